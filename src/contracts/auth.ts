@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { Craft, Role } from './roles.js';
+import { Email, Id, Instant, Line, Locale, NewPassword, TimeZone } from './primitives.js';
+
+/** One belonging: a role in a cohort. */
+export const Membership = z.object({
+  cohortId: Id,
+  cohortName: z.string(),
+  cohortColor: z.string(),
+  cohortState: z.enum(['running', 'closed']),
+  role: Role,
+  projectId: Id.nullable(),
+});
+export type Membership = z.infer<typeof Membership>;
+
+/** The signed-in person. `email` is confirmed; `pendingEmail` waits for its confirmation. */
+export const Me = z.object({
+  id: Id,
+  name: z.string(),
+  email: z.string(),
+  pendingEmail: z.string().nullable(),
+  locale: Locale,
+  timeZone: z.string(),
+  craft: Craft.nullable(),
+  gives: z.array(z.string()),
+  wants: z.array(z.string()),
+  avatarUrl: z.string().nullable(),
+  isAdmin: z.boolean(),
+  memberships: z.array(Membership),
+});
+export type Me = z.infer<typeof Me>;
+
+const Skills = z.array(Line(60)).max(20);
+
+/** What one may change of one's own profile; anything else is an unknown field. */
+export const UpdateMe = z.strictObject({
+  name: Line(120).optional(),
+  locale: Locale.optional(),
+  timeZone: TimeZone.optional(),
+  craft: Craft.nullable().optional(),
+  gives: Skills.optional(),
+  wants: Skills.optional(),
+});
+export type UpdateMe = z.infer<typeof UpdateMe>;
+
+/** POST /api/auth/login */
+export const Login = z.strictObject({ email: Email, password: z.string().min(1).max(200) });
+export type Login = z.infer<typeof Login>;
+
+/** Reply of login, refresh and accept; the refresh token travels in a cookie only. `expiresAt` is the access token's end. */
+export const SignedIn = z.object({ accessToken: z.string(), expiresAt: Instant, me: Me });
+export type SignedIn = z.infer<typeof SignedIn>;
+
+/** POST /api/auth/password/forgot: always 202, known address or not. */
+export const ForgotPassword = z.strictObject({ email: Email });
+export type ForgotPassword = z.infer<typeof ForgotPassword>;
+
+/** POST /api/auth/password/reset: all sessions of the person end. */
+export const ResetPassword = z.strictObject({ token: z.string().max(500), password: NewPassword });
+export type ResetPassword = z.infer<typeof ResetPassword>;
+
+/** POST /api/me/password */
+export const ChangePassword = z.strictObject({ currentPassword: z.string().min(1).max(200), password: NewPassword });
+export type ChangePassword = z.infer<typeof ChangePassword>;
+
+/** POST /api/me/email: 202; the new address gets a confirmation link, the old one a notice. */
+export const ChangeEmail = z.strictObject({ email: Email, password: z.string().min(1).max(200) });
+export type ChangeEmail = z.infer<typeof ChangeEmail>;
+
+/** POST /api/auth/email/confirm */
+export const ConfirmEmail = z.strictObject({ token: z.string().max(500) });
+export type ConfirmEmail = z.infer<typeof ConfirmEmail>;
+
+/** GET /api/auth/invitations/:token — what the invitation page shows. `known`: the address has an account, so sign in and accept. */
+export const InvitationView = z.object({
+  email: z.string(),
+  name: z.string(),
+  role: Role,
+  cohortName: z.string(),
+  cohortColor: z.string(),
+  projectName: z.string().nullable(),
+  invitedBy: z.string().nullable(),
+  locale: Locale,
+  known: z.boolean(),
+});
+export type InvitationView = z.infer<typeof InvitationView>;
+
+/** POST /api/auth/invitations/:token/accept for a new person; a known person sends `{}` while signed in. */
+export const AcceptInvitation = z.strictObject({
+  name: Line(120).optional(),
+  password: NewPassword.optional(),
+  timeZone: TimeZone.optional(),
+  locale: Locale.optional(),
+});
+export type AcceptInvitation = z.infer<typeof AcceptInvitation>;
+
+/** A login of mine on some device (GET /api/me/sessions); `current` is the one asking. */
+export const LoginSession = z.object({
+  id: Id,
+  createdAt: Instant,
+  lastUsedAt: Instant,
+  userAgent: z.string(),
+  current: z.boolean(),
+});
+export type LoginSession = z.infer<typeof LoginSession>;

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { Id, Instant, Line, Person, Text } from './primitives.js';
+
+/** What a channel is for; all but `private` and `direct` are made and kept by membership. */
+export const ChannelKind = z.enum(['cohort', 'help', 'team', 'craft', 'workshop', 'private', 'direct']);
+export type ChannelKind = z.infer<typeof ChannelKind>;
+
+/** Markdown, at most 8,000 characters. */
+export const MessageBody = Text(8000, 1);
+
+export const Reaction = z.object({ emoji: z.string(), userIds: z.array(Id) });
+
+/**
+ * A message. `seq` is its place in the channel for ever (its rev when sent); `rev` is its latest change. A deleted one is a
+ * tombstone: `deletedAt` set, `body` empty. `mentions` are the ids of the people named in it.
+ */
+export const Message = z.object({
+  id: Id,
+  channelId: Id,
+  seq: z.number().int(),
+  rev: z.number().int(),
+  clientId: z.string(),
+  senderId: Id,
+  body: z.string(),
+  mentions: z.array(Id),
+  mentionsAll: z.boolean(),
+  threadId: Id.nullable(),
+  replies: z.number(),
+  lastReplyAt: Instant.nullable(),
+  reactions: z.array(Reaction),
+  createdAt: Instant,
+  editedAt: Instant.nullable(),
+  deletedAt: Instant.nullable(),
+});
+export type Message = z.infer<typeof Message>;
+
+/** A channel in my list. `unread` counts others' undeleted top-level messages after `readSeq`, exact to 1,000, then 1,001 means "1,000+". `nameKey` names a made channel (translated). */
+export const ChannelSummary = z.object({
+  id: Id,
+  cohortId: Id.nullable(),
+  kind: ChannelKind,
+  name: z.string(),
+  nameKey: z.string().nullable(),
+  topic: z.string(),
+  isPrivate: z.boolean(),
+  archived: z.boolean(),
+  unread: z.number(),
+  mentions: z.number(),
+  rev: z.number(),
+  readSeq: z.number(),
+  last: z.object({ senderId: Id, excerpt: z.string(), createdAt: Instant }).nullable(),
+  /** The other people of a direct channel. */
+  people: z.array(Person),
+});
+export type ChannelSummary = z.infer<typeof ChannelSummary>;
+
+export const Channel = ChannelSummary.extend({
+  members: z.array(Person),
+  abilities: z.object({
+    send: z.boolean(),
+    edit: z.boolean(),
+    addMembers: z.boolean(),
+    leave: z.boolean(),
+    moderate: z.boolean(),
+  }),
+});
+export type Channel = z.infer<typeof Channel>;
+
+/** POST C/channels: a private channel made by hand. */
+export const CreateChannel = z.strictObject({
+  name: Line(60),
+  topic: Line(200, 0).optional(),
+  memberIds: z.array(Id).max(200).default([]),
+});
+export type CreateChannel = z.infer<typeof CreateChannel>;
+
+export const UpdateChannel = z.strictObject({ name: Line(60).optional(), topic: Line(200, 0).optional() });
+export type UpdateChannel = z.infer<typeof UpdateChannel>;
+
+/** POST /api/direct: the one channel of these people and me; they share a cohort with me. */
+export const OpenDirect = z.strictObject({ userIds: z.array(Id).min(1).max(8) });
+export type OpenDirect = z.infer<typeof OpenDirect>;
+
+export const ClientId = z.string().regex(/^[\w-]{8,64}$/);
+
+/** POST /api/channels/:id/messages */
+export const SendMessage = z.strictObject({ clientId: ClientId, body: MessageBody, threadId: Id.optional() });
+export type SendMessage = z.infer<typeof SendMessage>;
+
+/** Socket `channel:send` */
+export const SocketSend = SendMessage.extend({ channelId: Id });
+export type SocketSend = z.infer<typeof SocketSend>;
+
+export const EditMessage = z.strictObject({ body: MessageBody });
+export type EditMessage = z.infer<typeof EditMessage>;
+
+/** GET messages: one of before, after, around (a seq); without any, the last page. `threadId`: the replies of one thread. */
+export const MessagesQuery = z.strictObject({
+  before: z.coerce.number().int().min(1).optional(),
+  after: z.coerce.number().int().min(0).optional(),
+  around: z.coerce.number().int().min(1).optional(),
+  threadId: Id.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type MessagesQuery = z.infer<typeof MessagesQuery>;
+
+/** A page of messages in seq order, with what is needed to show it; `rev` is the channel's head at that moment. */
+export const Messages = z.object({
+  items: z.array(Message),
+  rev: z.number(),
+  readSeq: z.number(),
+  hasBefore: z.boolean(),
+  hasAfter: z.boolean(),
+  nextCursor: z.string().nullable(),
+});
+export type Messages = z.infer<typeof Messages>;
+
+/** PUT /api/channels/:id/read (may move back) and socket `channel:read` (never moves back). */
+export const MarkRead = z.strictObject({ seq: z.number().int().min(0) });
+export type MarkRead = z.infer<typeof MarkRead>;
+export const SocketRead = MarkRead.extend({ channelId: Id });
+export type SocketRead = z.infer<typeof SocketRead>;
+export const ReadState = z.object({ readSeq: z.number(), unread: z.number(), mentions: z.number() });
+export type ReadState = z.infer<typeof ReadState>;
+
+export const SocketTyping = z.strictObject({ channelId: Id });
+export const SocketAuth = z.strictObject({ token: z.string().max(4000) });
+
+/** Socket `sync`: what I hold of each channel (its rev). At most 300 channels a call. */
+export const SocketSync = z.strictObject({ channels: z.record(Id, z.number().int().min(0)) });
+export type SocketSync = z.infer<typeof SocketSync>;
+
+/** Reply of `sync`: changes after my rev, in rev order. `reset`: I was more than 500 behind and get the last page instead. `gone`: not mine to read. */
+export const SyncReply = z.object({
+  channels: z.record(
+    Id,
+    z.object({
+      messages: z.array(Message),
+      rev: z.number(),
+      readSeq: z.number(),
+      unread: z.number(),
+      mentions: z.number(),
+      more: z.boolean(),
+      reset: z.boolean().optional(),
+    }),
+  ),
+  gone: z.array(Id),
+});
+export type SyncReply = z.infer<typeof SyncReply>;
+
+/** What the server pushes about chat (realtime.md). */
+export const ChannelRead = z.object({ channelId: Id, userId: Id, seq: z.number() });
+export type ChannelRead = z.infer<typeof ChannelRead>;
+export const ChannelRef = z.object({ channelId: Id, cohortId: Id.nullable() });
+export type ChannelRef = z.infer<typeof ChannelRef>;
+/** `until` is when the client forgets it without a newer one. */
+export const Typing = z.object({ channelId: Id, userIds: z.array(Id), until: Instant });
+export type Typing = z.infer<typeof Typing>;
+export const Presence = z.object({ online: z.array(Id), offline: z.array(Id) });
+export type Presence = z.infer<typeof Presence>;
+
+/** An ack of any client event. */
+export type Ack<T> =
+  { ok: true; data: T } | { ok: false; error: { code: string; message: string; retryAfterMs?: number } };

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { Id, Instant, Line, PageQuery, Person, Text } from './primitives.js';
+
+export const SubscriptionLevel = z.enum(['watching', 'tracking', 'normal', 'muted']);
+export type SubscriptionLevel = z.infer<typeof SubscriptionLevel>;
+
+/** A tag: lower-case words joined by dashes. */
+export const Tag = z
+  .string()
+  .max(30)
+  .regex(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u)
+  .overwrite((value) => value.toLowerCase());
+
+/** A topic in a list. `state`: unanswered (nobody but the author wrote), open, solved (an answer is accepted). */
+export const TopicSummary = z.object({
+  id: Id,
+  title: z.string(),
+  tags: z.array(z.string()),
+  author: Person,
+  state: z.enum(['unanswered', 'open', 'solved']),
+  posts: z.number(),
+  votes: z.number(),
+  createdAt: Instant,
+  lastPostAt: Instant,
+  lastAuthor: Person,
+  excerpt: z.string(),
+});
+export type TopicSummary = z.infer<typeof TopicSummary>;
+
+/** A post; the first one of a topic is its question. `body` is markdown; null with `deletedAt` is a tombstone. */
+export const Post = z.object({
+  id: Id,
+  topicId: Id,
+  number: z.number(),
+  author: Person,
+  body: z.string().nullable(),
+  votes: z.number(),
+  voted: z.boolean(),
+  isAnswer: z.boolean(),
+  createdAt: Instant,
+  editedAt: Instant.nullable(),
+  deletedAt: Instant.nullable(),
+  abilities: z.object({ edit: z.boolean(), delete: z.boolean(), vote: z.boolean(), accept: z.boolean() }),
+});
+export type Post = z.infer<typeof Post>;
+
+export const Topic = TopicSummary.extend({
+  cohortId: Id,
+  question: Post,
+  answer: Post.nullable(),
+  subscription: SubscriptionLevel,
+  abilities: z.object({ edit: z.boolean(), reply: z.boolean(), accept: z.boolean() }),
+});
+export type Topic = z.infer<typeof Topic>;
+
+export const CreateTopic = z.strictObject({
+  title: Line(150, 5),
+  body: Text(30_000, 1),
+  tags: z.array(Tag).max(5).default([]),
+});
+export type CreateTopic = z.infer<typeof CreateTopic>;
+
+export const UpdateTopic = z.strictObject({ title: Line(150, 5).optional(), tags: z.array(Tag).max(5).optional() });
+export type UpdateTopic = z.infer<typeof UpdateTopic>;
+
+export const WritePost = z.strictObject({ body: Text(30_000, 1) });
+export type WritePost = z.infer<typeof WritePost>;
+
+export const AcceptAnswer = z.strictObject({ postId: Id });
+export type AcceptAnswer = z.infer<typeof AcceptAnswer>;
+
+export const SetSubscription = z.strictObject({ level: SubscriptionLevel });
+export type SetSubscription = z.infer<typeof SetSubscription>;
+
+export const FlagPost = z.strictObject({ reason: Line(500) });
+export type FlagPost = z.infer<typeof FlagPost>;
+
+/** GET C/topics. `state=unanswered` lists the oldest first: they wait longest. */
+export const TopicsQuery = PageQuery.extend({
+  q: z.string().max(100).optional(),
+  tag: z.string().max(30).optional(),
+  state: z.enum(['unanswered', 'solved']).optional(),
+  mine: z.enum(['true', 'false']).optional(),
+  sort: z.enum(['latest', 'oldest', 'votes']).optional(),
+});
+export type TopicsQuery = z.infer<typeof TopicsQuery>;
+
+/** Counts for the tabs and the tag filter: GET C/topics/counts. */
+export const TopicCounts = z.object({
+  all: z.number(),
+  unanswered: z.number(),
+  solved: z.number(),
+  mine: z.number(),
+  tags: z.array(z.object({ tag: z.string(), topics: z.number() })),
+});
+export type TopicCounts = z.infer<typeof TopicCounts>;
+
+/** Socket events to the cohort. */
+export const TopicChanged = z.object({ cohortId: Id, topicId: Id, state: TopicSummary.shape.state, posts: z.number() });
+export type TopicChanged = z.infer<typeof TopicChanged>;
+export const PostCreated = z.object({ cohortId: Id, topicId: Id, postId: Id, number: z.number(), authorId: Id });
+export type PostCreated = z.infer<typeof PostCreated>;

@@ -1,0 +1,239 @@
+import { z } from 'zod';
+import {
+  Id,
+  Instant,
+  Line,
+  PageQuery,
+  Person,
+  PlainDate,
+  PlannedInstant,
+  QueryFlag,
+  Text,
+  TimeZone,
+  WallTime,
+} from './primitives.js';
+
+const Interval = z.strictObject({ start: WallTime, end: WallTime.or(z.literal('24:00')) });
+
+/**
+ * PUT C/coaches/:userId/availability. Wall times are meant in `timeZone`. Weekday 1 is Monday (ISO 8601). An exception replaces
+ * that day's hours; with no interval it is a day off. A booking takes [start - buffer, end + buffer) of the coach.
+ */
+export const Availability = z.strictObject({
+  timeZone: TimeZone,
+  weekly: z.array(z.strictObject({ weekday: z.number().int().min(1).max(7), ...Interval.shape })).max(42),
+  exceptions: z.array(z.strictObject({ date: PlainDate, intervals: z.array(Interval).max(6) })).max(200),
+  slotMinutes: z.number().int().min(15).max(240).multipleOf(5),
+  bufferMinutes: z.number().int().min(0).max(120).multipleOf(5),
+  minNoticeHours: z.number().int().min(0).max(336),
+  horizonDays: z.number().int().min(1).max(365),
+  maxPerDay: z.number().int().min(1).max(20),
+  maxPerWeek: z.number().int().min(1).max(60),
+});
+export type Availability = z.infer<typeof Availability>;
+
+/** A time one can book: the coach is free, and so am I. */
+export const Slot = z.object({ coachId: Id, startsAt: Instant, endsAt: Instant });
+export type Slot = z.infer<typeof Slot>;
+
+/** Why a slot of a coach's hours is not offered. */
+export const HiddenReason = z.enum([
+  'outside_hours',
+  'busy',
+  'buffer',
+  'notice',
+  'day_cap',
+  'week_cap',
+  'horizon',
+  'you_are_busy',
+]);
+export type HiddenReason = z.infer<typeof HiddenReason>;
+
+/** A slot that is not offered. `until` is when the coach's or my other meeting ends, where that is the reason. */
+export const HiddenSlot = z.object({
+  coachId: Id,
+  startsAt: Instant,
+  endsAt: Instant,
+  reason: HiddenReason,
+  until: Instant.optional(),
+});
+export type HiddenSlot = z.infer<typeof HiddenSlot>;
+
+/** GET C/slots: at most 62 days; `minutes` asks for another length than the coach's own; `forUserId` (staff) looks with a fellow's eyes. */
+export const SlotsQuery = z.strictObject({
+  from: Instant,
+  to: Instant,
+  coachId: Id.optional(),
+  minutes: z.coerce.number().int().min(15).max(240).multipleOf(5).optional(),
+  explain: QueryFlag.optional(),
+  forUserId: Id.optional(),
+});
+export type SlotsQuery = z.infer<typeof SlotsQuery>;
+
+/** The slots in time order; `people` are the coaches. */
+export const Slots = z.object({
+  slots: z.array(Slot),
+  hidden: z.array(HiddenSlot).optional(),
+  people: z.array(Person.extend({ gives: z.array(z.string()) })),
+});
+export type Slots = z.infer<typeof Slots>;
+
+/** POST C/availability/preview (coach): the slots a fellow would see with this availability, saved or not. */
+export const PreviewAvailability = z.strictObject({ availability: Availability, from: Instant, to: Instant });
+export type PreviewAvailability = z.infer<typeof PreviewAvailability>;
+
+export const SessionStatus = z.enum(['scheduled', 'held', 'no_show', 'cancelled']);
+export type SessionStatus = z.infer<typeof SessionStatus>;
+
+/** One coaching meeting. `participants` are the fellows, without the coach; `people` are the faces of all named ids. */
+export const MentoringSession = z.object({
+  id: Id,
+  cohortId: Id,
+  coachId: Id,
+  participants: z.array(Id),
+  people: z.array(Person),
+  bookedBy: Id,
+  startsAt: Instant,
+  endsAt: Instant,
+  status: SessionStatus,
+  need: z.string(),
+  link: z.string().nullable(),
+  cancelReason: z.string().nullable(),
+  history: z.array(
+    z.object({
+      at: Instant,
+      byId: Id,
+      act: z.enum(['booked', 'rescheduled', 'cancelled', 'completed']),
+      from: Instant.nullable(),
+      to: Instant.nullable(),
+    }),
+  ),
+  revision: z.number(),
+  openActions: z.number(),
+  abilities: z.object({
+    reschedule: z.boolean(),
+    cancel: z.boolean(),
+    complete: z.boolean(),
+    addNote: z.boolean(),
+    addAction: z.boolean(),
+  }),
+});
+export type MentoringSession = z.infer<typeof MentoringSession>;
+
+/** POST C/sessions. Without `participants` it is for the one who asks; staff name them, booking on behalf. */
+export const ScheduleSession = z.strictObject({
+  coachId: Id,
+  startsAt: PlannedInstant,
+  minutes: z.number().int().min(15).max(240).multipleOf(5),
+  need: Text(2000, 1),
+  participants: z.array(Id).min(1).max(6).optional(),
+});
+export type ScheduleSession = z.infer<typeof ScheduleSession>;
+
+export const RescheduleSession = z.strictObject({ startsAt: PlannedInstant });
+export type RescheduleSession = z.infer<typeof RescheduleSession>;
+
+export const CancelSession = z.strictObject({ reason: Line(500) });
+export type CancelSession = z.infer<typeof CancelSession>;
+
+/** `no_show` is a fellow who did not come. Only after the start. */
+export const CompleteSession = z.strictObject({ outcome: z.enum(['held', 'no_show']) });
+export type CompleteSession = z.infer<typeof CompleteSession>;
+
+/** GET C/sessions: mine, or all for staff; `userId` narrows to one person (staff, their coach). Newest last. */
+export const SessionsQuery = PageQuery.extend({
+  from: Instant.optional(),
+  to: Instant.optional(),
+  userId: Id.optional(),
+  status: SessionStatus.optional(),
+});
+export type SessionsQuery = z.infer<typeof SessionsQuery>;
+
+/** Who may read a note: `me`; `participants` the people of the session; `team_and_coach` the project's fellows and the coach; `staff` the author and the cohort's staff. */
+export const NoteAudience = z.enum(['me', 'participants', 'team_and_coach', 'staff']);
+export type NoteAudience = z.infer<typeof NoteAudience>;
+
+/** A note; `readers` were frozen when it was saved and can only shrink. */
+export const Note = z.object({
+  id: Id,
+  sessionId: Id,
+  authorId: Id,
+  body: z.string(),
+  audience: NoteAudience,
+  readers: z.array(Person),
+  createdAt: Instant,
+  updatedAt: Instant,
+  abilities: z.object({ edit: z.boolean() }),
+});
+export type Note = z.infer<typeof Note>;
+
+export const WriteNote = z.strictObject({ body: Text(20_000, 1), audience: NoteAudience });
+export type WriteNote = z.infer<typeof WriteNote>;
+
+/** PATCH .../notes/:noteId (author): the audience may only become narrower (409 `audience_grows`). */
+export const UpdateNote = WriteNote.partial();
+export type UpdateNote = z.infer<typeof UpdateNote>;
+
+/** GET .../notes: the notes I may read, of this session and (older) of the pair; `audiences` names who would read a new one, before it is saved. */
+export const Notes = z.object({
+  items: z.array(Note),
+  audiences: z.array(z.object({ audience: NoteAudience, readers: z.array(Person) })),
+  nextCursor: z.string().nullable(),
+});
+export type Notes = z.infer<typeof Notes>;
+
+export const ActionState = z.enum(['open', 'done', 'dropped']);
+export type ActionState = z.infer<typeof ActionState>;
+
+/** An action item; open ones are carried into the pair's next session (`carried`: not written in this one). */
+export const ActionItem = z.object({
+  id: Id,
+  sessionId: Id,
+  text: z.string(),
+  ownerId: Id,
+  owner: Person,
+  dueOn: PlainDate.nullable(),
+  state: ActionState,
+  carried: z.boolean(),
+  createdAt: Instant,
+  doneAt: Instant.nullable(),
+});
+export type ActionItem = z.infer<typeof ActionItem>;
+
+export const WriteAction = z.strictObject({ text: Line(300), ownerId: Id, dueOn: PlainDate.nullable().optional() });
+export type WriteAction = z.infer<typeof WriteAction>;
+
+export const UpdateAction = z.strictObject({
+  text: Line(300).optional(),
+  ownerId: Id.optional(),
+  dueOn: PlainDate.nullable().optional(),
+  state: ActionState.optional(),
+});
+export type UpdateAction = z.infer<typeof UpdateAction>;
+
+/** GET /api/me/actions?state=open : my action items in all cohorts. */
+export const MyAction = ActionItem.extend({ cohortId: Id, coach: Person });
+export type MyAction = z.infer<typeof MyAction>;
+
+/** GET C/coaches/me/fellows (coach): my fellows with the time of the last session, the next one and their open actions. Longest silence first. */
+export const CoachFellow = z.object({
+  person: Person,
+  projectName: z.string().nullable(),
+  lastSessionAt: Instant.nullable(),
+  nextSessionId: Id.nullable(),
+  nextSessionAt: Instant.nullable(),
+  openActions: z.number(),
+  weeks: z.array(z.enum(['session', 'booked', 'none'])),
+});
+export type CoachFellow = z.infer<typeof CoachFellow>;
+
+/** Socket event `session.changed` to its people. */
+export const SessionChanged = z.object({
+  cohortId: Id,
+  sessionId: Id,
+  coachId: Id,
+  status: SessionStatus,
+  startsAt: Instant,
+  revision: z.number(),
+});
+export type SessionChanged = z.infer<typeof SessionChanged>;

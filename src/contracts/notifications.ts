@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { Id, Instant, PageQuery } from './primitives.js';
+
+/**
+ * Every kind of notice there is. The web and the mails translate `kind` with `params`; `why` names the reason it came
+ * (a key: registered, waitlisted, participant, coach, mentioned, author, watching, member, staff, security).
+ */
+export const NotificationKind = z.enum([
+  'workshop.reminder',
+  'workshop.moved',
+  'workshop.cancelled',
+  'workshop.promoted',
+  'workshop.registered',
+  'session.reminder',
+  'session.booked',
+  'session.moved',
+  'session.cancelled',
+  'milestone.reminder',
+  'topic.replied',
+  'topic.answered',
+  'forum.mentioned',
+  'chat.mentioned',
+  'chat.direct',
+  'channel.added',
+  'cohort.closed',
+  'account.security',
+]);
+export type NotificationKind = z.infer<typeof NotificationKind>;
+
+/** One notice. `title` is the sentence in the person's language; `link` a path of the web app. */
+export const Notification = z.object({
+  id: Id,
+  cohortId: Id.nullable(),
+  kind: NotificationKind,
+  title: z.string(),
+  body: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  link: z.string(),
+  why: z.string(),
+  createdAt: Instant,
+  readAt: Instant.nullable(),
+});
+export type Notification = z.infer<typeof Notification>;
+
+export const InboxQuery = PageQuery.extend({ unread: z.enum(['true', 'false']).optional() });
+export type InboxQuery = z.infer<typeof InboxQuery>;
+
+/** GET /api/me/inbox, newest first; `unread` is the count of all unread ones, exact to 100. */
+export const Inbox = z.object({ items: z.array(Notification), nextCursor: z.string().nullable(), unread: z.number() });
+export type Inbox = z.infer<typeof Inbox>;
+
+/** POST /api/me/inbox/read: these, or all up to an instant. */
+export const MarkInboxRead = z.union([
+  z.strictObject({ ids: z.array(Id).min(1).max(200) }),
+  z.strictObject({ before: Instant }),
+]);
+export type MarkInboxRead = z.infer<typeof MarkInboxRead>;
+
+/** A group of kinds that a person sets together. */
+export const PreferenceKind = z.enum(['workshops', 'sessions', 'milestones', 'forum', 'chat']);
+export type PreferenceKind = z.infer<typeof PreferenceKind>;
+
+/** GET, PUT /api/me/preferences: kind x channel, quiet hours as wall times in the person's zone (null = none). Mandatory kinds (security, a cancelled session) ignore it. */
+export const Preferences = z.strictObject({
+  kinds: z.record(PreferenceKind, z.strictObject({ inbox: z.boolean(), mail: z.boolean() })),
+  quietHours: z
+    .strictObject({
+      start: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+      end: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+    })
+    .nullable(),
+});
+export type Preferences = z.infer<typeof Preferences>;

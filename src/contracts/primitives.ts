@@ -1,0 +1,128 @@
+import { z } from 'zod';
+
+/**
+ * Schemas that every contract is made of. A schema and its type share one name.
+ * Refinements carry `params.code`: the stable code that a 422 answer names for the field.
+ */
+
+/** An id as the API speaks it: 24 hex digits. A malformed id is an unknown id, so the shape is not validated. */
+export const Id = z.string().min(1).max(64);
+export type Id = z.infer<typeof Id>;
+
+/** An instant: ISO 8601 in UTC, with `Z`. */
+export const Instant = z.iso.datetime();
+export type Instant = z.infer<typeof Instant>;
+
+const FIVE_MINUTES = 5 * 60 * 1000;
+
+/** The start or end of something planned: an instant on the 5-minute grid. */
+export const PlannedInstant = Instant.refine((value) => Date.parse(value) % FIVE_MINUTES === 0, {
+  params: { code: 'off_grid' },
+  error: 'must lie on a 5-minute grid',
+});
+
+/** A day on the calendar, `2026-09-01`, without a zone. */
+export const PlainDate = z.iso.date();
+export type PlainDate = z.infer<typeof PlainDate>;
+
+/** A time on the wall, `09:00` (24 h), meant in the zone named beside it. */
+export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5][05]$/, { error: 'must be HH:MM on a 5-minute grid' });
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return !/^[+-]/.test(zone);
+  } catch {
+    return false;
+  }
+}
+
+/** An IANA zone such as `Europe/Paris`; offsets are refused, they know no daylight saving. */
+export const TimeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, { params: { code: 'unknown_zone' }, error: 'is not an IANA time zone' });
+
+/** The languages of the product. */
+export const Locale = z.enum(['en', 'fr']);
+export type Locale = z.infer<typeof Locale>;
+
+// eslint-disable-next-line no-control-regex -- control characters are what this takes out
+const CONTROL_OR_SPACE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\s]+/g;
+
+/** One line of text: line breaks, control characters and runs of space become one space (no header or ICS line can be smuggled in). */
+export const Line = (max: number, min = 1) =>
+  z
+    .string()
+    .max(max * 4)
+    .overwrite((value) => value.normalize('NFC').replace(CONTROL_OR_SPACE, ' ').trim())
+    .min(min)
+    .max(max);
+
+/** Text of several lines, as typed; markdown where the field says so. */
+export const Text = (max: number, min = 0) =>
+  z
+    .string()
+    .max(max * 2)
+    // eslint-disable-next-line no-control-regex -- NUL and friends have no place in text
+    .overwrite((value) =>
+      value
+        .normalize('NFC')
+        .replace(/\r\n?/g, '\n')
+        .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+        .trim(),
+    )
+    .min(min)
+    .max(max);
+
+/** A mail address, lower-cased: the name under which a person is known. */
+export const Email = z
+  .string()
+  .max(254)
+  .overwrite((value) => value.trim().toLowerCase())
+  .pipe(z.email());
+
+/** A new password: length is what counts (NIST SP 800-63B, section 3.1.1.2). */
+export const NewPassword = z.string().min(12).max(200);
+
+/** A web address a person may follow: https, or http for rooms inside a house network. */
+export const WebLink = z.url({ protocol: /^https?$/ }).max(2000);
+
+/** A person as others see them: enough for a face and a name. */
+export const Person = z.object({ id: Id, name: z.string(), avatarUrl: z.string().nullable() });
+export type Person = z.infer<typeof Person>;
+
+/** Query of a list: `limit` (default 50, at most 200) and the opaque `cursor` of the page before. */
+export const PageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
+export type PageQuery = z.infer<typeof PageQuery>;
+
+/** A page of a list; `nextCursor` is null on the last one. */
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** A boolean in a query string: `true` or `1`. */
+export const QueryFlag = z
+  .enum(['true', 'false', '1', '0', ''])
+  .transform((value) => value === 'true' || value === '1' || value === '');
+
+/** One problem of one field: `field` is a JSON pointer (RFC 6901), `code` is stable, `params` fill the sentence. */
+export const FieldProblem = z.object({
+  field: z.string(),
+  code: z.string(),
+  params: z.record(z.string(), z.unknown()).optional(),
+});
+export type FieldProblem = z.infer<typeof FieldProblem>;
+
+/** An error answer, `application/problem+json` (RFC 9457) with a stable `code`; more members may say what is next. */
+export const ProblemBody = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.string(),
+  detail: z.string().optional(),
+  errors: z.array(FieldProblem).optional(),
+});
+export type ProblemBody = z.infer<typeof ProblemBody>;

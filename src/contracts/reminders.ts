@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { Id, Instant, PageQuery, Person } from './primitives.js';
+
+export const ReminderKind = z.enum([
+  'workshop.7d',
+  'workshop.24h',
+  'workshop.1h',
+  'workshop.10min',
+  'session.24h',
+  'session.1h',
+  'milestone.14d',
+  'milestone.3d',
+  'milestone.day',
+]);
+export type ReminderKind = z.infer<typeof ReminderKind>;
+
+/** planned -> sending -> handing -> sent | dropped | failed (reminders.md). */
+export const ReminderState = z.enum(['planned', 'sending', 'handing', 'sent', 'dropped', 'failed']);
+export type ReminderState = z.infer<typeof ReminderState>;
+
+/** A reminder as staff see it. `subjectTitle` names the workshop, session or milestone; `why` is a key (registered, participant, coach, member). */
+export const Reminder = z.object({
+  id: Id,
+  kind: ReminderKind,
+  subject: z.object({ type: z.enum(['workshop', 'session', 'milestone']), id: Id, revision: z.number() }),
+  subjectTitle: z.string(),
+  userId: Id,
+  person: Person.extend({ timeZone: z.string() }),
+  dueAt: Instant,
+  channels: z.array(z.enum(['inbox', 'mail'])),
+  state: ReminderState,
+  because: z.string().nullable(),
+  why: z.string(),
+  sentAt: Instant.nullable(),
+});
+export type Reminder = z.infer<typeof Reminder>;
+
+/** GET C/reminders?from&to&userId?&state? (staff), in order of `dueAt`. */
+export const RemindersQuery = PageQuery.extend({
+  from: Instant.optional(),
+  to: Instant.optional(),
+  userId: Id.optional(),
+  state: ReminderState.optional(),
+});
+export type RemindersQuery = z.infer<typeof RemindersQuery>;
+
+/** The list with counts by state within the window. */
+export const Reminders = z.object({
+  items: z.array(Reminder),
+  nextCursor: z.string().nullable(),
+  byDay: z.array(z.object({ day: z.string(), count: z.number() })),
+});
+export type Reminders = z.infer<typeof Reminders>;

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { Id, Instant, Line, Person, PlannedInstant, Text, TimeZone, WebLink, PageQuery } from './primitives.js';
+
+/** Talks, seminars and stand-ups are workshops of another kind. */
+export const WorkshopKind = z.enum(['workshop', 'talk', 'seminar', 'standup']);
+export type WorkshopKind = z.infer<typeof WorkshopKind>;
+
+/** draft -> published -> cancelled; nothing goes back. */
+export const WorkshopStatus = z.enum(['draft', 'published', 'cancelled']);
+export type WorkshopStatus = z.infer<typeof WorkshopStatus>;
+
+/** On site or online; only asked where a workshop offers both. */
+export const AttendanceMode = z.enum(['onsite', 'online']);
+export type AttendanceMode = z.infer<typeof AttendanceMode>;
+
+/** Where a person stands with a workshop. `offered` is a place held for them until it lapses. */
+export const RegistrationStatus = z.enum([
+  'going',
+  'waitlisted',
+  'offered',
+  'cancelled',
+  'attended',
+  'absent',
+  'excused',
+]);
+export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
+
+/** My registration: `position` (1 = next) only while waitlisted. */
+export const MyRegistration = z.object({
+  status: RegistrationStatus,
+  position: z.number().optional(),
+  mode: AttendanceMode.nullable().optional(),
+});
+export type MyRegistration = z.infer<typeof MyRegistration>;
+
+/** What a workshop gives its participants to read. */
+export const Material = z.strictObject({ title: Line(120), url: WebLink });
+export type Material = z.infer<typeof Material>;
+
+/** A workshop as the asking member sees it. `link` is null for who is not going (nor host nor staff). */
+export const Workshop = z.object({
+  id: Id,
+  cohortId: Id,
+  title: z.string(),
+  description: z.string(),
+  kind: WorkshopKind,
+  tags: z.array(z.string()),
+  startsAt: Instant,
+  endsAt: Instant,
+  timeZone: z.string(),
+  place: z.string().nullable(),
+  link: z.string().nullable(),
+  capacity: z.number(),
+  onlineCapacity: z.number().nullable(),
+  hosts: z.array(Id),
+  people: z.array(Person),
+  materials: z.array(Material),
+  status: WorkshopStatus,
+  cancelReason: z.string().nullable(),
+  going: z.number(),
+  waitlisted: z.number(),
+  mine: MyRegistration.nullable(),
+  channelId: Id.nullable(),
+  revision: z.number(),
+  abilities: z.object({
+    edit: z.boolean(),
+    publish: z.boolean(),
+    cancel: z.boolean(),
+    join: z.boolean(),
+    leave: z.boolean(),
+    seeRegistrations: z.boolean(),
+  }),
+});
+export type Workshop = z.infer<typeof Workshop>;
+
+const workshopFields = {
+  title: Line(120),
+  description: Text(20_000),
+  kind: WorkshopKind,
+  tags: z.array(Line(30)).max(8),
+  startsAt: PlannedInstant,
+  endsAt: PlannedInstant,
+  timeZone: TimeZone,
+  place: Line(200).nullable(),
+  link: WebLink.nullable(),
+  capacity: z.number().int().min(1).max(5000),
+  onlineCapacity: z.number().int().min(1).max(5000).nullable(),
+  hosts: z.array(Id).max(10),
+  materials: z.array(Material).max(30),
+};
+
+/** POST C/workshops (staff, coaches): a draft. It starts in the future and ends after it starts, at most 24 h later. */
+export const CreateWorkshop = z.strictObject({
+  ...workshopFields,
+  description: workshopFields.description.default(''),
+  kind: WorkshopKind.default('workshop'),
+  tags: workshopFields.tags.default([]),
+  place: workshopFields.place.default(null),
+  link: workshopFields.link.default(null),
+  onlineCapacity: workshopFields.onlineCapacity.default(null),
+  hosts: workshopFields.hosts.default([]),
+  materials: workshopFields.materials.default([]),
+});
+export type CreateWorkshop = z.infer<typeof CreateWorkshop>;
+
+/** PATCH C/workshops/:id (staff, its hosts). `revision`, when given, must be the one last seen (409 `stale`). */
+export const UpdateWorkshop = z
+  .strictObject(workshopFields)
+  .partial()
+  .extend({ revision: z.number().int().optional() });
+export type UpdateWorkshop = z.infer<typeof UpdateWorkshop>;
+
+/** POST .../cancel: the reason is told to all who are going or waiting. */
+export const CancelWorkshop = z.strictObject({ reason: Line(500) });
+export type CancelWorkshop = z.infer<typeof CancelWorkshop>;
+
+/** PUT .../registration */
+export const Register = z.strictObject({ mode: AttendanceMode.optional() });
+export type Register = z.infer<typeof Register>;
+
+/** One who comes or waits, in order. Members without the right to more see who is going only. */
+export const Registration = z.object({
+  userId: Id,
+  person: Person,
+  status: RegistrationStatus,
+  position: z.number().optional(),
+  mode: AttendanceMode.nullable().optional(),
+  registeredAt: Instant,
+});
+export type Registration = z.infer<typeof Registration>;
+
+/** GET C/workshops: `when` upcoming (default) or past; `mine` those I am going to or waiting for. */
+export const WorkshopsQuery = PageQuery.extend({
+  when: z.enum(['upcoming', 'past']).default('upcoming'),
+  kind: WorkshopKind.optional(),
+  tag: z.string().max(30).optional(),
+  mine: z.enum(['true', 'false']).optional(),
+  q: z.string().max(100).optional(),
+});
+export type WorkshopsQuery = z.infer<typeof WorkshopsQuery>;
+
+/** Socket event `workshop.changed` to the cohort: fetch again what you show of it. */
+export const WorkshopChanged = z.object({
+  cohortId: Id,
+  workshopId: Id,
+  going: z.number(),
+  waitlisted: z.number(),
+  status: WorkshopStatus,
+  revision: z.number(),
+});
+export type WorkshopChanged = z.infer<typeof WorkshopChanged>;
