@@ -23,7 +23,10 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/web/dist/', '<rootDir>/.cordee/'],
 };
 
-const real = { globalSetup: '<rootDir>/test/support/global-setup.mjs' };
+const real = {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
 
 export default {
   testTimeout: 60_000,
@@ -31,7 +34,12 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/src/**/*.spec.ts?(x)', '<rootDir>/web/src/**/*.spec.ts?(x)', '<rootDir>/scripts/**/*.spec.ts', '<rootDir>/test/unit/**/*.spec.ts'],
+      testMatch: [
+        '<rootDir>/src/**/*.spec.ts?(x)',
+        '<rootDir>/web/src/**/*.spec.ts?(x)',
+        '<rootDir>/scripts/**/*.spec.ts',
+        '<rootDir>/test/unit/**/*.spec.ts',
+      ],
     },
     { ...shared, ...real, displayName: 'medium', testMatch: ['<rootDir>/test/medium/**/*.spec.ts'] },
     { ...shared, ...real, displayName: 'api', testMatch: ['<rootDir>/test/api/**/*.spec.ts'] },

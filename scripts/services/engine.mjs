@@ -1,0 +1,68 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { betterOnes, howToMove, nothingFound, rememberedIsGone, tryOrder } from './choose.mjs';
+import { cacheFolder } from './folders.mjs';
+import { runServer } from './processes.mjs';
+import { Trouble } from './say.mjs';
+
+/**
+ * Starts the first engine that can be had; the one that made the data of this folder before all others.
+ *
+ * @param {{kind: 'MongoDB' | 'Redis', variable: string, engines: object[], dataFolder: string, env: NodeJS.ProcessEnv,
+ *   isReady: (port: number, engine: object) => Promise<boolean>}} wanted
+ * @returns {Promise<{engine: string, port: number, line: string, stop: () => Promise<void>}>}
+ * @throws {Trouble} when none can be had, or when the one that holds the data is gone
+ */
+export async function startEngine({ kind, variable, engines, dataFolder, env, isReady }) {
+  const cache = cacheFolder(env);
+  const remembered = readRemembered(dataFolder)[kind];
+  const tried = [];
+  for (const engine of tryOrder(engines, remembered)) {
+    try {
+      const program = (await engine.here(env, cache)) || (await engine.fetch?.(env, cache));
+      if (!program) throw new Error('not found');
+      const server = await startOne({ kind, engine, program, dataFolder, env, isReady });
+      remember(dataFolder, kind, engine.name);
+      const line = `${kind}: ${engine.title} (${program.command}), data in ${join(dataFolder, engine.name)}.`;
+      const advice = remembered ? await adviceFor({ kind, engines, engine, env, cache }) : '';
+      return { engine: engine.name, port: server.port, line: line + advice, stop: server.stop };
+    } catch (error) {
+      if (engine.name === remembered) throw new Trouble(rememberedIsGone(engine, error.message));
+      tried.push({ engine, why: error.message });
+    }
+  }
+  throw new Trouble(nothingFound(kind, variable, tried));
+}
+
+async function startOne({ kind, engine, program, dataFolder, env, isReady }) {
+  const folder = join(dataFolder, engine.name);
+  mkdirSync(folder, { recursive: true });
+  return runServer({
+    name: engine.title,
+    command: program.command,
+    args: (port) => engine.args(port, folder),
+    env: { ...env, ...program.env },
+    cwd: folder,
+    logFile: join(dataFolder, `${kind.toLowerCase()}.log`),
+    isReady: (port) => isReady(port, engine),
+  });
+}
+
+async function adviceFor({ kind, engines, engine, env, cache }) {
+  const [better] = betterOnes(engines, engine.name, (other) => other.here(env, cache));
+  return better ? ` ${howToMove(kind, engine, better)}` : '';
+}
+
+const memory = (dataFolder) => join(dataFolder, 'engines.json');
+
+function readRemembered(dataFolder) {
+  try {
+    return JSON.parse(readFileSync(memory(dataFolder), 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+function remember(dataFolder, kind, name) {
+  writeFileSync(memory(dataFolder), JSON.stringify({ ...readRemembered(dataFolder), [kind]: name }));
+}

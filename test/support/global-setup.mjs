@@ -1,0 +1,14 @@
+import { startThrowawayServices } from '../../scripts/services/services.mjs';
+
+/**
+ * Before the first test against real parts: a MongoDB and a Redis, found as `npm start` finds them, unless the
+ * environment already names both (`scripts/test.mjs` starts one pair for all layers).
+ */
+export default async function globalSetup() {
+  if (process.env.TEST_MONGODB_URI && process.env.TEST_REDIS_URL) return;
+  const services = await startThrowawayServices();
+  process.env.TEST_MONGODB_URI = services.mongo.uri;
+  process.env.TEST_REDIS_URL = services.redis.uri;
+  process.env.TEST_MONGODB_ENGINE = services.mongo.engine;
+  globalThis.servicesOfTheTests = services;
+}
