@@ -1,0 +1,32 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode, Suspense } from 'react';
+import { queryClient } from './api/query';
+import { router } from './router';
+import { cssVariablesResolver, theme } from './theme/theme';
+
+/** The nonce that the server wrote into the page; without it the policy refuses Mantine's style tags. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+
+/** The whole app: theme, cache of answers, addresses. */
+export function App() {
+  return (
+    <StrictMode>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariablesResolver}
+        defaultColorScheme="auto"
+        getStyleNonce={() => nonce}
+      >
+        <QueryClientProvider client={queryClient}>
+          <Suspense>
+            <RouterProvider router={router} />
+          </Suspense>
+          <Notifications position="bottom-left" limit={3} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>
+  );
+}

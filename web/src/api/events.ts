@@ -1,0 +1,25 @@
+import type { ChannelRead, ChannelRef, Message, Presence, Typing } from '../../../src/contracts/chat';
+import type { PostCreated, TopicChanged } from '../../../src/contracts/forums';
+import type { SessionChanged } from '../../../src/contracts/mentoring';
+import type { Notification } from '../../../src/contracts/notifications';
+import type { WorkshopChanged } from '../../../src/contracts/workshops';
+import type { z } from 'zod';
+
+/** What the server says on the socket, by event (the realtime page of the docs). */
+export interface ServerEvents {
+  'message.created': Message;
+  'message.updated': Message;
+  'message.deleted': Message;
+  'channel.read': ChannelRead;
+  'channel.changed': ChannelRef;
+  'channel.removed': ChannelRef;
+  typing: Typing;
+  presence: Presence;
+  'notification.created': Notification;
+  'workshop.changed': WorkshopChanged;
+  'session.changed': SessionChanged;
+  'topic.changed': TopicChanged;
+  'post.created': z.infer<typeof PostCreated>;
+}
+
+export type ServerEventName = keyof ServerEvents;

@@ -1,0 +1,17 @@
+/**
+ * The names under which answers are kept. A live event and a fetch meet here: both write the same key.
+ * A page's own key starts with one of these, so that `invalidateQueries({ queryKey: keys.cohort(id) })` reaches it.
+ */
+export const keys = {
+  me: ['me'] as const,
+  channels: ['channels'] as const,
+  inbox: ['inbox'] as const,
+  /** The first page of the inbox with its count, for the bell. */
+  inboxHead: ['inbox', 'head'] as const,
+  agenda: ['agenda'] as const,
+  preferences: ['preferences'] as const,
+  /** Everything of one cohort. */
+  cohort: (cohortId: string) => ['cohort', cohortId] as const,
+  /** A list or a thing in a cohort: `keys.in(cohortId, 'workshops', id)`. */
+  in: (cohortId: string, ...rest: readonly unknown[]) => ['cohort', cohortId, ...rest] as const,
+};

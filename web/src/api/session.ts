@@ -1,0 +1,98 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { i18n, setLocale } from '../i18n/i18n';
+import { api } from './http';
+import { keys } from './keys';
+import { queryClient } from './query';
+import { createStore, useStore } from './store';
+import { dropToken, keepToken, refresh, token } from './token';
+import type { Cohort, Me, Membership, SignedIn } from './types';
+
+/** `unknown` until the refresh cookie has been tried once; then in or out. */
+export const signedIn = createStore<'unknown' | 'in' | 'out'>('unknown');
+
+/** Takes a login's reply: from the sign-in form, an accepted invitation or the refresh cookie. */
+export function enter(reply: SignedIn): void {
+  keepToken(reply);
+  queryClient.setQueryData(keys.me, reply.me);
+  signedIn.set('in');
+  if (i18n.isInitialized) void setLocale(reply.me.locale);
+}
+
+/** Tries the refresh cookie once per page load. Resolves in every case; read `signedIn` for the outcome. */
+export async function resume(): Promise<void> {
+  if (signedIn.get() !== 'unknown') return;
+  try {
+    enter(await refresh());
+  } catch {
+    signedIn.set('out');
+  }
+}
+
+/** Ends the session here and on the server; every answer kept in memory is forgotten. */
+export async function signOut(): Promise<void> {
+  await api.post('/auth/logout').catch(() => undefined);
+  leave();
+}
+
+function leave(): void {
+  dropToken();
+  queryClient.clear();
+  signedIn.set('out');
+}
+
+// A refresh that is refused while a page is open (password reset elsewhere, session ended by the person) ends it here too.
+token.subscribe(() => {
+  if (token.get() === null && signedIn.get() === 'in') leave();
+});
+
+const fetchMe = () => api.get<Me>('/me');
+
+/** The person who is signed in. Only on pages behind the door: it throws where nobody is. */
+export function useMe(): Me {
+  const { data } = useQuery({ queryKey: keys.me, queryFn: fetchMe, staleTime: Infinity });
+  if (!data) throw new Error('useMe is for pages behind the sign-in');
+  return data;
+}
+
+/** The same, or undefined on public pages. */
+export function useMaybeMe(): Me | undefined {
+  const state = useStore(signedIn);
+  return useQuery({ queryKey: keys.me, queryFn: fetchMe, staleTime: Infinity, enabled: state === 'in' }).data;
+}
+
+const LAST_COHORT = 'cordee-cohort';
+
+/** The cohort of the address, else the one last visited, else the first of my memberships. */
+export function currentCohortId(me: Me, fromAddress?: string): string | undefined {
+  if (fromAddress) return fromAddress;
+  const kept = localStorage.getItem(LAST_COHORT);
+  if (kept && me.memberships.some((m) => m.cohortId === kept)) return kept;
+  return me.memberships[0]?.cohortId;
+}
+
+/** Remembers the cohort for pages outside of any (inbox, settings, direct messages). */
+export function keepCohort(cohortId: string): void {
+  localStorage.setItem(LAST_COHORT, cohortId);
+}
+
+/** The cohort's id from the address; on pages outside a cohort the one last visited. */
+export function useCohortId(): string {
+  const me = useMe();
+  const { cohortId } = useParams({ strict: false });
+  return currentCohortId(me, cohortId) ?? '';
+}
+
+/** The cohort on screen with its phases, counts and abilities; undefined until it has come. */
+export function useCohort(): Cohort | undefined {
+  const id = useCohortId();
+  const fetchCohort = () => api.get<Cohort>(`/cohorts/${id}`);
+  return useQuery({ queryKey: keys.in(id, 'self'), queryFn: fetchCohort, staleTime: 5 * 60_000, enabled: id !== '' }).data;
+}
+
+/** My membership in the cohort on screen. For what one may do, ask the thing's `abilities`, not the role. */
+export function useMembership(): Membership | undefined {
+  const me = useMe();
+  const id = useCohortId();
+  return me.memberships.find((m) => m.cohortId === id);
+}

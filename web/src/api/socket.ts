@@ -1,0 +1,117 @@
+import { useEffect, useEffectEvent } from 'react';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { io, type Socket } from 'socket.io-client';
+import type { Ack } from '../../../src/contracts/chat';
+import type { ServerEventName, ServerEvents } from './events';
+import { Problem } from './problem';
+import { createStore } from './store';
+import { refresh, token } from './token';
+
+/** `live` = every event reaches us; `lost` = we had it and try to get it back (the offline line shows after a while). */
+export type Connection = 'idle' | 'connecting' | 'live' | 'lost';
+
+export const connection = createStore<Connection>('idle');
+
+/** The ids of the people who are here now, as the socket tells. */
+export const presence = createStore<ReadonlySet<string>>(new Set());
+
+const socket: Socket = io({
+  path: '/socket.io',
+  transports: ['websocket'],
+  autoConnect: false,
+  auth: (give) => give({ token: token.get()?.accessToken }),
+  reconnectionDelayMax: 8_000,
+});
+
+socket.on('connect', () => connection.set('live'));
+socket.on('disconnect', () => connection.set(token.get() ? 'lost' : 'idle'));
+socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
+  if (connection.get() !== 'connecting') connection.set('lost');
+  // A refused token is not tried again by socket.io itself: take a new one, then knock again.
+  if (error.data?.code && !socket.active) void refresh().then(() => socket.connect(), () => undefined);
+});
+socket.on('presence', ({ online, offline }: ServerEvents['presence']) => {
+  const gone = new Set(offline);
+  presence.set(new Set([...presence.get(), ...online].filter((id) => !gone.has(id))));
+});
+
+// The socket follows the token: opened with the first, told of each new one, closed with the last.
+token.subscribe(() => {
+  const held = token.get();
+  if (!held) {
+    socket.disconnect();
+    connection.set('idle');
+    presence.set(new Set());
+  } else if (socket.connected) {
+    socket.emit('auth', { token: held.accessToken });
+  }
+});
+
+/** Opens the socket; harmless when it is open. The shell calls it once somebody is signed in. */
+export function connect(): void {
+  if (socket.connected || socket.active) return;
+  connection.set('connecting');
+  socket.connect();
+}
+
+const ACK_MS = 10_000;
+
+/**
+ * Sends a client event (`channel:send`, `sync`...) and resolves with the ack's data.
+ * Throws `Problem`: the server's code, or `offline` where no ack came within 10 s (the act may still have been done).
+ */
+export async function ask<T>(event: string, payload: unknown): Promise<T> {
+  let answer: Ack<T>;
+  try {
+    answer = (await socket.timeout(ACK_MS).emitWithAck(event, payload)) as Ack<T>;
+  } catch {
+    throw new Problem(0, 'offline');
+  }
+  if (!answer.ok) throw new Problem(409, answer.error.code, [], { retryAfterMs: answer.error.retryAfterMs });
+  return answer.data;
+}
+
+/** Tells the server something that needs no answer (typing). Dropped while the line is down. */
+export function tell(event: string, payload: unknown): void {
+  if (socket.connected) socket.volatile.emit(event, payload);
+}
+
+/** Listens outside React; returns how to stop. */
+export function onEvent<K extends ServerEventName>(name: K, listener: (payload: ServerEvents[K]) => void): () => void {
+  const heard = listener as (payload: unknown) => void;
+  socket.on(name as string, heard);
+  return () => void socket.off(name as string, heard);
+}
+
+/** Listens while the component is on screen. The handler may be a new function at each render. */
+export function useEvent<K extends ServerEventName>(name: K, handler: (payload: ServerEvents[K]) => void): void {
+  const latest = useEffectEvent(handler);
+  useEffect(() => onEvent(name, (payload) => latest(payload)), [name]);
+}
+
+type Appliers = { [K in ServerEventName]?: (client: QueryClient, payload: ServerEvents[K]) => void };
+
+/**
+ * Live events into the cache, through the same function that takes a fetch:
+ * `useApplyEvents({ 'workshop.changed': (client, w) => client.invalidateQueries({ queryKey: keys.in(w.cohortId, 'workshops') }) })`.
+ * Pass a constant object (defined outside the component).
+ */
+export function useApplyEvents(appliers: Appliers): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const stops = (Object.keys(appliers) as ServerEventName[]).map((name) =>
+      onEvent(name, (payload) => (appliers[name] as (client: QueryClient, payload: unknown) => void)(client, payload)),
+    );
+    return () => stops.forEach((stop) => stop());
+  }, [appliers, client]);
+}
+
+/** Runs on every (re)connection: what was missed while the line was down is asked for again. */
+export function useOnReconnect(handler: () => void): void {
+  const latest = useEffectEvent(handler);
+  useEffect(() => {
+    const heard = () => latest();
+    socket.on('connect', heard);
+    return () => void socket.off('connect', heard);
+  }, []);
+}

@@ -1,0 +1,56 @@
+import { createStore } from './store';
+import type { SignedIn } from './types';
+import { problemOf, Problem } from './problem';
+
+interface Token {
+  accessToken: string;
+  /** Milliseconds since 1970, by this device's clock. */
+  endsAt: number;
+}
+
+/** The access token lives here and nowhere else: it is never written to any storage. `null` = signed out. */
+export const token = createStore<Token | null>(null);
+
+/** A minute before its end a token counts as spent, so that no request leaves with one that dies on the way. */
+const MARGIN_MS = 60_000;
+
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+/** Keeps a fresh token and plans its renewal, which also tells the socket (see socket.ts). */
+export function keepToken(reply: Pick<SignedIn, 'accessToken' | 'expiresAt'>): void {
+  const endsAt = Date.parse(reply.expiresAt);
+  token.set({ accessToken: reply.accessToken, endsAt });
+  clearTimeout(waiting);
+  waiting = setTimeout(() => void refresh().catch(() => undefined), Math.max(endsAt - Date.now() - MARGIN_MS, 5_000));
+}
+
+/** Forgets the token of this page. */
+export function dropToken(): void {
+  clearTimeout(waiting);
+  token.set(null);
+}
+
+let running: Promise<SignedIn> | undefined;
+
+/**
+ * A new access token for the refresh cookie. One at a time: within the page by the shared promise, across tabs by a
+ * Web Lock, because the cookie is rotated at each use and an old one used twice ends the whole family.
+ * Throws `Problem`: 401 where nobody is signed in; the token is then dropped.
+ */
+export function refresh(): Promise<SignedIn> {
+  running ??= navigator.locks.request('cordee-refresh', askForToken).finally(() => (running = undefined));
+  return running;
+}
+
+async function askForToken(): Promise<SignedIn> {
+  const response = await fetch('/api/auth/refresh', { method: 'POST' }).catch(() => {
+    throw new Problem(0, 'offline');
+  });
+  if (!response.ok) {
+    if (response.status === 401) dropToken();
+    throw await problemOf(response);
+  }
+  const reply = (await response.json()) as SignedIn;
+  keepToken(reply);
+  return reply;
+}

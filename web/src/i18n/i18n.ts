@@ -1,0 +1,63 @@
+import i18next, { type BackendModule, type ResourceKey } from 'i18next';
+import ICU from 'i18next-icu';
+import { initReactI18next } from 'react-i18next';
+import type { Locale } from '../api/types';
+
+type Words = Record<string, () => Promise<{ default: ResourceKey }>>;
+
+/** One namespace per feature (its folder's name) and per folder of `words/`; each language is a chunk of its own. */
+const files: Words = {
+  ...(import.meta.glob('../features/*/{en,fr}.json') as Words),
+  ...(import.meta.glob('./words/*/{en,fr}.json') as Words),
+};
+const byName = new Map(
+  Object.entries(files).map(([path, load]) => [path.split('/').slice(-2).join('/').replace('.json', ''), load]),
+);
+
+const backend: BackendModule = {
+  type: 'backend',
+  init: () => undefined,
+  read(language, namespace, callback) {
+    const load = byName.get(`${namespace}/${language}`);
+    if (!load) return callback(null, {});
+    load().then(
+      (file) => callback(null, file.default),
+      (error: unknown) => callback(error as Error, false),
+    );
+  },
+};
+
+const KEPT = 'cordee-locale';
+
+/** The language before anybody is known: chosen on a public page, else the browser's. */
+export function guessLocale(): Locale {
+  const kept = localStorage.getItem(KEPT);
+  if (kept === 'en' || kept === 'fr') return kept;
+  return navigator.language.toLowerCase().startsWith('fr') ? 'fr' : 'en';
+}
+
+/** Changes the language of the page and remembers it on this device; a person's own choice is saved on the profile. */
+export async function setLocale(locale: Locale): Promise<void> {
+  localStorage.setItem(KEPT, locale);
+  document.documentElement.lang = locale;
+  if (i18n.language !== locale) await i18n.changeLanguage(locale);
+}
+
+export const i18n = i18next.use(backend).use(ICU).use(initReactI18next);
+
+/** Loads the common words; a page's own words come with the page (see `page` in router.tsx). */
+export async function startI18n(): Promise<void> {
+  const lng = guessLocale();
+  document.documentElement.lang = lng;
+  await i18n.init({
+    lng,
+    fallbackLng: 'en',
+    supportedLngs: ['en', 'fr'],
+    partialBundledLanguages: true,
+    ns: ['common', 'problems'],
+    defaultNS: 'common',
+    interpolation: { escapeValue: false },
+    i18nFormat: { escapeVariables: false },
+    react: { useSuspense: true },
+  });
+}

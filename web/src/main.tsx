@@ -1,0 +1,22 @@
+import './theme/fonts.css';
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import './theme/tokens.css';
+import './theme/base.css';
+import './theme/mantine.css';
+import './theme/look.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { keys } from './api/keys';
+import { queryClient } from './api/query';
+import { resume } from './api/session';
+import type { Me } from './api/types';
+import { setLocale, startI18n } from './i18n/i18n';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+
+await Promise.all([startI18n(), resume()]);
+const me = queryClient.getQueryData<Me>(keys.me);
+if (me) await setLocale(me.locale);
+createRoot(root).render(<App />);

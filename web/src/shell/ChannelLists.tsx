@@ -1,0 +1,123 @@
+import { ActionIcon, VisuallyHidden } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { IconHash, IconLock, IconPlus } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCohortId } from '../api/session';
+import type { ChannelSummary } from '../api/types';
+import { Avatar, PresenceWord } from '../ui/Avatar';
+import { Icon } from '../ui/Icon';
+import { useChannels } from './channels';
+import { useNames } from './names';
+import classes from './Rail.module.css';
+
+const NewChannel = lazy(() => import('./NewChannel'));
+const NewDirect = lazy(() => import('./NewDirect'));
+
+/** From here on the server stops counting (realtime page of the docs). */
+const MOST = 1_000;
+
+/** The channels of the cohort on screen with what is unread, then direct messages of all cohorts with presence. */
+export function ChannelLists({ onGo }: { onGo?: () => void }) {
+  const { t } = useTranslation();
+  const cohortId = useCohortId();
+  const channels = useChannels().data ?? [];
+  const [making, setMaking] = useState<'channel' | 'direct' | null>(null);
+  const here = channels.filter((channel) => channel.kind !== 'direct' && channel.cohortId === cohortId);
+  const direct = channels.filter((channel) => channel.kind === 'direct');
+
+  return (
+    <>
+      <ListTitle title={t('channels.title')} act={t('channels.new')} onAct={() => setMaking('channel')} />
+      <nav className={classes.list} aria-label={t('channels.title')}>
+        {here.map((channel) => (
+          <ChannelLink key={channel.id} channel={channel} onGo={onGo} />
+        ))}
+      </nav>
+      <ListTitle title={t('channels.direct')} act={t('channels.newDirect')} onAct={() => setMaking('direct')} />
+      <nav className={classes.list} aria-label={t('channels.direct')}>
+        {direct.map((channel) => (
+          <ChannelLink key={channel.id} channel={channel} onGo={onGo} />
+        ))}
+      </nav>
+      <Suspense>
+        {making === 'channel' && <NewChannel cohortId={cohortId} onClose={() => setMaking(null)} />}
+        {making === 'direct' && <NewDirect cohortId={cohortId} onClose={() => setMaking(null)} />}
+      </Suspense>
+    </>
+  );
+}
+
+function ListTitle({ title, act, onAct }: { title: string; act: string; onAct: () => void }) {
+  return (
+    <div className={classes.title}>
+      <h2>{title}</h2>
+      <ActionIcon size="sm" aria-label={act} onClick={onAct}>
+        <Icon of={IconPlus} size={16} />
+      </ActionIcon>
+    </div>
+  );
+}
+
+function ChannelLink({ channel, onGo }: { channel: ChannelSummary; onGo?: () => void }) {
+  const names = useNames();
+  const { kind, cohortId, id } = channel;
+  const isDirect = kind === 'direct' || cohortId === null;
+  const inside = (
+    <>
+      <ChannelSign channel={channel} />
+      <span className="cut grow">{names.channel(channel)}</span>
+      <Counts channel={channel} />
+    </>
+  );
+  const shared = { className: classes.chan, 'data-new': channel.unread > 0 || channel.mentions > 0, onClick: onGo };
+  if (isDirect) {
+    return (
+      <Link to="/chat/$channelId" params={{ channelId: id }} {...shared}>
+        {inside}
+      </Link>
+    );
+  }
+  return (
+    <Link to="/c/$cohortId/chat/$channelId" params={{ cohortId, channelId: id }} {...shared}>
+      {inside}
+    </Link>
+  );
+}
+
+function ChannelSign({ channel }: { channel: ChannelSummary }) {
+  const other = channel.people[0];
+  if (channel.kind !== 'direct' || !other) return <Icon of={channel.isPrivate ? IconLock : IconHash} size={16} />;
+  return (
+    <>
+      <Avatar id={other.id} name={other.name} url={other.avatarUrl} size={20} withPresence />
+      <PresenceWord id={other.id} />
+    </>
+  );
+}
+
+function Counts({ channel }: { channel: ChannelSummary }) {
+  const { t } = useTranslation();
+  const isDirect = channel.kind === 'direct';
+  const loud = isDirect ? channel.unread : channel.mentions;
+  if (loud > 0) {
+    const words = t(isDirect ? 'channels.messages' : 'channels.mentions', { count: loud });
+    return (
+      <>
+        <span className="pill" aria-hidden="true">
+          {loud > MOST ? t('channels.many') : loud}
+        </span>
+        <VisuallyHidden>{words}</VisuallyHidden>
+      </>
+    );
+  }
+  if (channel.unread === 0) return null;
+  return (
+    <>
+      <span className="num" aria-hidden="true">
+        {channel.unread > MOST ? t('channels.many') : channel.unread}
+      </span>
+      <VisuallyHidden>{t('channels.unread', { count: channel.unread })}</VisuallyHidden>
+    </>
+  );
+}

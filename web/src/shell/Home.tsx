@@ -1,0 +1,25 @@
+import { Navigate, useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { currentCohortId, useMe } from '../api/session';
+import { Empty } from '../ui/Empty';
+import { PageHeader } from '../ui/PageHeader';
+
+/** The front door: to the week of my cohort; an admin without one to the installation. */
+export function Home() {
+  const me = useMe();
+  const params = useParams({ strict: false });
+  const cohortId = currentCohortId(me, params.cohortId);
+  if (cohortId) return <Navigate to="/c/$cohortId/week" params={{ cohortId }} replace />;
+  if (me.isAdmin) return <Navigate to="/admin" replace />;
+  return <NoCohort />;
+}
+
+function NoCohort() {
+  const { t } = useTranslation();
+  return (
+    <div className="page">
+      <PageHeader title={t('noCohort.title')} />
+      <Empty title={t('noCohort.body')} />
+    </div>
+  );
+}

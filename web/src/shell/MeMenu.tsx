@@ -1,0 +1,54 @@
+import { ActionIcon, Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { IconBell, IconCheck, IconLogout, IconSettings } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { signOut, useMe } from '../api/session';
+import { Avatar } from '../ui/Avatar';
+import { Icon } from '../ui/Icon';
+
+const SCHEMES: MantineColorScheme[] = ['light', 'dark', 'auto'];
+
+/** My face at the top right and what is mine behind it: settings, colours, the way out. */
+export function MeMenu() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const navigate = useNavigate();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+
+  return (
+    <Menu position="bottom-end" width={232} offset={4}>
+      <Menu.Target>
+        <ActionIcon aria-label={t('me.menu', { name: me.name })}>
+          <Avatar id={me.id} name={me.name} url={me.avatarUrl} size={32} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{me.name}</Menu.Label>
+        <Menu.Item leftSection={<Icon of={IconSettings} />} onClick={() => void navigate({ to: '/settings' })}>
+          {t('me.profile')}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon of={IconBell} />} onClick={() => void navigate({ to: '/settings/notifications' })}>
+          {t('me.notifications')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t('me.scheme')}</Menu.Label>
+        {SCHEMES.map((scheme) => (
+          <Menu.Item
+            key={scheme}
+            role="menuitemradio"
+            aria-checked={scheme === colorScheme}
+            closeMenuOnClick={false}
+            rightSection={scheme === colorScheme && <Icon of={IconCheck} size={16} />}
+            onClick={() => setColorScheme(scheme)}
+          >
+            {t(`me.${scheme}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon of={IconLogout} />} onClick={() => void signOut()}>
+          {t('me.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

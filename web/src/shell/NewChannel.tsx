@@ -1,0 +1,54 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Channel, CreateChannel } from '../../../src/contracts/chat';
+import { api } from '../api/http';
+import { keys } from '../api/keys';
+import { useMe } from '../api/session';
+import { useSubmit } from '../ui/form';
+import { PeoplePicker } from '../ui/PeoplePicker';
+import { ProblemAlert } from '../ui/ProblemAlert';
+
+/** Makes a private channel by hand: its name, what it is for, who is in it. */
+export default function NewChannel({ cohortId, onClose }: { cohortId: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const form = useForm<CreateChannel>({ initialValues: { name: '', topic: '', memberIds: [] } });
+
+  const { submit, busy, problem } = useSubmit(form, async (values) => {
+    const channel = await api.post<Channel>(`/cohorts/${cohortId}/channels`, values);
+    await client.invalidateQueries({ queryKey: keys.channels });
+    onClose();
+    await navigate({ to: '/c/$cohortId/chat/$channelId', params: { cohortId, channelId: channel.id } });
+  });
+
+  return (
+    <Modal opened onClose={onClose} title={t('channels.new')} closeButtonProps={{ 'aria-label': t('close') }}>
+      <form onSubmit={submit} noValidate className="stackv g16 mt16">
+        <TextInput label={t('channels.name')} data-autofocus {...form.getInputProps('name')} />
+        <TextInput label={t('channels.topic')} description={t('channels.topicHelp')} inputWrapperOrder={['label', 'input', 'description', 'error']} {...form.getInputProps('topic')} />
+        <PeoplePicker
+          cohortId={cohortId}
+          label={t('channels.members')}
+          description={t('channels.membersHelp')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          without={[me.id]}
+          {...form.getInputProps('memberIds')}
+        />
+        <ProblemAlert error={problem} />
+        <div className="row end">
+          <Button variant="subtle" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" variant="filled" loading={busy}>
+            {t('channels.create')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

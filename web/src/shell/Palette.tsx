@@ -1,0 +1,128 @@
+import '@mantine/spotlight/styles.layer.css';
+import { Spotlight, createSpotlight } from '@mantine/spotlight';
+import { useNavigate, type NavigateOptions } from '@tanstack/react-router';
+import { IconHash, IconLock, IconPencil, IconSearch, IconSettings } from '@tabler/icons-react';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCohort, useCohortId } from '../api/session';
+import { Avatar } from '../ui/Avatar';
+import { Icon } from '../ui/Icon';
+import { usePeopleSearch } from '../ui/people';
+import { useChannels } from './channels';
+import { useNames } from './names';
+import { entriesFor } from './nav';
+
+const [store, actions] = createSpotlight();
+
+interface Found {
+  id: string;
+  label: string;
+  icon: ReactNode;
+  go: NavigateOptions;
+}
+
+interface FoundGroup {
+  title: string;
+  found: Found[];
+}
+
+/** Accents and capitals do not count: "evenement" finds "Événement". */
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+
+/** Ctrl-K: pages, channels, people and acts in one list, by keyboard. */
+export default function Palette({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [query, setQuery] = useState('');
+  const groups = useFound(query);
+  useEffect(() => actions.open(), []);
+
+  return (
+    <Spotlight.Root
+      store={store}
+      shortcut={null}
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightClose={onClose}
+      scrollable
+      maxHeight={480}
+      size={520}
+      title={null}
+      aria-label={t('search.open')}
+    >
+      <Spotlight.Search
+        placeholder={t('search.open')}
+        aria-label={t('search.open')}
+        leftSection={<Icon of={IconSearch} />}
+        rightSection={<kbd>Esc</kbd>}
+      />
+      <Spotlight.ActionsList>
+        {groups.map((group) => (
+          <Spotlight.ActionsGroup key={group.title} label={group.title}>
+            {group.found.map((one) => (
+              <Spotlight.Action
+                key={one.id}
+                label={one.label}
+                leftSection={one.icon}
+                onClick={() => void navigate(one.go)}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        ))}
+        {groups.length === 0 && <Spotlight.Empty>{t('search.nothing')}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+const MOST_CHANNELS = 6;
+
+function useFound(query: string): FoundGroup[] {
+  const { t } = useTranslation();
+  const names = useNames();
+  const cohortId = useCohortId();
+  const cohort = useCohort();
+  const channels = useChannels().data ?? [];
+  const people = usePeopleSearch(cohortId, query, { enabled: query.trim().length > 1 }).data ?? [];
+  const wanted = plain(query.trim());
+  const fits = (one: { label: string }) => plain(one.label).includes(wanted);
+  const params = { cohortId };
+
+  const pages: Found[] = [
+    ...entriesFor(cohort).map((entry) => ({
+      id: entry.name,
+      label: t(`nav.${entry.name}`),
+      icon: <Icon of={entry.icon} />,
+      go: { to: entry.to, params },
+    })),
+    { id: 'settings', label: t('nav.settings'), icon: <Icon of={IconSettings} />, go: { to: '/settings' } },
+  ];
+  const rooms: Found[] = channels.map((channel) => ({
+    id: channel.id,
+    label: names.channel(channel),
+    icon: <Icon of={channel.isPrivate ? IconLock : IconHash} />,
+    go:
+      channel.cohortId === null
+        ? { to: '/chat/$channelId', params: { channelId: channel.id } }
+        : { to: '/c/$cohortId/chat/$channelId', params: { cohortId: channel.cohortId, channelId: channel.id } },
+  }));
+  const persons: Found[] = people.map((member) => ({
+    id: member.userId,
+    label: member.name,
+    icon: <Avatar id={member.userId} name={member.name} url={member.avatarUrl} size={24} withPresence />,
+    go: { to: '/c/$cohortId/people/$userId', params: { cohortId, userId: member.userId } },
+  }));
+  const acts: Found[] = [
+    { id: 'ask', label: t('search.ask'), icon: <Icon of={IconPencil} />, go: { to: '/c/$cohortId/forum/new', params } },
+    { id: 'book', label: t('search.book'), icon: <Icon of={IconPencil} />, go: { to: '/c/$cohortId/coaching', params } },
+    { id: 'propose', label: t('search.propose'), icon: <Icon of={IconPencil} />, go: { to: '/c/$cohortId/workshops/new', params } },
+  ];
+
+  const groups = [
+    { title: t('search.pages'), found: pages.filter(fits) },
+    { title: t('search.channels'), found: rooms.filter(fits).slice(0, MOST_CHANNELS) },
+    { title: t('search.people'), found: wanted.length > 1 ? persons : [] },
+    { title: t('search.acts'), found: acts.filter(fits) },
+  ];
+  return groups.filter((group) => group.found.length > 0);
+}

@@ -1,0 +1,66 @@
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { useQueryClient } from '@tanstack/react-query';
+import { useDisclosure } from '@mantine/hooks';
+import { Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { signedIn, useCohort, useMembership } from '../api/session';
+import { connect, useApplyEvents, useOnReconnect } from '../api/socket';
+import { useStore } from '../api/store';
+import { OfflineLine } from '../ui/OfflineLine';
+import { BottomBar } from './BottomBar';
+import { MenuDrawer } from './MenuDrawer';
+import { PagePending } from './PagePending';
+import { Rail } from './Rail';
+import { askAgain, shellEvents } from './live';
+import classes from './Shell.module.css';
+import { TopBar } from './TopBar';
+
+/** The frame of all pages behind the sign-in; who is not signed in goes there first and comes back after. */
+export function Shell() {
+  const state = useStore(signedIn);
+  const next = useLocation({ select: (location) => location.href });
+  if (state !== 'in') return <Navigate to="/sign-in" search={{ next: next === '/' ? undefined : next }} replace />;
+  return <Frame />;
+}
+
+function Frame() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [menu, { open, close }] = useDisclosure(false);
+  useCohortColour();
+  useApplyEvents(shellEvents);
+  useOnReconnect(() => askAgain(client));
+  useEffect(connect, []);
+
+  return (
+    <>
+      <a className={classes.skip} href="#main">
+        {t('skip')}
+      </a>
+      <div className={classes.shell}>
+        <Rail />
+        <div className={classes.col}>
+          <TopBar onMenu={open} />
+          <OfflineLine />
+          <main id="main" className={classes.main} tabIndex={-1}>
+            <Suspense fallback={<PagePending />}>
+              <Outlet />
+            </Suspense>
+          </main>
+        </div>
+        <BottomBar />
+      </div>
+      <MenuDrawer opened={menu} onClose={close} />
+    </>
+  );
+}
+
+/** The cohort's colour is on the whole page, so that what floats above it has it too. */
+function useCohortColour(): void {
+  const membership = useMembership();
+  const cohort = useCohort();
+  const colour = membership?.cohortColor ?? cohort?.color ?? 'lac';
+  useEffect(() => {
+    document.body.dataset.cohort = colour;
+  }, [colour]);
+}

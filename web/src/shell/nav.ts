@@ -1,0 +1,44 @@
+import {
+  IconBell,
+  IconBriefcase,
+  IconCalendar,
+  IconHelpHexagon,
+  IconHome,
+  IconLayoutDashboard,
+  IconMessages,
+  IconPresentation,
+  IconSettings,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
+import type { Cohort } from '../api/types';
+
+/** One entry of the rail. `name` is its word under `nav.` */
+export interface NavEntry {
+  name: 'week' | 'calendar' | 'workshops' | 'coaching' | 'forum' | 'people' | 'projects' | 'board' | 'reminders' | 'cohortSettings';
+  icon: Icon;
+  to: `/c/$cohortId/${'week' | 'calendar' | 'workshops' | 'coaching' | 'forum' | 'people' | 'projects' | 'board' | 'reminders' | 'settings'}`;
+}
+
+/** In the order of the rail; the first five are the phone's bar. */
+export const entries: NavEntry[] = [
+  { name: 'week', icon: IconHome, to: '/c/$cohortId/week' },
+  { name: 'calendar', icon: IconCalendar, to: '/c/$cohortId/calendar' },
+  { name: 'workshops', icon: IconPresentation, to: '/c/$cohortId/workshops' },
+  { name: 'coaching', icon: IconMessages, to: '/c/$cohortId/coaching' },
+  { name: 'forum', icon: IconHelpHexagon, to: '/c/$cohortId/forum' },
+  { name: 'people', icon: IconUsers, to: '/c/$cohortId/people' },
+  { name: 'projects', icon: IconBriefcase, to: '/c/$cohortId/projects' },
+];
+
+const boardEntry: NavEntry = { name: 'board', icon: IconLayoutDashboard, to: '/c/$cohortId/board' };
+
+const staffEntries: NavEntry[] = [
+  { name: 'reminders', icon: IconBell, to: '/c/$cohortId/reminders' },
+  { name: 'cohortSettings', icon: IconSettings, to: '/c/$cohortId/settings' },
+];
+
+/** What the API lets me do decides what is offered: who may invite people runs the cohort, and starts at the board. */
+export function entriesFor(cohort: Cohort | undefined): NavEntry[] {
+  return cohort?.abilities.invite ? [boardEntry, ...entries, ...staffEntries] : entries;
+}

@@ -1,0 +1,73 @@
+import type { UseFormReturnType } from '@mantine/form';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ZodType } from 'zod';
+import { Problem } from '../api/problem';
+
+/** "/people/0/email" (RFC 6901) -> "people.0.email", the path of a Mantine field. */
+export function fieldOf(pointer: string): string {
+  return pointer
+    .replace(/^\//, '')
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .join('.');
+}
+
+/** Words for a wrong field: `fields.<code>` of the feature, else of the common problems, else "check this". */
+export function useFieldText(namespace?: string) {
+  const { t } = useTranslation(namespace ? [namespace, 'problems'] : ['problems']);
+  return (code: string, params?: Record<string, unknown>) => {
+    const own = namespace ? [`${namespace}:fields.${code}`] : [];
+    return t([...own, `problems:fields.${code}`, 'problems:fields.invalid'], params);
+  };
+}
+
+/** A zod schema of the contracts as Mantine's `validate`: the same rules and codes as the server's. */
+export function zodValidate<T>(schema: ZodType, text: (code: string, params?: Record<string, unknown>) => string) {
+  return (values: T): Record<string, string> => {
+    const result = schema.safeParse(values);
+    if (result.success) return {};
+    return Object.fromEntries(
+      result.error.issues.map((issue) => {
+        const { code, path, message: _message, ...params } = issue;
+        return [path.join('.'), text(code, params as unknown as Record<string, unknown>)];
+      }),
+    );
+  };
+}
+
+/**
+ * Sends a Mantine form: 422 errors go to their fields, the first wrong one takes the focus, every other problem stays
+ * in `problem` for a `ProblemAlert` above the button. `submit` is for `<form onSubmit>`.
+ */
+export function useSubmit<T extends Record<string, unknown>>(
+  form: UseFormReturnType<T>,
+  send: (values: T) => Promise<unknown>,
+  namespace?: string,
+) {
+  const text = useFieldText(namespace);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+
+  const focusFirstWrong = () =>
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+
+  const submit = form.onSubmit(async (values) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await send(values);
+    } catch (error) {
+      if (error instanceof Problem && error.status === 422 && error.errors.length > 0) {
+        form.setErrors(Object.fromEntries(error.errors.map((e) => [fieldOf(e.field), text(e.code, e.params)])));
+        focusFirstWrong();
+      } else {
+        setProblem(error);
+      }
+    } finally {
+      setBusy(false);
+    }
+  }, focusFirstWrong);
+
+  return { submit, busy, problem };
+}

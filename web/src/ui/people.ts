@@ -1,0 +1,22 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useDebouncedValue } from '@mantine/hooks';
+import { api } from '../api/http';
+import { keys } from '../api/keys';
+import type { Member, Page, Role } from '../api/types';
+
+const PAUSE_MS = 200;
+const MOST_FOUND = 20;
+
+/** People of a cohort whose name, gives or wants match; asked when the typing pauses. `q` '' gives the first ones. */
+export function usePeopleSearch(cohortId: string, q: string, options: { role?: Role; enabled?: boolean } = {}) {
+  const [asked] = useDebouncedValue(q.trim(), PAUSE_MS);
+  const { role, enabled = true } = options;
+  return useQuery({
+    queryKey: keys.in(cohortId, 'members', 'search', asked, role ?? ''),
+    queryFn: ({ signal }) =>
+      api.get<Page<Member>>(`/cohorts/${cohortId}/members`, { query: { q: asked, role, limit: MOST_FOUND }, signal }),
+    select: (page) => page.items,
+    placeholderData: keepPreviousData,
+    enabled: enabled && cohortId !== '',
+  });
+}
