@@ -6,8 +6,16 @@ const server = 'http://localhost:3000';
 /** Chunks that most pages share, so that a change in one page does not send the libraries again. */
 const groups = [
   { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 30 },
-  { name: 'mantine', test: /node_modules[\\/](@mantine[\\/](core|hooks|notifications|store)|@floating-ui|clsx)[\\/]/, priority: 20 },
-  { name: 'route', test: /node_modules[\\/](@tanstack|i18next|react-i18next|i18next-icu|intl-messageformat|@formatjs)/, priority: 20 },
+  {
+    name: 'mantine',
+    test: /node_modules[\\/](@mantine[\\/](core|hooks|notifications|store)|@floating-ui|clsx)[\\/]/,
+    priority: 20,
+  },
+  {
+    name: 'route',
+    test: /node_modules[\\/](@tanstack|i18next|react-i18next|i18next-icu|intl-messageformat|@formatjs)/,
+    priority: 20,
+  },
 ];
 
 export default defineConfig({

@@ -24,46 +24,175 @@ function page(feature: string, load: () => Promise<{ default: RouteComponent }>)
 const root = createRootRoute({ component: Outlet, notFoundComponent: MissingPage });
 
 // Pages for everybody
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: page('auth', () => import('./features/auth/SignInPage')), validateSearch: (search): { next?: string } => ({ next: typeof search.next === 'string' ? search.next : undefined }) });
-const invitation = createRoute({ getParentRoute: () => root, path: '/invitation/$token', component: page('auth', () => import('./features/auth/InvitationPage')) });
-const forgot = createRoute({ getParentRoute: () => root, path: '/forgot', component: page('auth', () => import('./features/auth/ForgotPage')) });
-const reset = createRoute({ getParentRoute: () => root, path: '/reset/$token', component: page('auth', () => import('./features/auth/ResetPage')) });
-const confirmAddress = createRoute({ getParentRoute: () => root, path: '/confirm-address/$token', component: page('auth', () => import('./features/auth/ConfirmAddressPage')) });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: page('auth', () => import('./features/auth/SignInPage')),
+  validateSearch: (search): { next?: string } => ({ next: typeof search.next === 'string' ? search.next : undefined }),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation/$token',
+  component: page('auth', () => import('./features/auth/InvitationPage')),
+});
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: page('auth', () => import('./features/auth/ForgotPage')),
+});
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset/$token',
+  component: page('auth', () => import('./features/auth/ResetPage')),
+});
+const confirmAddress = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-address/$token',
+  component: page('auth', () => import('./features/auth/ConfirmAddressPage')),
+});
 
 // Pages behind the sign-in, in the shell
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 const home = createRoute({ getParentRoute: () => shell, path: '/', component: Home });
-const inbox = createRoute({ getParentRoute: () => shell, path: '/inbox', component: page('inbox', () => import('./features/inbox/InboxPage')) });
-const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: page('settings', () => import('./features/settings/SettingsPage')) });
-const notifications = createRoute({ getParentRoute: () => shell, path: '/settings/notifications', component: page('settings', () => import('./features/settings/NotificationsPage')) });
-const admin = createRoute({ getParentRoute: () => shell, path: '/admin', component: page('admin', () => import('./features/admin/AdminPage')) });
-const direct = createRoute({ getParentRoute: () => shell, path: '/chat/$channelId', component: page('chat', () => import('./features/chat/ChatPage')) });
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox',
+  component: page('inbox', () => import('./features/inbox/InboxPage')),
+});
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: page('settings', () => import('./features/settings/SettingsPage')),
+});
+const notifications = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/notifications',
+  component: page('settings', () => import('./features/settings/NotificationsPage')),
+});
+const admin = createRoute({
+  getParentRoute: () => shell,
+  path: '/admin',
+  component: page('admin', () => import('./features/admin/AdminPage')),
+});
+const direct = createRoute({
+  getParentRoute: () => shell,
+  path: '/chat/$channelId',
+  component: page('chat', () => import('./features/chat/ChatPage')),
+});
 
 // Pages of one cohort
 const cohort = createRoute({ getParentRoute: () => shell, path: '/c/$cohortId', component: CohortFrame });
 const cohortHome = createRoute({ getParentRoute: () => cohort, path: '/', component: Home });
-const week = createRoute({ getParentRoute: () => cohort, path: '/week', component: page('week', () => import('./features/week/WeekPage')) });
-const calendar = createRoute({ getParentRoute: () => cohort, path: '/calendar', component: page('calendar', () => import('./features/calendar/CalendarPage')) });
-const workshops = createRoute({ getParentRoute: () => cohort, path: '/workshops', component: page('workshops', () => import('./features/workshops/WorkshopsPage')) });
-const workshopNew = createRoute({ getParentRoute: () => cohort, path: '/workshops/new', component: page('workshops', () => import('./features/workshops/WorkshopNewPage')) });
-const workshop = createRoute({ getParentRoute: () => cohort, path: '/workshops/$workshopId', component: page('workshops', () => import('./features/workshops/WorkshopPage')) });
-const workshopEdit = createRoute({ getParentRoute: () => cohort, path: '/workshops/$workshopId/edit', component: page('workshops', () => import('./features/workshops/WorkshopEditPage')) });
-const coaching = createRoute({ getParentRoute: () => cohort, path: '/coaching', component: page('coaching', () => import('./features/coaching/CoachingPage')) });
-const session = createRoute({ getParentRoute: () => cohort, path: '/coaching/sessions/$sessionId', component: page('coaching', () => import('./features/coaching/SessionPage')) });
-const availability = createRoute({ getParentRoute: () => cohort, path: '/coaching/availability', component: page('coaching', () => import('./features/coaching/AvailabilityPage')) });
-const fellows = createRoute({ getParentRoute: () => cohort, path: '/coaching/fellows', component: page('coaching', () => import('./features/coaching/FellowsPage')) });
-const forum = createRoute({ getParentRoute: () => cohort, path: '/forum', component: page('forum', () => import('./features/forum/ForumPage')) });
-const topicNew = createRoute({ getParentRoute: () => cohort, path: '/forum/new', component: page('forum', () => import('./features/forum/TopicNewPage')) });
-const topic = createRoute({ getParentRoute: () => cohort, path: '/forum/$topicId', component: page('forum', () => import('./features/forum/TopicPage')) });
-const people = createRoute({ getParentRoute: () => cohort, path: '/people', component: page('people', () => import('./features/people/PeoplePage')) });
-const peopleImport = createRoute({ getParentRoute: () => cohort, path: '/people/import', component: page('people', () => import('./features/people/ImportPage')) });
-const person = createRoute({ getParentRoute: () => cohort, path: '/people/$userId', component: page('people', () => import('./features/people/PersonPage')) });
-const projects = createRoute({ getParentRoute: () => cohort, path: '/projects', component: page('projects', () => import('./features/projects/ProjectsPage')) });
-const project = createRoute({ getParentRoute: () => cohort, path: '/projects/$projectId', component: page('projects', () => import('./features/projects/ProjectPage')) });
-const board = createRoute({ getParentRoute: () => cohort, path: '/board', component: page('board', () => import('./features/board/BoardPage')) });
-const reminders = createRoute({ getParentRoute: () => cohort, path: '/reminders', component: page('reminders', () => import('./features/reminders/RemindersPage')) });
-const cohortSettings = createRoute({ getParentRoute: () => cohort, path: '/settings', component: page('cohort', () => import('./features/cohort/CohortSettingsPage')) });
-const channel = createRoute({ getParentRoute: () => cohort, path: '/chat/$channelId', component: page('chat', () => import('./features/chat/ChatPage')) });
+const week = createRoute({
+  getParentRoute: () => cohort,
+  path: '/week',
+  component: page('week', () => import('./features/week/WeekPage')),
+});
+const calendar = createRoute({
+  getParentRoute: () => cohort,
+  path: '/calendar',
+  component: page('calendar', () => import('./features/calendar/CalendarPage')),
+});
+const workshops = createRoute({
+  getParentRoute: () => cohort,
+  path: '/workshops',
+  component: page('workshops', () => import('./features/workshops/WorkshopsPage')),
+});
+const workshopNew = createRoute({
+  getParentRoute: () => cohort,
+  path: '/workshops/new',
+  component: page('workshops', () => import('./features/workshops/WorkshopNewPage')),
+});
+const workshop = createRoute({
+  getParentRoute: () => cohort,
+  path: '/workshops/$workshopId',
+  component: page('workshops', () => import('./features/workshops/WorkshopPage')),
+});
+const workshopEdit = createRoute({
+  getParentRoute: () => cohort,
+  path: '/workshops/$workshopId/edit',
+  component: page('workshops', () => import('./features/workshops/WorkshopEditPage')),
+});
+const coaching = createRoute({
+  getParentRoute: () => cohort,
+  path: '/coaching',
+  component: page('coaching', () => import('./features/coaching/CoachingPage')),
+});
+const session = createRoute({
+  getParentRoute: () => cohort,
+  path: '/coaching/sessions/$sessionId',
+  component: page('coaching', () => import('./features/coaching/SessionPage')),
+});
+const availability = createRoute({
+  getParentRoute: () => cohort,
+  path: '/coaching/availability',
+  component: page('coaching', () => import('./features/coaching/AvailabilityPage')),
+});
+const fellows = createRoute({
+  getParentRoute: () => cohort,
+  path: '/coaching/fellows',
+  component: page('coaching', () => import('./features/coaching/FellowsPage')),
+});
+const forum = createRoute({
+  getParentRoute: () => cohort,
+  path: '/forum',
+  component: page('forum', () => import('./features/forum/ForumPage')),
+});
+const topicNew = createRoute({
+  getParentRoute: () => cohort,
+  path: '/forum/new',
+  component: page('forum', () => import('./features/forum/TopicNewPage')),
+});
+const topic = createRoute({
+  getParentRoute: () => cohort,
+  path: '/forum/$topicId',
+  component: page('forum', () => import('./features/forum/TopicPage')),
+});
+const people = createRoute({
+  getParentRoute: () => cohort,
+  path: '/people',
+  component: page('people', () => import('./features/people/PeoplePage')),
+});
+const peopleImport = createRoute({
+  getParentRoute: () => cohort,
+  path: '/people/import',
+  component: page('people', () => import('./features/people/ImportPage')),
+});
+const person = createRoute({
+  getParentRoute: () => cohort,
+  path: '/people/$userId',
+  component: page('people', () => import('./features/people/PersonPage')),
+});
+const projects = createRoute({
+  getParentRoute: () => cohort,
+  path: '/projects',
+  component: page('projects', () => import('./features/projects/ProjectsPage')),
+});
+const project = createRoute({
+  getParentRoute: () => cohort,
+  path: '/projects/$projectId',
+  component: page('projects', () => import('./features/projects/ProjectPage')),
+});
+const board = createRoute({
+  getParentRoute: () => cohort,
+  path: '/board',
+  component: page('board', () => import('./features/board/BoardPage')),
+});
+const reminders = createRoute({
+  getParentRoute: () => cohort,
+  path: '/reminders',
+  component: page('reminders', () => import('./features/reminders/RemindersPage')),
+});
+const cohortSettings = createRoute({
+  getParentRoute: () => cohort,
+  path: '/settings',
+  component: page('cohort', () => import('./features/cohort/CohortSettingsPage')),
+});
+const channel = createRoute({
+  getParentRoute: () => cohort,
+  path: '/chat/$channelId',
+  component: page('chat', () => import('./features/chat/ChatPage')),
+});
 
 const routeTree = root.addChildren([
   signIn,

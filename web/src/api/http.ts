@@ -18,7 +18,7 @@ function urlOf(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     if (value === null || value === undefined || value === '') continue;
-    search.set(key, Array.isArray(value) ? value.join(',') : String(value as string | number | boolean));
+    search.set(key, Array.isArray(value) ? value.join(',') : String(value));
   }
   const tail = search.toString();
   return `/api${path}${tail ? `?${tail}` : ''}`;

@@ -87,7 +87,8 @@ export function useCohortId(): string {
 export function useCohort(): Cohort | undefined {
   const id = useCohortId();
   const fetchCohort = () => api.get<Cohort>(`/cohorts/${id}`);
-  return useQuery({ queryKey: keys.in(id, 'self'), queryFn: fetchCohort, staleTime: 5 * 60_000, enabled: id !== '' }).data;
+  return useQuery({ queryKey: keys.in(id, 'self'), queryFn: fetchCohort, staleTime: 5 * 60_000, enabled: id !== '' })
+    .data;
 }
 
 /** My membership in the cohort on screen. For what one may do, ask the thing's `abilities`, not the role. */

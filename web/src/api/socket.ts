@@ -28,7 +28,11 @@ socket.on('disconnect', () => connection.set(token.get() ? 'lost' : 'idle'));
 socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
   if (connection.get() !== 'connecting') connection.set('lost');
   // A refused token is not tried again by socket.io itself: take a new one, then knock again.
-  if (error.data?.code && !socket.active) void refresh().then(() => socket.connect(), () => undefined);
+  if (error.data?.code && !socket.active)
+    void refresh().then(
+      () => socket.connect(),
+      () => undefined,
+    );
 });
 socket.on('presence', ({ online, offline }: ServerEvents['presence']) => {
   const gone = new Set(offline);
@@ -79,8 +83,8 @@ export function tell(event: string, payload: unknown): void {
 /** Listens outside React; returns how to stop. */
 export function onEvent<K extends ServerEventName>(name: K, listener: (payload: ServerEvents[K]) => void): () => void {
   const heard = listener as (payload: unknown) => void;
-  socket.on(name as string, heard);
-  return () => void socket.off(name as string, heard);
+  socket.on<string>(name, heard);
+  return () => void socket.off<string>(name, heard);
 }
 
 /** Listens while the component is on screen. The handler may be a new function at each render. */

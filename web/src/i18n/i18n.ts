@@ -19,7 +19,10 @@ const backend: BackendModule = {
   init: () => undefined,
   read(language, namespace, callback) {
     const load = byName.get(`${namespace}/${language}`);
-    if (!load) return callback(null, {});
+    if (!load) {
+      callback(null, {});
+      return;
+    }
     load().then(
       (file) => callback(null, file.default),
       (error: unknown) => callback(error as Error, false),

@@ -27,7 +27,10 @@ export function MeMenu() {
         <Menu.Item leftSection={<Icon of={IconSettings} />} onClick={() => void navigate({ to: '/settings' })}>
           {t('me.profile')}
         </Menu.Item>
-        <Menu.Item leftSection={<Icon of={IconBell} />} onClick={() => void navigate({ to: '/settings/notifications' })}>
+        <Menu.Item
+          leftSection={<Icon of={IconBell} />}
+          onClick={() => void navigate({ to: '/settings/notifications' })}
+        >
           {t('me.notifications')}
         </Menu.Item>
         <Menu.Divider />

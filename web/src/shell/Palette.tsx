@@ -114,8 +114,18 @@ function useFound(query: string): FoundGroup[] {
   }));
   const acts: Found[] = [
     { id: 'ask', label: t('search.ask'), icon: <Icon of={IconPencil} />, go: { to: '/c/$cohortId/forum/new', params } },
-    { id: 'book', label: t('search.book'), icon: <Icon of={IconPencil} />, go: { to: '/c/$cohortId/coaching', params } },
-    { id: 'propose', label: t('search.propose'), icon: <Icon of={IconPencil} />, go: { to: '/c/$cohortId/workshops/new', params } },
+    {
+      id: 'book',
+      label: t('search.book'),
+      icon: <Icon of={IconPencil} />,
+      go: { to: '/c/$cohortId/coaching', params },
+    },
+    {
+      id: 'propose',
+      label: t('search.propose'),
+      icon: <Icon of={IconPencil} />,
+      go: { to: '/c/$cohortId/workshops/new', params },
+    },
   ];
 
   const groups = [

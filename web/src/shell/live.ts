@@ -14,7 +14,9 @@ const EXCERPT = 140;
  * message moves one's pointer, replies in threads are not counted as unread.
  */
 export function withMessage(list: ChannelList, message: Message, myId: string): ChannelList {
-  return { items: list.items.map((channel) => (channel.id === message.channelId ? counted(channel, message, myId) : channel)) };
+  return {
+    items: list.items.map((channel) => (channel.id === message.channelId ? counted(channel, message, myId) : channel)),
+  };
 }
 
 function counted(channel: ChannelSummary, message: Message, myId: string): ChannelSummary {
@@ -23,7 +25,8 @@ function counted(channel: ChannelSummary, message: Message, myId: string): Chann
   if (message.threadId === null) {
     seen.last = { senderId: message.senderId, excerpt: message.body.slice(0, EXCERPT), createdAt: message.createdAt };
   }
-  if (message.senderId === myId) return message.threadId ? seen : { ...seen, readSeq: message.seq, unread: 0, mentions: 0 };
+  if (message.senderId === myId)
+    return message.threadId ? seen : { ...seen, readSeq: message.seq, unread: 0, mentions: 0 };
   const named = message.mentionsAll || message.mentions.includes(myId);
   return { ...seen, unread: channel.unread + (message.threadId ? 0 : 1), mentions: channel.mentions + (named ? 1 : 0) };
 }

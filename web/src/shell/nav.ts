@@ -15,7 +15,17 @@ import type { Cohort } from '../api/types';
 
 /** One entry of the rail. `name` is its word under `nav.` */
 export interface NavEntry {
-  name: 'week' | 'calendar' | 'workshops' | 'coaching' | 'forum' | 'people' | 'projects' | 'board' | 'reminders' | 'cohortSettings';
+  name:
+    | 'week'
+    | 'calendar'
+    | 'workshops'
+    | 'coaching'
+    | 'forum'
+    | 'people'
+    | 'projects'
+    | 'board'
+    | 'reminders'
+    | 'cohortSettings';
   icon: Icon;
   to: `/c/$cohortId/${'week' | 'calendar' | 'workshops' | 'coaching' | 'forum' | 'people' | 'projects' | 'board' | 'reminders' | 'settings'}`;
 }

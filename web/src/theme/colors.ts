@@ -123,4 +123,18 @@ const ardoise: MantineColorsTuple = [
 ];
 
 /** `theme.colors`. Mantine's own names for grey and for its states point at our scales, so that no stray blue appears. */
-export const colors = { gray: granite, dark, lac, sapin, ocre, corde, bruyere, iris, mousse, ardoise, red: corde, green: sapin, yellow: ocre };
+export const colors = {
+  gray: granite,
+  dark,
+  lac,
+  sapin,
+  ocre,
+  corde,
+  bruyere,
+  iris,
+  mousse,
+  ardoise,
+  red: corde,
+  green: sapin,
+  yellow: ocre,
+};

@@ -89,7 +89,8 @@ export function formatRelative(instant: string, zone: string, locale: Locale, no
   if (Math.abs(seconds) < 45) return words.format(0, 'second');
   const away = daysAway(instant, zone, now);
   const step = STEPS.find(([limit]) => Math.abs(seconds) < limit);
-  if (step && (away === 0 || Math.abs(seconds) < 6 * 3_600)) return words.format(Math.round(seconds / step[2]), step[1]);
+  if (step && (away === 0 || Math.abs(seconds) < 6 * 3_600))
+    return words.format(Math.round(seconds / step[2]), step[1]);
   const time = formatTime(instant, zone, locale);
   if (Math.abs(away) === 1) return `${words.format(away, 'day')}, ${time}`;
   return `${formatShortDay(instant, zone, locale, now)}, ${time}`;

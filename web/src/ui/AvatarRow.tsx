@@ -9,7 +9,15 @@ export interface Face {
 }
 
 /** Faces that overlap, at most `max`, then "+3". The names are read in one sentence. */
-export function AvatarRow({ people, size = 24, max = 5 }: { people: readonly Face[]; size?: AvatarSize; max?: number }) {
+export function AvatarRow({
+  people,
+  size = 24,
+  max = 5,
+}: {
+  people: readonly Face[];
+  size?: AvatarSize;
+  max?: number;
+}) {
   const shown = people.slice(0, max);
   const rest = people.length - shown.length;
   return (

@@ -17,7 +17,15 @@ interface PeoplePickerProps extends Omit<MultiSelectProps, 'data' | 'value' | 'o
 }
 
 /** Chooses people of a cohort by typing; the server searches. */
-export function PeoplePicker({ cohortId, value = [], onChange, role, chosen = [], without = [], ...rest }: PeoplePickerProps) {
+export function PeoplePicker({
+  cohortId,
+  value = [],
+  onChange,
+  role,
+  chosen = [],
+  without = [],
+  ...rest
+}: PeoplePickerProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [names, setNames] = useState(() => new Map(chosen.map((person) => [person.id, person.name])));

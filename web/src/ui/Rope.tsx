@@ -12,7 +12,15 @@ export interface RopeMember extends Face {
 }
 
 /** The team on its rope, left to right: fellows, host, coach. `cohortId` makes each face a link to the person. */
-export function Rope({ members, label, cohortId }: { members: readonly RopeMember[]; label: string; cohortId?: string }) {
+export function Rope({
+  members,
+  label,
+  cohortId,
+}: {
+  members: readonly RopeMember[];
+  label: string;
+  cohortId?: string;
+}) {
   return (
     <ul className={classes.rope} aria-label={label}>
       {members.map((member) => (
@@ -39,7 +47,13 @@ function Person({ member, cohortId, children }: { member: RopeMember; cohortId?:
 }
 
 /** The same rope standing, for a phone or a side column, with an act at the right of each. */
-export function RopeList({ members, act }: { members: readonly RopeMember[]; act?: (member: RopeMember) => ReactNode }) {
+export function RopeList({
+  members,
+  act,
+}: {
+  members: readonly RopeMember[];
+  act?: (member: RopeMember) => ReactNode;
+}) {
   return (
     <ul className={classes.standing}>
       {members.map((member) => (

@@ -23,14 +23,14 @@ export function useFieldText(namespace?: string) {
 }
 
 /** A zod schema of the contracts as Mantine's `validate`: the same rules and codes as the server's. */
-export function zodValidate<T>(schema: ZodType, text: (code: string, params?: Record<string, unknown>) => string) {
-  return (values: T): Record<string, string> => {
+export function zodValidate(schema: ZodType, text: (code: string, params?: Record<string, unknown>) => string) {
+  return (values: unknown): Record<string, string> => {
     const result = schema.safeParse(values);
     if (result.success) return {};
     return Object.fromEntries(
       result.error.issues.map((issue) => {
         const { code, path, message: _message, ...params } = issue;
-        return [path.join('.'), text(code, params as unknown as Record<string, unknown>)];
+        return [path.join('.'), text(code, params)];
       }),
     );
   };

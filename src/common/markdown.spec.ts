@@ -1,0 +1,79 @@
+import rehypeStringify from 'rehype-stringify';
+import { unified } from 'unified';
+import { isTooDeep, markdownTree } from './markdown.js';
+
+const html = (source: string) => unified().use(rehypeStringify).stringify(markdownTree(source));
+
+function milliseconds(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+describe('markdown', () => {
+  beforeAll(() => html('warm **up**'));
+
+  it('keeps what people write: emphasis, tables, tasks, code', () => {
+    expect(html('**bold** and `code`')).toBe('<p><strong>bold</strong> and <code>code</code></p>');
+    expect(html('| a | b |\n|---|---|\n| 1 | 2 |')).toContain('<td>2</td>');
+    expect(html('- [x] done')).toContain('type="checkbox" checked disabled');
+  });
+
+  it.each([
+    ['[x](javascript:alert(1))'],
+    ['[x](JaVaScRiPt:alert(1))'],
+    ['[x](data:text/html,<script>alert(1)</script>)'],
+    ['<javascript:alert(1)>'],
+    ['[x](&#106;avascript:alert(1))'],
+    ['![x](javascript:alert(1))'],
+  ])('refuses the link of %s', (source) => {
+    expect(html(source)).not.toMatch(/(href|src)="(?!https?:|mailto:)/);
+  });
+
+  it.each([
+    ['<svg onload=alert(1)>'],
+    ['<img src=x onerror=alert(1)>'],
+    ['<script>alert(1)</script>'],
+    ['<style>*{}</style>'],
+  ])('drops the HTML of %s', (source) => {
+    const shown = html(`before\n\n${source}\n\nafter ${source}`);
+    expect(shown).toContain('before');
+    expect(shown).not.toMatch(/<(svg|img|script|style)/);
+  });
+
+  it('opens links elsewhere without handing on who reads', () => {
+    expect(html('[x](https://agency.example)')).toBe(
+      '<p><a href="https://agency.example" rel="nofollow noopener noreferrer ugc" target="_blank">x</a></p>',
+    );
+  });
+
+  it('turns a foreign image into a link and shows our own', () => {
+    expect(html('![a cat](https://spy.example/1.png)')).toMatch(
+      /<a href="https:\/\/spy.example\/1.png"[^>]*>a cat<\/a>/,
+    );
+    expect(html('![a cat](//spy.example/1.png)')).not.toContain('<img');
+    expect(html('![a plan](/api/files/1)')).toContain('<img src="/api/files/1" alt="a plan">');
+  });
+
+  it('sinks headings below those of the page', () => {
+    expect(html('# Loud')).toBe('<h3>Loud</h3>');
+  });
+
+  it.each([
+    ['5,000 nested quotes', '>'.repeat(5_000) + ' deep'],
+    ['5,000 spaced quotes', '> '.repeat(5_000) + 'deep'],
+    ['5,000 open brackets', '['.repeat(5_000)],
+    ['5,000 stars', '*'.repeat(5_000) + 'a'],
+    ['5,000 nested bullets', '- '.repeat(5_000) + 'deep'],
+    ['a megabyte', 'word '.repeat(200_000)],
+  ])('shows %s as typed, in less than 50 ms', (_name, source) => {
+    expect(isTooDeep(source)).toBe(true);
+    expect(milliseconds(() => markdownTree(source))).toBeLessThan(50);
+  });
+
+  it('parses a long honest text', () => {
+    const source = 'A line with **bold** and a [link](https://agency.example).\n\n'.repeat(300);
+    expect(isTooDeep(source)).toBe(false);
+    expect(html(source)).toContain('<strong>bold</strong>');
+  });
+});
