@@ -1,0 +1,41 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module.js';
+import { CohortsModule } from './cohorts/cohorts.module.js';
+import type { Clock } from './common/clock.js';
+import { CommonModule } from './common/common.module.js';
+import type { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import { EventsModule } from './infra/events/events.module.js';
+import { FileStoreModule } from './infra/files/files.module.js';
+import { HealthModule } from './infra/health/health.module.js';
+import { HttpModule } from './infra/http/http.module.js';
+import { MailModule } from './infra/mail/mail.module.js';
+import { MongoModule } from './infra/mongo/mongo.module.js';
+import { QueueModule } from './infra/queue/queue.module.js';
+import { RealtimeModule } from './infra/realtime/realtime.module.js';
+import { RedisModule } from './infra/redis/redis.module.js';
+
+/** The house: its foundations, then its rooms in the order in which they may know each other. */
+@Module({})
+export class AppModule {
+  static with(config: Config, clock: Clock): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(config),
+        CommonModule.with(clock),
+        EventsModule,
+        MongoModule.connect(),
+        RedisModule,
+        QueueModule,
+        RealtimeModule,
+        MailModule,
+        FileStoreModule,
+        HealthModule,
+        HttpModule,
+        AuthModule,
+        CohortsModule,
+      ],
+    };
+  }
+}

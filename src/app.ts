@@ -1,0 +1,79 @@
+import cookie from '@fastify/cookie';
+import compress from '@fastify/compress';
+import etag from '@fastify/etag';
+import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
+import { NestFactory, Reflector } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { randomUUID } from 'node:crypto';
+import { AppModule } from './app.module.js';
+import type { Clock } from './common/clock.js';
+import type { Config } from './config/config.js';
+import { CONFIG } from './config/config.js';
+import { ProblemFilter } from './infra/http/problem.filter.js';
+import { registerRequestLog } from './infra/http/request-log.js';
+import { registerSecurityHeaders } from './infra/http/security-headers.js';
+import { registerLoadShedding } from './infra/http/load-shedding.js';
+import { ValidationPipe } from './infra/http/validation.pipe.js';
+import { serveWebApp } from './infra/http/web-app.js';
+import { PinoLogger, createPino } from './infra/logging/pino-logger.js';
+import { Migrator } from './infra/mongo/migrator.js';
+import { SocketAdapter } from './infra/realtime/socket-adapter.js';
+import { mountApiDocs } from './infra/http/api-docs.js';
+
+const MOST_BODY_BYTES = 1024 * 1024;
+const STOP_WITHIN_MS = 10_000;
+
+/** The whole application, put together and migrated, not listening yet. */
+export async function createApp(config: Config, clock: Clock): Promise<NestFastifyApplication> {
+  const pino = createPino(config.LOG_LEVEL);
+  const adapter = new FastifyAdapter({
+    bodyLimit: MOST_BODY_BYTES,
+    trustProxy: trustedHops(config.TRUST_PROXY),
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, clock), adapter, {
+    logger: new PinoLogger(pino),
+    abortOnError: false,
+  });
+  await dress(app, config);
+  await app.get(Migrator).run();
+  return app;
+}
+
+/** All that stands around the rooms: parsing, headers, errors, docs, the web app. */
+async function dress(app: NestFastifyApplication, config: Config): Promise<void> {
+  registerRequestLog(app);
+  await registerLoadShedding(app);
+  await registerSecurityHeaders(app, config);
+  await app.register(cookie as never);
+  await app.register(compress as never, { threshold: 1024 });
+  await app.register(etag as never);
+  app.useGlobalPipes(new ValidationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
+  app.useWebSocketAdapter(new SocketAdapter(app));
+  mountApiDocs(app);
+  await serveWebApp(app);
+}
+
+/** Takes requests until SIGTERM or SIGINT; then finishes what is in flight and leaves within 10 s, whatever hangs. */
+export async function listen(app: NestFastifyApplication): Promise<void> {
+  const config = app.get<Config>(CONFIG);
+  const stop = () => {
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    app.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  await app.listen(config.PORT, '0.0.0.0');
+}
+
+/** The nearest so many proxies are believed. */
+function trustedHops(hops: Config['TRUST_PROXY']): false | ((address: string, hop: number) => boolean) {
+  return hops === 'off' ? false : (_address, hop) => hop < hops;
+}

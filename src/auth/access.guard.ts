@@ -1,0 +1,39 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../common/actor.js';
+import { Problem, forbidden, unauthorized } from '../common/problem.js';
+import { ACCESS, type Access } from '../infra/http/access.js';
+
+/** A request after the guard. */
+export type AuthenticatedRequest = FastifyRequest & { user: Actor };
+
+/** Before every route: without `@Public()` one must be signed in. A route that names no access is refused to all. */
+@Injectable()
+export class AccessGuard extends AuthGuard('jwt') {
+  constructor(private readonly reflector: Reflector) {
+    super();
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    // Sockets are authenticated in their handshake.
+    if (context.getType() !== 'http') return true;
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (access?.kind === 'public') return true;
+    await super.canActivate(context);
+    if (!access) throw forbidden();
+    const { user } = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    if (access.kind === 'admin' && !user.isAdmin) throw forbidden();
+    return true;
+  }
+
+  override handleRequest<T>(error: unknown, user: T): T {
+    if (error instanceof Problem) throw error;
+    if (error || !user) throw unauthorized();
+    return user;
+  }
+}

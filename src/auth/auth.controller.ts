@@ -1,0 +1,69 @@
+import type {} from '@fastify/cookie';
+import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONFIG, type Config } from '../config/config.js';
+import { ConfirmEmail, ForgotPassword, Login, ResetPassword, SignedIn } from '../contracts/auth.js';
+import { Public } from '../infra/http/access.js';
+import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { AccountService } from './account.service.js';
+import { REFRESH_COOKIE, clearLoginCookies, setLoginCookies } from './cookies.js';
+import { LoginsService } from './logins.service.js';
+import { originOf } from './origin.js';
+
+/** Signing in and what leads to it; open to all. */
+@ApiTags('auth')
+@Controller('api/auth')
+@Public()
+export class AuthController {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly logins: LoginsService,
+    private readonly account: AccountService,
+  ) {}
+
+  @Post('login')
+  @Replies(SignedIn)
+  async login(
+    @Body({ schema: Login }) body: Login,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const result = await this.logins.login(body, originOf(request));
+    setLoginCookies(reply, this.config, result);
+    return result.reply;
+  }
+
+  @Post('refresh')
+  @Replies(SignedIn)
+  async refresh(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const result = await this.logins.refresh(request.cookies[REFRESH_COOKIE]);
+    setLoginCookies(reply, this.config, result);
+    return result.reply;
+  }
+
+  @Post('logout')
+  @RepliesNothing()
+  async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    await this.logins.endByCookie(request.cookies[REFRESH_COOKIE]);
+    clearLoginCookies(reply);
+  }
+
+  @Post('password/forgot')
+  @RepliesNothing(202)
+  async forgot(@Body({ schema: ForgotPassword }) body: ForgotPassword, @Req() request: FastifyRequest) {
+    await this.account.forgotPassword(body.email, originOf(request).address);
+  }
+
+  @Post('password/reset')
+  @RepliesNothing()
+  async reset(@Body({ schema: ResetPassword }) body: ResetPassword) {
+    await this.account.resetPassword(body);
+  }
+
+  @Post('email/confirm')
+  @RepliesNothing()
+  async confirmEmail(@Body({ schema: ConfirmEmail }) body: ConfirmEmail) {
+    await this.account.confirmEmail(body.token);
+  }
+}

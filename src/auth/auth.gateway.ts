@@ -1,0 +1,40 @@
+import { UseInterceptors, UsePipes } from '@nestjs/common';
+import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import { parse } from '../common/validation.js';
+import { unauthorized } from '../common/problem.js';
+import { SocketAuth } from '../contracts/chat.js';
+import { ValidationPipe } from '../infra/http/validation.pipe.js';
+import { AckInterceptor } from '../infra/realtime/ack.interceptor.js';
+import { ConnectRefused, type LiveSocket, Realtime } from '../infra/realtime/realtime.js';
+import { AccessTokens } from './access-tokens.js';
+import { Revocations } from './revocations.js';
+
+/** Who is behind a socket: checked in the handshake, and again when a fresh token comes up. */
+@WebSocketGateway()
+@UseInterceptors(AckInterceptor)
+@UsePipes(ValidationPipe)
+export class AuthGateway {
+  constructor(
+    private readonly realtime: Realtime,
+    tokens: AccessTokens,
+    revocations: Revocations,
+  ) {
+    realtime.authenticateWith(async (token) => {
+      const claims = await tokens.read(token, 'api');
+      if (!claims) throw new ConnectRefused('unauthorized');
+      if (revocations.isEnded(claims.sid)) throw new ConnectRefused('login_ended');
+      return { userId: claims.sub, loginId: claims.sid, isAdmin: claims.adm === true, expiresAt: claims.exp * 1000 };
+    });
+  }
+
+  @SubscribeMessage('auth')
+  async renew(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Promise<{ expiresAt: string }> {
+    const { token } = parse(SocketAuth, body);
+    try {
+      return { expiresAt: new Date(await this.realtime.renew(socket, token)).toISOString() };
+    } catch (error) {
+      if (error instanceof ConnectRefused) throw unauthorized(error.data.code);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { MongooseModule } from '@nestjs/mongoose';
+import { PassportModule } from '@nestjs/passport';
+import { AccessGuard } from './access.guard.js';
+import { AccessTokens } from './access-tokens.js';
+import { AccountMails } from './account-mails.js';
+import { AccountService } from './account.service.js';
+import { AuthController } from './auth.controller.js';
+import { AuthGateway } from './auth.gateway.js';
+import { AvatarFilesController } from './avatar-files.controller.js';
+import { Avatars } from './avatars.js';
+import { JwtStrategy } from './jwt.strategy.js';
+import { LinkTokens } from './link-tokens.js';
+import { loginSchema } from './login.schema.js';
+import { LoginsRepository } from './logins.repository.js';
+import { LoginsService } from './logins.service.js';
+import { mailRequestSchema } from './mail-request.schema.js';
+import { MailRequestsRepository } from './mail-requests.repository.js';
+import { MeController } from './me.controller.js';
+import { MeService } from './me.service.js';
+import { MembershipsSeat } from './memberships-of.js';
+import { People } from './people.js';
+import { Revocations } from './revocations.js';
+import { userSchema } from './user.schema.js';
+import { UsersRepository } from './users.repository.js';
+
+/** Who you are. */
+@Module({
+  imports: [
+    PassportModule,
+    MongooseModule.forFeature([
+      { name: 'User', schema: userSchema },
+      { name: 'Login', schema: loginSchema },
+      { name: 'MailRequest', schema: mailRequestSchema },
+    ]),
+  ],
+  controllers: [AuthController, MeController, AvatarFilesController],
+  providers: [
+    { provide: APP_GUARD, useClass: AccessGuard },
+    AccessTokens,
+    AccountMails,
+    AccountService,
+    AuthGateway,
+    Avatars,
+    JwtStrategy,
+    LinkTokens,
+    LoginsRepository,
+    LoginsService,
+    MailRequestsRepository,
+    MembershipsSeat,
+    MeService,
+    People,
+    Revocations,
+    UsersRepository,
+  ],
+  exports: [
+    AccessTokens,
+    AccountService,
+    LinkTokens,
+    LoginsService,
+    MembershipsSeat,
+    MeService,
+    People,
+    Revocations,
+    UsersRepository,
+  ],
+})
+export class AuthModule {}

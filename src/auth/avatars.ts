@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import { invalidField } from '../common/problem.js';
+import { FileStore } from '../infra/files/file-store.js';
+
+const SIZE = 256;
+const SHELF = 'avatars';
+const MOST_PIXELS = 50_000_000;
+
+/** Where a face is found; null means initials. */
+export const avatarUrl = (avatar: string | null | undefined): string | null =>
+  avatar ? `/files/avatars/${avatar}` : null;
+
+/** Faces: a photo is read, turned upright, cut square and stored as WebP without its metadata. */
+@Injectable()
+export class Avatars {
+  constructor(private readonly files: FileStore) {}
+
+  /** Stores a photo and returns its name. Throws 422 `not_an_image`. */
+  async store(userId: string, photo: Buffer): Promise<string> {
+    const image = await resize(photo);
+    const name = `${userId}-${createHash('sha256').update(image).digest('hex').slice(0, 16)}.webp`;
+    await this.files.put(SHELF, name, image);
+    return name;
+  }
+
+  async read(name: string): Promise<Buffer | null> {
+    return await this.files.get(SHELF, name);
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.files.remove(SHELF, name);
+  }
+}
+
+async function resize(photo: Buffer): Promise<Buffer> {
+  try {
+    return await sharp(photo, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
+      .rotate()
+      .resize(SIZE, SIZE, { fit: 'cover', position: 'attention' })
+      .webp({ quality: 82 })
+      .toBuffer();
+  } catch {
+    throw invalidField('/file', 'not_an_image');
+  }
+}

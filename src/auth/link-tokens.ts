@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { CONFIG, type Config } from '../config/config.js';
+
+/** What a link in a mail is for; a token of one purpose is no token of another. */
+export type LinkPurpose = 'invitation' | 'reset' | 'confirm' | 'unsubscribe';
+
+/** Tokens for links: an id with its MAC (RFC 2104). Nothing secret is stored, and a job can make the link again. */
+@Injectable()
+export class LinkTokens {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  sign(purpose: LinkPurpose, id: string): string {
+    return `${id}.${this.mac(purpose, id)}`;
+  }
+
+  /** The id, or null when the token is not ours. */
+  verify(purpose: LinkPurpose, token: string): string | null {
+    const [id, mac] = token.split('.');
+    if (!id || !mac) return null;
+    const expected = Buffer.from(this.mac(purpose, id));
+    const given = Buffer.from(mac);
+    return expected.length === given.length && timingSafeEqual(expected, given) ? id : null;
+  }
+
+  private mac(purpose: LinkPurpose, id: string): string {
+    return createHmac('sha256', this.config.JWT_SECRET).update(`${purpose}:${id}`).digest('base64url');
+  }
+}

@@ -1,0 +1,156 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { createHash, randomBytes } from 'node:crypto';
+import type { Actor } from '../common/actor.js';
+import { notFound, unauthorized } from '../common/problem.js';
+import type { Login, LoginSession, SignedIn } from '../contracts/auth.js';
+import { newId, toId } from '../infra/mongo/ids.js';
+import { type Limit, RateLimits } from '../infra/redis/rate-limits.js';
+import { AccessTokens } from './access-tokens.js';
+import { LoginsRepository } from './logins.repository.js';
+import { MeService } from './me.service.js';
+import { passwordFits } from './passwords.js';
+import { Revocations } from './revocations.js';
+import { UsersRepository } from './users.repository.js';
+
+const REFRESH_DAYS = 30;
+const byAccount: Limit = { name: 'login', points: 10, seconds: 15 * 60 };
+/** An agency sits behind one address. */
+const byAddress: Limit = { name: 'login-address', points: 300, seconds: 15 * 60 };
+
+/** Where a login comes from. */
+export interface Origin {
+  address: string;
+  userAgent: string;
+}
+
+/** A reply with the cookies that go along. */
+export interface LoginResult {
+  reply: SignedIn;
+  refreshToken: string;
+  filesToken: string;
+}
+
+/** Signing in, staying signed in, and ending it. Times are real, as those of tokens. */
+@Injectable()
+export class LoginsService {
+  private readonly logger = new Logger('Logins');
+
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly logins: LoginsRepository,
+    private readonly tokens: AccessTokens,
+    private readonly revocations: Revocations,
+    private readonly limits: RateLimits,
+    private readonly me: MeService,
+  ) {}
+
+  /** Throws 401 `wrong_credentials`, the same and after the same work for an unknown address; 429 after ten wrong ones. */
+  async login({ email, password }: Login, origin: Origin): Promise<LoginResult> {
+    const key = `${email}|${origin.address}`;
+    await this.limits.take(byAddress, origin.address);
+    await this.limits.take(byAccount, key);
+    const user = await this.users.byEmail(email);
+    const fits = await passwordFits(user?.passwordHash ?? null, password);
+    if (!user || !fits) throw unauthorized('wrong_credentials', 'The address or the password is not right.');
+    await this.limits.reset(byAccount, key);
+    return await this.begin(String(user._id), origin);
+  }
+
+  /** A new login for a person whose right was checked before. */
+  async begin(userId: string, origin: Origin): Promise<LoginResult> {
+    const now = new Date();
+    const _id = newId();
+    const secret = newSecret();
+    const owner = known(toId(userId));
+    await this.logins.insert({
+      _id,
+      userId: owner,
+      tokenHash: hashOf(secret),
+      userAgent: origin.userAgent.slice(0, 300),
+      createdAt: now,
+      lastUsedAt: now,
+      expiresAt: refreshEnd(now),
+    });
+    await this.users.seen(owner, now);
+    return await this.answer(userId, String(_id), secret);
+  }
+
+  /** Rotates the refresh token. An old one used again ends the whole login: one of the two holders is a thief. */
+  async refresh(refreshToken: string | undefined): Promise<LoginResult> {
+    const [id, secret] = (refreshToken ?? '').split('.');
+    const loginId = toId(id ?? '');
+    const login = loginId && secret ? await this.logins.byId(loginId) : null;
+    if (!loginId || !secret || !login) throw unauthorized('no_login');
+    const now = new Date();
+    const next = newSecret();
+    if (!(await this.logins.rotate(loginId, hashOf(secret), hashOf(next), now, refreshEnd(now)))) {
+      if (!login.revokedAt && login.expiresAt > now) await this.endReused(loginId, String(login.userId));
+      throw unauthorized('no_login');
+    }
+    await this.users.seen(login.userId, now);
+    return await this.answer(String(login.userId), String(loginId), next);
+  }
+
+  /** Ends one login of mine; throws 404 for another's. */
+  async end(actor: Actor, loginId: string, because: 'logout' | 'ended_elsewhere'): Promise<void> {
+    const id = toId(loginId);
+    const login = id && (await this.logins.byId(id));
+    if (!id || String(login?.userId) !== actor.userId) throw notFound();
+    await this.logins.end(id, because, new Date());
+    this.revocations.announce(loginId, actor.userId, because);
+  }
+
+  /** Ends a login by its refresh cookie, for a logout whose access token is gone. */
+  async endByCookie(refreshToken: string | undefined): Promise<void> {
+    const [id, secret] = (refreshToken ?? '').split('.');
+    const loginId = toId(id ?? '');
+    const login = loginId && (await this.logins.byId(loginId));
+    if (!loginId || !login || login.tokenHash !== hashOf(secret ?? '')) return;
+    await this.logins.end(loginId, 'logout', new Date());
+    this.revocations.announce(String(loginId), String(login.userId), 'logout');
+  }
+
+  /** Ends all logins of a person, but the one asking. */
+  async endAll(userId: string, because: string, exceptLoginId?: string): Promise<void> {
+    const except = exceptLoginId ? (toId(exceptLoginId) ?? undefined) : undefined;
+    const ended = await this.logins.endAll(known(toId(userId)), because, new Date(), except);
+    for (const loginId of ended) this.revocations.announce(loginId, userId, because);
+  }
+
+  async list(actor: Actor): Promise<LoginSession[]> {
+    const rows = await this.logins.live(known(toId(actor.userId)), new Date());
+    return rows.map((row) => ({
+      id: String(row._id),
+      createdAt: row.createdAt.toISOString(),
+      lastUsedAt: row.lastUsedAt.toISOString(),
+      userAgent: row.userAgent,
+      current: String(row._id) === actor.loginId,
+    }));
+  }
+
+  private async endReused(loginId: NonNullable<ReturnType<typeof toId>>, userId: string): Promise<void> {
+    if (!(await this.logins.end(loginId, 'reuse', new Date()))) return;
+    this.logger.warn({ loginId: String(loginId), userId }, 'a used refresh token came again: the login is ended');
+    this.revocations.announce(String(loginId), userId, 'reuse');
+  }
+
+  private async answer(userId: string, loginId: string, secret: string): Promise<LoginResult> {
+    const me = await this.me.get(userId);
+    const person = { userId, loginId, isAdmin: me.isAdmin };
+    const [access, files] = await Promise.all([this.tokens.sign(person, 'api'), this.tokens.sign(person, 'files')]);
+    return {
+      reply: { accessToken: access.token, expiresAt: access.expiresAt.toISOString(), me },
+      refreshToken: `${loginId}.${secret}`,
+      filesToken: files.token,
+    };
+  }
+}
+
+const newSecret = () => randomBytes(32).toString('base64url');
+const hashOf = (secret: string) => createHash('sha256').update(secret).digest('base64url');
+const refreshEnd = (now: Date) => new Date(now.getTime() + REFRESH_DAYS * 24 * 60 * 60 * 1000);
+
+function known<T>(value: T | null): T {
+  if (value === null) throw unauthorized('no_login');
+  return value;
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, Types } from 'mongoose';
+import type { MailRequestRow } from './mail-request.schema.js';
+
+/** The only user of the `mail-requests` collection. */
+@Injectable()
+export class MailRequestsRepository {
+  constructor(@InjectModel('MailRequest') private readonly requests: Model<MailRequestRow>) {}
+
+  async insert(
+    request: Pick<MailRequestRow, 'kind' | 'email' | 'createdAt' | 'expiresAt'> & { userId?: Types.ObjectId | null },
+  ): Promise<Types.ObjectId> {
+    const [row] = await this.requests.create([request]);
+    if (!row) throw new Error('no request was written');
+    return row._id;
+  }
+
+  async byId(id: Types.ObjectId): Promise<MailRequestRow | null> {
+    return await this.requests.findById(id).lean<MailRequestRow>();
+  }
+
+  /** The row, used up by this call; null when it is used, over or not there. */
+  async use(id: Types.ObjectId, kind: MailRequestRow['kind'], now: Date): Promise<MailRequestRow | null> {
+    const result = await this.requests.updateOne(
+      { _id: id, kind, usedAt: null, expiresAt: { $gt: now } },
+      { $set: { usedAt: now } },
+    );
+    return result.modifiedCount === 1 ? await this.byId(id) : null;
+  }
+
+  /** The newest address waiting for its confirmation. */
+  async pendingEmail(userId: Types.ObjectId, now: Date): Promise<string | null> {
+    const row = await this.requests
+      .findOne({ userId, kind: 'confirm' }, { email: 1, usedAt: 1, expiresAt: 1 })
+      .sort({ createdAt: -1 })
+      .lean<Pick<MailRequestRow, 'email' | 'usedAt' | 'expiresAt'>>();
+    return row && !row.usedAt && row.expiresAt > now ? row.email : null;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Membership } from '../contracts/auth.js';
+
+/** Where a person belongs. The cohorts room, which comes later in the house, provides it to `me`. */
+export abstract class MembershipsOf {
+  abstract list(userId: string): Promise<Membership[]>;
+}
+
+/** The seat that the cohorts room takes when the app is put together. */
+export class MembershipsSeat extends MembershipsOf {
+  private provider: MembershipsOf | undefined;
+
+  provide(provider: MembershipsOf): void {
+    this.provider = provider;
+  }
+
+  override async list(userId: string): Promise<Membership[]> {
+    return (await this.provider?.list(userId)) ?? [];
+  }
+}

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import type { Person } from '../contracts/primitives.js';
+import { avatarUrl } from './avatars.js';
+import { UsersRepository } from './users.repository.js';
+
+/** Faces and names of people, for replies that name ids. */
+@Injectable()
+export class People {
+  constructor(private readonly users: UsersRepository) {}
+
+  /** The people of these ids, in their order, without doubles; unknown ones are left out. */
+  async faces(userIds: readonly string[]): Promise<Person[]> {
+    const byId = await this.byId(userIds);
+    return [...new Set(userIds)].flatMap((id) => byId.get(id) ?? []);
+  }
+
+  /** The same as a map, for many rows at once. */
+  async byId(userIds: readonly string[]): Promise<Map<string, Person>> {
+    const distinct = [...new Set(userIds)];
+    const rows = distinct.length > 0 ? await this.users.faces(distinct) : [];
+    return new Map(
+      rows.map((row) => [String(row._id), { id: String(row._id), name: row.name, avatarUrl: avatarUrl(row.avatar) }]),
+    );
+  }
+}

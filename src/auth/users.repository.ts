@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
+import { foldedWords } from '../common/fold.js';
+import { toIds } from '../infra/mongo/ids.js';
+import type { UserRow } from './user.schema.js';
+
+/** A person without what only signing in needs. */
+export type Profile = Omit<UserRow, 'passwordHash'>;
+type Face = Pick<UserRow, '_id' | 'name' | 'avatar'>;
+
+export interface NewUser {
+  email: string;
+  name: string;
+  passwordHash: string | null;
+  locale: 'en' | 'fr';
+  timeZone: string;
+  craft?: string | null;
+  gives?: string[];
+  wants?: string[];
+  isAdmin?: boolean;
+  createdAt: Date;
+}
+
+/** The only user of the `users` collection. */
+@Injectable()
+export class UsersRepository {
+  constructor(@InjectModel('User') private readonly users: Model<UserRow>) {}
+
+  /** Throws E11000 when the address is taken. */
+  async insert(user: NewUser, session?: ClientSession): Promise<Types.ObjectId> {
+    const [row] = await this.users.create([{ ...user, words: wordsOf(user) }], { session });
+    if (!row) throw new Error('no user was written');
+    return row._id;
+  }
+
+  async profile(userId: Types.ObjectId): Promise<Profile | null> {
+    return await this.users.findById(userId, { passwordHash: 0 }).lean<Profile>();
+  }
+
+  async profiles(userIds: readonly Types.ObjectId[]): Promise<Profile[]> {
+    return await this.users.find({ _id: { $in: userIds } }, { passwordHash: 0 }).lean<Profile[]>();
+  }
+
+  async faces(userIds: readonly string[]): Promise<Face[]> {
+    return await this.users.find({ _id: { $in: toIds(userIds) } }, { name: 1, avatar: 1 }).lean<Face[]>();
+  }
+
+  async byEmail(email: string): Promise<UserRow | null> {
+    return await this.users.findOne({ email }).lean<UserRow>();
+  }
+
+  async byEmails(emails: readonly string[]): Promise<Pick<UserRow, '_id' | 'email'>[]> {
+    return await this.users.find({ email: { $in: emails } }, { email: 1 }).lean<Pick<UserRow, '_id' | 'email'>[]>();
+  }
+
+  async passwordHash(userId: Types.ObjectId): Promise<string | null> {
+    return (
+      (await this.users.findById(userId, { passwordHash: 1 }).lean<{ passwordHash: string | null }>())?.passwordHash ??
+      null
+    );
+  }
+
+  async setPassword(userId: Types.ObjectId, passwordHash: string): Promise<void> {
+    await this.users.updateOne({ _id: userId }, { $set: { passwordHash } });
+  }
+
+  /** Throws E11000 when the address is taken. */
+  async setEmail(userId: Types.ObjectId, email: string): Promise<void> {
+    await this.users.updateOne({ _id: userId }, { $set: { email } });
+  }
+
+  async setAvatar(userId: Types.ObjectId, avatar: string | null): Promise<void> {
+    await this.users.updateOne({ _id: userId }, { $set: { avatar } });
+  }
+
+  async update(
+    userId: Types.ObjectId,
+    change: Partial<Pick<UserRow, 'name' | 'locale' | 'timeZone' | 'craft' | 'gives' | 'wants'>>,
+  ): Promise<void> {
+    const before = await this.profile(userId);
+    if (!before) return;
+    await this.users.updateOne({ _id: userId }, { $set: { ...change, words: wordsOf({ ...before, ...change }) } });
+  }
+
+  async setAdmin(userId: Types.ObjectId): Promise<void> {
+    await this.users.updateOne({ _id: userId }, { $set: { isAdmin: true } });
+  }
+
+  async seen(userId: Types.ObjectId, at: Date): Promise<void> {
+    await this.users.updateOne({ _id: userId }, { $set: { lastSeenAt: at } });
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return (await this.users.estimatedDocumentCount()) === 0;
+  }
+}
+
+function wordsOf(user: { name: string; gives?: string[]; wants?: string[] }): string[] {
+  return foldedWords([user.name, ...(user.gives ?? []), ...(user.wants ?? [])]);
+}

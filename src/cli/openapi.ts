@@ -1,0 +1,32 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppModule } from '../app.module.js';
+import { SystemClock } from '../common/clock.js';
+import { parseConfig } from '../config/config.js';
+import { openApiOf } from '../infra/http/api-docs.js';
+
+const FILE = join(import.meta.dirname, '../../docs/openapi.json');
+
+/** The document as it is kept in the repository; made without a database. */
+export async function currentOpenApi(): Promise<string> {
+  const nowhere = {
+    NODE_ENV: 'test',
+    MONGODB_URI: 'mongodb://127.0.0.1:1/none',
+    REDIS_URL: 'redis://127.0.0.1:1',
+    JWT_SECRET: 'x'.repeat(32),
+  };
+  const app = await NestFactory.create(AppModule.with(parseConfig(nowhere), new SystemClock()), new FastifyAdapter(), {
+    preview: true,
+    logger: false,
+  });
+  return `${JSON.stringify(openApiOf(app), null, 2)}\n`;
+}
+
+/** Writes docs/openapi.json; with `check` only says whether it is stale. */
+export async function writeOpenApi({ check }: { check?: boolean }): Promise<void> {
+  const document = await currentOpenApi();
+  if (!check) return await writeFile(FILE, document);
+  if ((await readFile(FILE, 'utf8')) !== document) throw new Error('docs/openapi.json is stale: run `npm run openapi`');
+}

@@ -1,0 +1,41 @@
+import { type InferSchemaType, Schema, type Types } from 'mongoose';
+
+const phase = new Schema(
+  {
+    key: { type: String, enum: ['discover', 'build', 'deploy', 'handover'], required: true },
+    name: { type: String, default: null },
+    startsOn: { type: String, required: true },
+    endsOn: { type: String, required: true },
+  },
+  { _id: false },
+);
+
+/** A cohort. Days are `YYYY-MM-DD` in its `timeZone`. */
+export const cohortSchema = new Schema(
+  {
+    name: { type: String, required: true },
+    color: { type: String, required: true },
+    startsOn: { type: String, required: true },
+    endsOn: { type: String, required: true },
+    timeZone: { type: String, required: true },
+    locale: { type: String, enum: ['en', 'fr'], required: true },
+    country: { type: String, required: true },
+    state: { type: String, enum: ['running', 'closed'], default: 'running' },
+    phases: { type: [phase], required: true },
+    meeting: {
+      type: new Schema(
+        {
+          kind: { type: String, enum: ['jitsi', 'bigbluebutton', 'fixed', 'none'], required: true },
+          pattern: { type: String, default: null },
+        },
+        { _id: false },
+      ),
+      required: true,
+    },
+    createdAt: { type: Date, required: true },
+    closedAt: { type: Date, default: null },
+  },
+  { collection: 'cohorts', versionKey: false },
+);
+
+export type CohortRow = InferSchemaType<typeof cohortSchema> & { _id: Types.ObjectId };

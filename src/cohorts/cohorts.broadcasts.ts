@@ -1,0 +1,41 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { EventBus } from '../infra/events/event-bus.js';
+import { type LiveSocket, Realtime } from '../infra/realtime/realtime.js';
+import { rooms } from '../infra/realtime/rooms.js';
+import { memberChanged, memberJoined, memberLeft } from './cohorts.events.js';
+import { Members } from './members.service.js';
+
+/** Keeps the cohort rooms of live sockets as the memberships are. */
+@Injectable()
+export class CohortsBroadcasts implements OnModuleInit {
+  constructor(
+    private readonly bus: EventBus,
+    private readonly realtime: Realtime,
+    private readonly members: Members,
+  ) {}
+
+  onModuleInit(): void {
+    this.realtime.onConnect((socket) => this.joinRooms(socket));
+    this.bus.on(memberJoined, ({ cohortId, userId, role }) => this.place(cohortId, userId, role === 'staff'));
+    this.bus.on(memberChanged, ({ cohortId, userId, role }) => this.place(cohortId, userId, role === 'staff'));
+    this.bus.on(memberLeft, ({ cohortId, userId }) => {
+      this.realtime.leave([userId], rooms.cohort(cohortId));
+      this.realtime.leave([userId], rooms.cohortStaff(cohortId));
+    });
+  }
+
+  private place(cohortId: string, userId: string, isStaff: boolean): void {
+    this.realtime.join([userId], rooms.cohort(cohortId));
+    if (isStaff) this.realtime.join([userId], rooms.cohortStaff(cohortId));
+    else this.realtime.leave([userId], rooms.cohortStaff(cohortId));
+  }
+
+  private async joinRooms(socket: LiveSocket): Promise<void> {
+    const memberships = await this.members.ofPerson(socket.data.userId);
+    const staff = memberships.filter((membership) => membership.role === 'staff');
+    await socket.join([
+      ...memberships.map((one) => rooms.cohort(one.cohortId)),
+      ...staff.map((one) => rooms.cohortStaff(one.cohortId)),
+    ]);
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
+import type { CohortRow } from './cohort.schema.js';
+
+/** The only user of the `cohorts` collection: a few hundred rows, asked by id. */
+@Injectable()
+export class CohortsRepository {
+  constructor(@InjectModel('Cohort') private readonly cohorts: Model<CohortRow>) {}
+
+  async insert(
+    cohort: Omit<CohortRow, '_id' | 'state' | 'closedAt'> & { _id: Types.ObjectId },
+    session?: ClientSession,
+  ): Promise<void> {
+    await this.cohorts.create([cohort], { session });
+  }
+
+  async byId(cohortId: Types.ObjectId): Promise<CohortRow | null> {
+    return await this.cohorts.findById(cohortId).lean<CohortRow>();
+  }
+
+  async byIds(cohortIds: readonly Types.ObjectId[]): Promise<CohortRow[]> {
+    return await this.cohorts.find({ _id: { $in: cohortIds } }).lean<CohortRow[]>();
+  }
+
+  /** A page of all cohorts, newest first (for admins). */
+  async page(before: Types.ObjectId | null, limit: number): Promise<CohortRow[]> {
+    return await this.cohorts
+      .find(before ? { _id: { $lt: before } } : {})
+      .sort({ _id: -1 })
+      .limit(limit)
+      .lean<CohortRow[]>();
+  }
+
+  async update(cohortId: Types.ObjectId, change: Partial<Omit<CohortRow, '_id'>>): Promise<void> {
+    await this.cohorts.updateOne({ _id: cohortId }, { $set: change });
+  }
+
+  /** Closes a running cohort. False when it was closed already. */
+  async close(cohortId: Types.ObjectId, at: Date, session?: ClientSession): Promise<boolean> {
+    const result = await this.cohorts.updateOne(
+      { _id: cohortId, state: 'running' },
+      { $set: { state: 'closed', closedAt: at } },
+      { session },
+    );
+    return result.modifiedCount === 1;
+  }
+}

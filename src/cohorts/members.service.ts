@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, CohortActor } from '../common/actor.js';
+import type { Role } from '../contracts/roles.js';
+import { toId, toIds } from '../infra/mongo/ids.js';
+import { CohortsRepository } from './cohorts.repository.js';
+import { type MemberRow, MembershipsRepository } from './memberships.repository.js';
+
+/** A member of a cohort in ids, for the rooms after this one. */
+export interface MemberRef {
+  cohortId: string;
+  userId: string;
+  role: Role;
+  projectId: string | null;
+}
+
+/** Who belongs where; asked by every room after this one. */
+@Injectable()
+export class Members {
+  constructor(
+    private readonly memberships: MembershipsRepository,
+    private readonly cohorts: CohortsRepository,
+  ) {}
+
+  /** The actor within a cohort; null for who has nothing to see there. An admin who is no member acts as `admin`. */
+  async actorIn(actor: Actor, cohortId: string): Promise<CohortActor | null> {
+    const id = toId(cohortId);
+    const userId = toId(actor.userId);
+    if (!id || !userId) return null;
+    const [member, cohort] = await Promise.all([this.memberships.find(id, userId), this.cohorts.byId(id)]);
+    if (!cohort || (!member && !actor.isAdmin)) return null;
+    return {
+      ...actor,
+      cohortId: String(id),
+      role: member?.role ?? 'admin',
+      projectId: member?.projectId ? String(member.projectId) : null,
+      cohortTimeZone: cohort.timeZone,
+      cohortState: cohort.state,
+    };
+  }
+
+  async find(cohortId: string, userId: string): Promise<MemberRef | null> {
+    const [cohort, user] = [toId(cohortId), toId(userId)];
+    const row = cohort && user && (await this.memberships.find(cohort, user));
+    return row ? toRef(row) : null;
+  }
+
+  /** Members of a cohort; of some roles, or those of these people who are members. */
+  async list(
+    cohortId: string,
+    only: { roles?: readonly Role[]; userIds?: readonly string[] } = {},
+  ): Promise<MemberRef[]> {
+    const id = toId(cohortId);
+    if (!id) return [];
+    const rows = await this.memberships.inCohort(id, {
+      ...(only.roles && { roles: only.roles }),
+      ...(only.userIds && { userIds: toIds(only.userIds) }),
+    });
+    return rows.map(toRef);
+  }
+
+  /** The fellows and hosts of a project. */
+  async ofProject(projectId: string): Promise<MemberRef[]> {
+    const id = toId(projectId);
+    return id ? (await this.memberships.inProject(id)).map(toRef) : [];
+  }
+
+  /** All belongings of a person. */
+  async ofPerson(userId: string): Promise<MemberRef[]> {
+    const id = toId(userId);
+    return id ? (await this.memberships.ofPerson(id)).map(toRef) : [];
+  }
+}
+
+function toRef(row: MemberRow): MemberRef {
+  return {
+    cohortId: String(row.cohortId),
+    userId: String(row.userId),
+    role: row.role,
+    projectId: row.projectId ? String(row.projectId) : null,
+  };
+}

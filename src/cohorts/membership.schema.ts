@@ -1,0 +1,20 @@
+import { type InferSchemaType, Schema, type Types } from 'mongoose';
+
+/** One person in one cohort. `endedAt` is set when they left or were removed; the row stays, for history. */
+export const membershipSchema = new Schema(
+  {
+    cohortId: { type: Schema.Types.ObjectId, required: true },
+    userId: { type: Schema.Types.ObjectId, required: true },
+    role: { type: String, enum: ['fellow', 'coach', 'host', 'staff', 'alumni'], required: true },
+    projectId: { type: Schema.Types.ObjectId, default: null },
+    joinedAt: { type: Date, required: true },
+    endedAt: { type: Date, default: null },
+  },
+  { collection: 'memberships', versionKey: false },
+);
+membershipSchema.index({ cohortId: 1, userId: 1 }, { unique: true, name: 'member' });
+membershipSchema.index({ userId: 1, endedAt: 1 }, { name: 'person' });
+membershipSchema.index({ cohortId: 1, endedAt: 1, role: 1 }, { name: 'role' });
+membershipSchema.index({ projectId: 1, endedAt: 1 }, { name: 'project' });
+
+export type MembershipRow = InferSchemaType<typeof membershipSchema> & { _id: Types.ObjectId };

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
+import type { Role } from '../contracts/roles.js';
+import type { MembershipRow } from './membership.schema.js';
+
+/** A live membership, ids as they are in the database. */
+export type MemberRow = Pick<MembershipRow, '_id' | 'cohortId' | 'userId' | 'role' | 'projectId' | 'joinedAt'>;
+
+const fields = { cohortId: 1, userId: 1, role: 1, projectId: 1, joinedAt: 1 } as const;
+
+/** The only user of the `memberships` collection. */
+@Injectable()
+export class MembershipsRepository {
+  constructor(@InjectModel('Membership') private readonly memberships: Model<MembershipRow>) {}
+
+  async find(cohortId: Types.ObjectId, userId: Types.ObjectId): Promise<MemberRow | null> {
+    return await this.memberships.findOne({ cohortId, userId, endedAt: null }, fields).lean<MemberRow>();
+  }
+
+  /** Members of a cohort, some roles or people of it. */
+  async inCohort(
+    cohortId: Types.ObjectId,
+    only: { roles?: readonly Role[]; userIds?: readonly Types.ObjectId[] } = {},
+  ): Promise<MemberRow[]> {
+    return await this.memberships
+      .find(
+        {
+          cohortId,
+          endedAt: null,
+          ...(only.roles && { role: { $in: only.roles } }),
+          ...(only.userIds && { userId: { $in: only.userIds } }),
+        },
+        fields,
+      )
+      .lean<MemberRow[]>();
+  }
+
+  async inProject(projectId: Types.ObjectId): Promise<MemberRow[]> {
+    return await this.memberships.find({ projectId, endedAt: null }, fields).lean<MemberRow[]>();
+  }
+
+  async ofPerson(userId: Types.ObjectId): Promise<MemberRow[]> {
+    return await this.memberships.find({ userId, endedAt: null }, fields).lean<MemberRow[]>();
+  }
+
+  /** Makes a member, or brings one back; a live member stays as they are. True when something changed. */
+  async join(
+    member: {
+      cohortId: Types.ObjectId;
+      userId: Types.ObjectId;
+      role: Role;
+      projectId: Types.ObjectId | null;
+      joinedAt: Date;
+    },
+    session?: ClientSession,
+  ): Promise<boolean> {
+    const { cohortId, userId, ...rest } = member;
+    const made = await this.memberships.updateOne(
+      { cohortId, userId },
+      { $setOnInsert: { ...rest, endedAt: null } },
+      { upsert: true, session },
+    );
+    if (made.upsertedCount === 1) return true;
+    const back = await this.memberships.updateOne(
+      { cohortId, userId, endedAt: { $ne: null } },
+      { $set: { ...rest, endedAt: null } },
+      { session },
+    );
+    return back.modifiedCount === 1;
+  }
+
+  async update(
+    cohortId: Types.ObjectId,
+    userId: Types.ObjectId,
+    change: { role?: Role; projectId?: Types.ObjectId | null },
+  ): Promise<boolean> {
+    const result = await this.memberships.updateOne({ cohortId, userId, endedAt: null }, { $set: change });
+    return result.matchedCount === 1;
+  }
+
+  async end(cohortId: Types.ObjectId, userId: Types.ObjectId, at: Date): Promise<boolean> {
+    const result = await this.memberships.updateOne({ cohortId, userId, endedAt: null }, { $set: { endedAt: at } });
+    return result.modifiedCount === 1;
+  }
+
+  /** All fellows become alumni and leave their projects. */
+  async graduate(cohortId: Types.ObjectId, session?: ClientSession): Promise<void> {
+    await this.memberships.updateMany(
+      { cohortId, endedAt: null, role: 'fellow' },
+      { $set: { role: 'alumni' } },
+      { session },
+    );
+  }
+
+  /** How many members of each role. */
+  async counts(
+    cohortIds: readonly Types.ObjectId[],
+  ): Promise<{ cohortId: Types.ObjectId; role: Role; count: number }[]> {
+    const rows = await this.memberships.aggregate<{ _id: { cohortId: Types.ObjectId; role: Role }; count: number }>([
+      { $match: { cohortId: { $in: cohortIds }, endedAt: null } },
+      { $group: { _id: { cohortId: '$cohortId', role: '$role' }, count: { $sum: 1 } } },
+    ]);
+    return rows.map((row) => ({ ...row._id, count: row.count }));
+  }
+}

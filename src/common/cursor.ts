@@ -1,0 +1,34 @@
+import { invalidField } from './problem.js';
+
+/** The place after which the next page begins, as an opaque text. */
+export function encodeCursor(place: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
+/** Reads a cursor of `length` parts. Throws 422 `wrong_format` for one that we did not write. */
+export function decodeCursor(cursor: string, length: number): (string | number)[] {
+  try {
+    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (
+      Array.isArray(place) &&
+      place.length === length &&
+      place.every((part) => typeof part === 'string' || typeof part === 'number')
+    ) {
+      return place as (string | number)[];
+    }
+  } catch {
+    // falls through to the refusal
+  }
+  throw invalidField('/cursor', 'wrong_format');
+}
+
+/** Cuts `limit + 1` rows to a page and says where the next begins. */
+export function pageOf<T>(
+  rows: readonly T[],
+  limit: number,
+  placeOf: (row: T) => readonly (string | number)[],
+): { items: T[]; nextCursor: string | null } {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(placeOf(last)) : null };
+}

@@ -1,0 +1,16 @@
+/** Text without case and accents, for comparing as people do: `Événement` -> `evenement`. */
+export function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** The distinct folded words of some texts, for an indexed array. At most `most`, each at most 40 characters. */
+export function foldedWords(texts: readonly string[], most = 60): string[] {
+  const words = texts.flatMap((text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []);
+  return [...new Set(words.map((word) => word.slice(0, 40)))].slice(0, most);
+}
+
+/** A regular expression for "a word that begins so": folded letters and digits only, so nothing to escape. Null when nothing is left. */
+export function wordPrefix(text: string): RegExp | null {
+  const word = foldedWords([text])[0];
+  return word ? new RegExp(`^${word}`) : null;
+}

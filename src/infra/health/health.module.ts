@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { HealthController } from './health.controller.js';
+import { Readiness } from './readiness.js';
+
+/** How the process is. */
+@Module({ controllers: [HealthController], providers: [Readiness] })
+export class HealthModule {}

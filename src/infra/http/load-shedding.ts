@@ -1,0 +1,16 @@
+import underPressure from '@fastify/under-pressure';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Problem } from '../../common/problem.js';
+
+const MOST_LAG_MS = 2000;
+
+/** Above 2 s of event-loop lag requests are refused with 503 and Retry-After, but for `/healthz`: the process is alive. */
+export async function registerLoadShedding(app: NestFastifyApplication): Promise<void> {
+  await app.register(underPressure as never, {
+    maxEventLoopDelay: MOST_LAG_MS,
+    pressureHandler: (request: { url: string }) => {
+      if (request.url !== '/healthz')
+        throw new Problem(503, 'overloaded', 'Too much at once. Try again in a moment.', { retryAfterSeconds: 2 });
+    },
+  });
+}

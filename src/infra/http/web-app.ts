@@ -1,0 +1,41 @@
+import fastifyStatic from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const WEB_FOLDER = join(import.meta.dirname, '../../../web/dist');
+/** Addresses that are never a page of the web app. */
+const NOT_PAGES = /^\/(api|files|dev|calendar|socket\.io|admin\/queues|metrics|healthz|readyz|assets)(\/|$|\?)/;
+
+/** Serves the built web app: files with a hash in their name for a year, and the same page for every other address. */
+export async function serveWebApp(app: NestFastifyApplication): Promise<void> {
+  const index = join(WEB_FOLDER, 'index.html');
+  if (!existsSync(index)) return;
+  const page = readFileSync(index, 'utf8');
+  const fastify = app.getHttpAdapter().getInstance();
+  await app.register(fastifyStatic as never, {
+    root: WEB_FOLDER,
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    setHeaders: (response: { setHeader: (name: string, value: string) => void }, path: string) =>
+      response.setHeader(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ),
+  });
+  const sendPage = (request: FastifyRequest, reply: FastifyReply) => {
+    if (NOT_PAGES.test(request.url)) return reply.callNotFound();
+    return reply.type('text/html').header('cache-control', 'no-cache').send(withNonces(page, reply));
+  };
+  fastify.get('/', sendPage);
+  fastify.get('/*', sendPage);
+}
+
+function withNonces(page: string, reply: FastifyReply): string {
+  const { script, style } = reply.cspNonce;
+  return page
+    .replaceAll('nonce="__CSP_NONCE__"', `nonce="${script}"`)
+    .replaceAll('content="__CSP_NONCE__"', `content="${style}"`);
+}

@@ -1,0 +1,100 @@
+import {
+  Body,
+  Button,
+  Container,
+  Head,
+  Heading,
+  Hr,
+  Html,
+  Link,
+  Preview,
+  Section,
+  Text,
+  render,
+  toPlainText,
+} from 'react-email';
+import type { Locale } from '../../contracts/primitives.js';
+
+/** What a mail of ours says; every text is plain, React escapes it. */
+export interface Letter {
+  locale: Locale;
+  heading: string;
+  lines: string[];
+  /** Small rows of facts: when, where, with whom. */
+  facts?: { label: string; value: string }[];
+  action?: { label: string; url: string };
+  /** Why this mail came, and where to change that. */
+  footer: string;
+  footerLink?: { label: string; url: string };
+}
+
+const ink = '#1b2422';
+const quiet = '#55615e';
+const lac = '#00677a';
+const face = "'Hanken Grotesk', system-ui, -apple-system, 'Segoe UI', Arial, sans-serif";
+
+function LetterPage({ letter }: { letter: Letter }) {
+  return (
+    <Html lang={letter.locale}>
+      <Head />
+      <Preview>{letter.lines[0] ?? letter.heading}</Preview>
+      <Body style={{ backgroundColor: '#ffffff', color: ink, fontFamily: face, margin: 0 }}>
+        <Container style={{ maxWidth: '560px', padding: '24px 16px', margin: '0 auto' }}>
+          <Text style={{ fontWeight: 660, fontSize: '16px', color: lac, margin: '0 0 16px' }}>Cordée</Text>
+          <Heading as="h1" style={{ fontSize: '22px', lineHeight: '28px', margin: '0 0 16px' }}>
+            {letter.heading}
+          </Heading>
+          {letter.lines.map((line, index) => (
+            <Text
+              key={index}
+              style={{ fontSize: '16px', lineHeight: '24px', margin: '0 0 12px', whiteSpace: 'pre-line' }}
+            >
+              {line}
+            </Text>
+          ))}
+          {letter.facts?.map((fact) => (
+            <Text key={fact.label} style={{ fontSize: '16px', lineHeight: '24px', margin: '0 0 4px' }}>
+              <span style={{ color: quiet }}>{fact.label}: </span>
+              <strong>{fact.value}</strong>
+            </Text>
+          ))}
+          {letter.action && (
+            <Section style={{ margin: '24px 0' }}>
+              <Button
+                href={letter.action.url}
+                style={{
+                  backgroundColor: lac,
+                  color: '#ffffff',
+                  borderRadius: '6px',
+                  padding: '10px 16px',
+                  fontSize: '16px',
+                  fontWeight: 560,
+                }}
+              >
+                {letter.action.label}
+              </Button>
+            </Section>
+          )}
+          <Hr style={{ borderColor: '#d9dedd', margin: '24px 0 16px' }} />
+          <Text style={{ fontSize: '14px', lineHeight: '20px', color: quiet, margin: 0 }}>
+            {letter.footer}
+            {letter.footerLink && (
+              <>
+                {' '}
+                <Link href={letter.footerLink.url} style={{ color: lac, textDecoration: 'underline' }}>
+                  {letter.footerLink.label}
+                </Link>
+              </>
+            )}
+          </Text>
+        </Container>
+      </Body>
+    </Html>
+  );
+}
+
+/** The letter as HTML and as the text part that says the same. */
+export async function renderLetter(letter: Letter): Promise<{ html: string; text: string }> {
+  const html = await render(<LetterPage letter={letter} />);
+  return { html, text: toPlainText(html) };
+}

@@ -1,0 +1,5 @@
+/** E11000: a unique key settled a race against us. With `index`, only for the index of that name. */
+export function isDuplicateKey(error: unknown, index?: string): boolean {
+  if (typeof error !== 'object' || error === null || !('code' in error) || error.code !== 11_000) return false;
+  return index === undefined || String((error as { message?: unknown }).message).includes(index);
+}

@@ -1,0 +1,91 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Umzug, type UmzugStorage } from 'umzug';
+import { isDuplicateKey } from './errors.js';
+import { migrations } from './migrations.js';
+
+const LEASE_MS = 60_000;
+const leaseId = 'migrations';
+
+interface LeaseRow {
+  _id: string;
+  holder: string;
+  until: Date;
+}
+
+interface AppliedRow {
+  _id: string;
+  at: Date;
+}
+
+/**
+ * Brings the database to what this version needs: numbered migrations once each, then every index that the schemas declare.
+ * Two processes that boot at once take turns by a lease in the database.
+ */
+@Injectable()
+export class Migrator {
+  private readonly logger = new Logger('Migrator');
+
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  async run(): Promise<void> {
+    const holder = randomUUID();
+    await this.takeLease(holder);
+    try {
+      await this.umzug().up();
+      await this.createIndexes();
+    } finally {
+      await this.leases().deleteOne({ _id: leaseId, holder });
+    }
+  }
+
+  private umzug() {
+    return new Umzug({
+      migrations: migrations.map(({ name, up }) => ({ name, up: () => up(this.connection) })),
+      storage: this.storage(),
+      logger: undefined,
+    });
+  }
+
+  private storage(): UmzugStorage {
+    const applied = this.connection.collection<AppliedRow>('migrations');
+    return {
+      logMigration: async ({ name }) => void (await applied.insertOne({ _id: name, at: new Date() })),
+      unlogMigration: async ({ name }) => void (await applied.deleteOne({ _id: name })),
+      executed: async () => (await applied.find({ at: { $exists: true } }).toArray()).map((row) => row._id),
+    };
+  }
+
+  /** The schemas are the one list of indexes; making one that exists is a no-op. */
+  private async createIndexes(): Promise<void> {
+    for (const model of Object.values(this.connection.models)) {
+      await model.createCollection();
+      await model.createIndexes();
+    }
+  }
+
+  private leases() {
+    return this.connection.collection<LeaseRow>('leases');
+  }
+
+  private async takeLease(holder: string): Promise<void> {
+    for (let tries = 0; ; tries += 1) {
+      const now = Date.now();
+      try {
+        await this.leases().updateOne(
+          { _id: leaseId, until: { $lt: new Date(now) } },
+          { $set: { holder, until: new Date(now + LEASE_MS) } },
+          { upsert: true },
+        );
+        return;
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        if (tries === 0) this.logger.log('another process is migrating, waiting for it');
+        await sleep(250);
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { CONFIG, type Config } from '../../config/config.js';
+import { Migrator } from './migrator.js';
+import { Transactions } from './transactions.js';
+
+/** The connection. Indexes are made by `migrate` under a lease, never by a booting process on its own. */
+@Global()
+@Module({})
+export class MongoModule {
+  static connect(): DynamicModule {
+    return {
+      module: MongoModule,
+      imports: [
+        MongooseModule.forRootAsync({
+          inject: [CONFIG],
+          useFactory: (config: Config) => ({
+            uri: config.MONGODB_URI,
+            autoIndex: false,
+            autoCreate: false,
+            maxPoolSize: 50,
+            serverSelectionTimeoutMS: 5000,
+            sanitizeFilter: true,
+            retryAttempts: 5,
+            retryDelay: 500,
+          }),
+        }),
+      ],
+      providers: [Migrator, Transactions],
+      exports: [Migrator, Transactions],
+    };
+  }
+}

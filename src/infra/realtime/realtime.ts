@@ -1,0 +1,208 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { createAdapter } from '@socket.io/redis-adapter';
+import { Redis } from 'ioredis';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { Server, type ServerOptions, type Socket } from 'socket.io';
+import { CONFIG, type Config } from '../../config/config.js';
+import { rooms } from './rooms.js';
+
+/** What an authenticated socket carries in `socket.data`. */
+export interface SocketIdentity {
+  userId: string;
+  loginId: string;
+  isAdmin: boolean;
+  /** End of the access token, ms since the epoch. */
+  expiresAt: number;
+}
+
+/** Socket.io's Socket with our data. */
+export type LiveSocket = Socket<
+  Record<string, (...args: unknown[]) => void>,
+  Record<string, (...args: unknown[]) => void>,
+  Record<string, never>,
+  SocketIdentity
+>;
+
+/** A `connect_error` with a stable `data.code`. */
+export class ConnectRefused extends Error {
+  readonly data: { code: string };
+  constructor(code: string) {
+    super(code);
+    this.data = { code };
+  }
+}
+
+const GRACE_AFTER_TOKEN_MS = 30_000;
+const MOST_BYTES = 100_000;
+
+/**
+ * The one socket server of the process. Rooms above register who authenticates (`auth`) and what happens on connect (`cohorts`,
+ * `chat`); everybody pushes through `emit`. A worker without the web role has a server without a port: it can push, too.
+ */
+@Injectable()
+export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('Realtime');
+  private readonly events = new RateLimiterMemory({ points: 100, duration: 1 });
+  private readonly connections: Redis[];
+  private readonly joiners: ((socket: LiveSocket) => Promise<void>)[] = [];
+  private server: Server | undefined;
+  private authenticate: (token: string) => Promise<SocketIdentity> = () =>
+    Promise.reject(new ConnectRefused('unauthorized'));
+
+  constructor(@Inject(CONFIG) private readonly config: Config) {
+    this.connections = [this.connect(), this.connect()];
+  }
+
+  /** Says who is behind a token; throws {@link ConnectRefused}. */
+  authenticateWith(authenticate: (token: string) => Promise<SocketIdentity>): void {
+    this.authenticate = authenticate;
+  }
+
+  /** Runs for each new socket before the client hears that it is connected: join rooms here. */
+  onConnect(join: (socket: LiveSocket) => Promise<void>): void {
+    this.joiners.push(join);
+  }
+
+  /** Options for the server bound to HTTP (by the adapter in `socket-adapter.ts`). */
+  options(): Partial<ServerOptions> {
+    const [publisher, subscriber] = this.connections;
+    return {
+      path: '/socket.io',
+      transports: ['websocket'],
+      serveClient: false,
+      maxHttpBufferSize: MOST_BYTES,
+      pingInterval: 20_000,
+      pingTimeout: 15_000,
+      adapter: createAdapter(publisher, subscriber, { key: `${this.config.REDIS_PREFIX}-io`, requestsTimeout: 2000 }),
+      allowRequest: (request, decide) => decide(null, this.sameOrigin(request.headers.origin, request.headers.host)),
+    };
+  }
+
+  /** Takes the server into use: authentication, limits, rooms. */
+  attach(server: Server): void {
+    this.server = server;
+    server.use((socket, next) => void this.admit(socket as LiveSocket).then(() => next(), next));
+  }
+
+  /** Pushes an event to everybody in these rooms, on every process; once to each socket. */
+  emit(to: string | string[], event: string, payload: unknown): void {
+    const targets = typeof to === 'string' ? [to] : to;
+    if (targets.length > 0) this.io.to(targets).emit(event, payload);
+  }
+
+  /** The same, except to the sockets of a room (the sender's own, say). */
+  emitExcept(to: string, except: string, event: string, payload: unknown): void {
+    this.io.to(to).except(except).emit(event, payload);
+  }
+
+  /** Pushes what may be lost when a buffer is full (typing, presence). */
+  emitVolatile(to: string | string[], event: string, payload: unknown): void {
+    this.io.volatile.to(to).emit(event, payload);
+  }
+
+  /** Lets the live sockets of some people into a room, on every process. */
+  join(userIds: readonly string[], room: string): void {
+    if (userIds.length > 0) this.io.in(userIds.map(rooms.user)).socketsJoin(room);
+  }
+
+  /** Takes the live sockets of some people out of a room, on every process, at once. */
+  leave(userIds: readonly string[], room: string): void {
+    if (userIds.length > 0) this.io.in(userIds.map(rooms.user)).socketsLeave(room);
+  }
+
+  /** Closes the sockets in a room: of a login that ended, of a person whose logins all ended. */
+  cut(room: string): void {
+    this.io.in(room).disconnectSockets(true);
+  }
+
+  /** The same for this process only, without Redis. */
+  cutHere(room: string): void {
+    this.io.local.in(room).disconnectSockets(true);
+  }
+
+  /** The people with a socket on this process, without doubles. */
+  peopleHere(): Set<string> {
+    return new Set(
+      [...(this.server?.sockets.sockets.values() ?? [])].map((socket) => (socket as LiveSocket).data.userId),
+    );
+  }
+
+  /** Sockets of a room on this process. */
+  socketsHere(room: string): LiveSocket[] {
+    const ids = this.server?.sockets.adapter.rooms.get(room) ?? new Set<string>();
+    return [...ids].flatMap((id) => (this.server?.sockets.sockets.get(id) as LiveSocket | undefined) ?? []);
+  }
+
+  /** Checks a fresh token of a connected socket and moves its end. Returns the token's end in ms. */
+  async renew(socket: LiveSocket, token: string): Promise<number> {
+    const identity = await this.authenticate(token);
+    if (identity.userId !== socket.data.userId) throw new ConnectRefused('unauthorized');
+    await socket.join(rooms.login(identity.loginId));
+    socket.data = identity;
+    return identity.expiresAt;
+  }
+
+  onApplicationBootstrap(): void {
+    // Without the web role no adapter made a server: make one that only pushes.
+    if (!this.server) this.attach(new Server(this.options()));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.server?.close();
+    this.connections.forEach((connection) => connection.disconnect());
+  }
+
+  private get io(): Server {
+    if (!this.server) throw new Error('the socket server is not attached yet');
+    return this.server;
+  }
+
+  private async admit(socket: LiveSocket): Promise<void> {
+    const token: unknown = socket.handshake.auth.token;
+    if (typeof token !== 'string') throw new ConnectRefused('unauthorized');
+    socket.data = await this.authenticate(token);
+    await socket.join([rooms.user(socket.data.userId), rooms.login(socket.data.loginId)]);
+    this.limit(socket);
+    this.closeAfterToken(socket);
+    for (const join of this.joiners) await join(socket);
+  }
+
+  /** A client that floods is told so by the ack of each refused event; Nest never sees them. */
+  private limit(socket: LiveSocket): void {
+    socket.use((packet, next) => {
+      const ack = packet.at(-1) as unknown;
+      const refuse = (code: string, message: string) => {
+        if (typeof ack === 'function') (ack as (reply: unknown) => void)({ ok: false, error: { code, message } });
+      };
+      if (typeof packet[0] !== 'string') return refuse('unreadable', 'An event needs a name.');
+      this.events.consume(socket.id).then(
+        () => next(),
+        () => refuse('too_many_requests', 'Too many events in a second.'),
+      );
+    });
+    socket.on('disconnect', () => void this.events.delete(socket.id));
+  }
+
+  private closeAfterToken(socket: LiveSocket): void {
+    const check = () => {
+      const left = socket.data.expiresAt + GRACE_AFTER_TOKEN_MS - Date.now();
+      if (left <= 0) socket.disconnect(true);
+      else timer = setTimeout(check, left);
+    };
+    let timer = setTimeout(check, Math.max(0, socket.data.expiresAt + GRACE_AFTER_TOKEN_MS - Date.now()));
+    socket.on('disconnect', () => clearTimeout(timer));
+  }
+
+  /** CORS does not guard upgrades: the Origin must be ours. Programs send none. */
+  private sameOrigin(origin: string | undefined, host: string | undefined): boolean {
+    if (origin === undefined) return true;
+    if (!URL.canParse(origin)) return false;
+    return origin === new URL(this.config.PUBLIC_URL).origin || new URL(origin).host === host;
+  }
+
+  private connect(): Redis {
+    const redis = new Redis(this.config.REDIS_URL, { maxRetriesPerRequest: null });
+    redis.on('error', (error) => this.logger.debug({ err: error }, 'redis is away'));
+    return redis;
+  }
+}

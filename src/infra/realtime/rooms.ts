@@ -1,0 +1,8 @@
+/** Names of socket rooms. A socket joins those of its person, its login, its cohorts and its channels. */
+export const rooms = {
+  user: (userId: string) => `user:${userId}`,
+  login: (loginId: string) => `login:${loginId}`,
+  cohort: (cohortId: string) => `cohort:${cohortId}`,
+  cohortStaff: (cohortId: string) => `cohort-staff:${cohortId}`,
+  channel: (channelId: string) => `channel:${channelId}`,
+} as const;
