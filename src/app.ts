@@ -48,7 +48,7 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
   await registerLoadShedding(app);
   await registerSecurityHeaders(app, config);
   await app.register(cookie as never);
-  await app.register(compress as never, { threshold: 1024 });
+  await app.register(compress, { threshold: 1024 });
   await app.register(etag as never);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter());

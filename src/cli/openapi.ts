@@ -27,6 +27,9 @@ export async function currentOpenApi(): Promise<string> {
 /** Writes docs/openapi.json; with `check` only says whether it is stale. */
 export async function writeOpenApi({ check }: { check?: boolean }): Promise<void> {
   const document = await currentOpenApi();
-  if (!check) return await writeFile(FILE, document);
+  if (!check) {
+    await writeFile(FILE, document);
+    return;
+  }
   if ((await readFile(FILE, 'utf8')) !== document) throw new Error('docs/openapi.json is stale: run `npm run openapi`');
 }

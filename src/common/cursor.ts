@@ -14,7 +14,7 @@ export function decodeCursor(cursor: string, length: number): (string | number)[
       place.length === length &&
       place.every((part) => typeof part === 'string' || typeof part === 'number')
     ) {
-      return place as (string | number)[];
+      return place;
     }
   } catch {
     // falls through to the refusal

@@ -59,19 +59,16 @@ export const Line = (max: number, min = 1) =>
     .min(min)
     .max(max);
 
+// eslint-disable-next-line no-control-regex -- NUL and friends have no place in text
+const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+
 /** Text of several lines, as typed; markdown where the field says so. */
 export const Text = (max: number, min = 0) =>
   z
     .string()
     .max(max * 2)
-    // eslint-disable-next-line no-control-regex -- NUL and friends have no place in text
-    .overwrite((value) =>
-      value
-        .normalize('NFC')
-        .replace(/\r\n?/g, '\n')
-        .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
-        .trim(),
-    )
+
+    .overwrite((value) => value.normalize('NFC').replace(/\r\n?/g, '\n').replace(CONTROL_BUT_LINES, '').trim())
     .min(min)
     .max(max);
 

@@ -6,7 +6,7 @@ const MOST_LAG_MS = 2000;
 
 /** Above 2 s of event-loop lag requests are refused with 503 and Retry-After, but for `/healthz`: the process is alive. */
 export async function registerLoadShedding(app: NestFastifyApplication): Promise<void> {
-  await app.register(underPressure as never, {
+  await app.register(underPressure, {
     maxEventLoopDelay: MOST_LAG_MS,
     pressureHandler: (request: { url: string }) => {
       if (request.url !== '/healthz')

@@ -1,12 +1,11 @@
 import { Injectable, StandardSchemaValidationPipe } from '@nestjs/common';
-import type { core } from 'zod';
-import { invalid } from '../../common/problem.js';
-import { fieldProblems } from '../../common/validation.js';
+import type { z } from 'zod';
+import { parse } from '../../common/validation.js';
 
 /** Every `@Body({schema})`, `@Query({schema})` and socket payload: wrong input is a 422 that names each field. */
 @Injectable()
 export class ValidationPipe extends StandardSchemaValidationPipe {
-  constructor() {
-    super({ exceptionFactory: (issues) => invalid(fieldProblems(issues as unknown as core.$ZodIssue[])) });
+  protected override validate<T>(value: unknown, schema: unknown): { value: T } {
+    return { value: parse(schema as z.ZodType<T>, value) };
   }
 }

@@ -26,7 +26,10 @@ export async function serveWebApp(app: NestFastifyApplication): Promise<void> {
       ),
   });
   const sendPage = (request: FastifyRequest, reply: FastifyReply) => {
-    if (NOT_PAGES.test(request.url)) return reply.callNotFound();
+    if (NOT_PAGES.test(request.url)) {
+      reply.callNotFound();
+      return;
+    }
     return reply.type('text/html').header('cache-control', 'no-cache').send(withNonces(page, reply));
   };
   fastify.get('/', sendPage);

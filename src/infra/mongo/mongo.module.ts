@@ -20,7 +20,6 @@ export class MongoModule {
             autoCreate: false,
             maxPoolSize: 50,
             serverSelectionTimeoutMS: 5000,
-            sanitizeFilter: true,
             retryAttempts: 5,
             retryDelay: 500,
           }),

@@ -174,7 +174,10 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
       const refuse = (code: string, message: string) => {
         if (typeof ack === 'function') (ack as (reply: unknown) => void)({ ok: false, error: { code, message } });
       };
-      if (typeof packet[0] !== 'string') return refuse('unreadable', 'An event needs a name.');
+      if (typeof packet[0] !== 'string') {
+        refuse('unreadable', 'An event needs a name.');
+        return;
+      }
       this.events.consume(socket.id).then(
         () => next(),
         () => refuse('too_many_requests', 'Too many events in a second.'),

@@ -14,7 +14,7 @@ export class SocketAdapter extends IoAdapter {
   override createIOServer(port: number, options?: Partial<ServerOptions>): Server {
     if (!this.server) {
       const realtime = this.app.get(Realtime);
-      this.server = super.createIOServer(port, { ...options, ...realtime.options() } as ServerOptions) as Server;
+      this.server = super.createIOServer(port, { ...options, ...realtime.options() } as ServerOptions);
       realtime.attach(this.server);
     }
     return this.server;

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { Types } from 'mongoose';
+import { AccessTokens } from '../../src/auth/access-tokens.js';
+import { hashPassword } from '../../src/auth/passwords.js';
+import { UsersRepository } from '../../src/auth/users.repository.js';
+import { CohortsRepository } from '../../src/cohorts/cohorts.repository.js';
+import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
+import type { Craft, Role } from '../../src/contracts/roles.js';
+import { EventBus } from '../../src/infra/events/event-bus.js';
+import { memberJoined } from '../../src/cohorts/cohorts.events.js';
+import { type Client, clientOf } from './client.js';
+import type { TestWorld } from './app.js';
+
+export const PASSWORD = 'a long enough password';
+let passwordHash: Promise<string> | undefined;
+
+/** A signed-in person of a test, with a client that speaks for them. */
+export interface TestPerson {
+  id: string;
+  name: string;
+  email: string;
+  token: string;
+  client: Client;
+}
+
+export interface NewPerson {
+  name?: string;
+  email?: string;
+  isAdmin?: boolean;
+  locale?: 'en' | 'fr';
+  timeZone?: string;
+  craft?: Craft;
+  gives?: string[];
+  wants?: string[];
+}
+
+/** A person with an account, signed in (by a token of their own, without a login row). */
+export async function aPerson(world: TestWorld, options: NewPerson = {}): Promise<TestPerson> {
+  passwordHash ??= hashPassword(PASSWORD);
+  const tag = randomBytes(4).toString('hex');
+  const name = options.name ?? `Person ${tag}`;
+  const email = options.email ?? `p${tag}@people.test`;
+  const id = String(
+    await world.app.get(UsersRepository).insert({
+      locale: 'en',
+      timeZone: 'Europe/Paris',
+      ...options,
+      name,
+      email,
+      passwordHash: await passwordHash,
+      createdAt: world.clock.now(),
+    }),
+  );
+  const { token } = await world.app
+    .get(AccessTokens)
+    .sign({ userId: id, loginId: String(new Types.ObjectId()), isAdmin: options.isAdmin ?? false }, 'api');
+  return { id, name, email, token, client: clientOf(world.url, token) };
+}
+
+/** A running cohort without people: September 2026 to June 2027, in Paris. */
+export async function aCohort(world: TestWorld, options: { name?: string } = {}): Promise<string> {
+  const _id = new Types.ObjectId();
+  await world.app.get(CohortsRepository).insert({
+    _id,
+    name: options.name ?? 'Cohort 7',
+    color: 'bruyere',
+    startsOn: '2026-09-01',
+    endsOn: '2027-06-30',
+    timeZone: 'Europe/Paris',
+    locale: 'fr',
+    country: 'FR',
+    phases: [
+      { key: 'discover', name: null, startsOn: '2026-09-01', endsOn: '2026-10-31' },
+      { key: 'build', name: null, startsOn: '2026-11-01', endsOn: '2027-01-31' },
+      { key: 'deploy', name: null, startsOn: '2027-02-01', endsOn: '2027-04-30' },
+      { key: 'handover', name: null, startsOn: '2027-05-01', endsOn: '2027-06-30' },
+    ] as never,
+    meeting: { kind: 'jitsi', pattern: 'https://meet.example/{session}' },
+    createdAt: world.clock.now(),
+  });
+  return String(_id);
+}
+
+/** A new person who is a member. The event that a join publishes is published, too. */
+export async function aMember(
+  world: TestWorld,
+  cohortId: string,
+  role: Role,
+  options: NewPerson & { projectId?: string } = {},
+): Promise<TestPerson> {
+  const { projectId, ...person } = options;
+  const member = await aPerson(world, person);
+  await join(world, cohortId, member.id, role, projectId);
+  return member;
+}
+
+/** Makes somebody a member. */
+export async function join(
+  world: TestWorld,
+  cohortId: string,
+  userId: string,
+  role: Role,
+  projectId?: string,
+): Promise<void> {
+  await world.app.get(MembershipsRepository).join({
+    cohortId: new Types.ObjectId(cohortId),
+    userId: new Types.ObjectId(userId),
+    role,
+    projectId: projectId ? new Types.ObjectId(projectId) : null,
+    joinedAt: world.clock.now(),
+  });
+  world.app.get(EventBus).publish(memberJoined, { cohortId, userId, role, projectId: projectId ?? null });
+  await world.settled();
+}
