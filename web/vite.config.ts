@@ -7,11 +7,6 @@ const server = 'http://localhost:3000';
 const groups = [
   { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 30 },
   {
-    name: 'mantine',
-    test: /node_modules[\\/](@mantine[\\/](core|hooks|notifications|store)|@floating-ui|clsx)[\\/]/,
-    priority: 20,
-  },
-  {
     name: 'route',
     test: /node_modules[\\/](@tanstack|i18next|react-i18next|i18next-icu|intl-messageformat|@formatjs)/,
     priority: 20,
@@ -24,6 +19,8 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
+    // Which script belongs to which page: read by the test of sizes.
+    manifest: true,
     target: 'es2022',
     // A data: URL in a style sheet would need an exception in the content security policy.
     assetsInlineLimit: 0,

@@ -10,6 +10,9 @@ import { cssVariablesResolver, theme } from './theme/theme';
 /** The nonce that the server wrote into the page; without it the policy refuses Mantine's style tags. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 
+// react-remove-scroll, under Mantine's dialogs, asks here for the nonce of the style tag it adds.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
+
 /** The whole app: theme, cache of answers, addresses. */
 export function App() {
   return (

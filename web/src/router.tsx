@@ -11,7 +11,6 @@ import { CohortFrame } from './shell/CohortFrame';
 import { Crash } from './shell/Crash';
 import { Home } from './shell/Home';
 import { MissingPage } from './shell/MissingPage';
-import { Shell } from './shell/Shell';
 
 /** A page and the words of its feature come together, so that no page waits twice. */
 function page(feature: string, load: () => Promise<{ default: RouteComponent }>): RouteComponent {
@@ -52,7 +51,11 @@ const confirmAddress = createRoute({
 });
 
 // Pages behind the sign-in, in the shell
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: lazyRouteComponent(() => import('./shell/Shell'), 'Shell'),
+});
 const home = createRoute({ getParentRoute: () => shell, path: '/', component: Home });
 const inbox = createRoute({
   getParentRoute: () => shell,

@@ -1,6 +1,6 @@
-import { useEffect, useEffectEvent } from 'react';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { io, type Socket } from 'socket.io-client';
+import { useEffect, useEffectEvent } from 'react';
+import type { Socket } from 'socket.io-client';
 import type { Ack } from '../../../src/contracts/chat';
 import type { ServerEventName, ServerEvents } from './events';
 import { Problem } from './problem';
@@ -15,47 +15,65 @@ export const connection = createStore<Connection>('idle');
 /** The ids of the people who are here now, as the socket tells. */
 export const presence = createStore<ReadonlySet<string>>(new Set());
 
-const socket: Socket = io({
-  path: '/socket.io',
-  transports: ['websocket'],
-  autoConnect: false,
-  auth: (give) => give({ token: token.get()?.accessToken }),
-  reconnectionDelayMax: 8_000,
-});
+type Listener = (payload: unknown) => void;
 
-socket.on('connect', () => connection.set('live'));
-socket.on('disconnect', () => connection.set(token.get() ? 'lost' : 'idle'));
-socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
-  if (connection.get() !== 'connecting') connection.set('lost');
-  // A refused token is not tried again by socket.io itself: take a new one, then knock again.
-  if (error.data?.code && !socket.active)
-    void refresh().then(
-      () => socket.connect(),
-      () => undefined,
-    );
-});
-socket.on('presence', ({ online, offline }: ServerEvents['presence']) => {
-  const gone = new Set(offline);
-  presence.set(new Set([...presence.get(), ...online].filter((id) => !gone.has(id))));
-});
+/** Who listens to what. Kept here, so that a page may listen before the socket's script has come. */
+const listeners = new Map<string, Set<Listener>>();
 
-// The socket follows the token: opened with the first, told of each new one, closed with the last.
+let socket: Socket | undefined;
+let opening: Promise<Socket> | undefined;
+
+/** Loads the socket's script when it is first needed, after the page is drawn. */
+function open(): Promise<Socket> {
+  opening ??= import('socket.io-client').then(({ io }) => {
+    socket = io({
+      path: '/socket.io',
+      transports: ['websocket'],
+      autoConnect: false,
+      auth: (give) => give({ token: token.get()?.accessToken }),
+      reconnectionDelayMax: 8_000,
+    });
+    return watched(socket);
+  });
+  return opening;
+}
+
+function watched(made: Socket): Socket {
+  made.on('connect', () => connection.set('live'));
+  made.on('disconnect', () => connection.set(token.get() ? 'lost' : 'idle'));
+  made.on('connect_error', (error: Error & { data?: { code?: string } }) => {
+    connection.set('lost');
+    // A refused token is not tried again by socket.io itself: take a new one, then knock again.
+    if (error.data?.code && !made.active)
+      void refresh().then(
+        () => made.connect(),
+        () => undefined,
+      );
+  });
+  made.onAny((name: string, payload: unknown) => {
+    for (const listener of listeners.get(name) ?? []) listener(payload);
+  });
+  return made;
+}
+
+// The socket follows the token: told of each new one, closed with the last.
 token.subscribe(() => {
   const held = token.get();
   if (!held) {
-    socket.disconnect();
+    socket?.disconnect();
     connection.set('idle');
     presence.set(new Set());
-  } else if (socket.connected) {
+  } else if (socket?.connected) {
     socket.emit('auth', { token: held.accessToken });
   }
 });
 
 /** Opens the socket; harmless when it is open. The shell calls it once somebody is signed in. */
 export function connect(): void {
-  if (socket.connected || socket.active) return;
-  connection.set('connecting');
-  socket.connect();
+  if (connection.get() === 'idle') connection.set('connecting');
+  void open().then((made) => {
+    if (!made.active && token.get()) made.connect();
+  });
 }
 
 const ACK_MS = 10_000;
@@ -67,7 +85,8 @@ const ACK_MS = 10_000;
 export async function ask<T>(event: string, payload: unknown): Promise<T> {
   let answer: Ack<T>;
   try {
-    answer = (await socket.timeout(ACK_MS).emitWithAck(event, payload)) as Ack<T>;
+    const made = await open();
+    answer = (await made.timeout(ACK_MS).emitWithAck(event, payload)) as Ack<T>;
   } catch {
     throw new Problem(0, 'offline');
   }
@@ -77,15 +96,21 @@ export async function ask<T>(event: string, payload: unknown): Promise<T> {
 
 /** Tells the server something that needs no answer (typing). Dropped while the line is down. */
 export function tell(event: string, payload: unknown): void {
-  if (socket.connected) socket.volatile.emit(event, payload);
+  if (socket?.connected) socket.volatile.emit(event, payload);
 }
 
 /** Listens outside React; returns how to stop. */
 export function onEvent<K extends ServerEventName>(name: K, listener: (payload: ServerEvents[K]) => void): () => void {
-  const heard = listener as (payload: unknown) => void;
-  socket.on<string>(name, heard);
-  return () => void socket.off<string>(name, heard);
+  const heard = listener as Listener;
+  const those = listeners.get(name) ?? new Set();
+  listeners.set(name, those.add(heard));
+  return () => void those.delete(heard);
 }
+
+onEvent('presence', ({ online, offline }) => {
+  const gone = new Set(offline);
+  presence.set(new Set([...presence.get(), ...online].filter((id) => !gone.has(id))));
+});
 
 /** Listens while the component is on screen. The handler may be a new function at each render. */
 export function useEvent<K extends ServerEventName>(name: K, handler: (payload: ServerEvents[K]) => void): void {
@@ -110,12 +135,14 @@ export function useApplyEvents(appliers: Appliers): void {
   }, [appliers, client]);
 }
 
-/** Runs on every (re)connection: what was missed while the line was down is asked for again. */
+/** Runs whenever the line is live (again): what was missed while it was down is asked for. */
 export function useOnReconnect(handler: () => void): void {
   const latest = useEffectEvent(handler);
-  useEffect(() => {
-    const heard = () => latest();
-    socket.on('connect', heard);
-    return () => void socket.off('connect', heard);
-  }, []);
+  useEffect(
+    () =>
+      connection.subscribe(() => {
+        if (connection.get() === 'live') latest();
+      }),
+    [],
+  );
 }

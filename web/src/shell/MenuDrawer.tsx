@@ -10,7 +10,7 @@ import classes from './Rail.module.css';
 import { RailBody } from './Rail';
 
 /** The rail on a phone. Closes by its cross, the scrim, Esc, and by going somewhere. */
-export function MenuDrawer({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export default function MenuDrawer({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
   return (

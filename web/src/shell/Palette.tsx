@@ -1,7 +1,8 @@
 import '@mantine/spotlight/styles.layer.css';
+import './Palette.css';
 import { Spotlight, createSpotlight } from '@mantine/spotlight';
 import { useNavigate, type NavigateOptions } from '@tanstack/react-router';
-import { IconHash, IconLock, IconPencil, IconSearch, IconSettings } from '@tabler/icons-react';
+import { IconHash, IconLock, IconMessage, IconPencil, IconSearch, IconSettings } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCohort, useCohortId } from '../api/session';
@@ -47,7 +48,9 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       scrollable
       maxHeight={480}
       size={520}
-      title={null}
+      centered={false}
+      yOffset={72}
+      overlayProps={{ blur: 0 }}
       aria-label={t('search.open')}
     >
       <Spotlight.Search
@@ -100,7 +103,7 @@ function useFound(query: string): FoundGroup[] {
   const rooms: Found[] = channels.map((channel) => ({
     id: channel.id,
     label: names.channel(channel),
-    icon: <Icon of={channel.isPrivate ? IconLock : IconHash} />,
+    icon: <Icon of={channel.kind === 'direct' ? IconMessage : channel.isPrivate ? IconLock : IconHash} />,
     go:
       channel.cohortId === null
         ? { to: '/chat/$channelId', params: { channelId: channel.id } }

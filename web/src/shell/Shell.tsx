@@ -1,19 +1,19 @@
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
-import { useDisclosure } from '@mantine/hooks';
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signedIn, useCohort, useMembership } from '../api/session';
 import { connect, useApplyEvents, useOnReconnect } from '../api/socket';
 import { useStore } from '../api/store';
 import { OfflineLine } from '../ui/OfflineLine';
 import { BottomBar } from './BottomBar';
-import { MenuDrawer } from './MenuDrawer';
 import { PagePending } from './PagePending';
 import { Rail } from './Rail';
 import { askAgain, shellEvents } from './live';
 import classes from './Shell.module.css';
 import { TopBar } from './TopBar';
+
+const MenuDrawer = lazy(() => import('./MenuDrawer'));
 
 /** The frame of all pages behind the sign-in; who is not signed in goes there first and comes back after. */
 export function Shell() {
@@ -26,7 +26,7 @@ export function Shell() {
 function Frame() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [menu, { open, close }] = useDisclosure(false);
+  const [menu, setMenu] = useState<'never' | 'open' | 'closed'>('never');
   useCohortColour();
   useApplyEvents(shellEvents);
   useOnReconnect(() => askAgain(client));
@@ -40,7 +40,7 @@ function Frame() {
       <div className={classes.shell}>
         <Rail />
         <div className={classes.col}>
-          <TopBar onMenu={open} />
+          <TopBar onMenu={() => setMenu('open')} />
           <OfflineLine />
           <main id="main" className={classes.main} tabIndex={-1}>
             <Suspense fallback={<PagePending />}>
@@ -50,7 +50,9 @@ function Frame() {
         </div>
         <BottomBar />
       </div>
-      <MenuDrawer opened={menu} onClose={close} />
+      <Suspense>
+        {menu !== 'never' && <MenuDrawer opened={menu === 'open'} onClose={() => setMenu('closed')} />}
+      </Suspense>
     </>
   );
 }

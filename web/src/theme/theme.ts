@@ -1,13 +1,6 @@
 import {
-  ActionIcon,
-  Button,
   createTheme,
   defaultVariantColorsResolver,
-  Modal,
-  Paper,
-  Skeleton,
-  Text,
-  Tooltip,
   type CSSVariablesResolver,
   type VariantColorsResolver,
 } from '@mantine/core';
@@ -54,6 +47,9 @@ const buttonColors: VariantColorsResolver = (input) => {
   }
 };
 
+/** What lies between a dialog and the page. */
+const scrim = { color: '#0a1212', backgroundOpacity: 0.5 };
+
 /** The Mantine theme of the look: one face, ten scales, a 4 px grid, small radii. Sizes follow tokens.css. */
 export const theme = createTheme({
   colors,
@@ -85,14 +81,15 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   variantColorResolver: buttonColors,
+  // Plain objects and not `Modal.extend(...)`: naming a part here must not bring its script to every page.
   components: {
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', size: 'md' } }),
-    Button: Button.extend({ defaultProps: { variant: 'default', size: 'md' } }),
-    Modal: Modal.extend({ defaultProps: { size: 440, centered: true, radius: 'lg', padding: 'lg' } }),
-    Paper: Paper.extend({ defaultProps: { radius: 'lg', p: 20 } }),
-    Skeleton: Skeleton.extend({ defaultProps: { height: 12, radius: 'sm' } }),
-    Text: Text.extend({ defaultProps: { size: 'sm' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false } } }),
+    ActionIcon: { defaultProps: { variant: 'subtle', size: 'md' } },
+    Button: { defaultProps: { variant: 'default', size: 'md' } },
+    Drawer: { defaultProps: { overlayProps: scrim } },
+    Modal: { defaultProps: { size: 440, centered: true, radius: 'lg', padding: 'lg', overlayProps: scrim } },
+    Skeleton: { defaultProps: { height: 12, radius: 'sm' } },
+    Text: { defaultProps: { size: 'sm' } },
+    Tooltip: { defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false } } },
   },
 });
 

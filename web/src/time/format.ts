@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Locale } from '../api/types';
 
 /** Day before month and 24 hours in both languages: Cordée's English is European. */
