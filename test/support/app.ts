@@ -11,6 +11,7 @@ import { MovableClock } from '../../src/common/clock.js';
 import { type Config, parseConfig } from '../../src/config/config.js';
 import { EventBus } from '../../src/infra/events/event-bus.js';
 import { REDIS } from '../../src/infra/redis/redis.token.js';
+import { checkQueries, recordQueries } from './queries.js';
 import { type MailSink, startMailSink } from './mail-sink.js';
 
 /** The instant at which tests play unless they say otherwise: Tuesday 13 October 2026, 11:45 in Paris. */
@@ -64,6 +65,7 @@ export async function startWorld(
   for (let index = 0; index < (options.nodes ?? 1); index += 1) nodes.push(await startNode(config, clock));
   const first = nodes[0]!;
   const db = first.app.get<Connection>(getConnectionToken());
+  const queries = recordQueries(db);
   return {
     nodes,
     app: first.app,
@@ -76,11 +78,17 @@ export async function startWorld(
       for (const node of nodes) await node.app.get(EventBus).settled();
     },
     stop: async () => {
-      await forgetRedis(first.app, name);
-      await db.dropDatabase();
-      for (const node of nodes) await node.app.close();
-      await mail.stop();
-      await rm(filesPath, { recursive: true, force: true });
+      try {
+        // Whatever a test did: every query of it must be served by an index.
+        await checkQueries(db, queries);
+      } finally {
+        await forgetRedis(first.app, name);
+        for (const node of nodes.slice(1)) await node.app.close();
+        await db.dropDatabase();
+        await first.app.close();
+        await mail.stop();
+        await rm(filesPath, { recursive: true, force: true });
+      }
     },
   };
 }

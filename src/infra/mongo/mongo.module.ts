@@ -19,6 +19,8 @@ export class MongoModule {
             autoIndex: false,
             autoCreate: false,
             maxPoolSize: 50,
+            // Tests watch which queries are made.
+            monitorCommands: config.NODE_ENV === 'test',
             serverSelectionTimeoutMS: 5000,
             retryAttempts: 5,
             retryDelay: 500,
