@@ -10,7 +10,7 @@ import { Trouble } from './say.mjs';
  *
  * @param {{kind: 'MongoDB' | 'Redis', variable: string, engines: object[], dataFolder: string, env: NodeJS.ProcessEnv,
  *   isReady: (port: number, engine: object) => Promise<boolean>}} wanted
- * @returns {Promise<{engine: string, port: number, line: string, stop: () => Promise<void>}>}
+ * @returns {Promise<{engine: string, line: string} & Awaited<ReturnType<typeof runServer>>>}
  * @throws {Trouble} when none can be had, or when the one that holds the data is gone
  */
 export async function startEngine({ kind, variable, engines, dataFolder, env, isReady }) {
@@ -25,7 +25,7 @@ export async function startEngine({ kind, variable, engines, dataFolder, env, is
       remember(dataFolder, kind, engine.name);
       const line = `${kind}: ${engine.title} (${program.command}), data in ${join(dataFolder, engine.name)}.`;
       const advice = remembered ? await adviceFor({ kind, engines, engine, env, cache }) : '';
-      return { engine: engine.name, port: server.port, line: line + advice, stop: server.stop };
+      return { ...server, engine: engine.name, line: line + advice };
     } catch (error) {
       if (engine.name === remembered) throw new Trouble(rememberedIsGone(engine, error.message));
       tried.push({ engine, why: error.message });

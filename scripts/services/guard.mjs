@@ -20,9 +20,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (remove) folders.add(remove);
 }
 
+/** To the whole process group: all that we start are leaders of their own. */
 const send = (pid, signal) => {
   try {
-    process.kill(pid, signal);
+    process.kill(-pid, signal);
     return true;
   } catch {
     return false;

@@ -45,17 +45,26 @@ export function lastLines(file, count = 12) {
   }
 }
 
+function signalGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // it ended by itself meanwhile
+  }
+}
+
 /**
  * Starts a program that shall run until `stop()`. It has its own process group, so that a Ctrl-C in the terminal
  * reaches only us and things end in order; it is watched by the guard, so that it never outlives us.
  *
- * @param {{name: string, command: string, args: string[], env?: NodeJS.ProcessEnv, cwd?: string, logFile: string}} what
+ * @param {{name: string, command: string, args: string[], env?: NodeJS.ProcessEnv, cwd?: string, logFile: string,
+ *   stdout?: 'inherit'}} what
  * @returns {{pid: number, ended: Promise<{code: number | null, signal: string | null}>, hasEnded: () => boolean,
  *   stop: (limitMs?: number) => Promise<void>}} `stop` asks with SIGTERM and ends it with SIGKILL after the limit
  */
-export function run({ name, command, args, env = process.env, cwd, logFile }) {
+export function run({ name, command, args, env = process.env, cwd, logFile, stdout }) {
   const log = openSync(logFile, 'w');
-  const child = spawn(command, args, { env, cwd, detached: true, stdio: ['ignore', log, log] });
+  const child = spawn(command, args, { env, cwd, detached: true, stdio: ['ignore', stdout ?? log, log] });
   closeSync(log);
   let over = false;
   const ended = new Promise((resolve) => {
@@ -69,13 +78,14 @@ export function run({ name, command, args, env = process.env, cwd, logFile }) {
   if (child.pid) tellGuard({ watch: child.pid });
   return {
     name,
+    logFile,
     pid: child.pid,
     ended,
     hasEnded: () => over,
     async stop(limitMs = 8_000) {
       if (over) return;
-      child.kill('SIGTERM');
-      const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
+      signalGroup(child.pid, 'SIGTERM');
+      const limit = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), limitMs);
       await ended;
       clearTimeout(limit);
     },
@@ -104,4 +114,17 @@ export async function runServer({ args, isReady, readyWithinMs = 30_000, ...what
     if (!/address already in use|EADDRINUSE/i.test(lastLines(what.logFile, 40))) break;
   }
   throw new Error(`${what.name} ${why}:\n${lastLines(what.logFile)}`);
+}
+
+/**
+ * Waits for a program that ends by itself.
+ *
+ * @param {ReturnType<typeof run>} program
+ * @throws {Error} with the last lines of its log when it fails
+ */
+export async function finished({ name, ended, logFile }) {
+  const { code, signal, error } = await ended;
+  if (code === 0) return;
+  const how = error ? error.message : signal ? `was ended by ${signal}` : `failed (${code})`;
+  throw new Error(`${name} ${how}:\n${lastLines(logFile, 30)}`);
 }

@@ -9,13 +9,14 @@ import { findRedis } from './redis.mjs';
  * A MongoDB and a Redis, both at once.
  *
  * @param {{dataFolder: string, env?: NodeJS.ProcessEnv}} where
- * @returns {Promise<{mongo: object, redis: object, stop: () => Promise<void>}>} see findMongo, findRedis
+ * @returns {Promise<{mongo: object, redis: object, stop: (limitMs?: number) => Promise<void>}>} see
+ *   findMongo, findRedis; a server that does not end within the limit is killed
  */
 export async function startServices({ dataFolder, env = process.env }) {
   mkdirSync(dataFolder, { recursive: true });
   const results = await Promise.allSettled([findMongo({ dataFolder, env }), findRedis({ dataFolder, env })]);
   const started = results.filter((result) => result.status === 'fulfilled').map((result) => result.value);
-  const stop = async () => void (await Promise.all(started.map((service) => service.stop())));
+  const stop = async (limitMs) => void (await Promise.all(started.map((service) => service.stop(limitMs))));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) {
     await stop();

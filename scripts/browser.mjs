@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { isProgram, onPath } from './services/folders.mjs';
+import { Trouble, withProgress } from './services/say.mjs';
+
+const execute = promisify(execFile);
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/**
+ * The Chromium of the browser tests: `CHROMIUM_PATH`, one on PATH, Playwright's own; installed when there is none.
+ *
+ * @returns {Promise<string>} the path of the program
+ * @throws {Trouble} when there is none and it cannot be installed
+ */
+export async function findChromium(env = process.env) {
+  if (env.CHROMIUM_PATH) {
+    if (isProgram(env.CHROMIUM_PATH)) return env.CHROMIUM_PATH;
+    throw new Trouble(`CHROMIUM_PATH names no program: ${env.CHROMIUM_PATH}`);
+  }
+  const found = onPath(names, env) ?? (await playwrightsOwn());
+  if (found) return found;
+  const why = await install(env).catch((error) =>
+    String(error.stderr || error.message)
+      .trim()
+      .split('\n')
+      .at(-1),
+  );
+  const installed = onPath(names, env) ?? (await playwrightsOwn());
+  if (installed) return installed;
+  throw new Trouble(
+    `The browser tests need Chromium, and installing it failed (${why ?? 'nothing appeared on PATH'}). ` +
+      'Install chromium or google-chrome so that it is on PATH, or set CHROMIUM_PATH.',
+  );
+}
+
+async function playwrightsOwn() {
+  const { chromium } = await import('playwright-core');
+  const path = chromium.executablePath();
+  return path && isProgram(path) ? path : null;
+}
+
+async function install(env) {
+  if (onPath(['apt-get'], env) && process.getuid?.() === 0 && isDebian()) {
+    const quiet = { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' }, maxBuffer: 64 * 1024 * 1024 };
+    await withProgress('installing Chromium with apt-get, once', async () => {
+      await execute('apt-get', ['-qq', 'update'], quiet);
+      await execute('apt-get', ['-qq', 'install', '-y', 'chromium'], quiet);
+    });
+  } else {
+    await withProgress('installing Chromium with Playwright, once', () =>
+      execute('npx', ['playwright-core', 'install', 'chromium'], { env }),
+    );
+  }
+}
+
+function isDebian() {
+  try {
+    return /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { finished, lastLines, run } from '../services/processes.mjs';
+import { Trouble } from '../services/say.mjs';
+
+const READY_WITHIN_MS = 60_000;
+
+/** Runs `dist/cli/main.js` to its end and gives what it printed (unless `stdout` passes it on). */
+export async function runCli({ root, dataFolder, env, args, stdout, onStart }) {
+  const logFile = join(dataFolder, `${args[0]}.log`);
+  const program = [join(root, 'dist', 'cli', 'main.js'), ...args];
+  const what = { name: `\`${args.join(' ')}\``, command: process.execPath, args: program, cwd: root, logFile, stdout };
+  const running = run({ ...what, env: { ...process.env, ...env } });
+  onStart?.(running);
+  await finished(running).catch((error) => {
+    throw new Trouble(error.message, { cause: error });
+  });
+  return readFileSync(logFile, 'utf8');
+}
+
+/** Starts `dist/main.js`. `ready` resolves when `/readyz` says yes, and rejects when that does not come. */
+export function startApp({ root, env, logFile, port }) {
+  const args = [join(root, 'dist', 'main.js')];
+  const what = { name: 'The app', command: process.execPath, args, cwd: root, logFile };
+  const app = run({ ...what, env: { ...process.env, ...env } });
+  return { ...app, ready: waitUntilReady(app, port, logFile) };
+}
+
+async function waitUntilReady(app, port, logFile) {
+  const limit = Date.now() + READY_WITHIN_MS;
+  while (!app.hasEnded() && Date.now() < limit) {
+    const reply = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(
+      () => null,
+    );
+    if (reply?.ok) return;
+    await sleep(50);
+  }
+  const what = app.hasEnded() ? 'The app ended while starting' : 'The app is not ready after a minute';
+  throw new Trouble(`${what}. The last lines of ${logFile}:\n${lastLines(logFile, 20)}`);
+}

@@ -1,0 +1,95 @@
+/**
+ * `npm test`: lint, types, build, then every layer of tests against one MongoDB and one Redis started for all.
+ * `npm run test:quick`: the unit tests, and the other tests that the uncommitted changes touch.
+ * Closes with `N passed, N failed` over all of it. A failed stage, a skipped test and a handle left open are failures.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findChromium } from './browser.mjs';
+import { buildWhatIsStale } from './build.mjs';
+import { runJest, runNpm } from './runners.mjs';
+import { say } from './services/say.mjs';
+import { startThrowawayServices } from './services/services.mjs';
+
+const quick = process.argv.includes('--quick');
+const counts = { passed: 0, failed: 0 };
+const troubles = [];
+
+/** Runs one stage, prints its time, and turns what it throws into one failure. */
+async function stage(name, work) {
+  const since = Date.now();
+  say(`\n== ${name}`);
+  let result;
+  try {
+    result = (await work()) ?? { passed: 0, failed: 0, troubles: [] };
+  } catch (error) {
+    say(error.message);
+    result = { passed: 0, failed: 1, troubles: ['failed'] };
+  }
+  counts.passed += result.passed;
+  counts.failed += result.failed;
+  troubles.push(...result.troubles.map((trouble) => `${name}: ${trouble}`));
+  const tally = result.passed + result.failed > 0 ? `: ${result.passed} passed, ${result.failed} failed` : '';
+  say(`== ${name} took ${((Date.now() - since) / 1000).toFixed(1)} s${tally}`);
+  return result.failed === 0;
+}
+
+async function withServices(work) {
+  let services;
+  const found = await stage('services', async () => {
+    services = await startThrowawayServices();
+    say(services.mongo.line);
+    say(services.redis.line);
+  });
+  if (!found) return;
+  const env = {
+    TEST_MONGODB_URI: services.mongo.uri,
+    TEST_REDIS_URL: services.redis.uri,
+    TEST_MONGODB_ENGINE: services.mongo.engine,
+  };
+  try {
+    await work(env);
+  } finally {
+    await services.stop();
+  }
+}
+
+async function everything(folder) {
+  await stage('lint', () => runNpm('lint'));
+  await stage('types', () => runNpm('types'));
+  const built = await stage('build', async () => void (await buildWhatIsStale()));
+  await stage('unit', () => runJest({ folder, projects: ['unit'] }));
+  await withServices(async (env) => {
+    await stage('medium', () => runJest({ folder, env, projects: ['medium'] }));
+    if (!built) return say('\nThe build failed: the API and browser tests, which need it, did not run.');
+    await stage('api', () => runJest({ folder, env, projects: ['api'] }));
+    await stage('browser', async () => {
+      const browser = { CHROMIUM_PATH: await findChromium() };
+      return runJest({ folder, env: { ...env, ...browser }, projects: ['browser'], workers: 1 });
+    });
+  });
+}
+
+async function whatChanged(folder) {
+  await stage('unit', () => runJest({ folder, projects: ['unit'] }));
+  await withServices((env) =>
+    stage('changed', () => runJest({ folder, env, projects: ['medium', 'api'], options: ['--onlyChanged'] })),
+  );
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'cordee-counts-'));
+const since = Date.now();
+try {
+  await (quick ? whatChanged(folder) : everything(folder));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+say(`\nAll of it took ${Math.round((Date.now() - since) / 1000)} s.`);
+for (const trouble of troubles) say(`FAILED ${trouble}`);
+if (counts.passed + counts.failed === 0) {
+  say('FAILED: no test ran at all');
+  counts.failed = 1;
+}
+process.exitCode = counts.failed > 0 ? 1 : 0;
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
