@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkInstalled, checkNode, checkPort, checkWritable, portOf } from '../../scripts/start/checks.mjs';
+import { checkAlone, forget, leaveNote, whoRuns } from '../../scripts/start/running.mjs';
+import { keptSecret } from '../../scripts/start/secret.mjs';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cordee-unit-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the Node it runs on', () => {
+  test.each(['20.19.0', '20.20.2', '22.0.0', '24.1.0'])('given Node %s, then it starts', (version) => {
+    expect(() => checkNode(version)).not.toThrow();
+  });
+
+  test.each(['18.20.0', '20.18.9'])('given Node %s, then one sentence says which is needed', (version) => {
+    expect(() => checkNode(version)).toThrow(`Cordée needs Node 20.19 or later; this is Node ${version}.`);
+  });
+
+  test('given a clone without packages, then it names the command that installs them', () => {
+    expect(() => checkInstalled(folder)).toThrow('run `npm ci` first');
+  });
+});
+
+describe('the port', () => {
+  test.each([
+    [{}, 3000],
+    [{ PORT: '8080' }, 8080],
+  ])('given %j, then it is %d', (env, port) => {
+    expect(portOf(env)).toBe(port);
+  });
+
+  test.each(['abc', '0', '65536', '80.5', '-1'])('given PORT=%s, then it says what a port is', (PORT) => {
+    expect(() => portOf({ PORT })).toThrow(`PORT must be a number from 1 to 65535, not "${PORT}".`);
+  });
+
+  test.each(['127.0.0.1', '0.0.0.0'])(
+    'given a program that listens on %s, then it says so and what to do',
+    async (host) => {
+      const other = createServer();
+      await new Promise<void>((ready) => other.listen(0, host, ready));
+      const { port } = other.address() as AddressInfo;
+      await expect(checkPort(port)).rejects.toThrow(
+        `Port ${port} is taken by another program: stop it, or choose another port, as in \`PORT=${port + 1} npm start\`.`,
+      );
+      await new Promise((closed) => other.close(closed));
+      await expect(checkPort(port)).resolves.toBeUndefined();
+    },
+  );
+});
+
+describe('the data folder', () => {
+  test('given a folder that is not there yet, then it is made', () => {
+    expect(() => checkWritable(join(folder, 'new'))).not.toThrow();
+  });
+
+  test('given a file in its place, then it says so', () => {
+    const path = join(folder, 'file');
+    writeFileSync(path, '');
+    expect(() => checkWritable(path)).toThrow(`${path} is a file, but must be a folder: move it away.`);
+  });
+
+  test('given a place where no folder can be made, then one sentence names it', () => {
+    const path = join(folder, 'missing', 'new');
+    expect(() => checkWritable(path)).toThrow(`The data folder ${path} cannot be written to`);
+  });
+});
+
+describe('two starts in one folder', () => {
+  const note = { url: 'http://localhost:3000', env: {}, children: [] };
+
+  test('given nobody, then it may start', async () => {
+    await expect(checkAlone(folder)).resolves.toBeUndefined();
+    expect(whoRuns(folder)).toBeNull();
+  });
+
+  test('given the note of a start that was killed, then it may start and the note is gone', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    writeFileSync(join(folder, 'running.json'), JSON.stringify({ ...note, pid }));
+    await checkAlone(folder);
+    expect(whoRuns(folder)).toBeNull();
+  });
+
+  test('given a note whose number now belongs to a stranger, then it may start', () => {
+    leaveNote(folder, note); // this test's own process: alive, but no start
+    expect(whoRuns(folder)).toBeNull();
+    forget(folder);
+  });
+});
+
+test('given a second start, then the secret is the same, and another folder has another', () => {
+  const secret = keptSecret(folder);
+  expect(secret.length).toBeGreaterThanOrEqual(64);
+  expect(keptSecret(folder)).toBe(secret);
+  const other = mkdtempSync(join(tmpdir(), 'cordee-unit-'));
+  expect(keptSecret(other)).not.toBe(secret);
+  rmSync(other, { recursive: true });
+});
