@@ -14,6 +14,7 @@ import { MongoModule } from './infra/mongo/mongo.module.js';
 import { QueueModule } from './infra/queue/queue.module.js';
 import { RealtimeModule } from './infra/realtime/realtime.module.js';
 import { RedisModule } from './infra/redis/redis.module.js';
+import { WorkshopsModule } from './workshops/workshops.module.js';
 
 /** The house: its foundations, then its rooms in the order in which they may know each other. */
 @Module({})
@@ -35,6 +36,7 @@ export class AppModule {
         HttpModule,
         AuthModule,
         CohortsModule,
+        WorkshopsModule,
       ],
     };
   }

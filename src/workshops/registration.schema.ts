@@ -1,0 +1,29 @@
+import { type InferSchemaType, Schema, type Types } from 'mongoose';
+
+/**
+ * One person and one workshop, for good: who leaves and comes back gets a new `order` at the end of the line. `mode` is null where
+ * the workshop offers one way only (its places count as `onsite`).
+ */
+export const registrationSchema = new Schema(
+  {
+    cohortId: { type: Schema.Types.ObjectId, required: true },
+    workshopId: { type: Schema.Types.ObjectId, required: true },
+    userId: { type: Schema.Types.ObjectId, required: true },
+    status: {
+      type: String,
+      enum: ['going', 'waitlisted', 'offered', 'cancelled', 'attended', 'absent', 'excused'] as const,
+      required: true,
+    },
+    mode: { type: String, enum: ['onsite', 'online', null] as const, default: null },
+    order: { type: Number, required: true },
+    registeredAt: { type: Date, required: true },
+    changedAt: { type: Date, required: true },
+  },
+  { collection: 'registrations', versionKey: false },
+);
+registrationSchema.index({ workshopId: 1, userId: 1 }, { unique: true, name: 'one' });
+registrationSchema.index({ workshopId: 1, status: 1, order: 1 }, { name: 'line' });
+registrationSchema.index({ userId: 1, status: 1 }, { name: 'person' });
+
+/** A row of `registrations`, lean. */
+export type RegistrationRow = InferSchemaType<typeof registrationSchema> & { _id: Types.ObjectId };

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
+import type { RegistrationStatus } from '../contracts/workshops.js';
+import type { RegistrationRow } from './registration.schema.js';
+
+/** All but `cancelled`: who comes, waits, or came. */
+export const STANDING: readonly RegistrationStatus[] = [
+  'going',
+  'waitlisted',
+  'offered',
+  'attended',
+  'absent',
+  'excused',
+];
+/** Who has (or had) a place. */
+export const WITH_PLACE: readonly RegistrationStatus[] = ['going', 'attended', 'absent', 'excused'];
+
+/** A registration to be written as it shall be. */
+export type RegistrationWrite = Omit<RegistrationRow, '_id'>;
+
+/** The only user of the `registrations` collection: unique by workshop and person. */
+@Injectable()
+export class RegistrationsRepository {
+  constructor(@InjectModel('Registration') private readonly registrations: Model<RegistrationRow>) {}
+
+  async find(workshopId: Types.ObjectId, userId: Types.ObjectId): Promise<RegistrationRow | null> {
+    return await this.registrations.findOne({ workshopId, userId }).lean<RegistrationRow>();
+  }
+
+  /** Those of some people for one workshop. */
+  async ofPeople(
+    workshopId: Types.ObjectId,
+    userIds: readonly Types.ObjectId[],
+    session?: ClientSession,
+  ): Promise<RegistrationRow[]> {
+    return await this.registrations
+      .find({ workshopId, userId: { $in: userIds } })
+      .session(session ?? null)
+      .lean<RegistrationRow[]>();
+  }
+
+  /** Those of one person for some workshops, left ones too. */
+  async mine(workshopIds: readonly Types.ObjectId[], userId: Types.ObjectId): Promise<RegistrationRow[]> {
+    return await this.registrations.find({ workshopId: { $in: workshopIds }, userId }).lean<RegistrationRow[]>();
+  }
+
+  /** All in which a person has one of these standings. */
+  async ofPerson(userId: Types.ObjectId, statuses: readonly RegistrationStatus[]): Promise<RegistrationRow[]> {
+    return await this.registrations.find({ userId, status: { $in: statuses } }).lean<RegistrationRow[]>();
+  }
+
+  /** In order, after an `order`; at most `limit`. */
+  async inOrder(
+    workshopId: Types.ObjectId,
+    statuses: readonly RegistrationStatus[],
+    range: { after: number; upTo: number; limit: number },
+    session?: ClientSession,
+  ): Promise<RegistrationRow[]> {
+    return await this.registrations
+      .find({ workshopId, status: { $in: statuses }, order: { $gt: range.after, $lte: range.upTo } })
+      .sort({ order: 1 })
+      .limit(range.limit)
+      .session(session ?? null)
+      .lean<RegistrationRow[]>();
+  }
+
+  /** The people with one of these standings, in order. */
+  async userIds(workshopId: Types.ObjectId, statuses: readonly RegistrationStatus[]): Promise<Types.ObjectId[]> {
+    const rows = await this.registrations
+      .find({ workshopId, status: { $in: statuses } }, { userId: 1 })
+      .sort({ order: 1 })
+      .lean<Pick<RegistrationRow, 'userId'>[]>();
+    return rows.map((row) => row.userId);
+  }
+
+  /** The waiting lines of some workshops: order and mode of each who waits. */
+  async lines(
+    workshopIds: readonly Types.ObjectId[],
+  ): Promise<Pick<RegistrationRow, 'workshopId' | 'order' | 'mode'>[]> {
+    return await this.registrations
+      .find({ workshopId: { $in: workshopIds }, status: 'waitlisted' }, { workshopId: 1, order: 1, mode: 1 })
+      .lean<Pick<RegistrationRow, 'workshopId' | 'order' | 'mode'>[]>();
+  }
+
+  /** Writes each as it shall be, new or not. */
+  async write(rows: readonly RegistrationWrite[], session: ClientSession): Promise<void> {
+    if (rows.length === 0) return;
+    await this.registrations.bulkWrite(
+      rows.map(({ workshopId, userId, ...rest }) => ({
+        updateOne: { filter: { workshopId, userId }, update: { $set: rest }, upsert: true },
+      })),
+      { session, ordered: false },
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import { type InferSchemaType, Schema, type Types } from 'mongoose';
+import type { AttendanceMode } from '../contracts/workshops.js';
+
+const perMode = () =>
+  new Schema({ onsite: { type: Number, default: 0 }, online: { type: Number, default: 0 } }, { _id: false });
+
+/**
+ * A workshop with the counters of its places. `version` rises with each write that concerns places and makes writers of two
+ * processes take turns; `revision` rises only when time or place change (reminders go by it); `changedAt` with every write.
+ */
+export const workshopSchema = new Schema(
+  {
+    cohortId: { type: Schema.Types.ObjectId, required: true },
+    title: { type: String, required: true },
+    description: { type: String, default: '' },
+    kind: { type: String, enum: ['workshop', 'talk', 'seminar', 'standup'] as const, required: true },
+    tags: { type: [String], required: true },
+    startsAt: { type: Date, required: true },
+    endsAt: { type: Date, required: true },
+    timeZone: { type: String, required: true },
+    place: { type: String, default: null },
+    link: { type: String, default: null },
+    capacity: { type: Number, required: true },
+    onlineCapacity: { type: Number, default: null },
+    hosts: { type: [Schema.Types.ObjectId], required: true },
+    materials: {
+      type: [
+        new Schema({ title: { type: String, required: true }, url: { type: String, required: true } }, { _id: false }),
+      ],
+      required: true,
+    },
+    status: { type: String, enum: ['draft', 'published', 'cancelled'] as const, required: true },
+    cancelReason: { type: String, default: null },
+    going: { type: perMode(), required: true },
+    waitlisted: { type: perMode(), required: true },
+    lastOrder: { type: Number, default: 0 },
+    version: { type: Number, default: 0 },
+    revision: { type: Number, default: 1 },
+    channelId: { type: Schema.Types.ObjectId, default: null },
+    words: { type: [String], required: true },
+    createdBy: { type: Schema.Types.ObjectId, required: true },
+    createdAt: { type: Date, required: true },
+    changedAt: { type: Date, required: true },
+  },
+  { collection: 'workshops', versionKey: false },
+);
+workshopSchema.index({ cohortId: 1, startsAt: 1, _id: 1 }, { name: 'cohort' });
+workshopSchema.index({ status: 1, startsAt: 1 }, { name: 'start' });
+workshopSchema.index({ hosts: 1, startsAt: 1 }, { name: 'host' });
+workshopSchema.index({ changedAt: 1 }, { name: 'changed' });
+
+type Inferred = InferSchemaType<typeof workshopSchema>;
+
+/** A row of `workshops`, lean. */
+export type WorkshopRow = Omit<Inferred, 'hosts' | 'tags' | 'words' | 'materials' | 'going' | 'waitlisted'> & {
+  _id: Types.ObjectId;
+  hosts: Types.ObjectId[];
+  tags: string[];
+  words: string[];
+  materials: { title: string; url: string }[];
+  going: Record<AttendanceMode, number>;
+  waitlisted: Record<AttendanceMode, number>;
+};

@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import type { AttendanceMode, RegistrationStatus, WorkshopKind, WorkshopStatus } from '../contracts/workshops.js';
+import { idOf, toId } from '../infra/mongo/ids.js';
+import { RegistrationsRepository, STANDING, WITH_PLACE } from './registrations.repository.js';
+import type { WorkshopRow } from './workshop.schema.js';
+import { WorkshopsRepository } from './workshops.repository.js';
+
+/** A workshop as the rooms after this one see it. Whoever shows `link` must know that the person is going, hosts or is staff. */
+export interface WorkshopFacts {
+  id: string;
+  cohortId: string;
+  title: string;
+  description: string;
+  kind: WorkshopKind;
+  tags: string[];
+  startsAt: Date;
+  endsAt: Date;
+  /** IANA zone in which it was planned. */
+  timeZone: string;
+  place: string | null;
+  link: string | null;
+  capacity: number;
+  onlineCapacity: number | null;
+  hosts: string[];
+  status: WorkshopStatus;
+  cancelReason: string | null;
+  going: number;
+  waitlisted: number;
+  /** Rises when time or place change: SEQUENCE of its calendar entry, revision of its reminders. */
+  revision: number;
+  channelId: string | null;
+  changedAt: Date;
+}
+
+/** How one person has to do with a workshop; who hosts it is named so, whatever else. */
+export interface WorkshopOfPerson {
+  workshop: WorkshopFacts;
+  as: Exclude<RegistrationStatus, 'cancelled'> | 'hosting';
+  mode: AttendanceMode | null;
+}
+
+/** What agenda, reminders, notifications, search and bridges ask about workshops. No rights are checked here: callers do. */
+@Injectable()
+export class WorkshopsReader {
+  constructor(
+    private readonly workshops: WorkshopsRepository,
+    private readonly registrations: RegistrationsRepository,
+  ) {}
+
+  async byId(workshopId: string): Promise<WorkshopFacts | null> {
+    const id = toId(workshopId);
+    const row = id && (await this.workshops.byId(id));
+    return row ? toFacts(row) : null;
+  }
+
+  async byIds(workshopIds: readonly string[]): Promise<WorkshopFacts[]> {
+    return (await this.workshops.byIds(workshopIds.map(idOf))).map(toFacts);
+  }
+
+  /** Published workshops of all cohorts that start in [from, to), soonest first. */
+  async startingBetween(from: Date, to: Date): Promise<WorkshopFacts[]> {
+    return (await this.workshops.startingBetween(from, to)).map(toFacts);
+  }
+
+  /**
+   * What one person goes to, waits for, went to or hosts and that touches [from, to), in time order, over all cohorts. Cancelled
+   * workshops are among them (look at `status`); drafts only for their hosts.
+   */
+  async ofPerson(userId: string, from: Date, to: Date): Promise<WorkshopOfPerson[]> {
+    const person = toId(userId);
+    if (!person) return [];
+    const registrations = new Map(
+      (await this.registrations.ofPerson(person, STANDING)).map((row) => [String(row.workshopId), row]),
+    );
+    const [hosted, joined] = await Promise.all([
+      this.workshops.touching({ hosts: person }, from, to),
+      this.workshops.touching({ _id: { $in: [...registrations.keys()].map(idOf) } }, from, to),
+    ]);
+    const hosting = hosted.map((row): WorkshopOfPerson => ({ workshop: toFacts(row), as: 'hosting', mode: null }));
+    const hostedIds = new Set(hosting.map((one) => one.workshop.id));
+    const coming = joined.flatMap((row): WorkshopOfPerson[] => {
+      const registration = registrations.get(String(row._id));
+      if (!registration || hostedIds.has(String(row._id)) || registration.status === 'cancelled') return [];
+      return [{ workshop: toFacts(row), as: registration.status, mode: registration.mode ?? null }];
+    });
+    return [...hosting, ...coming].sort((a, b) => a.workshop.startsAt.getTime() - b.workshop.startsAt.getTime());
+  }
+
+  /** Who has a place (or had one), in order. */
+  async goingIds(workshopId: string): Promise<string[]> {
+    return (await this.registrations.userIds(idOf(workshopId), WITH_PLACE)).map(String);
+  }
+
+  /** Who waits, the next first. */
+  async waitingIds(workshopId: string): Promise<string[]> {
+    return (await this.registrations.userIds(idOf(workshopId), ['waitlisted'])).map(String);
+  }
+
+  /** Published and cancelled workshops of a cohort that touch [from, to), in time order. */
+  async inCohort(cohortId: string, from: Date, to: Date): Promise<WorkshopFacts[]> {
+    const id = toId(cohortId);
+    if (!id) return [];
+    const rows = await this.workshops.touching({ cohortId: id }, from, to);
+    return rows.filter((row) => row.status !== 'draft').map(toFacts);
+  }
+
+  /** Workshops written to since an instant (registrations count), oldest change first: for reconcilers. */
+  async changedSince(since: Date, limit: number): Promise<WorkshopFacts[]> {
+    return (await this.workshops.changedSince(since, limit)).map(toFacts);
+  }
+
+  /** Remembers the chat channel of those going, which a bridge made. */
+  async setChannel(workshopId: string, channelId: string): Promise<void> {
+    await this.workshops.setChannel(idOf(workshopId), idOf(channelId));
+  }
+}
+
+function toFacts(row: WorkshopRow): WorkshopFacts {
+  return {
+    id: String(row._id),
+    cohortId: String(row.cohortId),
+    title: row.title,
+    description: row.description,
+    kind: row.kind,
+    tags: row.tags,
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    timeZone: row.timeZone,
+    place: row.place ?? null,
+    link: row.link ?? null,
+    capacity: row.capacity,
+    onlineCapacity: row.onlineCapacity ?? null,
+    hosts: row.hosts.map(String),
+    status: row.status,
+    cancelReason: row.cancelReason ?? null,
+    going: row.going.onsite + row.going.online,
+    waitlisted: row.waitlisted.onsite + row.waitlisted.online,
+    revision: row.revision,
+    channelId: row.channelId ? String(row.channelId) : null,
+    changedAt: row.changedAt,
+  };
+}

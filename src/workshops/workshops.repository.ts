@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
+import { foldedWords } from '../common/fold.js';
+import { DAY } from '../common/clock.js';
+import type { WorkshopKind } from '../contracts/workshops.js';
+import type { WorkshopRow } from './workshop.schema.js';
+
+/** What an edit may set. */
+export type WorkshopEdit = Partial<
+  Pick<
+    WorkshopRow,
+    | 'title'
+    | 'description'
+    | 'kind'
+    | 'tags'
+    | 'startsAt'
+    | 'endsAt'
+    | 'timeZone'
+    | 'place'
+    | 'link'
+    | 'capacity'
+    | 'onlineCapacity'
+    | 'hosts'
+    | 'materials'
+  >
+>;
+
+/** Which workshops of a cohort a list shows; `drafts`: all of them, or those this person hosts. */
+export interface ListFilter {
+  when: 'upcoming' | 'past';
+  now: Date;
+  drafts: 'all' | { hostedBy: Types.ObjectId };
+  kind?: WorkshopKind | undefined;
+  tag?: string | undefined;
+  words: readonly RegExp[];
+  ids?: readonly Types.ObjectId[] | undefined;
+  after: { startsAt: Date; id: Types.ObjectId } | null;
+  limit: number;
+}
+
+/** A day after which nothing is planned: bounds an open range (an open one scans on the slow engine). */
+const EVER = new Date('9999-12-31T23:59:59Z');
+/** What a workshop may last at most; so one that runs now started after now minus this. */
+export const LONGEST_MS = DAY;
+const withoutWords = { words: 0 };
+
+/** The only user of the `workshops` collection: a few hundred rows a cohort. */
+@Injectable()
+export class WorkshopsRepository {
+  constructor(@InjectModel('Workshop') private readonly workshops: Model<WorkshopRow>) {}
+
+  async insert(workshop: Omit<WorkshopRow, 'words'>): Promise<void> {
+    await this.workshops.create([{ ...workshop, words: wordsOf(workshop) }]);
+  }
+
+  async byId(id: Types.ObjectId, session?: ClientSession): Promise<WorkshopRow | null> {
+    return await this.workshops
+      .findById(id, withoutWords)
+      .session(session ?? null)
+      .lean<WorkshopRow>();
+  }
+
+  async inCohort(cohortId: Types.ObjectId, id: Types.ObjectId): Promise<WorkshopRow | null> {
+    return await this.workshops.findOne({ _id: id, cohortId }, withoutWords).lean<WorkshopRow>();
+  }
+
+  async byIds(ids: readonly Types.ObjectId[]): Promise<WorkshopRow[]> {
+    return await this.workshops.find({ _id: { $in: ids } }, withoutWords).lean<WorkshopRow[]>();
+  }
+
+  /** A page of a cohort's list: upcoming ones soonest first, past ones latest first. One row more than `limit`. */
+  async page(cohortId: Types.ObjectId, filter: ListFilter): Promise<WorkshopRow[]> {
+    const { now, after, when } = filter;
+    const forward = when === 'upcoming';
+    const conditions: QueryFilter<WorkshopRow>[] = [forward ? { endsAt: { $gt: now } } : { endsAt: { $lte: now } }];
+    if (filter.drafts !== 'all')
+      conditions.push({ $or: [{ status: { $ne: 'draft' } }, { hosts: filter.drafts.hostedBy }] });
+    if (filter.kind) conditions.push({ kind: filter.kind });
+    if (filter.tag) conditions.push({ tags: filter.tag });
+    if (filter.ids) conditions.push({ _id: { $in: filter.ids } });
+    for (const word of filter.words) conditions.push({ words: word });
+    if (after) {
+      const beyond = forward ? '$gt' : '$lt';
+      conditions.push({
+        $or: [{ startsAt: { [beyond]: after.startsAt } }, { startsAt: after.startsAt, _id: { [beyond]: after.id } }],
+      });
+    }
+    const startsAt = forward
+      ? { $gte: after?.startsAt ?? new Date(now.getTime() - LONGEST_MS), $lte: EVER }
+      : { $gte: new Date(0), $lte: after?.startsAt ?? now };
+    return await this.workshops
+      .find({ cohortId, startsAt, $and: conditions }, withoutWords)
+      .sort(forward ? { startsAt: 1, _id: 1 } : { startsAt: -1, _id: -1 })
+      .limit(filter.limit + 1)
+      .lean<WorkshopRow[]>();
+  }
+
+  /** Published ones of all cohorts that start in [from, to), soonest first. */
+  async startingBetween(from: Date, to: Date): Promise<WorkshopRow[]> {
+    return await this.workshops
+      .find({ status: 'published', startsAt: { $gte: from, $lt: to } }, withoutWords)
+      .sort({ startsAt: 1 })
+      .lean<WorkshopRow[]>();
+  }
+
+  /** Those of a cohort, or those that a person hosts, that touch [from, to), by start; drafts too. */
+  async touching(
+    whose: { cohortId: Types.ObjectId } | { hosts: Types.ObjectId } | { _id: { $in: Types.ObjectId[] } },
+    from: Date,
+    to: Date,
+  ): Promise<WorkshopRow[]> {
+    return await this.workshops
+      .find(
+        { ...whose, startsAt: { $gte: new Date(from.getTime() - LONGEST_MS), $lt: to }, endsAt: { $gt: from } },
+        withoutWords,
+      )
+      .sort({ startsAt: 1 })
+      .lean<WorkshopRow[]>();
+  }
+
+  /** Written to since an instant, oldest change first. */
+  async changedSince(since: Date, limit: number): Promise<WorkshopRow[]> {
+    return await this.workshops
+      .find({ changedAt: { $gte: since, $lte: EVER } }, withoutWords)
+      .sort({ changedAt: 1 })
+      .limit(limit)
+      .lean<WorkshopRow[]>();
+  }
+
+  /** Takes the workshop for this transaction: whoever else wants it meanwhile gets a write conflict and tries again. */
+  async lock(id: Types.ObjectId, session: ClientSession): Promise<WorkshopRow | null> {
+    const taken = await this.workshops.updateOne({ _id: id }, { $inc: { version: 1 } }, { session });
+    return taken.matchedCount === 1 ? await this.byId(id, session) : null;
+  }
+
+  /** Writes to a workshop that this transaction has locked. */
+  async save(
+    workshop: Pick<WorkshopRow, '_id' | 'version'>,
+    change: Partial<Omit<WorkshopRow, '_id' | 'version'>>,
+    session: ClientSession,
+  ): Promise<void> {
+    const saved = await this.workshops.updateOne(
+      { _id: workshop._id, version: workshop.version },
+      { $set: change },
+      { session },
+    );
+    if (saved.matchedCount !== 1) throw new Error('a locked workshop was changed by another writer');
+  }
+
+  async setChannel(id: Types.ObjectId, channelId: Types.ObjectId): Promise<void> {
+    await this.workshops.updateOne({ _id: id }, { $set: { channelId } });
+  }
+}
+
+/** The folded words by which a workshop is found in its cohort's list. */
+export function wordsOf(workshop: Pick<WorkshopRow, 'title' | 'tags' | 'place' | 'description'>): string[] {
+  return foldedWords([workshop.title, ...workshop.tags, workshop.place ?? '', workshop.description], 200);
+}
