@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
+import { CalendarModule } from './calendar/calendar.module.js';
 import { CohortsModule } from './cohorts/cohorts.module.js';
 import type { Clock } from './common/clock.js';
 import { CommonModule } from './common/common.module.js';
@@ -36,6 +37,7 @@ export class AppModule {
         HttpModule,
         AuthModule,
         CohortsModule,
+        CalendarModule,
         WorkshopsModule,
       ],
     };

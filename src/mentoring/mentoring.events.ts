@@ -1,0 +1,31 @@
+import { defineEvent } from '../infra/events/event-bus.js';
+
+/** What every event of a session says: ids, `startsAt` as ISO 8601 UTC, and the revision after the change. */
+export interface SessionFact {
+  cohortId: string;
+  sessionId: string;
+  coachId: string;
+  /** The fellows, without the coach. */
+  participantIds: string[];
+  revision: number;
+  startsAt: string;
+  /** Who did it. */
+  byId: string;
+}
+
+/** A session was booked. */
+export const sessionBooked = defineEvent<SessionFact>('session.booked');
+
+/** A session moved `from` one start `to` another (ISO 8601 UTC); `startsAt` is the new one. */
+export const sessionRescheduled = defineEvent<SessionFact & { from: string; to: string }>('session.rescheduled');
+
+/** A session was cancelled; its time is free again. */
+export const sessionCancelled = defineEvent<SessionFact>('session.cancelled');
+
+/** A session took place, or nobody came. */
+export const sessionCompleted = defineEvent<SessionFact & { outcome: 'held' | 'no_show' }>('session.completed');
+
+/** An action item of a session was written or changed, `ownerId` being its owner now. */
+export const actionChanged = defineEvent<{ cohortId: string; sessionId: string; actionId: string; ownerId: string }>(
+  'action.changed',
+);
