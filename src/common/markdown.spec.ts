@@ -52,7 +52,7 @@ describe('markdown', () => {
       /<a href="https:\/\/spy.example\/1.png"[^>]*>a cat<\/a>/,
     );
     expect(html('![a cat](//spy.example/1.png)')).not.toContain('<img');
-    expect(html('![a plan](/api/files/1)')).toContain('<img src="/api/files/1" alt="a plan">');
+    expect(html('![a plan](/files/1)')).toContain('<img src="/files/1" alt="a plan">');
   });
 
   it('sinks headings below those of the page', () => {

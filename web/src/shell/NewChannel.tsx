@@ -30,17 +30,11 @@ export default function NewChannel({ cohortId, onClose }: { cohortId: string; on
     <Modal opened onClose={onClose} title={t('channels.new')} closeButtonProps={{ 'aria-label': t('close') }}>
       <form onSubmit={submit} noValidate className="stackv g16 mt16">
         <TextInput label={t('channels.name')} data-autofocus {...form.getInputProps('name')} />
-        <TextInput
-          label={t('channels.topic')}
-          description={t('channels.topicHelp')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          {...form.getInputProps('topic')}
-        />
+        <TextInput label={t('channels.topic')} description={t('channels.topicHelp')} {...form.getInputProps('topic')} />
         <PeoplePicker
           cohortId={cohortId}
           label={t('channels.members')}
           description={t('channels.membersHelp')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           without={[me.id]}
           {...form.getInputProps('memberIds')}
         />

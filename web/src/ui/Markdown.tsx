@@ -8,7 +8,7 @@ import classes from './Markdown.module.css';
 
 /** Addresses of this app open here; all others open elsewhere. */
 function Anchor({ href = '', target, rel, children, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement>) {
-  if (/^\/(?!\/)/.test(href) && !href.startsWith('/api/')) return <Link to={href}>{children}</Link>;
+  if (/^\/(?!\/|api\/|files\/)/.test(href)) return <Link to={href}>{children}</Link>;
   return (
     <a href={href} target={target} rel={rel} {...rest}>
       {children}

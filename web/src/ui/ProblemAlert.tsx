@@ -13,7 +13,7 @@ export function useProblemText(namespace?: string): (error: unknown) => string {
     if (!(error instanceof Problem)) return t('problems:unknown');
     const own = namespace ? [`${namespace}:problems.${error.code}`] : [];
     const byStatus = error.status >= 500 ? 'problems:server' : `problems:http_${error.status}`;
-    return t([...own, `problems:${error.code}`, byStatus, 'problems:unknown'], error.extras);
+    return t([...own, `problems:${error.code}`, byStatus, 'problems:unknown'], { ...error.extras });
   };
 }
 

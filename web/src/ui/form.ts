@@ -2,7 +2,8 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ZodType } from 'zod';
-import { Problem } from '../api/problem';
+import { fieldProblems } from '../../../src/common/validation';
+import { Problem, type FieldProblem } from '../api/problem';
 
 /** "/people/0/email" (RFC 6901) -> "people.0.email", the path of a Mantine field. */
 export function fieldOf(pointer: string): string {
@@ -22,18 +23,17 @@ export function useFieldText(namespace?: string) {
   };
 }
 
-/** A zod schema of the contracts as Mantine's `validate`: the same rules and codes as the server's. */
-export function zodValidate(schema: ZodType, text: (code: string, params?: Record<string, unknown>) => string) {
+/** A zod schema of the contracts as Mantine's `validate`: the same rules, codes and words as the server's. */
+export function zodValidate(schema: ZodType, text: ReturnType<typeof useFieldText>) {
   return (values: unknown): Record<string, string> => {
-    const result = schema.safeParse(values);
+    const result = schema.safeParse(values, { reportInput: true });
     if (result.success) return {};
-    return Object.fromEntries(
-      result.error.issues.map((issue) => {
-        const { code, path, message: _message, ...params } = issue;
-        return [path.join('.'), text(code, params)];
-      }),
-    );
+    return wrongFields(fieldProblems(result.error.issues), text);
   };
+}
+
+function wrongFields(problems: readonly FieldProblem[], text: ReturnType<typeof useFieldText>): Record<string, string> {
+  return Object.fromEntries(problems.map(({ field, code, params }) => [fieldOf(field), text(code, params)]));
 }
 
 /**
@@ -59,7 +59,7 @@ export function useSubmit<T extends Record<string, unknown>>(
       await send(values);
     } catch (error) {
       if (error instanceof Problem && error.status === 422 && error.errors.length > 0) {
-        form.setErrors(Object.fromEntries(error.errors.map((e) => [fieldOf(e.field), text(e.code, e.params)])));
+        form.setErrors(wrongFields(error.errors, text));
         focusFirstWrong();
       } else {
         setProblem(error);

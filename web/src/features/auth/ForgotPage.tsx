@@ -1,11 +1,59 @@
+import { Button, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PageHeader } from '../../ui/PageHeader';
+import type { ForgotPassword } from '../../../../src/contracts/auth';
+import { api } from '../../api/http';
+import { useSubmit } from '../../ui/form';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { Notice } from '../../ui/State';
+import { AuthFrame } from './AuthFrame';
+import { Road } from './Road';
 
 export default function ForgotPage() {
   const { t } = useTranslation('auth');
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const form = useForm<ForgotPassword>({
+    initialValues: { email: '' },
+    validate: { email: (value) => (value.trim() === '' ? t('signIn.emailMissing') : null) },
+  });
+  const { submit, busy, problem } = useSubmit(
+    form,
+    async (values) => {
+      await api.post('/auth/password/forgot', values);
+      setSentTo(values.email.trim());
+    },
+    'auth',
+  );
+
   return (
-    <div className="page">
-      <PageHeader title={t('title')} />
-    </div>
+    <AuthFrame title={t('forgot.title')} lead={sentTo === null ? t('forgot.lead') : undefined} aside={<Road />}>
+      {sentTo === null ? (
+        <form onSubmit={submit} noValidate className="stackv g16 mt24">
+          <TextInput
+            label={t('email')}
+            type="email"
+            size="md"
+            autoComplete="username"
+            autoFocus
+            {...form.getInputProps('email')}
+          />
+          <ProblemAlert error={problem} ns="auth" />
+          <Button type="submit" variant="filled" size="lg" fullWidth mt={8} loading={busy}>
+            {t('forgot.act')}
+          </Button>
+        </form>
+      ) : (
+        <div className="mt24">
+          <Notice tone="ok">{t('forgot.sent', { email: sentTo })}</Notice>
+        </div>
+      )}
+      <p className="mt16">
+        <Link className="link" to="/sign-in">
+          {t('backToSignIn')}
+        </Link>
+      </p>
+    </AuthFrame>
   );
 }

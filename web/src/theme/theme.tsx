@@ -4,6 +4,7 @@ import {
   type CSSVariablesResolver,
   type VariantColorsResolver,
 } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
 import { colors } from './colors';
 import { darkRoles, lightRoles } from './roles';
 
@@ -47,6 +48,12 @@ const buttonColors: VariantColorsResolver = (input) => {
   }
 };
 
+/** At the right of every field that opens a list. */
+const opens = {
+  rightSection: <IconChevronDown size={16} stroke={1.75} aria-hidden="true" />,
+  rightSectionPointerEvents: 'none',
+};
+
 /** What lies between a dialog and the page. */
 const scrim = { color: '#0a1212', backgroundOpacity: 0.5 };
 
@@ -85,8 +92,11 @@ export const theme = createTheme({
   components: {
     ActionIcon: { defaultProps: { variant: 'subtle', size: 'md' } },
     Button: { defaultProps: { variant: 'default', size: 'md' } },
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     Drawer: { defaultProps: { overlayProps: scrim } },
     Modal: { defaultProps: { size: 440, centered: true, radius: 'lg', padding: 'lg', overlayProps: scrim } },
+    MultiSelect: { defaultProps: opens },
+    Select: { defaultProps: opens },
     Skeleton: { defaultProps: { height: 12, radius: 'sm' } },
     Text: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false } } },

@@ -1,0 +1,86 @@
+import { Button, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/http';
+import { enter } from '../../api/session';
+import type { InvitationView, Locale, SignedIn } from '../../api/types';
+import { setLocale } from '../../i18n/i18n';
+import { deviceZone, useLocale } from '../../time/clock';
+import { useSubmit } from '../../ui/form';
+import { LocaleSelect } from '../../ui/LocaleSelect';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { Secret } from '../../ui/Secret';
+import { State } from '../../ui/State';
+import { ZoneSelect } from '../../ui/ZoneSelect';
+import classes from './auth.module.css';
+import { FixedEmail } from './FixedEmail';
+
+/** As the contract has it; the server has the last word. */
+const SHORTEST = 12;
+
+/** Four answers of somebody new: name, password, zone, language. */
+export function AcceptAsNew({ invitation, path }: { invitation: InvitationView; path: string }) {
+  const { t } = useTranslation('auth');
+  const navigate = useNavigate();
+  const locale = useLocale();
+  const [guessed, setGuessed] = useState(true);
+  const form = useForm({ initialValues: { name: invitation.name, password: '', timeZone: deviceZone(), locale } });
+  const { submit, busy, problem } = useSubmit(
+    form,
+    async (values) => {
+      enter(await api.post<SignedIn>(`${path}/accept`, values));
+      await navigate({ to: '/', replace: true });
+    },
+    'auth',
+  );
+  const longEnough = form.values.password.length >= SHORTEST;
+  const zone = form.getInputProps('timeZone');
+
+  return (
+    <form onSubmit={submit} noValidate className="stackv g16 mt24">
+      <TextInput label={t('invitation.name')} size="md" autoComplete="name" {...form.getInputProps('name')} />
+      <FixedEmail email={invitation.email} help={t('invitation.emailHelp')} />
+      <div>
+        <Secret
+          label={t('invitation.password')}
+          description={longEnough ? undefined : t('passwordHelp')}
+          size="md"
+          autoComplete="new-password"
+          {...form.getInputProps('password')}
+        />
+        <div className="xs mt4" role="status">
+          {longEnough && <State tone="ok">{t('longEnough')}</State>}
+        </div>
+      </div>
+      <div className={classes.pair}>
+        <ZoneSelect
+          label={t('zone')}
+          size="md"
+          hint={(time) => t(guessed ? 'invitation.zoneGuessed' : 'invitation.zoneChosen', { time })}
+          {...zone}
+          onChange={(value) => {
+            setGuessed(false);
+            form.setFieldValue('timeZone', value ?? deviceZone());
+          }}
+        />
+        <LocaleSelect
+          label={t('language')}
+          description={t('invitation.languageHelp')}
+          size="md"
+          {...form.getInputProps('locale')}
+          onChange={(value) => {
+            form.setFieldValue('locale', value as Locale);
+            void setLocale(value as Locale);
+          }}
+        />
+      </div>
+      <ProblemAlert error={problem} ns="auth" />
+      <Button type="submit" variant="filled" size="lg" fullWidth mt={8} loading={busy}>
+        {t('invitation.act', { role: invitation.role })}
+      </Button>
+      <p className="t2">{t('invitation.forYou')}</p>
+    </form>
+  );
+}
