@@ -7,6 +7,7 @@ import { CommonModule } from './common/common.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { EventsModule } from './infra/events/events.module.js';
+import { ForumsModule } from './forums/forums.module.js';
 import { FileStoreModule } from './infra/files/files.module.js';
 import { HealthModule } from './infra/health/health.module.js';
 import { HttpModule } from './infra/http/http.module.js';
@@ -39,6 +40,7 @@ export class AppModule {
         CohortsModule,
         CalendarModule,
         WorkshopsModule,
+        ForumsModule,
       ],
     };
   }

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, Types } from 'mongoose';
+import type { SubscriptionLevel } from '../contracts/forums.js';
+import type { PostFlagRow, TopicSubscriptionRow } from './post.schema.js';
+
+/** The only user of the `topic-subscriptions` and `post-flags` collections. */
+@Injectable()
+export class FollowingsRepository {
+  constructor(
+    @InjectModel('TopicSubscription') private readonly subscriptions: Model<TopicSubscriptionRow>,
+    @InjectModel('PostFlag') private readonly flags: Model<PostFlagRow>,
+  ) {}
+
+  async levelOf(topicId: Types.ObjectId, userId: Types.ObjectId): Promise<SubscriptionLevel> {
+    const row = await this.subscriptions
+      .findOne({ topicId, userId }, { level: 1 })
+      .lean<Pick<TopicSubscriptionRow, 'level'>>();
+    return row?.level ?? 'normal';
+  }
+
+  async setLevel(topicId: Types.ObjectId, userId: Types.ObjectId, level: SubscriptionLevel): Promise<void> {
+    await this.subscriptions.updateOne({ topicId, userId }, { $set: { level } }, { upsert: true });
+  }
+
+  /** A first level for who has chosen none. */
+  async suggestLevel(topicId: Types.ObjectId, userId: Types.ObjectId, level: SubscriptionLevel): Promise<void> {
+    await this.subscriptions.updateOne({ topicId, userId }, { $setOnInsert: { level } }, { upsert: true });
+  }
+
+  async subscribers(topicId: Types.ObjectId): Promise<{ userId: string; level: SubscriptionLevel }[]> {
+    const rows = await this.subscriptions
+      .find({ topicId }, { userId: 1, level: 1 })
+      .lean<Pick<TopicSubscriptionRow, 'userId' | 'level'>[]>();
+    return rows.map((row) => ({ userId: String(row.userId), level: row.level }));
+  }
+
+  /** False when this person has flagged the post before. */
+  async flag(
+    flag: Pick<PostFlagRow, 'cohortId' | 'topicId' | 'postId' | 'userId' | 'reason' | 'createdAt'>,
+  ): Promise<boolean> {
+    const { postId, userId, ...rest } = flag;
+    const result = await this.flags.updateOne(
+      { postId, userId },
+      { $setOnInsert: { ...rest, resolvedAt: null } },
+      { upsert: true },
+    );
+    return result.upsertedCount === 1;
+  }
+
+  /** Flags nobody has dealt with, the oldest first. */
+  async openFlags(cohortId: Types.ObjectId, limit: number): Promise<PostFlagRow[]> {
+    return await this.flags
+      .find({ cohortId, resolvedAt: null })
+      .sort({ createdAt: 1 })
+      .limit(limit)
+      .lean<PostFlagRow[]>();
+  }
+
+  async resolveFlag(cohortId: Types.ObjectId, flagId: Types.ObjectId, at: Date): Promise<boolean> {
+    const result = await this.flags.updateOne(
+      { _id: flagId, cohortId, resolvedAt: null },
+      { $set: { resolvedAt: at } },
+    );
+    return result.modifiedCount === 1;
+  }
+}

@@ -1,0 +1,68 @@
+import { type InferSchemaType, Schema, type Types } from 'mongoose';
+
+/** A post; number 1 is the topic's question. A deleted one stays as a tombstone without its body. */
+export const postSchema = new Schema(
+  {
+    cohortId: { type: Schema.Types.ObjectId, required: true },
+    topicId: { type: Schema.Types.ObjectId, required: true },
+    number: { type: Number, required: true },
+    authorId: { type: Schema.Types.ObjectId, required: true },
+    body: { type: String, default: null },
+    /** Members named as `<@userId>` in the body. */
+    mentions: { type: [Schema.Types.ObjectId], default: [] },
+    votes: { type: Number, default: 0 },
+    /** Touched by accepting, so that deleting and accepting at once conflict. */
+    acceptedAt: { type: Date, default: null },
+    createdAt: { type: Date, required: true },
+    editedAt: { type: Date, default: null },
+    deletedAt: { type: Date, default: null },
+  },
+  { collection: 'posts', versionKey: false },
+);
+postSchema.index({ topicId: 1, number: 1 }, { unique: true, name: 'number' });
+
+export type PostRow = InferSchemaType<typeof postSchema> & { _id: Types.ObjectId };
+
+/** One vote of one person for one post. */
+export const postVoteSchema = new Schema(
+  {
+    postId: { type: Schema.Types.ObjectId, required: true },
+    userId: { type: Schema.Types.ObjectId, required: true },
+    createdAt: { type: Date, required: true },
+  },
+  { collection: 'post-votes', versionKey: false },
+);
+postVoteSchema.index({ postId: 1, userId: 1 }, { unique: true, name: 'vote' });
+
+export type PostVoteRow = InferSchemaType<typeof postVoteSchema> & { _id: Types.ObjectId };
+
+/** Somebody asks staff to look at a post. Once per person and post. */
+export const postFlagSchema = new Schema(
+  {
+    cohortId: { type: Schema.Types.ObjectId, required: true },
+    topicId: { type: Schema.Types.ObjectId, required: true },
+    postId: { type: Schema.Types.ObjectId, required: true },
+    userId: { type: Schema.Types.ObjectId, required: true },
+    reason: { type: String, required: true },
+    createdAt: { type: Date, required: true },
+    resolvedAt: { type: Date, default: null },
+  },
+  { collection: 'post-flags', versionKey: false },
+);
+postFlagSchema.index({ postId: 1, userId: 1 }, { unique: true, name: 'flag' });
+postFlagSchema.index({ cohortId: 1, resolvedAt: 1, createdAt: 1 }, { name: 'open' });
+
+export type PostFlagRow = InferSchemaType<typeof postFlagSchema> & { _id: Types.ObjectId };
+
+/** How closely a person follows a topic; without a row: `normal`. */
+export const topicSubscriptionSchema = new Schema(
+  {
+    topicId: { type: Schema.Types.ObjectId, required: true },
+    userId: { type: Schema.Types.ObjectId, required: true },
+    level: { type: String, enum: ['watching', 'tracking', 'normal', 'muted'], required: true },
+  },
+  { collection: 'topic-subscriptions', versionKey: false },
+);
+topicSubscriptionSchema.index({ topicId: 1, userId: 1 }, { unique: true, name: 'subscriber' });
+
+export type TopicSubscriptionRow = InferSchemaType<typeof topicSubscriptionSchema> & { _id: Types.ObjectId };

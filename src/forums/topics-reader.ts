@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import type { SubscriptionLevel, TopicSummary } from '../contracts/forums.js';
+import { toId } from '../infra/mongo/ids.js';
+import { FollowingsRepository } from './followings.repository.js';
+import { PostsRepository } from './posts.repository.js';
+import { stateOf, hexes } from './topic.js';
+import { type TopicFacts, TopicsRepository } from './topics.repository.js';
+
+/** A topic as later rooms need it. */
+export interface TopicRef {
+  id: string;
+  cohortId: string;
+  title: string;
+  authorId: string;
+  state: TopicSummary['state'];
+  posts: number;
+  createdAt: Date;
+}
+
+/** A post as later rooms need it; `body` is markdown, null for a deleted one. */
+export interface PostRef {
+  id: string;
+  topicId: string;
+  cohortId: string;
+  number: number;
+  authorId: string;
+  body: string | null;
+  mentions: string[];
+  createdAt: Date;
+}
+
+const MOST_UNANSWERED = 200;
+
+/** Topics for the rooms after this one (reminders, notifications, the staff board). It checks nobody's rights. */
+@Injectable()
+export class TopicsReader {
+  constructor(
+    private readonly topics: TopicsRepository,
+    private readonly posts: PostsRepository,
+    private readonly followings: FollowingsRepository,
+  ) {}
+
+  /** The topics nobody has answered, those who wait longest first; at most 200. */
+  async unanswered(cohortId: string): Promise<TopicRef[]> {
+    const id = toId(cohortId);
+    if (!id) return [];
+    const rows = await this.topics.page(id, { state: 'unanswered' }, 'oldest', null, MOST_UNANSWERED);
+    return rows.slice(0, MOST_UNANSWERED).map(toRef);
+  }
+
+  /** Null for an unknown or deleted topic. */
+  async byId(topicId: string): Promise<TopicRef | null> {
+    const id = toId(topicId);
+    const row = id && (await this.topics.byId(id));
+    return row ? toRef(row) : null;
+  }
+
+  /** Null for an unknown post. */
+  async post(postId: string): Promise<PostRef | null> {
+    const id = toId(postId);
+    const [row] = id ? await this.posts.byIds([id]) : [];
+    if (!row) return null;
+    return {
+      id: String(row._id),
+      topicId: String(row.topicId),
+      cohortId: String(row.cohortId),
+      number: row.number,
+      authorId: String(row.authorId),
+      body: row.body ?? null,
+      mentions: hexes(row.mentions),
+      createdAt: row.createdAt,
+    };
+  }
+
+  /** Who has chosen (or was given) a level; all others follow at `normal`. */
+  async subscribers(topicId: string): Promise<{ userId: string; level: SubscriptionLevel }[]> {
+    const id = toId(topicId);
+    return id ? await this.followings.subscribers(id) : [];
+  }
+}
+
+function toRef(row: TopicFacts): TopicRef {
+  return {
+    id: String(row._id),
+    cohortId: String(row.cohortId),
+    title: row.title,
+    authorId: String(row.authorId),
+    state: stateOf(row),
+    posts: row.posts,
+    createdAt: row.createdAt,
+  };
+}
