@@ -27,13 +27,17 @@ export const TopicSummary = z.object({
 });
 export type TopicSummary = z.infer<typeof TopicSummary>;
 
-/** A post; the first one of a topic is its question. `body` is markdown; null with `deletedAt` is a tombstone. */
+/**
+ * A post; the first one of a topic is its question. `body` is markdown in which `<@userId>` names a member (their faces are in
+ * `mentions`); null with `deletedAt` is a tombstone. An author without a name is a former member.
+ */
 export const Post = z.object({
   id: Id,
   topicId: Id,
   number: z.number(),
   author: Person,
   body: z.string().nullable(),
+  mentions: z.array(Person),
   votes: z.number(),
   voted: z.boolean(),
   isAnswer: z.boolean(),
@@ -84,6 +88,22 @@ export const TopicsQuery = PageQuery.extend({
   sort: z.enum(['latest', 'oldest', 'votes']).optional(),
 });
 export type TopicsQuery = z.infer<typeof TopicsQuery>;
+
+/** GET C/topics/similar: topics that share words with a title being typed, the most alike first, at most 5. */
+export const SimilarTopicsQuery = z.strictObject({ title: z.string().max(300) });
+export type SimilarTopicsQuery = z.infer<typeof SimilarTopicsQuery>;
+
+/** GET C/flags (staff): posts that somebody asked staff to look at; DELETE C/flags/:flagId when that is done. */
+export const PostFlag = z.object({
+  id: Id,
+  topicId: Id,
+  topicTitle: z.string(),
+  post: z.object({ id: Id, number: z.number(), author: Person, excerpt: z.string() }),
+  by: Person,
+  reason: z.string(),
+  createdAt: Instant,
+});
+export type PostFlag = z.infer<typeof PostFlag>;
 
 /** Counts for the tabs and the tag filter: GET C/topics/counts. */
 export const TopicCounts = z.object({

@@ -3,11 +3,19 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { FollowingsRepository } from './followings.repository.js';
+import { ForumTexts } from './forum-texts.js';
+import { ForumsBroadcasts } from './forums.broadcasts.js';
+import { ForumsPresenter } from './forums.presenter.js';
+import { OpinionsService } from './opinions.service.js';
 import { postFlagSchema, postSchema, postVoteSchema, topicSubscriptionSchema } from './post.schema.js';
+import { PostsController } from './posts.controller.js';
 import { PostsRepository } from './posts.repository.js';
+import { PostsService } from './posts.service.js';
 import { topicSchema } from './topic.schema.js';
+import { TopicsController } from './topics.controller.js';
 import { TopicsReader } from './topics-reader.js';
 import { TopicsRepository } from './topics.repository.js';
+import { TopicsService } from './topics.service.js';
 
 /** Questions and answers of a cohort. */
 @Module({
@@ -22,7 +30,19 @@ import { TopicsRepository } from './topics.repository.js';
       { name: 'TopicSubscription', schema: topicSubscriptionSchema },
     ]),
   ],
-  providers: [FollowingsRepository, PostsRepository, TopicsReader, TopicsRepository],
+  controllers: [TopicsController, PostsController],
+  providers: [
+    FollowingsRepository,
+    ForumTexts,
+    ForumsBroadcasts,
+    ForumsPresenter,
+    OpinionsService,
+    PostsRepository,
+    PostsService,
+    TopicsReader,
+    TopicsRepository,
+    TopicsService,
+  ],
   exports: [TopicsReader],
 })
 export class ForumsModule {}

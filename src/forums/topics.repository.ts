@@ -61,6 +61,10 @@ export class TopicsRepository {
     return await this.topics.findOne({ _id: topicId, deletedAt: null }, facts).lean<TopicFacts>();
   }
 
+  async byIds(topicIds: readonly Types.ObjectId[]): Promise<TopicFacts[]> {
+    return await this.topics.find({ _id: { $in: topicIds }, deletedAt: null }, facts).lean<TopicFacts[]>();
+  }
+
   /** A page in an order, one row more than `limit` when there is a next; `after` is the place of the last row seen. */
   async page(
     cohortId: Types.ObjectId,

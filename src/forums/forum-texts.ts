@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { Types } from 'mongoose';
+import { Members } from '../cohorts/members.service.js';
+import { excerptOf } from '../common/excerpt.js';
+import { idOf } from '../infra/mongo/ids.js';
+import { ForumsPresenter } from './forums.presenter.js';
+import { mentionedIds, withNames } from './topic.js';
+
+/** Reads what somebody wrote: whom it names, and how it begins in plain words. */
+@Injectable()
+export class ForumTexts {
+  constructor(
+    private readonly members: Members,
+    private readonly present: ForumsPresenter,
+  ) {}
+
+  /** Only members of the cohort count as named. */
+  async read(cohortId: string, body: string): Promise<{ mentions: Types.ObjectId[]; excerpt: string }> {
+    const named = mentionedIds(body);
+    const members = named.length > 0 ? await this.members.list(cohortId, { userIds: named }) : [];
+    const names = await this.present.names(members.map((member) => member.userId));
+    return {
+      mentions: members.map((member) => idOf(member.userId)),
+      excerpt: excerptOf(withNames(body, names)),
+    };
+  }
+}

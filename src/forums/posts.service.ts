@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import type { CohortActor } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { decodeCursor, pageOf } from '../common/cursor.js';
+import { forbidden, invalidField, notFound } from '../common/problem.js';
+import type { Post, WritePost } from '../contracts/forums.js';
+import type { PageQuery } from '../contracts/primitives.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { idOf, newId, toId } from '../infra/mongo/ids.js';
+import { Transactions } from '../infra/mongo/transactions.js';
+import { RateLimits } from '../infra/redis/rate-limits.js';
+import { FollowingsRepository } from './followings.repository.js';
+import { ForumTexts } from './forum-texts.js';
+import { postCreated, topicChanged } from './forums.events.js';
+import { postAbilities } from './forums.policy.js';
+import { ForumsPresenter } from './forums.presenter.js';
+import type { PostRow } from './post.schema.js';
+import { PostsRepository } from './posts.repository.js';
+import { hexes, topicWords } from './topic.js';
+import { type TopicFacts, TopicsRepository } from './topics.repository.js';
+import { TopicsService } from './topics.service.js';
+
+const WRITING = { name: 'posts', points: 60, seconds: 600 };
+
+/** What people write in a topic. */
+@Injectable()
+export class PostsService {
+  constructor(
+    private readonly topicsService: TopicsService,
+    private readonly topics: TopicsRepository,
+    private readonly posts: PostsRepository,
+    private readonly followings: FollowingsRepository,
+    private readonly texts: ForumTexts,
+    private readonly present: ForumsPresenter,
+    private readonly transactions: Transactions,
+    private readonly limits: RateLimits,
+    private readonly clock: Clock,
+    private readonly bus: EventBus,
+  ) {}
+
+  /** All posts of a topic in their order, the question first. Throws 404. */
+  async list(
+    actor: CohortActor,
+    topicId: string,
+    query: PageQuery,
+  ): Promise<{ items: Post[]; nextCursor: string | null }> {
+    const topic = await this.topicsService.find(actor, topicId);
+    const after = query.cursor === undefined ? 0 : numberFrom(query.cursor);
+    const page = pageOf(await this.posts.page(topic._id, after, query.limit), query.limit, (row) => [row.number]);
+    return { ...page, items: await this.present.postsOf(actor, topic, page.items) };
+  }
+
+  /** Throws 404, 429. */
+  async reply(actor: CohortActor, topicId: string, input: WritePost): Promise<Post> {
+    const topic = await this.topicsService.find(actor, topicId);
+    await this.limits.take(WRITING, actor.userId);
+    const [postId, authorId, at] = [newId(), idOf(actor.userId), this.clock.now()];
+    const { mentions } = await this.texts.read(actor.cohortId, input.body);
+    const byOther = !topic.authorId.equals(authorId);
+    const written = await this.transactions.run(async (session) => {
+      if (!(await this.topics.addPost(topic._id, { authorId, at, byOther }, session))) throw notFound();
+      const now = await this.topics.find(topic.cohortId, topic._id, session);
+      if (!now) throw notFound();
+      const { cohortId, lastNumber: number } = now;
+      const post = { _id: postId, cohortId, topicId: topic._id, number, authorId, body: input.body, mentions };
+      await this.posts.insert({ ...post, createdAt: at }, session);
+      return { topic: now, number };
+    });
+    await this.followings.suggestLevel(topic._id, authorId, 'tracking');
+    this.bus.publish(postCreated, {
+      cohortId: actor.cohortId,
+      topicId: String(topic._id),
+      topicAuthorId: String(topic.authorId),
+      postId: String(postId),
+      number: written.number,
+      authorId: actor.userId,
+      mentions: hexes(mentions),
+    });
+    return await this.show(actor, written.topic, String(postId));
+  }
+
+  /** New words by the author. Throws 404, 403. */
+  async edit(actor: CohortActor, postId: string, input: WritePost): Promise<Post> {
+    const { topic, post } = await this.load(actor, postId);
+    this.demand(actor, topic, post, 'edit');
+    const { mentions, excerpt } = await this.texts.read(actor.cohortId, input.body);
+    await this.transactions.run(async (session) => {
+      const change = { body: input.body, mentions, editedAt: this.clock.now() };
+      if (!(await this.posts.edit(post._id, change, session))) throw notFound();
+      if (post.number !== 1) return;
+      const now = await this.topics.find(topic.cohortId, topic._id, session);
+      if (!now) throw notFound();
+      await this.topics.update(topic._id, { excerpt, words: topicWords(now.title, now.tags, input.body) }, session);
+    });
+    this.changed(actor, topic);
+    return await this.show(actor, topic, postId);
+  }
+
+  /** Leaves a tombstone; a topic in which nothing else was said goes altogether. Throws 404, 403. */
+  async delete(actor: CohortActor, postId: string): Promise<void> {
+    const { topic, post } = await this.load(actor, postId);
+    this.demand(actor, topic, post, 'delete');
+    const at = this.clock.now();
+    await this.transactions.run(async (session) => {
+      if (!(await this.posts.bury(post._id, at, session))) return;
+      const byOther = !post.authorId.equals(topic.authorId);
+      await this.topics.removePost(topic._id, { postId: post._id, byOther }, session);
+      if (post.number === 1) {
+        await this.topics.update(topic._id, { excerpt: '…', words: topicWords(topic.title, topic.tags, '') }, session);
+      }
+      await this.topics.deleteEmpty(topic._id, at, session);
+    });
+    this.changed(actor, topic);
+  }
+
+  /** Finds a post of the cohort with its topic. Throws 404. */
+  async load(actor: CohortActor, postId: string): Promise<{ topic: TopicFacts; post: PostRow }> {
+    const id = toId(postId);
+    const post = id && (await this.posts.find(idOf(actor.cohortId), id));
+    const topic = post && (await this.topics.find(post.cohortId, post.topicId));
+    if (!post || !topic) throw notFound();
+    return { topic, post };
+  }
+
+  private demand(actor: CohortActor, topic: TopicFacts, post: PostRow, act: 'edit' | 'delete'): void {
+    if (post.deletedAt) throw notFound();
+    const abilities = postAbilities(actor, {
+      authorId: String(post.authorId),
+      number: post.number,
+      deleted: false,
+      topicAuthorId: String(topic.authorId),
+    });
+    if (!abilities[act]) throw forbidden();
+  }
+
+  private async show(actor: CohortActor, topic: TopicFacts, postId: string): Promise<Post> {
+    const [post] = await this.present.postsOf(actor, topic, await this.posts.byIds([idOf(postId)]));
+    if (!post) throw notFound();
+    return post;
+  }
+
+  private changed(actor: CohortActor, topic: TopicFacts): void {
+    this.bus.publish(topicChanged, { cohortId: actor.cohortId, topicId: String(topic._id) });
+  }
+}
+
+function numberFrom(cursor: string): number {
+  const [number] = decodeCursor(cursor, 1);
+  if (typeof number !== 'number') throw invalidField('/cursor', 'wrong_format');
+  return number;
+}
