@@ -8,6 +8,8 @@ export const keys = {
   inbox: ['inbox'] as const,
   /** The first page of the inbox with its count, for the bell. */
   inboxHead: ['inbox', 'head'] as const,
+  /** The pages of the inbox page, by what is shown. */
+  inboxList: ['inbox', 'list'] as const,
   agenda: ['agenda'] as const,
   preferences: ['preferences'] as const,
   /** Everything of one cohort. */

@@ -1,15 +1,15 @@
-import { ActionIcon, Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { IconBell, IconCheck, IconLogout, IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { signOut, useMe } from '../api/session';
-import { Avatar } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
+import { MeButton } from './MeButton';
 
 const SCHEMES: MantineColorScheme[] = ['light', 'dark', 'auto'];
 
 /** My face at the top right and what is mine behind it: settings, colours, the way out. */
-export function MeMenu() {
+export default function MeMenu() {
   const { t } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
@@ -18,9 +18,7 @@ export function MeMenu() {
   return (
     <Menu position="bottom-end" width={232} offset={4}>
       <Menu.Target>
-        <ActionIcon aria-label={t('me.menu', { name: me.name })}>
-          <Avatar id={me.id} name={me.name} url={me.avatarUrl} size={32} />
-        </ActionIcon>
+        <MeButton />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{me.name}</Menu.Label>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/session';
 import { Avatar } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
-import { CohortSwitcher } from './CohortSwitcher';
+import CohortSwitcher from './CohortSwitcher';
 import classes from './Rail.module.css';
 import { RailBody } from './Rail';
 

@@ -1,11 +1,14 @@
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCohort, useCohortId } from '../api/session';
 import { Icon } from '../ui/Icon';
 import { ChannelLists } from './ChannelLists';
-import { CohortSwitcher } from './CohortSwitcher';
+import { CohortButton } from './CohortButton';
 import { entriesFor } from './nav';
 import classes from './Rail.module.css';
+
+const CohortSwitcher = lazy(() => import('./CohortSwitcher'));
 
 /** The rail at the left on a wide screen. */
 export function Rail() {
@@ -13,7 +16,9 @@ export function Rail() {
   return (
     <aside className={`${classes.rail} only-wide`} aria-label={t('nav.menu')}>
       <div className={classes.head}>
-        <CohortSwitcher />
+        <Suspense fallback={<CohortButton />}>
+          <CohortSwitcher />
+        </Suspense>
       </div>
       <RailBody />
     </aside>

@@ -10,11 +10,13 @@ import { useCohort, useMembership } from '../api/session';
 import type { Inbox } from '../api/types';
 import { IconLink } from '../ui/ButtonLink';
 import { Icon } from '../ui/Icon';
-import { markOf } from './CohortSwitcher';
-import { MeMenu } from './MeMenu';
+import { markOf } from './mark';
+import { MeButton } from './MeButton';
 import classes from './TopBar.module.css';
 
 const Palette = lazy(() => import('./Palette'));
+// The menu's script is not waited for: until it comes, its button stands there.
+const MeMenu = lazy(() => import('./MeMenu'));
 
 /** The bar above every page: search, inbox, me; on a phone also the menu and the cohort's name. */
 export function TopBar({ onMenu }: { onMenu: () => void }) {
@@ -43,7 +45,9 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
       </span>
       <span className="right row g4">
         <Bell />
-        <MeMenu />
+        <Suspense fallback={<MeButton />}>
+          <MeMenu />
+        </Suspense>
       </span>
       <Suspense>{palette && <Palette onClose={() => setPalette(false)} />}</Suspense>
     </header>

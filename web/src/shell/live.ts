@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../api/keys';
 import type { useApplyEvents } from '../api/socket';
-import type { ChannelSummary, Inbox, Me, Message, Notification } from '../api/types';
+import type { ChannelSummary, Me, Message } from '../api/types';
+import { applyNotice } from '../features/inbox/inbox';
 
 export interface ChannelList {
   items: ChannelSummary[];
@@ -40,12 +41,6 @@ export function withRead(list: ChannelList, channelId: string, seq: number): Cha
   return { items: list.items.map((one) => (one.id === channelId ? read : one)) };
 }
 
-/** A new notice at the head of the inbox; one that is known already changes nothing. */
-export function withNotice(inbox: Inbox, notice: Notification): Inbox {
-  if (inbox.items.some((item) => item.id === notice.id)) return inbox;
-  return { ...inbox, items: [notice, ...inbox.items], unread: inbox.unread + (notice.readAt ? 0 : 1) };
-}
-
 const askChannels = (client: QueryClient) => void client.invalidateQueries({ queryKey: keys.channels });
 
 /** What the shell listens to on every page. */
@@ -69,10 +64,7 @@ export const shellEvents: Parameters<typeof useApplyEvents>[0] = {
   },
   'channel.changed': askChannels,
   'channel.removed': askChannels,
-  'notification.created': (client, notice) => {
-    client.setQueryData<Inbox>(keys.inboxHead, (inbox) => inbox && withNotice(inbox, notice));
-    void client.invalidateQueries({ queryKey: keys.inbox, exact: true });
-  },
+  'notification.created': applyNotice,
 };
 
 /** After a cut the counts are asked for again. */

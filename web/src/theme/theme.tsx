@@ -98,6 +98,7 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: opens },
     Select: { defaultProps: opens },
     Skeleton: { defaultProps: { height: 12, radius: 'sm' } },
+    Switch: { defaultProps: { withThumbIndicator: false } },
     Text: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false } } },
   },

@@ -11,7 +11,7 @@ export function useProblemText(namespace?: string): (error: unknown) => string {
   const { t } = useTranslation(namespace ? [namespace, 'problems'] : ['problems']);
   return (error) => {
     if (!(error instanceof Problem)) return t('problems:unknown');
-    const own = namespace ? [`${namespace}:problems.${error.code}`] : [];
+    const own = namespace ? [`${namespace}:problems.${error.code}`, `${namespace}:problems.http_${error.status}`] : [];
     const byStatus = error.status >= 500 ? 'problems:server' : `problems:http_${error.status}`;
     return t([...own, `problems:${error.code}`, byStatus, 'problems:unknown'], { ...error.extras });
   };

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useLocale, useNow, useZone } from '../time/clock';
 import { formatAbsolute, formatRange, formatRelative } from '../time/format';
 
@@ -10,18 +9,16 @@ interface WhenProps {
   className?: string;
 }
 
-/** An instant: relative near now, absolute with its zone on hover and focus. */
+/** An instant: relative near now, absolute with its zone on hover. The browser's own title: a list may hold hundreds. */
 export function When({ at, zone, className }: WhenProps) {
   const now = useNow();
   const mine = useZone();
   const locale = useLocale();
   const shown = zone ?? mine;
   return (
-    <Tooltip label={formatAbsolute(at, shown, locale)}>
-      <time dateTime={at} className={className}>
-        {formatRelative(at, shown, locale, now)}
-      </time>
-    </Tooltip>
+    <time dateTime={at} title={formatAbsolute(at, shown, locale)} className={className}>
+      {formatRelative(at, shown, locale, now)}
+    </time>
   );
 }
 
@@ -43,11 +40,9 @@ export function TimeRange({ startsAt, endsAt, zone, plannedIn, className }: Time
   const range = formatRange(startsAt, endsAt, shown, locale);
   const differs = plannedIn !== undefined && formatRange(startsAt, endsAt, plannedIn, locale) !== range;
   return (
-    <Tooltip label={formatAbsolute(startsAt, shown, locale)}>
-      <time dateTime={startsAt} className={className}>
-        {range}
-        {differs && ` ${shown}`}
-      </time>
-    </Tooltip>
+    <time dateTime={startsAt} title={formatAbsolute(startsAt, shown, locale)} className={className}>
+      {range}
+      {differs && ` ${shown}`}
+    </time>
   );
 }

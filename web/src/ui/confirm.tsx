@@ -1,9 +1,6 @@
-import { Button, Modal } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { ProblemAlert } from './ProblemAlert';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 
-interface ConfirmDialogProps {
+export interface ConfirmDialogProps {
   opened: boolean;
   onClose: () => void;
   /** Asks about the named thing: "Cancel the session of 15 October?" */
@@ -20,42 +17,11 @@ interface ConfirmDialogProps {
   onConfirm: () => Promise<unknown>;
 }
 
-/** Asks before an act that cannot be undone, by naming the thing. */
+const ConfirmModal = lazy(() => import('./ConfirmModal'));
+
+/** Asks before an act that cannot be undone, by naming the thing. Its script comes with the first opening. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { opened, onClose, title, children, act, keep, danger = true, ns, onConfirm } = props;
-  const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-
-  const confirm = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      await onConfirm();
-      onClose();
-    } catch (refused) {
-      setError(refused);
-    } finally {
-      setBusy(false);
-    }
-  };
-
-  return (
-    <Modal opened={opened} onClose={onClose} title={title} withCloseButton={false}>
-      <div className="t2 mt8">{children}</div>
-      {error !== null && (
-        <div className="mt16">
-          <ProblemAlert error={error} ns={ns} />
-        </div>
-      )}
-      <div className="row end mt24">
-        <Button variant="subtle" onClick={onClose} data-autofocus>
-          {keep ?? t('keep')}
-        </Button>
-        <Button variant="filled" color={danger ? 'corde' : undefined} loading={busy} onClick={() => void confirm()}>
-          {act}
-        </Button>
-      </div>
-    </Modal>
-  );
+  const [wanted, setWanted] = useState(props.opened);
+  if (props.opened && !wanted) setWanted(true);
+  return <Suspense>{wanted && <ConfirmModal {...props} />}</Suspense>;
 }

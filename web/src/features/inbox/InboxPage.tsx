@@ -1,11 +1,130 @@
+import { Button, Tabs } from '@mantine/core';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { IconChecks, IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Preferences } from '../../../../src/contracts/notifications';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { useMe } from '../../api/session';
+import type { Inbox, Notification } from '../../api/types';
+import { useLocale, useNow, useZone } from '../../time/clock';
+import { dayOf, formatDayHead } from '../../time/format';
+import { ButtonLink } from '../../ui/ButtonLink';
+import { Empty } from '../../ui/Empty';
+import { Group } from '../../ui/Group';
+import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
+import { ProblemAlert, useProblemText } from '../../ui/ProblemAlert';
+import { RowSkeleton } from '../../ui/RowSkeleton';
+import { toastProblem } from '../../ui/toast';
+import { changeInbox, withRead } from './inbox';
+import classes from './inbox.module.css';
+import { Notice } from './Notice';
+
+type Show = 'all' | 'unread';
 
 export default function InboxPage() {
   const { t } = useTranslation('inbox');
+  const { show = 'all' }: { show?: Show } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const inbox = useInboxPages(show);
+  const readAll = useRead();
+  const unread = inbox.data?.pages[0]?.unread ?? 0;
+  const items = inbox.data?.pages.flatMap((page) => page.items) ?? [];
+
   return (
     <div className="page">
-      <PageHeader title={t('title')} />
+      <PageHeader title={t('title')} lead={<Lead unread={unread} known={inbox.isSuccess} />}>
+        <ButtonLink to="/settings/notifications" variant="subtle" leftSection={<Icon of={IconSettings} />}>
+          {t('preferences')}
+        </ButtonLink>
+        <Button leftSection={<Icon of={IconChecks} />} disabled={unread === 0} onClick={() => readAll()}>
+          {t('readAll')}
+        </Button>
+      </PageHeader>
+      <Tabs
+        mt="md"
+        value={show}
+        onChange={(next) => void navigate({ to: '/inbox', search: next === 'unread' ? { show: 'unread' } : {} })}
+      >
+        <Tabs.List aria-label={t('title')}>
+          <Tabs.Tab value="all">{t('all')}</Tabs.Tab>
+          <Tabs.Tab value="unread">
+            {t('unread')} {unread > 0 && <span className="num">{unread}</span>}
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value={show} className={classes.list}>
+          {inbox.isPending && <RowSkeleton face />}
+          {inbox.isError && (
+            <div className="mt16">
+              <ProblemAlert error={inbox.error} onRetry={() => void inbox.refetch()} />
+            </div>
+          )}
+          {inbox.isSuccess && items.length === 0 && <Empty title={t(`empty.${show}`)}>{t('empty.what')}</Empty>}
+          <Days items={items} onRead={(id) => readAll([id])} />
+          {inbox.hasNextPage && (
+            <Button mt="md" loading={inbox.isFetchingNextPage} onClick={() => void inbox.fetchNextPage()}>
+              {t('common:more')}
+            </Button>
+          )}
+        </Tabs.Panel>
+      </Tabs>
     </div>
   );
+}
+
+function useInboxPages(show: Show) {
+  return useInfiniteQuery({
+    queryKey: [...keys.inboxList, show],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Inbox>('/me/inbox', {
+        query: { cursor: pageParam, unread: show === 'unread' ? 'true' : undefined },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });
+}
+
+/** Marks notices read, or all; at once on the screen, and back with a reason if the server refuses. */
+function useRead() {
+  const client = useQueryClient();
+  const text = useProblemText();
+  return (ids?: string[]) => {
+    const at = new Date().toISOString();
+    changeInbox(client, (page) => withRead(page, ids, at));
+    api.post('/me/inbox/read', ids ? { ids } : { before: at }).catch((error: unknown) => {
+      toastProblem(text(error));
+      void client.invalidateQueries({ queryKey: keys.inbox });
+    });
+  };
+}
+
+function Lead({ unread, known }: { unread: number; known: boolean }) {
+  const { t } = useTranslation('inbox');
+  const me = useMe();
+  const { data } = useQuery({ queryKey: keys.preferences, queryFn: () => api.get<Preferences>('/me/preferences') });
+  const quiet = data?.quietHours;
+  return (
+    <p>
+      {known && t('lead', { count: unread })} {quiet && t('quiet', { ...quiet, zone: me.timeZone })}
+    </p>
+  );
+}
+
+function Days({ items, onRead }: { items: Notification[]; onRead: (id: string) => void }) {
+  const zone = useZone();
+  const locale = useLocale();
+  const now = useNow();
+  const days = Map.groupBy(items, (item) => dayOf(item.createdAt, zone).toString());
+  return [...days].map(([day, those]) => (
+    <Group key={day} title={formatDayHead(those[0]?.createdAt ?? '', zone, locale, now)}>
+      <ul className="list">
+        {those.map((item) => (
+          <Notice key={item.id} notice={item} onRead={() => onRead(item.id)} />
+        ))}
+      </ul>
+    </Group>
+  ));
 }

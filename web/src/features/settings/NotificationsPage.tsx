@@ -1,11 +1,160 @@
+import { Checkbox, Switch, TextInput } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PreferenceKind, Preferences } from '../../../../src/contracts/notifications';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { useMe } from '../../api/session';
 import { PageHeader } from '../../ui/PageHeader';
+import { useProblemText } from '../../ui/ProblemAlert';
+import { QueryBoundary } from '../../ui/QueryBoundary';
+import { State } from '../../ui/State';
+import { toastProblem } from '../../ui/toast';
+import classes from './settings.module.css';
 
+const KINDS: PreferenceKind[] = ['sessions', 'workshops', 'milestones', 'chat', 'forum'];
+const WAYS = ['inbox', 'mail'] as const;
+/** What is proposed when quiet hours are switched on. */
+const EVENING = { start: '20:00', end: '08:00' };
+
+/** What reaches me and how: a small grid, saved at each click. */
 export default function NotificationsPage() {
   const { t } = useTranslation('settings');
+  const query = useQuery({ queryKey: keys.preferences, queryFn: () => api.get<Preferences>('/me/preferences') });
+  const { save, saved } = useSave();
   return (
     <div className="page">
-      <PageHeader title={t('title')} />
+      <PageHeader
+        title={t('notifications.title')}
+        lead={t('notifications.lead')}
+        crumbs={[{ label: t('title'), link: { to: '/settings' } }, { label: t('notifications.title') }]}
+      >
+        <span role="status">{saved && <State tone="ok">{t('common:saved')}</State>}</span>
+      </PageHeader>
+      <QueryBoundary query={query}>
+        {(preferences) => (
+          <div className="two">
+            <Grid preferences={preferences} onChange={save} />
+            <aside className="side">
+              <QuietHours preferences={preferences} onChange={save} />
+            </aside>
+          </div>
+        )}
+      </QueryBoundary>
     </div>
+  );
+}
+
+/** Shows the choice at once and takes it back with a reason if it cannot be saved. */
+function useSave() {
+  const client = useQueryClient();
+  const text = useProblemText('settings');
+  const [saved, setSaved] = useState(false);
+  const save = (next: Preferences) => {
+    const before = client.getQueryData<Preferences>(keys.preferences);
+    client.setQueryData(keys.preferences, next);
+    setSaved(false);
+    api.put<Preferences>('/me/preferences', next).then(
+      () => setSaved(true),
+      (error: unknown) => {
+        client.setQueryData(keys.preferences, before);
+        toastProblem(text(error));
+      },
+    );
+  };
+  return { save, saved };
+}
+
+interface PartProps {
+  preferences: Preferences;
+  onChange: (next: Preferences) => void;
+}
+
+function Grid({ preferences, onChange }: PartProps) {
+  const { t } = useTranslation('settings');
+  const set = (kind: PreferenceKind, way: (typeof WAYS)[number], on: boolean) =>
+    onChange({
+      ...preferences,
+      kinds: { ...preferences.kinds, [kind]: { ...preferences.kinds[kind], [way]: on } },
+    });
+  return (
+    <div>
+      <table className={classes.grid}>
+        <thead>
+          <tr>
+            <th scope="col">{t('notifications.when')}</th>
+            {WAYS.map((way) => (
+              <th key={way} scope="col" className={classes.choice}>
+                {t(`notifications.ways.${way}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {KINDS.map((kind) => (
+            <tr key={kind}>
+              <th scope="row">
+                <b>{t(`notifications.kinds.${kind}.title`)}</b>
+                <div className="t3">{t(`notifications.kinds.${kind}.what`)}</div>
+              </th>
+              {WAYS.map((way) => (
+                <td key={way} className={classes.choice}>
+                  <span className={classes.tap}>
+                    <Checkbox
+                      aria-label={`${t(`notifications.kinds.${kind}.title`)}, ${t(`notifications.ways.${way}`)}`}
+                      checked={preferences.kinds[kind][way]}
+                      onChange={(event) => set(kind, way, event.currentTarget.checked)}
+                    />
+                  </span>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="t2 mt12">{t('notifications.always')}</p>
+    </div>
+  );
+}
+
+function QuietHours({ preferences, onChange }: PartProps) {
+  const { t } = useTranslation('settings');
+  const me = useMe();
+  const quiet = preferences.quietHours;
+  const set = (next: Preferences['quietHours']) => onChange({ ...preferences, quietHours: next });
+  return (
+    <section>
+      <div className="group">
+        <h2>{t('quiet.title')}</h2>
+        <span className="right">
+          <Switch
+            aria-label={t('quiet.title')}
+            checked={quiet !== null}
+            onChange={(event) => set(event.currentTarget.checked ? EVENING : null)}
+          />
+        </span>
+      </div>
+      {quiet && (
+        <div className="row mt12">
+          <TextInput
+            type="time"
+            w={112}
+            aria-label={t('quiet.from')}
+            value={quiet.start}
+            onChange={(event) => event.currentTarget.value && set({ ...quiet, start: event.currentTarget.value })}
+          />
+          <span className="t3">{t('quiet.to')}</span>
+          <TextInput
+            type="time"
+            w={112}
+            aria-label={t('quiet.until')}
+            value={quiet.end}
+            onChange={(event) => event.currentTarget.value && set({ ...quiet, end: event.currentTarget.value })}
+          />
+        </div>
+      )}
+      <p className="t2 mt8">{t(quiet ? 'quiet.on' : 'quiet.off', { zone: me.timeZone })}</p>
+    </section>
   );
 }

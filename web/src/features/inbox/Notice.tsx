@@ -1,0 +1,70 @@
+import { VisuallyHidden } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import {
+  IconAlertCircle,
+  IconAt,
+  IconCalendarCheck,
+  IconCalendarX,
+  IconClock,
+  IconFlag,
+  IconHash,
+  IconHelpHexagon,
+  IconMessage,
+  IconShieldLock,
+  IconTicket,
+  type Icon as TablerIcon,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Notification } from '../../api/types';
+import { useLocale, useZone } from '../../time/clock';
+import { formatAbsolute, formatTime } from '../../time/format';
+import { Icon } from '../../ui/Icon';
+import classes from './inbox.module.css';
+
+const icons: Record<Notification['kind'], TablerIcon> = {
+  'workshop.reminder': IconClock,
+  'workshop.moved': IconCalendarCheck,
+  'workshop.cancelled': IconCalendarX,
+  'workshop.promoted': IconTicket,
+  'workshop.registered': IconTicket,
+  'session.reminder': IconClock,
+  'session.booked': IconCalendarCheck,
+  'session.moved': IconCalendarCheck,
+  'session.cancelled': IconCalendarX,
+  'milestone.reminder': IconFlag,
+  'topic.replied': IconHelpHexagon,
+  'topic.answered': IconHelpHexagon,
+  'forum.mentioned': IconAt,
+  'chat.mentioned': IconAt,
+  'chat.direct': IconMessage,
+  'channel.added': IconHash,
+  'cohort.closed': IconAlertCircle,
+  'account.security': IconShieldLock,
+};
+
+/** One notice: what happened, the reason it came to me, when. Opening it is reading it. */
+export function Notice({ notice, onRead }: { notice: Notification; onRead: () => void }) {
+  const { t } = useTranslation('inbox');
+  const zone = useZone();
+  const locale = useLocale();
+  const isNew = notice.readAt === null;
+  return (
+    <li className={classes.notice} data-new={isNew}>
+      <span className={classes.icon}>
+        <Icon of={icons[notice.kind]} />
+      </span>
+      <div className="grow">
+        <Link className="title" to={notice.link} onClick={() => isNew && onRead()}>
+          {notice.title}
+        </Link>
+        {isNew && <VisuallyHidden>{t('new')}</VisuallyHidden>}
+        <div className="t3">
+          {notice.body} {t(`why.${notice.why}`, { defaultValue: '' })}
+        </div>
+      </div>
+      <time className="t3 nowrap" dateTime={notice.createdAt} title={formatAbsolute(notice.createdAt, zone, locale)}>
+        {formatTime(notice.createdAt, zone, locale)}
+      </time>
+    </li>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Inbox, Notification } from '../../api/types';
+import { withNotice, withRead } from './inbox';
+
+const notice = (id: string, readAt: string | null = null) =>
+  ({ id, kind: 'chat.direct', title: id, readAt, createdAt: '2026-10-13T09:00:00Z' }) as Notification;
+const inbox = (...items: Notification[]): Inbox => ({
+  items,
+  nextCursor: null,
+  unread: items.filter((item) => item.readAt === null).length,
+});
+const NOW = '2026-10-13T10:00:00Z';
+
+describe('the inbox in the cache', () => {
+  it('takes a live notice as a fetch would show it: first, and counted', () => {
+    expect(withNotice(inbox(notice('a')), notice('b'))).toEqual(inbox(notice('b'), notice('a')));
+  });
+
+  it('takes a notice once, however often it is delivered', () => {
+    const once = withNotice(inbox(), notice('a'));
+    expect(withNotice(once, notice('a'))).toBe(once);
+  });
+
+  it('counts only what was unread when notices are read', () => {
+    const after = withRead(inbox(notice('a'), notice('b'), notice('c', NOW)), ['a', 'c'], NOW);
+    expect(after.unread).toBe(1);
+    expect(after.items.map((item) => item.readAt)).toEqual([NOW, null, NOW]);
+  });
+
+  it('reads everything, also what is on later pages', () => {
+    const after = withRead({ ...inbox(notice('a')), unread: 40 }, undefined, NOW);
+    expect(after.unread).toBe(0);
+    expect(after.items[0]?.readAt).toBe(NOW);
+  });
+});

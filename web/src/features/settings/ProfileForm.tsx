@@ -1,0 +1,99 @@
+import { Button, Select, TagsInput, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { UpdateMe } from '../../../../src/contracts/auth';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { useMe } from '../../api/session';
+import type { Craft, Me } from '../../api/types';
+import { setLocale } from '../../i18n/i18n';
+import { useSubmit } from '../../ui/form';
+import { Group } from '../../ui/Group';
+import { LocaleSelect } from '../../ui/LocaleSelect';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { State } from '../../ui/State';
+import { ZoneSelect } from '../../ui/ZoneSelect';
+import { Photo } from './Photo';
+import classes from './settings.module.css';
+
+const CRAFTS: Craft[] = ['developer', 'designer', 'data', 'product', 'other'];
+const MOST_SKILLS = 20;
+
+type Profile = Required<UpdateMe>;
+const profileOf = ({ name, locale, timeZone, craft, gives, wants }: Me): Profile => ({
+  name,
+  locale,
+  timeZone,
+  craft,
+  gives,
+  wants,
+});
+
+/** What the others see of me, and in which language and hours I read. */
+export function ProfileForm() {
+  const { t } = useTranslation('settings');
+  const me = useMe();
+  const client = useQueryClient();
+  const [saved, setSaved] = useState(false);
+  const form = useForm<Profile>({ initialValues: profileOf(me), onValuesChange: () => setSaved(false) });
+  const { submit, busy, problem } = useSubmit(
+    form,
+    async (values) => {
+      const fresh = await api.patch<Me>('/me', values);
+      client.setQueryData(keys.me, fresh);
+      form.setInitialValues(profileOf(fresh));
+      form.reset();
+      await setLocale(fresh.locale);
+      setSaved(true);
+    },
+    'settings',
+  );
+
+  return (
+    <Group title={t('profile.title')} className="">
+      <form onSubmit={submit} noValidate className={`stackv g16 mt16 ${classes.form}`}>
+        <Photo />
+        <TextInput label={t('profile.name')} autoComplete="name" {...form.getInputProps('name')} />
+        <Select
+          label={t('profile.craft')}
+          clearable
+          data={CRAFTS.map((craft) => ({ value: craft, label: t(`common:crafts.${craft}`) }))}
+          {...form.getInputProps('craft')}
+        />
+        <TagsInput
+          label={t('profile.gives')}
+          description={t('profile.givesHelp')}
+          maxTags={MOST_SKILLS}
+          {...form.getInputProps('gives')}
+        />
+        <TagsInput
+          label={t('profile.wants')}
+          description={t('profile.wantsHelp')}
+          maxTags={MOST_SKILLS}
+          {...form.getInputProps('wants')}
+        />
+        <div className={classes.pair}>
+          <ZoneSelect
+            label={t('profile.zone')}
+            hint={(time) => t('profile.zoneHelp', { time })}
+            {...form.getInputProps('timeZone')}
+          />
+          <LocaleSelect
+            label={t('profile.language')}
+            description={t('profile.languageHelp')}
+            {...form.getInputProps('locale')}
+          />
+        </div>
+        <ProblemAlert error={problem} ns="settings" />
+        <div className="row g12">
+          <Button type="submit" variant="filled" loading={busy} disabled={!form.isDirty()}>
+            {t('profile.act')}
+          </Button>
+          <span role="status">{saved && <State tone="ok">{t('common:saved')}</State>}</span>
+        </div>
+      </form>
+    </Group>
+  );
+}

@@ -1,0 +1,4 @@
+/** The sign of a cohort: its number where its name has one, else its first letter. */
+export function markOf(name: string): string {
+  return /\d+/.exec(name)?.[0].slice(-2) ?? name.charAt(0).toLocaleUpperCase();
+}
