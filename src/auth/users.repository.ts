@@ -46,6 +46,14 @@ export class UsersRepository {
     return await this.users.find({ _id: { $in: toIds(userIds) } }, { name: 1, avatar: 1 }).lean<Face[]>();
   }
 
+  /** The craft of each of these people who has one. */
+  async crafts(userIds: readonly Types.ObjectId[]): Promise<Map<string, string>> {
+    const rows = await this.users
+      .find({ _id: { $in: userIds }, craft: { $ne: null } }, { craft: 1 })
+      .lean<{ _id: Types.ObjectId; craft: string }[]>();
+    return new Map(rows.map((row) => [String(row._id), row.craft]));
+  }
+
   async byEmail(email: string): Promise<UserRow | null> {
     return await this.users.findOne({ email }).lean<UserRow>();
   }

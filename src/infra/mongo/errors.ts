@@ -3,3 +3,13 @@ export function isDuplicateKey(error: unknown, index?: string): boolean {
   if (typeof error !== 'object' || error === null || !('code' in error) || error.code !== 11_000) return false;
   return index === undefined || String((error as { message?: unknown }).message).includes(index);
 }
+
+/** Two upserts of one key at once: one of them is refused, and finds the other's row when it tries again. */
+export async function againWhenDoubled<T>(upsert: () => Promise<T>): Promise<T> {
+  try {
+    return await upsert();
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    return await upsert();
+  }
+}

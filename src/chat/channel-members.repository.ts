@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, Types } from 'mongoose';
+import { againWhenDoubled } from '../infra/mongo/errors.js';
+import { idOf } from '../infra/mongo/ids.js';
+import type { ChannelMemberRow } from './channel-member.schema.js';
+
+const MOST_CHANNELS = 1000;
+
+/** Who is in a channel from which place on. */
+export interface NewChannelMember {
+  channelId: Types.ObjectId;
+  cohortId: Types.ObjectId | null;
+  userId: Types.ObjectId;
+  readSeq: number;
+  joinedAt: Date;
+}
+
+/** The only user of the `channel-members` collection. */
+@Injectable()
+export class ChannelMembersRepository {
+  constructor(@InjectModel('ChannelMember') private readonly members: Model<ChannelMemberRow>) {}
+
+  async find(channelId: Types.ObjectId, userId: Types.ObjectId): Promise<ChannelMemberRow | null> {
+    return await this.members.findOne({ channelId, userId }).lean<ChannelMemberRow>();
+  }
+
+  /** My channels; of one cohort with `cohortId`. */
+  async ofPerson(
+    userId: Types.ObjectId,
+    only: { cohortId?: Types.ObjectId; channelIds?: readonly Types.ObjectId[] } = {},
+  ): Promise<ChannelMemberRow[]> {
+    const { cohortId, channelIds } = only;
+    return await this.members
+      .find({ userId, ...(cohortId && { cohortId }), ...(channelIds && { channelId: { $in: channelIds } }) })
+      .limit(MOST_CHANNELS)
+      .lean<ChannelMemberRow[]>();
+  }
+
+  async idsIn(channelId: Types.ObjectId): Promise<Types.ObjectId[]> {
+    const rows = await this.members
+      .find({ channelId }, { userId: 1 })
+      .lean<Pick<ChannelMemberRow, '_id' | 'userId'>[]>();
+    return rows.map((row) => row.userId);
+  }
+
+  /** Those of these people who are in the channel. */
+  async among(channelId: Types.ObjectId, userIds: readonly Types.ObjectId[]): Promise<Set<string>> {
+    const rows = await this.members
+      .find({ channelId, userId: { $in: userIds } }, { userId: 1 })
+      .lean<Pick<ChannelMemberRow, '_id' | 'userId'>[]>();
+    return new Set(rows.map((row) => String(row.userId)));
+  }
+
+  /** Who is in these channels. */
+  async inChannels(
+    channelIds: readonly Types.ObjectId[],
+  ): Promise<Pick<ChannelMemberRow, '_id' | 'channelId' | 'userId'>[]> {
+    if (channelIds.length === 0) return [];
+    return await this.members
+      .find({ channelId: { $in: channelIds } }, { channelId: 1, userId: 1 })
+      .lean<Pick<ChannelMemberRow, '_id' | 'channelId' | 'userId'>[]>();
+  }
+
+  /** Lets people in; who is in already keeps their pointer. */
+  async add(members: readonly NewChannelMember[]): Promise<void> {
+    if (members.length === 0) return;
+    const upserts = members.map(({ channelId, userId, ...rest }) => ({
+      updateOne: { filter: { channelId, userId }, update: { $setOnInsert: rest }, upsert: true },
+    }));
+    await againWhenDoubled(() => this.members.bulkWrite(upserts, { ordered: false }));
+  }
+
+  /** Takes a person out of all channels of a cohort. Returns which. */
+  async removeFromCohort(cohortId: Types.ObjectId, userId: Types.ObjectId): Promise<Types.ObjectId[]> {
+    const rows = await this.ofPerson(userId, { cohortId });
+    await this.members.deleteMany({ userId, cohortId });
+    return rows.map((row) => row.channelId);
+  }
+
+  /** Takes people out. Returns how many were in. */
+  async remove(channelId: Types.ObjectId, userIds: readonly Types.ObjectId[]): Promise<number> {
+    if (userIds.length === 0) return 0;
+    return (await this.members.deleteMany({ channelId, userId: { $in: userIds } })).deletedCount;
+  }
+
+  /** Moves the pointer forward, or where it is put with `back`. False for who is not in the channel. */
+  async read(channelId: Types.ObjectId, userId: Types.ObjectId, seq: number, back = false): Promise<boolean> {
+    const change = back ? { $set: { readSeq: seq } } : { $max: { readSeq: seq } };
+    return (await this.members.updateOne({ channelId, userId }, change)).matchedCount === 1;
+  }
+
+  /** Moves the pointers of who wrote, each to their own message. */
+  async readOwn(channelId: Types.ObjectId, seqs: ReadonlyMap<string, number>): Promise<void> {
+    await this.members.bulkWrite(
+      [...seqs].map(([userId, seq]) => ({
+        updateOne: { filter: { channelId, userId: idOf(userId) }, update: { $max: { readSeq: seq } } },
+      })),
+      { ordered: false },
+    );
+  }
+}

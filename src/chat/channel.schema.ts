@@ -1,0 +1,42 @@
+import { type InferSchemaType, Schema, type Types } from 'mongoose';
+
+const last = new Schema(
+  {
+    messageId: { type: Schema.Types.ObjectId, required: true },
+    senderId: { type: Schema.Types.ObjectId, required: true },
+    excerpt: { type: String, required: true },
+    createdAt: { type: Date, required: true },
+  },
+  { _id: false },
+);
+
+/**
+ * A channel. `key` says what it is for, once: `cohort:<id>`, `help:<id>`, `team:<project>`, `craft:<cohort>:<craft>`,
+ * `workshop:<id>`, `direct:<ids in order>`, `private:<own id>`. `rev` is its latest change, `headSeq` the place of its latest
+ * message of any kind, `last` its latest top-level message.
+ */
+export const channelSchema = new Schema(
+  {
+    cohortId: { type: Schema.Types.ObjectId, default: null },
+    kind: {
+      type: String,
+      enum: ['cohort', 'help', 'team', 'craft', 'workshop', 'private', 'direct'],
+      required: true,
+    },
+    key: { type: String, required: true },
+    name: { type: String, default: '' },
+    nameKey: { type: String, default: null },
+    topic: { type: String, default: '' },
+    rev: { type: Number, default: 0 },
+    headSeq: { type: Number, default: 0 },
+    last: { type: last, default: null },
+    createdBy: { type: Schema.Types.ObjectId, default: null },
+    createdAt: { type: Date, required: true },
+    archivedAt: { type: Date, default: null },
+  },
+  { collection: 'channels', versionKey: false },
+);
+channelSchema.index({ key: 1 }, { unique: true, name: 'key' });
+channelSchema.index({ cohortId: 1, kind: 1 }, { name: 'cohort' });
+
+export type ChannelRow = InferSchemaType<typeof channelSchema> & { _id: Types.ObjectId };

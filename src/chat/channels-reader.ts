@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { Message } from '../contracts/chat.js';
+import { toId, toIds } from '../infra/mongo/ids.js';
+import { ChannelMembersRepository } from './channel-members.repository.js';
+import type { ChannelRow } from './channel.schema.js';
+import { ChannelsRepository } from './channels.repository.js';
+import { presentMessage } from './message.js';
+import { MessagesRepository } from './messages.repository.js';
+
+/** A channel in ids, for the rooms after this one. `name` is a text, `nameKey` the key that the web translates instead. */
+export interface ChannelRef {
+  id: string;
+  cohortId: string | null;
+  kind: ChannelRow['kind'];
+  name: string;
+  nameKey: string | null;
+}
+
+const MOST_REPLIES = 200;
+
+/** What search, notifications and bridges may ask about channels. Who may see what is decided here, too: by membership alone. */
+@Injectable()
+export class ChannelsReader {
+  constructor(
+    private readonly channels: ChannelsRepository,
+    private readonly members: ChannelMembersRepository,
+    private readonly messages: MessagesRepository,
+  ) {}
+
+  async find(channelId: string): Promise<ChannelRef | null> {
+    const id = toId(channelId);
+    const row = id && (await this.channels.byId(id));
+    return row ? toRef(row) : null;
+  }
+
+  async byIds(channelIds: readonly string[]): Promise<Map<string, ChannelRef>> {
+    const rows = await this.channels.byIds(toIds(channelIds));
+    return new Map(rows.map((row) => [String(row._id), toRef(row)]));
+  }
+
+  async memberIds(channelId: string): Promise<string[]> {
+    const id = toId(channelId);
+    return id ? (await this.members.idsIn(id)).map(String) : [];
+  }
+
+  async isMember(channelId: string, userId: string): Promise<boolean> {
+    const [channel, user] = [toId(channelId), toId(userId)];
+    return Boolean(channel && user && (await this.members.find(channel, user)));
+  }
+
+  /** The channels that a person may read now. */
+  async readableBy(userId: string): Promise<string[]> {
+    const user = toId(userId);
+    return user ? (await this.members.ofPerson(user)).map((row) => String(row.channelId)) : [];
+  }
+
+  /** The channel of a workshop, whoever may read it. */
+  async ofWorkshop(workshopId: string): Promise<ChannelRef | null> {
+    const row = await this.channels.byKey(`workshop:${workshopId}`);
+    return row ? toRef(row) : null;
+  }
+
+  /** A message of a channel, deleted ones too (their text is gone). */
+  async message(channelId: string, messageId: string): Promise<Message | null> {
+    const id = toId(messageId);
+    const row = id && (await this.messages.byId(id));
+    return row && String(row.channelId) === channelId ? presentMessage(row) : null;
+  }
+
+  /** A thread, its first message before its replies (at most 200), without deleted ones; empty when there is none. */
+  async thread(channelId: string, messageId: string): Promise<Message[]> {
+    const root = await this.message(channelId, messageId);
+    const [channel, id] = [toId(channelId), toId(messageId)];
+    if (!root || !channel || !id) return [];
+    const range = { after: root.seq, before: Number.MAX_SAFE_INTEGER, from: 'start', limit: MOST_REPLIES } as const;
+    const replies = await this.messages.page(channel, id, range);
+    return [root, ...replies.map(presentMessage)].filter((message) => message.deletedAt === null);
+  }
+}
+
+function toRef(row: ChannelRow): ChannelRef {
+  return {
+    id: String(row._id),
+    cohortId: row.cohortId ? String(row.cohortId) : null,
+    kind: row.kind,
+    name: row.name,
+    nameKey: row.nameKey ?? null,
+  };
+}

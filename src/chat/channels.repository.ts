@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
+import { againWhenDoubled } from '../infra/mongo/errors.js';
+import type { ChannelRow } from './channel.schema.js';
+
+/** The only user of the `channels` collection: some dozens a cohort, asked by id or key. */
+@Injectable()
+export class ChannelsRepository {
+  constructor(@InjectModel('Channel') private readonly channels: Model<ChannelRow>) {}
+
+  async byId(channelId: Types.ObjectId, session?: ClientSession): Promise<ChannelRow | null> {
+    return await this.channels.findById(channelId, null, { session }).lean<ChannelRow>();
+  }
+
+  async byIds(channelIds: readonly Types.ObjectId[]): Promise<ChannelRow[]> {
+    return channelIds.length === 0 ? [] : await this.channels.find({ _id: { $in: channelIds } }).lean<ChannelRow[]>();
+  }
+
+  async byKey(key: string): Promise<ChannelRow | null> {
+    return await this.channels.findOne({ key }).lean<ChannelRow>();
+  }
+
+  async byKeys(keys: readonly string[]): Promise<ChannelRow[]> {
+    return await this.channels.find({ key: { $in: keys } }).lean<ChannelRow[]>();
+  }
+
+  async inCohort(cohortId: Types.ObjectId, kinds: readonly ChannelRow['kind'][]): Promise<ChannelRow[]> {
+    return await this.channels.find({ cohortId, kind: { $in: kinds } }).lean<ChannelRow[]>();
+  }
+
+  /** Makes channels; those whose key exists already stay as they are. */
+  async ensure(
+    channels: readonly Pick<ChannelRow, 'cohortId' | 'kind' | 'key' | 'name' | 'nameKey' | 'createdAt' | 'createdBy'>[],
+  ): Promise<void> {
+    if (channels.length === 0) return;
+    const upserts = channels.map((channel) => ({
+      updateOne: {
+        filter: { key: channel.key },
+        update: { $setOnInsert: { ...channel, topic: '', rev: 0, headSeq: 0, last: null, archivedAt: null } },
+        upsert: true,
+      },
+    }));
+    await againWhenDoubled(() => this.channels.bulkWrite(upserts, { ordered: false }));
+  }
+
+  async insert(channel: Omit<ChannelRow, 'rev' | 'headSeq' | 'last' | 'archivedAt'>): Promise<void> {
+    await this.channels.create([channel]);
+  }
+
+  async update(
+    channelId: Types.ObjectId,
+    change: Partial<Pick<ChannelRow, 'name' | 'topic' | 'archivedAt'>>,
+  ): Promise<void> {
+    await this.channels.updateOne({ _id: channelId }, { $set: change });
+  }
+
+  /**
+   * Moves a channel from the numbers that `row` holds to the next ones. False when somebody else moved it in between: read it
+   * again. (Within a transaction the server itself refuses that with a write conflict.)
+   */
+  async step(
+    row: ChannelRow,
+    next: Pick<ChannelRow, 'rev'> & Partial<Pick<ChannelRow, 'headSeq' | 'last'>>,
+    session: ClientSession,
+  ): Promise<boolean> {
+    const result = await this.channels.updateOne({ _id: row._id, rev: row.rev }, { $set: next }, { session });
+    return result.matchedCount === 1;
+  }
+}

@@ -1,0 +1,38 @@
+import type { ChannelKind } from '../contracts/chat.js';
+import { defineEvent } from '../infra/events/event-bus.js';
+
+/** The facts of a message that other rooms act on; its text is read from the database by who may (`ChannelsReader.message`). */
+export interface MessageFacts {
+  channelId: string;
+  /** Null in a direct channel. */
+  cohortId: string | null;
+  kind: ChannelKind;
+  messageId: string;
+  seq: number;
+  senderId: string;
+  /** The people of the channel who are named in it, without the sender. */
+  mentions: string[];
+  /** `@channel`: everybody in the channel is meant. */
+  mentionsAll: boolean;
+  /** The message that the thread hangs on, for a reply. */
+  threadId: string | null;
+}
+
+/** A message was written and is durable. Published once for each message, by the process that wrote it. */
+export const messageSent = defineEvent<MessageFacts>('message.sent');
+
+/** The text of a message was changed; `mentions` are those who were not named before. */
+export const messageEdited = defineEvent<MessageFacts>('message.edited');
+
+/** A message became a tombstone. */
+export const messageDeleted = defineEvent<{ channelId: string; cohortId: string | null; messageId: string }>(
+  'message.deleted',
+);
+
+/** Somebody moved their read pointer of a channel (also back). */
+export const channelRead = defineEvent<{ channelId: string; userId: string; seq: number }>('channel.read');
+
+/** People came into a channel or left it: what they may search or be told follows. */
+export const channelMembersChanged = defineEvent<{ channelId: string; joined: string[]; left: string[] }>(
+  'channel-members.changed',
+);

@@ -1,0 +1,45 @@
+import { type InferSchemaType, Schema, type Types } from 'mongoose';
+
+const reaction = new Schema(
+  {
+    emoji: { type: String, required: true },
+    userIds: { type: [Schema.Types.ObjectId], required: true },
+  },
+  { _id: false },
+);
+
+/**
+ * A message. `seq` is its place for ever, `rev` its latest change; both are numbers of its channel (docs: real time).
+ * `names` are the people named in it; the channel's own id stands for `@channel`, so that one index finds both.
+ */
+export const messageSchema = new Schema(
+  {
+    channelId: { type: Schema.Types.ObjectId, required: true },
+    cohortId: { type: Schema.Types.ObjectId, default: null },
+    seq: { type: Number, required: true },
+    rev: { type: Number, required: true },
+    clientId: { type: String, required: true },
+    senderId: { type: Schema.Types.ObjectId, required: true },
+    body: { type: String, default: '' },
+    names: { type: [Schema.Types.ObjectId], default: [] },
+    threadId: { type: Schema.Types.ObjectId, default: null },
+    replies: { type: Number, default: 0 },
+    lastReplyAt: { type: Date, default: null },
+    reactions: { type: [reaction], default: [] },
+    createdAt: { type: Date, required: true },
+    editedAt: { type: Date, default: null },
+    deletedAt: { type: Date, default: null },
+  },
+  { collection: 'messages', versionKey: false },
+);
+messageSchema.index({ channelId: 1, rev: 1 }, { unique: true, name: 'rev' });
+messageSchema.index({ channelId: 1, seq: 1 }, { unique: true, name: 'seq' });
+messageSchema.index({ channelId: 1, threadId: 1, seq: 1 }, { name: 'thread' });
+messageSchema.index({ channelId: 1, senderId: 1, clientId: 1 }, { unique: true, name: 'client' });
+messageSchema.index({ channelId: 1, names: 1, seq: 1 }, { name: 'named' });
+
+export type MessageRow = Omit<InferSchemaType<typeof messageSchema>, 'names' | 'reactions'> & {
+  _id: Types.ObjectId;
+  names: Types.ObjectId[];
+  reactions: { emoji: string; userIds: Types.ObjectId[] }[];
+};

@@ -1,0 +1,75 @@
+import type { Types } from 'mongoose';
+import type { Message } from '../contracts/chat.js';
+import type { MessageRow } from './message.schema.js';
+
+const NAMED = /<@([0-9a-f]{24})>/gi;
+const EVERYBODY = /(^|[\s(])@channel(?![\w-])/;
+const MOST_NAMED = 50;
+const EXCERPT = 140;
+const MOST_EMOJI_BYTES = 64;
+
+/** The ids named in a text by `<@id>`, without doubles, at most 50. Who of them is in the channel is not known here. */
+export function namedIn(body: string): string[] {
+  return [...new Set([...body.matchAll(NAMED)].map(([, id = '']) => id.toLowerCase()))].slice(0, MOST_NAMED);
+}
+
+/** Does the text speak to all by `@channel`? */
+export function namesEverybody(body: string): boolean {
+  return EVERYBODY.test(body);
+}
+
+/** The beginning of a text for lists; a name that would be cut in the middle is left out. */
+export function excerptOf(body: string): string {
+  return body
+    .slice(0, EXCERPT)
+    .replace(/<@?[0-9a-f]*$/i, '')
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd();
+}
+
+/** One emoji: a single grapheme with a picture in it, at most 64 bytes. */
+export function isEmoji(text: string): boolean {
+  if (Buffer.byteLength(text) > MOST_EMOJI_BYTES) return false;
+  const graphemes = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)];
+  return graphemes.length === 1 && /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u.test(text);
+}
+
+type Reactions = MessageRow['reactions'];
+
+/** The reactions with one more, or null when it is there already. */
+export function withReaction(reactions: Reactions, emoji: string, userId: Types.ObjectId): Reactions | null {
+  const known = reactions.find((one) => one.emoji === emoji);
+  if (!known) return [...reactions, { emoji, userIds: [userId] }];
+  if (known.userIds.some((id) => id.equals(userId))) return null;
+  return reactions.map((one) => (one === known ? { emoji, userIds: [...one.userIds, userId] } : one));
+}
+
+/** The reactions with one less, or null when it is not there. */
+export function withoutReaction(reactions: Reactions, emoji: string, userId: Types.ObjectId): Reactions | null {
+  if (!reactions.some((one) => one.emoji === emoji && one.userIds.some((id) => id.equals(userId)))) return null;
+  return reactions
+    .map((one) => (one.emoji === emoji ? { emoji, userIds: one.userIds.filter((id) => !id.equals(userId)) } : one))
+    .filter((one) => one.userIds.length > 0);
+}
+
+/** A message as it goes out. */
+export function presentMessage(row: MessageRow): Message {
+  return {
+    id: String(row._id),
+    channelId: String(row.channelId),
+    seq: row.seq,
+    rev: row.rev,
+    clientId: row.clientId,
+    senderId: String(row.senderId),
+    body: row.body,
+    mentions: row.names.filter((id) => !id.equals(row.channelId)).map(String),
+    mentionsAll: row.names.some((id) => id.equals(row.channelId)),
+    threadId: row.threadId ? String(row.threadId) : null,
+    replies: row.replies,
+    lastReplyAt: row.lastReplyAt?.toISOString() ?? null,
+    reactions: row.reactions.map((one) => ({ emoji: one.emoji, userIds: one.userIds.map(String) })),
+    createdAt: row.createdAt.toISOString(),
+    editedAt: row.editedAt?.toISOString() ?? null,
+    deletedAt: row.deletedAt?.toISOString() ?? null,
+  };
+}
