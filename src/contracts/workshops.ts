@@ -37,7 +37,11 @@ export type MyRegistration = z.infer<typeof MyRegistration>;
 export const Material = z.strictObject({ title: Line(120), url: WebLink });
 export type Material = z.infer<typeof Material>;
 
-/** A workshop as the asking member sees it. `link` is null for who is not going (nor host nor staff). */
+/**
+ * A workshop as the asking member sees it. `link` is null for who is not going (nor host nor staff); `isOnline` says that there is one.
+ * `capacity` are the places (on site, where `onlineCapacity` offers others on line); `going` and `waitlisted` count both ways,
+ * `goingOnline` and `waitlistedOnline` those on line only. `people` are its hosts.
+ */
 export const Workshop = z.object({
   id: Id,
   cohortId: Id,
@@ -50,6 +54,7 @@ export const Workshop = z.object({
   timeZone: z.string(),
   place: z.string().nullable(),
   link: z.string().nullable(),
+  isOnline: z.boolean(),
   capacity: z.number(),
   onlineCapacity: z.number().nullable(),
   hosts: z.array(Id),
@@ -58,7 +63,9 @@ export const Workshop = z.object({
   status: WorkshopStatus,
   cancelReason: z.string().nullable(),
   going: z.number(),
+  goingOnline: z.number(),
   waitlisted: z.number(),
+  waitlistedOnline: z.number(),
   mine: MyRegistration.nullable(),
   channelId: Id.nullable(),
   revision: z.number(),

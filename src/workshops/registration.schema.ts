@@ -1,8 +1,8 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
 /**
- * One person and one workshop, for good: who leaves and comes back gets a new `order` at the end of the line. `mode` is null where
- * the workshop offers one way only (its places count as `onsite`).
+ * One person and one workshop, for good: who leaves and comes back gets a new `order` at the end of the line. Where a
+ * workshop offers one way only, all are `onsite`, though it may be on line.
  */
 export const registrationSchema = new Schema(
   {
@@ -14,7 +14,7 @@ export const registrationSchema = new Schema(
       enum: ['going', 'waitlisted', 'offered', 'cancelled', 'attended', 'absent', 'excused'] as const,
       required: true,
     },
-    mode: { type: String, enum: ['onsite', 'online', null] as const, default: null },
+    mode: { type: String, enum: ['onsite', 'online'] as const, required: true },
     order: { type: Number, required: true },
     registeredAt: { type: Date, required: true },
     changedAt: { type: Date, required: true },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
-import type { RegistrationStatus } from '../contracts/workshops.js';
+import type { AttendanceMode, RegistrationStatus } from '../contracts/workshops.js';
 import type { RegistrationRow } from './registration.schema.js';
 
 /** All but `cancelled`: who comes, waits, or came. */
@@ -16,8 +16,8 @@ export const STANDING: readonly RegistrationStatus[] = [
 /** Who has (or had) a place. */
 export const WITH_PLACE: readonly RegistrationStatus[] = ['going', 'attended', 'absent', 'excused'];
 
-/** A registration to be written as it shall be. */
-export type RegistrationWrite = Omit<RegistrationRow, '_id'>;
+/** A registration to be written as it shall be; `isNew` ones are registered as of `changedAt`. */
+export type RegistrationWrite = Omit<RegistrationRow, '_id' | 'registeredAt'> & { isNew: boolean };
 
 /** The only user of the `registrations` collection: unique by workshop and person. */
 @Injectable()
@@ -54,11 +54,16 @@ export class RegistrationsRepository {
   async inOrder(
     workshopId: Types.ObjectId,
     statuses: readonly RegistrationStatus[],
-    range: { after: number; upTo: number; limit: number },
+    range: { after: number; upTo: number; limit: number; mode?: AttendanceMode },
     session?: ClientSession,
   ): Promise<RegistrationRow[]> {
     return await this.registrations
-      .find({ workshopId, status: { $in: statuses }, order: { $gt: range.after, $lte: range.upTo } })
+      .find({
+        workshopId,
+        status: { $in: statuses },
+        order: { $gt: range.after, $lte: range.upTo },
+        ...(range.mode && { mode: range.mode }),
+      })
       .sort({ order: 1 })
       .limit(range.limit)
       .session(session ?? null)
@@ -87,8 +92,12 @@ export class RegistrationsRepository {
   async write(rows: readonly RegistrationWrite[], session: ClientSession): Promise<void> {
     if (rows.length === 0) return;
     await this.registrations.bulkWrite(
-      rows.map(({ workshopId, userId, ...rest }) => ({
-        updateOne: { filter: { workshopId, userId }, update: { $set: rest }, upsert: true },
+      rows.map(({ workshopId, userId, isNew, ...rest }) => ({
+        updateOne: {
+          filter: { workshopId, userId },
+          update: { $set: isNew ? { ...rest, registeredAt: rest.changedAt } : rest },
+          upsert: true,
+        },
       })),
       { session, ordered: false },
     );

@@ -2,11 +2,18 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
+import { Departures } from './departures.js';
+import { RegistrationDesk } from './registration-desk.js';
 import { registrationSchema } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
+import { RegistrationsService } from './registrations.service.js';
 import { workshopSchema } from './workshop.schema.js';
+import { WorkshopsBroadcasts } from './workshops.broadcasts.js';
+import { WorkshopsController } from './workshops.controller.js';
 import { WorkshopsReader } from './workshops.reader.js';
 import { WorkshopsRepository } from './workshops.repository.js';
+import { WorkshopsService } from './workshops.service.js';
+import { WorkshopsView } from './workshops.view.js';
 
 /** Workshops, talks, seminars and stand-ups: planned, published, joined. */
 @Module({
@@ -18,7 +25,18 @@ import { WorkshopsRepository } from './workshops.repository.js';
       { name: 'Registration', schema: registrationSchema },
     ]),
   ],
-  providers: [RegistrationsRepository, WorkshopsReader, WorkshopsRepository],
-  exports: [WorkshopsReader],
+  controllers: [WorkshopsController],
+  providers: [
+    Departures,
+    RegistrationDesk,
+    RegistrationsRepository,
+    RegistrationsService,
+    WorkshopsBroadcasts,
+    WorkshopsReader,
+    WorkshopsRepository,
+    WorkshopsService,
+    WorkshopsView,
+  ],
+  exports: [WorkshopsReader, WorkshopsService, RegistrationsService],
 })
 export class WorkshopsModule {}

@@ -36,6 +36,7 @@ export interface WorkshopFacts {
 export interface WorkshopOfPerson {
   workshop: WorkshopFacts;
   as: Exclude<RegistrationStatus, 'cancelled'> | 'hosting';
+  /** Null where the workshop offers one way only. */
   mode: AttendanceMode | null;
 }
 
@@ -81,7 +82,13 @@ export class WorkshopsReader {
     const coming = joined.flatMap((row): WorkshopOfPerson[] => {
       const registration = registrations.get(String(row._id));
       if (!registration || hostedIds.has(String(row._id)) || registration.status === 'cancelled') return [];
-      return [{ workshop: toFacts(row), as: registration.status, mode: registration.mode ?? null }];
+      return [
+        {
+          workshop: toFacts(row),
+          as: registration.status,
+          mode: row.onlineCapacity === null ? null : registration.mode,
+        },
+      ];
     });
     return [...hosting, ...coming].sort((a, b) => a.workshop.startsAt.getTime() - b.workshop.startsAt.getTime());
   }

@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { type Ask, type Places, type Standing, settle } from './capacity.js';
+
+const placesOf = (capacity: number, online: number | null = null, state: Places['state'] = 'open'): Places => ({
+  state,
+  pools: {
+    onsite: { capacity, going: 0, waitlisted: 0 },
+    online: { capacity: online ?? 0, going: 0, waitlisted: 0 },
+  },
+  offersOnline: online !== null,
+  hosts: new Set(),
+  lastOrder: 0,
+});
+const join = (userId: string, mode: 'onsite' | 'online' | null = null): Ask => ({ kind: 'join', userId, mode });
+const leave = (userId: string): Ask => ({ kind: 'leave', userId });
+
+/** A workshop with all its registrations, as the database keeps it. */
+class World {
+  readonly all = new Map<string, Standing>();
+  constructor(public places: Places) {}
+
+  get line() {
+    return [...this.all.values()].filter((one) => one.status === 'waitlisted').sort((a, b) => a.order - b.order);
+  }
+
+  ask(asks: Ask[], gone: ReadonlySet<string> = new Set()) {
+    const askers = new Set(asks.map((ask) => ask.userId));
+    const standings = [...this.all.values()].filter((one) => askers.has(one.userId));
+    const result = settle(this.places, standings, this.line, asks, gone);
+    for (const { userId, to, mode, order } of result.changes) this.all.set(userId, { userId, status: to, mode, order });
+    this.places = { ...this.places, pools: result.pools, lastOrder: result.lastOrder };
+    return result;
+  }
+
+  count(status: Standing['status'], mode: 'onsite' | 'online') {
+    return [...this.all.values()].filter((one) => one.status === status && one.mode === mode).length;
+  }
+}
+
+describe('settling registrations', () => {
+  it('given 5 who ask for 2 places, then 2 go and 3 wait at positions 1 to 3', () => {
+    const { answers } = new World(placesOf(2)).ask(['a', 'b', 'c', 'd', 'e'].map((id) => join(id)));
+    expect(answers.map((one) => one.kind === 'stands' && [one.status, one.position])).toEqual([
+      ['going', null],
+      ['going', null],
+      ['waitlisted', 1],
+      ['waitlisted', 2],
+      ['waitlisted', 3],
+    ]);
+  });
+
+  it('given somebody who asks again, then nothing changes', () => {
+    const world = new World(placesOf(1));
+    world.ask([join('a'), join('b')]);
+    const again = world.ask([join('a'), join('b')]);
+    expect(again.changes).toEqual([]);
+    expect(again.answers).toMatchObject([{ status: 'going' }, { status: 'waitlisted', position: null }]);
+  });
+
+  it('given one leaves, then the longest waiting is promoted, and who comes back is last', () => {
+    const world = new World(placesOf(1));
+    world.ask([join('a'), join('b'), join('c')]);
+    expect(world.ask([leave('a')]).changes).toMatchObject([
+      { userId: 'b', from: 'waitlisted', to: 'going', promoted: true },
+      { userId: 'a', from: 'going', to: 'cancelled', promoted: false },
+    ]);
+    expect(world.ask([join('a')]).answers).toMatchObject([{ status: 'waitlisted', position: 2 }]);
+  });
+
+  it('given the next in line is no member any more, then the one after gets the place', () => {
+    const world = new World(placesOf(1));
+    world.ask([join('a'), join('b'), join('c')]);
+    world.ask([leave('a')], new Set(['b']));
+    expect([...world.all.values()].map((one) => [one.userId, one.status])).toEqual([
+      ['a', 'cancelled'],
+      ['b', 'cancelled'],
+      ['c', 'going'],
+    ]);
+  });
+
+  it('given it has started, then one may leave, nobody is promoted and nobody joins', () => {
+    const world = new World(placesOf(1));
+    world.ask([join('a'), join('b')]);
+    world.places = { ...world.places, state: 'started' };
+    const { answers, changes } = world.ask([leave('a'), join('c'), join('b')]);
+    expect(answers).toMatchObject([
+      { kind: 'left' },
+      { kind: 'refused', because: 'started' },
+      { kind: 'stands', status: 'waitlisted' },
+    ]);
+    expect(changes).toMatchObject([{ userId: 'a', to: 'cancelled' }]);
+  });
+
+  it.each([
+    ['draft', 'not_published'],
+    ['cancelled', 'cancelled'],
+    ['over', 'over'],
+  ] as const)('given it is %s, then joining is refused as %s', (state, because) => {
+    expect(new World(placesOf(1, null, state)).ask([join('a')]).answers).toEqual([{ kind: 'refused', because }]);
+  });
+
+  it('given a host asks, then refused: a host needs no place', () => {
+    const world = new World({ ...placesOf(1), hosts: new Set(['h']) });
+    expect(world.ask([join('h')]).answers).toEqual([{ kind: 'refused', because: 'hosting' }]);
+  });
+
+  it('given capacity is lowered, then nobody is thrown out; raised, then the line moves up', () => {
+    const world = new World(placesOf(2));
+    world.ask(['a', 'b', 'c', 'd'].map((id) => join(id)));
+    const raise = (capacity: number) => {
+      const { onsite, online } = world.places.pools;
+      world.places = { ...world.places, pools: { onsite: { ...onsite, capacity }, online } };
+      return world.ask([]).changes;
+    };
+    expect(raise(1)).toEqual([]);
+    expect(raise(3)).toMatchObject([{ userId: 'c', promoted: true }]);
+  });
+
+  it('given two ways to take part, then each has its own places, and a full one keeps you where you are', () => {
+    const world = new World(placesOf(1, 1));
+    world.ask([join('a'), join('b', 'online'), join('c', 'online')]);
+    expect(world.ask([join('a', 'online')]).answers).toEqual([{ kind: 'refused', because: 'full' }]);
+    expect(world.all.get('a')).toMatchObject({ status: 'going', mode: 'onsite' });
+    world.ask([leave('a')]);
+    expect(world.ask([join('c', 'onsite')]).answers).toMatchObject([{ status: 'going', mode: 'onsite' }]);
+    expect(new World(placesOf(1)).ask([join('a', 'online')]).answers).toEqual([
+      { kind: 'refused', because: 'not_offered' },
+    ]);
+  });
+
+  it('given too little of the line, then says so', () => {
+    const world = new World(placesOf(1));
+    world.ask([join('a'), join('b')]);
+    const result = settle(world.places, [world.all.get('a')!], [], [leave('a')]);
+    expect(result.short).toBe(true);
+  });
+});
+
+describe('whatever people ask', () => {
+  const someone = fc.integer({ min: 0, max: 11 }).map((number) => `p${number}`);
+  const anAsk = fc.oneof(
+    fc.record({
+      kind: fc.constant('join' as const),
+      userId: someone,
+      mode: fc.constantFrom('onsite' as const, 'online' as const, null),
+    }),
+    fc.record({ kind: fc.constant('leave' as const), userId: someone }),
+  );
+  const batches = fc.array(fc.array(anAsk, { maxLength: 8 }), { maxLength: 12 });
+  const capacities = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.option(fc.integer({ min: 1, max: 5 })));
+
+  it('no place is given twice, none stays free while somebody waits, and the counters are right', () => {
+    fc.assert(
+      fc.property(capacities, batches, ([onsite, online], all) => {
+        const world = new World(placesOf(onsite, online));
+        for (const asks of all) {
+          const result = world.ask(asks);
+          expect(result.short).toBe(false);
+          expect(result.answers).toHaveLength(asks.length);
+          for (const mode of ['onsite', 'online'] as const) {
+            const pool = world.places.pools[mode];
+            expect(pool.going).toBe(world.count('going', mode));
+            expect(pool.waitlisted).toBe(world.count('waitlisted', mode));
+            expect(pool.going).toBeLessThanOrEqual(pool.capacity);
+            if (pool.waitlisted > 0) expect(pool.going).toBe(pool.capacity);
+          }
+        }
+      }),
+    );
+  });
+
+  it('whoever is promoted waited before everybody who still waits for the same', () => {
+    fc.assert(
+      fc.property(capacities, batches, ([onsite, online], all) => {
+        const world = new World(placesOf(onsite, online));
+        for (const asks of all) {
+          for (const change of world.ask(asks).changes.filter((one) => one.promoted)) {
+            const rest = world.line.filter((one) => one.mode === change.mode);
+            expect(rest.every((one) => one.order > change.order)).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+
+  it('one batch decides as one ask after the other would', () => {
+    fc.assert(
+      fc.property(capacities, batches, ([onsite, online], all) => {
+        const together = new World(placesOf(onsite, online));
+        const apart = new World(placesOf(onsite, online));
+        for (const asks of all) {
+          together.ask(asks);
+          for (const ask of asks) apart.ask([ask]);
+        }
+        expect(Object.fromEntries(together.all)).toEqual(
+          Object.fromEntries([...apart.all].filter(([id]) => together.all.has(id))),
+        );
+        expect(together.places.pools).toEqual(apart.places.pools);
+      }),
+    );
+  });
+
+  it('after the start nobody is promoted', () => {
+    fc.assert(
+      fc.property(capacities, batches, batches, ([onsite, online], before, after) => {
+        const world = new World(placesOf(onsite, online));
+        for (const asks of before) world.ask(asks);
+        world.places = { ...world.places, state: 'started' };
+        for (const asks of after) {
+          const { changes } = world.ask(asks);
+          expect(changes.every((one) => one.to === 'cancelled')).toBe(true);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import type { ClientSession, Types } from 'mongoose';
+import { Members } from '../cohorts/members.service.js';
+import { BatchPerKey } from '../common/batch-per-key.js';
+import { Clock } from '../common/clock.js';
+import { notFound } from '../common/problem.js';
+import type { AttendanceMode } from '../contracts/workshops.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { idOf } from '../infra/mongo/ids.js';
+import { Transactions } from '../infra/mongo/transactions.js';
+import { type Answer, type Ask, type Change, type Places, type Settlement, type Standing, settle } from './capacity.js';
+import type { RegistrationRow } from './registration.schema.js';
+import { RegistrationsRepository } from './registrations.repository.js';
+import { stateOf } from './workshop.js';
+import { registrationChanged } from './workshops.events.js';
+import type { WorkshopRow } from './workshop.schema.js';
+import { WorkshopsRepository } from './workshops.repository.js';
+
+/** How many of the line are read beyond those who can be promoted, should some be no members any more. */
+const SPARE = 20;
+const WHOLE_LINE = 100_000;
+
+/**
+ * The one place where places are given. Asks for a workshop go in batches; each batch is one transaction that first takes the
+ * workshop, so two processes take turns and what is decided is decided on the truth.
+ */
+@Injectable()
+export class RegistrationDesk {
+  private readonly batches = new BatchPerKey<Ask, Answer>((workshopId, asks) => this.settleBatch(workshopId, asks));
+
+  constructor(
+    private readonly workshops: WorkshopsRepository,
+    private readonly registrations: RegistrationsRepository,
+    private readonly members: Members,
+    private readonly transactions: Transactions,
+    private readonly bus: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Answers one ask, together with those that wait. Throws 404 when there is no such workshop. */
+  ask(workshopId: string, ask: Ask): Promise<Answer> {
+    return this.batches.ask(workshopId, ask);
+  }
+
+  /**
+   * Changes a workshop by what `decide` makes of its newest state, and moves the line up where that frees places. `decide` may run
+   * several times; what it throws leaves all as it was.
+   */
+  async change<T>(
+    workshopId: Types.ObjectId,
+    decide: (workshop: WorkshopRow) => { change: Partial<Omit<WorkshopRow, '_id' | 'version'>>; result: T },
+  ): Promise<T> {
+    const { result, changes, row } = await this.transactions.run(async (session) => {
+      const row = await this.workshops.lock(workshopId, session);
+      if (!row) throw notFound();
+      const { change, result } = decide(row);
+      const next = { ...row, ...change };
+      const settlement = await this.decide(next, [], session);
+      await this.save(next, settlement, session, change);
+      return { result, changes: settlement.changes, row };
+    });
+    this.tell(row, changes);
+    return result;
+  }
+
+  private async settleBatch(workshopId: string, asks: Ask[]): Promise<Answer[]> {
+    const { row, settlement } = await this.transactions.run(async (session) => {
+      const row = await this.workshops.lock(idOf(workshopId), session);
+      if (!row) throw notFound();
+      const settlement = await this.decide(row, asks, session);
+      await this.save(row, settlement, session);
+      return { row, settlement };
+    });
+    this.tell(row, settlement.changes);
+    return settlement.answers;
+  }
+
+  private async decide(row: WorkshopRow, asks: Ask[], session: ClientSession): Promise<Settlement> {
+    const askers = [...new Set(asks.map((ask) => ask.userId))].map(idOf);
+    const standings =
+      askers.length > 0 ? (await this.registrations.ofPeople(row._id, askers, session)).map(toStanding) : [];
+    const places = this.placesOf(row);
+    for (let most = mayBePromoted(places, asks.length); ; most = WHOLE_LINE) {
+      const line = await this.line(row, places, most, session);
+      const settlement = settle(places, standings, line, asks, await this.goneOf(row, line));
+      if (!settlement.short || most === WHOLE_LINE) return settlement;
+    }
+  }
+
+  /** The first of each line: as many as may get a place now. */
+  private async line(row: WorkshopRow, places: Places, most: number, session: ClientSession): Promise<Standing[]> {
+    if (most === 0) return [];
+    const line: Standing[] = [];
+    for (const mode of ['onsite', 'online'] as const) {
+      if (places.pools[mode].waitlisted === 0) continue;
+      const range = { after: 0, upTo: row.lastOrder, limit: most };
+      const rows = await this.registrations.inOrder(row._id, ['waitlisted'], { ...range, mode }, session);
+      line.push(...rows.map(toStanding));
+    }
+    return line;
+  }
+
+  private async goneOf(row: WorkshopRow, line: readonly Standing[]): Promise<Set<string>> {
+    if (line.length === 0) return new Set();
+    const ids = line.map((one) => one.userId);
+    const members = new Set(
+      (await this.members.list(String(row.cohortId), { userIds: ids })).map((member) => member.userId),
+    );
+    return new Set(ids.filter((id) => !members.has(id)));
+  }
+
+  private async save(
+    row: WorkshopRow,
+    { changes, pools, lastOrder }: Settlement,
+    session: ClientSession,
+    change: Partial<Omit<WorkshopRow, '_id' | 'version'>> = {},
+  ): Promise<void> {
+    if (changes.length === 0 && Object.keys(change).length === 0) return;
+    const now = this.clock.now();
+    const writes = changes.map((one) => ({
+      cohortId: row.cohortId,
+      workshopId: row._id,
+      userId: idOf(one.userId),
+      status: one.to,
+      mode: one.mode,
+      order: one.order,
+      changedAt: now,
+      isNew: one.order > row.lastOrder,
+    }));
+    await this.registrations.write(writes, session);
+    const count = (of: 'going' | 'waitlisted') => ({ onsite: pools.onsite[of], online: pools.online[of] });
+    await this.workshops.save(
+      row,
+      { ...change, going: count('going'), waitlisted: count('waitlisted'), lastOrder, changedAt: now },
+      session,
+    );
+  }
+
+  private placesOf(row: WorkshopRow): Places {
+    const pool = (mode: AttendanceMode, capacity: number) => ({
+      capacity,
+      going: row.going[mode],
+      waitlisted: row.waitlisted[mode],
+    });
+    return {
+      state: stateOf(row, this.clock.now()),
+      pools: { onsite: pool('onsite', row.capacity), online: pool('online', row.onlineCapacity ?? 0) },
+      offersOnline: row.onlineCapacity !== null,
+      hosts: new Set(row.hosts.map(String)),
+      lastOrder: row.lastOrder,
+    };
+  }
+
+  private tell(row: WorkshopRow, changes: readonly Change[]): void {
+    for (const { userId, from, to, promoted } of changes) {
+      if (from === to) continue;
+      this.bus.publish(registrationChanged, {
+        cohortId: String(row.cohortId),
+        workshopId: String(row._id),
+        userId,
+        from,
+        to,
+        promoted,
+      });
+    }
+  }
+}
+
+/** How many of a line these asks may move up at most: one for each free place and one for each ask. */
+function mayBePromoted({ state, pools }: Places, asks: number): number {
+  if (state !== 'open') return 0;
+  const free = Math.max(0, pools.onsite.capacity - pools.onsite.going, pools.online.capacity - pools.online.going);
+  return free + asks === 0 ? 0 : free + asks + SPARE;
+}
+
+const toStanding = (row: RegistrationRow): Standing => ({
+  userId: String(row.userId),
+  status: row.status,
+  mode: row.mode,
+  order: row.order,
+});

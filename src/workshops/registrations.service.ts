@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '../auth/people.js';
+import type { CohortActor } from '../common/actor.js';
+import { decodeCursor, pageOf } from '../common/cursor.js';
+import { type Problem, conflict, invalidField } from '../common/problem.js';
+import type { PageQuery } from '../contracts/primitives.js';
+import type { AttendanceMode, MyRegistration, Register, Registration } from '../contracts/workshops.js';
+import { idOf } from '../infra/mongo/ids.js';
+import type { Refusal } from './capacity.js';
+import { RegistrationDesk } from './registration-desk.js';
+import type { RegistrationRow } from './registration.schema.js';
+import { RegistrationsRepository, STANDING, WITH_PLACE } from './registrations.repository.js';
+import { mayManage } from './workshops.policy.js';
+import type { WorkshopRow } from './workshop.schema.js';
+import { WorkshopsService, mustBeRunning } from './workshops.service.js';
+import { WorkshopsView, modeOf } from './workshops.view.js';
+
+const REFUSALS: Record<Exclude<Refusal, 'not_offered'>, string> = {
+  not_published: 'It is a draft.',
+  cancelled: 'It was cancelled.',
+  started: 'It has started.',
+  over: 'It is over.',
+  hosting: 'You host it: you need no place.',
+  full: 'No place is left there. You keep the one you have.',
+};
+
+/** Join, leave, and who comes. */
+@Injectable()
+export class RegistrationsService {
+  constructor(
+    private readonly workshops: WorkshopsService,
+    private readonly registrations: RegistrationsRepository,
+    private readonly desk: RegistrationDesk,
+    private readonly view: WorkshopsView,
+    private readonly people: People,
+  ) {}
+
+  /**
+   * A place, or the next one in line. Asked again, the same answer. Throws 409 `not_published`, `cancelled`, `started`, `over`,
+   * `hosting`, `full` (switching to a way without a place left), 422 for a mode that is not offered.
+   */
+  async register(actor: CohortActor, workshopId: string, { mode }: Register): Promise<MyRegistration> {
+    const workshop = await this.workshops.seen(actor, workshopId);
+    mustBeRunning(actor);
+    const answer = await this.desk.ask(String(workshop._id), {
+      kind: 'join',
+      userId: actor.userId,
+      mode: mode ?? null,
+    });
+    if (answer.kind !== 'stands') throw refusal(answer.kind === 'refused' ? answer.because : 'cancelled');
+    const position =
+      answer.status === 'waitlisted' ? (answer.position ?? (await this.positionOf(actor, workshop))) : null;
+    return {
+      status: answer.status,
+      ...(position !== null && { position }),
+      mode: modeOf(workshop, answer.mode),
+    };
+  }
+
+  /** Gives the place (or the one in line) up; the next in line moves up unless it has started. Again: nothing. */
+  async leave(actor: CohortActor, workshopId: string): Promise<void> {
+    const workshop = await this.workshops.seen(actor, workshopId);
+    const answer = await this.desk.ask(String(workshop._id), { kind: 'leave', userId: actor.userId });
+    if (answer.kind === 'refused') throw refusal(answer.because);
+  }
+
+  /** In order of asking: all who stand for staff and hosts of the workshop, those with a place for other members. */
+  async list(
+    actor: CohortActor,
+    workshopId: string,
+    query: PageQuery,
+  ): Promise<{ items: Registration[]; nextCursor: string | null }> {
+    const workshop = await this.workshops.seen(actor, workshopId);
+    const statuses = mayManage(actor, workshop) ? STANDING : WITH_PLACE;
+    const after = query.cursor ? Number(decodeCursor(query.cursor, 1)[0]) || 0 : 0;
+    const range = { after, upTo: workshop.lastOrder, limit: query.limit + 1 };
+    const page = pageOf(await this.registrations.inOrder(workshop._id, statuses, range), query.limit, (row) => [
+      row.order,
+    ]);
+    return { ...page, items: await this.present(workshop, page.items) };
+  }
+
+  private async present(workshop: WorkshopRow, rows: readonly RegistrationRow[]): Promise<Registration[]> {
+    const waits = rows.some((row) => row.status === 'waitlisted');
+    const [people, line] = await Promise.all([
+      this.people.byId(rows.map((row) => String(row.userId))),
+      waits ? this.registrations.lines([workshop._id]) : [],
+    ]);
+    const position = positionsIn(line);
+    return rows.flatMap((row) => {
+      const person = people.get(String(row.userId));
+      if (!person) return [];
+      const place = row.status === 'waitlisted' ? position.get(row.order) : undefined;
+      return [
+        {
+          userId: person.id,
+          person,
+          status: row.status,
+          ...(place !== undefined && { position: place }),
+          mode: modeOf(workshop, row.mode),
+          registeredAt: row.registeredAt.toISOString(),
+        },
+      ];
+    });
+  }
+
+  private async positionOf(actor: CohortActor, workshop: WorkshopRow): Promise<number | null> {
+    const rows = await this.registrations.ofPeople(workshop._id, [idOf(actor.userId)]);
+    return (await this.view.positions(rows)).get(String(workshop._id)) ?? null;
+  }
+}
+
+/** Each order in line -> its position within its way to take part. */
+function positionsIn(line: readonly { order: number; mode: AttendanceMode }[]): Map<number, number> {
+  const count = { onsite: 0, online: 0 };
+  return new Map([...line].sort((a, b) => a.order - b.order).map(({ order, mode }) => [order, (count[mode] += 1)]));
+}
+
+function refusal(because: Refusal): Problem {
+  return because === 'not_offered' ? invalidField('/mode', 'not_offered') : conflict(because, REFUSALS[because]);
+}

@@ -1,0 +1,110 @@
+import { DAY } from '../common/clock.js';
+import { conflict, invalid, invalidField } from '../common/problem.js';
+import type { FieldProblem } from '../contracts/primitives.js';
+import type { Places } from './capacity.js';
+import type { WorkshopAspect } from './workshops.events.js';
+import type { WorkshopRow } from './workshop.schema.js';
+import type { WorkshopEdit } from './workshops.repository.js';
+
+/** Instants of a workshop. */
+interface Times {
+  startsAt: Date;
+  endsAt: Date;
+}
+
+type Lived = Times & Pick<WorkshopRow, 'status'>;
+
+const ASPECTS: Record<keyof WorkshopEdit, WorkshopAspect> = {
+  title: 'text',
+  description: 'text',
+  kind: 'text',
+  tags: 'text',
+  materials: 'text',
+  startsAt: 'time',
+  endsAt: 'time',
+  timeZone: 'time',
+  place: 'place',
+  link: 'place',
+  capacity: 'capacity',
+  onlineCapacity: 'capacity',
+  hosts: 'hosts',
+};
+
+/** Where a workshop is in its life, as far as its places go. */
+export function stateOf(workshop: Lived, now: Date): Places['state'] {
+  if (workshop.status !== 'published') return workshop.status;
+  if (workshop.endsAt <= now) return 'over';
+  return workshop.startsAt <= now ? 'started' : 'open';
+}
+
+/** Throws 422 unless it starts in the future, ends after its start and lasts a day at most. */
+export function mustBePlannable(times: Times, now: Date): void {
+  const errors = [...inPast(times.startsAt, now), ...wrongLength(times)];
+  if (errors.length > 0) throw invalid(errors);
+}
+
+/**
+ * What an edit really changes. Throws 409 `cancelled`, 409 `over` (of a past one only materials may change, they often come after),
+ * 409 `stale` when `seen` is not its revision, 422 for times that cannot be.
+ */
+export function edited(
+  workshop: WorkshopRow,
+  edit: WorkshopEdit,
+  now: Date,
+  seen?: number,
+): { change: WorkshopEdit & { revision?: number }; changed: WorkshopAspect[] } {
+  mustBeEditable(workshop, edit, now);
+  if (seen !== undefined && seen !== workshop.revision) {
+    throw conflict('stale', 'Somebody changed this meanwhile. Load it again.', { revision: workshop.revision });
+  }
+  const change: WorkshopEdit = Object.fromEntries(
+    Object.entries(edit).filter(([field, value]) => !same(workshop[field as keyof WorkshopEdit], value)),
+  );
+  mustKeepGoodTimes(workshop, change, now);
+  const changed = [...new Set(Object.keys(change).map((field) => ASPECTS[field as keyof WorkshopEdit]))];
+  const raises = changed.includes('time') || changed.includes('place');
+  return { change: raises ? { ...change, revision: workshop.revision + 1 } : change, changed };
+}
+
+/** Throws 409 unless it is a draft that still lies ahead. */
+export function mustBePublishable(workshop: Lived, now: Date): void {
+  if (workshop.status === 'cancelled') throw conflict('cancelled', 'It was cancelled.');
+  if (workshop.status === 'published') throw conflict('already_published', 'It is published already.');
+  if (workshop.startsAt <= now) throw conflict('started', 'Its start has passed. Move it first.');
+}
+
+/** Throws 409 unless it is published and not over. */
+export function mustBeCancellable(workshop: Lived, now: Date): void {
+  const state = stateOf(workshop, now);
+  if (state === 'draft') throw conflict('not_published', 'It is a draft: nobody knows of it yet.');
+  if (state === 'cancelled') throw conflict('cancelled', 'It is cancelled already.');
+  if (state === 'over') throw conflict('over', 'It is over.');
+}
+
+function mustBeEditable(workshop: Lived, edit: WorkshopEdit, now: Date): void {
+  if (workshop.status === 'cancelled') throw conflict('cancelled', 'It was cancelled.');
+  const onlyMaterials = Object.keys(edit).every((field) => field === 'materials');
+  if (stateOf(workshop, now) === 'over' && !onlyMaterials) throw conflict('over', 'It is over.');
+}
+
+function mustKeepGoodTimes(workshop: Times, change: WorkshopEdit, now: Date): void {
+  if (!change.startsAt && !change.endsAt) return;
+  const times = { startsAt: change.startsAt ?? workshop.startsAt, endsAt: change.endsAt ?? workshop.endsAt };
+  if (change.startsAt) mustBePlannable(times, now);
+  const errors = wrongLength(times);
+  if (errors.length > 0) throw invalid(errors);
+  if (times.endsAt <= now) throw invalidField('/endsAt', 'in_past');
+}
+
+function inPast(startsAt: Date, now: Date): FieldProblem[] {
+  return startsAt <= now ? [{ field: '/startsAt', code: 'in_past' }] : [];
+}
+
+function wrongLength({ startsAt, endsAt }: Times): FieldProblem[] {
+  if (endsAt <= startsAt) return [{ field: '/endsAt', code: 'before_start' }];
+  if (endsAt.getTime() - startsAt.getTime() > DAY)
+    return [{ field: '/endsAt', code: 'too_long', params: { hours: 24 } }];
+  return [];
+}
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

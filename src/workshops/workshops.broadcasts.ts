@@ -1,0 +1,75 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { WorkshopChanged } from '../contracts/workshops.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { idOf } from '../infra/mongo/ids.js';
+import { Realtime } from '../infra/realtime/realtime.js';
+import { rooms } from '../infra/realtime/rooms.js';
+import {
+  registrationChanged,
+  workshopCancelled,
+  workshopChanged,
+  workshopDrafted,
+  workshopPublished,
+} from './workshops.events.js';
+import type { WorkshopRow } from './workshop.schema.js';
+import { WorkshopsRepository } from './workshops.repository.js';
+
+/** 200 people who join in one breath are told of twice, not 200 times. */
+const GATHER_MS = 250;
+
+/** Tells the cohort what changed, gathered: once in {@link GATHER_MS} for each workshop, as it is by then. */
+@Injectable()
+export class WorkshopsBroadcasts implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('WorkshopsBroadcasts');
+  private readonly changed = new Set<string>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly bus: EventBus,
+    private readonly realtime: Realtime,
+    private readonly workshops: WorkshopsRepository,
+  ) {}
+
+  onModuleInit(): void {
+    const kinds = [workshopDrafted, workshopPublished, workshopChanged, workshopCancelled, registrationChanged];
+    for (const kind of kinds) this.bus.on<{ workshopId: string }>(kind, ({ workshopId }) => this.gather(workshopId));
+  }
+
+  onApplicationShutdown(): void {
+    clearTimeout(this.timer);
+  }
+
+  private gather(workshopId: string): void {
+    this.changed.add(workshopId);
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.tell().catch((error: unknown) => this.logger.error({ err: error }, 'changes of workshops were not told'));
+    }, GATHER_MS);
+  }
+
+  private async tell(): Promise<void> {
+    const ids = [...this.changed].map(idOf);
+    this.changed.clear();
+    for (const row of await this.workshops.byIds(ids)) {
+      this.realtime.emit(audienceOf(row), 'workshop.changed', toEvent(row));
+    }
+  }
+}
+
+/** The cohort; for a draft only those who may see it. */
+function audienceOf(row: WorkshopRow): string[] {
+  const cohortId = String(row.cohortId);
+  if (row.status !== 'draft') return [rooms.cohort(cohortId)];
+  return [rooms.cohortStaff(cohortId), ...row.hosts.map((host) => rooms.user(String(host)))];
+}
+
+function toEvent(row: WorkshopRow): WorkshopChanged {
+  return {
+    cohortId: String(row.cohortId),
+    workshopId: String(row._id),
+    going: row.going.onsite + row.going.online,
+    waitlisted: row.waitlisted.onsite + row.waitlisted.online,
+    status: row.status,
+    revision: row.revision,
+  };
+}

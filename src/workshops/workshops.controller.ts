@@ -1,0 +1,108 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentCohortActor } from '../cohorts/cohort.guard.js';
+import type { CohortActor } from '../common/actor.js';
+import { Id, PageQuery, page } from '../contracts/primitives.js';
+import {
+  CancelWorkshop,
+  CreateWorkshop,
+  MyRegistration,
+  Register,
+  Registration,
+  UpdateWorkshop,
+  Workshop,
+  WorkshopsQuery,
+} from '../contracts/workshops.js';
+import { InCohort } from '../infra/http/access.js';
+import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { RegistrationsService } from './registrations.service.js';
+import { WorkshopsService } from './workshops.service.js';
+
+/** The workshops of a cohort. */
+@ApiTags('workshops')
+@Controller('api/cohorts/:cohortId/workshops')
+export class WorkshopsController {
+  constructor(
+    private readonly workshops: WorkshopsService,
+    private readonly registrations: RegistrationsService,
+  ) {}
+
+  @Get()
+  @InCohort()
+  @Replies(page(Workshop))
+  list(@CurrentCohortActor() actor: CohortActor, @Query({ schema: WorkshopsQuery }) query: WorkshopsQuery) {
+    return this.workshops.list(actor, query);
+  }
+
+  @Post()
+  @InCohort('staff', 'coach')
+  @Replies(Workshop, 201)
+  create(@CurrentCohortActor() actor: CohortActor, @Body({ schema: CreateWorkshop }) body: CreateWorkshop) {
+    return this.workshops.create(actor, body);
+  }
+
+  @Get(':id')
+  @InCohort()
+  @Replies(Workshop)
+  get(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
+    return this.workshops.get(actor, id);
+  }
+
+  @Patch(':id')
+  @InCohort()
+  @Replies(Workshop)
+  update(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: UpdateWorkshop }) body: UpdateWorkshop,
+  ) {
+    return this.workshops.update(actor, id, body);
+  }
+
+  @Post(':id/publish')
+  @InCohort()
+  @Replies(Workshop)
+  publish(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
+    return this.workshops.publish(actor, id);
+  }
+
+  @Post(':id/cancel')
+  @InCohort()
+  @Replies(Workshop)
+  cancel(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: CancelWorkshop }) body: CancelWorkshop,
+  ) {
+    return this.workshops.cancel(actor, id, body);
+  }
+
+  @Put(':id/registration')
+  @InCohort()
+  @Replies(MyRegistration)
+  register(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: Register.optional() }) body: Register | undefined,
+  ) {
+    return this.registrations.register(actor, id, body ?? {});
+  }
+
+  @Delete(':id/registration')
+  @InCohort()
+  @RepliesNothing()
+  leave(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
+    return this.registrations.leave(actor, id);
+  }
+
+  @Get(':id/registrations')
+  @InCohort()
+  @Replies(page(Registration))
+  whoComes(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: PageQuery }) query: PageQuery,
+  ) {
+    return this.registrations.list(actor, id, query);
+  }
+}

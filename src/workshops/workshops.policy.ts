@@ -1,0 +1,43 @@
+import type { CohortActor } from '../common/actor.js';
+import type { RegistrationStatus, Workshop } from '../contracts/workshops.js';
+import { stateOf } from './workshop.js';
+import type { WorkshopRow } from './workshop.schema.js';
+
+type Seen = Pick<WorkshopRow, 'status' | 'startsAt' | 'endsAt' | 'hosts'>;
+type Asker = Pick<CohortActor, 'userId' | 'role' | 'cohortState'>;
+
+/** Among those who hold this workshop; has nothing to do with the role `host` (of an agency). */
+export function isWorkshopHost(userId: string, workshop: Pick<WorkshopRow, 'hosts'>): boolean {
+  return workshop.hosts.some((host) => String(host) === userId);
+}
+
+/** Staff and its hosts look after a workshop. */
+export function mayManage(actor: Asker, workshop: Pick<WorkshopRow, 'hosts'>): boolean {
+  return actor.role === 'staff' || isWorkshopHost(actor.userId, workshop);
+}
+
+/** A draft is seen by those who look after it only. */
+export function maySee(actor: Asker, workshop: Seen): boolean {
+  return workshop.status !== 'draft' || mayManage(actor, workshop);
+}
+
+/** What this member may do with it now, given where they stand. */
+export function abilities(
+  actor: Asker,
+  workshop: Seen,
+  mine: RegistrationStatus | null,
+  now: Date,
+): Workshop['abilities'] {
+  const manages = mayManage(actor, workshop);
+  const live = actor.cohortState === 'running';
+  const state = stateOf(workshop, now);
+  const stands = mine !== null && mine !== 'cancelled';
+  return {
+    edit: manages && live && (state === 'draft' || state === 'open' || state === 'started'),
+    publish: manages && live && state === 'draft' && workshop.startsAt > now,
+    cancel: manages && live && (state === 'open' || state === 'started'),
+    join: live && state === 'open' && !stands && !isWorkshopHost(actor.userId, workshop),
+    leave: stands && (state === 'open' || state === 'started'),
+    seeRegistrations: manages,
+  };
+}

@@ -1,0 +1,194 @@
+import { Injectable } from '@nestjs/common';
+import type { Types } from 'mongoose';
+import { Members } from '../cohorts/members.service.js';
+import type { CohortActor } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { decodeCursor, pageOf } from '../common/cursor.js';
+import { foldedWords } from '../common/fold.js';
+import { conflict, forbidden, invalid, notFound } from '../common/problem.js';
+import type {
+  CancelWorkshop,
+  CreateWorkshop,
+  UpdateWorkshop,
+  Workshop,
+  WorkshopsQuery,
+} from '../contracts/workshops.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { idOf, newId, toId } from '../infra/mongo/ids.js';
+import { RegistrationDesk } from './registration-desk.js';
+import { RegistrationsRepository } from './registrations.repository.js';
+import { edited, mustBeCancellable, mustBePlannable, mustBePublishable } from './workshop.js';
+import { workshopCancelled, workshopChanged, workshopDrafted, workshopPublished } from './workshops.events.js';
+import { mayManage, maySee } from './workshops.policy.js';
+import type { WorkshopRow } from './workshop.schema.js';
+import { type ListFilter, type WorkshopEdit, WorkshopsRepository, wordsOf } from './workshops.repository.js';
+import { WorkshopsView } from './workshops.view.js';
+
+const NO_ONE = { onsite: 0, online: 0 };
+
+/** Draft, publish, edit, cancel, list and show. Registrations are next door. */
+@Injectable()
+export class WorkshopsService {
+  constructor(
+    private readonly workshops: WorkshopsRepository,
+    private readonly registrations: RegistrationsRepository,
+    private readonly desk: RegistrationDesk,
+    private readonly view: WorkshopsView,
+    private readonly members: Members,
+    private readonly bus: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A page of what this member may see of the cohort's workshops. */
+  async list(actor: CohortActor, query: WorkshopsQuery): Promise<{ items: Workshop[]; nextCursor: string | null }> {
+    const rows = await this.workshops.page(idOf(actor.cohortId), await this.filterOf(actor, query));
+    const page = pageOf(rows, query.limit, (row) => [row.startsAt.getTime(), String(row._id)]);
+    return { ...page, items: await this.view.many(actor, page.items) };
+  }
+
+  async get(actor: CohortActor, workshopId: string): Promise<Workshop> {
+    return await this.view.one(actor, await this.seen(actor, workshopId));
+  }
+
+  /** Makes a draft. A coach is among the hosts of what they make. Throws 422 for times or hosts that cannot be. */
+  async create(actor: CohortActor, body: CreateWorkshop): Promise<Workshop> {
+    mustBeRunning(actor);
+    const now = this.clock.now();
+    const { hosts, ...fields } = toEdit(body);
+    mustBePlannable(fields, now);
+    await this.mustBeMembers(actor, body.hosts);
+    const makes = actor.role === 'coach' && !hosts.some((host) => String(host) === actor.userId);
+    const row = {
+      ...fields,
+      _id: newId(),
+      cohortId: idOf(actor.cohortId),
+      hosts: makes ? [idOf(actor.userId), ...hosts] : hosts,
+      status: 'draft' as const,
+      cancelReason: null,
+      going: NO_ONE,
+      waitlisted: NO_ONE,
+      lastOrder: 0,
+      version: 0,
+      revision: 1,
+      channelId: null,
+      createdBy: idOf(actor.userId),
+      createdAt: now,
+      changedAt: now,
+    };
+    await this.workshops.insert(row);
+    this.bus.publish(workshopDrafted, { cohortId: actor.cohortId, workshopId: String(row._id) });
+    return await this.get(actor, String(row._id));
+  }
+
+  /** Edits; raised capacity moves the line up at once. Throws 409 `cancelled`, `over`, `stale`. */
+  async update(actor: CohortActor, workshopId: string, body: UpdateWorkshop): Promise<Workshop> {
+    const { _id } = await this.managed(actor, workshopId);
+    const { revision: seen, ...fields } = body;
+    if (fields.hosts) await this.mustBeMembers(actor, fields.hosts);
+    const edit = toEdit(fields);
+    const changed = await this.desk.change(_id, (row) => {
+      const { change, changed } = edited(row, edit, this.clock.now(), seen);
+      const words = changed.some((aspect) => aspect === 'text' || aspect === 'place') && {
+        words: wordsOf({ ...row, ...change }),
+      };
+      return { change: { ...change, ...words }, result: changed };
+    });
+    if (changed.length > 0) {
+      this.bus.publish(workshopChanged, { cohortId: actor.cohortId, workshopId: String(_id), changed });
+    }
+    return await this.get(actor, workshopId);
+  }
+
+  /** Throws 409 `already_published`, `cancelled` or, when its start has passed, `started`. */
+  async publish(actor: CohortActor, workshopId: string): Promise<Workshop> {
+    const { _id } = await this.managed(actor, workshopId);
+    await this.desk.change(_id, (row) => {
+      mustBePublishable(row, this.clock.now());
+      return { change: { status: 'published' }, result: null };
+    });
+    this.bus.publish(workshopPublished, { cohortId: actor.cohortId, workshopId: String(_id) });
+    return await this.get(actor, workshopId);
+  }
+
+  /** Calls it off, with a reason for all who are going or waiting. Throws 409 `not_published`, `cancelled`, `over`. */
+  async cancel(actor: CohortActor, workshopId: string, { reason }: CancelWorkshop): Promise<Workshop> {
+    const { _id } = await this.managed(actor, workshopId);
+    await this.desk.change(_id, (row) => {
+      mustBeCancellable(row, this.clock.now());
+      const change = { status: 'cancelled' as const, cancelReason: reason, revision: row.revision + 1 };
+      return { change, result: null };
+    });
+    this.bus.publish(workshopCancelled, { cohortId: actor.cohortId, workshopId: String(_id) });
+    return await this.get(actor, workshopId);
+  }
+
+  /** The workshop, or 404 for who may not see it. */
+  async seen(actor: CohortActor, workshopId: string): Promise<WorkshopRow> {
+    const id = toId(workshopId);
+    const row = id && (await this.workshops.inCohort(idOf(actor.cohortId), id));
+    if (!row || !maySee(actor, row)) throw notFound();
+    return row;
+  }
+
+  private async managed(actor: CohortActor, workshopId: string): Promise<WorkshopRow> {
+    const row = await this.seen(actor, workshopId);
+    if (!mayManage(actor, row)) throw forbidden();
+    mustBeRunning(actor);
+    return row;
+  }
+
+  private async filterOf(actor: CohortActor, query: WorkshopsQuery): Promise<ListFilter> {
+    const me = idOf(actor.userId);
+    const [startsAt, id] = query.cursor ? decodeCursor(query.cursor, 2) : [];
+    const after = placeOf(startsAt, id);
+    const mine =
+      query.mine === 'true'
+        ? await this.registrations.ofPerson(me, ['going', 'waitlisted', 'offered', 'attended'])
+        : null;
+    return {
+      when: query.when,
+      now: this.clock.now(),
+      drafts: actor.role === 'staff' ? 'all' : { hostedBy: me },
+      kind: query.kind,
+      tag: query.tag,
+      words: foldedWords([query.q ?? ''], 8).map((word) => new RegExp(`^${word}`)),
+      ids: mine?.map((row) => row.workshopId),
+      after,
+      limit: query.limit,
+    };
+  }
+
+  private async mustBeMembers(actor: CohortActor, hosts: readonly string[]): Promise<void> {
+    if (hosts.length === 0) return;
+    const members = new Set(
+      (await this.members.list(actor.cohortId, { userIds: hosts })).map((member) => member.userId),
+    );
+    const errors = hosts.flatMap((host, index) =>
+      members.has(host.toLowerCase()) ? [] : [{ field: `/hosts/${index}`, code: 'not_a_member' }],
+    );
+    if (errors.length > 0) throw invalid(errors);
+  }
+}
+
+/** Throws 409 `cohort_closed`: a closed cohort is kept as it was. */
+export function mustBeRunning(actor: CohortActor): void {
+  if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');
+}
+
+function placeOf(startsAt: unknown, id: unknown): { startsAt: Date; id: Types.ObjectId } | null {
+  const place = typeof id === 'string' ? toId(id) : null;
+  return typeof startsAt === 'number' && place ? { startsAt: new Date(startsAt), id: place } : null;
+}
+
+function toEdit(body: Omit<CreateWorkshop, never>): Required<WorkshopEdit>;
+function toEdit(body: Omit<UpdateWorkshop, 'revision'>): WorkshopEdit;
+function toEdit(body: Omit<UpdateWorkshop, 'revision'>): WorkshopEdit {
+  const { startsAt, endsAt, hosts, tags, ...rest } = body;
+  return {
+    ...rest,
+    ...(startsAt && { startsAt: new Date(startsAt) }),
+    ...(endsAt && { endsAt: new Date(endsAt) }),
+    ...(hosts && { hosts: [...new Set(hosts)].flatMap((host) => toId(host) ?? []) }),
+    ...(tags && { tags: [...new Set(tags)] }),
+  } as WorkshopEdit;
+}

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { CohortActor } from '../common/actor.js';
+import { People } from '../auth/people.js';
+import { Clock } from '../common/clock.js';
+import type { AttendanceMode, MyRegistration, RegistrationStatus, Workshop } from '../contracts/workshops.js';
+import { idOf } from '../infra/mongo/ids.js';
+import type { RegistrationRow } from './registration.schema.js';
+import { RegistrationsRepository } from './registrations.repository.js';
+import { abilities, mayManage } from './workshops.policy.js';
+import type { WorkshopRow } from './workshop.schema.js';
+
+/** Who may read the link to join on line: those with a place, besides hosts and staff. */
+const READS_LINK: ReadonlySet<RegistrationStatus> = new Set(['going', 'attended']);
+
+/** Workshops as one member sees them: three queries for a whole page. */
+@Injectable()
+export class WorkshopsView {
+  constructor(
+    private readonly registrations: RegistrationsRepository,
+    private readonly people: People,
+    private readonly clock: Clock,
+  ) {}
+
+  async one(actor: CohortActor, row: WorkshopRow): Promise<Workshop> {
+    const [workshop] = await this.many(actor, [row]);
+    if (!workshop) throw new Error('a row makes a workshop');
+    return workshop;
+  }
+
+  async many(actor: CohortActor, rows: readonly WorkshopRow[]): Promise<Workshop[]> {
+    const ids = rows.map((row) => row._id);
+    const [mine, people] = await Promise.all([
+      this.registrations.mine(ids, idOf(actor.userId)),
+      this.people.byId(rows.flatMap((row) => row.hosts.map(String))),
+    ]);
+    const standing = new Map(
+      mine.filter((row) => row.status !== 'cancelled').map((row) => [String(row.workshopId), row]),
+    );
+    const positions = await this.positions([...standing.values()]);
+    return rows.map((row) => {
+      const registration = standing.get(String(row._id)) ?? null;
+      const hosts = row.hosts.map(String);
+      return this.toWorkshop(actor, row, {
+        mine: registration && mineOf(row, registration, positions.get(String(row._id))),
+        people: hosts.flatMap((id) => people.get(id) ?? []),
+      });
+    });
+  }
+
+  /** The places in line of the waiting among these registrations (one a workshop), by workshop. */
+  async positions(rows: readonly RegistrationRow[]): Promise<Map<string, number>> {
+    const waiting = rows.filter((row) => row.status === 'waitlisted');
+    if (waiting.length === 0) return new Map();
+    const lines = await this.registrations.lines(waiting.map((row) => row.workshopId));
+    return new Map(
+      waiting.map((row) => {
+        const before = lines.filter(
+          (other) => other.workshopId.equals(row.workshopId) && other.mode === row.mode && other.order < row.order,
+        );
+        return [String(row.workshopId), before.length + 1];
+      }),
+    );
+  }
+
+  private toWorkshop(actor: CohortActor, row: WorkshopRow, with_: Pick<Workshop, 'mine' | 'people'>): Workshop {
+    const status = with_.mine?.status ?? null;
+    const readsLink = mayManage(actor, row) || (status !== null && READS_LINK.has(status));
+    return {
+      id: String(row._id),
+      cohortId: String(row.cohortId),
+      title: row.title,
+      description: row.description,
+      kind: row.kind,
+      tags: row.tags,
+      startsAt: row.startsAt.toISOString(),
+      endsAt: row.endsAt.toISOString(),
+      timeZone: row.timeZone,
+      place: row.place ?? null,
+      link: readsLink ? (row.link ?? null) : null,
+      isOnline: row.link !== null,
+      capacity: row.capacity,
+      onlineCapacity: row.onlineCapacity ?? null,
+      hosts: row.hosts.map(String),
+      materials: row.materials,
+      status: row.status,
+      cancelReason: row.cancelReason ?? null,
+      going: row.going.onsite + row.going.online,
+      goingOnline: row.going.online,
+      waitlisted: row.waitlisted.onsite + row.waitlisted.online,
+      waitlistedOnline: row.waitlisted.online,
+      channelId: row.channelId ? String(row.channelId) : null,
+      revision: row.revision,
+      abilities: abilities(actor, row, status, this.clock.now()),
+      ...with_,
+    };
+  }
+}
+
+/** `mode` is told only where a workshop offers both ways. */
+export function modeOf(workshop: Pick<WorkshopRow, 'onlineCapacity'>, mode: AttendanceMode): AttendanceMode | null {
+  return workshop.onlineCapacity === null ? null : mode;
+}
+
+function mineOf(row: WorkshopRow, registration: RegistrationRow, position: number | undefined): MyRegistration {
+  return {
+    status: registration.status,
+    ...(position !== undefined && { position }),
+    mode: modeOf(row, registration.mode),
+  };
+}
