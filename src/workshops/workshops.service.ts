@@ -180,7 +180,7 @@ function placeOf(startsAt: unknown, id: unknown): { startsAt: Date; id: Types.Ob
   return typeof startsAt === 'number' && place ? { startsAt: new Date(startsAt), id: place } : null;
 }
 
-function toEdit(body: Omit<CreateWorkshop, never>): Required<WorkshopEdit>;
+function toEdit(body: CreateWorkshop): Required<WorkshopEdit>;
 function toEdit(body: Omit<UpdateWorkshop, 'revision'>): WorkshopEdit;
 function toEdit(body: Omit<UpdateWorkshop, 'revision'>): WorkshopEdit {
   const { startsAt, endsAt, hosts, tags, ...rest } = body;
@@ -190,5 +190,5 @@ function toEdit(body: Omit<UpdateWorkshop, 'revision'>): WorkshopEdit {
     ...(endsAt && { endsAt: new Date(endsAt) }),
     ...(hosts && { hosts: [...new Set(hosts)].flatMap((host) => toId(host) ?? []) }),
     ...(tags && { tags: [...new Set(tags)] }),
-  } as WorkshopEdit;
+  };
 }

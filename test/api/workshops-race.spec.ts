@@ -99,7 +99,7 @@ describe('given people who leave and join while the capacity is raised and lower
     expect(workshop.waitlisted).toBe(rows.filter((one) => one.status === 'waitlisted').length);
     expect(workshop.going).toBeGreaterThanOrEqual(workshop.capacity);
     expect(workshop.going).toBeLessThanOrEqual(9);
-    expect(workshop.going + workshop.waitlisted).toBe(25);
+    expect(rows).toHaveLength(25);
   });
 });
 

@@ -1,0 +1,166 @@
+import { Types } from 'mongoose';
+import type { Problem } from '../common/problem.js';
+import { edited, mustBeCancellable, mustBePlannable, mustBePublishable, stateOf } from './workshop.js';
+import type { WorkshopRow } from './workshop.schema.js';
+import { abilities, isWorkshopHost, maySee } from './workshops.policy.js';
+
+const NOW = new Date('2026-10-13T09:45:00Z');
+const at = (text: string) => new Date(`2026-10-${text}:00Z`);
+const host = new Types.ObjectId();
+
+const workshop = (more: Partial<WorkshopRow> = {}) =>
+  ({
+    title: 'Plain words',
+    description: '',
+    kind: 'workshop',
+    tags: [],
+    startsAt: at('15T08:00'),
+    endsAt: at('15T10:00'),
+    timeZone: 'Europe/Paris',
+    place: 'Room Écrins',
+    link: null,
+    capacity: 20,
+    onlineCapacity: null,
+    hosts: [host],
+    materials: [],
+    status: 'published',
+    revision: 4,
+    ...more,
+  }) as WorkshopRow;
+
+const running = { startsAt: at('13T09:00'), endsAt: at('13T10:00') };
+const past = { startsAt: at('12T08:00'), endsAt: at('13T09:45') };
+
+function problemOf(act: () => unknown): { code: string; errors: unknown } | null {
+  try {
+    act();
+    return null;
+  } catch (error) {
+    const { code, more } = error as Problem;
+    return { code, errors: more.errors };
+  }
+}
+
+describe('the life of a workshop', () => {
+  it.each([
+    ['a draft', { status: 'draft' as const }, 'draft'],
+    ['one to come', {}, 'open'],
+    ['one that starts this minute', { startsAt: NOW }, 'started'],
+    ['one that runs', running, 'started'],
+    ['one that ended this minute', past, 'over'],
+    ['a cancelled one', { ...past, status: 'cancelled' as const }, 'cancelled'],
+  ])('given %s, then its state is right', (_name, more, state) => {
+    expect(stateOf(workshop(more), NOW)).toBe(state);
+  });
+
+  it.each([
+    ['a day to the minute', at('14T10:00'), at('15T10:00'), null],
+    ['a minute more than a day', at('14T10:00'), at('15T10:05'), ['/endsAt', 'too_long']],
+    ['no length', at('14T10:00'), at('14T10:00'), ['/endsAt', 'before_start']],
+    ['a start now', NOW, at('13T10:00'), ['/startsAt', 'in_past']],
+  ])('given %s, then it is plannable or says why not', (_name, startsAt, endsAt, expected) => {
+    const problem = problemOf(() => mustBePlannable({ startsAt, endsAt }, NOW));
+    if (!expected) expect(problem).toBeNull();
+    else expect(problem?.errors).toEqual([expect.objectContaining({ field: expected[0], code: expected[1] })]);
+  });
+
+  it.each([
+    ['a draft to come', { status: 'draft' as const }, null, 'not_published'],
+    ['a draft of yesterday', { status: 'draft' as const, ...past }, 'started', 'not_published'],
+    ['a published one', {}, 'already_published', null],
+    ['a running one', running, 'already_published', null],
+    ['a past one', past, 'already_published', 'over'],
+    ['a cancelled one', { status: 'cancelled' as const }, 'cancelled', 'cancelled'],
+  ])('given %s, then publishing and cancelling are allowed or refused', (_name, more, publish, cancel) => {
+    expect(problemOf(() => mustBePublishable(workshop(more), NOW))?.code ?? null).toBe(publish);
+    expect(problemOf(() => mustBeCancellable(workshop(more), NOW))?.code ?? null).toBe(cancel);
+  });
+});
+
+describe('editing', () => {
+  it.each([
+    ['nothing', {}, [], 4],
+    ['what it is already', { title: 'Plain words', hosts: [new Types.ObjectId(host)] }, [], 4],
+    ['words', { title: 'Plainer words', tags: ['rgaa'] }, ['text'], 4],
+    ['places', { capacity: 3 }, ['capacity'], 4],
+    ['hosts', { hosts: [] }, ['hosts'], 4],
+    ['the room', { place: null }, ['place'], 5],
+    ['the link', { link: 'https://meet.example' }, ['place'], 5],
+    ['the start', { startsAt: at('15T09:00') }, ['time'], 5],
+    ['the zone', { timeZone: 'America/Cayenne' }, ['time'], 5],
+  ])(
+    'given %s, then it knows what changed, and the revision rises for time and place only',
+    (_name, edit, changed, to) => {
+      const result = edited(workshop(), edit, NOW, 4);
+      expect(result.changed).toEqual(changed);
+      expect(result.change.revision ?? 4).toBe(to);
+    },
+  );
+
+  it('given one that runs, then it may end later, but not before now, nor start anew in the past', () => {
+    expect(edited(workshop(running), { endsAt: at('13T11:00') }, NOW).changed).toEqual(['time']);
+    expect(problemOf(() => edited(workshop(running), { endsAt: at('13T09:30') }, NOW))?.errors).toEqual([
+      { field: '/endsAt', code: 'in_past' },
+    ]);
+    expect(problemOf(() => edited(workshop(running), { startsAt: at('13T09:05') }, NOW))?.errors).toEqual([
+      { field: '/startsAt', code: 'in_past' },
+    ]);
+  });
+
+  it.each([
+    ['a cancelled one', { status: 'cancelled' as const }, { title: 'x' }, 'cancelled'],
+    ['a past one', past, { title: 'x' }, 'over'],
+    ['another revision', { revision: 5 }, { title: 'x' }, 'stale'],
+  ])('given %s, then it is refused', (_name, more, edit, code) => {
+    expect(problemOf(() => edited(workshop(more), edit, NOW, 4))?.code).toBe(code);
+  });
+});
+
+describe('who may', () => {
+  const actor = (
+    role: 'staff' | 'fellow' | 'coach' | 'host' | 'alumni',
+    userId = 'someone',
+    cohortState = 'running',
+  ) => ({
+    role,
+    userId,
+    cohortState: cohortState as 'running' | 'closed',
+  });
+  const granted = (...args: Parameters<typeof abilities>) =>
+    Object.entries(abilities(...args))
+      .filter(([, may]) => may)
+      .map(([name]) => name);
+
+  it.each([
+    ['staff, a draft', actor('staff'), { status: 'draft' as const }, null, ['edit', 'publish', 'seeRegistrations']],
+    [
+      'its host, a draft',
+      actor('fellow', String(host)),
+      { status: 'draft' as const },
+      null,
+      ['edit', 'publish', 'seeRegistrations'],
+    ],
+    ['its host, open', actor('fellow', String(host)), {}, null, ['edit', 'cancel', 'seeRegistrations']],
+    ['staff, open', actor('staff'), {}, null, ['edit', 'cancel', 'join', 'seeRegistrations']],
+    ['a host of an agency', actor('host'), {}, null, ['join']],
+    ['a fellow who left', actor('fellow'), {}, 'cancelled' as const, ['join']],
+    ['a fellow who goes', actor('fellow'), {}, 'going' as const, ['leave']],
+    ['a fellow who waits', actor('fellow'), {}, 'waitlisted' as const, ['leave']],
+    ['a fellow, while it runs', actor('fellow'), running, 'going' as const, ['leave']],
+    ['a fellow, after it', actor('fellow'), past, 'going' as const, []],
+    ['staff, after it', actor('staff'), past, null, ['seeRegistrations']],
+    ['staff, a cancelled one', actor('staff'), { status: 'cancelled' as const }, null, ['seeRegistrations']],
+    ['staff of a closed cohort', actor('staff', 'x', 'closed'), {}, null, ['seeRegistrations']],
+  ])('given %s, then just that', (_name, who, more, mine, expected) => {
+    expect(granted(who, workshop(more), mine, NOW)).toEqual(expected);
+  });
+
+  it('given a draft, then only staff and its hosts see it', () => {
+    const draft = workshop({ status: 'draft' });
+    expect(['staff', 'coach', 'fellow', 'host', 'alumni'].map((role) => maySee(actor(role as 'staff'), draft))).toEqual(
+      [true, false, false, false, false],
+    );
+    expect(isWorkshopHost(String(host), draft)).toBe(true);
+    expect(maySee(actor('coach', String(host)), draft)).toBe(true);
+  });
+});
