@@ -16,7 +16,7 @@ const parts = [
   },
   {
     name: 'web',
-    sources: ['web', 'src/contracts', 'package-lock.json'],
+    sources: ['web', 'src/contracts', 'src/common', 'package-lock.json'],
     result: join(root, 'web', 'dist', 'index.html'),
     stamp: join(root, 'web', 'dist', '.built-from'),
   },

@@ -16,7 +16,7 @@ if (!running && !process.env.MONGODB_URI) {
   const { status } = spawnSync(process.execPath, args, {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ...running?.env },
+    env: { LOG_LEVEL: 'warn', ...process.env, ...running?.env },
   });
   process.exitCode = status ?? 1;
 }

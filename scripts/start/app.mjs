@@ -11,7 +11,7 @@ export async function runCli({ root, dataFolder, env, args, stdout, onStart }) {
   const logFile = join(dataFolder, `${args[0]}.log`);
   const program = [join(root, 'dist', 'cli', 'main.js'), ...args];
   const what = { name: `\`${args.join(' ')}\``, command: process.execPath, args: program, cwd: root, logFile, stdout };
-  const running = run({ ...what, env: { ...process.env, ...env } });
+  const running = run({ ...what, env: { LOG_LEVEL: 'warn', ...process.env, ...env } });
   onStart?.(running);
   await finished(running).catch((error) => {
     throw new Trouble(error.message, { cause: error });
