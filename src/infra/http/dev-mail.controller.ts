@@ -13,20 +13,26 @@ export class DevMailController {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   @Get()
-  page(@Res({ passthrough: true }) reply: FastifyReply) {
-    return this.fetch('/', reply);
+  page(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.fetch(`/${queryOf(request)}`, reply);
   }
 
   @Get('messages')
   messages(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const query = request.url.split('?')[1];
-    return this.fetch(query ? `/messages?${query}` : '/messages', reply);
+    return this.fetch(`/messages${queryOf(request)}`, reply);
   }
 
   private async fetch(path: string, reply: FastifyReply): Promise<string> {
     if (!this.config.MAIL_CATCHER_URL || this.config.NODE_ENV === 'production') throw notFound();
     const answer = await fetch(new URL(path, this.config.MAIL_CATCHER_URL));
     void reply.status(answer.status).type(answer.headers.get('content-type') ?? 'application/json');
+    const policy = answer.headers.get('content-security-policy'); // the page's own, stricter than the app's
+    if (policy) void reply.header('content-security-policy', policy);
     return await answer.text();
   }
+}
+
+function queryOf(request: FastifyRequest): string {
+  const at = request.url.indexOf('?');
+  return at < 0 ? '' : request.url.slice(at);
 }

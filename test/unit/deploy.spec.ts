@@ -1,0 +1,152 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { configSchema, parseConfig } from '../../src/config/config.js';
+
+/** What is deployed must not drift from what the app reads (src/config/config.ts). */
+const root = join(import.meta.dirname, '..', '..');
+const read = (name: string) => readFileSync(join(root, name), 'utf8');
+
+interface Service {
+  build?: string;
+  image?: string;
+  environment?: Record<string, string>;
+  healthcheck?: { test: string[] };
+  depends_on?: Record<string, { condition: string }>;
+  volumes?: string[];
+  networks?: string[];
+  command?: string;
+  entrypoint?: string[];
+}
+interface Compose {
+  services: Record<string, Service>;
+  volumes: Record<string, unknown>;
+  networks: Record<string, { internal?: boolean } | null>;
+}
+
+const composeText = read('docker-compose.yml');
+const compose = parse(composeText, { merge: true }) as Compose;
+const dockerfile = read('Dockerfile');
+const settings = new Set(Object.keys(configSchema.shape));
+const apps = Object.entries(compose.services).filter(([, service]) => service.build);
+
+/** Lines `NAME=value` and `#NAME=value`. */
+const example = [...read('.env.example').matchAll(/^(#?)([A-Z0-9_]+)=(.*)$/gm)].map(([, off, name, value]) => ({
+  name: name!,
+  value: value!,
+  set: off === '',
+}));
+const named = new Set(example.map(({ name }) => name));
+const uses = [...composeText.matchAll(/\$\{([A-Z0-9_]+)(:[-?])?/g)].map(([, name, how]) => ({ name: name!, how }));
+
+/** As compose fills in `${NAME}`, `${NAME:-default}` and `${NAME:?message}`. */
+function filledIn(text: string, env: Record<string, string>): string {
+  return text.replace(/\$\{([A-Z0-9_]+)(?::([-?])([^}]*))?\}/g, (_all, name: string, how?: string, rest?: string) => {
+    if (env[name]) return env[name];
+    if (how === '-') return rest ?? '';
+    throw new Error(`${name} must be set in .env`);
+  });
+}
+
+const filledExample = Object.fromEntries(
+  example.filter(({ set }) => set).map(({ name, value }) => [name, value || 'x'.repeat(48)]),
+);
+const environmentOf = (service: Service, env: Record<string, string>) =>
+  Object.fromEntries(Object.entries(service.environment ?? {}).map(([name, value]) => [name, filledIn(value, env)]));
+
+describe('.env.example', () => {
+  test('given each setting of the app, then it is named there', () => {
+    expect([...settings].filter((name) => !named.has(name))).toEqual([]);
+  });
+
+  test('given each name there, then the app or docker-compose.yml reads it', () => {
+    const read = new Set([...settings, ...uses.map(({ name }) => name)]);
+    expect([...named].filter((name) => !read.has(name))).toEqual([]);
+  });
+
+  test('given what docker-compose.yml demands, then it is set there and not in a comment; no secret has a value', () => {
+    const demanded = new Set(uses.filter(({ how }) => how === ':?').map(({ name }) => name));
+    expect(
+      example
+        .filter(({ set }) => set)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual([...demanded].sort());
+    for (const { name, value } of example)
+      if (/SECRET|_PASSWORD$/.test(name)) expect([name, value]).toEqual([name, '']);
+  });
+});
+
+describe('docker-compose.yml', () => {
+  test('given its app processes, then two serve and one works', () => {
+    const roles = apps.map(([name, service]) => [name, service.environment?.['ROLES']]);
+    expect(roles).toEqual([
+      ['app1', 'web'],
+      ['app2', 'web'],
+      ['worker', 'worker'],
+    ]);
+  });
+
+  test.each(apps)('given the example filled in, then the environment of %s starts the app', (_name, service) => {
+    const environment = environmentOf(service, filledExample);
+    expect(Object.keys(environment).filter((name) => !settings.has(name))).toEqual([]);
+    expect(parseConfig(environment)).toMatchObject({ NODE_ENV: 'production', TRUST_PROXY: 1, PORT: 3000 });
+  });
+
+  test.each(Object.keys(filledExample))('given no %s, then nothing starts', (missing) => {
+    const env = Object.fromEntries(Object.entries(filledExample).filter(([name]) => name !== missing));
+    expect(() => filledIn(composeText.replaceAll('$$', ''), env)).toThrow(`${missing} must be set in .env`);
+  });
+
+  test('given each service, then it has a health check (the app: that of its image) and its volumes are declared', () => {
+    for (const [name, service] of Object.entries(compose.services)) {
+      expect([name, service.healthcheck ?? service.build]).toEqual([name, expect.anything()]);
+      const volumes = (service.volumes ?? []).map((volume) => volume.split(':')[0]!).filter((v) => !v.startsWith('.'));
+      for (const volume of volumes) expect(Object.keys(compose.volumes)).toContain(volume);
+    }
+    for (const [, service] of apps)
+      expect(service.depends_on).toEqual({
+        mongo: { condition: 'service_healthy' },
+        redis: { condition: 'service_healthy' },
+      });
+  });
+
+  test('given the database and Redis, then they keep what they are told and cannot be reached from outside', () => {
+    const { mongo, redis } = compose.services;
+    expect(mongo?.image).toBe('mongo:8');
+    expect(mongo?.entrypoint?.join(' ')).toContain('--replSet rs0');
+    expect(redis?.command).toContain('--appendonly yes --maxmemory-policy noeviction');
+    for (const service of [mongo, redis]) expect(service?.networks).toEqual(['back']);
+    expect(compose.networks['back']).toEqual({ internal: true });
+  });
+
+  test('given the proxy, then its file names both app processes at their port', () => {
+    expect(read('docker/Caddyfile')).toContain('reverse_proxy app1:3000 app2:3000');
+  });
+});
+
+describe('Dockerfile', () => {
+  const last = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+
+  test('given the final image, then it runs the production process as nobody special and asks it whether it is ready', () => {
+    expect(last).toContain('\nUSER node\n');
+    expect(last).toContain('\nCMD ["node", "dist/main.js"]');
+    expect(last).toContain('/readyz');
+    expect(dockerfile).toContain('npm ci --omit=dev');
+  });
+
+  test('given what it sets, then the app reads it', () => {
+    const names = [...last.matchAll(/^ENV ([A-Z_]+)=/gm)].map(([, name]) => name!);
+    expect(names.filter((name) => !settings.has(name))).toEqual([]);
+    expect(names).toContain('FILES_PATH');
+  });
+
+  test('given the Node of package.json, then the image has a newer one in every stage', () => {
+    const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
+    const least = Number(/\d+/.exec(engines.node)?.[0]);
+    const stages = [...dockerfile.matchAll(/^FROM node:(\d+)-slim/gm)].map(([, major]) => Number(major));
+    expect(stages).toHaveLength(3);
+    for (const major of stages) expect(major).toBeGreaterThanOrEqual(least);
+  });
+});
