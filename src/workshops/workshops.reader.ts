@@ -4,6 +4,7 @@ import { idOf, toId } from '../infra/mongo/ids.js';
 import { RegistrationsRepository, STANDING, WITH_PLACE } from './registrations.repository.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { WorkshopsRepository } from './workshops.repository.js';
+import { WorkshopsView } from './workshops.view.js';
 
 /** A workshop as the rooms after this one see it. Whoever shows `link` must know that the person is going, hosts or is staff. */
 export interface WorkshopFacts {
@@ -46,6 +47,7 @@ export class WorkshopsReader {
   constructor(
     private readonly workshops: WorkshopsRepository,
     private readonly registrations: RegistrationsRepository,
+    private readonly view: WorkshopsView,
   ) {}
 
   async byId(workshopId: string): Promise<WorkshopFacts | null> {
@@ -91,6 +93,12 @@ export class WorkshopsReader {
       ];
     });
     return [...hosting, ...coming].sort((a, b) => a.workshop.startsAt.getTime() - b.workshop.startsAt.getTime());
+  }
+
+  /** A person's places in line (1 = next) among some workshops, by workshop; only of those where they wait. */
+  async positionsOf(userId: string, workshopIds: readonly string[]): Promise<Map<string, number>> {
+    if (workshopIds.length === 0) return new Map();
+    return await this.view.positions(await this.registrations.mine(workshopIds.map(idOf), idOf(userId)));
   }
 
   /** Who has a place (or had one), in order. */

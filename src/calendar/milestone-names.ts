@@ -1,0 +1,37 @@
+import type { Locale } from '../contracts/primitives.js';
+
+const NAMES: Record<Locale, Record<string, string>> = {
+  en: {
+    welcome: 'Welcome days',
+    'field-visits': 'Field visits',
+    'challenge-framed': 'Challenge framed',
+    'first-prototype': 'First prototype',
+    'user-tests': 'User tests',
+    'midway-review': 'Midway review',
+    'first-release': 'First release',
+    'sponsor-review': 'Review with the sponsors',
+    'impact-measured': 'Impact measured',
+    'handover-plan': 'Handover plan',
+    'handover-done': 'Handover done',
+    'closing-day': 'Closing day',
+  },
+  fr: {
+    welcome: 'Journées d’accueil',
+    'field-visits': 'Visites de terrain',
+    'challenge-framed': 'Défi cadré',
+    'first-prototype': 'Premier prototype',
+    'user-tests': 'Tests utilisateurs',
+    'midway-review': 'Bilan de mi-parcours',
+    'first-release': 'Première version',
+    'sponsor-review': 'Revue avec les porteurs',
+    'impact-measured': 'Impact mesuré',
+    'handover-plan': 'Plan de passation',
+    'handover-done': 'Passation faite',
+    'closing-day': 'Journée de clôture',
+  },
+};
+
+/** What a milestone is called where the web does not translate it (feeds, mails): its own title, else its template name. */
+export function milestoneName(milestone: { title: string | null; titleKey: string | null }, locale: Locale): string {
+  return milestone.title ?? NAMES[locale][milestone.titleKey ?? ''] ?? milestone.titleKey ?? '';
+}
