@@ -16,6 +16,7 @@ import { MongoModule } from './infra/mongo/mongo.module.js';
 import { QueueModule } from './infra/queue/queue.module.js';
 import { RealtimeModule } from './infra/realtime/realtime.module.js';
 import { RedisModule } from './infra/redis/redis.module.js';
+import { MentoringModule } from './mentoring/mentoring.module.js';
 import { WorkshopsModule } from './workshops/workshops.module.js';
 
 /** The house: its foundations, then its rooms in the order in which they may know each other. */
@@ -41,6 +42,7 @@ export class AppModule {
         CalendarModule,
         WorkshopsModule,
         ForumsModule,
+        MentoringModule,
       ],
     };
   }
