@@ -16,7 +16,7 @@ export default function CohortSwitcher() {
   const navigate = useNavigate();
   const cohortId = useCohortId();
   return (
-    <Menu position="bottom-start" width={232} offset={4}>
+    <Menu position="bottom-start" width={232} offset={4} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <CohortButton />
       </Menu.Target>

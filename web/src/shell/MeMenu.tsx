@@ -1,6 +1,6 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { IconBell, IconCheck, IconLogout, IconSettings } from '@tabler/icons-react';
+import { IconBell, IconLogout, IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { signOut, useMe } from '../api/session';
 import { Icon } from '../ui/Icon';
@@ -16,7 +16,7 @@ export default function MeMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
 
   return (
-    <Menu position="bottom-end" width={232} offset={4}>
+    <Menu position="bottom-end" width={232} offset={4} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <MeButton />
       </Menu.Target>
@@ -33,18 +33,13 @@ export default function MeMenu() {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('me.scheme')}</Menu.Label>
-        {SCHEMES.map((scheme) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={scheme === colorScheme}
-            closeMenuOnClick={false}
-            rightSection={scheme === colorScheme && <Icon of={IconCheck} size={16} />}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {t(`me.${scheme}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}>
+          {SCHEMES.map((scheme) => (
+            <Menu.RadioItem key={scheme} value={scheme}>
+              {t(`me.${scheme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<Icon of={IconLogout} />} onClick={() => void signOut()}>
           {t('me.signOut')}

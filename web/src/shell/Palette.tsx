@@ -45,13 +45,11 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       query={query}
       onQueryChange={setQuery}
       onSpotlightClose={onClose}
-      scrollable
-      maxHeight={480}
       size={520}
       centered={false}
       yOffset={72}
       overlayProps={{ blur: 0 }}
-      aria-label={t('search.open')}
+      attributes={{ content: { 'aria-label': t('search.open') } }}
     >
       <Spotlight.Search
         placeholder={t('search.open')}
@@ -79,6 +77,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 }
 
 const MOST_CHANNELS = 6;
+const MOST_PEOPLE = 6;
 
 function useFound(query: string): FoundGroup[] {
   const { t } = useTranslation();
@@ -134,7 +133,7 @@ function useFound(query: string): FoundGroup[] {
   const groups = [
     { title: t('search.pages'), found: pages.filter(fits) },
     { title: t('search.channels'), found: rooms.filter(fits).slice(0, MOST_CHANNELS) },
-    { title: t('search.people'), found: wanted.length > 1 ? persons : [] },
+    { title: t('search.people'), found: wanted.length > 1 ? persons.slice(0, MOST_PEOPLE) : [] },
     { title: t('search.acts'), found: acts.filter(fits) },
   ];
   return groups.filter((group) => group.found.length > 0);
