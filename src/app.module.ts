@@ -15,8 +15,9 @@ import { MailModule } from './infra/mail/mail.module.js';
 import { MongoModule } from './infra/mongo/mongo.module.js';
 import { QueueModule } from './infra/queue/queue.module.js';
 import { RealtimeModule } from './infra/realtime/realtime.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
+import { RemindersModule } from './reminders/reminders.module.js';
 import { RedisModule } from './infra/redis/redis.module.js';
-import { MentoringModule } from './mentoring/mentoring.module.js';
 import { WorkshopsModule } from './workshops/workshops.module.js';
 
 /** The house: its foundations, then its rooms in the order in which they may know each other. */
@@ -41,8 +42,9 @@ export class AppModule {
         CohortsModule,
         CalendarModule,
         WorkshopsModule,
+        NotificationsModule,
+        RemindersModule,
         ForumsModule,
-        MentoringModule,
       ],
     };
   }

@@ -2,6 +2,7 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { Redis } from 'ioredis';
 import { CONFIG, type Config } from '../../config/config.js';
 import { RateLimits } from './rate-limits.js';
+import { RedisMemory } from './redis-memory.js';
 import { REDIS } from './redis.token.js';
 
 /** One command connection a process. Commands wait for a lost Redis to come back; callers that must not wait pass a timeout. */
@@ -19,8 +20,9 @@ import { REDIS } from './redis.token.js';
       },
     },
     RateLimits,
+    RedisMemory,
   ],
-  exports: [REDIS, RateLimits],
+  exports: [REDIS, RateLimits, RedisMemory],
 })
 export class RedisModule implements OnApplicationShutdown {
   constructor(@Inject(REDIS) private readonly redis: Redis) {}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { UsersRepository } from '../auth/users.repository.js';
+import { Clock } from '../common/clock.js';
+import { decodeCursor, pageOf } from '../common/cursor.js';
+import { invalidField, notFound } from '../common/problem.js';
+import type { Inbox, InboxQuery, MarkInboxRead, PreferenceKind, Preferences } from '../contracts/notifications.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { idOf, toId, toIds } from '../infra/mongo/ids.js';
+import { toNotification } from './notification.presenter.js';
+import { preferencesChanged } from './notifications.events.js';
+import { type InboxPlace, NotificationsRepository } from './notifications.repository.js';
+import { PreferencesRepository } from './preferences.repository.js';
+
+/** What reached a person, and what may. */
+@Injectable()
+export class InboxService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly users: UsersRepository,
+    private readonly notifications: NotificationsRepository,
+    private readonly preferences: PreferencesRepository,
+    private readonly bus: EventBus,
+  ) {}
+
+  /** A page of the inbox, newest first, with the count of all unread ones (exact to 100). */
+  async page(userId: string, { limit, cursor, unread }: InboxQuery): Promise<Inbox> {
+    const id = idOf(userId);
+    const after = cursor === undefined ? null : placeOf(cursor);
+    const [reader, rows, count] = await Promise.all([
+      this.users.profile(id),
+      this.notifications.page(id, { unread: unread === 'true', after, limit: limit + 1 }),
+      this.notifications.unread(id),
+    ]);
+    if (!reader) throw notFound();
+    const page = pageOf(rows, limit, (row) => [row.createdAt.toISOString(), String(row._id)]);
+    return {
+      items: page.items.map((row) => toNotification(row, reader)),
+      nextCursor: page.nextCursor,
+      unread: count,
+    };
+  }
+
+  /** Marks as read these, or all up to an instant; ids that are not mine are ignored. */
+  async markRead(userId: string, body: MarkInboxRead): Promise<void> {
+    const now = this.clock.now();
+    if ('ids' in body) await this.notifications.readThese(idOf(userId), toIds(body.ids), now);
+    else await this.notifications.readUntil(idOf(userId), new Date(body.before), now);
+  }
+
+  async preferencesOf(userId: string): Promise<Preferences> {
+    return await this.preferences.of(idOf(userId));
+  }
+
+  async savePreferences(userId: string, preferences: Preferences): Promise<Preferences> {
+    await this.preferences.save(idOf(userId), preferences, this.clock.now());
+    this.bus.publish(preferencesChanged, { userId });
+    return await this.preferencesOf(userId);
+  }
+
+  /** Stops the mails of one group, as RFC 8058 asks for. Again: the same. */
+  async stopMail(userId: string, group: PreferenceKind): Promise<void> {
+    const id = toId(userId);
+    if (!id) throw notFound();
+    await this.preferences.stopMail(id, group, this.clock.now());
+    this.bus.publish(preferencesChanged, { userId });
+  }
+}
+
+function placeOf(cursor: string): InboxPlace {
+  const [createdAt, hex] = decodeCursor(cursor, 2);
+  const id = toId(String(hex));
+  const at = new Date(String(createdAt));
+  if (!id || Number.isNaN(at.getTime())) throw invalidField('/cursor', 'wrong_format');
+  return { createdAt: at, id };
+}

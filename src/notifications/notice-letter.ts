@@ -1,0 +1,84 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Profile } from '../auth/users.repository.js';
+import { LinkTokens } from '../auth/link-tokens.js';
+import type { Locale } from '../contracts/primitives.js';
+import type { NotificationKind } from '../contracts/notifications.js';
+import { CONFIG, type Config } from '../config/config.js';
+import { renderLetter } from '../infra/mail/letter.js';
+import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
+import { formatSpan } from './instants.js';
+import type { NoticeParams } from './notification.schema.js';
+import { groupOf } from './preferences.js';
+import { noticeText, wordsOf } from './words.js';
+
+/** What a mail is written from. `key` makes the Message-ID, the same on every try. */
+export interface MailedNotice {
+  kind: NotificationKind;
+  params: NoticeParams;
+  link: string;
+  why: string;
+  key: string;
+}
+
+/** Writes the mail of a notice in the reader's language and zone, with the way to stop such mails (RFC 8058). */
+@Injectable()
+export class NoticeLetters {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly links: LinkTokens,
+    private readonly mailer: Mailer,
+  ) {}
+
+  async write(notice: MailedNotice, reader: Profile, calendar?: OutgoingMail['calendar']): Promise<OutgoingMail> {
+    const words = wordsOf(reader.locale);
+    const text = noticeText(notice, reader);
+    const letter = await renderLetter({
+      locale: reader.locale,
+      heading: text.title,
+      lines: text.body ? [text.body] : [],
+      facts: factsOf(notice, reader.locale, reader.timeZone),
+      action: { label: text.act, url: this.address(notice.link) },
+      footer: text.why,
+      footerLink: { label: words.mail.change, url: this.address('/settings/notifications') },
+    });
+    return {
+      to: { name: reader.name, address: reader.email },
+      subject: text.title,
+      messageId: this.mailer.messageId(notice.key),
+      ...letter,
+      headers: this.unsubscribeHeaders(notice.kind, String(reader._id)),
+      ...(calendar && { calendar }),
+    };
+  }
+
+  /** One click stops a group (RFC 8058, section 3.1); what is mandatory offers none. */
+  private unsubscribeHeaders(kind: NotificationKind, userId: string): Record<string, string> {
+    const group = groupOf(kind);
+    if (!group) return {};
+    const token = this.links.sign('unsubscribe', `${userId}-${group}`);
+    return {
+      'List-Unsubscribe': `<${this.address(`/api/unsubscribe/${token}`)}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    };
+  }
+
+  private address(path: string): string {
+    return new URL(path, this.config.PUBLIC_URL).href;
+  }
+}
+
+function factsOf({ params }: MailedNotice, locale: Locale, timeZone: string): { label: string; value: string }[] {
+  const { facts } = wordsOf(locale);
+  const { startsAt, endsAt, place, meetingLink, need } = params;
+  const when =
+    typeof startsAt === 'string' && typeof endsAt === 'string'
+      ? formatSpan(new Date(startsAt), new Date(endsAt), timeZone, locale)
+      : null;
+  const rows: [string, NoticeParams[string] | undefined][] = [
+    [facts.when, when],
+    [facts.place, place],
+    [facts.link, meetingLink],
+    [facts.need, need],
+  ];
+  return rows.flatMap(([label, value]) => (typeof value === 'string' && value !== '' ? [{ label, value }] : []));
+}

@@ -1,0 +1,101 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { Types } from 'mongoose';
+import { randomUUID } from 'node:crypto';
+import { UsersRepository } from '../auth/users.repository.js';
+import { Clock, MINUTE } from '../common/clock.js';
+import { handOverOf } from '../infra/mail/hand-over.js';
+import { Mailer } from '../infra/mail/mailer.js';
+import { idOf } from '../infra/mongo/ids.js';
+import { Beats } from '../infra/queue/beats.js';
+import { JobQueues } from '../infra/queue/job-queues.js';
+import { NoticeCalendar } from './notice-calendar.js';
+import { NoticeLetters } from './notice-letter.js';
+import { noticeMail } from './notice-mail.queue.js';
+import type { NotificationRow } from './notification.schema.js';
+import { NotificationsRepository } from './notifications.repository.js';
+import { channelsFor } from './preferences.js';
+import { PreferencesRepository } from './preferences.repository.js';
+
+const LEASE_MS = 2 * MINUTE;
+const MOST_ATTEMPTS = 5;
+const SWEEP_EVERY_MS = 30_000;
+const SWEEP_LIMIT = 200;
+/** Clocks of two machines differ a little: a job that wakes this early is in time. */
+const EARLY_MS = 2000;
+
+/**
+ * Sends the mails of notices, each once: claimed with a lease, `handing` written before it leaves, then `sent`. One that dies while
+ * handing over is `failed`: nobody knows whether it was taken, and two mails are worse than a row that says so.
+ */
+@Injectable()
+export class NoticeMails implements OnModuleInit {
+  private readonly logger = new Logger('NoticeMails');
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly queues: JobQueues,
+    private readonly beats: Beats,
+    private readonly users: UsersRepository,
+    private readonly preferences: PreferencesRepository,
+    private readonly notifications: NotificationsRepository,
+    private readonly letters: NoticeLetters,
+    private readonly calendar: NoticeCalendar,
+    private readonly mailer: Mailer,
+  ) {}
+
+  onModuleInit(): void {
+    this.queues.process(noticeMail, ({ notificationId }) => this.send(idOf(notificationId)));
+    this.beats.every(SWEEP_EVERY_MS, 'notice mails', () => this.sweep());
+  }
+
+  /** Heals what jobs lost: sends what is due, and says of an interrupted hand-over that it failed. Safe on every process at once. */
+  async sweep(): Promise<void> {
+    const now = this.clock.now();
+    const interrupted = await this.notifications.failInterrupted(now);
+    if (interrupted > 0) this.logger.warn({ interrupted }, 'mails were interrupted while being handed over');
+    for (const id of await this.notifications.dueMails(now, SWEEP_LIMIT)) await this.send(id);
+  }
+
+  /** Sends one mail when it is due and nobody else does. */
+  async send(id: Types.ObjectId): Promise<void> {
+    const now = this.clock.now();
+    const lease = randomUUID();
+    const soon = new Date(now.getTime() + EARLY_MS);
+    if (!(await this.notifications.claimMail(id, soon, lease, new Date(now.getTime() + LEASE_MS)))) return;
+    const row = await this.notifications.byId(id);
+    const mail = row && (await this.prepare(row));
+    if (!row || !mail) {
+      await this.notifications.moveMail(id, lease, 'sending', { state: 'skipped' });
+      return;
+    }
+    if (!(await this.notifications.moveMail(id, lease, 'sending', { state: 'handing' }))) return;
+    try {
+      await this.mailer.send(mail);
+      await this.notifications.moveMail(id, lease, 'handing', { state: 'sent' });
+    } catch (error) {
+      await this.tryLater(row, lease, error);
+    }
+  }
+
+  private async prepare(row: NotificationRow) {
+    const [reader, preferences] = await Promise.all([this.users.profile(row.userId), this.preferences.of(row.userId)]);
+    if (!reader || !channelsFor(row.kind, preferences).includes('mail')) return null;
+    if (row.kind.startsWith('chat.') && row.readAt) return null;
+    const calendar = await this.calendar.forNotice(row, reader);
+    return await this.letters.write({ ...row, key: `notice-${String(row._id)}` }, reader, calendar);
+  }
+
+  private async tryLater(row: NotificationRow, lease: string, error: unknown): Promise<void> {
+    const outcome = handOverOf(error);
+    const again = outcome === 'later' && row.mail.attempts < MOST_ATTEMPTS;
+    this.logger.warn({ notice: String(row._id), outcome, again }, 'a mail was not handed over');
+    await this.notifications.moveMail(
+      row._id,
+      lease,
+      'handing',
+      again
+        ? { state: 'waiting', dueAt: new Date(this.clock.now().getTime() + row.mail.attempts * MINUTE), error: outcome }
+        : { state: 'failed', error: outcome },
+    );
+  }
+}

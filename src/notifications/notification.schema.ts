@@ -1,0 +1,54 @@
+import { type InferSchemaType, Schema, type Types } from 'mongoose';
+import { NotificationKind } from '../contracts/notifications.js';
+
+const mail = new Schema(
+  {
+    state: {
+      type: String,
+      enum: ['none', 'waiting', 'sending', 'handing', 'sent', 'skipped', 'failed'] as const,
+      required: true,
+    },
+    dueAt: { type: Date, required: true },
+    attempts: { type: Number, default: 0 },
+    lease: { type: String, default: null },
+    leaseUntil: { type: Date, default: null },
+    error: { type: String, default: null },
+  },
+  { _id: false },
+);
+
+/**
+ * One notice to one person. `key` names what happened and is unique per person, so that telling twice tells once. `shown`: it stands
+ * in the inbox. `mail` is the life of its mail: waiting -> sending -> handing -> sent | skipped | failed (`none`: by preference).
+ */
+export const notificationSchema = new Schema(
+  {
+    userId: { type: Schema.Types.ObjectId, required: true },
+    cohortId: { type: Schema.Types.ObjectId, default: null },
+    kind: { type: String, enum: NotificationKind.options, required: true },
+    params: { type: Schema.Types.Mixed, required: true },
+    link: { type: String, required: true },
+    why: { type: String, required: true },
+    key: { type: String, required: true },
+    createdAt: { type: Date, required: true },
+    readAt: { type: Date, default: null },
+    shown: { type: Boolean, required: true },
+    mail: { type: mail, required: true },
+  },
+  { collection: 'notifications', versionKey: false, minimize: false },
+);
+notificationSchema.index({ userId: 1, key: 1 }, { unique: true, name: 'once' });
+notificationSchema.index({ userId: 1, shown: 1, createdAt: -1, _id: -1 }, { name: 'inbox' });
+notificationSchema.index({ userId: 1, shown: 1, readAt: 1, createdAt: -1, _id: -1 }, { name: 'unread' });
+notificationSchema.index({ 'mail.state': 1, 'mail.dueAt': 1 }, { name: 'mail' });
+notificationSchema.index({ 'mail.state': 1, 'mail.leaseUntil': 1 }, { name: 'lease' });
+
+/** A row of `notifications`, lean. */
+export type NotificationRow = Omit<InferSchemaType<typeof notificationSchema>, 'params'> & {
+  _id: Types.ObjectId;
+  kind: NotificationKind;
+  params: NoticeParams;
+};
+
+/** What fills the words of a notice: texts, numbers, and instants as ISO 8601 UTC under names that end in `At`. */
+export type NoticeParams = Record<string, string | number | null>;

@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { AuthModule } from '../auth/auth.module.js';
+import { CohortsModule } from '../cohorts/cohorts.module.js';
+import { WorkshopsModule } from '../workshops/workshops.module.js';
+import { InboxController } from './inbox.controller.js';
+import { InboxService } from './inbox.service.js';
+import { NoticeCalendar } from './notice-calendar.js';
+import { NoticeLetters } from './notice-letter.js';
+import { NoticeMailQueue } from './notice-mail.queue.js';
+import { NoticeMails } from './notice-mails.js';
+import { notificationSchema } from './notification.schema.js';
+import { NotificationsRepository } from './notifications.repository.js';
+import { Notifier } from './notifier.js';
+import { PreferencesRepository } from './preferences.repository.js';
+import { preferencesSchema } from './preferences.schema.js';
+import { UnsubscribeController } from './unsubscribe.controller.js';
+import { WorkshopNotices } from './workshop.notices.js';
+
+/** What reaches people, and how: one notifier for all rooms. */
+@Module({
+  imports: [
+    AuthModule,
+    CohortsModule,
+    WorkshopsModule,
+    MongooseModule.forFeature([
+      { name: 'Notification', schema: notificationSchema },
+      { name: 'Preferences', schema: preferencesSchema },
+    ]),
+  ],
+  controllers: [InboxController, UnsubscribeController],
+  providers: [
+    InboxService,
+    NoticeCalendar,
+    NoticeLetters,
+    NoticeMailQueue,
+    NoticeMails,
+    NotificationsRepository,
+    Notifier,
+    PreferencesRepository,
+    WorkshopNotices,
+  ],
+  exports: [NoticeLetters, Notifier, PreferencesRepository, WorkshopNotices],
+})
+export class NotificationsModule {}

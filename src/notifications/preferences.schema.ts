@@ -1,0 +1,16 @@
+import { Schema, type Types } from 'mongoose';
+import type { Preferences } from '../contracts/notifications.js';
+
+/** What reaches a person, and how; no row means the defaults. `_id` is the person's id. */
+export const preferencesSchema = new Schema(
+  {
+    _id: { type: Schema.Types.ObjectId, required: true },
+    kinds: { type: Schema.Types.Mixed, required: true },
+    quietHours: { type: Schema.Types.Mixed, default: null },
+    changedAt: { type: Date, required: true },
+  },
+  { collection: 'preferences', versionKey: false },
+);
+
+/** A row of `preferences`, lean. */
+export type PreferencesRow = Preferences & { _id: Types.ObjectId; changedAt: Date };

@@ -1,0 +1,80 @@
+import type { NotificationKind, PreferenceKind, Preferences } from '../contracts/notifications.js';
+import { dayOf, instantAt, plusDays, zonedOf } from '../common/zoned.js';
+
+/** How a notice can reach a person. */
+export type Channel = 'inbox' | 'mail';
+
+/** The groups of kinds that people set together. */
+export const GROUPS: readonly PreferenceKind[] = ['workshops', 'sessions', 'milestones', 'forum', 'chat'];
+
+/** What holds for who never chose: all on, quiet from 20:00 to 08:00. */
+export const DEFAULT_PREFERENCES: Preferences = {
+  kinds: {
+    workshops: { inbox: true, mail: true },
+    sessions: { inbox: true, mail: true },
+    milestones: { inbox: true, mail: true },
+    forum: { inbox: true, mail: true },
+    chat: { inbox: true, mail: true },
+  },
+  quietHours: { start: '20:00', end: '08:00' },
+};
+
+const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
+  'workshop.reminder': 'workshops',
+  'workshop.moved': 'workshops',
+  'workshop.cancelled': 'workshops',
+  'workshop.promoted': 'workshops',
+  'workshop.registered': 'workshops',
+  'session.reminder': 'sessions',
+  'session.booked': 'sessions',
+  'session.moved': 'sessions',
+  'session.cancelled': 'sessions',
+  'milestone.reminder': 'milestones',
+  'topic.replied': 'forum',
+  'topic.answered': 'forum',
+  'forum.mentioned': 'forum',
+  'chat.mentioned': 'chat',
+  'chat.direct': 'chat',
+  'channel.added': 'chat',
+  'cohort.closed': null,
+  'account.security': null,
+};
+
+/** So that nobody waits at a closed door, and nobody misses that their account is in danger: always on, at any hour. */
+const MANDATORY = new Set<NotificationKind>([
+  'account.security',
+  'session.cancelled',
+  'session.moved',
+  'workshop.cancelled',
+]);
+
+/** The answer to an act of somebody, and a place that opens: told at once, whatever the hour. */
+const AT_ONCE = new Set<NotificationKind>(['workshop.registered', 'workshop.promoted', 'session.booked']);
+
+/** The group in which a person sets this kind; null for what nobody can switch off. */
+export const groupOf = (kind: NotificationKind): PreferenceKind | null => (MANDATORY.has(kind) ? null : GROUP_OF[kind]);
+
+/** Whether a notice of this kind waits for the end of the quiet hours. */
+export const canWait = (kind: NotificationKind): boolean => !MANDATORY.has(kind) && !AT_ONCE.has(kind);
+
+/** The channels on which a kind reaches a person. */
+export function channelsFor(kind: NotificationKind, preferences: Preferences): Channel[] {
+  const group = groupOf(kind);
+  if (!group) return ['inbox', 'mail'];
+  const { inbox, mail } = preferences.kinds[group];
+  return [...(inbox ? (['inbox'] as const) : []), ...(mail ? (['mail'] as const) : [])];
+}
+
+/**
+ * The instant itself, or the end of the quiet hours it lies in, both as wall times of `timeZone`. Hours over midnight belong to the
+ * evening they begin in; equal ends mean none.
+ */
+export function afterQuietHours(instant: Date, quiet: Preferences['quietHours'], timeZone: string): Date {
+  if (!quiet || quiet.start === quiet.end) return instant;
+  const time = zonedOf(instant, timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+  const day = dayOf(instant, timeZone);
+  const overMidnight = quiet.start > quiet.end;
+  if (overMidnight && time >= quiet.start) return instantAt(plusDays(day, 1), quiet.end, timeZone);
+  const isQuiet = overMidnight ? time < quiet.end : time >= quiet.start && time < quiet.end;
+  return isQuiet ? instantAt(day, quiet.end, timeZone) : instant;
+}

@@ -1,0 +1,114 @@
+import type { NoticeWords } from './words.js';
+
+const rung =
+  '{rung, select, d14 {14 days before} d7 {7 days before} d3 {3 days before} h24 {24 hours before} h1 {1 hour before} m10 {10 minutes before} other {on the day}}';
+
+/** English. */
+export const en: NoticeWords = {
+  kinds: {
+    'workshop.reminder': {
+      title: '“{title}”: {startsAt}',
+      body: `Reminder, ${rung}. You are going.`,
+      act: 'Open the workshop',
+    },
+    'workshop.registered': {
+      title: '{status, select, waitlisted {You are on the waiting list: “{title}”} other {You are going: “{title}”}}',
+      body: '{when}{status, select, waitlisted {. We tell you as soon as a place opens.} other {}}',
+      act: 'Open the workshop',
+    },
+    'workshop.promoted': {
+      title: 'A place opened for you: “{title}”',
+      body: '{when}. You are going. If you cannot come, leave, and the next in line gets the place.',
+      act: 'Open the workshop',
+    },
+    'workshop.moved': {
+      title: '“{title}” changed: {startsAt}',
+      body: 'Its time or place is another one now.',
+      act: 'Open the workshop',
+    },
+    'workshop.cancelled': {
+      title: 'Cancelled: “{title}”',
+      body: 'It was planned for {startsAt}.{reason, select, none {} other { “{reason}”}}',
+      act: 'Open the workshop',
+    },
+    'session.reminder': {
+      title: 'Session with {with}: {startsAt}',
+      body: `Reminder, ${rung}.{openActions, plural, =0 {} one { One action is still open.} other { # actions are still open.}}`,
+      act: 'Open the session',
+    },
+    'session.booked': {
+      title: 'Session with {with}: {startsAt}',
+      body: '{by} booked it.',
+      act: 'Open the session',
+    },
+    'session.moved': {
+      title: 'The session with {with} moved: {startsAt}',
+      body: '{by} moved it. It was planned for {fromAt}.',
+      act: 'Open the session',
+    },
+    'session.cancelled': {
+      title: 'Cancelled: session with {with}, {startsAt}',
+      body: '{by} cancelled it.{reason, select, none {} other { “{reason}”}}',
+      act: 'Open the session',
+    },
+    'milestone.reminder': {
+      title: '{rung, select, d14 {In 14 days} d3 {In 3 days} other {Today}}: {milestone}',
+      body: 'Milestone of the cohort, {on}.',
+      act: 'Open the calendar',
+    },
+    'topic.replied': { title: '{by} answered “{title}”', body: '{excerpt}', act: 'Open the topic' },
+    'topic.answered': { title: 'Solved: “{title}”', body: 'The answer of {by} was accepted.', act: 'Open the topic' },
+    'forum.mentioned': { title: '{by} mentioned you in “{title}”', body: '{excerpt}', act: 'Open the topic' },
+    'chat.mentioned': { title: '{by} mentioned you in #{channel}', body: '{excerpt}', act: 'Open the channel' },
+    'chat.direct': { title: '{by} wrote to you', body: '{excerpt}', act: 'Open the conversation' },
+    'channel.added': { title: '{by} added you to #{channel}', body: '', act: 'Open the channel' },
+    'cohort.closed': {
+      title: '{cohort} has ended',
+      body: 'Your profile, the forum and your direct messages stay with you.',
+      act: 'Open Cordée',
+    },
+    'account.security': { title: 'Your account: {title}', body: '', act: 'Open the settings' },
+  },
+  why: {
+    registered: 'You get this because you are going to this workshop.',
+    waitlisted: 'You get this because you are on the waiting list of this workshop.',
+    host: 'You get this because you host this workshop.',
+    participant: 'You get this because it is your session.',
+    coach: 'You get this because you are the coach of this session.',
+    mentioned: 'You get this because you were mentioned.',
+    author: 'You get this because you started this topic.',
+    watching: 'You get this because you watch this topic.',
+    member: 'You get this because you are a member of the cohort.',
+    staff: 'You get this because you are part of the programme team.',
+    security: 'You get this because it concerns the security of your account.',
+  },
+  milestones: {
+    welcome: 'Welcome days',
+    'field-visits': 'Field visits',
+    'challenge-framed': 'Challenge framed',
+    'first-prototype': 'First prototype',
+    'user-tests': 'User tests',
+    'midway-review': 'Midway review',
+    'first-release': 'First release',
+    'sponsor-review': 'Review with the sponsors',
+    'impact-measured': 'Impact measured',
+    'handover-plan': 'Handover plan',
+    'handover-done': 'Handover done',
+    'closing-day': 'Closing day',
+  },
+  facts: { when: 'When', place: 'Where', link: 'Link', need: 'Need' },
+  mail: { change: 'Change what reaches you', stop: 'Stop these mails' },
+  stopPage: {
+    title: 'Mails about {group}',
+    ask: 'Do you want to stop the mails about {group}? They still arrive in your inbox in Cordée.',
+    act: 'Stop these mails',
+    done: 'You get no more mails about {group}. You can turn them on again in your settings.',
+  },
+  groups: {
+    workshops: 'workshops',
+    sessions: 'coaching sessions',
+    milestones: 'milestones',
+    forum: 'the forum',
+    chat: 'chat',
+  },
+};

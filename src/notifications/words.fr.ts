@@ -1,0 +1,127 @@
+import type { NoticeWords } from './words.js';
+
+const rung =
+  '{rung, select, d14 {14 jours avant} d7 {7 jours avant} d3 {3 jours avant} h24 {24 heures avant} h1 {1 heure avant} m10 {10 minutes avant} other {le jour même}}';
+
+/** French. */
+export const fr: NoticeWords = {
+  kinds: {
+    'workshop.reminder': {
+      title: '« {title} » : {startsAt}',
+      body: `Rappel, ${rung}. Vous participez.`,
+      act: 'Ouvrir l’atelier',
+    },
+    'workshop.registered': {
+      title:
+        '{status, select, waitlisted {Vous êtes sur liste d’attente : « {title} »} other {Vous participez : « {title} »}}',
+      body: '{when}{status, select, waitlisted {. Vous serez prévenu·e dès qu’une place se libère.} other {}}',
+      act: 'Ouvrir l’atelier',
+    },
+    'workshop.promoted': {
+      title: 'Une place s’est libérée pour vous : « {title} »',
+      body: '{when}. Vous participez. En cas d’empêchement, désinscrivez-vous : la place ira à la personne suivante.',
+      act: 'Ouvrir l’atelier',
+    },
+    'workshop.moved': {
+      title: '« {title} » a changé : {startsAt}',
+      body: 'L’horaire ou le lieu a été modifié.',
+      act: 'Ouvrir l’atelier',
+    },
+    'workshop.cancelled': {
+      title: 'Annulé : « {title} »',
+      body: 'L’atelier était prévu le {startsAt}.{reason, select, none {} other { « {reason} »}}',
+      act: 'Ouvrir l’atelier',
+    },
+    'session.reminder': {
+      title: 'Séance avec {with} : {startsAt}',
+      body: `Rappel, ${rung}.{openActions, plural, =0 {} one { Une action est encore ouverte.} other { # actions sont encore ouvertes.}}`,
+      act: 'Ouvrir la séance',
+    },
+    'session.booked': {
+      title: 'Séance avec {with} : {startsAt}',
+      body: 'Réservée par {by}.',
+      act: 'Ouvrir la séance',
+    },
+    'session.moved': {
+      title: 'La séance avec {with} est déplacée : {startsAt}',
+      body: 'Déplacée par {by}. Elle était prévue le {fromAt}.',
+      act: 'Ouvrir la séance',
+    },
+    'session.cancelled': {
+      title: 'Annulée : séance avec {with}, {startsAt}',
+      body: 'Annulée par {by}.{reason, select, none {} other { « {reason} »}}',
+      act: 'Ouvrir la séance',
+    },
+    'milestone.reminder': {
+      title: '{rung, select, d14 {Dans 14 jours} d3 {Dans 3 jours} other {Aujourd’hui}} : {milestone}',
+      body: 'Jalon de la promotion, {on}.',
+      act: 'Ouvrir le calendrier',
+    },
+    'topic.replied': { title: '{by} a répondu à « {title} »', body: '{excerpt}', act: 'Ouvrir le sujet' },
+    'topic.answered': {
+      title: 'Résolu : « {title} »',
+      body: 'La réponse de {by} a été retenue.',
+      act: 'Ouvrir le sujet',
+    },
+    'forum.mentioned': {
+      title: '{by} vous a mentionné·e dans « {title} »',
+      body: '{excerpt}',
+      act: 'Ouvrir le sujet',
+    },
+    'chat.mentioned': {
+      title: '{by} vous a mentionné·e dans #{channel}',
+      body: '{excerpt}',
+      act: 'Ouvrir le canal',
+    },
+    'chat.direct': { title: '{by} vous a écrit', body: '{excerpt}', act: 'Ouvrir la conversation' },
+    'channel.added': { title: '{by} vous a ajouté·e à #{channel}', body: '', act: 'Ouvrir le canal' },
+    'cohort.closed': {
+      title: '{cohort} est terminée',
+      body: 'Vous gardez votre profil, le forum et vos messages directs.',
+      act: 'Ouvrir Cordée',
+    },
+    'account.security': { title: 'Votre compte : {title}', body: '', act: 'Ouvrir les réglages' },
+  },
+  why: {
+    registered: 'Vous recevez ce message parce que vous participez à cet atelier.',
+    waitlisted: 'Vous recevez ce message parce que vous êtes sur la liste d’attente de cet atelier.',
+    host: 'Vous recevez ce message parce que vous animez cet atelier.',
+    participant: 'Vous recevez ce message parce que cette séance est la vôtre.',
+    coach: 'Vous recevez ce message parce que vous animez cette séance.',
+    mentioned: 'Vous recevez ce message parce que vous avez été mentionné·e.',
+    author: 'Vous recevez ce message parce que vous avez ouvert ce sujet.',
+    watching: 'Vous recevez ce message parce que vous suivez ce sujet.',
+    member: 'Vous recevez ce message parce que vous êtes membre de la promotion.',
+    staff: 'Vous recevez ce message parce que vous faites partie de l’équipe du programme.',
+    security: 'Vous recevez ce message parce qu’il concerne la sécurité de votre compte.',
+  },
+  milestones: {
+    welcome: 'Journées d’accueil',
+    'field-visits': 'Visites de terrain',
+    'challenge-framed': 'Défi cadré',
+    'first-prototype': 'Premier prototype',
+    'user-tests': 'Tests utilisateurs',
+    'midway-review': 'Bilan de mi-parcours',
+    'first-release': 'Première version',
+    'sponsor-review': 'Revue avec les porteurs',
+    'impact-measured': 'Impact mesuré',
+    'handover-plan': 'Plan de passation',
+    'handover-done': 'Passation faite',
+    'closing-day': 'Journée de clôture',
+  },
+  facts: { when: 'Quand', place: 'Où', link: 'Lien', need: 'Besoin' },
+  mail: { change: 'Choisir ce que vous recevez', stop: 'Ne plus recevoir ces mails' },
+  stopPage: {
+    title: 'Mails : {group}',
+    ask: 'Voulez-vous ne plus recevoir de mails sur {group} ? Les notifications resteront visibles dans Cordée.',
+    act: 'Ne plus recevoir ces mails',
+    done: 'Vous ne recevrez plus de mails sur {group}. Vous pouvez les réactiver dans vos réglages.',
+  },
+  groups: {
+    workshops: 'les ateliers',
+    sessions: 'les séances d’accompagnement',
+    milestones: 'les jalons',
+    forum: 'le forum',
+    chat: 'la messagerie',
+  },
+};

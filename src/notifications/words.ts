@@ -1,0 +1,92 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { NotificationKind } from '../contracts/notifications.js';
+import type { Locale } from '../contracts/primitives.js';
+import { formatDate, formatInstant, formatSpan } from './instants.js';
+import type { NoticeParams } from './notification.schema.js';
+import { en } from './words.en.js';
+import { fr } from './words.fr.js';
+
+/** The words of notices and their mails in one language, as ICU messages. */
+export interface NoticeWords {
+  /** `title` is the whole sentence, `body` what helps; `act` names the way to the page. */
+  kinds: Record<NotificationKind, { title: string; body: string; act: string }>;
+  /** Why a notice came, by its key. */
+  why: Record<string, string>;
+  /** The names of the template's milestones, by their key. */
+  milestones: Record<string, string>;
+  facts: Record<'when' | 'place' | 'link' | 'need', string>;
+  mail: Record<'change' | 'stop', string>;
+  stopPage: Record<'title' | 'ask' | 'act' | 'done', string>;
+  groups: Record<'workshops' | 'sessions' | 'milestones' | 'forum' | 'chat', string>;
+}
+
+const WORDS: Record<Locale, NoticeWords> = { en, fr };
+
+/** The words of a language. */
+export const wordsOf = (locale: Locale): NoticeWords => WORDS[locale];
+
+/** A reader: their language and zone. */
+export interface Reader {
+  locale: Locale;
+  timeZone: string;
+}
+
+/** A notice in the reader's language, its times in the reader's zone with the zone named. */
+export interface NoticeText {
+  title: string;
+  body: string;
+  why: string;
+  act: string;
+}
+
+/** Writes a notice for a reader. */
+export function noticeText(
+  notice: { kind: NotificationKind; params: NoticeParams; why: string },
+  reader: Reader,
+): NoticeText {
+  const words = WORDS[reader.locale];
+  const values = valuesOf(notice.params, reader);
+  const { title, body, act } = words.kinds[notice.kind];
+  return {
+    title: fill(title, reader.locale, values),
+    body: fill(body, reader.locale, values).trim(),
+    why: words.why[notice.why] ?? '',
+    act,
+  };
+}
+
+/** Fills an ICU message. */
+export function fill(message: string, locale: Locale, values: NoticeParams): string {
+  return String(formatOf(message, locale).format(values));
+}
+
+const formats = new Map<string, IntlMessageFormat>();
+
+function formatOf(message: string, locale: Locale): IntlMessageFormat {
+  const key = `${locale}|${message}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new IntlMessageFormat(message, locale, undefined, { ignoreTag: true });
+  formats.set(key, made);
+  return made;
+}
+
+/** Params with instants and days as this reader reads them; `when` is the whole span, `milestone` a template's name in their language. */
+function valuesOf(params: NoticeParams, { locale, timeZone }: Reader): NoticeParams {
+  const read = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, readable(name, value, { locale, timeZone })]),
+  );
+  const { startsAt, endsAt, titleKey, title } = params;
+  const span = typeof startsAt === 'string' && typeof endsAt === 'string';
+  return {
+    ...read,
+    ...(span && { when: formatSpan(new Date(startsAt), new Date(endsAt), timeZone, locale) }),
+    milestone: (typeof titleKey === 'string' && WORDS[locale].milestones[titleKey]) || (title ?? null),
+  };
+}
+
+function readable(name: string, value: NoticeParams[string], { locale, timeZone }: Reader): string | number {
+  if (value === null) return '';
+  if (typeof value === 'string' && name.endsWith('At')) return formatInstant(new Date(value), timeZone, locale);
+  return typeof value === 'string' && name === 'on' ? formatDate(value, locale) : value;
+}

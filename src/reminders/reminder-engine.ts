@@ -1,0 +1,57 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { idOf } from '../infra/mongo/ids.js';
+import { Beats } from '../infra/queue/beats.js';
+import { JobQueues } from '../infra/queue/job-queues.js';
+import { ReminderAlarms, reminderAlarm } from './reminder-alarms.js';
+import { ReminderReconciler } from './reminder-reconciler.js';
+import { ReminderSender } from './reminder-sender.js';
+import { RemindersRepository } from './reminders.repository.js';
+
+const TICK_MS = 30_000;
+const AT_A_TIME = 4;
+const BATCH = 200;
+const MOST_BATCHES = 10;
+
+/**
+ * The clockwork of reminders. Alarms in Redis make them punctual; a plain timer in each worker makes them certain: it plans what
+ * changed unheard, sends what is due though no alarm rang, and sets the next alarms. Several workers do it at once, unharmed.
+ */
+@Injectable()
+export class ReminderEngine implements OnModuleInit {
+  private readonly logger = new Logger('ReminderEngine');
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly queues: JobQueues,
+    private readonly beats: Beats,
+    private readonly reconciler: ReminderReconciler,
+    private readonly sender: ReminderSender,
+    private readonly alarms: ReminderAlarms,
+    private readonly reminders: RemindersRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.queues.process(reminderAlarm, ({ reminderId }) => this.sender.send(idOf(reminderId)));
+    this.beats.every(TICK_MS, 'reminders', () => this.tick());
+  }
+
+  /** One turn of the clockwork; sending needs no Redis, so it comes before the alarms. */
+  async tick(): Promise<void> {
+    await this.reconciler.run();
+    const interrupted = await this.reminders.failInterrupted(this.clock.now());
+    if (interrupted > 0) this.logger.error({ interrupted }, 'reminders were interrupted while being handed over');
+    await this.sendDue();
+    await this.alarms.arm();
+  }
+
+  private async sendDue(): Promise<void> {
+    for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
+      const due = await this.reminders.due(this.clock.now(), BATCH);
+      for (let at = 0; at < due.length; at += AT_A_TIME) {
+        await Promise.all(due.slice(at, at + AT_A_TIME).map((id) => this.sender.send(id)));
+      }
+      if (due.length < BATCH) return;
+    }
+  }
+}

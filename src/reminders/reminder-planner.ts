@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { type Profile, UsersRepository } from '../auth/users.repository.js';
+import { Clock } from '../common/clock.js';
+import type { NotificationKind, Preferences } from '../contracts/notifications.js';
+import { toIds } from '../infra/mongo/ids.js';
+import { channelsFor } from '../notifications/preferences.js';
+import { PreferencesRepository } from '../notifications/preferences.repository.js';
+import { ReminderMarksRepository } from './reminder-marks.repository.js';
+import { type Recipient, type SubjectType, compare, planReminders } from './reminder-plan.js';
+import { RemindersRepository } from './reminders.repository.js';
+import type { LoadedSubject, SubjectRef, SubjectSource } from './subject-source.js';
+import { SubjectSources } from './subject-sources.js';
+
+/** The kind of notice by which a reminder of a subject reaches people. */
+export const NOTICE_OF: Record<SubjectType, NotificationKind> = {
+  workshop: 'workshop.reminder',
+  session: 'session.reminder',
+  milestone: 'milestone.reminder',
+};
+
+/** Makes the rows of subjects what their state asks for. Repeatable: a second time changes nothing. */
+@Injectable()
+export class ReminderPlanner {
+  constructor(
+    private readonly clock: Clock,
+    private readonly sources: SubjectSources,
+    private readonly users: UsersRepository,
+    private readonly preferences: PreferencesRepository,
+    private readonly reminders: RemindersRepository,
+    private readonly marks: ReminderMarksRepository,
+  ) {}
+
+  /** Plans these subjects again, of one kind; for some people only, when only they changed. */
+  async plan(type: SubjectType, refs: readonly SubjectRef[], userIds?: readonly string[]): Promise<void> {
+    if (refs.length === 0) return;
+    const source = this.sources.of(type);
+    const loaded = await source.load(refs);
+    const subjects = [...loaded, ...gone(refs, loaded)].map((subject) => narrowed(subject, userIds));
+    const [existing, recipients] = await Promise.all([
+      this.reminders.ofSubjects(
+        subjects.map((subject) => subject.id),
+        userIds,
+      ),
+      this.recipients(type, subjects),
+    ]);
+    const now = this.clock.now();
+    const changes = subjects.map((subject) => ({
+      subject,
+      change: compare(subject, planReminders(subject, recipients), existing.get(subject.id) ?? [], now),
+    }));
+    await this.reminders.apply(changes, now);
+    if (!userIds) await this.remember(source, loaded);
+  }
+
+  /** Notes for which change was planned; a moved or cancelled subject of which people were not told yet is told now. */
+  private async remember(source: SubjectSource, loaded: readonly LoadedSubject[]): Promise<void> {
+    const marks = await this.marks.find(loaded.map(markId));
+    for (const subject of loaded) {
+      const mark = marks.get(markId(subject));
+      const moved = mark && (mark.revision < subject.revision || (mark.isLive && !subject.isLive));
+      if (moved) await source.tellAgain?.(subject.id);
+    }
+    await this.marks.save(
+      loaded.map((subject) => ({
+        _id: markId(subject),
+        changedAt: subject.changedAt,
+        revision: subject.revision,
+        isLive: subject.isLive,
+      })),
+    );
+  }
+
+  private async recipients(type: SubjectType, subjects: readonly LoadedSubject[]): Promise<Map<string, Recipient>> {
+    const ids = toIds([...new Set(subjects.flatMap((subject) => subject.people.map((person) => person.userId)))]);
+    const [people, preferences] = await Promise.all([this.users.profiles(ids), this.preferences.ofAll(ids)]);
+    return new Map(
+      people.flatMap((person) => {
+        const chosen = preferences.get(String(person._id));
+        return chosen ? [[String(person._id), recipientOf(type, person, chosen)]] : [];
+      }),
+    );
+  }
+}
+
+/** The name under which a subject's mark is kept. */
+export const markId = ({ type, id }: Pick<SubjectRef, 'type' | 'id'>) => `${type}-${id}`;
+
+function recipientOf(type: SubjectType, person: Profile, chosen: Preferences): Recipient {
+  return {
+    timeZone: person.timeZone,
+    quietHours: chosen.quietHours,
+    channels: channelsFor(NOTICE_OF[type], chosen),
+  };
+}
+
+/** What is no longer in the database reminds nobody. */
+function gone(refs: readonly SubjectRef[], loaded: readonly LoadedSubject[]): LoadedSubject[] {
+  const there = new Set(loaded.map((subject) => subject.id));
+  return refs
+    .filter((ref) => !there.has(ref.id))
+    .map((ref) => ({
+      ...ref,
+      revision: 0,
+      title: null,
+      titleKey: null,
+      isLive: false,
+      time: { on: '1970-01-01', timeZone: 'UTC' },
+      people: [],
+      changedAt: new Date(0),
+    }));
+}
+
+const narrowed = (subject: LoadedSubject, userIds: readonly string[] | undefined): LoadedSubject =>
+  userIds ? { ...subject, people: subject.people.filter(({ userId }) => userIds.includes(userId)) } : subject;

@@ -1,0 +1,52 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { AuthModule } from '../auth/auth.module.js';
+import { CohortsModule } from '../cohorts/cohorts.module.js';
+import { NotificationsModule } from '../notifications/notifications.module.js';
+import { WorkshopsModule } from '../workshops/workshops.module.js';
+import { ReminderAlarms } from './reminder-alarms.js';
+import { ReminderEngine } from './reminder-engine.js';
+import { ReminderFollow } from './reminder-follow.js';
+import { reminderMarkSchema } from './reminder-mark.schema.js';
+import { ReminderMarksRepository } from './reminder-marks.repository.js';
+import { ReminderPlanner } from './reminder-planner.js';
+import { ReminderReconciler } from './reminder-reconciler.js';
+import { ReminderSender } from './reminder-sender.js';
+import { reminderSchema } from './reminder.schema.js';
+import { RemindersController } from './reminders.controller.js';
+import { RemindersReader } from './reminders.reader.js';
+import { RemindersRepository } from './reminders.repository.js';
+import { RemindersService } from './reminders.service.js';
+import { SubjectSources } from './subject-sources.js';
+import { WorkshopSubjects } from './workshop.subjects.js';
+
+/** One clock for all that is in the calendar. */
+@Module({
+  imports: [
+    AuthModule,
+    CohortsModule,
+    WorkshopsModule,
+    NotificationsModule,
+    MongooseModule.forFeature([
+      { name: 'Reminder', schema: reminderSchema },
+      { name: 'ReminderMark', schema: reminderMarkSchema },
+    ]),
+  ],
+  controllers: [RemindersController],
+  providers: [
+    ReminderAlarms,
+    ReminderEngine,
+    ReminderFollow,
+    ReminderMarksRepository,
+    ReminderPlanner,
+    ReminderReconciler,
+    ReminderSender,
+    RemindersReader,
+    RemindersRepository,
+    RemindersService,
+    SubjectSources,
+    WorkshopSubjects,
+  ],
+  exports: [ReminderEngine, RemindersReader],
+})
+export class RemindersModule {}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { avatarUrl } from '../auth/avatars.js';
+import { type Profile, UsersRepository } from '../auth/users.repository.js';
+import type { CohortActor } from '../common/actor.js';
+import { decodeCursor, pageOf } from '../common/cursor.js';
+import { invalidField } from '../common/problem.js';
+import { dayOf } from '../common/zoned.js';
+import type { Reminder, Reminders, RemindersQuery } from '../contracts/reminders.js';
+import type { Locale } from '../contracts/primitives.js';
+import { idOf, newId, toId, toIds } from '../infra/mongo/ids.js';
+import { wordsOf } from '../notifications/words.js';
+import type { ReminderRow } from './reminder.schema.js';
+import { type ReminderPlace, type ReminderWindow, RemindersRepository } from './reminders.repository.js';
+
+/** What goes out and went out in a cohort, for its staff. */
+@Injectable()
+export class RemindersService {
+  constructor(
+    private readonly reminders: RemindersRepository,
+    private readonly users: UsersRepository,
+  ) {}
+
+  /** A page in order of `dueAt`, with the count of each day (in the cohort's zone) of the whole window. */
+  async page(actor: CohortActor, query: RemindersQuery): Promise<Reminders> {
+    const cohortId = idOf(actor.cohortId);
+    const window = windowOf(query);
+    const after = query.cursor === undefined ? null : placeOf(query.cursor);
+    const [rows, days, me] = await Promise.all([
+      this.reminders.page(cohortId, window, after, query.limit + 1),
+      this.reminders.byDay(cohortId, window, actor.cohortTimeZone),
+      this.users.profile(idOf(actor.userId)),
+    ]);
+    const page = pageOf(rows, query.limit, (row) => [row.dueAt.toISOString(), String(row._id)]);
+    const people = await this.users.profiles(toIds([...new Set(page.items.map((row) => String(row.userId)))]));
+    const byId = new Map(people.map((person) => [String(person._id), person]));
+    return {
+      items: page.items.flatMap((row) => toReminder(row, byId.get(String(row.userId)), me?.locale ?? 'en') ?? []),
+      nextCursor: page.nextCursor,
+      byDay: days.map(({ day, count }) => ({ day: dayOf(day, actor.cohortTimeZone), count })),
+    };
+  }
+}
+
+function windowOf({ from, to, userId, state }: RemindersQuery): ReminderWindow {
+  return {
+    ...(from !== undefined && { from: new Date(from) }),
+    ...(to !== undefined && { to: new Date(to) }),
+    // An unknown person has no reminders: a fresh id finds none.
+    ...(userId !== undefined && { userId: toId(userId) ?? newId() }),
+    ...(state !== undefined && { state }),
+  };
+}
+
+function placeOf(cursor: string): ReminderPlace {
+  const [dueAt, hex] = decodeCursor(cursor, 2);
+  const id = toId(String(hex));
+  const at = new Date(String(dueAt));
+  if (!id || Number.isNaN(at.getTime())) throw invalidField('/cursor', 'wrong_format');
+  return { dueAt: at, id };
+}
+
+function toReminder(row: ReminderRow, person: Profile | undefined, locale: Locale): Reminder | null {
+  if (!person) return null;
+  return {
+    id: String(row._id),
+    kind: row.kind,
+    subject: { type: row.subject.type, id: String(row.subject.id), revision: row.subject.revision },
+    subjectTitle: (row.titleKey && wordsOf(locale).milestones[row.titleKey]) || (row.title ?? ''),
+    userId: String(row.userId),
+    person: {
+      id: String(person._id),
+      name: person.name,
+      avatarUrl: avatarUrl(person.avatar),
+      timeZone: person.timeZone,
+    },
+    dueAt: row.dueAt.toISOString(),
+    channels: row.channels,
+    state: row.state,
+    because: row.because ?? null,
+    why: row.why,
+    sentAt: row.sentAt?.toISOString() ?? null,
+  };
+}

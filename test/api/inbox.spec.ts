@@ -1,0 +1,205 @@
+import { Types } from 'mongoose';
+import { LinkTokens } from '../../src/auth/link-tokens.js';
+import { Notifier, type Notice } from '../../src/notifications/notifier.js';
+import { NoticeMails } from '../../src/notifications/notice-mails.js';
+import { type TestWorld, startWorld } from '../support/app.js';
+import { clientOf, connect } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
+import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+
+let world: TestWorld;
+let cohort: string;
+beforeAll(async () => {
+  world = await startWorld({ nodes: 2 });
+  cohort = await aCohort(world);
+});
+afterAll(() => world.stop());
+
+const notify = (people: TestPerson[], notice: Partial<Notice> = {}) =>
+  world.app.get(Notifier).notify({
+    userIds: people.map((person) => person.id),
+    cohortId: cohort,
+    kind: 'topic.replied',
+    params: { by: 'Claire', title: 'Old commune codes', excerpt: 'Use the register.' },
+    link: `/c/${cohort}/forum/1`,
+    why: 'watching',
+    key: `post-${Math.random()}`,
+    ...notice,
+  });
+
+describe('the inbox', () => {
+  it('given one thing told twice on two processes at once, then one notice, live and in the list', async () => {
+    const fellow = await aMember(world, cohort, 'fellow');
+    const live = await connect(world.nodes[1]!.url, fellow.token);
+    const notice: Notice = {
+      userIds: [fellow.id],
+      cohortId: cohort,
+      kind: 'forum.mentioned',
+      params: { by: 'Claire', title: 'Old commune codes', excerpt: 'See the register' },
+      link: '/c/x',
+      why: 'mentioned',
+      key: 'post-1',
+    };
+    await Promise.all(world.nodes.flatMap((node) => [1, 2, 3].map(() => node.app.get(Notifier).notify(notice))));
+    const { body } = await fellow.client.get('/api/me/inbox');
+    expect(body.items).toHaveLength(1);
+    expect(body.items[0]).toMatchObject({
+      kind: 'forum.mentioned',
+      title: 'Claire mentioned you in “Old commune codes”',
+      why: 'mentioned',
+      readAt: null,
+    });
+    expect(body.unread).toBe(1);
+    await eventually(() => expect(live.events.filter((one) => one.event === 'notification.created')).toHaveLength(1));
+    expect(live.events.find((one) => one.event === 'notification.created')?.payload).toEqual(body.items[0]);
+    live.close();
+  });
+
+  it('given notices, then they come in pages, newest first, and are read one by one or all', async () => {
+    const fellow = await aMember(world, cohort, 'fellow');
+    const other = await aMember(world, cohort, 'fellow');
+    for (let index = 0; index < 5; index += 1) {
+      world.clock.advance(1000);
+      await notify([fellow, other], { key: `page-${index}`, params: { by: `P${index}`, title: 'T', excerpt: '' } });
+    }
+    const first = (await fellow.client.get('/api/me/inbox?limit=2')).body;
+    const second = (await fellow.client.get(`/api/me/inbox?limit=2&cursor=${first.nextCursor}`)).body;
+    const third = (await fellow.client.get(`/api/me/inbox?limit=2&cursor=${second.nextCursor}`)).body;
+    expect([...first.items, ...second.items, ...third.items].map((one: any) => one.params.by)).toEqual([
+      'P4',
+      'P3',
+      'P2',
+      'P1',
+      'P0',
+    ]);
+    expect(third.nextCursor).toBeNull();
+
+    // Another person's notice stays unread, whoever asks.
+    const theirs = (await other.client.get('/api/me/inbox')).body.items[0].id;
+    expect(
+      (await fellow.client.post('/api/me/inbox/read', { ids: [first.items[0].id, theirs, 'nonsense'] })).status,
+    ).toBe(204);
+    expect((await fellow.client.get('/api/me/inbox')).body.unread).toBe(4);
+    expect((await other.client.get('/api/me/inbox')).body.unread).toBe(5);
+    await fellow.client.post('/api/me/inbox/read', { before: first.items[0].createdAt });
+    const after = (await fellow.client.get('/api/me/inbox?unread=true')).body;
+    expect(after).toMatchObject({ items: [], unread: 0 });
+  });
+
+  it('given bad input, then a problem with its field', async () => {
+    const fellow = await aMember(world, cohort, 'fellow');
+    expect((await fellow.client.get('/api/me/inbox?cursor=zzz')).body.errors).toEqual([
+      { field: '/cursor', code: 'wrong_format' },
+    ]);
+    expect((await fellow.client.post('/api/me/inbox/read', { ids: [] })).status).toBe(422);
+    expect((await fellow.client.post('/api/me/inbox/read', { before: 'now' })).status).toBe(422);
+    expect(
+      (await fellow.client.put('/api/me/preferences', { kinds: {}, quietHours: { start: '25:00', end: '08:00' } }))
+        .status,
+    ).toBe(422);
+    expect((await clientOf(world.url).get('/api/me/inbox')).status).toBe(401);
+  });
+});
+
+describe('preferences', () => {
+  it('given mails of the forum switched off, then the inbox only; a cancelled session still goes by mail', async () => {
+    const fellow = await aMember(world, cohort, 'fellow', { locale: 'fr', timeZone: 'America/Cayenne' });
+    const given = (await fellow.client.get('/api/me/preferences')).body;
+    expect(given.quietHours).toEqual({ start: '20:00', end: '08:00' });
+    const chosen = {
+      ...given,
+      kinds: { ...given.kinds, forum: { inbox: true, mail: false }, sessions: { inbox: false, mail: false } },
+      quietHours: null,
+    };
+    expect((await fellow.client.put('/api/me/preferences', chosen)).body).toEqual(chosen);
+
+    await notify([fellow], { key: 'quiet' });
+    await notify([fellow], {
+      key: 'gone',
+      kind: 'session.cancelled',
+      why: 'participant',
+      params: {
+        with: 'Hanna',
+        by: 'Hanna',
+        startsAt: '2026-10-20T12:00:00.000Z',
+        endsAt: '2026-10-20T13:00:00.000Z',
+        reason: 'none',
+      },
+    });
+    const [mail] = await world.mail.to(fellow.email);
+    expect(mail!.subject).toBe(
+      'Annulée : séance avec Hanna, mardi 20 octobre à 09:00 (Cayenne)'.replace(' :', '\u00a0:'),
+    );
+    expect(mail!.headers.has('list-unsubscribe')).toBe(false);
+    expect(mail!.text).toContain('Vous recevez ce message parce que cette séance est la vôtre.');
+    expect(mail!.html).toContain('lang="fr"');
+    expect((await fellow.client.get('/api/me/inbox')).body.items.map((one: any) => one.kind).sort()).toEqual([
+      'session.cancelled',
+      'topic.replied',
+    ]);
+    await world.app.get(NoticeMails).sweep();
+    expect(world.mail.mails.filter((one) => JSON.stringify(one.to).includes(fellow.email))).toHaveLength(1);
+  });
+
+  it('given quiet hours, then what can wait leaves when they end', async () => {
+    const fellow = await aMember(world, cohort, 'fellow');
+    const before = world.clock.now();
+    world.clock.set('2026-10-13T19:30:00.000Z'); // 21:30 in Paris
+    await notify([fellow], { key: 'late' });
+    await world.app.get(NoticeMails).sweep();
+    const row = await world.db
+      .collection('notifications')
+      .findOne({ userId: new Types.ObjectId(fellow.id), key: 'late' });
+    expect(row?.mail).toMatchObject({ state: 'waiting', dueAt: new Date('2026-10-14T06:00:00.000Z') });
+    world.clock.set('2026-10-14T06:00:00.000Z');
+    await Promise.all(world.nodes.map((node) => node.app.get(NoticeMails).sweep()));
+    expect(await world.mail.to(fellow.email)).toHaveLength(1);
+    world.clock.set(before);
+  });
+});
+
+describe('one-click unsubscribe (RFC 8058)', () => {
+  const mailsOf = async (person: TestPerson) => (await person.client.get('/api/me/preferences')).body.kinds.forum.mail;
+
+  it('given the address in a mail, then GET changes nothing and POST without a login stops that group', async () => {
+    const fellow = await aMember(world, cohort, 'fellow');
+    await notify([fellow], { key: 'stop-me' });
+    const [mail] = await world.mail.to(fellow.email);
+    const list = mail!.headers.get('list') as any;
+    const path = new URL(list.unsubscribe.url).pathname;
+    expect(mail!.headerLines.find((line) => line.key === 'list-unsubscribe-post')?.line).toBe(
+      'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+    );
+
+    const nobody = clientOf(world.url);
+    const page = await nobody.get(path);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(page.text).toContain('<form method="post">');
+    expect(await mailsOf(fellow)).toBe(true);
+
+    for (let again = 0; again < 2; again += 1) {
+      const done = await fetch(new URL(path, world.url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'List-Unsubscribe=One-Click',
+      });
+      expect(done.status).toBe(200);
+    }
+    expect(await mailsOf(fellow)).toBe(false);
+  });
+
+  it('given a token of another purpose or a changed one, then 404 and nothing happens', async () => {
+    const fellow = await aMember(world, cohort, 'fellow');
+    const links = world.app.get(LinkTokens);
+    const good = links.sign('unsubscribe', `${fellow.id}-forum`);
+    for (const token of [
+      links.sign('reset', `${fellow.id}-forum`),
+      `${good}x`,
+      links.sign('unsubscribe', `${fellow.id}-everything`),
+    ]) {
+      expect((await clientOf(world.url).post(`/api/unsubscribe/${token}`)).status).toBe(404);
+    }
+    expect(await mailsOf(fellow)).toBe(true);
+  });
+});
