@@ -15,6 +15,7 @@ import { MailModule } from './infra/mail/mail.module.js';
 import { MongoModule } from './infra/mongo/mongo.module.js';
 import { QueueModule } from './infra/queue/queue.module.js';
 import { RealtimeModule } from './infra/realtime/realtime.module.js';
+import { MentoringModule } from './mentoring/mentoring.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
 import { RedisModule } from './infra/redis/redis.module.js';
@@ -42,9 +43,10 @@ export class AppModule {
         CohortsModule,
         CalendarModule,
         WorkshopsModule,
+        ForumsModule,
+        MentoringModule,
         NotificationsModule,
         RemindersModule,
-        ForumsModule,
       ],
     };
   }

@@ -73,22 +73,19 @@ function environment({ dataFolder, port, services, catcher }) {
  * nothing is asked: the app itself migrates before it listens, and the start is twice as fast.
  */
 async function prepareData({ cli, empty, note }) {
-  if (note.read() === 'filled') return empty && say(notEmpty);
+  if (note.read() === 'filled')
+    return empty && say('The demo is here already, so --empty changes nothing: `npm run demo:reset` clears it.');
   await withProgress('migrating the database', () => cli(['migrate']));
   const again = note.read() === 'seeding';
-  const isEmpty = again || /^empty$/m.test(await cli(['seed', '--check']));
-  if (isEmpty && empty) return;
-  if (isEmpty) {
+  if (empty && again) throw new Trouble('Half a demo is here, cut short last time: `npm run demo:reset` clears it.');
+  if (empty) return;
+  if (again || /^empty$/m.test(await cli(['seed', '--check']))) {
     say('Seeding the demo, once:');
     note.write('seeding');
     await cli(again ? ['seed', '--reset'] : ['seed'], { stdout: 'inherit' });
-  } else if (empty) {
-    say(notEmpty);
   }
   note.write('filled');
 }
-
-const notEmpty = 'The database is not empty, so --empty changes nothing (`npm run demo:reset` clears it).';
 
 /** How far the demo came: 'seeding', 'filled' or nothing. */
 function demoNote(dataFolder) {

@@ -78,8 +78,17 @@ export const Slots = z.object({
 });
 export type Slots = z.infer<typeof Slots>;
 
-/** POST C/availability/preview (coach): the slots a fellow would see with this availability, saved or not. */
-export const PreviewAvailability = z.strictObject({ availability: Availability, from: Instant, to: Instant });
+/**
+ * POST C/availability/preview (coach; staff for the coach `coachId`): the slots a fellow would see with this availability, saved or
+ * not; `forUserId` looks with the eyes of one fellow.
+ */
+export const PreviewAvailability = z.strictObject({
+  availability: Availability,
+  from: Instant,
+  to: Instant,
+  coachId: Id.optional(),
+  forUserId: Id.optional(),
+});
 export type PreviewAvailability = z.infer<typeof PreviewAvailability>;
 
 export const SessionStatus = z.enum(['scheduled', 'held', 'no_show', 'cancelled']);
@@ -130,14 +139,17 @@ export const ScheduleSession = z.strictObject({
 });
 export type ScheduleSession = z.infer<typeof ScheduleSession>;
 
-export const RescheduleSession = z.strictObject({ startsAt: PlannedInstant });
+/** The revision that one has before one's eyes: an act on an older one is refused (409 `stale`). */
+const SeenRevision = z.number().int().min(1).optional();
+
+export const RescheduleSession = z.strictObject({ startsAt: PlannedInstant, revision: SeenRevision });
 export type RescheduleSession = z.infer<typeof RescheduleSession>;
 
-export const CancelSession = z.strictObject({ reason: Line(500) });
+export const CancelSession = z.strictObject({ reason: Line(500), revision: SeenRevision });
 export type CancelSession = z.infer<typeof CancelSession>;
 
 /** `no_show` is a fellow who did not come. Only after the start. */
-export const CompleteSession = z.strictObject({ outcome: z.enum(['held', 'no_show']) });
+export const CompleteSession = z.strictObject({ outcome: z.enum(['held', 'no_show']), revision: SeenRevision });
 export type CompleteSession = z.infer<typeof CompleteSession>;
 
 /** GET C/sessions: mine, or all for staff; `userId` narrows to one person (staff, their coach). Newest last. */

@@ -29,3 +29,6 @@ export const sessionCompleted = defineEvent<SessionFact & { outcome: 'held' | 'n
 export const actionChanged = defineEvent<{ cohortId: string; sessionId: string; actionId: string; ownerId: string }>(
   'action.changed',
 );
+
+/** A note was written or changed. Says nothing of it: who may read it is asked again. */
+export const noteChanged = defineEvent<{ cohortId: string; sessionId: string; noteId: string }>('note.changed');

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { dayOf, instantAt } from './zoned.js';
+import { ZoneOffsets, dayNumber, mondayOf, plainDateOf, weekOf, weekdayOf } from './zone-offsets.js';
+
+const at = (date: string, minutes: number, zone: string) =>
+  new Date(ZoneOffsets.of(zone).instantOf(dayNumber(date), minutes)).toISOString();
+
+describe('wall times by a table of offsets', () => {
+  it.each([
+    ['a winter morning in Paris', '2026-12-01', 9 * 60, 'Europe/Paris', '2026-12-01T08:00:00.000Z'],
+    ['a summer morning in Paris', '2026-07-01', 9 * 60, 'Europe/Paris', '2026-07-01T07:00:00.000Z'],
+    ['02:30 in the spring night, which becomes 03:30', '2027-03-28', 150, 'Europe/Paris', '2027-03-28T01:30:00.000Z'],
+    ['02:00 in the spring night, which becomes 03:00', '2027-03-28', 120, 'Europe/Paris', '2027-03-28T01:00:00.000Z'],
+    ['02:30 in the autumn night, the first', '2026-10-25', 150, 'Europe/Paris', '2026-10-25T00:30:00.000Z'],
+    ['03:00 in the autumn night', '2026-10-25', 180, 'Europe/Paris', '2026-10-25T02:00:00.000Z'],
+    ['24:00 before the autumn night', '2026-10-24', 1440, 'Europe/Paris', '2026-10-24T22:00:00.000Z'],
+    ['a zone of three quarters of an hour', '2026-10-25', 0, 'Asia/Kathmandu', '2026-10-24T18:15:00.000Z'],
+    ['a gap of half an hour', '2026-10-04', 135, 'Australia/Lord_Howe', '2026-10-03T15:45:00.000Z'],
+  ])('given %s, then it is the instant of RFC 5545', (_name, date, minutes, zone, expected) => {
+    expect(at(date, minutes, zone)).toBe(expected);
+  });
+
+  it('given any wall time in many zones, then it agrees with Temporal both ways', () => {
+    const zones = ['Europe/Paris', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Asia/Tokyo', 'UTC'];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.integer({ min: dayNumber('2024-01-01'), max: dayNumber('2031-12-31') }),
+        fc.integer({ min: 0, max: 287 }),
+        (zone, day, tick) => {
+          const time = `${String(Math.floor(tick / 12)).padStart(2, '0')}:${String((tick % 12) * 5).padStart(2, '0')}`;
+          const instant = ZoneOffsets.of(zone).instantOf(day, tick * 5);
+          expect(instant).toBe(instantAt(plainDateOf(day), time, zone).getTime());
+          expect(plainDateOf(ZoneOffsets.of(zone).dayAt(instant))).toBe(dayOf(new Date(instant), zone));
+        },
+      ),
+      { numRuns: 1500 },
+    );
+  });
+
+  it.each([
+    ['2026-10-12', 1],
+    ['2026-10-18', 7],
+    ['1970-01-01', 4],
+    ['1969-12-31', 3],
+  ])('given %s, then it is weekday %i, in the week of its Monday', (date, weekday) => {
+    const day = dayNumber(date);
+    expect(weekdayOf(day)).toBe(weekday);
+    expect(mondayOf(weekOf(day))).toBe(day - weekday + 1);
+    expect(plainDateOf(day)).toBe(date);
+  });
+});

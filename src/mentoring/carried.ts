@@ -1,0 +1,21 @@
+import type { ActionRow } from './action.schema.js';
+import { pairsOf } from './pairs.js';
+import type { Session } from './sessions.repository.js';
+
+/**
+ * Whether an action of another session is carried into this one: still open, written before this one began, by the same coach with one
+ * of its participants, and owned by somebody who is there.
+ */
+export function carriedInto(
+  action: Pick<ActionRow, 'sessionId' | 'state' | 'createdAt' | 'pairs' | 'ownerId'>,
+  session: Pick<Session, '_id' | 'coachId' | 'participantIds' | 'people' | 'startsAt' | 'status'>,
+): boolean {
+  return (
+    action.state === 'open' &&
+    !action.sessionId.equals(session._id) &&
+    session.status !== 'cancelled' &&
+    action.createdAt < session.startsAt &&
+    session.people.some((person) => person.equals(action.ownerId)) &&
+    pairsOf(session).some((pair) => action.pairs.includes(pair))
+  );
+}

@@ -1,0 +1,48 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { SessionChanged } from '../contracts/mentoring.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { Realtime } from '../infra/realtime/realtime.js';
+import { rooms } from '../infra/realtime/rooms.js';
+import {
+  type SessionFact,
+  actionChanged,
+  noteChanged,
+  sessionBooked,
+  sessionCancelled,
+  sessionCompleted,
+  sessionRescheduled,
+} from './mentoring.events.js';
+import { SessionsReader } from './sessions.reader.js';
+
+/** Tells the people of a session, and nobody else, that it changed. */
+@Injectable()
+export class MentoringBroadcasts implements OnModuleInit {
+  constructor(
+    private readonly bus: EventBus,
+    private readonly realtime: Realtime,
+    private readonly sessions: SessionsReader,
+  ) {}
+
+  onModuleInit(): void {
+    for (const kind of [sessionBooked, sessionRescheduled, sessionCancelled, sessionCompleted]) {
+      this.bus.on(kind, ({ sessionId }: SessionFact) => this.tell(sessionId));
+    }
+    this.bus.on(actionChanged, ({ sessionId }) => this.tell(sessionId));
+    this.bus.on(noteChanged, ({ sessionId }) => this.tell(sessionId));
+  }
+
+  /** Says what is now: of two changes at once, the last told is never the older one. */
+  private async tell(sessionId: string): Promise<void> {
+    const session = await this.sessions.byId(sessionId);
+    if (!session) return;
+    const payload: SessionChanged = {
+      cohortId: session.cohortId,
+      sessionId,
+      coachId: session.coachId,
+      status: session.status,
+      startsAt: session.startsAt.toISOString(),
+      revision: session.revision,
+    };
+    this.realtime.emit([session.coachId, ...session.participantIds].map(rooms.user), 'session.changed', payload);
+  }
+}

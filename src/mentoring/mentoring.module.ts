@@ -1,0 +1,53 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { AuthModule } from '../auth/auth.module.js';
+import { CalendarModule } from '../calendar/calendar.module.js';
+import { CohortsModule } from '../cohorts/cohorts.module.js';
+import { actionSchema } from './action.schema.js';
+import { ActionsRepository } from './actions.repository.js';
+import { AvailabilitiesRepository } from './availabilities.repository.js';
+import { AvailabilityController } from './availability.controller.js';
+import { availabilitySchema } from './availability.schema.js';
+import { AvailabilityService } from './availability.service.js';
+import { BookingService } from './booking.service.js';
+import { CoachCalendars } from './coach-calendars.js';
+import { Coaches } from './coaches.service.js';
+import { MentoringBroadcasts } from './mentoring.broadcasts.js';
+import { sessionSchema } from './session.schema.js';
+import { SessionsController } from './sessions.controller.js';
+import { SessionsPresenter } from './sessions.presenter.js';
+import { SessionsReader } from './sessions.reader.js';
+import { SessionsRepository } from './sessions.repository.js';
+import { SessionsService } from './sessions.service.js';
+import { SlotsService } from './slots.service.js';
+
+/** Coaches, their hours, and the sessions with them. */
+@Module({
+  imports: [
+    AuthModule,
+    CohortsModule,
+    CalendarModule,
+    MongooseModule.forFeature([
+      { name: 'Availability', schema: availabilitySchema },
+      { name: 'Session', schema: sessionSchema },
+      { name: 'Action', schema: actionSchema },
+    ]),
+  ],
+  controllers: [AvailabilityController, SessionsController],
+  providers: [
+    ActionsRepository,
+    AvailabilitiesRepository,
+    AvailabilityService,
+    BookingService,
+    CoachCalendars,
+    Coaches,
+    MentoringBroadcasts,
+    SessionsPresenter,
+    SessionsReader,
+    SessionsRepository,
+    SessionsService,
+    SlotsService,
+  ],
+  exports: [Coaches, SessionsReader, SessionsService],
+})
+export class MentoringModule {}

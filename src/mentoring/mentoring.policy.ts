@@ -1,0 +1,42 @@
+import type { MentoringSession, SessionStatus } from '../contracts/mentoring.js';
+import type { Role } from '../contracts/roles.js';
+
+/** What the policy knows of who asks. */
+export interface Asking {
+  userId: string;
+  role: Role | 'admin';
+}
+
+/** What the policy knows of a session. */
+export interface Subject {
+  coachId: string;
+  participantIds: readonly string[];
+  status: SessionStatus;
+  startsAt: Date;
+  endsAt: Date;
+}
+
+/** How somebody has to do with a session; null: it does not exist for them. */
+export function partIn(asking: Asking, subject: Subject): 'coach' | 'participant' | 'staff' | null {
+  if (asking.userId === subject.coachId) return 'coach';
+  if (subject.participantIds.includes(asking.userId)) return 'participant';
+  return asking.role === 'staff' ? 'staff' : null;
+}
+
+/**
+ * What somebody may do with a session now. Coach and staff settle it as long as nobody has; participants may move or cancel it until
+ * it ends. Notes and actions are written by those who meet; staff, who do not, read `staff` notes only.
+ */
+export function abilities(asking: Asking, subject: Subject, now: Date): MentoringSession['abilities'] {
+  const part = partIn(asking, subject);
+  const open = subject.status === 'scheduled' && part !== null;
+  const settles = part === 'coach' || part === 'staff';
+  const meets = part === 'coach' || part === 'participant';
+  return {
+    reschedule: open && (settles || now < subject.endsAt),
+    cancel: open && (settles || now < subject.endsAt),
+    complete: open && settles && now >= subject.startsAt,
+    addNote: meets,
+    addAction: meets && subject.status !== 'cancelled',
+  };
+}

@@ -1,0 +1,51 @@
+import { type InferSchemaType, Schema, type Types } from 'mongoose';
+
+const historyEntry = new Schema(
+  {
+    at: { type: Date, required: true },
+    byId: { type: Schema.Types.ObjectId, required: true },
+    act: { type: String, enum: ['booked', 'rescheduled', 'cancelled', 'completed'], required: true },
+    from: { type: Date, default: null },
+    to: { type: Date, default: null },
+  },
+  { _id: false },
+);
+
+/**
+ * One coaching meeting. `claims` hold the time of its people and its places under the coach's caps (calendar/claims.ts); a cancelled
+ * session has none. `day` and `week` are the periods of the caps, as numbers in the coach's zone when it was booked; `dayPlace` and
+ * `weekPlace` the places taken in them. `people` is there to be asked by one indexed value.
+ */
+export const sessionSchema = new Schema(
+  {
+    cohortId: { type: Schema.Types.ObjectId, required: true },
+    coachId: { type: Schema.Types.ObjectId, required: true },
+    participantIds: { type: [Schema.Types.ObjectId], required: true },
+    /** The coach and the participants. */
+    people: { type: [Schema.Types.ObjectId], required: true },
+    bookedBy: { type: Schema.Types.ObjectId, required: true },
+    startsAt: { type: Date, required: true },
+    endsAt: { type: Date, required: true },
+    status: { type: String, enum: ['scheduled', 'held', 'no_show', 'cancelled'], required: true },
+    need: { type: String, required: true },
+    link: { type: String, default: null },
+    cancelReason: { type: String, default: null },
+    history: { type: [historyEntry], required: true },
+    revision: { type: Number, required: true },
+    claims: { type: [String], default: undefined },
+    day: { type: Number, required: true },
+    week: { type: Number, required: true },
+    dayPlace: { type: Number, required: true },
+    weekPlace: { type: Number, required: true },
+    createdAt: { type: Date, required: true },
+    changedAt: { type: Date, required: true },
+  },
+  { collection: 'sessions', versionKey: false },
+);
+sessionSchema.index({ claims: 1 }, { unique: true, sparse: true, name: 'claims' });
+sessionSchema.index({ people: 1, startsAt: 1, _id: 1 }, { name: 'person' });
+sessionSchema.index({ cohortId: 1, startsAt: 1, _id: 1 }, { name: 'cohort' });
+sessionSchema.index({ startsAt: 1 }, { name: 'start' });
+sessionSchema.index({ changedAt: 1 }, { name: 'changed' });
+
+export type SessionRow = InferSchemaType<typeof sessionSchema> & { _id: Types.ObjectId };

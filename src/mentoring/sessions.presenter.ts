@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '../auth/people.js';
+import type { CohortActor } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import type { MentoringSession } from '../contracts/mentoring.js';
+import { ActionsRepository } from './actions.repository.js';
+import { carriedInto } from './carried.js';
+import { abilities } from './mentoring.policy.js';
+import { pairsOf } from './pairs.js';
+import type { Session } from './sessions.repository.js';
+
+/** Makes replies of sessions: faces, open actions and what the reader may do. Two queries for any number of sessions. */
+@Injectable()
+export class SessionsPresenter {
+  constructor(
+    private readonly clock: Clock,
+    private readonly people: People,
+    private readonly actions: ActionsRepository,
+  ) {}
+
+  async one(actor: CohortActor, session: Session): Promise<MentoringSession> {
+    const [reply] = await this.many(actor, [session]);
+    if (!reply) throw new Error('one session gives one reply');
+    return reply;
+  }
+
+  async many(actor: CohortActor, sessions: readonly Session[]): Promise<MentoringSession[]> {
+    const now = this.clock.now();
+    const [faces, open] = await Promise.all([
+      this.people.byId(sessions.flatMap((session) => [...session.people, session.bookedBy].map(String))),
+      this.actions.openOfPairs(sessions.flatMap(pairsOf)),
+    ]);
+    return sessions.map((session) => {
+      const [coachId, participants] = [String(session.coachId), session.participantIds.map(String)];
+      return {
+        id: String(session._id),
+        cohortId: String(session.cohortId),
+        coachId,
+        participants,
+        people: [coachId, ...participants].flatMap((id) => faces.get(id) ?? []),
+        bookedBy: String(session.bookedBy),
+        startsAt: session.startsAt.toISOString(),
+        endsAt: session.endsAt.toISOString(),
+        status: session.status,
+        need: session.need,
+        link: session.link ?? null,
+        cancelReason: session.cancelReason ?? null,
+        history: session.history.map((entry) => ({
+          at: entry.at.toISOString(),
+          byId: String(entry.byId),
+          act: entry.act,
+          from: entry.from?.toISOString() ?? null,
+          to: entry.to?.toISOString() ?? null,
+        })),
+        revision: session.revision,
+        openActions: open.filter((action) => carriedInto(action, session) || action.sessionId.equals(session._id))
+          .length,
+        abilities: abilities(
+          { userId: actor.userId, role: actor.role },
+          { ...session, coachId, participantIds: participants },
+          now,
+        ),
+      };
+    });
+  }
+}

@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import { DAY } from '../common/clock.js';
+import { ZoneOffsets, mondayOf, plainDateOf, weekOf } from '../common/zone-offsets.js';
+import type { SessionStatus } from '../contracts/mentoring.js';
+import { idOf, toId } from '../infra/mongo/ids.js';
+import type { ActionRow } from './action.schema.js';
+import { ActionsRepository } from './actions.repository.js';
+import { carriedInto } from './carried.js';
+import { pairsOf } from './pairs.js';
+import { type Session, SessionsRepository } from './sessions.repository.js';
+
+/** A session as the rooms after this one see it. */
+export interface SessionFacts {
+  id: string;
+  cohortId: string;
+  coachId: string;
+  /** The fellows, without the coach. */
+  participantIds: string[];
+  bookedBy: string;
+  startsAt: Date;
+  endsAt: Date;
+  status: SessionStatus;
+  need: string;
+  link: string | null;
+  cancelReason: string | null;
+  /** Rises with every change: SEQUENCE of its calendar entry, revision of its reminders. */
+  revision: number;
+  changedAt: Date;
+}
+
+/** An open action as a reminder or mail names it. `dueOn` is a day (`YYYY-MM-DD`) or null. */
+export interface ActionFacts {
+  id: string;
+  sessionId: string;
+  text: string;
+  ownerId: string;
+  dueOn: string | null;
+  createdAt: Date;
+}
+
+/** What agenda, reminders, notifications and bridges ask about sessions. No rights are checked here: callers do. */
+@Injectable()
+export class SessionsReader {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly actions: ActionsRepository,
+  ) {}
+
+  async byId(sessionId: string): Promise<SessionFacts | null> {
+    const id = toId(sessionId);
+    const row = id && (await this.sessions.byId(id));
+    return row ? toFacts(row) : null;
+  }
+
+  /** Scheduled sessions of all cohorts that start in [from, to), in time order. */
+  async startingBetween(from: Date, to: Date): Promise<SessionFacts[]> {
+    return (await this.sessions.startingBetween(from, to)).map(toFacts);
+  }
+
+  /** Sessions of a person (coach or fellow) that touch [from, to), in all cohorts, in time order; cancelled ones are among them. */
+  async ofPerson(userId: string, from: Date, to: Date): Promise<SessionFacts[]> {
+    const id = toId(userId);
+    // No session is longer than a day.
+    const rows = id ? await this.sessions.ofPerson(id, new Date(from.getTime() - DAY), to) : [];
+    return rows.filter((row) => row.endsAt > from).map(toFacts);
+  }
+
+  /** All sessions of a cohort that start in [from, to), in time order; cancelled ones are among them. */
+  async inCohort(cohortId: string, from: Date, to: Date, limit: number): Promise<SessionFacts[]> {
+    const id = toId(cohortId);
+    return id ? (await this.sessions.list({ cohortId: id, from, to }, limit)).map(toFacts) : [];
+  }
+
+  /** Sessions written to since an instant, oldest change first: for reconcilers. */
+  async changedSince(since: Date, limit: number): Promise<SessionFacts[]> {
+    return (await this.sessions.changedSince(since, limit)).map(toFacts);
+  }
+
+  /** When each fellow of a cohort last was in a session that was held, by the fellow's id. Sessions that start in [from, to). */
+  async lastHeldByFellow(cohortId: string, from: Date, to: Date): Promise<Map<string, Date>> {
+    const last = new Map<string, Date>();
+    for (const row of await this.sessions.contacts(idOf(cohortId), ['held'], from, to)) {
+      for (const fellow of row.participantIds.map(String)) {
+        const known = last.get(fellow);
+        if (!known || known < row.startsAt) last.set(fellow, row.startsAt);
+      }
+    }
+    return last;
+  }
+
+  /**
+   * How many fellows were in a session that was held, for each week from `from` to `to` in a zone, weeks without one included.
+   * `weekOf` is the week's Monday.
+   */
+  async sessionsByWeek(
+    cohortId: string,
+    from: Date,
+    to: Date,
+    timeZone: string,
+  ): Promise<{ weekOf: string; fellows: number }[]> {
+    const zone = ZoneOffsets.of(timeZone);
+    const weekAt = (instant: Date) => weekOf(zone.dayAt(instant.getTime()));
+    const [first, last] = [weekAt(from), weekAt(to)];
+    const weeks = Array.from({ length: last - first + 1 }, () => new Set<string>());
+    for (const row of await this.sessions.contacts(idOf(cohortId), ['held'], from, to)) {
+      for (const fellow of row.participantIds) weeks[weekAt(row.startsAt) - first]?.add(String(fellow));
+    }
+    return weeks.map((fellows, index) => ({ weekOf: plainDateOf(mondayOf(first + index)), fellows: fellows.size }));
+  }
+
+  /** Open actions of a session and those carried into it, oldest first. */
+  async openActionsFor(sessionId: string): Promise<ActionFacts[]> {
+    const id = toId(sessionId);
+    const session = id && (await this.sessions.byId(id));
+    if (!session) return [];
+    const open = await this.actions.openOfPairs(pairsOf(session));
+    return open
+      .filter((action) => action.sessionId.equals(session._id) || carriedInto(action, session))
+      .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
+      .map(toActionFacts);
+  }
+}
+
+function toFacts(row: Session): SessionFacts {
+  return {
+    id: String(row._id),
+    cohortId: String(row.cohortId),
+    coachId: String(row.coachId),
+    participantIds: row.participantIds.map(String),
+    bookedBy: String(row.bookedBy),
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    status: row.status,
+    need: row.need,
+    link: row.link ?? null,
+    cancelReason: row.cancelReason ?? null,
+    revision: row.revision,
+    changedAt: row.changedAt,
+  };
+}
+
+function toActionFacts(row: ActionRow): ActionFacts {
+  return {
+    id: String(row._id),
+    sessionId: String(row.sessionId),
+    text: row.text,
+    ownerId: String(row.ownerId),
+    dueOn: row.dueOn ?? null,
+    createdAt: row.createdAt,
+  };
+}

@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, QueryFilter, Types } from 'mongoose';
+import type { SessionStatus } from '../contracts/mentoring.js';
+import { Transactions } from '../infra/mongo/transactions.js';
+import type { SessionRow } from './session.schema.js';
+
+/** A session without its claims: they are for the database alone. */
+export type Session = Omit<SessionRow, 'claims'>;
+
+/** What a session takes of its people's time, and its places under the coach's caps. */
+export interface Placement {
+  startsAt: Date;
+  endsAt: Date;
+  claims: string[];
+  day: number;
+  week: number;
+  dayPlace: number;
+  weekPlace: number;
+}
+
+/** What is asked of a session to know who is busy. */
+export type Taken = Pick<
+  SessionRow,
+  '_id' | 'coachId' | 'people' | 'startsAt' | 'endsAt' | 'day' | 'week' | 'dayPlace' | 'weekPlace'
+>;
+
+export type HistoryEntry = Pick<SessionRow['history'][number], 'at' | 'byId' | 'act'> & { from?: Date; to?: Date };
+
+/** Which sessions a list shows. `person` is one who takes part, `other` a second one. Bounds are of the start, [from, to). */
+export interface SessionsFilter {
+  cohortId: Types.ObjectId;
+  person?: Types.ObjectId | undefined;
+  other?: Types.ObjectId | undefined;
+  status?: SessionStatus | undefined;
+  from: Date;
+  to: Date;
+  after?: { startsAt: Date; id: Types.ObjectId } | undefined;
+}
+
+const facts = { claims: 0 } as const;
+
+/** The only user of the `sessions` collection. Every write claims or frees time by the unique index on `claims`. */
+@Injectable()
+export class SessionsRepository {
+  constructor(
+    @InjectModel('Session') private readonly sessions: Model<SessionRow>,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** Throws E11000 on `claims` when somebody's time or the last place under a cap is taken. */
+  async insert(session: SessionRow): Promise<void> {
+    await this.sessions.create([session]);
+  }
+
+  /** Moves all claims at once, if the session is still scheduled at this revision. False when it is not; E11000 as {@link insert}. */
+  async move(sessionId: Types.ObjectId, revision: number, placement: Placement, entry: HistoryEntry): Promise<boolean> {
+    return await this.reclaim(sessionId, revision, entry, placement);
+  }
+
+  /** Cancels and frees the time of all, if the session is still scheduled at this revision. */
+  async cancel(sessionId: Types.ObjectId, revision: number, reason: string, entry: HistoryEntry): Promise<boolean> {
+    return await this.reclaim(sessionId, revision, entry, {
+      status: 'cancelled',
+      cancelReason: reason,
+      claims: undefined,
+    });
+  }
+
+  /** Says how it went, if the session is still scheduled at this revision. Its claims stay: the time was spent. */
+  async complete(
+    sessionId: Types.ObjectId,
+    revision: number,
+    outcome: 'held' | 'no_show',
+    entry: HistoryEntry,
+  ): Promise<boolean> {
+    const result = await this.sessions.updateOne(
+      { _id: sessionId, revision, status: 'scheduled' },
+      { $set: { status: outcome, changedAt: entry.at }, $inc: { revision: 1 }, $push: { history: entry } },
+    );
+    return result.matchedCount === 1;
+  }
+
+  async byId(sessionId: Types.ObjectId): Promise<Session | null> {
+    return await this.sessions.findById(sessionId, facts).lean<Session>();
+  }
+
+  async inCohort(cohortId: Types.ObjectId, sessionId: Types.ObjectId): Promise<Session | null> {
+    return await this.sessions.findOne({ _id: sessionId, cohortId }, facts).lean<Session>();
+  }
+
+  /** A page of a list, in time order. */
+  async list(filter: SessionsFilter, limit: number): Promise<Session[]> {
+    const { cohortId, person, other, status, from, to, after } = filter;
+    const query: QueryFilter<SessionRow> = {
+      cohortId,
+      ...(person && { people: person }),
+      ...(status && { status }),
+      startsAt: { $gte: after && after.startsAt > from ? after.startsAt : from, $lt: to },
+      $and: [
+        ...(other ? [{ $or: [{ coachId: other }, { participantIds: other }] }] : []),
+        ...(after ? [{ $or: [{ startsAt: { $gt: after.startsAt } }, { _id: { $gt: after.id } }] }] : []),
+      ],
+    };
+    if (query.$and?.length === 0) delete query.$and;
+    return await this.sessions.find(query, facts).sort({ startsAt: 1, _id: 1 }).limit(limit).lean<Session[]>();
+  }
+
+  /** When some people are taken by sessions that start in [from, to), in all cohorts. */
+  async taking(people: readonly Types.ObjectId[], from: Date, to: Date): Promise<Taken[]> {
+    return await this.sessions
+      .find(
+        { people: { $in: people }, startsAt: { $gte: from, $lt: to }, status: { $ne: 'cancelled' } },
+        { coachId: 1, people: 1, startsAt: 1, endsAt: 1, day: 1, week: 1, dayPlace: 1, weekPlace: 1 },
+      )
+      .lean<Taken[]>();
+  }
+
+  /** All sessions of a person that start in [from, to), in all cohorts, in time order. */
+  async ofPerson(person: Types.ObjectId, from: Date, to: Date): Promise<Session[]> {
+    return await this.sessions
+      .find({ people: person, startsAt: { $gte: from, $lt: to } }, facts)
+      .sort({ startsAt: 1, _id: 1 })
+      .lean<Session[]>();
+  }
+
+  /** Scheduled sessions of all cohorts that start in [from, to), in time order. */
+  async startingBetween(from: Date, to: Date): Promise<Session[]> {
+    return await this.sessions
+      .find({ startsAt: { $gte: from, $lt: to }, status: 'scheduled' }, facts)
+      .sort({ startsAt: 1 })
+      .lean<Session[]>();
+  }
+
+  /** Sessions written to since an instant, oldest change first: for reconcilers. */
+  async changedSince(since: Date, limit: number): Promise<Session[]> {
+    return await this.sessions
+      .find({ changedAt: { $gte: since } }, facts)
+      .sort({ changedAt: 1 })
+      .limit(limit)
+      .lean<Session[]>();
+  }
+
+  /** Who met whom and when, for the figures of a cohort: sessions that start in [from, to). */
+  async contacts(
+    cohortId: Types.ObjectId,
+    statuses: readonly SessionStatus[],
+    from: Date,
+    to: Date,
+  ): Promise<Pick<Session, 'coachId' | 'participantIds' | 'startsAt' | 'status' | '_id'>[]> {
+    return await this.sessions
+      .find(
+        { cohortId, startsAt: { $gte: from, $lt: to }, status: { $in: statuses } },
+        { coachId: 1, participantIds: 1, startsAt: 1, status: 1 },
+      )
+      .lean<Pick<Session, 'coachId' | 'participantIds' | 'startsAt' | 'status' | '_id'>[]>();
+  }
+
+  /**
+   * Writes a session with other claims, or none, as a new document of the same id in the place of the old one. Not by an update: only
+   * deleting a document frees its entries of a unique index over an array on every engine (SecantusDB keeps those of an updated one).
+   */
+  private async reclaim(
+    sessionId: Types.ObjectId,
+    revision: number,
+    entry: HistoryEntry,
+    change: Partial<SessionRow>,
+  ): Promise<boolean> {
+    return await this.transactions.run(async (transaction) => {
+      const guard = { _id: sessionId, revision, status: 'scheduled' } as const;
+      const before = await this.sessions.findOne(guard, null, { session: transaction }).lean<SessionRow>();
+      if (!before) return false;
+      const { deletedCount } = await this.sessions.deleteOne(guard, { session: transaction });
+      if (deletedCount !== 1) return false;
+      const history = [...before.history, entry] as SessionRow['history'];
+      const after = { ...before, ...change, history, revision: revision + 1, changedAt: entry.at };
+      await this.sessions.create([after], { session: transaction });
+      return true;
+    });
+  }
+}

@@ -1,0 +1,215 @@
+import { Injectable } from '@nestjs/common';
+import type { CohortActor } from '../common/actor.js';
+import { Clock, MINUTE } from '../common/clock.js';
+import { decodeCursor, pageOf } from '../common/cursor.js';
+import { conflict, forbidden, invalid, invalidField, notFound } from '../common/problem.js';
+import { CohortsRepository } from '../cohorts/cohorts.repository.js';
+import { Members } from '../cohorts/members.service.js';
+import type {
+  CancelSession,
+  CompleteSession,
+  MentoringSession,
+  RescheduleSession,
+  ScheduleSession,
+  SessionsQuery,
+} from '../contracts/mentoring.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { idOf, newId, toId } from '../infra/mongo/ids.js';
+import { BookingService } from './booking.service.js';
+import { Coaches } from './coaches.service.js';
+import { meetingLink } from './meeting-link.js';
+import { sessionBooked, sessionCancelled, sessionCompleted, sessionRescheduled } from './mentoring.events.js';
+import { abilities, partIn } from './mentoring.policy.js';
+import { participantsOf } from './participants.js';
+import { factOf, subjectOf } from './session.facts.js';
+import { SessionsPresenter } from './sessions.presenter.js';
+import { type Session, SessionsRepository } from './sessions.repository.js';
+
+type Act = keyof Pick<MentoringSession['abilities'], 'reschedule' | 'cancel' | 'complete'>;
+
+/** Before and after all sessions there are. */
+const EVER = { from: '2000-01-01T00:00:00Z', to: '2200-01-01T00:00:00Z' };
+
+/** Booking, moving, cancelling and completing sessions. Who is first is settled by the database: by claims and by the revision. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly bus: EventBus,
+    private readonly members: Members,
+    private readonly cohorts: CohortsRepository,
+    private readonly coaches: Coaches,
+    private readonly booking: BookingService,
+    private readonly sessions: SessionsRepository,
+    private readonly presenter: SessionsPresenter,
+  ) {}
+
+  /** Mine, or all of the cohort for staff, in time order; `userId` narrows to those with that person. */
+  async list(
+    actor: CohortActor,
+    query: SessionsQuery,
+  ): Promise<{ items: MentoringSession[]; nextCursor: string | null }> {
+    const other = query.userId === undefined ? undefined : toId(query.userId);
+    if (other === null) return { items: [], nextCursor: null };
+    const seesAll = actor.role === 'staff';
+    const rows = await this.sessions.list(
+      {
+        cohortId: idOf(actor.cohortId),
+        person: seesAll ? other : idOf(actor.userId),
+        other: seesAll ? undefined : other,
+        status: query.status,
+        from: new Date(query.from ?? EVER.from),
+        to: new Date(query.to ?? EVER.to),
+        after: query.cursor === undefined ? undefined : placeOf(query.cursor),
+      },
+      query.limit + 1,
+    );
+    const { items, nextCursor } = pageOf(rows, query.limit, (row) => [row.startsAt.toISOString(), String(row._id)]);
+    return { items: await this.presenter.many(actor, items), nextCursor };
+  }
+
+  async get(actor: CohortActor, sessionId: string): Promise<MentoringSession> {
+    return await this.presenter.one(actor, await this.visible(actor, sessionId));
+  }
+
+  /** The session, when the actor takes part in it or is staff; else 404. */
+  async visible(actor: CohortActor, sessionId: string): Promise<Session> {
+    const id = toId(sessionId);
+    const session = id && (await this.sessions.inCohort(idOf(actor.cohortId), id));
+    if (!session || !partIn(actor, subjectOf(session))) throw notFound();
+    return session;
+  }
+
+  /** Throws as {@link BookingService.take}; 422 for people who cannot come, 409 `cohort_closed`. */
+  async book(actor: CohortActor, body: ScheduleSession): Promise<MentoringSession> {
+    if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
+    const participants = await this.participants(actor, body);
+    const { coachId, availability } = await this.coach(actor, body.coachId);
+    const [session, now] = [newId(), this.clock.now()];
+    const cohort = await this.cohorts.byId(idOf(actor.cohortId));
+    const link = cohort ? meetingLink(cohort.meeting) : null;
+    const plan = {
+      coachId,
+      availability,
+      participantIds: participants,
+      from: Date.parse(body.startsAt),
+      minutes: body.minutes,
+    };
+    await this.booking.take(plan, (placement) =>
+      this.sessions.insert({
+        _id: session,
+        cohortId: idOf(actor.cohortId),
+        coachId: idOf(coachId),
+        participantIds: participants.map(idOf),
+        people: [coachId, ...participants].map(idOf),
+        bookedBy: idOf(actor.userId),
+        ...placement,
+        status: 'scheduled',
+        need: body.need,
+        link,
+        cancelReason: null,
+        history: [{ at: now, byId: idOf(actor.userId), act: 'booked', from: null, to: placement.startsAt }] as never,
+        revision: 1,
+        createdAt: now,
+        changedAt: now,
+      }),
+    );
+    const booked = await this.again(session);
+    this.bus.publish(sessionBooked, factOf(booked, actor.userId));
+    return await this.presenter.one(actor, booked);
+  }
+
+  /** Moves to another start, coach and length kept. Throws as {@link BookingService.take}, and 409 `stale`. */
+  async reschedule(actor: CohortActor, sessionId: string, body: RescheduleSession): Promise<MentoringSession> {
+    const session = await this.allowed(actor, sessionId, 'reschedule', body.revision);
+    const { coachId, availability } = await this.coach(actor, String(session.coachId));
+    const at = { from: session.startsAt, to: new Date(body.startsAt) };
+    const plan = {
+      coachId,
+      availability,
+      participantIds: session.participantIds.map(String),
+      from: at.to.getTime(),
+      minutes: (session.endsAt.getTime() - session.startsAt.getTime()) / MINUTE,
+      moving: String(session._id),
+    };
+    const entry = { ...this.entry(actor), act: 'rescheduled' as const, ...at };
+    const moved = await this.booking.take(plan, (placement) =>
+      this.sessions.move(session._id, session.revision, placement, entry),
+    );
+    if (!moved) throw stale();
+    const now = await this.again(session._id);
+    this.bus.publish(sessionRescheduled, {
+      ...factOf(now, actor.userId),
+      from: at.from.toISOString(),
+      to: at.to.toISOString(),
+    });
+    return await this.presenter.one(actor, now);
+  }
+
+  /** Cancels and frees the time of all. Throws 409 `stale`. */
+  async cancel(actor: CohortActor, sessionId: string, body: CancelSession): Promise<MentoringSession> {
+    const session = await this.allowed(actor, sessionId, 'cancel', body.revision);
+    const entry = { ...this.entry(actor), act: 'cancelled' as const, from: session.startsAt };
+    if (!(await this.sessions.cancel(session._id, session.revision, body.reason, entry))) throw stale();
+    const now = await this.again(session._id);
+    this.bus.publish(sessionCancelled, factOf(now, actor.userId));
+    return await this.presenter.one(actor, now);
+  }
+
+  /** Says how it went, once it has begun. Throws 409 `stale` or `not_started`. */
+  async complete(actor: CohortActor, sessionId: string, body: CompleteSession): Promise<MentoringSession> {
+    const session = await this.allowed(actor, sessionId, 'complete', body.revision);
+    const entry = { ...this.entry(actor), act: 'completed' as const };
+    if (!(await this.sessions.complete(session._id, session.revision, body.outcome, entry))) throw stale();
+    const now = await this.again(session._id);
+    this.bus.publish(sessionCompleted, { ...factOf(now, actor.userId), outcome: body.outcome });
+    return await this.presenter.one(actor, now);
+  }
+
+  private async allowed(actor: CohortActor, sessionId: string, act: Act, seen: number | undefined): Promise<Session> {
+    const session = await this.visible(actor, sessionId);
+    const subject = subjectOf(session);
+    const now = this.clock.now();
+    if (session.status !== 'scheduled' || (seen !== undefined && seen !== session.revision)) throw stale();
+    if (abilities(actor, subject, now)[act]) return session;
+    const part = partIn(actor, subject);
+    if (act === 'complete' && part !== 'participant') throw conflict('not_started', 'It has not begun yet.');
+    throw forbidden();
+  }
+
+  private async participants(actor: CohortActor, body: ScheduleSession): Promise<string[]> {
+    const members = body.participants ? await this.members.list(actor.cohortId, { userIds: body.participants }) : [];
+    const answer = participantsOf(actor, body.participants, members);
+    if ('problems' in answer) throw invalid(answer.problems);
+    return answer.participants;
+  }
+
+  private async coach(actor: CohortActor, coachId: string) {
+    const member = await this.members.find(actor.cohortId, coachId);
+    if (member?.role !== 'coach') throw invalidField('/coachId', 'not_a_coach');
+    if (actor.role === 'coach' && member.userId !== actor.userId) throw forbidden();
+    const availability = await this.coaches.availabilityOf(actor.cohortId, member.userId);
+    if (!availability) throw invalidField('/startsAt', 'outside_hours');
+    return { coachId: member.userId, availability };
+  }
+
+  private entry(actor: CohortActor) {
+    return { at: this.clock.now(), byId: idOf(actor.userId) };
+  }
+
+  /** As it was written: another change may have come since, and the answer says what is now. */
+  private async again(sessionId: Session['_id']): Promise<Session> {
+    const session = await this.sessions.byId(sessionId);
+    if (!session) throw notFound();
+    return session;
+  }
+}
+
+const stale = () => conflict('stale', 'It was changed meanwhile. Look again.');
+
+function placeOf(cursor: string) {
+  const [startsAt, id] = decodeCursor(cursor, 2);
+  const [at, place] = [new Date(String(startsAt)), toId(String(id))];
+  if (!place || Number.isNaN(at.getTime())) throw invalidField('/cursor', 'wrong_format');
+  return { startsAt: at, id: place };
+}

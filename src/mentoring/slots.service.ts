@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import type { CohortActor } from '../common/actor.js';
+import { Clock, DAY } from '../common/clock.js';
+import { forbidden, invalidField } from '../common/problem.js';
+import { Members } from '../cohorts/members.service.js';
+import type { Availability, HiddenSlot, PreviewAvailability, Slot, Slots, SlotsQuery } from '../contracts/mentoring.js';
+import { CoachCalendars } from './coach-calendars.js';
+import { Coaches } from './coaches.service.js';
+import { checkAvailability } from './availability.service.js';
+import { type FreeSlot, type NotOffered, slotsOf } from './slots.js';
+
+const MOST_DAYS = 62;
+
+/** What one can book, and why the rest is hidden. */
+@Injectable()
+export class SlotsService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly coaches: Coaches,
+    private readonly calendars: CoachCalendars,
+    private readonly members: Members,
+  ) {}
+
+  /**
+   * The slots of all coaches, or of one, in time order. Staff may look with a fellow's eyes. Throws 422 `too_long` (over 62 days),
+   * `end_before_start`, and 403 for other eyes.
+   */
+  async list(actor: CohortActor, query: SlotsQuery): Promise<Slots> {
+    if (query.forUserId !== undefined && actor.role !== 'staff') throw forbidden();
+    const eyes = query.forUserId === undefined ? actor.userId : await this.fellow(actor.cohortId, query.forUserId);
+    const coaches = await this.coaches.offering(actor.cohortId, query.coachId);
+    return await this.look(coaches, eyes, query, query.explain ?? false);
+  }
+
+  /**
+   * The slots of an availability that need not be saved, hidden ones explained, as a fellow would see them. Coaches try their own,
+   * staff that of `coachId`. Nobody is told when a fellow's other meetings end.
+   */
+  async preview(actor: CohortActor, body: PreviewAvailability): Promise<Slots> {
+    checkAvailability(body.availability);
+    const coachId = body.coachId ?? actor.userId;
+    if (coachId !== actor.userId && actor.role !== 'staff') throw forbidden();
+    const coach = await this.members.find(actor.cohortId, coachId);
+    if (coach?.role !== 'coach') throw invalidField('/coachId', 'not_a_coach');
+    const eyes = body.forUserId === undefined ? null : await this.fellow(actor.cohortId, body.forUserId);
+    return await this.look(new Map([[coach.userId, body.availability]]), eyes, body, true);
+  }
+
+  private async look(
+    coaches: ReadonlyMap<string, Availability>,
+    eyes: string | null,
+    range: { from: string; to: string; minutes?: number | undefined; forUserId?: string | undefined },
+    explain: boolean,
+  ): Promise<Slots> {
+    const { from, to } = rangeOf(range);
+    const [{ calendars, mine }, people] = await Promise.all([
+      this.calendars.seen({ coaches, people: eyes ? [eyes] : [], from, to }),
+      this.coaches.faces([...coaches.keys()]),
+    ]);
+    const { free, hidden } = slotsOf(calendars, {
+      now: this.clock.now().getTime(),
+      from,
+      to,
+      minutes: range.minutes,
+      mine,
+    });
+    return {
+      slots: free.map(toSlot),
+      ...(explain && { hidden: hidden.map((slot) => toHidden(slot, range.forUserId === undefined)) }),
+      people,
+    };
+  }
+
+  private async fellow(cohortId: string, userId: string): Promise<string> {
+    const member = await this.members.find(cohortId, userId);
+    if (member?.role !== 'fellow') throw invalidField('/forUserId', 'not_a_fellow');
+    return member.userId;
+  }
+}
+
+function rangeOf(range: { from: string; to: string }): { from: number; to: number } {
+  const [from, to] = [Date.parse(range.from), Date.parse(range.to)];
+  if (to <= from) throw invalidField('/to', 'end_before_start');
+  if (to - from > MOST_DAYS * DAY) throw invalidField('/to', 'too_long', { maximum: MOST_DAYS, of: 'days' });
+  return { from, to };
+}
+
+/** A free slot as the API speaks it. */
+export function toSlot({ coachId, from, to }: FreeSlot): Slot {
+  return { coachId, startsAt: new Date(from).toISOString(), endsAt: new Date(to).toISOString() };
+}
+
+function toHidden(slot: NotOffered, own: boolean): HiddenSlot {
+  const tell = slot.until !== undefined && (own || slot.reason !== 'you_are_busy');
+  return {
+    ...toSlot(slot),
+    reason: slot.reason,
+    ...(tell && { until: new Date(slot.until ?? slot.to).toISOString() }),
+  };
+}

@@ -1,0 +1,54 @@
+import type { Availability } from '../../src/contracts/mentoring.js';
+import type { TestWorld } from './app.js';
+import { type NewPerson, type TestPerson, aMember } from './factories.js';
+
+/** Weekday mornings and afternoons in Paris, 45 minutes with a buffer of 15, few limits. */
+export const HOURS: Availability = {
+  timeZone: 'Europe/Paris',
+  weekly: [1, 2, 3, 4, 5].flatMap((weekday) => [
+    { weekday, start: '09:00', end: '12:00' },
+    { weekday, start: '14:00', end: '17:00' },
+  ]),
+  exceptions: [],
+  slotMinutes: 45,
+  bufferMinutes: 15,
+  minNoticeHours: 0,
+  horizonDays: 60,
+  maxPerDay: 20,
+  maxPerWeek: 60,
+};
+
+/** A coach with saved hours. */
+export async function aCoach(
+  world: TestWorld,
+  cohortId: string,
+  hours: Partial<Availability> = {},
+  person: NewPerson = {},
+): Promise<TestPerson> {
+  const coach = await aMember(world, cohortId, 'coach', person);
+  const saved = await coach.client.put(`/api/cohorts/${cohortId}/coaches/${coach.id}/availability`, {
+    ...HOURS,
+    ...hours,
+  });
+  expect(saved.status).toBe(200);
+  return coach;
+}
+
+/** A booked session, as the API answers it. */
+export async function aSession(
+  cohortId: string,
+  fellow: TestPerson,
+  coachId: string,
+  startsAt: string,
+  more: Record<string, unknown> = {},
+): Promise<any> {
+  const booked = await fellow.client.post(`/api/cohorts/${cohortId}/sessions`, {
+    coachId,
+    startsAt,
+    minutes: 45,
+    need: 'How do we watch people fill in the form?',
+    ...more,
+  });
+  expect([booked.status, booked.body.code, booked.body.detail]).toEqual([201, undefined, undefined]);
+  return booked.body;
+}
