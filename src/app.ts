@@ -9,6 +9,7 @@ import { AppModule } from './app.module.js';
 import type { Clock } from './common/clock.js';
 import type { Config } from './config/config.js';
 import { CONFIG } from './config/config.js';
+import { registerCsvBody } from './infra/http/csv-body.js';
 import { ProblemFilter } from './infra/http/problem.filter.js';
 import { registerRequestLog } from './infra/http/request-log.js';
 import { registerSecurityHeaders } from './infra/http/security-headers.js';
@@ -50,6 +51,7 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
   await app.register(cookie as never);
   await app.register(compress, { threshold: 1024 });
   await app.register(etag as never);
+  registerCsvBody(app);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));

@@ -7,6 +7,11 @@ import type { UserRow } from './user.schema.js';
 
 /** A person without what only signing in needs. */
 export type Profile = Omit<UserRow, 'passwordHash'>;
+/** A person as a directory lists them. */
+export type Listed = Pick<
+  UserRow,
+  '_id' | 'name' | 'email' | 'avatar' | 'craft' | 'gives' | 'wants' | 'words' | 'timeZone' | 'lastSeenAt'
+>;
 type Face = Pick<UserRow, '_id' | 'name' | 'avatar'>;
 
 export interface NewUser {
@@ -44,6 +49,21 @@ export class UsersRepository {
 
   async faces(userIds: readonly string[]): Promise<Face[]> {
     return await this.users.find({ _id: { $in: toIds(userIds) } }, { name: 1, avatar: 1 }).lean<Face[]>();
+  }
+
+  async listed(userIds: readonly Types.ObjectId[]): Promise<Listed[]> {
+    const fields = {
+      name: 1,
+      email: 1,
+      avatar: 1,
+      craft: 1,
+      gives: 1,
+      wants: 1,
+      words: 1,
+      timeZone: 1,
+      lastSeenAt: 1,
+    } as const;
+    return await this.users.find({ _id: { $in: userIds } }, fields).lean<Listed[]>();
   }
 
   /** The craft of each of these people who has one. */

@@ -34,6 +34,7 @@ export const cohortSchema = new Schema(
     },
     createdAt: { type: Date, required: true },
     closedAt: { type: Date, default: null },
+    revision: { type: Number, default: 0 },
   },
   { collection: 'cohorts', versionKey: false },
 );

@@ -9,7 +9,7 @@ export class CohortsRepository {
   constructor(@InjectModel('Cohort') private readonly cohorts: Model<CohortRow>) {}
 
   async insert(
-    cohort: Omit<CohortRow, '_id' | 'state' | 'closedAt'> & { _id: Types.ObjectId },
+    cohort: Omit<CohortRow, '_id' | 'state' | 'closedAt' | 'revision'> & { _id: Types.ObjectId },
     session?: ClientSession,
   ): Promise<void> {
     await this.cohorts.create([cohort], { session });
@@ -32,8 +32,26 @@ export class CohortsRepository {
       .lean<CohortRow[]>();
   }
 
-  async update(cohortId: Types.ObjectId, change: Partial<Omit<CohortRow, '_id'>>): Promise<void> {
-    await this.cohorts.updateOne({ _id: cohortId }, { $set: change });
+  /** Changes a running cohort. False when it is closed. */
+  async update(cohortId: Types.ObjectId, change: Partial<Omit<CohortRow, '_id'>>): Promise<boolean> {
+    const result = await this.cohorts.updateOne({ _id: cohortId, state: 'running' }, { $set: change });
+    return result.matchedCount === 1;
+  }
+
+  /**
+   * Takes the cohort's row into a transaction, so that two acts that both look at its staff cannot both win. False when it is closed.
+   */
+  async hold(cohortId: Types.ObjectId, session: ClientSession): Promise<boolean> {
+    const result = await this.cohorts.updateOne(
+      { _id: cohortId, state: 'running' },
+      { $inc: { revision: 1 } },
+      { session },
+    );
+    return result.matchedCount === 1;
+  }
+
+  async count(): Promise<number> {
+    return await this.cohorts.estimatedDocumentCount();
   }
 
   /** Closes a running cohort. False when it was closed already. */

@@ -21,7 +21,8 @@ export class MembershipsRepository {
   /** Members of a cohort, some roles or people of it. */
   async inCohort(
     cohortId: Types.ObjectId,
-    only: { roles?: readonly Role[]; userIds?: readonly Types.ObjectId[] } = {},
+    only: { roles?: readonly Role[]; userIds?: readonly Types.ObjectId[]; projectId?: Types.ObjectId } = {},
+    session?: ClientSession,
   ): Promise<MemberRow[]> {
     return await this.memberships
       .find(
@@ -30,10 +31,18 @@ export class MembershipsRepository {
           endedAt: null,
           ...(only.roles && { role: { $in: only.roles } }),
           ...(only.userIds && { userId: { $in: only.userIds } }),
+          ...(only.projectId && { projectId: only.projectId }),
         },
         fields,
+        { session },
       )
       .lean<MemberRow[]>();
+  }
+
+  /** The members of some projects. */
+  async inProjects(projectIds: readonly Types.ObjectId[]): Promise<MemberRow[]> {
+    if (projectIds.length === 0) return [];
+    return await this.memberships.find({ projectId: { $in: projectIds }, endedAt: null }, fields).lean<MemberRow[]>();
   }
 
   async inProject(projectId: Types.ObjectId): Promise<MemberRow[]> {
@@ -74,13 +83,33 @@ export class MembershipsRepository {
     cohortId: Types.ObjectId,
     userId: Types.ObjectId,
     change: { role?: Role; projectId?: Types.ObjectId | null },
+    session?: ClientSession,
   ): Promise<boolean> {
-    const result = await this.memberships.updateOne({ cohortId, userId, endedAt: null }, { $set: change });
+    const result = await this.memberships.updateOne({ cohortId, userId, endedAt: null }, { $set: change }, { session });
     return result.matchedCount === 1;
   }
 
-  async end(cohortId: Types.ObjectId, userId: Types.ObjectId, at: Date): Promise<boolean> {
-    const result = await this.memberships.updateOne({ cohortId, userId, endedAt: null }, { $set: { endedAt: at } });
+  /** Puts members into a project, or (null) takes them out of theirs. */
+  async place(
+    cohortId: Types.ObjectId,
+    userIds: readonly Types.ObjectId[],
+    projectId: Types.ObjectId | null,
+    session: ClientSession,
+  ): Promise<void> {
+    if (userIds.length === 0) return;
+    await this.memberships.updateMany(
+      { cohortId, userId: { $in: userIds }, endedAt: null },
+      { $set: { projectId } },
+      { session },
+    );
+  }
+
+  async end(cohortId: Types.ObjectId, userId: Types.ObjectId, at: Date, session?: ClientSession): Promise<boolean> {
+    const result = await this.memberships.updateOne(
+      { cohortId, userId, endedAt: null },
+      { $set: { endedAt: at, projectId: null } },
+      { session },
+    );
     return result.modifiedCount === 1;
   }
 
@@ -88,7 +117,7 @@ export class MembershipsRepository {
   async graduate(cohortId: Types.ObjectId, session?: ClientSession): Promise<void> {
     await this.memberships.updateMany(
       { cohortId, endedAt: null, role: 'fellow' },
-      { $set: { role: 'alumni' } },
+      { $set: { role: 'alumni', projectId: null } },
       { session },
     );
   }

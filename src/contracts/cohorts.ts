@@ -134,7 +134,8 @@ export const Project = z.object({
   hosts: z.array(Person),
   coach: Person.nullable(),
   channelId: Id.nullable(),
-  abilities: z.object({ edit: z.boolean() }),
+  /** `edit`: everything; `editSummary`: at least the summary. */
+  abilities: z.object({ edit: z.boolean(), editSummary: z.boolean() }),
 });
 export type Project = z.infer<typeof Project>;
 
@@ -194,6 +195,8 @@ export const InviteResult = z.object({
   dryRun: z.boolean(),
   created: z.number(),
   unchanged: z.number(),
+  /** Columns of the CSV that say nothing to us. */
+  ignoredColumns: z.array(z.string()),
   rows: z.array(
     z.object({
       line: z.number(),

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import type { ClientSession, Types } from 'mongoose';
+import type { CohortActor } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { conflict, invalidField, notFound } from '../common/problem.js';
+import type { Member, UpdateMember } from '../contracts/cohorts.js';
+import type { Role } from '../contracts/roles.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { idOf, toId } from '../infra/mongo/ids.js';
+import { Transactions } from '../infra/mongo/transactions.js';
+import { memberChanged, memberLeft } from './cohorts.events.js';
+import { CohortsRepository } from './cohorts.repository.js';
+import { Directory } from './directory.service.js';
+import { MembershipsRepository } from './memberships.repository.js';
+import { ProjectsRepository } from './projects.repository.js';
+
+/** Changing who belongs, and as what. */
+@Injectable()
+export class BelongingService {
+  constructor(
+    private readonly cohorts: CohortsRepository,
+    private readonly memberships: MembershipsRepository,
+    private readonly projects: ProjectsRepository,
+    private readonly directory: Directory,
+    private readonly transactions: Transactions,
+    private readonly bus: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws 422 `/projectId` (`unknown_project`, `not_for_role`), 409 `last_staff`, `cohort_closed`. */
+  async update(actor: CohortActor, userId: string, body: UpdateMember): Promise<Member> {
+    const [cohortId, id] = [idOf(actor.cohortId), toId(userId)];
+    if (!id) throw notFound();
+    const now = await this.transactions.run(async (session) => {
+      const before = await this.held(cohortId, id, session);
+      const role = body.role ?? before.role;
+      const projectId = await this.projectFor(cohortId, role, body.projectId, before.projectId ?? null);
+      if (before.role === 'staff' && role !== 'staff') await this.keepStaff(cohortId, id, session);
+      await this.memberships.update(cohortId, id, { role, projectId }, session);
+      await this.projects.takeOff(cohortId, id, { host: role !== 'host', coach: role !== 'coach' }, session);
+      if (role === 'host' && projectId) await this.projects.addHost(projectId, id, session);
+      return { role, projectId: projectId && String(projectId) };
+    });
+    this.bus.publish(memberChanged, { cohortId: actor.cohortId, userId: String(id), ...now });
+    return await this.directory.get(actor, userId);
+  }
+
+  /** Throws 404 for who is no member, 409 `last_staff`, `cohort_closed`. */
+  async remove(actor: CohortActor, userId: string): Promise<void> {
+    const [cohortId, id] = [idOf(actor.cohortId), toId(userId)];
+    if (!id) throw notFound();
+    await this.transactions.run(async (session) => {
+      const before = await this.held(cohortId, id, session);
+      if (before.role === 'staff') await this.keepStaff(cohortId, id, session);
+      await this.memberships.end(cohortId, id, this.clock.now(), session);
+      await this.projects.takeOff(cohortId, id, { host: true, coach: true }, session);
+    });
+    this.bus.publish(memberLeft, { cohortId: actor.cohortId, userId: String(id) });
+  }
+
+  /** The member as they are, with the cohort held: acts on members of one cohort come one after the other. */
+  private async held(cohortId: Types.ObjectId, userId: Types.ObjectId, session: ClientSession) {
+    if (!(await this.cohorts.hold(cohortId, session))) {
+      throw conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');
+    }
+    const [member] = await this.memberships.inCohort(cohortId, { userIds: [userId] }, session);
+    if (!member) throw notFound();
+    return member;
+  }
+
+  private async keepStaff(cohortId: Types.ObjectId, leaving: Types.ObjectId, session: ClientSession): Promise<void> {
+    const staff = await this.memberships.inCohort(cohortId, { roles: ['staff'] }, session);
+    if (staff.every((one) => one.userId.equals(leaving))) {
+      throw conflict('last_staff', 'A cohort needs somebody of the programme team.');
+    }
+  }
+
+  private async projectFor(
+    cohortId: Types.ObjectId,
+    role: Role,
+    asked: string | null | undefined,
+    before: Types.ObjectId | null,
+  ): Promise<Types.ObjectId | null> {
+    const hasProject = role === 'fellow' || role === 'host';
+    if (!hasProject && asked) throw invalidField('/projectId', 'not_for_role');
+    if (!hasProject || asked === null) return null;
+    if (asked === undefined) return before;
+    const id = toId(asked);
+    if (!id || !(await this.projects.inCohort(cohortId, id))) throw invalidField('/projectId', 'unknown_project');
+    return id;
+  }
+}

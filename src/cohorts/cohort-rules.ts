@@ -1,0 +1,52 @@
+import type { CohortActor } from '../common/actor.js';
+import { conflict, invalid } from '../common/problem.js';
+import { plusDays } from '../common/zoned.js';
+import type { Cohort, MeetingPattern, Phase } from '../contracts/cohorts.js';
+import type { FieldProblem } from '../contracts/primitives.js';
+
+const ORDER: readonly Phase['key'][] = ['discover', 'build', 'deploy', 'handover'];
+
+/**
+ * Four phases in order, each beginning the day after the one before. Throws 422 with `/phases/n/...`: `out_of_order`,
+ * `end_before_start`, `not_contiguous`.
+ */
+export function checkPhases(phases: readonly Phase[]): void {
+  const errors: FieldProblem[] = phases.flatMap((phase, index) => {
+    const before = phases[index - 1];
+    return [
+      ...(phase.key === ORDER[index] ? [] : [{ field: `/phases/${index}/key`, code: 'out_of_order' }]),
+      ...(phase.endsOn >= phase.startsOn ? [] : [{ field: `/phases/${index}/endsOn`, code: 'end_before_start' }]),
+      ...(!before || phase.startsOn === plusDays(before.endsOn, 1)
+        ? []
+        : [{ field: `/phases/${index}/startsOn`, code: 'not_contiguous' }]),
+    ];
+  });
+  if (errors.length > 0) throw invalid(errors);
+}
+
+/** Throws 422 `/meeting/pattern`: `required`, `not_used` (for `none`) or `needs_session_part` (a room per session needs `{session}`). */
+export function checkMeeting({ kind, pattern }: MeetingPattern): void {
+  const wrong =
+    kind === 'none'
+      ? pattern !== null && 'not_used'
+      : pattern === null
+        ? 'required'
+        : kind !== 'fixed' && !pattern.includes('{session}') && 'needs_session_part';
+  if (wrong) throw invalid([{ field: '/meeting/pattern', code: wrong }]);
+}
+
+/** The phase in which a day lies; days outside count to the nearest phase. */
+export function phaseAt(phases: readonly Phase[], on: string): Phase['key'] {
+  return phases.findLast((phase) => phase.startsOn <= on)?.key ?? 'discover';
+}
+
+/** What an actor may do with a cohort. */
+export function cohortAbilities(actor: Pick<CohortActor, 'role' | 'cohortState' | 'isAdmin'>): Cohort['abilities'] {
+  const runs = actor.cohortState === 'running' && (actor.role === 'staff' || actor.isAdmin);
+  return { edit: runs, invite: runs, close: runs };
+}
+
+/** Throws 409 `cohort_closed`: a closed cohort is kept as it was. */
+export function mustRun(actor: Pick<CohortActor, 'cohortState'>): void {
+  if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');
+}

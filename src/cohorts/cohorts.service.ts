@@ -1,0 +1,190 @@
+import { Injectable } from '@nestjs/common';
+import type { Types } from 'mongoose';
+import { Temporal } from 'temporal-polyfill';
+import { MeService } from '../auth/me.service.js';
+import type { Actor, CohortActor } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { decodeCursor, pageOf } from '../common/cursor.js';
+import { conflict, invalidField, notFound } from '../common/problem.js';
+import { type Cohort, CohortColor, type CreateCohort, type UpdateCohort } from '../contracts/cohorts.js';
+import type { PageQuery } from '../contracts/primitives.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { idOf, newId, toId } from '../infra/mongo/ids.js';
+import { Transactions } from '../infra/mongo/transactions.js';
+import { checkMeeting, checkPhases, cohortAbilities } from './cohort-rules.js';
+import type { CohortRow } from './cohort.schema.js';
+import { cohortChanged, cohortClosed, cohortCreated, memberChanged } from './cohorts.events.js';
+import { CohortsRepository } from './cohorts.repository.js';
+import { Members } from './members.service.js';
+import { type MemberRow, MembershipsRepository } from './memberships.repository.js';
+import { MilestonesRepository } from './milestones.repository.js';
+import { ProjectsRepository } from './projects.repository.js';
+import { publicHolidays } from './public-holidays.js';
+import { planFrom } from './ten-month-template.js';
+
+const MONTHS = 10;
+const EARLIEST = '2000-01-01';
+const LATEST = '2099-12-31';
+const JITSI = 'https://meet.jit.si/{session}';
+
+/** Cohorts: made from the template, changed, and closed. */
+@Injectable()
+export class CohortsService {
+  constructor(
+    private readonly cohorts: CohortsRepository,
+    private readonly memberships: MembershipsRepository,
+    private readonly projects: ProjectsRepository,
+    private readonly milestones: MilestonesRepository,
+    private readonly members: Members,
+    private readonly me: MeService,
+    private readonly transactions: Transactions,
+    private readonly bus: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The cohorts of a person, the latest first; all of them for an admin. */
+  async list(actor: Actor, query: PageQuery): Promise<{ items: Cohort[]; nextCursor: string | null }> {
+    const { items, nextCursor } = actor.isAdmin ? await this.pageOfAll(query) : await this.mine(actor);
+    return { items: await this.present(items, actor), nextCursor };
+  }
+
+  async get(actor: CohortActor): Promise<Cohort> {
+    const row = await this.cohorts.byId(idOf(actor.cohortId));
+    const [cohort] = row ? await this.present([row], actor) : [];
+    if (!cohort) throw notFound();
+    return cohort;
+  }
+
+  /** Throws 422 `/startsOn` `out_of_range`. Its phases and milestones come from the template. */
+  async create(actor: Actor, body: CreateCohort): Promise<Cohort> {
+    if (body.startsOn < EARLIEST || body.startsOn > LATEST) throw invalidField('/startsOn', 'out_of_range');
+    const country = body.country ?? 'FR';
+    const plan = await this.plan(body.startsOn, body.months ?? MONTHS, country);
+    const _id = newId();
+    const cohort = {
+      _id,
+      name: body.name,
+      color: body.color ?? (await this.nextColor()),
+      startsOn: plan.startsOn,
+      endsOn: plan.endsOn,
+      timeZone: body.timeZone,
+      locale: body.locale ?? (await this.me.get(actor.userId)).locale,
+      country,
+      phases: plan.phases as never,
+      meeting: { kind: 'jitsi', pattern: JITSI } as const,
+      createdAt: this.clock.now(),
+    };
+    const milestones = plan.milestones.map((one) => ({ _id: newId(), cohortId: _id, title: null, ...one }));
+    await this.transactions.run(async (session) => {
+      await this.cohorts.insert(cohort, session);
+      await this.milestones.insert(milestones, session);
+    });
+    this.bus.publish(cohortCreated, { cohortId: String(_id) });
+    return await this.fresh(actor, _id);
+  }
+
+  /** Throws 422 for phases and meeting pattern, 409 `cohort_closed`. */
+  async update(actor: CohortActor, body: UpdateCohort): Promise<Cohort> {
+    if (body.phases) checkPhases(body.phases);
+    if (body.meeting) checkMeeting(body.meeting);
+    const { phases, ...rest } = body;
+    const [first, last] = [phases?.at(0), phases?.at(-1)];
+    const dates = first && last ? { startsOn: first.startsOn, endsOn: last.endsOn, phases: phases as never } : {};
+    if (!(await this.cohorts.update(idOf(actor.cohortId), { ...rest, ...dates }))) throw closed();
+    this.bus.publish(cohortChanged, { cohortId: actor.cohortId });
+    return await this.get(actor);
+  }
+
+  /** Its fellows become alumni and leave their projects, which remember them. Throws 409 `cohort_closed` the second time. */
+  async close(actor: CohortActor): Promise<Cohort> {
+    const cohortId = idOf(actor.cohortId);
+    const fellows = await this.transactions.run(async (session) => {
+      if (!(await this.cohorts.close(cohortId, this.clock.now(), session))) throw closed();
+      const rows = await this.memberships.inCohort(cohortId, { roles: ['fellow'] }, session);
+      await this.projects.keepTeams(teamsOf(rows), session);
+      await this.memberships.graduate(cohortId, session);
+      return rows.map((row) => String(row.userId));
+    });
+    this.bus.publish(cohortClosed, { cohortId: actor.cohortId });
+    for (const userId of fellows) {
+      this.bus.publish(memberChanged, { cohortId: actor.cohortId, userId, role: 'alumni', projectId: null });
+    }
+    return await this.get({ ...actor, cohortState: 'closed' });
+  }
+
+  private async plan(startsOn: string, months: number, country: string) {
+    const { year } = Temporal.PlainDate.from(startsOn);
+    return planFrom(startsOn, months, await publicHolidays(country, [year, year + 1, year + 2]));
+  }
+
+  private async nextColor(): Promise<CohortColor> {
+    return CohortColor.options[(await this.cohorts.count()) % CohortColor.options.length] ?? 'lac';
+  }
+
+  private async pageOfAll({ limit, cursor }: PageQuery) {
+    const before = cursor === undefined ? null : toId(String(decodeCursor(cursor, 1)[0]));
+    return pageOf(await this.cohorts.page(before, limit + 1), limit, (row) => [String(row._id)]);
+  }
+
+  private async mine(actor: Actor) {
+    const cohortIds = (await this.members.ofPerson(actor.userId)).map((one) => idOf(one.cohortId));
+    const rows = await this.cohorts.byIds(cohortIds);
+    return { items: rows.sort((a, b) => b.startsOn.localeCompare(a.startsOn)), nextCursor: null };
+  }
+
+  private async fresh(actor: Actor, cohortId: Types.ObjectId): Promise<Cohort> {
+    const [cohort] = await this.present(await this.cohorts.byIds([cohortId]), actor);
+    if (!cohort) throw notFound();
+    return cohort;
+  }
+
+  private async present(rows: readonly CohortRow[], actor: Actor): Promise<Cohort[]> {
+    const ids = rows.map((row) => row._id);
+    const [people, projects, mine] = await Promise.all([
+      this.memberships.counts(ids),
+      this.projects.counts(ids),
+      this.members.ofPerson(actor.userId),
+    ]);
+    const roles = new Map(mine.map((one) => [one.cohortId, one.role]));
+    return rows.map((row) => {
+      const cohortId = String(row._id);
+      const count = (role: string) =>
+        people.find((one) => one.role === role && String(one.cohortId) === cohortId)?.count ?? 0;
+      return {
+        id: cohortId,
+        name: row.name,
+        color: row.color as CohortColor,
+        startsOn: row.startsOn,
+        endsOn: row.endsOn,
+        timeZone: row.timeZone,
+        locale: row.locale,
+        country: row.country,
+        state: row.state,
+        phases: row.phases.map(({ key, name, startsOn, endsOn }) => ({ key, name: name ?? null, startsOn, endsOn })),
+        meeting: { kind: row.meeting.kind, pattern: row.meeting.pattern ?? null },
+        counts: {
+          fellows: count('fellow'),
+          coaches: count('coach'),
+          hosts: count('host'),
+          staff: count('staff'),
+          projects: projects.get(cohortId) ?? 0,
+        },
+        abilities: cohortAbilities({
+          role: roles.get(cohortId) ?? 'admin',
+          cohortState: row.state,
+          isAdmin: actor.isAdmin,
+        }),
+      };
+    });
+  }
+}
+
+function teamsOf(fellows: readonly MemberRow[]) {
+  const teams = new Map<string, Types.ObjectId[]>();
+  for (const { projectId, userId } of fellows) {
+    if (projectId) teams.set(String(projectId), [...(teams.get(String(projectId)) ?? []), userId]);
+  }
+  return [...teams].map(([projectId, fellowIds]) => ({ projectId: idOf(projectId), fellowIds }));
+}
+
+const closed = () => conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');

@@ -1,0 +1,67 @@
+import type { Locale } from '../contracts/primitives.js';
+import type { Role } from '../contracts/roles.js';
+import type { Letter } from '../infra/mail/letter.js';
+
+/** What the letter of an invitation speaks of. */
+interface Invited {
+  locale: Locale;
+  name: string;
+  role: Role;
+  cohortName: string;
+  invitedBy: string | null;
+  expiresAt: Date;
+  timeZone: string;
+  url: string;
+}
+
+const roles: Record<Locale, Record<Role, string>> = {
+  en: {
+    fellow: 'a fellow',
+    coach: 'a coach',
+    host: 'a host',
+    staff: 'a member of the programme team',
+    alumni: 'an alumni',
+  },
+  fr: { fellow: 'fellow', coach: 'coach', host: 'hôte', staff: 'membre de l’équipe du programme', alumni: 'alumni' },
+};
+
+/** The letter in the language of the invitation; the last day is one in the cohort's zone. */
+export function invitationLetter(invited: Invited): { subject: string; letter: Letter } {
+  const day = new Intl.DateTimeFormat(invited.locale === 'fr' ? 'fr-FR' : 'en-GB', {
+    dateStyle: 'long',
+    timeZone: invited.timeZone,
+  }).format(invited.expiresAt);
+  const words = invited.locale === 'fr' ? french(invited, day) : english(invited, day);
+  const { subject, action, ...letter } = words;
+  return { subject, letter: { locale: invited.locale, ...letter, action: { label: action, url: invited.url } } };
+}
+
+function english({ name, role, cohortName, invitedBy }: Invited, day: string) {
+  return {
+    subject: `Your invitation to ${cohortName}`,
+    heading: `Welcome to ${cohortName}, ${name}`,
+    lines: [
+      `${invitedBy ?? 'The programme team'} invites you to join ${cohortName} as ${roles.en[role]}.`,
+      'Cordée is where the cohort meets: workshops, coaching, questions and chat, in one place.',
+      `The link is yours alone and works until ${day}, once.`,
+    ],
+    action: 'Accept the invitation',
+    footer:
+      'You get this mail because the programme team entered this address. If you do not expect it, ignore it: no account is made.',
+  };
+}
+
+function french({ name, role, cohortName, invitedBy }: Invited, day: string) {
+  return {
+    subject: `Votre invitation : ${cohortName}`,
+    heading: `Bienvenue dans ${cohortName}, ${name}`,
+    lines: [
+      `${invitedBy ?? 'L’équipe du programme'} vous invite à rejoindre ${cohortName} en tant que ${roles.fr[role]}.`,
+      'Cordée est le lieu de la promotion : ateliers, coaching, questions et discussions au même endroit.',
+      `Le lien vous est personnel ; il est valable jusqu’au ${day}, une seule fois.`,
+    ],
+    action: 'Accepter l’invitation',
+    footer:
+      'Vous recevez ce message car l’équipe du programme a saisi cette adresse. Si vous ne l’attendiez pas, ignorez-le : aucun compte n’est créé.',
+  };
+}

@@ -1,0 +1,35 @@
+import { type InferSchemaType, Schema, type Types } from 'mongoose';
+
+/**
+ * An invitation. `open` until it is accepted or revoked; an expired one stays open, for sending it again renews it. `attempt` counts
+ * the invitations of one address to one cohort: its unique key lets one of two imports at once make the next. The token of its link is
+ * the id with its MAC and is stored nowhere. `mailDueAt` is set while a letter is to go.
+ */
+export const invitationSchema = new Schema(
+  {
+    cohortId: { type: Schema.Types.ObjectId, required: true },
+    email: { type: String, required: true },
+    name: { type: String, required: true },
+    role: { type: String, enum: ['fellow', 'coach', 'host', 'staff'], required: true },
+    craft: { type: String, default: null },
+    projectId: { type: Schema.Types.ObjectId, default: null },
+    locale: { type: String, enum: ['en', 'fr'], required: true },
+    invitedBy: { type: Schema.Types.ObjectId, required: true },
+    createdAt: { type: Date, required: true },
+    expiresAt: { type: Date, required: true },
+    open: { type: Boolean, required: true },
+    attempt: { type: Number, required: true },
+    mailDueAt: { type: Date },
+    sentAt: { type: Date, default: null },
+    acceptedAt: { type: Date, default: null },
+    acceptedBy: { type: Schema.Types.ObjectId, default: null },
+    revokedAt: { type: Date, default: null },
+  },
+  { collection: 'invitations', versionKey: false },
+);
+invitationSchema.index({ cohortId: 1, email: 1, attempt: 1 }, { unique: true, name: 'attempt' });
+invitationSchema.index({ cohortId: 1, open: 1 }, { name: 'open' });
+invitationSchema.index({ cohortId: 1, _id: -1 }, { name: 'cohort' });
+invitationSchema.index({ mailDueAt: 1 }, { name: 'mail', sparse: true });
+
+export type InvitationRow = InferSchemaType<typeof invitationSchema> & { _id: Types.ObjectId };
