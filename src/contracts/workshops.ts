@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Line, Person, PlannedInstant, Text, TimeZone, WebLink, PageQuery } from './primitives.js';
+import { Id, Instant, Line, PageQuery, Person, PlannedInstant, Text, TimeZone, WebLink, page } from './primitives.js';
 
 /** Talks, seminars and stand-ups are workshops of another kind. */
 export const WorkshopKind = z.enum(['workshop', 'talk', 'seminar', 'standup']);
@@ -145,6 +145,10 @@ export const WorkshopsQuery = PageQuery.extend({
   q: z.string().max(100).optional(),
 });
 export type WorkshopsQuery = z.infer<typeof WorkshopsQuery>;
+
+/** A page of workshops, and whether this member may propose one here. */
+export const WorkshopList = page(Workshop).extend({ abilities: z.object({ propose: z.boolean() }) });
+export type WorkshopList = z.infer<typeof WorkshopList>;
 
 /** Socket event `workshop.changed` to the cohort: fetch again what you show of it. */
 export const WorkshopChanged = z.object({

@@ -11,11 +11,13 @@ import {
   Registration,
   UpdateWorkshop,
   Workshop,
+  WorkshopList,
   WorkshopsQuery,
 } from '../contracts/workshops.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { RegistrationsService } from './registrations.service.js';
+import { MAY_PROPOSE } from './workshops.policy.js';
 import { WorkshopsService } from './workshops.service.js';
 
 /** The workshops of a cohort. */
@@ -29,13 +31,13 @@ export class WorkshopsController {
 
   @Get()
   @InCohort()
-  @Replies(page(Workshop))
+  @Replies(WorkshopList)
   list(@CurrentCohortActor() actor: CohortActor, @Query({ schema: WorkshopsQuery }) query: WorkshopsQuery) {
     return this.workshops.list(actor, query);
   }
 
   @Post()
-  @InCohort('staff', 'coach')
+  @InCohort(...MAY_PROPOSE)
   @Replies(Workshop, 201)
   create(@CurrentCohortActor() actor: CohortActor, @Body({ schema: CreateWorkshop }) body: CreateWorkshop) {
     return this.workshops.create(actor, body);

@@ -3,6 +3,9 @@ import type { RegistrationStatus, Workshop } from '../contracts/workshops.js';
 import { stateOf } from './workshop.js';
 import type { WorkshopRow } from './workshop.schema.js';
 
+/** Roles that may make a workshop. */
+export const MAY_PROPOSE: readonly CohortActor['role'][] = ['staff', 'coach'];
+
 type Seen = Pick<WorkshopRow, 'status' | 'startsAt' | 'endsAt' | 'hosts'>;
 type Asker = Pick<CohortActor, 'userId' | 'role' | 'cohortState'>;
 
@@ -14,6 +17,11 @@ export function isWorkshopHost(userId: string, workshop: Pick<WorkshopRow, 'host
 /** Staff and its hosts look after a workshop. */
 export function mayManage(actor: Asker, workshop: Pick<WorkshopRow, 'hosts'>): boolean {
   return actor.role === 'staff' || isWorkshopHost(actor.userId, workshop);
+}
+
+/** Whether this member may make a workshop in this cohort. */
+export function mayPropose(actor: Asker): boolean {
+  return MAY_PROPOSE.includes(actor.role) && actor.cohortState === 'running';
 }
 
 /** A draft is seen by those who look after it only. */

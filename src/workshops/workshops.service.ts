@@ -11,6 +11,7 @@ import type {
   CreateWorkshop,
   UpdateWorkshop,
   Workshop,
+  WorkshopList,
   WorkshopsQuery,
 } from '../contracts/workshops.js';
 import { EventBus } from '../infra/events/event-bus.js';
@@ -19,7 +20,7 @@ import { RegistrationDesk } from './registration-desk.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { edited, mustBeCancellable, mustBePlannable, mustBePublishable } from './workshop.js';
 import { workshopCancelled, workshopChanged, workshopDrafted, workshopPublished } from './workshops.events.js';
-import { mayManage, maySee } from './workshops.policy.js';
+import { mayManage, mayPropose, maySee } from './workshops.policy.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { type ListFilter, type WorkshopEdit, WorkshopsRepository, wordsOf } from './workshops.repository.js';
 import { WorkshopsView } from './workshops.view.js';
@@ -40,10 +41,11 @@ export class WorkshopsService {
   ) {}
 
   /** A page of what this member may see of the cohort's workshops. */
-  async list(actor: CohortActor, query: WorkshopsQuery): Promise<{ items: Workshop[]; nextCursor: string | null }> {
+  async list(actor: CohortActor, query: WorkshopsQuery): Promise<WorkshopList> {
     const rows = await this.workshops.page(idOf(actor.cohortId), await this.filterOf(actor, query));
     const page = pageOf(rows, query.limit, (row) => [row.startsAt.getTime(), String(row._id)]);
-    return { ...page, items: await this.view.many(actor, page.items) };
+    const items = await this.view.many(actor, page.items);
+    return { ...page, items, abilities: { propose: mayPropose(actor) } };
   }
 
   async get(actor: CohortActor, workshopId: string): Promise<Workshop> {
