@@ -1,5 +1,5 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Header, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentCohortActor } from '../cohorts/cohort.guard.js';
 import type { CohortActor } from '../common/actor.js';
 import { Id, PageQuery, page } from '../contracts/primitives.js';
@@ -16,6 +16,7 @@ import {
 } from '../contracts/workshops.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { CalendarEntries } from './calendar-entries.js';
 import { RegistrationsService } from './registrations.service.js';
 import { MAY_PROPOSE } from './workshops.policy.js';
 import { WorkshopsService } from './workshops.service.js';
@@ -27,6 +28,7 @@ export class WorkshopsController {
   constructor(
     private readonly workshops: WorkshopsService,
     private readonly registrations: RegistrationsService,
+    private readonly entries: CalendarEntries,
   ) {}
 
   @Get()
@@ -48,6 +50,16 @@ export class WorkshopsController {
   @Replies(Workshop)
   get(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
     return this.workshops.get(actor, id);
+  }
+
+  /** One entry for any calendar program, to keep: the person's feed follows changes, this does not. */
+  @Get(':id/calendar.ics')
+  @InCohort()
+  @Header('content-type', 'text/calendar; charset=utf-8')
+  @Header('cache-control', 'no-store')
+  @ApiOkResponse({ content: { 'text/calendar': { schema: { type: 'string' } } } })
+  calendarEntry(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
+    return this.entries.of(actor, id);
   }
 
   @Patch(':id')

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
+import { CalendarEntries } from './calendar-entries.js';
 import { Departures } from './departures.js';
 import { RegistrationDesk } from './registration-desk.js';
 import { registrationSchema } from './registration.schema.js';
@@ -27,6 +28,7 @@ import { WorkshopsView } from './workshops.view.js';
   ],
   controllers: [WorkshopsController],
   providers: [
+    CalendarEntries,
     Departures,
     RegistrationDesk,
     RegistrationsRepository,

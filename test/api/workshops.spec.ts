@@ -143,6 +143,7 @@ describe('who may do what', () => {
     ['put', '/registration'],
     ['delete', '/registration'],
     ['get', '/registrations'],
+    ['get', '/calendar.ics'],
   ] as const)(
     'given %s %s: 401 without login, and 404 from another cohort as for a random id',
     async (method, route) => {
@@ -291,6 +292,27 @@ describe('joining and leaving', () => {
       expect((await staff.client.get(path)).body.going).toBe(0);
     },
   );
+});
+
+describe('a calendar file', () => {
+  it('given one who goes, then it is confirmed, with the zone and the link; for others the link is the page', async () => {
+    const { path, id } = await aWorkshop(staff, cohortId, {
+      link: 'https://meet.example/z',
+      title: 'Plain\r\nATTENDEE:x',
+    });
+    await fellow.client.put(`${path}/registration`, {});
+    const mine = await fellow.client.get(`${path}/calendar.ics`);
+    expect(mine.headers.get('content-type')).toContain('text/calendar');
+    expect(mine.text).toMatch(/BEGIN:VTIMEZONE[\s\S]*DTSTART;TZID=Europe\/Paris:20261015T100000/);
+    expect(mine.text).toContain('STATUS:CONFIRMED');
+    expect(mine.text).toContain('https://meet.example/z');
+    expect(mine.text).not.toMatch(/^ATTENDEE/m);
+    const theirs = (await other.client.get(`${path}/calendar.ics`)).text;
+    expect(theirs).toContain('STATUS:TENTATIVE');
+    expect(theirs).not.toContain('meet.example');
+    expect(theirs.replaceAll('\r\n ', '')).toContain(`/workshops/${id}`);
+    expect((await outsider.client.get(`${path}/calendar.ics`)).status).toBe(404);
+  });
 });
 
 describe('editing and cancelling', () => {
