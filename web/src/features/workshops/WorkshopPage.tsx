@@ -1,11 +1,104 @@
+import { useParams } from '@tanstack/react-router';
+import { IconClock } from '@tabler/icons-react';
+import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Workshop } from '../../../../src/contracts/workshops';
+import { useLocale, useNow, useZone } from '../../time/clock';
+import { daysAway, formatLongDay, formatRange } from '../../time/format';
+import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
+import { QueryBoundary } from '../../ui/QueryBoundary';
+import { Notice } from '../../ui/State';
+import { Acts } from './Acts';
+import { Around, HostedBy } from './Around';
+import { Materials } from './Materials';
+import { MyPlace } from './MyPlace';
+import { useLiveWorkshops, useWorkshop } from './queries';
+import { WhoComes } from './WhoComes';
+import { Where } from './WorkshopRow';
+
+const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
 
 export default function WorkshopPage() {
-  const { t } = useTranslation('workshops');
+  const { cohortId, workshopId } = useParams({ from: '/shell/c/$cohortId/workshops/$workshopId' });
+  useLiveWorkshops(cohortId);
   return (
     <div className="page">
-      <PageHeader title={t('title')} />
+      <QueryBoundary query={useWorkshop(cohortId, workshopId)} ns="workshops">
+        {(workshop) => <Shown workshop={workshop} />}
+      </QueryBoundary>
+    </div>
+  );
+}
+
+function Shown({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const { cohortId, title, status, cancelReason, description } = workshop;
+  return (
+    <>
+      <PageHeader
+        title={title}
+        crumbs={[
+          { label: t('title'), link: { to: '/c/$cohortId/workshops', params: { cohortId } } },
+          { label: t(`kind.${workshop.kind}`) },
+        ]}
+        lead={<WhenAndWhere workshop={workshop} />}
+      >
+        <Acts workshop={workshop} />
+      </PageHeader>
+      {status === 'draft' && (
+        <div className="mt16">
+          <Notice>{t('notice.draft')}</Notice>
+        </div>
+      )}
+      {status === 'cancelled' && (
+        <div className="mt16">
+          <Notice tone="alert">{t('notice.cancelled', { reason: cancelReason ?? '' })}</Notice>
+        </div>
+      )}
+      <div className="two">
+        <div>
+          {description !== '' && (
+            <Suspense>
+              <Markdown source={description} className="measure md" />
+            </Suspense>
+          )}
+          {status !== 'draft' && <WhoComes workshop={workshop} />}
+          <Materials workshop={workshop} />
+        </div>
+        <aside className="side" aria-label={t('side')}>
+          {status === 'published' && <MyPlace workshop={workshop} />}
+          <HostedBy workshop={workshop} />
+          <Around workshop={workshop} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+/** The day and hours in my zone, which is named; the zone of the place too where its clock shows another hour. */
+function WhenAndWhere({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const zone = useZone();
+  const locale = useLocale();
+  const now = useNow();
+  const { startsAt, endsAt, timeZone } = workshop;
+  const range = formatRange(startsAt, endsAt, zone, locale);
+  const there = formatRange(startsAt, endsAt, timeZone, locale);
+  const away = daysAway(startsAt, zone, now);
+  const near = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(away, 'day');
+  const day = formatLongDay(startsAt, zone, locale, now);
+  return (
+    <div className="meta mt4 g16">
+      <span>
+        <Icon of={IconClock} size={16} />
+        <time dateTime={startsAt}>
+          <b className="text">{`${day.charAt(0).toLocaleUpperCase()}${day.slice(1)}, ${range}`}</b> {zone}
+          {Math.abs(away) < 14 && `, ${near}`}
+          {there !== range && ` (${t('there', { range: there, zone: timeZone })})`}
+        </time>
+      </span>
+      <Where workshop={workshop} />
     </div>
   );
 }

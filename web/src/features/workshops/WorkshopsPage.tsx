@@ -1,11 +1,168 @@
+import { Button, NativeSelect, SegmentedControl, Tabs } from '@mantine/core';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { IconPlus, IconTag } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Workshop, WorkshopKind } from '../../../../src/contracts/workshops';
+import { useLocale, useNow, useZone } from '../../time/clock';
+import { formatDate } from '../../time/format';
+import { ButtonLink } from '../../ui/ButtonLink';
+import { Empty } from '../../ui/Empty';
+import { Group } from '../../ui/Group';
+import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { RowSkeleton } from '../../ui/RowSkeleton';
+import { type Filters, type Show, passes } from './filters';
+import { useLiveWorkshops, useWorkshopList } from './queries';
+import { byWeek } from './weeks';
+import { WorkshopRow } from './WorkshopRow';
+
+const KINDS: WorkshopKind[] = ['workshop', 'talk', 'seminar', 'standup'];
 
 export default function WorkshopsPage() {
   const { t } = useTranslation('workshops');
+  const { cohortId } = useParams({ from: '/shell/c/$cohortId/workshops' });
+  const filters: Filters = useSearch({ strict: false });
+  const show = filters.show ?? 'upcoming';
+  const upcoming = useWorkshopList(cohortId, 'upcoming');
+  const past = useWorkshopList(cohortId, 'past', show === 'past');
+  useLiveWorkshops(cohortId);
+  const navigate = useNavigate();
+  const filter = (change: Filters) =>
+    void navigate({
+      to: '/c/$cohortId/workshops',
+      params: { cohortId },
+      search: { ...filters, ...change },
+      replace: true,
+    });
+
+  const toCome = upcoming.data?.pages.flatMap((page) => page.items) ?? [];
+  const mine = toCome.filter((one) => one.mine !== null && one.status === 'published');
+  const list = show === 'past' ? past : upcoming;
+  const all =
+    show === 'past' ? (past.data?.pages.flatMap((page) => page.items) ?? []) : show === 'mine' ? mine : toCome;
+  const shown = all.filter((one) => passes(one, filters));
+  const open = toCome.filter((one) => one.status === 'published').length;
+
   return (
     <div className="page">
-      <PageHeader title={t('title')} />
+      <PageHeader
+        title={t('title')}
+        lead={upcoming.isSuccess ? t('lead', { count: open, mine: mine.length }) : <p>&nbsp;</p>}
+      >
+        {upcoming.data?.pages[0]?.abilities.propose && (
+          <ButtonLink to="/c/$cohortId/workshops/new" params={{ cohortId }} leftSection={<Icon of={IconPlus} />}>
+            {t('propose')}
+          </ButtonLink>
+        )}
+      </PageHeader>
+      <Tabs mt="md" value={show} onChange={(next) => filter({ show: next as Show })}>
+        <Tabs.List aria-label={t('title')}>
+          <Tab value="upcoming" count={upcoming.isSuccess ? open : undefined} />
+          <Tab value="mine" count={upcoming.isSuccess ? mine.length : undefined} />
+          <Tab value="past" count={past.isSuccess && !past.hasNextPage ? all.length : undefined} />
+        </Tabs.List>
+        <Tabs.Panel value={show}>
+          <FilterBar filters={filters} all={all} onChange={filter} />
+          {list.isPending && <RowSkeleton />}
+          {list.isError && (
+            <div className="mt16">
+              <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />
+            </div>
+          )}
+          {list.isSuccess && shown.length === 0 && (
+            <Nothing show={show} isFiltered={all.length > 0} onClear={() => filter(noFilter)} />
+          )}
+          <Weeks workshops={shown} />
+          {list.hasNextPage && (
+            <Button mt="md" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              {t('common:more')}
+            </Button>
+          )}
+        </Tabs.Panel>
+      </Tabs>
     </div>
   );
+}
+
+const noFilter: Filters = { kind: undefined, tag: undefined, free: undefined };
+
+function Tab({ value, count }: { value: Show; count: number | undefined }) {
+  const { t } = useTranslation('workshops');
+  return (
+    <Tabs.Tab value={value}>
+      {t(`tabs.${value}`)} {count !== undefined && <span className="num">{count}</span>}
+    </Tabs.Tab>
+  );
+}
+
+interface FilterBarProps {
+  filters: Filters;
+  all: readonly Workshop[];
+  onChange: (change: Filters) => void;
+}
+
+function FilterBar({ filters, all, onChange }: FilterBarProps) {
+  const { t } = useTranslation('workshops');
+  const zone = useZone();
+  const tags = [...new Set([...all.flatMap((one) => one.tags), ...(filters.tag ? [filters.tag] : [])])].sort();
+  const kinds = [
+    { value: 'all', label: t('kinds.all') },
+    ...KINDS.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) })),
+  ];
+  return (
+    <div className="row wrap mt16">
+      <SegmentedControl
+        aria-label={t('filter.kind')}
+        value={filters.kind ?? 'all'}
+        data={kinds}
+        onChange={(kind) => onChange({ kind: kind === 'all' ? undefined : (kind as WorkshopKind) })}
+      />
+      <NativeSelect
+        aria-label={t('filter.tag')}
+        leftSection={<Icon of={IconTag} />}
+        value={filters.tag ?? ''}
+        data={[{ value: '', label: t('filter.anyTag') }, ...tags]}
+        onChange={(event) => onChange({ tag: event.currentTarget.value || undefined })}
+      />
+      {filters.show !== 'past' && (
+        <Button
+          variant={filters.free ? 'light' : 'default'}
+          aria-pressed={filters.free ?? false}
+          onClick={() => onChange({ free: filters.free ? undefined : true })}
+        >
+          {t('filter.free')}
+        </Button>
+      )}
+      <span className="right t3 only-wide">{zone}</span>
+    </div>
+  );
+}
+
+function Weeks({ workshops }: { workshops: readonly Workshop[] }) {
+  const { t } = useTranslation('workshops');
+  const zone = useZone();
+  const locale = useLocale();
+  const now = useNow();
+  const nameOf = (away: number, monday: string) => {
+    if (away === 0) return t('weeks.this');
+    if (away === 1) return t('weeks.next');
+    return away === -1 ? t('weeks.last') : t('weeks.of', { date: formatDate(monday, locale) });
+  };
+  return byWeek(workshops, zone, now).map(({ monday, away, workshops: those }) => (
+    <Group key={monday} title={nameOf(away, monday)}>
+      <ul className="list">
+        {those.map((one) => (
+          <WorkshopRow key={one.id} workshop={one} />
+        ))}
+      </ul>
+    </Group>
+  ));
+}
+
+function Nothing({ show, isFiltered, onClear }: { show: Show; isFiltered: boolean; onClear: () => void }) {
+  const { t } = useTranslation('workshops');
+  if (isFiltered)
+    return <Empty title={t('empty.filtered')} act={<Button onClick={onClear}>{t('filter.clear')}</Button>} />;
+  return <Empty title={t(`empty.${show}.title`)}>{t(`empty.${show}.what`)}</Empty>;
 }

@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconPencil, IconSend } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Workshop } from '../../../../src/contracts/workshops';
+import { api } from '../../api/http';
+import { ButtonLink } from '../../ui/ButtonLink';
+import { Icon } from '../../ui/Icon';
+import { useProblemText } from '../../ui/ProblemAlert';
+import { toastProblem } from '../../ui/toast';
+import { workshopKeys } from './cache';
+import { CancelDialog } from './CancelDialog';
+
+/** What those who look after a workshop can do: edit, publish, cancel. Each only where the server says so. */
+export function Acts({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const { abilities, cohortId, id } = workshop;
+  const [cancelling, setCancelling] = useState(false);
+  const publish = usePublish(workshop);
+  return (
+    <>
+      {abilities.cancel && (
+        <Button variant="subtle" color="corde" onClick={() => setCancelling(true)}>
+          {t('cancel.act')}
+        </Button>
+      )}
+      {abilities.edit && (
+        <ButtonLink
+          to="/c/$cohortId/workshops/$workshopId/edit"
+          params={{ cohortId, workshopId: id }}
+          leftSection={<Icon of={IconPencil} />}
+        >
+          {t('edit.act')}
+        </ButtonLink>
+      )}
+      {abilities.publish && (
+        <Button
+          variant="filled"
+          leftSection={<Icon of={IconSend} />}
+          loading={publish.isPending}
+          onClick={() => publish.mutate()}
+        >
+          {t('publish')}
+        </Button>
+      )}
+      {abilities.cancel && (
+        <CancelDialog workshop={workshop} opened={cancelling} onClose={() => setCancelling(false)} />
+      )}
+    </>
+  );
+}
+
+function usePublish({ cohortId, id }: Workshop) {
+  const client = useQueryClient();
+  const text = useProblemText('workshops');
+  return useMutation({
+    mutationFn: () => api.post<Workshop>(`/cohorts/${cohortId}/workshops/${id}/publish`),
+    onSuccess: (fresh) => {
+      client.setQueryData(workshopKeys.one(cohortId, id), fresh);
+      return client.invalidateQueries({ queryKey: workshopKeys.lists(cohortId) });
+    },
+    onError: (error) => toastProblem(text(error)),
+  });
+}

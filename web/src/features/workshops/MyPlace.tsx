@@ -1,0 +1,162 @@
+import { Button } from '@mantine/core';
+import { IconMapPin, IconUser, IconVideo } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AttendanceMode, Workshop } from '../../../../src/contracts/workshops';
+import { useMe } from '../../api/session';
+import { useNow } from '../../time/clock';
+import { ConfirmDialog } from '../../ui/confirm';
+import { Icon } from '../../ui/Icon';
+import { Panel } from '../../ui/Panel';
+import { State } from '../../ui/State';
+import { placesLeft, placesOf } from './registration';
+import { useRegistration } from './useRegistration';
+import classes from './workshops.module.css';
+
+/** The box where one acts: my place or my position, and what I can do about it. */
+export function MyPlace({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const all = placesOf(workshop);
+  return (
+    <Panel>
+      <div className="row between wrap">
+        <Standing workshop={workshop} />
+        <span className="t2">{t('places.taken', { going: workshop.going, all })}</span>
+      </div>
+      <InLine workshop={workshop} />
+      <div className={`${classes.acts} mt16`}>
+        <Meeting workshop={workshop} />
+        <Switch workshop={workshop} />
+        <JoinButtons workshop={workshop} />
+        {workshop.abilities.leave && <LeaveButton workshop={workshop} />}
+      </div>
+    </Panel>
+  );
+}
+
+function Standing({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const me = useMe();
+  const now = useNow();
+  const { mine, hosts, waitlisted } = workshop;
+  if (mine?.status === 'waitlisted') return <State tone="wait">{t('mine.waitlisted')}</State>;
+  if (mine?.status === 'going') return <State tone="ok">{t(`mine.going.${mine.mode ?? 'any'}`)}</State>;
+  if (mine) return <State tone="ok">{t(`state.${mine.status}`)}</State>;
+  if (hosts.includes(me.id)) return <State icon={IconUser}>{t('mine.hosting')}</State>;
+  if (Date.parse(workshop.endsAt) <= now) return <State>{t('mine.over')}</State>;
+  if (Date.parse(workshop.startsAt) <= now) return <State>{t('mine.started')}</State>;
+  const left = placesLeft(workshop);
+  if (left > 0 && waitlisted === 0) return <b>{t('mine.free', { count: left })}</b>;
+  return <State tone="wait">{t('mine.full')}</State>;
+}
+
+/** My position in large, or how long the line is. */
+function InLine({ workshop: { mine, waitlisted, waitlistedOnline, abilities } }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  if (mine?.status === 'waitlisted') {
+    const line = mine.mode === 'online' ? waitlistedOnline : waitlisted - waitlistedOnline;
+    return (
+      <>
+        <p className="mt12">
+          <span className={classes.big}>{t('line.position', { position: mine.position ?? line })}</span>{' '}
+          <span className="md t2">{t('line.of', { count: line })}</span>
+        </p>
+        <p className="t2 mt4">{t('line.how')}</p>
+      </>
+    );
+  }
+  if (!abilities.join || waitlisted === 0) return null;
+  return <p className="t2 mt8">{t('line.waiting', { count: waitlisted })}</p>;
+}
+
+function Meeting({ workshop: { link } }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  if (!link) return null;
+  return (
+    <Button component="a" href={link} target="_blank" rel="noreferrer noopener" leftSection={<Icon of={IconVideo} />}>
+      {t('meeting')}
+    </Button>
+  );
+}
+
+const other = (mode: AttendanceMode): AttendanceMode => (mode === 'online' ? 'onsite' : 'online');
+const icons = { onsite: IconMapPin, online: IconVideo };
+
+/** The other way to take part, where a place is left there. */
+function Switch({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const { join } = useRegistration(workshop);
+  const { mine, onlineCapacity, abilities } = workshop;
+  if (!mine?.mode || onlineCapacity === null || !abilities.leave) return null;
+  const to = other(mine.mode);
+  const left = placesLeft(workshop, to);
+  if (left === 0) return null;
+  return (
+    <>
+      <Button
+        variant={mine.status === 'waitlisted' ? 'filled' : 'default'}
+        leftSection={<Icon of={icons[to]} />}
+        onClick={() => void join(to)}
+      >
+        {t(`switch.${to}`)}
+      </Button>
+      <p className="xs t2">{t(mine.status === 'waitlisted' ? 'switch.fromLine' : 'switch.left', { count: left })}</p>
+    </>
+  );
+}
+
+function JoinButtons({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const { join } = useRegistration(workshop);
+  const { abilities, onlineCapacity, waitlisted } = workshop;
+  if (!abilities.join) return null;
+  if (onlineCapacity === null) {
+    const free = placesLeft(workshop) > 0 && waitlisted === 0;
+    return (
+      <Button variant="filled" size="lg" onClick={() => void join()}>
+        {t(free ? 'join.workshop' : 'join.line')}
+      </Button>
+    );
+  }
+  return (['onsite', 'online'] as const).map((mode) => {
+    const left = placesLeft(workshop, mode);
+    return (
+      <div key={mode} className={classes.acts}>
+        <Button
+          variant={mode === 'onsite' ? 'filled' : 'default'}
+          leftSection={<Icon of={icons[mode]} />}
+          onClick={() => void join(mode)}
+        >
+          {t(left > 0 ? `join.${mode}` : `join.line_${mode}`)}
+        </Button>
+        <p className="xs t2">{t('switch.left', { count: left })}</p>
+      </div>
+    );
+  });
+}
+
+/** A place that others wait for is lost at once, so that is asked; else one leaves and may take it back. */
+function LeaveButton({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const { leave, leaveWithUndo } = useRegistration(workshop);
+  const [asking, setAsking] = useState(false);
+  const { mine, waitlisted, title } = workshop;
+  const waits = mine?.status === 'waitlisted';
+  return (
+    <>
+      <Button onClick={() => (waits || waitlisted > 0 ? setAsking(true) : void leaveWithUndo())}>
+        {t(waits ? 'leave.line' : 'leave.workshop')}
+      </Button>
+      <ConfirmDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t('leave.ask', { title })}
+        act={t(waits ? 'leave.line' : 'leave.workshop')}
+        keep={t('leave.keep')}
+        onConfirm={leave}
+      >
+        {t(waits ? 'leave.losesLine' : 'leave.losesPlace')}
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import { VisuallyHidden } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Registration, Workshop } from '../../../../src/contracts/workshops';
+import { useMe } from '../../api/session';
+import { Avatar } from '../../ui/Avatar';
+import { Group } from '../../ui/Group';
+import { PersonName } from '../../ui/PersonName';
+import { QueryBoundary } from '../../ui/QueryBoundary';
+import { Rows } from '../../ui/Row';
+import { When } from '../../ui/When';
+import { useWhoComes } from './queries';
+import { placesOf } from './registration';
+import classes from './workshops.module.css';
+
+/** Who has a place: faces, or names for those who want them; and who waits, for those who may see it. */
+export function WhoComes({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const [names, setNames] = useState(false);
+  const { going } = workshop;
+  return (
+    <QueryBoundary query={useWhoComes(workshop)} loading={<div className="mt24" />}>
+      {({ items }) => {
+        const coming = items.filter((one) => one.status !== 'waitlisted');
+        const waiting = items.filter((one) => one.status === 'waitlisted');
+        return (
+          <>
+            <Group
+              className="mt32"
+              title={t('who.title')}
+              right={
+                coming.length > 0 && (
+                  <button type="button" className="link xs" aria-pressed={names} onClick={() => setNames(!names)}>
+                    {t(names ? 'who.faces' : 'who.names')}
+                  </button>
+                )
+              }
+            >
+              <p className="t2 mt8">{t('who.count', { going, all: placesOf(workshop) })}</p>
+              {coming.length === 0 && <p className="t2 mt4">{t('who.nobody')}</p>}
+              {names ? <Names workshop={workshop} people={coming} /> : <Faces people={coming} />}
+            </Group>
+            {waiting.length > 0 && <Line people={waiting} count={workshop.waitlisted} />}
+          </>
+        );
+      }}
+    </QueryBoundary>
+  );
+}
+
+function Faces({ people }: { people: readonly Registration[] }) {
+  return (
+    <ul className={`${classes.seats} mt12`}>
+      {people.map(({ person }) => (
+        <li key={person.id} title={person.name}>
+          <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={32} />
+          <VisuallyHidden>{person.name}</VisuallyHidden>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Names({ workshop, people }: { workshop: Workshop; people: readonly Registration[] }) {
+  const { t } = useTranslation('workshops');
+  return (
+    <Rows tight label={t('who.title')}>
+      {people.map(({ person, mode, status, registeredAt }) => (
+        <li key={person.id}>
+          <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={32} />
+          <div className="grow">
+            <PersonName className="title" person={person} cohortId={workshop.cohortId} you />
+            <div className="meta">
+              <When at={registeredAt} />
+              {mode && <span>{t(`mode.${mode}`)}</span>}
+              {status !== 'going' && <span>{t(`state.${status}`)}</span>}
+            </div>
+          </div>
+        </li>
+      ))}
+    </Rows>
+  );
+}
+
+function Line({ people, count }: { people: readonly Registration[]; count: number }) {
+  const { t } = useTranslation('workshops');
+  const me = useMe();
+  return (
+    <Group title={t('who.waiting')} count={count}>
+      <ol className={`${classes.queue} mt12`}>
+        {people.map(({ person, position, mode }) => (
+          <li key={person.id} data-me={person.id === me.id}>
+            <b>{position}</b>
+            <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={24} />
+            <PersonName person={person} you />
+            {mode && <span className="xs">{t(`mode.${mode}`)}</span>}
+          </li>
+        ))}
+      </ol>
+    </Group>
+  );
+}

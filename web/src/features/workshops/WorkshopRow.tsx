@@ -1,0 +1,125 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { IconFileText, IconMapPin, IconPencil, IconUser, IconVideo } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Workshop } from '../../../../src/contracts/workshops';
+import { useMe } from '../../api/session';
+import { useLocale, useNow, useZone } from '../../time/clock';
+import { daysAway, formatShortDay } from '../../time/format';
+import { Icon } from '../../ui/Icon';
+import { State } from '../../ui/State';
+import { TimeRange } from '../../ui/When';
+import { placesLeft, placesOf } from './registration';
+import { useRegistration } from './useRegistration';
+import classes from './workshops.module.css';
+
+/** One workshop of a list: when, what, how many places are left, and my state or the one act. */
+export function WorkshopRow({ workshop }: { workshop: Workshop }) {
+  const { cohortId, id } = workshop;
+  const past = Date.parse(workshop.endsAt) <= useNow();
+  return (
+    <li className={`${classes.row} ${workshop.status === 'cancelled' ? classes.gone : ''}`}>
+      <Day workshop={workshop} />
+      <div className="grow">
+        <Link className="title" to="/c/$cohortId/workshops/$workshopId" params={{ cohortId, workshopId: id }}>
+          {workshop.title}
+        </Link>
+        <Facts workshop={workshop} />
+      </div>
+      {workshop.status === 'published' && !past && <Places workshop={workshop} />}
+      <span className={classes.act}>{past ? <Afterwards workshop={workshop} /> : <Mine workshop={workshop} />}</span>
+    </li>
+  );
+}
+
+function Day({ workshop: { startsAt, endsAt, timeZone } }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const zone = useZone();
+  const locale = useLocale();
+  const now = useNow();
+  const today = daysAway(startsAt, zone, now) === 0;
+  return (
+    <span className={classes.time}>
+      <b>{today ? t('today') : formatShortDay(startsAt, zone, locale, now)}</b>
+      <TimeRange className="t2" startsAt={startsAt} endsAt={endsAt} plannedIn={timeZone} />
+    </span>
+  );
+}
+
+function Facts({ workshop }: { workshop: Workshop }) {
+  return (
+    <div className="meta">
+      <Where workshop={workshop} />
+      {workshop.people.length > 0 && (
+        <span>
+          <Icon of={IconUser} size={16} />
+          {workshop.people.map((person) => person.name).join(', ')}
+        </span>
+      )}
+      {workshop.tags.map((tag) => (
+        <span key={tag} className="tag">
+          {tag}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** The room, or on line, or both; nothing where neither is known yet. */
+export function Where({ workshop: { place, isOnline, onlineCapacity } }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const online = isOnline || onlineCapacity !== null;
+  if (!place && !online) return null;
+  return (
+    <span>
+      <Icon of={place ? IconMapPin : IconVideo} size={16} />
+      {place && online ? t('where.both', { place }) : (place ?? t('where.online'))}
+    </span>
+  );
+}
+
+function Places({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const all = placesOf(workshop);
+  const left = placesLeft(workshop);
+  const full = left === 0 || workshop.waitlisted > 0;
+  return (
+    <span className={classes.places}>
+      <span className={classes.bar} data-full={full} aria-hidden="true">
+        <span style={{ width: `${Math.min(100, (workshop.going / all) * 100)}%` }} />
+      </span>
+      <span className="t2">
+        {left > 0 ? t('places.left', { left, all }) : t('places.full', { count: workshop.waitlisted })}
+      </span>
+    </span>
+  );
+}
+
+/** My state in it, else the one act. */
+function Mine({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const me = useMe();
+  const { join } = useRegistration(workshop);
+  const { status, mine, abilities, hosts, title } = workshop;
+  if (status === 'cancelled') return <State tone="alert">{t('state.cancelled')}</State>;
+  if (status === 'draft') return <State icon={IconPencil}>{t('state.draft')}</State>;
+  if (mine?.status === 'waitlisted') {
+    return <State tone="wait">{t('state.waitlisted', { position: mine.position ?? 1 })}</State>;
+  }
+  if (mine) return <State tone="ok">{t(`state.${mine.status}`)}</State>;
+  if (hosts.includes(me.id)) return <State icon={IconUser}>{t('state.hosting')}</State>;
+  if (!abilities.join) return <State>{t('state.running')}</State>;
+  return (
+    <Button aria-label={t('join.named', { title })} onClick={() => void join()}>
+      {t('join.act')}
+    </Button>
+  );
+}
+
+function Afterwards({ workshop: { status, mine, materials } }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  if (status === 'cancelled') return <State tone="alert">{t('state.cancelled')}</State>;
+  if (materials.length > 0)
+    return <State icon={IconFileText}>{t('materials.count', { count: materials.length })}</State>;
+  return mine?.status === 'attended' ? <State tone="ok">{t('state.attended')}</State> : null;
+}

@@ -1,0 +1,93 @@
+import type { CreateWorkshop, Material, Workshop, WorkshopKind } from '../../../../src/contracts/workshops';
+
+/**
+ * What the form holds. `date`, `startsAt` and `endsAt` are on the wall in `timeZone` (`2026-10-14`, `10:00`); an end that is not
+ * after the start is on the next day. Numbers are '' while empty.
+ */
+export interface WorkshopValues extends Record<string, unknown> {
+  title: string;
+  kind: WorkshopKind;
+  tags: string[];
+  date: string;
+  startsAt: string;
+  endsAt: string;
+  timeZone: string;
+  place: string;
+  link: string;
+  capacity: number | string;
+  onlineCapacity: number | string;
+  hosts: string[];
+  description: string;
+  materials: Material[];
+}
+
+const DEFAULT_CAPACITY = 20;
+
+/** An empty form, in the zone of the cohort. */
+export const emptyValues = (timeZone: string): WorkshopValues => ({
+  title: '',
+  kind: 'workshop',
+  tags: [],
+  date: '',
+  startsAt: '10:00',
+  endsAt: '12:00',
+  timeZone,
+  place: '',
+  link: '',
+  capacity: DEFAULT_CAPACITY,
+  onlineCapacity: '',
+  hosts: [],
+  description: '',
+  materials: [],
+});
+
+/** A workshop as the form shows it: times in the zone in which it was planned. */
+export function valuesOf(workshop: Workshop): WorkshopValues {
+  const { title, kind, tags, timeZone, capacity, hosts, description, materials } = workshop;
+  const start = Temporal.Instant.from(workshop.startsAt).toZonedDateTimeISO(timeZone);
+  const end = Temporal.Instant.from(workshop.endsAt).toZonedDateTimeISO(timeZone);
+  const wall = (time: Temporal.ZonedDateTime) => time.toPlainTime().toString({ smallestUnit: 'minute' });
+  return {
+    title,
+    kind,
+    tags,
+    date: start.toPlainDate().toString(),
+    startsAt: wall(start),
+    endsAt: wall(end),
+    timeZone,
+    place: workshop.place ?? '',
+    link: workshop.link ?? '',
+    capacity,
+    onlineCapacity: workshop.onlineCapacity ?? '',
+    hosts,
+    description,
+    materials,
+  };
+}
+
+/** The two instants; '' where the day or an hour is missing (the server says so at the field). */
+export function instantsOf(values: Pick<WorkshopValues, 'date' | 'startsAt' | 'endsAt' | 'timeZone'>): {
+  startsAt: string;
+  endsAt: string;
+} {
+  const { date, startsAt, endsAt, timeZone } = values;
+  const at = (day: Temporal.PlainDate, time: string) =>
+    time === '' ? '' : new Date(day.toZonedDateTime({ timeZone, plainTime: time }).epochMilliseconds).toISOString();
+  if (date === '') return { startsAt: '', endsAt: '' };
+  const day = Temporal.PlainDate.from(date);
+  return { startsAt: at(day, startsAt), endsAt: at(endsAt > startsAt ? day : day.add({ days: 1 }), endsAt) };
+}
+
+/** The body of POST and PATCH. */
+export function bodyOf(values: WorkshopValues): CreateWorkshop {
+  const { date: _, place, link, capacity, onlineCapacity, materials, ...rest } = values;
+  return {
+    ...rest,
+    ...instantsOf(values),
+    place: place.trim() || null,
+    link: link.trim() || null,
+    capacity: Number(capacity),
+    onlineCapacity: onlineCapacity === '' ? null : Number(onlineCapacity),
+    materials: materials.filter(({ title, url }) => title !== '' || url !== ''),
+  };
+}

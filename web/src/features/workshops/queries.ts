@@ -1,0 +1,49 @@
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Registration, Workshop, WorkshopList } from '../../../../src/contracts/workshops';
+import { api } from '../../api/http';
+import { useApplyEvents, useOnReconnect } from '../../api/socket';
+import type { Page } from '../../api/types';
+import { liveWorkshops, workshopKeys } from './cache';
+
+/** What is to come is shown by weeks and filtered here, so it comes whole; what was comes page by page. */
+const LIMITS = { upcoming: 200, past: 30 };
+
+export function useWorkshopList(cohortId: string, when: 'upcoming' | 'past', enabled = true) {
+  return useInfiniteQuery({
+    queryKey: workshopKeys.list(cohortId, when),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<WorkshopList>(`/cohorts/${cohortId}/workshops`, {
+        query: { when, cursor: pageParam, limit: LIMITS[when] },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    enabled,
+  });
+}
+
+export function useWorkshop(cohortId: string, id: string) {
+  return useQuery({
+    queryKey: workshopKeys.one(cohortId, id),
+    queryFn: ({ signal }) => api.get<Workshop>(`/cohorts/${cohortId}/workshops/${id}`, { signal }),
+  });
+}
+
+/** Who comes, in order of asking; who waits too, for those who may see it. The first 200. */
+export function useWhoComes(workshop: Pick<Workshop, 'id' | 'cohortId'>) {
+  return useQuery({
+    queryKey: workshopKeys.people(workshop.cohortId, workshop.id),
+    queryFn: ({ signal }) =>
+      api.get<Page<Registration>>(`/cohorts/${workshop.cohortId}/workshops/${workshop.id}/registrations`, {
+        query: { limit: 200 },
+        signal,
+      }),
+  });
+}
+
+/** Keeps what is shown of a cohort's workshops as it is: live, and after the line was down. */
+export function useLiveWorkshops(cohortId: string): void {
+  const client = useQueryClient();
+  useApplyEvents(liveWorkshops);
+  useOnReconnect(() => void client.invalidateQueries({ queryKey: workshopKeys.all(cohortId) }));
+}

@@ -1,0 +1,41 @@
+import type { AttendanceMode, MyRegistration, Workshop } from '../../../../src/contracts/workshops';
+
+/** Places of a workshop, both ways together. */
+export const placesOf = (workshop: Workshop) => workshop.capacity + (workshop.onlineCapacity ?? 0);
+
+/** Free places, in one way or in all; never below 0, though capacity may have been lowered. */
+export function placesLeft(workshop: Workshop, mode?: AttendanceMode): number {
+  if (!mode) return Math.max(0, placesOf(workshop) - workshop.going);
+  const online = mode === 'online';
+  const capacity = online ? (workshop.onlineCapacity ?? 0) : workshop.capacity;
+  return Math.max(0, capacity - (online ? workshop.goingOnline : workshop.going - workshop.goingOnline));
+}
+
+const waitingFor = (workshop: Workshop, mode: AttendanceMode) =>
+  mode === 'online' ? workshop.waitlistedOnline : workshop.waitlisted - workshop.waitlistedOnline;
+
+/** What the server will most probably answer, shown before it does. */
+export function expected(workshop: Workshop, mode: AttendanceMode = 'onsite'): MyRegistration {
+  const both = workshop.onlineCapacity !== null ? { mode } : {};
+  const waiting = waitingFor(workshop, mode);
+  if (placesLeft(workshop, mode) > 0 && waiting === 0) return { status: 'going', ...both };
+  return { status: 'waitlisted', position: waiting + 1, ...both };
+}
+
+/** The workshop once I stand so; null: once I left. Counts and what I may do next follow. */
+export function standing(workshop: Workshop, mine: MyRegistration | null): Workshop {
+  const abilities = { ...workshop.abilities, join: mine === null, leave: mine !== null };
+  return { ...counted(counted(workshop, workshop.mine, -1), mine, 1), mine, abilities };
+}
+
+function counted(workshop: Workshop, mine: MyRegistration | null, by: 1 | -1): Workshop {
+  if (mine?.status !== 'going' && mine?.status !== 'waitlisted') return workshop;
+  const online = mine.mode === 'online' ? by : 0;
+  return mine.status === 'going'
+    ? { ...workshop, going: workshop.going + by, goingOnline: workshop.goingOnline + online }
+    : {
+        ...workshop,
+        waitlisted: workshop.waitlisted + by,
+        waitlistedOnline: workshop.waitlistedOnline + online,
+      };
+}

@@ -1,0 +1,60 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { AttendanceMode, MyRegistration, Workshop } from '../../../../src/contracts/workshops';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { useProblemText } from '../../ui/ProblemAlert';
+import { toastProblem, toastUndo } from '../../ui/toast';
+import { changeWorkshop, knownWorkshop, workshopKeys } from './cache';
+import { expected, standing } from './registration';
+
+/** Join and leave: at once on the screen, put right by the answer, and back with a reason if the server refuses. */
+export function useRegistration(workshop: Workshop) {
+  const { t } = useTranslation('workshops');
+  const client = useQueryClient();
+  const text = useProblemText('workshops');
+  const { cohortId, id } = workshop;
+  const path = `/cohorts/${cohortId}/workshops/${id}/registration`;
+
+  const stand = (mine: MyRegistration | null) => changeWorkshop(client, workshop, (one) => standing(one, mine));
+  const askAgain = () => {
+    void client.invalidateQueries({ queryKey: workshopKeys.people(cohortId, id) });
+    void client.invalidateQueries({ queryKey: keys.agenda });
+  };
+
+  const act = async (guess: MyRegistration | null, send: () => Promise<MyRegistration | null>) => {
+    await client.cancelQueries({ queryKey: workshopKeys.all(cohortId) });
+    const before = knownWorkshop(client, cohortId, id)?.mine ?? null;
+    stand(guess);
+    try {
+      stand(await send());
+      askAgain();
+      return true;
+    } catch (error) {
+      stand(before);
+      toastProblem(text(error));
+      void client.invalidateQueries({ queryKey: workshopKeys.all(cohortId) });
+      return false;
+    }
+  };
+
+  const join = (mode?: AttendanceMode) =>
+    act(expected(knownWorkshop(client, cohortId, id) ?? workshop, mode), () =>
+      api.put<MyRegistration>(path, mode ? { mode } : {}),
+    );
+  const leave = () =>
+    act(null, async () => {
+      await api.delete(path);
+      return null;
+    });
+
+  return {
+    join,
+    leave,
+    /** Leaves and offers to take it back: only where nobody waits for the place. */
+    leaveWithUndo: async () => {
+      const mode = workshop.mine?.mode ?? undefined;
+      if (await leave()) toastUndo(t('left', { title: workshop.title }), () => void join(mode));
+    },
+  };
+}
