@@ -94,7 +94,17 @@ export const theme = createTheme({
     Button: { defaultProps: { variant: 'default', size: 'md' } },
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     Drawer: { defaultProps: { overlayProps: scrim } },
-    Modal: { defaultProps: { size: 440, centered: true, radius: 'lg', padding: 'lg', overlayProps: scrim } },
+    Modal: {
+      defaultProps: {
+        size: 440,
+        centered: true,
+        radius: 'lg',
+        padding: 'lg',
+        overlayProps: scrim,
+        // Mantine writes a <header> that would count as a second banner of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
     MultiSelect: { defaultProps: opens },
     Select: { defaultProps: opens },
     Skeleton: { defaultProps: { height: 12, radius: 'sm' } },
