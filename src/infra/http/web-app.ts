@@ -19,11 +19,8 @@ export async function serveWebApp(app: NestFastifyApplication): Promise<void> {
     wildcard: false,
     index: false,
     cacheControl: false,
-    setHeaders: (response: { setHeader: (name: string, value: string) => void }, path: string) =>
-      response.setHeader(
-        'cache-control',
-        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-      ),
+    setHeaders: (reply: FastifyReply, path: string) =>
+      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   });
   const sendPage = (request: FastifyRequest, reply: FastifyReply) => {
     if (NOT_PAGES.test(request.url)) {

@@ -35,10 +35,11 @@ export async function signOut(): Promise<void> {
   leave();
 }
 
+/** First the pages go, then what they showed: a page must never look for a person who has just left. */
 function leave(): void {
-  dropToken();
-  queryClient.clear();
   signedIn.set('out');
+  dropToken();
+  setTimeout(() => queryClient.clear());
 }
 
 // A refresh that is refused while a page is open (password reset elsewhere, session ended by the person) ends it here too.

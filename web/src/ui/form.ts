@@ -49,8 +49,10 @@ export function useSubmit<T extends Record<string, unknown>>(
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
 
-  const focusFirstWrong = () =>
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  const focusFirst = (wrong: Record<string, unknown>) => {
+    const [first] = Object.keys(wrong);
+    if (first) setTimeout(() => form.getInputNode(first)?.focus());
+  };
 
   const submit = form.onSubmit(async (values) => {
     setBusy(true);
@@ -59,15 +61,16 @@ export function useSubmit<T extends Record<string, unknown>>(
       await send(values);
     } catch (error) {
       if (error instanceof Problem && error.status === 422 && error.errors.length > 0) {
-        form.setErrors(wrongFields(error.errors, text));
-        focusFirstWrong();
+        const wrong = wrongFields(error.errors, text);
+        form.setErrors(wrong);
+        focusFirst(wrong);
       } else {
         setProblem(error);
       }
     } finally {
       setBusy(false);
     }
-  }, focusFirstWrong);
+  }, focusFirst);
 
   return { submit, busy, problem };
 }
