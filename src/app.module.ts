@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
+import { ChatModule } from './chat/chat.module.js';
 import { CohortsModule } from './cohorts/cohorts.module.js';
 import type { Clock } from './common/clock.js';
 import { CommonModule } from './common/common.module.js';
@@ -45,6 +46,7 @@ export class AppModule {
         WorkshopsModule,
         ForumsModule,
         MentoringModule,
+        ChatModule,
         NotificationsModule,
         RemindersModule,
       ],

@@ -68,6 +68,9 @@ export function unserved(query: RecordedQuery, indexes: readonly Keys[]): string
   if (selective.has('_id')) return null;
   if (selective.size === 0 && Object.keys(query.filter).length === 0 && query.kind === 'find' && ordersById(query.sort))
     return null;
+  // Alternatives are served when an index serves each of them.
+  const alternatives = query.filter.$or as Record<string, unknown>[] | undefined;
+  if (alternatives?.every((filter) => unserved({ ...query, filter, sort: {} }, indexes) === null)) return null;
   const serving = indexes.filter((keys) => selective.has(Object.keys(keys)[0] ?? ''));
   if (serving.length === 0) return `no index begins with one of: ${[...selective.keys()].join(', ') || '(nothing)'}`;
   if (Object.keys(query.sort).length === 0) return null;

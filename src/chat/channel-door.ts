@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { toIds } from '../infra/mongo/ids.js';
+import { Realtime } from '../infra/realtime/realtime.js';
+import { rooms } from '../infra/realtime/rooms.js';
+import { ChannelMembersRepository } from './channel-members.repository.js';
+import type { ChannelRow } from './channel.schema.js';
+import { channelMembersChanged } from './chat.events.js';
+
+/** The one place where people come into channels and leave them: rows first, then their live sockets, at once. */
+@Injectable()
+export class ChannelDoor {
+  constructor(
+    private readonly members: ChannelMembersRepository,
+    private readonly realtime: Realtime,
+    private readonly bus: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Who comes in has nothing unread: what was said before they came is not theirs to catch up. */
+  async letIn(channel: ChannelRow, userIds: readonly string[]): Promise<void> {
+    if (userIds.length === 0) return;
+    const { _id: channelId, cohortId, rev: readSeq } = channel;
+    const joinedAt = this.clock.now();
+    await this.members.add(
+      toIds(userIds).map((userId) => ({ channelId, cohortId: cohortId ?? null, userId, readSeq, joinedAt })),
+    );
+    this.realtime.join(userIds, rooms.channel(String(channelId)));
+    this.realtime.emit(
+      [...userIds.map(rooms.user), rooms.channel(String(channelId))],
+      'channel.changed',
+      refOf(channel),
+    );
+    this.bus.publish(channelMembersChanged, { channelId: String(channelId), joined: [...userIds], left: [] });
+  }
+
+  /** Returns how many were in. */
+  async takeOut(channel: ChannelRow, userIds: readonly string[]): Promise<number> {
+    if (userIds.length === 0) return 0;
+    const channelId = String(channel._id);
+    const left = await this.members.remove(channel._id, toIds(userIds));
+    this.realtime.leave(userIds, rooms.channel(channelId));
+    this.realtime.emit(userIds.map(rooms.user), 'channel.removed', refOf(channel));
+    this.announce(channel);
+    this.bus.publish(channelMembersChanged, { channelId, joined: [], left: [...userIds] });
+    return left;
+  }
+
+  /** Name, topic, state or people of a channel changed. */
+  announce(channel: ChannelRow): void {
+    this.realtime.emit(rooms.channel(String(channel._id)), 'channel.changed', refOf(channel));
+  }
+}
+
+const refOf = (channel: ChannelRow) => ({
+  channelId: String(channel._id),
+  cohortId: channel.cohortId ? String(channel.cohortId) : null,
+});

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { Types } from 'mongoose';
+import { People } from '../auth/people.js';
+import type { Channel, ChannelSummary } from '../contracts/chat.js';
+import type { Person } from '../contracts/primitives.js';
+import { idOf } from '../infra/mongo/ids.js';
+import { ChannelAccess } from './channel-access.js';
+import type { ChannelMemberRow } from './channel-member.schema.js';
+import { ChannelMembersRepository } from './channel-members.repository.js';
+import type { ChannelRow } from './channel.schema.js';
+import { ChannelsRepository } from './channels.repository.js';
+import { channelAbilities } from './chat.policy.js';
+import type { Counts } from './messages.repository.js';
+import { Unread } from './unread.js';
+
+const KINDS: readonly ChannelRow['kind'][] = ['cohort', 'help', 'team', 'craft', 'workshop', 'private', 'direct'];
+const PRIVATE_KINDS = new Set<ChannelRow['kind']>(['team', 'private', 'direct']);
+
+/** Channels as their people see them: with what is unread, and who is there. */
+@Injectable()
+export class ChannelLists {
+  constructor(
+    private readonly channels: ChannelsRepository,
+    private readonly members: ChannelMembersRepository,
+    private readonly access: ChannelAccess,
+    private readonly unread: Unread,
+    private readonly people: People,
+  ) {}
+
+  /** All channels a person is in (of one cohort), in a constant number of questions. */
+  async of(userId: string, cohortId?: string): Promise<ChannelSummary[]> {
+    const me = idOf(userId);
+    const rows = await this.members.ofPerson(me, cohortId === undefined ? {} : { cohortId: idOf(cohortId) });
+    const channels = new Map(
+      (await this.channels.byIds(rows.map((row) => row.channelId))).map((channel) => [String(channel._id), channel]),
+    );
+    const held = rows.flatMap((member) => {
+      const channel = channels.get(String(member.channelId));
+      return channel && !isUnspoken(channel, me) ? [{ member, channel }] : [];
+    });
+    const direct = held.filter(({ channel }) => channel.kind === 'direct').map(({ channel }) => channel._id);
+    const [counts, others] = await Promise.all([this.unread.of(me, held), this.othersIn(direct, userId)]);
+    return held
+      .map(({ member, channel }) =>
+        summaryOf(channel, member, counts(channel._id), others.get(String(channel._id)) ?? []),
+      )
+      .sort(inOrder);
+  }
+
+  /** One channel with its people and what I may do. Throws 404. */
+  async one(actor: { userId: string }, channelId: string): Promise<Channel> {
+    const held = await this.access.held(actor, channelId);
+    const { channel, member, userId } = held;
+    const [memberIds, counts, reader] = await Promise.all([
+      this.members.idsIn(channel._id),
+      this.unread.of(userId, [held]),
+      this.access.reader(actor, channel),
+    ]);
+    const members = (await this.people.faces(memberIds.map(String))).sort((a, b) => a.name.localeCompare(b.name));
+    const others = channel.kind === 'direct' ? members.filter((person) => person.id !== actor.userId) : [];
+    return {
+      ...summaryOf(channel, member, counts(channel._id), others),
+      members,
+      abilities: channelAbilities(reader, channel),
+    };
+  }
+
+  private async othersIn(channelIds: readonly Types.ObjectId[], userId: string): Promise<Map<string, Person[]>> {
+    const rows = (await this.members.inChannels(channelIds)).filter((row) => String(row.userId) !== userId);
+    const faces = await this.people.byId(rows.map((row) => String(row.userId)));
+    const others = new Map<string, Person[]>(channelIds.map((id) => [String(id), []]));
+    for (const row of rows) {
+      const face = faces.get(String(row.userId));
+      if (face) others.get(String(row.channelId))?.push(face);
+    }
+    return others;
+  }
+}
+
+/** A direct channel that somebody else opened and never wrote in. */
+const isUnspoken = (channel: ChannelRow, me: Types.ObjectId) =>
+  channel.kind === 'direct' && channel.rev === 0 && !channel.createdBy?.equals(me);
+
+function inOrder(a: ChannelSummary, b: ChannelSummary): number {
+  const byKind = KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind);
+  if (byKind !== 0) return byKind;
+  const latest = (one: ChannelSummary) => one.last?.createdAt ?? '';
+  return a.kind === 'direct' ? latest(b).localeCompare(latest(a)) : a.name.localeCompare(b.name);
+}
+
+function summaryOf(channel: ChannelRow, member: ChannelMemberRow, counts: Counts, people: Person[]): ChannelSummary {
+  const { last } = channel;
+  return {
+    id: String(channel._id),
+    cohortId: channel.cohortId ? String(channel.cohortId) : null,
+    kind: channel.kind,
+    name: channel.name,
+    nameKey: channel.nameKey ?? null,
+    topic: channel.topic,
+    isPrivate: PRIVATE_KINDS.has(channel.kind),
+    archived: channel.archivedAt !== null,
+    ...counts,
+    rev: channel.rev,
+    readSeq: member.readSeq,
+    last: last
+      ? { senderId: String(last.senderId), excerpt: last.excerpt, createdAt: last.createdAt.toISOString() }
+      : null,
+    people,
+  };
+}

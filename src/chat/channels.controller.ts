@@ -1,0 +1,116 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { CurrentActor } from '../auth/current-actor.js';
+import { CurrentCohortActor } from '../cohorts/cohort.guard.js';
+import type { Actor, CohortActor } from '../common/actor.js';
+import {
+  Channel,
+  ChannelSummary,
+  CreateChannel,
+  MarkRead,
+  OpenDirect,
+  ReadState,
+  UpdateChannel,
+} from '../contracts/chat.js';
+import { page } from '../contracts/primitives.js';
+import { InCohort, SignedIn } from '../infra/http/access.js';
+import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { ChannelLists } from './channel-lists.service.js';
+import { ChannelsService } from './channels.service.js';
+import { MessageReading } from './message-reading.service.js';
+
+const AnyId = z.string();
+
+/** The channels of a cohort that I am in. */
+@ApiTags('chat')
+@Controller('api/cohorts/:cohortId/channels')
+@InCohort()
+export class CohortChannelsController {
+  constructor(
+    private readonly channels: ChannelsService,
+    private readonly lists: ChannelLists,
+  ) {}
+
+  @Get()
+  @Replies(page(ChannelSummary))
+  async list(@CurrentCohortActor() actor: CohortActor) {
+    return { items: await this.lists.of(actor.userId, actor.cohortId), nextCursor: null };
+  }
+
+  @Post()
+  @Replies(Channel, 201)
+  create(@CurrentCohortActor() actor: CohortActor, @Body({ schema: CreateChannel }) body: CreateChannel) {
+    return this.channels.create(actor, body);
+  }
+}
+
+/** All my channels, of all cohorts and between people. */
+@ApiTags('chat')
+@Controller('api')
+@SignedIn()
+export class ChannelsController {
+  constructor(
+    private readonly channels: ChannelsService,
+    private readonly lists: ChannelLists,
+    private readonly reading: MessageReading,
+  ) {}
+
+  @Get('channels')
+  @Replies(page(ChannelSummary))
+  async list(@CurrentActor() actor: Actor) {
+    return { items: await this.lists.of(actor.userId), nextCursor: null };
+  }
+
+  @Post('direct')
+  @Replies(Channel)
+  openDirect(@CurrentActor() actor: Actor, @Body({ schema: OpenDirect }) body: OpenDirect) {
+    return this.channels.openDirect(actor, body);
+  }
+
+  @Get('channels/:channelId')
+  @Replies(Channel)
+  get(@CurrentActor() actor: Actor, @Param('channelId', { schema: AnyId }) channelId: string) {
+    return this.lists.one(actor, channelId);
+  }
+
+  @Patch('channels/:channelId')
+  @Replies(Channel)
+  update(
+    @CurrentActor() actor: Actor,
+    @Param('channelId', { schema: AnyId }) channelId: string,
+    @Body({ schema: UpdateChannel }) body: UpdateChannel,
+  ) {
+    return this.channels.update(actor, channelId, body);
+  }
+
+  @Put('channels/:channelId/read')
+  @Replies(ReadState)
+  read(
+    @CurrentActor() actor: Actor,
+    @Param('channelId', { schema: AnyId }) channelId: string,
+    @Body({ schema: MarkRead }) body: MarkRead,
+  ) {
+    return this.reading.markRead(actor, channelId, body.seq, true);
+  }
+
+  @Put('channels/:channelId/members/:userId')
+  @RepliesNothing()
+  addMember(
+    @CurrentActor() actor: Actor,
+    @Param('channelId', { schema: AnyId }) channelId: string,
+    @Param('userId', { schema: AnyId }) userId: string,
+  ) {
+    return this.channels.addMember(actor, channelId, userId);
+  }
+
+  @Delete('channels/:channelId/members/:userId')
+  @RepliesNothing()
+  removeMember(
+    @CurrentActor() actor: Actor,
+    @Param('channelId', { schema: AnyId }) channelId: string,
+    @Param('userId', { schema: AnyId }) userId: string,
+  ) {
+    return this.channels.removeMember(actor, channelId, userId);
+  }
+}

@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import { Members } from '../cohorts/members.service.js';
+import type { Actor, CohortActor } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { conflict, forbidden, invalid, notFound } from '../common/problem.js';
+import type { Channel, CreateChannel, OpenDirect, UpdateChannel } from '../contracts/chat.js';
+import { idOf, newId } from '../infra/mongo/ids.js';
+import { RateLimits } from '../infra/redis/rate-limits.js';
+import { ChannelAccess } from './channel-access.js';
+import { ChannelDoor } from './channel-door.js';
+import { ChannelLists } from './channel-lists.service.js';
+import type { ChannelRow } from './channel.schema.js';
+import { ChannelsRepository } from './channels.repository.js';
+import { channelAbilities, mayRemove } from './chat.policy.js';
+
+const NEW_CHANNELS = { name: 'chat-new-channel', points: 30, seconds: 3600 };
+
+/** Channels that people make by hand: private ones, and the one between some people. */
+@Injectable()
+export class ChannelsService {
+  constructor(
+    private readonly channels: ChannelsRepository,
+    private readonly access: ChannelAccess,
+    private readonly lists: ChannelLists,
+    private readonly door: ChannelDoor,
+    private readonly members: Members,
+    private readonly limits: RateLimits,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A private channel of some members of the cohort and me. Throws 422 for who is no member, 409 in a closed cohort. */
+  async create(actor: CohortActor, { name, topic, memberIds }: CreateChannel): Promise<Channel> {
+    if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
+    await this.refuseStrangers(actor.cohortId, memberIds, '/memberIds');
+    await this.limits.take(NEW_CHANNELS, actor.userId);
+    const _id = newId();
+    const channel = {
+      _id,
+      cohortId: idOf(actor.cohortId),
+      kind: 'private' as const,
+      key: `private:${String(_id)}`,
+      name,
+      nameKey: null,
+      topic: topic ?? '',
+      createdBy: idOf(actor.userId),
+      createdAt: this.clock.now(),
+    };
+    await this.channels.insert(channel);
+    const people = [...new Set([actor.userId, ...memberIds.map((id) => id.toLowerCase())])];
+    await this.door.letIn({ ...channel, rev: 0, headSeq: 0, last: null, archivedAt: null }, people);
+    return await this.lists.one(actor, String(_id));
+  }
+
+  /** The one channel of these people and me, made when it is missing. Throws 422 for who shares no cohort with me. */
+  async openDirect(actor: Actor, { userIds }: OpenDirect): Promise<Channel> {
+    const people = [...new Set([actor.userId, ...userIds.map((id) => id.toLowerCase())])].sort();
+    await this.refuseWhoIsNotNear(actor, userIds);
+    const key = `direct:${people.join(',')}`;
+    let channel = await this.channels.byKey(key);
+    if (!channel) {
+      await this.limits.take(NEW_CHANNELS, actor.userId);
+      await this.channels.ensure([
+        {
+          key,
+          kind: 'direct',
+          cohortId: null,
+          name: '',
+          nameKey: null,
+          createdBy: idOf(actor.userId),
+          createdAt: this.clock.now(),
+        },
+      ]);
+      channel = await this.channels.byKey(key);
+      if (!channel) throw notFound();
+    }
+    // Also for a channel that exists: who made it may have died before it let the people in.
+    const isMissing = !(await this.isComplete(channel, people));
+    if (isMissing) await this.door.letIn(channel, people);
+    return await this.lists.one(actor, String(channel._id));
+  }
+
+  /** Throws 404, 403. */
+  async update(actor: Actor, channelId: string, change: UpdateChannel): Promise<Channel> {
+    const { channel } = await this.access.held(actor, channelId);
+    if (!channelAbilities(await this.access.reader(actor, channel), channel).edit) throw forbidden();
+    if (change.name !== undefined && channel.kind !== 'private')
+      throw conflict('kept_by_membership', 'The name of this channel follows what it is for.');
+    await this.channels.update(channel._id, change);
+    this.door.announce(channel);
+    return await this.lists.one(actor, channelId);
+  }
+
+  /** Lets a member of the cohort into a private channel. Throws 404, 409 `kept_by_membership`, 422. */
+  async addMember(actor: Actor, channelId: string, userId: string): Promise<void> {
+    const { channel } = await this.byHand(actor, channelId);
+    if (channel.archivedAt) throw conflict('channel_archived', 'This channel is closed; it can still be read.');
+    if (!channel.cohortId || !(await this.members.find(String(channel.cohortId), userId))) throw notFound();
+    await this.door.letIn(channel, [userId.toLowerCase()]);
+  }
+
+  /** Leaves a private channel, or takes somebody out of it. Throws 404, 403, 409 `kept_by_membership`. */
+  async removeMember(actor: Actor, channelId: string, userId: string): Promise<void> {
+    const { channel } = await this.byHand(actor, channelId);
+    const isMe = userId.toLowerCase() === actor.userId;
+    if (!isMe && !mayRemove(await this.access.reader(actor, channel), channel)) throw forbidden();
+    if (!isMe) await this.access.held({ userId }, channelId);
+    await this.door.takeOut(channel, [userId.toLowerCase()]);
+  }
+
+  private async byHand(actor: Actor, channelId: string) {
+    const held = await this.access.held(actor, channelId);
+    if (held.channel.kind !== 'private')
+      throw conflict('kept_by_membership', 'Who is in this channel follows what it is for.');
+    return held;
+  }
+
+  private async isComplete(channel: ChannelRow, people: readonly string[]): Promise<boolean> {
+    return (await this.access.amongMembers(channel, people)).size === people.length;
+  }
+
+  private async refuseStrangers(cohortId: string, userIds: readonly string[], field: string): Promise<void> {
+    const known = await this.members.list(cohortId, { userIds });
+    refuse(userIds, new Set(known.map((member) => member.userId)), field);
+  }
+
+  private async refuseWhoIsNotNear(actor: Actor, userIds: readonly string[]): Promise<void> {
+    const mine = await this.members.ofPerson(actor.userId);
+    const near = await Promise.all(mine.map(({ cohortId }) => this.members.list(cohortId, { userIds })));
+    refuse(userIds, new Set([actor.userId, ...near.flat().map((member) => member.userId)]), '/userIds');
+  }
+}
+
+function refuse(userIds: readonly string[], known: ReadonlySet<string>, field: string): void {
+  const strangers = userIds.flatMap((id, index) =>
+    known.has(id.toLowerCase()) ? [] : [{ field: `${field}/${index}`, code: 'unknown' }],
+  );
+  if (strangers.length > 0) throw invalid(strangers);
+}

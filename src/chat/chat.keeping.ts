@@ -1,0 +1,88 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { personChanged } from '../auth/auth.events.js';
+import {
+  cohortChanged,
+  cohortClosed,
+  cohortCreated,
+  memberChanged,
+  memberJoined,
+  memberLeft,
+  projectChanged,
+} from '../cohorts/cohorts.events.js';
+import { CohortsRepository } from '../cohorts/cohorts.repository.js';
+import { Members } from '../cohorts/members.service.js';
+import { CONFIG, type Config } from '../config/config.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { toId } from '../infra/mongo/ids.js';
+import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import { REDIS } from '../infra/redis/redis.token.js';
+import { ChannelDoor } from './channel-door.js';
+import { ChannelKeeper } from './channel-keeper.js';
+import { ChannelMembersRepository } from './channel-members.repository.js';
+import { ChannelsRepository } from './channels.repository.js';
+
+const keepChannels = defineQueue<Record<string, never>>('keep-channels', 1);
+const EVERY_MS = 60_000;
+const COHORTS_A_TURN = 10;
+
+/** When channels are looked at: at every change of a cohort, and in turn by the worker, since an event can die with its process. */
+@Injectable()
+export class ChatKeeping implements OnModuleInit, OnApplicationBootstrap {
+  constructor(
+    private readonly bus: EventBus,
+    private readonly queues: JobQueues,
+    private readonly keeper: ChannelKeeper,
+    private readonly door: ChannelDoor,
+    private readonly cohorts: CohortsRepository,
+    private readonly members: Members,
+    private readonly channels: ChannelsRepository,
+    private readonly channelMembers: ChannelMembersRepository,
+    @Inject(REDIS) private readonly redis: Redis,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    for (const kind of [cohortCreated, cohortChanged, cohortClosed])
+      this.bus.on(kind, ({ cohortId }) => this.keeper.reconcile(cohortId));
+    for (const kind of [memberJoined, memberChanged])
+      this.bus.on(kind, ({ cohortId }) => this.keeper.reconcile(cohortId));
+    this.bus.on(projectChanged, ({ cohortId }) => this.keeper.reconcile(cohortId));
+    this.bus.on(memberLeft, ({ cohortId, userId }) => this.takeOut(cohortId, userId));
+    this.bus.on(personChanged, async ({ userId, craftChanged }) => {
+      if (!craftChanged) return;
+      for (const { cohortId } of await this.members.ofPerson(userId)) await this.keeper.reconcile(cohortId);
+    });
+    this.queues.process(keepChannels, () => this.nextTurn());
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.config.ROLES.includes('worker')) return;
+    await this.queues
+      .queue(keepChannels)
+      .upsertJobScheduler(
+        'keep-channels',
+        { every: EVERY_MS },
+        { name: keepChannels.name, data: {}, opts: { removeOnComplete: true, removeOnFail: { count: 50 } } },
+      );
+  }
+
+  /** Who left the cohort leaves all its channels at once, also those made by hand. */
+  private async takeOut(cohortId: string, userId: string): Promise<void> {
+    const [cohort, user] = [toId(cohortId), toId(userId)];
+    if (!cohort || !user) return;
+    const left = await this.channelMembers.removeFromCohort(cohort, user);
+    for (const channel of await this.channels.byIds(left)) await this.door.takeOut(channel, [userId]);
+    await this.keeper.reconcile(cohortId);
+  }
+
+  /** Looks at the next few cohorts; after the last one it begins again. */
+  private async nextTurn(): Promise<void> {
+    const key = `${this.config.REDIS_PREFIX}:keep-channels:after`;
+    const rows = await this.cohorts.page(toId((await this.redis.get(key)) ?? ''), COHORTS_A_TURN);
+    for (const row of rows) await this.keeper.reconcile(String(row._id));
+    const last = rows.length === COHORTS_A_TURN ? rows.at(-1) : undefined;
+    if (last) await this.redis.set(key, String(last._id));
+    else await this.redis.del(key);
+  }
+}

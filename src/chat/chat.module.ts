@@ -1,0 +1,67 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { AuthModule } from '../auth/auth.module.js';
+import { CohortsModule } from '../cohorts/cohorts.module.js';
+import { ChannelAccess } from './channel-access.js';
+import { ChannelDoor } from './channel-door.js';
+import { ChannelKeeper } from './channel-keeper.js';
+import { ChannelLists } from './channel-lists.service.js';
+import { channelMemberSchema } from './channel-member.schema.js';
+import { ChannelMembersRepository } from './channel-members.repository.js';
+import { channelSchema } from './channel.schema.js';
+import { ChannelsReader } from './channels-reader.js';
+import { ChannelsController, CohortChannelsController } from './channels.controller.js';
+import { ChannelsRepository } from './channels.repository.js';
+import { ChannelsService } from './channels.service.js';
+import { ChatGateway } from './chat.gateway.js';
+import { ChatKeeping } from './chat.keeping.js';
+import { ChatSockets } from './chat.sockets.js';
+import { MessageChanger } from './message-changer.js';
+import { MessageReading } from './message-reading.service.js';
+import { messageSchema } from './message.schema.js';
+import { MessageWriter } from './message-writer.js';
+import { MessagesController } from './messages.controller.js';
+import { MessagesRepository } from './messages.repository.js';
+import { MessagesService } from './messages.service.js';
+import { PresenceBoard } from './presence-board.js';
+import { TeamChannelsOfChat } from './team-channels-of-chat.js';
+import { TypingBoard } from './typing-board.js';
+import { Unread } from './unread.js';
+
+/** Channels and messages. */
+@Module({
+  imports: [
+    AuthModule,
+    CohortsModule,
+    MongooseModule.forFeature([
+      { name: 'Channel', schema: channelSchema },
+      { name: 'ChannelMember', schema: channelMemberSchema },
+      { name: 'Message', schema: messageSchema },
+    ]),
+  ],
+  controllers: [CohortChannelsController, ChannelsController, MessagesController],
+  providers: [
+    ChannelAccess,
+    ChannelDoor,
+    ChannelKeeper,
+    ChannelLists,
+    ChannelMembersRepository,
+    ChannelsReader,
+    ChannelsRepository,
+    ChannelsService,
+    ChatGateway,
+    ChatKeeping,
+    ChatSockets,
+    MessageChanger,
+    MessageReading,
+    MessageWriter,
+    MessagesRepository,
+    MessagesService,
+    PresenceBoard,
+    TeamChannelsOfChat,
+    TypingBoard,
+    Unread,
+  ],
+  exports: [ChannelKeeper, ChannelLists, ChannelsReader, ChannelsService, MessagesService, MessageReading],
+})
+export class ChatModule {}

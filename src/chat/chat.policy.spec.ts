@@ -1,0 +1,68 @@
+import { Types } from 'mongoose';
+import { channelAbilities, mayRemove } from './chat.policy.js';
+
+const maker = new Types.ObjectId();
+const channel = (kind: 'team' | 'private' | 'direct', archived = false) => ({
+  kind,
+  createdBy: kind === 'private' ? maker : null,
+  archivedAt: archived ? new Date() : null,
+});
+const fellow = { userId: String(new Types.ObjectId()), role: 'fellow' as const };
+const staff = { userId: String(new Types.ObjectId()), role: 'staff' as const };
+const makerReader = { userId: String(maker), role: 'fellow' as const };
+
+describe('what one may do in a channel', () => {
+  it.each([
+    [
+      'a fellow in a team room',
+      fellow,
+      channel('team'),
+      { send: true, edit: false, addMembers: false, leave: false, moderate: false },
+    ],
+    [
+      'staff in a team room',
+      staff,
+      channel('team'),
+      { send: true, edit: true, addMembers: false, leave: false, moderate: true },
+    ],
+    [
+      'a fellow in a private channel',
+      fellow,
+      channel('private'),
+      { send: true, edit: false, addMembers: true, leave: true, moderate: false },
+    ],
+    [
+      'its maker',
+      makerReader,
+      channel('private'),
+      { send: true, edit: true, addMembers: true, leave: true, moderate: false },
+    ],
+    [
+      'staff in a direct channel',
+      staff,
+      channel('direct'),
+      { send: true, edit: false, addMembers: false, leave: false, moderate: false },
+    ],
+    [
+      'staff in an archived room',
+      staff,
+      channel('team', true),
+      { send: false, edit: false, addMembers: false, leave: false, moderate: false },
+    ],
+    [
+      'a fellow in an archived private channel',
+      fellow,
+      channel('private', true),
+      { send: false, edit: false, addMembers: false, leave: true, moderate: false },
+    ],
+  ])('%s', (_, reader, room, abilities) => {
+    expect(channelAbilities(reader, room)).toEqual(abilities);
+  });
+
+  it('only the maker and staff take others out, and only of a channel made by hand', () => {
+    expect(mayRemove(fellow, channel('private'))).toBe(false);
+    expect(mayRemove(makerReader, channel('private'))).toBe(true);
+    expect(mayRemove(staff, channel('private'))).toBe(true);
+    expect(mayRemove(staff, channel('team'))).toBe(false);
+  });
+});

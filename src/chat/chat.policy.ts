@@ -1,0 +1,31 @@
+import type { Channel } from '../contracts/chat.js';
+import type { Role } from '../contracts/roles.js';
+import type { ChannelRow } from './channel.schema.js';
+
+/** Who asks, within the cohort of the channel; `role` is null in a direct channel and for who left the cohort. */
+export interface ChannelReader {
+  userId: string;
+  role: Role | null;
+}
+
+/** What somebody who is in a channel may do with it. Who is not in it may nothing and is told nothing. */
+export function channelAbilities(
+  reader: ChannelReader,
+  channel: Pick<ChannelRow, 'kind' | 'createdBy' | 'archivedAt'>,
+): Channel['abilities'] {
+  const open = channel.archivedAt === null;
+  const isStaff = reader.role === 'staff' && channel.kind !== 'direct';
+  const byHand = channel.kind === 'private';
+  const isMaker = byHand && String(channel.createdBy) === reader.userId;
+  return {
+    send: open,
+    edit: open && (isStaff || isMaker),
+    addMembers: open && byHand,
+    leave: byHand,
+    moderate: open && isStaff,
+  };
+}
+
+/** May this reader take somebody else out of a channel? Only of one made by hand, as its maker or as staff. */
+export const mayRemove = (reader: ChannelReader, channel: Pick<ChannelRow, 'kind' | 'createdBy' | 'archivedAt'>) =>
+  channel.kind === 'private' && channelAbilities(reader, channel).edit;

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { Types } from 'mongoose';
+import { conflict, notFound } from '../common/problem.js';
+import { Transactions } from '../infra/mongo/transactions.js';
+import type { ChannelRow } from './channel.schema.js';
+import { ChannelsRepository } from './channels.repository.js';
+import type { MessageRow } from './message.schema.js';
+import { lastFrom } from './message-writer.js';
+import { MessagesRepository } from './messages.repository.js';
+
+/** What of a message changes; null leaves it as it is and takes no number. */
+export type Decide = (message: MessageRow, channel: ChannelRow) => Partial<MessageRow> | null;
+
+/** A message before and after; `changed` is false when there was nothing to do. */
+export interface ChangedMessage {
+  channel: ChannelRow;
+  before: MessageRow;
+  after: MessageRow;
+  changed: boolean;
+}
+
+/** Changes one message: it takes the channel's next number in the same transaction. */
+@Injectable()
+export class MessageChanger {
+  constructor(
+    private readonly channels: ChannelsRepository,
+    private readonly messages: MessagesRepository,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** Throws 404 for what is not in the channel or deleted, 409 `channel_archived`, and what `decide` throws. */
+  async change(channelId: Types.ObjectId, messageId: Types.ObjectId, decide: Decide): Promise<ChangedMessage> {
+    return await this.transactions.run(async (session) => {
+      const channel = await this.channels.byId(channelId, session);
+      const before = await this.messages.byId(messageId, session);
+      if (!channel || !before?.channelId.equals(channelId) || before.deletedAt) throw notFound();
+      if (channel.archivedAt) throw conflict('channel_archived', 'This channel is closed; it can still be read.');
+      const decided = decide(before, channel);
+      if (!decided) return { channel, before, after: before, changed: false };
+      const rev = channel.rev + 1;
+      const after = { ...before, ...decided, rev };
+      await this.messages.change(messageId, { ...decided, rev }, session);
+      const next = { rev, ...(await this.lastAfter(channel, after, session)) };
+      if (!(await this.channels.step(channel, next, session)))
+        throw conflict('busy', 'Somebody changed this at the same moment. Try again.');
+      return { channel: { ...channel, ...next }, before, after, changed: true };
+    });
+  }
+
+  /** The list shows the new text of the latest message, or the one before it when it was deleted. */
+  private async lastAfter(
+    channel: ChannelRow,
+    after: MessageRow,
+    session: Parameters<MessagesRepository['latest']>[2],
+  ): Promise<Partial<Pick<ChannelRow, 'last'>>> {
+    if (!channel.last?.messageId.equals(after._id)) return {};
+    if (!after.deletedAt) return { last: lastFrom(after) };
+    const previous = await this.messages.latest(channel._id, channel.headSeq, session);
+    return { last: previous ? lastFrom(previous) : null };
+  }
+}

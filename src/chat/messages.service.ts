@@ -1,0 +1,193 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Types } from 'mongoose';
+import type { Actor } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { Problem, forbidden, invalidField, notFound } from '../common/problem.js';
+import type { Message, SendMessage } from '../contracts/chat.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { toId, toIds } from '../infra/mongo/ids.js';
+import { Realtime } from '../infra/realtime/realtime.js';
+import { rooms } from '../infra/realtime/rooms.js';
+import { RateLimits } from '../infra/redis/rate-limits.js';
+import { ChannelAccess } from './channel-access.js';
+import { ChannelMembersRepository } from './channel-members.repository.js';
+import type { ChannelRow } from './channel.schema.js';
+import { type MessageFacts, messageDeleted, messageEdited, messageSent } from './chat.events.js';
+import { channelAbilities } from './chat.policy.js';
+import { Lanes, type Outcome } from './lanes.js';
+import { type ChangedMessage, type Decide, MessageChanger } from './message-changer.js';
+import { isEmoji, namedIn, presentMessage, withReaction, withoutReaction } from './message.js';
+import type { MessageRow } from './message.schema.js';
+import { type Draft, MessageWriter, namesOf } from './message-writer.js';
+
+type Act = { draft: Draft } | { messageId: Types.ObjectId; decide: Decide };
+
+/** A person may write 40 messages in 10 s, and as many edits and reactions. */
+const SENDS = { name: 'chat-send', points: 40, seconds: 10 };
+const CHANGES = { name: 'chat-change', points: 40, seconds: 10 };
+const MOST_AT_ONCE = 250;
+const MOST_EMOJI = 20;
+
+/** Everything that takes a number of a channel: sending, editing, deleting, reacting. */
+@Injectable()
+export class MessagesService {
+  private readonly logger = new Logger('MessagesService');
+  private readonly lanes = new Lanes<Act, MessageRow>((key, acts) => this.work(key, acts), MOST_AT_ONCE);
+
+  constructor(
+    private readonly access: ChannelAccess,
+    private readonly writer: MessageWriter,
+    private readonly changer: MessageChanger,
+    private readonly members: ChannelMembersRepository,
+    private readonly realtime: Realtime,
+    private readonly bus: EventBus,
+    private readonly limits: RateLimits,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Answers when the message is durable; the same `clientId` again answers the first message.
+   * Throws 404 for who is not in the channel, 409 `channel_archived`, 422 for a thread that is not there, 429.
+   */
+  async send(actor: Pick<Actor, 'userId'>, channelId: string, message: SendMessage): Promise<Message> {
+    const [id, senderId] = [toId(channelId), toId(actor.userId)];
+    const threadId = message.threadId === undefined ? null : toId(message.threadId);
+    if (!id || !senderId) throw notFound();
+    if (message.threadId !== undefined && !threadId) {
+      await this.access.held(actor, channelId);
+      throw invalidField('/threadId', 'unknown');
+    }
+    await this.limits.take(SENDS, actor.userId);
+    const draft = { senderId, clientId: message.clientId, body: message.body, threadId };
+    return presentMessage(await this.lanes.submit(String(id), { draft }));
+  }
+
+  /** One's own text. Throws 403 for another's. */
+  async edit(actor: Actor, channelId: string, messageId: string, body: string): Promise<Message> {
+    const { id } = await this.enter(actor, channelId);
+    const insiders = await this.members.among(id, toIds(namedIn(body)));
+    return await this.change(channelId, messageId, (message) => {
+      if (String(message.senderId) !== actor.userId) throw forbidden('not_yours', 'Only who wrote it may change it.');
+      if (message.body === body) return null;
+      return { body, names: namesOf(id, body, insiders), editedAt: this.clock.now() };
+    });
+  }
+
+  /** Leaves a tombstone. One's own, or any as staff of the cohort. */
+  async delete(actor: Actor, channelId: string, messageId: string): Promise<void> {
+    const { channel } = await this.enter(actor, channelId);
+    const abilities = channelAbilities(await this.access.reader(actor, channel), channel);
+    await this.change(channelId, messageId, (message) => {
+      if (String(message.senderId) !== actor.userId && !abilities.moderate) throw forbidden();
+      return { body: '', names: [], reactions: [], deletedAt: this.clock.now() };
+    });
+  }
+
+  /** Throws 422 for what is not one emoji, 409 beyond 20 kinds on one message. */
+  async react(actor: Actor, channelId: string, messageId: string, emoji: string, on: boolean): Promise<Message> {
+    const { userId } = await this.enter(actor, channelId);
+    if (!isEmoji(emoji)) throw invalidField('/emoji', 'not_an_emoji');
+    return await this.change(channelId, messageId, ({ reactions }) => {
+      const next = on ? withReaction(reactions, emoji, userId) : withoutReaction(reactions, emoji, userId);
+      if (next && next.length > MOST_EMOJI) throw new Problem(409, 'too_many_reactions', 'At most 20 kinds.');
+      return next && { reactions: next };
+    });
+  }
+
+  private async enter(actor: Actor, channelId: string) {
+    const { channel, userId } = await this.access.held(actor, channelId);
+    await this.limits.take(CHANGES, actor.userId);
+    return { id: channel._id, channel, userId };
+  }
+
+  private async change(channelId: string, messageId: string, decide: Decide): Promise<Message> {
+    const id = toId(messageId);
+    if (!id) throw notFound();
+    return presentMessage(await this.lanes.submit(channelId.toLowerCase(), { messageId: id, decide }));
+  }
+
+  /** One turn of a channel's lane: the new messages as one group, then the changes one by one. */
+  private async work(key: string, acts: readonly Act[]): Promise<Outcome<MessageRow>[]> {
+    const channelId = toId(key);
+    if (!channelId) throw notFound();
+    const drafts = acts.flatMap((act) => ('draft' in act ? act.draft : []));
+    const sent = drafts.length > 0 ? await this.outcomesOf(channelId, drafts) : [];
+    const outcomes: Outcome<MessageRow>[] = [];
+    for (const act of acts) {
+      if ('draft' in act) outcomes.push(sent.shift() ?? { error: notFound() });
+      else outcomes.push(await this.outcomeOf(channelId, act.messageId, act.decide));
+    }
+    return outcomes;
+  }
+
+  private async outcomesOf(channelId: Types.ObjectId, drafts: readonly Draft[]): Promise<Outcome<MessageRow>[]> {
+    let group;
+    try {
+      group = await this.writer.write(channelId, drafts);
+    } catch (error) {
+      return drafts.map(() => ({ error }));
+    }
+    const { channel, created, parents, outcomes } = group;
+    if (channel && created.length > 0) {
+      this.tell(channelId, 'message.created', created);
+      this.tell(channelId, 'message.updated', parents);
+      await this.readOwn(channelId, created);
+      for (const row of created) this.bus.publish(messageSent, factsOf(channel, row));
+    }
+    return outcomes.map((one) => (one instanceof Problem ? { error: one } : { result: one }));
+  }
+
+  private async outcomeOf(
+    channelId: Types.ObjectId,
+    messageId: Types.ObjectId,
+    decide: Decide,
+  ): Promise<Outcome<MessageRow>> {
+    try {
+      const changed = await this.changer.change(channelId, messageId, decide);
+      if (changed.changed) this.tellChange(changed);
+      return { result: changed.after };
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  private tellChange({ channel, before, after }: ChangedMessage): void {
+    this.tell(channel._id, after.deletedAt ? 'message.deleted' : 'message.updated', [after]);
+    const { channelId, cohortId, messageId } = factsOf(channel, after);
+    if (after.deletedAt) this.bus.publish(messageDeleted, { channelId, cohortId, messageId });
+    else if (after.body !== before.body) {
+      const named = new Set(before.names.map(String));
+      const names = after.names.filter((id) => !named.has(String(id)));
+      this.bus.publish(messageEdited, factsOf(channel, { ...after, names }));
+    }
+  }
+
+  private tell(channelId: Types.ObjectId, event: string, rows: readonly MessageRow[]): void {
+    for (const row of rows) this.realtime.emit(rooms.channel(String(channelId)), event, presentMessage(row));
+  }
+
+  /** What one writes one has read. The messages are durable already: a failure here only leaves others' messages unread. */
+  private async readOwn(channelId: Types.ObjectId, created: readonly MessageRow[]): Promise<void> {
+    const seqs = new Map(created.filter((row) => !row.threadId).map((row) => [String(row.senderId), row.seq]));
+    if (seqs.size === 0) return;
+    try {
+      await this.members.readOwn(channelId, seqs);
+    } catch (error) {
+      this.logger.warn({ err: error }, 'a read pointer was not moved');
+    }
+  }
+}
+
+function factsOf(channel: ChannelRow, row: MessageRow): MessageFacts {
+  return {
+    channelId: String(channel._id),
+    cohortId: channel.cohortId ? String(channel.cohortId) : null,
+    kind: channel.kind,
+    messageId: String(row._id),
+    seq: row.seq,
+    senderId: String(row.senderId),
+    mentions: row.names.filter((id) => !id.equals(channel._id) && !id.equals(row.senderId)).map(String),
+    mentionsAll: row.names.some((id) => id.equals(channel._id)),
+    threadId: row.threadId ? String(row.threadId) : null,
+  };
+}

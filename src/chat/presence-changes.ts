@@ -1,0 +1,44 @@
+/** Somebody with a live socket: where they are seen (rooms of cohorts), and when they were last there (ms). */
+export interface Seen {
+  rooms: readonly string[];
+  at: number;
+}
+
+/** What changed since the last look. */
+export interface PresenceChanges {
+  came: string[];
+  left: string[];
+  next: Map<string, Seen>;
+}
+
+/**
+ * Compares who is here now with who was. Who is gone for less than `graceMs` (a page that is loaded again) has not left.
+ * `next` is what to compare with the next time.
+ */
+export function presenceChanges(
+  before: ReadonlyMap<string, Seen>,
+  here: ReadonlyMap<string, readonly string[]>,
+  now: number,
+  graceMs: number,
+): PresenceChanges {
+  const next = new Map<string, Seen>();
+  for (const [userId, rooms] of here) next.set(userId, { rooms, at: now });
+  const left: string[] = [];
+  for (const [userId, seen] of before) {
+    if (next.has(userId)) continue;
+    if (now - seen.at < graceMs) next.set(userId, seen);
+    else left.push(userId);
+  }
+  return { came: [...here.keys()].filter((userId) => !before.has(userId)), left, next };
+}
+
+/** People by the rooms in which they are seen, for one event to each room. */
+export function byRoom(
+  userIds: readonly string[],
+  roomsOf: (userId: string) => readonly string[],
+): Map<string, string[]> {
+  const grouped = new Map<string, string[]>();
+  for (const userId of userIds)
+    for (const room of roomsOf(userId)) grouped.set(room, [...(grouped.get(room) ?? []), userId]);
+  return grouped;
+}
