@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
+import { BridgesModule } from './bridges/bridges.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { ChatModule } from './chat/chat.module.js';
 import { CohortsModule } from './cohorts/cohorts.module.js';
@@ -49,6 +50,7 @@ export class AppModule {
         ChatModule,
         NotificationsModule,
         RemindersModule,
+        BridgesModule,
       ],
     };
   }

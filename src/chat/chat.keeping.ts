@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { personChanged } from '../auth/auth.events.js';
 import {
@@ -15,23 +15,22 @@ import { Members } from '../cohorts/members.service.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { toId } from '../infra/mongo/ids.js';
-import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import { Beats } from '../infra/queue/beats.js';
 import { REDIS } from '../infra/redis/redis.token.js';
 import { ChannelDoor } from './channel-door.js';
 import { ChannelKeeper } from './channel-keeper.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import { ChannelsRepository } from './channels.repository.js';
 
-const keepChannels = defineQueue<Record<string, never>>('keep-channels', 1);
 const EVERY_MS = 60_000;
 const COHORTS_A_TURN = 10;
 
 /** When channels are looked at: at every change of a cohort, and in turn by the worker, since an event can die with its process. */
 @Injectable()
-export class ChatKeeping implements OnModuleInit, OnApplicationBootstrap {
+export class ChatKeeping implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
-    private readonly queues: JobQueues,
+    private readonly beats: Beats,
     private readonly keeper: ChannelKeeper,
     private readonly door: ChannelDoor,
     private readonly cohorts: CohortsRepository,
@@ -53,18 +52,7 @@ export class ChatKeeping implements OnModuleInit, OnApplicationBootstrap {
       if (!craftChanged) return;
       for (const { cohortId } of await this.members.ofPerson(userId)) await this.keeper.reconcile(cohortId);
     });
-    this.queues.process(keepChannels, () => this.nextTurn());
-  }
-
-  async onApplicationBootstrap(): Promise<void> {
-    if (!this.config.ROLES.includes('worker')) return;
-    await this.queues
-      .queue(keepChannels)
-      .upsertJobScheduler(
-        'keep-channels',
-        { every: EVERY_MS },
-        { name: keepChannels.name, data: {}, opts: { removeOnComplete: true, removeOnFail: { count: 50 } } },
-      );
+    this.beats.every(EVERY_MS, 'channels', () => this.nextTurn());
   }
 
   /** Who left the cohort leaves all its channels at once, also those made by hand. */

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import type { Actor } from '../common/actor.js';
+import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock } from '../common/clock.js';
 import { Problem, forbidden, invalidField, notFound } from '../common/problem.js';
 import type { Message, SendMessage } from '../contracts/chat.js';
@@ -14,25 +15,25 @@ import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
 import { type MessageFacts, messageDeleted, messageEdited, messageSent } from './chat.events.js';
 import { channelAbilities } from './chat.policy.js';
-import { Lanes, type Outcome } from './lanes.js';
 import { type ChangedMessage, type Decide, MessageChanger } from './message-changer.js';
 import { isEmoji, namedIn, presentMessage, withReaction, withoutReaction } from './message.js';
 import type { MessageRow } from './message.schema.js';
 import { type Draft, MessageWriter, namesOf } from './message-writer.js';
 
 type Act = { draft: Draft } | { messageId: Types.ObjectId; decide: Decide };
+/** What one act came to: a message, or why it was refused; the others of its batch are not touched by that. */
+type Outcome = { result: MessageRow } | { error: unknown };
 
 /** A person may write 40 messages in 10 s, and as many edits and reactions. */
 const SENDS = { name: 'chat-send', points: 40, seconds: 10 };
 const CHANGES = { name: 'chat-change', points: 40, seconds: 10 };
-const MOST_AT_ONCE = 250;
 const MOST_EMOJI = 20;
 
 /** Everything that takes a number of a channel: sending, editing, deleting, reacting. */
 @Injectable()
 export class MessagesService {
   private readonly logger = new Logger('MessagesService');
-  private readonly lanes = new Lanes<Act, MessageRow>((key, acts) => this.work(key, acts), MOST_AT_ONCE);
+  private readonly lanes = new BatchPerKey<Act, Outcome>((key, acts) => this.work(key, acts));
 
   constructor(
     private readonly access: ChannelAccess,
@@ -59,7 +60,7 @@ export class MessagesService {
     }
     await this.limits.take(SENDS, actor.userId);
     const draft = { senderId, clientId: message.clientId, body: message.body, threadId };
-    return presentMessage(await this.lanes.submit(String(id), { draft }));
+    return await this.take(String(id), { draft });
   }
 
   /** One's own text. Throws 403 for another's. */
@@ -103,16 +104,23 @@ export class MessagesService {
   private async change(channelId: string, messageId: string, decide: Decide): Promise<Message> {
     const id = toId(messageId);
     if (!id) throw notFound();
-    return presentMessage(await this.lanes.submit(channelId.toLowerCase(), { messageId: id, decide }));
+    return await this.take(channelId.toLowerCase(), { messageId: id, decide });
+  }
+
+  /** Waits for the act's turn in the lane of its channel. */
+  private async take(key: string, act: Act): Promise<Message> {
+    const outcome = await this.lanes.ask(key, act);
+    if ('error' in outcome) throw outcome.error;
+    return presentMessage(outcome.result);
   }
 
   /** One turn of a channel's lane: the new messages as one group, then the changes one by one. */
-  private async work(key: string, acts: readonly Act[]): Promise<Outcome<MessageRow>[]> {
+  private async work(key: string, acts: readonly Act[]): Promise<Outcome[]> {
     const channelId = toId(key);
     if (!channelId) throw notFound();
     const drafts = acts.flatMap((act) => ('draft' in act ? act.draft : []));
     const sent = drafts.length > 0 ? await this.outcomesOf(channelId, drafts) : [];
-    const outcomes: Outcome<MessageRow>[] = [];
+    const outcomes: Outcome[] = [];
     for (const act of acts) {
       if ('draft' in act) outcomes.push(sent.shift() ?? { error: notFound() });
       else outcomes.push(await this.outcomeOf(channelId, act.messageId, act.decide));
@@ -120,7 +128,7 @@ export class MessagesService {
     return outcomes;
   }
 
-  private async outcomesOf(channelId: Types.ObjectId, drafts: readonly Draft[]): Promise<Outcome<MessageRow>[]> {
+  private async outcomesOf(channelId: Types.ObjectId, drafts: readonly Draft[]): Promise<Outcome[]> {
     let group;
     try {
       group = await this.writer.write(channelId, drafts);
@@ -137,11 +145,7 @@ export class MessagesService {
     return outcomes.map((one) => (one instanceof Problem ? { error: one } : { result: one }));
   }
 
-  private async outcomeOf(
-    channelId: Types.ObjectId,
-    messageId: Types.ObjectId,
-    decide: Decide,
-  ): Promise<Outcome<MessageRow>> {
+  private async outcomeOf(channelId: Types.ObjectId, messageId: Types.ObjectId, decide: Decide): Promise<Outcome> {
     try {
       const changed = await this.changer.change(channelId, messageId, decide);
       if (changed.changed) this.tellChange(changed);
