@@ -227,6 +227,9 @@ export type UpdateAction = z.infer<typeof UpdateAction>;
 export const MyAction = ActionItem.extend({ cohortId: Id, coach: Person });
 export type MyAction = z.infer<typeof MyAction>;
 
+export const MyActionsQuery = PageQuery.extend({ state: ActionState.default('open') });
+export type MyActionsQuery = z.infer<typeof MyActionsQuery>;
+
 /** GET C/coaches/me/fellows (coach): my fellows with the time of the last session, the next one and their open actions. Longest silence first. */
 export const CoachFellow = z.object({
   person: Person,

@@ -28,11 +28,11 @@ export class MentoringBroadcasts implements OnModuleInit {
       this.bus.on(kind, ({ sessionId }: SessionFact) => this.tell(sessionId));
     }
     this.bus.on(actionChanged, ({ sessionId }) => this.tell(sessionId));
-    this.bus.on(noteChanged, ({ sessionId }) => this.tell(sessionId));
+    this.bus.on(noteChanged, ({ sessionId, readerIds }) => this.tell(sessionId, new Set(readerIds)));
   }
 
-  /** Says what is now: of two changes at once, the last told is never the older one. */
-  private async tell(sessionId: string): Promise<void> {
+  /** Says what is now: of two changes at once, the last told is never the older one. Of a note, only its readers hear. */
+  private async tell(sessionId: string, only?: ReadonlySet<string>): Promise<void> {
     const session = await this.sessions.byId(sessionId);
     if (!session) return;
     const payload: SessionChanged = {
@@ -43,6 +43,7 @@ export class MentoringBroadcasts implements OnModuleInit {
       startsAt: session.startsAt.toISOString(),
       revision: session.revision,
     };
-    this.realtime.emit([session.coachId, ...session.participantIds].map(rooms.user), 'session.changed', payload);
+    const people = [session.coachId, ...session.participantIds].filter((id) => only?.has(id) ?? true);
+    this.realtime.emit(people.map(rooms.user), 'session.changed', payload);
   }
 }

@@ -30,5 +30,11 @@ export const actionChanged = defineEvent<{ cohortId: string; sessionId: string; 
   'action.changed',
 );
 
-/** A note was written or changed. Says nothing of it: who may read it is asked again. */
-export const noteChanged = defineEvent<{ cohortId: string; sessionId: string; noteId: string }>('note.changed');
+/** A note was written or changed. Says nothing of it, except whom it concerns: its readers. */
+export const noteChanged = defineEvent<{
+  cohortId: string;
+  sessionId: string;
+  noteId: string;
+  authorId: string;
+  readerIds: string[];
+}>('note.changed');

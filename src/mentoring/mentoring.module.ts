@@ -4,15 +4,22 @@ import { AuthModule } from '../auth/auth.module.js';
 import { CalendarModule } from '../calendar/calendar.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { actionSchema } from './action.schema.js';
+import { ActionsController } from './actions.controller.js';
 import { ActionsRepository } from './actions.repository.js';
+import { ActionsService } from './actions.service.js';
 import { AvailabilitiesRepository } from './availabilities.repository.js';
 import { AvailabilityController } from './availability.controller.js';
 import { availabilitySchema } from './availability.schema.js';
 import { AvailabilityService } from './availability.service.js';
 import { BookingService } from './booking.service.js';
+import { CoachFellows } from './coach-fellows.service.js';
 import { CoachCalendars } from './coach-calendars.js';
 import { Coaches } from './coaches.service.js';
 import { MentoringBroadcasts } from './mentoring.broadcasts.js';
+import { noteSchema } from './note.schema.js';
+import { NotesController } from './notes.controller.js';
+import { NotesRepository } from './notes.repository.js';
+import { NotesService } from './notes.service.js';
 import { sessionSchema } from './session.schema.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsPresenter } from './sessions.presenter.js';
@@ -31,23 +38,28 @@ import { SlotsService } from './slots.service.js';
       { name: 'Availability', schema: availabilitySchema },
       { name: 'Session', schema: sessionSchema },
       { name: 'Action', schema: actionSchema },
+      { name: 'Note', schema: noteSchema },
     ]),
   ],
-  controllers: [AvailabilityController, SessionsController],
+  controllers: [ActionsController, AvailabilityController, NotesController, SessionsController],
   providers: [
     ActionsRepository,
+    ActionsService,
     AvailabilitiesRepository,
     AvailabilityService,
     BookingService,
     CoachCalendars,
+    CoachFellows,
     Coaches,
     MentoringBroadcasts,
+    NotesRepository,
+    NotesService,
     SessionsPresenter,
     SessionsReader,
     SessionsRepository,
     SessionsService,
     SlotsService,
   ],
-  exports: [Coaches, SessionsReader, SessionsService],
+  exports: [ActionsService, AvailabilityService, NotesService, SessionsReader, SessionsService],
 })
 export class MentoringModule {}

@@ -80,6 +80,11 @@ export class SessionsService {
     return session;
   }
 
+  /** What the actor may do with a session now. */
+  abilities(actor: CohortActor, session: Session): MentoringSession['abilities'] {
+    return abilities(actor, subjectOf(session), this.clock.now());
+  }
+
   /** Throws as {@link BookingService.take}; 422 for people who cannot come, 409 `cohort_closed`. */
   async book(actor: CohortActor, body: ScheduleSession): Promise<MentoringSession> {
     if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
@@ -168,12 +173,10 @@ export class SessionsService {
 
   private async allowed(actor: CohortActor, sessionId: string, act: Act, seen: number | undefined): Promise<Session> {
     const session = await this.visible(actor, sessionId);
-    const subject = subjectOf(session);
-    const now = this.clock.now();
     if (session.status !== 'scheduled' || (seen !== undefined && seen !== session.revision)) throw stale();
-    if (abilities(actor, subject, now)[act]) return session;
-    const part = partIn(actor, subject);
-    if (act === 'complete' && part !== 'participant') throw conflict('not_started', 'It has not begun yet.');
+    if (this.abilities(actor, session)[act]) return session;
+    if (act === 'complete' && partIn(actor, subjectOf(session)) !== 'participant')
+      throw conflict('not_started', 'It has not begun yet.');
     throw forbidden();
   }
 

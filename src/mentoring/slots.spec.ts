@@ -1,0 +1,260 @@
+import fc from 'fast-check';
+import { DAY, HOUR, MINUTE } from '../common/clock.js';
+import { dayOf, instantAt, plusDays, zonedOf } from '../common/zoned.js';
+import type { Availability } from '../contracts/mentoring.js';
+import { availabilityProblems } from './availability.rules.js';
+import type { Stretch } from './hours.js';
+import { type CoachCalendar, type Look, refusalOf, slotsOf } from './slots.js';
+
+const at = (text: string) => Date.parse(text);
+const HOURS: Availability = {
+  timeZone: 'Europe/Paris',
+  weekly: [{ weekday: 3, start: '09:00', end: '12:00' }],
+  exceptions: [],
+  slotMinutes: 45,
+  bufferMinutes: 15,
+  minNoticeHours: 0,
+  horizonDays: 60,
+  maxPerDay: 3,
+  maxPerWeek: 9,
+};
+const coach = (hours: Partial<Availability> = {}, more: Partial<CoachCalendar> = {}): CoachCalendar => ({
+  coachId: 'hanna',
+  availability: { ...HOURS, ...hours },
+  busy: [],
+  perDay: new Map(),
+  perWeek: new Map(),
+  ...more,
+});
+/** Wednesday 14 October 2026, seen the evening before. */
+const LOOK: Look = {
+  now: at('2026-10-13T18:00:00Z'),
+  from: at('2026-10-14T00:00:00Z'),
+  to: at('2026-10-15T00:00:00Z'),
+  mine: [],
+};
+const stretch = (from: string, to: string): Stretch => ({
+  from: at(`2026-10-14T${from}Z`),
+  to: at(`2026-10-14T${to}Z`),
+});
+const times = (list: Stretch[]) => list.map(({ from }) => new Date(from).toISOString().slice(11, 16));
+const reasons = (calendar: CoachCalendar, look: Partial<Look> = {}) => {
+  const { free, hidden } = slotsOf([calendar], { ...LOOK, ...look });
+  return [
+    ...free.map((slot) => [times([slot])[0], 'free'] as const),
+    ...hidden.map((slot) => [times([slot])[0], slot.reason] as const),
+  ].sort((a, b) => (a[0]! < b[0]! ? -1 : 1));
+};
+
+describe('slots of one coach', () => {
+  it.each<[string, CoachCalendar, Partial<Look>, string[]]>([
+    ['nothing booked', coach(), {}, ['07:00 free', '08:00 free', '09:00 free']],
+    ['one booked', coach({}, { busy: [stretch('08:00', '08:45')] }), {}, ['07:00 free', '08:00 busy', '09:00 free']],
+    [
+      'one booked off the raster',
+      coach({}, { busy: [stretch('07:15', '08:00')] }),
+      {},
+      ['07:00 busy', '08:00 buffer', '09:00 free'],
+    ],
+    [
+      'one that ends a buffer before',
+      coach({}, { busy: [stretch('06:00', '06:45')] }),
+      {},
+      ['07:00 free', '08:00 free', '09:00 free'],
+    ],
+    [
+      'one that ends less than a buffer before',
+      coach({}, { busy: [stretch('06:00', '06:50')] }),
+      {},
+      ['07:00 buffer', '08:00 free', '09:00 free'],
+    ],
+    [
+      'one that begins less than a buffer after',
+      coach({}, { busy: [stretch('09:55', '11:00')] }),
+      {},
+      ['07:00 free', '08:00 free', '09:00 buffer'],
+    ],
+    [
+      'busy stretches in each other',
+      coach({}, { busy: [stretch('06:00', '09:10'), stretch('07:00', '07:10')] }),
+      {},
+      ['07:00 busy', '08:00 busy', '09:00 busy'],
+    ],
+    [
+      'a full day',
+      coach({}, { perDay: new Map([[20740, 3]]) }),
+      {},
+      ['07:00 day_cap', '08:00 day_cap', '09:00 day_cap'],
+    ],
+    [
+      'a full week',
+      coach({}, { perWeek: new Map([[2963, 9]]) }),
+      {},
+      ['07:00 week_cap', '08:00 week_cap', '09:00 week_cap'],
+    ],
+    [
+      'the week before full',
+      coach({}, { perWeek: new Map([[2962, 9]]) }),
+      {},
+      ['07:00 free', '08:00 free', '09:00 free'],
+    ],
+    [
+      'my own meeting',
+      coach(),
+      { mine: [stretch('08:30', '09:00')] },
+      ['07:00 free', '08:00 you_are_busy', '09:00 free'],
+    ],
+    ['a notice of 14 hours', coach({ minNoticeHours: 14 }), {}, ['07:00 notice', '08:00 free', '09:00 free']],
+    [
+      'a horizon of one day',
+      coach({ horizonDays: 1 }),
+      { now: at('2026-10-13T08:30:00Z') },
+      ['07:00 free', '08:00 free', '09:00 horizon'],
+    ],
+    ['a look from in between', coach(), { now: at('2026-10-14T07:30:00Z') }, ['08:00 free', '09:00 free']],
+    ['90 minutes', coach(), { minutes: 90 }, ['07:00 free']],
+    [
+      'a day off',
+      coach({ exceptions: [{ date: '2026-10-14', intervals: [] }] }),
+      {},
+      ['07:00 outside_hours', '08:00 outside_hours', '09:00 outside_hours'],
+    ],
+    [
+      'other hours on that day',
+      coach({ exceptions: [{ date: '2026-10-14', intervals: [{ start: '11:00', end: '13:00' }] }] }),
+      {},
+      ['07:00 outside_hours', '08:00 outside_hours', '09:00 free', '10:00 free'],
+    ],
+  ])('given %s, then %#', (_name, calendar, look, expected) => {
+    expect(reasons(calendar, look).map((pair) => pair.join(' '))).toEqual(expected);
+  });
+
+  it('given a busy coach, then the slot says until when', () => {
+    const { hidden } = slotsOf([coach({}, { busy: [stretch('08:00', '08:45')] })], LOOK);
+    expect(hidden).toEqual([expect.objectContaining({ reason: 'busy', until: at('2026-10-14T08:45:00Z') })]);
+  });
+
+  it('given any minute of the hours, then it can be booked, and no minute outside', () => {
+    const refusal = (from: string, minutes = 45) =>
+      refusalOf(coach(), LOOK, at(`2026-10-14T${from}Z`), at(`2026-10-14T${from}Z`) + minutes * MINUTE)?.reason ??
+      'free';
+    expect(['07:00', '07:20', '09:15', '06:55', '09:20'].map((from) => refusal(from))).toEqual([
+      'free',
+      'free',
+      'free',
+      'outside_hours',
+      'outside_hours',
+    ]);
+    expect(refusal('07:00', 180)).toBe('free');
+    expect(refusal('07:00', 185)).toBe('outside_hours');
+  });
+});
+
+describe('properties of slots', () => {
+  const zone = fc.constantFrom('Europe/Paris', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu');
+  const interval = fc
+    .tuple(fc.integer({ min: 0, max: 287 }), fc.integer({ min: 1, max: 100 }))
+    .map(([start, length]) => ({ start: wall(start), end: wall(Math.min(288, start + length)) }));
+  const availability = fc
+    .record({
+      timeZone: zone,
+      weekly: fc.array(
+        fc.tuple(fc.integer({ min: 1, max: 7 }), interval).map(([weekday, one]) => ({ weekday, ...one })),
+        { maxLength: 8 },
+      ),
+      exceptions: fc.array(
+        fc.record({
+          date: fc.integer({ min: 0, max: 60 }).map((days) => plusDays('2026-10-01', days)),
+          intervals: fc.array(interval, { maxLength: 2 }),
+        }),
+        { maxLength: 3 },
+      ),
+      slotMinutes: fc.integer({ min: 3, max: 20 }).map((ticks) => ticks * 5),
+      bufferMinutes: fc.integer({ min: 0, max: 8 }).map((ticks) => ticks * 5),
+      minNoticeHours: fc.integer({ min: 0, max: 72 }),
+      horizonDays: fc.integer({ min: 1, max: 60 }),
+      maxPerDay: fc.integer({ min: 1, max: 4 }),
+      maxPerWeek: fc.integer({ min: 1, max: 8 }),
+    })
+    .filter((one) => availabilityProblems(one).length === 0);
+  const from = at('2026-10-12T00:00:00Z');
+  const busy = fc.array(
+    fc.tuple(fc.integer({ min: 0, max: 28 * 288 }), fc.integer({ min: 1, max: 60 })).map(([start, length]) => ({
+      from: from + start * 5 * MINUTE,
+      to: from + (start + length) * 5 * MINUTE,
+    })),
+    { maxLength: 25 },
+  );
+
+  it('given any coach, then the pointers say what looking at every meeting would', () => {
+    fc.assert(
+      fc.property(availability, busy, busy, (hours, taken, mine) => {
+        const look = { now: from + 6 * HOUR, from, to: from + 28 * DAY, mine };
+        const { free, hidden } = slotsOf([coach(hours, { busy: taken })], look);
+        const buffer = hours.bufferMinutes * MINUTE;
+        const meets = (slot: Stretch, others: Stretch[], near = 0) =>
+          others.some((other) => other.from - near < slot.to && slot.from < other.to + near);
+        for (const slot of free) {
+          expect(slot.to - slot.from).toBe(hours.slotMinutes * MINUTE);
+          expect(meets(slot, taken, buffer)).toBe(false);
+          expect(meets(slot, mine)).toBe(false);
+          expect(slot.from).toBeGreaterThanOrEqual(look.now + hours.minNoticeHours * HOUR);
+          expect(slot.from).toBeLessThan(look.now + hours.horizonDays * DAY);
+          expect(refusalOf(coach(hours, { busy: taken }), look, slot.from, slot.to)).toBeNull();
+        }
+        for (const slot of hidden) {
+          if (slot.reason === 'busy') expect(meets(slot, taken)).toBe(true);
+          if (slot.reason === 'buffer') expect([meets(slot, taken), meets(slot, taken, buffer)]).toEqual([false, true]);
+          if (slot.reason === 'you_are_busy') expect(meets(slot, mine)).toBe(true);
+        }
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it('given any zone and night, then each slot lies in the hours that the wall clock shows', () => {
+    fc.assert(
+      fc.property(availability, (hours) => {
+        const look = { now: from, from, to: from + 28 * DAY, mine: [] };
+        const { free } = slotsOf([coach(hours)], look);
+        for (const slot of free) {
+          const date = dayOf(new Date(slot.from), hours.timeZone);
+          const { dayOfWeek } = zonedOf(new Date(slot.from), hours.timeZone);
+          const instead = hours.exceptions.find((exception) => exception.date === date)?.intervals;
+          const open = instead ?? hours.weekly.filter(({ weekday }) => weekday === dayOfWeek);
+          const end = (time: string) =>
+            time === '24:00'
+              ? instantAt(plusDays(date, 1), '00:00', hours.timeZone)
+              : instantAt(date, time, hours.timeZone);
+          const first = Math.min(...open.map((one) => instantAt(date, one.start, hours.timeZone).getTime()));
+          const last = Math.max(...open.map((one) => end(one.end).getTime()));
+          expect(open.length).toBeGreaterThan(0);
+          expect(slot.from).toBeGreaterThanOrEqual(first);
+          expect(slot.to).toBeLessThanOrEqual(last);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('given several coaches, then one list in time order, and none of its slots meets another of its coach', () => {
+    fc.assert(
+      fc.property(fc.array(availability, { minLength: 2, maxLength: 4 }), (several) => {
+        const coaches = several.map((hours, index) => ({ ...coach(hours), coachId: String(index) }));
+        const { free } = slotsOf(coaches, { now: from, from, to: from + 14 * DAY, mine: [] });
+        free.forEach((slot, index) => {
+          if (index > 0) expect(slot.from).toBeGreaterThanOrEqual(free[index - 1]!.from);
+        });
+        for (const { coachId } of coaches) {
+          const own = free.filter((slot) => slot.coachId === coachId);
+          own.forEach((slot, index) => index > 0 && expect(slot.from).toBeGreaterThanOrEqual(own[index - 1]!.to));
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+function wall(tick: number): string {
+  return `${String(Math.floor(tick / 12)).padStart(2, '0')}:${String((tick % 12) * 5).padStart(2, '0')}`;
+}
