@@ -1,7 +1,7 @@
 import type { SessionStatus } from '../contracts/mentoring.js';
 import type { Role } from '../contracts/roles.js';
 import { abilities, partIn } from './mentoring.policy.js';
-import { participantsOf } from './participants.js';
+import { type Candidate, participantsOf } from './participants.js';
 
 const subject = {
   coachId: 'hanna',
@@ -54,9 +54,9 @@ describe('who comes to a session', () => {
     { userId: 'ccc', role: 'fellow' as const, projectId: null },
     { userId: 'ddd', role: 'host' as const, projectId: 'p1' },
   ];
-  const fellow = { userId: 'aaa', role: 'fellow' as const, projectId: 'p1' };
-  const staff = { userId: 'sss', role: 'staff' as const, projectId: null };
-  it.each<[string, typeof fellow | typeof staff, string[] | undefined, unknown]>([
+  const fellow: Candidate = { userId: 'aaa', role: 'fellow', projectId: 'p1' };
+  const staff: Candidate = { userId: 'sss', role: 'staff', projectId: null };
+  it.each<[string, Candidate, string[] | undefined, unknown]>([
     ['nobody named by a fellow', fellow, undefined, { participants: ['aaa'] }],
     ['a teammate', fellow, ['bbb'], { participants: ['aaa', 'bbb'] }],
     ['oneself twice', fellow, ['aaa', 'AAA'], { participants: ['aaa'] }],
@@ -72,6 +72,6 @@ describe('who comes to a session', () => {
       { problems: [{ field: '/participants/0', code: 'not_a_teammate' }] },
     ],
   ])('given %s, then %#', (_name, actor, named, expected) => {
-    expect(participantsOf(actor as never, named, members)).toEqual(expected);
+    expect(participantsOf(actor, named, members)).toEqual(expected);
   });
 });

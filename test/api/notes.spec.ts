@@ -179,9 +179,9 @@ describe('actions', () => {
     expect((await clientOf(world.url).get('/api/me/actions')).status).toBe(401);
   });
 
-  async function bookTwo(person: TestPerson, one: string, two: string): Promise<string[]> {
-    return [await aSession(cohort, person, coach.id, one), await aSession(cohort, person, coach.id, two)].map(
-      (session) => `/api/cohorts/${cohort}/sessions/${session.id}`,
-    );
+  async function bookTwo(person: TestPerson, one: string, two: string): Promise<[string, string]> {
+    const at = async (startsAt: string) =>
+      `/api/cohorts/${cohort}/sessions/${(await aSession(cohort, person, coach.id, startsAt)).id}`;
+    return [await at(one), await at(two)];
   }
 });
