@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AgendaModule } from './agenda/agenda.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BridgesModule } from './bridges/bridges.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
@@ -48,6 +49,7 @@ export class AppModule {
         ForumsModule,
         MentoringModule,
         ChatModule,
+        AgendaModule,
         NotificationsModule,
         RemindersModule,
         BridgesModule,

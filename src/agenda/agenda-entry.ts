@@ -1,0 +1,202 @@
+import type { IcsEntry } from '../calendar/ics.js';
+import { milestoneName } from '../calendar/milestone-names.js';
+import type { AgendaItem } from '../contracts/calendar.js';
+import type { Milestone } from '../contracts/cohorts.js';
+import type { Locale, Person } from '../contracts/primitives.js';
+import { instantAt, plusDays } from '../common/zoned.js';
+import { idOf } from '../infra/mongo/ids.js';
+import type { SessionFacts } from '../mentoring/sessions.reader.js';
+import type { WorkshopFacts, WorkshopOfPerson } from '../workshops/workshops.reader.js';
+
+/** One thing in an agenda, before it is a reply or a line of iCalendar. */
+export interface AgendaEntry extends Omit<AgendaItem, 'startsAt' | 'endsAt' | 'people'> {
+  startsAt: Date;
+  endsAt: Date;
+  peopleIds: string[];
+  /** What a calendar program shows below: plain text or markdown as typed. */
+  text: string;
+  revision: number;
+  changedAt: Date;
+}
+
+/** A workshop in the agenda of somebody: `link` is theirs only when they have a place, host it, or `readsLink` (staff). */
+export function workshopEntry(
+  workshop: WorkshopFacts,
+  as: WorkshopOfPerson['as'] | null,
+  more: { position?: number | undefined; readsLink?: boolean } = {},
+): AgendaEntry {
+  const mine = standing(as);
+  return {
+    kind: 'workshop',
+    id: workshop.id,
+    cohortId: workshop.cohortId,
+    title: workshop.title,
+    titleKey: null,
+    startsAt: workshop.startsAt,
+    endsAt: workshop.endsAt,
+    on: null,
+    timeZone: workshop.timeZone,
+    status: workshop.status,
+    mine,
+    position: mine === 'waitlisted' ? (more.position ?? null) : null,
+    place: workshop.place,
+    link: mine === 'going' || mine === 'host' || more.readsLink ? workshop.link : null,
+    peopleIds: workshop.hosts,
+    workshopKind: workshop.kind,
+    going: workshop.going,
+    capacity: workshop.capacity,
+    text: workshop.cancelReason ?? workshop.description,
+    revision: workshop.revision,
+    changedAt: workshop.changedAt,
+  };
+}
+
+function standing(as: WorkshopOfPerson['as'] | null): AgendaItem['mine'] {
+  if (as === null) return 'none';
+  if (as === 'hosting') return 'host';
+  return as === 'waitlisted' || as === 'offered' ? 'waitlisted' : 'going';
+}
+
+/** A session of mine; its zone is the cohort's. */
+export function sessionEntry(session: SessionFacts, userId: string, timeZone: string): AgendaEntry {
+  return {
+    kind: 'session',
+    id: session.id,
+    cohortId: session.cohortId,
+    title: null,
+    titleKey: null,
+    startsAt: session.startsAt,
+    endsAt: session.endsAt,
+    on: null,
+    timeZone,
+    status: session.status,
+    mine: session.coachId === userId ? 'coach' : 'participant',
+    position: null,
+    place: null,
+    link: session.link,
+    peopleIds: [session.coachId, ...session.participantIds],
+    workshopKind: null,
+    going: null,
+    capacity: null,
+    text: session.cancelReason ?? session.need,
+    revision: session.revision,
+    changedAt: session.changedAt,
+  };
+}
+
+/** A milestone as the whole day it is in the cohort's zone. */
+export function milestoneEntry(milestone: Milestone & { cohortId: string }, timeZone: string): AgendaEntry {
+  return {
+    kind: 'milestone',
+    id: milestone.id,
+    cohortId: milestone.cohortId,
+    title: milestone.title,
+    titleKey: milestone.titleKey,
+    startsAt: instantAt(milestone.on, '00:00', timeZone),
+    endsAt: instantAt(plusDays(milestone.on, 1), '00:00', timeZone),
+    on: milestone.on,
+    timeZone,
+    status: 'planned',
+    mine: 'none',
+    position: null,
+    place: null,
+    link: null,
+    peopleIds: [],
+    workshopKind: null,
+    going: null,
+    capacity: null,
+    text: '',
+    revision: 0,
+    changedAt: idOf(milestone.id).getTimestamp(),
+  };
+}
+
+/** Time order; on one instant milestones first, then by id, so that the order never changes by itself. */
+export function inTimeOrder(entries: readonly AgendaEntry[]): AgendaEntry[] {
+  return [...entries].sort(
+    (a, b) =>
+      a.startsAt.getTime() - b.startsAt.getTime() ||
+      Number(b.kind === 'milestone') - Number(a.kind === 'milestone') ||
+      a.id.localeCompare(b.id),
+  );
+}
+
+/** The entry as the API speaks it. */
+export function toItem(entry: AgendaEntry, faces: ReadonlyMap<string, Person>): AgendaItem {
+  const { startsAt, endsAt, peopleIds, text: _text, revision: _revision, changedAt: _changedAt, ...item } = entry;
+  return {
+    ...item,
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    people: peopleIds.flatMap((id) => faces.get(id) ?? []),
+  };
+}
+
+/** Whose feed it is. */
+export interface FeedReader {
+  id: string;
+  locale: Locale;
+  timeZone: string;
+}
+
+const WORDS: Record<
+  Locale,
+  { session: string; sessionWith: (names: string) => string; waiting: (title: string) => string }
+> = {
+  en: {
+    session: 'Coaching session',
+    sessionWith: (names) => `Coaching session with ${names}`,
+    waiting: (title) => `Waiting list: ${title}`,
+  },
+  fr: {
+    session: 'Séance d’accompagnement',
+    sessionWith: (names) => `Séance d’accompagnement avec ${names}`,
+    waiting: (title) => `Liste d’attente\u00a0: ${title}`,
+  },
+};
+
+/** The entry as a calendar program shows it to its reader. `webUrl` is where the web app lives. */
+export function toIcs(
+  entry: AgendaEntry,
+  reader: FeedReader,
+  faces: ReadonlyMap<string, Person>,
+  webUrl: string,
+): IcsEntry {
+  const page = pageOf(entry, webUrl);
+  return {
+    kind: entry.kind,
+    id: entry.id,
+    revision: entry.revision,
+    title: titleOf(entry, reader, faces),
+    description: entry.text ? `${entry.text}\n\n${page}` : page,
+    place: entry.place ?? entry.link,
+    link: entry.link ?? page,
+    time:
+      entry.on === null
+        ? {
+            startsAt: entry.startsAt,
+            endsAt: entry.endsAt,
+            timeZone: entry.kind === 'session' ? reader.timeZone : entry.timeZone,
+          }
+        : { on: entry.on },
+    status: entry.status === 'cancelled' ? 'cancelled' : entry.mine === 'waitlisted' ? 'tentative' : 'confirmed',
+    changedAt: entry.changedAt,
+  };
+}
+
+function titleOf(entry: AgendaEntry, reader: FeedReader, faces: ReadonlyMap<string, Person>): string {
+  const words = WORDS[reader.locale];
+  if (entry.kind === 'milestone') return milestoneName(entry, reader.locale);
+  if (entry.kind === 'workshop') {
+    const title = entry.title ?? '';
+    return entry.mine === 'waitlisted' ? words.waiting(title) : title;
+  }
+  const others = entry.peopleIds.filter((id) => id !== reader.id).flatMap((id) => faces.get(id)?.name ?? []);
+  return others.length > 0 ? words.sessionWith(others.join(', ')) : words.session;
+}
+
+function pageOf({ kind, id, cohortId }: AgendaEntry, webUrl: string): string {
+  const cohort = new URL(`/c/${cohortId}/`, webUrl);
+  const path = { workshop: `workshops/${id}`, session: `coaching/sessions/${id}`, milestone: 'calendar' }[kind];
+  return new URL(path, cohort).href;
+}

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '../auth/people.js';
+import { CohortsRepository } from '../cohorts/cohorts.repository.js';
+import { Members } from '../cohorts/members.service.js';
+import { Milestones } from '../cohorts/milestones.service.js';
+import type { CohortActor } from '../common/actor.js';
+import { DAY } from '../common/clock.js';
+import { invalidField } from '../common/problem.js';
+import { dayOf } from '../common/zoned.js';
+import type { AgendaItem, AgendaQuery } from '../contracts/calendar.js';
+import { toIds } from '../infra/mongo/ids.js';
+import { SessionsReader } from '../mentoring/sessions.reader.js';
+import { WorkshopsReader } from '../workshops/workshops.reader.js';
+import { type AgendaEntry, inTimeOrder, milestoneEntry, sessionEntry, toItem, workshopEntry } from './agenda-entry.js';
+
+/** The longest span that is answered at once. */
+export const MOST_DAYS = 400;
+
+interface Span {
+  from: Date;
+  to: Date;
+}
+
+/** What a person, or a cohort, has to do and when. */
+@Injectable()
+export class AgendaService {
+  constructor(
+    private readonly workshops: WorkshopsReader,
+    private readonly sessions: SessionsReader,
+    private readonly milestones: Milestones,
+    private readonly members: Members,
+    private readonly cohorts: CohortsRepository,
+    private readonly people: People,
+  ) {}
+
+  /** All that I am part of, in all my cohorts, in time order. Throws 422 for a span that is empty or too long. */
+  async mine(userId: string, query: AgendaQuery): Promise<AgendaItem[]> {
+    return await this.present(await this.entriesOf(userId, spanOf(query)));
+  }
+
+  /** The calendar of one cohort: its workshops and milestones, and my own sessions in it; nobody else's. Throws 422. */
+  async ofCohort(actor: CohortActor, query: AgendaQuery): Promise<AgendaItem[]> {
+    const span = spanOf(query);
+    const { userId, cohortId, cohortTimeZone, role } = actor;
+    const [all, mine, sessions, milestones] = await Promise.all([
+      this.workshops.inCohort(cohortId, span.from, span.to),
+      this.workshops.ofPerson(userId, span.from, span.to),
+      this.sessions.ofPerson(userId, span.from, span.to),
+      this.milestonesOf(new Map([[cohortId, cohortTimeZone]]), span),
+    ]);
+    const standing = new Map(mine.map((one) => [one.workshop.id, one.as]));
+    const positions = await this.positions(userId, mine);
+    const workshops = all.map((workshop) =>
+      workshopEntry(workshop, standing.get(workshop.id) ?? null, {
+        position: positions.get(workshop.id),
+        readsLink: role === 'staff',
+      }),
+    );
+    const own = sessions
+      .filter((session) => session.cohortId === cohortId)
+      .map((session) => sessionEntry(session, userId, cohortTimeZone));
+    return await this.present(inTimeOrder([...workshops, ...own, ...milestones]));
+  }
+
+  /** The same as `mine`, in any span, before it is a reply: for the feed. */
+  async entriesOf(userId: string, span: Span): Promise<AgendaEntry[]> {
+    const zones = await this.zonesOf(userId);
+    const [workshops, sessions, milestones] = await Promise.all([
+      this.workshops.ofPerson(userId, span.from, span.to),
+      this.sessions.ofPerson(userId, span.from, span.to),
+      this.milestonesOf(zones, span),
+    ]);
+    const positions = await this.positions(userId, workshops);
+    return inTimeOrder([
+      // What is left of a cohort that one has left is nobody's to see any more.
+      ...workshops
+        .filter(({ workshop }) => zones.has(workshop.cohortId) && workshop.status !== 'draft')
+        .map(({ workshop, as }) => workshopEntry(workshop, as, { position: positions.get(workshop.id) })),
+      ...sessions.flatMap((session) => {
+        const timeZone = zones.get(session.cohortId);
+        return timeZone === undefined ? [] : [sessionEntry(session, userId, timeZone)];
+      }),
+      ...milestones,
+    ]);
+  }
+
+  /** The zones of the cohorts a person is a member of, by cohort. */
+  private async zonesOf(userId: string): Promise<Map<string, string>> {
+    const memberships = await this.members.ofPerson(userId);
+    const cohorts = await this.cohorts.byIds(toIds(memberships.map((one) => one.cohortId)));
+    return new Map(cohorts.map((cohort) => [String(cohort._id), cohort.timeZone]));
+  }
+
+  private async milestonesOf(zones: ReadonlyMap<string, string>, { from, to }: Span): Promise<AgendaEntry[]> {
+    // A day of any zone lies within a day of UTC's; what does not touch the span is left out below.
+    const [first, last] = [new Date(from.getTime() - DAY), new Date(to.getTime() + DAY)];
+    const rows = await this.milestones.between([...zones.keys()], dayOf(first, 'UTC'), dayOf(last, 'UTC'));
+    return rows
+      .map((row) => milestoneEntry(row, zones.get(row.cohortId) ?? 'UTC'))
+      .filter((entry) => entry.endsAt > from && entry.startsAt < to);
+  }
+
+  private async positions(
+    userId: string,
+    workshops: readonly { workshop: { id: string }; as: string }[],
+  ): Promise<Map<string, number>> {
+    const waiting = workshops.filter(({ as }) => as === 'waitlisted').map(({ workshop }) => workshop.id);
+    return await this.workshops.positionsOf(userId, waiting);
+  }
+
+  private async present(entries: readonly AgendaEntry[]): Promise<AgendaItem[]> {
+    const faces = await this.people.byId(entries.flatMap((entry) => entry.peopleIds));
+    return entries.map((entry) => toItem(entry, faces));
+  }
+}
+
+function spanOf(query: AgendaQuery): Span {
+  const [from, to] = [new Date(query.from), new Date(query.to)];
+  if (to <= from) throw invalidField('/to', 'end_before_start');
+  if (to.getTime() - from.getTime() > MOST_DAYS * DAY) {
+    throw invalidField('/to', 'too_long', { maximum: MOST_DAYS, of: 'days' });
+  }
+  return { from, to };
+}
