@@ -17,10 +17,14 @@ const MenuDrawer = lazy(() => import('./MenuDrawer'));
 
 /** The frame of all pages behind the sign-in; who is not signed in goes there first and comes back after. */
 export function Shell() {
-  const state = useStore(signedIn);
-  const next = useLocation({ select: (location) => location.href });
-  if (state !== 'in') return <Navigate to="/sign-in" search={{ next: next === '/' ? undefined : next }} replace />;
-  return <Frame />;
+  return useStore(signedIn) === 'in' ? <Frame /> : <ToSignIn />;
+}
+
+/** Goes once: the address is read when one leaves, not again while the way there already changes it. */
+function ToSignIn() {
+  const href = useLocation({ select: (location) => location.href });
+  const [next] = useState(href === '/' ? undefined : href);
+  return <Navigate to="/sign-in" search={{ next }} replace />;
 }
 
 function Frame() {

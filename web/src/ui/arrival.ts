@@ -6,9 +6,10 @@ let arrivedAt = window.location.pathname;
 
 /** Gives the focus to a page's heading when one comes from another page, so that a screen reader starts there. */
 export function useArrivalFocus(heading: RefObject<HTMLElement | null>): void {
-  const pathname = useRouterState({ select: (state) => state.location.pathname });
+  // The resolved one: `location` changes while the page before is still on screen.
+  const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   useEffect(() => {
-    if (pathname === arrivedAt) return;
+    if (pathname === undefined || pathname === arrivedAt) return;
     arrivedAt = pathname;
     heading.current?.focus({ preventScroll: true });
   }, [pathname, heading]);
