@@ -109,6 +109,12 @@ export function formatMonths(from: string, to: string, locale: Locale): string {
   return `${month.format(Date.parse(from))} – ${month.format(Date.parse(to))}`;
 }
 
+/** "October", with the year where it is another one. */
+export function formatMonth(instant: string, zone: string, locale: Locale, now = Date.now()): string {
+  const year = thisYear(instant, zone, now) ? undefined : 'numeric';
+  return capital(formatter(locale, zone, { month: 'long', year }).format(Date.parse(instant)));
+}
+
 /** "16 October" for a calendar date without a zone ("2026-10-16"). */
 export function formatDate(date: string, locale: Locale): string {
   return formatter(locale, 'UTC', { day: 'numeric', month: 'long' }).format(Date.parse(date));

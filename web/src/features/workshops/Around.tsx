@@ -9,6 +9,7 @@ import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { toastProblem } from '../../ui/toast';
+import classes from './workshops.module.css';
 import { useChannels } from '../../shell/channels';
 
 /** The hosts, with faces. */
@@ -19,7 +20,7 @@ export function HostedBy({ workshop: { people, cohortId } }: { workshop: Worksho
     <Group className="" title={t('hostedBy')}>
       <ul className="list tight">
         {people.map((person) => (
-          <li key={person.id} className="row">
+          <li key={person.id} className={classes.center}>
             <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={40} withPresence />
             <PersonName className="bold" person={person} cohortId={cohortId} you />
           </li>
@@ -83,7 +84,7 @@ function CalendarFile({ workshop: { cohortId, id } }: { workshop: Workshop }) {
     }
   };
   return (
-    <button type="button" className="link" onClick={() => void save()}>
+    <button type="button" className={`title ${classes.plain}`} onClick={() => void save()}>
       {t('around.calendar')}
     </button>
   );

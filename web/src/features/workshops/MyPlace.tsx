@@ -9,19 +9,19 @@ import { ConfirmDialog } from '../../ui/confirm';
 import { Icon } from '../../ui/Icon';
 import { Panel } from '../../ui/Panel';
 import { State } from '../../ui/State';
-import { placesLeft, placesOf } from './registration';
+import { placesLeft, takenOf } from './registration';
 import { useRegistration } from './useRegistration';
 import classes from './workshops.module.css';
 
 /** The box where one acts: my place or my position, and what I can do about it. */
 export function MyPlace({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
-  const all = placesOf(workshop);
+  const { going, all } = takenOf(workshop);
   return (
     <Panel>
       <div className="row between wrap">
         <Standing workshop={workshop} />
-        <span className="t2">{t('places.taken', { going: workshop.going, all })}</span>
+        <span className="t2">{t('places.taken', { going, all })}</span>
       </div>
       <InLine workshop={workshop} />
       <div className={`${classes.acts} mt16`}>

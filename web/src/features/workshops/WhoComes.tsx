@@ -10,7 +10,6 @@ import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Rows } from '../../ui/Row';
 import { When } from '../../ui/When';
 import { useWhoComes } from './queries';
-import { placesOf } from './registration';
 import classes from './workshops.module.css';
 
 /** Who has a place: faces, or names for those who want them; and who waits, for those who may see it. */
@@ -28,6 +27,7 @@ export function WhoComes({ workshop }: { workshop: Workshop }) {
             <Group
               className="mt32"
               title={t('who.title')}
+              count={going}
               right={
                 coming.length > 0 && (
                   <button type="button" className="link xs" aria-pressed={names} onClick={() => setNames(!names)}>
@@ -36,8 +36,7 @@ export function WhoComes({ workshop }: { workshop: Workshop }) {
                 )
               }
             >
-              <p className="t2 mt8">{t('who.count', { going, all: placesOf(workshop) })}</p>
-              {coming.length === 0 && <p className="t2 mt4">{t('who.nobody')}</p>}
+              {coming.length === 0 && <p className="t2 mt12">{t('who.nobody')}</p>}
               {names ? <Names workshop={workshop} people={coming} /> : <Faces people={coming} />}
             </Group>
             {waiting.length > 0 && <Line people={waiting} count={workshop.waitlisted} />}

@@ -106,7 +106,9 @@ function Times({ form }: { form: Form }) {
         <TextInput label={t('form.date')} type="date" {...form.getInputProps('date')} />
         <TextInput label={t('form.from')} type="time" step={GRID_SECONDS} {...form.getInputProps('startsAt')} />
         <TextInput label={t('form.to')} type="time" step={GRID_SECONDS} {...form.getInputProps('endsAt')} />
-        <ZoneSelect label={t('form.zone')} {...form.getInputProps('timeZone')} />
+        <div>
+          <ZoneSelect label={t('form.zone')} {...form.getInputProps('timeZone')} />
+        </div>
       </div>
       {nextDay && (
         <p className="xs t2 mt4" role="status">

@@ -4,7 +4,7 @@ import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops';
 import { useLocale, useNow, useZone } from '../../time/clock';
-import { daysAway, formatLongDay, formatRange } from '../../time/format';
+import { daysAway, formatLongDay, formatMonth, formatRange } from '../../time/format';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
@@ -16,6 +16,7 @@ import { MyPlace } from './MyPlace';
 import { useLiveWorkshops, useWorkshop } from './queries';
 import { WhoComes } from './WhoComes';
 import { Where } from './WorkshopRow';
+import classes from './workshops.module.css';
 
 const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
 
@@ -33,14 +34,16 @@ export default function WorkshopPage() {
 
 function Shown({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
-  const { cohortId, title, status, cancelReason, description } = workshop;
+  const zone = useZone();
+  const locale = useLocale();
+  const { cohortId, title, status, cancelReason, description, startsAt } = workshop;
   return (
     <>
       <PageHeader
         title={title}
         crumbs={[
           { label: t('title'), link: { to: '/c/$cohortId/workshops', params: { cohortId } } },
-          { label: t(`kind.${workshop.kind}`) },
+          { label: formatMonth(startsAt, zone, locale) },
         ]}
         lead={<WhenAndWhere workshop={workshop} />}
       >
@@ -56,8 +59,13 @@ function Shown({ workshop }: { workshop: Workshop }) {
           <Notice tone="alert">{t('notice.cancelled', { reason: cancelReason ?? '' })}</Notice>
         </div>
       )}
-      <div className="two">
-        <div>
+      <div className={classes.page}>
+        {status === 'published' && (
+          <div className={classes.place}>
+            <MyPlace workshop={workshop} />
+          </div>
+        )}
+        <div className={classes.main}>
           {description !== '' && (
             <Suspense>
               <Markdown source={description} className="measure md" />
@@ -66,8 +74,7 @@ function Shown({ workshop }: { workshop: Workshop }) {
           {status !== 'draft' && <WhoComes workshop={workshop} />}
           <Materials workshop={workshop} />
         </div>
-        <aside className="side" aria-label={t('side')}>
-          {status === 'published' && <MyPlace workshop={workshop} />}
+        <aside className={`side ${classes.side}`} aria-label={t('side')}>
           <HostedBy workshop={workshop} />
           <Around workshop={workshop} />
         </aside>
@@ -89,11 +96,11 @@ function WhenAndWhere({ workshop }: { workshop: Workshop }) {
   const near = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(away, 'day');
   const day = formatLongDay(startsAt, zone, locale, now);
   return (
-    <div className="meta mt4 g16">
+    <div className="meta mt4">
       <span>
         <Icon of={IconClock} size={16} />
         <time dateTime={startsAt}>
-          <b className="text">{`${day.charAt(0).toLocaleUpperCase()}${day.slice(1)}, ${range}`}</b> {zone}
+          <b className={classes.strong}>{`${day.charAt(0).toLocaleUpperCase()}${day.slice(1)}, ${range}`}</b> {zone}
           {Math.abs(away) < 14 && `, ${near}`}
           {there !== range && ` (${t('there', { range: there, zone: timeZone })})`}
         </time>

@@ -9,7 +9,7 @@ import { daysAway, formatShortDay } from '../../time/format';
 import { Icon } from '../../ui/Icon';
 import { State } from '../../ui/State';
 import { TimeRange } from '../../ui/When';
-import { placesLeft, placesOf } from './registration';
+import { expected, placesLeft, placesOf } from './registration';
 import { useRegistration } from './useRegistration';
 import classes from './workshops.module.css';
 
@@ -57,8 +57,8 @@ function Facts({ workshop }: { workshop: Workshop }) {
         </span>
       )}
       {workshop.tags.map((tag) => (
-        <span key={tag} className="tag">
-          {tag}
+        <span key={tag}>
+          <span className="tag">{tag}</span>
         </span>
       ))}
     </div>
@@ -72,27 +72,33 @@ export function Where({ workshop: { place, isOnline, onlineCapacity } }: { works
   if (!place && !online) return null;
   return (
     <span>
-      <Icon of={place ? IconMapPin : IconVideo} size={16} />
+      <Icon of={online ? IconVideo : IconMapPin} size={16} />
       {place && online ? t('where.both', { place }) : (place ?? t('where.online'))}
     </span>
   );
 }
 
 function Places({ workshop }: { workshop: Workshop }) {
-  const { t } = useTranslation('workshops');
   const all = placesOf(workshop);
-  const left = placesLeft(workshop);
-  const full = left === 0 || workshop.waitlisted > 0;
+  const full = placesLeft(workshop) === 0;
   return (
     <span className={classes.places}>
       <span className={classes.bar} data-full={full} aria-hidden="true">
         <span style={{ width: `${Math.min(100, (workshop.going / all) * 100)}%` }} />
       </span>
       <span className="t2">
-        {left > 0 ? t('places.left', { left, all }) : t('places.full', { count: workshop.waitlisted })}
+        <PlacesWords workshop={workshop} />
       </span>
     </span>
   );
+}
+
+function PlacesWords({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const left = placesLeft(workshop);
+  if (left === 0) return t('places.full', { count: workshop.waitlisted });
+  if (workshop.onlineCapacity === null) return t('places.left', { left, all: placesOf(workshop) });
+  return t('places.both', { onsite: placesLeft(workshop, 'onsite'), online: placesLeft(workshop, 'online') });
 }
 
 /** My state in it, else the one act. */
@@ -109,9 +115,10 @@ function Mine({ workshop }: { workshop: Workshop }) {
   if (mine) return <State tone="ok">{t(`state.${mine.status}`)}</State>;
   if (hosts.includes(me.id)) return <State icon={IconUser}>{t('state.hosting')}</State>;
   if (!abilities.join) return <State>{t('state.running')}</State>;
+  const waits = expected(workshop).status === 'waitlisted';
   return (
-    <Button aria-label={t('join.named', { title })} onClick={() => void join()}>
-      {t('join.act')}
+    <Button aria-label={t(waits ? 'join.lineNamed' : 'join.named', { title })} onClick={() => void join()}>
+      {t(waits ? 'join.wait' : 'join.act')}
     </Button>
   );
 }

@@ -113,6 +113,7 @@ function FilterBar({ filters, all, onChange }: FilterBarProps) {
   return (
     <div className="row wrap mt16">
       <SegmentedControl
+        withItemsBorders={false}
         aria-label={t('filter.kind')}
         value={filters.kind ?? 'all'}
         data={kinds}

@@ -11,6 +11,15 @@ export function placesLeft(workshop: Workshop, mode?: AttendanceMode): number {
   return Math.max(0, capacity - (online ? workshop.goingOnline : workshop.going - workshop.goingOnline));
 }
 
+/** Places taken of all: in my way to take part where I have chosen one, else in both. */
+export function takenOf(workshop: Workshop): { going: number; all: number } {
+  const mode = workshop.mine?.mode;
+  if (!mode) return { going: workshop.going, all: placesOf(workshop) };
+  return mode === 'online'
+    ? { going: workshop.goingOnline, all: workshop.onlineCapacity ?? 0 }
+    : { going: workshop.going - workshop.goingOnline, all: workshop.capacity };
+}
+
 const waitingFor = (workshop: Workshop, mode: AttendanceMode) =>
   mode === 'online' ? workshop.waitlistedOnline : workshop.waitlisted - workshop.waitlistedOnline;
 
