@@ -4,6 +4,7 @@ import type { CohortActor } from '../common/actor.js';
 import { Clock, DAY } from '../common/clock.js';
 import { ZoneOffsets, weekOf } from '../common/zone-offsets.js';
 import { Members } from '../cohorts/members.service.js';
+import { Projects } from '../cohorts/projects.service.js';
 import type { CoachFellow } from '../contracts/mentoring.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { ActionsRepository } from './actions.repository.js';
@@ -15,13 +16,14 @@ import { SessionsRepository } from './sessions.repository.js';
 const BACK = 400 * DAY;
 const AHEAD = 366 * DAY;
 
-/** The fellows of a coach: those who met or booked them. */
+/** The fellows of a coach: those of the projects they accompany, and those who met or booked them. */
 @Injectable()
 export class CoachFellows {
   constructor(
     private readonly clock: Clock,
     private readonly people: People,
     private readonly members: Members,
+    private readonly projects: Projects,
     private readonly sessions: SessionsRepository,
     private readonly actions: ActionsRepository,
   ) {}
@@ -29,8 +31,9 @@ export class CoachFellows {
   /** Longest silence first; who never had a session comes before all others. A fixed number of queries. */
   async list(actor: CohortActor): Promise<{ items: CoachFellow[]; nextCursor: null }> {
     const now = this.clock.now();
-    const [fellows, sessions] = await Promise.all([
+    const [fellows, projects, sessions] = await Promise.all([
       this.members.list(actor.cohortId, { roles: ['fellow'] }),
+      this.projects.list(actor.cohortId),
       this.sessions.ofPerson(idOf(actor.userId), new Date(now.getTime() - BACK), new Date(now.getTime() + AHEAD)),
     ]);
     const here = sessions.filter((session) => String(session.cohortId) === actor.cohortId);
@@ -41,8 +44,11 @@ export class CoachFellows {
       status: session.status,
       week: weekOf(ZoneOffsets.of(actor.cohortTimeZone).dayAt(session.startsAt.getTime())),
     }));
+    const byProject = new Map(projects.map((project) => [project.id, project]));
     const met = new Set(contacts.filter((one) => one.status !== 'cancelled').flatMap((one) => one.participantIds));
-    const mine = fellows.filter((fellow) => met.has(fellow.userId));
+    const mine = fellows.filter(
+      (fellow) => met.has(fellow.userId) || byProject.get(fellow.projectId ?? '')?.coachId === actor.userId,
+    );
     const thisWeek = weekOf(ZoneOffsets.of(actor.cohortTimeZone).dayAt(now.getTime()));
     const known = contactsOf(
       mine.map((fellow) => fellow.userId),
@@ -61,7 +67,7 @@ export class CoachFellows {
       return [
         {
           person,
-          projectName: null,
+          projectName: byProject.get(fellow.projectId ?? '')?.name ?? null,
           ...replied(contact),
           openActions: open.filter((action) => String(action.ownerId) === fellow.userId).length,
         },

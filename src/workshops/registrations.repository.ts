@@ -50,6 +50,13 @@ export class RegistrationsRepository {
     return await this.registrations.find({ userId, status: { $in: statuses } }).lean<RegistrationRow[]>();
   }
 
+  /** Where some people go. */
+  async goingOf(userIds: readonly Types.ObjectId[]): Promise<Pick<RegistrationRow, 'userId' | 'workshopId'>[]> {
+    return await this.registrations
+      .find({ userId: { $in: userIds }, status: 'going' }, { userId: 1, workshopId: 1 })
+      .lean<Pick<RegistrationRow, 'userId' | 'workshopId'>[]>();
+  }
+
   /** In order, after an `order`; at most `limit`. */
   async inOrder(
     workshopId: Types.ObjectId,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
+import { CalendarModule } from '../calendar/calendar.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { CalendarEntries } from './calendar-entries.js';
 import { Departures } from './departures.js';
@@ -8,6 +9,7 @@ import { RegistrationDesk } from './registration-desk.js';
 import { registrationSchema } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { RegistrationsService } from './registrations.service.js';
+import { WorkshopTimes } from './workshop-times.js';
 import { workshopSchema } from './workshop.schema.js';
 import { WorkshopsBroadcasts } from './workshops.broadcasts.js';
 import { WorkshopsController } from './workshops.controller.js';
@@ -21,6 +23,7 @@ import { WorkshopsView } from './workshops.view.js';
   imports: [
     AuthModule,
     CohortsModule,
+    CalendarModule,
     MongooseModule.forFeature([
       { name: 'Workshop', schema: workshopSchema },
       { name: 'Registration', schema: registrationSchema },
@@ -33,6 +36,7 @@ import { WorkshopsView } from './workshops.view.js';
     RegistrationDesk,
     RegistrationsRepository,
     RegistrationsService,
+    WorkshopTimes,
     WorkshopsBroadcasts,
     WorkshopsReader,
     WorkshopsRepository,

@@ -119,6 +119,18 @@ export class WorkshopsRepository {
       .lean<WorkshopRow[]>();
   }
 
+  /** When those published ones are that some people host, or that have these ids, where they touch [from, to). */
+  async times(
+    whose: { hosts: { $in: Types.ObjectId[] } } | { _id: { $in: Types.ObjectId[] } },
+    from: Date,
+    to: Date,
+  ): Promise<Pick<WorkshopRow, '_id' | 'hosts' | 'startsAt' | 'endsAt'>[]> {
+    const startsAt = { $gte: new Date(from.getTime() - LONGEST_MS), $lt: to };
+    return await this.workshops
+      .find({ ...whose, startsAt, endsAt: { $gt: from }, status: 'published' }, { hosts: 1, startsAt: 1, endsAt: 1 })
+      .lean<Pick<WorkshopRow, '_id' | 'hosts' | 'startsAt' | 'endsAt'>[]>();
+  }
+
   /** Written to since an instant, oldest change first. */
   async changedSince(since: Date, limit: number): Promise<WorkshopRow[]> {
     return await this.workshops

@@ -338,5 +338,15 @@ describe('what others hear', () => {
       }),
     ]);
     expect((await ines.client.get(`/api/cohorts/${place}/coaches/me/fellows`)).status).toBe(403);
+    const karim = await aMember(world, place, 'fellow');
+    await aMember(world, place, 'fellow');
+    const boss = await aMember(world, place, 'staff');
+    const team = { name: 'CartoGel', agency: 'Météo', fellowIds: [karim.id], coachId: one.id };
+    expect((await boss.client.post(`/api/cohorts/${place}/projects`, team)).status).toBe(201);
+    const both = await one.client.get(`/api/cohorts/${place}/coaches/me/fellows`);
+    expect(both.body.items.map((item: any) => [item.person.id, item.projectName, item.lastSessionAt])).toEqual([
+      [karim.id, 'CartoGel', null],
+      [ines.id, null, held.startsAt],
+    ]);
   });
 });

@@ -165,6 +165,35 @@ describe('slots', () => {
     expect(await why('2026-11-03')).toMatchObject({ '13:00': 'horizon' });
   });
 
+  it('given a workshop to which one goes, then its time is hidden, yet it can be booked', async () => {
+    const coach = await aCoach(world, cohort);
+    const me = await aMember(world, cohort, 'fellow');
+    const base = `/api/cohorts/${cohort}/workshops`;
+    const workshop = await staff.client.post(base, {
+      title: 'Reading a public contract',
+      kind: 'workshop',
+      startsAt: '2026-10-14T08:00:00Z',
+      endsAt: '2026-10-14T09:00:00Z',
+      timeZone: 'Europe/Paris',
+      capacity: 20,
+    });
+    expect(workshop.status).toBe(201);
+    await staff.client.post(`${base}/${workshop.body.id}/publish`);
+    expect((await me.client.put(`${base}/${workshop.body.id}/registration`, {})).body.status).toBe('going');
+    const query = `${WEDNESDAY}&coachId=${coach.id}&explain=true`;
+    const { hidden } = (await slots(me, query)).body;
+    expect(hidden).toEqual([
+      expect.objectContaining({
+        reason: 'you_are_busy',
+        startsAt: '2026-10-14T08:00:00.000Z',
+        until: '2026-10-14T09:00:00.000Z',
+      }),
+    ]);
+    const fresh = await aMember(world, cohort, 'fellow');
+    expect((await slots(fresh, query)).body.hidden).toEqual([]);
+    await aSession(cohort, me, coach.id, '2026-10-14T08:00:00Z');
+  });
+
   it('given another length, then slots of that length', async () => {
     const coach = await aCoach(world, cohort);
     const { body } = await slots(staff, `${WEDNESDAY}&coachId=${coach.id}&minutes=90`);
