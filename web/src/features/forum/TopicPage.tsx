@@ -1,11 +1,99 @@
+import { Button } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Topic } from '../../../../src/contracts/forums';
+import { useApplyEvents } from '../../api/socket';
 import { PageHeader } from '../../ui/PageHeader';
+import { QueryBoundary } from '../../ui/QueryBoundary';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { Icon } from '../../ui/Icon';
+import { useDraft } from './draft';
+import { FollowSelect } from './FollowSelect';
+import { forumEvents, quoted, usePosts, useTopic } from './forum';
+import classes from './forum.module.css';
+import { PostArticle } from './PostArticle';
+import { Replies } from './Replies';
+import { ReplyBox } from './ReplyBox';
+import { TopicSide } from './TopicSide';
+import { TopicState } from './TopicState';
+import { TopicTitle } from './TopicTitle';
+import { usePostActs } from './usePostActs';
 
 export default function TopicPage() {
-  const { t } = useTranslation('forum');
+  const { cohortId, topicId } = useParams({ from: '/shell/c/$cohortId/forum/$topicId' });
+  const topic = useTopic(cohortId, topicId);
+  useApplyEvents(forumEvents);
   return (
     <div className="page">
-      <PageHeader title={t('title')} />
+      <QueryBoundary query={topic}>{(data) => <TopicView key={topicId} topic={data} />}</QueryBoundary>
     </div>
+  );
+}
+
+function TopicView({ topic }: { topic: Topic }) {
+  const { t } = useTranslation('forum');
+  const { cohortId, id } = topic;
+  const posts = usePosts(cohortId, id);
+  const { acts, dialogs } = usePostActs(cohortId, id);
+  const draft = useDraft(`topic:${id}`);
+  const reply = useRef<HTMLDivElement>(null);
+  const goToReply = () => {
+    reply.current?.scrollIntoView({ block: 'center' });
+    reply.current?.querySelector('textarea')?.focus({ preventScroll: true });
+  };
+  const quote = (body: string) => {
+    draft.append(quoted(body));
+    requestAnimationFrame(goToReply);
+  };
+  const all = posts.data?.pages.flatMap((page) => page.items) ?? [];
+  const shared = { cohortId, acts, onQuote: quote };
+
+  return (
+    <>
+      <PageHeader
+        title={topic.title}
+        crumbs={[
+          { label: t('title'), link: { to: '/c/$cohortId/forum', params: { cohortId } } },
+          { label: topic.tags[0] ? `#${topic.tags[0]}` : t('topic') },
+        ]}
+        lead={
+          <div className={classes.head}>
+            <TopicState topic={topic} />
+            {topic.tags.map((tag) => (
+              <span key={tag} className="tag">
+                {tag}
+              </span>
+            ))}
+            {topic.abilities.edit && <TopicTitle topic={topic} />}
+          </div>
+        }
+      >
+        <FollowSelect topic={topic} />
+        <Button variant="filled" onClick={goToReply}>
+          {t('reply')}
+        </Button>
+      </PageHeader>
+      <div className="two narrow">
+        <div className={classes.column}>
+          <PostArticle post={topic.question} plain {...shared} />
+          {topic.answer && (
+            <section className={classes.answer} aria-label={t('acceptedAnswer')}>
+              <h2>
+                <Icon of={IconCircleCheck} />
+                {t('acceptedBy', { name: topic.author.name.split(' ')[0] || t('common:formerMember') })}
+              </h2>
+              <PostArticle post={topic.answer} mayWithdraw={topic.abilities.accept} {...shared} />
+            </section>
+          )}
+          <Replies posts={all.filter((post) => post.number > 1 && !post.isAnswer)} query={posts} {...shared} />
+          <div ref={reply} className={classes.editor}>
+            <ReplyBox topic={topic} draft={draft} />
+          </div>
+        </div>
+        <TopicSide topic={topic} posts={all} />
+      </div>
+      {dialogs}
+    </>
   );
 }

@@ -1,0 +1,74 @@
+import { useTranslation } from 'react-i18next';
+import type { TopicCounts } from '../../../../src/contracts/forums';
+import { useMe } from '../../api/session';
+import { Group } from '../../ui/Group';
+import { useTopics } from './forum';
+import classes from './forum.module.css';
+import { Link } from '@tanstack/react-router';
+
+const MOST_TAGS = 12;
+
+interface ForumSideProps {
+  cohortId: string;
+  counts: TopicCounts | undefined;
+  tag: string | undefined;
+  onTag: (tag: string | undefined) => void;
+}
+
+/** Beside the list: what I may know, the tags, and what happens to a question that waits. */
+export function ForumSide({ cohortId, counts, tag, onTag }: ForumSideProps) {
+  const { t } = useTranslation('forum');
+  return (
+    <aside className="side">
+      <YouMayKnow cohortId={cohortId} />
+      {counts && counts.tags.length > 0 && (
+        <Group title={t('tags')} className="">
+          <p className={classes.tags}>
+            {counts.tags.slice(0, MOST_TAGS).map((one) => (
+              <button
+                key={one.tag}
+                type="button"
+                aria-pressed={one.tag === tag}
+                onClick={() => onTag(one.tag === tag ? undefined : one.tag)}
+              >
+                <span className="tag">{one.tag}</span>
+                <span className="num">{one.topics}</span>
+              </button>
+            ))}
+          </p>
+        </Group>
+      )}
+      <Group title={t('nobodyWaits.title')} className="">
+        <p className="t2 mt8">{t('nobodyWaits.body')}</p>
+      </Group>
+    </aside>
+  );
+}
+
+/** Unanswered topics whose tag is something I give. */
+function YouMayKnow({ cohortId }: { cohortId: string }) {
+  const { t } = useTranslation('forum');
+  const me = useMe();
+  const waiting = useTopics(cohortId, { tab: 'unanswered' }, 50).data?.pages[0]?.items ?? [];
+  const gives = new Set(me.gives.map(asTag));
+  const known = waiting.filter((topic) => topic.author.id !== me.id && topic.tags.some((tag) => gives.has(tag)));
+  if (known.length === 0) return null;
+  return (
+    <Group title={t('mayKnow')} count={known.length} className="">
+      <ul className="list tight">
+        {known.slice(0, 3).map((topic) => (
+          <li key={topic.id}>
+            <div className="grow">
+              <Link className="title" to="/c/$cohortId/forum/$topicId" params={{ cohortId, topicId: topic.id }}>
+                {topic.title}
+              </Link>
+              <div className="t2">{t('youGive', { tag: topic.tags.find((tag) => gives.has(tag)) })}</div>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Group>
+  );
+}
+
+const asTag = (words: string) => words.toLowerCase().trim().replace(/\s+/g, '-');

@@ -1,0 +1,102 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { ButtonLink } from '../../ui/ButtonLink';
+import { Empty } from '../../ui/Empty';
+import { Group } from '../../ui/Group';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { RowSkeleton } from '../../ui/RowSkeleton';
+import { type TopicFilter, useTopics } from './forum';
+import { TopicRow } from './TopicRow';
+
+interface TopicListsProps {
+  cohortId: string;
+  filter: TopicFilter;
+  onClear: () => void;
+}
+
+/** The list that the filter asks for; without any filter those who wait stand above the rest. */
+export function TopicLists({ cohortId, filter, onClear }: TopicListsProps) {
+  const { t } = useTranslation('forum');
+  const plain = !filter.tab && !filter.q && !filter.tag && !filter.sort;
+  return (
+    <>
+      {plain && <Waiting cohortId={cohortId} />}
+      <TopicList
+        key={JSON.stringify(filter)}
+        cohortId={cohortId}
+        filter={filter}
+        title={t(plain ? 'lately' : filter.tab ? `tabs.${filter.tab}` : 'tabs.all')}
+        withoutUnanswered={plain}
+        onClear={onClear}
+      />
+    </>
+  );
+}
+
+/** Nothing at all where nobody waits. */
+function Waiting({ cohortId }: { cohortId: string }) {
+  const { t } = useTranslation('forum');
+  const topics = useTopics(cohortId, { tab: 'unanswered' }, 5);
+  const items = topics.data?.pages[0]?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <Group title={t('waiting')} right={t('oldestFirst')}>
+      <ul className="list">
+        {items.map((topic) => (
+          <TopicRow key={topic.id} topic={topic} cohortId={cohortId} />
+        ))}
+      </ul>
+    </Group>
+  );
+}
+
+function TopicList({
+  cohortId,
+  filter,
+  title,
+  withoutUnanswered,
+  onClear,
+}: TopicListsProps & { title: string; withoutUnanswered: boolean }) {
+  const { t } = useTranslation('forum');
+  const topics = useTopics(cohortId, filter);
+  const all = topics.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = withoutUnanswered ? all.filter((topic) => topic.state !== 'unanswered') : all;
+  if (topics.isSuccess && all.length === 0) return <NoTopics cohortId={cohortId} filter={filter} onClear={onClear} />;
+  if (topics.isSuccess && items.length === 0 && !topics.hasNextPage) return null;
+  return (
+    <Group title={title} right={filter.tab === 'unanswered' && !filter.sort ? t('oldestFirst') : undefined}>
+      {topics.isPending && <RowSkeleton rows={8} />}
+      {topics.isError && (
+        <div className="mt16">
+          <ProblemAlert error={topics.error} onRetry={() => void topics.refetch()} />
+        </div>
+      )}
+      <ul className="list">
+        {items.map((topic) => (
+          <TopicRow key={topic.id} topic={topic} cohortId={cohortId} />
+        ))}
+      </ul>
+      {topics.hasNextPage && (
+        <Button mt="md" loading={topics.isFetchingNextPage} onClick={() => void topics.fetchNextPage()}>
+          {t('common:more')}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+function NoTopics({ cohortId, filter, onClear }: TopicListsProps) {
+  const { t } = useTranslation('forum');
+  const narrowed = Boolean(filter.q ?? filter.tag);
+  const which = narrowed ? 'found' : (filter.tab ?? 'all');
+  const ask = (
+    <ButtonLink variant="filled" to="/c/$cohortId/forum/new" params={{ cohortId }}>
+      {t('ask')}
+    </ButtonLink>
+  );
+  return (
+    <Empty title={t(`empty.${which}`)} act={narrowed ? <Button onClick={onClear}>{t('clear')}</Button> : ask}>
+      {t(`empty.${which}Body`)}
+    </Empty>
+  );
+}
