@@ -113,7 +113,7 @@ function JoinButtons({ workshop }: { workshop: Workshop }) {
   if (onlineCapacity === null) {
     const free = placesLeft(workshop) > 0 && waitlisted === 0;
     return (
-      <Button variant="filled" size="lg" onClick={() => void join()}>
+      <Button variant="filled" onClick={() => void join()}>
         {t(free ? 'join.workshop' : 'join.line')}
       </Button>
     );

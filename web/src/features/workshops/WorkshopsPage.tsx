@@ -1,6 +1,7 @@
 import { Button, NativeSelect, SegmentedControl, Tabs } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconPlus, IconTag } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop, WorkshopKind } from '../../../../src/contracts/workshops';
 import { useLocale, useNow, useZone } from '../../time/clock';
@@ -11,11 +12,12 @@ import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { RowSkeleton } from '../../ui/RowSkeleton';
 import { type Filters, type Show, passes } from './filters';
+import { ListSkeleton } from './ListSkeleton';
 import { useLiveWorkshops, useWorkshopList } from './queries';
 import { byWeek } from './weeks';
 import { WorkshopRow } from './WorkshopRow';
+import classes from './workshops.module.css';
 
 const KINDS: WorkshopKind[] = ['workshop', 'talk', 'seminar', 'standup'];
 
@@ -42,6 +44,7 @@ export default function WorkshopsPage() {
   const all =
     show === 'past' ? (past.data?.pages.flatMap((page) => page.items) ?? []) : show === 'mine' ? mine : toCome;
   const shown = all.filter((one) => passes(one, filters));
+  const mayPropose = upcoming.data?.pages[0]?.abilities.propose ?? false;
   const open = toCome.filter((one) => one.status === 'published').length;
 
   return (
@@ -50,11 +53,7 @@ export default function WorkshopsPage() {
         title={t('title')}
         lead={upcoming.isSuccess ? t('lead', { count: open, mine: mine.length }) : <p>&nbsp;</p>}
       >
-        {upcoming.data?.pages[0]?.abilities.propose && (
-          <ButtonLink to="/c/$cohortId/workshops/new" params={{ cohortId }} leftSection={<Icon of={IconPlus} />}>
-            {t('propose')}
-          </ButtonLink>
-        )}
+        {mayPropose && <Propose cohortId={cohortId} />}
       </PageHeader>
       <Tabs mt="md" value={show} onChange={(next) => filter({ show: next as Show })}>
         <Tabs.List aria-label={t('title')}>
@@ -64,14 +63,19 @@ export default function WorkshopsPage() {
         </Tabs.List>
         <Tabs.Panel value={show}>
           <FilterBar filters={filters} all={all} onChange={filter} />
-          {list.isPending && <RowSkeleton />}
+          {list.isPending && <ListSkeleton head={t(show === 'past' ? 'weeks.last' : 'weeks.this')} />}
           {list.isError && (
             <div className="mt16">
               <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />
             </div>
           )}
           {list.isSuccess && shown.length === 0 && (
-            <Nothing show={show} isFiltered={all.length > 0} onClear={() => filter(noFilter)} />
+            <Nothing
+              show={show}
+              isFiltered={all.length > 0}
+              onClear={() => filter(noFilter)}
+              act={mayPropose && <Propose cohortId={cohortId} />}
+            />
           )}
           <Weeks workshops={shown} />
           {list.hasNextPage && (
@@ -85,13 +89,22 @@ export default function WorkshopsPage() {
   );
 }
 
+function Propose({ cohortId }: { cohortId: string }) {
+  const { t } = useTranslation('workshops');
+  return (
+    <ButtonLink to="/c/$cohortId/workshops/new" params={{ cohortId }} leftSection={<Icon of={IconPlus} />}>
+      {t('propose')}
+    </ButtonLink>
+  );
+}
+
 const noFilter: Filters = { kind: undefined, tag: undefined, free: undefined };
 
 function Tab({ value, count }: { value: Show; count: number | undefined }) {
   const { t } = useTranslation('workshops');
   return (
     <Tabs.Tab value={value}>
-      {t(`tabs.${value}`)} {count !== undefined && <span className="num">{count}</span>}
+      {t(`tabs.${value}`)} <span className="num">{count ?? '\u00a0'}</span>
     </Tabs.Tab>
   );
 }
@@ -121,6 +134,7 @@ function FilterBar({ filters, all, onChange }: FilterBarProps) {
       />
       <NativeSelect
         aria-label={t('filter.tag')}
+        className={classes.tags}
         leftSection={<Icon of={IconTag} />}
         value={filters.tag ?? ''}
         data={[{ value: '', label: t('filter.anyTag') }, ...tags]}
@@ -161,9 +175,21 @@ function Weeks({ workshops }: { workshops: readonly Workshop[] }) {
   ));
 }
 
-function Nothing({ show, isFiltered, onClear }: { show: Show; isFiltered: boolean; onClear: () => void }) {
+interface NothingProps {
+  show: Show;
+  isFiltered: boolean;
+  onClear: () => void;
+  /** What fills the list, for those who may. */
+  act: ReactNode;
+}
+
+function Nothing({ show, isFiltered, onClear, act }: NothingProps) {
   const { t } = useTranslation('workshops');
   if (isFiltered)
     return <Empty title={t('empty.filtered')} act={<Button onClick={onClear}>{t('filter.clear')}</Button>} />;
-  return <Empty title={t(`empty.${show}.title`)}>{t(`empty.${show}.what`)}</Empty>;
+  return (
+    <Empty title={t(`empty.${show}.title`)} act={show !== 'past' && act}>
+      {t(`empty.${show}.what`)}
+    </Empty>
+  );
 }
