@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DAY } from '../common/clock.js';
 import { ZoneOffsets, mondayOf, plainDateOf, weekOf } from '../common/zone-offsets.js';
 import type { SessionStatus } from '../contracts/mentoring.js';
-import { idOf, toId } from '../infra/mongo/ids.js';
+import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import type { ActionRow } from './action.schema.js';
 import { ActionsRepository } from './actions.repository.js';
 import { carriedInto } from './carried.js';
@@ -26,6 +26,8 @@ export interface SessionFacts {
   /** Rises with every change: SEQUENCE of its calendar entry, revision of its reminders. */
   revision: number;
   changedAt: Date;
+  /** Who changed it last, and the start it had before, where it moved. */
+  lastChange: { byId: string; from: Date | null };
 }
 
 /** An open action as a reminder or mail names it. `dueOn` is a day (`YYYY-MM-DD`) or null. */
@@ -50,6 +52,10 @@ export class SessionsReader {
     const id = toId(sessionId);
     const row = id && (await this.sessions.byId(id));
     return row ? toFacts(row) : null;
+  }
+
+  async byIds(sessionIds: readonly string[]): Promise<SessionFacts[]> {
+    return (await this.sessions.byIds(toIds(sessionIds))).map(toFacts);
   }
 
   /** Scheduled sessions of all cohorts that start in [from, to), in time order. */
@@ -136,6 +142,7 @@ function toFacts(row: Session): SessionFacts {
     cancelReason: row.cancelReason ?? null,
     revision: row.revision,
     changedAt: row.changedAt,
+    lastChange: { byId: String(row.history.at(-1)?.byId ?? row.bookedBy), from: row.history.at(-1)?.from ?? null },
   };
 }
 

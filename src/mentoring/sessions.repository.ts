@@ -85,6 +85,10 @@ export class SessionsRepository {
     return await this.sessions.findById(sessionId, facts).lean<Session>();
   }
 
+  async byIds(sessionIds: readonly Types.ObjectId[]): Promise<Session[]> {
+    return await this.sessions.find({ _id: { $in: sessionIds } }, facts).lean<Session[]>();
+  }
+
   async inCohort(cohortId: Types.ObjectId, sessionId: Types.ObjectId): Promise<Session | null> {
     return await this.sessions.findOne({ _id: sessionId, cohortId }, facts).lean<Session>();
   }

@@ -3,14 +3,19 @@ import type { Profile } from '../auth/users.repository.js';
 import { type IcsEntry, icsOf } from '../calendar/ics.js';
 import { CONFIG, type Config } from '../config/config.js';
 import type { OutgoingMail } from '../infra/mail/mailer.js';
+import { SessionsReader } from '../mentoring/sessions.reader.js';
 import { WorkshopsReader } from '../workshops/workshops.reader.js';
 import type { NotificationRow } from './notification.schema.js';
+import { fill, wordsOf } from './words.js';
 
 const WITH_ENTRY = new Set<NotificationRow['kind']>([
   'workshop.registered',
   'workshop.promoted',
   'workshop.moved',
   'workshop.cancelled',
+  'session.booked',
+  'session.moved',
+  'session.cancelled',
 ]);
 
 /** The calendar entry that goes along with a mail about a workshop or a session, as the thing is now (RFC 6047). */
@@ -19,11 +24,12 @@ export class NoticeCalendar {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly workshops: WorkshopsReader,
+    private readonly sessions: SessionsReader,
   ) {}
 
   async forNotice(row: NotificationRow, reader: Profile): Promise<OutgoingMail['calendar']> {
     if (!WITH_ENTRY.has(row.kind)) return undefined;
-    const entry = await this.workshopEntry(row);
+    const entry = (await this.workshopEntry(row)) ?? (await this.sessionEntry(row, reader));
     if (!entry) return undefined;
     const method = entry.status === 'cancelled' ? 'CANCEL' : 'REQUEST';
     const invited = { ...entry, organizer: this.organizer(), attendee: { name: reader.name, email: reader.email } };
@@ -45,6 +51,22 @@ export class NoticeCalendar {
       status:
         workshop.status === 'cancelled' ? 'cancelled' : params.status === 'waitlisted' ? 'tentative' : 'confirmed',
       changedAt: workshop.changedAt,
+    };
+  }
+
+  private async sessionEntry({ params }: NotificationRow, reader: Profile): Promise<IcsEntry | null> {
+    const session = typeof params.sessionId === 'string' && (await this.sessions.byId(params.sessionId));
+    if (!session) return null;
+    return {
+      kind: 'session',
+      id: session.id,
+      revision: session.revision,
+      title: fill(wordsOf(reader.locale).sessionTitle, reader.locale, { with: params.with ?? '' }),
+      description: session.need,
+      link: session.link ?? this.page(`/c/${session.cohortId}/coaching/sessions/${session.id}`),
+      time: { startsAt: session.startsAt, endsAt: session.endsAt, timeZone: reader.timeZone },
+      status: session.status === 'cancelled' ? 'cancelled' : 'confirmed',
+      changedAt: session.changedAt,
     };
   }
 

@@ -53,7 +53,10 @@ export class NoticeMails implements OnModuleInit {
     const now = this.clock.now();
     const interrupted = await this.notifications.failInterrupted(now);
     if (interrupted > 0) this.logger.warn({ interrupted }, 'mails were interrupted while being handed over');
-    for (const id of await this.notifications.dueMails(now, SWEEP_LIMIT)) await this.send(id);
+    for (const id of await this.notifications.dueMails(now, SWEEP_LIMIT)) {
+      // One that cannot be written must not keep the others back.
+      await this.send(id).catch((error: unknown) => this.logger.error({ notice: String(id), err: error }, 'no mail'));
+    }
   }
 
   /** Sends one mail when it is due and nobody else does. */
@@ -63,6 +66,10 @@ export class NoticeMails implements OnModuleInit {
     const soon = new Date(now.getTime() + EARLY_MS);
     if (!(await this.notifications.claimMail(id, soon, lease, new Date(now.getTime() + LEASE_MS)))) return;
     const row = await this.notifications.byId(id);
+    if (row && row.mail.attempts > MOST_ATTEMPTS) {
+      await this.notifications.moveMail(id, lease, 'sending', { state: 'failed', error: 'error' });
+      return;
+    }
     const mail = row && (await this.prepare(row));
     if (!row || !mail) {
       await this.notifications.moveMail(id, lease, 'sending', { state: 'skipped' });

@@ -3,6 +3,9 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
+import { ForumsModule } from '../forums/forums.module.js';
+import { MentoringModule } from '../mentoring/mentoring.module.js';
+import { ForumNotices } from './forum.notices.js';
 import { InboxController } from './inbox.controller.js';
 import { InboxService } from './inbox.service.js';
 import { NoticeCalendar } from './notice-calendar.js';
@@ -15,6 +18,8 @@ import { Notifier } from './notifier.js';
 import { PreferencesRepository } from './preferences.repository.js';
 import { preferencesSchema } from './preferences.schema.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
+import { SessionNames } from './session-names.js';
+import { SessionNotices } from './session.notices.js';
 import { WorkshopNotices } from './workshop.notices.js';
 
 /** What reaches people, and how: one notifier for all rooms. */
@@ -22,6 +27,8 @@ import { WorkshopNotices } from './workshop.notices.js';
   imports: [
     AuthModule,
     CohortsModule,
+    ForumsModule,
+    MentoringModule,
     WorkshopsModule,
     MongooseModule.forFeature([
       { name: 'Notification', schema: notificationSchema },
@@ -30,6 +37,7 @@ import { WorkshopNotices } from './workshop.notices.js';
   ],
   controllers: [InboxController, UnsubscribeController],
   providers: [
+    ForumNotices,
     InboxService,
     NoticeCalendar,
     NoticeLetters,
@@ -38,8 +46,10 @@ import { WorkshopNotices } from './workshop.notices.js';
     NotificationsRepository,
     Notifier,
     PreferencesRepository,
+    SessionNames,
+    SessionNotices,
     WorkshopNotices,
   ],
-  exports: [NoticeLetters, Notifier, PreferencesRepository, WorkshopNotices],
+  exports: [NoticeLetters, Notifier, PreferencesRepository, SessionNames, SessionNotices, WorkshopNotices],
 })
 export class NotificationsModule {}

@@ -43,7 +43,7 @@ export const en: NoticeWords = {
     },
     'session.moved': {
       title: 'The session with {with} moved: {startsAt}',
-      body: '{by} moved it. It was planned for {fromAt}.',
+      body: '{by} moved it.{fromAt, select, none {} other { It was planned for {fromAt}.}}',
       act: 'Open the session',
     },
     'session.cancelled': {
@@ -96,6 +96,7 @@ export const en: NoticeWords = {
     'handover-done': 'Handover done',
     'closing-day': 'Closing day',
   },
+  sessionTitle: 'Session with {with}',
   facts: { when: 'When', place: 'Where', link: 'Link', need: 'Need' },
   mail: { change: 'Change what reaches you', stop: 'Stop these mails' },
   stopPage: {

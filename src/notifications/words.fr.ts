@@ -44,7 +44,7 @@ export const fr: NoticeWords = {
     },
     'session.moved': {
       title: 'La séance avec {with} est déplacée : {startsAt}',
-      body: 'Déplacée par {by}. Elle était prévue le {fromAt}.',
+      body: 'Déplacée par {by}.{fromAt, select, none {} other { Elle était prévue le {fromAt}.}}',
       act: 'Ouvrir la séance',
     },
     'session.cancelled': {
@@ -109,6 +109,7 @@ export const fr: NoticeWords = {
     'handover-done': 'Passation faite',
     'closing-day': 'Journée de clôture',
   },
+  sessionTitle: 'Séance avec {with}',
   facts: { when: 'Quand', place: 'Où', link: 'Lien', need: 'Besoin' },
   mail: { change: 'Choisir ce que vous recevez', stop: 'Ne plus recevoir ces mails' },
   stopPage: {

@@ -14,6 +14,8 @@ export interface NoticeWords {
   why: Record<string, string>;
   /** The names of the template's milestones, by their key. */
   milestones: Record<string, string>;
+  /** What a session is called in a calendar. */
+  sessionTitle: string;
   facts: Record<'when' | 'place' | 'link' | 'need', string>;
   mail: Record<'change' | 'stop', string>;
   stopPage: Record<'title' | 'ask' | 'act' | 'done', string>;
@@ -57,7 +59,9 @@ export function noticeText(
 
 /** Fills an ICU message. */
 export function fill(message: string, locale: Locale, values: NoticeParams): string {
-  return String(formatOf(message, locale).format(values));
+  // A word that is missing leaves a gap in a sentence; it must not keep a mail from going out.
+  const gaps = new Proxy(values, { has: () => true, get: (target, name) => target[String(name)] ?? '' });
+  return String(formatOf(message, locale).format(gaps));
 }
 
 const formats = new Map<string, IntlMessageFormat>();
@@ -87,6 +91,7 @@ function valuesOf(params: NoticeParams, { locale, timeZone }: Reader): NoticePar
 
 function readable(name: string, value: NoticeParams[string], { locale, timeZone }: Reader): string | number {
   if (value === null) return '';
-  if (typeof value === 'string' && name.endsWith('At')) return formatInstant(new Date(value), timeZone, locale);
+  if (typeof value === 'string' && name.endsWith('At') && value !== 'none')
+    return formatInstant(new Date(value), timeZone, locale);
   return typeof value === 'string' && name === 'on' ? formatDate(value, locale) : value;
 }

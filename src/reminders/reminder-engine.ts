@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { Types } from 'mongoose';
 import { Clock } from '../common/clock.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
@@ -49,9 +50,16 @@ export class ReminderEngine implements OnModuleInit {
     for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
       const due = await this.reminders.due(this.clock.now(), BATCH);
       for (let at = 0; at < due.length; at += AT_A_TIME) {
-        await Promise.all(due.slice(at, at + AT_A_TIME).map((id) => this.sender.send(id)));
+        await Promise.all(due.slice(at, at + AT_A_TIME).map((id) => this.send(id)));
       }
       if (due.length < BATCH) return;
     }
+  }
+
+  /** One that cannot be sent must not keep the others back: its lease ends, and it is tried again. */
+  private async send(id: Types.ObjectId): Promise<void> {
+    await this.sender
+      .send(id)
+      .catch((error: unknown) => this.logger.error({ reminder: String(id), err: error }, 'a reminder was not sent'));
   }
 }

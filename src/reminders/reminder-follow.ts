@@ -1,8 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { personChanged } from '../auth/auth.events.js';
+import { Clock } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
-import { idOf } from '../infra/mongo/ids.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import {
+  sessionBooked,
+  sessionCancelled,
+  sessionCompleted,
+  sessionRescheduled,
+} from '../mentoring/mentoring.events.js';
 import { preferencesChanged } from '../notifications/notifications.events.js';
 import {
   registrationChanged,
@@ -10,10 +16,9 @@ import {
   workshopChanged,
   workshopPublished,
 } from '../workshops/workshops.events.js';
-import type { SubjectType } from './reminder-plan.js';
 import { ReminderPlanner } from './reminder-planner.js';
-import { RemindersRepository } from './reminders.repository.js';
 import type { SubjectRef } from './subject-source.js';
+import { SubjectSources } from './subject-sources.js';
 
 /** What is to be planned again: a subject, for all or one of its people; or all that one person is reminded of. */
 type PlanJob = { ref: SubjectRef; userId?: string } | { personId: string };
@@ -27,7 +32,8 @@ export class ReminderFollow implements OnModuleInit {
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
     private readonly planner: ReminderPlanner,
-    private readonly reminders: RemindersRepository,
+    private readonly sources: SubjectSources,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -45,6 +51,11 @@ export class ReminderFollow implements OnModuleInit {
     this.bus.on(registrationChanged, (event) =>
       this.queues.add(reminderPlan, { ref: workshop(event), userId: event.userId }),
     );
+    for (const kind of [sessionBooked, sessionRescheduled, sessionCancelled, sessionCompleted]) {
+      this.bus.on(kind, ({ sessionId, cohortId }) =>
+        this.queues.add(reminderPlan, { ref: { type: 'session', id: sessionId, cohortId } }),
+      );
+    }
     this.bus.on(preferencesChanged, ({ userId }) => this.queues.add(reminderPlan, { personId: userId }));
     this.bus.on(personChanged, async ({ userId, timeZoneChanged }) => {
       if (timeZoneChanged) await this.queues.add(reminderPlan, { personId: userId });
@@ -57,13 +68,9 @@ export class ReminderFollow implements OnModuleInit {
 
   /** A person's zone, quiet hours or channels changed: what they are reminded of is planned again, for them alone. */
   private async planPerson(personId: string): Promise<void> {
-    const planned = await this.reminders.plannedSubjectsOf(idOf(personId));
-    const byType = new Map<SubjectType, Map<string, SubjectRef>>();
-    for (const { cohortId, subject } of planned) {
-      const refs = byType.get(subject.type) ?? new Map<string, SubjectRef>();
-      refs.set(String(subject.id), { type: subject.type, id: String(subject.id), cohortId: String(cohortId) });
-      byType.set(subject.type, refs);
+    for (const source of this.sources.all) {
+      const refs = await source.ofPerson(personId, this.clock.now());
+      await this.planner.plan(source.type, refs, [personId]);
     }
-    for (const [type, refs] of byType) await this.planner.plan(type, [...refs.values()], [personId]);
   }
 }

@@ -68,6 +68,10 @@ export class ReminderSender {
     if (!(await this.reminders.claim(id, dueBy, now, lease, new Date(now.getTime() + LEASE_MS)))) return;
     const row = await this.reminders.byId(id);
     if (!row) return;
+    if (row.attempts > MOST_ATTEMPTS) {
+      await this.reminders.move(id, lease, 'sending', { state: 'failed', because: 'error' });
+      return;
+    }
     const ready = await this.prepare(row, now);
     if (typeof ready === 'string') {
       await this.reminders.move(id, lease, 'sending', { state: 'dropped', because: ready });

@@ -46,7 +46,6 @@ reminderSchema.index(
 reminderSchema.index({ 'subject.id': 1, userId: 1 }, { name: 'subject' });
 reminderSchema.index({ cohortId: 1, dueAt: 1, _id: 1 }, { name: 'cohort' });
 reminderSchema.index({ cohortId: 1, state: 1, dueAt: 1, _id: 1 }, { name: 'state' });
-reminderSchema.index({ userId: 1, state: 1 }, { name: 'person' });
 reminderSchema.index({ state: 1, dueAt: 1 }, { name: 'due' });
 reminderSchema.index({ state: 1, armed: 1, dueAt: 1 }, { name: 'arm' });
 reminderSchema.index({ state: 1, leaseUntil: 1 }, { name: 'lease' });

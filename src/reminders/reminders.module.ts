@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
+import { MentoringModule } from '../mentoring/mentoring.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
 import { ReminderAlarms } from './reminder-alarms.js';
@@ -17,6 +18,7 @@ import { RemindersController } from './reminders.controller.js';
 import { RemindersReader } from './reminders.reader.js';
 import { RemindersRepository } from './reminders.repository.js';
 import { RemindersService } from './reminders.service.js';
+import { SessionSubjects } from './session.subjects.js';
 import { SubjectSources } from './subject-sources.js';
 import { WorkshopSubjects } from './workshop.subjects.js';
 
@@ -25,6 +27,7 @@ import { WorkshopSubjects } from './workshop.subjects.js';
   imports: [
     AuthModule,
     CohortsModule,
+    MentoringModule,
     WorkshopsModule,
     NotificationsModule,
     MongooseModule.forFeature([
@@ -44,6 +47,7 @@ import { WorkshopSubjects } from './workshop.subjects.js';
     RemindersReader,
     RemindersRepository,
     RemindersService,
+    SessionSubjects,
     SubjectSources,
     WorkshopSubjects,
   ],

@@ -26,9 +26,6 @@ export interface ReminderWindow {
   state?: ReminderState;
 }
 
-/** Who is planned for what: enough to plan it again. */
-export type PlannedFor = Pick<ReminderRow, 'cohortId' | 'subject'>;
-
 /** The only user of the `reminders` collection. States move by guarded updates only. */
 @Injectable()
 export class RemindersRepository {
@@ -52,11 +49,6 @@ export class RemindersRepository {
     const bySubject = new Map<string, ExistingReminder[]>(subjectIds.map((id) => [id, []]));
     for (const row of rows) bySubject.get(String(row.subject.id))?.push(toExisting(row));
     return bySubject;
-  }
-
-  /** The subjects of which a person will be reminded. */
-  async plannedSubjectsOf(userId: Types.ObjectId): Promise<PlannedFor[]> {
-    return await this.reminders.find({ userId, state: 'planned' }, { cohortId: 1, subject: 1 }).lean<PlannedFor[]>();
   }
 
   /** Writes the changes of some subjects in one bulk, each guarded by key or state, so that a race or a second try adds nothing. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SubjectType } from './reminder-plan.js';
+import { SessionSubjects } from './session.subjects.js';
 import type { SubjectSource } from './subject-source.js';
 import { WorkshopSubjects } from './workshop.subjects.js';
 
@@ -8,8 +9,8 @@ import { WorkshopSubjects } from './workshop.subjects.js';
 export class SubjectSources {
   readonly all: readonly SubjectSource[];
 
-  constructor(workshops: WorkshopSubjects) {
-    this.all = [workshops];
+  constructor(workshops: WorkshopSubjects, sessions: SessionSubjects) {
+    this.all = [workshops, sessions];
   }
 
   of(type: SubjectType): SubjectSource {

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { WorkshopNotices } from '../notifications/workshop.notices.js';
 import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.reader.js';
-import type { LoadedSubject, ReminderContent, SubjectRef, SubjectSource } from './subject-source.js';
+import {
+  AHEAD_MS,
+  type LoadedSubject,
+  type ReminderContent,
+  type SubjectRef,
+  type SubjectSource,
+} from './subject-source.js';
 
 /** Workshops: who is going, and its hosts, are reminded of a published one. */
 @Injectable()
@@ -34,6 +40,11 @@ export class WorkshopSubjects implements SubjectSource {
         rung,
       },
     };
+  }
+
+  async ofPerson(userId: string, from: Date): Promise<SubjectRef[]> {
+    const mine = await this.workshops.ofPerson(userId, from, new Date(from.getTime() + AHEAD_MS));
+    return mine.map(({ workshop }) => ({ type: this.type, id: workshop.id, cohortId: workshop.cohortId }));
   }
 
   async changedSince(since: Date, limit: number): Promise<(SubjectRef & { changedAt: Date })[]> {

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '../auth/people.js';
+import type { SessionFacts } from '../mentoring/sessions.reader.js';
+import type { NoticeParams } from './notification.schema.js';
+
+/** Who has a session, and why they hear of it. */
+export const peopleOfSession = (session: SessionFacts): { userId: string; why: string }[] => [
+  { userId: session.coachId, why: 'coach' },
+  ...session.participantIds.map((userId) => ({ userId, why: 'participant' })),
+];
+
+/** What a session is called for each of its people: by the others. */
+@Injectable()
+export class SessionNames {
+  constructor(private readonly people: People) {}
+
+  /** Params of notices about a session; `of` gives them as one of its people reads them. */
+  async paramsOf(session: SessionFacts): Promise<{ of: (userId: string) => NoticeParams }> {
+    const names = await this.people.byId([
+      session.coachId,
+      ...session.participantIds,
+      session.bookedBy,
+      session.lastChange.byId,
+    ]);
+    const nameOf = (userId: string) => names.get(userId)?.name ?? '';
+    const fellows = session.participantIds.map(nameOf).join(', ');
+    return {
+      of: (userId) => ({
+        sessionId: session.id,
+        with: userId === session.coachId ? fellows : nameOf(session.coachId),
+        by: nameOf(session.lastChange.byId),
+        startsAt: session.startsAt.toISOString(),
+        endsAt: session.endsAt.toISOString(),
+        meetingLink: session.status === 'scheduled' ? session.link : null,
+      }),
+    };
+  }
+}

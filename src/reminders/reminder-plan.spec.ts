@@ -1,0 +1,307 @@
+import fc from 'fast-check';
+import {
+  type ExistingReminder,
+  type Recipient,
+  type ReminderSubject,
+  compare,
+  planReminders,
+  staleness,
+} from './reminder-plan.js';
+
+const awake: Recipient = { timeZone: 'Europe/Paris', quietHours: null, channels: ['inbox', 'mail'] };
+const sleeper: Recipient = { ...awake, quietHours: { start: '20:00', end: '08:00' } };
+
+const workshop = (startsAt: string, more: Partial<ReminderSubject> = {}): ReminderSubject => ({
+  type: 'workshop',
+  id: 'w',
+  cohortId: 'c',
+  revision: 1,
+  title: 'Impact assessment',
+  titleKey: null,
+  isLive: true,
+  time: { startsAt: new Date(startsAt), timeZone: 'Europe/Paris' },
+  people: [{ userId: 'ines', why: 'registered' }],
+  ...more,
+});
+const session = (startsAt: string, more: Partial<ReminderSubject> = {}) =>
+  workshop(startsAt, { type: 'session', people: [{ userId: 'ines', why: 'participant' }], ...more });
+const milestone = (on: string, more: Partial<ReminderSubject> = {}) =>
+  workshop('2026-01-01T00:00:00Z', {
+    type: 'milestone',
+    time: { on, timeZone: 'Europe/Paris' },
+    people: [{ userId: 'ines', why: 'member' }],
+    ...more,
+  });
+
+const times = (subject: ReminderSubject, recipient = awake) =>
+  planReminders(subject, new Map(subject.people.map(({ userId }) => [userId, recipient]))).map(
+    ({ kind, dueAt }) => `${kind} ${dueAt.toISOString()}`,
+  );
+
+describe('the ladder', () => {
+  it('given a workshop, then 7 days, 24 hours, 1 hour and 10 minutes before', () => {
+    expect(times(workshop('2026-10-15T12:00:00Z'))).toEqual([
+      'workshop.7d 2026-10-08T12:00:00.000Z',
+      'workshop.24h 2026-10-14T12:00:00.000Z',
+      'workshop.1h 2026-10-15T11:00:00.000Z',
+      'workshop.10min 2026-10-15T11:50:00.000Z',
+    ]);
+  });
+
+  it('given who only hosts it, then the last two; who also comes is reminded once, as one who comes', () => {
+    expect(times(workshop('2026-10-15T12:00:00Z', { people: [{ userId: 'pauline', why: 'host' }] }))).toEqual([
+      'workshop.1h 2026-10-15T11:00:00.000Z',
+      'workshop.10min 2026-10-15T11:50:00.000Z',
+    ]);
+    const both = [
+      { userId: 'ines', why: 'registered' },
+      { userId: 'ines', why: 'host' },
+    ];
+    expect(times(workshop('2026-10-15T12:00:00Z', { people: both }))).toHaveLength(4);
+  });
+
+  it('given a session, then 24 hours and 1 hour before', () => {
+    expect(times(session('2026-10-15T12:00:00Z'))).toEqual([
+      'session.24h 2026-10-14T12:00:00.000Z',
+      'session.1h 2026-10-15T11:00:00.000Z',
+    ]);
+  });
+
+  it('given a milestone, then 14 days, 3 days and on the day, at 09:00 in the zone of the cohort', () => {
+    expect(times(milestone('2026-11-20'))).toEqual([
+      'milestone.14d 2026-11-06T08:00:00.000Z',
+      'milestone.3d 2026-11-17T08:00:00.000Z',
+      'milestone.day 2026-11-20T08:00:00.000Z',
+    ]);
+  });
+
+  it('given a person in Cayenne, then a milestone of Paris waits for their morning, the day itself does not', () => {
+    expect(times(milestone('2026-11-20'), { ...sleeper, timeZone: 'America/Cayenne' })).toEqual([
+      'milestone.14d 2026-11-06T11:00:00.000Z',
+      'milestone.3d 2026-11-17T11:00:00.000Z',
+      'milestone.day 2026-11-20T08:00:00.000Z',
+    ]);
+  });
+});
+
+describe('both nights on which Paris turns its clocks', () => {
+  it('autumn: 7 days before keeps the hour on the wall, hours before are exact, mornings are at 09:00', () => {
+    expect(times(workshop('2026-10-25T09:00:00Z'))).toEqual([
+      'workshop.7d 2026-10-18T08:00:00.000Z', // 10:00 in Paris, as on the day
+      'workshop.24h 2026-10-24T09:00:00.000Z',
+      'workshop.1h 2026-10-25T08:00:00.000Z',
+      'workshop.10min 2026-10-25T08:50:00.000Z',
+    ]);
+    expect(times(milestone('2026-10-26'))).toEqual([
+      'milestone.14d 2026-10-12T07:00:00.000Z',
+      'milestone.3d 2026-10-23T07:00:00.000Z',
+      'milestone.day 2026-10-26T08:00:00.000Z',
+    ]);
+  });
+
+  it('spring: the same', () => {
+    expect(times(workshop('2027-03-28T08:00:00Z'))).toEqual([
+      'workshop.7d 2027-03-21T09:00:00.000Z', // 10:00 in Paris, as on the day
+      'workshop.24h 2027-03-27T08:00:00.000Z',
+      'workshop.1h 2027-03-28T07:00:00.000Z',
+      'workshop.10min 2027-03-28T07:50:00.000Z',
+    ]);
+    expect(times(milestone('2027-03-29'))).toEqual([
+      'milestone.14d 2027-03-15T08:00:00.000Z',
+      'milestone.3d 2027-03-26T08:00:00.000Z',
+      'milestone.day 2027-03-29T07:00:00.000Z',
+    ]);
+  });
+
+  it('a workshop at a time that the spring night skips seven days later is reminded at the moved hour', () => {
+    // 02:30 on 4 April minus 7 days is 02:30 on 28 March, which does not exist: 03:30 (RFC 5545, section 3.3.5).
+    expect(times(workshop('2027-04-04T00:30:00Z'))[0]).toBe('workshop.7d 2027-03-28T01:30:00.000Z');
+  });
+});
+
+describe('quiet hours', () => {
+  it('given a workshop in the evening, then days and a day before wait for the morning, the hour does not', () => {
+    expect(times(workshop('2026-10-15T19:00:00Z'), sleeper)).toEqual([
+      'workshop.7d 2026-10-09T06:00:00.000Z',
+      'workshop.24h 2026-10-15T06:00:00.000Z',
+      'workshop.1h 2026-10-15T18:00:00.000Z',
+      'workshop.10min 2026-10-15T18:50:00.000Z',
+    ]);
+  });
+
+  it('given quiet hours that reach past the next reminder, then it goes at its own time', () => {
+    const nearlyAlways = { ...awake, quietHours: { start: '14:00', end: '13:30' } };
+    expect(times(session('2026-10-15T12:30:00Z'), nearlyAlways)[0]).toBe('session.24h 2026-10-14T12:30:00.000Z');
+  });
+});
+
+const now = new Date('2026-10-13T09:45:00Z');
+
+/** What the rows would be after the changes were written. */
+function written(
+  subject: ReminderSubject,
+  existing: ExistingReminder[],
+  recipients: Map<string, Recipient>,
+  at = now,
+): ExistingReminder[] {
+  const change = compare(subject, planReminders(subject, recipients), existing, at);
+  const rows = existing.map((row): ExistingReminder => {
+    const to = [...change.move, ...change.revive].find(({ id }) => id === row.id)?.to;
+    if (to)
+      return {
+        ...row,
+        state: 'planned',
+        dueAt: to.dueAt,
+        until: to.until,
+        channels: to.channels,
+        title: subject.title,
+      };
+    return change.drop.some(({ id }) => id === row.id) ? { ...row, state: 'dropped' } : row;
+  });
+  const made = change.insert.map((want): ExistingReminder => ({
+    ...want,
+    id: `${want.userId}-${want.kind}-${subject.revision}`,
+    revision: subject.revision,
+    state: 'planned',
+    title: subject.title,
+  }));
+  return [...rows, ...made];
+}
+
+describe('comparing with what is there', () => {
+  const recipients = new Map([
+    ['ines', awake],
+    ['tomasz', awake],
+  ]);
+
+  it('given the same again, then nothing', () => {
+    const subject = workshop('2026-10-25T12:00:00Z');
+    const rows = written(subject, [], recipients);
+    expect(rows).toHaveLength(4);
+    expect(compare(subject, planReminders(subject, recipients), rows, now)).toEqual({
+      insert: [],
+      move: [],
+      revive: [],
+      drop: [],
+    });
+  });
+
+  it('given who joins late, then nothing at a time that is past', () => {
+    const kinds = written(workshop('2026-10-15T12:00:00Z'), [], recipients).map((row) => row.kind);
+    expect(kinds).toEqual(['workshop.24h', 'workshop.1h', 'workshop.10min']);
+  });
+
+  it('given it moves, then the old ones are dropped because it moved, and new ones are made', () => {
+    const before = written(session('2026-10-20T12:00:00Z'), [], recipients);
+    const moved = session('2026-10-21T12:00:00Z', { revision: 2 });
+    const change = compare(moved, planReminders(moved, recipients), before, now);
+    expect(change.drop).toEqual(before.map(({ id }) => ({ id, because: 'moved' })));
+    expect(change.insert).toHaveLength(2);
+  });
+
+  it('given somebody leaves and comes back, then theirs are dropped and revived, and nobody else notices', () => {
+    const people = [
+      { userId: 'ines', why: 'registered' },
+      { userId: 'tomasz', why: 'registered' },
+    ];
+    const both = written(workshop('2026-10-25T12:00:00Z', { people }), [], recipients);
+    const alone = workshop('2026-10-25T12:00:00Z');
+    const gone = compare(alone, planReminders(alone, recipients), both, now);
+    expect(new Set(gone.drop.map(({ because }) => because))).toEqual(new Set(['left']));
+    expect(gone.drop).toHaveLength(4);
+    const after = written(alone, both, recipients);
+    expect(written(workshop('2026-10-25T12:00:00Z', { people }), after, recipients)).toEqual(both);
+  });
+
+  it('given it is cancelled, then dropped because of that; what was sent stays as it is', () => {
+    const rows = written(session('2026-10-20T12:00:00Z'), [], recipients);
+    const [first, second] = rows;
+    const cancelled = session('2026-10-20T12:00:00Z', { isLive: false });
+    const change = compare(
+      cancelled,
+      planReminders(cancelled, recipients),
+      [{ ...first!, state: 'sent' }, second!],
+      now,
+    );
+    expect(change.drop).toEqual([{ id: second!.id, because: 'cancelled' }]);
+  });
+
+  it('given all channels switched off, then dropped because of that', () => {
+    const subject = session('2026-10-20T12:00:00Z');
+    const rows = written(subject, [], recipients);
+    const deaf = new Map([['ines', { ...awake, channels: [] }]]);
+    expect(compare(subject, planReminders(subject, deaf), rows, now).drop.map(({ because }) => because)).toEqual([
+      'muted',
+      'muted',
+    ]);
+  });
+
+  it.each([
+    ['as planned', {}, 1, now, null],
+    ['cancelled', { isLive: false }, 1, now, 'cancelled'],
+    ['moved', {}, 2, now, 'moved'],
+    ['left', { people: [] }, 1, now, 'left'],
+    ['too late', {}, 1, new Date('2026-10-20T11:00:00Z'), 'late'],
+  ] as const)('a row is stale when its subject is %s', (_, more, revision, at, expected) => {
+    const subject = session('2026-10-20T12:00:00Z', more as never);
+    const row = { userId: 'ines', revision, until: new Date('2026-10-20T11:00:00Z') };
+    expect(staleness(subject, row, at)).toBe(expected);
+  });
+});
+
+describe('properties', () => {
+  const minutes = (from: number, to: number) =>
+    fc.integer({ min: from, max: to }).map((n) => new Date(now.getTime() + n * 300_000));
+  const wall = fc
+    .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom('00', '15', '30'))
+    .map(([h, m]) => `${String(h).padStart(2, '0')}:${m}`);
+  const recipient = fc.record({
+    timeZone: fc.constantFrom('Europe/Paris', 'America/Cayenne', 'Pacific/Auckland', 'Asia/Kolkata'),
+    quietHours: fc.option(fc.record({ start: wall, end: wall })),
+    channels: fc.constantFrom<Recipient['channels'][]>(['inbox'], ['inbox', 'mail'], []),
+  });
+  const people = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'));
+  const state = fc.record({
+    startsAt: minutes(-2000, 60_000),
+    people,
+    isLive: fc.boolean(),
+    type: fc.constantFrom('workshop', 'session'),
+  });
+
+  it('whatever happens to a subject, planned reminders belong to its last state, each once, and planning again adds nothing', () => {
+    fc.assert(
+      fc.property(
+        fc.array(state, { minLength: 1, maxLength: 6 }),
+        fc.record({ a: recipient, b: recipient, c: recipient, d: recipient }),
+        (states, who) => {
+          const recipients = new Map(Object.entries(who));
+          let rows: ExistingReminder[] = [];
+          let last: ReminderSubject | undefined;
+          states.forEach((one, index) => {
+            const type = states[0]!.type as 'workshop' | 'session';
+            last = workshop(one.startsAt.toISOString(), {
+              ...one,
+              type,
+              revision: index + 1,
+              people: one.people.map((userId) => ({ userId, why: 'registered' })),
+            });
+            rows = written(last, rows, recipients);
+          });
+          const planned = rows.filter((row) => row.state === 'planned');
+          const wanted = planReminders(last!, recipients);
+          expect(new Set(planned.map((row) => row.id)).size).toBe(planned.length);
+          for (const row of planned) {
+            expect(row.revision).toBe(states.length);
+            expect(row.dueAt > now).toBe(true);
+            expect(row.dueAt < row.until).toBe(true);
+            expect(
+              wanted.some((want) => want.userId === row.userId && want.kind === row.kind && +want.dueAt === +row.dueAt),
+            ).toBe(true);
+          }
+          expect(compare(last!, wanted, rows, now)).toEqual({ insert: [], move: [], revive: [], drop: [] });
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { type SessionFacts, SessionsReader } from '../mentoring/sessions.reader.js';
+import { SessionNames, peopleOfSession } from '../notifications/session-names.js';
+import { SessionNotices } from '../notifications/session.notices.js';
+import {
+  AHEAD_MS,
+  type LoadedSubject,
+  type ReminderContent,
+  type SubjectRef,
+  type SubjectSource,
+} from './subject-source.js';
+
+/** Coaching sessions: coach and fellows are reminded of a scheduled one; a day before with the need and what is still open. */
+@Injectable()
+export class SessionSubjects implements SubjectSource {
+  readonly type = 'session' as const;
+
+  constructor(
+    private readonly sessions: SessionsReader,
+    private readonly names: SessionNames,
+    private readonly notices: SessionNotices,
+  ) {}
+
+  async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
+    return (await this.sessions.byIds(refs.map((ref) => ref.id))).map((session) => this.subjectOf(session));
+  }
+
+  async content({ id }: SubjectRef, userId: string, rung: string): Promise<ReminderContent | null> {
+    const session = await this.sessions.byId(id);
+    if (!session) return null;
+    const isDayBefore = rung === 'h24';
+    const [params, open] = await Promise.all([
+      this.names.paramsOf(session),
+      isDayBefore ? this.sessions.openActionsFor(id) : [],
+    ]);
+    return {
+      link: `/c/${session.cohortId}/coaching/sessions/${session.id}`,
+      params: {
+        ...params.of(userId),
+        need: isDayBefore ? session.need : null,
+        openActions: open.length,
+        rung,
+      },
+    };
+  }
+
+  async ofPerson(userId: string, from: Date): Promise<SubjectRef[]> {
+    const mine = await this.sessions.ofPerson(userId, from, new Date(from.getTime() + AHEAD_MS));
+    return mine.map(({ id, cohortId }) => ({ type: this.type, id, cohortId }));
+  }
+
+  async changedSince(since: Date, limit: number): Promise<(SubjectRef & { changedAt: Date })[]> {
+    const changed = await this.sessions.changedSince(since, limit);
+    return changed.map(({ id, cohortId, changedAt }) => ({ type: this.type, id, cohortId, changedAt }));
+  }
+
+  async tellAgain(id: string): Promise<void> {
+    await this.notices.tellAll(id);
+  }
+
+  private subjectOf(session: SessionFacts): LoadedSubject {
+    return {
+      type: this.type,
+      id: session.id,
+      cohortId: session.cohortId,
+      revision: session.revision,
+      title: session.need.split('\n', 1)[0]?.slice(0, 120) ?? '',
+      titleKey: null,
+      isLive: session.status === 'scheduled',
+      // Only hours are counted back from it, which are the same in every zone.
+      time: { startsAt: session.startsAt, timeZone: 'UTC' },
+      people: peopleOfSession(session),
+      changedAt: session.changedAt,
+    };
+  }
+}

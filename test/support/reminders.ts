@@ -1,0 +1,59 @@
+import { Types } from 'mongoose';
+import type { ParsedMail } from 'mailparser';
+import { NoticeMails } from '../../src/notifications/notice-mails.js';
+import { ReminderEngine } from '../../src/reminders/reminder-engine.js';
+import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
+import type { TestWorld } from './app.js';
+import { eventually } from './eventually.js';
+
+/** Lets the clockwork of all nodes turn once, at the same time. */
+export async function tick(world: TestWorld): Promise<void> {
+  await Promise.all(world.nodes.map((node) => node.app.get(ReminderEngine).tick()));
+  await Promise.all(world.nodes.map((node) => node.app.get(NoticeMails).sweep()));
+}
+
+/** Lets time pass until an instant: the clockwork turns at each time at which a reminder is or ever was due, and at the end. */
+export async function liveUntil(world: TestWorld, until: string | Date): Promise<void> {
+  const end = new Date(until);
+  while (world.clock.now() < end) {
+    const [next] = await world.db
+      .collection<ReminderRow>('reminders')
+      .find({ state: { $in: ['planned', 'dropped', 'sent', 'failed'] }, dueAt: { $gt: world.clock.now(), $lt: end } })
+      .sort({ state: 1, dueAt: 1 })
+      .toArray()
+      .then((rows) => rows.map((row) => row.dueAt).sort((a, b) => a.getTime() - b.getTime()));
+    world.clock.set(next ?? end);
+    await tick(world);
+  }
+}
+
+/** The rows of a subject, by kind and time. */
+export async function rowsOf(world: TestWorld, subjectId: string): Promise<ReminderRow[]> {
+  const rows = await world.db
+    .collection<ReminderRow>('reminders')
+    .find({ 'subject.id': new Types.ObjectId(subjectId) })
+    .toArray();
+  return rows.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+}
+
+/** Waits until so many rows of a subject are in a state. */
+export async function rowsIn(
+  world: TestWorld,
+  subjectId: string,
+  state: string,
+  count: number,
+): Promise<ReminderRow[]> {
+  return await eventually(async () => {
+    const rows = (await rowsOf(world, subjectId)).filter((row) => row.state === state);
+    expect(rows).toHaveLength(count);
+    return rows;
+  });
+}
+
+/** The reminders (by their Message-ID) that an address was sent. */
+export const remindersTo = (world: TestWorld, address: string): ParsedMail[] =>
+  world.mail.mails.filter(
+    (mail) =>
+      mail.messageId?.startsWith('<reminder-') &&
+      [mail.to ?? []].flat().some((to) => to.value.some((one) => one.address === address)),
+  );
