@@ -168,6 +168,15 @@ function present(draft: Draft, table: ImportTable, run: { dryRun: boolean; saves
     unchanged: draft.unchanged.length,
     ignoredColumns: table.ignoredColumns,
     rows: [...rows(draft.create, 'created'), ...rows(draft.unchanged, 'unchanged')].sort((a, b) => a.line - b.line),
+    lines: run.dryRun ? table.lines.map(({ line, person }) => ({ line, person: textsOf(person) })) : [],
     errors: draft.errors.slice(0, MOST_ERRORS),
   };
+}
+
+/** The texts of a line; whatever else was sent in JSON is left out. */
+function textsOf(person: unknown): Record<string, string> {
+  if (typeof person !== 'object' || person === null) return {};
+  return Object.fromEntries(
+    Object.entries(person).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

@@ -207,6 +207,8 @@ export const InviteResult = z.object({
       outcome: z.enum(['created', 'unchanged']),
     }),
   ),
+  /** In a dry run, the lines as they were read, so that what is wrong can be put right and sent as JSON. */
+  lines: z.array(z.object({ line: z.number(), person: z.record(z.string(), z.string()) })),
   errors: z.array(
     z.object({
       line: z.number(),

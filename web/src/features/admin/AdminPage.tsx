@@ -1,11 +1,108 @@
+import { Button } from '@mantine/core';
+import { IconExternalLink, IconPlus } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api } from '../../api/http';
+import { useMe } from '../../api/session';
+import type { Cohort, Page } from '../../api/types';
+import { useLocale } from '../../time/clock';
+import { formatMonths } from '../../time/format';
+import { Avatar } from '../../ui/Avatar';
+import { ButtonLink } from '../../ui/ButtonLink';
+import { Empty } from '../../ui/Empty';
+import { Group } from '../../ui/Group';
+import { Icon } from '../../ui/Icon';
+import { NotFound } from '../../ui/NotFound';
 import { PageHeader } from '../../ui/PageHeader';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { RowSkeleton } from '../../ui/RowSkeleton';
+import { Tag } from '../../ui/State';
+import { cohortsKey } from './key';
 
+const NewCohort = lazy(() => import('./NewCohort'));
+
+/** All cohorts of the installation, for its admins. */
 export default function AdminPage() {
   const { t } = useTranslation('admin');
+  const me = useMe();
+  const [making, setMaking] = useState(false);
+  const query = useInfiniteQuery({
+    queryKey: cohortsKey,
+    queryFn: ({ signal, pageParam }) => api.get<Page<Cohort>>('/cohorts', { query: { cursor: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    enabled: me.isAdmin,
+  });
+  if (!me.isAdmin) return <NotFound />;
+  const cohorts = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="page">
-      <PageHeader title={t('title')} />
+      <PageHeader title={t('title')} lead={t('lead')}>
+        <Button component="a" href="/admin/queues" leftSection={<Icon of={IconExternalLink} />}>
+          {t('queues')}
+        </Button>
+        <Button variant="filled" leftSection={<Icon of={IconPlus} />} onClick={() => setMaking(true)}>
+          {t('new')}
+        </Button>
+      </PageHeader>
+      {making && (
+        <Suspense>
+          <NewCohort onClose={() => setMaking(false)} />
+        </Suspense>
+      )}
+      <Group title={t('cohorts')} count={query.data ? cohorts.length : undefined}>
+        {query.error ? (
+          <div className="mt16">
+            <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
+          </div>
+        ) : query.isPending ? (
+          <RowSkeleton rows={4} face />
+        ) : cohorts.length === 0 ? (
+          <Empty title={t('none')}>{t('noneHint')}</Empty>
+        ) : (
+          <ul className="list">
+            {cohorts.map((cohort) => (
+              <CohortRow key={cohort.id} cohort={cohort} />
+            ))}
+          </ul>
+        )}
+      </Group>
+      {query.hasNextPage && (
+        <div className="row mt16">
+          <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {t('common:more')}
+          </Button>
+        </div>
+      )}
     </div>
+  );
+}
+
+function CohortRow({ cohort }: { cohort: Cohort }) {
+  const { t } = useTranslation('admin');
+  const locale = useLocale();
+  const { counts, id: cohortId } = cohort;
+  return (
+    <li className="wrap" data-cohort={cohort.color}>
+      <Avatar id={cohortId} name={cohort.name} size={40} square />
+      <div className="grow">
+        <Link className="title" to="/c/$cohortId/settings" params={{ cohortId }}>
+          {cohort.name}
+        </Link>{' '}
+        {cohort.state === 'closed' && <Tag>{t('common:nav.closedCohort')}</Tag>}
+        <div className="meta">
+          <span>{formatMonths(cohort.startsOn, cohort.endsOn, locale)}</span>
+          <span>{t('counts', counts)}</span>
+          <span>{cohort.timeZone}</span>
+        </div>
+      </div>
+      {cohort.abilities.invite && (
+        <ButtonLink size="sm" to="/c/$cohortId/people/import" params={{ cohortId }} search={{ tab: 'one' } as never}>
+          {t('inviteStaff')}
+        </ButtonLink>
+      )}
+    </li>
   );
 }

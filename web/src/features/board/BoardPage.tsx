@@ -1,11 +1,112 @@
+import { IconBellRinging, IconUserPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { Overview } from '../../../../src/contracts/cohorts';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { useCohort } from '../../api/session';
+import { useLocale, useNow, useZone } from '../../time/clock';
+import { formatTime } from '../../time/format';
+import { weekOf } from '../../time/residency';
+import { ButtonLink } from '../../ui/ButtonLink';
+import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
+import { QueryBoundary } from '../../ui/QueryBoundary';
+import { NeverSignedIn } from './NeverSignedIn';
+import { SessionsByWeek } from './SessionsByWeek';
+import { Unanswered } from './Unanswered';
+import { HalfEmpty } from './HalfEmpty';
+import { WithoutSession } from './WithoutSession';
+import classes from './board.module.css';
 
+const MINUTE_MS = 60_000;
+
+/** Who is left behind, for the programme team: a number for each, then the names and the act that helps. */
 export default function BoardPage() {
   const { t } = useTranslation('board');
+  const { cohortId } = useParams({ from: '/shell/c/$cohortId/board' });
+  const query = useQuery({
+    queryKey: keys.in(cohortId, 'overview'),
+    queryFn: ({ signal }) => api.get<Overview>(`/cohorts/${cohortId}/overview`, { signal }),
+    refetchInterval: 5 * MINUTE_MS,
+  });
   return (
     <div className="page">
-      <PageHeader title={t('title')} />
+      <PageHeader title={t('title')} lead={<Lead countedAt={query.data?.countedAt} />}>
+        <ButtonLink to="/c/$cohortId/reminders" params={{ cohortId }} leftSection={<Icon of={IconBellRinging} />}>
+          {t('reminders')}
+        </ButtonLink>
+        <ButtonLink to="/c/$cohortId/people/import" params={{ cohortId }} leftSection={<Icon of={IconUserPlus} />}>
+          {t('invite')}
+        </ButtonLink>
+      </PageHeader>
+      <QueryBoundary query={query}>
+        {(overview) => (
+          <>
+            <Numbers overview={overview} cohortId={cohortId} />
+            <div className={classes.board}>
+              <WithoutSession people={overview.withoutSession} cohortId={cohortId} />
+              <div>
+                <NeverSignedIn people={overview.neverSignedIn} cohortId={cohortId} />
+                <HalfEmpty workshops={overview.halfEmptyWorkshops} cohortId={cohortId} />
+              </div>
+              <Unanswered topics={overview.unansweredTopics} cohortId={cohortId} />
+              <SessionsByWeek weeks={overview.sessionsByWeek} />
+            </div>
+          </>
+        )}
+      </QueryBoundary>
     </div>
+  );
+}
+
+function Lead({ countedAt }: { countedAt?: string }) {
+  const { t } = useTranslation('board');
+  const cohort = useCohort();
+  const now = useNow();
+  const zone = useZone();
+  const locale = useLocale();
+  if (!cohort) return null;
+  const { fellows, projects, coaches } = cohort.counts;
+  return (
+    <p>
+      {t('lead', { fellows, projects, coaches })} {t('week', weekOf(cohort, now))}{' '}
+      {countedAt && t('counted', { time: formatTime(countedAt, zone, locale) })}
+    </p>
+  );
+}
+
+function Numbers({ overview, cohortId }: { overview: Overview; cohortId: string }) {
+  const { t } = useTranslation('board');
+  const { reminders } = overview;
+  const here = [
+    { key: 'never', count: overview.neverSignedIn.length, alert: true },
+    { key: 'noSession', count: overview.withoutSession.length, alert: true },
+    { key: 'unanswered', count: overview.unansweredTopics.length, alert: false },
+    { key: 'halfEmpty', count: overview.halfEmptyWorkshops.length, alert: false },
+  ] as const;
+  return (
+    <nav className={classes.sum} aria-label={t('care')}>
+      {here.map(({ key, count, alert }) => (
+        <a key={key} href={`#${key}`} data-alert={alert && count > 0} data-zero={count === 0}>
+          <b>{count}</b>
+          <span>{t(`numbers.${key}`, { count })}</span>
+        </a>
+      ))}
+      <Link to="/c/$cohortId/reminders" params={{ cohortId }} data-zero={reminders.next7Days === 0}>
+        <b>{reminders.next7Days}</b>
+        <span>{t('numbers.reminders', { count: reminders.next7Days })}</span>
+      </Link>
+      <Link
+        to="/c/$cohortId/reminders"
+        params={{ cohortId }}
+        data-alert={reminders.failed > 0}
+        data-zero={reminders.failed === 0}
+      >
+        <b>{reminders.failed}</b>
+        <span>{t('numbers.failed', { count: reminders.failed })}</span>
+      </Link>
+    </nav>
   );
 }

@@ -1,11 +1,99 @@
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { useCohort } from '../../api/session';
+import type { Cohort } from '../../api/types';
+import { useLocale } from '../../time/clock';
+import { formatDate } from '../../time/format';
+import { ConfirmDialog } from '../../ui/confirm';
+import { Group } from '../../ui/Group';
 import { PageHeader } from '../../ui/PageHeader';
+import { RowSkeleton } from '../../ui/RowSkeleton';
+import { Notice } from '../../ui/State';
+import { toast } from '../../ui/toast';
+import { GeneralForm } from './GeneralForm';
+import { MeetingForm } from './MeetingForm';
+import { Milestones } from './Milestones';
+import { PhasesForm } from './PhasesForm';
 
+/** What the programme team sets for the whole cohort. Each part is saved on its own. */
 export default function CohortSettingsPage() {
   const { t } = useTranslation('cohort');
+  const { cohortId } = useParams({ from: '/shell/c/$cohortId/settings' });
+  const locale = useLocale();
+  const cohort = useCohort();
   return (
     <div className="page">
-      <PageHeader title={t('title')} />
+      <PageHeader
+        title={t('title')}
+        lead={cohort && t('lead', { from: formatDate(cohort.startsOn, locale), to: formatDate(cohort.endsOn, locale) })}
+      />
+      {cohort ? <Parts key={cohortId} cohort={cohort} /> : <RowSkeleton rows={6} />}
     </div>
+  );
+}
+
+function Parts({ cohort }: { cohort: Cohort }) {
+  const { t } = useTranslation('cohort');
+  if (!cohort.abilities.edit) {
+    return (
+      <div className="measure mt16">
+        <Notice>{t(cohort.state === 'closed' ? 'isClosed' : 'readOnly')}</Notice>
+      </div>
+    );
+  }
+  return (
+    <>
+      <Group title={t('general.title')}>
+        <GeneralForm cohort={cohort} />
+      </Group>
+      <Group title={t('phases.title')} className="mt40">
+        <PhasesForm cohort={cohort} />
+      </Group>
+      <Milestones cohort={cohort} />
+      <Group title={t('meeting.title')} className="mt40">
+        <MeetingForm cohort={cohort} />
+      </Group>
+      {cohort.abilities.close && <Closing cohort={cohort} />}
+    </>
+  );
+}
+
+function Closing({ cohort }: { cohort: Cohort }) {
+  const { t } = useTranslation('cohort');
+  const client = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const close = async () => {
+    await api.post(`/cohorts/${cohort.id}/close`);
+    toast(t('close.done', { name: cohort.name }));
+    await Promise.all([
+      client.invalidateQueries({ queryKey: keys.cohort(cohort.id) }),
+      client.invalidateQueries({ queryKey: keys.me }),
+      client.invalidateQueries({ queryKey: keys.channels }),
+    ]);
+  };
+  return (
+    <Group title={t('close.title')} className="mt40">
+      <p className="t2 measure mt12">{t('close.body')}</p>
+      <div className="row mt16">
+        <Button color="corde" onClick={() => setAsking(true)}>
+          {t('close.act')}
+        </Button>
+      </div>
+      <ConfirmDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t('close.ask', { name: cohort.name })}
+        act={t('close.confirm', { name: cohort.name })}
+        ns="cohort"
+        onConfirm={close}
+      >
+        {t('close.askBody', { count: cohort.counts.fellows })}
+      </ConfirmDialog>
+    </Group>
   );
 }

@@ -1,11 +1,155 @@
+import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconSearch, IconUserEdit, IconUserPlus } from '@tabler/icons-react';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { useCohort } from '../../api/session';
+import { presence } from '../../api/socket';
+import { useStore } from '../../api/store';
+import type { Member, Page } from '../../api/types';
+import { ButtonLink } from '../../ui/ButtonLink';
+import { Empty } from '../../ui/Empty';
+import { Group } from '../../ui/Group';
+import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { RowSkeleton } from '../../ui/RowSkeleton';
+import { PersonRow } from './PersonRow';
+import classes from './people.module.css';
+import { sortFound } from './search';
 
+const PAUSE_MS = 200;
+const ROLES = ['fellow', 'coach', 'host', 'staff', 'alumni'] as const;
+const CRAFTS = ['developer', 'designer', 'data', 'product', 'other'] as const;
+type Filters = { q?: string; role?: string; craft?: string };
+
+/** Everybody of the cohort: by words, role and craft. What is asked stands in the address. */
 export default function PeoplePage() {
   const { t } = useTranslation('people');
+  const { cohortId } = useParams({ from: '/shell/c/$cohortId/people' });
+  const filters: Filters = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const cohort = useCohort();
+  const here = useStore(presence).size;
+  const [typed, setTyped] = useState(filters.q ?? '');
+  const [q] = useDebouncedValue(typed.trim(), PAUSE_MS);
+  const set = (change: Filters) =>
+    void navigate({ to: '.', search: { ...filters, ...change } as never, replace: true });
+
+  useEffect(() => {
+    if (q !== (filters.q ?? '')) set({ q: q || undefined });
+    // Only what was typed writes the address.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [q]);
+
+  const query = usePeople(cohortId, { ...filters, q });
+  const members = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const counts = cohort?.counts;
+  const total = counts ? counts.fellows + counts.coaches + counts.hosts + counts.staff : undefined;
+  const roles = ROLES.filter((role) => role !== 'alumni' || cohort?.state === 'closed' || filters.role === 'alumni');
+
   return (
     <div className="page">
-      <PageHeader title={t('title')} />
+      <PageHeader
+        title={t('title')}
+        lead={cohort && total !== undefined ? t('lead', { total, cohort: cohort.name, here }) : undefined}
+      >
+        <ButtonLink to="/settings" leftSection={<Icon of={IconUserEdit} />}>
+          {t('myProfile')}
+        </ButtonLink>
+        {cohort?.abilities.invite && (
+          <ButtonLink
+            to="/c/$cohortId/people/import"
+            params={{ cohortId }}
+            variant="filled"
+            leftSection={<Icon of={IconUserPlus} />}
+          >
+            {t('invite')}
+          </ButtonLink>
+        )}
+      </PageHeader>
+      <div className={`row wrap ${classes.filters}`} role="search">
+        <TextInput
+          className={classes.search}
+          type="search"
+          aria-label={t('search')}
+          placeholder={t('searchHint')}
+          leftSection={<Icon of={IconSearch} />}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <SegmentedControl
+          aria-label={t('role')}
+          value={filters.role ?? ''}
+          onChange={(role) => set({ role: role || undefined })}
+          data={[{ value: '', label: t('all') }, ...roles.map((role) => ({ value: role, label: t(`roles.${role}`) }))]}
+        />
+        <NativeSelect
+          aria-label={t('craft')}
+          value={filters.craft ?? ''}
+          onChange={(event) => set({ craft: event.currentTarget.value || undefined })}
+          data={[
+            { value: '', label: t('anyCraft') },
+            ...CRAFTS.map((craft) => ({ value: craft, label: t(`common:crafts.${craft}`) })),
+          ]}
+        />
+      </div>
+      {query.error ? (
+        <div className="mt16">
+          <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
+        </div>
+      ) : query.isPending ? (
+        <RowSkeleton rows={8} face />
+      ) : (
+        <People members={members} q={q} cohortId={cohortId} />
+      )}
+      {query.hasNextPage && (
+        <div className="row mt16">
+          <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {t('common:more')}
+          </Button>
+        </div>
+      )}
     </div>
   );
+}
+
+function usePeople(cohortId: string, { q, role, craft }: Filters) {
+  return useInfiniteQuery({
+    queryKey: keys.in(cohortId, 'members', 'list', q, role, craft),
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Page<Member>>(`/cohorts/${cohortId}/members`, {
+        query: { q, role, craft, limit: 100, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+function People({ members, q, cohortId }: { members: readonly Member[]; q: string; cohortId: string }) {
+  const { t } = useTranslation('people');
+  if (members.length === 0) return <Empty title={t(q ? 'nobodyFound' : 'nobody')}>{t('nobodyHint')}</Empty>;
+  const rows = (list: readonly Member[]) =>
+    list.map((member) => <PersonRow key={member.userId} member={member} cohortId={cohortId} q={q} />);
+  if (!q) {
+    return (
+      <ul className="list mt16" aria-label={t('title')}>
+        {rows(members)}
+      </ul>
+    );
+  }
+  const found = sortFound(members, q);
+  return (['name', 'gives', 'wants'] as const)
+    .filter((why) => found[why].length > 0)
+    .map((why) => (
+      <Group key={why} title={t(`found.${why}`, { q })} count={found[why].length}>
+        <ul className="list">{rows(found[why])}</ul>
+      </Group>
+    ));
 }

@@ -1,11 +1,232 @@
+import { Button } from '@mantine/core';
+import { IconCalendarPlus, IconClock, IconMail, IconMessage, IconPencil } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Project } from '../../../../src/contracts/cohorts';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { useCohort, useMe } from '../../api/session';
+import { presence } from '../../api/socket';
+import { useStore } from '../../api/store';
+import type { Member } from '../../api/types';
+import { useLocale, useNow, useZone } from '../../time/clock';
+import { formatTime } from '../../time/format';
+import { Avatar } from '../../ui/Avatar';
+import { ButtonLink } from '../../ui/ButtonLink';
+import { Group } from '../../ui/Group';
+import { Icon } from '../../ui/Icon';
+import { useMessage } from '../../ui/message';
 import { PageHeader } from '../../ui/PageHeader';
+import { QueryBoundary } from '../../ui/QueryBoundary';
+import { RopeList } from '../../ui/Rope';
+import { When } from '../../ui/When';
+import classes from './people.module.css';
+import { useRope } from '../../ui/useRope';
 
+const MemberDialog = lazy(() => import('./MemberDialog'));
+
+/** One person: who they are here, what they give and want, and with whom they are roped. */
 export default function PersonPage() {
-  const { t } = useTranslation('people');
+  const { cohortId, userId } = useParams({ from: '/shell/c/$cohortId/people/$userId' });
+  const query = useQuery({
+    queryKey: keys.in(cohortId, 'members', 'one', userId),
+    queryFn: ({ signal }) => api.get<Member>(`/cohorts/${cohortId}/members/${userId}`, { signal }),
+  });
   return (
     <div className="page">
-      <PageHeader title={t('title')} />
+      <QueryBoundary query={query}>{(member) => <Profile member={member} cohortId={cohortId} />}</QueryBoundary>
     </div>
+  );
+}
+
+function Profile({ member, cohortId }: { member: Member; cohortId: string }) {
+  const { t } = useTranslation('people');
+  const project = useProject(cohortId, member.projectId);
+  const craft = member.craft && t(`common:crafts.${member.craft}`);
+  const role = t(`common:roles.${member.role}`);
+  const place = member.projectName
+    ? t('roleAt', { role, project: member.projectName, agency: project?.agency ?? '' })
+    : role;
+  return (
+    <>
+      <div className={classes.profile}>
+        <Avatar id={member.userId} name={member.name} url={member.avatarUrl} size={64} withPresence />
+        <div className="grow">
+          <PageHeader
+            title={member.name}
+            crumbs={[
+              { label: t('title'), link: { to: '/c/$cohortId/people', params: { cohortId } } },
+              {
+                label: t(`roles.${member.role}`),
+                link: { to: '/c/$cohortId/people', params: { cohortId }, search: { role: member.role } as never },
+              },
+            ]}
+            lead={<Facts member={member} line={[craft, place].filter(Boolean).join(', ')} />}
+          >
+            <Acts member={member} cohortId={cohortId} />
+          </PageHeader>
+        </div>
+      </div>
+      <div className="two fold">
+        <div>
+          <Skills
+            title={t('gives')}
+            skills={member.gives}
+            empty={t('givesNothing')}
+            act={(skill) => <Finder cohortId={cohortId} skill={skill} words={t('whoWants')} />}
+          />
+          <Skills
+            title={t('wants')}
+            skills={member.wants}
+            empty={t('wantsNothing')}
+            act={(skill) => <Finder cohortId={cohortId} skill={skill} words={t('whoGives')} />}
+          />
+        </div>
+        <aside className="side">{project && <HisRope project={project} cohortId={cohortId} />}</aside>
+      </div>
+    </>
+  );
+}
+
+function useProject(cohortId: string, projectId: string | null): Project | undefined {
+  return useQuery({
+    queryKey: keys.in(cohortId, 'projects', projectId),
+    queryFn: ({ signal }) => api.get<Project>(`/cohorts/${cohortId}/projects/${projectId ?? ''}`, { signal }),
+    enabled: projectId !== null,
+  }).data;
+}
+
+function Facts({ member, line }: { member: Member; line: string }) {
+  const { t } = useTranslation('people');
+  const now = useNow();
+  const mine = useZone();
+  const locale = useLocale();
+  const here = useStore(presence).has(member.userId);
+  const time = formatTime(new Date(now).toISOString(), member.timeZone, locale);
+  return (
+    <>
+      <p className="t2">{line}</p>
+      <p className="row wrap mt8 g16 t2">
+        {here && <span>{t('common:here')}</span>}
+        <span className="row g4">
+          <Icon of={IconClock} size={16} />
+          {t(member.timeZone === mine ? 'sameTime' : 'otherTime', { time, zone: member.timeZone })}
+        </span>
+        {member.email && (
+          <a className="row g4 link" href={`mailto:${member.email}`}>
+            <Icon of={IconMail} size={16} />
+            {member.email}
+          </a>
+        )}
+        {member.lastSeenAt !== undefined && (
+          <span>
+            {member.lastSeenAt ? (
+              <>
+                {t('lastSeen')} <When at={member.lastSeenAt} />
+              </>
+            ) : (
+              t('neverSeen')
+            )}
+          </span>
+        )}
+      </p>
+    </>
+  );
+}
+
+function Acts({ member, cohortId }: { member: Member; cohortId: string }) {
+  const { t } = useTranslation('people');
+  const me = useMe();
+  const cohort = useCohort();
+  const { message, busy } = useMessage();
+  const [editing, setEditing] = useState(false);
+  const isMe = member.userId === me.id;
+  return (
+    <>
+      {cohort?.abilities.edit && (
+        <Button leftSection={<Icon of={IconPencil} />} onClick={() => setEditing(true)}>
+          {t('change')}
+        </Button>
+      )}
+      {editing && (
+        <Suspense>
+          <MemberDialog member={member} cohortId={cohortId} onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
+      {isMe && (
+        <ButtonLink to="/settings" variant="filled">
+          {t('myProfile')}
+        </ButtonLink>
+      )}
+      {!isMe && member.role === 'coach' && (
+        <ButtonLink
+          to="/c/$cohortId/coaching"
+          params={{ cohortId }}
+          search={{ coachId: member.userId } as never}
+          leftSection={<Icon of={IconCalendarPlus} />}
+        >
+          {t('bookSession')}
+        </ButtonLink>
+      )}
+      {!isMe && (
+        <Button
+          variant="filled"
+          leftSection={<Icon of={IconMessage} />}
+          loading={busy !== null}
+          onClick={() => message(member.userId)}
+        >
+          {t('message', { name: member.name.split(' ')[0] })}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Skills(props: { title: string; skills: readonly string[]; empty: string; act: (skill: string) => ReactNode }) {
+  const { title, skills, empty, act } = props;
+  return (
+    <Group title={title} count={skills.length}>
+      {skills.length === 0 ? (
+        <p className="t2 mt12">{empty}</p>
+      ) : (
+        <ul>
+          {skills.map((skill) => (
+            <li key={skill} className={classes.skill}>
+              <b className="grow">{skill}</b>
+              {act(skill)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Group>
+  );
+}
+
+function Finder({ cohortId, skill, words }: { cohortId: string; skill: string; words: string }) {
+  return (
+    <Link className="link" to="/c/$cohortId/people" params={{ cohortId }} search={{ q: skill } as never}>
+      {words}
+    </Link>
+  );
+}
+
+function HisRope({ project, cohortId }: { project: Project; cohortId: string }) {
+  const { t } = useTranslation('people');
+  const rope = useRope(project);
+  return (
+    <Group
+      title={t('rope')}
+      right={
+        <Link className="link" to="/c/$cohortId/projects/$projectId" params={{ cohortId, projectId: project.id }}>
+          {project.name}
+        </Link>
+      }
+    >
+      <div className="mt12">
+        <RopeList members={rope} />
+      </div>
+    </Group>
   );
 }

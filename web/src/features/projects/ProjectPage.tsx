@@ -1,11 +1,121 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconLock, IconMessage, IconPencil } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Project } from '../../../../src/contracts/cohorts';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { useMe } from '../../api/session';
+import { ButtonLink } from '../../ui/ButtonLink';
+import { Group } from '../../ui/Group';
+import { Icon } from '../../ui/Icon';
+import { useMessage } from '../../ui/message';
 import { PageHeader } from '../../ui/PageHeader';
+import { QueryBoundary } from '../../ui/QueryBoundary';
+import { Rope, RopeList } from '../../ui/Rope';
+import { useRope } from '../../ui/useRope';
+import classes from './projects.module.css';
+import { Road } from './Road';
 
+const ProjectDialog = lazy(() => import('./ProjectDialog'));
+
+/** One project: its team on the rope, its challenge, its ten months. */
 export default function ProjectPage() {
-  const { t } = useTranslation('projects');
+  const { cohortId, projectId } = useParams({ from: '/shell/c/$cohortId/projects/$projectId' });
+  const query = useQuery({
+    queryKey: keys.in(cohortId, 'projects', projectId),
+    queryFn: ({ signal }) => api.get<Project>(`/cohorts/${cohortId}/projects/${projectId}`, { signal }),
+  });
   return (
     <div className="page">
-      <PageHeader title={t('title')} />
+      <QueryBoundary query={query}>{(project) => <Open project={project} cohortId={cohortId} />}</QueryBoundary>
     </div>
+  );
+}
+
+function Open({ project, cohortId }: { project: Project; cohortId: string }) {
+  const { t } = useTranslation('projects');
+  const me = useMe();
+  const rope = useRope(project);
+  const { message, busy } = useMessage();
+  const [editing, setEditing] = useState(false);
+  return (
+    <>
+      <PageHeader
+        title={project.name}
+        crumbs={[
+          { label: t('title'), link: { to: '/c/$cohortId/projects', params: { cohortId } } },
+          {
+            label: project.agency,
+            link: {
+              to: '/c/$cohortId/projects',
+              params: { cohortId },
+              search: { agency: project.agency } as never,
+            },
+          },
+        ]}
+        lead={project.agency}
+      >
+        {project.channelId && (
+          <ButtonLink
+            to="/c/$cohortId/chat/$channelId"
+            params={{ cohortId, channelId: project.channelId }}
+            leftSection={<Icon of={IconLock} />}
+          >
+            {t('channel')}
+          </ButtonLink>
+        )}
+        {project.abilities.editSummary && (
+          <Button leftSection={<Icon of={IconPencil} />} onClick={() => setEditing(true)}>
+            {t('edit')}
+          </Button>
+        )}
+      </PageHeader>
+      {editing && (
+        <Suspense>
+          <ProjectDialog cohortId={cohortId} project={project} onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
+      {rope.length > 0 && (
+        <div className="mt24 only-wide">
+          <Rope members={rope} label={t('rope')} cohortId={cohortId} />
+        </div>
+      )}
+      <div className="two fold">
+        <div>
+          <Group title={t('challenge')} className="">
+            <p className={`${classes.summary} mt12`}>
+              {project.summary || (
+                <span className="t2">{t(project.abilities.editSummary ? 'writeIt' : 'noSummary')}</span>
+              )}
+            </p>
+          </Group>
+          <Road cohortId={cohortId} />
+        </div>
+        <aside className="side">
+          <Group title={t('reach')} className="">
+            {rope.length === 0 && <p className="t2 mt12">{t('noTeam')}</p>}
+            <div className="mt12">
+              <RopeList
+                members={rope}
+                act={(member) =>
+                  member.id !== me.id && (
+                    <ActionIcon
+                      aria-label={t('messageTo', { name: member.name })}
+                      loading={busy === member.id}
+                      onClick={() => message(member.id)}
+                    >
+                      <Icon of={IconMessage} />
+                    </ActionIcon>
+                  )
+                }
+              />
+            </div>
+          </Group>
+        </aside>
+      </div>
+    </>
   );
 }

@@ -1,11 +1,186 @@
+import { Button, NativeSelect, SegmentedControl, TextInput, VisuallyHidden } from '@mantine/core';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Project } from '../../../../src/contracts/cohorts';
+import { fold } from '../../../../src/common/fold';
+import { useCohort, useMe } from '../../api/session';
+import { useLocale, useNow } from '../../time/clock';
+import { formatDate } from '../../time/format';
+import { useNames } from '../../shell/names';
+import { Avatar } from '../../ui/Avatar';
+import { Empty } from '../../ui/Empty';
+import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
+import { PersonName } from '../../ui/PersonName';
+import { useProjects } from '../../ui/projects';
+import { QueryBoundary } from '../../ui/QueryBoundary';
+import { RopeInRow } from '../../ui/Rope';
+import { phaseNow } from '../../time/residency';
+import classes from './projects.module.css';
 
+const ProjectDialog = lazy(() => import('./ProjectDialog'));
+type Filters = { show?: 'mine'; agency?: string };
+
+/** All projects with their teams, mine first. */
 export default function ProjectsPage() {
   const { t } = useTranslation('projects');
+  const { cohortId } = useParams({ from: '/shell/c/$cohortId/projects' });
+  const cohort = useCohort();
+  const query = useProjects(cohortId);
+  const [making, setMaking] = useState(false);
   return (
     <div className="page">
-      <PageHeader title={t('title')} />
+      <PageHeader title={t('title')} lead={<Lead projects={query.data ?? []} />}>
+        {cohort?.abilities.edit && (
+          <Button variant="filled" leftSection={<Icon of={IconPlus} />} onClick={() => setMaking(true)}>
+            {t('new')}
+          </Button>
+        )}
+      </PageHeader>
+      {making && (
+        <Suspense>
+          <ProjectDialog cohortId={cohortId} onClose={() => setMaking(false)} />
+        </Suspense>
+      )}
+      <QueryBoundary query={query}>{(projects) => <List projects={projects} cohortId={cohortId} />}</QueryBoundary>
     </div>
   );
 }
+
+function Lead({ projects }: { projects: readonly Project[] }) {
+  const { t } = useTranslation('projects');
+  const cohort = useCohort();
+  const names = useNames();
+  const locale = useLocale();
+  const now = useNow();
+  if (!cohort) return null;
+  const agencies = new Set(projects.map((project) => fold(project.agency))).size;
+  const phase = phaseNow(cohort, now);
+  return (
+    <p>
+      {t('lead', { count: projects.length, cohort: cohort.name, agencies })}{' '}
+      {phase && t('phase', { n: phase.index + 1, name: names.phase(phase), until: formatDate(phase.endsOn, locale) })}
+    </p>
+  );
+}
+
+function List({ projects, cohortId }: { projects: readonly Project[]; cohortId: string }) {
+  const { t } = useTranslation('projects');
+  const me = useMe();
+  const cohort = useCohort();
+  const filters: Filters = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState('');
+  const set = (change: Filters) =>
+    void navigate({ to: '.', search: { ...filters, ...change } as never, replace: true });
+
+  if (projects.length === 0) {
+    return <Empty title={t('none')}>{t(cohort?.abilities.edit ? 'noneStaff' : 'noneHint')}</Empty>;
+  }
+  const mine = projects.filter((project) => isMine(project, me.id));
+  const agencies = [...new Set(projects.map((project) => project.agency))].sort((a, b) => a.localeCompare(b));
+  const shown = [...mine, ...projects.filter((project) => !mine.includes(project))]
+    .filter((project) => filters.show !== 'mine' || mine.includes(project))
+    .filter((project) => !filters.agency || project.agency === filters.agency)
+    .filter((project) => fold(wordsOf(project)).includes(fold(typed.trim())));
+
+  return (
+    <>
+      <div className="row wrap mt16" role="search">
+        <TextInput
+          className={classes.search}
+          type="search"
+          aria-label={t('search')}
+          placeholder={t('searchHint')}
+          leftSection={<Icon of={IconSearch} />}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        {mine.length > 0 && (
+          <SegmentedControl
+            aria-label={t('show')}
+            value={filters.show ?? ''}
+            onChange={(show) => set({ show: show === 'mine' ? 'mine' : undefined })}
+            data={[
+              { value: '', label: t('all', { count: projects.length }) },
+              { value: 'mine', label: t('mine', { count: mine.length }) },
+            ]}
+          />
+        )}
+        <NativeSelect
+          aria-label={t('agency')}
+          value={filters.agency ?? ''}
+          onChange={(event) => set({ agency: event.currentTarget.value || undefined })}
+          data={[{ value: '', label: t('anyAgency') }, ...agencies.map((one) => ({ value: one, label: one }))]}
+        />
+      </div>
+      {shown.length === 0 ? (
+        <Empty title={t('noneFound')} />
+      ) : (
+        <div className="mt24">
+          <div className={classes.heads} aria-hidden="true">
+            <span className={classes.what}>{t('heads.what')}</span>
+            <span className={classes.team}>{t('heads.team')}</span>
+            <span className={classes.coach}>{t('heads.coach')}</span>
+          </div>
+          <ul className="list" aria-label={t('title')}>
+            {shown.map((project) => (
+              <ProjectRow key={project.id} project={project} cohortId={cohortId} mine={mine.includes(project)} />
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  );
+}
+
+function ProjectRow({ project, cohortId, mine }: { project: Project; cohortId: string; mine: boolean }) {
+  const { t } = useTranslation('projects');
+  const rope = [...project.fellows, ...project.hosts];
+  return (
+    <li className={classes.row}>
+      <div className={classes.what}>
+        <Avatar id={project.id} name={project.name} size={40} square />
+        <div className="grow">
+          <Link className="title" to="/c/$cohortId/projects/$projectId" params={{ cohortId, projectId: project.id }}>
+            {project.name}
+          </Link>{' '}
+          {mine && <span className="t2">{t('yours')}</span>}
+          {project.summary && <div className="cut">{firstLine(project.summary)}</div>}
+          <div className="t2">{project.agency}</div>
+        </div>
+      </div>
+      <div className={classes.team}>
+        {rope.length > 0 && <RopeInRow people={rope} />}
+        <div className={classes.names}>{useTeamNames(project)}</div>
+      </div>
+      <div className={`${classes.coach} t2`}>
+        <VisuallyHidden>{t('heads.coach')} </VisuallyHidden>
+        {project.coach ? <PersonName person={project.coach} cohortId={cohortId} /> : t('noCoach')}
+      </div>
+    </li>
+  );
+}
+
+/** "Inès, Tomasz with Mireille". */
+function useTeamNames(project: Project): string {
+  const { t } = useTranslation('projects');
+  const first = (people: readonly { name: string }[]) => people.map(({ name }) => name.split(' ')[0]).join(', ');
+  if (project.fellows.length === 0) return t('noTeam');
+  if (project.hosts.length === 0) return first(project.fellows);
+  return t('teamWith', { team: first(project.fellows), hosts: first(project.hosts) });
+}
+
+const firstLine = (text: string) => text.split('\n')[0];
+
+const isMine = (project: Project, userId: string) =>
+  [...project.fellows, ...project.hosts, ...(project.coach ? [project.coach] : [])].some(({ id }) => id === userId);
+
+const wordsOf = (project: Project) =>
+  [
+    project.name,
+    project.agency,
+    ...[...project.fellows, ...project.hosts, ...(project.coach ? [project.coach] : [])].map(({ name }) => name),
+  ].join(' ');

@@ -1,0 +1,2 @@
+/** Under which all cohorts of the installation are kept. */
+export const cohortsKey = ['cohorts'] as const;

@@ -1,0 +1,81 @@
+import { Button, VisuallyHidden } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Overview } from '../../../../src/contracts/cohorts';
+import { Avatar } from '../../ui/Avatar';
+import { ButtonLink } from '../../ui/ButtonLink';
+import { Group } from '../../ui/Group';
+import { useMessage } from '../../ui/message';
+import { PersonName } from '../../ui/PersonName';
+import classes from './board.module.css';
+
+/** After so many days without a session it is late in red. */
+const LATE_DAYS = 35;
+
+/** Fellows whom no coach has met for four weeks, the longest first. */
+export function WithoutSession({ people, cohortId }: { people: Overview['withoutSession']; cohortId: string }) {
+  const { t } = useTranslation('board');
+  const { message, busy } = useMessage();
+  return (
+    <div id="noSession">
+      <Group title={t('noSession.title')} count={people.length} className="">
+        {people.length === 0 ? (
+          <p className="t2 mt12">{t('noSession.none')}</p>
+        ) : (
+          <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('noSession.title')}>
+            <table className={`${classes.table} mt8`}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('noSession.fellow')}</th>
+                  <th scope="col">{t('noSession.place')}</th>
+                  <th scope="col" className={classes.end}>
+                    {t('noSession.days')}
+                  </th>
+                  <th scope="col">
+                    <VisuallyHidden>{t('act')}</VisuallyHidden>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {people.map(({ person, projectName, coach, days, lastSessionAt }) => (
+                  <tr key={person.id}>
+                    <td>
+                      <span className="row">
+                        <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={24} />
+                        <PersonName person={person} cohortId={cohortId} className="title" />
+                      </span>
+                    </td>
+                    <td className="t2">
+                      {projectName ?? t('noSession.noProject')}, {coach?.name ?? t('noSession.noCoach')}
+                    </td>
+                    <td className={`${classes.end} ${days >= LATE_DAYS ? classes.late : ''}`}>
+                      {days}
+                      {!lastSessionAt && <span className="t3 xs"> {t('noSession.never')}</span>}
+                    </td>
+                    <td className={classes.end}>
+                      <span className="row end">
+                        {coach ? (
+                          <Button
+                            size="sm"
+                            loading={busy === person.id}
+                            aria-label={t('messageTo', { name: person.name })}
+                            onClick={() => message(person.id)}
+                          >
+                            {t('message')}
+                          </Button>
+                        ) : (
+                          <ButtonLink size="sm" to="/c/$cohortId/projects" params={{ cohortId }}>
+                            {t('noSession.assign')}
+                          </ButtonLink>
+                        )}
+                      </span>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Group>
+    </div>
+  );
+}

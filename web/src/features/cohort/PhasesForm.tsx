@@ -1,0 +1,53 @@
+import { TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import type { Cohort } from '../../api/types';
+import classes from './cohort.module.css';
+import { SaveRow } from './SaveRow';
+import { useCohortForm } from './useCohortForm';
+
+/** The four phases. Moving an end moves the next start: there are no gaps to close by hand. */
+export function PhasesForm({ cohort }: { cohort: Cohort }) {
+  const { t } = useTranslation('cohort');
+  const form = useForm({
+    initialValues: { phases: cohort.phases.map((phase) => ({ ...phase, name: phase.name ?? '' })) },
+  });
+  const { submit, ...state } = useCohortForm(cohort, form, ({ phases }) => ({
+    phases: phases.map((phase) => ({ ...phase, name: phase.name.trim() || null })),
+  }));
+
+  const setEnd = (index: number, endsOn: string) => {
+    form.setFieldValue(`phases.${index}.endsOn`, endsOn);
+    if (endsOn && index + 1 < form.values.phases.length) {
+      form.setFieldValue(`phases.${index + 1}.startsOn`, Temporal.PlainDate.from(endsOn).add({ days: 1 }).toString());
+    }
+  };
+
+  return (
+    <form onSubmit={submit} noValidate className={`stackv g16 mt16 ${classes.form}`}>
+      {form.values.phases.map((phase, index) => (
+        <fieldset key={phase.key} className={classes.phase} aria-label={t(`common:phases.${phase.key}`)}>
+          <TextInput
+            label={t('phases.name', { n: index + 1 })}
+            placeholder={t(`common:phases.${phase.key}`)}
+            {...form.getInputProps(`phases.${index}.name`)}
+          />
+          <TextInput
+            label={t('phases.from')}
+            type="date"
+            readOnly={index > 0}
+            {...form.getInputProps(`phases.${index}.startsOn`)}
+          />
+          <TextInput
+            label={t('phases.to')}
+            type="date"
+            {...form.getInputProps(`phases.${index}.endsOn`)}
+            onChange={(event) => setEnd(index, event.currentTarget.value)}
+          />
+        </fieldset>
+      ))}
+      <p className="t2">{t('phases.help')}</p>
+      <SaveRow act={t('phases.act')} dirty={form.isDirty()} {...state} />
+    </form>
+  );
+}

@@ -1,0 +1,28 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { State } from '../../ui/State';
+
+interface SaveRowProps {
+  act: string;
+  busy: boolean;
+  saved: boolean;
+  dirty: boolean;
+  problem: unknown;
+}
+
+/** The end of each form of this page: what went wrong, the button, and that it is saved. */
+export function SaveRow({ act, busy, saved, dirty, problem }: SaveRowProps) {
+  const { t } = useTranslation('cohort');
+  return (
+    <>
+      <ProblemAlert error={problem} ns="cohort" />
+      <div className="row g12">
+        <Button type="submit" variant="filled" loading={busy} disabled={!dirty}>
+          {act}
+        </Button>
+        <span role="status">{saved && <State tone="ok">{t('common:saved')}</State>}</span>
+      </div>
+    </>
+  );
+}

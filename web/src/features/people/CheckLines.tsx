@@ -1,0 +1,163 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '../../ui/ProblemAlert';
+import { Group } from '../../ui/Group';
+import { State } from '../../ui/State';
+import { toast, toastProblem } from '../../ui/toast';
+import { FixLine } from './FixLine';
+import { check, type Draft, type Line, type LineError } from './importing';
+import classes from './people.module.css';
+
+const FIRST_SHOWN = 100;
+
+interface CheckLinesProps {
+  cohortId: string;
+  draft: Draft;
+  busy: boolean;
+  onDraft: (draft: Draft) => void;
+  onOther: () => void;
+  onInvite: () => void;
+}
+
+/** The dry run: what needs a hand, line by line, and what will be saved. */
+export function CheckLines({ cohortId, draft, busy, onDraft, onOther, onInvite }: CheckLinesProps) {
+  const { t } = useTranslation('people');
+  const text = useProblemText('people');
+  const [checking, setChecking] = useState(false);
+  const { errors, lines } = draft;
+  const bad = new Set(errors.map(({ line }) => line));
+
+  const again = async (next: readonly Line[]) => {
+    setChecking(true);
+    try {
+      onDraft(await check(cohortId, draft, next));
+    } catch (error) {
+      toastProblem(text(error));
+    } finally {
+      setChecking(false);
+    }
+  };
+  const fix = (error: LineError, value: string) =>
+    void again(
+      lines.map((one) =>
+        one.line === error.line && error.field ? { ...one, person: corrected(one.person, error.field, value) } : one,
+      ),
+    );
+  const leaveOut = (line: number) => void again(lines.filter((one) => one.line !== line));
+
+  return (
+    <div aria-busy={checking}>
+      <div className="row wrap between mt16">
+        <p className="t2 grow">
+          {t('import.file', { name: draft.fileName, count: lines.length })}
+          {draft.ignoredColumns.length > 0 && ` ${t('import.ignored', { columns: draft.ignoredColumns.join(', ') })}`}
+        </p>
+        <div className="row">
+          <Button variant="subtle" onClick={onOther}>
+            {t('import.other')}
+          </Button>
+          <Button variant="filled" loading={busy} disabled={draft.created === 0 || checking} onClick={onInvite}>
+            {t('import.act', { count: draft.created })}
+          </Button>
+        </div>
+      </div>
+      <p className={classes.totals} role="status">
+        <State tone="ok">{t('import.good', { count: draft.created })}</State>
+        {bad.size > 0 && <State tone="alert">{t('import.bad', { count: bad.size })}</State>}
+        {draft.unchanged > 0 && <span className="t2">{t('import.unchanged', { count: draft.unchanged })}</span>}
+      </p>
+      {errors.length > 0 && (
+        <Group
+          title={t('import.needYou')}
+          count={bad.size}
+          right={
+            <button type="button" className="link" onClick={() => copyList(errors, () => toast(t('import.copied')))}>
+              {t('import.copyList')}
+            </button>
+          }
+        >
+          <table className={`${classes.table} ${classes.fixes} mt8`}>
+            <thead>
+              <tr>
+                {(['line', 'person', 'says', 'why', 'instead', 'act'] as const).map((head) => (
+                  <th key={head} scope="col">
+                    {t(`import.heads.${head}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {errors.slice(0, FIRST_SHOWN).map((error) => (
+                <FixLine
+                  key={`${error.line}-${error.field ?? ''}-${error.code}`}
+                  cohortId={cohortId}
+                  error={error}
+                  person={lines.find(({ line }) => line === error.line)?.person}
+                  onFix={(value) => fix(error, value)}
+                  onLeaveOut={() => leaveOut(error.line)}
+                />
+              ))}
+            </tbody>
+          </table>
+          <Rest shown={FIRST_SHOWN} all={errors.length} />
+        </Group>
+      )}
+      {draft.rows.length > 0 && <AsSaved draft={draft} />}
+      <p className="mt16 t2">{bad.size > 0 ? t('import.stayOut', { count: bad.size }) : t('import.allGood')}</p>
+    </div>
+  );
+}
+
+function AsSaved({ draft }: { draft: Draft }) {
+  const { t } = useTranslation('people');
+  const rows = draft.rows.filter((row) => row.outcome === 'created');
+  return (
+    <Group title={t('import.asSaved')} count={rows.length} className="mt32">
+      {/* Scrolls sideways on a phone, so it can be reached by keyboard. */}
+      <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('import.asSaved')}>
+        <table className={`${classes.table} mt8`}>
+          <thead>
+            <tr>
+              {(['line', 'person', 'email', 'role', 'project'] as const).map((head) => (
+                <th key={head} scope="col">
+                  {t(`import.heads.${head}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, FIRST_SHOWN).map((row) => (
+              <tr key={row.line}>
+                <td className="t3">{row.line}</td>
+                <td>
+                  <b>{row.name}</b>
+                </td>
+                <td>{row.email}</td>
+                <td>{t(`common:roles.${row.role}`)}</td>
+                <td>{row.project}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Rest shown={FIRST_SHOWN} all={rows.length} />
+    </Group>
+  );
+}
+
+function Rest({ shown, all }: { shown: number; all: number }) {
+  const { t } = useTranslation('people');
+  return all > shown ? <p className="t2 mt8">{t('import.rest', { count: all - shown })}</p> : null;
+}
+
+function corrected(person: Line['person'], field: string, value: string): Line['person'] {
+  const { [field]: _, ...rest } = person;
+  return value.trim() === '' ? rest : { ...rest, [field]: value.trim() };
+}
+
+/** For a mail to whoever made the file. */
+function copyList(errors: readonly LineError[], done: () => void): void {
+  const text = errors.map(({ line, field, value, detail }) => [line, field, value, detail].join('\t')).join('\n');
+  void navigator.clipboard.writeText(text).then(done);
+}

@@ -1,0 +1,147 @@
+import { Button } from '@mantine/core';
+import { IconCheck, IconDownload, IconUpload } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keys } from '../../api/keys';
+import { Icon } from '../../ui/Icon';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { Notice } from '../../ui/State';
+import { toast } from '../../ui/toast';
+import { CheckLines } from './CheckLines';
+import { type Draft, inviteGood, readFile } from './importing';
+import classes from './people.module.css';
+
+const EXAMPLE = 'email;name;role;craft;project\n';
+
+/** A file in three steps: choose it, check it line by line, invite. Nothing is saved before the last. */
+export function ImportFile({ cohortId, onDone }: { cohortId: string; onDone: () => void }) {
+  const { t } = useTranslation('people');
+  const client = useQueryClient();
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+
+  const run = async (work: () => Promise<void>) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await work();
+    } catch (error) {
+      setProblem(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const choose = (file: File) => void run(async () => setDraft(await readFile(cohortId, file)));
+  const invite = (ready: Draft) =>
+    void run(async () => {
+      const result = await inviteGood(cohortId, ready);
+      await client.invalidateQueries({ queryKey: keys.in(cohortId, 'invitations') });
+      toast(t('import.done', { count: result.created }));
+      onDone();
+    });
+
+  return (
+    <div aria-busy={busy}>
+      <Steps at={draft ? 'check' : 'file'} />
+      <div role="status">{busy && <p className="t2 mt16">{t('import.busy')}</p>}</div>
+      {problem !== null && (
+        <div className="mt16">
+          <ProblemAlert error={problem} ns="people" />
+        </div>
+      )}
+      {draft ? (
+        <CheckLines
+          cohortId={cohortId}
+          draft={draft}
+          busy={busy}
+          onDraft={setDraft}
+          onOther={() => setDraft(null)}
+          onInvite={() => invite(draft)}
+        />
+      ) : (
+        <Choose onFile={choose} busy={busy} />
+      )}
+    </div>
+  );
+}
+
+function Steps({ at }: { at: 'file' | 'check' }) {
+  const { t } = useTranslation('people');
+  const steps = ['file', 'check', 'invite'] as const;
+  return (
+    <ol className={classes.steps} aria-label={t('import.steps.label')}>
+      {steps.map((step) => (
+        <li key={step} aria-current={step === at ? 'step' : undefined} className={step === 'file' ? 't2' : undefined}>
+          {step === 'file' && at === 'check' && <Icon of={IconCheck} size={16} />}
+          {t(`import.steps.${step}`)}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Choose({ onFile, busy }: { onFile: (file: File) => void; busy: boolean }) {
+  const { t } = useTranslation('people');
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const take = (files: FileList | null) => {
+    const file = files?.[0];
+    if (file) onFile(file);
+  };
+  return (
+    <>
+      <div
+        className={classes.drop}
+        data-over={over}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          take(event.dataTransfer.files);
+        }}
+      >
+        <p className="md med">{t('import.drop')}</p>
+        <p className="t2 mt4">{t('import.columns')}</p>
+        <div className="row wrap mt16">
+          <Button
+            variant="filled"
+            leftSection={<Icon of={IconUpload} />}
+            loading={busy}
+            onClick={() => input.current?.click()}
+          >
+            {t('import.choose')}
+          </Button>
+          <Button
+            component="a"
+            variant="subtle"
+            leftSection={<Icon of={IconDownload} />}
+            href={`data:text/csv;charset=utf-8,${encodeURIComponent(`\uFEFF${EXAMPLE}`)}`}
+            download={t('import.exampleName')}
+          >
+            {t('import.example')}
+          </Button>
+        </div>
+        <input
+          ref={input}
+          type="file"
+          accept=".csv,.txt,.tsv,text/csv"
+          hidden
+          aria-label={t('import.choose')}
+          onChange={(event) => {
+            take(event.currentTarget.files);
+            event.currentTarget.value = '';
+          }}
+        />
+      </div>
+      <div className="measure mt16">
+        <Notice tone="ok">{t('import.dryRun')}</Notice>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { InviteResult } from '../../../../src/contracts/cohorts';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { Problem } from '../../api/problem';
+import { useCohort } from '../../api/session';
+import { useSubmit } from '../../ui/form';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { useProjects } from '../../ui/projects';
+import { Notice } from '../../ui/State';
+import classes from './people.module.css';
+
+const empty = { email: '', name: '', role: 'fellow', craft: '', project: '', locale: '' };
+
+/** One person by hand. The letter goes at once. */
+export function InviteOne({ cohortId }: { cohortId: string }) {
+  const { t } = useTranslation('people');
+  const client = useQueryClient();
+  const cohort = useCohort();
+  const projects = useProjects(cohortId).data ?? [];
+  const [told, setTold] = useState<string | null>(null);
+  const form = useForm({ initialValues: empty, onValuesChange: () => setTold(null) });
+  const { submit, busy, problem } = useSubmit(
+    form,
+    async (values) => {
+      const person = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+      const result = await api.post<InviteResult>(`/cohorts/${cohortId}/invitations`, { people: [person] });
+      if (result.errors.length > 0) throw asFields(result);
+      await client.invalidateQueries({ queryKey: keys.in(cohortId, 'invitations') });
+      form.setValues({ ...empty, role: values.role, project: values.project });
+      setTold(t(result.created > 0 ? 'one.sent' : 'one.known', { name: values.name }));
+    },
+    'people',
+  );
+  const options = (kind: 'roles' | 'crafts' | 'languages', values: readonly string[]) =>
+    values.map((value) => ({ value, label: t(`common:${kind}.${value}`) }));
+
+  return (
+    <form onSubmit={submit} noValidate className={`stackv g16 mt24 ${classes.form}`}>
+      <TextInput label={t('one.name')} autoComplete="off" {...form.getInputProps('name')} />
+      <TextInput label={t('one.email')} type="email" autoComplete="off" {...form.getInputProps('email')} />
+      <NativeSelect
+        label={t('role')}
+        data={options('roles', ['fellow', 'coach', 'host', 'staff'])}
+        {...form.getInputProps('role')}
+      />
+      {form.values.role !== 'staff' && (
+        <NativeSelect
+          label={t('project')}
+          data={[{ value: '', label: t('noProject') }, ...projects.map(({ name }) => ({ value: name, label: name }))]}
+          {...form.getInputProps('project')}
+        />
+      )}
+      <NativeSelect
+        label={t('craft')}
+        data={[
+          { value: '', label: t('one.anyCraft') },
+          ...options('crafts', ['developer', 'designer', 'data', 'product', 'other']),
+        ]}
+        {...form.getInputProps('craft')}
+      />
+      <NativeSelect
+        label={t('one.locale')}
+        data={[
+          { value: '', label: t('one.cohortLocale', { locale: cohort ? t(`common:languages.${cohort.locale}`) : '' }) },
+          ...options('languages', ['en', 'fr']),
+        ]}
+        {...form.getInputProps('locale')}
+      />
+      <ProblemAlert error={problem} ns="people" />
+      <div className="row">
+        <Button type="submit" variant="filled" loading={busy}>
+          {t('one.act')}
+        </Button>
+      </div>
+      <div role="status">{told && <Notice tone="ok">{told}</Notice>}</div>
+    </form>
+  );
+}
+
+/** The errors of the one line as those of the form's fields. */
+function asFields({ errors }: InviteResult): Problem {
+  return new Problem(
+    422,
+    'invalid',
+    errors.map(({ field, code }) => ({ field: `/${field ?? ''}`, code })),
+  );
+}

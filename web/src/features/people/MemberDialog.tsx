@@ -1,0 +1,104 @@
+import { Button, Modal, NativeSelect } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import type { Member } from '../../api/types';
+import { ConfirmDialog } from '../../ui/confirm';
+import { useSubmit } from '../../ui/form';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { toast } from '../../ui/toast';
+import { useProjects } from '../../ui/projects';
+
+const ROLES = ['fellow', 'coach', 'host', 'staff'] as const;
+const hasProject = (role: string) => role === 'fellow' || role === 'host';
+
+interface MemberDialogProps {
+  member: Member;
+  cohortId: string;
+  onClose: () => void;
+}
+
+/** What the programme team changes of a member: role, project, or that they belong at all. */
+export default function MemberDialog({ member, cohortId, onClose }: MemberDialogProps) {
+  const { t } = useTranslation('people');
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const projects = useProjects(cohortId).data ?? [];
+  const [removing, setRemoving] = useState(false);
+  const path = `/cohorts/${cohortId}/members/${member.userId}`;
+  const form = useForm<{ role: string; projectId: string }>({
+    initialValues: { role: member.role, projectId: member.projectId ?? '' },
+  });
+  const refresh = () => client.invalidateQueries({ queryKey: keys.cohort(cohortId) });
+  const { submit, busy, problem } = useSubmit(
+    form,
+    async ({ role, projectId }) => {
+      await api.patch(path, { role, ...(hasProject(role) && { projectId: projectId || null }) });
+      await refresh();
+      onClose();
+    },
+    'people',
+  );
+
+  const remove = async () => {
+    await api.delete(path);
+    toast(t('removed', { name: member.name }));
+    await navigate({ to: '/c/$cohortId/people', params: { cohortId } });
+    await refresh();
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('changeTitle', { name: member.name })}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <form onSubmit={submit} noValidate className="stackv g16 mt16">
+        <NativeSelect
+          label={t('role')}
+          data={ROLES.map((role) => ({ value: role, label: t(`common:roles.${role}`) }))}
+          {...form.getInputProps('role')}
+        />
+        {hasProject(form.values.role) && (
+          <NativeSelect
+            label={t('project')}
+            data={[
+              { value: '', label: t('noProject') },
+              ...projects.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            {...form.getInputProps('projectId')}
+          />
+        )}
+        <ProblemAlert error={problem} ns="people" />
+        <div className="row between wrap">
+          <Button variant="subtle" color="corde" onClick={() => setRemoving(true)}>
+            {t('remove')}
+          </Button>
+          <div className="row">
+            <Button variant="subtle" onClick={onClose}>
+              {t('common:cancel')}
+            </Button>
+            <Button type="submit" variant="filled" loading={busy} disabled={!form.isDirty()}>
+              {t('common:save')}
+            </Button>
+          </div>
+        </div>
+      </form>
+      <ConfirmDialog
+        opened={removing}
+        onClose={() => setRemoving(false)}
+        title={t('removeTitle', { name: member.name })}
+        act={t('remove')}
+        ns="people"
+        onConfirm={remove}
+      >
+        {t('removeBody')}
+      </ConfirmDialog>
+    </Modal>
+  );
+}
