@@ -18,7 +18,8 @@ const rows = [
   ['calendar', 'files'],
   ['workshops', 'mentoring', 'forums', 'chat'],
   ['agenda', 'search', 'notifications'],
-  ['reminders', 'bridges'],
+  ['reminders'],
+  ['bridges'],
 ];
 
 const zones = rows.flatMap((row, index) =>

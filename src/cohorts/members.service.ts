@@ -11,6 +11,7 @@ export interface MemberRef {
   userId: string;
   role: Role;
   projectId: string | null;
+  joinedAt: Date;
 }
 
 /** Who belongs where; asked by every room after this one. */
@@ -77,5 +78,6 @@ function toRef(row: MemberRow): MemberRef {
     userId: String(row.userId),
     role: row.role,
     projectId: row.projectId ? String(row.projectId) : null,
+    joinedAt: row.joinedAt,
   };
 }
