@@ -8,7 +8,7 @@ export async function withApp(
   task: (app: NestFastifyApplication) => Promise<void>,
   clock: Clock = new SystemClock(),
 ): Promise<void> {
-  const app = await createApp({ ...environment(), ROLES: ['web'] }, clock);
+  const app = await createApp({ ...environment(), ROLES: ['web'], LOG_LEVEL: 'error' }, clock);
   try {
     await app.init();
     await task(app);
@@ -17,7 +17,7 @@ export async function withApp(
   }
 }
 
-function environment(): Config {
+export function environment(): Config {
   // eslint-disable-next-line no-restricted-properties -- a program's start reads the environment once, as main.ts does
   return parseConfig(process.env);
 }

@@ -3,9 +3,16 @@ import { program } from 'commander';
 import { makeAdmin } from './admin.js';
 import { migrate } from './migrate.js';
 import { writeOpenApi } from './openapi.js';
+import { seed } from './seed.js';
 
 program.name('cordee').description('Tasks of the installation.');
 program.command('migrate').description('bring the database to this version').action(migrate);
+program
+  .command('seed')
+  .description('fill an empty database with the demo')
+  .option('--check', 'only say `empty` or `present`')
+  .option('--reset', 'throw away what the database holds, then fill it')
+  .action(seed);
 program
   .command('openapi')
   .description('write docs/openapi.json')
@@ -16,7 +23,8 @@ program
   .description('make a person an admin and print a link to set a password')
   .action(makeAdmin);
 
+// A task that failed half way may hold connections open: leave, do not wait for them.
 await program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  process.exit(1);
 });

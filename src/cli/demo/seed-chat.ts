@@ -1,0 +1,153 @@
+import { DAY, HOUR } from '../../common/clock.js';
+import { ChannelKeeper } from '../../chat/channel-keeper.js';
+import { ChannelLists } from '../../chat/channel-lists.service.js';
+import { ChannelsService } from '../../chat/channels.service.js';
+import { MessageReading } from '../../chat/message-reading.service.js';
+import { MessagesService } from '../../chat/messages.service.js';
+import type { ChannelSummary } from '../../contracts/chat.js';
+import { directExchanges, exchanges, hours, places } from './messages.content.js';
+import { projects } from './projects.content.js';
+import { type DemoCohort, type DemoPerson, type Stage, WEEKS_IN, actorOf, at, inRole, memberOf } from './stage.js';
+
+const MESSAGES = 3000;
+const BUSY_CHANNELS = 25;
+
+interface Busy {
+  channelId: string;
+  speakers: DemoPerson[];
+  lines: readonly (readonly string[])[];
+  share: number;
+}
+
+/** Channels as membership makes them, a few by hand, and 3,000 messages in the 25 busiest. */
+export async function seedChat(stage: Stage, cohort: DemoCohort): Promise<void> {
+  stage.clock.set(at(stage, -WEEKS_IN, 0, 8));
+  await stage.app.get(ChannelKeeper).reconcile(cohort.id);
+  await openPrivateChannels(stage, cohort);
+  const busy = [...(await busiest(stage, cohort)), ...(await directs(stage, cohort))];
+  await talk(stage, busy);
+  await readSome(stage, cohort);
+}
+
+async function openPrivateChannels(stage: Stage, cohort: DemoCohort): Promise<void> {
+  const service = stage.app.get(ChannelsService);
+  const fellows = inRole(cohort, 'fellow');
+  for (const [name, topic] of [
+    ['design-review', 'One screen, one problem, fifteen minutes.'],
+    ['rgaa-and-access', 'Accessibilité : questions, audits, petites victoires.'],
+    ['data-protection', 'AIPD, registres, bonnes phrases.'],
+    ['coffee-paris', 'Qui est au bureau, qui prend un café.'],
+  ] as const) {
+    const [first, ...others] = [...fellows.slice(0, 3), ...stage.random.some(fellows.slice(3), 12)];
+    if (first)
+      await service.create(memberOf(cohort, first), { name, topic, memberIds: others.map((person) => person.id) });
+  }
+}
+
+/** The channels where people talk most: the cohort's, help, crafts, those by hand, and the first teams. */
+async function busiest(stage: Stage, cohort: DemoCohort): Promise<Busy[]> {
+  const seen = new Map<string, { channel: ChannelSummary; speakers: DemoPerson[] }>();
+  for (const person of [...inRole(cohort, 'fellow').slice(0, 40), ...inRole(cohort, 'coach')]) {
+    for (const channel of await stage.app.get(ChannelLists).of(person.id)) {
+      const known = seen.get(channel.id) ?? { channel, speakers: [] as DemoPerson[] };
+      known.speakers.push(person);
+      seen.set(channel.id, known);
+    }
+  }
+  const weight: Record<string, number> = { cohort: 40, help: 30, craft: 16, private: 12, team: 7 };
+  return [...seen.values()]
+    .filter(({ channel, speakers }) => weight[channel.kind] !== undefined && speakers.length > 1)
+    .sort((a, b) => (weight[b.channel.kind] ?? 0) - (weight[a.channel.kind] ?? 0))
+    .slice(0, BUSY_CHANNELS - 4)
+    .map(({ channel, speakers }) => ({
+      channelId: channel.id,
+      speakers,
+      lines: exchanges,
+      share: weight[channel.kind] ?? 1,
+    }));
+}
+
+async function directs(stage: Stage, cohort: DemoCohort): Promise<Busy[]> {
+  const [ines, tomasz, priya] = inRole(cohort, 'fellow');
+  const [bastien] = inRole(cohort, 'coach');
+  const [mireille] = inRole(cohort, 'host');
+  const pairs = [
+    [ines, tomasz],
+    [ines, bastien],
+    [ines, mireille],
+    [tomasz, priya],
+  ];
+  const service = stage.app.get(ChannelsService);
+  return await Promise.all(
+    pairs.map(async (pair) => {
+      const speakers = pair.filter((person) => person !== undefined);
+      const [first, ...others] = speakers;
+      if (!first) throw new Error('a conversation needs somebody');
+      const channel = await service.openDirect(actorOf(first), { userIds: others.map((person) => person.id) });
+      return { channelId: channel.id, speakers, lines: directExchanges, share: 3 };
+    }),
+  );
+}
+
+/** Exchanges one after the other through the months; the lines of one exchange are one group of writes. */
+async function talk(stage: Stage, busy: readonly Busy[]): Promise<void> {
+  const { random, clock } = stage;
+  const urn = busy.flatMap((one) => Array.from({ length: one.share }, () => one));
+  const began = at(stage, -WEEKS_IN, 0, 8).getTime();
+  for (let written = 0; written < MESSAGES;) {
+    const { channelId, speakers, lines } = random.pick(urn);
+    const when = began + ((stage.now.getTime() - 2 * 60_000 - began) * (written + 1)) / MESSAGES;
+    clock.set(duringTheDay(when, stage));
+    const exchange = random.pick(lines).slice(0, MESSAGES - written);
+    await say(stage, channelId, random.some(speakers, Math.min(speakers.length, exchange.length)), exchange, written);
+    written += exchange.length;
+    stage.progress.step('messages', written, MESSAGES);
+  }
+}
+
+async function say(
+  stage: Stage,
+  channelId: string,
+  speakers: readonly DemoPerson[],
+  exchange: readonly string[],
+  from: number,
+): Promise<void> {
+  const messages = stage.app.get(MessagesService);
+  const facts: Record<string, string> = {
+    project: stage.random.pick(projects).name,
+    place: stage.random.pick(places),
+    n: String(stage.random.between(3, 40)),
+    hour: stage.random.pick(hours),
+  };
+  await Promise.all(
+    exchange.map((line, index) => {
+      const speaker = speakers[index % speakers.length];
+      if (!speaker) throw new Error('nobody speaks');
+      const body = line.replaceAll(/\{(\w+)\}/g, (_, name: string) => facts[name] ?? '');
+      return messages.send(actorOf(speaker), channelId, { clientId: `demo-seed-${from + index}`, body });
+    }),
+  );
+}
+
+/** Nights and week-ends are quiet: what falls there is said in the morning after, never in the future. */
+function duringTheDay(instant: number, stage: Stage): Date {
+  const date = new Date(instant);
+  const hour = date.getUTCHours();
+  const shifted =
+    hour < 7 || hour >= 18 ? instant - (instant % DAY) + 7 * HOUR + ((instant / 1000) % 36_000) * 1000 : instant;
+  return new Date(Math.min(shifted, stage.now.getTime() - 60_000));
+}
+
+/** People have read almost everything; the known ones have a few unread messages to come back to. */
+async function readSome(stage: Stage, cohort: DemoCohort): Promise<void> {
+  const { app, clock, now } = stage;
+  clock.set(now);
+  for (const person of cohort.people) {
+    for (const channel of await app.get(ChannelLists).of(person.id)) {
+      if (channel.unread === 0) continue;
+      const leave = channel.kind === 'cohort' || channel.kind === 'direct' ? 3 : channel.kind === 'craft' ? 12 : 0;
+      if (channel.rev - leave > channel.readSeq)
+        await app.get(MessageReading).markRead(actorOf(person), channel.id, channel.rev - leave, false);
+    }
+  }
+}

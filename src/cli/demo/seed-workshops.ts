@@ -1,0 +1,100 @@
+import { DAY } from '../../common/clock.js';
+import type { CreateWorkshop } from '../../contracts/workshops.js';
+import { RegistrationsService } from '../../workshops/registrations.service.js';
+import { WorkshopsService } from '../../workshops/workshops.service.js';
+import { type DemoCohort, type DemoPerson, type Stage, WEEKS_IN, at, inRole, memberOf } from './stage.js';
+import { secondRun, workshops } from './workshops.content.js';
+
+type Text = (typeof workshops)[number];
+
+interface Planned {
+  text: Text;
+  title: string;
+  startsAt: Date;
+  announcedAt: Date;
+}
+
+/** Forty workshops, two thirds of them past; those with a small room are full and have people waiting. */
+export async function seedWorkshops(stage: Stage, cohort: DemoCohort): Promise<void> {
+  const planned = plan(stage);
+  for (const [index, one] of planned.entries()) {
+    await hold(stage, cohort, one, index);
+    stage.progress.step('workshops', index + 1, planned.length);
+  }
+}
+
+function plan(stage: Stage): Planned[] {
+  const texts = [...workshops, ...workshops];
+  return texts
+    .map((text, index) => {
+      const week = -WEEKS_IN + 1 + Math.floor((index * (WEEKS_IN + 4)) / texts.length);
+      const hour = stage.random.pick([8, 9, 12.5, 13, 15]);
+      const startsAt = at(stage, week, index % 5, hour);
+      const again = index >= workshops.length ? `, ${secondRun[index % secondRun.length] ?? ''}` : '';
+      return {
+        text,
+        title: `${text.title}${again}`,
+        startsAt,
+        announcedAt: new Date(Math.min(startsAt.getTime() - 16 * DAY, stage.now.getTime() - 2 * DAY)),
+      };
+    })
+    .sort((a, b) => a.announcedAt.getTime() - b.announcedAt.getTime());
+}
+
+async function hold(
+  stage: Stage,
+  cohort: DemoCohort,
+  { text, title, startsAt, announcedAt }: Planned,
+  index: number,
+): Promise<void> {
+  const { app, clock, random } = stage;
+  const service = app.get(WorkshopsService);
+  const hosts = random.some([...inRole(cohort, 'coach'), ...inRole(cohort, 'fellow')], 1);
+  const staff = inRole(cohort, 'staff')[0] ?? hosts[0];
+  if (!staff) throw new Error('a workshop needs somebody');
+  clock.set(announcedAt);
+  const body: CreateWorkshop = {
+    title,
+    description: text.description,
+    kind: text.kind,
+    tags: [...text.tags],
+    startsAt: startsAt.toISOString(),
+    endsAt: new Date(startsAt.getTime() + text.hours * 3_600_000).toISOString(),
+    timeZone: 'Europe/Paris',
+    place: text.place,
+    link: text.place ? null : 'https://meet.jit.si/cordee-demo-workshop',
+    capacity: text.capacity,
+    onlineCapacity: null,
+    hosts: hosts.map((host) => host.id),
+    materials: [],
+  };
+  const actor = memberOf(cohort, staff);
+  const { id } = await service.create(actor, body);
+  if (index === 39) return;
+  await service.publish(actor, id);
+  await register(stage, cohort, id, wanting(stage, cohort, text, hosts));
+  if (index === 37)
+    await service.cancel(actor, id, { reason: 'La salle est fermée pour travaux ; nouvelle date en janvier.' });
+}
+
+/** More people than places where the room is small, about half of the places elsewhere. */
+function wanting(stage: Stage, cohort: DemoCohort, text: Text, hosts: readonly DemoPerson[]): DemoPerson[] {
+  const fellows = inRole(cohort, 'fellow').filter((person) => !hosts.includes(person));
+  const count =
+    text.capacity <= 18
+      ? text.capacity + stage.random.between(1, 7)
+      : Math.round(Math.min(text.capacity, 60) * (0.3 + stage.random.next() * 0.5));
+  return stage.random.some(fellows, count);
+}
+
+async function register(
+  stage: Stage,
+  cohort: DemoCohort,
+  workshopId: string,
+  people: readonly DemoPerson[],
+): Promise<void> {
+  const service = stage.app.get(RegistrationsService);
+  await Promise.all(people.map((person) => service.register(memberOf(cohort, person), workshopId, {})));
+  const leavers = people.filter((_, index) => index % 11 === 5);
+  await Promise.all(leavers.map((person) => service.leave(memberOf(cohort, person), workshopId)));
+}

@@ -1,0 +1,64 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Actor, CohortActor } from '../../common/actor.js';
+import { DAY, type MovableClock } from '../../common/clock.js';
+import type { Role } from '../../contracts/roles.js';
+import type { Progress } from './progress.js';
+import type { Random } from './random.js';
+
+/** A person of the demo. */
+export interface DemoPerson {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  locale: 'en' | 'fr';
+  craft: string | null;
+  /** Index of their project in `projects.content.ts`, for fellows and hosts. */
+  project: number | null;
+}
+
+/** One cohort with its people. */
+export interface DemoCohort {
+  id: string;
+  startsOn: string;
+  people: DemoPerson[];
+  /** Ids of projects in the order of `projects.content.ts`. */
+  projectIds: string[];
+}
+
+/** What the parts of the seeding share. `now` is the real present; `monday` the day (00:00 UTC) on which this week began. */
+export interface Stage {
+  app: NestFastifyApplication;
+  clock: MovableClock;
+  random: Random;
+  progress: Progress;
+  now: Date;
+  monday: Date;
+}
+
+/** How many weeks ago the running cohort began: its fourth month. */
+export const WEEKS_IN = 14;
+
+/** An instant of the demo: `week` counts from this one (negative before), `day` 0 is Monday, `hour` may have a fraction. UTC. */
+export function at(stage: Stage, week: number, day: number, hour: number): Date {
+  return new Date(stage.monday.getTime() + (week * 7 + day) * DAY + hour * 3_600_000);
+}
+
+export const inRole = (cohort: DemoCohort, ...roles: Role[]) =>
+  cohort.people.filter((person) => roles.includes(person.role));
+
+/** Somebody as they would act if they were signed in. */
+export function actorOf(person: DemoPerson, isAdmin = false): Actor {
+  return { userId: person.id, loginId: person.id, isAdmin };
+}
+
+export function memberOf(cohort: DemoCohort, person: DemoPerson): CohortActor {
+  return {
+    ...actorOf(person),
+    cohortId: cohort.id,
+    role: person.role,
+    projectId: person.project === null ? null : (cohort.projectIds[person.project] ?? null),
+    cohortTimeZone: 'Europe/Paris',
+    cohortState: 'running',
+  };
+}

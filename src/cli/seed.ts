@@ -1,0 +1,109 @@
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { randomBytes } from 'node:crypto';
+import { createApp } from '../app.js';
+import { UsersRepository } from '../auth/users.repository.js';
+import { DAY, MovableClock } from '../common/clock.js';
+import { zonedOf } from '../common/zoned.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { REDIS } from '../infra/redis/redis.token.js';
+import { environment, withApp } from './context.js';
+import { Progress } from './demo/progress.js';
+import { Random } from './demo/random.js';
+import { seedCoaching } from './demo/seed-coaching.js';
+import { seedChat } from './demo/seed-chat.js';
+import { seedForum } from './demo/seed-forum.js';
+import { seedWorkshops } from './demo/seed-workshops.js';
+import { seedReferenceCohort, seedSmallCohort } from './demo/seed-people.js';
+import type { Stage } from './demo/stage.js';
+
+const SEED = 20_260_901;
+
+/**
+ * `--check` says `empty` or `present`. Otherwise builds the demo, through the services themselves, into an empty database;
+ * `--reset` empties it first, which production refuses.
+ */
+export async function seed({ check, reset }: { check?: boolean; reset?: boolean }): Promise<void> {
+  if (check) {
+    await withApp(async (app) => void console.log((await app.get(UsersRepository).isEmpty()) ? 'empty' : 'present'));
+    return;
+  }
+  if (reset) await emptyDatabase();
+  await seedDemo(new Date());
+}
+
+async function emptyDatabase(): Promise<void> {
+  if (environment().NODE_ENV === 'production') throw new Error('A production database is never reset.');
+  await withApp(async (app) => {
+    await app.get<Connection>(getConnectionToken()).dropDatabase();
+  });
+}
+
+/**
+ * Seeds as of `now`. The clock moves through the months before; jobs go under a prefix of their own in Redis that is thrown away after,
+ * so that no mail leaves for the past: what is still to come is planned from state by the first worker.
+ */
+export async function seedDemo(now: Date, out: NodeJS.WriteStream = process.stdout): Promise<void> {
+  const clock = new MovableClock(now);
+  const prefix = `seeding-${randomBytes(4).toString('hex')}`;
+  const app = await createApp(
+    {
+      ...environment(),
+      ROLES: ['web'],
+      REDIS_PREFIX: prefix,
+      RATE_LIMITS: 'off',
+      SMTP_URL: undefined,
+      LOG_LEVEL: 'error',
+    },
+    clock,
+  );
+  try {
+    await app.init();
+    if (!(await app.get(UsersRepository).isEmpty()))
+      throw new Error('The database is not empty; `npm run demo:reset` makes room.');
+    const stage: Stage = {
+      app,
+      clock,
+      random: new Random(SEED),
+      progress: new Progress(out),
+      now,
+      monday: mondayOf(now),
+    };
+    await play(stage);
+    stage.progress.finish();
+  } finally {
+    // Whatever was told on the way (channels of workshops, say) is done before the connections close.
+    await app.get(EventBus).settled();
+    await forget(app.get(REDIS), prefix);
+    await app.close();
+  }
+}
+
+async function play(stage: Stage): Promise<void> {
+  const cohort = await seedReferenceCohort(stage);
+  await seedSmallCohort(stage);
+  await seedWorkshops(stage, cohort);
+  await seedCoaching(stage, cohort);
+  await seedForum(stage, cohort);
+  await seedChat(stage, cohort);
+}
+
+/** 00:00 UTC of this week's Monday. */
+function mondayOf(now: Date): Date {
+  const { dayOfWeek } = zonedOf(now, 'UTC');
+  return new Date(Math.floor(now.getTime() / DAY) * DAY - (dayOfWeek - 1) * DAY);
+}
+
+interface RedisKeys {
+  scan: (cursor: string, ...args: ['MATCH', string, 'COUNT', number]) => Promise<[string, string[]]>;
+  del: (keys: string[]) => Promise<number>;
+}
+
+async function forget(redis: RedisKeys, prefix: string): Promise<void> {
+  let cursor = '0';
+  do {
+    const [next, keys] = await redis.scan(cursor, 'MATCH', `${prefix}*`, 'COUNT', 1000);
+    if (keys.length > 0) await redis.del(keys);
+    cursor = next;
+  } while (cursor !== '0');
+}

@@ -1,0 +1,152 @@
+import { createSecretKey } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SignJWT, UnsecuredJWT } from 'jose';
+import { type TestWorld, startWorld } from '../support/app.js';
+import { clientOf, connect } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
+import { aCohort, aMember, type TestPerson } from '../support/factories.js';
+
+/** The cases of a list that every release must hold: given / when / then. */
+let world: TestWorld;
+let cohort: string;
+let staff: TestPerson;
+
+beforeAll(async () => {
+  world = await startWorld();
+  cohort = await aCohort(world);
+  staff = await aMember(world, cohort, 'staff', { gives: ['SQL'] });
+});
+afterAll(() => world.stop());
+
+const key = (secret: string) => createSecretKey(Buffer.from(secret));
+
+/** A token like ours, but for what a case changes. */
+async function forged(
+  change: { key?: string; issuer?: string; audience?: string; exp?: number; nbf?: number } = {},
+): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  const jwt = new SignJWT({ sid: staff.id })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(staff.id)
+    .setIssuer(change.issuer ?? 'cordee')
+    .setAudience(change.audience ?? 'api')
+    .setIssuedAt(now)
+    .setExpirationTime(change.exp ?? now + 600);
+  if (change.nbf) jwt.setNotBefore(change.nbf);
+  return await jwt.sign(key(change.key ?? world.config.JWT_SECRET));
+}
+
+describe('case 1: operators instead of values', () => {
+  it.each(['?q[$ne]=x', '?role[$gt]=', '?$where=1', '?__proto__[x]=1', '?limit[$in]=1'])(
+    'given a list with %s, then 422 and no query',
+    async (query) => {
+      const answer = await staff.client.get(`/api/cohorts/${cohort}/members${query}`);
+      expect(answer.status).toBe(422);
+    },
+  );
+
+  it('given a body with __proto__, then it is refused or ignored, and nobody gets new powers', async () => {
+    const answer = await staff.client.patch('/api/me', '{"__proto__":{"isAdmin":true},"name":"Still me"}');
+    expect(answer.status).toBeLessThan(500);
+    expect((await staff.client.get('/api/me')).body.isAdmin).toBe(false);
+    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
+  });
+});
+
+describe('case 2: a pattern that would run for ever', () => {
+  it('given a search for (a+)+$, then it is taken literally, at once', async () => {
+    const began = performance.now();
+    const answer = await staff.client.get(`/api/cohorts/${cohort}/members?q=${encodeURIComponent('(a+)+$')}`);
+    expect(answer.status).toBe(200);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+});
+
+describe('case 9: tokens that are not ours', () => {
+  const now = () => Math.floor(Date.now() / 1000);
+  const cases: [string, () => Promise<string>][] = [
+    [
+      'alg none',
+      () =>
+        Promise.resolve(
+          new UnsecuredJWT({ sid: 'x' })
+            .setSubject('x')
+            .setIssuer('cordee')
+            .setAudience('api')
+            .setExpirationTime('1h')
+            .encode(),
+        ),
+    ],
+    ['a wrong key', () => forged({ key: 'another secret that is long enough too' })],
+    ['a wrong issuer', () => forged({ issuer: 'somebody' })],
+    ['the audience of files', () => forged({ audience: 'files' })],
+    ['an end in the past', () => forged({ exp: now() - 10 })],
+    ['a beginning in the future', () => forged({ nbf: now() + 300 })],
+  ];
+
+  it.each(cases)('given %s, then 401 and a connect_error', async (_name, make) => {
+    const token = await make();
+    expect((await clientOf(world.url, token).get('/api/me')).status).toBe(401);
+    await expect(connect(world.url, token)).rejects.toMatchObject({ data: { code: 'unauthorized' } });
+  });
+
+  it('given our own, then it is good (so that the cases above fail for their reason)', async () => {
+    expect((await clientOf(world.url, await forged()).get('/api/me')).status).toBe(200);
+  });
+
+  it('given a socket whose token ends, then a fresh one keeps it and its lack closes it 30 s later', async () => {
+    const exp = now() + 2;
+    const [renewed, left] = [
+      await connect(world.url, await forged({ exp })),
+      await connect(world.url, await forged({ exp })),
+    ];
+    const answer = await renewed.ask('auth', { token: await forged() });
+    expect(answer).toMatchObject({ ok: true, data: { expiresAt: expect.any(String) } });
+    await sleep(29_000);
+    expect(left.socket.connected).toBe(true);
+    await eventually(() => expect(left.socket.connected).toBe(false));
+    expect(renewed.socket.connected).toBe(true);
+    renewed.close();
+  });
+});
+
+describe('case 7: a page of somebody else', () => {
+  it('given a foreign Origin, then the upgrade is refused even with a good token', async () => {
+    const { io } = await import('socket.io-client');
+    const socket = io(world.url, {
+      auth: { token: staff.token },
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+      extraHeaders: { origin: 'https://evil.example' },
+    });
+    await expect(
+      new Promise<void>((resolve, reject) => {
+        socket.once('connect', resolve);
+        socket.once('connect_error', reject);
+      }),
+    ).rejects.toBeDefined();
+    socket.disconnect();
+  });
+});
+
+describe('what is not for everybody', () => {
+  it('given any answer, then a strict policy and no trace of the server', async () => {
+    const { headers } = await clientOf(world.url).get('/healthz');
+    expect(headers.get('content-security-policy')).toMatch(/default-src 'self'.*frame-ancestors 'none'/);
+    expect(headers.get('content-security-policy')).not.toMatch(/script-src[^;]*unsafe/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+
+  it('given a body that is no JSON, too large, or of another type, then 400, 413, 415 and never a 500', async () => {
+    const post = (body: string, type: string) =>
+      fetch(new URL('/api/auth/login', world.url), { method: 'POST', body, headers: { 'content-type': type } }).then(
+        (answer) => answer.status,
+      );
+    expect(await post('{', 'application/json')).toBe(400);
+    expect(await post(JSON.stringify({ email: 'x'.repeat(2_000_000) }), 'application/json')).toBe(413);
+    expect(await post('<a/>', 'application/xml')).toBe(415);
+    expect(await post('', 'application/json')).toBeLessThan(500);
+  });
+});
