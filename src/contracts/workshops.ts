@@ -72,6 +72,8 @@ export const Workshop = z.object({
   abilities: z.object({
     edit: z.boolean(),
     publish: z.boolean(),
+    /** Drop a draft for good. */
+    discard: z.boolean(),
     cancel: z.boolean(),
     join: z.boolean(),
     leave: z.boolean(),

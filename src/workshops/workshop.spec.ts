@@ -132,13 +132,19 @@ describe('who may', () => {
       .map(([name]) => name);
 
   it.each([
-    ['staff, a draft', actor('staff'), { status: 'draft' as const }, null, ['edit', 'publish', 'seeRegistrations']],
+    [
+      'staff, a draft',
+      actor('staff'),
+      { status: 'draft' as const },
+      null,
+      ['edit', 'publish', 'discard', 'seeRegistrations'],
+    ],
     [
       'its host, a draft',
       actor('fellow', String(host)),
       { status: 'draft' as const },
       null,
-      ['edit', 'publish', 'seeRegistrations'],
+      ['edit', 'publish', 'discard', 'seeRegistrations'],
     ],
     ['its host, open', actor('fellow', String(host)), {}, null, ['edit', 'cancel', 'seeRegistrations']],
     ['staff, open', actor('staff'), {}, null, ['edit', 'cancel', 'join', 'seeRegistrations']],

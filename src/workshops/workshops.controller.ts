@@ -73,6 +73,13 @@ export class WorkshopsController {
     return this.workshops.update(actor, id, body);
   }
 
+  @Delete(':id')
+  @InCohort()
+  @RepliesNothing()
+  discard(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
+    return this.workshops.discard(actor, id);
+  }
+
   @Post(':id/publish')
   @InCohort()
   @Replies(Workshop)

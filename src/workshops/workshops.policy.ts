@@ -43,6 +43,7 @@ export function abilities(
   return {
     edit: manages && live && (state === 'draft' || state === 'open' || state === 'started'),
     publish: manages && live && state === 'draft' && workshop.startsAt > now,
+    discard: manages && live && state === 'draft',
     cancel: manages && live && (state === 'open' || state === 'started'),
     join: live && state === 'open' && !stands && !isWorkshopHost(actor.userId, workshop),
     leave: stands && (state === 'open' || state === 'started'),

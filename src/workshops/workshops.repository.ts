@@ -160,6 +160,11 @@ export class WorkshopsRepository {
     if (saved.matchedCount !== 1) throw new Error('a locked workshop was changed by another writer');
   }
 
+  /** Deletes a draft. False when it is none (any more). */
+  async deleteDraft(id: Types.ObjectId): Promise<boolean> {
+    return (await this.workshops.deleteOne({ _id: id, status: 'draft' })).deletedCount === 1;
+  }
+
   async setChannel(id: Types.ObjectId, channelId: Types.ObjectId): Promise<void> {
     await this.workshops.updateOne({ _id: id }, { $set: { channelId } });
   }

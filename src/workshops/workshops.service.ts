@@ -112,6 +112,12 @@ export class WorkshopsService {
     return await this.get(actor, workshopId);
   }
 
+  /** Drops a draft: nobody but its makers knew of it. Throws 409 `published` for one that others know of (cancel it). */
+  async discard(actor: CohortActor, workshopId: string): Promise<void> {
+    const { _id } = await this.managed(actor, workshopId);
+    if (!(await this.workshops.deleteDraft(_id))) throw conflict('published', 'Others know of it: cancel it instead.');
+  }
+
   /** Calls it off, with a reason for all who are going or waiting. Throws 409 `not_published`, `cancelled`, `over`. */
   async cancel(actor: CohortActor, workshopId: string, { reason }: CancelWorkshop): Promise<Workshop> {
     const { _id } = await this.managed(actor, workshopId);

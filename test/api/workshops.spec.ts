@@ -63,11 +63,24 @@ describe('making and publishing', () => {
     expect((await fellow.client.get(path)).body.abilities).toEqual({
       edit: false,
       publish: false,
+      discard: false,
       cancel: false,
       join: true,
       leave: false,
       seeRegistrations: false,
     });
+  });
+
+  it('given a draft, then its makers may drop it, a fellow sees nothing of it, and a published one stays', async () => {
+    const { body } = await coach.client.post(list, draftOf());
+    const draft = `${list}/${body.id}`;
+    expect((await fellow.client.delete(draft)).status).toBe(404);
+    expect((await coach.client.delete(draft)).status).toBe(204);
+    expect((await coach.client.get(draft)).status).toBe(404);
+    const { path } = await aWorkshop(staff, cohortId);
+    expect((await fellow.client.delete(path)).body.code).toBe('forbidden');
+    expect((await staff.client.delete(path)).body).toMatchObject({ status: 409, code: 'published' });
+    expect((await staff.client.get(path)).status).toBe(200);
   });
 
   it('given a draft whose start has passed, then it cannot be published', async () => {
@@ -138,6 +151,7 @@ describe('who may do what', () => {
   it.each([
     ['get', ''],
     ['patch', ''],
+    ['delete', ''],
     ['post', '/publish'],
     ['post', '/cancel'],
     ['put', '/registration'],
@@ -475,7 +489,7 @@ describe('live', () => {
       }),
     );
     expect(heard().length).toBeLessThan(10);
-    expect(theirs.events).toEqual([]);
+    expect(theirs.events.filter((one) => one.event === 'workshop.changed')).toEqual([]);
     mine.close();
     theirs.close();
   });

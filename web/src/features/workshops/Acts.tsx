@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { IconPencil, IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,20 +10,28 @@ import { ButtonLink } from '../../ui/ButtonLink';
 import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { toastProblem } from '../../ui/toast';
+import { ConfirmDialog } from '../../ui/confirm';
 import { workshopKeys } from './cache';
 import { CancelDialog } from './CancelDialog';
 
 /** What those who look after a workshop can do: edit, publish, cancel. Each only where the server says so. */
 export function Acts({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
-  const { abilities, cohortId, id } = workshop;
+  const { abilities, cohortId, id, title } = workshop;
   const [cancelling, setCancelling] = useState(false);
+  const [discarding, setDiscarding] = useState(false);
   const publish = usePublish(workshop);
+  const discard = useDiscard(workshop);
   return (
     <>
       {abilities.cancel && (
         <Button variant="subtle" color="corde" onClick={() => setCancelling(true)}>
           {t('cancel.act')}
+        </Button>
+      )}
+      {abilities.discard && (
+        <Button variant="subtle" color="corde" onClick={() => setDiscarding(true)}>
+          {t('discard.act')}
         </Button>
       )}
       {abilities.edit && (
@@ -44,6 +53,18 @@ export function Acts({ workshop }: { workshop: Workshop }) {
           {t('publish')}
         </Button>
       )}
+      {abilities.discard && (
+        <ConfirmDialog
+          opened={discarding}
+          onClose={() => setDiscarding(false)}
+          title={t('discard.ask', { title })}
+          act={t('discard.act')}
+          ns="workshops"
+          onConfirm={discard}
+        >
+          {t('discard.what')}
+        </ConfirmDialog>
+      )}
       {abilities.cancel && (
         <CancelDialog workshop={workshop} opened={cancelling} onClose={() => setCancelling(false)} />
       )}
@@ -62,4 +83,15 @@ function usePublish({ cohortId, id }: Workshop) {
     },
     onError: (error) => toastProblem(text(error)),
   });
+}
+
+function useDiscard({ cohortId, id }: Workshop) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return async () => {
+    await api.delete(`/cohorts/${cohortId}/workshops/${id}`);
+    await navigate({ to: '/c/$cohortId/workshops', params: { cohortId } });
+    client.removeQueries({ queryKey: workshopKeys.one(cohortId, id) });
+    await client.invalidateQueries({ queryKey: workshopKeys.lists(cohortId) });
+  };
 }
