@@ -37,6 +37,14 @@ export class ChannelMembersRepository {
       .lean<ChannelMemberRow[]>();
   }
 
+  /** How far each member of a channel has read, by their id. */
+  async readSeqsIn(channelId: Types.ObjectId): Promise<Map<string, number>> {
+    const rows = await this.members
+      .find({ channelId }, { userId: 1, readSeq: 1 })
+      .lean<Pick<ChannelMemberRow, 'userId' | 'readSeq'>[]>();
+    return new Map(rows.map((row) => [String(row.userId), row.readSeq]));
+  }
+
   async idsIn(channelId: Types.ObjectId): Promise<Types.ObjectId[]> {
     const rows = await this.members
       .find({ channelId }, { userId: 1 })

@@ -14,6 +14,8 @@ export interface ChannelRef {
   kind: ChannelRow['kind'];
   name: string;
   nameKey: string | null;
+  /** Who made it by hand; null for those kept by membership. */
+  createdBy: string | null;
 }
 
 const MOST_REPLIES = 200;
@@ -41,6 +43,12 @@ export class ChannelsReader {
   async memberIds(channelId: string): Promise<string[]> {
     const id = toId(channelId);
     return id ? (await this.members.idsIn(id)).map(String) : [];
+  }
+
+  /** The members of a channel with the place up to which each has read. */
+  async readSeqs(channelId: string): Promise<Map<string, number>> {
+    const id = toId(channelId);
+    return id ? await this.members.readSeqsIn(id) : new Map<string, number>();
   }
 
   async isMember(channelId: string, userId: string): Promise<boolean> {
@@ -85,5 +93,6 @@ function toRef(row: ChannelRow): ChannelRef {
     kind: row.kind,
     name: row.name,
     nameKey: row.nameKey ?? null,
+    createdBy: row.createdBy ? String(row.createdBy) : null,
   };
 }

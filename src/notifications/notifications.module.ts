@@ -3,8 +3,12 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
+import { ChatModule } from '../chat/chat.module.js';
 import { ForumsModule } from '../forums/forums.module.js';
 import { MentoringModule } from '../mentoring/mentoring.module.js';
+import { ChatNoticeRows } from './chat-notice-rows.js';
+import { ChatNotices } from './chat.notices.js';
+import { CohortNotices } from './cohort.notices.js';
 import { ForumNotices } from './forum.notices.js';
 import { InboxController } from './inbox.controller.js';
 import { InboxService } from './inbox.service.js';
@@ -27,6 +31,7 @@ import { WorkshopNotices } from './workshop.notices.js';
   imports: [
     AuthModule,
     CohortsModule,
+    ChatModule,
     ForumsModule,
     MentoringModule,
     WorkshopsModule,
@@ -37,6 +42,9 @@ import { WorkshopNotices } from './workshop.notices.js';
   ],
   controllers: [InboxController, UnsubscribeController],
   providers: [
+    ChatNoticeRows,
+    ChatNotices,
+    CohortNotices,
     ForumNotices,
     InboxService,
     NoticeCalendar,

@@ -61,7 +61,7 @@ export const en: NoticeWords = {
     'forum.mentioned': { title: '{by} mentioned you in “{title}”', body: '{excerpt}', act: 'Open the topic' },
     'chat.mentioned': { title: '{by} mentioned you in #{channel}', body: '{excerpt}', act: 'Open the channel' },
     'chat.direct': { title: '{by} wrote to you', body: '{excerpt}', act: 'Open the conversation' },
-    'channel.added': { title: '{by} added you to #{channel}', body: '', act: 'Open the channel' },
+    'channel.added': { title: 'You are in #{channel} now', body: '', act: 'Open the channel' },
     'cohort.closed': {
       title: '{cohort} has ended',
       body: 'Your profile, the forum and your direct messages stay with you.',
@@ -79,6 +79,8 @@ export const en: NoticeWords = {
     author: 'You get this because you started this topic.',
     watching: 'You get this because you watch this topic.',
     member: 'You get this because you are a member of the cohort.',
+    'chat.direct.participant': 'You get this because you are part of this conversation.',
+    'channel.added.member': 'You get this because somebody added you to this channel.',
     staff: 'You get this because you are part of the programme team.',
     security: 'You get this because it concerns the security of your account.',
   },

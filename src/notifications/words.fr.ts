@@ -74,7 +74,7 @@ export const fr: NoticeWords = {
       act: 'Ouvrir le canal',
     },
     'chat.direct': { title: '{by} vous a écrit', body: '{excerpt}', act: 'Ouvrir la conversation' },
-    'channel.added': { title: '{by} vous a ajouté·e à #{channel}', body: '', act: 'Ouvrir le canal' },
+    'channel.added': { title: 'Vous faites maintenant partie de #{channel}', body: '', act: 'Ouvrir le canal' },
     'cohort.closed': {
       title: '{cohort} est terminée',
       body: 'Vous gardez votre profil, le forum et vos messages directs.',
@@ -92,6 +92,8 @@ export const fr: NoticeWords = {
     author: 'Vous recevez ce message parce que vous avez ouvert ce sujet.',
     watching: 'Vous recevez ce message parce que vous suivez ce sujet.',
     member: 'Vous recevez ce message parce que vous êtes membre de la promotion.',
+    'chat.direct.participant': 'Vous recevez ce message parce que vous participez à cette conversation.',
+    'channel.added.member': 'Vous recevez ce message parce que vous avez été ajouté·e à ce canal.',
     staff: 'Vous recevez ce message parce que vous faites partie de l’équipe du programme.',
     security: 'Vous recevez ce message parce qu’il concerne la sécurité de votre compte.',
   },

@@ -10,7 +10,7 @@ import { fr } from './words.fr.js';
 export interface NoticeWords {
   /** `title` is the whole sentence, `body` what helps; `act` names the way to the page. */
   kinds: Record<NotificationKind, { title: string; body: string; act: string }>;
-  /** Why a notice came, by its key. */
+  /** Why a notice came, by its key; `kind.key` where a kind says it otherwise. */
   why: Record<string, string>;
   /** The names of the template's milestones, by their key. */
   milestones: Record<string, string>;
@@ -52,7 +52,7 @@ export function noticeText(
   return {
     title: fill(title, reader.locale, values),
     body: fill(body, reader.locale, values).trim(),
-    why: words.why[notice.why] ?? '',
+    why: words.why[`${notice.kind}.${notice.why}`] ?? words.why[notice.why] ?? '',
     act,
   };
 }

@@ -4,6 +4,7 @@ import { Clock } from '../common/clock.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues } from '../infra/queue/job-queues.js';
+import { CohortRounds } from './cohort-rounds.js';
 import { ReminderAlarms, reminderAlarm } from './reminder-alarms.js';
 import { ReminderReconciler } from './reminder-reconciler.js';
 import { ReminderSender } from './reminder-sender.js';
@@ -27,6 +28,7 @@ export class ReminderEngine implements OnModuleInit {
     private readonly queues: JobQueues,
     private readonly beats: Beats,
     private readonly reconciler: ReminderReconciler,
+    private readonly rounds: CohortRounds,
     private readonly sender: ReminderSender,
     private readonly alarms: ReminderAlarms,
     private readonly reminders: RemindersRepository,
@@ -40,6 +42,7 @@ export class ReminderEngine implements OnModuleInit {
   /** One turn of the clockwork; sending needs no Redis, so it comes before the alarms. */
   async tick(): Promise<void> {
     await this.reconciler.run();
+    await this.rounds.go();
     const interrupted = await this.reminders.failInterrupted(this.clock.now());
     if (interrupted > 0) this.logger.error({ interrupted }, 'reminders were interrupted while being handed over');
     await this.sendDue();

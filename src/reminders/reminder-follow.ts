@@ -1,5 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { personChanged } from '../auth/auth.events.js';
+import {
+  cohortChanged,
+  cohortClosed,
+  memberChanged,
+  memberJoined,
+  memberLeft,
+  milestoneChanged,
+} from '../cohorts/cohorts.events.js';
 import { Clock } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
@@ -16,12 +24,13 @@ import {
   workshopChanged,
   workshopPublished,
 } from '../workshops/workshops.events.js';
+import { MilestoneSubjects } from './milestone.subjects.js';
 import { ReminderPlanner } from './reminder-planner.js';
 import type { SubjectRef } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
-/** What is to be planned again: a subject, for all or one of its people; or all that one person is reminded of. */
-type PlanJob = { ref: SubjectRef; userId?: string } | { personId: string };
+/** What is to be planned again: a subject, all that one person is reminded of, or the milestones of a cohort; for all people or one. */
+type PlanJob = { ref: SubjectRef; userId?: string } | { personId: string } | { cohortId: string; userId?: string };
 
 export const reminderPlan = defineQueue<PlanJob>('reminder-plan');
 
@@ -33,13 +42,37 @@ export class ReminderFollow implements OnModuleInit {
     private readonly queues: JobQueues,
     private readonly planner: ReminderPlanner,
     private readonly sources: SubjectSources,
+    private readonly milestones: MilestoneSubjects,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.queues.process(reminderPlan, (job) =>
-      'personId' in job ? this.planPerson(job.personId) : this.planSubject(job.ref, job.userId),
+    this.queues.process(reminderPlan, (job) => {
+      if ('personId' in job) return this.planPerson(job.personId);
+      return 'ref' in job ? this.planSubject(job.ref, job.userId) : this.planMilestones(job.cohortId, job.userId);
+    });
+    this.followCohorts();
+    this.followSessions();
+    this.followWorkshops();
+    this.bus.on(preferencesChanged, ({ userId }) => this.queues.add(reminderPlan, { personId: userId }));
+    this.bus.on(personChanged, async ({ userId, timeZoneChanged }) => {
+      if (timeZoneChanged) await this.queues.add(reminderPlan, { personId: userId });
+    });
+  }
+
+  private followCohorts(): void {
+    this.bus.on(milestoneChanged, ({ cohortId, milestoneId }) =>
+      this.queues.add(reminderPlan, { ref: { type: 'milestone', id: milestoneId, cohortId } }),
     );
+    for (const kind of [cohortChanged, cohortClosed]) {
+      this.bus.on(kind, ({ cohortId }) => this.queues.add(reminderPlan, { cohortId }));
+    }
+    for (const kind of [memberJoined, memberChanged, memberLeft]) {
+      this.bus.on(kind, ({ cohortId, userId }) => this.queues.add(reminderPlan, { cohortId, userId }));
+    }
+  }
+
+  private followWorkshops(): void {
     const workshop = (event: { cohortId: string; workshopId: string }): SubjectRef => ({
       type: 'workshop',
       id: event.workshopId,
@@ -51,15 +84,19 @@ export class ReminderFollow implements OnModuleInit {
     this.bus.on(registrationChanged, (event) =>
       this.queues.add(reminderPlan, { ref: workshop(event), userId: event.userId }),
     );
+  }
+
+  private followSessions(): void {
     for (const kind of [sessionBooked, sessionRescheduled, sessionCancelled, sessionCompleted]) {
       this.bus.on(kind, ({ sessionId, cohortId }) =>
         this.queues.add(reminderPlan, { ref: { type: 'session', id: sessionId, cohortId } }),
       );
     }
-    this.bus.on(preferencesChanged, ({ userId }) => this.queues.add(reminderPlan, { personId: userId }));
-    this.bus.on(personChanged, async ({ userId, timeZoneChanged }) => {
-      if (timeZoneChanged) await this.queues.add(reminderPlan, { personId: userId });
-    });
+  }
+
+  private async planMilestones(cohortId: string, userId?: string): Promise<void> {
+    const refs = await this.milestones.ofCohorts([cohortId], this.clock.now());
+    await this.planner.plan('milestone', refs, userId === undefined ? undefined : [userId]);
   }
 
   private async planSubject(ref: SubjectRef, userId?: string): Promise<void> {

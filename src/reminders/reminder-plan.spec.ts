@@ -278,7 +278,7 @@ describe('properties', () => {
           let rows: ExistingReminder[] = [];
           let last: ReminderSubject | undefined;
           states.forEach((one, index) => {
-            const type = states[0]!.type as 'workshop' | 'session';
+            const type = states[0]!.type;
             last = workshop(one.startsAt.toISOString(), {
               ...one,
               type,

@@ -5,6 +5,8 @@ import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { MentoringModule } from '../mentoring/mentoring.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
+import { CohortRounds } from './cohort-rounds.js';
+import { MilestoneSubjects } from './milestone.subjects.js';
 import { ReminderAlarms } from './reminder-alarms.js';
 import { ReminderEngine } from './reminder-engine.js';
 import { ReminderFollow } from './reminder-follow.js';
@@ -37,6 +39,8 @@ import { WorkshopSubjects } from './workshop.subjects.js';
   ],
   controllers: [RemindersController],
   providers: [
+    CohortRounds,
+    MilestoneSubjects,
     ReminderAlarms,
     ReminderEngine,
     ReminderFollow,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MilestoneSubjects } from './milestone.subjects.js';
 import type { SubjectType } from './reminder-plan.js';
 import { SessionSubjects } from './session.subjects.js';
 import type { SubjectSource } from './subject-source.js';
@@ -9,8 +10,8 @@ import { WorkshopSubjects } from './workshop.subjects.js';
 export class SubjectSources {
   readonly all: readonly SubjectSource[];
 
-  constructor(workshops: WorkshopSubjects, sessions: SessionSubjects) {
-    this.all = [workshops, sessions];
+  constructor(workshops: WorkshopSubjects, sessions: SessionSubjects, milestones: MilestoneSubjects) {
+    this.all = [workshops, sessions, milestones];
   }
 
   of(type: SubjectType): SubjectSource {

@@ -203,3 +203,61 @@ describe('one-click unsubscribe (RFC 8058)', () => {
     expect(await mailsOf(fellow)).toBe(true);
   });
 });
+
+describe('what happens in other rooms', () => {
+  const ofKind = async (person: TestPerson, kind: string) =>
+    (await person.client.get('/api/me/inbox?limit=200')).body.items.filter((one: any) => one.kind === kind);
+
+  it('given a post that names me in a topic of mine that I watch, then one notice, for the strongest reason', async () => {
+    const [asker, helper, muting] = [
+      await aMember(world, cohort, 'fellow', { name: 'Solène Aubrac' }),
+      await aMember(world, cohort, 'fellow', { name: 'Karim Haddad' }),
+      await aMember(world, cohort, 'fellow'),
+    ];
+    const topics = `/api/cohorts/${cohort}/topics`;
+    const topic = await asker.client.post(topics, {
+      title: 'Where are old commune codes?',
+      body: 'I look for them.',
+      tags: [],
+    });
+    expect(topic.status).toBe(201);
+    await muting.client.put(`${topics}/${topic.body.id}/subscription`, { level: 'muted' });
+    const posted = await helper.client.post(`${topics}/${topic.body.id}/posts`, {
+      body: `@[Solène Aubrac](${asker.id}) they are in **the register**`,
+    });
+    expect(posted.status).toBe(201);
+    const notices = await eventually(async () => {
+      const items = (await asker.client.get('/api/me/inbox')).body.items;
+      expect(items).toHaveLength(1);
+      return items;
+    });
+    expect(['forum.mentioned', 'topic.replied']).toContain(notices[0].kind);
+    expect(notices[0].body).toContain('the register');
+    expect((await helper.client.get('/api/me/inbox')).body.items).toEqual([]);
+    expect((await muting.client.get('/api/me/inbox')).body.items).toEqual([]);
+  });
+
+  it('given direct messages while I am away, then one notice without their words; reading them reads it', async () => {
+    const [from, to] = [
+      await aMember(world, cohort, 'fellow', { name: 'Karim Haddad' }),
+      await aMember(world, cohort, 'fellow'),
+    ];
+    const direct = await from.client.post('/api/direct', { userIds: [to.id] });
+    const path = `/api/channels/${direct.body.id}`;
+    for (const body of ['hello', 'are you there?']) {
+      const sent = await from.client.post(`${path}/messages`, { clientId: `c-${body.length}-${from.id}`, body });
+      expect(sent.status).toBeLessThan(300);
+    }
+    const [notice] = await eventually(async () => {
+      const found = await ofKind(to, 'chat.direct');
+      expect(found).toHaveLength(1);
+      return found;
+    });
+    expect([notice.title, notice.body]).toEqual(['Karim Haddad wrote to you', '']);
+    expect(await ofKind(from, 'chat.direct')).toEqual([]);
+    await to.client.put(`${path}/read`, { seq: 1000 });
+    const last = (await to.client.get(`${path}/messages`)).body.items.at(-1).seq;
+    await to.client.put(`${path}/read`, { seq: last });
+    await eventually(async () => expect((await ofKind(to, 'chat.direct'))[0].readAt).not.toBeNull());
+  });
+});

@@ -234,6 +234,52 @@ describe('a workshop', () => {
   });
 });
 
+describe('a milestone', () => {
+  it('given it is made and moved, then everybody at 09:00 of the cohort, who can sleep on it in their own morning', async () => {
+    const own = await aCohort(world);
+    const lead = await aMember(world, own, 'staff', { locale: 'fr' });
+    const far = await aMember(world, own, 'fellow', { timeZone: 'America/Cayenne' });
+    const former = await aMember(world, own, 'alumni');
+    const made = (await lead.client.post(`/api/cohorts/${own}/milestones`, { title: 'Read-out', on: '2026-10-30' }))
+      .body;
+    await rowsIn(world, made.id, 'planned', 6);
+    const path = `/api/cohorts/${own}/milestones/${made.id}`;
+    expect((await lead.client.patch(path, { on: '2026-11-03' })).status).toBe(200);
+    await eventually(async () => {
+      const rows = await rowsOf(world, made.id);
+      expect(rows.filter((row) => row.state === 'dropped').map((row) => row.because)).toEqual(Array(6).fill('moved'));
+    });
+    const planned = await rowsIn(world, made.id, 'planned', 6);
+    const times = (person: TestPerson) =>
+      planned.filter((row) => String(row.userId) === person.id).map((row) => row.dueAt.toISOString().slice(0, 16));
+    expect(times(lead)).toEqual(['2026-10-20T07:00', '2026-10-31T08:00', '2026-11-03T08:00']);
+    expect(times(far)).toEqual(['2026-10-20T11:00', '2026-10-31T11:00', '2026-11-03T08:00']);
+    await liveUntil(world, '2026-11-04T00:00:00.000Z');
+    const mails = remindersTo(world, lead.email);
+    expect(mails.map((mail) => mail.subject)).toEqual([
+      'Dans 14 jours\u00a0: Read-out',
+      'Dans 3 jours\u00a0: Read-out',
+      'Aujourd’hui\u00a0: Read-out',
+    ]);
+    expect(mails[0]!.text).toContain('mardi 3 novembre');
+    expect(remindersTo(world, former.email)).toEqual([]);
+  });
+
+  it('given somebody joins, leaves, or the milestone is deleted, then what is planned follows', async () => {
+    const own = await aCohort(world);
+    const lead = await aMember(world, own, 'staff');
+    const made = (await lead.client.post(`/api/cohorts/${own}/milestones`, { title: 'Read-out', on: '2026-12-01' }))
+      .body;
+    await rowsIn(world, made.id, 'planned', 3);
+    const late = await aMember(world, own, 'fellow');
+    await rowsIn(world, made.id, 'planned', 6);
+    expect((await lead.client.delete(`/api/cohorts/${own}/members/${late.id}`)).status).toBe(204);
+    expect((await rowsIn(world, made.id, 'dropped', 3)).map((row) => row.because)).toEqual(['left', 'left', 'left']);
+    expect((await lead.client.delete(`/api/cohorts/${own}/milestones/${made.id}`)).status).toBe(204);
+    await rowsIn(world, made.id, 'dropped', 6);
+  });
+});
+
 describe('what staff see', () => {
   it('given reminders to come, then who, when, why and in which zone; in pages; counted by day of the cohort', async () => {
     const own = await aCohort(world);

@@ -24,7 +24,16 @@ export async function liveUntil(world: TestWorld, until: string | Date): Promise
       .then((rows) => rows.map((row) => row.dueAt).sort((a, b) => a.getTime() - b.getTime()));
     world.clock.set(next ?? end);
     await tick(world);
+    await nothingInFlight(world);
   }
+}
+
+/** Alarms send, too: waits until none is under way, so that the clock does not jump over a lease. */
+async function nothingInFlight(world: TestWorld): Promise<void> {
+  const rows = world.db.collection<ReminderRow>('reminders');
+  await eventually(async () => {
+    expect(await rows.countDocuments({ state: { $in: ['sending', 'handing'] } })).toBe(0);
+  });
 }
 
 /** The rows of a subject, by kind and time. */

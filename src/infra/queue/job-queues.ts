@@ -4,6 +4,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
   type BeforeApplicationShutdown,
+  type OnApplicationShutdown,
 } from '@nestjs/common';
 import { type Job, type JobsOptions, Queue, Worker } from 'bullmq';
 import { CONFIG, type Config } from '../../config/config.js';
@@ -33,7 +34,7 @@ const KEEP_FAILED = 5000;
  * again), failed ones are kept and visible. Workers run only in processes with the role `worker`.
  */
 @Injectable()
-export class JobQueues implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class JobQueues implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger('JobQueues');
   private readonly queues = new Map<string, Queue>();
   private readonly processors: Processor[] = [];
@@ -76,6 +77,10 @@ export class JobQueues implements OnApplicationBootstrap, BeforeApplicationShutd
 
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.close()));
+  }
+
+  /** After all that adds jobs has stopped. */
+  async onApplicationShutdown(): Promise<void> {
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
   }
 

@@ -1,0 +1,117 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { People } from '../auth/people.js';
+import { ChannelsReader } from '../chat/channels-reader.js';
+import { channelMembersChanged, channelRead, messageDeleted, messageEdited, messageSent } from '../chat/chat.events.js';
+import { excerptOf } from '../common/excerpt.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import { ChatNoticeRows } from './chat-notice-rows.js';
+import { Notifier } from './notifier.js';
+
+type ChatNotice =
+  | { messageId: string; channelId: string; everybody: boolean; mentions: string[] }
+  | { channelId: string; joined: string[] };
+
+const chatNotice = defineQueue<ChatNotice>('chat-notice');
+
+const EXCERPT = 160;
+/** Whoever looks at the conversation has read it by then, and hears nothing more. */
+const DIRECT_AFTER_MS = 3000;
+
+/** Tells people of what is meant for them in chat: they were named, or written to. What they read meanwhile is read here, too. */
+@Injectable()
+export class ChatNotices implements OnModuleInit {
+  constructor(
+    private readonly bus: EventBus,
+    private readonly queues: JobQueues,
+    private readonly channels: ChannelsReader,
+    private readonly people: People,
+    private readonly rows: ChatNoticeRows,
+    private readonly notifier: Notifier,
+  ) {}
+
+  onModuleInit(): void {
+    for (const kind of [messageSent, messageEdited]) {
+      this.bus.on(kind, async ({ channelId, messageId, mentions, mentionsAll, kind: channel }) => {
+        const isDirect = channel === 'direct';
+        if (!isDirect && !mentionsAll && mentions.length === 0) return;
+        const data = { channelId, messageId, mentions, everybody: mentionsAll };
+        await this.queues.add(chatNotice, data, isDirect ? { delay: DIRECT_AFTER_MS } : {});
+      });
+    }
+    this.bus.on(channelMembersChanged, async ({ channelId, joined, left }) => {
+      if (joined.length > 0) await this.queues.add(chatNotice, { channelId, joined });
+      await this.rows.forget(left, channelId);
+    });
+    this.bus.on(channelRead, ({ channelId, userId, seq }) => this.rows.read(userId, channelId, seq));
+    this.bus.on(messageDeleted, async ({ channelId, messageId }) =>
+      this.rows.blank(await this.channels.memberIds(channelId), keyOf(messageId)),
+    );
+    this.queues.process(chatNotice, (notice) =>
+      'joined' in notice ? this.tellAdded(notice.channelId, notice.joined) : this.tellMessage(notice),
+    );
+  }
+
+  private async tellMessage({ channelId, messageId, mentions, everybody }: Extract<ChatNotice, { messageId: string }>) {
+    const [channel, message, readSeqs] = await Promise.all([
+      this.channels.find(channelId),
+      this.channels.message(channelId, messageId),
+      this.channels.readSeqs(channelId),
+    ]);
+    if (!channel || !message || message.deletedAt !== null) return;
+    const unread = [...readSeqs].filter(([userId, seq]) => userId !== message.senderId && seq < message.seq);
+    const by = (await this.people.byId([message.senderId])).get(message.senderId)?.name ?? '';
+    const common = { cohortId: channel.cohortId, link: linkOf(channel) };
+    if (channel.kind === 'direct') {
+      for (const [userId, seq] of unread) {
+        await this.notifier.notify({
+          ...common,
+          userIds: [userId],
+          kind: 'chat.direct',
+          // A conversation says no more than whose it is: its words stay in it.
+          params: { channelId, messageId, seq: message.seq, by, excerpt: '' },
+          why: 'participant',
+          // All that comes while nothing is read is one notice.
+          key: `direct-${channelId}-${seq}`,
+        });
+      }
+      return;
+    }
+    const named = new Set(mentions);
+    await this.notifier.notify({
+      ...common,
+      userIds: unread.map(([userId]) => userId).filter((userId) => everybody || named.has(userId)),
+      kind: 'chat.mentioned',
+      params: {
+        channelId,
+        messageId,
+        seq: message.seq,
+        by,
+        channel: channel.name || (channel.nameKey ?? ''),
+        excerpt: excerptOf(message.body, EXCERPT),
+      },
+      why: 'mentioned',
+      key: keyOf(messageId),
+    });
+  }
+
+  /** Channels kept by membership tell nothing: people are in them because of what they are. */
+  private async tellAdded(channelId: string, joined: readonly string[]): Promise<void> {
+    const channel = await this.channels.find(channelId);
+    if (channel?.kind !== 'private') return;
+    await this.notifier.notify({
+      userIds: joined.filter((userId) => userId !== channel.createdBy),
+      cohortId: channel.cohortId,
+      kind: 'channel.added',
+      params: { channelId, channel: channel.name },
+      link: linkOf(channel),
+      why: 'member',
+      key: `channel-${channelId}`,
+    });
+  }
+}
+
+const keyOf = (messageId: string) => `chat-${messageId}`;
+
+const linkOf = ({ id, cohortId }: { id: string; cohortId: string | null }) =>
+  cohortId === null ? `/chat/${id}` : `/c/${cohortId}/chat/${id}`;

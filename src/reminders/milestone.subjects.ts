@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { CohortRow } from '../cohorts/cohort.schema.js';
+import { CohortsRepository } from '../cohorts/cohorts.repository.js';
+import { Members } from '../cohorts/members.service.js';
+import { Milestones } from '../cohorts/milestones.service.js';
+import { dayOf, daysBetween, plusDays } from '../common/zoned.js';
+import { toIds } from '../infra/mongo/ids.js';
+import {
+  AHEAD_MS,
+  type LoadedSubject,
+  type ReminderContent,
+  type SubjectRef,
+  type SubjectSource,
+} from './subject-source.js';
+
+const FIRST_DAY = '1970-01-01';
+const LAST_DAY = '9999-12-31';
+const WITH_MILESTONES = ['fellow', 'coach', 'host', 'staff'] as const;
+
+/** Milestones: everybody in a running cohort is reminded of them. */
+@Injectable()
+export class MilestoneSubjects implements SubjectSource {
+  readonly type = 'milestone' as const;
+
+  constructor(
+    private readonly milestones: Milestones,
+    private readonly cohorts: CohortsRepository,
+    private readonly members: Members,
+  ) {}
+
+  async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
+    const cohortIds = [...new Set(refs.map((ref) => ref.cohortId))];
+    const [cohorts, milestones] = await Promise.all([
+      this.cohorts.byIds(toIds(cohortIds)),
+      this.milestones.between(cohortIds, FIRST_DAY, LAST_DAY),
+    ]);
+    const asked = new Set(refs.map((ref) => ref.id));
+    const byCohort = await Promise.all(
+      cohorts.map(async (cohort) => {
+        const people = await this.peopleOf(cohort);
+        return milestones
+          .filter((milestone) => milestone.cohortId === String(cohort._id) && asked.has(milestone.id))
+          .map((milestone): LoadedSubject => ({
+            type: this.type,
+            id: milestone.id,
+            cohortId: milestone.cohortId,
+            // Its day is all that can move, so the day is its revision.
+            revision: daysBetween(FIRST_DAY, milestone.on),
+            title: milestone.title,
+            titleKey: milestone.titleKey,
+            isLive: cohort.state === 'running',
+            time: { on: milestone.on, timeZone: cohort.timeZone },
+            people,
+            changedAt: new Date(0),
+          }));
+      }),
+    );
+    return byCohort.flat();
+  }
+
+  async content({ id, cohortId }: SubjectRef, _userId: string, rung: string): Promise<ReminderContent | null> {
+    const milestone = await this.milestones.find(cohortId, id);
+    if (!milestone) return null;
+    const { title, titleKey, on } = milestone;
+    return { link: `/c/${cohortId}/calendar`, params: { milestoneId: id, title, titleKey, on, rung } };
+  }
+
+  async ofPerson(userId: string, from: Date): Promise<SubjectRef[]> {
+    const memberships = await this.members.ofPerson(userId);
+    return await this.ofCohorts(
+      memberships.map((membership) => membership.cohortId),
+      from,
+    );
+  }
+
+  /** The milestones of some cohorts that are still to come. */
+  async ofCohorts(cohortIds: readonly string[], from: Date): Promise<SubjectRef[]> {
+    const today = dayOf(from, 'UTC');
+    const last = dayOf(new Date(from.getTime() + AHEAD_MS), 'UTC');
+    const milestones = await this.milestones.between(cohortIds, plusDays(today, -1), last);
+    return milestones.map(({ id, cohortId }) => ({ type: this.type, id, cohortId }));
+  }
+
+  private async peopleOf(cohort: CohortRow): Promise<LoadedSubject['people']> {
+    if (cohort.state !== 'running') return [];
+    const members = await this.members.list(String(cohort._id), { roles: WITH_MILESTONES });
+    return members.map(({ userId }) => ({ userId, why: 'member' }));
+  }
+}
