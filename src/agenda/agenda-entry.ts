@@ -44,7 +44,7 @@ export function workshopEntry(
     peopleIds: workshop.hosts,
     workshopKind: workshop.kind,
     going: workshop.going,
-    capacity: workshop.capacity,
+    capacity: workshop.capacity + (workshop.onlineCapacity ?? 0),
     text: workshop.cancelReason ?? workshop.description,
     revision: workshop.revision,
     changedAt: workshop.changedAt,

@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query';
+import { IconHandStop } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Member, Page } from '../../api/types';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { useMe } from '../../api/session';
+import { useChannels } from '../../shell/channels';
+import { useNow } from '../../time/clock';
+import { ButtonLink } from '../../ui/ButtonLink';
+import { Icon } from '../../ui/Icon';
+import { firstName } from './week';
+import classes from './week.module.css';
+
+const FIRST_DAYS_MS = 48 * 3_600_000;
+
+/** In the first two days: where to say hello, and the first things one may do. */
+export function Hello({ cohortId }: { cohortId: string }) {
+  const { t } = useTranslation('week');
+  const me = useMe();
+  const now = useNow();
+  const channels = useChannels().data ?? [];
+  const { data } = useQuery({
+    queryKey: keys.in(cohortId, 'members', 'me', me.name),
+    queryFn: ({ signal }) =>
+      api.get<Page<Member>>(`/cohorts/${cohortId}/members`, { query: { q: firstName(me.name), limit: 50 }, signal }),
+    staleTime: Infinity,
+  });
+  const joinedAt = data?.items.find((one) => one.userId === me.id)?.joinedAt;
+  const cohortChannel = channels.find((one) => one.kind === 'cohort' && one.cohortId === cohortId);
+  if (!joinedAt || now - Date.parse(joinedAt) > FIRST_DAYS_MS) return null;
+  return (
+    <section className={classes.hello} aria-label={t('hello.title', { name: firstName(me.name) })}>
+      <Icon of={IconHandStop} />
+      <div className="grow">
+        <b className="md">{t('hello.title', { name: firstName(me.name) })}</b>
+        <p className="t2 mt4">{t('hello.body')}</p>
+        <div className="row wrap mt12">
+          {cohortChannel && (
+            <ButtonLink
+              variant="filled"
+              to="/c/$cohortId/chat/$channelId"
+              params={{ cohortId, channelId: cohortChannel.id }}
+            >
+              {t('hello.act', { channel: cohortChannel.name })}
+            </ButtonLink>
+          )}
+          <ButtonLink to="/c/$cohortId/workshops" params={{ cohortId }}>
+            {t('seeWorkshops')}
+          </ButtonLink>
+          <ButtonLink variant="subtle" to="/c/$cohortId/calendar" params={{ cohortId }}>
+            {t('hello.subscribe')}
+          </ButtonLink>
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Cohort, Milestone } from '../../../../src/contracts/cohorts';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import type { Page } from '../../api/types';
+import { useNames } from '../../shell/names';
+import { daysTo, standingOf } from './week';
+
+/** "Week 7 of 44, in phase 1 of 4. Field visits in 16 days." */
+export function Lead({ cohort, cohortId, now }: { cohort: Cohort | undefined; cohortId: string; now: number }) {
+  const { t } = useTranslation('week');
+  const names = useNames();
+  const { data } = useQuery({
+    queryKey: keys.in(cohortId, 'milestones', 'all'),
+    queryFn: ({ signal }) =>
+      api.get<Page<Milestone>>(`/cohorts/${cohortId}/milestones`, { query: { limit: 100 }, signal }),
+    staleTime: 5 * 60_000,
+  });
+  if (!cohort) return <p>{'\u00a0'}</p>;
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(cohort.timeZone).toPlainDate();
+  const { week, weeks, phase } = standingOf(cohort, today);
+  const next = data?.items.find((milestone) => milestone.on >= today.toString());
+  const closed = cohort.state === 'closed';
+  return (
+    <p>
+      {closed ? t('closed') : t('standing', { week, weeks, phase, phases: cohort.phases.length })}{' '}
+      {next && !closed && t('milestone', { name: names.milestone(next), days: daysTo(today, next.on) })}
+    </p>
+  );
+}

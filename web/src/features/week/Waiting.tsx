@@ -1,0 +1,156 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PostFlag, TopicSummary } from '../../../../src/contracts/forums';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { useMe } from '../../api/session';
+import type { Page, Role } from '../../api/types';
+import { useLocale, useNow, useZone } from '../../time/clock';
+import { formatShortDay, formatTime } from '../../time/format';
+import { ButtonLink } from '../../ui/ButtonLink';
+import { Group } from '../../ui/Group';
+import { startOf, useAgenda } from '../agenda/agenda';
+import { useItemTitle } from '../agenda/names';
+import classes from './week.module.css';
+
+const DAYS_BACK = 28;
+const LATE_HOURS = 96;
+const HOUR = 3_600_000;
+
+/** What only I can do: say how a session went, answer what I know, and for staff what the cohort has left to them. */
+export function Waiting({ cohortId, role }: { cohortId: string; role: Role | undefined }) {
+  const { t } = useTranslation('week');
+  const rows = [
+    ...useUnsaid(cohortId),
+    ...useQuestions(cohortId, role),
+    ...useFlags(cohortId, role === 'staff'),
+    ...useProfile(role),
+  ];
+  if (rows.length === 0) return null;
+  return (
+    <div className={classes.waits}>
+      <Group title={t('waiting')} count={rows.length} className="">
+        <ul className="list">{rows}</ul>
+      </Group>
+    </div>
+  );
+}
+
+function Wait({ title, body, children }: { title: ReactNode; body?: ReactNode; children?: ReactNode }) {
+  return (
+    <li>
+      <div className="grow">
+        {title}
+        {body && <p className="t2">{body}</p>}
+        {children && <div className="row mt8">{children}</div>}
+      </div>
+    </li>
+  );
+}
+
+/** Sessions I held whose outcome nobody has said. */
+function useUnsaid(cohortId: string): ReactNode[] {
+  const { t } = useTranslation('week');
+  const zone = useZone();
+  const locale = useLocale();
+  const now = useNow();
+  const titleOf = useItemTitle();
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
+  const back = useAgenda(
+    'mine',
+    cohortId,
+    startOf(today.subtract({ days: DAYS_BACK }), zone),
+    startOf(today.add({ days: 1 }), zone),
+  );
+  return (back.data ?? [])
+    .filter((item) => item.mine === 'coach' && item.status === 'scheduled' && Date.parse(item.endsAt) < now)
+    .map((item) => (
+      <Wait
+        key={item.id}
+        title={<b>{titleOf(item)}</b>}
+        body={`${formatShortDay(item.startsAt, zone, locale, now)}, ${formatTime(item.startsAt, zone, locale)}`}
+      >
+        <ButtonLink
+          size="sm"
+          to="/c/$cohortId/coaching/sessions/$sessionId"
+          params={{ cohortId: item.cohortId, sessionId: item.id }}
+        >
+          {t('sayHow')}
+        </ButtonLink>
+      </Wait>
+    ));
+}
+
+/** Questions nobody has answered: for staff those over 96 hours, for all others those about what they give. */
+function useQuestions(cohortId: string, role: Role | undefined): ReactNode[] {
+  const { t } = useTranslation('week');
+  const me = useMe();
+  const now = useNow();
+  const { data } = useQuery({
+    queryKey: keys.in(cohortId, 'topics', 'waiting'),
+    queryFn: ({ signal }) =>
+      api.get<Page<TopicSummary>>(`/cohorts/${cohortId}/topics`, {
+        query: { state: 'unanswered', limit: 50 },
+        signal,
+      }),
+  });
+  const gives = new Set(me.gives.map((words) => words.toLowerCase().replace(/\s+/g, '-')));
+  const hours = (topic: TopicSummary) => Math.floor((now - Date.parse(topic.createdAt)) / HOUR);
+  return (data?.items ?? [])
+    .filter((topic) => topic.author.id !== me.id)
+    .filter((topic) => (role === 'staff' ? hours(topic) >= LATE_HOURS : topic.tags.some((tag) => gives.has(tag))))
+    .slice(0, 3)
+    .map((topic) => (
+      <Wait
+        key={topic.id}
+        title={
+          <Link className="title" to="/c/$cohortId/forum/$topicId" params={{ cohortId, topicId: topic.id }}>
+            {topic.title}
+          </Link>
+        }
+        body={t('questionWaits', { hours: hours(topic) })}
+      />
+    ));
+}
+
+/** Posts that somebody asked staff to look at. */
+function useFlags(cohortId: string, isStaff: boolean): ReactNode[] {
+  const { t } = useTranslation('week');
+  const { data } = useQuery({
+    queryKey: keys.in(cohortId, 'topics', 'flags'),
+    queryFn: ({ signal }) => api.get<Page<PostFlag>>(`/cohorts/${cohortId}/flags`, { signal }),
+    enabled: isStaff,
+  });
+  return (data?.items ?? []).slice(0, 3).map((flag) => (
+    <Wait
+      key={flag.id}
+      title={
+        <Link
+          className="title"
+          to="/c/$cohortId/forum/$topicId"
+          params={{ cohortId, topicId: flag.topicId }}
+          hash={`post-${flag.post.number}`}
+        >
+          {t('flag', { name: flag.post.author.name || t('common:formerMember') })}
+        </Link>
+      }
+      body={flag.reason}
+    />
+  ));
+}
+
+/** A profile that says nothing helps nobody. */
+function useProfile(role: Role | undefined): ReactNode[] {
+  const { t } = useTranslation('week');
+  const me = useMe();
+  if (me.gives.length > 0 || (role !== 'fellow' && role !== 'coach')) return [];
+  return [
+    <Wait key="profile" title={<b>{t('profile')}</b>} body={t('profileBody')}>
+      <ButtonLink size="sm" to="/settings">
+        {t('profileAct')}
+      </ButtonLink>
+    </Wait>,
+  ];
+}
