@@ -1,11 +1,113 @@
+import { Tabs } from '@mantine/core';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useMe, useMembership } from '../../api/session';
+import { useNow, useZone } from '../../time/clock';
+import { ButtonLink } from '../../ui/ButtonLink';
 import { PageHeader } from '../../ui/PageHeader';
+import { CoachTabs, Count, type FellowTab } from './CoachingTabs';
+import { DAYS_AHEAD, FreeSlots } from './FreeSlots';
+import { MyActions } from './MyActions';
+import { SessionList, useSessionsRange } from './SessionList';
+import { useLiveCoaching, useMyActions, useMyFellows, useSessions } from './queries';
 
+/** What the address says: the tab, and the fellow for whom a coach or staff book (`?tab=slots&for=<id>`). */
+interface Search {
+  tab?: FellowTab | undefined;
+  for?: string | undefined;
+}
+
+/** Coaching as a fellow, a coach or staff see it. */
 export default function CoachingPage() {
+  const { cohortId } = useParams({ from: '/shell/c/$cohortId/coaching' });
+  const role = useMembership()?.role;
+  useLiveCoaching(cohortId);
+  if (role === 'coach') return <CoachSide cohortId={cohortId} />;
+  return <FellowSide cohortId={cohortId} books={role === 'fellow' || role === 'staff'} isStaff={role === 'staff'} />;
+}
+
+function CoachSide({ cohortId }: { cohortId: string }) {
   const { t } = useTranslation('coaching');
+  const me = useMe();
+  const search: Search = useSearch({ strict: false });
+  const coming = useComing(cohortId);
+  const fellows = useMyFellows(cohortId);
+  const fellow = fellows.data?.find((one) => one.person.id === search.for);
   return (
     <div className="page">
-      <PageHeader title={t('title')} />
+      <PageHeader
+        title={search.for ? t('book.forFellow', { name: fellow?.person.name ?? '' }) : t('title')}
+        lead={search.for ? t('book.ownTime') : t('lead.coach', { count: coming })}
+      />
+      <CoachTabs cohortId={cohortId} at="sessions" counts={{ sessions: coming, fellows: fellows.data?.length }} />
+      {search.for ? (
+        <FreeSlots cohortId={cohortId} coachId={me.id} forUserId={search.for} />
+      ) : (
+        <SessionList
+          cohortId={cohortId}
+          empty={
+            <ButtonLink to="/c/$cohortId/coaching/availability" params={{ cohortId }}>
+              {t('empty.sessions.coach')}
+            </ButtonLink>
+          }
+        />
+      )}
     </div>
   );
+}
+
+function FellowSide({ cohortId, books, isStaff }: { cohortId: string; books: boolean; isStaff: boolean }) {
+  const { t } = useTranslation('coaching');
+  const zone = useZone();
+  const navigate = useNavigate();
+  const search: Search = useSearch({ strict: false });
+  const tab = search.tab ?? (books ? 'slots' : 'sessions');
+  const coming = useComing(cohortId);
+  const actions = useMyActions();
+  const go = (to: FellowTab) =>
+    void navigate({ to: '/c/$cohortId/coaching', params: { cohortId }, search: { tab: to }, replace: true });
+  return (
+    <div className="page">
+      <PageHeader title={t('title')} lead={books ? t('lead.slots', { days: DAYS_AHEAD, zone }) : t('lead.sessions')} />
+      <Tabs mt="md" value={tab} onChange={(to) => go(to as FellowTab)}>
+        <Tabs.List aria-label={t('title')}>
+          {books && <Tabs.Tab value="slots">{t('tabs.slots')}</Tabs.Tab>}
+          <Tabs.Tab value="sessions">
+            {t(isStaff ? 'tabs.all' : 'tabs.sessions')} <Count of={coming} />
+          </Tabs.Tab>
+          <Tabs.Tab value="actions">
+            {t('tabs.actions')} <Count of={actions.data?.length} />
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value={tab}>
+          {tab === 'slots' && <FreeSlots cohortId={cohortId} forUserId={search.for} withTheirEyes={isStaff} />}
+          {tab === 'sessions' && (
+            <SessionList
+              cohortId={cohortId}
+              empty={
+                books && (
+                  <ButtonLink
+                    variant="filled"
+                    to="/c/$cohortId/coaching"
+                    params={{ cohortId }}
+                    search={{ tab: 'slots' } as never}
+                  >
+                    {t('empty.sessions.act')}
+                  </ButtonLink>
+                )
+              }
+            />
+          )}
+          {tab === 'actions' && <MyActions />}
+        </Tabs.Panel>
+      </Tabs>
+    </div>
+  );
+}
+
+/** How many sessions are still to come; undefined until it is known. */
+function useComing(cohortId: string): number | undefined {
+  const now = useNow();
+  const sessions = useSessions(cohortId, useSessionsRange());
+  return sessions.data?.filter((one) => one.status === 'scheduled' && Date.parse(one.endsAt) > now).length;
 }

@@ -1,11 +1,156 @@
+import { useParams } from '@tanstack/react-router';
+import { IconClock, IconVideo } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { MentoringSession } from '../../../../src/contracts/mentoring';
+import { useMe } from '../../api/session';
+import { useLocale, useNow, useZone } from '../../time/clock';
+import { formatLongDay, formatRelative } from '../../time/format';
+import { AvatarRow } from '../../ui/AvatarRow';
+import { Group } from '../../ui/Group';
+import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
+import { QueryBoundary } from '../../ui/QueryBoundary';
+import { Notice } from '../../ui/State';
+import { TimeRange } from '../../ui/When';
+import { ActionsOf } from './ActionsOf';
+import classes from './coaching.module.css';
+import { NotesHere, NotesBefore } from './NotesOf';
+import { useLiveCoaching, useSession } from './queries';
+import { SessionActs } from './SessionActs';
+import { othersOf } from './session-words';
 
+/** One session: the need, notes with their readers, actions, and what one may do with it. */
 export default function SessionPage() {
-  const { t } = useTranslation('coaching');
+  const { cohortId, sessionId } = useParams({ from: '/shell/c/$cohortId/coaching/sessions/$sessionId' });
+  useLiveCoaching(cohortId);
   return (
     <div className="page">
-      <PageHeader title={t('title')} />
+      <QueryBoundary query={useSession(cohortId, sessionId)}>
+        {(session) => <Session session={session} />}
+      </QueryBoundary>
     </div>
+  );
+}
+
+function Session({ session }: { session: MentoringSession }) {
+  const { t } = useTranslation('coaching');
+  const me = useMe();
+  const locale = useLocale();
+  const takesPart = session.people.some((person) => person.id === me.id);
+  const names = othersOf(session, takesPart ? me.id : null, locale);
+  const { cohortId } = session;
+  return (
+    <>
+      <PageHeader
+        title={t('session.with', { names })}
+        crumbs={[
+          { label: t('title'), link: { to: '/c/$cohortId/coaching', params: { cohortId } } },
+          { label: t('session.crumb') },
+        ]}
+        lead={<Facts session={session} />}
+      >
+        <SessionActs session={session} />
+      </PageHeader>
+      <Outcome session={session} />
+      <div className="two wide">
+        <div>
+          <Need session={session} />
+          <NotesHere session={session} />
+        </div>
+        <aside className="side">
+          <ActionsOf session={session} />
+          <NotesBefore session={session} />
+          <History session={session} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function Facts({ session: { startsAt, endsAt, people, link, status } }: { session: MentoringSession }) {
+  const { t } = useTranslation('coaching');
+  const zone = useZone();
+  const locale = useLocale();
+  const now = useNow();
+  return (
+    <div className="row wrap g16 mt4">
+      <span className="row g4">
+        <Icon of={IconClock} size={16} />
+        <b>
+          {formatLongDay(startsAt, zone, locale, now)}, <TimeRange startsAt={startsAt} endsAt={endsAt} />
+        </b>
+        <span className="t3">{zone}</span>
+      </span>
+      {link && status === 'scheduled' && (
+        <a className="link row g4" href={link} target="_blank" rel="noreferrer noopener">
+          <Icon of={IconVideo} size={16} />
+          {t('session.join')}
+        </a>
+      )}
+      <AvatarRow people={people} />
+    </div>
+  );
+}
+
+/** Said above all else when the session is not to come any more. */
+function Outcome({ session: { status, cancelReason, endsAt, abilities } }: { session: MentoringSession }) {
+  const { t } = useTranslation('coaching');
+  const now = useNow();
+  if (status === 'cancelled') return <Box tone="alert">{t('outcome.cancelled', { reason: cancelReason ?? '' })}</Box>;
+  if (status === 'held') return <Box tone="ok">{t('outcome.held')}</Box>;
+  if (status === 'no_show') return <Box tone="wait">{t('outcome.no_show')}</Box>;
+  if (abilities.complete && Date.parse(endsAt) <= now) return <Box tone="wait">{t('outcome.open')}</Box>;
+  return null;
+}
+
+function Box({ tone, children }: { tone: 'ok' | 'wait' | 'alert'; children: string }) {
+  return (
+    <div className="mt16">
+      <Notice tone={tone}>{children}</Notice>
+    </div>
+  );
+}
+
+function Need({ session: { need, bookedBy, people, history } }: { session: MentoringSession }) {
+  const { t } = useTranslation('coaching');
+  const zone = useZone();
+  const locale = useLocale();
+  const now = useNow();
+  const at = history[0]?.at;
+  const name = people.find((person) => person.id === bookedBy)?.name ?? t('session.staff');
+  return (
+    <Group
+      className=""
+      title={t('session.need')}
+      right={at && t('session.asked', { name, when: formatRelative(at, zone, locale, now) })}
+    >
+      <p className={`${classes.need} mt12`}>{need}</p>
+    </Group>
+  );
+}
+
+/** Every move of it, oldest first. Nothing to tell while it is as it was booked. */
+function History({ session: { history, people } }: { session: MentoringSession }) {
+  const { t } = useTranslation('coaching');
+  const zone = useZone();
+  const locale = useLocale();
+  const now = useNow();
+  if (history.length < 2) return null;
+  return (
+    <Group className="" title={t('session.history')}>
+      <ol className="list tight">
+        {history.map((entry) => (
+          <li key={`${entry.at} ${entry.act}`}>
+            <div className="grow">
+              {t(`history.${entry.act}`, {
+                name: people.find((person) => person.id === entry.byId)?.name ?? t('session.staff'),
+                to: entry.to ? formatRelative(entry.to, zone, locale, now) : '',
+              })}
+              <div className="xs t3">{formatRelative(entry.at, zone, locale, now)}</div>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Group>
   );
 }

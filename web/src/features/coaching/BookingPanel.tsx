@@ -1,0 +1,181 @@
+import { Button, Checkbox, Textarea } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef, useState, type SyntheticEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MentoringSession, Slot, Slots } from '../../../../src/contracts/mentoring';
+import { api } from '../../api/http';
+import { Problem } from '../../api/problem';
+import { useMe, useMembership } from '../../api/session';
+import { useLocale, useNow, useZone } from '../../time/clock';
+import { formatDayHead, formatRange, formatTime } from '../../time/format';
+import { Avatar } from '../../ui/Avatar';
+import { useFieldText } from '../../ui/form';
+import { Panel } from '../../ui/Panel';
+import { toast } from '../../ui/toast';
+import classes from './coaching.module.css';
+import { coachingKeys, keepSession, useTeam } from './queries';
+import { Refused } from './Refused';
+
+const PeoplePicker = lazy(async () => ({ default: (await import('../../ui/PeoplePicker')).PeoplePicker }));
+
+const MOST_NEED = 2000;
+const MINUTE = 60_000;
+
+interface BookingPanelProps {
+  cohortId: string;
+  slot: Slot;
+  coach: Slots['people'][number] | undefined;
+  /** A fellow for whom a coach or staff book. */
+  forUserId?: string | undefined;
+  onSlot: (slot: Slot) => void;
+  onClose: () => void;
+}
+
+/** Where one books: the need in two lines, and who comes. A slot that is lost meanwhile gives the three next ones. */
+export function BookingPanel({ cohortId, slot, coach, forUserId, onSlot, onClose }: BookingPanelProps) {
+  const { t } = useTranslation('coaching');
+  const me = useMe();
+  const zone = useZone();
+  const locale = useLocale();
+  const now = useNow();
+  const fieldText = useFieldText('coaching');
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const need = useRef<HTMLTextAreaElement>(null);
+  const isFellow = useMembership()?.role === 'fellow';
+  const [words, setWords] = useState('');
+  const [others, setOthers] = useState<string[]>(forUserId ? [forUserId] : []);
+  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const [problem, setProblem] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const name = coach?.name ?? '';
+  const time = formatTime(slot.startsAt, zone, locale);
+
+  useEffect(() => need.current?.focus(), [slot.coachId, slot.startsAt]);
+
+  const book = async (event: SyntheticEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(null);
+    setWrong({});
+    try {
+      const session = await api.post<MentoringSession>(`/cohorts/${cohortId}/sessions`, {
+        coachId: slot.coachId,
+        startsAt: slot.startsAt,
+        minutes: (Date.parse(slot.endsAt) - Date.parse(slot.startsAt)) / MINUTE,
+        need: words,
+        ...((!isFellow || others.length > 0) && { participants: others.length > 0 ? others : undefined }),
+      });
+      keepSession(client, session);
+      toast(t('book.done', { name }));
+      await navigate({ to: '/c/$cohortId/coaching/sessions/$sessionId', params: { cohortId, sessionId: session.id } });
+    } catch (error) {
+      if (error instanceof Problem && error.status === 422) {
+        setWrong(
+          Object.fromEntries(error.errors.map((one) => [one.field.split('/')[1], fieldText(one.code, one.params)])),
+        );
+      } else {
+        setProblem(error);
+        void client.invalidateQueries({ queryKey: coachingKeys.slots(cohortId) });
+      }
+      need.current?.focus();
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form
+      className={classes.booking}
+      onSubmit={(event) => void book(event)}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
+      <Panel title={t('book.title', { name })}>
+        <p className="mt4">
+          {formatDayHead(slot.startsAt, zone, locale, now)},{' '}
+          <b>{formatRange(slot.startsAt, slot.endsAt, zone, locale)}</b>
+        </p>
+        <Refused problem={problem} onChoose={onSlot} />
+        {wrong.startsAt && <p className="state alert mt8">{wrong.startsAt}</p>}
+        <Textarea
+          ref={need}
+          mt="md"
+          label={t('book.need')}
+          description={t('book.needHelp')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          autosize
+          minRows={4}
+          maxRows={10}
+          maxLength={MOST_NEED}
+          value={words}
+          error={wrong.need}
+          onChange={(event) => setWords(event.currentTarget.value)}
+        />
+        {isFellow ? (
+          <Team cohortId={cohortId} myId={me.id} chosen={others} onChange={setOthers} />
+        ) : (
+          <Suspense>
+            <PeoplePicker
+              mt="md"
+              cohortId={cohortId}
+              role="fellow"
+              label={t('book.forWhom')}
+              value={others}
+              onChange={setOthers}
+              error={wrong.participants}
+              maxValues={6}
+            />
+          </Suspense>
+        )}
+        {isFellow && wrong.participants && <p className="state alert mt8">{wrong.participants}</p>}
+        <p className="xs t2 mt16">{t('book.then', { name: name.split(' ')[0] })}</p>
+        <div className="row mt16">
+          <Button type="submit" variant="filled" loading={busy}>
+            {t('book.act', { time })}
+          </Button>
+          <Button variant="subtle" onClick={onClose}>
+            {t('common:cancel')}
+          </Button>
+        </div>
+      </Panel>
+    </form>
+  );
+}
+
+interface TeamProps {
+  cohortId: string;
+  myId: string;
+  chosen: string[];
+  onChange: (ids: string[]) => void;
+}
+
+/** Me, and those of my team who come along. */
+function Team({ cohortId, myId, chosen, onChange }: TeamProps) {
+  const { t } = useTranslation('coaching');
+  const me = useMe();
+  const team = useTeam(cohortId, useMembership()?.projectId ?? null);
+  const mates = team.data?.fellows.filter((fellow) => fellow.id !== myId) ?? [];
+  if (mates.length === 0) return null;
+  const face = (id: string, name: string, label: string, url: string | null) => (
+    <span className="row">
+      <Avatar id={id} name={name} url={url} size={24} />
+      {label}
+    </span>
+  );
+  return (
+    <Checkbox.Group
+      mt="md"
+      label={t('book.who')}
+      value={[myId, ...chosen]}
+      onChange={(ids) => onChange(ids.filter((id) => id !== myId))}
+    >
+      <div className={classes.checks}>
+        <Checkbox value={myId} disabled label={face(myId, me.name, t('common:you'), me.avatarUrl)} />
+        {mates.map((mate) => (
+          <Checkbox key={mate.id} value={mate.id} label={face(mate.id, mate.name, mate.name, mate.avatarUrl)} />
+        ))}
+      </div>
+    </Checkbox.Group>
+  );
+}

@@ -1,0 +1,47 @@
+import { Tabs } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+export type CoachTab = 'sessions' | 'fellows' | 'availability';
+export type FellowTab = 'slots' | 'sessions' | 'actions';
+
+const COACH_PAGES = {
+  sessions: '/c/$cohortId/coaching',
+  fellows: '/c/$cohortId/coaching/fellows',
+  availability: '/c/$cohortId/coaching/availability',
+} as const;
+
+/** A coach's three pages. */
+export function CoachTabs({
+  cohortId,
+  at,
+  counts = {},
+}: {
+  cohortId: string;
+  at: CoachTab;
+  counts?: Partial<Record<CoachTab, number>>;
+}) {
+  const { t } = useTranslation('coaching');
+  const navigate = useNavigate();
+  return (
+    <Tabs
+      mt="md"
+      value={at}
+      onChange={(to) => void navigate({ to: COACH_PAGES[to as CoachTab], params: { cohortId } })}
+    >
+      <Tabs.List aria-label={t('title')}>
+        {(['sessions', 'fellows', 'availability'] as const).map((tab) => (
+          <Tabs.Tab key={tab} value={tab}>
+            {t(`tabs.coach.${tab}`)} <Count of={counts[tab]} />
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {/* Each tab is a page of its own: what it shows stands below. */}
+      <Tabs.Panel value={at}>{null}</Tabs.Panel>
+    </Tabs>
+  );
+}
+
+export function Count({ of }: { of: number | undefined }) {
+  return of === undefined ? null : <span className="num">{of}</span>;
+}

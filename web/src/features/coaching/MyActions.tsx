@@ -1,0 +1,77 @@
+import { Checkbox } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { MyAction } from '../../../../src/contracts/mentoring';
+import { api } from '../../api/http';
+import { useNow } from '../../time/clock';
+import { Empty } from '../../ui/Empty';
+import { Group } from '../../ui/Group';
+import { useProblemText } from '../../ui/ProblemAlert';
+import { QueryBoundary } from '../../ui/QueryBoundary';
+import { toastProblem, toastUndo } from '../../ui/toast';
+import { ActionAge } from './ActionAge';
+import classes from './coaching.module.css';
+import { coachingKeys, useMyActions } from './queries';
+
+/** What I took on in sessions of all my cohorts and have not done yet. */
+export function MyActions() {
+  const { t } = useTranslation('coaching');
+  return (
+    <QueryBoundary query={useMyActions()}>
+      {(actions) =>
+        actions.length === 0 ? (
+          <Empty title={t('empty.actions.title')}>{t('empty.actions.what')}</Empty>
+        ) : (
+          <Group title={t('actions.mine')} count={actions.length}>
+            <ul className={classes.todo}>
+              {actions.map((action) => (
+                <Item key={action.id} action={action} />
+              ))}
+            </ul>
+          </Group>
+        )
+      }
+    </QueryBoundary>
+  );
+}
+
+function Item({ action }: { action: MyAction }) {
+  const { t } = useTranslation('coaching');
+  const now = useNow();
+  const client = useQueryClient();
+  const text = useProblemText('coaching');
+  const { cohortId, sessionId, id } = action;
+  const path = `/cohorts/${cohortId}/sessions/${sessionId}/actions/${id}`;
+  const refresh = async () => {
+    await client.invalidateQueries({ queryKey: coachingKeys.mine });
+    await client.invalidateQueries({ queryKey: coachingKeys.all(cohortId) });
+  };
+  const reopen = () =>
+    void api.patch(path, { state: 'open' }).then(refresh, (error: unknown) => toastProblem(text(error)));
+  const done = useMutation({
+    mutationFn: () => api.patch(path, { state: 'done' }),
+    onSuccess: () => {
+      toastUndo(t('actions.done', { text: action.text }), reopen);
+      return refresh();
+    },
+    onError: (error) => toastProblem(text(error)),
+  });
+  return (
+    <li>
+      <Checkbox
+        aria-label={t('actions.check', { text: action.text })}
+        checked={done.isPending || done.isSuccess}
+        onChange={() => done.mutate()}
+      />
+      <div className="grow">
+        <Link className="title" to="/c/$cohortId/coaching/sessions/$sessionId" params={{ cohortId, sessionId }}>
+          {action.text}
+        </Link>
+        <div className="xs t3">
+          {t('actions.coach', { name: action.coach.name })} · <ActionAge action={action} now={now} />
+        </div>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,98 @@
+import { IconEye, IconLock } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MentoringSession, Note } from '../../../../src/contracts/mentoring';
+import { useMe } from '../../api/session';
+import { useLocale, useNow, useZone } from '../../time/clock';
+import { formatRelative } from '../../time/format';
+import { Avatar } from '../../ui/Avatar';
+import { Group } from '../../ui/Group';
+import { Icon } from '../../ui/Icon';
+import { PersonName } from '../../ui/PersonName';
+import { QueryBoundary } from '../../ui/QueryBoundary';
+import classes from './coaching.module.css';
+import { NoteComposer } from './NoteComposer';
+import { useNotes } from './queries';
+
+const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+
+/** The notes of this session that I may read, and where I write one, its readers named before it is saved. */
+export function NotesHere({ session }: { session: MentoringSession }) {
+  const { t } = useTranslation('coaching');
+  return (
+    <Group className="mt32" title={t('notes.here')}>
+      <QueryBoundary query={useNotes(session.cohortId, session.id)}>
+        {({ items, audiences }) => {
+          const here = items.filter((note) => note.sessionId === session.id);
+          return (
+            <>
+              {audiences.length > 0 && <NoteComposer session={session} audiences={audiences} />}
+              {audiences.length === 0 && here.length === 0 && <p className="t2 mt12">{t('notes.closed')}</p>}
+              <div className="mt24">
+                {here.map((note) => (
+                  <NoteView key={note.id} note={note} />
+                ))}
+              </div>
+            </>
+          );
+        }}
+      </QueryBoundary>
+    </Group>
+  );
+}
+
+const MOST_BEFORE = 3;
+
+/** The last notes of the sessions before. */
+export function NotesBefore({ session }: { session: MentoringSession }) {
+  const { t } = useTranslation('coaching');
+  const notes = useNotes(session.cohortId, session.id);
+  const before = notes.data?.items.filter((note) => note.sessionId !== session.id) ?? [];
+  if (before.length === 0) return null;
+  return (
+    <Group className="" title={t('notes.before')} count={before.length}>
+      <div className="mt12">
+        {before.slice(0, MOST_BEFORE).map((note) => (
+          <NoteView key={note.id} note={note} />
+        ))}
+      </div>
+    </Group>
+  );
+}
+
+function NoteView({ note }: { note: Note }) {
+  const zone = useZone();
+  const locale = useLocale();
+  const now = useNow();
+  const author = note.readers.find((reader) => reader.id === note.authorId);
+  return (
+    <article className={classes.note}>
+      <p className="row xs t3">
+        <Avatar id={note.authorId} name={author?.name ?? ''} url={author?.avatarUrl} size={20} />
+        <PersonName person={author} you className="bold t2" />
+        <span>{formatRelative(note.createdAt, zone, locale, now)}</span>
+      </p>
+      <div className="mt4">
+        <Suspense fallback={<p className={classes.need}>{note.body}</p>}>
+          <Markdown source={note.body} />
+        </Suspense>
+      </div>
+      <Readers note={note} />
+    </article>
+  );
+}
+
+/** Who reads this note, by name. */
+function Readers({ note: { readers, authorId } }: { note: Note }) {
+  const { t } = useTranslation('coaching');
+  const me = useMe();
+  const locale = useLocale();
+  const onlyMe = readers.length === 1 && authorId === me.id;
+  const names = readers.map((reader) => (reader.id === me.id ? t('notes.you') : reader.name));
+  return (
+    <p className="row xs t3 mt8 g4">
+      <Icon of={onlyMe ? IconLock : IconEye} size={14} />
+      {onlyMe ? t('notes.onlyYou') : new Intl.ListFormat(locale).format(names)}
+    </p>
+  );
+}

@@ -1,0 +1,124 @@
+import { Button, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MentoringSession } from '../../../../src/contracts/mentoring';
+import { api } from '../../api/http';
+import { isProblem } from '../../api/problem';
+import { ConfirmDialog } from '../../ui/confirm';
+import { useFieldText } from '../../ui/form';
+import { Icon } from '../../ui/Icon';
+import { useProblemText } from '../../ui/ProblemAlert';
+import { toastProblem } from '../../ui/toast';
+import { MoveDialog } from './MoveDialog';
+import { coachingKeys, keepSession } from './queries';
+
+const MOST_REASON = 500;
+
+/** Move, cancel, and say how it went: each only where the server says so, and on what one has before one's eyes. */
+export function SessionActs({ session }: { session: MentoringSession }) {
+  const { t } = useTranslation('coaching');
+  const [asking, setAsking] = useState<'move' | 'cancel' | null>(null);
+  const complete = useComplete(session);
+  const { abilities } = session;
+  const close = () => setAsking(null);
+  return (
+    <>
+      {abilities.cancel && (
+        <Button variant="subtle" color="corde" onClick={() => setAsking('cancel')}>
+          {t('acts.cancel')}
+        </Button>
+      )}
+      {abilities.reschedule && <Button onClick={() => setAsking('move')}>{t('acts.move')}</Button>}
+      {abilities.complete && (
+        <>
+          <Button loading={complete.isPending} onClick={() => complete.mutate('no_show')}>
+            {t('acts.noShow')}
+          </Button>
+          <Button
+            variant="filled"
+            leftSection={<Icon of={IconCheck} />}
+            loading={complete.isPending}
+            onClick={() => complete.mutate('held')}
+          >
+            {t('acts.held')}
+          </Button>
+        </>
+      )}
+      <MoveDialog session={session} opened={asking === 'move'} onClose={close} />
+      <CancelDialog session={session} opened={asking === 'cancel'} onClose={close} />
+    </>
+  );
+}
+
+function useComplete(session: MentoringSession) {
+  const client = useQueryClient();
+  const text = useProblemText('coaching');
+  const { cohortId, id, revision } = session;
+  return useMutation({
+    mutationFn: (outcome: 'held' | 'no_show') =>
+      api.post<MentoringSession>(`/cohorts/${cohortId}/sessions/${id}/complete`, { outcome, revision }),
+    onSuccess: (fresh) => keepSession(client, fresh),
+    onError: (error) => {
+      toastProblem(text(error));
+      void client.invalidateQueries({ queryKey: coachingKeys.session(cohortId, id) });
+    },
+  });
+}
+
+interface DialogProps {
+  session: MentoringSession;
+  opened: boolean;
+  onClose: () => void;
+}
+
+function CancelDialog({ session, opened, onClose }: DialogProps) {
+  const { t } = useTranslation('coaching');
+  const fieldText = useFieldText('coaching');
+  const client = useQueryClient();
+  const [reason, setReason] = useState('');
+  const [wrong, setWrong] = useState<string | null>(null);
+  const { cohortId, id, revision } = session;
+  const cancel = async () => {
+    try {
+      keepSession(
+        client,
+        await api.post<MentoringSession>(`/cohorts/${cohortId}/sessions/${id}/cancel`, { reason, revision }),
+      );
+    } catch (error) {
+      const field = isProblem(error, 'invalid') ? error.errors[0] : undefined;
+      if (field) setWrong(fieldText(field.code, field.params));
+      else void client.invalidateQueries({ queryKey: coachingKeys.session(cohortId, id) });
+      throw error;
+    }
+  };
+  return (
+    <ConfirmDialog
+      opened={opened}
+      onClose={onClose}
+      title={t('cancel.ask')}
+      act={t('cancel.act')}
+      keep={t('cancel.keep')}
+      ns="coaching"
+      onConfirm={cancel}
+    >
+      <p>{t('cancel.then')}</p>
+      <Textarea
+        mt="md"
+        label={t('cancel.reason')}
+        required
+        withAsterisk={false}
+        autosize
+        minRows={2}
+        maxLength={MOST_REASON}
+        value={reason}
+        error={wrong}
+        onChange={(event) => {
+          setReason(event.currentTarget.value);
+          setWrong(null);
+        }}
+      />
+    </ConfirmDialog>
+  );
+}

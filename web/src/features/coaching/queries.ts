@@ -1,0 +1,152 @@
+import { keepPreviousData, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import type {
+  ActionItem,
+  Availability,
+  CoachFellow,
+  MentoringSession,
+  MyAction,
+  Notes,
+  SessionChanged,
+  Slots,
+} from '../../../../src/contracts/mentoring';
+import type { Project } from '../../../../src/contracts/cohorts';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import type { Problem } from '../../api/problem';
+import { useApplyEvents, useOnReconnect } from '../../api/socket';
+import type { Page } from '../../api/types';
+
+/** Where the answers of coaching are kept. */
+export const coachingKeys = {
+  all: (cohortId: string) => keys.in(cohortId, 'coaching'),
+  slots: (cohortId: string) => keys.in(cohortId, 'coaching', 'slots'),
+  sessions: (cohortId: string) => keys.in(cohortId, 'coaching', 'sessions'),
+  session: (cohortId: string, id: string) => keys.in(cohortId, 'coaching', 'session', id),
+  notes: (cohortId: string, id: string) => keys.in(cohortId, 'coaching', 'session', id, 'notes'),
+  actions: (cohortId: string, id: string) => keys.in(cohortId, 'coaching', 'session', id, 'actions'),
+  fellows: (cohortId: string) => keys.in(cohortId, 'coaching', 'fellows'),
+  availability: (cohortId: string, coachId: string) => keys.in(cohortId, 'coaching', 'availability', coachId),
+  mine: ['my-actions'] as const,
+};
+
+/** Bounds of a look at slots or sessions (ISO instants), with what narrows it. */
+export interface Range {
+  from: string;
+  to: string;
+  coachId?: string | undefined;
+  minutes?: number | undefined;
+  forUserId?: string | undefined;
+}
+
+/** All slots of a range, hidden ones explained. */
+export function useSlots(cohortId: string, range: Range, enabled = true) {
+  return useQuery({
+    queryKey: [...coachingKeys.slots(cohortId), range],
+    queryFn: ({ signal }) =>
+      api.get<Slots>(`/cohorts/${cohortId}/slots`, { query: { ...range, explain: true }, signal }),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+/** My sessions that start in a range, in time order; all of the cohort for staff. The first 200. */
+export function useSessions(cohortId: string, range: { from?: string; to?: string }, enabled = true) {
+  return useQuery({
+    queryKey: [...coachingKeys.sessions(cohortId), range],
+    queryFn: ({ signal }) =>
+      api.get<Page<MentoringSession>>(`/cohorts/${cohortId}/sessions`, { query: { ...range, limit: 200 }, signal }),
+    select: (page) => page.items,
+    enabled,
+  });
+}
+
+export function useSession(cohortId: string, id: string) {
+  return useQuery({
+    queryKey: coachingKeys.session(cohortId, id),
+    queryFn: ({ signal }) => api.get<MentoringSession>(`/cohorts/${cohortId}/sessions/${id}`, { signal }),
+  });
+}
+
+export function useNotes(cohortId: string, id: string) {
+  return useQuery({
+    queryKey: coachingKeys.notes(cohortId, id),
+    queryFn: ({ signal }) => api.get<Notes>(`/cohorts/${cohortId}/sessions/${id}/notes`, { signal }),
+  });
+}
+
+export function useActions(cohortId: string, id: string) {
+  return useQuery({
+    queryKey: coachingKeys.actions(cohortId, id),
+    queryFn: ({ signal }) => api.get<Page<ActionItem>>(`/cohorts/${cohortId}/sessions/${id}/actions`, { signal }),
+    select: (page) => page.items,
+  });
+}
+
+/** My open actions in all cohorts. The first 200. */
+export function useMyActions(enabled = true) {
+  return useQuery({
+    queryKey: coachingKeys.mine,
+    queryFn: ({ signal }) => api.get<Page<MyAction>>('/me/actions', { query: { state: 'open', limit: 200 }, signal }),
+    select: (page) => page.items,
+    enabled,
+  });
+}
+
+export function useMyFellows(cohortId: string, enabled = true) {
+  return useQuery({
+    queryKey: coachingKeys.fellows(cohortId),
+    queryFn: ({ signal }) => api.get<Page<CoachFellow>>(`/cohorts/${cohortId}/coaches/me/fellows`, { signal }),
+    select: (page) => page.items,
+    enabled,
+  });
+}
+
+export function useAvailability(cohortId: string, coachId: string, enabled = true) {
+  return useQuery({
+    queryKey: coachingKeys.availability(cohortId, coachId),
+    queryFn: ({ signal }) => api.get<Availability>(`/cohorts/${cohortId}/coaches/${coachId}/availability`, { signal }),
+    refetchOnWindowFocus: false,
+    enabled,
+  });
+}
+
+/** What a fellow would see of an availability that need not be saved. */
+export function usePreview(cohortId: string, body: { availability: Availability } & Range) {
+  return useQuery<Slots, Problem>({
+    queryKey: [...coachingKeys.slots(cohortId), 'preview', body],
+    queryFn: ({ signal }) => api.post<Slots>(`/cohorts/${cohortId}/availability/preview`, body, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The fellows with whom I share a project. */
+export function useTeam(cohortId: string, projectId: string | null) {
+  return useQuery({
+    queryKey: keys.in(cohortId, 'projects', projectId),
+    queryFn: ({ signal }) => api.get<Project>(`/cohorts/${cohortId}/projects/${projectId ?? ''}`, { signal }),
+    enabled: projectId !== null,
+  });
+}
+
+/** After an act of mine: what it answered goes in, and all that depends on it is asked again. */
+export function keepSession(client: QueryClient, session: MentoringSession): void {
+  client.setQueryData(coachingKeys.session(session.cohortId, session.id), session);
+  void client.invalidateQueries({ queryKey: coachingKeys.sessions(session.cohortId) });
+  void client.invalidateQueries({ queryKey: coachingKeys.slots(session.cohortId) });
+  void client.invalidateQueries({ queryKey: coachingKeys.fellows(session.cohortId) });
+  void client.invalidateQueries({ queryKey: keys.agenda });
+}
+
+/** A live event tells that a session changed, not all of it: what is on screen is asked again. */
+function applySessionChanged(client: QueryClient, { cohortId }: SessionChanged): void {
+  void client.invalidateQueries({ queryKey: coachingKeys.all(cohortId) });
+  void client.invalidateQueries({ queryKey: coachingKeys.mine });
+}
+const live = { 'session.changed': applySessionChanged };
+
+/** Keeps what is shown of coaching as it is: live, and after the line was down. */
+export function useLiveCoaching(cohortId: string): void {
+  const client = useQueryClient();
+  useApplyEvents(live);
+  useOnReconnect(() => void client.invalidateQueries({ queryKey: coachingKeys.all(cohortId) }));
+}

@@ -1,0 +1,37 @@
+import 'temporal-polyfill/global';
+import { byDay } from './slot-days';
+
+const slot = (coachId: string, startsAt: string) => ({ coachId, startsAt, endsAt: startsAt });
+const first = () => Temporal.PlainDate.from('2026-10-13');
+
+describe('slots by day', () => {
+  it('given slots, then each lies on the day of the one who looks, and empty days are there', () => {
+    const slots = [
+      slot('a', '2026-10-13T21:30:00Z'),
+      slot('b', '2026-10-13T22:30:00Z'),
+      slot('a', '2026-10-14T08:00:00Z'),
+    ];
+    const days = byDay({ slots }, 'Europe/Paris', first(), 3);
+    expect(days.map(({ date, free, coaches }) => [date, free, coaches.map((one) => one.coachId)])).toEqual([
+      ['2026-10-13', 1, ['a']],
+      ['2026-10-14', 2, ['b', 'a']],
+      ['2026-10-15', 0, []],
+    ]);
+  });
+
+  it('given hidden slots, then they stand with their coach and are counted apart', () => {
+    const hidden = [{ ...slot('a', '2026-10-13T08:00:00Z'), reason: 'busy' as const }];
+    const [day] = byDay({ slots: [slot('a', '2026-10-13T09:00:00Z')], hidden }, 'UTC', first(), 1);
+    expect(day).toMatchObject({ free: 1, hidden: 1, coaches: [{ coachId: 'a', hidden }] });
+  });
+
+  it.each([
+    ['morning', ['09:00']],
+    ['afternoon', ['12:00', '15:00']],
+    ['any', ['09:00', '12:00', '15:00']],
+  ] as const)('given the %s, then only its slots', (part, times) => {
+    const slots = ['09:00', '12:00', '15:00'].map((time) => slot('a', `2026-10-13T${time}:00Z`));
+    const [day] = byDay({ slots }, 'UTC', first(), 1, part);
+    expect(day?.coaches.flatMap((one) => one.slots.map((each) => each.startsAt.slice(11, 16)))).toEqual(times);
+  });
+});
