@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { ChannelKeeper } from '../chat/channel-keeper.js';
 import { type PlannedChannel, slug } from '../chat/channel-plan.js';
-import { MINUTE } from '../common/clock.js';
+import { Clock, DAY, MINUTE } from '../common/clock.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { Beats } from '../infra/queue/beats.js';
@@ -17,6 +17,8 @@ import { WorkshopsReader } from '../workshops/workshops.reader.js';
 
 const EVERY_MS = MINUTE;
 const A_TURN = 50;
+/** A workshop's channel stays in the list for a week after it began; then it is kept, to be found by its workshop. */
+const TALKED_OF_MS = 7 * DAY;
 /** A write may become visible a little after the instant it carries: so far back is looked again. */
 const OVERLAP_MS = 2 * MINUTE;
 
@@ -24,6 +26,7 @@ const OVERLAP_MS = 2 * MINUTE;
 @Injectable()
 export class WorkshopChannels implements OnModuleInit {
   constructor(
+    private readonly clock: Clock,
     private readonly bus: EventBus,
     private readonly beats: Beats,
     private readonly workshops: WorkshopsReader,
@@ -37,7 +40,10 @@ export class WorkshopChannels implements OnModuleInit {
     this.bus.on(workshopChanged, ({ workshopId }) => this.keep(workshopId));
     this.bus.on(workshopCancelled, ({ workshopId }) => this.keep(workshopId));
     this.bus.on(registrationChanged, ({ workshopId }) => this.keep(workshopId));
-    this.beats.every(EVERY_MS, 'workshop-channels', () => this.nextTurn());
+    this.beats.every(EVERY_MS, 'workshop-channels', async () => {
+      await this.nextTurn();
+      await this.putAway();
+    });
   }
 
   /** Brings one workshop's channel to what it should be now. */
@@ -57,9 +63,20 @@ export class WorkshopChannels implements OnModuleInit {
       cohortId: workshop.cohortId,
       name: slug(workshop.title),
       nameKey: null,
-      archived: workshop.status === 'cancelled',
+      archived:
+        workshop.status === 'cancelled' || workshop.startsAt.getTime() < this.clock.now().getTime() - TALKED_OF_MS,
       userIds: [...new Set([...workshop.hosts, ...(await this.workshops.goingIds(workshopId))])],
     };
+  }
+
+  /** Archives the channels of workshops whose week has passed since the last look, at most a month of them. */
+  private async putAway(): Promise<void> {
+    const cursor = `${this.config.REDIS_PREFIX}:workshop-channels:put-away`;
+    const until = this.clock.now().getTime() - TALKED_OF_MS;
+    const from = Math.max(Number(await this.redis.get(cursor)) || 0, until - 30 * DAY);
+    for (const workshop of await this.workshops.startingBetween(new Date(from), new Date(until)))
+      await this.keep(workshop.id);
+    await this.redis.set(cursor, until);
   }
 
   /** Looks at the workshops that changed since the last turn, oldest change first. */

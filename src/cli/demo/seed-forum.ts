@@ -45,7 +45,9 @@ function plan(stage: Stage, cohort: DemoCohort): Act[] {
 function replyCounts(stage: Stage, texts: readonly TopicText[]): number[] {
   const own = texts.map((text) => text.length - 3);
   let left = POSTS - texts.length - own.reduce((sum, count) => sum + count, 0);
-  const counts = texts.map(() => 0);
+  // Nobody but the last ones waits: each question gets at least one reply.
+  const counts: number[] = own.map((count, index) => (count === 0 && index < texts.length - WAITING ? 1 : 0));
+  left -= counts.reduce((sum, count) => sum + count, 0);
   while (left > 0) {
     const index = stage.random.between(0, texts.length - WAITING - 1);
     if ((counts[index] ?? 0) >= 9) continue;
@@ -70,11 +72,11 @@ function conversation(
   const ask: Act = {
     at: askedAt,
     play: async () => {
-      topicId = (
-        await app
-          .get(TopicsService)
-          .create(memberOf(cohort, author), { title, body, tags: tags.map((tag) => tag.toLowerCase()) })
-      ).id;
+      const topic = await app
+        .get(TopicsService)
+        .create(memberOf(cohort, author), { title, body, tags: tags.map((tag) => tag.toLowerCase()) });
+      topicId = topic.id;
+      await vote(stage, cohort, { postId: topic.question.id, authorId: author.id, most: 6 });
     },
   };
   let writtenAt = askedAt;
@@ -99,9 +101,16 @@ async function answer(
   const { app, random } = stage;
   const speaker = random.pick(cohort.people.filter((person) => person.id !== author.id && person.role !== 'staff'));
   const post = await app.get(PostsService).reply(memberOf(cohort, speaker), topicId, { body: reply });
-  const opinions = app.get(OpinionsService);
-  for (const voter of random.some(inRole(cohort, 'fellow'), random.between(0, accept ? 5 : 2))) {
-    if (voter.id !== speaker.id) await opinions.vote(memberOf(cohort, voter), post.id);
+  await vote(stage, cohort, { postId: post.id, authorId: speaker.id, most: accept ? 5 : 2 });
+  if (accept) await app.get(OpinionsService).accept(memberOf(cohort, author), topicId, post.id);
+}
+
+async function vote(
+  stage: Stage,
+  cohort: DemoCohort,
+  { postId, authorId, most }: { postId: string; authorId: string; most: number },
+): Promise<void> {
+  for (const voter of stage.random.some(inRole(cohort, 'fellow'), stage.random.between(0, most))) {
+    if (voter.id !== authorId) await stage.app.get(OpinionsService).vote(memberOf(cohort, voter), postId);
   }
-  if (accept) await opinions.accept(memberOf(cohort, author), topicId, post.id);
 }

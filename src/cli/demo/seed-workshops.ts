@@ -1,9 +1,11 @@
 import { DAY } from '../../common/clock.js';
 import type { CreateWorkshop } from '../../contracts/workshops.js';
 import { RegistrationsService } from '../../workshops/registrations.service.js';
+import { WorkshopChannels } from '../../bridges/workshop-channels.js';
+import { EventBus } from '../../infra/events/event-bus.js';
 import { WorkshopsService } from '../../workshops/workshops.service.js';
 import { type DemoCohort, type DemoPerson, type Stage, WEEKS_IN, at, inRole, memberOf } from './stage.js';
-import { secondRun, workshops } from './workshops.content.js';
+import { workshops } from './workshops.content.js';
 
 type Text = (typeof workshops)[number];
 
@@ -17,10 +19,15 @@ interface Planned {
 /** Forty workshops, two thirds of them past; those with a small room are full and have people waiting. */
 export async function seedWorkshops(stage: Stage, cohort: DemoCohort): Promise<void> {
   const planned = plan(stage);
+  const held: string[] = [];
   for (const [index, one] of planned.entries()) {
-    await hold(stage, cohort, one, index);
+    held.push(await hold(stage, cohort, one, index));
     stage.progress.step('workshops', index + 1, planned.length);
   }
+  await stage.app.get(EventBus).settled();
+  // Channels of workshops that are long over are put away, as the worker does once a minute.
+  stage.clock.set(stage.now);
+  for (const workshopId of held) await stage.app.get(WorkshopChannels).keep(workshopId);
 }
 
 function plan(stage: Stage): Planned[] {
@@ -30,7 +37,7 @@ function plan(stage: Stage): Planned[] {
       const week = -WEEKS_IN + 1 + Math.floor((index * (WEEKS_IN + 4)) / texts.length);
       const hour = stage.random.pick([8, 9, 12.5, 13, 15]);
       const startsAt = at(stage, week, index % 5, hour);
-      const again = index >= workshops.length ? `, ${secondRun[index % secondRun.length] ?? ''}` : '';
+      const again = index >= workshops.length ? ' (2)' : '';
       return {
         text,
         title: `${text.title}${again}`,
@@ -46,7 +53,7 @@ async function hold(
   cohort: DemoCohort,
   { text, title, startsAt, announcedAt }: Planned,
   index: number,
-): Promise<void> {
+): Promise<string> {
   const { app, clock, random } = stage;
   const service = app.get(WorkshopsService);
   const hosts = random.some([...inRole(cohort, 'coach'), ...inRole(cohort, 'fellow')], 1);
@@ -70,11 +77,12 @@ async function hold(
   };
   const actor = memberOf(cohort, staff);
   const { id } = await service.create(actor, body);
-  if (index === 39) return;
+  if (index === 39) return id;
   await service.publish(actor, id);
   await register(stage, cohort, id, wanting(stage, cohort, text, hosts));
   if (index === 37)
     await service.cancel(actor, id, { reason: 'La salle est fermée pour travaux ; nouvelle date en janvier.' });
+  return id;
 }
 
 /** More people than places where the room is small, about half of the places elsewhere. */

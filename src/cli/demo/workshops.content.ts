@@ -192,4 +192,3 @@ export const workshops: readonly {
     place: 'Room Belledonne',
   },
 ];
-export const secondRun = ['session d’automne', 'second run', 'avec les hôtes', 'for hosts and fellows'] as const;
