@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { memberLeft } from '../cohorts/cohorts.events.js';
 import { Members } from '../cohorts/members.service.js';
-import { Clock } from '../common/clock.js';
+import { Clock, DAY, MINUTE } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
+import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { RegistrationDesk } from './registration-desk.js';
 import { RegistrationsRepository } from './registrations.repository.js';
@@ -16,7 +17,13 @@ interface Departure {
 
 const departures = defineQueue<Departure>('workshop-departures');
 
-/** Whoever leaves a cohort gives up their places in what is to come there, so that others may have them. */
+const HEAL_EVERY_MS = 5 * MINUTE;
+const LOOK_AHEAD_MS = 2 * DAY;
+
+/**
+ * Whoever leaves a cohort gives up their places in what is to come there, so that others may have them. An event can die with its
+ * process: workers look every few minutes whether somebody still holds a place soon without being a member.
+ */
 @Injectable()
 export class Departures implements OnModuleInit {
   constructor(
@@ -27,13 +34,39 @@ export class Departures implements OnModuleInit {
     private readonly registrations: RegistrationsRepository,
     private readonly desk: RegistrationDesk,
     private readonly clock: Clock,
+    private readonly beats: Beats,
   ) {}
 
   onModuleInit(): void {
-    this.bus.on(memberLeft, ({ cohortId, userId }) =>
-      this.queues.add(departures, { cohortId, userId }, { jobId: `left-${cohortId}-${userId}` }),
-    );
+    this.bus.on(memberLeft, ({ cohortId, userId }) => this.enqueue([{ cohortId, userId }]));
+    this.beats.every(HEAL_EVERY_MS, 'workshop-departures', () => this.heal());
     this.queues.process(departures, (departure) => this.giveUpPlaces(departure));
+  }
+
+  /** Finds who holds a place in, or waits for, what starts within two days and is no member any more. One query a cohort. */
+  async heal(): Promise<void> {
+    const now = this.clock.now();
+    const soon = await this.workshops.startingBetween(now, new Date(now.getTime() + LOOK_AHEAD_MS));
+    const standing = await this.registrations.standing(soon.map((one) => one._id));
+    const byCohort = new Map<string, Set<string>>();
+    for (const { cohortId, userId } of standing) {
+      byCohort.set(String(cohortId), (byCohort.get(String(cohortId)) ?? new Set()).add(String(userId)));
+    }
+    const gone = await Promise.all(
+      [...byCohort].map(async ([cohortId, people]) => {
+        const userIds = [...people];
+        const members = new Set((await this.members.list(cohortId, { userIds })).map((member) => member.userId));
+        return userIds.filter((userId) => !members.has(userId)).map((userId) => ({ cohortId, userId }));
+      }),
+    );
+    await this.enqueue(gone.flat());
+  }
+
+  private async enqueue(those: readonly Departure[]): Promise<void> {
+    await this.queues.addAll(
+      departures,
+      those.map((data) => ({ data, options: { jobId: `left-${data.cohortId}-${data.userId}` } })),
+    );
   }
 
   private async giveUpPlaces({ cohortId, userId }: Departure): Promise<void> {

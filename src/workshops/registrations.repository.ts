@@ -95,6 +95,18 @@ export class RegistrationsRepository {
       .lean<Pick<RegistrationRow, 'workshopId' | 'order' | 'mode'>[]>();
   }
 
+  /** Who goes to or waits for some workshops. */
+  async standing(
+    workshopIds: readonly Types.ObjectId[],
+  ): Promise<Pick<RegistrationRow, 'cohortId' | 'workshopId' | 'userId'>[]> {
+    return await this.registrations
+      .find(
+        { workshopId: { $in: workshopIds }, status: { $in: ['going', 'waitlisted', 'offered'] } },
+        { cohortId: 1, workshopId: 1, userId: 1 },
+      )
+      .lean<Pick<RegistrationRow, 'cohortId' | 'workshopId' | 'userId'>[]>();
+  }
+
   /** Writes each as it shall be, new or not. */
   async write(rows: readonly RegistrationWrite[], session: ClientSession): Promise<void> {
     if (rows.length === 0) return;

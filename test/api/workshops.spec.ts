@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import { memberLeft } from '../../src/cohorts/cohorts.events.js';
 import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
 import { EventBus } from '../../src/infra/events/event-bus.js';
+import { Departures } from '../../src/workshops/departures.js';
 import { registrationChanged, workshopChanged } from '../../src/workshops/workshops.events.js';
 import { WorkshopsReader } from '../../src/workshops/workshops.reader.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
@@ -277,6 +278,18 @@ describe('joining and leaving', () => {
     await eventually(async () => expect((await other.client.get(path)).body.mine.status).toBe('going'));
   });
 
+  it('given one left the cohort and the event was lost, then their place is found within two days of the start', async () => {
+    const gone = await aMember(world, cohortId, 'fellow');
+    const { path } = await aWorkshop(staff, cohortId, { capacity: 1 });
+    for (const person of [gone, other]) await person.client.put(`${path}/registration`, {});
+    await world.app
+      .get(MembershipsRepository)
+      .end(new Types.ObjectId(cohortId), new Types.ObjectId(gone.id), world.clock.now());
+    await world.app.get(Departures).heal();
+    await eventually(async () => expect((await other.client.get(path)).body.mine.status).toBe('going'));
+    expect((await staff.client.get(path)).body).toMatchObject({ going: 1, waitlisted: 0 });
+  });
+
   it('given places on site and on line, then one chooses, switches, and a full one keeps the place one has', async () => {
     const { path } = await aWorkshop(staff, cohortId, {
       capacity: 1,
@@ -476,11 +489,11 @@ describe('the list', () => {
 describe('live', () => {
   it('given 20 people join at once, then the cohort hears of it a few times, with the last counts; others never', async () => {
     const people = await Promise.all(Array.from({ length: 20 }, () => aMember(world, cohortId, 'fellow')));
-    const { path, id } = await aWorkshop(staff, cohortId, { capacity: 5 });
     const mine = await connect(world.url, fellow.token);
     const theirs = await connect(world.url, outsider.token);
+    const { path, id } = await aWorkshop(staff, cohortId, { capacity: 5 });
     const heard = () => mine.events.filter((one) => one.payload.workshopId === id);
-    await eventually(() => expect(heard()).toHaveLength(1));
+    await eventually(() => expect(heard()).not.toEqual([]));
     await Promise.all(people.map((person) => person.client.put(`${path}/registration`, {})));
     await eventually(() =>
       expect(heard().at(-1)).toEqual({
