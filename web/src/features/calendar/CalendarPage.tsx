@@ -1,11 +1,102 @@
+import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { IconChevronLeft, IconChevronRight, IconRss } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useApplyEvents } from '../../api/socket';
+import { useCohort } from '../../api/session';
+import { useNow, useZone } from '../../time/clock';
+import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
+import { agendaEvents } from '../agenda/agenda';
+import { type CalendarSearch, dayFrom } from './calendar';
+import classes from './calendar.module.css';
+import { ListView } from './ListView';
+import { MonthView } from './MonthView';
+import { WeekView } from './WeekView';
+import { useTitles } from './titles';
 
+const SubscribeDialog = lazy(() => import('./SubscribeDialog'));
+const STEPS = { month: { months: 1 }, week: { days: 7 }, list: { days: 30 } } as const;
+
+/** Mine or the cohort's, by month, week or as a list; always in my zone, which is named. */
 export default function CalendarPage() {
   const { t } = useTranslation('calendar');
+  const { cohortId } = useParams({ from: '/shell/c/$cohortId/calendar' });
+  const {
+    view = 'month',
+    scope = 'mine',
+    day: asked,
+  }: Omit<CalendarSearch, 'view' | 'scope'> & {
+    view?: 'month' | 'week' | 'list';
+    scope?: 'mine' | 'cohort';
+  } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const zone = useZone();
+  const now = useNow();
+  const cohort = useCohort();
+  const [subscribing, setSubscribing] = useState(false);
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
+  const day = dayFrom(asked, today);
+  const titles = useTitles();
+  useApplyEvents(agendaEvents);
+
+  const go = (change: { view?: string; scope?: string; day?: Temporal.PlainDate }) => {
+    const next = { view, scope, day: asked, ...change, ...(change.day && { day: change.day.toString() }) };
+    const search = {
+      ...(next.view !== 'month' && { view: next.view }),
+      ...(next.scope !== 'mine' && { scope: next.scope }),
+      ...(next.day && next.day !== today.toString() && { day: next.day }),
+    };
+    void navigate({ to: '/c/$cohortId/calendar', params: { cohortId }, search: search as never });
+  };
+  const step = (by: 1 | -1) => go({ day: by === 1 ? day.add(STEPS[view]) : day.subtract(STEPS[view]) });
+  const shared = {
+    cohortId,
+    scope,
+    day,
+    today,
+    zone,
+    onDay: (chosen: Temporal.PlainDate, as?: 'list') => go({ day: chosen, ...(as && { view: as }) }),
+  };
+
   return (
     <div className="page">
-      <PageHeader title={t('title')} />
+      <PageHeader
+        title={t('title')}
+        lead={scope === 'mine' ? t('leadMine', { zone }) : t('leadCohort', { cohort: cohort?.name ?? '', zone })}
+      >
+        <Button leftSection={<Icon of={IconRss} />} onClick={() => setSubscribing(true)}>
+          {t('subscribe')}
+        </Button>
+      </PageHeader>
+      <div className={classes.bar}>
+        <h2 aria-live="polite">{titles[view](day)}</h2>
+        <ActionIcon aria-label={t(`before.${view}`)} onClick={() => step(-1)}>
+          <Icon of={IconChevronLeft} />
+        </ActionIcon>
+        <ActionIcon aria-label={t(`after.${view}`)} onClick={() => step(1)}>
+          <Icon of={IconChevronRight} />
+        </ActionIcon>
+        <Button onClick={() => go({ day: today })}>{t('today')}</Button>
+        <span className="grow only-wide" />
+        <SegmentedControl
+          aria-label={t('whose')}
+          value={scope}
+          onChange={(chosen) => go({ scope: chosen })}
+          data={(['mine', 'cohort'] as const).map((value) => ({ value, label: t(`scopes.${value}`) }))}
+        />
+        <SegmentedControl
+          aria-label={t('shown')}
+          value={view}
+          onChange={(chosen) => go({ view: chosen })}
+          data={(['month', 'week', 'list'] as const).map((value) => ({ value, label: t(`views.${value}`) }))}
+        />
+      </div>
+      {view === 'month' && <MonthView cohort={cohort} {...shared} />}
+      {view === 'week' && <WeekView {...shared} />}
+      {view === 'list' && <ListView {...shared} />}
+      <Suspense>{subscribing && <SubscribeDialog onClose={() => setSubscribing(false)} />}</Suspense>
     </div>
   );
 }

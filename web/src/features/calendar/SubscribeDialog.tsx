@@ -1,0 +1,28 @@
+import { Modal } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { i18n } from '../../i18n/i18n';
+
+/** The same part as in the settings, with its words. */
+const CalendarFeed = lazy(async () => {
+  const [{ CalendarFeed: Feed }] = await Promise.all([
+    import('../settings/CalendarFeed'),
+    i18n.loadNamespaces('settings'),
+  ]);
+  return { default: Feed };
+});
+
+/** My agenda in my own calendar: making, copying and ending its address. */
+export default function SubscribeDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('calendar');
+  return (
+    <Modal opened onClose={onClose} title={t('subscribeTitle')} closeButtonProps={{ 'aria-label': t('common:close') }}>
+      <p className="t2 mt4">{t('subscribeLead')}</p>
+      <div className="mt16">
+        <Suspense>
+          <CalendarFeed />
+        </Suspense>
+      </div>
+    </Modal>
+  );
+}
