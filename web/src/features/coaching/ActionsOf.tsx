@@ -95,6 +95,7 @@ function Item({ session, action }: { session: MentoringSession; action: ActionIt
       </div>
       {mayChange && action.state !== 'done' && (
         <Button
+          className={classes.drop}
           variant="subtle"
           size="sm"
           aria-label={t(action.state === 'open' ? 'actions.dropNamed' : 'actions.reopenNamed', { text: action.text })}

@@ -73,7 +73,12 @@ export function BookingPanel({ cohortId, slot, coach, forUserId, onSlot, onClose
     } catch (error) {
       if (error instanceof Problem && error.status === 422) {
         setWrong(
-          Object.fromEntries(error.errors.map((one) => [one.field.split('/')[1], fieldText(one.code, one.params)])),
+          Object.fromEntries(
+            error.errors.map((one): [string, string] => [
+              one.field.split('/')[1] ?? '',
+              fieldText(one.code, one.params),
+            ]),
+          ),
         );
       } else {
         setProblem(error);

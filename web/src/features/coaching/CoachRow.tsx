@@ -57,6 +57,7 @@ export function CoachRow({ cohortId, coach, day, withHidden, chosen, onChoose }:
       <div>
         {withHidden && day.hidden.length > 0 && (
           <Button
+            className={classes.more}
             variant="subtle"
             size="sm"
             aria-expanded={open}

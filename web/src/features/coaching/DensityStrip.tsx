@@ -20,7 +20,7 @@ export function DensityStrip({ days, from, onChoose }: DensityStripProps) {
   const last = days.at(-1);
   const words = new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', { weekday: 'short', timeZone: 'UTC' });
   return (
-    <nav className="mt16" aria-label={t('density.label')}>
+    <nav className={`mt16 ${classes.strips}`} aria-label={t('density.label')}>
       <p className="xs t3">{last && t('density.to', { date: formatDate(last.date, locale) })}</p>
       <div className={classes.density}>
         {days.map((day, index) => {

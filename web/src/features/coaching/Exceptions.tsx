@@ -7,6 +7,7 @@ import { Group } from '../../ui/Group';
 import classes from './coaching.module.css';
 import type { PartProps } from './editor';
 import { type ExceptionLine, exceptionLines, timeOf, wallOf, withException } from './hours';
+import { TimeField } from './TimeField';
 
 /** Days off, and days with other hours than the week's. */
 export function Exceptions({ draft, onChange, errorAt }: PartProps) {
@@ -100,20 +101,8 @@ function AddException({ draft, onChange, onClose }: Pick<PartProps, 'draft' | 'o
       />
       {kind === 'hours' && (
         <>
-          <TextInput
-            type="time"
-            step={300}
-            label={t('exceptions.start')}
-            value={start}
-            onChange={(event) => setStart(event.currentTarget.value)}
-          />
-          <TextInput
-            type="time"
-            step={300}
-            label={t('exceptions.end')}
-            value={end}
-            onChange={(event) => setEnd(event.currentTarget.value)}
-          />
+          <TimeField label={t('exceptions.start')} value={start} onChange={setStart} />
+          <TimeField label={t('exceptions.end')} value={end} onChange={setEnd} />
         </>
       )}
       <Button disabled={from === ''} onClick={add}>

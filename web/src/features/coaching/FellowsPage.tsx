@@ -67,7 +67,7 @@ export default function FellowsPage() {
                         value,
                         label: t(`fellows.by.${value}`),
                       }))}
-                      onChange={(value) => setOrder(value as Order)}
+                      onChange={(value) => setOrder(value)}
                     />
                     <Legend />
                   </div>

@@ -4,14 +4,16 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession, Slot } from '../../../../src/contracts/mentoring';
 import { api } from '../../api/http';
+import { Problem } from '../../api/problem';
 import { useLocale, useNow, useZone } from '../../time/clock';
-import { formatDayHead, formatRelative, formatTime } from '../../time/format';
+import { formatDayHead, formatTime } from '../../time/format';
 import { ConfirmDialog } from '../../ui/confirm';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { SlotButton } from '../../ui/SlotButton';
 import classes from './coaching.module.css';
 import { coachingKeys, keepSession, useSlots } from './queries';
-import { Refused } from './Refused';
+import { NextSlots } from './Refused';
+import { dayAndTime } from './session-words';
 import { byDay } from './slot-days';
 
 const DAYS = 30;
@@ -35,7 +37,7 @@ export function MoveDialog({ session, opened, onClose }: MoveDialogProps) {
   const [problem, setProblem] = useState<unknown>(null);
   const { cohortId, id, revision, startsAt } = session;
   const move = async () => {
-    if (!chosen) return;
+    if (!chosen) throw new Problem(0, 'choose_time');
     setProblem(null);
     try {
       const body = { startsAt: chosen.startsAt, revision };
@@ -48,12 +50,12 @@ export function MoveDialog({ session, opened, onClose }: MoveDialogProps) {
       throw error;
     }
   };
-  const when = chosen ? formatRelative(chosen.startsAt, zone, locale, now) : '';
+  const when = chosen ? dayAndTime(chosen.startsAt, zone, locale, now) : '';
   return (
     <ConfirmDialog
       opened={opened}
       onClose={onClose}
-      title={t('move.ask', { when: formatRelative(startsAt, zone, locale, now) })}
+      title={t('move.ask', { when: dayAndTime(startsAt, zone, locale, now) })}
       act={chosen ? t('move.to', { when }) : t('move.choose')}
       keep={t('move.keep')}
       danger={false}
@@ -61,7 +63,7 @@ export function MoveDialog({ session, opened, onClose }: MoveDialogProps) {
       onConfirm={move}
     >
       <p>{t('move.then')}</p>
-      <Refused problem={problem} onChoose={setChosen} />
+      <NextSlots problem={problem} onChoose={setChosen} />
       {opened && <Times session={session} chosen={chosen} onChoose={setChosen} />}
     </ConfirmDialog>
   );

@@ -13,6 +13,7 @@ import { QueryBoundary } from '../../ui/QueryBoundary';
 import classes from './coaching.module.css';
 import { NoteComposer } from './NoteComposer';
 import { useNotes } from './queries';
+import { listOf } from './session-words';
 
 const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
 
@@ -51,7 +52,7 @@ export function NotesBefore({ session }: { session: MentoringSession }) {
   if (before.length === 0) return null;
   return (
     <Group className="" title={t('notes.before')} count={before.length}>
-      <div className="mt12">
+      <div className={`mt12 ${classes.before}`}>
         {before.slice(0, MOST_BEFORE).map((note) => (
           <NoteView key={note.id} note={note} />
         ))}
@@ -92,7 +93,7 @@ function Readers({ note: { readers, authorId } }: { note: Note }) {
   return (
     <p className="row xs t3 mt8 g4">
       <Icon of={onlyMe ? IconLock : IconEye} size={14} />
-      {onlyMe ? t('notes.onlyYou') : new Intl.ListFormat(locale).format(names)}
+      {onlyMe ? t('notes.onlyYou') : listOf(names, locale)}
     </p>
   );
 }

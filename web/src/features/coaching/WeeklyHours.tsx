@@ -1,4 +1,4 @@
-import { ActionIcon, Switch, TextInput } from '@mantine/core';
+import { ActionIcon, Switch } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { Icon } from '../../ui/Icon';
 import classes from './coaching.module.css';
 import type { PartProps } from './editor';
 import { MONDAY, type Hours, nextHours, timeOf, wallOf } from './hours';
+import { TimeField } from './TimeField';
 
 const ZoneSelect = lazy(async () => ({ default: (await import('../../ui/ZoneSelect')).ZoneSelect }));
 
@@ -122,22 +123,18 @@ export function IntervalFields({ day, hours, error, onChange, onRemove }: Interv
   return (
     <div>
       <div className={classes.interval}>
-        <TextInput
-          type="time"
-          step={300}
+        <TimeField
           aria-label={t('weekly.from', { day })}
           value={start}
           error={error !== undefined}
-          onChange={(event) => onChange({ start: event.currentTarget.value })}
+          onChange={(value) => onChange({ start: value })}
         />
         <span className="t3">{t('weekly.to')}</span>
-        <TextInput
-          type="time"
-          step={300}
+        <TimeField
           aria-label={t('weekly.until', { day })}
           value={timeOf(end)}
           error={error !== undefined}
-          onChange={(event) => onChange({ end: wallOf(event.currentTarget.value) })}
+          onChange={(value) => onChange({ end: wallOf(value) })}
         />
         <ActionIcon aria-label={t('weekly.remove', { day, start, end: timeOf(end) })} onClick={onRemove}>
           <Icon of={IconX} size={16} />
