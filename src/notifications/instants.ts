@@ -18,6 +18,12 @@ function formatter(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.Da
   return made;
 }
 
+/** Without a comma; French says the first of a month as an ordinal: "dimanche 1er novembre". */
+function spoken(day: string, locale: Locale): string {
+  const plain = day.replace(',', '');
+  return locale === 'fr' ? plain.replace(/ 1 (?=\p{L})/u, ' 1er ') : plain;
+}
+
 const longDay = { weekday: 'long', day: 'numeric', month: 'long' } as const;
 
 /** "Tuesday 13 October at 14:00 (Paris)": an instant in a person's zone, with the zone named. */
@@ -40,12 +46,10 @@ export function formatSpan(startsAt: Date, endsAt: Date, timeZone: string, local
     return `${formatInstant(startsAt, timeZone, locale)} – ${formatInstant(endsAt, timeZone, locale)}`;
   }
   const times = `${formatTime(startsAt, timeZone, locale)}–${formatTime(endsAt, timeZone, locale)}`;
-  return `${dayOf(startsAt).replace(',', '')}${AT[locale]}${times} (${zoneName(timeZone)})`;
+  return `${spoken(dayOf(startsAt), locale)}${AT[locale]}${times} (${zoneName(timeZone)})`;
 }
 
 /** "Tuesday 13 October": a plain date. */
 export function formatDate(date: string, locale: Locale): string {
-  return formatter(locale, { ...longDay, timeZone: 'UTC' })
-    .format(new Date(`${date}T00:00:00Z`))
-    .replace(',', '');
+  return spoken(formatter(locale, { ...longDay, timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`)), locale);
 }

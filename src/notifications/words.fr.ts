@@ -113,12 +113,12 @@ export const fr: NoticeWords = {
   },
   sessionTitle: 'Séance avec {with}',
   facts: { when: 'Quand', place: 'Où', link: 'Lien', need: 'Besoin' },
-  mail: { change: 'Choisir ce que vous recevez', stop: 'Ne plus recevoir ces mails' },
+  mail: { change: 'Choisir ce que vous recevez', stop: 'Ne plus recevoir ces courriels' },
   stopPage: {
-    title: 'Mails : {group}',
-    ask: 'Voulez-vous ne plus recevoir de mails sur {group} ? Les notifications resteront visibles dans Cordée.',
-    act: 'Ne plus recevoir ces mails',
-    done: 'Vous ne recevrez plus de mails sur {group}. Vous pouvez les réactiver dans vos réglages.',
+    title: 'Courriels : {group}',
+    ask: 'Voulez-vous ne plus recevoir de courriels sur {group} ? Les notifications resteront visibles dans Cordée.',
+    act: 'Ne plus recevoir ces courriels',
+    done: 'Vous ne recevrez plus de courriels sur {group}. Vous pouvez les réactiver dans vos réglages.',
   },
   groups: {
     workshops: 'les ateliers',

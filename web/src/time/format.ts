@@ -17,6 +17,9 @@ function formatter(locale: Locale, zone: string, options: Intl.DateTimeFormatOpt
 
 const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
+/** French says the first of a month as an ordinal: "1er novembre". */
+const ordinal = (text: string, locale: Locale) => (locale === 'fr' ? text.replace(/\b1 (?=\p{L})/u, '1er ') : text);
+
 /** The calendar day of an instant in a zone. */
 export function dayOf(instant: string, zone: string): Temporal.PlainDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate();
@@ -47,14 +50,14 @@ const thisYear = (instant: string, zone: string, now: number) =>
 export function formatShortDay(instant: string, zone: string, locale: Locale, now = Date.now()): string {
   const year = thisYear(instant, zone, now) ? undefined : 'numeric';
   const options = { weekday: 'short', day: 'numeric', month: 'short', year } as const;
-  return formatter(locale, zone, options).format(Date.parse(instant)).replace(',', '');
+  return ordinal(formatter(locale, zone, options).format(Date.parse(instant)).replace(',', ''), locale);
 }
 
 /** "Tuesday 13 October", with the year where it is another one. */
 export function formatLongDay(instant: string, zone: string, locale: Locale, now = Date.now()): string {
   const year = thisYear(instant, zone, now) ? undefined : 'numeric';
   const options = { weekday: 'long', day: 'numeric', month: 'long', year } as const;
-  return formatter(locale, zone, options).format(Date.parse(instant)).replace(',', '');
+  return ordinal(formatter(locale, zone, options).format(Date.parse(instant)).replace(',', ''), locale);
 }
 
 /** A head of a group of a day: "Today, Tuesday 13 October"; further away the day alone. */
@@ -117,5 +120,5 @@ export function formatMonth(instant: string, zone: string, locale: Locale, now =
 
 /** "16 October" for a calendar date without a zone ("2026-10-16"). */
 export function formatDate(date: string, locale: Locale): string {
-  return formatter(locale, 'UTC', { day: 'numeric', month: 'long' }).format(Date.parse(date));
+  return ordinal(formatter(locale, 'UTC', { day: 'numeric', month: 'long' }).format(Date.parse(date)), locale);
 }

@@ -48,13 +48,14 @@ export function Notice({ notice, onRead }: { notice: Notification; onRead: () =>
   const zone = useZone();
   const locale = useLocale();
   const isNew = notice.readAt === null;
+  const [to, hash] = notice.link.split('#');
   return (
     <li className={classes.notice} data-new={isNew}>
       <span className={classes.icon}>
         <Icon of={icons[notice.kind]} />
       </span>
       <div className="grow">
-        <Link className="title" to={notice.link} onClick={() => isNew && onRead()}>
+        <Link className="title" to={to} hash={hash} onClick={() => isNew && onRead()}>
           {notice.title}
         </Link>
         {isNew && <VisuallyHidden>{t('new')}</VisuallyHidden>}

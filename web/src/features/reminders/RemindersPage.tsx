@@ -1,11 +1,178 @@
+import { Button, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { IconSearch } from '@tabler/icons-react';
+import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Reminder, ReminderState } from '../../../../src/contracts/reminders';
+import { useCohort } from '../../api/session';
+import type { Cohort } from '../../api/types';
+import { useLocale, useNow } from '../../time/clock';
+import { dayOf, formatDate } from '../../time/format';
+import { Empty } from '../../ui/Empty';
+import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { RowSkeleton } from '../../ui/RowSkeleton';
+import { DensityStrips } from './DensityStrips';
+import { type DayCount, countBetween } from './density';
+import { type Filters, useDensity, useFailed, useReminders } from './queries';
+import { ReminderRows } from './ReminderRows';
+import classes from './reminders.module.css';
 
+const PeoplePicker = lazy(() => import('../../ui/PeoplePicker').then((part) => ({ default: part.PeoplePicker })));
+
+const STATES: ReminderState[] = ['planned', 'sent', 'failed', 'dropped'];
+const NO_DAYS: DayCount[] = [];
+
+/** The time machine of the programme team: every reminder to come, who gets it, when on their own clock, and why. */
 export default function RemindersPage() {
+  const cohort = useCohort();
+  return <div className="page">{cohort && <Page cohort={cohort} />}</div>;
+}
+
+function Page({ cohort }: { cohort: Cohort }) {
   const { t } = useTranslation('reminders');
+  const { cohortId } = useParams({ from: '/shell/c/$cohortId/reminders' });
+  const filters: Filters = useSearch({ strict: false });
+  const today = dayOf(new Date(useNow()).toISOString(), cohort.timeZone).toString();
+  const density = useDensity(cohortId);
+  const byDay = density.data ?? NO_DAYS;
+  const locale = useLocale();
   return (
-    <div className="page">
-      <PageHeader title={t('title')} />
+    <>
+      <PageHeader
+        title={t('title')}
+        crumbs={[
+          { label: t('common:nav.board'), link: { to: '/c/$cohortId/board', params: { cohortId } } },
+          { label: t('crumb') },
+        ]}
+        lead={
+          <p>
+            {density.isSuccess
+              ? t('lead', {
+                  count: countBetween(byDay, today),
+                  week: countBetween(byDay, today, 7),
+                  end: formatDate(cohort.endsOn, locale),
+                })
+              : '\u00a0'}
+          </p>
+        }
+      />
+      <DensityStrips cohort={cohort} byDay={byDay} today={today} filters={filters} />
+      <FilterBar cohortId={cohortId} filters={filters} today={today} />
+      <List cohort={cohort} filters={filters} today={today} byDay={byDay} />
+    </>
+  );
+}
+
+function FilterBar({ cohortId, filters, today }: { cohortId: string; filters: Filters; today: string }) {
+  const { t } = useTranslation('reminders');
+  const failed = useFailed(cohortId).data ?? 0;
+  const navigate = useNavigate();
+  const filter = (change: Filters) =>
+    void navigate({
+      to: '/c/$cohortId/reminders',
+      params: { cohortId },
+      search: { ...filters, ...change } as never,
+      replace: true,
+      resetScroll: false,
+    });
+  const states = [
+    { value: 'all', label: t('filter.all') },
+    ...STATES.map((state) => ({
+      value: state,
+      label:
+        state === 'failed' && failed > 0 ? (
+          <>
+            {t('filter.failed')} <span className="num">{failed}</span>
+          </>
+        ) : (
+          t(`filter.${state}`)
+        ),
+    })),
+  ];
+  return (
+    <div className="row wrap mt24">
+      <TextInput
+        type="date"
+        className={classes.date}
+        aria-label={t('filter.day')}
+        value={filters.day ?? today}
+        onChange={(event) => filter({ day: event.currentTarget.value || undefined })}
+      />
+      <Suspense fallback={<Skeleton className={classes.person} height={36} />}>
+        <PeoplePicker
+          cohortId={cohortId}
+          className={classes.person}
+          aria-label={t('filter.person')}
+          placeholder={filters.who ? undefined : t('filter.person')}
+          leftSection={<Icon of={IconSearch} />}
+          maxValues={1}
+          clearable
+          value={filters.who ? [filters.who] : []}
+          onChange={(ids) => filter({ who: ids.at(-1) })}
+        />
+      </Suspense>
+      <SegmentedControl
+        withItemsBorders={false}
+        className={classes.states}
+        aria-label={t('filter.state')}
+        value={filters.state ?? 'all'}
+        data={states}
+        onChange={(state) => filter({ state: state === 'all' ? undefined : (state as ReminderState) })}
+      />
+      <span className="right t3 xs only-wide">{t('theirClock')}</span>
     </div>
   );
+}
+
+interface ListProps {
+  cohort: Cohort;
+  filters: Filters;
+  today: string;
+  byDay: readonly DayCount[];
+}
+
+function List({ cohort, filters, today, byDay }: ListProps) {
+  const { t } = useTranslation('reminders');
+  const from = Temporal.PlainDate.from(filters.day ?? today)
+    .toZonedDateTime(cohort.timeZone)
+    .toInstant()
+    .toString();
+  const list = useReminders(cohort.id, from, filters);
+  if (list.isPending) return <RowSkeleton rows={8} />;
+  if (list.isError) {
+    return (
+      <div className="mt16">
+        <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />
+      </div>
+    );
+  }
+  const reminders = list.data.pages.flatMap((page) => page.items);
+  if (reminders.length === 0) {
+    const isFiltered = Boolean(filters.state ?? filters.who);
+    return <Empty title={t(isFiltered ? 'empty.filtered' : 'empty.title')}>{t('empty.body')}</Empty>;
+  }
+  const counts = list.data.pages[0]?.byDay ?? byDay;
+  return (
+    <>
+      <ReminderRows cohortId={cohort.id} days={daysOf(reminders, cohort.timeZone, counts)} />
+      {list.hasNextPage && (
+        <Button mt="md" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t('common:more')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** The reminders by their day in the cohort's zone, with how many that day has in all. */
+function daysOf(reminders: readonly Reminder[], zone: string, counts: readonly DayCount[]) {
+  const days = new Map<string, Reminder[]>();
+  for (const reminder of reminders) {
+    const day = dayOf(reminder.dueAt, zone).toString();
+    days.set(day, [...(days.get(day) ?? []), reminder]);
+  }
+  const countOf = new Map(counts.map(({ day, count }) => [day, count]));
+  return [...days].map(([day, some]) => ({ day, reminders: some, count: countOf.get(day) ?? some.length }));
 }

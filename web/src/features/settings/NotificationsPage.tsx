@@ -15,6 +15,8 @@ import classes from './settings.module.css';
 
 const KINDS: PreferenceKind[] = ['sessions', 'workshops', 'milestones', 'chat', 'forum'];
 const WAYS = ['inbox', 'mail'] as const;
+/** What nobody can switch off. */
+const ALWAYS = ['moved', 'security'] as const;
 /** What is proposed when quiet hours are switched on. */
 const EVENING = { start: '20:00', end: '08:00' };
 
@@ -111,9 +113,21 @@ function Grid({ preferences, onChange }: PartProps) {
               ))}
             </tr>
           ))}
+          {ALWAYS.map((what) => (
+            <tr key={what}>
+              <th scope="row">
+                <b>{t(`notifications.always.${what}.title`)}</b>
+                <div className="t3">{t(`notifications.always.${what}.what`)}</div>
+              </th>
+              {WAYS.map((way) => (
+                <td key={way} className={`${classes.choice} t3 xs`}>
+                  {t('notifications.alwaysOn')}
+                </td>
+              ))}
+            </tr>
+          ))}
         </tbody>
       </table>
-      <p className="t2 mt12">{t('notifications.always')}</p>
     </div>
   );
 }

@@ -1,0 +1,182 @@
+import {
+  IconAlertCircle,
+  IconBell,
+  IconCheck,
+  IconClock,
+  IconMail,
+  IconX,
+  type Icon as TablerIcon,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Reminder } from '../../../../src/contracts/reminders';
+import { useLocale, useNow, useZone } from '../../time/clock';
+import { daysAway, formatDayHead, formatRelative, formatShortDay, formatTime } from '../../time/format';
+import { Avatar } from '../../ui/Avatar';
+import { Icon } from '../../ui/Icon';
+import { PersonName } from '../../ui/PersonName';
+import { State, type Tone } from '../../ui/State';
+import classes from './reminders.module.css';
+
+const NOON = 'T12:00:00Z';
+
+interface ReminderDay {
+  day: string;
+  /** How many there are on this day, more than are loaded perhaps. */
+  count: number;
+  reminders: Reminder[];
+}
+
+/** All that goes out on some days: when in the person's zone, who, why, how, and what became of it. */
+export function ReminderRows({ cohortId, days }: { cohortId: string; days: readonly ReminderDay[] }) {
+  const { t } = useTranslation('reminders');
+  const locale = useLocale();
+  const now = useNow();
+  return (
+    <table className={classes.rows}>
+      <thead>
+        <tr>
+          {(['when', 'who', 'why', 'channel', 'state'] as const).map((head) => (
+            <th key={head} scope="col">
+              {t(`heads.${head}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {days.map(({ day, count, reminders }) => (
+        <tbody key={day}>
+          <tr className={classes.day}>
+            <th colSpan={5} scope="rowgroup">
+              {formatDayHead(day + NOON, 'UTC', locale, now)} <span className="num">{count}</span>
+            </th>
+          </tr>
+          {reminders.map((reminder) => (
+            <ReminderRow key={reminder.id} cohortId={cohortId} reminder={reminder} />
+          ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}
+
+function ReminderRow({ cohortId, reminder }: { cohortId: string; reminder: Reminder }) {
+  const { t } = useTranslation('reminders');
+  const { person, kind, why, state, channels } = reminder;
+  return (
+    <tr data-gone={state === 'dropped'}>
+      <td>
+        <When reminder={reminder} />
+      </td>
+      <td>
+        <span className={`row ${classes.who}`}>
+          <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={24} />
+          <PersonName person={person} cohortId={cohortId} className="med" />
+        </span>
+      </td>
+      <td>
+        <SubjectLink cohortId={cohortId} subject={reminder.subject}>
+          {reminder.subjectTitle || t(`subjects.${reminder.subject.type}`)}
+        </SubjectLink>
+        <span className={classes.sub}>
+          {t(`kinds.${kind.replace('.', '_')}`)} · {t(`why.${why}`)}
+        </span>
+      </td>
+      <td>
+        <span className={classes.channels}>
+          {channels.map((channel) => (
+            <span key={channel} className="row g4">
+              <Icon of={channel === 'mail' ? IconMail : IconBell} size={16} />
+              {t(`channels.${channel}`)}
+            </span>
+          ))}
+        </span>
+      </td>
+      <td>
+        <WhatBecame reminder={reminder} />
+      </td>
+    </tr>
+  );
+}
+
+/** The hour on the person's own clock; below it how soon, or what my clock says where theirs differs. */
+function When({ reminder: { dueAt, person } }: { reminder: Reminder }) {
+  const { t } = useTranslation('reminders');
+  const locale = useLocale();
+  const zone = useZone();
+  const now = useNow();
+  const mine = formatTime(dueAt, zone, locale);
+  const theirs = formatTime(dueAt, person.timeZone, locale);
+  const otherDay =
+    daysAway(dueAt, zone, now) !== daysAway(dueAt, person.timeZone, now)
+      ? formatShortDay(dueAt, person.timeZone, locale, now)
+      : '';
+  const isElsewhere = person.timeZone !== zone;
+  return (
+    <>
+      <b>
+        <time dateTime={dueAt}>{[otherDay, theirs].filter(Boolean).join(', ')}</time>
+      </b>
+      {isElsewhere && (
+        <span className={classes.small}>
+          {t(theirs === mine ? 'sameHour' : 'otherHour', { zone: person.timeZone, here: mine })}
+        </span>
+      )}
+      {!isElsewhere && daysAway(dueAt, zone, now) === 0 && (
+        <span className={classes.small}>{formatRelative(dueAt, zone, locale, now)}</span>
+      )}
+    </>
+  );
+}
+
+const STATES: Record<Reminder['state'], { icon: TablerIcon; tone?: Tone }> = {
+  planned: { icon: IconClock },
+  sending: { icon: IconClock },
+  handing: { icon: IconClock },
+  sent: { icon: IconCheck, tone: 'ok' },
+  dropped: { icon: IconX },
+  failed: { icon: IconAlertCircle, tone: 'alert' },
+};
+
+function WhatBecame({ reminder: { state, because } }: { reminder: Reminder }) {
+  const { t } = useTranslation('reminders');
+  const { icon, tone } = STATES[state];
+  return (
+    <>
+      <State icon={icon} tone={tone}>
+        {t(`states.${state}`)}
+      </State>
+      {because && (state === 'failed' || state === 'dropped') && (
+        <span className={classes.sub}>{t(`because.${because}`)}</span>
+      )}
+    </>
+  );
+}
+
+interface SubjectLinkProps {
+  cohortId: string;
+  subject: Reminder['subject'];
+  children: ReactNode;
+}
+
+function SubjectLink({ cohortId, subject: { type, id }, children }: SubjectLinkProps) {
+  if (type === 'workshop') {
+    return (
+      <Link className="title" to="/c/$cohortId/workshops/$workshopId" params={{ cohortId, workshopId: id }}>
+        {children}
+      </Link>
+    );
+  }
+  if (type === 'session') {
+    return (
+      <Link className="title" to="/c/$cohortId/coaching/sessions/$sessionId" params={{ cohortId, sessionId: id }}>
+        {children}
+      </Link>
+    );
+  }
+  return (
+    <Link className="title" to="/c/$cohortId/calendar" params={{ cohortId }}>
+      {children}
+    </Link>
+  );
+}

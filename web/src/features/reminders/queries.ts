@@ -1,0 +1,52 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { ReminderState, Reminders } from '../../../../src/contracts/reminders';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+
+/** What the address says of the list: `?day=2026-10-13&state=failed&who=<id>`. */
+export interface Filters {
+  /** The first day shown, in the cohort's zone; today when absent. */
+  day?: string | undefined;
+  state?: ReminderState | undefined;
+  who?: string | undefined;
+}
+
+const PAGE = 50;
+const MINUTE_MS = 60_000;
+
+/** The reminders from a day on, page by page, in order of their time. Asked again each minute: they go out by themselves. */
+export function useReminders(cohortId: string, from: string, { state, who }: Filters) {
+  return useInfiniteQuery({
+    queryKey: keys.in(cohortId, 'reminders', 'list', from, state ?? '', who ?? ''),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Reminders>(`/cohorts/${cohortId}/reminders`, {
+        query: { from, state, userId: who, cursor: pageParam, limit: PAGE },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: MINUTE_MS,
+  });
+}
+
+/** How many fall on each day, of all ten months. */
+export function useDensity(cohortId: string) {
+  return useQuery({
+    queryKey: keys.in(cohortId, 'reminders', 'density'),
+    queryFn: ({ signal }) =>
+      api.get<Reminders>(`/cohorts/${cohortId}/reminders`, { query: { limit: 1 }, signal }).then((all) => all.byDay),
+    refetchInterval: 5 * MINUTE_MS,
+  });
+}
+
+/** How many failed: the one thing here that asks for an act. */
+export function useFailed(cohortId: string) {
+  return useQuery({
+    queryKey: keys.in(cohortId, 'reminders', 'failed'),
+    queryFn: ({ signal }) =>
+      api
+        .get<Reminders>(`/cohorts/${cohortId}/reminders`, { query: { limit: 1, state: 'failed' }, signal })
+        .then((failed) => failed.byDay.reduce((sum, { count }) => sum + count, 0)),
+  });
+}
