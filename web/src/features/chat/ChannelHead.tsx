@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core';
+import { IconHash, IconLock, IconUsers } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '../../../../src/contracts/chat';
+import { Avatar, PresenceWord } from '../../ui/Avatar';
+import { useArrivalFocus } from '../../ui/arrival';
+import { Icon } from '../../ui/Icon';
+import classes from './Chat.module.css';
+
+/** The name of the channel, what it is for, and who is in it. */
+export function ChannelHead({ channel, name, onMembers }: { channel: Channel; name: string; onMembers: () => void }) {
+  const { t } = useTranslation('chat');
+  const heading = useRef<HTMLHeadingElement>(null);
+  useArrivalFocus(heading);
+  const count = channel.members.length;
+  return (
+    <div className={classes.head}>
+      <ChannelSign channel={channel} />
+      <h1 ref={heading} tabIndex={-1} className="cut">
+        {name}
+      </h1>
+      <Topic channel={channel} />
+      <span className="right row g4">
+        <Button
+          variant="subtle"
+          size="sm"
+          leftSection={<Icon of={IconUsers} size={16} />}
+          aria-label={t('members.count', { count })}
+          onClick={onMembers}
+        >
+          {count}
+        </Button>
+      </span>
+    </div>
+  );
+}
+
+function ChannelSign({ channel }: { channel: Channel }) {
+  const [other] = channel.people;
+  if (channel.kind !== 'direct' || !other) return <Icon of={channel.isPrivate ? IconLock : IconHash} />;
+  return <Avatar id={other.id} name={other.name} url={other.avatarUrl} size={24} withPresence />;
+}
+
+function Topic({ channel }: { channel: Channel }) {
+  const { t } = useTranslation('chat');
+  const [other] = channel.people;
+  if (channel.kind === 'direct' && other) return <PresenceWord id={other.id} />;
+  const words = channel.topic || t(`purpose.${channel.kind}`);
+  return <span className="t2 cut">{words}</span>;
+}
+
+/** Above the first message of all. */
+export function Beginning({ channel, name }: { channel: Channel; name: string }) {
+  const { t } = useTranslation('chat');
+  const isDirect = channel.kind === 'direct';
+  return (
+    <div>
+      <p className="bold">{t(isDirect ? 'beginning.direct' : 'beginning.channel', { name })}</p>
+      <p className="t2 measure">{t(`members.why.${channel.kind}`)}</p>
+    </div>
+  );
+}

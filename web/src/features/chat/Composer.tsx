@@ -1,0 +1,201 @@
+import { ActionIcon, Button, Textarea } from '@mantine/core';
+import { IconAt, IconBold, IconCode, IconMoodSmile, IconSend2 } from '@tabler/icons-react';
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type Ref,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../../ui/Icon';
+import { wrap, type Selected } from '../../ui/markdown-edits';
+import { toTokens } from './mentions';
+import { NameList, useNameList } from './NameList';
+import { useChatPeople } from './people';
+import classes from './Chat.module.css';
+
+const EmojiPopover = lazy(() => import('./EmojiPopover'));
+
+const MOST_CHARACTERS = 8_000;
+const MOST_ROWS = 10;
+
+/** Puts text into the composer from outside: a quote. */
+export interface ComposerHandle {
+  insert: (text: string) => void;
+  focus: () => void;
+}
+
+interface ComposerProps {
+  kind: 'channel' | 'thread' | 'edit';
+  label?: string;
+  initial: string;
+  /** The text with names as tokens. */
+  onSend: (body: string) => void;
+  /** What is typed, at each change. */
+  onTyped?: (text: string) => void;
+  /** Arrow up in an empty composer: my last message. */
+  onEditLast?: () => void;
+  onCancel?: () => void;
+  handle?: Ref<ComposerHandle>;
+}
+
+/** Where one writes: Enter sends, Shift Enter is a new line, @ names somebody, arrow up changes the last message. */
+export function Composer({ kind, label, initial, onSend, onTyped, onEditLast, onCancel, handle }: ComposerProps) {
+  const { t } = useTranslation('chat');
+  const { people } = useChatPeople();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState(initial);
+  const [picking, setPicking] = useState(false);
+  const listId = useId();
+  const isEdit = kind === 'edit';
+
+  const set = (next: string, caret?: number) => {
+    setText(next);
+    onTyped?.(next);
+    if (caret === undefined) return;
+    requestAnimationFrame(() => {
+      area.current?.focus();
+      area.current?.setSelectionRange(caret, caret);
+    });
+  };
+  const names = useNameList(area, text, set);
+
+  useEffect(() => {
+    if (!isEdit) return;
+    area.current?.focus();
+    area.current?.setSelectionRange(MOST_CHARACTERS, MOST_CHARACTERS);
+  }, [isEdit]);
+  useImperativeHandle(handle, () => ({
+    insert: (more) => set(`${text === '' || text.endsWith('\n') ? text : `${text}\n`}${more}`, MOST_CHARACTERS),
+    focus: () => area.current?.focus(),
+  }));
+
+  const edit = (how: (selected: Selected) => Selected) => {
+    const { selectionStart: start = 0, selectionEnd: end = 0 } = area.current ?? {};
+    const next = how({ text, start, end });
+    set(next.text);
+    requestAnimationFrame(() => {
+      area.current?.focus();
+      area.current?.setSelectionRange(next.start, next.end);
+    });
+  };
+  const insert = (words: string) => edit(({ text: all, start, end }) => inserted(all, start, end, words));
+
+  const send = () => {
+    const body = toTokens(text.trim(), people);
+    if (body === '' || body.length > MOST_CHARACTERS) return;
+    onSend(body);
+    if (!isEdit) set('', 0);
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing || names.onKeyDown(event)) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      send();
+    } else if (event.key === 'ArrowUp' && text === '' && onEditLast) {
+      event.preventDefault();
+      onEditLast();
+    } else if (event.key === 'Escape' && onCancel) {
+      event.stopPropagation();
+      onCancel();
+    } else if (event.key === 'b' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      edit((selected) => wrap(selected, '**'));
+    }
+  };
+
+  const tooLong = text.length > MOST_CHARACTERS;
+  return (
+    <div className={`${classes.composer} ${isEdit ? classes.inrow : ''}`}>
+      <NameList id={listId} list={names} />
+      <Textarea
+        ref={area}
+        variant="unstyled"
+        classNames={{ input: classes.area }}
+        autosize
+        minRows={1}
+        maxRows={MOST_ROWS}
+        value={text}
+        placeholder={label}
+        aria-label={label ?? t('composer.edit')}
+        aria-invalid={tooLong}
+        role="combobox"
+        aria-autocomplete="list"
+        aria-expanded={names.found.length > 0}
+        aria-controls={names.found.length > 0 ? listId : undefined}
+        aria-activedescendant={names.found.length > 0 ? `${listId}-${names.at}` : undefined}
+        onChange={(event) => {
+          set(event.currentTarget.value);
+          names.look(event.currentTarget);
+        }}
+        onSelect={(event) => names.look(event.currentTarget)}
+        onBlur={names.close}
+        onKeyDown={onKeyDown}
+      />
+      <div className={classes.ctl}>
+        <span className="only-wide row g4">
+          <Tool label={t('common:markdown.bold')} icon={IconBold} onClick={() => edit((one) => wrap(one, '**'))} />
+          <Tool label={t('common:markdown.code')} icon={IconCode} onClick={() => edit((one) => wrap(one, '`'))} />
+        </span>
+        <Tool label={t('composer.name')} icon={IconAt} onClick={() => insert('@')} />
+        <span style={{ position: 'relative' }}>
+          <Tool label={t('composer.emoji')} icon={IconMoodSmile} onClick={() => setPicking(true)} />
+          <Suspense>
+            {picking && (
+              <EmojiPopover
+                onClose={() => setPicking(false)}
+                onPick={(emoji) => {
+                  setPicking(false);
+                  insert(emoji);
+                }}
+              />
+            )}
+          </Suspense>
+        </span>
+        <span className="right row">
+          {tooLong ? (
+            <span className="xs state alert">{t('composer.tooLong', { count: text.length - MOST_CHARACTERS })}</span>
+          ) : (
+            <span className="xs t3 only-wide">{t(isEdit ? 'composer.editHint' : 'composer.hint')}</span>
+          )}
+          {onCancel && (
+            <Button size="sm" variant="subtle" onClick={onCancel}>
+              {t('common:cancel')}
+            </Button>
+          )}
+          <Button
+            size="sm"
+            variant="filled"
+            leftSection={isEdit ? undefined : <Icon of={IconSend2} size={16} />}
+            aria-disabled={text.trim() === '' || tooLong}
+            onClick={send}
+          >
+            {t(`composer.${{ channel: 'send', thread: 'reply', edit: 'save' }[kind]}`)}
+          </Button>
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function Tool({ label, icon, onClick }: { label: string; icon: typeof IconAt; onClick: () => void }) {
+  return (
+    <ActionIcon aria-label={label} title={label} onClick={onClick}>
+      <Icon of={icon} />
+    </ActionIcon>
+  );
+}
+
+/** Words at the caret, apart from the word before them. */
+function inserted(text: string, start: number, end: number, words: string): Selected {
+  const before = text.slice(0, start);
+  const gap = words === '@' && /\S$/.test(before) ? ' ' : '';
+  const at = start + gap.length + words.length;
+  return { text: `${before}${gap}${words}${text.slice(end)}`, start: at, end: at };
+}

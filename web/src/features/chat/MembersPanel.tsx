@@ -1,0 +1,110 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconLogout, IconUserMinus, IconUserPlus, IconX } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '../../../../src/contracts/chat';
+import type { Person } from '../../../../src/contracts/primitives';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { useMe } from '../../api/session';
+import { Avatar, PresenceWord } from '../../ui/Avatar';
+import { ConfirmDialog } from '../../ui/confirm';
+import { Icon } from '../../ui/Icon';
+import { PersonName } from '../../ui/PersonName';
+import classes from './Chat.module.css';
+
+const AddPeople = lazy(() => import('./AddPeople'));
+
+interface MembersPanelProps {
+  channel: Channel;
+  name: string;
+  cohortId: string;
+  onClose: () => void;
+}
+
+/** Who is in the channel; of a private one people can be added, taken out, and one can leave. */
+export default function MembersPanel({ channel, name, cohortId, onClose }: MembersPanelProps) {
+  const { t } = useTranslation('chat');
+  const me = useMe();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [adding, setAdding] = useState(false);
+  const [going, setGoing] = useState<Person | null>(null);
+  const { abilities, members } = channel;
+  const isMe = going?.id === me.id;
+  const mayRemove = channel.kind === 'private' && abilities.edit;
+
+  const takeOut = async () => {
+    await api.delete(`/channels/${channel.id}/members/${going?.id ?? ''}`);
+    await client.invalidateQueries({ queryKey: keys.channels });
+    if (isMe) await navigate({ to: '/' });
+  };
+
+  return (
+    <aside
+      className={classes.side}
+      aria-label={t('members.title')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <div className={classes.head}>
+        <h2>{t('members.title')}</h2>
+        <span className="t3">{members.length}</span>
+        <span className="right">
+          <ActionIcon aria-label={t('members.close')} onClick={onClose} autoFocus>
+            <Icon of={IconX} />
+          </ActionIcon>
+        </span>
+      </div>
+      <div className={classes.people}>
+        <p className="t2 mt8">{t(`members.why.${channel.kind}`)}</p>
+        {abilities.addMembers && (
+          <Button
+            className="mt12"
+            size="sm"
+            leftSection={<Icon of={IconUserPlus} size={16} />}
+            onClick={() => setAdding(true)}
+          >
+            {t('members.add')}
+          </Button>
+        )}
+        <ul className="mt12">
+          {members.map((person) => (
+            <li key={person.id}>
+              <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={32} withPresence />
+              <span className="grow cut">
+                <PersonName person={person} cohortId={cohortId || undefined} />
+                {person.id === me.id && <span className="t3"> ({t('common:you')})</span>}
+                <PresenceWord id={person.id} />
+              </span>
+              {(person.id === me.id ? abilities.leave : mayRemove) && (
+                <ActionIcon
+                  size="sm"
+                  aria-label={person.id === me.id ? t('members.leave') : t('members.remove', { name: person.name })}
+                  onClick={() => setGoing(person)}
+                >
+                  <Icon of={person.id === me.id ? IconLogout : IconUserMinus} size={16} />
+                </ActionIcon>
+              )}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <Suspense>{adding && <AddPeople channel={channel} name={name} onClose={() => setAdding(false)} />}</Suspense>
+      <ConfirmDialog
+        opened={going !== null}
+        onClose={() => setGoing(null)}
+        title={isMe ? t('members.leaveTitle', { name }) : t('members.removeTitle', { person: going?.name ?? '', name })}
+        act={isMe ? t('members.leave') : t('members.removeAct')}
+        danger
+        ns="chat"
+        onConfirm={takeOut}
+      >
+        {isMe ? t('members.leaveBody') : t('members.removeBody')}
+      </ConfirmDialog>
+    </aside>
+  );
+}

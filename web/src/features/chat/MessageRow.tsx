@@ -1,0 +1,190 @@
+import { IconAlertCircle, IconClock } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Message } from '../../../../src/contracts/chat';
+import { Problem } from '../../api/problem';
+import { useMe } from '../../api/session';
+import { useLocale, useNow, useZone } from '../../time/clock';
+import { formatAbsolute, formatDayHead, formatTime } from '../../time/format';
+import { Avatar } from '../../ui/Avatar';
+import { Icon } from '../../ui/Icon';
+import { PersonName } from '../../ui/PersonName';
+import { useProblemText } from '../../ui/ProblemAlert';
+import { State } from '../../ui/State';
+import { useChatPeople } from './people';
+import { MessageText } from './MessageText';
+import { type MessageActs, MessageTools } from './MessageTools';
+import { type Queued, discard, tryAgain } from './outbox';
+import { Composer } from './Composer';
+import { fromTokens } from './mentions';
+import type { MessageRowData } from './rows';
+import classes from './Chat.module.css';
+
+interface MessageRowProps {
+  row: MessageRowData;
+  cohortId: string;
+  acts: MessageActs;
+  /** Present while its text is being changed. */
+  editing?: { save: (body: string) => void; cancel: () => void };
+  /** Opens the thread, where its replies are shown under the message. */
+  onThread?: () => void;
+}
+
+/** One message with the day and "new" lines above it. */
+export function MessageRow({ row, cohortId, acts, editing, onThread }: MessageRowProps) {
+  const me = useMe();
+  const { find, nameOf } = useChatPeople();
+  const { message, queued, senderId, createdAt, cont } = row;
+  const person = find(senderId);
+  const mentioned = Boolean(
+    message && senderId !== me.id && (message.mentionsAll || message.mentions.includes(me.id)) && !message.deletedAt,
+  );
+  return (
+    <div className={classes.row} data-seq={message?.seq}>
+      {row.day && <DayLine at={createdAt} />}
+      {row.isNew && <NewLine at={createdAt} />}
+      <div className={classes.msg} data-cont={cont} data-ment={mentioned} tabIndex={-1}>
+        {cont ? (
+          <Time at={createdAt} className={classes.sidetime} />
+        ) : (
+          <Avatar id={senderId} name={nameOf(senderId)} url={person?.avatarUrl} size={36} />
+        )}
+        <div>
+          {!cont && (
+            <p className={classes.by}>
+              <b>
+                <PersonName person={{ id: senderId, name: nameOf(senderId) }} cohortId={cohortId || undefined} />
+              </b>
+              <Time at={createdAt} className={classes.time} />
+            </p>
+          )}
+          {editing && message ? (
+            <Composer
+              kind="edit"
+              initial={fromTokens(message.body, nameOf)}
+              onSend={editing.save}
+              onCancel={editing.cancel}
+            />
+          ) : (
+            <Body message={message} queued={queued} />
+          )}
+          {message && !message.deletedAt && <Reactions message={message} onReact={acts.react} />}
+          {message && onThread && message.replies > 0 && <ThreadLink message={message} onOpen={onThread} />}
+          {queued && <QueuedState queued={queued} />}
+        </div>
+        {message && !message.deletedAt && !editing && <MessageTools acts={acts} name={nameOf(senderId)} />}
+      </div>
+    </div>
+  );
+}
+
+function Body({ message, queued }: { message: Message | null; queued: Queued | null }) {
+  const { t } = useTranslation('chat');
+  if (message?.deletedAt) return <p className={`${classes.tx} ${classes.gone}`}>{t('deleted')}</p>;
+  return (
+    <>
+      <MessageText body={message?.body ?? queued?.body ?? ''} />
+      {message?.editedAt && <span className={classes.time}>{t('edited')}</span>}
+    </>
+  );
+}
+
+function Time({ at, className }: { at: string; className: string | undefined }) {
+  const [zone, locale] = [useZone(), useLocale()];
+  return (
+    <time className={className} dateTime={at} title={formatAbsolute(at, zone, locale)}>
+      {formatTime(at, zone, locale)}
+    </time>
+  );
+}
+
+function DayLine({ at }: { at: string }) {
+  const [zone, locale, now] = [useZone(), useLocale(), useNow()];
+  return (
+    <p className={classes.line}>
+      <span>{formatDayHead(at, zone, locale, now)}</span>
+    </p>
+  );
+}
+
+function NewLine({ at }: { at: string }) {
+  const { t } = useTranslation('chat');
+  const [zone, locale] = [useZone(), useLocale()];
+  return (
+    <p className={classes.line} data-new="true">
+      <span>{t('newSince', { time: formatTime(at, zone, locale) })}</span>
+    </p>
+  );
+}
+
+function Reactions({ message, onReact }: { message: Message; onReact: MessageActs['react'] }) {
+  const { t } = useTranslation('chat');
+  const me = useMe();
+  const { nameOf } = useChatPeople();
+  if (message.reactions.length === 0) return null;
+  return (
+    <div className={classes.react}>
+      {message.reactions.map(({ emoji, userIds }) => {
+        const names = userIds.map((id) => (id === me.id ? t('common:you') : nameOf(id))).join(', ');
+        return (
+          <button
+            key={emoji}
+            type="button"
+            aria-pressed={userIds.includes(me.id)}
+            aria-label={t('reaction', { emoji, names })}
+            title={names}
+            disabled={!onReact}
+            onClick={() => onReact?.(emoji)}
+          >
+            <span aria-hidden="true">{emoji}</span>
+            {userIds.length}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+function ThreadLink({ message, onOpen }: { message: Message; onOpen: () => void }) {
+  const { t } = useTranslation('chat');
+  const [zone, locale, now] = [useZone(), useLocale(), useNow()];
+  const { replies, lastReplyAt } = message;
+  return (
+    <button type="button" className={classes.thr} onClick={onOpen}>
+      <span>{t('replies', { count: replies })}</span>
+      {lastReplyAt && <span className="t3">{t('lastReply', { when: lastSaid(lastReplyAt, zone, locale, now) })}</span>}
+    </button>
+  );
+}
+
+function lastSaid(at: string, zone: string, locale: 'en' | 'fr', now: number): string {
+  const isToday =
+    formatDayHead(at, zone, locale, now) === formatDayHead(new Date(now).toISOString(), zone, locale, now);
+  return isToday ? formatTime(at, zone, locale) : formatDayHead(at, zone, locale, now);
+}
+
+function QueuedState({ queued }: { queued: Queued }) {
+  const { t } = useTranslation('chat');
+  const text = useProblemText('chat');
+  if (queued.state === 'sending') return <p className="xs t3 mt4">{t('queue.sending')}</p>;
+  if (queued.state === 'waiting') {
+    return (
+      <p className="xs t3 row g4 mt4">
+        <Icon of={IconClock} size={14} />
+        {t('queue.waiting')}
+      </p>
+    );
+  }
+  return (
+    <p className="row wrap mt4">
+      <State tone="alert" icon={IconAlertCircle}>
+        {t('queue.refused', { why: text(new Problem(0, queued.code ?? 'unknown')) })}
+      </State>
+      <button type="button" className="link" onClick={() => tryAgain(queued)}>
+        {t('common:retry')}
+      </button>
+      <button type="button" className="link" onClick={() => discard(queued.clientId)}>
+        {t('queue.discard')}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,29 @@
+import { lazy, Suspense } from 'react';
+import { useChatPeople } from './people';
+import { toMarkdown } from './mentions';
+import classes from './Chat.module.css';
+
+const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+
+/** Most of what people say is plain: without these signs no parser is needed. */
+const HAS_MARKS = /[*_`~[\]<>#|\\&]|^\s*[-+\d]|\n\s*[-+\d]|https?:|www\.|@/;
+const FENCE = /(```[\s\S]*?(?:```|$))/;
+
+/** In a chat a new line is a new line; inside a block of code it is one anyway. */
+const withBreaks = (source: string) =>
+  source
+    .split(FENCE)
+    .map((part) => (part.startsWith('```') ? part : part.replace(/([^\n])\n(?!\n)/g, '$1  \n')))
+    .join('');
+
+/** The text of a message: names as links, markdown by the one safe renderer. */
+export function MessageText({ body }: { body: string }) {
+  const { nameOf, hrefOf } = useChatPeople();
+  const plain = <p className={`${classes.tx} ${classes.plain}`}>{body}</p>;
+  if (!HAS_MARKS.test(body)) return plain;
+  return (
+    <Suspense fallback={plain}>
+      <Markdown className={classes.tx} source={withBreaks(toMarkdown(body, nameOf, hrefOf))} />
+    </Suspense>
+  );
+}

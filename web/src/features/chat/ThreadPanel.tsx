@@ -1,0 +1,94 @@
+import { ActionIcon } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/session';
+import { useZone } from '../../time/clock';
+import { Icon } from '../../ui/Icon';
+import { loadThread, useChannelState } from './channel-client';
+import { Composer } from './Composer';
+import { keepDraft, readDraft } from './drafts';
+import { MessageRow } from './MessageRow';
+import { send, useOutbox } from './outbox';
+import { rowsOf } from './rows';
+import { repliesOf } from './store';
+import { tellTyping } from './TypingLine';
+import type { ActsOf } from './useMessageActs';
+import classes from './Chat.module.css';
+
+interface ThreadPanelProps {
+  channelId: string;
+  threadId: string;
+  cohortId: string;
+  actsOf: ActsOf;
+  canSend: boolean;
+  onClose: () => void;
+}
+
+/** A message and what was answered to it, beside the channel. */
+export default function ThreadPanel({ channelId, threadId, cohortId, actsOf, canSend, onClose }: ThreadPanelProps) {
+  const { t } = useTranslation('chat');
+  const me = useMe();
+  const zone = useZone();
+  const state = useChannelState(channelId);
+  const isLoaded = state?.threads.has(threadId) ?? false;
+  const queued = useOutbox(channelId, threadId, me.id);
+  const end = useRef<HTMLDivElement>(null);
+  const root = state?.known.get(threadId);
+  const replies = state ? repliesOf(state, threadId) : [];
+  const at = { readSeq: null, myId: me.id, zone };
+  const rows = [...rowsOf(root ? [root] : [], [], at), ...rowsOf(replies, queued, at)];
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => {
+    if (!isLoaded) void loadThread(channelId, threadId);
+  }, [channelId, threadId, isLoaded]);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [threadId]);
+  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [rows.length]);
+
+  return (
+    <aside
+      className={classes.side}
+      aria-label={t('thread.title')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <div className={classes.head}>
+        <h2 ref={heading} tabIndex={-1}>
+          {t('thread.title')}
+        </h2>
+        <span className="t3">{t('replies', { count: replies.length })}</span>
+        <span className="right">
+          <ActionIcon aria-label={t('thread.close')} onClick={onClose}>
+            <Icon of={IconX} />
+          </ActionIcon>
+        </span>
+      </div>
+      <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('thread.messages')}>
+        {rows.map((row) => (
+          <MessageRow
+            key={row.key}
+            row={{ ...row, day: row.day && row.message !== root }}
+            cohortId={cohortId}
+            {...actsOf(row.message, 'thread')}
+          />
+        ))}
+        <div ref={end} />
+      </div>
+      {canSend && (
+        <Composer
+          key={threadId}
+          kind="thread"
+          label={t('thread.write')}
+          initial={readDraft(channelId, threadId)}
+          onTyped={(text) => {
+            keepDraft(channelId, threadId, text);
+            if (text !== '') tellTyping(channelId);
+          }}
+          onSend={(body) => send({ channelId, threadId, body, senderId: me.id }, Date.now())}
+        />
+      )}
+    </aside>
+  );
+}

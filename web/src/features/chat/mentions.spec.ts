@@ -1,0 +1,44 @@
+import { fitting, fromTokens, toMarkdown, toTokens, typedName } from './mentions';
+
+const ines = { id: '6530f0a0a0a0a0a0a0a0a0a1', name: 'Inès Carpentier' };
+const short = { id: '6530f0a0a0a0a0a0a0a0a0a2', name: 'Inès' };
+const leo = { id: '6530f0a0a0a0a0a0a0a0a0a3', name: "Léo O'Neil_Fabre" };
+const people = [short, ines, leo];
+const nameOf = (id: string) => people.find((one) => one.id === id)?.name ?? '?';
+
+describe('names in a text', () => {
+  it.each([
+    ['@Inès Carpentier look', `<@${ines.id}> look`],
+    ['@Inès, and (@Inès Carpentier)!', `<@${short.id}>, and (<@${ines.id}>)!`],
+    ['@Inèsité and mail@Inès', '@Inèsité and mail@Inès'],
+    ['no name', 'no name'],
+  ])('%s is sent as %s', (typed, sent) => {
+    expect(toTokens(typed, people)).toBe(sent);
+    expect(fromTokens(sent, nameOf)).toBe(typed);
+  });
+
+  it('are shown as links, their signs kept from being markdown; @channel is bold', () => {
+    expect(toMarkdown(`<@${leo.id}> @channel mail@channel`, nameOf, (id) => `/p/${id}`)).toBe(
+      `[@Léo O'Neil\\_Fabre](/p/${leo.id}) **@channel** mail@channel`,
+    );
+    expect(toMarkdown(`<@${short.id}>`, nameOf, () => null)).toBe('**@Inès**');
+  });
+});
+
+describe('the name being typed', () => {
+  it.each([
+    ['hello @nai', 10, { query: 'nai', at: 6 }],
+    ['@', 1, { query: '', at: 0 }],
+    ['@Inès Ca', 8, { query: 'Inès Ca', at: 0 }],
+    ['mail@x', 6, null],
+    ['@Inès Carpentier look', 21, null],
+  ])('%s at %i', (text, caret, expected) => {
+    expect(typedName(text, caret)).toEqual(expected);
+  });
+
+  it('fits names by the beginning of any word, accents ignored', () => {
+    expect(fitting(people, 'car').map((one) => one.id)).toEqual([ines.id]);
+    expect(fitting(people, 'ines').map((one) => one.id)).toEqual([short.id, ines.id]);
+    expect(fitting(people, 'INÈS C').map((one) => one.id)).toEqual([ines.id]);
+  });
+});

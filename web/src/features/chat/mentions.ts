@@ -1,0 +1,64 @@
+/** A person who can be named. */
+export interface Nameable {
+  id: string;
+  name: string;
+}
+
+const TOKEN = /<@([0-9a-f]{24})>/gi;
+
+/** What was typed, as it is sent: `@Inès Carpentier` becomes `<@id>`. The longest name that fits is meant. */
+export function toTokens(typed: string, people: readonly Nameable[]): string {
+  const longestFirst = [...people].sort((a, b) => b.name.length - a.name.length);
+  let text = typed;
+  for (const { id, name } of longestFirst) {
+    text = text.split(`@${name}`).reduce((before, after) => {
+      const isWholeName = !/^[\p{L}\p{N}]/u.test(after) && !/[\p{L}\p{N}]$/u.test(before);
+      return `${before}${isWholeName ? `<@${id}>` : `@${name}`}${after}`;
+    });
+  }
+  return text;
+}
+
+/** A sent text as one types it. */
+export function fromTokens(body: string, nameOf: (id: string) => string): string {
+  return body.replace(TOKEN, (_, id: string) => `@${nameOf(id.toLowerCase())}`);
+}
+
+const escaped = (name: string) => name.replace(/[\\`*_{}[\]()#+\-.!|<>~]/g, '\\$&');
+
+/** A sent text as markdown: names become links to people (`hrefOf` null: bold), `@channel` is bold. */
+export function toMarkdown(
+  body: string,
+  nameOf: (id: string) => string,
+  hrefOf: (id: string) => string | null,
+): string {
+  return body
+    .replace(TOKEN, (_, raw: string) => {
+      const id = raw.toLowerCase();
+      const name = escaped(nameOf(id));
+      const href = hrefOf(id);
+      return href ? `[@${name}](${href})` : `**@${name}**`;
+    })
+    .replace(/(^|[\s(])@channel(?![\w-])/g, '$1**@channel**');
+}
+
+/** The name that is being typed at the caret: `@nai` gives `nai` and where it begins. */
+export function typedName(text: string, caret: number): { query: string; at: number } | null {
+  const match = /(^|[\s(])@([\p{L}\p{M}'’.-]{0,30}(?: [\p{L}\p{M}'’.-]{1,30})?)$/u.exec(text.slice(0, caret));
+  if (!match) return null;
+  const query = match[2] ?? '';
+  return { query, at: caret - query.length - 1 };
+}
+
+const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Who fits what is typed, accents ignored: names of which a word begins so. */
+export function fitting<T extends Nameable>(people: readonly T[], query: string, most = 6): T[] {
+  const wanted = folded(query);
+  return people
+    .filter(({ name }) => {
+      const words = folded(name);
+      return words.startsWith(wanted) || words.split(/[\s-]/).some((word) => word.startsWith(wanted));
+    })
+    .slice(0, most);
+}

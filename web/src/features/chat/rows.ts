@@ -1,0 +1,47 @@
+import type { Message } from '../../../../src/contracts/chat';
+import { dayOf } from '../../time/format';
+import type { Queued } from './outbox';
+
+/** One message on screen with the lines above it. `cont`: it stands under the one before, of the same person. */
+export interface MessageRowData {
+  key: string;
+  message: Message | null;
+  queued: Queued | null;
+  senderId: string;
+  createdAt: string;
+  day: boolean;
+  isNew: boolean;
+  cont: boolean;
+}
+
+const TOGETHER_MS = 5 * 60_000;
+
+/**
+ * The rows of a list: a day line where the day (in the reader's zone) changes, the "new" line once before the first message of
+ * somebody else after `readSeq` (null: none), messages of one person within five minutes together.
+ */
+export function rowsOf(
+  messages: readonly Message[],
+  queued: readonly Queued[],
+  at: { readSeq: number | null; myId: string; zone: string },
+): MessageRowData[] {
+  const firstNew = at.readSeq === null ? undefined : messages.find((one) => isNews(one, at.readSeq ?? 0, at.myId));
+  const sent = new Set(messages.map((one) => one.clientId));
+  const all = [
+    ...messages.map((message) => ({ message, queued: null, senderId: message.senderId, createdAt: message.createdAt })),
+    ...queued
+      .filter((one) => !sent.has(one.clientId))
+      .map((one) => ({ message: null, queued: one, senderId: one.senderId, createdAt: one.createdAt })),
+  ];
+  return all.map((row, index): MessageRowData => {
+    const before = all[index - 1];
+    const day = !before || !dayOf(before.createdAt, at.zone).equals(dayOf(row.createdAt, at.zone));
+    const isNew = row.message !== null && row.message === firstNew;
+    const near = before && Date.parse(row.createdAt) - Date.parse(before.createdAt) < TOGETHER_MS;
+    const cont = Boolean(near && !day && !isNew && before.senderId === row.senderId && !before.message?.deletedAt);
+    return { ...row, key: row.message?.clientId ?? row.queued?.clientId ?? '', day, isNew, cont };
+  });
+}
+
+const isNews = (message: Message, readSeq: number, myId: string) =>
+  message.seq > readSeq && message.senderId !== myId && message.deletedAt === null;
