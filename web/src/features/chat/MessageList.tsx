@@ -17,6 +17,8 @@ import classes from './Chat.module.css';
 
 /** Far above any number of older messages: rows that come above take lower numbers, and nothing jumps. */
 const FIRST = 1_000_000;
+/** Pixels. */
+const NEAR_END = 40;
 
 interface MessageListProps {
   channel: Channel;
@@ -37,6 +39,7 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
   const me = useMe();
   const zone = useZone();
   const list = useRef<VirtuosoHandle>(null);
+  const scroller = useRef<HTMLElement>(null);
   const [atBottom, setAtBottom] = useState(newAfter === null);
   const isLive = state.to === Infinity;
   const messages = shown(state);
@@ -51,6 +54,14 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
       ? { index: firstNew, align: 'start' as const, offset: -80 }
       : { index: 'LAST' as const, align: 'end' as const },
   );
+
+  // A list that is shorter than the window never scrolls, and says nothing of its end.
+  const look = () => {
+    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = scroller.current ?? {};
+    const bottom = scrollHeight - scrollTop - clientHeight <= NEAR_END;
+    setAtBottom(bottom);
+    onBottom(bottom && isLive);
+  };
 
   const mine = rows.at(-1)?.queued?.clientId;
   useEffect(() => {
@@ -68,12 +79,13 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
         computeItemKey={(_, row) => row.key}
         alignToBottom
         increaseViewportBy={400}
-        atBottomThreshold={40}
+        atBottomThreshold={NEAR_END}
         followOutput={(bottom) => (bottom && isLive ? 'auto' : false)}
-        atBottomStateChange={(bottom) => {
-          setAtBottom(bottom);
-          onBottom(bottom && isLive);
+        scrollerRef={(element) => {
+          scroller.current = element instanceof HTMLElement ? element : null;
         }}
+        atBottomStateChange={look}
+        totalListHeightChanged={look}
         startReached={() => void loadOlder(channel.id)}
         endReached={() => void loadNewer(channel.id)}
         itemContent={(_, row) => <MessageRow row={row} cohortId={cohortId} {...actsOf(row.message, 'channel')} />}

@@ -43,8 +43,12 @@ export default function ThreadPanel({ channelId, threadId, cohortId, actsOf, can
   useEffect(() => {
     if (!isLoaded) void loadThread(channelId, threadId);
   }, [channelId, threadId, isLoaded]);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [threadId]);
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [rows.length]);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+  }, [threadId]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'end' });
+  }, [rows.length]);
 
   return (
     <aside
