@@ -25,7 +25,9 @@ const SEED = 20_260_901;
  */
 export async function seed({ check, reset }: { check?: boolean; reset?: boolean }): Promise<void> {
   if (check) {
-    await withApp(async (app) => void console.log((await app.get(UsersRepository).isEmpty()) ? 'empty' : 'present'));
+    await withApp(async (app) => {
+      console.log((await app.get(UsersRepository).isEmpty()) ? 'empty' : 'present');
+    });
     return;
   }
   if (reset) await emptyDatabase();

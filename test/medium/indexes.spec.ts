@@ -1,0 +1,37 @@
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { Migrator } from '../../src/infra/mongo/migrator.js';
+import { type TestWorld, startWorld } from '../support/app.js';
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await startWorld({ nodes: 2 });
+});
+afterAll(() => world.stop());
+
+describe('the indexes of the database', () => {
+  it('given a migrated database, then they are exactly those of the schemas, each with a name of its own', async () => {
+    for (const [name, model] of Object.entries(world.db.models)) {
+      const { toCreate, toDrop } = await model.diffIndexes();
+      expect({ name, toCreate, toDrop }).toEqual({ name, toCreate: [], toDrop: [] });
+      for (const [, options] of model.schema.indexes())
+        expect({ name, index: options.name }).toEqual({ name, index: expect.any(String) });
+    }
+  });
+
+  it('given two processes that migrate at once, then both end well and the lease is free', async () => {
+    await Promise.all(world.nodes.map((node) => node.app.get(Migrator).run()));
+    const db = world.app.get<Connection>(getConnectionToken());
+    expect(await db.collection('leases').countDocuments({ _id: 'migrations' as never })).toBe(0);
+  });
+
+  it('given a lease whose holder died, then it is taken when its time is over', async () => {
+    const db = world.app.get<Connection>(getConnectionToken());
+    await db
+      .collection('leases')
+      .insertOne({ _id: 'migrations' as never, holder: 'nobody', until: new Date(Date.now() + 400) });
+    const began = Date.now();
+    await world.app.get(Migrator).run();
+    expect(Date.now() - began).toBeGreaterThanOrEqual(300);
+  });
+});
