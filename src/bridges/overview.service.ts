@@ -89,6 +89,7 @@ export class OverviewService {
       return person
         ? {
             person,
+            projectId: project?.id ?? null,
             projectName: project?.name ?? null,
             coach: (project?.coachId && faces.get(project.coachId)) || null,
             lastSessionAt: lastSessionAt?.toISOString() ?? null,

@@ -95,11 +95,13 @@ export class InvitationImport {
     const unknownProjects = checked
       .filter((line) => line.projectKey !== null && !projects.has(line.projectKey))
       .map((line) => lineError(line.line, 'unknown_project', 'No project of this name.', 'project', line.project));
-    const create = checked.filter((line) => !isKnown(line));
+    const unknown = new Set(unknownProjects.map(({ line }) => line));
+    const good = checked.filter(({ line }) => !unknown.has(line));
+    const create = good.filter((line) => !isKnown(line));
     const wanted = new Set(create.map((line) => line.email));
     return {
       create,
-      unchanged: checked.filter(isKnown),
+      unchanged: good.filter(isKnown),
       over: earlier.filter((one) => one.open && wanted.has(one.email)).map((one) => one._id),
       attempts: new Map(earlier.map((one) => [one.email, one.attempt])),
       projects,

@@ -242,6 +242,7 @@ export const Overview = z.object({
   withoutSession: z.array(
     z.object({
       person: Person,
+      projectId: Id.nullable(),
       projectName: z.string().nullable(),
       coach: Person.nullable(),
       lastSessionAt: Instant.nullable(),

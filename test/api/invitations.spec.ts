@@ -146,7 +146,8 @@ describe('importing a CSV', () => {
   });
 
   it('given an unknown project or a column that is missing, then says where', async () => {
-    const unknown = await sendCsv(`email,name,role,project\n${address()},A,fellow,Inconnu`);
+    const unknown = await sendCsv(`email,name,role,project\n${address()},A,fellow,Inconnu`, '?dryRun=true');
+    expect(unknown.body).toMatchObject({ created: 0, rows: [], lines: [{ line: 2, person: { project: 'Inconnu' } }] });
     expect(unknown.body.errors).toEqual([
       expect.objectContaining({ line: 2, code: 'unknown_project', field: 'project', value: 'Inconnu' }),
     ]);

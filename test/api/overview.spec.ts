@@ -56,6 +56,7 @@ describe('the staff board', () => {
     expect(withoutSession).toEqual([
       {
         person: expect.objectContaining({ id: never.id }),
+        projectId: null,
         projectName: null,
         coach: null,
         lastSessionAt: null,
@@ -63,6 +64,7 @@ describe('the staff board', () => {
       },
       {
         person: expect.objectContaining({ id: quiet.id }),
+        projectId: expect.any(String),
         projectName: 'EauVive',
         coach: expect.objectContaining({ id: coach.id }),
         lastSessionAt: '2026-09-10T08:00:00.000Z',

@@ -118,6 +118,11 @@ export function formatMonth(instant: string, zone: string, locale: Locale, now =
   return capital(formatter(locale, zone, { month: 'long', year }).format(Date.parse(instant)));
 }
 
+/** "16 October 2026" for a calendar date without a zone. */
+export function formatFullDate(date: string, locale: Locale): string {
+  return formatter(locale, 'UTC', { day: 'numeric', month: 'long', year: 'numeric' }).format(Date.parse(date));
+}
+
 /** "16 October" for a calendar date without a zone ("2026-10-16"). */
 export function formatDate(date: string, locale: Locale): string {
   return ordinal(formatter(locale, 'UTC', { day: 'numeric', month: 'long' }).format(Date.parse(date)), locale);

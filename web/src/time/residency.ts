@@ -13,11 +13,14 @@ export function phaseNow(cohort: Cohort, now: number): (Phase & { index: number 
   return phase && { ...phase, index };
 }
 
-/** Week n of m of a residency, counted from 1 in whole weeks since its first day. */
+/** Week n of m of a residency. Weeks begin on Monday; the first is the one of its first day. */
 export function weekOf(cohort: Cohort, now: number): { week: number; weeks: number } {
-  const first = Temporal.PlainDate.from(cohort.startsOn);
+  const start = Temporal.PlainDate.from(cohort.startsOn);
+  const monday = start.subtract({ days: start.dayOfWeek - 1 });
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(cohort.timeZone).toPlainDate();
-  const weeks = Math.ceil((first.until(Temporal.PlainDate.from(cohort.endsOn)).days + 1) / 7);
-  const week = Math.floor(first.until(today).days / 7) + 1;
+  const weeks = weekIn(Temporal.PlainDate.from(cohort.endsOn), monday);
+  const week = weekIn(today, monday);
   return { week: Math.min(Math.max(week, 1), weeks), weeks };
 }
+
+const weekIn = (day: Temporal.PlainDate, monday: Temporal.PlainDate) => Math.floor(monday.until(day).days / 7) + 1;

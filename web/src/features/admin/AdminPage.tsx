@@ -7,9 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import { useMe } from '../../api/session';
 import type { Cohort, Page } from '../../api/types';
+import { markOf } from '../../shell/mark';
 import { useLocale } from '../../time/clock';
 import { formatMonths } from '../../time/format';
-import { Avatar } from '../../ui/Avatar';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Empty } from '../../ui/Empty';
 import { Group } from '../../ui/Group';
@@ -19,6 +19,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { Tag } from '../../ui/State';
+import classes from './admin.module.css';
 import { cohortsKey } from './key';
 
 const NewCohort = lazy(() => import('./NewCohort'));
@@ -86,7 +87,9 @@ function CohortRow({ cohort }: { cohort: Cohort }) {
   const { counts, id: cohortId } = cohort;
   return (
     <li className="wrap" data-cohort={cohort.color}>
-      <Avatar id={cohortId} name={cohort.name} size={40} square />
+      <span className={classes.mark} aria-hidden="true">
+        {markOf(cohort.name)}
+      </span>
       <div className="grow">
         <Link className="title" to="/c/$cohortId/settings" params={{ cohortId }}>
           {cohort.name}

@@ -19,7 +19,7 @@ export function Unanswered({ topics, cohortId }: { topics: Overview['unansweredT
         {topics.length === 0 ? (
           <p className="t2 mt12">{t('unanswered.none')}</p>
         ) : (
-          <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('unanswered.title')}>
+          <div className={classes.scroll} tabIndex={0} role="group" aria-label={t('unanswered.title')}>
             <table className={`${classes.table} mt8`}>
               <thead>
                 <tr>

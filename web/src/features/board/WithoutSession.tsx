@@ -1,4 +1,5 @@
 import { Button, VisuallyHidden } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Overview } from '../../../../src/contracts/cohorts';
 import { Avatar } from '../../ui/Avatar';
@@ -10,18 +11,21 @@ import classes from './board.module.css';
 
 /** After so many days without a session it is late in red. */
 const LATE_DAYS = 35;
+const FIRST_SHOWN = 10;
 
 /** Fellows whom no coach has met for four weeks, the longest first. */
 export function WithoutSession({ people, cohortId }: { people: Overview['withoutSession']; cohortId: string }) {
   const { t } = useTranslation('board');
   const { message, busy } = useMessage();
+  const [all, setAll] = useState(false);
+  const shown = all ? people : people.slice(0, FIRST_SHOWN);
   return (
     <div id="noSession">
       <Group title={t('noSession.title')} count={people.length} className="">
         {people.length === 0 ? (
           <p className="t2 mt12">{t('noSession.none')}</p>
         ) : (
-          <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('noSession.title')}>
+          <div className={classes.scroll} tabIndex={0} role="group" aria-label={t('noSession.title')}>
             <table className={`${classes.table} mt8`}>
               <thead>
                 <tr>
@@ -36,7 +40,7 @@ export function WithoutSession({ people, cohortId }: { people: Overview['without
                 </tr>
               </thead>
               <tbody>
-                {people.map(({ person, projectName, coach, days, lastSessionAt }) => (
+                {shown.map(({ person, projectId, projectName, coach, days, lastSessionAt }) => (
                   <tr key={person.id}>
                     <td>
                       <span className="row">
@@ -53,7 +57,7 @@ export function WithoutSession({ people, cohortId }: { people: Overview['without
                     </td>
                     <td className={classes.end}>
                       <span className="row end">
-                        {coach ? (
+                        {coach || !projectId ? (
                           <Button
                             size="sm"
                             loading={busy === person.id}
@@ -63,7 +67,12 @@ export function WithoutSession({ people, cohortId }: { people: Overview['without
                             {t('message')}
                           </Button>
                         ) : (
-                          <ButtonLink size="sm" to="/c/$cohortId/projects" params={{ cohortId }}>
+                          <ButtonLink
+                            size="sm"
+                            to="/c/$cohortId/projects/$projectId"
+                            params={{ cohortId, projectId }}
+                            aria-label={t('noSession.assignTo', { name: person.name })}
+                          >
                             {t('noSession.assign')}
                           </ButtonLink>
                         )}
@@ -74,6 +83,11 @@ export function WithoutSession({ people, cohortId }: { people: Overview['without
               </tbody>
             </table>
           </div>
+        )}
+        {shown.length < people.length && (
+          <Button mt={12} onClick={() => setAll(true)}>
+            {t('noSession.all', { count: people.length })}
+          </Button>
         )}
       </Group>
     </div>

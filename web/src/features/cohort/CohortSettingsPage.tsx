@@ -8,7 +8,7 @@ import { keys } from '../../api/keys';
 import { useCohort } from '../../api/session';
 import type { Cohort } from '../../api/types';
 import { useLocale } from '../../time/clock';
-import { formatDate } from '../../time/format';
+import { formatFullDate } from '../../time/format';
 import { ConfirmDialog } from '../../ui/confirm';
 import { Group } from '../../ui/Group';
 import { PageHeader } from '../../ui/PageHeader';
@@ -30,7 +30,10 @@ export default function CohortSettingsPage() {
     <div className="page">
       <PageHeader
         title={t('title')}
-        lead={cohort && t('lead', { from: formatDate(cohort.startsOn, locale), to: formatDate(cohort.endsOn, locale) })}
+        lead={
+          cohort &&
+          t('lead', { from: formatFullDate(cohort.startsOn, locale), to: formatFullDate(cohort.endsOn, locale) })
+        }
       />
       {cohort ? <Parts key={cohortId} cohort={cohort} /> : <RowSkeleton rows={6} />}
     </div>

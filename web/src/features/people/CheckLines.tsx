@@ -49,7 +49,7 @@ export function CheckLines({ cohortId, draft, busy, onDraft, onOther, onInvite }
   return (
     <div aria-busy={checking}>
       <div className="row wrap between mt16">
-        <p className="t2 grow">
+        <p className={`t2 ${classes.told}`}>
           {t('import.file', { name: draft.fileName, count: lines.length })}
           {draft.ignoredColumns.length > 0 && ` ${t('import.ignored', { columns: draft.ignoredColumns.join(', ') })}`}
         </p>
@@ -115,7 +115,7 @@ function AsSaved({ draft }: { draft: Draft }) {
   return (
     <Group title={t('import.asSaved')} count={rows.length} className="mt32">
       {/* Scrolls sideways on a phone, so it can be reached by keyboard. */}
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('import.asSaved')}>
+      <div className={classes.scroll} tabIndex={0} role="group" aria-label={t('import.asSaved')}>
         <table className={`${classes.table} mt8`}>
           <thead>
             <tr>

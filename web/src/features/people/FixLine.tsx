@@ -1,6 +1,8 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Project } from '../../../../src/contracts/cohorts';
+import { fold } from '../../../../src/common/fold';
 import { useProjects } from '../../ui/projects';
 import type { LineError, Person } from './importing';
 import classes from './people.module.css';
@@ -10,6 +12,10 @@ const CHOICES: Record<string, readonly string[]> = {
   craft: ['developer', 'designer', 'data', 'product', 'other'],
   locale: ['en', 'fr'],
 };
+
+const MAY_BE_EMPTY = new Set(['project', 'craft', 'locale']);
+/** So many first letters in common make a project the one that was meant. */
+const ALIKE = 3;
 
 interface FixLineProps {
   cohortId: string;
@@ -22,10 +28,13 @@ interface FixLineProps {
 /** One thing that stops a line: what the file says, why it stops, and what to put instead. */
 export function FixLine({ cohortId, error, person, onFix, onLeaveOut }: FixLineProps) {
   const { t } = useTranslation('people');
-  const [value, setValue] = useState(error.value ?? '');
+  const projects = useProjects(cohortId).data ?? [];
+  const [typed, setTyped] = useState<string | null>(null);
+  const value = typed ?? guess(error, projects);
   const why = t(`import.errors.${error.field ?? ''}_${error.code}`, {
     defaultValue: t(`import.errors.${error.code}`, { defaultValue: error.detail, line: earlierLine(error) }),
   });
+  const canUse = value !== (error.value ?? '') && (value !== '' || MAY_BE_EMPTY.has(error.field ?? ''));
   const canFix = person !== undefined && error.field !== null && error.code !== 'unknown_field';
   return (
     <tr>
@@ -43,17 +52,13 @@ export function FixLine({ cohortId, error, person, onFix, onLeaveOut }: FixLineP
       <td>{why}</td>
       <td>
         {canFix && error.field && (
-          <Instead cohortId={cohortId} field={error.field} line={error.line} value={value} onChange={setValue} />
+          <Instead field={error.field} line={error.line} value={value} projects={projects} onChange={setTyped} />
         )}
       </td>
       <td>
         <div className="row">
           {canFix && (
-            <Button
-              size="sm"
-              disabled={value === (error.value ?? '') && error.code !== 'not_for_role'}
-              onClick={() => onFix(value)}
-            >
+            <Button size="sm" disabled={!canUse} onClick={() => onFix(value)}>
               {t('import.use')}
             </Button>
           )}
@@ -68,16 +73,16 @@ export function FixLine({ cohortId, error, person, onFix, onLeaveOut }: FixLineP
   );
 }
 
-function Instead(props: {
-  cohortId: string;
+interface InsteadProps {
   field: string;
   line: number;
   value: string;
+  projects: readonly Project[];
   onChange: (value: string) => void;
-}) {
-  const { cohortId, field, line, value, onChange } = props;
+}
+
+function Instead({ field, line, value, projects, onChange }: InsteadProps) {
   const { t } = useTranslation('people');
-  const projects = useProjects(cohortId).data ?? [];
   const label = t('import.insteadOf', { field: t(`import.fields.${field}`, { defaultValue: field }), line });
   const choices =
     field === 'project'
@@ -105,3 +110,15 @@ const choiceKey = (field: string, value: string) =>
 
 /** "Line 12 has the same address." */
 const earlierLine = ({ detail }: LineError) => /\d+/.exec(detail)?.[0];
+
+/** What was meant, where it can be told: of names and addresses what is there, of projects the one that begins alike. */
+function guess({ field, value }: LineError, projects: readonly Project[]): string {
+  if (field === 'project') {
+    const common = (name: string) => [...fold(name)].findIndex((letter, at) => letter !== fold(value ?? '')[at]);
+    const ranked = projects
+      .map(({ name }) => ({ name, length: common(name) === -1 ? name.length : common(name) }))
+      .sort((a, b) => b.length - a.length);
+    return ranked[0] && ranked[0].length >= ALIKE ? ranked[0].name : '';
+  }
+  return field !== null && field in CHOICES ? '' : (value ?? '');
+}

@@ -47,7 +47,7 @@ function Profile({ member, cohortId }: { member: Member; cohortId: string }) {
   const craft = member.craft && t(`common:crafts.${member.craft}`);
   const role = t(`common:roles.${member.role}`);
   const place = member.projectName
-    ? t('roleAt', { role, project: member.projectName, agency: project?.agency ?? '' })
+    ? t('roleAt', { role: member.role, project: member.projectName, agency: project?.agency ?? '' })
     : role;
   return (
     <>

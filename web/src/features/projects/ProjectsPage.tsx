@@ -142,7 +142,9 @@ function ProjectRow({ project, cohortId, mine }: { project: Project; cohortId: s
   return (
     <li className={classes.row}>
       <div className={classes.what}>
-        <Avatar id={project.id} name={project.name} size={40} square />
+        <Avatar id={project.id} name={project.name} size={40} square>
+          {initials(project.name)}
+        </Avatar>
         <div className="grow">
           <Link className="title" to="/c/$cohortId/projects/$projectId" params={{ cohortId, projectId: project.id }}>
             {project.name}
@@ -172,6 +174,15 @@ function useTeamNames(project: Project): string {
   if (project.hosts.length === 0) return first(project.fellows);
   return t('teamWith', { team: first(project.fellows), hosts: first(project.hosts) });
 }
+
+/** "PermisClair" -> "PC": names of projects are often two words in one. */
+const initials = (name: string) =>
+  (name
+    .match(/\p{Lu}/gu)
+    ?.slice(0, 2)
+    .join('') ??
+    '') ||
+  undefined;
 
 const firstLine = (text: string) => text.split('\n')[0];
 
