@@ -92,7 +92,14 @@ describe('the lines', () => {
     ]);
     expect(checked).toHaveLength(1);
     expect(errors).toEqual([
-      { line: 3, code: 'duplicate', detail: 'Line 2 has the same address.', field: 'email', value: 'ana@x.example' },
+      {
+        line: 3,
+        code: 'duplicate',
+        detail: 'Line 2 has the same address.',
+        field: 'email',
+        value: 'ana@x.example',
+        otherLine: 2,
+      },
     ]);
   });
 

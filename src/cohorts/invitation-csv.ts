@@ -184,5 +184,12 @@ const broken = (line: number, code: string, detail: string): ImportTable => ({
 
 /** An error of one line; `field` and `value` where one of them is to blame. Values are cut to 200 characters. */
 export function lineError(line: number, code: string, detail: string, field?: string, value?: string): LineError {
-  return { line, code, detail, field: field ?? null, value: value === undefined ? null : value.slice(0, 200) };
+  return {
+    line,
+    code,
+    detail,
+    field: field ?? null,
+    value: value === undefined ? null : value.slice(0, 200),
+    otherLine: null,
+  };
 }

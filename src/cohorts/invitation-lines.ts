@@ -36,7 +36,10 @@ export function checkLines(lines: readonly ImportLine[]): { checked: CheckedLine
     const { email, project, role } = parsed.data;
     const before = firstLine.get(email);
     if (before !== undefined) {
-      errors.push(lineError(line, 'duplicate', `Line ${before} has the same address.`, 'email', email));
+      errors.push({
+        ...lineError(line, 'duplicate', `Line ${before} has the same address.`, 'email', email),
+        otherLine: before,
+      });
     } else if (project !== undefined && role === 'staff') {
       errors.push(lineError(line, 'not_for_role', 'The programme team has no project.', 'project', project));
     } else {

@@ -216,6 +216,8 @@ export const InviteResult = z.object({
       detail: z.string(),
       field: z.string().nullable(),
       value: z.string().nullable(),
+      /** The earlier line, of a `duplicate`. */
+      otherLine: z.number().nullable(),
     }),
   ),
 });

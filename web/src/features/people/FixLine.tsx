@@ -32,7 +32,7 @@ export function FixLine({ cohortId, error, person, onFix, onLeaveOut }: FixLineP
   const [typed, setTyped] = useState<string | null>(null);
   const value = typed ?? guess(error, projects);
   const why = t(`import.errors.${error.field ?? ''}_${error.code}`, {
-    defaultValue: t(`import.errors.${error.code}`, { defaultValue: error.detail, line: earlierLine(error) }),
+    defaultValue: t(`import.errors.${error.code}`, { defaultValue: error.detail, line: error.otherLine }),
   });
   const canUse = value !== (error.value ?? '') && (value !== '' || MAY_BE_EMPTY.has(error.field ?? ''));
   const canFix = person !== undefined && error.field !== null && error.code !== 'unknown_field';
@@ -108,13 +108,10 @@ function Instead({ field, line, value, projects, onChange }: InsteadProps) {
 const choiceKey = (field: string, value: string) =>
   `common:${field === 'role' ? 'roles' : field === 'craft' ? 'crafts' : 'languages'}.${value}`;
 
-/** "Line 12 has the same address." */
-const earlierLine = ({ detail }: LineError) => /\d+/.exec(detail)?.[0];
-
 /** What was meant, where it can be told: of names and addresses what is there, of projects the one that begins alike. */
 function guess({ field, value }: LineError, projects: readonly Project[]): string {
   if (field === 'project') {
-    const common = (name: string) => [...fold(name)].findIndex((letter, at) => letter !== fold(value ?? '')[at]);
+    const common = (name: string) => Array.from(fold(name)).findIndex((letter, at) => letter !== fold(value ?? '')[at]);
     const ranked = projects
       .map(({ name }) => ({ name, length: common(name) === -1 ? name.length : common(name) }))
       .sort((a, b) => b.length - a.length);

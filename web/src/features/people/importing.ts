@@ -50,6 +50,14 @@ const findings = ({ rows, errors, created, unchanged }: InviteResult) => ({ rows
 
 /** People sent as JSON count from 1; the person at the screen looks at the lines of the file. */
 function inFile(result: InviteResult, lines: readonly Line[]): InviteResult {
-  const move = <T extends { line: number }>(one: T): T => ({ ...one, line: lines[one.line - 1]?.line ?? one.line });
-  return { ...result, rows: result.rows.map(move), errors: result.errors.map(move) };
+  const at = (line: number) => lines[line - 1]?.line ?? line;
+  return {
+    ...result,
+    rows: result.rows.map((row) => ({ ...row, line: at(row.line) })),
+    errors: result.errors.map((error) => ({
+      ...error,
+      line: at(error.line),
+      otherLine: error.otherLine && at(error.otherLine),
+    })),
+  };
 }

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SegmentedControl, TextInput, VisuallyHidden } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
@@ -159,7 +159,7 @@ function ProjectRow({ project, cohortId, mine }: { project: Project; cohortId: s
         <div className={classes.names}>{useTeamNames(project)}</div>
       </div>
       <div className={`${classes.coach} t2`}>
-        <VisuallyHidden>{t('heads.coach')} </VisuallyHidden>
+        <span className={classes.label}>{t('heads.coach')} </span>
         {project.coach ? <PersonName person={project.coach} cohortId={cohortId} /> : t('noCoach')}
       </div>
     </li>
