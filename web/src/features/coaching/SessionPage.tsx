@@ -17,7 +17,7 @@ import classes from './coaching.module.css';
 import { NotesHere, NotesBefore } from './NotesOf';
 import { useLiveCoaching, useSession } from './queries';
 import { SessionActs } from './SessionActs';
-import { othersOf } from './session-words';
+import { dayAndTime, othersOf } from './session-words';
 
 /** One session: the need, notes with their readers, actions, and what one may do with it. */
 export default function SessionPage() {
@@ -144,7 +144,7 @@ function History({ session: { history, people } }: { session: MentoringSession }
             <div className="grow">
               {t(`history.${entry.act}`, {
                 name: people.find((person) => person.id === entry.byId)?.name ?? t('session.staff'),
-                to: entry.to ? formatRelative(entry.to, zone, locale, now) : '',
+                to: entry.to ? dayAndTime(entry.to, zone, locale, now) : '',
               })}
               <div className="xs t3">{formatRelative(entry.at, zone, locale, now)}</div>
             </div>
