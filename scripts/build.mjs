@@ -59,12 +59,13 @@ async function build(part) {
 /**
  * Builds the parts whose sources have changed since they were built.
  *
- * @param {{force?: boolean}} options `force` builds them all
+ * @param {{force?: boolean, only?: string}} options `force` builds them all, `only` names the one that matters
  * @returns {Promise<string[]>} the names of the parts that were built
  * @throws {Trouble} with the compiler's words
  */
-export async function buildWhatIsStale({ force = false } = {}) {
-  const stale = parts.filter((part) => force || !isFresh(part));
+export async function buildWhatIsStale({ force = false, only } = {}) {
+  const wanted = parts.filter((part) => only === undefined || part.name === only);
+  const stale = wanted.filter((part) => force || !isFresh(part));
   if (stale.length === 0) return [];
   const names = stale.map((part) => part.name);
   await withProgress(`building the ${names.join(' and the ')}`, () => Promise.all(stale.map(build)));

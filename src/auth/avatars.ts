@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import sharp from 'sharp';
 import { invalidField } from '../common/problem.js';
 import { FileStore } from '../infra/files/file-store.js';
 
@@ -34,7 +33,9 @@ export class Avatars {
   }
 }
 
+/** The image library weighs 20 MB of memory: it is loaded with the first photo. */
 async function resize(photo: Buffer): Promise<Buffer> {
+  const { default: sharp } = await import('sharp');
   try {
     return await sharp(photo, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
       .rotate()

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { CONFIG, type Config } from '../../config/config.js';
 
 /** A mail as it leaves us. `messageId` is stable: sending the same mail again carries the same one (RFC 5322 section 3.6.4). */
@@ -17,24 +17,15 @@ export interface OutgoingMail {
 /** Hands mails to the SMTP server. */
 @Injectable()
 export class Mailer implements OnApplicationShutdown {
-  private readonly transport: Transporter | undefined;
+  private transport: Promise<Transporter> | undefined;
 
-  constructor(@Inject(CONFIG) private readonly config: Config) {
-    if (config.SMTP_URL) {
-      this.transport = createTransport({
-        url: config.SMTP_URL,
-        pool: true,
-        maxConnections: 4,
-        connectionTimeout: 10_000,
-        socketTimeout: 30_000,
-      });
-    }
-  }
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   /** Resolves when the server has taken the mail; throws when it has not, or when no server is configured. */
   async send(mail: OutgoingMail): Promise<void> {
-    if (!this.transport) throw new Error('no SMTP_URL is configured');
-    await this.transport.sendMail({
+    this.transport ??= this.connect();
+    const transport = await this.transport;
+    await transport.sendMail({
       from: this.config.MAIL_FROM,
       to: mail.to,
       subject: mail.subject,
@@ -53,7 +44,21 @@ export class Mailer implements OnApplicationShutdown {
     return `<${key}@${new URL(this.config.PUBLIC_URL).hostname}>`;
   }
 
-  onApplicationShutdown(): void {
-    this.transport?.close();
+  async onApplicationShutdown(): Promise<void> {
+    (await this.transport?.catch(() => undefined))?.close();
+  }
+
+  /** The library is loaded with the first mail, not at the start. */
+  private async connect(): Promise<Transporter> {
+    const { SMTP_URL } = this.config;
+    if (!SMTP_URL) throw new Error('no SMTP_URL is configured');
+    const { createTransport } = await import('nodemailer');
+    return createTransport({
+      url: SMTP_URL,
+      pool: true,
+      maxConnections: 4,
+      connectionTimeout: 10_000,
+      socketTimeout: 30_000,
+    });
   }
 }

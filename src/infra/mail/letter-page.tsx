@@ -13,20 +13,7 @@ import {
   render,
   toPlainText,
 } from 'react-email';
-import type { Locale } from '../../contracts/primitives.js';
-
-/** What a mail of ours says; every text is plain, React escapes it. */
-export interface Letter {
-  locale: Locale;
-  heading: string;
-  lines: string[];
-  /** Small rows of facts: when, where, with whom. */
-  facts?: { label: string; value: string }[];
-  action?: { label: string; url: string };
-  /** Why this mail came, and where to change that. */
-  footer: string;
-  footerLink?: { label: string; url: string };
-}
+import type { Letter } from './letter.js';
 
 const ink = '#1b2422';
 const quiet = '#55615e';
@@ -119,7 +106,7 @@ function LetterPage({ letter }: { letter: Letter }) {
 }
 
 /** The letter as HTML and as the text part that says the same. */
-export async function renderLetter(letter: Letter): Promise<{ html: string; text: string }> {
+export async function renderPage(letter: Letter): Promise<{ html: string; text: string }> {
   const html = await render(<LetterPage letter={letter} />);
   return { html, text: toPlainText(html) };
 }

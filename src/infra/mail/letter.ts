@@ -1,0 +1,23 @@
+import type { Locale } from '../../contracts/primitives.js';
+
+/** What a mail of ours says; every text is plain, React escapes it. */
+export interface Letter {
+  locale: Locale;
+  heading: string;
+  lines: string[];
+  /** Small rows of facts: when, where, with whom. */
+  facts?: { label: string; value: string }[];
+  action?: { label: string; url: string };
+  /** Why this mail came, and where to change that. */
+  footer: string;
+  footerLink?: { label: string; url: string };
+}
+
+/**
+ * The letter as HTML and as the text part that says the same. React and its mail parts weigh 40 MB of memory: they are loaded with the
+ * first letter, not at the start.
+ */
+export async function renderLetter(letter: Letter): Promise<{ html: string; text: string }> {
+  const { renderPage } = await import('./letter-page.js');
+  return await renderPage(letter);
+}
