@@ -11,17 +11,31 @@ export interface ChannelList {
 const EXCERPT = 140;
 
 /**
- * A new message in the list of channels: the same counts that a fetch would give. Known revs change nothing, one's own
- * message moves one's pointer, replies in threads are not counted as unread.
+ * A message in the list of channels: the same counts that a fetch would give. Known revs change nothing, one's own message moves
+ * one's pointer, replies in threads are not counted as unread. `ask`: a change is missing before this one, so the counts must be
+ * fetched.
  */
-export function withMessage(list: ChannelList, message: Message, myId: string): ChannelList {
-  return {
-    items: list.items.map((channel) => (channel.id === message.channelId ? counted(channel, message, myId) : channel)),
-  };
+export function withMessage(list: ChannelList, message: Message, myId: string): ChannelList | 'ask' {
+  const channel = list.items.find((one) => one.id === message.channelId);
+  if (!channel) return 'ask';
+  if (message.rev <= channel.rev) return list;
+  if (message.rev > channel.rev + 1) return 'ask';
+  return replaced(list, counted(channel, message, myId));
 }
 
+/** An edit or a reaction: it takes a rev, and counts nothing. A deletion may take something from the counts. */
+export function withChange(list: ChannelList, message: Message): ChannelList | 'ask' {
+  const channel = list.items.find((one) => one.id === message.channelId);
+  if (!channel || message.rev <= channel.rev) return list;
+  if (message.rev > channel.rev + 1 || message.deletedAt) return 'ask';
+  return replaced(list, { ...channel, rev: message.rev });
+}
+
+const replaced = (list: ChannelList, channel: ChannelSummary): ChannelList => ({
+  items: list.items.map((one) => (one.id === channel.id ? channel : one)),
+});
+
 function counted(channel: ChannelSummary, message: Message, myId: string): ChannelSummary {
-  if (message.rev <= channel.rev) return channel;
   const seen = { ...channel, rev: message.rev };
   if (message.threadId === null) {
     seen.last = { senderId: message.senderId, excerpt: message.body.slice(0, EXCERPT), createdAt: message.createdAt };
@@ -41,26 +55,53 @@ export function withRead(list: ChannelList, channelId: string, seq: number): Cha
   return { items: list.items.map((one) => (one.id === channelId ? read : one)) };
 }
 
-const askChannels = (client: QueryClient) => void client.invalidateQueries({ queryKey: keys.channels });
+const ASK_AT_MOST_EVERY_MS = 500;
+let asking: ReturnType<typeof setTimeout> | undefined;
+let isWanted = false;
+
+/** Counts are fetched at once, then at most twice a second: many messages that come out of order do not ask each for themselves. */
+function askChannels(client: QueryClient): void {
+  isWanted = true;
+  if (asking) return;
+  isWanted = false;
+  void client.invalidateQueries({ queryKey: keys.channels });
+  asking = setTimeout(() => {
+    asking = undefined;
+    if (isWanted) askChannels(client);
+  }, ASK_AT_MOST_EVERY_MS);
+}
+
+/** A list that was fetched while events came: of each channel the later state stays. */
+export function fresher(held: ChannelList | undefined, fetched: ChannelList): ChannelList {
+  const before = new Map(held?.items.map((channel) => [channel.id, channel]));
+  return {
+    ...fetched,
+    items: fetched.items.map((channel) => {
+      const known = before.get(channel.id);
+      return known && known.rev > channel.rev ? known : channel;
+    }),
+  };
+}
+
+type Change = (list: ChannelList) => ChannelList | 'ask';
+
+function keep(client: QueryClient, change: Change): void {
+  const list = client.getQueryData<ChannelList>(keys.channels);
+  const next = list && change(list);
+  if (next === 'ask') askChannels(client);
+  else if (next) client.setQueryData(keys.channels, next);
+}
 
 /** What the shell listens to on every page. */
 export const shellEvents: Parameters<typeof useApplyEvents>[0] = {
   'message.created': (client, message) => {
     const me = client.getQueryData<Me>(keys.me);
-    const list = client.getQueryData<ChannelList>(keys.channels);
-    if (!me || !list) return;
-    if (list.items.some((channel) => channel.id === message.channelId)) {
-      client.setQueryData(keys.channels, withMessage(list, message, me.id));
-    } else askChannels(client);
+    if (me) keep(client, (list) => withMessage(list, message, me.id));
   },
-  'message.deleted': askChannels,
+  'message.updated': (client, message) => keep(client, (list) => withChange(list, message)),
+  'message.deleted': (client, message) => keep(client, (list) => withChange(list, message)),
   'channel.read': (client, { channelId, userId, seq }) => {
-    const me = client.getQueryData<Me>(keys.me);
-    const list = client.getQueryData<ChannelList>(keys.channels);
-    if (!list || userId !== me?.id) return;
-    const next = withRead(list, channelId, seq);
-    if (next === 'ask') askChannels(client);
-    else client.setQueryData(keys.channels, next);
+    if (userId === client.getQueryData<Me>(keys.me)?.id) keep(client, (list) => withRead(list, channelId, seq));
   },
   'channel.changed': askChannels,
   'channel.removed': askChannels,

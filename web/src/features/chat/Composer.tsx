@@ -125,9 +125,8 @@ export function Composer({ kind, label, initial, onSend, onTyped, onEditLast, on
         placeholder={label}
         aria-label={label ?? t('composer.edit')}
         aria-invalid={tooLong}
-        role="combobox"
         aria-autocomplete="list"
-        aria-expanded={names.found.length > 0}
+        aria-haspopup="listbox"
         aria-controls={names.found.length > 0 ? listId : undefined}
         aria-activedescendant={names.found.length > 0 ? `${listId}-${names.at}` : undefined}
         onChange={(event) => {

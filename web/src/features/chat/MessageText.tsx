@@ -3,7 +3,18 @@ import { useChatPeople } from './people';
 import { toMarkdown } from './mentions';
 import classes from './Chat.module.css';
 
-const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+const loading = import('../../ui/Markdown').then(
+  ({ Markdown }) => Markdown,
+  // The line went down before the renderer came: the text as it was written is better than no page.
+  () => null,
+);
+
+function AsWritten({ source }: { source: string }) {
+  return <p className={`${classes.tx} ${classes.plain}`}>{source}</p>;
+}
+
+/** The renderer comes beside the page, and is there when the first message is. */
+const Markdown = lazy(async () => ({ default: (await loading) ?? AsWritten }));
 
 /** Most of what people say is plain: without these signs no parser is needed. */
 const HAS_MARKS = /[*_`~[\]<>#|\\&]|^\s*[-+\d]|\n\s*[-+\d]|https?:|www\.|@/;

@@ -1,0 +1,141 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import type { ChannelSummary } from '../../src/contracts/chat.js';
+import { type TestWorld, startWorld } from '../support/app.js';
+import { openBrowser, signedInPage } from '../support/browser.js';
+import { channelOf, say } from '../support/chat.js';
+import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+
+/** A change is on everybody's screen within this time. */
+const LIVE = { timeout: 10_000 };
+
+let world: TestWorld;
+let browser: Browser;
+let cohortId: string;
+let ines: TestPerson;
+let leo: TestPerson;
+let room: ChannelSummary;
+const opened: string[][] = [];
+
+beforeAll(async () => {
+  world = await startWorld({ nodes: 2, now: new Date().toISOString() });
+  cohortId = await aCohort(world);
+  ines = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier', craft: 'data' });
+  leo = await aMember(world, cohortId, 'fellow', { name: 'Léo Fabre', craft: 'data' });
+  room = await channelOf(ines, 'craft');
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+afterEach(async () => {
+  // A page that stays open reads what comes.
+  await Promise.all(browser.contexts().map((context) => context.close()));
+  expect(opened.flat()).toEqual([]);
+});
+
+async function open(person: TestPerson, node: 0 | 1, path = `chat/${room.id}`, width = 1440): Promise<Page> {
+  const { url } = world.nodes[node]!;
+  const { page, problems } = await signedInPage(browser, person, url, { width });
+  opened.push(problems);
+  await page.goto(`${url}/c/${cohortId}/${path}`);
+  await page.locator('h1').waitFor();
+  return page;
+}
+
+const field = (page: Page, name = 'Message #craft-data') => page.getByRole('textbox', { name });
+const inList = (page: Page, text: string) => page.getByRole('log').getByText(text);
+
+async function write(page: Page, text: string): Promise<void> {
+  await field(page).fill(text);
+  await field(page).press('Enter');
+}
+
+it('given two people on two processes, then they write, name, answer, react, change and delete, live', async () => {
+  const [mine, theirs] = await Promise.all([open(ines, 0), open(leo, 1)]);
+  await write(mine, 'Has **anybody** seen the file?');
+  await inList(theirs, 'anybody').waitFor(LIVE);
+
+  await field(theirs).pressSequentially('@ine');
+  await mine.getByText('Léo Fabre is writing').waitFor(LIVE);
+  await theirs.getByRole('option', { name: 'Inès Carpentier' }).waitFor();
+  await field(theirs).press('Enter');
+  await field(theirs).pressSequentially('yes, here');
+  await field(theirs).press('Enter');
+  await mine.getByRole('link', { name: '@Inès Carpentier' }).waitFor(LIVE);
+
+  await inList(mine, 'yes, here').hover();
+  await mine
+    .getByRole('toolbar', { name: /Léo Fabre/ })
+    .getByRole('button', { name: 'React' })
+    .click();
+  await mine.getByRole('button', { name: '🎉' }).click();
+  await theirs.getByRole('button', { name: '🎉: Inès Carpentier' }).waitFor(LIVE);
+
+  await field(theirs).press('ArrowUp');
+  await field(theirs, 'Edit your message').fill('no, sorry');
+  await theirs.getByRole('button', { name: 'Save' }).click();
+  await inList(mine, 'no, sorry').waitFor(LIVE);
+
+  await inList(theirs, 'anybody').hover();
+  await theirs.getByRole('toolbar', { name: /Inès/ }).getByRole('button', { name: 'Reply in a thread' }).click();
+  await field(theirs, 'Reply in the thread').fill('I ask the archive.');
+  await field(theirs, 'Reply in the thread').press('Enter');
+  await mine.getByRole('button', { name: /1 reply/ }).click(LIVE);
+  await mine.getByRole('complementary', { name: 'Thread' }).getByText('I ask the archive.').waitFor();
+
+  await inList(theirs, 'no, sorry').hover();
+  await theirs.getByRole('toolbar', { name: /Léo/ }).getByRole('button', { name: 'Delete' }).first().click();
+  await theirs.getByRole('dialog').getByRole('button', { name: 'Delete the message' }).click();
+  await inList(mine, 'This message was deleted.').waitFor(LIVE);
+});
+
+it('given somebody who is elsewhere, then the rail counts what is unread, and reading it takes the count away on both devices', async () => {
+  const [one, two] = await Promise.all([open(leo, 0, 'people'), open(leo, 1, 'people')]);
+  await say(ines, room.id, `<@${leo.id}> look at this`);
+  const link = (page: Page) => page.getByRole('link', { name: /craft-data/ });
+  await link(one).getByText('1 mention').waitFor(LIVE);
+  await link(two).getByText('1 mention').waitFor(LIVE);
+  await link(one).click();
+  await one.getByText(/^New since/).waitFor();
+  await inList(one, 'look at this').waitFor();
+  await link(two)
+    .getByText('1 mention')
+    .waitFor({ state: 'detached', ...LIVE });
+});
+
+it('given a cut line, then what is written waits and goes once when it is back, and what was missed is there', async () => {
+  const mine = await open(ines, 0);
+  await inList(mine, 'look at this').waitFor();
+  await mine.context().setOffline(true);
+  await write(mine, 'written in the tunnel');
+  await mine.getByText('Will be sent when the line is back').waitFor({ timeout: 40_000 });
+  await say(leo, room.id, 'said meanwhile');
+  await mine.context().setOffline(false);
+  await inList(mine, 'said meanwhile').waitFor({ timeout: 30_000 });
+  await mine.getByText('Will be sent when the line is back').waitFor({ state: 'detached', ...LIVE });
+  const { items } = (await leo.client.get(`/api/channels/${room.id}/messages`)).body as { items: { body: string }[] };
+  expect(items.filter((one) => one.body === 'written in the tunnel')).toHaveLength(1);
+}, 120_000);
+
+it('keeps a draft, and is clean for axe with its threads and people, wide and on a phone', async () => {
+  const root = await say(leo, room.id, 'a root');
+  await say(ines, room.id, 'a reply', root.id);
+  const page = await open(ines, 0);
+  await field(page).fill('not finished');
+  await page.reload();
+  expect(await field(page).inputValue()).toBe('not finished');
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const side of ['', `?thread=${root.id}`, '?side=members']) {
+      await page.goto(`${world.nodes[0]!.url}/c/${cohortId}/chat/${room.id}${side}`);
+      await page
+        .getByText(side === '?side=members' ? 'Léo Fabre' : 'a root')
+        .first()
+        .waitFor();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map((one) => [one.id, side, width, one.nodes[0]?.html])).toEqual([]);
+    }
+  }
+}, 120_000);
