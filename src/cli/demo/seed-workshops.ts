@@ -2,7 +2,6 @@ import { DAY } from '../../common/clock.js';
 import type { CreateWorkshop } from '../../contracts/workshops.js';
 import { RegistrationsService } from '../../workshops/registrations.service.js';
 import { WorkshopChannels } from '../../bridges/workshop-channels.js';
-import { EventBus } from '../../infra/events/event-bus.js';
 import { WorkshopsService } from '../../workshops/workshops.service.js';
 import { type DemoCohort, type DemoPerson, type Stage, WEEKS_IN, at, inRole, memberOf } from './stage.js';
 import { workshops } from './workshops.content.js';
@@ -24,8 +23,7 @@ export async function seedWorkshops(stage: Stage, cohort: DemoCohort): Promise<v
     held.push(await hold(stage, cohort, one, index));
     stage.progress.step('workshops', index + 1, planned.length);
   }
-  await stage.app.get(EventBus).settled();
-  // Channels of workshops that are long over are put away, as the worker does once a minute.
+  // Their channels as they are now: those of workshops that are long over are put away.
   stage.clock.set(stage.now);
   for (const workshopId of held) await stage.app.get(WorkshopChannels).keep(workshopId);
 }

@@ -24,12 +24,20 @@ export class EventBus {
   private readonly listeners = new Map<string, Listener[]>();
   private readonly running = new Set<Promise<void>>();
 
+  private isSilent = false;
+
   on<Payload>(kind: EventKind<Payload>, listener: (payload: Payload) => void | Promise<void>): void {
     this.listeners.set(kind.name, [...(this.listeners.get(kind.name) ?? []), listener]);
   }
 
+  /** From now on nobody is told anything: for filling a database, after which everything derived is built from state. */
+  silence(): void {
+    this.isSilent = true;
+  }
+
   /** Returns at once; a listener's failure is logged and never reaches the publisher. */
   publish<Payload>(kind: EventKind<Payload>, payload: Payload): void {
+    if (this.isSilent) return;
     for (const listener of this.listeners.get(kind.name) ?? []) {
       const run = this.call(kind.name, listener, payload).finally(() => this.running.delete(run));
       this.running.add(run);
