@@ -18,12 +18,14 @@ export async function seedCoaching(stage: Stage, cohort: DemoCohort): Promise<vo
   for (const [index, coach] of coaches.entries()) {
     await stage.app.get(AvailabilityService).save(memberOf(cohort, coach), coach.id, availability(stage, index));
   }
+  const served = new Map<string, number>();
   let booked = 0;
   const weeks = WEEKS_IN + WEEKS_AHEAD;
   for (let week = 0; week < weeks; week += 1) {
     const goal = Math.round((SESSIONS * (week + 1)) / weeks);
-    booked = await bookWeek(stage, cohort, { week: week - WEEKS_IN + 1, booked, goal });
+    booked = await bookWeek(stage, cohort, { week: week - WEEKS_IN + 1, booked, goal, served });
   }
+  await bookForTheKnown(stage, cohort);
 }
 
 function availability(stage: Stage, index: number): Availability {
@@ -55,7 +57,7 @@ function availability(stage: Stage, index: number): Availability {
 async function bookWeek(
   stage: Stage,
   cohort: DemoCohort,
-  { week, booked, goal }: { week: number; booked: number; goal: number },
+  { week, booked, goal, served }: { week: number; booked: number; goal: number; served: Map<string, number> },
 ): Promise<number> {
   const monday = at(stage, week, 0, 0);
   const bookedOn = new Date(Math.min(monday.getTime() - 3 * DAY + 10 * HOUR, stage.now.getTime()));
@@ -70,9 +72,10 @@ async function bookWeek(
   let count = booked;
   for (const slot of spread(stage, slots)) {
     if (count >= goal) break;
-    const fellow = whoComes(stage, cohort, slot);
+    const fellow = whoComes(stage, cohort, slot, served);
     stage.clock.set(bookedOn);
     if (!(await hold(stage, cohort, slot, fellow))) continue;
+    served.set(fellow.id, (served.get(fellow.id) ?? 0) + 1);
     count += 1;
     stage.progress.step('sessions', count, SESSIONS);
   }
@@ -90,27 +93,60 @@ function spread(stage: Stage, slots: readonly Slot[]): Slot[] {
   });
 }
 
-function whoComes(stage: Stage, cohort: DemoCohort, slot: Slot): DemoPerson {
+/** Mostly the one of the coach's own teams who was seen least. */
+function whoComes(stage: Stage, cohort: DemoCohort, slot: Slot, served: ReadonlyMap<string, number>): DemoPerson {
   const coaches = inRole(cohort, 'coach');
   const index = coaches.findIndex((coach) => coach.id === slot.coachId);
   // The last few fellows see nobody for weeks: the staff board has somebody to look after.
   const fellows = inRole(cohort, 'fellow').slice(0, -5);
   const own = fellows.filter((fellow) => fellow.project !== null && fellow.project % coaches.length === index);
-  return stage.random.chance(0.85) && own.length > 0 ? stage.random.pick(own) : stage.random.pick(fellows);
+  const least = (people: readonly DemoPerson[]) =>
+    stage.random.shuffled(people).sort((one, other) => (served.get(one.id) ?? 0) - (served.get(other.id) ?? 0))[0];
+  const fellow = least(stage.random.chance(0.9) && own.length > 0 ? own : fellows);
+  if (!fellow) throw new Error('a cohort needs fellows');
+  return fellow;
+}
+
+/** The people of the demo's accounts have a session ahead, and actions that wait. */
+async function bookForTheKnown(stage: Stage, cohort: DemoCohort): Promise<void> {
+  const { app, clock, now } = stage;
+  const [bastien, hanna] = inRole(cohort, 'coach');
+  const [ines, tomasz, priya] = inRole(cohort, 'fellow');
+  for (const [fellow, coach, text] of [
+    [ines, bastien, actionTexts[0]],
+    [tomasz, hanna, actionTexts[1]],
+    [priya, bastien, actionTexts[6]],
+  ] as const) {
+    if (!fellow || !coach) continue;
+    clock.set(now);
+    const actor = memberOf(cohort, fellow);
+    const window = {
+      from: new Date(now.getTime() + DAY).toISOString(),
+      to: new Date(now.getTime() + 12 * DAY).toISOString(),
+    };
+    const { slots } = await app.get(SlotsService).list(actor, { ...window, coachId: coach.id });
+    const slot = slots[0];
+    if (!slot || !(await hold(stage, cohort, slot, fellow, needs[0]))) continue;
+    const { items } = await app.get(SessionsService).list(actor, { ...window, limit: 1 });
+    const session = items[0];
+    if (!session || !text) continue;
+    const dueOn = new Date(Date.parse(slot.startsAt) - DAY).toISOString().slice(0, 10);
+    await app.get(ActionsService).write(memberOf(cohort, coach), session.id, { text, ownerId: fellow.id, dueOn });
+  }
 }
 
 /** Books, and when it lies in the past plays what came of it. False when the two were not free after all. */
-async function hold(stage: Stage, cohort: DemoCohort, slot: Slot, fellow: DemoPerson): Promise<boolean> {
+async function hold(stage: Stage, cohort: DemoCohort, slot: Slot, fellow: DemoPerson, need?: string): Promise<boolean> {
   const { app, random, clock } = stage;
   const sessions = app.get(SessionsService);
   const minutes = (Date.parse(slot.endsAt) - Date.parse(slot.startsAt)) / 60_000;
   const actor = memberOf(cohort, fellow);
   const booked = await sessions
-    .book(actor, { coachId: slot.coachId, startsAt: slot.startsAt, minutes, need: random.pick(needs) })
+    .book(actor, { coachId: slot.coachId, startsAt: slot.startsAt, minutes, need: need ?? random.pick(needs) })
     .catch(() => null);
   if (!booked) return false;
   const ended = Date.parse(slot.endsAt) + HOUR;
-  if (random.chance(0.06))
+  if (!need && random.chance(0.06))
     await sessions.cancel(actor, booked.id, {
       reason: random.pick([
         'Comité avancé, désolée.',

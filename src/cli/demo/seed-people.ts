@@ -1,6 +1,8 @@
 import { Types } from 'mongoose';
 import { hashPassword } from '../../auth/passwords.js';
 import { UsersRepository } from '../../auth/users.repository.js';
+import { DAY } from '../../common/clock.js';
+import { InvitationImport } from '../../cohorts/invitation-import.service.js';
 import { CohortsService } from '../../cohorts/cohorts.service.js';
 import { MembershipsRepository } from '../../cohorts/memberships.repository.js';
 import { ProjectEditing } from '../../cohorts/project-editing.service.js';
@@ -32,6 +34,7 @@ export async function seedReferenceCohort(stage: Stage): Promise<DemoCohort> {
   const people = await insertPeople(stage, drafts);
   const cohort = await openCohort(stage, people, { name: 'Cohort 7', color: 'bruyere', week: -WEEKS_IN });
   await seedProjects(stage, cohort, projects.length);
+  await inviteLatecomers(stage, cohort);
   return cohort;
 }
 
@@ -223,5 +226,21 @@ async function seedProjects(stage: Stage, cohort: DemoCohort, count: number): Pr
     });
     cohort.projectIds.push(project.id);
     stage.progress.step('projects', index + 1, count);
+  }
+}
+
+/** Three people who were invited and have not come yet: the staff board names them. */
+async function inviteLatecomers(stage: Stage, cohort: DemoCohort): Promise<void> {
+  const [staff] = inRole(cohort, 'staff');
+  if (!staff) return;
+  const people = [
+    { name: 'Elio Marchetti', role: 'fellow', daysAgo: 12 },
+    { name: 'Solène Aubrac', role: 'host', daysAgo: 9 },
+    { name: 'Marc Delhomme', role: 'coach', daysAgo: 3 },
+  ] as const;
+  for (const { name, role, daysAgo } of people) {
+    stage.clock.set(new Date(stage.now.getTime() - daysAgo * DAY));
+    const invited = { name, role, email: `${addressOf(name)}@${DOMAIN}` };
+    await stage.app.get(InvitationImport).people(memberOf(cohort, staff), [invited], false);
   }
 }
