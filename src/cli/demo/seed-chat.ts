@@ -129,13 +129,14 @@ async function say(
   );
 }
 
-/** Nights and week-ends are quiet: what falls there is said in the morning after, never in the future. */
+/** Nights and week-ends are quiet: what falls there is said in the morning after, or on the Friday before, never in the future. */
 function duringTheDay(instant: number, stage: Stage): Date {
-  const date = new Date(instant);
-  const hour = date.getUTCHours();
-  const shifted =
-    hour < 7 || hour >= 18 ? instant - (instant % DAY) + 7 * HOUR + ((instant / 1000) % 36_000) * 1000 : instant;
-  return new Date(Math.min(shifted, stage.now.getTime() - 60_000));
+  const hour = new Date(instant).getUTCHours();
+  const morning = instant - (instant % DAY) + 7 * HOUR + ((instant / 1000) % 36_000) * 1000;
+  const awake = hour < 7 || hour >= 18 ? morning : instant;
+  const weekday = new Date(awake).getUTCDay();
+  const working = awake - (weekday === 6 ? DAY : weekday === 0 ? 2 * DAY : 0);
+  return new Date(Math.min(working, stage.now.getTime() - 60_000));
 }
 
 /** People have read almost everything; the known ones have a few unread messages to come back to. */

@@ -129,7 +129,7 @@ async function bookForTheKnown(stage: Stage, cohort: DemoCohort): Promise<void> 
     if (!slot || !(await hold(stage, cohort, slot, fellow, needs[0]))) continue;
     const { items } = await app.get(SessionsService).list(actor, { ...window, limit: 1 });
     const session = items[0];
-    if (!session || !text) continue;
+    if (!session) continue;
     const dueOn = new Date(Date.parse(slot.startsAt) - DAY).toISOString().slice(0, 10);
     await app.get(ActionsService).write(memberOf(cohort, coach), session.id, { text, ownerId: fellow.id, dueOn });
   }
