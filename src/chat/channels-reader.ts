@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { People } from '../auth/people.js';
 import type { Message } from '../contracts/chat.js';
 import { toId, toIds } from '../infra/mongo/ids.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
-import { presentMessage } from './message.js';
+import { namedIn, presentMessage, withNames } from './message.js';
 import { MessagesRepository } from './messages.repository.js';
 
 /** A channel in ids, for the rooms after this one. `name` is a text, `nameKey` the key that the web translates instead. */
@@ -27,6 +28,7 @@ export class ChannelsReader {
     private readonly channels: ChannelsRepository,
     private readonly members: ChannelMembersRepository,
     private readonly messages: MessagesRepository,
+    private readonly people: People,
   ) {}
 
   async find(channelId: string): Promise<ChannelRef | null> {
@@ -73,6 +75,14 @@ export class ChannelsReader {
     const id = toId(messageId);
     const row = id && (await this.messages.byId(id));
     return row && String(row.channelId) === channelId ? presentMessage(row) : null;
+  }
+
+  /** The text of a message with the names of people in the place of their ids. */
+  async withNames(body: string): Promise<string> {
+    const named = namedIn(body);
+    if (named.length === 0) return body;
+    const people = await this.people.byId(named);
+    return withNames(body, (id) => people.get(id)?.name);
   }
 
   /** A thread, its first message before its replies (at most 200), without deleted ones; empty when there is none. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import type { Actor } from '../common/actor.js';
 import { notFound } from '../common/problem.js';
-import type { Messages, MessagesQuery, ReadState, SyncReply } from '../contracts/chat.js';
+import type { Message, Messages, MessagesQuery, ReadState, SyncReply } from '../contracts/chat.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { Realtime } from '../infra/realtime/realtime.js';
@@ -70,6 +70,15 @@ export class MessageReading {
       hasAfter: after.length > 0,
       nextCursor: null,
     };
+  }
+
+  /** One message: what a link leads to, what a thread hangs on. Throws 404. */
+  async one(actor: Actor, channelId: string, messageId: string): Promise<Message> {
+    const { channel } = await this.access.held(actor, channelId);
+    const id = toId(messageId);
+    const row = id && (await this.messages.byId(id));
+    if (!row?.channelId.equals(channel._id)) throw notFound();
+    return presentMessage(row);
   }
 
   /** Sets the pointer, also back ("mark unread"). Throws 404. */

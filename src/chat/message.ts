@@ -13,6 +13,11 @@ export function namedIn(body: string): string[] {
   return [...new Set([...body.matchAll(NAMED)].map(([, id = '']) => id.toLowerCase()))].slice(0, MOST_NAMED);
 }
 
+/** The text with names in the place of ids, for those who read it elsewhere (a mail, a list). Unknown ids name nobody. */
+export function withNames(body: string, nameOf: (id: string) => string | undefined): string {
+  return body.replace(NAMED, (_, id: string) => `@${nameOf(id.toLowerCase()) ?? '…'}`);
+}
+
 /** Does the text speak to all by `@channel`? */
 export function namesEverybody(body: string): boolean {
   return EVERYBODY.test(body);

@@ -31,6 +31,16 @@ export class MessagesController {
     return this.reading.page(actor, channelId, query);
   }
 
+  @Get(':messageId')
+  @Replies(Message)
+  get(
+    @CurrentActor() actor: Actor,
+    @Param('channelId', { schema: AnyId }) channelId: string,
+    @Param('messageId', { schema: AnyId }) messageId: string,
+  ) {
+    return this.reading.one(actor, channelId, messageId);
+  }
+
   @Post()
   @Replies(Message, 201)
   send(

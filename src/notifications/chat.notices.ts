@@ -88,7 +88,7 @@ export class ChatNotices implements OnModuleInit {
         seq: message.seq,
         by,
         channel: channel.name || (channel.nameKey ?? ''),
-        excerpt: excerptOf(message.body, EXCERPT),
+        excerpt: excerptOf(await this.channels.withNames(message.body), EXCERPT),
       },
       why: 'mentioned',
       key: keyOf(messageId),

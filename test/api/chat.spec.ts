@@ -197,7 +197,9 @@ describe('pages', () => {
     expect(shown).toMatchObject({ id: root.id, replies: 1, lastReplyAt: reply.createdAt, seq: 1, rev: 3 });
     expect((await messages(ines, room, `?threadId=${root.id}`)).body.items).toEqual([reply]);
     expect((await messages(ines, room, `?threadId=${reply.id}`)).status).toBe(404);
+    expect((await ines.client.get(`/api/channels/${room}/messages/${root.id}`)).body).toEqual(shown);
     const other = await aPrivateChannel(leo, cohortId, []);
+    expect((await leo.client.get(`/api/channels/${other}/messages/${root.id}`)).status).toBe(404);
     expect((await messages(leo, other, `?threadId=${root.id}`)).status).toBe(404);
   });
 });
@@ -343,6 +345,7 @@ describe('who is not in a channel', () => {
     ['get', `/api/channels/${id}/messages?threadId=${messageId}`],
     ['post', `/api/channels/${id}/messages`, { clientId: 'not-a-member', body: 'x' }],
     ['post', `/api/channels/${id}/messages`, { clientId: 'not-a-member', body: 'x', threadId: messageId }],
+    ['get', `/api/channels/${id}/messages/${messageId}`],
     ['patch', `/api/channels/${id}/messages/${messageId}`, { body: 'x' }],
     ['delete', `/api/channels/${id}/messages/${messageId}`],
     ['put', `/api/channels/${id}/messages/${messageId}/reactions/${encodeURIComponent('👍')}`],

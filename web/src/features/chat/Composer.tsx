@@ -161,7 +161,9 @@ export function Composer({ kind, label, initial, onSend, onTyped, onEditLast, on
           {tooLong ? (
             <span className="xs state alert">{t('composer.tooLong', { count: text.length - MOST_CHARACTERS })}</span>
           ) : (
-            <span className="xs t3 only-wide">{t(isEdit ? 'composer.editHint' : 'composer.hint')}</span>
+            kind !== 'thread' && (
+              <span className="xs t3 only-wide">{t(isEdit ? 'composer.editHint' : 'composer.hint')}</span>
+            )
           )}
           {onCancel && (
             <Button size="sm" variant="subtle" onClick={onCancel}>

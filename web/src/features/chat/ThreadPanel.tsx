@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/session';
 import { useZone } from '../../time/clock';
@@ -31,18 +31,18 @@ export default function ThreadPanel({ channelId, threadId, cohortId, actsOf, can
   const me = useMe();
   const zone = useZone();
   const state = useChannelState(channelId);
+  const isOpen = state !== undefined;
   const isLoaded = state?.threads.has(threadId) ?? false;
   const queued = useOutbox(channelId, threadId, me.id);
   const end = useRef<HTMLDivElement>(null);
   const root = state?.known.get(threadId);
   const replies = state ? repliesOf(state, threadId) : [];
-  const at = { readSeq: null, myId: me.id, zone };
-  const rows = [...rowsOf(root ? [root] : [], [], at), ...rowsOf(replies, queued, at)];
+  const rows = rowsOf([...(root ? [root] : []), ...replies], queued, { readSeq: null, myId: me.id, zone });
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
-    if (!isLoaded) void loadThread(channelId, threadId);
-  }, [channelId, threadId, isLoaded]);
+    if (isOpen && !isLoaded) void loadThread(channelId, threadId);
+  }, [channelId, threadId, isOpen, isLoaded]);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
   }, [threadId]);
@@ -70,13 +70,19 @@ export default function ThreadPanel({ channelId, threadId, cohortId, actsOf, can
         </span>
       </div>
       <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('thread.messages')}>
-        {rows.map((row) => (
-          <MessageRow
-            key={row.key}
-            row={{ ...row, day: row.day && row.message !== root }}
-            cohortId={cohortId}
-            {...actsOf(row.message, 'thread')}
-          />
+        {rows.map((row, index) => (
+          <Fragment key={row.key}>
+            {index === 1 && root && (
+              <p className={classes.line}>
+                <span>{t('replies', { count: replies.length })}</span>
+              </p>
+            )}
+            <MessageRow
+              row={index === 0 ? { ...row, day: false } : { ...row, cont: row.cont && index > 1 }}
+              cohortId={cohortId}
+              {...actsOf(row.message, 'thread')}
+            />
+          </Fragment>
         ))}
         <div ref={end} />
       </div>

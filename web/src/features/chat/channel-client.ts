@@ -91,8 +91,11 @@ export const loadNewer = (channelId: string) =>
 
 export const loadThread = (channelId: string, threadId: string) =>
   once(`${channelId} ${threadId}`, async () => {
-    const page = await api.get<Messages>(pathOf(channelId), { query: { threadId, limit: 200 } });
-    change(channelId, (now) => withThread(now, threadId, page));
+    const [root, page] = await Promise.all([
+      api.get<Message>(`${pathOf(channelId)}/${threadId}`),
+      api.get<Messages>(pathOf(channelId), { query: { threadId, limit: 200 } }),
+    ]);
+    change(channelId, (now) => withThread(learn(now, [root]), threadId, page));
   });
 
 export const learnMessage = (message: Message) => change(message.channelId, (state) => learn(state, [message]));
