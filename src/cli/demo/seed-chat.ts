@@ -93,11 +93,9 @@ async function directs(stage: Stage, cohort: DemoCohort): Promise<Busy[]> {
 async function talk(stage: Stage, busy: readonly Busy[]): Promise<void> {
   const { random, clock } = stage;
   const urn = busy.flatMap((one) => Array.from({ length: one.share }, () => one));
-  const began = at(stage, -WEEKS_IN, 0, 8).getTime();
   for (let written = 0; written < MESSAGES;) {
     const { channelId, speakers, lines } = random.pick(urn);
-    const when = began + ((stage.now.getTime() - 2 * 60_000 - began) * (written + 1)) / MESSAGES;
-    clock.set(duringTheDay(when, stage));
+    clock.set(talkingTime(stage, written / MESSAGES));
     const exchange = random.pick(lines).slice(0, MESSAGES - written);
     await say(stage, channelId, random.some(speakers, Math.min(speakers.length, exchange.length)), exchange, written);
     written += exchange.length;
@@ -129,14 +127,19 @@ async function say(
   );
 }
 
-/** Nights and week-ends are quiet: what falls there is said in the morning after, or on the Friday before, never in the future. */
-function duringTheDay(instant: number, stage: Stage): Date {
-  const hour = new Date(instant).getUTCHours();
-  const morning = instant - (instant % DAY) + 7 * HOUR + ((instant / 1000) % 36_000) * 1000;
-  const awake = hour < 7 || hour >= 18 ? morning : instant;
-  const weekday = new Date(awake).getUTCDay();
-  const working = awake - (weekday === 6 ? DAY : weekday === 0 ? 2 * DAY : 0);
-  return new Date(Math.min(working, stage.now.getTime() - 60_000));
+/** People talk from Monday to Friday, 7:00 to 18:00 UTC: the instant that lies so far (0 to 1) through these hours, in their order. */
+function talkingTime(stage: Stage, part: number): Date {
+  const first = at(stage, -WEEKS_IN, 0, 0).getTime();
+  const last = stage.now.getTime() - 2 * 60_000;
+  const days = Math.floor((last - first) / DAY) + 1;
+  const working = Array.from({ length: days }, (_, day) => first + day * DAY).filter(
+    (day) => ![0, 6].includes(new Date(day).getUTCDay()),
+  );
+  const lastDay = working.at(-1) ?? first;
+  const ofLastDay = Math.min(Math.max((last - lastDay - 7 * HOUR) / (11 * HOUR), 0), 1);
+  const position = part * (working.length - 1 + ofLastDay);
+  const day = working[Math.floor(position)] ?? lastDay;
+  return new Date(day + 7 * HOUR + (position % 1) * 11 * HOUR);
 }
 
 /** People have read almost everything; the known ones have a few unread messages to come back to. */
