@@ -98,13 +98,14 @@ export class ChannelMembersRepository {
     return (await this.members.updateOne({ channelId, userId }, change)).matchedCount === 1;
   }
 
-  /** Moves the pointers of who wrote, each to their own message. */
+  /** Moves the pointers of who wrote forward, each to their own message, in one write. */
   async readOwn(channelId: Types.ObjectId, seqs: ReadonlyMap<string, number>): Promise<void> {
-    await this.members.bulkWrite(
-      [...seqs].map(([userId, seq]) => ({
-        updateOne: { filter: { channelId, userId: idOf(userId) }, update: { $max: { readSeq: seq } } },
-      })),
-      { ordered: false },
+    const own = [...seqs].map(([userId, seq]) => ({ userId: idOf(userId), seq }));
+    const branches = own.map(({ userId, seq }) => ({ case: { $eq: ['$userId', userId] }, then: seq }));
+    await this.members.updateMany(
+      { channelId, userId: { $in: own.map(({ userId }) => userId) } },
+      [{ $set: { readSeq: { $max: ['$readSeq', { $switch: { branches, default: 0 } }] } } }],
+      { updatePipeline: true },
     );
   }
 }

@@ -18,6 +18,8 @@ export class ZoneOffsets {
   private rows: OffsetRow[] = [];
   private first = Infinity;
   private last = -Infinity;
+  /** The row that answered last; wall times are asked for in runs. */
+  private recent = 0;
 
   private constructor(private readonly timeZone: string) {}
 
@@ -35,10 +37,16 @@ export class ZoneOffsets {
   instantOf(day: number, minutes: number): number {
     const local = day * DAY + minutes * MINUTE;
     this.cover(local);
+    const near = local - this.offset(this.recent);
+    // Further from a change than any offset is long, there is no gap and no repetition to look at.
+    if (near - DAY >= this.from(this.recent) && near + DAY < this.from(this.recent + 1)) return near;
     for (let row = 0; row < this.rows.length; row += 1) {
       const instant = local - this.offset(row);
       if (instant < this.from(row)) return local - this.offset(row - 1); // in the gap before this row
-      if (instant < this.from(row + 1)) return instant;
+      if (instant < this.from(row + 1)) {
+        this.recent = row;
+        return instant;
+      }
     }
     throw new RangeError('a table of offsets must cover what is asked of it');
   }
@@ -64,6 +72,7 @@ export class ZoneOffsets {
     if (instant - 2 * DAY >= this.first && instant + 2 * DAY <= this.last) return;
     this.first = Math.min(this.first, instant - MARGIN);
     this.last = Math.max(this.last, instant + MARGIN);
+    this.recent = 0;
     let at = Temporal.Instant.fromEpochMilliseconds(this.first).toZonedDateTimeISO(this.timeZone);
     this.rows = [{ from: -Infinity, offset: offsetOf(at) }];
     for (;;) {

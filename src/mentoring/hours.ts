@@ -59,10 +59,16 @@ export function closedHours(timetable: Timetable, day: number): DayHours[] {
 }
 
 function instants({ zone }: Timetable, day: number, wall: readonly WallStretch[]): DayHours[] {
-  const stretches = wall
-    .map(([start, end]) => ({ from: zone.instantOf(day, start), to: zone.instantOf(day, end) }))
-    .filter(({ from, to }) => from < to);
-  return merged(stretches).map((stretch) => ({ day, ...stretch }));
+  const hours: DayHours[] = [];
+  let apart = true;
+  for (const [start, end] of wall) {
+    const [from, to] = [zone.instantOf(day, start), zone.instantOf(day, end)];
+    if (from >= to) continue;
+    apart &&= from > (hours.at(-1)?.to ?? -Infinity);
+    hours.push({ day, from, to });
+  }
+  // Nearly always they are in order already: nothing to sort or to join.
+  return apart ? hours : merged(hours).map((stretch) => ({ day, ...stretch }));
 }
 
 function without(hours: DayHours, open: readonly Stretch[]): DayHours[] {

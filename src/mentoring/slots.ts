@@ -52,12 +52,13 @@ export function slotsOf(coaches: readonly CoachCalendar[], look: Look): { free: 
   const hidden: NotOffered[] = [];
   const mine = merged(look.mine);
   for (const coach of coaches) {
+    const { coachId } = coach;
     const judge = judgeOf(coach, look, mine);
-    for (const { coachId, from, to, day, closed } of slotsOfCoach(coach, look)) {
-      const why = closed ? { reason: 'outside_hours' as const } : judge(day, from, to);
+    eachSlotOf(coach, look, (day, from, to, closed) => {
+      const why = closed ? OUTSIDE : judge(day, from, to);
       if (why) hidden.push({ coachId, from, to, ...why });
       else free.push({ coachId, from, to });
-    }
+    });
   }
   free.sort((a, b) => a.from - b.from);
   hidden.sort((a, b) => a.from - b.from);
@@ -84,23 +85,27 @@ export function periodsOf(availability: Availability, instant: number): { day: n
   return { day, week: weekOf(day) };
 }
 
-function* slotsOfCoach(
-  { coachId, availability }: CoachCalendar,
+const OUTSIDE: Hidden = { reason: 'outside_hours' };
+
+/** Calls `take` with each slot of a coach's hours, in time order within open and closed hours of a day. Runs thousands of times a look. */
+function eachSlotOf(
+  { availability }: CoachCalendar,
   look: Look,
-): Generator<FreeSlot & { day: number; closed: boolean }> {
+  take: (day: number, from: number, to: number, closed: boolean) => void,
+): void {
   const timetable = timetableOf(availability);
   const length = (look.minutes ?? availability.slotMinutes) * MINUTE;
   const step = length + availability.bufferMinutes * MINUTE;
   const first = Math.max(look.from, look.now);
-  const cut = function* (hours: DayHours, closed: boolean) {
+  const cut = (hours: DayHours, closed: boolean) => {
     for (let from = hours.from; from + length <= hours.to && from < look.to; from += step) {
-      if (from >= first) yield { coachId, from, to: from + length, day: hours.day, closed };
+      if (from >= first) take(hours.day, from, from + length, closed);
     }
   };
   const lastDay = timetable.zone.dayAt(look.to);
   for (let day = timetable.zone.dayAt(first); day <= lastDay; day += 1) {
-    for (const hours of openHours(timetable, day)) yield* cut(hours, false);
-    for (const hours of closedHours(timetable, day)) yield* cut(hours, true);
+    for (const hours of openHours(timetable, day)) cut(hours, false);
+    for (const hours of closedHours(timetable, day)) cut(hours, true);
   }
 }
 

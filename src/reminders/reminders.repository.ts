@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type AnyBulkWriteOperation, type Model, Types } from 'mongoose';
 import type { ReminderState } from '../contracts/reminders.js';
+import { isOnlyDuplicates } from '../infra/mongo/errors.js';
 import { idOf } from '../infra/mongo/ids.js';
 import type { ExistingReminder, PlanChange, ReminderSubject, WantedReminder } from './reminder-plan.js';
 import type { ReminderRow } from './reminder.schema.js';
@@ -51,10 +52,19 @@ export class RemindersRepository {
     return bySubject;
   }
 
-  /** Writes the changes of some subjects in one bulk, each guarded by key or state, so that a race or a second try adds nothing. */
+  /**
+   * Writes the changes of some subjects in one bulk, each guarded by key or state, so that a race or a second try adds nothing. New rows
+   * go as plain inserts, which reach the disk together; upserts would do so one by one.
+   */
   async apply(changes: readonly { subject: ReminderSubject; change: PlanChange }[], now: Date): Promise<void> {
     const writes = changes.flatMap(({ subject, change }) => writesOf(subject, change, now));
-    if (writes.length > 0) await this.reminders.bulkWrite(writes, { ordered: false });
+    if (writes.length === 0) return;
+    try {
+      await this.reminders.bulkWrite(writes, { ordered: false });
+    } catch (error) {
+      // Somebody planned the same at the same time: the row is there, and the other writes of the bulk are done.
+      if (!isOnlyDuplicates(error)) throw error;
+    }
   }
 
   /** Takes a reminder for sending until the lease ends. False when it is not planned, not due, or somebody else has it. */
@@ -194,7 +204,7 @@ function writesOf(
   now: Date,
 ): AnyBulkWriteOperation<ReminderRow>[] {
   return [
-    ...insert.map((want) => ({ updateOne: insertion(subject, want, now) })),
+    ...insert.map((want) => ({ insertOne: { document: rowOf(subject, want, now) } })),
     ...move.map(({ id, to }) => ({ updateOne: change(id, 'planned', { ...timesOf(to), title: subject.title }) })),
     ...revive.map(({ id, to }) => ({
       updateOne: change(id, 'dropped', {
@@ -206,7 +216,7 @@ function writesOf(
         attempts: 0,
       }),
     })),
-    ...drop.map(({ id, because }) => ({ updateOne: change(id, 'planned', { state: 'dropped', because }) })),
+    ...drops(drop),
   ];
 }
 
@@ -216,21 +226,26 @@ function change(id: string, from: ReminderState, $set: Partial<ReminderRow>) {
   return { filter: { _id: idOf(id), state: from }, update: { $set } };
 }
 
-function insertion(subject: ReminderSubject, want: WantedReminder, now: Date) {
-  const key = {
-    userId: idOf(want.userId),
-    'subject.type': subject.type,
-    'subject.id': idOf(subject.id),
-    kind: want.kind,
-    'subject.revision': subject.revision,
-  };
-  const $setOnInsert = {
+/** One write for all that are dropped for one reason. */
+function drops(drop: PlanChange['drop']): AnyBulkWriteOperation<ReminderRow>[] {
+  return [...new Set(drop.map(({ because }) => because))].map((because) => {
+    const ids = drop.filter((one) => one.because === because).map(({ id }) => idOf(id));
+    const filter = { _id: { $in: ids }, state: 'planned' as const };
+    return { updateMany: { filter, update: { $set: { state: 'dropped' as const, because } } } };
+  });
+}
+
+function rowOf(subject: ReminderSubject, want: WantedReminder, now: Date): ReminderRow {
+  return {
     _id: new Types.ObjectId(),
     cohortId: idOf(subject.cohortId),
+    userId: idOf(want.userId),
+    subject: { type: subject.type, id: idOf(subject.id), revision: subject.revision },
+    kind: want.kind,
     title: subject.title,
     titleKey: subject.titleKey,
     why: want.why,
-    state: 'planned' as const,
+    state: 'planned',
     because: null,
     arms: 0,
     attempts: 0,
@@ -240,5 +255,4 @@ function insertion(subject: ReminderSubject, want: WantedReminder, now: Date) {
     plannedAt: now,
     ...timesOf(want),
   };
-  return { filter: key, update: { $setOnInsert }, upsert: true };
 }

@@ -4,6 +4,13 @@ export function isDuplicateKey(error: unknown, index?: string): boolean {
   return index === undefined || String((error as { message?: unknown }).message).includes(index);
 }
 
+/** Did an unordered bulk fail on duplicates alone? Then all its other writes are done. */
+export function isOnlyDuplicates(error: unknown): boolean {
+  if (!isDuplicateKey(error)) return false;
+  const failed = [(error as { writeErrors?: unknown }).writeErrors ?? []].flat() as { code?: number }[];
+  return failed.length > 0 && failed.every(({ code }) => code === 11_000);
+}
+
 /** Two upserts of one key at once: one of them is refused, and finds the other's row when it tries again. */
 export async function againWhenDoubled<T>(upsert: () => Promise<T>): Promise<T> {
   try {
