@@ -1,10 +1,21 @@
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
 import { findChromium } from '../../scripts/browser.mjs';
 import { PASSWORD, type TestPerson } from './factories.js';
 
+/** Root in a container has no sandbox; the rest keeps Chromium from calling home. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /** A Chromium without a window. Close it in `afterAll`. */
 export async function openBrowser(): Promise<Browser> {
-  return await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox'] });
+  return await chromium.launch({ executablePath: await findChromium(), args: FLAGS });
 }
 
 /** Problems that a page told its console: none is expected, but for answers that the test itself provokes. */
@@ -13,22 +24,54 @@ export interface OpenPage {
   problems: string[];
 }
 
-/** A page of its own browser context in which a person has signed in by the form. `url` is the node it talks to. */
-export async function signedInPage(
+/**
+ * A page in a browser context of its own, in British English and Paris unless `options` say otherwise. `problems` collects what it
+ * throws, each breach of the content policy and every error of its console; answers of the server with a status of `expected` are
+ * no error, nor is the 401 by which somebody without a session learns that they have none.
+ */
+export async function openPage(
   browser: Browser,
-  person: Pick<TestPerson, 'email'>,
-  url: string,
-  options: { width?: number; height?: number } = {},
+  options: BrowserContextOptions & { expected?: number[] } = {},
 ): Promise<OpenPage> {
-  const { width = 1440, height = 900 } = options;
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width, height } });
+  const { expected = [], ...wanted } = options;
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    timezoneId: 'Europe/Paris',
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    ...wanted,
+  });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
+  const isExpected = (text: string, url: string) =>
+    expected.some((status) => text.includes(`status of ${status}`)) || url.endsWith('/api/auth/refresh');
+  page.on('pageerror', (error) => problems.push(`threw: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !isExpected(message.text(), message.location().url))
+      problems.push(`${message.text().slice(0, 300)} (${message.location().url} on ${new URL(page.url()).pathname})`);
+  });
+  return { page, problems };
+}
+
+/** Signs a person in by the form of the node at `url`, as they would. */
+export async function signIn(page: Page, person: Pick<TestPerson, 'email'>, url: string): Promise<void> {
   await page.goto(`${url}/sign-in`);
   await page.locator('input[type="email"]').fill(person.email);
   await page.locator('input[type="password"]').fill(PASSWORD);
   await page.keyboard.press('Enter');
   await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'));
-  return { page, problems };
+}
+
+/** A page of its own browser context in which a person has signed in by the form. `url` is the node it talks to. */
+export async function signedInPage(
+  browser: Browser,
+  person: Pick<TestPerson, 'email'>,
+  url: string,
+  options: { width?: number; height?: number; expected?: number[] } = {},
+): Promise<OpenPage> {
+  const { width = 1440, height = 900, expected = [] } = options;
+  const opened = await openPage(browser, { viewport: { width, height }, expected });
+  await signIn(opened.page, person, url);
+  return opened;
 }

@@ -48,7 +48,7 @@ export async function setLocale(locale: Locale): Promise<void> {
 
 export const i18n = i18next.use(backend).use(ICU).use(initReactI18next);
 
-/** Loads the common words; a page's own words come with the page (see `page` in router.tsx). */
+/** Loads the words that the frame shows, so that it never waits for them again; a page’s own come with the page (see `page` in router.tsx). */
 export async function startI18n(): Promise<void> {
   const lng = guessLocale();
   document.documentElement.lang = lng;
@@ -57,7 +57,7 @@ export async function startI18n(): Promise<void> {
     fallbackLng: 'en',
     supportedLngs: ['en', 'fr'],
     partialBundledLanguages: true,
-    ns: ['common', 'problems'],
+    ns: ['common', 'problems', 'names'],
     defaultNS: 'common',
     interpolation: { escapeValue: false },
     i18nFormat: { escapeVariables: false },

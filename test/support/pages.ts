@@ -1,0 +1,79 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+
+/** Fails with one line for each violation that axe finds on the page as it stands; `rules` narrows what is looked at. */
+export async function expectNoAxeViolations(page: Page, rules?: string[]): Promise<void> {
+  const builder = new AxeBuilder({ page }).setLegacyMode();
+  const { violations } = await (rules ? builder.withRules(rules) : builder).analyze();
+  const lines = violations.map(({ id, nodes }) => {
+    const [first] = nodes;
+    return `${id}, ${nodes.length} times, first at ${first?.target.join(' ')}: ${first?.failureSummary}`;
+  });
+  expect(lines).toEqual([]);
+}
+
+/** Waits until the page has its heading, nothing on it is on its way any more, and its fonts are there. */
+export async function settledPage(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root, [aria-busy="true"]') === null);
+  await page.evaluate(() => document.fonts.ready.then(() => true));
+}
+
+/** A page has one h1 with words, a tab that says what it is, and fits its window. */
+export async function expectAWholePage(page: Page): Promise<void> {
+  const seen = await page.evaluate(() => ({
+    headings: [...document.querySelectorAll('h1')].filter((one) => one.innerText.trim() !== '').length,
+    title: document.title,
+    tooWide: document.documentElement.scrollWidth - window.innerWidth,
+    mainTooWide: [document.querySelector('main')].some((main) => main !== null && main.scrollWidth > main.clientWidth),
+  }));
+  expect(seen).toMatchObject({ headings: 1, mainTooWide: false });
+  expect(seen.tooWide).toBeLessThanOrEqual(0);
+  expect(seen.title).toMatch(/^\S.* · Cordée$/);
+}
+
+/** What a person can read on the page, names and hints of controls included. */
+async function wordsOn(page: Page): Promise<string> {
+  return await page.evaluate(() => {
+    const hints = [...document.querySelectorAll('[aria-label], [title], [placeholder]')].flatMap((one) =>
+      ['aria-label', 'title', 'placeholder'].map((name) => one.getAttribute(name) ?? ''),
+    );
+    return [document.title, document.body.innerText, ...hints].join('\n');
+  });
+}
+
+const WEB = join(import.meta.dirname, '../../web/src');
+
+/** Every key with a dot in it, `tabs.upcoming`, of every file of words. */
+function allKeys(): Set<string> {
+  const folders = ['features', 'i18n/words'].flatMap((parent) =>
+    readdirSync(join(WEB, parent)).map((name) => join(WEB, parent, name, 'en.json')),
+  );
+  const keysOf = (words: object, before = ''): string[] =>
+    Object.entries(words).flatMap(([key, value]) =>
+      typeof value === 'string' ? [before + key] : keysOf(value as object, `${before}${key}.`),
+    );
+  const files = folders.map((file) => JSON.parse(readFileSync(file, 'utf8')) as object);
+  return new Set(files.flatMap((words) => keysOf(words)).filter((key) => key.includes('.')));
+}
+
+let keys: Set<string> | undefined;
+
+/** What a cohort writes into the pattern of its meeting links. */
+const MEETING_NAME = '{session}';
+
+/** What slipped through: ids, keys of words, holes of a message, values that nobody meant to show. */
+export async function expectOnlyWords(page: Page): Promise<void> {
+  keys ??= allKeys();
+  const text = await wordsOn(page);
+  const known = keys;
+  const slips = [
+    ...(text.match(/\b[0-9a-f]{24}\b/g) ?? []),
+    ...(text.match(/\bundefined\b|\bNaN\b|\[object \w+\]|Invalid Date/g) ?? []),
+    ...(text.match(/\{\w+(,|\})/g) ?? []).filter((hole) => hole !== MEETING_NAME),
+    ...text.split(/[\s“”"«»()]+/).filter((word) => known.has(word) || /^[a-z]+:[a-z][\w.]+$/i.test(word)),
+  ];
+  expect(slips).toEqual([]);
+}

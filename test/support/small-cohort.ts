@@ -1,0 +1,157 @@
+import { DAY, HOUR } from '../../src/common/clock.js';
+import type { TestWorld } from './app.js';
+import { channelOf, say } from './chat.js';
+import type { Answer } from './client.js';
+import { HOURS } from './coaching.js';
+import { type TestPerson, aMember, aPerson, join } from './factories.js';
+import { aWorkshop } from './workshops.js';
+
+/** A cohort in its fourth month with one of everything that a page can show, and the people to look at it. */
+export interface SmallCohort {
+  id: string;
+  admin: TestPerson;
+  staff: TestPerson;
+  coach: TestPerson;
+  host: TestPerson;
+  fellow: TestPerson;
+  teammate: TestPerson;
+  projectId: string;
+  workshopId: string;
+  draftId: string;
+  sessionId: string;
+  heldSessionId: string;
+  topicId: string;
+  channelId: string;
+  directId: string;
+}
+
+const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, start: '00:00', end: '24:00' }));
+
+async function done(answer: Promise<Answer>): Promise<any> {
+  const { status, body, text } = await answer;
+  if (status >= 300) throw new Error(`refused with ${status}: ${text}`);
+  return body;
+}
+
+/** Makes it on a clock that begins three weeks back and ends at the world's "now". */
+export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
+  const now = world.clock.now();
+  const at = (ms: number) => new Date(now.getTime() + ms).toISOString();
+  /** The full hour that lies so many hours from now. */
+  const hour = (hours: number) => `${at(hours * HOUR).slice(0, 13)}:00:00.000Z`;
+  world.clock.set(at(-21 * DAY));
+
+  const admin = await aPerson(world, { name: 'Odile Marchal', isAdmin: true });
+  const startsOn = at(-100 * DAY).slice(0, 10);
+  const cohort = {
+    name: 'Cohort 7',
+    startsOn,
+    timeZone: 'Europe/Paris',
+    color: 'bruyere',
+    locale: 'fr',
+    country: 'FR',
+  };
+  const { id } = await done(admin.client.post('/api/cohorts', cohort));
+  const base = `/api/cohorts/${id}`;
+  const staff = await aMember(world, id, 'staff', { name: 'Aurore Tessier' });
+  const meeting = { kind: 'jitsi', pattern: 'https://meet.example/{session}' };
+  await done(staff.client.patch(base, { meeting }));
+  const coach = await aMember(world, id, 'coach', { name: 'Tomasz Wilk', gives: ['user-research', 'public-law'] });
+  const host = await aMember(world, id, 'host', { name: 'Sylvain Gauthier' });
+  const fellow = await aMember(world, id, 'fellow', { name: 'Inès Carpentier', craft: 'data', wants: ['public-law'] });
+  const teammate = await aMember(world, id, 'fellow', { name: 'Karim Haddad', craft: 'developer', gives: ['sql'] });
+  await join(world, id, (await aPerson(world, { name: 'Léo Fabre', craft: 'designer' })).id, 'fellow');
+  const project = {
+    name: 'Permits in plain sight',
+    agency: 'Prefecture of Isère',
+    summary: 'Who waits for a permit sees **where it is**.',
+    fellowIds: [fellow.id, teammate.id],
+    hostIds: [host.id],
+    coachId: coach.id,
+  };
+  const { id: projectId } = await done(staff.client.post(`${base}/projects`, project));
+  await done(coach.client.put(`${base}/coaches/${coach.id}/availability`, { ...HOURS, weekly: EVERY_DAY }));
+  const invited = { email: 'late@people.test', name: 'Maud Perrin', role: 'fellow' };
+  await done(staff.client.post(`${base}/invitations`, { people: [invited] }));
+  await world.settled();
+
+  const held = await done(fellow.client.post(`${base}/sessions`, bookingOf(coach, hour(-19 * 24))));
+  await aWorkshop(staff, id, { title: 'Field notes', startsAt: hour(-48), endsAt: hour(-46), hosts: [coach.id] });
+  world.clock.set(at(-18 * DAY));
+  const heldPath = `${base}/sessions/${held.id}`;
+  await done(coach.client.post(`${heldPath}/complete`, { outcome: 'held' }));
+  const note = { body: 'Ten visits are enough. **Watch**, do not ask.', audience: 'participants' };
+  await done(coach.client.post(`${heldPath}/notes`, note));
+  await done(fellow.client.post(`${heldPath}/actions`, { text: 'Visit the counter twice', ownerId: fellow.id }));
+
+  world.clock.set(at(-3 * DAY));
+  const session = await done(fellow.client.post(`${base}/sessions`, bookingOf(coach, hour(30))));
+  const times = { startsAt: hour(50), endsAt: hour(52) };
+  const { id: workshopId, path } = await aWorkshop(staff, id, {
+    ...times,
+    title: 'Impact assessment, by hand',
+    description: 'Bring **one number** that you do not believe.',
+    tags: ['impact'],
+    capacity: 1,
+    hosts: [coach.id],
+    materials: [{ title: 'The canvas', url: 'https://example.org/canvas' }],
+  });
+  await done(teammate.client.put(`${path}/registration`, {}));
+  await done(fellow.client.put(`${path}/registration`, {}));
+  await aWorkshop(staff, id, {
+    title: 'Stand-up of data people',
+    kind: 'standup',
+    startsAt: hour(26),
+    endsAt: hour(27),
+  });
+  const draft = await done(staff.client.post(`${base}/workshops`, draftBody(hour(80), hour(82))));
+
+  const asked = { title: 'How do we find the address of an old parcel?', body: 'The register has `three` forms.' };
+  const { id: topicId } = await done(fellow.client.post(`${base}/topics`, { ...asked, tags: ['public-law', 'data'] }));
+  const reply = await done(teammate.client.post(`${base}/topics/${topicId}/posts`, { body: 'Ask the land office.' }));
+  await done(fellow.client.put(`${base}/topics/${topicId}/answer`, { postId: reply.id }));
+  await done(
+    teammate.client.post(`${base}/topics`, { title: 'Which data may leave the building?', body: 'For tests.' }),
+  );
+
+  const { id: channelId } = await channelOf(fellow, 'cohort');
+  const root = await say(teammate, channelId, `Good morning <@${fellow.id}>, who has an **example** of a data sheet?`);
+  await say(coach, channelId, 'One page, three questions.', root.id);
+  const { id: directId } = await done(coach.client.post('/api/direct', { userIds: [fellow.id] }));
+  await say(coach, directId, 'See you on the next call?');
+  await world.settled();
+  world.clock.set(now);
+  return {
+    id,
+    admin,
+    staff,
+    coach,
+    host,
+    fellow,
+    teammate,
+    projectId,
+    workshopId,
+    draftId: draft.id,
+    sessionId: session.id,
+    heldSessionId: held.id,
+    topicId,
+    channelId,
+    directId,
+  };
+}
+
+const bookingOf = (coach: TestPerson, startsAt: string) => ({
+  coachId: coach.id,
+  startsAt,
+  minutes: 45,
+  need: 'How do we watch people fill in the form?',
+});
+
+const draftBody = (startsAt: string, endsAt: string) => ({
+  title: 'Prototype in a day',
+  startsAt,
+  endsAt,
+  timeZone: 'Europe/Paris',
+  place: 'Room Vercors',
+  capacity: 12,
+});
