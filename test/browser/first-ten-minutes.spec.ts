@@ -71,7 +71,7 @@ async function accept(who: keyof typeof PEOPLE, node: 0 | 1, as: RegExp, zone = 
 async function openChannel(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Channels' }).getByRole('link', { name }).click();
   await page.waitForURL(/\/chat\//);
-  await page.getByRole('textbox', { name: /^Message #/ }).waitFor();
+  await page.getByPlaceholder(/^Message #/).waitFor();
 }
 
 it('staff: a cohort from the template, its team invited by mail', async () => {
@@ -188,10 +188,10 @@ it('fellow: says hello in a channel of theirs, and another browser on another pr
   }
   await openChannel(theirs, 'cohort-7');
   await openChannel(mine, 'cohort-7');
-  await mine.getByRole('textbox', { name: /^Message #/ }).fill('Hello everybody, I am Inès');
+  await mine.getByPlaceholder(/^Message #/).fill('Hello everybody, I am Inès');
   await mine.keyboard.press('Enter');
   await theirs.getByText('Hello everybody, I am Inès').waitFor(LIVE);
-  await theirs.getByRole('textbox', { name: /^Message #/ }).fill('Welcome Inès!');
+  await theirs.getByPlaceholder(/^Message #/).fill('Welcome Inès!');
   await theirs.keyboard.press('Enter');
   await mine.getByText('Welcome Inès!').waitFor(LIVE);
 }, 120_000);
