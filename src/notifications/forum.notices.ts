@@ -1,13 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { Members } from '../cohorts/members.service.js';
-import { excerptOf } from '../common/excerpt.js';
 import type { NotificationKind } from '../contracts/notifications.js';
 import { answerAccepted, postCreated, topicCreated } from '../forums/forums.events.js';
 import { TopicsReader } from '../forums/topics-reader.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { Notifier } from './notifier.js';
+import { quoteOf } from './quote.js';
 
 type ForumNotice = { what: 'post' | 'answer'; topicId: string; postId: string };
 
@@ -42,12 +42,13 @@ export class ForumNotices implements OnModuleInit {
     if (!topic || !post || post.body === null) return;
     const reasons = await (what === 'post' ? this.reasonsOf(topic, post) : this.answerReasons(topic, post));
     const by = (await this.people.byId([post.authorId])).get(post.authorId)?.name ?? '';
+    const excerpt = await quoteOf(this.people, post.body, EXCERPT);
     for (const [userId, { kind, why }] of await this.membersOnly(topic.cohortId, reasons)) {
       await this.notifier.notify({
         userIds: [userId],
         cohortId: topic.cohortId,
         kind,
-        params: { topicId, postId, title: topic.title, by, excerpt: excerptOf(post.body, EXCERPT) },
+        params: { topicId, postId, title: topic.title, by, excerpt },
         link: `/c/${topic.cohortId}/forum/${topicId}#post-${post.number}`,
         why,
         key: `${what}-${postId}`,

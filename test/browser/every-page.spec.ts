@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, openPage, signIn } from '../support/browser.js';
-import { expectAWholePage, expectNoAxeViolations, expectOnlyWords, settledPage } from '../support/pages.js';
+import { expectAWholePage, expectNoAxeViolations, expectOnlyWords, inColours, settledPage } from '../support/pages.js';
 import { type SmallCohort, aSmallCohort } from '../support/small-cohort.js';
 
 const WIDE = { width: 1440, height: 900 };
@@ -71,9 +71,9 @@ async function look(page: Page, address: string, speak: (locale: 'en' | 'fr') =>
   await expectAWholePage(page);
   await expectOnlyWords(page);
   await expectNoAxeViolations(page);
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await inColours(page, 'dark');
   await expectNoAxeViolations(page, ['color-contrast']);
-  await page.emulateMedia({ colorScheme: 'light' });
+  await inColours(page, 'light');
   await page.setViewportSize(PHONE);
   await settledPage(page);
   await expectAWholePage(page);

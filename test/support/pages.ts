@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 
 /** Fails with one line for each violation that axe finds on the page as it stands; `rules` narrows what is looked at. */
 export async function expectNoAxeViolations(page: Page, rules?: string[]): Promise<void> {
-  const builder = new AxeBuilder({ page }).setLegacyMode();
+  const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
   const { violations } = await (rules ? builder.withRules(rules) : builder).analyze();
   const lines = violations.map(({ id, nodes }) => {
     const [first] = nodes;
@@ -19,6 +19,17 @@ export async function settledPage(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
   await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root, [aria-busy="true"]') === null);
   await page.evaluate(() => document.fonts.ready.then(() => true));
+}
+
+/** Changes light and dark as the device would, and waits until the whole page has followed. */
+export async function inColours(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise((next) => requestAnimationFrame(next));
+    const changes = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(changes.map((one) => one.finished));
+  });
 }
 
 /** A page has one h1 with words, a tab that says what it is, and fits its window. */

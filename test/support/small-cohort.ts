@@ -70,7 +70,9 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
     coachId: coach.id,
   };
   const { id: projectId } = await done(staff.client.post(`${base}/projects`, project));
-  await done(coach.client.put(`${base}/coaches/${coach.id}/availability`, { ...HOURS, weekly: EVERY_DAY }));
+  await done(
+    coach.client.put(`${base}/coaches/${coach.id}/availability`, { ...HOURS, weekly: EVERY_DAY, horizonDays: 14 }),
+  );
   const invited = { email: 'late@people.test', name: 'Maud Perrin', role: 'fellow' };
   await done(staff.client.post(`${base}/invitations`, { people: [invited] }));
   await world.settled();

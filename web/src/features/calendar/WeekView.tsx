@@ -18,6 +18,8 @@ const HOUR_PX = 52;
 const FIRST_HOUR = 9;
 const LAST_HOUR = 19;
 const LEAST_PX = 22;
+/** Room for the hours on one line and the title on the next; what is shorter has its beginning and title on one. */
+const TWO_LINES_PX = 40;
 
 /** Seven days by the hour; on a phone a row of days and the agenda of one. */
 export function WeekView({ cohortId, scope, day, zone, today, onDay }: ViewProps) {
@@ -173,7 +175,7 @@ function DayColumn({
             key={`${item.kind}-${item.id}`}
             item={item}
             zone={zone}
-            range
+            range={bottom - top >= TWO_LINES_PX}
             style={{
               position: 'absolute',
               top: top + 1,
