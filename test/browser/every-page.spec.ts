@@ -121,7 +121,7 @@ describe('nobody', () => {
     const { page, problems } = await openPage(browser, { colorScheme: 'light', expected: [401, 404] });
     const address = `${world.url}${await path()}`;
     await page.goto(`${world.url}/sign-in`);
-    await look(page, address, (locale) => page.evaluate((kept) => localStorage.setItem('cordee-locale', kept), locale));
+    await look(page, address, (locale) => page.evaluate(`localStorage.setItem('cordee-locale', '${locale}')`));
     expect(problems).toEqual([]);
     await page.context().close();
   });

@@ -53,7 +53,7 @@ async function open(who: string, node: 0 | 1, timezoneId = 'Europe/Paris'): Prom
 }
 
 /** Opens the link of the newest mail to somebody, sets what is asked, and goes in. */
-async function accept(who: keyof typeof PEOPLE, node: 0 | 1, as: RegExp, zone = 'Europe/Paris'): Promise<Page> {
+async function accept(who: keyof typeof PEOPLE, node: 0 | 1, as: string, zone = 'Europe/Paris'): Promise<Page> {
   const [mail] = await world.mail.to(PEOPLE[who]);
   const invitation = /https?:\/\/\S+?(\/invitation\/[\w.-]+)/.exec(mail!.text ?? '')?.[1];
   const page = await open(who, node, zone);

@@ -14,45 +14,59 @@ export async function expectNoAxeViolations(page: Page, rules?: string[]): Promi
   expect(lines).toEqual([]);
 }
 
+// What runs in the page is given as text: its types (the DOM) are no business of the server's program, to which tests belong.
+
 /** Waits until the page has its heading, nothing on it is on its way any more, and its fonts are there. */
 export async function settledPage(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
-  await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root, [aria-busy="true"]') === null);
-  await page.evaluate(() => document.fonts.ready.then(() => true));
+  await page.waitForFunction(`document.querySelector('.mantine-Skeleton-root, [aria-busy="true"]') === null`);
+  await page.evaluate('document.fonts.ready.then(() => true)');
 }
 
 /** Changes light and dark as the device would, and waits until the whole page has followed. */
 export async function inColours(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });
   await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
-  await page.evaluate(async () => {
+  await page.evaluate(`(async () => {
     for (let frame = 0; frame < 2; frame += 1) await new Promise((next) => requestAnimationFrame(next));
     const changes = document.getAnimations().filter((one) => one instanceof CSSTransition);
     await Promise.allSettled(changes.map((one) => one.finished));
-  });
+  })()`);
+}
+
+interface Shape {
+  headings: number;
+  title: string;
+  /** Pixels by which the page, or its main part, is wider than its window. */
+  tooWide: number;
+  mainTooWide: number;
 }
 
 /** A page has one h1 with words, a tab that says what it is, and fits its window. */
 export async function expectAWholePage(page: Page): Promise<void> {
-  const seen = await page.evaluate(() => ({
-    headings: [...document.querySelectorAll('h1')].filter((one) => one.innerText.trim() !== '').length,
-    title: document.title,
-    tooWide: document.documentElement.scrollWidth - window.innerWidth,
-    mainTooWide: [document.querySelector('main')].some((main) => main !== null && main.scrollWidth > main.clientWidth),
-  }));
-  expect(seen).toMatchObject({ headings: 1, mainTooWide: false });
-  expect(seen.tooWide).toBeLessThanOrEqual(0);
-  expect(seen.title).toMatch(/^\S.* · Cordée$/);
+  const shape = await page.evaluate<Shape>(`(() => {
+    const main = document.querySelector('main');
+    return {
+      headings: [...document.querySelectorAll('h1')].filter((one) => one.innerText.trim() !== '').length,
+      title: document.title,
+      tooWide: document.documentElement.scrollWidth - window.innerWidth,
+      mainTooWide: main ? main.scrollWidth - main.clientWidth : 0,
+    };
+  })()`);
+  expect(shape).toMatchObject({ headings: 1, mainTooWide: 0 });
+  expect(shape.tooWide).toBeLessThanOrEqual(0);
+  expect(shape.title).toMatch(/^\S.* · Cordée$/);
 }
 
 /** What a person can read on the page, names and hints of controls included. */
 async function wordsOn(page: Page): Promise<string> {
-  return await page.evaluate(() => {
+  return await page.evaluate<string>(`(() => {
+    const names = ['aria-label', 'title', 'placeholder'];
     const hints = [...document.querySelectorAll('[aria-label], [title], [placeholder]')].flatMap((one) =>
-      ['aria-label', 'title', 'placeholder'].map((name) => one.getAttribute(name) ?? ''),
+      names.map((name) => one.getAttribute(name) ?? ''),
     );
-    return [document.title, document.body.innerText, ...hints].join('\n');
-  });
+    return [document.title, document.body.innerText, ...hints].join('\\n');
+  })()`);
 }
 
 const WEB = join(import.meta.dirname, '../../web/src');
