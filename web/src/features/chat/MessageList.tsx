@@ -63,6 +63,16 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
     onBottom(bottom && isLive);
   };
 
+  // Rows have their true height only once they are drawn: a list opened at its end stays there until the reader moves.
+  const moved = useRef(start.index !== 'LAST');
+  const move = () => {
+    moved.current = true;
+  };
+  const grow = () => {
+    if (!moved.current && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
+    look();
+  };
+
   const mine = rows.at(-1)?.queued?.clientId;
   useEffect(() => {
     if (mine) list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
@@ -85,7 +95,11 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
           scroller.current = element instanceof HTMLElement ? element : null;
         }}
         atBottomStateChange={look}
-        totalListHeightChanged={look}
+        totalListHeightChanged={grow}
+        onWheel={move}
+        onPointerDown={move}
+        onTouchMove={move}
+        onKeyDown={move}
         startReached={() => void loadOlder(channel.id)}
         endReached={() => void loadNewer(channel.id)}
         itemContent={(_, row) => <MessageRow row={row} cohortId={cohortId} {...actsOf(row.message, 'channel')} />}
