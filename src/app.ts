@@ -46,7 +46,7 @@ export async function createApp(config: Config, clock: Clock): Promise<NestFasti
 /** All that stands around the rooms: parsing, headers, errors, docs, the web app. */
 async function dress(app: NestFastifyApplication, config: Config): Promise<void> {
   registerRequestLog(app);
-  await registerLoadShedding(app);
+  await registerLoadShedding(app, config);
   await registerSecurityHeaders(app, config);
   await app.register(cookie as never);
   await app.register(compress, { threshold: 1024 });
