@@ -29,7 +29,7 @@ const real = {
 };
 
 export default {
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   projects: [
     {
       ...shared,
