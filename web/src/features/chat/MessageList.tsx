@@ -1,6 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
-import { forwardRef, useEffect, useRef, useState, type HTMLAttributes, type ReactNode } from 'react';
+import { forwardRef, useEffect, useEffectEvent, useRef, useState, type HTMLAttributes, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import type { Channel } from '../../../../src/contracts/chat';
@@ -19,6 +19,8 @@ import classes from './Chat.module.css';
 const FIRST = 1_000_000;
 /** Pixels. */
 const NEAR_END = 40;
+/** Past the last row as well, to the foot of the list. */
+const END = { index: 'LAST', align: 'end', offset: NEAR_END } as const;
 
 interface MessageListProps {
   channel: Channel;
@@ -40,6 +42,7 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
   const zone = useZone();
   const list = useRef<VirtuosoHandle>(null);
   const scroller = useRef<HTMLElement>(null);
+  const [frame, setFrame] = useState<HTMLElement | null>(null);
   const [atBottom, setAtBottom] = useState(newAfter === null);
   const isLive = state.to === Infinity;
   const messages = shown(state);
@@ -49,11 +52,7 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
   const [anchor] = useState(() => messages[0]?.seq ?? 0);
   const above = messages.filter((message) => message.seq < anchor).length;
   const firstNew = rows.findIndex((row) => row.isNew);
-  const [start] = useState(() =>
-    firstNew > 0
-      ? { index: firstNew, align: 'start' as const, offset: -80 }
-      : { index: 'LAST' as const, align: 'end' as const },
-  );
+  const [start] = useState(() => (firstNew > 0 ? { index: firstNew, align: 'start' as const, offset: -80 } : END));
 
   // A list that is shorter than the window never scrolls, and says nothing of its end.
   const look = () => {
@@ -68,14 +67,24 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
   const move = () => {
     moved.current = true;
   };
-  const grow = () => {
-    if (!moved.current && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
+  const stay = () => {
+    if ((!moved.current || atBottom) && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
     look();
   };
+  // The composer below takes its height after the list, and more with each line that is typed.
+  const stayNow = useEffectEvent(stay);
+  useEffect(() => {
+    if (!frame) return;
+    const watcher = new ResizeObserver(() => stayNow());
+    watcher.observe(frame);
+    // What stands above the first row, the rows and the foot.
+    for (const part of frame.querySelectorAll('[data-viewport-type] > *')) watcher.observe(part);
+    return () => watcher.disconnect();
+  }, [frame]);
 
   const mine = rows.at(-1)?.queued?.clientId;
   useEffect(() => {
-    if (mine) list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
+    if (mine) list.current?.scrollToIndex(END);
   }, [mine]);
 
   return (
@@ -93,9 +102,10 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
         followOutput={(bottom) => (bottom && isLive ? 'auto' : false)}
         scrollerRef={(element) => {
           scroller.current = element instanceof HTMLElement ? element : null;
+          setFrame(scroller.current);
         }}
         atBottomStateChange={look}
-        totalListHeightChanged={grow}
+        totalListHeightChanged={stay}
         onWheel={move}
         onPointerDown={move}
         onTouchMove={move}
@@ -114,7 +124,7 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
           <Button
             size="sm"
             leftSection={<Icon of={IconArrowDown} size={16} />}
-            onClick={() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' })}
+            onClick={() => list.current?.scrollToIndex(END)}
           >
             {t('toEnd')}
           </Button>
