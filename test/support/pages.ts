@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { eventually } from './eventually.js';
 
 /** Fails with one line for each violation that axe finds on the page as it stands; `rules` narrows what is looked at. */
 export async function expectNoAxeViolations(page: Page, rules?: string[]): Promise<void> {
@@ -19,7 +20,10 @@ export async function expectNoAxeViolations(page: Page, rules?: string[]): Promi
 /** Waits until the page has its heading, nothing on it is on its way any more, and its fonts are there. */
 export async function settledPage(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
-  await page.waitForFunction(`document.querySelector('.mantine-Skeleton-root, [aria-busy="true"]') === null`);
+  // Asked from here: a wait inside the page would evaluate text there, which its Content-Security-Policy forbids.
+  await eventually(async () =>
+    expect(await page.locator('.mantine-Skeleton-root, [aria-busy="true"]').count()).toBe(0),
+  );
   await page.evaluate('document.fonts.ready.then(() => true)');
 }
 
