@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -10,10 +9,9 @@ const reporter = join(import.meta.dirname, 'count-reporter.mjs');
 /** How long jest may take to end after its last test. Longer: something was left open. */
 const TIME_TO_LEAVE_MS = 15_000;
 /**
- * What jest says when it had to end a worker. It gives a worker half a second, which on a machine that is busy with
- * other things may pass before an honest one gets to leave: then the words prove nothing and are only shown.
+ * What jest says when it had to end a worker. It gives a worker half a second, in which an honest one with a large heap may not get
+ * to leave: the words are a suspicion, and one file run alone, without workers, says whether it is right.
  */
-const tooBusyToTell = () => loadavg()[0] > 3 * availableParallelism();
 const leftOpen = /worker process has failed to exit gracefully/;
 
 /** Runs a script of package.json; throws when it fails. */
@@ -33,8 +31,37 @@ export async function runNpm(script) {
  */
 export async function runJest({ folder, projects, env = {}, options = [], workers = 2 }) {
   const countsFile = join(folder, `${projects.join('-')}.json`);
-  const args = ['--selectProjects', ...projects, '--reporters', 'default', '--reporters', reporter];
-  const child = spawn(process.execPath, [jest, ...args, `--maxWorkers=${workers}`, '--passWithNoTests', ...options], {
+  const args = [
+    ...select(projects),
+    '--reporters',
+    'default',
+    `--maxWorkers=${workers}`,
+    '--passWithNoTests',
+    ...options,
+  ];
+  const { code, open, suspected } = await run({ args, countsFile, env });
+  return tally(readCounts(countsFile), code, open || (suspected && (await staysOpen({ folder, projects, env }))));
+}
+
+const select = (projects) => ['--selectProjects', ...projects, '--reporters', reporter];
+
+/** Runs the first file of the projects alone and in this jest's own process: true when that does not end by itself. */
+async function staysOpen({ folder, projects, env }) {
+  const listed = spawnSync(process.execPath, [jest, '--listTests', '--selectProjects', ...projects], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const [first] = listed.stdout
+    .split('\n')
+    .filter((line) => line.endsWith('.ts'))
+    .sort();
+  const countsFile = join(folder, `${projects.join('-')}-alone.json`);
+  return (await run({ args: [first, ...select(projects), '--runInBand'], countsFile, env })).open;
+}
+
+/** One jest to its end. */
+async function run({ args, countsFile, env }) {
+  const child = spawn(process.execPath, [jest, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -46,20 +73,20 @@ export async function runJest({ folder, projects, env = {}, options = [], worker
     },
   });
   const ended = new Promise((resolve) => child.once('close', resolve).once('error', () => resolve(1)));
-  const openHandle = await watch(child, countsFile, ended);
-  const code = await ended;
-  return tally(readCounts(countsFile), code, openHandle);
+  const { open, suspected } = await watch(child, countsFile, ended);
+  return { code: await ended, open, suspected };
 }
 
-/** Passes jest's words on; true when it left something open. */
+/** Passes jest's words on; `open` when it had to be ended, `suspected` when it says that a worker had to be. */
 async function watch(child, countsFile, ended) {
   let words = '';
   let open = false;
+  let suspected = false;
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => {
       words = (words + String(chunk)).slice(-4_000);
       process.stderr.write(chunk);
-      if (leftOpen.test(words) && !tooBusyToTell()) open = true;
+      if (leftOpen.test(words)) suspected = true;
     });
   let finishedAt;
   const look = setInterval(() => {
@@ -71,7 +98,7 @@ async function watch(child, countsFile, ended) {
   }, 500);
   await ended;
   clearInterval(look);
-  return open;
+  return { open, suspected };
 }
 
 function readCounts(file) {
