@@ -11,13 +11,13 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const FELLOWS = 71;
 const BURST_OF = 5;
-const LEAD_MS = 25_000;
+const LEAD_MS = 12_000;
 const PATIENCE_MS = 120_000;
 
 /** The rows and alarms of a ten-month cohort of 71 fellows, beside the bare queue given as many jobs. */
 export default async function reminders({ services, pairs, quick }) {
   const sink = await startSink();
-  const house = makeHouse(services, { smtpUrl: sink.url });
+  const house = makeHouse(services, { smtpUrl: sink.url, NODE_ENV: 'production', RATE_LIMITS: 'on' });
   const app = await insideApp(house);
   const queue = new Queue('bare', { connection: { url: services.redis.uri }, prefix: house.env.REDIS_PREFIX });
   try {

@@ -82,8 +82,9 @@ function without(hours: DayHours, open: readonly Stretch[]): DayHours[] {
   return left;
 }
 
-/** Stretches in time order with those that touch or overlap made one. */
-export function merged(stretches: readonly Stretch[]): Stretch[] {
+/** Stretches in time order with those that touch or overlap made one. Where they are so already, as mostly, they are given back. */
+export function merged(stretches: readonly Stretch[]): readonly Stretch[] {
+  if (stretches.every((one, at) => at === 0 || one.from > (stretches[at - 1]?.to ?? 0))) return stretches;
   const result: Stretch[] = [];
   for (const { from, to } of [...stretches].sort((a, b) => a.from - b.from)) {
     const last = result.at(-1);
