@@ -27,7 +27,8 @@ export interface OpenPage {
 /**
  * A page in a browser context of its own, in British English and Paris unless `options` say otherwise. `problems` collects what it
  * throws, each breach of the content policy and every error of its console; answers of the server with a status of `expected` are
- * no error, nor is the 401 by which somebody without a session learns that they have none.
+ * no error, nor is the 401 by which somebody without a session learns that they have none, nor what the browser says of a line that
+ * the test itself cut.
  */
 export async function openPage(
   browser: Browser,
@@ -45,7 +46,9 @@ export async function openPage(
   page.setDefaultTimeout(15_000);
   const problems: string[] = [];
   const isExpected = (text: string, url: string) =>
-    expected.some((status) => text.includes(`status of ${status}`)) || url.endsWith('/api/auth/refresh');
+    expected.some((status) => text.includes(`status of ${status}`)) ||
+    url.endsWith('/api/auth/refresh') ||
+    text.includes('net::ERR_INTERNET_DISCONNECTED');
   page.on('pageerror', (error) => problems.push(`threw: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error' && !isExpected(message.text(), message.location().url))
