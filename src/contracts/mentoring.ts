@@ -153,11 +153,13 @@ export const CompleteSession = z.strictObject({ outcome: z.enum(['held', 'no_sho
 export type CompleteSession = z.infer<typeof CompleteSession>;
 
 /** GET C/sessions: mine, or all for staff; `userId` narrows to one person (staff, their coach). Newest last. */
+/** GET C/sessions: those that start in [from, to), soonest first, or latest first. */
 export const SessionsQuery = PageQuery.extend({
   from: Instant.optional(),
   to: Instant.optional(),
   userId: Id.optional(),
   status: SessionStatus.optional(),
+  order: z.enum(['soonest', 'latest']).optional(),
 });
 export type SessionsQuery = z.infer<typeof SessionsQuery>;
 

@@ -98,7 +98,7 @@ const workshopFields = {
   materials: z.array(Material).max(30),
 };
 
-/** POST C/workshops (staff, coaches): a draft. It starts in the future and ends after it starts, at most 24 h later. */
+/** POST C/workshops (staff, coaches; a fellow's is a proposal that staff publish): a draft. It starts in the future and ends after it starts, at most 24 h later. */
 export const CreateWorkshop = z.strictObject({
   ...workshopFields,
   description: workshopFields.description.default(''),

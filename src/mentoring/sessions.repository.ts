@@ -35,6 +35,7 @@ export interface SessionsFilter {
   status?: SessionStatus | undefined;
   from: Date;
   to: Date;
+  order?: 'soonest' | 'latest';
   after?: { startsAt: Date; id: Types.ObjectId } | undefined;
 }
 
@@ -93,21 +94,32 @@ export class SessionsRepository {
     return await this.sessions.findOne({ _id: sessionId, cohortId }, facts).lean<Session>();
   }
 
-  /** A page of a list, in time order. */
+  /** A page of a list, in time order or against it. */
   async list(filter: SessionsFilter, limit: number): Promise<Session[]> {
-    const { cohortId, person, other, status, from, to, after } = filter;
+    const { cohortId, person, other, status, order, from, to, after } = filter;
+    const latest = order === 'latest';
+    const further = latest ? '$lt' : '$gt';
+    const direction = latest ? -1 : 1;
     const query: QueryFilter<SessionRow> = {
       cohortId,
       ...(person && { people: person }),
       ...(status && { status }),
-      startsAt: { $gte: after && after.startsAt > from ? after.startsAt : from, $lt: to },
+      startsAt: {
+        $gte: !latest && after && after.startsAt > from ? after.startsAt : from,
+        $lt: to,
+        ...(latest && after && { $lte: after.startsAt }),
+      },
       $and: [
         ...(other ? [{ $or: [{ coachId: other }, { participantIds: other }] }] : []),
-        ...(after ? [{ $or: [{ startsAt: { $gt: after.startsAt } }, { _id: { $gt: after.id } }] }] : []),
+        ...(after ? [{ $or: [{ startsAt: { [further]: after.startsAt } }, { _id: { [further]: after.id } }] }] : []),
       ],
     };
     if (query.$and?.length === 0) delete query.$and;
-    return await this.sessions.find(query, facts).sort({ startsAt: 1, _id: 1 }).limit(limit).lean<Session[]>();
+    return await this.sessions
+      .find(query, facts)
+      .sort({ startsAt: direction, _id: direction })
+      .limit(limit)
+      .lean<Session[]>();
   }
 
   /** When some people are taken by sessions that start in [from, to), in all cohorts. */

@@ -60,6 +60,7 @@ export class SessionsService {
         status: query.status,
         from: new Date(query.from ?? EVER.from),
         to: new Date(query.to ?? EVER.to),
+        order: query.order,
         after: query.cursor === undefined ? undefined : placeOf(query.cursor),
       },
       query.limit + 1,

@@ -5,7 +5,7 @@ const perMode = () =>
   new Schema({ onsite: { type: Number, default: 0 }, online: { type: Number, default: 0 } }, { _id: false });
 
 /**
- * A workshop with the counters of its places. `version` rises with each write that concerns places and makes writers of two
+ * A workshop with the counters of its places. `proposed`: a fellow made it, so the programme team reads it before it is published. `version` rises with each write that concerns places and makes writers of two
  * processes take turns; `revision` rises only when time or place change (reminders go by it); `changedAt` with every write.
  */
 export const workshopSchema = new Schema(
@@ -38,6 +38,7 @@ export const workshopSchema = new Schema(
     revision: { type: Number, default: 1 },
     channelId: { type: Schema.Types.ObjectId, default: null },
     words: { type: [String], required: true },
+    proposed: { type: Boolean, default: false },
     createdBy: { type: Schema.Types.ObjectId, required: true },
     createdAt: { type: Date, required: true },
     changedAt: { type: Date, required: true },

@@ -3,10 +3,10 @@ import type { RegistrationStatus, Workshop } from '../contracts/workshops.js';
 import { stateOf } from './workshop.js';
 import type { WorkshopRow } from './workshop.schema.js';
 
-/** Roles that may make a workshop. */
-export const MAY_PROPOSE: readonly CohortActor['role'][] = ['staff', 'coach'];
+/** Roles that may make a workshop. What a fellow makes is a proposal: the programme team publishes it. */
+export const MAY_PROPOSE: readonly CohortActor['role'][] = ['staff', 'coach', 'fellow'];
 
-type Seen = Pick<WorkshopRow, 'status' | 'startsAt' | 'endsAt' | 'hosts'>;
+type Seen = Pick<WorkshopRow, 'status' | 'startsAt' | 'endsAt' | 'hosts' | 'proposed'>;
 type Asker = Pick<CohortActor, 'userId' | 'role' | 'cohortState'>;
 
 /** Among those who hold this workshop; has nothing to do with the role `host` (of an agency). */
@@ -17,6 +17,11 @@ export function isWorkshopHost(userId: string, workshop: Pick<WorkshopRow, 'host
 /** Staff and its hosts look after a workshop. */
 export function mayManage(actor: Asker, workshop: Pick<WorkshopRow, 'hosts'>): boolean {
   return actor.role === 'staff' || isWorkshopHost(actor.userId, workshop);
+}
+
+/** A proposal is published by staff, or by a coach who holds it too; every other draft by those who look after it. */
+export function mayPublish(actor: Asker, workshop: Pick<WorkshopRow, 'hosts' | 'proposed'>): boolean {
+  return mayManage(actor, workshop) && (!workshop.proposed || actor.role === 'staff' || actor.role === 'coach');
 }
 
 /** Whether this member may make a workshop in this cohort. */
@@ -42,7 +47,7 @@ export function abilities(
   const stands = mine !== null && mine !== 'cancelled';
   return {
     edit: manages && live && (state === 'draft' || state === 'open' || state === 'started'),
-    publish: manages && live && state === 'draft' && workshop.startsAt > now,
+    publish: mayPublish(actor, workshop) && live && state === 'draft' && workshop.startsAt > now,
     discard: manages && live && state === 'draft',
     cancel: manages && live && (state === 'open' || state === 'started'),
     join: live && state === 'open' && !stands && !isWorkshopHost(actor.userId, workshop),

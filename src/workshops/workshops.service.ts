@@ -20,7 +20,7 @@ import { RegistrationDesk } from './registration-desk.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { edited, mustBeCancellable, mustBePlannable, mustBePublishable } from './workshop.js';
 import { workshopCancelled, workshopChanged, workshopDrafted, workshopPublished } from './workshops.events.js';
-import { mayManage, mayPropose, maySee } from './workshops.policy.js';
+import { mayManage, mayPropose, mayPublish, maySee } from './workshops.policy.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { type ListFilter, type WorkshopEdit, WorkshopsRepository, wordsOf } from './workshops.repository.js';
 import { WorkshopsView } from './workshops.view.js';
@@ -52,14 +52,14 @@ export class WorkshopsService {
     return await this.view.one(actor, await this.seen(actor, workshopId));
   }
 
-  /** Makes a draft. A coach is among the hosts of what they make. Throws 422 for times or hosts that cannot be. */
+  /** Makes a draft. A coach or a fellow is among the hosts of what they make. Throws 422 for times or hosts that cannot be. */
   async create(actor: CohortActor, body: CreateWorkshop): Promise<Workshop> {
     mustBeRunning(actor);
     const now = this.clock.now();
     const { hosts, ...fields } = toEdit(body);
     mustBePlannable(fields, now);
     await this.mustBeMembers(actor, body.hosts);
-    const makes = actor.role === 'coach' && !hosts.some((host) => String(host) === actor.userId);
+    const makes = actor.role !== 'staff' && !hosts.some((host) => String(host) === actor.userId);
     const row = {
       ...fields,
       _id: newId(),
@@ -73,6 +73,7 @@ export class WorkshopsService {
       version: 0,
       revision: 1,
       channelId: null,
+      proposed: actor.role === 'fellow',
       createdBy: idOf(actor.userId),
       createdAt: now,
       changedAt: now,
@@ -101,9 +102,10 @@ export class WorkshopsService {
     return await this.get(actor, workshopId);
   }
 
-  /** Throws 409 `already_published`, `cancelled` or, when its start has passed, `started`. */
+  /** Throws 403 for a fellow's own proposal, 409 `already_published`, `cancelled` or, when its start has passed, `started`. */
   async publish(actor: CohortActor, workshopId: string): Promise<Workshop> {
-    const { _id } = await this.managed(actor, workshopId);
+    const { _id, ...managed } = await this.managed(actor, workshopId);
+    if (!mayPublish(actor, managed)) throw forbidden();
     await this.desk.change(_id, (row) => {
       mustBePublishable(row, this.clock.now());
       return { change: { status: 'published' }, result: null };

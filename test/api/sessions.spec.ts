@@ -205,6 +205,10 @@ describe('seeing sessions', () => {
     expect(page.body.items).toHaveLength(2);
     expect(await ids(boss, `?limit=2&cursor=${page.body.nextCursor}`)).toEqual([third.id]);
     expect((await boss.client.get(`${path}?cursor=zzz`)).body.errors[0].field).toBe('/cursor');
+    const latest = await boss.client.get(`${path}?order=latest&limit=2`);
+    expect(latest.body.items.map((session: any) => session.id)).toEqual([third.id, second.id]);
+    expect(await ids(boss, `?order=latest&limit=2&cursor=${latest.body.nextCursor}`)).toEqual([first.id]);
+    expect(await ids(ines, '?order=latest&to=2026-10-15T00:00:00Z')).toEqual([first.id]);
   });
 });
 

@@ -72,6 +72,23 @@ describe('making and publishing', () => {
     });
   });
 
+  it('given a fellow proposes one, then staff see it and publish it; the fellow holds it and may edit, not publish', async () => {
+    const made = await fellow.client.post(list, draftOf());
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({
+      status: 'draft',
+      hosts: [fellow.id],
+      abilities: { edit: true, publish: false, discard: true },
+    });
+    const path = `${list}/${made.body.id}`;
+    expect((await fellow.client.patch(path, { title: 'Maps by hand' })).body.title).toBe('Maps by hand');
+    expect((await fellow.client.post(`${path}/publish`)).status).toBe(403);
+    expect((await other.client.get(path)).status).toBe(404);
+    expect((await staff.client.get(path)).body.abilities.publish).toBe(true);
+    expect((await staff.client.post(`${path}/publish`)).body.status).toBe('published');
+    expect((await fellow.client.get(list)).body.abilities).toEqual({ propose: true });
+  });
+
   it('given a draft, then its makers may drop it, a fellow sees nothing of it, and a published one stays', async () => {
     const { body } = await coach.client.post(list, draftOf());
     const draft = `${list}/${body.id}`;
@@ -137,7 +154,6 @@ describe('who may do what', () => {
   });
 
   it.each([
-    ['post', '', draftOf()],
     ['patch', '/:id', { title: 'Mine now' }],
     ['post', '/:id/publish', undefined],
     ['post', '/:id/cancel', { reason: 'no' }],
@@ -147,6 +163,12 @@ describe('who may do what', () => {
     const answer = await fellow.client[method](address, body);
     expect([answer.status, answer.body.code]).toEqual([403, 'forbidden']);
     expect((await staff.client.get(path)).text).toBe(before);
+  });
+
+  it('given somebody of an agency proposes one, then 403', async () => {
+    const agency = await aMember(world, cohortId, 'host');
+    expect((await agency.client.post(list, draftOf())).status).toBe(403);
+    expect((await agency.client.get(list)).body.abilities).toEqual({ propose: false });
   });
 
   it.each([

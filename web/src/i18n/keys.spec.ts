@@ -63,7 +63,7 @@ describe.each(folders.map((folder) => [path.basename(folder), folder]))('words o
       const words = message.replace(/\{\w+, (plural|select|selectordinal),/g, '').replace(/https?:/g, '');
       expect({
         key,
-        bad: /[^\u00a0\u202f\s][:;?!](?=\s|$)|(?<![\u00a0\u202f]) [:;?!»]|« |[a-zé]'[a-zé]/i.exec(words)?.[0],
+        bad: /[^\u00a0\u202f\s][:;?!](?=\s|$)|(?<![\u00a0\u202f]) [:;?!»]|« |\p{L}'\p{L}/iu.exec(words)?.[0],
       }).toEqual({ key, bad: undefined });
     }
   });

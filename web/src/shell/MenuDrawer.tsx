@@ -4,6 +4,7 @@ import { IconSettings, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/session';
 import { Avatar } from '../ui/Avatar';
+import { useFocusBack } from '../ui/focus';
 import { Icon } from '../ui/Icon';
 import CohortSwitcher from './CohortSwitcher';
 import classes from './Rail.module.css';
@@ -12,6 +13,7 @@ import { RailBody } from './Rail';
 /** The rail on a phone. Closes by its cross, the scrim, Esc, and by going somewhere. */
 export default function MenuDrawer({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
+  useFocusBack(opened);
   const me = useMe();
   return (
     <Drawer.Root opened={opened} onClose={onClose} size={312}>

@@ -7,6 +7,7 @@ import type { Channel, CreateChannel } from '../../../src/contracts/chat';
 import { api } from '../api/http';
 import { keys } from '../api/keys';
 import { useMe } from '../api/session';
+import { useFocusBack } from '../ui/focus';
 import { useSubmit } from '../ui/form';
 import { PeoplePicker } from '../ui/PeoplePicker';
 import { ProblemAlert } from '../ui/ProblemAlert';
@@ -14,6 +15,7 @@ import { ProblemAlert } from '../ui/ProblemAlert';
 /** Makes a private channel by hand: its name, what it is for, who is in it. */
 export default function NewChannel({ cohortId, onClose }: { cohortId: string; onClose: () => void }) {
   const { t } = useTranslation();
+  useFocusBack();
   const me = useMe();
   const client = useQueryClient();
   const navigate = useNavigate();

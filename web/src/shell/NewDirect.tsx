@@ -7,6 +7,7 @@ import type { Channel, OpenDirect } from '../../../src/contracts/chat';
 import { api } from '../api/http';
 import { keys } from '../api/keys';
 import { useMe } from '../api/session';
+import { useFocusBack } from '../ui/focus';
 import { useSubmit } from '../ui/form';
 import { PeoplePicker } from '../ui/PeoplePicker';
 import { ProblemAlert } from '../ui/ProblemAlert';
@@ -14,6 +15,7 @@ import { ProblemAlert } from '../ui/ProblemAlert';
 /** Opens the one conversation of these people and me. */
 export default function NewDirect({ cohortId, onClose }: { cohortId: string; onClose: () => void }) {
   const { t } = useTranslation();
+  useFocusBack();
   const me = useMe();
   const client = useQueryClient();
   const navigate = useNavigate();

@@ -2,16 +2,27 @@ import '@mantine/spotlight/styles.layer.css';
 import './Palette.css';
 import { Spotlight, createSpotlight } from '@mantine/spotlight';
 import { useNavigate, type NavigateOptions } from '@tanstack/react-router';
-import { IconHash, IconLock, IconMessage, IconPencil, IconSearch, IconSettings } from '@tabler/icons-react';
+import {
+  IconHash,
+  IconHelpHexagon,
+  IconLock,
+  IconMessage,
+  IconPencil,
+  IconPresentation,
+  IconSearch,
+  IconSettings,
+} from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCohort, useCohortId } from '../api/session';
 import { Avatar } from '../ui/Avatar';
+import { useFocusBack } from '../ui/focus';
 import { Icon } from '../ui/Icon';
 import { usePeopleSearch } from '../ui/people';
 import { useChannels } from './channels';
 import { useNames } from './names';
 import { entriesFor } from './nav';
+import { useMayPropose, useThingsFound } from './search';
 
 const [store, actions] = createSpotlight();
 
@@ -30,9 +41,10 @@ interface FoundGroup {
 /** Accents and capitals do not count: "evenement" finds "Événement". */
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 
-/** Ctrl-K: pages, channels, people and acts in one list, by keyboard. */
+/** Ctrl-K: pages, channels, people, workshops, topics and acts in one list, by keyboard. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  useFocusBack();
   const navigate = useNavigate();
   const [query, setQuery] = useState('');
   const groups = useFound(query);
@@ -86,6 +98,8 @@ function useFound(query: string): FoundGroup[] {
   const cohort = useCohort();
   const channels = useChannels().data ?? [];
   const people = usePeopleSearch(cohortId, query, { enabled: query.trim().length > 1 }).data ?? [];
+  const things = useThingsFound(cohortId, query);
+  const mayPropose = useMayPropose(cohortId);
   const wanted = plain(query.trim());
   const fits = (one: { label: string }) => plain(one.label).includes(wanted);
   const params = { cohortId };
@@ -114,6 +128,18 @@ function useFound(query: string): FoundGroup[] {
     icon: <Avatar id={member.userId} name={member.name} url={member.avatarUrl} size={24} withPresence />,
     go: { to: '/c/$cohortId/people/$userId', params: { cohortId, userId: member.userId } },
   }));
+  const workshops: Found[] = things.workshops.map(({ id, title }) => ({
+    id,
+    label: title,
+    icon: <Icon of={IconPresentation} />,
+    go: { to: '/c/$cohortId/workshops/$workshopId', params: { cohortId, workshopId: id } },
+  }));
+  const topics: Found[] = things.topics.map(({ id, title }) => ({
+    id,
+    label: title,
+    icon: <Icon of={IconHelpHexagon} />,
+    go: { to: '/c/$cohortId/forum/$topicId', params: { cohortId, topicId: id } },
+  }));
   const acts: Found[] = [
     { id: 'ask', label: t('search.ask'), icon: <Icon of={IconPencil} />, go: { to: '/c/$cohortId/forum/new', params } },
     {
@@ -122,19 +148,25 @@ function useFound(query: string): FoundGroup[] {
       icon: <Icon of={IconPencil} />,
       go: { to: '/c/$cohortId/coaching', params },
     },
-    {
-      id: 'propose',
-      label: t('search.propose'),
-      icon: <Icon of={IconPencil} />,
-      go: { to: '/c/$cohortId/workshops/new', params },
-    },
+    ...(mayPropose
+      ? [
+          {
+            id: 'propose',
+            label: t('search.propose'),
+            icon: <Icon of={IconPencil} />,
+            go: { to: '/c/$cohortId/workshops/new', params } as const,
+          },
+        ]
+      : []),
   ];
 
   const groups = [
     { title: t('search.pages'), found: pages.filter(fits) },
     { title: t('search.channels'), found: rooms.filter(fits).slice(0, MOST_CHANNELS) },
     { title: t('search.people'), found: wanted.length > 1 ? persons.slice(0, MOST_PEOPLE) : [] },
-    { title: t('search.acts'), found: acts.filter(fits) },
+    { title: t('search.workshops'), found: workshops },
+    { title: t('search.topics'), found: topics },
+    { title: t('search.acts'), found: cohortId === '' ? [] : acts.filter(fits) },
   ];
   return groups.filter((group) => group.found.length > 0);
 }

@@ -106,6 +106,7 @@ export const theme = createTheme({
       },
     },
     MultiSelect: { defaultProps: opens },
+    SegmentedControl: { defaultProps: { withItemsBorders: false } },
     Select: { defaultProps: opens },
     Skeleton: { defaultProps: { height: 12, radius: 'sm' } },
     Switch: { defaultProps: { withThumbIndicator: false } },

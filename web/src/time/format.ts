@@ -123,6 +123,12 @@ export function formatFullDate(date: string, locale: Locale): string {
   return formatter(locale, 'UTC', { day: 'numeric', month: 'long', year: 'numeric' }).format(Date.parse(date));
 }
 
+/** "12 – 18 October" for two calendar dates without a zone. */
+export function formatDates(from: string, to: string, locale: Locale): string {
+  const span = formatter(locale, 'UTC', { day: 'numeric', month: 'long' });
+  return ordinal(span.formatRange(Date.parse(from), Date.parse(to)), locale);
+}
+
 /** "16 October" for a calendar date without a zone ("2026-10-16"). */
 export function formatDate(date: string, locale: Locale): string {
   return ordinal(formatter(locale, 'UTC', { day: 'numeric', month: 'long' }).format(Date.parse(date)), locale);

@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConfirmDialogProps } from './confirm';
+import { useFocusBack } from './focus';
 import { ProblemAlert } from './ProblemAlert';
 
 /** The dialog itself; `ConfirmDialog` brings it when it is first needed. */
@@ -10,6 +11,7 @@ export default function ConfirmModal(props: ConfirmDialogProps) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  useFocusBack(opened);
 
   const confirm = async () => {
     setBusy(true);

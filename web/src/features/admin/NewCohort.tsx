@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import type { Cohort } from '../../api/types';
 import { deviceZone, useLocale } from '../../time/clock';
+import { useFocusBack } from '../../ui/focus';
 import { useSubmit } from '../../ui/form';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { ZoneSelect } from '../../ui/ZoneSelect';
@@ -17,6 +18,7 @@ const COUNTRIES = ['FR', 'BE', 'CH', 'LU', 'CA', 'DE', 'ES', 'IT', 'PT', 'NL', '
 /** A cohort from the ten-month template: phases, milestones and channels come with it. */
 export default function NewCohort({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('admin');
+  useFocusBack();
   const client = useQueryClient();
   const navigate = useNavigate();
   const locale = useLocale();

@@ -67,7 +67,7 @@ export function MonthView({ cohort, ...view }: ViewProps & { cohort: Cohort | un
         </tbody>
       </table>
       <Key withOthers={scope === 'cohort'} note={start && t('weeksFrom', { day: formatDate(start, locale) })} />
-      <div className="only-phone">
+      <div className={`only-phone ${classes.below}`}>
         <DayList items={days.get(day.toString()) ?? []} day={day} zone={zone} />
       </div>
     </>

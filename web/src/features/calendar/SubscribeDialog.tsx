@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { i18n } from '../../i18n/i18n';
+import { useFocusBack } from '../../ui/focus';
 
 /** The same part as in the settings, with its words. */
 const CalendarFeed = lazy(async () => {
@@ -15,6 +16,7 @@ const CalendarFeed = lazy(async () => {
 /** My agenda in my own calendar: making, copying and ending its address. */
 export default function SubscribeDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('calendar');
+  useFocusBack();
   return (
     <Modal opened onClose={onClose} title={t('subscribeTitle')} closeButtonProps={{ 'aria-label': t('common:close') }}>
       <p className="t2 mt4">{t('subscribeLead')}</p>

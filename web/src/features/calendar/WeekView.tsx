@@ -88,7 +88,7 @@ export function WeekView({ cohortId, scope, day, zone, today, onDay }: ViewProps
         ))}
       </div>
       <Key withOthers={scope === 'cohort'} />
-      <div className="only-phone">
+      <div className={`only-phone ${classes.below}`}>
         <DayList items={days.get(day.toString()) ?? []} day={day} zone={zone} />
       </div>
     </>

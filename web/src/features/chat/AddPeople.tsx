@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../src/contracts/chat';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
+import { useFocusBack } from '../../ui/focus';
 import { useSubmit } from '../../ui/form';
 import { PeoplePicker } from '../../ui/PeoplePicker';
 import { ProblemAlert } from '../../ui/ProblemAlert';
@@ -12,6 +13,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 /** Lets members of the cohort into a private channel. */
 export default function AddPeople({ channel, name, onClose }: { channel: Channel; name: string; onClose: () => void }) {
   const { t } = useTranslation('chat');
+  useFocusBack();
   const client = useQueryClient();
   const form = useForm<{ userIds: string[] }>({ initialValues: { userIds: [] } });
   const { submit, busy, problem } = useSubmit(

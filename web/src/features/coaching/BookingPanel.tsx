@@ -52,6 +52,13 @@ export function BookingPanel({ cohortId, slot, coach, forUserId, onSlot, onClose
   const name = coach?.name ?? '';
   const time = formatTime(slot.startsAt, zone, locale);
 
+  // Another hour is another question: what was said of the last one no longer holds.
+  const [asked, setAsked] = useState(slot);
+  if (asked.coachId !== slot.coachId || asked.startsAt !== slot.startsAt) {
+    setAsked(slot);
+    setProblem(null);
+    setWrong({});
+  }
   useEffect(() => need.current?.focus(), [slot.coachId, slot.startsAt]);
 
   const book = async (event: SyntheticEvent) => {
@@ -99,7 +106,7 @@ export function BookingPanel({ cohortId, slot, coach, forUserId, onSlot, onClose
       <Panel title={t('book.title', { name })}>
         <p className="mt4">
           {formatDayHead(slot.startsAt, zone, locale, now)},{' '}
-          <b>{formatRange(slot.startsAt, slot.endsAt, zone, locale)}</b>
+          <b className="nowrap">{formatRange(slot.startsAt, slot.endsAt, zone, locale)}</b>
         </p>
         <Refused problem={problem} onChoose={onSlot} />
         {wrong.startsAt && <p className="state alert mt8">{wrong.startsAt}</p>}

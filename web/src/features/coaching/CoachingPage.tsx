@@ -2,18 +2,20 @@ import { Tabs } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe, useMembership } from '../../api/session';
-import { useNow, useZone } from '../../time/clock';
+import { useZone } from '../../time/clock';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { PageHeader } from '../../ui/PageHeader';
-import { CoachTabs, Count, type FellowTab } from './CoachingTabs';
+import { CoachTabs, type FellowTab } from './CoachingTabs';
+import { Count } from './Count';
 import { DAYS_AHEAD, FreeSlots } from './FreeSlots';
 import { MyActions } from './MyActions';
-import { SessionList, useSessionsRange } from './SessionList';
-import { useLiveCoaching, useMyActions, useMyFellows, useSessions } from './queries';
+import { SessionList, useComing } from './SessionList';
+import { useLiveCoaching, useMyActions, useMyFellows } from './queries';
 
-/** What the address says: the tab, and the fellow for whom a coach or staff book (`?tab=slots&for=<id>`). */
+/** What the address says: the tab, the coach to begin with, and the fellow for whom a coach or staff book (`?tab=slots&for=<id>`). */
 interface Search {
   tab?: FellowTab | undefined;
+  coach?: string | undefined;
   for?: string | undefined;
 }
 
@@ -36,10 +38,12 @@ function CoachSide({ cohortId }: { cohortId: string }) {
   return (
     <div className="page">
       <PageHeader
-        title={search.for ? t('book.forFellow', { name: fellow?.person.name ?? '' }) : t('title')}
-        lead={search.for ? t('book.ownTime') : t('lead.coach', { count: coming })}
+        title={search.for ? t('book.forFellow', { name: fellow?.person.name ?? '…' }) : t('title')}
+        lead={
+          search.for ? t('book.ownTime') : coming === undefined ? <p>&nbsp;</p> : t('lead.coach', { count: coming })
+        }
       />
-      <CoachTabs cohortId={cohortId} at="sessions" counts={{ sessions: coming, fellows: fellows.data?.length }} />
+      <CoachTabs cohortId={cohortId} at="sessions" />
       {search.for ? (
         <FreeSlots cohortId={cohortId} coachId={me.id} forUserId={search.for} />
       ) : (
@@ -80,7 +84,9 @@ function FellowSide({ cohortId, books, isStaff }: { cohortId: string; books: boo
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value={tab}>
-          {tab === 'slots' && <FreeSlots cohortId={cohortId} forUserId={search.for} withTheirEyes={isStaff} />}
+          {tab === 'slots' && (
+            <FreeSlots cohortId={cohortId} firstCoachId={search.coach} forUserId={search.for} withTheirEyes={isStaff} />
+          )}
           {tab === 'sessions' && (
             <SessionList
               cohortId={cohortId}
@@ -103,11 +109,4 @@ function FellowSide({ cohortId, books, isStaff }: { cohortId: string; books: boo
       </Tabs>
     </div>
   );
-}
-
-/** How many sessions are still to come; undefined until it is known. */
-function useComing(cohortId: string): number | undefined {
-  const now = useNow();
-  const sessions = useSessions(cohortId, useSessionsRange());
-  return sessions.data?.filter((one) => one.status === 'scheduled' && Date.parse(one.endsAt) > now).length;
 }

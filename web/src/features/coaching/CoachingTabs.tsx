@@ -1,6 +1,9 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Count } from './Count';
+import { useMyFellows } from './queries';
+import { useComing } from './SessionList';
 
 export type CoachTab = 'sessions' | 'fellows' | 'availability';
 export type FellowTab = 'slots' | 'sessions' | 'actions';
@@ -12,17 +15,10 @@ const COACH_PAGES = {
 } as const;
 
 /** A coach's three pages. */
-export function CoachTabs({
-  cohortId,
-  at,
-  counts = {},
-}: {
-  cohortId: string;
-  at: CoachTab;
-  counts?: Partial<Record<CoachTab, number>>;
-}) {
+export function CoachTabs({ cohortId, at }: { cohortId: string; at: CoachTab }) {
   const { t } = useTranslation('coaching');
   const navigate = useNavigate();
+  const counts = { sessions: useComing(cohortId), fellows: useMyFellows(cohortId).data?.length };
   return (
     <Tabs
       mt="md"
@@ -32,7 +28,7 @@ export function CoachTabs({
       <Tabs.List aria-label={t('title')}>
         {(['sessions', 'fellows', 'availability'] as const).map((tab) => (
           <Tabs.Tab key={tab} value={tab}>
-            {t(`tabs.coach.${tab}`)} <Count of={counts[tab]} />
+            {t(`tabs.coach.${tab}`)} {tab !== 'availability' && <Count of={counts[tab]} />}
           </Tabs.Tab>
         ))}
       </Tabs.List>
@@ -40,8 +36,4 @@ export function CoachTabs({
       <Tabs.Panel value={at}>{null}</Tabs.Panel>
     </Tabs>
   );
-}
-
-export function Count({ of }: { of: number | undefined }) {
-  return of === undefined ? null : <span className="num">{of}</span>;
 }

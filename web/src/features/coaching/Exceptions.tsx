@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../time/clock';
 import { formatDate } from '../../time/format';
 import { Group } from '../../ui/Group';
+import { TimeField } from '../../ui/TimeField';
 import classes from './coaching.module.css';
 import type { PartProps } from './editor';
 import { type ExceptionLine, exceptionLines, timeOf, wallOf, withException } from './hours';
-import { TimeField } from './TimeField';
 
 /** Days off, and days with other hours than the week's. */
 export function Exceptions({ draft, onChange, errorAt }: PartProps) {

@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core';
+import { SegmentedControl, VisuallyHidden } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -49,7 +49,7 @@ export default function FellowsPage() {
         title={t('fellows.title')}
         lead={fellows.isSuccess ? t('fellows.lead', { count: known.length, teams, silent }) : <p>&nbsp;</p>}
       />
-      <CoachTabs cohortId={cohortId} at="fellows" counts={{ fellows: fellows.data?.length }} />
+      <CoachTabs cohortId={cohortId} at="fellows" />
       <div className={`two narrow fold ${classes.board}`}>
         <div>
           <QueryBoundary query={fellows}>
@@ -60,7 +60,6 @@ export default function FellowsPage() {
                 <>
                   <div className="row wrap between">
                     <SegmentedControl
-                      withItemsBorders={false}
                       aria-label={t('fellows.order')}
                       value={order}
                       data={(['silence', 'team', 'next'] as const).map((value) => ({
@@ -123,7 +122,9 @@ function Table({ fellows, cohortId }: { fellows: readonly CoachFellow[]; cohortI
           <th scope="col">{t('fellows.columns.last')}</th>
           <th scope="col">{t('fellows.columns.actions')}</th>
           <th scope="col">{t('fellows.columns.next')}</th>
-          <th scope="col">{t('fellows.columns.act')}</th>
+          <th scope="col">
+            <VisuallyHidden>{t('fellows.book')}</VisuallyHidden>
+          </th>
         </tr>
       </thead>
       <tbody>

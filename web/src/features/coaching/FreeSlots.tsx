@@ -24,16 +24,18 @@ interface FreeSlotsProps {
   cohortId: string;
   /** A coach books on their own time, for a fellow. */
   coachId?: string | undefined;
+  /** The coach with whom the list begins; another can be chosen. */
+  firstCoachId?: string | undefined;
   forUserId?: string | undefined;
   /** Staff look with the fellow's eyes. */
   withTheirEyes?: boolean;
 }
 
 /** All free slots in one list, the next first, and the panel where one books. */
-export function FreeSlots({ cohortId, coachId, forUserId, withTheirEyes }: FreeSlotsProps) {
+export function FreeSlots({ cohortId, coachId, firstCoachId, forUserId, withTheirEyes }: FreeSlotsProps) {
   const { t } = useTranslation('coaching');
   const range = useRange();
-  const [coach, setCoach] = useState(coachId ?? '');
+  const [coach, setCoach] = useState(firstCoachId ?? '');
   const [minutes, setMinutes] = useState('');
   const [part, setPart] = useState<PartOfDay>('any');
   const [withHidden, setWithHidden] = useState(true);
@@ -41,11 +43,11 @@ export function FreeSlots({ cohortId, coachId, forUserId, withTheirEyes }: FreeS
   const slots = useSlots(cohortId, {
     from: range.from,
     to: range.to,
-    coachId: coach || undefined,
+    coachId,
     minutes: minutes ? Number(minutes) : undefined,
     forUserId: withTheirEyes ? forUserId : undefined,
   });
-  const people = useKnownCoaches(slots.data);
+  const people = slots.data?.people ?? [];
   const lengths = [
     { value: '', label: t('filter.ownLength') },
     ...LENGTHS.map((length) => ({ value: String(length), label: t('minutes', { count: length }) })),
@@ -93,6 +95,7 @@ export function FreeSlots({ cohortId, coachId, forUserId, withTheirEyes }: FreeS
             <Days
               cohortId={cohortId}
               data={data}
+              coachId={coach}
               first={range.first}
               part={part}
               withHidden={withHidden}
@@ -141,18 +144,18 @@ function useRange() {
   }, [today, zone]);
 }
 
-/** The coaches seen so far: narrowing to one must not empty the list to choose from. */
-function useKnownCoaches(data: Slots | undefined): Slots['people'] {
-  const [known, setKnown] = useState<Slots['people']>([]);
-  const fresh = data?.people ?? [];
-  const all = [...known, ...fresh.filter((person) => !known.some((one) => one.id === person.id))];
-  if (all.length > known.length) setKnown(all);
-  return all;
+/** The slots of one coach alone; of all where none is chosen. */
+function ofCoach(data: Slots, coachId: string): Slots {
+  if (coachId === '') return data;
+  const theirs = (slot: { coachId: string }) => slot.coachId === coachId;
+  return { ...data, slots: data.slots.filter(theirs), hidden: data.hidden?.filter(theirs) };
 }
 
 interface DaysProps {
   cohortId: string;
   data: Slots;
+  /** '' for all. */
+  coachId: string;
   first: Temporal.PlainDate;
   part: PartOfDay;
   withHidden: boolean;
@@ -160,12 +163,15 @@ interface DaysProps {
   onChoose: (slot: Slot) => void;
 }
 
-function Days({ cohortId, data, first, part, withHidden, chosen, onChoose }: DaysProps) {
+function Days({ cohortId, data, coachId, first, part, withHidden, chosen, onChoose }: DaysProps) {
   const { t } = useTranslation('coaching');
   const zone = useZone();
   const [start, setStart] = useState(first.toString());
   const [shown, setShown] = useState(DAYS_AT_ONCE);
-  const days = useMemo(() => byDay(data, zone, first, DAYS_AHEAD, part), [data, zone, first, part]);
+  const days = useMemo(
+    () => byDay(ofCoach(data, coachId), zone, first, DAYS_AHEAD, part),
+    [data, coachId, zone, first, part],
+  );
   const coming = days.filter((day) => day.date >= start && (day.free > 0 || (withHidden && day.hidden > 0)));
   const names = new Map(data.people.map((person) => [person.id, person]));
   const choose = (date: string) => {

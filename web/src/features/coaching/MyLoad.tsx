@@ -5,7 +5,6 @@ import { useNow, useZone } from '../../time/clock';
 import { dayOf } from '../../time/format';
 import { Group } from '../../ui/Group';
 import { useAvailability, useSessions } from './queries';
-import { useSessionsRange } from './SessionList';
 
 /** A coach's sessions of this week, today and next week beside the limits they set themselves. */
 export function MyLoad({ cohortId }: { cohortId: string }) {
@@ -14,10 +13,11 @@ export function MyLoad({ cohortId }: { cohortId: string }) {
   const zone = useZone();
   const now = useNow();
   const availability = useAvailability(cohortId, me.id);
-  const sessions = useSessions(cohortId, useSessionsRange());
-  if (!availability.data || !sessions.data) return null;
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
   const monday = today.subtract({ days: today.dayOfWeek - 1 });
+  const at = (day: Temporal.PlainDate) => day.toZonedDateTime(zone).toInstant().toString();
+  const sessions = useSessions(cohortId, { from: at(monday), to: at(monday.add({ days: 14 })) });
+  if (!availability.data || !sessions.data) return null;
   const days = sessions.data.filter((one) => one.status !== 'cancelled').map((one) => dayOf(one.startsAt, zone));
   const within = (first: Temporal.PlainDate, length: number) =>
     days.filter((day) => {

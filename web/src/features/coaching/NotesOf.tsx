@@ -1,7 +1,7 @@
 import { IconEye, IconLock } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MentoringSession, Note } from '../../../../src/contracts/mentoring';
+import type { MentoringSession, Note, Notes } from '../../../../src/contracts/mentoring';
 import { useMe } from '../../api/session';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatRelative } from '../../time/format';
@@ -12,6 +12,7 @@ import { PersonName } from '../../ui/PersonName';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import classes from './coaching.module.css';
 import { NoteComposer } from './NoteComposer';
+import { NoteEditor } from './NoteEditor';
 import { useNotes } from './queries';
 import { listOf } from './session-words';
 
@@ -31,7 +32,7 @@ export function NotesHere({ session }: { session: MentoringSession }) {
               {audiences.length === 0 && here.length === 0 && <p className="t2 mt12">{t('notes.closed')}</p>}
               <div className="mt24">
                 {here.map((note) => (
-                  <NoteView key={note.id} note={note} />
+                  <NoteView key={note.id} note={note} cohortId={session.cohortId} audiences={audiences} />
                 ))}
               </div>
             </>
@@ -61,7 +62,16 @@ export function NotesBefore({ session }: { session: MentoringSession }) {
   );
 }
 
-function NoteView({ note }: { note: Note }) {
+interface NoteViewProps {
+  note: Note;
+  cohortId?: string;
+  /** Given where its author may change it. */
+  audiences?: Notes['audiences'];
+}
+
+function NoteView({ note, cohortId = '', audiences }: NoteViewProps) {
+  const { t } = useTranslation('coaching');
+  const [changing, setChanging] = useState(false);
   const zone = useZone();
   const locale = useLocale();
   const now = useNow();
@@ -72,13 +82,24 @@ function NoteView({ note }: { note: Note }) {
         <Avatar id={note.authorId} name={author?.name ?? ''} url={author?.avatarUrl} size={20} />
         <PersonName person={author} you className="bold t2" />
         <span>{formatRelative(note.createdAt, zone, locale, now)}</span>
+        {audiences && note.abilities.edit && !changing && (
+          <button type="button" className="link right" onClick={() => setChanging(true)}>
+            {t('notes.change')}
+          </button>
+        )}
       </p>
-      <div className="mt4">
-        <Suspense fallback={<p className={classes.need}>{note.body}</p>}>
-          <Markdown source={note.body} />
-        </Suspense>
-      </div>
-      <Readers note={note} />
+      {audiences && changing ? (
+        <NoteEditor note={note} cohortId={cohortId} audiences={audiences} onClose={() => setChanging(false)} />
+      ) : (
+        <>
+          <div className="mt4">
+            <Suspense fallback={<p className={classes.need}>{note.body}</p>}>
+              <Markdown source={note.body} />
+            </Suspense>
+          </div>
+          <Readers note={note} />
+        </>
+      )}
     </article>
   );
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Availability, HiddenReason, HiddenSlot, Slot } from '../../../../src/contracts/mentoring';
 import type { FieldProblem } from '../../api/problem';
 import { useLocale, useNow } from '../../time/clock';
-import { formatDate, formatTime } from '../../time/format';
+import { formatDate, formatDates, formatTime } from '../../time/format';
 import { Icon } from '../../ui/Icon';
 import { Panel } from '../../ui/Panel';
 import classes from './coaching.module.css';
@@ -74,12 +74,7 @@ export function Preview({ cohortId, availability, onProblems }: PreviewProps) {
           >
             <Icon of={IconChevronLeft} />
           </ActionIcon>
-          <b>
-            {t('exceptions.range', {
-              from: formatDate(range.first.toString(), locale),
-              to: formatDate(last.toString(), locale),
-            })}
-          </b>
+          <b>{formatDates(range.first.toString(), last.toString(), locale)}</b>
           <ActionIcon size="sm" aria-label={t('preview.after')} onClick={() => setAway(away + 1)}>
             <Icon of={IconChevronRight} />
           </ActionIcon>

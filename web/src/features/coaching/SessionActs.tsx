@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { MentoringSession } from '../../../../src/contracts/mentoring';
 import { api } from '../../api/http';
 import { isProblem } from '../../api/problem';
+import { useMe } from '../../api/session';
+import { ButtonLink } from '../../ui/ButtonLink';
 import { ConfirmDialog } from '../../ui/confirm';
 import { useFieldText } from '../../ui/form';
 import { Icon } from '../../ui/Icon';
@@ -46,9 +48,26 @@ export function SessionActs({ session }: { session: MentoringSession }) {
           </Button>
         </>
       )}
+      <NextOne session={session} />
       <MoveDialog session={session} opened={asking === 'move'} onClose={close} />
       <CancelDialog session={session} opened={asking === 'cancel'} onClose={close} />
     </>
+  );
+}
+
+/** Once it is over, the way to the next one of the same two. */
+function NextOne({ session }: { session: MentoringSession }) {
+  const { t } = useTranslation('coaching');
+  const me = useMe();
+  const { cohortId, coachId, participants, status } = session;
+  const [fellowId] = participants;
+  const isCoach = me.id === coachId;
+  if (status === 'scheduled' || !(isCoach || participants.includes(me.id))) return null;
+  const search = isCoach ? { for: fellowId } : { tab: 'slots', coach: coachId };
+  return (
+    <ButtonLink to="/c/$cohortId/coaching" params={{ cohortId }} search={search as never}>
+      {t('acts.next')}
+    </ButtonLink>
   );
 }
 

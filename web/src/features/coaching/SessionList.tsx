@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { IconChecklist, IconUser, IconVideo } from '@tabler/icons-react';
 import { useMemo, type ReactNode } from 'react';
@@ -13,34 +14,40 @@ import { QueryBoundary } from '../../ui/QueryBoundary';
 import { State, type Tone } from '../../ui/State';
 import { TimeRange } from '../../ui/When';
 import classes from './coaching.module.css';
-import { useSessions } from './queries';
+import { useSessions, useSessionsBefore } from './queries';
 import { othersOf } from './session-words';
 
-const BACK_DAYS = 180;
-
-/** From half a year back on, by the day, so that the answer keeps its key. */
-export function useSessionsRange(): { from: string } {
+/** From the beginning of today on, so that the answer keeps its key for the day. */
+export function useFromToday(): { from: string } {
   const zone = useZone();
   const now = useNow();
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString();
   return useMemo(
-    () => ({
-      from: Temporal.PlainDate.from(today).subtract({ days: BACK_DAYS }).toZonedDateTime(zone).toInstant().toString(),
-    }),
+    () => ({ from: Temporal.PlainDate.from(today).toZonedDateTime(zone).toInstant().toString() }),
     [today, zone],
   );
+}
+
+/** How many sessions are still to come; undefined until it is known. */
+export function useComing(cohortId: string): number | undefined {
+  const now = useNow();
+  const sessions = useSessions(cohortId, useFromToday());
+  return sessions.data?.filter((one) => one.status === 'scheduled' && Date.parse(one.endsAt) > now).length;
 }
 
 /** Sessions to come, soonest first, then those that were, latest first. */
 export function SessionList({ cohortId, empty }: { cohortId: string; empty: ReactNode }) {
   const { t } = useTranslation('coaching');
   const now = useNow();
-  const sessions = useSessions(cohortId, useSessionsRange());
+  const range = useFromToday();
+  const sessions = useSessions(cohortId, range);
+  const before = useSessionsBefore(cohortId, range.from);
+  const earlier = before.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <QueryBoundary query={sessions}>
       {(all) => {
         const coming = all.filter((one) => one.status === 'scheduled' && Date.parse(one.endsAt) > now);
-        const past = all.filter((one) => !coming.includes(one)).reverse();
+        const past = [...all.filter((one) => !coming.includes(one)).reverse(), ...earlier];
         return (
           <>
             {coming.length === 0 && (
@@ -48,8 +55,17 @@ export function SessionList({ cohortId, empty }: { cohortId: string; empty: Reac
                 {t('empty.sessions.what')}
               </Empty>
             )}
-            <Section title={t('sessions.coming')} sessions={coming} />
-            <Section title={t('sessions.past')} sessions={past} />
+            <Section title={t('sessions.coming')} sessions={coming} count={coming.length} />
+            <Section
+              title={t('sessions.past')}
+              sessions={past}
+              count={before.isSuccess && !before.hasNextPage ? past.length : undefined}
+            />
+            {before.hasNextPage && (
+              <Button mt="md" loading={before.isFetchingNextPage} onClick={() => void before.fetchNextPage()}>
+                {t('common:more')}
+              </Button>
+            )}
           </>
         );
       }}
@@ -57,10 +73,17 @@ export function SessionList({ cohortId, empty }: { cohortId: string; empty: Reac
   );
 }
 
-function Section({ title, sessions }: { title: string; sessions: readonly MentoringSession[] }) {
+interface SectionProps {
+  title: string;
+  sessions: readonly MentoringSession[];
+  /** How many there are in all, where that is known. */
+  count: number | undefined;
+}
+
+function Section({ title, sessions, count }: SectionProps) {
   if (sessions.length === 0) return null;
   return (
-    <Group title={title} count={sessions.length}>
+    <Group title={title} count={count}>
       <ul className="list">
         {sessions.map((session) => (
           <SessionRow key={session.id} session={session} />

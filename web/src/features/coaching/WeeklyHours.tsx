@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../time/clock';
 import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
+import { TimeField } from '../../ui/TimeField';
 import classes from './coaching.module.css';
 import type { PartProps } from './editor';
 import { MONDAY, type Hours, nextHours, timeOf, wallOf } from './hours';
-import { TimeField } from './TimeField';
 
 const ZoneSelect = lazy(async () => ({ default: (await import('../../ui/ZoneSelect')).ZoneSelect }));
 

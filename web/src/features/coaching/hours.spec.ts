@@ -1,5 +1,5 @@
 import 'temporal-polyfill/global';
-import { exceptionLines, nextHours, timeOf, typedTime, wallOf, withException } from './hours';
+import { exceptionLines, nextHours, timeOf, wallOf, withException } from './hours';
 
 const off = (date: string) => ({ date, intervals: [] });
 const morning = [{ start: '09:00', end: '12:00' }];
@@ -11,21 +11,6 @@ describe('hours in the editor', () => {
     [[{ start: '18:00', end: '22:30' }], { start: '21:00', end: '23:00' }],
   ])('given %j, then the next line begins with %j', (hours, expected) => {
     expect(nextHours(hours)).toEqual(expected);
-  });
-
-  it.each([
-    ['9', '09:00'],
-    ['930', '09:30'],
-    ['9h30', '09:30'],
-    ['14 h', '14:00'],
-    ['14:32', '14:30'],
-    ['0000', '00:00'],
-    ['24:00', null],
-    ['9:75', null],
-    ['soon', null],
-    ['', null],
-  ])('given %j typed, then %j', (text, time) => {
-    expect(typedTime(text)).toBe(time);
   });
 
   it('given midnight as an end, then a time field shows and takes it', () => {

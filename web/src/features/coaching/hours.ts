@@ -13,19 +13,6 @@ export const MONDAY = Date.UTC(2024, 0, 1, 12);
 export const timeOf = (end: string) => (end === '24:00' ? '00:00' : end);
 export const wallOf = (time: string) => (time === '00:00' ? '24:00' : time);
 
-/**
- * What somebody typed as a time, as `HH:MM` on a 5-minute step: "9" is 09:00, "930" and "9h30" are 09:30, "9:32" is 09:30. Null when it
- * is none.
- */
-export function typedTime(text: string): string | null {
-  const parts = /^(\d{1,2})(?:\s*[:h.]?\s*(\d{2}))?\s*h?$/i.exec(text.trim());
-  if (!parts) return null;
-  const [hours, minutes] = [Number(parts[1]), Number(parts[2] ?? 0)];
-  if (hours > 23 || minutes > 59) return null;
-  const pad = (value: number) => String(value).padStart(2, '0');
-  return `${pad(hours)}:${pad(minutes - (minutes % 5))}`;
-}
-
 /** The hours that a new line begins with: a morning, else two hours after the last, else the last hour of the day. */
 export function nextHours(hours: readonly Hours[]): Hours {
   const last = hours

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type {
   ActionItem,
   Availability,
@@ -57,6 +57,22 @@ export function useSessions(cohortId: string, range: { from?: string; to?: strin
       api.get<Page<MentoringSession>>(`/cohorts/${cohortId}/sessions`, { query: { ...range, limit: 200 }, signal }),
     select: (page) => page.items,
     enabled,
+  });
+}
+
+const PAST_AT_ONCE = 30;
+
+/** My sessions that started before an instant, the latest first, page by page; all of the cohort for staff. */
+export function useSessionsBefore(cohortId: string, to: string) {
+  return useInfiniteQuery({
+    queryKey: [...coachingKeys.sessions(cohortId), 'before', to],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<MentoringSession>>(`/cohorts/${cohortId}/sessions`, {
+        query: { to, order: 'latest', limit: PAST_AT_ONCE, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
 }
 

@@ -8,6 +8,7 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Member } from '../../api/types';
 import { ConfirmDialog } from '../../ui/confirm';
+import { useFocusBack } from '../../ui/focus';
 import { useSubmit } from '../../ui/form';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { toast } from '../../ui/toast';
@@ -25,6 +26,7 @@ interface MemberDialogProps {
 /** What the programme team changes of a member: role, project, or that they belong at all. */
 export default function MemberDialog({ member, cohortId, onClose }: MemberDialogProps) {
   const { t } = useTranslation('people');
+  useFocusBack();
   const client = useQueryClient();
   const navigate = useNavigate();
   const projects = useProjects(cohortId).data ?? [];

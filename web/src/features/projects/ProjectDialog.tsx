@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Project } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
+import { useFocusBack } from '../../ui/focus';
 import { useSubmit } from '../../ui/form';
 import { PeoplePicker } from '../../ui/PeoplePicker';
 import { ProblemAlert } from '../../ui/ProblemAlert';
@@ -29,6 +30,7 @@ interface Values extends Record<string, unknown> {
 /** Makes or changes a project; its own people see the challenge only. */
 export default function ProjectDialog({ cohortId, project, onClose }: ProjectDialogProps) {
   const { t } = useTranslation('projects');
+  useFocusBack();
   const client = useQueryClient();
   const navigate = useNavigate();
   const all = project === undefined || project.abilities.edit;

@@ -114,7 +114,6 @@ function FilterBar({ cohortId, filters, today }: { cohortId: string; filters: Fi
         />
       </Suspense>
       <SegmentedControl
-        withItemsBorders={false}
         className={classes.states}
         aria-label={t('filter.state')}
         value={filters.state ?? 'all'}

@@ -1,15 +1,18 @@
-import { Checkbox, Switch, TextInput } from '@mantine/core';
+import { Checkbox, Switch, VisuallyHidden } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PreferenceKind, Preferences } from '../../../../src/contracts/notifications';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
+import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { State } from '../../ui/State';
+import { TimeField } from '../../ui/TimeField';
 import { toastProblem } from '../../ui/toast';
 import classes from './settings.module.css';
 
@@ -120,8 +123,9 @@ function Grid({ preferences, onChange }: PartProps) {
                 <div className="t3">{t(`notifications.always.${what}.what`)}</div>
               </th>
               {WAYS.map((way) => (
-                <td key={way} className={`${classes.choice} t3 xs`}>
-                  {t('notifications.alwaysOn')}
+                <td key={way} className={`${classes.choice} t2`} title={t('notifications.alwaysOn')}>
+                  <Icon of={IconLock} />
+                  <VisuallyHidden>{t('notifications.alwaysOn')}</VisuallyHidden>
                 </td>
               ))}
             </tr>
@@ -151,21 +155,9 @@ function QuietHours({ preferences, onChange }: PartProps) {
       </div>
       {quiet && (
         <div className="row mt12">
-          <TextInput
-            type="time"
-            w={112}
-            aria-label={t('quiet.from')}
-            value={quiet.start}
-            onChange={(event) => event.currentTarget.value && set({ ...quiet, start: event.currentTarget.value })}
-          />
+          <TimeField aria-label={t('quiet.from')} value={quiet.start} onChange={(start) => set({ ...quiet, start })} />
           <span className="t3">{t('quiet.to')}</span>
-          <TextInput
-            type="time"
-            w={112}
-            aria-label={t('quiet.until')}
-            value={quiet.end}
-            onChange={(event) => event.currentTarget.value && set({ ...quiet, end: event.currentTarget.value })}
-          />
+          <TimeField aria-label={t('quiet.until')} value={quiet.end} onChange={(end) => set({ ...quiet, end })} />
         </div>
       )}
       <p className="t2 mt8">{t(quiet ? 'quiet.on' : 'quiet.off', { zone: me.timeZone })}</p>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PostFlag, TopicSummary } from '../../../../src/contracts/forums';
+import type { WorkshopList } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
@@ -17,6 +18,8 @@ import classes from './week.module.css';
 
 const DAYS_BACK = 28;
 const LATE_HOURS = 96;
+/** From two days on, an age is told in days. */
+const DAYS_FROM_HOURS = 48;
 const HOUR = 3_600_000;
 
 /** What only I can do: say how a session went, answer what I know, and for staff what the cohort has left to them. */
@@ -26,6 +29,7 @@ export function Waiting({ cohortId, role }: { cohortId: string; role: Role | und
     ...useUnsaid(cohortId),
     ...useQuestions(cohortId, role),
     ...useFlags(cohortId, role === 'staff'),
+    ...useDrafts(cohortId, role === 'staff'),
     ...useProfile(role),
   ];
   if (rows.length === 0) return null;
@@ -110,7 +114,11 @@ function useQuestions(cohortId: string, role: Role | undefined): ReactNode[] {
             {topic.title}
           </Link>
         }
-        body={t('questionWaits', { hours: hours(topic) })}
+        body={
+          hours(topic) < DAYS_FROM_HOURS
+            ? t('questionWaits', { hours: hours(topic) })
+            : t('questionWaitsDays', { days: Math.floor(hours(topic) / 24) })
+        }
       />
     ));
 }
@@ -137,6 +145,34 @@ function useFlags(cohortId: string, isStaff: boolean): ReactNode[] {
         </Link>
       }
       body={flag.reason}
+    />
+  ));
+}
+
+/** Workshops that were proposed and wait to be published. */
+function useDrafts(cohortId: string, isStaff: boolean): ReactNode[] {
+  const { t } = useTranslation('week');
+  const zone = useZone();
+  const locale = useLocale();
+  const now = useNow();
+  const { data } = useQuery({
+    queryKey: keys.in(cohortId, 'workshops', 'drafts'),
+    queryFn: ({ signal }) => api.get<WorkshopList>(`/cohorts/${cohortId}/workshops`, { query: { limit: 200 }, signal }),
+    select: (list) => list.items.filter((one) => one.abilities.publish),
+    enabled: isStaff,
+  });
+  return (data ?? []).slice(0, 3).map((draft) => (
+    <Wait
+      key={draft.id}
+      title={
+        <Link className="title" to="/c/$cohortId/workshops/$workshopId" params={{ cohortId, workshopId: draft.id }}>
+          {draft.title}
+        </Link>
+      }
+      body={t('draft', {
+        names: draft.people.map((person) => person.name).join(', ') || 'none',
+        day: formatShortDay(draft.startsAt, zone, locale, now),
+      })}
     />
   ));
 }

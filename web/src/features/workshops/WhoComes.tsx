@@ -1,4 +1,4 @@
-import { VisuallyHidden } from '@mantine/core';
+import { Skeleton, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Registration, Workshop } from '../../../../src/contracts/workshops';
@@ -18,7 +18,7 @@ export function WhoComes({ workshop }: { workshop: Workshop }) {
   const [names, setNames] = useState(false);
   const { going } = workshop;
   return (
-    <QueryBoundary query={useWhoComes(workshop)} loading={<div className="mt24" />}>
+    <QueryBoundary query={useWhoComes(workshop)} loading={<Coming count={going} />}>
       {({ items }) => {
         const coming = items.filter((one) => one.status !== 'waitlisted');
         const waiting = items.filter((one) => one.status === 'waitlisted');
@@ -44,6 +44,21 @@ export function WhoComes({ workshop }: { workshop: Workshop }) {
         );
       }}
     </QueryBoundary>
+  );
+}
+
+/** As many places for faces as will come. */
+function Coming({ count }: { count: number }) {
+  const { t } = useTranslation('workshops');
+  return (
+    <Group className="mt32" title={t('who.title')} count={count}>
+      <VisuallyHidden role="status">{t('common:loading')}</VisuallyHidden>
+      <div className={`${classes.seats} mt12`} aria-hidden="true">
+        {Array.from({ length: count }, (_, index) => (
+          <Skeleton key={index} circle height={32} width={32} />
+        ))}
+      </div>
+    </Group>
   );
 }
 

@@ -11,6 +11,7 @@ import { Icon } from '../../ui/Icon';
 import { MarkdownEditor } from '../../ui/MarkdownEditor';
 import { PeoplePicker } from '../../ui/PeoplePicker';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { TimeField } from '../../ui/TimeField';
 import { ZoneSelect } from '../../ui/ZoneSelect';
 import { bodyOf, instantsOf, type WorkshopValues } from './form-values';
 import classes from './workshops.module.css';
@@ -18,7 +19,6 @@ import classes from './workshops.module.css';
 const KINDS: WorkshopKind[] = ['workshop', 'talk', 'seminar', 'standup'];
 const MOST_TAGS = 8;
 const MOST_MATERIALS = 30;
-const GRID_SECONDS = 300;
 
 interface WorkshopFormProps {
   cohortId: string;
@@ -104,8 +104,8 @@ function Times({ form }: { form: Form }) {
     <div>
       <div className={classes.times}>
         <TextInput label={t('form.date')} type="date" {...form.getInputProps('date')} />
-        <TextInput label={t('form.from')} type="time" step={GRID_SECONDS} {...form.getInputProps('startsAt')} />
-        <TextInput label={t('form.to')} type="time" step={GRID_SECONDS} {...form.getInputProps('endsAt')} />
+        <TimeField w="100%" label={t('form.from')} {...form.getInputProps('startsAt')} value={startsAt} />
+        <TimeField w="100%" label={t('form.to')} {...form.getInputProps('endsAt')} value={endsAt} />
         <div>
           <ZoneSelect label={t('form.zone')} {...form.getInputProps('timeZone')} />
         </div>

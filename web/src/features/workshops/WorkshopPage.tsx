@@ -36,6 +36,7 @@ function Shown({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
   const zone = useZone();
   const locale = useLocale();
+  const now = useNow();
   const { cohortId, title, status, cancelReason, description, startsAt } = workshop;
   return (
     <>
@@ -51,7 +52,7 @@ function Shown({ workshop }: { workshop: Workshop }) {
       </PageHeader>
       {status === 'draft' && (
         <div className="mt16">
-          <Notice>{t('notice.draft')}</Notice>
+          <Notice>{t(`notice.${draftWords(workshop, now)}`)}</Notice>
         </div>
       )}
       {status === 'cancelled' && (
@@ -67,7 +68,7 @@ function Shown({ workshop }: { workshop: Workshop }) {
         )}
         <div className={classes.main}>
           {description !== '' && (
-            <Suspense>
+            <Suspense fallback={<p className={`measure md ${classes.plainText}`}>{description}</p>}>
               <Markdown source={description} className="measure md" />
             </Suspense>
           )}
@@ -81,6 +82,12 @@ function Shown({ workshop }: { workshop: Workshop }) {
       </div>
     </>
   );
+}
+
+/** What a draft waits for: its makers, another day, or the programme team. */
+function draftWords({ abilities, startsAt }: Workshop, now: number): 'draft' | 'draftPast' | 'proposed' {
+  if (abilities.publish) return 'draft';
+  return Date.parse(startsAt) <= now ? 'draftPast' : 'proposed';
 }
 
 /** The day and hours in my zone, which is named; the zone of the place too where its clock shows another hour. */

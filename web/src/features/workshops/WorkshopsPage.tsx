@@ -126,7 +126,6 @@ function FilterBar({ filters, all, onChange }: FilterBarProps) {
   return (
     <div className="row wrap mt16">
       <SegmentedControl
-        withItemsBorders={false}
         aria-label={t('filter.kind')}
         value={filters.kind ?? 'all'}
         data={kinds}

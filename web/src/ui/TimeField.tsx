@@ -1,7 +1,6 @@
 import { TextInput, type TextInputProps } from '@mantine/core';
 import { useState } from 'react';
-import classes from './coaching.module.css';
-import { typedTime } from './hours';
+import { typedTime } from './typed-time';
 
 interface TimeFieldProps extends Omit<TextInputProps, 'value' | 'onChange'> {
   /** `HH:MM`. */
@@ -10,7 +9,7 @@ interface TimeFieldProps extends Omit<TextInputProps, 'value' | 'onChange'> {
 }
 
 /** A time of day as one types it, 24 hours in every browser. What is no time goes back to what was there. */
-export function TimeField({ value, onChange, ...rest }: TimeFieldProps) {
+export function TimeField({ value, onChange, w = 76, ...rest }: TimeFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const leave = () => {
     const time = typedTime(typed ?? '');
@@ -20,7 +19,7 @@ export function TimeField({ value, onChange, ...rest }: TimeFieldProps) {
   return (
     <TextInput
       {...rest}
-      className={classes.timeField}
+      w={w}
       inputMode="numeric"
       maxLength={6}
       autoComplete="off"
