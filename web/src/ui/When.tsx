@@ -22,6 +22,9 @@ export function When({ at, zone, className }: WhenProps) {
   );
 }
 
+/** "New York" of "America/New_York". */
+const cityOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+
 interface TimeRangeProps {
   startsAt: string;
   endsAt: string;
@@ -32,7 +35,7 @@ interface TimeRangeProps {
   className?: string;
 }
 
-/** "14:00–16:00" in my zone; where the thing was planned in a zone with another clock, my zone is named. */
+/** "14:00–16:00" in my zone; where the thing was planned in a zone with another clock, my zone is named by its city. */
 export function TimeRange({ startsAt, endsAt, zone, plannedIn, className }: TimeRangeProps) {
   const mine = useZone();
   const locale = useLocale();
@@ -42,7 +45,7 @@ export function TimeRange({ startsAt, endsAt, zone, plannedIn, className }: Time
   return (
     <time dateTime={startsAt} title={formatAbsolute(startsAt, shown, locale)} className={className}>
       {range}
-      {differs && ` ${shown}`}
+      {differs && <span className="nowrap"> {cityOf(shown)}</span>}
     </time>
   );
 }

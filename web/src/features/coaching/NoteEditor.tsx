@@ -54,6 +54,7 @@ export function NoteEditor({ note, cohortId, audiences, onClose }: NoteEditorPro
         onAudience={setAudience}
         audiences={narrowed(note, audiences)}
         busy={busy}
+        autoFocus
         beside={
           <Button variant="subtle" onClick={onClose}>
             {t('common:cancel')}

@@ -19,13 +19,15 @@ interface NoteFieldsProps {
   /** The audiences to choose from, each with its readers. */
   audiences: Notes['audiences'];
   busy: boolean;
+  /** For words that are opened to be changed. */
+  autoFocus?: boolean;
   /** What stands beside the button that saves. */
   beside?: ReactNode;
 }
 
 /** The words of a note and who can read them: readers are named, with faces, before anything is saved. */
 export function NoteFields(props: NoteFieldsProps) {
-  const { label, body, onBody, audience, onAudience, audiences, busy, beside } = props;
+  const { label, body, onBody, audience, onAudience, audiences, busy, autoFocus, beside } = props;
   const { t } = useTranslation('coaching');
   const me = useMe();
   const readers = audiences.find((one) => one.audience === audience)?.readers ?? [];
@@ -33,6 +35,7 @@ export function NoteFields(props: NoteFieldsProps) {
     <>
       <Textarea
         aria-label={label}
+        autoFocus={autoFocus}
         placeholder={t('notes.placeholder')}
         autosize
         minRows={4}

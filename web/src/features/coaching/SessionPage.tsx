@@ -77,7 +77,8 @@ function Facts({ session: { startsAt, endsAt, people, link, status } }: { sessio
       <span className="row g4">
         <Icon of={IconClock} size={16} />
         <b>
-          {formatLongDay(startsAt, zone, locale, now)}, <TimeRange startsAt={startsAt} endsAt={endsAt} />
+          <span className={classes.dayName}>{formatLongDay(startsAt, zone, locale, now)}</span>,{' '}
+          <TimeRange startsAt={startsAt} endsAt={endsAt} />
         </b>
         <span className="t3">{zone}</span>
       </span>

@@ -42,13 +42,13 @@ export default function WeekPage() {
   return (
     <div className="page">
       <PageHeader title={t('title')} lead={<Lead cohort={cohort} cohortId={cohortId} now={now} />}>
-        {rope.length > 1 && (
-          <div className="only-wide">
-            <Rope members={rope} label={t('rope')} cohortId={cohortId} />
+        {projectId !== null && (
+          <div className={`only-wide ${classes.rope}`}>
+            {rope.length > 1 && <Rope members={rope} label={t('rope')} cohortId={cohortId} />}
           </div>
         )}
       </PageHeader>
-      {cohort && <Residency cohort={cohort} now={now} />}
+      {cohort ? <Residency cohort={cohort} now={now} /> : <div className={classes.way} />}
       <div className={`two ${classes.split}`}>
         <div className={classes.days}>
           <Hello cohortId={cohortId} />
