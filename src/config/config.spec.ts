@@ -1,4 +1,4 @@
-import { parseConfig } from './config.js';
+import { parseConfig, warnings } from './config.js';
 
 const good = {
   NODE_ENV: 'test',
@@ -12,15 +12,60 @@ describe('parseConfig', () => {
     expect(parseConfig(good)).toMatchObject({ PORT: 3000, ROLES: ['web', 'worker'], TRUST_PROXY: 'off' });
   });
 
+  it('given only the two servers, then it starts as the production process', () => {
+    const { MONGODB_URI, REDIS_URL } = good;
+    expect(parseConfig({ MONGODB_URI, REDIS_URL })).toMatchObject({ NODE_ENV: 'production', RATE_LIMITS: 'on' });
+  });
+
+  it.each([
+    [{}, 'http://localhost:3000'],
+    [{ PORT: '8080' }, 'http://localhost:8080'],
+    [{ PORT: '8080', PUBLIC_URL: 'https://cordee.example' }, 'https://cordee.example'],
+  ])('given %j, then its address is %s', (env, address) => {
+    expect(parseConfig({ ...good, ...env }).PUBLIC_URL).toBe(address);
+  });
+
   it('given several wrong ones, then lists all of them', () => {
     const wrong = () =>
       parseConfig({ ...good, PORT: 'many', ROLES: 'web,cook', MONGODB_URL: 'typo', JWT_SECRET: 'short' });
-    expect(wrong).toThrow(/PORT[\s\S]*JWT_SECRET[\s\S]*ROLES[\s\S]*MONGODB_URL: is not a setting/);
+    expect(wrong).toThrow(/PORT[\s\S]*JWT_SECRET[\s\S]*ROLES: [\s\S]*MONGODB_URL: is not a setting/);
+    expect(wrong).toThrow('The configuration has 4 problem(s):');
   });
 
-  it('given production, then refuses switched-off limits and a missing mail server', () => {
-    expect(() => parseConfig({ ...good, NODE_ENV: 'production', RATE_LIMITS: 'off' })).toThrow(
-      /RATE_LIMITS[\s\S]*SMTP_URL/,
-    );
+  it('given wrong values, unknown names and a contradiction at once, then none hides another', () => {
+    const wrong = () =>
+      parseConfig({ NODE_ENV: 'production', RATE_LIMITS: 'off', TRUST_PROXIES: '1', REDIS_URL: 'http://x' });
+    expect(wrong).toThrow(/MONGODB_URI: is needed\n.*REDIS_URL: .*\n.*TRUST_PROXIES: is not.*\n.*RATE_LIMITS: off is/);
+  });
+
+  it('given production, then refuses switched-off limits and the page of the mail catcher', () => {
+    const env = { ...good, NODE_ENV: 'production', RATE_LIMITS: 'off', MAIL_CATCHER_URL: 'http://127.0.0.1:1' };
+    expect(() => parseConfig(env)).toThrow(/RATE_LIMITS[\s\S]*MAIL_CATCHER_URL/);
+  });
+
+  it('given what Kubernetes says of services called redis and mongodb, then these are no settings', () => {
+    const links = {
+      REDIS_SERVICE_HOST: '10.0.0.1',
+      REDIS_SERVICE_PORT_TCP: '6379',
+      REDIS_PORT: 'tcp://10.0.0.1:6379',
+      MONGODB_PORT_27017_TCP_ADDR: '10.0.0.2',
+    };
+    expect(() => parseConfig({ ...good, ...links })).not.toThrow();
+    expect(() => parseConfig({ ...good, REDIS_PORT: '6379' })).toThrow('REDIS_PORT: is not a setting');
+  });
+});
+
+describe('warnings', () => {
+  it('given a mail server, limits and a secret, then there are none', () => {
+    expect(warnings(parseConfig({ ...good, SMTP_URL: 'smtp://mail.example' }))).toEqual([]);
+  });
+
+  it('given none of them, then each is named', () => {
+    const { MONGODB_URI, REDIS_URL } = good;
+    expect(warnings(parseConfig({ MONGODB_URI, REDIS_URL, RATE_LIMITS: 'off' }))).toEqual([
+      expect.stringContaining('SMTP_URL is not set'),
+      expect.stringContaining('RATE_LIMITS is off'),
+      expect.stringContaining('JWT_SECRET is not set'),
+    ]);
   });
 });

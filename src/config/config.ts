@@ -8,7 +8,7 @@ export const configSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
   /** The port of HTTP and sockets; 0 takes a free one. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  /** The address people type; links in mails and the Origin check of sockets come from it. */
+  /** The address people type; links in mails and the Origin check of sockets come from it. By default this machine at `PORT`. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
   MONGODB_URI: z.url({ protocol: /^mongodb(\+srv)?$/ }),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
@@ -19,8 +19,8 @@ export const configSchema = z.object({
     .default('cordee'),
   SMTP_URL: optionalUrl(/^smtps?$/),
   MAIL_FROM: z.string().min(3).default('Cordée <no-reply@localhost>'),
-  /** Signs tokens and links; at least 32 characters. */
-  JWT_SECRET: z.string().min(32),
+  /** Signs tokens and links; at least 32 characters. Empty: one is made once and kept in the database. */
+  JWT_SECRET: z.string().min(32).default(''),
   /** What this process does: serve (web), work off jobs (worker), or both. */
   ROLES: z
     .string()
@@ -43,25 +43,29 @@ export type Config = z.infer<typeof configSchema>;
 /** Injection token of {@link Config}. */
 export const CONFIG = Symbol('config');
 
-const OUR_FAMILIES = /^(MONGODB|REDIS|SMTP|MAIL|JWT|RATE|CORDEE)_/;
+const OUR_FAMILIES = /^(MONGODB|REDIS|SMTP|MAIL|JWT|RATE|PUBLIC|TRUST|FILES|LOG|CORDEE)_/;
 const NOT_OURS = new Set(['CORDEE_CACHE', 'CORDEE_DATA']);
+/** What Kubernetes tells every container of a service that happens to be called `redis` or `mongodb`. */
+const SERVICE_LINK = /_(SERVICE_(HOST|PORT.*)|PORT_\d+_\w+)$/;
+
+type Environment = Record<string, string | undefined>;
 
 /**
- * Parses the environment. Throws an Error whose message lists all that is wrong, one line each: wrong values and variables
- * of our families that nobody reads (a misspelt name would otherwise be silently ignored).
+ * Parses the environment. Throws an Error whose message lists all that is wrong, one line each: wrong values, settings that
+ * contradict each other, and variables of our families that nobody reads (a misspelt name would otherwise be silently ignored).
  */
-export function parseConfig(env: Record<string, string | undefined>): Config {
+export function parseConfig(env: Environment): Config {
   const given = Object.fromEntries(
     Object.entries(env).filter(([name, value]) => name in configSchema.shape && value !== ''),
   );
-  const unknown = Object.keys(env).filter(
-    (name) => OUR_FAMILIES.test(name) && !(name in configSchema.shape) && !NOT_OURS.has(name),
-  );
-  const parsed = configSchema.safeParse(given);
+  if (/^[1-9]\d*$/.test(given['PORT'] ?? '')) given['PUBLIC_URL'] ??= `http://localhost:${given['PORT']}`;
+  const parsed = configSchema.safeParse(given, { reportInput: true });
   const problems = [
-    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    ...unknown.map((name) => `${name}: is not a setting of Cordée`),
-    ...(parsed.success ? contradictions(parsed.data) : []),
+    ...(parsed.error?.issues ?? []).map(
+      (issue) => `${String(issue.path[0])}: ${issue.input === undefined ? 'is needed' : issue.message}`,
+    ),
+    ...unknownNames(env).map((name) => `${name}: is not a setting of Cordée`),
+    ...contradictions(given),
   ];
   if (problems.length > 0 || !parsed.success) {
     throw new Error(
@@ -71,11 +75,26 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   return parsed.data;
 }
 
-function contradictions(config: Config): string[] {
-  if (config.NODE_ENV !== 'production') return [];
+function unknownNames(env: Environment): string[] {
+  const isKnown = (name: string) => name in configSchema.shape || NOT_OURS.has(name);
+  const isLink = (name: string) => SERVICE_LINK.test(name) || env[name]?.startsWith('tcp://');
+  return Object.keys(env).filter((name) => OUR_FAMILIES.test(name) && !isKnown(name) && !isLink(name));
+}
+
+/** Asked of what was given, not of what was parsed: one wrong value must not hide these. */
+function contradictions(given: Environment): string[] {
+  if (given['NODE_ENV'] !== 'production') return [];
   return [
-    ...(config.RATE_LIMITS === 'off' ? ['RATE_LIMITS: off is refused in production'] : []),
-    ...(config.SMTP_URL ? [] : ['SMTP_URL: is needed in production, reminders go by mail']),
-    ...(config.MAIL_CATCHER_URL ? ['MAIL_CATCHER_URL: is refused in production'] : []),
+    ...(given['RATE_LIMITS'] === 'off' ? ['RATE_LIMITS: off is refused in production'] : []),
+    ...(given['MAIL_CATCHER_URL'] ? ['MAIL_CATCHER_URL: is refused in production'] : []),
+  ];
+}
+
+/** What is allowed but should not stay unsaid: one line each, for the log of the start. */
+export function warnings(config: Config): string[] {
+  return [
+    ...(config.SMTP_URL ? [] : ['SMTP_URL is not set: reminders reach the inbox, but no mail is sent']),
+    ...(config.RATE_LIMITS === 'off' ? ['RATE_LIMITS is off: passwords can be guessed at any speed'] : []),
+    ...(config.JWT_SECRET ? [] : ['JWT_SECRET is not set: a secret kept in the database signs tokens and links']),
   ];
 }

@@ -51,7 +51,7 @@ export class Mailer implements OnApplicationShutdown {
   /** The library is loaded with the first mail, not at the start. */
   private async connect(): Promise<Transporter> {
     const { SMTP_URL } = this.config;
-    if (!SMTP_URL) throw new Error('no SMTP_URL is configured');
+    if (!SMTP_URL) throw Object.assign(new Error('no SMTP_URL is configured'), { code: 'ECONNECTION' });
     const { createTransport } = await import('nodemailer');
     return createTransport({
       url: SMTP_URL,
