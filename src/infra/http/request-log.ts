@@ -3,6 +3,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 const logger = new Logger('Http');
 
+/** Asked every few seconds by who watches; a refusal of theirs is worth a line. */
+const OFTEN = new Set(['/healthz', '/readyz', '/metrics']);
+
 /** One line a request: its id, method, route (never the address with its ids and tokens), status and time in ms. */
 export function registerRequestLog(app: NestFastifyApplication): void {
   app
@@ -14,16 +17,10 @@ export function registerRequestLog(app: NestFastifyApplication): void {
     })
     .addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'unknown';
-      logger.log(
-        {
-          requestId: request.id,
-          method: request.method,
-          route,
-          status: reply.statusCode,
-          ms: Math.round(reply.elapsedTime),
-        },
-        'request',
-      );
+      const { id: requestId, method } = request;
+      const line = { requestId, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+      if (OFTEN.has(route) && reply.statusCode < 400) logger.debug(line, 'request');
+      else logger.log(line, 'request');
       done();
     });
 }

@@ -1,0 +1,48 @@
+/**
+ * What a log may hold: how the house works, never what people write, who they are, or what lets somebody in. Errors of libraries
+ * quote all three (a duplicate address, a refused recipient, a value that could not be cast), so they are cut down to what helps
+ * to find the fault, and every line is read once more before it is written.
+ */
+
+const MOST_STACK_LINES = 12;
+
+/** The kind, code, cleaned words and stack of an error; none of the further things that libraries hang on it. */
+export function discreetError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, status, statusCode, cause } = error as Error &
+    Partial<Record<'code' | 'status' | 'statusCode', unknown>>;
+  return {
+    type: error.name,
+    message: withoutQuotes(error.message),
+    ...(isPlain(code) && { code }),
+    ...(isPlain(status ?? statusCode) && { status: status ?? statusCode }),
+    stack: framesOf(error),
+    ...(cause instanceof Error && { cause: discreetError(cause) }),
+  };
+}
+
+const isPlain = (value: unknown) => typeof value === 'string' || typeof value === 'number';
+
+/** The frames alone: the head of a stack repeats the message. */
+function framesOf(error: Error): string {
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return frames.slice(0, MOST_STACK_LINES).join('\n');
+}
+
+/** Libraries quote values: `dup key: { email: "..." }`, `failed for value "..."`, `unexpected token in "..."`. */
+function withoutQuotes(message: string): string {
+  return message
+    .replace(/dup key: \{.*\}/gs, 'dup key: {...}')
+    .replace(/"(?:[^"\\]|\\.)*"/gs, '"..."')
+    .slice(0, 500);
+}
+
+/** A line without what looks like an address of a person, a token, or a link that lets somebody in. */
+export function discreetLine(line: string): string {
+  return line
+    .replace(/[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, '[address]')
+    .replace(/\b(mongodb(?:\+srv)?|rediss?|smtps?):\/\/[^\s"\\/]*@/g, '$1://[login]@')
+    .replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]')
+    .replace(/\/(invitation|invitations|reset|confirm|calendar|files)\/[\w~.-]{16,}/g, '/$1/[secret]')
+    .replace(/\bBearer [\w.~+/=-]+/g, 'Bearer [token]');
+}
