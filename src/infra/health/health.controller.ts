@@ -7,7 +7,7 @@ import { notFound } from '../../common/problem.js';
 import { Public } from '../http/access.js';
 import { Readiness } from './readiness.js';
 
-/** Addresses inside a house network: who asks from elsewhere sees no metrics. */
+/** Addresses inside a house network. */
 const inside = new BlockList();
 inside.addSubnet('127.0.0.0', 8);
 inside.addSubnet('10.0.0.0', 8);
@@ -40,8 +40,19 @@ export class HealthController {
 
   @Get('metrics')
   async metrics(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    if (!inside.check(request.ip, request.ip.includes(':') ? 'ipv6' : 'ipv4')) throw notFound();
+    if (!isFromInside(request)) throw notFound();
     void reply.type(register.contentType);
     return await register.metrics();
   }
+}
+
+/**
+ * Asked from the network of the process itself, and not through a proxy: what a proxy passes on comes from an address inside as well,
+ * and whether its headers are believed (TRUST_PROXY) must not decide who sees the metrics.
+ */
+function isFromInside({ headers, socket }: FastifyRequest): boolean {
+  if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined || headers.via !== undefined)
+    return false;
+  const address = socket.remoteAddress ?? '';
+  return inside.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
 }
