@@ -1,22 +1,24 @@
 import cookie from '@fastify/cookie';
 import compress from '@fastify/compress';
 import etag from '@fastify/etag';
-import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
+import { Logger, StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import { AppModule } from './app.module.js';
 import type { Clock } from './common/clock.js';
-import type { Config } from './config/config.js';
-import { CONFIG } from './config/config.js';
+import { CONFIG, type Config, warnings } from './config/config.js';
 import { registerCsvBody } from './infra/http/csv-body.js';
-import { ProblemFilter } from './infra/http/problem.filter.js';
+import { registerGracefulStop } from './infra/http/graceful-stop.js';
+import { ProblemFilter, answerUnreadable } from './infra/http/problem.filter.js';
+import { refuseFormBodies } from './infra/http/readable-bodies.js';
 import { registerRequestLog } from './infra/http/request-log.js';
 import { registerSecurityHeaders } from './infra/http/security-headers.js';
 import { registerLoadShedding } from './infra/http/load-shedding.js';
 import { ValidationPipe } from './infra/http/validation.pipe.js';
 import { serveWebApp } from './infra/http/web-app.js';
 import { PinoLogger, createPino } from './infra/logging/pino-logger.js';
+import { keptSecret } from './infra/mongo/kept-secret.js';
 import { Migrator } from './infra/mongo/migrator.js';
 import { SocketAdapter } from './infra/realtime/socket-adapter.js';
 import { mountApiDocs } from './infra/http/api-docs.js';
@@ -25,13 +27,16 @@ const MOST_BODY_BYTES = 1024 * 1024;
 const STOP_WITHIN_MS = 10_000;
 
 /** The whole application, put together and migrated, not listening yet. */
-export async function createApp(config: Config, clock: Clock): Promise<NestFastifyApplication> {
-  const pino = createPino(config.LOG_LEVEL);
+export async function createApp(given: Config, clock: Clock): Promise<NestFastifyApplication> {
+  const pino = createPino(given.LOG_LEVEL);
+  for (const line of warnings(given)) pino.warn(line);
+  const config = { ...given, JWT_SECRET: given.JWT_SECRET || (await keptSecret(given.MONGODB_URI)) };
   const adapter = new FastifyAdapter({
     bodyLimit: MOST_BODY_BYTES,
     trustProxy: trustedHops(config.TRUST_PROXY),
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
+    frameworkErrors: answerUnreadable,
     routerOptions: { maxParamLength: 300 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, clock), adapter, {
@@ -46,11 +51,13 @@ export async function createApp(config: Config, clock: Clock): Promise<NestFasti
 /** All that stands around the rooms: parsing, headers, errors, docs, the web app. */
 async function dress(app: NestFastifyApplication, config: Config): Promise<void> {
   registerRequestLog(app);
+  registerGracefulStop(app);
   await registerLoadShedding(app, config);
   await registerSecurityHeaders(app, config);
   await app.register(cookie as never);
   await app.register(compress, { threshold: 1024 });
   await app.register(etag as never);
+  refuseFormBodies(app);
   registerCsvBody(app);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
@@ -73,6 +80,7 @@ export async function listen(app: NestFastifyApplication): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   await app.listen(config.PORT, '0.0.0.0');
+  new Logger('App').log(`serving ${config.PUBLIC_URL} on port ${config.PORT}, as ${config.ROLES.join(' and ')}`);
 }
 
 /** The nearest so many proxies are believed. */

@@ -147,6 +147,17 @@ describe('what is not for everybody', () => {
     expect(await post('{', 'application/json')).toBe(400);
     expect(await post(JSON.stringify({ email: 'x'.repeat(2_000_000) }), 'application/json')).toBe(413);
     expect(await post('<a/>', 'application/xml')).toBe(415);
+    expect(await post('email=a%40x.example', 'application/x-www-form-urlencoded')).toBe(415);
+    expect(await post('{"email":"a@x.example"}', 'text/plain')).toBe(415);
     expect(await post('', 'application/json')).toBeLessThan(500);
+  });
+
+  it('given an address that cannot be decoded, then 400 as a problem that does not repeat it', async () => {
+    const answer = await fetch(new URL('/api/%E0%A4%A', world.url));
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      400,
+      expect.stringContaining('application/problem+json'),
+    ]);
+    expect(await answer.json()).toMatchObject({ code: 'unreadable' });
   });
 });

@@ -22,5 +22,8 @@ export function mountApiDocs(app: INestApplication): void {
   SwaggerModule.setup('api/docs', app, () => (document ??= openApiOf(app)), {
     jsonDocumentUrl: 'api/openapi.json',
     raw: ['json'],
+    customSiteTitle: 'Cordée API',
+    // Its default sends the document to a validator on the internet.
+    swaggerOptions: { validatorUrl: null },
   });
 }

@@ -40,21 +40,31 @@ export class ProblemFilter implements ExceptionFilter {
       const request = http.getRequest<FastifyRequest>();
       this.logger.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a request failed');
     }
-    const { retryAfterSeconds, ...more } = problem.more;
-    if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
-    void reply
-      .status(problem.status)
-      .header('cache-control', 'no-store')
-      .type('application/problem+json')
-      .send({
-        type: 'about:blank',
-        title: TITLES[problem.status] ?? 'Error',
-        status: problem.status,
-        code: problem.code,
-        detail: problem.detail,
-        ...more,
-      });
+    send(problem, reply);
   }
+}
+
+/** An address that cannot be decoded never reaches a route: the same problem as everywhere, without the address in it. */
+export function answerUnreadable(error: unknown, _request: unknown, reply: FastifyReply): void {
+  void reply.header('x-content-type-options', 'nosniff');
+  send(toProblem(error), reply);
+}
+
+function send(problem: Problem, reply: FastifyReply): void {
+  const { retryAfterSeconds, ...more } = problem.more;
+  if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
+  void reply
+    .status(problem.status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send({
+      type: 'about:blank',
+      title: TITLES[problem.status] ?? 'Error',
+      status: problem.status,
+      code: problem.code,
+      detail: problem.detail,
+      ...more,
+    });
 }
 
 /** Any error as the problem a client may see. */

@@ -1,0 +1,130 @@
+import { jest } from '@jest/globals';
+import type { Redis } from 'ioredis';
+import { REDIS } from '../../src/infra/redis/redis.token.js';
+import { type TestWorld, startWorld } from '../support/app.js';
+import { clientOf, connect } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
+import { PASSWORD, type TestPerson, aPerson } from '../support/factories.js';
+import { type Line, lineTo } from '../support/line.js';
+import { type ChildNode, startChild } from '../support/processes.js';
+
+/** What those who run an installation see of it. */
+let world: TestWorld;
+let person: TestPerson;
+const children: ChildNode[] = [];
+const lines: Line[] = [];
+
+beforeAll(async () => {
+  world = await startWorld();
+  person = await aPerson(world);
+});
+afterAll(async () => {
+  await Promise.all(children.map((child) => child.kill()));
+  await Promise.all(lines.map((line) => line.close()));
+  await world.stop();
+});
+
+async function aChild(env: Record<string, string> = {}): Promise<ChildNode> {
+  const child = await startChild(world, env);
+  children.push(child);
+  return child;
+}
+
+describe('/metrics', () => {
+  it('given the network of the process, then they are there', async () => {
+    expect((await clientOf(world.url).get('/metrics')).text).toContain('process_cpu_seconds_total');
+  });
+
+  it.each([
+    ['x-forwarded-for', '203.0.113.7'],
+    ['x-forwarded-for', '10.0.0.7'],
+    ['forwarded', 'for=10.0.0.7'],
+    ['via', '1.1 proxy'],
+  ])('given %s: %s, what a proxy passes on, then 404 like any unknown address', async (name, value) => {
+    const ask = async (path: string) => {
+      const answer = await fetch(new URL(path, world.url), { headers: { [name]: value } });
+      return [answer.status, await answer.text()];
+    };
+    const metrics = await ask('/metrics');
+    expect(metrics[0]).toBe(404);
+    expect(metrics).toEqual(await ask('/api/nothing'));
+  });
+});
+
+describe('/readyz', () => {
+  it('given a Redis that would throw jobs away, then 503 and the policy', async () => {
+    const redis = world.app.get<Redis>(REDIS);
+    jest.spyOn(redis, 'info').mockResolvedValueOnce('# Memory\r\nmaxmemory_policy:allkeys-lru\r\n');
+    const answer = await clientOf(world.url).get('/readyz');
+    expect(answer.status).toBe(503);
+    expect(answer.body.parts.redisEviction).toEqual({
+      ok: false,
+      detail: 'maxmemory-policy is allkeys-lru, it must be noeviction',
+    });
+    expect((await clientOf(world.url).get('/readyz')).status).toBe(200);
+  });
+
+  it('given Redis or MongoDB cut off, then 503 says which, alive all the while, and ready again when it is back', async () => {
+    const [mongo, redis] = [await lineTo(world.config.MONGODB_URI), await lineTo(world.config.REDIS_URL)];
+    lines.push(mongo, redis);
+    const child = await aChild({ MONGODB_URI: mongo.url, REDIS_URL: redis.url });
+    const client = clientOf(child.url, person.token);
+    for (const [part, line] of [
+      ['redis', redis],
+      ['mongodb', mongo],
+    ] as const) {
+      line.cut();
+      await eventually(async () => {
+        const { status, body } = await client.get('/readyz');
+        expect([status, body.parts[part].ok, body.parts[part].detail]).toEqual([503, false, expect.any(String)]);
+      });
+      expect((await client.get('/healthz')).status).toBe(200);
+      line.mend();
+      await eventually(async () => expect((await client.get('/readyz')).status).toBe(200));
+    }
+    expect((await client.get('/api/me')).status).toBe(200);
+  });
+});
+
+describe('a stop', () => {
+  it('given SIGTERM while 12 people sign in, then each gets their answer, sockets are let go, and it leaves with 0 in 10 s', async () => {
+    const child = await aChild();
+    const { socket } = await connect(child.url, person.token);
+    const client = clientOf(child.url);
+    const logins = Array.from({ length: 12 }, () =>
+      client.post('/api/auth/login', { email: person.email, password: PASSWORD }),
+    );
+    await Promise.race(logins);
+    const began = performance.now();
+    const code = child.stop();
+    expect((await Promise.all(logins)).map(({ status }) => status)).toEqual(logins.map(() => 200));
+    expect(await code).toBe(0);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    await eventually(() => expect(socket.connected).toBe(false));
+  });
+});
+
+describe('the secret', () => {
+  it('given none, then two processes share one that is kept, and a restart signs nobody out', async () => {
+    const env = { JWT_SECRET: '' };
+    const [one, two] = await Promise.all([aChild(env), aChild(env)]);
+    const login = await clientOf(one.url).post('/api/auth/login', { email: person.email, password: PASSWORD });
+    const me = (url: string) => clientOf(url, login.body.accessToken).get('/api/me');
+    expect((await me(two.url)).status).toBe(200);
+    expect((await me(world.url)).status).toBe(401);
+    await two.stop();
+    expect((await me((await aChild(env)).url)).status).toBe(200);
+  });
+});
+
+describe('the description of the API', () => {
+  it('given its page, then all it loads is ours and its policy allows no script in its text', async () => {
+    const page = await clientOf(world.url).get('/api/docs');
+    const loads = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address!);
+    expect(loads.length).toBeGreaterThan(3);
+    for (const address of loads) expect(address).toMatch(/^\.\/docs\//);
+    expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self';/);
+    expect(page.text).not.toMatch(/<script(?![^>]*src=)/);
+    expect((await clientOf(world.url).get('/api/docs/swagger-ui-init.js')).text).toContain('"validatorUrl": null');
+  });
+});
