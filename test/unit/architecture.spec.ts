@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventRows, eventTable, keptTable } from '../../scripts/event-table.mjs';
+
+/** docs/architecture.md says what the code does. */
+const root = join(import.meta.dirname, '..', '..');
+const page = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8');
+
+describe('the event table', () => {
+  test('given the events in the code, then the table is theirs (else run `npm run events`)', () => {
+    expect(keptTable()).toEqual(eventTable());
+  });
+
+  test('given each event, then it is named once, told when it happens, and published by somebody', () => {
+    const rows = eventRows();
+    expect(rows.length).toBeGreaterThan(25);
+    expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
+    for (const { name, when, from } of rows) {
+      expect(name).toMatch(/^[a-z-]+\.[a-z]*(ed|left|sent|read)$/);
+      expect([name, when]).toEqual([name, expect.stringMatching(/^[A-Z`].*\.$/)]);
+      expect([name, from]).not.toEqual([name, []]);
+    }
+  });
+});
+
+describe('the tree', () => {
+  const tree = /```\nsrc\/\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+
+  test('given each folder below src, then the tree names it, and names no other', () => {
+    const folders = readdirSync(join(root, 'src')).filter((name) => statSync(join(root, 'src', name)).isDirectory());
+    const lines = tree.split('\n').filter((line) => line.startsWith('  '));
+    const named = lines.flatMap((line) =>
+      [...line.matchAll(/(?<=^ {2}|\s{2})([a-z]+)\/(?=\s|$)/g)].map(([, name]) => name),
+    );
+    expect(named.sort()).toEqual(folders.sort());
+  });
+
+  test('given each folder below src/infra, then the tree names it', () => {
+    const infra = tree.split('\n').find((line) => line.includes('infra/')) ?? '';
+    const folders = readdirSync(join(root, 'src', 'infra')).map((name) => `${name}/`);
+    expect(folders.filter((name) => !infra.includes(name))).toEqual([]);
+  });
+});
+
+test('given the order of the rooms in the lint rules, then the graph says the same', async () => {
+  const { rows } = (await import('../../eslint.config.mjs')) as unknown as { rows: string[][] };
+  const graph = /```\n(contracts <-[\s\S]*?)```/.exec(page)?.[1] ?? '';
+  const said = graph
+    .replace(/\s+/g, ' ')
+    .trim()
+    .split(' <- ')
+    .map((row) => row.split(/ \| |, /));
+  const built = rows.map((row) => row.filter((room) => existsSync(join(root, 'src', room))));
+  expect(said).toEqual([...built, ['app.module']]);
+});
