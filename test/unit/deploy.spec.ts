@@ -16,6 +16,7 @@ interface Service {
   depends_on?: Record<string, { condition: string }>;
   volumes?: string[];
   networks?: string[];
+  ports?: string[];
   command?: string;
   entrypoint?: string[];
 }
@@ -121,8 +122,40 @@ describe('docker-compose.yml', () => {
     expect(compose.networks['back']).toEqual({ internal: true });
   });
 
-  test('given the proxy, then its file names both app processes at their port', () => {
-    expect(read('docker/Caddyfile')).toContain('reverse_proxy app1:3000 app2:3000');
+  test('given the proxy, then its file names both app processes at their port, asks them whether they are ready, and hides metrics', () => {
+    const file = read('docker/Caddyfile');
+    expect(file).toContain('reverse_proxy app1:3000 app2:3000');
+    expect(file).toContain('health_uri /readyz');
+    expect(file).toMatch(/handle \/metrics \{\s+respond 404/);
+    expect(compose.services['proxy']?.volumes).toContain('./docker/Caddyfile:/etc/caddy/Caddyfile:ro');
+  });
+
+  test('given websockets, then nothing at the proxy stands in their way: it passes upgrades on by itself, and no header is taken out', () => {
+    const file = read('docker/Caddyfile').replace(/^\s*#.*$/gm, '');
+    expect(file).not.toMatch(/header_up|header_down|versions|transport/);
+  });
+
+  test('given one proxy before the apps, then they believe one, and only it is reached from outside', () => {
+    for (const [name, service] of apps) expect([name, service.environment?.['TRUST_PROXY']]).toEqual([name, '1']);
+    const open = Object.entries(compose.services).filter(([, service]) => service.ports);
+    expect(open.map(([name]) => name)).toEqual(['proxy', 'mail']);
+    expect(compose.services['mail']?.ports).toEqual(['127.0.0.1:${MAIL_PORT:-8025}:8025']);
+  });
+
+  test('given a face uploaded to one app, then the other has it: they share the volume in which files are kept', () => {
+    for (const [name, service] of apps) {
+      expect([name, service.volumes]).toEqual([name, ['files:/data']]);
+      expect(service.environment?.['FILES_PATH']).toBe('/data/files');
+    }
+  });
+
+  test('given each secret, then it comes from .env and has no default', () => {
+    const secrets = Object.values(compose.services).flatMap((service) =>
+      Object.entries(service.environment ?? {}).filter(([name]) => /SECRET|PASSWORD|KEY|AUTH/.test(name)),
+    );
+    expect(secrets.length).toBeGreaterThan(3);
+    for (const [name, value] of secrets)
+      expect([name, value]).toEqual([name, expect.stringMatching(/^\$\{[A-Z_]+:\?/)]);
   });
 });
 
