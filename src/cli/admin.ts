@@ -1,12 +1,12 @@
 import { AccountService } from '../auth/account.service.js';
 import { UsersRepository } from '../auth/users.repository.js';
 import { Email } from '../contracts/primitives.js';
-import { parse } from '../common/validation.js';
 import { withApp } from './context.js';
 
 /** Makes a person an admin of the installation, with an account if there is none, and prints the link that sets the password. */
 export async function makeAdmin(address: string): Promise<void> {
-  const email = parse(Email, address);
+  const { data: email } = Email.safeParse(address);
+  if (email === undefined) throw new Error(`${address} is not an e-mail address.`);
   await withApp(async (app) => {
     const users = app.get(UsersRepository);
     const known = await users.byEmail(email);

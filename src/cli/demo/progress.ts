@@ -1,17 +1,22 @@
-/** Tells how far the seeding is: a bar that redraws itself on a terminal, a line a step elsewhere. */
+const REDRAW_MS = 80;
+const EVERY_MS_ELSEWHERE = 5_000;
+
+/** Tells how far the seeding is: a bar that redraws itself on a terminal; elsewhere a line a step, and one every five seconds. */
 export class Progress {
   private readonly began = Date.now();
-  private drawnAt = 0;
+  private drawnAt = Date.now();
 
   constructor(private readonly out: NodeJS.WriteStream) {}
 
   step(name: string, done: number, of: number): void {
     const isLast = done >= of;
     if (!this.out.isTTY) {
-      if (isLast) this.out.write(`  ${name}: ${of}\n`);
+      if (!isLast && Date.now() - this.drawnAt < EVERY_MS_ELSEWHERE) return;
+      this.drawnAt = Date.now();
+      this.out.write(`  ${name}: ${isLast ? of : `${done}/${of}`}\n`);
       return;
     }
-    if (!isLast && Date.now() - this.drawnAt < 80) return;
+    if (!isLast && Date.now() - this.drawnAt < REDRAW_MS) return;
     this.drawnAt = Date.now();
     const filled = Math.round((done / Math.max(1, of)) * 24);
     this.out.write(

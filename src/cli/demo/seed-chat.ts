@@ -1,16 +1,19 @@
 import { DAY, HOUR } from '../../common/clock.js';
 import { ChannelKeeper } from '../../chat/channel-keeper.js';
 import { ChannelLists } from '../../chat/channel-lists.service.js';
+import { ChannelMembersRepository } from '../../chat/channel-members.repository.js';
+import { ChannelsRepository } from '../../chat/channels.repository.js';
 import { ChannelsService } from '../../chat/channels.service.js';
-import { MessageReading } from '../../chat/message-reading.service.js';
 import { MessagesService } from '../../chat/messages.service.js';
 import type { ChannelSummary } from '../../contracts/chat.js';
+import { idOf } from '../../infra/mongo/ids.js';
 import { directExchanges, exchanges, hours, places } from './messages.content.js';
 import { projects } from './projects.content.js';
 import { type DemoCohort, type DemoPerson, type Stage, WEEKS_IN, actorOf, at, inRole, memberOf } from './stage.js';
 
 const MESSAGES = 3000;
 const BUSY_CHANNELS = 25;
+const LEFT_UNREAD: Record<string, number> = { cohort: 3, direct: 3, craft: 12 };
 
 interface Busy {
   channelId: string;
@@ -26,7 +29,8 @@ export async function seedChat(stage: Stage, cohort: DemoCohort): Promise<void> 
   await openPrivateChannels(stage, cohort);
   const busy = [...(await busiest(stage, cohort)), ...(await directs(stage, cohort))];
   await talk(stage, busy);
-  await readSome(stage, cohort);
+  stage.clock.set(stage.now);
+  await readSome(stage, busy);
 }
 
 async function openPrivateChannels(stage: Stage, cohort: DemoCohort): Promise<void> {
@@ -142,16 +146,15 @@ function talkingTime(stage: Stage, part: number): Date {
   return new Date(day + 7 * HOUR + (position % 1) * 11 * HOUR);
 }
 
-/** People have read almost everything; the known ones have a few unread messages to come back to. */
-async function readSome(stage: Stage, cohort: DemoCohort): Promise<void> {
-  const { app, clock, now } = stage;
-  clock.set(now);
-  for (const person of cohort.people) {
-    for (const channel of await app.get(ChannelLists).of(person.id)) {
-      if (channel.unread === 0) continue;
-      const leave = channel.kind === 'cohort' || channel.kind === 'direct' ? 3 : channel.kind === 'craft' ? 12 : 0;
-      if (channel.rev - leave > channel.readSeq)
-        await app.get(MessageReading).markRead(actorOf(person), channel.id, channel.rev - leave, false);
-    }
+/** People have read almost everything; in some channels a few messages are left to come back to. */
+async function readSome(stage: Stage, busy: readonly Busy[]): Promise<void> {
+  const members = stage.app.get(ChannelMembersRepository);
+  const ids = busy.map(({ channelId }) => idOf(channelId));
+  const heads = await stage.app.get(ChannelsRepository).byIds(ids);
+  for (const [index, { _id, rev, kind }] of heads.entries()) {
+    const seq = rev - (LEFT_UNREAD[kind] ?? 0);
+    const everybody = await members.idsIn(_id);
+    if (seq > 0) await members.readOwn(_id, new Map(everybody.map((id) => [String(id), seq])));
+    stage.progress.step('read marks', index + 1, heads.length);
   }
 }
