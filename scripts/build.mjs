@@ -1,6 +1,15 @@
 /** `npm run build` builds server and web app; `npm start` and `npm test` build only what has changed since. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { finished, run } from './services/processes.mjs';
 import { Trouble, say, withProgress } from './services/say.mjs';
@@ -43,9 +52,20 @@ function isFresh(part) {
   return existsSync(part.result) && existsSync(part.stamp) && readFileSync(part.stamp, 'utf8') === fingerprint(part);
 }
 
+/** @throws {Trouble} when nothing may be written where the packages and the built app lie */
+function makeFolderForLogs() {
+  try {
+    mkdirSync(logs, { recursive: true });
+    accessSync(logs, constants.W_OK);
+    accessSync(root, constants.W_OK);
+  } catch (error) {
+    const what = `Building needs to write into ${root}, which you may not: change its owner or its rights (chown, chmod).`;
+    throw new Trouble(what, { cause: error });
+  }
+}
+
 async function build(part) {
   const before = fingerprint(part);
-  mkdirSync(logs, { recursive: true });
   const logFile = join(logs, `build-${part.name}.log`);
   const args = ['run', '--silent', `build:${part.name}`];
   await finished(run({ name: `Building the ${part.name}`, command: 'npm', args, cwd: root, logFile })).catch(
@@ -67,6 +87,7 @@ export async function buildWhatIsStale({ force = false, only } = {}) {
   const wanted = parts.filter((part) => only === undefined || part.name === only);
   const stale = wanted.filter((part) => force || !isFresh(part));
   if (stale.length === 0) return [];
+  makeFolderForLogs();
   const names = stale.map((part) => part.name);
   await withProgress(`building the ${names.join(' and the ')}`, () => Promise.all(stale.map(build)));
   return names;

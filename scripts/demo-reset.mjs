@@ -25,7 +25,7 @@ async function reset() {
   if (!existsSync(dataFolder)) return say('There are no data here yet: `npm start` makes them.');
   await checkAlone(dataFolder);
   for (const name of readdirSync(dataFolder))
-    if (name !== 'secret') rmSync(join(dataFolder, name), { recursive: true, force: true });
+    if (!['secret', 'cache'].includes(name)) rmSync(join(dataFolder, name), { recursive: true, force: true });
   say('The data are gone; the next `npm start` seeds the demo again.');
 }
 

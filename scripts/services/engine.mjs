@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { betterOnes, howToMove, nothingFound, rememberedIsGone, tryOrder } from './choose.mjs';
-import { cacheFolder } from './folders.mjs';
+import { writableCacheFolder } from './folders.mjs';
 import { runServer } from './processes.mjs';
 import { Trouble } from './say.mjs';
 
@@ -14,7 +14,7 @@ import { Trouble } from './say.mjs';
  * @throws {Trouble} when none can be had, or when the one that holds the data is gone
  */
 export async function startEngine({ kind, variable, engines, dataFolder, env, isReady }) {
-  const cache = cacheFolder(env);
+  const cache = writableCacheFolder(dataFolder, env);
   const remembered = readRemembered(dataFolder)[kind];
   const tried = [];
   for (const engine of tryOrder(engines, remembered)) {

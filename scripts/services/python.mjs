@@ -42,9 +42,14 @@ export async function pipInstall(python, target, args) {
   }
 }
 
-function lastWords(error) {
+/** What pip says without a connection: warnings of retries first, then that it found no distribution. */
+const UNREACHABLE = /NewConnectionError|ConnectTimeoutError|ProxyError|NameResolutionError|connection broken|timed out/;
+
+/** The reason in pip's standard error, in a few words. */
+export function lastWords(error) {
   const text = String(error.stderr || error.message);
   if (/No module named pip/.test(text)) return 'this Python has no pip';
+  if (UNREACHABLE.test(text)) return 'the package index cannot be reached from here';
   const lines = text
     .trim()
     .split('\n')

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { findMongo } from './mongo.mjs';
 import { removeAtTheEnd } from './processes.mjs';
 import { findRedis } from './redis.mjs';
+import { Trouble } from './say.mjs';
 
 /**
  * A MongoDB and a Redis, both at once.
@@ -17,13 +18,19 @@ export async function startServices({ dataFolder, env = process.env }) {
   const results = await Promise.allSettled([findMongo({ dataFolder, env }), findRedis({ dataFolder, env })]);
   const started = results.filter((result) => result.status === 'fulfilled').map((result) => result.value);
   const stop = async (limitMs) => void (await Promise.all(started.map((service) => service.stop(limitMs))));
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed) {
+  const failures = results.filter((result) => result.status === 'rejected').map((result) => result.reason);
+  if (failures.length > 0) {
     await stop();
-    throw failed.reason;
+    throw failures.length === 1 ? failures[0] : bothOf(failures);
   }
   const [mongo, redis] = started;
   return { mongo, redis, stop };
+}
+
+/** Both at once, so that a person does not hear of the second one only after the first is put right. */
+function bothOf(failures) {
+  const unexpected = failures.find((error) => !(error instanceof Trouble));
+  return unexpected ?? new Trouble(failures.map((error) => error.message).join('\n\n'), { cause: failures });
 }
 
 /** The same for tests and benches: in a folder that goes with them, the named servers being those of TEST_*. */

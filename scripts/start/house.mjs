@@ -69,20 +69,21 @@ function environment({ dataFolder, port, services, catcher }) {
 }
 
 /**
- * The demo when there is nothing yet, and anew when its seeding was cut short. Where the note says that there are data,
- * nothing is asked: the app itself migrates before it listens, and the start is twice as fast.
+ * The demo when there is nothing yet, and anew when its seeding was cut short. Where the note says that there are data, and
+ * where none are wanted, nothing is asked: the app itself migrates before it listens, and the start is twice as fast.
  */
 async function prepareData({ cli, empty, note }) {
-  if (note.read() === 'filled')
-    return empty && say('The demo is here already, so --empty changes nothing: `npm run demo:reset` clears it.');
-  await withProgress('migrating the database', () => cli(['migrate']));
-  const again = note.read() === 'seeding';
-  if (empty && again) throw new Trouble('Half a demo is here, cut short last time: `npm run demo:reset` clears it.');
-  if (empty) return;
-  if (again || /^empty$/m.test(await cli(['seed', '--check']))) {
+  const state = note.read();
+  if (empty && state === 'seeding')
+    throw new Trouble('Half a demo is here, cut short last time: `npm run demo:reset` clears it.');
+  if (empty && state === 'filled')
+    say('The demo is here already, so --empty changes nothing: `npm run demo:reset` clears it.');
+  if (empty || state === 'filled') return;
+  const found = await withProgress('migrating the database', () => cli(['seed', '--check']));
+  if (state === 'seeding' || /^empty$/m.test(found)) {
     say('Seeding the demo, once:');
     note.write('seeding');
-    await cli(again ? ['seed', '--reset'] : ['seed'], { stdout: 'inherit' });
+    await cli(state === 'seeding' ? ['seed', '--reset'] : ['seed'], { stdout: 'inherit' });
   }
   note.write('filled');
 }
@@ -117,9 +118,9 @@ function endWithTheFirst(house, { app, services, dataFolder, logFile }) {
 async function close(house, dataFolder, exitCode) {
   if (house.stopping) return;
   house.stopping = true;
-  say('\nStopping ...');
+  if (exitCode === 0) say('\nStopping ...');
   for (const part of house.running.reverse()) await part.stop(STOP_WITHIN_MS);
   forget(dataFolder);
-  say('Stopped; everything is kept.');
+  if (exitCode === 0) say('Stopped; everything is kept.');
   process.exit(exitCode);
 }

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { betterOnes, howToMove, nothingFound, rememberedIsGone, tryOrder } from '../../scripts/services/choose.mjs';
 import { startEngine } from '../../scripts/services/engine.mjs';
-import { cacheFolder, onPath } from '../../scripts/services/folders.mjs';
+import { cacheFolder, onPath, writableCacheFolder } from '../../scripts/services/folders.mjs';
 import { downloadedMongod, mongoEngines } from '../../scripts/services/mongo-engines.mjs';
+import { lastWords } from '../../scripts/services/python.mjs';
 import { redisEngines } from '../../scripts/services/redis-engines.mjs';
 
 const names = (engines: { name: string }[]) => engines.map((engine) => engine.name);
@@ -59,6 +60,22 @@ describe('messages', () => {
     for (const { engine, why } of tried) expect(message).toContain(`${engine.how} (now: ${why})`);
   });
 
+  test.each([
+    [
+      'no connection',
+      "WARNING: Retrying after connection broken by 'ProxyError(...)'\nERROR: No matching distribution found for X",
+      'the package index cannot be reached from here',
+    ],
+    ['no pip', '/usr/bin/python3: No module named pip', 'this Python has no pip'],
+    [
+      'a wrong wheel',
+      'WARNING: old pip\nERROR: No matching distribution found for X',
+      'No matching distribution found for X',
+    ],
+  ])('given a pip with %s, then the reason is told in a few words', (_name, stderr, words) => {
+    expect(lastWords({ stderr })).toBe(words);
+  });
+
   test('given data whose engine is gone, then another one is not opened in its place', async () => {
     await inTemporaryFolder(async (folder) => {
       writeFileSync(join(folder, 'engines.json'), JSON.stringify({ MongoDB: 'first' }));
@@ -79,6 +96,17 @@ describe('where things are', () => {
     [{ XDG_CACHE_HOME: '/x' }, join('/x', 'cordee')],
   ])('given %j, then the cache is %s', (env, folder) => {
     expect(cacheFolder(env)).toBe(folder);
+  });
+
+  test('given a home that cannot be written to, then what is fetched goes to the data folder; a named cache stays', () => {
+    inTemporaryFolder((folder) => {
+      const file = join(folder, 'file');
+      writeFileSync(file, '');
+      const unusable = { XDG_CACHE_HOME: file };
+      expect(writableCacheFolder('/data', unusable)).toBe(join('/data', 'cache'));
+      expect(writableCacheFolder('/data', { ...unusable, CORDEE_CACHE: file })).toBe(file);
+      expect(writableCacheFolder('/data', { XDG_CACHE_HOME: folder })).toBe(join(folder, 'cordee'));
+    });
   });
 
   test('given two folders on PATH, then the first program that may be run is taken', () => {
