@@ -46,7 +46,10 @@ export async function startChild(world: TestWorld, env: Record<string, string> =
   await eventually(async () => {
     if (child.exitCode !== null) throw new Error(`the process ended with ${child.exitCode}`);
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
-  }, 30_000);
+  }, 90_000).catch(async (error: unknown) => {
+    await end(child, 'SIGKILL'); // else it would outlive the test that has no handle of it
+    throw error;
+  });
   return { url, kill: async () => void (await end(child, 'SIGKILL')), stop: () => end(child, 'SIGTERM') };
 }
 
