@@ -75,13 +75,14 @@ export class NoticeMails implements OnModuleInit {
       await this.notifications.moveMail(id, lease, 'sending', { state: 'skipped' });
       return;
     }
-    if (!(await this.notifications.moveMail(id, lease, 'sending', { state: 'handing' }))) return;
-    try {
-      await this.mailer.send(mail);
-      await this.notifications.moveMail(id, lease, 'handing', { state: 'sent' });
-    } catch (error) {
-      await this.tryLater(row, lease, error);
-    }
+    const failure = await this.mailer.inTurn(async () => {
+      const leaseUntil = new Date(this.clock.now().getTime() + LEASE_MS);
+      if (!(await this.notifications.moveMail(id, lease, 'sending', { state: 'handing', leaseUntil })))
+        return 'not ours';
+      return await this.mailer.send(mail).then(() => null, asError);
+    });
+    if (failure === null) await this.notifications.moveMail(id, lease, 'handing', { state: 'sent' });
+    else if (failure instanceof Error) await this.tryLater(row, lease, failure);
   }
 
   private async prepare(row: NotificationRow) {
@@ -92,7 +93,7 @@ export class NoticeMails implements OnModuleInit {
     return await this.letters.write({ ...row, key: `notice-${String(row._id)}` }, reader, calendar);
   }
 
-  private async tryLater(row: NotificationRow, lease: string, error: unknown): Promise<void> {
+  private async tryLater(row: NotificationRow, lease: string, error: Error): Promise<void> {
     const outcome = handOverOf(error);
     const again = outcome === 'later' && row.mail.attempts < MOST_ATTEMPTS;
     this.logger.warn({ notice: String(row._id), outcome, again }, 'a mail was not handed over');
@@ -106,3 +107,5 @@ export class NoticeMails implements OnModuleInit {
     );
   }
 }
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));

@@ -10,32 +10,49 @@ export interface MailSink {
   mails: ParsedMail[];
   /** Waits for the mails to an address; fails after 10 s. */
   to: (address: string, count?: number) => Promise<ParsedMail[]>;
+  /** From now on the server keeps what it is given for an address and then, without an answer, closes the connection ... */
+  cutAfter: (address: string) => void;
+  /** ... or keeps it open. */
+  stallAfter: (address: string) => void;
   stop: () => Promise<void>;
+}
+
+/** What the library keeps of a connection. */
+interface Connection {
+  id: string;
+  _socket: { destroy: () => void };
 }
 
 export async function startMailSink(): Promise<MailSink> {
   const mails: ParsedMail[] = [];
+  const silent = new Map<string, 'cut' | 'stall'>();
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
-    onData(stream, _session, callback) {
+    onData(stream, session, callback) {
       simpleParser(stream).then((mail) => {
         mails.push(mail);
-        callback();
+        const how = session.envelope.rcptTo.map(({ address }) => silent.get(address)).find(Boolean);
+        if (how === 'cut') server.connections.forEach((one) => (one as Connection).id === session.id && end(one));
+        if (!how) callback();
       }, callback);
     },
   });
+  const end = (one: unknown) => (one as Connection)._socket.destroy();
   server.on('error', () => undefined);
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   const sentTo = (address: string) =>
     mails.filter((mail) => [mail.to ?? []].flat().some((to) => to.value.some((one) => one.address === address)));
   return {
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    // A server that stops answering is given up after five seconds instead of thirty.
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}/?socketTimeout=5000`,
     mails,
     to: async (address, count = 1) => {
       await eventually(() => expect(sentTo(address).length).toBeGreaterThanOrEqual(count));
       return sentTo(address);
     },
+    cutAfter: (address) => silent.set(address, 'cut'),
+    stallAfter: (address) => silent.set(address, 'stall'),
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -7,7 +7,6 @@ import {
   Hr,
   Html,
   Link,
-  Preview,
   Section,
   Text,
   render,
@@ -40,8 +39,15 @@ function LetterPage({ letter }: { letter: Letter }) {
         <meta name="supported-color-schemes" content="light dark" />
         <style>{DARK}</style>
       </Head>
-      <Preview>{letter.lines[0] ?? letter.heading}</Preview>
-      <Body className="page" style={{ backgroundColor: '#ffffff', color: ink, fontFamily: face, margin: 0 }}>
+      <Body
+        className="page"
+        lang={letter.locale}
+        style={{ backgroundColor: '#ffffff', color: ink, fontFamily: face, margin: 0 }}
+      >
+        {/* What mail programs show beside the subject. */}
+        <div style={{ display: 'none', overflow: 'hidden', maxHeight: 0 }} data-skip-in-text="true">
+          {letter.lines[0] ?? letter.heading}
+        </div>
         <Container style={{ maxWidth: '560px', padding: '24px 16px', margin: '0 auto' }}>
           <Text className="brand" style={{ fontWeight: 660, fontSize: '16px', color: lac, margin: '0 0 16px' }}>
             Cordée
@@ -60,7 +66,7 @@ function LetterPage({ letter }: { letter: Letter }) {
           {letter.facts?.map((fact) => (
             <Text key={fact.label} style={{ fontSize: '16px', lineHeight: '24px', margin: '0 0 4px' }}>
               <span className="quiet" style={{ color: quiet }}>
-                {fact.label}:{' '}
+                {`${fact.label}${letter.locale === 'fr' ? '\u00a0' : ''}: `}
               </span>
               <strong>{fact.value}</strong>
             </Text>
@@ -105,8 +111,54 @@ function LetterPage({ letter }: { letter: Letter }) {
   );
 }
 
-/** The letter as HTML and as the text part that says the same. */
-export async function renderPage(letter: Letter): Promise<{ html: string; text: string }> {
-  const html = await render(<LetterPage letter={letter} />);
+interface Page {
+  html: string;
+  text: string;
+}
+
+const pages = new Map<string, Promise<Page>>();
+const GAP = /\uE000(\d+)\uE001/g;
+
+/**
+ * The letter as HTML and as the text part that says the same. React renders each shape of letter once, with gaps where its words go:
+ * rendering takes some milliseconds, and hundreds of mails can be due at one instant.
+ */
+export async function renderPage(letter: Letter): Promise<Page> {
+  const words: string[] = [];
+  const gap = (word: string) => `\uE000${words.push(word) - 1}\uE001`;
+  const { locale, heading, lines, facts, action, footer, footerLink } = letter;
+  const shape: Letter = {
+    locale,
+    heading: gap(heading),
+    lines: lines.map(gap),
+    ...(facts && { facts: facts.map(({ label, value }) => ({ label: gap(label), value: gap(value) })) }),
+    ...(action && { action: { label: gap(action.label), url: gap(action.url) } }),
+    footer: gap(footer),
+    ...(footerLink && { footerLink: { label: gap(footerLink.label), url: gap(footerLink.url) } }),
+  };
+  const { html, text } = await pageOf(shape);
+  const wordAt = (index: string) => words[Number(index)] ?? '';
+  return {
+    html: html.replace(GAP, (_, index: string) => escaped(wordAt(index))),
+    text: text.replace(GAP, (_, index: string) => wordAt(index)),
+  };
+}
+
+function pageOf(shape: Letter): Promise<Page> {
+  const key = JSON.stringify(shape);
+  const page = pages.get(key) ?? rendered(shape);
+  pages.set(key, page);
+  // What failed once may work the next time.
+  page.catch(() => pages.delete(key));
+  return page;
+}
+
+async function rendered(shape: Letter): Promise<Page> {
+  const html = await render(<LetterPage letter={shape} />);
   return { html, text: toPlainText(html) };
 }
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' };
+
+/** For texts and attributes, as React does it. */
+const escaped = (word: string) => word.replace(/[&<>"']/g, (one) => ENTITIES[one] ?? one);

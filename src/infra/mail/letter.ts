@@ -1,6 +1,6 @@
 import type { Locale } from '../../contracts/primitives.js';
 
-/** What a mail of ours says; every text is plain, React escapes it. */
+/** What a mail of ours says; every text is plain, and escaped. */
 export interface Letter {
   locale: Locale;
   heading: string;

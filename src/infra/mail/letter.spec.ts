@@ -1,0 +1,54 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { type Letter, renderLetter } from './letter.js';
+
+const wicked = `</p><img src=x onerror=alert(1)> "Hanna" & 'Jonas' $1 $& \uE0000\uE001 🐟 مرحبا`;
+const letter: Letter = {
+  locale: 'fr',
+  heading: `Séance : ${wicked}`,
+  lines: ['Rappel, 24 heures avant.', 'Deux lignes\nici'],
+  facts: [{ label: 'Besoin', value: wicked }],
+  action: { label: 'Ouvrir', url: 'https://cordee.test/c/1?a=1&b="2"' },
+  footer: 'Vous recevez ce message parce que cette séance est la vôtre.',
+  footerLink: { label: 'Choisir', url: 'https://cordee.test/settings/notifications' },
+};
+
+describe('a letter', () => {
+  it('given words that look like markup, then they are escaped as React does, wherever they stand', async () => {
+    const { html } = await renderLetter(letter);
+    const asReact = renderToStaticMarkup(createElement('b', { title: wicked }, wicked));
+    const [, title = '', text = ''] = /^<b title="([^]*?)">([^]*)<\/b>$/.exec(asReact) ?? [];
+    expect([html.includes(title), html.includes(text)]).toEqual([true, true]);
+    expect(html).not.toContain('<img');
+    expect(html).toContain('href="https://cordee.test/c/1?a=1&amp;b=&quot;2&quot;"');
+  });
+
+  it('given its text part, then it says the same in plain words, links written out', async () => {
+    const { text } = await renderLetter(letter);
+    for (const part of [letter.heading, ...letter.lines, wicked, letter.action!.url, letter.footer]) {
+      expect(text).toContain(part);
+    }
+    expect(text.split(letter.lines[0]!)).toHaveLength(2);
+  });
+
+  it('given a language, then all of it is in that language, down to the colons', async () => {
+    const french = await renderLetter(letter);
+    expect([...french.html.matchAll(/ lang="(\w+)"/g)].map(([, language]) => language)).not.toContain('en');
+    expect(french.text).toContain('Besoin\u00a0: ');
+    const english = await renderLetter({ ...letter, locale: 'en' });
+    expect([...english.html.matchAll(/ lang="(\w+)"/g)].map(([, language]) => language)).not.toContain('fr');
+    expect(english.text).toContain('Besoin: ');
+  });
+
+  it('given two letters of one shape, then each has its own words', async () => {
+    const other = await renderLetter({ ...letter, heading: 'Une autre', lines: ['a', 'b'] });
+    expect(other.html).toContain('Une autre');
+    expect(other.html).not.toContain('Rappel');
+    expect((await renderLetter(letter)).text).toContain('Rappel, 24 heures avant.');
+  });
+
+  it('given a letter with less in it, then no gap shows', async () => {
+    const { html, text } = await renderLetter({ locale: 'en', heading: 'Hello', lines: [], footer: 'Bye' });
+    expect(html + text).not.toMatch(/[\uE000\uE001]/);
+  });
+});
