@@ -3,7 +3,7 @@ import { Worker } from 'bullmq';
 import { createServer } from 'node:http';
 import { createTransport } from 'nodemailer';
 
-const mails = createTransport({ url: process.env.SMTP_URL, pool: true, maxConnections: 4 });
+const mails = createTransport({ url: process.env.SMTP_URL, pool: true, maxConnections: 8 });
 const html = `<p>${'A reminder of a workshop, with where, when and who. '.repeat(90)}</p>`;
 const send = (job) =>
   mails.sendMail({
@@ -17,7 +17,7 @@ const send = (job) =>
 const worker = new Worker('bare', send, {
   connection: { url: process.env.REDIS_URL, maxRetriesPerRequest: null },
   prefix: process.env.REDIS_PREFIX,
-  concurrency: 4,
+  concurrency: 8,
 });
 worker.on('error', () => {});
 createServer((_request, response) => response.writeHead(200).end()).listen(Number(process.env.PORT), '127.0.0.1');

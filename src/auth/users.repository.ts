@@ -47,6 +47,14 @@ export class UsersRepository {
     return await this.users.find({ _id: { $in: userIds } }, { passwordHash: 0 }).lean<Profile[]>();
   }
 
+  /** The zones of some people, by their ids. */
+  async timeZones(userIds: readonly Types.ObjectId[]): Promise<Map<string, string>> {
+    const rows = await this.users
+      .find({ _id: { $in: userIds } }, { timeZone: 1 })
+      .lean<Pick<Profile, '_id' | 'timeZone'>[]>();
+    return new Map(rows.map((row) => [String(row._id), row.timeZone]));
+  }
+
   async faces(userIds: readonly string[]): Promise<Face[]> {
     return await this.users.find({ _id: { $in: toIds(userIds) } }, { name: 1, avatar: 1 }).lean<Face[]>();
   }

@@ -53,10 +53,21 @@ export class ZoneOffsets {
 
   /** The day on which an instant lies in this zone. */
   dayAt(instant: number): number {
+    return Math.floor(this.localOf(instant) / DAY);
+  }
+
+  /** Day and minute (from midnight, cut) that the wall shows at an instant. */
+  wallAt(instant: number): { day: number; minute: number } {
+    const local = this.localOf(instant);
+    const day = Math.floor(local / DAY);
+    return { day, minute: Math.floor((local - day * DAY) / MINUTE) };
+  }
+
+  private localOf(instant: number): number {
     this.cover(instant);
     let row = this.rows.length - 1;
     while (this.from(row) > instant) row -= 1;
-    return Math.floor((instant + this.offset(row)) / DAY);
+    return instant + this.offset(row);
   }
 
   private from(row: number): number {

@@ -46,6 +46,6 @@ sessionSchema.index({ claims: 1 }, { unique: true, sparse: true, name: 'claims' 
 sessionSchema.index({ people: 1, startsAt: 1, _id: 1 }, { name: 'person' });
 sessionSchema.index({ cohortId: 1, startsAt: 1, _id: 1 }, { name: 'cohort' });
 sessionSchema.index({ startsAt: 1 }, { name: 'start' });
-sessionSchema.index({ changedAt: 1 }, { name: 'changed' });
+sessionSchema.index({ changedAt: 1, _id: 1 }, { name: 'change' });
 
 export type SessionRow = InferSchemaType<typeof sessionSchema> & { _id: Types.ObjectId };

@@ -77,9 +77,12 @@ export class SessionsReader {
     return id ? (await this.sessions.list({ cohortId: id, from, to }, limit)).map(toFacts) : [];
   }
 
-  /** Sessions written to since an instant, oldest change first: for reconcilers. */
-  async changedSince(since: Date, limit: number): Promise<SessionFacts[]> {
-    return (await this.sessions.changedSince(since, limit)).map(toFacts);
+  /**
+   * Sessions written to since an instant, oldest change first: for reconcilers. `after`: of that very
+   * instant only those with a later id.
+   */
+  async changedSince(since: Date, limit: number, after: string | null = null): Promise<SessionFacts[]> {
+    return (await this.sessions.changedSince(since, limit, after === null ? null : idOf(after))).map(toFacts);
   }
 
   /** When each fellow of a cohort last was in a session that was held, by the fellow's id. Sessions that start in [from, to). */

@@ -149,10 +149,16 @@ export class SessionsRepository {
   }
 
   /** Sessions written to since an instant, oldest change first: for reconcilers. */
-  async changedSince(since: Date, limit: number): Promise<Session[]> {
+  async changedSince(since: Date, limit: number, after: Types.ObjectId | null): Promise<Session[]> {
     return await this.sessions
-      .find({ changedAt: { $gte: since } }, facts)
-      .sort({ changedAt: 1 })
+      .find(
+        {
+          changedAt: { $gte: since },
+          ...(after && { $or: [{ changedAt: { $gt: since } }, { _id: { $gt: after } }] }),
+        },
+        facts,
+      )
+      .sort({ changedAt: 1, _id: 1 })
       .limit(limit)
       .lean<Session[]>();
   }

@@ -21,6 +21,7 @@ import { NotificationsRepository } from './notifications.repository.js';
 import { Notifier } from './notifier.js';
 import { PreferencesRepository } from './preferences.repository.js';
 import { preferencesSchema } from './preferences.schema.js';
+import { Readers } from './readers.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
 import { SessionNames } from './session-names.js';
 import { SessionNotices } from './session.notices.js';
@@ -54,10 +55,11 @@ import { WorkshopNotices } from './workshop.notices.js';
     NotificationsRepository,
     Notifier,
     PreferencesRepository,
+    Readers,
     SessionNames,
     SessionNotices,
     WorkshopNotices,
   ],
-  exports: [NoticeLetters, Notifier, PreferencesRepository, SessionNames, SessionNotices, WorkshopNotices],
+  exports: [NoticeLetters, Notifier, PreferencesRepository, Readers, SessionNames, SessionNotices, WorkshopNotices],
 })
 export class NotificationsModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
+import { indexesOfErrors, isOnlyDuplicates } from '../infra/mongo/errors.js';
 import type { NotificationRow } from './notification.schema.js';
 
 /** Where a page of the inbox begins: after this row. */
@@ -21,13 +22,14 @@ export class NotificationsRepository {
   /** Writes those that are not there yet (by person and key) and returns the new ones. */
   async insertNew(rows: readonly NotificationRow[]): Promise<NotificationRow[]> {
     if (rows.length === 0) return [];
-    const result = await this.notifications.bulkWrite(
-      rows.map((row) => ({
-        updateOne: { filter: { userId: row.userId, key: row.key }, update: { $setOnInsert: row }, upsert: true },
-      })),
-      { ordered: false },
-    );
-    return Object.keys(result.upsertedIds).flatMap((index) => rows[Number(index)] ?? []);
+    try {
+      await this.notifications.collection.insertMany([...rows], { ordered: false });
+      return [...rows];
+    } catch (error) {
+      if (!isOnlyDuplicates(error)) throw error;
+      const known = new Set(indexesOfErrors(error));
+      return rows.filter((_, index) => !known.has(index));
+    }
   }
 
   async byId(id: Types.ObjectId): Promise<NotificationRow | null> {
@@ -92,7 +94,7 @@ export class NotificationsRepository {
     id: Types.ObjectId,
     lease: string,
     from: 'sending' | 'handing',
-    change: { state: NotificationRow['mail']['state']; dueAt?: Date; error?: string },
+    change: { state: NotificationRow['mail']['state']; dueAt?: Date; leaseUntil?: Date; error?: string },
   ): Promise<boolean> {
     const moved = await this.notifications.updateOne(
       { _id: id, 'mail.state': from, 'mail.lease': lease },
@@ -100,6 +102,7 @@ export class NotificationsRepository {
         $set: {
           'mail.state': change.state,
           ...(change.dueAt && { 'mail.dueAt': change.dueAt }),
+          ...(change.leaseUntil && { 'mail.leaseUntil': change.leaseUntil }),
           ...(change.error !== undefined && { 'mail.error': change.error }),
         },
       },

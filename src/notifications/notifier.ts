@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Types } from 'mongoose';
-import { type Profile, UsersRepository } from '../auth/users.repository.js';
+import type { Profile } from '../auth/users.repository.js';
+import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, HOUR } from '../common/clock.js';
 import type { NotificationKind, Preferences } from '../contracts/notifications.js';
-import { idOf, newId, toIds } from '../infra/mongo/ids.js';
+import { idOf, newId } from '../infra/mongo/ids.js';
 import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
 import { NoticeMailQueue } from './notice-mail.queue.js';
@@ -11,7 +12,7 @@ import { toNotification } from './notification.presenter.js';
 import type { NoticeParams, NotificationRow } from './notification.schema.js';
 import { NotificationsRepository } from './notifications.repository.js';
 import { type Channel, afterQuietHours, canWait, channelsFor } from './preferences.js';
-import { PreferencesRepository } from './preferences.repository.js';
+import { Readers } from './readers.js';
 
 /** Something that people are told. */
 export interface Notice {
@@ -35,10 +36,12 @@ const CHAT_MAIL_AFTER_MS = 2 * HOUR;
 /** The one way by which people are told something: the inbox, live over the socket, and by mail, as each of them wants it. */
 @Injectable()
 export class Notifier {
+  private readonly logger = new Logger('Notifier');
+  private readonly inserts = new BatchPerKey<NotificationRow, boolean>((_, rows) => this.insert(rows));
+
   constructor(
     private readonly clock: Clock,
-    private readonly users: UsersRepository,
-    private readonly preferences: PreferencesRepository,
+    private readonly readers: Readers,
     private readonly notifications: NotificationsRepository,
     private readonly mails: NoticeMailQueue,
     private readonly realtime: Realtime,
@@ -46,23 +49,40 @@ export class Notifier {
 
   /** Tells each of these people once, however often it is called with the same key. Unknown ids are left out. */
   async notify(notice: Notice): Promise<void> {
-    const ids = toIds([...new Set(notice.userIds)]);
-    if (ids.length === 0) return;
-    const [people, preferences] = await Promise.all([this.users.profiles(ids), this.preferences.ofAll(ids)]);
-    const rows = people.flatMap((person) => this.rowFor(person, preferences.get(String(person._id)), notice) ?? []);
+    const readers = await this.readers.all([...new Set(notice.userIds)]);
+    await Promise.all(readers.flatMap((one) => (one ? [this.tell(one.reader, one.preferences, notice)] : [])));
+  }
+
+  /** Tells one person, once for each key, and says on which channels such a notice reaches them. */
+  async tell(
+    reader: Profile,
+    preferences: Preferences,
+    notice: Omit<Notice, 'userIds'>,
+  ): Promise<{ channels: Channel[] }> {
+    const channels = channelsFor(notice.kind, preferences);
+    const row = this.rowFor(reader, preferences, channels, notice);
+    if (row && (await this.inserts.ask('notices', row)) && row.shown) {
+      this.realtime.emit(rooms.user(String(row.userId)), 'notification.created', toNotification(row, reader));
+    }
+    return { channels };
+  }
+
+  /** Writes these together and says of each whether it is new. Their mails' alarms are not waited for: a sweep finds what has none. */
+  private async insert(rows: readonly NotificationRow[]): Promise<boolean[]> {
     const fresh = await this.notifications.insertNew(rows);
-    const byId = new Map(people.map((person) => [String(person._id), person]));
-    for (const row of fresh) this.push(row, byId.get(String(row.userId)));
-    await this.mails.arm(fresh.filter((row) => row.mail.state === 'waiting'));
+    this.mails
+      .arm(fresh.filter((row) => row.mail.state === 'waiting'))
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'alarms of mails were not set'));
+    const isNew = new Set(fresh);
+    return rows.map((row) => isNew.has(row));
   }
 
-  private push(row: NotificationRow, reader: Profile | undefined): void {
-    if (!row.shown || !reader) return;
-    this.realtime.emit(rooms.user(String(row.userId)), 'notification.created', toNotification(row, reader));
-  }
-
-  private rowFor(person: Profile, preferences: Preferences | undefined, notice: Notice): NotificationRow | null {
-    const channels: Channel[] = preferences ? channelsFor(notice.kind, preferences) : [];
+  private rowFor(
+    person: Profile,
+    preferences: Preferences,
+    channels: readonly Channel[],
+    notice: Omit<Notice, 'userIds'>,
+  ): NotificationRow | null {
     const byMail = notice.mail !== false && channels.includes('mail');
     const shown = channels.includes('inbox');
     if (!shown && !byMail) return null;
@@ -81,7 +101,7 @@ export class Notifier {
       shown,
       mail: {
         state: byMail ? 'waiting' : 'none',
-        dueAt: mailDueAt(notice, now, preferences?.quietHours ?? null, person.timeZone),
+        dueAt: mailDueAt(notice, now, preferences.quietHours, person.timeZone),
         attempts: 0,
         lease: null,
         leaseUntil: null,
@@ -92,7 +112,12 @@ export class Notifier {
 }
 
 /** What can wait leaves after the quiet hours, unless the thing it is about would have begun by then. */
-function mailDueAt(notice: Notice, now: Date, quiet: Preferences['quietHours'], timeZone: string): Date {
+function mailDueAt(
+  notice: Pick<Notice, 'kind' | 'params'>,
+  now: Date,
+  quiet: Preferences['quietHours'],
+  timeZone: string,
+): Date {
   const soonest = notice.kind.startsWith('chat.') ? new Date(now.getTime() + CHAT_MAIL_AFTER_MS) : now;
   if (!canWait(notice.kind)) return soonest;
   const later = afterQuietHours(soonest, quiet, timeZone);

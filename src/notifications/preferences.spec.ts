@@ -42,6 +42,13 @@ describe('quiet hours', () => {
       'Europe/Paris',
       '2026-10-25T00:30:00Z',
     ],
+    [
+      'in that hour, the second time: they are over, and nothing goes back in time',
+      '2026-10-25T01:10:00Z',
+      { start: '23:00', end: '02:30' },
+      'Europe/Paris',
+      '2026-10-25T01:10:00Z',
+    ],
   ])('%s', (_, instant, quiet, zone, expected) => {
     expect(afterQuietHours(new Date(instant), quiet, zone)).toEqual(new Date(expected));
   });

@@ -1,5 +1,5 @@
 import type { NotificationKind, PreferenceKind, Preferences } from '../contracts/notifications.js';
-import { dayOf, instantAt, plusDays, zonedOf } from '../common/zoned.js';
+import { ZoneOffsets } from '../common/zone-offsets.js';
 
 /** How a notice can reach a person. */
 export type Channel = 'inbox' | 'mail';
@@ -71,10 +71,17 @@ export function channelsFor(kind: NotificationKind, preferences: Preferences): C
  */
 export function afterQuietHours(instant: Date, quiet: Preferences['quietHours'], timeZone: string): Date {
   if (!quiet || quiet.start === quiet.end) return instant;
-  const time = zonedOf(instant, timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
-  const day = dayOf(instant, timeZone);
-  const overMidnight = quiet.start > quiet.end;
-  if (overMidnight && time >= quiet.start) return instantAt(plusDays(day, 1), quiet.end, timeZone);
-  const isQuiet = overMidnight ? time < quiet.end : time >= quiet.start && time < quiet.end;
-  return isQuiet ? instantAt(day, quiet.end, timeZone) : instant;
+  const zone = ZoneOffsets.of(timeZone);
+  const at = instant.getTime();
+  const { day, minute } = zone.wallAt(at);
+  const [start, end] = [minuteOf(quiet.start), minuteOf(quiet.end)];
+  const overMidnight = start > end;
+  const isQuiet = overMidnight ? minute < end || minute >= start : minute >= start && minute < end;
+  if (!isQuiet) return instant;
+  const until = zone.instantOf(overMidnight && minute >= start ? day + 1 : day, end);
+  // In an hour that the autumn night repeats the quiet hours end the first time: the second time they are over.
+  return until > at ? new Date(until) : instant;
 }
+
+/** `08:30` as minutes from midnight. */
+const minuteOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));

@@ -34,7 +34,7 @@ export class CohortRounds {
     const stale = cohorts.filter(({ _id, state }) => state === 'running' && isStale(String(_id)));
     for (const { _id } of stale.slice(0, PLANNED_A_ROUND)) {
       await this.planner.plan('milestone', await this.milestones.ofCohorts([String(_id)], now));
-      await this.marks.save([{ _id: markOf(String(_id)), changedAt: now, revision: 0, isLive: true }]);
+      await this.marks.save([{ _id: markOf(String(_id)), changedAt: now }]);
     }
     // Stay where there is more to do.
     if (stale.length > PLANNED_A_ROUND) return;

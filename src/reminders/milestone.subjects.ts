@@ -3,6 +3,7 @@ import type { CohortRow } from '../cohorts/cohort.schema.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Members } from '../cohorts/members.service.js';
 import { Milestones } from '../cohorts/milestones.service.js';
+import type { Milestone } from '../contracts/cohorts.js';
 import { dayOf, daysBetween, plusDays } from '../common/zoned.js';
 import { toIds } from '../infra/mongo/ids.js';
 import {
@@ -52,17 +53,11 @@ export class MilestoneSubjects implements SubjectSource {
             time: { on: milestone.on, timeZone: cohort.timeZone },
             people,
             changedAt: new Date(0),
+            content: (_userId, rung) => contentOf(milestone, rung),
           }));
       }),
     );
     return byCohort.flat();
-  }
-
-  async content({ id, cohortId }: SubjectRef, _userId: string, rung: string): Promise<ReminderContent | null> {
-    const milestone = await this.milestones.find(cohortId, id);
-    if (!milestone) return null;
-    const { title, titleKey, on } = milestone;
-    return { link: `/c/${cohortId}/calendar`, params: { milestoneId: id, title, titleKey, on, rung } };
   }
 
   async ofPerson(userId: string, from: Date): Promise<SubjectRef[]> {
@@ -86,4 +81,9 @@ export class MilestoneSubjects implements SubjectSource {
     const members = await this.members.list(String(cohort._id), { roles: WITH_MILESTONES });
     return members.map(({ userId }) => ({ userId, why: 'member' }));
   }
+}
+
+function contentOf(milestone: Milestone & { cohortId: string }, rung: string): ReminderContent {
+  const { id, cohortId, title, titleKey, on } = milestone;
+  return { link: `/c/${cohortId}/calendar`, params: { milestoneId: id, title, titleKey, on, rung } };
 }

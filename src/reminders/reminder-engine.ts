@@ -6,12 +6,13 @@ import { Beats } from '../infra/queue/beats.js';
 import { JobQueues } from '../infra/queue/job-queues.js';
 import { CohortRounds } from './cohort-rounds.js';
 import { ReminderAlarms, reminderAlarm } from './reminder-alarms.js';
+import { ReminderLeases } from './reminder-leases.repository.js';
 import { ReminderReconciler } from './reminder-reconciler.js';
 import { ReminderSender } from './reminder-sender.js';
 import { RemindersRepository } from './reminders.repository.js';
 
 const TICK_MS = 30_000;
-const AT_A_TIME = 4;
+const AT_A_TIME = 32;
 const BATCH = 200;
 const MOST_BATCHES = 10;
 
@@ -32,24 +33,32 @@ export class ReminderEngine implements OnModuleInit {
     private readonly sender: ReminderSender,
     private readonly alarms: ReminderAlarms,
     private readonly reminders: RemindersRepository,
+    private readonly leases: ReminderLeases,
   ) {}
 
   onModuleInit(): void {
     this.queues.process(reminderAlarm, ({ reminderId }) => this.sender.send(idOf(reminderId)));
-    this.beats.every(TICK_MS, 'reminders', () => this.tick());
+    // Each by itself: sending needs no Redis, and must not wait for it.
+    this.beats.every(TICK_MS, 'reminders due', () => this.sendDue());
+    this.beats.every(TICK_MS, 'reminders to plan', () => this.plan());
+    this.beats.every(TICK_MS, 'reminders to arm', () => this.alarms.arm());
   }
 
-  /** One turn of the clockwork; sending needs no Redis, so it comes before the alarms. */
+  /** One turn of all of the clockwork. */
   async tick(): Promise<void> {
-    await this.reconciler.run();
-    await this.rounds.go();
-    const interrupted = await this.reminders.failInterrupted(this.clock.now());
-    if (interrupted > 0) this.logger.error({ interrupted }, 'reminders were interrupted while being handed over');
+    await this.plan();
     await this.sendDue();
     await this.alarms.arm();
   }
 
+  private async plan(): Promise<void> {
+    await this.reconciler.run();
+    await this.rounds.go();
+  }
+
   private async sendDue(): Promise<void> {
+    const interrupted = await this.leases.failInterrupted();
+    if (interrupted > 0) this.logger.error({ interrupted }, 'reminders were interrupted while being handed over');
     for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
       const due = await this.reminders.due(this.clock.now(), BATCH);
       for (let at = 0; at < due.length; at += AT_A_TIME) {

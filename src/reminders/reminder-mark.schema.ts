@@ -2,14 +2,16 @@ import { Schema } from 'mongoose';
 
 /**
  * How far the reconciler has come. `_id` is the subject (`workshop-<id>`) for which reminders were planned, with the change they were
- * planned for; or a whole kind (`cursor-workshop`) up to which changes were looked at.
+ * planned for; or a whole kind (`cursor-workshop`) up to which changes were looked at, with the `place` within that instant while
+ * there is more to look at. `told` and `wasLive` are the revision and state of which people were certainly told.
  */
 export const reminderMarkSchema = new Schema(
   {
     _id: { type: String, required: true },
     changedAt: { type: Date, required: true },
-    revision: { type: Number, default: 0 },
-    isLive: { type: Boolean, default: true },
+    place: { type: String, default: null },
+    told: { type: Number },
+    wasLive: { type: Boolean },
   },
   { collection: 'reminder_subjects', versionKey: false },
 );
@@ -18,6 +20,7 @@ export const reminderMarkSchema = new Schema(
 export interface ReminderMarkRow {
   _id: string;
   changedAt: Date;
-  revision: number;
-  isLive: boolean;
+  place?: string | null;
+  told?: number;
+  wasLive?: boolean;
 }

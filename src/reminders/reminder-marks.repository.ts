@@ -9,14 +9,31 @@ export class ReminderMarksRepository {
   constructor(@InjectModel('ReminderMark') private readonly marks: Model<ReminderMarkRow>) {}
 
   async find(ids: readonly string[]): Promise<Map<string, ReminderMarkRow>> {
+    if (ids.length === 0) return new Map();
     const rows = await this.marks.find({ _id: { $in: ids } }).lean<ReminderMarkRow[]>();
     return new Map(rows.map((row) => [row._id, row]));
   }
 
+  /** Keeps how far things have come; `told` and `wasLive` only where there was no mark before. */
   async save(rows: readonly ReminderMarkRow[]): Promise<void> {
     if (rows.length === 0) return;
     await this.marks.bulkWrite(
-      rows.map(({ _id, ...rest }) => ({ updateOne: { filter: { _id }, update: { $set: rest }, upsert: true } })),
+      rows.map(({ _id, told, wasLive, ...$set }) => ({
+        updateOne: {
+          filter: { _id },
+          update: { $set, ...(told !== undefined && { $setOnInsert: { told, wasLive } }) },
+          upsert: true,
+        },
+      })),
+      { ordered: false },
+    );
+  }
+
+  /** People were told of these. */
+  async saveTold(rows: readonly Required<Pick<ReminderMarkRow, '_id' | 'told' | 'wasLive'>>[]): Promise<void> {
+    if (rows.length === 0) return;
+    await this.marks.bulkWrite(
+      rows.map(({ _id, ...$set }) => ({ updateOne: { filter: { _id }, update: { $set } } })),
       { ordered: false },
     );
   }

@@ -164,6 +164,7 @@ function written(
     revision: subject.revision,
     state: 'planned',
     title: subject.title,
+    attempts: 0,
   }));
   return [...rows, ...made];
 }
@@ -184,6 +185,18 @@ describe('comparing with what is there', () => {
       revive: [],
       drop: [],
     });
+  });
+
+  it('given one that is tried again in a minute, then planning leaves it its minute; one that moves to come is moved', () => {
+    const subject = session('2026-10-14T09:30:00Z');
+    const [dayBefore, hourBefore] = written(subject, [], recipients, new Date('2026-10-13T09:00:00Z')) as [
+      ExistingReminder,
+      ExistingReminder,
+    ];
+    const again = { ...dayBefore, attempts: 1, dueAt: new Date('2026-10-13T09:46:00Z') };
+    const plan = (rows: ExistingReminder[]) => compare(subject, planReminders(subject, recipients), rows, now).move;
+    expect(plan([again, hourBefore])).toEqual([]);
+    expect(plan([again, { ...hourBefore, attempts: 1, dueAt: again.dueAt }])).toHaveLength(1);
   });
 
   it('given who joins late, then nothing at a time that is past', () => {

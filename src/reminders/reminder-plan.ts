@@ -53,6 +53,8 @@ export interface ExistingReminder {
   until: Date;
   channels: readonly string[];
   title: string | null;
+  /** How often it was tried to send it. */
+  attempts: number;
 }
 
 /** Why a reminder is not sent: the thing was cancelled or moved, the person left it, switched it off, or it is too late. */
@@ -177,7 +179,9 @@ export function compare(
     if (!row) {
       if (want.dueAt > now) change.insert.push(want);
     } else if (row.state === 'planned') {
-      if (differs(row, want, subject.title)) change.move.push({ id: row.id, to: want });
+      // One that failed for now and is tried again in a minute is not to be tried again at once.
+      const isWaiting = row.attempts > 0 && want.dueAt <= now;
+      if (!isWaiting && differs(row, want, subject.title)) change.move.push({ id: row.id, to: want });
     } else if (row.state === 'dropped' && want.dueAt > now) {
       change.revive.push({ id: row.id, to: want });
     }

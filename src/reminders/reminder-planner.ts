@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { type Profile, UsersRepository } from '../auth/users.repository.js';
+import { UsersRepository } from '../auth/users.repository.js';
 import { Clock } from '../common/clock.js';
 import type { NotificationKind, Preferences } from '../contracts/notifications.js';
 import { toIds } from '../infra/mongo/ids.js';
 import { channelsFor } from '../notifications/preferences.js';
 import { PreferencesRepository } from '../notifications/preferences.repository.js';
+import { ReminderAlarms } from './reminder-alarms.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
 import { type Recipient, type SubjectType, compare, planReminders } from './reminder-plan.js';
 import { RemindersRepository } from './reminders.repository.js';
-import type { LoadedSubject, SubjectRef, SubjectSource } from './subject-source.js';
+import type { LoadedSubject, SubjectRef } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
 /** The kind of notice by which a reminder of a subject reaches people. */
@@ -27,6 +28,7 @@ export class ReminderPlanner {
     private readonly users: UsersRepository,
     private readonly preferences: PreferencesRepository,
     private readonly reminders: RemindersRepository,
+    private readonly alarms: ReminderAlarms,
     private readonly marks: ReminderMarksRepository,
   ) {}
 
@@ -37,10 +39,7 @@ export class ReminderPlanner {
     const loaded = await source.load(refs);
     const subjects = [...loaded, ...gone(refs, loaded)].map((subject) => narrowed(subject, userIds));
     const [existing, recipients] = await Promise.all([
-      this.reminders.ofSubjects(
-        subjects.map((subject) => subject.id),
-        userIds,
-      ),
+      this.reminders.ofSubjects(subjects, userIds),
       this.recipients(type, subjects),
     ]);
     const now = this.clock.now();
@@ -48,35 +47,30 @@ export class ReminderPlanner {
       subject,
       change: compare(subject, planReminders(subject, recipients), existing.get(subject.id) ?? [], now),
     }));
-    await this.reminders.apply(changes, now);
-    if (!userIds) await this.remember(source, loaded);
+    await Promise.all([this.alarms.insert(changes, now), this.reminders.apply(changes)]);
+    // Of a subject that was planned for some people only, nobody knows whether it is right for the others.
+    if (!userIds) await this.remember(loaded);
   }
 
-  /** Notes for which change was planned; a moved or cancelled subject of which people were not told yet is told now. */
-  private async remember(source: SubjectSource, loaded: readonly LoadedSubject[]): Promise<void> {
-    const marks = await this.marks.find(loaded.map(markId));
-    for (const subject of loaded) {
-      const mark = marks.get(markId(subject));
-      const moved = mark && (mark.revision < subject.revision || (mark.isLive && !subject.isLive));
-      if (moved) await source.tellAgain?.(subject.id);
-    }
+  /** Notes for which change each was planned. */
+  private async remember(loaded: readonly LoadedSubject[]): Promise<void> {
     await this.marks.save(
       loaded.map((subject) => ({
         _id: markId(subject),
         changedAt: subject.changedAt,
-        revision: subject.revision,
-        isLive: subject.isLive,
+        told: subject.revision,
+        wasLive: subject.isLive,
       })),
     );
   }
 
   private async recipients(type: SubjectType, subjects: readonly LoadedSubject[]): Promise<Map<string, Recipient>> {
     const ids = toIds([...new Set(subjects.flatMap((subject) => subject.people.map((person) => person.userId)))]);
-    const [people, preferences] = await Promise.all([this.users.profiles(ids), this.preferences.ofAll(ids)]);
+    const [zones, preferences] = await Promise.all([this.users.timeZones(ids), this.preferences.ofAll(ids)]);
     return new Map(
-      people.flatMap((person) => {
-        const chosen = preferences.get(String(person._id));
-        return chosen ? [[String(person._id), recipientOf(type, person, chosen)]] : [];
+      [...zones].flatMap(([userId, timeZone]) => {
+        const chosen = preferences.get(userId);
+        return chosen ? [[userId, recipientOf(type, timeZone, chosen)]] : [];
       }),
     );
   }
@@ -85,9 +79,9 @@ export class ReminderPlanner {
 /** The name under which a subject's mark is kept. */
 export const markId = ({ type, id }: Pick<SubjectRef, 'type' | 'id'>) => `${type}-${id}`;
 
-function recipientOf(type: SubjectType, person: Profile, chosen: Preferences): Recipient {
+function recipientOf(type: SubjectType, timeZone: string, chosen: Preferences): Recipient {
   return {
-    timeZone: person.timeZone,
+    timeZone,
     quietHours: chosen.quietHours,
     channels: channelsFor(NOTICE_OF[type], chosen),
   };
@@ -107,6 +101,7 @@ function gone(refs: readonly SubjectRef[], loaded: readonly LoadedSubject[]): Lo
       time: { on: '1970-01-01', timeZone: 'UTC' },
       people: [],
       changedAt: new Date(0),
+      content: () => ({ params: {}, link: '/' }),
     }));
 }
 

@@ -1,25 +1,23 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Types } from 'mongoose';
-import { randomUUID } from 'node:crypto';
-import { type Profile, UsersRepository } from '../auth/users.repository.js';
+import type { Profile } from '../auth/users.repository.js';
+import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, MINUTE } from '../common/clock.js';
+import type { Preferences } from '../contracts/notifications.js';
 import { handOverOf } from '../infra/mail/hand-over.js';
 import { Mailer } from '../infra/mail/mailer.js';
 import { NoticeLetters } from '../notifications/notice-letter.js';
 import { Notifier } from '../notifications/notifier.js';
 import { channelsFor } from '../notifications/preferences.js';
-import { PreferencesRepository } from '../notifications/preferences.repository.js';
-import { type DropReason, staleness } from './reminder-plan.js';
+import { Readers } from '../notifications/readers.js';
+import { type DropReason, type SubjectType, staleness } from './reminder-plan.js';
+import { type LeasedReminder, ReminderLeases } from './reminder-leases.repository.js';
 import { NOTICE_OF } from './reminder-planner.js';
 import type { ReminderRow } from './reminder.schema.js';
-import { RemindersRepository } from './reminders.repository.js';
-import type { ReminderContent } from './subject-source.js';
+import type { LoadedSubject, ReminderContent, SubjectRef } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
-const LEASE_MS = 2 * MINUTE;
 const MOST_ATTEMPTS = 5;
-/** Clocks of two machines differ a little: a job that wakes this early is in time. */
-const EARLY_MS = 2000;
 
 /** How long before, as the words of notices name it. */
 const RUNG: Record<ReminderRow['kind'], string> = {
@@ -37,24 +35,26 @@ const RUNG: Record<ReminderRow['kind'], string> = {
 interface Ready {
   content: ReminderContent;
   reader: Profile;
-  byMail: boolean;
+  preferences: Preferences;
 }
 
 /**
- * Sends one reminder, once: claimed with a lease, checked against the subject as it is now, put into the inbox, `handing` written
+ * Sends one reminder, once: taken with a lease, checked against the subject as it is now, put into the inbox, `handing` written
  * before the mail leaves, then `sent`. Killed while `sending`, it is tried again when the lease ends; killed while `handing`, it is
- * `failed`, since nobody knows whether the mail was taken.
+ * `failed`, since nobody knows whether the mail was taken. Many that are due at once share their reads and writes.
  */
 @Injectable()
 export class ReminderSender {
   private readonly logger = new Logger('ReminderSender');
+  private readonly subjects = new BatchPerKey<SubjectRef, LoadedSubject | null>((type, refs) =>
+    this.load(type as SubjectType, refs),
+  );
 
   constructor(
     private readonly clock: Clock,
     private readonly sources: SubjectSources,
-    private readonly users: UsersRepository,
-    private readonly preferences: PreferencesRepository,
-    private readonly reminders: RemindersRepository,
+    private readonly readers: Readers,
+    private readonly leases: ReminderLeases,
     private readonly notifier: Notifier,
     private readonly letters: NoticeLetters,
     private readonly mailer: Mailer,
@@ -62,83 +62,74 @@ export class ReminderSender {
 
   /** Does nothing when it is not due, stale, or in other hands. */
   async send(id: Types.ObjectId): Promise<void> {
-    const now = this.clock.now();
-    const lease = randomUUID();
-    const dueBy = new Date(now.getTime() + EARLY_MS);
-    if (!(await this.reminders.claim(id, dueBy, now, lease, new Date(now.getTime() + LEASE_MS)))) return;
-    const row = await this.reminders.byId(id);
+    const row = await this.leases.take(id);
     if (!row) return;
     if (row.attempts > MOST_ATTEMPTS) {
-      await this.reminders.move(id, lease, 'sending', { state: 'failed', because: 'error' });
+      await this.leases.move(row, 'sending', { to: 'failed', because: 'error' });
       return;
     }
-    const ready = await this.prepare(row, now);
+    const ready = await this.prepare(row);
     if (typeof ready === 'string') {
-      await this.reminders.move(id, lease, 'sending', { state: 'dropped', because: ready });
+      await this.leases.move(row, 'sending', { to: 'dropped', because: ready });
       return;
     }
-    await this.toInbox(row, ready.content);
-    if (ready.byMail) await this.byMail(row, lease, ready);
-    else await this.reminders.move(id, lease, 'sending', { state: 'sent', sentAt: this.clock.now() });
+    const { channels } = await this.notifier.tell(ready.reader, ready.preferences, {
+      ...noticeOf(row, ready.content),
+      cohortId: String(row.cohortId),
+      mail: false,
+    });
+    if (channels.includes('mail')) await this.byMail(row, ready);
+    else await this.leases.move(row, 'sending', { to: 'sent' });
   }
 
   /** Everything the reminder needs, or why it must not go. */
-  private async prepare(row: ReminderRow, now: Date): Promise<Ready | DropReason> {
-    const ref = { type: row.subject.type, id: String(row.subject.id), cohortId: String(row.cohortId) };
-    const source = this.sources.of(ref.type);
+  private async prepare(row: LeasedReminder): Promise<Ready | DropReason> {
+    const { type, id, revision } = row.subject;
     const userId = String(row.userId);
-    const [[subject], reader, preferences] = await Promise.all([
-      source.load([ref]),
-      this.users.profile(row.userId),
-      this.preferences.of(row.userId),
+    const [subject, reader] = await Promise.all([
+      this.subjects.ask(type, { type, id: String(id), cohortId: String(row.cohortId) }),
+      this.readers.of(userId),
     ]);
     if (!subject) return 'cancelled';
     if (!reader) return 'left';
-    const stale = staleness(subject, { userId, revision: row.subject.revision, until: row.until }, now);
+    const stale = staleness(subject, { userId, revision, until: row.until }, this.clock.now());
     if (stale) return stale;
-    const channels = channelsFor(NOTICE_OF[ref.type], preferences);
-    if (channels.length === 0) return 'muted';
-    const content = await source.content(ref, userId, RUNG[row.kind]);
-    return content ? { content, reader, byMail: channels.includes('mail') } : 'cancelled';
+    if (channelsFor(NOTICE_OF[type], reader.preferences).length === 0) return 'muted';
+    return { content: await subject.content(userId, RUNG[row.kind]), ...reader };
   }
 
-  private async toInbox(row: ReminderRow, content: ReminderContent): Promise<void> {
-    await this.notifier.notify({
-      userIds: [String(row.userId)],
-      cohortId: String(row.cohortId),
-      kind: NOTICE_OF[row.subject.type],
-      ...content,
-      why: row.why,
-      key: keyOf(row),
-      mail: false,
+  private async load(type: SubjectType, refs: readonly SubjectRef[]): Promise<(LoadedSubject | null)[]> {
+    const distinct = new Map(refs.map((ref) => [ref.id, ref]));
+    const loaded = await this.sources.of(type).load([...distinct.values()]);
+    const byId = new Map(loaded.map((subject) => [subject.id, subject]));
+    return refs.map(({ id }) => byId.get(id) ?? null);
+  }
+
+  private async byMail(row: LeasedReminder, { content, reader }: Ready): Promise<void> {
+    const mail = await this.letters.write(noticeOf(row, content), reader);
+    // `handing` is written when the mail can leave at once, so that few stand there.
+    const failure = await this.mailer.inTurn(async () => {
+      if (!(await this.leases.move(row, 'sending', { to: 'handing' }))) return 'not ours';
+      return await this.mailer.send(mail).then(() => null, asError);
     });
+    if (failure === null) await this.leases.move(row, 'handing', { to: 'sent' });
+    else if (failure instanceof Error) await this.tryLater(row, failure);
   }
 
-  private async byMail(row: ReminderRow, lease: string, { content, reader }: Ready): Promise<void> {
-    const notice = { kind: NOTICE_OF[row.subject.type], ...content, why: row.why, key: keyOf(row) };
-    const mail = await this.letters.write(notice, reader);
-    if (!(await this.reminders.move(row._id, lease, 'sending', { state: 'handing' }))) return;
-    try {
-      await this.mailer.send(mail);
-    } catch (error) {
-      await this.tryLater(row, lease, error);
-      return;
-    }
-    await this.reminders.move(row._id, lease, 'handing', { state: 'sent', sentAt: this.clock.now() });
-  }
-
-  private async tryLater(row: ReminderRow, lease: string, error: unknown): Promise<void> {
+  private async tryLater(row: LeasedReminder, error: Error): Promise<void> {
     const outcome = handOverOf(error);
-    const next = new Date(this.clock.now().getTime() + row.attempts * MINUTE);
-    const again = outcome === 'later' && row.attempts < MOST_ATTEMPTS && next < row.until;
+    const dueAt = new Date(this.clock.now().getTime() + row.attempts * MINUTE);
+    const again = outcome === 'later' && row.attempts < MOST_ATTEMPTS && dueAt < row.until;
     this.logger.warn({ reminder: String(row._id), outcome, again }, 'a mail was not handed over');
-    await this.reminders.move(
-      row._id,
-      lease,
-      'handing',
-      again ? { state: 'planned', dueAt: next, armed: false } : { state: 'failed', because: outcome },
-    );
+    await this.leases.move(row, 'handing', again ? { to: 'planned', dueAt } : { to: 'failed', because: outcome });
   }
 }
 
-const keyOf = (row: ReminderRow) => `reminder-${String(row._id)}`;
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+
+const noticeOf = (row: ReminderRow, content: ReminderContent) => ({
+  kind: NOTICE_OF[row.subject.type],
+  ...content,
+  why: row.why,
+  key: `reminder-${String(row._id)}`,
+});

@@ -3,7 +3,10 @@ import { ReminderKind, ReminderState } from '../contracts/reminders.js';
 
 /**
  * A message due at a time because of something in the calendar. `until` is the instant after which it is too late; `armed` says that
- * an alarm was set in Redis, `arms` how often. `lease` and `leaseUntil` belong to whoever sends it now.
+ * an alarm for `dueAt` was set in Redis; `lease` belongs to whoever sends it now.
+ *
+ * `wakeAt` is when the clockwork must look at the row next, so that one index serves all its questions (docs/adr/0005): when its alarm
+ * is to be set, then `dueAt`, then the end of the lease. A row that is over has none.
  */
 export const reminderSchema = new Schema(
   {
@@ -30,25 +33,20 @@ export const reminderSchema = new Schema(
     state: { type: String, enum: ReminderState.options, required: true },
     because: { type: String, default: null },
     armed: { type: Boolean, default: false },
-    arms: { type: Number, default: 0 },
     attempts: { type: Number, default: 0 },
     lease: { type: String, default: null },
-    leaseUntil: { type: Date, default: null },
+    wakeAt: { type: Date },
     sentAt: { type: Date, default: null },
     plannedAt: { type: Date, required: true },
   },
   { collection: 'reminders', versionKey: false },
 );
 reminderSchema.index(
-  { userId: 1, 'subject.type': 1, 'subject.id': 1, kind: 1, 'subject.revision': 1 },
-  { unique: true, name: 'once' },
+  { 'subject.id': 1, userId: 1, kind: 1, 'subject.revision': 1, 'subject.type': 1 },
+  { unique: true, name: 'once-each' },
 );
-reminderSchema.index({ 'subject.id': 1, userId: 1 }, { name: 'subject' });
 reminderSchema.index({ cohortId: 1, dueAt: 1, _id: 1 }, { name: 'cohort' });
-reminderSchema.index({ cohortId: 1, state: 1, dueAt: 1, _id: 1 }, { name: 'state' });
-reminderSchema.index({ state: 1, dueAt: 1 }, { name: 'due' });
-reminderSchema.index({ state: 1, armed: 1, dueAt: 1 }, { name: 'arm' });
-reminderSchema.index({ state: 1, leaseUntil: 1 }, { name: 'lease' });
+reminderSchema.index({ wakeAt: 1 }, { sparse: true, name: 'wake' });
 
 /** A row of `reminders`, lean. */
 export type ReminderRow = Omit<InferSchemaType<typeof reminderSchema>, 'channels'> & {

@@ -11,6 +11,7 @@ import { ReminderAlarms } from './reminder-alarms.js';
 import { ReminderEngine } from './reminder-engine.js';
 import { ReminderFollow } from './reminder-follow.js';
 import { reminderMarkSchema } from './reminder-mark.schema.js';
+import { ReminderLeases } from './reminder-leases.repository.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
 import { ReminderPlanner } from './reminder-planner.js';
 import { ReminderReconciler } from './reminder-reconciler.js';
@@ -44,6 +45,7 @@ import { WorkshopSubjects } from './workshop.subjects.js';
     ReminderAlarms,
     ReminderEngine,
     ReminderFollow,
+    ReminderLeases,
     ReminderMarksRepository,
     ReminderPlanner,
     ReminderReconciler,

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type AnyBulkWriteOperation, type Model, Types } from 'mongoose';
+import type { Model, Types } from 'mongoose';
 import type { ReminderState } from '../contracts/reminders.js';
 import { isOnlyDuplicates } from '../infra/mongo/errors.js';
 import { idOf } from '../infra/mongo/ids.js';
-import type { ExistingReminder, PlanChange, ReminderSubject, WantedReminder } from './reminder-plan.js';
+import type { ExistingReminder, PlanChange, ReminderSubject } from './reminder-plan.js';
+import { writesOf } from './reminder-rows.js';
 import type { ReminderRow } from './reminder.schema.js';
 
 const BEGINNING = new Date(0);
@@ -27,117 +28,114 @@ export interface ReminderWindow {
   state?: ReminderState;
 }
 
-/** The only user of the `reminders` collection. States move by guarded updates only. */
+/** What an alarm is set for. */
+export interface ArmableReminder {
+  _id: Types.ObjectId;
+  dueAt: Date;
+  subject: { revision: number };
+}
+
+/** The `reminders` collection, but for sending (reminder-leases.repository.ts). States move by guarded updates only. */
 @Injectable()
 export class RemindersRepository {
   constructor(@InjectModel('Reminder') private readonly reminders: Model<ReminderRow>) {}
 
-  async byId(id: Types.ObjectId): Promise<ReminderRow | null> {
-    return await this.reminders.findById(id).lean<ReminderRow>();
-  }
-
-  /** All rows of some subjects (of some people), by the subject's id. */
+  /**
+   * The rows of some subjects (of some people) that may still change, by the subject's id: those planned, and all of the revision at
+   * which each subject is now.
+   */
   async ofSubjects(
-    subjectIds: readonly string[],
+    subjects: readonly Pick<ReminderSubject, 'id' | 'revision'>[],
     userIds?: readonly string[],
   ): Promise<Map<string, ExistingReminder[]>> {
+    const revisions = [...new Set(subjects.map((subject) => subject.revision))];
     const rows = await this.reminders
       .find(
-        { 'subject.id': { $in: subjectIds.map(idOf) }, ...(userIds && { userId: { $in: userIds.map(idOf) } }) },
-        { userId: 1, subject: 1, kind: 1, state: 1, dueAt: 1, until: 1, channels: 1, title: 1 },
+        {
+          'subject.id': { $in: subjects.map(({ id }) => idOf(id)) },
+          ...(userIds && { userId: { $in: userIds.map(idOf) } }),
+          $or: [{ state: 'planned' }, { 'subject.revision': { $in: revisions } }],
+        },
+        { userId: 1, subject: 1, kind: 1, state: 1, dueAt: 1, until: 1, channels: 1, title: 1, attempts: 1 },
       )
       .lean<ReminderRow[]>();
-    const bySubject = new Map<string, ExistingReminder[]>(subjectIds.map((id) => [id, []]));
+    const bySubject = new Map<string, ExistingReminder[]>(subjects.map(({ id }) => [id, []]));
     for (const row of rows) bySubject.get(String(row.subject.id))?.push(toExisting(row));
     return bySubject;
   }
 
-  /**
-   * Writes the changes of some subjects in one bulk, each guarded by key or state, so that a race or a second try adds nothing. New rows
-   * go as plain inserts, which reach the disk together; upserts would do so one by one.
-   */
-  async apply(changes: readonly { subject: ReminderSubject; change: PlanChange }[], now: Date): Promise<void> {
-    const writes = changes.flatMap(({ subject, change }) => writesOf(subject, change, now));
-    if (writes.length === 0) return;
+  /** Writes new rows, each guarded by its key, so that a race or a second try adds nothing. */
+  async insert(rows: readonly ReminderRow[]): Promise<void> {
+    if (rows.length === 0) return;
     try {
-      await this.reminders.bulkWrite(writes, { ordered: false });
+      // Thousands of rows that were made here a moment ago need no casting.
+      await this.reminders.collection.insertMany([...rows], { ordered: false });
     } catch (error) {
       // Somebody planned the same at the same time: the row is there, and the other writes of the bulk are done.
       if (!isOnlyDuplicates(error)) throw error;
     }
   }
 
-  /** Takes a reminder for sending until the lease ends. False when it is not planned, not due, or somebody else has it. */
-  async claim(id: Types.ObjectId, dueBy: Date, now: Date, lease: string, leaseUntil: Date): Promise<boolean> {
-    const taken = await this.reminders.updateOne(
-      {
-        _id: id,
-        $or: [
-          { state: 'planned', dueAt: { $lte: dueBy } },
-          { state: 'sending', leaseUntil: { $lte: now } },
-        ],
-      },
-      { $set: { state: 'sending', lease, leaseUntil }, $inc: { attempts: 1 } },
-    );
-    return taken.modifiedCount === 1;
+  /** Writes the changes of rows that are there, each guarded by its state. */
+  async apply(changes: readonly { subject: ReminderSubject; change: PlanChange }[]): Promise<void> {
+    const writes = changes.flatMap(({ subject, change }) => writesOf(subject, change));
+    if (writes.length > 0) await this.reminders.bulkWrite(writes, { ordered: false });
   }
 
-  /** Moves a reminder on, only for who holds its lease. False when the lease was lost. */
-  async move(
-    id: Types.ObjectId,
-    lease: string,
-    from: 'sending' | 'handing',
-    change: Partial<Pick<ReminderRow, 'state' | 'because' | 'sentAt' | 'dueAt' | 'armed'>>,
-  ): Promise<boolean> {
-    const moved = await this.reminders.updateOne({ _id: id, state: from, lease }, { $set: change });
-    return moved.modifiedCount === 1;
-  }
-
-  /** Hand-overs that were interrupted become failures that staff see. Returns how many. */
-  async failInterrupted(now: Date): Promise<number> {
-    const failed = await this.reminders.updateMany(
-      { state: 'handing', leaseUntil: { $lte: now } },
-      { $set: { state: 'failed', because: 'interrupted' } },
-    );
-    return failed.modifiedCount;
-  }
-
-  /** Reminders that are due, and those left in sending, the oldest first. */
+  /** Reminders that are due, and those left in sending, the longest waiting first. */
   async due(now: Date, limit: number): Promise<Types.ObjectId[]> {
-    const ids = (rows: { _id: Types.ObjectId }[]) => rows.map((row) => row._id);
-    const [planned, left] = await Promise.all([
-      this.reminders
-        .find({ state: 'planned', dueAt: { $gte: BEGINNING, $lte: now } }, { _id: 1 })
-        .sort({ dueAt: 1 })
-        .limit(limit)
-        .lean<{ _id: Types.ObjectId }[]>(),
-      this.reminders
-        .find({ state: 'sending', leaseUntil: { $gte: BEGINNING, $lte: now } }, { _id: 1 })
-        .sort({ leaseUntil: 1 })
-        .limit(limit)
-        .lean<{ _id: Types.ObjectId }[]>(),
-    ]);
-    return [...ids(planned), ...ids(left)];
-  }
-
-  /** Planned reminders due before an instant for which no alarm is set. */
-  async unarmed(before: Date, limit: number): Promise<ReminderRow[]> {
-    return await this.reminders
-      .find({ state: 'planned', armed: false, dueAt: { $gte: BEGINNING, $lte: before } })
-      .sort({ dueAt: 1 })
+    const rows = await this.reminders
+      .find(
+        { wakeAt: { $gte: BEGINNING, $lte: now }, dueAt: { $lte: now }, state: { $in: ['planned', 'sending'] } },
+        { _id: 1 },
+      )
+      .sort({ wakeAt: 1 })
       .limit(limit)
-      .lean<ReminderRow[]>();
+      .lean<{ _id: Types.ObjectId }[]>();
+    return rows.map((row) => row._id);
   }
 
-  async setArmed(ids: readonly Types.ObjectId[]): Promise<void> {
-    await this.reminders.updateMany({ _id: { $in: ids } }, { $set: { armed: true }, $inc: { arms: 1 } });
+  /** Planned reminders that are to be armed by now, and for which no alarm is set. */
+  async unarmed(now: Date, limit: number): Promise<ArmableReminder[]> {
+    return await this.reminders
+      .find(
+        { wakeAt: { $gte: BEGINNING, $lte: now }, state: 'planned', armed: false },
+        { dueAt: 1, 'subject.revision': 1 },
+      )
+      .sort({ wakeAt: 1 })
+      .limit(limit)
+      .lean<ArmableReminder[]>();
+  }
+
+  /** Says that alarms were set for these rows at these times; one that moved meanwhile stays without. */
+  async setArmed(rows: readonly ArmableReminder[]): Promise<void> {
+    if (rows.length === 0) return;
+    const byTime = new Map<number, ArmableReminder[]>();
+    for (const row of rows) byTime.set(row.dueAt.getTime(), [...(byTime.get(row.dueAt.getTime()) ?? []), row]);
+    await this.reminders.bulkWrite(
+      [...byTime].map(([time, alike]) => ({
+        updateMany: {
+          filter: { _id: { $in: alike.map((row) => row._id) }, state: 'planned', armed: false, dueAt: new Date(time) },
+          update: { $set: { armed: true, wakeAt: new Date(time) } },
+        },
+      })),
+      { ordered: false },
+    );
+  }
+
+  /** The alarms of these could not be set after all. */
+  async disarm(ids: readonly Types.ObjectId[], now: Date): Promise<void> {
+    await this.reminders.updateMany(
+      { _id: { $in: ids }, state: 'planned', armed: true },
+      { $set: { armed: false, wakeAt: now } },
+    );
   }
 
   /** All alarms are gone (Redis was flushed): they are to be set again. */
-  async disarmAll(): Promise<void> {
+  async disarmAll(now: Date): Promise<void> {
     await this.reminders.updateMany(
-      { state: 'planned', armed: true, dueAt: { $gte: BEGINNING, $lte: EVER } },
-      { $set: { armed: false } },
+      { state: 'planned', armed: true, wakeAt: { $gte: BEGINNING, $lte: EVER } },
+      { $set: { armed: false, wakeAt: now } },
     );
   }
 
@@ -195,64 +193,6 @@ function toExisting(row: ReminderRow): ExistingReminder {
     until: row.until,
     channels: row.channels,
     title: row.title ?? null,
-  };
-}
-
-function writesOf(
-  subject: ReminderSubject,
-  { insert, move, revive, drop }: PlanChange,
-  now: Date,
-): AnyBulkWriteOperation<ReminderRow>[] {
-  return [
-    ...insert.map((want) => ({ insertOne: { document: rowOf(subject, want, now) } })),
-    ...move.map(({ id, to }) => ({ updateOne: change(id, 'planned', { ...timesOf(to), title: subject.title }) })),
-    ...revive.map(({ id, to }) => ({
-      updateOne: change(id, 'dropped', {
-        ...timesOf(to),
-        title: subject.title,
-        why: to.why,
-        state: 'planned',
-        because: null,
-        attempts: 0,
-      }),
-    })),
-    ...drops(drop),
-  ];
-}
-
-const timesOf = ({ dueAt, until, channels }: WantedReminder) => ({ dueAt, until, channels, armed: false });
-
-function change(id: string, from: ReminderState, $set: Partial<ReminderRow>) {
-  return { filter: { _id: idOf(id), state: from }, update: { $set } };
-}
-
-/** One write for all that are dropped for one reason. */
-function drops(drop: PlanChange['drop']): AnyBulkWriteOperation<ReminderRow>[] {
-  return [...new Set(drop.map(({ because }) => because))].map((because) => {
-    const ids = drop.filter((one) => one.because === because).map(({ id }) => idOf(id));
-    const filter = { _id: { $in: ids }, state: 'planned' as const };
-    return { updateMany: { filter, update: { $set: { state: 'dropped' as const, because } } } };
-  });
-}
-
-function rowOf(subject: ReminderSubject, want: WantedReminder, now: Date): ReminderRow {
-  return {
-    _id: new Types.ObjectId(),
-    cohortId: idOf(subject.cohortId),
-    userId: idOf(want.userId),
-    subject: { type: subject.type, id: idOf(subject.id), revision: subject.revision },
-    kind: want.kind,
-    title: subject.title,
-    titleKey: subject.titleKey,
-    why: want.why,
-    state: 'planned',
-    because: null,
-    arms: 0,
-    attempts: 0,
-    lease: null,
-    leaseUntil: null,
-    sentAt: null,
-    plannedAt: now,
-    ...timesOf(want),
+    attempts: row.attempts,
   };
 }

@@ -4,6 +4,8 @@ import { SessionNames, peopleOfSession } from '../notifications/session-names.js
 import { SessionNotices } from '../notifications/session.notices.js';
 import {
   AHEAD_MS,
+  type ChangePlace,
+  type ChangedSubject,
   type LoadedSubject,
   type ReminderContent,
   type SubjectRef,
@@ -25,13 +27,32 @@ export class SessionSubjects implements SubjectSource {
     return (await this.sessions.byIds(refs.map((ref) => ref.id))).map((session) => this.subjectOf(session));
   }
 
-  async content({ id }: SubjectRef, userId: string, rung: string): Promise<ReminderContent | null> {
-    const session = await this.sessions.byId(id);
-    if (!session) return null;
+  async ofPerson(userId: string, from: Date): Promise<SubjectRef[]> {
+    const mine = await this.sessions.ofPerson(userId, from, new Date(from.getTime() + AHEAD_MS));
+    return mine.map(({ id, cohortId }) => ({ type: this.type, id, cohortId }));
+  }
+
+  async changedSince(since: ChangePlace, limit: number): Promise<ChangedSubject[]> {
+    const changed = await this.sessions.changedSince(since.changedAt, limit, since.id);
+    return changed.map(({ id, cohortId, changedAt, revision, status }) => ({
+      type: this.type,
+      id,
+      cohortId,
+      changedAt,
+      revision,
+      isLive: status === 'scheduled',
+    }));
+  }
+
+  async tellAgain(id: string): Promise<void> {
+    await this.notices.tellAll(id);
+  }
+
+  private async contentOf(session: SessionFacts, userId: string, rung: string): Promise<ReminderContent> {
     const isDayBefore = rung === 'h24';
     const [params, open] = await Promise.all([
       this.names.paramsOf(session),
-      isDayBefore ? this.sessions.openActionsFor(id) : [],
+      isDayBefore ? this.sessions.openActionsFor(session.id) : [],
     ]);
     return {
       link: `/c/${session.cohortId}/coaching/sessions/${session.id}`,
@@ -42,20 +63,6 @@ export class SessionSubjects implements SubjectSource {
         rung,
       },
     };
-  }
-
-  async ofPerson(userId: string, from: Date): Promise<SubjectRef[]> {
-    const mine = await this.sessions.ofPerson(userId, from, new Date(from.getTime() + AHEAD_MS));
-    return mine.map(({ id, cohortId }) => ({ type: this.type, id, cohortId }));
-  }
-
-  async changedSince(since: Date, limit: number): Promise<(SubjectRef & { changedAt: Date })[]> {
-    const changed = await this.sessions.changedSince(since, limit);
-    return changed.map(({ id, cohortId, changedAt }) => ({ type: this.type, id, cohortId, changedAt }));
-  }
-
-  async tellAgain(id: string): Promise<void> {
-    await this.notices.tellAll(id);
   }
 
   private subjectOf(session: SessionFacts): LoadedSubject {
@@ -71,6 +78,7 @@ export class SessionSubjects implements SubjectSource {
       time: { startsAt: session.startsAt, timeZone: 'UTC' },
       people: peopleOfSession(session),
       changedAt: session.changedAt,
+      content: (userId, rung) => this.contentOf(session, userId, rung),
     };
   }
 }

@@ -12,8 +12,20 @@ export interface SubjectRef {
   cohortId: string;
 }
 
-/** A subject read from its room; `changedAt` is its last change. */
-export type LoadedSubject = ReminderSubject & { changedAt: Date };
+/**
+ * A subject read from its room; `changedAt` is its last change, `content` what a person is told of it as it was read; `rung` names how
+ * long before (`h24`).
+ */
+export type LoadedSubject = ReminderSubject & {
+  changedAt: Date;
+  content: (userId: string, rung: string) => ReminderContent | Promise<ReminderContent>;
+};
+
+/** A place among changes: after what was written at this instant with this id (null: at the instant itself). */
+export interface ChangePlace {
+  changedAt: Date;
+  id: string | null;
+}
 
 /** What a reminder of a subject says: the params of its notice and where it leads. */
 export interface ReminderContent {
@@ -21,17 +33,18 @@ export interface ReminderContent {
   link: string;
 }
 
+/** A subject that changed, with what tells whether people must hear of it. */
+export type ChangedSubject = SubjectRef & Pick<LoadedSubject, 'changedAt' | 'revision' | 'isLive'>;
+
 /** Where subjects of one kind come from. */
 export interface SubjectSource {
   readonly type: SubjectType;
   /** Subjects as they are now; one that is gone is left out. */
   load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]>;
-  /** What a person is told of a subject; `rung` names how long before (`h24`). Null when it is gone. */
-  content(ref: SubjectRef, userId: string, rung: string): Promise<ReminderContent | null>;
   /** What a person may be reminded of from now on. */
   ofPerson(userId: string, from: Date): Promise<SubjectRef[]>;
-  /** What changed since an instant, oldest change first: for the reconciler. */
-  changedSince?(since: Date, limit: number): Promise<(SubjectRef & { changedAt: Date })[]>;
+  /** What changed after a place, oldest change first: for the reconciler. */
+  changedSince?(since: ChangePlace, limit: number): Promise<ChangedSubject[]>;
   /** Tells people again what became of a subject (moved, cancelled); telling twice tells once. */
   tellAgain?(id: string): Promise<void>;
 }

@@ -3,6 +3,8 @@ import { WorkshopNotices } from '../notifications/workshop.notices.js';
 import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.reader.js';
 import {
   AHEAD_MS,
+  type ChangePlace,
+  type ChangedSubject,
   type LoadedSubject,
   type ReminderContent,
   type SubjectRef,
@@ -21,25 +23,9 @@ export class WorkshopSubjects implements SubjectSource {
 
   async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
     const workshops = await this.workshops.byIds(refs.map((ref) => ref.id));
-    return await Promise.all(workshops.map((workshop) => this.subjectOf(workshop)));
-  }
-
-  async content({ id }: SubjectRef, _userId: string, rung: string): Promise<ReminderContent | null> {
-    const workshop = await this.workshops.byId(id);
-    if (!workshop) return null;
-    return {
-      link: `/c/${workshop.cohortId}/workshops/${workshop.id}`,
-      params: {
-        workshopId: workshop.id,
-        title: workshop.title,
-        startsAt: workshop.startsAt.toISOString(),
-        endsAt: workshop.endsAt.toISOString(),
-        place: workshop.place,
-        // The address of the meeting goes with the last reminder, when it is of use.
-        meetingLink: rung === 'm10' ? workshop.link : null,
-        rung,
-      },
-    };
+    const live = workshops.filter((workshop) => workshop.status === 'published').map(({ id }) => id);
+    const going = await this.workshops.goingTo(live);
+    return workshops.map((workshop) => this.subjectOf(workshop, going.get(workshop.id) ?? []));
   }
 
   async ofPerson(userId: string, from: Date): Promise<SubjectRef[]> {
@@ -47,18 +33,23 @@ export class WorkshopSubjects implements SubjectSource {
     return mine.map(({ workshop }) => ({ type: this.type, id: workshop.id, cohortId: workshop.cohortId }));
   }
 
-  async changedSince(since: Date, limit: number): Promise<(SubjectRef & { changedAt: Date })[]> {
-    const changed = await this.workshops.changedSince(since, limit);
-    return changed.map(({ id, cohortId, changedAt }) => ({ type: this.type, id, cohortId, changedAt }));
+  async changedSince(since: ChangePlace, limit: number): Promise<ChangedSubject[]> {
+    const changed = await this.workshops.changedSince(since.changedAt, limit, since.id);
+    return changed.map(({ id, cohortId, changedAt, revision, status }) => ({
+      type: this.type,
+      id,
+      cohortId,
+      changedAt,
+      revision,
+      isLive: status === 'published',
+    }));
   }
 
   async tellAgain(id: string): Promise<void> {
     await this.notices.tellAll(id);
   }
 
-  private async subjectOf(workshop: WorkshopFacts): Promise<LoadedSubject> {
-    const isLive = workshop.status === 'published';
-    const going = isLive ? await this.workshops.goingIds(workshop.id) : [];
+  private subjectOf(workshop: WorkshopFacts, going: readonly string[]): LoadedSubject {
     return {
       type: this.type,
       id: workshop.id,
@@ -66,13 +57,30 @@ export class WorkshopSubjects implements SubjectSource {
       revision: workshop.revision,
       title: workshop.title,
       titleKey: null,
-      isLive,
+      isLive: workshop.status === 'published',
       time: { startsAt: workshop.startsAt, timeZone: workshop.timeZone },
       people: [
         ...going.map((userId) => ({ userId, why: 'registered' })),
         ...workshop.hosts.map((userId) => ({ userId, why: 'host' })),
       ],
       changedAt: workshop.changedAt,
+      content: (_userId, rung) => contentOf(workshop, rung),
     };
   }
+}
+
+function contentOf(workshop: WorkshopFacts, rung: string): ReminderContent {
+  return {
+    link: `/c/${workshop.cohortId}/workshops/${workshop.id}`,
+    params: {
+      workshopId: workshop.id,
+      title: workshop.title,
+      startsAt: workshop.startsAt.toISOString(),
+      endsAt: workshop.endsAt.toISOString(),
+      place: workshop.place,
+      // The address of the meeting goes with the last reminder, when it is of use.
+      meetingLink: rung === 'm10' ? workshop.link : null,
+      rung,
+    },
+  };
 }

@@ -86,6 +86,19 @@ export class RegistrationsRepository {
     return rows.map((row) => row.userId);
   }
 
+  /** The people with one of these standings in each of some workshops, by the workshop's id. */
+  async userIdsOf(
+    workshopIds: readonly Types.ObjectId[],
+    statuses: readonly RegistrationStatus[],
+  ): Promise<Map<string, string[]>> {
+    const rows = await this.registrations
+      .find({ workshopId: { $in: workshopIds }, status: { $in: statuses } }, { workshopId: 1, userId: 1 })
+      .lean<Pick<RegistrationRow, 'workshopId' | 'userId'>[]>();
+    const byWorkshop = new Map<string, string[]>(workshopIds.map((id) => [String(id), []]));
+    for (const row of rows) byWorkshop.get(String(row.workshopId))?.push(String(row.userId));
+    return byWorkshop;
+  }
+
   /** The waiting lines of some workshops: order and mode of each who waits. */
   async lines(
     workshopIds: readonly Types.ObjectId[],

@@ -48,7 +48,7 @@ export const workshopSchema = new Schema(
 workshopSchema.index({ cohortId: 1, startsAt: 1, _id: 1 }, { name: 'cohort' });
 workshopSchema.index({ status: 1, startsAt: 1 }, { name: 'start' });
 workshopSchema.index({ hosts: 1, startsAt: 1 }, { name: 'host' });
-workshopSchema.index({ changedAt: 1 }, { name: 'changed' });
+workshopSchema.index({ changedAt: 1, _id: 1 }, { name: 'change' });
 
 type Inferred = InferSchemaType<typeof workshopSchema>;
 

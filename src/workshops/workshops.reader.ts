@@ -106,6 +106,11 @@ export class WorkshopsReader {
     return (await this.registrations.userIds(idOf(workshopId), WITH_PLACE)).map(String);
   }
 
+  /** Who has a place (or had one) in each of some workshops, by the workshop's id. */
+  async goingTo(workshopIds: readonly string[]): Promise<Map<string, string[]>> {
+    return await this.registrations.userIdsOf(workshopIds.map(idOf), WITH_PLACE);
+  }
+
   /** Who waits, the next first. */
   async waitingIds(workshopId: string): Promise<string[]> {
     return (await this.registrations.userIds(idOf(workshopId), ['waitlisted'])).map(String);
@@ -119,9 +124,12 @@ export class WorkshopsReader {
     return rows.filter((row) => row.status !== 'draft').map(toFacts);
   }
 
-  /** Workshops written to since an instant (registrations count), oldest change first: for reconcilers. */
-  async changedSince(since: Date, limit: number): Promise<WorkshopFacts[]> {
-    return (await this.workshops.changedSince(since, limit)).map(toFacts);
+  /**
+   * Workshops written to since an instant (registrations count), oldest change first: for reconcilers. `after`: of that very
+   * instant only those with a later id.
+   */
+  async changedSince(since: Date, limit: number, after: string | null = null): Promise<WorkshopFacts[]> {
+    return (await this.workshops.changedSince(since, limit, after === null ? null : idOf(after))).map(toFacts);
   }
 
   /** Remembers the chat channel of those going, which a bridge made. */

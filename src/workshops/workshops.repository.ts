@@ -131,11 +131,17 @@ export class WorkshopsRepository {
       .lean<Pick<WorkshopRow, '_id' | 'hosts' | 'startsAt' | 'endsAt'>[]>();
   }
 
-  /** Written to since an instant, oldest change first. */
-  async changedSince(since: Date, limit: number): Promise<WorkshopRow[]> {
+  /** Written to since an instant, oldest change first; `after`: of that very instant only those with a later id. */
+  async changedSince(since: Date, limit: number, after: Types.ObjectId | null): Promise<WorkshopRow[]> {
     return await this.workshops
-      .find({ changedAt: { $gte: since, $lte: EVER } }, withoutWords)
-      .sort({ changedAt: 1 })
+      .find(
+        {
+          changedAt: { $gte: since, $lte: EVER },
+          ...(after && { $or: [{ changedAt: { $gt: since } }, { _id: { $gt: after } }] }),
+        },
+        withoutWords,
+      )
+      .sort({ changedAt: 1, _id: 1 })
       .limit(limit)
       .lean<WorkshopRow[]>();
   }

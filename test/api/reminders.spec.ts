@@ -221,16 +221,37 @@ describe('a workshop', () => {
   });
 
   it('given an alarm in Redis, then the reminder goes out at its time without a turn of the clockwork', async () => {
+    world.clock.set('2026-10-14T07:59:59.000Z');
     const { path, id } = await aWorkshop(staff, cohort);
     const fellow = await aMember(world, cohort, 'fellow');
     await joined(path, fellow);
-    await rowsIn(world, id, 'planned', 3);
+    // What is due in a moment is armed after it was planned, the others with it.
+    expect((await rowsIn(world, id, 'planned', 3)).map((row) => row.armed)).toEqual([false, true, true]);
     const { ReminderAlarms } = await import('../../src/reminders/reminder-alarms.js');
-    world.clock.set('2026-10-14T07:59:59.000Z');
     await world.app.get(ReminderAlarms).arm();
     world.clock.advance(1000);
     await eventually(() => expect(remindersTo(world, fellow.email)).toHaveLength(1));
-    expect((await rowsOf(world, id)).map((row) => row.state)).toEqual(['sent', 'planned', 'planned']);
+    await eventually(async () =>
+      expect((await rowsOf(world, id)).map((row) => row.state)).toEqual(['sent', 'planned', 'planned']),
+    );
+  });
+
+  it('given it moves while its alarms are being set, then it is armed for its new time', async () => {
+    const { path, id } = await aWorkshop(staff, cohort);
+    const fellow = await aMember(world, cohort, 'fellow');
+    await joined(path, fellow);
+    const [row] = await rowsIn(world, id, 'planned', 3);
+    const rows = world.db.collection('reminders');
+    await rows.updateOne({ _id: row!._id }, { $set: { armed: false, wakeAt: world.clock.now() } });
+    const { RemindersRepository } = await import('../../src/reminders/reminders.repository.js');
+    const repository = world.app.get(RemindersRepository);
+    const unarmed = await repository.unarmed(world.clock.now(), 10);
+    const dueAt = new Date(row!.dueAt.getTime() + 60_000);
+    await rows.updateOne({ _id: row!._id }, { $set: { dueAt } });
+    await repository.setArmed(unarmed);
+    expect((await rowsOf(world, id)).find((one) => one._id.equals(row!._id))).toMatchObject({ armed: false, dueAt });
+    await tick(world);
+    expect((await rowsOf(world, id)).find((one) => one._id.equals(row!._id))).toMatchObject({ armed: true, dueAt });
   });
 });
 

@@ -4,6 +4,13 @@ export function isDuplicateKey(error: unknown, index?: string): boolean {
   return index === undefined || String((error as { message?: unknown }).message).includes(index);
 }
 
+/** Which writes of an unordered bulk failed, by their place in it. */
+export function indexesOfErrors(error: unknown): number[] {
+  return ([(error as { writeErrors?: unknown }).writeErrors ?? []].flat() as { index: number }[]).map(
+    (one) => one.index,
+  );
+}
+
 /** Did an unordered bulk fail on duplicates alone? Then all its other writes are done. */
 export function isOnlyDuplicates(error: unknown): boolean {
   if (!isDuplicateKey(error)) return false;

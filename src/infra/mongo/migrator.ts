@@ -46,7 +46,12 @@ export class Migrator {
   private async migrate(): Promise<void> {
     const storage = this.storage();
     const executed = new Set(await storage.executed({ context: {} }));
-    if (migrations.every(({ name }) => executed.has(name))) return;
+    const missing = migrations.filter(({ name }) => !executed.has(name));
+    if (missing.length === 0) return;
+    if (await this.isNew()) {
+      for (const { name } of missing) await storage.logMigration({ name, context: {} });
+      return;
+    }
     const { Umzug } = await import('umzug');
     const umzug = new Umzug({
       migrations: migrations.map(({ name, up }) => ({ name, up: () => up(this.connection) })),
@@ -54,6 +59,11 @@ export class Migrator {
       logger: undefined,
     });
     await umzug.up();
+  }
+
+  /** A database in which nobody ever signed up has nothing to change. */
+  private async isNew(): Promise<boolean> {
+    return (await this.connection.collection('users').estimatedDocumentCount()) === 0;
   }
 
   private storage(): UmzugStorage {
