@@ -82,6 +82,7 @@ export class ChatNotices implements OnModuleInit {
       ...common,
       userIds: unread.map(([userId]) => userId).filter((userId) => everybody || named.has(userId)),
       kind: 'chat.mentioned',
+      link: `${common.link}?message=${messageId}`,
       params: {
         channelId,
         messageId,

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import type { ChannelSummary } from '../../src/contracts/chat.js';
+import type { ChannelSummary, Message } from '../../src/contracts/chat.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
 import { channelOf, say } from '../support/chat.js';
@@ -104,6 +104,49 @@ it('given somebody who is elsewhere, then the rail counts what is unread, and re
     .getByText('1 mention')
     .waitFor({ state: 'detached', ...LIVE });
 });
+
+it('given a long channel, then it opens where reading goes on, leads to its end and back, and a message sent in its middle is seen', async () => {
+  for (let index = 0; index < 90; index += 1) await say(ines, room.id, `line ${index} of the report`);
+  const page = await open(leo, 0);
+  await page.getByText(/^New since/).waitFor();
+  await inList(page, 'line 0 of the report').waitFor();
+  await page.getByRole('button', { name: 'To the latest' }).click();
+  await inList(page, 'line 89 of the report').waitFor();
+  await page.getByRole('button', { name: 'To the first new one' }).click();
+  await inList(page, 'line 0 of the report').waitFor();
+  await write(page, 'read so far');
+  await inList(page, 'read so far').waitFor();
+  await inList(page, 'line 89 of the report').waitFor();
+}, 120_000);
+
+it('given the link of a message, then it is on screen and marked, a reply in its thread', async () => {
+  const { body } = await ines.client.get(`/api/channels/${room.id}/messages?limit=200`);
+  const { items } = body as { items: Message[] };
+  const early = items.find((one) => one.body === 'line 3 of the report')!;
+  const reply = await say(ines, room.id, 'an answer far from the end', early.id);
+  const page = await open(leo, 0, `chat/${room.id}?message=${early.id}`);
+  await page.locator('[data-linked="true"]').getByText('line 3 of the report').waitFor();
+  const other = await open(leo, 1, `chat/${room.id}?message=${reply.id}`);
+  const thread = other.getByRole('complementary', { name: 'Thread' });
+  await thread.locator('[data-linked="true"]').getByText('an answer far from the end').waitFor();
+  await inList(other, 'line 3 of the report').waitFor();
+}, 120_000);
+
+it('given a change that the server cannot take, then what was typed stays, with the reason', async () => {
+  const page = await open(leo, 0);
+  await write(page, 'a word to change');
+  await inList(page, 'a word to change').waitFor();
+  await field(page).press('ArrowUp');
+  await field(page, 'Edit your message').fill('a better word');
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await field(page, 'Edit your message').inputValue()).toBe('a better word');
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await inList(page, 'a better word').waitFor();
+  await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+}, 120_000);
 
 it('given a cut line, then what is written waits and goes once when it is back, and what was missed is there', async () => {
   const mine = await open(ines, 0);

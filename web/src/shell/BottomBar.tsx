@@ -1,18 +1,20 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useCohortId } from '../api/session';
+import { useCohort, useCohortId, useMembership } from '../api/session';
 import { Icon } from '../ui/Icon';
 import classes from './BottomBar.module.css';
-import { entries } from './nav';
+import { entries, entriesFor } from './nav';
 
 /** The five first pages under the thumb. A page that needs the room (a chat) carries the class `no-bar`. */
 export function BottomBar() {
   const { t } = useTranslation();
   const cohortId = useCohortId();
+  const cohort = useCohort();
+  const isMember = useMembership() !== undefined;
   if (cohortId === '') return null;
   return (
     <nav className={classes.bar} aria-label={t('nav.label')}>
-      {entries.slice(0, 5).map((entry) => (
+      {(isMember ? entries.slice(0, 5) : entriesFor(cohort, false)).map((entry) => (
         <Link key={entry.name} to={entry.to} params={{ cohortId }}>
           <Icon of={entry.icon} size={22} />
           <span>{t(`nav.${entry.name}`)}</span>

@@ -117,7 +117,9 @@ function Counts({ channel }: { channel: ChannelSummary }) {
       <span className="num" aria-hidden="true">
         {channel.unread > MOST ? t('channels.many') : channel.unread}
       </span>
-      <VisuallyHidden>{t('channels.unread', { count: channel.unread })}</VisuallyHidden>
+      <VisuallyHidden>
+        {channel.unread > MOST ? t('channels.unreadMany') : t('channels.unread', { count: channel.unread })}
+      </VisuallyHidden>
     </>
   );
 }

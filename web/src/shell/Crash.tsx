@@ -18,7 +18,7 @@ export function Crash({ error, reset }: ErrorComponentProps) {
       <h1>{t('crash.title')}</h1>
       <p className="t2 md mt8">{error instanceof Problem ? text(error) : t('crash.body')}</p>
       <div className="row mt24">
-        <Button variant="filled" onClick={reset}>
+        <Button variant="filled" onClick={isLostScript(error) ? () => window.location.reload() : reset}>
           {t('retry')}
         </Button>
         <ButtonLink to="/" variant="subtle">
@@ -28,6 +28,10 @@ export function Crash({ error, reset }: ErrorComponentProps) {
     </div>
   );
 }
+
+/** A script that a newer version has taken away never comes by asking again: the page has to be loaded afresh. */
+const isLostScript = (error: unknown) =>
+  error instanceof TypeError && /dynamically imported|module script/i.test(error.message);
 
 function Missing() {
   return (

@@ -9,6 +9,9 @@ export function Home() {
   const me = useMe();
   const params = useParams({ strict: false });
   const cohortId = currentCohortId(me, params.cohortId);
+  // An admin who is no member of it has no week there.
+  if (cohortId && me.isAdmin && !me.memberships.some((one) => one.cohortId === cohortId))
+    return <Navigate to="/c/$cohortId/board" params={{ cohortId }} replace />;
   if (cohortId) return <Navigate to="/c/$cohortId/week" params={{ cohortId }} replace />;
   if (me.isAdmin) return <Navigate to="/admin" replace />;
   return <NoCohort />;

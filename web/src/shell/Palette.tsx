@@ -14,7 +14,7 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCohort, useCohortId } from '../api/session';
+import { useCohort, useCohortId, useMembership } from '../api/session';
 import { Avatar } from '../ui/Avatar';
 import { useFocusBack } from '../ui/focus';
 import { Icon } from '../ui/Icon';
@@ -96,6 +96,7 @@ function useFound(query: string): FoundGroup[] {
   const names = useNames();
   const cohortId = useCohortId();
   const cohort = useCohort();
+  const isMember = useMembership() !== undefined;
   const channels = useChannels().data ?? [];
   const people = usePeopleSearch(cohortId, query, { enabled: query.trim().length > 1 }).data ?? [];
   const things = useThingsFound(cohortId, query);
@@ -105,7 +106,7 @@ function useFound(query: string): FoundGroup[] {
   const params = { cohortId };
 
   const pages: Found[] = [
-    ...entriesFor(cohort).map((entry) => ({
+    ...entriesFor(cohort, isMember).map((entry) => ({
       id: entry.name,
       label: t(`nav.${entry.name}`),
       icon: <Icon of={entry.icon} />,

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCohort, useCohortId } from '../api/session';
+import { useCohort, useCohortId, useMembership } from '../api/session';
 import { Icon } from '../ui/Icon';
 import { ChannelLists } from './ChannelLists';
 import { CohortButton } from './CohortButton';
@@ -30,11 +30,12 @@ export function RailBody({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation();
   const cohortId = useCohortId();
   const cohort = useCohort();
+  const isMember = useMembership() !== undefined;
   return (
     <div className={classes.scroll}>
       {cohortId !== '' && (
         <nav className={classes.pages} aria-label={t('nav.label')}>
-          {entriesFor(cohort).map((entry) => (
+          {entriesFor(cohort, isMember).map((entry) => (
             <Link key={entry.name} to={entry.to} params={{ cohortId }} className={classes.nav} onClick={onGo}>
               <Icon of={entry.icon} />
               <span>{t(`nav.${entry.name}`)}</span>

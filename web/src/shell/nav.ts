@@ -48,7 +48,12 @@ const staffEntries: NavEntry[] = [
   { name: 'cohortSettings', icon: IconSettings, to: '/c/$cohortId/settings' },
 ];
 
+/** An admin who is no member sees the cohort from outside: who is in it and how it is set, not what its people do. */
+const OUTSIDE: ReadonlySet<NavEntry['name']> = new Set(['board', 'people', 'projects', 'cohortSettings']);
+
 /** What the API lets me do decides what is offered: who may invite people runs the cohort, and starts at the board. */
-export function entriesFor(cohort: Cohort | undefined): NavEntry[] {
-  return cohort?.abilities.invite ? [boardEntry, ...entries, ...staffEntries] : entries;
+export function entriesFor(cohort: Cohort | undefined, isMember: boolean): NavEntry[] {
+  if (!cohort) return isMember ? entries : [];
+  const all = cohort.abilities.invite ? [boardEntry, ...entries, ...staffEntries] : entries;
+  return isMember ? all : all.filter((entry) => OUTSIDE.has(entry.name));
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import { enter, signedIn } from '../../api/session';
@@ -32,6 +32,11 @@ export function AcceptAsKnown({ invitation, path }: { invitation: InvitationView
       <FixedEmail email={invitation.email} help={t('invitation.knownHelp')} />
       {!alreadyIn && (
         <Secret label={t('password')} size="md" autoComplete="current-password" {...form.getInputProps('password')} />
+      )}
+      {!alreadyIn && (
+        <Link className="link" to="/forgot">
+          {t('signIn.forgotten')}
+        </Link>
       )}
       <ProblemAlert error={problem} ns="auth" />
       <Button type="submit" variant="filled" size="lg" fullWidth mt={8} loading={busy}>

@@ -85,11 +85,12 @@ function SomebodyElse({ name }: { name: string }) {
 
 function Over() {
   const { t } = useTranslation('auth');
+  const isIn = useStore(signedIn) === 'in';
   return (
-    <AuthFrame title={t('invitation.over')} lead={t('invitation.overBody')} aside={<Road />}>
+    <AuthFrame title={t('invitation.over')} lead={isIn ? undefined : t('invitation.overBody')} aside={<Road />}>
       <div className="row mt24">
-        <ButtonLink to="/sign-in" variant="filled" size="lg">
-          {t('signIn.act')}
+        <ButtonLink to={isIn ? '/' : '/sign-in'} variant="filled" size="lg">
+          {t(isIn ? 'enter' : 'signIn.act')}
         </ButtonLink>
       </div>
     </AuthFrame>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Overview } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
-import { useCohort } from '../../api/session';
+import { useCohort, useMembership } from '../../api/session';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatTime } from '../../time/format';
 import { weekOf } from '../../time/residency';
@@ -26,6 +26,8 @@ const MINUTE_MS = 60_000;
 export default function BoardPage() {
   const { t } = useTranslation('board');
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/board' });
+  // An admin from outside sees the numbers, not what goes to whom.
+  const isMember = useMembership() !== undefined;
   const query = useQuery({
     queryKey: keys.in(cohortId, 'overview'),
     queryFn: ({ signal }) => api.get<Overview>(`/cohorts/${cohortId}/overview`, { signal }),
@@ -34,9 +36,11 @@ export default function BoardPage() {
   return (
     <div className="page">
       <PageHeader title={t('title')} lead={<Lead countedAt={query.data?.countedAt} />}>
-        <ButtonLink to="/c/$cohortId/reminders" params={{ cohortId }} leftSection={<Icon of={IconBellRinging} />}>
-          {t('reminders')}
-        </ButtonLink>
+        {isMember && (
+          <ButtonLink to="/c/$cohortId/reminders" params={{ cohortId }} leftSection={<Icon of={IconBellRinging} />}>
+            {t('reminders')}
+          </ButtonLink>
+        )}
         <ButtonLink to="/c/$cohortId/people/import" params={{ cohortId }} leftSection={<Icon of={IconUserPlus} />}>
           {t('invite')}
         </ButtonLink>
@@ -44,7 +48,7 @@ export default function BoardPage() {
       <QueryBoundary query={query}>
         {(overview) => (
           <>
-            <Numbers overview={overview} cohortId={cohortId} />
+            <Numbers overview={overview} cohortId={cohortId} isMember={isMember} />
             <div className={classes.board}>
               <WithoutSession people={overview.withoutSession} cohortId={cohortId} />
               <div>
@@ -67,7 +71,7 @@ function Lead({ countedAt }: { countedAt?: string }) {
   const now = useNow();
   const zone = useZone();
   const locale = useLocale();
-  if (!cohort) return null;
+  if (!cohort) return <p>{'\u00a0'}</p>;
   const { fellows, projects, coaches } = cohort.counts;
   return (
     <p>
@@ -77,7 +81,7 @@ function Lead({ countedAt }: { countedAt?: string }) {
   );
 }
 
-function Numbers({ overview, cohortId }: { overview: Overview; cohortId: string }) {
+function Numbers({ overview, cohortId, isMember }: { overview: Overview; cohortId: string; isMember: boolean }) {
   const { t } = useTranslation('board');
   const { reminders } = overview;
   const here = [
@@ -94,19 +98,23 @@ function Numbers({ overview, cohortId }: { overview: Overview; cohortId: string 
           <span>{t(`numbers.${key}`, { count })}</span>
         </a>
       ))}
-      <Link to="/c/$cohortId/reminders" params={{ cohortId }} data-zero={reminders.next7Days === 0}>
-        <b>{reminders.next7Days}</b>
-        <span>{t('numbers.reminders', { count: reminders.next7Days })}</span>
-      </Link>
-      <Link
-        to="/c/$cohortId/reminders"
-        params={{ cohortId }}
-        data-alert={reminders.failed > 0}
-        data-zero={reminders.failed === 0}
-      >
-        <b>{reminders.failed}</b>
-        <span>{t('numbers.failed', { count: reminders.failed })}</span>
-      </Link>
+      {isMember &&
+        [
+          { key: 'reminders', count: reminders.next7Days, alert: false, search: {} },
+          { key: 'failed', count: reminders.failed, alert: true, search: { state: 'failed' } },
+        ].map(({ key, count, alert, search }) => (
+          <Link
+            key={key}
+            to="/c/$cohortId/reminders"
+            params={{ cohortId }}
+            search={search as never}
+            data-alert={alert && count > 0}
+            data-zero={count === 0}
+          >
+            <b>{count}</b>
+            <span>{t(`numbers.${key}`, { count })}</span>
+          </Link>
+        ))}
     </nav>
   );
 }

@@ -7,7 +7,8 @@ import { PersonName } from '../../ui/PersonName';
 import classes from './board.module.css';
 
 const HOUR_MS = 3_600_000;
-const LATE_HOURS = 72;
+/** As in the forum. */
+const LATE_HOURS = 96;
 
 /** Questions nobody has answered, the oldest first. */
 export function Unanswered({ topics, cohortId }: { topics: Overview['unansweredTopics']; cohortId: string }) {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel, Message } from '../../../../src/contracts/chat';
 import { api } from '../../api/http';
@@ -15,7 +15,7 @@ import { RowSkeleton } from '../../ui/RowSkeleton';
 import { usePageTitle } from '../../ui/title';
 import { toastProblem } from '../../ui/toast';
 import { Beginning, ChannelHead } from './ChannelHead';
-import { deleteMessage, heldChannel, open, useChannelState } from './channel-client';
+import { deleteMessage } from './channel-client';
 import { Composer, type ComposerHandle } from './Composer';
 import { keepDraft, readDraft } from './drafts';
 import { fromTokens } from './mentions';
@@ -25,6 +25,7 @@ import { ChatPeopleContext } from './people';
 import { repliesOf, shown } from './store';
 import { TypingLine, tellTyping } from './TypingLine';
 import { useMessageActs } from './useMessageActs';
+import { useOpened } from './useOpened';
 import { usePeople } from './usePeople';
 import { useReading } from './useReading';
 import classes from './Chat.module.css';
@@ -59,9 +60,21 @@ function Loading() {
   );
 }
 
+interface Address {
+  thread?: unknown;
+  side?: unknown;
+  message?: unknown;
+}
+
+/** The message that the address leads to. */
+function useLinked(): string | undefined {
+  const { message }: Address = useSearch({ strict: false });
+  return typeof message === 'string' ? message : undefined;
+}
+
 /** What stands at the side, from the address: a thread, the people, or nothing. */
 function useSide(): { thread: string } | 'members' | null {
-  const search: { thread?: unknown; side?: unknown } = useSearch({ strict: false });
+  const search: Address = useSearch({ strict: false });
   if (typeof search.thread === 'string') return { thread: search.thread };
   return search.side === 'members' ? 'members' : null;
 }
@@ -75,16 +88,26 @@ function ChannelPage({ channel }: { channel: Channel }) {
   const text = useProblemText('chat');
   const side = useSide();
   const summary = useChannels().data?.find((one) => one.id === channel.id);
-  const { state, newAfter, setNewAfter, failure, retry } = useOpened(channel, summary ?? channel);
+  const linked = useLinked();
   const [atBottom, setAtBottom] = useState(false);
+  const go = (search: Record<string, string>) => void navigate({ to: '.', search });
+  const { state, opened, newAfter, setNewAfter, failure, retry, toEnd, toNew } = useOpened(
+    channel.id,
+    summary ?? channel,
+    {
+      linked,
+      onReply: (thread) => void navigate({ to: '.', search: { thread, message: linked } as never, replace: true }),
+      onMissing: () => toastProblem(t('noMessage')),
+      isAway: (message) => message.senderId !== me.id && (!atBottom || !document.hasFocus()),
+    },
+  );
   const [removing, setRemoving] = useState<Message | null>(null);
   const composer = useRef<ComposerHandle>(null);
   const people = usePeople(channel, state, cohortId);
   const { markUnread } = useReading(summary, state?.rev, atBottom);
   usePageTitle(name);
 
-  const go = (search: Record<string, string>) => void navigate({ to: '.', search });
-  const { actsOf, edit } = useMessageActs(channel.abilities, {
+  const { actsOf, edit, editingId } = useMessageActs(channel.abilities, {
     onThread: (message) => go({ thread: message.id }),
     onQuote: (message) => {
       const quoted = fromTokens(message.body, people.nameOf).replace(/^/gm, '> ');
@@ -95,6 +118,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
       markUnread(message.seq).catch((error: unknown) => toastProblem(text(error)));
     },
     onRemove: setRemoving,
+    onEdited: () => composer.current?.focus(),
   });
   const editLast = () => {
     const mine = state && shown(state).findLast((one) => one.senderId === me.id && !one.deletedAt);
@@ -114,14 +138,20 @@ function ChannelPage({ channel }: { channel: Channel }) {
           onMembers={() => go(side === 'members' ? {} : { side: 'members' })}
         />
         {failure !== null && <ProblemAlert error={failure} ns="chat" onRetry={retry} />}
-        {state ? (
+        {state && opened ? (
           <MessageList
+            key={`${state.piece} ${opened.round}`}
             channel={channel}
             state={state}
+            start={opened.start}
             newAfter={newAfter}
             cohortId={cohortId}
             actsOf={actsOf}
+            linked={linked}
+            revealed={editingId}
             onBottom={setAtBottom}
+            onEnd={toEnd}
+            onNew={toNew}
             beginning={<Beginning channel={channel} name={name} />}
           />
         ) : (
@@ -139,7 +169,10 @@ function ChannelPage({ channel }: { channel: Channel }) {
               if (typed !== '') tellTyping(channel.id);
             }}
             onEditLast={editLast}
-            onSend={(body) => send({ channelId: channel.id, threadId: null, body, senderId: me.id }, Date.now())}
+            onSend={(body) => {
+              send({ channelId: channel.id, threadId: null, body, senderId: me.id }, Date.now());
+              if (state?.to !== Infinity) toEnd();
+            }}
           />
         ) : (
           <p className={classes.closed}>{t('archived')}</p>
@@ -154,6 +187,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
             cohortId={cohortId}
             actsOf={actsOf}
             canSend={channel.abilities.send}
+            linked={linked}
             onClose={closeSide}
           />
         )}
@@ -171,24 +205,4 @@ function ChannelPage({ channel }: { channel: Channel }) {
       </ConfirmDialog>
     </ChatPeopleContext>
   );
-}
-
-/** Opens the channel where reading goes on; what is held already is shown at once. */
-function useOpened(channel: Channel, { unread, readSeq }: Pick<Channel, 'unread' | 'readSeq'>) {
-  const [newAfter, setNewAfter] = useState(unread > 0 ? readSeq : null);
-  const [first] = useState(newAfter);
-  const [failure, setFailure] = useState<unknown>(null);
-  const [round, setRound] = useState(0);
-  const state = useChannelState(channel.id);
-
-  useEffect(() => {
-    const held = heldChannel(channel.id);
-    const coversNew = held && (first === null ? held.to === Infinity : held.from <= first + 1 && held.to > first);
-    if (coversNew) return;
-    open(channel.id, first).then(
-      () => setFailure(null),
-      (error: unknown) => setFailure(error),
-    );
-  }, [channel.id, first, round]);
-  return { state, newAfter, setNewAfter, failure, retry: () => setRound(round + 1) };
 }

@@ -41,11 +41,15 @@ interface ComposerProps {
   /** Arrow up in an empty composer: my last message. */
   onEditLast?: () => void;
   onCancel?: () => void;
+  /** While the server is asked, and why it refused, in words. */
+  busy?: boolean;
+  problem?: string | null;
   handle?: Ref<ComposerHandle>;
 }
 
 /** Where one writes: Enter sends, Shift Enter is a new line, @ names somebody, arrow up changes the last message. */
-export function Composer({ kind, label, initial, onSend, onTyped, onEditLast, onCancel, handle }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { kind, label, initial, onSend, onTyped, onEditLast, onCancel, busy = false, problem = null, handle } = props;
   const { t } = useTranslation('chat');
   const { people } = useChatPeople();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -88,7 +92,7 @@ export function Composer({ kind, label, initial, onSend, onTyped, onEditLast, on
 
   const send = () => {
     const body = toTokens(text.trim(), people);
-    if (body === '' || body.length > MOST_CHARACTERS) return;
+    if (busy || body === '' || body.length > MOST_CHARACTERS) return;
     onSend(body);
     if (!isEdit) set('', 0);
   };
@@ -137,6 +141,11 @@ export function Composer({ kind, label, initial, onSend, onTyped, onEditLast, on
         onBlur={names.close}
         onKeyDown={onKeyDown}
       />
+      {problem !== null && (
+        <p className={classes.problem} role="alert">
+          {problem}
+        </p>
+      )}
       <div className={classes.ctl}>
         <span className="only-wide row g4">
           <Tool label={t('common:markdown.bold')} icon={IconBold} onClick={() => edit((one) => wrap(one, '**'))} />
@@ -174,6 +183,7 @@ export function Composer({ kind, label, initial, onSend, onTyped, onEditLast, on
             size="sm"
             variant="filled"
             leftSection={isEdit ? undefined : <Icon of={IconSend2} size={16} />}
+            loading={busy}
             aria-disabled={text.trim() === '' || tooLong}
             onClick={send}
           >

@@ -1,8 +1,8 @@
 import { Button, Loader } from '@mantine/core';
-import { IconArrowDown } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { forwardRef, useEffect, useEffectEvent, useRef, useState, type HTMLAttributes, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
+import { type ListRange, Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import type { Channel } from '../../../../src/contracts/chat';
 import { useMe } from '../../api/session';
 import { useZone } from '../../time/clock';
@@ -10,9 +10,10 @@ import { Icon } from '../../ui/Icon';
 import { loadNewer, loadOlder } from './channel-client';
 import { MessageRow } from './MessageRow';
 import { useOutbox } from './outbox';
-import { rowsOf } from './rows';
+import { type MessageRowData, rowsOf } from './rows';
 import { type ChannelState, shown } from './store';
 import type { ActsOf } from './useMessageActs';
+import type { Start } from './useOpened';
 import classes from './Chat.module.css';
 
 /** Far above any number of older messages: rows that come above take lower numbers, and nothing jumps. */
@@ -21,22 +22,37 @@ const FIRST = 1_000_000;
 const NEAR_END = 40;
 /** Past the last row as well, to the foot of the list. */
 const END = { index: 'LAST', align: 'end', offset: NEAR_END } as const;
+/** A little of what was read stays above. */
+const BELOW_TOP = { align: 'start', offset: -80 } as const;
+/** So many rows before the edge of what is held the next piece is asked for. */
+const AHEAD = 12;
+/** So much of a row, in pixels, must be in sight. */
+const SIGHT = 24;
 
 interface MessageListProps {
   channel: Channel;
   state: ChannelState;
+  start: Start;
   /** The "new" line stands after this place; null: nothing is new. */
   newAfter: number | null;
   cohortId: string;
   actsOf: ActsOf;
+  /** The message that the address leads to: it is marked. */
+  linked: string | undefined;
+  /** A message that has to be on screen: the one being changed. */
+  revealed: string | null;
   /** True while the newest message is on screen. */
   onBottom: (atBottom: boolean) => void;
+  /** The reader wants what is not in this piece: the end of the channel, or the first new message. */
+  onEnd: () => void;
+  onNew: () => void;
   /** What stands above the first message of all. */
   beginning: ReactNode;
 }
 
 /** The messages of a channel, only those in sight drawn, from the first new one. */
-export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBottom, beginning }: MessageListProps) {
+export function MessageList(props: MessageListProps) {
+  const { channel, state, newAfter, cohortId, actsOf, linked, revealed, onBottom, onEnd, onNew, beginning } = props;
   const { t } = useTranslation('chat');
   const me = useMe();
   const zone = useZone();
@@ -47,12 +63,15 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
   const isLive = state.to === Infinity;
   const messages = shown(state);
   const queued = useOutbox(channel.id, null, me.id);
-  const rows = rowsOf(messages, isLive ? queued : [], { readSeq: newAfter, myId: me.id, zone });
+  // Where messages before the first new one are missing, the line would stand at a wrong one.
+  const holdsNew = newAfter !== null && state.from <= newAfter + 1;
+  const rows = rowsOf(messages, queued, { readSeq: holdsNew ? newAfter : null, myId: me.id, zone });
   // The row that was first when the list was opened keeps its number.
   const [anchor] = useState(() => messages[0]?.seq ?? 0);
   const above = messages.filter((message) => message.seq < anchor).length;
   const firstNew = rows.findIndex((row) => row.isNew);
-  const [start] = useState(() => (firstNew > 0 ? { index: firstNew, align: 'start' as const, offset: -80 } : END));
+  const [start] = useState(() => startOf(props.start, rows, firstNew));
+  const [newAbove, setNewAbove] = useState(false);
 
   // A list that is shorter than the window never scrolls, and says nothing of its end.
   const look = () => {
@@ -60,6 +79,9 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
     const bottom = scrollHeight - scrollTop - clientHeight <= NEAR_END;
     setAtBottom(bottom);
     onBottom(bottom && isLive);
+    setNewAbove(
+      newAfter !== null && (holdsNew ? firstNew >= 0 && isAbove(scroller.current, firstNew + FIRST - above) : true),
+    );
   };
 
   // Rows have their true height only once they are drawn: a list opened at its end stays there until the reader moves.
@@ -68,7 +90,8 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
     moved.current = true;
   };
   const stay = () => {
-    if ((!moved.current || atBottom) && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
+    if ((!moved.current || (atBottom && isLive)) && scroller.current)
+      scroller.current.scrollTop = scroller.current.scrollHeight;
     look();
   };
   // The composer below takes its height after the list, and more with each line that is typed.
@@ -81,6 +104,22 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
     for (const part of frame.querySelectorAll('[data-viewport-type] > *')) watcher.observe(part);
     return () => watcher.disconnect();
   }, [frame]);
+
+  // A row that is drawn comes into sight with the focus of its field; the others have to be drawn first.
+  const shownToEdit = useEffectEvent((messageId: string) => {
+    const index = rows.findIndex((row) => row.message?.id === messageId);
+    const isDrawn = frame?.querySelector(`[data-seq="${rows[index]?.message?.seq ?? ''}"]`);
+    if (index >= 0 && !isDrawn) list.current?.scrollToIndex({ index, align: 'center' });
+  });
+  useEffect(() => {
+    if (revealed) shownToEdit(revealed);
+  }, [revealed]);
+
+  // The next piece is there before its place is reached: nobody waits at an edge, and nothing moves under the eye.
+  const fetchAhead = ({ startIndex, endIndex }: ListRange) => {
+    if (startIndex - (FIRST - above) < AHEAD) void loadOlder(channel.id);
+    if (FIRST - above + rows.length - endIndex < AHEAD) void loadNewer(channel.id);
+  };
 
   const mine = rows.at(-1)?.queued?.clientId;
   useEffect(() => {
@@ -97,7 +136,7 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
         initialTopMostItemIndex={start}
         computeItemKey={(_, row) => row.key}
         alignToBottom
-        increaseViewportBy={400}
+        increaseViewportBy={800}
         atBottomThreshold={NEAR_END}
         followOutput={(bottom) => (bottom && isLive ? 'auto' : false)}
         scrollerRef={(element) => {
@@ -110,21 +149,45 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
         onPointerDown={move}
         onTouchMove={move}
         onKeyDown={move}
-        startReached={() => void loadOlder(channel.id)}
-        endReached={() => void loadNewer(channel.id)}
-        itemContent={(_, row) => <MessageRow row={row} cohortId={cohortId} {...actsOf(row.message, 'channel')} />}
+        rangeChanged={fetchAhead}
+        onScroll={look}
+        itemContent={(_, row) => (
+          <MessageRow
+            row={row}
+            cohortId={cohortId}
+            linked={linked !== undefined && row.message?.id === linked}
+            {...actsOf(row.message, 'channel')}
+          />
+        )}
         components={PARTS}
         context={{ top: state.hasBefore ? <Loader size="xs" aria-label={t('common:loading')} /> : beginning }}
         role="log"
         aria-label={t('messages')}
         tabIndex={0}
       />
-      {!atBottom && rows.length > 0 && (
+      {newAbove && (
+        <span className={classes.jump} data-up="true">
+          <Button
+            size="sm"
+            leftSection={<Icon of={IconArrowUp} size={16} />}
+            onClick={() => {
+              if (firstNew >= 0) list.current?.scrollToIndex({ index: firstNew, ...BELOW_TOP });
+              else onNew();
+            }}
+          >
+            {t('toNew')}
+          </Button>
+        </span>
+      )}
+      {!(atBottom && isLive) && rows.length > 0 && (
         <span className={classes.jump}>
           <Button
             size="sm"
             leftSection={<Icon of={IconArrowDown} size={16} />}
-            onClick={() => list.current?.scrollToIndex(END)}
+            onClick={() => {
+              if (isLive) list.current?.scrollToIndex(END);
+              else onEnd();
+            }}
           >
             {t('toEnd')}
           </Button>
@@ -132,6 +195,23 @@ export function MessageList({ channel, state, newAfter, cohortId, actsOf, onBott
       )}
     </div>
   );
+}
+
+/** The row where the list begins. */
+function startOf(start: Start, rows: readonly MessageRowData[], firstNew: number) {
+  if (typeof start === 'object') {
+    const index = rows.findIndex((row) => row.message?.seq === start.seq);
+    if (index >= 0) return { index, align: 'center' as const };
+  }
+  return start === 'new' && firstNew > 0 ? { index: firstNew, ...BELOW_TOP } : END;
+}
+
+/** Whether a row has gone out of sight at the top. */
+function isAbove(scroller: HTMLElement | null, index: number): boolean {
+  const drawn = [...(scroller?.querySelectorAll<HTMLElement>('[data-item-index]') ?? [])];
+  const row = drawn.find((one) => Number(one.dataset.itemIndex) === index);
+  if (row) return row.getBoundingClientRect().bottom < (scroller?.getBoundingClientRect().top ?? 0) + SIGHT;
+  return drawn.length > 0 && Number(drawn[0]?.dataset.itemIndex) > index;
 }
 
 interface ListContext {

@@ -17,20 +17,23 @@ import { type Queued, discard, tryAgain } from './outbox';
 import { Composer } from './Composer';
 import { fromTokens } from './mentions';
 import type { MessageRowData } from './rows';
+import type { Editing } from './useMessageActs';
 import classes from './Chat.module.css';
 
 interface MessageRowProps {
   row: MessageRowData;
   cohortId: string;
   acts: MessageActs;
+  /** The address leads to it. */
+  linked?: boolean;
   /** Present while its text is being changed. */
-  editing?: { save: (body: string) => void; cancel: () => void };
+  editing?: Editing;
   /** Opens the thread, where its replies are shown under the message. */
   onThread?: () => void;
 }
 
 /** One message with the day and "new" lines above it. */
-export function MessageRow({ row, cohortId, acts, editing, onThread }: MessageRowProps) {
+export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: MessageRowProps) {
   const me = useMe();
   const { find, nameOf } = useChatPeople();
   const { message, queued, senderId, createdAt, cont } = row;
@@ -42,7 +45,7 @@ export function MessageRow({ row, cohortId, acts, editing, onThread }: MessageRo
     <div className={classes.row} data-seq={message?.seq}>
       {row.day && <DayLine at={createdAt} />}
       {row.isNew && <NewLine at={createdAt} />}
-      <div className={classes.msg} data-cont={cont} data-ment={mentioned} tabIndex={-1}>
+      <div className={classes.msg} data-cont={cont} data-ment={mentioned} data-linked={linked} tabIndex={-1}>
         {cont ? (
           <Time at={createdAt} className={classes.sidetime} />
         ) : (
@@ -61,6 +64,8 @@ export function MessageRow({ row, cohortId, acts, editing, onThread }: MessageRo
             <Composer
               kind="edit"
               initial={fromTokens(message.body, nameOf)}
+              busy={editing.busy}
+              problem={editing.problem}
               onSend={editing.save}
               onCancel={editing.cancel}
             />

@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import {
+  IconLink,
   IconMailOpened,
   IconMessageReply,
   IconMoodPlus,
@@ -21,6 +22,7 @@ export interface MessageActs {
   reply?: () => void;
   quote?: () => void;
   edit?: () => void;
+  copyLink?: () => void;
   unread?: () => void;
   remove?: () => void;
 }
@@ -34,6 +36,7 @@ export function MessageTools({ acts, name }: { acts: MessageActs; name: string }
     ['reply', IconMessageReply, acts.reply],
     ['quote', IconQuote, acts.quote],
     ['unread', IconMailOpened, acts.unread],
+    ['copyLink', IconLink, acts.copyLink],
     ['edit', IconPencil, acts.edit],
     ['remove', IconTrash, acts.remove],
   ];

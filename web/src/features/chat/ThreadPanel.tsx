@@ -1,10 +1,13 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { Fragment, useEffect, useRef } from 'react';
+import { Fragment, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/session';
+import { useOnReconnect } from '../../api/socket';
 import { useZone } from '../../time/clock';
 import { Icon } from '../../ui/Icon';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { RowSkeleton } from '../../ui/RowSkeleton';
 import { loadThread, useChannelState } from './channel-client';
 import { Composer } from './Composer';
 import { keepDraft, readDraft } from './drafts';
@@ -22,11 +25,14 @@ interface ThreadPanelProps {
   cohortId: string;
   actsOf: ActsOf;
   canSend: boolean;
+  /** The message that the address leads to: it is marked. */
+  linked: string | undefined;
   onClose: () => void;
 }
 
 /** A message and what was answered to it, beside the channel. */
-export default function ThreadPanel({ channelId, threadId, cohortId, actsOf, canSend, onClose }: ThreadPanelProps) {
+export default function ThreadPanel(props: ThreadPanelProps) {
+  const { channelId, threadId, cohortId, actsOf, canSend, linked, onClose } = props;
   const { t } = useTranslation('chat');
   const me = useMe();
   const zone = useZone();
@@ -40,14 +46,26 @@ export default function ThreadPanel({ channelId, threadId, cohortId, actsOf, can
   const rows = rowsOf([...(root ? [root] : []), ...replies], queued, { readSeq: null, myId: me.id, zone });
   const heading = useRef<HTMLHeadingElement>(null);
 
+  const [failure, setFailure] = useState<unknown>(null);
+  const load = useCallback(() => {
+    loadThread(channelId, threadId).then(
+      () => setFailure(null),
+      (error: unknown) => setFailure(error),
+    );
+  }, [channelId, threadId]);
   useEffect(() => {
-    if (isOpen && !isLoaded) void loadThread(channelId, threadId);
-  }, [channelId, threadId, isOpen, isLoaded]);
+    if (isOpen && !isLoaded) load();
+  }, [load, isOpen, isLoaded]);
+  useOnReconnect(() => {
+    if (!isLoaded) load();
+  });
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
   }, [threadId]);
   useEffect(() => {
-    end.current?.scrollIntoView({ block: 'end' });
+    const marked = end.current?.parentElement?.querySelector('[data-linked="true"]');
+    if (marked) marked.scrollIntoView({ block: 'center' });
+    else end.current?.scrollIntoView({ block: 'end' });
   }, [rows.length]);
 
   return (
@@ -62,7 +80,7 @@ export default function ThreadPanel({ channelId, threadId, cohortId, actsOf, can
         <h2 ref={heading} tabIndex={-1}>
           {t('thread.title')}
         </h2>
-        <span className="t3">{t('replies', { count: replies.length })}</span>
+        {isLoaded && <span className="t3">{t('replies', { count: replies.length })}</span>}
         <span className="right">
           <ActionIcon aria-label={t('thread.close')} onClick={onClose}>
             <Icon of={IconX} />
@@ -80,10 +98,13 @@ export default function ThreadPanel({ channelId, threadId, cohortId, actsOf, can
             <MessageRow
               row={index === 0 ? { ...row, day: false } : { ...row, cont: row.cont && index > 1 }}
               cohortId={cohortId}
+              linked={linked !== undefined && row.message?.id === linked}
               {...actsOf(row.message, 'thread')}
             />
           </Fragment>
         ))}
+        {!isLoaded && failure === null && <RowSkeleton rows={root ? 2 : 4} face />}
+        {failure !== null && <ProblemAlert error={failure} ns="chat" onRetry={load} />}
         <div ref={end} />
       </div>
       {canSend && (

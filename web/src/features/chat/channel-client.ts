@@ -18,7 +18,9 @@ import {
 
 const GAP_PATIENCE_MS = 300;
 const SYNC_EVERY_MS = 60_000;
-const PAGE = 50;
+/** Three times what comes while one scrolls: there is room to keep in place what is read when rows come above it. */
+const FIRST_PIECE = 150;
+const NEXT_PIECE = 50;
 const MOST_SYNC_ROUNDS = 20;
 
 /** The channels that were opened in this browser, by id: the live events are applied to all of them. */
@@ -50,11 +52,19 @@ export function forget(channelId: string): void {
 
 const pathOf = (channelId: string) => `/channels/${channelId}/messages`;
 
-/** Fetches the piece of a channel where reading goes on: around what is new, else the last page. Throws `Problem` (404: not mine). */
-export async function open(channelId: string, newAfter: number | null): Promise<void> {
-  const query = newAfter === null ? { limit: PAGE } : { around: newAfter + 1, limit: PAGE };
-  put(channelId, opened(await api.get<Messages>(pathOf(channelId), { query })));
+/**
+ * Fetches a piece of a channel: around a place, else the last page. It takes the place of what is held when the answer of this is
+ * called, so that who shows it can say in the same moment where it begins. Throws `Problem` (404: not mine).
+ */
+export async function fetchPiece(channelId: string, around: number | null): Promise<() => void> {
+  const query = around === null ? { limit: FIRST_PIECE } : { around, limit: FIRST_PIECE };
+  const page = await api.get<Messages>(pathOf(channelId), { query });
+  return () => put(channelId, opened(page, heldChannel(channelId)));
 }
+
+/** One message of a channel, held or asked for. Throws `Problem` (404: there is none). */
+export const fetchMessage = async (channelId: string, messageId: string): Promise<Message> =>
+  heldChannel(channelId)?.known.get(messageId) ?? (await api.get<Message>(`${pathOf(channelId)}/${messageId}`));
 
 const loading = new Set<string>();
 
@@ -76,7 +86,7 @@ export const loadOlder = (channelId: string) =>
     const state = heldChannel(channelId);
     if (!state?.hasBefore) return;
     const page = await api.get<Messages>(pathOf(channelId), {
-      query: { before: Math.max(1, state.from), limit: PAGE },
+      query: { before: Math.max(1, state.from), limit: NEXT_PIECE },
     });
     change(channelId, (now) => withOlder(now, page));
   });
@@ -85,18 +95,18 @@ export const loadNewer = (channelId: string) =>
   once(`${channelId} newer`, async () => {
     const state = heldChannel(channelId);
     if (!state || state.to === Infinity) return;
-    const page = await api.get<Messages>(pathOf(channelId), { query: { after: state.to, limit: PAGE } });
+    const page = await api.get<Messages>(pathOf(channelId), { query: { after: state.to, limit: NEXT_PIECE } });
     change(channelId, (now) => withNewer(now, page));
   });
 
-export const loadThread = (channelId: string, threadId: string) =>
-  once(`${channelId} ${threadId}`, async () => {
-    const [root, page] = await Promise.all([
-      api.get<Message>(`${pathOf(channelId)}/${threadId}`),
-      api.get<Messages>(pathOf(channelId), { query: { threadId, limit: 200 } }),
-    ]);
-    change(channelId, (now) => withThread(learn(now, [root]), threadId, page));
-  });
+/** Fetches a message and all that was answered to it. Throws `Problem` (404: there is no such thread). */
+export async function loadThread(channelId: string, threadId: string): Promise<void> {
+  const [root, page] = await Promise.all([
+    fetchMessage(channelId, threadId),
+    api.get<Messages>(pathOf(channelId), { query: { threadId, limit: 200 } }),
+  ]);
+  change(channelId, (now) => withThread(learn(now, [root]), threadId, page));
+}
 
 export const learnMessage = (message: Message) => change(message.channelId, (state) => learn(state, [message]));
 

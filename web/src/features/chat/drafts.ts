@@ -1,11 +1,28 @@
-const keyOf = (channelId: string, threadId: string | null) =>
-  `cordee-draft:${channelId}${threadId ? `:${threadId}` : ''}`;
+import { keys } from '../../api/keys';
+import { queryClient } from '../../api/query';
+import type { Me } from '../../api/types';
+
+/** By person too: another one who signs in here must not find what was begun. */
+const keyOf = (channelId: string, threadId: string | null) => {
+  const myId = queryClient.getQueryData<Me>(keys.me)?.id ?? '';
+  return `cordee-draft:${myId}:${channelId}${threadId ? `:${threadId}` : ''}`;
+};
 
 /** What was typed and not sent, kept in this browser by channel and thread. */
-export const readDraft = (channelId: string, threadId: string | null): string =>
-  localStorage.getItem(keyOf(channelId, threadId)) ?? '';
+export function readDraft(channelId: string, threadId: string | null): string {
+  try {
+    return localStorage.getItem(keyOf(channelId, threadId)) ?? '';
+  } catch {
+    return '';
+  }
+}
 
+/** A full or closed store costs the draft, never the typing. */
 export function keepDraft(channelId: string, threadId: string | null, text: string): void {
-  if (text === '') localStorage.removeItem(keyOf(channelId, threadId));
-  else localStorage.setItem(keyOf(channelId, threadId), text);
+  try {
+    if (text === '') localStorage.removeItem(keyOf(channelId, threadId));
+    else localStorage.setItem(keyOf(channelId, threadId), text);
+  } catch {
+    // nothing to do: the text is still in the field
+  }
 }

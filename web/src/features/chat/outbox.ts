@@ -39,7 +39,13 @@ function stored(): Queued[] {
 }
 
 const outbox = createStore<readonly Queued[]>(stored());
-outbox.subscribe(() => localStorage.setItem(STORED, JSON.stringify(outbox.get())));
+outbox.subscribe(() => {
+  try {
+    localStorage.setItem(STORED, JSON.stringify(outbox.get()));
+  } catch {
+    // A full or closed store: what waits is sent all the same while this page is open.
+  }
+});
 
 /** My unconfirmed messages of a channel (or of a thread in it), in the order of writing. */
 export function useOutbox(channelId: string, threadId: string | null, myId: string): Queued[] {

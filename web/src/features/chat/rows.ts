@@ -35,12 +35,23 @@ export function rowsOf(
   ];
   return all.map((row, index): MessageRowData => {
     const before = all[index - 1];
-    const day = !before || !dayOf(before.createdAt, at.zone).equals(dayOf(row.createdAt, at.zone));
+    const day = !before || dayIn(before.createdAt, at.zone) !== dayIn(row.createdAt, at.zone);
     const isNew = row.message !== null && row.message === firstNew;
     const near = before && Date.parse(row.createdAt) - Date.parse(before.createdAt) < TOGETHER_MS;
     const cont = Boolean(near && !day && !isNew && before.senderId === row.senderId && !before.message?.deletedAt);
     return { ...row, key: row.message?.clientId ?? row.queued?.clientId ?? '', day, isNew, cont };
   });
+}
+
+const QUARTER_MS = 15 * 60_000;
+const days = new Map<string, string>();
+
+/** The day of an instant in a zone. Offsets of zones are whole quarters of an hour, so that the days of a long list are few to find. */
+function dayIn(instant: string, zone: string): string {
+  const key = `${Math.floor(Date.parse(instant) / QUARTER_MS)} ${zone}`;
+  let day = days.get(key);
+  if (day === undefined) days.set(key, (day = dayOf(instant, zone).toString()));
+  return day;
 }
 
 const isNews = (message: Message, readSeq: number, myId: string) =>

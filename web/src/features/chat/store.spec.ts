@@ -201,6 +201,15 @@ describe('what a browser holds of a channel', () => {
     expect(shown(state)).toEqual([first, second]);
   });
 
+  it('given another piece in the place of what is shown, then it says so, and growing is not that', () => {
+    const server = new Server();
+    for (let index = 0; index < 2 * FAR; index += 1) server.act('send', 0);
+    const first = opened(server.page());
+    expect(withOlder(first, server.page({ before: first.from })).piece).toBe(0);
+    expect(opened(server.page({ after: 0 }), first).piece).toBe(1);
+    expect(applySync({ ...first, rev: 0 }, server.sync(0)).piece).toBe(1);
+  });
+
   it('given what I foresee, then the server’s answer wins, and the same state for what is known', () => {
     const server = new Server();
     const [message] = server.act('send', 0);

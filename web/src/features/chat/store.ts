@@ -3,7 +3,8 @@ import type { Message, Messages, SyncReply } from '../../../../src/contracts/cha
 /**
  * What this browser holds of one channel. `rev`: everything up to this change is known. `known`: every message told so far, by id, each
  * with its latest change. All top-level messages with `from <= seq <= to` are known; `to` is Infinity at the live end.
- * `threads`: the roots whose replies were all fetched. `early`: changes that came before one that is still missing.
+ * `threads`: the roots whose replies were all fetched. `early`: changes that came before one that is still missing. `piece` rises
+ * when another piece of the channel takes the place of what was shown, rather than growing from it.
  */
 export interface ChannelState {
   rev: number;
@@ -13,6 +14,7 @@ export interface ChannelState {
   hasBefore: boolean;
   threads: ReadonlySet<string>;
   early: readonly Message[];
+  piece: number;
 }
 
 const isTop = (message: Message) => message.threadId === null;
@@ -35,8 +37,11 @@ function settled(state: ChannelState): ChannelState {
   return { ...state, rev, early: waiting.filter((message) => message.rev > rev) };
 }
 
-/** The state after a page was fetched for the first time (or afresh): `page` is a piece around the last read, or the last page. */
-export function opened(page: Messages): ChannelState {
+/**
+ * The state after a page was fetched for the first time (or afresh, in the place of `before`): `page` is a piece around the last read,
+ * or the last page.
+ */
+export function opened(page: Messages, before?: ChannelState): ChannelState {
   return {
     rev: page.rev,
     known: learned(new Map(), page.items),
@@ -45,6 +50,7 @@ export function opened(page: Messages): ChannelState {
     hasBefore: page.hasBefore,
     threads: new Set(),
     early: [],
+    piece: before ? before.piece + 1 : 0,
   };
 }
 
@@ -75,7 +81,7 @@ export function applySync(state: ChannelState, reply: SyncReply['channels'][stri
   if (reply.reset) {
     const from = reply.messages[0]?.seq ?? 0;
     const fresh = { known: learned(new Map(), reply.messages), from, to: Infinity, hasBefore: from > 1 };
-    return settled({ ...state, ...fresh, rev: reply.rev, threads: new Set() });
+    return settled({ ...state, ...fresh, rev: reply.rev, threads: new Set(), piece: state.piece + 1 });
   }
   const known = learned(state.known, reply.messages);
   return settled({ ...state, known, rev: Math.max(state.rev, reply.rev) });

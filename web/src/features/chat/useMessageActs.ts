@@ -1,8 +1,9 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Channel, Message } from '../../../../src/contracts/chat';
 import { useMe } from '../../api/session';
 import { useProblemText } from '../../ui/ProblemAlert';
-import { toastProblem } from '../../ui/toast';
+import { toast, toastProblem } from '../../ui/toast';
 import { editMessage, toggleReaction } from './channel-client';
 import type { MessageActs } from './MessageTools';
 
@@ -11,11 +12,22 @@ interface Wishes {
   onQuote: (message: Message) => void;
   onUnread: (message: Message) => void;
   onRemove: (message: Message) => void;
+  /** A change is over: saved or left. */
+  onEdited: () => void;
+}
+
+/** A message while its text is being changed; what is typed stays until the server has it. */
+export interface Editing {
+  save: (body: string) => void;
+  cancel: () => void;
+  busy: boolean;
+  /** Why it could not be saved, in words. */
+  problem: string | null;
 }
 
 export interface RowActs {
   acts: MessageActs;
-  editing?: { save: (body: string) => void; cancel: () => void };
+  editing?: Editing;
   onThread?: () => void;
 }
 
@@ -26,12 +38,25 @@ const NONE: RowActs = { acts: {} };
 
 /** The acts on the messages of a channel, as its abilities and the sender allow them. */
 export function useMessageActs(abilities: Channel['abilities'], wishes: Wishes) {
+  const { t } = useTranslation('chat');
   const me = useMe();
   const text = useProblemText('chat');
-  const [editingId, setEditingId] = useState<string | null>(null);
-  const { onThread, onQuote, onUnread, onRemove } = wishes;
+  const [editing, setEditing] = useState<{ id: string; busy: boolean; problem: string | null } | null>(null);
+  const { onThread, onQuote, onUnread, onRemove, onEdited } = wishes;
+  const edit = (id: string) => setEditing({ id, busy: false, problem: null });
 
   const tried = (act: Promise<unknown>) => void act.catch((error: unknown) => toastProblem(text(error)));
+
+  const copyLink = async ({ id }: Message) => {
+    const { origin, pathname } = window.location;
+    const url = `${origin}${pathname}?message=${id}`;
+    // A page over plain HTTP has no clipboard: the link is shown instead.
+    const copied = await navigator.clipboard?.writeText(url).then(
+      () => true,
+      () => false,
+    ); // eslint-disable-line
+    toast(copied ? t('linkCopied') : url);
+  };
 
   const actsOf: ActsOf = (message, place) => {
     if (!message) return NONE;
@@ -41,20 +66,38 @@ export function useMessageActs(abilities: Channel['abilities'], wishes: Wishes) 
       ...(abilities.send && {
         react: (emoji: string) => tried(toggleReaction(message, emoji, me.id)),
         ...(inChannel && { reply: () => onThread(message), quote: () => onQuote(message) }),
-        ...(isMine && { edit: () => setEditingId(message.id) }),
+        ...(isMine && { edit: () => edit(message.id) }),
       }),
+      copyLink: () => void copyLink(message),
       ...(inChannel && !isMine && { unread: () => onUnread(message) }),
       ...(((isMine && abilities.send) || abilities.moderate) && { remove: () => onRemove(message) }),
     };
-    const save = (body: string) => {
-      setEditingId(null);
-      if (body !== message.body) tried(editMessage(message, body));
+    const done = () => {
+      setEditing(null);
+      onEdited();
+    };
+    const save = async (body: string) => {
+      if (body === message.body) return done();
+      setEditing({ id: message.id, busy: true, problem: null });
+      try {
+        await editMessage(message, body);
+        done();
+      } catch (error) {
+        setEditing({ id: message.id, busy: false, problem: text(error) });
+      }
     };
     return {
       acts,
-      ...(editingId === message.id && { editing: { save, cancel: () => setEditingId(null) } }),
+      ...(editing?.id === message.id && {
+        editing: {
+          save: (body: string) => void save(body),
+          cancel: done,
+          busy: editing.busy,
+          problem: editing.problem,
+        },
+      }),
       ...(inChannel && { onThread: () => onThread(message) }),
     };
   };
-  return { actsOf, edit: setEditingId };
+  return { actsOf, edit, editingId: editing?.id ?? null };
 }

@@ -29,6 +29,12 @@ export function usePeople(channel: Channel, state: ChannelState | undefined, coh
 }
 
 async function everybody(cohortId: string): Promise<Person[]> {
-  const { items } = await api.get<Page<Member>>(`/cohorts/${cohortId}/members`, { query: { limit: 200 } });
-  return items.map(({ userId, name, avatarUrl }) => ({ id: userId, name, avatarUrl }));
+  const people: Person[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<Member> = await api.get(`/cohorts/${cohortId}/members`, { query: { limit: 200, cursor } });
+    people.push(...page.items.map(({ userId, name, avatarUrl }) => ({ id: userId, name, avatarUrl })));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return people;
 }

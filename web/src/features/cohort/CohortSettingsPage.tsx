@@ -31,8 +31,9 @@ export default function CohortSettingsPage() {
       <PageHeader
         title={t('title')}
         lead={
-          cohort &&
-          t('lead', { from: formatFullDate(cohort.startsOn, locale), to: formatFullDate(cohort.endsOn, locale) })
+          cohort
+            ? t('lead', { from: formatFullDate(cohort.startsOn, locale), to: formatFullDate(cohort.endsOn, locale) })
+            : '\u00a0'
         }
       />
       {cohort ? <Parts key={cohortId} cohort={cohort} /> : <RowSkeleton rows={6} />}

@@ -18,7 +18,7 @@ interface PostArticleProps {
   post: Post;
   cohortId: string;
   acts: PostActs;
-  onQuote: (body: string) => void;
+  onQuote: (post: Post) => void;
   /** Whether a topic can have its answer withdrawn here. */
   mayWithdraw?: boolean;
   /** The question has no line under it. */
@@ -56,7 +56,7 @@ export function PostArticle({ post, cohortId, acts, onQuote, mayWithdraw = false
         {post.body !== null && !editing && (
           <div className={classes.acts}>
             <VoteButton post={post} onVote={() => acts.vote(post)} />
-            <Act icon={IconQuote} onClick={() => onQuote(post.body ?? '')}>
+            <Act icon={IconQuote} onClick={() => onQuote(post)}>
               {t('quote')}
             </Act>
             {post.abilities.accept && !post.isAnswer && (

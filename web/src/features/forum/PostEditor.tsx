@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Post } from '../../../../src/contracts/forums';
 import { MarkdownEditor } from '../../ui/MarkdownEditor';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { tokensToTyped, typedToTokens } from './forum';
 
 interface PostEditorProps {
   post: Post;
@@ -14,14 +15,14 @@ interface PostEditorProps {
 /** Changing one's own post where it stands. */
 export default function PostEditor({ post, onSave, onDone }: PostEditorProps) {
   const { t } = useTranslation('forum');
-  const [body, setBody] = useState(post.body ?? '');
+  const [body, setBody] = useState(() => tokensToTyped(post.body ?? '', post.mentions));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const save = async () => {
     setBusy(true);
     setProblem(null);
     try {
-      await onSave(body);
+      await onSave(typedToTokens(body, post.mentions));
       onDone();
     } catch (error) {
       setProblem(error);

@@ -13,7 +13,7 @@ interface RepliesProps {
   query: UseInfiniteQueryResult;
   cohortId: string;
   acts: PostActs;
-  onQuote: (body: string) => void;
+  onQuote: (post: Post) => void;
 }
 
 /** All replies but the accepted one, in the order in which they came. */

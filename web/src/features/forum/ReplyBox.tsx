@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Post, Topic } from '../../../../src/contracts/forums';
@@ -13,6 +14,7 @@ import { askForumAgain } from './forum';
 export function ReplyBox({ topic, draft }: { topic: Topic; draft: ReturnType<typeof useDraft> }) {
   const { t } = useTranslation('forum');
   const client = useQueryClient();
+  const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const send = async () => {
@@ -23,7 +25,7 @@ export function ReplyBox({ topic, draft }: { topic: Topic; draft: ReturnType<typ
       const post = await api.post<Post>(`/cohorts/${topic.cohortId}/topics/${topic.id}/posts`, { body: draft.text });
       draft.clear();
       askForumAgain(client, topic);
-      setTimeout(() => document.getElementById(`post-${post.number}`)?.scrollIntoView({ block: 'nearest' }), 300);
+      await navigate({ to: '.', hash: `post-${post.number}`, replace: true, hashScrollIntoView: false });
     } catch (error) {
       setProblem(error);
     } finally {

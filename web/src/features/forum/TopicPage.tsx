@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Topic } from '../../../../src/contracts/forums';
+import type { Post, Topic } from '../../../../src/contracts/forums';
 import { useApplyEvents } from '../../api/socket';
 import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
@@ -19,6 +19,7 @@ import { TopicSide } from './TopicSide';
 import { TopicState } from './TopicState';
 import { TopicTitle } from './TopicTitle';
 import { usePostActs } from './usePostActs';
+import { usePostOfAddress } from './usePostOfAddress';
 
 export default function TopicPage() {
   const { cohortId, topicId } = useParams({ from: '/shell/c/$cohortId/forum/$topicId' });
@@ -35,6 +36,7 @@ function TopicView({ topic }: { topic: Topic }) {
   const { t } = useTranslation('forum');
   const { cohortId, id } = topic;
   const posts = usePosts(cohortId, id);
+  usePostOfAddress(posts);
   const { acts, dialogs } = usePostActs(cohortId, id);
   const draft = useDraft(`topic:${id}`);
   const reply = useRef<HTMLDivElement>(null);
@@ -42,8 +44,8 @@ function TopicView({ topic }: { topic: Topic }) {
     reply.current?.scrollIntoView({ block: 'center' });
     reply.current?.querySelector('textarea')?.focus({ preventScroll: true });
   };
-  const quote = (body: string) => {
-    draft.append(quoted(body));
+  const quote = (post: Post) => {
+    draft.append(quoted(post));
     requestAnimationFrame(goToReply);
   };
   const all = posts.data?.pages.flatMap((page) => page.items) ?? [];

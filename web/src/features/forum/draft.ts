@@ -1,11 +1,13 @@
 import { useCallback, useState } from 'react';
+import { useMe } from '../../api/session';
 
 /**
  * What somebody types, kept in this browser under a name until it is sent. `append` adds to what is there
  * (a quotation), `clear` forgets it.
  */
 export function useDraft(name: string) {
-  const key = `cordee-draft:${name}`;
+  // By person: another one who signs in here must not find what was begun.
+  const key = `cordee-draft:${useMe().id}:${name}`;
   const [text, setText] = useState(() => read(key));
   const set = useCallback(
     (next: string) => {

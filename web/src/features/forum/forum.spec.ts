@@ -1,4 +1,4 @@
-import { ageOf, quoted, waitTone, withMentions } from './forum';
+import { ageOf, quoted, tokensToTyped, typedToTokens, waitTone, withMentions } from './forum';
 
 const NOW = Date.parse('2026-10-13T09:45:00Z');
 const ago = (hours: number) => new Date(NOW - hours * 3_600_000).toISOString();
@@ -26,5 +26,16 @@ describe('a text', () => {
     );
   });
 
-  it('is quoted line by line', () => expect(quoted('one\n\ntwo\n')).toBe('> one\n> \n> two\n\n'));
+  it('is quoted line by line, with names and no ids', () => {
+    const mentions = [{ id: ZOE, name: 'Zoé', avatarUrl: null }];
+    expect(quoted({ body: `one\n\nask <@${ZOE}>\n`, mentions })).toBe('> one\n> \n> ask @Zoé\n\n');
+  });
+
+  it('is changed with names, and names the same people after', () => {
+    const mentions = [{ id: ZOE, name: 'Zoé', avatarUrl: null }];
+    const body = `Ask <@${ZOE}> or <@65f000000000000000000002>`;
+    const typed = tokensToTyped(body, mentions);
+    expect(typed).toBe('Ask @Zoé or <@65f000000000000000000002>');
+    expect(typedToTokens(typed, mentions)).toBe(body);
+  });
 });

@@ -3,6 +3,7 @@ import type { Post, Topic, TopicCounts, TopicSummary, TopicsQuery } from '../../
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';
+import { toTokens } from '../chat/mentions';
 
 /** What the list is narrowed to: the search of the address. */
 export interface TopicFilter {
@@ -99,13 +100,30 @@ export const askForumAgain = (client: QueryClient, { cohortId }: { cohortId: str
 export const forumEvents = { 'topic.changed': askForumAgain, 'post.created': askForumAgain };
 
 /** A text with each `<@userId>` as a link to the person, for the page only. */
-export function withMentions(body: string, mentions: Post['mentions'], cohortId: string): string {
-  const names = new Map(mentions.map((person) => [person.id, person.name]));
-  return body.replace(/<@([0-9a-f]{24})>/gi, (mention, id: string) => {
-    const name = names.get(id.toLowerCase());
-    return name ? `[@${name.replace(/[[\]\\]/g, '')}](/c/${cohortId}/people/${id.toLowerCase()})` : mention;
+export const withMentions = (body: string, mentions: Post['mentions'], cohortId: string): string =>
+  replaceNamed(body, mentions, ({ id, name }) => `[@${name.replace(/[[\]\\]/g, '')}](/c/${cohortId}/people/${id})`);
+
+function replaceNamed(body: string, mentions: Post['mentions'], say: (person: Post['author']) => string): string {
+  const people = new Map(mentions.filter((person) => person.name !== '').map((person) => [person.id, person]));
+  return body.replace(/<@([0-9a-f]{24})>/gi, (token, id: string) => {
+    const person = people.get(id.toLowerCase());
+    return person ? say(person) : token;
   });
 }
 
-/** A text as a quotation, then room for the answer. */
-export const quoted = (body: string) => `${body.trim().replace(/^/gm, '> ')}\n\n`;
+/** A text as one types it: names for the ids of those it names. */
+export const tokensToTyped = (body: string, mentions: Post['mentions']): string =>
+  replaceNamed(body, mentions, (person) => `@${person.name}`);
+
+/** The way back: who was named in the post before stays named. */
+export const typedToTokens = (typed: string, mentions: Post['mentions']): string =>
+  toTokens(
+    typed,
+    mentions.filter((person) => person.name !== ''),
+  );
+
+/** A post as a quotation, then room for the answer. */
+export const quoted = ({ body, mentions }: Pick<Post, 'body' | 'mentions'>) =>
+  `${tokensToTyped(body ?? '', mentions)
+    .trim()
+    .replace(/^/gm, '> ')}\n\n`;

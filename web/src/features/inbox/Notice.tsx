@@ -48,14 +48,20 @@ export function Notice({ notice, onRead }: { notice: Notification; onRead: () =>
   const zone = useZone();
   const locale = useLocale();
   const isNew = notice.readAt === null;
-  const [to, hash] = notice.link.split('#');
+  const { pathname, searchParams, hash } = new URL(notice.link, window.location.origin);
   return (
     <li className={classes.notice} data-new={isNew}>
       <span className={classes.icon}>
         <Icon of={icons[notice.kind]} />
       </span>
       <div className="grow">
-        <Link className="title" to={to} hash={hash} onClick={() => isNew && onRead()}>
+        <Link
+          className="title"
+          to={pathname}
+          search={Object.fromEntries(searchParams) as never}
+          hash={hash.slice(1)}
+          onClick={() => isNew && onRead()}
+        >
           {notice.title}
         </Link>
         {isNew && <VisuallyHidden>{t('new')}</VisuallyHidden>}

@@ -30,7 +30,7 @@ export default function ImportPage() {
           { label: t('title'), link: { to: '/c/$cohortId/people', params: { cohortId } } },
           { label: t('invite') },
         ]}
-        lead={cohort && t('import.lead', { cohort: cohort.name })}
+        lead={cohort ? t('import.lead', { cohort: cohort.name }) : '\u00a0'}
       />
       <Tabs value={tab} onChange={(next) => open((next ?? 'file') as Tab)} mt={16} keepMounted={false}>
         <Tabs.List aria-label={t('import.title')}>

@@ -47,6 +47,7 @@ export default function PeoplePage() {
   }, [q]);
 
   const query = usePeople(cohortId, { ...filters, q });
+  const noFilter = !q && !filters.role && !filters.craft;
   const members = query.data?.pages.flatMap((page) => page.items) ?? [];
   const counts = cohort?.counts;
   const total = counts ? counts.fellows + counts.coaches + counts.hosts + counts.staff : undefined;
@@ -56,7 +57,7 @@ export default function PeoplePage() {
     <div className="page">
       <PageHeader
         title={t('title')}
-        lead={cohort && total !== undefined ? t('lead', { total, cohort: cohort.name, here }) : undefined}
+        lead={cohort && total !== undefined ? t('lead', { total, cohort: cohort.name, here }) : '\u00a0'}
       >
         <ButtonLink to="/settings" leftSection={<Icon of={IconUserEdit} />}>
           {t('myProfile')}
@@ -105,7 +106,7 @@ export default function PeoplePage() {
       ) : query.isPending ? (
         <RowSkeleton rows={8} face />
       ) : (
-        <People members={members} q={q} cohortId={cohortId} />
+        <People members={members} q={q} cohortId={cohortId} mayInvite={noFilter && cohort?.abilities.invite === true} />
       )}
       {query.hasNextPage && (
         <div className="row mt16">
@@ -132,8 +133,28 @@ function usePeople(cohortId: string, { q, role, craft }: Filters) {
   });
 }
 
-function People({ members, q, cohortId }: { members: readonly Member[]; q: string; cohortId: string }) {
+interface PeopleProps {
+  members: readonly Member[];
+  q: string;
+  cohortId: string;
+  /** Nobody is here at all, and I can change that. */
+  mayInvite: boolean;
+}
+
+function People({ members, q, cohortId, mayInvite }: PeopleProps) {
   const { t } = useTranslation('people');
+  if (members.length === 0 && mayInvite) {
+    const act = (
+      <ButtonLink to="/c/$cohortId/people/import" params={{ cohortId }}>
+        {t('invite')}
+      </ButtonLink>
+    );
+    return (
+      <Empty title={t('nobody')} act={act}>
+        {t('nobodyInvite')}
+      </Empty>
+    );
+  }
   if (members.length === 0) return <Empty title={t(q ? 'nobodyFound' : 'nobody')}>{t('nobodyHint')}</Empty>;
   const rows = (list: readonly Member[]) =>
     list.map((member) => <PersonRow key={member.userId} member={member} cohortId={cohortId} q={q} />);

@@ -16,6 +16,8 @@ import { State, type Tone } from '../../ui/State';
 import { toast, toastProblem } from '../../ui/toast';
 import { When } from '../../ui/When';
 
+const UNDER_WAY_MS = 3_000;
+
 const TONES: Record<Invitation['state'], Tone | undefined> = {
   pending: 'wait',
   accepted: 'ok',
@@ -35,6 +37,11 @@ export function SentInvitations({ cohortId }: { cohortId: string }) {
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+    // Letters go out within seconds: until they have, the list asks again.
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ items }) => items.some((one) => one.state === 'pending' && !one.sentAt))
+        ? UNDER_WAY_MS
+        : false,
   });
   if (query.error) {
     return (

@@ -55,7 +55,7 @@ function Lead({ projects }: { projects: readonly Project[] }) {
   const names = useNames();
   const locale = useLocale();
   const now = useNow();
-  if (!cohort) return null;
+  if (!cohort) return <p>{'\u00a0'}</p>;
   const agencies = new Set(projects.map((project) => fold(project.agency))).size;
   const phase = phaseNow(cohort, now);
   return (
