@@ -32,10 +32,23 @@ describe('wall times by a table of offsets', () => {
           const instant = ZoneOffsets.of(zone).instantOf(day, tick * 5);
           expect(instant).toBe(instantAt(plainDateOf(day), time, zone).getTime());
           expect(plainDateOf(ZoneOffsets.of(zone).dayAt(instant))).toBe(dayOf(new Date(instant), zone));
+          const midnight = ZoneOffsets.of(zone).plainMidnightOf(day);
+          if (midnight !== null) expect(midnight + tick * 5 * 60_000).toBe(instant);
         },
       ),
       { numRuns: 400 },
     );
+  });
+
+  it('given a day far beyond, then it is answered, and near days as fast and right as before', () => {
+    const zone = 'America/Montevideo';
+    const near = at('2026-10-25', 540, zone);
+    const began = performance.now();
+    expect(at('9990-06-01', 540, 'Europe/London')).toBe('9990-06-01T08:00:00.000Z');
+    expect(ZoneOffsets.of('Europe/London').dayAt(Date.parse('0001-01-02T12:00:00Z'))).toBe(dayNumber('0001-01-02'));
+    expect(at('2026-10-24', 540, 'Europe/London')).toBe('2026-10-24T08:00:00.000Z');
+    expect(performance.now() - began).toBeLessThan(100);
+    expect(at('2026-10-25', 540, zone)).toBe(near);
   });
 
   it.each([

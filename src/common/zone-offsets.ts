@@ -8,6 +8,8 @@ interface OffsetRow {
 }
 
 const MARGIN = 400 * DAY;
+/** More than anybody plans in one go: a table never grows past it, so that one question about the year 9999 costs the others nothing. */
+const LONGEST = 20 * 366 * DAY;
 const tables = new Map<string, ZoneOffsets>();
 
 /**
@@ -51,6 +53,16 @@ export class ZoneOffsets {
     throw new RangeError('a table of offsets must cover what is asked of it');
   }
 
+  /** The first instant of a day on which and around which no clock changes, so that minutes only need to be added; else null. */
+  plainMidnightOf(day: number): number | null {
+    this.cover(day * DAY);
+    const midnight = day * DAY - this.offset(this.recent);
+    if (midnight - DAY >= this.from(this.recent) && midnight + 2 * DAY < this.from(this.recent + 1)) return midnight;
+    // Finds the row of this day for the next one.
+    this.instantOf(day, 0);
+    return null;
+  }
+
   /** The day on which an instant lies in this zone. */
   dayAt(instant: number): number {
     return Math.floor(this.localOf(instant) / DAY);
@@ -78,11 +90,12 @@ export class ZoneOffsets {
     return this.rows[row]?.offset ?? 0;
   }
 
-  /** Makes the table longer when somebody asks beyond it. */
+  /** Makes the table longer when somebody asks beyond it; asked far beyond, it begins anew there. */
   private cover(instant: number): void {
     if (instant - 2 * DAY >= this.first && instant + 2 * DAY <= this.last) return;
     this.first = Math.min(this.first, instant - MARGIN);
     this.last = Math.max(this.last, instant + MARGIN);
+    if (this.last - this.first > LONGEST) [this.first, this.last] = [instant - MARGIN, instant + MARGIN];
     this.recent = 0;
     let at = Temporal.Instant.fromEpochMilliseconds(this.first).toZonedDateTimeISO(this.timeZone);
     this.rows = [{ from: -Infinity, offset: offsetOf(at) }];

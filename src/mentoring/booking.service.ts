@@ -1,24 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { capClaim, freePlace, timeClaims } from '../calendar/claims.js';
-import { Clock, DAY, MINUTE } from '../common/clock.js';
+import { BatchPerKey } from '../common/batch-per-key.js';
+import { Clock, DAY } from '../common/clock.js';
 import { type Problem, conflict, invalidField } from '../common/problem.js';
-import type { Availability, HiddenReason, Slot } from '../contracts/mentoring.js';
+import type { Availability, Slot } from '../contracts/mentoring.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
-import { CoachCalendars, type PlacedCalendar } from './coach-calendars.js';
+import { CoachCalendars } from './coach-calendars.js';
+import { Coaches } from './coaches.service.js';
+import { type Plan, type Reason, endOf, neverIn, placeAll, withoutOwn } from './placing.js';
 import type { Placement } from './sessions.repository.js';
-import { periodsOf, refusalOf, slotsOf } from './slots.js';
+import { slotsOf } from './slots.js';
 import { toSlot } from './slots.service.js';
+import { calendarsOf } from './taken-time.js';
 
-/** A meeting to be placed: instants in ms since the epoch. */
-export interface Plan {
-  coachId: string;
-  availability: Availability;
-  participantIds: readonly string[];
-  from: number;
-  minutes: number;
-  /** The session that moves, whose own time does not stand in its way. */
-  moving?: string | undefined;
+/** Who wants to be placed, and what writes it then: false when there is nothing to write to any more. */
+interface Ask {
+  cohortId: string;
+  plan: Plan;
+  write: (placement: Placement) => Promise<boolean>;
 }
+
+/** What became of an ask: whether it was written, or why not. */
+type Answer = { written: boolean } | { error: unknown };
 
 /** As often as places under a day's and a week's cap can be lost to others, and no more. */
 const MOST_TRIES = 80;
@@ -26,7 +28,7 @@ const NEXT = 3;
 const LOOK_AHEAD = 62 * DAY;
 
 /** Refusals that time or others caused: 409. The rest is a request that never could be: 422. */
-const LOST: Partial<Record<HiddenReason, { code: string; detail: string }>> = {
+const LOST: Partial<Record<Reason, { code: string; detail: string }>> = {
   busy: { code: 'slot_taken', detail: 'This time was just taken.' },
   buffer: { code: 'slot_taken', detail: 'This time is too near to another session.' },
   day_cap: { code: 'day_cap', detail: 'The coach has no session left on that day.' },
@@ -34,93 +36,124 @@ const LOST: Partial<Record<HiddenReason, { code: string; detail: string }>> = {
   you_are_busy: { code: 'you_are_busy', detail: 'Somebody who comes has another session then.' },
 };
 
-/** Takes time. The rule says what is possible, the unique index of claims who was first. */
+/**
+ * Takes time. The rule says what is possible, the unique index of claims who was first. Asks for one coach that wait at the same time
+ * are decided together, so that a hundred for one slot cost a few looks at the database, not some for each (docs/adr/0005).
+ */
 @Injectable()
 export class BookingService {
+  private readonly batches = new BatchPerKey<Ask, Answer>((_coach, asks) => this.settle(asks));
+
   constructor(
     private readonly clock: Clock,
+    private readonly coaches: Coaches,
     private readonly calendars: CoachCalendars,
   ) {}
 
   /**
-   * Finds the claims for a plan and writes with them, again with other places under the caps as long as somebody was faster.
-   * Throws 409 `slot_taken`, `day_cap`, `week_cap` or `you_are_busy` with `next`: three free slots, and 422 for `/startsAt`:
-   * `in_the_past`, `notice`, `horizon`, `outside_hours`.
+   * Finds the claims for a plan and writes with them, again with other places under the caps as long as somebody was faster. False when
+   * there was nothing to write to. Throws 409 `slot_taken`, `day_cap`, `week_cap` or `you_are_busy` with `next`: three free slots, and
+   * 422 `/coachId` `not_a_coach`, or for `/startsAt`: `in_the_past`, `notice`, `horizon`, `outside_hours`.
    */
-  async take<T>(plan: Plan, write: (placement: Placement) => Promise<T>): Promise<T> {
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const placement = await this.place(plan);
-      try {
-        return await write(placement);
-      } catch (error) {
-        if (!isDuplicateKey(error, 'claims')) throw error;
-      }
+  async take(cohortId: string, plan: Plan, write: Ask['write']): Promise<boolean> {
+    const answer = await this.batches.ask(`${cohortId} ${plan.coachId}`, { cohortId, plan, write });
+    if ('error' in answer) throw answer.error;
+    return answer.written;
+  }
+
+  /** All asks are for one coach in one cohort. */
+  private async settle(asks: Ask[]): Promise<Answer[]> {
+    const [first] = asks;
+    if (!first) return [];
+    const availability = await this.coaches.offer(first.cohortId, first.plan.coachId);
+    const answers = new Map<Ask, Answer>();
+    const refused = new Map<Ask, Reason>();
+    let open = asks;
+    for (let tries = 0; open.length > 0 && tries < MOST_TRIES; tries += 1) {
+      open = await this.round(open, availability, answers, refused);
     }
-    throw await this.lost(plan, 'busy');
+    for (const ask of open) refused.set(ask, 'busy');
+    await this.explain(refused, availability, answers);
+    return asks.map((ask) => answers.get(ask) ?? { written: false });
   }
 
-  private async place(plan: Plan): Promise<Placement> {
-    const to = plan.from + plan.minutes * MINUTE;
+  /** Decides on what is taken now and writes. Gives back those who must be decided again: somebody elsewhere was faster. */
+  private async round(
+    asks: readonly Ask[],
+    availability: Availability,
+    answers: Map<Ask, Answer>,
+    refused: Map<Ask, Reason>,
+  ): Promise<Ask[]> {
     const now = this.clock.now().getTime();
-    if (plan.from < now) throw invalidField('/startsAt', 'in_the_past');
-    const { calendars, mine } = await this.calendars.claimed(questionOf(plan, plan.from, to));
-    const [calendar] = calendars;
-    if (!calendar) throw invalidField('/startsAt', 'outside_hours');
-    const refusal = refusalOf(calendar, { now, mine }, plan.from, to);
-    if (refusal) throw await this.lost(plan, refusal.reason);
-    const placement = placementOf(plan, calendar, to);
-    if (!placement) throw await this.lost(plan, 'day_cap');
-    return placement;
+    const plans = asks.map((ask) => ask.plan);
+    const possible = plans.filter((plan) => !neverIn(plan, availability, now));
+    const sessions = possible.length > 0 ? await this.calendars.sessionsOf(around(possible)) : [];
+    const outcomes = placeAll(plans, sessions, availability, now);
+    const again = await Promise.all(
+      asks.map(async (ask, index) => {
+        const outcome = outcomes[index];
+        if (!outcome || 'reason' in outcome) return false;
+        try {
+          const written = await ask.write(outcome.placement);
+          answers.set(ask, { written });
+          return !written;
+        } catch (error) {
+          if (!isDuplicateKey(error, 'claims')) answers.set(ask, { error });
+          return true;
+        }
+      }),
+    );
+    // Who was refused for the sake of one that was not written may still have it.
+    const allWritten = again.every((lost) => !lost);
+    outcomes.forEach((outcome, index) => {
+      const ask = asks[index];
+      if (ask && allWritten && 'reason' in outcome) refused.set(ask, outcome.reason);
+    });
+    return asks.filter((ask) => !answers.has(ask) && !refused.has(ask));
   }
 
-  private async lost(plan: Plan, reason: HiddenReason): Promise<Problem> {
-    const why = LOST[reason];
-    if (!why) return invalidField('/startsAt', reason);
-    return conflict(why.code, why.detail, { next: await this.next(plan) });
+  /** Says why to those who were refused, and to who lost a race also what is free next. */
+  private async explain(
+    refused: ReadonlyMap<Ask, Reason>,
+    availability: Availability,
+    answers: Map<Ask, Answer>,
+  ): Promise<void> {
+    const lost = [...refused].filter(([, reason]) => LOST[reason]).map(([ask]) => ask);
+    const next = lost.length > 0 ? await this.next(lost, availability) : new Map<Ask, Slot[]>();
+    for (const [ask, reason] of refused) answers.set(ask, { error: problemOf(reason, next.get(ask) ?? []) });
   }
 
-  /** The three next free slots of this coach from the wanted time on; earlier ones where there are not enough. */
-  private async next(plan: Plan): Promise<Slot[]> {
+  /** For each the three next free slots of the coach from the wanted time on; earlier ones where there are not enough. */
+  private async next(asks: readonly Ask[], availability: Availability): Promise<Map<Ask, Slot[]>> {
     const now = this.clock.now().getTime();
     const to = now + LOOK_AHEAD;
-    const { calendars, mine } = await this.calendars.seen(questionOf(plan, now, to));
-    const { free } = slotsOf(calendars, { now, from: now, to, minutes: plan.minutes, mine });
-    const later = free.filter((slot) => slot.from >= plan.from).slice(0, NEXT);
-    const earlier = free.filter((slot) => slot.from < plan.from).slice(later.length - NEXT);
-    return [...(later.length < NEXT ? earlier : []), ...later].map(toSlot);
+    const { sessions, otherwise } = await this.calendars.allOf({
+      ...around(asks.map((ask) => ask.plan)),
+      from: now,
+      to,
+    });
+    return new Map(
+      asks.map((ask) => {
+        const { coachId, participantIds, from, minutes } = ask.plan;
+        const coach = new Map([[coachId, availability]]);
+        const { calendars, mine } = calendarsOf(coach, participantIds, withoutOwn(ask.plan, sessions), otherwise);
+        const { free } = slotsOf(calendars, { now, from: now, to, minutes, mine });
+        const later = free.filter((slot) => slot.from >= from).slice(0, NEXT);
+        const earlier = free.filter((slot) => slot.from < from).slice(later.length - NEXT);
+        return [ask, [...(later.length < NEXT ? earlier : []), ...later].map(toSlot)];
+      }),
+    );
   }
 }
 
-const questionOf = (plan: Plan, from: number, to: number) => ({
-  coaches: new Map([[plan.coachId, plan.availability]]),
-  people: plan.participantIds,
-  from,
-  to,
-  except: plan.moving,
+/** All people of some plans, and the stretch of time in which the plans lie. */
+const around = (plans: readonly Plan[]) => ({
+  people: plans.flatMap((plan) => [plan.coachId, ...plan.participantIds]),
+  from: Math.min(...plans.map((plan) => plan.from)),
+  to: Math.max(...plans.map(endOf)),
 });
 
-/**
- * The claims of all people and of a place under each cap; null when there is no place. The coach's claim begins at the start and ends a
- * buffer after the end: since all of a coach's claims do, none comes nearer than a buffer to the one before or after it.
- */
-function placementOf(plan: Plan, calendar: PlacedCalendar, to: number): Placement | null {
-  const { coachId, availability } = plan;
-  const { day, week } = periodsOf(availability, plan.from);
-  const dayPlace = freePlace(calendar.dayPlaces.get(day) ?? new Set(), availability.maxPerDay);
-  const weekPlace = freePlace(calendar.weekPlaces.get(week) ?? new Set(), availability.maxPerWeek);
-  if (dayPlace === null || weekPlace === null) return null;
-  return {
-    startsAt: new Date(plan.from),
-    endsAt: new Date(to),
-    claims: [
-      ...timeClaims(coachId, plan.from, to + availability.bufferMinutes * MINUTE),
-      ...plan.participantIds.flatMap((person) => timeClaims(person, plan.from, to)),
-      capClaim(coachId, `d${day}`, dayPlace),
-      capClaim(coachId, `w${week}`, weekPlace),
-    ],
-    day,
-    week,
-    dayPlace,
-    weekPlace,
-  };
+function problemOf(reason: Reason, next: Slot[]): Problem {
+  const why = LOST[reason];
+  return why ? conflict(why.code, why.detail, { next }) : invalidField('/startsAt', reason);
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { avatarUrl } from '../auth/avatars.js';
 import { UsersRepository } from '../auth/users.repository.js';
+import { invalidField } from '../common/problem.js';
 import { Members } from '../cohorts/members.service.js';
 import type { Availability, Slots } from '../contracts/mentoring.js';
 import { idOf, toIds } from '../infra/mongo/ids.js';
@@ -27,6 +28,17 @@ export class Coaches {
   /** The availability of one coach; null when none is saved. */
   async availabilityOf(cohortId: string, coachId: string): Promise<Availability | null> {
     return (await this.availabilities.inCohort(idOf(cohortId), [idOf(coachId)])).get(coachId) ?? null;
+  }
+
+  /** What a coach offers to be booked. Throws 422: `/coachId` `not_a_coach`, `/startsAt` `outside_hours` before the first hours are saved. */
+  async offer(cohortId: string, coachId: string): Promise<Availability> {
+    const [member, availability] = await Promise.all([
+      this.members.find(cohortId, coachId),
+      this.availabilityOf(cohortId, coachId),
+    ]);
+    if (member?.role !== 'coach') throw invalidField('/coachId', 'not_a_coach');
+    if (!availability) throw invalidField('/startsAt', 'outside_hours');
+    return availability;
   }
 
   /** Names, faces and what they help with. */

@@ -1,3 +1,4 @@
+import { MINUTE } from '../common/clock.js';
 import { ZoneOffsets, dayNumber, weekdayOf } from '../common/zone-offsets.js';
 import type { Availability } from '../contracts/mentoring.js';
 
@@ -13,7 +14,10 @@ export interface DayHours extends Stretch {
 }
 
 /** A stretch of a day on the wall, in minutes from midnight. */
-type WallStretch = readonly [start: number, end: number];
+interface WallStretch {
+  start: number;
+  end: number;
+}
 
 /** An availability prepared for being asked about many days. */
 export interface Timetable {
@@ -27,16 +31,11 @@ export interface Timetable {
 /** Reads the wall times of an availability once. */
 export function timetableOf(availability: Pick<Availability, 'timeZone' | 'weekly' | 'exceptions'>): Timetable {
   const weekly: WallStretch[][] = Array.from({ length: 8 }, () => []);
-  for (const { weekday, start, end } of availability.weekly) weekly[weekday]?.push([minutesOf(start), minutesOf(end)]);
+  for (const { weekday, start, end } of availability.weekly) weekly[weekday]?.push(wallOf({ start, end }));
   return {
     zone: ZoneOffsets.of(availability.timeZone),
     weekly,
-    exceptions: new Map(
-      availability.exceptions.map(({ date, intervals }) => [
-        dayNumber(date),
-        intervals.map(({ start, end }) => [minutesOf(start), minutesOf(end)] as const),
-      ]),
-    ),
+    exceptions: new Map(availability.exceptions.map(({ date, intervals }) => [dayNumber(date), intervals.map(wallOf)])),
   };
 }
 
@@ -60,15 +59,17 @@ export function closedHours(timetable: Timetable, day: number): DayHours[] {
 
 function instants({ zone }: Timetable, day: number, wall: readonly WallStretch[]): DayHours[] {
   const hours: DayHours[] = [];
+  const midnight = zone.plainMidnightOf(day);
   let apart = true;
-  for (const [start, end] of wall) {
-    const [from, to] = [zone.instantOf(day, start), zone.instantOf(day, end)];
+  for (const { start, end } of wall) {
+    const from = midnight === null ? zone.instantOf(day, start) : midnight + start * MINUTE;
+    const to = midnight === null ? zone.instantOf(day, end) : midnight + end * MINUTE;
     if (from >= to) continue;
     apart &&= from > (hours.at(-1)?.to ?? -Infinity);
     hours.push({ day, from, to });
   }
   // Nearly always they are in order already: nothing to sort or to join.
-  return apart ? hours : merged(hours).map((stretch) => ({ day, ...stretch }));
+  return apart ? hours : [...merged(hours)];
 }
 
 function without(hours: DayHours, open: readonly Stretch[]): DayHours[] {
@@ -82,19 +83,28 @@ function without(hours: DayHours, open: readonly Stretch[]): DayHours[] {
   return left;
 }
 
-/** Stretches in time order with those that touch or overlap made one. Where they are so already, as mostly, they are given back. */
-export function merged(stretches: readonly Stretch[]): readonly Stretch[] {
+/**
+ * Stretches in time order with those that touch or overlap made one, which is held as long as any of them. Where they are so already,
+ * as mostly, they are given back.
+ */
+export function merged<T extends Stretch & { held?: number }>(stretches: readonly T[]): readonly T[] {
   if (stretches.every((one, at) => at === 0 || one.from > (stretches[at - 1]?.to ?? 0))) return stretches;
-  const result: Stretch[] = [];
-  for (const { from, to } of [...stretches].sort((a, b) => a.from - b.from)) {
+  const result: T[] = [];
+  for (const stretch of [...stretches].sort((a, b) => a.from - b.from)) {
     const last = result.at(-1);
-    if (last && from <= last.to) last.to = Math.max(last.to, to);
-    else result.push({ from, to });
+    if (!last || stretch.from > last.to) result.push({ ...stretch });
+    else {
+      last.to = Math.max(last.to, stretch.to);
+      if (stretch.held !== undefined) last.held = Math.max(last.held ?? 0, stretch.held);
+    }
   }
   return result;
 }
 
-function minutesOf(wallTime: string): number {
-  const [hours = 0, minutes = 0] = wallTime.split(':').map(Number);
-  return hours * 60 + minutes;
-}
+const wallOf = ({ start, end }: { start: string; end: string }): WallStretch => ({
+  start: minutesOf(start),
+  end: minutesOf(end),
+});
+
+/** Of `09:30`; hours and minutes have two digits each. */
+const minutesOf = (wallTime: string) => Number(wallTime.slice(0, 2)) * 60 + Number(wallTime.slice(3));

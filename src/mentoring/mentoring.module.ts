@@ -20,6 +20,7 @@ import { noteSchema } from './note.schema.js';
 import { NotesController } from './notes.controller.js';
 import { NotesRepository } from './notes.repository.js';
 import { NotesService } from './notes.service.js';
+import { SessionDepartures } from './session-departures.js';
 import { sessionSchema } from './session.schema.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsPresenter } from './sessions.presenter.js';
@@ -54,6 +55,7 @@ import { SlotsService } from './slots.service.js';
     MentoringBroadcasts,
     NotesRepository,
     NotesService,
+    SessionDepartures,
     SessionsPresenter,
     SessionsReader,
     SessionsRepository,

@@ -5,6 +5,7 @@ import type { Role } from '../contracts/roles.js';
 export interface Asking {
   userId: string;
   role: Role | 'admin';
+  cohortState?: 'running' | 'closed';
 }
 
 /** What the policy knows of a session. */
@@ -25,7 +26,7 @@ export function partIn(asking: Asking, subject: Subject): 'coach' | 'participant
 
 /**
  * What somebody may do with a session now. Coach and staff settle it as long as nobody has; participants may move or cancel it until
- * it ends. Notes and actions are written by those who meet; staff, who do not, read `staff` notes only.
+ * it ends; in a closed cohort nothing is moved any more. Notes and actions are written by those who meet; staff, who do not, read `staff` notes only.
  */
 export function abilities(asking: Asking, subject: Subject, now: Date): MentoringSession['abilities'] {
   const part = partIn(asking, subject);
@@ -33,7 +34,7 @@ export function abilities(asking: Asking, subject: Subject, now: Date): Mentorin
   const settles = part === 'coach' || part === 'staff';
   const meets = part === 'coach' || part === 'participant';
   return {
-    reschedule: open && (settles || now < subject.endsAt),
+    reschedule: open && asking.cohortState !== 'closed' && (settles || now < subject.endsAt),
     cancel: open && (settles || now < subject.endsAt),
     complete: open && settles && now >= subject.startsAt,
     addNote: meets,

@@ -37,6 +37,8 @@ export const sessionSchema = new Schema(
     week: { type: Number, required: true },
     dayPlace: { type: Number, required: true },
     weekPlace: { type: Number, required: true },
+    /** Until when the coach is held: its end and the pause after it, as long as that was when it was booked. */
+    heldUntil: { type: Date, default: null },
     createdAt: { type: Date, required: true },
     changedAt: { type: Date, required: true },
   },

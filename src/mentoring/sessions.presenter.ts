@@ -56,7 +56,7 @@ export class SessionsPresenter {
         openActions: open.filter((action) => carriedInto(action, session) || action.sessionId.equals(session._id))
           .length,
         abilities: abilities(
-          { userId: actor.userId, role: actor.role },
+          actor,
           { ...session, coachId, participantIds: participants },
           now,
         ),

@@ -17,12 +17,13 @@ export interface Placement {
   week: number;
   dayPlace: number;
   weekPlace: number;
+  heldUntil: Date;
 }
 
 /** What is asked of a session to know who is busy. */
 export type Taken = Pick<
   SessionRow,
-  '_id' | 'coachId' | 'people' | 'startsAt' | 'endsAt' | 'day' | 'week' | 'dayPlace' | 'weekPlace'
+  '_id' | 'coachId' | 'people' | 'startsAt' | 'endsAt' | 'heldUntil' | 'day' | 'week' | 'dayPlace' | 'weekPlace'
 >;
 
 export type HistoryEntry = Pick<SessionRow['history'][number], 'at' | 'byId' | 'act'> & { from?: Date; to?: Date };
@@ -127,7 +128,7 @@ export class SessionsRepository {
     return await this.sessions
       .find(
         { people: { $in: people }, startsAt: { $gte: from, $lt: to }, status: { $ne: 'cancelled' } },
-        { coachId: 1, people: 1, startsAt: 1, endsAt: 1, day: 1, week: 1, dayPlace: 1, weekPlace: 1 },
+        { coachId: 1, people: 1, startsAt: 1, endsAt: 1, heldUntil: 1, day: 1, week: 1, dayPlace: 1, weekPlace: 1 },
       )
       .lean<Taken[]>();
   }

@@ -16,7 +16,6 @@ import type {
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { BookingService } from './booking.service.js';
-import { Coaches } from './coaches.service.js';
 import { meetingLink } from './meeting-link.js';
 import { sessionBooked, sessionCancelled, sessionCompleted, sessionRescheduled } from './mentoring.events.js';
 import { abilities, partIn } from './mentoring.policy.js';
@@ -38,7 +37,6 @@ export class SessionsService {
     private readonly bus: EventBus,
     private readonly members: Members,
     private readonly cohorts: CohortsRepository,
-    private readonly coaches: Coaches,
     private readonly booking: BookingService,
     private readonly sessions: SessionsRepository,
     private readonly presenter: SessionsPresenter,
@@ -88,21 +86,14 @@ export class SessionsService {
 
   /** Throws as {@link BookingService.take}; 422 for people who cannot come, 409 `cohort_closed`. */
   async book(actor: CohortActor, body: ScheduleSession): Promise<MentoringSession> {
-    if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
+    mustBeRunning(actor);
+    const coachId = this.coach(actor, body.coachId);
     const participants = await this.participants(actor, body);
-    const { coachId, availability } = await this.coach(actor, body.coachId);
     const [session, now] = [newId(), this.clock.now()];
-    const cohort = await this.cohorts.byId(idOf(actor.cohortId));
-    const link = cohort ? meetingLink(cohort.meeting) : null;
-    const plan = {
-      coachId,
-      availability,
-      participantIds: participants,
-      from: Date.parse(body.startsAt),
-      minutes: body.minutes,
-    };
-    await this.booking.take(plan, (placement) =>
-      this.sessions.insert({
+    const plan = { coachId, participantIds: participants, from: Date.parse(body.startsAt), minutes: body.minutes };
+    await this.booking.take(actor.cohortId, plan, async (placement) => {
+      const cohort = await this.cohorts.byId(idOf(actor.cohortId));
+      await this.sessions.insert({
         _id: session,
         cohortId: idOf(actor.cohortId),
         coachId: idOf(coachId),
@@ -112,34 +103,37 @@ export class SessionsService {
         ...placement,
         status: 'scheduled',
         need: body.need,
-        link,
+        link: cohort && meetingLink(cohort.meeting),
         cancelReason: null,
         history: [{ at: now, byId: idOf(actor.userId), act: 'booked', from: null, to: placement.startsAt }] as never,
         revision: 1,
         createdAt: now,
         changedAt: now,
-      }),
-    );
+      });
+      return true;
+    });
     const booked = await this.again(session);
     this.bus.publish(sessionBooked, factOf(booked, actor.userId));
     return await this.presenter.one(actor, booked);
   }
 
-  /** Moves to another start, coach and length kept. Throws as {@link BookingService.take}, and 409 `stale`. */
+  /**
+   * Moves to another start, coach and length kept; to the start it has: nothing. Throws as {@link BookingService.take}, and 409 `stale`,
+   * `cohort_closed`.
+   */
   async reschedule(actor: CohortActor, sessionId: string, body: RescheduleSession): Promise<MentoringSession> {
     const session = await this.allowed(actor, sessionId, 'reschedule', body.revision);
-    const { coachId, availability } = await this.coach(actor, String(session.coachId));
     const at = { from: session.startsAt, to: new Date(body.startsAt) };
+    if (at.from.getTime() === at.to.getTime()) return await this.presenter.one(actor, session);
     const plan = {
-      coachId,
-      availability,
+      coachId: String(session.coachId),
       participantIds: session.participantIds.map(String),
       from: at.to.getTime(),
       minutes: (session.endsAt.getTime() - session.startsAt.getTime()) / MINUTE,
       moving: String(session._id),
     };
     const entry = { ...this.entry(actor), act: 'rescheduled' as const, ...at };
-    const moved = await this.booking.take(plan, (placement) =>
+    const moved = await this.booking.take(actor.cohortId, plan, (placement) =>
       this.sessions.move(session._id, session.revision, placement, entry),
     );
     if (!moved) throw stale();
@@ -175,6 +169,7 @@ export class SessionsService {
   private async allowed(actor: CohortActor, sessionId: string, act: Act, seen: number | undefined): Promise<Session> {
     const session = await this.visible(actor, sessionId);
     if (session.status !== 'scheduled' || (seen !== undefined && seen !== session.revision)) throw stale();
+    if (act === 'reschedule') mustBeRunning(actor);
     if (this.abilities(actor, session)[act]) return session;
     if (act === 'complete' && partIn(actor, subjectOf(session)) !== 'participant')
       throw conflict('not_started', 'It has not begun yet.');
@@ -188,13 +183,12 @@ export class SessionsService {
     return answer.participants;
   }
 
-  private async coach(actor: CohortActor, coachId: string) {
-    const member = await this.members.find(actor.cohortId, coachId);
-    if (member?.role !== 'coach') throw invalidField('/coachId', 'not_a_coach');
-    if (actor.role === 'coach' && member.userId !== actor.userId) throw forbidden();
-    const availability = await this.coaches.availabilityOf(actor.cohortId, member.userId);
-    if (!availability) throw invalidField('/startsAt', 'outside_hours');
-    return { coachId: member.userId, availability };
+  /** Coaches book on their own time only. */
+  private coach(actor: CohortActor, named: string): string {
+    const coachId = toId(named);
+    if (!coachId) throw invalidField('/coachId', 'not_a_coach');
+    if (actor.role === 'coach' && String(coachId) !== actor.userId) throw forbidden();
+    return String(coachId);
   }
 
   private entry(actor: CohortActor) {
@@ -207,6 +201,10 @@ export class SessionsService {
     if (!session) throw notFound();
     return session;
   }
+}
+
+function mustBeRunning(actor: CohortActor): void {
+  if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
 }
 
 const stale = () => conflict('stale', 'It was changed meanwhile. Look again.');

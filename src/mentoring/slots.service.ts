@@ -8,6 +8,7 @@ import { CoachCalendars } from './coach-calendars.js';
 import { Coaches } from './coaches.service.js';
 import { checkAvailability } from './availability.service.js';
 import { type FreeSlot, type NotOffered, slotsOf } from './slots.js';
+import { calendarsOf } from './taken-time.js';
 
 const MOST_DAYS = 62;
 
@@ -53,16 +54,19 @@ export class SlotsService {
     explain: boolean,
   ): Promise<Slots> {
     const { from, to } = rangeOf(range);
-    const [{ calendars, mine }, people] = await Promise.all([
-      this.calendars.seen({ coaches, people: eyes ? [eyes] : [], from, to }),
+    const looking = eyes ? [eyes] : [];
+    const [{ sessions, otherwise }, people] = await Promise.all([
+      this.calendars.allOf({ people: [...coaches.keys(), ...looking], from, to }),
       this.coaches.faces([...coaches.keys()]),
     ]);
+    const { calendars, mine } = calendarsOf(coaches, looking, sessions, otherwise);
     const { free, hidden } = slotsOf(calendars, {
       now: this.clock.now().getTime(),
       from,
       to,
       minutes: range.minutes,
       mine,
+      explain,
     });
     return {
       slots: free.map(toSlot),

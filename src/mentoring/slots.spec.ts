@@ -4,7 +4,7 @@ import { dayOf, instantAt, plusDays, zonedOf } from '../common/zoned.js';
 import type { Availability } from '../contracts/mentoring.js';
 import { availabilityProblems } from './availability.rules.js';
 import type { Stretch } from './hours.js';
-import { type CoachCalendar, type Look, refusalOf, slotsOf } from './slots.js';
+import { type Busy, type CoachCalendar, type Look, refusalOf, slotsOf } from './slots.js';
 
 const at = (text: string) => Date.parse(text);
 const HOURS: Availability = {
@@ -39,7 +39,8 @@ const stretch = (from: string, to: string): Stretch => ({
 });
 const times = (list: Stretch[]) => list.map(({ from }) => new Date(from).toISOString().slice(11, 16));
 const reasons = (calendar: CoachCalendar, look: Partial<Look> = {}) => {
-  const { free, hidden } = slotsOf([calendar], { ...LOOK, ...look });
+  const { free, hidden } = slotsOf([calendar], { ...LOOK, ...look, explain: true });
+  expect(slotsOf([calendar], { ...LOOK, ...look })).toEqual({ free, hidden: [] });
   return [
     ...free.map((slot) => [times([slot])[0], 'free'] as const),
     ...hidden.map((slot) => [times([slot])[0], slot.reason] as const),
@@ -73,6 +74,27 @@ describe('slots of one coach', () => {
       coach({}, { busy: [stretch('09:55', '11:00')] }),
       {},
       ['07:00 free', '08:00 free', '09:00 buffer'],
+    ],
+    [
+      'one booked when the pause after it was an hour',
+      coach({}, { busy: [{ ...stretch('07:00', '07:45'), held: at('2026-10-14T08:45:00Z') }] }),
+      {},
+      ['07:00 busy', '08:00 buffer', '09:00 free'],
+    ],
+    [
+      'my own meeting as a coach, with a pause after it',
+      coach(),
+      { mine: [{ ...stretch('07:00', '07:45'), held: at('2026-10-14T08:15:00Z') }] },
+      ['07:00 you_are_busy', '08:00 you_are_busy', '09:00 free'],
+    ],
+    [
+      'a pause that is longer than the next meeting',
+      coach(
+        {},
+        { busy: [{ ...stretch('06:00', '06:30'), held: at('2026-10-14T08:30:00Z') }, stretch('07:00', '07:05')] },
+      ),
+      {},
+      ['07:00 busy', '08:00 buffer', '09:00 free'],
     ],
     [
       'busy stretches in each other',
@@ -130,7 +152,7 @@ describe('slots of one coach', () => {
   });
 
   it('given a busy coach, then the slot says until when', () => {
-    const { hidden } = slotsOf([coach({}, { busy: [stretch('08:00', '08:45')] })], LOOK);
+    const { hidden } = slotsOf([coach({}, { busy: [stretch('08:00', '08:45')] })], { ...LOOK, explain: true });
     expect(hidden).toEqual([expect.objectContaining({ reason: 'busy', until: at('2026-10-14T08:45:00Z') })]);
   });
 
@@ -179,33 +201,42 @@ describe('properties of slots', () => {
     .filter((one) => availabilityProblems(one).length === 0);
   const from = at('2026-10-12T00:00:00Z');
   const busy = fc.array(
-    fc.tuple(fc.integer({ min: 0, max: 28 * 288 }), fc.integer({ min: 1, max: 60 })).map(([start, length]) => ({
-      from: from + start * 5 * MINUTE,
-      to: from + (start + length) * 5 * MINUTE,
-    })),
+    fc
+      .tuple(fc.integer({ min: 0, max: 28 * 288 }), fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 24 }))
+      .map(([start, length, pause]) => ({
+        from: from + start * 5 * MINUTE,
+        to: from + (start + length) * 5 * MINUTE,
+        ...(pause > 0 && { held: from + (start + length + pause) * 5 * MINUTE }),
+      })),
     { maxLength: 25 },
   );
 
   it('given any coach, then the pointers say what looking at every meeting would', () => {
     fc.assert(
       fc.property(availability, busy, busy, (hours, taken, mine) => {
-        const look = { now: from + 6 * HOUR, from, to: from + 28 * DAY, mine };
+        const look = { now: from + 6 * HOUR, from, to: from + 28 * DAY, mine, explain: true };
         const { free, hidden } = slotsOf([coach(hours, { busy: taken })], look);
+        expect(slotsOf([coach(hours, { busy: taken })], { ...look, explain: false }).free).toEqual(free);
         const buffer = hours.bufferMinutes * MINUTE;
         const meets = (slot: Stretch, others: Stretch[], near = 0) =>
           others.some((other) => other.from - near < slot.to && slot.from < other.to + near);
+        const isHeld = (slot: Stretch, others: Busy[]) =>
+          others.some((other) => other.from < slot.to && slot.from < (other.held ?? 0));
         for (const slot of free) {
           expect(slot.to - slot.from).toBe(hours.slotMinutes * MINUTE);
           expect(meets(slot, taken, buffer)).toBe(false);
           expect(meets(slot, mine)).toBe(false);
+          expect([isHeld(slot, taken), isHeld(slot, mine)]).toEqual([false, false]);
           expect(slot.from).toBeGreaterThanOrEqual(look.now + hours.minNoticeHours * HOUR);
           expect(slot.from).toBeLessThan(look.now + hours.horizonDays * DAY);
           expect(refusalOf(coach(hours, { busy: taken }), look, slot.from, slot.to)).toBeNull();
         }
         for (const slot of hidden) {
           if (slot.reason === 'busy') expect(meets(slot, taken)).toBe(true);
-          if (slot.reason === 'buffer') expect([meets(slot, taken), meets(slot, taken, buffer)]).toEqual([false, true]);
-          if (slot.reason === 'you_are_busy') expect(meets(slot, mine)).toBe(true);
+          if (slot.reason === 'buffer') {
+            expect([meets(slot, taken), meets(slot, taken, buffer) || isHeld(slot, taken)]).toEqual([false, true]);
+          }
+          if (slot.reason === 'you_are_busy') expect(meets(slot, mine) || isHeld(slot, mine)).toBe(true);
         }
       }),
       { numRuns: 80 },

@@ -3,12 +3,17 @@ import { weekOf } from '../common/zone-offsets.js';
 import type { Availability, HiddenReason } from '../contracts/mentoring.js';
 import { type DayHours, type Stretch, closedHours, merged, openHours, timetableOf } from './hours.js';
 
+/** A stretch in which somebody is taken. `held` (of a coach's session): until when it keeps the coach, the pause after it included. */
+export interface Busy extends Stretch {
+  held?: number;
+}
+
 /** A coach as the rule sees them: what they offer, when they are taken, how full their days and weeks are. */
 export interface CoachCalendar {
   coachId: string;
   availability: Availability;
   /** In any order, may overlap. */
-  busy: readonly Stretch[];
+  busy: readonly Busy[];
   /** Sessions by the number of their day in the coach's zone. */
   perDay: ReadonlyMap<number, number>;
   /** Sessions by the number of their ISO week in the coach's zone. */
@@ -23,8 +28,10 @@ export interface Look {
   to: number;
   /** Another length than the coach's own. */
   minutes?: number | undefined;
-  /** When the one who looks is taken. */
-  mine: readonly Stretch[];
+  /** When those who would come are taken. */
+  mine: readonly Busy[];
+  /** Whether slots that are not offered are wanted, too: looking for free ones alone jumps over the rest. */
+  explain?: boolean;
 }
 
 export interface FreeSlot extends Stretch {
@@ -43,11 +50,85 @@ interface Hidden {
 }
 
 /**
- * All slots of some coaches in time order (coaches of one instant in the given order), and those not offered with the first reason of:
- * `outside_hours` (an exception took the hours away), `notice`, `horizon`, `busy`, `buffer`, `day_cap`, `week_cap`, `you_are_busy`.
- * Slots follow each other by length plus buffer from the beginning of each stretch of hours; what is past is left out.
+ * The free slots of some coaches in time order (coaches of one instant in the given order), and, where `explain` asks for them, those
+ * not offered with the first reason of: `outside_hours` (an exception took the hours away), `notice`, `horizon`, `busy`, `buffer`,
+ * `day_cap`, `week_cap`, `you_are_busy`. Slots follow each other by length plus buffer from the beginning of each stretch of hours;
+ * what is past is left out.
  */
 export function slotsOf(coaches: readonly CoachCalendar[], look: Look): { free: FreeSlot[]; hidden: NotOffered[] } {
+  if (look.explain) return explainedSlotsOf(coaches, look);
+  const mine = inOrder(look.mine);
+  return { free: inTimeOrder(coaches.map((coach) => freeSlotsOf(coach, look, mine))), hidden: [] };
+}
+
+/** Why one cannot book a coach from `from` to `to`, at whatever minute it starts; null when one can. */
+export function refusalOf(
+  coach: CoachCalendar,
+  look: Omit<Look, 'from' | 'to'>,
+  from: number,
+  to: number,
+): Hidden | null {
+  const timetable = timetableOf(coach.availability);
+  const day = timetable.zone.dayAt(from);
+  const fits = openHours(timetable, day).some((hours) => hours.from <= from && to <= hours.to);
+  if (!fits) return { reason: 'outside_hours' };
+  return judgeOf(coach, look, merged(look.mine))(day, from, to);
+}
+
+/** The number of the day and of the week in which an instant lies for a coach: the periods of their caps. */
+export function periodsOf(availability: Availability, instant: number): { day: number; week: number } {
+  const day = timetableOf(availability).zone.dayAt(instant);
+  return { day, week: weekOf(day) };
+}
+
+/** The free slots of one coach. Runs for thousands of slots a look, so it jumps to the end of what is in the way. */
+function freeSlotsOf(coach: CoachCalendar, look: Look, mine: readonly Busy[]): FreeSlot[] {
+  const { coachId, availability, perDay, perWeek } = coach;
+  const { length, step, timetable } = rasterOf(availability, look);
+  const first = Math.max(look.from, look.now + availability.minNoticeHours * HOUR);
+  const end = Math.min(look.to, look.now + availability.horizonDays * DAY);
+  const coachIsBusy = lookAlong(inOrder(coach.busy), availability.bufferMinutes * MINUTE);
+  const iAmBusy = lookAlong(mine, 0);
+  const free: FreeSlot[] = [];
+  if (first >= end) return free;
+  const lastDay = timetable.zone.dayAt(end);
+  for (let day = timetable.zone.dayAt(first); day <= lastDay; day += 1) {
+    if ((perDay.get(day) ?? 0) >= availability.maxPerDay) continue;
+    if ((perWeek.get(weekOf(day)) ?? 0) >= availability.maxPerWeek) continue;
+    for (const hours of openHours(timetable, day)) {
+      let from = hours.from;
+      while (from + length <= hours.to && from < end) {
+        const until = from < first ? first : Math.max(coachIsBusy(from, from + length), iAmBusy(from, from + length));
+        if (until > from) from += step * Math.ceil((until - from) / step);
+        else {
+          free.push({ coachId, from, to: from + length });
+          from += step;
+        }
+      }
+    }
+  }
+  return free;
+}
+
+/** Walks along what is in order of its beginning: until when a slot is in its way, 0 when it is not. To be asked in time order. */
+function lookAlong(busy: readonly Busy[], buffer: number) {
+  let at = 0;
+  return (from: number, to: number): number => {
+    for (; at < busy.length; at += 1) {
+      const next = busy[at] as Busy;
+      const until = pastOf(next, buffer);
+      if (until > from) return next.from - buffer < to ? until : 0;
+    }
+    return 0;
+  };
+}
+
+/** From when on a stretch is in nobody's way. */
+const pastOf = ({ to, held }: Busy, buffer: number) => Math.max(to + buffer, held ?? 0);
+
+const OUTSIDE: Hidden = { reason: 'outside_hours' };
+
+function explainedSlotsOf(coaches: readonly CoachCalendar[], look: Look): { free: FreeSlot[]; hidden: NotOffered[] } {
   const free: FreeSlot[] = [];
   const hidden: NotOffered[] = [];
   const mine = merged(look.mine);
@@ -65,37 +146,13 @@ export function slotsOf(coaches: readonly CoachCalendar[], look: Look): { free: 
   return { free, hidden };
 }
 
-/** Why one cannot book a coach from `from` to `to`, at whatever minute it starts; null when one can. */
-export function refusalOf(
-  coach: CoachCalendar,
-  look: Omit<Look, 'from' | 'to'>,
-  from: number,
-  to: number,
-): Hidden | null {
-  const timetable = timetableOf(coach.availability);
-  const day = timetable.zone.dayAt(from);
-  const fits = openHours(timetable, day).some((hours) => hours.from <= from && to <= hours.to);
-  if (!fits) return { reason: 'outside_hours' };
-  return judgeOf(coach, { ...look, from, to }, merged(look.mine))(day, from, to);
-}
-
-/** The number of the day and of the week in which an instant lies for a coach: the periods of their caps. */
-export function periodsOf(availability: Availability, instant: number): { day: number; week: number } {
-  const day = timetableOf(availability).zone.dayAt(instant);
-  return { day, week: weekOf(day) };
-}
-
-const OUTSIDE: Hidden = { reason: 'outside_hours' };
-
-/** Calls `take` with each slot of a coach's hours, in time order within open and closed hours of a day. Runs thousands of times a look. */
+/** Calls `take` with each slot of a coach's hours, in time order within open and closed hours of a day. */
 function eachSlotOf(
   { availability }: CoachCalendar,
   look: Look,
   take: (day: number, from: number, to: number, closed: boolean) => void,
 ): void {
-  const timetable = timetableOf(availability);
-  const length = (look.minutes ?? availability.slotMinutes) * MINUTE;
-  const step = length + availability.bufferMinutes * MINUTE;
+  const { length, step, timetable } = rasterOf(availability, look);
   const first = Math.max(look.from, look.now);
   const cut = (hours: DayHours, closed: boolean) => {
     for (let from = hours.from; from + length <= hours.to && from < look.to; from += step) {
@@ -109,8 +166,13 @@ function eachSlotOf(
   }
 }
 
+function rasterOf(availability: Availability, look: Look) {
+  const length = (look.minutes ?? availability.slotMinutes) * MINUTE;
+  return { length, step: length + availability.bufferMinutes * MINUTE, timetable: timetableOf(availability) };
+}
+
 /** The rule for one coach; to be asked in time order, since it walks along the busy time with a pointer for each side. */
-function judgeOf(coach: CoachCalendar, look: Look, mine: readonly Stretch[]) {
+function judgeOf(coach: CoachCalendar, look: Omit<Look, 'from' | 'to'>, mine: readonly Busy[]) {
   const { availability, perDay, perWeek } = coach;
   const earliest = look.now + availability.minNoticeHours * HOUR;
   const latest = look.now + availability.horizonDays * DAY;
@@ -129,17 +191,42 @@ function judgeOf(coach: CoachCalendar, look: Look, mine: readonly Stretch[]) {
 }
 
 /** Walks along disjoint stretches in time order: what a slot meets, or comes nearer to than `buffer`. The pointer never goes back. */
-function walkAlong(stretches: readonly Stretch[], buffer: number) {
+function walkAlong(stretches: readonly Busy[], buffer: number) {
   let at = 0;
   return (from: number, to: number): { meets: boolean; until: number } | null => {
-    while (at < stretches.length && (stretches[at]?.to ?? 0) + buffer <= from) at += 1;
+    while (at < stretches.length && pastOf(stretches[at] as Busy, buffer) <= from) at += 1;
     let near: { meets: boolean; until: number } | null = null;
     for (let next = at; next < stretches.length; next += 1) {
-      const stretch = stretches[next];
-      if (!stretch || stretch.from - buffer >= to) break;
+      const stretch = stretches[next] as Busy;
+      if (stretch.from - buffer >= to) break;
       if (stretch.from < to && from < stretch.to) return { meets: true, until: stretch.to };
-      near ??= { meets: false, until: stretch.to };
+      if (pastOf(stretch, buffer) > from) near ??= { meets: false, until: stretch.to };
     }
     return near;
   };
+}
+
+/** By beginning; where they are so already, as mostly, they are given back. */
+function inOrder(busy: readonly Busy[]): readonly Busy[] {
+  for (let at = 1; at < busy.length; at += 1) {
+    if ((busy[at] as Busy).from < (busy[at - 1] as Busy).from) return [...busy].sort((a, b) => a.from - b.from);
+  }
+  return busy;
+}
+
+/** Lists that are in time order as one list in time order; of one instant, in the order of the lists. */
+function inTimeOrder(lists: readonly FreeSlot[][]): FreeSlot[] {
+  if (lists.length <= 1) return lists[0] ?? [];
+  const [left, right] = [inTimeOrder(lists.slice(0, lists.length / 2)), inTimeOrder(lists.slice(lists.length / 2))];
+  const all: FreeSlot[] = [];
+  let at = 0;
+  for (const slot of right) {
+    for (let next = left[at]; next && next.from <= slot.from; next = left[at]) {
+      all.push(next);
+      at += 1;
+    }
+    all.push(slot);
+  }
+  for (; at < left.length; at += 1) all.push(left[at] as FreeSlot);
+  return all;
 }

@@ -6,6 +6,7 @@ import {
   sessionCompleted,
   sessionRescheduled,
 } from '../../src/mentoring/mentoring.events.js';
+import { SessionDepartures } from '../../src/mentoring/session-departures.js';
 import { SessionsReader } from '../../src/mentoring/sessions.reader.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf, connect } from '../support/client.js';
@@ -112,6 +113,8 @@ describe('booking', () => {
     ['a past start', () => wanted('2026-10-13T07:00:00Z'), '/startsAt', 'in_the_past'],
     ['a time outside the hours', () => wanted('2026-10-14T10:30:00Z'), '/startsAt', 'outside_hours'],
     ['a start beyond the horizon', () => wanted('2027-03-01T08:00:00Z'), '/startsAt', 'horizon'],
+    ['a start in the year 9999', () => wanted('9999-12-31T08:00:00Z'), '/startsAt', 'horizon'],
+    ['a start in the year 1', () => wanted('0001-01-01T08:00:00Z'), '/startsAt', 'in_the_past'],
     ['a start off the grid', () => wanted('2026-10-14T08:01:00Z'), '/startsAt', 'off_grid'],
     ['a start that is none', () => wanted('soon'), '/startsAt', 'wrong_format'],
     [
@@ -234,6 +237,25 @@ describe('moving, cancelling, completing', () => {
     expect(outside.body.errors).toEqual([{ field: '/startsAt', code: 'outside_hours' }]);
   });
 
+  it('given a move to where it is, then nothing happened and nobody is told', async () => {
+    const session = await aSession(cohort, fellow, coach.id, '2026-11-05T08:00:00Z');
+    const same = await fellow.client.post(`${base}/${session.id}/reschedule`, { startsAt: '2026-11-05T08:00:00Z' });
+    expect(same).toMatchObject({ status: 200, body: { revision: 1, history: [{ act: 'booked' }] } });
+  });
+
+  it('given a closed cohort, then its sessions can be called off, not moved', async () => {
+    const place = await aCohort(world);
+    const one = await aCoach(world, place);
+    const session = await aSession(place, await aMember(world, place, 'fellow'), one.id, '2026-11-05T08:00:00Z');
+    const boss = await aMember(world, place, 'staff');
+    expect((await boss.client.post(`/api/cohorts/${place}/close`)).status).toBe(200);
+    const path = `/api/cohorts/${place}/sessions/${session.id}`;
+    const moved = await one.client.post(`${path}/reschedule`, { startsAt: '2026-11-06T08:00:00Z' });
+    expect(moved).toMatchObject({ status: 409, body: { code: 'cohort_closed' } });
+    expect((await one.client.get(path)).body.abilities).toMatchObject({ reschedule: false, cancel: true });
+    expect((await one.client.post(`${path}/cancel`, { reason: 'It is over' })).status).toBe(200);
+  });
+
   it('given a session that has not begun, then it cannot be complete; after it, by coach or staff, once', async () => {
     const session = await aSession(cohort, fellow, coach.id, '2026-10-23T07:00:00Z');
     const complete = (person: TestPerson, outcome = 'held') =>
@@ -263,6 +285,49 @@ describe('moving, cancelling, completing', () => {
     expect((await cancel('')).body.errors[0].field).toBe('/reason');
     expect((await cancel({ $gt: '' })).body.errors[0].field).toBe('/reason');
     expect((await cancel('Ill\r\nATTENDEE:x')).body.cancelReason).toBe('Ill ATTENDEE:x');
+  });
+});
+
+describe('who leaves the cohort', () => {
+  it('given a coach, or the last fellow of a session, then it is called off and says why; with others it stays', async () => {
+    const place = await aCohort(world);
+    const path = `/api/cohorts/${place}/sessions`;
+    const team = String(new Types.ObjectId());
+    const [one, other] = [await aCoach(world, place), await aCoach(world, place)];
+    const ines = await aMember(world, place, 'fellow', { name: 'Inès Roy', projectId: team });
+    const karim = await aMember(world, place, 'fellow', { projectId: team });
+    const boss = await aMember(world, place, 'staff');
+    const alone = await aSession(place, ines, one.id, '2026-10-20T07:00:00Z');
+    const both = await aSession(place, karim, one.id, '2026-10-20T08:00:00Z', { participants: [ines.id] });
+    const elsewhere = await aSession(place, karim, other.id, '2026-10-21T07:00:00Z');
+    const past = await aSession(place, ines, other.id, '2026-10-14T07:00:00Z');
+    world.clock.set('2026-10-15T09:00:00Z');
+    const status = async (session: any) => (await boss.client.get(`${path}/${session.id}`)).body;
+    expect((await boss.client.delete(`/api/cohorts/${place}/members/${ines.id}`)).status).toBe(204);
+    await eventually(async () =>
+      expect(await status(alone)).toMatchObject({
+        status: 'cancelled',
+        cancelReason: expect.stringContaining('Inès Roy'),
+        revision: 2,
+      }),
+    );
+    expect((await status(both)).status).toBe('scheduled');
+    expect((await status(past)).status).toBe('scheduled');
+    expect((await boss.client.delete(`/api/cohorts/${place}/members/${other.id}`)).status).toBe(204);
+    await eventually(async () => expect((await status(elsewhere)).status).toBe('cancelled'));
+    expect((await status(both)).status).toBe('scheduled');
+  });
+
+  it('given an event that was lost, then a later look calls it off', async () => {
+    const place = await aCohort(world);
+    const one = await aCoach(world, place);
+    const session = await aSession(place, await aMember(world, place, 'fellow'), one.id, '2026-10-14T07:00:00Z');
+    await world.db.collection('memberships').deleteOne({ userId: new Types.ObjectId(one.id) });
+    await world.app.get(SessionDepartures).heal();
+    const boss = await aMember(world, place, 'staff');
+    await eventually(async () =>
+      expect((await boss.client.get(`/api/cohorts/${place}/sessions/${session.id}`)).body.status).toBe('cancelled'),
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import type { Availability } from '../../src/contracts/mentoring.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { HOURS, aCoach, aSession } from '../support/coaching.js';
-import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { type TestPerson, aCohort, aMember, join } from '../support/factories.js';
 
 let world: TestWorld;
 let cohort: string;
@@ -192,6 +192,46 @@ describe('slots', () => {
     const fresh = await aMember(world, cohort, 'fellow');
     expect((await slots(fresh, query)).body.hidden).toEqual([]);
     await aSession(cohort, me, coach.id, '2026-10-14T08:00:00Z');
+  });
+
+  it('given a pause made shorter after a booking, then the time it holds is not offered, and says why', async () => {
+    const coach = await aCoach(world, cohort, { bufferMinutes: 60 });
+    const [one, two] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
+    await aSession(cohort, one, coach.id, '2026-10-14T07:00:00Z');
+    await coach.client.put(pathOf(coach), { ...HOURS, bufferMinutes: 0 });
+    const { body } = await slots(two, `${WEDNESDAY}&coachId=${coach.id}&explain=1`);
+    const why = (time: string) =>
+      body.hidden.find((slot: any) => slot.startsAt === `2026-10-14T${time}:00.000Z`)?.reason;
+    expect([why('07:00'), why('07:45'), why('08:30')]).toEqual(['busy', 'buffer', 'buffer']);
+    for (const slot of body.slots.slice(0, 2)) await aSession(cohort, two, coach.id, slot.startsAt);
+    const early = await two.client.post(`/api/cohorts/${cohort}/sessions`, {
+      coachId: coach.id,
+      startsAt: '2026-10-14T07:45:00Z',
+      minutes: 45,
+      need: 'Just after it',
+    });
+    expect([early.status, early.body.code]).toEqual([409, 'slot_taken']);
+  });
+
+  it('given a coach who is a fellow elsewhere, then the pause after their own session is theirs', async () => {
+    const [here, there] = [await aCohort(world), await aCohort(world)];
+    const both = await aCoach(world, here, { bufferMinutes: 30 });
+    await join(world, there, both.id, 'fellow');
+    const coach = await aCoach(world, there, { bufferMinutes: 0 });
+    await aSession(here, await aMember(world, here, 'fellow'), both.id, '2026-10-14T07:00:00Z');
+    const seen = await both.client.get(
+      `/api/cohorts/${there}/slots?${WEDNESDAY}&coachId=${coach.id}&minutes=15&explain=1`,
+    );
+    expect(starts(seen.body.slots)[0]).toBe('2026-10-14T08:15');
+    await aSession(there, both, coach.id, '2026-10-14T08:15:00Z', { minutes: 15 });
+  });
+
+  it('given a look at the year 9999, then nothing is free, and quickly', async () => {
+    const coach = await aCoach(world, cohort);
+    const far = await slots(fellow, `from=9998-12-01T00:00:00Z&to=9998-12-20T00:00:00Z&coachId=${coach.id}&explain=1`);
+    expect([far.status, far.body.slots]).toEqual([200, []]);
+    const edge = await slots(fellow, `from=9999-12-01T00:00:00Z&to=9999-12-31T23:59:59Z&coachId=${coach.id}`);
+    expect([edge.status, edge.body.slots]).toEqual([200, []]);
   });
 
   it('given another length, then slots of that length', async () => {
