@@ -124,7 +124,10 @@ function lookAlong(busy: readonly Busy[], buffer: number) {
 }
 
 /** From when on a stretch is in nobody's way. */
-const pastOf = ({ to, held }: Busy, buffer: number) => Math.max(to + buffer, held ?? 0);
+function pastOf(busy: Busy, buffer: number): number {
+  const until = busy.to + buffer;
+  return busy.held !== undefined && busy.held > until ? busy.held : until;
+}
 
 const OUTSIDE: Hidden = { reason: 'outside_hours' };
 
@@ -218,15 +221,14 @@ function inOrder(busy: readonly Busy[]): readonly Busy[] {
 function inTimeOrder(lists: readonly FreeSlot[][]): FreeSlot[] {
   if (lists.length <= 1) return lists[0] ?? [];
   const [left, right] = [inTimeOrder(lists.slice(0, lists.length / 2)), inTimeOrder(lists.slice(lists.length / 2))];
-  const all: FreeSlot[] = [];
-  let at = 0;
-  for (const slot of right) {
-    for (let next = left[at]; next && next.from <= slot.from; next = left[at]) {
-      all.push(next);
-      at += 1;
-    }
-    all.push(slot);
+  const all = new Array<FreeSlot>(left.length + right.length);
+  for (let at = 0, l = 0, r = 0; at < all.length; at += 1) {
+    const one = left[l] as FreeSlot;
+    const other = right[r] as FreeSlot;
+    const isLeft = r === right.length || (l < left.length && one.from <= other.from);
+    all[at] = isLeft ? one : other;
+    if (isLeft) l += 1;
+    else r += 1;
   }
-  for (; at < left.length; at += 1) all.push(left[at] as FreeSlot);
   return all;
 }

@@ -39,6 +39,8 @@ export class NoticeCalendar {
   private async workshopEntry({ params }: NotificationRow): Promise<IcsEntry | null> {
     const workshop = typeof params.workshopId === 'string' && (await this.workshops.byId(params.workshopId));
     if (!workshop) return null;
+    const waits = params.status === 'waitlisted';
+    const page = this.page(`/c/${workshop.cohortId}/workshops/${workshop.id}`);
     return {
       kind: 'workshop',
       id: workshop.id,
@@ -46,10 +48,10 @@ export class NoticeCalendar {
       title: workshop.title,
       description: null,
       place: workshop.place,
-      link: workshop.link ?? this.page(`/c/${workshop.cohortId}/workshops/${workshop.id}`),
+      // Who waits has no place yet, and reads the link when they have.
+      link: waits ? page : (workshop.link ?? page),
       time: { startsAt: workshop.startsAt, endsAt: workshop.endsAt, timeZone: workshop.timeZone },
-      status:
-        workshop.status === 'cancelled' ? 'cancelled' : params.status === 'waitlisted' ? 'tentative' : 'confirmed',
+      status: workshop.status === 'cancelled' ? 'cancelled' : waits ? 'tentative' : 'confirmed',
       changedAt: workshop.changedAt,
     };
   }

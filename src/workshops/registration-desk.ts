@@ -55,12 +55,20 @@ export class RegistrationDesk {
       if (!row) throw notFound();
       const { change, result } = decide(row);
       const next = { ...row, ...change };
-      const settlement = await this.decide(next, [], session);
+      if (row.onlineCapacity !== null && next.onlineCapacity === null) await this.becomeOneLine(next, session);
+      const settlement = await this.decide(next, leavingHosts(row, next), session);
       await this.save(next, settlement, session, change);
       return { result, changes: settlement.changes, row };
     });
     this.tell(row, changes);
     return result;
+  }
+
+  /** Where there is one way only, all are on site: those on line keep their places and their turn among the waiting. */
+  private async becomeOneLine(row: WorkshopRow, session: ClientSession): Promise<void> {
+    await this.registrations.allOnSite(row._id, session);
+    row.going = { onsite: row.going.onsite + row.going.online, online: 0 };
+    row.waitlisted = { onsite: row.waitlisted.onsite + row.waitlisted.online, online: 0 };
   }
 
   private async settleBatch(workshopId: string, asks: Ask[]): Promise<Answer[]> {
@@ -164,6 +172,14 @@ export class RegistrationDesk {
       });
     }
   }
+}
+
+/** Who becomes a host needs no place any more. */
+function leavingHosts(before: WorkshopRow, after: WorkshopRow): Ask[] {
+  const known = new Set(before.hosts.map(String));
+  return after.hosts.flatMap((host): Ask[] =>
+    known.has(String(host)) ? [] : [{ kind: 'leave', userId: String(host) }],
+  );
 }
 
 /** How many of a line these asks may move up at most: one for each free place and one for each ask. */

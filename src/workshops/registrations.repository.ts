@@ -120,6 +120,11 @@ export class RegistrationsRepository {
       .lean<Pick<RegistrationRow, 'cohortId' | 'workshopId' | 'userId'>[]>();
   }
 
+  /** Makes all of a workshop's registrations such on site. */
+  async allOnSite(workshopId: Types.ObjectId, session: ClientSession): Promise<void> {
+    await this.registrations.updateMany({ workshopId, mode: 'online' }, { $set: { mode: 'onsite' } }, { session });
+  }
+
   /** Writes each as it shall be, new or not. */
   async write(rows: readonly RegistrationWrite[], session: ClientSession): Promise<void> {
     if (rows.length === 0) return;

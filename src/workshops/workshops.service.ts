@@ -15,7 +15,7 @@ import type {
   WorkshopsQuery,
 } from '../contracts/workshops.js';
 import { EventBus } from '../infra/events/event-bus.js';
-import { idOf, newId, toId } from '../infra/mongo/ids.js';
+import { idOf, newId, toId, toIds } from '../infra/mongo/ids.js';
 import { RegistrationDesk } from './registration-desk.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { edited, mustBeCancellable, mustBePlannable, mustBePublishable } from './workshop.js';
@@ -198,7 +198,7 @@ function toEdit(body: Omit<UpdateWorkshop, 'revision'>): WorkshopEdit {
     ...rest,
     ...(startsAt && { startsAt: new Date(startsAt) }),
     ...(endsAt && { endsAt: new Date(endsAt) }),
-    ...(hosts && { hosts: [...new Set(hosts)].flatMap((host) => toId(host) ?? []) }),
+    ...(hosts && { hosts: toIds([...new Set(hosts.map((host) => host.toLowerCase()))]) }),
     ...(tags && { tags: [...new Set(tags)] }),
   };
 }

@@ -172,13 +172,19 @@ describe('a workshop', () => {
   );
 
   it('given people who join, wait, leave and join late, then each gets what is still to come, with the calendar entry', async () => {
-    const { path, id } = await aWorkshop(staff, cohort, { capacity: 1 });
+    const link = 'https://meet.example/for-those-with-a-place';
+    const { path, id } = await aWorkshop(staff, cohort, { capacity: 1, link });
     const [first, waiting] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
     await joined(path, first, waiting);
     const rows = await rowsIn(world, id, 'planned', 3); // the 7 days are past
     expect(rows.every((row) => String(row.userId) === first.id)).toBe(true);
     const [mail] = await world.mail.to(first.email);
     expect(mail!.attachments.map((one) => one.content.toString()).join('')).toMatch(/METHOD:REQUEST[^]*UID:workshop-/);
+    const entryOf = async (person: TestPerson) =>
+      (await world.mail.to(person.email)).flatMap((one) => one.attachments).map((one) => one.content.toString());
+    expect((await entryOf(first)).join('')).toContain('for-those-with-a-place');
+    await eventually(async () => expect((await entryOf(waiting)).join('')).toContain('STATUS:TENTATIVE'));
+    expect((await entryOf(waiting)).join('')).not.toContain('for-those-with-a-place');
 
     await first.client.delete(`${path}/registration`);
     await eventually(async () => {

@@ -110,6 +110,41 @@ describe('making and publishing', () => {
     });
   });
 
+  it('given one who goes and one who waits become its hosts, then their places are for others, and none waits as a host', async () => {
+    const [going, waiting, next] = [
+      await aMember(world, cohortId, 'fellow'),
+      await aMember(world, cohortId, 'fellow'),
+      await aMember(world, cohortId, 'fellow'),
+    ];
+    const { path } = await aWorkshop(staff, cohortId, { capacity: 1 });
+    for (const person of [going, waiting, next]) await person.client.put(`${path}/registration`, {});
+    const hosts = [going.id, waiting.id, going.id.toUpperCase()];
+    const edited = await staff.client.patch(path, { hosts });
+    expect(edited.body).toMatchObject({ hosts: [going.id, waiting.id], going: 1, waitlisted: 0 });
+    expect((await next.client.get(path)).body.mine).toEqual({ status: 'going', mode: null });
+    for (const host of [going, waiting]) expect((await host.client.get(path)).body.mine).toBeNull();
+  });
+
+  it('given places on line are offered no more, then nobody is thrown out and there is one line in its order', async () => {
+    const people = await Promise.all(Array.from({ length: 5 }, () => aMember(world, cohortId, 'fellow')));
+    const { path } = await aWorkshop(staff, cohortId, { capacity: 1, onlineCapacity: 1 });
+    for (const [index, mode] of ['onsite', 'online', 'online', 'onsite', 'online'].entries())
+      await people[index]!.client.put(`${path}/registration`, { mode });
+    const mine = async (index: number) => (await people[index]!.client.get(path)).body.mine;
+    expect([(await mine(2)).position, (await mine(3)).position, (await mine(4)).position]).toEqual([1, 1, 2]);
+    expect((await staff.client.patch(path, { onlineCapacity: null })).body).toMatchObject({
+      going: 2,
+      goingOnline: 0,
+      waitlisted: 3,
+      waitlistedOnline: 0,
+    });
+    expect([(await mine(2)).position, (await mine(3)).position, (await mine(4)).position]).toEqual([1, 2, 3]);
+    await people[1]!.client.delete(`${path}/registration`);
+    expect((await mine(2)).status).toBe('waitlisted');
+    expect((await staff.client.patch(path, { capacity: 3 })).body).toMatchObject({ going: 3, waitlisted: 1 });
+    expect([(await mine(2)).status, (await mine(3)).status, (await mine(4)).position]).toEqual(['going', 'going', 1]);
+  });
+
   it.each([
     ['a start in the past', { startsAt: '2026-10-13T09:40:00.000Z' }, '/startsAt', 'in_past'],
     ['a start now', { startsAt: NOW }, '/startsAt', 'in_past'],
