@@ -1,0 +1,64 @@
+import type { Browser, Page } from 'playwright-core';
+import { type TestWorld, startWorld } from '../support/app.js';
+import { openBrowser, signedInPage } from '../support/browser.js';
+import { aCoach, aSession } from '../support/coaching.js';
+import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+
+let world: TestWorld;
+let browser: Browser;
+let cohortId: string;
+let coach: TestPerson;
+let fellow: TestPerson;
+let other: TestPerson;
+const opened: string[][] = [];
+
+beforeAll(async () => {
+  world = await startWorld({ now: new Date().toISOString() });
+  cohortId = await aCohort(world);
+  const everyDay = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, start: '09:00', end: '17:00' }));
+  coach = await aCoach(world, cohortId, { weekly: everyDay }, { name: 'Hanna Lindqvist' });
+  fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
+  other = await aMember(world, cohortId, 'fellow', { name: 'Karim Haddad' });
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+afterEach(() => expect(opened.flat()).toEqual([]));
+
+async function open(person: TestPerson, path: string): Promise<Page> {
+  const { page, problems } = await signedInPage(browser, person, world.url, { expected: [409] });
+  opened.push(problems);
+  await page.goto(`${world.url}/c/${cohortId}${path}`);
+  return page;
+}
+
+/** Free hours of the coach from the day after tomorrow on. */
+async function freeSlots(person: TestPerson): Promise<{ startsAt: string }[]> {
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+  const answer = await person.client.get(`/api/cohorts/${cohortId}/slots?from=${inDays(2)}&to=${inDays(6)}`);
+  return answer.body.slots;
+}
+
+it('given an hour that somebody else takes meanwhile, then the next ones are offered, and choosing one asks anew', async () => {
+  const page = await open(fellow, '/coaching');
+  const [slot] = await freeSlots(fellow);
+  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Paris' });
+  const words = time.format(new Date(slot!.startsAt));
+  const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'Europe/Paris' });
+  const section = page.getByRole('region', { name: new RegExp(day.format(new Date(slot!.startsAt))) }).first();
+  await section.getByRole('button', { name: `${words} with Hanna Lindqvist` }).click();
+  await page.getByLabel('What do you need?').fill('Two lines of mine.');
+  await aSession(cohortId, other, coach.id, slot!.startsAt);
+  await page.getByRole('button', { name: `Book ${words}`, exact: true }).click();
+  const refusal = page.getByText('Just taken. Somebody was faster.');
+  await refusal.waitFor();
+  const next = page.getByRole('alert').getByRole('button');
+  expect(await next.count()).toBe(3);
+  await next.first().click();
+  await refusal.waitFor({ state: 'detached' });
+  expect(await page.getByLabel('What do you need?').inputValue()).toBe('Two lines of mine.');
+  await page.getByRole('button', { name: /^Book \d\d:\d\d$/ }).click();
+  await page.getByRole('heading', { name: 'Session with Hanna Lindqvist' }).waitFor();
+}, 60_000);
