@@ -1,13 +1,18 @@
 import { IconBell } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
+import { RowSkeleton } from '../../ui/RowSkeleton';
 import { AddressForm } from './AddressForm';
 import { CalendarFeed } from './CalendarFeed';
 import { PasswordForm } from './PasswordForm';
-import { ProfileForm } from './ProfileForm';
 import { Sessions } from './Sessions';
+import classes from './settings.module.css';
+
+// Its fields to choose from are the heaviest script of the page.
+const ProfileForm = lazy(async () => ({ default: (await import('./ProfileForm')).ProfileForm }));
 
 /** What is mine: profile, the ways in, the calendar feed, the devices I am signed in on. */
 export default function SettingsPage() {
@@ -21,7 +26,15 @@ export default function SettingsPage() {
       </PageHeader>
       <div className="two wide fold">
         <div>
-          <ProfileForm />
+          <Suspense
+            fallback={
+              <div className={classes.profile}>
+                <RowSkeleton rows={8} />
+              </div>
+            }
+          >
+            <ProfileForm />
+          </Suspense>
           <AddressForm />
           <PasswordForm />
         </div>
