@@ -19,12 +19,15 @@ export class AuthGateway {
     tokens: AccessTokens,
     revocations: Revocations,
   ) {
-    realtime.authenticateWith(async (token) => {
-      const claims = await tokens.read(token, 'api');
-      if (!claims) throw new ConnectRefused('unauthorized');
-      if (revocations.isEnded(claims.sid)) throw new ConnectRefused('login_ended');
-      return { userId: claims.sub, loginId: claims.sid, isAdmin: claims.adm === true, expiresAt: claims.exp * 1000 };
-    });
+    realtime.authenticateWith(
+      async (token) => {
+        const claims = await tokens.read(token, 'api');
+        if (!claims) throw new ConnectRefused('unauthorized');
+        if (revocations.isEnded(claims.sid)) throw new ConnectRefused('login_ended');
+        return { userId: claims.sub, loginId: claims.sid, isAdmin: claims.adm === true, expiresAt: claims.exp * 1000 };
+      },
+      (loginId) => revocations.isEnded(loginId),
+    );
   }
 
   @SubscribeMessage('auth')

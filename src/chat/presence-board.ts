@@ -44,10 +44,7 @@ export class PresenceBoard implements OnApplicationBootstrap, BeforeApplicationS
   ) {}
 
   onApplicationBootstrap(): void {
-    this.realtime.onConnect((socket) => {
-      this.newSockets.add(socket);
-      return Promise.resolve();
-    });
+    this.realtime.onConnect((socket) => this.newSockets.add(socket));
     if (!this.config.ROLES.includes('web')) return;
     this.next();
   }

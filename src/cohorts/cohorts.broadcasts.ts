@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from '../infra/events/event-bus.js';
-import { type LiveSocket, Realtime } from '../infra/realtime/realtime.js';
+import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
 import { memberChanged, memberJoined, memberLeft } from './cohorts.events.js';
 import { Members } from './members.service.js';
@@ -15,7 +15,7 @@ export class CohortsBroadcasts implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.realtime.onConnect((socket) => this.joinRooms(socket));
+    this.realtime.roomsFrom((userId) => this.roomsOf(userId));
     this.bus.on(memberJoined, ({ cohortId, userId, role }) => this.place(cohortId, userId, role === 'staff'));
     this.bus.on(memberChanged, ({ cohortId, userId, role }) => this.place(cohortId, userId, role === 'staff'));
     this.bus.on(memberLeft, ({ cohortId, userId }) => {
@@ -30,12 +30,12 @@ export class CohortsBroadcasts implements OnModuleInit {
     else this.realtime.leave([userId], rooms.cohortStaff(cohortId));
   }
 
-  private async joinRooms(socket: LiveSocket): Promise<void> {
-    const memberships = await this.members.ofPerson(socket.data.userId);
+  private async roomsOf(userId: string): Promise<string[]> {
+    const memberships = await this.members.ofPerson(userId);
     const staff = memberships.filter((membership) => membership.role === 'staff');
-    await socket.join([
+    return [
       ...memberships.map((one) => rooms.cohort(one.cohortId)),
       ...staff.map((one) => rooms.cohortStaff(one.cohortId)),
-    ]);
+    ];
   }
 }

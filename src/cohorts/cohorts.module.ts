@@ -5,6 +5,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { AcceptingController } from './accepting.controller.js';
 import { Accepting } from './accepting.service.js';
 import { BelongingService } from './belonging.service.js';
+import { BelongingsWatch } from './belongings-watch.js';
 import { CohortGuard } from './cohort.guard.js';
 import { cohortSchema } from './cohort.schema.js';
 import { CohortsBroadcasts } from './cohorts.broadcasts.js';
@@ -58,6 +59,7 @@ import { TeamChannelsSeat } from './team-channels.js';
     { provide: APP_GUARD, useClass: CohortGuard },
     Accepting,
     BelongingService,
+    BelongingsWatch,
     CohortsBroadcasts,
     CohortsRepository,
     CohortsService,

@@ -1,6 +1,9 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
-/** One person in one cohort. `endedAt` is set when they left or were removed; the row stays, for history. */
+/**
+ * One person in one cohort. `endedAt` is set when they left or were removed; the row stays, for history. `changedAt` (real time) is
+ * when the row was last written to: each process asks what changed, so that rooms of sockets follow even while Redis is away.
+ */
 export const membershipSchema = new Schema(
   {
     cohortId: { type: Schema.Types.ObjectId, required: true },
@@ -9,6 +12,7 @@ export const membershipSchema = new Schema(
     projectId: { type: Schema.Types.ObjectId, default: null },
     joinedAt: { type: Date, required: true },
     endedAt: { type: Date, default: null },
+    changedAt: { type: Date },
   },
   { collection: 'memberships', versionKey: false },
 );
@@ -16,5 +20,6 @@ membershipSchema.index({ cohortId: 1, userId: 1 }, { unique: true, name: 'member
 membershipSchema.index({ userId: 1, endedAt: 1 }, { name: 'person' });
 membershipSchema.index({ cohortId: 1, endedAt: 1, role: 1 }, { name: 'role' });
 membershipSchema.index({ projectId: 1, endedAt: 1 }, { name: 'project' });
+membershipSchema.index({ changedAt: 1 }, { name: 'changed', sparse: true });
 
 export type MembershipRow = InferSchemaType<typeof membershipSchema> & { _id: Types.ObjectId };

@@ -67,13 +67,13 @@ export class MembershipsRepository {
     const { cohortId, userId, ...rest } = member;
     const made = await this.memberships.updateOne(
       { cohortId, userId },
-      { $setOnInsert: { ...rest, endedAt: null } },
+      { $setOnInsert: { ...rest, endedAt: null, changedAt: new Date() } },
       { upsert: true, session },
     );
     if (made.upsertedCount === 1) return true;
     const back = await this.memberships.updateOne(
       { cohortId, userId, endedAt: { $ne: null } },
-      { $set: { ...rest, endedAt: null } },
+      { $set: { ...rest, endedAt: null, changedAt: new Date() } },
       { session },
     );
     return back.modifiedCount === 1;
@@ -85,7 +85,11 @@ export class MembershipsRepository {
     change: { role?: Role; projectId?: Types.ObjectId | null },
     session?: ClientSession,
   ): Promise<boolean> {
-    const result = await this.memberships.updateOne({ cohortId, userId, endedAt: null }, { $set: change }, { session });
+    const result = await this.memberships.updateOne(
+      { cohortId, userId, endedAt: null },
+      { $set: { ...change, changedAt: new Date() } },
+      { session },
+    );
     return result.matchedCount === 1;
   }
 
@@ -99,7 +103,7 @@ export class MembershipsRepository {
     if (userIds.length === 0) return;
     await this.memberships.updateMany(
       { cohortId, userId: { $in: userIds }, endedAt: null },
-      { $set: { projectId } },
+      { $set: { projectId, changedAt: new Date() } },
       { session },
     );
   }
@@ -107,7 +111,7 @@ export class MembershipsRepository {
   async end(cohortId: Types.ObjectId, userId: Types.ObjectId, at: Date, session?: ClientSession): Promise<boolean> {
     const result = await this.memberships.updateOne(
       { cohortId, userId, endedAt: null },
-      { $set: { endedAt: at, projectId: null } },
+      { $set: { endedAt: at, projectId: null, changedAt: new Date() } },
       { session },
     );
     return result.modifiedCount === 1;
@@ -117,9 +121,17 @@ export class MembershipsRepository {
   async graduate(cohortId: Types.ObjectId, session?: ClientSession): Promise<void> {
     await this.memberships.updateMany(
       { cohortId, endedAt: null, role: 'fellow' },
-      { $set: { role: 'alumni', projectId: null } },
+      { $set: { role: 'alumni', projectId: null, changedAt: new Date() } },
       { session },
     );
+  }
+
+  /** The people whose belonging was written to after an instant (real time), also who left: what every process asks every 2 s. */
+  async changedSince(since: Date): Promise<string[]> {
+    const rows = await this.memberships
+      .find({ changedAt: { $gt: since } }, { userId: 1 })
+      .lean<{ userId: Types.ObjectId }[]>();
+    return [...new Set(rows.map((row) => String(row.userId)))];
   }
 
   /** How many members of each role. */

@@ -33,6 +33,8 @@ export class ConnectRefused extends Error {
 }
 
 const GRACE_AFTER_TOKEN_MS = 30_000;
+/** Rooms that a socket is in for itself, not because of what the database says of its person. */
+const OWN_ROOM = new RegExp(`^(${rooms.user('')}|${rooms.login('')})`);
 const MOST_BYTES = 100_000;
 
 /**
@@ -44,23 +46,44 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Realtime');
   private readonly events = new RateLimiterMemory({ points: 100, duration: 1 });
   private readonly connections: Redis[];
-  private readonly joiners: ((socket: LiveSocket) => Promise<void>)[] = [];
+  private readonly joiners: ((socket: LiveSocket) => void)[] = [];
+  private readonly roomSources: ((userId: string) => Promise<string[]>)[] = [];
   private server: Server | undefined;
   private authenticate: (token: string) => Promise<SocketIdentity> = () =>
     Promise.reject(new ConnectRefused('unauthorized'));
+  private isEnded: (loginId: string) => boolean = () => false;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
     this.connections = [this.connect(), this.connect()];
   }
 
-  /** Says who is behind a token; throws {@link ConnectRefused}. */
-  authenticateWith(authenticate: (token: string) => Promise<SocketIdentity>): void {
+  /** Says who is behind a token, throws {@link ConnectRefused}; and whether a login has ended since. */
+  authenticateWith(
+    authenticate: (token: string) => Promise<SocketIdentity>,
+    isEnded: (loginId: string) => boolean,
+  ): void {
     this.authenticate = authenticate;
+    this.isEnded = isEnded;
   }
 
-  /** Runs for each new socket before the client hears that it is connected: join rooms here. */
-  onConnect(join: (socket: LiveSocket) => Promise<void>): void {
-    this.joiners.push(join);
+  /** Runs for each new socket before the client hears that it is connected. */
+  onConnect(meet: (socket: LiveSocket) => void): void {
+    this.joiners.push(meet);
+  }
+
+  /** Rooms that follow from the database: each new socket is let into those of its person before it hears that it is connected. */
+  roomsFrom(roomsOf: (userId: string) => Promise<string[]>): void {
+    this.roomSources.push(roomsOf);
+  }
+
+  /**
+   * Takes the sockets of some people on this process out of rooms that are not theirs any more, by asking the database: for changes
+   * that were told by a push which may have been lost.
+   */
+  async lookAgain(userIds: readonly string[]): Promise<void> {
+    for (const userId of userIds) {
+      for (const socket of this.socketsHere(rooms.user(userId))) await this.leaveStale(socket);
+    }
   }
 
   /** Options for the server bound to HTTP (by the adapter in `socket-adapter.ts`). */
@@ -82,6 +105,7 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
   attach(server: Server): void {
     this.server = server;
     server.use((socket, next) => void this.admit(socket as LiveSocket).then(() => next(), next));
+    server.on('connection', (socket) => this.settle(socket as LiveSocket));
   }
 
   /** Pushes an event to everybody in these rooms, on every process; once to each socket. */
@@ -164,7 +188,24 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
     await socket.join([rooms.user(socket.data.userId), rooms.login(socket.data.loginId)]);
     this.limit(socket);
     this.closeAfterToken(socket);
-    for (const join of this.joiners) await join(socket);
+    for (const roomsOf of this.roomSources) await socket.join(await roomsOf(socket.data.userId));
+    for (const meet of this.joiners) meet(socket);
+  }
+
+  /**
+   * Cutting and taking out of rooms reach a socket from here on only: what happened while it was let in is looked at once more.
+   */
+  private settle(socket: LiveSocket): void {
+    if (this.isEnded(socket.data.loginId)) socket.disconnect(true);
+    else this.leaveStale(socket).catch((error: unknown) => this.logger.warn({ err: error }, 'rooms are not looked at'));
+  }
+
+  /** Looks at the rooms first and asks after that: who is let into another one meanwhile stays there. */
+  private async leaveStale(socket: LiveSocket): Promise<void> {
+    const held = [...socket.rooms].filter((room) => room !== socket.id && !OWN_ROOM.test(room));
+    const asked = this.roomSources.map((roomsOf) => roomsOf(socket.data.userId));
+    const own = new Set((await Promise.all(asked)).flat());
+    for (const room of held.filter((one) => !own.has(one))) await socket.leave(room);
   }
 
   /** A client that floods is told so by the ack of each refused event; Nest never sees them. */
