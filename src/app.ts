@@ -10,6 +10,7 @@ import type { Clock } from './common/clock.js';
 import { CONFIG, type Config, warnings } from './config/config.js';
 import { registerCsvBody } from './infra/http/csv-body.js';
 import { registerGracefulStop } from './infra/http/graceful-stop.js';
+import { registerJsonBody } from './infra/http/json-body.js';
 import { ProblemFilter, answerUnreadable } from './infra/http/problem.filter.js';
 import { refuseFormBodies } from './infra/http/readable-bodies.js';
 import { registerRequestLog } from './infra/http/request-log.js';
@@ -59,6 +60,7 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
   await app.register(etag as never);
   refuseFormBodies(app);
   registerCsvBody(app);
+  registerJsonBody(app, MOST_BODY_BYTES);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Types } from 'mongoose';
 import type { Actor } from '../common/actor.js';
 import { HOUR } from '../common/clock.js';
 import { Problem, conflict, invalidField, unauthorized } from '../common/problem.js';
@@ -20,7 +21,7 @@ const forgotLimit: Limit = { name: 'forgot', points: 5, seconds: 60 * 60 };
 const forgotAddressLimit: Limit = { name: 'forgot-address', points: 100, seconds: 60 * 60 };
 const passwordLimit: Limit = { name: 'password', points: 10, seconds: 15 * 60 };
 
-/** Changing what one signs in with. Each change ends other logins and is told by mail. */
+/** Changing what one signs in with. A new password ends other logins and voids older links; each change is told by mail. */
 @Injectable()
 export class AccountService {
   constructor(
@@ -36,7 +37,7 @@ export class AccountService {
   /** Known address or not: the same work, the same answer. The job finds out whether a mail goes. */
   async forgotPassword(email: string, address: string): Promise<void> {
     await this.limits.take(forgotAddressLimit, address);
-    await this.limits.take(forgotLimit, email);
+    await this.limits.take(forgotLimit, `${email}|${address}`);
     const requestId = await this.requests.insert({ kind: 'reset', email, ...this.lifetime() });
     await this.queues.add(accountMail, { kind: 'reset', requestId: String(requestId) });
   }
@@ -51,8 +52,8 @@ export class AccountService {
   async resetPassword({ token, password }: ResetPassword): Promise<void> {
     const request = await this.useLink('reset', token);
     const user = await this.users.byEmail(request.email);
-    if (!user) throw linkUsedUp();
-    await this.users.setPassword(user._id, await hashPassword(password));
+    if (!user || (user.passwordChangedAt && user.passwordChangedAt >= request.createdAt)) throw linkUsedUp();
+    await this.setPassword(user._id, password);
     await this.logins.endAll(String(user._id), 'password_changed');
     await this.queues.add(accountMail, { kind: 'password-changed', userId: String(user._id) });
   }
@@ -60,7 +61,7 @@ export class AccountService {
   /** Throws 422 `wrong_password`. Other logins end; the one asking stays. */
   async changePassword(actor: Actor, { currentPassword, password }: ChangePassword): Promise<void> {
     await this.checkPassword(actor, currentPassword, '/currentPassword');
-    await this.users.setPassword(idOf(actor.userId), await hashPassword(password));
+    await this.setPassword(idOf(actor.userId), password);
     await this.logins.endAll(actor.userId, 'password_changed', actor.loginId);
     await this.queues.add(accountMail, { kind: 'password-changed', userId: actor.userId });
   }
@@ -68,12 +69,9 @@ export class AccountService {
   /** The new address gets a link to confirm, the old one a notice. A taken address is told only to who can read its mail. */
   async changeEmail(actor: Actor, { email, password }: ChangeEmail): Promise<void> {
     await this.checkPassword(actor, password, '/password');
-    const requestId = await this.requests.insert({
-      kind: 'confirm',
-      email,
-      userId: idOf(actor.userId),
-      ...this.lifetime(),
-    });
+    const userId = idOf(actor.userId);
+    await this.requests.voidConfirmations(userId, new Date());
+    const requestId = await this.requests.insert({ kind: 'confirm', email, userId, ...this.lifetime() });
     await this.queues.add(accountMail, { kind: 'confirm', requestId: String(requestId) });
     await this.queues.add(accountMail, { kind: 'email-changing', userId: actor.userId });
   }
@@ -88,6 +86,14 @@ export class AccountService {
       if (isDuplicateKey(error)) throw conflict('email_taken', 'This address belongs to another account.');
       throw error;
     }
+  }
+
+  /** Links made before are void: whoever knew the old password could have asked for another address. */
+  private async setPassword(userId: Types.ObjectId, password: string): Promise<void> {
+    const passwordHash = await hashPassword(password);
+    const now = new Date();
+    await this.users.setPassword(userId, passwordHash, now);
+    await this.requests.voidConfirmations(userId, now);
   }
 
   private async useLink(kind: 'reset' | 'confirm', token: string) {

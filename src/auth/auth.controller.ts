@@ -1,15 +1,16 @@
 import type {} from '@fastify/cookie';
 import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../config/config.js';
 import { ConfirmEmail, ForgotPassword, Login, ResetPassword, SignedIn } from '../contracts/auth.js';
 import { Public } from '../infra/http/access.js';
+import { BY_REFRESH_COOKIE } from '../infra/http/api-docs.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { AccountService } from './account.service.js';
 import { REFRESH_COOKIE, clearLoginCookies, setLoginCookies } from './cookies.js';
 import { LoginsService } from './logins.service.js';
-import { originOf } from './origin.js';
+import { bearerOf, originOf } from './origin.js';
 
 /** Signing in and what leads to it; open to all. */
 @ApiTags('auth')
@@ -35,6 +36,7 @@ export class AuthController {
   }
 
   @Post('refresh')
+  @ApiSecurity(BY_REFRESH_COOKIE)
   @Replies(SignedIn)
   async refresh(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const result = await this.logins.refresh(request.cookies[REFRESH_COOKIE]);
@@ -46,6 +48,7 @@ export class AuthController {
   @RepliesNothing()
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     await this.logins.endByCookie(request.cookies[REFRESH_COOKIE]);
+    await this.logins.endByToken(bearerOf(request));
     clearLoginCookies(reply);
   }
 

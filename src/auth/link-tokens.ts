@@ -2,10 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { CONFIG, type Config } from '../config/config.js';
 
-/** What a link in a mail is for; a token of one purpose is no token of another. */
-export type LinkPurpose = 'invitation' | 'reset' | 'confirm' | 'unsubscribe';
+/** What a token is for: a link in a mail, or a login's cookie. A token of one purpose is no token of another. */
+export type LinkPurpose = 'invitation' | 'reset' | 'confirm' | 'unsubscribe' | 'refresh';
 
-/** Tokens for links: an id with its MAC (RFC 2104). Nothing secret is stored, and a job can make the link again. */
+/** Tokens that we alone can make: an id with its MAC (RFC 2104). Nothing secret is stored, and a job can make a link again. */
 @Injectable()
 export class LinkTokens {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
@@ -16,8 +16,8 @@ export class LinkTokens {
 
   /** The id, or null when the token is not ours. */
   verify(purpose: LinkPurpose, token: string): string | null {
-    const [id, mac] = token.split('.');
-    if (!id || !mac) return null;
+    const [id, mac, ...more] = token.split('.');
+    if (!id || !mac || more.length > 0) return null;
     const expected = Buffer.from(this.mac(purpose, id));
     const given = Buffer.from(mac);
     return expected.length === given.length && timingSafeEqual(expected, given) ? id : null;

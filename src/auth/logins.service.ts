@@ -1,11 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { Types } from 'mongoose';
 import { createHash, randomBytes } from 'node:crypto';
 import type { Actor } from '../common/actor.js';
 import { notFound, unauthorized } from '../common/problem.js';
 import type { Login, LoginSession, SignedIn } from '../contracts/auth.js';
-import { newId, toId } from '../infra/mongo/ids.js';
+import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { type Limit, RateLimits } from '../infra/redis/rate-limits.js';
 import { AccessTokens } from './access-tokens.js';
+import { LinkTokens } from './link-tokens.js';
 import { LoginsRepository } from './logins.repository.js';
 import { MeService } from './me.service.js';
 import { passwordFits } from './passwords.js';
@@ -13,8 +15,9 @@ import { Revocations } from './revocations.js';
 import { UsersRepository } from './users.repository.js';
 
 const REFRESH_DAYS = 30;
+const ID_LENGTH = 24;
 const byAccount: Limit = { name: 'login', points: 10, seconds: 15 * 60 };
-/** An agency sits behind one address. */
+/** An agency sits behind one address; who gets in does not count. */
 const byAddress: Limit = { name: 'login-address', points: 300, seconds: 15 * 60 };
 
 /** Where a login comes from. */
@@ -39,21 +42,29 @@ export class LoginsService {
     private readonly users: UsersRepository,
     private readonly logins: LoginsRepository,
     private readonly tokens: AccessTokens,
+    private readonly links: LinkTokens,
     private readonly revocations: Revocations,
     private readonly limits: RateLimits,
     private readonly me: MeService,
   ) {}
 
-  /** Throws 401 `wrong_credentials`, the same and after the same work for an unknown address; 429 after ten wrong ones. */
+  /**
+   * Throws 401 `wrong_credentials`, the same and after the same work for an unknown address; 429 after ten wrong ones. A password
+   * that is changed in between ends the login that was begun with the old one: who changed it looked for logins before this one was.
+   */
   async login({ email, password }: Login, origin: Origin): Promise<LoginResult> {
     const key = `${email}|${origin.address}`;
     await this.limits.take(byAddress, origin.address);
     await this.limits.take(byAccount, key);
     const user = await this.users.byEmail(email);
     const fits = await passwordFits(user?.passwordHash ?? null, password);
-    if (!user || !fits) throw unauthorized('wrong_credentials', 'The address or the password is not right.');
+    if (!user || !fits) throw wrongCredentials();
     await this.limits.reset(byAccount, key);
-    return await this.begin(String(user._id), origin);
+    await this.limits.giveBack(byAddress, origin.address);
+    const result = await this.begin(String(user._id), origin);
+    if ((await this.users.passwordHash(user._id)) === user.passwordHash) return result;
+    await this.endByCookie(result.refreshToken);
+    throw wrongCredentials();
   }
 
   /** A new login for a person whose right was checked before. */
@@ -75,20 +86,22 @@ export class LoginsService {
     return await this.answer(userId, String(_id), secret);
   }
 
-  /** Rotates the refresh token. An old one used again ends the whole login: one of the two holders is a thief. */
+  /**
+   * Rotates the refresh token. An old one used again ends the whole login: one of the two holders is a thief. One that we never gave
+   * ends nothing, or whoever guesses the id of a login could end it.
+   */
   async refresh(refreshToken: string | undefined): Promise<LoginResult> {
-    const [id, secret] = (refreshToken ?? '').split('.');
-    const loginId = toId(id ?? '');
-    const login = loginId && secret ? await this.logins.byId(loginId) : null;
-    if (!loginId || !secret || !login) throw unauthorized('no_login');
+    const { loginId, secret } = this.read(refreshToken);
+    const login = loginId && (await this.logins.byId(idOf(loginId)));
+    if (!login) throw unauthorized('no_login');
     const now = new Date();
     const next = newSecret();
-    if (!(await this.logins.rotate(loginId, hashOf(secret), hashOf(next), now, refreshEnd(now)))) {
-      if (!login.revokedAt && login.expiresAt > now) await this.endReused(loginId, String(login.userId));
+    if (!(await this.logins.rotate(login._id, hashOf(secret), hashOf(next), now, refreshEnd(now)))) {
+      if (!login.revokedAt && login.expiresAt > now) await this.endReused(login._id, String(login.userId));
       throw unauthorized('no_login');
     }
     await this.users.seen(login.userId, now);
-    return await this.answer(String(login.userId), String(loginId), next);
+    return await this.answer(String(login.userId), loginId, next);
   }
 
   /** Ends one login of mine; throws 404 for another's. */
@@ -100,14 +113,30 @@ export class LoginsService {
     this.revocations.announce(loginId, actor.userId, because);
   }
 
-  /** Ends a login by its refresh cookie, for a logout whose access token is gone. */
+  /** Ends a login by its refresh cookie, also by an older one of it: whoever holds it wants out. */
   async endByCookie(refreshToken: string | undefined): Promise<void> {
-    const [id, secret] = (refreshToken ?? '').split('.');
-    const loginId = toId(id ?? '');
-    const login = loginId && (await this.logins.byId(loginId));
-    if (!loginId || !login || login.tokenHash !== hashOf(secret ?? '')) return;
-    await this.logins.end(loginId, 'logout', new Date());
-    this.revocations.announce(String(loginId), String(login.userId), 'logout');
+    const { loginId } = this.read(refreshToken);
+    if (loginId) await this.logout(loginId);
+  }
+
+  /** Ends a login by its access token, for who has no cookie. Whatever is no token of ours ends nothing. */
+  async endByToken(accessToken: string | null): Promise<void> {
+    const claims = accessToken === null ? null : await this.tokens.read(accessToken, 'api');
+    if (claims) await this.logout(claims.sid);
+  }
+
+  private async logout(loginId: string): Promise<void> {
+    const id = toId(loginId);
+    const login = id && (await this.logins.byId(id));
+    if (!login) return;
+    await this.logins.end(login._id, 'logout', new Date());
+    this.revocations.announce(loginId, String(login.userId), 'logout');
+  }
+
+  /** The login and the secret that a refresh token of ours names; both empty for anything else. */
+  private read(refreshToken: string | undefined): { loginId: string; secret: string } {
+    const known = this.links.verify('refresh', refreshToken ?? '') ?? '';
+    return { loginId: known.slice(0, ID_LENGTH), secret: known.slice(ID_LENGTH) };
   }
 
   /** Ends all logins of a person, but the one asking. */
@@ -128,7 +157,7 @@ export class LoginsService {
     }));
   }
 
-  private async endReused(loginId: NonNullable<ReturnType<typeof toId>>, userId: string): Promise<void> {
+  private async endReused(loginId: Types.ObjectId, userId: string): Promise<void> {
     if (!(await this.logins.end(loginId, 'reuse', new Date()))) return;
     this.logger.warn({ loginId: String(loginId), userId }, 'a used refresh token came again: the login is ended');
     this.revocations.announce(String(loginId), userId, 'reuse');
@@ -140,12 +169,13 @@ export class LoginsService {
     const [access, files] = await Promise.all([this.tokens.sign(person, 'api'), this.tokens.sign(person, 'files')]);
     return {
       reply: { accessToken: access.token, expiresAt: access.expiresAt.toISOString(), me },
-      refreshToken: `${loginId}.${secret}`,
+      refreshToken: this.links.sign('refresh', `${loginId}${secret}`),
       filesToken: files.token,
     };
   }
 }
 
+const wrongCredentials = () => unauthorized('wrong_credentials', 'The address or the password is not right.');
 const newSecret = () => randomBytes(32).toString('base64url');
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('base64url');
 const refreshEnd = (now: Date) => new Date(now.getTime() + REFRESH_DAYS * 24 * 60 * 60 * 1000);

@@ -37,4 +37,9 @@ export class MailRequestsRepository {
       .lean<Pick<MailRequestRow, 'email' | 'usedAt' | 'expiresAt'>>();
     return row && !row.usedAt && row.expiresAt > now ? row.email : null;
   }
+
+  /** The confirmations that wait for a person are void from now on. */
+  async voidConfirmations(userId: Types.ObjectId, now: Date): Promise<void> {
+    await this.requests.updateMany({ userId, kind: 'confirm', usedAt: null }, { $set: { usedAt: now } });
+  }
 }

@@ -6,6 +6,8 @@ export const userSchema = new Schema(
     email: { type: String, required: true },
     name: { type: String, required: true },
     passwordHash: { type: String, default: null },
+    /** Links by mail that are older are void. Real time. */
+    passwordChangedAt: { type: Date, default: null },
     locale: { type: String, enum: ['en', 'fr'], required: true },
     timeZone: { type: String, required: true },
     craft: { type: String, default: null },

@@ -97,8 +97,8 @@ export class UsersRepository {
     );
   }
 
-  async setPassword(userId: Types.ObjectId, passwordHash: string): Promise<void> {
-    await this.users.updateOne({ _id: userId }, { $set: { passwordHash } });
+  async setPassword(userId: Types.ObjectId, passwordHash: string, passwordChangedAt: Date): Promise<void> {
+    await this.users.updateOne({ _id: userId }, { $set: { passwordHash, passwordChangedAt } });
   }
 
   /** Throws E11000 when the address is taken. */

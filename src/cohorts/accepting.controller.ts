@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { setLoginCookies } from '../auth/cookies.js';
-import { originOf } from '../auth/origin.js';
+import { bearerOf, originOf } from '../auth/origin.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { AcceptInvitation, InvitationView, SignedIn } from '../contracts/auth.js';
 import { Public } from '../infra/http/access.js';
@@ -38,9 +38,4 @@ export class AcceptingController {
     setLoginCookies(reply, this.config, result);
     return result.reply;
   }
-}
-
-/** The bearer token of a request (RFC 6750 section 2.1). */
-function bearerOf(request: FastifyRequest): string | null {
-  return /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }

@@ -24,6 +24,7 @@ import { notOpen, stateOf } from './invitations.service.js';
 import { MembershipsRepository } from './memberships.repository.js';
 import { ProjectsRepository } from './projects.repository.js';
 
+/** A whole cohort may accept from behind one address: only what is no link of ours counts. */
 const byAddress: Limit = { name: 'invitation-address', points: 300, seconds: 15 * 60 };
 
 /** The side of the invited: reading an invitation, and accepting it. */
@@ -79,10 +80,10 @@ export class Accepting {
       throw conflict('other_account', 'You are signed in with another address. Sign out first.');
     }
     if (known && signedIn === null) throw signInToAccept();
-    const userId = known
+    const { userId, isNew } = known
       ? await this.join(invitation, () => Promise.resolve(known._id))
       : await this.joinAsNew(invitation, cohort, body);
-    this.tell(invitation, userId);
+    if (isNew) this.tell(invitation, userId);
     return await this.logins.begin(String(userId), origin);
   }
 
@@ -110,7 +111,7 @@ export class Accepting {
   private async join(
     invitation: InvitationRow,
     personOf: (session: ClientSession) => Promise<Types.ObjectId>,
-  ): Promise<Types.ObjectId> {
+  ): Promise<{ userId: Types.ObjectId; isNew: boolean }> {
     const now = this.clock.now();
     return await this.transactions.run(async (session) => {
       if (!(await this.invitations.accept(invitation._id, now, session))) {
@@ -118,12 +119,17 @@ export class Accepting {
       }
       const userId = await personOf(session);
       await this.invitations.acceptedBy(invitation._id, userId, session);
-      await this.enter(invitation, userId, now, session);
-      return userId;
+      return { userId, isNew: await this.enter(invitation, userId, now, session) };
     });
   }
 
-  private async enter(invitation: InvitationRow, userId: Types.ObjectId, now: Date, session: ClientSession) {
+  /** Who is a member already stays as they are, whatever the invitation says; false then. */
+  private async enter(
+    invitation: InvitationRow,
+    userId: Types.ObjectId,
+    now: Date,
+    session: ClientSession,
+  ): Promise<boolean> {
     const { cohortId, role } = invitation;
     const projectId = invitation.projectId ?? null;
     const hasProject = role === 'fellow' || role === 'host';
@@ -131,9 +137,9 @@ export class Accepting {
       { cohortId, userId, role, projectId: hasProject ? projectId : null, joinedAt: now },
       session,
     );
-    if (!isNew || !projectId) return;
-    if (role === 'host') await this.projects.addHost(projectId, userId, session);
-    if (role === 'coach') await this.projects.addCoach(projectId, userId, session);
+    if (isNew && projectId && role === 'host') await this.projects.addHost(projectId, userId, session);
+    if (isNew && projectId && role === 'coach') await this.projects.addCoach(projectId, userId, session);
+    return isNew;
   }
 
   private tell({ cohortId, role, projectId }: InvitationRow, userId: Types.ObjectId): void {
@@ -153,6 +159,7 @@ export class Accepting {
     const invitation = id && (await this.invitations.byId(id));
     const cohort = invitation && (await this.cohorts.byId(invitation.cohortId));
     if (!cohort) throw notFound();
+    await this.limits.giveBack(byAddress, origin.address);
     if (stateOf(invitation, this.clock.now()) !== 'pending') throw notOpen(invitation);
     if (cohort.state === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
     return { invitation, cohort };

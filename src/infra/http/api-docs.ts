@@ -1,5 +1,13 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { z } from 'zod';
+import { ProblemBody } from '../../contracts/primitives.js';
+import type { Access } from './access.js';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+/** Name of the security scheme of routes that are asked with the refresh cookie. */
+export const BY_REFRESH_COOKIE = 'refresh';
 
 /** The OpenAPI document of all routes; each carries `x-access`, who may call it. */
 export function openApiOf(app: INestApplication): OpenAPIObject {
@@ -10,11 +18,59 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
     )
     .setVersion('1')
     .addBearerAuth()
+    .addCookieAuth('cordee_refresh', { type: 'apiKey', in: 'cookie' }, BY_REFRESH_COOKIE)
     .build();
-  return SwaggerModule.createDocument(app, frame, {
+  const document = SwaggerModule.createDocument(app, frame, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
   });
+  return withRules(document);
 }
+
+/** Writes into each operation what guards and filters do for all of them: who must sign in, and how a refusal looks. */
+function withRules(document: OpenAPIObject): OpenAPIObject {
+  document.components = { ...document.components, responses: { Problem: PROBLEM } };
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const operation of Object.values(item as Record<string, Operation>)) {
+      const access = (operation as Operation & { 'x-access'?: Access })['x-access'];
+      operation.parameters = [...missingParameters(path, operation), ...(operation.parameters ?? [])];
+      if (access && access.kind !== 'public') operation.security ??= [{ bearer: [] }];
+      for (const status of refusals(access)) operation.responses[status] ??= { $ref: '#/components/responses/Problem' };
+    }
+  }
+  return document;
+}
+
+/** Parts of the path that guards read, and no handler. */
+function missingParameters(path: string, { parameters = [] }: Operation): NonNullable<Operation['parameters']> {
+  const known = new Set(parameters.flatMap((one) => ('in' in one && one.in === 'path' ? [one.name] : [])));
+  return [...path.matchAll(/\{(\w+)\}/g)]
+    .map(([, name = '']) => name)
+    .filter((name) => !known.has(name))
+    .map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+}
+
+/** The refusals that each route of a kind can answer; `default` stands for those that depend on the body and the state. */
+function refusals(access: Access | undefined): string[] {
+  switch (access?.kind) {
+    case 'signed-in':
+      return ['401', 'default'];
+    case 'admin':
+      return ['401', '403', 'default'];
+    case 'cohort':
+      return ['401', '403', '404', 'default'];
+    default:
+      return ['default'];
+  }
+}
+
+const PROBLEM = {
+  description: 'Refused, with a stable `code`; `errors` name the fields (RFC 9457).',
+  content: {
+    'application/problem+json': {
+      schema: z.toJSONSchema(ProblemBody, { target: 'openapi-3.0', io: 'output' }) as never,
+    },
+  },
+};
 
 /** `/api/docs` to read, `/api/openapi.json` for programs; built when first asked for. */
 export function mountApiDocs(app: INestApplication): void {

@@ -33,6 +33,11 @@ export class RateLimits {
     }
   }
 
+  /** Gives a try back that turned out to be none. */
+  async giveBack(limit: Limit, key: string): Promise<void> {
+    if (this.config.RATE_LIMITS === 'on') await this.limiter(limit).reward(key, 1);
+  }
+
   /** Forgets the tries of `key`, after a success. */
   async reset(limit: Limit, key: string): Promise<void> {
     if (this.config.RATE_LIMITS === 'on') await this.limiter(limit).delete(key);
