@@ -6,6 +6,9 @@ import { FileStore } from '../infra/files/file-store.js';
 const SIZE = 256;
 const SHELF = 'avatars';
 const MOST_PIXELS = 50_000_000;
+/** By its content, whatever it is called. Vector images are programs of a kind: they are not taken. */
+const PHOTOS = new Set(['jpeg', 'png', 'webp', 'gif', 'heif', 'tiff']);
+const NAME = /^[0-9a-f]{24}-[0-9a-f]{16}\.webp$/;
 
 /** Where a face is found; null means initials. */
 export const avatarUrl = (avatar: string | null | undefined): string | null =>
@@ -24,8 +27,9 @@ export class Avatars {
     return name;
   }
 
+  /** The image, or null for whatever is no name of ours. */
   async read(name: string): Promise<Buffer | null> {
-    return await this.files.get(SHELF, name);
+    return NAME.test(name) ? await this.files.get(SHELF, name) : null;
   }
 
   async remove(name: string): Promise<void> {
@@ -37,7 +41,9 @@ export class Avatars {
 async function resize(photo: Buffer): Promise<Buffer> {
   const { default: sharp } = await import('sharp');
   try {
-    return await sharp(photo, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
+    const image = sharp(photo, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
+    if (!PHOTOS.has((await image.metadata()).format)) throw new TypeError('not a photo');
+    return await image
       .rotate()
       .resize(SIZE, SIZE, { fit: 'cover', position: 'attention' })
       .webp({ quality: 82 })
