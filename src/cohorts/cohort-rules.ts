@@ -5,18 +5,25 @@ import type { Cohort, MeetingPattern, Phase } from '../contracts/cohorts.js';
 import type { FieldProblem } from '../contracts/primitives.js';
 
 const ORDER: readonly Phase['key'][] = ['discover', 'build', 'deploy', 'handover'];
+const EARLIEST = '2000-01-01';
+const LATEST = '2099-12-31';
+
+/** Whether a day can be one of a cohort: a mistyped year must not make a residency of a thousand years. */
+export const isSaneDay = (day: string): boolean => day >= EARLIEST && day <= LATEST;
 
 /**
- * Four phases in order, each beginning the day after the one before. Throws 422 with `/phases/n/...`: `out_of_order`,
- * `end_before_start`, `not_contiguous`.
+ * Four phases in order, each beginning the day after the one before. Throws 422 with `/phases/n/...`: `out_of_range`,
+ * `out_of_order`, `end_before_start`, `not_contiguous`.
  */
 export function checkPhases(phases: readonly Phase[]): void {
   const errors: FieldProblem[] = phases.flatMap((phase, index) => {
     const before = phases[index - 1];
+    const outside = (['startsOn', 'endsOn'] as const).filter((name) => !isSaneDay(phase[name]));
+    if (outside.length > 0) return outside.map((name) => ({ field: `/phases/${index}/${name}`, code: 'out_of_range' }));
     return [
       ...(phase.key === ORDER[index] ? [] : [{ field: `/phases/${index}/key`, code: 'out_of_order' }]),
       ...(phase.endsOn >= phase.startsOn ? [] : [{ field: `/phases/${index}/endsOn`, code: 'end_before_start' }]),
-      ...(!before || phase.startsOn === plusDays(before.endsOn, 1)
+      ...(!before || !isSaneDay(before.endsOn) || phase.startsOn === plusDays(before.endsOn, 1)
         ? []
         : [{ field: `/phases/${index}/startsOn`, code: 'not_contiguous' }]),
     ];

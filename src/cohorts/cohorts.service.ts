@@ -11,7 +11,7 @@ import type { PageQuery } from '../contracts/primitives.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
-import { checkMeeting, checkPhases, cohortAbilities } from './cohort-rules.js';
+import { checkMeeting, checkPhases, cohortAbilities, isSaneDay } from './cohort-rules.js';
 import type { CohortRow } from './cohort.schema.js';
 import { cohortChanged, cohortClosed, cohortCreated, memberChanged } from './cohorts.events.js';
 import { CohortsRepository } from './cohorts.repository.js';
@@ -23,8 +23,6 @@ import { publicHolidays } from './public-holidays.js';
 import { planFrom } from './ten-month-template.js';
 
 const MONTHS = 10;
-const EARLIEST = '2000-01-01';
-const LATEST = '2099-12-31';
 const JITSI = 'https://meet.jit.si/{session}';
 
 /** Cohorts: made from the template, changed, and closed. */
@@ -57,7 +55,7 @@ export class CohortsService {
 
   /** Throws 422 `/startsOn` `out_of_range`. Its phases and milestones come from the template. */
   async create(actor: Actor, body: CreateCohort): Promise<Cohort> {
-    if (body.startsOn < EARLIEST || body.startsOn > LATEST) throw invalidField('/startsOn', 'out_of_range');
+    if (!isSaneDay(body.startsOn)) throw invalidField('/startsOn', 'out_of_range');
     const country = body.country ?? 'FR';
     const plan = await this.plan(body.startsOn, body.months ?? MONTHS, country);
     const _id = newId();

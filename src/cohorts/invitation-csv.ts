@@ -117,8 +117,7 @@ export function readTable(text: string): ImportTable {
 
 /** The separator that cuts the first line into most columns. */
 function delimiterOf(text: string): string {
-  const end = text.search(/[\r\n]/);
-  const head = end === -1 ? text : text.slice(0, end);
+  const [head = ''] = text.trimStart().split(/[\r\n]/, 1);
   const width = (delimiter: string) => {
     const [row] = parse(head, { delimiter, relax_quotes: true, max_record_size: 20_000 });
     return row?.length ?? 0;

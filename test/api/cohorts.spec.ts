@@ -106,6 +106,11 @@ describe('changing a cohort', () => {
     );
     const refused = await staff.client.patch(`/api/cohorts/${cohortId}`, { name: 'Other', phases: gap });
     expect(refused.body.errors).toEqual([{ field: '/phases/1/startsOn', code: 'not_contiguous' }]);
+    const far = before.phases.map((phase: object, index: number) =>
+      index === 3 ? { ...phase, endsOn: '9999-12-31' } : phase,
+    );
+    const years = await staff.client.patch(`/api/cohorts/${cohortId}`, { phases: far });
+    expect(years.body.errors).toEqual([{ field: '/phases/3/endsOn', code: 'out_of_range' }]);
     const room = await staff.client.patch(`/api/cohorts/${cohortId}`, {
       meeting: { kind: 'jitsi', pattern: 'https://meet.example/room' },
     });
@@ -118,6 +123,19 @@ describe('changing a cohort', () => {
     const fellow = await aMember(world, cohortId, 'fellow');
     expect((await fellow.client.patch(`/api/cohorts/${cohortId}`, { name: 'Mine' })).status).toBe(403);
     expect((await fellow.client.post(`/api/cohorts/${cohortId}/close`)).status).toBe(403);
+  });
+});
+
+describe('an admin who is a member', () => {
+  it('given the role of a fellow, then may do what an admin may, and abilities say so', async () => {
+    const cohortId = await aCohort(world);
+    const both = await aMember(world, cohortId, 'fellow', { isAdmin: true });
+    const seen = await both.client.get(`/api/cohorts/${cohortId}`);
+    expect(seen.body.abilities).toEqual({ edit: true, invite: true, close: true });
+    const renamed = await both.client.patch(`/api/cohorts/${cohortId}`, { name: 'Renamed' });
+    expect(renamed.body).toMatchObject({ name: 'Renamed', abilities: { edit: true } });
+    expect((await both.client.get(`/api/cohorts/${cohortId}/overview`)).status).toBe(200);
+    expect((await both.client.get(`/api/cohorts/${cohortId}/reminders`)).status).toBe(403);
   });
 });
 

@@ -1,5 +1,8 @@
 import iconv from 'iconv-lite';
-import { clientOf } from '../support/client.js';
+import { Types } from 'mongoose';
+import { Realtime } from '../../src/infra/realtime/realtime.js';
+import { rooms } from '../../src/infra/realtime/rooms.js';
+import { clientOf, connect } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { PASSWORD, type TestPerson, aCohort, aMember, aPerson } from '../support/factories.js';
@@ -160,6 +163,31 @@ describe('importing a CSV', () => {
     expect((await sendCsv('<a/>', '', 'application/xml')).status).toBe(415);
   });
 
+  it('given empty lines before the head, then the separator is found all the same', async () => {
+    expect((await sendCsv(`\r\n\r\n${csv(address())}`, '?dryRun=true')).body).toMatchObject({ created: 1, errors: [] });
+  });
+
+  it('given 5,000 good lines on both nodes at once, then all come once, whole, within 30 s', async () => {
+    const lines = Array.from({ length: 5000 }, (_, index) => `mass${index}@people.test,Name ${index},fellow`);
+    const file = `email,name,role\n${lines.join('\n')}`;
+    const began = performance.now();
+    const both = await Promise.all(
+      world.nodes.map(async ({ url }) => {
+        const response = await fetch(`${url}${path}`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${staff.token}`, 'content-type': 'text/csv' },
+          body: file,
+        });
+        return (await response.json()) as { created: number; unchanged: number };
+      }),
+    );
+    expect(performance.now() - began).toBeLessThan(30_000);
+    expect(both.map(({ created }) => created).sort()).toEqual([0, 5000]);
+    const rows = world.db.collection('invitations');
+    expect(await rows.countDocuments({ cohortId: new Types.ObjectId(cohortId), open: true })).toBe(5000);
+    await rows.updateMany({ cohortId: new Types.ObjectId(cohortId) }, { $set: { open: false } });
+  });
+
   it('given 5,000 lines with one bad, then answers within 3 s and creates nobody', async () => {
     const lines = Array.from({ length: 5000 }, (_, index) => `bulk${index}@people.test,Name ${index},fellow`);
     lines[3210] = 'not-an-address,Name,fellow';
@@ -239,6 +267,20 @@ describe('accepting', () => {
     expect(accepted.body.me.memberships).toEqual([expect.objectContaining({ cohortId, role: 'fellow' })]);
     expect((await known.client.post(at, {})).body.code).toBe('invitation_used');
     expect((await nobody().post('/api/auth/login', { email: known.email, password: PASSWORD })).status).toBe(200);
+  });
+
+  it('given a member who accepts an invitation to another role, then they stay what they are, on live sockets too', async () => {
+    const fellow = await aMember(world, cohortId, 'fellow');
+    const other = address();
+    const token = await invite(other, { role: 'staff' });
+    await world.db.collection('users').updateOne({ _id: new Types.ObjectId(fellow.id) }, { $set: { email: other } });
+    const live = await connect(world.url, fellow.token);
+    const accepted = await fellow.client.post(`/api/auth/invitations/${token}/accept`, {});
+    expect(accepted.body.me.memberships).toEqual([expect.objectContaining({ cohortId, role: 'fellow' })]);
+    await world.settled();
+    const staffRoom = world.app.get(Realtime).socketsHere(rooms.cohortStaff(cohortId));
+    expect(staffRoom.map((socket) => socket.data.userId)).not.toContain(fellow.id);
+    live.close();
   });
 
   it('given a link that is used, over, withdrawn or forged, then refused and no account is made', async () => {

@@ -27,7 +27,7 @@ export const AdminOnly = () => access({ kind: 'admin' });
 
 /**
  * Members of the cohort named by `:cohortId`, with one of these roles (without any: every member). Who is no member gets 404,
- * who has another role 403. `admin` lets an admin of the installation in who is no member.
+ * who has another role 403. `admin` lets an admin of the installation in, member or not.
  */
 export const InCohort = (...roles: (Role | 'admin')[]) =>
   access({ kind: 'cohort', roles: roles.length > 0 ? roles : MEMBERS });
