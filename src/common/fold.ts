@@ -1,6 +1,13 @@
-/** Text without case and accents, for comparing as people do: `Événement` -> `evenement`. */
+/** Letters that no accent makes, as people without them on their keyboard type them. */
+const LETTERS: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
+
+/** Text without case and accents, for comparing as people do: `Événement` -> `evenement`, `Cœur` -> `coeur`. */
 export function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[œæßøłđðþı]/g, (letter) => LETTERS[letter] ?? letter);
 }
 
 /** The distinct folded words of some texts, for an indexed array. At most `most`, each at most 40 characters. */

@@ -48,14 +48,19 @@ export const Locale = z.enum(['en', 'fr']);
 export type Locale = z.infer<typeof Locale>;
 
 // eslint-disable-next-line no-control-regex -- control characters are what this takes out
-const CONTROL_OR_SPACE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\s]+/g;
+const CONTROL_OR_SPACE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\s]+/g;
+/** A letter, digit, sign or emoji: without one there is nothing to see. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** One line of text: line breaks, control characters and runs of space become one space (no header or ICS line can be smuggled in). */
+/**
+ * One line of text: line breaks, control characters (those that turn the direction of writing, too) and runs of space become one
+ * space, so that no header or ICS line can be smuggled in and no name reads as another. What shows nothing is empty.
+ */
 export const Line = (max: number, min = 1) =>
   z
     .string()
     .max(max * 4)
-    .overwrite((value) => value.normalize('NFC').replace(CONTROL_OR_SPACE, ' ').trim())
+    .overwrite((value) => (VISIBLE.test(value) ? value.normalize('NFC').replace(CONTROL_OR_SPACE, ' ').trim() : ''))
     .min(min)
     .max(max);
 
@@ -92,7 +97,7 @@ export type Person = z.infer<typeof Person>;
 /** Query of a list: `limit` (default 50, at most 200) and the opaque `cursor` of the page before. */
 export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().max(2000).optional(),
 });
 export type PageQuery = z.infer<typeof PageQuery>;
 
