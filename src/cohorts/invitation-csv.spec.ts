@@ -46,6 +46,16 @@ describe('a table', () => {
     expect(table.ignoredColumns).toEqual(['Téléphone']);
   });
 
+  it.each([
+    ['\r\n', '\n'],
+    ['\n', '\r\n'],
+    ['\r', '\n'],
+  ])('whose line ends are of two kinds (%j, %j) is read line by line', (first, second) => {
+    const table = readTable(`${first}email;name;role${first}a@x.example;A;fellow${second}b@x.example;B;fellow`);
+    expect(table.errors).toEqual([]);
+    expect(table.lines.map(({ line }) => line)).toEqual([3, 4]);
+  });
+
   it('keeps the numbers of lines past empty ones', () => {
     const table = readTable('email,name,role\r\n\r\na@x.example,A,fellow\r\n,,\r\nb@x.example,B,fellow\r\n');
     expect(table.lines.map(({ line }) => line)).toEqual([3, 5]);

@@ -96,6 +96,8 @@ export function readTable(text: string): ImportTable {
     const delimiter = delimiterOf(text);
     const rows = parse(text, {
       delimiter,
+      // Else the first line end found would be the only one: a file put together from two would be one long line.
+      record_delimiter: ['\r\n', '\n', '\r'],
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,

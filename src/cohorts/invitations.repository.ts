@@ -13,7 +13,8 @@ export class InvitationsRepository {
 
   /** Throws E11000 (`attempt`) when one of these addresses was invited meanwhile. */
   async insert(invitations: readonly InvitationRow[], session: ClientSession): Promise<void> {
-    await this.invitations.insertMany(invitations, { session });
+    // Lean: the rows are whole and ours, and there may be 5,000.
+    await this.invitations.insertMany(invitations, { session, lean: true });
   }
 
   /** For the holder of a link: the link's MAC is the right to read it. */
