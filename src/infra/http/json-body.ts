@@ -14,9 +14,17 @@ export function registerJsonBody(app: NestFastifyApplication, bodyLimit: number)
       done(null, undefined);
       return;
     }
-    parse(request, body.toString(), (error, parsed) => done(error && refusalOf(error), parsed));
+    const text = body.toString();
+    parse(request, text, (error, parsed) => done(error && refusalOf(text, error), parsed));
   });
 }
 
-const refusalOf = (error: Error): Error =>
-  error.message.includes('forbidden prototype') ? invalidField('/__proto__', 'unknown_field') : error;
+/** The parser does not say why: what is JSON all the same was refused for its keys. */
+function refusalOf(text: string, error: Error): Error {
+  try {
+    JSON.parse(text);
+    return invalidField('/__proto__', 'unknown_field');
+  } catch {
+    return error;
+  }
+}
