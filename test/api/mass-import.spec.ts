@@ -2,11 +2,11 @@ import { Types } from 'mongoose';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { aCohort, aMember } from '../support/factories.js';
 
-/** In a file of its own: its letters would stand before those of others in the queue. */
+/** Without workers: 5,000 letters are another matter. */
 let world: TestWorld;
 
 beforeAll(async () => {
-  world = await startWorld({ nodes: 2 });
+  world = await startWorld({ nodes: 2, env: { ROLES: 'web' } });
 });
 afterAll(() => world.stop());
 
@@ -31,7 +31,5 @@ describe('5,000 people in one file', () => {
     const mine = { cohortId: new Types.ObjectId(cohortId), open: true };
     expect(await rows.countDocuments(mine)).toBe(5000);
     expect(await rows.findOne(mine)).toMatchObject({ attempt: 1, acceptedBy: null, revokedAt: null, locale: 'fr' });
-    // The letters that have not gone yet need not go.
-    await rows.updateMany(mine, { $set: { open: false } });
   });
 });
