@@ -136,7 +136,8 @@ export class MessageReading {
 
   private changesAfter(channel: ChannelRow, rev: number): Promise<Changes> {
     if (channel.rev === rev) return Promise.resolve({ messages: [], rev, more: false });
-    const key = `${String(channel._id)} ${rev}`;
+    // With the head, too: who came after a later change must not be answered up to an earlier one.
+    const key = `${String(channel._id)} ${rev} ${channel.rev}`;
     const known = this.inFlight.get(key);
     if (known) return known;
     const asking = this.readChanges(channel, rev).finally(() => this.inFlight.delete(key));
@@ -177,10 +178,10 @@ export class MessageReading {
     const part = (range: Partial<Parameters<MessagesRepository['page']>[2]>) =>
       this.messages.page(channel._id, threadId, { after: 0, before: end, from: 'end', limit: query.limit, ...range });
     if (query.around !== undefined) {
-      const half = Math.max(1, Math.floor(query.limit / 2));
+      const half = Math.floor(query.limit / 2);
       const [older, newer] = await Promise.all([
-        part({ before: Math.min(query.around, end), limit: half }),
-        part({ after: query.around - 1, from: 'start', limit: query.limit - half || 1 }),
+        half > 0 ? part({ before: Math.min(query.around, end), limit: half }) : [],
+        part({ after: query.around - 1, from: 'start', limit: query.limit - half }),
       ]);
       return [...older, ...newer];
     }

@@ -6,7 +6,11 @@ const NAMED = /<@([0-9a-f]{24})>/gi;
 const EVERYBODY = /(^|[\s(])@channel(?![\w-])/;
 const MOST_NAMED = 50;
 const EXCERPT = 140;
-const MOST_EMOJI_BYTES = 64;
+const MOST_EMOJI_UNITS = 40;
+const LISTED_EMOJI = new RegExp('^\\p{RGI_Emoji}$', 'v');
+const NEWER_PICTURE = /^(?=\p{Extended_Pictographic}$)[\u{1f000}-\u{1faff}]$/u;
+/** Characters that are a picture only when the next one says so, unless that is a skin tone. */
+const DRAWN_AS_TEXT = /(?!\p{Emoji_Presentation})\p{Emoji}(?![\u{1f3fb}-\u{1f3ff}])/gu;
 
 /** The ids named in a text by `<@id>`, without doubles, at most 50. Who of them is in the channel is not known here. */
 export function namedIn(body: string): string[] {
@@ -32,11 +36,14 @@ export function excerptOf(body: string): string {
     .trimEnd();
 }
 
-/** One emoji: a single grapheme with a picture in it, at most 64 bytes. */
-export function isEmoji(text: string): boolean {
-  if (Buffer.byteLength(text) > MOST_EMOJI_BYTES) return false;
-  const graphemes = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)];
-  return graphemes.length === 1 && /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u.test(text);
+/**
+ * The one way of writing an emoji, or null for what is none: `❤` and `❤️` are one reaction. Flags, keycaps, skin tones and joined people
+ * as Unicode lists them; single pictures that are newer than this runtime, too.
+ */
+export function emojiFrom(text: string): string | null {
+  if (text.length > MOST_EMOJI_UNITS) return null;
+  const emoji = text.replaceAll('\ufe0f', '').replace(DRAWN_AS_TEXT, '$&\ufe0f');
+  return LISTED_EMOJI.test(emoji) || NEWER_PICTURE.test(emoji) ? emoji : null;
 }
 
 type Reactions = MessageRow['reactions'];

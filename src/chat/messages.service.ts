@@ -16,7 +16,7 @@ import type { ChannelRow } from './channel.schema.js';
 import { type MessageFacts, messageDeleted, messageEdited, messageSent } from './chat.events.js';
 import { channelAbilities } from './chat.policy.js';
 import { type ChangedMessage, type Decide, MessageChanger } from './message-changer.js';
-import { isEmoji, namedIn, presentMessage, withReaction, withoutReaction } from './message.js';
+import { emojiFrom, namedIn, presentMessage, withReaction, withoutReaction } from './message.js';
 import type { MessageRow } from './message.schema.js';
 import { type Draft, MessageWriter, namesOf } from './message-writer.js';
 
@@ -87,9 +87,10 @@ export class MessagesService {
   /** Throws 422 for what is not one emoji, 409 beyond 20 kinds on one message. */
   async react(actor: Actor, channelId: string, messageId: string, emoji: string, on: boolean): Promise<Message> {
     const { userId } = await this.enter(actor, channelId);
-    if (!isEmoji(emoji)) throw invalidField('/emoji', 'not_an_emoji');
+    const one = emojiFrom(emoji);
+    if (one === null) throw invalidField('/emoji', 'not_an_emoji');
     return await this.change(channelId, messageId, ({ reactions }) => {
-      const next = on ? withReaction(reactions, emoji, userId) : withoutReaction(reactions, emoji, userId);
+      const next = on ? withReaction(reactions, one, userId) : withoutReaction(reactions, one, userId);
       if (next && next.length > MOST_EMOJI) throw new Problem(409, 'too_many_reactions', 'At most 20 kinds.');
       return next && { reactions: next };
     });

@@ -65,10 +65,33 @@ describe('markdown', () => {
     ['5,000 open brackets', '['.repeat(5_000)],
     ['5,000 stars', '*'.repeat(5_000) + 'a'],
     ['5,000 nested bullets', '- '.repeat(5_000) + 'deep'],
+    ['5,000 nested numbers', '1. '.repeat(5_000) + 'deep'],
+    ['quotes and bullets in turn', '> - '.repeat(5_000) + 'deep'],
+    ['numbers and quotes in turn', '> 1) '.repeat(5_000) + 'deep'],
+    ['10,000 openings of bold', '**a'.repeat(10_000)],
+    ['10,000 openings of strike-through', '~~a'.repeat(10_000)],
+    ['5,000 beginnings of links', '[a]('.repeat(5_000)],
+    ['a list that goes in and in', Array.from({ length: 100 }, (_, level) => `${'  '.repeat(level)}- a`).join('\n')],
     ['a megabyte', 'word '.repeat(200_000)],
   ])('shows %s as typed, in less than 50 ms', (_name, source) => {
     expect(isTooDeep(source)).toBe(true);
     expect(milliseconds(() => markdownTree(source))).toBeLessThan(50);
+  });
+
+  it('given what is deeper than the parser can go, then it never throws', () => {
+    const nested = Array.from(
+      { length: 20_000 },
+      (_, level) => `${' '.repeat(level % 100)}${'>'.repeat(level % 15)} a`,
+    ).join('\n');
+    expect(() => markdownTree(nested)).not.toThrow();
+  });
+
+  it.each([
+    ['a list of 500 lines', '* a line\n'.repeat(500)],
+    ['quotes in a quoted list', '> > - > an answer to an answer'],
+    ['code that is far to the right', '```\n' + ' '.repeat(80) + 'x()\n```'],
+  ])('parses %s', (_name, source) => {
+    expect(isTooDeep(source)).toBe(false);
   });
 
   it('parses a long honest text', () => {

@@ -8,8 +8,12 @@ import { unified } from 'unified';
 /** Longer text is shown as it was typed. */
 const MOST_CHARACTERS = 100_000;
 
-/** More marks of one kind in a row than any person nests; the parser's work grows with their square. */
-const TOO_NESTED = [/(?:>[ \t]?){40}/, /[[\]]{60}/, /[*_~]{200}/, /^[ \t]{400}/m, /(?:[-+*] ){40}/];
+/** Quotes and lists within each other that a line may open; nobody nests deeper, and the parser's work grows with the square. */
+const MOST_CONTAINERS = 20;
+/** Marks of emphasis and links in one block of text, for the same reason. */
+const MOST_MARKS = 400;
+/** Marks without a word between them, and columns of indentation, likewise. */
+const TOO_MANY_AT_ONCE = /[[\]]{60}|[*_~]{200}|^[ \t]{120}/m;
 
 /** What may be in a text, by name. Relative addresses are this installation's own. */
 const schema: typeof defaultSchema = {
@@ -70,7 +74,21 @@ export const markdownProcessor = unified()
 
 /** True for a text that costs more to parse than it says: it is shown as it was typed. */
 export function isTooDeep(source: string): boolean {
-  return source.length > MOST_CHARACTERS || TOO_NESTED.some((pattern) => pattern.test(source));
+  if (source.length > MOST_CHARACTERS || TOO_MANY_AT_ONCE.test(source)) return true;
+  let marks = 0;
+  for (const line of source.split('\n')) {
+    marks = /^\s*$/.test(line) ? 0 : marks + (line.replace(/^\s*\*\s/, '').match(/[*_]+|~+|[[\]]/g)?.length ?? 0);
+    if (marks > MOST_MARKS || containersOf(line) > MOST_CONTAINERS) return true;
+  }
+  return false;
+}
+
+/** How many quotes and lists open at the beginning of a line. */
+function containersOf(line: string): number {
+  const opening = /[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$))/y;
+  let count = 0;
+  while (count <= MOST_CONTAINERS && opening.test(line)) count += 1;
+  return count;
 }
 
 /** The text as it was typed: one paragraph, its line breaks kept. */
@@ -87,6 +105,12 @@ function plainTree(source: string): Root {
  * style, no event handler, links to http, https and mailto only). Never throws; text that is too deep comes back plain.
  */
 export function markdownTree(source: string): Root {
-  if (isTooDeep(source)) return plainTree(source.slice(0, MOST_CHARACTERS));
-  return markdownProcessor.runSync(markdownProcessor.parse(source));
+  if (!isTooDeep(source)) {
+    try {
+      return markdownProcessor.runSync(markdownProcessor.parse(source));
+    } catch {
+      // The parser calls itself for each level: what is deeper than its stack is shown as it was typed, too.
+    }
+  }
+  return plainTree(source.slice(0, MOST_CHARACTERS));
 }

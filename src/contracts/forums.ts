@@ -7,9 +7,10 @@ export type SubscriptionLevel = z.infer<typeof SubscriptionLevel>;
 /** A tag: lower-case words joined by dashes. */
 export const Tag = z
   .string()
+  .max(120)
+  .overwrite((value) => value.normalize('NFC').toLowerCase())
   .max(30)
-  .regex(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u)
-  .overwrite((value) => value.toLowerCase());
+  .regex(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u);
 
 /** A topic in a list. `state`: unanswered (nobody but the author wrote), open, solved (an answer is accepted). */
 export const TopicSummary = z.object({

@@ -52,6 +52,9 @@ const CONTROL_OR_SPACE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u
 /** A letter, digit, sign or emoji: without one there is nothing to see. */
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
+/** Half a character (a surrogate without its other half) has no place in a database: it would come back as another one. */
+const HALF_CHARACTER = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
 /**
  * One line of text: line breaks, control characters (those that turn the direction of writing, too) and runs of space become one
  * space, so that no header or ICS line can be smuggled in and no name reads as another. What shows nothing is empty.
@@ -60,7 +63,11 @@ export const Line = (max: number, min = 1) =>
   z
     .string()
     .max(max * 4)
-    .overwrite((value) => (VISIBLE.test(value) ? value.normalize('NFC').replace(CONTROL_OR_SPACE, ' ').trim() : ''))
+    .overwrite((value) =>
+      VISIBLE.test(value)
+        ? value.replace(HALF_CHARACTER, '\ufffd').normalize('NFC').replace(CONTROL_OR_SPACE, ' ').trim()
+        : '',
+    )
     .min(min)
     .max(max);
 
@@ -73,7 +80,14 @@ export const Text = (max: number, min = 0) =>
     .string()
     .max(max * 2)
 
-    .overwrite((value) => value.normalize('NFC').replace(/\r\n?/g, '\n').replace(CONTROL_BUT_LINES, '').trim())
+    .overwrite((value) =>
+      value
+        .replace(HALF_CHARACTER, '\ufffd')
+        .normalize('NFC')
+        .replace(/\r\n?/g, '\n')
+        .replace(CONTROL_BUT_LINES, '')
+        .trim(),
+    )
     .min(min)
     .max(max);
 

@@ -197,7 +197,7 @@ function narrowed(cohortId: Types.ObjectId, { q, tag, state, mine }: TopicsFilte
     deletedAt: null,
     ...(state === 'unanswered' && { solved: false, others: 0 }),
     ...(state === 'solved' && { solved: true }),
-    ...(tag !== undefined && { tags: tag.toLowerCase() }),
+    ...(tag !== undefined && { tags: tag.normalize('NFC').toLowerCase() }),
     ...(mine && { authorId: mine }),
     ...(words.length > 0 && { $and: words.map((word) => ({ words: { $regex: `^${word}` } })) }),
   };
