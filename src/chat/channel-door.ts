@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
+import type { Types } from 'mongoose';
 import { toIds } from '../infra/mongo/ids.js';
 import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
+import { ChannelFeed } from './channel-feed.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
+import { ChannelsRepository } from './channels.repository.js';
 import { channelMembersChanged } from './chat.events.js';
 
 /** The one place where people come into channels and leave them: rows first, then their live sockets, at once. */
 @Injectable()
 export class ChannelDoor {
   constructor(
+    private readonly channels: ChannelsRepository,
     private readonly members: ChannelMembersRepository,
+    private readonly feed: ChannelFeed,
     private readonly realtime: Realtime,
     private readonly bus: EventBus,
     private readonly clock: Clock,
@@ -21,11 +26,13 @@ export class ChannelDoor {
   /** Who comes in has nothing unread: what was said before they came is not theirs to catch up. */
   async letIn(channel: ChannelRow, userIds: readonly string[]): Promise<void> {
     if (userIds.length === 0) return;
-    const { _id: channelId, cohortId, rev: readSeq } = channel;
+    const { _id: channelId, cohortId } = channel;
+    const readSeq = (await this.channels.byId(channelId))?.rev ?? channel.rev;
     const joinedAt = this.clock.now();
     await this.members.add(
       toIds(userIds).map((userId) => ({ channelId, cohortId: cohortId ?? null, userId, readSeq, joinedAt })),
     );
+    await this.tell(channelId);
     this.realtime.join(userIds, rooms.channel(String(channelId)));
     this.realtime.emit(
       [...userIds.map(rooms.user), rooms.channel(String(channelId))],
@@ -40,11 +47,17 @@ export class ChannelDoor {
     if (userIds.length === 0) return 0;
     const channelId = String(channel._id);
     const left = await this.members.remove(channel._id, toIds(userIds));
+    await this.tell(channel._id);
     this.realtime.leave(userIds, rooms.channel(channelId));
     this.realtime.emit(userIds.map(rooms.user), 'channel.removed', refOf(channel));
     this.announce(channel);
     this.bus.publish(channelMembersChanged, { channelId, joined: [], left: [...userIds] });
     return left;
+  }
+
+  /** After the rows: who wrote down who is in before that reads it again. */
+  private async tell(channelId: Types.ObjectId): Promise<void> {
+    this.feed.membersChanged(String(channelId), await this.channels.membersChanged(channelId));
   }
 
   /** Name, topic, state or people of a channel changed. */

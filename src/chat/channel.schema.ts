@@ -13,7 +13,8 @@ const last = new Schema(
 /**
  * A channel. `key` says what it is for, once: `cohort:<id>`, `help:<id>`, `team:<project>`, `craft:<cohort>:<craft>`,
  * `workshop:<id>`, `direct:<ids in order>`, `private:<own id>`. `rev` is its latest change, `headSeq` the place of its latest
- * message of any kind, `last` its latest top-level message.
+ * message of any kind, `last` its latest top-level message. `membersRev` moves whenever people come in or leave: who keeps in mind
+ * who is in sees by it that this is no longer so.
  */
 export const channelSchema = new Schema(
   {
@@ -30,6 +31,7 @@ export const channelSchema = new Schema(
     rev: { type: Number, default: 0 },
     headSeq: { type: Number, default: 0 },
     last: { type: last, default: null },
+    membersRev: { type: Number, default: 0 },
     createdBy: { type: Schema.Types.ObjectId, default: null },
     createdAt: { type: Date, required: true },
     archivedAt: { type: Date, default: null },

@@ -37,14 +37,16 @@ export class ChannelsRepository {
     const upserts = channels.map((channel) => ({
       updateOne: {
         filter: { key: channel.key },
-        update: { $setOnInsert: { ...channel, topic: '', rev: 0, headSeq: 0, last: null, archivedAt: null } },
+        update: {
+          $setOnInsert: { ...channel, topic: '', rev: 0, headSeq: 0, last: null, membersRev: 0, archivedAt: null },
+        },
         upsert: true,
       },
     }));
     await againWhenDoubled(() => this.channels.bulkWrite(upserts, { ordered: false }));
   }
 
-  async insert(channel: Omit<ChannelRow, 'rev' | 'headSeq' | 'last' | 'archivedAt'>): Promise<void> {
+  async insert(channel: Omit<ChannelRow, 'rev' | 'headSeq' | 'last' | 'membersRev' | 'archivedAt'>): Promise<void> {
     await this.channels.create([channel]);
   }
 
@@ -53,6 +55,37 @@ export class ChannelsRepository {
     change: Partial<Pick<ChannelRow, 'name' | 'topic' | 'archivedAt'>>,
   ): Promise<void> {
     await this.channels.updateOne({ _id: channelId }, { $set: change });
+  }
+
+  /** Says that the people of a channel changed. Returns the new number, 0 for a channel that is gone. */
+  async membersChanged(channelId: Types.ObjectId): Promise<number> {
+    const row = await this.channels
+      .findOneAndUpdate({ _id: channelId }, { $inc: { membersRev: 1 } }, { returnDocument: 'after' })
+      .lean<ChannelRow>();
+    return row?.membersRev ?? 0;
+  }
+
+  /**
+   * Takes the next numbers of a channel: `messages` of them for new ones, then `changes`. Returns the channel after that, null when
+   * there is none. Whoever else takes numbers of it at the same time waits or tries again.
+   */
+  async advance(
+    channelId: Types.ObjectId,
+    { messages, changes, last }: { messages: number; changes: number; last: ChannelRow['last'] },
+    session: ClientSession,
+  ): Promise<ChannelRow | null> {
+    const next = {
+      headSeq: { $add: ['$rev', messages] },
+      rev: { $add: ['$rev', messages + changes] },
+      ...(last && { last: { $literal: last } }),
+    };
+    return await this.channels
+      .findOneAndUpdate({ _id: channelId }, [{ $set: next }], {
+        session,
+        returnDocument: 'after',
+        updatePipeline: true,
+      })
+      .lean<ChannelRow>();
   }
 
   /**

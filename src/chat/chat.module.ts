@@ -4,10 +4,12 @@ import { AuthModule } from '../auth/auth.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { ChannelAccess } from './channel-access.js';
 import { ChannelDoor } from './channel-door.js';
+import { ChannelFeed } from './channel-feed.js';
 import { ChannelKeeper } from './channel-keeper.js';
 import { ChannelLists } from './channel-lists.service.js';
 import { channelMemberSchema } from './channel-member.schema.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
+import { ChannelRosters } from './channel-rosters.js';
 import { channelSchema } from './channel.schema.js';
 import { ChannelsReader } from './channels-reader.js';
 import { ChannelsController, CohortChannelsController } from './channels.controller.js';
@@ -23,6 +25,7 @@ import { MessageWriter } from './message-writer.js';
 import { MessagesController } from './messages.controller.js';
 import { MessagesRepository } from './messages.repository.js';
 import { MessagesService } from './messages.service.js';
+import { OwnReading } from './own-reading.js';
 import { PresenceBoard } from './presence-board.js';
 import { TeamChannelsOfChat } from './team-channels-of-chat.js';
 import { TypingBoard } from './typing-board.js';
@@ -43,9 +46,11 @@ import { Unread } from './unread.js';
   providers: [
     ChannelAccess,
     ChannelDoor,
+    ChannelFeed,
     ChannelKeeper,
     ChannelLists,
     ChannelMembersRepository,
+    ChannelRosters,
     ChannelsReader,
     ChannelsRepository,
     ChannelsService,
@@ -57,6 +62,7 @@ import { Unread } from './unread.js';
     MessageWriter,
     MessagesRepository,
     MessagesService,
+    OwnReading,
     PresenceBoard,
     TeamChannelsOfChat,
     TypingBoard,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Types } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
 import { conflict, notFound } from '../common/problem.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import type { ChannelRow } from './channel.schema.js';
@@ -16,6 +16,8 @@ export interface ChangedMessage {
   channel: ChannelRow;
   before: MessageRow;
   after: MessageRow;
+  /** The message that the thread hangs on, with one reply less, when a reply was deleted. */
+  parent: MessageRow | null;
   changed: boolean;
 }
 
@@ -36,26 +38,42 @@ export class MessageChanger {
       if (!channel || !before?.channelId.equals(channelId) || before.deletedAt) throw notFound();
       if (channel.archivedAt) throw conflict('channel_archived', 'This channel is closed; it can still be read.');
       const decided = decide(before, channel);
-      if (!decided) return { channel, before, after: before, changed: false };
+      if (!decided) return { channel, before, after: before, parent: null, changed: false };
       const rev = channel.rev + 1;
       const after = { ...before, ...decided, rev };
       await this.messages.change(messageId, { ...decided, rev }, session);
-      const next = { rev, ...(await this.lastAfter(channel, after, session)) };
+      const parent = after.deletedAt && after.threadId ? await this.withoutReply(after, rev + 1, session) : null;
+      const next = { rev: parent?.rev ?? rev, ...(await this.lastAfter(channel, after, session)) };
       if (!(await this.channels.step(channel, next, session)))
         throw conflict('busy', 'Somebody changed this at the same moment. Try again.');
-      return { channel: { ...channel, ...next }, before, after, changed: true };
+      return { channel: { ...channel, ...next }, before, after, parent, changed: true };
     });
+  }
+
+  /** The thread counts the replies that are left; the latest of them is now another one. */
+  private async withoutReply(reply: MessageRow, rev: number, session: ClientSession): Promise<MessageRow | null> {
+    const root = reply.threadId && (await this.messages.byId(reply.threadId, session));
+    if (!root) return null;
+    const latest = await this.messages.latest(root.channelId, root._id, Number.MAX_SAFE_INTEGER, session);
+    const parent = {
+      ...root,
+      rev,
+      replies: Math.max(0, root.replies - 1),
+      lastReplyAt: latest && !latest._id.equals(reply._id) ? latest.createdAt : null,
+    };
+    await this.messages.changeParents([parent], session);
+    return parent;
   }
 
   /** The list shows the new text of the latest message, or the one before it when it was deleted. */
   private async lastAfter(
     channel: ChannelRow,
     after: MessageRow,
-    session: Parameters<MessagesRepository['latest']>[2],
+    session: ClientSession,
   ): Promise<Partial<Pick<ChannelRow, 'last'>>> {
     if (!channel.last?.messageId.equals(after._id)) return {};
     if (!after.deletedAt) return { last: lastFrom(after) };
-    const previous = await this.messages.latest(channel._id, channel.headSeq, session);
+    const previous = await this.messages.latest(channel._id, null, channel.headSeq, session);
     return { last: previous ? lastFrom(previous) : null };
   }
 }

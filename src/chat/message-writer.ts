@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Types } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
 import { Clock } from '../common/clock.js';
 import { Problem, conflict, invalidField, notFound } from '../common/problem.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
-import { idOf, newId, toIds } from '../infra/mongo/ids.js';
+import { idOf, newId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
-import { ChannelMembersRepository } from './channel-members.repository.js';
+import { ChannelRosters, type Roster } from './channel-rosters.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { excerptOf, namedIn, namesEverybody } from './message.js';
@@ -31,17 +31,25 @@ export interface WrittenGroup {
 
 const MOST_TRIES = 5;
 
-class StaleChannel extends Error {}
+/** People came into the channel or left it since the roster was read. */
+class StaleRoster extends Error {}
+
+/** Nothing is written, for a reason that all of the group get. */
+class Refused extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.code);
+  }
+}
 
 /**
  * Writes many messages of one channel as one: the channel's next numbers and the messages in one transaction, so that a process
- * killed in between leaves no hole (docs: real time). Within one process only one group of a channel is in flight (`Lanes`).
+ * killed in between leaves no hole (docs: real time). Within one process only one group of a channel is in flight (`BatchPerKey`).
  */
 @Injectable()
 export class MessageWriter {
   constructor(
     private readonly channels: ChannelsRepository,
-    private readonly members: ChannelMembersRepository,
+    private readonly rosters: ChannelRosters,
     private readonly messages: MessagesRepository,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -49,75 +57,112 @@ export class MessageWriter {
 
   /** Who is not in the channel is refused with 404; the same (sender, clientId) again is answered with the first message. */
   async write(channelId: Types.ObjectId, drafts: readonly Draft[]): Promise<WrittenGroup> {
+    let roster = await this.rosters.of(channelId);
+    if (drafts.some((draft) => !roster.userIds.has(String(draft.senderId))))
+      roster = await this.rosters.read(channelId);
+    let written: MessageRow[] = [];
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.tryToWrite(channelId, drafts);
+        return await this.tryToWrite(channelId, drafts, roster, written);
       } catch (error) {
-        // Another process wrote one of them, or moved the channel, between our look and our write: look again.
-        const again = error instanceof StaleChannel || isDuplicateKey(error);
-        if (!again || tries === MOST_TRIES) throw error;
+        if (tries === MOST_TRIES) throw error;
+        // The unique key says that one of them was written before; only then it is asked which.
+        if (isDuplicateKey(error)) written = await this.writtenBefore(channelId, drafts);
+        else if (error instanceof StaleRoster) roster = await this.rosters.read(channelId);
+        else throw error;
       }
     }
   }
 
-  private async tryToWrite(channelId: Types.ObjectId, drafts: readonly Draft[]): Promise<WrittenGroup> {
-    const senderIds = drafts.map((draft) => draft.senderId);
-    const named = toIds(drafts.flatMap((draft) => namedIn(draft.body)));
-    const [insiders, written] = await Promise.all([
-      this.members.among(channelId, [...senderIds, ...named]),
-      this.messages.written(
-        channelId,
-        senderIds,
-        drafts.map((draft) => draft.clientId),
-      ),
-    ]);
+  private async writtenBefore(channelId: Types.ObjectId, drafts: readonly Draft[]): Promise<MessageRow[]> {
+    const [senderIds, clientIds] = [drafts.map((draft) => draft.senderId), drafts.map((draft) => draft.clientId)];
+    return await this.messages.written(channelId, senderIds, clientIds);
+  }
+
+  private async tryToWrite(
+    channelId: Types.ObjectId,
+    drafts: readonly Draft[],
+    roster: Roster,
+    written: readonly MessageRow[],
+  ): Promise<WrittenGroup> {
+    const isIn = (draft: Draft) => roster.userIds.has(String(draft.senderId));
     const known = new Map(written.map((row) => [keyOf(row), row]));
     const fresh = new Map<string, Draft>();
     for (const draft of drafts) {
       const key = keyOf(draft);
-      if (insiders.has(String(draft.senderId)) && !known.has(key) && !fresh.has(key)) fresh.set(key, draft);
+      if (isIn(draft) && !known.has(key) && !fresh.has(key)) fresh.set(key, draft);
     }
-    const group = fresh.size > 0 ? await this.commit(channelId, [...fresh.values()], insiders) : emptyGroup;
+    const group = fresh.size > 0 ? await this.commit(channelId, [...fresh.values()], roster) : emptyGroup;
     for (const row of group.created) known.set(keyOf(row), row);
     return {
       ...group,
       outcomes: drafts.map((draft) => {
-        if (!insiders.has(String(draft.senderId))) return notFound();
+        if (!isIn(draft)) return notFound();
         return known.get(keyOf(draft)) ?? group.refused ?? invalidField('/threadId', 'unknown');
       }),
     };
   }
 
-  private async commit(channelId: Types.ObjectId, drafts: readonly Draft[], insiders: ReadonlySet<string>) {
-    return await this.transactions.run(async (session) => {
-      const threadIds = drafts.flatMap((draft) => draft.threadId ?? []);
-      const channel = await this.channels.byId(channelId, session);
-      if (!channel) return { ...emptyGroup, refused: notFound() };
-      if (channel.archivedAt) {
-        return {
-          ...emptyGroup,
-          refused: conflict('channel_archived', 'This channel is closed; it can still be read.'),
-        };
-      }
-      const parents = threadIds.length > 0 ? await this.messages.byIds(channelId, threadIds, session) : [];
-      const roots = new Map(parents.filter((row) => row.threadId === null).map((row) => [String(row._id), row]));
-      const created = drafts
-        .filter((draft) => draft.threadId === null || roots.has(String(draft.threadId)))
-        .map((draft, index) => this.rowOf(channel, draft, channel.rev + 1 + index, insiders));
-      if (created.length === 0) return { ...emptyGroup, channel };
-      const headSeq = channel.rev + created.length;
-      const grown = withReplies([...roots.values()], created, headSeq + 1);
-      const next = { rev: headSeq + grown.length, headSeq, ...lastOf(created) };
-      if (!(await this.channels.step(channel, next, session))) throw new StaleChannel();
-      await this.messages.insert(created, session);
-      if (grown.length > 0) await this.messages.changeParents(grown, session);
-      return { channel: { ...channel, ...next }, created, parents: grown, refused: null };
-    });
+  private async commit(channelId: Types.ObjectId, drafts: readonly Draft[], roster: Roster) {
+    try {
+      return await this.transactions.run((session) => this.writeIn(session, channelId, drafts, roster));
+    } catch (error) {
+      if (error instanceof Refused) return { ...emptyGroup, refused: error.problem };
+      throw error;
+    }
   }
 
-  private rowOf(channel: ChannelRow, draft: Draft, seq: number, insiders: ReadonlySet<string>): MessageRow {
+  private async writeIn(session: ClientSession, channelId: Types.ObjectId, drafts: readonly Draft[], roster: Roster) {
+    const roots = await this.rootsOf(session, channelId, drafts);
+    const wanted = drafts.filter((draft) => draft.threadId === null || roots.has(String(draft.threadId)));
+    if (wanted.length === 0) return emptyGroup;
+    const createdAt = this.clock.now();
+    const latest = wanted.filter((draft) => draft.threadId === null).at(-1);
+    const latestId = newId();
+    const grows = new Set(wanted.flatMap((draft) => (draft.threadId ? String(draft.threadId) : []))).size;
+    const channel = await this.channels.advance(
+      channelId,
+      {
+        messages: wanted.length,
+        changes: grows,
+        last: latest ? lastFrom({ _id: latestId, ...latest, createdAt }) : null,
+      },
+      session,
+    );
+    if (!channel) throw new Refused(notFound());
+    if (channel.archivedAt)
+      throw new Refused(conflict('channel_archived', 'This channel is closed; it can still be read.'));
+    if ((channel.membersRev ?? 0) !== roster.membersRev) throw new StaleRoster();
+    const firstSeq = channel.headSeq - wanted.length + 1;
+    const created = wanted.map((draft, index) => ({
+      ...this.rowOf(channel, draft, firstSeq + index, roster.userIds),
+      _id: draft === latest ? latestId : newId(),
+      createdAt,
+    }));
+    await this.messages.insert(created, session);
+    const grown = withReplies([...roots.values()], created, channel.headSeq + 1);
+    if (grown.length > 0) await this.messages.changeParents(grown, session);
+    return { channel, created, parents: grown, refused: null };
+  }
+
+  /** The messages that threads may hang on, of those that are named. */
+  private async rootsOf(
+    session: ClientSession,
+    channelId: Types.ObjectId,
+    drafts: readonly Draft[],
+  ): Promise<Map<string, MessageRow>> {
+    const threadIds = drafts.flatMap((draft) => draft.threadId ?? []);
+    const named = threadIds.length > 0 ? await this.messages.byIds(channelId, threadIds, session) : [];
+    return new Map(named.filter((row) => row.threadId === null).map((row) => [String(row._id), row]));
+  }
+
+  private rowOf(
+    channel: ChannelRow,
+    draft: Draft,
+    seq: number,
+    insiders: ReadonlySet<string>,
+  ): Omit<MessageRow, '_id' | 'createdAt'> {
     return {
-      _id: newId(),
       channelId: channel._id,
       cohortId: channel.cohortId ?? null,
       seq,
@@ -130,7 +175,6 @@ export class MessageWriter {
       replies: 0,
       lastReplyAt: null,
       reactions: [],
-      createdAt: this.clock.now(),
       editedAt: null,
       deletedAt: null,
     };
@@ -153,12 +197,9 @@ export function namesOf(channelId: Types.ObjectId, body: string, insiders: Reado
 }
 
 /** What the list of channels shows: the latest top-level message. */
-function lastOf(created: readonly MessageRow[]): Partial<Pick<ChannelRow, 'last'>> {
-  const latest = created.filter((row) => row.threadId === null).at(-1);
-  return latest ? { last: lastFrom(latest) } : {};
-}
-
-export const lastFrom = (row: MessageRow): NonNullable<ChannelRow['last']> => ({
+export const lastFrom = (
+  row: Pick<MessageRow, '_id' | 'senderId' | 'body' | 'createdAt'>,
+): NonNullable<ChannelRow['last']> => ({
   messageId: row._id,
   senderId: row.senderId,
   excerpt: excerptOf(row.body),

@@ -48,7 +48,7 @@ export class MessagesRepository {
 
   /** Throws E11000 on `client` when one of them was written meanwhile. */
   async insert(rows: readonly MessageRow[], session: ClientSession): Promise<void> {
-    await this.messages.insertMany(rows, { session, lean: true });
+    await this.messages.collection.insertMany([...rows], { session });
   }
 
   async change(
@@ -86,10 +86,15 @@ export class MessagesRepository {
     return range.from === 'start' ? rows : rows.reverse();
   }
 
-  /** The latest top-level message that is not deleted. */
-  async latest(channelId: Types.ObjectId, upTo: number, session: ClientSession): Promise<MessageRow | null> {
+  /** The latest message that is not deleted: top-level, or of a thread. */
+  async latest(
+    channelId: Types.ObjectId,
+    threadId: Types.ObjectId | null,
+    upTo: number,
+    session: ClientSession,
+  ): Promise<MessageRow | null> {
     return await this.messages
-      .findOne({ channelId, threadId: null, seq: { $gt: 0, $lte: upTo }, deletedAt: null }, null, { session })
+      .findOne({ channelId, threadId, seq: { $gt: 0, $lte: upTo }, deletedAt: null }, null, { session })
       .sort({ seq: -1 })
       .lean<MessageRow>();
   }

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import type { Actor } from '../common/actor.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
@@ -7,10 +7,9 @@ import { Problem, forbidden, invalidField, notFound } from '../common/problem.js
 import type { Message, SendMessage } from '../contracts/chat.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { toId, toIds } from '../infra/mongo/ids.js';
-import { Realtime } from '../infra/realtime/realtime.js';
-import { rooms } from '../infra/realtime/rooms.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
 import { ChannelAccess } from './channel-access.js';
+import { ChannelFeed } from './channel-feed.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
 import { type MessageFacts, messageDeleted, messageEdited, messageSent } from './chat.events.js';
@@ -18,6 +17,7 @@ import { channelAbilities } from './chat.policy.js';
 import { type ChangedMessage, type Decide, MessageChanger } from './message-changer.js';
 import { emojiFrom, namedIn, presentMessage, withReaction, withoutReaction } from './message.js';
 import type { MessageRow } from './message.schema.js';
+import { OwnReading } from './own-reading.js';
 import { type Draft, MessageWriter, namesOf } from './message-writer.js';
 
 type Act = { draft: Draft } | { messageId: Types.ObjectId; decide: Decide };
@@ -32,7 +32,6 @@ const MOST_EMOJI = 20;
 /** Everything that takes a number of a channel: sending, editing, deleting, reacting. */
 @Injectable()
 export class MessagesService {
-  private readonly logger = new Logger('MessagesService');
   private readonly lanes = new BatchPerKey<Act, Outcome>((key, acts) => this.work(key, acts));
 
   constructor(
@@ -40,7 +39,8 @@ export class MessagesService {
     private readonly writer: MessageWriter,
     private readonly changer: MessageChanger,
     private readonly members: ChannelMembersRepository,
-    private readonly realtime: Realtime,
+    private readonly feed: ChannelFeed,
+    private readonly ownReading: OwnReading,
     private readonly bus: EventBus,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
@@ -138,9 +138,8 @@ export class MessagesService {
     }
     const { channel, created, parents, outcomes } = group;
     if (channel && created.length > 0) {
-      this.tell(channelId, 'message.created', created);
-      this.tell(channelId, 'message.updated', parents);
-      await this.readOwn(channelId, created);
+      this.feed.tell(String(channelId), channel.membersRev, [...created, ...parents]);
+      await this.ownReading.of(channelId, created, this.lanes.isWaiting(String(channelId)));
       for (const row of created) this.bus.publish(messageSent, factsOf(channel, row));
     }
     return outcomes.map((one) => (one instanceof Problem ? { error: one } : { result: one }));
@@ -156,29 +155,14 @@ export class MessagesService {
     }
   }
 
-  private tellChange({ channel, before, after }: ChangedMessage): void {
-    this.tell(channel._id, after.deletedAt ? 'message.deleted' : 'message.updated', [after]);
+  private tellChange({ channel, before, after, parent }: ChangedMessage): void {
+    this.feed.tell(String(channel._id), channel.membersRev, [after, ...(parent ? [parent] : [])]);
     const { channelId, cohortId, messageId } = factsOf(channel, after);
     if (after.deletedAt) this.bus.publish(messageDeleted, { channelId, cohortId, messageId });
     else if (after.body !== before.body) {
       const named = new Set(before.names.map(String));
       const names = after.names.filter((id) => !named.has(String(id)));
       this.bus.publish(messageEdited, factsOf(channel, { ...after, names }));
-    }
-  }
-
-  private tell(channelId: Types.ObjectId, event: string, rows: readonly MessageRow[]): void {
-    for (const row of rows) this.realtime.emit(rooms.channel(String(channelId)), event, presentMessage(row));
-  }
-
-  /** What one writes one has read. The messages are durable already: a failure here only leaves others' messages unread. */
-  private async readOwn(channelId: Types.ObjectId, created: readonly MessageRow[]): Promise<void> {
-    const seqs = new Map(created.filter((row) => !row.threadId).map((row) => [String(row.senderId), row.seq]));
-    if (seqs.size === 0) return;
-    try {
-      await this.members.readOwn(channelId, seqs);
-    } catch (error) {
-      this.logger.warn({ err: error }, 'a read pointer was not moved');
     }
   }
 }

@@ -1,9 +1,11 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { Redis } from 'ioredis';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Server, type ServerOptions, type Socket } from 'socket.io';
 import { CONFIG, type Config } from '../../config/config.js';
+import { framesOf } from './frames.js';
+import { ProcessLine } from './process-line.js';
 import { rooms } from './rooms.js';
 
 /** What an authenticated socket carries in `socket.data`. */
@@ -23,6 +25,11 @@ export type LiveSocket = Socket<
   SocketIdentity
 >;
 
+/** Where the bytes of a socket are handed to its transport. */
+interface FrameTaker {
+  writeToEngine: (packets: string[], options: { preEncoded: true; wsPreEncodedFrame: Buffer[] }) => void;
+}
+
 /** A `connect_error` with a stable `data.code`. */
 export class ConnectRefused extends Error {
   readonly data: { code: string };
@@ -36,6 +43,9 @@ const GRACE_AFTER_TOKEN_MS = 30_000;
 /** Rooms that a socket is in for itself, not because of what the database says of its person. */
 const OWN_ROOM = new RegExp(`^(${rooms.user('')}|${rooms.login('')})`);
 const MOST_BYTES = 100_000;
+const MOST_EVENTS_A_SECOND = 100;
+/** Who goes on after so many refusals in a second does not listen: the line is cut. */
+const CUT_BEYOND_A_SECOND = 300;
 
 /**
  * The one socket server of the process. Rooms above register who authenticates (`auth`) and what happens on connect (`cohorts`,
@@ -44,10 +54,12 @@ const MOST_BYTES = 100_000;
 @Injectable()
 export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Realtime');
-  private readonly events = new RateLimiterMemory({ points: 100, duration: 1 });
-  private readonly connections: Redis[];
+  private readonly events = new RateLimiterMemory({ points: MOST_EVENTS_A_SECOND, duration: 1 });
+  private readonly connections: [Redis, Redis];
   private readonly joiners: ((socket: LiveSocket) => void)[] = [];
   private readonly roomSources: ((userId: string) => Promise<string[]>)[] = [];
+  /** To the other processes and back. */
+  readonly line: ProcessLine;
   private server: Server | undefined;
   private authenticate: (token: string) => Promise<SocketIdentity> = () =>
     Promise.reject(new ConnectRefused('unauthorized'));
@@ -55,6 +67,8 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
     this.connections = [this.connect(), this.connect()];
+    this.line = new ProcessLine(...this.connections, config.REDIS_PREFIX);
+    this.line.onReturn(() => void this.placeAll());
   }
 
   /** Says who is behind a token, throws {@link ConnectRefused}; and whether a login has ended since. */
@@ -66,7 +80,7 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
     this.isEnded = isEnded;
   }
 
-  /** Runs for each new socket before the client hears that it is connected. */
+  /** Runs for each new socket once it is connected. */
   onConnect(meet: (socket: LiveSocket) => void): void {
     this.joiners.push(meet);
   }
@@ -82,7 +96,7 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
    */
   async lookAgain(userIds: readonly string[]): Promise<void> {
     for (const userId of userIds) {
-      for (const socket of this.socketsHere(rooms.user(userId))) await this.leaveStale(socket);
+      for (const socket of this.socketsHere(rooms.user(userId))) await this.place(socket);
     }
   }
 
@@ -117,6 +131,24 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
   /** The same, except to the sockets of a room (the sender's own, say). */
   emitExcept(to: string, except: string, event: string, payload: unknown): void {
     this.io.to(to).except(except).emit(event, payload);
+  }
+
+  /**
+   * Pushes some events, in their order, to the sockets of a room on this process: one write for each socket. (The frames go where
+   * Socket.IO's own adapters put theirs; websockets are the only transport here.)
+   */
+  emitHere(room: string, events: readonly { event: string; payload: unknown }[]): void {
+    const sockets = this.socketsHere(room);
+    if (sockets.length === 0 || events.length === 0) return;
+    const frames = [framesOf(events)];
+    for (const { client } of sockets as unknown as { client: FrameTaker }[])
+      client.writeToEngine([''], { preEncoded: true, wsPreEncodedFrame: frames });
+  }
+
+  /** Leaves in a room exactly the sockets of these people, as far as they are on this process. */
+  async placeHere(room: string, userIds: ReadonlySet<string>): Promise<void> {
+    for (const socket of this.socketsHere(room)) if (!userIds.has(socket.data.userId)) await socket.leave(room);
+    for (const userId of userIds) for (const socket of this.socketsHere(rooms.user(userId))) await socket.join(room);
   }
 
   /** Pushes what may be lost when a buffer is full (typing, presence). */
@@ -189,23 +221,33 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
     this.limit(socket);
     this.closeAfterToken(socket);
     for (const roomsOf of this.roomSources) await socket.join(await roomsOf(socket.data.userId));
-    for (const meet of this.joiners) meet(socket);
   }
 
   /**
    * Cutting and taking out of rooms reach a socket from here on only: what happened while it was let in is looked at once more.
    */
   private settle(socket: LiveSocket): void {
-    if (this.isEnded(socket.data.loginId)) socket.disconnect(true);
-    else this.leaveStale(socket).catch((error: unknown) => this.logger.warn({ err: error }, 'rooms are not looked at'));
+    if (this.isEnded(socket.data.loginId)) {
+      socket.disconnect(true);
+      return;
+    }
+    for (const meet of this.joiners) meet(socket);
+    this.place(socket).catch((error: unknown) => this.logger.warn({ err: error }, 'rooms are not looked at'));
   }
 
   /** Looks at the rooms first and asks after that: who is let into another one meanwhile stays there. */
-  private async leaveStale(socket: LiveSocket): Promise<void> {
+  private async place(socket: LiveSocket): Promise<void> {
     const held = [...socket.rooms].filter((room) => room !== socket.id && !OWN_ROOM.test(room));
     const asked = this.roomSources.map((roomsOf) => roomsOf(socket.data.userId));
     const own = new Set((await Promise.all(asked)).flat());
+    await socket.join([...own]);
     for (const room of held.filter((one) => !own.has(one))) await socket.leave(room);
+  }
+
+  /** After the line to the other processes was broken: who was let in or taken out meanwhile was not heard of. */
+  private async placeAll(): Promise<void> {
+    for (const socket of this.server?.sockets.sockets.values() ?? [])
+      await this.place(socket as LiveSocket).catch(() => socket.disconnect(true));
   }
 
   /** A client that floods is told so by the ack of each refused event; Nest never sees them. */
@@ -219,9 +261,15 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
         refuse('unreadable', 'An event needs a name.');
         return;
       }
+      // Nobody listens for it, so nobody would answer it.
+      if (socket.listenerCount(packet[0]) === 0) refuse('unknown_event', 'There is no such event.');
       this.events.consume(socket.id).then(
         () => next(),
-        () => refuse('too_many_requests', 'Too many events in a second.'),
+        (refused: RateLimiterRes | Error) => {
+          refuse('too_many_requests', 'Too many events in a second.');
+          if (refused instanceof RateLimiterRes && refused.consumedPoints > CUT_BEYOND_A_SECOND)
+            socket.disconnect(true);
+        },
       );
     });
     socket.on('disconnect', () => void this.events.delete(socket.id));
