@@ -31,7 +31,7 @@ export const channelSchema = new Schema(
     rev: { type: Number, default: 0 },
     headSeq: { type: Number, default: 0 },
     last: { type: last, default: null },
-    membersRev: { type: Number, default: 0 },
+    membersRev: Number,
     createdBy: { type: Schema.Types.ObjectId, default: null },
     createdAt: { type: Date, required: true },
     archivedAt: { type: Date, default: null },

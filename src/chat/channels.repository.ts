@@ -38,7 +38,7 @@ export class ChannelsRepository {
       updateOne: {
         filter: { key: channel.key },
         update: {
-          $setOnInsert: { ...channel, topic: '', rev: 0, headSeq: 0, last: null, membersRev: 0, archivedAt: null },
+          $setOnInsert: { ...channel, topic: '', rev: 0, headSeq: 0, last: null, archivedAt: null },
         },
         upsert: true,
       },

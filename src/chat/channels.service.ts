@@ -47,7 +47,7 @@ export class ChannelsService {
     };
     await this.channels.insert(channel);
     const people = [...new Set([actor.userId, ...memberIds.map((id) => id.toLowerCase())])];
-    await this.door.letIn({ ...channel, rev: 0, headSeq: 0, last: null, membersRev: 0, archivedAt: null }, people);
+    await this.door.letIn({ ...channel, rev: 0, headSeq: 0, last: null, archivedAt: null }, people);
     return await this.lists.one(actor, String(_id));
   }
 

@@ -138,7 +138,7 @@ export class MessagesService {
     }
     const { channel, created, parents, outcomes } = group;
     if (channel && created.length > 0) {
-      this.feed.tell(String(channelId), channel.membersRev, [...created, ...parents]);
+      this.feed.tell(String(channelId), channel.membersRev ?? 0, [...created, ...parents]);
       await this.ownReading.of(channelId, created, this.lanes.isWaiting(String(channelId)));
       for (const row of created) this.bus.publish(messageSent, factsOf(channel, row));
     }
@@ -156,7 +156,7 @@ export class MessagesService {
   }
 
   private tellChange({ channel, before, after, parent }: ChangedMessage): void {
-    this.feed.tell(String(channel._id), channel.membersRev, [after, ...(parent ? [parent] : [])]);
+    this.feed.tell(String(channel._id), channel.membersRev ?? 0, [after, ...(parent ? [parent] : [])]);
     const { channelId, cohortId, messageId } = factsOf(channel, after);
     if (after.deletedAt) this.bus.publish(messageDeleted, { channelId, cohortId, messageId });
     else if (after.body !== before.body) {

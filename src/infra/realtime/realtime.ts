@@ -265,7 +265,7 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
       if (socket.listenerCount(packet[0]) === 0) refuse('unknown_event', 'There is no such event.');
       this.events.consume(socket.id).then(
         () => next(),
-        (refused: RateLimiterRes | Error) => {
+        (refused: unknown) => {
           refuse('too_many_requests', 'Too many events in a second.');
           if (refused instanceof RateLimiterRes && refused.consumedPoints > CUT_BEYOND_A_SECOND)
             socket.disconnect(true);
