@@ -12,6 +12,7 @@ import { ChannelsRepository } from './channels.repository.js';
 import { channelAbilities } from './chat.policy.js';
 import type { Counts } from './messages.repository.js';
 import { Unread } from './unread.js';
+import { OwnReading } from './own-reading.js';
 
 const KINDS: readonly ChannelRow['kind'][] = ['cohort', 'help', 'team', 'craft', 'workshop', 'private', 'direct'];
 const PRIVATE_KINDS = new Set<ChannelRow['kind']>(['team', 'private', 'direct']);
@@ -25,11 +26,13 @@ export class ChannelLists {
     private readonly access: ChannelAccess,
     private readonly unread: Unread,
     private readonly people: People,
+    private readonly ownReading: OwnReading,
   ) {}
 
   /** All channels a person is in (of one cohort), in a constant number of questions. */
   async of(userId: string, cohortId?: string): Promise<ChannelSummary[]> {
     const me = idOf(userId);
+    await this.ownReading.settled();
     const rows = await this.members.ofPerson(me, cohortId === undefined ? {} : { cohortId: idOf(cohortId) });
     const channels = new Map(
       (await this.channels.byIds(rows.map((row) => row.channelId))).map((channel) => [String(channel._id), channel]),
@@ -49,6 +52,7 @@ export class ChannelLists {
 
   /** One channel with its people and what I may do. Throws 404. */
   async one(actor: { userId: string }, channelId: string): Promise<Channel> {
+    await this.ownReading.settled();
     const held = await this.access.held(actor, channelId);
     const { channel, member, userId } = held;
     const [memberIds, counts, reader] = await Promise.all([

@@ -17,6 +17,7 @@ import { presentMessage } from './message.js';
 import type { MessageRow } from './message.schema.js';
 import { MessagesRepository } from './messages.repository.js';
 import { Unread } from './unread.js';
+import { OwnReading } from './own-reading.js';
 
 type SyncedChannel = SyncReply['channels'][string];
 type Changes = Pick<SyncedChannel, 'messages' | 'rev' | 'more' | 'reset'>;
@@ -45,10 +46,12 @@ export class MessageReading {
     private readonly realtime: Realtime,
     private readonly bus: EventBus,
     private readonly limits: RateLimits,
+    private readonly ownReading: OwnReading,
   ) {}
 
   /** A page of top-level messages, or of a thread's replies. Throws 404. */
   async page(actor: Actor, channelId: string, query: MessagesQuery): Promise<Messages> {
+    await this.ownReading.settled();
     const { channel, member } = await this.access.held(actor, channelId);
     const threadId = await this.threadOf(channel, query.threadId);
     const rows = await this.rowsOf(channel, threadId, query);
@@ -83,6 +86,7 @@ export class MessageReading {
 
   /** Sets the pointer, also back ("mark unread"). Throws 404. */
   async markRead(actor: Pick<Actor, 'userId'>, channelId: string, seq: number, back: boolean): Promise<ReadState> {
+    await this.ownReading.settled();
     const { channel, member, userId } = await this.access.held(actor, channelId);
     const target = Math.min(seq, channel.rev);
     const readSeq = back ? target : Math.max(target, member.readSeq);
@@ -99,6 +103,7 @@ export class MessageReading {
   /** Everything after the revs that a client holds. Channels it may not read are `gone`, whether they exist or not. */
   async sync(actor: Pick<Actor, 'userId'>, held: Readonly<Record<string, number>>): Promise<SyncReply> {
     await this.limits.take(SYNCS, actor.userId);
+    await this.ownReading.settled();
     const userId = idOf(actor.userId);
     const asked = Object.keys(held).slice(0, MOST_CHANNELS);
     const mine = await this.members.ofPerson(userId, { channelIds: toIds(asked) });

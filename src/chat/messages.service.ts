@@ -139,7 +139,7 @@ export class MessagesService {
     const { channel, created, parents, outcomes } = group;
     if (channel && created.length > 0) {
       this.feed.tell(String(channelId), channel.membersRev ?? 0, [...created, ...parents]);
-      await this.ownReading.of(channelId, created, this.lanes.isWaiting(String(channelId)));
+      this.ownReading.of(channelId, created);
       for (const row of created) this.bus.publish(messageSent, factsOf(channel, row));
     }
     return outcomes.map((one) => (one instanceof Problem ? { error: one } : { result: one }));

@@ -29,11 +29,6 @@ export class BatchPerKey<Request, Answer> {
     });
   }
 
-  /** Do more requests of a key wait for the batch that is in flight? */
-  isWaiting(key: string): boolean {
-    return (this.lanes.get(key)?.length ?? 0) > 0;
-  }
-
   private async run(key: string): Promise<void> {
     for (;;) {
       const batch = this.lanes.get(key)?.splice(0, MOST_IN_A_BATCH) ?? [];

@@ -40,6 +40,14 @@ export class PostsRepository {
       .lean<PostRow[]>();
   }
 
+  /** The last post of a topic that is not deleted. */
+  async latest(topicId: Types.ObjectId, session: ClientSession): Promise<PostRow | null> {
+    return await this.posts
+      .findOne({ topicId, number: { $gt: 0 }, deletedAt: null }, null, { session })
+      .sort({ number: -1 })
+      .lean<PostRow>();
+  }
+
   /** New words for a living post. False when it is deleted. */
   async edit(
     postId: Types.ObjectId,

@@ -104,7 +104,8 @@ export class PostsService {
     await this.transactions.run(async (session) => {
       if (!(await this.posts.bury(post._id, at, session))) return;
       const byOther = !post.authorId.equals(topic.authorId);
-      await this.topics.removePost(topic._id, { postId: post._id, byOther }, session);
+      const latest = await this.posts.latest(topic._id, session);
+      await this.topics.removePost(topic._id, { postId: post._id, byOther, latest }, session);
       if (post.number === 1) {
         await this.topics.update(topic._id, { excerpt: '…', words: topicWords(topic.title, topic.tags, '') }, session);
       }

@@ -141,13 +141,21 @@ export class TopicsRepository {
     return result.matchedCount === 1;
   }
 
-  /** A post is gone: one less, and no answer any more if it was it. */
+  /** A post is gone: one less, no answer any more if it was it, and the latest is the last that is left. */
   async removePost(
     topicId: Types.ObjectId,
-    post: { postId: Types.ObjectId; byOther: boolean },
+    post: { postId: Types.ObjectId; byOther: boolean; latest: { authorId: Types.ObjectId; createdAt: Date } | null },
     session: ClientSession,
   ): Promise<void> {
-    await this.topics.updateOne({ _id: topicId }, { $inc: { posts: -1, others: post.byOther ? -1 : 0 } }, { session });
+    const { latest } = post;
+    await this.topics.updateOne(
+      { _id: topicId },
+      {
+        $inc: { posts: -1, others: post.byOther ? -1 : 0 },
+        ...(latest && { $set: { lastPostAt: latest.createdAt, lastAuthorId: latest.authorId } }),
+      },
+      { session },
+    );
     await this.topics.updateOne(
       { _id: topicId, answerId: post.postId },
       { $set: { answerId: null, solved: false } },

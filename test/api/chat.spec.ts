@@ -127,6 +127,21 @@ describe('unread', () => {
     expect(await counts(leo)).toMatchObject({ unread: 0, mentions: 1 });
   });
 
+  it('given a reply that is deleted, then its thread counts the replies that are left, and everybody hears of it', async () => {
+    const root = await say(ines, room, 'root');
+    const first = await say(leo, room, 'first', root.id);
+    const second = await say(leo, room, 'second', root.id);
+    const live = await connect(world.url, ines.token);
+    const remove = (id: string) => leo.client.delete(`/api/channels/${room}/messages/${id}`);
+    await remove(second.id);
+    const told = await heard(live, 'message.updated', (one) => one.id === root.id);
+    expect(told).toMatchObject({ replies: 1, lastReplyAt: first.createdAt, rev: 7 });
+    expect((await messages(ines)).body.items).toEqual([told]);
+    await remove(first.id);
+    expect((await messages(ines)).body.items[0]).toMatchObject({ replies: 0, lastReplyAt: null, rev: 9 });
+    live.close();
+  });
+
   it('given a deletion or only reactions, then the count is right after it', async () => {
     const gone = await say(ines, room, 'oops');
     const kept = await say(ines, room, 'kept');
@@ -182,9 +197,20 @@ describe('pages', () => {
     expect(await seqs('?limit=3&before=3')).toEqual([[1, 2], false, true]);
     expect(await seqs('?limit=3&after=10')).toEqual([[11, 12], true, false]);
     expect(await seqs('?limit=4&around=6')).toEqual([[4, 5, 6, 7], true, true]);
+    expect(await seqs('?limit=1&around=6')).toEqual([[6], true, true]);
     expect(await seqs('?limit=4&around=99')).toEqual([[11, 12], true, false]);
     expect((await messages(leo, room, '?limit=0')).status).toBe(422);
     expect((await messages(leo, room, '?before[$gt]=1')).status).toBe(422);
+  });
+
+  it('given half a character, then what is told live is what is fetched', async () => {
+    const live = await connect(world.url, leo.token);
+    const path = `/api/channels/${room}/messages`;
+    await ines.client.post(path, '{"clientId":"half-a-character","body":"a\\ud83d b"}');
+    const told = await heard(live, 'message.created', (one) => one.channelId === room);
+    expect((await messages(leo)).body.items).toEqual([told]);
+    expect(told.body).toBe('a\ufffd b');
+    live.close();
   });
 
   it('given an empty channel, then an empty page', async () => {
@@ -245,7 +271,8 @@ describe('changing messages', () => {
     expect(again.rev).toBe(2);
     expect((await ines.client.put(path('👩🏽‍🚒'))).body.reactions).toHaveLength(2);
     expect((await leo.client.delete(path('👍'))).body.reactions).toEqual([{ emoji: '👩🏽‍🚒', userIds: [ines.id] }]);
-    for (const wrong of ['no', '👍👍', '<b>', '1']) expect((await leo.client.put(path(wrong))).status).toBe(422);
+    expect((await ines.client.put(path('❤'))).body.reactions.at(-1)).toMatchObject({ emoji: '❤️' });
+    for (const wrong of ['🇫', 'no', '👍👍', '<b>', '1']) expect((await leo.client.put(path(wrong))).status).toBe(422);
   });
 
   it('given forty reactions at once, then none is lost and the revs have no hole', async () => {
