@@ -32,8 +32,10 @@ beforeEach(async () => {
 
 /** Takes the subscription of a node's socket server off Redis while `act` runs; it comes back by itself after that. */
 async function apart(node: number, act: () => Promise<void>): Promise<void> {
-  const { connections } = world.nodes[node]!.app.get(Realtime) as unknown as { connections: [Redis, Redis] };
-  const subscriber = connections[1] as Redis & { stream: Socket };
+  const realtime = world.nodes[node]!.app.get(Realtime) as unknown as {
+    connections: [Redis, Redis & { stream: Socket }];
+  };
+  const [, subscriber] = realtime.connections;
   let isOver = false;
   subscriber.options.retryStrategy = () => 20;
   const connectAgain = subscriber.connect.bind(subscriber);
