@@ -32,9 +32,7 @@ beforeEach(async () => {
 
 /** Takes the subscription of a node's socket server off Redis while `act` runs; it comes back by itself after that. */
 async function apart(node: number, act: () => Promise<void>): Promise<void> {
-  const realtime = world.nodes[node]!.app.get(Realtime) as unknown as {
-    connections: [Redis, Redis & { stream: Socket }];
-  };
+  const realtime = world.nodes[node]!.app.get<Realtime, { connections: [Redis, Redis & { stream: Socket }] }>(Realtime);
   const [, subscriber] = realtime.connections;
   let isOver = false;
   subscriber.options.retryStrategy = () => 20;
