@@ -80,7 +80,7 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
     this.isEnded = isEnded;
   }
 
-  /** Runs for each new socket once it is connected. */
+  /** Runs for each new socket once it is connected: before that its own person is not here yet. */
   onConnect(meet: (socket: LiveSocket) => void): void {
     this.joiners.push(meet);
   }
