@@ -38,7 +38,7 @@ const LOST: Partial<Record<Reason, { code: string; detail: string }>> = {
 
 /**
  * Takes time. The rule says what is possible, the unique index of claims who was first. Asks for one coach that wait at the same time
- * are decided together, so that a hundred for one slot cost a few looks at the database, not some for each (docs/adr/0005).
+ * are decided together, so that a hundred for one slot cost a few looks at the database, not some for each (docs/adr/0006).
  */
 @Injectable()
 export class BookingService {

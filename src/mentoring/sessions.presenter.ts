@@ -55,11 +55,7 @@ export class SessionsPresenter {
         revision: session.revision,
         openActions: open.filter((action) => carriedInto(action, session) || action.sessionId.equals(session._id))
           .length,
-        abilities: abilities(
-          actor,
-          { ...session, coachId, participantIds: participants },
-          now,
-        ),
+        abilities: abilities(actor, { ...session, coachId, participantIds: participants }, now),
       };
     });
   }

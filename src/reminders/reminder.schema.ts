@@ -5,7 +5,7 @@ import { ReminderKind, ReminderState } from '../contracts/reminders.js';
  * A message due at a time because of something in the calendar. `until` is the instant after which it is too late; `armed` says that
  * an alarm for `dueAt` was set in Redis; `lease` belongs to whoever sends it now.
  *
- * `wakeAt` is when the clockwork must look at the row next, so that one index serves all its questions (docs/adr/0005): when its alarm
+ * `wakeAt` is when the clockwork must look at the row next, so that one index serves all its questions (docs/adr/0007): when its alarm
  * is to be set, then `dueAt`, then the end of the lease. A row that is over has none.
  */
 export const reminderSchema = new Schema(

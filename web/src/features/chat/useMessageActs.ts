@@ -50,12 +50,13 @@ export function useMessageActs(abilities: Channel['abilities'], wishes: Wishes) 
   const copyLink = async ({ id }: Message) => {
     const { origin, pathname } = window.location;
     const url = `${origin}${pathname}?message=${id}`;
-    // A page over plain HTTP has no clipboard: the link is shown instead.
-    const copied = await navigator.clipboard?.writeText(url).then(
-      () => true,
-      () => false,
-    ); // eslint-disable-line
-    toast(copied ? t('linkCopied') : url);
+    try {
+      await navigator.clipboard.writeText(url);
+      toast(t('linkCopied'));
+    } catch {
+      // A page over plain HTTP has no clipboard: the link is shown instead.
+      toast(url);
+    }
   };
 
   const actsOf: ActsOf = (message, place) => {
@@ -77,7 +78,10 @@ export function useMessageActs(abilities: Channel['abilities'], wishes: Wishes) 
       onEdited();
     };
     const save = async (body: string) => {
-      if (body === message.body) return done();
+      if (body === message.body) {
+        done();
+        return;
+      }
       setEditing({ id: message.id, busy: true, problem: null });
       try {
         await editMessage(message, body);

@@ -44,10 +44,7 @@ export function useOpened(
 
   const begin = (start: Start) => setOpened((before) => ({ start, round: (before?.round ?? 0) + 1 }));
   const show = async (start: Start, around: number | null) => {
-    if (!isHeld(channelId, around)) {
-      const take = await fetchPiece(channelId, around);
-      take();
-    }
+    await hold(channelId, around);
     begin(start);
   };
   const toMessage = async (messageId: string) => {
@@ -62,21 +59,23 @@ export function useOpened(
     }
   };
   const toNew = () => show(begins, place);
-  const tried = (way: () => Promise<void>) => {
+  const tried = async (way: () => Promise<void>) => {
     last.current = way;
-    setFailure(null);
-    void way().catch((error: unknown) => {
+    try {
+      await way();
+      setFailure(null);
+    } catch (error) {
       setFailure(error);
       // What was read before is better than nothing.
       if (!opened && heldChannel(channelId)) begin(begins);
-    });
+    }
   };
 
   const first = useEffectEvent(() => {
-    if (linked) tried(() => toMessage(linked));
-    else if (!opened) tried(toNew);
+    if (linked) void tried(() => toMessage(linked));
+    else if (!opened) void tried(toNew);
   });
-  useEffect(() => first(), [linked]);
+  useEffect(() => queueMicrotask(first), [linked]);
   useEvent('message.created', (message) => {
     if (message.channelId === channelId && message.threadId === null && isAway(message)) setNewAfter(readSeq);
   });
@@ -87,9 +86,9 @@ export function useOpened(
     newAfter,
     setNewAfter,
     failure,
-    retry: () => last.current && tried(last.current),
-    toEnd: () => tried(() => show('end', null)),
-    toNew: () => tried(toNew),
+    retry: () => void (last.current && tried(last.current)),
+    toEnd: () => void tried(() => show('end', null)),
+    toNew: () => void tried(toNew),
   };
 }
 
@@ -98,4 +97,11 @@ function isHeld(channelId: string, place: number | null): boolean {
   const held = heldChannel(channelId);
   if (!held) return false;
   return place === null ? held.to === Infinity : held.from <= place && held.to >= place;
+}
+
+/** Fetches the piece of the channel with this place, unless it is held. */
+async function hold(channelId: string, place: number | null): Promise<void> {
+  if (isHeld(channelId, place)) return;
+  const take = await fetchPiece(channelId, place);
+  take();
 }
