@@ -19,6 +19,9 @@ export function timeClaims(personId: string, from: number, to: number): string[]
   return claims;
 }
 
+/** Whether a claim is one on the time of this person. */
+export const isTimeOf = (claim: string, personId: string) => claim.startsWith(`${personId}#`);
+
 /**
  * The claim on one of a person's places in a period with a cap: `cap:<personId>#<period>#<place>`, places counting from 1.
  * With a cap of 5 only five different claims exist, so that the unique index keeps the cap.

@@ -112,7 +112,7 @@ export const MentoringSession = z.object({
     z.object({
       at: Instant,
       byId: Id,
-      act: z.enum(['booked', 'rescheduled', 'cancelled', 'completed']),
+      act: z.enum(['booked', 'rescheduled', 'left', 'cancelled', 'completed']),
       from: Instant.nullable(),
       to: Instant.nullable(),
     }),

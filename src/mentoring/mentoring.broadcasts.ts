@@ -10,6 +10,7 @@ import {
   sessionBooked,
   sessionCancelled,
   sessionCompleted,
+  sessionLeft,
   sessionRescheduled,
 } from './mentoring.events.js';
 import { SessionsReader } from './sessions.reader.js';
@@ -24,7 +25,7 @@ export class MentoringBroadcasts implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    for (const kind of [sessionBooked, sessionRescheduled, sessionCancelled, sessionCompleted]) {
+    for (const kind of [sessionBooked, sessionRescheduled, sessionLeft, sessionCancelled, sessionCompleted]) {
       this.bus.on(kind, ({ sessionId }: SessionFact) => this.tell(sessionId));
     }
     this.bus.on(actionChanged, ({ sessionId }) => this.tell(sessionId));

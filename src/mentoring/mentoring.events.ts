@@ -19,6 +19,9 @@ export const sessionBooked = defineEvent<SessionFact>('session.booked');
 /** A session moved `from` one start `to` another (ISO 8601 UTC); `startsAt` is the new one. */
 export const sessionRescheduled = defineEvent<SessionFact & { from: string; to: string }>('session.rescheduled');
 
+/** One of several fellows left the cohort, and with it the session; `participantIds` are those who still come. */
+export const sessionLeft = defineEvent<SessionFact>('session.left');
+
 /** A session was cancelled; its time is free again. */
 export const sessionCancelled = defineEvent<SessionFact>('session.cancelled');
 

@@ -9,7 +9,7 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
-import { sessionCancelled } from './mentoring.events.js';
+import { sessionCancelled, sessionLeft } from './mentoring.events.js';
 import { factOf } from './session.facts.js';
 import { type Session, SessionsRepository } from './sessions.repository.js';
 
@@ -17,6 +17,9 @@ interface Departure {
   cohortId: string;
   userId: string;
 }
+
+/** What becomes of a session, by what is left of it. */
+type Fate = 'cancelled' | 'left';
 
 const departures = defineQueue<Departure>('session-departures');
 
@@ -32,7 +35,7 @@ const REASONS: Record<Locale, (name: string) => string> = {
 
 /**
  * Nobody waits for somebody who has left: when a coach leaves a cohort, or the last fellow of a session, what they had ahead there is
- * called off. An event can die with its process: workers look every few minutes at the sessions of the next two days.
+ * called off; from a session with other fellows they are taken out. An event can die with its process: workers look every few minutes at the sessions of the next two days.
  */
 @Injectable()
 export class SessionDepartures implements OnModuleInit {
@@ -50,7 +53,7 @@ export class SessionDepartures implements OnModuleInit {
   onModuleInit(): void {
     this.bus.on(memberLeft, ({ cohortId, userId }) => this.enqueue([{ cohortId, userId }]));
     this.beats.every(HEAL_EVERY_MS, 'session-departures', () => this.heal());
-    this.queues.process(departures, (departure) => this.callOff(departure));
+    this.queues.process(departures, (departure) => this.follow(departure));
   }
 
   /** Finds sessions of the next two days with somebody who is no member any more. One query a cohort. */
@@ -81,7 +84,7 @@ export class SessionDepartures implements OnModuleInit {
     );
   }
 
-  private async callOff({ cohortId, userId }: Departure): Promise<void> {
+  private async follow({ cohortId, userId }: Departure): Promise<void> {
     if (await this.members.find(cohortId, userId)) return;
     const now = this.clock.now();
     const ahead = await this.sessions.ofPerson(idOf(userId), now, new Date(now.getTime() + AHEAD));
@@ -89,27 +92,30 @@ export class SessionDepartures implements OnModuleInit {
     const members = await this.membersAmong(cohortId, [
       ...new Set(theirs.flatMap((session) => session.people.map(String))),
     ]);
-    const alone = theirs.filter(
-      ({ coachId, participantIds }) =>
-        !members.has(String(coachId)) || !participantIds.some((fellow) => members.has(String(fellow))),
-    );
-    if (alone.length === 0) return;
+    if (theirs.length === 0) return;
     const reason = await this.reason(cohortId, userId);
-    for (const session of alone) await this.cancel(session, userId, reason);
+    for (const session of theirs) {
+      if (canTakePlace(session, members)) await this.withdraw(session, userId);
+      else await this.cancel(session, userId, reason);
+    }
+  }
+
+  private async withdraw(session: Session, userId: string): Promise<void> {
+    const done = await this.sessions.withdraw(session, idOf(userId), this.entry(session, userId, 'left'));
+    if (!done) throw changedMeanwhile();
+    const participantIds = session.participantIds.filter((id) => String(id) !== userId);
+    this.bus.publish(sessionLeft, factOf({ ...session, participantIds, revision: session.revision + 1 }, userId));
   }
 
   /** Throws when it was changed meanwhile: the job looks again. */
   private async cancel(session: Session, userId: string, reason: string): Promise<void> {
-    const entry = {
-      at: this.clock.now(),
-      byId: idOf(userId),
-      act: 'cancelled' as const,
-      from: session.startsAt,
-    };
-    if (!(await this.sessions.cancel(session._id, session.revision, reason, entry))) {
-      throw new Error('a session was changed while it was called off');
-    }
+    const entry = this.entry(session, userId, 'cancelled');
+    if (!(await this.sessions.cancel(session._id, session.revision, reason, entry))) throw changedMeanwhile();
     this.bus.publish(sessionCancelled, factOf({ ...session, revision: session.revision + 1 }, userId));
+  }
+
+  private entry(session: Session, userId: string, act: Fate) {
+    return { at: this.clock.now(), byId: idOf(userId), act, from: session.startsAt };
   }
 
   private async reason(cohortId: string, userId: string): Promise<string> {
@@ -121,3 +127,9 @@ export class SessionDepartures implements OnModuleInit {
     return new Set((await this.members.list(cohortId, { userIds })).map((member) => member.userId));
   }
 }
+
+const changedMeanwhile = () => new Error('a session was changed meanwhile');
+
+/** Its coach is still a member, and so is at least one of its fellows. */
+const canTakePlace = ({ coachId, participantIds }: Session, members: ReadonlySet<string>) =>
+  members.has(String(coachId)) && participantIds.some((fellow) => members.has(String(fellow)));

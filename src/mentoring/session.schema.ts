@@ -4,7 +4,7 @@ const historyEntry = new Schema(
   {
     at: { type: Date, required: true },
     byId: { type: Schema.Types.ObjectId, required: true },
-    act: { type: String, enum: ['booked', 'rescheduled', 'cancelled', 'completed'], required: true },
+    act: { type: String, enum: ['booked', 'rescheduled', 'left', 'cancelled', 'completed'], required: true },
     from: { type: Date, default: null },
     to: { type: Date, default: null },
   },

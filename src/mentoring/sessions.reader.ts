@@ -26,8 +26,8 @@ export interface SessionFacts {
   /** Rises with every change: SEQUENCE of its calendar entry, revision of its reminders. */
   revision: number;
   changedAt: Date;
-  /** Who changed it last, and the start it had before, where it moved. */
-  lastChange: { byId: string; from: Date | null };
+  /** The last change, who made it, and the start it had before, where it moved. */
+  lastChange: { act: Session['history'][number]['act']; byId: string; from: Date | null };
 }
 
 /** An open action as a reminder or mail names it. `dueOn` is a day (`YYYY-MM-DD`) or null. */
@@ -145,7 +145,11 @@ function toFacts(row: Session): SessionFacts {
     cancelReason: row.cancelReason ?? null,
     revision: row.revision,
     changedAt: row.changedAt,
-    lastChange: { byId: String(row.history.at(-1)?.byId ?? row.bookedBy), from: row.history.at(-1)?.from ?? null },
+    lastChange: {
+      act: row.history.at(-1)?.act ?? 'booked',
+      byId: String(row.history.at(-1)?.byId ?? row.bookedBy),
+      from: row.history.at(-1)?.from ?? null,
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter, Types } from 'mongoose';
+import { isTimeOf } from '../calendar/claims.js';
 import type { SessionStatus } from '../contracts/mentoring.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import type { SessionRow } from './session.schema.js';
@@ -67,6 +68,16 @@ export class SessionsRepository {
       cancelReason: reason,
       claims: undefined,
     });
+  }
+
+  /** Takes one of several participants out and frees their time, if the session is still scheduled as it was read. */
+  async withdraw(session: Session, person: Types.ObjectId, entry: HistoryEntry): Promise<boolean> {
+    const others = (ids: readonly Types.ObjectId[]) => ids.filter((id) => !id.equals(person));
+    return await this.reclaim(session._id, session.revision, entry, (before) => ({
+      participantIds: others(before.participantIds),
+      people: others(before.people),
+      claims: before.claims?.filter((claim) => !isTimeOf(claim, String(person))),
+    }));
   }
 
   /** Says how it went, if the session is still scheduled at this revision. Its claims stay: the time was spent. */
@@ -187,7 +198,7 @@ export class SessionsRepository {
     sessionId: Types.ObjectId,
     revision: number,
     entry: HistoryEntry,
-    change: Partial<SessionRow>,
+    change: Partial<SessionRow> | ((before: SessionRow) => Partial<SessionRow>),
   ): Promise<boolean> {
     return await this.transactions.run(async (transaction) => {
       const guard = { _id: sessionId, revision, status: 'scheduled' } as const;
@@ -196,7 +207,8 @@ export class SessionsRepository {
       const { deletedCount } = await this.sessions.deleteOne(guard, { session: transaction });
       if (deletedCount !== 1) return false;
       const history = [...before.history, entry] as SessionRow['history'];
-      const after = { ...before, ...change, history, revision: revision + 1, changedAt: entry.at };
+      const changed = typeof change === 'function' ? change(before) : change;
+      const after = { ...before, ...changed, history, revision: revision + 1, changedAt: entry.at };
       await this.sessions.create([after], { session: transaction });
       return true;
     });

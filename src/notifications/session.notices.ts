@@ -55,8 +55,9 @@ export class SessionNotices implements OnModuleInit {
   }
 }
 
-function kindOf({ status, revision }: SessionFacts): NotificationKind | null {
+/** That one of several has left needs no notice: the session takes place as it was. */
+function kindOf({ status, revision, lastChange }: SessionFacts): NotificationKind | null {
   if (status === 'cancelled') return 'session.cancelled';
-  if (status !== 'scheduled') return null;
+  if (status !== 'scheduled' || lastChange.act === 'left') return null;
   return revision > 1 ? 'session.moved' : 'session.booked';
 }

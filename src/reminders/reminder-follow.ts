@@ -15,6 +15,7 @@ import {
   sessionBooked,
   sessionCancelled,
   sessionCompleted,
+  sessionLeft,
   sessionRescheduled,
 } from '../mentoring/mentoring.events.js';
 import { preferencesChanged } from '../notifications/notifications.events.js';
@@ -87,7 +88,7 @@ export class ReminderFollow implements OnModuleInit {
   }
 
   private followSessions(): void {
-    for (const kind of [sessionBooked, sessionRescheduled, sessionCancelled, sessionCompleted]) {
+    for (const kind of [sessionBooked, sessionRescheduled, sessionLeft, sessionCancelled, sessionCompleted]) {
       this.bus.on(kind, ({ sessionId, cohortId }) =>
         this.queues.add(reminderPlan, { ref: { type: 'session', id: sessionId, cohortId } }),
       );

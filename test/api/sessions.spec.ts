@@ -311,8 +311,17 @@ describe('who leaves the cohort', () => {
         revision: 2,
       }),
     );
-    expect((await status(both)).status).toBe('scheduled');
+    await eventually(async () => expect((await status(both)).participants).toEqual([karim.id]));
+    expect(await status(both)).toMatchObject({ status: 'scheduled', revision: 2 });
+    expect((await status(both)).history.at(-1)).toMatchObject({ act: 'left', byId: ines.id });
     expect((await status(past)).status).toBe('scheduled');
+    const hers = await world.db
+      .collection('sessions')
+      .find({ people: new Types.ObjectId(ines.id) })
+      .toArray();
+    expect(hers.flatMap((session) => session.claims ?? []).filter((claim) => claim.startsWith(ines.id))).toHaveLength(
+      9,
+    );
     expect((await boss.client.delete(`/api/cohorts/${place}/members/${other.id}`)).status).toBe(204);
     await eventually(async () => expect((await status(elsewhere)).status).toBe('cancelled'));
     expect((await status(both)).status).toBe('scheduled');
