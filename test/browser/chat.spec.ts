@@ -105,6 +105,58 @@ it('given somebody who is elsewhere, then the rail counts what is unread, and re
     .waitFor({ state: 'detached', ...LIVE });
 });
 
+it('given a cut line, then what is written waits and goes once when it is back, and what was missed is there', async () => {
+  const mine = await open(ines, 0);
+  await inList(mine, 'look at this').waitFor();
+  await mine.context().setOffline(true);
+  await write(mine, 'written in the tunnel');
+  await mine.getByText('Will be sent when the line is back').waitFor({ timeout: 40_000 });
+  await say(leo, room.id, 'said meanwhile');
+  await mine.context().setOffline(false);
+  await inList(mine, 'said meanwhile').waitFor({ timeout: 30_000 });
+  await mine.getByText('Will be sent when the line is back').waitFor({ state: 'detached', ...LIVE });
+  const { items } = (await leo.client.get(`/api/channels/${room.id}/messages`)).body as { items: { body: string }[] };
+  expect(items.filter((one) => one.body === 'written in the tunnel')).toHaveLength(1);
+}, 120_000);
+
+it('keeps a draft, and is clean for axe with its threads and people, wide and on a phone', async () => {
+  const root = await say(leo, room.id, 'a root');
+  await say(ines, room.id, 'a reply', root.id);
+  const page = await open(ines, 0);
+  await field(page).fill('not finished');
+  await page.reload();
+  expect(await field(page).inputValue()).toBe('not finished');
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const side of ['', `?thread=${root.id}`, '?side=members']) {
+      await page.goto(`${world.nodes[0]!.url}/c/${cohortId}/chat/${room.id}${side}`);
+      await page
+        .getByText(side === '?side=members' ? 'Léo Fabre' : 'a root')
+        .first()
+        .waitFor();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map((one) => [one.id, side, width, one.nodes[0]?.html])).toEqual([]);
+    }
+  }
+}, 120_000);
+
+it('given a channel that comes slowly, then what is written and said meanwhile is there as soon as it has come', async () => {
+  const page = await open(ines, 0, 'people');
+  await page.route(
+    '**/messages?*',
+    async (route) => {
+      const answer = await route.fetch();
+      await say(leo, room.id, 'said while it came');
+      await write(page, 'written while it came');
+      await route.fulfill({ response: answer });
+    },
+    { times: 1 },
+  );
+  await page.getByRole('link', { name: /craft-data/ }).click();
+  await inList(page, 'said while it came').waitFor(LIVE);
+  await inList(page, 'written while it came').waitFor(LIVE);
+}, 120_000);
+
 it('given a long channel, then it opens where reading goes on, leads to its end and back, and a message sent in its middle is seen', async () => {
   for (let index = 0; index < 90; index += 1) await say(ines, room.id, `line ${index} of the report`);
   const page = await open(leo, 0);
@@ -146,39 +198,4 @@ it('given a change that the server cannot take, then what was typed stays, with 
   await page.getByRole('button', { name: 'Save' }).click();
   await inList(page, 'a better word').waitFor();
   await page.waitForFunction(`document.activeElement?.tagName === 'TEXTAREA'`);
-}, 120_000);
-
-it('given a cut line, then what is written waits and goes once when it is back, and what was missed is there', async () => {
-  const mine = await open(ines, 0);
-  await inList(mine, 'look at this').waitFor();
-  await mine.context().setOffline(true);
-  await write(mine, 'written in the tunnel');
-  await mine.getByText('Will be sent when the line is back').waitFor({ timeout: 40_000 });
-  await say(leo, room.id, 'said meanwhile');
-  await mine.context().setOffline(false);
-  await inList(mine, 'said meanwhile').waitFor({ timeout: 30_000 });
-  await mine.getByText('Will be sent when the line is back').waitFor({ state: 'detached', ...LIVE });
-  const { items } = (await leo.client.get(`/api/channels/${room.id}/messages`)).body as { items: { body: string }[] };
-  expect(items.filter((one) => one.body === 'written in the tunnel')).toHaveLength(1);
-}, 120_000);
-
-it('keeps a draft, and is clean for axe with its threads and people, wide and on a phone', async () => {
-  const root = await say(leo, room.id, 'a root');
-  await say(ines, room.id, 'a reply', root.id);
-  const page = await open(ines, 0);
-  await field(page).fill('not finished');
-  await page.reload();
-  expect(await field(page).inputValue()).toBe('not finished');
-  for (const width of [1440, 390]) {
-    await page.setViewportSize({ width, height: 844 });
-    for (const side of ['', `?thread=${root.id}`, '?side=members']) {
-      await page.goto(`${world.nodes[0]!.url}/c/${cohortId}/chat/${room.id}${side}`);
-      await page
-        .getByText(side === '?side=members' ? 'Léo Fabre' : 'a root')
-        .first()
-        .waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map((one) => [one.id, side, width, one.nodes[0]?.html])).toEqual([]);
-    }
-  }
 }, 120_000);

@@ -40,7 +40,7 @@ function hourIn(hours: number): string {
 
 async function open(person: TestPerson, node: 0 | 1, path = ''): Promise<Page> {
   const { url } = world.nodes[node]!;
-  const { page, problems } = await signedInPage(browser, person, url);
+  const { page, problems } = await signedInPage(browser, person, url, { expected: [409, 422] });
   opened.push(problems);
   await page.goto(`${url}/c/${cohortId}/workshops${path}`);
   return page;

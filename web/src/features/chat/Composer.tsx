@@ -53,6 +53,7 @@ export function Composer(props: ComposerProps) {
   const { t } = useTranslation('chat');
   const { people } = useChatPeople();
   const area = useRef<HTMLTextAreaElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const [text, setText] = useState(initial);
   const [picking, setPicking] = useState(false);
   const listId = useId();
@@ -73,6 +74,9 @@ export function Composer(props: ComposerProps) {
     if (!isEdit) return;
     area.current?.focus();
     area.current?.setSelectionRange(MOST_CHARACTERS, MOST_CHARACTERS);
+    // Its buttons stand below the field that takes the focus.
+    const frame = requestAnimationFrame(() => box.current?.scrollIntoView({ block: 'nearest' }));
+    return () => cancelAnimationFrame(frame);
   }, [isEdit]);
   useImperativeHandle(handle, () => ({
     insert: (more) => set(`${text === '' || text.endsWith('\n') ? text : `${text}\n`}${more}`, MOST_CHARACTERS),
@@ -116,7 +120,7 @@ export function Composer(props: ComposerProps) {
 
   const tooLong = text.length > MOST_CHARACTERS;
   return (
-    <div className={`${classes.composer} ${isEdit ? classes.inrow : ''}`}>
+    <div ref={box} className={`${classes.composer} ${isEdit ? classes.inrow : ''}`}>
       <NameList id={listId} list={names} />
       <Textarea
         ref={area}

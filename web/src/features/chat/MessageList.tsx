@@ -2,7 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { forwardRef, useEffect, useEffectEvent, useRef, useState, type HTMLAttributes, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ListRange, Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
+import { type FlatIndexLocationWithAlign, type ListRange, Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import type { Channel } from '../../../../src/contracts/chat';
 import { useMe } from '../../api/session';
 import { useZone } from '../../time/clock';
@@ -84,24 +84,26 @@ export function MessageList(props: MessageListProps) {
     );
   };
 
-  // Rows have their true height only once they are drawn: a list opened at its end stays there until the reader moves.
+  // Rows have their true height only once they are drawn: a list opened at its end stays there until the reader moves. From then on
+  // the list itself follows its end. (Never by setting `scrollTop`: the list corrects that in turn, and so for ever.)
   const moved = useRef(start.index !== 'LAST');
   const move = () => {
     moved.current = true;
   };
+  const goTo = (location: FlatIndexLocationWithAlign) => {
+    move();
+    list.current?.scrollToIndex(location);
+  };
   const stay = () => {
-    if ((!moved.current || (atBottom && isLive)) && scroller.current)
-      scroller.current.scrollTop = scroller.current.scrollHeight;
+    if (!moved.current) list.current?.scrollToIndex(END);
     look();
   };
-  // The composer below takes its height after the list, and more with each line that is typed.
+  // The composer below takes its height after the list.
   const stayNow = useEffectEvent(stay);
   useEffect(() => {
     if (!frame) return;
     const watcher = new ResizeObserver(() => stayNow());
     watcher.observe(frame);
-    // What stands above the first row, the rows and the foot.
-    for (const part of frame.querySelectorAll('[data-viewport-type] > *')) watcher.observe(part);
     return () => watcher.disconnect();
   }, [frame]);
 
@@ -109,7 +111,7 @@ export function MessageList(props: MessageListProps) {
   const shownToEdit = useEffectEvent((messageId: string) => {
     const index = rows.findIndex((row) => row.message?.id === messageId);
     const isDrawn = frame?.querySelector(`[data-seq="${rows[index]?.message?.seq ?? ''}"]`);
-    if (index >= 0 && !isDrawn) list.current?.scrollToIndex({ index, align: 'center' });
+    if (index >= 0 && !isDrawn) goTo({ index, align: 'center' });
   });
   useEffect(() => {
     if (revealed) shownToEdit(revealed);
@@ -171,7 +173,7 @@ export function MessageList(props: MessageListProps) {
             size="sm"
             leftSection={<Icon of={IconArrowUp} size={16} />}
             onClick={() => {
-              if (firstNew >= 0) list.current?.scrollToIndex({ index: firstNew, ...BELOW_TOP });
+              if (firstNew >= 0) goTo({ index: firstNew, ...BELOW_TOP });
               else onNew();
             }}
           >
@@ -185,7 +187,7 @@ export function MessageList(props: MessageListProps) {
             size="sm"
             leftSection={<Icon of={IconArrowDown} size={16} />}
             onClick={() => {
-              if (isLive) list.current?.scrollToIndex(END);
+              if (isLive) goTo(END);
               else onEnd();
             }}
           >

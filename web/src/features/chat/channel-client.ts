@@ -52,14 +52,28 @@ export function forget(channelId: string): void {
 
 const pathOf = (channelId: string) => `/channels/${channelId}/messages`;
 
+/** What is heard of a channel while a piece of it is on its way: the piece may be older than that. */
+const meanwhile = new Set<{ channelId: string; heard: Message[] }>();
+
 /**
  * Fetches a piece of a channel: around a place, else the last page. It takes the place of what is held when the answer of this is
  * called, so that who shows it can say in the same moment where it begins. Throws `Problem` (404: not mine).
  */
 export async function fetchPiece(channelId: string, around: number | null): Promise<() => void> {
   const query = around === null ? { limit: FIRST_PIECE } : { around, limit: FIRST_PIECE };
-  const page = await api.get<Messages>(pathOf(channelId), { query });
-  return () => put(channelId, opened(page, heldChannel(channelId)));
+  const waiting = { channelId, heard: [] as Message[] };
+  meanwhile.add(waiting);
+  try {
+    const page = await api.get<Messages>(pathOf(channelId), { query });
+    return () => {
+      meanwhile.delete(waiting);
+      put(channelId, opened(page, heldChannel(channelId)));
+      waiting.heard.forEach(hear);
+    };
+  } catch (error) {
+    meanwhile.delete(waiting);
+    throw error;
+  }
 }
 
 /** One message of a channel, held or asked for. Throws `Problem` (404: there is none). */
@@ -108,7 +122,11 @@ export async function loadThread(channelId: string, threadId: string): Promise<v
   change(channelId, (now) => withThread(learn(now, [root]), threadId, page));
 }
 
-export const learnMessage = (message: Message) => change(message.channelId, (state) => learn(state, [message]));
+/** Takes in what the server answered to an act of mine. */
+export function learnMessage(message: Message): void {
+  keepForLater(message);
+  change(message.channelId, (state) => learn(state, [message]));
+}
 
 /** Edits one's own text. */
 export async function editMessage(message: Message, body: string): Promise<void> {
@@ -170,7 +188,12 @@ async function syncAll(): Promise<void> {
 
 let patience: ReturnType<typeof setTimeout> | undefined;
 
+function keepForLater(message: Message): void {
+  for (const { channelId, heard } of meanwhile) if (channelId === message.channelId) heard.push(message);
+}
+
 function hear(message: Message): void {
+  keepForLater(message);
   change(message.channelId, (state) => apply(state, message));
   const state = heldChannel(message.channelId);
   if (!state || !hasGap(state)) return;
