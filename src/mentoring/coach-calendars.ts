@@ -14,6 +14,8 @@ export interface Question {
 
 /** Longer than any session and than a week, so that what reaches into a stretch, and the weeks at its ends, are seen. */
 const AROUND = 8 * DAY;
+/** The last instant that every engine can hold. */
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** Reads when people are taken: one query for sessions and one for each other source, whatever the number of people. */
 @Injectable()
@@ -25,7 +27,11 @@ export class CoachCalendars {
 
   /** What forbids a booking: sessions alone claim time. */
   async sessionsOf({ people, from, to }: Question): Promise<Taken[]> {
-    return await this.sessions.taking(toIds([...new Set(people)]), new Date(from - AROUND), new Date(to + AROUND));
+    return await this.sessions.taking(
+      toIds([...new Set(people)]),
+      new Date(from - AROUND),
+      new Date(Math.min(to + AROUND, LATEST)),
+    );
   }
 
   /** What hides slots: sessions, and what people go to. */
