@@ -14,7 +14,8 @@ export interface Question {
 
 /** Longer than any session and than a week, so that what reaches into a stretch, and the weeks at its ends, are seen. */
 const AROUND = 8 * DAY;
-/** The last instant that every engine can hold. */
+/** The first and the last instant that every engine can hold. */
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
 const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** Reads when people are taken: one query for sessions and one for each other source, whatever the number of people. */
@@ -29,7 +30,7 @@ export class CoachCalendars {
   async sessionsOf({ people, from, to }: Question): Promise<Taken[]> {
     return await this.sessions.taking(
       toIds([...new Set(people)]),
-      new Date(from - AROUND),
+      new Date(Math.max(from - AROUND, EARLIEST)),
       new Date(Math.min(to + AROUND, LATEST)),
     );
   }
