@@ -17,7 +17,10 @@ export async function expectNoAxeViolations(page: Page, rules?: string[]): Promi
 
 // What runs in the page is given as text: its types (the DOM) are no business of the server's program, to which tests belong.
 
-/** Waits until the page has its heading, nothing on it is on its way any more, and its fonts are there. */
+/** Milliseconds without a change after which a page is taken to have come to rest. */
+const QUIET = 150;
+
+/** Waits until the page has its heading, nothing on it is on its way any more, its fonts are there, and it has come to rest. */
 export async function settledPage(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
   // Asked from here: a wait inside the page would evaluate text there, which its Content-Security-Policy forbids.
@@ -25,6 +28,16 @@ export async function settledPage(page: Page): Promise<void> {
     expect(await page.locator('.mantine-Skeleton-root, [aria-busy="true"]').count()).toBe(0),
   );
   await page.evaluate('document.fonts.ready.then(() => true)');
+  // A virtual list hides its rows for a moment while it measures them: what looks in that moment sees buttons without words.
+  await page.evaluate(`new Promise((rest) => {
+    let timer = setTimeout(rest, ${QUIET});
+    setTimeout(rest, ${20 * QUIET});
+    const watcher = new MutationObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(rest, ${QUIET});
+    });
+    watcher.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  })`);
 }
 
 /** Changes light and dark as the device would, and waits until the whole page has followed. */
