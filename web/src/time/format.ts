@@ -120,7 +120,8 @@ export function formatMonth(instant: string, zone: string, locale: Locale, now =
 
 /** "16 October 2026" for a calendar date without a zone. */
 export function formatFullDate(date: string, locale: Locale): string {
-  return formatter(locale, 'UTC', { day: 'numeric', month: 'long', year: 'numeric' }).format(Date.parse(date));
+  const options = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+  return ordinal(formatter(locale, 'UTC', options).format(Date.parse(date)), locale);
 }
 
 /** "12 – 18 October" for two calendar dates without a zone. */

@@ -7,14 +7,16 @@ export interface PhaseSpan {
 
 interface PhaseBarProps {
   phases: readonly PhaseSpan[];
-  /** Weeks gone, from 0 to the sum of all; halves are fine. */
-  week: number;
+  /** Weeks gone, from 0 to the sum of all; halves are fine. Null before the first day. */
+  week: number | null;
   /** The whole sentence: "Residency: week 7 of 44, phase 1 of 4". */
   label: string;
 }
 
 /** The way gone in the residency: the phases as spans of one line, a knot at each start, one where we are. */
-export function PhaseBar({ phases, week, label }: PhaseBarProps) {
+export function PhaseBar({ phases, week: weeksGone, label }: PhaseBarProps) {
+  // Before the first day nothing is behind us, not even the first knot.
+  const week = weeksGone ?? -1;
   const total = phases.reduce((sum, phase) => sum + phase.weeks, 0);
   const starts = phases.map((_, index) => phases.slice(0, index).reduce((sum, phase) => sum + phase.weeks, 0));
   const current = starts.findLastIndex((start) => start <= week);
@@ -30,7 +32,7 @@ export function PhaseBar({ phases, week, label }: PhaseBarProps) {
         {[...starts, total].map((start) => (
           <span key={start} className={classes.knot} data-past={start <= week} style={{ left: place(start) }} />
         ))}
-        <span className={classes.knot} data-here style={{ left: place(week) }} />
+        {weeksGone !== null && <span className={classes.knot} data-here style={{ left: place(week) }} />}
       </div>
       <div className={classes.names}>
         {phases.map((phase, index) => (

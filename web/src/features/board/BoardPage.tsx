@@ -7,8 +7,8 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useCohort, useMembership } from '../../api/session';
 import { useLocale, useNow, useZone } from '../../time/clock';
-import { formatTime } from '../../time/format';
-import { weekOf } from '../../time/residency';
+import { formatFullDate, formatTime } from '../../time/format';
+import { standingOf, todayIn } from '../../time/residency';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
@@ -21,6 +21,8 @@ import { WithoutSession } from './WithoutSession';
 import classes from './board.module.css';
 
 const MINUTE_MS = 60_000;
+/** What the head says of the residency's weeks. */
+const WORDS = { ahead: 'starts', under_way: 'week', over: 'over' } as const;
 
 /** Who is left behind, for the programme team: a number for each, then the names and the act that helps. */
 export default function BoardPage() {
@@ -73,9 +75,11 @@ function Lead({ countedAt }: { countedAt?: string }) {
   const locale = useLocale();
   if (!cohort) return <p>{'\u00a0'}</p>;
   const { fellows, projects, coaches } = cohort.counts;
+  const { at, week, weeks } = standingOf(cohort, todayIn(cohort, now));
   return (
     <p>
-      {t('lead', { fellows, projects, coaches })} {t('week', weekOf(cohort, now))}{' '}
+      {t('lead', { fellows, projects, coaches })}{' '}
+      {t(WORDS[at], { week, weeks, date: formatFullDate(cohort.startsOn, locale) })}{' '}
       {countedAt && t('counted', { time: formatTime(countedAt, zone, locale) })}
     </p>
   );

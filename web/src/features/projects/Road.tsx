@@ -10,7 +10,7 @@ import type { Cohort, Page } from '../../api/types';
 import { useNames } from '../../shell/names';
 import { useLocale, useNow } from '../../time/clock';
 import { formatDate } from '../../time/format';
-import { weekOf } from '../../time/residency';
+import { daysTo, standingOf, todayIn } from '../../time/residency';
 import { Group } from '../../ui/Group';
 import { State } from '../../ui/State';
 import classes from './projects.module.css';
@@ -27,10 +27,7 @@ export function Road({ cohortId }: { cohortId: string }) {
     select: (page) => page.items,
   }).data;
   if (!cohort || !milestones) return null;
-  const today = Temporal.Instant.fromEpochMilliseconds(now)
-    .toZonedDateTimeISO(cohort.timeZone)
-    .toPlainDate()
-    .toString();
+  const today = todayIn(cohort, now).toString();
   const past = milestones.filter((one) => one.on < today).length;
   const next = milestones.find((one) => one.on >= today);
   return (
@@ -75,13 +72,14 @@ function Phase({ cohort, index, today, milestones, nextId }: PhaseProps) {
   const now = useNow();
   const phase = cohort.phases[index];
   if (!phase) return null;
+  const { week, weeks } = standingOf(cohort, todayIn(cohort, now));
   const isNow = phase.startsOn <= today && today <= phase.endsOn;
   return (
     <>
       <li className={classes.phase} data-done={phase.startsOn <= today}>
         <span className={classes.knot} />
         <b>
-          {index + 1} {names.phase(phase)} {isNow && <span className="t2">{t('weekNow', weekOf(cohort, now))}</span>}
+          {index + 1} {names.phase(phase)} {isNow && <span className="t2">{t('weekNow', { week, weeks })}</span>}
         </b>
         <span className={`t3 ${classes.end}`}>
           {formatDate(phase.startsOn, locale)} – {formatDate(phase.endsOn, locale)}
@@ -99,7 +97,11 @@ function Phase({ cohort, index, today, milestones, nextId }: PhaseProps) {
               {done && <VisuallyHidden>{t('done')}</VisuallyHidden>}
             </span>
             <span className={classes.end}>
-              {next && <State tone="wait">{t('inDays', { count: daysBetween(today, milestone.on) })}</State>}
+              {next && (
+                <State tone="wait">
+                  {t('inDays', { count: daysTo(Temporal.PlainDate.from(today), milestone.on) })}
+                </State>
+              )}
             </span>
           </li>
         );
@@ -107,8 +109,6 @@ function Phase({ cohort, index, today, milestones, nextId }: PhaseProps) {
     </>
   );
 }
-
-const daysBetween = (from: string, to: string) => Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
 
 const formatShort = (date: string, locale: 'en' | 'fr') =>
   new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {

@@ -5,7 +5,7 @@ import type { Cohort } from '../../api/types';
 import { useNames } from '../../shell/names';
 import { useLocale, useNow } from '../../time/clock';
 import { formatDate, formatShortDay } from '../../time/format';
-import { phaseNow, weekOf } from '../../time/residency';
+import { phaseNow, standingOf, todayIn } from '../../time/residency';
 import { type Bar, type DayCount, barsByDay, barsByWeek } from './density';
 import type { Filters } from './queries';
 import classes from './reminders.module.css';
@@ -115,7 +115,11 @@ function PhaseLabels({ cohort, weeks }: { cohort: Cohort; weeks: readonly Bar[] 
           <b className="only-phone">{index + 1}</b>
           <span className="only-wide">
             {phase.key === current
-              ? t('density.phaseNow', { number: index + 1, phase: names.phase(phase), week: weekOf(cohort, now).week })
+              ? t('density.phaseNow', {
+                  number: index + 1,
+                  phase: names.phase(phase),
+                  week: standingOf(cohort, todayIn(cohort, now)).week,
+                })
               : t('density.phase', {
                   number: index + 1,
                   phase: names.phase(phase),

@@ -8,10 +8,10 @@ import { useMe } from '../../api/session';
 import type { Page } from '../../api/types';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatDate, formatShortDay } from '../../time/format';
+import { daysTo } from '../../time/residency';
 import { Group } from '../../ui/Group';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { toastProblem, toastUndo } from '../../ui/toast';
-import { daysTo } from './week';
 import classes from './week.module.css';
 
 const key = ['my-actions', 'open'] as const;

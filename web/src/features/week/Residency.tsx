@@ -1,20 +1,27 @@
 import { useTranslation } from 'react-i18next';
 import type { Cohort } from '../../../../src/contracts/cohorts';
 import { useNames } from '../../shell/names';
+import { useLocale } from '../../time/clock';
+import { formatFullDate } from '../../time/format';
+import { standingOf, todayIn } from '../../time/residency';
 import { PhaseBar } from '../../ui/PhaseBar';
-import { standingOf } from './week';
 
 /** The way gone in the residency, on the cohort's own days. */
 export function Residency({ cohort, now }: { cohort: Cohort; now: number }) {
   const { t } = useTranslation('week');
   const names = useNames();
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(cohort.timeZone).toPlainDate();
-  const standing = standingOf(cohort, today);
+  const locale = useLocale();
+  const standing = standingOf(cohort, todayIn(cohort, now));
+  const ahead = standing.at === 'ahead';
   return (
     <PhaseBar
       phases={cohort.phases.map((phase, index) => ({ name: names.phase(phase), weeks: standing.spans[index] ?? 1 }))}
-      week={standing.gone}
-      label={t('residency', { ...standing, phases: cohort.phases.length })}
+      week={ahead ? null : standing.gone}
+      label={
+        ahead
+          ? t('residencyAhead', { date: formatFullDate(cohort.startsOn, locale) })
+          : t('residency', { ...standing, phases: cohort.phases.length })
+      }
     />
   );
 }

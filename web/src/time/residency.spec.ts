@@ -1,5 +1,5 @@
 import 'temporal-polyfill/global';
-import { daysTo, standingOf } from './week';
+import { daysTo, standingOf } from './residency';
 
 const cohort = {
   startsOn: '2026-09-01',
@@ -17,14 +17,24 @@ describe('where a residency stands', () => {
   it.each([
     ['2026-08-20', 1, 1],
     ['2026-09-01', 1, 1],
-    ['2026-09-07', 1, 1],
-    ['2026-09-08', 2, 1],
+    ['2026-09-06', 1, 1],
+    ['2026-09-07', 2, 1],
     ['2026-10-31', 9, 1],
     ['2026-11-01', 9, 2],
+    ['2026-11-02', 10, 2],
     ['2027-06-30', 44, 4],
     ['2027-09-01', 44, 4],
   ])('on %s it is week %d, phase %d', (day, week, phase) => {
     expect(on(day)).toMatchObject({ week, phase, weeks: 44 });
+  });
+
+  it.each([
+    ['2026-08-31', 'ahead'],
+    ['2026-09-01', 'under_way'],
+    ['2027-06-30', 'under_way'],
+    ['2027-07-01', 'over'],
+  ])('on %s it is %s', (day, at) => {
+    expect(on(day).at).toBe(at);
   });
 
   it('never leaves its line', () => {
