@@ -43,6 +43,16 @@ describe('parseConfig', () => {
     expect(() => parseConfig(env)).toThrow(/RATE_LIMITS[\s\S]*MAIL_CATCHER_URL/);
   });
 
+  it('given a bucket without its keys, or keys without a bucket, then says what is missing', () => {
+    expect(() => parseConfig({ ...good, S3_BUCKET: 'files', S3_ACCESS_KEY_ID: 'me' })).toThrow(
+      /1 problem.*\n.*S3_SECRET_ACCESS_KEY: is needed with S3_BUCKET/,
+    );
+    expect(() => parseConfig({ ...good, S3_ENDPOINT: 'https://s3.example' })).toThrow('S3_ENDPOINT: needs S3_BUCKET');
+    expect(() => parseConfig({ ...good, S3_BUKET: 'files' })).toThrow('S3_BUKET: is not a setting');
+    const keys = { S3_ACCESS_KEY_ID: 'me', S3_SECRET_ACCESS_KEY: 'secret' };
+    expect(parseConfig({ ...good, ...keys, S3_BUCKET: 'files' })).toMatchObject({ S3_REGION: 'us-east-1' });
+  });
+
   it('given what Kubernetes says of services called redis and mongodb, then these are no settings', () => {
     const links = {
       REDIS_SERVICE_HOST: '10.0.0.1',

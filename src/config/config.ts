@@ -31,8 +31,15 @@ export const configSchema = z.object({
   TRUST_PROXY: z.union([z.literal('off'), z.coerce.number().int().min(1).max(10)]).default('off'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   RATE_LIMITS: flag.default('on'),
-  /** Where avatars are kept. */
+  /** The folder in which files and avatars are kept, unless a bucket is named. */
   FILES_PATH: z.string().min(1).default('.cordee/files'),
+  /** The bucket of an S3-compatible server in which files and avatars are kept instead. It needs the two keys. */
+  S3_BUCKET: z.string().default(''),
+  /** The server's address; Amazon's own without it. */
+  S3_ENDPOINT: optionalUrl(/^https?$/),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().default(''),
+  S3_SECRET_ACCESS_KEY: z.string().default(''),
   /** Outside production: the page and messages of the mail catcher are shown under /dev/mail. */
   MAIL_CATCHER_URL: optionalUrl(/^http$/),
 });
@@ -43,7 +50,7 @@ export type Config = z.infer<typeof configSchema>;
 /** Injection token of {@link Config}. */
 export const CONFIG = Symbol('config');
 
-const OUR_FAMILIES = /^(MONGODB|REDIS|SMTP|MAIL|JWT|RATE|PUBLIC|TRUST|FILES|LOG|CORDEE)_/;
+const OUR_FAMILIES = /^(MONGODB|REDIS|SMTP|MAIL|JWT|RATE|PUBLIC|TRUST|FILES|S3|LOG|CORDEE)_/;
 const NOT_OURS = new Set(['CORDEE_CACHE', 'CORDEE_DATA']);
 /** What Kubernetes tells every container of a service that happens to be called `redis` or `mongodb`. */
 const SERVICE_LINK = /_(SERVICE_(HOST|PORT.*)|PORT_\d+_\w+)$/;
@@ -83,8 +90,13 @@ function unknownNames(env: Environment): string[] {
 
 /** Asked of what was given, not of what was parsed: one wrong value must not hide these. */
 function contradictions(given: Environment): string[] {
-  if (given['NODE_ENV'] !== 'production') return [];
+  const keys = ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
+  const bucket = given['S3_BUCKET']
+    ? keys.filter((name) => !given[name]).map((name) => `${name}: is needed with S3_BUCKET`)
+    : [...keys, 'S3_ENDPOINT', 'S3_REGION'].filter((name) => given[name]).map((name) => `${name}: needs S3_BUCKET`);
+  if (given['NODE_ENV'] !== 'production') return bucket;
   return [
+    ...bucket,
     ...(given['RATE_LIMITS'] === 'off' ? ['RATE_LIMITS: off is refused in production'] : []),
     ...(given['MAIL_CATCHER_URL'] ? ['MAIL_CATCHER_URL: is refused in production'] : []),
   ];

@@ -1,37 +1,25 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { randomUUID } from 'node:crypto';
-import { basename, join } from 'node:path';
-import { CONFIG, type Config } from '../../config/config.js';
+import type { Readable } from 'node:stream';
 
-/** Keeps files of ours in a folder. A name is chosen by us, never by a person. */
-@Injectable()
-export class FileStore {
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+/** What is stored: bytes in memory, or a file of ours on disk that is left where it is. */
+export type Content = Buffer | { path: string };
 
-  /** Writes whole or not at all. */
-  async put(shelf: string, name: string, content: Buffer): Promise<void> {
-    await mkdir(join(this.config.FILES_PATH, shelf), { recursive: true });
-    const draft = this.path(shelf, `${name}.${randomUUID()}`);
-    await writeFile(draft, content);
-    await rename(draft, this.path(shelf, name));
-  }
+/** A part of a file, both ends included (RFC 9110 section 14.1.2). */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
 
-  /** The content, or null. */
-  async get(shelf: string, name: string): Promise<Buffer | null> {
-    try {
-      return await readFile(this.path(shelf, name));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
-    }
-  }
+/** Keeps files of ours. Names and shelves are chosen by us, never by a person. */
+export abstract class FileStore {
+  /** Writes whole or not at all; what was there under this name is replaced. */
+  abstract put(shelf: string, name: string, content: Content): Promise<void>;
 
-  async remove(shelf: string, name: string): Promise<void> {
-    await rm(this.path(shelf, name), { force: true });
-  }
+  /** The whole content, for small files; null when there is none. */
+  abstract get(shelf: string, name: string): Promise<Buffer | null>;
 
-  private path(shelf: string, name: string): string {
-    return join(this.config.FILES_PATH, shelf, basename(name));
-  }
+  /** A stream of a file or of a part of it (which must lie within it); null when there is none. Read it or destroy it. */
+  abstract open(shelf: string, name: string, range?: ByteRange): Promise<Readable | null>;
+
+  /** What is not there is removed already. */
+  abstract remove(shelf: string, name: string): Promise<void>;
 }
