@@ -28,7 +28,7 @@ export async function liveUntil(world: TestWorld, until: string | Date): Promise
 }
 
 /** Alarms send, too: waits until none is under way, so that the clock does not jump over a lease. */
-async function nothingInFlight(world: TestWorld): Promise<void> {
+export async function nothingInFlight(world: TestWorld): Promise<void> {
   const rows = world.db.collection<ReminderRow>('reminders');
   await eventually(async () => {
     expect(await rows.countDocuments({ wakeAt: { $gte: new Date(0) }, state: { $in: ['sending', 'handing'] } })).toBe(
