@@ -56,6 +56,14 @@ export const MarkInboxRead = z.union([
 ]);
 export type MarkInboxRead = z.infer<typeof MarkInboxRead>;
 
+/** Socket event `notification.read`, to all of a person's devices: these were read (`ids`), or all up to an instant (`before`). */
+export const NotificationsRead = z.object({
+  ids: z.array(Id).nullable(),
+  before: Instant.nullable(),
+  readAt: Instant,
+});
+export type NotificationsRead = z.infer<typeof NotificationsRead>;
+
 /** A group of kinds that a person sets together. */
 export const PreferenceKind = z.enum(['workshops', 'sessions', 'milestones', 'forum', 'chat']);
 export type PreferenceKind = z.infer<typeof PreferenceKind>;

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
+import type { Model, Types } from 'mongoose';
 import { Clock } from '../common/clock.js';
+import type { NotificationsRead } from '../contracts/notifications.js';
 import { idOf } from '../infra/mongo/ids.js';
+import { Realtime } from '../infra/realtime/realtime.js';
+import { rooms } from '../infra/realtime/rooms.js';
 import type { NotificationRow } from './notification.schema.js';
 
 /** Keeps notices about chat true to the chat: read there is read here; who left a channel, and deleted words, leave no trace. */
@@ -11,14 +14,24 @@ export class ChatNoticeRows {
   constructor(
     @InjectModel('Notification') private readonly notifications: Model<NotificationRow>,
     private readonly clock: Clock,
+    private readonly realtime: Realtime,
   ) {}
 
-  /** What a person read in a channel, up to a place, is read in their inbox. */
+  /** What a person read in a channel, up to a place, is read in their inbox, on all their devices. */
   async read(userId: string, channelId: string, seq: number): Promise<void> {
-    await this.notifications.updateMany(
-      { userId: idOf(userId), shown: true, readAt: null, 'params.channelId': channelId, 'params.seq': { $lte: seq } },
-      { $set: { readAt: this.clock.now() } },
-    );
+    const id = idOf(userId);
+    const found = await this.notifications
+      .find(
+        { userId: id, shown: true, readAt: null, 'params.channelId': channelId, 'params.seq': { $lte: seq } },
+        { _id: 1 },
+      )
+      .lean<{ _id: Types.ObjectId }[]>();
+    if (found.length === 0) return;
+    const ids = found.map((row) => row._id);
+    const readAt = this.clock.now();
+    await this.notifications.updateMany({ userId: id, _id: { $in: ids }, readAt: null }, { $set: { readAt } });
+    const read: NotificationsRead = { ids: ids.map(String), before: null, readAt: readAt.toISOString() };
+    this.realtime.emit(rooms.user(userId), 'notification.read', read);
   }
 
   /** People who are out of a channel keep nothing of it. */

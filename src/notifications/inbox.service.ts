@@ -3,9 +3,18 @@ import { UsersRepository } from '../auth/users.repository.js';
 import { Clock } from '../common/clock.js';
 import { decodeCursor, pageOf } from '../common/cursor.js';
 import { invalidField, notFound } from '../common/problem.js';
-import type { Inbox, InboxQuery, MarkInboxRead, PreferenceKind, Preferences } from '../contracts/notifications.js';
+import type {
+  Inbox,
+  InboxQuery,
+  MarkInboxRead,
+  NotificationsRead,
+  PreferenceKind,
+  Preferences,
+} from '../contracts/notifications.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
+import { Realtime } from '../infra/realtime/realtime.js';
+import { rooms } from '../infra/realtime/rooms.js';
 import { toNotification } from './notification.presenter.js';
 import { preferencesChanged } from './notifications.events.js';
 import { type InboxPlace, NotificationsRepository } from './notifications.repository.js';
@@ -20,6 +29,7 @@ export class InboxService {
     private readonly notifications: NotificationsRepository,
     private readonly preferences: PreferencesRepository,
     private readonly bus: EventBus,
+    private readonly realtime: Realtime,
   ) {}
 
   /** A page of the inbox, newest first, with the count of all unread ones (exact to 100). */
@@ -40,11 +50,13 @@ export class InboxService {
     };
   }
 
-  /** Marks as read these, or all up to an instant; ids that are not mine are ignored. */
+  /** Marks as read these, or all up to an instant; ids that are not mine are ignored. My other devices hear of it. */
   async markRead(userId: string, body: MarkInboxRead): Promise<void> {
     const now = this.clock.now();
     if ('ids' in body) await this.notifications.readThese(idOf(userId), toIds(body.ids), now);
     else await this.notifications.readUntil(idOf(userId), new Date(body.before), now);
+    const read: NotificationsRead = { ids: null, before: null, ...body, readAt: now.toISOString() };
+    this.realtime.emit(rooms.user(userId), 'notification.read', read);
   }
 
   async preferencesOf(userId: string): Promise<Preferences> {

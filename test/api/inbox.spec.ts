@@ -63,6 +63,7 @@ describe('the inbox', () => {
       await notify([fellow, other], { key: `page-${index}`, params: { by: `P${index}`, title: 'T', excerpt: '' } });
     }
     const first = (await fellow.client.get('/api/me/inbox?limit=2')).body;
+    const devices = await Promise.all(world.nodes.map((node) => connect(node.url, fellow.token)));
     const second = (await fellow.client.get(`/api/me/inbox?limit=2&cursor=${first.nextCursor}`)).body;
     const third = (await fellow.client.get(`/api/me/inbox?limit=2&cursor=${second.nextCursor}`)).body;
     expect([...first.items, ...second.items, ...third.items].map((one: any) => one.params.by)).toEqual([
@@ -84,6 +85,17 @@ describe('the inbox', () => {
     await fellow.client.post('/api/me/inbox/read', { before: first.items[0].createdAt });
     const after = (await fellow.client.get('/api/me/inbox?unread=true')).body;
     expect(after).toMatchObject({ items: [], unread: 0 });
+
+    // Each device of mine hears what was read on another.
+    for (const device of devices) {
+      await eventually(() =>
+        expect(device.events.filter((one) => one.event === 'notification.read').map((one) => one.payload)).toEqual([
+          { ids: [first.items[0].id, theirs, 'nonsense'], before: null, readAt: expect.any(String) },
+          { ids: null, before: first.items[0].createdAt, readAt: expect.any(String) },
+        ]),
+      );
+      device.close();
+    }
   });
 
   it('given bad input, then a problem with its field', async () => {
@@ -255,9 +267,16 @@ describe('what happens in other rooms', () => {
     });
     expect([notice.title, notice.body]).toEqual(['Karim Haddad wrote to you', '']);
     expect(await ofKind(from, 'chat.direct')).toEqual([]);
+    const device = await connect(world.nodes[1]!.url, to.token);
     await to.client.put(`${path}/read`, { seq: 1000 });
     const last = (await to.client.get(`${path}/messages`)).body.items.at(-1).seq;
     await to.client.put(`${path}/read`, { seq: last });
     await eventually(async () => expect((await ofKind(to, 'chat.direct'))[0].readAt).not.toBeNull());
+    await eventually(() =>
+      expect(device.events.find((one) => one.event === 'notification.read')?.payload).toMatchObject({
+        ids: [notice.id],
+      }),
+    );
+    device.close();
   });
 });

@@ -1,7 +1,7 @@
 import type { ChannelRead, ChannelRef, Message, Presence, Typing } from '../../../src/contracts/chat';
 import type { PostCreated, TopicChanged } from '../../../src/contracts/forums';
 import type { SessionChanged } from '../../../src/contracts/mentoring';
-import type { Notification } from '../../../src/contracts/notifications';
+import type { Notification, NotificationsRead } from '../../../src/contracts/notifications';
 import type { WorkshopChanged } from '../../../src/contracts/workshops';
 import type { z } from 'zod';
 
@@ -16,6 +16,7 @@ export interface ServerEvents {
   typing: Typing;
   presence: Presence;
   'notification.created': Notification;
+  'notification.read': NotificationsRead;
   'workshop.changed': WorkshopChanged;
   'session.changed': SessionChanged;
   'topic.changed': TopicChanged;

@@ -1,13 +1,10 @@
 import { ActionIcon } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
 import { IconBell, IconMenu2, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../api/http';
-import { keys } from '../api/keys';
 import { useCohort, useMembership } from '../api/session';
-import type { Inbox } from '../api/types';
+import { useInboxHead } from '../features/inbox/inbox';
 import { IconLink } from '../ui/ButtonLink';
 import { Icon } from '../ui/Icon';
 import { markOf } from './mark';
@@ -73,8 +70,7 @@ const MOST_SHOWN = 99;
 
 function Bell() {
   const { t } = useTranslation();
-  const { data } = useQuery({ queryKey: keys.inboxHead, queryFn: () => api.get<Inbox>('/me/inbox') });
-  const unread = data?.unread ?? 0;
+  const unread = useInboxHead().data?.unread ?? 0;
   return (
     <IconLink to="/inbox" className={classes.bell} aria-label={t('inboxCount', { count: unread })}>
       <Icon of={IconBell} size={20} />

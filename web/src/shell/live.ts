@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../api/keys';
 import type { useApplyEvents } from '../api/socket';
 import type { ChannelSummary, Me, Message } from '../api/types';
-import { applyNotice } from '../features/inbox/inbox';
+import { applyNotice, applyRead } from '../features/inbox/inbox';
 
 export interface ChannelList {
   items: ChannelSummary[];
@@ -106,6 +106,7 @@ export const shellEvents: Parameters<typeof useApplyEvents>[0] = {
   'channel.changed': askChannels,
   'channel.removed': askChannels,
   'notification.created': applyNotice,
+  'notification.read': applyRead,
 };
 
 /** After a cut the counts are asked for again. */

@@ -18,7 +18,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert, useProblemText } from '../../ui/ProblemAlert';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { toastProblem } from '../../ui/toast';
-import { changeInbox, withRead } from './inbox';
+import { changeInbox, useInboxHead, withRead } from './inbox';
 import classes from './inbox.module.css';
 import { Notice } from './Notice';
 
@@ -30,12 +30,13 @@ export default function InboxPage() {
   const navigate = useNavigate();
   const inbox = useInboxPages(show);
   const readAll = useRead();
-  const unread = inbox.data?.pages[0]?.unread ?? 0;
+  const head = useInboxHead().data;
+  const unread = head?.unread ?? 0;
   const items = inbox.data?.pages.flatMap((page) => page.items) ?? [];
 
   return (
     <div className="page">
-      <PageHeader title={t('title')} lead={<Lead unread={unread} known={inbox.isSuccess} />}>
+      <PageHeader title={t('title')} lead={<Lead unread={unread} known={head !== undefined} />}>
         <ButtonLink to="/settings/notifications" variant="subtle" leftSection={<Icon of={IconSettings} />}>
           {t('preferences')}
         </ButtonLink>
@@ -92,9 +93,11 @@ function useRead() {
   const client = useQueryClient();
   const text = useProblemText();
   return (ids?: string[]) => {
-    const at = new Date().toISOString();
-    changeInbox(client, (page) => withRead(page, ids, at));
-    api.post('/me/inbox/read', ids ? { ids } : { before: at }).catch((error: unknown) => {
+    const readAt = new Date().toISOString();
+    // Up to the newest that is shown, by the server's clock: mine may be late, and what comes now is not read.
+    const before = client.getQueryData<Inbox>(keys.inboxHead)?.items[0]?.createdAt ?? readAt;
+    changeInbox(client, (page) => withRead(page, { ids: ids ?? null, before: ids ? null : before, readAt }));
+    api.post('/me/inbox/read', ids ? { ids } : { before }).catch((error: unknown) => {
       toastProblem(text(error));
       void client.invalidateQueries({ queryKey: keys.inbox });
     });

@@ -21,14 +21,24 @@ describe('the inbox in the cache', () => {
   });
 
   it('counts only what was unread when notices are read', () => {
-    const after = withRead(inbox(notice('a'), notice('b'), notice('c', NOW)), ['a', 'c'], NOW);
+    const after = withRead(inbox(notice('a'), notice('b'), notice('c', NOW)), {
+      ids: ['a', 'c'],
+      before: null,
+      readAt: NOW,
+    });
     expect(after.unread).toBe(1);
     expect(after.items.map((item) => item.readAt)).toEqual([NOW, null, NOW]);
   });
 
   it('reads everything, also what is on later pages', () => {
-    const after = withRead({ ...inbox(notice('a')), unread: 40 }, undefined, NOW);
+    const after = withRead({ ...inbox(notice('a')), unread: 40 }, { ids: null, before: NOW, readAt: NOW });
     expect(after.unread).toBe(0);
     expect(after.items[0]?.readAt).toBe(NOW);
+  });
+
+  it('leaves what came after all was read', () => {
+    const later = { ...notice('b'), createdAt: '2026-10-13T10:00:01Z' };
+    const after = withRead(inbox(later, notice('a')), { ids: null, before: NOW, readAt: NOW });
+    expect(after).toEqual(inbox(later, notice('a', NOW)));
   });
 });

@@ -1,4 +1,6 @@
-import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import { type InfiniteData, type QueryClient, useQuery } from '@tanstack/react-query';
+import type { NotificationsRead } from '../../../../src/contracts/notifications';
+import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Inbox, Notification } from '../../api/types';
 
@@ -10,14 +12,16 @@ export function withNotice(inbox: Inbox, notice: Notification): Inbox {
   return { ...inbox, items: [notice, ...inbox.items], unread: inbox.unread + (notice.readAt ? 0 : 1) };
 }
 
-/** The same inbox after these notices (or, without ids, all of them) were read at an instant. */
-export function withRead(inbox: Inbox, ids: readonly string[] | undefined, at: string): Inbox {
-  const hit = (item: Notification) => item.readAt === null && (ids?.includes(item.id) ?? true);
+/** The same inbox after these notices, or all up to an instant, were read. */
+export function withRead(inbox: Inbox, { ids, before, readAt }: NotificationsRead): Inbox {
+  const hit = (item: Notification) =>
+    item.readAt === null && (ids ? ids.includes(item.id) : Date.parse(item.createdAt) <= Date.parse(before ?? readAt));
   const read = inbox.items.filter(hit).length;
   return {
     ...inbox,
-    items: inbox.items.map((item) => (hit(item) ? { ...item, readAt: at } : item)),
-    unread: ids ? Math.max(inbox.unread - read, 0) : 0,
+    items: inbox.items.map((item) => (hit(item) ? { ...item, readAt } : item)),
+    // Of what is on later pages only "all" says that it was unread.
+    unread: ids ? Math.max(inbox.unread - read, 0) : inbox.items.filter((item) => !item.readAt && !hit(item)).length,
   };
 }
 
@@ -29,6 +33,15 @@ export function changeInbox(client: QueryClient, change: (inbox: Inbox) => Inbox
     (data) => data && { ...data, pages: data.pages.map(change) },
   );
 }
+
+/** I read notices here or on another device. The count is asked for: pages that are not loaded may hold some of them. */
+export function applyRead(client: QueryClient, read: NotificationsRead): void {
+  changeInbox(client, (inbox) => withRead(inbox, read));
+  void client.invalidateQueries({ queryKey: keys.inboxHead });
+}
+
+/** The first page of the inbox with the count of all that is unread. */
+export const useInboxHead = () => useQuery({ queryKey: keys.inboxHead, queryFn: () => api.get<Inbox>('/me/inbox') });
 
 /** A notice that came by the socket goes to the head of the first page only. */
 export function applyNotice(client: QueryClient, notice: Notification): void {
