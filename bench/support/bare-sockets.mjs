@@ -35,6 +35,7 @@ io.on('connection', (socket) => {
       replies: 0,
       lastReplyAt: null,
       reactions: [],
+      topicId: null,
       createdAt: new Date().toISOString(),
       editedAt: null,
       deletedAt: null,

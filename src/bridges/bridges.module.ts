@@ -8,12 +8,13 @@ import { RemindersModule } from '../reminders/reminders.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
 import { OverviewController } from './overview.controller.js';
 import { OverviewService } from './overview.service.js';
+import { ThreadsOfChat } from './threads-of-chat.js';
 import { WorkshopChannels } from './workshop-channels.js';
 
 /** Acts that join two rooms which do not know each other. */
 @Module({
   imports: [AuthModule, CohortsModule, ChatModule, ForumsModule, MentoringModule, RemindersModule, WorkshopsModule],
   controllers: [OverviewController],
-  providers: [OverviewService, WorkshopChannels],
+  providers: [OverviewService, ThreadsOfChat, WorkshopChannels],
 })
 export class BridgesModule {}

@@ -5,6 +5,7 @@ import { toId, toIds } from '../infra/mongo/ids.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
+import { forumShare } from './chat.policy.js';
 import { namedIn, presentMessage, withNames } from './message.js';
 import { MessagesRepository } from './messages.repository.js';
 
@@ -83,6 +84,24 @@ export class ChannelsReader {
     if (named.length === 0) return body;
     const people = await this.people.byId(named);
     return withNames(body, (id) => people.get(id)?.name);
+  }
+
+  /** What of a thread a person may carry to the forum of a cohort; null for who may not read it and for what is no thread of it. */
+  async shareableThread(
+    userId: string,
+    cohortId: string,
+    { channelId, messageId }: { channelId: string; messageId: string },
+  ): Promise<Message[] | null> {
+    const [channel, isIn, root] = await Promise.all([
+      this.find(channelId),
+      this.isMember(channelId, userId),
+      this.message(channelId, messageId),
+    ]);
+    if (!channel || !isIn || channel.cohortId !== cohortId || root?.threadId !== null) return null;
+    const share = forumShare(channel.kind);
+    if (share === 'nothing') return null;
+    const thread = await this.thread(channelId, messageId);
+    return share === 'all' ? thread : thread.filter((message) => message.senderId === userId);
   }
 
   /** A thread, its first message before its replies (at most 200), without deleted ones; empty when there is none. */

@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { channelAbilities, mayRemove } from './chat.policy.js';
+import { channelAbilities, forumShare, mayRemove } from './chat.policy.js';
 
 const maker = new Types.ObjectId();
 const channel = (kind: 'team' | 'private' | 'direct', archived = false) => ({
@@ -56,7 +56,7 @@ describe('what one may do in a channel', () => {
       { send: false, edit: false, addMembers: false, leave: true, moderate: false },
     ],
   ])('%s', (_, reader, room, abilities) => {
-    expect(channelAbilities(reader, room)).toEqual(abilities);
+    expect(channelAbilities(reader, room)).toMatchObject(abilities);
   });
 
   it('only the maker and staff take others out, and only of a channel made by hand', () => {
@@ -64,5 +64,18 @@ describe('what one may do in a channel', () => {
     expect(mayRemove(makerReader, channel('private'))).toBe(true);
     expect(mayRemove(staff, channel('private'))).toBe(true);
     expect(mayRemove(staff, channel('team'))).toBe(false);
+  });
+
+  it.each([
+    ['cohort', 'all'],
+    ['help', 'all'],
+    ['craft', 'all'],
+    ['workshop', 'all'],
+    ['team', 'own'],
+    ['private', 'own'],
+    ['direct', 'nothing'],
+  ] as const)('carries of a thread in a %s channel to the forum: %s', (kind, share) => {
+    expect(forumShare(kind)).toBe(share);
+    expect(channelAbilities(fellow, { kind, createdBy: null, archivedAt: new Date() }).toForum).toBe(share);
   });
 });

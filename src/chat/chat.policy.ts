@@ -1,4 +1,4 @@
-import type { Channel } from '../contracts/chat.js';
+import type { Channel, ForumShare } from '../contracts/chat.js';
 import type { Role } from '../contracts/roles.js';
 import type { ChannelRow } from './channel.schema.js';
 
@@ -23,7 +23,17 @@ export function channelAbilities(
     addMembers: open && byHand,
     leave: byHand,
     moderate: open && isStaff,
+    toForum: forumShare(channel.kind),
   };
+}
+
+/**
+ * What of its threads may be carried to the forum: everything from channels that belong to the whole cohort, a craft or a workshop; where
+ * people speak among themselves only one's own words; of a conversation between people nothing.
+ */
+export function forumShare(kind: ChannelRow['kind']): ForumShare {
+  if (kind === 'direct') return 'nothing';
+  return kind === 'team' || kind === 'private' ? 'own' : 'all';
 }
 
 /** May this reader take somebody else out of a channel? Only of one made by hand, as its maker or as staff. */

@@ -30,13 +30,22 @@ export class MessageChanger {
     private readonly transactions: Transactions,
   ) {}
 
-  /** Throws 404 for what is not in the channel or deleted, 409 `channel_archived`, and what `decide` throws. */
-  async change(channelId: Types.ObjectId, messageId: Types.ObjectId, decide: Decide): Promise<ChangedMessage> {
+  /**
+   * Throws 404 for what is not in the channel or deleted, 409 `channel_archived` (unless it may change `evenArchived`), and what
+   * `decide` throws.
+   */
+  async change(
+    channelId: Types.ObjectId,
+    messageId: Types.ObjectId,
+    decide: Decide,
+    { evenArchived = false } = {},
+  ): Promise<ChangedMessage> {
     return await this.transactions.run(async (session) => {
       const channel = await this.channels.byId(channelId, session);
       const before = await this.messages.byId(messageId, session);
       if (!channel || !before?.channelId.equals(channelId) || before.deletedAt) throw notFound();
-      if (channel.archivedAt) throw conflict('channel_archived', 'This channel is closed; it can still be read.');
+      if (channel.archivedAt && !evenArchived)
+        throw conflict('channel_archived', 'This channel is closed; it can still be read.');
       const decided = decide(before, channel);
       if (!decided) return { channel, before, after: before, parent: null, changed: false };
       const rev = channel.rev + 1;

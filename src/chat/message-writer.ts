@@ -175,6 +175,7 @@ export class MessageWriter {
       replies: 0,
       lastReplyAt: null,
       reactions: [],
+      topicId: null,
       editedAt: null,
       deletedAt: null,
     };

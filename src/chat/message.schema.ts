@@ -26,6 +26,8 @@ export const messageSchema = new Schema(
     replies: { type: Number, default: 0 },
     lastReplyAt: { type: Date, default: null },
     reactions: { type: [reaction], default: [] },
+    /** The topic of the forum in which the thread of this message goes on. */
+    topicId: { type: Schema.Types.ObjectId, default: null },
     createdAt: { type: Date, required: true },
     editedAt: { type: Date, default: null },
     deletedAt: { type: Date, default: null },

@@ -80,6 +80,7 @@ export function presentMessage(row: MessageRow): Message {
     replies: row.replies,
     lastReplyAt: row.lastReplyAt?.toISOString() ?? null,
     reactions: row.reactions.map((one) => ({ emoji: one.emoji, userIds: one.userIds.map(String) })),
+    topicId: row.topicId ? String(row.topicId) : null,
     createdAt: row.createdAt.toISOString(),
     editedAt: row.editedAt?.toISOString() ?? null,
     deletedAt: row.deletedAt?.toISOString() ?? null,

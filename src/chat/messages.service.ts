@@ -20,7 +20,8 @@ import type { MessageRow } from './message.schema.js';
 import { OwnReading } from './own-reading.js';
 import { type Draft, MessageWriter, namesOf } from './message-writer.js';
 
-type Act = { draft: Draft } | { messageId: Types.ObjectId; decide: Decide };
+type Change = { messageId: Types.ObjectId; decide: Decide; evenArchived?: boolean };
+type Act = { draft: Draft } | Change;
 /** What one act came to: a message, or why it was refused; the others of its batch are not touched by that. */
 type Outcome = { result: MessageRow } | { error: unknown };
 
@@ -96,6 +97,17 @@ export class MessagesService {
     });
   }
 
+  /** A topic of the forum continues the thread of a message, or (`goesOn` false) no longer does. It checks nobody's rights. */
+  async setTopic(channelId: string, messageId: string, topicId: string, goesOn: boolean): Promise<void> {
+    const [id, topic] = [toId(messageId), toId(topicId)];
+    if (!id || !topic) throw notFound();
+    const decide: Decide = (message) => {
+      if (Boolean(message.topicId?.equals(topic)) === goesOn) return null;
+      return { topicId: goesOn ? topic : null };
+    };
+    await this.take(channelId.toLowerCase(), { messageId: id, decide, evenArchived: true });
+  }
+
   private async enter(actor: Actor, channelId: string) {
     const { channel, userId } = await this.access.held(actor, channelId);
     await this.limits.take(CHANGES, actor.userId);
@@ -124,7 +136,7 @@ export class MessagesService {
     const outcomes: Outcome[] = [];
     for (const act of acts) {
       if ('draft' in act) outcomes.push(sent.shift() ?? { error: notFound() });
-      else outcomes.push(await this.outcomeOf(channelId, act.messageId, act.decide));
+      else outcomes.push(await this.outcomeOf(channelId, act));
     }
     return outcomes;
   }
@@ -145,9 +157,9 @@ export class MessagesService {
     return outcomes.map((one) => (one instanceof Problem ? { error: one } : { result: one }));
   }
 
-  private async outcomeOf(channelId: Types.ObjectId, messageId: Types.ObjectId, decide: Decide): Promise<Outcome> {
+  private async outcomeOf(channelId: Types.ObjectId, { messageId, decide, ...how }: Change): Promise<Outcome> {
     try {
-      const changed = await this.changer.change(channelId, messageId, decide);
+      const changed = await this.changer.change(channelId, messageId, decide, how);
       if (changed.changed) this.tellChange(changed);
       return { result: changed.after };
     } catch (error) {

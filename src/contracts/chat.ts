@@ -5,6 +5,10 @@ import { Id, Instant, Line, Person, Text } from './primitives.js';
 export const ChannelKind = z.enum(['cohort', 'help', 'team', 'craft', 'workshop', 'private', 'direct']);
 export type ChannelKind = z.infer<typeof ChannelKind>;
 
+/** How much of a channel's threads may be carried to the forum, which the whole cohort reads. */
+export const ForumShare = z.enum(['all', 'own', 'nothing']);
+export type ForumShare = z.infer<typeof ForumShare>;
+
 /** Markdown, at most 8,000 characters. */
 export const MessageBody = Text(8000, 1);
 
@@ -12,7 +16,8 @@ export const Reaction = z.object({ emoji: z.string(), userIds: z.array(Id) });
 
 /**
  * A message. `seq` is its place in the channel for ever (its rev when sent); `rev` is its latest change. A deleted one is a
- * tombstone: `deletedAt` set, `body` empty. `mentions` are the ids of the people named in it.
+ * tombstone: `deletedAt` set, `body` empty. `mentions` are the ids of the people named in it. `topicId` is the topic in the forum in
+ * which its thread goes on.
  */
 export const Message = z.object({
   id: Id,
@@ -28,6 +33,7 @@ export const Message = z.object({
   replies: z.number(),
   lastReplyAt: Instant.nullable(),
   reactions: z.array(Reaction),
+  topicId: Id.nullable(),
   createdAt: Instant,
   editedAt: Instant.nullable(),
   deletedAt: Instant.nullable(),
@@ -62,6 +68,7 @@ export const Channel = ChannelSummary.extend({
     addMembers: z.boolean(),
     leave: z.boolean(),
     moderate: z.boolean(),
+    toForum: ForumShare,
   }),
 });
 export type Channel = z.infer<typeof Channel>;

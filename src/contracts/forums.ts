@@ -49,20 +49,38 @@ export const Post = z.object({
 });
 export type Post = z.infer<typeof Post>;
 
+/** A thread of chat: its channel and the message that it hangs on. */
+export const ThreadRef = z.strictObject({ channelId: Id, messageId: Id });
+export type ThreadRef = z.infer<typeof ThreadRef>;
+
+/** `thread` is the chat thread that the topic continues, for who may read it. */
 export const Topic = TopicSummary.extend({
   cohortId: Id,
   question: Post,
   answer: Post.nullable(),
+  thread: ThreadRef.nullable(),
   subscription: SubscriptionLevel,
   abilities: z.object({ edit: z.boolean(), reply: z.boolean(), accept: z.boolean() }),
 });
 export type Topic = z.infer<typeof Topic>;
 
-export const CreateTopic = z.strictObject({
-  title: Line(150, 5),
-  body: Text(30_000, 1),
-  tags: z.array(Tag).max(5).default([]),
-});
+/**
+ * POST C/topics. With `fromThread` the messages of a chat thread are quoted below `body`, which may then be left out: all of them from a
+ * channel that is open to the cohort, else one's own only. A thread becomes one topic: asked again, the answer is that topic.
+ */
+export const CreateTopic = z
+  .strictObject({
+    title: Line(150, 5),
+    body: Text(30_000, 1).optional(),
+    tags: z.array(Tag).max(5).default([]),
+    fromThread: ThreadRef.optional(),
+  })
+  .refine(({ body, fromThread }) => body !== undefined || fromThread !== undefined, {
+    path: ['body'],
+    params: { code: 'required' },
+    // Said together with what else is wrong.
+    when: ({ value }) => typeof value === 'object' && value !== null,
+  });
 export type CreateTopic = z.infer<typeof CreateTopic>;
 
 export const UpdateTopic = z.strictObject({ title: Line(150, 5).optional(), tags: z.array(Tag).max(5).optional() });

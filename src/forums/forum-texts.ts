@@ -14,9 +14,9 @@ export class ForumTexts {
     private readonly present: ForumsPresenter,
   ) {}
 
-  /** Only members of the cohort count as named. */
-  async read(cohortId: string, body: string): Promise<{ mentions: Types.ObjectId[]; excerpt: string }> {
-    const named = mentionedIds(body);
+  /** Only members of the cohort count as named; at most 20 of them, or `most`. */
+  async read(cohortId: string, body: string, most?: number): Promise<{ mentions: Types.ObjectId[]; excerpt: string }> {
+    const named = mentionedIds(body, most);
     const members = named.length > 0 ? await this.members.list(cohortId, { userIds: named }) : [];
     const names = await this.present.names(members.map((member) => member.userId));
     return {

@@ -11,7 +11,10 @@ import { postFlagSchema, postSchema, postVoteSchema, topicSubscriptionSchema } f
 import { PostsController } from './posts.controller.js';
 import { PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
-import { topicSchema } from './topic.schema.js';
+import { ThreadsSeat } from './threads.js';
+import { TopicThreadsRepository } from './topic-threads.repository.js';
+import { TopicOpening } from './topic-opening.service.js';
+import { topicSchema, topicThreadSchema } from './topic.schema.js';
 import { TopicsController } from './topics.controller.js';
 import { TopicsReader } from './topics-reader.js';
 import { TopicsRepository } from './topics.repository.js';
@@ -24,6 +27,7 @@ import { TopicsService } from './topics.service.js';
     CohortsModule,
     MongooseModule.forFeature([
       { name: 'Topic', schema: topicSchema },
+      { name: 'TopicThread', schema: topicThreadSchema },
       { name: 'Post', schema: postSchema },
       { name: 'PostVote', schema: postVoteSchema },
       { name: 'PostFlag', schema: postFlagSchema },
@@ -39,10 +43,13 @@ import { TopicsService } from './topics.service.js';
     OpinionsService,
     PostsRepository,
     PostsService,
+    ThreadsSeat,
+    TopicOpening,
+    TopicThreadsRepository,
     TopicsReader,
     TopicsRepository,
     TopicsService,
   ],
-  exports: [TopicsReader],
+  exports: [ThreadsSeat, TopicsReader],
 })
 export class ForumsModule {}

@@ -17,6 +17,7 @@ import { ForumsPresenter } from './forums.presenter.js';
 import type { PostRow } from './post.schema.js';
 import { PostsRepository } from './posts.repository.js';
 import { hexes, topicWords } from './topic.js';
+import { TopicThreadsRepository } from './topic-threads.repository.js';
 import { type TopicFacts, TopicsRepository } from './topics.repository.js';
 import { TopicsService } from './topics.service.js';
 
@@ -30,6 +31,7 @@ export class PostsService {
     private readonly topics: TopicsRepository,
     private readonly posts: PostsRepository,
     private readonly followings: FollowingsRepository,
+    private readonly threads: TopicThreadsRepository,
     private readonly texts: ForumTexts,
     private readonly present: ForumsPresenter,
     private readonly transactions: Transactions,
@@ -109,7 +111,8 @@ export class PostsService {
       if (post.number === 1) {
         await this.topics.update(topic._id, { excerpt: '…', words: topicWords(topic.title, topic.tags, '') }, session);
       }
-      await this.topics.deleteEmpty(topic._id, at, session);
+      const isOver = await this.topics.deleteEmpty(topic, at, session);
+      if (isOver && topic.thread) await this.threads.free(topic.thread.messageId, session);
     });
     this.changed(actor, topic);
   }

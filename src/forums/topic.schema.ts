@@ -24,6 +24,18 @@ export const topicSchema = new Schema(
     lastAuthorId: { type: Schema.Types.ObjectId, required: true },
     createdAt: { type: Date, required: true },
     deletedAt: { type: Date, default: null },
+    /** The thread of chat that it continues. */
+    thread: {
+      type: new Schema(
+        {
+          channelId: { type: Schema.Types.ObjectId, required: true },
+          messageId: { type: Schema.Types.ObjectId, required: true },
+        },
+        { _id: false },
+      ),
+    },
+    /** Since when the thread is to be told of the topic, or of its end; gone when it knows. */
+    threadUntoldAt: { type: Date },
   },
   { collection: 'topics', versionKey: false },
 );
@@ -35,5 +47,17 @@ topicSchema.index({ cohortId: 1, solved: 1, lastPostAt: -1, _id: -1 }, { name: '
 topicSchema.index({ cohortId: 1, tags: 1, lastPostAt: -1, _id: -1 }, { name: 'tag' });
 topicSchema.index({ cohortId: 1, authorId: 1, lastPostAt: -1, _id: -1 }, { name: 'author' });
 topicSchema.index({ cohortId: 1, words: 1, lastPostAt: -1 }, { name: 'words' });
+topicSchema.index({ threadUntoldAt: 1 }, { sparse: true, name: 'thread-untold' });
 
 export type TopicRow = InferSchemaType<typeof topicSchema> & { _id: Types.ObjectId };
+
+/** A thread of chat, by its first message, that goes on as a topic: one topic a thread, while the topic is there. */
+export const topicThreadSchema = new Schema(
+  {
+    _id: { type: Schema.Types.ObjectId, required: true },
+    topicId: { type: Schema.Types.ObjectId, required: true },
+  },
+  { collection: 'topic-threads', versionKey: false },
+);
+
+export type TopicThreadRow = InferSchemaType<typeof topicThreadSchema>;

@@ -17,10 +17,10 @@ export function topicWords(title: string, tags: readonly string[], body: string)
   return foldedWords([title, ...tags, body.replace(MENTION, ' ')], MOST_WORDS);
 }
 
-/** The ids named as `<@userId>` in a text, without doubles, at most 20. */
-export function mentionedIds(body: string): string[] {
+/** The ids named as `<@userId>` in a text, without doubles, at most 20 unless it quotes more. */
+export function mentionedIds(body: string, most = MOST_MENTIONS): string[] {
   const ids = [...body.matchAll(MENTION)].flatMap(([, id]) => (id ? [id.toLowerCase()] : []));
-  return [...new Set(ids)].slice(0, MOST_MENTIONS);
+  return [...new Set(ids)].slice(0, most);
 }
 
 /** The text with names in the place of `<@userId>`. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SubscriptionLevel, TopicSummary } from '../contracts/forums.js';
-import { toId } from '../infra/mongo/ids.js';
+import { idOf, toId } from '../infra/mongo/ids.js';
 import { FollowingsRepository } from './followings.repository.js';
 import { PostsRepository } from './posts.repository.js';
 import { stateOf, hexes } from './topic.js';
@@ -27,6 +27,15 @@ export interface PostRef {
   body: string | null;
   mentions: string[];
   createdAt: Date;
+}
+
+/** A topic whose thread in chat is to be told that it goes on there, or (`goesOn` false: it was deleted) no longer does. */
+export interface ThreadToTell {
+  topicId: string;
+  channelId: string;
+  messageId: string;
+  goesOn: boolean;
+  untoldAt: Date;
 }
 
 const MOST_UNANSWERED = 200;
@@ -70,6 +79,27 @@ export class TopicsReader {
       mentions: hexes(row.mentions),
       createdAt: row.createdAt,
     };
+  }
+
+  /** What threads were not told by then, those waiting longest first; or of one topic. */
+  async threadsToTell(before: Date, limit: number, topicId?: string): Promise<ThreadToTell[]> {
+    const rows = await this.topics.untold(before, limit, topicId === undefined ? undefined : idOf(topicId));
+    return rows.flatMap(({ _id, thread, deletedAt, threadUntoldAt }) =>
+      thread && threadUntoldAt
+        ? {
+            topicId: String(_id),
+            channelId: String(thread.channelId),
+            messageId: String(thread.messageId),
+            goesOn: !deletedAt,
+            untoldAt: threadUntoldAt,
+          }
+        : [],
+    );
+  }
+
+  /** The thread knows. */
+  async threadTold({ topicId, untoldAt }: ThreadToTell): Promise<void> {
+    await this.topics.setTold(idOf(topicId), untoldAt);
   }
 
   /** Who has chosen (or was given) a level; all others follow at `normal`. */

@@ -20,6 +20,7 @@ import { InCohort } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { OpinionsService } from './opinions.service.js';
 import { PostsService } from './posts.service.js';
+import { TopicOpening } from './topic-opening.service.js';
 import { TopicsService } from './topics.service.js';
 
 /** Topics of a cohort: every member reads and writes. */
@@ -29,6 +30,7 @@ import { TopicsService } from './topics.service.js';
 export class TopicsController {
   constructor(
     private readonly topics: TopicsService,
+    private readonly opening: TopicOpening,
     private readonly posts: PostsService,
     private readonly opinions: OpinionsService,
   ) {}
@@ -42,7 +44,7 @@ export class TopicsController {
   @Post()
   @Replies(Topic, 201)
   create(@CurrentCohortActor() actor: CohortActor, @Body({ schema: CreateTopic }) body: CreateTopic) {
-    return this.topics.create(actor, body);
+    return this.opening.open(actor, body);
   }
 
   @Get('counts')

@@ -40,7 +40,8 @@ export class TopicsRepository {
       | 'lastPostAt'
       | 'lastAuthorId'
       | 'createdAt'
-    >,
+    > &
+      Partial<Pick<TopicRow, 'thread' | 'threadUntoldAt'>>,
     session: ClientSession,
   ): Promise<void> {
     await this.topics.create([topic], { session });
@@ -59,6 +60,20 @@ export class TopicsRepository {
 
   async byId(topicId: Types.ObjectId): Promise<TopicFacts | null> {
     return await this.topics.findOne({ _id: topicId, deletedAt: null }, facts).lean<TopicFacts>();
+  }
+
+  /** Topics, deleted ones too, of which their threads were not told by then, those waiting longest first; or one of them. */
+  async untold(before: Date, limit: number, topicId?: Types.ObjectId): Promise<TopicFacts[]> {
+    return await this.topics
+      .find({ threadUntoldAt: { $gte: new Date(0), $lte: before }, ...(topicId && { _id: topicId }) }, facts)
+      .sort({ threadUntoldAt: 1 })
+      .limit(limit)
+      .lean<TopicFacts[]>();
+  }
+
+  /** The thread was told what was to be told since `untoldAt`. */
+  async setTold(topicId: Types.ObjectId, untoldAt: Date): Promise<void> {
+    await this.topics.updateOne({ _id: topicId, threadUntoldAt: untoldAt }, { $unset: { threadUntoldAt: 1 } });
   }
 
   async byIds(topicIds: readonly Types.ObjectId[]): Promise<TopicFacts[]> {
@@ -164,10 +179,10 @@ export class TopicsRepository {
   }
 
   /** Deletes a topic in which nothing but the question is left. False when something is. */
-  async deleteEmpty(topicId: Types.ObjectId, at: Date, session: ClientSession): Promise<boolean> {
+  async deleteEmpty(topic: Pick<TopicRow, '_id' | 'thread'>, at: Date, session: ClientSession): Promise<boolean> {
     const result = await this.topics.updateOne(
-      { _id: topicId, posts: 0, deletedAt: null },
-      { $set: { deletedAt: at } },
+      { _id: topic._id, posts: 0, deletedAt: null },
+      { $set: { deletedAt: at, ...(topic.thread && { threadUntoldAt: at }) } },
       { session },
     );
     return result.modifiedCount === 1;

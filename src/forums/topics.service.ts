@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import type { CohortActor } from '../common/actor.js';
-import { Clock } from '../common/clock.js';
 import { decodeCursor, pageOf } from '../common/cursor.js';
 import { forbidden, invalidField, notFound } from '../common/problem.js';
 import type {
-  CreateTopic,
   SubscriptionLevel,
+  ThreadRef,
   Topic,
   TopicCounts,
   TopicSummary,
@@ -14,35 +13,31 @@ import type {
   UpdateTopic,
 } from '../contracts/forums.js';
 import { EventBus } from '../infra/events/event-bus.js';
-import { idOf, newId, toId } from '../infra/mongo/ids.js';
+import { idOf, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
-import { RateLimits } from '../infra/redis/rate-limits.js';
 import { FollowingsRepository } from './followings.repository.js';
-import { ForumTexts } from './forum-texts.js';
-import { topicChanged, topicCreated } from './forums.events.js';
+import { topicChanged } from './forums.events.js';
 import { topicAbilities } from './forums.policy.js';
 import { ForumsPresenter } from './forums.presenter.js';
 import { PostsRepository } from './posts.repository.js';
-import { hexes, likeness, tellingWords, topicWords } from './topic.js';
+import { likeness, tellingWords, topicWords } from './topic.js';
+import { ThreadsSeat } from './threads.js';
 import { type TopicFacts, TopicsRepository } from './topics.repository.js';
 
-const ASKING = { name: 'topics', points: 20, seconds: 600 };
 const MOST_CANDIDATES = 100;
 const MOST_SIMILAR = 5;
 const MOST_TAGS = 100;
 
-/** Topics of a cohort: finding, opening, renaming, following. */
+/** Topics of a cohort: finding, renaming, following. */
 @Injectable()
 export class TopicsService {
   constructor(
     private readonly topics: TopicsRepository,
     private readonly posts: PostsRepository,
     private readonly followings: FollowingsRepository,
-    private readonly texts: ForumTexts,
+    private readonly threads: ThreadsSeat,
     private readonly present: ForumsPresenter,
     private readonly transactions: Transactions,
-    private readonly limits: RateLimits,
-    private readonly clock: Clock,
     private readonly bus: EventBus,
   ) {}
 
@@ -88,10 +83,11 @@ export class TopicsService {
   /** Throws 404. */
   async get(actor: CohortActor, topicId: string): Promise<Topic> {
     const topic = await this.find(actor, topicId);
-    const [rows, subscription, [summary]] = await Promise.all([
+    const [rows, subscription, [summary], thread] = await Promise.all([
       this.posts.byIds([topic.questionId, ...(topic.answerId ? [topic.answerId] : [])]),
       this.followings.levelOf(topic._id, idOf(actor.userId)),
       this.present.topics([topic]),
+      this.threadOf(actor, topic),
     ]);
     const posts = await this.present.postsOf(actor, topic, rows);
     const question = posts.find((post) => post.id === String(topic.questionId));
@@ -101,59 +97,10 @@ export class TopicsService {
       cohortId: actor.cohortId,
       question,
       answer: posts.find((post) => post.isAnswer) ?? null,
+      thread,
       subscription,
       abilities: topicAbilities(actor, { authorId: String(topic.authorId) }),
     };
-  }
-
-  /** Opens a topic; its author watches it. Throws 429. */
-  async create(actor: CohortActor, input: CreateTopic): Promise<Topic> {
-    await this.limits.take(ASKING, actor.userId);
-    const [topicId, questionId, authorId] = [newId(), newId(), idOf(actor.userId)];
-    const cohortId = idOf(actor.cohortId);
-    const at = this.clock.now();
-    const text = await this.texts.read(actor.cohortId, input.body);
-    const tags = [...new Set(input.tags)];
-    await this.transactions.run(async (session) => {
-      await this.topics.insert(
-        {
-          _id: topicId,
-          cohortId,
-          authorId,
-          questionId,
-          title: input.title,
-          tags,
-          excerpt: text.excerpt,
-          words: topicWords(input.title, tags, input.body),
-          lastPostAt: at,
-          lastAuthorId: authorId,
-          createdAt: at,
-        },
-        session,
-      );
-      await this.posts.insert(
-        {
-          _id: questionId,
-          cohortId,
-          topicId,
-          number: 1,
-          authorId,
-          body: input.body,
-          mentions: text.mentions,
-          createdAt: at,
-        },
-        session,
-      );
-    });
-    await this.followings.suggestLevel(topicId, authorId, 'watching');
-    this.bus.publish(topicCreated, {
-      cohortId: actor.cohortId,
-      topicId: String(topicId),
-      postId: String(questionId),
-      authorId: actor.userId,
-      mentions: hexes(text.mentions),
-    });
-    return await this.get(actor, String(topicId));
   }
 
   /** New title or tags. Throws 404, 403. */
@@ -188,6 +135,13 @@ export class TopicsService {
     const topic = id && (await this.topics.find(idOf(actor.cohortId), id));
     if (!topic) throw notFound();
     return topic;
+  }
+
+  /** The thread that it continues, for who may follow the link. */
+  private async threadOf(actor: CohortActor, { thread }: TopicFacts): Promise<ThreadRef | null> {
+    if (!thread) return null;
+    const ref = { channelId: String(thread.channelId), messageId: String(thread.messageId) };
+    return (await this.threads.isReadable(actor.userId, ref)) ? ref : null;
   }
 }
 

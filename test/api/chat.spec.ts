@@ -53,7 +53,14 @@ describe('my channels', () => {
   it('tells one channel with its people and what I may do', async () => {
     const channel = (await leo.client.get(`/api/channels/${room}`)).body;
     expect(channel.members.map((one: { name: string }) => one.name)).toEqual(['Inès Carpentier', 'Léo Fabre']);
-    expect(channel.abilities).toEqual({ send: true, edit: false, addMembers: true, leave: true, moderate: false });
+    expect(channel.abilities).toEqual({
+      send: true,
+      edit: false,
+      addMembers: true,
+      leave: true,
+      moderate: false,
+      toForum: 'own',
+    });
   });
 });
 

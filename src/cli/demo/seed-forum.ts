@@ -1,7 +1,7 @@
 import { HOUR } from '../../common/clock.js';
 import { OpinionsService } from '../../forums/opinions.service.js';
 import { PostsService } from '../../forums/posts.service.js';
-import { TopicsService } from '../../forums/topics.service.js';
+import { TopicOpening } from '../../forums/topic-opening.service.js';
 import { type DemoCohort, type DemoPerson, type Stage, WEEKS_IN, at, inRole, memberOf } from './stage.js';
 import { type TopicText, answered, open, replies } from './topics.content.js';
 
@@ -73,8 +73,8 @@ function conversation(
     at: askedAt,
     play: async () => {
       const topic = await app
-        .get(TopicsService)
-        .create(memberOf(cohort, author), { title, body, tags: tags.map((tag) => tag.toLowerCase()) });
+        .get(TopicOpening)
+        .open(memberOf(cohort, author), { title, body, tags: tags.map((tag) => tag.toLowerCase()) });
       topicId = topic.id;
       await vote(stage, cohort, { postId: topic.question.id, authorId: author.id, most: 6 });
     },

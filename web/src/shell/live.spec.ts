@@ -35,6 +35,7 @@ const message = (more: Partial<Message> = {}): Message => ({
   replies: 0,
   lastReplyAt: null,
   reactions: [],
+  topicId: null,
   createdAt: '2026-10-13T09:45:00.000Z',
   editedAt: null,
   deletedAt: null,

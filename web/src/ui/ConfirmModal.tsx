@@ -7,13 +7,14 @@ import { ProblemAlert } from './ProblemAlert';
 
 /** The dialog itself; `ConfirmDialog` brings it when it is first needed. */
 export default function ConfirmModal(props: ConfirmDialogProps) {
-  const { opened, onClose, title, children, act, keep, danger = true, ns, onConfirm } = props;
+  const { opened, onClose, title, children, act, keep, danger = true, ns, isReady, onConfirm } = props;
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   useFocusBack(opened);
 
   const confirm = async () => {
+    if (isReady && !isReady()) return;
     setBusy(true);
     setError(null);
     try {

@@ -13,6 +13,8 @@ export interface ConfirmDialogProps {
   keep?: string;
   danger?: boolean;
   ns?: string;
+  /** Are its fields filled in? Where not, they say so and nothing is done. */
+  isReady?: () => boolean;
   /** Closes when it resolves; what it throws is shown in the dialog. */
   onConfirm: () => Promise<unknown>;
 }

@@ -187,6 +187,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
             cohortId={cohortId}
             actsOf={actsOf}
             canSend={channel.abilities.send}
+            toForum={channel.abilities.toForum}
             linked={linked}
             onClose={closeSide}
           />

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { Fragment, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ForumShare } from '../../../../src/contracts/chat';
 import { useMe } from '../../api/session';
 import { useOnReconnect } from '../../api/socket';
 import { useZone } from '../../time/clock';
@@ -10,6 +11,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { loadThread, useChannelState } from './channel-client';
 import { Composer } from './Composer';
+import { ContinueInForum } from './ContinueInForum';
 import { keepDraft, readDraft } from './drafts';
 import { MessageRow } from './MessageRow';
 import { send, useOutbox } from './outbox';
@@ -25,6 +27,8 @@ interface ThreadPanelProps {
   cohortId: string;
   actsOf: ActsOf;
   canSend: boolean;
+  /** How much of the thread may be carried to the forum of the cohort. */
+  toForum: ForumShare;
   /** The message that the address leads to: it is marked. */
   linked: string | undefined;
   onClose: () => void;
@@ -32,7 +36,7 @@ interface ThreadPanelProps {
 
 /** A message and what was answered to it, beside the channel. */
 export default function ThreadPanel(props: ThreadPanelProps) {
-  const { channelId, threadId, cohortId, actsOf, canSend, linked, onClose } = props;
+  const { channelId, threadId, cohortId, actsOf, canSend, toForum, linked, onClose } = props;
   const { t } = useTranslation('chat');
   const me = useMe();
   const zone = useZone();
@@ -87,6 +91,7 @@ export default function ThreadPanel(props: ThreadPanelProps) {
           </ActionIcon>
         </span>
       </div>
+      {root && <ContinueInForum root={root} cohortId={cohortId} share={toForum} />}
       <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('thread.messages')}>
         {rows.map((row, index) => (
           <Fragment key={row.key}>

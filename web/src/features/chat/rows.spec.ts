@@ -16,6 +16,7 @@ const message = (seq: number, senderId: string, createdAt: string, more: Partial
   replies: 0,
   lastReplyAt: null,
   reactions: [],
+  topicId: null,
   createdAt,
   editedAt: null,
   deletedAt: null,

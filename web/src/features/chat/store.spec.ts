@@ -80,6 +80,7 @@ class Server {
       replies: 0,
       lastReplyAt: null,
       reactions: [],
+      topicId: null,
       createdAt: '2026-10-13T09:45:00.000Z',
       editedAt: null,
       deletedAt: null,

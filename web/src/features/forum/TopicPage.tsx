@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Post, Topic } from '../../../../src/contracts/forums';
@@ -67,6 +67,16 @@ function TopicView({ topic }: { topic: Topic }) {
                 {tag}
               </span>
             ))}
+            {topic.thread && (
+              <Link
+                className="link"
+                to="/c/$cohortId/chat/$channelId"
+                params={{ cohortId, channelId: topic.thread.channelId }}
+                search={{ thread: topic.thread.messageId } as never}
+              >
+                {t('fromThread')}
+              </Link>
+            )}
             {topic.abilities.edit && <TopicTitle topic={topic} />}
           </div>
         }

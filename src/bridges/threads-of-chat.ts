@@ -1,0 +1,63 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ChannelsReader } from '../chat/channels-reader.js';
+import { MessagesService } from '../chat/messages.service.js';
+import type { CohortActor } from '../common/actor.js';
+import { Clock, MINUTE } from '../common/clock.js';
+import { Problem } from '../common/problem.js';
+import type { ThreadRef } from '../contracts/forums.js';
+import { topicChanged, topicCreated } from '../forums/forums.events.js';
+import { type ThreadMessage, Threads, ThreadsSeat } from '../forums/threads.js';
+import { TopicsReader } from '../forums/topics-reader.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { Beats } from '../infra/queue/beats.js';
+
+const EVERY_MS = MINUTE;
+const A_TURN = 50;
+
+/**
+ * A thread of chat that goes on as a topic of the forum: gives the forum its messages, and tells the thread of its topic, or of the
+ * topic's end. Told by events, and in turn by the worker when an event was lost.
+ */
+@Injectable()
+export class ThreadsOfChat extends Threads implements OnModuleInit {
+  constructor(
+    seat: ThreadsSeat,
+    private readonly channels: ChannelsReader,
+    private readonly messages: MessagesService,
+    private readonly topics: TopicsReader,
+    private readonly clock: Clock,
+    private readonly bus: EventBus,
+    private readonly beats: Beats,
+  ) {
+    super();
+    seat.provide(this);
+  }
+
+  onModuleInit(): void {
+    this.bus.on(topicCreated, ({ topicId }) => this.tell(topicId));
+    this.bus.on(topicChanged, ({ topicId }) => this.tell(topicId));
+    this.beats.every(EVERY_MS, 'threads of topics', () => this.tell());
+  }
+
+  override async read(actor: CohortActor, thread: ThreadRef): Promise<ThreadMessage[] | null> {
+    const messages = await this.channels.shareableThread(actor.userId, actor.cohortId, thread);
+    return messages && messages.map(({ senderId, body }) => ({ authorId: senderId, body }));
+  }
+
+  override async isReadable(userId: string, { channelId }: ThreadRef): Promise<boolean> {
+    return await this.channels.isMember(channelId, userId);
+  }
+
+  /** Tells the threads that do not know yet; or that of one topic. */
+  async tell(topicId?: string): Promise<void> {
+    for (const one of await this.topics.threadsToTell(this.clock.now(), A_TURN, topicId)) {
+      await this.messages.setTopic(one.channelId, one.messageId, one.topicId, one.goesOn).catch(unlessGone);
+      await this.topics.threadTold(one);
+    }
+  }
+}
+
+/** A message that was deleted needs to know nothing. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof Problem && error.status === 404)) throw error;
+}

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import type { Types } from 'mongoose';
+import type { CohortActor } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { invalidField } from '../common/problem.js';
+import type { CreateTopic, ThreadRef, Topic } from '../contracts/forums.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { isDuplicateKey } from '../infra/mongo/errors.js';
+import { idOf, newId } from '../infra/mongo/ids.js';
+import { Transactions } from '../infra/mongo/transactions.js';
+import { RateLimits } from '../infra/redis/rate-limits.js';
+import { FollowingsRepository } from './followings.repository.js';
+import { ForumTexts } from './forum-texts.js';
+import { topicCreated } from './forums.events.js';
+import { PostsRepository } from './posts.repository.js';
+import { questionFrom } from './thread-quote.js';
+import { type ThreadMessage, ThreadsSeat } from './threads.js';
+import { TopicThreadsRepository } from './topic-threads.repository.js';
+import { hexes, mentionedIds, topicWords } from './topic.js';
+import { TopicsRepository } from './topics.repository.js';
+import { TopicsService } from './topics.service.js';
+
+const ASKING = { name: 'topics', points: 20, seconds: 600 };
+/** A thread can quote and name more people than a question may call. */
+const MOST_QUOTED = 200;
+
+/** What is written when a topic opens. */
+interface Question {
+  title: string;
+  tags: string[];
+  body: string;
+  mentions: Types.ObjectId[];
+  excerpt: string;
+  thread: ThreadRef | undefined;
+}
+
+/** Opens topics: asked in the forum, or begun as a thread of chat. */
+@Injectable()
+export class TopicOpening {
+  constructor(
+    private readonly service: TopicsService,
+    private readonly topics: TopicsRepository,
+    private readonly posts: PostsRepository,
+    private readonly followings: FollowingsRepository,
+    private readonly texts: ForumTexts,
+    private readonly threads: ThreadsSeat,
+    private readonly begun: TopicThreadsRepository,
+    private readonly transactions: Transactions,
+    private readonly limits: RateLimits,
+    private readonly clock: Clock,
+    private readonly bus: EventBus,
+  ) {}
+
+  /**
+   * Its author watches it. A thread that is a topic already, asked for twice or by two people at once, answers that topic. Throws 422
+   * `/fromThread` `unknown` for a thread that one may not read, and 429.
+   */
+  async open(actor: CohortActor, input: CreateTopic): Promise<Topic> {
+    await this.limits.take(ASKING, actor.userId);
+    const { fromThread } = input;
+    if (!fromThread) return await this.write(actor, input, []);
+    const thread = await this.threads.read(actor, fromThread);
+    if (!thread) throw invalidField('/fromThread', 'unknown');
+    return (await this.topicOf(actor, fromThread)) ?? (await this.write(actor, input, thread));
+  }
+
+  private async write(actor: CohortActor, input: CreateTopic, thread: readonly ThreadMessage[]): Promise<Topic> {
+    const intro = input.body ?? '';
+    const body = questionFrom(intro, thread);
+    if (body === '') throw invalidField('/body', 'required');
+    const text = await this.texts.read(actor.cohortId, body, input.fromThread && MOST_QUOTED);
+    const tags = [...new Set(input.tags)];
+    const ids = { topicId: newId(), postId: newId() };
+    try {
+      await this.insert(actor, ids, { ...text, title: input.title, tags, body, thread: input.fromThread });
+    } catch (error) {
+      const other = input.fromThread && isDuplicateKey(error) && (await this.topicOf(actor, input.fromThread));
+      if (other) return other;
+      throw error;
+    }
+    await this.followings.suggestLevel(ids.topicId, idOf(actor.userId), 'watching');
+    // Who is only named in a quotation was told when it was written.
+    const told = new Set([...mentionedIds(intro), ...thread.map(({ authorId }) => authorId)]);
+    this.bus.publish(topicCreated, {
+      cohortId: actor.cohortId,
+      topicId: String(ids.topicId),
+      postId: String(ids.postId),
+      authorId: actor.userId,
+      mentions: hexes(text.mentions).filter((id) => told.has(id)),
+    });
+    return await this.service.get(actor, String(ids.topicId));
+  }
+
+  private async insert(
+    actor: CohortActor,
+    { topicId, postId }: { topicId: Types.ObjectId; postId: Types.ObjectId },
+    { title, tags, body, mentions, excerpt, thread }: Question,
+  ): Promise<void> {
+    const [cohortId, authorId, at] = [idOf(actor.cohortId), idOf(actor.userId), this.clock.now()];
+    const shared = { cohortId, authorId, createdAt: at };
+    const begun = thread && { channelId: idOf(thread.channelId), messageId: idOf(thread.messageId) };
+    const topic = {
+      ...shared,
+      ...{ _id: topicId, questionId: postId, title, tags, excerpt },
+      words: topicWords(title, tags, body),
+      lastPostAt: at,
+      lastAuthorId: authorId,
+      ...(begun && { thread: begun, threadUntoldAt: at }),
+    };
+    await this.transactions.run(async (session) => {
+      if (begun) await this.begun.take(begun.messageId, topicId, session);
+      await this.topics.insert(topic, session);
+      await this.posts.insert({ ...shared, _id: postId, topicId, number: 1, body, mentions }, session);
+    });
+  }
+
+  private async topicOf(actor: CohortActor, { messageId }: ThreadRef): Promise<Topic | null> {
+    const topicId = await this.begun.topicOf(idOf(messageId));
+    return topicId && (await this.service.get(actor, String(topicId)));
+  }
+}
