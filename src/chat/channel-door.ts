@@ -10,6 +10,7 @@ import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { channelMembersChanged } from './chat.events.js';
+import { ThreadFollowersRepository } from './thread-followers.repository.js';
 
 /** The one place where people come into channels and leave them: rows first, then their live sockets, at once. */
 @Injectable()
@@ -17,6 +18,7 @@ export class ChannelDoor {
   constructor(
     private readonly channels: ChannelsRepository,
     private readonly members: ChannelMembersRepository,
+    private readonly followers: ThreadFollowersRepository,
     private readonly feed: ChannelFeed,
     private readonly realtime: Realtime,
     private readonly bus: EventBus,
@@ -47,6 +49,7 @@ export class ChannelDoor {
     if (userIds.length === 0) return 0;
     const channelId = String(channel._id);
     const left = await this.members.remove(channel._id, toIds(userIds));
+    await this.followers.leave(channel._id, toIds(userIds));
     await this.tell(channel._id);
     this.realtime.leave(userIds, rooms.channel(channelId));
     this.realtime.emit(userIds.map(rooms.user), 'channel.removed', refOf(channel));
@@ -58,6 +61,11 @@ export class ChannelDoor {
   /** After the rows: who wrote down who is in before that reads it again. */
   private async tell(channelId: Types.ObjectId): Promise<void> {
     this.feed.membersChanged(String(channelId), await this.channels.membersChanged(channelId));
+  }
+
+  /** What a channel is to one person changed, on all their devices. */
+  announceTo(userId: string, channel: ChannelRow): void {
+    this.realtime.emit(rooms.user(userId), 'channel.changed', refOf(channel));
   }
 
   /** Name, topic, state or people of a channel changed. */

@@ -103,6 +103,7 @@ function summaryOf(channel: ChannelRow, member: ChannelMemberRow, counts: Counts
     topic: channel.topic,
     isPrivate: PRIVATE_KINDS.has(channel.kind),
     archived: channel.archivedAt !== null,
+    muted: member.muted ?? false,
     ...counts,
     rev: channel.rev,
     readSeq: member.readSeq,

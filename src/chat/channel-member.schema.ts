@@ -1,12 +1,14 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
-/** One person in one channel: may read it, and has read it up to `readSeq`. `cohortId` is the channel's (null: direct). */
+/** One person in one channel: may read it, and has read it up to `readSeq`. `muted`: it stays quiet, unless
+ * they are named. `cohortId` is the channel's (null: direct). */
 export const channelMemberSchema = new Schema(
   {
     channelId: { type: Schema.Types.ObjectId, required: true },
     cohortId: { type: Schema.Types.ObjectId, default: null },
     userId: { type: Schema.Types.ObjectId, required: true },
     readSeq: { type: Number, default: 0 },
+    muted: Boolean,
     joinedAt: { type: Date, required: true },
   },
   { collection: 'channel-members', versionKey: false },

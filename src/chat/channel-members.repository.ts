@@ -16,6 +16,12 @@ export interface NewChannelMember {
   joinedAt: Date;
 }
 
+/** How far somebody has read a channel, and whether it stays quiet for them. */
+export interface ChannelReaderState {
+  readSeq: number;
+  muted: boolean;
+}
+
 /** The only user of the `channel-members` collection. */
 @Injectable()
 export class ChannelMembersRepository {
@@ -37,12 +43,12 @@ export class ChannelMembersRepository {
       .lean<ChannelMemberRow[]>();
   }
 
-  /** How far each member of a channel has read, by their id. */
-  async readSeqsIn(channelId: Types.ObjectId): Promise<Map<string, number>> {
+  /** How far each member of a channel has read, and whether it stays quiet for them, by their id. */
+  async readersIn(channelId: Types.ObjectId): Promise<Map<string, ChannelReaderState>> {
     const rows = await this.members
-      .find({ channelId }, { userId: 1, readSeq: 1 })
-      .lean<Pick<ChannelMemberRow, 'userId' | 'readSeq'>[]>();
-    return new Map(rows.map((row) => [String(row.userId), row.readSeq]));
+      .find({ channelId }, { userId: 1, readSeq: 1, muted: 1 })
+      .lean<Pick<ChannelMemberRow, '_id' | 'userId' | 'readSeq' | 'muted'>[]>();
+    return new Map(rows.map(({ userId, readSeq, muted }) => [String(userId), { readSeq, muted: muted ?? false }]));
   }
 
   async idsIn(channelId: Types.ObjectId): Promise<Types.ObjectId[]> {
@@ -90,6 +96,10 @@ export class ChannelMembersRepository {
   async remove(channelId: Types.ObjectId, userIds: readonly Types.ObjectId[]): Promise<number> {
     if (userIds.length === 0) return 0;
     return (await this.members.deleteMany({ channelId, userId: { $in: userIds } })).deletedCount;
+  }
+
+  async mute(channelId: Types.ObjectId, userId: Types.ObjectId, muted: boolean): Promise<void> {
+    await this.members.updateOne({ channelId, userId }, { $set: { muted } });
   }
 
   /** Moves the pointer forward, or where it is put with `back`. False for who is not in the channel. */

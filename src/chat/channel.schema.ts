@@ -14,7 +14,7 @@ const last = new Schema(
  * A channel. `key` says what it is for, once: `cohort:<id>`, `help:<id>`, `team:<project>`, `craft:<cohort>:<craft>`,
  * `workshop:<id>`, `direct:<ids in order>`, `private:<own id>`. `rev` is its latest change, `headSeq` the place of its latest
  * message of any kind, `last` its latest top-level message. `membersRev` moves whenever people come in or leave: who keeps in mind
- * who is in sees by it that this is no longer so.
+ * who is in sees by it that this is no longer so. `pins` are its pinned messages, the latest first.
  */
 export const channelSchema = new Schema(
   {
@@ -32,6 +32,7 @@ export const channelSchema = new Schema(
     headSeq: { type: Number, default: 0 },
     last: { type: last, default: null },
     membersRev: Number,
+    pins: { type: [Schema.Types.ObjectId], default: undefined },
     createdBy: { type: Schema.Types.ObjectId, default: null },
     createdAt: { type: Date, required: true },
     archivedAt: { type: Date, default: null },
@@ -41,4 +42,7 @@ export const channelSchema = new Schema(
 channelSchema.index({ key: 1 }, { unique: true, name: 'key' });
 channelSchema.index({ cohortId: 1, kind: 1 }, { name: 'cohort' });
 
-export type ChannelRow = InferSchemaType<typeof channelSchema> & { _id: Types.ObjectId };
+export type ChannelRow = Omit<InferSchemaType<typeof channelSchema>, 'pins'> & {
+  _id: Types.ObjectId;
+  pins?: Types.ObjectId[];
+};

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import type { Message } from '../contracts/chat.js';
 import { toId, toIds } from '../infra/mongo/ids.js';
-import { ChannelMembersRepository } from './channel-members.repository.js';
+import { type ChannelReaderState, ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { forumShare } from './chat.policy.js';
@@ -48,10 +48,10 @@ export class ChannelsReader {
     return id ? (await this.members.idsIn(id)).map(String) : [];
   }
 
-  /** The members of a channel with the place up to which each has read. */
-  async readSeqs(channelId: string): Promise<Map<string, number>> {
+  /** The members of a channel with the place up to which each has read, and whether it stays quiet for them. */
+  async readers(channelId: string): Promise<Map<string, ChannelReaderState>> {
     const id = toId(channelId);
-    return id ? await this.members.readSeqsIn(id) : new Map<string, number>();
+    return id ? await this.members.readersIn(id) : new Map<string, ChannelReaderState>();
   }
 
   async isMember(channelId: string, userId: string): Promise<boolean> {

@@ -9,6 +9,7 @@ import {
   ChannelSummary,
   CreateChannel,
   MarkRead,
+  MuteChannel,
   OpenDirect,
   ReadState,
   UpdateChannel,
@@ -92,6 +93,16 @@ export class ChannelsController {
     @Body({ schema: MarkRead }) body: MarkRead,
   ) {
     return this.reading.markRead(actor, channelId, body.seq, true);
+  }
+
+  @Put('channels/:channelId/muted')
+  @RepliesNothing()
+  mute(
+    @CurrentActor() actor: Actor,
+    @Param('channelId', { schema: AnyId }) channelId: string,
+    @Body({ schema: MuteChannel }) body: MuteChannel,
+  ) {
+    return this.channels.mute(actor, channelId, body.muted);
   }
 
   @Put('channels/:channelId/members/:userId')

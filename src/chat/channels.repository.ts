@@ -94,7 +94,7 @@ export class ChannelsRepository {
    */
   async step(
     row: ChannelRow,
-    next: Pick<ChannelRow, 'rev'> & Partial<Pick<ChannelRow, 'headSeq' | 'last'>>,
+    next: Pick<ChannelRow, 'rev'> & Partial<Pick<ChannelRow, 'headSeq' | 'last' | 'pins'>>,
     session: ClientSession,
   ): Promise<boolean> {
     const result = await this.channels.updateOne({ _id: row._id, rev: row.rev }, { $set: next }, { session });

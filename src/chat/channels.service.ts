@@ -9,6 +9,7 @@ import { RateLimits } from '../infra/redis/rate-limits.js';
 import { ChannelAccess } from './channel-access.js';
 import { ChannelDoor } from './channel-door.js';
 import { ChannelLists } from './channel-lists.service.js';
+import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { channelAbilities, mayRemove } from './chat.policy.js';
@@ -24,6 +25,7 @@ export class ChannelsService {
     private readonly lists: ChannelLists,
     private readonly door: ChannelDoor,
     private readonly members: Members,
+    private readonly channelMembers: ChannelMembersRepository,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
   ) {}
@@ -88,6 +90,13 @@ export class ChannelsService {
     await this.channels.update(channel._id, change);
     this.door.announce(channel);
     return await this.lists.one(actor, channelId);
+  }
+
+  /** Says whether a channel stays quiet for a person, on all their devices. Throws 404. */
+  async mute(actor: Actor, channelId: string, muted: boolean): Promise<void> {
+    const { channel, userId } = await this.access.held(actor, channelId);
+    await this.channelMembers.mute(channel._id, userId, muted);
+    this.door.announceTo(actor.userId, channel);
   }
 
   /** Lets a member of the cohort into a private channel. Throws 404, 409 `kept_by_membership`, 422. */

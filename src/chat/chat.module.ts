@@ -18,6 +18,7 @@ import { ChannelsService } from './channels.service.js';
 import { ChatGateway } from './chat.gateway.js';
 import { ChatKeeping } from './chat.keeping.js';
 import { ChatSockets } from './chat.sockets.js';
+import { MarksController } from './marks.controller.js';
 import { MessageChanger } from './message-changer.js';
 import { MessageReading } from './message-reading.service.js';
 import { messageSchema } from './message.schema.js';
@@ -27,7 +28,15 @@ import { MessagesRepository } from './messages.repository.js';
 import { MessagesService } from './messages.service.js';
 import { OwnReading } from './own-reading.js';
 import { PresenceBoard } from './presence-board.js';
+import { savedMessageSchema } from './saved-message.schema.js';
+import { SavedMessagesRepository } from './saved-messages.repository.js';
+import { SavedMessages } from './saved-messages.service.js';
 import { TeamChannelsOfChat } from './team-channels-of-chat.js';
+import { ThreadBroadcasts } from './thread-broadcasts.js';
+import { threadFollowerSchema } from './thread-follower.schema.js';
+import { ThreadFollowersRepository } from './thread-followers.repository.js';
+import { ThreadController, ThreadsController } from './threads.controller.js';
+import { ThreadsService } from './threads.service.js';
 import { TypingBoard } from './typing-board.js';
 import { Unread } from './unread.js';
 
@@ -40,9 +49,18 @@ import { Unread } from './unread.js';
       { name: 'Channel', schema: channelSchema },
       { name: 'ChannelMember', schema: channelMemberSchema },
       { name: 'Message', schema: messageSchema },
+      { name: 'SavedMessage', schema: savedMessageSchema },
+      { name: 'ThreadFollower', schema: threadFollowerSchema },
     ]),
   ],
-  controllers: [CohortChannelsController, ChannelsController, MessagesController],
+  controllers: [
+    CohortChannelsController,
+    ChannelsController,
+    MessagesController,
+    MarksController,
+    ThreadsController,
+    ThreadController,
+  ],
   providers: [
     ChannelAccess,
     ChannelDoor,
@@ -64,7 +82,12 @@ import { Unread } from './unread.js';
     MessagesService,
     OwnReading,
     PresenceBoard,
+    SavedMessages,
+    SavedMessagesRepository,
     TeamChannelsOfChat,
+    ThreadBroadcasts,
+    ThreadFollowersRepository,
+    ThreadsService,
     TypingBoard,
     Unread,
   ],

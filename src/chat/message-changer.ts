@@ -7,6 +7,8 @@ import { ChannelsRepository } from './channels.repository.js';
 import type { MessageRow } from './message.schema.js';
 import { lastFrom } from './message-writer.js';
 import { MessagesRepository } from './messages.repository.js';
+import { pinsAfter } from './pins.js';
+import { ThreadFollowersRepository } from './thread-followers.repository.js';
 
 /** What of a message changes; null leaves it as it is and takes no number. */
 export type Decide = (message: MessageRow, channel: ChannelRow) => Partial<MessageRow> | null;
@@ -27,6 +29,7 @@ export class MessageChanger {
   constructor(
     private readonly channels: ChannelsRepository,
     private readonly messages: MessagesRepository,
+    private readonly followers: ThreadFollowersRepository,
     private readonly transactions: Transactions,
   ) {}
 
@@ -52,7 +55,11 @@ export class MessageChanger {
       const after = { ...before, ...decided, rev };
       await this.messages.change(messageId, { ...decided, rev }, session);
       const parent = after.deletedAt && after.threadId ? await this.withoutReply(after, rev + 1, session) : null;
-      const next = { rev: parent?.rev ?? rev, ...(await this.lastAfter(channel, after, session)) };
+      const next = {
+        rev: parent?.rev ?? rev,
+        ...(await this.lastAfter(channel, after, session)),
+        ...pinsAfter(channel, before, after),
+      };
       if (!(await this.channels.step(channel, next, session)))
         throw conflict('busy', 'Somebody changed this at the same moment. Try again.');
       return { channel: { ...channel, ...next }, before, after, parent, changed: true };
@@ -64,6 +71,7 @@ export class MessageChanger {
     const root = reply.threadId && (await this.messages.byId(reply.threadId, session));
     if (!root) return null;
     const latest = await this.messages.latest(root.channelId, root._id, Number.MAX_SAFE_INTEGER, session);
+    await this.followers.shrink(root._id, latest?.seq ?? 0, session);
     const parent = {
       ...root,
       rev,

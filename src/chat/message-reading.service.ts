@@ -84,6 +84,14 @@ export class MessageReading {
     return presentMessage(row);
   }
 
+  /** The pinned messages of a channel, the latest pinned first. Throws 404. */
+  async pins(actor: Actor, channelId: string): Promise<Message[]> {
+    const { channel } = await this.access.held(actor, channelId);
+    const pins = channel.pins ?? [];
+    const rows = new Map((await this.messages.byIds(channel._id, pins)).map((row) => [String(row._id), row]));
+    return pins.flatMap((id) => rows.get(String(id)) ?? []).map(presentMessage);
+  }
+
   /** Sets the pointer, also back ("mark unread"). Throws 404. */
   async markRead(actor: Pick<Actor, 'userId'>, channelId: string, seq: number, back: boolean): Promise<ReadState> {
     await this.ownReading.settled();

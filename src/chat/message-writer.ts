@@ -11,6 +11,8 @@ import { ChannelsRepository } from './channels.repository.js';
 import { excerptOf, namedIn, namesEverybody } from './message.js';
 import type { MessageRow } from './message.schema.js';
 import { MessagesRepository } from './messages.repository.js';
+import { ThreadFollowersRepository } from './thread-followers.repository.js';
+import { growthOf } from './thread-growth.js';
 
 /** A message to be written. */
 export interface Draft {
@@ -51,6 +53,7 @@ export class MessageWriter {
     private readonly channels: ChannelsRepository,
     private readonly rosters: ChannelRosters,
     private readonly messages: MessagesRepository,
+    private readonly followers: ThreadFollowersRepository,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -141,7 +144,13 @@ export class MessageWriter {
     }));
     await this.messages.insert(created, session);
     const grown = withReplies([...roots.values()], created, channel.headSeq + 1);
-    if (grown.length > 0) await this.messages.changeParents(grown, session);
+    if (grown.length > 0) {
+      await this.messages.changeParents(grown, session);
+      await this.followers.grow(
+        grown.flatMap((root) => growthOf(root, repliesTo(root, created)) ?? []),
+        session,
+      );
+    }
     return { channel, created, parents: grown, refused: null };
   }
 
@@ -207,15 +216,19 @@ export const lastFrom = (
   createdAt: row.createdAt,
 });
 
-/** The roots whose threads grow, each with one number from `firstRev` on. */
+const repliesTo = (root: MessageRow, created: readonly MessageRow[]) =>
+  created.filter((row) => row.threadId?.equals(root._id));
+
+/** The roots whose threads grow, each with one number from `firstRev` on. Who replies to a resolved thread opens it again. */
 function withReplies(roots: readonly MessageRow[], created: readonly MessageRow[], firstRev: number): MessageRow[] {
   return roots
-    .map((root) => ({ root, replies: created.filter((row) => row.threadId?.equals(root._id)) }))
+    .map((root) => ({ root, replies: repliesTo(root, created) }))
     .filter(({ replies }) => replies.length > 0)
     .map(({ root, replies }, index) => ({
       ...root,
       rev: firstRev + index,
       replies: root.replies + replies.length,
       lastReplyAt: replies.at(-1)?.createdAt ?? root.lastReplyAt,
+      resolvedAt: null,
     }));
 }

@@ -11,6 +11,7 @@ const reaction = new Schema(
 /**
  * A message. `seq` is its place for ever, `rev` its latest change; both are numbers of its channel (docs: real time).
  * `names` are the people named in it; the channel's own id stands for `@channel`, so that one index finds both.
+ * `resolvedAt` is on the first message of a thread that needs nobody any more.
  */
 export const messageSchema = new Schema(
   {
@@ -28,6 +29,8 @@ export const messageSchema = new Schema(
     reactions: { type: [reaction], default: [] },
     /** The topic of the forum in which the thread of this message goes on. */
     topicId: { type: Schema.Types.ObjectId, default: null },
+    pinnedAt: Date,
+    resolvedAt: Date,
     createdAt: { type: Date, required: true },
     editedAt: { type: Date, default: null },
     deletedAt: { type: Date, default: null },
@@ -40,8 +43,13 @@ messageSchema.index({ channelId: 1, threadId: 1, seq: 1 }, { name: 'thread' });
 messageSchema.index({ channelId: 1, senderId: 1, clientId: 1 }, { unique: true, name: 'client' });
 messageSchema.index({ channelId: 1, names: 1, seq: 1 }, { name: 'named' });
 
-export type MessageRow = Omit<InferSchemaType<typeof messageSchema>, 'names' | 'reactions'> & {
+export type MessageRow = Omit<
+  InferSchemaType<typeof messageSchema>,
+  'names' | 'reactions' | 'pinnedAt' | 'resolvedAt'
+> & {
   _id: Types.ObjectId;
+  pinnedAt?: Date | null;
+  resolvedAt?: Date | null;
   names: Types.ObjectId[];
   reactions: { emoji: string; userIds: Types.ObjectId[] }[];
 };

@@ -35,6 +35,16 @@ export class MessagesRepository {
     return await this.messages.find({ _id: { $in: ids }, channelId }, null, { session }).lean<MessageRow[]>();
   }
 
+  /** Messages of any channels: whoever asks knows that they may be read. */
+  async byIdsAnywhere(ids: readonly Types.ObjectId[]): Promise<MessageRow[]> {
+    return ids.length === 0 ? [] : await this.messages.find({ _id: { $in: ids } }).lean<MessageRow[]>();
+  }
+
+  /** The messages at some places of some channels. */
+  async atPlaces(places: readonly { channelId: Types.ObjectId; seq: number }[]): Promise<MessageRow[]> {
+    return places.length === 0 ? [] : await this.messages.find({ $or: [...places] }).lean<MessageRow[]>();
+  }
+
   /** Those that were written already, of what some senders are about to write (all pairs are asked for). */
   async written(
     channelId: Types.ObjectId,
@@ -61,12 +71,12 @@ export class MessagesRepository {
 
   /** The messages that threads hang on, each with its new count of replies. */
   async changeParents(
-    parents: readonly Pick<MessageRow, '_id' | 'rev' | 'replies' | 'lastReplyAt'>[],
+    parents: readonly Pick<MessageRow, '_id' | 'rev' | 'replies' | 'lastReplyAt' | 'resolvedAt'>[],
     session: ClientSession,
   ): Promise<void> {
     await this.messages.bulkWrite(
-      parents.map(({ _id, rev, replies, lastReplyAt }) => ({
-        updateOne: { filter: { _id }, update: { $set: { rev, replies, lastReplyAt } } },
+      parents.map(({ _id, rev, replies, lastReplyAt, resolvedAt = null }) => ({
+        updateOne: { filter: { _id }, update: { $set: { rev, replies, lastReplyAt, resolvedAt } } },
       })),
       { session },
     );
@@ -91,7 +101,7 @@ export class MessagesRepository {
     channelId: Types.ObjectId,
     threadId: Types.ObjectId | null,
     upTo: number,
-    session: ClientSession,
+    session?: ClientSession,
   ): Promise<MessageRow | null> {
     return await this.messages
       .findOne({ channelId, threadId, seq: { $gt: 0, $lte: upTo }, deletedAt: null }, null, { session })
@@ -140,6 +150,25 @@ export class MessagesRepository {
         { unread: Math.min(unread, COUNT_LIMIT), mentions: Math.min(mentions, COUNT_LIMIT) },
       ]),
     );
+  }
+
+  /** Others' replies after a pointer, by thread; those without any are left out. */
+  async threadCounts(
+    userId: Types.ObjectId,
+    pointers: readonly { channelId: Types.ObjectId; threadId: Types.ObjectId; readSeq: number }[],
+  ): Promise<Map<string, number>> {
+    if (pointers.length === 0) return new Map();
+    const rows = await this.messages.aggregate<{ _id: Types.ObjectId; unread: number }>([
+      {
+        $match: {
+          $or: pointers.map(({ channelId, threadId, readSeq }) => ({ channelId, threadId, seq: { $gt: readSeq } })),
+          senderId: { $ne: userId },
+          deletedAt: null,
+        },
+      },
+      { $group: { _id: '$threadId', unread: { $sum: 1 } } },
+    ]);
+    return new Map(rows.map(({ _id, unread }) => [String(_id), Math.min(unread, COUNT_LIMIT)]));
   }
 
   /** Counts of one channel that is far behind: counting stops at the limit. */

@@ -3,7 +3,7 @@ import type { Types } from 'mongoose';
 import type { Actor } from '../common/actor.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock } from '../common/clock.js';
-import { Problem, forbidden, invalidField, notFound } from '../common/problem.js';
+import { Problem, conflict, forbidden, invalidField, notFound } from '../common/problem.js';
 import type { Message, SendMessage } from '../contracts/chat.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { toId, toIds } from '../infra/mongo/ids.js';
@@ -18,6 +18,7 @@ import { type ChangedMessage, type Decide, MessageChanger } from './message-chan
 import { emojiFrom, namedIn, presentMessage, withReaction, withoutReaction } from './message.js';
 import type { MessageRow } from './message.schema.js';
 import { OwnReading } from './own-reading.js';
+import { ThreadBroadcasts } from './thread-broadcasts.js';
 import { type Draft, MessageWriter, namesOf } from './message-writer.js';
 
 type Change = { messageId: Types.ObjectId; decide: Decide; evenArchived?: boolean };
@@ -42,6 +43,7 @@ export class MessagesService {
     private readonly members: ChannelMembersRepository,
     private readonly feed: ChannelFeed,
     private readonly ownReading: OwnReading,
+    private readonly threads: ThreadBroadcasts,
     private readonly bus: EventBus,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
@@ -81,7 +83,24 @@ export class MessagesService {
     const abilities = channelAbilities(await this.access.reader(actor, channel), channel);
     await this.change(channelId, messageId, (message) => {
       if (String(message.senderId) !== actor.userId && !abilities.moderate) throw forbidden();
-      return { body: '', names: [], reactions: [], deletedAt: this.clock.now() };
+      return { body: '', names: [], reactions: [], pinnedAt: null, deletedAt: this.clock.now() };
+    });
+  }
+
+  /** Puts a message among those pinned to its channel, or takes it down. Throws 409 `too_many_pins` beyond 50. */
+  async pin(actor: Actor, channelId: string, messageId: string, pinned: boolean): Promise<Message> {
+    await this.enter(actor, channelId);
+    return await this.change(channelId, messageId, ({ pinnedAt }) =>
+      Boolean(pinnedAt) === pinned ? null : { pinnedAt: pinned ? this.clock.now() : null },
+    );
+  }
+
+  /** Says that a thread needs nobody any more, or that it does again. Throws 409 `not_a_thread` for what nobody replied to. */
+  async resolve(actor: Actor, channelId: string, messageId: string, resolved: boolean): Promise<Message> {
+    await this.enter(actor, channelId);
+    return await this.change(channelId, messageId, ({ threadId, replies, resolvedAt }) => {
+      if (threadId || (resolved && replies === 0)) throw conflict('not_a_thread', 'Nobody replied to this message.');
+      return Boolean(resolvedAt) === resolved ? null : { resolvedAt: resolved ? this.clock.now() : null };
     });
   }
 
@@ -152,6 +171,7 @@ export class MessagesService {
     if (channel && created.length > 0) {
       this.feed.tell(String(channelId), channel.membersRev ?? 0, [...created, ...parents]);
       this.ownReading.of(channelId, created);
+      this.threads.grew(String(channelId), parents);
       for (const row of created) this.bus.publish(messageSent, factsOf(channel, row));
     }
     return outcomes.map((one) => (one instanceof Problem ? { error: one } : { result: one }));
@@ -169,6 +189,7 @@ export class MessagesService {
 
   private tellChange({ channel, before, after, parent }: ChangedMessage): void {
     this.feed.tell(String(channel._id), channel.membersRev ?? 0, [after, ...(parent ? [parent] : [])]);
+    if (parent) this.threads.grew(String(channel._id), [parent]);
     const { channelId, cohortId, messageId } = factsOf(channel, after);
     if (after.deletedAt) this.bus.publish(messageDeleted, { channelId, cohortId, messageId });
     else if (after.body !== before.body) {

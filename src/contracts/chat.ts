@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Line, Person, Text } from './primitives.js';
+import { Id, Instant, Line, PageQuery, Person, Text } from './primitives.js';
 
 /** What a channel is for; all but `private` and `direct` are made and kept by membership. */
 export const ChannelKind = z.enum(['cohort', 'help', 'team', 'craft', 'workshop', 'private', 'direct']);
@@ -34,6 +34,10 @@ export const Message = z.object({
   lastReplyAt: Instant.nullable(),
   reactions: z.array(Reaction),
   topicId: Id.nullable(),
+  /** It is among the pinned messages of its channel since then. */
+  pinnedAt: Instant.nullable(),
+  /** The thread under it needs nobody any more since then. */
+  resolvedAt: Instant.nullable(),
   createdAt: Instant,
   editedAt: Instant.nullable(),
   deletedAt: Instant.nullable(),
@@ -50,6 +54,8 @@ export const ChannelSummary = z.object({
   topic: z.string(),
   isPrivate: z.boolean(),
   archived: z.boolean(),
+  /** I want to hear of it only when I am named. */
+  muted: z.boolean(),
   unread: z.number(),
   mentions: z.number(),
   rev: z.number(),
@@ -93,6 +99,67 @@ export const ClientId = z.string().regex(/^[\w-]{8,64}$/);
 /** POST /api/channels/:id/messages */
 export const SendMessage = z.strictObject({ clientId: ClientId, body: MessageBody, threadId: Id.optional() });
 export type SendMessage = z.infer<typeof SendMessage>;
+
+/** PUT /api/channels/:id/muted */
+export const MuteChannel = z.strictObject({ muted: z.boolean() });
+export type MuteChannel = z.infer<typeof MuteChannel>;
+
+/** PUT .../messages/:id/pinned; at most 50 of a channel. */
+export const PinMessage = z.strictObject({ pinned: z.boolean() });
+export type PinMessage = z.infer<typeof PinMessage>;
+
+/** PUT .../messages/:id/resolved: of the first message of a thread. */
+export const ResolveThread = z.strictObject({ resolved: z.boolean() });
+export type ResolveThread = z.infer<typeof ResolveThread>;
+
+/** PUT .../messages/:id/thread: follow it or not, and how far I have read it (never moves back). */
+export const UpdateThread = z.strictObject({
+  following: z.boolean().optional(),
+  readSeq: z.number().int().min(0).optional(),
+});
+export type UpdateThread = z.infer<typeof UpdateThread>;
+
+/** My standing with a thread. `readSeq`, `unread` (exact to 1,000, then 1,001) are those of who follows it; else null and 0. */
+export const ThreadState = z.object({
+  following: z.boolean(),
+  readSeq: z.number().nullable(),
+  unread: z.number(),
+});
+export type ThreadState = z.infer<typeof ThreadState>;
+
+/** A thread that I follow: its first message and its latest reply. */
+export const FollowedThread = ThreadState.extend({ root: Message, last: Message.nullable() });
+export type FollowedThread = z.infer<typeof FollowedThread>;
+
+/** GET /api/threads: those I follow, latest reply first; `waiting`: only those with replies that I have not read. */
+export const ThreadsQuery = PageQuery.extend({
+  waiting: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true'),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+export type ThreadsQuery = z.infer<typeof ThreadsQuery>;
+
+/** GET /api/threads/waiting: how many threads have replies for me, by channel. */
+export const WaitingThreads = z.object({ items: z.array(z.object({ channelId: Id, count: z.number() })) });
+export type WaitingThreads = z.infer<typeof WaitingThreads>;
+
+/** Pushed to who follows a thread, on all their devices: it has a new reply, or they read, followed or left it elsewhere. */
+export const ThreadChanged = z.object({ channelId: Id, threadId: Id });
+export type ThreadChanged = z.infer<typeof ThreadChanged>;
+
+/** GET /api/saved: what I keep for later, the latest first; only of channels that I may read now. */
+export const SavedMessage = z.object({ savedAt: Instant, message: Message });
+export type SavedMessage = z.infer<typeof SavedMessage>;
+
+/** GET /api/saved/ids: which messages carry my mark. */
+export const SavedIds = z.object({ ids: z.array(Id) });
+export type SavedIds = z.infer<typeof SavedIds>;
+
+/** PUT .../messages/:id/saved; seen by nobody else. */
+export const SaveMessage = z.strictObject({ saved: z.boolean() });
+export type SaveMessage = z.infer<typeof SaveMessage>;
 
 /** Socket `channel:send` */
 export const SocketSend = SendMessage.extend({ channelId: Id });

@@ -53,17 +53,18 @@ export class ChatNotices implements OnModuleInit {
   }
 
   private async tellMessage({ channelId, messageId, mentions, everybody }: Extract<ChatNotice, { messageId: string }>) {
-    const [channel, message, readSeqs] = await Promise.all([
+    const [channel, message, readers] = await Promise.all([
       this.channels.find(channelId),
       this.channels.message(channelId, messageId),
-      this.channels.readSeqs(channelId),
+      this.channels.readers(channelId),
     ]);
     if (!channel || !message || message.deletedAt !== null) return;
-    const unread = [...readSeqs].filter(([userId, seq]) => userId !== message.senderId && seq < message.seq);
+    const unread = [...readers].filter(([userId, { readSeq }]) => userId !== message.senderId && readSeq < message.seq);
     const by = (await this.people.byId([message.senderId])).get(message.senderId)?.name ?? '';
     const common = { cohortId: channel.cohortId, link: linkOf(channel) };
     if (channel.kind === 'direct') {
-      for (const [userId, seq] of unread) {
+      for (const [userId, { readSeq, muted }] of unread) {
+        if (muted) continue;
         await this.notifier.notify({
           ...common,
           userIds: [userId],
@@ -72,7 +73,7 @@ export class ChatNotices implements OnModuleInit {
           params: { channelId, messageId, seq: message.seq, by, excerpt: '' },
           why: 'participant',
           // All that comes while nothing is read is one notice.
-          key: `direct-${channelId}-${seq}`,
+          key: `direct-${channelId}-${readSeq}`,
         });
       }
       return;
@@ -80,7 +81,8 @@ export class ChatNotices implements OnModuleInit {
     const named = new Set(mentions);
     await this.notifier.notify({
       ...common,
-      userIds: unread.map(([userId]) => userId).filter((userId) => everybody || named.has(userId)),
+      // A quiet channel speaks up only for who is named.
+      userIds: unread.flatMap(([userId, { muted }]) => (named.has(userId) || (everybody && !muted) ? [userId] : [])),
       kind: 'chat.mentioned',
       link: `${common.link}?message=${messageId}`,
       params: {

@@ -75,7 +75,7 @@ it('given two people on two processes, then they write, name, answer, react, cha
 
   await field(theirs).press('ArrowUp');
   await field(theirs, 'Edit your message').fill('no, sorry');
-  await theirs.getByRole('button', { name: 'Save' }).click();
+  await theirs.getByRole('button', { name: 'Save', exact: true }).click();
   await inList(mine, 'no, sorry').waitFor(LIVE);
 
   await inList(theirs, 'anybody').hover();
@@ -86,7 +86,8 @@ it('given two people on two processes, then they write, name, answer, react, cha
   await mine.getByRole('complementary', { name: 'Thread' }).getByText('I ask the archive.').waitFor();
 
   await inList(theirs, 'no, sorry').hover();
-  await theirs.getByRole('toolbar', { name: /Léo/ }).getByRole('button', { name: 'Delete' }).first().click();
+  await theirs.getByRole('toolbar', { name: /Léo/ }).getByRole('button', { name: 'More' }).first().click();
+  await theirs.getByRole('menuitem', { name: 'Delete' }).click();
   await theirs.getByRole('dialog').getByRole('button', { name: 'Delete the message' }).click();
   await inList(mine, 'This message was deleted.').waitFor(LIVE);
 });
@@ -103,6 +104,43 @@ it('given somebody who is elsewhere, then the rail counts what is unread, and re
   await link(two)
     .getByText('1 mention')
     .waitFor({ state: 'detached', ...LIVE });
+});
+
+it('given threads, pins and saved messages, then each is where one looks for it, and catching up leaves nothing new', async () => {
+  const root = await say(leo, room.id, 'Who takes the minutes?');
+  const mine = await open(ines, 0);
+  await inList(mine, 'Who takes the minutes?').hover();
+  const tools = mine.getByRole('toolbar', { name: /Léo Fabre/ }).last();
+  await tools.getByRole('button', { name: 'Save for later' }).click();
+  await tools.getByRole('button', { name: 'Let go of it' }).waitFor();
+  await tools.getByRole('button', { name: 'More' }).click();
+  await mine.getByRole('menuitem', { name: 'Pin to the channel' }).click();
+  await mine.getByText('Pinned', { exact: true }).waitFor(LIVE);
+  await mine.getByRole('button', { name: 'Pinned messages' }).click();
+  await mine.getByRole('complementary', { name: 'Pinned messages' }).getByText('Who takes the minutes?').waitFor();
+
+  await mine.goto(`${world.nodes[0]!.url}/c/${cohortId}/chat/${room.id}?thread=${root.id}`);
+  await mine.getByRole('button', { name: 'Follow the thread' }).click();
+  await mine.getByText('You follow this thread.').waitFor();
+  await mine.goto(`${world.nodes[0]!.url}/c/${cohortId}/people`);
+  await mine.getByRole('link', { name: /^Catch up/ }).waitFor();
+  await say(leo, room.id, 'I do.', root.id);
+  await say(leo, room.id, 'Next point?');
+  await mine.getByText('2 conversations with something new').waitFor(LIVE);
+  await mine.getByRole('link', { name: /^Catch up/ }).click();
+  await mine.getByText('Next point?').waitFor(LIVE);
+  const { violations } = await new AxeBuilder({ page: mine }).analyze();
+  expect(violations.map((one) => [one.id, one.nodes[0]?.html])).toEqual([]);
+  await mine.getByRole('region', { name: '#craft-data' }).press('r');
+  await mine.getByText('You have read everything.').waitFor(LIVE);
+  await mine.getByRole('tab', { name: /Threads/ }).click();
+  await mine.getByText('I do.').waitFor();
+  await mine.getByRole('link', { name: 'Thread in craft-data' }).first().click();
+  await mine.getByRole('button', { name: 'Mark as resolved' }).click();
+  await mine.getByRole('button', { name: /1 reply.*Resolved/ }).waitFor(LIVE);
+  await mine.getByText('1 conversation with something new').waitFor({ state: 'detached', ...LIVE });
+  await mine.goto(`${world.nodes[0]!.url}/catch-up?tab=saved`);
+  await mine.getByText('Who takes the minutes?').waitFor();
 });
 
 it('given a cut line, then what is written waits and goes once when it is back, and what was missed is there', async () => {
@@ -191,11 +229,11 @@ it('given a change that the server cannot take, then what was typed stays, with 
   await field(page).press('ArrowUp');
   await field(page, 'Edit your message').fill('a better word');
   await page.context().setOffline(true);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('alert').waitFor();
   expect(await field(page, 'Edit your message').inputValue()).toBe('a better word');
   await page.context().setOffline(false);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await inList(page, 'a better word').waitFor();
   await page.waitForFunction(`document.activeElement?.tagName === 'TEXTAREA'`);
 }, 120_000);

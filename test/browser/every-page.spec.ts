@@ -42,6 +42,7 @@ const PAGES: [string, Role[], Address][] = [
   ['settings of the cohort', ['staff'], inside('/settings')],
   ['a channel', ['fellow'], inside(({ channelId }) => `/chat/${channelId}`)],
   ['a direct conversation', ['fellow'], ({ directId }) => `/chat/${directId}`],
+  ['catching up', ['fellow'], () => '/catch-up'],
   ['inbox', ['fellow'], () => '/inbox'],
   ['settings', ['fellow'], () => '/settings'],
   ['notifications', ['fellow'], () => '/settings/notifications'],

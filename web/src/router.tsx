@@ -62,6 +62,11 @@ const inbox = createRoute({
   path: '/inbox',
   component: page('inbox', () => import('./features/inbox/InboxPage')),
 });
+const catchUp = createRoute({
+  getParentRoute: () => shell,
+  path: '/catch-up',
+  component: page('chat', () => import('./features/chat/CatchUpPage')),
+});
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -206,6 +211,7 @@ const routeTree = root.addChildren([
   shell.addChildren([
     home,
     inbox,
+    catchUp,
     settings,
     notifications,
     admin,

@@ -1,4 +1,4 @@
-import type { ChannelRead, ChannelRef, Message, Presence, Typing } from '../../../src/contracts/chat';
+import type { ChannelRead, ChannelRef, Message, Presence, ThreadChanged, Typing } from '../../../src/contracts/chat';
 import type { PostCreated, TopicChanged } from '../../../src/contracts/forums';
 import type { SessionChanged } from '../../../src/contracts/mentoring';
 import type { Notification, NotificationsRead } from '../../../src/contracts/notifications';
@@ -13,6 +13,7 @@ export interface ServerEvents {
   'channel.read': ChannelRead;
   'channel.changed': ChannelRef;
   'channel.removed': ChannelRef;
+  'thread.changed': ThreadChanged;
   typing: Typing;
   presence: Presence;
   'notification.created': Notification;

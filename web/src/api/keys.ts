@@ -5,6 +5,11 @@
 export const keys = {
   me: ['me'] as const,
   channels: ['channels'] as const,
+  /** The threads that I follow: my standing with each, and lists of them. */
+  threads: ['threads'] as const,
+  waitingThreads: ['threads', 'waiting'] as const,
+  saved: ['saved'] as const,
+  savedIds: ['saved', 'ids'] as const,
   inbox: ['inbox'] as const,
   /** The first page of the inbox with its count, for the bell. */
   inboxHead: ['inbox', 'head'] as const,

@@ -1,10 +1,11 @@
 import { ActionIcon, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { IconHash, IconLock, IconPlus } from '@tabler/icons-react';
+import { IconHash, IconInbox, IconLock, IconPlus, IconVolumeOff } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCohortId } from '../api/session';
 import type { ChannelSummary } from '../api/types';
+import { useWaitingThreads } from '../features/chat/threads';
 import { Avatar, PresenceWord } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
 import { useChannels } from './channels';
@@ -28,6 +29,9 @@ export function ChannelLists({ onGo }: { onGo?: () => void }) {
 
   return (
     <>
+      <nav className={classes.list} aria-label={t('channels.catchUp')}>
+        <CatchUpLink channels={channels} onGo={onGo} />
+      </nav>
       <ListTitle title={t('channels.title')} act={t('channels.new')} onAct={() => setMaking('channel')} />
       <nav className={classes.list} aria-label={t('channels.title')}>
         {here.map((channel) => (
@@ -45,6 +49,27 @@ export function ChannelLists({ onGo }: { onGo?: () => void }) {
         {making === 'direct' && <NewDirect cohortId={cohortId} onClose={() => setMaking(null)} />}
       </Suspense>
     </>
+  );
+}
+
+/** Where all that is new is read in one go, with the number of channels and threads that have something. */
+function CatchUpLink({ channels, onGo }: { channels: ChannelSummary[]; onGo?: () => void }) {
+  const { t } = useTranslation();
+  const threads = useWaitingThreads().data?.items.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  const count = threads + channels.filter((channel) => channel.unread > 0 && !channel.muted).length;
+  return (
+    <Link to="/catch-up" className={classes.chan} data-new={count > 0} onClick={onGo}>
+      <Icon of={IconInbox} size={16} />
+      <span className="cut grow">{t('channels.catchUp')}</span>
+      {count > 0 && (
+        <>
+          <span className="num" aria-hidden="true">
+            {count}
+          </span>
+          <VisuallyHidden>{t('channels.somethingNew', { count })}</VisuallyHidden>
+        </>
+      )}
+    </Link>
   );
 }
 
@@ -70,7 +95,8 @@ function ChannelLink({ channel, onGo }: { channel: ChannelSummary; onGo?: () => 
       <Counts channel={channel} />
     </>
   );
-  const shared = { className: classes.chan, 'data-new': channel.unread > 0 || channel.mentions > 0, onClick: onGo };
+  const isNew = channel.mentions > 0 || (channel.unread > 0 && !channel.muted);
+  const shared = { className: classes.chan, 'data-new': isNew, 'data-muted': channel.muted, onClick: onGo };
   if (isDirect) {
     return (
       <Link to="/chat/$channelId" params={{ channelId: id }} {...shared}>
@@ -99,7 +125,7 @@ function ChannelSign({ channel }: { channel: ChannelSummary }) {
 function Counts({ channel }: { channel: ChannelSummary }) {
   const { t } = useTranslation();
   const isDirect = channel.kind === 'direct';
-  const loud = isDirect ? channel.unread : channel.mentions;
+  const loud = isDirect && !channel.muted ? channel.unread : channel.mentions;
   if (loud > 0) {
     const words = t(isDirect ? 'channels.messages' : 'channels.mentions', { count: loud });
     return (
@@ -108,6 +134,14 @@ function Counts({ channel }: { channel: ChannelSummary }) {
           {loud > MOST ? t('channels.many') : loud}
         </span>
         <VisuallyHidden>{words}</VisuallyHidden>
+      </>
+    );
+  }
+  if (channel.muted) {
+    return (
+      <>
+        <Icon of={IconVolumeOff} size={14} />
+        <VisuallyHidden>{t('channels.muted')}</VisuallyHidden>
       </>
     );
   }

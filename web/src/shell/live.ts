@@ -103,6 +103,7 @@ export const shellEvents: Parameters<typeof useApplyEvents>[0] = {
   'channel.read': (client, { channelId, userId, seq }) => {
     if (userId === client.getQueryData<Me>(keys.me)?.id) keep(client, (list) => withRead(list, channelId, seq));
   },
+  'thread.changed': (client) => void client.invalidateQueries({ queryKey: keys.threads }),
   'channel.changed': askChannels,
   'channel.removed': askChannels,
   'notification.created': applyNotice,
@@ -113,4 +114,5 @@ export const shellEvents: Parameters<typeof useApplyEvents>[0] = {
 export function askAgain(client: QueryClient): void {
   askChannels(client);
   void client.invalidateQueries({ queryKey: keys.inbox });
+  void client.invalidateQueries({ queryKey: keys.threads });
 }

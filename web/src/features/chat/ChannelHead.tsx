@@ -1,15 +1,23 @@
-import { Button } from '@mantine/core';
-import { IconHash, IconLock, IconUsers } from '@tabler/icons-react';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconHash, IconLock, IconPin, IconUsers } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../src/contracts/chat';
 import { Avatar, PresenceWord } from '../../ui/Avatar';
 import { useArrivalFocus } from '../../ui/arrival';
 import { Icon } from '../../ui/Icon';
+import { MuteButton } from './MuteButton';
 import classes from './Chat.module.css';
 
-/** The name of the channel, what it is for, and who is in it. */
-export function ChannelHead({ channel, name, onMembers }: { channel: Channel; name: string; onMembers: () => void }) {
+interface ChannelHeadProps {
+  channel: Channel;
+  name: string;
+  /** Shows a list at the side, or hides it. */
+  onSide: (side: 'members' | 'pins') => void;
+}
+
+/** The name of the channel, what it is for, what is pinned to it, and who is in it. */
+export function ChannelHead({ channel, name, onSide }: ChannelHeadProps) {
   const { t } = useTranslation('chat');
   const heading = useRef<HTMLHeadingElement>(null);
   useArrivalFocus(heading);
@@ -22,12 +30,16 @@ export function ChannelHead({ channel, name, onMembers }: { channel: Channel; na
       </h1>
       <Topic channel={channel} />
       <span className="right row g4">
+        <MuteButton channel={channel} />
+        <ActionIcon aria-label={t('pins.title')} title={t('pins.title')} onClick={() => onSide('pins')}>
+          <Icon of={IconPin} size={16} />
+        </ActionIcon>
         <Button
           variant="subtle"
           size="sm"
           leftSection={<Icon of={IconUsers} size={16} />}
           aria-label={t('members.count', { count })}
-          onClick={onMembers}
+          onClick={() => onSide('members')}
         >
           {count}
         </Button>

@@ -32,6 +32,7 @@ import classes from './Chat.module.css';
 
 const ThreadPanel = lazy(() => import('./ThreadPanel'));
 const MembersPanel = lazy(() => import('./MembersPanel'));
+const PinsPanel = lazy(() => import('./PinsPanel'));
 
 /** A channel or a conversation between people. */
 export default function ChatPage() {
@@ -72,11 +73,11 @@ function useLinked(): string | undefined {
   return typeof message === 'string' ? message : undefined;
 }
 
-/** What stands at the side, from the address: a thread, the people, or nothing. */
-function useSide(): { thread: string } | 'members' | null {
+/** What stands at the side, from the address: a thread, the people, the pins, or nothing. */
+function useSide(): { thread: string } | 'members' | 'pins' | null {
   const search: Address = useSearch({ strict: false });
   if (typeof search.thread === 'string') return { thread: search.thread };
-  return search.side === 'members' ? 'members' : null;
+  return search.side === 'members' || search.side === 'pins' ? search.side : null;
 }
 
 function ChannelPage({ channel }: { channel: Channel }) {
@@ -132,11 +133,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
   return (
     <ChatPeopleContext value={people}>
       <section className={classes.col}>
-        <ChannelHead
-          channel={channel}
-          name={name}
-          onMembers={() => go(side === 'members' ? {} : { side: 'members' })}
-        />
+        <ChannelHead channel={channel} name={name} onSide={(next) => go(side === next ? {} : { side: next })} />
         {failure !== null && <ProblemAlert error={failure} ns="chat" onRetry={retry} />}
         {state && opened ? (
           <MessageList
@@ -180,7 +177,8 @@ function ChannelPage({ channel }: { channel: Channel }) {
       </section>
       <Suspense>
         {side === 'members' && <MembersPanel channel={channel} name={name} cohortId={cohortId} onClose={closeSide} />}
-        {side !== null && side !== 'members' && (
+        {side === 'pins' && <PinsPanel channel={channel} onClose={closeSide} />}
+        {side !== null && typeof side !== 'string' && (
           <ThreadPanel
             channelId={channel.id}
             threadId={side.thread}

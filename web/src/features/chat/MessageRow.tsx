@@ -1,4 +1,4 @@
-import { IconAlertCircle, IconClock } from '@tabler/icons-react';
+import { IconAlertCircle, IconCircleCheck, IconClock, IconPin } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../../src/contracts/chat';
 import { Problem } from '../../api/problem';
@@ -52,6 +52,7 @@ export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: M
           <Avatar id={senderId} name={nameOf(senderId)} url={person?.avatarUrl} size={36} />
         )}
         <div>
+          {message?.pinnedAt && !message.deletedAt && <Pinned />}
           {!cont && (
             <p className={classes.by}>
               <b>
@@ -90,6 +91,16 @@ function Body({ message, queued }: { message: Message | null; queued: Queued | n
       <MessageText body={message?.body ?? queued?.body ?? ''} />
       {message?.editedAt && <span className={classes.time}>{t('edited')}</span>}
     </>
+  );
+}
+
+function Pinned() {
+  const { t } = useTranslation('chat');
+  return (
+    <p className={classes.pinned}>
+      <Icon of={IconPin} size={14} />
+      {t('pins.pinned')}
+    </p>
   );
 }
 
@@ -152,10 +163,16 @@ function Reactions({ message, onReact }: { message: Message; onReact: MessageAct
 function ThreadLink({ message, onOpen }: { message: Message; onOpen: () => void }) {
   const { t } = useTranslation('chat');
   const [zone, locale, now] = [useZone(), useLocale(), useNow()];
-  const { replies, lastReplyAt } = message;
+  const { replies, lastReplyAt, resolvedAt } = message;
   return (
     <button type="button" className={classes.thr} onClick={onOpen}>
       <span>{t('replies', { count: replies })}</span>
+      {resolvedAt && (
+        <span className={classes.resolved}>
+          <Icon of={IconCircleCheck} size={14} />
+          {t('thread.resolved')}
+        </span>
+      )}
       {lastReplyAt && <span className="t3">{t('lastReply', { when: lastSaid(lastReplyAt, zone, locale, now) })}</span>}
     </button>
   );

@@ -1,47 +1,56 @@
 import { ActionIcon } from '@mantine/core';
 import {
-  IconLink,
-  IconMailOpened,
+  IconBookmark,
+  IconBookmarkFilled,
   IconMessageReply,
   IconMoodPlus,
   IconPencil,
   IconQuote,
-  IconTrash,
   type Icon as TablerIcon,
 } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/Icon';
+import { MoreButton } from './MoreButton';
 import classes from './Chat.module.css';
 
 const EmojiPopover = lazy(() => import('./EmojiPopover'));
+const MoreMenu = lazy(() => import('./MoreMenu'));
 
 /** What can be done with a message; an act that is absent is not offered. */
 export interface MessageActs {
   react?: (emoji: string) => void;
   reply?: () => void;
   quote?: () => void;
+  save?: () => void;
+  unsave?: () => void;
   edit?: () => void;
   copyLink?: () => void;
+  pin?: () => void;
+  unpin?: () => void;
   unread?: () => void;
   remove?: () => void;
 }
+
+type Tool = [name: keyof MessageActs, icon: TablerIcon];
+
+/** At hand; the others are behind the dots. */
+const NEAR: Tool[] = [
+  ['reply', IconMessageReply],
+  ['quote', IconQuote],
+  ['save', IconBookmark],
+  ['unsave', IconBookmarkFilled],
+  ['edit', IconPencil],
+];
 
 /** The tools over a message, on hover and with the keyboard. */
 export function MessageTools({ acts, name }: { acts: MessageActs; name: string }) {
   const { t } = useTranslation('chat');
   const [picking, setPicking] = useState(false);
+  const [more, setMore] = useState(false);
   const { react } = acts;
-  const tools: [name: string, icon: TablerIcon, act: (() => void) | undefined][] = [
-    ['reply', IconMessageReply, acts.reply],
-    ['quote', IconQuote, acts.quote],
-    ['unread', IconMailOpened, acts.unread],
-    ['copyLink', IconLink, acts.copyLink],
-    ['edit', IconPencil, acts.edit],
-    ['remove', IconTrash, acts.remove],
-  ];
   return (
-    <div className={classes.tools} role="toolbar" aria-label={t('tools.label', { name })} data-open={picking}>
+    <div className={classes.tools} role="toolbar" aria-label={t('tools.label', { name })} data-open={picking || more}>
       {react && (
         <span style={{ position: 'relative' }}>
           <ActionIcon size="sm" aria-label={t('tools.react')} title={t('tools.react')} onClick={() => setPicking(true)}>
@@ -60,8 +69,9 @@ export function MessageTools({ acts, name }: { acts: MessageActs; name: string }
           </Suspense>
         </span>
       )}
-      {tools.map(
-        ([tool, icon, act]) =>
+      {NEAR.map(([tool, icon]) => {
+        const act = acts[tool] as (() => void) | undefined;
+        return (
           act && (
             <ActionIcon
               key={tool}
@@ -72,8 +82,12 @@ export function MessageTools({ acts, name }: { acts: MessageActs; name: string }
             >
               <Icon of={icon} size={16} />
             </ActionIcon>
-          ),
-      )}
+          )
+        );
+      })}
+      <Suspense fallback={<MoreButton />}>
+        {more ? <MoreMenu acts={acts} onClose={() => setMore(false)} /> : <MoreButton onClick={() => setMore(true)} />}
+      </Suspense>
     </div>
   );
 }

@@ -17,7 +17,9 @@ import { MessageRow } from './MessageRow';
 import { send, useOutbox } from './outbox';
 import { rowsOf } from './rows';
 import { repliesOf } from './store';
+import { ThreadActs } from './ThreadActs';
 import { tellTyping } from './TypingLine';
+import { useThreadReading } from './useThreadReading';
 import type { ActsOf } from './useMessageActs';
 import classes from './Chat.module.css';
 
@@ -72,6 +74,8 @@ export default function ThreadPanel(props: ThreadPanelProps) {
     else end.current?.scrollIntoView({ block: 'end' });
   }, [rows.length]);
 
+  useThreadReading(channelId, threadId, isLoaded ? replies.at(-1)?.seq : undefined);
+
   return (
     <aside
       className={classes.side}
@@ -85,7 +89,8 @@ export default function ThreadPanel(props: ThreadPanelProps) {
           {t('thread.title')}
         </h2>
         {isLoaded && <span className="t3">{t('replies', { count: replies.length })}</span>}
-        <span className="right">
+        <span className="right row g4">
+          {root && <ThreadActs root={root} canSend={canSend} />}
           <ActionIcon aria-label={t('thread.close')} onClick={onClose}>
             <Icon of={IconX} />
           </ActionIcon>

@@ -115,11 +115,17 @@ export const loadNewer = (channelId: string) =>
 
 /** Fetches a message and all that was answered to it. Throws `Problem` (404: there is no such thread). */
 export async function loadThread(channelId: string, threadId: string): Promise<void> {
-  const [root, page] = await Promise.all([
-    fetchMessage(channelId, threadId),
-    api.get<Messages>(pathOf(channelId), { query: { threadId, limit: 200 } }),
-  ]);
-  change(channelId, (now) => withThread(learn(now, [root]), threadId, page));
+  const root = await fetchMessage(channelId, threadId);
+  let after = 0;
+  let page: Messages;
+  do {
+    page = await api.get<Messages>(pathOf(channelId), { query: { threadId, after, limit: 200 } });
+    const { items } = page;
+    change(channelId, (now) => learn(now, [root, ...items]));
+    after = items.at(-1)?.seq ?? after;
+  } while (page.hasAfter);
+  const last = page;
+  change(channelId, (now) => withThread(now, threadId, last));
 }
 
 /** Takes in what the server answered to an act of mine. */
@@ -131,6 +137,16 @@ export function learnMessage(message: Message): void {
 /** Edits one's own text. */
 export async function editMessage(message: Message, body: string): Promise<void> {
   learnMessage(await api.patch<Message>(`${pathOf(message.channelId)}/${message.id}`, { body }));
+}
+
+/** Puts it among those pinned to the channel, or takes it down. */
+export async function pinMessage(message: Message, pinned: boolean): Promise<void> {
+  learnMessage(await api.put<Message>(`${pathOf(message.channelId)}/${message.id}/pinned`, { pinned }));
+}
+
+/** Says whether the thread under a message needs somebody. */
+export async function resolveThread(message: Message, resolved: boolean): Promise<void> {
+  learnMessage(await api.put<Message>(`${pathOf(message.channelId)}/${message.id}/resolved`, { resolved }));
 }
 
 export async function deleteMessage(message: Message): Promise<void> {

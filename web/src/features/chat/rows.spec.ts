@@ -18,6 +18,8 @@ const message = (seq: number, senderId: string, createdAt: string, more: Partial
   reactions: [],
   topicId: null,
   createdAt,
+  pinnedAt: null,
+  resolvedAt: null,
   editedAt: null,
   deletedAt: null,
   ...more,

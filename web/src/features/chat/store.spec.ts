@@ -82,6 +82,8 @@ class Server {
       reactions: [],
       topicId: null,
       createdAt: '2026-10-13T09:45:00.000Z',
+      pinnedAt: null,
+      resolvedAt: null,
       editedAt: null,
       deletedAt: null,
     };

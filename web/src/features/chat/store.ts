@@ -99,7 +99,7 @@ export function withNewer(state: ChannelState, page: Messages): ChannelState {
   return { ...learn(state, page.items), to: page.hasAfter ? Math.max(last, state.to) : Infinity };
 }
 
-/** All replies of a thread. */
+/** The last page of a thread: all its replies are known. */
 export function withThread(state: ChannelState, rootId: string, page: Messages): ChannelState {
   return { ...learn(state, page.items), threads: new Set([...state.threads, rootId]) };
 }

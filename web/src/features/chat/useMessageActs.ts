@@ -4,8 +4,9 @@ import type { Channel, Message } from '../../../../src/contracts/chat';
 import { useMe } from '../../api/session';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { toast, toastProblem } from '../../ui/toast';
-import { editMessage, toggleReaction } from './channel-client';
+import { editMessage, pinMessage, toggleReaction } from './channel-client';
 import type { MessageActs } from './MessageTools';
+import { useSave, useSavedIds } from './saved';
 
 interface Wishes {
   onThread: (message: Message) => void;
@@ -43,6 +44,7 @@ export function useMessageActs(abilities: Channel['abilities'], wishes: Wishes) 
   const text = useProblemText('chat');
   const [editing, setEditing] = useState<{ id: string; busy: boolean; problem: string | null } | null>(null);
   const { onThread, onQuote, onUnread, onRemove, onEdited } = wishes;
+  const [savedIds, save] = [useSavedIds(), useSave()];
   const edit = (id: string) => setEditing({ id, busy: false, problem: null });
 
   const tried = (act: Promise<unknown>) => void act.catch((error: unknown) => toastProblem(text(error)));
@@ -68,7 +70,13 @@ export function useMessageActs(abilities: Channel['abilities'], wishes: Wishes) 
         react: (emoji: string) => tried(toggleReaction(message, emoji, me.id)),
         ...(inChannel && { reply: () => onThread(message), quote: () => onQuote(message) }),
         ...(isMine && { edit: () => edit(message.id) }),
+        ...(message.pinnedAt
+          ? { unpin: () => tried(pinMessage(message, false)) }
+          : { pin: () => tried(pinMessage(message, true)) }),
       }),
+      ...(savedIds.has(message.id)
+        ? { unsave: () => tried(save(message, false)) }
+        : { save: () => tried(save(message, true)) }),
       copyLink: () => void copyLink(message),
       ...(inChannel && !isMine && { unread: () => onUnread(message) }),
       ...(((isMine && abilities.send) || abilities.moderate) && { remove: () => onRemove(message) }),
@@ -77,7 +85,7 @@ export function useMessageActs(abilities: Channel['abilities'], wishes: Wishes) 
       setEditing(null);
       onEdited();
     };
-    const save = async (body: string) => {
+    const saveText = async (body: string) => {
       if (body === message.body) {
         done();
         return;
@@ -94,7 +102,7 @@ export function useMessageActs(abilities: Channel['abilities'], wishes: Wishes) 
       acts,
       ...(editing?.id === message.id && {
         editing: {
-          save: (body: string) => void save(body),
+          save: (body: string) => void saveText(body),
           cancel: done,
           busy: editing.busy,
           problem: editing.problem,

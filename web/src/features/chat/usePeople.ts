@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Channel } from '../../../../src/contracts/chat';
+import type { Channel, ChannelSummary } from '../../../../src/contracts/chat';
 import type { Person } from '../../../../src/contracts/primitives';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
+import { useMe } from '../../api/session';
 import type { Member, Page } from '../../api/types';
 import type { ChatPeople } from './people';
 import type { ChannelState } from './store';
@@ -13,17 +14,36 @@ export function usePeople(channel: Channel, state: ChannelState | undefined, coh
   const { t } = useTranslation();
   const inside = new Map(channel.members.map((person) => [person.id, person]));
   const hasStrangers = state ? [...state.known.values()].some((one) => !inside.has(one.senderId)) : false;
+  const faces = useFaces(hasStrangers ? channel.cohortId : null);
+  return peopleFrom(channel.members, [...faces, ...channel.members], cohortId, t('formerMember'));
+}
+
+/** The people who may have written in a channel that is not open: those of its cohort, or those of the conversation and me. */
+export function usePeopleOfSummary(channel: ChannelSummary): ChatPeople {
+  const { t } = useTranslation();
+  const { id, name, avatarUrl } = useMe();
+  const faces = useFaces(channel.cohortId);
+  const known = [...faces, ...channel.people, { id, name, avatarUrl }];
+  return peopleFrom(known, known, channel.cohortId ?? '', t('formerMember'));
+}
+
+/** Everybody of a cohort; nobody without one. */
+function useFaces(cohortId: string | null): Person[] {
   const { data = [] } = useQuery({
-    queryKey: keys.in(channel.cohortId ?? '', 'members', 'faces'),
-    queryFn: () => everybody(channel.cohortId ?? ''),
-    enabled: hasStrangers && channel.cohortId !== null,
+    queryKey: keys.in(cohortId ?? '', 'members', 'faces'),
+    queryFn: () => everybody(cohortId ?? ''),
+    enabled: cohortId !== null,
     staleTime: 5 * 60_000,
   });
-  const known = new Map([...data.map((person) => [person.id, person] as const), ...inside]);
+  return data;
+}
+
+function peopleFrom(people: readonly Person[], all: readonly Person[], cohortId: string, nobody: string): ChatPeople {
+  const known = new Map(all.map((person) => [person.id, person]));
   return {
-    people: channel.members,
+    people,
     find: (id) => known.get(id),
-    nameOf: (id) => known.get(id)?.name ?? t('formerMember'),
+    nameOf: (id) => known.get(id)?.name ?? nobody,
     hrefOf: (id) => (cohortId && known.has(id) ? `/c/${cohortId}/people/${id}` : null),
   };
 }

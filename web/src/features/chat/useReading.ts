@@ -6,21 +6,7 @@ import { keys } from '../../api/keys';
 import { ask } from '../../api/socket';
 import type { ChannelSummary } from '../../api/types';
 import { type ChannelList, withRead } from '../../shell/live';
-
-/** True while this window has the focus. */
-function useFocused(): boolean {
-  const [focused, setFocused] = useState(() => document.hasFocus());
-  useEffect(() => {
-    const look = () => setFocused(document.hasFocus());
-    window.addEventListener('focus', look);
-    window.addEventListener('blur', look);
-    return () => {
-      window.removeEventListener('focus', look);
-      window.removeEventListener('blur', look);
-    };
-  }, []);
-  return focused;
-}
+import { useFocused } from './useFocused';
 
 /**
  * Reads a channel: while its newest message is on screen in a window that has the focus, everything up to `rev` is read, here and on
