@@ -30,10 +30,9 @@ export function ChannelHead({ channel, name, onSide }: ChannelHeadProps) {
       </h1>
       <Topic channel={channel} />
       <span className="right row g4">
-        <MuteButton channel={channel} />
-        <ActionIcon aria-label={t('pins.title')} title={t('pins.title')} onClick={() => onSide('pins')}>
-          <Icon of={IconPin} size={16} />
-        </ActionIcon>
+        <span className="row g4 only-wide">
+          <ChannelActs channel={channel} onPins={() => onSide('pins')} />
+        </span>
         <Button
           variant="subtle"
           size="sm"
@@ -45,6 +44,19 @@ export function ChannelHead({ channel, name, onSide }: ChannelHeadProps) {
         </Button>
       </span>
     </div>
+  );
+}
+
+/** What concerns the channel as a whole; beside its name on a wide screen, above its people on a phone. */
+export function ChannelActs({ channel, onPins }: { channel: Channel; onPins: () => void }) {
+  const { t } = useTranslation('chat');
+  return (
+    <>
+      <MuteButton channel={channel} />
+      <ActionIcon aria-label={t('pins.title')} title={t('pins.title')} onClick={onPins}>
+        <Icon of={IconPin} size={16} />
+      </ActionIcon>
+    </>
   );
 }
 

@@ -176,7 +176,15 @@ function ChannelPage({ channel }: { channel: Channel }) {
         )}
       </section>
       <Suspense>
-        {side === 'members' && <MembersPanel channel={channel} name={name} cohortId={cohortId} onClose={closeSide} />}
+        {side === 'members' && (
+          <MembersPanel
+            channel={channel}
+            name={name}
+            cohortId={cohortId}
+            onPins={() => go({ side: 'pins' })}
+            onClose={closeSide}
+          />
+        )}
         {side === 'pins' && <PinsPanel channel={channel} onClose={closeSide} />}
         {side !== null && typeof side !== 'string' && (
           <ThreadPanel

@@ -13,6 +13,7 @@ import { Avatar, PresenceWord } from '../../ui/Avatar';
 import { ConfirmDialog } from '../../ui/confirm';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
+import { ChannelActs } from './ChannelHead';
 import classes from './Chat.module.css';
 
 const AddPeople = lazy(() => import('./AddPeople'));
@@ -21,11 +22,12 @@ interface MembersPanelProps {
   channel: Channel;
   name: string;
   cohortId: string;
+  onPins: () => void;
   onClose: () => void;
 }
 
 /** Who is in the channel; of a private one people can be added, taken out, and one can leave. */
-export default function MembersPanel({ channel, name, cohortId, onClose }: MembersPanelProps) {
+export default function MembersPanel({ channel, name, cohortId, onPins, onClose }: MembersPanelProps) {
   const { t } = useTranslation('chat');
   const me = useMe();
   const client = useQueryClient();
@@ -53,7 +55,10 @@ export default function MembersPanel({ channel, name, cohortId, onClose }: Membe
       <div className={classes.head}>
         <h2>{t('members.title')}</h2>
         <span className="t3">{members.length}</span>
-        <span className="right">
+        <span className="right row g4">
+          <span className="row g4 only-phone">
+            <ChannelActs channel={channel} onPins={onPins} />
+          </span>
           <ActionIcon aria-label={t('members.close')} onClick={onClose} autoFocus>
             <Icon of={IconX} />
           </ActionIcon>

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelSummary, Message } from '../../../../src/contracts/chat';
 import type { Person } from '../../../../src/contracts/primitives';
-import { useLocale, useZone } from '../../time/clock';
-import { formatAbsolute } from '../../time/format';
+import { useLocale, useNow, useZone } from '../../time/clock';
+import { formatAbsolute, formatShortDay, formatTime } from '../../time/format';
 import { Avatar } from '../../ui/Avatar';
 import { MessageText } from './MessageText';
 import classes from './Chat.module.css';
@@ -20,7 +20,8 @@ interface MessageCardProps {
 /** A message away from its place, which its time leads to. */
 export function MessageCard({ message, channel, by, children }: MessageCardProps) {
   const { t } = useTranslation('chat');
-  const [zone, locale] = [useZone(), useLocale()];
+  const [zone, locale, now] = [useZone(), useLocale(), useNow()];
+  const { createdAt } = message;
   const name = by?.name ?? t('common:formerMember');
   return (
     <li className={classes.card}>
@@ -29,7 +30,9 @@ export function MessageCard({ message, channel, by, children }: MessageCardProps
         <p className={classes.by}>
           <b>{name}</b>
           <MessageLink channel={channel} messageId={message.id} className={classes.time}>
-            <time dateTime={message.createdAt}>{formatAbsolute(message.createdAt, zone, locale)}</time>
+            <time dateTime={createdAt} title={formatAbsolute(createdAt, zone, locale)}>
+              {formatShortDay(createdAt, zone, locale, now)}, {formatTime(createdAt, zone, locale)}
+            </time>
           </MessageLink>
         </p>
         {message.deletedAt ? (

@@ -66,7 +66,7 @@ export function UnreadList() {
         ) : (
           <div ref={list}>
             <div className="row mt16">
-              <p className="t2 xs">{t('catchUp.keys')}</p>
+              <p className={`t2 xs ${classes.keys}`}>{t('catchUp.keys')}</p>
               <Button
                 className="right"
                 size="sm"
