@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
 import { unauthorized } from '../common/problem.js';
 import type { Me, UpdateMe } from '../contracts/auth.js';
 import { EventBus } from '../infra/events/event-bus.js';
@@ -18,6 +19,7 @@ export class MeService {
     private readonly memberships: MembershipsSeat,
     private readonly avatars: Avatars,
     private readonly bus: EventBus,
+    private readonly clock: Clock,
   ) {}
 
   /** Throws 401 when the person is gone. */
@@ -32,7 +34,7 @@ export class MeService {
 
   async update(userId: string, change: UpdateMe): Promise<Me> {
     const before = await this.profile(userId);
-    await this.users.update(before._id, change);
+    await this.users.update(before._id, change, this.clock.now());
     this.bus.publish(personChanged, {
       userId,
       craftChanged: change.craft !== undefined && change.craft !== before.craft,

@@ -17,10 +17,13 @@ export const userSchema = new Schema(
     avatar: { type: String, default: null },
     isAdmin: { type: Boolean, default: false },
     createdAt: { type: Date, required: true },
+    /** When the profile was last changed: rooms that follow it ask what changed. */
+    changedAt: { type: Date },
     lastSeenAt: { type: Date, default: null },
   },
   { collection: 'users', versionKey: false },
 );
 userSchema.index({ email: 1 }, { unique: true, name: 'email' });
+userSchema.index({ changedAt: 1, _id: 1 }, { name: 'change', sparse: true });
 
 export type UserRow = InferSchemaType<typeof userSchema> & { _id: Types.ObjectId };

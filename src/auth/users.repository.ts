@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import { foldedWords } from '../common/fold.js';
+import { type ChangePlace, type PersonChange, changesSince } from '../infra/mongo/changes.js';
 import { toIds } from '../infra/mongo/ids.js';
 import type { UserRow } from './user.schema.js';
 
@@ -113,10 +114,14 @@ export class UsersRepository {
   async update(
     userId: Types.ObjectId,
     change: Partial<Pick<UserRow, 'name' | 'locale' | 'timeZone' | 'craft' | 'gives' | 'wants'>>,
+    changedAt: Date,
   ): Promise<void> {
     const before = await this.profile(userId);
     if (!before) return;
-    await this.users.updateOne({ _id: userId }, { $set: { ...change, words: wordsOf({ ...before, ...change }) } });
+    await this.users.updateOne(
+      { _id: userId },
+      { $set: { ...change, changedAt, words: wordsOf({ ...before, ...change }) } },
+    );
   }
 
   async setAdmin(userId: Types.ObjectId): Promise<void> {
@@ -125,6 +130,11 @@ export class UsersRepository {
 
   async seen(userId: Types.ObjectId, at: Date): Promise<void> {
     await this.users.updateOne({ _id: userId }, { $set: { lastSeenAt: at } });
+  }
+
+  /** Whose profile changed after a place (an instant, and an id within it), the oldest change first. */
+  async changedSince(since: ChangePlace, limit: number): Promise<PersonChange[]> {
+    return await changesSince(this.users.collection, since, limit);
   }
 
   async isEmpty(): Promise<boolean> {

@@ -114,6 +114,8 @@ export class Accepting {
   ): Promise<{ userId: Types.ObjectId; isNew: boolean }> {
     const now = this.clock.now();
     return await this.transactions.run(async (session) => {
+      // Closing makes alumni of all fellows there are: who comes at the same moment is one of them, or finds the cohort closed.
+      if (!(await this.cohorts.hold(invitation.cohortId, session))) throw cohortClosed();
       if (!(await this.invitations.accept(invitation._id, now, session))) {
         throw notOpen((await this.invitations.byId(invitation._id)) ?? invitation);
       }
@@ -161,7 +163,7 @@ export class Accepting {
     if (!cohort) throw notFound();
     await this.limits.giveBack(byAddress, origin.address);
     if (stateOf(invitation, this.clock.now()) !== 'pending') throw notOpen(invitation);
-    if (cohort.state === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
+    if (cohort.state === 'closed') throw cohortClosed();
     return { invitation, cohort };
   }
 
@@ -172,6 +174,8 @@ export class Accepting {
     return claims.sub;
   }
 }
+
+const cohortClosed = () => conflict('cohort_closed', 'This cohort is closed.');
 
 const signInToAccept = () =>
   unauthorized('sign_in_to_accept', 'This address has an account. Sign in with it, then accept.');

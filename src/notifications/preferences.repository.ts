@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
 import type { PreferenceKind, Preferences } from '../contracts/notifications.js';
+import { type ChangePlace, type PersonChange, changesSince } from '../infra/mongo/changes.js';
 import { DEFAULT_PREFERENCES } from './preferences.js';
 import type { PreferencesRow } from './preferences.schema.js';
 
@@ -23,6 +24,11 @@ export class PreferencesRepository {
 
   async save(userId: Types.ObjectId, { kinds, quietHours }: Preferences, at: Date): Promise<void> {
     await this.preferences.updateOne({ _id: userId }, { $set: { kinds, quietHours, changedAt: at } }, { upsert: true });
+  }
+
+  /** Who chose anew after a place (an instant, and an id within it), the oldest change first. */
+  async changedSince(since: ChangePlace, limit: number): Promise<PersonChange[]> {
+    return await changesSince(this.preferences.collection, since, limit);
   }
 
   /** Switches off the mails of one group; the rest stays as it is. */

@@ -11,6 +11,7 @@ export const preferencesSchema = new Schema(
   },
   { collection: 'preferences', versionKey: false },
 );
+preferencesSchema.index({ changedAt: 1, _id: 1 }, { name: 'change' });
 
 /** A row of `preferences`, lean. */
 export type PreferencesRow = Preferences & { _id: Types.ObjectId; changedAt: Date };

@@ -28,7 +28,6 @@ import {
 import { MilestoneSubjects } from './milestone.subjects.js';
 import { ReminderPlanner } from './reminder-planner.js';
 import type { SubjectRef } from './subject-source.js';
-import { SubjectSources } from './subject-sources.js';
 
 /** What is to be planned again: a subject, all that one person is reminded of, or the milestones of a cohort; for all people or one. */
 type PlanJob = { ref: SubjectRef; userId?: string } | { personId: string } | { cohortId: string; userId?: string };
@@ -42,14 +41,13 @@ export class ReminderFollow implements OnModuleInit {
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
     private readonly planner: ReminderPlanner,
-    private readonly sources: SubjectSources,
     private readonly milestones: MilestoneSubjects,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.queues.process(reminderPlan, (job) => {
-      if ('personId' in job) return this.planPerson(job.personId);
+      if ('personId' in job) return this.planner.planPerson(job.personId);
       return 'ref' in job ? this.planSubject(job.ref, job.userId) : this.planMilestones(job.cohortId, job.userId);
     });
     this.followCohorts();
@@ -102,13 +100,5 @@ export class ReminderFollow implements OnModuleInit {
 
   private async planSubject(ref: SubjectRef, userId?: string): Promise<void> {
     await this.planner.plan(ref.type, [ref], userId === undefined ? undefined : [userId]);
-  }
-
-  /** A person's zone, quiet hours or channels changed: what they are reminded of is planned again, for them alone. */
-  private async planPerson(personId: string): Promise<void> {
-    for (const source of this.sources.all) {
-      const refs = await source.ofPerson(personId, this.clock.now());
-      await this.planner.plan(source.type, refs, [personId]);
-    }
   }
 }

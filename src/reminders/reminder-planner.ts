@@ -52,6 +52,14 @@ export class ReminderPlanner {
     if (!userIds) await this.remember(loaded);
   }
 
+  /** A person's zone, quiet hours or channels changed: what they are reminded of is planned again, for them alone. */
+  async planPerson(personId: string): Promise<void> {
+    for (const source of this.sources.all) {
+      const refs = await source.ofPerson(personId, this.clock.now());
+      await this.plan(source.type, refs, [personId]);
+    }
+  }
+
   /** Notes for which change each was planned. */
   private async remember(loaded: readonly LoadedSubject[]): Promise<void> {
     await this.marks.save(

@@ -5,6 +5,7 @@ import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { MentoringModule } from '../mentoring/mentoring.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
+import { ChangeWalk } from './change-walk.js';
 import { CohortRounds } from './cohort-rounds.js';
 import { MilestoneSubjects } from './milestone.subjects.js';
 import { ReminderAlarms } from './reminder-alarms.js';
@@ -40,6 +41,7 @@ import { WorkshopSubjects } from './workshop.subjects.js';
   ],
   controllers: [RemindersController],
   providers: [
+    ChangeWalk,
     CohortRounds,
     MilestoneSubjects,
     ReminderAlarms,

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type SessionFacts, SessionsReader } from '../mentoring/sessions.reader.js';
 import { SessionNames, peopleOfSession } from '../notifications/session-names.js';
 import { SessionNotices } from '../notifications/session.notices.js';
+import type { ChangePlace } from '../infra/mongo/changes.js';
 import {
   AHEAD_MS,
-  type ChangePlace,
   type ChangedSubject,
   type LoadedSubject,
   type ReminderContent,

@@ -1,4 +1,5 @@
 import { DAY } from '../common/clock.js';
+import type { ChangePlace } from '../infra/mongo/changes.js';
 import type { NoticeParams } from '../notifications/notification.schema.js';
 import type { ReminderSubject, SubjectType } from './reminder-plan.js';
 
@@ -20,12 +21,6 @@ export type LoadedSubject = ReminderSubject & {
   changedAt: Date;
   content: (userId: string, rung: string) => ReminderContent | Promise<ReminderContent>;
 };
-
-/** A place among changes: after what was written at this instant with this id (null: at the instant itself). */
-export interface ChangePlace {
-  changedAt: Date;
-  id: string | null;
-}
 
 /** What a reminder of a subject says: the params of its notice and where it leads. */
 export interface ReminderContent {

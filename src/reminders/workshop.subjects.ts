@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { WorkshopNotices } from '../notifications/workshop.notices.js';
 import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.reader.js';
+import type { ChangePlace } from '../infra/mongo/changes.js';
 import {
   AHEAD_MS,
-  type ChangePlace,
   type ChangedSubject,
   type LoadedSubject,
   type ReminderContent,

@@ -1,5 +1,7 @@
 import iconv from 'iconv-lite';
 import { Types } from 'mongoose';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
 import { Realtime } from '../../src/infra/realtime/realtime.js';
 import { rooms } from '../../src/infra/realtime/rooms.js';
 import { clientOf, connect } from '../support/client.js';
@@ -231,6 +233,43 @@ describe('accepting', () => {
     expect(answers.every(({ status }) => [200, 401, 409].includes(status))).toBe(true);
     const members = await staff.client.get(`/api/cohorts/${cohortId}/members?role=fellow`);
     expect(members.body.items).toHaveLength(1);
+  });
+
+  it('given the cohort is closed in the same instant, then who accepts is alumni, or finds it closed', async () => {
+    const tokens: string[] = [];
+    for (let index = 0; index < 6; index += 1) tokens.push(await invite(address()));
+    const [closed, ...answers] = await Promise.all([
+      staff.client.post(`/api/cohorts/${cohortId}/close`),
+      ...tokens.map((token, index) =>
+        clientOf(world.nodes[index % 2]!.url).post(`/api/auth/invitations/${token}/accept`, { password: PASSWORD }),
+      ),
+    ]);
+    expect(closed.status).toBe(200);
+    expect(answers.every(({ status, body }) => status === 200 || body.code === 'cohort_closed')).toBe(true);
+    const { items } = (await staff.client.get(`/api/cohorts/${cohortId}/members`)).body;
+    expect(items.filter((member: any) => member.role === 'fellow')).toEqual([]);
+    expect(items.filter((member: any) => member.role === 'alumni')).toHaveLength(
+      answers.filter(({ status }) => status === 200).length,
+    );
+  });
+
+  it('given a fellow who accepts between the last look and the end of closing, then the cohort has none', async () => {
+    const token = await invite(address());
+    const memberships = world.app.get(MembershipsRepository);
+    const graduate = memberships.graduate.bind(memberships);
+    let accepting: ReturnType<typeof accept> | undefined;
+    memberships.graduate = async (...asked) => {
+      await graduate(...asked);
+      accepting ??= accept(token);
+      // Long enough for an acceptance that nothing holds back.
+      await Promise.race([accepting, sleep(1500)]);
+    };
+    const closed = await staff.client.post(`/api/cohorts/${cohortId}/close`);
+    memberships.graduate = graduate;
+    expect(closed.status).toBe(200);
+    expect((await accepting)!.body).toMatchObject({ status: 409, code: 'cohort_closed' });
+    const { items } = (await staff.client.get(`/api/cohorts/${cohortId}/members`)).body;
+    expect(items.map((member: any) => member.role)).toEqual(['staff']);
   });
 
   it('given an address with an account, then only who is signed in with it can accept', async () => {

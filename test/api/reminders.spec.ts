@@ -1,3 +1,4 @@
+import { EventBus } from '../../src/infra/events/event-bus.js';
 import { RemindersReader } from '../../src/reminders/reminders.reader.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';
@@ -224,6 +225,38 @@ describe('a workshop', () => {
     expect((await rowsIn(world, id, 'dropped', 4)).map((row) => row.because)).toEqual(Array(4).fill('muted'));
     await fellow.client.put('/api/me/preferences', preferences);
     await rowsIn(world, id, 'planned', 4);
+  });
+
+  it('given no event told of a new zone, quiet hours or channels (the process died), then what is planned follows all the same', async () => {
+    const { path, id } = await aWorkshop(staff, cohort, {
+      startsAt: '2026-10-22T09:00:00.000Z',
+      endsAt: '2026-10-22T10:00:00.000Z',
+    });
+    const fellow = await aMember(world, cohort, 'fellow');
+    await joined(path, fellow);
+    const dueAt = async () =>
+      (await rowsIn(world, id, 'planned', 4)).map((row) => row.dueAt.toISOString().slice(0, 16));
+    const inParis = await dueAt();
+    await tick(world);
+    const unheard = async (act: Promise<{ status: number }>) => {
+      const publish = bus.publish.bind(bus);
+      bus.publish = () => undefined;
+      expect((await act).status).toBe(200);
+      bus.publish = publish;
+      world.clock.advance(30_000);
+      await tick(world);
+    };
+    const bus = world.app.get(EventBus);
+    await unheard(fellow.client.patch('/api/me', { timeZone: 'America/Cayenne' }));
+    expect(await dueAt()).toEqual(['2026-10-15T11:00', '2026-10-21T11:00', ...inParis.slice(2)]);
+    const preferences = (await fellow.client.get('/api/me/preferences')).body;
+    await unheard(fellow.client.put('/api/me/preferences', { ...preferences, quietHours: null }));
+    expect(await dueAt()).toEqual(inParis);
+    const silent = { ...preferences.kinds, workshops: { inbox: false, mail: false } };
+    await unheard(fellow.client.put('/api/me/preferences', { ...preferences, kinds: silent }));
+    expect((await rowsIn(world, id, 'dropped', 4)).map((row) => row.because)).toEqual(Array(4).fill('muted'));
+    await tick(world);
+    expect(await rowsOf(world, id)).toHaveLength(4);
   });
 
   it('given an alarm in Redis, then the reminder goes out at its time without a turn of the clockwork', async () => {
