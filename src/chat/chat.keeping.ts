@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { personChanged } from '../auth/auth.events.js';
+import { UsersRepository } from '../auth/users.repository.js';
 import {
   cohortChanged,
   cohortClosed,
@@ -12,9 +13,11 @@ import {
 } from '../cohorts/cohorts.events.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Members } from '../cohorts/members.service.js';
+import { MembershipsRepository } from '../cohorts/memberships.repository.js';
+import { MINUTE } from '../common/clock.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { EventBus } from '../infra/events/event-bus.js';
-import { toId } from '../infra/mongo/ids.js';
+import { toId, toIds } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
 import { REDIS } from '../infra/redis/redis.token.js';
 import { ChannelDoor } from './channel-door.js';
@@ -24,6 +27,11 @@ import { ChannelsRepository } from './channels.repository.js';
 
 const EVERY_MS = 60_000;
 const COHORTS_A_TURN = 10;
+/** A write may become visible a little after the instant it carries: so far back is looked again. */
+const OVERLAP_MS = 2 * MINUTE;
+/** What lies further back is found by the turns. */
+const FIRST_LOOK_MS = 10 * MINUTE;
+const MOST_PEOPLE = 1000;
 
 /** When channels are looked at: at every change of a cohort, and in turn by the worker, since an event can die with its process. */
 @Injectable()
@@ -35,6 +43,8 @@ export class ChatKeeping implements OnModuleInit {
     private readonly door: ChannelDoor,
     private readonly cohorts: CohortsRepository,
     private readonly members: Members,
+    private readonly memberships: MembershipsRepository,
+    private readonly users: UsersRepository,
     private readonly channels: ChannelsRepository,
     private readonly channelMembers: ChannelMembersRepository,
     @Inject(REDIS) private readonly redis: Redis,
@@ -52,7 +62,24 @@ export class ChatKeeping implements OnModuleInit {
       if (!craftChanged) return;
       for (const { cohortId } of await this.members.ofPerson(userId)) await this.keeper.reconcile(cohortId);
     });
-    this.beats.every(EVERY_MS, 'channels', () => this.nextTurn());
+    this.beats.every(EVERY_MS, 'channels', () => this.heal());
+  }
+
+  /** Heals what an event did not tell: the cohorts whose people changed lately at once, all others in turn. */
+  async heal(): Promise<void> {
+    await this.lately();
+    await this.nextTurn();
+  }
+
+  /** Asks whose belonging or profile (a craft has a channel) changed since the last time. */
+  private async lately(): Promise<void> {
+    const key = `${this.config.REDIS_PREFIX}:keep-channels:since`;
+    const now = Date.now();
+    const since = new Date((Number(await this.redis.get(key)) || now - FIRST_LOOK_MS) - OVERLAP_MS);
+    const people = await this.users.changedSince({ changedAt: since, id: null }, MOST_PEOPLE);
+    for (const cohortId of await this.memberships.cohortsToLookAt(since, toIds(people.map(({ id }) => id))))
+      await this.keeper.reconcile(cohortId);
+    await this.redis.set(key, now);
   }
 
   /** Who left the cohort leaves all its channels at once, also those made by hand. */

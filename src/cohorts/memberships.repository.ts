@@ -134,6 +134,17 @@ export class MembershipsRepository {
     return [...new Set(rows.map((row) => String(row.userId)))];
   }
 
+  /** The cohorts in which a belonging was written to after an instant (real time), and those of some people. */
+  async cohortsToLookAt(since: Date, userIds: readonly Types.ObjectId[]): Promise<string[]> {
+    const ofPeople = userIds.length > 0 ? [{ userId: { $in: userIds }, endedAt: null }] : [];
+    const rows = await Promise.all(
+      [{ changedAt: { $gt: since } }, ...ofPeople].map((filter) =>
+        this.memberships.find(filter, { cohortId: 1 }).lean<Pick<MembershipRow, 'cohortId'>[]>(),
+      ),
+    );
+    return [...new Set(rows.flat().map((row) => String(row.cohortId)))];
+  }
+
   /** How many members of each role. */
   async counts(
     cohortIds: readonly Types.ObjectId[],

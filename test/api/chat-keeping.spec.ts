@@ -1,5 +1,6 @@
 import type { ChannelSummary } from '../../src/contracts/chat.js';
 import { ChannelKeeper } from '../../src/chat/channel-keeper.js';
+import { ChatKeeping } from '../../src/chat/chat.keeping.js';
 import { CohortsRepository } from '../../src/cohorts/cohorts.repository.js';
 import { cohortClosed, memberChanged } from '../../src/cohorts/cohorts.events.js';
 import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
@@ -65,6 +66,28 @@ describe('channels kept by membership', () => {
     await fellow.client.patch('/api/me', { craft: 'designer' });
     await world.settled();
     expect(await names(fellow)).toEqual(['cohort-7', 'general-help', 'craft-designer']);
+  });
+
+  it('given no event told of who left, came or took another craft (the process died), then the next look heals it', async () => {
+    const [leaver, painter] = [
+      await aMember(world, cohortId, 'fellow'),
+      await aMember(world, cohortId, 'fellow', { craft: 'data' }),
+    ];
+    // Many cohorts after it: its turn in the round is far away.
+    for (let index = 0; index < 12; index += 1) await aCohort(world);
+    world.clock.set(new Date());
+    const bus = world.app.get(EventBus);
+    const publish = bus.publish.bind(bus);
+    bus.publish = () => undefined;
+    const newcomer = await aMember(world, cohortId, 'fellow');
+    await world.app.get(MembershipsRepository).end(idOf(cohortId), idOf(leaver.id), new Date());
+    await painter.client.patch('/api/me', { craft: 'designer' });
+    bus.publish = publish;
+    expect(await names(newcomer)).toEqual([]);
+    await world.app.get(ChatKeeping).heal();
+    expect(await names(newcomer)).toEqual(['cohort-7', 'general-help']);
+    expect(await names(leaver)).toEqual([]);
+    expect(await names(painter)).toEqual(['cohort-7', 'general-help', 'craft-designer']);
   });
 
   it('given a cohort that is closed, then its channels are read only, and alumni keep all but the team room', async () => {
