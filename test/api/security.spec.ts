@@ -135,6 +135,41 @@ describe('case 7: a page of somebody else', () => {
   });
 });
 
+describe('case 12: an address with an account, and one without', () => {
+  const ROUND = 30;
+  const MOST_ROUNDS = 8;
+  const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+  const signIn = async (email: string) => {
+    const began = performance.now();
+    const { status, body } = await clientOf(world.url).post('/api/auth/login', { email, password: 'not the password' });
+    return { ms: performance.now() - began, said: JSON.stringify([status, body]) };
+  };
+
+  it('given a wrong password, then both are answered alike and take the same time (medians within 10 %)', async () => {
+    const said = new Set<string>();
+    const ratios: number[] = [];
+    let ratio = 0;
+    // One beside the other, either first in turn, so that what slows the machine slows both; more of them while it is restless.
+    for (let round = 0; round < MOST_ROUNDS && Math.abs(ratio - 1) > 0.1; round += 1) {
+      for (let pair = 0; pair < ROUND; pair += 1) {
+        const emails = [staff.email, `nobody${round}-${pair}@people.test`];
+        const order = pair % 2 === 0 ? [0, 1] : [1, 0];
+        const took: number[] = [];
+        for (const which of order) {
+          const answer = await signIn(emails[which]!);
+          took[which] = answer.ms;
+          said.add(answer.said);
+        }
+        ratios.push(took[0]! / took[1]!);
+      }
+      ratio = median(ratios);
+    }
+    expect([...said]).toEqual([expect.stringMatching(/^\[401,.*wrong_credentials/)]);
+    expect(ratio).toBeGreaterThan(0.9);
+    expect(ratio).toBeLessThan(1.1);
+  });
+});
+
 describe('what is not for everybody', () => {
   it('given any answer, then a strict policy and no trace of the server', async () => {
     const { headers } = await clientOf(world.url).get('/healthz');
