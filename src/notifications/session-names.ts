@@ -29,6 +29,7 @@ export class SessionNames {
         sessionId: session.id,
         with: userId === session.coachId ? fellows : nameOf(session.coachId),
         by: nameOf(session.lastChange.byId),
+        mine: userId === session.lastChange.byId ? 'true' : 'false',
         startsAt: session.startsAt.toISOString(),
         endsAt: session.endsAt.toISOString(),
         meetingLink: session.status === 'scheduled' ? session.link : null,

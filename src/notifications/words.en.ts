@@ -38,17 +38,17 @@ export const en: NoticeWords = {
     },
     'session.booked': {
       title: 'Session with {with}: {startsAt}',
-      body: '{by} booked it.',
+      body: '{mine, select, true {You booked it.} other {{by} booked it.}}',
       act: 'Open the session',
     },
     'session.moved': {
       title: 'The session with {with} moved: {startsAt}',
-      body: '{by} moved it.{fromAt, select, none {} other { It was planned for {fromAt}.}}',
+      body: '{mine, select, true {You moved it.} other {{by} moved it.}}{fromAt, select, none {} other { It was planned for {fromAt}.}}',
       act: 'Open the session',
     },
     'session.cancelled': {
       title: 'Cancelled: session with {with}, {startsAt}',
-      body: '{by} cancelled it.{reason, select, none {} other { “{reason}”}}',
+      body: '{mine, select, true {You cancelled it.} other {{by} cancelled it.}}{reason, select, none {} other { “{reason}”}}',
       act: 'Open the session',
     },
     'milestone.reminder': {

@@ -39,17 +39,17 @@ export const fr: NoticeWords = {
     },
     'session.booked': {
       title: 'Séance avec {with} : {startsAt}',
-      body: 'Réservée par {by}.',
+      body: '{mine, select, true {Réservée par vous.} other {Réservée par {by}.}}',
       act: 'Ouvrir la séance',
     },
     'session.moved': {
       title: 'La séance avec {with} est déplacée : {startsAt}',
-      body: 'Déplacée par {by}.{fromAt, select, none {} other { Elle était prévue le {fromAt}.}}',
+      body: '{mine, select, true {Déplacée par vous.} other {Déplacée par {by}.}}{fromAt, select, none {} other { Elle était prévue le {fromAt}.}}',
       act: 'Ouvrir la séance',
     },
     'session.cancelled': {
       title: 'Annulée : séance avec {with}, {startsAt}',
-      body: 'Annulée par {by}.{reason, select, none {} other { « {reason} »}}',
+      body: '{mine, select, true {Annulée par vous.} other {Annulée par {by}.}}{reason, select, none {} other { « {reason} »}}',
       act: 'Ouvrir la séance',
     },
     'milestone.reminder': {

@@ -104,6 +104,15 @@ it('given somebody who is elsewhere, then the rail counts what is unread, and re
   await link(two)
     .getByText('1 mention')
     .waitFor({ state: 'detached', ...LIVE });
+
+  // What is marked unread on one device is unread on the other.
+  await inList(one, 'look at this').hover();
+  await one
+    .getByRole('toolbar', { name: /Inès/ })
+    .getByRole('button', { name: 'Mark unread from here' })
+    .last()
+    .click();
+  await link(two).getByText('1 mention').waitFor(LIVE);
 });
 
 it('given threads, pins and saved messages, then each is where one looks for it, and catching up leaves nothing new', async () => {
@@ -207,6 +216,13 @@ it('given a long channel, then it opens where reading goes on, leads to its end 
   await write(page, 'read so far');
   await inList(page, 'read so far').waitFor();
   await inList(page, 'line 89 of the report').waitFor();
+
+  // At its end the list follows what comes, to its foot, in whole.
+  await say(ines, room.id, 'thanks, all of you\n\n- and\n- good\n- night');
+  await inList(page, 'night').waitFor(LIVE);
+  await page.waitForFunction(
+    `(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 2)(document.querySelector('[role="log"]'))`,
+  );
 }, 120_000);
 
 it('given the link of a message, then it is on screen and marked, a reply in its thread', async () => {

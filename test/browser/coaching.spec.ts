@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
 import { aCoach, aSession } from '../support/coaching.js';
+import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 
 let world: TestWorld;
@@ -42,7 +43,10 @@ async function freeSlots(person: TestPerson): Promise<{ startsAt: string }[]> {
 }
 
 it('given an hour that somebody else takes meanwhile, then the next ones are offered, and choosing one asks anew', async () => {
-  const page = await open(fellow, '/coaching');
+  // From the coach's own page the list begins with them.
+  const page = await open(fellow, `/people/${coach.id}`);
+  await page.getByRole('link', { name: 'Book a session' }).click();
+  await eventually(async () => expect(await page.getByLabel('Coach', { exact: true }).inputValue()).toBe(coach.id));
   const [slot] = await freeSlots(fellow);
   const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Paris' });
   const words = time.format(new Date(slot!.startsAt));

@@ -79,6 +79,13 @@ describe('the list of channels, as events come', () => {
     expect(withRead(list(), 'c', 8)).toBe('ask');
   });
 
+  it('given nothing unread, then a pointer that moves back on another device is asked for, and one that moves on counts nothing', () => {
+    // Edits and replies in threads take revs that nobody has to read: the pointer stands before them.
+    const read = list({ unread: 0, mentions: 0, readSeq: 8 });
+    expect(withRead(read, 'c', 5)).toBe('ask');
+    expect(counts(withRead(read, 'c', 9))).toEqual({ unread: 0, mentions: 0, rev: 10, readSeq: 9 });
+  });
+
   it('given a fetch that was overtaken by events, then the later state of each channel stays', () => {
     const fetched: ChannelList = {
       items: [channel({ rev: 9, unread: 1 }), channel({ id: 'other', rev: 12, unread: 4 })],

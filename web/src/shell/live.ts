@@ -46,11 +46,11 @@ function counted(channel: ChannelSummary, message: Message, myId: string): Chann
   return { ...seen, unread: channel.unread + (message.threadId ? 0 : 1), mentions: channel.mentions + (named ? 1 : 0) };
 }
 
-/** I read a channel to its end, here or on another device. Reading to the middle needs a count from the server. */
+/** I read a channel to its end, here or on another device. Reading to the middle, or back, needs a count from the server. */
 export function withRead(list: ChannelList, channelId: string, seq: number): ChannelList | 'ask' {
   const channel = list.items.find((one) => one.id === channelId);
   if (!channel) return list;
-  if (seq < channel.rev) return channel.unread === 0 ? list : 'ask';
+  if (seq < channel.rev && (channel.unread > 0 || seq < channel.readSeq)) return 'ask';
   const read = { ...channel, readSeq: seq, unread: 0, mentions: 0 };
   return { items: list.items.map((one) => (one.id === channelId ? read : one)) };
 }

@@ -1,31 +1,23 @@
-import { Select, type SelectProps } from '@mantine/core';
-import { useMemo } from 'react';
-import { useLocale, useNow } from '../time/clock';
+import { TextInput } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { useNow, useLocale } from '../time/clock';
 import { formatTime } from '../time/format';
+import type { ZoneSelectProps } from './ZoneList';
 
-type ZoneSelectProps = Omit<SelectProps, 'data' | 'searchable'> & {
-  /** The sentence under the field, told with the hour it is there. */
-  hint?: (time: string) => string;
-};
+const ZoneList = lazy(() => import('./ZoneList'));
 
-/** Every time zone the browser knows, found by typing a city. */
-export function ZoneSelect({ hint, value, ...rest }: ZoneSelectProps) {
+/** Every time zone the browser knows, found by typing a city. Its list comes after the page; until then the zone stands there. */
+export function ZoneSelect(props: ZoneSelectProps) {
+  return (
+    <Suspense fallback={<Waiting {...props} />}>
+      <ZoneList {...props} />
+    </Suspense>
+  );
+}
+
+function Waiting({ hint, value, label, mt, w }: ZoneSelectProps) {
   const locale = useLocale();
   const now = useNow();
-  const zones = useMemo(() => {
-    const known = Intl.supportedValuesOf('timeZone');
-    return value && !known.includes(value) ? [value, ...known] : known;
-  }, [value]);
   const time = value ? formatTime(new Date(now).toISOString(), value, locale) : undefined;
-  return (
-    <Select
-      {...rest}
-      value={value}
-      data={zones}
-      searchable
-      allowDeselect={false}
-      limit={100}
-      description={time && hint?.(time)}
-    />
-  );
+  return <TextInput label={label} mt={mt} w={w} value={value ?? ''} readOnly description={time && hint?.(time)} />;
 }

@@ -1,8 +1,6 @@
 import type { UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ZodType } from 'zod';
-import { fieldProblems } from '../../../src/common/validation';
 import { Problem, type FieldProblem } from '../api/problem';
 
 /** "/people/0/email" (RFC 6901) -> "people.0.email", the path of a Mantine field. */
@@ -23,15 +21,6 @@ export function useFieldText(namespace?: string) {
   };
 }
 
-/** A zod schema of the contracts as Mantine's `validate`: the same rules, codes and words as the server's. */
-export function zodValidate(schema: ZodType, text: ReturnType<typeof useFieldText>) {
-  return (values: unknown): Record<string, string> => {
-    const result = schema.safeParse(values, { reportInput: true });
-    if (result.success) return {};
-    return wrongFields(fieldProblems(result.error.issues), text);
-  };
-}
-
 function wrongFields(problems: readonly FieldProblem[], text: ReturnType<typeof useFieldText>): Record<string, string> {
   return Object.fromEntries(problems.map(({ field, code, params }) => [fieldOf(field), text(code, params)]));
 }
@@ -49,28 +38,34 @@ export function useSubmit<T extends Record<string, unknown>>(
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
 
-  const focusFirst = (wrong: Record<string, unknown>) => {
+  // Looked for in the form that was sent: another one on the page may have a field of the same name.
+  const focusFirst = (wrong: Record<string, unknown>, sent: HTMLFormElement | undefined) => {
     const [first] = Object.keys(wrong);
-    if (first) setTimeout(() => form.getInputNode(first)?.focus());
+    if (!first) return;
+    setTimeout(() => (sent?.querySelector<HTMLElement>(`[data-path="${first}"]`) ?? form.getInputNode(first))?.focus());
   };
 
-  const submit = form.onSubmit(async (values) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await send(values);
-    } catch (error) {
-      if (error instanceof Problem && error.status === 422 && error.errors.length > 0) {
-        const wrong = wrongFields(error.errors, text);
-        form.setErrors(wrong);
-        focusFirst(wrong);
-      } else {
-        setProblem(error);
+  const submit = form.onSubmit(
+    async (values, event) => {
+      const sent = event?.currentTarget;
+      setBusy(true);
+      setProblem(null);
+      try {
+        await send(values);
+      } catch (error) {
+        if (error instanceof Problem && error.status === 422 && error.errors.length > 0) {
+          const wrong = wrongFields(error.errors, text);
+          form.setErrors(wrong);
+          focusFirst(wrong, sent);
+        } else {
+          setProblem(error);
+        }
+      } finally {
+        setBusy(false);
       }
-    } finally {
-      setBusy(false);
-    }
-  }, focusFirst);
+    },
+    (wrong, _, event) => focusFirst(wrong, event?.currentTarget),
+  );
 
   return { submit, busy, problem };
 }

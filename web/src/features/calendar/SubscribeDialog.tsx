@@ -20,9 +20,9 @@ export default function SubscribeDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title={t('subscribeTitle')} closeButtonProps={{ 'aria-label': t('common:close') }}>
       <p className="t2 mt4">{t('subscribeLead')}</p>
-      <div className="mt16">
+      <div className="mt4">
         <Suspense>
-          <CalendarFeed />
+          <CalendarFeed bare />
         </Suspense>
       </div>
     </Modal>

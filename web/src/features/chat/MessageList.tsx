@@ -84,11 +84,18 @@ export function MessageList(props: MessageListProps) {
     );
   };
 
-  // Rows have their true height only once they are drawn: a list opened at its end stays there until the reader moves. From then on
-  // the list itself follows its end. (Never by setting `scrollTop`: the list corrects that in turn, and so for ever.)
+  // Rows have their true height only once they are drawn: a list at its end stays there until the reader moves. (Never by setting `scrollTop`: the list corrects that in turn, and so for ever.)
   const moved = useRef(start.index !== 'LAST');
   const move = () => {
     moved.current = true;
+  };
+  // By itself the list would go to the end of its last row, above its foot, and not know how high the row is once it is drawn.
+  const follow = (bottom: boolean) => {
+    if (bottom && isLive) {
+      moved.current = false;
+      requestAnimationFrame(() => list.current?.scrollToIndex(END));
+    }
+    return false;
   };
   const goTo = (location: FlatIndexLocationWithAlign) => {
     move();
@@ -125,7 +132,9 @@ export function MessageList(props: MessageListProps) {
 
   const mine = rows.at(-1)?.queued?.clientId;
   useEffect(() => {
-    if (mine) list.current?.scrollToIndex(END);
+    if (!mine) return;
+    moved.current = false;
+    list.current?.scrollToIndex(END);
   }, [mine]);
 
   return (
@@ -140,7 +149,7 @@ export function MessageList(props: MessageListProps) {
         alignToBottom
         increaseViewportBy={800}
         atBottomThreshold={NEAR_END}
-        followOutput={(bottom) => (bottom && isLive ? 'auto' : false)}
+        followOutput={follow}
         scrollerRef={(element) => {
           scroller.current = element instanceof HTMLElement ? element : null;
           setFrame(scroller.current);

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ActionItem } from '../../../../src/contracts/mentoring';
 import { useLocale, useZone } from '../../time/clock';
 import { formatDate } from '../../time/format';
+import classes from './coaching.module.css';
 import { daysSince } from './session-words';
 
 /** How old an open action is and when it is due; late ones stand out. A done one says when. */
@@ -24,7 +25,7 @@ export function ActionAge({ action, now }: { action: ActionItem; now: number }) 
   if (dueOn === null) return <span>{age}</span>;
   const due = t(late ? 'actions.late' : 'actions.due', { date: formatDate(dueOn, locale) });
   return (
-    <span className={late ? 'state alert' : undefined}>
+    <span className={late ? classes.late : undefined}>
       {age}, {due}
     </span>
   );

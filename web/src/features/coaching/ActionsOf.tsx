@@ -13,6 +13,7 @@ import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
+import { RowSkeleton } from '../../ui/RowSkeleton';
 import { toastProblem } from '../../ui/toast';
 import { ActionAge } from './ActionAge';
 import classes from './coaching.module.css';
@@ -24,9 +25,22 @@ const MOST_TEXT = 300;
 export function ActionsOf({ session }: { session: MentoringSession }) {
   const { t } = useTranslation('coaching');
   const [adding, setAdding] = useState(false);
+  // Who closes the form goes on from its button.
+  const [closed, setClosed] = useState(false);
+  const close = () => {
+    setAdding(false);
+    setClosed(true);
+  };
   const actions = useActions(session.cohortId, session.id);
   return (
-    <QueryBoundary query={actions}>
+    <QueryBoundary
+      query={actions}
+      loading={
+        <Group className="" title={t('actions.here')}>
+          <RowSkeleton rows={1} />
+        </Group>
+      }
+    >
       {(all) => {
         const carried = all.filter((action) => action.carried);
         const here = all.filter((action) => !action.carried);
@@ -42,11 +56,12 @@ export function ActionsOf({ session }: { session: MentoringSession }) {
               <Items session={session} items={here} />
               {session.abilities.addAction &&
                 (adding ? (
-                  <AddAction session={session} onClose={() => setAdding(false)} />
+                  <AddAction session={session} onClose={close} />
                 ) : (
                   <Button
                     mt="xs"
                     size="sm"
+                    autoFocus={closed}
                     leftSection={<Icon of={IconPlus} size={16} />}
                     onClick={() => setAdding(true)}
                   >

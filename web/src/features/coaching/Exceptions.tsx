@@ -1,8 +1,8 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../time/clock';
-import { formatDate } from '../../time/format';
+import { formatDate, formatDates } from '../../time/format';
 import { Group } from '../../ui/Group';
 import { TimeField } from '../../ui/TimeField';
 import classes from './coaching.module.css';
@@ -13,6 +13,11 @@ import { type ExceptionLine, exceptionLines, timeOf, wallOf, withException } fro
 export function Exceptions({ draft, onChange, errorAt }: PartProps) {
   const { t } = useTranslation('coaching');
   const [adding, setAdding] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setAdding(false);
+    opener.current?.focus();
+  };
   const lines = exceptionLines(draft.exceptions);
   const remove = (line: ExceptionLine) =>
     onChange({ exceptions: draft.exceptions.filter((_, place) => !line.places.includes(place)) });
@@ -22,12 +27,12 @@ export function Exceptions({ draft, onChange, errorAt }: PartProps) {
       title={t('exceptions.title')}
       count={lines.length}
       right={
-        <button type="button" className="link" aria-expanded={adding} onClick={() => setAdding(!adding)}>
+        <button ref={opener} type="button" className="link" aria-expanded={adding} onClick={() => setAdding(!adding)}>
           {t('exceptions.add')}
         </button>
       }
     >
-      {adding && <AddException draft={draft} onChange={onChange} onClose={() => setAdding(false)} />}
+      {adding && <AddException draft={draft} onChange={onChange} onClose={close} />}
       <ul className="list tight">
         {lines.map((line) => (
           <Line
@@ -47,10 +52,7 @@ function Line({ line, error, onRemove }: { line: ExceptionLine; error: string | 
   const { t } = useTranslation('coaching');
   const locale = useLocale();
   const { from, to, intervals } = line;
-  const dates =
-    from === to
-      ? formatDate(from, locale)
-      : t('exceptions.range', { from: formatDate(from, locale), to: formatDate(to, locale) });
+  const dates = from === to ? formatDate(from, locale) : formatDates(from, to, locale);
   const hours = intervals.map((one) => `${one.start}–${timeOf(one.end)}`).join(', ');
   return (
     <li>

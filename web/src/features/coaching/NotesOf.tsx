@@ -10,6 +10,7 @@ import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
 import { QueryBoundary } from '../../ui/QueryBoundary';
+import { RowSkeleton } from '../../ui/RowSkeleton';
 import classes from './coaching.module.css';
 import { NoteComposer } from './NoteComposer';
 import { NoteEditor } from './NoteEditor';
@@ -23,7 +24,7 @@ export function NotesHere({ session }: { session: MentoringSession }) {
   const { t } = useTranslation('coaching');
   return (
     <Group className="mt32" title={t('notes.here')}>
-      <QueryBoundary query={useNotes(session.cohortId, session.id)}>
+      <QueryBoundary query={useNotes(session.cohortId, session.id)} loading={<RowSkeleton rows={2} />}>
         {({ items, audiences }) => {
           const here = items.filter((note) => note.sessionId === session.id);
           return (

@@ -1,16 +1,15 @@
 import { ActionIcon, Switch } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../time/clock';
 import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
 import { TimeField } from '../../ui/TimeField';
+import { ZoneSelect } from '../../ui/ZoneSelect';
 import classes from './coaching.module.css';
 import type { PartProps } from './editor';
 import { MONDAY, type Hours, nextHours, timeOf, wallOf } from './hours';
-
-const ZoneSelect = lazy(async () => ({ default: (await import('../../ui/ZoneSelect')).ZoneSelect }));
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 
@@ -31,15 +30,13 @@ export function WeeklyHours({ draft, onChange, errorAt }: PartProps) {
       }
     >
       {zone && (
-        <Suspense>
-          <ZoneSelect
-            mt="sm"
-            label={t('weekly.zone')}
-            value={timeZone}
-            error={errorAt('/timeZone')}
-            onChange={(value) => value && onChange({ timeZone: value })}
-          />
-        </Suspense>
+        <ZoneSelect
+          mt="sm"
+          label={t('weekly.zone')}
+          value={timeZone}
+          error={errorAt('/timeZone')}
+          onChange={(value) => value && onChange({ timeZone: value })}
+        />
       )}
       <ul>
         {WEEKDAYS.map((weekday) => {

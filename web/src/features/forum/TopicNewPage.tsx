@@ -5,9 +5,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CreateTopic, type Topic } from '../../../../src/contracts/forums';
+import type { Topic } from '../../../../src/contracts/forums';
 import { api } from '../../api/http';
-import { useFieldText, useSubmit, zodValidate } from '../../ui/form';
+import { useSubmit } from '../../ui/form';
 import { MarkdownEditor } from '../../ui/MarkdownEditor';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
@@ -34,10 +34,8 @@ export default function TopicNewPage() {
   const navigate = useNavigate();
   const known = useTopicCounts(cohortId).data?.tags.map((one) => one.tag) ?? [];
   const draft = useDraft(`ask:${cohortId}`);
-  const fieldText = useFieldText('forum');
   const form = useForm<Question>({
     initialValues: fromDraft(draft.text),
-    validate: zodValidate(CreateTopic, fieldText),
     onValuesChange: (values) => draft.set(isEmpty(values) ? '' : JSON.stringify(values)),
   });
   const { submit, busy, problem } = useSubmit(

@@ -164,7 +164,7 @@ function Acts({ member, cohortId }: { member: Member; cohortId: string }) {
         <ButtonLink
           to="/c/$cohortId/coaching"
           params={{ cohortId }}
-          search={{ coachId: member.userId } as never}
+          search={{ coach: member.userId } as never}
           leftSection={<Icon of={IconCalendarPlus} />}
         >
           {t('bookSession')}

@@ -46,7 +46,7 @@ export function PersonRow({ member, cohortId, q }: { member: Member; cohortId: s
           </ActionIcon>
         )}
         {!isMe && member.role === 'coach' && (
-          <ButtonLink to="/c/$cohortId/coaching" params={{ cohortId }} search={{ coachId: member.userId } as never}>
+          <ButtonLink to="/c/$cohortId/coaching" params={{ cohortId }} search={{ coach: member.userId } as never}>
             {t('book')}
           </ButtonLink>
         )}

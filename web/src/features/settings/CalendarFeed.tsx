@@ -17,8 +17,8 @@ import classes from './settings.module.css';
 const feedKey = ['calendar-feed'] as const;
 const path = '/me/calendar-feed';
 
-/** My agenda in my own calendar: an address that is shown once, and can be ended. */
-export function CalendarFeed() {
+/** My agenda in my own calendar: an address that is shown once, and can be ended. A dialog has its own words above it. */
+export function CalendarFeed({ bare = false }: { bare?: boolean }) {
   const { t } = useTranslation('settings');
   const client = useQueryClient();
   const state = useQuery({ queryKey: feedKey, queryFn: () => api.get<CalendarFeedState>(path) });
@@ -33,9 +33,8 @@ export function CalendarFeed() {
     await client.invalidateQueries({ queryKey: feedKey });
   };
 
-  return (
-    <Group title={t('feed.title')} className="">
-      <p className="t2 mt8">{t('feed.lead')}</p>
+  const body = (
+    <>
       {make.data && <Address url={make.data.url} />}
       <QueryBoundary query={state} loading={<RowSkeleton rows={1} />}>
         {({ active, lastReadAt }) => (
@@ -70,6 +69,13 @@ export function CalendarFeed() {
       >
         {t('feed.endBody')}
       </ConfirmDialog>
+    </>
+  );
+  if (bare) return body;
+  return (
+    <Group title={t('feed.title')} className="">
+      <p className="t2 mt8">{t('feed.lead')}</p>
+      {body}
     </Group>
   );
 }
@@ -82,7 +88,7 @@ function Address({ url }: { url: string }) {
         <span className="cut grow">{url}</span>
         <CopyButton value={url}>
           {({ copied, copy }) => (
-            <ActionIcon size="sm" onClick={copy} aria-label={t(copied ? 'feed.copied' : 'feed.copy')}>
+            <ActionIcon size="sm" autoFocus onClick={copy} aria-label={t(copied ? 'feed.copied' : 'feed.copy')}>
               <Icon of={copied ? IconCheck : IconCopy} size={16} />
             </ActionIcon>
           )}
