@@ -21,6 +21,7 @@ import { RealtimeModule } from './infra/realtime/realtime.module.js';
 import { MentoringModule } from './mentoring/mentoring.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
+import { SearchModule } from './search/search.module.js';
 import { RedisModule } from './infra/redis/redis.module.js';
 import { WorkshopsModule } from './workshops/workshops.module.js';
 
@@ -50,6 +51,7 @@ export class AppModule {
         MentoringModule,
         ChatModule,
         AgendaModule,
+        SearchModule,
         NotificationsModule,
         RemindersModule,
         BridgesModule,

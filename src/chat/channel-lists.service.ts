@@ -8,6 +8,7 @@ import { ChannelAccess } from './channel-access.js';
 import type { ChannelMemberRow } from './channel-member.schema.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
+import { ChannelNames } from './channel-names.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { channelAbilities } from './chat.policy.js';
 import type { Counts } from './messages.repository.js';
@@ -27,6 +28,7 @@ export class ChannelLists {
     private readonly unread: Unread,
     private readonly people: People,
     private readonly ownReading: OwnReading,
+    private readonly names: ChannelNames,
   ) {}
 
   /** All channels a person is in (of one cohort), in a constant number of questions. */
@@ -42,7 +44,7 @@ export class ChannelLists {
       return channel && !isUnspoken(channel, me) ? [{ member, channel }] : [];
     });
     const direct = held.filter(({ channel }) => channel.kind === 'direct').map(({ channel }) => channel._id);
-    const [counts, others] = await Promise.all([this.unread.of(me, held), this.othersIn(direct, userId)]);
+    const [counts, others] = await Promise.all([this.unread.of(me, held), this.names.othersIn(direct, userId)]);
     return held
       .map(({ member, channel }) =>
         summaryOf(channel, member, counts(channel._id), others.get(String(channel._id)) ?? []),
@@ -67,17 +69,6 @@ export class ChannelLists {
       members,
       abilities: channelAbilities(reader, channel),
     };
-  }
-
-  private async othersIn(channelIds: readonly Types.ObjectId[], userId: string): Promise<Map<string, Person[]>> {
-    const rows = (await this.members.inChannels(channelIds)).filter((row) => String(row.userId) !== userId);
-    const faces = await this.people.byId(rows.map((row) => String(row.userId)));
-    const others = new Map<string, Person[]>(channelIds.map((id) => [String(id), []]));
-    for (const row of rows) {
-      const face = faces.get(String(row.userId));
-      if (face) others.get(String(row.channelId))?.push(face);
-    }
-    return others;
   }
 }
 

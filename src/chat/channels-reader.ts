@@ -65,6 +65,21 @@ export class ChannelsReader {
     return user ? (await this.members.ofPerson(user)).map((row) => String(row.channelId)) : [];
   }
 
+  /**
+   * The channels that a person may read now, of those cohorts they are a member of and direct ones: who was taken out of a cohort a
+   * moment ago reads nothing of it, even before they are taken out of its channels.
+   */
+  async readableWithin(
+    userId: string,
+    cohortIds: readonly string[],
+  ): Promise<{ id: string; cohortId: string | null }[]> {
+    const user = toId(userId);
+    const rows = user ? await this.members.ofPerson(user) : [];
+    return rows
+      .map((row) => ({ id: String(row.channelId), cohortId: row.cohortId ? String(row.cohortId) : null }))
+      .filter(({ cohortId }) => cohortId === null || cohortIds.includes(cohortId));
+  }
+
   /** The channel of a workshop, whoever may read it. */
   async ofWorkshop(workshopId: string): Promise<ChannelRef | null> {
     const row = await this.channels.byKey(`workshop:${workshopId}`);

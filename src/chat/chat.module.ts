@@ -9,6 +9,7 @@ import { ChannelKeeper } from './channel-keeper.js';
 import { ChannelLists } from './channel-lists.service.js';
 import { channelMemberSchema } from './channel-member.schema.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
+import { ChannelNames } from './channel-names.js';
 import { ChannelRosters } from './channel-rosters.js';
 import { channelSchema } from './channel.schema.js';
 import { ChannelsReader } from './channels-reader.js';
@@ -20,6 +21,7 @@ import { ChatKeeping } from './chat.keeping.js';
 import { ChatSockets } from './chat.sockets.js';
 import { MarksController } from './marks.controller.js';
 import { MessageChanger } from './message-changer.js';
+import { MessageFinder } from './message-finder.js';
 import { MessageReading } from './message-reading.service.js';
 import { messageSchema } from './message.schema.js';
 import { MessageWriter } from './message-writer.js';
@@ -68,6 +70,7 @@ import { Unread } from './unread.js';
     ChannelKeeper,
     ChannelLists,
     ChannelMembersRepository,
+    ChannelNames,
     ChannelRosters,
     ChannelsReader,
     ChannelsRepository,
@@ -76,6 +79,7 @@ import { Unread } from './unread.js';
     ChatKeeping,
     ChatSockets,
     MessageChanger,
+    MessageFinder,
     MessageReading,
     MessageWriter,
     MessagesRepository,
@@ -91,6 +95,15 @@ import { Unread } from './unread.js';
     TypingBoard,
     Unread,
   ],
-  exports: [ChannelKeeper, ChannelLists, ChannelsReader, ChannelsService, MessagesService, MessageReading],
+  exports: [
+    ChannelKeeper,
+    ChannelLists,
+    ChannelNames,
+    ChannelsReader,
+    ChannelsService,
+    MessageFinder,
+    MessagesService,
+    MessageReading,
+  ],
 })
 export class ChatModule {}

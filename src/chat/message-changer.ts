@@ -53,7 +53,7 @@ export class MessageChanger {
       if (!decided) return { channel, before, after: before, parent: null, changed: false };
       const rev = channel.rev + 1;
       const after = { ...before, ...decided, rev };
-      await this.messages.change(messageId, { ...decided, rev }, session);
+      await this.messages.change(after, { ...decided, rev }, session);
       const parent = after.deletedAt && after.threadId ? await this.withoutReply(after, rev + 1, session) : null;
       const next = {
         rev: parent?.rev ?? rev,

@@ -11,7 +11,8 @@ const reaction = new Schema(
 /**
  * A message. `seq` is its place for ever, `rev` its latest change; both are numbers of its channel (docs: real time).
  * `names` are the people named in it; the channel's own id stands for `@channel`, so that one index finds both.
- * `resolvedAt` is on the first message of a thread that needs nobody any more.
+ * `resolvedAt` is on the first message of a thread that needs nobody any more. `tokens` are what it is found by
+ * (common/search-words.ts): written with the text in the same write, read by nothing but the index.
  */
 export const messageSchema = new Schema(
   {
@@ -34,6 +35,7 @@ export const messageSchema = new Schema(
     createdAt: { type: Date, required: true },
     editedAt: { type: Date, default: null },
     deletedAt: { type: Date, default: null },
+    tokens: { type: [String], default: undefined },
   },
   { collection: 'messages', versionKey: false },
 );
@@ -42,10 +44,12 @@ messageSchema.index({ channelId: 1, seq: 1 }, { unique: true, name: 'seq' });
 messageSchema.index({ channelId: 1, threadId: 1, seq: 1 }, { name: 'thread' });
 messageSchema.index({ channelId: 1, senderId: 1, clientId: 1 }, { unique: true, name: 'client' });
 messageSchema.index({ channelId: 1, names: 1, seq: 1 }, { name: 'named' });
+messageSchema.index({ tokens: 1, channelId: 1, createdAt: -1, _id: -1 }, { name: 'search' });
 
+/** A message as it is read: without its tokens, of which nobody makes anything. */
 export type MessageRow = Omit<
   InferSchemaType<typeof messageSchema>,
-  'names' | 'reactions' | 'pinnedAt' | 'resolvedAt'
+  'names' | 'reactions' | 'pinnedAt' | 'resolvedAt' | 'tokens'
 > & {
   _id: Types.ObjectId;
   pinnedAt?: Date | null;

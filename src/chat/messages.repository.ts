@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
+import { messageTokens } from '../common/search-words.js';
 import type { MessageRow } from './message.schema.js';
 
 /** How far a channel is read. */
@@ -15,8 +16,24 @@ export interface Counts {
   mentions: number;
 }
 
+/** A place in the order of search, newest first; messages of one instant by id. Without an id: before all of that instant. */
+export interface SearchPlace {
+  at: Date;
+  id: Types.ObjectId | null;
+}
+
+/** Where and by which of some tokens search looks: each pair is one range of the index. */
+export interface SearchPair {
+  channelId: Types.ObjectId;
+  token: string;
+}
+
+export type FoundRow = MessageRow & { tokens: string[] };
+
 /** From here on counting stops: "1,000+". */
 export const COUNT_LIMIT = 1001;
+
+const shown = { tokens: 0 } as const;
 
 /** The only user of the `messages` collection: the one that grows to millions. */
 @Injectable()
@@ -24,7 +41,7 @@ export class MessagesRepository {
   constructor(@InjectModel('Message') private readonly messages: Model<MessageRow>) {}
 
   async byId(messageId: Types.ObjectId, session?: ClientSession): Promise<MessageRow | null> {
-    return await this.messages.findById(messageId, null, { session }).lean<MessageRow>();
+    return await this.messages.findById(messageId, shown, { session }).lean<MessageRow>();
   }
 
   async byIds(
@@ -32,7 +49,7 @@ export class MessagesRepository {
     ids: readonly Types.ObjectId[],
     session?: ClientSession,
   ): Promise<MessageRow[]> {
-    return await this.messages.find({ _id: { $in: ids }, channelId }, null, { session }).lean<MessageRow[]>();
+    return await this.messages.find({ _id: { $in: ids }, channelId }, shown, { session }).lean<MessageRow[]>();
   }
 
   /** Messages of any channels: whoever asks knows that they may be read. */
@@ -52,21 +69,21 @@ export class MessagesRepository {
     clientIds: readonly string[],
   ): Promise<MessageRow[]> {
     return await this.messages
-      .find({ channelId, senderId: { $in: senderIds }, clientId: { $in: clientIds } })
+      .find({ channelId, senderId: { $in: senderIds }, clientId: { $in: clientIds } }, shown)
       .lean<MessageRow[]>();
   }
 
   /** Throws E11000 on `client` when one of them was written meanwhile. */
   async insert(rows: readonly MessageRow[], session: ClientSession): Promise<void> {
-    await this.messages.collection.insertMany([...rows], { session });
+    const found = rows.map((row) => ({ ...row, tokens: messageTokens(row) }));
+    await this.messages.collection.insertMany(found, { session });
   }
 
-  async change(
-    messageId: Types.ObjectId,
-    change: Partial<Omit<MessageRow, '_id'>>,
-    session: ClientSession,
-  ): Promise<void> {
-    await this.messages.updateOne({ _id: messageId }, { $set: change }, { session });
+  /** `after` is the message with its change: where that changes what it is found by, its tokens go with the same write. */
+  async change(after: MessageRow, change: Partial<Omit<MessageRow, '_id'>>, session: ClientSession): Promise<void> {
+    const isFoundElse = 'body' in change || 'attachments' in change || 'deletedAt' in change;
+    const tokens = isFoundElse && { tokens: messageTokens(after) };
+    await this.messages.updateOne({ _id: after._id }, { $set: { ...change, ...tokens } }, { session });
   }
 
   /** The messages that threads hang on, each with its new count of replies. */
@@ -89,7 +106,7 @@ export class MessagesRepository {
     range: { after: number; before: number; from: 'start' | 'end'; limit: number },
   ): Promise<MessageRow[]> {
     const rows = await this.messages
-      .find({ channelId, threadId, seq: { $gt: range.after, $lt: range.before } })
+      .find({ channelId, threadId, seq: { $gt: range.after, $lt: range.before } }, shown)
       .sort({ seq: range.from === 'start' ? 1 : -1 })
       .limit(range.limit)
       .lean<MessageRow[]>();
@@ -104,7 +121,7 @@ export class MessagesRepository {
     session?: ClientSession,
   ): Promise<MessageRow | null> {
     return await this.messages
-      .findOne({ channelId, threadId, seq: { $gt: 0, $lte: upTo }, deletedAt: null }, null, { session })
+      .findOne({ channelId, threadId, seq: { $gt: 0, $lte: upTo }, deletedAt: null }, shown, { session })
       .sort({ seq: -1 })
       .lean<MessageRow>();
   }
@@ -112,10 +129,41 @@ export class MessagesRepository {
   /** Changes after a rev, in rev order; `upTo` bounds the other end. */
   async changes(channelId: Types.ObjectId, after: number, upTo: number, limit: number): Promise<MessageRow[]> {
     return await this.messages
-      .find({ channelId, rev: { $gt: after, $lte: upTo } })
+      .find({ channelId, rev: { $gt: after, $lte: upTo } }, shown)
       .sort({ rev: 1 })
       .limit(limit)
       .lean<MessageRow[]>();
+  }
+
+  /**
+   * Messages with a token in a channel, for each of some pairs, from a place back to an instant (which is in it), newest first.
+   * One alternative for each pair, so that every engine walks as many ranges and no more: `$in` makes some read all of a token.
+   */
+  async withTokens(
+    pairs: readonly SearchPair[],
+    { after, from }: { after: SearchPlace; from: Date },
+    limit: number,
+  ): Promise<FoundRow[]> {
+    const { at, id } = after;
+    const alternatives = pairs.flatMap(({ token: tokens, channelId }) => [
+      { tokens, channelId, createdAt: { $gte: from, $lt: at } },
+      ...(id ? [{ tokens, channelId, createdAt: at, _id: { $lt: id } }] : []),
+    ]);
+    return await this.messages
+      .find({ $or: alternatives })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit)
+      .lean<FoundRow[]>();
+  }
+
+  /** How many those are in [from, to), counted up to a limit. */
+  async countWithTokens(pairs: readonly SearchPair[], from: Date, to: Date, limit: number): Promise<number> {
+    const alternatives = pairs.map(({ token: tokens, channelId }) => ({
+      tokens,
+      channelId,
+      createdAt: { $gte: from, $lt: to },
+    }));
+    return await this.messages.countDocuments({ $or: alternatives }, { limit });
   }
 
   /** Counts of channels that are not far behind, all in one question. Channels without any are left out. */

@@ -23,6 +23,7 @@ import { MembersController } from './members.controller.js';
 import { Members } from './members.service.js';
 import { membershipSchema } from './membership.schema.js';
 import { MembershipsOfPerson } from './memberships-of-person.js';
+import { MembersFinder } from './members-finder.js';
 import { MembershipsRepository } from './memberships.repository.js';
 import { milestoneSchema } from './milestone.schema.js';
 import { MilestonesController } from './milestones.controller.js';
@@ -69,6 +70,7 @@ import { TeamChannelsSeat } from './team-channels.js';
     Invitations,
     InvitationsRepository,
     Members,
+    MembersFinder,
     MembershipsOfPerson,
     MembershipsRepository,
     Milestones,
@@ -84,6 +86,7 @@ import { TeamChannelsSeat } from './team-channels.js';
     InvitationImport,
     Invitations,
     Members,
+    MembersFinder,
     MembershipsRepository,
     Milestones,
     ProjectEditing,

@@ -39,6 +39,13 @@ export class MembershipsRepository {
       .lean<MemberRow[]>();
   }
 
+  /** Members of some cohorts; with `ended` also who was one. */
+  async inCohorts(cohortIds: readonly Types.ObjectId[], { ended }: { ended: boolean }): Promise<MemberRow[]> {
+    if (cohortIds.length === 0) return [];
+    const filter = { cohortId: { $in: cohortIds }, ...(!ended && { endedAt: null }) };
+    return await this.memberships.find(filter, fields).lean<MemberRow[]>();
+  }
+
   /** The members of some projects. */
   async inProjects(projectIds: readonly Types.ObjectId[]): Promise<MemberRow[]> {
     if (projectIds.length === 0) return [];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SubscriptionLevel, TopicSummary } from '../contracts/forums.js';
-import { idOf, toId } from '../infra/mongo/ids.js';
+import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { FollowingsRepository } from './followings.repository.js';
 import { PostsRepository } from './posts.repository.js';
 import { stateOf, hexes } from './topic.js';
@@ -38,7 +38,24 @@ export interface ThreadToTell {
   untoldAt: Date;
 }
 
+/** A topic as search shows it; `words` are the folded ones of title, tags and question. */
+export interface TopicFound extends TopicRef {
+  excerpt: string;
+  words: string[];
+  lastPostAt: Date;
+}
+
+/** Where search looks: in [from, before), after the place of what it has seen (newest first, then by id). */
+export interface TopicSearch {
+  beginnings: readonly string[];
+  authorIds: readonly string[] | null;
+  from: Date | null;
+  before: Date | null;
+  after: { at: number; id: string } | null;
+}
+
 const MOST_UNANSWERED = 200;
+const EVER = new Date('9999-12-31T23:59:59Z');
 
 /** Topics for the rooms after this one (reminders, notifications, the staff board). It checks nobody's rights. */
 @Injectable()
@@ -55,6 +72,27 @@ export class TopicsReader {
     if (!id) return [];
     const rows = await this.topics.page(id, { state: 'unanswered' }, 'oldest', null, MOST_UNANSWERED);
     return rows.slice(0, MOST_UNANSWERED).map(toRef);
+  }
+
+  /** Topics with words that begin so, the latest first; those of one instant by id. */
+  async search(cohortIds: readonly string[], only: TopicSearch, limit: number): Promise<TopicFound[]> {
+    const { after } = only;
+    const before = new Date(Math.min(after?.at ?? Infinity, only.before ? only.before.getTime() - 1 : EVER.getTime()));
+    const rows = await this.topics.search(
+      toIds(cohortIds),
+      {
+        beginnings: only.beginnings,
+        authorIds: only.authorIds && toIds(only.authorIds),
+        from: only.from ?? new Date(0),
+        before,
+      },
+      // One of them may be the last that was seen.
+      limit + 1,
+    );
+    return rows
+      .filter((row) => !after || row.lastPostAt.getTime() < after.at || String(row._id) < after.id)
+      .slice(0, limit)
+      .map((row) => ({ ...toRef(row), excerpt: row.excerpt, words: row.words, lastPostAt: row.lastPostAt }));
   }
 
   /** Null for an unknown or deleted topic. */

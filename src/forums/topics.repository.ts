@@ -114,6 +114,30 @@ export class TopicsRepository {
       .lean<(TopicFacts & Pick<TopicRow, 'words'>)[]>();
   }
 
+  /**
+   * Topics of some cohorts that have a word with each of these beginnings (folded), last written in at `before` or earlier and not
+   * before `from`, the latest first. The caller leaves out what it has seen of `before`.
+   */
+  async search(
+    cohortIds: readonly Types.ObjectId[],
+    only: { beginnings: readonly string[]; authorIds: readonly Types.ObjectId[] | null; from: Date; before: Date },
+    limit: number,
+  ): Promise<(TopicFacts & Pick<TopicRow, 'words'>)[]> {
+    if (cohortIds.length === 0) return [];
+    const { beginnings, authorIds, from, before } = only;
+    const words = beginnings.map((word) => ({ words: { $regex: `^${word}` } }));
+    return await this.topics
+      .find({
+        $or: cohortIds.map((cohortId) => ({ cohortId, lastPostAt: { $gte: from, $lte: before } })),
+        deletedAt: null,
+        ...(authorIds && { authorId: { $in: authorIds } }),
+        ...(words.length > 0 && { $and: words }),
+      })
+      .sort({ lastPostAt: -1, _id: -1 })
+      .limit(limit)
+      .lean<(TopicFacts & Pick<TopicRow, 'words'>)[]>();
+  }
+
   async count(cohortId: Types.ObjectId, filter: TopicsFilter): Promise<number> {
     return await this.topics.countDocuments(narrowed(cohortId, filter));
   }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { AttendanceMode, RegistrationStatus, WorkshopKind, WorkshopStatus } from '../contracts/workshops.js';
-import { idOf, toId } from '../infra/mongo/ids.js';
+import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { RegistrationsRepository, STANDING, WITH_PLACE } from './registrations.repository.js';
 import type { WorkshopRow } from './workshop.schema.js';
-import { WorkshopsRepository } from './workshops.repository.js';
+import { EVER, WorkshopsRepository } from './workshops.repository.js';
 import { WorkshopsView } from './workshops.view.js';
 
 /** A workshop as the rooms after this one see it. Whoever shows `link` must know that the person is going, hosts or is staff. */
@@ -58,6 +58,27 @@ export class WorkshopsReader {
 
   async byIds(workshopIds: readonly string[]): Promise<WorkshopFacts[]> {
     return (await this.workshops.byIds(workshopIds.map(idOf))).map(toFacts);
+  }
+
+  /**
+   * Published and cancelled workshops of some cohorts with words that begin so, in [from, before) and after the place of what was seen
+   * (latest first, then by id). `words` are their folded words.
+   */
+  async search(
+    cohortIds: readonly string[],
+    beginnings: readonly string[],
+    only: { from: Date | null; before: Date | null; after: { at: number; id: string } | null },
+    limit: number,
+  ): Promise<(WorkshopFacts & { words: string[] })[]> {
+    const { after } = only;
+    const before = new Date(Math.min(after?.at ?? Infinity, only.before ? only.before.getTime() - 1 : EVER.getTime()));
+    const range = { from: only.from ?? new Date(0), before };
+    // One of them may be the last that was seen.
+    const rows = await this.workshops.search(toIds(cohortIds), beginnings, range, limit + 1);
+    return rows
+      .filter((row) => !after || row.startsAt.getTime() < after.at || String(row._id) < after.id)
+      .slice(0, limit)
+      .map((row) => ({ ...toFacts(row), words: row.words }));
   }
 
   /** Published workshops of all cohorts that start in [from, to), soonest first. */

@@ -40,7 +40,7 @@ export interface ListFilter {
 }
 
 /** A day after which nothing is planned: bounds an open range (an open one scans on the slow engine). */
-const EVER = new Date('9999-12-31T23:59:59Z');
+export const EVER = new Date('9999-12-31T23:59:59Z');
 /** What a workshop may last at most; so one that runs now started after now minus this. */
 export const LONGEST_MS = DAY;
 const withoutWords = { words: 0 };
@@ -93,6 +93,29 @@ export class WorkshopsRepository {
       .find({ cohortId, startsAt, $and: conditions }, withoutWords)
       .sort(forward ? { startsAt: 1, _id: 1 } : { startsAt: -1, _id: -1 })
       .limit(filter.limit + 1)
+      .lean<WorkshopRow[]>();
+  }
+
+  /**
+   * Those of some cohorts, drafts left out, that have a word with each of these beginnings (folded) and start in [from, before], the
+   * latest first.
+   */
+  async search(
+    cohortIds: readonly Types.ObjectId[],
+    beginnings: readonly string[],
+    { from, before }: { from: Date; before: Date },
+    limit: number,
+  ): Promise<WorkshopRow[]> {
+    if (cohortIds.length === 0) return [];
+    const words = beginnings.map((word) => ({ words: { $regex: `^${word}` } }));
+    return await this.workshops
+      .find({
+        $or: cohortIds.map((cohortId) => ({ cohortId, startsAt: { $gte: from, $lte: before } })),
+        status: { $ne: 'draft' },
+        ...(words.length > 0 && { $and: words }),
+      })
+      .sort({ startsAt: -1, _id: -1 })
+      .limit(limit)
       .lean<WorkshopRow[]>();
   }
 

@@ -1,6 +1,7 @@
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { Migrator } from '../../src/infra/mongo/migrator.js';
+import { newId } from '../../src/infra/mongo/ids.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 
 let world: TestWorld;
@@ -8,6 +9,29 @@ beforeAll(async () => {
   world = await startWorld({ nodes: 2 });
 });
 afterAll(() => world.stop());
+
+/** What each query of search asks, and the index that must lead to it. */
+describe('the queries of search', () => {
+  it('given a walk back in time, then every alternative is a range of the one index, in its order', async () => {
+    const shape = { tokens: 'a', channelId: newId(), createdAt: { $gte: new Date(0), $lt: new Date() } };
+    const plan = await world.db
+      .collection('messages')
+      .find({ $or: [shape, { ...shape, tokens: 'b' }] })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(21)
+      .explain('queryPlanner');
+    const text = JSON.stringify(plan);
+    if (process.env.TEST_MONGODB_ENGINE !== 'secantusd-py') expect(text).toContain('"indexName":"search"');
+    expect(text).not.toContain('COLLSCAN');
+    const index = (await world.db.collection('messages').indexes()).find(({ name }) => name === 'search');
+    expect(Object.entries(index!.key)).toEqual([
+      ['tokens', 1],
+      ['channelId', 1],
+      ['createdAt', -1],
+      ['_id', -1],
+    ]);
+  });
+});
 
 describe('the indexes of the database', () => {
   it('given a migrated database, then they are exactly those of the schemas, each with a name of its own', async () => {

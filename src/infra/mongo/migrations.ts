@@ -1,4 +1,5 @@
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
+import { type Searchable, messageTokens } from '../../common/search-words.js';
 
 /** A change of data that a new version needs, done once. Indexes need none: they come from the schemas. */
 export interface Migration {
@@ -15,6 +16,14 @@ interface OldReminder {
   wakeAt: Date;
   armed: boolean;
 }
+
+interface OldMessage extends Searchable {
+  _id: mongo.ObjectId;
+  rev: number;
+  tokens?: string[];
+}
+
+const BATCH = 500;
 
 /** Oldest first. A database without data is current: it needs none of them. */
 export const migrations: readonly Migration[] = [
@@ -34,7 +43,40 @@ export const migrations: readonly Migration[] = [
       await dropIndexes(db, { workshops: ['changed'], sessions: ['changed'] });
     },
   },
+  {
+    name: '2026-11-26-messages-found-by-words',
+    up: async ({ db }) => {
+      const messages = db?.collection<OldMessage>('messages');
+      if (messages) await giveTokens(messages);
+    },
+  },
 ];
+
+/**
+ * Messages that have no tokens yet get them, batch by batch in the order of their ids. One that is changed meanwhile keeps what its
+ * change wrote. Killed in between, the next start passes over those that are done.
+ */
+async function giveTokens(messages: mongo.Collection<OldMessage>): Promise<void> {
+  const fields = { senderId: 1, body: 1, deletedAt: 1, attachments: 1, rev: 1 } as const;
+  for (let last: mongo.ObjectId | null = null; ;) {
+    const rows: OldMessage[] = await messages
+      .find({ ...(last && { _id: { $gt: last } }), tokens: { $exists: false } }, { projection: fields })
+      .sort({ _id: 1 })
+      .limit(BATCH)
+      .toArray();
+    if (rows.length === 0) return;
+    await messages.bulkWrite(
+      rows.map((row) => ({
+        updateOne: {
+          filter: { _id: row._id, rev: row.rev, tokens: { $exists: false } },
+          update: { $set: { tokens: messageTokens(row) } },
+        },
+      })),
+      { ordered: false },
+    );
+    last = rows.at(-1)?._id ?? null;
+  }
+}
 
 async function dropIndexes(db: Connection['db'], names: Record<string, string[]>): Promise<void> {
   for (const [collection, indexes] of Object.entries(names)) {

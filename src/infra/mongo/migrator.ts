@@ -34,10 +34,12 @@ export class Migrator {
   async run(): Promise<void> {
     const holder = randomUUID();
     await this.takeLease(holder);
+    const renewing = setInterval(() => void this.renewLease(holder).catch(() => undefined), LEASE_MS / 3);
     try {
       await this.migrate();
       await this.createIndexes();
     } finally {
+      clearInterval(renewing);
       await this.leases().deleteOne({ _id: leaseId, holder });
     }
   }
@@ -85,6 +87,11 @@ export class Migrator {
 
   private leases() {
     return this.connection.collection<LeaseRow>('leases');
+  }
+
+  /** A migration over many rows takes longer than a lease; only who died lets it end. */
+  private async renewLease(holder: string): Promise<void> {
+    await this.leases().updateOne({ _id: leaseId, holder }, { $set: { until: new Date(Date.now() + LEASE_MS) } });
   }
 
   private async takeLease(holder: string): Promise<void> {

@@ -1,0 +1,93 @@
+import { stemmer as englishStem } from '@orama/stemmers/english';
+import { stemmer as frenchStem } from '@orama/stemmers/french';
+import { fold } from './fold.js';
+
+/** A word of a text as it is compared: folded, with its place in the text as typed. */
+export interface Word {
+  word: string;
+  from: number;
+  to: number;
+}
+
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const LONGEST_WORD = 40;
+const MOST_KEPT = 20_000;
+
+/**
+ * Words that hold sentences together and tell nothing apart, in English and French, folded. Those that are a word of substance in the
+ * other language ("but", "car", "son") are not among them.
+ */
+const SMALL_WORDS = new Set(
+  (
+    'the and of to is it in that for with you are this was be have has at we they from by as or an if our your ' +
+    'la le les de des du et un une est que qui dans au aux ce cette ces il elle ils elles ne pas nous vous je se sur par avec ' +
+    'pour ou ont mais plus sont ai qu'
+  ).split(' '),
+);
+
+const kept = new Map<string, readonly string[]>();
+
+/** The words of a text, in its order. */
+export function wordsIn(text: string): Word[] {
+  const words: Word[] = [];
+  for (const { 0: typed, index } of text.matchAll(WORD)) {
+    const word = fold(typed).slice(0, LONGEST_WORD);
+    if (word !== '') words.push({ word, from: index, to: index + typed.length });
+  }
+  return words;
+}
+
+/** One letter (what an apostrophe leaves: "l'atelier") or a word that holds sentences together. */
+export const isSmall = (word: string) => (word.length === 1 && !/\p{N}/u.test(word)) || SMALL_WORDS.has(word);
+
+/**
+ * What a folded word is found by: its stem in English and in French, often the same. A message may be in either language, or both, and
+ * short ones do not say which, so both count.
+ */
+export function stemsOf(word: string): readonly string[] {
+  const known = kept.get(word);
+  if (known) return known;
+  const stems = [...new Set([englishStem(word), frenchStem(word)])].filter((stem) => stem !== '');
+  // Words repeat: most are met again soon. Emptied at once, so that what a text invents cannot fill the memory.
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(word, stems);
+  return stems;
+}
+
+/** The token of every message, by which all of a channel are found. */
+export const ANY = '*';
+export const fromToken = (userId: string) => `from:${userId}`;
+export const hasToken = (what: 'file' | 'link') => `has:${what}`;
+
+const MENTION = /<@[0-9a-f]{24}>/gi;
+const LINK = /\bhttps?:\/\/[^\s<>]/i;
+const OWN_FILE = /\]\(\/files\//;
+const MOST_TOKENS = 600;
+
+/** What of a message its tokens come from. */
+export interface Searchable {
+  senderId: { toString: () => string };
+  body: string;
+  deletedAt?: Date | null | undefined;
+  attachments?: readonly { name: string; alt: string }[];
+}
+
+/**
+ * The tokens of a message: the stems of its words and of the names of its files, who wrote it, what it holds. A deleted one has none, so
+ * that no index leads to it. At most 600: of the longest texts the last rare words are not found.
+ */
+export function messageTokens({ senderId, body, deletedAt, attachments = [] }: Searchable): string[] {
+  if (deletedAt) return [];
+  const tokens = new Set([ANY, fromToken(String(senderId))]);
+  if (LINK.test(body)) tokens.add(hasToken('link'));
+  if (attachments.length > 0 || OWN_FILE.test(body)) tokens.add(hasToken('file'));
+  const texts = [body.replace(MENTION, ' '), ...attachments.flatMap((file) => [file.name, file.alt])];
+  for (const text of texts) {
+    for (const { word } of wordsIn(text)) {
+      if (isSmall(word)) continue;
+      for (const stem of stemsOf(word)) tokens.add(stem);
+      if (tokens.size >= MOST_TOKENS) return [...tokens].slice(0, MOST_TOKENS);
+    }
+  }
+  return [...tokens];
+}

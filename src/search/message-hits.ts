@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '../auth/people.js';
+import { ChannelNames } from '../chat/channel-names.js';
+import { MessageFinder } from '../chat/message-finder.js';
+import { namedIn, withNames } from '../chat/message.js';
+import { fromToken, hasToken } from '../common/search-words.js';
+import type { Message } from '../contracts/chat.js';
+import type { Person } from '../contracts/primitives.js';
+import type { FoundChannel } from '../contracts/search.js';
+import { fitsText, needsText } from './ask.js';
+import type { Found, HitSource, Scored, Seeking } from './hits.js';
+import { plainOf, scoreOf, snippetOf } from './marking.js';
+
+/** Messages of the channels that the seeker may read now. */
+@Injectable()
+export class MessageHits implements HitSource {
+  readonly kind = 'messages';
+
+  constructor(
+    private readonly finder: MessageFinder,
+    private readonly names: ChannelNames,
+    private readonly people: People,
+  ) {}
+
+  async find(seeking: Seeking): Promise<Found> {
+    const { wanted, authorIds, has } = seeking;
+    const walk = await this.finder.find({
+      channelIds: [...seeking.channels.keys()],
+      groups: [
+        ...wanted.terms.map((term) => term.stems),
+        ...(authorIds ? [authorIds.map(fromToken)] : []),
+        ...has.map((what) => [hasToken(what)]),
+      ],
+      from: seeking.from,
+      before: seeking.before,
+      after: seeking.after,
+      limit: seeking.limit,
+      ...(needsText(wanted) && { fits: (message: Message) => fitsText(plainOf(message.body), wanted) }),
+    });
+    const [names, faces] = await Promise.all([
+      this.names.of(seeking.userId, [...new Set(walk.found.map((message) => message.channelId))]),
+      this.people.byId(walk.found.flatMap((message) => [message.senderId, ...namedIn(message.body)])),
+    ]);
+    const hits = walk.found.flatMap((message) => {
+      const channel = names.get(message.channelId);
+      return channel ? [hitOf(message, channel, faces, seeking)] : [];
+    });
+    return { hits, to: walk.to };
+  }
+}
+
+function hitOf(
+  message: Message,
+  channel: FoundChannel,
+  faces: ReadonlyMap<string, Person>,
+  { wanted, channels }: Seeking,
+): Scored {
+  const text = plainOf(withNames(message.body, (id) => faces.get(id)?.name));
+  const cohortId = channels.get(channel.id) ?? null;
+  const page = cohortId === null ? `/chat/${channel.id}` : `/c/${cohortId}/chat/${channel.id}`;
+  return {
+    kind: 'messages',
+    id: message.id,
+    cohortId,
+    title: [],
+    snippet: snippetOf(text, wanted),
+    link: `${page}?message=${message.id}`,
+    at: message.createdAt,
+    by: faces.get(message.senderId) ?? { id: message.senderId, name: '', avatarUrl: null },
+    channel,
+    isReply: message.threadId !== null,
+    score: scoreOf(text, wanted),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Connection } from 'mongoose';
+import { Types } from 'mongoose';
+import { messageTokens } from '../../src/common/search-words.js';
+import { migrations } from '../../src/infra/mongo/migrations.js';
+import { freshDatabase } from '../support/app.js';
+
+let database: { connection: Connection; drop: () => Promise<void> };
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database.drop());
+
+const migrate = () => migrations.find(({ name }) => name.includes('found-by-words'))!.up(database.connection);
+const senderId = new Types.ObjectId();
+const message = (body: string, more = {}) => ({
+  _id: new Types.ObjectId(),
+  senderId,
+  body,
+  rev: 1,
+  deletedAt: null,
+  ...more,
+});
+
+describe('giving old messages what they are found by', () => {
+  it('given more than a batch, some of them done or deleted, then each has its own, and a second run changes nothing', async () => {
+    const messages = database.connection.collection('messages');
+    const many = Array.from({ length: 1_200 }, (_, index) => message(`Événement ${index}`));
+    const done = message('newer words', { tokens: ['kept'] });
+    const deleted = message('', { deletedAt: new Date() });
+    await messages.insertMany([...many, done, deleted]);
+    await migrate();
+    const rows = await messages.find().toArray();
+    expect(rows.filter((row) => !Array.isArray(row.tokens))).toEqual([]);
+    const tokensOf = (id: Types.ObjectId) => rows.find((row) => row._id.equals(id))!.tokens as string[];
+    expect(tokensOf(many[1_100]!._id)).toEqual(messageTokens(many[1_100]!));
+    expect(tokensOf(done._id)).toEqual(['kept']);
+    expect(tokensOf(deleted._id)).toEqual([]);
+    await migrate();
+    expect(await messages.find().toArray()).toEqual(rows);
+  });
+
+  it('given a run that was cut off, then the next one goes on with what is left', async () => {
+    const messages = database.connection.collection('messages');
+    await messages.updateMany({ body: { $regex: '[02468]$' } }, { $unset: { tokens: 1 } });
+    await migrate();
+    expect(await messages.countDocuments({ tokens: { $exists: false } })).toBe(0);
+  });
+});
