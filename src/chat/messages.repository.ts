@@ -54,12 +54,12 @@ export class MessagesRepository {
 
   /** Messages of any channels: whoever asks knows that they may be read. */
   async byIdsAnywhere(ids: readonly Types.ObjectId[]): Promise<MessageRow[]> {
-    return ids.length === 0 ? [] : await this.messages.find({ _id: { $in: ids } }).lean<MessageRow[]>();
+    return ids.length === 0 ? [] : await this.messages.find({ _id: { $in: ids } }, shown).lean<MessageRow[]>();
   }
 
   /** The messages at some places of some channels. */
   async atPlaces(places: readonly { channelId: Types.ObjectId; seq: number }[]): Promise<MessageRow[]> {
-    return places.length === 0 ? [] : await this.messages.find({ $or: [...places] }).lean<MessageRow[]>();
+    return places.length === 0 ? [] : await this.messages.find({ $or: [...places] }, shown).lean<MessageRow[]>();
   }
 
   /** Those that were written already, of what some senders are about to write (all pairs are asked for). */
