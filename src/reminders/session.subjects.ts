@@ -10,6 +10,7 @@ import {
   type ReminderContent,
   type SubjectRef,
   type SubjectSource,
+  changesOf,
 } from './subject-source.js';
 
 /** Coaching sessions: coach and fellows are reminded of a scheduled one; a day before with the need and what is still open. */
@@ -33,15 +34,7 @@ export class SessionSubjects implements SubjectSource {
   }
 
   async changedSince(since: ChangePlace, limit: number): Promise<ChangedSubject[]> {
-    const changed = await this.sessions.changedSince(since.changedAt, limit, since.id);
-    return changed.map(({ id, cohortId, changedAt, revision, status }) => ({
-      type: this.type,
-      id,
-      cohortId,
-      changedAt,
-      revision,
-      isLive: status === 'scheduled',
-    }));
+    return changesOf(this.type, await this.sessions.changedSince(since.changedAt, limit, since.id), 'scheduled');
   }
 
   async tellAgain(id: string): Promise<void> {

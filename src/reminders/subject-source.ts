@@ -31,6 +31,21 @@ export interface ReminderContent {
 /** A subject that changed, with what tells whether people must hear of it. */
 export type ChangedSubject = SubjectRef & Pick<LoadedSubject, 'changedAt' | 'revision' | 'isLive'>;
 
+/** What changed in a room as changes of its subjects; `live` is the status in which people are reminded of one. */
+export const changesOf = (
+  type: SubjectType,
+  changed: readonly (Pick<ChangedSubject, 'id' | 'cohortId' | 'changedAt' | 'revision'> & { status: string })[],
+  live: string,
+): ChangedSubject[] =>
+  changed.map(({ id, cohortId, changedAt, revision, status }) => ({
+    type,
+    id,
+    cohortId,
+    changedAt,
+    revision,
+    isLive: status === live,
+  }));
+
 /** Where subjects of one kind come from. */
 export interface SubjectSource {
   readonly type: SubjectType;

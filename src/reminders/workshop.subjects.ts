@@ -9,6 +9,7 @@ import {
   type ReminderContent,
   type SubjectRef,
   type SubjectSource,
+  changesOf,
 } from './subject-source.js';
 
 /** Workshops: who is going, and its hosts, are reminded of a published one. */
@@ -34,15 +35,7 @@ export class WorkshopSubjects implements SubjectSource {
   }
 
   async changedSince(since: ChangePlace, limit: number): Promise<ChangedSubject[]> {
-    const changed = await this.workshops.changedSince(since.changedAt, limit, since.id);
-    return changed.map(({ id, cohortId, changedAt, revision, status }) => ({
-      type: this.type,
-      id,
-      cohortId,
-      changedAt,
-      revision,
-      isLive: status === 'published',
-    }));
+    return changesOf(this.type, await this.workshops.changedSince(since.changedAt, limit, since.id), 'published');
   }
 
   async tellAgain(id: string): Promise<void> {

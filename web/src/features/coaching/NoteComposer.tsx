@@ -1,10 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type SyntheticEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession, Note, NoteAudience, Notes } from '../../../../src/contracts/mentoring';
 import { api } from '../../api/http';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { NoteFields } from './NoteFields';
+import { NoteForm } from './NoteForm';
 import { coachingKeys } from './queries';
 
 interface NoteComposerProps {
@@ -18,46 +17,26 @@ export function NoteComposer({ session, audiences }: NoteComposerProps) {
   const client = useQueryClient();
   const draftKey = `cordee-note-${session.id}`;
   const [body, setBody] = useState(() => localStorage.getItem(draftKey) ?? '');
-  const [audience, setAudience] = useState<NoteAudience>('participants');
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
 
   const type = (text: string) => {
     setBody(text);
     if (text) localStorage.setItem(draftKey, text);
     else localStorage.removeItem(draftKey);
   };
-  const save = async (event: SyntheticEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    try {
-      await api.post<Note>(`/cohorts/${session.cohortId}/sessions/${session.id}/notes`, { body, audience });
-      type('');
-      await client.invalidateQueries({ queryKey: coachingKeys.notes(session.cohortId, session.id) });
-    } catch (error) {
-      setProblem(error);
-    } finally {
-      setBusy(false);
-    }
+  const send = async (audience: NoteAudience) => {
+    await api.post<Note>(`/cohorts/${session.cohortId}/sessions/${session.id}/notes`, { body, audience });
+    type('');
+    await client.invalidateQueries({ queryKey: coachingKeys.notes(session.cohortId, session.id) });
   };
 
   return (
-    <form className="mt12" onSubmit={(event) => void save(event)}>
-      <NoteFields
-        label={t('notes.write')}
-        body={body}
-        onBody={type}
-        audience={audience}
-        onAudience={setAudience}
-        audiences={audiences}
-        busy={busy}
-      />
-      {problem !== null && (
-        <div className="mt12">
-          <ProblemAlert error={problem} ns="coaching" />
-        </div>
-      )}
-    </form>
+    <NoteForm
+      label={t('notes.write')}
+      body={body}
+      onBody={type}
+      readers="participants"
+      audiences={audiences}
+      send={send}
+    />
   );
 }
