@@ -1,7 +1,7 @@
 import { IconSelector } from '@tabler/icons-react';
 import type { ComponentPropsWithRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCohort, useMembership } from '../api/session';
+import { useCohort, useMe, useMembership } from '../api/session';
 import { useLocale } from '../time/clock';
 import { formatMonths } from '../time/format';
 import { Icon } from '../ui/Icon';
@@ -14,10 +14,17 @@ export function CohortButton(props: ComponentPropsWithRef<'button'>) {
   const membership = useMembership();
   const cohort = useCohort();
   const locale = useLocale();
-  const name = membership?.cohortName ?? cohort?.name ?? t('nav.admin');
+  const me = useMe();
+  // Outside of every cohort an admin stands in the installation; whoever followed a link to nowhere may choose their own.
+  const name = membership?.cohortName ?? cohort?.name ?? t(me.isAdmin ? 'nav.admin' : 'nav.switch');
   const months = cohort && formatMonths(cohort.startsOn, cohort.endsOn, locale);
   return (
-    <button type="button" {...props} className={classes.switch} aria-label={`${name}, ${t('nav.switch')}`}>
+    <button
+      type="button"
+      {...props}
+      className={classes.switch}
+      aria-label={name === t('nav.switch') ? name : `${name}, ${t('nav.switch')}`}
+    >
       <span className={classes.mark} aria-hidden="true">
         {markOf(name)}
       </span>

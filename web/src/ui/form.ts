@@ -21,7 +21,8 @@ export function useFieldText(namespace?: string) {
   };
 }
 
-function wrongFields(problems: readonly FieldProblem[], text: ReturnType<typeof useFieldText>): Record<string, string> {
+/** Wrong fields as Mantine holds them: words by path. */
+export function wrongFields(problems: readonly FieldProblem[], text: ReturnType<typeof useFieldText>): Record<string, string> {
   return Object.fromEntries(problems.map(({ field, code, params }) => [fieldOf(field), text(code, params)]));
 }
 
