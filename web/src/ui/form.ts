@@ -22,7 +22,10 @@ export function useFieldText(namespace?: string) {
 }
 
 /** Wrong fields as Mantine holds them: words by path. */
-export function wrongFields(problems: readonly FieldProblem[], text: ReturnType<typeof useFieldText>): Record<string, string> {
+export function wrongFields(
+  problems: readonly FieldProblem[],
+  text: ReturnType<typeof useFieldText>,
+): Record<string, string> {
   return Object.fromEntries(problems.map(({ field, code, params }) => [fieldOf(field), text(code, params)]));
 }
 
