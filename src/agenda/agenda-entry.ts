@@ -1,10 +1,9 @@
 import type { IcsEntry } from '../calendar/ics.js';
 import { milestoneName } from '../calendar/milestone-names.js';
+import type { MilestoneFacts } from '../cohorts/milestones.service.js';
 import type { AgendaItem } from '../contracts/calendar.js';
-import type { Milestone } from '../contracts/cohorts.js';
 import type { Locale, Person } from '../contracts/primitives.js';
 import { instantAt, plusDays } from '../common/zoned.js';
-import { idOf } from '../infra/mongo/ids.js';
 import type { SessionFacts } from '../mentoring/sessions.reader.js';
 import type { WorkshopFacts, WorkshopOfPerson } from '../workshops/workshops.reader.js';
 
@@ -85,7 +84,7 @@ export function sessionEntry(session: SessionFacts, userId: string, timeZone: st
 }
 
 /** A milestone as the whole day it is in the cohort's zone. */
-export function milestoneEntry(milestone: Milestone & { cohortId: string }, timeZone: string): AgendaEntry {
+export function milestoneEntry(milestone: MilestoneFacts, timeZone: string): AgendaEntry {
   return {
     kind: 'milestone',
     id: milestone.id,
@@ -106,8 +105,8 @@ export function milestoneEntry(milestone: Milestone & { cohortId: string }, time
     going: null,
     capacity: null,
     text: '',
-    revision: 0,
-    changedAt: idOf(milestone.id).getTimestamp(),
+    revision: milestone.revision,
+    changedAt: milestone.changedAt,
   };
 }
 

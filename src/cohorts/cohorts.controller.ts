@@ -3,17 +3,22 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../auth/current-actor.js';
 import type { Actor, CohortActor } from '../common/actor.js';
 import { Cohort, CreateCohort, UpdateCohort } from '../contracts/cohorts.js';
+import { PhasesPreview, PreviewPhases } from '../contracts/phase-moves.js';
 import { PageQuery, page } from '../contracts/primitives.js';
 import { AdminOnly, InCohort, SignedIn } from '../infra/http/access.js';
 import { Replies } from '../infra/http/replies.js';
 import { CurrentCohortActor } from './cohort.guard.js';
 import { CohortsService } from './cohorts.service.js';
+import { Phases } from './phases.service.js';
 
 /** The cohorts of a person, and one of them. */
 @ApiTags('cohorts')
 @Controller('api/cohorts')
 export class CohortsController {
-  constructor(private readonly cohorts: CohortsService) {}
+  constructor(
+    private readonly cohorts: CohortsService,
+    private readonly phases: Phases,
+  ) {}
 
   @Get()
   @SignedIn()
@@ -41,6 +46,13 @@ export class CohortsController {
   @Replies(Cohort)
   update(@CurrentCohortActor() actor: CohortActor, @Body({ schema: UpdateCohort }) body: UpdateCohort) {
     return this.cohorts.update(actor, body);
+  }
+
+  @Post(':cohortId/phases/preview')
+  @InCohort('staff', 'admin')
+  @Replies(PhasesPreview)
+  preview(@CurrentCohortActor() actor: CohortActor, @Body({ schema: PreviewPhases }) body: PreviewPhases) {
+    return this.phases.preview(actor, body.phases);
   }
 
   @Post(':cohortId/close')

@@ -29,6 +29,7 @@ import { milestoneSchema } from './milestone.schema.js';
 import { MilestonesController } from './milestones.controller.js';
 import { MilestonesRepository } from './milestones.repository.js';
 import { Milestones } from './milestones.service.js';
+import { Phases } from './phases.service.js';
 import { ProjectEditing } from './project-editing.service.js';
 import { projectSchema } from './project.schema.js';
 import { ProjectsController } from './projects.controller.js';
@@ -75,6 +76,7 @@ import { TeamChannelsSeat } from './team-channels.js';
     MembershipsRepository,
     Milestones,
     MilestonesRepository,
+    Phases,
     ProjectEditing,
     Projects,
     ProjectsRepository,

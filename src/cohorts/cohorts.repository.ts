@@ -15,8 +15,11 @@ export class CohortsRepository {
     await this.cohorts.create([cohort], { session });
   }
 
-  async byId(cohortId: Types.ObjectId): Promise<CohortRow | null> {
-    return await this.cohorts.findById(cohortId).lean<CohortRow>();
+  async byId(cohortId: Types.ObjectId, session?: ClientSession): Promise<CohortRow | null> {
+    return await this.cohorts
+      .findById(cohortId)
+      .session(session ?? null)
+      .lean<CohortRow>();
   }
 
   async byIds(cohortIds: readonly Types.ObjectId[]): Promise<CohortRow[]> {
@@ -33,8 +36,12 @@ export class CohortsRepository {
   }
 
   /** Changes a running cohort. False when it is closed. */
-  async update(cohortId: Types.ObjectId, change: Partial<Omit<CohortRow, '_id'>>): Promise<boolean> {
-    const result = await this.cohorts.updateOne({ _id: cohortId, state: 'running' }, { $set: change });
+  async update(
+    cohortId: Types.ObjectId,
+    change: Partial<Omit<CohortRow, '_id'>>,
+    session?: ClientSession,
+  ): Promise<boolean> {
+    const result = await this.cohorts.updateOne({ _id: cohortId, state: 'running' }, { $set: change }, { session });
     return result.matchedCount === 1;
   }
 

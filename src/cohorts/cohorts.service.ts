@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Types } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
 import { Temporal } from 'temporal-polyfill';
 import { MeService } from '../auth/me.service.js';
 import type { Actor, CohortActor } from '../common/actor.js';
@@ -13,11 +13,12 @@ import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { checkMeeting, checkPhases, cohortAbilities, isSaneDay } from './cohort-rules.js';
 import type { CohortRow } from './cohort.schema.js';
-import { cohortChanged, cohortClosed, cohortCreated, memberChanged } from './cohorts.events.js';
+import { cohortChanged, cohortClosed, cohortCreated, memberChanged, milestoneChanged } from './cohorts.events.js';
 import { CohortsRepository } from './cohorts.repository.js';
 import { Members } from './members.service.js';
 import { type MemberRow, MembershipsRepository } from './memberships.repository.js';
 import { MilestonesRepository } from './milestones.repository.js';
+import { Phases } from './phases.service.js';
 import { ProjectsRepository } from './projects.repository.js';
 import { publicHolidays } from './public-holidays.js';
 import { planFrom } from './ten-month-template.js';
@@ -33,6 +34,7 @@ export class CohortsService {
     private readonly memberships: MembershipsRepository,
     private readonly projects: ProjectsRepository,
     private readonly milestones: MilestonesRepository,
+    private readonly phases: Phases,
     private readonly members: Members,
     private readonly me: MeService,
     private readonly transactions: Transactions,
@@ -81,15 +83,17 @@ export class CohortsService {
     return await this.fresh(actor, _id);
   }
 
-  /** Throws 422 for phases and meeting pattern, 409 `cohort_closed`. */
+  /**
+   * Phases that move take the milestones ahead along, unless they are to stay. Throws 422 for phases and meeting pattern, 409
+   * `cohort_closed`.
+   */
   async update(actor: CohortActor, body: UpdateCohort): Promise<Cohort> {
     if (body.phases) checkPhases(body.phases);
     if (body.meeting) checkMeeting(body.meeting);
-    const { phases, ...rest } = body;
-    const [first, last] = [phases?.at(0), phases?.at(-1)];
-    const dates = first && last ? { startsOn: first.startsOn, endsOn: last.endsOn, phases: phases as never } : {};
-    if (!(await this.cohorts.update(idOf(actor.cohortId), { ...rest, ...dates }))) throw closed();
+    const { keepMilestones = false, ...change } = body;
+    const moved = await this.transactions.run((session) => this.save(actor, change, keepMilestones, session));
     this.bus.publish(cohortChanged, { cohortId: actor.cohortId });
+    for (const id of moved) this.bus.publish(milestoneChanged, { cohortId: actor.cohortId, milestoneId: String(id) });
     return await this.get(actor);
   }
 
@@ -108,6 +112,24 @@ export class CohortsService {
       this.bus.publish(memberChanged, { cohortId: actor.cohortId, userId, role: 'alumni', projectId: null });
     }
     return await this.get({ ...actor, cohortState: 'closed' });
+  }
+
+  /** Returns the milestones that moved. */
+  private async save(
+    actor: CohortActor,
+    { phases, ...rest }: Omit<UpdateCohort, 'keepMilestones'>,
+    keepMilestones: boolean,
+    session: ClientSession,
+  ): Promise<Types.ObjectId[]> {
+    const cohortId = idOf(actor.cohortId);
+    // The cohort first: who else changes its phases meanwhile has to wait, and counts from what they are then.
+    if (!(await this.cohorts.hold(cohortId, session))) throw closed();
+    const before = await this.cohorts.byId(cohortId, session);
+    const moved = phases && before && !keepMilestones ? await this.phases.takeAlong(before, phases, session) : [];
+    const [first, last] = [phases?.at(0), phases?.at(-1)];
+    const dates = first && last ? { startsOn: first.startsOn, endsOn: last.endsOn, phases: phases as never } : {};
+    await this.cohorts.update(cohortId, { ...rest, ...dates }, session);
+    return moved;
   }
 
   private async plan(startsOn: string, months: number, country: string) {

@@ -10,7 +10,10 @@ const LAST_DAY = '9999-12-31';
 export class MilestonesRepository {
   constructor(@InjectModel('Milestone') private readonly milestones: Model<MilestoneRow>) {}
 
-  async insert(milestones: readonly MilestoneRow[], session?: ClientSession): Promise<void> {
+  async insert(
+    milestones: readonly Omit<MilestoneRow, 'revision' | 'changedAt'>[],
+    session?: ClientSession,
+  ): Promise<void> {
     await this.milestones.insertMany(milestones, { session });
   }
 
@@ -43,13 +46,40 @@ export class MilestonesRepository {
       .lean<MilestoneRow[]>();
   }
 
-  async update(
+  /** All of a cohort, by day: a few dozen. */
+  async ofCohort(cohortId: Types.ObjectId, session?: ClientSession): Promise<MilestoneRow[]> {
+    return await this.milestones
+      .find({ cohortId, on: { $gte: '', $lte: LAST_DAY } })
+      .sort({ on: 1, _id: 1 })
+      .session(session ?? null)
+      .lean<MilestoneRow[]>();
+  }
+
+  /** Gives it another name. */
+  async rename(cohortId: Types.ObjectId, milestoneId: Types.ObjectId, title: string, now: Date): Promise<void> {
+    await this.milestones.updateOne(
+      { _id: milestoneId, cohortId },
+      { $set: { title, titleKey: null, changedAt: now } },
+    );
+  }
+
+  /** Moves milestones of a cohort, each to its day; one that is there already keeps its revision. */
+  async move(
     cohortId: Types.ObjectId,
-    milestoneId: Types.ObjectId,
-    change: Partial<Pick<MilestoneRow, 'title' | 'titleKey' | 'on'>>,
-  ): Promise<boolean> {
-    const result = await this.milestones.updateOne({ _id: milestoneId, cohortId }, { $set: change });
-    return result.matchedCount === 1;
+    moves: readonly { id: Types.ObjectId; to: string }[],
+    now: Date,
+    session?: ClientSession,
+  ): Promise<void> {
+    if (moves.length === 0) return;
+    await this.milestones.bulkWrite(
+      moves.map(({ id, to }) => ({
+        updateOne: {
+          filter: { _id: id, cohortId, on: { $ne: to } },
+          update: { $set: { on: to, changedAt: now }, $inc: { revision: 1 } },
+        },
+      })),
+      { session },
+    );
   }
 
   async delete(cohortId: Types.ObjectId, milestoneId: Types.ObjectId): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
 import { decodeCursor, pageOf } from '../common/cursor.js';
 import { invalidField, notFound } from '../common/problem.js';
 import type { CreateMilestone, Milestone, UpdateMilestone } from '../contracts/cohorts.js';
@@ -13,6 +14,13 @@ import { CohortsRepository } from './cohorts.repository.js';
 import type { MilestoneRow } from './milestone.schema.js';
 import { MilestonesRepository } from './milestones.repository.js';
 
+/** A milestone as other rooms need it: `revision` rises when its day changes. */
+export interface MilestoneFacts extends Milestone {
+  cohortId: string;
+  revision: number;
+  changedAt: Date;
+}
+
 /** The milestones of a cohort, by day. Exported for agenda, calendar and reminders. */
 @Injectable()
 export class Milestones {
@@ -20,6 +28,7 @@ export class Milestones {
     private readonly milestones: MilestonesRepository,
     private readonly cohorts: CohortsRepository,
     private readonly bus: EventBus,
+    private readonly clock: Clock,
   ) {}
 
   async page(
@@ -35,13 +44,16 @@ export class Milestones {
   }
 
   /** Milestones of some cohorts on days from `from` to `to`, plain dates, both included. For agenda and reminders. */
-  async between(cohortIds: readonly string[], from: string, to: string): Promise<(Milestone & { cohortId: string })[]> {
+  async between(cohortIds: readonly string[], from: string, to: string): Promise<MilestoneFacts[]> {
     const ids = toIds(cohortIds);
     const [rows, cohorts] = await Promise.all([this.milestones.between(ids, from, to), this.cohorts.byIds(ids)]);
     const byId = new Map(cohorts.map((cohort) => [String(cohort._id), cohort]));
     return rows.flatMap((row) => {
       const cohort = byId.get(String(row.cohortId));
-      return cohort ? [{ ...present(row, cohort), cohortId: String(row.cohortId) }] : [];
+      const changedAt = row.changedAt ?? row._id.getTimestamp();
+      return cohort
+        ? [{ ...present(row, cohort), cohortId: String(row.cohortId), revision: row.revision ?? 0, changedAt }]
+        : [];
     });
   }
 
@@ -70,7 +82,9 @@ export class Milestones {
     if (!id || !(await this.milestones.inCohort(cohortId, id))) throw notFound();
     mustRun(actor);
     if (body.on !== undefined) checkDay(body.on, await this.cohort(actor.cohortId));
-    await this.milestones.update(cohortId, id, { ...body, ...(body.title !== undefined && { titleKey: null }) });
+    const now = this.clock.now();
+    if (body.on !== undefined) await this.milestones.move(cohortId, [{ id, to: body.on }], now);
+    if (body.title !== undefined) await this.milestones.rename(cohortId, id, body.title, now);
     this.tell(actor, milestoneId);
     const milestone = await this.find(actor.cohortId, milestoneId);
     if (!milestone) throw notFound();
@@ -109,7 +123,11 @@ function checkDay(on: string, cohort: CohortRow): void {
   }
 }
 
-function present(row: MilestoneRow, cohort: CohortRow): Milestone {
+/** A milestone as the API shows it. */
+export function present(
+  row: Pick<MilestoneRow, '_id' | 'titleKey' | 'title' | 'on'>,
+  cohort: Pick<CohortRow, 'phases'>,
+): Milestone {
   return {
     id: String(row._id),
     titleKey: row.titleKey ?? null,

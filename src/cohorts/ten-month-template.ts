@@ -73,7 +73,11 @@ function monthsAfter(start: Temporal.PlainDate, months: number): Temporal.PlainD
   return from.add({ days: Math.round((months - whole) * days) });
 }
 
-function workingDay(phase: Phase, at: number, holidays: ReadonlySet<string>): string {
+/**
+ * The working day of a phase that lies nearest to `at` (0 its first day, 1 its last), later rather than earlier: neither weekend nor
+ * one of `holidays` (plain dates). A phase without any working day keeps the plain day.
+ */
+export function workingDay(phase: Phase, at: number, holidays: ReadonlySet<string>): string {
   const first = Temporal.PlainDate.from(phase.startsOn);
   const last = Temporal.PlainDate.from(phase.endsOn);
   const days = first.until(last, { largestUnit: 'days' }).days;

@@ -76,7 +76,10 @@ export const CreateCohort = z.strictObject({
 });
 export type CreateCohort = z.infer<typeof CreateCohort>;
 
-/** PATCH C (staff, admin). Phases are given whole, in order, without gaps or overlap. */
+/**
+ * PATCH C (staff, admin). Phases are given whole, in order, without gaps or overlap; milestones that lie ahead keep their place in
+ * their phase and move with it, unless `keepMilestones`.
+ */
 export const UpdateCohort = z.strictObject({
   name: Line(80).optional(),
   color: CohortColor.optional(),
@@ -87,6 +90,7 @@ export const UpdateCohort = z.strictObject({
     .array(z.strictObject({ key: Phase.shape.key, name: Line(60).nullable(), startsOn: PlainDate, endsOn: PlainDate }))
     .length(4)
     .optional(),
+  keepMilestones: z.boolean().optional(),
 });
 export type UpdateCohort = z.infer<typeof UpdateCohort>;
 

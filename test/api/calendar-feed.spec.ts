@@ -76,6 +76,26 @@ describe('the personal feed', () => {
     expect(third.description).toContain('The room is flooded');
   });
 
+  it('given a milestone moved by hand and by its phase, then SEQUENCE rises; given a new name, it does not', async () => {
+    const path = `/api/cohorts/${cohortId}`;
+    const { id } = (await staff.client.post(`${path}/milestones`, { title: 'Fair', on: '2027-05-12' })).body;
+    const url = await subscribe();
+    const first = (await eventsOf(url)).get('Fair')!;
+    await staff.client.patch(`${path}/milestones/${id}`, { on: '2027-05-13', title: 'Open fair' });
+    const second = (await eventsOf(url)).get('Open fair')!;
+    expect(second.sequence).toBe(first.sequence + 1);
+    await staff.client.patch(`${path}/milestones/${id}`, { on: '2027-05-13', title: 'The fair' });
+    expect((await eventsOf(url)).get('The fair')!.sequence).toBe(second.sequence);
+    const { phases } = (await staff.client.get(path)).body;
+    phases[3].endsOn = '2027-09-30';
+    await staff.client.patch(path, { phases });
+    const third = (await eventsOf(url)).get('The fair')!;
+    expect(third.uid).toBe(first.uid);
+    expect(third.sequence).toBe(second.sequence + 1);
+    expect(third.startDate.toString()).not.toBe(second.startDate.toString());
+    await staff.client.delete(`${path}/milestones/${id}`);
+  });
+
   it('given a full workshop, then it is tentative and says so in my language', async () => {
     const workshop = await aWorkshop(staff, cohortId, {
       title: 'Full',

@@ -97,6 +97,36 @@ describe('changing a cohort', () => {
     expect(answer.body.phases[3].name).toBe('Passation');
   });
 
+  it('given phases that move, then the milestones ahead go with them, as was shown before, unless they are to stay', async () => {
+    const cohortId = (await admin.client.post('/api/cohorts', body)).body.id;
+    const path = `/api/cohorts/${cohortId}`;
+    const days = async () =>
+      (await admin.client.get(`${path}/milestones`)).body.items.map(({ on }: { on: string }) => on);
+    const { phases } = (await admin.client.get(path)).body;
+    const before = await days();
+    const ends = ['2026-11-14', '2027-02-14', '2027-05-14', '2027-07-14'];
+    const later = phases.map((phase: object, index: number) => ({
+      ...phase,
+      endsOn: ends[index],
+      ...(index > 0 && { startsOn: `${ends[index - 1]!.slice(0, 8)}15` }),
+    }));
+    const shown = await admin.client.post(`${path}/phases/preview`, { phases: later });
+    expect(shown.status).toBe(200);
+    expect(shown.body.moves[0]).toMatchObject({
+      titleKey: 'challenge-framed',
+      on: '2026-10-30',
+      movesTo: '2026-11-13',
+    });
+    expect(await days()).toEqual(before);
+    const moved = new Map(shown.body.moves.map(({ on, movesTo }: { on: string; movesTo: string }) => [on, movesTo]));
+    await admin.client.patch(path, { phases: later, keepMilestones: true });
+    expect(await days()).toEqual(before);
+    await admin.client.patch(path, { phases, keepMilestones: true });
+    await admin.client.patch(path, { phases: later });
+    expect(await days()).toEqual(before.map((on: string) => moved.get(on) ?? on));
+    expect((await admin.client.post(`${path}/phases/preview`, { phases: later.toReversed() })).status).toBe(422);
+  });
+
   it('given a gap between phases or a pattern without a session, then 422 and nothing changes', async () => {
     const cohortId = await aCohort(world);
     const staff = await aMember(world, cohortId, 'staff');
