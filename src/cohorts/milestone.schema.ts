@@ -7,9 +7,9 @@ export const milestoneSchema = new Schema(
     titleKey: { type: String, default: null },
     title: { type: String, default: null },
     on: { type: String, required: true },
-    /** Rises when its day changes. */
-    revision: { type: Number, default: 0 },
-    changedAt: { type: Date, default: null },
+    /** How often its day changed; both are absent until then. */
+    revision: Number,
+    changedAt: Date,
   },
   { collection: 'milestones', versionKey: false },
 );

@@ -65,15 +65,17 @@ function Line({ cohort, milestone, onEdit }: { cohort: Cohort; milestone: Milest
   const client = useQueryClient();
   const [deleting, setDeleting] = useState(false);
   const name = names.milestone(milestone);
+  const phase = cohort.phases.find(({ key }) => key === milestone.phase);
   const remove = async () => {
     await api.delete(`/cohorts/${cohort.id}/milestones/${milestone.id}`);
     await client.invalidateQueries({ queryKey: keys.in(cohort.id, 'milestones') });
   };
   return (
     <>
-      <div className="grow">
-        <b>{name}</b> <span className="t2">{formatDate(milestone.on, locale)}</span>{' '}
-        <span className="t3">{t(`common:phases.${milestone.phase}`)}</span>
+      <div className={`grow ${classes.line}`}>
+        <span className="t2">{formatDate(milestone.on, locale)}</span>
+        <b>{name}</b>
+        <span className="t3">{phase ? names.phase(phase) : t(`common:phases.${milestone.phase}`)}</span>
       </div>
       <ActionIcon size="sm" aria-label={t('milestones.edit', { name })} onClick={onEdit}>
         <Icon of={IconPencil} size={16} />

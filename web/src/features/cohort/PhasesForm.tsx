@@ -1,8 +1,10 @@
 import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
+import type { Phase } from '../../../../src/contracts/cohorts';
 import type { Cohort } from '../../api/types';
 import classes from './cohort.module.css';
+import { PhaseMoves } from './PhaseMoves';
 import { SaveRow } from './SaveRow';
 import { useCohortForm } from './useCohortForm';
 
@@ -10,22 +12,28 @@ import { useCohortForm } from './useCohortForm';
 export function PhasesForm({ cohort }: { cohort: Cohort }) {
   const { t } = useTranslation('cohort');
   const form = useForm({
-    initialValues: { phases: cohort.phases.map((phase) => ({ ...phase, name: phase.name ?? '' })) },
+    initialValues: {
+      phases: cohort.phases.map((phase) => ({ ...phase, name: phase.name ?? '' })),
+      keepMilestones: false,
+    },
   });
-  const { submit, ...state } = useCohortForm(cohort, form, ({ phases }) => ({
-    phases: phases.map((phase) => ({ ...phase, name: phase.name.trim() || null })),
+  const { submit, ...state } = useCohortForm(cohort, form, ({ phases, keepMilestones }) => ({
+    phases: named(phases),
+    ...(keepMilestones && { keepMilestones }),
   }));
+  const { phases, keepMilestones } = form.values;
+  const isDirty = form.isDirty('phases');
 
   const setEnd = (index: number, endsOn: string) => {
     form.setFieldValue(`phases.${index}.endsOn`, endsOn);
-    if (endsOn && index + 1 < form.values.phases.length) {
+    if (endsOn && index + 1 < phases.length) {
       form.setFieldValue(`phases.${index + 1}.startsOn`, Temporal.PlainDate.from(endsOn).add({ days: 1 }).toString());
     }
   };
 
   return (
     <form onSubmit={submit} noValidate className={`stackv g16 mt16 ${classes.form}`}>
-      {form.values.phases.map((phase, index) => (
+      {phases.map((phase, index) => (
         <fieldset key={phase.key} className={classes.phase} aria-label={t(`common:phases.${phase.key}`)}>
           <TextInput
             label={t('phases.name', { n: index + 1 })}
@@ -47,7 +55,19 @@ export function PhasesForm({ cohort }: { cohort: Cohort }) {
         </fieldset>
       ))}
       <p className="t2">{t('phases.help')}</p>
-      <SaveRow act={t('phases.act')} dirty={form.isDirty()} {...state} />
+      {isDirty && (
+        <PhaseMoves
+          cohortId={cohort.id}
+          phases={named(phases)}
+          keeps={keepMilestones}
+          onKeeps={(keeps) => form.setFieldValue('keepMilestones', keeps)}
+        />
+      )}
+      <SaveRow act={t('phases.act')} dirty={isDirty} {...state} />
     </form>
   );
 }
+
+/** A name that was left empty is the template's. */
+const named = (phases: readonly (Omit<Phase, 'name'> & { name: string })[]): Phase[] =>
+  phases.map((phase) => ({ ...phase, name: phase.name.trim() || null }));

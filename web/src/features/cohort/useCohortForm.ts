@@ -23,7 +23,12 @@ export function useCohortForm<T extends Record<string, unknown>>(
       client.setQueryData(keys.in(cohort.id, 'self'), fresh);
       form.resetDirty();
       setSaved(true);
-      await client.invalidateQueries({ queryKey: keys.me });
+      // Milestones may have moved along with the phases.
+      await Promise.all([
+        client.invalidateQueries({ queryKey: keys.me }),
+        client.invalidateQueries({ queryKey: keys.in(cohort.id, 'milestones') }),
+        client.invalidateQueries({ queryKey: keys.agenda }),
+      ]);
     },
     'cohort',
   );
