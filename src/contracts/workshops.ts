@@ -68,7 +68,10 @@ export const Workshop = z.object({
   waitlistedOnline: z.number(),
   mine: MyRegistration.nullable(),
   channelId: Id.nullable(),
+  /** Rises when time or place change: what people plan by. */
   revision: z.number(),
+  /** Rises with every edit: what an editor last saw. */
+  edition: z.number(),
   abilities: z.object({
     edit: z.boolean(),
     publish: z.boolean(),
@@ -112,11 +115,11 @@ export const CreateWorkshop = z.strictObject({
 });
 export type CreateWorkshop = z.infer<typeof CreateWorkshop>;
 
-/** PATCH C/workshops/:id (staff, its hosts). `revision`, when given, must be the one last seen (409 `stale`). */
+/** PATCH C/workshops/:id (staff, its hosts). `revision` and `edition`, when given, must be those last seen (409 `stale`). */
 export const UpdateWorkshop = z
   .strictObject(workshopFields)
   .partial()
-  .extend({ revision: z.number().int().optional() });
+  .extend({ revision: z.number().int().optional(), edition: z.number().int().optional() });
 export type UpdateWorkshop = z.infer<typeof UpdateWorkshop>;
 
 /** POST .../cancel: the reason is told to all who are going or waiting. */

@@ -6,7 +6,8 @@ const perMode = () =>
 
 /**
  * A workshop with the counters of its places. `proposed`: a fellow made it, so the programme team reads it before it is published. `version` rises with each write that concerns places and makes writers of two
- * processes take turns; `revision` rises only when time or place change (reminders go by it); `changedAt` with every write.
+ * processes take turns; `revision` rises only when time or place change (reminders go by it), `edition` with every edit (editors go by
+ * it; absent in rows of before); `changedAt` with every write.
  */
 export const workshopSchema = new Schema(
   {
@@ -36,6 +37,7 @@ export const workshopSchema = new Schema(
     lastOrder: { type: Number, default: 0 },
     version: { type: Number, default: 0 },
     revision: { type: Number, default: 1 },
+    edition: Number,
     channelId: { type: Schema.Types.ObjectId, default: null },
     words: { type: [String], required: true },
     proposed: { type: Boolean, default: false },

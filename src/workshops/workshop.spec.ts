@@ -91,9 +91,10 @@ describe('editing', () => {
   ])(
     'given %s, then it knows what changed, and the revision rises for time and place only',
     (_name, edit, changed, to) => {
-      const result = edited(workshop(), edit, NOW, 4);
+      const result = edited(workshop(), edit, NOW, { revision: 4 });
       expect(result.changed).toEqual(changed);
       expect(result.change.revision ?? 4).toBe(to);
+      expect(result.change.edition).toBe(2);
     },
   );
 
@@ -111,8 +112,9 @@ describe('editing', () => {
     ['a cancelled one', { status: 'cancelled' as const }, { title: 'x' }, 'cancelled'],
     ['a past one', past, { title: 'x' }, 'over'],
     ['another revision', { revision: 5 }, { title: 'x' }, 'stale'],
+    ['another edition', { edition: 2 }, { title: 'x' }, 'stale'],
   ])('given %s, then it is refused', (_name, more, edit, code) => {
-    expect(problemOf(() => edited(workshop(more), edit, NOW, 4))?.code).toBe(code);
+    expect(problemOf(() => edited(workshop(more), edit, NOW, { revision: 4, edition: 1 }))?.code).toBe(code);
   });
 });
 

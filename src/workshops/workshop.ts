@@ -14,6 +14,12 @@ interface Times {
 
 type Lived = Times & Pick<WorkshopRow, 'status'>;
 
+/** What an editor last saw of a workshop. */
+export interface Seen {
+  revision?: number | undefined;
+  edition?: number | undefined;
+}
+
 const ASPECTS: Record<keyof WorkshopEdit, WorkshopAspect> = {
   title: 'text',
   description: 'text',
@@ -30,6 +36,9 @@ const ASPECTS: Record<keyof WorkshopEdit, WorkshopAspect> = {
   hosts: 'hosts',
 };
 
+/** How often it was edited, from 1. Rows of before editions were counted have none. */
+export const editionOf = ({ edition }: Pick<WorkshopRow, 'edition'>): number => edition ?? 1;
+
 /** Where a workshop is in its life, as far as its places go. */
 export function stateOf(workshop: Lived, now: Date): Places['state'] {
   if (workshop.status !== 'published') return workshop.status;
@@ -45,25 +54,27 @@ export function mustBePlannable(times: Times, now: Date): void {
 
 /**
  * What an edit really changes. Throws 409 `cancelled`, 409 `over` (of a past one only materials may change, they often come after),
- * 409 `stale` when `seen` is not its revision, 422 for times that cannot be.
+ * 409 `stale` when it is not any more as it was `seen`, 422 for times that cannot be.
  */
 export function edited(
   workshop: WorkshopRow,
   edit: WorkshopEdit,
   now: Date,
-  seen?: number,
-): { change: WorkshopEdit & { revision?: number }; changed: WorkshopAspect[] } {
+  seen: Seen = {},
+): { change: WorkshopEdit & { revision?: number; edition?: number }; changed: WorkshopAspect[] } {
   mustBeEditable(workshop, edit, now);
-  if (seen !== undefined && seen !== workshop.revision) {
-    throw conflict('stale', 'Somebody changed this meanwhile. Load it again.', { revision: workshop.revision });
-  }
+  const is = { revision: workshop.revision, edition: editionOf(workshop) };
+  if ((seen.revision ?? is.revision) !== is.revision || (seen.edition ?? is.edition) !== is.edition)
+    throw conflict('stale', 'Somebody changed this meanwhile. Load it again.', is);
   const change: WorkshopEdit = Object.fromEntries(
     Object.entries(edit).filter(([field, value]) => !same(workshop[field as keyof WorkshopEdit], value)),
   );
   mustKeepGoodTimes(workshop, change, now);
   const changed = [...new Set(Object.keys(change).map((field) => ASPECTS[field as keyof WorkshopEdit]))];
+  if (changed.length === 0) return { change, changed };
   const raises = changed.includes('time') || changed.includes('place');
-  return { change: raises ? { ...change, revision: workshop.revision + 1 } : change, changed };
+  const counted = { edition: is.edition + 1, ...(raises && { revision: is.revision + 1 }) };
+  return { change: { ...change, ...counted }, changed };
 }
 
 /** Throws 409 unless it is a draft that still lies ahead. */

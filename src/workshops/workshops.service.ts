@@ -18,7 +18,7 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, newId, toId, toIds } from '../infra/mongo/ids.js';
 import { RegistrationDesk } from './registration-desk.js';
 import { RegistrationsRepository } from './registrations.repository.js';
-import { edited, mustBeCancellable, mustBePlannable, mustBePublishable } from './workshop.js';
+import { type Seen, edited, mustBeCancellable, mustBePlannable, mustBePublishable } from './workshop.js';
 import { workshopCancelled, workshopChanged, workshopDrafted, workshopPublished } from './workshops.events.js';
 import { mayManage, mayPropose, mayPublish, maySee } from './workshops.policy.js';
 import type { WorkshopRow } from './workshop.schema.js';
@@ -86,11 +86,11 @@ export class WorkshopsService {
   /** Edits; raised capacity moves the line up at once. Throws 409 `cancelled`, `over`, `stale`. */
   async update(actor: CohortActor, workshopId: string, body: UpdateWorkshop): Promise<Workshop> {
     const { _id } = await this.managed(actor, workshopId);
-    const { revision: seen, ...fields } = body;
+    const { revision, edition, ...fields } = body;
     if (fields.hosts) await this.mustBeMembers(actor, fields.hosts);
     const edit = toEdit(fields);
     const changed = await this.desk.change(_id, (row) => {
-      const { change, changed } = edited(row, edit, this.clock.now(), seen);
+      const { change, changed } = edited(row, edit, this.clock.now(), { revision, edition });
       const words = changed.some((aspect) => aspect === 'text' || aspect === 'place') && {
         words: wordsOf({ ...row, ...change }),
       };
@@ -191,8 +191,8 @@ function placeOf(startsAt: unknown, id: unknown): { startsAt: Date; id: Types.Ob
 }
 
 function toEdit(body: CreateWorkshop): Required<WorkshopEdit>;
-function toEdit(body: Omit<UpdateWorkshop, 'revision'>): WorkshopEdit;
-function toEdit(body: Omit<UpdateWorkshop, 'revision'>): WorkshopEdit {
+function toEdit(body: Omit<UpdateWorkshop, keyof Seen>): WorkshopEdit;
+function toEdit(body: Omit<UpdateWorkshop, keyof Seen>): WorkshopEdit {
   const { startsAt, endsAt, hosts, tags, ...rest } = body;
   return {
     ...rest,

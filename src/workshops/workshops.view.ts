@@ -7,6 +7,7 @@ import { idOf } from '../infra/mongo/ids.js';
 import type { RegistrationRow } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { abilities, mayManage } from './workshops.policy.js';
+import { editionOf } from './workshop.js';
 import type { WorkshopRow } from './workshop.schema.js';
 
 /** Who may read the link to join on line: those with a place, besides hosts and staff. */
@@ -90,6 +91,7 @@ export class WorkshopsView {
       waitlistedOnline: row.waitlisted.online,
       channelId: row.channelId ? String(row.channelId) : null,
       revision: row.revision,
+      edition: editionOf(row),
       abilities: abilities(actor, row, status, this.clock.now()),
       ...with_,
     };

@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import { memberLeft } from '../../src/cohorts/cohorts.events.js';
 import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
+import type { Workshop } from '../../src/contracts/workshops.js';
 import { EventBus } from '../../src/infra/events/event-bus.js';
 import { Departures } from '../../src/workshops/departures.js';
 import { registrationChanged, workshopChanged } from '../../src/workshops/workshops.events.js';
@@ -415,6 +416,18 @@ describe('editing and cancelling', () => {
     const stale = await staff.client.patch(path, { title: 'Late', revision: 1 });
     expect(stale.body).toMatchObject({ status: 409, code: 'stale', revision: 3 });
     expect((await staff.client.get(path)).body.title).toBe('Other words');
+  });
+
+  it('given two editors who change words only, then the second hears that it is stale, and nothing is lost', async () => {
+    const { path } = await aWorkshop(staff, cohortId);
+    const { edition, revision } = (await staff.client.get(path)).body as Workshop;
+    const first = await staff.client.patch(path, { description: 'Bring a laptop', edition, revision });
+    expect(first.body).toMatchObject({ edition: edition + 1, revision });
+    const second = await staff.client.patch(path, { description: 'Bring nothing', edition, revision });
+    expect(second.body).toMatchObject({ status: 409, code: 'stale', edition: edition + 1, revision });
+    expect((await staff.client.get(path)).body.description).toBe('Bring a laptop');
+    const same = await staff.client.patch(path, { description: 'Bring a laptop', edition: edition + 1 });
+    expect(same.body).toMatchObject({ edition: edition + 1 });
   });
 
   it('given capacity is lowered, then nobody is thrown out; raised, then the line moves up', async () => {

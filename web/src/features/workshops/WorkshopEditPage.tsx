@@ -25,16 +25,16 @@ export default function WorkshopEditPage() {
   );
 }
 
-/** The form keeps what was loaded when it opened; the server refuses it (`stale`) when the time or place moved meanwhile. */
+/** The form keeps what was loaded when it opened; the server refuses it (`stale`) when somebody else changed anything meanwhile. */
 function Edit({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
-  const { cohortId, id, title, revision, people, abilities, status } = workshop;
+  const { cohortId, id, title, revision, edition, people, abilities, status } = workshop;
   const client = useQueryClient();
   const navigate = useNavigate();
   const back = () => navigate({ to: '/c/$cohortId/workshops/$workshopId', params: { cohortId, workshopId: id } });
 
   const send = async (body: CreateWorkshop) => {
-    const fresh = await api.patch<Workshop>(`/cohorts/${cohortId}/workshops/${id}`, { ...body, revision });
+    const fresh = await api.patch<Workshop>(`/cohorts/${cohortId}/workshops/${id}`, { ...body, revision, edition });
     client.setQueryData(workshopKeys.one(cohortId, id), fresh);
     void client.invalidateQueries({ queryKey: workshopKeys.all(cohortId) });
     await back();
