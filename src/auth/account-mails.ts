@@ -1,22 +1,28 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { Types } from 'mongoose';
+import { DAY, MINUTE } from '../common/clock.js';
 import type { Locale } from '../contracts/primitives.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { type Letter, renderLetter } from '../infra/mail/letter.js';
 import { Mailer } from '../infra/mail/mailer.js';
 import { idOf } from '../infra/mongo/ids.js';
+import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { LinkTokens } from './link-tokens.js';
+import type { MailRequestRow } from './mail-request.schema.js';
 import { MailRequestsRepository } from './mail-requests.repository.js';
 import { UsersRepository } from './users.repository.js';
 
-type AccountMail =
-  { kind: 'reset' | 'confirm'; requestId: string } | { kind: 'password-changed' | 'email-changing'; userId: string };
-
 /** Mails about an account. Jobs carry ids only; the token of a link is made when the mail is written. */
-export const accountMail = defineQueue<AccountMail>('account-mail');
+export const accountMail = defineQueue<{ requestId: string }>('account-mail');
+
+/** Letters due longer ago than this were lost on their way to the queue: their process died, or Redis was away. */
+const LATE_MS = 2 * MINUTE;
+const LOOK_EVERY_MS = MINUTE;
+const MOST_AT_ONCE = 500;
 
 type Words = Record<'subject' | 'line' | 'action' | 'footer', string>;
-type Kind = AccountMail['kind'];
+type Kind = MailRequestRow['kind'];
 
 const words: Record<Locale, Record<Kind, Words>> = {
   en: {
@@ -73,12 +79,15 @@ const words: Record<Locale, Record<Kind, Words>> = {
   },
 };
 
-/** Writes and sends the mails of {@link accountMail}. */
+/** Writes and sends letters about accounts. The row says what is due; jobs are its alarms. */
 @Injectable()
 export class AccountMails implements OnModuleInit {
+  private readonly logger = new Logger('AccountMails');
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly queues: JobQueues,
+    private readonly beats: Beats,
     private readonly users: UsersRepository,
     private readonly requests: MailRequestsRepository,
     private readonly links: LinkTokens,
@@ -86,57 +95,59 @@ export class AccountMails implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.queues.process(accountMail, (data) =>
-      'requestId' in data ? this.sendLink(data.kind, data.requestId) : this.sendNotice(data.kind, data.userId),
-    );
+    this.queues.process(accountMail, ({ requestId }) => this.write(idOf(requestId)));
+    this.beats.every(LOOK_EVERY_MS, 'account letters that are late', () => this.catchUp());
   }
 
-  private async sendLink(kind: 'reset' | 'confirm', requestId: string): Promise<void> {
-    const request = await this.requests.byId(idOf(requestId));
-    if (!request || request.usedAt) return;
+  /**
+   * Rings for a letter whose row is written. Nobody waits for it: what was done is done even while Redis is away, and the letter goes
+   * when it is back.
+   */
+  ring(requestId: Types.ObjectId, attempt = ''): void {
+    const id = String(requestId);
+    this.queues
+      .add(accountMail, { requestId: id }, { jobId: `account-${id}${attempt}` })
+      .catch((error: unknown) => this.logger.warn({ err: error, requestId: id }, 'a letter has to wait for the queue'));
+  }
+
+  /** Finds letters whose job was lost or has failed; for a day, then they are of no use any more. */
+  async catchUp(): Promise<void> {
+    const now = Date.now();
+    const late = await this.requests.unsent(new Date(now - DAY), new Date(now - LATE_MS), MOST_AT_ONCE);
+    for (const id of late) this.ring(id, `-late-${Math.floor(now / (10 * MINUTE))}`);
+  }
+
+  private async write(requestId: Types.ObjectId): Promise<void> {
+    const request = await this.requests.byId(requestId);
+    if (!request?.mailDueAt) return;
+    await this.send(request);
+    await this.requests.written(requestId);
+  }
+
+  private async send(request: MailRequestRow): Promise<void> {
+    const { _id, kind, email } = request;
     const user =
-      kind === 'reset'
-        ? await this.users.byEmail(request.email)
-        : request.userId && (await this.users.profile(request.userId));
-    if (!user) return;
-    const path = kind === 'reset' ? 'reset' : 'confirm-address';
-    const to = { name: user.name, address: request.email };
-    await this.send(kind, user.locale, to, `${kind}-${requestId}`, `/${path}/${this.links.sign(kind, requestId)}`);
-  }
-
-  private async sendNotice(kind: 'password-changed' | 'email-changing', userId: string): Promise<void> {
-    const user = await this.users.profile(idOf(userId));
-    if (!user) return;
-    const path = kind === 'email-changing' ? '/settings' : '/';
-    await this.send(
-      kind,
-      user.locale,
-      { name: user.name, address: user.email },
-      `${kind}-${userId}-${Date.now()}`,
-      path,
-    );
-  }
-
-  private async send(
-    kind: Kind,
-    locale: Locale,
-    to: { name: string; address: string },
-    key: string,
-    path: string,
-  ): Promise<void> {
-    const text = words[locale][kind];
+      kind === 'reset' ? await this.users.byEmail(email) : request.userId && (await this.users.profile(request.userId));
+    if (!user || request.usedAt || request.expiresAt <= new Date()) return;
+    const text = words[user.locale][kind];
     const letter: Letter = {
-      locale,
+      locale: user.locale,
       heading: text.subject,
       lines: [text.line],
-      action: { label: text.action, url: new URL(path, this.config.PUBLIC_URL).href },
+      action: { label: text.action, url: new URL(this.pathOf(request), this.config.PUBLIC_URL).href },
       footer: text.footer,
     };
     await this.mailer.send({
-      to,
+      to: { name: user.name, address: email },
       subject: text.subject,
-      messageId: this.mailer.messageId(key),
+      messageId: this.mailer.messageId(`${kind}-${String(_id)}`),
       ...(await renderLetter(letter)),
     });
+  }
+
+  private pathOf({ _id, kind }: MailRequestRow): string {
+    if (kind === 'password-changed') return '/';
+    if (kind === 'email-changing') return '/settings';
+    return `/${kind === 'reset' ? 'reset' : 'confirm-address'}/${this.links.sign(kind, String(_id))}`;
   }
 }

@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import type { Actor } from '../common/actor.js';
-import { HOUR } from '../common/clock.js';
+import { DAY, HOUR } from '../common/clock.js';
 import { Problem, conflict, invalidField, unauthorized } from '../common/problem.js';
 import { CONFIG, type Config } from '../config/config.js';
 import type { ChangeEmail, ChangePassword, ResetPassword } from '../contracts/auth.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
-import { JobQueues } from '../infra/queue/job-queues.js';
+import { Transactions } from '../infra/mongo/transactions.js';
 import { type Limit, RateLimits } from '../infra/redis/rate-limits.js';
-import { accountMail } from './account-mails.js';
+import { AccountMails } from './account-mails.js';
 import { LinkTokens } from './link-tokens.js';
 import { LoginsService } from './logins.service.js';
 import { MailRequestsRepository } from './mail-requests.repository.js';
@@ -31,20 +31,20 @@ export class AccountService {
     private readonly links: LinkTokens,
     private readonly logins: LoginsService,
     private readonly limits: RateLimits,
-    private readonly queues: JobQueues,
+    private readonly transactions: Transactions,
+    private readonly mails: AccountMails,
   ) {}
 
   /** Known address or not: the same work, the same answer. The job finds out whether a mail goes. */
   async forgotPassword(email: string, address: string): Promise<void> {
     await this.limits.take(forgotAddressLimit, address);
     await this.limits.take(forgotLimit, `${email}|${address}`);
-    const requestId = await this.requests.insert({ kind: 'reset', email, ...this.lifetime() });
-    await this.queues.add(accountMail, { kind: 'reset', requestId: String(requestId) });
+    this.mails.ring(await this.requests.insert({ kind: 'reset', email, ...this.letter() }));
   }
 
   /** A link that sets a password, for the admin who has the machine in hand. */
   async resetLink(email: string): Promise<string> {
-    const requestId = String(await this.requests.insert({ kind: 'reset', email, ...this.lifetime() }));
+    const requestId = String(await this.requests.insert({ kind: 'reset', email, ...lifetime(LINK_HOURS * HOUR) }));
     return new URL(`/reset/${this.links.sign('reset', requestId)}`, this.config.PUBLIC_URL).href;
   }
 
@@ -53,17 +53,14 @@ export class AccountService {
     const request = await this.useLink('reset', token);
     const user = await this.users.byEmail(request.email);
     if (!user || (user.passwordChangedAt && user.passwordChangedAt >= request.createdAt)) throw linkUsedUp();
-    await this.setPassword(user._id, password);
-    await this.logins.endAll(String(user._id), 'password_changed');
-    await this.queues.add(accountMail, { kind: 'password-changed', userId: String(user._id) });
+    await this.setPassword(user._id, user.email, password);
   }
 
   /** Throws 422 `wrong_password`. Other logins end; the one asking stays. */
   async changePassword(actor: Actor, { currentPassword, password }: ChangePassword): Promise<void> {
     await this.checkPassword(actor, currentPassword, '/currentPassword');
-    await this.setPassword(idOf(actor.userId), password);
-    await this.logins.endAll(actor.userId, 'password_changed', actor.loginId);
-    await this.queues.add(accountMail, { kind: 'password-changed', userId: actor.userId });
+    const userId = idOf(actor.userId);
+    await this.setPassword(userId, await this.addressOf(userId), password, actor.loginId);
   }
 
   /** The new address gets a link to confirm, the old one a notice. A taken address is told only to who can read its mail. */
@@ -71,9 +68,9 @@ export class AccountService {
     await this.checkPassword(actor, password, '/password');
     const userId = idOf(actor.userId);
     await this.requests.voidConfirmations(userId, new Date());
-    const requestId = await this.requests.insert({ kind: 'confirm', email, userId, ...this.lifetime() });
-    await this.queues.add(accountMail, { kind: 'confirm', requestId: String(requestId) });
-    await this.queues.add(accountMail, { kind: 'email-changing', userId: actor.userId });
+    const old = await this.addressOf(userId);
+    this.mails.ring(await this.requests.insert({ kind: 'confirm', email, userId, ...this.letter() }));
+    this.mails.ring(await this.requests.insert({ kind: 'email-changing', email: old, userId, ...this.letter(DAY) }));
   }
 
   /** Throws 409 `link_used_up`, or `email_taken` when the address got an account meanwhile. */
@@ -88,12 +85,27 @@ export class AccountService {
     }
   }
 
-  /** Links made before are void: whoever knew the old password could have asked for another address. */
-  private async setPassword(userId: Types.ObjectId, password: string): Promise<void> {
+  /**
+   * The password and the notice of it are one: whoever is told that it failed still has the old one. Links made before are void:
+   * whoever knew the old password could have asked for another address. Logins end after, so that one begun with the old password
+   * meanwhile is found, or finds the new one.
+   */
+  private async setPassword(userId: Types.ObjectId, email: string, password: string, keep?: string): Promise<void> {
     const passwordHash = await hashPassword(password);
-    const now = new Date();
-    await this.users.setPassword(userId, passwordHash, now);
-    await this.requests.voidConfirmations(userId, now);
+    const letter = this.letter(DAY);
+    const notice = await this.transactions.run(async (session) => {
+      await this.users.setPassword(userId, passwordHash, letter.createdAt, session);
+      await this.requests.voidConfirmations(userId, letter.createdAt, session);
+      return await this.requests.insert({ kind: 'password-changed', email, userId, ...letter }, session);
+    });
+    await this.logins.endAll(String(userId), 'password_changed', keep);
+    this.mails.ring(notice);
+  }
+
+  private async addressOf(userId: Types.ObjectId): Promise<string> {
+    const user = await this.users.profile(userId);
+    if (!user) throw unauthorized();
+    return user.email;
   }
 
   private async useLink(kind: 'reset' | 'confirm', token: string) {
@@ -112,11 +124,15 @@ export class AccountService {
     await this.limits.reset(passwordLimit, actor.userId);
   }
 
-  /** Real time: a link's life has nothing to do with the domain's clock. */
-  private lifetime() {
-    const createdAt = new Date();
-    return { createdAt, expiresAt: new Date(createdAt.getTime() + LINK_HOURS * HOUR) };
+  /** A letter to go now that is of use for a while. Real time: a link's life has nothing to do with the domain's clock. */
+  private letter(forMs = LINK_HOURS * HOUR) {
+    return { ...lifetime(forMs), mailDueAt: new Date() };
   }
+}
+
+function lifetime(forMs: number) {
+  const createdAt = new Date();
+  return { createdAt, expiresAt: new Date(createdAt.getTime() + forMs) };
 }
 
 const linkUsedUp = (): Problem => conflict('link_used_up', 'This link is used or too old. Ask for a new one.');

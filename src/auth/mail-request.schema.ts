@@ -1,20 +1,23 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
 /**
- * Somebody asked for a link by mail: a new password, or the confirmation of an address. The link's token is the id with a MAC, so
- * nothing secret is stored. A request for an unknown address is a row like any other (same work, same time) and leads to no mail.
+ * A letter about an account: a link that somebody asked for (a new password, the confirmation of an address), or the notice of a
+ * change. The link's token is the id with a MAC, so nothing secret is stored. A request for an unknown address is a row like any
+ * other (same work, same time) and leads to no mail. `mailDueAt` is set while the letter is to go.
  */
 export const mailRequestSchema = new Schema(
   {
-    kind: { type: String, enum: ['reset', 'confirm'], required: true },
+    kind: { type: String, enum: ['reset', 'confirm', 'password-changed', 'email-changing'], required: true },
     email: { type: String, required: true },
     userId: { type: Schema.Types.ObjectId, default: null },
     createdAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
     usedAt: { type: Date, default: null },
+    mailDueAt: { type: Date },
   },
   { collection: 'mail-requests', versionKey: false },
 );
 mailRequestSchema.index({ userId: 1, kind: 1, createdAt: -1 }, { name: 'person' });
+mailRequestSchema.index({ mailDueAt: 1 }, { name: 'mail', sparse: true });
 
 export type MailRequestRow = InferSchemaType<typeof mailRequestSchema> & { _id: Types.ObjectId };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, Types } from 'mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
 import type { MailRequestRow } from './mail-request.schema.js';
 
 /** The only user of the `mail-requests` collection. */
@@ -9,9 +9,12 @@ export class MailRequestsRepository {
   constructor(@InjectModel('MailRequest') private readonly requests: Model<MailRequestRow>) {}
 
   async insert(
-    request: Pick<MailRequestRow, 'kind' | 'email' | 'createdAt' | 'expiresAt'> & { userId?: Types.ObjectId | null },
+    request: Pick<MailRequestRow, 'kind' | 'email' | 'createdAt' | 'expiresAt' | 'mailDueAt'> & {
+      userId?: Types.ObjectId | null;
+    },
+    session?: ClientSession,
   ): Promise<Types.ObjectId> {
-    const [row] = await this.requests.create([request]);
+    const [row] = await this.requests.create([request], { session });
     if (!row) throw new Error('no request was written');
     return row._id;
   }
@@ -39,7 +42,22 @@ export class MailRequestsRepository {
   }
 
   /** The confirmations that wait for a person are void from now on. */
-  async voidConfirmations(userId: Types.ObjectId, now: Date): Promise<void> {
-    await this.requests.updateMany({ userId, kind: 'confirm', usedAt: null }, { $set: { usedAt: now } });
+  async voidConfirmations(userId: Types.ObjectId, now: Date, session?: ClientSession): Promise<void> {
+    await this.requests.updateMany({ userId, kind: 'confirm', usedAt: null }, { $set: { usedAt: now } }, { session });
+  }
+
+  /** The letter has gone, or there was none to send. */
+  async written(id: Types.ObjectId): Promise<void> {
+    await this.requests.updateOne({ _id: id }, { $unset: { mailDueAt: 1 } });
+  }
+
+  /** Letters that were due between two instants and have not gone. */
+  async unsent(after: Date, before: Date, limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.requests
+      .find({ mailDueAt: { $gt: after, $lt: before } }, { _id: 1 })
+      .sort({ mailDueAt: 1 })
+      .limit(limit)
+      .lean<{ _id: Types.ObjectId }[]>();
+    return rows.map((row) => row._id);
   }
 }

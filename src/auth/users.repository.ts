@@ -98,8 +98,13 @@ export class UsersRepository {
     );
   }
 
-  async setPassword(userId: Types.ObjectId, passwordHash: string, passwordChangedAt: Date): Promise<void> {
-    await this.users.updateOne({ _id: userId }, { $set: { passwordHash, passwordChangedAt } });
+  async setPassword(
+    userId: Types.ObjectId,
+    passwordHash: string,
+    passwordChangedAt: Date,
+    session?: ClientSession,
+  ): Promise<void> {
+    await this.users.updateOne({ _id: userId }, { $set: { passwordHash, passwordChangedAt } }, { session });
   }
 
   /** Throws E11000 when the address is taken. */

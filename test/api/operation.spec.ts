@@ -30,6 +30,18 @@ async function aChild(env: Record<string, string> = {}): Promise<ChildNode> {
   return child;
 }
 
+let lined: Promise<{ child: ChildNode; mongo: Line; redis: Line }> | undefined;
+
+/** A process whose lines to MongoDB and Redis can be cut: one for all tests. */
+async function onLines() {
+  lined ??= (async () => {
+    const [mongo, redis] = [await lineTo(world.config.MONGODB_URI), await lineTo(world.config.REDIS_URL)];
+    lines.push(mongo, redis);
+    return { child: await aChild({ MONGODB_URI: mongo.url, REDIS_URL: redis.url }), mongo, redis };
+  })();
+  return await lined;
+}
+
 describe('/metrics', () => {
   it('given the network of the process, then they are there', async () => {
     expect((await clientOf(world.url).get('/metrics')).text).toContain('process_cpu_seconds_total');
@@ -65,9 +77,7 @@ describe('/readyz', () => {
   });
 
   it('given Redis or MongoDB cut off, then 503 says which, alive all the while, and ready again when it is back', async () => {
-    const [mongo, redis] = [await lineTo(world.config.MONGODB_URI), await lineTo(world.config.REDIS_URL)];
-    lines.push(mongo, redis);
-    const child = await aChild({ MONGODB_URI: mongo.url, REDIS_URL: redis.url });
+    const { child, mongo, redis } = await onLines();
     const client = clientOf(child.url, person.token);
     for (const [part, line] of [
       ['redis', redis],
@@ -83,6 +93,28 @@ describe('/readyz', () => {
       await eventually(async () => expect((await client.get('/readyz')).status).toBe(200));
     }
     expect((await client.get('/api/me')).status).toBe(200);
+  });
+});
+
+describe('a password changed while Redis is away', () => {
+  it('given it is cut off, then 204 at once, other logins end, and the letter goes out when it is back', async () => {
+    const { child, redis } = await onLines();
+    const other = await clientOf(world.url).post('/api/auth/login', { email: person.email, password: PASSWORD });
+    redis.cut();
+    const client = clientOf(child.url, person.token);
+    const began = Date.now();
+    const changed = await client.post('/api/me/password', {
+      currentPassword: PASSWORD,
+      password: 'another sentence to keep',
+    });
+    expect(changed.status).toBe(204);
+    expect(Date.now() - began).toBeLessThan(3000);
+    await eventually(async () =>
+      expect((await clientOf(child.url, other.body.accessToken).get('/api/me')).status).toBe(401),
+    );
+    expect((await client.post('/api/auth/password/forgot', { email: person.email })).status).toBe(202);
+    redis.mend();
+    expect(await world.mail.to(person.email, 2)).toHaveLength(2);
   });
 });
 
