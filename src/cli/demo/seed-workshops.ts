@@ -11,6 +11,7 @@ type Text = (typeof workshops)[number];
 interface Planned {
   text: Text;
   title: string;
+  description: string;
   startsAt: Date;
   announcedAt: Date;
 }
@@ -35,10 +36,9 @@ function plan(stage: Stage): Planned[] {
       const week = -WEEKS_IN + 1 + Math.floor((index * (WEEKS_IN + 4)) / texts.length);
       const hour = stage.random.pick([8, 9, 12.5, 13, 15]);
       const startsAt = at(stage, week, index % 5, hour);
-      const again = index >= workshops.length ? ' (2)' : '';
       return {
         text,
-        title: `${text.title}${again}`,
+        ...(index < workshops.length ? { title: text.title, description: text.description } : text.later),
         startsAt,
         announcedAt: new Date(Math.min(startsAt.getTime() - 16 * DAY, stage.now.getTime() - 2 * DAY)),
       };
@@ -49,7 +49,7 @@ function plan(stage: Stage): Planned[] {
 async function hold(
   stage: Stage,
   cohort: DemoCohort,
-  { text, title, startsAt, announcedAt }: Planned,
+  { text, title, description, startsAt, announcedAt }: Planned,
   index: number,
 ): Promise<string> {
   const { app, clock, random } = stage;
@@ -60,7 +60,7 @@ async function hold(
   clock.set(announcedAt);
   const body: CreateWorkshop = {
     title,
-    description: text.description,
+    description,
     kind: text.kind,
     tags: [...text.tags],
     startsAt: startsAt.toISOString(),
