@@ -12,6 +12,7 @@ import { Progress } from './demo/progress.js';
 import { Random } from './demo/random.js';
 import { seedCoaching } from './demo/seed-coaching.js';
 import { seedChat } from './demo/seed-chat.js';
+import { seedInbox } from './demo/seed-inbox.js';
 import { seedForum } from './demo/seed-forum.js';
 import { seedWorkshops } from './demo/seed-workshops.js';
 import { seedReferenceCohort, seedSmallCohort } from './demo/seed-people.js';
@@ -88,6 +89,7 @@ async function play(stage: Stage): Promise<void> {
   await seedCoaching(stage, cohort);
   await seedForum(stage, cohort);
   await seedChat(stage, cohort);
+  await seedInbox(stage, cohort);
 }
 
 /** 00:00 UTC of this week's Monday. */

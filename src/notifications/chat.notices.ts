@@ -52,7 +52,8 @@ export class ChatNotices implements OnModuleInit {
     );
   }
 
-  private async tellMessage({ channelId, messageId, mentions, everybody }: Extract<ChatNotice, { messageId: string }>) {
+  /** Tells of a message those who are named in it, or written to, and have not read it: each once, whoever asks. */
+  async tellMessage({ channelId, messageId, mentions, everybody }: Extract<ChatNotice, { messageId: string }>) {
     const [channel, message, readers] = await Promise.all([
       this.channels.find(channelId),
       this.channels.message(channelId, messageId),

@@ -37,7 +37,8 @@ export class ForumNotices implements OnModuleInit {
     this.queues.process(forumNotice, (notice) => this.tell(notice));
   }
 
-  private async tell({ what, topicId, postId }: ForumNotice): Promise<void> {
+  /** Tells of a post, or that it was accepted: each person once, whoever asks. */
+  async tell({ what, topicId, postId }: ForumNotice): Promise<void> {
     const [topic, post] = await Promise.all([this.topics.byId(topicId), this.topics.post(postId)]);
     if (!topic || !post || post.body === null) return;
     const reasons = await (what === 'post' ? this.reasonsOf(topic, post) : this.answerReasons(topic, post));

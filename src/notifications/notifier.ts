@@ -39,6 +39,8 @@ export class Notifier {
   private readonly logger = new Logger('Notifier');
   private readonly inserts = new BatchPerKey<NotificationRow, boolean>((_, rows) => this.insert(rows));
 
+  private isSilentByMail = false;
+
   constructor(
     private readonly clock: Clock,
     private readonly readers: Readers,
@@ -46,6 +48,11 @@ export class Notifier {
     private readonly mails: NoticeMailQueue,
     private readonly realtime: Realtime,
   ) {}
+
+  /** From now on nobody gets a mail: for filling a database with what is past. */
+  silenceMail(): void {
+    this.isSilentByMail = true;
+  }
 
   /** Tells each of these people once, however often it is called with the same key. Unknown ids are left out. */
   async notify(notice: Notice): Promise<void> {
@@ -83,7 +90,7 @@ export class Notifier {
     channels: readonly Channel[],
     notice: Omit<Notice, 'userIds'>,
   ): NotificationRow | null {
-    const byMail = notice.mail !== false && channels.includes('mail');
+    const byMail = notice.mail !== false && !this.isSilentByMail && channels.includes('mail');
     const shown = channels.includes('inbox');
     if (!shown && !byMail) return null;
     const now = this.clock.now();

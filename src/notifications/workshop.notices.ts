@@ -76,10 +76,8 @@ export class WorkshopNotices implements OnModuleInit {
     }
   }
 
-  private async tellOne(
-    workshopId: string,
-    { what, userId, at }: Extract<WorkshopNotice, { userId: string }>,
-  ): Promise<void> {
+  /** Tells one person of their place; `at` tells one time from another. */
+  async tellOne(workshopId: string, { what, userId, at }: Extract<WorkshopNotice, { userId: string }>): Promise<void> {
     const workshop = await this.workshops.byId(workshopId);
     if (workshop?.status !== 'published') return;
     await this.notifier.notify({
