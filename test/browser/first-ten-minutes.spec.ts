@@ -121,7 +121,7 @@ it('staff: a CSV with a wrong line, put right in the dry run, then invitations a
   await world.mail.to('sylvain@people.test');
 
   await link(page, 'Workshops').click();
-  await link(page, 'Propose one').first().click();
+  await link(page, 'New workshop').first().click();
   await page.getByLabel('Title').fill('Impact assessment, by hand');
   await page.getByLabel('Day').fill(dateIn(2));
   await page.getByLabel('From').fill('10:00');

@@ -81,7 +81,7 @@ it('given the server refuses, then the screen goes back and says why', async () 
 
 it('given staff proposes, publishes, edits and cancels, then a fellow sees each step', async () => {
   const [page, list] = await Promise.all([open(staff, 0), open(fellow, 1)]);
-  await page.getByRole('link', { name: 'Propose one' }).first().click();
+  await page.getByRole('link', { name: 'New workshop' }).first().click();
   await page.getByLabel('Title').fill('Field notes');
   await page.getByLabel('Day').fill(hourIn(72).slice(0, 10));
   await page.getByLabel('From').fill('22:00');

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { IconHash, IconInbox, IconLock, IconPlus, IconVolumeOff } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCohortId } from '../api/session';
+import { useCohortId, useMembership } from '../api/session';
 import type { ChannelSummary } from '../api/types';
 import { useWaitingThreads } from '../features/chat/threads';
 import { Avatar, PresenceWord } from '../ui/Avatar';
@@ -22,6 +22,8 @@ const MOST = 1_000;
 export function ChannelLists({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation();
   const cohortId = useCohortId();
+  // An admin from outside is in none of its channels, and can make none.
+  const isMember = useMembership() !== undefined;
   const channels = useChannels().data ?? [];
   const [making, setMaking] = useState<'channel' | 'direct' | null>(null);
   const here = channels.filter((channel) => channel.kind !== 'direct' && channel.cohortId === cohortId);
@@ -32,12 +34,16 @@ export function ChannelLists({ onGo }: { onGo?: () => void }) {
       <nav className={classes.list} aria-label={t('channels.catchUp')}>
         <CatchUpLink channels={channels} onGo={onGo} />
       </nav>
-      <ListTitle title={t('channels.title')} act={t('channels.new')} onAct={() => setMaking('channel')} />
-      <nav className={classes.list} aria-label={t('channels.title')}>
-        {here.map((channel) => (
-          <ChannelLink key={channel.id} channel={channel} onGo={onGo} />
-        ))}
-      </nav>
+      {isMember && (
+        <>
+          <ListTitle title={t('channels.title')} act={t('channels.new')} onAct={() => setMaking('channel')} />
+          <nav className={classes.list} aria-label={t('channels.title')}>
+            {here.map((channel) => (
+              <ChannelLink key={channel.id} channel={channel} onGo={onGo} />
+            ))}
+          </nav>
+        </>
+      )}
       <ListTitle title={t('channels.direct')} act={t('channels.newDirect')} onAct={() => setMaking('direct')} />
       <nav className={classes.list} aria-label={t('channels.direct')}>
         {direct.map((channel) => (

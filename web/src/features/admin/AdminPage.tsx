@@ -44,7 +44,11 @@ export default function AdminPage() {
         <Button component="a" href="/admin/queues" leftSection={<Icon of={IconExternalLink} />}>
           {t('queues')}
         </Button>
-        <Button variant="filled" leftSection={<Icon of={IconPlus} />} onClick={() => setMaking(true)}>
+        <Button
+          variant={query.data && cohorts.length === 0 ? 'default' : 'filled'}
+          leftSection={<Icon of={IconPlus} />}
+          onClick={() => setMaking(true)}
+        >
           {t('new')}
         </Button>
       </PageHeader>
@@ -61,7 +65,16 @@ export default function AdminPage() {
         ) : query.isPending ? (
           <RowSkeleton rows={4} face />
         ) : cohorts.length === 0 ? (
-          <Empty title={t('none')}>{t('noneHint')}</Empty>
+          <Empty
+            title={t('none')}
+            act={
+              <Button variant="filled" leftSection={<Icon of={IconPlus} />} onClick={() => setMaking(true)}>
+                {t('first')}
+              </Button>
+            }
+          >
+            {t('noneHint')}
+          </Empty>
         ) : (
           <ul className="list">
             {cohorts.map((cohort) => (

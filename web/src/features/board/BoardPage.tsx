@@ -10,6 +10,7 @@ import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatFullDate, formatTime } from '../../time/format';
 import { standingOf, todayIn } from '../../time/residency';
 import { ButtonLink } from '../../ui/ButtonLink';
+import { Empty } from '../../ui/Empty';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
@@ -50,6 +51,7 @@ export default function BoardPage() {
       <QueryBoundary query={query}>
         {(overview) => (
           <>
+            <Start cohortId={cohortId} />
             <Numbers overview={overview} cohortId={cohortId} isMember={isMember} />
             <div className={classes.board}>
               <WithoutSession people={overview.withoutSession} cohortId={cohortId} />
@@ -82,6 +84,38 @@ function Lead({ countedAt }: { countedAt?: string }) {
       {t(WORDS[at], { week, weeks, date: formatFullDate(cohort.startsOn, locale) })}{' '}
       {countedAt && t('counted', { time: formatTime(countedAt, zone, locale) })}
     </p>
+  );
+}
+
+/** A cohort without fellows has nobody to look after yet: what comes first. */
+function Start({ cohortId }: { cohortId: string }) {
+  const { t } = useTranslation('board');
+  const cohort = useCohort();
+  if (cohort?.counts.fellows !== 0 || !cohort.abilities.invite) return null;
+  return (
+    <Empty
+      title={t('start.title')}
+      act={
+        <>
+          <ButtonLink
+            variant="filled"
+            to="/c/$cohortId/people/import"
+            params={{ cohortId }}
+            leftSection={<Icon of={IconUserPlus} />}
+          >
+            {t('start.invite')}
+          </ButtonLink>
+          <ButtonLink to="/c/$cohortId/projects" params={{ cohortId }}>
+            {t('start.projects')}
+          </ButtonLink>
+          <ButtonLink to="/c/$cohortId/settings" params={{ cohortId }}>
+            {t('start.settings')}
+          </ButtonLink>
+        </>
+      }
+    >
+      {t('start.body')}
+    </Empty>
   );
 }
 

@@ -10,6 +10,7 @@ import { daysAway } from '../../time/format';
 import { Group } from '../../ui/Group';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { toast, toastProblem } from '../../ui/toast';
+import classes from './board.module.css';
 
 const FIRST_SHOWN = 8;
 
@@ -52,11 +53,12 @@ export function NeverSignedIn({ people, cohortId }: { people: Overview['neverSig
         {people.length === 0 && <p className="t2 mt12">{t('never.none')}</p>}
         <ul className="list tight">
           {people.slice(0, FIRST_SHOWN).map((one) => (
-            <li key={one.invitationId} className="row">
+            <li key={one.invitationId} className={classes.mid}>
               <div className="grow">
                 <b>{one.name}</b>{' '}
                 <span className="t2">
-                  {t(`common:roles.${one.role}`)}, {t('never.since', { count: -daysAway(one.invitedAt, zone, now) })}
+                  {t('never.as', { role: one.role })},{' '}
+                  {t('never.since', { count: -daysAway(one.invitedAt, zone, now) })}
                 </span>
               </div>
               <Button size="sm" aria-label={t('never.sendFor', { name: one.name })} onClick={() => void sendAgain(one)}>

@@ -13,26 +13,36 @@ const TALLEST_PX = 76;
 export function SessionsByWeek({ weeks }: { weeks: Overview['sessionsByWeek'] }) {
   const { t } = useTranslation('board');
   const [asTable, setAsTable] = useState(false);
+  const begun = useNumbered(weeks);
   return (
     <Group
       title={t('weeks.title')}
       className=""
       right={
-        <button type="button" className="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          {t(asTable ? 'weeks.asChart' : 'weeks.asTable')}
-        </button>
+        begun.length > 0 && (
+          <button type="button" className="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            {t(asTable ? 'weeks.asChart' : 'weeks.asTable')}
+          </button>
+        )
       }
     >
-      {asTable ? <Table weeks={weeks} /> : <Chart weeks={weeks} />}
+      {begun.length === 0 ? (
+        <p className="t2 mt12">{t('weeks.none')}</p>
+      ) : asTable ? (
+        <Table weeks={begun} />
+      ) : (
+        <Chart weeks={begun} />
+      )}
     </Group>
   );
 }
 
-function Chart({ weeks }: { weeks: Overview['sessionsByWeek'] }) {
+type NumberedWeek = Overview['sessionsByWeek'][number] & { week: number };
+
+function Chart({ weeks }: { weeks: NumberedWeek[] }) {
   const { t } = useTranslation('board');
   const most = Math.max(1, ...weeks.map(({ fellows }) => fellows));
-  const numbers = useWeekNumbers(weeks);
-  const words = weeks.map(({ fellows }, index) => `${numbers[index]}: ${fellows}`).join(', ');
+  const words = weeks.map(({ fellows, week }) => `${week}: ${fellows}`).join(', ');
   return (
     <>
       <div className={classes.bars} role="img" aria-label={t('weeks.chart', { weeks: words })}>
@@ -44,20 +54,17 @@ function Chart({ weeks }: { weeks: Overview['sessionsByWeek'] }) {
         ))}
       </div>
       <div className={`${classes.labels} xs t3`} aria-hidden="true">
-        {weeks.map(({ weekOf }, index) => (
-          <span key={weekOf}>
-            {index === weeks.length - 1 ? <b>{t('weeks.week', { week: numbers[index] })}</b> : numbers[index]}
-          </span>
+        {weeks.map(({ weekOf, week }, index) => (
+          <span key={weekOf}>{index === weeks.length - 1 ? <b>{t('weeks.week', { week })}</b> : week}</span>
         ))}
       </div>
     </>
   );
 }
 
-function Table({ weeks }: { weeks: Overview['sessionsByWeek'] }) {
+function Table({ weeks }: { weeks: NumberedWeek[] }) {
   const { t } = useTranslation('board');
   const locale = useLocale();
-  const numbers = useWeekNumbers(weeks);
   return (
     <table className={`${classes.table} mt8`}>
       <thead>
@@ -69,9 +76,9 @@ function Table({ weeks }: { weeks: Overview['sessionsByWeek'] }) {
         </tr>
       </thead>
       <tbody>
-        {weeks.map(({ weekOf, fellows }, index) => (
+        {weeks.map(({ weekOf, fellows, week }) => (
           <tr key={weekOf}>
-            <td>{t('weeks.row', { week: numbers[index], day: formatDate(weekOf, locale) })}</td>
+            <td>{t('weeks.row', { week, day: formatDate(weekOf, locale) })}</td>
             <td className={classes.end}>{fellows}</td>
           </tr>
         ))}
@@ -80,11 +87,12 @@ function Table({ weeks }: { weeks: Overview['sessionsByWeek'] }) {
   );
 }
 
-/** Weeks of the residency, counted from 1. */
-function useWeekNumbers(weeks: Overview['sessionsByWeek']): number[] {
+/** The weeks of the residency, counted from 1; those before it began are left out. */
+function useNumbered(weeks: Overview['sessionsByWeek']): NumberedWeek[] {
   const cohort = useCohort();
-  if (!cohort) return weeks.map((_, index) => index + 1);
+  if (!cohort) return [];
   const start = Temporal.PlainDate.from(cohort.startsOn);
   const monday = start.subtract({ days: start.dayOfWeek - 1 });
-  return weeks.map(({ weekOf }) => Math.floor(monday.until(Temporal.PlainDate.from(weekOf)).days / 7) + 1);
+  const numberOf = (weekOf: string) => Math.floor(monday.until(Temporal.PlainDate.from(weekOf)).days / 7) + 1;
+  return weeks.map((one) => ({ ...one, week: numberOf(one.weekOf) })).filter(({ week }) => week >= 1);
 }

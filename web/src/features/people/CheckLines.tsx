@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { Group } from '../../ui/Group';
-import { State } from '../../ui/State';
+import { Notice, State } from '../../ui/State';
 import { toast, toastProblem } from '../../ui/toast';
 import { FixLine } from './FixLine';
 import { check, type Draft, type Line, type LineError } from './importing';
@@ -27,6 +27,7 @@ export function CheckLines({ cohortId, draft, busy, onDraft, onOther, onInvite }
   const [checking, setChecking] = useState(false);
   const { errors, lines } = draft;
   const bad = new Set(errors.map(({ line }) => line));
+  const whole = ofWholeFile(errors, lines);
 
   const again = async (next: readonly Line[]) => {
     setChecking(true);
@@ -46,6 +47,7 @@ export function CheckLines({ cohortId, draft, busy, onDraft, onOther, onInvite }
     );
   const leaveOut = (line: number) => void again(lines.filter((one) => one.line !== line));
 
+  if (whole.length > 0) return <Unreadable draft={draft} errors={whole} onOther={onOther} />;
   return (
     <div aria-busy={checking}>
       <div className="row wrap between mt16">
@@ -63,7 +65,7 @@ export function CheckLines({ cohortId, draft, busy, onDraft, onOther, onInvite }
         </div>
       </div>
       <p className={classes.totals} role="status">
-        <State tone="ok">{t('import.good', { count: draft.created })}</State>
+        <State tone={draft.created > 0 ? 'ok' : undefined}>{t('import.good', { count: draft.created })}</State>
         {bad.size > 0 && <State tone="alert">{t('import.bad', { count: bad.size })}</State>}
         {draft.unchanged > 0 && <span className="t2">{t('import.unchanged', { count: draft.unchanged })}</span>}
       </p>
@@ -106,6 +108,35 @@ export function CheckLines({ cohortId, draft, busy, onDraft, onOther, onInvite }
       {draft.rows.length > 0 && <AsSaved draft={draft} />}
       <p className="mt16 t2">{bad.size > 0 ? t('import.stayOut', { count: bad.size }) : t('import.allGood')}</p>
     </div>
+  );
+}
+
+/** What is wrong with the file as a whole: no line of it was read. */
+const ofWholeFile = (errors: readonly LineError[], lines: readonly Line[]) => (lines.length === 0 ? errors : []);
+
+function Unreadable({ draft, errors, onOther }: { draft: Draft; errors: readonly LineError[]; onOther: () => void }) {
+  const { t } = useTranslation('people');
+  return (
+    <>
+      <div className="measure mt16">
+        <Notice tone="alert">
+          <b>{t('import.whole', { name: draft.fileName })}</b>
+          {errors.map(({ code, field }) => (
+            <p key={`${code}-${field ?? ''}`}>
+              {code === 'missing_column' && field
+                ? t('import.wholeColumn', { field: t(`import.fields.${field}`) })
+                : t(`import.errors.${code}`)}
+            </p>
+          ))}
+          <p className="mt4">{t('import.wholeHint')}</p>
+        </Notice>
+      </div>
+      <div className="row mt16">
+        <Button variant="filled" onClick={onOther}>
+          {t('import.otherAct')}
+        </Button>
+      </div>
+    </>
   );
 }
 

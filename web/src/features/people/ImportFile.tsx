@@ -45,7 +45,6 @@ export function ImportFile({ cohortId, onDone }: { cohortId: string; onDone: () 
   return (
     <div aria-busy={busy}>
       <Steps at={draft ? 'check' : 'file'} />
-      <div role="status">{busy && <p className="t2 mt16">{t('import.busy')}</p>}</div>
       {problem !== null && (
         <div className="mt16">
           <ProblemAlert error={problem} ns="people" />
@@ -63,6 +62,7 @@ export function ImportFile({ cohortId, onDone }: { cohortId: string; onDone: () 
       ) : (
         <Choose onFile={choose} busy={busy} />
       )}
+      <div role="status">{busy && <p className="t2 mt16">{t('import.busy')}</p>}</div>
     </div>
   );
 }
@@ -73,7 +73,7 @@ function Steps({ at }: { at: 'file' | 'check' }) {
   return (
     <ol className={classes.steps} aria-label={t('import.steps.label')}>
       {steps.map((step) => (
-        <li key={step} aria-current={step === at ? 'step' : undefined} className={step === 'file' ? 't2' : undefined}>
+        <li key={step} aria-current={step === at ? 'step' : undefined}>
           {step === 'file' && at === 'check' && <Icon of={IconCheck} size={16} />}
           {t(`import.steps.${step}`)}
         </li>

@@ -22,7 +22,7 @@ export function InviteOne({ cohortId }: { cohortId: string }) {
   const client = useQueryClient();
   const cohort = useCohort();
   const projects = useProjects(cohortId).data ?? [];
-  const [told, setTold] = useState<string | null>(null);
+  const [told, setTold] = useState<{ tone: 'ok' | 'wait'; words: string } | null>(null);
   const form = useForm({ initialValues: empty, onValuesChange: () => setTold(null) });
   const { submit, busy, problem } = useSubmit(
     form,
@@ -32,7 +32,8 @@ export function InviteOne({ cohortId }: { cohortId: string }) {
       if (result.errors.length > 0) throw asFields(result);
       await client.invalidateQueries({ queryKey: keys.in(cohortId, 'invitations') });
       form.setValues({ ...empty, role: values.role, project: values.project });
-      setTold(t(result.created > 0 ? 'one.sent' : 'one.known', { name: values.name }));
+      const isNew = result.created > 0;
+      setTold({ tone: isNew ? 'ok' : 'wait', words: t(isNew ? 'one.sent' : 'one.known', { name: values.name }) });
     },
     'people',
   );
@@ -77,7 +78,7 @@ export function InviteOne({ cohortId }: { cohortId: string }) {
           {t('one.act')}
         </Button>
       </div>
-      <div role="status">{told && <Notice tone="ok">{told}</Notice>}</div>
+      <div role="status">{told && <Notice tone={told.tone}>{told.words}</Notice>}</div>
     </form>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Member, Page } from '../../api/types';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
-import { useMe } from '../../api/session';
+import { useMe, useMembership } from '../../api/session';
 import { useChannels } from '../../shell/channels';
 import { useNow } from '../../time/clock';
 import { ButtonLink } from '../../ui/ButtonLink';
@@ -19,6 +19,7 @@ export function Hello({ cohortId }: { cohortId: string }) {
   const { t } = useTranslation('week');
   const me = useMe();
   const now = useNow();
+  const isStaff = useMembership()?.role === 'staff';
   const channels = useChannels().data ?? [];
   const { data } = useQuery({
     queryKey: keys.in(cohortId, 'members', 'me', me.name),
@@ -34,7 +35,7 @@ export function Hello({ cohortId }: { cohortId: string }) {
       <Icon of={IconHandStop} />
       <div className="grow">
         <b className="md">{t('hello.title', { name: firstName(me.name) })}</b>
-        <p className="t2 mt4">{t('hello.body')}</p>
+        <p className="t2 mt4">{t(isStaff ? 'hello.bodyStaff' : 'hello.body')}</p>
         <div className="row wrap mt12">
           {cohortChannel && (
             <ButtonLink
@@ -45,9 +46,15 @@ export function Hello({ cohortId }: { cohortId: string }) {
               {t('hello.act', { channel: cohortChannel.name })}
             </ButtonLink>
           )}
-          <ButtonLink to="/c/$cohortId/workshops" params={{ cohortId }}>
-            {t('seeWorkshops')}
-          </ButtonLink>
+          {isStaff ? (
+            <ButtonLink to="/c/$cohortId/people/import" params={{ cohortId }}>
+              {t('hello.invite')}
+            </ButtonLink>
+          ) : (
+            <ButtonLink to="/c/$cohortId/workshops" params={{ cohortId }}>
+              {t('seeWorkshops')}
+            </ButtonLink>
+          )}
           <ButtonLink variant="subtle" to="/c/$cohortId/calendar" params={{ cohortId }}>
             {t('hello.subscribe')}
           </ButtonLink>

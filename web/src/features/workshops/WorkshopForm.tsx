@@ -35,7 +35,11 @@ type Form = UseFormReturnType<WorkshopValues>;
 /** Everything of a workshop; what is wrong is said by the server at its field. */
 export default function WorkshopForm({ cohortId, initial, people = [], act, send, onCancel }: WorkshopFormProps) {
   const { t } = useTranslation('workshops');
-  const form = useForm<WorkshopValues>({ initialValues: initial });
+  const form = useForm<WorkshopValues>({
+    initialValues: initial,
+    // The server speaks of instants: without a day it could only say so at the hours.
+    validate: { date: (date) => (date === '' ? t('fields.no_day') : null) },
+  });
   const { submit, busy, problem } = useSubmit(form, (values) => send(bodyOf(values)), 'workshops');
   return (
     <form onSubmit={submit} noValidate className={`${classes.fields} mt24`}>

@@ -4,7 +4,7 @@ import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CreateWorkshop, Workshop } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
-import { useCohort } from '../../api/session';
+import { useCohort, useMembership } from '../../api/session';
 import { PageHeader } from '../../ui/PageHeader';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { workshopKeys } from './cache';
@@ -17,6 +17,7 @@ export default function WorkshopNewPage() {
   const { t } = useTranslation('workshops');
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/workshops/new' });
   const cohort = useCohort();
+  const isStaff = useMembership()?.role === 'staff';
   const client = useQueryClient();
   const navigate = useNavigate();
 
@@ -31,7 +32,7 @@ export default function WorkshopNewPage() {
   return (
     <div className="page">
       <PageHeader
-        title={t('new.title')}
+        title={t(isStaff ? 'new.titleStaff' : 'new.title')}
         lead={t('new.lead')}
         crumbs={[{ label: t('title'), link: { to: '/c/$cohortId/workshops', params: { cohortId } } }]}
       />

@@ -4,6 +4,7 @@ import { IconPlus, IconTag } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop, WorkshopKind } from '../../../../src/contracts/workshops';
+import { useMembership } from '../../api/session';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatDate } from '../../time/format';
 import { ButtonLink } from '../../ui/ButtonLink';
@@ -91,9 +92,10 @@ export default function WorkshopsPage() {
 
 function Propose({ cohortId }: { cohortId: string }) {
   const { t } = useTranslation('workshops');
+  const isStaff = useMembership()?.role === 'staff';
   return (
     <ButtonLink to="/c/$cohortId/workshops/new" params={{ cohortId }} leftSection={<Icon of={IconPlus} />}>
-      {t('propose')}
+      {t(isStaff ? 'make' : 'propose')}
     </ButtonLink>
   );
 }
