@@ -253,3 +253,28 @@ it('given a change that the server cannot take, then what was typed stays, with 
   await inList(page, 'a better word').waitFor();
   await page.waitForFunction(`document.activeElement?.tagName === 'TEXTAREA'`);
 }, 120_000);
+
+it('given words of a message, then the palette leads to the search, which finds them and jumps to the message', async () => {
+  const message = await say(leo, room.id, 'Les **événements** sont dans [le dossier](https://a.example/plan)');
+  const page = await open(ines, 1, 'week');
+  await page.keyboard.press('Control+k');
+  await page
+    .getByRole('searchbox')
+    .or(page.getByRole('textbox', { name: /Search/ }))
+    .first()
+    .fill('evenement');
+  await page.getByText('Search “evenement” in messages and everywhere').click();
+  const hit = page.locator(`[data-hit="${message.id}"]`);
+  await hit.locator('mark', { hasText: 'événements' }).waitFor(LIVE);
+
+  const asked = page.getByRole('searchbox', { name: 'What to search for' });
+  await asked.fill('evenement de:leo has:file');
+  await page.getByText('Nothing found for').waitFor(LIVE);
+  await page.getByRole('button', { name: 'Remove: With file' }).click();
+  await hit.waitFor(LIVE);
+  expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(({ id }) => id)).toEqual([]);
+
+  await hit.getByRole('link').click();
+  await inList(page, 'événements').waitFor(LIVE);
+  expect(page.url()).toContain(`message=${message.id}`);
+});

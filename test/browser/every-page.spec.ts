@@ -44,6 +44,7 @@ const PAGES: [string, Role[], Address][] = [
   ['a direct conversation', ['fellow'], ({ directId }) => `/chat/${directId}`],
   ['catching up', ['fellow'], () => '/catch-up'],
   ['inbox', ['fellow'], () => '/inbox'],
+  ['search', ['fellow'], () => '/search?q=the'],
   ['settings', ['fellow'], () => '/settings'],
   ['notifications', ['fellow'], () => '/settings/notifications'],
   ['installation', ['admin'], () => '/admin'],

@@ -67,6 +67,11 @@ const catchUp = createRoute({
   path: '/catch-up',
   component: page('chat', () => import('./features/chat/CatchUpPage')),
 });
+const search = createRoute({
+  getParentRoute: () => shell,
+  path: '/search',
+  component: page('search', () => import('./features/search/SearchPage')),
+});
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -211,6 +216,7 @@ const routeTree = root.addChildren([
   shell.addChildren([
     home,
     inbox,
+    search,
     catchUp,
     settings,
     notifications,

@@ -161,12 +161,25 @@ function useFound(query: string): FoundGroup[] {
       : []),
   ];
 
+  const everywhere: Found[] =
+    wanted.length > 1
+      ? [
+          {
+            id: 'everywhere',
+            label: t('search.everywhere', { q: query.trim() }),
+            icon: <Icon of={IconSearch} />,
+            go: { to: '/search', search: { q: query.trim() } as never },
+          },
+        ]
+      : [];
+
   const groups = [
     { title: t('search.pages'), found: pages.filter(fits) },
     { title: t('search.channels'), found: rooms.filter(fits).slice(0, MOST_CHANNELS) },
     { title: t('search.people'), found: wanted.length > 1 ? persons.slice(0, MOST_PEOPLE) : [] },
     { title: t('search.workshops'), found: workshops },
     { title: t('search.topics'), found: topics },
+    { title: t('search.messages'), found: everywhere },
     { title: t('search.acts'), found: cohortId === '' ? [] : acts.filter(fits) },
   ];
   return groups.filter((group) => group.found.length > 0);
