@@ -107,11 +107,9 @@ it('given somebody who is elsewhere, then the rail counts what is unread, and re
 
   // What is marked unread on one device is unread on the other.
   await inList(one, 'look at this').hover();
-  await one
-    .getByRole('toolbar', { name: /Inès/ })
-    .getByRole('button', { name: 'Mark unread from here' })
-    .last()
-    .click();
+  const named = one.locator('[data-seq]', { hasText: 'look at this' });
+  await named.getByRole('button', { name: 'More' }).click();
+  await one.getByRole('menuitem', { name: 'Mark unread from here' }).click();
   await link(two).getByText('1 mention').waitFor(LIVE);
 });
 
