@@ -12,6 +12,7 @@ import { ConfigModule } from './config/config.module.js';
 import { EventsModule } from './infra/events/events.module.js';
 import { ForumsModule } from './forums/forums.module.js';
 import { FileStoreModule } from './infra/files/files.module.js';
+import { FilesModule } from './files/files.module.js';
 import { HealthModule } from './infra/health/health.module.js';
 import { HttpModule } from './infra/http/http.module.js';
 import { MailModule } from './infra/mail/mail.module.js';
@@ -46,6 +47,7 @@ export class AppModule {
         AuthModule,
         CohortsModule,
         CalendarModule,
+        FilesModule,
         WorkshopsModule,
         ForumsModule,
         MentoringModule,

@@ -10,6 +10,7 @@ import { AuthController } from './auth.controller.js';
 import { AuthGateway } from './auth.gateway.js';
 import { AvatarFilesController } from './avatar-files.controller.js';
 import { Avatars } from './avatars.js';
+import { FilesCookie } from './files-cookie.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LinkTokens } from './link-tokens.js';
 import { loginSchema } from './login.schema.js';
@@ -43,6 +44,7 @@ import { UsersRepository } from './users.repository.js';
     AccountService,
     AuthGateway,
     Avatars,
+    FilesCookie,
     JwtStrategy,
     LinkTokens,
     LoginsRepository,
@@ -57,6 +59,7 @@ import { UsersRepository } from './users.repository.js';
   exports: [
     AccessTokens,
     AccountService,
+    FilesCookie,
     LinkTokens,
     LoginsService,
     MembershipsSeat,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
+import { FilesModule } from '../files/files.module.js';
 import { ChannelAccess } from './channel-access.js';
 import { ChannelDoor } from './channel-door.js';
 import { ChannelFeed } from './channel-feed.js';
@@ -20,6 +21,7 @@ import { ChatGateway } from './chat.gateway.js';
 import { ChatKeeping } from './chat.keeping.js';
 import { ChatSockets } from './chat.sockets.js';
 import { MarksController } from './marks.controller.js';
+import { MessageFiles } from './message-files.js';
 import { MessageChanger } from './message-changer.js';
 import { MessageFinder } from './message-finder.js';
 import { MessageReading } from './message-reading.service.js';
@@ -47,6 +49,7 @@ import { Unread } from './unread.js';
   imports: [
     AuthModule,
     CohortsModule,
+    FilesModule,
     MongooseModule.forFeature([
       { name: 'Channel', schema: channelSchema },
       { name: 'ChannelMember', schema: channelMemberSchema },
@@ -79,6 +82,7 @@ import { Unread } from './unread.js';
     ChatKeeping,
     ChatSockets,
     MessageChanger,
+    MessageFiles,
     MessageFinder,
     MessageReading,
     MessageWriter,

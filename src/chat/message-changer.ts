@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import { conflict, notFound } from '../common/problem.js';
+import { Attaching } from '../files/attaching.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
+import { lostFiles } from './drafts.js';
 import type { MessageRow } from './message.schema.js';
 import { lastFrom } from './message-writer.js';
 import { MessagesRepository } from './messages.repository.js';
@@ -30,6 +32,7 @@ export class MessageChanger {
     private readonly channels: ChannelsRepository,
     private readonly messages: MessagesRepository,
     private readonly followers: ThreadFollowersRepository,
+    private readonly files: Attaching,
     private readonly transactions: Transactions,
   ) {}
 
@@ -54,6 +57,7 @@ export class MessageChanger {
       const rev = channel.rev + 1;
       const after = { ...before, ...decided, rev };
       await this.messages.change(after, { ...decided, rev }, session);
+      await this.files.release(lostFiles(before, after), session);
       const parent = after.deletedAt && after.threadId ? await this.withoutReply(after, rev + 1, session) : null;
       const next = {
         rev: parent?.rev ?? rev,

@@ -1,26 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import { Clock } from '../common/clock.js';
-import { Problem, conflict, invalidField, notFound } from '../common/problem.js';
+import { Problem, conflict, notFound } from '../common/problem.js';
+import { Attaching, StaleFiles } from '../files/attaching.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { idOf, newId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { ChannelRosters, type Roster } from './channel-rosters.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
+import { type Draft, attachmentsOf, claimsOf, filesOf, keyOf, refusalsOf } from './drafts.js';
 import { excerptOf, namedIn, namesEverybody } from './message.js';
 import type { MessageRow } from './message.schema.js';
 import { MessagesRepository } from './messages.repository.js';
 import { ThreadFollowersRepository } from './thread-followers.repository.js';
 import { growthOf } from './thread-growth.js';
-
-/** A message to be written. */
-export interface Draft {
-  senderId: Types.ObjectId;
-  clientId: string;
-  body: string;
-  threadId: Types.ObjectId | null;
-}
 
 /** A group that is durable. `outcomes` are in the order of the drafts: the message (new, or written before) or the refusal. */
 export interface WrittenGroup {
@@ -54,6 +48,7 @@ export class MessageWriter {
     private readonly rosters: ChannelRosters,
     private readonly messages: MessagesRepository,
     private readonly followers: ThreadFollowersRepository,
+    private readonly files: Attaching,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -66,11 +61,16 @@ export class MessageWriter {
     let written: MessageRow[] = [];
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.tryToWrite(channelId, drafts, roster, written);
+        const group = await this.tryToWrite(channelId, drafts, roster, written);
+        // A file that was sent may have been sent by this very message, whose ack was lost.
+        if (written.length > 0 || !drafts.some((draft, at) => isRefusedFile(draft, group.outcomes[at]))) return group;
+        written = await this.writtenBefore(channelId, drafts);
+        return { ...group, outcomes: group.outcomes.map((one, at) => foundIn(written, drafts[at]) ?? one) };
       } catch (error) {
         if (tries === MOST_TRIES) throw error;
         // The unique key says that one of them was written before; only then it is asked which.
         if (isDuplicateKey(error)) written = await this.writtenBefore(channelId, drafts);
+        else if (error instanceof StaleFiles) continue;
         else if (error instanceof StaleRoster) roster = await this.rosters.read(channelId);
         else throw error;
       }
@@ -101,7 +101,7 @@ export class MessageWriter {
       ...group,
       outcomes: drafts.map((draft) => {
         if (!isIn(draft)) return notFound();
-        return known.get(keyOf(draft)) ?? group.refused ?? invalidField('/threadId', 'unknown');
+        return known.get(keyOf(draft)) ?? group.refused ?? group.refusals.get(keyOf(draft)) ?? notFound();
       }),
     };
   }
@@ -117,8 +117,10 @@ export class MessageWriter {
 
   private async writeIn(session: ClientSession, channelId: Types.ObjectId, drafts: readonly Draft[], roster: Roster) {
     const roots = await this.rootsOf(session, channelId, drafts);
-    const wanted = drafts.filter((draft) => draft.threadId === null || roots.has(String(draft.threadId)));
-    if (wanted.length === 0) return emptyGroup;
+    const waiting = await this.files.waiting(filesOf(drafts), session);
+    const refusals = refusalsOf(drafts, roots, waiting);
+    const wanted = drafts.filter((draft) => !refusals.has(keyOf(draft)));
+    if (wanted.length === 0) return { ...emptyGroup, refusals };
     const createdAt = this.clock.now();
     const latest = wanted.filter((draft) => draft.threadId === null).at(-1);
     const latestId = newId();
@@ -128,7 +130,9 @@ export class MessageWriter {
       {
         messages: wanted.length,
         changes: grows,
-        last: latest ? lastFrom({ _id: latestId, ...latest, createdAt }) : null,
+        last: latest
+          ? lastFrom({ ...said(latest), ...attachmentsOf(latest, waiting), _id: latestId, createdAt })
+          : null,
       },
       session,
     );
@@ -139,10 +143,12 @@ export class MessageWriter {
     const firstSeq = channel.headSeq - wanted.length + 1;
     const created = wanted.map((draft, index) => ({
       ...this.rowOf(channel, draft, firstSeq + index, roster.userIds),
+      ...attachmentsOf(draft, waiting),
       _id: draft === latest ? latestId : newId(),
       createdAt,
     }));
     await this.messages.insert(created, session);
+    await this.files.hold(claimsOf(created), session);
     const grown = withReplies([...roots.values()], created, channel.headSeq + 1);
     if (grown.length > 0) {
       await this.messages.changeParents(grown, session);
@@ -151,7 +157,7 @@ export class MessageWriter {
         session,
       );
     }
-    return { channel, created, parents: grown, refused: null };
+    return { channel, created, parents: grown, refused: null, refusals };
   }
 
   /** The messages that threads may hang on, of those that are named. */
@@ -191,14 +197,21 @@ export class MessageWriter {
   }
 }
 
-const emptyGroup: Omit<WrittenGroup, 'outcomes'> & { refused: Problem | null } = {
+const emptyGroup: Omit<WrittenGroup, 'outcomes'> & { refused: Problem | null; refusals: Map<string, Problem> } = {
   channel: null,
   created: [],
   parents: [],
   refused: null,
+  refusals: new Map(),
 };
 
-const keyOf = (one: Pick<Draft, 'senderId' | 'clientId'>) => `${String(one.senderId)} ${one.clientId}`;
+const said = ({ senderId, body }: Draft) => ({ senderId, body });
+
+const isRefusedFile = (draft: Draft, outcome: MessageRow | Problem | undefined) =>
+  draft.attachments.length > 0 && outcome instanceof Problem && outcome.status === 422;
+
+const foundIn = (written: readonly MessageRow[], draft: Draft | undefined) =>
+  draft && written.find((row) => keyOf(row) === keyOf(draft));
 
 /** Who a text names, of those who are in the channel; the channel's own id stands for `@channel`. */
 export function namesOf(channelId: Types.ObjectId, body: string, insiders: ReadonlySet<string>): Types.ObjectId[] {
@@ -208,11 +221,11 @@ export function namesOf(channelId: Types.ObjectId, body: string, insiders: Reado
 
 /** What the list of channels shows: the latest top-level message. */
 export const lastFrom = (
-  row: Pick<MessageRow, '_id' | 'senderId' | 'body' | 'createdAt'>,
+  row: Pick<MessageRow, '_id' | 'senderId' | 'body' | 'attachments' | 'createdAt'>,
 ): NonNullable<ChannelRow['last']> => ({
   messageId: row._id,
   senderId: row.senderId,
-  excerpt: excerptOf(row.body),
+  excerpt: excerptOf(row.body || (row.attachments ?? []).map((file) => file.name).join(', ')),
   createdAt: row.createdAt,
 });
 

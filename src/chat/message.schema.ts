@@ -8,9 +8,25 @@ const reaction = new Schema(
   { _id: false },
 );
 
+/** What is known of a file, kept beside the message so that showing it asks nothing more; `alt` says what an image shows. */
+const attachment = new Schema(
+  {
+    fileId: { type: Schema.Types.ObjectId, required: true },
+    name: { type: String, required: true },
+    type: { type: String, required: true },
+    kind: { type: String, enum: ['image', 'audio', 'video', 'file'], required: true },
+    size: { type: Number, required: true },
+    width: { type: Number, default: null },
+    height: { type: Number, default: null },
+    alt: { type: String, default: '' },
+  },
+  { _id: false },
+);
+
 /**
  * A message. `seq` is its place for ever, `rev` its latest change; both are numbers of its channel (docs: real time).
- * `names` are the people named in it; the channel's own id stands for `@channel`, so that one index finds both.
+ * `names` are the people named in it; the channel's own id stands for `@channel`, so that one index finds both. `attachments` is absent
+ * where there are none.
  * `resolvedAt` is on the first message of a thread that needs nobody any more. `tokens` are what it is found by
  * (common/search-words.ts): written with the text in the same write, read by nothing but the index.
  */
@@ -23,6 +39,7 @@ export const messageSchema = new Schema(
     clientId: { type: String, required: true },
     senderId: { type: Schema.Types.ObjectId, required: true },
     body: { type: String, default: '' },
+    attachments: { type: [attachment], default: undefined },
     names: { type: [Schema.Types.ObjectId], default: [] },
     threadId: { type: Schema.Types.ObjectId, default: null },
     replies: { type: Number, default: 0 },
@@ -46,12 +63,15 @@ messageSchema.index({ channelId: 1, senderId: 1, clientId: 1 }, { unique: true, 
 messageSchema.index({ channelId: 1, names: 1, seq: 1 }, { name: 'named' });
 messageSchema.index({ tokens: 1, channelId: 1, createdAt: -1, _id: -1 }, { name: 'search' });
 
+export type AttachmentRow = Omit<InferSchemaType<typeof attachment>, 'fileId'> & { fileId: Types.ObjectId };
+
 /** A message as it is read: without its tokens, of which nobody makes anything. */
 export type MessageRow = Omit<
   InferSchemaType<typeof messageSchema>,
-  'names' | 'reactions' | 'pinnedAt' | 'resolvedAt' | 'tokens'
+  'attachments' | 'names' | 'reactions' | 'pinnedAt' | 'resolvedAt' | 'tokens'
 > & {
   _id: Types.ObjectId;
+  attachments?: AttachmentRow[];
   pinnedAt?: Date | null;
   resolvedAt?: Date | null;
   names: Types.ObjectId[];

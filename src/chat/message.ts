@@ -1,6 +1,8 @@
 import type { Types } from 'mongoose';
 import type { Message } from '../contracts/chat.js';
-import type { MessageRow } from './message.schema.js';
+import type { Attachment } from '../contracts/files.js';
+import { presentFile } from '../files/present-file.js';
+import type { AttachmentRow, MessageRow } from './message.schema.js';
 
 const NAMED = /<@([0-9a-f]{24})>/gi;
 const EVERYBODY = /(^|[\s(])@channel(?![\w-])/;
@@ -64,6 +66,22 @@ export function withoutReaction(reactions: Reactions, emoji: string, userId: Typ
     .filter((one) => one.userIds.length > 0);
 }
 
+/** The files with new words for some of them, or null when one is named that does not hang there. */
+export function described(
+  files: readonly AttachmentRow[],
+  words: readonly { fileId: string; alt: string }[],
+): AttachmentRow[] | null {
+  const alts = new Map(words.map((one) => [one.fileId.toLowerCase(), one.alt]));
+  const known = new Set(files.map((file) => String(file.fileId)));
+  if ([...alts.keys()].some((id) => !known.has(id))) return null;
+  return files.map((file) => ({ ...file, alt: alts.get(String(file.fileId)) ?? file.alt }));
+}
+
+const presentAttachment = (row: AttachmentRow): Attachment => ({
+  ...presentFile(String(row.fileId), row),
+  alt: row.alt,
+});
+
 /** A message as it goes out. */
 export function presentMessage(row: MessageRow): Message {
   return {
@@ -74,6 +92,7 @@ export function presentMessage(row: MessageRow): Message {
     clientId: row.clientId,
     senderId: String(row.senderId),
     body: row.body,
+    attachments: (row.attachments ?? []).map(presentAttachment),
     mentions: row.names.filter((id) => !id.equals(row.channelId)).map(String),
     mentionsAll: row.names.some((id) => id.equals(row.channelId)),
     threadId: row.threadId ? String(row.threadId) : null,

@@ -59,7 +59,7 @@ export class MessagesController {
     @Param('messageId', { schema: AnyId }) messageId: string,
     @Body({ schema: EditMessage }) body: EditMessage,
   ) {
-    return this.messages.edit(actor, channelId, messageId, body.body);
+    return this.messages.edit(actor, channelId, messageId, body);
   }
 
   @Delete(':messageId')

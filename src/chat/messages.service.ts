@@ -4,7 +4,7 @@ import type { Actor } from '../common/actor.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock } from '../common/clock.js';
 import { Problem, conflict, forbidden, invalidField, notFound } from '../common/problem.js';
-import type { Message, SendMessage } from '../contracts/chat.js';
+import type { EditMessage, Message, SendMessage } from '../contracts/chat.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { toId, toIds } from '../infra/mongo/ids.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
@@ -14,12 +14,13 @@ import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
 import { type MessageFacts, messageDeleted, messageEdited, messageSent } from './chat.events.js';
 import { channelAbilities } from './chat.policy.js';
+import { type Draft } from './drafts.js';
 import { type ChangedMessage, type Decide, MessageChanger } from './message-changer.js';
-import { emojiFrom, namedIn, presentMessage, withReaction, withoutReaction } from './message.js';
+import { described, emojiFrom, namedIn, presentMessage, withReaction, withoutReaction } from './message.js';
 import type { MessageRow } from './message.schema.js';
 import { OwnReading } from './own-reading.js';
 import { ThreadBroadcasts } from './thread-broadcasts.js';
-import { type Draft, MessageWriter, namesOf } from './message-writer.js';
+import { MessageWriter, namesOf } from './message-writer.js';
 
 type Change = { messageId: Types.ObjectId; decide: Decide; evenArchived?: boolean };
 type Act = { draft: Draft } | Change;
@@ -51,7 +52,7 @@ export class MessagesService {
 
   /**
    * Answers when the message is durable; the same `clientId` again answers the first message.
-   * Throws 404 for who is not in the channel, 409 `channel_archived`, 422 for a thread that is not there, 429.
+   * Throws 404 for who is not in the channel, 409 `channel_archived`, 422 for a thread or a file that is not there, 429.
    */
   async send(actor: Pick<Actor, 'userId'>, channelId: string, message: SendMessage): Promise<Message> {
     const [id, senderId] = [toId(channelId), toId(actor.userId)];
@@ -62,18 +63,29 @@ export class MessagesService {
       throw invalidField('/threadId', 'unknown');
     }
     await this.limits.take(SENDS, actor.userId);
-    const draft = { senderId, clientId: message.clientId, body: message.body, threadId };
+    const { clientId, body } = message;
+    const attachments = (message.attachments ?? []).map(({ fileId, alt }) => ({ fileId: toId(fileId), alt }));
+    const draft = { senderId, clientId, body, threadId, attachments };
     return await this.take(String(id), { draft });
   }
 
-  /** One's own text. Throws 403 for another's. */
-  async edit(actor: Actor, channelId: string, messageId: string, body: string): Promise<Message> {
+  /** One's own text and what one's own images show. Throws 403 for another's, 422 for a file that does not hang there. */
+  async edit(actor: Actor, channelId: string, messageId: string, change: EditMessage): Promise<Message> {
     const { id } = await this.enter(actor, channelId);
+    const { body } = change;
     const insiders = await this.members.among(id, toIds(namedIn(body)));
     return await this.change(channelId, messageId, (message) => {
       if (String(message.senderId) !== actor.userId) throw forbidden('not_yours', 'Only who wrote it may change it.');
-      if (message.body === body) return null;
-      return { body, names: namesOf(id, body, insiders), editedAt: this.clock.now() };
+      const before = message.attachments ?? [];
+      if (body === '' && before.length === 0) throw invalidField('/body', 'required');
+      const attachments = described(before, change.attachments ?? []);
+      if (!attachments) throw invalidField('/attachments', 'unknown');
+      const isDescribed = attachments.some((file, at) => file.alt !== before[at]?.alt);
+      if (message.body === body && !isDescribed) return null;
+      return {
+        ...(message.body !== body && { body, names: namesOf(id, body, insiders), editedAt: this.clock.now() }),
+        ...(isDescribed && { attachments }),
+      };
     });
   }
 
@@ -83,7 +95,8 @@ export class MessagesService {
     const abilities = channelAbilities(await this.access.reader(actor, channel), channel);
     await this.change(channelId, messageId, (message) => {
       if (String(message.senderId) !== actor.userId && !abilities.moderate) throw forbidden();
-      return { body: '', names: [], reactions: [], pinnedAt: null, deletedAt: this.clock.now() };
+      const files = message.attachments && { attachments: [] };
+      return { body: '', names: [], reactions: [], ...files, pinnedAt: null, deletedAt: this.clock.now() };
     });
   }
 

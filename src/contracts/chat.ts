@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Attach, Attachment, Describe, MOST_ATTACHMENTS } from './files.js';
 import { Id, Instant, Line, PageQuery, Person, Text } from './primitives.js';
 
 /** What a channel is for; all but `private` and `direct` are made and kept by membership. */
@@ -9,15 +10,15 @@ export type ChannelKind = z.infer<typeof ChannelKind>;
 export const ForumShare = z.enum(['all', 'own', 'nothing']);
 export type ForumShare = z.infer<typeof ForumShare>;
 
-/** Markdown, at most 8,000 characters. */
-export const MessageBody = Text(8000, 1);
+/** Markdown, at most 8,000 characters; empty only beside files. */
+export const MessageBody = Text(8000);
 
 export const Reaction = z.object({ emoji: z.string(), userIds: z.array(Id) });
 
 /**
  * A message. `seq` is its place in the channel for ever (its rev when sent); `rev` is its latest change. A deleted one is a
- * tombstone: `deletedAt` set, `body` empty. `mentions` are the ids of the people named in it. `topicId` is the topic in the forum in
- * which its thread goes on.
+ * tombstone: `deletedAt` set, `body` empty, its files gone. `mentions` are the ids of the people named in it. `topicId` is the topic in
+ * the forum in which its thread goes on.
  */
 export const Message = z.object({
   id: Id,
@@ -27,6 +28,7 @@ export const Message = z.object({
   clientId: z.string(),
   senderId: Id,
   body: z.string(),
+  attachments: z.array(Attachment),
   mentions: z.array(Id),
   mentionsAll: z.boolean(),
   threadId: Id.nullable(),
@@ -96,8 +98,18 @@ export type OpenDirect = z.infer<typeof OpenDirect>;
 
 export const ClientId = z.string().regex(/^[\w-]{8,64}$/);
 
-/** POST /api/channels/:id/messages */
-export const SendMessage = z.strictObject({ clientId: ClientId, body: MessageBody, threadId: Id.optional() });
+const Sending = z.strictObject({
+  clientId: ClientId,
+  body: MessageBody.default(''),
+  threadId: Id.optional(),
+  attachments: z.array(Attach).max(MOST_ATTACHMENTS).optional(),
+});
+const saysSomething = ({ body, attachments = [] }: { body: string; attachments?: unknown[] | undefined }) =>
+  body !== '' || attachments.length > 0;
+const EMPTY = { path: ['body'], params: { code: 'required' }, error: 'is needed without attachments' };
+
+/** POST /api/channels/:id/messages. `attachments` are uploads of mine that were not sent before. */
+export const SendMessage = Sending.refine(saysSomething, EMPTY);
 export type SendMessage = z.infer<typeof SendMessage>;
 
 /** PUT /api/channels/:id/muted */
@@ -162,10 +174,14 @@ export const SaveMessage = z.strictObject({ saved: z.boolean() });
 export type SaveMessage = z.infer<typeof SaveMessage>;
 
 /** Socket `channel:send` */
-export const SocketSend = SendMessage.extend({ channelId: Id });
+export const SocketSend = Sending.extend({ channelId: Id }).refine(saysSomething, EMPTY);
 export type SocketSend = z.infer<typeof SocketSend>;
 
-export const EditMessage = z.strictObject({ body: MessageBody });
+/** `attachments` says anew what images of the message show; what is not named keeps its words. */
+export const EditMessage = z.strictObject({
+  body: MessageBody,
+  attachments: z.array(Describe).max(MOST_ATTACHMENTS).optional(),
+});
 export type EditMessage = z.infer<typeof EditMessage>;
 
 /** GET messages: one of before, after, around (a seq); without any, the last page. `threadId`: the replies of one thread. */

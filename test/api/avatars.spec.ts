@@ -1,9 +1,8 @@
-import { request } from 'node:http';
-import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
-import { PASSWORD, type TestPerson, aPerson } from '../support/factories.js';
+import { type TestPerson, aPerson } from '../support/factories.js';
+import { fetchFile, filesCookieOf, photo, unfolding } from '../support/files.js';
 
 let world: TestWorld;
 let person: TestPerson;
@@ -12,11 +11,7 @@ let files: string;
 beforeAll(async () => {
   world = await startWorld();
   person = await aPerson(world);
-  const login = await clientOf(world.url).post('/api/auth/login', { email: person.email, password: PASSWORD });
-  files = login.headers
-    .getSetCookie()
-    .find((one) => one.startsWith('cordee_files='))!
-    .split(';')[0]!;
+  files = await filesCookieOf(world.url, person);
 });
 afterAll(() => world.stop());
 
@@ -31,41 +26,7 @@ async function upload(content: Buffer | string, name = 'me.png', type = 'image/p
   return { status: response.status, body: (await response.json()) as any };
 }
 
-/** The path as it is, without what `fetch` would tidy. */
-const raw = (path: string, cookie = files) =>
-  new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>((resolve, reject) => {
-    const { hostname, port } = new URL(world.url);
-    request({ hostname, port, path, headers: cookie ? { cookie } : {} }, (response) => {
-      const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) }),
-      );
-    })
-      .on('error', reject)
-      .end();
-  });
-
-const photo = (width = 900, height = 600) => sharp({ create: { width, height, channels: 3, background: '#c86432' } });
-
-/** A PNG of one bit a point (RFC 2083): `side` x `side` white points in a few kilobytes. */
-function unfolding(side: number): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const head = Buffer.alloc(4);
-    head.writeUInt32BE(data.length);
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const sum = Buffer.alloc(4);
-    sum.writeUInt32BE(crc32(body));
-    return Buffer.concat([head, body, sum]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(side, 0);
-  header.writeUInt32BE(side, 4);
-  header[8] = 1;
-  const rows = deflateSync(Buffer.alloc((side / 8 + 1) * side));
-  const magic = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([magic, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]);
-}
+const raw = (path: string, cookie = files) => fetchFile(world.url, path, cookie);
 
 describe('a photo of me', () => {
   it('given one that lies on its side and says where it was taken, then it is upright, square and says nothing', async () => {

@@ -6,6 +6,7 @@ import { say } from '../support/chat.js';
 import { type Answer, type Client, clientOf } from '../support/client.js';
 import { HOURS } from '../support/coaching.js';
 import { aCohort, aMember } from '../support/factories.js';
+import { uploaded } from '../support/files.js';
 import { type SmallCohort, aSmallCohort } from '../support/small-cohort.js';
 import { draftOf } from '../support/workshops.js';
 
@@ -71,6 +72,7 @@ async function idsOf(cohort: SmallCohort): Promise<Record<string, string>> {
     channelId: cohort.channelId,
     messageId: (await say(fellow, cohort.channelId, 'Only for us')).id,
     emoji: encodeURIComponent('👍'),
+    fileId: (await uploaded(world.url, fellow)).id,
   };
 }
 

@@ -30,6 +30,7 @@ const message = (more: Partial<Message> = {}): Message => ({
   clientId: 'client',
   senderId: 'leo',
   body: 'Hello',
+  attachments: [],
   mentions: [],
   mentionsAll: false,
   threadId: null,

@@ -10,6 +10,7 @@ const message = (seq: number, senderId: string, createdAt: string, more: Partial
   clientId: `k${seq}`,
   senderId,
   body: 'x',
+  attachments: [],
   mentions: [],
   mentionsAll: false,
   threadId: null,

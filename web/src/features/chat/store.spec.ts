@@ -74,6 +74,7 @@ class Server {
       clientId: `client-${this.rev}`,
       senderId: 'ines',
       body: `body ${this.rev}`,
+      attachments: [],
       mentions: [],
       mentionsAll: false,
       threadId,

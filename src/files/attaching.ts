@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { ClientSession, Types } from 'mongoose';
+import { Clock } from '../common/clock.js';
+import { type Claim, FilesRepository } from './files.repository.js';
+import type { FileRow } from './file.schema.js';
+
+/** A file was sent or swept between being looked at and being taken: look again. */
+export class StaleFiles extends Error {}
+
+/** How things of other rooms take files and let go of them, within their own transactions. */
+@Injectable()
+export class Attaching {
+  constructor(
+    private readonly files: FilesRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Those of these files that wait to be sent, by id. Whose they are is said by `ownerId`. */
+  async waiting(fileIds: readonly Types.ObjectId[], session: ClientSession): Promise<Map<string, FileRow>> {
+    if (fileIds.length === 0) return new Map();
+    const rows = await this.files.waiting(fileIds, session);
+    return new Map(rows.map((row) => [String(row._id), row]));
+  }
+
+  /** Throws `StaleFiles` when one of them cannot be had any more. */
+  async hold(claims: readonly Claim[], session: ClientSession): Promise<void> {
+    if (claims.length === 0) return;
+    if ((await this.files.hold(claims, this.clock.now(), session)) < claims.length) throw new StaleFiles();
+  }
+
+  /** What they hung on is deleted: nobody reads them any more, and their bytes follow. */
+  async release(fileIds: readonly Types.ObjectId[], session: ClientSession): Promise<void> {
+    if (fileIds.length > 0) await this.files.release(fileIds, this.clock.now(), session);
+  }
+}

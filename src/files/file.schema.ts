@@ -1,0 +1,36 @@
+import { type InferSchemaType, Schema, type Types } from 'mongoose';
+
+/** What a file hangs on: the thing, and the place by which it is decided who may read it (a message and its channel). */
+const holder = new Schema(
+  {
+    kind: { type: String, enum: ['message'], required: true },
+    id: { type: Schema.Types.ObjectId, required: true },
+    placeId: { type: Schema.Types.ObjectId, required: true },
+  },
+  { _id: false },
+);
+
+/**
+ * A file that somebody uploaded. `state`: `arriving` while its bytes are stored, `waiting` until it is sent (its owner's alone until
+ * then), `held` by a thing, `gone` when its bytes are to be removed. `since` is when it came into that state.
+ */
+export const fileSchema = new Schema(
+  {
+    ownerId: { type: Schema.Types.ObjectId, required: true },
+    cohortId: { type: Schema.Types.ObjectId, default: null },
+    name: { type: String, required: true },
+    type: { type: String, required: true },
+    kind: { type: String, enum: ['image', 'audio', 'video', 'file'], required: true },
+    size: { type: Number, required: true },
+    width: { type: Number, default: null },
+    height: { type: Number, default: null },
+    state: { type: String, enum: ['arriving', 'waiting', 'held', 'gone'], required: true },
+    since: { type: Date, required: true },
+    holder: { type: holder, default: null },
+  },
+  { collection: 'files', versionKey: false },
+);
+fileSchema.index({ state: 1, since: 1 }, { name: 'sweep' });
+fileSchema.index({ ownerId: 1, state: 1 }, { name: 'owner' });
+
+export type FileRow = InferSchemaType<typeof fileSchema> & { _id: Types.ObjectId };

@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { fileTypeFromFile } from 'file-type';
+import type { Types } from 'mongoose';
+import type { Readable } from 'node:stream';
+import type { Actor } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { conflict, invalidField, notFound } from '../common/problem.js';
+import { MOST_WAITING_FILES, type UploadedFile } from '../contracts/files.js';
+import { type ByteRange, FileStore } from '../infra/files/file-store.js';
+import { newId, toId } from '../infra/mongo/ids.js';
+import { RateLimits } from '../infra/redis/rate-limits.js';
+import { FileHolders } from './file-holders.js';
+import { OCTETS, kindOf, pretends } from './file-kinds.js';
+import { fileNameFrom } from './file-name.js';
+import type { FileRow } from './file.schema.js';
+import { mayOpen } from './files.policy.js';
+import { FilesRepository } from './files.repository.js';
+import { presentFile } from './present-file.js';
+import { type Drawn, Previews } from './previews.js';
+
+/** What came in: where its bytes lie, and the name that its owner gave it. */
+export interface Incoming {
+  path: string;
+  size: number;
+  name: string;
+}
+
+/** The file as it came, or one of the previews of an image. */
+export type Variant = 'original' | 'small' | 'large';
+
+const SHELF = 'uploads';
+/** A person may upload 120 files in 10 minutes. */
+const UPLOADS = { name: 'upload', points: 120, seconds: 600 };
+
+/** Under which name a variant is stored. */
+export const storedAs = (fileId: Types.ObjectId, variant: Variant): string =>
+  variant === 'original' ? String(fileId) : `${String(fileId)}-${variant}.webp`;
+
+/** Files of people: taken in, handed out to who may read them now, thrown away. */
+@Injectable()
+export class FilesService {
+  constructor(
+    private readonly files: FilesRepository,
+    private readonly holders: FileHolders,
+    private readonly previews: Previews,
+    private readonly store: FileStore,
+    private readonly limits: RateLimits,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Takes a file in; it is its owner's alone until it is sent. What it is, is told from its content. Throws 422 for `/file`: `empty`,
+   * `not_an_image` (a photo by name, but not by content), `too_many_pixels`; 409 `too_many_waiting`, 429. Then nothing is kept.
+   */
+  async upload(actor: Actor, { path, size, name: given }: Incoming): Promise<UploadedFile> {
+    const ownerId = toId(actor.userId);
+    if (!ownerId) throw notFound();
+    await this.limits.take(UPLOADS, actor.userId);
+    if (size === 0) throw invalidField('/file', 'empty');
+    if ((await this.files.countWaiting(ownerId, MOST_WAITING_FILES)) >= MOST_WAITING_FILES)
+      throw conflict('too_many_waiting', 'Send or remove what you uploaded before.');
+    const name = fileNameFrom(given);
+    const type = await typeOf(path);
+    if (pretends(name, type)) throw invalidField('/file', 'not_an_image');
+    const kind = kindOf(type);
+    const drawn = kind === 'image' ? await this.previews.draw(path) : null;
+    const row: FileRow = {
+      ...{ _id: newId(), ownerId, cohortId: null, name, type, kind, size, holder: null },
+      ...{ width: drawn?.width ?? null, height: drawn?.height ?? null },
+      ...{ state: 'arriving', since: this.clock.now() },
+    };
+    // The row first: what a killed process leaves behind is found by it, and swept.
+    await this.files.insert(row);
+    await this.keep(row, path, drawn);
+    await this.files.arrived(row._id, this.clock.now());
+    return presentFile(String(row._id), row);
+  }
+
+  /** Throws an upload of one's own away that was not sent. Throws 404 for all else. */
+  async discard(actor: Actor, fileId: string): Promise<void> {
+    const [id, ownerId] = [toId(fileId), toId(actor.userId)];
+    if (!id || !ownerId || !(await this.files.discard(id, ownerId, this.clock.now()))) throw notFound();
+  }
+
+  /** A file that this person may read now. Throws 404 for all else. */
+  async find(userId: string, fileId: string, variant: Variant): Promise<FileRow> {
+    const id = toId(fileId);
+    const row = id && (await this.files.byId(id));
+    if (!row || (variant !== 'original' && row.kind !== 'image')) throw notFound();
+    const readsHolder = row.holder ? await this.holders.mayRead(userId, row.holder) : false;
+    if (!mayOpen({ isOwner: String(row.ownerId) === userId, readsHolder }, row)) throw notFound();
+    return row;
+  }
+
+  /** Its bytes, or a part of them; null when they are gone. */
+  async open(row: FileRow, variant: Variant, range?: ByteRange): Promise<Readable | null> {
+    return await this.store.open(SHELF, storedAs(row._id, variant), range);
+  }
+
+  /** Removes the bytes of what is gone. */
+  async removeBytes(rows: readonly FileRow[]): Promise<void> {
+    for (const { _id, kind } of rows) {
+      const variants: Variant[] = kind === 'image' ? ['original', 'small', 'large'] : ['original'];
+      await Promise.all(variants.map((variant) => this.store.remove(SHELF, storedAs(_id, variant))));
+    }
+  }
+
+  private async keep(row: FileRow, path: string, drawn: Drawn | null): Promise<void> {
+    try {
+      if (drawn) {
+        await this.store.put(SHELF, storedAs(row._id, 'small'), drawn.small);
+        await this.store.put(SHELF, storedAs(row._id, 'large'), drawn.large);
+      }
+      await this.store.put(SHELF, storedAs(row._id, 'original'), { path });
+    } catch (error) {
+      await this.files.discard(row._id, row.ownerId, this.clock.now());
+      throw error;
+    }
+  }
+}
+
+/** A file that its parser cannot make sense of is a file all the same. */
+async function typeOf(path: string): Promise<string> {
+  const found = await fileTypeFromFile(path).catch(() => undefined);
+  return found?.mime ?? OCTETS;
+}

@@ -1,0 +1,35 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock, DAY } from '../common/clock.js';
+import { Beats } from '../infra/queue/beats.js';
+import { FilesRepository } from './files.repository.js';
+import { FilesService } from './files.service.js';
+
+const EVERY_MS = 60_000;
+const AT_ONCE = 100;
+
+/** Removes what nobody may open any more: files of deleted things, and uploads that were not sent within a day. */
+@Injectable()
+export class FilesSweep implements OnModuleInit {
+  constructor(
+    private readonly files: FilesRepository,
+    private readonly service: FilesService,
+    private readonly beats: Beats,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.beats.every(EVERY_MS, 'files', () => this.sweep());
+  }
+
+  /** Bytes first: while the row is there, a failure is tried again at the next turn. */
+  async sweep(): Promise<void> {
+    const now = this.clock.now();
+    await this.files.expire(new Date(now.getTime() - DAY), now);
+    for (;;) {
+      const rows = await this.files.gone(AT_ONCE);
+      await this.service.removeBytes(rows);
+      if (rows.length > 0) await this.files.forget(rows.map((row) => row._id));
+      if (rows.length < AT_ONCE) return;
+    }
+  }
+}
