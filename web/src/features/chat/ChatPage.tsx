@@ -20,10 +20,12 @@ import { Composer, type ComposerHandle } from './Composer';
 import { keepDraft, readDraft } from './drafts';
 import { fromTokens } from './mentions';
 import { MessageList } from './MessageList';
+import { DropZone } from './DropZone';
 import { send } from './outbox';
 import { ChatPeopleContext } from './people';
 import { repliesOf, shown } from './store';
 import { TypingLine, tellTyping } from './TypingLine';
+import { placeOf } from './uploads';
 import { useMessageActs } from './useMessageActs';
 import { useOpened } from './useOpened';
 import { usePeople } from './usePeople';
@@ -111,7 +113,8 @@ function ChannelPage({ channel }: { channel: Channel }) {
   const { actsOf, edit, editingId } = useMessageActs(channel.abilities, {
     onThread: (message) => go({ thread: message.id }),
     onQuote: (message) => {
-      const quoted = fromTokens(message.body, people.nameOf).replace(/^/gm, '> ');
+      const words = message.body || message.attachments.map(({ name }) => name).join(', ');
+      const quoted = fromTokens(words, people.nameOf).replace(/^/gm, '> ');
       composer.current?.insert(`${quoted}\n\n`);
     },
     onUnread: (message) => {
@@ -132,7 +135,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
 
   return (
     <ChatPeopleContext value={people}>
-      <section className={classes.col}>
+      <DropZone as="section" className={classes.col} place={channel.abilities.send ? placeOf(channel.id, null) : null}>
         <ChannelHead channel={channel} name={name} onSide={(next) => go(side === next ? {} : { side: next })} />
         {failure !== null && <ProblemAlert error={failure} ns="chat" onRetry={retry} />}
         {state && opened ? (
@@ -160,21 +163,22 @@ function ChannelPage({ channel }: { channel: Channel }) {
             kind="channel"
             label={t(channel.kind === 'direct' ? 'composer.direct' : 'composer.channel', { name })}
             initial={readDraft(channel.id, null)}
+            place={placeOf(channel.id, null)}
             handle={composer}
             onTyped={(typed) => {
               keepDraft(channel.id, null, typed);
               if (typed !== '') tellTyping(channel.id);
             }}
             onEditLast={editLast}
-            onSend={(body) => {
-              send({ channelId: channel.id, threadId: null, body, senderId: me.id }, Date.now());
+            onSend={(body, attachments) => {
+              send({ channelId: channel.id, threadId: null, body, attachments, senderId: me.id }, Date.now());
               if (state?.to !== Infinity) toEnd();
             }}
           />
         ) : (
           <p className={classes.closed}>{t('archived')}</p>
         )}
-      </section>
+      </DropZone>
       <Suspense>
         {side === 'members' && (
           <MembersPanel

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Textarea } from '@mantine/core';
-import { IconAt, IconBold, IconCode, IconMoodSmile, IconSend2 } from '@tabler/icons-react';
+import { IconAt, IconBold, IconCode, IconMoodSmile, IconPaperclip, IconSend2 } from '@tabler/icons-react';
 import {
   lazy,
   Suspense,
@@ -12,14 +12,17 @@ import {
   type Ref,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Attachment } from '../../../../src/contracts/files';
 import { Icon } from '../../ui/Icon';
 import { wrap, type Selected } from '../../ui/markdown-edits';
 import { toTokens } from './mentions';
 import { NameList, useNameList } from './NameList';
 import { useChatPeople } from './people';
+import { useAttaching } from './useAttaching';
 import classes from './Chat.module.css';
 
 const EmojiPopover = lazy(() => import('./EmojiPopover'));
+const UploadTray = lazy(() => import('./UploadTray'));
 
 const MOST_CHARACTERS = 8_000;
 const MOST_ROWS = 10;
@@ -34,8 +37,12 @@ interface ComposerProps {
   kind: 'channel' | 'thread' | 'edit';
   label?: string;
   initial: string;
-  /** The text with names as tokens. */
-  onSend: (body: string) => void;
+  /** Where files are gathered; without it none can be attached. */
+  place?: string;
+  /** A message with files needs no words. */
+  mayBeEmpty?: boolean;
+  /** The text with names as tokens, and the files that go with it. */
+  onSend: (body: string, attachments: Attachment[]) => void;
   /** What is typed, at each change. */
   onTyped?: (text: string) => void;
   /** Arrow up in an empty composer: my last message. */
@@ -49,15 +56,18 @@ interface ComposerProps {
 
 /** Where one writes: Enter sends, Shift Enter is a new line, @ names somebody, arrow up changes the last message. */
 export function Composer(props: ComposerProps) {
-  const { kind, label, initial, onSend, onTyped, onEditLast, onCancel, busy = false, problem = null, handle } = props;
+  const { kind, label, initial, place, mayBeEmpty = false, onSend, onTyped, onEditLast, onCancel, handle } = props;
+  const { busy = false, problem = null } = props;
   const { t } = useTranslation('chat');
   const { people } = useChatPeople();
   const area = useRef<HTMLTextAreaElement>(null);
   const box = useRef<HTMLDivElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(initial);
   const [picking, setPicking] = useState(false);
   const listId = useId();
   const isEdit = kind === 'edit';
+  const attaching = useAttaching(place);
 
   const set = (next: string, caret?: number) => {
     setText(next);
@@ -94,10 +104,11 @@ export function Composer(props: ComposerProps) {
   };
   const insert = (words: string) => edit(({ text: all, start, end }) => inserted(all, start, end, words));
 
+  const isEmpty = text.trim() === '' && !mayBeEmpty && !attaching.hasFiles;
   const send = () => {
     const body = toTokens(text.trim(), people);
-    if (busy || body === '' || body.length > MOST_CHARACTERS) return;
-    onSend(body);
+    if (busy || isEmpty || attaching.busy || body.length > MOST_CHARACTERS) return;
+    onSend(body, attaching.take());
     if (!isEdit) set('', 0);
   };
 
@@ -143,14 +154,33 @@ export function Composer(props: ComposerProps) {
         }}
         onSelect={(event) => names.look(event.currentTarget)}
         onBlur={names.close}
+        onPaste={attaching.onPaste}
         onKeyDown={onKeyDown}
       />
+      <Suspense>{attaching.uploads.length > 0 && <UploadTray uploads={attaching.uploads} />}</Suspense>
       {problem !== null && (
         <p className={classes.problem} role="alert">
           {problem}
         </p>
       )}
       <div className={classes.ctl}>
+        {place !== undefined && (
+          <>
+            <Tool label={t('files.attach')} icon={IconPaperclip} onClick={() => picker.current?.click()} />
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              aria-label={t('files.attach')}
+              onChange={(event) => {
+                attaching.add([...(event.currentTarget.files ?? [])]);
+                event.currentTarget.value = '';
+                area.current?.focus();
+              }}
+            />
+          </>
+        )}
         <span className="only-wide row g4">
           <Tool label={t('common:markdown.bold')} icon={IconBold} onClick={() => edit((one) => wrap(one, '**'))} />
           <Tool label={t('common:markdown.code')} icon={IconCode} onClick={() => edit((one) => wrap(one, '`'))} />
@@ -175,7 +205,9 @@ export function Composer(props: ComposerProps) {
             <span className="xs state alert">{t('composer.tooLong', { count: text.length - MOST_CHARACTERS })}</span>
           ) : (
             kind !== 'thread' && (
-              <span className="xs t3 only-wide">{t(isEdit ? 'composer.editHint' : 'composer.hint')}</span>
+              <span className="xs t3 only-wide">
+                {t(attaching.busy ? 'files.busy' : isEdit ? 'composer.editHint' : 'composer.hint')}
+              </span>
             )
           )}
           {onCancel && (
@@ -188,7 +220,7 @@ export function Composer(props: ComposerProps) {
             variant="filled"
             leftSection={isEdit ? undefined : <Icon of={IconSend2} size={16} />}
             loading={busy}
-            aria-disabled={text.trim() === '' || tooLong}
+            aria-disabled={isEmpty || attaching.busy || tooLong}
             onClick={send}
           >
             {t(`composer.${{ channel: 'send', thread: 'reply', edit: 'save' }[kind]}`)}

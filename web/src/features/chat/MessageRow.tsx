@@ -10,6 +10,8 @@ import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { State } from '../../ui/State';
+import { Attachments } from './Attachments';
+import { describeImage } from './channel-client';
 import { useChatPeople } from './people';
 import { MessageText } from './MessageText';
 import { type MessageActs, MessageTools } from './MessageTools';
@@ -65,13 +67,14 @@ export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: M
             <Composer
               kind="edit"
               initial={fromTokens(message.body, nameOf)}
+              mayBeEmpty={message.attachments.length > 0}
               busy={editing.busy}
               problem={editing.problem}
               onSend={editing.save}
               onCancel={editing.cancel}
             />
           ) : (
-            <Body message={message} queued={queued} />
+            <Body message={message} queued={queued} mayDescribe={Boolean(acts.edit)} />
           )}
           {message && !message.deletedAt && <Reactions message={message} onReact={acts.react} />}
           {message && onThread && message.replies > 0 && <ThreadLink message={message} onOpen={onThread} />}
@@ -83,12 +86,23 @@ export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: M
   );
 }
 
-function Body({ message, queued }: { message: Message | null; queued: Queued | null }) {
+interface BodyProps {
+  message: Message | null;
+  queued: Queued | null;
+  mayDescribe: boolean;
+}
+
+function Body({ message, queued, mayDescribe }: BodyProps) {
   const { t } = useTranslation('chat');
   if (message?.deletedAt) return <p className={`${classes.tx} ${classes.gone}`}>{t('deleted')}</p>;
+  const body = message?.body ?? queued?.body ?? '';
   return (
     <>
-      <MessageText body={message?.body ?? queued?.body ?? ''} />
+      {body !== '' && <MessageText body={body} />}
+      <Attachments
+        files={message?.attachments ?? queued?.attachments ?? []}
+        onDescribe={message && mayDescribe ? (fileId, alt) => describeImage(message, fileId, alt) : undefined}
+      />
       {message?.editedAt && <span className={classes.time}>{t('edited')}</span>}
     </>
   );

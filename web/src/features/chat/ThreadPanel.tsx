@@ -13,12 +13,14 @@ import { loadThread, useChannelState } from './channel-client';
 import { Composer } from './Composer';
 import { ContinueInForum } from './ContinueInForum';
 import { keepDraft, readDraft } from './drafts';
+import { DropZone } from './DropZone';
 import { MessageRow } from './MessageRow';
 import { send, useOutbox } from './outbox';
 import { rowsOf } from './rows';
 import { repliesOf } from './store';
 import { ThreadActs } from './ThreadActs';
 import { tellTyping } from './TypingLine';
+import { placeOf } from './uploads';
 import { useThreadReading } from './useThreadReading';
 import type { ActsOf } from './useMessageActs';
 import classes from './Chat.module.css';
@@ -77,7 +79,9 @@ export default function ThreadPanel(props: ThreadPanelProps) {
   useThreadReading(channelId, threadId, isLoaded ? replies.at(-1)?.seq : undefined);
 
   return (
-    <aside
+    <DropZone
+      as="aside"
+      place={canSend ? placeOf(channelId, threadId) : null}
       className={classes.side}
       aria-label={t('thread.title')}
       onKeyDown={(event) => {
@@ -123,13 +127,14 @@ export default function ThreadPanel(props: ThreadPanelProps) {
           kind="thread"
           label={t('thread.write')}
           initial={readDraft(channelId, threadId)}
+          place={placeOf(channelId, threadId)}
           onTyped={(text) => {
             keepDraft(channelId, threadId, text);
             if (text !== '') tellTyping(channelId);
           }}
-          onSend={(body) => send({ channelId, threadId, body, senderId: me.id }, Date.now())}
+          onSend={(body, attachments) => send({ channelId, threadId, body, attachments, senderId: me.id }, Date.now())}
         />
       )}
-    </aside>
+    </DropZone>
   );
 }

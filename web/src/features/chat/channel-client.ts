@@ -134,6 +134,12 @@ export function learnMessage(message: Message): void {
   change(message.channelId, (state) => learn(state, [message]));
 }
 
+/** Says what an image of one's own message shows. */
+export async function describeImage(message: Message, fileId: string, alt: string): Promise<void> {
+  const change = { body: message.body, attachments: [{ fileId, alt }] };
+  learnMessage(await api.patch<Message>(`${pathOf(message.channelId)}/${message.id}`, change));
+}
+
 /** Edits one's own text. */
 export async function editMessage(message: Message, body: string): Promise<void> {
   learnMessage(await api.patch<Message>(`${pathOf(message.channelId)}/${message.id}`, { body }));

@@ -1,4 +1,5 @@
 import type { Message } from '../../../../src/contracts/chat';
+import type { Attachment } from '../../../../src/contracts/files';
 import { keys } from '../../api/keys';
 import { Problem, isProblem } from '../../api/problem';
 import { queryClient } from '../../api/query';
@@ -12,6 +13,8 @@ export interface Queued {
   channelId: string;
   clientId: string;
   body: string;
+  /** Absent in what an older version left in this browser. */
+  attachments?: readonly Attachment[];
   threadId: string | null;
   senderId: string;
   createdAt: string;
@@ -63,7 +66,10 @@ export function discard(clientId: string): void {
 }
 
 /** Shows the message at once and sends it when those before it are gone; a second try of the same message never makes two. */
-export function send(message: Pick<Queued, 'channelId' | 'body' | 'threadId' | 'senderId'>, now: number): void {
+export function send(
+  message: Pick<Queued, 'channelId' | 'body' | 'attachments' | 'threadId' | 'senderId'>,
+  now: number,
+): void {
   const createdAt = new Date(now).toISOString();
   const state = connection.get() === 'live' ? 'sending' : 'waiting';
   outbox.set([...outbox.get(), { ...message, clientId: crypto.randomUUID(), createdAt, state, code: null }]);
@@ -101,9 +107,10 @@ async function drain(channelId: string): Promise<void> {
 /** False when the line went down: the message waits. */
 async function deliver(queued: Queued): Promise<boolean> {
   const { channelId, clientId, body, threadId } = queued;
+  const attachments = (queued.attachments ?? []).map(({ id, alt }) => ({ fileId: id, alt }));
   change(clientId, { state: 'sending' });
   try {
-    const payload = { channelId, clientId, body, ...(threadId && { threadId }) };
+    const payload = { channelId, clientId, body, attachments, ...(threadId && { threadId }) };
     const { message } = await ask<{ message: Message }>('channel:send', payload);
     learnMessage(message);
     discard(clientId);
@@ -116,10 +123,13 @@ async function deliver(queued: Queued): Promise<boolean> {
     }
     const isOffline = !(error instanceof Problem) || error.code === 'offline' || error.code === 'unavailable';
     if (isOffline) change(clientId, { state: 'waiting' });
-    else change(clientId, { state: 'refused', code: error.code });
+    else change(clientId, { state: 'refused', code: isAboutFiles(error) ? 'file_gone' : error.code });
     return !isOffline;
   }
 }
+
+/** A file that waited for more than a day is not there any more. */
+const isAboutFiles = (error: Problem) => error.errors.some(({ field }) => field.startsWith('/attachments'));
 
 function drainAll(): void {
   if (connection.get() === 'live') for (const { channelId } of mine()) void drain(channelId);

@@ -1,0 +1,48 @@
+import type { UploadedFile } from '../../../src/contracts/files';
+import { Problem, problemOf } from './problem';
+import { refresh, token } from './token';
+
+interface Watching {
+  /** The share that is on its way, from 0 to 1. */
+  onProgress: (share: number) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * Uploads one file and tells how far it is, which `fetch` cannot. Renews the token once on 401. Throws `Problem` with the code of the
+ * field where the server refused the file; `offline` when the line was cut; what `signal` throws when it was called off.
+ */
+export async function uploadFile(file: File, watching: Watching): Promise<UploadedFile> {
+  let response = await send(file, watching);
+  if (response.status === 401) {
+    await refresh();
+    response = await send(file, watching);
+  }
+  if (response.ok) return (await response.json()) as UploadedFile;
+  const problem = await problemOf(response);
+  const why = problem.errors.find(({ field }) => field === '/file')?.code;
+  throw why ? new Problem(problem.status, why) : problem;
+}
+
+function send(file: File, { onProgress, signal }: Watching): Promise<Response> {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  const request = new XMLHttpRequest();
+  const stop = () => request.abort();
+  signal.addEventListener('abort', stop);
+  return new Promise<Response>((resolve, reject) => {
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
+    request.onload = () => {
+      const type = request.getResponseHeader('content-type') ?? '';
+      const retryAfter = request.getResponseHeader('retry-after');
+      const headers = { 'content-type': type, ...(retryAfter && { 'retry-after': retryAfter }) };
+      resolve(new Response(request.responseText, { status: request.status, headers }));
+    };
+    request.onerror = () => reject(new Problem(0, 'offline'));
+    request.onabort = () => reject(signal.reason as Error);
+    request.open('POST', '/api/files');
+    const held = token.get();
+    if (held) request.setRequestHeader('authorization', `Bearer ${held.accessToken}`);
+    request.send(form);
+  }).finally(() => signal.removeEventListener('abort', stop));
+}

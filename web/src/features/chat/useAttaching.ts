@@ -1,0 +1,48 @@
+import type { ClipboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Attachment } from '../../../../src/contracts/files';
+import { toast } from '../../ui/toast';
+import { addFiles, takeDone, useUploads, type Upload } from './uploads';
+
+interface Attaching {
+  uploads: Upload[];
+  /** At least one file can go. */
+  hasFiles: boolean;
+  /** Some are on their way: the message waits for them. */
+  busy: boolean;
+  add: (files: readonly File[]) => void;
+  onPaste: (event: ClipboardEvent) => void;
+  take: () => Attachment[];
+}
+
+/** Adds files to what is written at a place, and says when that were too many. */
+export function useAddFiles(): (place: string, files: readonly File[]) => void {
+  const { t } = useTranslation('chat');
+  return (place, files) => {
+    const left = addFiles(place, files);
+    if (left > 0) toast(t('files.tooMany', { count: left }));
+  };
+}
+
+/** The files of a composer; without a place there are none. */
+export function useAttaching(place: string | undefined): Attaching {
+  const uploads = useUploads(place ?? '');
+  const addTo = useAddFiles();
+  const add = (files: readonly File[]) => {
+    if (place !== undefined && files.length > 0) addTo(place, files);
+  };
+  return {
+    uploads,
+    hasFiles: uploads.some((one) => one.state === 'done'),
+    busy: uploads.some(({ state }) => state !== 'done' && state !== 'refused'),
+    add,
+    onPaste: (event) => {
+      const { files } = event.clipboardData;
+      // Word processors put a picture of the words beside the words.
+      if (place === undefined || files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+      event.preventDefault();
+      add([...files]);
+    },
+    take: () => (place === undefined ? [] : takeDone(place)),
+  };
+}
