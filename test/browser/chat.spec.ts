@@ -5,6 +5,7 @@ import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
 import { channelOf, say } from '../support/chat.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { photo } from '../support/files.js';
 
 /** A change is on everybody's screen within this time. */
 const LIVE = { timeout: 10_000 };
@@ -276,3 +277,36 @@ it('given words of a message, then the palette leads to the search, which finds 
   await inList(page, 'événements').waitFor(LIVE);
   expect(page.url()).toContain(`message=${message.id}`);
 });
+
+it('given files that are picked and dropped, one of them refused and one cut off, then they go with the message and open large, by keyboard', async () => {
+  const [mine, theirs] = await Promise.all([open(ines, 0), open(leo, 1)]);
+  const image = { mimeType: 'image/png', buffer: await photo(1200, 800).png().toBuffer() };
+  const files = (page: Page) => page.getByRole('list', { name: 'Files that go with the message' });
+  let cuts = 1;
+  await mine.route('**/api/files', (route) => (cuts-- > 0 ? route.abort('internetdisconnected') : route.continue()));
+  await mine.locator('section input[type="file"]').setInputFiles([
+    { name: 'plan "A" 🎬.png', ...image },
+    { name: 'nothing.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
+  ]);
+  await files(mine).getByText('This file is empty.').waitFor();
+  await mine.getByRole('button', { name: 'Say what plan "A" 🎬.png shows' }).click(LIVE);
+  await field(mine, 'What plan "A" 🎬.png shows').fill('The plan of the garden');
+  await mine.evaluate(`
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['some words'], 'notes.txt'));
+    document.querySelector('textarea').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+  `);
+  await mine.getByRole('button', { name: 'Take nothing.txt out' }).click();
+  await files(mine).getByText('10 bytes').waitFor();
+  await field(mine).press('Enter');
+  await theirs.getByRole('link', { name: 'Download notes.txt, 10 bytes' }).waitFor(LIVE);
+  const picture = theirs.getByRole('button', { name: 'Open The plan of the garden' });
+  await picture.press('Enter');
+  const viewer = theirs.getByRole('dialog', { name: 'Image plan "A" 🎬.png' });
+  await viewer.getByRole('img', { name: 'The plan of the garden' }).waitFor();
+  await theirs.waitForFunction(`document.querySelector('[role=dialog] img')?.naturalWidth === 1200`);
+  expect((await new AxeBuilder({ page: theirs }).analyze()).violations.map((one) => one.id)).toEqual([]);
+  await theirs.keyboard.press('Escape');
+  await viewer.waitFor({ state: 'detached' });
+  await theirs.waitForFunction(`document.activeElement?.getAttribute('aria-label') === 'Open The plan of the garden'`);
+}, 120_000);

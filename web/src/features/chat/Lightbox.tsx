@@ -34,58 +34,52 @@ export default function Lightbox({ images, at, onAt, onDescribe, onClose }: Ligh
     if (event.key === 'ArrowRight') turn(1);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      fullScreen
-      withCloseButton={false}
-      padding={0}
-      radius={0}
-      aria-label={t('files.viewer', { name: image.name })}
-      transitionProps={{ duration: 0 }}
-      classNames={{ body: classes.viewer, content: classes.viewing }}
-      onKeyDown={onKeyDown}
-    >
-      <div className={classes.viewHead}>
-        <bdi className={classes.name}>{image.name}</bdi>
-        <span className={classes.size}>{formatSize(image.size, locale)}</span>
-        <span className="right row g4">
-          {images.length > 1 && (
-            <>
-              <ActionIcon aria-label={t('files.previous')} onClick={() => turn(-1)}>
-                <Icon of={IconChevronLeft} />
+    <Modal.Root opened onClose={onClose} fullScreen padding={0} radius={0} transitionProps={{ duration: 0 }}>
+      <Modal.Overlay />
+      <Modal.Content className={classes.viewing} aria-label={t('files.viewer', { name: image.name })}>
+        <Modal.Body className={classes.viewer} onKeyDown={onKeyDown}>
+          <div className={classes.viewHead}>
+            <bdi className={classes.name}>{image.name}</bdi>
+            <span className={classes.size}>{formatSize(image.size, locale)}</span>
+            <span className="right row g4">
+              {images.length > 1 && (
+                <>
+                  <ActionIcon aria-label={t('files.previous')} onClick={() => turn(-1)}>
+                    <Icon of={IconChevronLeft} />
+                  </ActionIcon>
+                  <span className="t2" aria-live="polite">
+                    {t('files.count', { at: at + 1, of: images.length })}
+                  </span>
+                  <ActionIcon aria-label={t('files.next')} onClick={() => turn(1)}>
+                    <Icon of={IconChevronRight} />
+                  </ActionIcon>
+                </>
+              )}
+              <ActionIcon component="a" href={image.url} download={image.name} aria-label={t('files.download')}>
+                <Icon of={IconDownload} />
               </ActionIcon>
-              <span className="t2" aria-live="polite">
-                {t('files.count', { at: at + 1, of: images.length })}
-              </span>
-              <ActionIcon aria-label={t('files.next')} onClick={() => turn(1)}>
-                <Icon of={IconChevronRight} />
+              <ActionIcon aria-label={t('files.close')} onClick={onClose} data-autofocus>
+                <Icon of={IconX} />
               </ActionIcon>
-            </>
+            </span>
+          </div>
+          <div className={classes.stage}>
+            <FileImage
+              key={image.id}
+              src={largest(image)}
+              alt={image.alt}
+              width={image.width ?? undefined}
+              height={image.height ?? undefined}
+            />
+          </div>
+          {onDescribe ? (
+            <Description key={image.id} image={image} onDescribe={onDescribe} />
+          ) : (
+            image.alt !== '' && <p className={classes.caption}>{image.alt}</p>
           )}
-          <ActionIcon component="a" href={image.url} download={image.name} aria-label={t('files.download')}>
-            <Icon of={IconDownload} />
-          </ActionIcon>
-          <ActionIcon aria-label={t('files.close')} onClick={onClose} data-autofocus>
-            <Icon of={IconX} />
-          </ActionIcon>
-        </span>
-      </div>
-      <div className={classes.stage}>
-        <FileImage
-          key={image.id}
-          src={largest(image)}
-          alt={image.alt}
-          width={image.width ?? undefined}
-          height={image.height ?? undefined}
-        />
-      </div>
-      {onDescribe ? (
-        <Description key={image.id} image={image} onDescribe={onDescribe} />
-      ) : (
-        image.alt !== '' && <p className={classes.caption}>{image.alt}</p>
-      )}
-    </Modal>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -106,10 +106,19 @@ export function MessageList(props: MessageListProps) {
     look();
   };
   // The composer below takes its height after the list.
-  const stayNow = useEffectEvent(stay);
+  const resized = useEffectEvent((wasAtEnd: boolean) => {
+    if (wasAtEnd && isLive) list.current?.scrollToIndex(END);
+    stay();
+  });
   useEffect(() => {
     if (!frame) return;
-    const watcher = new ResizeObserver(() => stayNow());
+    let height = frame.clientHeight;
+    const watcher = new ResizeObserver(() => {
+      // The composer grew: who was at the end stays there.
+      const wasAtEnd = frame.scrollHeight - frame.scrollTop - height <= NEAR_END;
+      height = frame.clientHeight;
+      resized(wasAtEnd);
+    });
     watcher.observe(frame);
     return () => watcher.disconnect();
   }, [frame]);

@@ -77,7 +77,7 @@ const isWorthTrying = ({ problem, state }: Upload) =>
   state === 'refused' && (problem?.status === 409 || problem?.status === 429);
 
 function Face({ upload }: { upload: Upload }) {
-  const picture = upload.local ?? upload.uploaded?.previews?.small;
+  const picture = upload.state === 'refused' ? null : (upload.local ?? upload.uploaded?.previews?.small);
   return (
     <span className={classes.face} data-dim={upload.state !== 'done'}>
       {picture ? <FileImage src={picture} alt="" /> : <Icon of={IconFile} />}
@@ -93,8 +93,7 @@ function Progressing({ upload }: { upload: Upload }) {
   if (state === 'refused')
     return (
       <span className={classes.refused} role="alert">
-        <Icon of={IconAlertCircle} size={14} />
-        {text(upload.problem)}
+        <Icon of={IconAlertCircle} size={14} /> {text(upload.problem)}
       </span>
     );
   if (state === 'waiting')
