@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ChannelsReader } from '../chat/channels-reader.js';
 import { MessagesService } from '../chat/messages.service.js';
+import type { Message } from '../contracts/chat.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock, MINUTE } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
@@ -41,7 +42,9 @@ export class ThreadsOfChat extends Threads implements OnModuleInit {
 
   override async read(actor: CohortActor, thread: ThreadRef): Promise<ThreadMessage[] | null> {
     const messages = await this.channels.shareableThread(actor.userId, actor.cohortId, thread);
-    return messages && messages.map(({ senderId, body }) => ({ authorId: senderId, body }));
+    // Files stay with who may read the channel: the forum, which more people read, is told their names.
+    const said = ({ body, attachments }: Message) => [body, ...attachments.map(({ name }) => name)].join('\n').trim();
+    return messages && messages.map((message) => ({ authorId: message.senderId, body: said(message) }));
   }
 
   override async isReadable(userId: string, { channelId }: ThreadRef): Promise<boolean> {

@@ -6,6 +6,7 @@ import type { Person } from '../../../../src/contracts/primitives';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatAbsolute, formatShortDay, formatTime } from '../../time/format';
 import { Avatar } from '../../ui/Avatar';
+import { Attachments } from './Attachments';
 import { MessageText } from './MessageText';
 import classes from './Chat.module.css';
 
@@ -38,7 +39,10 @@ export function MessageCard({ message, channel, by, children }: MessageCardProps
         {message.deletedAt ? (
           <p className={`${classes.tx} ${classes.gone}`}>{t('deleted')}</p>
         ) : (
-          <MessageText body={message.body} />
+          <>
+            {message.body !== '' && <MessageText body={message.body} />}
+            <Attachments files={message.attachments} />
+          </>
         )}
       </div>
       {children}
