@@ -33,9 +33,9 @@ export interface Walk {
   to: Place | null;
 }
 
-/** The walk goes back in windows that widen: two days, then eight more ... */
+/** The walk goes back in windows that widen: two days, then sixteen more ... */
 const FIRST_WINDOW = 2 * DAY;
-const WIDENING = 4;
+const WIDENING = 8;
 const BEGINNING = new Date(0);
 /** Messages read in one walk at most, and with one question. */
 const MOST_READ = 2000;

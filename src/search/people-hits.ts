@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type MemberFound, MembersFinder } from '../cohorts/members-finder.js';
-import { hasForm, isBlank } from './ask.js';
+import { fitsText, hasForm, isBlank } from './ask.js';
 import { type Found, type HitSource, type Scored, type Seeking, compare } from './hits.js';
 import { marked, scoreOf } from './marking.js';
 
@@ -19,6 +19,7 @@ export class PeopleHits implements HitSource {
       .filter(({ words }) =>
         wanted.terms.every((term) => words.some((word) => word.startsWith(term.word)) || hasForm(words, term)),
       )
+      .filter(({ name, can }) => fitsText([name, ...can].join(' '), wanted))
       .filter(({ joinedAt }) => (!from || joinedAt >= from) && (!before || joinedAt < before))
       .filter((one) => !after || compare({ at: one.joinedAt.getTime(), id: one.userId }, after) > 0)
       .map((one) => this.hitOf(one, seeking));

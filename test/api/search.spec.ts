@@ -256,6 +256,8 @@ describe('the other kinds', () => {
     expect(topicHit!.title.filter((piece) => piece.hit)).toEqual([{ text: 'cartographie', hit: true }]);
     const [person] = await found(me, 'elod', { in: 'people' });
     expect(person).toMatchObject({ id: other.id, link: `/c/${cohortId}/people/${other.id}` });
+    expect(await found(me, '"martin élodie"', { in: 'people' })).toEqual([]);
+    expect(await found(me, '"élodie martin"', { in: 'people' })).toHaveLength(1);
     expect(person!.title.map((piece) => piece.text).join('')).toBe('Élodie Martin');
   });
 });

@@ -21,8 +21,11 @@ describe('the queries of search', () => {
       .limit(21)
       .explain('queryPlanner');
     const text = JSON.stringify(plan);
-    if (process.env.TEST_MONGODB_ENGINE !== 'secantusd-py') expect(text).toContain('"indexName":"search"');
-    expect(text).not.toContain('COLLSCAN');
+    // What the engine on Python explains is not what it does; there only the definition counts.
+    if (process.env.TEST_MONGODB_ENGINE !== 'secantusd-py') {
+      expect(text).toContain('"indexName":"search"');
+      expect(text).not.toContain('COLLSCAN');
+    }
     const index = (await world.db.collection('messages').indexes()).find(({ name }) => name === 'search');
     expect(Object.entries(index!.key)).toEqual([
       ['tokens', 1],
