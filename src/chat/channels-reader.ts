@@ -93,6 +93,12 @@ export class ChannelsReader {
     return row && String(row.channelId) === channelId ? presentMessage(row) : null;
   }
 
+  /** Messages of a channel after a place, in order, with replies and deleted ones. */
+  async messagesAfter(channelId: string, seq: number, limit: number): Promise<Message[]> {
+    const id = toId(channelId);
+    return id ? (await this.messages.after(id, seq, limit)).map(presentMessage) : [];
+  }
+
   /** The text of a message with the names of people in the place of their ids. */
   async withNames(body: string): Promise<string> {
     const named = namedIn(body);

@@ -12,6 +12,8 @@ export interface Draft {
   threadId: Types.ObjectId | null;
   /** Uploads of the sender; null stands for an id that is none. */
   attachments: readonly { fileId: Types.ObjectId | null; alt: string }[];
+  /** What writes from outside, with `senderId` as its id: it is in no channel and names nobody. */
+  bot?: { name: string };
 }
 
 /** What tells one message of a sender from another, in a channel. */

@@ -56,8 +56,7 @@ export class MessageWriter {
   /** Who is not in the channel is refused with 404; the same (sender, clientId) again is answered with the first message. */
   async write(channelId: Types.ObjectId, drafts: readonly Draft[]): Promise<WrittenGroup> {
     let roster = await this.rosters.of(channelId);
-    if (drafts.some((draft) => !roster.userIds.has(String(draft.senderId))))
-      roster = await this.rosters.read(channelId);
+    if (drafts.some((draft) => !isInside(roster, draft))) roster = await this.rosters.read(channelId);
     let written: MessageRow[] = [];
     for (let tries = 1; ; tries += 1) {
       try {
@@ -88,7 +87,7 @@ export class MessageWriter {
     roster: Roster,
     written: readonly MessageRow[],
   ): Promise<WrittenGroup> {
-    const isIn = (draft: Draft) => roster.userIds.has(String(draft.senderId));
+    const isIn = (draft: Draft) => isInside(roster, draft);
     const known = new Map(written.map((row) => [keyOf(row), row]));
     const fresh = new Map<string, Draft>();
     for (const draft of drafts) {
@@ -185,7 +184,8 @@ export class MessageWriter {
       clientId: draft.clientId,
       senderId: draft.senderId,
       body: draft.body,
-      names: namesOf(channel._id, draft.body, insiders),
+      names: draft.bot ? [] : namesOf(channel._id, draft.body, insiders),
+      ...(draft.bot && { bot: draft.bot }),
       threadId: draft.threadId,
       replies: 0,
       lastReplyAt: null,
@@ -212,6 +212,9 @@ const isRefusedFile = (draft: Draft, outcome: MessageRow | Problem | undefined) 
 
 const foundIn = (written: readonly MessageRow[], draft: Draft | undefined) =>
   draft && written.find((row) => keyOf(row) === keyOf(draft));
+
+const isInside = (roster: Roster, { senderId, bot }: Draft) =>
+  bot !== undefined || roster.userIds.has(String(senderId));
 
 /** Who a text names, of those who are in the channel; the channel's own id stands for `@channel`. */
 export function namesOf(channelId: Types.ObjectId, body: string, insiders: ReadonlySet<string>): Types.ObjectId[] {

@@ -29,6 +29,7 @@ const attachment = new Schema(
  * where there are none.
  * `resolvedAt` is on the first message of a thread that needs nobody any more. `tokens` are what it is found by
  * (common/search-words.ts): written with the text in the same write, read by nothing but the index.
+ * `bot` names what wrote it from outside, by a webhook whose id is `senderId`.
  */
 export const messageSchema = new Schema(
   {
@@ -47,6 +48,7 @@ export const messageSchema = new Schema(
     reactions: { type: [reaction], default: [] },
     /** The topic of the forum in which the thread of this message goes on. */
     topicId: { type: Schema.Types.ObjectId, default: null },
+    bot: { type: new Schema({ name: { type: String, required: true } }, { _id: false }), default: undefined },
     pinnedAt: Date,
     resolvedAt: Date,
     createdAt: { type: Date, required: true },
@@ -68,10 +70,11 @@ export type AttachmentRow = Omit<InferSchemaType<typeof attachment>, 'fileId'> &
 /** A message as it is read: without its tokens, of which nobody makes anything. */
 export type MessageRow = Omit<
   InferSchemaType<typeof messageSchema>,
-  'attachments' | 'names' | 'reactions' | 'pinnedAt' | 'resolvedAt' | 'tokens'
+  'attachments' | 'names' | 'reactions' | 'bot' | 'pinnedAt' | 'resolvedAt' | 'tokens'
 > & {
   _id: Types.ObjectId;
   attachments?: AttachmentRow[];
+  bot?: { name: string };
   pinnedAt?: Date | null;
   resolvedAt?: Date | null;
   names: Types.ObjectId[];

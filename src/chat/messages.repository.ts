@@ -166,6 +166,15 @@ export class MessagesRepository {
     return await this.messages.countDocuments({ $or: alternatives }, { limit });
   }
 
+  /** Messages of all threads after a place, in seq order. */
+  async after(channelId: Types.ObjectId, seq: number, limit: number): Promise<MessageRow[]> {
+    return await this.messages
+      .find({ channelId, seq: { $gt: seq } })
+      .sort({ seq: 1 })
+      .limit(limit)
+      .lean<MessageRow[]>();
+  }
+
   /** Counts of channels that are not far behind, all in one question. Channels without any are left out. */
   async counts(
     userId: Types.ObjectId,

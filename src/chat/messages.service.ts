@@ -6,7 +6,7 @@ import { Clock } from '../common/clock.js';
 import { Problem, conflict, forbidden, invalidField, notFound } from '../common/problem.js';
 import type { EditMessage, Message, SendMessage } from '../contracts/chat.js';
 import { EventBus } from '../infra/events/event-bus.js';
-import { toId, toIds } from '../infra/mongo/ids.js';
+import { newId, toId, toIds } from '../infra/mongo/ids.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
 import { ChannelAccess } from './channel-access.js';
 import { ChannelFeed } from './channel-feed.js';
@@ -67,6 +67,12 @@ export class MessagesService {
     const attachments = (message.attachments ?? []).map(({ fileId, alt }) => ({ fileId: toId(fileId), alt }));
     const draft = { senderId, clientId, body, threadId, attachments };
     return await this.take(String(id), { draft });
+  }
+
+  /** Writes what comes from outside. Throws 404 for a channel that is gone, 409 `channel_archived`. */
+  async post(channelId: string, { botId, bot, body }: { botId: Types.ObjectId; bot: { name: string }; body: string }) {
+    const draft = { senderId: botId, clientId: String(newId()), body, threadId: null, attachments: [], bot };
+    return await this.take(channelId, { draft });
   }
 
   /** One's own text and what one's own images show. Throws 403 for another's, 422 for a file that does not hang there. */

@@ -15,7 +15,7 @@ export function growthOf(root: MessageRow, replies: readonly MessageRow[]): Thre
   const asks = (userId: Types.ObjectId, readSeq: number) => {
     if (!people.has(String(userId))) people.set(String(userId), { userId, readSeq, wrote: false });
   };
-  asks(root.senderId, root.seq);
+  if (!root.bot) asks(root.senderId, root.seq);
   for (const { names, senderId, seq, channelId } of replies) {
     for (const name of names) if (!name.equals(channelId)) asks(name, seq - 1);
     people.set(String(senderId), { userId: senderId, readSeq: seq, wrote: true });

@@ -36,6 +36,8 @@ export const Message = z.object({
   lastReplyAt: Instant.nullable(),
   reactions: z.array(Reaction),
   topicId: Id.nullable(),
+  /** Written from outside, by the webhook `senderId`. */
+  bot: z.object({ name: z.string() }).nullable(),
   /** It is among the pinned messages of its channel since then. */
   pinnedAt: Instant.nullable(),
   /** The thread under it needs nobody any more since then. */

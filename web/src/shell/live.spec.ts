@@ -39,6 +39,7 @@ const message = (more: Partial<Message> = {}): Message => ({
   reactions: [],
   topicId: null,
   createdAt: '2026-10-13T09:45:00.000Z',
+  bot: null,
   pinnedAt: null,
   resolvedAt: null,
   editedAt: null,

@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconHash, IconLock, IconPin, IconUsers } from '@tabler/icons-react';
+import { IconHash, IconLock, IconPin, IconUsers, IconWebhook } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../src/contracts/chat';
@@ -9,11 +9,14 @@ import { Icon } from '../../ui/Icon';
 import { MuteButton } from './MuteButton';
 import classes from './Chat.module.css';
 
+/** A list beside the channel. */
+export type ChannelSide = 'members' | 'pins' | 'webhooks';
+
 interface ChannelHeadProps {
   channel: Channel;
   name: string;
   /** Shows a list at the side, or hides it. */
-  onSide: (side: 'members' | 'pins') => void;
+  onSide: (side: ChannelSide) => void;
 }
 
 /** The name of the channel, what it is for, what is pinned to it, and who is in it. */
@@ -31,7 +34,7 @@ export function ChannelHead({ channel, name, onSide }: ChannelHeadProps) {
       <Topic channel={channel} />
       <span className="right row g4">
         <span className="row g4 only-wide">
-          <ChannelActs channel={channel} onPins={() => onSide('pins')} />
+          <ChannelActs channel={channel} onSide={onSide} />
         </span>
         <Button
           variant="subtle"
@@ -48,14 +51,19 @@ export function ChannelHead({ channel, name, onSide }: ChannelHeadProps) {
 }
 
 /** What concerns the channel as a whole; beside its name on a wide screen, above its people on a phone. */
-export function ChannelActs({ channel, onPins }: { channel: Channel; onPins: () => void }) {
+export function ChannelActs({ channel, onSide }: { channel: Channel; onSide: (side: ChannelSide) => void }) {
   const { t } = useTranslation('chat');
   return (
     <>
       <MuteButton channel={channel} />
-      <ActionIcon aria-label={t('pins.title')} title={t('pins.title')} onClick={onPins}>
+      <ActionIcon aria-label={t('pins.title')} title={t('pins.title')} onClick={() => onSide('pins')}>
         <Icon of={IconPin} size={16} />
       </ActionIcon>
+      {channel.abilities.edit && (
+        <ActionIcon aria-label={t('webhooks.title')} title={t('webhooks.title')} onClick={() => onSide('webhooks')}>
+          <Icon of={IconWebhook} size={16} />
+        </ActionIcon>
+      )}
     </>
   );
 }

@@ -14,7 +14,7 @@ import { QueryBoundary } from '../../ui/QueryBoundary';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { usePageTitle } from '../../ui/title';
 import { toastProblem } from '../../ui/toast';
-import { Beginning, ChannelHead } from './ChannelHead';
+import { Beginning, ChannelHead, type ChannelSide } from './ChannelHead';
 import { deleteMessage } from './channel-client';
 import { Composer, type ComposerHandle } from './Composer';
 import { keepDraft, readDraft } from './drafts';
@@ -35,6 +35,7 @@ import classes from './Chat.module.css';
 const ThreadPanel = lazy(() => import('./ThreadPanel'));
 const MembersPanel = lazy(() => import('./MembersPanel'));
 const PinsPanel = lazy(() => import('./PinsPanel'));
+const WebhooksPanel = lazy(() => import('./WebhooksPanel'));
 
 /** A channel or a conversation between people. */
 export default function ChatPage() {
@@ -63,6 +64,8 @@ function Loading() {
   );
 }
 
+const SIDES: readonly ChannelSide[] = ['members', 'pins', 'webhooks'];
+
 interface Address {
   thread?: unknown;
   side?: unknown;
@@ -76,10 +79,10 @@ function useLinked(): string | undefined {
 }
 
 /** What stands at the side, from the address: a thread, the people, the pins, or nothing. */
-function useSide(): { thread: string } | 'members' | 'pins' | null {
+function useSide(): { thread: string } | ChannelSide | null {
   const search: Address = useSearch({ strict: false });
   if (typeof search.thread === 'string') return { thread: search.thread };
-  return search.side === 'members' || search.side === 'pins' ? search.side : null;
+  return SIDES.find((side) => side === search.side) ?? null;
 }
 
 function ChannelPage({ channel }: { channel: Channel }) {
@@ -185,11 +188,12 @@ function ChannelPage({ channel }: { channel: Channel }) {
             channel={channel}
             name={name}
             cohortId={cohortId}
-            onPins={() => go({ side: 'pins' })}
+            onSide={(next) => go({ side: next })}
             onClose={closeSide}
           />
         )}
         {side === 'pins' && <PinsPanel channel={channel} onClose={closeSide} />}
+        {side === 'webhooks' && channel.abilities.edit && <WebhooksPanel channel={channel} onClose={closeSide} />}
         {side !== null && typeof side !== 'string' && (
           <ThreadPanel
             channelId={channel.id}

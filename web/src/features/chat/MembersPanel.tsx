@@ -13,7 +13,7 @@ import { Avatar, PresenceWord } from '../../ui/Avatar';
 import { ConfirmDialog } from '../../ui/confirm';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
-import { ChannelActs } from './ChannelHead';
+import { ChannelActs, type ChannelSide } from './ChannelHead';
 import classes from './Chat.module.css';
 
 const AddPeople = lazy(() => import('./AddPeople'));
@@ -22,12 +22,12 @@ interface MembersPanelProps {
   channel: Channel;
   name: string;
   cohortId: string;
-  onPins: () => void;
+  onSide: (side: ChannelSide) => void;
   onClose: () => void;
 }
 
 /** Who is in the channel; of a private one people can be added, taken out, and one can leave. */
-export default function MembersPanel({ channel, name, cohortId, onPins, onClose }: MembersPanelProps) {
+export default function MembersPanel({ channel, name, cohortId, onSide, onClose }: MembersPanelProps) {
   const { t } = useTranslation('chat');
   const me = useMe();
   const client = useQueryClient();
@@ -57,7 +57,7 @@ export default function MembersPanel({ channel, name, cohortId, onPins, onClose 
         <span className="t3">{members.length}</span>
         <span className="right row g4">
           <span className="row g4 only-phone">
-            <ChannelActs channel={channel} onPins={onPins} />
+            <ChannelActs channel={channel} onSide={onSide} />
           </span>
           <ActionIcon aria-label={t('members.close')} onClick={onClose} autoFocus>
             <Icon of={IconX} />

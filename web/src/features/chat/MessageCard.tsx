@@ -23,7 +23,7 @@ export function MessageCard({ message, channel, by, children }: MessageCardProps
   const { t } = useTranslation('chat');
   const [zone, locale, now] = [useZone(), useLocale(), useNow()];
   const { createdAt } = message;
-  const name = by?.name ?? t('common:formerMember');
+  const name = message.bot?.name ?? by?.name ?? t('common:formerMember');
   return (
     <li className={classes.card}>
       <Avatar id={message.senderId} name={name} url={by?.avatarUrl} size={32} />

@@ -40,6 +40,7 @@ export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: M
   const { find, nameOf } = useChatPeople();
   const { message, queued, senderId, createdAt, cont } = row;
   const person = find(senderId);
+  const name = message?.bot?.name ?? nameOf(senderId);
   const mentioned = Boolean(
     message && senderId !== me.id && (message.mentionsAll || message.mentions.includes(me.id)) && !message.deletedAt,
   );
@@ -51,15 +52,16 @@ export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: M
         {cont ? (
           <Time at={createdAt} className={classes.sidetime} />
         ) : (
-          <Avatar id={senderId} name={nameOf(senderId)} url={person?.avatarUrl} size={36} />
+          <Avatar id={senderId} name={name} url={person?.avatarUrl} size={36} square={Boolean(message?.bot)} />
         )}
         <div>
           {message?.pinnedAt && !message.deletedAt && <Pinned />}
           {!cont && (
             <p className={classes.by}>
               <b>
-                <PersonName person={{ id: senderId, name: nameOf(senderId) }} cohortId={cohortId || undefined} />
+                {message?.bot ? name : <PersonName person={{ id: senderId, name }} cohortId={cohortId || undefined} />}
               </b>
+              {message?.bot && <Bot />}
               <Time at={createdAt} className={classes.time} />
             </p>
           )}
@@ -80,7 +82,7 @@ export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: M
           {message && onThread && message.replies > 0 && <ThreadLink message={message} onOpen={onThread} />}
           {queued && <QueuedState queued={queued} />}
         </div>
-        {message && !message.deletedAt && !editing && <MessageTools acts={acts} name={nameOf(senderId)} />}
+        {message && !message.deletedAt && !editing && <MessageTools acts={acts} name={name} />}
       </div>
     </div>
   );
@@ -106,6 +108,12 @@ function Body({ message, queued, mayDescribe }: BodyProps) {
       {message?.editedAt && <span className={classes.time}>{t('edited')}</span>}
     </>
   );
+}
+
+/** Says that no person wrote this. */
+function Bot() {
+  const { t } = useTranslation('chat');
+  return <span className="xs t3">{t('webhooks.bot')}</span>;
 }
 
 function Pinned() {

@@ -19,6 +19,7 @@ const message = (seq: number, senderId: string, createdAt: string, more: Partial
   reactions: [],
   topicId: null,
   createdAt,
+  bot: null,
   pinnedAt: null,
   resolvedAt: null,
   editedAt: null,

@@ -38,7 +38,8 @@ export function rowsOf(
     const day = !before || dayIn(before.createdAt, at.zone) !== dayIn(row.createdAt, at.zone);
     const isNew = row.message !== null && row.message === firstNew;
     const near = before && Date.parse(row.createdAt) - Date.parse(before.createdAt) < TOGETHER_MS;
-    const cont = Boolean(near && !day && !isNew && before.senderId === row.senderId && !before.message?.deletedAt);
+    const same = before?.senderId === row.senderId && before.message?.bot?.name === row.message?.bot?.name;
+    const cont = Boolean(near && !day && !isNew && same && !before.message?.deletedAt);
     return { ...row, key: row.message?.clientId ?? row.queued?.clientId ?? '', day, isNew, cont };
   });
 }

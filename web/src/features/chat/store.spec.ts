@@ -83,6 +83,7 @@ class Server {
       reactions: [],
       topicId: null,
       createdAt: '2026-10-13T09:45:00.000Z',
+      bot: null,
       pinnedAt: null,
       resolvedAt: null,
       editedAt: null,

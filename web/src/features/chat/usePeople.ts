@@ -13,7 +13,7 @@ import type { ChannelState } from './store';
 export function usePeople(channel: Channel, state: ChannelState | undefined, cohortId: string): ChatPeople {
   const { t } = useTranslation();
   const inside = new Map(channel.members.map((person) => [person.id, person]));
-  const hasStrangers = state ? [...state.known.values()].some((one) => !inside.has(one.senderId)) : false;
+  const hasStrangers = state ? [...state.known.values()].some((one) => !one.bot && !inside.has(one.senderId)) : false;
   const faces = useFaces(hasStrangers ? channel.cohortId : null);
   return peopleFrom(channel.members, [...faces, ...channel.members], cohortId, t('formerMember'));
 }

@@ -1,0 +1,41 @@
+import { fromSlack, slackBody } from './slack-text.js';
+
+describe('the marks of Slack as markdown', () => {
+  it.each([
+    ['*bold* and _slanted_ and ~gone~', '**bold** and _slanted_ and ~~gone~~'],
+    ['2*3*4 is 24', '2*3*4 is 24'],
+    ['see <https://a.example/x|the plan>', 'see [the plan](https://a.example/x)'],
+    ['see <https://a.example/x>', 'see https://a.example/x'],
+    ['<mailto:a@b.example|a@b.example>', '[a@b.example](mailto:a@b.example)'],
+    ['<@U1> <@U2|leo> <#C1|general>', '@Inès @leo #general'],
+    ['<!channel> and <!here|here>', '@channel and here'],
+    ['`*not bold*` and ```\n<not|a link>\n```', '`*not bold*` and ```\n<not|a link>\n```'],
+    ['a &lt; b &amp;&amp; c', 'a < b && c'],
+    ['a < b and c > d', 'a < b and c > d'],
+    ['&lt;script&gt;', '<script>'],
+  ])('given %j, then %j', (slack, markdown) => {
+    expect(fromSlack(slack, (id) => ({ U1: 'Inès' })[id])).toBe(markdown);
+  });
+});
+
+describe('the body of an incoming webhook', () => {
+  it('takes blocks in the place of text, then attachments', () => {
+    const body = slackBody({
+      text: 'the short form',
+      blocks: [
+        { type: 'header', text: { type: 'plain_text', text: 'Build 12' } },
+        { type: 'section', text: { type: 'mrkdwn', text: 'It *failed*' }, fields: [{ text: 'on main' }] },
+        { type: 'divider' },
+        { type: 'context', elements: [{ text: 'by Léo' }] },
+      ],
+      attachments: [{ title: 'The log', title_link: 'https://ci.example/12', text: 'line 3' }, { fallback: 'plain' }],
+    });
+    expect(body).toBe(
+      '**Build 12**\n\nIt **failed**\non main\n\n---\n\nby Léo\n\n[The log](https://ci.example/12)\nline 3\n\nplain',
+    );
+  });
+
+  it('given nothing to say, then it is empty', () => {
+    expect(slackBody({ text: '  ', blocks: [{ type: 'image' }], attachments: [{}] })).toBe('');
+  });
+});

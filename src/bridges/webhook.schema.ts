@@ -1,0 +1,52 @@
+import { type InferSchemaType, Schema, type Types } from 'mongoose';
+
+/**
+ * A webhook of a channel. `in`: `tokenHash` is that of the secret in its address. `out`: `secret` signs, `sentSeq` is the last message
+ * that is done with, in order, so that nothing is lost with an event. `calls` rises with each message, `wakeAt` is when somebody must
+ * look again (none: nothing to do), `lease` belongs to whoever sends now, `attempts` are those of the next message.
+ */
+export const webhookSchema = new Schema(
+  {
+    channelId: { type: Schema.Types.ObjectId, required: true },
+    direction: { type: String, enum: ['in', 'out'] as const, required: true },
+    name: { type: String, required: true },
+    url: { type: String, default: null },
+    tokenHash: String,
+    secret: { type: String, default: null },
+    active: { type: Boolean, required: true },
+    sentSeq: { type: Number, default: 0 },
+    calls: { type: Number, default: 0 },
+    attempts: { type: Number, default: 0 },
+    wakeAt: Date,
+    lease: { type: String, default: null },
+    lastAt: { type: Date, default: null },
+    problem: { type: String, default: null },
+    createdBy: { type: Schema.Types.ObjectId, required: true },
+    createdAt: { type: Date, required: true },
+  },
+  { collection: 'webhooks', versionKey: false },
+);
+webhookSchema.index({ channelId: 1, direction: 1 }, { name: 'channel' });
+webhookSchema.index({ tokenHash: 1 }, { unique: true, sparse: true, name: 'token' });
+webhookSchema.index({ wakeAt: 1 }, { sparse: true, name: 'wake' });
+
+export type WebhookRow = InferSchemaType<typeof webhookSchema> & { _id: Types.ObjectId };
+
+/** A try to hand over a message, kept for a month. */
+export const deliverySchema = new Schema(
+  {
+    webhookId: { type: Schema.Types.ObjectId, required: true },
+    messageId: { type: Schema.Types.ObjectId, default: null },
+    at: { type: Date, required: true },
+    attempt: { type: Number, required: true },
+    ok: { type: Boolean, required: true },
+    status: { type: Number, default: null },
+    problem: { type: String, enum: ['timeout', 'not_allowed', 'unreachable', 'status', null], default: null },
+    ms: { type: Number, required: true },
+  },
+  { collection: 'webhook-deliveries', versionKey: false },
+);
+deliverySchema.index({ webhookId: 1, at: -1 }, { name: 'log' });
+deliverySchema.index({ at: 1 }, { name: 'month', expireAfterSeconds: 30 * 86_400 });
+
+export type DeliveryRow = InferSchemaType<typeof deliverySchema> & { _id: Types.ObjectId };

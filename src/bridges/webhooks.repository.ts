@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, Types } from 'mongoose';
+import type { DeliveryRow, WebhookRow } from './webhook.schema.js';
+
+/** The only user of the `webhooks` and `webhook-deliveries` collections: some a channel, at most 10. */
+@Injectable()
+export class WebhooksRepository {
+  constructor(
+    @InjectModel('Webhook') private readonly webhooks: Model<WebhookRow>,
+    @InjectModel('WebhookDelivery') private readonly deliveries: Model<DeliveryRow>,
+  ) {}
+
+  async insert(webhook: Pick<WebhookRow, '_id'> & Partial<WebhookRow>): Promise<void> {
+    await this.webhooks.create([webhook]);
+  }
+
+  async of(channelId: Types.ObjectId): Promise<WebhookRow[]> {
+    return await this.webhooks.find({ channelId }).limit(50).lean<WebhookRow[]>();
+  }
+
+  async find(channelId: Types.ObjectId, webhookId: Types.ObjectId): Promise<WebhookRow | null> {
+    return await this.webhooks.findOne({ _id: webhookId, channelId }).lean<WebhookRow>();
+  }
+
+  async byToken(tokenHash: string): Promise<WebhookRow | null> {
+    return await this.webhooks.findOne({ tokenHash }).lean<WebhookRow>();
+  }
+
+  async update(webhookId: Types.ObjectId, change: Partial<WebhookRow>): Promise<void> {
+    await this.webhooks.updateOne({ _id: webhookId }, { $set: change });
+  }
+
+  async delete(webhookId: Types.ObjectId): Promise<void> {
+    await this.webhooks.deleteOne({ _id: webhookId });
+    await this.deliveries.deleteMany({ webhookId });
+  }
+
+  /** Something was written: whoever sleeps is to look, unless it waits for its next try. Returns which. */
+  async call(channelId: Types.ObjectId, now: Date): Promise<Types.ObjectId[]> {
+    const out = { channelId, direction: 'out' as const, active: true };
+    const isAsleep = { $and: [{ $eq: ['$lease', null] }, { $eq: ['$attempts', 0] }] };
+    const called = await this.webhooks.updateMany(
+      out,
+      [{ $set: { calls: { $add: ['$calls', 1] }, wakeAt: { $cond: [isAsleep, now, '$wakeAt'] } } }],
+      { updatePipeline: true },
+    );
+    if (called.matchedCount === 0) return [];
+    const rows = await this.webhooks.find(out, { _id: 1 }).lean<Pick<WebhookRow, '_id'>[]>();
+    return rows.map((row) => row._id);
+  }
+
+  /** Which must be looked at now: called, due for another try, or left by a process that died. */
+  async due(now: Date, limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.webhooks
+      .find({ wakeAt: { $lte: now } }, { _id: 1 })
+      .sort({ wakeAt: 1 })
+      .limit(limit)
+      .lean<Pick<WebhookRow, '_id'>[]>();
+    return rows.map((row) => row._id);
+  }
+
+  /** Takes a webhook until `until`; null when there is nothing to do or somebody else has it. */
+  async claim(webhookId: Types.ObjectId, lease: string, now: Date, until: Date): Promise<WebhookRow | null> {
+    return await this.webhooks
+      .findOneAndUpdate(
+        { _id: webhookId, active: true, wakeAt: { $lte: now } },
+        { $set: { lease, wakeAt: until } },
+        { returnDocument: 'after' },
+      )
+      .lean<WebhookRow>();
+  }
+
+  /** A message is done with. False for who has lost the lease meanwhile. */
+  async advance(webhookId: Types.ObjectId, lease: string, change: Partial<WebhookRow>): Promise<boolean> {
+    return (await this.webhooks.updateOne({ _id: webhookId, lease }, { $set: change })).matchedCount === 1;
+  }
+
+  /** Lets go until `wakeAt`, for another try. */
+  async retry(webhookId: Types.ObjectId, lease: string, change: Partial<WebhookRow>): Promise<void> {
+    await this.webhooks.updateOne({ _id: webhookId, lease }, { $set: { ...change, lease: null } });
+  }
+
+  /** Goes to sleep, unless there was a call since `calls`; then false, and the lease stays. */
+  async rest(webhookId: Types.ObjectId, lease: string, calls: number): Promise<boolean> {
+    const gone = await this.webhooks.updateOne(
+      { _id: webhookId, lease, calls },
+      { $set: { lease: null }, $unset: { wakeAt: 1 } },
+    );
+    return gone.matchedCount === 1;
+  }
+
+  async byId(webhookId: Types.ObjectId): Promise<WebhookRow | null> {
+    return await this.webhooks.findById(webhookId).lean<WebhookRow>();
+  }
+
+  async log(delivery: Omit<DeliveryRow, '_id'>): Promise<DeliveryRow> {
+    const [row] = await this.deliveries.create([delivery]);
+    return row as unknown as DeliveryRow;
+  }
+
+  /** The latest tries. */
+  async deliveriesOf(webhookId: Types.ObjectId, limit: number): Promise<DeliveryRow[]> {
+    return await this.deliveries.find({ webhookId }).sort({ at: -1 }).limit(limit).lean<DeliveryRow[]>();
+  }
+}

@@ -1,0 +1,262 @@
+import { type IncomingMessage, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { Webhook as Signature } from 'standardwebhooks';
+import type { Message } from '../../src/contracts/chat.js';
+import type { CreatedWebhook, Delivery, Webhook, WebhookPayload } from '../../src/contracts/webhooks.js';
+import { startWorld, type TestWorld } from '../support/app.js';
+import { aPrivateChannel, say } from '../support/chat.js';
+import { clientOf } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
+import { aCohort, aMember, type TestPerson } from '../support/factories.js';
+
+interface Received {
+  headers: IncomingMessage['headers'];
+  body: string;
+  payload: WebhookPayload;
+}
+
+let world: TestWorld;
+let cohortId: string;
+let staff: TestPerson;
+let ines: TestPerson;
+let leo: TestPerson;
+let outsider: TestPerson;
+let room: string;
+const received: Received[] = [];
+/** What the receiver answers. */
+let answer = 204;
+const receiver = createServer((request, response) => {
+  void text(request).then((body) => {
+    received.push({ headers: request.headers, body, payload: JSON.parse(body) as WebhookPayload });
+    response.writeHead(answer, answer === 302 ? { location: 'http://127.0.0.1:1/' } : {}).end();
+  });
+});
+let url: string;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  world = await startWorld({ nodes: 2, env: { OUTSIDE_ALLOW: '127.0.0.1', RATE_LIMITS: 'on' } });
+  cohortId = await aCohort(world);
+  staff = await aMember(world, cohortId, 'staff');
+  ines = await aMember(world, cohortId, 'fellow', { name: 'Inès' });
+  leo = await aMember(world, cohortId, 'fellow', { name: 'Léo' });
+  outsider = await aMember(world, await aCohort(world, { name: 'Other' }), 'staff');
+});
+afterAll(async () => {
+  await world.stop();
+  receiver.close();
+});
+beforeEach(async () => {
+  room = await aPrivateChannel(ines, cohortId, [leo]);
+  received.splice(0);
+  answer = 204;
+});
+
+const path = (more = '') => `/api/channels/${room}/webhooks${more}`;
+const make = async (body: Record<string, unknown>) => {
+  const made = await ines.client.post(path(), { name: 'CI', ...body });
+  expect(made.status).toBe(201);
+  return made.body as CreatedWebhook;
+};
+const messages = async () => (await leo.client.get(`/api/channels/${room}/messages`)).body.items as Message[];
+const hook = async (id: string) =>
+  ((await ines.client.get(path())).body.items as Webhook[]).find((one) => one.id === id)!;
+const log = async (id: string) => (await ines.client.get(path(`/${id}/deliveries`))).body.items as Delivery[];
+const comeIn = (secret: string, body: unknown, node = 0) =>
+  clientOf(world.nodes[node]!.url).post(new URL(secret).pathname, body as Record<string, unknown>);
+
+describe('what comes in', () => {
+  it('given what Slack takes, then it is a message of the channel, unread for all, naming nobody', async () => {
+    const { secret } = await make({ direction: 'in' });
+    const said = await comeIn(secret, { text: `*Build* failed <https://ci.example/1|here> @channel <@${leo.id}>` }, 1);
+    expect([said.status, said.text]).toEqual([200, 'ok']);
+    const [message] = await messages();
+    expect(message).toMatchObject({
+      body: `**Build** failed [here](https://ci.example/1) @channel @${leo.id}`,
+      bot: { name: 'CI' },
+      mentions: [],
+      mentionsAll: false,
+    });
+    const mine = (await leo.client.get('/api/channels')).body.items as {
+      id: string;
+      unread: number;
+      mentions: number;
+    }[];
+    expect(mine.find((one) => one.id === room)).toMatchObject({ unread: 1, mentions: 0 });
+    await comeIn(secret, { text: 'again', username: 'Deploy' });
+    expect((await messages())[1]?.bot).toEqual({ name: 'Deploy' });
+  });
+
+  it.each([
+    [{}, 422],
+    [{ text: '   ' }, 422],
+    [{ text: 7 }, 422],
+    [{ text: 'x'.repeat(16_001) }, 422],
+    ['nothing', 400],
+  ])('given %j, then %i and nothing is written', async (body, status) => {
+    const { secret } = await make({ direction: 'in' });
+    expect((await comeIn(secret, body)).status).toBe(status);
+    expect(await messages()).toEqual([]);
+  });
+
+  it('given a long text, then it is cut at what a message may hold', async () => {
+    const { secret } = await make({ direction: 'in' });
+    expect((await comeIn(secret, { text: 'é'.repeat(9000) })).status).toBe(200);
+    expect((await messages())[0]?.body).toHaveLength(8000);
+  });
+
+  it('given an address that is not in use, switched off or deleted, then 404, and the same words', async () => {
+    const { id, secret } = await make({ direction: 'in' });
+    const unknown = await comeIn(secret.replace(/.{8}$/, 'aaaaaaaa'), { text: 'x' });
+    await ines.client.patch(path(`/${id}`), { active: false });
+    const off = await comeIn(secret, { text: 'x' });
+    await ines.client.delete(path(`/${id}`));
+    const gone = await comeIn(secret, { text: 'x' });
+    expect([unknown.status, off.status, gone.status]).toEqual([404, 404, 404]);
+    expect(new Set([unknown.text, off.text, gone.text]).size).toBe(1);
+  });
+
+  it('given more than a minute may hold, then 429 says when to come again', async () => {
+    const { secret } = await make({ direction: 'in' });
+    const answers = await Promise.all(Array.from({ length: 61 }, () => comeIn(secret, { text: 'x' })));
+    expect(answers.filter((one) => one.status === 429)).toHaveLength(1);
+  });
+});
+
+describe('what goes out', () => {
+  it('given messages, then the other side gets each once, in order, with a good signature', async () => {
+    await say(leo, room, 'before');
+    const { id, secret } = await make({ direction: 'out', url });
+    const first = await say(leo, room, `Hello <@${ines.id}>`);
+    await say(ines, room, 'and a reply', first.id);
+    await eventually(() => expect(received).toHaveLength(2));
+    expect(received.map((one) => one.payload.data.message?.body)).toEqual(['Hello @Inès', 'and a reply']);
+    const [one] = received;
+    expect(one!.payload).toMatchObject({ type: 'message.created', data: { sender: { id: leo.id, name: 'Léo' } } });
+    const headers = one!.headers as Record<string, string>;
+    expect(new Signature(secret).verify(one!.body, headers)).toEqual(one!.payload);
+    expect(() => new Signature(secret).verify(one!.body.replace('Hello', 'Hallo'), headers)).toThrow();
+    await eventually(async () => expect((await hook(id)).lastAt).not.toBeNull());
+    expect((await log(id)).map(({ ok, status, attempt }) => [ok, status, attempt])).toEqual([
+      [true, 204, 1],
+      [true, 204, 1],
+    ]);
+  });
+
+  it('given 30 messages at once over two processes, then each goes out, in the order of the channel', async () => {
+    await make({ direction: 'out', url });
+    await Promise.all(
+      Array.from({ length: 30 }, (_, index) =>
+        clientOf(world.nodes[index % 2]!.url, leo.token).post(`/api/channels/${room}/messages`, {
+          clientId: `going-out-${index}`,
+          body: `${index}`,
+        }),
+      ),
+    );
+    await eventually(() => expect(received.length).toBeGreaterThanOrEqual(30));
+    const seqs = received.map((one) => one.payload.data.message!.seq);
+    expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
+    expect(new Set(seqs).size).toBe(30);
+  });
+
+  it('given a receiver that fails, then it is tried again later with the same id, and nothing is lost', async () => {
+    answer = 500;
+    const { id } = await make({ direction: 'out', url });
+    await say(leo, room, 'one');
+    await say(leo, room, 'two');
+    await eventually(async () => expect((await hook(id)).problem).toBe('status'));
+    expect(received).toHaveLength(1);
+    answer = 200;
+    await ines.client.patch(path(`/${id}`), { active: false });
+    await ines.client.patch(path(`/${id}`), { active: true });
+    await eventually(() => expect(received).toHaveLength(3));
+    expect(received.map((one) => one.payload.data.message?.body)).toEqual(['one', 'one', 'two']);
+    expect(received[0]!.headers['webhook-id']).toBe(received[1]!.headers['webhook-id']);
+    await eventually(async () => expect((await hook(id)).problem).toBeNull());
+  });
+
+  it('given a receiver that is gone, or sends elsewhere, then it is switched off, or tried again', async () => {
+    answer = 410;
+    const gone = await make({ direction: 'out', url });
+    await say(leo, room, 'one');
+    await eventually(async () => expect(await hook(gone.id)).toMatchObject({ active: false, problem: 'status' }));
+    await ines.client.delete(path(`/${gone.id}`));
+    answer = 302;
+    const elsewhere = await make({ direction: 'out', url });
+    await say(leo, room, 'two');
+    await eventually(async () => expect((await log(elsewhere.id))[0]).toMatchObject({ ok: false, status: 302 }));
+  });
+
+  it('given a test, then it says at once what came of it', async () => {
+    const { id } = await make({ direction: 'out', url });
+    expect((await ines.client.post(path(`/${id}/test`))).body).toMatchObject({
+      ok: true,
+      status: 204,
+      messageId: null,
+    });
+    expect(received[0]!.payload).toMatchObject({ type: 'test', data: { message: null } });
+    const incoming = await make({ direction: 'in' });
+    expect((await ines.client.post(path(`/${incoming.id}/test`))).body.code).toBe('not_outgoing');
+  });
+
+  it('given what came in by a webhook, then it does not go out by another', async () => {
+    await make({ direction: 'out', url });
+    const { secret } = await make({ direction: 'in' });
+    await comeIn(secret, { text: 'from a machine' });
+    await say(leo, room, 'from a person');
+    await eventually(() => expect(received).toHaveLength(1));
+    expect(received[0]!.payload.data.message?.body).toBe('from a person');
+  });
+
+  it.each(['https://127.0.0.2/', 'https://[::1]/', 'https://169.254.169.254/latest', 'https://10.0.0.1/x'])(
+    'given %s, an address inside the house, then it is not reached',
+    async (inside) => {
+      const { id } = await make({ direction: 'out', url: inside });
+      expect((await ines.client.post(path(`/${id}/test`))).body).toMatchObject({ ok: false, problem: 'not_allowed' });
+    },
+  );
+
+  it.each([
+    ['http://example.org/', 'https_needed'],
+    ['ftp://example.org/', 'wrong_format'],
+    ['not an address', 'wrong_format'],
+  ])('given %s, then 422 %s', async (wrong, code) => {
+    const refused = await ines.client.post(path(), { direction: 'out', name: 'x', url: wrong });
+    expect([refused.status, refused.body.errors[0]]).toMatchObject([422, { field: '/url', code }]);
+  });
+});
+
+describe('who may', () => {
+  it('given who may not change the channel, then 403; given who is not in it, then 404 as for nothing', async () => {
+    const { id, secret } = await make({ direction: 'in' });
+    const acts = [
+      (client: TestPerson['client'], at: string) => client.get(at),
+      (client: TestPerson['client'], at: string) => client.post(at, { direction: 'in', name: 'x' }),
+      (client: TestPerson['client'], at: string) => client.patch(`${at}/${id}`, { name: 'x' }),
+      (client: TestPerson['client'], at: string) => client.delete(`${at}/${id}`),
+      (client: TestPerson['client'], at: string) => client.get(`${at}/${id}/deliveries`),
+      (client: TestPerson['client'], at: string) => client.post(`${at}/${id}/test`),
+    ];
+    for (const act of acts) {
+      expect((await act(leo.client, path())).status).toBe(403);
+      const foreign = await act(outsider.client, path());
+      const random = await act(outsider.client, '/api/channels/6530f0a0a0a0a0a0a0a0a0a0/webhooks');
+      expect([foreign.status, foreign.text]).toEqual([404, random.text]);
+      expect((await act(staff.client, path())).status).toBe(404);
+    }
+    expect(JSON.stringify((await ines.client.get(path())).body)).not.toContain(secret.slice(-20));
+  });
+
+  it('given a webhook of another channel, then it is not found through mine', async () => {
+    const { id } = await make({ direction: 'in' });
+    room = await aPrivateChannel(ines, cohortId, []);
+    expect((await ines.client.delete(path(`/${id}`))).status).toBe(404);
+  });
+
+  it('given ten, then one more is refused', async () => {
+    for (let index = 0; index < 10; index += 1) await make({ direction: 'in' });
+    expect((await ines.client.post(path(), { direction: 'in', name: 'x' })).body.code).toBe('too_many_webhooks');
+  });
+});
