@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
-import type { Types } from 'mongoose';
 import { ChannelLists } from '../chat/channel-lists.service.js';
 import { MessagesService } from '../chat/messages.service.js';
 import type { Actor } from '../common/actor.js';
@@ -171,7 +170,7 @@ function present(row: WebhookRow): Webhook {
 }
 
 function presentDelivery(row: DeliveryRow): Delivery {
-  const messageId = row.messageId as Types.ObjectId | null | undefined;
+  const messageId = row.messageId;
   return {
     id: String(row._id),
     at: row.at.toISOString(),

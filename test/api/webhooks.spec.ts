@@ -65,7 +65,7 @@ const hook = async (id: string) =>
   ((await ines.client.get(path())).body.items as Webhook[]).find((one) => one.id === id)!;
 const log = async (id: string) => (await ines.client.get(path(`/${id}/deliveries`))).body.items as Delivery[];
 const comeIn = (secret: string, body: unknown, node = 0) =>
-  clientOf(world.nodes[node]!.url).post(new URL(secret).pathname, body as Record<string, unknown>);
+  clientOf(world.nodes[node]!.url).post(new URL(secret).pathname, body);
 
 describe('what comes in', () => {
   it('given what Slack takes, then it is a message of the channel, unread for all, naming nobody', async () => {
