@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { CreateWebhook, type CreatedWebhook } from '../../../../src/contracts/webhooks';
 import { api } from '../../api/http';
 import { useFocusBack } from '../../ui/focus';
-import { useFieldText, useSubmit, zodValidate } from '../../ui/form';
+import { useFieldText, useSubmit } from '../../ui/form';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { zodValidate } from '../../ui/zod-validate';
 
 interface Wish extends Record<string, unknown> {
   direction: 'in' | 'out';
@@ -17,7 +18,15 @@ interface Wish extends Record<string, unknown> {
 const wishOf = ({ direction, name, url }: Wish) => ({ direction, name, ...(direction === 'out' && { url }) });
 
 /** Makes a webhook, then shows once what is secret about it. */
-export function NewWebhook({ path, onMade, onClose }: { path: string; onMade: () => void; onClose: () => void }) {
+export default function NewWebhook({
+  path,
+  onMade,
+  onClose,
+}: {
+  path: string;
+  onMade: () => void;
+  onClose: () => void;
+}) {
   const { t } = useTranslation('chat');
   useFocusBack();
   const text = useFieldText('chat');

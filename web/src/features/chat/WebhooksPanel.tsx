@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Switch } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight, IconPlus, IconTrash, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../src/contracts/chat';
 import type { Delivery, Webhook } from '../../../../src/contracts/webhooks';
@@ -18,8 +18,9 @@ import { QueryBoundary } from '../../ui/QueryBoundary';
 import { State } from '../../ui/State';
 import { toast, toastProblem } from '../../ui/toast';
 import { DeliveryLog } from './DeliveryLog';
-import { NewWebhook } from './NewWebhook';
 import classes from './Chat.module.css';
+
+const NewWebhook = lazy(() => import('./NewWebhook'));
 
 /** What else writes into a channel, and where its messages go: for who may change the channel. */
 export default function WebhooksPanel({ channel, onClose }: { channel: Channel; onClose: () => void }) {
@@ -79,7 +80,7 @@ export default function WebhooksPanel({ channel, onClose }: { channel: Channel; 
           }
         </QueryBoundary>
       </div>
-      {making && <NewWebhook path={path} onMade={ask} onClose={() => setMaking(false)} />}
+      <Suspense>{making && <NewWebhook path={path} onMade={ask} onClose={() => setMaking(false)} />}</Suspense>
       <ConfirmDialog
         opened={removing !== null}
         onClose={() => setRemoving(null)}
