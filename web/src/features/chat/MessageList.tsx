@@ -26,8 +26,6 @@ const END = { index: 'LAST', align: 'end', offset: NEAR_END } as const;
 const BELOW_TOP = { align: 'start', offset: -80 } as const;
 /** So many rows before the edge of what is held the next piece is asked for. */
 const AHEAD = 12;
-/** So long a row that has come may still grow. */
-const SETTLES_MS = 1000;
 /** So much of a row, in pixels, must be in sight. */
 const SIGHT = 24;
 
@@ -103,15 +101,8 @@ export function MessageList(props: MessageListProps) {
     move();
     list.current?.scrollToIndex(location);
   };
-  // What has just come at the end may grow when its markdown or picture is there: who was at the end still is.
-  const cameAt = useRef(0);
-  const newest = rows.at(-1)?.key;
-  useEffect(() => {
-    cameAt.current = Date.now();
-  }, [newest]);
   const stay = () => {
-    const isFresh = atBottom && isLive && Date.now() - cameAt.current < SETTLES_MS;
-    if (!moved.current || isFresh) list.current?.scrollToIndex(END);
+    if (!moved.current) list.current?.scrollToIndex(END);
     look();
   };
   // The composer below takes its height after the list.
