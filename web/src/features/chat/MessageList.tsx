@@ -91,7 +91,8 @@ export function MessageList(props: MessageListProps) {
   };
   // By itself the list would go to the end of its last row, above its foot, and not know how high the row is once it is drawn.
   const follow = (bottom: boolean) => {
-    if (bottom && isLive) {
+    // On its way to the end is as good as there.
+    if ((bottom || !moved.current) && isLive) {
       moved.current = false;
       requestAnimationFrame(() => list.current?.scrollToIndex(END));
     }
@@ -223,7 +224,7 @@ function startOf(start: Start, rows: readonly MessageRowData[], firstNew: number
     const index = rows.findIndex((row) => row.message?.seq === start.seq);
     if (index >= 0) return { index, align: 'center' as const };
   }
-  return start === 'new' && firstNew > 0 ? { index: firstNew, ...BELOW_TOP } : END;
+  return start === 'new' && firstNew >= 0 ? { index: firstNew, ...BELOW_TOP } : END;
 }
 
 /** Whether a row has gone out of sight at the top. */
