@@ -187,7 +187,7 @@ describe('a muted channel', () => {
         .map((one) => one.link.split('message=')[1]);
     await eventually(async () => expect(await notices(leo)).toEqual([named.id]));
     expect(await notices(sam)).toHaveLength(1);
-    expect((await channelOf(leo)).unread).toBe(2);
+    expect((await channelOf(leo)).unread).toBe(3);
   });
 });
 
