@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import { Clock } from '../common/clock.js';
+import { namesEverybody } from '../common/everybody.js';
 import { Problem, conflict, notFound } from '../common/problem.js';
 import { Attaching, StaleFiles } from '../files/attaching.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
@@ -10,7 +11,7 @@ import { ChannelRosters, type Roster } from './channel-rosters.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { type Draft, attachmentsOf, claimsOf, filesOf, keyOf, refusalsOf } from './drafts.js';
-import { excerptOf, namedIn, namesEverybody } from './message.js';
+import { excerptOf, namedIn } from './message.js';
 import type { MessageRow } from './message.schema.js';
 import { MessagesRepository } from './messages.repository.js';
 import { ThreadFollowersRepository } from './thread-followers.repository.js';

@@ -1,4 +1,5 @@
-import { emojiFrom, excerptOf, namedIn, namesEverybody } from './message.js';
+import { namesEverybody } from '../common/everybody.js';
+import { emojiFrom, excerptOf, namedIn } from './message.js';
 
 describe('an emoji', () => {
   it.each(['👍', '👩🏽‍🚒', '🇫🇷', '1️⃣', '❤️', '🏴󠁧󠁢󠁳󠁣󠁴󠁿', '🕵🏽‍♂️', '🏳️‍🌈', '👁️‍🗨️', '\u{1fae9}'])('given %s, then it is one', (emoji) => {

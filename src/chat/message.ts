@@ -5,7 +5,6 @@ import { presentFile } from '../files/present-file.js';
 import type { AttachmentRow, MessageRow } from './message.schema.js';
 
 const NAMED = /<@([0-9a-f]{24})>/gi;
-const EVERYBODY = /(^|[\s(])@channel(?![\w-])/;
 const MOST_NAMED = 50;
 const EXCERPT = 140;
 const MOST_EMOJI_UNITS = 40;
@@ -22,11 +21,6 @@ export function namedIn(body: string): string[] {
 /** The text with names in the place of ids, for those who read it elsewhere (a mail, a list). Unknown ids name nobody. */
 export function withNames(body: string, nameOf: (id: string) => string | undefined): string {
   return body.replace(NAMED, (_, id: string) => `@${nameOf(id.toLowerCase()) ?? '…'}`);
-}
-
-/** Does the text speak to all by `@channel`? */
-export function namesEverybody(body: string): boolean {
-  return EVERYBODY.test(body);
 }
 
 /** The beginning of a text for lists; a name that would be cut in the middle is left out. */

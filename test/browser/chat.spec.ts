@@ -172,6 +172,7 @@ it('given a cut line, then what is written waits and goes once when it is back, 
 
 it('keeps a draft, and is clean for axe with its threads and people, wide and on a phone', async () => {
   const root = await say(leo, room.id, 'a root');
+  await say(leo, room.id, '```ts\n// a note\nconst name = "x" + 1;\n```');
   await say(ines, room.id, 'a reply', root.id);
   const page = await open(ines, 0);
   await field(page).fill('not finished');

@@ -3,6 +3,7 @@ import { hashPassword } from '../../auth/passwords.js';
 import { UsersRepository } from '../../auth/users.repository.js';
 import { DAY } from '../../common/clock.js';
 import { InvitationImport } from '../../cohorts/invitation-import.service.js';
+import { InvitationsRepository } from '../../cohorts/invitations.repository.js';
 import { CohortsService } from '../../cohorts/cohorts.service.js';
 import { MembershipsRepository } from '../../cohorts/memberships.repository.js';
 import { ProjectEditing } from '../../cohorts/project-editing.service.js';
@@ -243,4 +244,8 @@ async function inviteLatecomers(stage: Stage, cohort: DemoCohort): Promise<void>
     const invited = { name, role, email: `${addressOf(name)}@${DOMAIN}` };
     await stage.app.get(InvitationImport).people(memberOf(cohort, staff), [invited], false);
   }
+  // Their letters went at that time; no mail goes out while the demo is made.
+  const invitations = stage.app.get(InvitationsRepository);
+  for (const { _id, mailDueAt } of await invitations.unsent(new Date(0), stage.now, people.length))
+    await invitations.sent(_id, mailDueAt, mailDueAt);
 }

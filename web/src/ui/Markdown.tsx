@@ -4,6 +4,7 @@ import { useMemo, type AnchorHTMLAttributes } from 'react';
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime';
 import { unified } from 'unified';
 import { markdownTree } from '../../../src/common/markdown';
+import { useHighlighter } from './useHighlighter';
 import classes from './Markdown.module.css';
 
 /** Addresses of this app open here; all others open elsewhere. */
@@ -20,8 +21,15 @@ const react = unified()
   .use(rehypeReact, { Fragment, jsx, jsxs, components: { a: Anchor } })
   .freeze();
 
+/** A block of code that names its language. */
+const NAMED_CODE = /^ {0,3}(```+|~~~+)[ \t]*\w/m;
+
 /** What a person wrote, made safe: the only renderer of markdown in the app. Text that is too deep is shown as typed. */
 export function Markdown({ source, className }: { source: string; className?: string }) {
-  const content = useMemo(() => react.stringify(markdownTree(source)), [source]);
+  const highlight = useHighlighter(NAMED_CODE.test(source));
+  const content = useMemo(() => {
+    const tree = markdownTree(source);
+    return react.stringify(highlight ? highlight(tree) : tree);
+  }, [source, highlight]);
   return <div className={`${classes.text} ${className ?? ''}`}>{content}</div>;
 }

@@ -13,6 +13,7 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment } from '../../../../src/contracts/files';
+import { namesEverybody } from '../../../../src/common/everybody';
 import { Icon } from '../../ui/Icon';
 import { wrap, type Selected } from '../../ui/markdown-edits';
 import { toTokens } from './mentions';
@@ -26,6 +27,8 @@ const UploadTray = lazy(() => import('./UploadTray'));
 
 const MOST_CHARACTERS = 8_000;
 const MOST_ROWS = 10;
+/** From more people on `@channel` asks whether all of them are meant. */
+const MANY = 20;
 
 /** Puts text into the composer from outside: a quote. */
 export interface ComposerHandle {
@@ -69,8 +72,13 @@ export function Composer(props: ComposerProps) {
   const isEdit = kind === 'edit';
   const attaching = useAttaching(place);
 
+  // One message to a crowd is meant, not slipped: the first Enter asks, the second sends.
+  const tellsMany = !isEdit && people.length > MANY && namesEverybody(text);
+  const [warned, setWarned] = useState(false);
+
   const set = (next: string, caret?: number) => {
     setText(next);
+    setWarned(false);
     onTyped?.(next);
     if (caret === undefined) return;
     requestAnimationFrame(() => {
@@ -108,6 +116,10 @@ export function Composer(props: ComposerProps) {
   const send = () => {
     const body = toTokens(text.trim(), people);
     if (busy || isEmpty || attaching.busy || body.length > MOST_CHARACTERS) return;
+    if (tellsMany && !warned) {
+      setWarned(true);
+      return;
+    }
     onSend(body, attaching.take());
     if (!isEdit) set('', 0);
   };
@@ -158,6 +170,11 @@ export function Composer(props: ComposerProps) {
         onKeyDown={onKeyDown}
       />
       <Suspense>{attaching.uploads.length > 0 && <UploadTray uploads={attaching.uploads} />}</Suspense>
+      {warned && (
+        <p className={classes.problem} role="alert">
+          {t('composer.everybody', { count: people.length })}
+        </p>
+      )}
       {problem !== null && (
         <p className={classes.problem} role="alert">
           {problem}
