@@ -5,6 +5,8 @@ import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { ChannelAccess } from './channel-access.js';
 import { ChannelDoor } from './channel-door.js';
+import { ChannelExportsController } from './channel-exports.controller.js';
+import { ChannelExports } from './channel-exports.service.js';
 import { ChannelFeed } from './channel-feed.js';
 import { ChannelKeeper } from './channel-keeper.js';
 import { ChannelLists } from './channel-lists.service.js';
@@ -61,6 +63,7 @@ import { Unread } from './unread.js';
   controllers: [
     CohortChannelsController,
     ChannelsController,
+    ChannelExportsController,
     MessagesController,
     MarksController,
     ThreadsController,
@@ -69,6 +72,7 @@ import { Unread } from './unread.js';
   providers: [
     ChannelAccess,
     ChannelDoor,
+    ChannelExports,
     ChannelFeed,
     ChannelKeeper,
     ChannelLists,

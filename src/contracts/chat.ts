@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Attach, Attachment, Describe, MOST_ATTACHMENTS } from './files.js';
-import { Id, Instant, Line, PageQuery, Person, Text } from './primitives.js';
+import { Id, Instant, Line, Locale, PageQuery, Person, Text, TimeZone } from './primitives.js';
 
 /** What a channel is for; all but `private` and `direct` are made and kept by membership. */
 export const ChannelKind = z.enum(['cohort', 'help', 'team', 'craft', 'workshop', 'private', 'direct']);
@@ -78,6 +78,7 @@ export const Channel = ChannelSummary.extend({
     addMembers: z.boolean(),
     leave: z.boolean(),
     moderate: z.boolean(),
+    export: z.boolean(),
     toForum: ForumShare,
   }),
 });
@@ -113,6 +114,10 @@ const EMPTY = { path: ['body'], params: { code: 'required' }, error: 'is needed 
 /** POST /api/channels/:id/messages. `attachments` are uploads of mine that were not sent before. */
 export const SendMessage = Sending.refine(saysSomething, EMPTY);
 export type SendMessage = z.infer<typeof SendMessage>;
+
+/** GET /files/channels/:id/export.html (and export.json): the channel as a file, its words and times for a reader. */
+export const ChannelExportQuery = z.strictObject({ lang: Locale.default('en'), zone: TimeZone.default('UTC') });
+export type ChannelExportQuery = z.infer<typeof ChannelExportQuery>;
 
 /** PUT /api/channels/:id/muted */
 export const MuteChannel = z.strictObject({ muted: z.boolean() });

@@ -4,6 +4,7 @@ import { aPrivateChannel, heard, say } from '../support/chat.js';
 import { clientOf, connect } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../support/factories.js';
+import { fetchFile, filesCookieOf } from '../support/files.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -188,6 +189,45 @@ describe('a muted channel', () => {
     await eventually(async () => expect(await notices(leo)).toEqual([named.id]));
     expect(await notices(sam)).toHaveLength(1);
     expect((await channelOf(leo)).unread).toBe(3);
+  });
+});
+
+describe('a channel as a file', () => {
+  const fetched = async (person: TestPerson, file: string, channelId = room) =>
+    await fetchFile(world.url, `/files/channels/${channelId}/${file}`, await filesCookieOf(world.url, person));
+
+  it('given its maker, then it is a download with all that was said, as JSON and as a page that can do nothing', async () => {
+    const reply = await say(leo, room, `**yes** <@${sam.id}> <script>x</script>`, root.id);
+    const gone = await say(leo, room, 'never mind');
+    await leo.client.delete(path(gone));
+    const json = await fetched(ines, 'export.json');
+    expect(json.status).toBe(200);
+    expect(json.headers['content-disposition']).toMatch(/^attachment/);
+    const { channel, messages, people } = JSON.parse(json.body.toString()) as {
+      channel: { id: string };
+      messages: Message[];
+      people: Record<string, string>;
+    };
+    expect(channel.id).toBe(room);
+    expect(messages.map((one) => one.id)).toEqual([root.id, reply.id, gone.id]);
+    expect(people).toMatchObject({ [ines.id]: 'Inès', [leo.id]: 'Léo', [sam.id]: 'Sam' });
+
+    const page = await fetched(ines, 'export.html?lang=fr&zone=Europe/Paris');
+    expect(page.headers['content-disposition']).toMatch(/^attachment/);
+    expect(page.headers['content-security-policy']).toContain('sandbox');
+    const html = page.body.toString();
+    expect(html).toContain('<strong>yes</strong> @Sam');
+    expect(html).toContain('Ce message a été supprimé.');
+    expect(html).not.toContain('<script');
+    expect((await fetched(ines, 'export.html?zone=Mars')).status).toBe(422);
+  });
+
+  it('given who may not change the channel, then 403; given who is not in it, then 404 as for nothing; no login, 401', async () => {
+    expect((await fetched(leo, 'export.json')).status).toBe(403);
+    const foreign = await fetched(outsider, 'export.json');
+    const random = await fetched(outsider, 'export.json', '6530f0a0a0a0a0a0a0a0a0a0');
+    expect([foreign.status, foreign.body.toString()]).toEqual([404, random.body.toString()]);
+    expect((await fetch(`${world.url}/files/channels/${room}/export.json`)).status).toBe(401);
   });
 });
 

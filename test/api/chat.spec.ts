@@ -59,6 +59,7 @@ describe('my channels', () => {
       addMembers: true,
       leave: true,
       moderate: false,
+      export: false,
       toForum: 'own',
     });
   });

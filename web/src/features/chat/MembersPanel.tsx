@@ -9,6 +9,7 @@ import type { Person } from '../../../../src/contracts/primitives';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
+import { useLocale, useZone } from '../../time/clock';
 import { Avatar, PresenceWord } from '../../ui/Avatar';
 import { ConfirmDialog } from '../../ui/confirm';
 import { Icon } from '../../ui/Icon';
@@ -30,6 +31,7 @@ interface MembersPanelProps {
 export default function MembersPanel({ channel, name, cohortId, onSide, onClose }: MembersPanelProps) {
   const { t } = useTranslation('chat');
   const me = useMe();
+  const [zone, locale] = [useZone(), useLocale()];
   const client = useQueryClient();
   const navigate = useNavigate();
   const [adding, setAdding] = useState(false);
@@ -75,6 +77,20 @@ export default function MembersPanel({ channel, name, cohortId, onSide, onClose 
           >
             {t('members.add')}
           </Button>
+        )}
+        {abilities.export && (
+          <p className="row g8 mt12 xs">
+            <span className="t2">{t('export.title')}</span>
+            <a
+              href={`/files/channels/${channel.id}/export.html?lang=${locale}&zone=${encodeURIComponent(zone)}`}
+              download
+            >
+              {t('export.page')}
+            </a>
+            <a href={`/files/channels/${channel.id}/export.json`} download>
+              JSON
+            </a>
+          </p>
         )}
         <ul className="mt12">
           {members.map((person) => (

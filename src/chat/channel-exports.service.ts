@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '../auth/people.js';
+import { Clock } from '../common/clock.js';
+import { forbidden } from '../common/problem.js';
+import type { ChannelExportQuery, Message } from '../contracts/chat.js';
+import { ChannelAccess } from './channel-access.js';
+import { messageHtml, pageHead } from './channel-export.js';
+import type { ChannelRow } from './channel.schema.js';
+import { channelAbilities } from './chat.policy.js';
+import { presentMessage } from './message.js';
+import { MessagesRepository } from './messages.repository.js';
+
+const A_PIECE = 500;
+
+/** A channel as a file: piece by piece, so that a long one needs no more memory than a short one. */
+@Injectable()
+export class ChannelExports {
+  constructor(
+    private readonly access: ChannelAccess,
+    private readonly messages: MessagesRepository,
+    private readonly people: People,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The channel, for who may have it as a file. Throws 404, 403. */
+  async channelFor(userId: string, channelId: string): Promise<ChannelRow> {
+    const { channel } = await this.access.held({ userId }, channelId);
+    if (!channelAbilities(await this.access.reader({ userId }, channel), channel).export) throw forbidden();
+    return channel;
+  }
+
+  /** All messages as JSON: `{channel, exportedAt, people: {id: name}, messages: [...]}`. */
+  async *json(channel: ChannelRow): AsyncGenerator<string> {
+    const names = new Map<string, string>();
+    const head = { id: String(channel._id), name: channel.name, topic: channel.topic };
+    yield `{"channel":${JSON.stringify(head)},"exportedAt":${JSON.stringify(this.clock.now())},"messages":[`;
+    let isFirst = true;
+    for await (const piece of this.pieces(channel, names)) {
+      yield `${isFirst ? '' : ','}\n${piece.map((message) => JSON.stringify(message)).join(',\n')}`;
+      isFirst = false;
+    }
+    yield `\n],"people":${JSON.stringify(Object.fromEntries(names))}}\n`;
+  }
+
+  /** All messages as one page that needs nothing else. */
+  async *html(channel: ChannelRow, { lang, zone }: ChannelExportQuery): AsyncGenerator<string> {
+    const names = new Map<string, string>();
+    const reader = { locale: lang, timeZone: zone, nameOf: (id: string) => names.get(id) };
+    yield pageHead(channel.name, this.clock.now(), reader);
+    for await (const piece of this.pieces(channel, names))
+      yield piece.map((message) => messageHtml(message, reader)).join('');
+    yield '</html>\n';
+  }
+
+  /** In seq order; `names` learns who wrote or is named. */
+  private async *pieces(channel: ChannelRow, names: Map<string, string>): AsyncGenerator<Message[]> {
+    for (let after = 0; ;) {
+      const rows = await this.messages.after(channel._id, after, A_PIECE);
+      const last = rows.at(-1);
+      if (!last) return;
+      const piece = rows.map(presentMessage);
+      const unknown = piece.flatMap(({ senderId, mentions }) => [senderId, ...mentions]).filter((id) => !names.has(id));
+      for (const [id, person] of await this.people.byId([...new Set(unknown)])) names.set(id, person.name);
+      yield piece;
+      after = last.seq;
+    }
+  }
+}
