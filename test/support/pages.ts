@@ -88,9 +88,17 @@ async function wordsOn(page: Page): Promise<string> {
 
 const WEB = join(import.meta.dirname, '../../web/src');
 
+const WORD_FOLDERS = ['features', 'i18n/words'];
+
+/** A key behind the name of its file of words, `chat:tools.pin`; `from:name`, which one may search for, is none. */
+const NAMED_KEY = new RegExp(
+  `^(${WORD_FOLDERS.flatMap((parent) => readdirSync(join(WEB, parent))).join('|')}):[a-z][\\w.]+$`,
+  'i',
+);
+
 /** Every key with a dot in it, `tabs.upcoming`, of every file of words. */
 function allKeys(): Set<string> {
-  const folders = ['features', 'i18n/words'].flatMap((parent) =>
+  const folders = WORD_FOLDERS.flatMap((parent) =>
     readdirSync(join(WEB, parent)).map((name) => join(WEB, parent, name, 'en.json')),
   );
   const keysOf = (words: object, before = ''): string[] =>
@@ -115,7 +123,7 @@ export async function expectOnlyWords(page: Page): Promise<void> {
     ...(text.match(/\b[0-9a-f]{24}\b/g) ?? []),
     ...(text.match(/\bundefined\b|\bNaN\b|\[object \w+\]|Invalid Date/g) ?? []),
     ...(text.match(/\{\w+(,|\})/g) ?? []).filter((hole) => hole !== MEETING_NAME),
-    ...text.split(/[\s“”"«»()]+/).filter((word) => known.has(word) || /^[a-z]+:[a-z][\w.]+$/i.test(word)),
+    ...text.split(/[\s“”"«»()]+/).filter((word) => known.has(word) || NAMED_KEY.test(word)),
   ];
   expect(slips).toEqual([]);
 }
