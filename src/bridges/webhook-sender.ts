@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { Types } from 'mongoose';
-import { Webhook } from 'standardwebhooks';
 import { People } from '../auth/people.js';
 import { ChannelsReader } from '../chat/channels-reader.js';
 import { messageSent } from '../chat/chat.events.js';
@@ -105,6 +104,7 @@ export class WebhookSender implements OnModuleInit {
     const id = `msg_${message ? `${String(hook._id)}_${message.id}` : String(newId())}`;
     // The other side compares with its own clock: this is the time of the machine.
     const sentAt = new Date();
+    const { Webhook } = await import('standardwebhooks');
     const headers = {
       'content-type': 'application/json',
       'user-agent': 'Cordee-Webhooks/1',

@@ -4,7 +4,6 @@ import { Clock } from '../common/clock.js';
 import { forbidden } from '../common/problem.js';
 import type { ChannelExportQuery, Message } from '../contracts/chat.js';
 import { ChannelAccess } from './channel-access.js';
-import { messageHtml, pageHead } from './channel-export.js';
 import type { ChannelRow } from './channel.schema.js';
 import { channelAbilities } from './chat.policy.js';
 import { presentMessage } from './message.js';
@@ -44,6 +43,7 @@ export class ChannelExports {
 
   /** All messages as one page that needs nothing else. */
   async *html(channel: ChannelRow, { lang, zone }: ChannelExportQuery): AsyncGenerator<string> {
+    const { messageHtml, pageHead } = await import('./channel-export.js');
     const names = new Map<string, string>();
     const reader = { locale: lang, timeZone: zone, nameOf: (id: string) => names.get(id) };
     yield pageHead(channel.name, this.clock.now(), reader);

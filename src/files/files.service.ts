@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { fileTypeFromFile } from 'file-type';
 import type { Types } from 'mongoose';
 import type { Readable } from 'node:stream';
 import type { Actor } from '../common/actor.js';
@@ -121,6 +120,6 @@ export class FilesService {
 
 /** A file that its parser cannot make sense of is a file all the same. */
 async function typeOf(path: string): Promise<string> {
-  const found = await fileTypeFromFile(path).catch(() => undefined);
+  const found = await (await import('file-type')).fileTypeFromFile(path).catch(() => undefined);
   return found?.mime ?? OCTETS;
 }

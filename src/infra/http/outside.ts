@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import http from 'node:http';
 import https from 'node:https';
-import { useAgent } from 'request-filtering-agent';
 import { CONFIG, type Config } from '../../config/config.js';
 
 /** What came of a request to an address that somebody gave us. Without an answer `problem` says why. */
@@ -36,6 +35,8 @@ export class Outside {
       ms: Date.now() - began,
     });
     if (!this.allows(url)) return done(null, 'not_allowed');
+    // Loaded with the first request: most processes never make one.
+    const { useAgent } = await import('request-filtering-agent');
     return await new Promise((resolve) => {
       const signal = AbortSignal.timeout(TIMEOUT_MS);
       const failed = (error: Error) => {
