@@ -127,8 +127,9 @@ async function bookForTheKnown(stage: Stage, cohort: DemoCohort): Promise<void> 
     const { slots } = await app.get(SlotsService).list(actor, { ...window, coachId: coach.id });
     const slot = slots[0];
     if (!slot || !(await hold(stage, cohort, slot, fellow, needs[0]))) continue;
-    const { items } = await app.get(SessionsService).list(actor, { ...window, limit: 1 });
-    const session = items[0];
+    const { items } = await app.get(SessionsService).list(actor, { ...window, limit: 50 });
+    // There may be others before it, with another coach.
+    const session = items.find((one) => one.coachId === coach.id && one.startsAt === slot.startsAt);
     if (!session) continue;
     const dueOn = new Date(Date.parse(slot.startsAt) - DAY).toISOString().slice(0, 10);
     await app.get(ActionsService).write(memberOf(cohort, coach), session.id, { text, ownerId: fellow.id, dueOn });
