@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
-import { Clock, DAY } from '../common/clock.js';
+import { Clock, DAY, MINUTE } from '../common/clock.js';
 import { ANY } from '../common/search-words.js';
 import type { Message } from '../contracts/chat.js';
 import { toId, toIds } from '../infra/mongo/ids.js';
@@ -33,18 +33,19 @@ export interface Walk {
   to: Place | null;
 }
 
-/** The walk goes back in windows that widen: two days, then sixteen more ... */
-const FIRST_WINDOW = 2 * DAY;
+/** The walk goes back in windows that widen: six hours, then two days more ... Not every engine stops a range at the limit. */
+const FIRST_WINDOW = DAY / 4;
 const WIDENING = 8;
+const AHEAD = 5 * MINUTE;
 const BEGINNING = new Date(0);
 /** Messages read in one walk at most, and with one question. */
 const MOST_READ = 2000;
 const CHUNK = 200;
 /** Ranges of the index that one question walks at most. */
 const MOST_PAIRS = 80;
-/** How common the groups are is judged by so many days, up to so many messages. */
-const SAMPLE = 8 * DAY;
-const ENOUGH = 200;
+/** How common the groups are is judged by one day, up to so many messages; where that says nothing, the longest word is the rarest. */
+const SAMPLE = DAY;
+const ENOUGH = 100;
 const MOST_JUDGED = 6;
 
 /**
@@ -88,9 +89,9 @@ export class MessageFinder {
     return { found: found.map(presentMessage), to: null };
   }
 
-  /** Ahead of now by a day: clocks of several machines differ. */
+  /** Ahead of now a little: clocks of several machines differ. */
   private startOf({ after, before }: MessageAsk): SearchPlace {
-    const ahead = new Date(this.clock.now().getTime() + DAY);
+    const ahead = new Date(this.clock.now().getTime() + AHEAD);
     const end = before && before < ahead ? before : ahead;
     return after && after.at <= end.getTime() ? { at: new Date(after.at), id: toId(after.id) } : { at: end, id: null };
   }

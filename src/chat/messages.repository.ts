@@ -156,14 +156,19 @@ export class MessagesRepository {
       .lean<FoundRow[]>();
   }
 
-  /** How many those are in [from, to), counted up to a limit. */
+  /** How many those are in [from, to), up to a limit. By finding them: an engine may count alternatives without their index. */
   async countWithTokens(pairs: readonly SearchPair[], from: Date, to: Date, limit: number): Promise<number> {
     const alternatives = pairs.map(({ token: tokens, channelId }) => ({
       tokens,
       channelId,
       createdAt: { $gte: from, $lt: to },
     }));
-    return await this.messages.countDocuments({ $or: alternatives }, { limit });
+    const rows = await this.messages
+      .find({ $or: alternatives }, { _id: 1 })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit)
+      .lean();
+    return rows.length;
   }
 
   /** Messages of all threads after a place, in seq order. */
