@@ -51,6 +51,8 @@ export const messageSchema = new Schema(
     bot: { type: new Schema({ name: { type: String, required: true } }, { _id: false }), default: undefined },
     pinnedAt: Date,
     resolvedAt: Date,
+    /** Rises with each choice to follow its thread or not: so a choice and a reply at once are one after the other. */
+    choices: Number,
     createdAt: { type: Date, required: true },
     editedAt: { type: Date, default: null },
     deletedAt: { type: Date, default: null },

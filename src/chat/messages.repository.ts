@@ -99,6 +99,11 @@ export class MessagesRepository {
     );
   }
 
+  /** Somebody chooses whether to follow the thread of a message: who replies at the same moment waits, or is waited for. */
+  async choosing(rootId: Types.ObjectId, session: ClientSession): Promise<void> {
+    await this.messages.updateOne({ _id: rootId }, { $inc: { choices: 1 } }, { session });
+  }
+
   /** A page of top-level messages, or of the replies of a thread, in seq order. Both ends are bounded: `after < seq < before`. */
   async page(
     channelId: Types.ObjectId,
@@ -118,7 +123,7 @@ export class MessagesRepository {
     channelId: Types.ObjectId,
     threadId: Types.ObjectId | null,
     upTo: number,
-    session?: ClientSession,
+    session: ClientSession,
   ): Promise<MessageRow | null> {
     return await this.messages
       .findOne({ channelId, threadId, seq: { $gt: 0, $lte: upTo }, deletedAt: null }, shown, { session })

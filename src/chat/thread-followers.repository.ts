@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
-import { againWhenDoubled } from '../infra/mongo/errors.js';
 import type { ThreadFollowerRow } from './thread-follower.schema.js';
 import type { TimePlace } from './time-place.js';
 
@@ -66,15 +65,13 @@ export class ThreadFollowersRepository {
       .lean<Pick<ThreadFollowerRow, '_id' | 'threadId' | 'userId'>[]>();
   }
 
-  /** Follows, or no more, by one's own choice. Who follows anew has read what is there. */
-  async choose(row: Omit<ThreadFollowerRow, '_id' | 'behind'>): Promise<void> {
+  /** Follows, or no more, by one's own choice. Who follows anew has read what is there. Within the transaction that read that. */
+  async choose(row: Omit<ThreadFollowerRow, '_id' | 'behind'>, session: ClientSession): Promise<void> {
     const { threadId, userId, following, ...fresh } = row;
-    await againWhenDoubled(() =>
-      this.followers.updateOne(
-        { threadId, userId },
-        { $set: { following }, $setOnInsert: { ...fresh, behind: false } },
-        { upsert: true },
-      ),
+    await this.followers.updateOne(
+      { threadId, userId },
+      { $set: { following }, $setOnInsert: { ...fresh, behind: false } },
+      { upsert: true, session },
     );
   }
 

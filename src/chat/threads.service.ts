@@ -5,6 +5,7 @@ import { pageOf } from '../common/cursor.js';
 import { invalidField, notFound } from '../common/problem.js';
 import type { FollowedThread, ThreadState, ThreadsQuery, UpdateThread, WaitingThreads } from '../contracts/chat.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
+import { Transactions } from '../infra/mongo/transactions.js';
 import { ChannelAccess } from './channel-access.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import { presentMessage } from './message.js';
@@ -26,6 +27,7 @@ export class ThreadsService {
     private readonly messages: MessagesRepository,
     private readonly followers: ThreadFollowersRepository,
     private readonly broadcasts: ThreadBroadcasts,
+    private readonly transactions: Transactions,
   ) {}
 
   /** Throws 404. */
@@ -78,16 +80,12 @@ export class ThreadsService {
 
   /** Who follows by choice begins with what comes from now on. */
   private async choose(root: MessageRow, userId: Types.ObjectId, following: boolean): Promise<void> {
-    const last = await this.messages.latest(root.channelId, root._id, Number.MAX_SAFE_INTEGER);
-    const headSeq = last?.seq ?? root.seq;
-    await this.followers.choose({
-      threadId: root._id,
-      channelId: root.channelId,
-      userId,
-      following,
-      readSeq: headSeq,
-      headSeq,
-      repliedAt: last?.createdAt ?? root.createdAt,
+    await this.transactions.run(async (session) => {
+      await this.messages.choosing(root._id, session);
+      const last = await this.messages.latest(root.channelId, root._id, Number.MAX_SAFE_INTEGER, session);
+      const headSeq = last?.seq ?? root.seq;
+      const row = { threadId: root._id, channelId: root.channelId, userId, following, readSeq: headSeq, headSeq };
+      await this.followers.choose({ ...row, repliedAt: last?.createdAt ?? root.createdAt }, session);
     });
   }
 

@@ -116,6 +116,22 @@ describe('following threads', () => {
     expect(await thread(leo)).toMatchObject({ unread: 0 });
   });
 
+  it('given who follows in the moment of a reply, then what they have not read waits for them, whichever came first', async () => {
+    const roots = await Promise.all(Array.from({ length: 20 }, (_, index) => say(ines, room, `root ${index}`)));
+    const samAt = (index: number) => clientOf(world.nodes[index % 2]!.url, sam.token);
+    await Promise.all(
+      roots.flatMap((one, index) => [
+        say(leo, room, 'now', one.id),
+        samAt(index).put(`${path(one)}/thread`, { following: true }),
+      ]),
+    );
+    const states = await Promise.all(
+      roots.map(async (one) => (await sam.client.get(`${path(one)}/thread`)).body as ThreadState),
+    );
+    expect(states.every((state) => state.following)).toBe(true);
+    expect(await waiting(sam)).toBe(states.filter((state) => state.unread > 0).length);
+  });
+
   it('given a thread that is resolved, then all see it, and a reply opens it again', async () => {
     const early = await ines.client.put(`${path()}/resolved`, { resolved: true });
     expect([early.status, early.body.code]).toEqual([409, 'not_a_thread']);
