@@ -13,7 +13,7 @@ import { OverviewService } from './overview.service.js';
 import { ThreadsOfChat } from './threads-of-chat.js';
 import { WebhookSender } from './webhook-sender.js';
 import { deliverySchema, webhookSchema } from './webhook.schema.js';
-import { IncomingHooksController, WebhooksController } from './webhooks.controller.js';
+import { IncomingHooksController, ReceiversController, WebhooksController } from './webhooks.controller.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 import { WebhooksService } from './webhooks.service.js';
 import { WorkshopChannels } from './workshop-channels.js';
@@ -33,7 +33,7 @@ import { WorkshopChannels } from './workshop-channels.js';
       { name: 'WebhookDelivery', schema: deliverySchema },
     ]),
   ],
-  controllers: [OverviewController, WebhooksController, IncomingHooksController],
+  controllers: [OverviewController, WebhooksController, ReceiversController, IncomingHooksController],
   providers: [
     Outside,
     OverviewService,

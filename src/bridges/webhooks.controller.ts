@@ -9,6 +9,7 @@ import {
   CreatedWebhook,
   Delivery,
   IncomingHook,
+  Receiver,
   UpdateWebhook,
   Webhook,
 } from '../contracts/webhooks.js';
@@ -80,6 +81,20 @@ export class WebhooksController {
     @Param('webhookId', { schema: AnyId }) webhookId: string,
   ) {
     return this.webhooks.test(actor, channelId, webhookId);
+  }
+}
+
+/** Where the messages of a channel go besides, for everybody in it. */
+@ApiTags('chat')
+@Controller('api/channels/:channelId/receivers')
+@SignedIn()
+export class ReceiversController {
+  constructor(private readonly webhooks: WebhooksService) {}
+
+  @Get()
+  @Replies(page(Receiver))
+  async list(@CurrentActor() actor: Actor, @Param('channelId', { schema: AnyId }) channelId: string) {
+    return { items: await this.webhooks.receivers(actor, channelId), nextCursor: null };
   }
 }
 

@@ -12,11 +12,14 @@ import type {
   CreatedWebhook,
   Delivery,
   IncomingHook,
+  Receiver,
   UpdateWebhook,
   Webhook,
 } from '../contracts/webhooks.js';
 import { Outside } from '../infra/http/outside.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
+import { Realtime } from '../infra/realtime/realtime.js';
+import { rooms } from '../infra/realtime/rooms.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
 import { slackBody } from './slack-text.js';
 import type { DeliveryRow, WebhookRow } from './webhook.schema.js';
@@ -39,6 +42,7 @@ export class WebhooksService {
     private readonly messages: MessagesService,
     private readonly sender: WebhookSender,
     private readonly outside: Outside,
+    private readonly realtime: Realtime,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -48,6 +52,14 @@ export class WebhooksService {
   async list(actor: Actor, channelId: string): Promise<Webhook[]> {
     const channel = await this.keptBy(actor, channelId);
     return (await this.webhooks.of(idOf(channel.id))).map(present);
+  }
+
+  /** Where its messages go besides: who writes in a channel knows who reads it. Throws 404. */
+  async receivers(actor: Actor, channelId: string): Promise<Receiver[]> {
+    const { id } = await this.lists.one(actor, channelId);
+    return (await this.webhooks.of(idOf(id))).flatMap(({ active, name, url }) =>
+      active && url ? [{ name, host: new URL(url).host }] : [],
+    );
   }
 
   /** Throws 404, 403, 409 `too_many_webhooks` beyond 10, 422 for an address that may not be reached. */
@@ -81,12 +93,13 @@ export class WebhooksService {
     }
     const [url, secret] = [this.refusedUnlessOutside(wish.url), `whsec_${randomBytes(32).toString('base64')}`];
     await this.webhooks.insert({ ...row, url, secret });
+    this.announce(channel);
     return { ...present({ ...row, url }), secret };
   }
 
   /** Switching one on again goes on with the message that could not be handed over. Throws 404, 403, 422. */
   async update(actor: Actor, channelId: string, webhookId: string, change: UpdateWebhook): Promise<Webhook> {
-    const row = await this.one(actor, channelId, webhookId);
+    const { channel, row } = await this.one(actor, channelId, webhookId);
     if (change.url !== undefined && row.direction === 'in') throw invalidField('/url', 'not_for_this');
     const { name = row.name, active = row.active } = change;
     const url = change.url === undefined ? row.url : this.refusedUnlessOutside(change.url);
@@ -94,23 +107,26 @@ export class WebhooksService {
     const next = { name, url, active, ...(again && { attempts: 0, problem: null, wakeAt: this.clock.now() }) };
     await this.webhooks.update(row._id, next);
     if (again) await this.sender.look(row._id);
+    this.announce(channel);
     return present({ ...row, ...next });
   }
 
   /** Throws 404, 403. */
   async remove(actor: Actor, channelId: string, webhookId: string): Promise<void> {
-    await this.webhooks.delete((await this.one(actor, channelId, webhookId))._id);
+    const { channel, row } = await this.one(actor, channelId, webhookId);
+    await this.webhooks.delete(row._id);
+    this.announce(channel);
   }
 
   /** The latest tries, the newest first. Throws 404, 403. */
   async deliveries(actor: Actor, channelId: string, webhookId: string): Promise<Delivery[]> {
-    const row = await this.one(actor, channelId, webhookId);
+    const { row } = await this.one(actor, channelId, webhookId);
     return (await this.webhooks.deliveriesOf(row._id, LOG)).map(presentDelivery);
   }
 
   /** Sends a test now and says what came of it. Throws 404, 403, 409 `not_outgoing`. */
   async test(actor: Actor, channelId: string, webhookId: string): Promise<Delivery> {
-    const row = await this.one(actor, channelId, webhookId);
+    const { row } = await this.one(actor, channelId, webhookId);
     if (row.direction === 'in') throw conflict('not_outgoing', 'Only what goes out can be tested from here.');
     await this.limits.take(TESTS, String(row._id));
     return presentDelivery(await this.sender.test(row));
@@ -132,12 +148,17 @@ export class WebhooksService {
     await this.webhooks.update(row._id, { lastAt: this.clock.now() });
   }
 
-  private async one(actor: Actor, channelId: string, webhookId: string): Promise<WebhookRow> {
+  /** Everybody in the channel sees at once where it goes. */
+  private announce({ id, cohortId }: Channel): void {
+    this.realtime.emit(rooms.channel(id), 'channel.changed', { channelId: id, cohortId });
+  }
+
+  private async one(actor: Actor, channelId: string, webhookId: string) {
     const channel = await this.keptBy(actor, channelId);
     const id = toId(webhookId);
     const row = id && (await this.webhooks.find(idOf(channel.id), id));
     if (!row) throw notFound();
-    return row;
+    return { channel, row };
   }
 
   /** The channel, for who may change it. Conversations between people have no webhooks. */

@@ -26,6 +26,10 @@ export const CreateWebhook = z.discriminatedUnion('direction', [
 ]);
 export type CreateWebhook = z.infer<typeof CreateWebhook>;
 
+/** GET /api/channels/:id/receivers: where the messages of a channel go besides, for everybody who writes in it. */
+export const Receiver = z.object({ name: z.string(), host: z.string() });
+export type Receiver = z.infer<typeof Receiver>;
+
 /** Shown once: the address to write to (`in`), or the secret that signs what goes out (`out`, Standard Webhooks `whsec_...`). */
 export const CreatedWebhook = Webhook.extend({ secret: z.string() });
 export type CreatedWebhook = z.infer<typeof CreatedWebhook>;

@@ -5,8 +5,8 @@ import { Webhook as Signature } from 'standardwebhooks';
 import type { Message } from '../../src/contracts/chat.js';
 import type { CreatedWebhook, Delivery, Webhook, WebhookPayload } from '../../src/contracts/webhooks.js';
 import { startWorld, type TestWorld } from '../support/app.js';
-import { aPrivateChannel, say } from '../support/chat.js';
-import { clientOf } from '../support/client.js';
+import { aPrivateChannel, heard, say } from '../support/chat.js';
+import { clientOf, connect } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../support/factories.js';
 
@@ -225,6 +225,25 @@ describe('what goes out', () => {
   ])('given %s, then 422 %s', async (wrong, code) => {
     const refused = await ines.client.post(path(), { direction: 'out', name: 'x', url: wrong });
     expect([refused.status, refused.body.errors[0]]).toMatchObject([422, { field: '/url', code }]);
+  });
+});
+
+describe('who is told', () => {
+  it('given messages that go out, then everybody in the channel sees where to, at once, and nobody else', async () => {
+    const receivers = async (person: TestPerson) => await person.client.get(`/api/channels/${room}/receivers`);
+    expect((await receivers(leo)).body.items).toEqual([]);
+    const live = await connect(world.nodes[1]!.url, leo.token);
+    const { id } = await make({ direction: 'out', url });
+    await make({ direction: 'in' });
+    await heard(live, 'channel.changed', (one) => one.channelId === room);
+    expect((await receivers(leo)).body.items).toEqual([{ name: 'CI', host: new URL(url).host }]);
+    expect((await receivers(leo)).text).not.toContain('/hook');
+    await ines.client.patch(path(`/${id}`), { active: false });
+    expect((await receivers(leo)).body.items).toEqual([]);
+    const foreign = await receivers(outsider);
+    const random = await outsider.client.get('/api/channels/6530f0a0a0a0a0a0a0a0a0a0/receivers');
+    expect([foreign.status, foreign.text]).toEqual([404, random.text]);
+    live.close();
   });
 });
 

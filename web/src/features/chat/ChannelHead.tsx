@@ -6,6 +6,7 @@ import type { Channel } from '../../../../src/contracts/chat';
 import { Avatar, PresenceWord } from '../../ui/Avatar';
 import { useArrivalFocus } from '../../ui/arrival';
 import { Icon } from '../../ui/Icon';
+import { GoesOut } from './GoesOut';
 import { MuteButton } from './MuteButton';
 import classes from './Chat.module.css';
 
@@ -32,6 +33,7 @@ export function ChannelHead({ channel, name, onSide }: ChannelHeadProps) {
         {name}
       </h1>
       <Topic channel={channel} />
+      <GoesOut channel={channel} className="only-wide" />
       <span className="right row g4">
         <span className="row g4 only-wide">
           <ChannelActs channel={channel} onSide={onSide} />

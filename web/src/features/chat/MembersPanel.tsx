@@ -14,6 +14,7 @@ import { Avatar, PresenceWord } from '../../ui/Avatar';
 import { ConfirmDialog } from '../../ui/confirm';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
+import { GoesOut } from './GoesOut';
 import { ChannelActs, type ChannelSide } from './ChannelHead';
 import classes from './Chat.module.css';
 
@@ -68,6 +69,7 @@ export default function MembersPanel({ channel, name, cohortId, onSide, onClose 
       </div>
       <div className={classes.people}>
         <p className="t2 mt8">{t(`members.why.${channel.kind}`)}</p>
+        <GoesOut channel={channel} className="mt8" />
         {abilities.addMembers && (
           <Button
             className="mt12"
