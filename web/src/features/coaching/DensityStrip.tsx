@@ -25,7 +25,8 @@ export function DensityStrip({ days, from, onChoose }: DensityStripProps) {
       <div className={classes.density}>
         {days.map((day, index) => {
           const date = Temporal.PlainDate.from(day.date);
-          const monday = date.dayOfWeek === 1;
+          // The first date has the room of a week, so that a Monday soon after does not run into it.
+          const dated = index === 0 || (date.dayOfWeek === 1 && index > 6);
           return (
             <button
               key={day.date}
@@ -45,7 +46,7 @@ export function DensityStrip({ days, from, onChoose }: DensityStripProps) {
                 <br />
                 {date.day}
               </span>
-              {(index === 0 || monday) && (
+              {dated && (
                 <span className={classes.barDate} aria-hidden="true">
                   {index === 0 || date.day <= 7 ? shortDate(day.date, locale) : date.day}
                 </span>

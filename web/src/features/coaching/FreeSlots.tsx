@@ -118,7 +118,7 @@ export function FreeSlots({ cohortId, coachId, firstCoachId, forUserId, withThei
         ) : (
           <div className="only-wide t2">{t('book.choose')}</div>
         )}
-        <div className="mt24 only-wide">
+        <div className={`mt24 only-wide ${classes.elsewhere}`}>
           <b>{t('forum.title')}</b>
           <p className="t2 mt4">
             {t('forum.what')}{' '}
