@@ -43,6 +43,10 @@ export function discreetLine(line: string): string {
     .replace(/[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, '[address]')
     .replace(/\b(mongodb(?:\+srv)?|rediss?|smtps?):\/\/[^\s"\\/]*@/g, '$1://[login]@')
     .replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]')
-    .replace(/\/(invitation|invitations|reset|confirm|calendar|files)\/[\w~.-]{16,}/g, '/$1/[secret]')
+    .replace(
+      /\/(invitation|invitations|reset|confirm-address|calendar|files|hooks|unsubscribe)\/[\w~.-]{16,}/g,
+      '/$1/[secret]',
+    )
+    .replace(/\bwhsec_[\w+/=]+/g, '[secret]')
     .replace(/\bBearer [\w.~+/=-]+/g, 'Bearer [token]');
 }
