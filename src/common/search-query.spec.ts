@@ -90,7 +90,7 @@ describe('the values of operators', () => {
     expect(daysOf(value, '2026-03-01')).toEqual({ first, next });
   });
 
-  it.each(['2026-02-30', '2026-13', '31/04/2026', '0999', 'soon', '', '10-13', 'constructor'])(
+  it.each(['2026-02-30', '2026-13', '31/04/2026', '0999', '9999', '9999-12-31', 'soon', '', '10-13', 'constructor'])(
     '%s is no day',
     (value) => {
       expect(daysOf(value, '2026-03-01')).toBeNull();

@@ -90,6 +90,8 @@ const TYPED = [
 ];
 const DAYS_BACK: Record<string, number> = { today: 0, "aujourd'hui": 0, 'aujourd’hui': 0, yesterday: 1, hier: 1 };
 const ONE_DAY = 86_400_000;
+/** The day after the last one of a year has four digits, too. */
+const LAST_YEAR = 9998;
 
 /**
  * The days that `before:` and `after:` may name: `2026-10-13`, `13/10/2026`, `2026-10`, `2026`, `yesterday`, `hier`. Returns the first
@@ -111,6 +113,7 @@ function stretchOf({ year, month, day }: Typed): { first: string; next: string }
   const first = new Date(Date.UTC(year, (month ?? 1) - 1, day ?? 1));
   const exists =
     year >= 1000 &&
+    year <= LAST_YEAR &&
     first.getUTCFullYear() === year &&
     first.getUTCMonth() === (month ?? 1) - 1 &&
     first.getUTCDate() === (day ?? 1);
