@@ -44,7 +44,10 @@ export class ThreadsOfChat extends Threads implements OnModuleInit {
     const messages = await this.channels.shareableThread(actor.userId, actor.cohortId, thread);
     // Files stay with who may read the channel: the forum, which more people read, is told their names.
     const said = ({ body, attachments }: Message) => [body, ...attachments.map(({ name }) => name)].join('\n').trim();
-    return messages && messages.map((message) => ({ authorId: message.senderId, body: said(message) }));
+    return (
+      messages &&
+      messages.map((message) => ({ authorId: message.senderId, bot: message.bot?.name ?? null, body: said(message) }))
+    );
   }
 
   override async isReadable(userId: string, { channelId }: ThreadRef): Promise<boolean> {

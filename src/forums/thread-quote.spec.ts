@@ -2,8 +2,8 @@ import { questionFrom } from './thread-quote.js';
 
 const [zoe, ali] = ['65f000000000000000000001', '65f000000000000000000002'];
 const thread = [
-  { authorId: zoe, body: 'Who has the table?\n\n- of schools\n' },
-  { authorId: ali, body: '> quoted\nI do.' },
+  { authorId: zoe, bot: null, body: 'Who has the table?\n\n- of schools\n' },
+  { authorId: ali, bot: null, body: '> quoted\nI do.' },
 ];
 
 describe('a question made of a thread', () => {

@@ -21,7 +21,7 @@ export function questionFrom(intro: string, thread: readonly ThreadMessage[], mo
   return text;
 }
 
-const quotationOf = ({ authorId, body }: ThreadMessage) =>
-  `<@${authorId}>\n\n${body.trim()}`.replace(/^(.+)$/gm, '> $1').replace(/^$/gm, '>');
+const quotationOf = ({ authorId, bot, body }: ThreadMessage) =>
+  `${bot ?? `<@${authorId}>`}\n\n${body.trim()}`.replace(/^(.+)$/gm, '> $1').replace(/^$/gm, '>');
 
 const below = (text: string, more: string) => (text === '' ? more : `${text}\n\n${more}`);

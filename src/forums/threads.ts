@@ -5,6 +5,8 @@ import type { ThreadRef } from '../contracts/forums.js';
 /** One message of a thread that goes on as a topic; `body` is markdown that names people as `<@userId>`. */
 export interface ThreadMessage {
   authorId: string;
+  /** The name of what wrote it from outside, which is nobody's account; null for a person. */
+  bot: string | null;
   body: string;
 }
 

@@ -66,7 +66,7 @@ function hitOf(
     snippet: snippetOf(text, wanted),
     link: `${page}?message=${message.id}`,
     at: message.createdAt,
-    by: faces.get(message.senderId) ?? { id: message.senderId, name: '', avatarUrl: null },
+    by: faces.get(message.senderId) ?? { id: message.senderId, name: message.bot?.name ?? '', avatarUrl: null },
     channel,
     isReply: message.threadId !== null,
     score: scoreOf(text, wanted),

@@ -116,6 +116,14 @@ describe('searching messages', () => {
     expect(await found(me, word)).toMatchObject([{ id: reply.id, isReply: true }]);
   });
 
+  it('given what a webhook wrote, then it is found under the name of the webhook', async () => {
+    const word = aWord();
+    const room = await aPrivateChannel(me, cohortId, []);
+    const hook = await me.client.post(`/api/channels/${room}/webhooks`, { direction: 'in', name: 'Deploy bot' });
+    await me.client.post(new URL(hook.body.secret).pathname, { text: `${word} is live` });
+    expect(await found(me, word)).toMatchObject([{ by: { name: 'Deploy bot', avatarUrl: null } }]);
+  });
+
   it('given many hits of one instant, then pages follow each other without doubles or gaps, also while more come', async () => {
     const word = aWord();
     const sent: string[] = [];

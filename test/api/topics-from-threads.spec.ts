@@ -77,6 +77,19 @@ describe('a thread that goes on in the forum', () => {
     });
   });
 
+  it('given a thread in which a webhook wrote, then that is quoted under the name of the webhook', async () => {
+    const hook = await staff!.client.post(`/api/channels/${help}/webhooks`, { direction: 'in', name: 'Deploy bot' });
+    expect(hook.status).toBe(201);
+    await staff!.client.post(new URL(hook.body.secret).pathname, { text: 'The table is on line.' });
+    const { items } = (await ines!.client.get(`/api/channels/${help}/messages`)).body;
+    const root = items.find((one: any) => one.body === 'The table is on line.');
+    await say(ali!, help, 'At last.', root.id);
+    const answer = await go(ines!, help, root.id);
+    expect(answer.body.question.body).toBe(
+      `> Deploy bot\n>\n> The table is on line.\n\n> <@${ali!.id}>\n>\n> At last.`,
+    );
+  });
+
   it('given a double click and another person at the same moment, then one topic for all', async () => {
     const root = await aThread();
     const answers = await Promise.all(
