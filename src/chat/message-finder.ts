@@ -3,9 +3,10 @@ import type { Types } from 'mongoose';
 import { Clock, DAY, MINUTE } from '../common/clock.js';
 import { ANY } from '../common/search-words.js';
 import type { Message } from '../contracts/chat.js';
-import { toId, toIds } from '../infra/mongo/ids.js';
+import { toIds } from '../infra/mongo/ids.js';
+import { type Behind, placeWithin } from '../infra/mongo/time-place.js';
 import { presentMessage } from './message.js';
-import { type FoundRow, MessagesRepository, type SearchPair, type SearchPlace } from './messages.repository.js';
+import { type FoundRow, MessagesRepository, type SearchPair } from './messages.repository.js';
 
 /** A place in the order newest first: milliseconds, then id (''; before all of that instant). */
 export interface Place {
@@ -90,13 +91,13 @@ export class MessageFinder {
   }
 
   /** Ahead of now a little: clocks of several machines differ. */
-  private startOf({ after, before }: MessageAsk): SearchPlace {
+  private startOf({ after, before }: MessageAsk): Behind {
     const ahead = new Date(this.clock.now().getTime() + AHEAD);
     const end = before && before < ahead ? before : ahead;
-    return after && after.at <= end.getTime() ? { at: new Date(after.at), id: toId(after.id) } : { at: end, id: null };
+    return placeWithin(after, end);
   }
 
-  private async read(pairs: readonly SearchPair[], range: { after: SearchPlace; from: Date }, limit: number) {
+  private async read(pairs: readonly SearchPair[], range: { after: Behind; from: Date }, limit: number) {
     const parts = Array.from({ length: Math.ceil(pairs.length / MOST_PAIRS) }, (_, index) =>
       this.messages.withTokens(pairs.slice(index * MOST_PAIRS, (index + 1) * MOST_PAIRS), range, limit),
     );
@@ -135,7 +136,7 @@ function cut(rows: readonly FoundRow[], limit: number): Walk {
   return { found: kept.map(presentMessage), to: last ? placeOf({ at: last.createdAt, id: last._id }) : null };
 }
 
-const placeOf = ({ at, id }: SearchPlace): Place => ({ at: at.getTime(), id: id ? String(id) : '' });
+const placeOf = ({ at, id }: Behind): Place => ({ at: at.getTime(), id: id ? String(id) : '' });
 
 function newestFirst(a: FoundRow, b: FoundRow): number {
   const byTime = b.createdAt.getTime() - a.createdAt.getTime();

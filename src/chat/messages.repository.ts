@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import { messageTokens } from '../common/search-words.js';
+import { type Behind, behind } from '../infra/mongo/time-place.js';
 import type { MessageRow } from './message.schema.js';
 
 /** How far a channel is read. */
@@ -14,12 +15,6 @@ export interface Pointer {
 export interface Counts {
   unread: number;
   mentions: number;
-}
-
-/** A place in the order of search, newest first; messages of one instant by id. Without an id: before all of that instant. */
-export interface SearchPlace {
-  at: Date;
-  id: Types.ObjectId | null;
 }
 
 /** Where and by which of some tokens search looks: each pair is one range of the index. */
@@ -146,14 +141,13 @@ export class MessagesRepository {
    */
   async withTokens(
     pairs: readonly SearchPair[],
-    { after, from }: { after: SearchPlace; from: Date },
+    { after, from }: { after: Behind; from: Date },
     limit: number,
   ): Promise<FoundRow[]> {
-    const { at, id } = after;
-    const alternatives = pairs.flatMap(({ token: tokens, channelId }) => [
-      { tokens, channelId, createdAt: { $gte: from, $lt: at } },
-      ...(id ? [{ tokens, channelId, createdAt: at, _id: { $lt: id } }] : []),
-    ]);
+    const parts = behind(after, 'createdAt', from);
+    const alternatives = pairs.flatMap(({ token: tokens, channelId }) =>
+      parts.map((part) => ({ tokens, channelId, ...part })),
+    );
     return await this.messages
       .find({ $or: alternatives })
       .sort({ createdAt: -1, _id: -1 })

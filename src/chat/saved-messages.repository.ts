@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
 import { againWhenDoubled } from '../infra/mongo/errors.js';
 import type { SavedMessageRow } from './saved-message.schema.js';
-import type { TimePlace } from './time-place.js';
+import type { TimePlace } from '../infra/mongo/time-place.js';
 
 /** The only user of the `saved-messages` collection. */
 @Injectable()

@@ -11,7 +11,7 @@ import { ChannelMembersRepository } from './channel-members.repository.js';
 import { presentMessage } from './message.js';
 import { MessagesRepository } from './messages.repository.js';
 import { SavedMessagesRepository } from './saved-messages.repository.js';
-import { timePlaceOf } from './time-place.js';
+import { timePlaceOf } from '../infra/mongo/time-place.js';
 
 const MOST_SAVED = 1000;
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import type { ThreadFollowerRow } from './thread-follower.schema.js';
-import type { TimePlace } from './time-place.js';
+import type { TimePlace } from '../infra/mongo/time-place.js';
 
 /** What a group of replies does to the followers of one thread. */
 export interface ThreadGrowth {

@@ -14,7 +14,7 @@ import { MessagesRepository } from './messages.repository.js';
 import { ThreadBroadcasts } from './thread-broadcasts.js';
 import type { ThreadFollowerRow } from './thread-follower.schema.js';
 import { ThreadFollowersRepository } from './thread-followers.repository.js';
-import { timePlaceOf } from './time-place.js';
+import { timePlaceOf } from '../infra/mongo/time-place.js';
 
 const NOT_FOLLOWED: ThreadState = { following: false, readSeq: null, unread: 0 };
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SubscriptionLevel, TopicSummary } from '../contracts/forums.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
+import { EVER, placeWithin } from '../infra/mongo/time-place.js';
 import { FollowingsRepository } from './followings.repository.js';
 import { PostsRepository } from './posts.repository.js';
 import { stateOf, hexes } from './topic.js';
@@ -55,7 +56,6 @@ export interface TopicSearch {
 }
 
 const MOST_UNANSWERED = 200;
-const EVER = new Date('9999-12-31T23:59:59Z');
 
 /** Topics for the rooms after this one (reminders, notifications, the staff board). It checks nobody's rights. */
 @Injectable()
@@ -76,23 +76,11 @@ export class TopicsReader {
 
   /** Topics with words that begin so, the latest first; those of one instant by id. */
   async search(cohortIds: readonly string[], only: TopicSearch, limit: number): Promise<TopicFound[]> {
-    const { after } = only;
-    const before = new Date(Math.min(after?.at ?? Infinity, only.before ? only.before.getTime() - 1 : EVER.getTime()));
-    const rows = await this.topics.search(
-      toIds(cohortIds),
-      {
-        beginnings: only.beginnings,
-        authorIds: only.authorIds && toIds(only.authorIds),
-        from: only.from ?? new Date(0),
-        before,
-      },
-      // One of them may be the last that was seen.
-      limit + 1,
-    );
-    return rows
-      .filter((row) => !after || row.lastPostAt.getTime() < after.at || String(row._id) < after.id)
-      .slice(0, limit)
-      .map((row) => ({ ...toRef(row), excerpt: row.excerpt, words: row.words, lastPostAt: row.lastPostAt }));
+    const { beginnings, authorIds, from, before, after } = only;
+    const range = { from: from ?? new Date(0), after: placeWithin(after, before ?? EVER) };
+    const asked = { beginnings, authorIds: authorIds && toIds(authorIds), ...range };
+    const rows = await this.topics.search(toIds(cohortIds), asked, limit);
+    return rows.map((row) => ({ ...toRef(row), excerpt: row.excerpt, words: row.words, lastPostAt: row.lastPostAt }));
   }
 
   /** Null for an unknown or deleted topic. */

@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
 import { foldedWords } from '../common/fold.js';
 import type { TopicsQuery } from '../contracts/forums.js';
+import { type Behind, behind } from '../infra/mongo/time-place.js';
 import type { TopicRow } from './topic.schema.js';
 
 /** A topic without its search words. */
@@ -115,20 +116,20 @@ export class TopicsRepository {
   }
 
   /**
-   * Topics of some cohorts that have a word with each of these beginnings (folded), last written in at `before` or earlier and not
-   * before `from`, the latest first. The caller leaves out what it has seen of `before`.
+   * Topics of some cohorts that have a word with each of these beginnings (folded), last written in after `from` (which is in it), the
+   * latest first, from a place on.
    */
   async search(
     cohortIds: readonly Types.ObjectId[],
-    only: { beginnings: readonly string[]; authorIds: readonly Types.ObjectId[] | null; from: Date; before: Date },
+    only: { beginnings: readonly string[]; authorIds: readonly Types.ObjectId[] | null; from: Date; after: Behind },
     limit: number,
   ): Promise<(TopicFacts & Pick<TopicRow, 'words'>)[]> {
     if (cohortIds.length === 0) return [];
-    const { beginnings, authorIds, from, before } = only;
+    const { beginnings, authorIds, from, after } = only;
     const words = beginnings.map((word) => ({ words: { $regex: `^${word}` } }));
     return await this.topics
       .find({
-        $or: cohortIds.map((cohortId) => ({ cohortId, lastPostAt: { $gte: from, $lte: before } })),
+        $or: cohortIds.flatMap((cohortId) => behind(after, 'lastPostAt', from).map((part) => ({ cohortId, ...part }))),
         deletedAt: null,
         ...(authorIds && { authorId: { $in: authorIds } }),
         ...(words.length > 0 && { $and: words }),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../common/actor.js';
 import { Clock, MINUTE } from '../common/clock.js';
-import { decodeCursor, pageOf } from '../common/cursor.js';
+import { pageOf } from '../common/cursor.js';
 import { conflict, forbidden, invalid, invalidField, notFound } from '../common/problem.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Members } from '../cohorts/members.service.js';
@@ -15,6 +15,7 @@ import type {
 } from '../contracts/mentoring.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
+import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { BookingService } from './booking.service.js';
 import { meetingLink } from './meeting-link.js';
 import { sessionBooked, sessionCancelled, sessionCompleted, sessionRescheduled } from './mentoring.events.js';
@@ -210,8 +211,6 @@ function mustBeRunning(actor: CohortActor): void {
 const stale = () => conflict('stale', 'It was changed meanwhile. Look again.');
 
 function placeOf(cursor: string) {
-  const [startsAt, id] = decodeCursor(cursor, 2);
-  const [at, place] = [new Date(String(startsAt)), toId(String(id))];
-  if (!place || Number.isNaN(at.getTime())) throw invalidField('/cursor', 'wrong_format');
-  return { startsAt: at, id: place };
+  const { at, id } = timePlaceOf(cursor);
+  return { startsAt: at, id };
 }

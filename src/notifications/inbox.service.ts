@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../auth/users.repository.js';
 import { Clock } from '../common/clock.js';
-import { decodeCursor, pageOf } from '../common/cursor.js';
-import { invalidField, notFound } from '../common/problem.js';
+import { pageOf } from '../common/cursor.js';
+import { notFound } from '../common/problem.js';
 import type {
   Inbox,
   InboxQuery,
@@ -13,6 +13,7 @@ import type {
 } from '../contracts/notifications.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
+import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
 import { toNotification } from './notification.presenter.js';
@@ -79,9 +80,6 @@ export class InboxService {
 }
 
 function placeOf(cursor: string): InboxPlace {
-  const [createdAt, hex] = decodeCursor(cursor, 2);
-  const id = toId(String(hex));
-  const at = new Date(String(createdAt));
-  if (!id || Number.isNaN(at.getTime())) throw invalidField('/cursor', 'wrong_format');
+  const { at, id } = timePlaceOf(cursor);
   return { createdAt: at, id };
 }

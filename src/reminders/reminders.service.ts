@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { avatarUrl } from '../auth/avatars.js';
 import { type Profile, UsersRepository } from '../auth/users.repository.js';
 import type { CohortActor } from '../common/actor.js';
-import { decodeCursor, pageOf } from '../common/cursor.js';
-import { invalidField } from '../common/problem.js';
+import { pageOf } from '../common/cursor.js';
 import { dayOf } from '../common/zoned.js';
 import type { Reminder, Reminders, RemindersQuery } from '../contracts/reminders.js';
 import type { Locale } from '../contracts/primitives.js';
 import { idOf, newId, toId, toIds } from '../infra/mongo/ids.js';
+import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { wordsOf } from '../notifications/words.js';
 import type { ReminderRow } from './reminder.schema.js';
 import { type ReminderPlace, type ReminderWindow, RemindersRepository } from './reminders.repository.js';
@@ -52,10 +52,7 @@ function windowOf({ from, to, userId, state }: RemindersQuery): ReminderWindow {
 }
 
 function placeOf(cursor: string): ReminderPlace {
-  const [dueAt, hex] = decodeCursor(cursor, 2);
-  const id = toId(String(hex));
-  const at = new Date(String(dueAt));
-  if (!id || Number.isNaN(at.getTime())) throw invalidField('/cursor', 'wrong_format');
+  const { at, id } = timePlaceOf(cursor);
   return { dueAt: at, id };
 }
 

@@ -1,13 +1,8 @@
+import type { Place } from '../chat/message-finder.js';
 import { invalidField } from '../common/problem.js';
 import { decodeCursor, encodeCursor } from '../common/cursor.js';
 import type { SearchHit, SearchKind } from '../contracts/search.js';
 import type { Wanted } from './ask.js';
-
-/** A place in the order newest first: milliseconds, then id ('': before all of that instant). */
-export interface Place {
-  at: number;
-  id: string;
-}
 
 /** What every kind of thing is looked for by. `cohortIds` are those the seeker is a member of now (or the one asked for). */
 export interface Seeking {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { AttendanceMode, RegistrationStatus, WorkshopKind, WorkshopStatus } from '../contracts/workshops.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
+import { EVER, placeWithin } from '../infra/mongo/time-place.js';
 import { RegistrationsRepository, STANDING, WITH_PLACE } from './registrations.repository.js';
 import type { WorkshopRow } from './workshop.schema.js';
-import { EVER, WorkshopsRepository } from './workshops.repository.js';
+import { WorkshopsRepository } from './workshops.repository.js';
 import { WorkshopsView } from './workshops.view.js';
 
 /** A workshop as the rooms after this one see it. Whoever shows `link` must know that the person is going, hosts or is staff. */
@@ -70,15 +71,9 @@ export class WorkshopsReader {
     only: { from: Date | null; before: Date | null; after: { at: number; id: string } | null },
     limit: number,
   ): Promise<(WorkshopFacts & { words: string[] })[]> {
-    const { after } = only;
-    const before = new Date(Math.min(after?.at ?? Infinity, only.before ? only.before.getTime() - 1 : EVER.getTime()));
-    const range = { from: only.from ?? new Date(0), before };
-    // One of them may be the last that was seen.
-    const rows = await this.workshops.search(toIds(cohortIds), beginnings, range, limit + 1);
-    return rows
-      .filter((row) => !after || row.startsAt.getTime() < after.at || String(row._id) < after.id)
-      .slice(0, limit)
-      .map((row) => ({ ...toFacts(row), words: row.words }));
+    const range = { from: only.from ?? new Date(0), after: placeWithin(only.after, only.before ?? EVER) };
+    const rows = await this.workshops.search(toIds(cohortIds), beginnings, range, limit);
+    return rows.map((row) => ({ ...toFacts(row), words: row.words }));
   }
 
   /** Published workshops of all cohorts that start in [from, to), soonest first. */

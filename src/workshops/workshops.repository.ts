@@ -4,6 +4,7 @@ import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
 import { foldedWords } from '../common/fold.js';
 import { DAY } from '../common/clock.js';
 import type { WorkshopKind } from '../contracts/workshops.js';
+import { type Behind, EVER, behind } from '../infra/mongo/time-place.js';
 import type { WorkshopRow } from './workshop.schema.js';
 
 /** What an edit may set. */
@@ -39,8 +40,6 @@ export interface ListFilter {
   limit: number;
 }
 
-/** A day after which nothing is planned: bounds an open range (an open one scans on the slow engine). */
-export const EVER = new Date('9999-12-31T23:59:59Z');
 /** What a workshop may last at most; so one that runs now started after now minus this. */
 export const LONGEST_MS = DAY;
 const withoutWords = { words: 0 };
@@ -97,20 +96,20 @@ export class WorkshopsRepository {
   }
 
   /**
-   * Those of some cohorts, drafts left out, that have a word with each of these beginnings (folded) and start in [from, before], the
-   * latest first.
+   * Those of some cohorts, drafts left out, that have a word with each of these beginnings (folded) and start at `from` or later,
+   * the latest first, from a place on.
    */
   async search(
     cohortIds: readonly Types.ObjectId[],
     beginnings: readonly string[],
-    { from, before }: { from: Date; before: Date },
+    { from, after }: { from: Date; after: Behind },
     limit: number,
   ): Promise<WorkshopRow[]> {
     if (cohortIds.length === 0) return [];
     const words = beginnings.map((word) => ({ words: { $regex: `^${word}` } }));
     return await this.workshops
       .find({
-        $or: cohortIds.map((cohortId) => ({ cohortId, startsAt: { $gte: from, $lte: before } })),
+        $or: cohortIds.flatMap((cohortId) => behind(after, 'startsAt', from).map((part) => ({ cohortId, ...part }))),
         status: { $ne: 'draft' },
         ...(words.length > 0 && { $and: words }),
       })

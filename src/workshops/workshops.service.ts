@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Types } from 'mongoose';
 import { Members } from '../cohorts/members.service.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
-import { decodeCursor, pageOf } from '../common/cursor.js';
+import { pageOf } from '../common/cursor.js';
 import { foldedWords } from '../common/fold.js';
 import { conflict, forbidden, invalid, notFound } from '../common/problem.js';
 import type {
@@ -16,6 +15,7 @@ import type {
 } from '../contracts/workshops.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, newId, toId, toIds } from '../infra/mongo/ids.js';
+import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { RegistrationDesk } from './registration-desk.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { type Seen, edited, mustBeCancellable, mustBePlannable, mustBePublishable } from './workshop.js';
@@ -149,8 +149,7 @@ export class WorkshopsService {
 
   private async filterOf(actor: CohortActor, query: WorkshopsQuery): Promise<ListFilter> {
     const me = idOf(actor.userId);
-    const [startsAt, id] = query.cursor ? decodeCursor(query.cursor, 2) : [];
-    const after = placeOf(startsAt, id);
+    const after = query.cursor ? timePlaceOf(query.cursor) : null;
     const mine =
       query.mine === 'true'
         ? await this.registrations.ofPerson(me, ['going', 'waitlisted', 'offered', 'attended'])
@@ -163,7 +162,7 @@ export class WorkshopsService {
       tag: query.tag,
       words: foldedWords([query.q ?? ''], 8).map((word) => new RegExp(`^${word}`)),
       ids: mine?.map((row) => row.workshopId),
-      after,
+      after: after && { startsAt: after.at, id: after.id },
       limit: query.limit,
     };
   }
@@ -183,11 +182,6 @@ export class WorkshopsService {
 /** Throws 409 `cohort_closed`: a closed cohort is kept as it was. */
 export function mustBeRunning(actor: CohortActor): void {
   if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');
-}
-
-function placeOf(startsAt: unknown, id: unknown): { startsAt: Date; id: Types.ObjectId } | null {
-  const place = typeof id === 'string' ? toId(id) : null;
-  return typeof startsAt === 'number' && place ? { startsAt: new Date(startsAt), id: place } : null;
 }
 
 function toEdit(body: CreateWorkshop): Required<WorkshopEdit>;

@@ -4,6 +4,7 @@ import type { SearchHit } from '../../src/contracts/search.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { aPrivateChannel, channelOf, say } from '../support/chat.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -31,6 +32,11 @@ async function found(person: TestPerson, q: string, more?: Record<string, string
   return answer.body.items as SearchHit[];
 }
 const ids = (hits: readonly SearchHit[]) => hits.map((hit) => hit.id);
+const aTopic = async (title: string) => {
+  const made = await other.client.post(`/api/cohorts/${cohortId}/topics`, { title, body: 'A question', tags: [] });
+  expect(made.status).toBe(201);
+  return made.body as { id: string };
+};
 /** A word that no other test has. */
 const aWord = () => `mot${randomUUID().replaceAll('-', '').slice(0, 12).replaceAll(/\d/g, 'x')}`;
 const direct = async (from: TestPerson, to: TestPerson) =>
@@ -268,4 +274,23 @@ describe('the other kinds', () => {
     expect(await found(me, '"élodie martin"', { in: 'people' })).toHaveLength(1);
     expect(person!.title.map((piece) => piece.text).join('')).toBe('Élodie Martin');
   });
+
+  it.each(['workshops', 'topics'] as const)(
+    'given more %s of one instant than a request looks at, then pages lead to the last of them',
+    async (kind) => {
+      const word = aWord();
+      const { id } = kind === 'workshops' ? await aWorkshop(staff, cohortId, { title: word }) : await aTopic(word);
+      const rows = world.db.collection(kind);
+      const row = await rows.findOne({ _id: new Types.ObjectId(id) });
+      await rows.insertMany(Array.from({ length: 229 }, () => ({ ...row, _id: new Types.ObjectId() })));
+      const seen = new Set<string>();
+      let cursor: string | null = null;
+      do {
+        const { body } = await search(me, word, { in: kind, limit: '50', ...(cursor && { cursor }) });
+        for (const hit of body.items as SearchHit[]) seen.add(hit.id);
+        cursor = body.nextCursor as string | null;
+      } while (cursor);
+      expect(seen.size).toBe(230);
+    },
+  );
 });
