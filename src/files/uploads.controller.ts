@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FilesCookie } from '../auth/files-cookie.js';
 import { Problem, notFound } from '../common/problem.js';
 import { Public } from '../infra/http/access.js';
-import { headersOf, partOf } from './file-answer.js';
+import { headersOf, isSeen, partOf } from './file-answer.js';
 import { FilesService, type Variant } from './files.service.js';
 
 const OUTSIDE = 'The part asked for lies past the end of the file.';
@@ -38,7 +38,7 @@ export class UploadsController {
     const userId = await this.cookie.reader(request);
     const row = await this.files.find(userId, fileId, variant);
     const headers = headersOf(row, variant);
-    if (request.headers['if-none-match'] === headers['etag']) {
+    if (isSeen(request.headers['if-none-match'], headers['etag'])) {
       await reply.status(304).headers(headers).send();
       return;
     }

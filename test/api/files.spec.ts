@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import sharp from 'sharp';
 import { DAY } from '../../src/common/clock.js';
 import { MOST_FILE_BYTES, MOST_WAITING_FILES } from '../../src/contracts/files.js';
 import { FilesSweep } from '../../src/files/files.sweep.js';
+import { FileStore } from '../../src/infra/files/file-store.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { type TestPerson, aCohort, aMember, aPerson } from '../support/factories.js';
@@ -110,6 +112,20 @@ describe('an upload', () => {
     const { etag } = (await open(file.previews!.small)).headers;
     const again = await open(file.previews!.small, { 'if-none-match': etag! });
     expect([again.status, again.body.length]).toEqual([304, 0]);
+  });
+
+  it.each([
+    ['a weak tag, as proxies make them', (etag: string) => `W/${etag}`],
+    ['one of several tags', (etag: string) => `"other", ${etag}`],
+    ['any', () => '*'],
+  ])('given %s of what was seen before, then the file is not even opened', async (_, tagFrom) => {
+    const file = await uploaded(world.url, ines, 'some words');
+    const { etag } = (await open(file.url)).headers;
+    const opening = jest.spyOn(world.app.get(FileStore), 'open');
+    const again = await open(file.url, { 'if-none-match': tagFrom(etag!) });
+    expect([again.status, again.body.length]).toEqual([304, 0]);
+    expect(opening).not.toHaveBeenCalled();
+    opening.mockRestore();
   });
 
   it('given one that was not sent, then it is its owner alone who opens it, and throws it away', async () => {
