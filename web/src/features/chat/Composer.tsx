@@ -222,7 +222,7 @@ export function Composer(props: ComposerProps) {
             <span className="xs state alert">{t('composer.tooLong', { count: text.length - MOST_CHARACTERS })}</span>
           ) : (
             kind !== 'thread' && (
-              <span className="xs t3 only-wide">
+              <span className={`xs t3 only-wide ${attaching.busy ? '' : classes.hint}`}>
                 {t(attaching.busy ? 'files.busy' : isEdit ? 'composer.editHint' : 'composer.hint')}
               </span>
             )
