@@ -190,11 +190,12 @@ export class MessageReading {
     const end = channel.headSeq + 1;
     const part = (range: Partial<Parameters<MessagesRepository['page']>[2]>) =>
       this.messages.page(channel._id, threadId, { after: 0, before: end, from: 'end', limit: query.limit, ...range });
-    if (query.around !== undefined) {
+    const around = query.around ?? (query.at && (await this.messages.firstSeqFrom(channel._id, new Date(query.at))));
+    if (around) {
       const half = Math.floor(query.limit / 2);
       const [older, newer] = await Promise.all([
-        half > 0 ? part({ before: Math.min(query.around, end), limit: half }) : [],
-        part({ after: query.around - 1, from: 'start', limit: query.limit - half }),
+        half > 0 ? part({ before: Math.min(around, end), limit: half }) : [],
+        part({ after: around - 1, from: 'start', limit: query.limit - half }),
       ]);
       return [...older, ...newer];
     }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
-import { messageTokens } from '../common/search-words.js';
+import { ANY, messageTokens } from '../common/search-words.js';
 import { type Behind, behind } from '../infra/mongo/time-place.js';
 import type { MessageRow } from './message.schema.js';
 
@@ -111,6 +111,18 @@ export class MessagesRepository {
       .limit(range.limit)
       .lean<MessageRow[]>();
     return range.from === 'start' ? rows : rows.reverse();
+  }
+
+  /**
+   * The place of the first message (of any thread, not deleted) from an instant on, before which all are older; null: all are. By the
+   * index of search, which holds every message that has words.
+   */
+  async firstSeqFrom(channelId: Types.ObjectId, from: Date): Promise<number | null> {
+    const row = await this.messages
+      .findOne({ tokens: ANY, channelId, createdAt: { $gte: from } }, { seq: 1 })
+      .sort({ createdAt: 1, _id: 1 })
+      .lean<Pick<MessageRow, '_id' | 'seq'>>();
+    return row?.seq ?? null;
   }
 
   /** The latest message that is not deleted: top-level, or of a thread. */

@@ -191,11 +191,15 @@ export const EditMessage = z.strictObject({
 });
 export type EditMessage = z.infer<typeof EditMessage>;
 
-/** GET messages: one of before, after, around (a seq); without any, the last page. `threadId`: the replies of one thread. */
+/**
+ * GET messages: one of before, after, around (a seq) or `at` (around the first message from that instant on; where there is none, the
+ * last page); without any, the last page. `threadId`: the replies of one thread.
+ */
 export const MessagesQuery = z.strictObject({
   before: z.coerce.number().int().min(1).optional(),
   after: z.coerce.number().int().min(0).optional(),
   around: z.coerce.number().int().min(1).optional(),
+  at: Instant.optional(),
   threadId: Id.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -1,11 +1,13 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconHash, IconLock, IconPin, IconUsers, IconWebhook } from '@tabler/icons-react';
+import { IconCalendarSearch, IconHash, IconLock, IconPin, IconUsers, IconWebhook } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../src/contracts/chat';
 import { Avatar, PresenceWord } from '../../ui/Avatar';
 import { useArrivalFocus } from '../../ui/arrival';
 import { Icon } from '../../ui/Icon';
+import { useNow } from '../../time/clock';
+import { DayButton } from './DayButton';
 import { GoesOut } from './GoesOut';
 import { MuteButton } from './MuteButton';
 import classes from './Chat.module.css';
@@ -58,6 +60,13 @@ export function ChannelActs({ channel, onSide }: { channel: Channel; onSide: (si
   return (
     <>
       <MuteButton channel={channel} />
+      <DayButton at={new Date(useNow()).toISOString()}>
+        {(open) => (
+          <ActionIcon aria-label={t('day.title')} title={t('day.title')} onClick={open}>
+            <Icon of={IconCalendarSearch} size={16} />
+          </ActionIcon>
+        )}
+      </DayButton>
       <ActionIcon aria-label={t('pins.title')} title={t('pins.title')} onClick={() => onSide('pins')}>
         <Icon of={IconPin} size={16} />
       </ActionIcon>

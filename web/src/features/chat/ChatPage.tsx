@@ -8,6 +8,7 @@ import { keys } from '../../api/keys';
 import { useCohortId, useMe } from '../../api/session';
 import { useChannels } from '../../shell/channels';
 import { useNames } from '../../shell/names';
+import { useZone } from '../../time/clock';
 import { ConfirmDialog } from '../../ui/confirm';
 import { ProblemAlert, useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
@@ -16,6 +17,7 @@ import { usePageTitle } from '../../ui/title';
 import { toastProblem } from '../../ui/toast';
 import { Beginning, ChannelHead, type ChannelSide } from './ChannelHead';
 import { deleteMessage } from './channel-client';
+import { ToDayContext, firstFrom } from './day';
 import { Composer, type ComposerHandle } from './Composer';
 import { keepDraft, readDraft } from './drafts';
 import { fromTokens } from './mentions';
@@ -88,6 +90,7 @@ function useSide(): { thread: string } | ChannelSide | null {
 function ChannelPage({ channel }: { channel: Channel }) {
   const { t } = useTranslation('chat');
   const me = useMe();
+  const zone = useZone();
   const cohortId = useCohortId();
   const name = useNames().channel(channel);
   const navigate = useNavigate();
@@ -97,7 +100,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
   const linked = useLinked();
   const [atBottom, setAtBottom] = useState(false);
   const go = (search: Record<string, string>) => void navigate({ to: '.', search });
-  const { state, opened, newAfter, setNewAfter, failure, retry, toEnd, toNew } = useOpened(
+  const { state, opened, newAfter, setNewAfter, failure, retry, toEnd, toNew, toMessage } = useOpened(
     channel.id,
     summary ?? channel,
     {
@@ -127,6 +130,12 @@ function ChannelPage({ channel }: { channel: Channel }) {
     onRemove: setRemoving,
     onEdited: () => composer.current?.focus(),
   });
+  const toDay = async (date: string) => {
+    const first = await firstFrom(channel.id, date, zone);
+    if (first === null) toEnd();
+    else if (first === linked) toMessage(first);
+    else go({ message: first });
+  };
   const editLast = () => {
     const mine = state && shown(state).findLast((one) => one.senderId === me.id && !one.deletedAt);
     if (mine) edit(mine.id);
@@ -138,75 +147,81 @@ function ChannelPage({ channel }: { channel: Channel }) {
 
   return (
     <ChatPeopleContext value={people}>
-      <DropZone as="section" className={classes.col} place={channel.abilities.send ? placeOf(channel.id, null) : null}>
-        <ChannelHead channel={channel} name={name} onSide={(next) => go(side === next ? {} : { side: next })} />
-        {failure !== null && <ProblemAlert error={failure} ns="chat" onRetry={retry} />}
-        {state && opened ? (
-          <MessageList
-            key={`${state.piece} ${opened.round}`}
-            channel={channel}
-            state={state}
-            start={opened.start}
-            newAfter={newAfter}
-            cohortId={cohortId}
-            actsOf={actsOf}
-            linked={linked}
-            revealed={editingId}
-            onBottom={setAtBottom}
-            onEnd={toEnd}
-            onNew={toNew}
-            beginning={<Beginning channel={channel} name={name} />}
-          />
-        ) : (
-          <div className={classes.scroll}>{failure === null && <RowSkeleton rows={8} face />}</div>
-        )}
-        <TypingLine channelId={channel.id} />
-        {channel.abilities.send ? (
-          <Composer
-            kind="channel"
-            label={t(channel.kind === 'direct' ? 'composer.direct' : 'composer.channel', { name })}
-            initial={readDraft(channel.id, null)}
-            place={placeOf(channel.id, null)}
-            handle={composer}
-            onTyped={(typed) => {
-              keepDraft(channel.id, null, typed);
-              if (typed !== '') tellTyping(channel.id);
-            }}
-            onEditLast={editLast}
-            onSend={(body, attachments) => {
-              send({ channelId: channel.id, threadId: null, body, attachments, senderId: me.id }, Date.now());
-              if (state?.to !== Infinity) toEnd();
-            }}
-          />
-        ) : (
-          <p className={classes.closed}>{t('archived')}</p>
-        )}
-      </DropZone>
-      <Suspense>
-        {side === 'members' && (
-          <MembersPanel
-            channel={channel}
-            name={name}
-            cohortId={cohortId}
-            onSide={(next) => go({ side: next })}
-            onClose={closeSide}
-          />
-        )}
-        {side === 'pins' && <PinsPanel channel={channel} onClose={closeSide} />}
-        {side === 'webhooks' && channel.abilities.edit && <WebhooksPanel channel={channel} onClose={closeSide} />}
-        {side !== null && typeof side !== 'string' && (
-          <ThreadPanel
-            channelId={channel.id}
-            threadId={side.thread}
-            cohortId={cohortId}
-            actsOf={actsOf}
-            canSend={channel.abilities.send}
-            toForum={channel.abilities.toForum}
-            linked={linked}
-            onClose={closeSide}
-          />
-        )}
-      </Suspense>
+      <ToDayContext value={(date) => void toDay(date).catch((error: unknown) => toastProblem(text(error)))}>
+        <DropZone
+          as="section"
+          className={classes.col}
+          place={channel.abilities.send ? placeOf(channel.id, null) : null}
+        >
+          <ChannelHead channel={channel} name={name} onSide={(next) => go(side === next ? {} : { side: next })} />
+          {failure !== null && <ProblemAlert error={failure} ns="chat" onRetry={retry} />}
+          {state && opened ? (
+            <MessageList
+              key={`${state.piece} ${opened.round}`}
+              channel={channel}
+              state={state}
+              start={opened.start}
+              newAfter={newAfter}
+              cohortId={cohortId}
+              actsOf={actsOf}
+              linked={linked}
+              revealed={editingId}
+              onBottom={setAtBottom}
+              onEnd={toEnd}
+              onNew={toNew}
+              beginning={<Beginning channel={channel} name={name} />}
+            />
+          ) : (
+            <div className={classes.scroll}>{failure === null && <RowSkeleton rows={8} face />}</div>
+          )}
+          <TypingLine channelId={channel.id} />
+          {channel.abilities.send ? (
+            <Composer
+              kind="channel"
+              label={t(channel.kind === 'direct' ? 'composer.direct' : 'composer.channel', { name })}
+              initial={readDraft(channel.id, null)}
+              place={placeOf(channel.id, null)}
+              handle={composer}
+              onTyped={(typed) => {
+                keepDraft(channel.id, null, typed);
+                if (typed !== '') tellTyping(channel.id);
+              }}
+              onEditLast={editLast}
+              onSend={(body, attachments) => {
+                send({ channelId: channel.id, threadId: null, body, attachments, senderId: me.id }, Date.now());
+                if (state?.to !== Infinity) toEnd();
+              }}
+            />
+          ) : (
+            <p className={classes.closed}>{t('archived')}</p>
+          )}
+        </DropZone>
+        <Suspense>
+          {side === 'members' && (
+            <MembersPanel
+              channel={channel}
+              name={name}
+              cohortId={cohortId}
+              onSide={(next) => go({ side: next })}
+              onClose={closeSide}
+            />
+          )}
+          {side === 'pins' && <PinsPanel channel={channel} onClose={closeSide} />}
+          {side === 'webhooks' && channel.abilities.edit && <WebhooksPanel channel={channel} onClose={closeSide} />}
+          {side !== null && typeof side !== 'string' && (
+            <ThreadPanel
+              channelId={channel.id}
+              threadId={side.thread}
+              cohortId={cohortId}
+              actsOf={actsOf}
+              canSend={channel.abilities.send}
+              toForum={channel.abilities.toForum}
+              linked={linked}
+              onClose={closeSide}
+            />
+          )}
+        </Suspense>
+      </ToDayContext>
       <ConfirmDialog
         opened={removing !== null}
         onClose={() => setRemoving(null)}

@@ -12,6 +12,8 @@ import { useProblemText } from '../../ui/ProblemAlert';
 import { State } from '../../ui/State';
 import { Attachments } from './Attachments';
 import { describeImage } from './channel-client';
+import { useToDay } from './day';
+import { DayButton } from './DayButton';
 import { useChatPeople } from './people';
 import { MessageText } from './MessageText';
 import { type MessageActs, MessageTools } from './MessageTools';
@@ -137,9 +139,22 @@ function Time({ at, className }: { at: string; className: string | undefined }) 
 
 function DayLine({ at }: { at: string }) {
   const [zone, locale, now] = [useZone(), useLocale(), useNow()];
+  const { t } = useTranslation('chat');
+  const mayJump = useToDay() !== null;
+  const day = formatDayHead(at, zone, locale, now);
   return (
     <p className={classes.line}>
-      <span>{formatDayHead(at, zone, locale, now)}</span>
+      {mayJump ? (
+        <DayButton at={at}>
+          {(open) => (
+            <button type="button" aria-label={t('day.from', { day })} onClick={open}>
+              {day}
+            </button>
+          )}
+        </DayButton>
+      ) : (
+        <span>{day}</span>
+      )}
     </p>
   );
 }

@@ -89,6 +89,7 @@ export function useOpened(
     retry: () => void (last.current && tried(last.current)),
     toEnd: () => void tried(() => show('end', null)),
     toNew: () => void tried(toNew),
+    toMessage: (messageId: string) => void tried(() => toMessage(messageId)),
   };
 }
 

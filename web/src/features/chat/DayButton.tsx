@@ -1,0 +1,42 @@
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import { dayOf } from '../../time/format';
+import { useZone } from '../../time/clock';
+import { useToDay } from './day';
+import classes from './Chat.module.css';
+
+const DayPopover = lazy(() => import('./DayPopover'));
+
+interface DayButtonProps {
+  /** The calendar opens at the day of this instant. */
+  at: string;
+  children: (open: () => void) => ReactNode;
+}
+
+/** A control that opens a calendar, which leads to the first message of a day. */
+export function DayButton({ at, children }: DayButtonProps) {
+  const zone = useZone();
+  const toDay = useToDay();
+  const place = useRef<HTMLSpanElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const close = () => {
+    setOpen(false);
+    place.current?.querySelector('button')?.focus({ preventScroll: true });
+  };
+  return (
+    <span ref={place} className={classes.dayButton}>
+      {children(() => setOpen(true))}
+      <Suspense>
+        {isOpen && (
+          <DayPopover
+            date={dayOf(at, zone).toString()}
+            onClose={close}
+            onPick={(date) => {
+              close();
+              toDay?.(date);
+            }}
+          />
+        )}
+      </Suspense>
+    </span>
+  );
+}
