@@ -64,7 +64,7 @@ export function PostArticle({ post, cohortId, acts, onQuote, mayWithdraw = false
                 {t('accept')}
               </Act>
             )}
-            {post.isAnswer && mayWithdraw && <Act onClick={() => acts.withdraw()}>{t('withdraw')}</Act>}
+            {post.isAnswer && mayWithdraw && <Act onClick={() => acts.withdraw(post)}>{t('withdraw')}</Act>}
             {post.abilities.edit && (
               <Act icon={IconPencil} onClick={() => setEditing(true)}>
                 {t('edit')}

@@ -18,6 +18,7 @@ import { ReplyBox } from './ReplyBox';
 import { TopicSide } from './TopicSide';
 import { TopicState } from './TopicState';
 import { TopicTitle } from './TopicTitle';
+import { useFocusAfter } from './useFocusAfter';
 import { usePostActs } from './usePostActs';
 import { usePostOfAddress } from './usePostOfAddress';
 
@@ -49,7 +50,23 @@ function TopicView({ topic }: { topic: Topic }) {
     requestAnimationFrame(goToReply);
   };
   const all = posts.data?.pages.flatMap((page) => page.items) ?? [];
-  const shared = { cohortId, acts, onQuote: quote };
+  const replies = all.filter((post) => post.number > 1 && !post.isAnswer && post.id !== topic.answer?.id);
+  const keepFocus = useFocusAfter(topic, replies);
+  const shared = {
+    cohortId,
+    acts: {
+      ...acts,
+      accept: (post: Post) => {
+        keepFocus(post);
+        acts.accept(post);
+      },
+      withdraw: (post: Post) => {
+        keepFocus(post);
+        acts.withdraw(post);
+      },
+    },
+    onQuote: quote,
+  };
 
   return (
     <>
@@ -98,7 +115,7 @@ function TopicView({ topic }: { topic: Topic }) {
               <PostArticle post={topic.answer} mayWithdraw={topic.abilities.accept} {...shared} />
             </section>
           )}
-          <Replies posts={all.filter((post) => post.number > 1 && !post.isAnswer)} query={posts} {...shared} />
+          <Replies posts={replies} query={posts} {...shared} />
           <div ref={reply} className={classes.editor}>
             <ReplyBox topic={topic} draft={draft} />
           </div>

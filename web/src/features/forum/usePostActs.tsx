@@ -15,7 +15,7 @@ import { changePost, withVote } from './posts';
 export interface PostActs {
   vote: (post: Post) => void;
   accept: (post: Post) => void;
-  withdraw: () => void;
+  withdraw: (post: Post) => void;
   edit: (post: Post, body: string) => Promise<unknown>;
   askDelete: (post: Post) => void;
   askFlag: (post: Post) => void;

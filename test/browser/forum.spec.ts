@@ -1,0 +1,58 @@
+import type { Browser, Page } from 'playwright-core';
+import { type TestWorld, startWorld } from '../support/app.js';
+import { openBrowser, signedInPage } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
+import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+
+let world: TestWorld;
+let browser: Browser;
+let cohortId: string;
+let ines: TestPerson;
+let leo: TestPerson;
+const opened: string[][] = [];
+
+beforeAll(async () => {
+  world = await startWorld({ now: new Date().toISOString() });
+  cohortId = await aCohort(world);
+  ines = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
+  leo = await aMember(world, cohortId, 'fellow', { name: 'Léo Fabre' });
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+afterEach(() => expect(opened.flat()).toEqual([]));
+
+/** A topic of Inès with replies of Léo, on her screen. */
+async function openTopic(replies: string[]): Promise<Page> {
+  const topics = `/api/cohorts/${cohortId}/topics`;
+  const body = { title: 'Which register holds the streets?', body: 'I found two of them.', tags: [] };
+  const { id } = (await ines.client.post(topics, body)).body;
+  for (const reply of replies) await leo.client.post(`${topics}/${id}/posts`, { body: reply });
+  const { page, problems } = await signedInPage(browser, ines, world.url);
+  opened.push(problems);
+  await page.goto(`${world.url}/c/${cohortId}/forum/${id}`);
+  return page;
+}
+
+const hasFocus = (page: Page, selector: string) =>
+  eventually(async () =>
+    expect(
+      await page
+        .locator(selector)
+        .first()
+        .evaluate((one) => one === document.activeElement),
+    ).toBe(true),
+  );
+
+it('given an answer accepted and withdrawn by the keyboard, then the focus stays with the post where it stands', async () => {
+  const page = await openTopic(['The one of the post office.', 'Ask the town hall.']);
+  await page.locator('#post-3').getByRole('button', { name: 'Accept as answer' }).press('Enter');
+  const answer = page.getByRole('region', { name: 'Accepted answer' });
+  await answer.getByText('Ask the town hall.').waitFor();
+  await hasFocus(page, '#post-3');
+  await answer.getByRole('button', { name: 'Not the answer' }).press('Enter');
+  await answer.waitFor({ state: 'detached' });
+  await hasFocus(page, '#post-3');
+}, 60_000);
