@@ -98,6 +98,23 @@ it('given two people on two processes, then they write, name, answer, react, cha
   await inList(mine, 'This message was deleted.').waitFor(LIVE);
 });
 
+it('given a list beside the channel, then closing it gives the focus back to the button that opened it', async () => {
+  const page = await open(ines, 0);
+  for (const [button, list] of [
+    ['2 people', 'People'],
+    ['Pinned messages', 'Pinned messages'],
+  ] as const) {
+    await page.getByRole('button', { name: button }).click();
+    await page
+      .getByRole('complementary', { name: list })
+      .getByRole('button', { name: /^Close/ })
+      .click();
+    await page.getByRole('complementary', { name: list }).waitFor({ state: 'detached' });
+    const has = page.getByRole('button', { name: button });
+    await eventually(async () => expect(await has.evaluate((one) => one === document.activeElement)).toBe(true));
+  }
+}, 60_000);
+
 it('given somebody who is elsewhere, then the rail counts what is unread, and reading it takes the count away on both devices', async () => {
   const [one, two] = await Promise.all([open(leo, 0, 'people'), open(leo, 1, 'people')]);
   await say(ines, room.id, `<@${leo.id}> look at this`);

@@ -32,6 +32,7 @@ import { useMessageActs } from './useMessageActs';
 import { useOpened } from './useOpened';
 import { usePeople } from './usePeople';
 import { useReading } from './useReading';
+import { useWayBack } from './useWayBack';
 import classes from './Chat.module.css';
 
 const ThreadPanel = lazy(() => import('./ThreadPanel'));
@@ -117,7 +118,10 @@ function ChannelPage({ channel }: { channel: Channel }) {
   usePageTitle(name);
 
   const { actsOf, edit, editingId } = useMessageActs(channel.abilities, {
-    onThread: (message) => go({ thread: message.id }),
+    onThread: (message) => {
+      from(null);
+      go({ thread: message.id });
+    },
     onQuote: (message) => {
       const words = message.body || message.attachments.map(({ name }) => name).join(', ');
       const quoted = fromTokens(words, people.nameOf).replace(/^/gm, '> ');
@@ -140,9 +144,14 @@ function ChannelPage({ channel }: { channel: Channel }) {
     const mine = state && shown(state).findLast((one) => one.senderId === me.id && !one.deletedAt);
     if (mine) edit(mine.id);
   };
+  const { from, back } = useWayBack(side !== null, () => composer.current?.focus());
   const closeSide = () => {
+    back();
     go({});
-    composer.current?.focus();
+  };
+  const toggleSide = (next: ChannelSide) => {
+    from(document.activeElement);
+    go(side === next ? {} : { side: next });
   };
 
   return (
@@ -153,7 +162,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
           className={classes.col}
           place={channel.abilities.send ? placeOf(channel.id, null) : null}
         >
-          <ChannelHead channel={channel} name={name} onSide={(next) => go(side === next ? {} : { side: next })} />
+          <ChannelHead channel={channel} name={name} onSide={toggleSide} />
           {failure !== null && <ProblemAlert error={failure} ns="chat" onRetry={retry} />}
           {state && opened ? (
             <MessageList
