@@ -66,3 +66,34 @@ it('given an hour that somebody else takes meanwhile, then the next ones are off
   await page.getByRole('button', { name: /^Book \d\d:\d\d$/ }).click();
   await page.getByRole('heading', { name: 'Session with Hanna Lindqvist' }).waitFor();
 }, 60_000);
+
+it('given hours that are not saved, then leaving asks, staying keeps them, and the button to save is in sight', async () => {
+  const page = await open(coach, '/coaching/availability');
+  const monday = page.getByLabel('Monday, from').first();
+  await monday.fill('10:30');
+  await monday.press('Tab');
+  await page.getByText('Not saved yet').waitFor();
+  // Above the fold of a long form, too.
+  const box = await page.getByRole('button', { name: 'Save' }).boundingBox();
+  expect(box && box.y + box.height <= 900).toBe(true);
+  await page.getByRole('tab', { name: 'My fellows' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await dialog.getByRole('button', { name: 'Stay here' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await monday.inputValue()).toBe('10:30');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await page.getByRole('tab', { name: 'My fellows' }).click();
+  await page.waitForURL(/fellows$/);
+
+  // What is thrown away on purpose is gone.
+  await page.goBack();
+  await monday.fill('11:00');
+  await monday.press('Tab');
+  await page.getByText('Not saved yet').waitFor();
+  await page.getByRole('tab', { name: 'My fellows' }).click();
+  await dialog.getByRole('button', { name: 'Leave' }).click();
+  await page.waitForURL(/fellows$/);
+  await page.goBack();
+  await eventually(async () => expect(await monday.inputValue()).toBe('10:30'));
+}, 60_000);

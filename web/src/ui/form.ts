@@ -21,12 +21,14 @@ export function useFieldText(namespace?: string) {
   };
 }
 
-/** Wrong fields as Mantine holds them: words by path. */
+/** Wrong fields as Mantine holds them: words by path. Of several things that are wrong with a field the first is said. */
 export function wrongFields(
   problems: readonly FieldProblem[],
   text: ReturnType<typeof useFieldText>,
 ): Record<string, string> {
-  return Object.fromEntries(problems.map(({ field, code, params }) => [fieldOf(field), text(code, params)]));
+  const wrong: Record<string, string> = {};
+  for (const { field, code, params } of problems) wrong[fieldOf(field)] ??= text(code, params);
+  return wrong;
 }
 
 /**

@@ -10,6 +10,7 @@ import { Problem, type FieldProblem } from '../../api/problem';
 import { useMe, useMembership } from '../../api/session';
 import { Empty } from '../../ui/Empty';
 import { useFieldText } from '../../ui/form';
+import { LeaveGuard } from '../../ui/LeaveGuard';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
@@ -81,25 +82,8 @@ function Editor({ cohortId, saved }: { cohortId: string; saved: Availability }) 
 
   return (
     <>
-      <PageHeader title={t('availability.title')} lead={t('availability.lead')}>
-        <span role="status">
-          {unsaved ? (
-            <State tone="wait">{t('availability.unsaved')}</State>
-          ) : (
-            <State tone="ok">{t('common:saved')}</State>
-          )}
-        </span>
-        <Button variant="filled" disabled={!unsaved} loading={busy} onClick={() => void save()}>
-          {t('availability.save')}
-        </Button>
-      </PageHeader>
+      <PageHeader title={t('availability.title')} lead={t('availability.lead')} />
       <CoachTabs cohortId={cohortId} at="availability" />
-      {problem !== null && <ProblemAlert error={problem} ns="coaching" />}
-      {wrong.length > 0 && (
-        <p className="state alert mt12" role="alert">
-          {t('availability.wrong', { count: wrong.length })}
-        </p>
-      )}
       <div className={classes.avGrid}>
         <div>
           <WeeklyHours draft={draft} onChange={change} errorAt={errorAt} />
@@ -108,6 +92,27 @@ function Editor({ cohortId, saved }: { cohortId: string; saved: Availability }) 
         </div>
         <Preview cohortId={cohortId} availability={shown} onProblems={setWrong} />
       </div>
+      <div className="save-bar">
+        {problem !== null && <ProblemAlert error={problem} ns="coaching" />}
+        <div className="row wrap g12">
+          <Button variant="filled" disabled={!unsaved} loading={busy} onClick={() => void save()}>
+            {t('availability.save')}
+          </Button>
+          <span role="status">
+            {unsaved ? (
+              <State tone="wait">{t('availability.unsaved')}</State>
+            ) : (
+              <State tone="ok">{t('common:saved')}</State>
+            )}
+          </span>
+          {wrong.length > 0 && (
+            <p className="state alert" role="alert">
+              {t('availability.wrong', { count: wrong.length })}
+            </p>
+          )}
+        </div>
+      </div>
+      <LeaveGuard unsaved={unsaved} />
     </>
   );
 }

@@ -6,13 +6,15 @@ import type { CreateWorkshop, Workshop, WorkshopKind } from '../../../../src/con
 import type { Person } from '../../api/types';
 import { useLocale } from '../../time/clock';
 import { formatShortDay, formatTime } from '../../time/format';
-import { useSubmit } from '../../ui/form';
+import { useFieldText, useSubmit } from '../../ui/form';
 import { Icon } from '../../ui/Icon';
+import { LeaveGuard } from '../../ui/LeaveGuard';
 import { MarkdownEditor } from '../../ui/MarkdownEditor';
 import { PeoplePicker } from '../../ui/PeoplePicker';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { TimeField } from '../../ui/TimeField';
 import { ZoneSelect } from '../../ui/ZoneSelect';
+import { checked } from './form-check';
 import { bodyOf, instantsOf, type WorkshopValues } from './form-values';
 import classes from './workshops.module.css';
 
@@ -32,13 +34,13 @@ interface WorkshopFormProps {
 
 type Form = UseFormReturnType<WorkshopValues>;
 
-/** Everything of a workshop; what is wrong is said by the server at its field. */
+/** Everything of a workshop; whatever is wrong is said at its field, by the rules of the contract and then by the server. */
 export default function WorkshopForm({ cohortId, initial, people = [], act, send, onCancel }: WorkshopFormProps) {
   const { t } = useTranslation('workshops');
+  const fieldText = useFieldText('workshops');
   const form = useForm<WorkshopValues>({
     initialValues: initial,
-    // The server speaks of instants: without a day it could only say so at the hours.
-    validate: { date: (date) => (date === '' ? t('fields.no_day') : null) },
+    validate: (values) => checked(values, fieldText),
   });
   const { submit, busy, problem } = useSubmit(form, (values) => send(bodyOf(values)), 'workshops');
   return (
@@ -84,15 +86,19 @@ export default function WorkshopForm({ cohortId, initial, people = [], act, send
       />
       <MarkdownEditor label={t('form.description')} minRows={6} {...form.getInputProps('description')} />
       <MaterialsFields form={form} />
-      <ProblemAlert error={problem} ns="workshops" />
-      <div className="row g12">
-        <Button type="submit" variant="filled" loading={busy}>
-          {act}
-        </Button>
-        <Button variant="subtle" onClick={onCancel}>
-          {t('common:cancel')}
-        </Button>
+      <div className="save-bar">
+        <ProblemAlert error={problem} ns="workshops" />
+        <div className="row g12">
+          <Button type="submit" variant="filled" loading={busy}>
+            {act}
+          </Button>
+          <Button variant="subtle" onClick={onCancel}>
+            {t('common:cancel')}
+          </Button>
+        </div>
       </div>
+      {/* Saving leads to the workshop's page by itself. */}
+      <LeaveGuard unsaved={form.isDirty() && !busy} />
     </form>
   );
 }
