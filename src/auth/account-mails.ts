@@ -30,13 +30,13 @@ const words: Record<Locale, Record<Kind, Words>> = {
       subject: 'Set a new password',
       line: 'Somebody asked for a new password for this address. The link works for two hours, once.',
       action: 'Set a new password',
-      footer: 'If it was not you, ignore this mail: nothing changes.',
+      footer: 'If it was not you, ignore this email: nothing changes.',
     },
     confirm: {
       subject: 'Confirm your new address',
       line: 'You asked to sign in with this address from now on. The link works for two hours, once.',
       action: 'Confirm the address',
-      footer: 'If it was not you, ignore this mail: nothing changes.',
+      footer: 'If it was not you, ignore this email: nothing changes.',
     },
     'password-changed': {
       subject: 'Your password was changed',

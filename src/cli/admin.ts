@@ -6,7 +6,7 @@ import { withApp } from './context.js';
 /** Makes a person an admin of the installation, with an account if there is none, and prints the link that sets the password. */
 export async function makeAdmin(address: string): Promise<void> {
   const { data: email } = Email.safeParse(address);
-  if (email === undefined) throw new Error(`${address} is not an e-mail address.`);
+  if (email === undefined) throw new Error(`${address} is not an email address.`);
   await withApp(async (app) => {
     const users = app.get(UsersRepository);
     const known = await users.byEmail(email);

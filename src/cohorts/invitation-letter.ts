@@ -47,7 +47,7 @@ function english({ name, role, cohortName, invitedBy }: Invited, day: string) {
     ],
     action: 'Accept the invitation',
     footer:
-      'You get this mail because the programme team entered this address. If you do not expect it, ignore it: no account is made.',
+      'You get this email because the programme team entered this address. If you do not expect it, ignore it: no account is made.',
   };
 }
 

@@ -100,12 +100,12 @@ export const en: NoticeWords = {
   },
   sessionTitle: 'Session with {with}',
   facts: { when: 'When', place: 'Where', link: 'Link', need: 'Need' },
-  mail: { change: 'Change what reaches you', stop: 'Stop these mails' },
+  mail: { change: 'Change what reaches you', stop: 'Stop these emails' },
   stopPage: {
-    title: 'Mails about {group}',
-    ask: 'Do you want to stop the mails about {group}? They still arrive in your inbox in Cordée.',
-    act: 'Stop these mails',
-    done: 'You get no more mails about {group}. You can turn them on again in your settings.',
+    title: 'Emails about {group}',
+    ask: 'Do you want to stop the emails about {group}? They still arrive in your inbox in Cordée.',
+    act: 'Stop these emails',
+    done: 'You get no more emails about {group}. You can turn them on again in your settings.',
   },
   groups: {
     workshops: 'workshops',

@@ -67,4 +67,11 @@ describe.each(folders.map((folder) => [path.basename(folder), folder]))('words o
       }).toEqual({ key, bad: undefined });
     }
   });
+
+  it('calls a letter that comes by the net an email, un courriel, and nothing else', () => {
+    const others = (words: Map<string, string>, other: RegExp) =>
+      [...words.values()].filter((word) => other.test(word));
+    expect(others(en, /\be-mails?\b|\bmails?\b(?! server)/i)).toEqual([]);
+    expect(others(fr, /\be-?mails?\b(?! ?[{};])|\bmails?\b|électronique|\bmél\b/i)).toEqual([]);
+  });
 });
