@@ -22,6 +22,8 @@ import { MeController } from './me.controller.js';
 import { MeService } from './me.service.js';
 import { MembershipsSeat } from './memberships-of.js';
 import { People } from './people.js';
+import { MyStanding } from './my-standing.service.js';
+import { MyStandingController } from './my-standing.controller.js';
 import { Revocations } from './revocations.js';
 import { userSchema } from './user.schema.js';
 import { UsersRepository } from './users.repository.js';
@@ -36,7 +38,7 @@ import { UsersRepository } from './users.repository.js';
       { name: 'MailRequest', schema: mailRequestSchema },
     ]),
   ],
-  controllers: [AuthController, MeController, AvatarFilesController],
+  controllers: [AuthController, MeController, MyStandingController, AvatarFilesController],
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },
     AccessTokens,
@@ -52,6 +54,7 @@ import { UsersRepository } from './users.repository.js';
     MailRequestsRepository,
     MembershipsSeat,
     MeService,
+    MyStanding,
     People,
     Revocations,
     UsersRepository,

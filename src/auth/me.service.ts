@@ -4,10 +4,11 @@ import { unauthorized } from '../common/problem.js';
 import type { Me, UpdateMe } from '../contracts/auth.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { toId } from '../infra/mongo/ids.js';
-import { personChanged } from './auth.events.js';
+import { personChanged, presenceChanged } from './auth.events.js';
 import { Avatars, avatarUrl } from './avatars.js';
 import { MailRequestsRepository } from './mail-requests.repository.js';
 import { MembershipsSeat } from './memberships-of.js';
+import { presentStanding } from './standing-ends.js';
 import { type Profile, UsersRepository } from './users.repository.js';
 
 /** The signed-in person's own profile. */
@@ -29,11 +30,12 @@ export class MeService {
       this.memberships.list(userId),
       this.requests.pendingEmail(profile._id, new Date()),
     ]);
-    return { ...present(profile), pendingEmail, memberships };
+    return { ...present(profile, this.clock.now()), pendingEmail, memberships };
   }
 
-  async update(userId: string, change: UpdateMe): Promise<Me> {
+  async update(userId: string, { showsPresence, ...change }: UpdateMe): Promise<Me> {
     const before = await this.profile(userId);
+    if (showsPresence !== undefined) await this.showPresence(before, showsPresence);
     await this.users.update(before._id, change, this.clock.now());
     this.bus.publish(personChanged, {
       userId,
@@ -41,6 +43,11 @@ export class MeService {
       timeZoneChanged: change.timeZone !== undefined && change.timeZone !== before.timeZone,
     });
     return await this.get(userId);
+  }
+
+  private async showPresence({ _id }: Profile, shown: boolean): Promise<void> {
+    await this.users.setHidden(_id, !shown);
+    this.bus.publish(presenceChanged, { userId: String(_id), shown });
   }
 
   /** Stores the photo, square and small. Throws 422 `not_an_image`. */
@@ -68,7 +75,7 @@ export class MeService {
   }
 }
 
-function present(profile: Profile): Omit<Me, 'memberships' | 'pendingEmail'> {
+function present(profile: Profile, now: Date): Omit<Me, 'memberships' | 'pendingEmail'> {
   return {
     id: String(profile._id),
     name: profile.name,
@@ -80,5 +87,7 @@ function present(profile: Profile): Omit<Me, 'memberships' | 'pendingEmail'> {
     wants: profile.wants,
     avatarUrl: avatarUrl(profile.avatar),
     isAdmin: profile.isAdmin,
+    showsPresence: !profile.hidesPresence,
+    ...presentStanding(profile, now),
   };
 }

@@ -1,5 +1,15 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
+const status = new Schema(
+  {
+    emoji: { type: String, default: null },
+    text: { type: String, default: '' },
+    away: { type: Boolean, default: false },
+    until: { type: Date, default: null },
+  },
+  { _id: false },
+);
+
 /** A person of the installation. `words` are the folded words of name, gives and wants, for search. */
 export const userSchema = new Schema(
   {
@@ -20,6 +30,12 @@ export const userSchema = new Schema(
     /** When the profile was last changed: rooms that follow it ask what changed. */
     changedAt: { type: Date },
     lastSeenAt: { type: Date, default: null },
+    /** What they say of themselves; it may have ended (`statusNow`). */
+    status: { type: status, default: undefined },
+    /** What can wait does not disturb them until then. */
+    quietUntil: Date,
+    /** Nobody sees when they are here, nor that they type. */
+    hidesPresence: Boolean,
   },
   { collection: 'users', versionKey: false },
 );

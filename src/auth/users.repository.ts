@@ -13,6 +13,8 @@ export type Listed = Pick<
   UserRow,
   '_id' | 'name' | 'email' | 'avatar' | 'craft' | 'gives' | 'wants' | 'words' | 'timeZone' | 'lastSeenAt'
 >;
+/** How somebody stands, as it is kept: it may have ended. */
+export type StandingRow = Pick<UserRow, '_id' | 'status' | 'quietUntil'>;
 type Face = Pick<UserRow, '_id' | 'name' | 'avatar'>;
 
 export interface NewUser {
@@ -126,6 +128,44 @@ export class UsersRepository {
     await this.users.updateOne(
       { _id: userId },
       { $set: { ...change, changedAt, words: wordsOf({ ...before, ...change }) } },
+    );
+  }
+
+  /** Null takes it back. */
+  async setStatus(userId: Types.ObjectId, status: UserRow['status'] | null): Promise<void> {
+    await this.users.updateOne({ _id: userId }, status ? { $set: { status } } : { $unset: { status: 1 } });
+  }
+
+  /** Null ends it. */
+  async setQuiet(userId: Types.ObjectId, until: Date | null): Promise<void> {
+    await this.users.updateOne(
+      { _id: userId },
+      until ? { $set: { quietUntil: until } } : { $unset: { quietUntil: 1 } },
+    );
+  }
+
+  /** Those of these people who say something of themselves, or want not to be disturbed; it may have ended. */
+  async standings(userIds: readonly Types.ObjectId[], now: Date): Promise<StandingRow[]> {
+    if (userIds.length === 0) return [];
+    const says = [{ status: { $exists: true } }, { quietUntil: { $gt: now } }];
+    return await this.users
+      .find({ _id: { $in: userIds }, $or: says }, { status: 1, quietUntil: 1 })
+      .lean<StandingRow[]>();
+  }
+
+  /** Those of these people whom nobody is to see here. */
+  async hiddenAmong(userIds: readonly Types.ObjectId[]): Promise<Set<string>> {
+    if (userIds.length === 0) return new Set();
+    const rows = await this.users
+      .find({ _id: { $in: userIds }, hidesPresence: true }, { _id: 1 })
+      .lean<{ _id: Types.ObjectId }[]>();
+    return new Set(rows.map((row) => String(row._id)));
+  }
+
+  async setHidden(userId: Types.ObjectId, hidden: boolean): Promise<void> {
+    await this.users.updateOne(
+      { _id: userId },
+      hidden ? { $set: { hidesPresence: true } } : { $unset: { hidesPresence: 1 } },
     );
   }
 

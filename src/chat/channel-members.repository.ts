@@ -43,6 +43,14 @@ export class ChannelMembersRepository {
       .lean<ChannelMemberRow[]>();
   }
 
+  /** The direct channels of a person. */
+  async conversationsOf(userId: Types.ObjectId): Promise<Pick<ChannelMemberRow, '_id' | 'channelId'>[]> {
+    return await this.members
+      .find({ userId, cohortId: null }, { channelId: 1 })
+      .limit(MOST_CHANNELS)
+      .lean<Pick<ChannelMemberRow, '_id' | 'channelId'>[]>();
+  }
+
   /** How far each member of a channel has read, and whether it stays quiet for them, by their id. */
   async readersIn(channelId: Types.ObjectId): Promise<Map<string, ChannelReaderState>> {
     const rows = await this.members

@@ -37,6 +37,8 @@ import { PresenceBoard } from './presence-board.js';
 import { savedMessageSchema } from './saved-message.schema.js';
 import { SavedMessagesRepository } from './saved-messages.repository.js';
 import { SavedMessages } from './saved-messages.service.js';
+import { StandingsController } from './standings.controller.js';
+import { StandingsService } from './standings.service.js';
 import { TeamChannelsOfChat } from './team-channels-of-chat.js';
 import { ThreadBroadcasts } from './thread-broadcasts.js';
 import { threadFollowerSchema } from './thread-follower.schema.js';
@@ -68,6 +70,7 @@ import { Unread } from './unread.js';
     MarksController,
     ThreadsController,
     ThreadController,
+    StandingsController,
   ],
   providers: [
     ChannelAccess,
@@ -96,6 +99,7 @@ import { Unread } from './unread.js';
     PresenceBoard,
     SavedMessages,
     SavedMessagesRepository,
+    StandingsService,
     TeamChannelsOfChat,
     ThreadBroadcasts,
     ThreadFollowersRepository,

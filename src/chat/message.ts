@@ -7,11 +7,6 @@ import type { AttachmentRow, MessageRow } from './message.schema.js';
 const NAMED = /<@([0-9a-f]{24})>/gi;
 const MOST_NAMED = 50;
 const EXCERPT = 140;
-const MOST_EMOJI_UNITS = 40;
-const LISTED_EMOJI = new RegExp('^\\p{RGI_Emoji}$', 'v');
-const NEWER_PICTURE = /^(?=\p{Extended_Pictographic}$)[\u{1f000}-\u{1faff}]$/u;
-/** Characters that are a picture only when the next one says so, unless that is a skin tone. */
-const DRAWN_AS_TEXT = /(?!\p{Emoji_Presentation})\p{Emoji}(?![\u{1f3fb}-\u{1f3ff}])/gu;
 
 /** The ids named in a text by `<@id>`, without doubles, at most 50. Who of them is in the channel is not known here. */
 export function namedIn(body: string): string[] {
@@ -30,16 +25,6 @@ export function excerptOf(body: string): string {
     .replace(/<@?[0-9a-f]*$/i, '')
     .replace(/[\ud800-\udbff]$/, '')
     .trimEnd();
-}
-
-/**
- * The one way of writing an emoji, or null for what is none: `❤` and `❤️` are one reaction. Flags, keycaps, skin tones and joined people
- * as Unicode lists them; single pictures that are newer than this runtime, too.
- */
-export function emojiFrom(text: string): string | null {
-  if (text.length > MOST_EMOJI_UNITS) return null;
-  const emoji = text.replaceAll('\ufe0f', '').replace(DRAWN_AS_TEXT, '$&\ufe0f');
-  return LISTED_EMOJI.test(emoji) || NEWER_PICTURE.test(emoji) ? emoji : null;
 }
 
 type Reactions = MessageRow['reactions'];

@@ -3,6 +3,7 @@ import type { Types } from 'mongoose';
 import type { Actor } from '../common/actor.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock } from '../common/clock.js';
+import { emojiFrom } from '../common/emoji.js';
 import { Problem, conflict, forbidden, invalidField, notFound } from '../common/problem.js';
 import type { EditMessage, Message, SendMessage } from '../contracts/chat.js';
 import { EventBus } from '../infra/events/event-bus.js';
@@ -16,7 +17,7 @@ import { type MessageFacts, messageDeleted, messageEdited, messageSent } from '.
 import { channelAbilities } from './chat.policy.js';
 import { type Draft } from './drafts.js';
 import { type ChangedMessage, type Decide, MessageChanger } from './message-changer.js';
-import { described, emojiFrom, namedIn, presentMessage, withReaction, withoutReaction } from './message.js';
+import { described, namedIn, presentMessage, withReaction, withoutReaction } from './message.js';
 import type { MessageRow } from './message.schema.js';
 import { OwnReading } from './own-reading.js';
 import { ThreadBroadcasts } from './thread-broadcasts.js';

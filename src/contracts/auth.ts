@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Craft, Role } from './roles.js';
 import { Email, Id, Instant, Line, Locale, NewPassword, TimeZone } from './primitives.js';
+import { PersonStatus } from './standing.js';
 
 /** One belonging: a role in a cohort. */
 export const Membership = z.object({
@@ -13,7 +14,10 @@ export const Membership = z.object({
 });
 export type Membership = z.infer<typeof Membership>;
 
-/** The signed-in person. `email` is confirmed; `pendingEmail` waits for its confirmation. */
+/**
+ * The signed-in person. `email` is confirmed; `pendingEmail` waits for its confirmation. `showsPresence`: others see when I am here and
+ * that I type.
+ */
 export const Me = z.object({
   id: Id,
   name: z.string(),
@@ -26,6 +30,9 @@ export const Me = z.object({
   wants: z.array(z.string()),
   avatarUrl: z.string().nullable(),
   isAdmin: z.boolean(),
+  showsPresence: z.boolean(),
+  status: PersonStatus.nullable(),
+  quietUntil: Instant.nullable(),
   memberships: z.array(Membership),
 });
 export type Me = z.infer<typeof Me>;
@@ -40,6 +47,7 @@ export const UpdateMe = z.strictObject({
   craft: Craft.nullable().optional(),
   gives: Skills.optional(),
   wants: Skills.optional(),
+  showsPresence: z.boolean().optional(),
 });
 export type UpdateMe = z.infer<typeof UpdateMe>;
 

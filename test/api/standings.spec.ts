@@ -1,0 +1,122 @@
+import { HOUR, MINUTE } from '../../src/common/clock.js';
+import type { Standing } from '../../src/contracts/standing.js';
+import { startWorld, type TestWorld } from '../support/app.js';
+import { heard } from '../support/chat.js';
+import { clientOf, connect } from '../support/client.js';
+import { aCohort, aMember, type TestPerson } from '../support/factories.js';
+
+let world: TestWorld;
+let cohortId: string;
+let ines: TestPerson;
+let leo: TestPerson;
+let outsider: TestPerson;
+
+beforeAll(async () => {
+  world = await startWorld({ nodes: 2 });
+  cohortId = await aCohort(world);
+  ines = await aMember(world, cohortId, 'fellow', { name: 'Inès', timeZone: 'America/Cayenne' });
+  leo = await aMember(world, cohortId, 'fellow', { name: 'Léo' });
+  outsider = await aMember(world, await aCohort(world, { name: 'Other' }), 'fellow');
+});
+afterAll(() => world.stop());
+
+const standings = async (person: TestPerson) => (await person.client.get('/api/standings')).body.items as Standing[];
+
+describe('a status', () => {
+  it('given one with an end, then who shares a cohort sees it, live on every process, and nobody else', async () => {
+    const [near, far] = [
+      await connect(world.nodes[1]!.url, leo.token),
+      await connect(world.nodes[1]!.url, outsider.token),
+    ];
+    const status = { emoji: '🌴', text: 'At the sea', away: true, clears: 'today' };
+    const answer = await ines.client.put('/api/me/status', status);
+    expect(answer.status).toBe(200);
+    const shown = { emoji: '🌴', text: 'At the sea', away: true, until: '2026-10-14T03:00:00.000Z' };
+    expect(answer.body.status).toEqual(shown);
+    expect((await ines.client.get('/api/me')).body.status).toEqual(shown);
+    expect(await heard(near, 'standing.changed')).toEqual({ userId: ines.id, status: shown, quietUntil: null });
+    expect(await standings(leo)).toEqual([{ userId: ines.id, status: shown, quietUntil: null }]);
+    expect(await standings(outsider)).toEqual([]);
+
+    await ines.client.delete('/api/me/status');
+    await heard(near, 'standing.changed', (one) => one.status === null);
+    expect(await standings(leo)).toEqual([]);
+    expect(far.events.filter(({ event }) => event === 'standing.changed')).toEqual([]);
+    near.close();
+    far.close();
+  });
+
+  it('given a conversation outside of any cohort, then the other one sees it, too', async () => {
+    const met = await aMember(world, cohortId, 'fellow');
+    await met.client.post('/api/direct', { userIds: [leo.id] });
+    const staff = await aMember(world, cohortId, 'staff');
+    await staff.client.delete(`/api/cohorts/${cohortId}/members/${met.id}`);
+    await world.settled();
+    const live = await connect(world.nodes[1]!.url, met.token);
+    await leo.client.put('/api/me/status', { text: 'Back on Monday', clears: 'week' });
+    await heard(live, 'standing.changed', ({ userId }) => userId === leo.id);
+    expect(await standings(met)).toEqual([expect.objectContaining({ userId: leo.id })]);
+    await leo.client.delete('/api/me/status');
+    live.close();
+  });
+
+  it('given its end has passed, then it is told nowhere, without anybody taking it back', async () => {
+    await ines.client.put('/api/me/status', { emoji: '☕', clears: '30m' });
+    world.clock.advance(30 * MINUTE - 1);
+    expect(await standings(leo)).toHaveLength(1);
+    world.clock.advance(1);
+    expect(await standings(leo)).toEqual([]);
+    expect((await ines.client.get('/api/me')).body.status).toBeNull();
+    world.clock.advance(-30 * MINUTE);
+    await ines.client.delete('/api/me/status');
+  });
+
+  it.each([
+    [{}, '/text', 'required'],
+    [{ emoji: 'no' }, '/emoji', 'not_an_emoji'],
+    [{ text: 'x'.repeat(81) }, '/text', 'too_big'],
+    [{ text: 'x', clears: 'soon' }, '/clears', 'not_allowed'],
+    [{ text: 'x', until: '2026-10-14T03:00:00.000Z' }, '/until', 'unknown_field'],
+  ])('given %j, then 422 at %s', async (body, field, code) => {
+    const answer = await ines.client.put('/api/me/status', body);
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors).toEqual([expect.objectContaining({ field, code })]);
+  });
+
+  it('given nobody is signed in, then 401', async () => {
+    const nobody = clientOf(world.url);
+    const refused = [
+      await nobody.put('/api/me/status', { text: 'x' }),
+      await nobody.delete('/api/me/status'),
+      await nobody.put('/api/me/quiet', { until: null }),
+      await nobody.get('/api/standings'),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
+  });
+});
+
+describe('not to be disturbed', () => {
+  it('given an end, then those near see it until then; taken back, then at once', async () => {
+    const until = new Date(world.clock.now().getTime() + HOUR).toISOString();
+    const near = await connect(world.nodes[1]!.url, leo.token);
+    expect((await ines.client.put('/api/me/quiet', { until })).body.quietUntil).toBe(until);
+    expect(await heard(near, 'standing.changed')).toEqual({ userId: ines.id, status: null, quietUntil: until });
+    world.clock.advance(HOUR);
+    expect(await standings(leo)).toEqual([]);
+    expect((await ines.client.get('/api/me')).body.quietUntil).toBeNull();
+    world.clock.advance(-HOUR);
+    expect(await standings(leo)).toHaveLength(1);
+    await ines.client.put('/api/me/quiet', { until: null });
+    expect(await standings(leo)).toEqual([]);
+    near.close();
+  });
+
+  it.each([
+    [-1, 'past'],
+    [7 * 24 * HOUR + 1, 'too_far'],
+  ])('given an end %d ms from now, then 422 %s', async (away, code) => {
+    const until = new Date(world.clock.now().getTime() + away).toISOString();
+    const answer = await ines.client.put('/api/me/quiet', { until });
+    expect(answer.body.errors).toEqual([{ field: '/until', code }]);
+  });
+});
