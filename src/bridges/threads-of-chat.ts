@@ -3,6 +3,7 @@ import { ChannelsReader } from '../chat/channels-reader.js';
 import { MessagesService } from '../chat/messages.service.js';
 import type { Message } from '../contracts/chat.js';
 import type { CohortActor } from '../common/actor.js';
+import { withGroupWords } from '../common/groups.js';
 import { Clock, MINUTE } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
 import type { ThreadRef } from '../contracts/forums.js';
@@ -43,7 +44,8 @@ export class ThreadsOfChat extends Threads implements OnModuleInit {
   override async read(actor: CohortActor, thread: ThreadRef): Promise<ThreadMessage[] | null> {
     const messages = await this.channels.shareableThread(actor.userId, actor.cohortId, thread);
     // Files stay with who may read the channel: the forum, which more people read, is told their names.
-    const said = ({ body, attachments }: Message) => [body, ...attachments.map(({ name }) => name)].join('\n').trim();
+    const said = ({ body, attachments }: Message) =>
+      [withGroupWords(body, 'en'), ...attachments.map(({ name }) => name)].join('\n').trim();
     return (
       messages &&
       messages.map((message) => ({ authorId: message.senderId, bot: message.bot?.name ?? null, body: said(message) }))

@@ -139,7 +139,7 @@ export class WebhookSender implements OnModuleInit {
       data: {
         channel: { id: channelId, name: channel?.name ?? '' },
         sender: sender ? { id: sender.id, name: sender.name } : null,
-        message: message && { ...message, body: await this.channels.withNames(message.body) },
+        message: message && { ...message, body: await this.channels.withNames(message.body, 'en') },
       },
     };
   }

@@ -59,7 +59,7 @@ export function messageHtml(message: Message, reader: ExportReader): string {
   ]);
   const body = deletedAt
     ? [element('p', [element('em', [text(words.deleted)])])]
-    : (markdownTree(withNames(message.body, reader.nameOf)).children as ElementContent[]);
+    : (markdownTree(withNames(message.body, reader.nameOf, reader.locale)).children as ElementContent[]);
   const files = message.attachments.map((file) => element('p', [element('small', [text(`📎 ${file.name}`)])]));
   const properties = { id: `m-${message.id}`, ...(threadId && { className: ['reply'] }) };
   return `${print([element('article', [by, ...body, ...files], properties)])}\n`;

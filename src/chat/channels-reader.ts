@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import type { Message } from '../contracts/chat.js';
+import type { Locale } from '../contracts/primitives.js';
 import { toId, toIds } from '../infra/mongo/ids.js';
 import { type ChannelReaderState, ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
@@ -99,12 +100,11 @@ export class ChannelsReader {
     return id ? (await this.messages.after(id, seq, limit)).map(presentMessage) : [];
   }
 
-  /** The text of a message with the names of people in the place of their ids. */
-  async withNames(body: string): Promise<string> {
+  /** The text of a message with the names of people in the place of their ids; its groups in the words of a language, if one is given. */
+  async withNames(body: string, locale?: Locale): Promise<string> {
     const named = namedIn(body);
-    if (named.length === 0) return body;
     const people = await this.people.byId(named);
-    return withNames(body, (id) => people.get(id)?.name);
+    return withNames(body, (id) => people.get(id)?.name, locale);
   }
 
   /** What of a thread a person may carry to the forum of a cohort; null for who may not read it and for what is no thread of it. */

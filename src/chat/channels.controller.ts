@@ -6,6 +6,7 @@ import { CurrentCohortActor } from '../cohorts/cohort.guard.js';
 import type { Actor, CohortActor } from '../common/actor.js';
 import {
   Channel,
+  ChannelGroups,
   ChannelSummary,
   CreateChannel,
   MarkRead,
@@ -19,6 +20,7 @@ import { InCohort, SignedIn } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { ChannelLists } from './channel-lists.service.js';
 import { ChannelsService } from './channels.service.js';
+import { GroupNames } from './group-names.js';
 import { MessageReading } from './message-reading.service.js';
 
 const AnyId = z.string();
@@ -55,6 +57,7 @@ export class ChannelsController {
     private readonly channels: ChannelsService,
     private readonly lists: ChannelLists,
     private readonly reading: MessageReading,
+    private readonly groups: GroupNames,
   ) {}
 
   @Get('channels')
@@ -83,6 +86,12 @@ export class ChannelsController {
     @Body({ schema: UpdateChannel }) body: UpdateChannel,
   ) {
     return this.channels.update(actor, channelId, body);
+  }
+
+  @Get('channels/:channelId/groups')
+  @Replies(ChannelGroups)
+  groupsOf(@CurrentActor() actor: Actor, @Param('channelId', { schema: AnyId }) channelId: string) {
+    return this.groups.list(actor, channelId);
   }
 
   @Put('channels/:channelId/read')

@@ -22,6 +22,7 @@ import { ChannelsService } from './channels.service.js';
 import { ChatGateway } from './chat.gateway.js';
 import { ChatKeeping } from './chat.keeping.js';
 import { ChatSockets } from './chat.sockets.js';
+import { GroupNames } from './group-names.js';
 import { MarksController } from './marks.controller.js';
 import { MessageFiles } from './message-files.js';
 import { MessageChanger } from './message-changer.js';
@@ -88,6 +89,7 @@ import { Unread } from './unread.js';
     ChatGateway,
     ChatKeeping,
     ChatSockets,
+    GroupNames,
     MessageChanger,
     MessageFiles,
     MessageFinder,

@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import { type Problem, invalidField } from '../common/problem.js';
 import type { Claim } from '../files/files.repository.js';
 import type { FileRow } from '../files/file.schema.js';
+import type { Reached } from './channel-groups.js';
 import type { AttachmentRow, MessageRow } from './message.schema.js';
 
 /** A message to be written. */
@@ -14,6 +15,8 @@ export interface Draft {
   attachments: readonly { fileId: Types.ObjectId | null; alt: string }[];
   /** What writes from outside, with `senderId` as its id: it is in no channel and names nobody. */
   bot?: { name: string };
+  /** Who the groups named in it are. */
+  reached?: Reached;
 }
 
 /** What tells one message of a sender from another, in a channel. */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import { Clock } from '../common/clock.js';
-import { namesEverybody } from '../common/everybody.js';
 import { Problem, conflict, notFound } from '../common/problem.js';
 import { Attaching, StaleFiles } from '../files/attaching.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
@@ -11,8 +10,10 @@ import { ChannelRosters, type Roster } from './channel-rosters.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { type Draft, attachmentsOf, claimsOf, filesOf, keyOf, refusalsOf } from './drafts.js';
-import { excerptOf, namedIn } from './message.js';
+import { GroupNames } from './group-names.js';
+import { excerptOf } from './message.js';
 import type { MessageRow } from './message.schema.js';
+import { namesOf } from './message-names.js';
 import { MessagesRepository } from './messages.repository.js';
 import { ThreadFollowersRepository } from './thread-followers.repository.js';
 import { growthOf } from './thread-growth.js';
@@ -49,13 +50,15 @@ export class MessageWriter {
     private readonly rosters: ChannelRosters,
     private readonly messages: MessagesRepository,
     private readonly followers: ThreadFollowersRepository,
+    private readonly groups: GroupNames,
     private readonly files: Attaching,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
   /** Who is not in the channel is refused with 404; the same (sender, clientId) again is answered with the first message. */
-  async write(channelId: Types.ObjectId, drafts: readonly Draft[]): Promise<WrittenGroup> {
+  async write(channelId: Types.ObjectId, sent: readonly Draft[]): Promise<WrittenGroup> {
+    const drafts = await this.withGroups(channelId, sent);
     let roster = await this.rosters.of(channelId);
     if (drafts.some((draft) => !isInside(roster, draft))) roster = await this.rosters.read(channelId);
     let written: MessageRow[] = [];
@@ -75,6 +78,16 @@ export class MessageWriter {
         else throw error;
       }
     }
+  }
+
+  /** Who a group is, is asked once, before the transaction: who belongs to it while the message is on its way is named, or not. */
+  private async withGroups(channelId: Types.ObjectId, drafts: readonly Draft[]): Promise<readonly Draft[]> {
+    if (drafts.every(({ body, bot }) => bot !== undefined || !body.includes('@'))) return drafts;
+    const channel = await this.channels.byId(channelId);
+    if (!channel) return drafts;
+    return await Promise.all(
+      drafts.map(async (draft) => (draft.bot ? draft : { ...draft, ...(await this.groups.read(channel, draft.body)) })),
+    );
   }
 
   private async writtenBefore(channelId: Types.ObjectId, drafts: readonly Draft[]): Promise<MessageRow[]> {
@@ -185,7 +198,7 @@ export class MessageWriter {
       clientId: draft.clientId,
       senderId: draft.senderId,
       body: draft.body,
-      names: draft.bot ? [] : namesOf(channel._id, draft.body, insiders),
+      names: draft.bot ? [] : namesOf(channel._id, draft, insiders),
       ...(draft.bot && { bot: draft.bot }),
       threadId: draft.threadId,
       replies: 0,
@@ -216,12 +229,6 @@ const foundIn = (written: readonly MessageRow[], draft: Draft | undefined) =>
 
 const isInside = (roster: Roster, { senderId, bot }: Draft) =>
   bot !== undefined || roster.userIds.has(String(senderId));
-
-/** Who a text names, of those who are in the channel; the channel's own id stands for `@channel`. */
-export function namesOf(channelId: Types.ObjectId, body: string, insiders: ReadonlySet<string>): Types.ObjectId[] {
-  const people = namedIn(body).filter((id) => insiders.has(id));
-  return [...people.map(idOf), ...(namesEverybody(body) ? [channelId] : [])];
-}
 
 /** What the list of channels shows: the latest top-level message. */
 export const lastFrom = (

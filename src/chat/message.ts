@@ -1,6 +1,9 @@
 import type { Types } from 'mongoose';
+import { withoutCode } from '../common/code-pieces.js';
+import { withGroupWords } from '../common/groups.js';
 import type { Message } from '../contracts/chat.js';
 import type { Attachment } from '../contracts/files.js';
+import type { Locale } from '../contracts/primitives.js';
 import { presentFile } from '../files/present-file.js';
 import type { AttachmentRow, MessageRow } from './message.schema.js';
 
@@ -8,21 +11,28 @@ const NAMED = /<@([0-9a-f]{24})>/gi;
 const MOST_NAMED = 50;
 const EXCERPT = 140;
 
-/** The ids named in a text by `<@id>`, without doubles, at most 50. Who of them is in the channel is not known here. */
+/** The ids named in a text by `<@id>`, not in code, without doubles, at most 50. Who of them is in the channel is not known here. */
 export function namedIn(body: string): string[] {
-  return [...new Set([...body.matchAll(NAMED)].map(([, id = '']) => id.toLowerCase()))].slice(0, MOST_NAMED);
+  return [...new Set([...withoutCode(body).matchAll(NAMED)].map(([, id = '']) => id.toLowerCase()))].slice(
+    0,
+    MOST_NAMED,
+  );
 }
 
-/** The text with names in the place of ids, for those who read it elsewhere (a mail, a list). Unknown ids name nobody. */
-export function withNames(body: string, nameOf: (id: string) => string | undefined): string {
-  return body.replace(NAMED, (_, id: string) => `@${nameOf(id.toLowerCase()) ?? '…'}`);
+/**
+ * The text with names in the place of ids, for those who read it elsewhere (a mail, a list). Unknown ids name nobody. Groups are called
+ * by their word in `locale`; without one they stay tokens, for who knows the reader.
+ */
+export function withNames(body: string, nameOf: (id: string) => string | undefined, locale?: Locale): string {
+  const named = body.replace(NAMED, (_, id: string) => `@${nameOf(id.toLowerCase()) ?? '…'}`);
+  return locale ? withGroupWords(named, locale) : named;
 }
 
 /** The beginning of a text for lists; a name that would be cut in the middle is left out. */
 export function excerptOf(body: string): string {
   return body
     .slice(0, EXCERPT)
-    .replace(/<@?[0-9a-f]*$/i, '')
+    .replace(/<@?[0-9a-z-]*$/i, '')
     .replace(/[\ud800-\udbff]$/, '')
     .trimEnd();
 }

@@ -16,12 +16,14 @@ import type { ChannelRow } from './channel.schema.js';
 import { type MessageFacts, messageDeleted, messageEdited, messageSent } from './chat.events.js';
 import { channelAbilities } from './chat.policy.js';
 import { type Draft } from './drafts.js';
+import { GroupNames } from './group-names.js';
 import { type ChangedMessage, type Decide, MessageChanger } from './message-changer.js';
 import { described, namedIn, presentMessage, withReaction, withoutReaction } from './message.js';
 import type { MessageRow } from './message.schema.js';
 import { OwnReading } from './own-reading.js';
 import { ThreadBroadcasts } from './thread-broadcasts.js';
-import { MessageWriter, namesOf } from './message-writer.js';
+import { namesAfter } from './message-names.js';
+import { MessageWriter } from './message-writer.js';
 
 type Change = { messageId: Types.ObjectId; decide: Decide; evenArchived?: boolean };
 type Act = { draft: Draft } | Change;
@@ -43,6 +45,7 @@ export class MessagesService {
     private readonly writer: MessageWriter,
     private readonly changer: MessageChanger,
     private readonly members: ChannelMembersRepository,
+    private readonly groups: GroupNames,
     private readonly feed: ChannelFeed,
     private readonly ownReading: OwnReading,
     private readonly threads: ThreadBroadcasts,
@@ -78,9 +81,10 @@ export class MessagesService {
 
   /** One's own text and what one's own images show. Throws 403 for another's, 422 for a file that does not hang there. */
   async edit(actor: Actor, channelId: string, messageId: string, change: EditMessage): Promise<Message> {
-    const { id } = await this.enter(actor, channelId);
-    const { body } = change;
-    const insiders = await this.members.among(id, toIds(namedIn(body)));
+    const { id, channel } = await this.enter(actor, channelId);
+    const { body, reached } = await this.groups.read(channel, change.body);
+    const people = [...namedIn(body), ...[...reached.values()].flatMap((ids) => [...ids])];
+    const insiders = await this.members.among(id, toIds(people));
     return await this.change(channelId, messageId, (message) => {
       if (String(message.senderId) !== actor.userId) throw forbidden('not_yours', 'Only who wrote it may change it.');
       const before = message.attachments ?? [];
@@ -90,7 +94,11 @@ export class MessagesService {
       const isDescribed = attachments.some((file, at) => file.alt !== before[at]?.alt);
       if (message.body === body && !isDescribed) return null;
       return {
-        ...(message.body !== body && { body, names: namesOf(id, body, insiders), editedAt: this.clock.now() }),
+        ...(message.body !== body && {
+          body,
+          names: namesAfter(message, { body, reached }, insiders),
+          editedAt: this.clock.now(),
+        }),
         ...(isDescribed && { attachments }),
       };
     });

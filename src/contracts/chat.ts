@@ -10,6 +10,27 @@ export type ChannelKind = z.infer<typeof ChannelKind>;
 export const ForumShare = z.enum(['all', 'own', 'nothing']);
 export type ForumShare = z.infer<typeof ForumShare>;
 
+/**
+ * Groups of people that a message can name. A text holds one as `<@designers>`; `team` only in the channel of a team. Typed words
+ * (`@designers`, `@développeurs`) become that when it is sent.
+ */
+export const ChannelGroup = z.enum([
+  'team',
+  'fellows',
+  'coaches',
+  'hosts',
+  'staff',
+  'developers',
+  'designers',
+  'data-scientists',
+  'product-managers',
+]);
+export type ChannelGroup = z.infer<typeof ChannelGroup>;
+
+/** GET /api/channels/:id/groups: the groups that name somebody here, with who that is (of the people in the channel, without me). */
+export const ChannelGroups = z.object({ items: z.array(z.object({ group: ChannelGroup, userIds: z.array(Id) })) });
+export type ChannelGroups = z.infer<typeof ChannelGroups>;
+
 /** Markdown, at most 8,000 characters; empty only beside files. */
 export const MessageBody = Text(8000);
 

@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { withGroupWords } from '../common/groups.js';
 import type { NotificationKind } from '../contracts/notifications.js';
 import type { Locale } from '../contracts/primitives.js';
 import { formatDate, formatInstant, formatSpan } from './instants.js';
@@ -93,5 +94,6 @@ function readable(name: string, value: NoticeParams[string], { locale, timeZone 
   if (value === null) return '';
   if (typeof value === 'string' && name.endsWith('At') && value !== 'none')
     return formatInstant(new Date(value), timeZone, locale);
+  if (typeof value === 'string' && name === 'excerpt') return withGroupWords(value, locale);
   return typeof value === 'string' && name === 'on' ? formatDate(value, locale) : value;
 }

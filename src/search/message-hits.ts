@@ -55,7 +55,7 @@ function hitOf(
   faces: ReadonlyMap<string, Person>,
   { wanted, channels }: Seeking,
 ): Scored {
-  const text = plainOf(withNames(message.body, (id) => faces.get(id)?.name));
+  const text = plainOf(withNames(message.body, (id) => faces.get(id)?.name, 'en'));
   const cohortId = channels.get(channel.id) ?? null;
   const page = cohortId === null ? `/chat/${channel.id}` : `/c/${cohortId}/chat/${channel.id}`;
   return {

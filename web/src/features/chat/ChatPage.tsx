@@ -8,7 +8,7 @@ import { keys } from '../../api/keys';
 import { useCohortId, useMe } from '../../api/session';
 import { useChannels } from '../../shell/channels';
 import { useNames } from '../../shell/names';
-import { useZone } from '../../time/clock';
+import { useLocale, useZone } from '../../time/clock';
 import { ConfirmDialog } from '../../ui/confirm';
 import { ProblemAlert, useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
@@ -92,6 +92,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
   const { t } = useTranslation('chat');
   const me = useMe();
   const zone = useZone();
+  const locale = useLocale();
   const cohortId = useCohortId();
   const name = useNames().channel(channel);
   const navigate = useNavigate();
@@ -124,7 +125,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
     },
     onQuote: (message) => {
       const words = message.body || message.attachments.map(({ name }) => name).join(', ');
-      const quoted = fromTokens(words, people.nameOf).replace(/^/gm, '> ');
+      const quoted = fromTokens(words, people.nameOf, locale).replace(/^/gm, '> ');
       composer.current?.insert(`${quoted}\n\n`);
     },
     onUnread: (message) => {

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Textarea } from '@mantine/core';
-import { IconAt, IconBold, IconCode, IconMoodSmile, IconPaperclip, IconSend2 } from '@tabler/icons-react';
+import { Button, Textarea } from '@mantine/core';
+import { IconSend2 } from '@tabler/icons-react';
 import {
   lazy,
   Suspense,
@@ -13,22 +13,21 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment } from '../../../../src/contracts/files';
-import { namesEverybody } from '../../../../src/common/everybody';
 import { Icon } from '../../ui/Icon';
 import { wrap, type Selected } from '../../ui/markdown-edits';
+import { ComposerTools } from './ComposerTools';
 import { toTokens } from './mentions';
-import { NameList, useNameList } from './NameList';
 import { useChatPeople } from './people';
+import { SuggestionList } from './SuggestionList';
 import { useAttaching } from './useAttaching';
+import { useNames } from './useNames';
+import { useSuggestions } from './useSuggestions';
 import classes from './Chat.module.css';
 
-const EmojiPopover = lazy(() => import('./EmojiPopover'));
 const UploadTray = lazy(() => import('./UploadTray'));
 
 const MOST_CHARACTERS = 8_000;
 const MOST_ROWS = 10;
-/** From more people on `@channel` asks whether all of them are meant. */
-const MANY = 20;
 
 /** Puts text into the composer from outside: a quote. */
 export interface ComposerHandle {
@@ -65,15 +64,14 @@ export function Composer(props: ComposerProps) {
   const { people } = useChatPeople();
   const area = useRef<HTMLTextAreaElement>(null);
   const box = useRef<HTMLDivElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(initial);
-  const [picking, setPicking] = useState(false);
   const listId = useId();
   const isEdit = kind === 'edit';
   const attaching = useAttaching(place);
 
   // One message to a crowd is meant, not slipped: the first Enter asks, the second sends.
-  const tellsMany = !isEdit && people.length > MANY && namesEverybody(text);
+  const names = useNames();
+  const crowd = isEdit ? null : names.crowdOf(text);
   const [warned, setWarned] = useState(false);
 
   const set = (next: string, caret?: number) => {
@@ -86,7 +84,7 @@ export function Composer(props: ComposerProps) {
       area.current?.setSelectionRange(caret, caret);
     });
   };
-  const names = useNameList(area, text, set);
+  const list = useSuggestions(area, text, set, [names.source]);
 
   useEffect(() => {
     if (!isEdit) return;
@@ -110,13 +108,12 @@ export function Composer(props: ComposerProps) {
       area.current?.setSelectionRange(next.start, next.end);
     });
   };
-  const insert = (words: string) => edit(({ text: all, start, end }) => inserted(all, start, end, words));
 
   const isEmpty = text.trim() === '' && !mayBeEmpty && !attaching.hasFiles;
   const send = () => {
     const body = toTokens(text.trim(), people);
     if (busy || isEmpty || attaching.busy || body.length > MOST_CHARACTERS) return;
-    if (tellsMany && !warned) {
+    if (crowd && !warned) {
       setWarned(true);
       return;
     }
@@ -125,7 +122,7 @@ export function Composer(props: ComposerProps) {
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.nativeEvent.isComposing || names.onKeyDown(event)) return;
+    if (event.nativeEvent.isComposing || list.onKeyDown(event)) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       send();
@@ -144,7 +141,7 @@ export function Composer(props: ComposerProps) {
   const tooLong = text.length > MOST_CHARACTERS;
   return (
     <div ref={box} className={`${classes.composer} ${isEdit ? classes.inrow : ''}`}>
-      <NameList id={listId} list={names} />
+      <SuggestionList id={listId} list={list} />
       <Textarea
         ref={area}
         variant="unstyled"
@@ -158,21 +155,22 @@ export function Composer(props: ComposerProps) {
         aria-invalid={tooLong}
         aria-autocomplete="list"
         aria-haspopup="listbox"
-        aria-controls={names.found.length > 0 ? listId : undefined}
-        aria-activedescendant={names.found.length > 0 ? `${listId}-${names.at}` : undefined}
+        aria-controls={list.found.length > 0 ? listId : undefined}
+        aria-activedescendant={list.found.length > 0 ? `${listId}-${list.at}` : undefined}
         onChange={(event) => {
           set(event.currentTarget.value);
-          names.look(event.currentTarget);
+          list.look(event.currentTarget);
         }}
-        onSelect={(event) => names.look(event.currentTarget)}
-        onBlur={names.close}
+        onSelect={(event) => list.look(event.currentTarget)}
+        onFocus={names.want}
+        onBlur={list.close}
         onPaste={attaching.onPaste}
         onKeyDown={onKeyDown}
       />
       <Suspense>{attaching.uploads.length > 0 && <UploadTray uploads={attaching.uploads} />}</Suspense>
-      {warned && (
+      {warned && crowd && (
         <p className={classes.problem} role="alert">
-          {t('composer.everybody', { count: people.length })}
+          {t('composer.crowd', crowd)}
         </p>
       )}
       {problem !== null && (
@@ -181,42 +179,15 @@ export function Composer(props: ComposerProps) {
         </p>
       )}
       <div className={classes.ctl}>
-        {place !== undefined && (
-          <>
-            <Tool label={t('files.attach')} icon={IconPaperclip} onClick={() => picker.current?.click()} />
-            <input
-              ref={picker}
-              type="file"
-              multiple
-              hidden
-              aria-label={t('files.attach')}
-              onChange={(event) => {
-                attaching.add([...(event.currentTarget.files ?? [])]);
-                event.currentTarget.value = '';
-                area.current?.focus();
-              }}
-            />
-          </>
-        )}
-        <span className="only-wide row g4">
-          <Tool label={t('common:markdown.bold')} icon={IconBold} onClick={() => edit((one) => wrap(one, '**'))} />
-          <Tool label={t('common:markdown.code')} icon={IconCode} onClick={() => edit((one) => wrap(one, '`'))} />
-        </span>
-        <Tool label={t('composer.name')} icon={IconAt} onClick={() => insert('@')} />
-        <span style={{ position: 'relative' }}>
-          <Tool label={t('composer.emoji')} icon={IconMoodSmile} onClick={() => setPicking(true)} />
-          <Suspense>
-            {picking && (
-              <EmojiPopover
-                onClose={() => setPicking(false)}
-                onPick={(emoji) => {
-                  setPicking(false);
-                  insert(emoji);
-                }}
-              />
-            )}
-          </Suspense>
-        </span>
+        <ComposerTools
+          edit={edit}
+          {...(place !== undefined && {
+            onFiles: (files: File[]) => {
+              attaching.add(files);
+              area.current?.focus();
+            },
+          })}
+        />
         <span className="right row">
           {tooLong ? (
             <span className="xs state alert">{t('composer.tooLong', { count: text.length - MOST_CHARACTERS })}</span>
@@ -246,20 +217,4 @@ export function Composer(props: ComposerProps) {
       </div>
     </div>
   );
-}
-
-function Tool({ label, icon, onClick }: { label: string; icon: typeof IconAt; onClick: () => void }) {
-  return (
-    <ActionIcon aria-label={label} title={label} onClick={onClick}>
-      <Icon of={icon} />
-    </ActionIcon>
-  );
-}
-
-/** Words at the caret, apart from the word before them. */
-function inserted(text: string, start: number, end: number, words: string): Selected {
-  const before = text.slice(0, start);
-  const gap = words === '@' && /\S$/.test(before) ? ' ' : '';
-  const at = start + gap.length + words.length;
-  return { text: `${before}${gap}${words}${text.slice(end)}`, start: at, end: at };
 }

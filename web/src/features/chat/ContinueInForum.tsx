@@ -12,6 +12,7 @@ import { useFieldText } from '../../ui/form';
 import { Icon } from '../../ui/Icon';
 import { zodValidate } from '../../ui/zod-validate';
 import { fromTokens } from './mentions';
+import { useLocale } from '../../time/clock';
 import { useChatPeople } from './people';
 import classes from './Chat.module.css';
 
@@ -28,6 +29,7 @@ interface ContinueInForumProps {
 export function ContinueInForum({ root, cohortId, share }: ContinueInForumProps) {
   const { t } = useTranslation('chat');
   const { nameOf } = useChatPeople();
+  const locale = useLocale();
   const navigate = useNavigate();
   const fieldText = useFieldText('chat');
   const [opened, setOpened] = useState(false);
@@ -49,7 +51,7 @@ export function ContinueInForum({ root, cohortId, share }: ContinueInForumProps)
   if (share === 'nothing' || root.deletedAt) return null;
 
   const open = () => {
-    form.setValues({ title: firstLine(fromTokens(root.body, nameOf)), body: '' });
+    form.setValues({ title: firstLine(fromTokens(root.body, nameOf, locale)), body: '' });
     form.clearErrors();
     setOpened(true);
   };

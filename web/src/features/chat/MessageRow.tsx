@@ -40,6 +40,7 @@ interface MessageRowProps {
 export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: MessageRowProps) {
   const me = useMe();
   const { find, nameOf } = useChatPeople();
+  const locale = useLocale();
   const { message, queued, senderId, createdAt, cont } = row;
   const person = find(senderId);
   const name = message?.bot?.name ?? nameOf(senderId);
@@ -70,7 +71,7 @@ export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: M
           {editing && message ? (
             <Composer
               kind="edit"
-              initial={fromTokens(message.body, nameOf)}
+              initial={fromTokens(message.body, nameOf, locale)}
               mayBeEmpty={message.attachments.length > 0}
               busy={editing.busy}
               problem={editing.problem}

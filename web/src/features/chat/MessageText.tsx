@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { useLocale } from '../../time/clock';
 import { useChatPeople } from './people';
 import { toMarkdown } from './mentions';
 import classes from './Chat.module.css';
@@ -30,11 +31,12 @@ const withBreaks = (source: string) =>
 /** The text of a message: names as links, markdown by the one safe renderer. */
 export function MessageText({ body }: { body: string }) {
   const { nameOf, hrefOf } = useChatPeople();
+  const locale = useLocale();
   const plain = <p className={`${classes.tx} ${classes.plain}`}>{body}</p>;
   if (!HAS_MARKS.test(body)) return plain;
   return (
     <Suspense fallback={plain}>
-      <Markdown className={classes.tx} source={withBreaks(toMarkdown(body, nameOf, hrefOf))} />
+      <Markdown className={classes.tx} source={withBreaks(toMarkdown(body, nameOf, hrefOf, locale))} />
     </Suspense>
   );
 }

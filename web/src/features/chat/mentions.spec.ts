@@ -12,16 +12,24 @@ describe('names in a text', () => {
     ['@Inès, and (@Inès Carpentier)!', `<@${short.id}>, and (<@${ines.id}>)!`],
     ['@Inèsité and mail@Inès', '@Inèsité and mail@Inès'],
     ['no name', 'no name'],
+    ['`@Inès` in code', '`@Inès` in code'],
   ])('%s is sent as %s', (typed, sent) => {
     expect(toTokens(typed, people)).toBe(sent);
-    expect(fromTokens(sent, nameOf)).toBe(typed);
+    expect(fromTokens(sent, nameOf, 'en')).toBe(typed);
   });
 
   it('are shown as links, their signs kept from being markdown; @channel is bold', () => {
-    expect(toMarkdown(`<@${leo.id}> @channel mail@channel`, nameOf, (id) => `/p/${id}`)).toBe(
+    expect(toMarkdown(`<@${leo.id}> @channel mail@channel`, nameOf, (id) => `/p/${id}`, 'en')).toBe(
       `[@Léo O'Neil\\_Fabre](/p/${leo.id}) **@channel** mail@channel`,
     );
-    expect(toMarkdown(`<@${short.id}>`, nameOf, () => null)).toBe('**@Inès**');
+    expect(toMarkdown(`<@${short.id}>`, nameOf, () => null, 'en')).toBe('**@Inès**');
+  });
+});
+
+describe('groups in a sent text', () => {
+  it('are bold words of the reader’s language, plain in code', () => {
+    expect(toMarkdown('<@hosts> `<@hosts>`', nameOf, () => null, 'fr')).toBe('**@hôtes** `@hôtes`');
+    expect(fromTokens('<@developers>', nameOf, 'fr')).toBe('@développeurs');
   });
 });
 

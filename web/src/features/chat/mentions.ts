@@ -1,3 +1,7 @@
+import { changeOutsideCode, codePieces } from '../../../../src/common/code-pieces';
+import { withGroupWords } from '../../../../src/common/groups';
+import type { Locale } from '../../api/types';
+
 /** A person who can be named. */
 export interface Nameable {
   id: string;
@@ -8,31 +12,49 @@ const TOKEN = /<@([0-9a-f]{24})>/gi;
 
 /** What was typed, as it is sent: `@Inès Carpentier` becomes `<@id>`. The longest name that fits is meant. */
 export function toTokens(typed: string, people: readonly Nameable[]): string {
+  if (!typed.includes('@')) return typed;
   const longestFirst = [...people].sort((a, b) => b.name.length - a.name.length);
-  let text = typed;
-  for (const { id, name } of longestFirst) {
-    text = text.split(`@${name}`).reduce((before, after) => {
-      const isWholeName = !/^[\p{L}\p{N}]/u.test(after) && !/[\p{L}\p{N}]$/u.test(before);
-      return `${before}${isWholeName ? `<@${id}>` : `@${name}`}${after}`;
-    });
-  }
-  return text;
+  return changeOutsideCode(typed, (prose) =>
+    longestFirst.reduce(
+      (text, { id, name }) =>
+        text.split(`@${name}`).reduce((before, after) => {
+          const isWholeName = !/^[\p{L}\p{N}]/u.test(after) && !/[\p{L}\p{N}]$/u.test(before);
+          return `${before}${isWholeName ? `<@${id}>` : `@${name}`}${after}`;
+        }),
+      prose,
+    ),
+  );
 }
 
-/** A sent text as one types it. */
-export function fromTokens(body: string, nameOf: (id: string) => string): string {
-  return body.replace(TOKEN, (_, id: string) => `@${nameOf(id.toLowerCase())}`);
+/** A sent text as one types it; its groups in the words of a language. */
+export function fromTokens(body: string, nameOf: (id: string) => string, locale: Locale): string {
+  return withGroupWords(
+    body.replace(TOKEN, (_, id: string) => `@${nameOf(id.toLowerCase())}`),
+    locale,
+  );
 }
 
 const escaped = (name: string) => name.replace(/[\\`*_{}[\]()#+\-.!|<>~]/g, '\\$&');
 
-/** A sent text as markdown: names become links to people (`hrefOf` null: bold), `@channel` is bold. */
+/** A sent text as markdown: names become links to people (`hrefOf` null: bold), groups and `@channel` are bold. In code they are plain. */
 export function toMarkdown(
   body: string,
   nameOf: (id: string) => string,
   hrefOf: (id: string) => string | null,
+  locale: Locale,
 ): string {
-  return body
+  return codePieces(body)
+    .map(({ text, isCode }) => (isCode ? fromTokens(text, nameOf, locale) : marked(text, nameOf, hrefOf, locale)))
+    .join('');
+}
+
+function marked(
+  prose: string,
+  nameOf: (id: string) => string,
+  hrefOf: (id: string) => string | null,
+  locale: Locale,
+): string {
+  return withGroupWords(prose, locale, (word) => `**${word}**`)
     .replace(TOKEN, (_, raw: string) => {
       const id = raw.toLowerCase();
       const name = escaped(nameOf(id));

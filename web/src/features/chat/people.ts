@@ -3,6 +3,8 @@ import type { Person } from '../../../../src/contracts/primitives';
 
 /** The people of the channel on screen, for names and faces. */
 export interface ChatPeople {
+  /** The channel, where it is open. */
+  channelId: string | null;
   people: readonly Person[];
   find: (id: string) => Person | undefined;
   nameOf: (id: string) => string;

@@ -15,7 +15,10 @@ export function usePeople(channel: Channel, state: ChannelState | undefined, coh
   const inside = new Map(channel.members.map((person) => [person.id, person]));
   const hasStrangers = state ? [...state.known.values()].some((one) => !one.bot && !inside.has(one.senderId)) : false;
   const faces = useFaces(hasStrangers ? channel.cohortId : null);
-  return peopleFrom(channel.members, [...faces, ...channel.members], cohortId, t('formerMember'));
+  return {
+    ...peopleFrom(channel.members, [...faces, ...channel.members], cohortId, t('formerMember')),
+    channelId: channel.id,
+  };
 }
 
 /** The people who may have written in a channel that is not open: those of its cohort, or those of the conversation and me. */
@@ -41,6 +44,7 @@ function useFaces(cohortId: string | null): Person[] {
 function peopleFrom(people: readonly Person[], all: readonly Person[], cohortId: string, nobody: string): ChatPeople {
   const known = new Map(all.map((person) => [person.id, person]));
   return {
+    channelId: null,
     people,
     find: (id) => known.get(id),
     nameOf: (id) => known.get(id)?.name ?? nobody,

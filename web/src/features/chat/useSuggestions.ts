@@ -1,0 +1,89 @@
+import { useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+
+/** Something that the list over a field offers. */
+export interface Suggestion {
+  key: string;
+  row: ReactNode;
+  /** What stands in the place of what was typed. */
+  text: string;
+}
+
+/** What is being typed at the caret, from the sign at `at` on. */
+export interface Typed {
+  query: string;
+  at: number;
+}
+
+/** One kind of help while typing: names, emoji, commands. */
+export interface Source {
+  /** What the list holds, for a screen reader. */
+  label: string;
+  typed: (text: string, caret: number) => Typed | null;
+  find: (query: string) => readonly Suggestion[];
+  /** Called when somebody begins to type what it helps with. */
+  onWanted?: () => void;
+}
+
+export interface Suggestions {
+  label: string;
+  found: readonly Suggestion[];
+  /** The one that Enter takes. */
+  at: number;
+  look: (field: HTMLTextAreaElement) => void;
+  take: (suggestion: Suggestion) => void;
+  close: () => void;
+  /** True when the key was for the list. */
+  onKeyDown: (event: KeyboardEvent) => boolean;
+}
+
+/** What fits the word being typed in a field; `set` gets the text with the chosen one in it and where the caret goes. */
+export function useSuggestions(
+  area: RefObject<HTMLTextAreaElement | null>,
+  text: string,
+  set: (text: string, caret: number) => void,
+  sources: readonly Source[],
+): Suggestions {
+  const [typed, setTyped] = useState<(Typed & { source: number }) | null>(null);
+  const [at, setAt] = useState(0);
+  const source = typed ? sources[typed.source] : undefined;
+  const found = typed && source ? source.find(typed.query) : [];
+
+  const look = (field: HTMLTextAreaElement) => {
+    const next = field.selectionStart === field.selectionEnd ? whatIsTyped(sources, field) : null;
+    if (next?.query !== typed?.query || next?.source !== typed?.source) setAt(0);
+    if (next && next.source !== typed?.source) sources[next.source]?.onWanted?.();
+    setTyped(next);
+  };
+  const take = (suggestion: Suggestion) => {
+    if (!typed) return;
+    const before = `${text.slice(0, typed.at)}${suggestion.text}`;
+    set(before + text.slice(area.current?.selectionStart ?? text.length), before.length);
+    setTyped(null);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const chosen = found[at];
+    if (!chosen) return false;
+    const steps: Record<string, () => void> = {
+      ArrowDown: () => setAt((at + 1) % found.length),
+      ArrowUp: () => setAt((at + found.length - 1) % found.length),
+      Enter: () => take(chosen),
+      Tab: () => take(chosen),
+      Escape: () => setTyped(null),
+    };
+    const step = event.shiftKey ? undefined : steps[event.key];
+    if (!step) return false;
+    event.preventDefault();
+    event.stopPropagation();
+    step();
+    return true;
+  };
+  return { label: source?.label ?? '', found, at, look, take, close: () => setTyped(null), onKeyDown };
+}
+
+function whatIsTyped(sources: readonly Source[], { value, selectionStart }: HTMLTextAreaElement) {
+  for (const [source, { typed }] of sources.entries()) {
+    const found = typed(value, selectionStart);
+    if (found) return { ...found, source };
+  }
+  return null;
+}
