@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { createHash, randomBytes } from 'node:crypto';
 import type { Actor } from '../common/actor.js';
-import { notFound, unauthorized } from '../common/problem.js';
+import { Problem, notFound, unauthorized } from '../common/problem.js';
 import type { Login, LoginSession, SignedIn } from '../contracts/auth.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { type Limit, RateLimits } from '../infra/redis/rate-limits.js';
@@ -88,7 +88,8 @@ export class LoginsService {
 
   /**
    * Rotates the refresh token. An old one used again ends the whole login: one of the two holders is a thief. One that we never gave
-   * ends nothing, or whoever guesses the id of a login could end it.
+   * ends nothing, or whoever guesses the id of a login could end it. Throws 401: `login_ended` with `because` for the holder of a login
+   * that was ended, `no_login` for everybody else.
    */
   async refresh(refreshToken: string | undefined): Promise<LoginResult> {
     const { loginId, secret } = this.read(refreshToken);
@@ -97,8 +98,9 @@ export class LoginsService {
     const now = new Date();
     const next = newSecret();
     if (!(await this.logins.rotate(login._id, hashOf(secret), hashOf(next), now, refreshEnd(now)))) {
-      if (!login.revokedAt && login.expiresAt > now) await this.endReused(login._id, String(login.userId));
-      throw unauthorized('no_login');
+      if (login.expiresAt <= now) throw unauthorized('no_login');
+      if (!login.revokedAt) await this.endReused(login._id, String(login.userId));
+      throw await this.whyEnded(login._id, hashOf(secret));
     }
     await this.users.seen(login.userId, now);
     return await this.answer(String(login.userId), loginId, next);
@@ -157,6 +159,14 @@ export class LoginsService {
     }));
   }
 
+  /** Who holds the last token is told why; who holds an older one only that it was used before, which they know. */
+  private async whyEnded(loginId: Types.ObjectId, tokenHash: string): Promise<Problem> {
+    const login = await this.logins.byId(loginId);
+    const because = login?.revokedBecause;
+    const mayKnow = login?.tokenHash === tokenHash || because === 'reuse';
+    return because && mayKnow ? loginEnded(because) : unauthorized('no_login');
+  }
+
   private async endReused(loginId: Types.ObjectId, userId: string): Promise<void> {
     if (!(await this.logins.end(loginId, 'reuse', new Date()))) return;
     this.logger.warn({ loginId: String(loginId), userId }, 'a used refresh token came again: the login is ended');
@@ -175,6 +185,7 @@ export class LoginsService {
   }
 }
 
+const loginEnded = (because: string) => new Problem(401, 'login_ended', 'This login was ended.', { because });
 const wrongCredentials = () => unauthorized('wrong_credentials', 'The address or the password is not right.');
 const newSecret = () => randomBytes(32).toString('base64url');
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('base64url');

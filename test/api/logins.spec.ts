@@ -69,6 +69,50 @@ describe('a refresh token', () => {
   });
 });
 
+describe('why a login ended', () => {
+  const refusal = async (cookie: string) => {
+    const answer = await refreshWith(cookie);
+    expect(answer.status).toBe(401);
+    const { code, because } = (await answer.json()) as { code: string; because?: string };
+    return { code, because };
+  };
+  const NEXT = 'another-password-2026';
+
+  it('is told to who holds its last token: password changed, ended elsewhere, signed out', async () => {
+    const [login, other, third] = [await signIn(), await signIn(), await signIn()];
+    const me = clientOf(world.url, login.token);
+    await me.delete(`/api/me/sessions/${other.id}`);
+    expect(await refusal(other.cookie)).toEqual({ code: 'login_ended', because: 'ended_elsewhere' });
+    const changed = await me.post('/api/me/password', { currentPassword: PASSWORD, password: NEXT });
+    expect(changed.status).toBe(204);
+    expect(await refusal(third.cookie)).toEqual({ code: 'login_ended', because: 'password_changed' });
+    await post('/api/auth/logout', { cookie: login.cookie });
+    expect(await refusal(login.cookie)).toEqual({ code: 'login_ended', because: 'logout' });
+  });
+
+  it('is that a token was used twice, for both of those who held one', async () => {
+    const login = await signIn();
+    const next = await refreshWith(login.cookie);
+    const { accessToken } = (await next.json()) as { accessToken: string };
+    const { cookie } = loginOf(next.headers, accessToken);
+    expect(await refusal(login.cookie)).toEqual({ code: 'login_ended', because: 'reuse' });
+    expect(await refusal(cookie)).toEqual({ code: 'login_ended', because: 'reuse' });
+  });
+
+  it('is not told to who holds an older token of it, an expired one, or one of their own making', async () => {
+    const [login, old] = [await signIn(), await signIn()];
+    const next = await refreshWith(login.cookie);
+    const { accessToken } = (await next.json()) as { accessToken: string };
+    await clientOf(world.url, accessToken).post('/api/me/password', { currentPassword: PASSWORD, password: NEXT });
+    const _id = new Types.ObjectId(old.id);
+    await world.db.collection('logins').updateOne({ _id }, { $set: { expiresAt: new Date() } });
+    const none = { code: 'no_login', because: undefined };
+    await post('/api/auth/logout', { authorization: `Bearer ${accessToken}` });
+    for (const cookie of [login.cookie, old.cookie, `cordee_refresh=${login.id}guess.guess`, 'cordee_refresh='])
+      expect(await refusal(cookie)).toEqual(none);
+  });
+});
+
 describe('a logout', () => {
   it.each([
     ['by its cookie', (login: Login) => ({ cookie: login.cookie })],

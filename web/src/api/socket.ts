@@ -40,7 +40,14 @@ function open(): Promise<Socket> {
 
 function watched(made: Socket): Socket {
   made.on('connect', () => connection.set('live'));
-  made.on('disconnect', () => connection.set(token.get() ? 'lost' : 'idle'));
+  made.on('disconnect', (reason) => {
+    connection.set(token.get() ? 'lost' : 'idle');
+    // Cut off by the server (the login ended, its token was too old): socket.io itself would stay away.
+    if (reason === 'io server disconnect')
+      void refresh()
+        .catch(() => undefined)
+        .then(comeBack);
+  });
   made.on('connect_error', (error: Error & { data?: { code?: string } }) => {
     connection.set('lost');
     // A refused token is not tried again by socket.io itself: take a new one, then knock again.
@@ -54,6 +61,11 @@ function watched(made: Socket): Socket {
     for (const listener of listeners.get(name) ?? []) listener(payload);
   });
   return made;
+}
+
+/** Knocks again while somebody is signed in. */
+function comeBack(): void {
+  if (token.get()) socket?.connect();
 }
 
 // The socket follows the token: told of each new one, closed with the last.

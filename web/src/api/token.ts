@@ -19,6 +19,7 @@ let waiting: ReturnType<typeof setTimeout> | undefined;
 /** Keeps a fresh token and plans its renewal, which also tells the socket (see socket.ts). */
 export function keepToken(reply: Pick<SignedIn, 'accessToken' | 'expiresAt'>): void {
   const endsAt = Date.parse(reply.expiresAt);
+  ending.set(null);
   token.set({ accessToken: reply.accessToken, endsAt });
   clearTimeout(waiting);
   waiting = setTimeout(() => void refresh().catch(() => undefined), Math.max(endsAt - Date.now() - MARGIN_MS, 5_000));
@@ -42,13 +43,26 @@ export function refresh(): Promise<SignedIn> {
   return running;
 }
 
+/** Why the login of this browser ended, where it was not the person here who ended it: shown where one signs in again. */
+export type Ending = 'password_changed' | 'ended_elsewhere' | 'logout' | 'reuse';
+export const ending = createStore<Ending | null>(null);
+
+const ENDINGS: readonly unknown[] = ['password_changed', 'ended_elsewhere', 'logout', 'reuse'] satisfies Ending[];
+const isEnding = (value: unknown): value is Ending => ENDINGS.includes(value);
+
 async function askForToken(): Promise<SignedIn> {
   const response = await fetch('/api/auth/refresh', { method: 'POST' }).catch(() => {
     throw new Problem(0, 'offline');
   });
   if (!response.ok) {
-    if (response.status === 401) dropToken();
-    throw await problemOf(response);
+    const problem = await problemOf(response);
+    if (problem.status === 401) {
+      const { because } = problem.extras;
+      // Another tab that signed out took the cookie along: nobody is left to tell why.
+      ending.set(isEnding(because) ? because : token.get() ? 'logout' : null);
+      dropToken();
+    }
+    throw problem;
   }
   const reply = (await response.json()) as SignedIn;
   keepToken(reply);

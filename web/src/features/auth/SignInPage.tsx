@@ -6,10 +6,12 @@ import type { Login } from '../../../../src/contracts/auth';
 import { api } from '../../api/http';
 import { enter, signedIn } from '../../api/session';
 import { useStore } from '../../api/store';
+import { ending } from '../../api/token';
 import type { SignedIn } from '../../api/types';
 import { useSubmit } from '../../ui/form';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { Secret } from '../../ui/Secret';
+import { Notice } from '../../ui/State';
 import classes from './auth.module.css';
 import { AuthFrame } from './AuthFrame';
 import { Road } from './Road';
@@ -21,6 +23,7 @@ export default function SignInPage() {
   const { t } = useTranslation('auth');
   const { next } = useSearch({ from: '/sign-in' });
   const state = useStore(signedIn);
+  const because = useStore(ending);
   const form = useForm<Login>({
     initialValues: { email: '', password: '' },
     validate: {
@@ -37,6 +40,11 @@ export default function SignInPage() {
 
   return (
     <AuthFrame title={t('title')} lead={t('signIn.lead')} aside={<Road />}>
+      {because && problem === null && (
+        <div className="mt24">
+          <Notice tone={because === 'reuse' ? 'alert' : 'wait'}>{t(`signIn.ended.${because}`)}</Notice>
+        </div>
+      )}
       <form onSubmit={submit} noValidate className="stackv g16 mt24">
         <TextInput
           label={t('email')}

@@ -1,0 +1,42 @@
+import type { Browser } from 'playwright-core';
+import { type TestWorld, startWorld } from '../support/app.js';
+import { openBrowser, signedInPage } from '../support/browser.js';
+import { clientOf } from '../support/client.js';
+import { PASSWORD, type TestPerson, aCohort, aMember } from '../support/factories.js';
+
+let world: TestWorld;
+let browser: Browser;
+let fellow: TestPerson;
+
+beforeAll(async () => {
+  world = await startWorld({ now: new Date().toISOString() });
+  fellow = await aMember(world, await aCohort(world), 'fellow', { name: 'Inès Carpentier' });
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+
+it('given a password changed elsewhere, then the page that is open says so where one signs in, and leads back after', async () => {
+  const { page, problems } = await signedInPage(browser, fellow, world.url, { expected: [401] });
+  await page.goto(`${world.url}/settings`);
+  await page.locator('h1').waitFor();
+  const { accessToken } = (
+    await clientOf(world.url).post('/api/auth/login', { email: fellow.email, password: PASSWORD })
+  ).body;
+  const password = 'another-password-2026';
+  await clientOf(world.url, accessToken).post('/api/me/password', { currentPassword: PASSWORD, password });
+  await page.getByText('the password of your account was changed').waitFor();
+  await page.getByLabel('Email').fill(fellow.email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/settings$/);
+
+  // One's own signing out needs no reason.
+  await page.getByRole('button', { name: 'Inès Carpentier' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(await page.getByRole('status').count()).toBe(0);
+  expect(problems).toEqual([]);
+}, 60_000);
