@@ -4,7 +4,7 @@ import { Clock } from '../common/clock.js';
 import { Problem, conflict, notFound } from '../common/problem.js';
 import { Attaching, StaleFiles } from '../files/attaching.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
-import { idOf, newId } from '../infra/mongo/ids.js';
+import { newId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { ChannelRosters, type Roster } from './channel-rosters.js';
 import type { ChannelRow } from './channel.schema.js';

@@ -20,6 +20,7 @@ import { toTokens } from './mentions';
 import { useChatPeople } from './people';
 import { SuggestionList } from './SuggestionList';
 import { useAttaching } from './useAttaching';
+import { useShortcodes } from './useEmoji';
 import { useNames } from './useNames';
 import { useSuggestions } from './useSuggestions';
 import classes from './Chat.module.css';
@@ -71,6 +72,7 @@ export function Composer(props: ComposerProps) {
 
   // One message to a crowd is meant, not slipped: the first Enter asks, the second sends.
   const names = useNames();
+  const shortcodes = useShortcodes();
   const crowd = isEdit ? null : names.crowdOf(text);
   const [warned, setWarned] = useState(false);
 
@@ -84,7 +86,7 @@ export function Composer(props: ComposerProps) {
       area.current?.setSelectionRange(caret, caret);
     });
   };
-  const list = useSuggestions(area, text, set, [names.source]);
+  const list = useSuggestions(area, text, set, [names.source, shortcodes.source]);
 
   useEffect(() => {
     if (!isEdit) return;
@@ -158,7 +160,9 @@ export function Composer(props: ComposerProps) {
         aria-controls={list.found.length > 0 ? listId : undefined}
         aria-activedescendant={list.found.length > 0 ? `${listId}-${list.at}` : undefined}
         onChange={(event) => {
-          set(event.currentTarget.value);
+          const { value, selectionStart } = event.currentTarget;
+          const completed = shortcodes.completed(value, selectionStart);
+          set(completed?.text ?? value, completed?.caret);
           list.look(event.currentTarget);
         }}
         onSelect={(event) => list.look(event.currentTarget)}
