@@ -3,8 +3,11 @@ import { defineEvent } from '../infra/events/event-bus.js';
 /** A login ended (logout, reuse, password change, ended elsewhere): its sockets are cut. */
 export const loginEnded = defineEvent<{ loginId: string; userId: string; because: string }>('login.ended');
 
-/** A person said something of themselves, wants not to be disturbed, or took that back; how they stand is read from the database. */
-export const standingChanged = defineEvent<{ userId: string }>('standing.changed');
+/**
+ * A person said something of themselves, wants not to be disturbed, or took that back; how they stand is read from the database.
+ * `quietChanged`: what waits to reach them follows.
+ */
+export const standingChanged = defineEvent<{ userId: string; quietChanged: boolean }>('standing.changed');
 
 /** A person shows from now on when they are here, or no more. */
 export const presenceChanged = defineEvent<{ userId: string; shown: boolean }>('presence.changed');

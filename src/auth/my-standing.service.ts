@@ -39,14 +39,15 @@ export class MyStanding {
   async setQuiet(userId: string, { until }: SetQuiet): Promise<Me> {
     const { _id } = await this.profile(userId);
     const end = until === null ? null : new Date(until);
-    const problem = end && quietProblem(end, this.clock.now());
+    const now = this.clock.now();
+    const problem = end && quietProblem(end, now);
     if (problem) throw invalidField('/until', problem);
-    await this.users.setQuiet(_id, end);
-    return await this.changed(userId);
+    await this.users.setQuiet(_id, end, now);
+    return await this.changed(userId, true);
   }
 
-  private async changed(userId: string): Promise<Me> {
-    this.bus.publish(standingChanged, { userId });
+  private async changed(userId: string, quietChanged = false): Promise<Me> {
+    this.bus.publish(standingChanged, { userId, quietChanged });
     return await this.me.get(userId);
   }
 

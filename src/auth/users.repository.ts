@@ -50,12 +50,12 @@ export class UsersRepository {
     return await this.users.find({ _id: { $in: userIds } }, { passwordHash: 0 }).lean<Profile[]>();
   }
 
-  /** The zones of some people, by their ids. */
-  async timeZones(userIds: readonly Types.ObjectId[]): Promise<Map<string, string>> {
+  /** The zones of some people, and until when they want quiet, by their ids. */
+  async hoursOf(userIds: readonly Types.ObjectId[]): Promise<Map<string, Pick<UserRow, 'timeZone' | 'quietUntil'>>> {
     const rows = await this.users
-      .find({ _id: { $in: userIds } }, { timeZone: 1 })
-      .lean<Pick<Profile, '_id' | 'timeZone'>[]>();
-    return new Map(rows.map((row) => [String(row._id), row.timeZone]));
+      .find({ _id: { $in: userIds } }, { timeZone: 1, quietUntil: 1 })
+      .lean<Pick<UserRow, '_id' | 'timeZone' | 'quietUntil'>[]>();
+    return new Map(rows.map((row) => [String(row._id), row]));
   }
 
   async faces(userIds: readonly string[]): Promise<Face[]> {
@@ -137,11 +137,11 @@ export class UsersRepository {
   }
 
   /** Null ends it. */
-  async setQuiet(userId: Types.ObjectId, until: Date | null): Promise<void> {
-    await this.users.updateOne(
-      { _id: userId },
-      until ? { $set: { quietUntil: until } } : { $unset: { quietUntil: 1 } },
-    );
+  async setQuiet(userId: Types.ObjectId, quietUntil: Date | null, changedAt: Date): Promise<void> {
+    const change = quietUntil
+      ? { $set: { quietUntil, changedAt } }
+      : { $unset: { quietUntil: 1 }, $set: { changedAt } };
+    await this.users.updateOne({ _id: userId }, change);
   }
 
   /** Those of these people who say something of themselves, or want not to be disturbed; it may have ended. */

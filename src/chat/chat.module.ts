@@ -35,6 +35,7 @@ import { MessagesRepository } from './messages.repository.js';
 import { MessagesService } from './messages.service.js';
 import { OwnReading } from './own-reading.js';
 import { PresenceBoard } from './presence-board.js';
+import { PresenceChoice } from './presence-choice.js';
 import { savedMessageSchema } from './saved-message.schema.js';
 import { SavedMessagesRepository } from './saved-messages.repository.js';
 import { SavedMessages } from './saved-messages.service.js';
@@ -99,6 +100,7 @@ import { Unread } from './unread.js';
     MessagesService,
     OwnReading,
     PresenceBoard,
+    PresenceChoice,
     SavedMessages,
     SavedMessagesRepository,
     StandingsService,

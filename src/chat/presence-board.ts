@@ -11,6 +11,7 @@ import { CONFIG, type Config } from '../config/config.js';
 import { type LiveSocket, Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
 import { REDIS } from '../infra/redis/redis.token.js';
+import { PresenceChoice } from './presence-choice.js';
 import { type Seen, byRoom, presenceChanges } from './presence-changes.js';
 
 const EVERY_MS = 1000;
@@ -39,6 +40,7 @@ export class PresenceBoard implements OnApplicationBootstrap, BeforeApplicationS
 
   constructor(
     private readonly realtime: Realtime,
+    private readonly choice: PresenceChoice,
     @Inject(REDIS) private readonly redis: Redis,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -67,14 +69,15 @@ export class PresenceBoard implements OnApplicationBootstrap, BeforeApplicationS
     if (this.redis.status !== 'ready') return;
     const now = Date.now();
     const here = new Map([...this.realtime.peopleHere()].map((userId) => [userId, this.cohortRoomsOf(userId)]));
-    const { came, left, next } = presenceChanges(this.known, here, now, GRACE_MS);
+    const { came, left, next } = presenceChanges(this.known, here, now, GRACE_MS, this.choice.unseenHere());
     const roomsOf = (userId: string) => (next.get(userId) ?? this.known.get(userId))?.rooms ?? [];
     if (now - this.aliveAt > ALIVE_EVERY_MS) await this.sayAlive(now);
     await this.remember(came, left, roomsOf);
     const elsewhere = came.length + left.length + this.newSockets.size > 0 ? await this.elsewhere(now) : new Map();
+    const hidden = await this.hiddenAmong(came, next, elsewhere);
     this.tell(
       byRoom(
-        came.filter((id) => !elsewhere.has(id)),
+        came.filter((id) => !elsewhere.has(id) && !hidden.has(id)),
         roomsOf,
       ),
       byRoom(
@@ -83,7 +86,17 @@ export class PresenceBoard implements OnApplicationBootstrap, BeforeApplicationS
       ),
     );
     this.known = next;
-    this.tellNewSockets(elsewhere);
+    this.tellNewSockets(elsewhere, hidden);
+  }
+
+  /** Of all whom somebody is about to be told of, those who hide: sockets may not say it yet, and other processes not any more. */
+  private async hiddenAmong(
+    came: readonly string[],
+    next: ReadonlyMap<string, Seen>,
+    elsewhere: ReadonlyMap<string, readonly string[]>,
+  ): Promise<Set<string>> {
+    if (this.newSockets.size > 0) return await this.choice.hiddenAmong([...next.keys(), ...elsewhere.keys()]);
+    return came.length > 0 ? await this.choice.hiddenAmong(came) : new Set();
   }
 
   private cohortRoomsOf(userId: string): string[] {
@@ -99,10 +112,12 @@ export class PresenceBoard implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /** A new socket learns who of its cohorts is here. */
-  private tellNewSockets(elsewhere: ReadonlyMap<string, readonly string[]>): void {
+  private tellNewSockets(elsewhere: ReadonlyMap<string, readonly string[]>, hidden: ReadonlySet<string>): void {
     const everybody = [...elsewhere, ...[...this.known].map(([userId, seen]) => [userId, seen.rooms] as const)];
     for (const socket of this.newSockets) {
-      const online = everybody.filter(([, seenIn]) => seenIn.some((room) => socket.rooms.has(room))).map(([id]) => id);
+      const online = everybody
+        .filter(([id, seenIn]) => !hidden.has(id) && seenIn.some((room) => socket.rooms.has(room)))
+        .map(([id]) => id);
       socket.emit('presence', { online: [...new Set(online)], offline: [] });
     }
     this.newSockets.clear();
@@ -132,6 +147,7 @@ export class PresenceBoard implements OnApplicationBootstrap, BeforeApplicationS
   /** Says that this process lives, and buries those that do not: their people have left, unless they are elsewhere. */
   private async sayAlive(now: number): Promise<void> {
     this.aliveAt = now;
+    await this.choice.lookAgain([...this.known.keys()]);
     await this.redis.zadd(this.processesKey, now, this.processId);
     await this.redis.expire(this.peopleKey(this.processId), KEEP_SECONDS);
     for (const dead of await this.redis.zrangebyscore(this.processesKey, '-inf', now - DEAD_AFTER_MS)) {

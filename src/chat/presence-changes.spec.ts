@@ -23,6 +23,14 @@ describe('presence', () => {
     expect(presenceChanges(gone.next, here(), 6000, 5000).left).toEqual([]);
   });
 
+  it('given who hides, then they left at once, without grace, and do not come while they hide', () => {
+    const unseen = new Set(['ines', 'leo']);
+    const hid = presenceChanges(before({ ines: 999 }), here('ines', 'leo'), 1000, 5000, unseen);
+    expect(hid).toMatchObject({ came: [], left: ['ines'] });
+    expect(hid.next.size).toBe(0);
+    expect(presenceChanges(hid.next, here('ines', 'leo'), 2000, 5000).came).toEqual(['ines', 'leo']);
+  });
+
   it('groups people by where they are seen', () => {
     const rooms = new Map([
       ['ines', ['a', 'b']],

@@ -12,7 +12,8 @@ export interface PresenceChanges {
 }
 
 /**
- * Compares who is here now with who was. Who is gone for less than `graceMs` (a page that is loaded again) has not left.
+ * Compares who is here now with who was. Who is gone for less than `graceMs` (a page that is loaded again) has not left; who hides
+ * (`unseen`) is not here, and has left at once.
  * `next` is what to compare with the next time.
  */
 export function presenceChanges(
@@ -20,16 +21,17 @@ export function presenceChanges(
   here: ReadonlyMap<string, readonly string[]>,
   now: number,
   graceMs: number,
+  unseen: ReadonlySet<string> = new Set(),
 ): PresenceChanges {
   const next = new Map<string, Seen>();
-  for (const [userId, rooms] of here) next.set(userId, { rooms, at: now });
+  for (const [userId, rooms] of here) if (!unseen.has(userId)) next.set(userId, { rooms, at: now });
   const left: string[] = [];
   for (const [userId, seen] of before) {
     if (next.has(userId)) continue;
-    if (now - seen.at < graceMs) next.set(userId, seen);
+    if (now - seen.at < graceMs && !unseen.has(userId)) next.set(userId, seen);
     else left.push(userId);
   }
-  return { came: [...here.keys()].filter((userId) => !before.has(userId)), left, next };
+  return { came: [...next.keys()].filter((userId) => !before.has(userId)), left, next };
 }
 
 /** People by the rooms in which they are seen, for one event to each room. */

@@ -1,13 +1,16 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { randomUUID } from 'node:crypto';
+import { standingChanged } from '../auth/auth.events.js';
 import { UsersRepository } from '../auth/users.repository.js';
 import { Clock, MINUTE } from '../common/clock.js';
+import { EventBus } from '../infra/events/event-bus.js';
 import { handOverOf } from '../infra/mail/hand-over.js';
 import { Mailer } from '../infra/mail/mailer.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues } from '../infra/queue/job-queues.js';
+import { mailDueAt, mailMayLeaveAt } from './mail-due.js';
 import { NoticeCalendar } from './notice-calendar.js';
 import { NoticeLetters } from './notice-letter.js';
 import { noticeMail } from './notice-mail.queue.js';
@@ -20,6 +23,7 @@ const LEASE_MS = 2 * MINUTE;
 const MOST_ATTEMPTS = 5;
 const SWEEP_EVERY_MS = 30_000;
 const SWEEP_LIMIT = 200;
+const FOLLOW_LIMIT = 500;
 /** Clocks of two machines differ a little: a job that wakes this early is in time. */
 const EARLY_MS = 2000;
 
@@ -41,9 +45,11 @@ export class NoticeMails implements OnModuleInit {
     private readonly letters: NoticeLetters,
     private readonly calendar: NoticeCalendar,
     private readonly mailer: Mailer,
+    private readonly bus: EventBus,
   ) {}
 
   onModuleInit(): void {
+    this.bus.on(standingChanged, ({ userId, quietChanged }) => (quietChanged ? this.follow(idOf(userId)) : undefined));
     this.queues.process(noticeMail, ({ notificationId }) => this.send(idOf(notificationId)));
     this.beats.every(SWEEP_EVERY_MS, 'notice mails', () => this.sweep());
   }
@@ -59,6 +65,21 @@ export class NoticeMails implements OnModuleInit {
     }
   }
 
+  /** The quiet of a person began, or ended before its time: what waits leaves when it may now. */
+  async follow(userId: Types.ObjectId): Promise<void> {
+    const [reader, { quietHours }, rows] = await Promise.all([
+      this.users.profile(userId),
+      this.preferences.of(userId),
+      this.notifications.waitingMails(userId, FOLLOW_LIMIT),
+    ]);
+    if (!reader) return;
+    const { timeZone, quietUntil } = reader;
+    for (const row of rows) {
+      const dueAt = mailDueAt(row, row.createdAt, { timeZone, quietHours, quietUntil });
+      if (dueAt.getTime() !== row.mail.dueAt.getTime()) await this.notifications.moveWaiting(row._id, dueAt);
+    }
+  }
+
   /** Sends one mail when it is due and nobody else does. */
   async send(id: Types.ObjectId): Promise<void> {
     const now = this.clock.now();
@@ -70,6 +91,7 @@ export class NoticeMails implements OnModuleInit {
       await this.notifications.moveMail(id, lease, 'sending', { state: 'failed', error: 'error' });
       return;
     }
+    if (row && (await this.waits(row, lease))) return;
     const mail = row && (await this.prepare(row));
     if (!row || !mail) {
       await this.notifications.moveMail(id, lease, 'sending', { state: 'skipped' });
@@ -83,6 +105,14 @@ export class NoticeMails implements OnModuleInit {
     });
     if (failure === null) await this.notifications.moveMail(id, lease, 'handing', { state: 'sent' });
     else if (failure instanceof Error) await this.tryLater(row, lease, failure);
+  }
+
+  /** Somebody wants quiet since it was written: it is put back until the end of that. */
+  private async waits(row: NotificationRow, lease: string): Promise<boolean> {
+    const reader = await this.users.profile(row.userId);
+    const now = this.clock.now();
+    const dueAt = reader ? mailMayLeaveAt(row, now, reader) : now;
+    return dueAt > now && (await this.notifications.moveMail(row._id, lease, 'sending', { state: 'waiting', dueAt }));
   }
 
   private async prepare(row: NotificationRow) {

@@ -110,6 +110,16 @@ export class NotificationsRepository {
     return moved.modifiedCount === 1;
   }
 
+  /** What of a person waits to go out by mail. */
+  async waitingMails(userId: Types.ObjectId, limit: number): Promise<NotificationRow[]> {
+    return await this.notifications.find({ userId, 'mail.state': 'waiting' }).limit(limit).lean<NotificationRow[]>();
+  }
+
+  /** A mail that still waits leaves at another time. */
+  async moveWaiting(id: Types.ObjectId, dueAt: Date): Promise<void> {
+    await this.notifications.updateOne({ _id: id, 'mail.state': 'waiting' }, { $set: { 'mail.dueAt': dueAt } });
+  }
+
   /** Mails whose hand-over was interrupted: nobody knows whether they were taken. Returns how many. */
   async failInterrupted(now: Date): Promise<number> {
     const failed = await this.notifications.updateMany(

@@ -2,16 +2,17 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { Profile } from '../auth/users.repository.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
-import { Clock, HOUR } from '../common/clock.js';
+import { Clock } from '../common/clock.js';
 import type { NotificationKind, Preferences } from '../contracts/notifications.js';
 import { idOf, newId } from '../infra/mongo/ids.js';
 import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
+import { mailDueAt } from './mail-due.js';
 import { NoticeMailQueue } from './notice-mail.queue.js';
 import { toNotification } from './notification.presenter.js';
 import type { NoticeParams, NotificationRow } from './notification.schema.js';
 import { NotificationsRepository } from './notifications.repository.js';
-import { type Channel, afterQuietHours, canWait, channelsFor } from './preferences.js';
+import { type Channel, channelsFor } from './preferences.js';
 import { Readers } from './readers.js';
 
 /** Something that people are told. */
@@ -29,9 +30,6 @@ export interface Notice {
   /** `false`: whoever tells sends the mail (a reminder does). */
   mail?: boolean;
 }
-
-/** A mail about chat goes only to who has not read it in the app meanwhile. */
-const CHAT_MAIL_AFTER_MS = 2 * HOUR;
 
 /** The one way by which people are told something: the inbox, live over the socket, and by mail, as each of them wants it. */
 @Injectable()
@@ -108,7 +106,7 @@ export class Notifier {
       shown,
       mail: {
         state: byMail ? 'waiting' : 'none',
-        dueAt: mailDueAt(notice, now, preferences.quietHours, person.timeZone),
+        dueAt: mailDueAt(notice, now, { ...person, quietHours: preferences.quietHours }),
         attempts: 0,
         lease: null,
         leaseUntil: null,
@@ -116,18 +114,4 @@ export class Notifier {
       },
     };
   }
-}
-
-/** What can wait leaves after the quiet hours, unless the thing it is about would have begun by then. */
-function mailDueAt(
-  notice: Pick<Notice, 'kind' | 'params'>,
-  now: Date,
-  quiet: Preferences['quietHours'],
-  timeZone: string,
-): Date {
-  const soonest = notice.kind.startsWith('chat.') ? new Date(now.getTime() + CHAT_MAIL_AFTER_MS) : now;
-  if (!canWait(notice.kind)) return soonest;
-  const later = afterQuietHours(soonest, quiet, timeZone);
-  const { startsAt } = notice.params;
-  return typeof startsAt === 'string' && later.getTime() >= Date.parse(startsAt) ? soonest : later;
 }

@@ -83,5 +83,18 @@ export function afterQuietHours(instant: Date, quiet: Preferences['quietHours'],
   return until > at ? new Date(until) : instant;
 }
 
+/** When a person is not to be disturbed: each day between two wall times of their zone, and once until an instant. */
+export interface Quiet {
+  timeZone: string;
+  quietHours: Preferences['quietHours'];
+  quietUntil?: Date | null | undefined;
+}
+
+/** The instant itself, or the end of the time in which the person is not to be disturbed: of "do not disturb" first, then of the quiet hours. */
+export function afterQuiet(instant: Date, { timeZone, quietHours, quietUntil }: Quiet): Date {
+  const disturbable = quietUntil && quietUntil > instant ? quietUntil : instant;
+  return afterQuietHours(disturbable, quietHours, timeZone);
+}
+
 /** `08:30` as minutes from midnight. */
 const minuteOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));

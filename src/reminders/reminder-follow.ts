@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { personChanged } from '../auth/auth.events.js';
+import { personChanged, standingChanged } from '../auth/auth.events.js';
 import {
   cohortChanged,
   cohortClosed,
@@ -56,6 +56,9 @@ export class ReminderFollow implements OnModuleInit {
     this.bus.on(preferencesChanged, ({ userId }) => this.queues.add(reminderPlan, { personId: userId }));
     this.bus.on(personChanged, async ({ userId, timeZoneChanged }) => {
       if (timeZoneChanged) await this.queues.add(reminderPlan, { personId: userId });
+    });
+    this.bus.on(standingChanged, async ({ userId, quietChanged }) => {
+      if (quietChanged) await this.queues.add(reminderPlan, { personId: userId });
     });
   }
 

@@ -129,6 +129,15 @@ describe('quiet hours', () => {
     ]);
   });
 
+  it('given "do not disturb" at its time, then it goes at the end of that; the one that cannot wait goes', () => {
+    const busy = { ...awake, quietUntil: new Date('2026-10-15T12:00:00Z') };
+    expect(times(session('2026-10-15T12:30:00Z'), busy)).toEqual([
+      'session.24h 2026-10-14T12:30:00.000Z',
+      'session.1h 2026-10-15T11:30:00.000Z',
+    ]);
+    expect(times(session('2026-10-15T14:00:00Z'), busy)[0]).toBe('session.24h 2026-10-15T12:00:00.000Z');
+  });
+
   it('given quiet hours that reach past the next reminder, then it goes at its own time', () => {
     const nearlyAlways = { ...awake, quietHours: { start: '14:00', end: '13:30' } };
     expect(times(session('2026-10-15T12:30:00Z'), nearlyAlways)[0]).toBe('session.24h 2026-10-14T12:30:00.000Z');

@@ -1,9 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { DAY, HOUR, MINUTE } from '../common/clock.js';
 import { instantAt, plusDays } from '../common/zoned.js';
-import type { Preferences } from '../contracts/notifications.js';
 import type { ReminderKind, ReminderState } from '../contracts/reminders.js';
-import { type Channel, afterQuietHours } from '../notifications/preferences.js';
+import { type Channel, type Quiet, afterQuiet } from '../notifications/preferences.js';
 
 export type SubjectType = 'workshop' | 'session' | 'milestone';
 
@@ -25,9 +24,7 @@ export interface ReminderSubject {
 }
 
 /** How a person wants to be reminded of such a subject. */
-export interface Recipient {
-  timeZone: string;
-  quietHours: Preferences['quietHours'];
+export interface Recipient extends Quiet {
   channels: Channel[];
 }
 
@@ -109,7 +106,7 @@ export function planReminders(subject: ReminderSubject, recipients: ReadonlyMap<
 
 function dueAt(rung: Rung, until: Date, recipient: Recipient): Date {
   if (!rung.canWait) return rung.at;
-  const awake = afterQuietHours(rung.at, recipient.quietHours, recipient.timeZone);
+  const awake = afterQuiet(rung.at, recipient);
   return awake < until ? awake : rung.at;
 }
 

@@ -74,11 +74,11 @@ export class ReminderPlanner {
 
   private async recipients(type: SubjectType, subjects: readonly LoadedSubject[]): Promise<Map<string, Recipient>> {
     const ids = toIds([...new Set(subjects.flatMap((subject) => subject.people.map((person) => person.userId)))]);
-    const [zones, preferences] = await Promise.all([this.users.timeZones(ids), this.preferences.ofAll(ids)]);
+    const [hours, preferences] = await Promise.all([this.users.hoursOf(ids), this.preferences.ofAll(ids)]);
     return new Map(
-      [...zones].flatMap(([userId, timeZone]) => {
+      [...hours].flatMap(([userId, own]) => {
         const chosen = preferences.get(userId);
-        return chosen ? [[userId, recipientOf(type, timeZone, chosen)]] : [];
+        return chosen ? [[userId, recipientOf(type, own, chosen)]] : [];
       }),
     );
   }
@@ -87,9 +87,14 @@ export class ReminderPlanner {
 /** The name under which a subject's mark is kept. */
 export const markId = ({ type, id }: Pick<SubjectRef, 'type' | 'id'>) => `${type}-${id}`;
 
-function recipientOf(type: SubjectType, timeZone: string, chosen: Preferences): Recipient {
+function recipientOf(
+  type: SubjectType,
+  own: Pick<Recipient, 'timeZone' | 'quietUntil'>,
+  chosen: Preferences,
+): Recipient {
   return {
-    timeZone,
+    timeZone: own.timeZone,
+    quietUntil: own.quietUntil,
     quietHours: chosen.quietHours,
     channels: channelsFor(NOTICE_OF[type], chosen),
   };

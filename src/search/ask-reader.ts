@@ -112,7 +112,7 @@ export class AskReader {
     const bounds: { from: Date[]; before: Date[] } = { from: [], before: [] };
     if (asked.length === 0) return bounds;
     const id = idOf(actor.userId);
-    const zone = (await this.users.timeZones([id])).get(actor.userId) ?? 'UTC';
+    const zone = (await this.users.hoursOf([id])).get(actor.userId)?.timeZone ?? 'UTC';
     const today = dayOf(this.clock.now(), zone);
     for (const filter of asked) {
       const days = daysOf(filter.value, today);

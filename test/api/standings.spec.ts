@@ -1,8 +1,12 @@
+import { Types } from 'mongoose';
 import { HOUR, MINUTE } from '../../src/common/clock.js';
 import type { Standing } from '../../src/contracts/standing.js';
 import { startWorld, type TestWorld } from '../support/app.js';
-import { heard } from '../support/chat.js';
+import { NoticeMails } from '../../src/notifications/notice-mails.js';
+import { Notifier } from '../../src/notifications/notifier.js';
+import { channelOf, heard } from '../support/chat.js';
 import { clientOf, connect } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../support/factories.js';
 
 let world: TestWorld;
@@ -118,5 +122,104 @@ describe('not to be disturbed', () => {
     const until = new Date(world.clock.now().getTime() + away).toISOString();
     const answer = await ines.client.put('/api/me/quiet', { until });
     expect(answer.body.errors).toEqual([{ field: '/until', code }]);
+  });
+});
+
+describe('quiet, and what is told meanwhile', () => {
+  const mailOf = async (person: TestPerson, key: string) =>
+    (await world.db.collection('notifications').findOne({ userId: new Types.ObjectId(person.id), key }))?.mail as {
+      state: string;
+      dueAt: Date;
+    };
+  const notify = (person: TestPerson, key: string, kind: 'topic.replied' | 'account.security' = 'topic.replied') =>
+    world.app.get(Notifier).notify({
+      userIds: [person.id],
+      cohortId,
+      kind,
+      params: { by: 'Claire', title: 'Codes', excerpt: '' },
+      link: '/x',
+      why: 'watching',
+      key,
+    });
+  const soon = (ms: number) => new Date(world.clock.now().getTime() + ms);
+
+  it('given quiet, then the inbox is exact and the mail waits for its end; ended before, then it leaves', async () => {
+    const sam = await aMember(world, cohortId, 'fellow');
+    const live = await connect(world.nodes[1]!.url, sam.token);
+    const until = soon(HOUR);
+    await sam.client.put('/api/me/quiet', { until: until.toISOString() });
+    await notify(sam, 'later');
+    await notify(sam, 'urgent', 'account.security');
+    await heard(live, 'notification.created');
+    expect((await sam.client.get('/api/me/inbox')).body.unread).toBe(2);
+    expect(await mailOf(sam, 'later')).toMatchObject({ state: 'waiting', dueAt: until });
+    expect((await world.mail.to(sam.email)).map(({ subject }) => subject)).toEqual(['Your account: Codes']);
+    await sam.client.put('/api/me/quiet', { until: null });
+    await world.settled();
+    await world.app.get(NoticeMails).sweep();
+    await eventually(async () => expect(await mailOf(sam, 'later')).toMatchObject({ state: 'sent' }));
+    live.close();
+  });
+
+  it('given quiet that begins while a mail waits, then it waits on; two processes that look send one', async () => {
+    const sam = await aMember(world, cohortId, 'fellow');
+    const rows = world.db.collection('notifications');
+    await sam.client.put('/api/me/quiet', { until: soon(30 * MINUTE).toISOString() });
+    await notify(sam, 'waits');
+    // As if nobody had heard of it: the person's own row alone says that they want quiet.
+    await rows.updateOne(
+      { userId: new Types.ObjectId(sam.id), key: 'waits' },
+      { $set: { 'mail.dueAt': world.clock.now() } },
+    );
+    await Promise.all(world.nodes.map((node) => node.app.get(NoticeMails).sweep()));
+    expect(await mailOf(sam, 'waits')).toMatchObject({ state: 'waiting', dueAt: soon(30 * MINUTE) });
+    world.clock.advance(30 * MINUTE);
+    await Promise.all(world.nodes.map((node) => node.app.get(NoticeMails).sweep()));
+    expect(await world.mail.to(sam.email)).toHaveLength(1);
+    world.clock.advance(-30 * MINUTE);
+  });
+});
+
+describe('who does not show that they are here', () => {
+  it('given they hide, then they are gone at once on every process, also for who comes, and their typing with them', async () => {
+    const hider = await aMember(world, cohortId, 'fellow');
+    const devices = await Promise.all(world.nodes.map((node) => connect(node.url, hider.token)));
+    const watching = await Promise.all(world.nodes.map((node) => connect(node.url, leo.token)));
+    for (const live of watching) await heard(live, 'presence', ({ online }) => online.includes(hider.id));
+    const answer = await hider.client.patch('/api/me', { showsPresence: false });
+    expect(answer.body.showsPresence).toBe(false);
+    for (const live of watching) await heard(live, 'presence', ({ offline }) => offline.includes(hider.id));
+    const told = watching.map((live) => live.events.length);
+
+    const channel = await channelOf(hider, 'cohort');
+    for (const device of devices) await device.ask('channel:typing', { channelId: channel.id });
+    const again = await connect(world.nodes[1]!.url, hider.token);
+    const fresh = await Promise.all(world.nodes.map((node) => connect(node.url, ines.token)));
+    // Somebody who shows themselves comes after: what was to be told before is told by then.
+    await leo.client.patch('/api/me', { showsPresence: true });
+    const late = await aMember(world, cohortId, 'fellow');
+    const lateDevice = await connect(world.nodes[0]!.url, late.token);
+    await lateDevice.ask('channel:typing', { channelId: channel.id });
+    for (const live of [...watching, ...fresh]) {
+      await heard(live, 'presence', ({ online }) => online.includes(late.id));
+      await heard(live, 'typing', ({ userIds }) => userIds.includes(late.id));
+    }
+    const after = [
+      ...watching.flatMap((live, at) => live.events.slice(told[at])),
+      ...fresh.flatMap((one) => one.events),
+    ];
+    expect(after.filter(({ event, payload }) => event === 'presence' && payload.online.includes(hider.id))).toEqual([]);
+    expect(after.filter(({ event, payload }) => event === 'typing' && payload.userIds.includes(hider.id))).toEqual([]);
+
+    await hider.client.patch('/api/me', { showsPresence: true });
+    for (const live of watching)
+      await eventually(() =>
+        expect(
+          live.events.findLast(
+            ({ event, payload }) => event === 'presence' && JSON.stringify(payload).includes(hider.id),
+          )?.payload.online,
+        ).toContain(hider.id),
+      );
+    for (const live of [...devices, ...watching, ...fresh, again, lateDevice]) live.close();
   });
 });

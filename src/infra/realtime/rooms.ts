@@ -4,5 +4,7 @@ export const rooms = {
   login: (loginId: string) => `login:${loginId}`,
   cohort: (cohortId: string) => `cohort:${cohortId}`,
   cohortStaff: (cohortId: string) => `cohort-staff:${cohortId}`,
+  /** Those who do not show that they are here. */
+  unseen: 'unseen',
   channel: (channelId: string) => `channel:${channelId}`,
 } as const;

@@ -2,6 +2,7 @@ import type { ChannelRead, ChannelRef, Message, Presence, ThreadChanged, Typing 
 import type { PostCreated, TopicChanged } from '../../../src/contracts/forums';
 import type { SessionChanged } from '../../../src/contracts/mentoring';
 import type { Notification, NotificationsRead } from '../../../src/contracts/notifications';
+import type { Standing } from '../../../src/contracts/standing';
 import type { WorkshopChanged } from '../../../src/contracts/workshops';
 import type { z } from 'zod';
 
@@ -16,6 +17,7 @@ export interface ServerEvents {
   'thread.changed': ThreadChanged;
   typing: Typing;
   presence: Presence;
+  'standing.changed': Standing;
   'notification.created': Notification;
   'notification.read': NotificationsRead;
   'workshop.changed': WorkshopChanged;

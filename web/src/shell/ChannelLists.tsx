@@ -8,6 +8,7 @@ import type { ChannelSummary } from '../api/types';
 import { useWaitingThreads } from '../features/chat/threads';
 import { Avatar, PresenceWord } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
+import { StandingMark } from '../ui/Standing';
 import { useChannels } from './channels';
 import { useNames } from './names';
 import classes from './Rail.module.css';
@@ -98,6 +99,7 @@ function ChannelLink({ channel, onGo }: { channel: ChannelSummary; onGo?: () => 
     <>
       <ChannelSign channel={channel} />
       <span className="cut grow">{names.channel(channel)}</span>
+      {kind === 'direct' && channel.people.length === 1 && <StandingMark id={channel.people[0]?.id ?? ''} />}
       <Counts channel={channel} />
     </>
   );

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../api/keys';
 import type { useApplyEvents } from '../api/socket';
 import type { ChannelSummary, Me, Message } from '../api/types';
+import { askStandings } from '../api/standings';
 import { applyNotice, applyRead } from '../features/inbox/inbox';
 
 export interface ChannelList {
@@ -115,4 +116,6 @@ export function askAgain(client: QueryClient): void {
   askChannels(client);
   void client.invalidateQueries({ queryKey: keys.inbox });
   void client.invalidateQueries({ queryKey: keys.threads });
+  // What people say of themselves is a hint: without it the page is whole.
+  void askStandings().catch(() => undefined);
 }

@@ -25,6 +25,9 @@ export function dayOf(instant: string, zone: string): Temporal.PlainDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate();
 }
 
+/** Do an instant and `now` (milliseconds since 1970) lie on one day of a zone? */
+export const isSameDay = (instant: string, zone: string, now: number) => daysAway(instant, zone, now) === 0;
+
 /** Whole calendar days from `now` to the instant, in the zone: 0 today, 1 tomorrow, -1 yesterday. */
 export function daysAway(instant: string, zone: string, now: number): number {
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();

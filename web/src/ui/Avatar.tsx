@@ -1,4 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
+import { IconMoonFilled } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { presence } from '../api/socket';
@@ -31,11 +32,13 @@ interface AvatarProps {
   square?: boolean;
   /** A green dot while the person is here. */
   withPresence?: boolean;
+  /** A moon: not to be disturbed. */
+  quiet?: boolean;
   children?: ReactNode;
 }
 
 /** A face: photo, else initials. Hidden from screen readers, because the name always stands beside it. */
-export function Avatar({ id, name, url, size = 36, square, withPresence, children }: AvatarProps) {
+export function Avatar({ id, name, url, size = 36, square, withPresence, quiet, children }: AvatarProps) {
   const people = useStore(presence);
   const here = withPresence && people.has(id);
   return (
@@ -47,6 +50,7 @@ export function Avatar({ id, name, url, size = 36, square, withPresence, childre
       aria-hidden="true"
     >
       {url ? <img src={url} alt="" loading="lazy" /> : (children ?? initialsOf(name))}
+      {quiet && <IconMoonFilled className={classes.moon} size={14} />}
     </span>
   );
 }

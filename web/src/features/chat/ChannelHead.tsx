@@ -8,6 +8,7 @@ import { useArrivalFocus } from '../../ui/arrival';
 import { Icon } from '../../ui/Icon';
 import { useNow } from '../../time/clock';
 import { DayButton } from './DayButton';
+import { StandingLine } from '../../ui/Standing';
 import { GoesOut } from './GoesOut';
 import { MuteButton } from './MuteButton';
 import classes from './Chat.module.css';
@@ -88,7 +89,13 @@ function ChannelSign({ channel }: { channel: Channel }) {
 function Topic({ channel }: { channel: Channel }) {
   const { t } = useTranslation('chat');
   const [other] = channel.people;
-  if (channel.kind === 'direct' && other) return <PresenceWord id={other.id} />;
+  if (channel.kind === 'direct' && other)
+    return (
+      <>
+        <PresenceWord id={other.id} />
+        {channel.people.length === 1 && <StandingLine id={other.id} className="cut" />}
+      </>
+    );
   const words = channel.topic || t(`purpose.${channel.kind}`);
   return <span className="t2 cut">{words}</span>;
 }

@@ -14,6 +14,7 @@ import { Avatar, PresenceWord } from '../../ui/Avatar';
 import { ConfirmDialog } from '../../ui/confirm';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
+import { StandingMark } from '../../ui/Standing';
 import { GoesOut } from './GoesOut';
 import { ChannelActs, type ChannelSide } from './ChannelHead';
 import classes from './Chat.module.css';
@@ -101,7 +102,7 @@ export default function MembersPanel({ channel, name, cohortId, onSide, onClose 
               <span className="grow cut">
                 <PersonName person={person} cohortId={cohortId || undefined} />
                 {person.id === me.id && <span className="t3"> ({t('common:you')})</span>}
-                <PresenceWord id={person.id} />
+                <PresenceWord id={person.id} /> <StandingMark id={person.id} />
               </span>
               {(person.id === me.id ? abilities.leave : mayRemove) && (
                 <ActionIcon

@@ -9,6 +9,7 @@ import { Avatar } from '../../ui/Avatar';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
 import { useProblemText } from '../../ui/ProblemAlert';
+import { StandingMark } from '../../ui/Standing';
 import { State } from '../../ui/State';
 import { Attachments } from './Attachments';
 import { describeImage } from './channel-client';
@@ -64,7 +65,7 @@ export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: M
               <b>
                 {message?.bot ? name : <PersonName person={{ id: senderId, name }} cohortId={cohortId || undefined} />}
               </b>
-              {message?.bot && <Bot />}
+              {message?.bot ? <Bot /> : <StandingMark id={senderId} />}
               <Time at={createdAt} className={classes.time} />
             </p>
           )}

@@ -17,6 +17,7 @@ import { Avatar } from '../../ui/Avatar';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
+import { StandingLine } from '../../ui/Standing';
 import { useMessage } from '../../ui/message';
 import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
@@ -108,6 +109,7 @@ function Facts({ member, line }: { member: Member; line: string }) {
   return (
     <>
       <p className="t2">{line}</p>
+      <StandingLine id={member.userId} className="mt8" />
       <p className="row wrap mt8 g16 t2">
         {here && <span>{t('common:here')}</span>}
         <span className="row g4">

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/session';
 import type { Member } from '../../api/types';
 import { Avatar, PresenceWord } from '../../ui/Avatar';
+import { StandingMark } from '../../ui/Standing';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Icon } from '../../ui/Icon';
 import { useMessage } from '../../ui/message';
@@ -24,7 +25,7 @@ export function PersonRow({ member, cohortId, q }: { member: Member; cohortId: s
         <Link className="title" to="/c/$cohortId/people/$userId" params={{ cohortId, userId: member.userId }}>
           <Marked text={member.name} q={q} />
         </Link>
-        <PresenceWord id={member.userId} />
+        <PresenceWord id={member.userId} /> <StandingMark id={member.userId} />
         {member.craft && <div className="t2">{t(`common:crafts.${member.craft}`)}</div>}
       </div>
       <div className={`${classes.where} t2`}>

@@ -8,6 +8,7 @@ import { RowSkeleton } from '../../ui/RowSkeleton';
 import { AddressForm } from './AddressForm';
 import { CalendarFeed } from './CalendarFeed';
 import { PasswordForm } from './PasswordForm';
+import { PresenceSwitch } from './PresenceSwitch';
 import { Sessions } from './Sessions';
 import classes from './settings.module.css';
 
@@ -39,6 +40,7 @@ export default function SettingsPage() {
           <PasswordForm />
         </div>
         <aside className="side">
+          <PresenceSwitch />
           <CalendarFeed />
           <Sessions />
         </aside>
