@@ -27,6 +27,8 @@ import { MarksController } from './marks.controller.js';
 import { MessageFiles } from './message-files.js';
 import { MessageChanger } from './message-changer.js';
 import { MessageFinder } from './message-finder.js';
+import { MessagePreviewsController } from './message-previews.controller.js';
+import { MessagePreviewing } from './message-previews.service.js';
 import { MessageReading } from './message-reading.service.js';
 import { messageSchema } from './message.schema.js';
 import { MessageWriter } from './message-writer.js';
@@ -70,6 +72,7 @@ import { Unread } from './unread.js';
     ChannelExportsController,
     MessagesController,
     MarksController,
+    MessagePreviewsController,
     ThreadsController,
     ThreadController,
     StandingsController,
@@ -94,6 +97,7 @@ import { Unread } from './unread.js';
     MessageChanger,
     MessageFiles,
     MessageFinder,
+    MessagePreviewing,
     MessageReading,
     MessageWriter,
     MessagesRepository,

@@ -1,17 +1,29 @@
 import { Link } from '@tanstack/react-router';
 import rehypeReact from 'rehype-react';
-import { useMemo, type AnchorHTMLAttributes } from 'react';
+import { Children, useMemo, type AnchorHTMLAttributes } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime';
 import { unified } from 'unified';
 import { markdownTree } from '../../../src/common/markdown';
 import { useHighlighter } from './useHighlighter';
 import classes from './Markdown.module.css';
 
+/** The address of a message says nothing to a reader. */
+const MESSAGE = /\/chat\/[0-9a-f]{24}\?(?:\S*&)?message=[0-9a-f]{24}$/;
+function ToMessage() {
+  return useTranslation().t('messageLink');
+}
+
 /** Addresses of this app open here; all others open elsewhere. */
-function Anchor({ href = '', target, rel, children, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement>) {
-  if (/^\/(?!\/|api\/|files\/)/.test(href)) return <Link to={href}>{children}</Link>;
+function Anchor({ href: address = '', target, rel, children, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement>) {
+  const here = `${window.location.origin}/`;
+  const href = address.startsWith(here) ? address.slice(here.length - 1) : address;
+  if (/^\/(?!\/|api\/|files\/)/.test(href)) {
+    const isBare = address !== href && Children.toArray(children)[0] === address;
+    return <Link to={href}>{isBare && MESSAGE.test(href) ? <ToMessage /> : children}</Link>;
+  }
   return (
-    <a href={href} target={target} rel={rel} {...rest}>
+    <a href={address} target={target} rel={rel} {...rest}>
       {children}
     </a>
   );

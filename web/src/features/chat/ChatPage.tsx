@@ -9,6 +9,7 @@ import { useCohortId, useMe } from '../../api/session';
 import { useChannels } from '../../shell/channels';
 import { useNames } from '../../shell/names';
 import { useLocale, useZone } from '../../time/clock';
+import { formatShortDay, formatTime } from '../../time/format';
 import { ConfirmDialog } from '../../ui/confirm';
 import { ProblemAlert, useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
@@ -21,6 +22,7 @@ import { ToDayContext, firstFrom } from './day';
 import { Composer, type ComposerHandle } from './Composer';
 import { keepDraft, readDraft } from './drafts';
 import { fromTokens } from './mentions';
+import { addressHere, quoted } from './message-links';
 import { MessageList } from './MessageList';
 import { DropZone } from './DropZone';
 import { send } from './outbox';
@@ -38,6 +40,7 @@ import classes from './Chat.module.css';
 const ThreadPanel = lazy(() => import('./ThreadPanel'));
 const MembersPanel = lazy(() => import('./MembersPanel'));
 const PinsPanel = lazy(() => import('./PinsPanel'));
+const ShareMessage = lazy(() => import('./ShareMessage'));
 const WebhooksPanel = lazy(() => import('./WebhooksPanel'));
 
 /** A channel or a conversation between people. */
@@ -91,8 +94,7 @@ function useSide(): { thread: string } | ChannelSide | null {
 function ChannelPage({ channel }: { channel: Channel }) {
   const { t } = useTranslation('chat');
   const me = useMe();
-  const zone = useZone();
-  const locale = useLocale();
+  const [zone, locale] = [useZone(), useLocale()];
   const cohortId = useCohortId();
   const name = useNames().channel(channel);
   const navigate = useNavigate();
@@ -112,6 +114,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
       isAway: (message) => message.senderId !== me.id && (!atBottom || !document.hasFocus()),
     },
   );
+  const [sharing, setSharing] = useState<Message | null>(null);
   const [removing, setRemoving] = useState<Message | null>(null);
   const composer = useRef<ComposerHandle>(null);
   const people = usePeople(channel, state, cohortId);
@@ -125,9 +128,12 @@ function ChannelPage({ channel }: { channel: Channel }) {
     },
     onQuote: (message) => {
       const words = message.body || message.attachments.map(({ name }) => name).join(', ');
-      const quoted = fromTokens(words, people.nameOf, locale).replace(/^/gm, '> ');
-      composer.current?.insert(`${quoted}\n\n`);
+      const by = message.bot?.name ?? people.nameOf(message.senderId);
+      const when = `${formatShortDay(message.createdAt, zone, locale)}, ${formatTime(message.createdAt, zone, locale)}`;
+      const source = { by: `${by}, ${when}`, address: addressHere(message.id) };
+      composer.current?.insert(quoted(fromTokens(words, people.nameOf, locale), source));
     },
+    onShare: setSharing,
     onUnread: (message) => {
       setNewAfter(message.seq - 1);
       markUnread(message.seq).catch((error: unknown) => toastProblem(text(error)));
@@ -232,6 +238,11 @@ function ChannelPage({ channel }: { channel: Channel }) {
           )}
         </Suspense>
       </ToDayContext>
+      <Suspense>
+        {sharing && (
+          <ShareMessage message={sharing} address={addressHere(sharing.id)} onClose={() => setSharing(null)} />
+        )}
+      </Suspense>
       <ConfirmDialog
         opened={removing !== null}
         onClose={() => setRemoving(null)}

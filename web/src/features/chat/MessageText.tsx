@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useLocale } from '../../time/clock';
 import { useChatPeople } from './people';
 import { toMarkdown } from './mentions';
+import { messageLinksIn } from './message-links';
 import classes from './Chat.module.css';
 
 const loading = import('../../ui/Markdown').then(
@@ -17,6 +18,8 @@ function AsWritten({ source }: { source: string }) {
 /** The renderer comes beside the page, and is there when the first message is. */
 const Markdown = lazy(async () => ({ default: (await loading) ?? AsWritten }));
 
+const LinkedMessages = lazy(() => import('./LinkedMessages'));
+
 /** Most of what people say is plain: without these signs no parser is needed. */
 const HAS_MARKS = /[*_`~[\]<>#|\\&]|^\s*[-+\d]|\n\s*[-+\d]|https?:|www\.|@/;
 const FENCE = /(```[\s\S]*?(?:```|$))/;
@@ -28,15 +31,23 @@ const withBreaks = (source: string) =>
     .map((part) => (part.startsWith('```') ? part : part.replace(/([^\n])\n(?!\n)/g, '$1  \n')))
     .join('');
 
-/** The text of a message: names as links, markdown by the one safe renderer. */
+/** The text of a message: names as links, markdown by the one safe renderer, and the messages that it links to. */
 export function MessageText({ body }: { body: string }) {
   const { nameOf, hrefOf } = useChatPeople();
   const locale = useLocale();
   const plain = <p className={`${classes.tx} ${classes.plain}`}>{body}</p>;
   if (!HAS_MARKS.test(body)) return plain;
+  const places = messageLinksIn(body, window.location.origin);
   return (
-    <Suspense fallback={plain}>
-      <Markdown className={classes.tx} source={withBreaks(toMarkdown(body, nameOf, hrefOf, locale))} />
-    </Suspense>
+    <>
+      <Suspense fallback={plain}>
+        <Markdown className={classes.tx} source={withBreaks(toMarkdown(body, nameOf, hrefOf, locale))} />
+      </Suspense>
+      {places.length > 0 && (
+        <Suspense fallback={<div style={{ height: 64 * places.length }} />}>
+          <LinkedMessages places={places} />
+        </Suspense>
+      )}
+    </>
   );
 }

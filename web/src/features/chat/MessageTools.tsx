@@ -26,6 +26,7 @@ export interface MessageActs {
   unsave?: () => void;
   edit?: () => void;
   copyLink?: () => void;
+  share?: () => void;
   pin?: () => void;
   unpin?: () => void;
   unread?: () => void;

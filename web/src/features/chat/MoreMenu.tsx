@@ -4,6 +4,7 @@ import {
   IconMailOpened,
   IconPin,
   IconPinnedOff,
+  IconShare3,
   IconTrash,
   type Icon as TablerIcon,
 } from '@tabler/icons-react';
@@ -15,6 +16,7 @@ import { MoreButton } from './MoreButton';
 const TOOLS = [
   ['unread', IconMailOpened],
   ['copyLink', IconLink],
+  ['share', IconShare3],
   ['pin', IconPin],
   ['unpin', IconPinnedOff],
   ['remove', IconTrash],

@@ -1,3 +1,4 @@
+import { addressHere } from './message-links';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel, Message } from '../../../../src/contracts/chat';
@@ -11,6 +12,7 @@ import { useSave, useSavedIds } from './saved';
 interface Wishes {
   onThread: (message: Message) => void;
   onQuote: (message: Message) => void;
+  onShare: (message: Message) => void;
   onUnread: (message: Message) => void;
   onRemove: (message: Message) => void;
   /** A change is over: saved or left. */
@@ -43,15 +45,14 @@ export function useMessageActs(abilities: Channel['abilities'], wishes: Wishes) 
   const me = useMe();
   const text = useProblemText('chat');
   const [editing, setEditing] = useState<{ id: string; busy: boolean; problem: string | null } | null>(null);
-  const { onThread, onQuote, onUnread, onRemove, onEdited } = wishes;
+  const { onThread, onQuote, onShare, onUnread, onRemove, onEdited } = wishes;
   const [savedIds, save] = [useSavedIds(), useSave()];
   const edit = (id: string) => setEditing({ id, busy: false, problem: null });
 
   const tried = (act: Promise<unknown>) => void act.catch((error: unknown) => toastProblem(text(error)));
 
   const copyLink = async ({ id }: Message) => {
-    const { origin, pathname } = window.location;
-    const url = `${origin}${pathname}?message=${id}`;
+    const url = addressHere(id);
     try {
       await navigator.clipboard.writeText(url);
       toast(t('linkCopied'));
@@ -78,6 +79,7 @@ export function useMessageActs(abilities: Channel['abilities'], wishes: Wishes) 
         ? { unsave: () => tried(save(message, false)) }
         : { save: () => tried(save(message, true)) }),
       copyLink: () => void copyLink(message),
+      share: () => onShare(message),
       ...(inChannel && !isMine && { unread: () => onUnread(message) }),
       ...(((isMine && abilities.send) || abilities.moderate) && { remove: () => onRemove(message) }),
     };

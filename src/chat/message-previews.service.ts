@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '../auth/people.js';
+import type { Actor } from '../common/actor.js';
+import { excerptOf } from '../common/excerpt.js';
+import type { MessagePreview, MessagePreviewsAsk } from '../contracts/message-previews.js';
+import type { Person } from '../contracts/primitives.js';
+import type { FoundChannel } from '../contracts/search.js';
+import { idOf, toIds } from '../infra/mongo/ids.js';
+import { RateLimits } from '../infra/redis/rate-limits.js';
+import { ChannelMembersRepository } from './channel-members.repository.js';
+import { ChannelNames } from './channel-names.js';
+import { namedIn, presentMessage, withNames } from './message.js';
+import type { MessageRow } from './message.schema.js';
+import { MessagesRepository } from './messages.repository.js';
+
+const ASKS = { name: 'chat-previews', points: 120, seconds: 60 };
+
+/** What links to messages show to who may read them now; about all others nothing is said. */
+@Injectable()
+export class MessagePreviewing {
+  constructor(
+    private readonly members: ChannelMembersRepository,
+    private readonly messages: MessagesRepository,
+    private readonly names: ChannelNames,
+    private readonly people: People,
+    private readonly limits: RateLimits,
+  ) {}
+
+  /** In the order of the links, in a constant number of questions; null for what is not theirs to read. Throws 429. */
+  async of(actor: Pick<Actor, 'userId'>, { links }: MessagePreviewsAsk): Promise<(MessagePreview | null)[]> {
+    await this.limits.take(ASKS, actor.userId);
+    const asked = toIds([...new Set(links.map((link) => link.channelId))]);
+    const mine = await this.members.ofPerson(idOf(actor.userId), { channelIds: asked });
+    const inside = new Set(mine.map((row) => String(row.channelId)));
+    const readable = links.filter((link) => inside.has(link.channelId.toLowerCase()));
+    const rows = new Map(
+      (await this.messages.byIdsAnywhere(toIds(readable.map((link) => link.messageId)))).map((row) => [
+        String(row._id),
+        row,
+      ]),
+    );
+    const [channels, people] = await Promise.all([
+      this.names.of(actor.userId, [...inside]),
+      this.people.byId([...rows.values()].flatMap((row) => [String(row.senderId), ...namedIn(row.body)])),
+    ]);
+    return links.map(({ channelId, messageId }) => {
+      const row = rows.get(messageId.toLowerCase());
+      const channel = row && channels.get(String(row.channelId));
+      return channel?.id === channelId.toLowerCase() ? previewOf(row, channel, people) : null;
+    });
+  }
+}
+
+function previewOf(
+  row: MessageRow | undefined,
+  channel: FoundChannel,
+  people: ReadonlyMap<string, Person>,
+): MessagePreview | null {
+  if (!row) return null;
+  const { id, rev, senderId, bot, attachments, createdAt, deletedAt } = presentMessage(row);
+  const image = attachments.find((file) => file.previews !== null);
+  return {
+    messageId: id,
+    rev,
+    channel: { ...channel, cohortId: row.cohortId ? String(row.cohortId) : null },
+    by: people.get(senderId) ?? null,
+    botName: bot?.name ?? null,
+    excerpt: excerptOf(withNames(row.body, (named) => people.get(named)?.name)),
+    image: image?.previews ? { url: image.previews.small, alt: image.alt } : null,
+    files: attachments.length,
+    createdAt,
+    deletedAt,
+  };
+}

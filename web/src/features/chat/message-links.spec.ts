@@ -1,0 +1,41 @@
+import { addressOf, messageLinksIn } from './message-links';
+
+const HERE = 'https://cordee.example';
+const [cohort, channel, message, other] = ['a', 'b', 'c', 'd'].map((one) => one.repeat(24)) as [
+  string,
+  string,
+  string,
+  string,
+];
+const link = addressOf(HERE, cohort, { channelId: channel, messageId: message });
+const place = { channelId: channel, messageId: message };
+
+describe('links to messages in a text', () => {
+  it.each([
+    ['alone', link],
+    ['in a sentence', `see ${link}, please`],
+    ['with a name', `[there](${link})`],
+    ['with a thread beside it', link.replace('?', `?thread=${other}&`)],
+    ['to a direct message', addressOf(HERE, null, place)],
+    ['twice', `${link} ${link}`],
+  ])('finds one %s', (_, body) => {
+    expect(messageLinksIn(body, HERE)).toEqual([place]);
+  });
+
+  it.each([
+    ['of another house', link.replace('cordee', 'other')],
+    ['of a house whose name begins so', link.replace('.example', '.example.evil')],
+    ['in a quote', `> [Inès](${link})`],
+    ['in code', `\`${link}\``],
+    ['in a block of code', `\`\`\`\n${link}\n\`\`\``],
+    ['to a channel', link.replace(/\?.*/, '')],
+    ['with an id that is too long', `${link}0`],
+  ])('finds none %s', (_, body) => {
+    expect(messageLinksIn(body, HERE)).toEqual([]);
+  });
+
+  it('finds three at most', () => {
+    const many = ['1', '2', '3', '4'].map((one) => link.replaceAll('c'.repeat(24), one.repeat(24))).join(' ');
+    expect(messageLinksIn(many, HERE)).toHaveLength(3);
+  });
+});

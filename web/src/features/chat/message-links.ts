@@ -1,0 +1,39 @@
+/** Where a link to a message leads. */
+export interface LinkedPlace {
+  channelId: string;
+  messageId: string;
+}
+
+/** So many of one message are shown beneath it. */
+const MOST_SHOWN = 3;
+const NOT_SAID_HERE = /```[\s\S]*?(?:```|(?![\s\S]))|`[^`\n]*`|^ {0,3}>.*$/gm;
+const PLACE = /^\/(?:c\/[0-9a-f]{24}\/)?chat\/([0-9a-f]{24})\?(?:[^#\s]*&)?message=([0-9a-f]{24})(?![0-9a-f])/i;
+
+/** The address of a message. */
+export function addressOf(origin: string, cohortId: string | null, { channelId, messageId }: LinkedPlace): string {
+  return `${origin}${cohortId ? `/c/${cohortId}` : ''}/chat/${channelId}?message=${messageId}`;
+}
+
+/** The address of a message of the channel on screen. */
+export const addressHere = (messageId: string) =>
+  `${window.location.origin}${window.location.pathname}?message=${messageId}`;
+
+/** Words in the way of a quote, which leads back to where they were said. */
+export function quoted(words: string, { by, address }: { by: string; address: string }): string {
+  return `${words.replace(/^/gm, '> ')}\n> — [${by.replace(/[[\]\\]/g, '')}](${address})\n\n`;
+}
+
+/** The messages of this installation that a text links to, at most 3; what is quoted or code is not linked by who writes it. */
+export function messageLinksIn(body: string, origin: string): LinkedPlace[] {
+  if (!body.includes(`${origin}/`)) return [];
+  const found = new Map<string, LinkedPlace>();
+  const [, ...parts] = body.replace(NOT_SAID_HERE, ' ').split(origin);
+  for (const part of parts) {
+    const [, channelId, messageId] = PLACE.exec(part) ?? [];
+    if (channelId && messageId) {
+      const place = { channelId: channelId.toLowerCase(), messageId: messageId.toLowerCase() };
+      found.set(place.messageId, place);
+    }
+  }
+  return [...found.values()].slice(0, MOST_SHOWN);
+}
