@@ -14,6 +14,7 @@ import {
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Members } from '../cohorts/members.service.js';
 import { MembershipsRepository } from '../cohorts/memberships.repository.js';
+import { Projects } from '../cohorts/projects.service.js';
 import { MINUTE } from '../common/clock.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { EventBus } from '../infra/events/event-bus.js';
@@ -44,6 +45,7 @@ export class ChatKeeping implements OnModuleInit {
     private readonly cohorts: CohortsRepository,
     private readonly members: Members,
     private readonly memberships: MembershipsRepository,
+    private readonly projects: Projects,
     private readonly users: UsersRepository,
     private readonly channels: ChannelsRepository,
     private readonly channelMembers: ChannelMembersRepository,
@@ -65,20 +67,24 @@ export class ChatKeeping implements OnModuleInit {
     this.beats.every(EVERY_MS, 'channels', () => this.heal());
   }
 
-  /** Heals what an event did not tell: the cohorts whose people changed lately at once, all others in turn. */
+  /** Heals what an event did not tell: the cohorts that changed lately, they, their projects or their people, at once; all others in turn. */
   async heal(): Promise<void> {
     await this.lately();
     await this.nextTurn();
   }
 
-  /** Asks whose belonging or profile (a craft has a channel) changed since the last time. */
+  /** Asks which cohorts and projects (a team has a channel) and whose belonging or profile (so has a craft) changed since the last time. */
   private async lately(): Promise<void> {
     const key = `${this.config.REDIS_PREFIX}:keep-channels:since`;
     const now = Date.now();
     const since = new Date((Number(await this.redis.get(key)) || now - FIRST_LOOK_MS) - OVERLAP_MS);
     const people = await this.users.changedSince({ changedAt: since, id: null }, MOST_PEOPLE);
-    for (const cohortId of await this.memberships.cohortsToLookAt(since, toIds(people.map(({ id }) => id))))
-      await this.keeper.reconcile(cohortId);
+    const cohortIds = await Promise.all([
+      this.cohorts.changedSince(since),
+      this.projects.changedSince(since),
+      this.memberships.cohortsToLookAt(since, toIds(people.map(({ id }) => id))),
+    ]);
+    for (const cohortId of new Set(cohortIds.flat())) await this.keeper.reconcile(cohortId);
     await this.redis.set(key, now);
   }
 

@@ -10,7 +10,10 @@ const phase = new Schema(
   { _id: false },
 );
 
-/** A cohort. Days are `YYYY-MM-DD` in its `timeZone`. */
+/**
+ * A cohort. Days are `YYYY-MM-DD` in its `timeZone`. `changedAt` (real time) is when the row was last written to: who follows cohorts asks
+ * what changed, since an event can be lost.
+ */
 export const cohortSchema = new Schema(
   {
     name: { type: String, required: true },
@@ -35,8 +38,10 @@ export const cohortSchema = new Schema(
     createdAt: { type: Date, required: true },
     closedAt: { type: Date, default: null },
     revision: { type: Number, default: 0 },
+    changedAt: { type: Date },
   },
   { collection: 'cohorts', versionKey: false },
 );
+cohortSchema.index({ changedAt: 1 }, { name: 'changed', sparse: true });
 
 export type CohortRow = InferSchemaType<typeof cohortSchema> & { _id: Types.ObjectId };

@@ -9,10 +9,10 @@ export class CohortsRepository {
   constructor(@InjectModel('Cohort') private readonly cohorts: Model<CohortRow>) {}
 
   async insert(
-    cohort: Omit<CohortRow, '_id' | 'state' | 'closedAt' | 'revision'> & { _id: Types.ObjectId },
+    cohort: Omit<CohortRow, '_id' | 'state' | 'closedAt' | 'revision' | 'changedAt'> & { _id: Types.ObjectId },
     session?: ClientSession,
   ): Promise<void> {
-    await this.cohorts.create([cohort], { session });
+    await this.cohorts.create([{ ...cohort, changedAt: new Date() }], { session });
   }
 
   async byId(cohortId: Types.ObjectId, session?: ClientSession): Promise<CohortRow | null> {
@@ -41,7 +41,11 @@ export class CohortsRepository {
     change: Partial<Omit<CohortRow, '_id'>>,
     session?: ClientSession,
   ): Promise<boolean> {
-    const result = await this.cohorts.updateOne({ _id: cohortId, state: 'running' }, { $set: change }, { session });
+    const result = await this.cohorts.updateOne(
+      { _id: cohortId, state: 'running' },
+      { $set: { ...change, changedAt: new Date() } },
+      { session },
+    );
     return result.matchedCount === 1;
   }
 
@@ -61,11 +65,17 @@ export class CohortsRepository {
     return await this.cohorts.estimatedDocumentCount();
   }
 
+  /** The cohorts that were written to after an instant (real time). */
+  async changedSince(since: Date): Promise<string[]> {
+    const rows = await this.cohorts.find({ changedAt: { $gt: since } }, { _id: 1 }).lean<{ _id: Types.ObjectId }[]>();
+    return rows.map(({ _id }) => String(_id));
+  }
+
   /** Closes a running cohort. False when it was closed already. */
   async close(cohortId: Types.ObjectId, at: Date, session?: ClientSession): Promise<boolean> {
     const result = await this.cohorts.updateOne(
       { _id: cohortId, state: 'running' },
-      { $set: { state: 'closed', closedAt: at } },
+      { $set: { state: 'closed', closedAt: at, changedAt: new Date() } },
       { session },
     );
     return result.modifiedCount === 1;

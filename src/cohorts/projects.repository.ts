@@ -10,14 +10,19 @@ export type ProjectChange = Partial<Pick<ProjectRow, 'name' | 'agency' | 'summar
 /** The name by which projects of a cohort are told apart: `Événement Clair` is `evenement clair`. */
 export const projectKey = (name: string): string => fold(name).replace(/\s+/g, ' ').trim();
 
+const changed = () => ({ changedAt: new Date() });
+
 /** The only user of the `projects` collection. */
 @Injectable()
 export class ProjectsRepository {
   constructor(@InjectModel('Project') private readonly projects: Model<ProjectRow>) {}
 
   /** Throws E11000 (`name`) when the cohort has a project of this name. */
-  async insert(project: Omit<ProjectRow, 'nameKey' | 'pastFellowIds'>, session?: ClientSession): Promise<void> {
-    await this.projects.create([{ ...project, nameKey: projectKey(project.name) }], { session });
+  async insert(
+    project: Omit<ProjectRow, 'nameKey' | 'pastFellowIds' | 'changedAt'>,
+    session?: ClientSession,
+  ): Promise<void> {
+    await this.projects.create([{ ...project, nameKey: projectKey(project.name), changedAt: new Date() }], { session });
   }
 
   async inCohort(cohortId: Types.ObjectId, projectId: Types.ObjectId): Promise<ProjectRow | null> {
@@ -63,16 +68,16 @@ export class ProjectsRepository {
     session?: ClientSession,
   ): Promise<void> {
     const named = change.name === undefined ? change : { ...change, nameKey: projectKey(change.name) };
-    await this.projects.updateOne({ _id: projectId, cohortId }, { $set: named }, { session });
+    await this.projects.updateOne({ _id: projectId, cohortId }, { $set: { ...named, ...changed() } }, { session });
   }
 
   async addHost(projectId: Types.ObjectId, hostId: Types.ObjectId, session: ClientSession): Promise<void> {
-    await this.projects.updateOne({ _id: projectId }, { $addToSet: { hostIds: hostId } }, { session });
+    await this.projects.updateOne({ _id: projectId }, { $addToSet: { hostIds: hostId }, $set: changed() }, { session });
   }
 
   /** Makes somebody the coach of a project that has none. */
   async addCoach(projectId: Types.ObjectId, coachId: Types.ObjectId, session: ClientSession): Promise<void> {
-    await this.projects.updateOne({ _id: projectId, coachId: null }, { $set: { coachId } }, { session });
+    await this.projects.updateOne({ _id: projectId, coachId: null }, { $set: { coachId, ...changed() } }, { session });
   }
 
   /** Takes somebody off all projects of a cohort as a host, as a coach, or both. */
@@ -83,10 +88,18 @@ export class ProjectsRepository {
     session: ClientSession,
   ): Promise<void> {
     if (as.host) {
-      await this.projects.updateMany({ cohortId, hostIds: userId }, { $pull: { hostIds: userId } }, { session });
+      await this.projects.updateMany(
+        { cohortId, hostIds: userId },
+        { $pull: { hostIds: userId }, $set: changed() },
+        { session },
+      );
     }
     if (as.coach)
-      await this.projects.updateMany({ cohortId, coachId: userId }, { $set: { coachId: null } }, { session });
+      await this.projects.updateMany(
+        { cohortId, coachId: userId },
+        { $set: { coachId: null, ...changed() } },
+        { session },
+      );
   }
 
   /** Remembers who the fellows were, when the cohort is closed. */
@@ -101,6 +114,14 @@ export class ProjectsRepository {
       })),
       { session },
     );
+  }
+
+  /** The cohorts of the projects that were written to after an instant (real time). */
+  async cohortsChangedSince(since: Date): Promise<string[]> {
+    const rows = await this.projects
+      .find({ changedAt: { $gt: since } }, { cohortId: 1 })
+      .lean<Pick<ProjectRow, 'cohortId'>[]>();
+    return [...new Set(rows.map(({ cohortId }) => String(cohortId)))];
   }
 
   /** How many projects each of these cohorts has. */

@@ -37,6 +37,11 @@ export class Projects {
     return cohort ? await this.withTeams(await this.projects.all(cohort)) : [];
   }
 
+  /** The cohorts of the projects that were written to after an instant (real time). */
+  async changedSince(since: Date): Promise<string[]> {
+    return await this.projects.cohortsChangedSince(since);
+  }
+
   /** The coach of somebody's project in a cohort; null for who has no project, or no coach. */
   async coachOf(cohortId: string, userId: string): Promise<string | null> {
     const [cohort, user] = [toId(cohortId), toId(userId)];

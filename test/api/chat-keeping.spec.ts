@@ -90,6 +90,39 @@ describe('channels kept by membership', () => {
     expect(await names(painter)).toEqual(['cohort-7', 'general-help', 'craft-designer']);
   });
 
+  it('given no event told of a new project, another coach, a new name or the end of a cohort, then the next look heals it', async () => {
+    const [first, second] = [await aMember(world, cohortId, 'coach'), await aMember(world, cohortId, 'coach')];
+    const ended = await aCohort(world);
+    const alumnus = await aMember(world, ended, 'fellow');
+    const empty = await aCohort(world);
+    for (let index = 0; index < 12; index += 1) await aCohort(world);
+    world.clock.set(new Date());
+    await world.app.get(ChatKeeping).heal();
+    const quiet = async (write: () => Promise<unknown>) => {
+      const bus = world.app.get(EventBus);
+      const publish = bus.publish.bind(bus);
+      bus.publish = () => undefined;
+      await write();
+      bus.publish = publish;
+    };
+    let projectId = '';
+    await quiet(async () => (projectId = await aProject('Clear Permits', first.id)));
+    await quiet(() => world.app.get(CohortsRepository).update(idOf(empty), { name: 'Renamed' }));
+    await quiet(() => world.app.get(CohortsRepository).close(idOf(ended), new Date()));
+    await world.app.get(ChatKeeping).heal();
+    expect(await names(first)).toContain('team-clear-permits');
+    expect((await channelOf(alumnus, 'cohort')).archived).toBe(true);
+    const row = await world.db.collection('channels').findOne({ cohortId: idOf(empty), kind: 'cohort' });
+    expect(row?.name).toBe('renamed');
+
+    await quiet(() =>
+      world.app.get(ProjectsRepository).update(idOf(cohortId), idOf(projectId), { coachId: idOf(second.id) }),
+    );
+    await world.app.get(ChatKeeping).heal();
+    expect(await names(second)).toContain('team-clear-permits');
+    expect(await names(first)).not.toContain('team-clear-permits');
+  });
+
   it('given a cohort that is closed, then its channels are read only, and alumni keep all but the team room', async () => {
     const coach = await aMember(world, cohortId, 'coach');
     const projectId = await aProject('Ends', coach.id);

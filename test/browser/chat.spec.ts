@@ -110,8 +110,7 @@ it('given a list beside the channel, then closing it gives the focus back to the
       .getByRole('button', { name: /^Close/ })
       .click();
     await page.getByRole('complementary', { name: list }).waitFor({ state: 'detached' });
-    const has = page.getByRole('button', { name: button });
-    await eventually(async () => expect(await has.evaluate((one) => one === document.activeElement)).toBe(true));
+    await page.getByRole('button', { name: button }).and(page.locator(':focus')).waitFor();
   }
 }, 60_000);
 

@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
-import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 
 let world: TestWorld;
@@ -36,15 +35,7 @@ async function openTopic(replies: string[]): Promise<Page> {
   return page;
 }
 
-const hasFocus = (page: Page, selector: string) =>
-  eventually(async () =>
-    expect(
-      await page
-        .locator(selector)
-        .first()
-        .evaluate((one) => one === document.activeElement),
-    ).toBe(true),
-  );
+const hasFocus = (page: Page, selector: string) => page.locator(`${selector}:focus`).waitFor();
 
 it('given an answer accepted and withdrawn by the keyboard, then the focus stays with the post where it stands', async () => {
   const page = await openTopic(['The one of the post office.', 'Ask the town hall.']);
