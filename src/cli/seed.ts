@@ -3,8 +3,7 @@ import type { Connection } from 'mongoose';
 import { randomBytes } from 'node:crypto';
 import { createApp } from '../app.js';
 import { UsersRepository } from '../auth/users.repository.js';
-import { DAY, MovableClock } from '../common/clock.js';
-import { zonedOf } from '../common/zoned.js';
+import { MovableClock } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { REDIS } from '../infra/redis/redis.token.js';
 import { environment, withApp } from './context.js';
@@ -17,6 +16,7 @@ import { seedForum } from './demo/seed-forum.js';
 import { seedWorkshops } from './demo/seed-workshops.js';
 import { seedReferenceCohort, seedSmallCohort } from './demo/seed-people.js';
 import type { Stage } from './demo/stage.js';
+import { presentOf } from './demo/times.js';
 
 const SEED = 20_260_901;
 
@@ -69,8 +69,7 @@ export async function seedDemo(now: Date, out: NodeJS.WriteStream = process.stdo
       clock,
       random: new Random(SEED),
       progress: new Progress(out),
-      now,
-      monday: mondayOf(now),
+      ...presentOf(now),
     };
     // State is the truth: what events would have led to (channels, reminders) is built from it in the end, once.
     app.get(EventBus).silence();
@@ -90,12 +89,6 @@ async function play(stage: Stage): Promise<void> {
   await seedForum(stage, cohort);
   await seedChat(stage, cohort);
   await seedInbox(stage, cohort);
-}
-
-/** 00:00 UTC of this week's Monday. */
-function mondayOf(now: Date): Date {
-  const { dayOfWeek } = zonedOf(now, 'UTC');
-  return new Date(Math.floor(now.getTime() / DAY) * DAY - (dayOfWeek - 1) * DAY);
 }
 
 interface RedisKeys {

@@ -1,4 +1,3 @@
-import { DAY, HOUR } from '../../common/clock.js';
 import { ChannelKeeper } from '../../chat/channel-keeper.js';
 import { ChannelLists } from '../../chat/channel-lists.service.js';
 import { ChannelMembersRepository } from '../../chat/channel-members.repository.js';
@@ -9,7 +8,8 @@ import type { ChannelSummary } from '../../contracts/chat.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { directExchanges, exchanges, hours, places } from './messages.content.js';
 import { projects } from './projects.content.js';
-import { type DemoCohort, type DemoPerson, type Stage, WEEKS_IN, actorOf, at, inRole, memberOf } from './stage.js';
+import { type DemoCohort, type DemoPerson, type Stage, actorOf, inRole, memberOf } from './stage.js';
+import { WEEKS_IN, at, talkingTime } from './times.js';
 
 const MESSAGES = 3000;
 const BUSY_CHANNELS = 25;
@@ -129,21 +129,6 @@ async function say(
       return messages.send(actorOf(speaker), channelId, { clientId: `demo-seed-${from + index}`, body });
     }),
   );
-}
-
-/** People talk from Monday to Friday, 7:00 to 18:00 UTC: the instant that lies so far (0 to 1) through these hours, in their order. */
-function talkingTime(stage: Stage, part: number): Date {
-  const first = at(stage, -WEEKS_IN, 0, 0).getTime();
-  const last = stage.now.getTime() - 2 * 60_000;
-  const days = Math.floor((last - first) / DAY) + 1;
-  const working = Array.from({ length: days }, (_, day) => first + day * DAY).filter(
-    (day) => ![0, 6].includes(new Date(day).getUTCDay()),
-  );
-  const lastDay = working.at(-1) ?? first;
-  const ofLastDay = Math.min(Math.max((last - lastDay - 7 * HOUR) / (11 * HOUR), 0), 1);
-  const position = part * (working.length - 1 + ofLastDay);
-  const day = working[Math.floor(position)] ?? lastDay;
-  return new Date(day + 7 * HOUR + (position % 1) * 11 * HOUR);
 }
 
 /** People have read almost everything; in some channels a few messages are left to come back to. */

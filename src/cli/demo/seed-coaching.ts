@@ -6,7 +6,8 @@ import { NotesService } from '../../mentoring/notes.service.js';
 import { SessionsService } from '../../mentoring/sessions.service.js';
 import { SlotsService } from '../../mentoring/slots.service.js';
 import { actionTexts, needs, noteTexts } from './projects.content.js';
-import { type DemoCohort, type DemoPerson, type Stage, WEEKS_IN, at, inRole, memberOf } from './stage.js';
+import { type DemoCohort, type DemoPerson, type Stage, inRole, memberOf } from './stage.js';
+import { WEEKS_IN, at, bookingTimes } from './times.js';
 
 const SESSIONS = 300;
 const WEEKS_AHEAD = 3;
@@ -59,15 +60,13 @@ async function bookWeek(
   cohort: DemoCohort,
   { week, booked, goal, served }: { week: number; booked: number; goal: number; served: Map<string, number> },
 ): Promise<number> {
-  const monday = at(stage, week, 0, 0);
-  const bookedOn = new Date(Math.min(monday.getTime() - 3 * DAY + 10 * HOUR, stage.now.getTime()));
+  const { bookedOn, from, to } = bookingTimes(stage, week);
   stage.clock.set(bookedOn);
   const staff = inRole(cohort, 'staff')[0];
   if (!staff) throw new Error('a cohort needs staff');
-  const from = new Date(Math.max(monday.getTime(), bookedOn.getTime()));
   const { slots } = await stage.app.get(SlotsService).list(memberOf(cohort, staff), {
     from: from.toISOString(),
-    to: new Date(monday.getTime() + 7 * DAY).toISOString(),
+    to: to.toISOString(),
   });
   let count = booked;
   for (const slot of spread(stage, slots)) {

@@ -2,7 +2,8 @@ import { HOUR } from '../../common/clock.js';
 import { OpinionsService } from '../../forums/opinions.service.js';
 import { PostsService } from '../../forums/posts.service.js';
 import { TopicOpening } from '../../forums/topic-opening.service.js';
-import { type DemoCohort, type DemoPerson, type Stage, WEEKS_IN, at, inRole, memberOf } from './stage.js';
+import { type DemoCohort, type DemoPerson, type Stage, inRole, memberOf } from './stage.js';
+import { WEEKS_IN, at } from './times.js';
 import { type TopicText, answered, open, replies } from './topics.content.js';
 
 const POSTS = 400;

@@ -10,7 +10,8 @@ import { ProjectEditing } from '../../cohorts/project-editing.service.js';
 import type { Craft, Role } from '../../contracts/roles.js';
 import { coachFields, crafts, firstNames, givesByCraft, lastNames, wants } from './people.content.js';
 import { agencies, projects } from './projects.content.js';
-import { type DemoCohort, type DemoPerson, type Stage, WEEKS_IN, actorOf, at, inRole, memberOf } from './stage.js';
+import { type DemoCohort, type DemoPerson, type Stage, actorOf, inRole, memberOf } from './stage.js';
+import { WEEKS_IN, at } from './times.js';
 
 /** The password of all demo people. */
 export const DEMO_PASSWORD = 'cordee-demo-2026';

@@ -1,9 +1,9 @@
-import { DAY } from '../../common/clock.js';
 import type { CreateWorkshop } from '../../contracts/workshops.js';
 import { RegistrationsService } from '../../workshops/registrations.service.js';
 import { WorkshopChannels } from '../../bridges/workshop-channels.js';
 import { WorkshopsService } from '../../workshops/workshops.service.js';
-import { type DemoCohort, type DemoPerson, type Stage, WEEKS_IN, at, inRole, memberOf } from './stage.js';
+import { type DemoCohort, type DemoPerson, type Stage, inRole, memberOf } from './stage.js';
+import { workshopTimes } from './times.js';
 import { workshops } from './workshops.content.js';
 
 type Text = (typeof workshops)[number];
@@ -33,14 +33,11 @@ function plan(stage: Stage): Planned[] {
   const texts = [...workshops, ...workshops];
   return texts
     .map((text, index) => {
-      const week = -WEEKS_IN + 1 + Math.floor((index * (WEEKS_IN + 4)) / texts.length);
       const hour = stage.random.pick([8, 9, 12.5, 13, 15]);
-      const startsAt = at(stage, week, index % 5, hour);
       return {
         text,
         ...(index < workshops.length ? { title: text.title, description: text.description } : text.later),
-        startsAt,
-        announcedAt: new Date(Math.min(startsAt.getTime() - 16 * DAY, stage.now.getTime() - 2 * DAY)),
+        ...workshopTimes(stage, index, texts.length, hour),
       };
     })
     .sort((a, b) => a.announcedAt.getTime() - b.announcedAt.getTime());

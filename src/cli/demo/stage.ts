@@ -1,9 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Actor, CohortActor } from '../../common/actor.js';
-import { DAY, type MovableClock } from '../../common/clock.js';
+import type { MovableClock } from '../../common/clock.js';
 import type { Role } from '../../contracts/roles.js';
 import type { Progress } from './progress.js';
 import type { Random } from './random.js';
+import type { Present } from './times.js';
 
 /** A person of the demo. */
 export interface DemoPerson {
@@ -26,22 +27,12 @@ export interface DemoCohort {
   projectIds: string[];
 }
 
-/** What the parts of the seeding share. `now` is the real present; `monday` the day (00:00 UTC) on which this week began. */
-export interface Stage {
+/** What the parts of the seeding share. */
+export interface Stage extends Present {
   app: NestFastifyApplication;
   clock: MovableClock;
   random: Random;
   progress: Progress;
-  now: Date;
-  monday: Date;
-}
-
-/** How many weeks ago the running cohort began: its fourth month. */
-export const WEEKS_IN = 14;
-
-/** An instant of the demo: `week` counts from this one (negative before), `day` 0 is Monday, `hour` may have a fraction. UTC. */
-export function at(stage: Stage, week: number, day: number, hour: number): Date {
-  return new Date(stage.monday.getTime() + (week * 7 + day) * DAY + hour * 3_600_000);
 }
 
 export const inRole = (cohort: DemoCohort, ...roles: Role[]) =>
