@@ -10,7 +10,11 @@ const status = new Schema(
   { _id: false },
 );
 
-/** A person of the installation. `words` are the folded words of name, gives and wants, for search. */
+/**
+ * A person of the installation. `words` are the folded words of name, gives and wants, for search. With `placeholderFor` nobody is
+ * behind it yet: it stands for who wrote elsewhere (`mail:<address>`, or where they wrote), has an address that no mail reaches, and becomes
+ * the person who accepts an invitation to that address.
+ */
 export const userSchema = new Schema(
   {
     email: { type: String, required: true },
@@ -26,6 +30,7 @@ export const userSchema = new Schema(
     words: { type: [String], default: [] },
     avatar: { type: String, default: null },
     isAdmin: { type: Boolean, default: false },
+    placeholderFor: String,
     createdAt: { type: Date, required: true },
     /** When the profile was last changed: rooms that follow it ask what changed. */
     changedAt: { type: Date },
@@ -40,6 +45,7 @@ export const userSchema = new Schema(
   { collection: 'users', versionKey: false },
 );
 userSchema.index({ email: 1 }, { unique: true, name: 'email' });
+userSchema.index({ placeholderFor: 1 }, { unique: true, sparse: true, name: 'placeholder' });
 userSchema.index({ changedAt: 1, _id: 1 }, { name: 'change', sparse: true });
 
 export type UserRow = InferSchemaType<typeof userSchema> & { _id: Types.ObjectId };

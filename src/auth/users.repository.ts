@@ -3,7 +3,8 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import { foldedWords } from '../common/fold.js';
 import { type ChangePlace, type PersonChange, changesSince } from '../infra/mongo/changes.js';
-import { toIds } from '../infra/mongo/ids.js';
+import { againWhenDoubled } from '../infra/mongo/errors.js';
+import { newId, toIds } from '../infra/mongo/ids.js';
 import type { UserRow } from './user.schema.js';
 
 /** A person without what only signing in needs. */
@@ -30,6 +31,15 @@ export interface NewUser {
   createdAt: Date;
 }
 
+/** Somebody who wrote elsewhere, as {@link placeholderOfMail} or by where they wrote. */
+export interface Placeholder {
+  placeholderFor: string;
+  name: string;
+}
+
+/** What the placeholder of a mail address is found by. */
+export const placeholderOfMail = (email: string) => `mail:${email}`;
+
 /** The only user of the `users` collection. */
 @Injectable()
 export class UsersRepository {
@@ -40,6 +50,40 @@ export class UsersRepository {
     const [row] = await this.users.create([{ ...user, words: wordsOf(user) }], { session });
     if (!row) throw new Error('no user was written');
     return row._id;
+  }
+
+  /** As `insert`; whom a placeholder stood for becomes that very person, with all that they wrote elsewhere. */
+  async insertOrBecome(user: NewUser, session: ClientSession): Promise<Types.ObjectId> {
+    const { createdAt, ...known } = user;
+    const became = await this.users
+      .findOneAndUpdate(
+        { placeholderFor: placeholderOfMail(user.email) },
+        { $set: { ...known, words: wordsOf(user), changedAt: createdAt }, $unset: { placeholderFor: 1 } },
+        { session, projection: { _id: 1 } },
+      )
+      .lean<Pick<UserRow, '_id'>>();
+    return became ? became._id : await this.insert(user, session);
+  }
+
+  /** Makes those who are missing, and returns the ids of all, by what they stand for. */
+  async placeholders(rows: readonly Placeholder[], createdAt: Date): Promise<Map<string, Types.ObjectId>> {
+    const upserts = rows.map(({ placeholderFor, name }) => ({
+      updateOne: {
+        filter: { placeholderFor },
+        update: {
+          $setOnInsert: {
+            ...{ name, email: `${String(newId())}@placeholder.invalid`, passwordHash: null, locale: 'en' as const },
+            ...{ timeZone: 'UTC', words: foldedWords([name]), createdAt },
+          },
+        },
+        upsert: true,
+      },
+    }));
+    if (upserts.length > 0) await againWhenDoubled(() => this.users.bulkWrite(upserts, { ordered: false }));
+    const found = await this.users
+      .find({ placeholderFor: { $in: rows.map((row) => row.placeholderFor) } }, { placeholderFor: 1 })
+      .lean<Pick<UserRow, '_id' | 'placeholderFor'>[]>();
+    return new Map(found.map((row) => [row.placeholderFor ?? '', row._id]));
   }
 
   async profile(userId: Types.ObjectId): Promise<Profile | null> {

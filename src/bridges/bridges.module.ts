@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
 import { ChatModule } from '../chat/chat.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
+import { FilesModule } from '../files/files.module.js';
 import { ForumsModule } from '../forums/forums.module.js';
 import { MentoringModule } from '../mentoring/mentoring.module.js';
 import { Outside } from '../infra/http/outside.js';
@@ -10,6 +11,13 @@ import { RemindersModule } from '../reminders/reminders.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
 import { OverviewController } from './overview.controller.js';
 import { OverviewService } from './overview.service.js';
+import { ImportWorker } from './slack/import-worker.js';
+import { importSchema } from './slack/import.schema.js';
+import { ImportsController } from './slack/imports.controller.js';
+import { ImportsRepository } from './slack/imports.repository.js';
+import { ImportsService } from './slack/imports.service.js';
+import { SlackImport } from './slack/slack-import.js';
+import { SlackPeople } from './slack/slack-people.js';
 import { ThreadsOfChat } from './threads-of-chat.js';
 import { WebhookSender } from './webhook-sender.js';
 import { deliverySchema, webhookSchema } from './webhook.schema.js';
@@ -24,19 +32,32 @@ import { WorkshopChannels } from './workshop-channels.js';
     AuthModule,
     CohortsModule,
     ChatModule,
+    FilesModule,
     ForumsModule,
     MentoringModule,
     RemindersModule,
     WorkshopsModule,
     MongooseModule.forFeature([
       { name: 'Webhook', schema: webhookSchema },
+      { name: 'Import', schema: importSchema },
       { name: 'WebhookDelivery', schema: deliverySchema },
     ]),
   ],
-  controllers: [OverviewController, WebhooksController, ReceiversController, IncomingHooksController],
+  controllers: [
+    OverviewController,
+    ImportsController,
+    WebhooksController,
+    ReceiversController,
+    IncomingHooksController,
+  ],
   providers: [
+    ImportWorker,
+    ImportsRepository,
+    ImportsService,
     Outside,
     OverviewService,
+    SlackImport,
+    SlackPeople,
     ThreadsOfChat,
     WebhookSender,
     WebhooksRepository,

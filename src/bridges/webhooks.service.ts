@@ -21,7 +21,7 @@ import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
-import { slackBody } from './slack-text.js';
+import { slackBody } from './slack/slack-text.js';
 import type { DeliveryRow, WebhookRow } from './webhook.schema.js';
 import { WebhookSender } from './webhook-sender.js';
 import { WebhooksRepository } from './webhooks.repository.js';

@@ -100,7 +100,7 @@ export class ChannelKeeper {
     const cohort = await this.peopleOf(id);
     if (!cohort) return false;
     const changed = await this.apply(withoutOrphans(plannedChannels(cohort), kept), kept, inNow);
-    return (await this.takeOutStrangers(byHand, inNow, cohort)) || changed;
+    return (await this.keepByHand(byHand, inNow, cohort)) || changed;
   }
 
   private async apply(
@@ -138,8 +138,8 @@ export class ChannelKeeper {
     return true;
   }
 
-  /** Channels by hand and of workshops hold members of the cohort only. */
-  private async takeOutStrangers(
+  /** Channels by hand and of workshops hold members of the cohort only; who is awaited in one comes in as soon as they are one. */
+  private async keepByHand(
     channels: readonly ChannelRow[],
     inNow: ReadonlyMap<string, string[]>,
     cohort: CohortPeople,
@@ -150,6 +150,12 @@ export class ChannelKeeper {
       const strangers = (inNow.get(String(channel._id)) ?? []).filter((userId) => !members.has(userId));
       if (strangers.length > 0) changed = true;
       await this.door.takeOut(channel, strangers);
+      const arrived = (channel.awaits ?? []).filter((userId) => members.has(String(userId)));
+      if (arrived.length > 0) {
+        changed = true;
+        await this.door.letIn(channel, arrived.map(String));
+        await this.channels.arrived(channel._id, arrived);
+      }
       if (cohort.closed && !channel.archivedAt) {
         await this.channels.update(channel._id, { archivedAt: this.clock.now() });
         this.door.announce(channel);

@@ -58,15 +58,18 @@ export class ChannelLists {
     const held = await this.access.held(actor, channelId);
     const { channel, member, userId } = held;
     const [memberIds, counts, reader] = await Promise.all([
-      this.members.idsIn(channel._id),
+      this.members.idsIn(channel._id).then((ids) => ids.map(String)),
       this.unread.of(userId, [held]),
       this.access.reader(actor, channel),
     ]);
-    const members = (await this.people.faces(memberIds.map(String))).sort((a, b) => a.name.localeCompare(b.name));
+    const faces = await this.people.byId([...memberIds, ...(channel.guests ?? []).map(String)]);
+    const isIn = new Set(memberIds);
+    const members = memberIds.flatMap((id) => faces.get(id) ?? []).sort((a, b) => a.name.localeCompare(b.name));
     const others = channel.kind === 'direct' ? members.filter((person) => person.id !== actor.userId) : [];
     return {
       ...summaryOf(channel, member, counts(channel._id), others),
       members,
+      guests: [...faces.values()].filter((person) => !isIn.has(person.id)),
       abilities: channelAbilities(reader, channel),
     };
   }

@@ -116,6 +116,11 @@ export class ChannelMembersRepository {
     return (await this.members.updateOne({ channelId, userId }, change)).matchedCount === 1;
   }
 
+  /** Whoever has read a channel up to a place has read it up to a later one, too: what came in between is not news. */
+  async readOn(channelId: Types.ObjectId, from: number, to: number): Promise<void> {
+    await this.members.updateMany({ channelId, readSeq: { $gte: from, $lt: to } }, { $set: { readSeq: to } });
+  }
+
   /** Moves the pointers of who wrote forward, each to their own message, in one write. */
   async readOwn(channelId: Types.ObjectId, seqs: ReadonlyMap<string, number>): Promise<void> {
     const own = [...seqs].map(([userId, seq]) => ({ userId: idOf(userId), seq }));

@@ -14,7 +14,9 @@ const last = new Schema(
  * A channel. `key` says what it is for, once: `cohort:<id>`, `help:<id>`, `team:<project>`, `craft:<cohort>:<craft>`,
  * `workshop:<id>`, `direct:<ids in order>`, `private:<own id>`. `rev` is its latest change, `headSeq` the place of its latest
  * message of any kind, `last` its latest top-level message. `membersRev` moves whenever people come in or leave: who keeps in mind
- * who is in sees by it that this is no longer so. `pins` are its pinned messages, the latest first.
+ * who is in sees by it that this is no longer so. `pins` are its pinned messages, the latest first. A channel that came from elsewhere
+ * (`slack:<cohort>:<its id there>`) `awaits` the people who were in it there until they are members of the cohort, and has `guests`, who
+ * wrote in it there.
  */
 export const channelSchema = new Schema(
   {
@@ -33,6 +35,8 @@ export const channelSchema = new Schema(
     last: { type: last, default: null },
     membersRev: Number,
     pins: { type: [Schema.Types.ObjectId], default: undefined },
+    awaits: { type: [Schema.Types.ObjectId], default: undefined },
+    guests: { type: [Schema.Types.ObjectId], default: undefined },
     createdBy: { type: Schema.Types.ObjectId, default: null },
     createdAt: { type: Date, required: true },
     archivedAt: { type: Date, default: null },
@@ -42,7 +46,9 @@ export const channelSchema = new Schema(
 channelSchema.index({ key: 1 }, { unique: true, name: 'key' });
 channelSchema.index({ cohortId: 1, kind: 1 }, { name: 'cohort' });
 
-export type ChannelRow = Omit<InferSchemaType<typeof channelSchema>, 'pins'> & {
+export type ChannelRow = Omit<InferSchemaType<typeof channelSchema>, 'pins' | 'awaits' | 'guests'> & {
   _id: Types.ObjectId;
   pins?: Types.ObjectId[];
+  awaits?: Types.ObjectId[];
+  guests?: Types.ObjectId[];
 };

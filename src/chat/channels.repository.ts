@@ -31,14 +31,15 @@ export class ChannelsRepository {
 
   /** Makes channels; those whose key exists already stay as they are. */
   async ensure(
-    channels: readonly Pick<ChannelRow, 'cohortId' | 'kind' | 'key' | 'name' | 'nameKey' | 'createdAt' | 'createdBy'>[],
+    channels: readonly (Pick<ChannelRow, 'cohortId' | 'kind' | 'key' | 'name' | 'nameKey' | 'createdAt' | 'createdBy'> &
+      Partial<Pick<ChannelRow, 'topic'>>)[],
   ): Promise<void> {
     if (channels.length === 0) return;
     const upserts = channels.map((channel) => ({
       updateOne: {
         filter: { key: channel.key },
         update: {
-          $setOnInsert: { ...channel, topic: '', rev: 0, headSeq: 0, last: null, archivedAt: null },
+          $setOnInsert: { topic: '', ...channel, rev: 0, headSeq: 0, last: null, archivedAt: null },
         },
         upsert: true,
       },
@@ -55,6 +56,20 @@ export class ChannelsRepository {
     change: Partial<Pick<ChannelRow, 'name' | 'topic' | 'archivedAt'>>,
   ): Promise<void> {
     await this.channels.updateOne({ _id: channelId }, { $set: change });
+  }
+
+  /** Who is to be let in as soon as they may be; only the first call says so, so that nobody who left comes in again. */
+  async awaitOnce(channelId: Types.ObjectId, userIds: readonly Types.ObjectId[]): Promise<void> {
+    await this.channels.updateOne({ _id: channelId, awaits: { $exists: false } }, { $set: { awaits: [...userIds] } });
+  }
+
+  /** Those of the awaited who are here now are awaited no more. */
+  async arrived(channelId: Types.ObjectId, userIds: readonly Types.ObjectId[]): Promise<void> {
+    await this.channels.updateOne({ _id: channelId }, { $pull: { awaits: { $in: [...userIds] } } });
+  }
+
+  async addGuests(channelId: Types.ObjectId, userIds: readonly Types.ObjectId[]): Promise<void> {
+    await this.channels.updateOne({ _id: channelId }, { $addToSet: { guests: { $each: [...userIds] } } });
   }
 
   /** Says that the people of a channel changed. Returns the new number, 0 for a channel that is gone. */

@@ -8,6 +8,7 @@ import { ChannelDoor } from './channel-door.js';
 import { ChannelExportsController } from './channel-exports.controller.js';
 import { ChannelExports } from './channel-exports.service.js';
 import { ChannelFeed } from './channel-feed.js';
+import { ChannelImporter } from './channel-importer.js';
 import { ChannelKeeper } from './channel-keeper.js';
 import { ChannelLists } from './channel-lists.service.js';
 import { channelMemberSchema } from './channel-member.schema.js';
@@ -29,6 +30,7 @@ import { MessageChanger } from './message-changer.js';
 import { MessageFinder } from './message-finder.js';
 import { MessagePreviewsController } from './message-previews.controller.js';
 import { MessagePreviewing } from './message-previews.service.js';
+import { MessageImporter } from './message-importer.js';
 import { MessageReading } from './message-reading.service.js';
 import { messageSchema } from './message.schema.js';
 import { MessageWriter } from './message-writer.js';
@@ -82,6 +84,7 @@ import { Unread } from './unread.js';
     ChannelDoor,
     ChannelExports,
     ChannelFeed,
+    ChannelImporter,
     ChannelKeeper,
     ChannelLists,
     ChannelMembersRepository,
@@ -98,6 +101,7 @@ import { Unread } from './unread.js';
     MessageFiles,
     MessageFinder,
     MessagePreviewing,
+    MessageImporter,
     MessageReading,
     MessageWriter,
     MessagesRepository,
@@ -116,12 +120,14 @@ import { Unread } from './unread.js';
     Unread,
   ],
   exports: [
+    ChannelImporter,
     ChannelKeeper,
     ChannelLists,
     ChannelNames,
     ChannelsReader,
     ChannelsService,
     MessageFinder,
+    MessageImporter,
     MessagesService,
     MessageReading,
   ],

@@ -49,6 +49,8 @@ export const messageSchema = new Schema(
     /** The topic of the forum in which the thread of this message goes on. */
     topicId: { type: Schema.Types.ObjectId, default: null },
     bot: { type: new Schema({ name: { type: String, required: true } }, { _id: false }), default: undefined },
+    /** Brought from another chat. */
+    imported: Boolean,
     pinnedAt: Date,
     resolvedAt: Date,
     /** Rises with each choice to follow its thread or not: so a choice and a reply at once are one after the other. */

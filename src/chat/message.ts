@@ -90,6 +90,7 @@ export function presentMessage(row: MessageRow): Message {
     reactions: row.reactions.map((one) => ({ emoji: one.emoji, userIds: one.userIds.map(String) })),
     topicId: row.topicId ? String(row.topicId) : null,
     bot: row.bot ? { name: row.bot.name } : null,
+    imported: row.imported ?? false,
     pinnedAt: row.pinnedAt?.toISOString() ?? null,
     resolvedAt: row.resolvedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),

@@ -2,7 +2,8 @@ import { conflict } from '../common/problem.js';
 import type { ChannelRow } from './channel.schema.js';
 import type { MessageRow } from './message.schema.js';
 
-const MOST_PINS = 50;
+/** Of one channel. */
+export const MOST_PINS = 50;
 
 type Pinnable = Pick<MessageRow, '_id' | 'pinnedAt' | 'deletedAt'>;
 

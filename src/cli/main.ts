@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { program } from 'commander';
 import { makeAdmin } from './admin.js';
+import { importSlack } from './import.js';
 import { migrate } from './migrate.js';
 import { writeOpenApi } from './openapi.js';
 import { seed } from './seed.js';
@@ -18,6 +19,14 @@ program
   .description('write docs/openapi.json')
   .option('--check', 'fail when it is stale')
   .action(writeOpenApi);
+program
+  .command('import')
+  .description('bring a chat along from elsewhere')
+  .command('slack <export.zip>')
+  .description('an export of Slack into a cohort')
+  .requiredOption('--cohort <id>', 'the id of the cohort')
+  .option('--dry-run', 'only count what would come')
+  .action(importSlack);
 program
   .command('admin <email>')
   .description('make a person an admin and print a link to set a password')

@@ -99,7 +99,7 @@ export class Accepting {
       createdAt: this.clock.now(),
     };
     try {
-      return await this.join(invitation, (session) => this.users.insert(user, session));
+      return await this.join(invitation, (session) => this.users.insertOrBecome(user, session));
     } catch (error) {
       // The address got an account in between, by another invitation.
       if (isDuplicateKey(error, 'email')) throw signInToAccept();

@@ -59,6 +59,8 @@ export const Message = z.object({
   topicId: Id.nullable(),
   /** Written from outside, by the webhook `senderId`. */
   bot: z.object({ name: z.string() }).nullable(),
+  /** Brought from another chat by staff: who wrote it, and when, is what was said there. */
+  imported: z.boolean(),
   /** It is among the pinned messages of its channel since then. */
   pinnedAt: Instant.nullable(),
   /** The thread under it needs nobody any more since then. */
@@ -93,6 +95,8 @@ export type ChannelSummary = z.infer<typeof ChannelSummary>;
 
 export const Channel = ChannelSummary.extend({
   members: z.array(Person),
+  /** Who wrote in it before it came to Cordée, and is not in it. */
+  guests: z.array(Person),
   abilities: z.object({
     send: z.boolean(),
     edit: z.boolean(),

@@ -16,6 +16,6 @@ import { UploadsController } from './uploads.controller.js';
   imports: [AuthModule, MongooseModule.forFeature([{ name: 'File', schema: fileSchema }])],
   controllers: [FilesController, UploadsController],
   providers: [Attaching, FileHolders, FilesRepository, FilesService, FilesSweep, Previews],
-  exports: [Attaching, FileHolders],
+  exports: [Attaching, FileHolders, FilesService],
 })
 export class FilesModule {}

@@ -51,13 +51,19 @@ export class FilesService {
    * Takes a file in; it is its owner's alone until it is sent. What it is, is told from its content. Throws 422 for `/file`: `empty`,
    * `not_an_image` (a photo by name, but not by content), `too_many_pixels`; 409 `too_many_waiting`, 429. Then nothing is kept.
    */
-  async upload(actor: Actor, { path, size, name: given }: Incoming): Promise<UploadedFile> {
+  async upload(actor: Actor, incoming: Incoming): Promise<UploadedFile> {
     const ownerId = toId(actor.userId);
     if (!ownerId) throw notFound();
     await this.limits.take(UPLOADS, actor.userId);
-    if (size === 0) throw invalidField('/file', 'empty');
     if ((await this.files.countWaiting(ownerId, MOST_WAITING_FILES)) >= MOST_WAITING_FILES)
       throw conflict('too_many_waiting', 'Send or remove what you uploaded before.');
+    const row = await this.takeIn(ownerId, incoming);
+    return presentFile(String(row._id), row);
+  }
+
+  /** As `upload`, for who brings many files from elsewhere: without limits. Throws 422. */
+  async takeIn(ownerId: Types.ObjectId, { path, size, name: given }: Incoming): Promise<FileRow> {
+    if (size === 0) throw invalidField('/file', 'empty');
     const name = fileNameFrom(given);
     const type = await typeOf(path);
     if (pretends(name, type)) throw invalidField('/file', 'not_an_image');
@@ -72,7 +78,7 @@ export class FilesService {
     await this.files.insert(row);
     await this.keep(row, path, drawn);
     await this.files.arrived(row._id, this.clock.now());
-    return presentFile(String(row._id), row);
+    return row;
   }
 
   /** Throws an upload of one's own away that was not sent. Throws 404 for all else. */

@@ -201,6 +201,11 @@ const cohortSettings = createRoute({
   path: '/settings',
   component: page('cohort', () => import('./features/cohort/CohortSettingsPage')),
 });
+const cohortImports = createRoute({
+  getParentRoute: () => cohort,
+  path: '/settings/imports',
+  component: page('imports', () => import('./features/imports/ImportsPage')),
+});
 const channel = createRoute({
   getParentRoute: () => cohort,
   path: '/chat/$channelId',
@@ -245,6 +250,7 @@ const routeTree = root.addChildren([
       board,
       reminders,
       cohortSettings,
+      cohortImports,
       channel,
     ]),
   ]),

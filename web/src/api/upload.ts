@@ -1,4 +1,3 @@
-import type { UploadedFile } from '../../../src/contracts/files';
 import { Problem, problemOf } from './problem';
 import { refresh, token } from './token';
 
@@ -9,22 +8,22 @@ interface Watching {
 }
 
 /**
- * Uploads one file and tells how far it is, which `fetch` cannot. Renews the token once on 401. Throws `Problem` with the code of the
+ * Uploads one file to `/api` + path and tells how far it is, which `fetch` cannot. Renews the token once on 401. Throws `Problem` with the code of the
  * field where the server refused the file; `offline` when the line was cut; what `signal` throws when it was called off.
  */
-export async function uploadFile(file: File, watching: Watching): Promise<UploadedFile> {
-  let response = await send(file, watching);
+export async function uploadFile<T>(path: string, file: File, watching: Watching): Promise<T> {
+  let response = await send(path, file, watching);
   if (response.status === 401) {
     await refresh();
-    response = await send(file, watching);
+    response = await send(path, file, watching);
   }
-  if (response.ok) return (await response.json()) as UploadedFile;
+  if (response.ok) return (await response.json()) as T;
   const problem = await problemOf(response);
   const why = problem.errors.find(({ field }) => field === '/file')?.code;
   throw why ? new Problem(problem.status, why) : problem;
 }
 
-function send(file: File, { onProgress, signal }: Watching): Promise<Response> {
+function send(path: string, file: File, { onProgress, signal }: Watching): Promise<Response> {
   const form = new FormData();
   form.append('file', file, file.name);
   const request = new XMLHttpRequest();
@@ -40,7 +39,7 @@ function send(file: File, { onProgress, signal }: Watching): Promise<Response> {
     };
     request.onerror = () => reject(new Problem(0, 'offline'));
     request.onabort = () => reject(signal.reason as Error);
-    request.open('POST', '/api/files');
+    request.open('POST', `/api${path}`);
     const held = token.get();
     if (held) request.setRequestHeader('authorization', `Bearer ${held.accessToken}`);
     request.send(form);

@@ -5,7 +5,7 @@ import type { Attachment } from '../../../../src/contracts/files';
 import { useLocale } from '../../time/clock';
 import { Icon } from '../../ui/Icon';
 import { FileImage } from './FileImage';
-import { formatSize } from './file-size';
+import { formatSize } from '../../ui/file-size';
 import classes from './Files.module.css';
 
 const Lightbox = lazy(() => import('./Lightbox'));

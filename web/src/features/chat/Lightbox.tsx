@@ -9,7 +9,7 @@ import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { toastProblem } from '../../ui/toast';
 import { FileImage } from './FileImage';
-import { formatSize } from './file-size';
+import { formatSize } from '../../ui/file-size';
 import classes from './Files.module.css';
 
 interface LightboxProps {

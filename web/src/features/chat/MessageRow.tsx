@@ -40,7 +40,7 @@ interface MessageRowProps {
 /** One message with the day and "new" lines above it. */
 export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: MessageRowProps) {
   const me = useMe();
-  const { find, nameOf } = useChatPeople();
+  const { find, nameOf, hrefOf } = useChatPeople();
   const locale = useLocale();
   const { message, queued, senderId, createdAt, cont } = row;
   const person = find(senderId);
@@ -63,9 +63,14 @@ export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: M
           {!cont && (
             <p className={classes.by}>
               <b>
-                {message?.bot ? name : <PersonName person={{ id: senderId, name }} cohortId={cohortId || undefined} />}
+                {message?.bot ? (
+                  name
+                ) : (
+                  <PersonName person={{ id: senderId, name }} cohortId={hrefOf(senderId) ? cohortId : undefined} />
+                )}
               </b>
-              {message?.bot ? <Bot /> : <StandingMark id={senderId} />}
+              {!message?.bot && <StandingMark id={senderId} />}
+              {message && (message.bot ?? message.imported) && <Source imported={message.imported} />}
               <Time at={createdAt} className={classes.time} />
             </p>
           )}
@@ -114,10 +119,10 @@ function Body({ message, queued, mayDescribe }: BodyProps) {
   );
 }
 
-/** Says that no person wrote this. */
-function Bot() {
+/** Says that no person wrote this, or that it was not written here. */
+function Source({ imported }: { imported: boolean }) {
   const { t } = useTranslation('chat');
-  return <span className="xs t3">{t('webhooks.bot')}</span>;
+  return <span className="xs t3">{t(imported ? 'imported' : 'webhooks.bot')}</span>;
 }
 
 function Pinned() {

@@ -7,7 +7,7 @@ import { useLocale } from '../../time/clock';
 import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { FileImage } from './FileImage';
-import { formatSize } from './file-size';
+import { formatSize } from '../../ui/file-size';
 import { describe, removeUpload, tryAgain, type Upload } from './uploads';
 import classes from './Files.module.css';
 

@@ -20,6 +20,7 @@ const message = (seq: number, senderId: string, createdAt: string, more: Partial
   topicId: null,
   createdAt,
   bot: null,
+  imported: false,
   pinnedAt: null,
   resolvedAt: null,
   editedAt: null,

@@ -84,6 +84,7 @@ class Server {
       topicId: null,
       createdAt: '2026-10-13T09:45:00.000Z',
       bot: null,
+      imported: false,
       pinnedAt: null,
       resolvedAt: null,
       editedAt: null,

@@ -91,7 +91,7 @@ async function bring(key: string): Promise<void> {
   const { file, aborted } = held;
   try {
     const onProgress = (share: number) => change(key, { share });
-    const uploaded = await uploadFile(file, { onProgress, signal: aborted.signal });
+    const uploaded = await uploadFile<UploadedFile>('/files', file, { onProgress, signal: aborted.signal });
     change(key, { state: 'done', share: 1, uploaded });
     files.delete(key);
     keep();

@@ -15,8 +15,9 @@ export function usePeople(channel: Channel, state: ChannelState | undefined, coh
   const inside = new Map(channel.members.map((person) => [person.id, person]));
   const hasStrangers = state ? [...state.known.values()].some((one) => !one.bot && !inside.has(one.senderId)) : false;
   const faces = useFaces(hasStrangers ? channel.cohortId : null);
+  const known = [...faces, ...channel.members];
   return {
-    ...peopleFrom(channel.members, [...faces, ...channel.members], cohortId, t('formerMember')),
+    ...peopleFrom(channel.members, known, cohortId, t('formerMember'), channel.guests),
     channelId: channel.id,
   };
 }
@@ -41,13 +42,21 @@ function useFaces(cohortId: string | null): Person[] {
   return data;
 }
 
-function peopleFrom(people: readonly Person[], all: readonly Person[], cohortId: string, nobody: string): ChatPeople {
+/** `guests` have a name, but no page here. */
+function peopleFrom(
+  people: readonly Person[],
+  all: readonly Person[],
+  cohortId: string,
+  nobody: string,
+  guests: readonly Person[] = [],
+): ChatPeople {
   const known = new Map(all.map((person) => [person.id, person]));
+  const named = new Map([...guests, ...all].map((person) => [person.id, person]));
   return {
     channelId: null,
     people,
-    find: (id) => known.get(id),
-    nameOf: (id) => known.get(id)?.name ?? nobody,
+    find: (id) => named.get(id),
+    nameOf: (id) => named.get(id)?.name ?? nobody,
     hrefOf: (id) => (cohortId && known.has(id) ? `/c/${cohortId}/people/${id}` : null),
   };
 }

@@ -9,6 +9,7 @@ import { useCohort } from '../../api/session';
 import type { Cohort } from '../../api/types';
 import { useLocale } from '../../time/clock';
 import { formatFullDate } from '../../time/format';
+import { ButtonLink } from '../../ui/ButtonLink';
 import { ConfirmDialog } from '../../ui/confirm';
 import { Group } from '../../ui/Group';
 import { PageHeader } from '../../ui/PageHeader';
@@ -61,6 +62,14 @@ function Parts({ cohort }: { cohort: Cohort }) {
       <Milestones cohort={cohort} />
       <Group title={t('meeting.title')} className="mt40">
         <MeetingForm cohort={cohort} />
+      </Group>
+      <Group title={t('imports.title')} className="mt40">
+        <p className="t2 measure mt12">{t('imports.body')}</p>
+        <div className="row mt16">
+          <ButtonLink to="/c/$cohortId/settings/imports" params={{ cohortId: cohort.id }}>
+            {t('imports.act')}
+          </ButtonLink>
+        </div>
       </Group>
       {cohort.abilities.close && <Closing cohort={cohort} />}
     </>

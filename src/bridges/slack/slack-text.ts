@@ -1,36 +1,35 @@
-import type { IncomingHook } from '../contracts/webhooks.js';
+import type { IncomingHook } from '../../contracts/webhooks.js';
 
 const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 const CODE = /(```[\s\S]*?```|`[^`\n]*`)/;
 
-/** What `<...>` stands for: a link, a person or a channel; `nameOf` names people (`U...`) and channels (`C...`). */
-export type NameOf = (id: string) => string | undefined;
+/** What stands in a text for a person (`U...`) or a channel (`C...`) of Slack, its sign included: `@Inès`, `#general`. */
+export type Naming = (id: string) => string | undefined;
 
-const nobody: NameOf = () => undefined;
+const unknown: Naming = () => undefined;
 
 /**
  * Slack's own marks (mrkdwn) as markdown: `*bold*`, `~struck~`, `<link|words>`, `<@U123>`, `<!channel>`. Code stays as it is.
  * Source: docs of Slack, "Formatting text for app surfaces".
  */
-export function fromSlack(text: string, nameOf: NameOf = nobody): string {
+export function fromSlack(text: string, naming: Naming = unknown): string {
   return text
     .split(CODE)
-    .map((part, index) => unescaped(index % 2 === 1 ? part : marked(part, nameOf)))
+    .map((part, index) => unescaped(index % 2 === 1 ? part : marked(part, naming)))
     .join('');
 }
 
-function marked(text: string, nameOf: NameOf): string {
+function marked(text: string, naming: Naming): string {
   return text
     .replace(/(^|[\s(>_~])\*(\S(?:[^*\n]*\S)?)\*(?=$|[\s).,:;!?_~<])/gm, '$1**$2**')
     .replace(/(^|[\s(>_*])~(\S(?:[^~\n]*\S)?)~(?=$|[\s).,:;!?_*<])/gm, '$1~~$2~~')
-    .replace(/<([^<>\n]+)>/g, (whole, inside: string) => reference(inside, nameOf) ?? whole);
+    .replace(/<([^<>\n]+)>/g, (whole, inside: string) => reference(inside, naming) ?? whole);
 }
 
-function reference(inside: string, nameOf: NameOf): string | null {
+function reference(inside: string, naming: Naming): string | null {
   const [target = '', label] = inside.split('|', 2);
   if (/^(https?:|mailto:)/i.test(target)) return label && label !== target ? `[${label}](${target})` : target;
-  if (target.startsWith('@')) return `@${nameOf(target.slice(1)) ?? label ?? target.slice(1)}`;
-  if (target.startsWith('#')) return `#${nameOf(target.slice(1)) ?? label ?? target.slice(1)}`;
+  if (/^[@#]/.test(target)) return naming(target.slice(1)) ?? `${target[0]}${label || target.slice(1)}`;
   if (target.startsWith('!')) return label ?? `@${target.slice(1).replace(/\^.*$/, '')}`;
   return null;
 }

@@ -1,10 +1,10 @@
-import type { Locale } from '../../api/types';
+import type { Locale } from '../api/types';
 
-const UNITS = ['byte', 'kilobyte', 'megabyte'] as const;
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /** "734 kB", "2.4 MB"; in French "2,4 Mo". */
 export function formatSize(bytes: number, locale: Locale): string {
-  const step = bytes < 1000 ? 0 : bytes < 999_500 ? 1 : 2;
+  const step = bytes < 1000 ? 0 : bytes < 999_500 ? 1 : bytes < 999_500_000 ? 2 : 3;
   const value = bytes / 1000 ** step;
   return new Intl.NumberFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
     style: 'unit',

@@ -14,7 +14,7 @@ describe('the marks of Slack as markdown', () => {
     ['a < b and c > d', 'a < b and c > d'],
     ['&lt;script&gt;', '<script>'],
   ])('given %j, then %j', (slack, markdown) => {
-    expect(fromSlack(slack, (id) => ({ U1: 'Inès' })[id])).toBe(markdown);
+    expect(fromSlack(slack, (id) => ({ U1: '@Inès' })[id])).toBe(markdown);
   });
 });
 

@@ -1,0 +1,66 @@
+import { Controller, Delete, Get, Param, Post, UploadedFile as Uploaded, UseInterceptors } from '@nestjs/common';
+import { FileInterceptor, diskStorage } from '@nestjs/platform-fastify/multipart';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { rm } from 'node:fs/promises';
+import { z } from 'zod';
+import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
+import type { CohortActor } from '../../common/actor.js';
+import { invalidField } from '../../common/problem.js';
+import { Import, MOST_IMPORT_BYTES } from '../../contracts/imports.js';
+import { Id } from '../../contracts/primitives.js';
+import { InCohort } from '../../infra/http/access.js';
+import { Replies, RepliesNothing } from '../../infra/http/replies.js';
+import { ImportsService } from './imports.service.js';
+
+/** Bringing a chat along: an export of Slack, checked first, then brought in. */
+@ApiTags('chat')
+@Controller('api/cohorts/:cohortId/imports')
+@InCohort('staff')
+export class ImportsController {
+  constructor(private readonly imports: ImportsService) {}
+
+  @Get()
+  @Replies(z.object({ items: z.array(Import) }))
+  list(@CurrentCohortActor() actor: CohortActor) {
+    return this.imports.list(actor);
+  }
+
+  @Post()
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
+  })
+  @UseInterceptors(
+    FileInterceptor('file', { storage: diskStorage(), limits: { fileSize: MOST_IMPORT_BYTES, files: 1, fields: 0 } }),
+  )
+  @Replies(Import, 201)
+  async create(
+    @CurrentCohortActor() actor: CohortActor,
+    @Uploaded() file: { path?: string; size: number; originalname: string } | undefined,
+  ) {
+    if (!file?.path) throw invalidField('/file', 'required');
+    try {
+      return await this.imports.create(actor, { path: file.path, size: file.size, name: file.originalname });
+    } finally {
+      await rm(file.path, { force: true });
+    }
+  }
+
+  @Get(':importId')
+  @Replies(Import)
+  get(@CurrentCohortActor() actor: CohortActor, @Param('importId', { schema: Id }) importId: string) {
+    return this.imports.get(actor, importId);
+  }
+
+  @Post(':importId/run')
+  @Replies(Import, 202)
+  run(@CurrentCohortActor() actor: CohortActor, @Param('importId', { schema: Id }) importId: string) {
+    return this.imports.run(actor, importId);
+  }
+
+  @Delete(':importId')
+  @RepliesNothing()
+  discard(@CurrentCohortActor() actor: CohortActor, @Param('importId', { schema: Id }) importId: string) {
+    return this.imports.discard(actor, importId);
+  }
+}

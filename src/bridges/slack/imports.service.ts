@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '../../auth/people.js';
+import type { CohortActor } from '../../common/actor.js';
+import { Clock, DAY } from '../../common/clock.js';
+import { conflict, invalidField, notFound } from '../../common/problem.js';
+import type { Import } from '../../contracts/imports.js';
+import type { Person } from '../../contracts/primitives.js';
+import { fileNameFrom } from '../../files/file-name.js';
+import { FileStore } from '../../infra/files/file-store.js';
+import { idOf, newId, toId } from '../../infra/mongo/ids.js';
+import { RateLimits } from '../../infra/redis/rate-limits.js';
+import { ImportWorker, SHELF } from './import-worker.js';
+import type { ImportRow } from './import.schema.js';
+import { ImportsRepository } from './imports.repository.js';
+
+const NEW_IMPORTS = { name: 'import', points: 10, seconds: 3600 };
+
+/** Exports of another chat, handed over by staff: looked at first, brought in when they say so. */
+@Injectable()
+export class ImportsService {
+  constructor(
+    private readonly imports: ImportsRepository,
+    private readonly worker: ImportWorker,
+    private readonly store: FileStore,
+    private readonly people: People,
+    private readonly limits: RateLimits,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes an export in and has it checked. Throws 422 `/file` `empty`, 409 in a closed cohort, 429. */
+  async create(
+    actor: CohortActor,
+    { path, size, name }: { path: string; size: number; name: string },
+  ): Promise<Import> {
+    if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
+    if (size === 0) throw invalidField('/file', 'empty');
+    await this.limits.take(NEW_IMPORTS, actor.userId);
+    const now = this.clock.now();
+    const row = {
+      ...{
+        _id: newId(),
+        cohortId: idOf(actor.cohortId),
+        fileName: fileNameFrom(name),
+        size,
+        state: 'arriving' as const,
+      },
+      ...{ createdBy: idOf(actor.userId), createdAt: now, wakeAt: new Date(now.getTime() + DAY) },
+    };
+    await this.imports.insert(row);
+    await this.store.put(SHELF, String(row._id), { path });
+    return await this.begin(actor, String(row._id), ['arriving'], 'checking');
+  }
+
+  async list(actor: CohortActor): Promise<{ items: Import[] }> {
+    const rows = await this.imports.inCohort(idOf(actor.cohortId));
+    const faces = await this.people.byId(rows.map((row) => String(row.createdBy)));
+    return { items: rows.map((row) => present(row, faces)) };
+  }
+
+  /** Throws 404. */
+  async get(actor: CohortActor, importId: string): Promise<Import> {
+    const row = await this.find(actor, importId);
+    return present(row, await this.people.byId([String(row.createdBy)]));
+  }
+
+  /** Brings it in, or brings the rest in after a failure. Throws 404, 409 `not_ready`, `cohort_closed`. */
+  async run(actor: CohortActor, importId: string): Promise<Import> {
+    if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
+    await this.find(actor, importId);
+    return await this.begin(actor, importId, ['ready', 'failed'], 'running');
+  }
+
+  /** Forgets it; what it brought stays. Throws 404, 409 `running`. */
+  async discard(actor: CohortActor, importId: string): Promise<void> {
+    const { _id } = await this.find(actor, importId);
+    if (!(await this.imports.remove(_id, ['arriving', 'ready', 'refused', 'done', 'failed'])))
+      throw conflict('running', 'It is being worked on: wait until that is over.');
+    await this.store.remove(SHELF, importId);
+  }
+
+  private async begin(
+    actor: CohortActor,
+    importId: string,
+    from: readonly ImportRow['state'][],
+    state: 'checking' | 'running',
+  ): Promise<Import> {
+    const row = await this.imports.begin(idOf(importId), from, state, this.clock.now());
+    if (!row) throw conflict('not_ready', 'It is not ready: look at it again.');
+    await this.worker.look(row._id);
+    return present(row, await this.people.byId([String(row.createdBy), actor.userId]));
+  }
+
+  private async find(actor: CohortActor, importId: string): Promise<ImportRow> {
+    const id = toId(importId);
+    const row = id && (await this.imports.byId(id));
+    if (!row || String(row.cohortId) !== actor.cohortId) throw notFound();
+    return row;
+  }
+}
+
+function present(row: ImportRow, faces: ReadonlyMap<string, Person>): Import {
+  return {
+    id: String(row._id),
+    fileName: row.fileName,
+    size: row.size,
+    state: row.state === 'arriving' ? 'checking' : row.state,
+    problem: row.problem ?? null,
+    counts: row.counts ?? null,
+    done: row.done,
+    by: faces.get(String(row.createdBy)) ?? null,
+    createdAt: row.createdAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+  };
+}

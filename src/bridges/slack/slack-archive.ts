@@ -1,0 +1,175 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { text } from 'node:stream/consumers';
+import type { Entry, ZipFile } from 'yauzl';
+import { z } from 'zod';
+import { invalidField } from '../../common/problem.js';
+import { MOST_FILE_BYTES } from '../../contracts/files.js';
+import { SlackChannel, SlackMessage, SlackUser } from './slack-shapes.js';
+
+const MOST_ENTRIES = 500_000;
+/** A day of one channel, or the list of all people. */
+const MOST_JSON_BYTES = 64 * 1024 * 1024;
+
+/** A channel of the export with the names of its days' files, in the order of time. */
+export interface ArchivedChannel extends SlackChannel {
+  isPrivate: boolean;
+  days: string[];
+}
+
+/** What a day's file holds. `unreadable` are entries that are no message of a known shape. */
+export interface Day {
+  messages: SlackMessage[];
+  unreadable: number;
+}
+
+/**
+ * An export of Slack as it lies on disk (a zip). Nothing is unpacked: each file is read when it is asked for, up to a size. Close it.
+ */
+export class SlackArchive {
+  private constructor(
+    private readonly zip: ZipFile,
+    private readonly entries: ReadonlyMap<string, Entry>,
+    /** The folder that holds all, where the export was packed once more by hand. */
+    private readonly root: string,
+  ) {}
+
+  /** Throws 422 for `/file`: `not_a_zip`, `not_a_slack_export`, `too_large`. */
+  static async open(path: string): Promise<SlackArchive> {
+    const { openPromise } = await import('yauzl');
+    const zip = await openPromise(path, { autoClose: false, lazyEntries: true }).catch(() => {
+      throw invalidField('/file', 'not_a_zip');
+    });
+    try {
+      if (zip.entryCount > MOST_ENTRIES) throw invalidField('/file', 'too_large');
+      const entries = await listed(zip);
+      const root = rootOf([...entries.keys()]);
+      if (root === null) throw invalidField('/file', 'not_a_slack_export');
+      return new SlackArchive(zip, entries, root);
+    } catch (error) {
+      zip.close();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.zip.close();
+  }
+
+  async users(): Promise<SlackUser[]> {
+    return await this.list('users.json', SlackUser);
+  }
+
+  /** Channels for all, then private ones. Conversations between people are never read: they are theirs alone. */
+  async channels(): Promise<ArchivedChannel[]> {
+    const open = await this.list('channels.json', SlackChannel);
+    const closed = await this.list('groups.json', SlackChannel);
+    const days = this.daysByFolder();
+    const withDays = (isPrivate: boolean) => (one: SlackChannel) => ({
+      ...one,
+      isPrivate,
+      days: (days.get(one.name) ?? days.get(one.id) ?? []).sort(),
+    });
+    return [...open.map(withDays(false)), ...closed.map(withDays(true))];
+  }
+
+  /** How many conversations between people the export holds and leaves closed. */
+  async directCount(): Promise<number> {
+    const any = z.object({ id: z.string() });
+    return (await this.list('dms.json', any)).length + (await this.list('mpims.json', any)).length;
+  }
+
+  /** The messages of one day of one channel, the oldest first. */
+  async day(name: string): Promise<Day> {
+    const rows = z.array(z.unknown()).safeParse(await this.json(name)).data ?? [];
+    const read = rows.map((row) => SlackMessage.safeParse(row));
+    const messages = read.flatMap((one) => one.data ?? []).sort((a, b) => timeOf(a.ts) - timeOf(b.ts));
+    return { messages, unreadable: read.length - messages.length };
+  }
+
+  /** True when the bytes of a file lie in the export (`__uploads/<id>/<name>`, as some tools pack them) and are not too many. */
+  holds(fileId: string): boolean {
+    return this.uploadOf(fileId) !== undefined;
+  }
+
+  /** Hands a file of the export over as one on disk, which is gone after. */
+  async withFile<T>(fileId: string, use: (path: string, size: number) => Promise<T>): Promise<T | null> {
+    const entry = this.uploadOf(fileId);
+    if (!entry) return null;
+    const folder = await mkdtemp(join(tmpdir(), 'cordee-import-'));
+    try {
+      const path = join(folder, 'file');
+      await pipeline(await this.zip.openReadStreamPromise(entry), createWriteStream(path));
+      return await use(path, entry.uncompressedSize);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  private uploadOf(fileId: string): Entry | undefined {
+    return this.uploads.get(fileId);
+  }
+
+  private readonly uploads = this.byUpload();
+
+  private byUpload(): Map<string, Entry> {
+    const found = new Map<string, Entry>();
+    for (const [name, entry] of this.entries) {
+      const [folder, id, file] = name.slice(this.root.length).split('/');
+      if (folder === '__uploads' && id && file && entry.uncompressedSize <= MOST_FILE_BYTES) found.set(id, entry);
+    }
+    return found;
+  }
+
+  private daysByFolder(): Map<string, string[]> {
+    const days = new Map<string, string[]>();
+    for (const name of this.entries.keys()) {
+      const [, folder, day] = /^([^/]+)\/(\d{4}-\d\d-\d\d\.json)$/.exec(name.slice(this.root.length)) ?? [];
+      if (folder && day) days.set(folder, [...(days.get(folder) ?? []), `${folder}/${day}`]);
+    }
+    return days;
+  }
+
+  /** Entries of another shape are left out; without the file, none. */
+  private async list<T extends z.ZodType>(name: string, shape: T): Promise<z.infer<T>[]> {
+    const rows = z.array(z.unknown()).safeParse(await this.json(name)).data ?? [];
+    return rows.flatMap((row) => {
+      const read = shape.safeParse(row);
+      return read.success ? [read.data] : [];
+    });
+  }
+
+  private async json(name: string): Promise<unknown> {
+    const entry = this.entries.get(`${this.root}${name}`);
+    if (!entry) return null;
+    if (entry.uncompressedSize > MOST_JSON_BYTES) throw invalidField('/file', 'too_large');
+    try {
+      return JSON.parse(await text(await this.zip.openReadStreamPromise(entry)));
+    } catch {
+      throw invalidField('/file', 'not_a_slack_export', { name });
+    }
+  }
+}
+
+/** The instant in a `ts`, in milliseconds. */
+export const timeOf = (ts: string): number => Math.floor(Number(ts) * 1000);
+
+async function listed(zip: ZipFile): Promise<Map<string, Entry>> {
+  const entries = new Map<string, Entry>();
+  try {
+    for await (const entry of zip.eachEntry()) if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry);
+  } catch {
+    throw invalidField('/file', 'not_a_zip');
+  }
+  return entries;
+}
+
+/** Where `channels.json` or `groups.json` lies beside `users.json`: at the top, or in one folder. Null when this is no export. */
+function rootOf(names: readonly string[]): string | null {
+  const known = new Set(names);
+  const roots = names.flatMap((name) => /^((?:[^/]+\/)?)users\.json$/.exec(name)?.[1] ?? []);
+  return roots.find((root) => known.has(`${root}channels.json`) || known.has(`${root}groups.json`)) ?? null;
+}

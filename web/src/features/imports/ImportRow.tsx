@@ -1,0 +1,115 @@
+import { Button, Progress } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Import } from '../../../../src/contracts/imports';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { useLocale } from '../../time/clock';
+import { ConfirmDialog } from '../../ui/confirm';
+import { formatSize } from '../../ui/file-size';
+import { useProblemText } from '../../ui/ProblemAlert';
+import { State, type Tone } from '../../ui/State';
+import { toast, toastProblem } from '../../ui/toast';
+import { When } from '../../ui/When';
+import classes from './imports.module.css';
+
+const TONES: Partial<Record<Import['state'], Tone>> = { ready: 'wait', refused: 'alert', done: 'ok', failed: 'alert' };
+
+/** One export: what it holds, how far it is, and what can be done with it. */
+export function ImportRow({ cohortId, cohortName, one }: { cohortId: string; cohortName: string; one: Import }) {
+  const { t } = useTranslation('imports');
+  const locale = useLocale();
+  const client = useQueryClient();
+  const text = useProblemText('imports');
+  const [asking, setAsking] = useState(false);
+  const { id, state, counts } = one;
+  const path = `/cohorts/${cohortId}/imports/${id}`;
+  const isAtWork = state === 'checking' || state === 'running';
+  const reload = () => client.invalidateQueries({ queryKey: keys.in(cohortId, 'imports') });
+  const run = async () => {
+    await api.post(`${path}/run`);
+    await reload();
+  };
+  const discard = async () => {
+    try {
+      await api.delete(path);
+      if (state === 'done') toast(t('discarded'));
+    } catch (error) {
+      toastProblem(text(error));
+    }
+    await reload();
+  };
+
+  return (
+    <li className={classes.one}>
+      <div className="row wrap">
+        <span className="med">{one.fileName}</span>
+        <span className="t3 num">{formatSize(one.size, locale)}</span>
+        <span className="right">
+          <State tone={TONES[state]}>{t(`states.${state}`)}</State>
+        </span>
+      </div>
+      <p className="t3 xs mt4">
+        {one.by?.name} · <When at={one.createdAt} />
+      </p>
+      {one.problem !== null && <p className="mt8">{t(`problems.${one.problem}` as 'problems.failed')}</p>}
+      {counts && <Counts counts={counts} isDone={state === 'done'} />}
+      {state === 'running' && counts && (
+        <div className="mt12" role="status">
+          <Progress value={counts.messages === 0 ? 100 : (one.done / counts.messages) * 100} aria-hidden />
+          <p className="t2 num mt4">{t('progress', { done: one.done, total: counts.messages })}</p>
+        </div>
+      )}
+      {state === 'done' && <p className="t2 mt8">{t('done')}</p>}
+      {!isAtWork && (
+        <div className="row mt12">
+          {(state === 'ready' || state === 'failed') && (
+            <Button size="sm" variant="filled" onClick={() => setAsking(true)}>
+              {t(state === 'failed' ? 'again' : 'run')}
+            </Button>
+          )}
+          <Button
+            size="sm"
+            variant="subtle"
+            aria-label={t('discardName', { name: one.fileName })}
+            onClick={() => void discard()}
+          >
+            {t('discard')}
+          </Button>
+        </div>
+      )}
+      {counts && (
+        <ConfirmDialog
+          opened={asking}
+          onClose={() => setAsking(false)}
+          title={t('ask', { channels: counts.channels, cohort: cohortName })}
+          act={t('run')}
+          ns="imports"
+          onConfirm={run}
+        >
+          {t('askBody', { messages: counts.messages - counts.already })}
+        </ConfirmDialog>
+      )}
+    </li>
+  );
+}
+
+function Counts({ counts, isDone }: { counts: NonNullable<Import['counts']>; isDone: boolean }) {
+  const { t } = useTranslation('imports');
+  const { matched, placeholders, files, missingFiles: missing } = counts;
+  const { notices, directs, unknownEmoji: emoji, unreadable } = counts;
+  return (
+    <ul className={classes.counts}>
+      <li>
+        {t('holds', { ...counts })}
+        {counts.already > 0 && !isDone && ` ${t('already', { count: counts.already })}`}
+      </li>
+      <li>{t('people', { matched, placeholders })}</li>
+      {files + missing > 0 && <li>{t('files', { files, missing })}</li>}
+      {notices + directs + emoji + unreadable > 0 && (
+        <li className="t2">{t('left', { notices, directs, emoji, unreadable })}</li>
+      )}
+    </ul>
+  );
+}
