@@ -25,8 +25,8 @@ export class ChannelDoor {
     private readonly clock: Clock,
   ) {}
 
-  /** Who comes in has nothing unread: what was said before they came is not theirs to catch up. */
-  async letIn(channel: ChannelRow, userIds: readonly string[]): Promise<void> {
+  /** Who comes in has nothing unread: what was said before they came is not theirs to catch up. `byId` let them in, when somebody did. */
+  async letIn(channel: ChannelRow, userIds: readonly string[], byId: string | null = null): Promise<void> {
     if (userIds.length === 0) return;
     const { _id: channelId, cohortId } = channel;
     const readSeq = (await this.channels.byId(channelId))?.rev ?? channel.rev;
@@ -41,7 +41,7 @@ export class ChannelDoor {
       'channel.changed',
       refOf(channel),
     );
-    this.bus.publish(channelMembersChanged, { channelId: String(channelId), joined: [...userIds], left: [] });
+    this.bus.publish(channelMembersChanged, { channelId: String(channelId), joined: [...userIds], left: [], byId });
   }
 
   /** Returns how many were in. */
@@ -54,7 +54,7 @@ export class ChannelDoor {
     this.realtime.leave(userIds, rooms.channel(channelId));
     this.realtime.emit(userIds.map(rooms.user), 'channel.removed', refOf(channel));
     this.announce(channel);
-    this.bus.publish(channelMembersChanged, { channelId, joined: [], left: [...userIds] });
+    this.bus.publish(channelMembersChanged, { channelId, joined: [], left: [...userIds], byId: null });
     return left;
   }
 

@@ -95,7 +95,7 @@ export class ChannelKeeper {
     const id = toId(cohortId);
     if (!id) return false;
     const kept = await this.channels.inCohort(id, ['cohort', 'help', 'team', 'craft']);
-    const byHand = await this.channels.inCohort(id, ['private', 'workshop']);
+    const byHand = await this.channels.inCohort(id, ['private', 'open', 'workshop']);
     const inNow = await this.membersOf([...kept, ...byHand]);
     const cohort = await this.peopleOf(id);
     if (!cohort) return false;

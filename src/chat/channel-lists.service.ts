@@ -15,7 +15,16 @@ import type { Counts } from './messages.repository.js';
 import { Unread } from './unread.js';
 import { OwnReading } from './own-reading.js';
 
-const KINDS: readonly ChannelRow['kind'][] = ['cohort', 'help', 'team', 'craft', 'workshop', 'private', 'direct'];
+const KINDS: readonly ChannelRow['kind'][] = [
+  'cohort',
+  'help',
+  'team',
+  'craft',
+  'workshop',
+  'open',
+  'private',
+  'direct',
+];
 const PRIVATE_KINDS = new Set<ChannelRow['kind']>(['team', 'private', 'direct']);
 
 /** Channels as their people see them: with what is unread, and who is there. */

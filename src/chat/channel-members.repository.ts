@@ -84,6 +84,16 @@ export class ChannelMembersRepository {
       .lean<Pick<ChannelMemberRow, '_id' | 'channelId' | 'userId'>[]>();
   }
 
+  /** How many people are in some channels; those with nobody are left out. */
+  async countsIn(channelIds: readonly Types.ObjectId[]): Promise<Map<string, number>> {
+    if (channelIds.length === 0) return new Map();
+    const rows = await this.members.aggregate<{ _id: Types.ObjectId; count: number }>([
+      { $match: { channelId: { $in: channelIds } } },
+      { $group: { _id: '$channelId', count: { $sum: 1 } } },
+    ]);
+    return new Map(rows.map(({ _id, count }) => [String(_id), count]));
+  }
+
   /** Lets people in; who is in already keeps their pointer. */
   async add(members: readonly NewChannelMember[]): Promise<void> {
     if (members.length === 0) return;

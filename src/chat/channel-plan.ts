@@ -13,7 +13,7 @@ export interface CohortPeople {
 /** A channel as it should be. `userIds` is everybody who should be in it, and nobody else. */
 export interface PlannedChannel {
   key: string;
-  kind: Exclude<ChannelRow['kind'], 'private' | 'direct'>;
+  kind: Exclude<ChannelRow['kind'], 'open' | 'private' | 'direct'>;
   cohortId: string;
   name: string;
   nameKey: string | null;

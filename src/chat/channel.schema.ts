@@ -12,7 +12,7 @@ const last = new Schema(
 
 /**
  * A channel. `key` says what it is for, once: `cohort:<id>`, `help:<id>`, `team:<project>`, `craft:<cohort>:<craft>`,
- * `workshop:<id>`, `direct:<ids in order>`, `private:<own id>`. `rev` is its latest change, `headSeq` the place of its latest
+ * `workshop:<id>`, `direct:<ids in order>`, `private:<own id>`, `open:<own id>`. `rev` is its latest change, `headSeq` the place of its latest
  * message of any kind, `last` its latest top-level message. `membersRev` moves whenever people come in or leave: who keeps in mind
  * who is in sees by it that this is no longer so. `pins` are its pinned messages, the latest first. A channel that came from elsewhere
  * (`slack:<cohort>:<its id there>`) `awaits` the people who were in it there until they are members of the cohort, and has `guests`, who
@@ -23,7 +23,7 @@ export const channelSchema = new Schema(
     cohortId: { type: Schema.Types.ObjectId, default: null },
     kind: {
       type: String,
-      enum: ['cohort', 'help', 'team', 'craft', 'workshop', 'private', 'direct'],
+      enum: ['cohort', 'help', 'team', 'craft', 'workshop', 'open', 'private', 'direct'],
       required: true,
     },
     key: { type: String, required: true },
@@ -34,6 +34,9 @@ export const channelSchema = new Schema(
     headSeq: { type: Number, default: 0 },
     last: { type: last, default: null },
     membersRev: Number,
+    /** Of an open one: its name, and its name and topic, folded, by which it is listed and found. */
+    sortName: String,
+    folded: String,
     pins: { type: [Schema.Types.ObjectId], default: undefined },
     awaits: { type: [Schema.Types.ObjectId], default: undefined },
     guests: { type: [Schema.Types.ObjectId], default: undefined },
@@ -45,6 +48,7 @@ export const channelSchema = new Schema(
 );
 channelSchema.index({ key: 1 }, { unique: true, name: 'key' });
 channelSchema.index({ cohortId: 1, kind: 1 }, { name: 'cohort' });
+channelSchema.index({ cohortId: 1, kind: 1, sortName: 1, _id: 1 }, { name: 'browse' });
 
 export type ChannelRow = Omit<InferSchemaType<typeof channelSchema>, 'pins' | 'awaits' | 'guests'> & {
   _id: Types.ObjectId;

@@ -1,11 +1,13 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CurrentActor } from '../auth/current-actor.js';
 import { CurrentCohortActor } from '../cohorts/cohort.guard.js';
 import type { Actor, CohortActor } from '../common/actor.js';
 import {
+  BrowseChannels,
   Channel,
+  ChannelEntry,
   ChannelGroups,
   ChannelSummary,
   CreateChannel,
@@ -18,6 +20,7 @@ import {
 import { page } from '../contracts/primitives.js';
 import { InCohort, SignedIn } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { ChannelDirectory } from './channel-directory.service.js';
 import { ChannelLists } from './channel-lists.service.js';
 import { ChannelsService } from './channels.service.js';
 import { GroupNames } from './group-names.js';
@@ -33,12 +36,19 @@ export class CohortChannelsController {
   constructor(
     private readonly channels: ChannelsService,
     private readonly lists: ChannelLists,
+    private readonly directory: ChannelDirectory,
   ) {}
 
   @Get()
   @Replies(page(ChannelSummary))
   async list(@CurrentCohortActor() actor: CohortActor) {
     return { items: await this.lists.of(actor.userId, actor.cohortId), nextCursor: null };
+  }
+
+  @Get('browse')
+  @Replies(page(ChannelEntry))
+  browse(@CurrentCohortActor() actor: CohortActor, @Query({ schema: BrowseChannels }) query: BrowseChannels) {
+    return this.directory.page(actor, query);
   }
 
   @Post()

@@ -29,6 +29,32 @@ export class ChannelsRepository {
     return await this.channels.find({ cohortId, kind: { $in: kinds } }).lean<ChannelRow[]>();
   }
 
+  /** The open channels of a cohort by name, after a place; `holding`: only those whose name and topic hold all of these. */
+  async openIn(
+    cohortId: Types.ObjectId,
+    ask: {
+      after: [sortName: string, id: Types.ObjectId] | null;
+      holding: readonly RegExp[];
+      archived: boolean;
+      limit: number;
+    },
+  ): Promise<ChannelRow[]> {
+    const [sortName, id] = ask.after ?? [];
+    const base = { cohortId, kind: 'open' as const, archivedAt: ask.archived ? { $ne: null } : null };
+    const found = ask.holding.length > 0 && { $and: ask.holding.map((folded) => ({ folded })) };
+    const beyond = id && {
+      $or: [
+        { ...base, sortName: { $gt: sortName } },
+        { ...base, sortName, _id: { $gt: id } },
+      ],
+    };
+    return await this.channels
+      .find({ ...(beyond || base), ...found })
+      .sort({ sortName: 1, _id: 1 })
+      .limit(ask.limit)
+      .lean<ChannelRow[]>();
+  }
+
   /** Makes channels; those whose key exists already stay as they are. */
   async ensure(
     channels: readonly (Pick<ChannelRow, 'cohortId' | 'kind' | 'key' | 'name' | 'nameKey' | 'createdAt' | 'createdBy'> &
@@ -53,7 +79,7 @@ export class ChannelsRepository {
 
   async update(
     channelId: Types.ObjectId,
-    change: Partial<Pick<ChannelRow, 'name' | 'topic' | 'archivedAt'>>,
+    change: Partial<Pick<ChannelRow, 'name' | 'topic' | 'archivedAt' | 'sortName' | 'folded'>>,
   ): Promise<void> {
     await this.channels.updateOne({ _id: channelId }, { $set: change });
   }

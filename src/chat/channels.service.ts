@@ -1,20 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Members } from '../cohorts/members.service.js';
 import type { Actor, CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { conflict, forbidden, invalid, notFound } from '../common/problem.js';
 import type { Channel, CreateChannel, OpenDirect, UpdateChannel } from '../contracts/chat.js';
-import { idOf, newId } from '../infra/mongo/ids.js';
+import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
 import { ChannelAccess } from './channel-access.js';
+import { listedBy } from './channel-directory.service.js';
 import { ChannelDoor } from './channel-door.js';
 import { ChannelLists } from './channel-lists.service.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
-import { channelAbilities, mayRemove } from './chat.policy.js';
+import { channelAbilities, isByHand, mayRemove } from './chat.policy.js';
 
 const NEW_CHANNELS = { name: 'chat-new-channel', points: 30, seconds: 3600 };
+const JOINS = { name: 'chat-join', points: 120, seconds: 3600 };
 
 /** Channels that people make by hand: private ones, and the one between some people. */
 @Injectable()
@@ -25,13 +28,14 @@ export class ChannelsService {
     private readonly lists: ChannelLists,
     private readonly door: ChannelDoor,
     private readonly members: Members,
+    private readonly cohorts: CohortsRepository,
     private readonly channelMembers: ChannelMembersRepository,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
   ) {}
 
-  /** A private channel of some members of the cohort and me. Throws 422 for who is no member, 409 in a closed cohort. */
-  async create(actor: CohortActor, { name, topic, memberIds }: CreateChannel): Promise<Channel> {
+  /** A private or open channel of some members of the cohort and me. Throws 422 for who is no member, 409 in a closed cohort. */
+  async create(actor: CohortActor, { name, topic = '', memberIds, open }: CreateChannel): Promise<Channel> {
     if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
     await this.refuseStrangers(actor.cohortId, memberIds, '/memberIds');
     await this.limits.take(NEW_CHANNELS, actor.userId);
@@ -39,11 +43,12 @@ export class ChannelsService {
     const channel = {
       _id,
       cohortId: idOf(actor.cohortId),
-      kind: 'private' as const,
-      key: `private:${String(_id)}`,
+      kind: open ? ('open' as const) : ('private' as const),
+      key: `${open ? 'open' : 'private'}:${String(_id)}`,
       name,
       nameKey: null,
-      topic: topic ?? '',
+      topic,
+      ...(open && listedBy({ name, topic })),
       createdBy: idOf(actor.userId),
       createdAt: this.clock.now(),
     };
@@ -81,13 +86,20 @@ export class ChannelsService {
     return await this.lists.one(actor, String(channel._id));
   }
 
-  /** Throws 404, 403. */
-  async update(actor: Actor, channelId: string, change: UpdateChannel): Promise<Channel> {
+  /** Name and topic, or whether it is closed. Throws 404, 403, 409 `kept_by_membership`, `cohort_closed`. */
+  async update(actor: Actor, channelId: string, { archived, ...words }: UpdateChannel): Promise<Channel> {
     const { channel } = await this.access.held(actor, channelId);
-    if (!channelAbilities(await this.access.reader(actor, channel), channel).edit) throw forbidden();
-    if (change.name !== undefined && channel.kind !== 'private')
+    const abilities = channelAbilities(await this.access.reader(actor, channel), channel);
+    if (archived !== undefined) await this.refuseToArchive(channel, abilities.archive, archived);
+    if ((words.name !== undefined || words.topic !== undefined || archived === undefined) && !abilities.edit)
+      throw forbidden();
+    if (words.name !== undefined && !isByHand(channel.kind))
       throw conflict('kept_by_membership', 'The name of this channel follows what it is for.');
-    await this.channels.update(channel._id, change);
+    await this.channels.update(channel._id, {
+      ...words,
+      ...(channel.kind === 'open' && listedBy({ ...channel, ...words })),
+      ...(archived !== undefined && { archivedAt: archived ? (channel.archivedAt ?? this.clock.now()) : null }),
+    });
     this.door.announce(channel);
     return await this.lists.one(actor, channelId);
   }
@@ -99,26 +111,49 @@ export class ChannelsService {
     this.door.announceTo(actor.userId, channel);
   }
 
-  /** Lets a member of the cohort into a private channel. Throws 404, 409 `kept_by_membership`, 422. */
-  async addMember(actor: Actor, channelId: string, userId: string): Promise<void> {
-    const { channel } = await this.byHand(actor, channelId);
+  /**
+   * Lets a member of the cohort into a channel made by hand; oneself (`me`) into an open one. Throws 404, 409 `kept_by_membership`,
+   * `channel_archived`, 429.
+   */
+  async addMember(actor: Actor, channelId: string, asked: string): Promise<void> {
+    const userId = personOf(actor, asked);
+    const open = userId === actor.userId ? await this.openTo(actor, channelId) : null;
+    const channel = open ?? (await this.byHand(actor, channelId)).channel;
     if (channel.archivedAt) throw conflict('channel_archived', 'This channel is closed; it can still be read.');
     if (!channel.cohortId || !(await this.members.find(String(channel.cohortId), userId))) throw notFound();
-    await this.door.letIn(channel, [userId.toLowerCase()]);
+    await this.door.letIn(channel, [userId], actor.userId);
   }
 
-  /** Leaves a private channel, or takes somebody out of it. Throws 404, 403, 409 `kept_by_membership`. */
-  async removeMember(actor: Actor, channelId: string, userId: string): Promise<void> {
+  /** Leaves a channel made by hand (`me`), or takes somebody out of it. Throws 404, 403, 409 `kept_by_membership`. */
+  async removeMember(actor: Actor, channelId: string, asked: string): Promise<void> {
+    const userId = personOf(actor, asked);
     const { channel } = await this.byHand(actor, channelId);
-    const isMe = userId.toLowerCase() === actor.userId;
+    const isMe = userId === actor.userId;
     if (!isMe && !mayRemove(await this.access.reader(actor, channel), channel)) throw forbidden();
     if (!isMe) await this.access.held({ userId }, channelId);
-    await this.door.takeOut(channel, [userId.toLowerCase()]);
+    await this.door.takeOut(channel, [userId]);
+  }
+
+  /** An open channel of one of my cohorts; null for any other. */
+  private async openTo(actor: Actor, channelId: string): Promise<ChannelRow | null> {
+    const id = toId(channelId);
+    const channel = id && (await this.channels.byId(id));
+    if (channel?.kind !== 'open' || !(await this.access.reader(actor, channel)).role) return null;
+    await this.limits.take(JOINS, actor.userId);
+    return channel;
+  }
+
+  private async refuseToArchive(channel: ChannelRow, may: boolean, archived: boolean): Promise<void> {
+    if (!isByHand(channel.kind))
+      throw conflict('kept_by_membership', 'Whether this channel is closed follows what it is for.');
+    if (!may) throw forbidden();
+    const cohort = channel.cohortId && (await this.cohorts.byId(channel.cohortId));
+    if (!archived && cohort?.state !== 'running') throw conflict('cohort_closed', 'This cohort is closed.');
   }
 
   private async byHand(actor: Actor, channelId: string) {
     const held = await this.access.held(actor, channelId);
-    if (held.channel.kind !== 'private')
+    if (!isByHand(held.channel.kind))
       throw conflict('kept_by_membership', 'Who is in this channel follows what it is for.');
     return held;
   }
@@ -138,6 +173,8 @@ export class ChannelsService {
     refuse(userIds, new Set([actor.userId, ...near.flat().map((member) => member.userId)]), '/userIds');
   }
 }
+
+const personOf = (actor: Actor, asked: string) => (asked === 'me' ? actor.userId : asked.toLowerCase());
 
 function refuse(userIds: readonly string[], known: ReadonlySet<string>, field: string): void {
   const strangers = userIds.flatMap((id, index) =>

@@ -32,7 +32,10 @@ export const messageDeleted = defineEvent<{ channelId: string; cohortId: string 
 /** Somebody moved their read pointer of a channel (also back). */
 export const channelRead = defineEvent<{ channelId: string; userId: string; seq: number }>('channel.read');
 
-/** People came into a channel or left it: what they may search or be told follows. */
-export const channelMembersChanged = defineEvent<{ channelId: string; joined: string[]; left: string[] }>(
-  'channel-members.changed',
-);
+/** People came into a channel or left it: what they may search or be told follows. `byId` let in who joined, when somebody did. */
+export const channelMembersChanged = defineEvent<{
+  channelId: string;
+  joined: string[];
+  left: string[];
+  byId: string | null;
+}>('channel-members.changed');

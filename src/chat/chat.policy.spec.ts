@@ -2,9 +2,9 @@ import { Types } from 'mongoose';
 import { channelAbilities, forumShare, mayRemove } from './chat.policy.js';
 
 const maker = new Types.ObjectId();
-const channel = (kind: 'team' | 'private' | 'direct', archived = false) => ({
+const channel = (kind: 'team' | 'open' | 'private' | 'direct', archived = false) => ({
   kind,
-  createdBy: kind === 'private' ? maker : null,
+  createdBy: kind === 'private' || kind === 'open' ? maker : null,
   archivedAt: archived ? new Date() : null,
 });
 const fellow = { userId: String(new Types.ObjectId()), role: 'fellow' as const };
@@ -38,6 +38,18 @@ describe('what one may do in a channel', () => {
       { send: true, edit: true, addMembers: true, leave: true, moderate: false, export: true },
     ],
     [
+      'a fellow in an open channel',
+      fellow,
+      channel('open'),
+      { send: true, edit: false, archive: false, addMembers: true, leave: true, moderate: false, export: false },
+    ],
+    [
+      'its maker, when it is closed',
+      makerReader,
+      channel('open', true),
+      { send: false, edit: false, archive: true, addMembers: false, leave: true, moderate: false, export: true },
+    ],
+    [
       'staff in a direct channel',
       staff,
       channel('direct'),
@@ -63,6 +75,7 @@ describe('what one may do in a channel', () => {
     expect(mayRemove(fellow, channel('private'))).toBe(false);
     expect(mayRemove(makerReader, channel('private'))).toBe(true);
     expect(mayRemove(staff, channel('private'))).toBe(true);
+    expect(mayRemove(makerReader, channel('open'))).toBe(true);
     expect(mayRemove(staff, channel('team'))).toBe(false);
   });
 
@@ -71,6 +84,7 @@ describe('what one may do in a channel', () => {
     ['help', 'all'],
     ['craft', 'all'],
     ['workshop', 'all'],
+    ['open', 'all'],
     ['team', 'own'],
     ['private', 'own'],
     ['direct', 'nothing'],

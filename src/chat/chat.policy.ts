@@ -8,6 +8,9 @@ export interface ChannelReader {
   role: Role | null;
 }
 
+/** Made and joined by people, not kept by what they are. */
+export const isByHand = (kind: ChannelRow['kind']) => kind === 'private' || kind === 'open';
+
 /** What somebody who is in a channel may do with it. Who is not in it may nothing and is told nothing. */
 export function channelAbilities(
   reader: ChannelReader,
@@ -15,11 +18,12 @@ export function channelAbilities(
 ): Channel['abilities'] {
   const open = channel.archivedAt === null;
   const isStaff = reader.role === 'staff' && channel.kind !== 'direct';
-  const byHand = channel.kind === 'private';
+  const byHand = isByHand(channel.kind);
   const isMaker = byHand && String(channel.createdBy) === reader.userId;
   return {
     send: open,
     edit: open && (isStaff || isMaker),
+    archive: byHand && (isStaff || isMaker),
     addMembers: open && byHand,
     leave: byHand,
     moderate: open && isStaff,
@@ -30,7 +34,7 @@ export function channelAbilities(
 }
 
 /**
- * What of its threads may be carried to the forum: everything from channels that belong to the whole cohort, a craft or a workshop; where
+ * What of its threads may be carried to the forum: everything from channels that belong or are open to the whole cohort, a craft or a workshop; where
  * people speak among themselves only one's own words; of a conversation between people nothing.
  */
 export function forumShare(kind: ChannelRow['kind']): ForumShare {
@@ -40,4 +44,4 @@ export function forumShare(kind: ChannelRow['kind']): ForumShare {
 
 /** May this reader take somebody else out of a channel? Only of one made by hand, as its maker or as staff. */
 export const mayRemove = (reader: ChannelReader, channel: Pick<ChannelRow, 'kind' | 'createdBy' | 'archivedAt'>) =>
-  channel.kind === 'private' && channelAbilities(reader, channel).edit;
+  isByHand(channel.kind) && channelAbilities(reader, channel).edit;

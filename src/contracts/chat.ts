@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { Attach, Attachment, Describe, MOST_ATTACHMENTS } from './files.js';
 import { Id, Instant, Line, Locale, PageQuery, Person, Text, TimeZone } from './primitives.js';
 
-/** What a channel is for; all but `private` and `direct` are made and kept by membership. */
-export const ChannelKind = z.enum(['cohort', 'help', 'team', 'craft', 'workshop', 'private', 'direct']);
+/**
+ * What a channel is for; `open` and `private` ones are made by hand (anybody of the cohort finds and joins an open one), `direct` is
+ * between people, all others are made and kept by membership.
+ */
+export const ChannelKind = z.enum(['cohort', 'help', 'team', 'craft', 'workshop', 'open', 'private', 'direct']);
 export type ChannelKind = z.infer<typeof ChannelKind>;
 
 /** How much of a channel's threads may be carried to the forum, which the whole cohort reads. */
@@ -100,6 +103,8 @@ export const Channel = ChannelSummary.extend({
   abilities: z.object({
     send: z.boolean(),
     edit: z.boolean(),
+    /** Close it, or open it again. */
+    archive: z.boolean(),
     addMembers: z.boolean(),
     leave: z.boolean(),
     moderate: z.boolean(),
@@ -109,16 +114,47 @@ export const Channel = ChannelSummary.extend({
 });
 export type Channel = z.infer<typeof Channel>;
 
-/** POST C/channels: a private channel made by hand. */
+/** POST C/channels: a channel made by hand; `open`: anybody of the cohort may find and join it. */
 export const CreateChannel = z.strictObject({
   name: Line(60),
   topic: Line(200, 0).optional(),
   memberIds: z.array(Id).max(200).default([]),
+  open: z.boolean().default(false),
 });
 export type CreateChannel = z.infer<typeof CreateChannel>;
 
-export const UpdateChannel = z.strictObject({ name: Line(60).optional(), topic: Line(200, 0).optional() });
+/** `archived`: it is closed, and can still be read. */
+export const UpdateChannel = z.strictObject({
+  name: Line(60).optional(),
+  topic: Line(200, 0).optional(),
+  archived: z.boolean().optional(),
+});
 export type UpdateChannel = z.infer<typeof UpdateChannel>;
+
+/** GET C/channels/browse: by name; `q`: what name or topic holds. `archived`: the closed ones instead. */
+export const BrowseChannels = PageQuery.extend({
+  q: Line(60, 0).optional(),
+  archived: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true'),
+});
+export type BrowseChannels = z.infer<typeof BrowseChannels>;
+
+/** A channel of the cohort that I may see. `people`: how many are in it. `lastAt`: when somebody wrote there last. */
+export const ChannelEntry = z.object({
+  id: Id,
+  kind: ChannelKind,
+  name: z.string(),
+  nameKey: z.string().nullable(),
+  topic: z.string(),
+  people: z.number(),
+  lastAt: Instant.nullable(),
+  archived: z.boolean(),
+  joined: z.boolean(),
+  mayJoin: z.boolean(),
+});
+export type ChannelEntry = z.infer<typeof ChannelEntry>;
 
 /** POST /api/direct: the one channel of these people and me; they share a cohort with me. */
 export const OpenDirect = z.strictObject({ userIds: z.array(Id).min(1).max(8) });

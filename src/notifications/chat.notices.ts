@@ -10,7 +10,7 @@ import { Notifier } from './notifier.js';
 
 type ChatNotice =
   | { messageId: string; channelId: string; everybody: boolean; mentions: string[] }
-  | { channelId: string; joined: string[] };
+  | { channelId: string; joined: string[]; byId: string | null };
 
 const chatNotice = defineQueue<ChatNotice>('chat-notice');
 
@@ -39,8 +39,8 @@ export class ChatNotices implements OnModuleInit {
         await this.queues.add(chatNotice, data, isDirect ? { delay: DIRECT_AFTER_MS } : {});
       });
     }
-    this.bus.on(channelMembersChanged, async ({ channelId, joined, left }) => {
-      if (joined.length > 0) await this.queues.add(chatNotice, { channelId, joined });
+    this.bus.on(channelMembersChanged, async ({ channelId, joined, left, byId }) => {
+      if (joined.length > 0) await this.queues.add(chatNotice, { channelId, joined, byId });
       await this.rows.forget(left, channelId);
     });
     this.bus.on(channelRead, ({ channelId, userId, seq }) => this.rows.read(userId, channelId, seq));
@@ -48,7 +48,7 @@ export class ChatNotices implements OnModuleInit {
       this.rows.blank(await this.channels.memberIds(channelId), keyOf(messageId)),
     );
     this.queues.process(chatNotice, (notice) =>
-      'joined' in notice ? this.tellAdded(notice.channelId, notice.joined) : this.tellMessage(notice),
+      'joined' in notice ? this.tellAdded(notice.channelId, notice.joined, notice.byId) : this.tellMessage(notice),
     );
   }
 
@@ -100,11 +100,11 @@ export class ChatNotices implements OnModuleInit {
   }
 
   /** Channels kept by membership tell nothing: people are in them because of what they are. */
-  private async tellAdded(channelId: string, joined: readonly string[]): Promise<void> {
+  private async tellAdded(channelId: string, joined: readonly string[], byId: string | null): Promise<void> {
     const channel = await this.channels.find(channelId);
-    if (channel?.kind !== 'private') return;
+    if (channel?.kind !== 'private' && channel?.kind !== 'open') return;
     await this.notifier.notify({
-      userIds: joined.filter((userId) => userId !== channel.createdBy),
+      userIds: joined.filter((userId) => userId !== channel.createdBy && userId !== byId),
       cohortId: channel.cohortId,
       kind: 'channel.added',
       params: { channelId, channel: channel.name },

@@ -56,6 +56,7 @@ describe('my channels', () => {
     expect(channel.abilities).toEqual({
       send: true,
       edit: false,
+      archive: false,
       addMembers: true,
       leave: true,
       moderate: false,

@@ -40,6 +40,7 @@ const PAGES: [string, Role[], Address][] = [
   ['board', ['staff'], inside('/board')],
   ['reminders', ['staff'], inside('/reminders')],
   ['settings of the cohort', ['staff'], inside('/settings')],
+  ['all channels', ['fellow', 'host'], inside('/channels')],
   ['a channel', ['fellow'], inside(({ channelId }) => `/chat/${channelId}`)],
   ['a direct conversation', ['fellow'], ({ directId }) => `/chat/${directId}`],
   ['catching up', ['fellow'], () => '/catch-up'],

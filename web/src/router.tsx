@@ -176,6 +176,11 @@ const person = createRoute({
   path: '/people/$userId',
   component: page('people', () => import('./features/people/PersonPage')),
 });
+const channels = createRoute({
+  getParentRoute: () => cohort,
+  path: '/channels',
+  component: page('chat', () => import('./features/chat/BrowsePage')),
+});
 const projects = createRoute({
   getParentRoute: () => cohort,
   path: '/projects',
@@ -251,6 +256,7 @@ const routeTree = root.addChildren([
       reminders,
       cohortSettings,
       cohortImports,
+      channels,
       channel,
     ]),
   ]),

@@ -26,14 +26,14 @@ interface Busy {
 export async function seedChat(stage: Stage, cohort: DemoCohort): Promise<void> {
   stage.clock.set(at(stage, -WEEKS_IN, 0, 8));
   await stage.app.get(ChannelKeeper).reconcile(cohort.id);
-  await openPrivateChannels(stage, cohort);
+  await makeChannelsByHand(stage, cohort);
   const busy = [...(await busiest(stage, cohort)), ...(await directs(stage, cohort))];
   await talk(stage, busy);
   stage.clock.set(stage.now);
   await readSome(stage, busy);
 }
 
-async function openPrivateChannels(stage: Stage, cohort: DemoCohort): Promise<void> {
+async function makeChannelsByHand(stage: Stage, cohort: DemoCohort): Promise<void> {
   const service = stage.app.get(ChannelsService);
   const fellows = inRole(cohort, 'fellow');
   for (const [name, topic] of [
@@ -44,7 +44,12 @@ async function openPrivateChannels(stage: Stage, cohort: DemoCohort): Promise<vo
   ] as const) {
     const [first, ...others] = [...fellows.slice(0, 3), ...stage.random.some(fellows.slice(3), 12)];
     if (first)
-      await service.create(memberOf(cohort, first), { name, topic, memberIds: others.map((person) => person.id) });
+      await service.create(memberOf(cohort, first), {
+        name,
+        topic,
+        memberIds: others.map((person) => person.id),
+        open: name === 'rgaa-and-access' || name === 'coffee-paris',
+      });
   }
 }
 

@@ -1,6 +1,6 @@
 import { ActionIcon, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { IconHash, IconInbox, IconLock, IconPlus, IconVolumeOff } from '@tabler/icons-react';
+import { IconHash, IconInbox, IconListSearch, IconLock, IconPlus, IconVolumeOff } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCohortId, useMembership } from '../api/session';
@@ -42,6 +42,10 @@ export function ChannelLists({ onGo }: { onGo?: () => void }) {
             {here.map((channel) => (
               <ChannelLink key={channel.id} channel={channel} onGo={onGo} />
             ))}
+            <Link to="/c/$cohortId/channels" params={{ cohortId }} className={classes.chan} onClick={onGo}>
+              <Icon of={IconListSearch} size={16} />
+              <span className="cut grow">{t('channels.browse')}</span>
+            </Link>
           </nav>
         </>
       )}

@@ -10,7 +10,7 @@ import { useSubmit } from '../../ui/form';
 import { PeoplePicker } from '../../ui/PeoplePicker';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 
-/** Lets members of the cohort into a private channel. */
+/** Lets members of the cohort into a channel made by hand. */
 export default function AddPeople({ channel, name, onClose }: { channel: Channel; name: string; onClose: () => void }) {
   const { t } = useTranslation('chat');
   useFocusBack();

@@ -15,6 +15,7 @@ import { ConfirmDialog } from '../../ui/confirm';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
 import { StandingMark } from '../../ui/Standing';
+import { ArchiveButton } from './ArchiveButton';
 import { GoesOut } from './GoesOut';
 import { ChannelActs, type ChannelSide } from './ChannelHead';
 import classes from './Chat.module.css';
@@ -40,7 +41,7 @@ export default function MembersPanel({ channel, name, cohortId, onSide, onClose 
   const [going, setGoing] = useState<Person | null>(null);
   const { abilities, members } = channel;
   const isMe = going?.id === me.id;
-  const mayRemove = channel.kind === 'private' && abilities.edit;
+  const mayRemove = (channel.kind === 'private' || channel.kind === 'open') && abilities.edit;
 
   const takeOut = async () => {
     await api.delete(`/channels/${channel.id}/members/${going?.id ?? ''}`);
@@ -81,6 +82,7 @@ export default function MembersPanel({ channel, name, cohortId, onSide, onClose 
             {t('members.add')}
           </Button>
         )}
+        {abilities.archive && <ArchiveButton channel={channel} name={name} />}
         {abilities.export && (
           <p className="row g8 mt12 xs">
             <span className="t2">{t('export.title')}</span>
@@ -127,7 +129,7 @@ export default function MembersPanel({ channel, name, cohortId, onSide, onClose 
         ns="chat"
         onConfirm={takeOut}
       >
-        {isMe ? t('members.leaveBody') : t('members.removeBody')}
+        {isMe ? t(channel.kind === 'open' ? 'members.leaveOpenBody' : 'members.leaveBody') : t('members.removeBody')}
       </ConfirmDialog>
     </aside>
   );
