@@ -94,6 +94,13 @@ export function useCohort(): Cohort | undefined {
     .data;
 }
 
+/** Whether I book the hours of coaches here: fellows and the team do, until the cohort is closed. A coach books from their own list. */
+export function useBooks(): boolean {
+  const role = useMembership()?.role;
+  const closed = useCohort()?.state === 'closed';
+  return (role === 'fellow' || role === 'staff') && !closed;
+}
+
 /** My membership in the cohort on screen. For what one may do, ask the thing's `abilities`, not the role. */
 export function useMembership(): Membership | undefined {
   const me = useMe();

@@ -3,25 +3,38 @@ import { useForm } from '@mantine/form';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
-import { enter, signedIn } from '../../api/session';
+import { enter, keepCohort, signedIn, useMaybeMe } from '../../api/session';
 import { useStore } from '../../api/store';
-import type { InvitationView, SignedIn } from '../../api/types';
+import type { InvitationView, Me, SignedIn } from '../../api/types';
 import { useSubmit } from '../../ui/form';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { Secret } from '../../ui/Secret';
 import { FixedEmail } from './FixedEmail';
+
+async function signInFirst(email: string, password: string): Promise<Me> {
+  const reply = await api.post<SignedIn>('/auth/login', { email, password });
+  enter(reply);
+  return reply.me;
+}
 
 /** Somebody with an account: the password if need be, then in. */
 export function AcceptAsKnown({ invitation, path }: { invitation: InvitationView; path: string }) {
   const { t } = useTranslation('auth');
   const navigate = useNavigate();
   const alreadyIn = useStore(signedIn) === 'in';
+  const me = useMaybeMe();
   const form = useForm({ initialValues: { password: '' } });
   const { submit, busy, problem } = useSubmit(
     form,
     async ({ password }) => {
-      if (!alreadyIn) enter(await api.post<SignedIn>('/auth/login', { email: invitation.email, password }));
-      enter(await api.post<SignedIn>(`${path}/accept`, {}));
+      const before = alreadyIn ? me : await signInFirst(invitation.email, password);
+      const reply = await api.post<SignedIn>(`${path}/accept`, {});
+      enter(reply);
+      // Into the cohort that was joined, not into the one visited last.
+      const joined = reply.me.memberships.find(
+        ({ cohortId }) => !before?.memberships.some((one) => one.cohortId === cohortId),
+      );
+      if (joined) keepCohort(joined.cohortId);
       await navigate({ to: '/', replace: true });
     },
     'auth',

@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useMe, useMembership } from '../../api/session';
+import { useBooks, useMe, useMembership } from '../../api/session';
 import { useZone } from '../../time/clock';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { PageHeader } from '../../ui/PageHeader';
@@ -23,9 +23,10 @@ interface Search {
 export default function CoachingPage() {
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/coaching' });
   const role = useMembership()?.role;
+  const books = useBooks();
   useLiveCoaching(cohortId);
   if (role === 'coach') return <CoachSide cohortId={cohortId} />;
-  return <FellowSide cohortId={cohortId} books={role === 'fellow' || role === 'staff'} isStaff={role === 'staff'} />;
+  return <FellowSide cohortId={cohortId} books={books} isStaff={role === 'staff'} />;
 }
 
 function CoachSide({ cohortId }: { cohortId: string }) {

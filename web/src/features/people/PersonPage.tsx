@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Project } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
-import { useCohort, useMe } from '../../api/session';
+import { useBooks, useCohort, useMe } from '../../api/session';
 import { presence } from '../../api/socket';
 import { useStore } from '../../api/store';
 import type { Member } from '../../api/types';
@@ -144,6 +144,7 @@ function Acts({ member, cohortId }: { member: Member; cohortId: string }) {
   const cohort = useCohort();
   const { message, busy } = useMessage();
   const [editing, setEditing] = useState(false);
+  const books = useBooks();
   const isMe = member.userId === me.id;
   return (
     <>
@@ -162,7 +163,7 @@ function Acts({ member, cohortId }: { member: Member; cohortId: string }) {
           {t('myProfile')}
         </ButtonLink>
       )}
-      {!isMe && member.role === 'coach' && (
+      {!isMe && books && member.role === 'coach' && (
         <ButtonLink
           to="/c/$cohortId/coaching"
           params={{ cohortId }}

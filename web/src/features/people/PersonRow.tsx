@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconMessage } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../api/session';
+import { useBooks, useMe } from '../../api/session';
 import type { Member } from '../../api/types';
 import { Avatar, PresenceWord } from '../../ui/Avatar';
 import { StandingMark } from '../../ui/Standing';
@@ -16,6 +16,7 @@ import { marked } from './search';
 export function PersonRow({ member, cohortId, q }: { member: Member; cohortId: string; q: string }) {
   const { t } = useTranslation('people');
   const me = useMe();
+  const books = useBooks();
   const { message, busy } = useMessage();
   const isMe = member.userId === me.id;
   return (
@@ -46,7 +47,7 @@ export function PersonRow({ member, cohortId, q }: { member: Member; cohortId: s
             <Icon of={IconMessage} />
           </ActionIcon>
         )}
-        {!isMe && member.role === 'coach' && (
+        {!isMe && books && member.role === 'coach' && (
           <ButtonLink to="/c/$cohortId/coaching" params={{ cohortId }} search={{ coach: member.userId } as never}>
             {t('book')}
           </ButtonLink>

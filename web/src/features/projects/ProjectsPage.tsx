@@ -60,8 +60,10 @@ function Lead({ projects }: { projects: readonly Project[] }) {
   const phase = phaseNow(cohort, now);
   return (
     <p>
-      {t('lead', { count: projects.length, cohort: cohort.name, agencies })}{' '}
-      {phase && t('phase', { n: phase.index + 1, name: names.phase(phase), until: formatDate(phase.endsOn, locale) })}
+      {t('lead', { count: projects.length, cohort: cohort.name, agencies })} {cohort.state === 'closed' && t('closed')}
+      {cohort.state === 'running' &&
+        phase &&
+        t('phase', { n: phase.index + 1, name: names.phase(phase), until: formatDate(phase.endsOn, locale) })}
     </p>
   );
 }
