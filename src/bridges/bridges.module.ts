@@ -6,6 +6,7 @@ import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { ForumsModule } from '../forums/forums.module.js';
 import { MentoringModule } from '../mentoring/mentoring.module.js';
+import { NotificationsModule } from '../notifications/notifications.module.js';
 import { Outside } from '../infra/http/outside.js';
 import { RemindersModule } from '../reminders/reminders.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
@@ -18,6 +19,11 @@ import { ImportsRepository } from './slack/imports.repository.js';
 import { ImportsService } from './slack/imports.service.js';
 import { SlackImport } from './slack/slack-import.js';
 import { SlackPeople } from './slack/slack-people.js';
+import { ScheduledSender } from './scheduled-sender.js';
+import { ScheduledController } from './scheduled.controller.js';
+import { ScheduledRepository } from './scheduled.repository.js';
+import { scheduledSchema } from './scheduled.schema.js';
+import { ScheduledService } from './scheduled.service.js';
 import { ThreadsOfChat } from './threads-of-chat.js';
 import { WebhookSender } from './webhook-sender.js';
 import { deliverySchema, webhookSchema } from './webhook.schema.js';
@@ -35,9 +41,11 @@ import { WorkshopChannels } from './workshop-channels.js';
     FilesModule,
     ForumsModule,
     MentoringModule,
+    NotificationsModule,
     RemindersModule,
     WorkshopsModule,
     MongooseModule.forFeature([
+      { name: 'Scheduled', schema: scheduledSchema },
       { name: 'Webhook', schema: webhookSchema },
       { name: 'Import', schema: importSchema },
       { name: 'WebhookDelivery', schema: deliverySchema },
@@ -46,6 +54,7 @@ import { WorkshopChannels } from './workshop-channels.js';
   controllers: [
     OverviewController,
     ImportsController,
+    ScheduledController,
     WebhooksController,
     ReceiversController,
     IncomingHooksController,
@@ -58,6 +67,9 @@ import { WorkshopChannels } from './workshop-channels.js';
     OverviewService,
     SlackImport,
     SlackPeople,
+    ScheduledRepository,
+    ScheduledSender,
+    ScheduledService,
     ThreadsOfChat,
     WebhookSender,
     WebhooksRepository,

@@ -94,6 +94,12 @@ export class ChannelsReader {
     return row && String(row.channelId) === channelId ? presentMessage(row) : null;
   }
 
+  /** Has this person's message of this `clientId` been written? Deleted or not. */
+  async wasWritten(channelId: string, senderId: string, clientId: string): Promise<boolean> {
+    const [channel, sender] = [toId(channelId), toId(senderId)];
+    return Boolean(channel && sender && (await this.messages.written(channel, [sender], [clientId])).length > 0);
+  }
+
   /** Messages of a channel after a place, in order, with replies and deleted ones. */
   async messagesAfter(channelId: string, seq: number, limit: number): Promise<Message[]> {
     const id = toId(channelId);

@@ -162,18 +162,19 @@ export type OpenDirect = z.infer<typeof OpenDirect>;
 
 export const ClientId = z.string().regex(/^[\w-]{8,64}$/);
 
-const Sending = z.strictObject({
+/** What one sends; refined with `saysSomething` wherever it is a body. */
+export const Sending = z.strictObject({
   clientId: ClientId,
   body: MessageBody.default(''),
   threadId: Id.optional(),
   attachments: z.array(Attach).max(MOST_ATTACHMENTS).optional(),
 });
-const saysSomething = ({ body, attachments = [] }: { body: string; attachments?: unknown[] | undefined }) =>
+export const saysSomething = ({ body, attachments = [] }: { body: string; attachments?: unknown[] | undefined }) =>
   body !== '' || attachments.length > 0;
-const EMPTY = { path: ['body'], params: { code: 'required' }, error: 'is needed without attachments' };
+export const NOTHING_SAID = { path: ['body'], params: { code: 'required' }, error: 'is needed without attachments' };
 
 /** POST /api/channels/:id/messages. `attachments` are uploads of mine that were not sent before. */
-export const SendMessage = Sending.refine(saysSomething, EMPTY);
+export const SendMessage = Sending.refine(saysSomething, NOTHING_SAID);
 export type SendMessage = z.infer<typeof SendMessage>;
 
 /** GET /files/channels/:id/export.html (and export.json): the channel as a file, its words and times for a reader. */
@@ -242,7 +243,7 @@ export const SaveMessage = z.strictObject({ saved: z.boolean() });
 export type SaveMessage = z.infer<typeof SaveMessage>;
 
 /** Socket `channel:send` */
-export const SocketSend = Sending.extend({ channelId: Id }).refine(saysSomething, EMPTY);
+export const SocketSend = Sending.extend({ channelId: Id }).refine(saysSomething, NOTHING_SAID);
 export type SocketSend = z.infer<typeof SocketSend>;
 
 /** `attachments` says anew what images of the message show; what is not named keeps its words. */

@@ -3,7 +3,7 @@ import { Id, Instant, PageQuery } from './primitives.js';
 
 /**
  * Every kind of notice there is. The web and the mails translate `kind` with `params`; `why` names the reason it came
- * (a key: registered, waitlisted, participant, coach, mentioned, author, watching, member, staff, security).
+ * (a key: registered, waitlisted, participant, coach, mentioned, author, watching, member, self, staff, security).
  */
 export const NotificationKind = z.enum([
   'workshop.reminder',
@@ -22,6 +22,8 @@ export const NotificationKind = z.enum([
   'chat.mentioned',
   'chat.direct',
   'channel.added',
+  'note.self',
+  'message.unsent',
   'cohort.closed',
   'account.security',
 ]);

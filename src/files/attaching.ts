@@ -22,6 +22,21 @@ export class Attaching {
     return new Map(rows.map((row) => [String(row._id), row]));
   }
 
+  /** Keeps a person's uploads for something that takes them at `until`. Returns those that wait, by id. */
+  async keep(
+    fileIds: readonly Types.ObjectId[],
+    ownerId: Types.ObjectId,
+    until: Date,
+  ): Promise<ReadonlyMap<string, FileRow>> {
+    if (fileIds.length === 0) return new Map();
+    return new Map((await this.files.keep(fileIds, ownerId, until)).map((row) => [String(row._id), row]));
+  }
+
+  /** Throws away a person's uploads that nothing took. */
+  async discard(fileIds: readonly Types.ObjectId[], ownerId: Types.ObjectId): Promise<void> {
+    for (const fileId of fileIds) await this.files.discard(fileId, ownerId, this.clock.now());
+  }
+
   /** Throws `StaleFiles` when one of them cannot be had any more. */
   async hold(claims: readonly Claim[], session: ClientSession): Promise<void> {
     if (claims.length === 0) return;

@@ -38,6 +38,13 @@ export class FilesRepository {
     return await this.files.find({ _id: { $in: fileIds }, state: 'waiting' }, null, { session }).lean<FileRow[]>();
   }
 
+  /** Uploads of a person are not swept before a day after `until`. Returns those that wait. */
+  async keep(fileIds: readonly Types.ObjectId[], ownerId: Types.ObjectId, until: Date): Promise<FileRow[]> {
+    const mine = { _id: { $in: fileIds }, ownerId, state: 'waiting' as const };
+    await this.files.updateMany(mine, { $max: { since: until } });
+    return await this.files.find(mine).lean<FileRow[]>();
+  }
+
   /** Returns how many were taken: fewer than asked for when one of them was sent or swept meanwhile. */
   async hold(claims: readonly Claim[], since: Date, session: ClientSession): Promise<number> {
     const { matchedCount } = await this.files.bulkWrite(

@@ -61,7 +61,15 @@ describe('channels', () => {
       Object.keys(DEFAULT_PREFERENCES.kinds).map((group) => [group, { inbox: false, mail: false }]),
     ) as typeof DEFAULT_PREFERENCES.kinds,
   };
-  const always = ['account.security', 'session.cancelled', 'session.moved', 'workshop.cancelled', 'cohort.closed'];
+  const always = [
+    'account.security',
+    'session.cancelled',
+    'session.moved',
+    'workshop.cancelled',
+    'cohort.closed',
+    'note.self',
+    'message.unsent',
+  ];
 
   it.each(NotificationKind.options)('given all switched off, then %s reaches nobody unless it must', (kind) => {
     expect(channelsFor(kind, allOff)).toEqual(always.includes(kind) ? ['inbox', 'mail'] : []);

@@ -36,6 +36,8 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'chat.mentioned': 'chat',
   'chat.direct': 'chat',
   'channel.added': 'chat',
+  'note.self': null,
+  'message.unsent': null,
   'cohort.closed': null,
   'account.security': null,
 };
@@ -48,8 +50,14 @@ const MANDATORY = new Set<NotificationKind>([
   'workshop.cancelled',
 ]);
 
-/** The answer to an act of somebody, and a place that opens: told at once, whatever the hour. */
-const AT_ONCE = new Set<NotificationKind>(['workshop.registered', 'workshop.promoted', 'session.booked']);
+/** The answer to an act of somebody, a place that opens, what one asked to be told then: told at once, whatever the hour. */
+const AT_ONCE = new Set<NotificationKind>([
+  'workshop.registered',
+  'workshop.promoted',
+  'session.booked',
+  'note.self',
+  'message.unsent',
+]);
 
 /** The group in which a person sets this kind; null for what nobody can switch off. */
 export const groupOf = (kind: NotificationKind): PreferenceKind | null => (MANDATORY.has(kind) ? null : GROUP_OF[kind]);

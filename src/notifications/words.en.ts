@@ -62,6 +62,16 @@ export const en: NoticeWords = {
     'chat.mentioned': { title: '{by} mentioned you in #{channel}', body: '{excerpt}', act: 'Open the channel' },
     'chat.direct': { title: '{by} wrote to you', body: '{excerpt}', act: 'Open the conversation' },
     'channel.added': { title: 'You are in #{channel} now', body: '', act: 'Open the channel' },
+    'note.self': {
+      title: 'Your reminder: {excerpt}',
+      body: '{channel, select, none {} other {From #{channel}.}}',
+      act: 'Open Cordée',
+    },
+    'message.unsent': {
+      title: 'Your message was not sent{channel, select, none {} other { to #{channel}}}',
+      body: '{excerpt}',
+      act: 'See what can be done',
+    },
     'cohort.closed': {
       title: '{cohort} has ended',
       body: 'Your profile, the forum and your direct messages stay with you.',
@@ -81,6 +91,7 @@ export const en: NoticeWords = {
     member: 'You get this because you are a member of the cohort.',
     'chat.direct.participant': 'You get this because you are part of this conversation.',
     'channel.added.member': 'You get this because somebody added you to this channel.',
+    self: 'You get this because you asked for it.',
     staff: 'You get this because you are part of the programme team.',
     security: 'You get this because it concerns the security of your account.',
   },

@@ -75,6 +75,16 @@ export const fr: NoticeWords = {
     },
     'chat.direct': { title: '{by} vous a écrit', body: '{excerpt}', act: 'Ouvrir la conversation' },
     'channel.added': { title: 'Vous faites maintenant partie de #{channel}', body: '', act: 'Ouvrir le canal' },
+    'note.self': {
+      title: 'Votre rappel : {excerpt}',
+      body: '{channel, select, none {} other {Depuis #{channel}.}}',
+      act: 'Ouvrir Cordée',
+    },
+    'message.unsent': {
+      title: 'Votre message n’est pas parti{channel, select, none {} other { vers #{channel}}}',
+      body: '{excerpt}',
+      act: 'Voir ce qui peut être fait',
+    },
     'cohort.closed': {
       title: '{cohort} est terminée',
       body: 'Vous gardez votre profil, le forum et vos messages directs.',
@@ -94,6 +104,7 @@ export const fr: NoticeWords = {
     member: 'Vous recevez ce message parce que vous êtes membre de la promotion.',
     'chat.direct.participant': 'Vous recevez ce message parce que vous participez à cette conversation.',
     'channel.added.member': 'Vous recevez ce message parce que vous avez été ajouté·e à ce canal.',
+    self: 'Vous recevez ce message parce que vous l’avez demandé.',
     staff: 'Vous recevez ce message parce que vous faites partie de l’équipe du programme.',
     security: 'Vous recevez ce message parce qu’il concerne la sécurité de votre compte.',
   },

@@ -15,6 +15,7 @@ export interface ServerEvents {
   'channel.changed': ChannelRef;
   'channel.removed': ChannelRef;
   'thread.changed': ThreadChanged;
+  'scheduled.changed': Record<string, never>;
   typing: Typing;
   presence: Presence;
   'standing.changed': Standing;

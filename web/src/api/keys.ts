@@ -8,6 +8,8 @@ export const keys = {
   /** The threads that I follow: my standing with each, and lists of them. */
   threads: ['threads'] as const,
   waitingThreads: ['threads', 'waiting'] as const,
+  /** What I planned for later. */
+  scheduled: ['scheduled'] as const,
   saved: ['saved'] as const,
   savedIds: ['saved', 'ids'] as const,
   inbox: ['inbox'] as const,

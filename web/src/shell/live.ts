@@ -105,6 +105,7 @@ export const shellEvents: Parameters<typeof useApplyEvents>[0] = {
     if (userId === client.getQueryData<Me>(keys.me)?.id) keep(client, (list) => withRead(list, channelId, seq));
   },
   'thread.changed': (client) => void client.invalidateQueries({ queryKey: keys.threads }),
+  'scheduled.changed': (client) => void client.invalidateQueries({ queryKey: keys.scheduled }),
   'channel.changed': askChannels,
   'channel.removed': askChannels,
   'notification.created': applyNotice,

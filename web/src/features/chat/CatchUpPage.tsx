@@ -3,13 +3,15 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useChannels } from '../../shell/channels';
 import { PageHeader } from '../../ui/PageHeader';
+import { LaterList } from './LaterList';
 import { SavedList } from './SavedList';
+import { useScheduled } from './scheduled';
 import { ThreadsList } from './ThreadsList';
 import { UnreadList } from './UnreadList';
 import { useWaitingThreads } from './threads';
 import classes from './Chat.module.css';
 
-const TABS = ['unread', 'threads', 'saved'] as const;
+const TABS = ['unread', 'threads', 'saved', 'later'] as const;
 type Tab = (typeof TABS)[number];
 
 /** All that is new in chat, of all cohorts, and what I keep for later. */
@@ -20,7 +22,8 @@ export default function CatchUpPage() {
   const tab = TABS.find((one) => one === search.tab) ?? 'unread';
   const unread = useChannels().data?.filter((channel) => channel.unread > 0 && !channel.muted).length ?? 0;
   const waiting = useWaitingThreads().data?.items.reduce((sum, { count }) => sum + count, 0) ?? 0;
-  const numbers: Record<Tab, number> = { unread, threads: waiting, saved: 0 };
+  const later = useScheduled().data?.length ?? 0;
+  const numbers: Record<Tab, number> = { unread, threads: waiting, saved: 0, later };
   return (
     <div className="page">
       <PageHeader title={t('catchUp.title')} lead={t('catchUp.lead')} />
@@ -42,6 +45,7 @@ export default function CatchUpPage() {
           {tab === 'unread' && <UnreadList />}
           {tab === 'threads' && <ThreadsList />}
           {tab === 'saved' && <SavedList />}
+          {tab === 'later' && <LaterList />}
         </Tabs.Panel>
       </Tabs>
     </div>

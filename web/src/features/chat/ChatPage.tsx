@@ -30,6 +30,7 @@ import { ChatPeopleContext } from './people';
 import { repliesOf, shown } from './store';
 import { TypingLine, tellTyping } from './TypingLine';
 import { placeOf } from './uploads';
+import { useLater } from './useLater';
 import { useMessageActs } from './useMessageActs';
 import { useOpened } from './useOpened';
 import { usePeople } from './usePeople';
@@ -37,6 +38,7 @@ import { useReading } from './useReading';
 import { useWayBack } from './useWayBack';
 import classes from './Chat.module.css';
 
+const ScheduledLine = lazy(() => import('./ScheduledLine'));
 const ThreadPanel = lazy(() => import('./ThreadPanel'));
 const MembersPanel = lazy(() => import('./MembersPanel'));
 const PinsPanel = lazy(() => import('./PinsPanel'));
@@ -118,6 +120,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
   const [removing, setRemoving] = useState<Message | null>(null);
   const composer = useRef<ComposerHandle>(null);
   const people = usePeople(channel, state, cohortId);
+  const later = useLater(channel.id, null);
   const { markUnread } = useReading(summary, state?.rev, atBottom);
   usePageTitle(name);
 
@@ -191,6 +194,9 @@ function ChannelPage({ channel }: { channel: Channel }) {
             <div className={classes.scroll}>{failure === null && <RowSkeleton rows={8} face />}</div>
           )}
           <TypingLine channelId={channel.id} />
+          <Suspense>
+            <ScheduledLine channelId={channel.id} />
+          </Suspense>
           {channel.abilities.send ? (
             <Composer
               kind="channel"
@@ -203,6 +209,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
                 if (typed !== '') tellTyping(channel.id);
               }}
               onEditLast={editLast}
+              onLater={later}
               onSend={(body, attachments) => {
                 send({ channelId: channel.id, threadId: null, body, attachments, senderId: me.id }, Date.now());
                 if (state?.to !== Infinity) toEnd();

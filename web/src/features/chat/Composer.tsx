@@ -1,5 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
-import { IconSend2 } from '@tabler/icons-react';
+import { Textarea } from '@mantine/core';
 import {
   lazy,
   Suspense,
@@ -13,11 +12,13 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment } from '../../../../src/contracts/files';
-import { Icon } from '../../ui/Icon';
 import { wrap, type Selected } from '../../ui/markdown-edits';
 import { ComposerTools } from './ComposerTools';
 import { toTokens } from './mentions';
+import { useProblemText } from '../../ui/ProblemAlert';
+import { toastProblem } from '../../ui/toast';
 import { useChatPeople } from './people';
+import { SendButtons } from './SendButtons';
 import { SuggestionList } from './SuggestionList';
 import { useAttaching } from './useAttaching';
 import { useShortcodes } from './useEmoji';
@@ -46,6 +47,8 @@ interface ComposerProps {
   mayBeEmpty?: boolean;
   /** The text with names as tokens, and the files that go with it. */
   onSend: (body: string, attachments: Attachment[]) => void;
+  /** The same at an instant; what it throws is said, and all that was typed stays. */
+  onLater?: (body: string, attachments: Attachment[], at: string) => Promise<unknown>;
   /** What is typed, at each change. */
   onTyped?: (text: string) => void;
   /** Arrow up in an empty composer: my last message. */
@@ -59,7 +62,19 @@ interface ComposerProps {
 
 /** Where one writes: Enter sends, Shift Enter is a new line, @ names somebody, arrow up changes the last message. */
 export function Composer(props: ComposerProps) {
-  const { kind, label, initial, place, mayBeEmpty = false, onSend, onTyped, onEditLast, onCancel, handle } = props;
+  const {
+    kind,
+    label,
+    initial,
+    place,
+    mayBeEmpty = false,
+    onSend,
+    onLater,
+    onTyped,
+    onEditLast,
+    onCancel,
+    handle,
+  } = props;
   const { busy = false, problem = null } = props;
   const { t } = useTranslation('chat');
   const { people } = useChatPeople();
@@ -75,6 +90,8 @@ export function Composer(props: ComposerProps) {
   const shortcodes = useShortcodes();
   const crowd = isEdit ? null : names.crowdOf(text);
   const [warned, setWarned] = useState(false);
+  const [planning, setPlanning] = useState(false);
+  const problemText = useProblemText('chat');
 
   const set = (next: string, caret?: number) => {
     setText(next);
@@ -121,6 +138,24 @@ export function Composer(props: ComposerProps) {
     }
     onSend(body, attaching.take());
     if (!isEdit) set('', 0);
+  };
+
+  const later = async (at: string) => {
+    if (isEmpty || attaching.busy || !onLater) return;
+    if (crowd && !warned) {
+      setWarned(true);
+      return;
+    }
+    setPlanning(true);
+    try {
+      await onLater(toTokens(text.trim(), people), attaching.done(), at);
+      attaching.take();
+      set('', 0);
+    } catch (error) {
+      toastProblem(problemText(error));
+    } finally {
+      setPlanning(false);
+    }
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -192,32 +227,15 @@ export function Composer(props: ComposerProps) {
             },
           })}
         />
-        <span className="right row">
-          {tooLong ? (
-            <span className="xs state alert">{t('composer.tooLong', { count: text.length - MOST_CHARACTERS })}</span>
-          ) : (
-            kind !== 'thread' && (
-              <span className={`xs t3 only-wide ${attaching.busy ? '' : classes.hint}`}>
-                {t(attaching.busy ? 'files.busy' : isEdit ? 'composer.editHint' : 'composer.hint')}
-              </span>
-            )
-          )}
-          {onCancel && (
-            <Button size="sm" variant="subtle" onClick={onCancel}>
-              {t('common:cancel')}
-            </Button>
-          )}
-          <Button
-            size="sm"
-            variant="filled"
-            leftSection={isEdit ? undefined : <Icon of={IconSend2} size={16} />}
-            loading={busy}
-            aria-disabled={isEmpty || attaching.busy || tooLong}
-            onClick={send}
-          >
-            {t(`composer.${{ channel: 'send', thread: 'reply', edit: 'save' }[kind]}`)}
-          </Button>
-        </span>
+        <SendButtons
+          kind={kind}
+          isReady={!isEmpty && !attaching.busy && !tooLong}
+          busy={busy || planning}
+          state={tooLong ? { tooMany: text.length - MOST_CHARACTERS } : attaching.busy ? 'files' : 'hint'}
+          onSend={send}
+          onCancel={onCancel}
+          onLater={onLater && later}
+        />
       </div>
     </div>
   );

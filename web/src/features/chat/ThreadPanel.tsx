@@ -21,6 +21,7 @@ import { repliesOf } from './store';
 import { ThreadActs } from './ThreadActs';
 import { tellTyping } from './TypingLine';
 import { placeOf } from './uploads';
+import { useLater } from './useLater';
 import { useThreadReading } from './useThreadReading';
 import type { ActsOf } from './useMessageActs';
 import classes from './Chat.module.css';
@@ -76,6 +77,7 @@ export default function ThreadPanel(props: ThreadPanelProps) {
     else end.current?.scrollIntoView({ block: 'end' });
   }, [rows.length]);
 
+  const later = useLater(channelId, threadId);
   useThreadReading(channelId, threadId, isLoaded ? replies.at(-1)?.seq : undefined);
 
   return (
@@ -132,6 +134,7 @@ export default function ThreadPanel(props: ThreadPanelProps) {
             keepDraft(channelId, threadId, text);
             if (text !== '') tellTyping(channelId);
           }}
+          onLater={later}
           onSend={(body, attachments) => send({ channelId, threadId, body, attachments, senderId: me.id }, Date.now())}
         />
       )}

@@ -12,6 +12,8 @@ interface Attaching {
   busy: boolean;
   add: (files: readonly File[]) => void;
   onPaste: (event: ClipboardEvent) => void;
+  /** Those that can go, and stay until they are taken. */
+  done: () => Attachment[];
   take: () => Attachment[];
 }
 
@@ -43,6 +45,7 @@ export function useAttaching(place: string | undefined): Attaching {
       event.preventDefault();
       add([...files]);
     },
+    done: () => uploads.flatMap(({ uploaded, alt }) => (uploaded ? { ...uploaded, alt } : [])),
     take: () => (place === undefined ? [] : takeDone(place)),
   };
 }

@@ -38,6 +38,8 @@ const icons: Record<Notification['kind'], TablerIcon> = {
   'chat.mentioned': IconAt,
   'chat.direct': IconMessage,
   'channel.added': IconHash,
+  'note.self': IconClock,
+  'message.unsent': IconAlertCircle,
   'cohort.closed': IconAlertCircle,
   'account.security': IconShieldLock,
 };

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, Types } from 'mongoose';
+import type { ScheduledRow } from './scheduled.schema.js';
+
+type State = ScheduledRow['state'];
+
+/** What somebody can still change: nobody has it. */
+const OPEN: readonly State[] = ['waiting', 'failed'];
+
+/** The only user of the `scheduled` collection. Every step is guarded by the state or the lease that it leaves. */
+@Injectable()
+export class ScheduledRepository {
+  constructor(@InjectModel('Scheduled') private readonly scheduled: Model<ScheduledRow>) {}
+
+  /** Throws E11000 on `client` for what was planned before. */
+  async insert(row: ScheduledRow): Promise<void> {
+    await this.scheduled.create([row]);
+  }
+
+  async byClientId(userId: Types.ObjectId, clientId: string): Promise<ScheduledRow | null> {
+    return await this.scheduled.findOne({ userId, clientId }).lean<ScheduledRow>();
+  }
+
+  async find(userId: Types.ObjectId, id: Types.ObjectId): Promise<ScheduledRow | null> {
+    return await this.scheduled.findOne({ _id: id, userId }).lean<ScheduledRow>();
+  }
+
+  /** What a person has waiting or failed, the earliest first. */
+  async open(userId: Types.ObjectId, limit: number): Promise<ScheduledRow[]> {
+    return await this.scheduled
+      .find({ userId, state: { $in: OPEN } })
+      .sort({ dueAt: 1 })
+      .limit(limit)
+      .lean<ScheduledRow[]>();
+  }
+
+  async countOpen(userId: Types.ObjectId, limit: number): Promise<number> {
+    return await this.scheduled.countDocuments({ userId, state: { $in: OPEN } }, { limit });
+  }
+
+  /** Changes what nobody has; with a new time it waits (again). Null when it is gone, on its way or sent. */
+  async change(
+    userId: Types.ObjectId,
+    id: Types.ObjectId,
+    { body, dueAt }: { body: string | undefined; dueAt: Date | undefined },
+  ): Promise<ScheduledRow | null> {
+    const time = dueAt && { dueAt, wakeAt: dueAt, state: 'waiting' as const, because: null };
+    return await this.scheduled
+      .findOneAndUpdate(
+        { _id: id, userId, state: { $in: OPEN } },
+        { $set: { ...(body !== undefined && { body }), ...time } },
+        { returnDocument: 'after' },
+      )
+      .lean<ScheduledRow>();
+  }
+
+  /** Takes back what nobody has. Null when it is gone, on its way or sent. */
+  async remove(userId: Types.ObjectId, id: Types.ObjectId): Promise<ScheduledRow | null> {
+    return await this.scheduled.findOneAndDelete({ _id: id, userId, state: { $in: OPEN } }).lean<ScheduledRow>();
+  }
+
+  async due(now: Date, limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.scheduled
+      .find({ wakeAt: { $lte: now } }, { _id: 1 })
+      .sort({ wakeAt: 1 })
+      .limit(limit)
+      .lean<Pick<ScheduledRow, '_id'>[]>();
+    return rows.map((row) => row._id);
+  }
+
+  /** Takes what is due, or was left by who died, until `until`. Null when it is not due any more or somebody has it. */
+  async claim(id: Types.ObjectId, lease: string, now: Date, until: Date): Promise<ScheduledRow | null> {
+    return await this.taken({ _id: id, wakeAt: { $lte: now } }, lease, until);
+  }
+
+  /** Takes what is not due yet, for who planned it. */
+  async claimEarly(
+    userId: Types.ObjectId,
+    id: Types.ObjectId,
+    lease: string,
+    until: Date,
+  ): Promise<ScheduledRow | null> {
+    return await this.taken({ _id: id, userId, state: { $in: OPEN } }, lease, until);
+  }
+
+  /** It is over. Nothing happens for who lost the lease meanwhile. */
+  async end(id: Types.ObjectId, lease: string, change: Partial<ScheduledRow> & { state: State }): Promise<void> {
+    await this.scheduled.updateOne({ _id: id, lease }, { $set: { ...change, lease: null }, $unset: { wakeAt: 1 } });
+  }
+
+  /** Lets go until `wakeAt`, for another try. */
+  async putOff(id: Types.ObjectId, lease: string, wakeAt: Date): Promise<void> {
+    await this.scheduled.updateOne({ _id: id, lease }, { $set: { state: 'waiting', lease: null, wakeAt } });
+  }
+
+  private async taken(which: object, lease: string, until: Date): Promise<ScheduledRow | null> {
+    return await this.scheduled
+      .findOneAndUpdate(which, { $set: { state: 'sending', lease, wakeAt: until } }, { returnDocument: 'after' })
+      .lean<ScheduledRow>();
+  }
+}
