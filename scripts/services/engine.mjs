@@ -37,7 +37,7 @@ export async function startEngine({ kind, variable, engines, dataFolder, env, is
 async function startOne({ kind, engine, program, dataFolder, env, isReady }) {
   const folder = join(dataFolder, engine.name);
   mkdirSync(folder, { recursive: true });
-  return runServer({
+  const what = {
     name: engine.title,
     command: program.command,
     args: (port) => engine.args(port, folder),
@@ -45,7 +45,18 @@ async function startOne({ kind, engine, program, dataFolder, env, isReady }) {
     cwd: folder,
     logFile: join(dataFolder, `${kind.toLowerCase()}.log`),
     isReady: (port) => isReady(port, engine),
-  });
+  };
+  let server = await runServer(what);
+  return {
+    ...server,
+    hasEnded: () => server.hasEnded(),
+    stop: (limitMs) => server.stop(limitMs),
+    kill: () => server.kill(),
+    /** After `kill`: the same server with the same data, at the same address. */
+    async again() {
+      server = await runServer({ ...what, port: server.port });
+    },
+  };
 }
 
 async function adviceFor({ kind, engines, engine, env, cache }) {

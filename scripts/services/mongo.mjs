@@ -9,7 +9,8 @@ const { MongoClient } = mongoose.mongo;
  * Finds or starts a MongoDB: `MONGODB_URI`, else the first of mongo-engines.mjs, on a free loopback port with its data
  * under `dataFolder`. A server that the environment did not name is never touched.
  *
- * @returns {Promise<{uri: string, engine: string, line: string, stop: () => Promise<void>}>} `uri` names the database
+ * @returns {Promise<{uri: string, engine: string, line: string, stop: () => Promise<void>,
+ *   kill?: () => Promise<void>, again?: () => Promise<void>}>} `uri` names the database
  *   `cordee`; a test takes its own with the `dbName` option
  * @throws {Trouble} with one clear message
  */

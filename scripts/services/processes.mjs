@@ -60,7 +60,8 @@ function signalGroup(pid, signal) {
  * @param {{name: string, command: string, args: string[], env?: NodeJS.ProcessEnv, cwd?: string, logFile: string,
  *   stdout?: 'inherit'}} what
  * @returns {{pid: number, ended: Promise<{code: number | null, signal: string | null}>, hasEnded: () => boolean,
- *   stop: (limitMs?: number) => Promise<void>}} `stop` asks with SIGTERM and ends it with SIGKILL after the limit
+ *   stop: (limitMs?: number) => Promise<void>, kill: () => Promise<void>}} `stop` asks with SIGTERM and ends it with SIGKILL
+ *   after the limit; `kill` leaves it no last words
  */
 export function run({ name, command, args, env = process.env, cwd, logFile, stdout }) {
   const log = openSync(logFile, 'w');
@@ -82,6 +83,10 @@ export function run({ name, command, args, env = process.env, cwd, logFile, stdo
     pid: child.pid,
     ended,
     hasEnded: () => over,
+    async kill() {
+      if (!over) signalGroup(child.pid, 'SIGKILL');
+      await ended;
+    },
     async stop(limitMs = 8_000) {
       if (over) return;
       signalGroup(child.pid, 'SIGTERM');
@@ -93,16 +98,16 @@ export function run({ name, command, args, env = process.env, cwd, logFile, stdo
 }
 
 /**
- * Starts a server on a free port and waits until `isReady(port)` answers true. When another program took the port
- * in between, it tries again with another.
+ * Starts a server on a free port (or on the one that is named) and waits until `isReady(port)` answers true. When another program took
+ * the port in between, it tries again with another.
  *
  * @returns {Promise<ReturnType<typeof run> & {port: number}>}
  * @throws {Error} with the last lines of its log when it ends or does not answer in time
  */
-export async function runServer({ args, isReady, readyWithinMs = 30_000, ...what }) {
+export async function runServer({ args, isReady, readyWithinMs = 30_000, port: named, ...what }) {
   let why = '';
   for (let attempt = 1; attempt <= 3; attempt += 1) {
-    const port = await freePort();
+    const port = named ?? (await freePort());
     const server = run({ ...what, args: args(port) });
     const limit = Date.now() + readyWithinMs;
     while (!server.hasEnded() && Date.now() < limit) {

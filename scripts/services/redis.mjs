@@ -7,7 +7,8 @@ import { Trouble } from './say.mjs';
  * Finds or starts a Redis: `REDIS_URL`, else the first of redis-engines.mjs, on a free loopback port with its data
  * under `dataFolder`. A server that the environment did not name is never touched.
  *
- * @returns {Promise<{uri: string, engine: string, line: string, stop: () => Promise<void>}>}
+ * @returns {Promise<{uri: string, engine: string, line: string, stop: () => Promise<void>,
+ *   kill?: () => Promise<void>, again?: () => Promise<void>}>}
  * @throws {Trouble} with one clear message
  */
 export async function findRedis({ dataFolder, env = process.env }) {

@@ -10,7 +10,8 @@ import { Trouble } from './say.mjs';
  * A MongoDB and a Redis, both at once.
  *
  * @param {{dataFolder: string, env?: NodeJS.ProcessEnv}} where
- * @returns {Promise<{mongo: object, redis: object, stop: (limitMs?: number) => Promise<void>}>} see
+ * @returns {Promise<{mongo: Awaited<ReturnType<typeof findMongo>>, redis: Awaited<ReturnType<typeof findRedis>>,
+ *   stop: (limitMs?: number) => Promise<void>}>} see
  *   findMongo, findRedis; a server that does not end within the limit is killed
  */
 export async function startServices({ dataFolder, env = process.env }) {

@@ -13,7 +13,10 @@ export class AckInterceptor implements NestInterceptor {
       map((data: unknown): Ack<unknown> => ({ ok: true, data: data ?? {} })),
       catchError((error: unknown) => {
         const problem = toProblem(error);
-        if (problem.status >= 500) this.logger.error({ err: error }, 'a socket event failed');
+        // While a part of the house is away every event says so: one line each, without its stack.
+        if (problem.status === 503)
+          this.logger.warn({ code: problem.code, why: nameOf(error) }, 'a socket event waits');
+        else if (problem.status >= 500) this.logger.error({ err: error }, 'a socket event failed');
         const retry = problem.more.retryAfterSeconds;
         return of<Ack<unknown>>({
           ok: false,
@@ -27,3 +30,5 @@ export class AckInterceptor implements NestInterceptor {
     );
   }
 }
+
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
