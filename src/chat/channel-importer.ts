@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
+import { listedBy } from './channel-directory.service.js';
 import { ChannelKeeper } from './channel-keeper.js';
 import { ChannelDoor } from './channel-door.js';
 import type { ChannelRow } from './channel.schema.js';
@@ -12,6 +13,8 @@ export interface ImportedChannel {
   cohortId: Types.ObjectId;
   name: string;
   topic: string;
+  /** Whoever is in the cohort may find and join it. */
+  isOpen: boolean;
   createdBy: Types.ObjectId | null;
 }
 
@@ -26,10 +29,10 @@ export class ChannelImporter {
   ) {}
 
   /** The channel, made when it is missing; as it is when it is there. */
-  async make({ key, cohortId, name, topic, createdBy }: ImportedChannel): Promise<ChannelRow> {
-    await this.channels.ensure([
-      { key, cohortId, kind: 'private', name, nameKey: null, topic, createdBy, createdAt: this.clock.now() },
-    ]);
+  async make({ key, cohortId, name, topic, isOpen, createdBy }: ImportedChannel): Promise<ChannelRow> {
+    const kind = isOpen ? ('open' as const) : ('private' as const);
+    const made = { key, cohortId, kind, name, nameKey: null, topic, createdBy, createdAt: this.clock.now() };
+    await this.channels.ensure([{ ...made, ...(isOpen && listedBy({ name, topic })) }]);
     const row = await this.channels.byKey(key);
     if (!row) throw new Error('the channel of an import is gone');
     return row;

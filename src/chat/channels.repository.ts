@@ -58,7 +58,7 @@ export class ChannelsRepository {
   /** Makes channels; those whose key exists already stay as they are. */
   async ensure(
     channels: readonly (Pick<ChannelRow, 'cohortId' | 'kind' | 'key' | 'name' | 'nameKey' | 'createdAt' | 'createdBy'> &
-      Partial<Pick<ChannelRow, 'topic'>>)[],
+      Partial<Pick<ChannelRow, 'topic' | 'sortName' | 'folded'>>)[],
   ): Promise<void> {
     if (channels.length === 0) return;
     const upserts = channels.map((channel) => ({

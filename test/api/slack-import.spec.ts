@@ -200,6 +200,12 @@ describe('an export of Slack', () => {
     expect((await named(leo, 'old')).archived).toBe(true);
   });
 
+  it('given a channel that was for all there, then anybody of the cohort finds and joins it', async () => {
+    const { items } = (await staff.client.get(`/api/cohorts/${cohortId}/channels/browse?q=general`)).body;
+    expect(items[0]).toMatchObject({ name: 'général', kind: 'open', joined: false, mayJoin: true });
+    expect((await staff.client.get(`/api/cohorts/${cohortId}/channels/browse?q=secret`)).body.items).toEqual([]);
+  });
+
   it('given a private channel of Slack, then only who was in it there reads it, and conversations stayed there', async () => {
     const secret = await named(leo, 'secret');
     for (const person of [ines, staff, other]) {

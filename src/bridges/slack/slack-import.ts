@@ -93,6 +93,7 @@ export class SlackImport {
       cohortId: idOf(run.cohortId),
       name: channel.name.slice(0, LONGEST_NAME),
       topic: (channel.topic?.value || channel.purpose?.value || '').replace(/\s+/g, ' ').trim().slice(0, LONGEST_TOPIC),
+      isOpen: !channel.isPrivate,
       createdBy: run.byId === null ? null : idOf(run.byId),
     });
     const pins = new Set((channel.pins ?? []).flatMap(({ id }) => id ?? []));
