@@ -36,6 +36,7 @@ io.on('connection', (socket) => {
       lastReplyAt: null,
       reactions: [],
       topicId: null,
+      note: null,
       createdAt: new Date().toISOString(),
       editedAt: null,
       deletedAt: null,

@@ -4,6 +4,7 @@ import { People } from '../auth/people.js';
 import type { Channel, ChannelSummary } from '../contracts/chat.js';
 import type { Person } from '../contracts/primitives.js';
 import { idOf } from '../infra/mongo/ids.js';
+import { ChannelCalls } from './channel-calls.service.js';
 import { ChannelAccess } from './channel-access.js';
 import type { ChannelMemberRow } from './channel-member.schema.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
@@ -38,6 +39,7 @@ export class ChannelLists {
     private readonly people: People,
     private readonly ownReading: OwnReading,
     private readonly names: ChannelNames,
+    private readonly calls: ChannelCalls,
   ) {}
 
   /** All channels a person is in (of one cohort), in a constant number of questions. */
@@ -66,10 +68,11 @@ export class ChannelLists {
     await this.ownReading.settled();
     const held = await this.access.held(actor, channelId);
     const { channel, member, userId } = held;
-    const [memberIds, counts, reader] = await Promise.all([
+    const [memberIds, counts, reader, call] = await Promise.all([
       this.members.idsIn(channel._id).then((ids) => ids.map(String)),
       this.unread.of(userId, [held]),
       this.access.reader(actor, channel),
+      this.calls.linkOf(channel),
     ]);
     const faces = await this.people.byId([...memberIds, ...(channel.guests ?? []).map(String)]);
     const isIn = new Set(memberIds);
@@ -79,6 +82,7 @@ export class ChannelLists {
       ...summaryOf(channel, member, counts(channel._id), others),
       members,
       guests: [...faces.values()].filter((person) => !isIn.has(person.id)),
+      call,
       abilities: channelAbilities(reader, channel),
     };
   }

@@ -37,6 +37,11 @@ export const channelSchema = new Schema(
     /** Of an open one: its name, and its name and topic, folded, by which it is listed and found. */
     sortName: String,
     folded: String,
+    /** Where its people call each other: a link of its own, or the name of its room in the pattern of the cohort. */
+    callLink: { type: String, default: null },
+    callRoom: String,
+    /** When it was last said that somebody calls. */
+    calledAt: Date,
     pins: { type: [Schema.Types.ObjectId], default: undefined },
     awaits: { type: [Schema.Types.ObjectId], default: undefined },
     guests: { type: [Schema.Types.ObjectId], default: undefined },

@@ -15,11 +15,13 @@ import {
   MuteChannel,
   OpenDirect,
   ReadState,
+  StartedCall,
   UpdateChannel,
 } from '../contracts/chat.js';
 import { page } from '../contracts/primitives.js';
 import { InCohort, SignedIn } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { ChannelCalls } from './channel-calls.service.js';
 import { ChannelDirectory } from './channel-directory.service.js';
 import { ChannelLists } from './channel-lists.service.js';
 import { ChannelsService } from './channels.service.js';
@@ -67,6 +69,7 @@ export class ChannelsController {
     private readonly channels: ChannelsService,
     private readonly lists: ChannelLists,
     private readonly reading: MessageReading,
+    private readonly calls: ChannelCalls,
     private readonly groups: GroupNames,
   ) {}
 
@@ -112,6 +115,12 @@ export class ChannelsController {
     @Body({ schema: MarkRead }) body: MarkRead,
   ) {
     return this.reading.markRead(actor, channelId, body.seq, true);
+  }
+
+  @Post('channels/:channelId/calls')
+  @Replies(StartedCall)
+  call(@CurrentActor() actor: Actor, @Param('channelId', { schema: AnyId }) channelId: string) {
+    return this.calls.start(actor, channelId);
   }
 
   @Put('channels/:channelId/muted')

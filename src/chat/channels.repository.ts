@@ -79,7 +79,9 @@ export class ChannelsRepository {
 
   async update(
     channelId: Types.ObjectId,
-    change: Partial<Pick<ChannelRow, 'name' | 'topic' | 'archivedAt' | 'sortName' | 'folded'>>,
+    change: Partial<Pick<ChannelRow, 'name' | 'topic' | 'archivedAt' | 'sortName' | 'folded'>> & {
+      callLink?: string | null;
+    },
   ): Promise<void> {
     await this.channels.updateOne({ _id: channelId }, { $set: change });
   }
@@ -96,6 +98,20 @@ export class ChannelsRepository {
 
   async addGuests(channelId: Types.ObjectId, userIds: readonly Types.ObjectId[]): Promise<void> {
     await this.channels.updateOne({ _id: channelId }, { $addToSet: { guests: { $each: [...userIds] } } });
+  }
+
+  /** Keeps the first name that a channel's room is given. Returns the one it has then. */
+  async keepRoom(channelId: Types.ObjectId, room: string): Promise<string | null> {
+    await this.channels.updateOne({ _id: channelId, callRoom: { $exists: false } }, { $set: { callRoom: room } });
+    return (await this.byId(channelId))?.callRoom ?? null;
+  }
+
+  /** True for the first who says that they call, when nobody did after `since`. */
+  async claimCall(channelId: Types.ObjectId, now: Date, since: Date): Promise<boolean> {
+    const silent = { $or: [{ calledAt: { $exists: false } }, { calledAt: { $lte: since } }] };
+    return (
+      (await this.channels.updateOne({ _id: channelId, ...silent }, { $set: { calledAt: now } })).matchedCount === 1
+    );
   }
 
   /** Says that the people of a channel changed. Returns the new number, 0 for a channel that is gone. */

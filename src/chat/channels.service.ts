@@ -87,17 +87,21 @@ export class ChannelsService {
   }
 
   /** Name and topic, or whether it is closed. Throws 404, 403, 409 `kept_by_membership`, `cohort_closed`. */
-  async update(actor: Actor, channelId: string, { archived, ...words }: UpdateChannel): Promise<Channel> {
+  async update(actor: Actor, channelId: string, { archived, callLink, ...words }: UpdateChannel): Promise<Channel> {
     const { channel } = await this.access.held(actor, channelId);
     const abilities = channelAbilities(await this.access.reader(actor, channel), channel);
     if (archived !== undefined) await this.refuseToArchive(channel, abilities.archive, archived);
-    if ((words.name !== undefined || words.topic !== undefined || archived === undefined) && !abilities.edit)
+    if (
+      ([words.name, words.topic, callLink].some((one) => one !== undefined) || archived === undefined) &&
+      !abilities.edit
+    )
       throw forbidden();
     if (words.name !== undefined && !isByHand(channel.kind))
       throw conflict('kept_by_membership', 'The name of this channel follows what it is for.');
     await this.channels.update(channel._id, {
       ...words,
       ...(channel.kind === 'open' && listedBy({ ...channel, ...words })),
+      ...(callLink !== undefined && { callLink }),
       ...(archived !== undefined && { archivedAt: archived ? (channel.archivedAt ?? this.clock.now()) : null }),
     });
     this.door.announce(channel);

@@ -4,6 +4,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { ChannelAccess } from './channel-access.js';
+import { ChannelCalls } from './channel-calls.service.js';
 import { ChannelDirectory } from './channel-directory.service.js';
 import { ChannelDoor } from './channel-door.js';
 import { ChannelExportsController } from './channel-exports.controller.js';
@@ -82,6 +83,7 @@ import { Unread } from './unread.js';
   ],
   providers: [
     ChannelAccess,
+    ChannelCalls,
     ChannelDirectory,
     ChannelDoor,
     ChannelExports,

@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import { type Problem, invalidField } from '../common/problem.js';
+import type { MessageNote } from '../contracts/chat.js';
 import type { Claim } from '../files/files.repository.js';
 import type { FileRow } from '../files/file.schema.js';
 import type { Reached } from './channel-groups.js';
@@ -15,6 +16,8 @@ export interface Draft {
   attachments: readonly { fileId: Types.ObjectId | null; alt: string }[];
   /** What writes from outside, with `senderId` as its id: it is in no channel and names nobody. */
   bot?: { name: string };
+  /** What the app says in the name of the sender. */
+  note?: MessageNote;
   /** Who the groups named in it are. */
   reached?: Reached;
 }

@@ -200,6 +200,7 @@ export class MessageWriter {
       body: draft.body,
       names: draft.bot ? [] : namesOf(channel._id, draft, insiders),
       ...(draft.bot && { bot: draft.bot }),
+      ...(draft.note && { note: draft.note }),
       threadId: draft.threadId,
       replies: 0,
       lastReplyAt: null,

@@ -1,3 +1,4 @@
+import type { MessageNote } from '../contracts/chat.js';
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
 const reaction = new Schema(
@@ -29,6 +30,7 @@ const attachment = new Schema(
  * where there are none.
  * `resolvedAt` is on the first message of a thread that needs nobody any more. `tokens` are what it is found by
  * (common/search-words.ts): written with the text in the same write, read by nothing but the index.
+ * `note` is what the app says in the name of the sender.
  * `bot` names what wrote it from outside, by a webhook whose id is `senderId`.
  */
 export const messageSchema = new Schema(
@@ -51,6 +53,10 @@ export const messageSchema = new Schema(
     bot: { type: new Schema({ name: { type: String, required: true } }, { _id: false }), default: undefined },
     /** Brought from another chat. */
     imported: Boolean,
+    note: {
+      type: new Schema({ kind: { type: String, enum: ['call'], required: true }, link: String }, { _id: false }),
+      default: undefined,
+    },
     pinnedAt: Date,
     resolvedAt: Date,
     /** Rises with each choice to follow its thread or not: so a choice and a reply at once are one after the other. */
@@ -74,11 +80,12 @@ export type AttachmentRow = Omit<InferSchemaType<typeof attachment>, 'fileId'> &
 /** A message as it is read: without its tokens, of which nobody makes anything. */
 export type MessageRow = Omit<
   InferSchemaType<typeof messageSchema>,
-  'attachments' | 'names' | 'reactions' | 'bot' | 'pinnedAt' | 'resolvedAt' | 'tokens'
+  'attachments' | 'names' | 'reactions' | 'bot' | 'note' | 'pinnedAt' | 'resolvedAt' | 'tokens'
 > & {
   _id: Types.ObjectId;
   attachments?: AttachmentRow[];
   bot?: { name: string };
+  note?: MessageNote;
   pinnedAt?: Date | null;
   resolvedAt?: Date | null;
   names: Types.ObjectId[];

@@ -5,7 +5,7 @@ import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock } from '../common/clock.js';
 import { emojiFrom } from '../common/emoji.js';
 import { Problem, conflict, forbidden, invalidField, notFound } from '../common/problem.js';
-import type { EditMessage, Message, SendMessage } from '../contracts/chat.js';
+import type { EditMessage, Message, MessageNote, SendMessage } from '../contracts/chat.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { newId, toId, toIds } from '../infra/mongo/ids.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
@@ -79,6 +79,12 @@ export class MessagesService {
     return await this.take(channelId, { draft });
   }
 
+  /** Says something in the name of who is in the channel. Throws 404, 409 `channel_archived`. */
+  async say(channelId: string, senderId: Types.ObjectId, { body, note }: { body: string; note: MessageNote }) {
+    const draft = { senderId, clientId: String(newId()), body, threadId: null, attachments: [], note };
+    return await this.take(channelId, { draft });
+  }
+
   /** One's own text and what one's own images show. Throws 403 for another's, 422 for a file that does not hang there. */
   async edit(actor: Actor, channelId: string, messageId: string, change: EditMessage): Promise<Message> {
     const { id, channel } = await this.enter(actor, channelId);
@@ -87,6 +93,7 @@ export class MessagesService {
     const insiders = await this.members.among(id, toIds(people));
     return await this.change(channelId, messageId, (message) => {
       if (String(message.senderId) !== actor.userId) throw forbidden('not_yours', 'Only who wrote it may change it.');
+      if (message.note) throw conflict('not_a_text', 'This was said by the app.');
       const before = message.attachments ?? [];
       if (body === '' && before.length === 0) throw invalidField('/body', 'required');
       const attachments = described(before, change.attachments ?? []);

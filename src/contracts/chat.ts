@@ -37,6 +37,10 @@ export type ChannelGroups = z.infer<typeof ChannelGroups>;
 /** Markdown, at most 8,000 characters; empty only beside files. */
 export const MessageBody = Text(8000);
 
+/** `call`: its sender calls the others, at this link. */
+export const MessageNote = z.object({ kind: z.literal('call'), link: z.string() });
+export type MessageNote = z.infer<typeof MessageNote>;
+
 export const Reaction = z.object({ emoji: z.string(), userIds: z.array(Id) });
 
 /**
@@ -62,6 +66,8 @@ export const Message = z.object({
   topicId: Id.nullable(),
   /** Written from outside, by the webhook `senderId`. */
   bot: z.object({ name: z.string() }).nullable(),
+  /** What the app says in the name of its sender; shown in the words of the reader instead of `body`. Nobody changes it. */
+  note: MessageNote.nullable(),
   /** Brought from another chat by staff: who wrote it, and when, is what was said there. */
   imported: z.boolean(),
   /** It is among the pinned messages of its channel since then. */
@@ -97,6 +103,8 @@ export const ChannelSummary = z.object({
 export type ChannelSummary = z.infer<typeof ChannelSummary>;
 
 export const Channel = ChannelSummary.extend({
+  /** Where its people call each other; `isOwn`: set for this channel, not by the pattern of the cohort. */
+  call: z.object({ link: z.string(), isOwn: z.boolean() }).nullable(),
   members: z.array(Person),
   /** Who wrote in it before it came to Cordée, and is not in it. */
   guests: z.array(Person),
@@ -123,13 +131,22 @@ export const CreateChannel = z.strictObject({
 });
 export type CreateChannel = z.infer<typeof CreateChannel>;
 
-/** `archived`: it is closed, and can still be read. */
+/** `archived`: it is closed, and can still be read. `callLink` null: the link by the pattern of the cohort. */
 export const UpdateChannel = z.strictObject({
   name: Line(60).optional(),
   topic: Line(200, 0).optional(),
   archived: z.boolean().optional(),
+  callLink: z
+    .url({ protocol: /^https$/ })
+    .max(2000)
+    .nullable()
+    .optional(),
 });
 export type UpdateChannel = z.infer<typeof UpdateChannel>;
+
+/** POST /api/channels/:id/calls: `announced` is false when somebody said so in the channel within five minutes. */
+export const StartedCall = z.object({ link: z.string(), announced: z.boolean() });
+export type StartedCall = z.infer<typeof StartedCall>;
 
 /** GET C/channels/browse: by name; `q`: what name or topic holds. `archived`: the closed ones instead. */
 export const BrowseChannels = PageQuery.extend({

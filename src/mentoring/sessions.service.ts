@@ -17,7 +17,7 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { BookingService } from './booking.service.js';
-import { meetingLink } from './meeting-link.js';
+import { meetingLink } from '../cohorts/meeting-link.js';
 import { sessionBooked, sessionCancelled, sessionCompleted, sessionRescheduled } from './mentoring.events.js';
 import { abilities, partIn } from './mentoring.policy.js';
 import { participantsOf } from './participants.js';

@@ -38,6 +38,7 @@ const message = (more: Partial<Message> = {}): Message => ({
   lastReplyAt: null,
   reactions: [],
   topicId: null,
+  note: null,
   createdAt: '2026-10-13T09:45:00.000Z',
   bot: null,
   imported: false,

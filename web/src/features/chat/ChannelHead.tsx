@@ -7,6 +7,7 @@ import { Avatar, PresenceWord } from '../../ui/Avatar';
 import { useArrivalFocus } from '../../ui/arrival';
 import { Icon } from '../../ui/Icon';
 import { useNow } from '../../time/clock';
+import { CallButton } from './CallButton';
 import { DayButton } from './DayButton';
 import { StandingLine } from '../../ui/Standing';
 import { GoesOut } from './GoesOut';
@@ -60,6 +61,7 @@ export function ChannelActs({ channel, onSide }: { channel: Channel; onSide: (si
   const { t } = useTranslation('chat');
   return (
     <>
+      <CallButton channel={channel} />
       <MuteButton channel={channel} />
       <DayButton at={new Date(useNow()).toISOString()}>
         {(open) => (

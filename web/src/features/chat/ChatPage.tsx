@@ -151,7 +151,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
     else go({ message: first });
   };
   const editLast = () => {
-    const mine = state && shown(state).findLast((one) => one.senderId === me.id && !one.deletedAt);
+    const mine = state && shown(state).findLast((one) => one.senderId === me.id && !one.deletedAt && !one.note);
     if (mine) edit(mine.id);
   };
   const { from, back } = useWayBack(side !== null, () => composer.current?.focus());

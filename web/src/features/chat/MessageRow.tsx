@@ -1,4 +1,4 @@
-import { IconAlertCircle, IconCircleCheck, IconClock, IconPin } from '@tabler/icons-react';
+import { IconAlertCircle, IconCircleCheck, IconClock, IconPhone, IconPin } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../../src/contracts/chat';
 import { Problem } from '../../api/problem';
@@ -106,6 +106,7 @@ interface BodyProps {
 function Body({ message, queued, mayDescribe }: BodyProps) {
   const { t } = useTranslation('chat');
   if (message?.deletedAt) return <p className={`${classes.tx} ${classes.gone}`}>{t('deleted')}</p>;
+  if (message?.note) return <Called link={message.note.link} />;
   const body = message?.body ?? queued?.body ?? '';
   return (
     <>
@@ -123,6 +124,20 @@ function Body({ message, queued, mayDescribe }: BodyProps) {
 function Source({ imported }: { imported: boolean }) {
   const { t } = useTranslation('chat');
   return <span className="xs t3">{t(imported ? 'imported' : 'webhooks.bot')}</span>;
+}
+
+/** Who wrote this calls the others. */
+function Called({ link }: { link: string }) {
+  const { t } = useTranslation('chat');
+  return (
+    <p className="row g8">
+      <Icon of={IconPhone} size={16} />
+      {t('call.started')}
+      <a className="link" href={link} target="_blank" rel="noopener noreferrer">
+        {t('call.join')}
+      </a>
+    </p>
+  );
 }
 
 function Pinned() {

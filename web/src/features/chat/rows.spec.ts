@@ -18,6 +18,7 @@ const message = (seq: number, senderId: string, createdAt: string, more: Partial
   lastReplyAt: null,
   reactions: [],
   topicId: null,
+  note: null,
   createdAt,
   bot: null,
   imported: false,

@@ -82,6 +82,7 @@ class Server {
       lastReplyAt: null,
       reactions: [],
       topicId: null,
+      note: null,
       createdAt: '2026-10-13T09:45:00.000Z',
       bot: null,
       imported: false,

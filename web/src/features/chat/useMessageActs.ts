@@ -70,7 +70,7 @@ export function useMessageActs(abilities: Channel['abilities'], wishes: Wishes) 
       ...(abilities.send && {
         react: (emoji: string) => tried(toggleReaction(message, emoji, me.id)),
         ...(inChannel && { reply: () => onThread(message), quote: () => onQuote(message) }),
-        ...(isMine && { edit: () => edit(message.id) }),
+        ...(isMine && !message.note && { edit: () => edit(message.id) }),
         ...(message.pinnedAt
           ? { unpin: () => tried(pinMessage(message, false)) }
           : { pin: () => tried(pinMessage(message, true)) }),
