@@ -8,27 +8,17 @@ import { useMe } from '../../api/session';
 import { useZone } from '../../time/clock';
 import { Icon } from '../../ui/Icon';
 import { loadNewer, loadOlder } from './channel-client';
+import { BELOW_TOP, END, FIRST, gapOf, isAbove, NEAR_END, startOf } from './list-places';
 import { MessageRow } from './MessageRow';
 import { useOutbox } from './outbox';
-import { type MessageRowData, rowsOf } from './rows';
+import { rowsOf } from './rows';
 import { type ChannelState, shown } from './store';
 import type { ActsOf } from './useMessageActs';
 import type { Start } from './useOpened';
 import classes from './Chat.module.css';
 
-/** Far above any number of older messages: rows that come above take lower numbers, and nothing jumps. */
-const FIRST = 1_000_000;
-/** Pixels. */
-const NEAR_END = 40;
-/** Past the last row as well, to the foot of the list. */
-const END = { index: 'LAST', align: 'end', offset: NEAR_END } as const;
-/** A little of what was read stays above. */
-const BELOW_TOP = { align: 'start', offset: -80 } as const;
 /** So many rows before the edge of what is held the next piece is asked for. */
 const AHEAD = 12;
-/** So much of a row, in pixels, must be in sight. */
-const SIGHT = 24;
-
 interface MessageListProps {
   channel: Channel;
   state: ChannelState;
@@ -75,8 +65,7 @@ export function MessageList(props: MessageListProps) {
 
   // A list that is shorter than the window never scrolls, and says nothing of its end.
   const look = () => {
-    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = scroller.current ?? {};
-    const bottom = scrollHeight - scrollTop - clientHeight <= NEAR_END;
+    const bottom = gapOf(scroller.current) <= NEAR_END;
     setAtBottom(bottom);
     onBottom(bottom && isLive);
     setNewAbove(
@@ -88,6 +77,31 @@ export function MessageList(props: MessageListProps) {
   const moved = useRef(start.index !== 'LAST');
   const move = () => {
     moved.current = true;
+  };
+  const toFoot = () => {
+    moved.current = false;
+    settled.current.clear();
+    list.current?.scrollToIndex(END);
+  };
+  // The list goes where it believes its end to be; what the last rows and the foot measure it knows once they are drawn. So it is sent
+  // on to its foot, once for each height (it may correct that in turn).
+  const settled = useRef(new Set<number>());
+  const settle = () => {
+    const height = scroller.current?.scrollHeight ?? 0;
+    if (moved.current || !isLive || gapOf(scroller.current) <= 1 || settled.current.has(height)) return;
+    settled.current.add(height);
+    requestAnimationFrame(() => {
+      if (!moved.current) list.current?.scrollTo({ top: height });
+    });
+  };
+  const top = useRef(0);
+  const scrolled = () => {
+    const before = top.current;
+    top.current = scroller.current?.scrollTop ?? 0;
+    // Who scrolls down to the foot is at the end again, whatever still grows there.
+    if (top.current > before && gapOf(scroller.current) <= 1) moved.current = false;
+    settle();
+    look();
   };
   // By itself the list would go to the end of its last row, above its foot, and not know how high the row is once it is drawn.
   const follow = (bottom: boolean) => {
@@ -104,6 +118,7 @@ export function MessageList(props: MessageListProps) {
   };
   const stay = () => {
     if (!moved.current) list.current?.scrollToIndex(END);
+    settle();
     look();
   };
   // The composer below takes its height after the list.
@@ -140,11 +155,10 @@ export function MessageList(props: MessageListProps) {
     if (FIRST - above + rows.length - endIndex < AHEAD) void loadNewer(channel.id);
   };
 
+  const sent = useEffectEvent(toFoot);
   const mine = rows.at(-1)?.queued?.clientId;
   useEffect(() => {
-    if (!mine) return;
-    moved.current = false;
-    list.current?.scrollToIndex(END);
+    if (mine) sent();
   }, [mine]);
 
   return (
@@ -169,9 +183,15 @@ export function MessageList(props: MessageListProps) {
         onWheel={move}
         onPointerDown={move}
         onTouchMove={move}
-        onKeyDown={move}
+        onKeyDown={(event) => {
+          if (event.key !== 'End' || event.target !== scroller.current || !isLive) move();
+          else {
+            event.preventDefault();
+            toFoot();
+          }
+        }}
         rangeChanged={fetchAhead}
-        onScroll={look}
+        onScroll={scrolled}
         itemContent={(_, row) => (
           <MessageRow
             row={row}
@@ -206,7 +226,7 @@ export function MessageList(props: MessageListProps) {
             size="sm"
             leftSection={<Icon of={IconArrowDown} size={16} />}
             onClick={() => {
-              if (isLive) goTo(END);
+              if (isLive) toFoot();
               else onEnd();
             }}
           >
@@ -216,23 +236,6 @@ export function MessageList(props: MessageListProps) {
       )}
     </div>
   );
-}
-
-/** The row where the list begins. */
-function startOf(start: Start, rows: readonly MessageRowData[], firstNew: number) {
-  if (typeof start === 'object') {
-    const index = rows.findIndex((row) => row.message?.seq === start.seq);
-    if (index >= 0) return { index, align: 'center' as const };
-  }
-  return start === 'new' && firstNew >= 0 ? { index: firstNew, ...BELOW_TOP } : END;
-}
-
-/** Whether a row has gone out of sight at the top. */
-function isAbove(scroller: HTMLElement | null, index: number): boolean {
-  const drawn = [...(scroller?.querySelectorAll<HTMLElement>('[data-item-index]') ?? [])];
-  const row = drawn.find((one) => Number(one.dataset.itemIndex) === index);
-  if (row) return row.getBoundingClientRect().bottom < (scroller?.getBoundingClientRect().top ?? 0) + SIGHT;
-  return drawn.length > 0 && Number(drawn[0]?.dataset.itemIndex) > index;
 }
 
 interface ListContext {
