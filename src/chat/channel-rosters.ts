@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
+import { toIds } from '../infra/mongo/ids.js';
+import { type Closed, closedTo } from './block-rule.js';
+import { BlocksRepository } from './blocks.repository.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import { ChannelsRepository } from './channels.repository.js';
 
@@ -7,12 +10,15 @@ import { ChannelsRepository } from './channels.repository.js';
 export interface Roster {
   membersRev: number;
   userIds: ReadonlySet<string>;
+  /** Those of a conversation of two who may not write there. */
+  closedTo: ReadonlyMap<string, Closed>;
   readAt: number;
 }
 
 /** So old a roster is read again, whoever may have died between taking somebody out and saying so. Real time. */
 const FRESH_MS = 5000;
 const MOST_ROSTERS = 1000;
+const NOBODY: ReadonlyMap<string, Closed> = new Map();
 
 /**
  * Keeps in mind who is in the busy channels, so that not every group of messages asks. It is only believed for the `membersRev` that it
@@ -25,6 +31,7 @@ export class ChannelRosters {
   constructor(
     private readonly channels: ChannelsRepository,
     private readonly members: ChannelMembersRepository,
+    private readonly blocks: BlocksRepository,
   ) {}
 
   async of(channelId: Types.ObjectId): Promise<Roster> {
@@ -37,12 +44,19 @@ export class ChannelRosters {
     const readAt = Date.now();
     const channel = await this.channels.byId(channelId);
     const userIds = new Set((await this.members.idsIn(channelId)).map(String));
-    const roster = { membersRev: channel?.membersRev ?? 0, userIds, readAt };
+    const closed = channel?.kind === 'direct' ? await this.closedAmong([...userIds]) : NOBODY;
+    const roster = { membersRev: channel?.membersRev ?? 0, userIds, closedTo: closed, readAt };
     const key = String(channelId);
     this.rosters.delete(key);
     this.rosters.set(key, roster);
     const [oldest] = this.rosters.keys();
     if (this.rosters.size > MOST_ROSTERS && oldest !== undefined) this.rosters.delete(oldest);
     return roster;
+  }
+
+  private async closedAmong(userIds: readonly string[]): Promise<ReadonlyMap<string, Closed>> {
+    const [one, other] = userIds;
+    if (userIds.length !== 2 || !one || !other) return NOBODY;
+    return closedTo([one, other], await this.blocks.among(toIds(userIds)));
   }
 }

@@ -3,6 +3,7 @@ import { People } from '../auth/people.js';
 import type { Message } from '../contracts/chat.js';
 import type { Locale } from '../contracts/primitives.js';
 import { toId, toIds } from '../infra/mongo/ids.js';
+import { BlocksService } from './blocks.service.js';
 import { type ChannelReaderState, ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
@@ -31,6 +32,7 @@ export class ChannelsReader {
     private readonly members: ChannelMembersRepository,
     private readonly messages: MessagesRepository,
     private readonly people: People,
+    private readonly blocks: BlocksService,
   ) {}
 
   async find(channelId: string): Promise<ChannelRef | null> {
@@ -53,6 +55,11 @@ export class ChannelsReader {
   async readers(channelId: string): Promise<Map<string, ChannelReaderState>> {
     const id = toId(channelId);
     return id ? await this.members.readersIn(id) : new Map<string, ChannelReaderState>();
+  }
+
+  /** Who of these people has blocked somebody. */
+  async blockersOf(userId: string, among: readonly string[]): Promise<Set<string>> {
+    return await this.blocks.blockersOf(userId, among);
   }
 
   async isMember(channelId: string, userId: string): Promise<boolean> {

@@ -7,6 +7,7 @@ import { conflict, forbidden, invalid, notFound } from '../common/problem.js';
 import type { Channel, CreateChannel, OpenDirect, UpdateChannel } from '../contracts/chat.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
+import { BlocksService, directKey } from './blocks.service.js';
 import { ChannelAccess } from './channel-access.js';
 import { listedBy } from './channel-directory.service.js';
 import { ChannelDoor } from './channel-door.js';
@@ -30,6 +31,7 @@ export class ChannelsService {
     private readonly members: Members,
     private readonly cohorts: CohortsRepository,
     private readonly channelMembers: ChannelMembersRepository,
+    private readonly blocks: BlocksService,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
   ) {}
@@ -58,11 +60,12 @@ export class ChannelsService {
     return await this.lists.one(actor, String(_id));
   }
 
-  /** The one channel of these people and me, made when it is missing. Throws 422 for who shares no cohort with me. */
+  /** The one channel of these people and me, made when it is missing. Throws 422 for who shares no cohort with me, 403 `blocked`. */
   async openDirect(actor: Actor, { userIds }: OpenDirect): Promise<Channel> {
     const people = [...new Set([actor.userId, ...userIds.map((id) => id.toLowerCase())])].sort();
     await this.refuseWhoIsNotNear(actor, userIds);
-    const key = `direct:${people.join(',')}`;
+    await this.blocks.refuse(actor.userId, people);
+    const key = directKey(people);
     let channel = await this.channels.byKey(key);
     if (!channel) {
       await this.limits.take(NEW_CHANNELS, actor.userId);

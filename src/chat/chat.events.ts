@@ -29,6 +29,12 @@ export const messageDeleted = defineEvent<{ channelId: string; cohortId: string 
   'message.deleted',
 );
 
+/** A message was handed over to the staff of a cohort; the report is read by its id. */
+export const messageReported = defineEvent<{ cohortId: string; reportId: string }>('message.reported');
+
+/** Staff decided a report, once. */
+export const reportClosed = defineEvent<{ cohortId: string; reportId: string }>('report.closed');
+
 /** Somebody moved their read pointer of a channel (also back). */
 export const channelRead = defineEvent<{ channelId: string; userId: string; seq: number }>('channel.read');
 

@@ -3,6 +3,10 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { FilesModule } from '../files/files.module.js';
+import { blockSchema } from './block.schema.js';
+import { BlocksController } from './blocks.controller.js';
+import { BlocksRepository } from './blocks.repository.js';
+import { BlocksService } from './blocks.service.js';
 import { ChannelAccess } from './channel-access.js';
 import { ChannelCalls } from './channel-calls.service.js';
 import { ChannelDirectory } from './channel-directory.service.js';
@@ -29,6 +33,9 @@ import { GroupNames } from './group-names.js';
 import { MarksController } from './marks.controller.js';
 import { MessageFiles } from './message-files.js';
 import { MessageChanger } from './message-changer.js';
+import { messageEditSchema } from './message-edit.schema.js';
+import { MessageEditsRepository } from './message-edits.repository.js';
+import { MessageEditsService } from './message-edits.service.js';
 import { MessageFinder } from './message-finder.js';
 import { MessagePreviewsController } from './message-previews.controller.js';
 import { MessagePreviewing } from './message-previews.service.js';
@@ -42,6 +49,12 @@ import { MessagesService } from './messages.service.js';
 import { OwnReading } from './own-reading.js';
 import { PresenceBoard } from './presence-board.js';
 import { PresenceChoice } from './presence-choice.js';
+import { ReportLists } from './report-lists.service.js';
+import { reportSchema } from './report.schema.js';
+import { ReportsReader } from './reports-reader.js';
+import { MessageReportsController, ReportsController } from './reports.controller.js';
+import { ReportsRepository } from './reports.repository.js';
+import { ReportsService } from './reports.service.js';
 import { savedMessageSchema } from './saved-message.schema.js';
 import { SavedMessagesRepository } from './saved-messages.repository.js';
 import { SavedMessages } from './saved-messages.service.js';
@@ -63,9 +76,12 @@ import { Unread } from './unread.js';
     CohortsModule,
     FilesModule,
     MongooseModule.forFeature([
+      { name: 'Block', schema: blockSchema },
       { name: 'Channel', schema: channelSchema },
       { name: 'ChannelMember', schema: channelMemberSchema },
       { name: 'Message', schema: messageSchema },
+      { name: 'MessageEdit', schema: messageEditSchema },
+      { name: 'MessageReport', schema: reportSchema },
       { name: 'SavedMessage', schema: savedMessageSchema },
       { name: 'ThreadFollower', schema: threadFollowerSchema },
     ]),
@@ -80,8 +96,13 @@ import { Unread } from './unread.js';
     ThreadsController,
     ThreadController,
     StandingsController,
+    BlocksController,
+    MessageReportsController,
+    ReportsController,
   ],
   providers: [
+    BlocksRepository,
+    BlocksService,
     ChannelAccess,
     ChannelCalls,
     ChannelDirectory,
@@ -102,6 +123,8 @@ import { Unread } from './unread.js';
     ChatSockets,
     GroupNames,
     MessageChanger,
+    MessageEditsRepository,
+    MessageEditsService,
     MessageFiles,
     MessageFinder,
     MessagePreviewing,
@@ -113,6 +136,10 @@ import { Unread } from './unread.js';
     OwnReading,
     PresenceBoard,
     PresenceChoice,
+    ReportLists,
+    ReportsReader,
+    ReportsRepository,
+    ReportsService,
     SavedMessages,
     SavedMessagesRepository,
     StandingsService,
@@ -125,6 +152,7 @@ import { Unread } from './unread.js';
   ],
   exports: [
     ChannelImporter,
+    ReportsReader,
     ChannelKeeper,
     ChannelLists,
     ChannelNames,

@@ -7,6 +7,7 @@ import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { lostFiles } from './drafts.js';
 import type { MessageRow } from './message.schema.js';
+import { MessageEditsRepository } from './message-edits.repository.js';
 import { lastFrom } from './message-writer.js';
 import { MessagesRepository } from './messages.repository.js';
 import { pinsAfter } from './pins.js';
@@ -14,6 +15,12 @@ import { ThreadFollowersRepository } from './thread-followers.repository.js';
 
 /** What of a message changes; null leaves it as it is and takes no number. */
 export type Decide = (message: MessageRow, channel: ChannelRow) => Partial<MessageRow> | null;
+
+/** How a message is changed. `alongside` is written in the same transaction, before it; what it throws keeps both from being written. */
+export interface ChangeOptions {
+  evenArchived?: boolean;
+  alongside?: (session: ClientSession) => Promise<void>;
+}
 
 /** A message before and after; `changed` is false when there was nothing to do. */
 export interface ChangedMessage {
@@ -32,6 +39,7 @@ export class MessageChanger {
     private readonly channels: ChannelsRepository,
     private readonly messages: MessagesRepository,
     private readonly followers: ThreadFollowersRepository,
+    private readonly edits: MessageEditsRepository,
     private readonly files: Attaching,
     private readonly transactions: Transactions,
   ) {}
@@ -44,7 +52,7 @@ export class MessageChanger {
     channelId: Types.ObjectId,
     messageId: Types.ObjectId,
     decide: Decide,
-    { evenArchived = false } = {},
+    { evenArchived = false, alongside }: ChangeOptions = {},
   ): Promise<ChangedMessage> {
     return await this.transactions.run(async (session) => {
       const channel = await this.channels.byId(channelId, session);
@@ -54,9 +62,11 @@ export class MessageChanger {
         throw conflict('channel_archived', 'This channel is closed; it can still be read.');
       const decided = decide(before, channel);
       if (!decided) return { channel, before, after: before, parent: null, changed: false };
+      await alongside?.(session);
       const rev = channel.rev + 1;
       const after = { ...before, ...decided, rev };
       await this.messages.change(after, { ...decided, rev }, session);
+      await this.keepHistory(before, after, session);
       await this.files.release(lostFiles(before, after), session);
       const parent = after.deletedAt && after.threadId ? await this.withoutReply(after, rev + 1, session) : null;
       const next = {
@@ -68,6 +78,16 @@ export class MessageChanger {
         throw conflict('busy', 'Somebody changed this at the same moment. Try again.');
       return { channel: { ...channel, ...next }, before, after, parent, changed: true };
     });
+  }
+
+  /** The text that was replaced is kept for staff; of what is deleted nothing is. */
+  private async keepHistory(before: MessageRow, after: MessageRow, session: ClientSession): Promise<void> {
+    if (after.deletedAt) await this.edits.forget([after._id], session);
+    else if (after.body !== before.body) {
+      const { channelId, _id: messageId, rev, body, editedAt, createdAt } = before;
+      const replacedAt = after.editedAt ?? createdAt;
+      await this.edits.keep({ channelId, messageId, rev, body, writtenAt: editedAt ?? createdAt, replacedAt }, session);
+    }
   }
 
   /** The thread counts the replies that are left; the latest of them is now another one. */

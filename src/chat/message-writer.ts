@@ -6,6 +6,7 @@ import { Attaching, StaleFiles } from '../files/attaching.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { newId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
+import { closedProblem } from './block-rule.js';
 import { ChannelRosters, type Roster } from './channel-rosters.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
@@ -56,12 +57,18 @@ export class MessageWriter {
     private readonly clock: Clock,
   ) {}
 
-  /** Who is not in the channel is refused with 404; the same (sender, clientId) again is answered with the first message. */
+  /**
+   * Who is not in the channel is refused with 404, in a conversation of two who is blocked with 403 `blocked`, who has blocked with 409
+   * `you_blocked`; the same (sender, clientId) again is answered with the first message.
+   */
   async write(channelId: Types.ObjectId, sent: readonly Draft[]): Promise<WrittenGroup> {
     const drafts = await this.withGroups(channelId, sent);
     let roster = await this.rosters.of(channelId);
-    if (drafts.some((draft) => !isInside(roster, draft))) roster = await this.rosters.read(channelId);
-    let written: MessageRow[] = [];
+    if (drafts.some((draft) => !mayWrite(roster, draft))) roster = await this.rosters.read(channelId);
+    // What was written while it was open is answered as it was.
+    let written = drafts.some((draft) => roster.closedTo.has(String(draft.senderId)))
+      ? await this.writtenBefore(channelId, drafts)
+      : [];
     for (let tries = 1; ; tries += 1) {
       try {
         const group = await this.tryToWrite(channelId, drafts, roster, written);
@@ -102,11 +109,12 @@ export class MessageWriter {
     written: readonly MessageRow[],
   ): Promise<WrittenGroup> {
     const isIn = (draft: Draft) => isInside(roster, draft);
+    const closed = (draft: Draft) => roster.closedTo.get(String(draft.senderId));
     const known = new Map(written.map((row) => [keyOf(row), row]));
     const fresh = new Map<string, Draft>();
     for (const draft of drafts) {
       const key = keyOf(draft);
-      if (isIn(draft) && !known.has(key) && !fresh.has(key)) fresh.set(key, draft);
+      if (mayWrite(roster, draft) && !known.has(key) && !fresh.has(key)) fresh.set(key, draft);
     }
     const group = fresh.size > 0 ? await this.commit(channelId, [...fresh.values()], roster) : emptyGroup;
     for (const row of group.created) known.set(keyOf(row), row);
@@ -114,6 +122,8 @@ export class MessageWriter {
       ...group,
       outcomes: drafts.map((draft) => {
         if (!isIn(draft)) return notFound();
+        const why = closed(draft);
+        if (why) return known.get(keyOf(draft)) ?? closedProblem(why);
         return known.get(keyOf(draft)) ?? group.refused ?? group.refusals.get(keyOf(draft)) ?? notFound();
       }),
     };
@@ -230,6 +240,9 @@ const foundIn = (written: readonly MessageRow[], draft: Draft | undefined) =>
 
 const isInside = (roster: Roster, { senderId, bot }: Draft) =>
   bot !== undefined || roster.userIds.has(String(senderId));
+
+const mayWrite = (roster: Roster, draft: Draft) =>
+  isInside(roster, draft) && !roster.closedTo.has(String(draft.senderId));
 
 /** What the list of channels shows: the latest top-level message. */
 export const lastFrom = (

@@ -9,15 +9,17 @@ import type { EditMessage, Message, MessageNote, SendMessage } from '../contract
 import { EventBus } from '../infra/events/event-bus.js';
 import { newId, toId, toIds } from '../infra/mongo/ids.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
+import { closedProblem } from './block-rule.js';
 import { ChannelAccess } from './channel-access.js';
 import { ChannelFeed } from './channel-feed.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
+import { ChannelRosters } from './channel-rosters.js';
 import type { ChannelRow } from './channel.schema.js';
 import { type MessageFacts, messageDeleted, messageEdited, messageSent } from './chat.events.js';
 import { channelAbilities } from './chat.policy.js';
 import { type Draft } from './drafts.js';
 import { GroupNames } from './group-names.js';
-import { type ChangedMessage, type Decide, MessageChanger } from './message-changer.js';
+import { type ChangeOptions, type ChangedMessage, type Decide, MessageChanger } from './message-changer.js';
 import { described, namedIn, presentMessage, withReaction, withoutReaction } from './message.js';
 import type { MessageRow } from './message.schema.js';
 import { OwnReading } from './own-reading.js';
@@ -25,7 +27,7 @@ import { ThreadBroadcasts } from './thread-broadcasts.js';
 import { namesAfter } from './message-names.js';
 import { MessageWriter } from './message-writer.js';
 
-type Change = { messageId: Types.ObjectId; decide: Decide; evenArchived?: boolean };
+type Change = ChangeOptions & { messageId: Types.ObjectId; decide: Decide };
 type Act = { draft: Draft } | Change;
 /** What one act came to: a message, or why it was refused; the others of its batch are not touched by that. */
 type Outcome = { result: MessageRow } | { error: unknown };
@@ -46,6 +48,7 @@ export class MessagesService {
     private readonly changer: MessageChanger,
     private readonly members: ChannelMembersRepository,
     private readonly groups: GroupNames,
+    private readonly rosters: ChannelRosters,
     private readonly feed: ChannelFeed,
     private readonly ownReading: OwnReading,
     private readonly threads: ThreadBroadcasts,
@@ -113,13 +116,28 @@ export class MessagesService {
 
   /** Leaves a tombstone. One's own, or any as staff of the cohort. */
   async delete(actor: Actor, channelId: string, messageId: string): Promise<void> {
-    const { channel } = await this.enter(actor, channelId);
+    const { channel } = await this.enter(actor, channelId, { evenBlocked: true });
     const abilities = channelAbilities(await this.access.reader(actor, channel), channel);
     await this.change(channelId, messageId, (message) => {
       if (String(message.senderId) !== actor.userId && !abilities.moderate) throw forbidden();
-      const files = message.attachments && { attachments: [] };
-      return { body: '', names: [], reactions: [], ...files, pinnedAt: null, deletedAt: this.clock.now() };
+      return tombstone(message, this.clock.now());
     });
+  }
+
+  /** Leaves a tombstone of what staff were asked to remove, with what is written `alongside`. False when it is gone. It checks nobody's rights. */
+  async removeReported(
+    channelId: string,
+    messageId: Types.ObjectId,
+    alongside: ChangeOptions['alongside'],
+  ): Promise<boolean> {
+    const decide: Decide = (message) => tombstone(message, this.clock.now());
+    try {
+      await this.take(channelId, { messageId, decide, alongside });
+      return true;
+    } catch (error) {
+      if (error instanceof Problem && error.status === 404) return false;
+      throw error;
+    }
   }
 
   /** Puts a message among those pinned to its channel, or takes it down. Throws 409 `too_many_pins` beyond 50. */
@@ -162,8 +180,13 @@ export class MessagesService {
     await this.take(channelId.toLowerCase(), { messageId: id, decide, evenArchived: true });
   }
 
-  private async enter(actor: Actor, channelId: string) {
+  /** Who is blocked in a conversation of two changes nothing there, except that they may take back their own words. */
+  private async enter(actor: Actor, channelId: string, { evenBlocked = false } = {}) {
     const { channel, userId } = await this.access.held(actor, channelId);
+    if (channel.kind === 'direct' && !evenBlocked) {
+      const why = (await this.rosters.read(channel._id)).closedTo.get(actor.userId);
+      if (why) throw closedProblem(why);
+    }
     await this.limits.take(CHANGES, actor.userId);
     return { id: channel._id, channel, userId };
   }
@@ -234,6 +257,15 @@ export class MessagesService {
     }
   }
 }
+
+const tombstone = ({ attachments }: MessageRow, deletedAt: Date): Partial<MessageRow> => ({
+  body: '',
+  names: [],
+  reactions: [],
+  ...(attachments && { attachments: [] }),
+  pinnedAt: null,
+  deletedAt,
+});
 
 function factsOf(channel: ChannelRow, row: MessageRow): MessageFacts {
   return {

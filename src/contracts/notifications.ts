@@ -3,7 +3,7 @@ import { Id, Instant, PageQuery } from './primitives.js';
 
 /**
  * Every kind of notice there is. The web and the mails translate `kind` with `params`; `why` names the reason it came
- * (a key: registered, waitlisted, participant, coach, mentioned, author, watching, member, self, staff, security).
+ * (a key: registered, waitlisted, participant, coach, mentioned, author, watching, member, self, staff, reporter, security).
  */
 export const NotificationKind = z.enum([
   'workshop.reminder',
@@ -24,6 +24,8 @@ export const NotificationKind = z.enum([
   'channel.added',
   'note.self',
   'message.unsent',
+  'report.opened',
+  'report.closed',
   'cohort.closed',
   'account.security',
 ]);

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { ChannelsReader } from '../chat/channels-reader.js';
 import { channelMembersChanged, channelRead, messageDeleted, messageEdited, messageSent } from '../chat/chat.events.js';
+import { Members } from '../cohorts/members.service.js';
 import { excerptOf } from '../common/excerpt.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
@@ -26,6 +27,7 @@ export class ChatNotices implements OnModuleInit {
     private readonly queues: JobQueues,
     private readonly channels: ChannelsReader,
     private readonly people: People,
+    private readonly members: Members,
     private readonly rows: ChatNoticeRows,
     private readonly notifier: Notifier,
   ) {}
@@ -60,7 +62,10 @@ export class ChatNotices implements OnModuleInit {
       this.channels.readers(channelId),
     ]);
     if (!channel || !message || message.deletedAt !== null) return;
-    const unread = [...readers].filter(([userId, { readSeq }]) => userId !== message.senderId && readSeq < message.seq);
+    const deaf = await this.deafTo(message.senderId, channel.cohortId, [...readers.keys()]);
+    const unread = [...readers].filter(
+      ([userId, { readSeq }]) => userId !== message.senderId && readSeq < message.seq && !deaf.has(userId),
+    );
     const by = (await this.people.byId([message.senderId])).get(message.senderId)?.name ?? '';
     const common = { cohortId: channel.cohortId, link: linkOf(channel) };
     if (channel.kind === 'direct') {
@@ -97,6 +102,14 @@ export class ChatNotices implements OnModuleInit {
       why: 'mentioned',
       key: keyOf(messageId),
     });
+  }
+
+  /** Who blocked somebody is told nothing of what they write, unless they are staff where they write it. */
+  private async deafTo(senderId: string, cohortId: string | null, readers: readonly string[]): Promise<Set<string>> {
+    const blockers = await this.channels.blockersOf(senderId, readers);
+    if (blockers.size === 0 || cohortId === null) return blockers;
+    const sender = await this.members.find(cohortId, senderId);
+    return sender?.role === 'staff' ? new Set() : blockers;
   }
 
   /** Channels kept by membership tell nothing: people are in them because of what they are. */

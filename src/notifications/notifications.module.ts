@@ -22,6 +22,7 @@ import { Notifier } from './notifier.js';
 import { PreferencesRepository } from './preferences.repository.js';
 import { preferencesSchema } from './preferences.schema.js';
 import { Readers } from './readers.js';
+import { ReportNotices } from './report.notices.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
 import { SessionNames } from './session-names.js';
 import { SessionNotices } from './session.notices.js';
@@ -56,6 +57,7 @@ import { WorkshopNotices } from './workshop.notices.js';
     Notifier,
     PreferencesRepository,
     Readers,
+    ReportNotices,
     SessionNames,
     SessionNotices,
     WorkshopNotices,

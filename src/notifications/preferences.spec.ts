@@ -69,6 +69,8 @@ describe('channels', () => {
     'cohort.closed',
     'note.self',
     'message.unsent',
+    'report.opened',
+    'report.closed',
   ];
 
   it.each(NotificationKind.options)('given all switched off, then %s reaches nobody unless it must', (kind) => {

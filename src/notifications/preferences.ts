@@ -38,6 +38,8 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'channel.added': 'chat',
   'note.self': null,
   'message.unsent': null,
+  'report.opened': null,
+  'report.closed': null,
   'cohort.closed': null,
   'account.security': null,
 };

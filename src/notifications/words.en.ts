@@ -72,6 +72,17 @@ export const en: NoticeWords = {
       body: '{excerpt}',
       act: 'See what can be done',
     },
+    'report.opened': {
+      title: '{by} reported a message',
+      body: '{reason, select, harassment {Somebody is being harassed.} hate {It is hateful or demeaning.} private {It says what is private.} spam {It is spam.} other {For another reason.}}',
+      act: 'Open the reports',
+    },
+    'report.closed': {
+      title:
+        '{outcome, select, removed {The message you reported was removed} other {The message you reported was looked at, and stays}}',
+      body: '{answer}',
+      act: 'Open the channel',
+    },
     'cohort.closed': {
       title: '{cohort} has ended',
       body: 'Your profile, the forum and your direct messages stay with you.',
@@ -93,6 +104,7 @@ export const en: NoticeWords = {
     'channel.added.member': 'You get this because somebody added you to this channel.',
     self: 'You get this because you asked for it.',
     staff: 'You get this because you are part of the programme team.',
+    reporter: 'You get this because you reported a message.',
     security: 'You get this because it concerns the security of your account.',
   },
   milestones: {

@@ -85,6 +85,17 @@ export const fr: NoticeWords = {
       body: '{excerpt}',
       act: 'Voir ce qui peut être fait',
     },
+    'report.opened': {
+      title: '{by} a signalé un message',
+      body: '{reason, select, harassment {Quelqu’un est harcelé.} hate {Il est haineux ou dégradant.} private {Il dévoile ce qui est privé.} spam {C’est du spam.} other {Pour une autre raison.}}',
+      act: 'Ouvrir les signalements',
+    },
+    'report.closed': {
+      title:
+        '{outcome, select, removed {Le message que vous avez signalé a été retiré} other {Le message que vous avez signalé a été examiné, et reste}}',
+      body: '{answer}',
+      act: 'Ouvrir le canal',
+    },
     'cohort.closed': {
       title: '{cohort} est terminée',
       body: 'Vous gardez votre profil, le forum et vos messages directs.',
@@ -106,6 +117,7 @@ export const fr: NoticeWords = {
     'channel.added.member': 'Vous recevez ce message parce que vous avez été ajouté·e à ce canal.',
     self: 'Vous recevez ce message parce que vous l’avez demandé.',
     staff: 'Vous recevez ce message parce que vous faites partie de l’équipe du programme.',
+    reporter: 'Vous recevez ce message parce que vous avez signalé un message.',
     security: 'Vous recevez ce message parce qu’il concerne la sécurité de votre compte.',
   },
   milestones: {

@@ -39,6 +39,7 @@ const PAGES: [string, Role[], Address][] = [
   ['a project', ['host', 'staff'], inside(({ projectId }) => `/projects/${projectId}`)],
   ['board', ['staff'], inside('/board')],
   ['reminders', ['staff'], inside('/reminders')],
+  ['reports', ['staff'], inside('/reports')],
   ['settings of the cohort', ['staff'], inside('/settings')],
   ['all channels', ['fellow', 'host'], inside('/channels')],
   ['a channel', ['fellow'], inside(({ channelId }) => `/chat/${channelId}`)],

@@ -201,6 +201,11 @@ const reminders = createRoute({
   path: '/reminders',
   component: page('reminders', () => import('./features/reminders/RemindersPage')),
 });
+const reports = createRoute({
+  getParentRoute: () => cohort,
+  path: '/reports',
+  component: page('reports', () => import('./features/reports/ReportsPage')),
+});
 const cohortSettings = createRoute({
   getParentRoute: () => cohort,
   path: '/settings',
@@ -254,6 +259,7 @@ const routeTree = root.addChildren([
       project,
       board,
       reminders,
+      reports,
       cohortSettings,
       cohortImports,
       channels,

@@ -1,3 +1,4 @@
+import type { BlockedPeople } from '../../../src/contracts/blocks';
 import type { ChannelRead, ChannelRef, Message, Presence, ThreadChanged, Typing } from '../../../src/contracts/chat';
 import type { PostCreated, TopicChanged } from '../../../src/contracts/forums';
 import type { SessionChanged } from '../../../src/contracts/mentoring';
@@ -18,6 +19,7 @@ export interface ServerEvents {
   'scheduled.changed': Record<string, never>;
   typing: Typing;
   presence: Presence;
+  'blocked.changed': BlockedPeople;
   'standing.changed': Standing;
   'notification.created': Notification;
   'notification.read': NotificationsRead;

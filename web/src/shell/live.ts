@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../api/keys';
 import type { useApplyEvents } from '../api/socket';
 import type { ChannelSummary, Me, Message } from '../api/types';
+import { askBlocked } from '../api/blocked';
 import { askStandings } from '../api/standings';
 import { applyNotice, applyRead } from '../features/inbox/inbox';
 
@@ -119,4 +120,5 @@ export function askAgain(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: keys.threads });
   // What people say of themselves is a hint: without it the page is whole.
   void askStandings().catch(() => undefined);
+  void askBlocked().catch(() => undefined);
 }

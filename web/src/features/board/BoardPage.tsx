@@ -1,4 +1,4 @@
-import { IconBellRinging, IconUserPlus } from '@tabler/icons-react';
+import { IconBellRinging, IconFlag, IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -42,6 +42,11 @@ export default function BoardPage() {
         {isMember && (
           <ButtonLink to="/c/$cohortId/reminders" params={{ cohortId }} leftSection={<Icon of={IconBellRinging} />}>
             {t('reminders')}
+          </ButtonLink>
+        )}
+        {isMember && (
+          <ButtonLink to="/c/$cohortId/reports" params={{ cohortId }} leftSection={<Icon of={IconFlag} />}>
+            {t('reports')}
           </ButtonLink>
         )}
         <ButtonLink to="/c/$cohortId/people/import" params={{ cohortId }} leftSection={<Icon of={IconUserPlus} />}>

@@ -25,6 +25,8 @@ import { fromTokens } from './mentions';
 import { addressHere, quoted } from './message-links';
 import { MessageList } from './MessageList';
 import { DropZone } from './DropZone';
+import { BlockedOther, useBlockedOther } from './BlockedOther';
+import type { Looking } from './MessageDialog';
 import { send } from './outbox';
 import { ChatPeopleContext } from './people';
 import { repliesOf, shown } from './store';
@@ -41,6 +43,7 @@ import classes from './Chat.module.css';
 const ScheduledLine = lazy(() => import('./ScheduledLine'));
 const ThreadPanel = lazy(() => import('./ThreadPanel'));
 const MembersPanel = lazy(() => import('./MembersPanel'));
+const MessageDialog = lazy(() => import('./MessageDialog'));
 const PinsPanel = lazy(() => import('./PinsPanel'));
 const ShareMessage = lazy(() => import('./ShareMessage'));
 const WebhooksPanel = lazy(() => import('./WebhooksPanel'));
@@ -118,6 +121,8 @@ function ChannelPage({ channel }: { channel: Channel }) {
   );
   const [sharing, setSharing] = useState<Message | null>(null);
   const [removing, setRemoving] = useState<Message | null>(null);
+  const [looking, setLooking] = useState<Looking | null>(null);
+  const other = useBlockedOther(channel);
   const composer = useRef<ComposerHandle>(null);
   const people = usePeople(channel, state, cohortId);
   const later = useLater(channel.id, null);
@@ -142,6 +147,8 @@ function ChannelPage({ channel }: { channel: Channel }) {
       markUnread(message.seq).catch((error: unknown) => toastProblem(text(error)));
     },
     onRemove: setRemoving,
+    onReport: (message) => setLooking({ at: 'report', message }),
+    onHistory: (message) => setLooking({ at: 'history', message }),
     onEdited: () => composer.current?.focus(),
   });
   const toDay = async (date: string) => {
@@ -197,7 +204,9 @@ function ChannelPage({ channel }: { channel: Channel }) {
           <Suspense>
             <ScheduledLine channelId={channel.id} />
           </Suspense>
-          {channel.abilities.send ? (
+          {other ? (
+            <BlockedOther person={other} />
+          ) : channel.abilities.send ? (
             <Composer
               kind="channel"
               label={t(channel.kind === 'direct' ? 'composer.direct' : 'composer.channel', { name })}
@@ -250,6 +259,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
           <ShareMessage message={sharing} address={addressHere(sharing.id)} onClose={() => setSharing(null)} />
         )}
       </Suspense>
+      <Suspense>{looking && <MessageDialog looking={looking} onClose={() => setLooking(null)} />}</Suspense>
       <ConfirmDialog
         opened={removing !== null}
         onClose={() => setRemoving(null)}

@@ -14,6 +14,7 @@ import { Avatar, PresenceWord } from '../../ui/Avatar';
 import { ConfirmDialog } from '../../ui/confirm';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
+import { BlockButton } from '../../ui/BlockButton';
 import { StandingMark } from '../../ui/Standing';
 import { ArchiveButton } from './ArchiveButton';
 import { GoesOut } from './GoesOut';
@@ -83,6 +84,11 @@ export default function MembersPanel({ channel, name, cohortId, onSide, onClose 
           </Button>
         )}
         {abilities.archive && <ArchiveButton channel={channel} name={name} />}
+        {channel.kind === 'direct' && channel.people.length === 1 && channel.people[0] && (
+          <p className="mt12">
+            <BlockButton id={channel.people[0].id} name={channel.people[0].name} />
+          </p>
+        )}
         {abilities.export && (
           <p className="row g8 mt12 xs">
             <span className="t2">{t('export.title')}</span>

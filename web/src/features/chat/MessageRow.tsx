@@ -13,6 +13,8 @@ import { StandingMark } from '../../ui/Standing';
 import { State } from '../../ui/State';
 import { Attachments } from './Attachments';
 import { describeImage } from './channel-client';
+import { Edited } from './Edited';
+import { Folded } from './Folded';
 import { useToDay } from './day';
 import { DayButton } from './DayButton';
 import { useChatPeople } from './people';
@@ -40,7 +42,7 @@ interface MessageRowProps {
 /** One message with the day and "new" lines above it. */
 export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: MessageRowProps) {
   const me = useMe();
-  const { find, nameOf, hrefOf } = useChatPeople();
+  const { find, nameOf, hrefOf, isFolded } = useChatPeople();
   const locale = useLocale();
   const { message, queued, senderId, createdAt, cont } = row;
   const person = find(senderId);
@@ -85,7 +87,9 @@ export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: M
               onCancel={editing.cancel}
             />
           ) : (
-            <Body message={message} queued={queued} mayDescribe={Boolean(acts.edit)} />
+            <Folded isFolded={isFolded(senderId)}>
+              <Body message={message} queued={queued} acts={acts} />
+            </Folded>
           )}
           {message && !message.deletedAt && <Reactions message={message} onReact={acts.react} />}
           {message && onThread && message.replies > 0 && <ThreadLink message={message} onOpen={onThread} />}
@@ -100,10 +104,10 @@ export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: M
 interface BodyProps {
   message: Message | null;
   queued: Queued | null;
-  mayDescribe: boolean;
+  acts: MessageActs;
 }
 
-function Body({ message, queued, mayDescribe }: BodyProps) {
+function Body({ message, queued, acts }: BodyProps) {
   const { t } = useTranslation('chat');
   if (message?.deletedAt) return <p className={`${classes.tx} ${classes.gone}`}>{t('deleted')}</p>;
   if (message?.note) return <Called link={message.note.link} />;
@@ -113,9 +117,9 @@ function Body({ message, queued, mayDescribe }: BodyProps) {
       {body !== '' && <MessageText body={body} />}
       <Attachments
         files={message?.attachments ?? queued?.attachments ?? []}
-        onDescribe={message && mayDescribe ? (fileId, alt) => describeImage(message, fileId, alt) : undefined}
+        onDescribe={message && acts.edit ? (fileId, alt) => describeImage(message, fileId, alt) : undefined}
       />
-      {message?.editedAt && <span className={classes.time}>{t('edited')}</span>}
+      {message?.editedAt && <Edited onHistory={acts.history} />}
     </>
   );
 }

@@ -30,6 +30,9 @@ export interface MessageActs {
   pin?: () => void;
   unpin?: () => void;
   unread?: () => void;
+  /** What it said before its changes. */
+  history?: () => void;
+  report?: () => void;
   remove?: () => void;
 }
 

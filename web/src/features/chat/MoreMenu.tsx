@@ -1,5 +1,7 @@
 import { Menu } from '@mantine/core';
 import {
+  IconFlag,
+  IconHistory,
   IconLink,
   IconMailOpened,
   IconPin,
@@ -19,6 +21,8 @@ const TOOLS = [
   ['share', IconShare3],
   ['pin', IconPin],
   ['unpin', IconPinnedOff],
+  ['history', IconHistory],
+  ['report', IconFlag],
   ['remove', IconTrash],
 ] as const satisfies [keyof MessageActs, TablerIcon][];
 

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/session';
+import { blocked } from '../../api/blocked';
 import { tell, useEvent } from '../../api/socket';
+import { useStore } from '../../api/store';
 import { useChatPeople } from './people';
 import classes from './Chat.module.css';
 
@@ -21,6 +23,7 @@ export function TypingLine({ channelId }: { channelId: string }) {
   const { t } = useTranslation('chat');
   const me = useMe();
   const { nameOf } = useChatPeople();
+  const unheard = useStore(blocked);
   const [until, setUntil] = useState<ReadonlyMap<string, number>>(new Map());
 
   useEvent('typing', (typing) => {
@@ -38,7 +41,7 @@ export function TypingLine({ channelId }: { channelId: string }) {
     return () => clearInterval(timer);
   }, [until.size]);
 
-  const names = [...until.keys()].filter((id) => id !== me.id).map(nameOf);
+  const names = [...until.keys()].filter((id) => id !== me.id && !unheard.has(id)).map(nameOf);
   const [one = '', two = ''] = names;
   return (
     <div className={classes.typing} aria-live="polite">

@@ -8,6 +8,8 @@ export interface ChatPeople {
   people: readonly Person[];
   find: (id: string) => Person | undefined;
   nameOf: (id: string) => string;
+  /** Their messages are folded here, until I ask to see one. */
+  isFolded: (id: string) => boolean;
   /** A person's page; null where there is no cohort to show it in. */
   hrefOf: (id: string) => string | null;
 }

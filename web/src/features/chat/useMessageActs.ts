@@ -15,6 +15,8 @@ interface Wishes {
   onShare: (message: Message) => void;
   onUnread: (message: Message) => void;
   onRemove: (message: Message) => void;
+  onReport: (message: Message) => void;
+  onHistory: (message: Message) => void;
   /** A change is over: saved or left. */
   onEdited: () => void;
 }
@@ -45,7 +47,7 @@ export function useMessageActs(abilities: Channel['abilities'], wishes: Wishes) 
   const me = useMe();
   const text = useProblemText('chat');
   const [editing, setEditing] = useState<{ id: string; busy: boolean; problem: string | null } | null>(null);
-  const { onThread, onQuote, onShare, onUnread, onRemove, onEdited } = wishes;
+  const { onThread, onQuote, onShare, onUnread, onRemove, onReport, onHistory, onEdited } = wishes;
   const [savedIds, save] = [useSavedIds(), useSave()];
   const edit = (id: string) => setEditing({ id, busy: false, problem: null });
 
@@ -81,6 +83,8 @@ export function useMessageActs(abilities: Channel['abilities'], wishes: Wishes) 
       copyLink: () => void copyLink(message),
       share: () => onShare(message),
       ...(inChannel && !isMine && { unread: () => onUnread(message) }),
+      ...(message.editedAt && abilities.moderate && { history: () => onHistory(message) }),
+      ...(!isMine && { report: () => onReport(message) }),
       ...(((isMine && abilities.send) || abilities.moderate) && { remove: () => onRemove(message) }),
     };
     const done = () => {

@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { Channel, ChannelSummary } from '../../../../src/contracts/chat';
 import type { Person } from '../../../../src/contracts/primitives';
 import { api } from '../../api/http';
+import { blocked } from '../../api/blocked';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
+import { useStore } from '../../api/store';
 import type { Member, Page } from '../../api/types';
 import type { ChatPeople } from './people';
 import type { ChannelState } from './store';
@@ -16,9 +18,11 @@ export function usePeople(channel: Channel, state: ChannelState | undefined, coh
   const hasStrangers = state ? [...state.known.values()].some((one) => !one.bot && !inside.has(one.senderId)) : false;
   const faces = useFaces(hasStrangers ? channel.cohortId : null);
   const known = [...faces, ...channel.members];
+  const isFolded = useFolds(channel);
   return {
     ...peopleFrom(channel.members, known, cohortId, t('formerMember'), channel.guests),
     channelId: channel.id,
+    isFolded,
   };
 }
 
@@ -28,7 +32,14 @@ export function usePeopleOfSummary(channel: ChannelSummary): ChatPeople {
   const { id, name, avatarUrl } = useMe();
   const faces = useFaces(channel.cohortId);
   const known = [...faces, ...channel.people, { id, name, avatarUrl }];
-  return peopleFrom(known, known, channel.cohortId ?? '', t('formerMember'));
+  const isFolded = useFolds(channel);
+  return { ...peopleFrom(known, known, channel.cohortId ?? '', t('formerMember')), isFolded };
+}
+
+/** In a conversation of several, what comes from somebody I blocked is folded; where people work together nothing is. */
+function useFolds({ kind, people }: ChannelSummary): ChatPeople['isFolded'] {
+  const mine = useStore(blocked);
+  return (id) => kind === 'direct' && people.length > 1 && mine.has(id);
 }
 
 /** Everybody of a cohort; nobody without one. */
@@ -55,6 +66,7 @@ function peopleFrom(
   return {
     channelId: null,
     people,
+    isFolded: () => false,
     find: (id) => named.get(id),
     nameOf: (id) => named.get(id)?.name ?? nobody,
     hrefOf: (id) => (cohortId && known.has(id) ? `/c/${cohortId}/people/${id}` : null),

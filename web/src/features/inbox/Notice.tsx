@@ -40,6 +40,8 @@ const icons: Record<Notification['kind'], TablerIcon> = {
   'channel.added': IconHash,
   'note.self': IconClock,
   'message.unsent': IconAlertCircle,
+  'report.opened': IconAlertCircle,
+  'report.closed': IconAlertCircle,
   'cohort.closed': IconAlertCircle,
   'account.security': IconShieldLock,
 };

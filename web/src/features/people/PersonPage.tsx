@@ -14,6 +14,7 @@ import type { Member } from '../../api/types';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatTime } from '../../time/format';
 import { Avatar } from '../../ui/Avatar';
+import { BlockButton } from '../../ui/BlockButton';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
@@ -85,9 +86,23 @@ function Profile({ member, cohortId }: { member: Member; cohortId: string }) {
             act={(skill) => <Finder cohortId={cohortId} skill={skill} words={t('whoGives')} />}
           />
         </div>
-        <aside className="side">{project && <HisRope project={project} cohortId={cohortId} />}</aside>
+        <aside className="side">
+          {project && <HisRope project={project} cohortId={cohortId} />}
+          <Blocking member={member} />
+        </aside>
       </div>
     </>
+  );
+}
+
+/** Nobody blocks themselves. */
+function Blocking({ member }: { member: Member }) {
+  const isMe = useMe().id === member.userId;
+  if (isMe) return null;
+  return (
+    <p className="mt24">
+      <BlockButton id={member.userId} name={member.name} />
+    </p>
   );
 }
 

@@ -6,6 +6,7 @@ import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { AddressForm } from './AddressForm';
+import { Blocked } from './Blocked';
 import { CalendarFeed } from './CalendarFeed';
 import { PasswordForm } from './PasswordForm';
 import { PresenceSwitch } from './PresenceSwitch';
@@ -43,6 +44,7 @@ export default function SettingsPage() {
           <PresenceSwitch />
           <CalendarFeed />
           <Sessions />
+          <Blocked />
         </aside>
       </div>
     </div>

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { Members } from '../cohorts/members.service.js';
+import type { Actor } from '../common/actor.js';
+import { forbidden, notFound } from '../common/problem.js';
+import type { MessageEdits } from '../contracts/reports.js';
+import { toId } from '../infra/mongo/ids.js';
+import { ChannelAccess } from './channel-access.js';
+import { ChannelsReader } from './channels-reader.js';
+import { MessageEditsRepository } from './message-edits.repository.js';
+import { MessagesRepository } from './messages.repository.js';
+import { ReportsRepository } from './reports.repository.js';
+
+/** Earlier texts of messages: for the staff of the channel's cohort, and for those to whom the message was handed over. */
+@Injectable()
+export class MessageEditsService {
+  constructor(
+    private readonly access: ChannelAccess,
+    private readonly messages: MessagesRepository,
+    private readonly edits: MessageEditsRepository,
+    private readonly reports: ReportsRepository,
+    private readonly members: Members,
+    private readonly reader: ChannelsReader,
+  ) {}
+
+  /** Throws 404 for what one may not see, 403 for who is in the channel and may not read its history. */
+  async of(actor: Actor, channelId: string, messageId: string): Promise<MessageEdits> {
+    const [channel, id] = [toId(channelId), toId(messageId)];
+    const message = id && (await this.messages.byId(id));
+    if (!channel || !message?.channelId.equals(channel)) {
+      await this.access.held(actor, channelId);
+      throw notFound();
+    }
+    if (!(await this.wasHandedTo(actor, message))) await this.refuse(actor, channelId);
+    const rows = await this.edits.of(message._id);
+    const items = rows.map(async ({ body, writtenAt, replacedAt }) => ({
+      body: await this.reader.withNames(body),
+      writtenAt: writtenAt.toISOString(),
+      replacedAt: replacedAt.toISOString(),
+    }));
+    return { items: await Promise.all(items) };
+  }
+
+  private async refuse(actor: Actor, channelId: string): Promise<void> {
+    const { channel } = await this.access.held(actor, channelId);
+    const { role } = await this.access.reader(actor, channel);
+    if (role !== 'staff' || channel.kind === 'direct') throw forbidden();
+  }
+
+  private async wasHandedTo(
+    { userId }: Actor,
+    message: { _id: NonNullable<ReturnType<typeof toId>>; senderId: unknown },
+  ): Promise<boolean> {
+    if (String(message.senderId) === userId) return false;
+    const cohorts = new Set((await this.reports.ofMessage(message._id)).map((report) => String(report.cohortId)));
+    if (cohorts.size === 0) return false;
+    const mine = await this.members.ofPerson(userId);
+    return mine.some(({ cohortId, role }) => role === 'staff' && cohorts.has(cohortId));
+  }
+}

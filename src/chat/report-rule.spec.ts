@@ -1,0 +1,36 @@
+import { cohortForReport, reportAbilities } from './report-rule.js';
+
+const at = (cohortId: string, day: number) => ({
+  cohortId,
+  role: 'fellow' as const,
+  joinedAt: new Date(Date.UTC(2026, 8, day)),
+});
+
+describe('whose staff look at a message of a conversation', () => {
+  it.each([
+    ['one shared cohort', [at('a', 1), at('b', 2)], [at('a', 5)], 'a'],
+    ['two, the latest of the reporter', [at('a', 1), at('b', 2)], [at('a', 5), at('b', 1)], 'b'],
+    ['none shared, the latest of the reporter', [at('a', 1), at('b', 2)], [at('c', 5)], 'b'],
+    ['none at all', [], [at('c', 5)], null],
+  ])('given %s', (_, reporter, author, cohortId) => {
+    expect(cohortForReport(reporter, author)).toBe(cohortId);
+  });
+});
+
+describe('what staff may do with a report', () => {
+  const channel = { kind: 'team', createdBy: null, archivedAt: null } as const;
+  it.each([
+    ['open, of a channel of the cohort', { open: true }, channel, { remove: true, dismiss: true }],
+    ['open, of a conversation', { open: true }, { ...channel, kind: 'direct' }, { remove: true, dismiss: true }],
+    [
+      'open, of a closed channel',
+      { open: true },
+      { ...channel, archivedAt: new Date() },
+      { remove: false, dismiss: true },
+    ],
+    ['open, of a channel that is gone', { open: true }, null, { remove: false, dismiss: true }],
+    ['decided', { open: false }, channel, { remove: false, dismiss: false }],
+  ] as const)('given %s', (_, report, where, abilities) => {
+    expect(reportAbilities('staff', report, where)).toEqual(abilities);
+  });
+});

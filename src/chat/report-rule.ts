@@ -1,0 +1,31 @@
+import type { Role } from '../contracts/roles.js';
+import type { ChannelRow } from './channel.schema.js';
+import { channelAbilities } from './chat.policy.js';
+import type { ReportRow } from './report.schema.js';
+
+/** Where people belong, as far as it decides to whom a message of a conversation is handed over. */
+interface Belonging {
+  cohortId: string;
+  role: Role;
+  joinedAt: Date;
+}
+
+/** The cohort whose staff look at a message of a conversation: the latest one that both share, else the reporter's latest; null: none. */
+export function cohortForReport(reporter: readonly Belonging[], author: readonly Belonging[]): string | null {
+  const theirs = new Set(author.map((one) => one.cohortId));
+  const latest = [...reporter].sort((a, b) => b.joinedAt.getTime() - a.joinedAt.getTime());
+  return (latest.find((one) => theirs.has(one.cohortId)) ?? latest[0])?.cohortId ?? null;
+}
+
+/**
+ * What somebody of staff may do with a report: nothing once it is decided. A message is theirs to remove where they moderate, and in a
+ * conversation because it was handed over to them.
+ */
+export function reportAbilities(
+  staffId: string,
+  report: Pick<ReportRow, 'open'>,
+  channel: Pick<ChannelRow, 'kind' | 'createdBy' | 'archivedAt'> | null,
+): { remove: boolean; dismiss: boolean } {
+  const moderates = channel !== null && channelAbilities({ userId: staffId, role: 'staff' }, channel).moderate;
+  return { remove: report.open && (moderates || channel?.kind === 'direct'), dismiss: report.open };
+}
