@@ -1,8 +1,6 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { built, insideApp, makeHouse } from './support/house.mjs';
-import { aCohort, members, tokenOf } from './support/people.mjs';
+import { makeHouse } from './support/house.mjs';
+import { startLoad } from './support/load.mjs';
+import { makeRooms } from './support/rooms.mjs';
 import { alternate } from './support/slices.mjs';
 
 const CASES = [
@@ -26,13 +24,7 @@ export default async function fanout({ services, pairs, ms }) {
 
 async function compare(services, { people, rooms: count, processes }, pairs, ms) {
   const house = makeHouse(services);
-  const load = fork(join(import.meta.dirname, 'support', 'fanout-load.mjs'));
-  const ask = async (task, what) => {
-    load.send({ task, ...what });
-    const [{ answer, error }] = await once(load, 'message');
-    if (error) throw new Error(`${task}: ${error}`);
-    return answer;
-  };
+  const { ask, end } = startLoad();
   try {
     const rooms = await makeRooms(house, count, people);
     const start = (one) => Promise.all(Array.from({ length: processes }, one));
@@ -55,46 +47,7 @@ async function compare(services, { people, rooms: count, processes }, pairs, ms)
     const adapter = processes > 1 ? 'two processes, Redis adapter' : 'one process';
     return { name: `${count} rooms of ${people}, ${adapter}`, unit: 'deliveries/s', ...result };
   } finally {
-    load.disconnect();
+    end();
     await house.close();
-  }
-}
-
-/** Private channels, each with people of its own. */
-async function makeRooms(house, count, people) {
-  const app = await insideApp(house);
-  try {
-    const { ChannelsRepository } = await built('chat/channels.repository.js');
-    const { ChannelMembersRepository } = await built('chat/channel-members.repository.js');
-    const { Types } = await import('mongoose');
-    const cohortId = await aCohort(app);
-    const rooms = [];
-    for (let room = 0; room < count; room += 1) {
-      const ids = await members(app, cohortId, 'fellow', people);
-      const now = new Date();
-      const key = `private:${new Types.ObjectId()}`;
-      const channel = {
-        cohortId: new Types.ObjectId(cohortId),
-        kind: 'private',
-        key,
-        name: `room ${room}`,
-        nameKey: null,
-      };
-      await app.get(ChannelsRepository).ensure([{ ...channel, createdAt: now, createdBy: null }]);
-      const { _id } = await app.get(ChannelsRepository).byKey(key);
-      const rows = ids.map((id) => ({
-        channelId: _id,
-        cohortId: channel.cohortId,
-        userId: new Types.ObjectId(id),
-        readSeq: 0,
-        joinedAt: now,
-      }));
-      await app.get(ChannelMembersRepository).add(rows);
-      const auths = await Promise.all(ids.map(async (id) => ({ token: await tokenOf(app, id) })));
-      rooms.push({ channelId: String(_id), auths });
-    }
-    return rooms;
-  } finally {
-    await app.close();
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The load generator of the fanout, a process of its own. Told by messages: `connect` opens sockets (spread over the given servers), `slice`
- * keeps some messages in flight in each room for a while, then waits until every one has reached everybody.
+ * keeps some messages in flight in each room for a while, then waits until every one has reached everybody; `pace` and `storm` are told below.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Wire } from './wire.mjs';
@@ -36,6 +36,57 @@ async function slice({ side, ms, inFlight }) {
   return { operations: arrived, seconds, lost: Math.abs(expected - arrived) + refused, messages: taken };
 }
 
+/**
+ * So many messages a second, spread over the rooms, whether the ones before have arrived or not. Answers how long each took to reach each
+ * socket, in ms: the body carries when it was sent, by the clock of this process, which is that of the receivers, too.
+ */
+async function pace({ side, ms, perSecond }) {
+  const rooms = sides.get(side);
+  const before = received(rooms);
+  const taken = [];
+  for (const { wires } of rooms)
+    for (const wire of wires)
+      wire.onMessage = (text) => taken.push(performance.now() - Number(/"body":"at ([\d.]+)/.exec(text)?.[1]));
+  const since = performance.now();
+  let [sent, expected] = [0, 0];
+  const acks = [];
+  while (performance.now() - since < ms) {
+    const { channelId, wires } = rooms[sent % rooms.length];
+    acks.push(wires[sent % wires.length].send(channelId, `at ${performance.now().toFixed(2)} ${BODY}`.slice(0, 100)));
+    [sent, expected] = [sent + 1, expected + wires.length];
+    const early = since + (sent * 1000) / perSecond - performance.now();
+    if (early > 0) await sleep(early);
+  }
+  const refused = (await Promise.all(acks)).filter((ok) => !ok).length;
+  const limit = performance.now() + LATE_MS;
+  while (received(rooms) - before < expected && performance.now() < limit) await sleep(1);
+  for (const { wires } of rooms) for (const wire of wires) wire.onMessage = null;
+  return { taken, lost: Math.abs(expected - (received(rooms) - before)) + refused };
+}
+
+/**
+ * All of some clients at once: each connects, and with `sync` asks for what it missed in its channel since `rev`. Answers the seconds until
+ * the last one is whole, and how many got another number of messages than `behind`.
+ */
+async function storm({ urls, clients, sync, behind }) {
+  const since = performance.now();
+  let wrong = 0;
+  const wires = await Promise.all(
+    clients.map(async ({ auth, channelId, rev }, index) => {
+      const wire = new Wire(urls[index % urls.length], auth);
+      await wire.ready;
+      if (!sync) return wire;
+      const ack = await wire.ask('sync', { channels: { [channelId]: rev } });
+      if (!ack || (ack.match(/"clientId"/g) ?? []).length !== behind) wrong += 1;
+      return wire;
+    }),
+  );
+  const seconds = (performance.now() - since) / 1000;
+  for (const wire of wires) wire.close();
+  await sleep(300);
+  return { seconds, wrong };
+}
+
 const received = (rooms) =>
   rooms.reduce((sum, { wires }) => sum + wires.reduce((all, wire) => all + wire.received, 0), 0);
 
@@ -53,7 +104,7 @@ async function keepSending({ channelId, wires }, until, inFlight) {
   return { taken, refused };
 }
 
-const tasks = { connect, slice };
+const tasks = { connect, slice, pace, storm };
 process.on('message', async ({ task, ...what }) => {
   try {
     process.send({ answer: (await tasks[task](what)) ?? null });

@@ -7,6 +7,8 @@ import WebSocket from 'ws';
  */
 export class Wire {
   received = 0;
+  /** Told of each message that comes, as text. */
+  onMessage = null;
   #acks = new Map();
   #lastAck = 0;
   #socket;
@@ -24,12 +26,16 @@ export class Wire {
   }
 
   /** Sends a message to a channel; resolves with whether it was taken. */
-  send(channelId, body) {
+  async send(channelId, body) {
+    return (await this.ask('channel:send', { channelId, clientId: randomUUID(), body })) !== null;
+  }
+
+  /** Resolves with the ack as text, null for a refusal. */
+  ask(event, payload) {
     const id = (this.#lastAck += 1);
-    const payload = JSON.stringify(['channel:send', { channelId, clientId: randomUUID(), body }]);
     return new Promise((resolve) => {
       this.#acks.set(id, resolve);
-      this.#socket.send(`42${id}${payload}`);
+      this.#socket.send(`42${id}${JSON.stringify([event, payload])}`);
     });
   }
 
@@ -38,10 +44,12 @@ export class Wire {
   }
 
   #take(text, auth, resolve, reject) {
-    if (text.startsWith('42["message.created"')) this.received += 1;
-    else if (text.startsWith('43')) {
+    if (text.startsWith('42["message.created"')) {
+      this.received += 1;
+      this.onMessage?.(text);
+    } else if (text.startsWith('43')) {
       const [, id, rest] = /^43(\d+)(.*)/s.exec(text);
-      this.#acks.get(Number(id))?.(rest.startsWith('[{"ok":true'));
+      this.#acks.get(Number(id))?.(rest.startsWith('[{"ok":true') ? rest : null);
       this.#acks.delete(Number(id));
     } else if (text === '2') this.#socket.send('3');
     else if (text.startsWith('0')) this.#socket.send(`40${JSON.stringify(auth)}`);
