@@ -40,3 +40,19 @@ it('given a password changed elsewhere, then the page that is open says so where
   expect(await page.getByRole('status').count()).toBe(0);
   expect(problems).toEqual([]);
 }, 60_000);
+
+it('given somebody known who is invited to another cohort, then accepting leads into that one', async () => {
+  const first = await aCohort(world);
+  const second = await aCohort(world);
+  const coach = await aMember(world, first, 'coach', { name: 'Hanna Lindqvist' });
+  const staff = await aMember(world, second, 'staff');
+  const invited = { email: coach.email, name: coach.name, role: 'coach' };
+  await staff.client.post(`/api/cohorts/${second}/invitations`, { people: [invited] });
+  const { items } = (await staff.client.get(`/api/cohorts/${second}/invitations`)).body;
+  const { page, problems } = await signedInPage(browser, coach, world.url);
+  await page.waitForURL(new RegExp(`/c/${first}/week$`));
+  await page.goto(`${world.url}${new URL(items[0].url).pathname}`);
+  await page.getByRole('button', { name: 'Enter as a coach' }).click();
+  await page.waitForURL(new RegExp(`/c/${second}/week$`));
+  expect(problems).toEqual([]);
+}, 60_000);
