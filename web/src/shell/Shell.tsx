@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { signedIn, useCohort, useMembership } from '../api/session';
 import { connect, useApplyEvents, useOnReconnect } from '../api/socket';
 import { useStore } from '../api/store';
+import { useDesktop } from './desktop/useDesktop';
 import { OfflineLine } from '../ui/OfflineLine';
 import { BottomBar } from './BottomBar';
 import { PagePending } from './PagePending';
@@ -32,6 +33,7 @@ function Frame() {
   const client = useQueryClient();
   const [menu, setMenu] = useState<'never' | 'open' | 'closed'>('never');
   useCohortColour();
+  useDesktop();
   useApplyEvents(shellEvents);
   useOnReconnect(() => askAgain(client));
   useEffect(connect, []);

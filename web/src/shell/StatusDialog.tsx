@@ -64,7 +64,7 @@ export default function StatusDialog({ onClose }: { onClose: () => void }) {
             {...form.getInputProps('text')}
           />
         </div>
-        <div className="row wrap g8" role="group" aria-label={t('status.usual')}>
+        <div className="row wrap" role="group" aria-label={t('status.usual')}>
           {USUAL.map(({ key, ...rest }) => (
             <Button
               key={key}

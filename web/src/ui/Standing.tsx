@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocale, useNow, useZone } from '../time/clock';
 import { formatShortDay, formatTime, isSameDay } from '../time/format';
 import { Icon } from './Icon';
+import classes from './Standing.module.css';
 import { useStanding } from './useStanding';
 
 /** Beside a name: the emoji of a status and a moon for who is not to be disturbed; the words are in the title. */
@@ -14,7 +15,7 @@ export function StandingMark({ id }: { id: string }) {
   if (!status && !quietUntil) return null;
   const words = status && (status.text || t(status.away ? 'status.away' : 'status.title'));
   return (
-    <span className="row g4">
+    <span className={classes.mark}>
       {status && (
         <span title={[words, endOf(status.until)].filter(Boolean).join(', ')}>
           {status.emoji ? <span aria-hidden="true">{status.emoji}</span> : <Icon of={IconClockPause} size={14} />}

@@ -30,7 +30,7 @@ export function ReportDialog({ message, onClose }: { message: Message; onClose: 
       <form onSubmit={submit} noValidate className="stackv g16 mt16">
         <p className="t2">{t('report.what')}</p>
         <Radio.Group label={t('report.reason')} {...form.getInputProps('reason')}>
-          <div className="stackv g8 mt8">
+          <div className="stackv g12 mt8">
             {REASONS.map((reason, index) => (
               <Radio
                 key={reason}

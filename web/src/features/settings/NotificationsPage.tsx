@@ -14,6 +14,7 @@ import { QueryBoundary } from '../../ui/QueryBoundary';
 import { State } from '../../ui/State';
 import { TimeField } from '../../ui/TimeField';
 import { toastProblem } from '../../ui/toast';
+import { DesktopNotices } from './DesktopNotices';
 import classes from './settings.module.css';
 
 const KINDS: PreferenceKind[] = ['sessions', 'workshops', 'milestones', 'chat', 'forum'];
@@ -43,6 +44,7 @@ export default function NotificationsPage() {
             <Grid preferences={preferences} onChange={save} />
             <aside className="side">
               <QuietHours preferences={preferences} onChange={save} />
+              <DesktopNotices />
             </aside>
           </div>
         )}
