@@ -17,22 +17,18 @@ import { RowSkeleton } from '../../ui/RowSkeleton';
 import { usePageTitle } from '../../ui/title';
 import { toastProblem } from '../../ui/toast';
 import { Beginning, ChannelHead, type ChannelSide } from './ChannelHead';
+import { ChannelComposer } from './ChannelComposer';
 import { deleteMessage } from './channel-client';
 import { ToDayContext, firstFrom } from './day';
-import { Composer, type ComposerHandle } from './Composer';
-import { keepDraft, readDraft } from './drafts';
+import type { ComposerHandle } from './Composer';
 import { fromTokens } from './mentions';
 import { addressHere, quoted } from './message-links';
 import { MessageList } from './MessageList';
 import { DropZone } from './DropZone';
-import { BlockedOther, useBlockedOther } from './BlockedOther';
 import type { Looking } from './MessageDialog';
-import { send } from './outbox';
 import { ChatPeopleContext } from './people';
 import { repliesOf, shown } from './store';
-import { TypingLine, tellTyping } from './TypingLine';
 import { placeOf } from './uploads';
-import { useLater } from './useLater';
 import { useMessageActs } from './useMessageActs';
 import { useOpened } from './useOpened';
 import { usePeople } from './usePeople';
@@ -40,7 +36,6 @@ import { useReading } from './useReading';
 import { useWayBack } from './useWayBack';
 import classes from './Chat.module.css';
 
-const ScheduledLine = lazy(() => import('./ScheduledLine'));
 const ThreadPanel = lazy(() => import('./ThreadPanel'));
 const MembersPanel = lazy(() => import('./MembersPanel'));
 const MessageDialog = lazy(() => import('./MessageDialog'));
@@ -122,10 +117,8 @@ function ChannelPage({ channel }: { channel: Channel }) {
   const [sharing, setSharing] = useState<Message | null>(null);
   const [removing, setRemoving] = useState<Message | null>(null);
   const [looking, setLooking] = useState<Looking | null>(null);
-  const other = useBlockedOther(channel);
   const composer = useRef<ComposerHandle>(null);
   const people = usePeople(channel, state, cohortId);
-  const later = useLater(channel.id, null);
   const { markUnread } = useReading(summary, state?.rev, atBottom);
   usePageTitle(name);
 
@@ -200,33 +193,15 @@ function ChannelPage({ channel }: { channel: Channel }) {
           ) : (
             <div className={classes.scroll}>{failure === null && <RowSkeleton rows={8} face />}</div>
           )}
-          <TypingLine channelId={channel.id} />
-          <Suspense>
-            <ScheduledLine channelId={channel.id} />
-          </Suspense>
-          {other ? (
-            <BlockedOther person={other} />
-          ) : channel.abilities.send ? (
-            <Composer
-              kind="channel"
-              label={t(channel.kind === 'direct' ? 'composer.direct' : 'composer.channel', { name })}
-              initial={readDraft(channel.id, null)}
-              place={placeOf(channel.id, null)}
-              handle={composer}
-              onTyped={(typed) => {
-                keepDraft(channel.id, null, typed);
-                if (typed !== '') tellTyping(channel.id);
-              }}
-              onEditLast={editLast}
-              onLater={later}
-              onSend={(body, attachments) => {
-                send({ channelId: channel.id, threadId: null, body, attachments, senderId: me.id }, Date.now());
-                if (state?.to !== Infinity) toEnd();
-              }}
-            />
-          ) : (
-            <p className={classes.closed}>{t('archived')}</p>
-          )}
+          <ChannelComposer
+            channel={channel}
+            name={name}
+            handle={composer}
+            onEditLast={editLast}
+            onSent={() => {
+              if (state?.to !== Infinity) toEnd();
+            }}
+          />
         </DropZone>
         <Suspense>
           {side === 'members' && (

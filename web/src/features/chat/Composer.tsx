@@ -1,18 +1,10 @@
 import { Textarea } from '@mantine/core';
-import {
-  lazy,
-  Suspense,
-  useEffect,
-  useId,
-  useImperativeHandle,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type Ref,
-} from 'react';
+import { useEffect, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment } from '../../../../src/contracts/files';
 import { wrap, type Selected } from '../../ui/markdown-edits';
+import { isCommand, literal } from './command-text';
+import { ComposerNotes } from './ComposerNotes';
 import { ComposerTools } from './ComposerTools';
 import { toTokens } from './mentions';
 import { useProblemText } from '../../ui/ProblemAlert';
@@ -21,12 +13,11 @@ import { useChatPeople } from './people';
 import { SendButtons } from './SendButtons';
 import { SuggestionList } from './SuggestionList';
 import { useAttaching } from './useAttaching';
+import { useCommands } from './useCommands';
 import { useShortcodes } from './useEmoji';
 import { useNames } from './useNames';
 import { useSuggestions } from './useSuggestions';
 import classes from './Chat.module.css';
-
-const UploadTray = lazy(() => import('./UploadTray'));
 
 const MOST_CHARACTERS = 8_000;
 const MOST_ROWS = 10;
@@ -91,11 +82,14 @@ export function Composer(props: ComposerProps) {
   const crowd = isEdit ? null : names.crowdOf(text);
   const [warned, setWarned] = useState(false);
   const [planning, setPlanning] = useState(false);
+  /** Why a command was not done, in words. */
+  const [said, setSaid] = useState<string | null>(null);
   const problemText = useProblemText('chat');
 
   const set = (next: string, caret?: number) => {
     setText(next);
     setWarned(false);
+    setSaid(null);
     onTyped?.(next);
     if (caret === undefined) return;
     requestAnimationFrame(() => {
@@ -103,7 +97,11 @@ export function Composer(props: ComposerProps) {
       area.current?.setSelectionRange(caret, caret);
     });
   };
-  const list = useSuggestions(area, text, set, [names.source, shortcodes.source]);
+  const commands = useCommands(text, isEdit, (outcome) => {
+    if ('problem' in outcome) setSaid(outcome.problem);
+    else set(outcome.text, outcome.text.length);
+  });
+  const list = useSuggestions(area, text, set, [...commands.sources, names.source, shortcodes.source]);
 
   useEffect(() => {
     if (!isEdit) return;
@@ -130,7 +128,11 @@ export function Composer(props: ComposerProps) {
 
   const isEmpty = text.trim() === '' && !mayBeEmpty && !attaching.hasFiles;
   const send = () => {
-    const body = toTokens(text.trim(), people);
+    if (!isEdit && isCommand(text)) {
+      commands.run();
+      return;
+    }
+    const body = toTokens(isEdit ? text.trim() : literal(text.trim()), people);
     if (busy || isEmpty || attaching.busy || body.length > MOST_CHARACTERS) return;
     if (crowd && !warned) {
       setWarned(true);
@@ -142,13 +144,17 @@ export function Composer(props: ComposerProps) {
 
   const later = async (at: string) => {
     if (isEmpty || attaching.busy || !onLater) return;
+    if (isCommand(text)) {
+      setSaid(t('commands.notLater'));
+      return;
+    }
     if (crowd && !warned) {
       setWarned(true);
       return;
     }
     setPlanning(true);
     try {
-      await onLater(toTokens(text.trim(), people), attaching.done(), at);
+      await onLater(toTokens(literal(text.trim()), people), attaching.done(), at);
       attaching.take();
       set('', 0);
     } catch (error) {
@@ -206,17 +212,12 @@ export function Composer(props: ComposerProps) {
         onPaste={attaching.onPaste}
         onKeyDown={onKeyDown}
       />
-      <Suspense>{attaching.uploads.length > 0 && <UploadTray uploads={attaching.uploads} />}</Suspense>
-      {warned && crowd && (
-        <p className={classes.problem} role="alert">
-          {t('composer.crowd', crowd)}
-        </p>
-      )}
-      {problem !== null && (
-        <p className={classes.problem} role="alert">
-          {problem}
-        </p>
-      )}
+      <ComposerNotes
+        uploads={attaching.uploads}
+        hint={commands.hint}
+        crowd={warned ? crowd : null}
+        problem={problem ?? said}
+      />
       <div className={classes.ctl}>
         <ComposerTools
           edit={edit}
@@ -230,7 +231,7 @@ export function Composer(props: ComposerProps) {
         <SendButtons
           kind={kind}
           isReady={!isEmpty && !attaching.busy && !tooLong}
-          busy={busy || planning}
+          busy={busy || planning || commands.busy}
           state={tooLong ? { tooMany: text.length - MOST_CHARACTERS } : attaching.busy ? 'files' : 'hint'}
           onSend={send}
           onCancel={onCancel}

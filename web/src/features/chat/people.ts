@@ -1,10 +1,11 @@
 import { createContext, useContext } from 'react';
+import type { Channel } from '../../../../src/contracts/chat';
 import type { Person } from '../../../../src/contracts/primitives';
 
 /** The people of the channel on screen, for names and faces. */
 export interface ChatPeople {
   /** The channel, where it is open. */
-  channelId: string | null;
+  channel: Channel | null;
   people: readonly Person[];
   find: (id: string) => Person | undefined;
   nameOf: (id: string) => string;

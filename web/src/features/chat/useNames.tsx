@@ -35,13 +35,13 @@ interface Names {
 /** Who can be named in the channel on screen: its people, its groups, everybody. */
 export function useNames(): Names {
   const { t } = useTranslation('chat');
-  const { people, channelId } = useChatPeople();
+  const { people, channel } = useChatPeople();
   const locale = useLocale();
   const [wanted, setWanted] = useState(false);
   const { data } = useQuery({
-    queryKey: [...keys.channels, channelId, 'groups'],
-    queryFn: () => api.get<ChannelGroups>(`/channels/${channelId ?? ''}/groups`),
-    enabled: wanted && channelId !== null,
+    queryKey: [...keys.channels, channel?.id, 'groups'],
+    queryFn: () => api.get<ChannelGroups>(`/channels/${channel?.id ?? ''}/groups`),
+    enabled: wanted && channel !== null,
     staleTime: 5 * 60_000,
   });
   const groups = data?.items ?? [];

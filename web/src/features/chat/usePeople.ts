@@ -21,7 +21,7 @@ export function usePeople(channel: Channel, state: ChannelState | undefined, coh
   const isFolded = useFolds(channel);
   return {
     ...peopleFrom(channel.members, known, cohortId, t('formerMember'), channel.guests),
-    channelId: channel.id,
+    channel,
     isFolded,
   };
 }
@@ -64,7 +64,7 @@ function peopleFrom(
   const known = new Map(all.map((person) => [person.id, person]));
   const named = new Map([...guests, ...all].map((person) => [person.id, person]));
   return {
-    channelId: null,
+    channel: null,
     people,
     isFolded: () => false,
     find: (id) => named.get(id),

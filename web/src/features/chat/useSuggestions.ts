@@ -6,6 +6,9 @@ export interface Suggestion {
   row: ReactNode;
   /** What stands in the place of what was typed. */
   text: string;
+  /** Done when it is taken; what was typed goes, unless it `keeps`. */
+  act?: () => void;
+  keeps?: boolean;
 }
 
 /** What is being typed at the caret, from the sign at `at` on. */
@@ -56,9 +59,14 @@ export function useSuggestions(
   };
   const take = (suggestion: Suggestion) => {
     if (!typed) return;
+    setTyped(null);
+    if (suggestion.act) {
+      if (!suggestion.keeps) set('', 0);
+      suggestion.act();
+      return;
+    }
     const before = `${text.slice(0, typed.at)}${suggestion.text}`;
     set(before + text.slice(area.current?.selectionStart ?? text.length), before.length);
-    setTyped(null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const chosen = found[at];

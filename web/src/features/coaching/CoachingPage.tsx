@@ -12,10 +12,11 @@ import { MyActions } from './MyActions';
 import { SessionList, useComing } from './SessionList';
 import { useLiveCoaching, useMyActions, useMyFellows } from './queries';
 
-/** What the address says: the tab, the coach to begin with, and the fellow for whom a coach or staff book (`?tab=slots&for=<id>`). */
+/** What the address says: the tab, the coach to begin with and the start of a slot of theirs, and the fellow for whom a coach or staff book (`?tab=slots&for=<id>`). */
 interface Search {
   tab?: FellowTab | undefined;
   coach?: string | undefined;
+  at?: string | undefined;
   for?: string | undefined;
 }
 
@@ -86,7 +87,13 @@ function FellowSide({ cohortId, books, isStaff }: { cohortId: string; books: boo
         </Tabs.List>
         <Tabs.Panel value={tab}>
           {tab === 'slots' && (
-            <FreeSlots cohortId={cohortId} firstCoachId={search.coach} forUserId={search.for} withTheirEyes={isStaff} />
+            <FreeSlots
+              cohortId={cohortId}
+              firstCoachId={search.coach}
+              firstAt={search.at}
+              forUserId={search.for}
+              withTheirEyes={isStaff}
+            />
           )}
           {tab === 'sessions' && (
             <SessionList

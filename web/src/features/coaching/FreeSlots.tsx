@@ -26,20 +26,22 @@ interface FreeSlotsProps {
   coachId?: string | undefined;
   /** The coach with whom the list begins; another can be chosen. */
   firstCoachId?: string | undefined;
+  /** The start of that coach's slot which is chosen already. */
+  firstAt?: string | undefined;
   forUserId?: string | undefined;
   /** Staff look with the fellow's eyes. */
   withTheirEyes?: boolean;
 }
 
 /** All free slots in one list, the next first, and the panel where one books. */
-export function FreeSlots({ cohortId, coachId, firstCoachId, forUserId, withTheirEyes }: FreeSlotsProps) {
+export function FreeSlots({ cohortId, coachId, firstCoachId, firstAt, forUserId, withTheirEyes }: FreeSlotsProps) {
   const { t } = useTranslation('coaching');
   const range = useRange();
   const [coach, setCoach] = useState(firstCoachId ?? '');
   const [minutes, setMinutes] = useState('');
   const [part, setPart] = useState<PartOfDay>('any');
   const [withHidden, setWithHidden] = useState(true);
-  const [chosen, setChosen] = useState<Slot | null>(null);
+  const [picked, setChosen] = useState<Slot | null>();
   const slots = useSlots(cohortId, {
     from: range.from,
     to: range.to,
@@ -47,6 +49,8 @@ export function FreeSlots({ cohortId, coachId, firstCoachId, forUserId, withThei
     minutes: minutes ? Number(minutes) : undefined,
     forUserId: withTheirEyes ? forUserId : undefined,
   });
+  const linked = slots.data?.slots.find((one) => one.startsAt === firstAt && one.coachId === firstCoachId);
+  const chosen = picked === undefined ? (linked ?? null) : picked;
   const people = slots.data?.people ?? [];
   const lengths = [
     { value: '', label: t('filter.ownLength') },

@@ -1,0 +1,61 @@
+import { lazy, Suspense, type Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '../../../../src/contracts/chat';
+import { useMe } from '../../api/session';
+import { BlockedOther, useBlockedOther } from './BlockedOther';
+import { Composer, type ComposerHandle } from './Composer';
+import { keepDraft, readDraft } from './drafts';
+import { send } from './outbox';
+import { tellTyping, TypingLine } from './TypingLine';
+import { placeOf } from './uploads';
+import { useLater } from './useLater';
+import classes from './Chat.module.css';
+
+const ScheduledLine = lazy(() => import('./ScheduledLine'));
+
+interface ChannelComposerProps {
+  channel: Channel;
+  name: string;
+  handle: Ref<ComposerHandle>;
+  onEditLast: () => void;
+  onSent: () => void;
+}
+
+/** Where one writes in a channel, under who writes now and what goes out later. */
+export function ChannelComposer({ channel, name, handle, onEditLast, onSent }: ChannelComposerProps) {
+  const { t } = useTranslation('chat');
+  const me = useMe();
+  const later = useLater(channel.id, null);
+  const other = useBlockedOther(channel);
+  return (
+    <>
+      <TypingLine channelId={channel.id} />
+      <Suspense>
+        <ScheduledLine channelId={channel.id} />
+      </Suspense>
+      {other ? (
+        <BlockedOther person={other} />
+      ) : channel.abilities.send ? (
+        <Composer
+          kind="channel"
+          label={t(channel.kind === 'direct' ? 'composer.direct' : 'composer.channel', { name })}
+          initial={readDraft(channel.id, null)}
+          place={placeOf(channel.id, null)}
+          handle={handle}
+          onTyped={(typed) => {
+            keepDraft(channel.id, null, typed);
+            if (typed !== '') tellTyping(channel.id);
+          }}
+          onEditLast={onEditLast}
+          onLater={later}
+          onSend={(body, attachments) => {
+            send({ channelId: channel.id, threadId: null, body, attachments, senderId: me.id }, Date.now());
+            onSent();
+          }}
+        />
+      ) : (
+        <p className={classes.closed}>{t('archived')}</p>
+      )}
+    </>
+  );
+}
