@@ -83,6 +83,9 @@ export class ChannelLists {
       members,
       guests: [...faces.values()].filter((person) => !isIn.has(person.id)),
       call,
+      retention: channel.retention
+        ? { days: channel.retention.days, from: channel.retention.from.toISOString() }
+        : null,
       abilities: channelAbilities(reader, channel),
     };
   }

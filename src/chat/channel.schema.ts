@@ -42,6 +42,14 @@ export const channelSchema = new Schema(
     callRoom: String,
     /** When it was last said that somebody calls. */
     calledAt: Date,
+    /** Messages older than so many days are deleted, from that instant on. */
+    retention: {
+      type: new Schema(
+        { days: { type: Number, required: true }, from: { type: Date, required: true } },
+        { _id: false },
+      ),
+      default: undefined,
+    },
     pins: { type: [Schema.Types.ObjectId], default: undefined },
     awaits: { type: [Schema.Types.ObjectId], default: undefined },
     guests: { type: [Schema.Types.ObjectId], default: undefined },
@@ -55,8 +63,11 @@ channelSchema.index({ key: 1 }, { unique: true, name: 'key' });
 channelSchema.index({ cohortId: 1, kind: 1 }, { name: 'cohort' });
 channelSchema.index({ cohortId: 1, kind: 1, sortName: 1, _id: 1 }, { name: 'browse' });
 
-export type ChannelRow = Omit<InferSchemaType<typeof channelSchema>, 'pins' | 'awaits' | 'guests'> & {
+channelSchema.index({ 'retention.from': 1 }, { sparse: true, name: 'retention' });
+
+export type ChannelRow = Omit<InferSchemaType<typeof channelSchema>, 'retention' | 'pins' | 'awaits' | 'guests'> & {
   _id: Types.ObjectId;
+  retention?: { days: number; from: Date };
   pins?: Types.ObjectId[];
   awaits?: Types.ObjectId[];
   guests?: Types.ObjectId[];

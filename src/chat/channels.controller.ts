@@ -15,6 +15,7 @@ import {
   MuteChannel,
   OpenDirect,
   ReadState,
+  SetRetention,
   StartedCall,
   UpdateChannel,
 } from '../contracts/chat.js';
@@ -27,6 +28,7 @@ import { ChannelLists } from './channel-lists.service.js';
 import { ChannelsService } from './channels.service.js';
 import { GroupNames } from './group-names.js';
 import { MessageReading } from './message-reading.service.js';
+import { Retention } from './retention.service.js';
 
 const AnyId = z.string();
 
@@ -70,6 +72,7 @@ export class ChannelsController {
     private readonly lists: ChannelLists,
     private readonly reading: MessageReading,
     private readonly calls: ChannelCalls,
+    private readonly retention: Retention,
     private readonly groups: GroupNames,
   ) {}
 
@@ -115,6 +118,16 @@ export class ChannelsController {
     @Body({ schema: MarkRead }) body: MarkRead,
   ) {
     return this.reading.markRead(actor, channelId, body.seq, true);
+  }
+
+  @Put('channels/:channelId/retention')
+  @RepliesNothing()
+  retain(
+    @CurrentActor() actor: Actor,
+    @Param('channelId', { schema: AnyId }) channelId: string,
+    @Body({ schema: SetRetention }) body: SetRetention,
+  ) {
+    return this.retention.set(actor, channelId, body);
   }
 
   @Post('channels/:channelId/calls')

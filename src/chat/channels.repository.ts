@@ -100,6 +100,21 @@ export class ChannelsRepository {
     await this.channels.updateOne({ _id: channelId }, { $addToSet: { guests: { $each: [...userIds] } } });
   }
 
+  /** Sets how long messages are kept (null: for ever), and when the first may go. False when it is so already. */
+  async keepFor(channelId: Types.ObjectId, days: number | null, from: Date): Promise<boolean> {
+    const other = days === null ? { 'retention.days': { $exists: true } } : { 'retention.days': { $ne: days } };
+    const change = days === null ? { $unset: { retention: 1 as const } } : { $set: { retention: { days, from } } };
+    return (await this.channels.updateOne({ _id: channelId, ...other }, change)).matchedCount === 1;
+  }
+
+  /** Channels whose old messages may go by now. */
+  async toThin(now: Date, limit: number): Promise<ChannelRow[]> {
+    return await this.channels
+      .find({ 'retention.from': { $lte: now } })
+      .limit(limit)
+      .lean<ChannelRow[]>();
+  }
+
   /** Keeps the first name that a channel's room is given. Returns the one it has then. */
   async keepRoom(channelId: Types.ObjectId, room: string): Promise<string | null> {
     await this.channels.updateOne({ _id: channelId, callRoom: { $exists: false } }, { $set: { callRoom: room } });

@@ -55,6 +55,7 @@ import { ReportsReader } from './reports-reader.js';
 import { MessageReportsController, ReportsController } from './reports.controller.js';
 import { ReportsRepository } from './reports.repository.js';
 import { ReportsService } from './reports.service.js';
+import { Retention } from './retention.service.js';
 import { savedMessageSchema } from './saved-message.schema.js';
 import { SavedMessagesRepository } from './saved-messages.repository.js';
 import { SavedMessages } from './saved-messages.service.js';
@@ -135,6 +136,7 @@ import { Unread } from './unread.js';
     MessagesService,
     OwnReading,
     PresenceBoard,
+    Retention,
     PresenceChoice,
     ReportLists,
     ReportsReader,

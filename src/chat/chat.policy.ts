@@ -27,6 +27,7 @@ export function channelAbilities(
     addMembers: open && byHand,
     leave: byHand,
     moderate: open && isStaff,
+    retain: open && isStaff,
     // Also of one that is closed: that is when it is put away.
     export: isStaff || isMaker,
     toForum: forumShare(channel.kind),

@@ -54,7 +54,10 @@ export const messageSchema = new Schema(
     /** Brought from another chat. */
     imported: Boolean,
     note: {
-      type: new Schema({ kind: { type: String, enum: ['call'], required: true }, link: String }, { _id: false }),
+      type: new Schema(
+        { kind: { type: String, enum: ['call', 'retention'], required: true }, link: String, days: Number },
+        { _id: false },
+      ),
       default: undefined,
     },
     pinnedAt: Date,

@@ -89,7 +89,7 @@ export function presentMessage(row: MessageRow): Message {
     lastReplyAt: row.lastReplyAt?.toISOString() ?? null,
     reactions: row.reactions.map((one) => ({ emoji: one.emoji, userIds: one.userIds.map(String) })),
     topicId: row.topicId ? String(row.topicId) : null,
-    note: row.note && !row.deletedAt ? { kind: row.note.kind, link: row.note.link } : null,
+    note: row.note && !row.deletedAt ? row.note : null,
     bot: row.bot ? { name: row.bot.name } : null,
     imported: row.imported ?? false,
     pinnedAt: row.pinnedAt?.toISOString() ?? null,

@@ -125,6 +125,16 @@ export class MessagesRepository {
     return row?.seq ?? null;
   }
 
+  /** The oldest messages before an instant that are not deleted. */
+  async olderThan(channelId: Types.ObjectId, before: Date, limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.messages
+      .find({ tokens: ANY, channelId, createdAt: { $lt: before } }, { _id: 1 })
+      .sort({ createdAt: 1, _id: 1 })
+      .limit(limit)
+      .lean<Pick<MessageRow, '_id'>[]>();
+    return rows.map((row) => row._id);
+  }
+
   /** The latest message that is not deleted: top-level, or of a thread. */
   async latest(
     channelId: Types.ObjectId,

@@ -140,6 +140,16 @@ export class MessagesService {
     }
   }
 
+  /** Deletes a message because of its age, while `isDue` says so of its channel. One that is gone already is as it should be. */
+  async expire(channelId: string, messageId: Types.ObjectId, isDue: (channel: ChannelRow) => boolean): Promise<void> {
+    const decide: Decide = (message, channel) => (isDue(channel) ? tombstone(message, this.clock.now()) : null);
+    try {
+      await this.take(channelId, { messageId, decide, evenArchived: true });
+    } catch (error) {
+      if (!(error instanceof Problem && error.status === 404)) throw error;
+    }
+  }
+
   /** Puts a message among those pinned to its channel, or takes it down. Throws 409 `too_many_pins` beyond 50. */
   async pin(actor: Actor, channelId: string, messageId: string, pinned: boolean): Promise<Message> {
     await this.enter(actor, channelId);

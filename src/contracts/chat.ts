@@ -37,8 +37,14 @@ export type ChannelGroups = z.infer<typeof ChannelGroups>;
 /** Markdown, at most 8,000 characters; empty only beside files. */
 export const MessageBody = Text(8000);
 
-/** `call`: its sender calls the others, at this link. */
-export const MessageNote = z.object({ kind: z.literal('call'), link: z.string() });
+/**
+ * `call`: its sender calls the others, at this link. `retention`: from now on messages older than so many days are deleted here; null:
+ * no more.
+ */
+export const MessageNote = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('call'), link: z.string() }),
+  z.object({ kind: z.literal('retention'), days: z.number().nullable() }),
+]);
 export type MessageNote = z.infer<typeof MessageNote>;
 
 export const Reaction = z.object({ emoji: z.string(), userIds: z.array(Id) });
@@ -105,6 +111,8 @@ export type ChannelSummary = z.infer<typeof ChannelSummary>;
 export const Channel = ChannelSummary.extend({
   /** Where its people call each other; `isOwn`: set for this channel, not by the pattern of the cohort. */
   call: z.object({ link: z.string(), isOwn: z.boolean() }).nullable(),
+  /** Messages older than so many days are deleted, at the earliest `from` that instant on; null: all are kept. */
+  retention: z.object({ days: z.number(), from: Instant }).nullable(),
   members: z.array(Person),
   /** Who wrote in it before it came to Cordée, and is not in it. */
   guests: z.array(Person),
@@ -116,6 +124,8 @@ export const Channel = ChannelSummary.extend({
     addMembers: z.boolean(),
     leave: z.boolean(),
     moderate: z.boolean(),
+    /** Set how long its messages are kept. */
+    retain: z.boolean(),
     export: z.boolean(),
     toForum: ForumShare,
   }),
@@ -143,6 +153,12 @@ export const UpdateChannel = z.strictObject({
     .optional(),
 });
 export type UpdateChannel = z.infer<typeof UpdateChannel>;
+
+/** PUT /api/channels/:id/retention: how many days messages are kept; null: for ever. */
+export const SetRetention = z.strictObject({
+  days: z.union([z.literal(30), z.literal(90), z.literal(180), z.literal(365)]).nullable(),
+});
+export type SetRetention = z.infer<typeof SetRetention>;
 
 /** POST /api/channels/:id/calls: `announced` is false when somebody said so in the channel within five minutes. */
 export const StartedCall = z.object({ link: z.string(), announced: z.boolean() });

@@ -60,6 +60,7 @@ describe('my channels', () => {
       addMembers: true,
       leave: true,
       moderate: false,
+      retain: false,
       export: false,
       toForum: 'own',
     });

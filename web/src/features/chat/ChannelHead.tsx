@@ -38,6 +38,9 @@ export function ChannelHead({ channel, name, onSide }: ChannelHeadProps) {
       </h1>
       <Topic channel={channel} />
       <GoesOut channel={channel} className="only-wide" />
+      {channel.retention && (
+        <span className="xs t2 only-wide">{t('retention.short', { days: channel.retention.days })}</span>
+      )}
       <span className="right row g4">
         <span className="row g4 only-wide">
           <ChannelActs channel={channel} onSide={onSide} />

@@ -18,6 +18,7 @@ import { BlockButton } from '../../ui/BlockButton';
 import { StandingMark } from '../../ui/Standing';
 import { ArchiveButton } from './ArchiveButton';
 import { GoesOut } from './GoesOut';
+import { RetentionLine } from './RetentionLine';
 import { ChannelActs, type ChannelSide } from './ChannelHead';
 import classes from './Chat.module.css';
 
@@ -83,6 +84,7 @@ export default function MembersPanel({ channel, name, cohortId, onSide, onClose 
             {t('members.add')}
           </Button>
         )}
+        <RetentionLine channel={channel} />
         {abilities.archive && <ArchiveButton channel={channel} name={name} />}
         {channel.kind === 'direct' && channel.people.length === 1 && channel.people[0] && (
           <p className="mt12">

@@ -110,7 +110,8 @@ interface BodyProps {
 function Body({ message, queued, acts }: BodyProps) {
   const { t } = useTranslation('chat');
   if (message?.deletedAt) return <p className={`${classes.tx} ${classes.gone}`}>{t('deleted')}</p>;
-  if (message?.note) return <Called link={message.note.link} />;
+  if (message?.note?.kind === 'call') return <Called link={message.note.link} />;
+  if (message?.note) return <p>{t('retention.said', { days: message.note.days ?? 0 })}</p>;
   const body = message?.body ?? queued?.body ?? '';
   return (
     <>
