@@ -128,19 +128,17 @@ async function channelsOf(db, { cohortId, me, other, each, channels = CHANNELS, 
       ...{ rev: each, headSeq: each, last: last(_id), createdAt, createdBy: null, archivedAt: null },
     })),
   );
-  await db
-    .collection('channel-members')
-    .insertMany(
-      ids.flatMap((channelId) =>
-        [userId, senderId].map((one) => ({
-          channelId,
-          cohortId: cohort,
-          userId: one,
-          readSeq: Math.max(0, each - unread),
-          joinedAt: createdAt,
-        })),
-      ),
-    );
+  await db.collection('channel-members').insertMany(
+    ids.flatMap((channelId) =>
+      [userId, senderId].map((one) => ({
+        channelId,
+        cohortId: cohort,
+        userId: one,
+        readSeq: Math.max(0, each - unread),
+        joinedAt: createdAt,
+      })),
+    ),
+  );
   let rows = [];
   const write = async () => {
     if (rows.length > 0) await db.collection('messages').insertMany(rows, { ordered: false });

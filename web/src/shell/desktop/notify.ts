@@ -64,7 +64,7 @@ async function tell(message: Message, goTo: GoTo): Promise<void> {
   if (Notification.permission !== 'granted' || quietNow(me()?.quietUntil, Date.now())) return;
   if (!(await claim(message.id))) return;
   const { content, sound } = desktopChoice.get();
-  const channel = await queryClient.fetchQuery({
+  const channel = await queryClient.query({
     queryKey: [...keys.channels, message.channelId],
     queryFn: () => api.get<Channel>(`/channels/${message.channelId}`),
     staleTime: 60_000,
