@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Attach, Attachment, Describe, MOST_ATTACHMENTS } from './files.js';
+import { Attach, Attachment, Describe } from './files.js';
+import { MOST_ATTACHMENTS } from './limits.js';
 import { Id, Instant, Line, Locale, PageQuery, Person, Text, TimeZone } from './primitives.js';
 
 /**

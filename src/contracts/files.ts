@@ -1,13 +1,6 @@
 import { z } from 'zod';
+import { MOST_ALT } from './limits.js';
 import { Id, Line } from './primitives.js';
-
-/** 25 MB a file. */
-export const MOST_FILE_BYTES = 25 * 1024 * 1024;
-/** So many files hang on one message. */
-export const MOST_ATTACHMENTS = 10;
-/** So many uploads of one person may wait to be sent. */
-export const MOST_WAITING_FILES = 50;
-export const MOST_ALT = 500;
 
 /** What a file can do on a page: an `image` has previews, `audio` and `video` can be played, a `file` is downloaded. Told from its content. */
 export const FileKind = z.enum(['image', 'audio', 'video', 'file']);

@@ -41,6 +41,3 @@ export const Import = z.object({
   endedAt: Instant.nullable(),
 });
 export type Import = z.infer<typeof Import>;
-
-/** Of one export, zipped. */
-export const MOST_IMPORT_BYTES = 1024 * 1024 * 1024;

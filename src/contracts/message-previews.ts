@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { MOST_PREVIEWS } from './limits.js';
 import { Id, Instant, Person } from './primitives.js';
 import { FoundChannel } from './search.js';
-
-/** So many links are asked for at once. */
-export const MOST_PREVIEWS = 50;
 
 /** POST /api/message-previews: messages that links lead to. */
 export const MessagePreviewsAsk = z.strictObject({

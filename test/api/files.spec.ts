@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Types } from 'mongoose';
 import sharp from 'sharp';
 import { DAY } from '../../src/common/clock.js';
-import { MOST_FILE_BYTES, MOST_WAITING_FILES } from '../../src/contracts/files.js';
+import { MOST_FILE_BYTES, MOST_WAITING_FILES } from '../../src/contracts/limits.js';
 import { FilesSweep } from '../../src/files/files.sweep.js';
 import { FileStore } from '../../src/infra/files/file-store.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';

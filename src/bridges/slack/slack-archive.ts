@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import type { Entry, ZipFile } from 'yauzl';
 import { z } from 'zod';
 import { invalidField } from '../../common/problem.js';
-import { MOST_FILE_BYTES } from '../../contracts/files.js';
+import { MOST_FILE_BYTES } from '../../contracts/limits.js';
 import { SlackChannel, SlackMessage, SlackUser } from './slack-shapes.js';
 
 const MOST_ENTRIES = 500_000;

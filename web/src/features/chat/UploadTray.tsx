@@ -2,7 +2,7 @@ import { ActionIcon, Progress, TextInput } from '@mantine/core';
 import { IconAlertCircle, IconClock, IconFile, IconRefresh, IconTextCaption, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MOST_ALT } from '../../../../src/contracts/files';
+import { MOST_ALT } from '../../../../src/contracts/limits';
 import { useLocale } from '../../time/clock';
 import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';

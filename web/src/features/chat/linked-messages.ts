@@ -1,5 +1,6 @@
 import type { Message } from '../../../../src/contracts/chat';
-import { MOST_PREVIEWS, type MessagePreview, type MessagePreviews } from '../../../../src/contracts/message-previews';
+import type { MessagePreview, MessagePreviews } from '../../../../src/contracts/message-previews';
+import { MOST_PREVIEWS } from '../../../../src/contracts/limits';
 import { api } from '../../api/http';
 import { signedIn } from '../../api/session';
 import { onEvent } from '../../api/socket';

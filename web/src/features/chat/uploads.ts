@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { MOST_ATTACHMENTS, MOST_FILE_BYTES, type Attachment, type UploadedFile } from '../../../../src/contracts/files';
+import type { Attachment, UploadedFile } from '../../../../src/contracts/files';
+import { MOST_ATTACHMENTS, MOST_FILE_BYTES } from '../../../../src/contracts/limits';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { Problem } from '../../api/problem';
