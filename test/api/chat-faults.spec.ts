@@ -8,8 +8,8 @@ import { eventually } from '../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../support/factories.js';
 import { type ChildNode, startChild } from '../support/processes.js';
 
-/** `FAULT_SECONDS=60 FAULT_RUNS=10` is the long one (docs/benchmarks.md); the suite lives through the same in less time. */
-const SECONDS = Number(process.env.FAULT_SECONDS ?? 10);
+/** At least so long; `FAULT_SECONDS=60 FAULT_RUNS=10` is the long one, by hand. The suite writes until all faults are over. */
+const SECONDS = Number(process.env.FAULT_SECONDS ?? 3);
 const RUNS = Number(process.env.FAULT_RUNS ?? 1);
 const A_SECOND = 200;
 const ROOMS = 4;
@@ -55,10 +55,10 @@ it.each(Array.from({ length: RUNS }, (_, run) => run + 1))(
       const acked = new Map<string, Message>();
       const happening = faults();
       // Both to their end, whichever fails: else what is killed and what is stopped would meet.
-      const [loaded] = await Promise.allSettled([load(rooms, acked), happening]);
+      const [loaded] = await Promise.allSettled([load(rooms, acked, happening), happening]);
       if (loaded.status === 'rejected') throw loaded.reason;
       const told = await happening;
-      expect(acked.size).toBe(SECONDS * A_SECOND);
+      expect(acked.size).toBe(loaded.value);
       expect(told).toEqual({ redisAway: true, mongoAway: true, back: true });
       for (const { id, writers, readers } of rooms) {
         const truth = await writers[0]!.fetchAll(id);
@@ -89,12 +89,14 @@ async function aRoom(_: unknown, at: number): Promise<Room> {
   return { id, writers, readers };
 }
 
-/** So many messages a second, whether the last ones have an ack or not. */
-async function load(rooms: readonly Room[], acked: Map<string, Message>): Promise<void> {
+/** So many messages a second, whether the last ones have an ack or not, until all is over. Returns how many. */
+async function load(rooms: readonly Room[], acked: Map<string, Message>, until: Promise<unknown>): Promise<number> {
   const writers = rooms.flatMap(({ id, writers: all }) => all.map((device) => ({ id, device })));
   const sending: Promise<void>[] = [];
   const begin = Date.now();
-  for (let index = 0; index < SECONDS * A_SECOND; index += 1) {
+  let isOver = false;
+  void until.catch(() => undefined).finally(() => (isOver = true));
+  for (let index = 0; !isOver || index < SECONDS * A_SECOND; index += 1) {
     const early = begin + (index * 1000) / A_SECOND - Date.now();
     if (early > 1) await sleep(early);
     const { id, device } = writers[index % writers.length]!;
@@ -106,6 +108,7 @@ async function load(rooms: readonly Room[], acked: Map<string, Message>): Promis
     );
   }
   await Promise.all(sending);
+  return sending.length;
 }
 
 /** One after the other; meanwhile the process that lives says what is away. */

@@ -18,6 +18,8 @@ const SYNC_EVERY_MS = 2_000;
 export class Device {
   readonly states = new Map<string, ChannelState>();
   private socket: Socket | undefined;
+  /** Also one that is only on its way. */
+  private latest: Socket | undefined;
   private isOver = false;
   private at: number;
   private readonly beat: NodeJS.Timeout;
@@ -84,7 +86,7 @@ export class Device {
     this.isOver = true;
     clearInterval(this.beat);
     clearTimeout(this.patience);
-    this.socket?.disconnect();
+    this.latest?.disconnect();
   }
 
   private async stayConnected(): Promise<void> {
@@ -103,6 +105,7 @@ export class Device {
         ...{ auth: { token: this.person.token }, transports: ['websocket'], reconnection: false, forceNew: true },
         timeout: ACK_MS,
       });
+      this.latest = socket;
       socket.once('connect', () => {
         this.socket = socket;
         void this.sync();

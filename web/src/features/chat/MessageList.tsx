@@ -19,6 +19,8 @@ import classes from './Chat.module.css';
 
 /** So many rows before the edge of what is held the next piece is asked for. */
 const AHEAD = 12;
+const MOST_SETTLES = 5;
+
 interface MessageListProps {
   channel: Channel;
   state: ChannelState;
@@ -84,12 +86,13 @@ export function MessageList(props: MessageListProps) {
     list.current?.scrollToIndex(END);
   };
   // The list goes where it believes its end to be; what the last rows and the foot measure it knows once they are drawn. So it is sent
-  // on to its foot, once for each height (it may correct that in turn).
-  const settled = useRef(new Set<number>());
+  // on to its foot, some times for each height: it corrects that in turn, with what it believed before.
+  const settled = useRef(new Map<number, number>());
   const settle = () => {
     const height = scroller.current?.scrollHeight ?? 0;
-    if (moved.current || !isLive || gapOf(scroller.current) <= 1 || settled.current.has(height)) return;
-    settled.current.add(height);
+    const times = settled.current.get(height) ?? 0;
+    if (moved.current || !isLive || gapOf(scroller.current) <= 1 || times >= MOST_SETTLES) return;
+    settled.current.set(height, times + 1);
     requestAnimationFrame(() => {
       if (!moved.current) list.current?.scrollTo({ top: height });
     });
