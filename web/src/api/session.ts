@@ -5,7 +5,7 @@ import { api } from './http';
 import { keys } from './keys';
 import { queryClient } from './query';
 import { createStore, useStore } from './store';
-import { dropToken, ending, keepToken, refresh, token } from './token';
+import { dropToken, endByMyself, keepToken, refresh, token } from './token';
 import type { Cohort, Me, Membership, SignedIn } from './types';
 
 /** `unknown` until the refresh cookie has been tried once; then in or out. */
@@ -31,10 +31,9 @@ export async function resume(): Promise<void> {
 
 /** Ends the session here and on the server; every answer kept in memory is forgotten. */
 export async function signOut(): Promise<void> {
+  endByMyself();
   await api.post('/auth/logout').catch(() => undefined);
   leave();
-  // The socket may have heard of it first.
-  ending.set(null);
 }
 
 /** First the pages go, then what they showed: a page must never look for a person who has just left. */

@@ -20,6 +20,7 @@ let waiting: ReturnType<typeof setTimeout> | undefined;
 export function keepToken(reply: Pick<SignedIn, 'accessToken' | 'expiresAt'>): void {
   const endsAt = Date.parse(reply.expiresAt);
   ending.set(null);
+  isMine = false;
   token.set({ accessToken: reply.accessToken, endsAt });
   clearTimeout(waiting);
   waiting = setTimeout(() => void refresh().catch(() => undefined), Math.max(endsAt - Date.now() - MARGIN_MS, 5_000));
@@ -47,6 +48,13 @@ export function refresh(): Promise<SignedIn> {
 export type Ending = 'password_changed' | 'ended_elsewhere' | 'logout' | 'reuse';
 export const ending = createStore<Ending | null>(null);
 
+let isMine = false;
+
+/** The person here is about to sign out: whatever hears of it first has nothing to explain. */
+export function endByMyself(): void {
+  isMine = true;
+}
+
 const ENDINGS: readonly unknown[] = ['password_changed', 'ended_elsewhere', 'logout', 'reuse'] satisfies Ending[];
 const isEnding = (value: unknown): value is Ending => ENDINGS.includes(value);
 
@@ -59,7 +67,7 @@ async function askForToken(): Promise<SignedIn> {
     if (problem.status === 401) {
       const { because } = problem.extras;
       // Another tab that signed out took the cookie along: nobody is left to tell why.
-      ending.set(isEnding(because) ? because : token.get() ? 'logout' : null);
+      ending.set(isMine ? null : isEnding(because) ? because : token.get() ? 'logout' : null);
       dropToken();
     }
     throw problem;
