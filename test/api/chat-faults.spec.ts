@@ -95,11 +95,11 @@ async function load(rooms: readonly Room[], acked: Map<string, Message>, until: 
   const writers = rooms.flatMap(({ id, writers: all }) => all.map((device) => ({ id, device })));
   const sending: Promise<void>[] = [];
   const begin = Date.now();
-  let isOver = false;
-  void until.catch(() => undefined).finally(() => (isOver = true));
+  const over = new AbortController();
+  void until.catch(() => undefined).finally(() => over.abort());
   // On a machine that is slow to bring a process back the rest of the faults meets who waits for an ack.
   const most = Math.max(SECONDS, MOST_SECONDS) * A_SECOND;
-  for (let index = 0; index < most && (!isOver || index < SECONDS * A_SECOND); index += 1) {
+  for (let index = 0; index < most && (!over.signal.aborted || index < SECONDS * A_SECOND); index += 1) {
     const early = begin + (index * 1000) / A_SECOND - Date.now();
     if (early > 1) await sleep(early);
     const { id, device } = writers[index % writers.length]!;
