@@ -29,13 +29,16 @@ const LAST_PAGE = 50;
 const MOST_CHANNELS = 300;
 /** Messages in one answer to `sync`, over all channels; the client asks again for the rest. */
 const MOST_MESSAGES = 2000;
+/** So long, and so many, answers to who comes back are kept for the next one. */
+const KEPT_MS = 2000;
+const MOST_KEPT = 200;
 const SYNCS = { name: 'chat-sync', points: 60, seconds: 60 };
 
 /** Reading: pages, what changed since, and how far one has read. */
 @Injectable()
 export class MessageReading {
   /** Many clients that come back ask for the same range: they share one question while it is in flight. */
-  private readonly inFlight = new Map<string, Promise<Changes>>();
+  private readonly answers = new Map<string, Promise<Changes>>();
 
   constructor(
     private readonly access: ChannelAccess,
@@ -151,10 +154,13 @@ export class MessageReading {
     if (channel.rev === rev) return Promise.resolve({ messages: [], rev, more: false });
     // With the head, too: who came after a later change must not be answered up to an earlier one.
     const key = `${String(channel._id)} ${rev} ${channel.rev}`;
-    const known = this.inFlight.get(key);
+    const known = this.answers.get(key);
     if (known) return known;
-    const asking = this.readChanges(channel, rev).finally(() => this.inFlight.delete(key));
-    this.inFlight.set(key, asking);
+    const asking = this.readChanges(channel, rev);
+    this.answers.set(key, asking);
+    const forget = () => this.answers.delete(key);
+    // Every change takes a rev, so with this head the answer stays what it is: who comes back a moment later shares it, too.
+    void asking.then(() => setTimeout(forget, this.answers.size > MOST_KEPT ? 0 : KEPT_MS).unref(), forget);
     return asking;
   }
 

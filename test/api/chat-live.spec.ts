@@ -1,3 +1,5 @@
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import type { Message, SyncReply } from '../../src/contracts/chat.js';
 import { startWorld, type TestWorld } from '../support/app.js';
@@ -78,6 +80,29 @@ describe('after a cut', () => {
     expect(answer.ok).toBe(true);
     return answer.data as SyncReply;
   };
+
+  it('given many who come back to the same place one after the other, then they share one query; after a change there is another', async () => {
+    const [ines, ...others] = people;
+    const channelId = await aPrivateChannel(ines!, cohortId, others);
+    for (const body of ['one', 'two', 'three']) await say(ines!, channelId, body);
+    const lives = await Promise.all(others.map((person) => connect(world.nodes[1]!.url, person.token)));
+    const asked: string[] = [];
+    const client = world.nodes[1]!.app.get<Connection>(getConnectionToken()).getClient();
+    const note = ({ command }: { command: Record<string, any> }) => {
+      if (command.find === 'messages' && command.filter?.rev) asked.push(String(command.filter.channelId));
+    };
+    client.on('commandStarted', note);
+    const bodies = async (live: LiveClient) =>
+      (await sync(live, { [channelId]: 0 })).channels[channelId]!.messages.map((one) => one.body);
+    for (const live of lives) expect(await bodies(live)).toEqual(['one', 'two', 'three']);
+    expect(asked).toEqual([channelId]);
+    const { items } = (await ines!.client.get(`/api/channels/${channelId}/messages`)).body;
+    await ines!.client.delete(`/api/channels/${channelId}/messages/${items[2].id}`);
+    for (const live of lives) expect(await bodies(live)).toEqual(['one', 'two', '']);
+    expect(asked).toEqual([channelId, channelId]);
+    client.off('commandStarted', note);
+    closeAll(lives);
+  });
 
   it('gives all that changed since, in rev order, once for each message', async () => {
     const [ines, leo] = [people[0]!, people[1]!];

@@ -2,6 +2,7 @@ import { rm, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
+import { SlackImport } from '../../src/bridges/slack/slack-import.js';
 import type { Channel, ChannelSummary, Message } from '../../src/contracts/chat.js';
 import type { Import } from '../../src/contracts/imports.js';
 import { startWorld, type TestWorld } from '../support/app.js';
@@ -260,6 +261,36 @@ describe('an export of Slack', () => {
     await brought(await anExport());
     const names = ((await client.get('/api/channels')).body.items as ChannelSummary[]).map((one) => one.name);
     expect(names).not.toContain('général');
+  });
+
+  it('given runs that die in the middle, and two at once on two processes, then all is here, once', async () => {
+    const days = Object.fromEntries(
+      Array.from({ length: 3 }, (_, day) => [
+        `long/2026-07-0${day + 1}.json`,
+        Array.from({ length: 500 }, (_, index) => said(JUNE_2 + day * 86_400 + index, 'U1', `${day} ${index}`)),
+      ]),
+    );
+    const zip = await packed({
+      'users.json': [user('U1', 'Inès', ines.email)],
+      'channels.json': [{ id: 'C9', name: 'long', members: ['U1'] }],
+      ...days,
+    });
+    const run = (node: number, onProgress: () => Promise<void> = () => Promise.resolve()) =>
+      world.nodes[node]!.app.get(SlackImport).run(zip, { cohortId, byId: staff.id }, onProgress);
+    await expect(run(0, () => Promise.reject(new Error('killed')))).rejects.toThrow('killed');
+    const both = await Promise.allSettled([run(0), run(1)]);
+    // Who loses the race for a group is tried again by its worker.
+    for (const [node, { status }] of both.entries()) if (status === 'rejected') await run(node);
+    await rm(dirname(zip), { recursive: true });
+    const { id, rev, readSeq, unread } = await named(ines, 'long');
+    expect([rev, readSeq, unread]).toEqual([1500, 1500, 0]);
+    const bodies: string[] = [];
+    for (let after = 0; bodies.length < 1500;) {
+      const page = await messagesOf(ines, id, `&after=${after}`);
+      bodies.push(...page.map((one) => one.body));
+      after = page.at(-1)!.seq;
+    }
+    expect(bodies).toEqual(Array.from({ length: 1500 }, (_, at) => `${Math.floor(at / 500)} ${at % 500}`));
   });
 
   it('given what is no export, then it is refused with the reason, and may be thrown away', async () => {
