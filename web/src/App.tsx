@@ -1,11 +1,13 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode, Suspense } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { queryClient } from './api/query';
 import { router } from './router';
 import { cssVariablesResolver, theme } from './theme/theme';
+
+/** Nothing needs to be said before there is a page. */
+const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
 
 /** The nonce that the server wrote into the page; without it the policy refuses Mantine's style tags. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
@@ -27,7 +29,9 @@ export function App() {
           <Suspense>
             <RouterProvider router={router} />
           </Suspense>
-          <Notifications position="bottom-left" limit={3} />
+          <Suspense>
+            <Notifications position="bottom-left" limit={3} />
+          </Suspense>
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>

@@ -1,28 +1,32 @@
-import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './toast.module.css';
 
 const UNDO_SECONDS = 10;
 
+/** The library comes after the first page (App), so that no page waits for it. */
+const library = async () => (await import('@mantine/notifications')).notifications;
+
 /** Confirms in one line what left the screen. For what is still on the screen, change it there instead. */
 export function toast(message: string): void {
-  notifications.show({ message, autoClose: 5_000 });
+  void library().then((notifications) => notifications.show({ message, autoClose: 5_000 }));
 }
 
 /** Says that something did not happen. */
 export function toastProblem(message: string): void {
-  notifications.show({ message, autoClose: 10_000, role: 'alert' });
+  void library().then((notifications) => notifications.show({ message, autoClose: 10_000, role: 'alert' }));
 }
 
 /** Confirms an act and offers to take it back for ten seconds: `toastUndo(t('left', { title }), () => join())`. */
 export function toastUndo(message: string, undo: () => void): void {
-  const id = notifications.show({ message: '', autoClose: UNDO_SECONDS * 1_000, withCloseButton: false });
-  const takeBack = () => {
-    notifications.hide(id);
-    undo();
-  };
-  notifications.update({ id, message: <UndoLine message={message} onUndo={takeBack} /> });
+  void library().then((notifications) => {
+    const id = notifications.show({ message: '', autoClose: UNDO_SECONDS * 1_000, withCloseButton: false });
+    const takeBack = () => {
+      notifications.hide(id);
+      undo();
+    };
+    notifications.update({ id, message: <UndoLine message={message} onUndo={takeBack} /> });
+  });
 }
 
 function UndoLine({ message, onUndo }: { message: string; onUndo: () => void }) {

@@ -2,15 +2,16 @@ import { lazy, Suspense, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../src/contracts/chat';
 import { useMe } from '../../api/session';
-import { BlockedOther, useBlockedOther } from './BlockedOther';
-import { Composer, type ComposerHandle } from './Composer';
-import { keepDraft, readDraft } from './drafts';
+import type { ComposerHandle } from './Composer';
+import { keepDraft, placeOf, readDraft } from './drafts';
+import { LazyComposer } from './LazyComposer';
 import { send } from './outbox';
 import { tellTyping, TypingLine } from './TypingLine';
-import { placeOf } from './uploads';
+import { useBlockedOther } from './useBlockedOther';
 import { useLater } from './useLater';
 import classes from './Chat.module.css';
 
+const BlockedOther = lazy(() => import('./BlockedOther'));
 const ScheduledLine = lazy(() => import('./ScheduledLine'));
 
 interface ChannelComposerProps {
@@ -34,9 +35,11 @@ export function ChannelComposer({ channel, name, handle, onEditLast, onSent }: C
         <ScheduledLine channelId={channel.id} />
       </Suspense>
       {other ? (
-        <BlockedOther person={other} />
+        <Suspense>
+          <BlockedOther person={other} />
+        </Suspense>
       ) : channel.abilities.send ? (
-        <Composer
+        <LazyComposer
           kind="channel"
           label={t(channel.kind === 'direct' ? 'composer.direct' : 'composer.channel', { name })}
           initial={readDraft(channel.id, null)}

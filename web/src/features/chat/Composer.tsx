@@ -28,7 +28,7 @@ export interface ComposerHandle {
   focus: () => void;
 }
 
-interface ComposerProps {
+export interface ComposerProps {
   kind: 'channel' | 'thread' | 'edit';
   label?: string;
   initial: string;
@@ -52,7 +52,7 @@ interface ComposerProps {
 }
 
 /** Where one writes: Enter sends, Shift Enter is a new line, @ names somebody, arrow up changes the last message. */
-export function Composer(props: ComposerProps) {
+export default function Composer(props: ComposerProps) {
   const {
     kind,
     label,

@@ -1,6 +1,6 @@
 import { useRef, useState, type DragEvent, type HTMLAttributes } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAddFiles } from './useAttaching';
+import { useAddFiles } from './useAddFiles';
 import classes from './Files.module.css';
 
 interface DropZoneProps extends HTMLAttributes<HTMLElement> {

@@ -15,13 +15,13 @@ import { Attachments } from './Attachments';
 import { describeImage } from './channel-client';
 import { Edited } from './Edited';
 import { Folded } from './Folded';
+import { LazyComposer } from './LazyComposer';
 import { useToDay } from './day';
 import { DayButton } from './DayButton';
 import { useChatPeople } from './people';
 import { MessageText } from './MessageText';
 import { type MessageActs, MessageTools } from './MessageTools';
 import { type Queued, discard, tryAgain } from './outbox';
-import { Composer } from './Composer';
 import { fromTokens } from './mentions';
 import type { MessageRowData } from './rows';
 import type { Editing } from './useMessageActs';
@@ -77,7 +77,7 @@ export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: M
             </p>
           )}
           {editing && message ? (
-            <Composer
+            <LazyComposer
               kind="edit"
               initial={fromTokens(message.body, nameOf, locale)}
               mayBeEmpty={message.attachments.length > 0}

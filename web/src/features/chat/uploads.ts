@@ -46,8 +46,6 @@ interface Kept {
 const uploads = createStore<readonly Upload[]>([]);
 const files = new Map<string, { file: File; aborted: AbortController }>();
 
-export const placeOf = (channelId: string, threadId: string | null) => `${channelId}${threadId ? `:${threadId}` : ''}`;
-
 /** What goes with what is being written there, in the order in which it was added. */
 export function useUploads(place: string): Upload[] {
   useEffect(recall, []);

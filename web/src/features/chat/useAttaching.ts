@@ -1,8 +1,7 @@
 import type { ClipboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Attachment } from '../../../../src/contracts/files';
-import { toast } from '../../ui/toast';
-import { addFiles, takeDone, useUploads, type Upload } from './uploads';
+import { useAddFiles } from './useAddFiles';
+import { takeDone, useUploads, type Upload } from './uploads';
 
 interface Attaching {
   uploads: Upload[];
@@ -15,15 +14,6 @@ interface Attaching {
   /** Those that can go, and stay until they are taken. */
   done: () => Attachment[];
   take: () => Attachment[];
-}
-
-/** Adds files to what is written at a place, and says when that were too many. */
-export function useAddFiles(): (place: string, files: readonly File[]) => void {
-  const { t } = useTranslation('chat');
-  return (place, files) => {
-    const left = addFiles(place, files);
-    if (left > 0) toast(t('files.tooMany', { count: left }));
-  };
 }
 
 /** The files of a composer; without a place there are none. */

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+/** The most script that one page needs before it can be used, in bytes of gzip. Dialogs, the editor and charts come later. */
+const MOST_BYTES = 250_000;
+const SHELL = 'src/shell/Shell.tsx';
+
+interface Chunk {
+  file: string;
+  imports?: string[];
+  isDynamicEntry?: boolean;
+}
+
+const built = join(import.meta.dirname, '../../web/dist');
+const chunks = JSON.parse(readFileSync(join(built, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
+
+/** The chunks named and all that they import before they can run. */
+function withImports(names: string[], seen = new Set<string>()): Set<string> {
+  for (const name of names)
+    if (!seen.has(name)) {
+      seen.add(name);
+      withImports(chunks[name]?.imports ?? [], seen);
+    }
+  return seen;
+}
+
+const size = (name: string) => gzipSync(readFileSync(join(built, chunks[name]!.file))).length;
+
+const pages = Object.keys(chunks).filter((name) => name.endsWith('Page.tsx') && chunks[name]?.isDynamicEntry);
+
+it('every page needs less script than is allowed, the shell around it counted', () => {
+  expect(pages.length).toBeGreaterThan(30);
+  const sizes = pages.map((page) => {
+    const frame = page.startsWith('src/features/auth/') ? [] : [SHELL];
+    const needed = [...withImports(['index.html', ...frame, page])].filter((name) =>
+      chunks[name]?.file.endsWith('.js'),
+    );
+    return { page, bytes: needed.map(size).reduce((sum, bytes) => sum + bytes, 0) };
+  });
+  expect(sizes.filter(({ bytes }) => bytes > MOST_BYTES)).toEqual([]);
+});
