@@ -1,0 +1,128 @@
+import type { Browser, Page } from 'playwright-core';
+import { type TestWorld, startWorld } from './app.js';
+import { openBrowser, openPage, signIn } from './browser.js';
+import { expectAWholePage, expectNoAxeViolations, expectOnlyWords, inColours, settledPage } from './pages.js';
+import { type SmallCohort, aSmallCohort } from './small-cohort.js';
+
+const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+export type Role = 'fellow' | 'coach' | 'host' | 'staff' | 'admin';
+type Address = (cohort: SmallCohort) => string;
+
+/** An address inside the cohort. */
+const inside =
+  (path: string | Address): Address =>
+  (cohort) =>
+    `/c/${cohort.id}${typeof path === 'string' ? path : path(cohort)}`;
+
+/** Every page of web/src/router.tsx behind the sign-in, once for each role to which it shows something of its own. */
+const PAGES: [string, Role[], Address][] = [
+  ['my week', ['fellow', 'coach', 'host', 'staff'], inside('/week')],
+  ['calendar', ['fellow'], inside('/calendar')],
+  ['workshops', ['fellow', 'staff'], inside('/workshops')],
+  ['a workshop', ['fellow', 'staff'], inside(({ workshopId }) => `/workshops/${workshopId}`)],
+  ['a new workshop', ['staff'], inside('/workshops/new')],
+  ['a draft being edited', ['staff'], inside(({ draftId }) => `/workshops/${draftId}/edit`)],
+  ['coaching', ['fellow', 'coach', 'staff'], inside('/coaching')],
+  ['a session to come', ['fellow', 'coach'], inside(({ sessionId }) => `/coaching/sessions/${sessionId}`)],
+  ['a session held', ['coach'], inside(({ heldSessionId }) => `/coaching/sessions/${heldSessionId}`)],
+  ['availability', ['coach'], inside('/coaching/availability')],
+  ['my fellows', ['coach'], inside('/coaching/fellows')],
+  ['forum', ['fellow'], inside('/forum')],
+  ['a new topic', ['fellow'], inside('/forum/new')],
+  ['a topic', ['fellow', 'staff'], inside(({ topicId }) => `/forum/${topicId}`)],
+  ['people', ['fellow', 'staff'], inside('/people')],
+  ['a person', ['fellow', 'staff'], inside(({ teammate }) => `/people/${teammate.id}`)],
+  ['import', ['staff'], inside('/people/import')],
+  ['projects', ['fellow', 'staff'], inside('/projects')],
+  ['a project', ['host', 'staff'], inside(({ projectId }) => `/projects/${projectId}`)],
+  ['board', ['staff'], inside('/board')],
+  ['reminders', ['staff'], inside('/reminders')],
+  ['reports', ['staff'], inside('/reports')],
+  ['settings of the cohort', ['staff'], inside('/settings')],
+  ['all channels', ['fellow', 'host'], inside('/channels')],
+  ['a channel', ['fellow'], inside(({ channelId }) => `/chat/${channelId}`)],
+  ['a direct conversation', ['fellow'], ({ directId }) => `/chat/${directId}`],
+  ['catching up', ['fellow'], () => '/catch-up'],
+  ['inbox', ['fellow'], () => '/inbox'],
+  ['search', ['fellow'], () => '/search?q=the'],
+  ['settings', ['fellow'], () => '/settings'],
+  ['notifications', ['fellow'], () => '/settings/notifications'],
+  ['installation', ['admin'], () => '/admin'],
+  ['a page that is not there', ['fellow'], inside('/workshops/0123456789abcdef01234567')],
+];
+
+/** What the tests of all pages stand on: one small cohort and one browser. */
+export interface Stage {
+  world: TestWorld;
+  browser: Browser;
+  cohort: SmallCohort;
+}
+
+/** Starts the stage before the tests of a file and ends it after them; ask for it from within a test. */
+export function aStage(): () => Stage {
+  let stage: Stage;
+  beforeAll(async () => {
+    const world = await startWorld({ now: new Date().toISOString() });
+    stage = { world, cohort: await aSmallCohort(world), browser: await openBrowser() };
+  }, 90_000);
+  afterAll(async () => {
+    await stage.browser.close();
+    await stage.world.stop();
+  });
+  return () => stage;
+}
+
+/** One test for each page that shows something of its own to that role. */
+export function everyPageOf(role: Role, stage: () => Stage): void {
+  describe(role, () => {
+    let page: Page;
+    let problems: string[];
+
+    beforeAll(async () => {
+      const { browser, cohort, world } = stage();
+      ({ page, problems } = await openPage(browser, { colorScheme: 'light', expected: [404] }));
+      await signIn(page, cohort[role], world.url);
+    });
+    afterAll(() => page.context().close());
+    afterEach(() => expect(problems.splice(0)).toEqual([]));
+
+    const pages = PAGES.filter(([, roles]) => roles.includes(role)).map(
+      ([name, , address]) => [name, address] as const,
+    );
+    it.each(pages)('sees %s whole: wide, dark, on a phone and in French', async (_name, address) => {
+      const { cohort, world } = stage();
+      await look(page, `${world.url}${address(cohort)}`, (locale) => cohort[role].client.patch('/api/me', { locale }));
+    });
+  });
+}
+
+/** Wide in light and dark, then a phone in French: what axe finds, what runs over, which words slipped through. */
+export async function look(
+  page: Page,
+  address: string,
+  speak: (locale: 'en' | 'fr') => Promise<unknown>,
+): Promise<void> {
+  await page.setViewportSize(WIDE);
+  await page.goto(address);
+  await settledPage(page);
+  await expectAWholePage(page);
+  await expectOnlyWords(page);
+  await expectNoAxeViolations(page);
+  await inColours(page, 'dark');
+  await expectNoAxeViolations(page, ['color-contrast']);
+  await inColours(page, 'light');
+  await page.setViewportSize(PHONE);
+  await settledPage(page);
+  await expectAWholePage(page);
+
+  await speak('fr');
+  await page.goto(address);
+  await settledPage(page);
+  expect(await page.locator('html').getAttribute('lang')).toBe('fr');
+  await expectAWholePage(page);
+  await expectOnlyWords(page);
+  await expectNoAxeViolations(page);
+  await speak('en');
+}
