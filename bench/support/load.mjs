@@ -2,9 +2,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** The load generator, a process of its own (fanout-load.mjs): `ask` gives it a task and waits for its answer. */
-export function startLoad() {
-  const load = fork(join(import.meta.dirname, 'fanout-load.mjs'));
+/** A load generator, a process of its own: `ask` gives it a task and waits for its answer. */
+export function startLoad(file = 'fanout-load.mjs') {
+  const load = fork(join(import.meta.dirname, file));
   return {
     ask: async (task, what) => {
       load.send({ task, ...what });
