@@ -25,7 +25,7 @@ export interface Incoming {
   name: string;
 }
 
-/** The file as it came, or one of the previews of an image. */
+/** The file as it came (a photo without what it said of itself), or one of the previews of an image. */
 export type Variant = 'original' | 'small' | 'large';
 
 const SHELF = 'uploads';
@@ -71,7 +71,8 @@ export class FilesService {
     const kind = kindOf(type);
     const drawn = kind === 'image' ? await this.previews.draw(path) : null;
     const row: FileRow = {
-      ...{ _id: newId(), ownerId, cohortId: null, name, type, kind, size, holder: null },
+      ...{ _id: newId(), ownerId, cohortId: null, name, type, kind, holder: null },
+      size: drawn?.plain?.length ?? size,
       ...{ width: drawn?.width ?? null, height: drawn?.height ?? null },
       ...{ state: 'arriving', since: this.clock.now() },
     };
@@ -117,7 +118,7 @@ export class FilesService {
         await this.store.put(SHELF, storedAs(row._id, 'small'), drawn.small);
         await this.store.put(SHELF, storedAs(row._id, 'large'), drawn.large);
       }
-      await this.store.put(SHELF, storedAs(row._id, 'original'), { path });
+      await this.store.put(SHELF, storedAs(row._id, 'original'), drawn?.plain ?? { path });
     } catch (error) {
       await this.files.discard(row._id, row.ownerId, this.clock.now());
       throw error;

@@ -30,7 +30,7 @@ const stored = async () => (await readdir(join(world.config.FILES_PATH, 'uploads
 const rows = () => world.db.collection('files').estimatedDocumentCount();
 
 describe('an upload', () => {
-  it('given a photo that lies on its side and says where it was taken, then its previews are upright and say nothing', async () => {
+  it('given a photo that lies on its side and says where it was taken, then all that is kept of it is upright and says nothing', async () => {
     const content = await photo(3000, 1500)
       .jpeg()
       .withExif({ IFD0: { Artist: 'me' }, IFD3: { GPSLatitude: '48/1 51/1 0/1' } })
@@ -48,6 +48,16 @@ describe('an upload', () => {
       expect(seen).toMatchObject({ height, format: 'webp' });
       expect([seen.exif, seen.xmp, seen.iptc]).toEqual([undefined, undefined, undefined]);
     }
+    const { body } = await open(file.url);
+    const kept = await sharp(body).metadata();
+    expect(kept).toMatchObject({ format: 'jpeg', width: 1500, height: 3000 });
+    expect([kept.exif, kept.xmp, kept.iptc]).toEqual([undefined, undefined, undefined]);
+    expect(file.size).toBe(body.length);
+  });
+
+  it('given a picture that says nothing of itself, then it is kept byte for byte', async () => {
+    const content = await photo(60, 40).png().toBuffer();
+    const file = await uploaded(world.url, ines, content, 'plan.png');
     expect((await open(file.url)).body.equals(content)).toBe(true);
   });
 
