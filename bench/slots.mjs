@@ -42,6 +42,7 @@ export default async function slots({ services, pairs, ms }) {
       coachId: String(index),
       availability: HOURS,
       busy: bookingsIn(now, to, bookings),
+      elsewhere: [],
       perDay: new Map(),
       perWeek: new Map(),
     }));

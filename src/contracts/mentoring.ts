@@ -15,16 +15,40 @@ import {
 
 const Interval = z.strictObject({ start: WallTime, end: WallTime.or(z.literal('24:00')) });
 
+/** What a session is for: a question at the help desk, or mentoring. Each coach says how long theirs are. */
+export const SessionKind = z.enum(['help_desk', 'mentoring']);
+export type SessionKind = z.infer<typeof SessionKind>;
+
+const SessionMinutes = z.number().int().min(15).max(240).multipleOf(5);
+const BufferMinutes = z.number().int().min(0).max(120).multipleOf(5);
+
+/** The kinds of session that a coach offers, each with its length in minutes. */
+export const SessionLengths = z.strictObject({
+  help_desk: SessionMinutes.optional(),
+  mentoring: SessionMinutes.optional(),
+});
+export type SessionLengths = z.infer<typeof SessionLengths>;
+
+/** Days on which a coach is away, both ends included, in the coach's zone. The note is for the coach and for staff. */
+export const Away = z.strictObject({ from: PlainDate, to: PlainDate, note: Line(120).optional() });
+export type Away = z.infer<typeof Away>;
+
 /**
  * PUT C/coaches/:userId/availability. Wall times are meant in `timeZone`. Weekday 1 is Monday (ISO 8601). An exception replaces
- * that day's hours; with no interval it is a day off. A booking takes [start - buffer, end + buffer) of the coach.
+ * that day's hours; with no interval it is a day off. Nothing is offered on days `away`, in any cohort in which the person coaches; left
+ * out, they stay as they are. `bufferMinutes` is the pause before and after a session, unless one of the two is given of its own: a
+ * session begins `before` after what the coach is at ends and ends `after` before the next begins; between two sessions the longer counts.
  */
 export const Availability = z.strictObject({
   timeZone: TimeZone,
   weekly: z.array(z.strictObject({ weekday: z.number().int().min(1).max(7), ...Interval.shape })).max(42),
   exceptions: z.array(z.strictObject({ date: PlainDate, intervals: z.array(Interval).max(6) })).max(200),
-  slotMinutes: z.number().int().min(15).max(240).multipleOf(5),
-  bufferMinutes: z.number().int().min(0).max(120).multipleOf(5),
+  away: z.array(Away).max(60).optional(),
+  slotMinutes: SessionMinutes,
+  lengths: SessionLengths.optional(),
+  bufferMinutes: BufferMinutes,
+  bufferBeforeMinutes: BufferMinutes.optional(),
+  bufferAfterMinutes: BufferMinutes.optional(),
   minNoticeHours: z.number().int().min(0).max(336),
   horizonDays: z.number().int().min(1).max(365),
   maxPerDay: z.number().int().min(1).max(20),
@@ -49,43 +73,52 @@ export const HiddenReason = z.enum([
 ]);
 export type HiddenReason = z.infer<typeof HiddenReason>;
 
-/** A slot that is not offered. `until` is when the coach's or my other meeting ends, where that is the reason. */
+/**
+ * A slot that is not offered. `until` is when the coach's or my other meeting ends, where that is the reason. `awayUntil` is the last of
+ * the days on which the coach is away, where they are outside their hours for that.
+ */
 export const HiddenSlot = z.object({
   coachId: Id,
   startsAt: Instant,
   endsAt: Instant,
   reason: HiddenReason,
   until: Instant.optional(),
+  awayUntil: PlainDate.optional(),
 });
 export type HiddenSlot = z.infer<typeof HiddenSlot>;
 
-/** GET C/slots: at most 62 days; `minutes` asks for another length than the coach's own; `forUserId` (staff) looks with a fellow's eyes. */
+/**
+ * GET C/slots: at most 62 days. `minutes` asks for another length than the coach's own, `kind` for the length that each coach gives that
+ * kind, of coaches who offer it; `minutes` goes first. `forUserId` (staff) looks with a fellow's eyes.
+ */
 export const SlotsQuery = z.strictObject({
   from: Instant,
   to: Instant,
   coachId: Id.optional(),
   minutes: z.coerce.number().int().min(15).max(240).multipleOf(5).optional(),
+  kind: SessionKind.optional(),
   explain: QueryFlag.optional(),
   forUserId: Id.optional(),
 });
 export type SlotsQuery = z.infer<typeof SlotsQuery>;
 
-/** The slots in time order; `people` are the coaches. */
+/** The slots in time order; `people` are the coaches, with the kinds of session they offer. */
 export const Slots = z.object({
   slots: z.array(Slot),
   hidden: z.array(HiddenSlot).optional(),
-  people: z.array(Person.extend({ gives: z.array(z.string()) })),
+  people: z.array(Person.extend({ gives: z.array(z.string()), lengths: SessionLengths })),
 });
 export type Slots = z.infer<typeof Slots>;
 
 /**
  * POST C/availability/preview (coach; staff for the coach `coachId`): the slots a fellow would see with this availability, saved or
- * not; `forUserId` looks with the eyes of one fellow.
+ * not; `forUserId` looks with the eyes of one fellow, `kind` for sessions of that kind.
  */
 export const PreviewAvailability = z.strictObject({
   availability: Availability,
   from: Instant,
   to: Instant,
+  kind: SessionKind.optional(),
   coachId: Id.optional(),
   forUserId: Id.optional(),
 });
@@ -105,6 +138,7 @@ export const MentoringSession = z.object({
   startsAt: Instant,
   endsAt: Instant,
   status: SessionStatus,
+  kind: SessionKind.nullable(),
   need: z.string(),
   link: z.string().nullable(),
   cancelReason: z.string().nullable(),
@@ -129,14 +163,24 @@ export const MentoringSession = z.object({
 });
 export type MentoringSession = z.infer<typeof MentoringSession>;
 
-/** POST C/sessions. Without `participants` it is for the one who asks; staff name them, booking on behalf. */
-export const ScheduleSession = z.strictObject({
-  coachId: Id,
-  startsAt: PlannedInstant,
-  minutes: z.number().int().min(15).max(240).multipleOf(5),
-  need: Text(2000, 1),
-  participants: z.array(Id).min(1).max(6).optional(),
-});
+/**
+ * POST C/sessions. Without `participants` it is for the one who asks; staff name them, booking on behalf. With a `kind` it lasts as long
+ * as the coach says of that kind, and `minutes` may be left out.
+ */
+export const ScheduleSession = z
+  .strictObject({
+    coachId: Id,
+    startsAt: PlannedInstant,
+    minutes: SessionMinutes.optional(),
+    kind: SessionKind.optional(),
+    need: Text(2000, 1),
+    participants: z.array(Id).min(1).max(6).optional(),
+  })
+  .refine(({ minutes, kind }) => minutes !== undefined || kind !== undefined, {
+    path: ['minutes'],
+    params: { code: 'required' },
+    error: 'is needed without a kind',
+  });
 export type ScheduleSession = z.infer<typeof ScheduleSession>;
 
 /** The revision that one has before one's eyes: an act on an older one is refused (409 `stale`). */

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
-import type { Availability } from '../contracts/mentoring.js';
+import type { Availability, Away } from '../contracts/mentoring.js';
 import type { AvailabilityRow } from './availability.schema.js';
+
+const MAY_BE_LEFT_OUT = ['lengths', 'bufferBeforeMinutes', 'bufferAfterMinutes'] as const;
 
 /** The only user of the `availabilities` collection. */
 @Injectable()
@@ -17,17 +19,33 @@ export class AvailabilitiesRepository {
     return new Map(rows.map(({ coachId, ...availability }) => [String(coachId), availability]));
   }
 
-  /** Replaces a coach's availability; a first save of two processes at once is settled by the unique key. */
+  /** When a coach is away, as said in any of their cohorts; undefined when they never said. */
+  async awayOf(coachId: Types.ObjectId): Promise<Away[] | undefined> {
+    const row = await this.availabilities
+      .findOne({ coachId, away: { $exists: true } }, { _id: 0, away: 1 })
+      .lean<Pick<Availability, 'away'>>();
+    return row?.away;
+  }
+
+  /**
+   * Replaces a coach's availability; a first save of two processes at once is settled by the unique key. When they are away counts in
+   * all their cohorts.
+   */
   async save(
     cohortId: Types.ObjectId,
     coachId: Types.ObjectId,
     availability: Availability,
     changedAt: Date,
   ): Promise<void> {
+    const unset = Object.fromEntries(
+      MAY_BE_LEFT_OUT.filter((field) => availability[field] === undefined).map((field) => [field, 1]),
+    );
     await this.availabilities.updateOne(
       { cohortId, coachId },
-      { $set: { ...availability, changedAt } },
+      { $set: { ...availability, changedAt }, ...(Object.keys(unset).length > 0 && { $unset: unset }) },
       { upsert: true },
     );
+    const { away } = availability;
+    if (away) await this.availabilities.updateMany({ coachId }, { $set: { away } });
   }
 }

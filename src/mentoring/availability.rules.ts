@@ -1,3 +1,4 @@
+import { dayNumber } from '../common/zone-offsets.js';
 import type { Availability } from '../contracts/mentoring.js';
 import type { FieldProblem } from '../contracts/primitives.js';
 
@@ -8,7 +9,8 @@ interface WallInterval {
 
 /**
  * What is wrong with an availability beyond its shape, as problems of fields: `end_before_start` (an interval must end after it
- * starts), `overlaps` (two intervals of one day), `twice` (two exceptions for one date), `too_many` (more than six intervals a day).
+ * starts, and a time away not before), `overlaps` (two intervals of one day), `twice` (two exceptions for one date), `too_many` (more than
+ * six intervals a day), `too_long` (away for more than a year).
  * Empty when all is right. Wall times are compared as texts: `HH:MM` sorts like time.
  */
 export function availabilityProblems(availability: Availability): FieldProblem[] {
@@ -24,7 +26,16 @@ export function availabilityProblems(availability: Availability): FieldProblem[]
         intervals.map((interval, place) => ({ ...interval, at: `/exceptions/${index}/intervals/${place}` })),
       ),
     ]),
+    ...(availability.away ?? []).flatMap(({ from, to }, index) => awayProblems(from, to, `/away/${index}/to`)),
   ];
+}
+
+const LONGEST_AWAY = 366;
+
+function awayProblems(from: string, to: string, field: string): FieldProblem[] {
+  if (to < from) return [{ field, code: 'end_before_start' }];
+  const days = dayNumber(to) - dayNumber(from) + 1;
+  return days > LONGEST_AWAY ? [{ field, code: 'too_long', params: { maximum: LONGEST_AWAY, of: 'days' } }] : [];
 }
 
 const MOST_A_DAY = 6;

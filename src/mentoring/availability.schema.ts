@@ -15,8 +15,21 @@ export const availabilitySchema = new Schema(
         { _id: false },
       ),
     ],
+    /** The person's, not the cohort's: the same in each row of a coach. */
+    away: {
+      type: [
+        new Schema(
+          { from: { type: String, required: true }, to: { type: String, required: true }, note: String },
+          { _id: false },
+        ),
+      ],
+      default: undefined,
+    },
     slotMinutes: { type: Number, required: true },
+    lengths: new Schema({ help_desk: Number, mentoring: Number }, { _id: false }),
     bufferMinutes: { type: Number, required: true },
+    bufferBeforeMinutes: Number,
+    bufferAfterMinutes: Number,
     minNoticeHours: { type: Number, required: true },
     horizonDays: { type: Number, required: true },
     maxPerDay: { type: Number, required: true },
@@ -26,5 +39,6 @@ export const availabilitySchema = new Schema(
   { collection: 'availabilities', versionKey: false },
 );
 availabilitySchema.index({ cohortId: 1, coachId: 1 }, { unique: true, name: 'coach' });
+availabilitySchema.index({ coachId: 1 }, { name: 'person' });
 
 export type AvailabilityRow = InferSchemaType<typeof availabilitySchema> & { _id: Types.ObjectId };

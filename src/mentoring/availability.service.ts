@@ -31,13 +31,23 @@ export class AvailabilityService {
   async get(actor: CohortActor, coachId: string): Promise<Availability> {
     const coach = await this.coach(actor, coachId);
     const saved = await this.coaches.availabilityOf(actor.cohortId, coach);
-    return saved ?? noHours((await this.users.profile(idOf(coach)))?.timeZone ?? actor.cohortTimeZone);
+    if (saved) return saved;
+    const [profile, away] = await Promise.all([
+      this.users.profile(idOf(coach)),
+      this.availabilities.awayOf(idOf(coach)),
+    ]);
+    return { ...noHours(profile?.timeZone ?? actor.cohortTimeZone), ...(away && { away }) };
   }
 
-  /** Booked sessions stay as they are: new hours count for what is booked from now on. */
-  async save(actor: CohortActor, coachId: string, availability: Availability): Promise<Availability> {
+  /**
+   * Booked sessions stay as they are: new hours count for what is booked from now on. When the coach is away is theirs in all cohorts:
+   * who does not speak of it leaves it as it is.
+   */
+  async save(actor: CohortActor, coachId: string, body: Availability): Promise<Availability> {
     const coach = await this.coach(actor, coachId);
-    checkAvailability(availability);
+    checkAvailability(body);
+    const away = body.away ?? (await this.availabilities.awayOf(idOf(coach)));
+    const availability = { ...body, ...(away && { away }) };
     await this.availabilities.save(idOf(actor.cohortId), idOf(coach), availability, this.clock.now());
     return availability;
   }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, DAY } from '../common/clock.js';
-import { type Problem, conflict, invalidField } from '../common/problem.js';
+import { type Problem, conflict, invalid, invalidField } from '../common/problem.js';
 import type { Availability, Slot } from '../contracts/mentoring.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { CoachCalendars } from './coach-calendars.js';
 import { Coaches } from './coaches.service.js';
+import { type Wish, lengthOf } from './lengths.js';
 import { type Plan, type Reason, endOf, neverIn, placeAll, withoutOwn } from './placing.js';
 import type { Placement } from './sessions.repository.js';
 import { slotsOf } from './slots.js';
@@ -59,6 +60,15 @@ export class BookingService {
     const answer = await this.batches.ask(`${cohortId} ${plan.coachId}`, { cohortId, plan, write });
     if ('error' in answer) throw answer.error;
     return answer.written;
+  }
+
+  /** How long a session of a kind lasts with a coach; without a kind, what was asked for. Throws 422 as {@link lengthOf} finds. */
+  async minutesOf(cohortId: string, coachId: string, wish: Wish): Promise<number> {
+    const length = wish.kind
+      ? lengthOf(wish, (await this.coaches.offer(cohortId, coachId)).lengths ?? {})
+      : (wish.minutes ?? 0);
+    if (typeof length === 'number') return length;
+    throw invalid([length]);
   }
 
   /** All asks are for one coach in one cohort. */

@@ -3,7 +3,7 @@ import { avatarUrl } from '../auth/avatars.js';
 import { UsersRepository } from '../auth/users.repository.js';
 import { invalidField } from '../common/problem.js';
 import { Members } from '../cohorts/members.service.js';
-import type { Availability, Slots } from '../contracts/mentoring.js';
+import type { Availability, SessionKind, Slots } from '../contracts/mentoring.js';
 import { idOf, toIds } from '../infra/mongo/ids.js';
 import { AvailabilitiesRepository } from './availabilities.repository.js';
 
@@ -41,14 +41,29 @@ export class Coaches {
     return availability;
   }
 
-  /** Names, faces and what they help with. */
-  async faces(coachIds: readonly string[]): Promise<Slots['people']> {
-    const rows = coachIds.length > 0 ? await this.users.profiles(toIds(coachIds)) : [];
+  /** Names, faces, what they help with and the kinds of session they offer. */
+  async faces(coaches: ReadonlyMap<string, Availability>): Promise<Slots['people']> {
+    const rows = coaches.size > 0 ? await this.users.profiles(toIds([...coaches.keys()])) : [];
     return rows.map((row) => ({
       id: String(row._id),
       name: row.name,
       avatarUrl: avatarUrl(row.avatar),
       gives: row.gives,
+      lengths: coaches.get(String(row._id))?.lengths ?? {},
     }));
   }
+}
+
+/** The coaches who offer a kind of session, with its length in the place of their own. Without a kind all, as they are. */
+export function offeringKind(
+  coaches: ReadonlyMap<string, Availability>,
+  kind: SessionKind | undefined,
+): ReadonlyMap<string, Availability> {
+  if (!kind) return coaches;
+  return new Map(
+    [...coaches].flatMap(([coachId, availability]) => {
+      const slotMinutes = availability.lengths?.[kind];
+      return slotMinutes === undefined ? [] : [[coachId, { ...availability, slotMinutes }] as const];
+    }),
+  );
 }

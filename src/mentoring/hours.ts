@@ -26,17 +26,29 @@ export interface Timetable {
   weekly: readonly WallStretch[][];
   /** By the day's number; replaces the weekly hours. */
   exceptions: ReadonlyMap<number, WallStretch[]>;
+  /** First and last days (their numbers) of the times away. */
+  away: readonly { first: number; last: number }[];
 }
 
 /** Reads the wall times of an availability once. */
-export function timetableOf(availability: Pick<Availability, 'timeZone' | 'weekly' | 'exceptions'>): Timetable {
+export function timetableOf(
+  availability: Pick<Availability, 'timeZone' | 'weekly' | 'exceptions' | 'away'>,
+): Timetable {
   const weekly: WallStretch[][] = Array.from({ length: 8 }, () => []);
   for (const { weekday, start, end } of availability.weekly) weekly[weekday]?.push(wallOf({ start, end }));
   return {
     zone: ZoneOffsets.of(availability.timeZone),
     weekly,
     exceptions: new Map(availability.exceptions.map(({ date, intervals }) => [dayNumber(date), intervals.map(wallOf)])),
+    away: (availability.away ?? []).map(({ from, to }) => ({ first: dayNumber(from), last: dayNumber(to) })),
   };
+}
+
+/** The last day away, when a day lies in a time away; else null. Of several, the one that lasts longest. */
+export function awayUntil({ away }: Timetable, day: number): number | null {
+  let until: number | null = null;
+  for (const { first, last } of away) if (first <= day && day <= last) until = Math.max(last, until ?? last);
+  return until;
 }
 
 /**
@@ -44,12 +56,21 @@ export function timetableOf(availability: Pick<Availability, 'timeZone' | 'weekl
  * the autumn night are an hour longer: wall times become instants as RFC 5545 says.
  */
 export function openHours(timetable: Timetable, day: number): DayHours[] {
+  return timetable.away.length > 0 && awayUntil(timetable, day) !== null ? [] : plannedHours(timetable, day);
+}
+
+function plannedHours(timetable: Timetable, day: number): DayHours[] {
   const wall = timetable.exceptions.get(day) ?? timetable.weekly[weekdayOf(day)] ?? [];
   return instants(timetable, day, wall);
 }
 
-/** The weekly hours of a day that an exception took away (it may have opened others). */
+/** The hours of a day that an exception took away (it may have opened others), and all of them where the coach is away. */
 export function closedHours(timetable: Timetable, day: number): DayHours[] {
+  const excepted = exceptedHours(timetable, day);
+  return awayUntil(timetable, day) === null ? excepted : [...plannedHours(timetable, day), ...excepted];
+}
+
+function exceptedHours(timetable: Timetable, day: number): DayHours[] {
   const instead = timetable.exceptions.get(day);
   if (!instead) return [];
   const open = instants(timetable, day, instead);

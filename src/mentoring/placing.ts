@@ -3,6 +3,7 @@ import { DAY, MINUTE } from '../common/clock.js';
 import type { Availability, HiddenReason } from '../contracts/mentoring.js';
 import { idOf, newId } from '../infra/mongo/ids.js';
 import type { Placement, Taken } from './sessions.repository.js';
+import { pausesOf } from './pauses.js';
 import { periodsOf, refusalOf } from './slots.js';
 import { type PlacedCalendar, calendarsOf } from './taken-time.js';
 
@@ -58,13 +59,13 @@ function place(plan: Plan, sessions: readonly Taken[], availability: Availabilit
 }
 
 /**
- * The claims of all people and of a place under each cap. The coach's claim begins at the start and ends a buffer after the end: since
- * all of a coach's claims do, none comes nearer than a buffer to the one before or after it.
+ * The claims of all people and of a place under each cap. The coach's claim begins at the start and ends a pause after the end: since
+ * all of a coach's claims do, none comes nearer than that to the one before or after it.
  */
 function placementOf(plan: Plan, { availability, dayPlaces, weekPlaces }: PlacedCalendar): Outcome {
   const { coachId, from } = plan;
   const to = endOf(plan);
-  const held = to + availability.bufferMinutes * MINUTE;
+  const held = to + pausesOf(availability).between;
   const { day, week } = periodsOf(availability, from);
   const dayPlace = freePlace(dayPlaces.get(day) ?? new Set(), availability.maxPerDay);
   const weekPlace = freePlace(weekPlaces.get(week) ?? new Set(), availability.maxPerWeek);

@@ -27,6 +27,7 @@ export const sessionSchema = new Schema(
     startsAt: { type: Date, required: true },
     endsAt: { type: Date, required: true },
     status: { type: String, enum: ['scheduled', 'held', 'no_show', 'cancelled'], required: true },
+    kind: { type: String, enum: ['help_desk', 'mentoring', null], default: null },
     need: { type: String, required: true },
     link: { type: String, default: null },
     cancelReason: { type: String, default: null },

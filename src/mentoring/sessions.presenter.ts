@@ -42,6 +42,7 @@ export class SessionsPresenter {
         startsAt: session.startsAt.toISOString(),
         endsAt: session.endsAt.toISOString(),
         status: session.status,
+        kind: session.kind ?? null,
         need: session.need,
         link: session.link ?? null,
         cancelReason: session.cancelReason ?? null,

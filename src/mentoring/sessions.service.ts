@@ -85,13 +85,17 @@ export class SessionsService {
     return abilities(actor, subjectOf(session), this.clock.now());
   }
 
-  /** Throws as {@link BookingService.take}; 422 for people who cannot come, 409 `cohort_closed`. */
+  /**
+   * Throws as {@link BookingService.take}; 422 for people who cannot come, for a kind that the coach does not offer (`/kind`
+   * `not_offered`) or a length that is not its own (`/minutes` `not_the_length`); 409 `cohort_closed`.
+   */
   async book(actor: CohortActor, body: ScheduleSession): Promise<MentoringSession> {
     mustBeRunning(actor);
     const coachId = this.coach(actor, body.coachId);
     const participants = await this.participants(actor, body);
     const [session, now] = [newId(), this.clock.now()];
-    const plan = { coachId, participantIds: participants, from: Date.parse(body.startsAt), minutes: body.minutes };
+    const minutes = await this.booking.minutesOf(actor.cohortId, coachId, body);
+    const plan = { coachId, participantIds: participants, from: Date.parse(body.startsAt), minutes };
     await this.booking.take(actor.cohortId, plan, async (placement) => {
       const cohort = await this.cohorts.byId(idOf(actor.cohortId));
       await this.sessions.insert({
@@ -103,6 +107,7 @@ export class SessionsService {
         bookedBy: idOf(actor.userId),
         ...placement,
         status: 'scheduled',
+        kind: body.kind ?? null,
         need: body.need,
         link: cohort && meetingLink(cohort.meeting),
         cancelReason: null,

@@ -3,14 +3,31 @@ import type { CohortActor } from '../common/actor.js';
 import { Clock, DAY } from '../common/clock.js';
 import { forbidden, invalidField } from '../common/problem.js';
 import { Members } from '../cohorts/members.service.js';
-import type { Availability, HiddenSlot, PreviewAvailability, Slot, Slots, SlotsQuery } from '../contracts/mentoring.js';
+import { plainDateOf } from '../common/zone-offsets.js';
+import type {
+  Availability,
+  HiddenSlot,
+  PreviewAvailability,
+  SessionKind,
+  Slot,
+  Slots,
+  SlotsQuery,
+} from '../contracts/mentoring.js';
 import { CoachCalendars } from './coach-calendars.js';
-import { Coaches } from './coaches.service.js';
+import { Coaches, offeringKind } from './coaches.service.js';
 import { checkAvailability } from './availability.service.js';
 import { type FreeSlot, type NotOffered, slotsOf } from './slots.js';
 import { calendarsOf } from './taken-time.js';
 
 const MOST_DAYS = 62;
+
+interface Range {
+  from: string;
+  to: string;
+  minutes?: number | undefined;
+  kind?: SessionKind | undefined;
+  forUserId?: string | undefined;
+}
 
 /** What one can book, and why the rest is hidden. */
 @Injectable()
@@ -48,16 +65,17 @@ export class SlotsService {
   }
 
   private async look(
-    coaches: ReadonlyMap<string, Availability>,
+    all: ReadonlyMap<string, Availability>,
     eyes: string | null,
-    range: { from: string; to: string; minutes?: number | undefined; forUserId?: string | undefined },
+    range: Range,
     explain: boolean,
   ): Promise<Slots> {
     const { from, to } = rangeOf(range);
+    const coaches = offeringKind(all, range.kind);
     const looking = eyes ? [eyes] : [];
     const [{ sessions, otherwise }, people] = await Promise.all([
       this.calendars.allOf({ people: [...coaches.keys(), ...looking], from, to }),
-      this.coaches.faces([...coaches.keys()]),
+      this.coaches.faces(all),
     ]);
     const { calendars, mine } = calendarsOf(coaches, looking, sessions, otherwise);
     const { free, hidden } = slotsOf(calendars, {
@@ -100,5 +118,6 @@ function toHidden(slot: NotOffered, own: boolean): HiddenSlot {
     ...toSlot(slot),
     reason: slot.reason,
     ...(tell && { until: new Date(slot.until ?? slot.to).toISOString() }),
+    ...(slot.awayUntil !== undefined && { awayUntil: plainDateOf(slot.awayUntil) }),
   };
 }

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { DAY, HOUR, MINUTE } from '../common/clock.js';
+import { dayNumber, weekOf } from '../common/zone-offsets.js';
 import { dayOf, instantAt, plusDays, zonedOf } from '../common/zoned.js';
 import type { Availability } from '../contracts/mentoring.js';
 import { availabilityProblems } from './availability.rules.js';
+import type { Busy } from './busy-walks.js';
 import type { Stretch } from './hours.js';
-import { type Busy, type CoachCalendar, type Look, refusalOf, slotsOf } from './slots.js';
+import { type CoachCalendar, type Look, refusalOf, slotsOf } from './slots.js';
 
 const at = (text: string) => Date.parse(text);
 const HOURS: Availability = {
@@ -22,6 +24,7 @@ const coach = (hours: Partial<Availability> = {}, more: Partial<CoachCalendar> =
   coachId: 'hanna',
   availability: { ...HOURS, ...hours },
   busy: [],
+  elsewhere: [],
   perDay: new Map(),
   perWeek: new Map(),
   ...more,
@@ -142,6 +145,68 @@ describe('slots of one coach', () => {
       ['07:00 outside_hours', '08:00 outside_hours', '09:00 outside_hours'],
     ],
     [
+      'days away',
+      coach({ away: [{ from: '2026-10-12', to: '2026-10-14' }] }),
+      {},
+      ['07:00 outside_hours', '08:00 outside_hours', '09:00 outside_hours'],
+    ],
+    [
+      'days away around the day',
+      coach({
+        away: [
+          { from: '2026-10-12', to: '2026-10-13' },
+          { from: '2026-10-15', to: '2026-10-15' },
+        ],
+      }),
+      {},
+      ['07:00 free', '08:00 free', '09:00 free'],
+    ],
+    [
+      'days away over other hours on that day',
+      coach({
+        away: [{ from: '2026-10-14', to: '2026-10-14' }],
+        exceptions: [{ date: '2026-10-14', intervals: [{ start: '11:00', end: '13:00' }] }],
+      }),
+      {},
+      ['07:00 outside_hours', '08:00 outside_hours', '09:00 outside_hours', '10:00 outside_hours'],
+    ],
+    [
+      'something elsewhere, and a pause before a session only',
+      coach({ bufferBeforeMinutes: 30, bufferAfterMinutes: 0 }, { elsewhere: [stretch('08:15', '08:45')] }),
+      {},
+      ['07:00 free', '08:15 busy'],
+    ],
+    [
+      'something elsewhere less than that pause before',
+      coach({ bufferBeforeMinutes: 30, bufferAfterMinutes: 0 }, { elsewhere: [stretch('06:00', '06:35')] }),
+      {},
+      ['07:00 buffer', '08:15 free'],
+    ],
+    [
+      'something elsewhere, and a pause after a session only',
+      coach(
+        { bufferBeforeMinutes: 0, bufferAfterMinutes: 30 },
+        { elsewhere: [stretch('06:00', '07:00'), stretch('09:25', '09:40')] },
+      ),
+      {},
+      ['07:00 free', '08:15 buffer'],
+    ],
+    [
+      'sessions on both sides, and a pause after a session only',
+      coach(
+        { bufferBeforeMinutes: 0, bufferAfterMinutes: 30 },
+        { busy: [{ ...stretch('06:00', '06:45'), held: at('2026-10-14T07:15:00Z') }, stretch('09:20', '09:40')] },
+      ),
+      {},
+      ['07:00 buffer', '08:15 buffer'],
+    ],
+    [
+      'one elsewhere that meets and a session too near',
+      coach({}, { busy: [stretch('08:50', '09:30')], elsewhere: [stretch('08:30', '08:35')] }),
+      {},
+      ['07:00 free', '08:00 busy', '09:00 busy'],
+    ],
+    [
       'other hours on that day',
       coach({ exceptions: [{ date: '2026-10-14', intervals: [{ start: '11:00', end: '13:00' }] }] }),
       {},
@@ -154,6 +219,16 @@ describe('slots of one coach', () => {
   it('given a busy coach, then the slot says until when', () => {
     const { hidden } = slotsOf([coach({}, { busy: [stretch('08:00', '08:45')] })], { ...LOOK, explain: true });
     expect(hidden).toEqual([expect.objectContaining({ reason: 'busy', until: at('2026-10-14T08:45:00Z') })]);
+  });
+
+  it('given a coach who is away, then the slot says until which day, of two times away the longer', () => {
+    const away = [
+      { from: '2026-10-14', to: '2026-10-16' },
+      { from: '2026-10-10', to: '2026-10-20' },
+    ];
+    const { hidden } = slotsOf([coach({ away })], { ...LOOK, explain: true });
+    expect(hidden[0]).toMatchObject({ reason: 'outside_hours', awayUntil: dayNumber('2026-10-20') });
+    expect(refusalOf(coach({ away }), LOOK, hidden[0]!.from, hidden[0]!.to)).toEqual({ reason: 'outside_hours' });
   });
 
   it('given any minute of the hours, then it can be booked, and no minute outside', () => {
@@ -177,6 +252,7 @@ describe('properties of slots', () => {
   const interval = fc
     .tuple(fc.integer({ min: 0, max: 287 }), fc.integer({ min: 1, max: 100 }))
     .map(([start, length]) => ({ start: wall(start), end: wall(Math.min(288, start + length)) }));
+  const pause = fc.integer({ min: 0, max: 8 }).map((ticks) => ticks * 5);
   const availability = fc
     .record({
       timeZone: zone,
@@ -191,8 +267,17 @@ describe('properties of slots', () => {
         }),
         { maxLength: 3 },
       ),
+      away: fc.array(
+        fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 9 })).map(([first, length]) => ({
+          from: plusDays('2026-10-01', first),
+          to: plusDays('2026-10-01', first + length),
+        })),
+        { maxLength: 2 },
+      ),
       slotMinutes: fc.integer({ min: 3, max: 20 }).map((ticks) => ticks * 5),
-      bufferMinutes: fc.integer({ min: 0, max: 8 }).map((ticks) => ticks * 5),
+      bufferMinutes: pause,
+      bufferBeforeMinutes: pause,
+      bufferAfterMinutes: pause,
       minNoticeHours: fc.integer({ min: 0, max: 72 }),
       horizonDays: fc.integer({ min: 1, max: 60 }),
       maxPerDay: fc.integer({ min: 1, max: 4 }),
@@ -211,35 +296,58 @@ describe('properties of slots', () => {
     { maxLength: 25 },
   );
 
-  it('given any coach, then the pointers say what looking at every meeting would', () => {
+  /** How many slots begin at an instant, shown or hidden. */
+  const counts = (slots: readonly Stretch[]) => {
+    const count = new Map<number, number>();
+    for (const slot of slots) count.set(slot.from, (count.get(slot.from) ?? 0) + 1);
+    return [...count].sort((a, b) => a[0] - b[0]);
+  };
+  it('given any coach, then each slot of their hours is shown and can be booked, or hidden for the first reason there is', () => {
+    const caps = fc.dictionary(fc.integer({ min: 20737, max: 20766 }).map(String), fc.integer({ min: 0, max: 5 }));
     fc.assert(
-      fc.property(availability, busy, busy, (hours, taken, mine) => {
+      fc.property(availability, busy, busy, busy, caps, (hours, taken, others, mine, booked) => {
         const look = { now: from + 6 * HOUR, from, to: from + 28 * DAY, mine, explain: true };
-        const { free, hidden } = slotsOf([coach(hours, { busy: taken })], look);
-        expect(slotsOf([coach(hours, { busy: taken })], { ...look, explain: false }).free).toEqual(free);
-        const buffer = hours.bufferMinutes * MINUTE;
-        const meets = (slot: Stretch, others: Stretch[], near = 0) =>
-          others.some((other) => other.from - near < slot.to && slot.from < other.to + near);
-        const isHeld = (slot: Stretch, others: Busy[]) =>
-          others.some((other) => other.from < slot.to && slot.from < (other.held ?? 0));
+        const perDay = new Map(Object.entries(booked).map(([day, count]) => [Number(day), count]));
+        const perWeek = new Map<number, number>();
+        for (const [day, count] of perDay) perWeek.set(weekOf(day), (perWeek.get(weekOf(day)) ?? 0) + count);
+        const one = coach(hours, { busy: taken, elsewhere: others, perDay, perWeek });
+        const { free, hidden } = slotsOf([one], look);
+        expect(slotsOf([one], { ...look, explain: false }).free).toEqual(free);
+
+        const open = { ...hours, away: [], minNoticeHours: 0, horizonDays: 365, maxPerDay: 20, maxPerWeek: 60 };
+        const grid = slotsOf([coach(open)], { ...look, mine: [] });
+        expect(counts([...free, ...hidden])).toEqual(counts([...grid.free, ...grid.hidden]));
+        expect(counts([...free, ...hidden]).filter(([, count]) => count > 1)).toEqual([]);
+
+        const [before, after] = [hours.bufferBeforeMinutes * MINUTE, hours.bufferAfterMinutes * MINUTE];
+        const between = Math.max(before, after);
+        const near = (slot: Stretch, others: readonly Busy[], before: number, after: number) =>
+          others.some((o) => o.from - after < slot.to && slot.from < Math.max(o.to + before, o.held ?? 0));
+        const excepted = new Set(grid.hidden.map((slot) => slot.from));
+        const day = (slot: Stretch) => dayNumber(dayOf(new Date(slot.from), hours.timeZone));
+        const isAway = (slot: Stretch) =>
+          hours.away.some((time) => dayNumber(time.from) <= day(slot) && day(slot) <= dayNumber(time.to));
+        const reasonOf = (slot: Stretch) => {
+          if (excepted.has(slot.from) || isAway(slot)) return 'outside_hours';
+          if (slot.from < look.now + hours.minNoticeHours * HOUR) return 'notice';
+          if (slot.from >= look.now + hours.horizonDays * DAY) return 'horizon';
+          if ([...taken, ...others].some((other) => other.from < slot.to && slot.from < other.to)) return 'busy';
+          if (near(slot, taken, between, between) || near(slot, others, before, after)) return 'buffer';
+          if ((perDay.get(day(slot)) ?? 0) >= hours.maxPerDay) return 'day_cap';
+          if ((perWeek.get(weekOf(day(slot))) ?? 0) >= hours.maxPerWeek) return 'week_cap';
+          return near(slot, mine, 0, 0) ? 'you_are_busy' : null;
+        };
         for (const slot of free) {
           expect(slot.to - slot.from).toBe(hours.slotMinutes * MINUTE);
-          expect(meets(slot, taken, buffer)).toBe(false);
-          expect(meets(slot, mine)).toBe(false);
-          expect([isHeld(slot, taken), isHeld(slot, mine)]).toEqual([false, false]);
-          expect(slot.from).toBeGreaterThanOrEqual(look.now + hours.minNoticeHours * HOUR);
-          expect(slot.from).toBeLessThan(look.now + hours.horizonDays * DAY);
-          expect(refusalOf(coach(hours, { busy: taken }), look, slot.from, slot.to)).toBeNull();
+          expect(reasonOf(slot)).toBeNull();
+          expect(refusalOf(one, look, slot.from, slot.to)).toBeNull();
         }
         for (const slot of hidden) {
-          if (slot.reason === 'busy') expect(meets(slot, taken)).toBe(true);
-          if (slot.reason === 'buffer') {
-            expect([meets(slot, taken), meets(slot, taken, buffer) || isHeld(slot, taken)]).toEqual([false, true]);
-          }
-          if (slot.reason === 'you_are_busy') expect(meets(slot, mine) || isHeld(slot, mine)).toBe(true);
+          expect(slot.reason).toBe(reasonOf(slot));
+          expect(refusalOf(one, look, slot.from, slot.to)?.reason).toBe(slot.reason);
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 120 },
     );
   });
 

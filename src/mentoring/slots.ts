@@ -1,19 +1,27 @@
 import { DAY, HOUR, MINUTE } from '../common/clock.js';
 import { weekOf } from '../common/zone-offsets.js';
 import type { Availability, HiddenReason } from '../contracts/mentoring.js';
-import { type DayHours, type Stretch, closedHours, merged, openHours, timetableOf } from './hours.js';
-
-/** A stretch in which somebody is taken. `held` (of a coach's session): until when it keeps the coach, the pause after it included. */
-export interface Busy extends Stretch {
-  held?: number;
-}
+import { type Busy, inOrder, lookAlong, walkAlong, whatTakes } from './busy-walks.js';
+import {
+  type DayHours,
+  type Stretch,
+  type Timetable,
+  awayUntil,
+  closedHours,
+  merged,
+  openHours,
+  timetableOf,
+} from './hours.js';
+import { pausesOf } from './pauses.js';
 
 /** A coach as the rule sees them: what they offer, when they are taken, how full their days and weeks are. */
 export interface CoachCalendar {
   coachId: string;
   availability: Availability;
-  /** In any order, may overlap. */
+  /** Sessions with them, in any order; may overlap. */
   busy: readonly Busy[];
+  /** What else takes them: workshops, the coaching they get themselves, what stands in their calendars elsewhere. The same. */
+  elsewhere: readonly Stretch[];
   /** Sessions by the number of their day in the coach's zone. */
   perDay: ReadonlyMap<number, number>;
   /** Sessions by the number of their ISO week in the coach's zone. */
@@ -42,17 +50,16 @@ export interface NotOffered extends FreeSlot {
   reason: HiddenReason;
   /** When the meeting that hides it ends. */
   until?: number;
+  /** The number of the last day away, where the coach is. */
+  awayUntil?: number;
 }
 
-interface Hidden {
-  reason: HiddenReason;
-  until?: number;
-}
+type Hidden = Pick<NotOffered, 'reason' | 'until' | 'awayUntil'>;
 
 /**
  * The free slots of some coaches in time order (coaches of one instant in the given order), and, where `explain` asks for them, those
- * not offered with the first reason of: `outside_hours` (an exception took the hours away), `notice`, `horizon`, `busy`, `buffer`,
- * `day_cap`, `week_cap`, `you_are_busy`. Slots follow each other by length plus buffer from the beginning of each stretch of hours;
+ * not offered with the first reason of: `outside_hours` (an exception took the hours away, or the coach is away), `notice`, `horizon`, `busy`, `buffer`,
+ * `day_cap`, `week_cap`, `you_are_busy`. Slots follow each other by length plus pause from the beginning of each stretch of hours;
  * what is past is left out.
  */
 export function slotsOf(coaches: readonly CoachCalendar[], look: Look): { free: FreeSlot[]; hidden: NotOffered[] } {
@@ -87,8 +94,10 @@ function freeSlotsOf(coach: CoachCalendar, look: Look, mine: readonly Busy[]): F
   const { length, step, timetable } = rasterOf(availability, look);
   const first = Math.max(look.from, look.now + availability.minNoticeHours * HOUR);
   const end = Math.min(look.to, look.now + availability.horizonDays * DAY);
-  const coachIsBusy = lookAlong(inOrder(coach.busy), availability.bufferMinutes * MINUTE);
-  const iAmBusy = lookAlong(mine, 0);
+  const { before, after, between } = pausesOf(availability);
+  const inSession = lookAlong(inOrder(coach.busy), between, between);
+  const isElsewhere = lookAlong(inOrder(coach.elsewhere), before, after);
+  const iAmBusy = lookAlong(mine, 0, 0);
   const free: FreeSlot[] = [];
   if (first >= end) return free;
   const lastDay = timetable.zone.dayAt(end);
@@ -98,10 +107,11 @@ function freeSlotsOf(coach: CoachCalendar, look: Look, mine: readonly Busy[]): F
     for (const hours of openHours(timetable, day)) {
       let from = hours.from;
       while (from + length <= hours.to && from < end) {
-        const until = from < first ? first : Math.max(coachIsBusy(from, from + length), iAmBusy(from, from + length));
+        const to = from + length;
+        const until = from < first ? first : Math.max(inSession(from, to), isElsewhere(from, to), iAmBusy(from, to));
         if (until > from) from += step * Math.ceil((until - from) / step);
         else {
-          free.push({ coachId, from, to: from + length });
+          free.push({ coachId, from, to });
           from += step;
         }
       }
@@ -110,26 +120,10 @@ function freeSlotsOf(coach: CoachCalendar, look: Look, mine: readonly Busy[]): F
   return free;
 }
 
-/** Walks along what is in order of its beginning: until when a slot is in its way, 0 when it is not. To be asked in time order. */
-function lookAlong(busy: readonly Busy[], buffer: number) {
-  let at = 0;
-  return (from: number, to: number): number => {
-    for (; at < busy.length; at += 1) {
-      const next = busy[at] as Busy;
-      const until = pastOf(next, buffer);
-      if (until > from) return next.from - buffer < to ? until : 0;
-    }
-    return 0;
-  };
+function outside(timetable: Timetable, day: number): Hidden {
+  const until = awayUntil(timetable, day);
+  return { reason: 'outside_hours', ...(until !== null && { awayUntil: until }) };
 }
-
-/** From when on a stretch is in nobody's way. */
-function pastOf(busy: Busy, buffer: number): number {
-  const until = busy.to + buffer;
-  return busy.held !== undefined && busy.held > until ? busy.held : until;
-}
-
-const OUTSIDE: Hidden = { reason: 'outside_hours' };
 
 function explainedSlotsOf(coaches: readonly CoachCalendar[], look: Look): { free: FreeSlot[]; hidden: NotOffered[] } {
   const free: FreeSlot[] = [];
@@ -138,8 +132,9 @@ function explainedSlotsOf(coaches: readonly CoachCalendar[], look: Look): { free
   for (const coach of coaches) {
     const { coachId } = coach;
     const judge = judgeOf(coach, look, mine);
-    eachSlotOf(coach, look, (day, from, to, closed) => {
-      const why = closed ? OUTSIDE : judge(day, from, to);
+    const raster = rasterOf(coach.availability, look);
+    eachSlotOf(raster, look, (day, from, to, closed) => {
+      const why = closed ? outside(raster.timetable, day) : judge(day, from, to);
       if (why) hidden.push({ coachId, from, to, ...why });
       else free.push({ coachId, from, to });
     });
@@ -151,11 +146,10 @@ function explainedSlotsOf(coaches: readonly CoachCalendar[], look: Look): { free
 
 /** Calls `take` with each slot of a coach's hours, in time order within open and closed hours of a day. */
 function eachSlotOf(
-  { availability }: CoachCalendar,
+  { length, step, timetable }: ReturnType<typeof rasterOf>,
   look: Look,
   take: (day: number, from: number, to: number, closed: boolean) => void,
 ): void {
-  const { length, step, timetable } = rasterOf(availability, look);
   const first = Math.max(look.from, look.now);
   const cut = (hours: DayHours, closed: boolean) => {
     for (let from = hours.from; from + length <= hours.to && from < look.to; from += step) {
@@ -171,7 +165,7 @@ function eachSlotOf(
 
 function rasterOf(availability: Availability, look: Look) {
   const length = (look.minutes ?? availability.slotMinutes) * MINUTE;
-  return { length, step: length + availability.bufferMinutes * MINUTE, timetable: timetableOf(availability) };
+  return { length, step: length + pausesOf(availability).between, timetable: timetableOf(availability) };
 }
 
 /** The rule for one coach; to be asked in time order, since it walks along the busy time with a pointer for each side. */
@@ -179,42 +173,20 @@ function judgeOf(coach: CoachCalendar, look: Omit<Look, 'from' | 'to'>, mine: re
   const { availability, perDay, perWeek } = coach;
   const earliest = look.now + availability.minNoticeHours * HOUR;
   const latest = look.now + availability.horizonDays * DAY;
-  const coachIsBusy = walkAlong(merged(coach.busy), availability.bufferMinutes * MINUTE);
-  const iAmBusy = walkAlong(mine, 0);
+  const { before, after, between } = pausesOf(availability);
+  const inSession = walkAlong(merged(coach.busy), between, between);
+  const isElsewhere = walkAlong(merged(coach.elsewhere), before, after);
+  const iAmBusy = walkAlong(mine, 0, 0);
   return (day: number, from: number, to: number): Hidden | null => {
     if (from < earliest) return { reason: 'notice' };
     if (from >= latest) return { reason: 'horizon' };
-    const taken = coachIsBusy(from, to);
+    const taken = whatTakes(inSession(from, to), isElsewhere(from, to));
     if (taken) return { reason: taken.meets ? 'busy' : 'buffer', until: taken.until };
     if ((perDay.get(day) ?? 0) >= availability.maxPerDay) return { reason: 'day_cap' };
     if ((perWeek.get(weekOf(day)) ?? 0) >= availability.maxPerWeek) return { reason: 'week_cap' };
     const me = iAmBusy(from, to);
     return me ? { reason: 'you_are_busy', until: me.until } : null;
   };
-}
-
-/** Walks along disjoint stretches in time order: what a slot meets, or comes nearer to than `buffer`. The pointer never goes back. */
-function walkAlong(stretches: readonly Busy[], buffer: number) {
-  let at = 0;
-  return (from: number, to: number): { meets: boolean; until: number } | null => {
-    while (at < stretches.length && pastOf(stretches[at] as Busy, buffer) <= from) at += 1;
-    let near: { meets: boolean; until: number } | null = null;
-    for (let next = at; next < stretches.length; next += 1) {
-      const stretch = stretches[next] as Busy;
-      if (stretch.from - buffer >= to) break;
-      if (stretch.from < to && from < stretch.to) return { meets: true, until: stretch.to };
-      if (pastOf(stretch, buffer) > from) near ??= { meets: false, until: stretch.to };
-    }
-    return near;
-  };
-}
-
-/** By beginning; where they are so already, as mostly, they are given back. */
-function inOrder(busy: readonly Busy[]): readonly Busy[] {
-  for (let at = 1; at < busy.length; at += 1) {
-    if ((busy[at] as Busy).from < (busy[at - 1] as Busy).from) return [...busy].sort((a, b) => a.from - b.from);
-  }
-  return busy;
 }
 
 /** Lists that are in time order as one list in time order; of one instant, in the order of the lists. */

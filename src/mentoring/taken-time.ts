@@ -1,7 +1,8 @@
 import type { Availability } from '../contracts/mentoring.js';
+import type { Busy } from './busy-walks.js';
 import type { Stretch } from './hours.js';
 import type { Taken } from './sessions.repository.js';
-import type { Busy, CoachCalendar } from './slots.js';
+import type { CoachCalendar } from './slots.js';
 
 /** A stretch in which somebody is at something that claims no time: a workshop, say. */
 export interface OtherwiseTaken extends Stretch {
@@ -21,37 +22,42 @@ export function calendarsOf(
   sessions: readonly Taken[],
   otherwise: readonly OtherwiseTaken[] = [],
 ): { calendars: PlacedCalendar[]; mine: Busy[] } {
-  const busy = new Map<string, Busy[]>();
+  const withThem = new Map<string, Busy[]>();
+  const elsewhere = new Map<string, Stretch[]>();
   const dayPlaces = new Map<string, Map<number, Set<number>>>();
   const weekPlaces = new Map<string, Map<number, Set<number>>>();
-  const add = (userId: string, stretch: Busy) => {
-    const list = busy.get(userId);
-    if (list) list.push(stretch);
-    else busy.set(userId, [stretch]);
-  };
   for (const row of sessions) {
     const [coachId, from, to] = [String(row.coachId), row.startsAt.getTime(), row.endsAt.getTime()];
     for (const person of row.people.map(String)) {
-      add(person, person === coachId ? { from, to, held: row.heldUntil?.getTime() ?? to } : { from, to });
+      if (person === coachId) add(withThem, person, { from, to, held: row.heldUntil?.getTime() ?? to });
+      else add(elsewhere, person, { from, to });
     }
     take(dayPlaces, coachId, row.day, row.dayPlace);
     take(weekPlaces, coachId, row.week, row.weekPlace);
   }
-  for (const { userId, from, to } of otherwise) add(userId, { from, to });
+  for (const { userId, from, to } of otherwise) add(elsewhere, userId, { from, to });
   const calendars = [...coaches].map(([coachId, availability]): PlacedCalendar => {
     const days = dayPlaces.get(coachId) ?? new Map<number, Set<number>>();
     const weeks = weekPlaces.get(coachId) ?? new Map<number, Set<number>>();
     return {
       coachId,
       availability,
-      busy: busy.get(coachId) ?? [],
+      busy: withThem.get(coachId) ?? [],
+      elsewhere: elsewhere.get(coachId) ?? [],
       perDay: sizes(days),
       perWeek: sizes(weeks),
       dayPlaces: days,
       weekPlaces: weeks,
     };
   });
-  return { calendars, mine: people.flatMap((person) => busy.get(person) ?? []) };
+  const ofPerson = (person: string) => [...(withThem.get(person) ?? []), ...(elsewhere.get(person) ?? [])];
+  return { calendars, mine: people.flatMap(ofPerson) };
+}
+
+function add<T>(lists: Map<string, T[]>, userId: string, stretch: T): void {
+  const list = lists.get(userId);
+  if (list) list.push(stretch);
+  else lists.set(userId, [stretch]);
 }
 
 function take(places: Map<string, Map<number, Set<number>>>, coachId: string, period: number, place: number): void {

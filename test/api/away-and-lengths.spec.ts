@@ -1,0 +1,168 @@
+import { type TestWorld, startWorld } from '../support/app.js';
+import { HOURS, aCoach, aSession } from '../support/coaching.js';
+import { type TestPerson, aCohort, aMember, join } from '../support/factories.js';
+
+let world: TestWorld;
+let cohort: string;
+let fellow: TestPerson;
+let staff: TestPerson;
+
+beforeAll(async () => {
+  world = await startWorld();
+  cohort = await aCohort(world);
+  fellow = await aMember(world, cohort, 'fellow');
+  staff = await aMember(world, cohort, 'staff');
+});
+afterAll(() => world.stop());
+
+const pathOf = (coach: TestPerson, place = cohort) => `/api/cohorts/${place}/coaches/${coach.id}/availability`;
+const slots = async (person: TestPerson, query: string, place = cohort) =>
+  (await person.client.get(`/api/cohorts/${place}/slots?${query}`)).body;
+const starts = (list: { startsAt: string }[]) => list.map((slot) => slot.startsAt.slice(11, 16));
+const WEDNESDAY = 'from=2026-10-13T22:00:00Z&to=2026-10-14T22:00:00Z';
+const book = (person: TestPerson, body: object, place = cohort) =>
+  person.client.post(`/api/cohorts/${place}/sessions`, { need: 'How do we go on?', ...body });
+
+describe('days away', () => {
+  const away = [{ from: '2026-10-14', to: '2026-10-16', note: 'Conference in Lyon' }];
+
+  it('given a coach away, then its slots say until when, nothing of why, and none of them can be booked', async () => {
+    const coach = await aCoach(world, cohort, { away });
+    const { slots: free, hidden } = await slots(fellow, `${WEDNESDAY}&coachId=${coach.id}&explain=1`);
+    expect(free).toEqual([]);
+    expect(hidden).toHaveLength(6);
+    expect(hidden[0]).toMatchObject({ reason: 'outside_hours', awayUntil: '2026-10-16' });
+    expect(JSON.stringify(hidden)).not.toContain('Lyon');
+    const refused = await book(fellow, { coachId: coach.id, startsAt: '2026-10-14T08:00:00Z', minutes: 45 });
+    expect([refused.status, refused.body.errors[0]]).toMatchObject([422, { code: 'outside_hours' }]);
+    expect((await coach.client.get(pathOf(coach))).body.away).toEqual(away);
+    expect((await staff.client.get(pathOf(coach))).body.away).toEqual(away);
+  });
+
+  it('given a coach of two cohorts, then they are away in both, also in one that they join or save later', async () => {
+    const other = await aCohort(world);
+    const third = await aCohort(world);
+    const [there, further] = [await aMember(world, other, 'fellow'), await aMember(world, third, 'fellow')];
+    const coach = await aCoach(world, cohort);
+    await join(world, other, coach.id, 'coach');
+    await coach.client.put(pathOf(coach, other), HOURS);
+    await coach.client.put(pathOf(coach), { ...HOURS, away });
+    expect((await slots(there, WEDNESDAY, other)).slots).toEqual([]);
+    await join(world, third, coach.id, 'coach');
+    expect((await coach.client.get(pathOf(coach, third))).body.away).toEqual(away);
+    expect((await coach.client.put(pathOf(coach, third), HOURS)).body.away).toEqual(away);
+    expect((await slots(further, WEDNESDAY, third)).slots).toEqual([]);
+    await coach.client.put(pathOf(coach, other), { ...HOURS, away: [] });
+    expect((await slots(fellow, `${WEDNESDAY}&coachId=${coach.id}`)).slots).toHaveLength(6);
+    expect((await slots(further, WEDNESDAY, third)).slots).toHaveLength(6);
+  });
+
+  it.each([
+    [{ away: [{ from: '2026-10-14', to: '2026-10-13' }] }, '/away/0/to', 'end_before_start'],
+    [{ away: [{ from: '2026-10-14', to: '2027-10-15' }] }, '/away/0/to', 'too_long'],
+    [{ away: [{ from: '2026-10-14' }] }, '/away/0/to', 'required'],
+    [{ away: [{ from: '14 October', to: '2026-10-15' }] }, '/away/0/from', 'wrong_format'],
+    [{ bufferBeforeMinutes: 7 }, '/bufferBeforeMinutes', 'not_multiple_of'],
+    [{ bufferAfterMinutes: 125 }, '/bufferAfterMinutes', 'too_big'],
+    [{ lengths: { tea: 60 } }, '/lengths/tea', 'unknown_field'],
+    [{ lengths: { mentoring: 5 } }, '/lengths/mentoring', 'too_small'],
+  ])('given %j, then 422 names the field', async (wrong, field, code) => {
+    const coach = await aCoach(world, cohort);
+    const answer = await coach.client.put(pathOf(coach), { ...HOURS, ...wrong });
+    expect([answer.status, answer.body.errors[0]]).toMatchObject([422, { field, code }]);
+    expect((await coach.client.get(pathOf(coach))).body).toEqual(HOURS);
+  });
+});
+
+describe('pauses before and after', () => {
+  it('given a pause after only, then a booking keeps it, and the one before it, too; left out again, both are the one', async () => {
+    const sides = { bufferMinutes: 0, bufferBeforeMinutes: 0, bufferAfterMinutes: 30 };
+    const coach = await aCoach(world, cohort, sides);
+    await aSession(cohort, await aMember(world, cohort, 'fellow'), coach.id, '2026-10-14T08:00:00Z');
+    for (const [at, status] of [
+      ['08:50', 409],
+      ['07:00', 409],
+      ['09:15', 201],
+    ] as const) {
+      const answer = await book(await aMember(world, cohort, 'fellow'), {
+        coachId: coach.id,
+        startsAt: `2026-10-14T${at}:00Z`,
+        minutes: 45,
+      });
+      expect([at, answer.status]).toEqual([at, status]);
+    }
+    expect((await coach.client.put(pathOf(coach), HOURS)).body).toEqual(HOURS);
+    expect((await coach.client.get(pathOf(coach))).body).toEqual(HOURS);
+  });
+
+  it('given a workshop of the coach, then the pause that counts is the one on that side', async () => {
+    const coach = await aCoach(world, cohort, { bufferBeforeMinutes: 60, bufferAfterMinutes: 0 });
+    const base = `/api/cohorts/${cohort}/workshops`;
+    const { body: workshop } = await staff.client.post(base, {
+      title: 'Reading a public contract',
+      kind: 'workshop',
+      startsAt: '2026-10-14T12:45:00Z',
+      endsAt: '2026-10-14T13:00:00Z',
+      timeZone: 'Europe/Paris',
+      capacity: 20,
+    });
+    await staff.client.post(`${base}/${workshop.id}/publish`);
+    expect((await coach.client.put(`${base}/${workshop.id}/registration`, {})).body.status).toBe('going');
+    const { slots: free, hidden } = await slots(fellow, `${WEDNESDAY}&coachId=${coach.id}&explain=1`);
+    expect(starts(free)).toEqual(['07:00', '08:45', '12:00']);
+    expect(hidden.map((slot: any) => [slot.startsAt.slice(11, 16), slot.reason])).toEqual([['13:45', 'buffer']]);
+  });
+});
+
+describe('kinds of session', () => {
+  const lengths = { help_desk: 60, mentoring: 90 };
+
+  it('given a kind, then slots of that length, of the coaches who offer it; each says what they offer', async () => {
+    const place = await aCohort(world);
+    const me = await aMember(world, place, 'fellow');
+    const both = await aCoach(world, place, { lengths });
+    const plain = await aCoach(world, place);
+    const help = await slots(me, `${WEDNESDAY}&kind=help_desk`, place);
+    expect(starts(help.slots)).toEqual(['07:00', '08:15', '12:00', '13:15']);
+    expect(help.slots[0]).toMatchObject({ coachId: both.id, endsAt: '2026-10-14T08:00:00.000Z' });
+    expect(starts((await slots(me, `${WEDNESDAY}&kind=mentoring`, place)).slots)).toEqual(['07:00', '12:00']);
+    const offered = Object.fromEntries(help.people.map((one: any) => [one.id, one.lengths]));
+    expect(offered).toEqual({ [both.id]: lengths, [plain.id]: {} });
+    const wrong = await me.client.get(`/api/cohorts/${place}/slots?${WEDNESDAY}&kind=tea`);
+    expect([wrong.status, wrong.body.errors[0]]).toMatchObject([422, { field: '/kind', code: 'not_allowed' }]);
+  });
+
+  it('given a kind, then the booking lasts as long as the coach says, and the session says what it is', async () => {
+    const coach = await aCoach(world, cohort, { lengths: { mentoring: 90 } });
+    const at = { coachId: coach.id, startsAt: '2026-10-15T07:00:00Z' };
+    const mine = await aMember(world, cohort, 'fellow');
+    for (const [more, field, code] of [
+      [{ kind: 'help_desk' }, '/kind', 'not_offered'],
+      [{ kind: 'mentoring', minutes: 45 }, '/minutes', 'not_the_length'],
+      [{}, '/minutes', 'required'],
+    ] as const) {
+      const answer = await book(mine, { ...at, ...more });
+      expect([answer.status, answer.body.errors[0]]).toMatchObject([422, { field, code }]);
+    }
+    const booked = await book(mine, { ...at, kind: 'mentoring' });
+    expect([booked.status, booked.body]).toMatchObject([
+      201,
+      { kind: 'mentoring', endsAt: '2026-10-15T08:30:00.000Z' },
+    ]);
+    const plain = await aSession(cohort, mine, coach.id, '2026-10-15T12:00:00Z');
+    expect(plain.kind).toBeNull();
+  });
+
+  it('given a preview with a kind, then slots of its length as they stand in the draft', async () => {
+    const coach = await aCoach(world, cohort);
+    const body = {
+      availability: { ...HOURS, lengths, away: [{ from: '2026-10-15', to: '2026-10-15' }] },
+      from: '2026-10-13T22:00:00Z',
+      to: '2026-10-15T22:00:00Z',
+      kind: 'mentoring',
+    };
+    const seen = await coach.client.post(`/api/cohorts/${cohort}/availability/preview`, body);
+    expect([seen.status, starts(seen.body.slots)]).toEqual([200, ['07:00', '12:00']]);
+    expect(seen.body.hidden.map((slot: any) => slot.awayUntil)).toEqual(['2026-10-15', '2026-10-15']);
+  });
+});
