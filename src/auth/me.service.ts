@@ -33,9 +33,10 @@ export class MeService {
     return { ...present(profile, this.clock.now()), pendingEmail, memberships };
   }
 
-  async update(userId: string, { showsPresence, ...change }: UpdateMe): Promise<Me> {
+  async update(userId: string, { showsPresence, showsLinkPreviews, ...change }: UpdateMe): Promise<Me> {
     const before = await this.profile(userId);
     if (showsPresence !== undefined) await this.showPresence(before, showsPresence);
+    if (showsLinkPreviews !== undefined) await this.users.setLinkPreviewsHidden(before._id, !showsLinkPreviews);
     await this.users.update(before._id, change, this.clock.now());
     this.bus.publish(personChanged, {
       userId,
@@ -88,6 +89,7 @@ function present(profile: Profile, now: Date): Omit<Me, 'memberships' | 'pending
     avatarUrl: avatarUrl(profile.avatar),
     isAdmin: profile.isAdmin,
     showsPresence: !profile.hidesPresence,
+    showsLinkPreviews: !profile.hidesLinkPreviews,
     ...presentStanding(profile, now),
   };
 }

@@ -41,6 +41,8 @@ export const userSchema = new Schema(
     quietUntil: Date,
     /** Nobody sees when they are here, nor that they type. */
     hidesPresence: Boolean,
+    /** They do not want to see what messages link to. */
+    hidesLinkPreviews: Boolean,
   },
   { collection: 'users', versionKey: false },
 );

@@ -213,6 +213,13 @@ export class UsersRepository {
     );
   }
 
+  async setLinkPreviewsHidden(userId: Types.ObjectId, hidden: boolean): Promise<void> {
+    await this.users.updateOne(
+      { _id: userId },
+      hidden ? { $set: { hidesLinkPreviews: true } } : { $unset: { hidesLinkPreviews: 1 } },
+    );
+  }
+
   async setAdmin(userId: Types.ObjectId): Promise<void> {
     await this.users.updateOne({ _id: userId }, { $set: { isAdmin: true } });
   }

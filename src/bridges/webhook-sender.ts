@@ -139,10 +139,13 @@ export class WebhookSender implements OnModuleInit {
       data: {
         channel: { id: channelId, name: channel?.name ?? '' },
         sender: sender ? { id: sender.id, name: sender.name } : null,
-        message: message && { ...message, body: await this.channels.withNames(message.body, 'en') },
+        message: message && { ...sentOut(message), body: await this.channels.withNames(message.body, 'en') },
       },
     };
   }
 
   private readonly leaseEnd = () => new Date(this.clock.now().getTime() + LEASE_MS);
 }
+
+/** What pages outside say is not what was written. */
+const sentOut = ({ previews: _, ...message }: Message) => message;

@@ -35,7 +35,7 @@ export class ChannelExports {
     yield `{"channel":${JSON.stringify(head)},"exportedAt":${JSON.stringify(this.clock.now())},"messages":[`;
     let isFirst = true;
     for await (const piece of this.pieces(channel, names)) {
-      yield `${isFirst ? '' : ','}\n${piece.map((message) => JSON.stringify(message)).join(',\n')}`;
+      yield `${isFirst ? '' : ','}\n${piece.map(({ previews: _, ...message }) => JSON.stringify(message)).join(',\n')}`;
       isFirst = false;
     }
     yield `\n],"people":${JSON.stringify(Object.fromEntries(names))}}\n`;

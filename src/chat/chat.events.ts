@@ -16,6 +16,8 @@ export interface MessageFacts {
   mentionsAll: boolean;
   /** The message that the thread hangs on, for a reply. */
   threadId: string | null;
+  /** A person wrote it, and it may hold addresses of pages. */
+  hasLinks: boolean;
 }
 
 /** A message was written and is durable. Published once for each message, by the process that wrote it. */

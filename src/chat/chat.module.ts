@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { FilesModule } from '../files/files.module.js';
+import { OutsidePages } from '../infra/http/outside-pages.js';
 import { blockSchema } from './block.schema.js';
 import { BlocksController } from './blocks.controller.js';
 import { BlocksRepository } from './blocks.repository.js';
@@ -30,6 +31,10 @@ import { ChatGateway } from './chat.gateway.js';
 import { ChatKeeping } from './chat.keeping.js';
 import { ChatSockets } from './chat.sockets.js';
 import { GroupNames } from './group-names.js';
+import { linkPageSchema } from './link-page.schema.js';
+import { LinkPagesRepository } from './link-pages.repository.js';
+import { LinkPages } from './link-pages.service.js';
+import { LinkPreviews } from './link-previews.service.js';
 import { MarksController } from './marks.controller.js';
 import { MessageFiles } from './message-files.js';
 import { MessageChanger } from './message-changer.js';
@@ -80,6 +85,7 @@ import { Unread } from './unread.js';
       { name: 'Block', schema: blockSchema },
       { name: 'Channel', schema: channelSchema },
       { name: 'ChannelMember', schema: channelMemberSchema },
+      { name: 'LinkPage', schema: linkPageSchema },
       { name: 'Message', schema: messageSchema },
       { name: 'MessageEdit', schema: messageEditSchema },
       { name: 'MessageReport', schema: reportSchema },
@@ -123,6 +129,9 @@ import { Unread } from './unread.js';
     ChatKeeping,
     ChatSockets,
     GroupNames,
+    LinkPages,
+    LinkPagesRepository,
+    LinkPreviews,
     MessageChanger,
     MessageEditsRepository,
     MessageEditsService,
@@ -134,6 +143,7 @@ import { Unread } from './unread.js';
     MessageWriter,
     MessagesRepository,
     MessagesService,
+    OutsidePages,
     OwnReading,
     PresenceBoard,
     Retention,

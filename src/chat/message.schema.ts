@@ -24,10 +24,23 @@ const attachment = new Schema(
   { _id: false },
 );
 
+/** What a page that it links to says of itself, kept beside the message so that showing it asks nothing more. `removed`: it is not to be shown. */
+const preview = new Schema(
+  {
+    pageId: { type: Schema.Types.ObjectId, required: true },
+    url: { type: String, required: true },
+    title: { type: String, required: true },
+    description: { type: String, default: '' },
+    site: { type: String, default: '' },
+    removed: Boolean,
+  },
+  { _id: false },
+);
+
 /**
  * A message. `seq` is its place for ever, `rev` its latest change; both are numbers of its channel (docs: real time).
- * `names` are the people named in it; the channel's own id stands for `@channel`, so that one index finds both. `attachments` is absent
- * where there are none.
+ * `names` are the people named in it; the channel's own id stands for `@channel`, so that one index finds both. `attachments` and
+ * `previews` are absent where there are none.
  * `resolvedAt` is on the first message of a thread that needs nobody any more. `tokens` are what it is found by
  * (common/search-words.ts): written with the text in the same write, read by nothing but the index.
  * `note` is what the app says in the name of the sender.
@@ -43,6 +56,7 @@ export const messageSchema = new Schema(
     senderId: { type: Schema.Types.ObjectId, required: true },
     body: { type: String, default: '' },
     attachments: { type: [attachment], default: undefined },
+    previews: { type: [preview], default: undefined },
     names: { type: [Schema.Types.ObjectId], default: [] },
     threadId: { type: Schema.Types.ObjectId, default: null },
     replies: { type: Number, default: 0 },
@@ -80,13 +94,19 @@ messageSchema.index({ tokens: 1, channelId: 1, createdAt: -1, _id: -1 }, { name:
 
 export type AttachmentRow = Omit<InferSchemaType<typeof attachment>, 'fileId'> & { fileId: Types.ObjectId };
 
+export type PreviewRow = Omit<InferSchemaType<typeof preview>, 'pageId' | 'removed'> & {
+  pageId: Types.ObjectId;
+  removed?: boolean | null;
+};
+
 /** A message as it is read: without its tokens, of which nobody makes anything. */
 export type MessageRow = Omit<
   InferSchemaType<typeof messageSchema>,
-  'attachments' | 'names' | 'reactions' | 'bot' | 'note' | 'pinnedAt' | 'resolvedAt' | 'tokens'
+  'attachments' | 'previews' | 'names' | 'reactions' | 'bot' | 'note' | 'pinnedAt' | 'resolvedAt' | 'tokens'
 > & {
   _id: Types.ObjectId;
   attachments?: AttachmentRow[];
+  previews?: PreviewRow[];
   bot?: { name: string };
   note?: MessageNote;
   pinnedAt?: Date | null;

@@ -2,10 +2,11 @@ import type { Types } from 'mongoose';
 import { withoutCode } from '../common/code-pieces.js';
 import { withGroupWords } from '../common/groups.js';
 import type { Message } from '../contracts/chat.js';
+import type { LinkPreview } from '../contracts/link-previews.js';
 import type { Attachment } from '../contracts/files.js';
 import type { Locale } from '../contracts/primitives.js';
 import { presentFile } from '../files/present-file.js';
-import type { AttachmentRow, MessageRow } from './message.schema.js';
+import type { AttachmentRow, MessageRow, PreviewRow } from './message.schema.js';
 
 const NAMED = /<@([0-9a-f]{24})>/gi;
 const MOST_NAMED = 50;
@@ -66,9 +67,28 @@ export function described(
   return files.map((file) => ({ ...file, alt: alts.get(String(file.fileId)) ?? file.alt }));
 }
 
+/** What a deleted message changes to: nothing of it is left but its place. */
+export const tombstone = ({ attachments, previews }: MessageRow, deletedAt: Date): Partial<MessageRow> => ({
+  body: '',
+  names: [],
+  reactions: [],
+  ...(attachments && { attachments: [] }),
+  ...(previews && { previews: [] }),
+  pinnedAt: null,
+  deletedAt,
+});
+
 const presentAttachment = (row: AttachmentRow): Attachment => ({
   ...presentFile(String(row.fileId), row),
   alt: row.alt,
+});
+
+const presentPreview = ({ pageId, url, title, description, site }: PreviewRow): LinkPreview => ({
+  id: String(pageId),
+  url,
+  title,
+  description,
+  site,
 });
 
 /** A message as it goes out. */
@@ -94,6 +114,7 @@ export function presentMessage(row: MessageRow): Message {
     imported: row.imported ?? false,
     pinnedAt: row.pinnedAt?.toISOString() ?? null,
     resolvedAt: row.resolvedAt?.toISOString() ?? null,
+    previews: (row.previews ?? []).filter((one) => !one.removed).map(presentPreview),
     createdAt: row.createdAt.toISOString(),
     editedAt: row.editedAt?.toISOString() ?? null,
     deletedAt: row.deletedAt?.toISOString() ?? null,

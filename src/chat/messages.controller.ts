@@ -93,4 +93,15 @@ export class MessagesController {
   ) {
     return this.messages.react(actor, channelId, messageId, emoji, false);
   }
+
+  @Delete(':messageId/previews/:previewId')
+  @Replies(Message)
+  removePreview(
+    @CurrentActor() actor: Actor,
+    @Param('channelId', { schema: AnyId }) channelId: string,
+    @Param('messageId', { schema: AnyId }) messageId: string,
+    @Param('previewId', { schema: AnyId }) previewId: string,
+  ) {
+    return this.messages.removePreview(actor, channelId, messageId, previewId);
+  }
 }

@@ -15,16 +15,18 @@ import { ChannelFeed } from './channel-feed.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import { ChannelRosters } from './channel-rosters.js';
 import type { ChannelRow } from './channel.schema.js';
-import { type MessageFacts, messageDeleted, messageEdited, messageSent } from './chat.events.js';
+import { messageDeleted, messageEdited, messageSent } from './chat.events.js';
 import { channelAbilities } from './chat.policy.js';
 import { type Draft } from './drafts.js';
 import { GroupNames } from './group-names.js';
 import { type ChangeOptions, type ChangedMessage, type Decide, MessageChanger } from './message-changer.js';
-import { described, namedIn, presentMessage, withReaction, withoutReaction } from './message.js';
-import type { MessageRow } from './message.schema.js';
+import { described, namedIn, presentMessage, tombstone, withReaction, withoutReaction } from './message.js';
+import { factsOf } from './message-facts.js';
+import type { MessageRow, PreviewRow } from './message.schema.js';
 import { OwnReading } from './own-reading.js';
 import { ThreadBroadcasts } from './thread-broadcasts.js';
 import { namesAfter } from './message-names.js';
+import { previewsAfter, withoutPreview } from './outside-links.js';
 import { MessageWriter } from './message-writer.js';
 
 type Change = ChangeOptions & { messageId: Types.ObjectId; decide: Decide };
@@ -108,6 +110,7 @@ export class MessagesService {
           body,
           names: namesAfter(message, { body, reached }, insiders),
           editedAt: this.clock.now(),
+          ...(message.previews && { previews: previewsAfter(message.previews, body) }),
         }),
         ...(isDescribed && { attachments }),
       };
@@ -190,6 +193,31 @@ export class MessagesService {
     await this.take(channelId.toLowerCase(), { messageId: id, decide, evenArchived: true });
   }
 
+  /** Takes the preview of a page from beneath a message: one's own, or any as staff of the cohort. Throws 404 for one that never was there. */
+  async removePreview(actor: Actor, channelId: string, messageId: string, previewId: string): Promise<Message> {
+    const { channel } = await this.enter(actor, channelId);
+    const abilities = channelAbilities(await this.access.reader(actor, channel), channel);
+    return await this.change(channelId, messageId, (message) => {
+      if (String(message.senderId) !== actor.userId && !abilities.moderate) throw forbidden();
+      const previews = withoutPreview(message.previews ?? [], previewId);
+      if (previews === 'unknown') throw notFound();
+      return previews && { previews };
+    });
+  }
+
+  /** Shows beneath a message what the pages say that it links to by then. It checks nobody's rights; a message that is gone stays as it is. */
+  async showPreviews(channelId: string, messageId: Types.ObjectId, found: readonly PreviewRow[]): Promise<void> {
+    const decide: Decide = (message) => {
+      const previews = previewsAfter([...(message.previews ?? []), ...found], message.body);
+      return previews.length > (message.previews ?? []).length ? { previews } : null;
+    };
+    try {
+      await this.take(channelId, { messageId, decide });
+    } catch (error) {
+      if (!(error instanceof Problem && error.status < 500)) throw error;
+    }
+  }
+
   /** Who is blocked in a conversation of two changes nothing there, except that they may take back their own words. */
   private async enter(actor: Actor, channelId: string, { evenBlocked = false } = {}) {
     const { channel, userId } = await this.access.held(actor, channelId);
@@ -266,27 +294,4 @@ export class MessagesService {
       this.bus.publish(messageEdited, factsOf(channel, { ...after, names }));
     }
   }
-}
-
-const tombstone = ({ attachments }: MessageRow, deletedAt: Date): Partial<MessageRow> => ({
-  body: '',
-  names: [],
-  reactions: [],
-  ...(attachments && { attachments: [] }),
-  pinnedAt: null,
-  deletedAt,
-});
-
-function factsOf(channel: ChannelRow, row: MessageRow): MessageFacts {
-  return {
-    channelId: String(channel._id),
-    cohortId: channel.cohortId ? String(channel.cohortId) : null,
-    kind: channel.kind,
-    messageId: String(row._id),
-    seq: row.seq,
-    senderId: String(row.senderId),
-    mentions: row.names.filter((id) => !id.equals(channel._id) && !id.equals(row.senderId)).map(String),
-    mentionsAll: row.names.some((id) => id.equals(channel._id)),
-    threadId: row.threadId ? String(row.threadId) : null,
-  };
 }

@@ -1,6 +1,6 @@
 import { Problem } from '../common/problem.js';
 import { planFrom } from './ten-month-template.js';
-import { checkMeeting, checkPhases, cohortAbilities, phaseAt } from './cohort-rules.js';
+import { checkMeeting, checkPhases, cohortAbilities, linkPreviewing, phaseAt } from './cohort-rules.js';
 
 const { phases } = planFrom('2026-09-01', 10, new Set());
 
@@ -47,6 +47,18 @@ describe('a meeting pattern', () => {
     ['bigbluebutton', 'https://bbb.example/b', [{ field: '/meeting/pattern', code: 'needs_session_part' }]],
   ] as const)('%s with %s', (kind, pattern, expected) => {
     expect(refused(() => checkMeeting({ kind, pattern }))).toEqual(expected);
+  });
+});
+
+describe('link previews of a cohort', () => {
+  it.each([
+    ['off', undefined, 'never'],
+    ['off', true, 'never'],
+    ['on', undefined, 'off'],
+    ['on', false, 'off'],
+    ['on', true, 'on'],
+  ] as const)('in an installation that has them %s and staff that said %s: %s', (LINK_PREVIEWS, said, expected) => {
+    expect(linkPreviewing(said === undefined ? {} : { linkPreviews: said }, { LINK_PREVIEWS })).toBe(expected);
   });
 });
 

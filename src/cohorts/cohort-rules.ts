@@ -53,6 +53,15 @@ export function cohortAbilities(actor: Pick<CohortActor, 'role' | 'cohortState' 
   return { edit: runs, invite: runs, close: runs };
 }
 
+/** Whether messages show what they link to: the installation allows it, and staff said so. */
+export function linkPreviewing(
+  { linkPreviews }: { linkPreviews?: boolean | null },
+  { LINK_PREVIEWS }: { LINK_PREVIEWS: 'on' | 'off' },
+): Cohort['linkPreviews'] {
+  if (LINK_PREVIEWS === 'off') return 'never';
+  return linkPreviews ? 'on' : 'off';
+}
+
 /** Throws 409 `cohort_closed`: a closed cohort is kept as it was. */
 export function mustRun(actor: Pick<CohortActor, 'cohortState'>): void {
   if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');

@@ -35,6 +35,8 @@ export const cohortSchema = new Schema(
       ),
       required: true,
     },
+    /** Staff said that messages show what pages outside say of themselves. */
+    linkPreviews: Boolean,
     createdAt: { type: Date, required: true },
     closedAt: { type: Date, default: null },
     revision: { type: Number, default: 0 },

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import { Temporal } from 'temporal-polyfill';
 import { MeService } from '../auth/me.service.js';
@@ -6,12 +6,13 @@ import type { Actor, CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { decodeCursor, pageOf } from '../common/cursor.js';
 import { conflict, invalidField, notFound } from '../common/problem.js';
+import { CONFIG, type Config } from '../config/config.js';
 import { type Cohort, CohortColor, type CreateCohort, type UpdateCohort } from '../contracts/cohorts.js';
 import type { PageQuery } from '../contracts/primitives.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
-import { checkMeeting, checkPhases, cohortAbilities, isSaneDay } from './cohort-rules.js';
+import { checkMeeting, checkPhases, cohortAbilities, isSaneDay, linkPreviewing } from './cohort-rules.js';
 import type { CohortRow } from './cohort.schema.js';
 import { cohortChanged, cohortClosed, cohortCreated, memberChanged, milestoneChanged } from './cohorts.events.js';
 import { CohortsRepository } from './cohorts.repository.js';
@@ -40,6 +41,7 @@ export class CohortsService {
     private readonly transactions: Transactions,
     private readonly bus: EventBus,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** The cohorts of a person, the latest first; all of them for an admin. */
@@ -85,11 +87,13 @@ export class CohortsService {
 
   /**
    * Phases that move take the milestones ahead along, unless they are to stay. Throws 422 for phases and meeting pattern, 409
-   * `cohort_closed`.
+   * `cohort_closed`, and `link_previews_never` where the installation has none.
    */
   async update(actor: CohortActor, body: UpdateCohort): Promise<Cohort> {
     if (body.phases) checkPhases(body.phases);
     if (body.meeting) checkMeeting(body.meeting);
+    if (body.linkPreviews && this.config.LINK_PREVIEWS === 'off')
+      throw conflict('link_previews_never', 'This installation asks nothing of pages outside.');
     const { keepMilestones = false, ...change } = body;
     const moved = await this.transactions.run((session) => this.save(actor, change, keepMilestones, session));
     this.bus.publish(cohortChanged, { cohortId: actor.cohortId });
@@ -182,6 +186,7 @@ export class CohortsService {
         state: row.state,
         phases: row.phases.map(({ key, name, startsOn, endsOn }) => ({ key, name: name ?? null, startsOn, endsOn })),
         meeting: { kind: row.meeting.kind, pattern: row.meeting.pattern ?? null },
+        linkPreviews: linkPreviewing(row, this.config),
         counts: {
           fellows: count('fellow'),
           coaches: count('coach'),

@@ -9,7 +9,12 @@ const good = {
 
 describe('parseConfig', () => {
   it('given the needed variables, then fills in the rest', () => {
-    expect(parseConfig(good)).toMatchObject({ PORT: 3000, ROLES: ['web', 'worker'], TRUST_PROXY: 'off' });
+    expect(parseConfig(good)).toMatchObject({
+      PORT: 3000,
+      ROLES: ['web', 'worker'],
+      TRUST_PROXY: 'off',
+      LINK_PREVIEWS: 'off',
+    });
   });
 
   it('given only the two servers, then it starts as the production process', () => {

@@ -40,6 +40,8 @@ export const configSchema = z.object({
   S3_REGION: z.string().min(1).default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().default(''),
   S3_SECRET_ACCESS_KEY: z.string().default(''),
+  /** Whether cohorts may have their messages show what pages outside say of themselves: a worker asks those pages. */
+  LINK_PREVIEWS: flag.default('off'),
   /** Addresses (IP) inside the house that webhooks may reach all the same, with commas between them. */
   OUTSIDE_ALLOW: z
     .string()
@@ -61,7 +63,7 @@ export type Config = z.infer<typeof configSchema>;
 /** Injection token of {@link Config}. */
 export const CONFIG = Symbol('config');
 
-const OUR_FAMILIES = /^(MONGODB|REDIS|SMTP|MAIL|JWT|RATE|PUBLIC|TRUST|FILES|S3|LOG|OUTSIDE|CORDEE)_/;
+const OUR_FAMILIES = /^(MONGODB|REDIS|SMTP|MAIL|JWT|RATE|PUBLIC|TRUST|FILES|S3|LOG|LINK|OUTSIDE|CORDEE)_/;
 const NOT_OURS = new Set(['CORDEE_CACHE', 'CORDEE_DATA']);
 /** What Kubernetes tells every container of a service that happens to be called `redis` or `mongodb`. */
 const SERVICE_LINK = /_(SERVICE_(HOST|PORT.*)|PORT_\d+_\w+)$/;

@@ -16,7 +16,7 @@ export type Membership = z.infer<typeof Membership>;
 
 /**
  * The signed-in person. `email` is confirmed; `pendingEmail` waits for its confirmation. `showsPresence`: others see when I am here and
- * that I type.
+ * that I type. `showsLinkPreviews`: I see what pages outside say of themselves, where a cohort has that.
  */
 export const Me = z.object({
   id: Id,
@@ -31,6 +31,7 @@ export const Me = z.object({
   avatarUrl: z.string().nullable(),
   isAdmin: z.boolean(),
   showsPresence: z.boolean(),
+  showsLinkPreviews: z.boolean(),
   status: PersonStatus.nullable(),
   quietUntil: Instant.nullable(),
   memberships: z.array(Membership),
@@ -48,6 +49,7 @@ export const UpdateMe = z.strictObject({
   gives: Skills.optional(),
   wants: Skills.optional(),
   showsPresence: z.boolean().optional(),
+  showsLinkPreviews: z.boolean().optional(),
 });
 export type UpdateMe = z.infer<typeof UpdateMe>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Attach, Attachment, Describe } from './files.js';
 import { MOST_ATTACHMENTS } from './limits.js';
+import { LinkPreview } from './link-previews.js';
 import { Id, Instant, Line, Locale, PageQuery, Person, Text, TimeZone } from './primitives.js';
 
 /**
@@ -81,6 +82,8 @@ export const Message = z.object({
   pinnedAt: Instant.nullable(),
   /** The thread under it needs nobody any more since then. */
   resolvedAt: Instant.nullable(),
+  /** Of the pages outside that it links to; they come a moment after it, and are no edit. */
+  previews: z.array(LinkPreview),
   createdAt: Instant,
   editedAt: Instant.nullable(),
   deletedAt: Instant.nullable(),

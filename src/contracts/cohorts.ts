@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LinkPreviewing } from './link-previews.js';
 import {
   Email,
   Id,
@@ -50,6 +51,7 @@ export const Cohort = z.object({
   state: z.enum(['running', 'closed']),
   phases: z.array(Phase),
   meeting: MeetingPattern,
+  linkPreviews: LinkPreviewing,
   counts: z.object({
     fellows: z.number(),
     coaches: z.number(),
@@ -86,6 +88,7 @@ export const UpdateCohort = z.strictObject({
   timeZone: TimeZone.optional(),
   locale: Locale.optional(),
   meeting: MeetingPattern.optional(),
+  linkPreviews: z.boolean().optional(),
   phases: z
     .array(z.strictObject({ key: Phase.shape.key, name: Line(60).nullable(), startsOn: PlainDate, endsOn: PlainDate }))
     .length(4)

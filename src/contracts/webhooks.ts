@@ -65,7 +65,7 @@ export const WebhookPayload = z.object({
   data: z.object({
     channel: z.object({ id: Id, name: z.string() }),
     sender: z.object({ id: Id, name: z.string() }).nullable(),
-    message: Message.nullable(),
+    message: Message.omit({ previews: true }).nullable(),
   }),
 });
 export type WebhookPayload = z.infer<typeof WebhookPayload>;

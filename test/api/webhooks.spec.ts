@@ -135,6 +135,7 @@ describe('what goes out', () => {
     expect(received.map((one) => one.payload.data.message?.body)).toEqual(['Hello @Inès', 'and a reply']);
     const [one] = received;
     expect(one!.payload).toMatchObject({ type: 'message.created', data: { sender: { id: leo.id, name: 'Léo' } } });
+    expect(one!.payload.data.message).not.toHaveProperty('previews');
     const headers = one!.headers as Record<string, string>;
     expect(new Signature(secret).verify(one!.body, headers)).toEqual(one!.payload);
     expect(() => new Signature(secret).verify(one!.body.replace('Hello', 'Hallo'), headers)).toThrow();

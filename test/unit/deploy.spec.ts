@@ -95,6 +95,14 @@ describe('docker-compose.yml', () => {
     expect(parseConfig(environment)).toMatchObject({ NODE_ENV: 'production', TRUST_PROXY: 1, PORT: 3000 });
   });
 
+  test.each(apps)(
+    'given nothing said of link previews, then %s asks nothing of pages outside; said so, it may',
+    (_name, service) => {
+      expect(parseConfig(environmentOf(service, filledExample)).LINK_PREVIEWS).toBe('off');
+      expect(parseConfig(environmentOf(service, { ...filledExample, LINK_PREVIEWS: 'on' })).LINK_PREVIEWS).toBe('on');
+    },
+  );
+
   test.each(Object.keys(filledExample))('given no %s, then nothing starts', (missing) => {
     const env = Object.fromEntries(Object.entries(filledExample).filter(([name]) => name !== missing));
     expect(() => filledIn(composeText.replaceAll('$$', ''), env)).toThrow(`${missing} must be set in .env`);
@@ -156,6 +164,14 @@ describe('docker-compose.yml', () => {
     expect(secrets.length).toBeGreaterThan(3);
     for (const [name, value] of secrets)
       expect([name, value]).toEqual([name, expect.stringMatching(/^\$\{[A-Z_]+:\?/)]);
+  });
+});
+
+describe('README.md', () => {
+  test('given each setting that it names, then the app reads it; link previews are among them', () => {
+    const names = [...read('README.md').matchAll(/`([A-Z0-9]+_[A-Z0-9_]+)(=[a-z]+)?`/g)].map(([, name]) => name!);
+    expect(names.filter((name) => !settings.has(name))).toEqual([]);
+    expect(names).toContain('LINK_PREVIEWS');
   });
 });
 

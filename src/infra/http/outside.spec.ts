@@ -17,6 +17,7 @@ describe('requests to addresses that people give', () => {
     'https://127.0.0.1/',
     'https://localhost/',
     'https://[::ffff:127.0.0.1]/',
+    'https://[::127.0.0.1]/',
     'https://0.0.0.0/',
     'https://2130706433/',
     'https://0x7f.1/',

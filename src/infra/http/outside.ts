@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import http from 'node:http';
 import https from 'node:https';
 import { CONFIG, type Config } from '../../config/config.js';
+import { guardedAgent, wasRefused } from './guarded-agent.js';
 
 /** What came of a request to an address that somebody gave us. Without an answer `problem` says why. */
 export interface OutsideAnswer {
@@ -35,18 +36,17 @@ export class Outside {
       ms: Date.now() - began,
     });
     if (!this.allows(url)) return done(null, 'not_allowed');
-    // Loaded with the first request: most processes never make one.
-    const { useAgent } = await import('request-filtering-agent');
+    const agent = await guardedAgent(url, this.config.OUTSIDE_ALLOW);
     return await new Promise((resolve) => {
       const signal = AbortSignal.timeout(TIMEOUT_MS);
       const failed = (error: Error) => {
         if (signal.aborted) resolve(done(null, 'timeout'));
-        else resolve(done(null, /is not allowed/.test(error.message) ? 'not_allowed' : 'unreachable'));
+        else resolve(done(null, wasRefused(error) ? 'not_allowed' : 'unreachable'));
       };
       try {
         const request = (url.protocol === 'https:' ? https : http).request(url, {
           method: 'POST',
-          agent: useAgent(url.href, { allowIPAddressList: this.config.OUTSIDE_ALLOW }),
+          agent,
           headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
           signal,
         });

@@ -44,6 +44,7 @@ const message = (more: Partial<Message> = {}): Message => ({
   imported: false,
   pinnedAt: null,
   resolvedAt: null,
+  previews: [],
   editedAt: null,
   deletedAt: null,
   ...more,

@@ -1,4 +1,5 @@
 import { IconAlertCircle, IconCircleCheck, IconClock, IconPhone, IconPin } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../../src/contracts/chat';
 import { Problem } from '../../api/problem';
@@ -26,6 +27,8 @@ import { fromTokens } from './mentions';
 import type { MessageRowData } from './rows';
 import type { Editing } from './useMessageActs';
 import classes from './Chat.module.css';
+
+const LinkPreviews = lazy(() => import('./LinkPreviews'));
 
 interface MessageRowProps {
   row: MessageRowData;
@@ -120,6 +123,11 @@ function Body({ message, queued, acts }: BodyProps) {
         files={message?.attachments ?? queued?.attachments ?? []}
         onDescribe={message && acts.edit ? (fileId, alt) => describeImage(message, fileId, alt) : undefined}
       />
+      {message && message.previews.length > 0 && (
+        <Suspense>
+          <LinkPreviews previews={message.previews} onRemove={acts.removePreview} />
+        </Suspense>
+      )}
       {message?.editedAt && <Edited onHistory={acts.history} />}
     </>
   );

@@ -33,6 +33,8 @@ export interface MessageActs {
   /** What it said before its changes. */
   history?: () => void;
   report?: () => void;
+  /** Takes what a page says from beneath it. */
+  removePreview?: (previewId: string) => Promise<void>;
   remove?: () => void;
 }
 

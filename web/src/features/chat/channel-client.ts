@@ -145,6 +145,11 @@ export async function editMessage(message: Message, body: string): Promise<void>
   learnMessage(await api.patch<Message>(`${pathOf(message.channelId)}/${message.id}`, { body }));
 }
 
+/** Takes what a page says from beneath a message, for all. */
+export async function removePreview(message: Message, previewId: string): Promise<void> {
+  learnMessage(await api.delete<Message>(`${pathOf(message.channelId)}/${message.id}/previews/${previewId}`));
+}
+
 /** Puts it among those pinned to the channel, or takes it down. */
 export async function pinMessage(message: Message, pinned: boolean): Promise<void> {
   learnMessage(await api.put<Message>(`${pathOf(message.channelId)}/${message.id}/pinned`, { pinned }));

@@ -24,6 +24,7 @@ const message = (seq: number, senderId: string, createdAt: string, more: Partial
   imported: false,
   pinnedAt: null,
   resolvedAt: null,
+  previews: [],
   editedAt: null,
   deletedAt: null,
   ...more,

@@ -88,6 +88,7 @@ class Server {
       imported: false,
       pinnedAt: null,
       resolvedAt: null,
+      previews: [],
       editedAt: null,
       deletedAt: null,
     };

@@ -5,7 +5,7 @@ import type { Channel, Message } from '../../../../src/contracts/chat';
 import { useMe } from '../../api/session';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { toast, toastProblem } from '../../ui/toast';
-import { editMessage, pinMessage, toggleReaction } from './channel-client';
+import { editMessage, pinMessage, removePreview, toggleReaction } from './channel-client';
 import type { MessageActs } from './MessageTools';
 import { useSave, useSavedIds } from './saved';
 
@@ -72,6 +72,7 @@ export function useMessageActs(abilities: Channel['abilities'], wishes: Wishes) 
       ...(abilities.send && {
         react: (emoji: string) => tried(toggleReaction(message, emoji, me.id)),
         ...(inChannel && { reply: () => onThread(message), quote: () => onQuote(message) }),
+        ...((isMine || abilities.moderate) && { removePreview: (id: string) => removePreview(message, id) }),
         ...(isMine && !message.note && { edit: () => edit(message.id) }),
         ...(message.pinnedAt
           ? { unpin: () => tried(pinMessage(message, false)) }

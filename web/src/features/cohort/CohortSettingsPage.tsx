@@ -17,6 +17,7 @@ import { RowSkeleton } from '../../ui/RowSkeleton';
 import { Notice } from '../../ui/State';
 import { toast } from '../../ui/toast';
 import { GeneralForm } from './GeneralForm';
+import { LinkPreviewsSwitch } from './LinkPreviewsSwitch';
 import { MeetingForm } from './MeetingForm';
 import { Milestones } from './Milestones';
 import { PhasesForm } from './PhasesForm';
@@ -62,6 +63,9 @@ function Parts({ cohort }: { cohort: Cohort }) {
       <Milestones cohort={cohort} />
       <Group title={t('meeting.title')} className="mt40">
         <MeetingForm cohort={cohort} />
+      </Group>
+      <Group title={t('linkPreviews.title')} className="mt40">
+        <LinkPreviewsSwitch cohort={cohort} />
       </Group>
       <Group title={t('imports.title')} className="mt40">
         <p className="t2 measure mt12">{t('imports.body')}</p>

@@ -21,7 +21,7 @@ import classes from './settings.module.css';
 const CRAFTS: Craft[] = ['developer', 'designer', 'data', 'product', 'other'];
 const MOST_SKILLS = 20;
 
-type Profile = Required<Omit<UpdateMe, 'showsPresence'>>;
+type Profile = Required<Omit<UpdateMe, 'showsPresence' | 'showsLinkPreviews'>>;
 const profileOf = ({ name, locale, timeZone, craft, gives, wants }: Me): Profile => ({
   name,
   locale,

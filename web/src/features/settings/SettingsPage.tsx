@@ -8,6 +8,7 @@ import { RowSkeleton } from '../../ui/RowSkeleton';
 import { AddressForm } from './AddressForm';
 import { Blocked } from './Blocked';
 import { CalendarFeed } from './CalendarFeed';
+import { LinkPreviewsSwitch } from './LinkPreviewsSwitch';
 import { PasswordForm } from './PasswordForm';
 import { PresenceSwitch } from './PresenceSwitch';
 import { Sessions } from './Sessions';
@@ -45,6 +46,7 @@ export default function SettingsPage() {
           <CalendarFeed />
           <Sessions />
           <Blocked />
+          <LinkPreviewsSwitch />
         </aside>
       </div>
     </div>
