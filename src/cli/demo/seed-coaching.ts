@@ -46,6 +46,7 @@ function availability(stage: Stage, index: number): Availability {
       },
     ],
     slotMinutes: index % 5 === 4 ? 30 : 45,
+    ...(index % 3 !== 2 && { lengths: { help_desk: 60, mentoring: 90 } }),
     bufferMinutes: index % 2 === 0 ? 15 : 10,
     minNoticeHours: index % 3 === 0 ? 4 : 24,
     horizonDays: 60,

@@ -15,9 +15,11 @@ import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { State } from '../../ui/State';
+import { AwayTimes } from './AwayTimes';
 import { CoachTabs } from './CoachingTabs';
 import classes from './coaching.module.css';
 import { Exceptions } from './Exceptions';
+import { Kinds } from './Kinds';
 import { Limits } from './Limits';
 import { Preview } from './Preview';
 import { coachingKeys, useAvailability, useLiveCoaching } from './queries';
@@ -88,7 +90,9 @@ function Editor({ cohortId, saved }: { cohortId: string; saved: Availability }) 
         <div>
           <WeeklyHours draft={draft} onChange={change} errorAt={errorAt} />
           <Limits draft={draft} onChange={change} errorAt={errorAt} />
+          <Kinds draft={draft} onChange={change} errorAt={errorAt} />
           <Exceptions draft={draft} onChange={change} errorAt={errorAt} />
+          <AwayTimes draft={draft} onChange={change} errorAt={errorAt} />
         </div>
         <Preview cohortId={cohortId} availability={shown} onProblems={setWrong} />
       </div>

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MentoringSession, Slot, Slots } from '../../../../src/contracts/mentoring';
+import type { MentoringSession, SessionKind, Slot, Slots } from '../../../../src/contracts/mentoring';
 import { api } from '../../api/http';
 import { Problem } from '../../api/problem';
 import { useMe, useMembership } from '../../api/session';
@@ -25,6 +25,8 @@ const MINUTE = 60_000;
 interface BookingPanelProps {
   cohortId: string;
   slot: Slot;
+  /** The kind of session one looked for. */
+  kind?: SessionKind | undefined;
   coach: Slots['people'][number] | undefined;
   /** A fellow for whom a coach or staff book. */
   forUserId?: string | undefined;
@@ -33,7 +35,7 @@ interface BookingPanelProps {
 }
 
 /** Where one books: the need in two lines, and who comes. A slot that is lost meanwhile gives the three next ones. */
-export function BookingPanel({ cohortId, slot, coach, forUserId, onSlot, onClose }: BookingPanelProps) {
+export function BookingPanel({ cohortId, slot, kind, coach, forUserId, onSlot, onClose }: BookingPanelProps) {
   const { t } = useTranslation('coaching');
   const me = useMe();
   const zone = useZone();
@@ -49,6 +51,7 @@ export function BookingPanel({ cohortId, slot, coach, forUserId, onSlot, onClose
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const wrongTime = wrong.startsAt ?? wrong.kind ?? wrong.minutes;
   const name = coach?.name ?? '';
   const time = formatTime(slot.startsAt, zone, locale);
 
@@ -71,6 +74,7 @@ export function BookingPanel({ cohortId, slot, coach, forUserId, onSlot, onClose
         coachId: slot.coachId,
         startsAt: slot.startsAt,
         minutes: (Date.parse(slot.endsAt) - Date.parse(slot.startsAt)) / MINUTE,
+        ...(kind && { kind }),
         need: words,
         ...((!isFellow || others.length > 0) && { participants: others.length > 0 ? others : undefined }),
       });
@@ -107,9 +111,10 @@ export function BookingPanel({ cohortId, slot, coach, forUserId, onSlot, onClose
         <p className="mt4">
           {formatDayHead(slot.startsAt, zone, locale, now)},{' '}
           <b className="nowrap">{formatRange(slot.startsAt, slot.endsAt, zone, locale)}</b>
+          {kind && ` · ${t(`kinds.${kind}`)}`}
         </p>
         <Refused problem={problem} onChoose={onSlot} />
-        {wrong.startsAt && <p className="state alert mt8">{wrong.startsAt}</p>}
+        {wrongTime && <p className="state alert mt8">{wrongTime}</p>}
         <Textarea
           ref={need}
           mt="md"

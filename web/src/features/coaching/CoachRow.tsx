@@ -4,7 +4,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HiddenSlot, Slot, Slots } from '../../../../src/contracts/mentoring';
 import { useLocale, useZone } from '../../time/clock';
-import { formatTime } from '../../time/format';
+import { formatDate, formatTime } from '../../time/format';
 import { Avatar } from '../../ui/Avatar';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
@@ -85,11 +85,16 @@ function Hidden({ slot, name }: { slot: HiddenSlot; name: string }) {
   const zone = useZone();
   const locale = useLocale();
   const until = slot.until ? formatTime(slot.until, zone, locale) : 'none';
+  const short = name.split(' ')[0];
   return (
     <li>
       <span>{formatTime(slot.startsAt, zone, locale)}</span>
       <Icon of={reasonIcons[slot.reason]} size={16} />
-      <span>{t(`hidden.${slot.reason}`, { name: name.split(' ')[0], until })}</span>
+      <span>
+        {slot.awayUntil
+          ? t('hidden.away', { name: short, date: formatDate(slot.awayUntil, locale) })
+          : t(`hidden.${slot.reason}`, { name: short, until })}
+      </span>
     </li>
   );
 }

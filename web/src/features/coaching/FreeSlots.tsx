@@ -12,13 +12,13 @@ import { BookingPanel } from './BookingPanel';
 import { CoachRow } from './CoachRow';
 import { DensityStrip } from './DensityStrip';
 import classes from './coaching.module.css';
+import { LengthFilter, type Wanted, askedFor } from './LengthFilter';
 import { useSlots } from './queries';
 import { byDay, type PartOfDay, type SlotDay } from './slot-days';
 
 /** As far as a coach may open, the product shows. */
 export const DAYS_AHEAD = 60;
 const DAYS_AT_ONCE = 7;
-const LENGTHS = [30, 45, 60, 90];
 
 interface FreeSlotsProps {
   cohortId: string;
@@ -38,7 +38,7 @@ export function FreeSlots({ cohortId, coachId, firstCoachId, firstAt, forUserId,
   const { t } = useTranslation('coaching');
   const range = useRange();
   const [coach, setCoach] = useState(firstCoachId ?? '');
-  const [minutes, setMinutes] = useState('');
+  const [wanted, setWanted] = useState<Wanted>('');
   const [part, setPart] = useState<PartOfDay>('any');
   const [withHidden, setWithHidden] = useState(true);
   const [picked, setChosen] = useState<Slot | null>();
@@ -46,16 +46,12 @@ export function FreeSlots({ cohortId, coachId, firstCoachId, firstAt, forUserId,
     from: range.from,
     to: range.to,
     coachId,
-    minutes: minutes ? Number(minutes) : undefined,
+    ...askedFor(wanted),
     forUserId: withTheirEyes ? forUserId : undefined,
   });
   const linked = slots.data?.slots.find((one) => one.startsAt === firstAt && one.coachId === firstCoachId);
   const chosen = picked === undefined ? (linked ?? null) : picked;
   const people = slots.data?.people ?? [];
-  const lengths = [
-    { value: '', label: t('filter.ownLength') },
-    ...LENGTHS.map((length) => ({ value: String(length), label: t('minutes', { count: length }) })),
-  ];
 
   return (
     <div className={`two narrow ${classes.board}`}>
@@ -73,12 +69,7 @@ export function FreeSlots({ cohortId, coachId, firstCoachId, firstAt, forUserId,
                 onChange={(event) => setCoach(event.currentTarget.value)}
               />
             )}
-            <NativeSelect
-              aria-label={t('filter.length')}
-              value={minutes}
-              data={lengths}
-              onChange={(event) => setMinutes(event.currentTarget.value)}
-            />
+            <LengthFilter people={people} value={wanted} onChange={setWanted} />
             <NativeSelect
               className="only-wide"
               aria-label={t('filter.time')}
@@ -114,6 +105,7 @@ export function FreeSlots({ cohortId, coachId, firstCoachId, firstAt, forUserId,
           <BookingPanel
             cohortId={cohortId}
             slot={chosen}
+            kind={askedFor(wanted).kind}
             coach={people.find((person) => person.id === chosen.coachId)}
             forUserId={forUserId}
             onSlot={setChosen}

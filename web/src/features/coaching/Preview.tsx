@@ -9,6 +9,7 @@ import { formatDate, formatDates, formatTime } from '../../time/format';
 import { Icon } from '../../ui/Icon';
 import { Panel } from '../../ui/Panel';
 import classes from './coaching.module.css';
+import { KINDS } from './kinds';
 import { useMyFellows, usePreview } from './queries';
 import { reasonIcons } from './reasons';
 import { byDay, type SlotDay } from './slot-days';
@@ -30,6 +31,9 @@ export function Preview({ cohortId, availability, onProblems }: PreviewProps) {
   const zone = availability.timeZone;
   const [away, setAway] = useState(0);
   const [eyes, setEyes] = useState('');
+  const [chosenKind, setKind] = useState('');
+  const kinds = KINDS.filter((one) => availability.lengths?.[one] !== undefined);
+  const kind = kinds.find((one) => one === chosenKind);
   const fellows = useMyFellows(cohortId);
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString();
   const range = useMemo(() => {
@@ -43,6 +47,7 @@ export function Preview({ cohortId, availability, onProblems }: PreviewProps) {
     from: range.from,
     to: range.to,
     ...(eyes && { forUserId: eyes }),
+    ...(kind && { kind }),
   });
   const problems = preview.error?.errors ?? NO_PROBLEMS;
   useEffect(() => onProblems(problems), [problems, onProblems]);
@@ -64,6 +69,17 @@ export function Preview({ cohortId, availability, onProblems }: PreviewProps) {
             ]}
             onChange={(event) => setEyes(event.currentTarget.value)}
           />
+          {kinds.length > 0 && (
+            <NativeSelect
+              aria-label={t('filter.length')}
+              value={kind ?? ''}
+              data={[
+                { value: '', label: t('minutes', { count: availability.slotMinutes }) },
+                ...kinds.map((one) => ({ value: one, label: t(`kinds.${one}`) })),
+              ]}
+              onChange={(event) => setKind(event.currentTarget.value)}
+            />
+          )}
         </div>
         <div className="row wrap mt12">
           <ActionIcon
@@ -89,7 +105,7 @@ export function Preview({ cohortId, availability, onProblems }: PreviewProps) {
               <DayColumn key={day.date} day={day} zone={zone} name={name} />
             ))}
         </div>
-        <Why hidden={data.hidden ?? []} name={name} />
+        <WhyHidden hidden={data.hidden ?? []} name={name} />
         <ClockChange zone={zone} now={now} />
       </Panel>
     </div>
@@ -127,18 +143,22 @@ function DayColumn({ day, zone, name }: { day: SlotDay; zone: string; name: stri
   );
 }
 
-function Why({ hidden, name }: { hidden: readonly HiddenSlot[]; name: string }) {
+type Why = HiddenReason | 'away';
+
+const whyOf = (slot: HiddenSlot): Why => (slot.awayUntil ? 'away' : slot.reason);
+
+function WhyHidden({ hidden, name }: { hidden: readonly HiddenSlot[]; name: string }) {
   const { t } = useTranslation('coaching');
   if (hidden.length === 0) return null;
-  const reasons = [...new Set(hidden.map((slot) => slot.reason))];
-  const count = (reason: HiddenReason) => hidden.filter((slot) => slot.reason === reason).length;
+  const reasons = [...new Set(hidden.map(whyOf))];
+  const count = (reason: Why) => hidden.filter((slot) => whyOf(slot) === reason).length;
   return (
     <>
       <h3 className="mt24">{t('preview.why')}</h3>
       <ul className="mt8">
         {reasons.map((reason) => (
           <li key={reason} className="row mt8">
-            <Icon of={reasonIcons[reason]} size={16} />
+            <Icon of={reasonIcons[reason === 'away' ? 'outside_hours' : reason]} size={16} />
             <span className="grow">{t(`preview.long.${reason}`, { name })}</span>
             <b>{count(reason)}</b>
           </li>

@@ -67,7 +67,7 @@ function Session({ session }: { session: MentoringSession }) {
   );
 }
 
-function Facts({ session: { startsAt, endsAt, people, link, status } }: { session: MentoringSession }) {
+function Facts({ session: { startsAt, endsAt, kind, people, link, status } }: { session: MentoringSession }) {
   const { t } = useTranslation('coaching');
   const zone = useZone();
   const locale = useLocale();
@@ -82,6 +82,7 @@ function Facts({ session: { startsAt, endsAt, people, link, status } }: { sessio
         </b>
         <span className="t3">{zone}</span>
       </span>
+      {kind && <span>{t(`kinds.${kind}`)}</span>}
       {link && status === 'scheduled' && (
         <a className="link row g4" href={link} target="_blank" rel="noreferrer noopener">
           <Icon of={IconVideo} size={16} />

@@ -7,6 +7,7 @@ import type {
   MyAction,
   Notes,
   SessionChanged,
+  SessionKind,
   Slots,
 } from '../../../../src/contracts/mentoring';
 import type { Project } from '../../../../src/contracts/cohorts';
@@ -35,6 +36,7 @@ export interface Range {
   to: string;
   coachId?: string | undefined;
   minutes?: number | undefined;
+  kind?: SessionKind | undefined;
   forUserId?: string | undefined;
 }
 

@@ -1,0 +1,79 @@
+import type { Browser, Page } from 'playwright-core';
+import type { Availability } from '../../src/contracts/mentoring.js';
+import { type TestWorld, startWorld } from '../support/app.js';
+import { openBrowser, signedInPage } from '../support/browser.js';
+import { aCoach } from '../support/coaching.js';
+import { eventually } from '../support/eventually.js';
+import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+
+let world: TestWorld;
+let browser: Browser;
+let cohortId: string;
+let coach: TestPerson;
+let fellow: TestPerson;
+const opened: string[][] = [];
+
+beforeAll(async () => {
+  world = await startWorld({ now: new Date().toISOString() });
+  cohortId = await aCohort(world);
+  const everyDay = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, start: '09:00', end: '17:00' }));
+  coach = await aCoach(world, cohortId, { weekly: everyDay }, { name: 'Hanna Lindqvist' });
+  fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+afterEach(() => expect(opened.flat()).toEqual([]));
+
+async function open(person: TestPerson, path: string): Promise<Page> {
+  const { page, problems } = await signedInPage(browser, person, world.url);
+  opened.push(problems);
+  await page.goto(`${world.url}/c/${cohortId}${path}`);
+  return page;
+}
+const saved = async () =>
+  (await coach.client.get(`/api/cohorts/${cohortId}/coaches/${coach.id}/availability`)).body as Availability;
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+it('given days away, pauses and kinds of session, then the preview shows them at once, and they are saved', async () => {
+  const page = await open(coach, '/coaching/availability');
+  await page.getByRole('button', { name: 'Add days' }).click();
+  await page.getByLabel('First day').fill(inDays(0));
+  await page.getByLabel('Last day').fill(inDays(20));
+  await page.getByLabel('Note (optional)').fill('In the mountains');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText('You are away').waitFor();
+  await page.getByLabel('Pause after').selectOption('30');
+  await page.getByLabel('Mentoring').selectOption('90');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  expect(await saved()).toMatchObject({
+    away: [{ from: inDays(0), to: inDays(20), note: 'In the mountains' }],
+    bufferBeforeMinutes: 15,
+    bufferAfterMinutes: 30,
+    lengths: { mentoring: 90 },
+  });
+  await page.getByLabel('Pause after').selectOption('15');
+  await page.getByRole('button', { name: /^Remove the days away/ }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await eventually(async () => expect(await saved()).toMatchObject({ away: [], bufferMinutes: 15 }));
+  expect(await saved()).not.toHaveProperty('bufferAfterMinutes');
+}, 60_000);
+
+it('given a kind that a coach offers, then a fellow looks for it and books it', async () => {
+  const page = await open(fellow, '/coaching');
+  await page.getByLabel('Length').selectOption('mentoring');
+  await page
+    .getByRole('button', { name: /with Hanna Lindqvist/ })
+    .first()
+    .click();
+  await page.getByLabel('What do you need?').fill('How do we go on without a product owner?');
+  await page.getByRole('button', { name: /^Book \d\d:\d\d$/ }).click();
+  await page.getByRole('heading', { name: 'Session with Hanna Lindqvist' }).waitFor();
+  await page.getByText('Mentoring', { exact: true }).waitFor();
+  const { items } = (await fellow.client.get(`/api/cohorts/${cohortId}/sessions`)).body;
+  expect(items[0].kind).toBe('mentoring');
+  expect(Date.parse(items[0].endsAt) - Date.parse(items[0].startsAt)).toBe(90 * 60_000);
+}, 60_000);

@@ -1,0 +1,110 @@
+import { Button, TextInput } from '@mantine/core';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Away } from '../../../../src/contracts/mentoring';
+import { useLocale } from '../../time/clock';
+import { formatDate, formatDates } from '../../time/format';
+import { Group } from '../../ui/Group';
+import classes from './coaching.module.css';
+import type { PartProps } from './editor';
+
+const LONGEST_NOTE = 120;
+
+/** When a coach is away, in all their cohorts: nothing is offered on these days. */
+export function AwayTimes({ draft, onChange, errorAt }: PartProps) {
+  const { t } = useTranslation('coaching');
+  const [adding, setAdding] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const away = draft.away ?? [];
+  const close = () => {
+    setAdding(false);
+    opener.current?.focus();
+  };
+  const add = (time: Away) => {
+    onChange({ away: [...away, time].sort((a, b) => a.from.localeCompare(b.from)) });
+    close();
+  };
+  return (
+    <Group
+      className="mt32"
+      title={t('away.title')}
+      count={away.length}
+      right={
+        <button ref={opener} type="button" className="link" aria-expanded={adding} onClick={() => setAdding(!adding)}>
+          {t('away.add')}
+        </button>
+      }
+    >
+      {adding && <AddAway onAdd={add} />}
+      <ul className="list tight">
+        {away.map((time, place) => (
+          <Line
+            key={`${time.from} ${time.to} ${place}`}
+            time={time}
+            error={errorAt(`/away/${place}`)}
+            onRemove={() => onChange({ away: away.filter((_, other) => other !== place) })}
+          />
+        ))}
+      </ul>
+      {away.length === 0 && !adding && <p className="t2 mt12">{t('away.none')}</p>}
+    </Group>
+  );
+}
+
+function Line({ time, error, onRemove }: { time: Away; error: string | undefined; onRemove: () => void }) {
+  const { t } = useTranslation('coaching');
+  const locale = useLocale();
+  const { from, to, note } = time;
+  const dates = from === to ? formatDate(from, locale) : formatDates(from, to, locale);
+  return (
+    <li>
+      <span className="grow">
+        <b>{dates}</b> <span className="t2">{note}</span>
+        {error && <span className="state alert xs">{error}</span>}
+      </span>
+      <Button variant="subtle" size="sm" aria-label={t('away.removeNamed', { dates })} onClick={onRemove}>
+        {t('exceptions.remove')}
+      </Button>
+    </li>
+  );
+}
+
+function AddAway({ onAdd }: { onAdd: (time: Away) => void }) {
+  const { t } = useTranslation('coaching');
+  const [from, setFrom] = useState('');
+  const [to, setTo] = useState('');
+  const [note, setNote] = useState('');
+  const last = to || from;
+  return (
+    <div className={classes.exception}>
+      <TextInput
+        type="date"
+        label={t('away.from')}
+        value={from}
+        autoFocus
+        onChange={(event) => setFrom(event.currentTarget.value)}
+      />
+      <TextInput
+        type="date"
+        label={t('away.to')}
+        value={to}
+        min={from}
+        onChange={(event) => setTo(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('away.note')}
+        description={t('away.noteHelp')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        value={note}
+        maxLength={LONGEST_NOTE}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <Button
+        disabled={from === '' || last < from}
+        onClick={() => onAdd({ from, to: last, ...(note.trim() && { note: note.trim() }) })}
+      >
+        {t('exceptions.put')}
+      </Button>
+    </div>
+  );
+}
