@@ -11,10 +11,13 @@ import { keys } from './api/keys';
 import { queryClient } from './api/query';
 import { resume } from './api/session';
 import type { Me } from './api/types';
+import { watchForUpdates } from './api/updated';
 import { setLocale, startI18n } from './i18n/i18n';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
+
+watchForUpdates();
 
 /** Browsers that know no Temporal yet get it before anything asks what day it is. */
 const needTemporal = 'Temporal' in globalThis ? undefined : import('temporal-polyfill/global');

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../api/problem';
+import { isLostScript } from '../api/updated';
 import { ButtonLink } from '../ui/ButtonLink';
 import { NotFound } from '../ui/NotFound';
 import { useProblemText } from '../ui/ProblemAlert';
@@ -11,15 +12,18 @@ import { usePageTitle } from '../ui/title';
 export function Crash({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   const text = useProblemText();
-  usePageTitle(t('crash.title'));
+  const isLost = isLostScript(error);
+  const title = t(isLost ? 'lost.title' : 'crash.title');
+  usePageTitle(title);
   if (error instanceof Problem && error.status === 404) return <Missing />;
   return (
     <div className="page measure">
-      <h1>{t('crash.title')}</h1>
-      <p className="t2 md mt8">{error instanceof Problem ? text(error) : t('crash.body')}</p>
+      <h1>{title}</h1>
+      <p className="t2 md mt8">{error instanceof Problem ? text(error) : t(isLost ? 'lost.body' : 'crash.body')}</p>
       <div className="row mt24">
-        <Button variant="filled" onClick={isLostScript(error) ? () => window.location.reload() : reset}>
-          {t('retry')}
+        {/* A script that a newer version has taken away never comes by asking again. */}
+        <Button variant="filled" onClick={isLost ? () => window.location.reload() : reset}>
+          {t(isLost ? 'reload' : 'retry')}
         </Button>
         <ButtonLink to="/" variant="subtle">
           {t('crash.home')}
@@ -28,10 +32,6 @@ export function Crash({ error, reset }: ErrorComponentProps) {
     </div>
   );
 }
-
-/** A script that a newer version has taken away never comes by asking again: the page has to be loaded afresh. */
-const isLostScript = (error: unknown) =>
-  error instanceof TypeError && /dynamically imported|module script/i.test(error.message);
 
 function Missing() {
   return (

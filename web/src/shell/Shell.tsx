@@ -13,6 +13,7 @@ import { Rail } from './Rail';
 import { askAgain, shellEvents } from './live';
 import classes from './Shell.module.css';
 import { TopBar } from './TopBar';
+import { UpdatedLine } from './UpdatedLine';
 
 const MenuDrawer = lazy(() => import('./MenuDrawer'));
 
@@ -48,6 +49,7 @@ function Frame() {
         <div className={classes.col}>
           <TopBar onMenu={() => setMenu('open')} />
           <OfflineLine />
+          <UpdatedLine />
           <main id="main" className={classes.main} tabIndex={-1}>
             <Suspense fallback={<PagePending />}>
               <Outlet />
