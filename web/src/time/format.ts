@@ -137,3 +137,6 @@ export function formatDates(from: string, to: string, locale: Locale): string {
 export function formatDate(date: string, locale: Locale): string {
   return ordinal(formatter(locale, 'UTC', { day: 'numeric', month: 'long' }).format(Date.parse(date)), locale);
 }
+
+/** `America/New_York` as one reads and types it. */
+export const zoneWords = (zone: string) => zone.replaceAll('_', ' ');

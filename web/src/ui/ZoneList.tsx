@@ -1,7 +1,8 @@
 import { Select, type SelectProps } from '@mantine/core';
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useLocale, useNow } from '../time/clock';
-import { formatTime } from '../time/format';
+import { formatTime, zoneWords } from '../time/format';
 
 export type ZoneSelectProps = Omit<SelectProps, 'data' | 'searchable'> & {
   /** The sentence under the field, told with the hour it is there. */
@@ -10,11 +11,13 @@ export type ZoneSelectProps = Omit<SelectProps, 'data' | 'searchable'> & {
 
 /** The list behind `ZoneSelect`, with the library's box that floats. */
 export default function ZoneList({ hint, value, ...rest }: ZoneSelectProps) {
+  const { t } = useTranslation();
   const locale = useLocale();
   const now = useNow();
   const zones = useMemo(() => {
     const known = Intl.supportedValuesOf('timeZone');
-    return value && !known.includes(value) ? [value, ...known] : known;
+    const all = value && !known.includes(value) ? [value, ...known] : known;
+    return all.map((zone) => ({ value: zone, label: zoneWords(zone) }));
   }, [value]);
   const time = value ? formatTime(new Date(now).toISOString(), value, locale) : undefined;
   return (
@@ -23,6 +26,10 @@ export default function ZoneList({ hint, value, ...rest }: ZoneSelectProps) {
       value={value}
       data={zones}
       searchable
+      nothingFoundMessage={t('noZone')}
+      // What is typed takes the place of the zone, rather than being put behind it.
+      onFocus={(event) => event.currentTarget.select()}
+      onClick={(event) => event.currentTarget.select()}
       allowDeselect={false}
       limit={100}
       description={time && hint?.(time)}

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useNow, useLocale } from '../time/clock';
-import { formatTime } from '../time/format';
+import { formatTime, zoneWords } from '../time/format';
 import type { ZoneSelectProps } from './ZoneList';
 
 const ZoneList = lazy(() => import('./ZoneList'));
@@ -19,5 +19,7 @@ function Waiting({ hint, value, label, mt, w }: ZoneSelectProps) {
   const locale = useLocale();
   const now = useNow();
   const time = value ? formatTime(new Date(now).toISOString(), value, locale) : undefined;
-  return <TextInput label={label} mt={mt} w={w} value={value ?? ''} readOnly description={time && hint?.(time)} />;
+  return (
+    <TextInput label={label} mt={mt} w={w} value={zoneWords(value ?? '')} readOnly description={time && hint?.(time)} />
+  );
 }

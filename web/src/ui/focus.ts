@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 
 /** Longer than the library's own attempt. */
 const AFTER_CLOSING_MS = 20;
@@ -24,5 +24,30 @@ export function useFocusBack(opened = true): void {
 function giveBack(element: Element | null): void {
   const now = document.activeElement;
   const isLost = now === null || now === document.body || now.closest('[role="dialog"]') !== null;
-  if (isLost && element instanceof HTMLElement && element.isConnected) element.focus({ preventScroll: true });
+  if (!isLost) return;
+  if (element instanceof HTMLElement && element !== document.body && element.isConnected)
+    element.focus({ preventScroll: true });
+  else focusHeading();
 }
+
+/** Once an act has taken its own button away: the page is read on from its heading, rather than from nowhere. */
+export function keepFocus(): void {
+  setTimeout(() => giveBack(null), AFTER_CLOSING_MS);
+}
+
+/** Gives the focus back to a button that could not hold it while it was at work. */
+export function refocus(element: Element | null): void {
+  setTimeout(() => {
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (isLost && element instanceof HTMLElement && element.isConnected) element.focus({ preventScroll: true });
+  }, AFTER_CLOSING_MS);
+}
+
+const focusHeading = () => document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+
+/** Closes a part of the page by Escape, unless it was pressed in a dialog over it: that one closes first. */
+export const onEscape = (close: () => void) => (event: KeyboardEvent) => {
+  // What is drawn over the page tells of its keys here too, though it stands elsewhere.
+  const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
+  if (event.key === 'Escape' && isInside) close();
+};

@@ -2,6 +2,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem, type FieldProblem } from '../api/problem';
+import { refocus } from './focus';
 
 /** "/people/0/email" (RFC 6901) -> "people.0.email", the path of a Mantine field. */
 export function fieldOf(pointer: string): string {
@@ -54,6 +55,7 @@ export function useSubmit<T extends Record<string, unknown>>(
   const submit = form.onSubmit(
     async (values, event) => {
       const sent = event?.currentTarget;
+      const focused = document.activeElement;
       setBusy(true);
       setProblem(null);
       try {
@@ -68,6 +70,7 @@ export function useSubmit<T extends Record<string, unknown>>(
         }
       } finally {
         setBusy(false);
+        refocus(focused);
       }
     },
     (wrong, _, event) => focusFirst(wrong, event?.currentTarget),

@@ -1,13 +1,14 @@
-import { ActionIcon, Button, Modal, TextInput } from '@mantine/core';
+import { ActionIcon, Modal, TextInput } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconDownload, IconX } from '@tabler/icons-react';
 import { useState, type SubmitEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment } from '../../../../src/contracts/files';
 import { MOST_ALT } from '../../../../src/contracts/limits';
 import { useLocale } from '../../time/clock';
-import { useFocusBack } from '../../ui/focus';
+import { refocus, useFocusBack } from '../../ui/focus';
 import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
+import { SaveButton } from '../../ui/SaveButton';
 import { toastProblem } from '../../ui/toast';
 import { FileImage } from './FileImage';
 import { formatSize } from '../../ui/file-size';
@@ -97,10 +98,14 @@ function Description({
   const [busy, setBusy] = useState(false);
   const save = (event: SubmitEvent) => {
     event.preventDefault();
+    const focused = document.activeElement;
     setBusy(true);
     onDescribe(image.id, alt.trim())
       .catch((error: unknown) => toastProblem(text(error)))
-      .finally(() => setBusy(false));
+      .finally(() => {
+        setBusy(false);
+        refocus(focused);
+      });
   };
   return (
     <form className={classes.describing} onSubmit={save}>
@@ -112,9 +117,9 @@ function Description({
         value={alt}
         onChange={(event) => setAlt(event.currentTarget.value)}
       />
-      <Button type="submit" loading={busy} disabled={alt.trim() === image.alt}>
+      <SaveButton variant="default" dirty={alt.trim() !== image.alt} busy={busy}>
         {t('composer.save')}
-      </Button>
+      </SaveButton>
     </form>
   );
 }

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
@@ -9,11 +8,13 @@ import { api } from '../../api/http';
 import { Problem, type FieldProblem } from '../../api/problem';
 import { useMe, useMembership } from '../../api/session';
 import { Empty } from '../../ui/Empty';
+import { refocus } from '../../ui/focus';
 import { useFieldText } from '../../ui/form';
 import { LeaveGuard } from '../../ui/LeaveGuard';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
+import { SaveButton } from '../../ui/SaveButton';
 import { State } from '../../ui/State';
 import { AwayTimes } from './AwayTimes';
 import { CoachTabs } from './CoachingTabs';
@@ -67,6 +68,7 @@ function Editor({ cohortId, saved }: { cohortId: string; saved: Availability }) 
   };
 
   const save = async () => {
+    const focused = document.activeElement;
     setBusy(true);
     setProblem(null);
     try {
@@ -79,6 +81,7 @@ function Editor({ cohortId, saved }: { cohortId: string; saved: Availability }) 
       else setProblem(error);
     } finally {
       setBusy(false);
+      refocus(focused);
     }
   };
 
@@ -99,9 +102,9 @@ function Editor({ cohortId, saved }: { cohortId: string; saved: Availability }) 
       <div className="save-bar">
         {problem !== null && <ProblemAlert error={problem} ns="coaching" />}
         <div className="row wrap g12">
-          <Button variant="filled" disabled={!unsaved} loading={busy} onClick={() => void save()}>
+          <SaveButton dirty={unsaved} busy={busy} onClick={() => void save()}>
             {t('availability.save')}
-          </Button>
+          </SaveButton>
           <span role="status">
             {unsaved ? (
               <State tone="wait">{t('availability.unsaved')}</State>

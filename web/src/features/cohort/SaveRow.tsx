@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { SaveButton } from '../../ui/SaveButton';
 import { State } from '../../ui/State';
 
 interface SaveRowProps {
@@ -18,9 +18,9 @@ export function SaveRow({ act, busy, saved, dirty, problem }: SaveRowProps) {
     <>
       <ProblemAlert error={problem} ns="cohort" />
       <div className="row g12">
-        <Button type="submit" variant="filled" loading={busy} disabled={!dirty}>
+        <SaveButton dirty={dirty} busy={busy}>
           {act}
-        </Button>
+        </SaveButton>
         <span role="status">{saved && <State tone="ok">{t('common:saved')}</State>}</span>
       </div>
     </>

@@ -1,4 +1,4 @@
-import { Button, Select, TagsInput, TextInput } from '@mantine/core';
+import { Select, TagsInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,6 +13,7 @@ import { useSubmit } from '../../ui/form';
 import { Group } from '../../ui/Group';
 import { LocaleSelect } from '../../ui/LocaleSelect';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { SaveButton } from '../../ui/SaveButton';
 import { State } from '../../ui/State';
 import { ZoneSelect } from '../../ui/ZoneSelect';
 import { Photo } from './Photo';
@@ -88,9 +89,9 @@ export function ProfileForm() {
         </div>
         <ProblemAlert error={problem} ns="settings" />
         <div className="row g12">
-          <Button type="submit" variant="filled" loading={busy} disabled={!form.isDirty()}>
+          <SaveButton dirty={form.isDirty()} busy={busy}>
             {t('profile.act')}
-          </Button>
+          </SaveButton>
           <span role="status">{saved && <State tone="ok">{t('common:saved')}</State>}</span>
         </div>
       </form>
