@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { IconHash, IconInbox, IconListSearch, IconLock, IconPlus, IconVolumeOff } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCohortId, useMembership } from '../api/session';
+import { useCohort, useCohortId, useMembership } from '../api/session';
 import type { ChannelSummary } from '../api/types';
 import { useWaitingThreads } from '../features/chat/threads';
 import { Avatar, PresenceWord } from '../ui/Avatar';
@@ -25,6 +25,7 @@ export function ChannelLists({ onGo }: { onGo?: () => void }) {
   const cohortId = useCohortId();
   // An admin from outside is in none of its channels, and can make none.
   const isMember = useMembership() !== undefined;
+  const isRunning = useCohort()?.state === 'running';
   const channels = useChannels().data ?? [];
   const [making, setMaking] = useState<'channel' | 'direct' | null>(null);
   const here = channels.filter((channel) => channel.kind !== 'direct' && channel.cohortId === cohortId);
@@ -37,7 +38,11 @@ export function ChannelLists({ onGo }: { onGo?: () => void }) {
       </nav>
       {isMember && (
         <>
-          <ListTitle title={t('channels.title')} act={t('channels.new')} onAct={() => setMaking('channel')} />
+          <ListTitle
+            title={t('channels.title')}
+            act={t('channels.new')}
+            onAct={isRunning ? () => setMaking('channel') : undefined}
+          />
           <nav className={classes.list} aria-label={t('channels.title')}>
             {here.map((channel) => (
               <ChannelLink key={channel.id} channel={channel} onGo={onGo} />
@@ -84,13 +89,16 @@ function CatchUpLink({ channels, onGo }: { channels: ChannelSummary[]; onGo?: ()
   );
 }
 
-function ListTitle({ title, act, onAct }: { title: string; act: string; onAct: () => void }) {
+/** Without `onAct` nothing can be added here. */
+function ListTitle({ title, act, onAct }: { title: string; act: string; onAct: (() => void) | undefined }) {
   return (
     <div className={classes.title}>
       <h2>{title}</h2>
-      <ActionIcon size="sm" aria-label={act} onClick={onAct}>
-        <Icon of={IconPlus} size={16} />
-      </ActionIcon>
+      {onAct && (
+        <ActionIcon size="sm" aria-label={act} onClick={onAct}>
+          <Icon of={IconPlus} size={16} />
+        </ActionIcon>
+      )}
     </div>
   );
 }

@@ -44,7 +44,7 @@ export default function StatusDialog({ onClose }: { onClose: () => void }) {
   const { emoji, text, away } = form.values;
 
   return (
-    <Modal opened onClose={onClose} title={t('status.set')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t('status.title')} closeButtonProps={{ 'aria-label': t('close') }}>
       <form onSubmit={submit} noValidate className="stackv g16 mt16">
         <div className={classes.line}>
           <TextInput

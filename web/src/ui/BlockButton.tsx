@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { blocked, setBlocked } from '../api/blocked';
 import { useStore } from '../api/store';
 import { ConfirmDialog } from './confirm';
+import { keepFocus } from './focus';
 import { Icon } from './Icon';
 import { useProblemText } from './ProblemAlert';
 import { toastProblem } from './toast';
@@ -51,7 +52,10 @@ export function UnblockButton({ id, name }: { id: string; name: string }) {
     setBusy(true);
     setBlocked(id, false)
       .catch((error: unknown) => toastProblem(text(error)))
-      .finally(() => setBusy(false));
+      .finally(() => {
+        setBusy(false);
+        keepFocus();
+      });
   };
   return (
     <Button size="sm" loading={busy} aria-label={t('blocked.unblockName', { name })} onClick={unblock}>

@@ -8,7 +8,7 @@ import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { toast, toastProblem } from '../../ui/toast';
 import CallLink from './CallLink';
-import classes from './Chat.module.css';
+import { FloatAnchor } from './FloatAnchor';
 
 /** Opens the call in a new tab, with a word in the channel or without; who may change the channel sets its link. */
 export default function CallMenu({ channel, onClose }: { channel: Channel; onClose: () => void }) {
@@ -29,6 +29,7 @@ export default function CallMenu({ channel, onClose }: { channel: Channel; onClo
     <Menu
       position="bottom-end"
       defaultOpened
+      withinPortal={false}
       withInitialFocusPlaceholder={false}
       closeOnItemClick={false}
       onChange={(opened) => {
@@ -36,7 +37,7 @@ export default function CallMenu({ channel, onClose }: { channel: Channel; onClo
       }}
     >
       <Menu.Target>
-        <span className={classes.anchor} />
+        <FloatAnchor />
       </Menu.Target>
       <Menu.Dropdown aria-label={t('call.title')}>
         {channel.call && (

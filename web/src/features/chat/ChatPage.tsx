@@ -11,6 +11,7 @@ import { useNames } from '../../shell/names';
 import { useLocale, useZone } from '../../time/clock';
 import { formatShortDay, formatTime } from '../../time/format';
 import { ConfirmDialog } from '../../ui/confirm';
+import { refocus } from '../../ui/focus';
 import { ProblemAlert, useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { RowSkeleton } from '../../ui/RowSkeleton';
@@ -89,6 +90,12 @@ function useSide(): { thread: string } | ChannelSide | null {
   const search: Address = useSearch({ strict: false });
   if (typeof search.thread === 'string') return { thread: search.thread };
   return SIDES.find((side) => side === search.side) ?? null;
+}
+
+/** Closes what was asked about a message, and reads on from it. */
+function backTo(message: Message | null, set: (none: null) => void): void {
+  set(null);
+  refocus(document.querySelector(`[data-seq="${message?.seq ?? ''}"] [tabindex="-1"]`));
 }
 
 function ChannelPage({ channel }: { channel: Channel }) {
@@ -180,6 +187,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
               channel={channel}
               state={state}
               start={opened.start}
+              again={opened.round > 0}
               newAfter={newAfter}
               cohortId={cohortId}
               actsOf={actsOf}
@@ -231,13 +239,19 @@ function ChannelPage({ channel }: { channel: Channel }) {
       </ToDayContext>
       <Suspense>
         {sharing && (
-          <ShareMessage message={sharing} address={addressHere(sharing.id)} onClose={() => setSharing(null)} />
+          <ShareMessage
+            message={sharing}
+            address={addressHere(sharing.id)}
+            onClose={() => backTo(sharing, setSharing)}
+          />
         )}
       </Suspense>
-      <Suspense>{looking && <MessageDialog looking={looking} onClose={() => setLooking(null)} />}</Suspense>
+      <Suspense>
+        {looking && <MessageDialog looking={looking} onClose={() => backTo(looking.message, setLooking)} />}
+      </Suspense>
       <ConfirmDialog
         opened={removing !== null}
-        onClose={() => setRemoving(null)}
+        onClose={() => backTo(removing, setRemoving)}
         title={t('remove.title', { name: removing ? people.nameOf(removing.senderId) : '' })}
         act={t('remove.act')}
         danger

@@ -1,7 +1,8 @@
 import { ActionIcon } from '@mantine/core';
 import { IconAt, IconBold, IconCode, IconMoodSmile, IconPaperclip } from '@tabler/icons-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, type Ref, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { refocus } from '../../ui/focus';
 import { Icon } from '../../ui/Icon';
 import { wrap, type Selected } from '../../ui/markdown-edits';
 
@@ -18,6 +19,7 @@ interface ComposerToolsProps {
 export function ComposerTools({ onFiles, edit }: ComposerToolsProps) {
   const { t } = useTranslation('chat');
   const picker = useRef<HTMLInputElement>(null);
+  const smile = useRef<HTMLButtonElement>(null);
   const [picking, setPicking] = useState(false);
   const insert = (words: string) => edit(({ text, start, end }) => inserted(text, start, end, words));
   return (
@@ -44,11 +46,14 @@ export function ComposerTools({ onFiles, edit }: ComposerToolsProps) {
       </span>
       <Tool label={t('composer.name')} icon={IconAt} onClick={() => insert('@')} />
       <span style={{ position: 'relative' }}>
-        <Tool label={t('composer.emoji')} icon={IconMoodSmile} onClick={() => setPicking(true)} />
+        <Tool ref={smile} label={t('composer.emoji')} icon={IconMoodSmile} onClick={() => setPicking(true)} />
         <Suspense>
           {picking && (
             <EmojiPopover
-              onClose={() => setPicking(false)}
+              onClose={() => {
+                setPicking(false);
+                refocus(smile.current);
+              }}
               onPick={(emoji) => {
                 setPicking(false);
                 insert(emoji);
@@ -61,9 +66,16 @@ export function ComposerTools({ onFiles, edit }: ComposerToolsProps) {
   );
 }
 
-function Tool({ label, icon, onClick }: { label: string; icon: typeof IconAt; onClick: () => void }) {
+interface ToolProps {
+  ref?: Ref<HTMLButtonElement>;
+  label: string;
+  icon: typeof IconAt;
+  onClick: () => void;
+}
+
+function Tool({ ref, label, icon, onClick }: ToolProps) {
   return (
-    <ActionIcon aria-label={label} title={label} onClick={onClick}>
+    <ActionIcon ref={ref} aria-label={label} title={label} onClick={onClick}>
       <Icon of={icon} />
     </ActionIcon>
   );

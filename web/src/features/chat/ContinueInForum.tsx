@@ -5,6 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ForumShare, Message } from '../../../../src/contracts/chat';
+import { excerptOf } from '../../../../src/common/excerpt';
 import { CreateTopic, type Topic } from '../../../../src/contracts/forums';
 import { api } from '../../api/http';
 import { ConfirmDialog } from '../../ui/confirm';
@@ -81,6 +82,7 @@ export function ContinueInForum({ root, cohortId, share }: ContinueInForumProps)
           label={t('forum.question')}
           maxLength={MOST_TITLE}
           autoComplete="off"
+          data-autofocus
           {...form.getInputProps('title')}
         />
         <Textarea
@@ -107,5 +109,4 @@ const asked = ({ title, body }: { title: string; body: string }, { channelId, id
 });
 
 /** How the thread begins, as a proposal for the question. */
-const firstLine = (text: string) =>
-  (text.split('\n').find((line) => line.trim() !== '') ?? '').trim().slice(0, MOST_TITLE);
+const firstLine = (text: string) => excerptOf(text.split('\n').find((line) => line.trim() !== '') ?? '', MOST_TITLE);

@@ -6,7 +6,7 @@ import { DatePicker, DatesProvider } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { dayOf } from '../../time/format';
-import classes from './Chat.module.css';
+import { FloatAnchor } from './FloatAnchor';
 
 interface DayPopoverProps {
   /** `2026-10-13`: the day that is on screen. */
@@ -23,7 +23,7 @@ export default function DayPopover({ date, onPick, onClose }: DayPopoverProps) {
   return (
     <Popover opened onChange={onClose} trapFocus position="bottom" withinPortal shadow="md">
       <Popover.Target>
-        <span className={classes.anchor} />
+        <FloatAnchor />
       </Popover.Target>
       <Popover.Dropdown aria-label={t('day.title')}>
         <DatesProvider settings={{ locale: locale === 'fr' ? 'fr' : 'en-gb', firstDayOfWeek: 1, weekendDays: [] }}>
@@ -34,6 +34,7 @@ export default function DayPopover({ date, onPick, onClose }: DayPopoverProps) {
             maxLevel="year"
             onChange={(picked) => onPick(picked ?? date)}
             allowDeselect
+            hideOutsideDates
             ariaLabels={{
               previousMonth: t('day.previousMonth'),
               nextMonth: t('day.nextMonth'),

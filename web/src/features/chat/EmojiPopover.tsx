@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { emojiFor } from './shortcodes';
 import { useEmoji } from './useEmoji';
+import { FloatAnchor } from './FloatAnchor';
 import classes from './Chat.module.css';
 
 /** What people of a cohort answer with most; each says its own name to a screen reader. */
@@ -24,9 +25,9 @@ export default function EmojiPopover({ onPick, onClose }: { onPick: (emoji: stri
       ? EMOJIS.map((emoji) => ({ emoji, name: undefined }))
       : emojiFor(emojis, asked, EMOJIS.length).map(({ emoji, codes: [code] }) => ({ emoji, name: code }));
   return (
-    <Popover opened onChange={onClose} trapFocus returnFocus position="top-end" withinPortal shadow="md">
+    <Popover opened onChange={onClose} trapFocus returnFocus={false} position="top-end" withinPortal shadow="md">
       <Popover.Target>
-        <span className={classes.anchor} />
+        <FloatAnchor />
       </Popover.Target>
       <Popover.Dropdown aria-label={t('emoji.title')} p={4}>
         <TextInput

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Temporal } from 'temporal-polyfill';
 import { useNow, useZone } from '../../time/clock';
+import { useFocusBack } from '../../ui/focus';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { TimeField } from '../../ui/TimeField';
 import { laterAt, laterTimes } from './later';
@@ -21,6 +22,7 @@ interface LaterDialogProps {
 /** Asks for a day and a time in my zone. */
 export default function LaterDialog({ title, act, at, body, onDone, onClose }: LaterDialogProps) {
   const { t } = useTranslation('chat');
+  useFocusBack();
   const zone = useZone();
   const now = useNow();
   const start = Temporal.Instant.from(at ?? laterTimes(now, zone).find(({ key }) => key === 'tomorrow')?.at ?? '');
@@ -50,9 +52,9 @@ export default function LaterDialog({ title, act, at, body, onDone, onClose }: L
     }
   };
   return (
-    <Modal opened onClose={onClose} title={title} size="md">
+    <Modal opened onClose={onClose} title={title} size="md" closeButtonProps={{ 'aria-label': t('common:close') }}>
       <form
-        className="stackv g16"
+        className="stackv g16 mt16"
         onSubmit={(event) => {
           event.preventDefault();
           void submit();
@@ -66,6 +68,7 @@ export default function LaterDialog({ title, act, at, body, onDone, onClose }: L
             maxRows={10}
             maxLength={8_000}
             value={words}
+            data-autofocus
             onChange={(event) => setWords(event.currentTarget.value)}
           />
         )}
@@ -73,6 +76,7 @@ export default function LaterDialog({ title, act, at, body, onDone, onClose }: L
           <TextInput
             type="date"
             label={t('later.day')}
+            data-autofocus={body === undefined || undefined}
             value={day}
             error={isPast && t('later.past')}
             onChange={(event) => setDay(event.currentTarget.value)}

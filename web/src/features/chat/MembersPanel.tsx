@@ -12,6 +12,7 @@ import { useMe } from '../../api/session';
 import { useLocale, useZone } from '../../time/clock';
 import { Avatar, PresenceWord } from '../../ui/Avatar';
 import { ConfirmDialog } from '../../ui/confirm';
+import { onEscape } from '../../ui/focus';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
 import { BlockButton } from '../../ui/BlockButton';
@@ -52,13 +53,7 @@ export default function MembersPanel({ channel, name, cohortId, onSide, onClose 
   };
 
   return (
-    <aside
-      className={classes.side}
-      aria-label={t('members.title')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-    >
+    <aside className={classes.side} aria-label={t('members.title')} onKeyDown={onEscape(onClose)}>
       <div className={classes.head}>
         <h2>{t('members.title')}</h2>
         <span className="t3">{members.length}</span>
@@ -95,12 +90,13 @@ export default function MembersPanel({ channel, name, cohortId, onSide, onClose 
           <p className="row g8 mt12 xs">
             <span className="t2">{t('export.title')}</span>
             <a
+              className="link"
               href={`/files/channels/${channel.id}/export.html?lang=${locale}&zone=${encodeURIComponent(zone)}`}
               download
             >
               {t('export.page')}
             </a>
-            <a href={`/files/channels/${channel.id}/export.json`} download>
+            <a className="link" href={`/files/channels/${channel.id}/export.json`} download>
               JSON
             </a>
           </p>

@@ -25,6 +25,8 @@ interface MessageListProps {
   channel: Channel;
   state: ChannelState;
   start: Start;
+  /** The reader was in this channel already, at another place of it. */
+  again: boolean;
   /** The "new" line stands after this place; null: nothing is new. */
   newAfter: number | null;
   cohortId: string;
@@ -44,7 +46,8 @@ interface MessageListProps {
 
 /** The messages of a channel, only those in sight drawn, from the first new one. */
 export function MessageList(props: MessageListProps) {
-  const { channel, state, newAfter, cohortId, actsOf, linked, revealed, onBottom, onEnd, onNew, beginning } = props;
+  const { channel, state, newAfter, cohortId, actsOf, linked, revealed, again, onBottom, onEnd, onNew, beginning } =
+    props;
   const { t } = useTranslation('chat');
   const me = useMe();
   const zone = useZone();
@@ -142,6 +145,11 @@ export function MessageList(props: MessageListProps) {
     return () => watcher.disconnect();
   }, [frame]);
 
+  // The button that led here has gone with the list before.
+  useEffect(() => {
+    if (frame && again && document.activeElement === document.body) frame.focus({ preventScroll: true });
+  }, [frame, again]);
+
   // A row that is drawn comes into sight with the focus of its field; the others have to be drawn first.
   const shownToEdit = useEffectEvent((messageId: string) => {
     const index = rows.findIndex((row) => row.message?.id === messageId);
@@ -175,6 +183,8 @@ export function MessageList(props: MessageListProps) {
         computeItemKey={(_, row) => row.key}
         alignToBottom
         increaseViewportBy={800}
+        // Put in place before it is painted: else rows that come above push what is read for a moment.
+        skipAnimationFrameInResizeObserver
         atBottomThreshold={NEAR_END}
         followOutput={follow}
         scrollerRef={(element) => {
@@ -204,7 +214,9 @@ export function MessageList(props: MessageListProps) {
           />
         )}
         components={PARTS}
-        context={{ top: state.hasBefore ? <Loader size="xs" aria-label={t('common:loading')} /> : beginning }}
+        context={{
+          top: state.hasBefore ? <Loader size="xs" role="img" aria-label={t('common:loading')} /> : beginning,
+        }}
         role="log"
         aria-label={t('messages')}
         tabIndex={0}
@@ -215,6 +227,7 @@ export function MessageList(props: MessageListProps) {
             size="sm"
             leftSection={<Icon of={IconArrowUp} size={16} />}
             onClick={() => {
+              frame?.focus({ preventScroll: true });
               if (firstNew >= 0) goTo({ index: firstNew, ...BELOW_TOP });
               else onNew();
             }}
@@ -229,6 +242,7 @@ export function MessageList(props: MessageListProps) {
             size="sm"
             leftSection={<Icon of={IconArrowDown} size={16} />}
             onClick={() => {
+              frame?.focus({ preventScroll: true });
               if (isLive) toFoot();
               else onEnd();
             }}

@@ -8,8 +8,9 @@ import {
   IconQuote,
   type Icon as TablerIcon,
 } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { refocus } from '../../ui/focus';
 import { Icon } from '../../ui/Icon';
 import { MoreButton } from './MoreButton';
 import classes from './Chat.module.css';
@@ -54,20 +55,31 @@ export function MessageTools({ acts, name }: { acts: MessageActs; name: string }
   const { t } = useTranslation('chat');
   const [picking, setPicking] = useState(false);
   const [more, setMore] = useState(false);
+  const smile = useRef<HTMLButtonElement>(null);
+  const closeEmojis = () => {
+    setPicking(false);
+    refocus(smile.current);
+  };
   const { react } = acts;
   return (
     <div className={classes.tools} role="toolbar" aria-label={t('tools.label', { name })} data-open={picking || more}>
       {react && (
         <span style={{ position: 'relative' }}>
-          <ActionIcon size="sm" aria-label={t('tools.react')} title={t('tools.react')} onClick={() => setPicking(true)}>
+          <ActionIcon
+            ref={smile}
+            size="sm"
+            aria-label={t('tools.react')}
+            title={t('tools.react')}
+            onClick={() => setPicking(true)}
+          >
             <Icon of={IconMoodPlus} size={16} />
           </ActionIcon>
           <Suspense>
             {picking && (
               <EmojiPopover
-                onClose={() => setPicking(false)}
+                onClose={closeEmojis}
                 onPick={(emoji) => {
-                  setPicking(false);
+                  closeEmojis();
                   react(emoji);
                 }}
               />

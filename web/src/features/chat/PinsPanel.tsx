@@ -8,6 +8,7 @@ import { keys } from '../../api/keys';
 import { useEvent } from '../../api/socket';
 import type { Page } from '../../api/types';
 import { Empty } from '../../ui/Empty';
+import { onEscape } from '../../ui/focus';
 import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
@@ -36,13 +37,7 @@ export default function PinsPanel({ channel, onClose }: { channel: Channel; onCl
   };
 
   return (
-    <aside
-      className={classes.side}
-      aria-label={t('pins.title')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-    >
+    <aside className={classes.side} aria-label={t('pins.title')} onKeyDown={onEscape(onClose)}>
       <div className={classes.head}>
         <h2>{t('pins.title')}</h2>
         <span className="right">

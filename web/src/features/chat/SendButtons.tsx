@@ -1,7 +1,8 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconClock, IconSend2 } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { refocus } from '../../ui/focus';
 import { Icon } from '../../ui/Icon';
 import classes from './Chat.module.css';
 
@@ -23,6 +24,11 @@ interface SendButtonsProps {
 export function SendButtons({ kind, isReady, busy, state, onSend, onCancel, onLater }: SendButtonsProps) {
   const { t } = useTranslation('chat');
   const [asking, setAsking] = useState<'menu' | 'dialog' | null>(null);
+  const clock = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setAsking(null);
+    refocus(clock.current);
+  };
   const isEdit = kind === 'edit';
   return (
     <span className="right row g4">
@@ -43,6 +49,7 @@ export function SendButtons({ kind, isReady, busy, state, onSend, onCancel, onLa
       {onLater && (
         <span style={{ position: 'relative' }}>
           <ActionIcon
+            ref={clock}
             aria-label={t('later.act')}
             title={t('later.act')}
             aria-haspopup="menu"
@@ -56,16 +63,14 @@ export function SendButtons({ kind, isReady, busy, state, onSend, onCancel, onLa
               <SendLater
                 onPick={(at) => void onLater(at)}
                 onChoose={() => setAsking('dialog')}
-                onClose={() => setAsking((now) => (now === 'menu' ? null : now))}
+                onClose={() => {
+                  setAsking((now) => (now === 'menu' ? null : now));
+                  refocus(clock.current);
+                }}
               />
             )}
             {asking === 'dialog' && (
-              <LaterDialog
-                title={t('later.chooseTitle')}
-                act={t('later.act')}
-                onDone={onLater}
-                onClose={() => setAsking(null)}
-              />
+              <LaterDialog title={t('later.chooseTitle')} act={t('later.act')} onDone={onLater} onClose={close} />
             )}
           </Suspense>
         </span>

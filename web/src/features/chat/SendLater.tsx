@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatShortDay, formatTime } from '../../time/format';
 import { laterTimes } from './later';
-import classes from './Chat.module.css';
+import { FloatAnchor } from './FloatAnchor';
 
 interface SendLaterProps {
   onPick: (at: string) => void;
@@ -17,11 +17,19 @@ export default function SendLater({ onPick, onChoose, onClose }: SendLaterProps)
   const { t } = useTranslation('chat');
   const [zone, locale, now] = [useZone(), useLocale(), useNow()];
   return (
-    <Menu opened onChange={onClose} position="top-end" withinPortal shadow="md" returnFocus>
+    <Menu
+      opened
+      onChange={onClose}
+      position="top-end"
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      shadow="md"
+      returnFocus={false}
+    >
       <Menu.Target>
-        <span className={classes.anchor} />
+        <FloatAnchor />
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown aria-label={t('later.title')}>
         <Menu.Label>{t('later.title')}</Menu.Label>
         {laterTimes(now, zone).map(({ key, at }) => (
           <Menu.Item

@@ -6,6 +6,7 @@ import type { ForumShare } from '../../../../src/contracts/chat';
 import { useMe } from '../../api/session';
 import { useOnReconnect } from '../../api/socket';
 import { useZone } from '../../time/clock';
+import { onEscape } from '../../ui/focus';
 import { Icon } from '../../ui/Icon';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RowSkeleton } from '../../ui/RowSkeleton';
@@ -85,9 +86,7 @@ export default function ThreadPanel(props: ThreadPanelProps) {
       place={canSend ? placeOf(channelId, threadId) : null}
       className={classes.side}
       aria-label={t('thread.title')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
+      onKeyDown={onEscape(onClose)}
     >
       <div className={classes.head}>
         <h2 ref={heading} tabIndex={-1}>

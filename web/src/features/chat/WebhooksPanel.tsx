@@ -12,6 +12,7 @@ import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatRelative } from '../../time/format';
 import { ConfirmDialog } from '../../ui/confirm';
 import { Empty } from '../../ui/Empty';
+import { onEscape } from '../../ui/focus';
 import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
@@ -35,13 +36,7 @@ export default function WebhooksPanel({ channel, onClose }: { channel: Channel; 
   const ask = () => void webhooks.refetch();
 
   return (
-    <aside
-      className={classes.side}
-      aria-label={t('webhooks.title')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-    >
+    <aside className={classes.side} aria-label={t('webhooks.title')} onKeyDown={onEscape(onClose)}>
       <div className={classes.head}>
         <h2>{t('webhooks.title')}</h2>
         <span className="right">

@@ -42,7 +42,7 @@ export function useOpened(
   const [failure, setFailure] = useState<unknown>(null);
   const last = useRef<() => Promise<void>>(undefined);
 
-  const begin = (start: Start) => setOpened((before) => ({ start, round: (before?.round ?? 0) + 1 }));
+  const begin = (start: Start) => setOpened((before) => ({ start, round: before ? before.round + 1 : 0 }));
   const show = async (start: Start, around: number | null) => {
     await hold(channelId, around);
     begin(start);

@@ -9,6 +9,7 @@ import { isProblem } from '../../api/problem';
 import { useMe } from '../../api/session';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { ConfirmDialog } from '../../ui/confirm';
+import { keepFocus } from '../../ui/focus';
 import { useFieldText } from '../../ui/form';
 import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
@@ -78,7 +79,10 @@ function useComplete(session: MentoringSession) {
   return useMutation({
     mutationFn: (outcome: 'held' | 'no_show') =>
       api.post<MentoringSession>(`/cohorts/${cohortId}/sessions/${id}/complete`, { outcome, revision }),
-    onSuccess: (fresh) => keepSession(client, fresh),
+    onSuccess: (fresh) => {
+      keepSession(client, fresh);
+      keepFocus();
+    },
     onError: (error) => {
       toastProblem(text(error));
       void client.invalidateQueries({ queryKey: coachingKeys.session(cohortId, id) });
