@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Person } from '../contracts/primitives.js';
+import { toId } from '../infra/mongo/ids.js';
 import { avatarUrl } from './avatars.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -12,6 +13,12 @@ export class People {
   async faces(userIds: readonly string[]): Promise<Person[]> {
     const byId = await this.byId(userIds);
     return [...new Set(userIds)].flatMap((id) => byId.get(id) ?? []);
+  }
+
+  /** Null for who has said none. */
+  async craftOf(userId: string): Promise<string | null> {
+    const id = toId(userId);
+    return id ? ((await this.users.crafts([id])).get(String(id)) ?? null) : null;
   }
 
   /** The same as a map, for many rows at once. */

@@ -10,6 +10,8 @@ export const NotificationKind = z.enum([
   'workshop.moved',
   'workshop.cancelled',
   'workshop.promoted',
+  'workshop.offered',
+  'workshop.lapsed',
   'workshop.registered',
   'session.reminder',
   'session.booked',

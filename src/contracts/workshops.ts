@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant, Line, PageQuery, Person, PlannedInstant, Text, TimeZone, WebLink, page } from './primitives.js';
+import { Craft, Role } from './roles.js';
 
 /** Talks, seminars and stand-ups are workshops of another kind. */
 export const WorkshopKind = z.enum(['workshop', 'talk', 'seminar', 'standup']);
@@ -25,13 +26,18 @@ export const RegistrationStatus = z.enum([
 ]);
 export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
 
-/** My registration: `position` (1 = next) only while waitlisted. */
+/** My registration: `position` (1 = next) only while waitlisted, `until` (when the place held goes to the next) only while offered. */
 export const MyRegistration = z.object({
   status: RegistrationStatus,
   position: z.number().optional(),
+  until: Instant.optional(),
   mode: AttendanceMode.nullable().optional(),
 });
 export type MyRegistration = z.infer<typeof MyRegistration>;
+
+/** Who may join: members of one of these roles, and of one of these crafts; an empty list asks for nothing. */
+export const Requirements = z.strictObject({ roles: z.array(Role).max(5), crafts: z.array(Craft).max(5) });
+export type Requirements = z.infer<typeof Requirements>;
 
 /** What a workshop gives its participants to read. */
 export const Material = z.strictObject({ title: Line(120), url: WebLink });
@@ -40,7 +46,9 @@ export type Material = z.infer<typeof Material>;
 /**
  * A workshop as the asking member sees it. `link` is null for who is not going (nor host nor staff); `isOnline` says that there is one.
  * `capacity` are the places (on site, where `onlineCapacity` offers others on line); `going` and `waitlisted` count both ways,
- * `goingOnline` and `waitlistedOnline` those on line only. `people` are its hosts.
+ * `goingOnline`, `waitlistedOnline` and `offeredOnline` those on line only; `offered` are places held for who was offered one.
+ * `offerMinutes`: for how long a place that opens is held for the next in line, who accepts it; null: it is theirs at once. One may join
+ * from `opensAt` until `closesAt`, where these are set. `people` are its hosts.
  */
 export const Workshop = z.object({
   id: Id,
@@ -66,6 +74,12 @@ export const Workshop = z.object({
   goingOnline: z.number(),
   waitlisted: z.number(),
   waitlistedOnline: z.number(),
+  offered: z.number(),
+  offeredOnline: z.number(),
+  offerMinutes: z.number().nullable(),
+  opensAt: Instant.nullable(),
+  closesAt: Instant.nullable(),
+  requires: Requirements.nullable(),
   mine: MyRegistration.nullable(),
   channelId: Id.nullable(),
   /** Rises when time or place change: what people plan by. */
@@ -79,6 +93,8 @@ export const Workshop = z.object({
     discard: z.boolean(),
     cancel: z.boolean(),
     join: z.boolean(),
+    /** Take the place that is held for me. */
+    accept: z.boolean(),
     leave: z.boolean(),
     seeRegistrations: z.boolean(),
   }),
@@ -97,6 +113,10 @@ const workshopFields = {
   link: WebLink.nullable(),
   capacity: z.number().int().min(1).max(5000),
   onlineCapacity: z.number().int().min(1).max(5000).nullable(),
+  offerMinutes: z.number().int().min(10).max(10_080).nullable(),
+  opensAt: PlannedInstant.nullable(),
+  closesAt: PlannedInstant.nullable(),
+  requires: Requirements.nullable(),
   hosts: z.array(Id).max(10),
   materials: z.array(Material).max(30),
 };
@@ -110,6 +130,10 @@ export const CreateWorkshop = z.strictObject({
   place: workshopFields.place.default(null),
   link: workshopFields.link.default(null),
   onlineCapacity: workshopFields.onlineCapacity.default(null),
+  offerMinutes: workshopFields.offerMinutes.default(null),
+  opensAt: workshopFields.opensAt.default(null),
+  closesAt: workshopFields.closesAt.default(null),
+  requires: workshopFields.requires.default(null),
   hosts: workshopFields.hosts.default([]),
   materials: workshopFields.materials.default([]),
 });
@@ -126,8 +150,8 @@ export type UpdateWorkshop = z.infer<typeof UpdateWorkshop>;
 export const CancelWorkshop = z.strictObject({ reason: Line(500) });
 export type CancelWorkshop = z.infer<typeof CancelWorkshop>;
 
-/** PUT .../registration */
-export const Register = z.strictObject({ mode: AttendanceMode.optional() });
+/** PUT .../registration: joins, or goes over to the other way; with `accept` takes the place that is held for me. */
+export const Register = z.strictObject({ mode: AttendanceMode.optional(), accept: z.literal(true).optional() });
 export type Register = z.infer<typeof Register>;
 
 /** One who comes or waits, in order. Members without the right to more see who is going only. */

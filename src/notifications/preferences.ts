@@ -24,6 +24,8 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'workshop.moved': 'workshops',
   'workshop.cancelled': 'workshops',
   'workshop.promoted': 'workshops',
+  'workshop.offered': 'workshops',
+  'workshop.lapsed': 'workshops',
   'workshop.registered': 'workshops',
   'session.reminder': 'sessions',
   'session.booked': 'sessions',
@@ -56,6 +58,7 @@ const MANDATORY = new Set<NotificationKind>([
 const AT_ONCE = new Set<NotificationKind>([
   'workshop.registered',
   'workshop.promoted',
+  'workshop.offered',
   'session.booked',
   'note.self',
   'message.unsent',

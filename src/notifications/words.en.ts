@@ -21,6 +21,16 @@ export const en: NoticeWords = {
       body: '{when}. You are going. If you cannot come, leave, and the next in line gets the place.',
       act: 'Open the workshop',
     },
+    'workshop.offered': {
+      title: 'A place is held for you until {untilAt}: “{title}”',
+      body: '{when}. Accept it before then, or it goes to the next in line.',
+      act: 'Accept or decline',
+    },
+    'workshop.lapsed': {
+      title: 'The place held for you went to the next in line: “{title}”',
+      body: '{when}. You are not on the list any more; join again to wait.',
+      act: 'Open the workshop',
+    },
     'workshop.moved': {
       title: '“{title}” changed: {startsAt}',
       body: 'Its time or place is another one now.',

@@ -22,6 +22,16 @@ export const fr: NoticeWords = {
       body: '{when}. Vous participez. En cas d’empêchement, désinscrivez-vous : la place ira à la personne suivante.',
       act: 'Ouvrir l’atelier',
     },
+    'workshop.offered': {
+      title: 'Une place vous est réservée jusqu’au {untilAt} : « {title} »',
+      body: '{when}. Acceptez-la d’ici là, sinon elle ira à la personne suivante.',
+      act: 'Accepter ou refuser',
+    },
+    'workshop.lapsed': {
+      title: 'La place réservée pour vous est allée à la personne suivante : « {title} »',
+      body: '{when}. Vous n’êtes plus sur la liste ; inscrivez-vous de nouveau pour attendre.',
+      act: 'Ouvrir l’atelier',
+    },
     'workshop.moved': {
       title: '« {title} » a changé : {startsAt}',
       body: 'L’horaire ou le lieu a été modifié.',

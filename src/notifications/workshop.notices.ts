@@ -1,14 +1,20 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
-import { registrationChanged, workshopCancelled, workshopChanged } from '../workshops/workshops.events.js';
+import {
+  type RegistrationChange,
+  registrationChanged,
+  workshopCancelled,
+  workshopChanged,
+} from '../workshops/workshops.events.js';
 import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.reader.js';
 import type { NoticeParams } from './notification.schema.js';
 import { Notifier } from './notifier.js';
 
-/** `registered`, `waitlisted` and `promoted` tell one person, `moved` and `cancelled` all of them. `at` tells two of a kind apart. */
+/** `registered`, `waitlisted`, `promoted`, `offered` and `lapsed` tell one person, `moved` and `cancelled` all of them. `at` tells two of a kind apart. */
+type PlaceNews = 'registered' | 'waitlisted' | 'promoted' | 'offered' | 'lapsed';
 type WorkshopNotice =
-  | { what: 'registered' | 'waitlisted' | 'promoted'; workshopId: string; userId: string; at: number }
+  | { what: PlaceNews; workshopId: string; userId: string; at: number }
   | { what: 'moved' | 'cancelled'; workshopId: string };
 
 const workshopNotice = defineQueue<WorkshopNotice>('workshop-notice');
@@ -24,8 +30,8 @@ export class WorkshopNotices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.bus.on(registrationChanged, async ({ workshopId, userId, to, promoted }) => {
-      const what = promoted ? 'promoted' : to === 'going' ? 'registered' : to === 'waitlisted' ? 'waitlisted' : null;
+    this.bus.on(registrationChanged, async ({ workshopId, userId, ...change }) => {
+      const what = newsOf(change);
       if (what) await this.queues.add(workshopNotice, { what, workshopId, userId, at: Date.now() });
     });
     this.bus.on(workshopChanged, async ({ workshopId, changed }) => {
@@ -80,16 +86,34 @@ export class WorkshopNotices implements OnModuleInit {
   async tellOne(workshopId: string, { what, userId, at }: Extract<WorkshopNotice, { userId: string }>): Promise<void> {
     const workshop = await this.workshops.byId(workshopId);
     if (workshop?.status !== 'published') return;
+    const until = what === 'offered' ? await this.workshops.offerOf(workshopId, userId) : null;
+    // Answered or over before it could be told of.
+    if (what === 'offered' && !until) return;
     await this.notifier.notify({
       userIds: [userId],
       cohortId: workshop.cohortId,
-      kind: what === 'promoted' ? 'workshop.promoted' : 'workshop.registered',
-      params: { ...paramsOf(workshop), status: what },
+      kind: KINDS[what],
+      params: { ...paramsOf(workshop), status: what, ...(until && { untilAt: until.toISOString() }) },
       link: linkOf(workshop),
-      why: what === 'waitlisted' ? 'waitlisted' : 'registered',
+      why: what === 'registered' || what === 'promoted' ? 'registered' : 'waitlisted',
       key: `workshop-${what}-${workshopId}-${at}`,
     });
   }
+}
+
+const KINDS = {
+  registered: 'workshop.registered',
+  waitlisted: 'workshop.registered',
+  promoted: 'workshop.promoted',
+  offered: 'workshop.offered',
+  lapsed: 'workshop.lapsed',
+} as const;
+
+function newsOf({ to, promoted, lapsed }: Pick<RegistrationChange, 'to' | 'promoted' | 'lapsed'>): PlaceNews | null {
+  if (lapsed) return 'lapsed';
+  if (promoted) return 'promoted';
+  if (to === 'going') return 'registered';
+  return to === 'waitlisted' || to === 'offered' ? to : null;
 }
 
 const linkOf = (workshop: WorkshopFacts) => `/c/${workshop.cohortId}/workshops/${workshop.id}`;

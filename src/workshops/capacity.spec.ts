@@ -1,17 +1,30 @@
 import fc from 'fast-check';
-import { type Ask, type Places, type Standing, settle } from './capacity.js';
+import { settle } from './capacity.js';
+import type { Ask, Places, Standing } from './places.js';
+
+const MINUTE = 60_000;
 
 const placesOf = (capacity: number, online: number | null = null, state: Places['state'] = 'open'): Places => ({
   state,
   pools: {
-    onsite: { capacity, going: 0, waitlisted: 0 },
-    online: { capacity: online ?? 0, going: 0, waitlisted: 0 },
+    onsite: { capacity, going: 0, offered: 0, waitlisted: 0 },
+    online: { capacity: online ?? 0, going: 0, offered: 0, waitlisted: 0 },
   },
+  now: 0,
+  startsAt: 100 * MINUTE,
+  offerMs: null,
+  opensAt: null,
+  closesAt: null,
   offersOnline: online !== null,
   hosts: new Set(),
   lastOrder: 0,
 });
-const join = (userId: string, mode: 'onsite' | 'online' | null = null): Ask => ({ kind: 'join', userId, mode });
+const join = (userId: string, mode: 'onsite' | 'online' | null = null): Extract<Ask, { kind: 'join' }> => ({
+  kind: 'join',
+  userId,
+  mode,
+  fits: true,
+});
 const leave = (userId: string): Ask => ({ kind: 'leave', userId });
 
 /** A workshop with all its registrations, as the database keeps it. */
@@ -24,10 +37,12 @@ class World {
   }
 
   ask(asks: Ask[], gone: ReadonlySet<string> = new Set()) {
-    const askers = new Set(asks.map((ask) => ask.userId));
-    const standings = [...this.all.values()].filter((one) => askers.has(one.userId));
+    const askers = new Set(asks.map((ask) => ('userId' in ask ? ask.userId : null)));
+    const isOver = ({ status, until }: Standing) => status === 'offered' && until !== null && until <= this.places.now;
+    const standings = [...this.all.values()].filter((one) => askers.has(one.userId) || isOver(one));
     const result = settle(this.places, standings, this.line, asks, gone);
-    for (const { userId, to, mode, order } of result.changes) this.all.set(userId, { userId, status: to, mode, order });
+    for (const { userId, to, mode, order, until } of result.changes)
+      this.all.set(userId, { userId, status: to, mode, order, until });
     this.places = { ...this.places, pools: result.pools, lastOrder: result.lastOrder };
     return result;
   }
@@ -128,11 +143,101 @@ describe('settling registrations', () => {
     ]);
   });
 
+  it('given one who goes over to the other way, then they keep their place in order', () => {
+    const world = new World(placesOf(1, 1));
+    world.ask([join('a'), join('b', 'online'), join('c'), join('d', 'online'), join('e', 'online')]);
+    expect(world.ask([join('c', 'online')]).answers).toMatchObject([{ status: 'waitlisted', mode: 'online' }]);
+    expect(world.ask([leave('b')]).changes).toMatchObject([
+      { userId: 'c', to: 'going', promoted: true },
+      { userId: 'b', to: 'cancelled' },
+    ]);
+  });
+
+  it.each([
+    ['before it opens', { opensAt: 10 }, 9, 'not_open_yet'],
+    ['when it opens', { opensAt: 10 }, 10, null],
+    ['a moment before it closes', { closesAt: 10 }, 9, null],
+    ['once it has closed', { closesAt: 10 }, 10, 'registration_closed'],
+  ] as const)('given a time to join, then %s one may, or not', (_name, window, now, because) => {
+    const world = new World({ ...placesOf(1), ...window, now });
+    const [answer] = world.ask([join('a')]).answers;
+    expect(answer).toMatchObject(because ? { kind: 'refused', because } : { kind: 'stands', status: 'going' });
+  });
+
+  it('given who is not whom it is for, then refused; who stands already stays', () => {
+    const world = new World(placesOf(1));
+    expect(world.ask([{ ...join('a'), fits: false }]).answers).toEqual([{ kind: 'refused', because: 'not_for_you' }]);
+    world.ask([join('b')]);
+    expect(world.ask([{ ...join('b'), fits: false }]).answers).toMatchObject([{ status: 'going' }]);
+  });
+
   it('given too little of the line, then says so', () => {
     const world = new World(placesOf(1));
     world.ask([join('a'), join('b')]);
     const result = settle(world.places, [world.all.get('a')!], [], [leave('a')]);
     expect(result.short).toBe(true);
+  });
+});
+
+describe('places that are offered', () => {
+  const offering = (capacity: number) => ({ ...placesOf(capacity), offerMs: 30 * MINUTE });
+  const accept = (userId: string): Ask => ({ kind: 'accept', userId });
+  const at = (world: World, minutes: number) => (world.places = { ...world.places, now: minutes * MINUTE });
+  const look: Ask = { kind: 'look' };
+
+  it('given one leaves, then the place is held for the next, who accepts; again: the same', () => {
+    const world = new World(offering(1));
+    world.ask([join('a'), join('b'), join('c')]);
+    expect(world.ask([leave('a')]).changes).toMatchObject([
+      { userId: 'b', from: 'waitlisted', to: 'offered', until: 30 * MINUTE, promoted: false },
+      { userId: 'a', to: 'cancelled' },
+    ]);
+    expect(world.ask([join('d')]).answers).toMatchObject([{ status: 'waitlisted', position: 2 }]);
+    at(world, 29);
+    expect(world.ask([accept('b'), accept('b')]).answers).toMatchObject([{ status: 'going' }, { status: 'going' }]);
+    expect(world.places.pools.onsite).toMatchObject({ going: 1, offered: 0, waitlisted: 2 });
+  });
+
+  it('given no answer in time, then it lapses and goes to the next, and the late one is told so', () => {
+    const world = new World(offering(1));
+    world.ask([join('a'), join('b'), join('c')]);
+    world.ask([leave('a')]);
+    at(world, 30);
+    const { answers, changes } = world.ask([accept('b')]);
+    expect(answers).toEqual([{ kind: 'refused', because: 'offer_lapsed' }]);
+    expect(changes).toMatchObject([
+      { userId: 'c', to: 'offered', until: 60 * MINUTE },
+      { userId: 'b', to: 'cancelled', lapsed: true },
+    ]);
+  });
+
+  it('given who declines, then the next is asked', () => {
+    const world = new World(offering(1));
+    world.ask([join('a'), join('b'), join('c')]);
+    world.ask([leave('a')]);
+    expect(world.ask([leave('b')]).changes).toMatchObject([
+      { userId: 'c', to: 'offered' },
+      { userId: 'b', to: 'cancelled', lapsed: false },
+    ]);
+  });
+
+  it('never holds a place beyond the start, and offers none after it', () => {
+    const world = new World(offering(1));
+    world.ask([join('a'), join('b'), join('c')]);
+    at(world, 90);
+    expect(world.ask([leave('a')]).changes).toMatchObject([{ userId: 'b', until: 100 * MINUTE }, {}]);
+    at(world, 100);
+    world.places = { ...world.places, state: 'started' };
+    const { answers, changes } = world.ask([look, accept('b')]);
+    expect(answers[1]).toEqual({ kind: 'refused', because: 'offer_lapsed' });
+    expect(changes).toMatchObject([{ userId: 'b', to: 'cancelled', lapsed: true }]);
+  });
+
+  it('given a held place, then nobody new gets it, though nobody waits', () => {
+    const world = new World(offering(1));
+    world.ask([join('a'), join('b')]);
+    world.ask([leave('a')]);
+    expect(world.ask([join('c')]).answers).toMatchObject([{ status: 'waitlisted', position: 1 }]);
   });
 });
 
@@ -143,6 +248,7 @@ describe('whatever people ask', () => {
       kind: fc.constant('join' as const),
       userId: someone,
       mode: fc.constantFrom('onsite' as const, 'online' as const, null),
+      fits: fc.constant(true),
     }),
     fc.record({ kind: fc.constant('leave' as const), userId: someone }),
   );
@@ -173,8 +279,9 @@ describe('whatever people ask', () => {
     fc.assert(
       fc.property(capacities, batches, ([onsite, online], all) => {
         const world = new World(placesOf(onsite, online));
-        for (const asks of all) {
-          for (const change of world.ask(asks).changes.filter((one) => one.promoted)) {
+        // One ask at a time: who goes over to a line keeps an early order there, and may come after a place was given.
+        for (const ask of all.flat()) {
+          for (const change of world.ask([ask]).changes.filter((one) => one.promoted)) {
             const rest = world.line.filter((one) => one.mode === change.mode);
             expect(rest.every((one) => one.order > change.order)).toBe(true);
           }

@@ -1,60 +1,7 @@
 import type { AttendanceMode, RegistrationStatus } from '../contracts/workshops.js';
+import type { Answer, Ask, Change, Places, Pool, Refusal, Settlement, Standing } from './places.js';
 
-/** The places of one way to take part. `capacity` may lie below `going`: lowering it throws nobody out. */
-export interface Pool {
-  capacity: number;
-  going: number;
-  waitlisted: number;
-}
-
-/** A workshop as far as its places go. `lastOrder` is the highest place in line ever given. */
-export interface Places {
-  state: 'open' | 'draft' | 'cancelled' | 'started' | 'over';
-  pools: Record<AttendanceMode, Pool>;
-  offersOnline: boolean;
-  hosts: ReadonlySet<string>;
-  lastOrder: number;
-}
-
-/** Where one person stands. */
-export interface Standing {
-  userId: string;
-  status: RegistrationStatus;
-  mode: AttendanceMode;
-  order: number;
-}
-
-/** `mode` null: as I am, or on site. */
-export type Ask = { kind: 'join'; userId: string; mode: AttendanceMode | null } | { kind: 'leave'; userId: string };
-
-/** Why an ask changed nothing; each is the code of a 409, but `not_offered` (422 for the mode). */
-export type Refusal = 'not_published' | 'cancelled' | 'started' | 'over' | 'hosting' | 'full' | 'not_offered';
-
-/** `position` is null where the asker waited before this batch: ask the line. */
-export type Answer =
-  | { kind: 'stands'; status: RegistrationStatus; mode: AttendanceMode; position: number | null }
-  | { kind: 'left' }
-  | { kind: 'refused'; because: Refusal };
-
-/** One person's registration before and after. */
-export interface Change {
-  userId: string;
-  from: RegistrationStatus | null;
-  to: RegistrationStatus;
-  mode: AttendanceMode;
-  order: number;
-  promoted: boolean;
-}
-
-/** What is to be written. `short`: a free place was left since not enough of the line was given; give more of it and decide again. */
-export interface Settlement {
-  answers: Answer[];
-  changes: Change[];
-  pools: Record<AttendanceMode, Pool>;
-  lastOrder: number;
-  short: boolean;
-}
-
+const MODES = ['onsite', 'online'] as const;
 const NOT_OPEN: Record<Exclude<Places['state'], 'open'>, Refusal> = {
   draft: 'not_published',
   cancelled: 'cancelled',
@@ -64,10 +11,12 @@ const NOT_OPEN: Record<Exclude<Places['state'], 'open'>, Refusal> = {
 const HOLDS_A_PLACE: ReadonlySet<RegistrationStatus> = new Set(['going', 'offered', 'attended', 'absent', 'excused']);
 
 /**
- * One decision over a batch of asks, in their order, then over the places that are free: the longest waiting get them, each once.
- * Nobody is promoted after the start, nor anybody in `gone` (no member any more: out of the line).
+ * One decision over a batch of asks, in their order. First the clock is looked at: offers that were not answered in time lapse. Free
+ * places go to the longest waiting, each once: given at once, or held for them until they accept, never beyond the start. Nobody is
+ * promoted after the start, nor anybody in `gone` (no member any more: out of the line). Who goes over to the other way to take part
+ * keeps their place in order.
  *
- * @param standings where the askers stand now
+ * @param standings where the askers stand now, and everybody whose offer is over
  * @param line who waits, in order; as many as may get a place
  */
 export function settle(
@@ -85,7 +34,9 @@ class Desk {
   private readonly before: Map<string, Standing>;
   private readonly now: Map<string, Standing>;
   private readonly waiting: Record<AttendanceMode, Standing[]>;
-  private readonly promoted = new Set<string>();
+  /** Up to which order the line is known; who waits behind that may have others before them. */
+  private readonly known: Record<AttendanceMode, number>;
+  private readonly lapsed = new Set<string>();
   private lastOrder: number;
   private short = false;
 
@@ -95,21 +46,23 @@ class Desk {
     line: readonly Standing[],
     private readonly gone: ReadonlySet<string>,
   ) {
+    const inLine = (mode: AttendanceMode) => line.filter((one) => one.mode === mode);
+    const knownOf = (mode: AttendanceMode) =>
+      inLine(mode).length === places.pools[mode].waitlisted ? Infinity : (inLine(mode).at(-1)?.order ?? 0);
     this.pools = { onsite: { ...places.pools.onsite }, online: { ...places.pools.online } };
     this.lastOrder = places.lastOrder;
     this.before = new Map([...line, ...standings].map((one) => [one.userId, one]));
     this.now = new Map(this.before);
-    this.waiting = {
-      onsite: line.filter((one) => one.mode === 'onsite'),
-      online: line.filter((one) => one.mode === 'online'),
-    };
+    this.waiting = { onsite: inLine('onsite'), online: inLine('online') };
+    this.known = { onsite: knownOf('onsite'), online: knownOf('online') };
   }
 
   settle(asks: readonly Ask[]): Settlement {
+    this.lapse();
     this.fill();
-    const answers = asks.map((ask) => (ask.kind === 'join' ? this.join(ask.userId, ask.mode) : this.leave(ask.userId)));
+    const answers = asks.map((ask) => this.answer(ask));
     return {
-      answers: answers.map((answer, index) => this.atLast(answer, asks[index]?.userId ?? '')),
+      answers: answers.map((answer, index) => this.atLast(answer, asks[index])),
       changes: this.changes(),
       pools: this.pools,
       lastOrder: this.lastOrder,
@@ -117,7 +70,13 @@ class Desk {
     };
   }
 
-  private join(userId: string, wish: AttendanceMode | null): Answer {
+  private answer(ask: Ask): Answer {
+    if (ask.kind === 'join') return this.join(ask);
+    if (ask.kind === 'accept') return this.accept(ask.userId);
+    return ask.kind === 'leave' ? this.leave(ask.userId) : { kind: 'left' };
+  }
+
+  private join({ userId, mode: wish, fits }: Extract<Ask, { kind: 'join' }>): Answer {
     const { state, offersOnline, hosts } = this.places;
     if (state === 'cancelled' || state === 'draft') return refused(NOT_OPEN[state]);
     const current = this.standing(userId);
@@ -126,66 +85,103 @@ class Desk {
     if (mode === 'online' && !offersOnline) return refused('not_offered');
     if (state !== 'open') return refused(NOT_OPEN[state]);
     if (hosts.has(userId)) return refused('hosting');
-    const pool = this.pools[mode];
-    const hasRoom = pool.going < pool.capacity && pool.waitlisted === 0;
+    const barrier = current ? null : this.barrier(fits);
+    if (barrier) return refused(barrier);
+    const hasRoom = this.hasRoom(mode) && this.pools[mode].waitlisted === 0;
     if (current && HOLDS_A_PLACE.has(current.status) && !hasRoom) return refused('full');
     if (current) this.release(current);
-    const standing: Standing = {
-      userId,
-      mode,
-      status: hasRoom ? 'going' : 'waitlisted',
-      order: (this.lastOrder += 1),
-    };
+    const order = current?.order ?? (this.lastOrder += 1);
+    const standing: Standing = { userId, mode, status: hasRoom ? 'going' : 'waitlisted', order, until: null };
     this.place(standing);
     this.fill();
     return stands(standing);
+  }
+
+  /** Why somebody new may not join now. */
+  private barrier(fits: boolean): Refusal | null {
+    const { now, opensAt, closesAt } = this.places;
+    if (!fits) return 'not_for_you';
+    if (opensAt !== null && now < opensAt) return 'not_open_yet';
+    return closesAt !== null && now >= closesAt ? 'registration_closed' : null;
+  }
+
+  /** Takes what is held. Asked again, the same answer. */
+  private accept(userId: string): Answer {
+    const { state } = this.places;
+    if (state === 'cancelled' || state === 'draft') return refused(NOT_OPEN[state]);
+    const current = this.standing(userId);
+    if (current?.status === 'going') return stands(current);
+    if (current?.status !== 'offered') return refused('offer_lapsed');
+    this.release(current);
+    const going: Standing = { ...current, status: 'going', until: null };
+    this.place(going);
+    return stands(going);
   }
 
   private leave(userId: string): Answer {
     const current = this.standing(userId);
     if (!current) return { kind: 'left' };
     if (this.places.state === 'over' || this.places.state === 'cancelled') return refused(NOT_OPEN[this.places.state]);
-    this.release(current);
-    this.now.set(userId, { ...current, status: 'cancelled' });
+    this.drop(current);
     this.fill();
     return { kind: 'left' };
+  }
+
+  /** Who did not answer in time is out of the line. */
+  private lapse(): void {
+    if (this.places.state === 'cancelled') return;
+    for (const one of this.before.values()) {
+      if (one.status !== 'offered' || one.until === null || one.until > this.places.now) continue;
+      this.drop(one);
+      this.lapsed.add(one.userId);
+    }
   }
 
   /** Gives free places to those who wait, in order. */
   private fill(): void {
     if (this.places.state !== 'open') return;
-    for (const mode of ['onsite', 'online'] as const) {
-      const pool = this.pools[mode];
-      while (pool.going < pool.capacity && pool.waitlisted > 0) {
+    for (const mode of MODES) {
+      while (this.hasRoom(mode) && this.pools[mode].waitlisted > 0) {
         const next = this.waiting[mode][0];
         if (!next) {
           this.short = true;
           break;
         }
-        this.release(next);
-        if (this.gone.has(next.userId)) this.now.set(next.userId, { ...next, status: 'cancelled' });
-        else {
-          this.place({ ...next, status: 'going' });
-          this.promoted.add(next.userId);
-        }
+        if (this.gone.has(next.userId)) this.drop(next);
+        else this.promote(next);
       }
     }
   }
 
+  private promote(next: Standing): void {
+    const { now, startsAt, offerMs } = this.places;
+    this.release(next);
+    if (offerMs === null) this.place({ ...next, status: 'going', until: null });
+    else this.place({ ...next, status: 'offered', until: Math.min(now + offerMs, startsAt) });
+  }
+
+  private hasRoom(mode: AttendanceMode): boolean {
+    const { capacity, going, offered } = this.pools[mode];
+    return going + offered < capacity;
+  }
+
   private place(standing: Standing): void {
+    const { mode, status, order } = standing;
     this.now.set(standing.userId, standing);
-    if (standing.status === 'waitlisted') {
-      this.pools[standing.mode].waitlisted += 1;
-      this.waiting[standing.mode].push(standing);
-    } else this.pools[standing.mode].going += 1;
+    this.pools[mode][countOf(status)] += 1;
+    if (status !== 'waitlisted' || order > this.known[mode]) return;
+    const behind = this.waiting[mode].findIndex((one) => one.order > order);
+    this.waiting[mode].splice(behind === -1 ? this.waiting[mode].length : behind, 0, standing);
   }
 
   private release(standing: Standing): void {
-    this.promoted.delete(standing.userId);
-    if (standing.status === 'waitlisted') {
-      this.pools[standing.mode].waitlisted -= 1;
-      this.waiting[standing.mode] = this.waiting[standing.mode].filter((one) => one.userId !== standing.userId);
-    } else this.pools[standing.mode].going -= 1;
+    this.pools[standing.mode][countOf(standing.status)] -= 1;
+    this.waiting[standing.mode] = this.waiting[standing.mode].filter((one) => one.userId !== standing.userId);
+  }
+
+  private drop(standing: Standing): void {
+    this.release(standing);
+    this.now.set(standing.userId, { ...standing, status: 'cancelled', until: null });
   }
 
   private standing(userId: string): Standing | null {
@@ -194,18 +190,23 @@ class Desk {
   }
 
   /** The answer as things are at the end of the batch: who was promoted within it is told so, and the position is the last one. */
-  private atLast(answer: Answer, userId: string): Answer {
-    if (answer.kind !== 'stands' || answer.status !== 'waitlisted') return answer;
-    const last = this.standing(userId);
+  private atLast(answer: Answer, ask: Ask | undefined): Answer {
+    if (answer.kind !== 'stands' || answer.status !== 'waitlisted' || !ask || ask.kind === 'look') return answer;
+    const last = this.standing(ask.userId);
     if (last?.status !== 'waitlisted') return last ? stands(last) : answer;
-    const isNew = last.order > this.places.lastOrder;
-    return { ...stands(last), position: isNew ? this.positionOf(last) : null };
+    return { ...stands(last), position: this.isNew(last) ? this.positionOf(last) : null };
+  }
+
+  private isNew({ order }: Standing): boolean {
+    return order > this.places.lastOrder;
   }
 
   /** All who joined the line after a newcomer did so in this batch, so they are all known here. */
-  private positionOf(standing: Standing): number {
-    const behind = this.waiting[standing.mode].filter((one) => one.order > standing.order).length;
-    return this.pools[standing.mode].waitlisted - behind;
+  private positionOf({ mode, order }: Standing): number {
+    const behind = [...this.now.values()].filter(
+      (one) => one.status === 'waitlisted' && one.mode === mode && one.order > order,
+    );
+    return this.pools[mode].waitlisted - behind.length;
   }
 
   private changes(): Change[] {
@@ -213,17 +214,23 @@ class Desk {
       const before = this.before.get(now.userId);
       if (before === now || (!before && now.status === 'cancelled')) return [];
       const from = before?.status ?? null;
-      const promoted = from === 'waitlisted' && now.status === 'going' && this.promoted.has(now.userId);
-      return [{ userId: now.userId, from, to: now.status, mode: now.mode, order: now.order, promoted }];
+      const isSamePlace = before?.mode === now.mode && before.order === now.order;
+      const promoted = from === 'waitlisted' && now.status === 'going' && isSamePlace;
+      return [{ ...now, from, to: now.status, promoted, lapsed: this.lapsed.has(now.userId) }];
     });
   }
 }
 
+/** Which counter of its pool a standing is in: who came, or did not, had a place. */
+const countOf = (status: RegistrationStatus): 'going' | 'offered' | 'waitlisted' =>
+  status === 'waitlisted' || status === 'offered' ? status : 'going';
+
 const refused = (because: Refusal): Answer => ({ kind: 'refused', because });
 
-const stands = ({ status, mode }: Standing): Extract<Answer, { kind: 'stands' }> => ({
+const stands = ({ status, mode, until }: Standing): Extract<Answer, { kind: 'stands' }> => ({
   kind: 'stands',
   status,
   mode,
+  until,
   position: null,
 });

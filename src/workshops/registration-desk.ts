@@ -2,13 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import { Members } from '../cohorts/members.service.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
-import { Clock } from '../common/clock.js';
+import { Clock, MINUTE } from '../common/clock.js';
 import { notFound } from '../common/problem.js';
 import type { AttendanceMode } from '../contracts/workshops.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
-import { type Answer, type Ask, type Change, type Places, type Settlement, type Standing, settle } from './capacity.js';
+import { Alarms } from '../infra/queue/alarms.js';
+import { defineQueue } from '../infra/queue/job-queues.js';
+import { settle } from './capacity.js';
+import type { Answer, Ask, Change, Places, Settlement, Standing } from './places.js';
 import type { RegistrationRow } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { stateOf } from './workshop.js';
@@ -19,6 +22,9 @@ import { WorkshopsRepository } from './workshops.repository.js';
 /** How many of the line are read beyond those who can be promoted, should some be no members any more. */
 const SPARE = 20;
 const WHOLE_LINE = 100_000;
+
+/** Alarms for the ends of offers, by workshop. */
+export const workshopOffers = defineQueue<{ id: string }>('workshop-offers');
 
 /**
  * The one place where places are given. Asks for a workshop go in batches; each batch is one transaction that first takes the
@@ -33,6 +39,7 @@ export class RegistrationDesk {
     private readonly registrations: RegistrationsRepository,
     private readonly members: Members,
     private readonly transactions: Transactions,
+    private readonly alarms: Alarms,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
@@ -69,6 +76,7 @@ export class RegistrationDesk {
     await this.registrations.allOnSite(row._id, session);
     row.going = { onsite: row.going.onsite + row.going.online, online: 0 };
     row.waitlisted = { onsite: row.waitlisted.onsite + row.waitlisted.online, online: 0 };
+    row.offered = { onsite: row.offered.onsite + row.offered.online, online: 0 };
   }
 
   private async settleBatch(workshopId: string, asks: Ask[]): Promise<Answer[]> {
@@ -84,15 +92,27 @@ export class RegistrationDesk {
   }
 
   private async decide(row: WorkshopRow, asks: Ask[], session: ClientSession): Promise<Settlement> {
-    const askers = [...new Set(asks.map((ask) => ask.userId))].map(idOf);
-    const standings =
-      askers.length > 0 ? (await this.registrations.ofPeople(row._id, askers, session)).map(toStanding) : [];
+    const askers = [...new Set(asks.flatMap((ask) => (ask.kind === 'look' ? [] : [ask.userId])))].map(idOf);
     const places = this.placesOf(row);
-    for (let most = mayBePromoted(places, asks.length); ; most = WHOLE_LINE) {
+    const [asking, lapsed] = await this.askersAndLapsed(row, askers, places, session);
+    const standings = [...asking, ...lapsed].map(toStanding);
+    for (let most = mayBePromoted(places, asks.length + lapsed.length); ; most = WHOLE_LINE) {
       const line = await this.line(row, places, most, session);
       const settlement = settle(places, standings, line, asks, await this.goneOf(row, line));
       if (!settlement.short || most === WHOLE_LINE) return settlement;
     }
+  }
+
+  /** Within a transaction one asks one thing after the other. */
+  private async askersAndLapsed(
+    row: WorkshopRow,
+    askers: Types.ObjectId[],
+    { pools, now }: Places,
+    session: ClientSession,
+  ): Promise<[RegistrationRow[], RegistrationRow[]]> {
+    const asking = askers.length > 0 ? await this.registrations.ofPeople(row._id, askers, session) : [];
+    const offers = pools.onsite.offered + pools.online.offered;
+    return [asking, offers > 0 ? await this.registrations.lapsed(row._id, new Date(now), session) : []];
   }
 
   /** The first of each line: as many as may get a place now. */
@@ -132,14 +152,22 @@ export class RegistrationDesk {
       status: one.to,
       mode: one.mode,
       order: one.order,
+      offeredUntil: one.until === null ? null : new Date(one.until),
       changedAt: now,
       isNew: one.order > row.lastOrder,
     }));
     await this.registrations.write(writes, session);
-    const count = (of: 'going' | 'waitlisted') => ({ onsite: pools.onsite[of], online: pools.online[of] });
+    const count = (of: 'going' | 'offered' | 'waitlisted') => ({ onsite: pools.onsite[of], online: pools.online[of] });
     await this.workshops.save(
       row,
-      { ...change, going: count('going'), waitlisted: count('waitlisted'), lastOrder, changedAt: now },
+      {
+        ...change,
+        going: count('going'),
+        offered: count('offered'),
+        waitlisted: count('waitlisted'),
+        lastOrder,
+        changedAt: now,
+      },
       session,
     );
   }
@@ -148,20 +176,28 @@ export class RegistrationDesk {
     const pool = (mode: AttendanceMode, capacity: number) => ({
       capacity,
       going: row.going[mode],
+      offered: row.offered[mode],
       waitlisted: row.waitlisted[mode],
     });
+    const now = this.clock.now();
     return {
-      state: stateOf(row, this.clock.now()),
+      state: stateOf(row, now),
+      now: now.getTime(),
+      startsAt: row.startsAt.getTime(),
       pools: { onsite: pool('onsite', row.capacity), online: pool('online', row.onlineCapacity ?? 0) },
       offersOnline: row.onlineCapacity !== null,
+      offerMs: row.offerMinutes ? row.offerMinutes * MINUTE : null,
+      opensAt: row.opensAt?.getTime() ?? null,
+      closesAt: row.closesAt?.getTime() ?? null,
       hosts: new Set(row.hosts.map(String)),
       lastOrder: row.lastOrder,
     };
   }
 
   private tell(row: WorkshopRow, changes: readonly Change[]): void {
-    for (const { userId, from, to, promoted } of changes) {
+    for (const { userId, from, to, promoted, lapsed, until } of changes) {
       if (from === to) continue;
+      if (until !== null) void this.alarms.set(workshopOffers, row._id, new Date(until));
       this.bus.publish(registrationChanged, {
         cohortId: String(row.cohortId),
         workshopId: String(row._id),
@@ -169,6 +205,7 @@ export class RegistrationDesk {
         from,
         to,
         promoted,
+        lapsed,
       });
     }
   }
@@ -185,7 +222,7 @@ function leavingHosts(before: WorkshopRow, after: WorkshopRow): Ask[] {
 /** How many of a line these asks may move up at most: one for each free place and one for each ask. */
 function mayBePromoted({ state, pools }: Places, asks: number): number {
   if (state !== 'open') return 0;
-  const free = Math.max(0, pools.onsite.capacity - pools.onsite.going, pools.online.capacity - pools.online.going);
+  const free = Math.max(0, ...[pools.onsite, pools.online].map((pool) => pool.capacity - pool.going - pool.offered));
   return free + asks === 0 ? 0 : free + asks + SPARE;
 }
 
@@ -194,4 +231,5 @@ const toStanding = (row: RegistrationRow): Standing => ({
   status: row.status,
   mode: row.mode,
   order: row.order,
+  until: row.offeredUntil?.getTime() ?? null,
 });

@@ -16,6 +16,8 @@ export const registrationSchema = new Schema(
     },
     mode: { type: String, enum: ['onsite', 'online'] as const, required: true },
     order: { type: Number, required: true },
+    /** Only while `offered`: when the place held is given to the next. */
+    offeredUntil: { type: Date, default: null },
     registeredAt: { type: Date, required: true },
     changedAt: { type: Date, required: true },
   },
@@ -23,6 +25,7 @@ export const registrationSchema = new Schema(
 );
 registrationSchema.index({ workshopId: 1, userId: 1 }, { unique: true, name: 'one' });
 registrationSchema.index({ workshopId: 1, status: 1, order: 1 }, { name: 'line' });
+registrationSchema.index({ status: 1, offeredUntil: 1 }, { name: 'offer' });
 registrationSchema.index({ userId: 1, status: 1 }, { name: 'person' });
 
 /** A row of `registrations`, lean. */

@@ -57,6 +57,24 @@ export class RegistrationsRepository {
       .lean<Pick<RegistrationRow, 'userId' | 'workshopId'>[]>();
   }
 
+  /** Whose offers for one workshop are over. */
+  async lapsed(workshopId: Types.ObjectId, now: Date, session: ClientSession): Promise<RegistrationRow[]> {
+    return await this.registrations
+      .find({ workshopId, status: 'offered', offeredUntil: { $lte: now } })
+      .session(session)
+      .lean<RegistrationRow[]>();
+  }
+
+  /** The workshops with an offer that is over, the longest over first. */
+  async workshopsWithLapsed(now: Date, limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.registrations
+      .find({ status: 'offered', offeredUntil: { $lte: now } }, { workshopId: 1 })
+      .sort({ offeredUntil: 1 })
+      .limit(limit)
+      .lean<Pick<RegistrationRow, 'workshopId'>[]>();
+    return [...new Map(rows.map(({ workshopId }) => [String(workshopId), workshopId])).values()];
+  }
+
   /** In order, after an `order`; at most `limit`. */
   async inOrder(
     workshopId: Types.ObjectId,

@@ -6,11 +6,11 @@ import { type Problem, conflict, invalidField } from '../common/problem.js';
 import type { PageQuery } from '../contracts/primitives.js';
 import type { AttendanceMode, MyRegistration, Register, Registration } from '../contracts/workshops.js';
 import { idOf } from '../infra/mongo/ids.js';
-import type { Refusal } from './capacity.js';
+import type { Answer, Ask, Refusal } from './places.js';
 import { RegistrationDesk } from './registration-desk.js';
 import type { RegistrationRow } from './registration.schema.js';
 import { RegistrationsRepository, STANDING, WITH_PLACE } from './registrations.repository.js';
-import { mayManage } from './workshops.policy.js';
+import { isFor, mayManage } from './workshops.policy.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { WorkshopsService, mustBeRunning } from './workshops.service.js';
 import { WorkshopsView, modeOf } from './workshops.view.js';
@@ -22,6 +22,10 @@ const REFUSALS: Record<Exclude<Refusal, 'not_offered'>, string> = {
   over: 'It is over.',
   hosting: 'You host it: you need no place.',
   full: 'No place is left there. You keep the one you have.',
+  not_open_yet: 'One cannot join yet.',
+  registration_closed: 'One can no longer join.',
+  not_for_you: 'It is for others: it asks for a role or a craft.',
+  offer_lapsed: 'No place is held for you any more.',
 };
 
 /** Join, leave, and who comes. */
@@ -36,23 +40,36 @@ export class RegistrationsService {
   ) {}
 
   /**
-   * A place, or the next one in line. Asked again, the same answer. Throws 409 `not_published`, `cancelled`, `started`, `over`,
-   * `hosting`, `full` (switching to a way without a place left), 422 for a mode that is not offered.
+   * A place, or the next one in line; with `accept` the one that is held. Asked again, the same answer. Throws 409 `not_published`,
+   * `cancelled`, `started`, `over`, `hosting`, `full` (switching to a way without a place left), `not_open_yet`, `registration_closed`,
+   * `not_for_you`, `offer_lapsed`; 422 for a mode that is not offered.
    */
-  async register(actor: CohortActor, workshopId: string, { mode }: Register): Promise<MyRegistration> {
+  async register(actor: CohortActor, workshopId: string, body: Register): Promise<MyRegistration> {
     const workshop = await this.workshops.seen(actor, workshopId);
     mustBeRunning(actor);
-    const answer = await this.desk.ask(String(workshop._id), {
-      kind: 'join',
-      userId: actor.userId,
-      mode: mode ?? null,
-    });
+    const answer = await this.desk.ask(String(workshop._id), await this.askOf(actor, workshop, body));
     if (answer.kind !== 'stands') throw refusal(answer.kind === 'refused' ? answer.because : 'cancelled');
+    return await this.standingOf(actor, workshop, answer);
+  }
+
+  private async askOf(actor: CohortActor, workshop: WorkshopRow, { mode, accept }: Register): Promise<Ask> {
+    if (accept) return { kind: 'accept', userId: actor.userId };
+    const asksForCraft = (workshop.requires?.crafts.length ?? 0) > 0;
+    const craft = asksForCraft ? await this.people.craftOf(actor.userId) : null;
+    return { kind: 'join', userId: actor.userId, mode: mode ?? null, fits: isFor(workshop, actor.role, craft) };
+  }
+
+  private async standingOf(
+    actor: CohortActor,
+    workshop: WorkshopRow,
+    answer: Extract<Answer, { kind: 'stands' }>,
+  ): Promise<MyRegistration> {
     const position =
       answer.status === 'waitlisted' ? (answer.position ?? (await this.positionOf(actor, workshop))) : null;
     return {
       status: answer.status,
       ...(position !== null && { position }),
+      ...(answer.until !== null && { until: new Date(answer.until).toISOString() }),
       mode: modeOf(workshop, answer.mode),
     };
   }

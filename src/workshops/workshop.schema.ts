@@ -1,8 +1,15 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
+import type { Craft, Role } from '../contracts/roles.js';
 import type { AttendanceMode } from '../contracts/workshops.js';
 
 const perMode = () =>
   new Schema({ onsite: { type: Number, default: 0 }, online: { type: Number, default: 0 } }, { _id: false });
+
+/** Who may join: of one of these roles and of one of these crafts; an empty list asks for nothing. */
+const requirements = new Schema(
+  { roles: { type: [String], required: true }, crafts: { type: [String], required: true } },
+  { _id: false },
+);
 
 /**
  * A workshop with the counters of its places. `proposed`: a fellow made it, so the programme team reads it before it is published. `version` rises with each write that concerns places and makes writers of two
@@ -23,6 +30,11 @@ export const workshopSchema = new Schema(
     link: { type: String, default: null },
     capacity: { type: Number, required: true },
     onlineCapacity: { type: Number, default: null },
+    /** Minutes for which a free place is held for the next in line; null: it is theirs at once. */
+    offerMinutes: { type: Number, default: null },
+    opensAt: { type: Date, default: null },
+    closesAt: { type: Date, default: null },
+    requires: { type: requirements, default: null },
     hosts: { type: [Schema.Types.ObjectId], required: true },
     materials: {
       type: [
@@ -34,6 +46,7 @@ export const workshopSchema = new Schema(
     cancelReason: { type: String, default: null },
     going: { type: perMode(), required: true },
     waitlisted: { type: perMode(), required: true },
+    offered: { type: perMode(), required: true },
     lastOrder: { type: Number, default: 0 },
     version: { type: Number, default: 0 },
     revision: { type: Number, default: 1 },
@@ -55,7 +68,10 @@ workshopSchema.index({ changedAt: 1, _id: 1 }, { name: 'change' });
 type Inferred = InferSchemaType<typeof workshopSchema>;
 
 /** A row of `workshops`, lean. */
-export type WorkshopRow = Omit<Inferred, 'hosts' | 'tags' | 'words' | 'materials' | 'going' | 'waitlisted'> & {
+export type WorkshopRow = Omit<
+  Inferred,
+  'hosts' | 'tags' | 'words' | 'materials' | 'going' | 'waitlisted' | 'offered' | 'requires'
+> & {
   _id: Types.ObjectId;
   hosts: Types.ObjectId[];
   tags: string[];
@@ -63,4 +79,6 @@ export type WorkshopRow = Omit<Inferred, 'hosts' | 'tags' | 'words' | 'materials
   materials: { title: string; url: string }[];
   going: Record<AttendanceMode, number>;
   waitlisted: Record<AttendanceMode, number>;
+  offered: Record<AttendanceMode, number>;
+  requires: { roles: Role[]; crafts: Craft[] } | null;
 };

@@ -1,7 +1,7 @@
 import { DAY } from '../common/clock.js';
 import { conflict, invalid, invalidField } from '../common/problem.js';
 import type { FieldProblem } from '../contracts/primitives.js';
-import type { Places } from './capacity.js';
+import type { Places } from './places.js';
 import type { WorkshopAspect } from './workshops.events.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import type { WorkshopEdit } from './workshops.repository.js';
@@ -11,6 +11,9 @@ interface Times {
   startsAt: Date;
   endsAt: Date;
 }
+
+/** From when until when one may join, and the start. */
+type Window = Pick<Times, 'startsAt'> & { opensAt?: Date | null | undefined; closesAt?: Date | null | undefined };
 
 type Lived = Times & Pick<WorkshopRow, 'status'>;
 
@@ -33,6 +36,10 @@ const ASPECTS: Record<keyof WorkshopEdit, WorkshopAspect> = {
   link: 'place',
   capacity: 'capacity',
   onlineCapacity: 'capacity',
+  offerMinutes: 'capacity',
+  opensAt: 'capacity',
+  closesAt: 'capacity',
+  requires: 'capacity',
   hosts: 'hosts',
 };
 
@@ -70,6 +77,7 @@ export function edited(
     Object.entries(edit).filter(([field, value]) => !same(workshop[field as keyof WorkshopEdit], value)),
   );
   mustKeepGoodTimes(workshop, change, now);
+  mustKeepGoodWindow({ ...workshop, ...change });
   const changed = [...new Set(Object.keys(change).map((field) => ASPECTS[field as keyof WorkshopEdit]))];
   if (changed.length === 0) return { change, changed };
   const raises = changed.includes('time') || changed.includes('place');
@@ -105,6 +113,14 @@ function mustKeepGoodTimes(workshop: Times, change: WorkshopEdit, now: Date): vo
   const errors = wrongLength(times);
   if (errors.length > 0) throw invalid(errors);
   if (times.endsAt <= now) throw invalidField('/endsAt', 'in_past');
+}
+
+/** Throws 422 unless one may join for some time before it starts. */
+export function mustKeepGoodWindow({ startsAt, opensAt, closesAt }: Window): void {
+  const errors: FieldProblem[] = [];
+  if (opensAt && opensAt >= startsAt) errors.push({ field: '/opensAt', code: 'after_start' });
+  if (closesAt && opensAt && closesAt <= opensAt) errors.push({ field: '/closesAt', code: 'before_opening' });
+  if (errors.length > 0) throw invalid(errors);
 }
 
 function inPast(startsAt: Date, now: Date): FieldProblem[] {

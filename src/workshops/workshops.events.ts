@@ -18,12 +18,17 @@ export const workshopChanged = defineEvent<{ cohortId: string; workshopId: strin
 /** A published workshop was called off; its registrations stay as they were, so that one knows whom to tell. */
 export const workshopCancelled = defineEvent<{ cohortId: string; workshopId: string }>('workshop.cancelled');
 
-/** One person's standing with a workshop changed. `promoted`: they got a place without asking again, from the waiting list. */
-export const registrationChanged = defineEvent<{
+/**
+ * One person's standing with a workshop changed. `promoted`: they got a place without asking again, from the waiting list; `lapsed`: they
+ * did not answer an offer in time and are out of the line.
+ */
+export interface RegistrationChange {
   cohortId: string;
   workshopId: string;
   userId: string;
   from: RegistrationStatus | null;
   to: RegistrationStatus;
   promoted: boolean;
-}>('registration.changed');
+  lapsed: boolean;
+}
+export const registrationChanged = defineEvent<RegistrationChange>('registration.changed');

@@ -5,6 +5,7 @@ import { CalendarModule } from '../calendar/calendar.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { CalendarEntries } from './calendar-entries.js';
 import { Departures } from './departures.js';
+import { Offers } from './offers.js';
 import { RegistrationDesk } from './registration-desk.js';
 import { registrationSchema } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
@@ -33,6 +34,7 @@ import { WorkshopsView } from './workshops.view.js';
   providers: [
     CalendarEntries,
     Departures,
+    Offers,
     RegistrationDesk,
     RegistrationsRepository,
     RegistrationsService,

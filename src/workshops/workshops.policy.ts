@@ -6,7 +6,10 @@ import type { WorkshopRow } from './workshop.schema.js';
 /** Roles that may make a workshop. What a fellow makes is a proposal: the programme team publishes it. */
 export const MAY_PROPOSE: readonly CohortActor['role'][] = ['staff', 'coach', 'fellow'];
 
-type Seen = Pick<WorkshopRow, 'status' | 'startsAt' | 'endsAt' | 'hosts' | 'proposed'>;
+type Seen = Pick<
+  WorkshopRow,
+  'status' | 'startsAt' | 'endsAt' | 'hosts' | 'proposed' | 'opensAt' | 'closesAt' | 'requires'
+>;
 type Asker = Pick<CohortActor, 'userId' | 'role' | 'cohortState'>;
 
 /** Among those who hold this workshop; has nothing to do with the role `host` (of an agency). */
@@ -34,9 +37,22 @@ export function maySee(actor: Asker, workshop: Seen): boolean {
   return workshop.status !== 'draft' || mayManage(actor, workshop);
 }
 
-/** What this member may do with it now, given where they stand. */
+/** Whether somebody with this role and craft is whom the workshop is for. */
+export function isFor({ requires }: Pick<WorkshopRow, 'requires'>, role: Asker['role'], craft: string | null): boolean {
+  if (!requires) return true;
+  const { roles, crafts } = requires;
+  return (
+    (roles.length === 0 || (roles as string[]).includes(role)) &&
+    (crafts.length === 0 || (craft !== null && (crafts as string[]).includes(craft)))
+  );
+}
+
+const isOpenAt = ({ opensAt, closesAt }: Pick<WorkshopRow, 'opensAt' | 'closesAt'>, now: Date) =>
+  !(opensAt && now < opensAt) && !(closesAt && now >= closesAt);
+
+/** What this member, of this craft, may do with it now, given where they stand. */
 export function abilities(
-  actor: Asker,
+  actor: Asker & { craft: string | null },
   workshop: Seen,
   mine: RegistrationStatus | null,
   now: Date,
@@ -50,7 +66,14 @@ export function abilities(
     publish: mayPublish(actor, workshop) && live && state === 'draft' && workshop.startsAt > now,
     discard: manages && live && state === 'draft',
     cancel: manages && live && (state === 'open' || state === 'started'),
-    join: live && state === 'open' && !stands && !isWorkshopHost(actor.userId, workshop),
+    join:
+      live &&
+      state === 'open' &&
+      !stands &&
+      !isWorkshopHost(actor.userId, workshop) &&
+      isOpenAt(workshop, now) &&
+      isFor(workshop, actor.role, actor.craft),
+    accept: live && state === 'open' && mine === 'offered',
     leave: stands && (state === 'open' || state === 'started'),
     seeRegistrations: manages,
   };

@@ -117,6 +117,13 @@ export class WorkshopsReader {
     return await this.view.positions(await this.registrations.mine(workshopIds.map(idOf), idOf(userId)));
   }
 
+  /** Until when a place is held for somebody; null when none is (any more). */
+  async offerOf(workshopId: string, userId: string): Promise<Date | null> {
+    const [workshop, user] = [toId(workshopId), toId(userId)];
+    const row = workshop && user && (await this.registrations.find(workshop, user));
+    return row?.status === 'offered' ? (row.offeredUntil ?? null) : null;
+  }
+
   /** Who has a place (or had one), in order. */
   async goingIds(workshopId: string): Promise<string[]> {
     return (await this.registrations.userIds(idOf(workshopId), WITH_PLACE)).map(String);

@@ -22,6 +22,10 @@ export type WorkshopEdit = Partial<
     | 'link'
     | 'capacity'
     | 'onlineCapacity'
+    | 'offerMinutes'
+    | 'opensAt'
+    | 'closesAt'
+    | 'requires'
     | 'hosts'
     | 'materials'
   >

@@ -18,7 +18,14 @@ import { idOf, newId, toId, toIds } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { RegistrationDesk } from './registration-desk.js';
 import { RegistrationsRepository } from './registrations.repository.js';
-import { type Seen, edited, mustBeCancellable, mustBePlannable, mustBePublishable } from './workshop.js';
+import {
+  type Seen,
+  edited,
+  mustBeCancellable,
+  mustBePlannable,
+  mustBePublishable,
+  mustKeepGoodWindow,
+} from './workshop.js';
 import { workshopCancelled, workshopChanged, workshopDrafted, workshopPublished } from './workshops.events.js';
 import { mayManage, mayPropose, mayPublish, maySee } from './workshops.policy.js';
 import type { WorkshopRow } from './workshop.schema.js';
@@ -58,6 +65,7 @@ export class WorkshopsService {
     const now = this.clock.now();
     const { hosts, ...fields } = toEdit(body);
     mustBePlannable(fields, now);
+    mustKeepGoodWindow(fields);
     await this.mustBeMembers(actor, body.hosts);
     const makes = actor.role !== 'staff' && !hosts.some((host) => String(host) === actor.userId);
     const row = {
@@ -69,6 +77,7 @@ export class WorkshopsService {
       cancelReason: null,
       going: NO_ONE,
       waitlisted: NO_ONE,
+      offered: NO_ONE,
       lastOrder: 0,
       version: 0,
       revision: 1,
@@ -187,12 +196,16 @@ export function mustBeRunning(actor: CohortActor): void {
 function toEdit(body: CreateWorkshop): Required<WorkshopEdit>;
 function toEdit(body: Omit<UpdateWorkshop, keyof Seen>): WorkshopEdit;
 function toEdit(body: Omit<UpdateWorkshop, keyof Seen>): WorkshopEdit {
-  const { startsAt, endsAt, hosts, tags, ...rest } = body;
+  const { startsAt, endsAt, opensAt, closesAt, hosts, tags, ...rest } = body;
   return {
     ...rest,
     ...(startsAt && { startsAt: new Date(startsAt) }),
     ...(endsAt && { endsAt: new Date(endsAt) }),
+    ...(opensAt !== undefined && { opensAt: dateOf(opensAt) }),
+    ...(closesAt !== undefined && { closesAt: dateOf(closesAt) }),
     ...(hosts && { hosts: toIds([...new Set(hosts.map((host) => host.toLowerCase()))]) }),
     ...(tags && { tags: [...new Set(tags)] }),
   };
 }
+
+const dateOf = (instant: string | null) => (instant === null ? null : new Date(instant));

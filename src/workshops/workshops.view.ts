@@ -13,7 +13,7 @@ import type { WorkshopRow } from './workshop.schema.js';
 /** Who may read the link to join on line: those with a place, besides hosts and staff. */
 const READS_LINK: ReadonlySet<RegistrationStatus> = new Set(['going', 'attended']);
 
-/** Workshops as one member sees them: three queries for a whole page. */
+/** Workshops as one member sees them: three queries for a whole page, one more where a craft is asked for. */
 @Injectable()
 export class WorkshopsView {
   constructor(
@@ -30,9 +30,11 @@ export class WorkshopsView {
 
   async many(actor: CohortActor, rows: readonly WorkshopRow[]): Promise<Workshop[]> {
     const ids = rows.map((row) => row._id);
-    const [mine, people] = await Promise.all([
+    const asksForCraft = rows.some(({ requires }) => requires && requires.crafts.length > 0);
+    const [mine, people, craft] = await Promise.all([
       this.registrations.mine(ids, idOf(actor.userId)),
       this.people.byId(rows.flatMap((row) => row.hosts.map(String))),
+      asksForCraft ? this.people.craftOf(actor.userId) : null,
     ]);
     const standing = new Map(
       mine.filter((row) => row.status !== 'cancelled').map((row) => [String(row.workshopId), row]),
@@ -41,7 +43,7 @@ export class WorkshopsView {
     return rows.map((row) => {
       const registration = standing.get(String(row._id)) ?? null;
       const hosts = row.hosts.map(String);
-      return this.toWorkshop(actor, row, {
+      return this.toWorkshop({ ...actor, craft }, row, {
         mine: registration && mineOf(row, registration, positions.get(String(row._id))),
         people: hosts.flatMap((id) => people.get(id) ?? []),
       });
@@ -63,7 +65,11 @@ export class WorkshopsView {
     );
   }
 
-  private toWorkshop(actor: CohortActor, row: WorkshopRow, with_: Pick<Workshop, 'mine' | 'people'>): Workshop {
+  private toWorkshop(
+    actor: CohortActor & { craft: string | null },
+    row: WorkshopRow,
+    with_: Pick<Workshop, 'mine' | 'people'>,
+  ): Workshop {
     const status = with_.mine?.status ?? null;
     const readsLink = mayManage(actor, row) || (status !== null && READS_LINK.has(status));
     return {
@@ -89,6 +95,12 @@ export class WorkshopsView {
       goingOnline: row.going.online,
       waitlisted: row.waitlisted.onsite + row.waitlisted.online,
       waitlistedOnline: row.waitlisted.online,
+      offered: row.offered.onsite + row.offered.online,
+      offeredOnline: row.offered.online,
+      offerMinutes: row.offerMinutes ?? null,
+      opensAt: row.opensAt?.toISOString() ?? null,
+      closesAt: row.closesAt?.toISOString() ?? null,
+      requires: row.requires ?? null,
       channelId: row.channelId ? String(row.channelId) : null,
       revision: row.revision,
       edition: editionOf(row),
@@ -107,6 +119,8 @@ function mineOf(row: WorkshopRow, registration: RegistrationRow, position: numbe
   return {
     status: registration.status,
     ...(position !== undefined && { position }),
+    ...(registration.status === 'offered' &&
+      registration.offeredUntil && { until: registration.offeredUntil.toISOString() }),
     mode: modeOf(row, registration.mode),
   };
 }

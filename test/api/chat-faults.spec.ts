@@ -39,8 +39,11 @@ beforeAll(async () => {
   children = [await startChild(world), await startChild(world)];
   urls = children.map((child) => child.url);
   cohortId = await aCohort(world);
-  people = await Promise.all(Array.from({ length: 4 }, () => aMember(world, cohortId, 'fellow')));
 }, 120_000);
+beforeEach(async () => {
+  // Ten long runs outlast a token.
+  people = await Promise.all(Array.from({ length: 4 }, () => aMember(world, cohortId, 'fellow')));
+});
 afterAll(async () => {
   await Promise.all(children.map((child) => child.stop()));
   await world.stop();

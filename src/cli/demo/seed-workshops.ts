@@ -67,6 +67,10 @@ async function hold(
     link: text.place ? null : 'https://meet.jit.si/cordee-demo-workshop',
     capacity: text.capacity,
     onlineCapacity: null,
+    offerMinutes: null,
+    opensAt: null,
+    closesAt: null,
+    requires: null,
     hosts: hosts.map((host) => host.id),
     materials: [],
   };

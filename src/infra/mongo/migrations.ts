@@ -50,6 +50,19 @@ export const migrations: readonly Migration[] = [
       if (messages) await giveTokens(messages);
     },
   },
+  {
+    name: '2026-11-27-workshops-offer-places',
+    up: async ({ db }) => {
+      const none = {
+        offered: { onsite: 0, online: 0 },
+        offerMinutes: null,
+        opensAt: null,
+        closesAt: null,
+        requires: null,
+      };
+      await db?.collection('workshops').updateMany({ offered: { $exists: false } }, { $set: none });
+    },
+  },
 ];
 
 /**

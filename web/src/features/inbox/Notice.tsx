@@ -26,6 +26,8 @@ const icons: Record<Notification['kind'], TablerIcon> = {
   'workshop.moved': IconCalendarCheck,
   'workshop.cancelled': IconCalendarX,
   'workshop.promoted': IconTicket,
+  'workshop.offered': IconTicket,
+  'workshop.lapsed': IconTicket,
   'workshop.registered': IconTicket,
   'session.reminder': IconClock,
   'session.booked': IconCalendarCheck,

@@ -1,0 +1,96 @@
+import type { AttendanceMode, RegistrationStatus } from '../contracts/workshops.js';
+
+/** The places of one way to take part. `capacity` may lie below what is taken: lowering it throws nobody out. */
+export interface Pool {
+  capacity: number;
+  going: number;
+  /** Held for who was offered one and has not answered. */
+  offered: number;
+  waitlisted: number;
+}
+
+/**
+ * A workshop as far as its places go. Instants are in ms. `offerMs`: how long a free place is held for the next in line, who has to
+ * accept it; null gives it at once. `opensAt`, `closesAt`: when one may join (`closesAt` is not in it). `lastOrder` is the highest
+ * place in line ever given.
+ */
+export interface Places {
+  state: 'open' | 'draft' | 'cancelled' | 'started' | 'over';
+  now: number;
+  startsAt: number;
+  pools: Record<AttendanceMode, Pool>;
+  offersOnline: boolean;
+  offerMs: number | null;
+  opensAt: number | null;
+  closesAt: number | null;
+  hosts: ReadonlySet<string>;
+  lastOrder: number;
+}
+
+/** Where one person stands; `until`: when the offer lapses, in ms, null for who has none. */
+export interface Standing {
+  userId: string;
+  status: RegistrationStatus;
+  mode: AttendanceMode;
+  order: number;
+  until: number | null;
+}
+
+/**
+ * `mode` null: as I am, or on site; `fits`: what the workshop asks of who joins is there. `look` asks for nothing: what the clock has
+ * changed is settled.
+ */
+export type Ask =
+  | { kind: 'join'; userId: string; mode: AttendanceMode | null; fits: boolean }
+  | { kind: 'accept'; userId: string }
+  | { kind: 'leave'; userId: string }
+  | { kind: 'look' };
+
+/** Why an ask changed nothing; each is the code of a 409, but `not_offered` (422 for the mode). */
+export type Refusal =
+  | 'not_published'
+  | 'cancelled'
+  | 'started'
+  | 'over'
+  | 'hosting'
+  | 'full'
+  | 'not_offered'
+  | 'not_open_yet'
+  | 'registration_closed'
+  | 'not_for_you'
+  | 'offer_lapsed';
+
+/** `position` is null where the asker waited before this batch: ask the line. */
+export type Answer =
+  | {
+      kind: 'stands';
+      status: RegistrationStatus;
+      mode: AttendanceMode;
+      until: number | null;
+      position: number | null;
+    }
+  | { kind: 'left' }
+  | { kind: 'refused'; because: Refusal };
+
+/** One person's registration before and after. */
+export interface Change {
+  userId: string;
+  from: RegistrationStatus | null;
+  to: RegistrationStatus;
+  mode: AttendanceMode;
+  order: number;
+  until: number | null;
+  /** They got a place without asking again. */
+  promoted: boolean;
+  /** Their offer was not answered in time. */
+  lapsed: boolean;
+}
+
+/** What is to be written. `short`: a free place was left since not enough of the line was given; give more of it and decide again. */
+export interface Settlement {
+  answers: Answer[];
+  changes: Change[];
+  pools: Record<AttendanceMode, Pool>;
+  lastOrder: number;
+  short: boolean;
+}

@@ -1,0 +1,148 @@
+import { Offers } from '../../src/workshops/offers.js';
+import { type TestWorld, NOW, startWorld } from '../support/app.js';
+import { clientOf } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
+import { aCohort, aMember, type TestPerson } from '../support/factories.js';
+import { aWorkshop, hoursAfter } from '../support/workshops.js';
+
+const MINUTE = 60_000;
+let world: TestWorld;
+let cohortId: string;
+let staff: TestPerson;
+let fellows: TestPerson[];
+
+beforeAll(async () => {
+  world = await startWorld({ nodes: 2 });
+  cohortId = await aCohort(world);
+  staff = await aMember(world, cohortId, 'staff');
+  fellows = await Promise.all(Array.from({ length: 200 }, () => aMember(world, cohortId, 'fellow')));
+}, 60_000);
+afterAll(() => world.stop());
+beforeEach(() => world.clock.set(NOW));
+
+const urlOf = (index: number) => world.nodes[index % 2]!.url;
+const after = (minutes: number) => world.clock.set(new Date(Date.parse(NOW) + minutes * MINUTE));
+/** What the worker does every few seconds, on both processes at once. */
+const turn = () => Promise.all(world.nodes.map((node) => node.app.get(Offers).turn()));
+const put = (person: TestPerson, path: string, body: object = {}, node = 0) =>
+  person.client.on(urlOf(node)).put(`${path}/registration`, body);
+const leave = (person: TestPerson, path: string) => person.client.delete(`${path}/registration`);
+const mine = async (person: TestPerson, path: string) => (await person.client.get(path)).body.mine;
+const inbox = async (person: TestPerson) =>
+  (await person.client.get('/api/me/inbox')).body.items as { kind: string; title: string; params: any }[];
+const standings = async (path: string) => {
+  const list = (await staff.client.get(`${path}/registrations?limit=200`)).body.items;
+  return list as { userId: string; status: string; mode: string; position?: number }[];
+};
+
+it('given 200 for 12 places on site and 8 on line, offers that lapse and a clock that moves, then no place is given twice', async () => {
+  const { path } = await aWorkshop(staff, cohortId, { capacity: 12, onlineCapacity: 8, offerMinutes: 60 });
+  const modeOf = (index: number) => (index % 5 < 3 ? 'onsite' : 'online');
+  const answers = await Promise.all(fellows.map((one, index) => put(one, path, { mode: modeOf(index) }, index)));
+  expect(answers.map(({ status }) => status)).toEqual(Array(200).fill(200));
+  expect((await staff.client.get(path)).body).toMatchObject({ going: 20, goingOnline: 8, waitlisted: 180, offered: 0 });
+
+  const person = (userId: string) => fellows.find((one) => one.id === userId)!;
+  const going = (await standings(path))
+    .filter(({ status, mode }) => status === 'going' && mode === 'onsite')
+    .slice(0, 5);
+  const next = (await standings(path)).filter(({ status, mode }) => status === 'waitlisted' && mode === 'onsite');
+  await Promise.all(going.map(({ userId }) => leave(person(userId), path)));
+  const offered = next.slice(0, 5).map(({ userId }) => person(userId));
+  for (const one of offered)
+    expect(await mine(one, path)).toMatchObject({ status: 'offered', until: hoursAfter(NOW, 1), mode: 'onsite' });
+  expect((await staff.client.get(path)).body).toMatchObject({ going: 15, offered: 5, waitlisted: 175 });
+
+  // Two take it (one of them twice at once), one declines, two do not answer.
+  const taken = await Promise.all([0, 0, 1].map((index, node) => put(offered[index]!, path, { accept: true }, node)));
+  expect(taken.map(({ body }) => body.status)).toEqual(['going', 'going', 'going']);
+  await leave(offered[2]!, path);
+  expect(await mine(person(next[5]!.userId), path)).toMatchObject({ status: 'offered' });
+  after(60);
+  await turn();
+  expect((await put(offered[3]!, path, { accept: true })).body).toMatchObject({ status: 409, code: 'offer_lapsed' });
+  expect(await mine(offered[4]!, path)).toBeNull();
+  const now = (await standings(path)).filter(({ mode }) => mode === 'onsite');
+  expect(now.filter(({ status }) => status === 'going')).toHaveLength(9);
+  expect(now.filter(({ status }) => status === 'offered').map(({ userId }) => userId)).toEqual(
+    next.slice(6, 9).map(({ userId }) => userId),
+  );
+  expect(now.find(({ status }) => status === 'waitlisted')).toMatchObject({ userId: next[9]!.userId, position: 1 });
+}, 120_000);
+
+it('given an offer, then its reader is told until when, in inbox and mail; given it lapses, then that too', async () => {
+  const { path } = await aWorkshop(staff, cohortId, { title: 'Field notes', capacity: 1, offerMinutes: 30 });
+  const [first, second] = [fellows[0]!, fellows[1]!];
+  await put(first, path);
+  await put(second, path);
+  await leave(first, path);
+  await world.settled();
+  await eventually(async () =>
+    expect((await inbox(second))[0]).toMatchObject({
+      kind: 'workshop.offered',
+      params: { untilAt: new Date(Date.parse(NOW) + 30 * MINUTE).toISOString() },
+    }),
+  );
+  expect((await inbox(second))[0]!.title).toBe(
+    'A place is held for you until Tuesday 13 October at 12:15 (Paris): “Field notes”',
+  );
+  await eventually(async () => {
+    const subjects = (await world.mail.to(second.email)).map(({ subject }) => subject ?? '');
+    expect(subjects.some((one) => one.startsWith('A place is held for you until'))).toBe(true);
+  });
+  after(30);
+  await turn();
+  await world.settled();
+  await eventually(async () => expect((await inbox(second))[0]!.kind).toBe('workshop.lapsed'));
+});
+
+it('given the start comes, then the place is offered to nobody any more', async () => {
+  const { path } = await aWorkshop(staff, cohortId, { capacity: 1, offerMinutes: 10_080 });
+  for (const one of fellows.slice(0, 3)) await put(one, path);
+  await leave(fellows[0]!, path);
+  expect(await mine(fellows[1]!, path)).toMatchObject({ status: 'offered', until: '2026-10-15T08:00:00.000Z' });
+  world.clock.set('2026-10-15T08:00:00.000Z');
+  await turn();
+  expect(await mine(fellows[1]!, path)).toBeNull();
+  expect(await mine(fellows[2]!, path)).toMatchObject({ status: 'waitlisted', position: 1 });
+  expect((await put(fellows[1]!, path, { accept: true })).body.code).toBe('offer_lapsed');
+});
+
+it('given a workshop for designers, in a time to join, then only they join, and only then', async () => {
+  const [designer, other] = [fellows[0]!, fellows[1]!];
+  await designer.client.patch('/api/me', { craft: 'designer' });
+  const { path } = await aWorkshop(staff, cohortId, {
+    requires: { roles: ['fellow'], crafts: ['designer'] },
+    opensAt: hoursAfter(NOW, 1),
+    closesAt: hoursAfter(NOW, 2),
+  });
+  const abilities = async (one: TestPerson) => (await one.client.get(path)).body.abilities.join;
+  expect([await abilities(designer), (await put(designer, path)).body.code]).toEqual([false, 'not_open_yet']);
+  after(60);
+  expect([await abilities(other), (await put(other, path)).body.code]).toEqual([false, 'not_for_you']);
+  expect((await put(staff, path)).body.code).toBe('not_for_you');
+  expect([await abilities(designer), (await put(designer, path)).body.status]).toEqual([true, 'going']);
+  after(120);
+  expect((await put(designer, path)).body.status).toBe('going');
+  await leave(designer, path);
+  expect([await abilities(designer), (await put(designer, path)).body.code]).toEqual([false, 'registration_closed']);
+});
+
+it.each([
+  ['an offer of no time', { offerMinutes: 0 }, '/offerMinutes'],
+  ['an offer of a month', { offerMinutes: 43_200 }, '/offerMinutes'],
+  ['a role that is none', { requires: { roles: ['boss'], crafts: [] } }, '/requires/roles/0'],
+  ['an opening after the start', { opensAt: '2026-10-15T08:00:00.000Z' }, '/opensAt'],
+  ['an end before the opening', { opensAt: hoursAfter(NOW, 2), closesAt: hoursAfter(NOW, 1) }, '/closesAt'],
+])('given %s, then it is refused at its field', async (_name, more, field) => {
+  const { path } = await aWorkshop(staff, cohortId);
+  const answer = await staff.client.patch(path, more);
+  expect([answer.status, answer.body.errors?.[0].field]).toEqual([422, field]);
+});
+
+it('given another cohort or nobody, then there is nothing to accept', async () => {
+  const { path } = await aWorkshop(staff, cohortId);
+  const outsider = await aMember(world, await aCohort(world, { name: 'Other' }), 'fellow');
+  expect((await put(outsider, path, { accept: true })).status).toBe(404);
+  expect((await clientOf(world.url).put(`${path}/registration`, { accept: true })).status).toBe(401);
+});
