@@ -18,10 +18,7 @@ export const workshopChanged = defineEvent<{ cohortId: string; workshopId: strin
 /** A published workshop was called off; its registrations stay as they were, so that one knows whom to tell. */
 export const workshopCancelled = defineEvent<{ cohortId: string; workshopId: string }>('workshop.cancelled');
 
-/**
- * One person's standing with a workshop changed. `promoted`: they got a place without asking again, from the waiting list; `lapsed`: they
- * did not answer an offer in time and are out of the line.
- */
+/** How a person's standing with a workshop changed. */
 export interface RegistrationChange {
   cohortId: string;
   workshopId: string;
@@ -31,4 +28,9 @@ export interface RegistrationChange {
   promoted: boolean;
   lapsed: boolean;
 }
+
+/**
+ * One person's standing with a workshop changed. `promoted`: they got a place without asking again, from the waiting list; `lapsed`: they
+ * did not answer an offer in time and are out of the line.
+ */
 export const registrationChanged = defineEvent<RegistrationChange>('registration.changed');

@@ -4,12 +4,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttendanceMode, Workshop } from '../../../../src/contracts/workshops';
 import { useMe } from '../../api/session';
-import { useNow } from '../../time/clock';
+import { useLocale, useNow, useZone } from '../../time/clock';
+import { formatAbsolute } from '../../time/format';
 import { ConfirmDialog } from '../../ui/confirm';
 import { Icon } from '../../ui/Icon';
 import { Panel } from '../../ui/Panel';
 import { State } from '../../ui/State';
 import { placesLeft, takenOf } from './registration';
+import { WhoMayJoin } from './WhoMayJoin';
 import { useRegistration } from './useRegistration';
 import classes from './workshops.module.css';
 
@@ -24,10 +26,13 @@ export function MyPlace({ workshop }: { workshop: Workshop }) {
         <span className="t2">{t('places.taken', { going, all })}</span>
       </div>
       <InLine workshop={workshop} />
+      <Offer workshop={workshop} />
+      <WhoMayJoin workshop={workshop} />
       <div className={`${classes.acts} mt16`}>
         <Meeting workshop={workshop} />
         <Switch workshop={workshop} />
         <JoinButtons workshop={workshop} />
+        {workshop.abilities.accept && <AcceptButton workshop={workshop} />}
         {workshop.abilities.leave && <LeaveButton workshop={workshop} />}
       </div>
     </Panel>
@@ -40,6 +45,7 @@ function Standing({ workshop }: { workshop: Workshop }) {
   const now = useNow();
   const { mine, hosts, waitlisted } = workshop;
   if (mine?.status === 'waitlisted') return <State tone="wait">{t('mine.waitlisted')}</State>;
+  if (mine?.status === 'offered') return <State tone="wait">{t('state.offered')}</State>;
   if (mine?.status === 'going') return <State tone="ok">{t(`mine.going.${mine.mode ?? 'any'}`)}</State>;
   if (mine) return <State tone="ok">{t(`state.${mine.status}`)}</State>;
   if (hosts.includes(me.id)) return <State icon={IconUser}>{t('mine.hosting')}</State>;
@@ -51,8 +57,9 @@ function Standing({ workshop }: { workshop: Workshop }) {
 }
 
 /** My position in large, or how long the line is. */
-function InLine({ workshop: { mine, waitlisted, waitlistedOnline, abilities } }: { workshop: Workshop }) {
+function InLine({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
+  const { mine, waitlisted, waitlistedOnline, abilities, offerMinutes } = workshop;
   if (mine?.status === 'waitlisted') {
     const line = mine.mode === 'online' ? waitlistedOnline : waitlisted - waitlistedOnline;
     return (
@@ -61,12 +68,32 @@ function InLine({ workshop: { mine, waitlisted, waitlistedOnline, abilities } }:
           <span className={classes.big}>{t('line.position', { position: mine.position ?? line })}</span>{' '}
           <span className="md t2">{t('line.of', { count: line })}</span>
         </p>
-        <p className="t2 mt4">{t('line.how')}</p>
+        <p className="t2 mt4">
+          {offerMinutes === null ? t('line.how') : t('line.howOffer', { hours: offerMinutes / 60 })}
+        </p>
       </>
     );
   }
   if (!abilities.join || waitlisted === 0) return null;
   return <p className="t2 mt8">{t('line.waiting', { count: waitlisted })}</p>;
+}
+
+/** Until when the place is held. */
+function Offer({ workshop: { mine } }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const [zone, locale] = [useZone(), useLocale()];
+  if (mine?.status !== 'offered' || !mine.until) return null;
+  return <p className="mt12">{t('offer.until', { at: formatAbsolute(mine.until, zone, locale) })}</p>;
+}
+
+function AcceptButton({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const { accept } = useRegistration(workshop);
+  return (
+    <Button variant="filled" onClick={() => void accept()}>
+      {t('offer.accept')}
+    </Button>
+  );
 }
 
 function Meeting({ workshop: { link } }: { workshop: Workshop }) {
@@ -142,16 +169,15 @@ function LeaveButton({ workshop }: { workshop: Workshop }) {
   const [asking, setAsking] = useState(false);
   const { mine, waitlisted, title } = workshop;
   const waits = mine?.status === 'waitlisted';
+  const words = waits ? 'leave.line' : mine?.status === 'offered' ? 'offer.decline' : 'leave.workshop';
   return (
     <>
-      <Button onClick={() => (waits || waitlisted > 0 ? setAsking(true) : void leaveWithUndo())}>
-        {t(waits ? 'leave.line' : 'leave.workshop')}
-      </Button>
+      <Button onClick={() => (waits || waitlisted > 0 ? setAsking(true) : void leaveWithUndo())}>{t(words)}</Button>
       <ConfirmDialog
         opened={asking}
         onClose={() => setAsking(false)}
         title={t('leave.ask', { title })}
-        act={t(waits ? 'leave.line' : 'leave.workshop')}
+        act={t(words)}
         keep={t('leave.keep')}
         onConfirm={leave}
       >

@@ -15,6 +15,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { TimeField } from '../../ui/TimeField';
 import { ZoneSelect } from '../../ui/ZoneSelect';
 import { checked } from './form-check';
+import { Joining } from './Joining';
 import { bodyOf, instantsOf, type WorkshopValues } from './form-values';
 import classes from './workshops.module.css';
 
@@ -32,7 +33,7 @@ interface WorkshopFormProps {
   onCancel: () => void;
 }
 
-type Form = UseFormReturnType<WorkshopValues>;
+export type Form = UseFormReturnType<WorkshopValues>;
 
 /** Everything of a workshop; whatever is wrong is said at its field, by the rules of the contract and then by the server. */
 export default function WorkshopForm({ cohortId, initial, people = [], act, send, onCancel }: WorkshopFormProps) {
@@ -77,6 +78,7 @@ export default function WorkshopForm({ cohortId, initial, people = [], act, send
           {...form.getInputProps('onlineCapacity')}
         />
       </div>
+      <Joining form={form} />
       <PeoplePicker
         cohortId={cohortId}
         label={t('form.hosts')}

@@ -106,21 +106,30 @@ function Mine({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
   const me = useMe();
   const { join } = useRegistration(workshop);
+  const now = useNow();
   const { status, mine, abilities, hosts, title } = workshop;
   if (status === 'cancelled') return <State tone="alert">{t('state.cancelled')}</State>;
   if (status === 'draft') return <State icon={IconPencil}>{t('state.draft')}</State>;
   if (mine?.status === 'waitlisted') {
     return <State tone="wait">{t('state.waitlisted', { position: mine.position ?? 1 })}</State>;
   }
+  if (mine?.status === 'offered') return <State tone="wait">{t('state.offered')}</State>;
   if (mine) return <State tone="ok">{t(`state.${mine.status}`)}</State>;
   if (hosts.includes(me.id)) return <State icon={IconUser}>{t('state.hosting')}</State>;
-  if (!abilities.join) return <State>{t('state.running')}</State>;
+  if (!abilities.join) return <State>{t(closedWords(workshop, now))}</State>;
   const waits = expected(workshop).status === 'waitlisted';
   return (
     <Button aria-label={t(waits ? 'join.lineNamed' : 'join.named', { title })} onClick={() => void join()}>
       {t(waits ? 'join.wait' : 'join.act')}
     </Button>
   );
+}
+
+/** Why one cannot join now. */
+function closedWords({ startsAt, opensAt, closesAt }: Workshop, now: number) {
+  if (Date.parse(startsAt) <= now) return 'state.running';
+  if (opensAt && Date.parse(opensAt) > now) return 'state.notYet';
+  return closesAt && Date.parse(closesAt) <= now ? 'state.closed' : 'state.notForYou';
 }
 
 function Afterwards({ workshop: { status, mine, materials } }: { workshop: Workshop }) {

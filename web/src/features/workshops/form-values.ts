@@ -1,8 +1,15 @@
-import type { CreateWorkshop, Material, Workshop, WorkshopKind } from '../../../../src/contracts/workshops';
+import type {
+  CreateWorkshop,
+  Material,
+  Requirements,
+  Workshop,
+  WorkshopKind,
+} from '../../../../src/contracts/workshops';
 
 /**
  * What the form holds. `date`, `startsAt` and `endsAt` are on the wall in `timeZone` (`2026-10-14`, `10:00`); an end that is not
- * after the start is on the next day. Numbers are '' while empty.
+ * after the start is on the next day; `opensAt` and `closesAt` carry their day (`2026-10-14T10:00`). Numbers are '' while empty, and
+ * `offerMinutes` is '' where a place that opens is given at once.
  */
 export interface WorkshopValues extends Record<string, unknown> {
   title: string;
@@ -16,6 +23,10 @@ export interface WorkshopValues extends Record<string, unknown> {
   link: string;
   capacity: number | string;
   onlineCapacity: number | string;
+  offerMinutes: string;
+  opensAt: string;
+  closesAt: string;
+  requires: Requirements;
   hosts: string[];
   description: string;
   materials: Material[];
@@ -36,6 +47,10 @@ export const emptyValues = (timeZone: string): WorkshopValues => ({
   link: '',
   capacity: DEFAULT_CAPACITY,
   onlineCapacity: '',
+  offerMinutes: '',
+  opensAt: '',
+  closesAt: '',
+  requires: { roles: [], crafts: [] },
   hosts: [],
   description: '',
   materials: [],
@@ -47,6 +62,13 @@ export function valuesOf(workshop: Workshop): WorkshopValues {
   const start = Temporal.Instant.from(workshop.startsAt).toZonedDateTimeISO(timeZone);
   const end = Temporal.Instant.from(workshop.endsAt).toZonedDateTimeISO(timeZone);
   const wall = (time: Temporal.ZonedDateTime) => time.toPlainTime().toString({ smallestUnit: 'minute' });
+  const wallDay = (instant: string | null) =>
+    instant === null
+      ? ''
+      : Temporal.Instant.from(instant)
+          .toZonedDateTimeISO(timeZone)
+          .toPlainDateTime()
+          .toString({ smallestUnit: 'minute' });
   return {
     title,
     kind,
@@ -59,6 +81,10 @@ export function valuesOf(workshop: Workshop): WorkshopValues {
     link: workshop.link ?? '',
     capacity,
     onlineCapacity: workshop.onlineCapacity ?? '',
+    offerMinutes: workshop.offerMinutes === null ? '' : String(workshop.offerMinutes),
+    opensAt: wallDay(workshop.opensAt),
+    closesAt: wallDay(workshop.closesAt),
+    requires: workshop.requires ?? { roles: [], crafts: [] },
     hosts,
     description,
     materials,
@@ -80,7 +106,23 @@ export function instantsOf(values: Pick<WorkshopValues, 'date' | 'startsAt' | 'e
 
 /** The body of POST and PATCH. */
 export function bodyOf(values: WorkshopValues): CreateWorkshop {
-  const { date: _, place, link, capacity, onlineCapacity, materials, ...rest } = values;
+  const {
+    date: _,
+    place,
+    link,
+    capacity,
+    onlineCapacity,
+    offerMinutes,
+    opensAt,
+    closesAt,
+    requires,
+    materials,
+    ...rest
+  } = values;
+  const instant = (wall: string) =>
+    wall === ''
+      ? null
+      : new Date(Temporal.PlainDateTime.from(wall).toZonedDateTime(values.timeZone).epochMilliseconds).toISOString();
   return {
     ...rest,
     ...instantsOf(values),
@@ -88,6 +130,10 @@ export function bodyOf(values: WorkshopValues): CreateWorkshop {
     link: link.trim() || null,
     capacity: Number(capacity),
     onlineCapacity: onlineCapacity === '' ? null : Number(onlineCapacity),
+    offerMinutes: offerMinutes === '' ? null : Number(offerMinutes),
+    opensAt: instant(opensAt),
+    closesAt: instant(closesAt),
+    requires: requires.roles.length + requires.crafts.length > 0 ? requires : null,
     materials: materials.filter(({ title, url }) => title !== '' || url !== ''),
   };
 }

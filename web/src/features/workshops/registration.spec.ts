@@ -9,8 +9,10 @@ const workshop = (more: Partial<Workshop> = {}) =>
     goingOnline: 0,
     waitlisted: 0,
     waitlistedOnline: 0,
+    offered: 0,
+    offeredOnline: 0,
     mine: null,
-    abilities: { join: true, leave: false },
+    abilities: { join: true, leave: false, accept: false },
     ...more,
   }) as Workshop;
 
@@ -19,6 +21,7 @@ describe('what joining will most probably give', () => {
     ['a free place', {}, undefined, { status: 'going' }],
     ['no free place', { going: 2 }, undefined, { status: 'waitlisted', position: 1 }],
     ['a line', { going: 2, waitlisted: 4 }, undefined, { status: 'waitlisted', position: 5 }],
+    ['a place that is held', { offered: 1 }, undefined, { status: 'waitlisted', position: 1 }],
     ['a lowered capacity', { going: 5 }, undefined, { status: 'waitlisted', position: 1 }],
     ['a full room, on line', { going: 2, onlineCapacity: 3 }, 'online' as const, { status: 'going', mode: 'online' }],
     [

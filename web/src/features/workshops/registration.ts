@@ -3,12 +3,15 @@ import type { AttendanceMode, MyRegistration, Workshop } from '../../../../src/c
 /** Places of a workshop, both ways together. */
 export const placesOf = (workshop: Workshop) => workshop.capacity + (workshop.onlineCapacity ?? 0);
 
-/** Free places, in one way or in all; never below 0, though capacity may have been lowered. */
+/** Free places, in one way or in all, those held for somebody left out; never below 0, though capacity may have been lowered. */
 export function placesLeft(workshop: Workshop, mode?: AttendanceMode): number {
-  if (!mode) return Math.max(0, placesOf(workshop) - workshop.going);
+  if (!mode) return Math.max(0, placesOf(workshop) - workshop.going - workshop.offered);
   const online = mode === 'online';
   const capacity = online ? (workshop.onlineCapacity ?? 0) : workshop.capacity;
-  return Math.max(0, capacity - (online ? workshop.goingOnline : workshop.going - workshop.goingOnline));
+  const taken = online
+    ? workshop.goingOnline + workshop.offeredOnline
+    : workshop.going - workshop.goingOnline + (workshop.offered - workshop.offeredOnline);
+  return Math.max(0, capacity - taken);
 }
 
 /** Places taken of all: in my way to take part where I have chosen one, else in both. */
@@ -33,13 +36,20 @@ export function expected(workshop: Workshop, mode: AttendanceMode = 'onsite'): M
 
 /** The workshop once I stand so; null: once I left. Counts and what I may do next follow. */
 export function standing(workshop: Workshop, mine: MyRegistration | null): Workshop {
-  const abilities = { ...workshop.abilities, join: mine === null, leave: mine !== null };
+  const abilities = {
+    ...workshop.abilities,
+    join: mine === null,
+    leave: mine !== null,
+    accept: mine?.status === 'offered',
+  };
   return { ...counted(counted(workshop, workshop.mine, -1), mine, 1), mine, abilities };
 }
 
 function counted(workshop: Workshop, mine: MyRegistration | null, by: 1 | -1): Workshop {
-  if (mine?.status !== 'going' && mine?.status !== 'waitlisted') return workshop;
+  if (mine?.status !== 'going' && mine?.status !== 'waitlisted' && mine?.status !== 'offered') return workshop;
   const online = mine.mode === 'online' ? by : 0;
+  if (mine.status === 'offered')
+    return { ...workshop, offered: workshop.offered + by, offeredOnline: workshop.offeredOnline + online };
   return mine.status === 'going'
     ? { ...workshop, going: workshop.going + by, goingOnline: workshop.goingOnline + online }
     : {

@@ -42,6 +42,12 @@ export function useRegistration(workshop: Workshop) {
     act(expected(knownWorkshop(client, cohortId, id) ?? workshop, mode), () =>
       api.put<MyRegistration>(path, mode ? { mode } : {}),
     );
+  const accept = () => {
+    const { mode } = workshop.mine ?? {};
+    return act({ status: 'going', ...(mode !== undefined && { mode }) }, () =>
+      api.put<MyRegistration>(path, { accept: true }),
+    );
+  };
   const leave = () =>
     act(null, async () => {
       await api.delete(path);
@@ -50,6 +56,8 @@ export function useRegistration(workshop: Workshop) {
 
   return {
     join,
+    /** Takes the place that is held for me. */
+    accept,
     leave,
     /** Leaves and offers to take it back: only where nobody waits for the place. */
     leaveWithUndo: async () => {
