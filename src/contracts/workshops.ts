@@ -96,6 +96,12 @@ export const Workshop = z.object({
     /** Take the place that is held for me. */
     accept: z.boolean(),
     leave: z.boolean(),
+    /** Say with the code that I am here. */
+    checkIn: z.boolean(),
+    /** Say that I cannot come, or take that back. */
+    excuse: z.boolean(),
+    /** Show the code and say who came. */
+    takeAttendance: z.boolean(),
     seeRegistrations: z.boolean(),
   }),
 });
@@ -153,6 +159,36 @@ export type CancelWorkshop = z.infer<typeof CancelWorkshop>;
 /** PUT .../registration: joins, or goes over to the other way; with `accept` takes the place that is held for me. */
 export const Register = z.strictObject({ mode: AttendanceMode.optional(), accept: z.literal(true).optional() });
 export type Register = z.infer<typeof Register>;
+
+/** How a place was used: `going` takes back what was said before. */
+export const AttendanceMark = RegistrationStatus.extract(['going', 'attended', 'absent', 'excused']);
+export type AttendanceMark = z.infer<typeof AttendanceMark>;
+
+/**
+ * POST .../attendance. A participant: `{code}` from the hosts' screen (I am here), or `{status: excused}` (I cannot come, and keep my place
+ * in the books; `going` takes it back). Staff and its hosts: `{userId, status}`; who has no place and came gets one, whatever the capacity.
+ */
+export const TakeAttendance = z
+  .strictObject({ code: Line(20).optional(), userId: Id.optional(), status: AttendanceMark.optional() })
+  .refine(({ code, status }) => (code === undefined) !== (status === undefined), {
+    path: ['status'],
+    params: { code: 'required' },
+    error: 'says a code or a status, one of them',
+  })
+  .refine(({ code, userId }) => code === undefined || userId === undefined, {
+    path: ['userId'],
+    params: { code: 'not_allowed' },
+    error: 'is who asks, where a code is said',
+  });
+export type TakeAttendance = z.infer<typeof TakeAttendance>;
+
+/** Where the person stands now. */
+export const Attendance = z.object({ userId: Id, status: RegistrationStatus });
+export type Attendance = z.infer<typeof Attendance>;
+
+/** GET .../attendance, for staff and its hosts: the code that participants give from `from` until `until` (not in it). */
+export const AttendanceCode = z.object({ code: z.string(), from: Instant, until: Instant });
+export type AttendanceCode = z.infer<typeof AttendanceCode>;
 
 /** One who comes or waits, in order. Members without the right to more see who is going only. */
 export const Registration = z.object({

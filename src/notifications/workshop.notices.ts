@@ -109,10 +109,15 @@ const KINDS = {
   lapsed: 'workshop.lapsed',
 } as const;
 
-function newsOf({ to, promoted, lapsed }: Pick<RegistrationChange, 'to' | 'promoted' | 'lapsed'>): PlaceNews | null {
+type Change = Pick<RegistrationChange, 'from' | 'to' | 'promoted' | 'lapsed'>;
+
+/** A mark that was taken back is no new place. */
+const HAD_THE_PLACE: ReadonlySet<RegistrationChange['from']> = new Set(['attended', 'absent', 'excused']);
+
+function newsOf({ from, to, promoted, lapsed }: Change): PlaceNews | null {
   if (lapsed) return 'lapsed';
   if (promoted) return 'promoted';
-  if (to === 'going') return 'registered';
+  if (to === 'going') return HAD_THE_PLACE.has(from) ? null : 'registered';
   return to === 'waitlisted' || to === 'offered' ? to : null;
 }
 

@@ -25,7 +25,7 @@ export class WorkshopSubjects implements SubjectSource {
   async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
     const workshops = await this.workshops.byIds(refs.map((ref) => ref.id));
     const live = workshops.filter((workshop) => workshop.status === 'published').map(({ id }) => id);
-    const going = await this.workshops.goingTo(live);
+    const going = await this.workshops.comingTo(live);
     return workshops.map((workshop) => this.subjectOf(workshop, going.get(workshop.id) ?? []));
   }
 

@@ -81,7 +81,14 @@ class Ours {
   constructor(capacity: Record<Mode, number>, offers: boolean) {
     const pool = (mode: Mode) => ({ capacity: capacity[mode], going: 0, offered: 0, waitlisted: 0 });
     this.places = {
-      ...{ state: 'open', now: 0, startsAt: START, offersOnline: true, offerMs: offers ? OFFER : null },
+      ...{
+        state: 'open',
+        now: 0,
+        startsAt: START,
+        endsAt: 2 * START,
+        offersOnline: true,
+        offerMs: offers ? OFFER : null,
+      },
       ...{ opensAt: null, closesAt: null, hosts: new Set(), lastOrder: 0 },
       pools: { onsite: pool('onsite'), online: pool('online') },
     };

@@ -12,6 +12,7 @@ const placesOf = (capacity: number, online: number | null = null, state: Places[
   },
   now: 0,
   startsAt: 100 * MINUTE,
+  endsAt: 200 * MINUTE,
   offerMs: null,
   opensAt: null,
   closesAt: null,

@@ -1,5 +1,20 @@
 import type { AttendanceMode, RegistrationStatus } from '../contracts/workshops.js';
-import type { Answer, Ask, Change, Places, Pool, Refusal, Settlement, Standing } from './places.js';
+import { attendance } from './attendance.js';
+import {
+  type Answer,
+  type Ask,
+  type AttendanceAsk,
+  type Change,
+  HOLDS_A_PLACE,
+  type Places,
+  type Pool,
+  type Refusal,
+  type Settlement,
+  type Standing,
+  countOf,
+  refused,
+  stands,
+} from './places.js';
 
 const MODES = ['onsite', 'online'] as const;
 const NOT_OPEN: Record<Exclude<Places['state'], 'open'>, Refusal> = {
@@ -8,7 +23,8 @@ const NOT_OPEN: Record<Exclude<Places['state'], 'open'>, Refusal> = {
   started: 'started',
   over: 'over',
 };
-const HOLDS_A_PLACE: ReadonlySet<RegistrationStatus> = new Set(['going', 'offered', 'attended', 'absent', 'excused']);
+/** Whoever was there, or was missed, does not undo that by leaving. */
+const WAS_SEEN: ReadonlySet<RegistrationStatus> = new Set(['attended', 'absent']);
 
 /**
  * One decision over a batch of asks, in their order. First the clock is looked at: offers that were not answered in time lapse. Free
@@ -73,7 +89,8 @@ class Desk {
   private answer(ask: Ask): Answer {
     if (ask.kind === 'join') return this.join(ask);
     if (ask.kind === 'accept') return this.accept(ask.userId);
-    return ask.kind === 'leave' ? this.leave(ask.userId) : { kind: 'left' };
+    if (ask.kind === 'leave') return this.leave(ask.userId);
+    return ask.kind === 'look' ? { kind: 'left' } : this.attend(ask);
   }
 
   private join({ userId, mode: wish, fits }: Extract<Ask, { kind: 'join' }>): Answer {
@@ -121,10 +138,25 @@ class Desk {
   private leave(userId: string): Answer {
     const current = this.standing(userId);
     if (!current) return { kind: 'left' };
-    if (this.places.state === 'over' || this.places.state === 'cancelled') return refused(NOT_OPEN[this.places.state]);
+    const { state } = this.places;
+    if (state === 'over' || state === 'cancelled') return refused(NOT_OPEN[state]);
+    if (state === 'started' && WAS_SEEN.has(current.status)) return refused('already_marked');
     this.drop(current);
     this.fill();
     return { kind: 'left' };
+  }
+
+  /** How the place was used. Who came without one gets one beyond them: the counters tell who was there. */
+  private attend(ask: AttendanceAsk): Answer {
+    const current = this.standing(ask.userId);
+    const verdict = attendance(this.places, ask, current);
+    if (verdict.kind === 'refused') return verdict;
+    if (current?.status === verdict.status) return stands(current);
+    if (current) this.release(current);
+    const { mode, order } = current ?? { mode: 'onsite' as const, order: (this.lastOrder += 1) };
+    const standing: Standing = { userId: ask.userId, mode, order, status: verdict.status, until: null };
+    this.place(standing);
+    return stands(standing);
   }
 
   /** Who did not answer in time is out of the line. */
@@ -220,17 +252,3 @@ class Desk {
     });
   }
 }
-
-/** Which counter of its pool a standing is in: who came, or did not, had a place. */
-const countOf = (status: RegistrationStatus): 'going' | 'offered' | 'waitlisted' =>
-  status === 'waitlisted' || status === 'offered' ? status : 'going';
-
-const refused = (because: Refusal): Answer => ({ kind: 'refused', because });
-
-const stands = ({ status, mode, until }: Standing): Extract<Answer, { kind: 'stands' }> => ({
-  kind: 'stands',
-  status,
-  mode,
-  until,
-  position: null,
-});

@@ -1,4 +1,4 @@
-import type { AttendanceMode, RegistrationStatus } from '../contracts/workshops.js';
+import type { AttendanceMark, AttendanceMode, RegistrationStatus } from '../contracts/workshops.js';
 
 /** The places of one way to take part. `capacity` may lie below what is taken: lowering it throws nobody out. */
 export interface Pool {
@@ -18,6 +18,7 @@ export interface Places {
   state: 'open' | 'draft' | 'cancelled' | 'started' | 'over';
   now: number;
   startsAt: number;
+  endsAt: number;
   pools: Record<AttendanceMode, Pool>;
   offersOnline: boolean;
   offerMs: number | null;
@@ -44,7 +45,14 @@ export type Ask =
   | { kind: 'join'; userId: string; mode: AttendanceMode | null; fits: boolean }
   | { kind: 'accept'; userId: string }
   | { kind: 'leave'; userId: string }
+  | AttendanceAsk
   | { kind: 'look' };
+
+/** `check_in`: they gave the code, `excuse`: they cannot come (or can, after all), `mark`: staff or a host says how it was. */
+export type AttendanceAsk =
+  | { kind: 'check_in'; userId: string }
+  | { kind: 'excuse'; userId: string; excused: boolean }
+  | { kind: 'mark'; userId: string; as: AttendanceMark };
 
 /** Why an ask changed nothing; each is the code of a 409, but `not_offered` (422 for the mode). */
 export type Refusal =
@@ -58,7 +66,12 @@ export type Refusal =
   | 'not_open_yet'
   | 'registration_closed'
   | 'not_for_you'
-  | 'offer_lapsed';
+  | 'offer_lapsed'
+  | 'no_place'
+  | 'others_wait'
+  | 'already_marked'
+  | 'too_early'
+  | 'too_late';
 
 /** `position` is null where the asker waited before this batch: ask the line. */
 export type Answer =
@@ -71,6 +84,29 @@ export type Answer =
     }
   | { kind: 'left' }
   | { kind: 'refused'; because: Refusal };
+
+export const refused = (because: Refusal): Extract<Answer, { kind: 'refused' }> => ({ kind: 'refused', because });
+
+export const stands = ({ status, mode, until }: Standing): Extract<Answer, { kind: 'stands' }> => ({
+  kind: 'stands',
+  status,
+  mode,
+  until,
+  position: null,
+});
+
+/** Which counter of its pool a standing is in: who came, or did not, had a place. */
+export const countOf = (status: RegistrationStatus): 'going' | 'offered' | 'waitlisted' =>
+  status === 'waitlisted' || status === 'offered' ? status : 'going';
+
+/** With a place: held, used or not. */
+export const HOLDS_A_PLACE: ReadonlySet<RegistrationStatus> = new Set([
+  'going',
+  'offered',
+  'attended',
+  'absent',
+  'excused',
+]);
 
 /** One person's registration before and after. */
 export interface Change {

@@ -184,6 +184,7 @@ export class RegistrationDesk {
       state: stateOf(row, now),
       now: now.getTime(),
       startsAt: row.startsAt.getTime(),
+      endsAt: row.endsAt.getTime(),
       pools: { onsite: pool('onsite', row.capacity), online: pool('online', row.onlineCapacity ?? 0) },
       offersOnline: row.onlineCapacity !== null,
       offerMs: row.offerMinutes ? row.offerMinutes * MINUTE : null,

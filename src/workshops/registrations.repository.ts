@@ -13,6 +13,8 @@ export const STANDING: readonly RegistrationStatus[] = [
   'absent',
   'excused',
 ];
+/** Who comes, or is there already. */
+export const COMING: readonly RegistrationStatus[] = ['going', 'attended'];
 /** Who has (or had) a place. */
 export const WITH_PLACE: readonly RegistrationStatus[] = ['going', 'attended', 'absent', 'excused'];
 
@@ -50,10 +52,10 @@ export class RegistrationsRepository {
     return await this.registrations.find({ userId, status: { $in: statuses } }).lean<RegistrationRow[]>();
   }
 
-  /** Where some people go. */
+  /** Where some people go, or are. */
   async goingOf(userIds: readonly Types.ObjectId[]): Promise<Pick<RegistrationRow, 'userId' | 'workshopId'>[]> {
     return await this.registrations
-      .find({ userId: { $in: userIds }, status: 'going' }, { userId: 1, workshopId: 1 })
+      .find({ userId: { $in: userIds }, status: { $in: COMING } }, { userId: 1, workshopId: 1 })
       .lean<Pick<RegistrationRow, 'userId' | 'workshopId'>[]>();
   }
 

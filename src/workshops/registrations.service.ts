@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import type { CohortActor } from '../common/actor.js';
 import { decodeCursor, pageOf } from '../common/cursor.js';
-import { type Problem, conflict, invalidField } from '../common/problem.js';
 import type { PageQuery } from '../contracts/primitives.js';
 import type { AttendanceMode, MyRegistration, Register, Registration } from '../contracts/workshops.js';
 import { idOf } from '../infra/mongo/ids.js';
-import type { Answer, Ask, Refusal } from './places.js';
+import type { Answer, Ask } from './places.js';
+import { refusal } from './refusals.js';
 import { RegistrationDesk } from './registration-desk.js';
 import type { RegistrationRow } from './registration.schema.js';
 import { RegistrationsRepository, STANDING, WITH_PLACE } from './registrations.repository.js';
@@ -14,19 +14,6 @@ import { isFor, mayManage } from './workshops.policy.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { WorkshopsService, mustBeRunning } from './workshops.service.js';
 import { WorkshopsView, modeOf } from './workshops.view.js';
-
-const REFUSALS: Record<Exclude<Refusal, 'not_offered'>, string> = {
-  not_published: 'It is a draft.',
-  cancelled: 'It was cancelled.',
-  started: 'It has started.',
-  over: 'It is over.',
-  hosting: 'You host it: you need no place.',
-  full: 'No place is left there. You keep the one you have.',
-  not_open_yet: 'One cannot join yet.',
-  registration_closed: 'One can no longer join.',
-  not_for_you: 'It is for others: it asks for a role or a craft.',
-  offer_lapsed: 'No place is held for you any more.',
-};
 
 /** Join, leave, and who comes. */
 @Injectable()
@@ -131,8 +118,4 @@ export class RegistrationsService {
 function positionsIn(line: readonly { order: number; mode: AttendanceMode }[]): Map<number, number> {
   const count = { onsite: 0, online: 0 };
   return new Map([...line].sort((a, b) => a.order - b.order).map(({ order, mode }) => [order, (count[mode] += 1)]));
-}
-
-function refusal(because: Refusal): Problem {
-  return because === 'not_offered' ? invalidField('/mode', 'not_offered') : conflict(because, REFUSALS[because]);
 }

@@ -51,6 +51,8 @@ export const workshopSchema = new Schema(
     version: { type: Number, default: 0 },
     revision: { type: Number, default: 1 },
     edition: Number,
+    /** What participants give to say that they are there; made when its hosts first show it. */
+    attendanceCode: { type: String, default: null },
     channelId: { type: Schema.Types.ObjectId, default: null },
     words: { type: [String], required: true },
     proposed: { type: Boolean, default: false },

@@ -34,6 +34,7 @@ const workshop = (more: Partial<WorkshopRow> = {}) =>
 
 const running = { startsAt: at('13T09:00'), endsAt: at('13T10:00') };
 const past = { startsAt: at('12T08:00'), endsAt: at('13T09:45') };
+const longPast = { startsAt: at('11T08:00'), endsAt: at('11T09:45') };
 
 function problemOf(act: () => unknown): { code: string; errors: unknown } | null {
   try {
@@ -167,11 +168,17 @@ describe('who may', () => {
       null,
       ['edit', 'publish', 'discard', 'seeRegistrations'],
     ],
-    ['its host, open', actor('fellow', String(host)), {}, null, ['edit', 'cancel', 'seeRegistrations']],
-    ['staff, open', actor('staff'), {}, null, ['edit', 'cancel', 'join', 'seeRegistrations']],
+    [
+      'its host, open',
+      actor('fellow', String(host)),
+      {},
+      null,
+      ['edit', 'cancel', 'takeAttendance', 'seeRegistrations'],
+    ],
+    ['staff, open', actor('staff'), {}, null, ['edit', 'cancel', 'join', 'takeAttendance', 'seeRegistrations']],
     ['a host of an agency', actor('host'), {}, null, ['join']],
     ['a fellow who left', actor('fellow'), {}, 'cancelled' as const, ['join']],
-    ['a fellow who goes', actor('fellow'), {}, 'going' as const, ['leave']],
+    ['a fellow who goes', actor('fellow'), {}, 'going' as const, ['leave', 'excuse']],
     ['a fellow who waits', actor('fellow'), {}, 'waitlisted' as const, ['leave']],
     ['a fellow for whom a place is held', actor('fellow'), {}, 'offered' as const, ['accept', 'leave']],
     ['a fellow, too early', actor('fellow'), { opensAt: new Date(NOW.getTime() + 1) }, null, []],
@@ -197,9 +204,12 @@ describe('who may', () => {
       null,
       [],
     ],
-    ['a fellow, while it runs', actor('fellow'), running, 'going' as const, ['leave']],
-    ['a fellow, after it', actor('fellow'), past, 'going' as const, []],
-    ['staff, after it', actor('staff'), past, null, ['seeRegistrations']],
+    ['a fellow, while it runs', actor('fellow'), running, 'going' as const, ['leave', 'checkIn', 'excuse']],
+    ['a fellow who was there, while it runs', actor('fellow'), running, 'attended' as const, []],
+    ['a fellow who is excused', actor('fellow'), {}, 'excused' as const, ['leave', 'excuse']],
+    ['a fellow, after it', actor('fellow'), past, 'going' as const, ['checkIn']],
+    ['a fellow, long after it', actor('fellow'), longPast, 'going' as const, []],
+    ['staff, after it', actor('staff'), past, null, ['takeAttendance', 'seeRegistrations']],
     ['staff, a cancelled one', actor('staff'), { status: 'cancelled' as const }, null, ['seeRegistrations']],
     ['staff of a closed cohort', actor('staff', 'x', 'closed'), {}, null, ['seeRegistrations']],
   ])('given %s, then just that', (_name, who, more, mine, expected) => {

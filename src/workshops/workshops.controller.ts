@@ -4,11 +4,14 @@ import { CurrentCohortActor } from '../cohorts/cohort.guard.js';
 import type { CohortActor } from '../common/actor.js';
 import { Id, PageQuery, page } from '../contracts/primitives.js';
 import {
+  Attendance,
+  AttendanceCode,
   CancelWorkshop,
   CreateWorkshop,
   MyRegistration,
   Register,
   Registration,
+  TakeAttendance,
   UpdateWorkshop,
   Workshop,
   WorkshopList,
@@ -16,6 +19,7 @@ import {
 } from '../contracts/workshops.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { AttendanceService } from './attendance.service.js';
 import { CalendarEntries } from './calendar-entries.js';
 import { RegistrationsService } from './registrations.service.js';
 import { MAY_PROPOSE } from './workshops.policy.js';
@@ -28,6 +32,7 @@ export class WorkshopsController {
   constructor(
     private readonly workshops: WorkshopsService,
     private readonly registrations: RegistrationsService,
+    private readonly attendance: AttendanceService,
     private readonly entries: CalendarEntries,
   ) {}
 
@@ -125,5 +130,24 @@ export class WorkshopsController {
     @Query({ schema: PageQuery }) query: PageQuery,
   ) {
     return this.registrations.list(actor, id, query);
+  }
+
+  /** The code that participants give to say that they are there. */
+  @Get(':id/attendance')
+  @InCohort()
+  @Replies(AttendanceCode)
+  attendanceCode(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
+    return this.attendance.code(actor, id);
+  }
+
+  @Post(':id/attendance')
+  @InCohort()
+  @Replies(Attendance)
+  takeAttendance(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: TakeAttendance }) body: TakeAttendance,
+  ) {
+    return this.attendance.take(actor, id, body);
   }
 }

@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
 import { CalendarModule } from '../calendar/calendar.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
+import { AttendanceService } from './attendance.service.js';
 import { CalendarEntries } from './calendar-entries.js';
 import { Departures } from './departures.js';
 import { Offers } from './offers.js';
@@ -32,6 +33,7 @@ import { WorkshopsView } from './workshops.view.js';
   ],
   controllers: [WorkshopsController],
   providers: [
+    AttendanceService,
     CalendarEntries,
     Departures,
     Offers,

@@ -1,5 +1,6 @@
 import type { CohortActor } from '../common/actor.js';
 import type { RegistrationStatus, Workshop } from '../contracts/workshops.js';
+import { checkInWindow } from './attendance.js';
 import { stateOf } from './workshop.js';
 import type { WorkshopRow } from './workshop.schema.js';
 
@@ -50,6 +51,11 @@ export function isFor({ requires }: Pick<WorkshopRow, 'requires'>, role: Asker['
 const isOpenAt = ({ opensAt, closesAt }: Pick<WorkshopRow, 'opensAt' | 'closesAt'>, now: Date) =>
   !(opensAt && now < opensAt) && !(closesAt && now >= closesAt);
 
+function codeCounts({ status, startsAt, endsAt }: Seen, now: Date): boolean {
+  const { from, until } = checkInWindow({ startsAt: startsAt.getTime(), endsAt: endsAt.getTime() });
+  return status === 'published' && now.getTime() >= from && now.getTime() < until;
+}
+
 /** What this member, of this craft, may do with it now, given where they stand. */
 export function abilities(
   actor: Asker & { craft: string | null },
@@ -74,7 +80,10 @@ export function abilities(
       isOpenAt(workshop, now) &&
       isFor(workshop, actor.role, actor.craft),
     accept: live && state === 'open' && mine === 'offered',
-    leave: stands && (state === 'open' || state === 'started'),
+    leave: stands && (state === 'open' || (state === 'started' && mine !== 'attended' && mine !== 'absent')),
+    checkIn: live && (mine === 'going' || mine === 'absent' || mine === 'excused') && codeCounts(workshop, now),
+    excuse: live && (mine === 'excused' || mine === 'going') && (state === 'open' || state === 'started'),
+    takeAttendance: manages && live && workshop.status === 'published',
     seeRegistrations: manages,
   };
 }

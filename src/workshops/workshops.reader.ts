@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AttendanceMode, RegistrationStatus, WorkshopKind, WorkshopStatus } from '../contracts/workshops.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { EVER, placeWithin } from '../infra/mongo/time-place.js';
-import { RegistrationsRepository, STANDING, WITH_PLACE } from './registrations.repository.js';
+import { COMING, RegistrationsRepository, STANDING, WITH_PLACE } from './registrations.repository.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { WorkshopsRepository } from './workshops.repository.js';
 import { WorkshopsView } from './workshops.view.js';
@@ -33,6 +33,8 @@ export interface WorkshopFacts {
   channelId: string | null;
   changedAt: Date;
 }
+
+const NOT_MINE: ReadonlySet<RegistrationStatus> = new Set(['cancelled', 'excused']);
 
 /** How one person has to do with a workshop; who hosts it is named so, whatever else. */
 export interface WorkshopOfPerson {
@@ -82,7 +84,7 @@ export class WorkshopsReader {
   }
 
   /**
-   * What one person goes to, waits for, went to or hosts and that touches [from, to), in time order, over all cohorts. Cancelled
+   * What one person goes to, waits for, went to or hosts (not what they are excused from) and that touches [from, to), in time order, over all cohorts. Cancelled
    * workshops are among them (look at `status`); drafts only for their hosts.
    */
   async ofPerson(userId: string, from: Date, to: Date): Promise<WorkshopOfPerson[]> {
@@ -99,11 +101,11 @@ export class WorkshopsReader {
     const hostedIds = new Set(hosting.map((one) => one.workshop.id));
     const coming = joined.flatMap((row): WorkshopOfPerson[] => {
       const registration = registrations.get(String(row._id));
-      if (!registration || hostedIds.has(String(row._id)) || registration.status === 'cancelled') return [];
+      if (!registration || hostedIds.has(String(row._id)) || NOT_MINE.has(registration.status)) return [];
       return [
         {
           workshop: toFacts(row),
-          as: registration.status,
+          as: registration.status as WorkshopOfPerson['as'],
           mode: row.onlineCapacity === null ? null : registration.mode,
         },
       ];
@@ -129,9 +131,9 @@ export class WorkshopsReader {
     return (await this.registrations.userIds(idOf(workshopId), WITH_PLACE)).map(String);
   }
 
-  /** Who has a place (or had one) in each of some workshops, by the workshop's id. */
-  async goingTo(workshopIds: readonly string[]): Promise<Map<string, string[]>> {
-    return await this.registrations.userIdsOf(workshopIds.map(idOf), WITH_PLACE);
+  /** Who comes to each of some workshops, by the workshop's id: nobody who is excused. */
+  async comingTo(workshopIds: readonly string[]): Promise<Map<string, string[]>> {
+    return await this.registrations.userIdsOf(workshopIds.map(idOf), COMING);
   }
 
   /** Who waits, the next first. */

@@ -197,6 +197,12 @@ export class WorkshopsRepository {
     return (await this.workshops.deleteOne({ _id: id, status: 'draft' })).deletedCount === 1;
   }
 
+  /** Gives it this code unless it has one; the one it has. */
+  async giveCode(id: Types.ObjectId, code: string): Promise<string | null> {
+    await this.workshops.updateOne({ _id: id, attendanceCode: null }, { $set: { attendanceCode: code } });
+    return (await this.byId(id))?.attendanceCode ?? null;
+  }
+
   async setChannel(id: Types.ObjectId, channelId: Types.ObjectId): Promise<void> {
     await this.workshops.updateOne({ _id: id }, { $set: { channelId } });
   }

@@ -69,7 +69,11 @@ describe('making and publishing', () => {
       discard: false,
       cancel: false,
       join: true,
+      accept: false,
       leave: false,
+      checkIn: false,
+      excuse: false,
+      takeAttendance: false,
       seeRegistrations: false,
     });
   });
@@ -217,6 +221,8 @@ describe('who may do what', () => {
     ['put', '/registration'],
     ['delete', '/registration'],
     ['get', '/registrations'],
+    ['get', '/attendance'],
+    ['post', '/attendance'],
     ['get', '/calendar.ics'],
   ] as const)(
     'given %s %s: 401 without login, and 404 from another cohort as for a random id',
@@ -295,10 +301,10 @@ describe('joining and leaving', () => {
     expect((await fellow.client.delete(`${path}/registration`)).status).toBe(204);
     expect((await other.client.get(path)).body).toMatchObject({ mine: { status: 'going' }, going: 1, waitlisted: 0 });
     expect(told).toEqual([
-      { cohortId, workshopId: id, userId: fellow.id, from: null, to: 'going', promoted: false },
-      { cohortId, workshopId: id, userId: other.id, from: null, to: 'waitlisted', promoted: false },
-      { cohortId, workshopId: id, userId: other.id, from: 'waitlisted', to: 'going', promoted: true },
-      { cohortId, workshopId: id, userId: fellow.id, from: 'going', to: 'cancelled', promoted: false },
+      { cohortId, workshopId: id, userId: fellow.id, from: null, to: 'going', promoted: false, lapsed: false },
+      { cohortId, workshopId: id, userId: other.id, from: null, to: 'waitlisted', promoted: false, lapsed: false },
+      { cohortId, workshopId: id, userId: other.id, from: 'waitlisted', to: 'going', promoted: true, lapsed: false },
+      { cohortId, workshopId: id, userId: fellow.id, from: 'going', to: 'cancelled', promoted: false, lapsed: false },
     ]);
   });
 
