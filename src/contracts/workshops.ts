@@ -190,6 +190,22 @@ export type Attendance = z.infer<typeof Attendance>;
 export const AttendanceCode = z.object({ code: z.string(), from: Instant, until: Instant });
 export type AttendanceCode = z.infer<typeof AttendanceCode>;
 
+/**
+ * GET `/api/places/:token`, the link of a mail: my place in one workshop, for who holds the link, without a login. POST `.../accept` and
+ * `.../leave` answer the same. Times are to be read in the person's own zone.
+ */
+export const PlaceByLink = z.object({
+  cohortId: Id,
+  workshopId: Id,
+  title: z.string(),
+  startsAt: Instant,
+  endsAt: Instant,
+  timeZone: z.string(),
+  mine: MyRegistration.nullable(),
+  abilities: z.object({ accept: z.boolean(), leave: z.boolean() }),
+});
+export type PlaceByLink = z.infer<typeof PlaceByLink>;
+
 /** One who comes or waits, in order. Members without the right to more see who is going only. */
 export const Registration = z.object({
   userId: Id,

@@ -4,12 +4,15 @@ import { LinkTokens } from '../auth/link-tokens.js';
 import type { Locale } from '../contracts/primitives.js';
 import type { NotificationKind } from '../contracts/notifications.js';
 import { CONFIG, type Config } from '../config/config.js';
-import { renderLetter } from '../infra/mail/letter.js';
+import { type Letter, renderLetter } from '../infra/mail/letter.js';
 import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
 import { formatSpan } from './instants.js';
 import type { NoticeParams } from './notification.schema.js';
 import { groupOf } from './preferences.js';
 import { noticeText, wordsOf } from './words.js';
+
+/** Of these a mail can be answered without a login. */
+const PLACES = new Set<NotificationKind>(['workshop.offered', 'workshop.registered', 'workshop.promoted']);
 
 /** What a mail is written from. `key` makes the Message-ID, the same on every try. */
 export interface MailedNotice {
@@ -37,7 +40,7 @@ export class NoticeLetters {
       heading: text.title,
       lines: text.body ? [text.body] : [],
       facts: factsOf(notice, reader.locale, reader.timeZone),
-      action: { label: text.act, url: this.address(notice.link) },
+      ...this.actionsOf(notice, text.act, reader),
       footer: text.why,
       footerLink: { label: words.mail.change, url: this.address('/settings/notifications') },
     });
@@ -49,6 +52,21 @@ export class NoticeLetters {
       headers: this.unsubscribeHeaders(notice.kind, String(reader._id)),
       ...(calendar && { calendar }),
     };
+  }
+
+  /** A place is taken and given up by a link that needs no login; an offer has little time for one. */
+  private actionsOf(
+    { kind, link, params }: MailedNotice,
+    act: string,
+    reader: Profile,
+  ): Pick<Letter, 'action' | 'other'> {
+    const open = { label: act, url: this.address(link) };
+    if (!PLACES.has(kind) || typeof params.workshopId !== 'string') return { action: open };
+    const token = this.links.sign('place', `${params.workshopId}-${String(reader._id)}`);
+    const place = this.address(`/place/${token}`);
+    if (kind === 'workshop.offered') return { action: { label: act, url: place } };
+    const { leaveLine, leavePlace } = wordsOf(reader.locale).mail;
+    return { action: open, other: { label: params.status === 'waitlisted' ? leaveLine : leavePlace, url: place } };
   }
 
   /** One click stops a group (RFC 8058, section 3.1); what is mandatory offers none. */

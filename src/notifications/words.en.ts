@@ -133,7 +133,12 @@ export const en: NoticeWords = {
   },
   sessionTitle: 'Session with {with}',
   facts: { when: 'When', place: 'Where', link: 'Link', need: 'Need' },
-  mail: { change: 'Change what reaches you', stop: 'Stop these emails' },
+  mail: {
+    change: 'Change what reaches you',
+    stop: 'Stop these emails',
+    leaveLine: 'Leave the waiting list',
+    leavePlace: 'I cannot come: give my place up',
+  },
   stopPage: {
     title: 'Emails about {group}',
     ask: 'Do you want to stop the emails about {group}? They still arrive in your inbox in Cordée.',

@@ -146,7 +146,12 @@ export const fr: NoticeWords = {
   },
   sessionTitle: 'Séance avec {with}',
   facts: { when: 'Quand', place: 'Où', link: 'Lien', need: 'Besoin' },
-  mail: { change: 'Choisir ce que vous recevez', stop: 'Ne plus recevoir ces courriels' },
+  mail: {
+    change: 'Choisir ce que vous recevez',
+    stop: 'Ne plus recevoir ces courriels',
+    leaveLine: 'Quitter la liste d’attente',
+    leavePlace: 'Je ne peux pas venir : libérer ma place',
+  },
   stopPage: {
     title: 'Courriels : {group}',
     ask: 'Voulez-vous ne plus recevoir de courriels sur {group} ? Les notifications resteront visibles dans Cordée.',

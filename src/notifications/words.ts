@@ -18,7 +18,7 @@ export interface NoticeWords {
   /** What a session is called in a calendar. */
   sessionTitle: string;
   facts: Record<'when' | 'place' | 'link' | 'need', string>;
-  mail: Record<'change' | 'stop', string>;
+  mail: Record<'change' | 'stop' | 'leaveLine' | 'leavePlace', string>;
   stopPage: Record<'title' | 'ask' | 'act' | 'done', string>;
   groups: Record<'workshops' | 'sessions' | 'milestones' | 'forum' | 'chat', string>;
 }

@@ -7,6 +7,8 @@ import { AttendanceService } from './attendance.service.js';
 import { CalendarEntries } from './calendar-entries.js';
 import { Departures } from './departures.js';
 import { Offers } from './offers.js';
+import { PlaceLinksController } from './place-links.controller.js';
+import { PlaceLinks } from './place-links.service.js';
 import { RegistrationDesk } from './registration-desk.js';
 import { registrationSchema } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
@@ -31,12 +33,13 @@ import { WorkshopsView } from './workshops.view.js';
       { name: 'Registration', schema: registrationSchema },
     ]),
   ],
-  controllers: [WorkshopsController],
+  controllers: [WorkshopsController, PlaceLinksController],
   providers: [
     AttendanceService,
     CalendarEntries,
     Departures,
     Offers,
+    PlaceLinks,
     RegistrationDesk,
     RegistrationsRepository,
     RegistrationsService,

@@ -146,3 +146,63 @@ it('given another cohort or nobody, then there is nothing to accept', async () =
   expect((await put(outsider, path, { accept: true })).status).toBe(404);
   expect((await clientOf(world.url).put(`${path}/registration`, { accept: true })).status).toBe(401);
 });
+
+describe('the link of a mail', () => {
+  const nobody = () => clientOf(world.url);
+  const placeIn = (text: string) =>
+    new URL(/\S+\/place\/\S+/.exec(text)![0]).pathname.replace('/place/', '/api/places/');
+  /** The link of the newest mail about this workshop. */
+  const linkOf = async (person: TestPerson, title: string) => {
+    let text: string | undefined;
+    await eventually(async () => {
+      text = (await world.mail.to(person.email)).findLast((mail) => mail.subject?.includes(title))?.text;
+      expect(text).toContain('/place/');
+    });
+    return placeIn(text!);
+  };
+
+  it('given who waits, then it says where they stand and leaves, without a login and not by looking', async () => {
+    const { path } = await aWorkshop(staff, cohortId, { title: 'Link of the line', capacity: 1 });
+    await put(fellows[0]!, path);
+    await put(fellows[1]!, path);
+    await world.settled();
+    const link = await linkOf(fellows[1]!, 'Link of the line');
+    for (let times = 0; times < 2; times += 1) {
+      const answer = await nobody().get(link);
+      expect(answer.body).toMatchObject({
+        title: 'Link of the line',
+        mine: { status: 'waitlisted', position: 1 },
+        abilities: { accept: false, leave: true },
+      });
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+    }
+    expect((await nobody().post(`${link}/leave`)).body).toMatchObject({ mine: null, abilities: { leave: false } });
+    expect((await nobody().post(`${link}/leave`)).status).toBe(200);
+    expect(await mine(fellows[1]!, path)).toBeNull();
+  });
+
+  it('given an offer, then it takes the place; and who is no member any more has nothing there', async () => {
+    const { path } = await aWorkshop(staff, cohortId, { title: 'Link of the offer', capacity: 1, offerMinutes: 60 });
+    const leaver = await aMember(world, cohortId, 'fellow');
+    await put(fellows[0]!, path);
+    await put(leaver, path);
+    await leave(fellows[0]!, path);
+    await world.settled();
+    const link = await linkOf(leaver, 'A place is held for you');
+    expect((await nobody().post(`${link}/accept`)).body).toMatchObject({ mine: { status: 'going' } });
+    await staff.client.delete(`/api/cohorts/${cohortId}/members/${leaver.id}`);
+    expect((await nobody().get(link)).status).toBe(404);
+    expect((await nobody().post(`${link}/accept`)).status).toBe(404);
+  });
+
+  it.each(['x', `${'0'.repeat(24)}-${'0'.repeat(24)}.mac`, 'a.b.c'])(
+    'given %s, then there is nothing',
+    async (token) => {
+      for (const answer of [
+        await nobody().get(`/api/places/${token}`),
+        await nobody().post(`/api/places/${token}/leave`),
+      ])
+        expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
+    },
+  );
+});

@@ -1,3 +1,4 @@
+import { LinkTokens } from '../../src/auth/link-tokens.js';
 import { openPage } from '../support/browser.js';
 import { aStage, everyPageOf, look } from '../support/every-page.js';
 
@@ -14,6 +15,7 @@ describe('nobody', () => {
     ['a new address', () => `/confirm-address/${LINK}`],
     ['an invitation', invitationPath],
     ['an invitation that is over', () => `/invitation/${LINK}`],
+    ['a place by the link of a mail', placePath],
     ['an address that leads nowhere', () => '/nowhere'],
   ];
 
@@ -32,4 +34,10 @@ async function invitationPath(): Promise<string> {
   const { cohort } = stage();
   const invitations = await cohort.staff.client.get(`/api/cohorts/${cohort.id}/invitations`);
   return new URL(invitations.body.items[0].url as string).pathname;
+}
+
+/** Somebody's who has no place there. */
+function placePath(): string {
+  const { cohort, world } = stage();
+  return `/place/${world.app.get(LinkTokens).sign('place', `${cohort.workshopId}-${cohort.fellow.id}`)}`;
 }

@@ -50,6 +50,12 @@ const confirmAddress = createRoute({
   component: page('auth', () => import('./features/auth/ConfirmAddressPage')),
 });
 
+const place = createRoute({
+  getParentRoute: () => root,
+  path: '/place/$token',
+  component: page('workshops', () => import('./features/workshops/PlacePage')),
+});
+
 // Pages behind the sign-in, in the shell
 const shell = createRoute({
   getParentRoute: () => root,
@@ -228,6 +234,7 @@ const routeTree = root.addChildren([
   forgot,
   reset,
   confirmAddress,
+  place,
   shell.addChildren([
     home,
     inbox,

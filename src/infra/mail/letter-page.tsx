@@ -89,6 +89,13 @@ function LetterPage({ letter }: { letter: Letter }) {
               </Button>
             </Section>
           )}
+          {letter.other && (
+            <Text style={{ fontSize: '16px', lineHeight: '24px', margin: '0 0 12px' }}>
+              <Link className="brand" href={letter.other.url} style={{ color: lac, textDecoration: 'underline' }}>
+                {letter.other.label}
+              </Link>
+            </Text>
+          )}
           <Hr className="line" style={{ borderColor: '#d9dedd', margin: '24px 0 16px' }} />
           <Text className="quiet" style={{ fontSize: '14px', lineHeight: '20px', color: quiet, margin: 0 }}>
             {letter.footer}
@@ -126,13 +133,14 @@ const GAP = /\uE000(\d+)\uE001/g;
 export async function renderPage(letter: Letter): Promise<Page> {
   const words: string[] = [];
   const gap = (word: string) => `\uE000${words.push(word) - 1}\uE001`;
-  const { locale, heading, lines, facts, action, footer, footerLink } = letter;
+  const { locale, heading, lines, facts, action, other, footer, footerLink } = letter;
   const shape: Letter = {
     locale,
     heading: gap(heading),
     lines: lines.map(gap),
     ...(facts && { facts: facts.map(({ label, value }) => ({ label: gap(label), value: gap(value) })) }),
     ...(action && { action: { label: gap(action.label), url: gap(action.url) } }),
+    ...(other && { other: { label: gap(other.label), url: gap(other.url) } }),
     footer: gap(footer),
     ...(footerLink && { footerLink: { label: gap(footerLink.label), url: gap(footerLink.url) } }),
   };

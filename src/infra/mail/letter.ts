@@ -8,6 +8,8 @@ export interface Letter {
   /** Small rows of facts: when, where, with whom. */
   facts?: { label: string; value: string }[];
   action?: { label: string; url: string };
+  /** What one can do besides, said quietly. */
+  other?: { label: string; url: string };
   /** Why this mail came, and where to change that. */
   footer: string;
   footerLink?: { label: string; url: string };
