@@ -1,5 +1,14 @@
 import { Textarea } from '@mantine/core';
-import { useEffect, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import {
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type Ref,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment } from '../../../../src/contracts/files';
 import { wrap, type Selected } from '../../ui/markdown-edits';
@@ -86,17 +95,20 @@ export default function Composer(props: ComposerProps) {
   const [said, setSaid] = useState<string | null>(null);
   const problemText = useProblemText('chat');
 
-  const set = (next: string, caret?: number) => {
+  const [caret, setCaret] = useState<{ at: number } | null>(null);
+  const set = (next: string, at?: number) => {
     setText(next);
     setWarned(false);
     setSaid(null);
     onTyped?.(next);
-    if (caret === undefined) return;
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(caret, caret);
-    });
+    if (at !== undefined) setCaret({ at });
   };
+  // Before the next key is heard: in a later frame the caret would go back behind what was typed meanwhile.
+  useLayoutEffect(() => {
+    if (!caret) return;
+    area.current?.focus();
+    area.current?.setSelectionRange(caret.at, caret.at);
+  }, [caret]);
   const commands = useCommands(text, isEdit, (outcome) => {
     if ('problem' in outcome) setSaid(outcome.problem);
     else set(outcome.text, outcome.text.length);

@@ -49,7 +49,9 @@ export function useSuggestions(
   const [typed, setTyped] = useState<(Typed & { source: number }) | null>(null);
   const [at, setAt] = useState(0);
   const source = typed ? sources[typed.source] : undefined;
-  const found = typed && source ? source.find(typed.query) : [];
+  // What stands there already is no help: Enter is for the message then.
+  const isThere = ({ act, text: words }: Suggestion) => !act && words.trim() === text.slice(typed?.at).trim();
+  const found = typed && source ? source.find(typed.query).filter((one) => !isThere(one)) : [];
 
   const look = (field: HTMLTextAreaElement) => {
     const next = field.selectionStart === field.selectionEnd ? whatIsTyped(sources, field) : null;
