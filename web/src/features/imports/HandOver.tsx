@@ -1,5 +1,4 @@
-import { Button, Progress } from '@mantine/core';
-import { IconUpload } from '@tabler/icons-react';
+import { Progress } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,18 +7,15 @@ import { MOST_IMPORT_BYTES } from '../../../../src/contracts/limits';
 import { keys } from '../../api/keys';
 import { Problem } from '../../api/problem';
 import { uploadFile } from '../../api/upload';
-import { Icon } from '../../ui/Icon';
+import { FilePlace } from '../../ui/FilePlace';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { Notice } from '../../ui/State';
-import classes from './imports.module.css';
 
 /** Where an export is dropped, with how far it is on its way. */
 export function HandOver({ cohortId }: { cohortId: string }) {
   const { t } = useTranslation('imports');
   const client = useQueryClient();
-  const input = useRef<HTMLInputElement>(null);
   const leaving = useRef(new AbortController());
-  const [over, setOver] = useState(false);
   const [share, setShare] = useState<number | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   useEffect(() => {
@@ -27,9 +23,7 @@ export function HandOver({ cohortId }: { cohortId: string }) {
     return () => here.abort();
   }, []);
 
-  const take = async (files: FileList | null) => {
-    const file = files?.[0];
-    if (!file || share !== null) return;
+  const take = async (file: File) => {
     setProblem(file.size > MOST_IMPORT_BYTES ? new Problem(413, 'file_too_large') : null);
     if (file.size > MOST_IMPORT_BYTES) return;
     setShare(0);
@@ -51,48 +45,21 @@ export function HandOver({ cohortId }: { cohortId: string }) {
           <ProblemAlert error={problem} ns="imports" />
         </div>
       )}
-      <div
-        className={classes.drop}
-        data-over={over}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          void take(event.dataTransfer.files);
-        }}
-      >
-        <p className="md med">{t('drop')}</p>
-        <p className="t2 mt4">{t('how')}</p>
-        <div className="row mt16">
-          <Button
-            variant="filled"
-            leftSection={<Icon of={IconUpload} />}
-            loading={share !== null}
-            onClick={() => input.current?.click()}
-          >
-            {t('choose')}
-          </Button>
+      <FilePlace
+        title={t('drop')}
+        lead={t('how')}
+        choose={t('choose')}
+        accept=".zip,application/zip"
+        busy={share !== null}
+        onFile={(file) => void take(file)}
+        aside={
           <span role="status" className="t2 num">
             {share !== null && t('sending', { share })}
           </span>
-        </div>
+        }
+      >
         {share !== null && <Progress value={share * 100} aria-label={t('sending', { share })} mt={12} />}
-        <input
-          ref={input}
-          type="file"
-          accept=".zip,application/zip"
-          hidden
-          aria-label={t('choose')}
-          onChange={(event) => {
-            void take(event.currentTarget.files);
-            event.currentTarget.value = '';
-          }}
-        />
-      </div>
+      </FilePlace>
       <div className="measure mt16">
         <Notice tone="ok">
           <p>{t('safe')}</p>

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { IconCheck, IconDownload, IconUpload } from '@tabler/icons-react';
+import { IconCheck, IconDownload } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys';
+import { FilePlace } from '../../ui/FilePlace';
 import { Icon } from '../../ui/Icon';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { Notice } from '../../ui/State';
@@ -84,39 +85,16 @@ function Steps({ at }: { at: 'file' | 'check' }) {
 
 function Choose({ onFile, busy }: { onFile: (file: File) => void; busy: boolean }) {
   const { t } = useTranslation('people');
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  const take = (files: FileList | null) => {
-    const file = files?.[0];
-    if (file) onFile(file);
-  };
   return (
     <>
-      <div
-        className={classes.drop}
-        data-over={over}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          take(event.dataTransfer.files);
-        }}
-      >
-        <p className="md med">{t('import.drop')}</p>
-        <p className="t2 mt4">{t('import.columns')}</p>
-        <div className="row wrap mt16">
-          <Button
-            variant="filled"
-            leftSection={<Icon of={IconUpload} />}
-            loading={busy}
-            onClick={() => input.current?.click()}
-          >
-            {t('import.choose')}
-          </Button>
+      <FilePlace
+        title={t('import.drop')}
+        lead={t('import.columns')}
+        choose={t('import.choose')}
+        accept=".csv,.txt,.tsv,text/csv"
+        busy={busy}
+        onFile={onFile}
+        aside={
           <Button
             component="a"
             variant="subtle"
@@ -126,19 +104,8 @@ function Choose({ onFile, busy }: { onFile: (file: File) => void; busy: boolean 
           >
             {t('import.example')}
           </Button>
-        </div>
-        <input
-          ref={input}
-          type="file"
-          accept=".csv,.txt,.tsv,text/csv"
-          hidden
-          aria-label={t('import.choose')}
-          onChange={(event) => {
-            take(event.currentTarget.files);
-            event.currentTarget.value = '';
-          }}
-        />
-      </div>
+        }
+      />
       <div className="measure mt16">
         <Notice tone="ok">{t('import.dryRun')}</Notice>
       </div>
