@@ -60,7 +60,7 @@ async function accept(who: keyof typeof PEOPLE, node: 0 | 1, as: string, zone = 
   await page.goto(`${world.nodes[node]!.url}${invitation}`);
   await page.getByLabel('Choose a password').first().fill(PASSWORD);
   await page.getByText('Long enough').waitFor();
-  expect(await page.getByRole('combobox', { name: 'Your zone' }).inputValue()).toBe(zone);
+  expect(await page.getByRole('combobox', { name: 'Your zone' }).inputValue()).toBe(zone.replaceAll('_', ' '));
   await page.getByText(/^Guessed: it is \d\d:\d\d for you\. Right\?$/).waitFor();
   await button(page, as).click();
   await heading(page, 'My week');
@@ -146,7 +146,7 @@ it('coach: hours, an exception, cap and pause, seen as a fellow sees them', asyn
   await button(page, 'Add').click();
   await button(page, /^Remove \d/).waitFor();
   await page.getByLabel('At most a day').selectOption('3');
-  await page.getByLabel('Pause between').selectOption('15');
+  await page.getByLabel('Pause after').selectOption('15');
   await page.getByLabel('Notice').selectOption('1');
   await button(page, 'Week after').click();
   await page.getByText(/^\d+ free, \d+ hidden$/).waitFor();
