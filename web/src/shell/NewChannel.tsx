@@ -1,4 +1,4 @@
-import { Button, Modal, Radio, TextInput } from '@mantine/core';
+import { Radio, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -7,21 +7,19 @@ import type { Channel, CreateChannel } from '../../../src/contracts/chat';
 import { api } from '../api/http';
 import { keys } from '../api/keys';
 import { useMe } from '../api/session';
-import { useFocusBack } from '../ui/focus';
+import { FormDialog } from '../ui/FormDialog';
 import { useSubmit } from '../ui/form';
 import { PeoplePicker } from '../ui/PeoplePicker';
-import { ProblemAlert } from '../ui/ProblemAlert';
 
 /** Makes a channel by hand: its name, what it is for, who finds it, who is in it. */
 export default function NewChannel({ cohortId, onClose }: { cohortId: string; onClose: () => void }) {
   const { t } = useTranslation();
-  useFocusBack();
   const me = useMe();
   const client = useQueryClient();
   const navigate = useNavigate();
   const form = useForm<CreateChannel>({ initialValues: { name: '', topic: '', memberIds: [], open: false } });
 
-  const { submit, busy, problem } = useSubmit(form, async (values) => {
+  const sending = useSubmit(form, async (values) => {
     const channel = await api.post<Channel>(`/cohorts/${cohortId}/channels`, values);
     await client.invalidateQueries({ queryKey: keys.channels });
     onClose();
@@ -29,37 +27,26 @@ export default function NewChannel({ cohortId, onClose }: { cohortId: string; on
   });
 
   return (
-    <Modal opened onClose={onClose} title={t('channels.new')} closeButtonProps={{ 'aria-label': t('close') }}>
-      <form onSubmit={submit} noValidate className="stackv g16 mt16">
-        <TextInput label={t('channels.name')} data-autofocus {...form.getInputProps('name')} />
-        <TextInput label={t('channels.topic')} description={t('channels.topicHelp')} {...form.getInputProps('topic')} />
-        <Radio.Group
-          label={t('channels.who')}
-          value={form.values.open ? 'open' : 'private'}
-          onChange={(who) => form.setFieldValue('open', who === 'open')}
-        >
-          <div className="stackv g8 mt8">
-            <Radio value="private" label={t('channels.private')} description={t('channels.privateHelp')} />
-            <Radio value="open" label={t('channels.open')} description={t('channels.openHelp')} />
-          </div>
-        </Radio.Group>
-        <PeoplePicker
-          cohortId={cohortId}
-          label={t('channels.members')}
-          description={t(form.values.open ? 'channels.membersOpenHelp' : 'channels.membersHelp')}
-          without={[me.id]}
-          {...form.getInputProps('memberIds')}
-        />
-        <ProblemAlert error={problem} />
-        <div className="row end">
-          <Button variant="subtle" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" variant="filled" loading={busy}>
-            {t('channels.create')}
-          </Button>
+    <FormDialog title={t('channels.new')} act={t('channels.create')} onClose={onClose} {...sending}>
+      <TextInput label={t('channels.name')} data-autofocus {...form.getInputProps('name')} />
+      <TextInput label={t('channels.topic')} description={t('channels.topicHelp')} {...form.getInputProps('topic')} />
+      <Radio.Group
+        label={t('channels.who')}
+        value={form.values.open ? 'open' : 'private'}
+        onChange={(who) => form.setFieldValue('open', who === 'open')}
+      >
+        <div className="stackv g8 mt8">
+          <Radio value="private" label={t('channels.private')} description={t('channels.privateHelp')} />
+          <Radio value="open" label={t('channels.open')} description={t('channels.openHelp')} />
         </div>
-      </form>
-    </Modal>
+      </Radio.Group>
+      <PeoplePicker
+        cohortId={cohortId}
+        label={t('channels.members')}
+        description={t(form.values.open ? 'channels.membersOpenHelp' : 'channels.membersHelp')}
+        without={[me.id]}
+        {...form.getInputProps('memberIds')}
+      />
+    </FormDialog>
   );
 }

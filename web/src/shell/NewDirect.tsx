@@ -1,4 +1,3 @@
-import { Button, Modal } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -7,21 +6,19 @@ import type { Channel, OpenDirect } from '../../../src/contracts/chat';
 import { api } from '../api/http';
 import { keys } from '../api/keys';
 import { useMe } from '../api/session';
-import { useFocusBack } from '../ui/focus';
+import { FormDialog } from '../ui/FormDialog';
 import { useSubmit } from '../ui/form';
 import { PeoplePicker } from '../ui/PeoplePicker';
-import { ProblemAlert } from '../ui/ProblemAlert';
 
 /** Opens the one conversation of these people and me. */
 export default function NewDirect({ cohortId, onClose }: { cohortId: string; onClose: () => void }) {
   const { t } = useTranslation();
-  useFocusBack();
   const me = useMe();
   const client = useQueryClient();
   const navigate = useNavigate();
   const form = useForm<OpenDirect>({ initialValues: { userIds: [] } });
 
-  const { submit, busy, problem } = useSubmit(form, async (values) => {
+  const sending = useSubmit(form, async (values) => {
     const channel = await api.post<Channel>('/direct', values);
     await client.invalidateQueries({ queryKey: keys.channels });
     onClose();
@@ -29,26 +26,21 @@ export default function NewDirect({ cohortId, onClose }: { cohortId: string; onC
   });
 
   return (
-    <Modal opened onClose={onClose} title={t('channels.newDirect')} closeButtonProps={{ 'aria-label': t('close') }}>
-      <form onSubmit={submit} noValidate className="stackv g16 mt16">
-        <PeoplePicker
-          cohortId={cohortId}
-          label={t('channels.with')}
-          maxValues={8}
-          without={[me.id]}
-          data-autofocus
-          {...form.getInputProps('userIds')}
-        />
-        <ProblemAlert error={problem} />
-        <div className="row end">
-          <Button variant="subtle" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" variant="filled" loading={busy} disabled={form.values.userIds.length === 0}>
-            {t('channels.openDirect')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('channels.newDirect')}
+      act={t('channels.openDirect')}
+      isReady={form.values.userIds.length > 0}
+      onClose={onClose}
+      {...sending}
+    >
+      <PeoplePicker
+        cohortId={cohortId}
+        label={t('channels.with')}
+        maxValues={8}
+        without={[me.id]}
+        data-autofocus
+        {...form.getInputProps('userIds')}
+      />
+    </FormDialog>
   );
 }

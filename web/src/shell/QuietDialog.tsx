@@ -1,11 +1,10 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/session';
 import { useNow } from '../time/clock';
-import { useFocusBack } from '../ui/focus';
+import { FormDialog } from '../ui/FormDialog';
 import { useSubmit } from '../ui/form';
-import { ProblemAlert } from '../ui/ProblemAlert';
 import { useMyStanding } from './me-standing';
 import { fieldOfInstant, instantOfField, quietEndOf } from './quiet-ends';
 
@@ -14,14 +13,13 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 /** Until which day and hour I am not to be disturbed. */
 export default function QuietDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  useFocusBack();
   const { timeZone } = useMe();
   const now = useNow();
   const { setQuiet } = useMyStanding();
   const form = useForm({
     initialValues: { until: fieldOfInstant(Date.parse(quietEndOf('tomorrow', now, timeZone)), timeZone) },
   });
-  const { submit, busy, problem } = useSubmit(form, async ({ until }) => {
+  const sending = useSubmit(form, async ({ until }) => {
     const instant = instantOfField(until, timeZone);
     if (instant === null) {
       form.setFieldError('until', t('problems:fields.required'));
@@ -32,27 +30,16 @@ export default function QuietDialog({ onClose }: { onClose: () => void }) {
   });
 
   return (
-    <Modal opened onClose={onClose} title={t('status.quietTitle')} closeButtonProps={{ 'aria-label': t('close') }}>
-      <form onSubmit={submit} noValidate className="stackv g16 mt16">
-        <TextInput
-          type="datetime-local"
-          label={t('status.quietUntil')}
-          description={t('status.quietHelp', { zone: timeZone })}
-          min={fieldOfInstant(now, timeZone)}
-          max={fieldOfInstant(now + WEEK_MS, timeZone)}
-          data-autofocus
-          {...form.getInputProps('until')}
-        />
-        <ProblemAlert error={problem} />
-        <div className="row end">
-          <Button variant="subtle" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" variant="filled" loading={busy}>
-            {t('status.quietAct')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog title={t('status.quietTitle')} act={t('status.quietAct')} onClose={onClose} {...sending}>
+      <TextInput
+        type="datetime-local"
+        label={t('status.quietUntil')}
+        description={t('status.quietHelp', { zone: timeZone })}
+        min={fieldOfInstant(now, timeZone)}
+        max={fieldOfInstant(now + WEEK_MS, timeZone)}
+        data-autofocus
+        {...form.getInputProps('until')}
+      />
+    </FormDialog>
   );
 }

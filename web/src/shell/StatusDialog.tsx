@@ -1,10 +1,9 @@
-import { Button, Checkbox, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { SetStatus, StatusEnd } from '../../../src/contracts/standing';
-import { useFocusBack } from '../ui/focus';
+import { FormDialog } from '../ui/FormDialog';
 import { useSubmit } from '../ui/form';
-import { ProblemAlert } from '../ui/ProblemAlert';
 import { useMyStanding } from './me-standing';
 import classes from './StatusDialog.module.css';
 
@@ -27,7 +26,6 @@ const bodyOf = ({ emoji, text, away, clears }: Values): SetStatus => ({ emoji: e
 /** Says something of myself to the others, until it ends by itself. */
 export default function StatusDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  useFocusBack();
   const { status, setStatus } = useMyStanding();
   const form = useForm<Values>({
     initialValues: {
@@ -37,66 +35,61 @@ export default function StatusDialog({ onClose }: { onClose: () => void }) {
       clears: status ? 'never' : 'today',
     },
   });
-  const { submit, busy, problem } = useSubmit(form, async (values) => {
+  const sending = useSubmit(form, async (values) => {
     await setStatus(bodyOf(values));
     onClose();
   });
   const { emoji, text, away } = form.values;
 
   return (
-    <Modal opened onClose={onClose} title={t('status.title')} closeButtonProps={{ 'aria-label': t('close') }}>
-      <form onSubmit={submit} noValidate className="stackv g16 mt16">
-        <div className={classes.line}>
-          <TextInput
-            label={t('status.emoji')}
-            autoComplete="off"
-            maxLength={16}
-            {...form.getInputProps('emoji')}
-            className={classes.emoji}
-          />
-          <TextInput
-            label={t('status.text')}
-            placeholder={t('status.placeholder')}
-            autoComplete="off"
-            maxLength={80}
-            data-autofocus
-            className="grow"
-            {...form.getInputProps('text')}
-          />
-        </div>
-        <div className="row wrap" role="group" aria-label={t('status.usual')}>
-          {USUAL.map(({ key, ...rest }) => (
-            <Button
-              key={key}
-              size="xs"
-              variant="default"
-              onClick={() => form.setValues({ ...rest, text: t(`status.examples.${key}`) })}
-            >
-              <span aria-hidden="true">{rest.emoji}</span>&nbsp;{t(`status.examples.${key}`)}
-            </Button>
-          ))}
-        </div>
-        <Checkbox
-          label={t('status.awayLabel')}
-          description={t('status.awayHelp')}
-          {...form.getInputProps('away', { type: 'checkbox' })}
+    <FormDialog
+      title={t('status.title')}
+      act={t('status.act')}
+      isReady={emoji !== '' || text.trim() !== '' || away}
+      onClose={onClose}
+      {...sending}
+    >
+      <div className={classes.line}>
+        <TextInput
+          label={t('status.emoji')}
+          autoComplete="off"
+          maxLength={16}
+          {...form.getInputProps('emoji')}
+          className={classes.emoji}
         />
-        <Select
-          label={t('status.clears')}
-          allowDeselect={false}
-          data={ENDS.map((value) => ({ value, label: t(`status.ends.${value}`) }))}
-          {...form.getInputProps('clears')}
+        <TextInput
+          label={t('status.text')}
+          placeholder={t('status.placeholder')}
+          autoComplete="off"
+          maxLength={80}
+          data-autofocus
+          className="grow"
+          {...form.getInputProps('text')}
         />
-        <ProblemAlert error={problem} />
-        <div className="row end">
-          <Button variant="subtle" onClick={onClose}>
-            {t('cancel')}
+      </div>
+      <div className="row wrap" role="group" aria-label={t('status.usual')}>
+        {USUAL.map(({ key, ...rest }) => (
+          <Button
+            key={key}
+            size="xs"
+            variant="default"
+            onClick={() => form.setValues({ ...rest, text: t(`status.examples.${key}`) })}
+          >
+            <span aria-hidden="true">{rest.emoji}</span>&nbsp;{t(`status.examples.${key}`)}
           </Button>
-          <Button type="submit" variant="filled" loading={busy} disabled={emoji === '' && text.trim() === '' && !away}>
-            {t('status.act')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+        ))}
+      </div>
+      <Checkbox
+        label={t('status.awayLabel')}
+        description={t('status.awayHelp')}
+        {...form.getInputProps('away', { type: 'checkbox' })}
+      />
+      <Select
+        label={t('status.clears')}
+        allowDeselect={false}
+        data={ENDS.map((value) => ({ value, label: t(`status.ends.${value}`) }))}
+        {...form.getInputProps('clears')}
+      />
+    </FormDialog>
   );
 }
