@@ -18,12 +18,12 @@ import classes from './workshops.module.css';
 /** The box where one acts: my place or my position, and what I can do about it. */
 export function MyPlace({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
-  const { going, all } = takenOf(workshop);
+  const taken = takenOf(workshop);
   return (
     <Panel>
       <div className="row between wrap">
         <Standing workshop={workshop} />
-        <span className="t2">{t('places.taken', { going, all })}</span>
+        <span className="t2">{t('places.taken', { ...taken })}</span>
       </div>
       <InLine workshop={workshop} />
       <Offer workshop={workshop} />

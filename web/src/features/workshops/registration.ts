@@ -14,13 +14,14 @@ export function placesLeft(workshop: Workshop, mode?: AttendanceMode): number {
   return Math.max(0, capacity - taken);
 }
 
-/** Places taken of all: in my way to take part where I have chosen one, else in both. */
-export function takenOf(workshop: Workshop): { going: number; all: number } {
+/** Places taken and held of all: in my way to take part where I have chosen one, else in both. */
+export function takenOf(workshop: Workshop): { going: number; held: number; all: number } {
   const mode = workshop.mine?.mode;
-  if (!mode) return { going: workshop.going, all: placesOf(workshop) };
+  const { going, goingOnline, offered, offeredOnline, capacity, onlineCapacity } = workshop;
+  if (!mode) return { going, held: offered, all: placesOf(workshop) };
   return mode === 'online'
-    ? { going: workshop.goingOnline, all: workshop.onlineCapacity ?? 0 }
-    : { going: workshop.going - workshop.goingOnline, all: workshop.capacity };
+    ? { going: goingOnline, held: offeredOnline, all: onlineCapacity ?? 0 }
+    : { going: going - goingOnline, held: offered - offeredOnline, all: capacity };
 }
 
 const waitingFor = (workshop: Workshop, mode: AttendanceMode) =>
