@@ -12,7 +12,6 @@ import { PersonName } from '../../ui/PersonName';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { StandingMark } from '../../ui/Standing';
 import { State } from '../../ui/State';
-import { Attachments } from './Attachments';
 import { describeImage } from './channel-client';
 import { Edited } from './Edited';
 import { Folded } from './Folded';
@@ -28,6 +27,9 @@ import type { MessageRowData } from './rows';
 import type { Editing } from './useMessageActs';
 import classes from './Chat.module.css';
 
+/** What shows files comes beside the page, and is there when the first message is. */
+const files = import('./Attachments').then(({ Attachments }) => ({ default: Attachments }));
+const Attachments = lazy(() => files);
 const LinkPreviews = lazy(() => import('./LinkPreviews'));
 
 interface MessageRowProps {
@@ -116,13 +118,18 @@ function Body({ message, queued, acts }: BodyProps) {
   if (message?.note?.kind === 'call') return <Called link={message.note.link} />;
   if (message?.note) return <p>{t('retention.said', { days: message.note.days ?? 0 })}</p>;
   const body = message?.body ?? queued?.body ?? '';
+  const attached = message?.attachments ?? queued?.attachments ?? [];
   return (
     <>
       {body !== '' && <MessageText body={body} />}
-      <Attachments
-        files={message?.attachments ?? queued?.attachments ?? []}
-        onDescribe={message && acts.edit ? (fileId, alt) => describeImage(message, fileId, alt) : undefined}
-      />
+      {attached.length > 0 && (
+        <Suspense>
+          <Attachments
+            files={attached}
+            onDescribe={message && acts.edit ? (fileId, alt) => describeImage(message, fileId, alt) : undefined}
+          />
+        </Suspense>
+      )}
       {message && message.previews.length > 0 && (
         <Suspense>
           <LinkPreviews previews={message.previews} onRemove={acts.removePreview} />
