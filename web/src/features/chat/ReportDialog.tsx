@@ -13,7 +13,7 @@ const REASONS: ReportReason[] = ['harassment', 'hate', 'private', 'spam', 'other
 /** Hands a message over to staff; says before what they will see. */
 export function ReportDialog({ message, onClose }: { message: Message; onClose: () => void }) {
   const { t } = useTranslation('chat');
-  const form = useForm({ initialValues: { reason: 'harassment', note: '' } });
+  const form = useForm({ initialValues: { reason: '', note: '' } });
   const sending = useSubmit(
     form,
     async (values) => {
@@ -24,7 +24,14 @@ export function ReportDialog({ message, onClose }: { message: Message; onClose: 
     'chat',
   );
   return (
-    <FormDialog title={t('report.title')} act={t('report.act')} ns="chat" onClose={onClose} {...sending}>
+    <FormDialog
+      title={t('report.title')}
+      act={t('report.act')}
+      isReady={form.values.reason !== ''}
+      ns="chat"
+      onClose={onClose}
+      {...sending}
+    >
       <p className="t2">{t('report.what')}</p>
       <Radio.Group label={t('report.reason')} {...form.getInputProps('reason')}>
         <div className="stackv g12 mt8">
