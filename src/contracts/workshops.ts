@@ -206,7 +206,7 @@ export const PlaceByLink = z.object({
 });
 export type PlaceByLink = z.infer<typeof PlaceByLink>;
 
-/** One who comes or waits, in order. Members without the right to more see who is going only. */
+/** One who comes or waits, in order. Members without the right to more see who is going, or was there, only. */
 export const Registration = z.object({
   userId: Id,
   person: Person,

@@ -1,7 +1,10 @@
 import { randomInt } from 'node:crypto';
 
-/** Letters and digits that nobody takes for another one, read from a screen at the other end of a room. */
-const SIGNS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+/**
+ * Letters and digits that nobody takes for another one, read from a screen at the other end of a room. No E: an address with 12E345
+ * would be read as a number.
+ */
+const SIGNS = '23456789ABCDFGHJKMNPQRSTUVWXYZ';
 const LENGTH = 6;
 
 /** A new code for a workshop: 6 signs, from the source for secrets. */

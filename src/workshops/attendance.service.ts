@@ -16,7 +16,7 @@ import type { WorkshopRow } from './workshop.schema.js';
 import { WorkshopsRepository } from './workshops.repository.js';
 import { WorkshopsService, mustBeRunning } from './workshops.service.js';
 
-/** Six signs of 31 are 887 million: ten tries lead nowhere. */
+/** Six signs of 30 are 729 million: ten tries lead nowhere. */
 const codeLimit: Limit = { name: 'attendance-code', points: 10, seconds: 15 * 60 };
 
 /** Who was there: by the code on the hosts' screen, or by their list. */

@@ -9,7 +9,7 @@ import type { Answer, Ask } from './places.js';
 import { refusal } from './refusals.js';
 import { RegistrationDesk } from './registration-desk.js';
 import type { RegistrationRow } from './registration.schema.js';
-import { RegistrationsRepository, STANDING, WITH_PLACE } from './registrations.repository.js';
+import { COMING, RegistrationsRepository, STANDING } from './registrations.repository.js';
 import { isFor, mayManage } from './workshops.policy.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { WorkshopsService, mustBeRunning } from './workshops.service.js';
@@ -68,14 +68,14 @@ export class RegistrationsService {
     if (answer.kind === 'refused') throw refusal(answer.because);
   }
 
-  /** In order of asking: all who stand for staff and hosts of the workshop, those with a place for other members. */
+  /** In order of asking: all who stand for staff and hosts of the workshop, who comes or was there for other members: who was missed is not theirs to read. */
   async list(
     actor: CohortActor,
     workshopId: string,
     query: PageQuery,
   ): Promise<{ items: Registration[]; nextCursor: string | null }> {
     const workshop = await this.workshops.seen(actor, workshopId);
-    const statuses = mayManage(actor, workshop) ? STANDING : WITH_PLACE;
+    const statuses = mayManage(actor, workshop) ? STANDING : COMING;
     const after = query.cursor ? Number(decodeCursor(query.cursor, 1)[0]) || 0 : 0;
     const range = { after, upTo: workshop.lastOrder, limit: query.limit + 1 };
     const page = pageOf(await this.registrations.inOrder(workshop._id, statuses, range), query.limit, (row) => [

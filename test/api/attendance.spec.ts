@@ -55,7 +55,7 @@ describe('the code', () => {
     );
     expect(new Set(asked.map(({ body }) => body.code)).size).toBe(1);
     expect(asked[0]!.body).toEqual({
-      code: expect.stringMatching(/^[2-9A-HJKMNP-Z]{6}$/),
+      code: expect.stringMatching(/^[2-9A-DF-HJKMNP-Z]{6}$/),
       from: BEGINS,
       until: TOO_LATE,
     });
@@ -168,6 +168,9 @@ describe('the list of the hosts', () => {
     const marked = await Promise.all([mark(coach, fellow.id, 'attended'), mark(staff, other.id, 'absent')]);
     expect(marked.map(({ body }) => body.status)).toEqual(['attended', 'absent']);
     expect([await mine(fellow), await mine(other)]).toEqual(['attended', 'absent']);
+    const seen = async (person: TestPerson) =>
+      (await person.client.get(`${path}/registrations`)).body.items.map(({ userId }: { userId: string }) => userId);
+    expect([await seen(coach), await seen(fellow)]).toEqual([[fellow.id, other.id], [fellow.id]]);
     expect((await mark(coach, other.id, 'attended')).body.status).toBe('attended');
     expect((await mark(coach, other.id, 'going')).body.status).toBe('going');
     expect(await counts()).toEqual({ going: 2, waitlisted: 0 });

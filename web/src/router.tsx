@@ -125,6 +125,9 @@ const workshopNew = createRoute({
 const workshop = createRoute({
   getParentRoute: () => cohort,
   path: '/workshops/$workshopId',
+  // The code of the hosts' QR; one of digits alone is read as a number.
+  validateSearch: ({ code }): { code?: string } =>
+    typeof code === 'string' || typeof code === 'number' ? { code: String(code).slice(0, 20) } : {},
   component: page('workshops', () => import('./features/workshops/WorkshopPage')),
 });
 const workshopEdit = createRoute({

@@ -10,6 +10,7 @@ import { ConfirmDialog } from '../../ui/confirm';
 import { Icon } from '../../ui/Icon';
 import { Panel } from '../../ui/Panel';
 import { State } from '../../ui/State';
+import { CheckIn, Excuse } from './MyAttendance';
 import { placesLeft, takenOf } from './registration';
 import { WhoMayJoin } from './WhoMayJoin';
 import { useRegistration } from './useRegistration';
@@ -28,12 +29,14 @@ export function MyPlace({ workshop }: { workshop: Workshop }) {
       <InLine workshop={workshop} />
       <Offer workshop={workshop} />
       <WhoMayJoin workshop={workshop} />
+      <CheckIn workshop={workshop} />
       <div className={`${classes.acts} mt16`}>
         <Meeting workshop={workshop} />
         <Switch workshop={workshop} />
         <JoinButtons workshop={workshop} />
         {workshop.abilities.accept && <AcceptButton workshop={workshop} />}
         {workshop.abilities.leave && <LeaveButton workshop={workshop} />}
+        <Excuse workshop={workshop} />
       </div>
     </Panel>
   );

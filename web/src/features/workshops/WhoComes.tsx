@@ -19,7 +19,7 @@ export function WhoComes({ workshop }: { workshop: Workshop }) {
   const { going } = workshop;
   return (
     <QueryBoundary query={useWhoComes(workshop)} loading={<Coming count={going} />}>
-      {({ items }) => {
+      {({ items, nextCursor }) => {
         const coming = items.filter((one) => one.status !== 'waitlisted');
         const waiting = items.filter((one) => one.status === 'waitlisted');
         return (
@@ -27,7 +27,7 @@ export function WhoComes({ workshop }: { workshop: Workshop }) {
             <Group
               className="mt32"
               title={t('who.title')}
-              count={going}
+              count={nextCursor ? going : coming.length}
               right={
                 coming.length > 0 && (
                   <button type="button" className="link xs" aria-pressed={names} onClick={() => setNames(!names)}>
@@ -87,7 +87,7 @@ function Names({ workshop, people }: { workshop: Workshop; people: readonly Regi
             <div className="meta">
               <When at={registeredAt} />
               {mode && <span>{t(`mode.${mode}`)}</span>}
-              {status !== 'going' && <span>{t(`state.${status}`)}</span>}
+              {status !== 'going' && <span>{t(`who.is.${status}`)}</span>}
             </div>
           </div>
         </li>

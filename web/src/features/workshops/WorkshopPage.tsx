@@ -15,6 +15,7 @@ import { Materials } from './Materials';
 import { MyPlace } from './MyPlace';
 import { useLiveWorkshops, useWorkshop } from './queries';
 import { WhoComes } from './WhoComes';
+import { WhoIsHere } from './WhoIsHere';
 import { Where } from './WorkshopRow';
 import classes from './workshops.module.css';
 
@@ -72,6 +73,7 @@ function Shown({ workshop }: { workshop: Workshop }) {
               <Markdown source={description} className="measure md" />
             </Suspense>
           )}
+          <WhoIsHere workshop={workshop} />
           {status !== 'draft' && <WhoComes workshop={workshop} />}
           <Materials workshop={workshop} />
         </div>

@@ -7,6 +7,7 @@ import { liveWorkshops, workshopKeys } from './cache';
 
 /** What is to come is shown by weeks and filtered here, so it comes whole; what was comes page by page. */
 const LIMITS = { upcoming: 200, past: 30 };
+const HALF_AN_HOUR = 1_800_000;
 
 export function useWorkshopList(cohortId: string, when: 'upcoming' | 'past', enabled = true) {
   return useInfiniteQuery({
@@ -22,8 +23,13 @@ export function useWorkshopList(cohortId: string, when: 'upcoming' | 'past', ena
   });
 }
 
+/** Around its hours what I may do changes with the clock: it is asked for each minute. */
+const isNear = ({ startsAt, endsAt }: Workshop) =>
+  Date.now() > Date.parse(startsAt) - HALF_AN_HOUR && Date.now() < Date.parse(endsAt) + 3 * HALF_AN_HOUR;
+
 export function useWorkshop(cohortId: string, id: string) {
-  return useQuery({
+  return useQuery<Workshop>({
+    refetchInterval: ({ state: { data } }) => (data && isNear(data) ? 60_000 : false),
     queryKey: workshopKeys.one(cohortId, id),
     queryFn: ({ signal }) => api.get<Workshop>(`/cohorts/${cohortId}/workshops/${id}`, { signal }),
   });

@@ -1,0 +1,92 @@
+import type { Browser, Page } from 'playwright-core';
+import { type TestWorld, startWorld } from '../support/app.js';
+import { openBrowser, signedInPage } from '../support/browser.js';
+import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { expectAWholePage, expectNoAxeViolations } from '../support/pages.js';
+import { aWorkshop } from '../support/workshops.js';
+
+/** A change is on everybody's screen within this time. */
+const LIVE = { timeout: 5_000 };
+const MINUTE = 60_000;
+
+let world: TestWorld;
+let browser: Browser;
+let cohortId: string;
+let host: TestPerson;
+let fellow: TestPerson;
+let other: TestPerson;
+const opened: string[][] = [];
+
+beforeAll(async () => {
+  world = await startWorld({ nodes: 2, now: new Date().toISOString() });
+  cohortId = await aCohort(world);
+  [host, fellow, other] = await Promise.all([
+    aMember(world, cohortId, 'coach', { name: 'Pauline Savary' }),
+    aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' }),
+    aMember(world, cohortId, 'fellow', { name: 'Karim Haddad' }),
+  ]);
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+afterEach(() => expect(opened.flat()).toEqual([]));
+
+/** On the grid of five minutes, at least so many minutes from now. */
+const minutesAhead = (minutes: number) =>
+  new Date(Math.ceil((Date.now() + minutes * MINUTE) / (5 * MINUTE)) * 5 * MINUTE).toISOString();
+
+async function open(person: TestPerson, node: 0 | 1, path: string, width = 1440): Promise<Page> {
+  const { url } = world.nodes[node]!;
+  const { page, problems } = await signedInPage(browser, person, url, { width, expected: [409, 422] });
+  opened.push(problems);
+  await page.goto(`${url}/c/${cohortId}/workshops/${path}`);
+  return page;
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+it('given a workshop is about to start, then who reads the code is there at a press, and its host sees it and says the rest', async () => {
+  const { id, path } = await aWorkshop(host, cohortId, { startsAt: minutesAhead(5), endsAt: minutesAhead(65) });
+  for (const one of [fellow, other]) await one.client.put(`${path}/registration`, {});
+  const [screen, phone] = await Promise.all([open(host, 0, id), open(fellow, 1, id, 390)]);
+  const { code } = (await host.client.get(`${path}/attendance`)).body;
+  await screen.getByText(code, { exact: true }).waitFor();
+  await screen.getByText('0 of 2 are here').waitFor();
+
+  await phone.getByLabel('Code on the hosts’ screen').fill('AAA222');
+  await phone.keyboard.press('Enter');
+  await phone.getByText('This is not the code.').waitFor();
+  await phone.goto(`${phone.url()}?code=${code}`);
+  await button(phone, 'I am here').click();
+  await phone.getByText('You were there').waitFor();
+  await screen.getByText('1 of 2 are here').waitFor(LIVE);
+
+  await button(screen, 'Absent: Karim Haddad').focus();
+  await screen.keyboard.press('Enter');
+  await screen.getByRole('button', { name: 'Absent: Karim Haddad', exact: true, pressed: true }).waitFor();
+  await button(screen, 'Here: Karim Haddad').click();
+  await screen.getByText('2 of 2 are here').waitFor();
+  await expectNoAxeViolations(screen);
+  await expectNoAxeViolations(phone);
+  await expectAWholePage(phone);
+}, 90_000);
+
+it('given somebody cannot come, then the hosts see it; given who came without a place, then a host adds them', async () => {
+  const { id, path } = await aWorkshop(host, cohortId, {
+    ...{ title: 'Walk in', capacity: 1, startsAt: minutesAhead(5), endsAt: minutesAhead(65) },
+  });
+  await fellow.client.put(`${path}/registration`, {});
+  const [screen, page] = await Promise.all([open(host, 0, id, 390), open(fellow, 1, id)]);
+  await button(page, 'I cannot come').click();
+  await button(page, 'I come after all').waitFor();
+  await screen.getByRole('button', { name: 'Excused: Inès Carpentier', exact: true, pressed: true }).waitFor(LIVE);
+  await screen.getByRole('combobox', { name: 'Somebody else is here' }).pressSequentially('Kar');
+  await screen.getByRole('option', { name: 'Karim Haddad' }).click();
+  await screen.getByRole('button', { name: 'Here: Karim Haddad', exact: true, pressed: true }).waitFor();
+  await screen.getByText('1 of 2 are here').waitFor();
+  await screen.keyboard.press('Escape');
+  await expectNoAxeViolations(screen);
+  await expectAWholePage(screen);
+}, 90_000);
