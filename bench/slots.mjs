@@ -125,7 +125,7 @@ async function queries(services) {
     });
     const list = () => app.get(SlotsService).list(actor, range);
     await list();
-    const people = ['sessions', 'workshops', 'registrations'];
+    const people = ['sessions', 'workshops', 'registrations', 'outside-busy'];
     const busy = asked.filter((collection) => people.includes(collection)).length;
     const all = asked.length;
     const times = [];

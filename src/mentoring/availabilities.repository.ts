@@ -27,6 +27,14 @@ export class AvailabilitiesRepository {
     return row?.away;
   }
 
+  /** How many days ahead a coach is open, in each of their cohorts. */
+  async horizonsOf(coachId: Types.ObjectId): Promise<number[]> {
+    const rows = await this.availabilities
+      .find({ coachId }, { _id: 0, horizonDays: 1 })
+      .lean<Pick<Availability, 'horizonDays'>[]>();
+    return rows.map((row) => row.horizonDays);
+  }
+
   /**
    * Replaces a coach's availability; a first save of two processes at once is settled by the unique key. When they are away counts in
    * all their cohorts.

@@ -9,6 +9,7 @@ import { idOf } from '../infra/mongo/ids.js';
 import { AvailabilitiesRepository } from './availabilities.repository.js';
 import { availabilityProblems, noHours } from './availability.rules.js';
 import { Coaches } from './coaches.service.js';
+import { OutsideCalendarReader } from './outside/outside-calendar-reader.js';
 
 /** Throws the 422 that names each wrong interval. */
 export function checkAvailability(availability: Availability): void {
@@ -25,6 +26,7 @@ export class AvailabilityService {
     private readonly users: UsersRepository,
     private readonly coaches: Coaches,
     private readonly availabilities: AvailabilitiesRepository,
+    private readonly outside: OutsideCalendarReader,
   ) {}
 
   /** What is saved; before the first save no hours, in the coach's own zone. */
@@ -49,6 +51,7 @@ export class AvailabilityService {
     const away = body.away ?? (await this.availabilities.awayOf(idOf(coach)));
     const availability = { ...body, ...(away && { away }) };
     await this.availabilities.save(idOf(actor.cohortId), idOf(coach), availability, this.clock.now());
+    await this.outside.follow(idOf(coach));
     return availability;
   }
 

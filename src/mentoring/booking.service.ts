@@ -27,6 +27,7 @@ type Answer = { written: boolean } | { error: unknown };
 const MOST_TRIES = 80;
 const NEXT = 3;
 const LOOK_AHEAD = 62 * DAY;
+const NOTHING = { sessions: [], outside: [] };
 
 /** Refusals that time or others caused: 409. The rest is a request that never could be: 422. */
 const LOST: Partial<Record<Reason, { code: string; detail: string }>> = {
@@ -97,8 +98,8 @@ export class BookingService {
     const now = this.clock.now().getTime();
     const plans = asks.map((ask) => ask.plan);
     const possible = plans.filter((plan) => !neverIn(plan, availability, now));
-    const sessions = possible.length > 0 ? await this.calendars.sessionsOf(around(possible)) : [];
-    const outcomes = placeAll(plans, sessions, availability, now);
+    const taken = possible.length > 0 ? await this.calendars.forbidding(around(possible)) : NOTHING;
+    const outcomes = placeAll(plans, taken, availability, now);
     const again = await Promise.all(
       asks.map(async (ask, index) => {
         const outcome = outcomes[index];
@@ -159,6 +160,7 @@ export class BookingService {
 /** All people of some plans, and the stretch of time in which the plans lie. */
 const around = (plans: readonly Plan[]) => ({
   people: plans.flatMap((plan) => [plan.coachId, ...plan.participantIds]),
+  coaches: plans.map((plan) => plan.coachId),
   from: Math.min(...plans.map((plan) => plan.from)),
   to: Math.max(...plans.map(endOf)),
 });

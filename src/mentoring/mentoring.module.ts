@@ -16,10 +16,16 @@ import { CoachFellows } from './coach-fellows.service.js';
 import { CoachCalendars } from './coach-calendars.js';
 import { Coaches } from './coaches.service.js';
 import { MentoringBroadcasts } from './mentoring.broadcasts.js';
+import { Outside } from '../infra/http/outside.js';
 import { noteSchema } from './note.schema.js';
 import { NotesController } from './notes.controller.js';
 import { NotesRepository } from './notes.repository.js';
 import { NotesService } from './notes.service.js';
+import { OutsideCalendarReader } from './outside/outside-calendar-reader.js';
+import { outsideBusySchema, outsideCalendarSchema } from './outside/outside-calendar.schema.js';
+import { OutsideCalendarsController } from './outside/outside-calendars.controller.js';
+import { OutsideCalendarsRepository } from './outside/outside-calendars.repository.js';
+import { OutsideCalendars } from './outside/outside-calendars.service.js';
 import { SessionDepartures } from './session-departures.js';
 import { sessionSchema } from './session.schema.js';
 import { SessionsController } from './sessions.controller.js';
@@ -40,9 +46,17 @@ import { SlotsService } from './slots.service.js';
       { name: 'Session', schema: sessionSchema },
       { name: 'Action', schema: actionSchema },
       { name: 'Note', schema: noteSchema },
+      { name: 'OutsideCalendar', schema: outsideCalendarSchema },
+      { name: 'OutsideBusy', schema: outsideBusySchema },
     ]),
   ],
-  controllers: [ActionsController, AvailabilityController, NotesController, SessionsController],
+  controllers: [
+    ActionsController,
+    AvailabilityController,
+    NotesController,
+    OutsideCalendarsController,
+    SessionsController,
+  ],
   providers: [
     ActionsRepository,
     ActionsService,
@@ -55,6 +69,10 @@ import { SlotsService } from './slots.service.js';
     MentoringBroadcasts,
     NotesRepository,
     NotesService,
+    Outside,
+    OutsideCalendarReader,
+    OutsideCalendars,
+    OutsideCalendarsRepository,
     SessionDepartures,
     SessionsPresenter,
     SessionsReader,

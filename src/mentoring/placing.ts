@@ -5,7 +5,7 @@ import { idOf, newId } from '../infra/mongo/ids.js';
 import type { Placement, Taken } from './sessions.repository.js';
 import { pausesOf } from './pauses.js';
 import { periodsOf, refusalOf } from './slots.js';
-import { type PlacedCalendar, calendarsOf } from './taken-time.js';
+import { type OtherwiseTaken, type PlacedCalendar, calendarsOf } from './taken-time.js';
 
 /** A meeting to be placed: instants in ms since the epoch. */
 export interface Plan {
@@ -31,14 +31,14 @@ export function neverIn(plan: Plan, { horizonDays }: Availability, now: number):
 /** Places plans for one coach, first come, first served: what one takes is taken for those after it. One answer for each, in order. */
 export function placeAll(
   plans: readonly Plan[],
-  sessions: readonly Taken[],
+  { sessions, outside }: { sessions: readonly Taken[]; outside: readonly OtherwiseTaken[] },
   availability: Availability,
   now: number,
 ): Outcome[] {
   let taken = sessions;
   return plans.map((plan) => {
     const others = withoutOwn(plan, taken);
-    const outcome = place(plan, others, availability, now);
+    const outcome = place(plan, { sessions: others, outside }, availability, now);
     if ('placement' in outcome) taken = [...others, takenBy(plan, outcome.placement)];
     return outcome;
   });
@@ -49,10 +49,20 @@ export function withoutOwn(plan: Plan, sessions: readonly Taken[]): readonly Tak
   return plan.moving === undefined ? sessions : sessions.filter((row) => String(row._id) !== plan.moving);
 }
 
-function place(plan: Plan, sessions: readonly Taken[], availability: Availability, now: number): Outcome {
+function place(
+  plan: Plan,
+  { sessions, outside }: { sessions: readonly Taken[]; outside: readonly OtherwiseTaken[] },
+  availability: Availability,
+  now: number,
+): Outcome {
   const never = neverIn(plan, availability, now);
   if (never) return { reason: never };
-  const { calendars, mine } = calendarsOf(new Map([[plan.coachId, availability]]), plan.participantIds, sessions);
+  const { calendars, mine } = calendarsOf(
+    new Map([[plan.coachId, availability]]),
+    plan.participantIds,
+    sessions,
+    outside,
+  );
   const calendar = calendars[0] as PlacedCalendar;
   const refusal = refusalOf(calendar, { now, mine }, plan.from, endOf(plan));
   return refusal ? { reason: refusal.reason } : placementOf(plan, calendar);

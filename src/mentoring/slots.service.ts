@@ -74,7 +74,7 @@ export class SlotsService {
     const coaches = offeringKind(all, range.kind);
     const looking = eyes ? [eyes] : [];
     const [{ sessions, otherwise }, people] = await Promise.all([
-      this.calendars.allOf({ people: [...coaches.keys(), ...looking], from, to }),
+      this.calendars.allOf({ people: [...coaches.keys(), ...looking], coaches: [...coaches.keys()], from, to }),
       this.coaches.faces(all),
     ]);
     const { calendars, mine } = calendarsOf(coaches, looking, sessions, otherwise);

@@ -97,6 +97,7 @@ const BODIES: Record<string, unknown> = {
   'PATCH notes': { body: 'Mine' },
   'POST reschedule': { startsAt: '2026-10-20T08:00:00.000Z' },
   'POST complete': { outcome: 'held' },
+  'POST outside-calendars': { address: 'https://calendar.example/a.ics' },
   'PATCH channels': { topic: 'Mine' },
   'PUT read': { seq: 0 },
   'POST messages': { clientId: '7d444840-9dc0-11d1-b245-5ffdce74fad2', body: 'Mine' },

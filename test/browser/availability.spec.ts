@@ -1,3 +1,5 @@
+import { type RequestListener, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import type { Availability } from '../../src/contracts/mentoring.js';
 import { type TestWorld, startWorld } from '../support/app.js';
@@ -5,6 +7,7 @@ import { openBrowser, signedInPage } from '../support/browser.js';
 import { aCoach } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { event, icsWith } from '../support/outside-calendar.js';
 
 let world: TestWorld;
 let browser: Browser;
@@ -12,9 +15,13 @@ let cohortId: string;
 let coach: TestPerson;
 let fellow: TestPerson;
 const opened: string[][] = [];
+/** What a calendar elsewhere answers. */
+let elsewhere: RequestListener;
+const server = createServer((request, response) => elsewhere(request, response));
 
 beforeAll(async () => {
-  world = await startWorld({ now: new Date().toISOString() });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  world = await startWorld({ now: new Date().toISOString(), env: { OUTSIDE_ALLOW: '127.0.0.1' } });
   cohortId = await aCohort(world);
   const everyDay = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, start: '09:00', end: '17:00' }));
   coach = await aCoach(world, cohortId, { weekly: everyDay }, { name: 'Hanna Lindqvist' });
@@ -24,11 +31,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await world.stop();
+  server.close();
 });
 afterEach(() => expect(opened.flat()).toEqual([]));
 
 async function open(person: TestPerson, path: string): Promise<Page> {
-  const { page, problems } = await signedInPage(browser, person, world.url);
+  const { page, problems } = await signedInPage(browser, person, world.url, { expected: [422] });
   opened.push(problems);
   await page.goto(`${world.url}/c/${cohortId}${path}`);
   return page;
@@ -76,4 +84,30 @@ it('given a kind that a coach offers, then a fellow looks for it and books it', 
   const { items } = (await fellow.client.get(`/api/cohorts/${cohortId}/sessions`)).body;
   expect(items[0].kind).toBe('mentoring');
   expect(Date.parse(items[0].endsAt) - Date.parse(items[0].startsAt)).toBe(90 * 60_000);
+}, 60_000);
+
+it('given a calendar elsewhere, then its busy times hide hours at once, and what is wrong with it is said in words', async () => {
+  const busy = event('UID:1@x', `DTSTART;VALUE=DATE:${inDays(0).replaceAll('-', '')}`, 'RRULE:FREQ=DAILY;COUNT=9');
+  elsewhere = (_, to) => to.end(icsWith([busy]));
+  const page = await open(coach, '/coaching/availability');
+  await page.getByRole('button', { name: 'Add a calendar' }).click();
+  const address = page.getByLabel('Its ICS address');
+  await address.fill('http://example.org/basic.ics');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText('The address must begin with https://.').waitFor();
+  await address.fill(`http://127.0.0.1:${(server.address() as AddressInfo).port}/secret.ics`);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText('1 busy time in the next 60 days').waitFor();
+  await page.getByText('Booked, at a workshop, or busy in a calendar elsewhere.').waitFor();
+  expect(await page.getByText('My agenda').count()).toBe(1);
+  expect(await page.content()).not.toContain('secret.ics');
+
+  elsewhere = (_, to) => to.writeHead(404).end();
+  world.clock.advance(2 * 60_000);
+  await page.getByRole('button', { name: 'Read My agenda now' }).click();
+  await page.getByText('There is no calendar at this address any more (404).').waitFor();
+  await page.getByText('What it said when it was last read still counts.').waitFor();
+  await page.getByRole('button', { name: 'Remove My agenda' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByRole('button', { name: 'Read My agenda now' }).waitFor({ state: 'detached' });
 }, 60_000);

@@ -22,6 +22,7 @@ import classes from './coaching.module.css';
 import { Exceptions } from './Exceptions';
 import { Kinds } from './Kinds';
 import { Limits } from './Limits';
+import { OutsideCalendars } from './OutsideCalendars';
 import { Preview } from './Preview';
 import { coachingKeys, useAvailability, useLiveCoaching } from './queries';
 import { WeeklyHours } from './WeeklyHours';
@@ -96,6 +97,7 @@ function Editor({ cohortId, saved }: { cohortId: string; saved: Availability }) 
           <Kinds draft={draft} onChange={change} errorAt={errorAt} />
           <Exceptions draft={draft} onChange={change} errorAt={errorAt} />
           <AwayTimes draft={draft} onChange={change} errorAt={errorAt} />
+          <OutsideCalendars cohortId={cohortId} />
         </div>
         <Preview cohortId={cohortId} availability={shown} onProblems={setWrong} />
       </div>

@@ -10,6 +10,7 @@ import type {
   SessionKind,
   Slots,
 } from '../../../../src/contracts/mentoring';
+import type { OutsideCalendar } from '../../../../src/contracts/outside-calendars';
 import type { Project } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
@@ -27,6 +28,7 @@ export const coachingKeys = {
   actions: (cohortId: string, id: string) => keys.in(cohortId, 'coaching', 'session', id, 'actions'),
   fellows: (cohortId: string) => keys.in(cohortId, 'coaching', 'fellows'),
   availability: (cohortId: string, coachId: string) => keys.in(cohortId, 'coaching', 'availability', coachId),
+  outside: (cohortId: string) => keys.in(cohortId, 'coaching', 'outside-calendars'),
   mine: ['my-actions'] as const,
 };
 
@@ -125,6 +127,21 @@ export function useAvailability(cohortId: string, coachId: string, enabled = tru
     queryFn: ({ signal }) => api.get<Availability>(`/cohorts/${cohortId}/coaches/${coachId}/availability`, { signal }),
     refetchOnWindowFocus: false,
     enabled,
+  });
+}
+
+const SOON_MS = 2000;
+const LATER_MS = 60_000;
+
+/** My calendars elsewhere. While one is being read, it is asked for again soon. */
+export function useOutsideCalendars(cohortId: string) {
+  return useQuery({
+    queryKey: coachingKeys.outside(cohortId),
+    queryFn: ({ signal }) =>
+      api.get<Page<OutsideCalendar>>(`/cohorts/${cohortId}/coaches/me/outside-calendars`, { signal }),
+    select: (page) => page.items,
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((calendar) => calendar.state === 'waiting') ? SOON_MS : LATER_MS,
   });
 }
 

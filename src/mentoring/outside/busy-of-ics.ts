@@ -1,0 +1,108 @@
+import ICAL from 'ical.js';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Stretch, merged } from '../hours.js';
+import { type IcsEntry, entryOf } from './ics-entries.js';
+import { piecesOf } from './ics-pieces.js';
+import { IcsZones } from './ics-zones.js';
+import { blockedBy } from './occurrences.js';
+
+/** What came of reading a calendar. */
+export type BusyOfIcs =
+  | { problem: 'not_a_calendar' | 'malformed' | 'too_much' }
+  | {
+      problem: null;
+      /** What the calendar calls itself. */
+      name: string | null;
+      /** In time order, apart from each other, within the stretch asked for. */
+      busy: Stretch[];
+      /** Entries that could not be understood: they block nothing. */
+      unreadable: number;
+    };
+
+/** For whom a calendar is read: `zone` is that of times without one; entries whose UID `isOwn` says are ours already count. */
+export interface Reading {
+  look: Stretch;
+  zone: string;
+  isOwn: (uid: string) => boolean;
+}
+
+const MOST_EVENTS = 20_000;
+const MOST_STRETCHES = 50_000;
+/** So much work of the processor a calendar may cost, and so much at a stretch before others have their turn (ms). */
+const MOST_WORK = 10_000;
+const A_TURN = 10;
+
+class TooMuch extends Error {}
+
+/**
+ * The times that an iCalendar text blocks (RFC 5545): several zones, recurrences with dates taken out, moved and added, whole days.
+ * What is transparent or cancelled blocks nothing. Works in short turns, so that it holds up nobody, and gives up on what is too much.
+ */
+export async function busyOf(text: string, { look, zone, isOwn }: Reading): Promise<BusyOfIcs> {
+  const turns = new Turns();
+  try {
+    const pieces = piecesOf(text);
+    if (!pieces) return { problem: 'not_a_calendar' };
+    if (pieces.events.length > MOST_EVENTS) return { problem: 'too_much' };
+    const name = nameIn(pieces.head);
+    const zones = new IcsZones(zone, pieces.zones);
+    const byUid = new Map<string, IcsEntry[]>();
+    let unreadable = 0;
+    await turns.each(pieces.events, (block, index) => {
+      try {
+        const entry = entryOf(block, zones);
+        const key = entry.uid || `nameless ${index}`;
+        if (isOwn(entry.uid)) return;
+        const same = byUid.get(key);
+        if (same) same.push(entry);
+        else byUid.set(key, [entry]);
+      } catch {
+        unreadable += 1;
+      }
+    });
+    const found: Stretch[] = [];
+    await turns.each([...byUid.values()], (entries) => {
+      try {
+        found.push(...blockedBy(entries, look));
+      } catch {
+        unreadable += entries.length;
+      }
+      if (found.length > MOST_STRETCHES) throw new TooMuch();
+    });
+    if (unreadable > 0 && unreadable === pieces.events.length) return { problem: 'malformed' };
+    return { problem: null, name, busy: tidy(found, look), unreadable };
+  } catch (error) {
+    return { problem: error instanceof TooMuch ? 'too_much' : 'malformed' };
+  }
+}
+
+function nameIn(head: string): string | null {
+  const name = new ICAL.Component(ICAL.parse(head) as unknown[]).getFirstPropertyValue('x-wr-calname');
+  return typeof name === 'string' && name.trim() !== '' ? name.trim() : null;
+}
+
+const tidy = (found: readonly Stretch[], look: Stretch): Stretch[] => [
+  ...merged(
+    found
+      .map(({ from, to }) => ({ from: Math.max(from, look.from), to: Math.min(to, look.to) }))
+      .sort((a, b) => a.from - b.from),
+  ),
+];
+
+/** Work on many things, with a turn for others in between. */
+class Turns {
+  private worked = 0;
+
+  async each<T>(things: readonly T[], work: (thing: T, index: number) => void): Promise<void> {
+    let since = performance.now();
+    for (const [index, thing] of things.entries()) {
+      work(thing, index);
+      const lasted = performance.now() - since;
+      if (lasted < A_TURN) continue;
+      this.worked += lasted;
+      if (this.worked > MOST_WORK) throw new TooMuch();
+      await nextTurn();
+      since = performance.now();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import ICAL from 'ical.js';
+import { DAY, MINUTE } from '../../common/clock.js';
+import { ZoneOffsets } from '../../common/zone-offsets.js';
+
+/** Turns time on a wall into instants. Wall time is counted as if it were UTC: ms since 1970-01-01T00:00 on the wall. */
+export interface Wall {
+  instantOf: (wall: number) => number;
+}
+
+export const UTC: Wall = { instantOf: (wall) => wall };
+
+/**
+ * The zones that a calendar speaks of. A name that is an IANA zone means that zone; another one (`Romance Standard Time`) is what the
+ * calendar itself says of it. What has no zone, or one of which nothing is known, is time on the wall of `own`.
+ */
+export class IcsZones {
+  private readonly known = new Map<string, Wall>();
+  private readonly blocks = new Map<string, ICAL.Component>();
+  readonly own: Wall;
+
+  constructor(ownZone: string, blocks: readonly string[]) {
+    this.own = ianaZone(ownZone) ?? UTC;
+    for (const block of blocks) {
+      const component = new ICAL.Component(ICAL.parse(block) as unknown[]);
+      const name = component.getFirstPropertyValue('tzid');
+      if (typeof name === 'string') this.blocks.set(name, component);
+    }
+  }
+
+  of(name: string | null): Wall {
+    if (name === null) return this.own;
+    const known = this.known.get(name);
+    if (known) return known;
+    const block = this.blocks.get(name);
+    const zone = ianaZone(name) ?? (block ? describedZone(name, block) : this.own);
+    this.known.set(name, zone);
+    return zone;
+  }
+}
+
+function ianaZone(name: string): Wall | null {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+  } catch {
+    return null;
+  }
+  const offsets = ZoneOffsets.of(name);
+  return {
+    instantOf: (wall) => {
+      const day = Math.floor(wall / DAY);
+      return offsets.instantOf(day, (wall - day * DAY) / MINUTE);
+    },
+  };
+}
+
+function describedZone(tzid: string, component: ICAL.Component): Wall {
+  const zone = new ICAL.Timezone({ tzid, component });
+  return {
+    instantOf: (wall) => {
+      const at = new Date(wall);
+      const time = new ICAL.Time(
+        {
+          year: at.getUTCFullYear(),
+          month: at.getUTCMonth() + 1,
+          day: at.getUTCDate(),
+          hour: at.getUTCHours(),
+          minute: at.getUTCMinutes(),
+          second: at.getUTCSeconds(),
+          isDate: false,
+        },
+        zone,
+      );
+      return time.toUnixTime() * 1000;
+    },
+  };
+}
