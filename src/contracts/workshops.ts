@@ -102,6 +102,10 @@ export const Workshop = z.object({
     excuse: z.boolean(),
     /** Show the code and say who came. */
     takeAttendance: z.boolean(),
+    /** Say how it was: I was there, it is over, and I have not said it yet. */
+    giveFeedback: z.boolean(),
+    /** Read what others said of it, without their names. */
+    readFeedback: z.boolean(),
     seeRegistrations: z.boolean(),
   }),
 });
@@ -205,6 +209,29 @@ export const PlaceByLink = z.object({
   abilities: z.object({ accept: z.boolean(), leave: z.boolean() }),
 });
 export type PlaceByLink = z.infer<typeof PlaceByLink>;
+
+/** POST .../feedback: by who was there, once, when it is over. */
+export const GiveFeedback = z.strictObject({
+  rating: z.number().int().min(1).max(5),
+  comment: Text(2_000).default(''),
+});
+export type GiveFeedback = z.infer<typeof GiveFeedback>;
+
+/** What I gave. */
+export const MyFeedback = z.object({ rating: z.number(), comment: z.string() });
+export type MyFeedback = z.infer<typeof MyFeedback>;
+
+/**
+ * GET .../feedback, for staff and its hosts: how many gave each rating (`counts[0]` is 1), their average (null while there is none), and
+ * what they wrote, without names, in an order that says nothing of when.
+ */
+export const FeedbackSummary = z.object({
+  count: z.number(),
+  average: z.number().nullable(),
+  counts: z.array(z.number()),
+  comments: z.array(z.string()),
+});
+export type FeedbackSummary = z.infer<typeof FeedbackSummary>;
 
 /** One who comes or waits, in order. Members without the right to more see who is going, or was there, only. */
 export const Registration = z.object({

@@ -208,8 +208,9 @@ describe('who may', () => {
     ['a fellow who was there, while it runs', actor('fellow'), running, 'attended' as const, []],
     ['a fellow who is excused', actor('fellow'), {}, 'excused' as const, ['leave', 'excuse']],
     ['a fellow, after it', actor('fellow'), past, 'going' as const, ['checkIn']],
+    ['a fellow who was there, after it', actor('fellow'), past, 'attended' as const, ['giveFeedback']],
     ['a fellow, long after it', actor('fellow'), longPast, 'going' as const, []],
-    ['staff, after it', actor('staff'), past, null, ['takeAttendance', 'seeRegistrations']],
+    ['staff, after it', actor('staff'), past, null, ['takeAttendance', 'readFeedback', 'seeRegistrations']],
     ['staff, a cancelled one', actor('staff'), { status: 'cancelled' as const }, null, ['seeRegistrations']],
     ['staff of a closed cohort', actor('staff', 'x', 'closed'), {}, null, ['seeRegistrations']],
   ])('given %s, then just that', (_name, who, more, mine, expected) => {

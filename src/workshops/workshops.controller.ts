@@ -8,6 +8,9 @@ import {
   AttendanceCode,
   CancelWorkshop,
   CreateWorkshop,
+  FeedbackSummary,
+  GiveFeedback,
+  MyFeedback,
   MyRegistration,
   Register,
   Registration,
@@ -21,6 +24,7 @@ import { InCohort } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { AttendanceService } from './attendance.service.js';
 import { CalendarEntries } from './calendar-entries.js';
+import { FeedbackService } from './feedback.service.js';
 import { RegistrationsService } from './registrations.service.js';
 import { MAY_PROPOSE } from './workshops.policy.js';
 import { WorkshopsService } from './workshops.service.js';
@@ -33,6 +37,7 @@ export class WorkshopsController {
     private readonly workshops: WorkshopsService,
     private readonly registrations: RegistrationsService,
     private readonly attendance: AttendanceService,
+    private readonly feedback: FeedbackService,
     private readonly entries: CalendarEntries,
   ) {}
 
@@ -149,5 +154,24 @@ export class WorkshopsController {
     @Body({ schema: TakeAttendance }) body: TakeAttendance,
   ) {
     return this.attendance.take(actor, id, body);
+  }
+
+  /** What who was there said of it, without names. */
+  @Get(':id/feedback')
+  @InCohort()
+  @Replies(FeedbackSummary)
+  feedbackSummary(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
+    return this.feedback.summary(actor, id);
+  }
+
+  @Post(':id/feedback')
+  @InCohort()
+  @Replies(MyFeedback, 201)
+  giveFeedback(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: GiveFeedback }) body: GiveFeedback,
+  ) {
+    return this.feedback.give(actor, id, body);
   }
 }

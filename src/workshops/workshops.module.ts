@@ -6,6 +6,9 @@ import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { AttendanceService } from './attendance.service.js';
 import { CalendarEntries } from './calendar-entries.js';
 import { Departures } from './departures.js';
+import { FeedbackRepository } from './feedback.repository.js';
+import { feedbackSchema } from './feedback.schema.js';
+import { FeedbackService } from './feedback.service.js';
 import { Offers } from './offers.js';
 import { PlaceLinksController } from './place-links.controller.js';
 import { PlaceLinks } from './place-links.service.js';
@@ -31,6 +34,7 @@ import { WorkshopsView } from './workshops.view.js';
     MongooseModule.forFeature([
       { name: 'Workshop', schema: workshopSchema },
       { name: 'Registration', schema: registrationSchema },
+      { name: 'WorkshopFeedback', schema: feedbackSchema },
     ]),
   ],
   controllers: [WorkshopsController, PlaceLinksController],
@@ -38,6 +42,8 @@ import { WorkshopsView } from './workshops.view.js';
     AttendanceService,
     CalendarEntries,
     Departures,
+    FeedbackRepository,
+    FeedbackService,
     Offers,
     PlaceLinks,
     RegistrationDesk,

@@ -1,6 +1,7 @@
 import type { CohortActor } from '../common/actor.js';
 import type { RegistrationStatus, Workshop } from '../contracts/workshops.js';
 import { checkInWindow } from './attendance.js';
+import { feedbackBarrier } from './feedback.js';
 import { stateOf } from './workshop.js';
 import type { WorkshopRow } from './workshop.schema.js';
 
@@ -56,9 +57,9 @@ function codeCounts({ status, startsAt, endsAt }: Seen, now: Date): boolean {
   return status === 'published' && now.getTime() >= from && now.getTime() < until;
 }
 
-/** What this member, of this craft, may do with it now, given where they stand. */
+/** What this member, of this craft, may do with it now, given where they stand and whether they have said how it was. */
 export function abilities(
-  actor: Asker & { craft: string | null },
+  actor: Asker & { craft: string | null; gaveFeedback?: boolean },
   workshop: Seen,
   mine: RegistrationStatus | null,
   now: Date,
@@ -84,6 +85,8 @@ export function abilities(
     checkIn: live && (mine === 'going' || mine === 'absent' || mine === 'excused') && codeCounts(workshop, now),
     excuse: live && (mine === 'excused' || mine === 'going') && (state === 'open' || state === 'started'),
     takeAttendance: manages && live && workshop.status === 'published',
+    giveFeedback: feedbackBarrier(state, mine) === null && !actor.gaveFeedback,
+    readFeedback: manages && state === 'over',
     seeRegistrations: manages,
   };
 }

@@ -4,6 +4,7 @@ import { People } from '../auth/people.js';
 import { Clock } from '../common/clock.js';
 import type { AttendanceMode, MyRegistration, RegistrationStatus, Workshop } from '../contracts/workshops.js';
 import { idOf } from '../infra/mongo/ids.js';
+import { FeedbackRepository } from './feedback.repository.js';
 import type { RegistrationRow } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { abilities, mayManage } from './workshops.policy.js';
@@ -13,11 +14,12 @@ import type { WorkshopRow } from './workshop.schema.js';
 /** Who may read the link to join on line: those with a place, besides hosts and staff. */
 const READS_LINK: ReadonlySet<RegistrationStatus> = new Set(['going', 'attended']);
 
-/** Workshops as one member sees them: three queries for a whole page, one more where a craft is asked for. */
+/** Workshops as one member sees them: three queries for a whole page, one more where a craft is asked for, and for where they were. */
 @Injectable()
 export class WorkshopsView {
   constructor(
     private readonly registrations: RegistrationsRepository,
+    private readonly feedback: FeedbackRepository,
     private readonly people: People,
     private readonly clock: Clock,
   ) {}
@@ -39,11 +41,18 @@ export class WorkshopsView {
     const standing = new Map(
       mine.filter((row) => row.status !== 'cancelled').map((row) => [String(row.workshopId), row]),
     );
-    const positions = await this.positions([...standing.values()]);
+    const been = [...standing.values()].filter(({ status }) => status === 'attended');
+    const [positions, given] = await Promise.all([
+      this.positions([...standing.values()]),
+      this.feedback.givenBy(
+        idOf(actor.userId),
+        been.map(({ workshopId }) => workshopId),
+      ),
+    ]);
     return rows.map((row) => {
       const registration = standing.get(String(row._id)) ?? null;
       const hosts = row.hosts.map(String);
-      return this.toWorkshop({ ...actor, craft }, row, {
+      return this.toWorkshop({ ...actor, craft, gaveFeedback: given.has(String(row._id)) }, row, {
         mine: registration && mineOf(row, registration, positions.get(String(row._id))),
         people: hosts.flatMap((id) => people.get(id) ?? []),
       });
@@ -66,7 +75,7 @@ export class WorkshopsView {
   }
 
   private toWorkshop(
-    actor: CohortActor & { craft: string | null },
+    actor: CohortActor & { craft: string | null; gaveFeedback: boolean },
     row: WorkshopRow,
     with_: Pick<Workshop, 'mine' | 'people'>,
   ): Workshop {

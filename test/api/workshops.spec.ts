@@ -74,6 +74,8 @@ describe('making and publishing', () => {
       checkIn: false,
       excuse: false,
       takeAttendance: false,
+      giveFeedback: false,
+      readFeedback: false,
       seeRegistrations: false,
     });
   });
@@ -223,6 +225,8 @@ describe('who may do what', () => {
     ['get', '/registrations'],
     ['get', '/attendance'],
     ['post', '/attendance'],
+    ['get', '/feedback'],
+    ['post', '/feedback'],
     ['get', '/calendar.ics'],
   ] as const)(
     'given %s %s: 401 without login, and 404 from another cohort as for a random id',

@@ -90,3 +90,23 @@ it('given somebody cannot come, then the hosts see it; given who came without a 
   await expectNoAxeViolations(screen);
   await expectAWholePage(screen);
 }, 90_000);
+
+it('given it is over, then who was there says how it was in two clicks, and its host reads it without a name', async () => {
+  const { id, path } = await aWorkshop(host, cohortId, {
+    ...{ title: 'How it was', startsAt: minutesAhead(5), endsAt: minutesAhead(65) },
+  });
+  await fellow.client.put(`${path}/registration`, {});
+  await host.client.post(`${path}/attendance`, { userId: fellow.id, status: 'attended' });
+  world.clock.set(new Date(Date.now() + 80 * MINUTE));
+  const [phone, screen] = await Promise.all([open(fellow, 0, id, 390), open(host, 1, id)]);
+  await screen.getByText('Nobody has said it yet.').waitFor();
+  await phone.getByRole('radio', { name: '4', exact: true }).check();
+  await expectNoAxeViolations(phone);
+  await expectAWholePage(phone);
+  await button(phone, 'Send').click();
+  await phone.getByText('Thank you: the hosts read it without your name.').waitFor();
+  await screen.reload();
+  await screen.getByText('of 5, by 1 person').waitFor();
+  await expectNoAxeViolations(screen);
+  world.clock.set(new Date());
+}, 90_000);

@@ -11,6 +11,7 @@ import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Notice } from '../../ui/State';
 import { Acts } from './Acts';
 import { Around, HostedBy } from './Around';
+import { HowItWas } from './HowItWas';
 import { Materials } from './Materials';
 import { MyPlace } from './MyPlace';
 import { useLiveWorkshops, useWorkshop } from './queries';
@@ -73,6 +74,7 @@ function Shown({ workshop }: { workshop: Workshop }) {
               <Markdown source={description} className="measure md" />
             </Suspense>
           )}
+          <HowItWas workshop={workshop} />
           <WhoIsHere workshop={workshop} />
           {status !== 'draft' && <WhoComes workshop={workshop} />}
           <Materials workshop={workshop} />

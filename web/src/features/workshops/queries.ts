@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Registration, Workshop, WorkshopList } from '../../../../src/contracts/workshops';
+import type { FeedbackSummary, Registration, Workshop, WorkshopList } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
 import { useApplyEvents, useOnReconnect } from '../../api/socket';
 import type { Page } from '../../api/types';
@@ -44,6 +44,17 @@ export function useWhoComes(workshop: Pick<Workshop, 'id' | 'cohortId'>) {
         query: { limit: 200 },
         signal,
       }),
+  });
+}
+
+export const pathOfFeedback = ({ cohortId, id }: Pick<Workshop, 'id' | 'cohortId'>) =>
+  `/cohorts/${cohortId}/workshops/${id}/feedback`;
+
+/** What was said of it, for its hosts and staff. */
+export function useFeedback(workshop: Pick<Workshop, 'id' | 'cohortId'>) {
+  return useQuery({
+    queryKey: workshopKeys.feedback(workshop.cohortId, workshop.id),
+    queryFn: ({ signal }) => api.get<FeedbackSummary>(pathOfFeedback(workshop), { signal }),
   });
 }
 

@@ -1,0 +1,32 @@
+import { feedbackBarrier, summaryOf } from './feedback.js';
+
+it.each([
+  ['who was there, when it is over', 'over', 'attended', null],
+  ['who was there, while it runs', 'started', 'attended', 'not_over'],
+  ['who goes, before it', 'open', 'going', 'not_over'],
+  ['who went, but was not marked', 'over', 'going', 'not_there'],
+  ['who was missed', 'over', 'absent', 'not_there'],
+  ['who was excused', 'over', 'excused', 'not_there'],
+  ['who never joined', 'over', null, 'not_there'],
+  ['who was there, and it was cancelled', 'cancelled', 'attended', 'cancelled'],
+] as const)('given %s, then just that', (_name, state, mine, expected) => {
+  expect(feedbackBarrier(state, mine)).toBe(expected);
+});
+
+it('given nobody has said anything, then there is no average', () => {
+  expect(summaryOf([])).toEqual({ count: 0, average: null, counts: [0, 0, 0, 0, 0], comments: [] });
+});
+
+it('given some have, then they are counted, and their words are in an order of their own', () => {
+  const given = [
+    { rating: 5, comment: 'Too short' },
+    { rating: 4, comment: '' },
+    { rating: 5, comment: 'Again!' },
+  ];
+  expect(summaryOf(given)).toEqual({
+    count: 3,
+    average: 4.7,
+    counts: [0, 0, 0, 1, 2],
+    comments: ['Again!', 'Too short'],
+  });
+});

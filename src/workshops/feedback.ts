@@ -1,0 +1,33 @@
+import type { FeedbackSummary, RegistrationStatus } from '../contracts/workshops.js';
+import type { Places } from './places.js';
+
+/** What one person gave. */
+interface Given {
+  rating: number;
+  comment: string;
+}
+
+/** Why this person may not say how it was (yet), or null: who was there may, when it is over. */
+export function feedbackBarrier(
+  state: Places['state'],
+  mine: RegistrationStatus | null,
+): 'cancelled' | 'not_over' | 'not_there' | null {
+  if (state === 'cancelled') return 'cancelled';
+  if (state !== 'over') return 'not_over';
+  return mine === 'attended' ? null : 'not_there';
+}
+
+/** What hosts read: the average to a tenth, and the comments by their own letters, so that their order tells nothing of who or when. */
+export function summaryOf(given: readonly Given[]): FeedbackSummary {
+  const counts = [1, 2, 3, 4, 5].map((rating) => given.filter((one) => one.rating === rating).length);
+  const sum = given.reduce((all, { rating }) => all + rating, 0);
+  return {
+    count: given.length,
+    average: given.length === 0 ? null : Math.round((sum / given.length) * 10) / 10,
+    counts,
+    comments: given
+      .map(({ comment }) => comment)
+      .filter((comment) => comment !== '')
+      .sort((a, b) => a.localeCompare(b, 'en')),
+  };
+}
