@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState, type SyntheticEvent } from 'react';
+import { useId, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import { Problem } from '../../api/problem';
@@ -11,6 +11,7 @@ import classes from './coaching.module.css';
 export default function AddCalendar({ path, onAdded }: { path: string; onAdded: () => Promise<void> }) {
   const { t } = useTranslation('coaching');
   const fieldText = useFieldText('coaching');
+  const helpId = useId();
   const [address, setAddress] = useState('');
   const [name, setName] = useState('');
   const [wrong, setWrong] = useState<string>();
@@ -38,8 +39,7 @@ export default function AddCalendar({ path, onAdded }: { path: string; onAdded: 
       <TextInput
         className="grow"
         label={t('outside.address')}
-        description={t('outside.addressHelp')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        aria-describedby={helpId}
         placeholder="https://…/basic.ics"
         autoComplete="off"
         spellCheck={false}
@@ -58,6 +58,9 @@ export default function AddCalendar({ path, onAdded }: { path: string; onAdded: 
       <Button type="submit" loading={busy} disabled={address.trim() === ''}>
         {t('exceptions.put')}
       </Button>
+      <p id={helpId} className={`xs t2 ${classes.help}`}>
+        {t('outside.addressHelp')}
+      </p>
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Away } from '../../../../src/contracts/mentoring';
 import { useLocale } from '../../time/clock';
@@ -71,6 +71,7 @@ function Line({ time, error, onRemove }: { time: Away; error: string | undefined
 
 function AddAway({ onAdd }: { onAdd: (time: Away) => void }) {
   const { t } = useTranslation('coaching');
+  const helpId = useId();
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
   const [note, setNote] = useState('');
@@ -93,8 +94,7 @@ function AddAway({ onAdd }: { onAdd: (time: Away) => void }) {
       />
       <TextInput
         label={t('away.note')}
-        description={t('away.noteHelp')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        aria-describedby={helpId}
         value={note}
         maxLength={LONGEST_NOTE}
         onChange={(event) => setNote(event.currentTarget.value)}
@@ -105,6 +105,9 @@ function AddAway({ onAdd }: { onAdd: (time: Away) => void }) {
       >
         {t('exceptions.put')}
       </Button>
+      <p id={helpId} className={`xs t2 ${classes.help}`}>
+        {t('away.noteHelp')}
+      </p>
     </div>
   );
 }
