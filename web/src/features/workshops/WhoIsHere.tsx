@@ -100,7 +100,7 @@ function OnePerson({ workshop, one: { userId, person, status, mode }, mark }: On
   const { t } = useTranslation('workshops');
   const waits = status === 'waitlisted';
   return (
-    <li className={classes.present}>
+    <li className={`${classes.present} ${classes.center}`}>
       <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={32} />
       <div className="grow">
         <PersonName person={person} cohortId={workshop.cohortId} you />
