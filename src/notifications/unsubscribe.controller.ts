@@ -1,7 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { renderToStaticMarkup } from 'react-dom/server';
 import { LinkTokens } from '../auth/link-tokens.js';
 import { UsersRepository } from '../auth/users.repository.js';
 import { notFound } from '../common/problem.js';
@@ -10,7 +9,6 @@ import type { Locale } from '../contracts/primitives.js';
 import { Public } from '../infra/http/access.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
 import { InboxService } from './inbox.service.js';
-import { fill, wordsOf } from './words.js';
 
 /**
  * One-click unsubscribe (RFC 8058): mail programs POST without a cookie, and it is done; a person who follows the link gets a page
@@ -29,7 +27,7 @@ export class UnsubscribeController {
   @Get(':token')
   async ask(@Param('token') token: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const { group, locale } = await this.read(token);
-    return page(reply, locale, group, false);
+    return await page(reply, locale, group, false);
   }
 
   @Post(':token')
@@ -37,7 +35,7 @@ export class UnsubscribeController {
   async stop(@Param('token') token: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const { userId, group, locale } = await this.read(token);
     await this.inbox.stopMail(userId, group);
-    return page(reply, locale, group, true);
+    return await page(reply, locale, group, true);
   }
 
   private async read(token: string): Promise<{ userId: string; group: PreferenceKind; locale: Locale }> {
@@ -49,42 +47,9 @@ export class UnsubscribeController {
   }
 }
 
-function page(reply: FastifyReply, locale: Locale, group: PreferenceKind, isDone: boolean): string {
-  const { stopPage, groups } = wordsOf(locale);
-  const say = (message: string) => fill(message, locale, { group: groups[group] });
+/** React weighs some megabytes: it is loaded with the first page. */
+async function page(reply: FastifyReply, locale: Locale, group: PreferenceKind, isDone: boolean): Promise<string> {
+  const { unsubscribePage } = await import('./unsubscribe-page.js');
   void reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
-  return `<!doctype html>${renderToStaticMarkup(
-    <html lang={locale}>
-      <head>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
-        <title>{`${say(stopPage.title)} · Cordée`}</title>
-      </head>
-      <body
-        style={{
-          fontFamily: 'system-ui, sans-serif',
-          maxWidth: '36rem',
-          margin: '15vh auto',
-          padding: '0 1.5rem',
-          lineHeight: 1.5,
-        }}
-      >
-        <main>
-          <h1 style={{ fontSize: '1.4rem' }}>{say(stopPage.title)}</h1>
-          <p role={isDone ? 'status' : undefined}>{say(isDone ? stopPage.done : stopPage.ask)}</p>
-          {!isDone && (
-            <form method="post">
-              <button type="submit" style={{ font: 'inherit', padding: '0.6rem 1rem' }}>
-                {stopPage.act}
-              </button>
-            </form>
-          )}
-          <p>
-            <a href="/settings/notifications">{wordsOf(locale).mail.change}</a>
-          </p>
-        </main>
-      </body>
-    </html>,
-  )}`;
+  return unsubscribePage(locale, group, isDone);
 }
