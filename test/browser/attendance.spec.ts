@@ -54,6 +54,7 @@ it('given a workshop is about to start, then who reads the code is there at a pr
   const { code } = (await host.client.get(`${path}/attendance`)).body;
   await screen.getByText(code, { exact: true }).waitFor();
   await screen.getByText('0 of 2 are here').waitFor();
+  await screen.getByRole('img', { name: 'QR of this page with the code' }).waitFor();
 
   await phone.getByLabel('Code on the hosts’ screen').fill('AAA222');
   await phone.keyboard.press('Enter');

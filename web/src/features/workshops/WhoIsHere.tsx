@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttendanceCode, AttendanceMark, Registration, Workshop } from '../../../../src/contracts/workshops';
 import { useLocale, useNow, useZone } from '../../time/clock';
@@ -13,6 +14,7 @@ import { useWhoComes } from './queries';
 import { useAttendanceCode, useMark } from './useAttendance';
 import classes from './workshops.module.css';
 
+const Qr = lazy(() => import('./Qr'));
 const DAY = 86_400_000;
 
 /** For hosts and staff, from the day before on: the code to show, and the list where one press says who is here. */
@@ -30,7 +32,7 @@ function Shown({ workshop }: { workshop: Workshop }) {
       <QueryBoundary query={useAttendanceCode(workshop)} ns="workshops">
         {(code) => (
           <>
-            {now < Date.parse(code.until) && <Code code={code} />}
+            {now < Date.parse(code.until) && <Code workshop={workshop} code={code} />}
             {now >= Date.parse(code.from) && <List workshop={workshop} />}
           </>
         )}
@@ -40,17 +42,25 @@ function Shown({ workshop }: { workshop: Workshop }) {
 }
 
 /** Large enough for the last row; when it counts is said in words. */
-function Code({ code: { code, from, until } }: { code: AttendanceCode }) {
+function Code({ workshop, code: { code, from, until } }: { workshop: Workshop; code: AttendanceCode }) {
   const { t } = useTranslation('workshops');
   const now = useNow();
   const [zone, locale] = [useZone(), useLocale()];
   const counts = now >= Date.parse(from);
   const at = formatAbsolute(counts ? until : from, zone, locale);
+  const page = new URL(`/c/${workshop.cohortId}/workshops/${workshop.id}?code=${code}`, window.location.origin);
   return (
-    <>
-      <p className={`${classes.code} mt12`}>{code}</p>
-      <p className="t2 mt4">{t(counts ? 'attendance.how' : 'attendance.soon', { at })}</p>
-    </>
+    <div className={`${classes.screen} mt12`}>
+      <div className={classes.qr}>
+        <Suspense>
+          <Qr address={page.href} label={t('attendance.qr')} />
+        </Suspense>
+      </div>
+      <div>
+        <p className={classes.code}>{code}</p>
+        <p className="t2 mt4">{t(counts ? 'attendance.how' : 'attendance.soon', { at })}</p>
+      </div>
+    </div>
   );
 }
 
