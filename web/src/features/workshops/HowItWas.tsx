@@ -17,7 +17,7 @@ import classes from './workshops.module.css';
 const RATINGS = [1, 2, 3, 4, 5] as const;
 
 /** After the end: who was there says how it was, in two clicks; its hosts and staff read what was said. */
-export function HowItWas({ workshop }: { workshop: Workshop }) {
+export default function HowItWas({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
   const [given, setGiven] = useState(false);
   return (

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconMapPin, IconUser, IconVideo } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttendanceMode, Workshop } from '../../../../src/contracts/workshops';
 import { useMe } from '../../api/session';
@@ -10,11 +10,13 @@ import { ConfirmDialog } from '../../ui/confirm';
 import { Icon } from '../../ui/Icon';
 import { Panel } from '../../ui/Panel';
 import { State } from '../../ui/State';
-import { CheckIn, Excuse } from './MyAttendance';
 import { placesLeft, takenOf } from './registration';
 import { WhoMayJoin } from './WhoMayJoin';
 import { useRegistration } from './useRegistration';
 import classes from './workshops.module.css';
+
+const CheckIn = lazy(async () => ({ default: (await import('./MyAttendance')).CheckIn }));
+const Excuse = lazy(async () => ({ default: (await import('./MyAttendance')).Excuse }));
 
 /** The box where one acts: my place or my position, and what I can do about it. */
 export function MyPlace({ workshop }: { workshop: Workshop }) {
@@ -29,14 +31,18 @@ export function MyPlace({ workshop }: { workshop: Workshop }) {
       <InLine workshop={workshop} />
       <Offer workshop={workshop} />
       <WhoMayJoin workshop={workshop} />
-      <CheckIn workshop={workshop} />
+      <Suspense>
+        <CheckIn workshop={workshop} />
+      </Suspense>
       <div className={`${classes.acts} mt16`}>
         <Meeting workshop={workshop} />
         <Switch workshop={workshop} />
         <JoinButtons workshop={workshop} />
         {workshop.abilities.accept && <AcceptButton workshop={workshop} />}
         {workshop.abilities.leave && <LeaveButton workshop={workshop} />}
-        <Excuse workshop={workshop} />
+        <Suspense>
+          <Excuse workshop={workshop} />
+        </Suspense>
       </div>
     </Panel>
   );

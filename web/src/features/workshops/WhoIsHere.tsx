@@ -15,16 +15,9 @@ import { useAttendanceCode, useMark } from './useAttendance';
 import classes from './workshops.module.css';
 
 const Qr = lazy(() => import('./Qr'));
-const DAY = 86_400_000;
 
 /** For hosts and staff, from the day before on: the code to show, and the list where one press says who is here. */
-export function WhoIsHere({ workshop }: { workshop: Workshop }) {
-  const now = useNow();
-  if (!workshop.abilities.takeAttendance || now < Date.parse(workshop.startsAt) - DAY) return null;
-  return <Shown workshop={workshop} />;
-}
-
-function Shown({ workshop }: { workshop: Workshop }) {
+export default function WhoIsHere({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
   const now = useNow();
   return (

@@ -11,16 +11,19 @@ import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Notice } from '../../ui/State';
 import { Acts } from './Acts';
 import { Around, HostedBy } from './Around';
-import { HowItWas } from './HowItWas';
 import { Materials } from './Materials';
 import { MyPlace } from './MyPlace';
 import { useLiveWorkshops, useWorkshop } from './queries';
 import { WhoComes } from './WhoComes';
-import { WhoIsHere } from './WhoIsHere';
 import { Where } from './WorkshopRow';
 import classes from './workshops.module.css';
 
+const HowItWas = lazy(() => import('./HowItWas'));
+const WhoIsHere = lazy(() => import('./WhoIsHere'));
 const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+
+/** The list of who is here comes so long before the start. */
+const DAY = 86_400_000;
 
 export default function WorkshopPage() {
   const { cohortId, workshopId } = useParams({ from: '/shell/c/$cohortId/workshops/$workshopId' });
@@ -39,7 +42,7 @@ function Shown({ workshop }: { workshop: Workshop }) {
   const zone = useZone();
   const locale = useLocale();
   const now = useNow();
-  const { cohortId, title, status, cancelReason, description, startsAt } = workshop;
+  const { cohortId, title, status, cancelReason, description, startsAt, mine, abilities } = workshop;
   return (
     <>
       <PageHeader
@@ -74,8 +77,10 @@ function Shown({ workshop }: { workshop: Workshop }) {
               <Markdown source={description} className="measure md" />
             </Suspense>
           )}
-          <HowItWas workshop={workshop} />
-          <WhoIsHere workshop={workshop} />
+          <Suspense>
+            {(abilities.readFeedback || mine?.status === 'attended') && <HowItWas workshop={workshop} />}
+            {abilities.takeAttendance && now >= Date.parse(startsAt) - DAY && <WhoIsHere workshop={workshop} />}
+          </Suspense>
           {status !== 'draft' && <WhoComes workshop={workshop} />}
           <Materials workshop={workshop} />
         </div>
