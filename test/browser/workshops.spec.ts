@@ -89,7 +89,8 @@ async function tellsNothingNew(page: Page, workshopId: string): Promise<() => vo
     (url) => url.pathname.endsWith(`/workshops/${workshopId}`),
     async (route) => {
       if (route.request().method() === 'GET') await released;
-      await route.continue();
+      // The page may have given the question up meanwhile.
+      await route.continue().catch(() => undefined);
     },
   );
   return release;
