@@ -30,4 +30,5 @@ USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/main.js"]
+# Small steps of the garbage collection: 30 MB less when idle, and no slower (docs/benchmarks.md, start).
+CMD ["node", "--max-semi-space-size=4", "dist/main.js"]

@@ -37,7 +37,8 @@ export function makeHouse(services, { smtpUrl = 'smtp://127.0.0.1:9', ...more } 
   return {
     env,
     folder,
-    startApp: async (over) => keep(processes, await startProcess(['dist', 'main.js'], { ...env, ...over }, folder)),
+    startApp: async (over, flags) =>
+      keep(processes, await startProcess(['dist', 'main.js'], { ...env, ...over }, folder, flags)),
     startBare: async (file, over) =>
       keep(processes, await startProcess(['bench', 'support', file], { ...env, ...over }, folder)),
     close: async () => {
@@ -53,14 +54,14 @@ function keep(list, one) {
 }
 
 /** Starts a server of ours with PORT in its environment; ready when `/readyz` answers 200. */
-async function startProcess(path, env, folder) {
+async function startProcess(path, env, folder, flags = []) {
   const port = await freePort();
   const logFile = join(folder, `${path.at(-1)}-${port}.log`);
   const since = performance.now();
   const program = run({
     name: path.at(-1),
     command: process.execPath,
-    args: [join(root, ...path)],
+    args: [...flags, join(root, ...path)],
     env: { PATH: process.env.PATH, ...env, PORT: String(port) },
     cwd: root,
     logFile,

@@ -180,7 +180,7 @@ describe('Dockerfile', () => {
 
   test('given the final image, then it runs the production process as nobody special and asks it whether it is ready', () => {
     expect(last).toContain('\nUSER node\n');
-    expect(last).toContain('\nCMD ["node", "dist/main.js"]');
+    expect(last).toContain('\nCMD ["node", "--max-semi-space-size=4", "dist/main.js"]');
     expect(last).toContain('/readyz');
     expect(dockerfile).toContain('npm ci --omit=dev');
   });
