@@ -60,6 +60,7 @@ async function makeStage(app, queue) {
       status: 'published',
       going: { onsite: going, online: 0 },
       waitlisted: { onsite: 0, online: 0 },
+      offered: { onsite: 0, online: 0 },
       words: [],
       createdBy: new Types.ObjectId(),
       createdAt: now,
