@@ -39,8 +39,8 @@ class World {
 
   ask(asks: Ask[], gone: ReadonlySet<string> = new Set()) {
     const askers = new Set(asks.map((ask) => ('userId' in ask ? ask.userId : null)));
-    const isOver = ({ status, until }: Standing) => status === 'offered' && until !== null && until <= this.places.now;
-    const standings = [...this.all.values()].filter((one) => askers.has(one.userId) || isOver(one));
+    const isHeld = ({ status }: Standing) => status === 'offered';
+    const standings = [...this.all.values()].filter((one) => askers.has(one.userId) || isHeld(one));
     const result = settle(this.places, standings, this.line, asks, gone);
     for (const { userId, to, mode, order, until } of result.changes)
       this.all.set(userId, { userId, status: to, mode, order, until });
@@ -232,6 +232,29 @@ describe('places that are offered', () => {
     const { answers, changes } = world.ask([look, accept('b')]);
     expect(answers[1]).toEqual({ kind: 'refused', because: 'offer_lapsed' });
     expect(changes).toMatchObject([{ userId: 'b', to: 'cancelled', lapsed: true }]);
+  });
+
+  it('given it is moved to an earlier start, then what is held is held until then at most', () => {
+    const world = new World(offering(1));
+    world.ask([join('a'), join('b')]);
+    world.ask([leave('a')]);
+    world.places = { ...world.places, startsAt: 20 * MINUTE };
+    expect(world.ask([look]).changes).toMatchObject([
+      { userId: 'b', from: 'offered', to: 'offered', until: 20 * MINUTE },
+    ]);
+    at(world, 20);
+    world.places = { ...world.places, state: 'started' };
+    expect(world.ask([accept('b')]).answers).toEqual([{ kind: 'refused', because: 'offer_lapsed' }]);
+  });
+
+  it('given it is cancelled, then what was held lapses in its time, and nobody else is asked', () => {
+    const world = new World(offering(1));
+    world.ask([join('a'), join('b'), join('c')]);
+    world.ask([leave('a')]);
+    world.places = { ...world.places, state: 'cancelled' };
+    expect(world.ask([look]).changes).toEqual([]);
+    at(world, 30);
+    expect(world.ask([look]).changes).toMatchObject([{ userId: 'b', to: 'cancelled', lapsed: true }]);
   });
 
   it('given a held place, then nobody new gets it, though nobody waits', () => {

@@ -32,7 +32,7 @@ const WAS_SEEN: ReadonlySet<RegistrationStatus> = new Set(['attended', 'absent']
  * promoted after the start, nor anybody in `gone` (no member any more: out of the line). Who goes over to the other way to take part
  * keeps their place in order.
  *
- * @param standings where the askers stand now, and everybody whose offer is over
+ * @param standings where the askers stand now, and everybody for whom a place is held
  * @param line who waits, in order; as many as may get a place
  */
 export function settle(
@@ -159,11 +159,16 @@ class Desk {
     return stands(standing);
   }
 
-  /** Who did not answer in time is out of the line. */
+  /** Who did not answer in time is out of the line; an earlier start leaves less time. */
   private lapse(): void {
-    if (this.places.state === 'cancelled') return;
+    const { now, startsAt } = this.places;
     for (const one of this.before.values()) {
-      if (one.status !== 'offered' || one.until === null || one.until > this.places.now) continue;
+      if (one.status !== 'offered' || one.until === null) continue;
+      const until = Math.min(one.until, startsAt);
+      if (until > now) {
+        if (until < one.until) this.now.set(one.userId, { ...one, until });
+        continue;
+      }
       this.drop(one);
       this.lapsed.add(one.userId);
     }

@@ -94,9 +94,9 @@ export class RegistrationDesk {
   private async decide(row: WorkshopRow, asks: Ask[], session: ClientSession): Promise<Settlement> {
     const askers = [...new Set(asks.flatMap((ask) => (ask.kind === 'look' ? [] : [ask.userId])))].map(idOf);
     const places = this.placesOf(row);
-    const [asking, lapsed] = await this.askersAndLapsed(row, askers, places, session);
-    const standings = [...asking, ...lapsed].map(toStanding);
-    for (let most = mayBePromoted(places, asks.length + lapsed.length); ; most = WHOLE_LINE) {
+    const [asking, offered] = await this.askersAndOffered(row, askers, places, session);
+    const standings = [...asking, ...offered].map(toStanding);
+    for (let most = mayBePromoted(places, asks.length + offered.length); ; most = WHOLE_LINE) {
       const line = await this.line(row, places, most, session);
       const settlement = settle(places, standings, line, asks, await this.goneOf(row, line));
       if (!settlement.short || most === WHOLE_LINE) return settlement;
@@ -104,15 +104,15 @@ export class RegistrationDesk {
   }
 
   /** Within a transaction one asks one thing after the other. */
-  private async askersAndLapsed(
+  private async askersAndOffered(
     row: WorkshopRow,
     askers: Types.ObjectId[],
-    { pools, now }: Places,
+    { pools }: Places,
     session: ClientSession,
   ): Promise<[RegistrationRow[], RegistrationRow[]]> {
     const asking = askers.length > 0 ? await this.registrations.ofPeople(row._id, askers, session) : [];
     const offers = pools.onsite.offered + pools.online.offered;
-    return [asking, offers > 0 ? await this.registrations.lapsed(row._id, new Date(now), session) : []];
+    return [asking, offers > 0 ? await this.registrations.offered(row._id, session) : []];
   }
 
   /** The first of each line: as many as may get a place now. */
@@ -197,8 +197,8 @@ export class RegistrationDesk {
 
   private tell(row: WorkshopRow, changes: readonly Change[]): void {
     for (const { userId, from, to, promoted, lapsed, until } of changes) {
-      if (from === to) continue;
       if (until !== null) void this.alarms.set(workshopOffers, row._id, new Date(until));
+      if (from === to) continue;
       this.bus.publish(registrationChanged, {
         cohortId: String(row.cohortId),
         workshopId: String(row._id),

@@ -59,12 +59,9 @@ export class RegistrationsRepository {
       .lean<Pick<RegistrationRow, 'userId' | 'workshopId'>[]>();
   }
 
-  /** Whose offers for one workshop are over. */
-  async lapsed(workshopId: Types.ObjectId, now: Date, session: ClientSession): Promise<RegistrationRow[]> {
-    return await this.registrations
-      .find({ workshopId, status: 'offered', offeredUntil: { $lte: now } })
-      .session(session)
-      .lean<RegistrationRow[]>();
+  /** For whom a place of one workshop is held. */
+  async offered(workshopId: Types.ObjectId, session: ClientSession): Promise<RegistrationRow[]> {
+    return await this.registrations.find({ workshopId, status: 'offered' }).session(session).lean<RegistrationRow[]>();
   }
 
   /** The workshops with an offer that is over, the longest over first. */

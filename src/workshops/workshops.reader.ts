@@ -136,9 +136,9 @@ export class WorkshopsReader {
     return await this.registrations.userIdsOf(workshopIds.map(idOf), COMING);
   }
 
-  /** Who waits, the next first. */
+  /** Who waits or has a place held for them, the next first. */
   async waitingIds(workshopId: string): Promise<string[]> {
-    return (await this.registrations.userIds(idOf(workshopId), ['waitlisted'])).map(String);
+    return (await this.registrations.userIds(idOf(workshopId), ['offered', 'waitlisted'])).map(String);
   }
 
   /** Published and cancelled workshops of a cohort that touch [from, to), in time order. */

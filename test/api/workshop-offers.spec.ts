@@ -1,4 +1,5 @@
 import { Offers } from '../../src/workshops/offers.js';
+import { RegistrationsRepository } from '../../src/workshops/registrations.repository.js';
 import { type TestWorld, NOW, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
@@ -106,6 +107,43 @@ it('given the start comes, then the place is offered to nobody any more', async 
   expect(await mine(fellows[1]!, path)).toBeNull();
   expect(await mine(fellows[2]!, path)).toMatchObject({ status: 'waitlisted', position: 1 });
   expect((await put(fellows[1]!, path, { accept: true })).body.code).toBe('offer_lapsed');
+});
+
+it('given a place is held and the workshop is moved to an earlier start, then it is held until then at most, and its reader is told', async () => {
+  const { path } = await aWorkshop(staff, cohortId, { title: 'Moved ahead', capacity: 1, offerMinutes: 10_080 });
+  const [first, second] = [fellows[3]!, fellows[4]!];
+  await put(first, path);
+  await put(second, path);
+  await leave(first, path);
+  const times = { startsAt: '2026-10-14T08:00:00.000Z', endsAt: '2026-10-14T09:00:00.000Z' };
+  expect((await staff.client.patch(path, times)).status).toBe(200);
+  expect(await mine(second, path)).toMatchObject({ status: 'offered', until: times.startsAt });
+  await world.settled();
+  await eventually(async () =>
+    expect((await inbox(second))[0]).toMatchObject({ kind: 'workshop.moved', params: { title: 'Moved ahead' } }),
+  );
+  world.clock.set(times.startsAt);
+  expect((await put(second, path, { accept: true })).body.code).toBe('offer_lapsed');
+});
+
+it('given a place is held and the workshop is cancelled, then its reader is told, and no turn looks at it for ever', async () => {
+  const { path } = await aWorkshop(staff, cohortId, { title: 'Called off', capacity: 1, offerMinutes: 30 });
+  const [first, second] = [fellows[5]!, fellows[6]!];
+  await put(first, path);
+  await put(second, path);
+  await leave(first, path);
+  await staff.client.post(`${path}/cancel`, { reason: 'The room is gone' });
+  await world.settled();
+  await eventually(async () =>
+    expect((await inbox(second))[0]).toMatchObject({ kind: 'workshop.cancelled', params: { title: 'Called off' } }),
+  );
+  after(30);
+  await turn();
+  const due = await world.app.get(RegistrationsRepository).workshopsWithLapsed(world.clock.now(), 100);
+  expect(due).toEqual([]);
+  expect(
+    (await inbox(second)).some(({ kind, params }) => kind === 'workshop.lapsed' && params.title === 'Called off'),
+  ).toBe(false);
 });
 
 it('given a workshop for designers, in a time to join, then only they join, and only then', async () => {

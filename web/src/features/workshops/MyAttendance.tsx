@@ -1,6 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useSearch } from '@tanstack/react-router';
 import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,9 +14,8 @@ import { useMyAttendance } from './useAttendance';
 import classes from './workshops.module.css';
 
 /** I am here, by the code on the hosts' screen; their QR brings it along, and nothing is said before I press. */
-export function CheckIn({ workshop }: { workshop: Workshop }) {
+export function CheckIn({ workshop, code }: { workshop: Workshop; code: string | undefined }) {
   const { t } = useTranslation('workshops');
-  const { code } = useSearch({ from: '/shell/c/$cohortId/workshops/$workshopId' });
   const say = useMyAttendance(workshop);
   const form = useForm({ initialValues: { code: code ?? '' } });
   const { submit, busy, problem } = useSubmit(form, say, 'workshops');
@@ -63,7 +61,6 @@ export function Excuse({ workshop }: { workshop: Workshop }) {
   const say = useMyAttendance(workshop);
   const [busy, setBusy] = useState(false);
   const isExcused = workshop.mine?.status === 'excused';
-  if (!workshop.abilities.excuse) return null;
   const press = async () => {
     setBusy(true);
     await say({ status: isExcused ? 'going' : 'excused' }).catch((error: unknown) => toastProblem(text(error)));

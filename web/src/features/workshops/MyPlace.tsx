@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useSearch } from '@tanstack/react-router';
 import { IconMapPin, IconUser, IconVideo } from '@tabler/icons-react';
 import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,6 +23,7 @@ const Excuse = lazy(async () => ({ default: (await import('./MyAttendance')).Exc
 export function MyPlace({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
   const taken = takenOf(workshop);
+  const { code } = useSearch({ from: '/shell/c/$cohortId/workshops/$workshopId' });
   return (
     <Panel>
       <div className="row between wrap">
@@ -31,18 +33,22 @@ export function MyPlace({ workshop }: { workshop: Workshop }) {
       <InLine workshop={workshop} />
       <Offer workshop={workshop} />
       <WhoMayJoin workshop={workshop} />
-      <Suspense>
-        <CheckIn workshop={workshop} />
-      </Suspense>
+      {(workshop.abilities.checkIn || code) && (
+        <Suspense>
+          <CheckIn workshop={workshop} code={code} />
+        </Suspense>
+      )}
       <div className={`${classes.acts} mt16`}>
         <Meeting workshop={workshop} />
         <Switch workshop={workshop} />
         <JoinButtons workshop={workshop} />
         {workshop.abilities.accept && <AcceptButton workshop={workshop} />}
         {workshop.abilities.leave && <LeaveButton workshop={workshop} />}
-        <Suspense>
-          <Excuse workshop={workshop} />
-        </Suspense>
+        {workshop.abilities.excuse && (
+          <Suspense>
+            <Excuse workshop={workshop} />
+          </Suspense>
+        )}
       </div>
     </Panel>
   );

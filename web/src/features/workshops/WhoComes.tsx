@@ -20,8 +20,9 @@ export function WhoComes({ workshop }: { workshop: Workshop }) {
   return (
     <QueryBoundary query={useWhoComes(workshop)} loading={<Coming count={going} />}>
       {({ items, nextCursor }) => {
-        const coming = items.filter((one) => one.status !== 'waitlisted');
-        const waiting = items.filter((one) => one.status === 'waitlisted');
+        const waits = ({ status }: Registration) => status === 'waitlisted' || status === 'offered';
+        const coming = items.filter((one) => !waits(one));
+        const waiting = items.filter(waits);
         return (
           <>
             <Group
@@ -39,7 +40,7 @@ export function WhoComes({ workshop }: { workshop: Workshop }) {
               {coming.length === 0 && <p className="t2 mt12">{t('who.nobody')}</p>}
               {names ? <Names workshop={workshop} people={coming} /> : <Faces people={coming} />}
             </Group>
-            {waiting.length > 0 && <Line people={waiting} count={workshop.waitlisted} />}
+            {waiting.length > 0 && <Line people={waiting} count={workshop.waitlisted + workshop.offered} />}
           </>
         );
       }}
@@ -102,12 +103,13 @@ function Line({ people, count }: { people: readonly Registration[]; count: numbe
   return (
     <Group title={t('who.waiting')} count={count}>
       <ol className={`${classes.queue} mt12`}>
-        {people.map(({ person, position, mode }) => (
+        {people.map(({ person, position, mode, status }) => (
           <li key={person.id} data-me={person.id === me.id}>
             <b>{position}</b>
             <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={24} />
             <PersonName person={person} you />
             {mode && <span className="xs">{t(`mode.${mode}`)}</span>}
+            {status === 'offered' && <span className="xs">{t('who.is.offered')}</span>}
           </li>
         ))}
       </ol>
