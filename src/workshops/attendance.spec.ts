@@ -76,6 +76,9 @@ describe('how a place was used', () => {
     ['a walk-in from the line', at(START), mark('attended'), 'waitlisted', 'attended'],
     ['absence of who never joined', at(START), mark('absent'), null, 'no_place'],
     ['an excuse for who waits', at(START), mark('excused'), 'waitlisted', 'no_place'],
+    ['absence of who was offered a place', at(START - MINUTE), mark('absent'), 'offered', 'no_place'],
+    ['a place for who was offered one, by the list', at(0), mark('going'), 'offered', 'no_place'],
+    ['who was offered a place and came', at(START - MINUTE), mark('attended'), 'offered', 'attended'],
     ['a host', at(START), mark('attended', 'host'), null, 'hosting'],
   ] as const)('given %s, then it is so or says why not', (_name, places, ask, current, expected) => {
     const verdict = attendance(places, ask, as(current));

@@ -38,7 +38,7 @@ function checkedIn(places: Places, current: Standing | null): Verdict {
 
 function excused({ state, pools }: Places, yes: boolean, current: Standing | null): Verdict {
   if (state === 'over') return refused('over');
-  if (!hasPlace(current) || current?.status === 'offered') return refused('no_place');
+  if (!hasTaken(current)) return refused('no_place');
   if (current?.status === 'attended' || current?.status === 'absent') return refused('already_marked');
   if (!yes) return is('going');
   const others = current ? pools[current.mode].waitlisted : 0;
@@ -48,9 +48,12 @@ function excused({ state, pools }: Places, yes: boolean, current: Standing | nul
 function marked(places: Places, as: AttendanceMark, current: Standing | null): Verdict {
   const tellsWhoCame = as === 'attended' || as === 'absent';
   if (tellsWhoCame && places.now < checkInWindow(places).from) return refused('too_early');
-  return as === 'attended' || hasPlace(current) ? is(as) : refused('no_place');
+  return as === 'attended' || hasTaken(current) ? is(as) : refused('no_place');
 }
 
 const hasPlace = (current: Standing | null): boolean => current !== null && HOLDS_A_PLACE.has(current.status);
+
+/** A place that is held is nobody's yet: who was offered one can only have come. */
+const hasTaken = (current: Standing | null): boolean => hasPlace(current) && current?.status !== 'offered';
 
 const is = (status: AttendanceMark): Verdict => ({ kind: 'is', status });

@@ -61,7 +61,7 @@ it('given a workshop is about to start, then who reads the code is there at a pr
   await phone.getByText('This is not the code.').waitFor();
   await phone.goto(`${phone.url()}?code=${code}`);
   await button(phone, 'I am here').click();
-  await phone.getByText('You were there').waitFor();
+  await phone.getByText('You are here', { exact: true }).waitFor();
   await screen.getByText('1 of 2 are here').waitFor(LIVE);
 
   await button(screen, 'Absent: Karim Haddad').focus();

@@ -63,6 +63,8 @@ function Standing({ workshop }: { workshop: Workshop }) {
   if (mine?.status === 'offered') return <State tone="wait">{t('state.offered')}</State>;
   if (mine?.status === 'going') return <State tone="ok">{t(`mine.going.${mine.mode ?? 'any'}`)}</State>;
   if (mine?.status === 'absent' || mine?.status === 'excused') return <State>{t(`state.${mine.status}`)}</State>;
+  if (mine?.status === 'attended' && Date.parse(workshop.endsAt) > now)
+    return <State tone="ok">{t('attendance.isHere')}</State>;
   if (mine) return <State tone="ok">{t(`state.${mine.status}`)}</State>;
   if (hosts.includes(me.id)) return <State icon={IconUser}>{t('mine.hosting')}</State>;
   if (Date.parse(workshop.endsAt) <= now) return <State>{t('mine.over')}</State>;

@@ -10,6 +10,7 @@ import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Rows } from '../../ui/Row';
 import { When } from '../../ui/When';
 import { useWhoComes } from './queries';
+import { waits } from './registration';
 import classes from './workshops.module.css';
 
 /** Who has a place: faces, or names for those who want them; and who waits, for those who may see it. */
@@ -20,7 +21,6 @@ export function WhoComes({ workshop }: { workshop: Workshop }) {
   return (
     <QueryBoundary query={useWhoComes(workshop)} loading={<Coming count={going} />}>
       {({ items, nextCursor }) => {
-        const waits = ({ status }: Registration) => status === 'waitlisted' || status === 'offered';
         const coming = items.filter((one) => !waits(one));
         const waiting = items.filter(waits);
         return (
@@ -105,7 +105,7 @@ function Line({ people, count }: { people: readonly Registration[]; count: numbe
       <ol className={`${classes.queue} mt12`}>
         {people.map(({ person, position, mode, status }) => (
           <li key={person.id} data-me={person.id === me.id}>
-            <b>{position}</b>
+            {position !== undefined && <b>{position}</b>}
             <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={24} />
             <PersonName person={person} you />
             {mode && <span className="xs">{t(`mode.${mode}`)}</span>}

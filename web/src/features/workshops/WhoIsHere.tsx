@@ -11,6 +11,7 @@ import { PersonName } from '../../ui/PersonName';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Rows } from '../../ui/Row';
 import { useWhoComes } from './queries';
+import { waits } from './registration';
 import { useAttendanceCode, useMark } from './useAttendance';
 import classes from './workshops.module.css';
 
@@ -63,7 +64,7 @@ function List({ workshop }: { workshop: Workshop }) {
   return (
     <QueryBoundary query={useWhoComes(workshop)}>
       {({ items }) => {
-        const placed = items.filter(({ status }) => status !== 'waitlisted');
+        const placed = items.filter((one) => !waits(one));
         const here = placed.filter(({ status }) => status === 'attended').length;
         return (
           <>
@@ -101,21 +102,21 @@ interface OnePersonProps {
 /** A press says it, another one takes it back. Who waits can only have come. */
 function OnePerson({ workshop, one: { userId, person, status, mode }, mark }: OnePersonProps) {
   const { t } = useTranslation('workshops');
-  const waits = status === 'waitlisted';
+  const isWaiting = waits({ status });
   return (
     <li className={`${classes.present} ${classes.center}`}>
       <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={32} />
       <div className="grow">
         <PersonName person={person} cohortId={workshop.cohortId} you />
-        {(waits || mode) && (
+        {(isWaiting || mode) && (
           <div className="meta">
-            {waits && <span>{t('mine.waitlisted')}</span>}
+            {isWaiting && <span>{t(status === 'offered' ? 'who.is.offered' : 'mine.waitlisted')}</span>}
             {mode && <span>{t(`mode.${mode}`)}</span>}
           </div>
         )}
       </div>
       <div className={classes.marks}>
-        {MARKS.filter((as) => !waits || as === 'attended').map((as) => (
+        {MARKS.filter((as) => !isWaiting || as === 'attended').map((as) => (
           <Button
             key={as}
             size="xs"

@@ -1,7 +1,11 @@
-import type { AttendanceMode, MyRegistration, Workshop } from '../../../../src/contracts/workshops';
+import type { AttendanceMode, MyRegistration, Registration, Workshop } from '../../../../src/contracts/workshops';
 
 /** Places of a workshop, both ways together. */
 export const placesOf = (workshop: Workshop) => workshop.capacity + (workshop.onlineCapacity ?? 0);
+
+/** Who has no place yet: they wait, or one is held for them. */
+export const waits = ({ status }: Pick<Registration, 'status'>): boolean =>
+  status === 'waitlisted' || status === 'offered';
 
 /** Free places, in one way or in all, those held for somebody left out; never below 0, though capacity may have been lowered. */
 export function placesLeft(workshop: Workshop, mode?: AttendanceMode): number {
