@@ -1,5 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock, MINUTE } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
+import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import {
   type RegistrationChange,
@@ -17,6 +19,10 @@ type WorkshopNotice =
   | { what: PlaceNews; workshopId: string; userId: string; at: number }
   | { what: 'moved' | 'cancelled'; workshopId: string };
 
+/** An offer has little time: one whose event died with its process is told of by the next look. */
+const LOOK_EVERY_MS = MINUTE;
+const OFFERS_A_LOOK = 500;
+
 const workshopNotice = defineQueue<WorkshopNotice>('workshop-notice');
 
 /** Tells people what happens to their workshops: their place (with the calendar entry), a new time, the end of it. */
@@ -27,9 +33,12 @@ export class WorkshopNotices implements OnModuleInit {
     private readonly queues: JobQueues,
     private readonly workshops: WorkshopsReader,
     private readonly notifier: Notifier,
+    private readonly beats: Beats,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
+    this.beats.every(LOOK_EVERY_MS, 'offers to tell of', () => this.tellOffers());
     this.bus.on(registrationChanged, async ({ workshopId, userId, ...change }) => {
       const what = newsOf(change);
       if (what) await this.queues.add(workshopNotice, { what, workshopId, userId, at: Date.now() });
@@ -82,7 +91,14 @@ export class WorkshopNotices implements OnModuleInit {
     }
   }
 
-  /** Tells one person of their place; `at` tells one time from another. */
+  /** Tells everybody for whom a place is held; told twice, they hear of it once. */
+  async tellOffers(): Promise<void> {
+    const offers = await this.workshops.openOffers(this.clock.now(), OFFERS_A_LOOK);
+    for (const { workshopId, userId } of offers)
+      await this.tellOne(workshopId, { what: 'offered', workshopId, userId, at: 0 });
+  }
+
+  /** Tells one person of their place; `at` tells one time from another, an offer by its end. */
   async tellOne(workshopId: string, { what, userId, at }: Extract<WorkshopNotice, { userId: string }>): Promise<void> {
     const workshop = await this.workshops.byId(workshopId);
     if (workshop?.status !== 'published') return;
@@ -96,7 +112,7 @@ export class WorkshopNotices implements OnModuleInit {
       params: { ...paramsOf(workshop), status: what, ...(until && { untilAt: until.toISOString() }) },
       link: linkOf(workshop),
       why: what === 'registered' || what === 'promoted' ? 'registered' : 'waitlisted',
-      key: `workshop-${what}-${workshopId}-${at}`,
+      key: `workshop-${what}-${workshopId}-${until?.getTime() ?? at}`,
     });
   }
 }

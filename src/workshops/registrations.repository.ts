@@ -64,6 +64,15 @@ export class RegistrationsRepository {
     return await this.registrations.find({ workshopId, status: 'offered' }).session(session).lean<RegistrationRow[]>();
   }
 
+  /** Offers that can still be answered, those that lapse first. */
+  async openOffers(now: Date, limit: number): Promise<Pick<RegistrationRow, 'workshopId' | 'userId'>[]> {
+    return await this.registrations
+      .find({ status: 'offered', offeredUntil: { $gt: now } }, { workshopId: 1, userId: 1 })
+      .sort({ offeredUntil: 1 })
+      .limit(limit)
+      .lean<Pick<RegistrationRow, 'workshopId' | 'userId'>[]>();
+  }
+
   /** The workshops with an offer that is over, the longest over first. */
   async workshopsWithLapsed(now: Date, limit: number): Promise<Types.ObjectId[]> {
     const rows = await this.registrations

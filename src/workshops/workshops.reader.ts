@@ -126,6 +126,12 @@ export class WorkshopsReader {
     return row?.status === 'offered' ? (row.offeredUntil ?? null) : null;
   }
 
+  /** Places that are held now, in all cohorts, those that lapse first. */
+  async openOffers(now: Date, limit: number): Promise<{ workshopId: string; userId: string }[]> {
+    const rows = await this.registrations.openOffers(now, limit);
+    return rows.map(({ workshopId, userId }) => ({ workshopId: String(workshopId), userId: String(userId) }));
+  }
+
   /** Who has a place (or had one), in order. */
   async goingIds(workshopId: string): Promise<string[]> {
     return (await this.registrations.userIds(idOf(workshopId), WITH_PLACE)).map(String);

@@ -1,3 +1,5 @@
+import { Types } from 'mongoose';
+import { WorkshopNotices } from '../../src/notifications/workshop.notices.js';
 import { Offers } from '../../src/workshops/offers.js';
 import { RegistrationsRepository } from '../../src/workshops/registrations.repository.js';
 import { type TestWorld, NOW, startWorld } from '../support/app.js';
@@ -107,6 +109,24 @@ it('given the start comes, then the place is offered to nobody any more', async 
   expect(await mine(fellows[1]!, path)).toBeNull();
   expect(await mine(fellows[2]!, path)).toMatchObject({ status: 'waitlisted', position: 1 });
   expect((await put(fellows[1]!, path, { accept: true })).body.code).toBe('offer_lapsed');
+});
+
+it('given the word of an offer died with its process, then the next look tells of it, and only once', async () => {
+  const { id, path } = await aWorkshop(staff, cohortId, { title: 'Told late', capacity: 1, offerMinutes: 60 });
+  const reader = fellows[7]!;
+  // As a process leaves it that is killed between the write and its word.
+  const offeredUntil = new Date(Date.parse(NOW) + 60 * MINUTE);
+  await put(fellows[8]!, path);
+  await put(reader, path);
+  const mine = { workshopId: new Types.ObjectId(id), userId: new Types.ObjectId(reader.id) };
+  await world.db.collection('registrations').updateOne(mine, { $set: { status: 'offered', offeredUntil } });
+  const look = () => Promise.all(world.nodes.map((node) => node.app.get(WorkshopNotices).tellOffers()));
+  await look();
+  await look();
+  const told = (await inbox(reader)).filter(
+    ({ kind, params }) => kind === 'workshop.offered' && params.title === 'Told late',
+  );
+  expect(told).toHaveLength(1);
 });
 
 it('given a place is held and the workshop is moved to an earlier start, then it is held until then at most, and its reader is told', async () => {
