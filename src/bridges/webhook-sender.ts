@@ -43,8 +43,8 @@ export class WebhookSender implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.bus.on(messageSent, async ({ channelId, kind }) => {
-      if (kind === 'direct') return;
+    this.bus.on(messageSent, async ({ channelId, isSentOut }) => {
+      if (!isSentOut) return;
       for (const id of await this.webhooks.call(idOf(channelId), this.clock.now())) await this.look(id);
     });
     this.queues.process(outgoing, ({ webhookId }) => this.work(idOf(webhookId)));

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
 import { ChannelLists } from '../chat/channel-lists.service.js';
+import { ChannelsService } from '../chat/channels.service.js';
 import { MessagesService } from '../chat/messages.service.js';
 import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
@@ -39,6 +40,7 @@ export class WebhooksService {
   constructor(
     private readonly webhooks: WebhooksRepository,
     private readonly lists: ChannelLists,
+    private readonly channels: ChannelsService,
     private readonly messages: MessagesService,
     private readonly sender: WebhookSender,
     private readonly outside: Outside,
@@ -76,7 +78,6 @@ export class WebhooksService {
       url: null,
       secret: null,
       active: true,
-      // What was said before is not sent.
       sentSeq: channel.rev,
       calls: 0,
       attempts: 0,
@@ -92,7 +93,10 @@ export class WebhooksService {
       return { ...present(row), secret: `${this.config.PUBLIC_URL}/api/hooks/${token}` };
     }
     const [url, secret] = [this.refusedUnlessOutside(wish.url), `whsec_${randomBytes(32).toString('base64')}`];
-    await this.webhooks.insert({ ...row, url, secret });
+    // What was said before is not sent; what is said from here on waits to be called for, so it looks at once.
+    const sentSeq = await this.channels.sendOut(channel.id);
+    await this.webhooks.insert({ ...row, url, secret, sentSeq, wakeAt: this.clock.now() });
+    await this.sender.look(row._id);
     this.announce(channel);
     return { ...present({ ...row, url }), secret };
   }

@@ -34,6 +34,8 @@ export const channelSchema = new Schema(
     headSeq: { type: Number, default: 0 },
     last: { type: last, default: null },
     membersRev: Number,
+    /** A webhook takes its messages elsewhere, or once did: it is told of each. */
+    sentOut: Boolean,
     /** Of an open one: its name, and its name and topic, folded, by which it is listed and found. */
     sortName: String,
     folded: String,

@@ -86,6 +86,14 @@ export class ChannelsRepository {
     await this.channels.updateOne({ _id: channelId }, { $set: change });
   }
 
+  /** From now on its messages are told to webhooks. Returns its latest change: what comes after that is told. */
+  async sendOut(channelId: Types.ObjectId): Promise<number> {
+    const row = await this.channels
+      .findOneAndUpdate({ _id: channelId }, { $set: { sentOut: true } }, { projection: { rev: 1 } })
+      .lean<Pick<ChannelRow, '_id' | 'rev'>>();
+    return row?.rev ?? 0;
+  }
+
   /** Who is to be let in as soon as they may be; only the first call says so, so that nobody who left comes in again. */
   async awaitOnce(channelId: Types.ObjectId, userIds: readonly Types.ObjectId[]): Promise<void> {
     await this.channels.updateOne({ _id: channelId, awaits: { $exists: false } }, { $set: { awaits: [...userIds] } });

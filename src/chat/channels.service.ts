@@ -60,6 +60,11 @@ export class ChannelsService {
     return await this.lists.one(actor, String(_id));
   }
 
+  /** From now on the messages of a channel are told to webhooks: those after the number that this returns. It checks nobody's rights. */
+  async sendOut(channelId: string): Promise<number> {
+    return await this.channels.sendOut(idOf(channelId));
+  }
+
   /** The one channel of these people and me, made when it is missing. Throws 422 for who shares no cohort with me, 403 `blocked`. */
   async openDirect(actor: Actor, { userIds }: OpenDirect): Promise<Channel> {
     const people = [...new Set([actor.userId, ...userIds.map((id) => id.toLowerCase())])].sort();

@@ -18,6 +18,8 @@ export interface MessageFacts {
   threadId: string | null;
   /** A person wrote it, and it may hold addresses of pages. */
   hasLinks: boolean;
+  /** The messages of its channel go elsewhere, too, or once did. */
+  isSentOut: boolean;
 }
 
 /** A message was written and is durable. Published once for each message, by the process that wrote it. */

@@ -16,5 +16,6 @@ export function factsOf(channel: ChannelRow, row: MessageRow): MessageFacts {
     mentionsAll: row.names.some((id) => id.equals(channel._id)),
     threadId: row.threadId ? String(row.threadId) : null,
     hasLinks: mayBeLinked(row),
+    isSentOut: channel.sentOut ?? false,
   };
 }

@@ -63,6 +63,13 @@ export const migrations: readonly Migration[] = [
       await db?.collection('workshops').updateMany({ offered: { $exists: false } }, { $set: none });
     },
   },
+  {
+    name: '2026-11-28-channels-sent-out',
+    up: async ({ db }) => {
+      const channelIds = await db?.collection('webhooks').distinct('channelId', { direction: 'out' });
+      await db?.collection('channels').updateMany({ _id: { $in: channelIds ?? [] } }, { $set: { sentOut: true } });
+    },
+  },
 ];
 
 /**
