@@ -43,6 +43,14 @@ export class ChannelMembersRepository {
       .lean<ChannelMemberRow[]>();
   }
 
+  /** The channels of some people. */
+  async ofPeople(userIds: readonly Types.ObjectId[]): Promise<ChannelMemberRow[]> {
+    return await this.members
+      .find({ userId: { $in: userIds } })
+      .limit(userIds.length * MOST_CHANNELS)
+      .lean<ChannelMemberRow[]>();
+  }
+
   /** The direct channels of a person. */
   async conversationsOf(userId: Types.ObjectId): Promise<Pick<ChannelMemberRow, '_id' | 'channelId'>[]> {
     return await this.members

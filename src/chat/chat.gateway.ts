@@ -7,6 +7,7 @@ import { ValidationPipe } from '../infra/http/validation.pipe.js';
 import { AckInterceptor } from '../infra/realtime/ack.interceptor.js';
 import type { LiveSocket } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
+import { ChannelSync } from './channel-sync.js';
 import { MessageReading } from './message-reading.service.js';
 import { MessagesService } from './messages.service.js';
 import { TypingBoard } from './typing-board.js';
@@ -19,6 +20,7 @@ export class ChatGateway {
   constructor(
     private readonly messages: MessagesService,
     private readonly reading: MessageReading,
+    private readonly missed: ChannelSync,
     private readonly typing: TypingBoard,
   ) {}
 
@@ -47,6 +49,6 @@ export class ChatGateway {
   @SubscribeMessage('sync')
   async sync(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Promise<SyncReply> {
     const { channels } = parse(SocketSync, body);
-    return await this.reading.sync(socket.data, channels);
+    return await this.missed.sync(socket.data, channels);
   }
 }

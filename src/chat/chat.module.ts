@@ -23,6 +23,7 @@ import { ChannelMembersRepository } from './channel-members.repository.js';
 import { ChannelNames } from './channel-names.js';
 import { ChannelRosters } from './channel-rosters.js';
 import { channelSchema } from './channel.schema.js';
+import { ChannelSync } from './channel-sync.js';
 import { ChannelsReader } from './channels-reader.js';
 import { ChannelsController, CohortChannelsController } from './channels.controller.js';
 import { ChannelsRepository } from './channels.repository.js';
@@ -139,6 +140,7 @@ import { Unread } from './unread.js';
     MessageFinder,
     MessagePreviewing,
     MessageImporter,
+    ChannelSync,
     MessageReading,
     MessageWriter,
     MessagesRepository,

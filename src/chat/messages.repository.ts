@@ -1,14 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
+import { grouped } from '../common/grouped.js';
 import { ANY, messageTokens } from '../common/search-words.js';
 import { type Behind, behind } from '../infra/mongo/time-place.js';
 import type { MessageRow } from './message.schema.js';
+import type { MessageFact } from './unread-rule.js';
 
 /** How far a channel is read. */
 export interface Pointer {
   channelId: Types.ObjectId;
   readSeq: number;
+}
+
+/** What lies between a pointer and the head of its channel. */
+export interface Range extends Pointer {
+  headSeq: number;
 }
 
 /** Unread top-level messages of others, and messages of others that name me; each exact to 1,000, then 1,001. */
@@ -202,19 +209,13 @@ export class MessagesRepository {
   }
 
   /** Counts of channels that are not far behind, all in one question. Channels without any are left out. */
-  async counts(
-    userId: Types.ObjectId,
-    pointers: readonly (Pointer & { headSeq: number })[],
-  ): Promise<Map<string, Counts>> {
+  async counts(userId: Types.ObjectId, pointers: readonly Range[]): Promise<Map<string, Counts>> {
     if (pointers.length === 0) return new Map();
     const named = { $or: [{ $in: [userId, '$names'] }, { $in: ['$channelId', '$names'] }] };
     const rows = await this.messages.aggregate<{ _id: Types.ObjectId } & Counts>([
       {
         $match: {
-          $or: pointers.map(({ channelId, readSeq, headSeq }) => ({
-            channelId,
-            seq: { $gt: readSeq, $lte: headSeq },
-          })),
+          $or: pointers.map(within),
           senderId: { $ne: userId },
           deletedAt: null,
         },
@@ -233,6 +234,16 @@ export class MessagesRepository {
         { unread: Math.min(unread, COUNT_LIMIT), mentions: Math.min(mentions, COUNT_LIMIT) },
       ]),
     );
+  }
+
+  /** What counts, for anybody, of what is in some ranges, by channel. */
+  async facts(ranges: readonly Range[]): Promise<Map<string, MessageFact[]>> {
+    if (ranges.length === 0) return new Map();
+    const shownOfThem = { channelId: 1, seq: 1, senderId: 1, threadId: 1, names: 1 } as const;
+    const rows = await this.messages
+      .find({ $or: ranges.map(within), deletedAt: null }, shownOfThem)
+      .lean<MessageFact[]>();
+    return grouped(rows, ({ channelId }) => String(channelId));
   }
 
   /** Others' replies after a pointer, by thread; those without any are left out. */
@@ -267,3 +278,5 @@ export class MessagesRepository {
     return { unread, mentions };
   }
 }
+
+const within = ({ channelId, readSeq, headSeq }: Range) => ({ channelId, seq: { $gt: readSeq, $lte: headSeq } });

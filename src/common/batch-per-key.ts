@@ -4,18 +4,20 @@ interface Waiting<Request, Answer> {
   reject: (error: unknown) => void;
 }
 
-const MOST_IN_A_BATCH = 500;
-
 /**
  * Requests for one key (a workshop, say) that arrive while a write for it is in flight wait for the next one and go together. So two
  * processes contend as two writers, not as two hundred, and load makes batches larger, not queues longer.
  *
  * `settle` gets one key's requests in the order of their arrival and answers in that order; what it throws is every caller's error.
+ * `most` requests go together at most.
  */
 export class BatchPerKey<Request, Answer> {
   private readonly lanes = new Map<string, Waiting<Request, Answer>[]>();
 
-  constructor(private readonly settle: (key: string, requests: Request[]) => Promise<Answer[]>) {}
+  constructor(
+    private readonly settle: (key: string, requests: Request[]) => Promise<Answer[]>,
+    private readonly most = 500,
+  ) {}
 
   ask(key: string, request: Request): Promise<Answer> {
     return new Promise((resolve, reject) => {
@@ -31,7 +33,7 @@ export class BatchPerKey<Request, Answer> {
 
   private async run(key: string): Promise<void> {
     for (;;) {
-      const batch = this.lanes.get(key)?.splice(0, MOST_IN_A_BATCH) ?? [];
+      const batch = this.lanes.get(key)?.splice(0, this.most) ?? [];
       if (batch.length === 0) break;
       try {
         const answers = await this.settle(

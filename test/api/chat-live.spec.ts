@@ -104,6 +104,40 @@ describe('after a cut', () => {
     closeAll(lives);
   });
 
+  it('given many who come back at once, each at a place of their own, then each gets the counts that are theirs alone', async () => {
+    const [ines, leo, ...others] = people;
+    const channelId = await aPrivateChannel(ines!, cohortId, [leo!, ...others]);
+    const elsewhere = await aPrivateChannel(ines!, cohortId, [leo!]);
+    const sent: Message[] = [];
+    for (let index = 0; index < 12; index += 1) {
+      const by = index % 3 === 0 ? leo! : ines!;
+      const named = index === 7 ? '@channel' : `<@${others[index]!.id}>`;
+      sent.push(await say(by, channelId, `${named} message ${index}`));
+    }
+    await say(leo!, channelId, 'a reply', sent[2]!.id);
+    await say(leo!, elsewhere, 'not for all');
+    await ines!.client.delete(`/api/channels/${channelId}/messages/${sent[10]!.id}`);
+    for (const [index, person] of others.entries())
+      await person.client.put(`/api/channels/${channelId}/read`, { seq: sent[index % 12]!.seq });
+    const lives = await Promise.all([ines!, leo!, ...others].map((one) => connect(world.nodes[0]!.url, one.token)));
+    const asked: string[] = [];
+    const client = world.nodes[0]!.app.get<Connection>(getConnectionToken()).getClient();
+    const note = ({ command }: { command: Record<string, any> }) =>
+      asked.push(String(command.find ?? command.aggregate));
+    client.on('commandStarted', note);
+    const channels = { [channelId]: 0, [elsewhere]: 0 };
+    const together = await Promise.all(lives.map((live) => sync(live, channels)));
+    client.off('commandStarted', note);
+    // A first look for who came first, one for all who came meanwhile.
+    expect(asked.filter((name) => name === 'channel-members').length).toBeLessThan(5);
+    for (const [index, live] of lives.entries()) expect(together[index]).toEqual(await sync(live, channels));
+    expect(together.at(2)!.gone).toEqual([elsewhere]);
+    const counts = ({ channels: of }: SyncReply) => [of[channelId]!.unread, of[channelId]!.mentions];
+    // The third has read the first message: ten more that are there, of which one names all.
+    expect(counts(together.at(2)!)).toEqual([10, 1]);
+    closeAll(lives);
+  });
+
   it('gives all that changed since, in rev order, once for each message', async () => {
     const [ines, leo] = [people[0]!, people[1]!];
     const channelId = await aPrivateChannel(ines, cohortId, [leo]);

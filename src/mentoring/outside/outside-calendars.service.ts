@@ -28,10 +28,9 @@ export class OutsideCalendars {
 
   async list(actor: CohortActor): Promise<OutsideCalendar[]> {
     const now = this.clock.now().getTime();
-    const [rows, busy] = await Promise.all([
-      this.calendars.ofPerson(idOf(actor.userId)),
-      this.calendars.byCalendar(idOf(actor.userId), now, now + SHOWN_DAYS * DAY),
-    ]);
+    const rows = await this.calendars.ofPerson(idOf(actor.userId));
+    // After the rows: what a row says was read is then among its busy times.
+    const busy = await this.calendars.byCalendar(idOf(actor.userId), now, now + SHOWN_DAYS * DAY);
     return rows
       .sort((a, b) => a.addedAt.getTime() - b.addedAt.getTime())
       .map((row) => present(row, merged(busy.get(String(row._id)) ?? []).length, now));
