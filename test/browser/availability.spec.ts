@@ -102,6 +102,13 @@ it('given a calendar elsewhere, then its busy times hide hours at once, and what
   expect(await page.getByText('My agenda').count()).toBe(1);
   expect(await page.content()).not.toContain('secret.ics');
 
+  await page.route('**/read', (route) =>
+    route.fulfill({ status: 422, contentType: 'application/problem+json', body: '{"status":422,"code":"invalid"}' }),
+  );
+  await page.getByRole('button', { name: 'Read My agenda now' }).click();
+  await page.getByRole('alert').getByText(/\S/).waitFor();
+  await page.unroute('**/read');
+
   elsewhere = (_, to) => to.writeHead(404).end();
   world.clock.advance(2 * 60_000);
   await page.getByRole('button', { name: 'Read My agenda now' }).click();

@@ -1,10 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Away } from '../../../../src/contracts/mentoring';
 import { useLocale } from '../../time/clock';
 import { formatDate, formatDates } from '../../time/format';
-import { Group } from '../../ui/Group';
+import { AddingGroup } from './AddingGroup';
 import classes from './coaching.module.css';
 import type { PartProps } from './editor';
 
@@ -13,29 +13,23 @@ const LONGEST_NOTE = 120;
 /** When a coach is away, in all their cohorts: nothing is offered on these days. */
 export function AwayTimes({ draft, onChange, errorAt }: PartProps) {
   const { t } = useTranslation('coaching');
-  const [adding, setAdding] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
   const away = draft.away ?? [];
-  const close = () => {
-    setAdding(false);
-    opener.current?.focus();
-  };
-  const add = (time: Away) => {
-    onChange({ away: [...away, time].sort((a, b) => a.from.localeCompare(b.from)) });
-    close();
-  };
+  const add = (time: Away) => onChange({ away: [...away, time].sort((a, b) => a.from.localeCompare(b.from)) });
   return (
-    <Group
-      className="mt32"
+    <AddingGroup
       title={t('away.title')}
       count={away.length}
-      right={
-        <button ref={opener} type="button" className="link" aria-expanded={adding} onClick={() => setAdding(!adding)}>
-          {t('away.add')}
-        </button>
-      }
+      add={t('away.add')}
+      none={t('away.none')}
+      form={(close) => (
+        <AddAway
+          onAdd={(time) => {
+            add(time);
+            close();
+          }}
+        />
+      )}
     >
-      {adding && <AddAway onAdd={add} />}
       <ul className="list tight">
         {away.map((time, place) => (
           <Line
@@ -46,8 +40,7 @@ export function AwayTimes({ draft, onChange, errorAt }: PartProps) {
           />
         ))}
       </ul>
-      {away.length === 0 && !adding && <p className="t2 mt12">{t('away.none')}</p>}
-    </Group>
+    </AddingGroup>
   );
 }
 

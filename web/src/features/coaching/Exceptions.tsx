@@ -1,10 +1,10 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../time/clock';
 import { formatDate, formatDates } from '../../time/format';
-import { Group } from '../../ui/Group';
 import { TimeField } from '../../ui/TimeField';
+import { AddingGroup } from './AddingGroup';
 import classes from './coaching.module.css';
 import type { PartProps } from './editor';
 import { type ExceptionLine, exceptionLines, timeOf, wallOf, withException } from './hours';
@@ -12,27 +12,17 @@ import { type ExceptionLine, exceptionLines, timeOf, wallOf, withException } fro
 /** Days off, and days with other hours than the week's. */
 export function Exceptions({ draft, onChange, errorAt }: PartProps) {
   const { t } = useTranslation('coaching');
-  const [adding, setAdding] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
-  const close = () => {
-    setAdding(false);
-    opener.current?.focus();
-  };
   const lines = exceptionLines(draft.exceptions);
   const remove = (line: ExceptionLine) =>
     onChange({ exceptions: draft.exceptions.filter((_, place) => !line.places.includes(place)) });
   return (
-    <Group
-      className="mt32"
+    <AddingGroup
       title={t('exceptions.title')}
       count={lines.length}
-      right={
-        <button ref={opener} type="button" className="link" aria-expanded={adding} onClick={() => setAdding(!adding)}>
-          {t('exceptions.add')}
-        </button>
-      }
+      add={t('exceptions.add')}
+      none={t('exceptions.none')}
+      form={(close) => <AddException draft={draft} onChange={onChange} onClose={close} />}
     >
-      {adding && <AddException draft={draft} onChange={onChange} onClose={close} />}
       <ul className="list tight">
         {lines.map((line) => (
           <Line
@@ -43,8 +33,7 @@ export function Exceptions({ draft, onChange, errorAt }: PartProps) {
           />
         ))}
       </ul>
-      {lines.length === 0 && !adding && <p className="t2 mt12">{t('exceptions.none')}</p>}
-    </Group>
+    </AddingGroup>
   );
 }
 

@@ -1,16 +1,17 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutsideCalendar } from '../../../../src/contracts/outside-calendars';
 import { api } from '../../api/http';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatRelative } from '../../time/format';
 import { ConfirmDialog } from '../../ui/confirm';
-import { Group } from '../../ui/Group';
+import { useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { State } from '../../ui/State';
 import { toastProblem } from '../../ui/toast';
+import { AddingGroup } from './AddingGroup';
 import { coachingKeys, useOutsideCalendars } from './queries';
 
 const AddCalendar = lazy(() => import('./AddCalendar'));
@@ -19,13 +20,20 @@ const AddCalendar = lazy(() => import('./AddCalendar'));
 export function OutsideCalendars({ cohortId }: { cohortId: string }) {
   const { t } = useTranslation('coaching');
   const client = useQueryClient();
+  const text = useProblemText('coaching');
   const calendars = useOutsideCalendars(cohortId);
-  const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<OutsideCalendar | null>(null);
-  const opener = useRef<HTMLButtonElement>(null);
   const path = `/cohorts/${cohortId}/coaches/me/outside-calendars`;
   const items = calendars.data;
   const changed = () => client.invalidateQueries({ queryKey: coachingKeys.outside(cohortId) });
+  const readNow = async (id: string) => {
+    try {
+      await api.post(`${path}/${id}/read`);
+      await changed();
+    } catch (error) {
+      toastProblem(text(error));
+    }
+  };
   // What was read since hides other hours.
   const read = items?.map((one) => `${one.id} ${one.readAt ?? ''} ${one.busyTimes}`).join();
   useEffect(() => {
@@ -33,29 +41,21 @@ export function OutsideCalendars({ cohortId }: { cohortId: string }) {
   }, [client, cohortId, read]);
 
   return (
-    <Group
-      className="mt32"
+    <AddingGroup
       title={t('outside.title')}
-      {...(items && { count: items.length })}
-      right={
-        <button ref={opener} type="button" className="link" aria-expanded={adding} onClick={() => setAdding(!adding)}>
-          {t('outside.add')}
-        </button>
-      }
+      count={items?.length}
+      add={t('outside.add')}
+      lead={<p className="t2 mt12">{t('outside.what')}</p>}
+      form={(close) => (
+        <AddCalendar
+          path={path}
+          onAdded={async () => {
+            await changed();
+            close();
+          }}
+        />
+      )}
     >
-      <p className="t2 mt12">{t('outside.what')}</p>
-      <Suspense>
-        {adding && (
-          <AddCalendar
-            path={path}
-            onAdded={async () => {
-              await changed();
-              setAdding(false);
-              opener.current?.focus();
-            }}
-          />
-        )}
-      </Suspense>
       <QueryBoundary query={calendars} ns="coaching">
         {(all) => (
           <ul className="list tight">
@@ -63,7 +63,7 @@ export function OutsideCalendars({ cohortId }: { cohortId: string }) {
               <Calendar
                 key={calendar.id}
                 calendar={calendar}
-                onRead={() => api.post(`${path}/${calendar.id}/read`).then(changed, toastProblem)}
+                onRead={() => readNow(calendar.id)}
                 onRemove={() => setRemoving(calendar)}
               />
             ))}
@@ -85,7 +85,7 @@ export function OutsideCalendars({ cohortId }: { cohortId: string }) {
       >
         {t('outside.removeBody')}
       </ConfirmDialog>
-    </Group>
+    </AddingGroup>
   );
 }
 
