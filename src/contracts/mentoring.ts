@@ -127,7 +127,10 @@ export type PreviewAvailability = z.infer<typeof PreviewAvailability>;
 export const SessionStatus = z.enum(['scheduled', 'held', 'no_show', 'cancelled']);
 export type SessionStatus = z.infer<typeof SessionStatus>;
 
-/** One coaching meeting. `participants` are the fellows, without the coach; `people` are the faces of all named ids. */
+/**
+ * One coaching meeting. `participants` are the fellows, without the coach; `people` are the faces of all named ids. From
+ * `cancelLateFrom` on my cancellation would be recorded as late (null: never, mine is not the fellow's).
+ */
 export const MentoringSession = z.object({
   id: Id,
   cohortId: Id,
@@ -142,6 +145,8 @@ export const MentoringSession = z.object({
   need: z.string(),
   link: z.string().nullable(),
   cancelReason: z.string().nullable(),
+  cancelledLate: z.boolean(),
+  cancelLateFrom: Instant.nullable(),
   history: z.array(
     z.object({
       at: Instant,
@@ -189,7 +194,12 @@ const SeenRevision = z.number().int().min(1).optional();
 export const RescheduleSession = z.strictObject({ startsAt: PlannedInstant, revision: SeenRevision });
 export type RescheduleSession = z.infer<typeof RescheduleSession>;
 
-export const CancelSession = z.strictObject({ reason: Line(500), revision: SeenRevision });
+/** `late`: whether one was told that it counts as late; who was told that it does not, and is late meanwhile, gets 409 `late_now`. */
+export const CancelSession = z.strictObject({
+  reason: Line(500),
+  revision: SeenRevision,
+  late: z.boolean().optional(),
+});
 export type CancelSession = z.infer<typeof CancelSession>;
 
 /** `no_show` is a fellow who did not come. Only after the start. */

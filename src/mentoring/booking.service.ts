@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { BatchPerKey } from '../common/batch-per-key.js';
-import { Clock, DAY } from '../common/clock.js';
+import { Clock } from '../common/clock.js';
 import { type Problem, conflict, invalid, invalidField } from '../common/problem.js';
 import type { Availability, Slot } from '../contracts/mentoring.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { CoachCalendars } from './coach-calendars.js';
 import { Coaches } from './coaches.service.js';
+import { FreeTimes, around } from './free-times.js';
 import { type Wish, lengthOf } from './lengths.js';
-import { type Plan, type Reason, endOf, neverIn, placeAll, withoutOwn } from './placing.js';
+import { type Plan, type Reason, neverIn, placeAll } from './placing.js';
 import type { Placement } from './sessions.repository.js';
-import { slotsOf } from './slots.js';
+import type { FreeSlot } from './slots.js';
 import { toSlot } from './slots.service.js';
-import { calendarsOf } from './taken-time.js';
 
 /** Who wants to be placed, and what writes it then: false when there is nothing to write to any more. */
 interface Ask {
@@ -26,7 +26,6 @@ type Answer = { written: boolean } | { error: unknown };
 /** As often as places under a day's and a week's cap can be lost to others, and no more. */
 const MOST_TRIES = 80;
 const NEXT = 3;
-const LOOK_AHEAD = 62 * DAY;
 const NOTHING = { sessions: [], outside: [] };
 
 /** Refusals that time or others caused: 409. The rest is a request that never could be: 422. */
@@ -50,6 +49,7 @@ export class BookingService {
     private readonly clock: Clock,
     private readonly coaches: Coaches,
     private readonly calendars: CoachCalendars,
+    private readonly free: FreeTimes,
   ) {}
 
   /**
@@ -134,36 +134,22 @@ export class BookingService {
     for (const [ask, reason] of refused) answers.set(ask, { error: problemOf(reason, next.get(ask) ?? []) });
   }
 
-  /** For each the three next free slots of the coach from the wanted time on; earlier ones where there are not enough. */
+  /** For each three slots that are free next. */
   private async next(asks: readonly Ask[], availability: Availability): Promise<Map<Ask, Slot[]>> {
-    const now = this.clock.now().getTime();
-    const to = now + LOOK_AHEAD;
-    const { sessions, otherwise } = await this.calendars.allOf({
-      ...around(asks.map((ask) => ask.plan)),
-      from: now,
-      to,
-    });
-    return new Map(
-      asks.map((ask) => {
-        const { coachId, participantIds, from, minutes } = ask.plan;
-        const coach = new Map([[coachId, availability]]);
-        const { calendars, mine } = calendarsOf(coach, participantIds, withoutOwn(ask.plan, sessions), otherwise);
-        const { free } = slotsOf(calendars, { now, from: now, to, minutes, mine });
-        const later = free.filter((slot) => slot.from >= from).slice(0, NEXT);
-        const earlier = free.filter((slot) => slot.from < from).slice(later.length - NEXT);
-        return [ask, [...(later.length < NEXT ? earlier : []), ...later].map(toSlot)];
-      }),
+    const free = await this.free.of(
+      asks.map((ask) => ask.plan),
+      availability,
     );
+    return new Map(asks.map((ask) => [ask, nextOf(free.get(ask.plan) ?? [], ask.plan.from)]));
   }
 }
 
-/** All people of some plans, and the stretch of time in which the plans lie. */
-const around = (plans: readonly Plan[]) => ({
-  people: plans.flatMap((plan) => [plan.coachId, ...plan.participantIds]),
-  coaches: plans.map((plan) => plan.coachId),
-  from: Math.min(...plans.map((plan) => plan.from)),
-  to: Math.max(...plans.map(endOf)),
-});
+/** The three next free slots from the wanted time on; earlier ones where there are not enough. */
+export function nextOf(free: readonly FreeSlot[], wanted: number): Slot[] {
+  const later = free.filter((slot) => slot.from >= wanted).slice(0, NEXT);
+  const earlier = free.filter((slot) => slot.from < wanted).slice(later.length - NEXT);
+  return [...(later.length < NEXT ? earlier : []), ...later].map(toSlot);
+}
 
 function problemOf(reason: Reason, next: Slot[]): Problem {
   const why = LOST[reason];

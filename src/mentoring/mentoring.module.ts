@@ -15,6 +15,7 @@ import { BookingService } from './booking.service.js';
 import { CoachFellows } from './coach-fellows.service.js';
 import { CoachCalendars } from './coach-calendars.js';
 import { Coaches } from './coaches.service.js';
+import { FreeTimes } from './free-times.js';
 import { MentoringBroadcasts } from './mentoring.broadcasts.js';
 import { Outside } from '../infra/http/outside.js';
 import { noteSchema } from './note.schema.js';
@@ -27,6 +28,8 @@ import { OutsideCalendarsController } from './outside/outside-calendars.controll
 import { OutsideCalendarsRepository } from './outside/outside-calendars.repository.js';
 import { OutsideCalendars } from './outside/outside-calendars.service.js';
 import { SessionDepartures } from './session-departures.js';
+import { SessionLinksController } from './session-links.controller.js';
+import { SessionLinks } from './session-links.service.js';
 import { sessionSchema } from './session.schema.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsPresenter } from './sessions.presenter.js';
@@ -55,6 +58,7 @@ import { SlotsService } from './slots.service.js';
     AvailabilityController,
     NotesController,
     OutsideCalendarsController,
+    SessionLinksController,
     SessionsController,
   ],
   providers: [
@@ -66,6 +70,7 @@ import { SlotsService } from './slots.service.js';
     CoachCalendars,
     CoachFellows,
     Coaches,
+    FreeTimes,
     MentoringBroadcasts,
     NotesRepository,
     NotesService,
@@ -74,6 +79,7 @@ import { SlotsService } from './slots.service.js';
     OutsideCalendars,
     OutsideCalendarsRepository,
     SessionDepartures,
+    SessionLinks,
     SessionsPresenter,
     SessionsReader,
     SessionsRepository,

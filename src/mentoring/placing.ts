@@ -1,5 +1,5 @@
 import { capClaim, freePlace, timeClaims } from '../calendar/claims.js';
-import { DAY, MINUTE } from '../common/clock.js';
+import { DAY, HOUR, MINUTE } from '../common/clock.js';
 import type { Availability, HiddenReason } from '../contracts/mentoring.js';
 import { idOf, newId } from '../infra/mongo/ids.js';
 import type { Placement, Taken } from './sessions.repository.js';
@@ -86,6 +86,7 @@ function placementOf(plan: Plan, { availability, dayPlaces, weekPlaces }: Placed
       startsAt: new Date(from),
       endsAt: new Date(to),
       heldUntil: new Date(held),
+      cancelBy: new Date(from - availability.minNoticeHours * HOUR),
       claims: [
         ...timeClaims(coachId, from, held),
         ...plan.participantIds.flatMap((person) => timeClaims(person, from, to)),

@@ -40,6 +40,9 @@ export const sessionSchema = new Schema(
     weekPlace: { type: Number, required: true },
     /** Until when the coach is held: its end and the pause after it, as long as that was when it was booked. */
     heldUntil: { type: Date, default: null },
+    /** Until when fellows can cancel it without its counting as late (late-cancel.ts). */
+    cancelBy: { type: Date, default: null },
+    cancelledLate: Boolean,
     createdAt: { type: Date, required: true },
     changedAt: { type: Date, required: true },
   },

@@ -5,7 +5,8 @@ import { Clock } from '../common/clock.js';
 import type { MentoringSession } from '../contracts/mentoring.js';
 import { ActionsRepository } from './actions.repository.js';
 import { carriedInto } from './carried.js';
-import { abilities } from './mentoring.policy.js';
+import { lateFrom } from './late-cancel.js';
+import { abilities, partIn } from './mentoring.policy.js';
 import { pairsOf } from './pairs.js';
 import type { Session } from './sessions.repository.js';
 
@@ -32,6 +33,7 @@ export class SessionsPresenter {
     ]);
     return sessions.map((session) => {
       const [coachId, participants] = [String(session.coachId), session.participantIds.map(String)];
+      const subject = { ...session, coachId, participantIds: participants };
       return {
         id: String(session._id),
         cohortId: String(session.cohortId),
@@ -46,6 +48,8 @@ export class SessionsPresenter {
         need: session.need,
         link: session.link ?? null,
         cancelReason: session.cancelReason ?? null,
+        cancelledLate: session.cancelledLate ?? false,
+        cancelLateFrom: lateFrom(partIn(actor, subject), session)?.toISOString() ?? null,
         history: session.history.map((entry) => ({
           at: entry.at.toISOString(),
           byId: String(entry.byId),
@@ -56,7 +60,7 @@ export class SessionsPresenter {
         revision: session.revision,
         openActions: open.filter((action) => carriedInto(action, session) || action.sessionId.equals(session._id))
           .length,
-        abilities: abilities(actor, { ...session, coachId, participantIds: participants }, now),
+        abilities: abilities(actor, subject, now),
       };
     });
   }

@@ -6,6 +6,7 @@ import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import type { ActionRow } from './action.schema.js';
 import { ActionsRepository } from './actions.repository.js';
 import { carriedInto } from './carried.js';
+import { deadlineOf } from './late-cancel.js';
 import { pairsOf } from './pairs.js';
 import { type Session, SessionsRepository } from './sessions.repository.js';
 
@@ -23,6 +24,9 @@ export interface SessionFacts {
   need: string;
   link: string | null;
   cancelReason: string | null;
+  cancelledLate: boolean;
+  /** Until when fellows can cancel it without its counting as late. */
+  cancelBy: Date;
   /** Rises with every change: SEQUENCE of its calendar entry, revision of its reminders. */
   revision: number;
   changedAt: Date;
@@ -143,6 +147,8 @@ function toFacts(row: Session): SessionFacts {
     need: row.need,
     link: row.link ?? null,
     cancelReason: row.cancelReason ?? null,
+    cancelledLate: row.cancelledLate ?? false,
+    cancelBy: deadlineOf(row),
     revision: row.revision,
     changedAt: row.changedAt,
     lastChange: {

@@ -19,6 +19,8 @@ export interface Placement {
   dayPlace: number;
   weekPlace: number;
   heldUntil: Date;
+  /** Until when it can be cancelled without its counting as late. */
+  cancelBy: Date;
 }
 
 /** What is asked of a session to know who is busy. */
@@ -62,10 +64,17 @@ export class SessionsRepository {
   }
 
   /** Cancels and frees the time of all, if the session is still scheduled at this revision. */
-  async cancel(sessionId: Types.ObjectId, revision: number, reason: string, entry: HistoryEntry): Promise<boolean> {
+  async cancel(
+    sessionId: Types.ObjectId,
+    revision: number,
+    reason: string,
+    entry: HistoryEntry,
+    isLate = false,
+  ): Promise<boolean> {
     return await this.reclaim(sessionId, revision, entry, {
       status: 'cancelled',
       cancelReason: reason,
+      cancelledLate: isLate,
       claims: undefined,
     });
   }

@@ -18,6 +18,7 @@ import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { BookingService } from './booking.service.js';
 import { meetingLink } from '../cohorts/meeting-link.js';
+import { cancelsLate } from './late-cancel.js';
 import { sessionBooked, sessionCancelled, sessionCompleted, sessionRescheduled } from './mentoring.events.js';
 import { abilities, partIn } from './mentoring.policy.js';
 import { participantsOf } from './participants.js';
@@ -111,6 +112,7 @@ export class SessionsService {
         need: body.need,
         link: cohort && meetingLink(cohort.meeting),
         cancelReason: null,
+        cancelledLate: false,
         history: [{ at: now, byId: idOf(actor.userId), act: 'booked', from: null, to: placement.startsAt }] as never,
         revision: 1,
         createdAt: now,
@@ -152,11 +154,16 @@ export class SessionsService {
     return await this.presenter.one(actor, now);
   }
 
-  /** Cancels and frees the time of all. Throws 409 `stale`. */
+  /**
+   * Cancels and frees the time of all. A fellow's cancellation after the coach's notice is recorded as late; who was shown that it is
+   * in time when it is not any more is told first. Throws 409 `stale`, `late_now`.
+   */
   async cancel(actor: CohortActor, sessionId: string, body: CancelSession): Promise<MentoringSession> {
     const session = await this.allowed(actor, sessionId, 'cancel', body.revision);
     const entry = { ...this.entry(actor), act: 'cancelled' as const, from: session.startsAt };
-    if (!(await this.sessions.cancel(session._id, session.revision, body.reason, entry))) throw stale();
+    const isLate = cancelsLate(partIn(actor, subjectOf(session)), session, entry.at);
+    if (isLate && body.late === false) throw lateNow();
+    if (!(await this.sessions.cancel(session._id, session.revision, body.reason, entry, isLate))) throw stale();
     const now = await this.again(session._id);
     this.bus.publish(sessionCancelled, factOf(now, actor.userId));
     return await this.presenter.one(actor, now);
@@ -213,6 +220,7 @@ function mustBeRunning(actor: CohortActor): void {
   if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
 }
 
+const lateNow = () => conflict('late_now', 'The time to cancel has passed: it would count as late.');
 const stale = () => conflict('stale', 'It was changed meanwhile. Look again.');
 
 function placeOf(cursor: string) {

@@ -6,13 +6,16 @@ import type { NotificationKind } from '../contracts/notifications.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { type Letter, renderLetter } from '../infra/mail/letter.js';
 import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
-import { formatSpan } from './instants.js';
+import { formatInstant, formatSpan } from './instants.js';
 import type { NoticeParams } from './notification.schema.js';
 import { groupOf } from './preferences.js';
 import { noticeText, wordsOf } from './words.js';
 
 /** Of these a mail can be answered without a login. */
 const PLACES = new Set<NotificationKind>(['workshop.offered', 'workshop.registered', 'workshop.promoted']);
+
+/** And of these the fellows of a session. */
+const SESSIONS = new Set<NotificationKind>(['session.booked', 'session.moved', 'session.reminder']);
 
 /** What a mail is written from. `key` makes the Message-ID, the same on every try. */
 export interface MailedNotice {
@@ -54,13 +57,17 @@ export class NoticeLetters {
     };
   }
 
-  /** A place is taken and given up by a link that needs no login; an offer has little time for one. */
+  /** A place is taken and given up, a session moved and cancelled by a link that needs no login; an offer has little time for one. */
   private actionsOf(
-    { kind, link, params }: MailedNotice,
+    { kind, link, params, why }: MailedNotice,
     act: string,
     reader: Profile,
   ): Pick<Letter, 'action' | 'other'> {
     const open = { label: act, url: this.address(link) };
+    if (SESSIONS.has(kind) && why === 'participant' && params.rung !== 'h1' && typeof params.sessionId === 'string') {
+      const url = this.address(`/session/${this.links.sign('session', `${params.sessionId}-${String(reader._id)}`)}`);
+      return { action: open, other: { label: wordsOf(reader.locale).mail.moveOrCancel, url } };
+    }
     if (!PLACES.has(kind) || typeof params.workshopId !== 'string') return { action: open };
     const token = this.links.sign('place', `${params.workshopId}-${String(reader._id)}`);
     const place = this.address(`/place/${token}`);
@@ -87,7 +94,7 @@ export class NoticeLetters {
 
 function factsOf({ params }: MailedNotice, locale: Locale, timeZone: string): { label: string; value: string }[] {
   const { facts } = wordsOf(locale);
-  const { startsAt, endsAt, place, meetingLink, need } = params;
+  const { startsAt, endsAt, place, meetingLink, need, cancelByAt } = params;
   const when =
     typeof startsAt === 'string' && typeof endsAt === 'string'
       ? formatSpan(new Date(startsAt), new Date(endsAt), timeZone, locale)
@@ -97,6 +104,7 @@ function factsOf({ params }: MailedNotice, locale: Locale, timeZone: string): { 
     [facts.place, place],
     [facts.link, meetingLink],
     [facts.need, need],
+    [facts.cancelBy, typeof cancelByAt === 'string' ? formatInstant(new Date(cancelByAt), timeZone, locale) : null],
   ];
   return rows.flatMap(([label, value]) => (typeof value === 'string' && value !== '' ? [{ label, value }] : []));
 }

@@ -22,6 +22,7 @@ export class SessionNames {
       session.bookedBy,
       session.lastChange.byId,
     ]);
+    const isLive = session.status === 'scheduled';
     const nameOf = (userId: string) => names.get(userId)?.name ?? '';
     const fellows = session.participantIds.map(nameOf).join(', ');
     return {
@@ -32,7 +33,9 @@ export class SessionNames {
         mine: userId === session.lastChange.byId ? 'true' : 'false',
         startsAt: session.startsAt.toISOString(),
         endsAt: session.endsAt.toISOString(),
-        meetingLink: session.status === 'scheduled' ? session.link : null,
+        cancelByAt: isLive && userId !== session.coachId ? session.cancelBy.toISOString() : null,
+        late: session.cancelledLate ? 'true' : 'false',
+        meetingLink: isLive ? session.link : null,
       }),
     };
   }

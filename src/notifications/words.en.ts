@@ -58,7 +58,7 @@ export const en: NoticeWords = {
     },
     'session.cancelled': {
       title: 'Cancelled: session with {with}, {startsAt}',
-      body: '{mine, select, true {You cancelled it.} other {{by} cancelled it.}}{reason, select, none {} other { “{reason}”}}',
+      body: '{mine, select, true {You cancelled it.} other {{by} cancelled it.}}{late, select, true { It is recorded as cancelled late.} other {}}{reason, select, none {} other { “{reason}”}}',
       act: 'Open the session',
     },
     'milestone.reminder': {
@@ -132,11 +132,12 @@ export const en: NoticeWords = {
     'closing-day': 'Closing day',
   },
   sessionTitle: 'Session with {with}',
-  facts: { when: 'When', place: 'Where', link: 'Link', need: 'Need' },
+  facts: { when: 'When', place: 'Where', link: 'Link', need: 'Need', cancelBy: 'Cancel in time until' },
   mail: {
     change: 'Change what reaches you',
     stop: 'Stop these emails',
     leaveLine: 'Leave the waiting list',
+    moveOrCancel: 'Move or cancel this session',
     leavePlace: 'I cannot come: give my place up',
   },
   stopPage: {

@@ -59,7 +59,7 @@ export const fr: NoticeWords = {
     },
     'session.cancelled': {
       title: 'Annulée : séance avec {with}, {startsAt}',
-      body: '{mine, select, true {Annulée par vous.} other {Annulée par {by}.}}{reason, select, none {} other { « {reason} »}}',
+      body: '{mine, select, true {Annulée par vous.} other {Annulée par {by}.}}{late, select, true { Cette annulation est notée comme tardive.} other {}}{reason, select, none {} other { « {reason} »}}',
       act: 'Ouvrir la séance',
     },
     'milestone.reminder': {
@@ -145,11 +145,12 @@ export const fr: NoticeWords = {
     'closing-day': 'Journée de clôture',
   },
   sessionTitle: 'Séance avec {with}',
-  facts: { when: 'Quand', place: 'Où', link: 'Lien', need: 'Besoin' },
+  facts: { when: 'Quand', place: 'Où', link: 'Lien', need: 'Besoin', cancelBy: 'Annuler à temps jusqu’au' },
   mail: {
     change: 'Choisir ce que vous recevez',
     stop: 'Ne plus recevoir ces courriels',
     leaveLine: 'Quitter la liste d’attente',
+    moveOrCancel: 'Déplacer ou annuler cette séance',
     leavePlace: 'Je ne peux pas venir : libérer ma place',
   },
   stopPage: {

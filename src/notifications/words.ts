@@ -17,8 +17,8 @@ export interface NoticeWords {
   milestones: Record<string, string>;
   /** What a session is called in a calendar. */
   sessionTitle: string;
-  facts: Record<'when' | 'place' | 'link' | 'need', string>;
-  mail: Record<'change' | 'stop' | 'leaveLine' | 'leavePlace', string>;
+  facts: Record<'when' | 'place' | 'link' | 'need' | 'cancelBy', string>;
+  mail: Record<'change' | 'stop' | 'leaveLine' | 'leavePlace' | 'moveOrCancel', string>;
   stopPage: Record<'title' | 'ask' | 'act' | 'done', string>;
   groups: Record<'workshops' | 'sessions' | 'milestones' | 'forum' | 'chat', string>;
 }

@@ -16,6 +16,7 @@ describe('nobody', () => {
     ['an invitation', invitationPath],
     ['an invitation that is over', () => `/invitation/${LINK}`],
     ['a place by the link of a mail', placePath],
+    ['a session by the link of a mail', sessionLinkPath],
     ['an address that leads nowhere', () => '/nowhere'],
   ];
 
@@ -40,4 +41,9 @@ async function invitationPath(): Promise<string> {
 function placePath(): string {
   const { cohort, world } = stage();
   return `/place/${world.app.get(LinkTokens).sign('place', `${cohort.workshopId}-${cohort.fellow.id}`)}`;
+}
+
+function sessionLinkPath(): string {
+  const { cohort, world } = stage();
+  return `/session/${world.app.get(LinkTokens).sign('session', `${cohort.sessionId}-${cohort.fellow.id}`)}`;
 }

@@ -56,6 +56,12 @@ const place = createRoute({
   component: page('workshops', () => import('./features/workshops/PlacePage')),
 });
 
+const sessionLink = createRoute({
+  getParentRoute: () => root,
+  path: '/session/$token',
+  component: page('coaching', () => import('./features/coaching/SessionLinkPage')),
+});
+
 // Pages behind the sign-in, in the shell
 const shell = createRoute({
   getParentRoute: () => root,
@@ -238,6 +244,7 @@ const routeTree = root.addChildren([
   reset,
   confirmAddress,
   place,
+  sessionLink,
   shell.addChildren([
     home,
     inbox,

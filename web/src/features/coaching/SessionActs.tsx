@@ -7,12 +7,15 @@ import type { MentoringSession } from '../../../../src/contracts/mentoring';
 import { api } from '../../api/http';
 import { isProblem } from '../../api/problem';
 import { useMe } from '../../api/session';
+import { useLocale, useNow, useZone } from '../../time/clock';
+import { formatAbsolute } from '../../time/format';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { ConfirmDialog } from '../../ui/confirm';
 import { keepFocus } from '../../ui/focus';
 import { useFieldText } from '../../ui/form';
 import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
+import { Notice } from '../../ui/State';
 import { toastProblem } from '../../ui/toast';
 import { MoveDialog } from './MoveDialog';
 import { coachingKeys, keepSession } from './queries';
@@ -102,12 +105,14 @@ function CancelDialog({ session, opened, onClose }: DialogProps) {
   const client = useQueryClient();
   const [reason, setReason] = useState('');
   const [wrong, setWrong] = useState<string | null>(null);
-  const { cohortId, id, revision } = session;
+  const { cohortId, id, revision, cancelLateFrom } = session;
+  const [zone, locale, now] = [useZone(), useLocale(), useNow()];
+  const late = cancelLateFrom !== null && now > Date.parse(cancelLateFrom);
   const cancel = async () => {
     try {
       keepSession(
         client,
-        await api.post<MentoringSession>(`/cohorts/${cohortId}/sessions/${id}/cancel`, { reason, revision }),
+        await api.post<MentoringSession>(`/cohorts/${cohortId}/sessions/${id}/cancel`, { reason, revision, late }),
       );
     } catch (error) {
       const field = isProblem(error, 'invalid') ? error.errors[0] : undefined;
@@ -121,12 +126,20 @@ function CancelDialog({ session, opened, onClose }: DialogProps) {
       opened={opened}
       onClose={onClose}
       title={t('cancel.ask')}
-      act={t('cancel.act')}
+      act={t(late ? 'link.cancelLate' : 'cancel.act')}
       keep={t('cancel.keep')}
       ns="coaching"
       onConfirm={cancel}
     >
       <p>{t('cancel.then')}</p>
+      {late && (
+        <div className="mt8">
+          <Notice tone="wait">{t('cancel.late')}</Notice>
+        </div>
+      )}
+      {cancelLateFrom !== null && !late && (
+        <p className="t2 mt8">{t('cancel.before', { at: formatAbsolute(cancelLateFrom, zone, locale) })}</p>
+      )}
       <Textarea
         mt="md"
         label={t('cancel.reason')}

@@ -140,7 +140,9 @@ function SessionRow({ session }: { session: MentoringSession }) {
       {status === 'scheduled' && over ? (
         <State tone="wait">{t('status.open')}</State>
       ) : (
-        status !== 'scheduled' && <State tone={tones[status]}>{t(`status.${status}`)}</State>
+        status !== 'scheduled' && (
+          <State tone={tones[status]}>{t(session.cancelledLate ? 'status.cancelled_late' : `status.${status}`)}</State>
+        )
       )}
     </li>
   );

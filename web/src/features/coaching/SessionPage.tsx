@@ -95,10 +95,17 @@ function Facts({ session: { startsAt, endsAt, kind, people, link, status } }: { 
 }
 
 /** Said above all else when the session is not to come any more. */
-function Outcome({ session: { status, cancelReason, endsAt, abilities } }: { session: MentoringSession }) {
+function Outcome({
+  session: { status, cancelReason, cancelledLate, endsAt, abilities },
+}: {
+  session: MentoringSession;
+}) {
   const { t } = useTranslation('coaching');
   const now = useNow();
-  if (status === 'cancelled') return <Box tone="alert">{t('outcome.cancelled', { reason: cancelReason ?? '' })}</Box>;
+  if (status === 'cancelled') {
+    const words = cancelledLate ? 'outcome.cancelledLate' : 'outcome.cancelled';
+    return <Box tone="alert">{t(words, { reason: cancelReason ?? '' })}</Box>;
+  }
   if (status === 'held') return <Box tone="ok">{t('outcome.held')}</Box>;
   if (status === 'no_show') return <Box tone="wait">{t('outcome.no_show')}</Box>;
   if (abilities.complete && Date.parse(endsAt) <= now) return <Box tone="wait">{t('outcome.open')}</Box>;

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { LinkTokens } from '../auth/link-tokens.js';
+import { People } from '../auth/people.js';
+import { UsersRepository } from '../auth/users.repository.js';
+import { Members } from '../cohorts/members.service.js';
+import type { CohortActor } from '../common/actor.js';
+import { Clock, MINUTE } from '../common/clock.js';
+import { notFound } from '../common/problem.js';
+import type { Slot } from '../contracts/mentoring.js';
+import type { CancelByLink, MoveByLink, SessionByLink } from '../contracts/session-links.js';
+import { idOf, toId } from '../infra/mongo/ids.js';
+import { Coaches } from './coaches.service.js';
+import { FreeTimes } from './free-times.js';
+import { cancelsLate, deadlineOf } from './late-cancel.js';
+import { type Session, SessionsRepository } from './sessions.repository.js';
+import { SessionsService } from './sessions.service.js';
+import { toSlot } from './slots.service.js';
+
+const MOST_SLOTS = 120;
+
+/**
+ * What the link in a mail about a session opens: who holds it may look at that session, move and cancel it as its fellow, and nothing
+ * else. The token names a person and a session; whether it opens anything is asked anew each time.
+ */
+@Injectable()
+export class SessionLinks {
+  constructor(
+    private readonly clock: Clock,
+    private readonly tokens: LinkTokens,
+    private readonly users: UsersRepository,
+    private readonly people: People,
+    private readonly members: Members,
+    private readonly rows: SessionsRepository,
+    private readonly sessions: SessionsService,
+    private readonly coaches: Coaches,
+    private readonly free: FreeTimes,
+  ) {}
+
+  /** Throws 404 for a token that is not ours, when the session is over, and for who is no part of it or no member (any more). */
+  async read(token: string): Promise<SessionByLink> {
+    const { actor, session } = await this.behind(token);
+    return await this.shown(actor, session);
+  }
+
+  /** Throws as {@link SessionsService.reschedule}. */
+  async move(token: string, body: MoveByLink): Promise<SessionByLink> {
+    const { actor, session } = await this.behind(token);
+    await this.sessions.reschedule(actor, String(session._id), body);
+    return await this.read(token);
+  }
+
+  /** Throws as {@link SessionsService.cancel}. */
+  async cancel(token: string, body: CancelByLink): Promise<SessionByLink> {
+    const { actor, session } = await this.behind(token);
+    await this.sessions.cancel(actor, String(session._id), body);
+    return await this.read(token);
+  }
+
+  private async behind(token: string): Promise<{ actor: CohortActor; session: Session }> {
+    const [sessionId = '', userId = ''] = (this.tokens.verify('session', token) ?? '').split('-');
+    const id = toId(sessionId);
+    const session = id && (await this.rows.byId(id));
+    if (!session || this.clock.now() >= session.endsAt) throw notFound();
+    if (!session.participantIds.some((fellow) => fellow.equals(toId(userId)))) throw notFound();
+    const actor = await this.members.actorIn({ userId, loginId: '', isAdmin: false }, String(session.cohortId));
+    if (!actor) throw notFound();
+    return { actor, session };
+  }
+
+  private async shown(actor: CohortActor, session: Session): Promise<SessionByLink> {
+    const coachId = String(session.coachId);
+    const abilities = this.sessions.abilities(actor, session);
+    const [person, faces, slots] = await Promise.all([
+      this.users.profile(idOf(actor.userId)),
+      this.people.byId([coachId]),
+      abilities.reschedule ? this.slotsFor(session) : [],
+    ]);
+    if (!person) throw notFound();
+    return {
+      cohortId: actor.cohortId,
+      sessionId: String(session._id),
+      with: faces.get(coachId)?.name ?? '',
+      startsAt: session.startsAt.toISOString(),
+      endsAt: session.endsAt.toISOString(),
+      timeZone: person.timeZone,
+      status: session.status,
+      cancelBy: deadlineOf(session).toISOString(),
+      late: cancelsLate('participant', session, this.clock.now()),
+      cancelledLate: session.cancelledLate ?? false,
+      revision: session.revision,
+      slots,
+      abilities: { move: abilities.reschedule, cancel: abilities.cancel },
+    };
+  }
+
+  /** Where it could move: the coach is free, and so are all who come. */
+  private async slotsFor(session: Session): Promise<Slot[]> {
+    const { startsAt, endsAt } = session;
+    const coachId = String(session.coachId);
+    const availability = await this.coaches.availabilityOf(String(session.cohortId), coachId);
+    if (!availability) return [];
+    const plan = {
+      coachId,
+      participantIds: session.participantIds.map(String),
+      from: startsAt.getTime(),
+      minutes: (endsAt.getTime() - startsAt.getTime()) / MINUTE,
+      moving: String(session._id),
+    };
+    const free = (await this.free.of([plan], availability)).get(plan) ?? [];
+    return free
+      .filter((slot) => slot.from !== plan.from)
+      .slice(0, MOST_SLOTS)
+      .map(toSlot);
+  }
+}
