@@ -1,8 +1,14 @@
+import {
+  type EntryReader,
+  type Hold,
+  milestoneInCalendar,
+  sessionInCalendar,
+  workshopInCalendar,
+} from '../calendar/calendar-entry.js';
 import type { IcsEntry } from '../calendar/ics.js';
-import { milestoneName } from '../calendar/milestone-names.js';
 import type { MilestoneFacts } from '../cohorts/milestones.service.js';
 import type { AgendaItem } from '../contracts/calendar.js';
-import type { Locale, Person } from '../contracts/primitives.js';
+import type { Person } from '../contracts/primitives.js';
 import { instantAt, plusDays } from '../common/zoned.js';
 import type { SessionFacts } from '../mentoring/sessions.reader.js';
 import type { WorkshopFacts, WorkshopOfPerson } from '../workshops/workshops.reader.js';
@@ -14,6 +20,7 @@ export interface AgendaEntry extends Omit<AgendaItem, 'startsAt' | 'endsAt' | 'p
   peopleIds: string[];
   /** What a calendar program shows below: plain text or markdown as typed. */
   text: string;
+  tags: string[];
   revision: number;
   changedAt: Date;
 }
@@ -45,6 +52,7 @@ export function workshopEntry(
     going: workshop.going,
     capacity: workshop.capacity + (workshop.onlineCapacity ?? 0),
     text: workshop.cancelReason ?? workshop.description,
+    tags: workshop.tags,
     revision: workshop.revision,
     changedAt: workshop.changedAt,
   };
@@ -78,6 +86,7 @@ export function sessionEntry(session: SessionFacts, userId: string, timeZone: st
     going: null,
     capacity: null,
     text: session.cancelReason ?? session.need,
+    tags: [],
     revision: session.revision,
     changedAt: session.changedAt,
   };
@@ -105,6 +114,7 @@ export function milestoneEntry(milestone: MilestoneFacts, timeZone: string): Age
     going: null,
     capacity: null,
     text: '',
+    tags: [],
     revision: milestone.revision,
     changedAt: milestone.changedAt,
   };
@@ -122,7 +132,8 @@ export function inTimeOrder(entries: readonly AgendaEntry[]): AgendaEntry[] {
 
 /** The entry as the API speaks it. */
 export function toItem(entry: AgendaEntry, faces: ReadonlyMap<string, Person>): AgendaItem {
-  const { startsAt, endsAt, peopleIds, text: _text, revision: _revision, changedAt: _changedAt, ...item } = entry;
+  const { startsAt, endsAt, peopleIds, ...rest } = entry;
+  const { text: _text, tags: _tags, revision: _revision, changedAt: _changedAt, ...item } = rest;
   return {
     ...item,
     startsAt: startsAt.toISOString(),
@@ -131,28 +142,10 @@ export function toItem(entry: AgendaEntry, faces: ReadonlyMap<string, Person>): 
   };
 }
 
-/** Whose feed it is. */
-export interface FeedReader {
+/** Whose calendar it is. */
+export interface FeedReader extends EntryReader {
   id: string;
-  locale: Locale;
-  timeZone: string;
 }
-
-const WORDS: Record<
-  Locale,
-  { session: string; sessionWith: (names: string) => string; waiting: (title: string) => string }
-> = {
-  en: {
-    session: 'Coaching session',
-    sessionWith: (names) => `Coaching session with ${names}`,
-    waiting: (title) => `Waiting list: ${title}`,
-  },
-  fr: {
-    session: 'Séance d’accompagnement',
-    sessionWith: (names) => `Séance d’accompagnement avec ${names}`,
-    waiting: (title) => `Liste d’attente\u00a0: ${title}`,
-  },
-};
 
 /** The entry as a calendar program shows it to its reader. `webUrl` is where the web app lives. */
 export function toIcs(
@@ -161,41 +154,15 @@ export function toIcs(
   faces: ReadonlyMap<string, Person>,
   webUrl: string,
 ): IcsEntry {
-  const page = pageOf(entry, webUrl);
-  return {
-    kind: entry.kind,
-    id: entry.id,
-    revision: entry.revision,
-    title: titleOf(entry, reader, faces),
-    description: entry.text ? `${entry.text}\n\n${page}` : page,
-    place: entry.place ?? entry.link,
-    link: entry.link ?? page,
-    time:
-      entry.on === null
-        ? {
-            startsAt: entry.startsAt,
-            endsAt: entry.endsAt,
-            timeZone: entry.kind === 'session' ? reader.timeZone : entry.timeZone,
-          }
-        : { on: entry.on },
-    status: entry.status === 'cancelled' ? 'cancelled' : entry.mine === 'waitlisted' ? 'tentative' : 'confirmed',
-    changedAt: entry.changedAt,
-  };
-}
-
-function titleOf(entry: AgendaEntry, reader: FeedReader, faces: ReadonlyMap<string, Person>): string {
-  const words = WORDS[reader.locale];
-  if (entry.kind === 'milestone') return milestoneName(entry, reader.locale);
-  if (entry.kind === 'workshop') {
-    const title = entry.title ?? '';
-    return entry.mine === 'waitlisted' ? words.waiting(title) : title;
-  }
+  const isCancelled = entry.status === 'cancelled';
+  if (entry.kind === 'milestone') return milestoneInCalendar({ ...entry, on: entry.on ?? '' }, reader, webUrl);
+  if (entry.kind === 'workshop')
+    return workshopInCalendar({ ...entry, title: entry.title ?? '', isCancelled }, holdOf(entry), reader, webUrl);
   const others = entry.peopleIds.filter((id) => id !== reader.id).flatMap((id) => faces.get(id)?.name ?? []);
-  return others.length > 0 ? words.sessionWith(others.join(', ')) : words.session;
+  return sessionInCalendar({ ...entry, with: others, isCancelled }, reader, webUrl);
 }
 
-function pageOf({ kind, id, cohortId }: AgendaEntry, webUrl: string): string {
-  const cohort = new URL(`/c/${cohortId}/`, webUrl);
-  const path = { workshop: `workshops/${id}`, session: `coaching/sessions/${id}`, milestone: 'calendar' }[kind];
-  return new URL(path, cohort).href;
+function holdOf({ mine }: AgendaEntry): Hold {
+  if (mine === 'none') return 'open';
+  return mine === 'waitlisted' ? 'waiting' : 'sure';
 }

@@ -10,6 +10,7 @@ import { calendarFeedSchema } from './calendar-feed.schema.js';
 import { CalendarFeedsController } from './calendar-feeds.controller.js';
 import { CalendarFeedsRepository } from './calendar-feeds.repository.js';
 import { CalendarFeedsService } from './calendar-feeds.service.js';
+import { FeedContents } from './feed-contents.js';
 
 /** What people have to do and when, on pages and in their own calendars. */
 @Module({
@@ -21,7 +22,7 @@ import { CalendarFeedsService } from './calendar-feeds.service.js';
     MongooseModule.forFeature([{ name: 'CalendarFeed', schema: calendarFeedSchema }]),
   ],
   controllers: [AgendaController, CalendarFeedsController],
-  providers: [AgendaService, CalendarFeedsRepository, CalendarFeedsService],
+  providers: [AgendaService, CalendarFeedsRepository, CalendarFeedsService, FeedContents],
   exports: [AgendaService],
 })
 export class AgendaModule {}

@@ -16,9 +16,18 @@ import { type AgendaEntry, inTimeOrder, milestoneEntry, sessionEntry, toItem, wo
 /** The longest span that is answered at once. */
 export const MOST_DAYS = 400;
 
-interface Span {
+/** From an instant up to another. */
+export interface Span {
   from: Date;
   to: Date;
+}
+
+/** A member of a cohort, whose zone it is. */
+export interface CohortReader {
+  userId: string;
+  cohortId: string;
+  timeZone: string;
+  role: CohortActor['role'];
 }
 
 /** What a person, or a cohort, has to do and when. */
@@ -40,13 +49,25 @@ export class AgendaService {
 
   /** The calendar of one cohort: its workshops and milestones, and my own sessions in it; nobody else's. Throws 422. */
   async ofCohort(actor: CohortActor, query: AgendaQuery): Promise<AgendaItem[]> {
-    const span = spanOf(query);
     const { userId, cohortId, cohortTimeZone, role } = actor;
-    const [all, mine, sessions, milestones] = await Promise.all([
-      this.workshops.inCohort(cohortId, span.from, span.to),
-      this.workshops.ofPerson(userId, span.from, span.to),
+    const span = spanOf(query);
+    const [shared, sessions] = await Promise.all([
+      this.sharedIn({ userId, cohortId, timeZone: cohortTimeZone, role }, span),
       this.sessions.ofPerson(userId, span.from, span.to),
-      this.milestonesOf(new Map([[cohortId, cohortTimeZone]]), span),
+    ]);
+    const own = sessions
+      .filter((session) => session.cohortId === cohortId)
+      .map((session) => sessionEntry(session, userId, cohortTimeZone));
+    return await this.present(inTimeOrder([...shared, ...own]));
+  }
+
+  /** What all of a cohort may see: its workshops, as they stand to this member, and its milestones; with `tag` only the workshops that have it. */
+  async sharedIn(member: CohortReader, span: Span, tag: string | null = null): Promise<AgendaEntry[]> {
+    const { userId, cohortId, timeZone, role } = member;
+    const [all, mine, milestones] = await Promise.all([
+      this.workshops.inCohort(cohortId, span.from, span.to, tag),
+      this.workshops.ofPerson(userId, span.from, span.to),
+      tag === null ? this.milestonesOf(new Map([[cohortId, timeZone]]), span) : [],
     ]);
     const standing = new Map(mine.map((one) => [one.workshop.id, one.as]));
     const positions = await this.positions(userId, mine);
@@ -56,10 +77,7 @@ export class AgendaService {
         readsLink: role === 'staff',
       }),
     );
-    const own = sessions
-      .filter((session) => session.cohortId === cohortId)
-      .map((session) => sessionEntry(session, userId, cohortTimeZone));
-    return await this.present(inTimeOrder([...workshops, ...own, ...milestones]));
+    return inTimeOrder([...workshops, ...milestones]);
   }
 
   /** The same as `mine`, in any span, before it is a reply: for the feed. */

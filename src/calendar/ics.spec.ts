@@ -5,7 +5,7 @@ const HOST = 'cordee.example';
 const entry = (over: Partial<IcsEntry> = {}): IcsEntry => ({
   kind: 'workshop',
   id: '65f000000000000000000001',
-  revision: 3,
+  sequence: 3,
   title: 'Open data by example',
   time: {
     startsAt: new Date('2026-10-13T12:00:00Z'),
@@ -34,7 +34,7 @@ const one = (over: Partial<IcsEntry> = {}) => {
 };
 
 describe('an entry as iCalendar', () => {
-  it('has a stable UID, its revision as SEQUENCE and the zone it is planned in', () => {
+  it('has a stable UID, a SEQUENCE and the zone it is planned in', () => {
     const { event, zones, calendar } = one();
     expect(event.uid).toBe('workshop-65f000000000000000000001@cordee.example');
     expect(event.sequence).toBe(3);

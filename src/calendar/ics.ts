@@ -1,4 +1,10 @@
-import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency, type ICalEventData } from 'ical-generator';
+import ical, {
+  ICalAttendeeStatus,
+  ICalCalendarMethod,
+  ICalEventStatus,
+  ICalEventTransparency,
+  type ICalEventData,
+} from 'ical-generator';
 import { Temporal } from 'temporal-polyfill';
 import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library';
 import { zonedOf } from '../common/zoned.js';
@@ -10,8 +16,8 @@ export type IcsMethod = 'PUBLISH' | 'REQUEST' | 'CANCEL';
 export interface IcsEntry {
   kind: 'workshop' | 'session' | 'milestone';
   id: string;
-  /** Becomes SEQUENCE: it rises whenever time, place or state change (RFC 5545, section 3.8.7.4). */
-  revision: number;
+  /** SEQUENCE: from 0, it rises whenever time, place or state change (RFC 5545, section 3.8.7.4). */
+  sequence: number;
   title: string;
   description?: string | null;
   place?: string | null;
@@ -19,10 +25,14 @@ export interface IcsEntry {
   link?: string | null;
   /** When, in instants shown in `timeZone`; or a whole day `on` the calendar (then both ends are left out). */
   time: { startsAt: Date; endsAt: Date; timeZone: string } | { on: string };
-  /** `tentative`: a place is not sure yet (waiting list); it does not block the time. */
+  /** `tentative`: a place is not sure (waiting list) or not taken; it does not block the time. */
   status: 'confirmed' | 'tentative' | 'cancelled';
-  /** Becomes DTSTAMP: the last change, so that an unchanged feed is the same bytes. */
+  /** Become CATEGORIES. */
+  tags?: readonly string[];
+  /** LAST-MODIFIED, and DTSTAMP where there is no other: the last change, so that an unchanged feed is the same bytes. */
   changedAt: Date;
+  /** DTSTAMP of an invitation: of two with one SEQUENCE the later counts (RFC 5546, section 2.1.5). */
+  stampedAt?: Date;
   /** Who invites and who is invited; both are needed for REQUEST and CANCEL. */
   organizer?: IcsPerson;
   attendee?: IcsPerson;
@@ -37,23 +47,32 @@ export interface IcsPerson {
 /** The name under which all calendars know an entry, for ever: `workshop-<id>@<host>`. */
 export const uidOf = (kind: IcsEntry['kind'], id: string, host: string) => `${kind}-${id}@${host}`;
 
-/**
- * Entries as an iCalendar text (RFC 5545) with a VTIMEZONE for each zone in it. `host` is the installation's host name (for
- * the UIDs), `name` what a calendar program calls the feed, `ttlSeconds` how often it may ask again.
- */
-export function icsOf(
-  entries: readonly IcsEntry[],
-  options: { method: IcsMethod; host: string; name?: string; ttlSeconds?: number },
-): string {
+/** What a calendar program is told of the whole. */
+export interface IcsOptions {
+  method: IcsMethod;
+  /** The installation's host name, for the UIDs. */
+  host: string;
+  /** What the program calls it: NAME (RFC 7986, section 5.1). */
+  name?: string;
+  /** How often it may ask again: REFRESH-INTERVAL (RFC 7986, section 5.7). */
+  ttlSeconds?: number;
+  /** A name of CSS3: COLOR (RFC 7986, section 5.9). */
+  color?: string;
+}
+
+/** Entries as an iCalendar text (RFC 5545) with a VTIMEZONE for each zone in it. */
+export function icsOf(entries: readonly IcsEntry[], options: IcsOptions): string {
   const calendar = ical({
     prodId: { company: 'Cordée', product: 'Cordée', language: 'EN' },
     method: ICalCalendarMethod[options.method],
     timezone: { name: null, generator: vtimezone },
-    ...(options.name !== undefined && { name: oneLine(options.name) }),
+    ...(options.name !== undefined && { name: escaped(oneLine(options.name)) }),
     ...(options.ttlSeconds !== undefined && { ttl: options.ttlSeconds }),
     events: entries.map((entry) => eventOf(entry, options.host)),
   });
-  return calendar.toString();
+  const text = calendar.toString();
+  // The generator knows the property of one vendor only.
+  return options.color ? text.replace('\r\nPRODID', `\r\nCOLOR:${options.color}\r\nPRODID`) : text;
 }
 
 const STATUS = {
@@ -66,8 +85,9 @@ function eventOf(entry: IcsEntry, host: string): ICalEventData {
   const blocksTime = entry.status === 'confirmed' && 'startsAt' in entry.time;
   return {
     id: uidOf(entry.kind, entry.id, host),
-    sequence: entry.revision,
-    stamp: entry.changedAt,
+    sequence: entry.sequence,
+    stamp: entry.stampedAt ?? entry.changedAt,
+    lastModified: entry.changedAt,
     ...timeOf(entry.time),
     summary: oneLine(entry.title),
     description: entry.description ? lines(entry.description) : null,
@@ -76,7 +96,8 @@ function eventOf(entry: IcsEntry, host: string): ICalEventData {
     status: STATUS[entry.status],
     transparency: blocksTime ? ICalEventTransparency.OPAQUE : ICalEventTransparency.TRANSPARENT,
     organizer: entry.organizer ? person(entry.organizer) : null,
-    attendees: entry.attendee ? [person(entry.attendee)] : [],
+    attendees: entry.attendee ? [attendee(entry.attendee, entry.status)] : [],
+    categories: (entry.tags ?? []).map((tag) => ({ name: oneLine(tag) })),
   };
 }
 
@@ -123,6 +144,16 @@ const lines = (text: string) =>
 /** A URI value is not escaped as text is (RFC 5545, section 3.3.13): what the generator would escape is written in percent. */
 const uri = (link: string) =>
   new URL(link.replace(CONTROL, '')).href.replace(/[,;\\]/g, (mark) => encodeURIComponent(mark));
+
+/** A name of the whole is text, which the generator does not escape (RFC 5545, section 3.3.11). */
+const escaped = (text: string) => text.replace(/[\\;,]/g, '\\$&');
+
+/** They asked for it themselves: nobody waits for an answer. */
+const attendee = (invited: IcsPerson, status: IcsEntry['status']) => ({
+  ...person(invited),
+  rsvp: false,
+  status: status === 'tentative' ? ICalAttendeeStatus.TENTATIVE : ICalAttendeeStatus.ACCEPTED,
+});
 
 /** Names stand in a quoted parameter, where no quote can be written (RFC 5545, section 3.2). */
 const person = ({ name, email }: IcsPerson) => ({

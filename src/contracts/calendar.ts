@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Person, PlainDate } from './primitives.js';
+import { Id, Instant, Line, Person, PlainDate } from './primitives.js';
 
 /** GET /api/me/agenda?from&to and GET C/agenda (`scope=cohort`): at most 400 days. */
 export const AgendaQuery = z.strictObject({ from: Instant, to: Instant });
@@ -43,3 +43,37 @@ export const CalendarFeedState = z.object({
   lastReadAt: Instant.nullable(),
 });
 export type CalendarFeedState = z.infer<typeof CalendarFeedState>;
+
+/**
+ * What a feed holds: my whole agenda (both null), what a cohort plans (workshops and milestones, those that are mine marked as such), or
+ * the workshops of a cohort that have a tag.
+ */
+const scope = { cohortId: Id.nullable().default(null), tag: Line(30).nullable().default(null) };
+
+/** POST /api/me/calendar-feeds. There is one feed for each of these: asking again gives it a new secret, and the old address is 404. */
+export const MakeCalendarFeed = z.strictObject(scope).refine(({ cohortId, tag }) => tag === null || cohortId !== null, {
+  path: ['tag'],
+  params: { code: 'not_allowed' },
+  error: 'is one of a cohort, which must be named',
+});
+export type MakeCalendarFeed = z.infer<typeof MakeCalendarFeed>;
+
+/** One of my feeds. `cohortName` is null for my own agenda, and for a cohort that I left: its feed is 404 then. */
+export const MyCalendarFeed = z.object({
+  id: Id,
+  cohortId: Id.nullable(),
+  cohortName: z.string().nullable(),
+  tag: z.string().nullable(),
+  createdAt: Instant,
+  /** When a program last asked for it, to the hour; null: never. */
+  lastReadAt: Instant.nullable(),
+});
+export type MyCalendarFeed = z.infer<typeof MyCalendarFeed>;
+
+/** GET /api/me/calendar-feeds: my own agenda's first, then by cohort and tag. */
+export const MyCalendarFeeds = z.object({ items: z.array(MyCalendarFeed) });
+export type MyCalendarFeeds = z.infer<typeof MyCalendarFeeds>;
+
+/** A feed that was made: its address is shown this once. */
+export const MadeCalendarFeed = MyCalendarFeed.extend({ url: z.string() });
+export type MadeCalendarFeed = z.infer<typeof MadeCalendarFeed>;

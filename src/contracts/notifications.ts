@@ -3,7 +3,7 @@ import { Id, Instant, PageQuery } from './primitives.js';
 
 /**
  * Every kind of notice there is. The web and the mails translate `kind` with `params`; `why` names the reason it came
- * (a key: registered, waitlisted, participant, coach, mentioned, author, watching, member, self, staff, reporter, security).
+ * (a key: registered, waitlisted, left, participant, coach, mentioned, author, watching, member, self, staff, reporter, security).
  */
 export const NotificationKind = z.enum([
   'workshop.reminder',
@@ -12,6 +12,7 @@ export const NotificationKind = z.enum([
   'workshop.promoted',
   'workshop.offered',
   'workshop.lapsed',
+  'workshop.left',
   'workshop.registered',
   'session.reminder',
   'session.booked',
@@ -74,7 +75,7 @@ export type NotificationsRead = z.infer<typeof NotificationsRead>;
 export const PreferenceKind = z.enum(['workshops', 'sessions', 'milestones', 'forum', 'chat']);
 export type PreferenceKind = z.infer<typeof PreferenceKind>;
 
-/** GET, PUT /api/me/preferences: kind x channel, quiet hours as wall times in the person's zone (null = none). Mandatory kinds (security, a cancelled session) ignore it. */
+/** GET, PUT /api/me/preferences: kind x channel, quiet hours as wall times in the person's zone (null = none). Mandatory kinds (security, a cancelled session) ignore it. `invitations`: mails about sessions and workshops bring their calendar entry; a PUT without it leaves it as it is. */
 export const Preferences = z.strictObject({
   kinds: z.record(PreferenceKind, z.strictObject({ inbox: z.boolean(), mail: z.boolean() })),
   quietHours: z
@@ -83,5 +84,6 @@ export const Preferences = z.strictObject({
       end: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
     })
     .nullable(),
+  invitations: z.boolean().optional(),
 });
 export type Preferences = z.infer<typeof Preferences>;

@@ -268,3 +268,7 @@ export const WorkshopChanged = z.object({
   revision: z.number(),
 });
 export type WorkshopChanged = z.infer<typeof WorkshopChanged>;
+
+/** GET C/workshop-tags: the tags of the cohort's workshops, drafts left out, the most used first; `workshops` counts them. */
+export const WorkshopTags = z.object({ items: z.array(z.object({ tag: z.string(), workshops: z.number() })) });
+export type WorkshopTags = z.infer<typeof WorkshopTags>;

@@ -33,9 +33,3 @@ export function partOf(range: string | undefined, size: number): ByteRange | 'ou
   const [{ start, end } = { start: 0, end: 0 }] = parts;
   return { start, end };
 }
-
-/** Whether the asker has it: one of their tags is its own, or any will do. Proxies make tags weak (RFC 9110 section 13.1.2). */
-export function isSeen(ifNoneMatch: string | undefined, etag: string | undefined): boolean {
-  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.some((tag) => tag === '*' || tag === etag);
-}

@@ -4,7 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FilesCookie } from '../auth/files-cookie.js';
 import { Problem, notFound } from '../common/problem.js';
 import { Public } from '../infra/http/access.js';
-import { headersOf, isSeen, partOf } from './file-answer.js';
+import { isSeen } from '../infra/http/conditional.js';
+import { headersOf, partOf } from './file-answer.js';
 import { FilesService, type Variant } from './files.service.js';
 
 const OUTSIDE = 'The part asked for lies past the end of the file.';

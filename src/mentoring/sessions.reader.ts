@@ -75,6 +75,15 @@ export class SessionsReader {
     return rows.filter((row) => row.endsAt > from).map(toFacts);
   }
 
+  /** What tells whether the sessions of a person are as they were, without reading them; and who is in them. */
+  async stampsOfPerson(userId: string, from: Date, to: Date): Promise<{ stamp: string; people: string[] }[]> {
+    const rows = await this.sessions.stampsOf(idOf(userId), new Date(from.getTime() - DAY), to);
+    return rows.map(({ _id, revision, changedAt, people }) => ({
+      stamp: `${String(_id)} ${revision} ${changedAt.getTime()}`,
+      people: people.map(String),
+    }));
+  }
+
   /** All sessions of a cohort that start in [from, to), in time order; cancelled ones are among them. */
   async inCohort(cohortId: string, from: Date, to: Date, limit: number): Promise<SessionFacts[]> {
     const id = toId(cohortId);

@@ -161,6 +161,18 @@ export class SessionsRepository {
       .lean<Session[]>();
   }
 
+  /** The same as {@link ofPerson}, without what is in them: whether they are as they were. */
+  async stampsOf(
+    person: Types.ObjectId,
+    from: Date,
+    to: Date,
+  ): Promise<Pick<Session, '_id' | 'revision' | 'changedAt' | 'people'>[]> {
+    return await this.sessions
+      .find({ people: person, startsAt: { $gte: from, $lt: to } }, { revision: 1, changedAt: 1, people: 1 })
+      .sort({ startsAt: 1, _id: 1 })
+      .lean<Pick<Session, '_id' | 'revision' | 'changedAt' | 'people'>[]>();
+  }
+
   /** Scheduled sessions of all cohorts that start in [from, to), in time order. */
   async startingBetween(from: Date, to: Date): Promise<Session[]> {
     return await this.sessions

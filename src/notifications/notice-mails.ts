@@ -119,7 +119,7 @@ export class NoticeMails implements OnModuleInit {
     const [reader, preferences] = await Promise.all([this.users.profile(row.userId), this.preferences.of(row.userId)]);
     if (!reader || !channelsFor(row.kind, preferences).includes('mail')) return null;
     if (row.kind.startsWith('chat.') && row.readAt) return null;
-    const calendar = await this.calendar.forNotice(row, reader);
+    const calendar = await this.calendar.forNotice(row, reader, preferences);
     return await this.letters.write({ ...row, key: `notice-${String(row._id)}` }, reader, calendar);
   }
 

@@ -22,8 +22,9 @@ export class PreferencesRepository {
     return new Map(userIds.map((id) => [String(id), toPreferences(chosen.get(String(id)) ?? null)]));
   }
 
-  async save(userId: Types.ObjectId, { kinds, quietHours }: Preferences, at: Date): Promise<void> {
-    await this.preferences.updateOne({ _id: userId }, { $set: { kinds, quietHours, changedAt: at } }, { upsert: true });
+  async save(userId: Types.ObjectId, { kinds, quietHours, invitations }: Preferences, at: Date): Promise<void> {
+    const chosen = { kinds, quietHours, ...(invitations !== undefined && { invitations }), changedAt: at };
+    await this.preferences.updateOne({ _id: userId }, { $set: chosen }, { upsert: true });
   }
 
   /** Who chose anew after a place (an instant, and an id within it), the oldest change first. */
@@ -46,5 +47,6 @@ export class PreferencesRepository {
 
 function toPreferences(row: PreferencesRow | null): Preferences {
   if (!row) return DEFAULT_PREFERENCES;
-  return { kinds: { ...DEFAULT_PREFERENCES.kinds, ...row.kinds }, quietHours: row.quietHours };
+  const { kinds, quietHours, invitations = true } = row;
+  return { kinds: { ...DEFAULT_PREFERENCES.kinds, ...kinds }, quietHours, invitations };
 }

@@ -7,6 +7,8 @@ export const preferencesSchema = new Schema(
     _id: { type: Schema.Types.ObjectId, required: true },
     kinds: { type: Schema.Types.Mixed, required: true },
     quietHours: { type: Schema.Types.Mixed, default: null },
+    /** Absent: they were never switched off. */
+    invitations: Boolean,
     changedAt: { type: Date, required: true },
   },
   { collection: 'preferences', versionKey: false },

@@ -7,7 +7,7 @@ export type Channel = 'inbox' | 'mail';
 /** The groups of kinds that people set together. */
 export const GROUPS: readonly PreferenceKind[] = ['workshops', 'sessions', 'milestones', 'forum', 'chat'];
 
-/** What holds for who never chose: all on, quiet from 20:00 to 08:00. */
+/** What holds for who never chose: all on, quiet from 20:00 to 08:00, calendar entries in mails. */
 export const DEFAULT_PREFERENCES: Preferences = {
   kinds: {
     workshops: { inbox: true, mail: true },
@@ -17,6 +17,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
     chat: { inbox: true, mail: true },
   },
   quietHours: { start: '20:00', end: '08:00' },
+  invitations: true,
 };
 
 const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
@@ -26,6 +27,7 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'workshop.promoted': 'workshops',
   'workshop.offered': 'workshops',
   'workshop.lapsed': 'workshops',
+  'workshop.left': 'workshops',
   'workshop.registered': 'workshops',
   'session.reminder': 'sessions',
   'session.booked': 'sessions',
@@ -59,6 +61,7 @@ const AT_ONCE = new Set<NotificationKind>([
   'workshop.registered',
   'workshop.promoted',
   'workshop.offered',
+  'workshop.left',
   'session.booked',
   'note.self',
   'message.unsent',

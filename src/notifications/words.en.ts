@@ -31,6 +31,11 @@ export const en: NoticeWords = {
       body: '{when}. You are not on the list any more; join again to wait.',
       act: 'Open the workshop',
     },
+    'workshop.left': {
+      title: 'You left “{title}”',
+      body: '{when}',
+      act: 'Open the workshop',
+    },
     'workshop.moved': {
       title: '“{title}” changed: {startsAt}',
       body: 'Its time or place is another one now.',
@@ -103,6 +108,7 @@ export const en: NoticeWords = {
   why: {
     registered: 'You get this because you are going to this workshop.',
     waitlisted: 'You get this because you are on the waiting list of this workshop.',
+    left: 'You get this because you were going to this workshop, or waiting for a place.',
     host: 'You get this because you host this workshop.',
     participant: 'You get this because it is your session.',
     coach: 'You get this because you are the coach of this session.',
@@ -131,7 +137,6 @@ export const en: NoticeWords = {
     'handover-done': 'Handover done',
     'closing-day': 'Closing day',
   },
-  sessionTitle: 'Session with {with}',
   facts: { when: 'When', place: 'Where', link: 'Link', need: 'Need', cancelBy: 'Cancel in time until' },
   mail: {
     change: 'Change what reaches you',

@@ -32,6 +32,11 @@ export const fr: NoticeWords = {
       body: '{when}. Vous n’êtes plus sur la liste ; inscrivez-vous de nouveau pour attendre.',
       act: 'Ouvrir l’atelier',
     },
+    'workshop.left': {
+      title: 'Vous ne participez plus : « {title} »',
+      body: '{when}',
+      act: 'Ouvrir l’atelier',
+    },
     'workshop.moved': {
       title: '« {title} » a changé : {startsAt}',
       body: 'L’horaire ou le lieu a été modifié.',
@@ -116,6 +121,7 @@ export const fr: NoticeWords = {
   why: {
     registered: 'Vous recevez ce message parce que vous participez à cet atelier.',
     waitlisted: 'Vous recevez ce message parce que vous êtes sur la liste d’attente de cet atelier.',
+    left: 'Vous recevez ce message parce que vous deviez participer à cet atelier, ou attendiez une place.',
     host: 'Vous recevez ce message parce que vous animez cet atelier.',
     participant: 'Vous recevez ce message parce que cette séance est la vôtre.',
     coach: 'Vous recevez ce message parce que vous animez cette séance.',
@@ -144,7 +150,6 @@ export const fr: NoticeWords = {
     'handover-done': 'Passation faite',
     'closing-day': 'Journée de clôture',
   },
-  sessionTitle: 'Séance avec {with}',
   facts: { when: 'Quand', place: 'Où', link: 'Lien', need: 'Besoin', cancelBy: 'Annuler à temps jusqu’au' },
   mail: {
     change: 'Choisir ce que vous recevez',

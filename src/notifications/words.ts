@@ -15,8 +15,6 @@ export interface NoticeWords {
   why: Record<string, string>;
   /** The names of the template's milestones, by their key. */
   milestones: Record<string, string>;
-  /** What a session is called in a calendar. */
-  sessionTitle: string;
   facts: Record<'when' | 'place' | 'link' | 'need' | 'cancelBy', string>;
   mail: Record<'change' | 'stop' | 'leaveLine' | 'leavePlace' | 'moveOrCancel', string>;
   stopPage: Record<'title' | 'ask' | 'act' | 'done', string>;

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Members } from '../cohorts/members.service.js';
 import { Clock, MINUTE } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { Beats } from '../infra/queue/beats.js';
@@ -13,8 +14,8 @@ import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.read
 import type { NoticeParams } from './notification.schema.js';
 import { Notifier } from './notifier.js';
 
-/** `registered`, `waitlisted`, `promoted`, `offered` and `lapsed` tell one person, `moved` and `cancelled` all of them. `at` tells two of a kind apart. */
-type PlaceNews = 'registered' | 'waitlisted' | 'promoted' | 'offered' | 'lapsed';
+/** `registered`, `waitlisted`, `promoted`, `offered`, `lapsed` and `left` tell one person, `moved` and `cancelled` all of them. `at` tells two of a kind apart. */
+type PlaceNews = 'registered' | 'waitlisted' | 'promoted' | 'offered' | 'lapsed' | 'left';
 type WorkshopNotice =
   | { what: PlaceNews; workshopId: string; userId: string; at: number }
   | { what: 'moved' | 'cancelled'; workshopId: string };
@@ -35,6 +36,7 @@ export class WorkshopNotices implements OnModuleInit {
     private readonly notifier: Notifier,
     private readonly beats: Beats,
     private readonly clock: Clock,
+    private readonly members: Members,
   ) {}
 
   onModuleInit(): void {
@@ -105,15 +107,22 @@ export class WorkshopNotices implements OnModuleInit {
     const until = what === 'offered' ? await this.workshops.offerOf(workshopId, userId) : null;
     // Answered or over before it could be told of.
     if (what === 'offered' && !until) return;
+    if (what === 'left' && !(await this.tellsOfLeaving(workshop, userId))) return;
     await this.notifier.notify({
       userIds: [userId],
       cohortId: workshop.cohortId,
       kind: KINDS[what],
       params: { ...paramsOf(workshop), status: what, ...(until && { untilAt: until.toISOString() }) },
       link: linkOf(workshop),
-      why: what === 'registered' || what === 'promoted' ? 'registered' : 'waitlisted',
+      why: WHY[what] ?? 'waitlisted',
       key: `workshop-${what}-${workshopId}-${until?.getTime() ?? at}`,
     });
+  }
+
+  /** Not of what is over, nor to who hosts it now or is no member any more: they know, or have nothing here. */
+  private async tellsOfLeaving({ endsAt, hosts, cohortId }: WorkshopFacts, userId: string): Promise<boolean> {
+    if (endsAt <= this.clock.now() || hosts.includes(userId)) return false;
+    return (await this.members.find(cohortId, userId)) !== null;
   }
 }
 
@@ -123,16 +132,26 @@ const KINDS = {
   promoted: 'workshop.promoted',
   offered: 'workshop.offered',
   lapsed: 'workshop.lapsed',
+  left: 'workshop.left',
 } as const;
+
+const WHY: Partial<Record<PlaceNews, string>> = {
+  registered: 'registered',
+  promoted: 'registered',
+  left: 'left',
+};
 
 type Change = Pick<RegistrationChange, 'from' | 'to' | 'promoted' | 'lapsed'>;
 
 /** A mark that was taken back is no new place. */
 const HAD_THE_PLACE: ReadonlySet<RegistrationChange['from']> = new Set(['attended', 'absent', 'excused']);
+/** From these one leaves something that stands in one's calendar. */
+const IN_CALENDAR: ReadonlySet<RegistrationChange['from']> = new Set(['going', 'waitlisted', 'offered']);
 
 function newsOf({ from, to, promoted, lapsed }: Change): PlaceNews | null {
   if (lapsed) return 'lapsed';
   if (promoted) return 'promoted';
+  if (to === 'cancelled' && IN_CALENDAR.has(from)) return 'left';
   if (to === 'going') return HAD_THE_PLACE.has(from) ? null : 'registered';
   return to === 'waitlisted' || to === 'offered' ? to : null;
 }

@@ -1,8 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type IcsEntry, icsOf } from '../calendar/ics.js';
+import { UsersRepository } from '../auth/users.repository.js';
+import { type Hold, workshopInCalendar } from '../calendar/calendar-entry.js';
+import { icsOf } from '../calendar/ics.js';
 import type { CohortActor } from '../common/actor.js';
-import { Clock } from '../common/clock.js';
+import { notFound } from '../common/problem.js';
 import { CONFIG, type Config } from '../config/config.js';
+import type { Workshop } from '../contracts/workshops.js';
+import { idOf } from '../infra/mongo/ids.js';
+import { isWorkshopHost } from './workshops.policy.js';
 import { WorkshopsService } from './workshops.service.js';
 
 /** A workshop as a calendar file. */
@@ -10,39 +15,47 @@ import { WorkshopsService } from './workshops.service.js';
 export class CalendarEntries {
   constructor(
     private readonly workshops: WorkshopsService,
-    private readonly clock: Clock,
+    private readonly users: UsersRepository,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** An iCalendar text (RFC 5545, METHOD:PUBLISH) of one entry. The meeting's link is in it for those who may read it. */
+  /**
+   * An iCalendar text (RFC 5545, METHOD:PUBLISH) of one entry, the same as in the feeds. The meeting's link is in it for those who may
+   * read it. Throws 404.
+   */
   async of(actor: CohortActor, workshopId: string): Promise<string> {
-    const workshop = await this.workshops.get(actor, workshopId);
-    const page = new URL(`/c/${workshop.cohortId}/workshops/${workshop.id}`, this.config.PUBLIC_URL).href;
-    return icsOf(
-      [
-        {
-          kind: 'workshop',
-          id: workshop.id,
-          revision: workshop.revision,
-          title: workshop.title,
-          description: page,
-          place: workshop.place,
-          link: workshop.link ?? page,
-          time: {
-            startsAt: new Date(workshop.startsAt),
-            endsAt: new Date(workshop.endsAt),
-            timeZone: workshop.timeZone,
-          },
-          status: statusOf(workshop.status, workshop.mine?.status),
-          changedAt: this.clock.now(),
-        },
-      ],
-      { method: 'PUBLISH', host: new URL(this.config.PUBLIC_URL).hostname },
+    const [row, reader] = await Promise.all([
+      this.workshops.seen(actor, workshopId),
+      this.users.profile(idOf(actor.userId)),
+    ]);
+    if (!reader) throw notFound();
+    const shown = await this.workshops.get(actor, workshopId);
+    const hold = isWorkshopHost(actor.userId, row) ? 'sure' : holdOf(shown.mine?.status);
+    const entry = workshopInCalendar(
+      {
+        id: shown.id,
+        cohortId: shown.cohortId,
+        title: row.title,
+        text: row.cancelReason ?? row.description,
+        startsAt: row.startsAt,
+        endsAt: row.endsAt,
+        timeZone: row.timeZone,
+        place: shown.place,
+        link: shown.link,
+        tags: row.tags,
+        isCancelled: row.status === 'cancelled',
+        revision: row.revision,
+        changedAt: row.changedAt,
+      },
+      hold,
+      reader,
+      this.config.PUBLIC_URL,
     );
+    return icsOf([entry], { method: 'PUBLISH', host: new URL(this.config.PUBLIC_URL).hostname });
   }
 }
 
-function statusOf(status: string, mine: string | undefined): IcsEntry['status'] {
-  if (status === 'cancelled') return 'cancelled';
-  return mine === 'going' ? 'confirmed' : 'tentative';
+function holdOf(mine: NonNullable<Workshop['mine']>['status'] | undefined): Hold {
+  if (mine === 'waitlisted' || mine === 'offered') return 'waiting';
+  return mine === 'going' || mine === 'attended' || mine === 'absent' ? 'sure' : 'open';
 }

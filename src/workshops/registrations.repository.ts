@@ -52,6 +52,16 @@ export class RegistrationsRepository {
     return await this.registrations.find({ userId, status: { $in: statuses } }).lean<RegistrationRow[]>();
   }
 
+  /** The same, and no more than how they stand to which. */
+  async standingsOf(
+    userId: Types.ObjectId,
+    statuses: readonly RegistrationStatus[],
+  ): Promise<Pick<RegistrationRow, 'workshopId' | 'status'>[]> {
+    return await this.registrations
+      .find({ userId, status: { $in: statuses } }, { workshopId: 1, status: 1 })
+      .lean<Pick<RegistrationRow, 'workshopId' | 'status'>[]>();
+  }
+
   /** Where some people go, or are. */
   async goingOf(userIds: readonly Types.ObjectId[]): Promise<Pick<RegistrationRow, 'userId' | 'workshopId'>[]> {
     return await this.registrations

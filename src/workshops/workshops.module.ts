@@ -16,6 +16,8 @@ import { RegistrationDesk } from './registration-desk.js';
 import { registrationSchema } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { RegistrationsService } from './registrations.service.js';
+import { WorkshopStamps } from './workshop-stamps.js';
+import { WorkshopTagsController } from './workshop-tags.controller.js';
 import { WorkshopTimes } from './workshop-times.js';
 import { workshopSchema } from './workshop.schema.js';
 import { WorkshopsBroadcasts } from './workshops.broadcasts.js';
@@ -37,7 +39,7 @@ import { WorkshopsView } from './workshops.view.js';
       { name: 'WorkshopFeedback', schema: feedbackSchema },
     ]),
   ],
-  controllers: [WorkshopsController, PlaceLinksController],
+  controllers: [WorkshopsController, WorkshopTagsController, PlaceLinksController],
   providers: [
     AttendanceService,
     CalendarEntries,
@@ -49,6 +51,7 @@ import { WorkshopsView } from './workshops.view.js';
     RegistrationDesk,
     RegistrationsRepository,
     RegistrationsService,
+    WorkshopStamps,
     WorkshopTimes,
     WorkshopsBroadcasts,
     WorkshopsReader,
@@ -56,6 +59,6 @@ import { WorkshopsView } from './workshops.view.js';
     WorkshopsService,
     WorkshopsView,
   ],
-  exports: [WorkshopsReader, WorkshopsService, RegistrationsService],
+  exports: [WorkshopStamps, WorkshopsReader, WorkshopsService, RegistrationsService],
 })
 export class WorkshopsModule {}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Hold } from '../calendar/calendar-entry.js';
 import type { AttendanceMode, RegistrationStatus, WorkshopKind, WorkshopStatus } from '../contracts/workshops.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { EVER, placeWithin } from '../infra/mongo/time-place.js';
@@ -132,6 +133,14 @@ export class WorkshopsReader {
     return rows.map(({ workshopId, userId }) => ({ workshopId: String(workshopId), userId: String(userId) }));
   }
 
+  /** How the time of a workshop is a person's: `sure` for who has a place or hosts it, `waiting` in line, `open` for all others. */
+  async holdOf(workshop: Pick<WorkshopFacts, 'id' | 'hosts'>, userId: string): Promise<Hold> {
+    if (workshop.hosts.includes(userId)) return 'sure';
+    const status = (await this.registrations.find(idOf(workshop.id), idOf(userId)))?.status ?? 'cancelled';
+    if (NOT_MINE.has(status)) return 'open';
+    return status === 'waitlisted' || status === 'offered' ? 'waiting' : 'sure';
+  }
+
   /** Who has a place (or had one), in order. */
   async goingIds(workshopId: string): Promise<string[]> {
     return (await this.registrations.userIds(idOf(workshopId), WITH_PLACE)).map(String);
@@ -147,12 +156,22 @@ export class WorkshopsReader {
     return (await this.registrations.userIds(idOf(workshopId), ['offered', 'waitlisted'])).map(String);
   }
 
-  /** Published and cancelled workshops of a cohort that touch [from, to), in time order. */
-  async inCohort(cohortId: string, from: Date, to: Date): Promise<WorkshopFacts[]> {
+  /** Published and cancelled workshops of a cohort that touch [from, to), in time order; with `tag` those that have it. */
+  async inCohort(cohortId: string, from: Date, to: Date, tag: string | null = null): Promise<WorkshopFacts[]> {
     const id = toId(cohortId);
     if (!id) return [];
-    const rows = await this.workshops.touching({ cohortId: id }, from, to);
+    const rows = await this.workshops.touching({ cohortId: id, ...(tag !== null && { tags: tag }) }, from, to);
     return rows.filter((row) => row.status !== 'draft').map(toFacts);
+  }
+
+  /** The tags of a cohort's workshops, drafts left out, the most used first; of those used alike, by the alphabet. */
+  async tagsIn(cohortId: string): Promise<{ tag: string; workshops: number }[]> {
+    const counts = new Map<string, number>();
+    for (const { tags } of await this.workshops.tagsIn(idOf(cohortId)))
+      for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+    return [...counts]
+      .map(([tag, workshops]) => ({ tag, workshops }))
+      .sort((a, b) => b.workshops - a.workshops || a.tag.localeCompare(b.tag));
   }
 
   /**

@@ -44,6 +44,13 @@ export interface ListFilter {
   limit: number;
 }
 
+/** Those of a cohort (with a tag), those that a person hosts, or some. */
+export type Whose =
+  { cohortId: Types.ObjectId; tags?: string } | { hosts: Types.ObjectId } | { _id: { $in: Types.ObjectId[] } };
+
+/** What tells that a workshop is another than it was. */
+export type WorkshopStamp = Pick<WorkshopRow, '_id' | 'cohortId' | 'status' | 'version' | 'changedAt'>;
+
 /** What a workshop may last at most; so one that runs now started after now minus this. */
 export const LONGEST_MS = DAY;
 const withoutWords = { words: 0 };
@@ -131,11 +138,7 @@ export class WorkshopsRepository {
   }
 
   /** Those of a cohort, or those that a person hosts, that touch [from, to), by start; drafts too. */
-  async touching(
-    whose: { cohortId: Types.ObjectId } | { hosts: Types.ObjectId } | { _id: { $in: Types.ObjectId[] } },
-    from: Date,
-    to: Date,
-  ): Promise<WorkshopRow[]> {
+  async touching(whose: Whose, from: Date, to: Date): Promise<WorkshopRow[]> {
     return await this.workshops
       .find(
         { ...whose, startsAt: { $gte: new Date(from.getTime() - LONGEST_MS), $lt: to }, endsAt: { $gt: from } },
@@ -143,6 +146,22 @@ export class WorkshopsRepository {
       )
       .sort({ startsAt: 1 })
       .lean<WorkshopRow[]>();
+  }
+
+  /** The same as {@link touching}, without what is in them: whether they are as they were. */
+  async stamps(whose: Whose, from: Date, to: Date): Promise<WorkshopStamp[]> {
+    const startsAt = { $gte: new Date(from.getTime() - LONGEST_MS), $lt: to };
+    return await this.workshops
+      .find({ ...whose, startsAt, endsAt: { $gt: from } }, { cohortId: 1, status: 1, version: 1, changedAt: 1 })
+      .sort({ startsAt: 1 })
+      .lean<WorkshopStamp[]>();
+  }
+
+  /** The tags of each workshop of a cohort that is not a draft. */
+  async tagsIn(cohortId: Types.ObjectId): Promise<Pick<WorkshopRow, '_id' | 'tags'>[]> {
+    return await this.workshops
+      .find({ cohortId, status: { $ne: 'draft' } }, { tags: 1 })
+      .lean<Pick<WorkshopRow, '_id' | 'tags'>[]>();
   }
 
   /** When those published ones are that some people host, or that have these ids, where they touch [from, to). */

@@ -70,6 +70,15 @@ export const migrations: readonly Migration[] = [
       await db?.collection('channels').updateMany({ _id: { $in: channelIds ?? [] } }, { $set: { sentOut: true } });
     },
   },
+  {
+    name: '2026-11-28-calendar-feeds-of-cohorts',
+    up: async ({ db }) => {
+      await db
+        ?.collection('calendar-feeds')
+        .updateMany({ cohortId: { $exists: false } }, { $set: { cohortId: null, tag: null } });
+      await dropIndexes(db, { 'calendar-feeds': ['person'] });
+    },
+  },
 ];
 
 /**

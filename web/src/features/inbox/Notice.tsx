@@ -28,6 +28,7 @@ const icons: Record<Notification['kind'], TablerIcon> = {
   'workshop.promoted': IconTicket,
   'workshop.offered': IconTicket,
   'workshop.lapsed': IconTicket,
+  'workshop.left': IconTicket,
   'workshop.registered': IconTicket,
   'session.reminder': IconClock,
   'session.booked': IconCalendarCheck,
