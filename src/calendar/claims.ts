@@ -19,8 +19,9 @@ export function timeClaims(personId: string, from: number, to: number): string[]
   return claims;
 }
 
-/** Whether a claim is one on the time of this person. */
-export const isTimeOf = (claim: string, personId: string) => claim.startsWith(`${personId}#`);
+/** Whether a claim is one on the time of this person, or on a place under their caps. */
+export const isClaimOf = (claim: string, personId: string) =>
+  claim.startsWith(`${personId}#`) || claim.startsWith(`cap:${personId}#`);
 
 /**
  * The claim on one of a person's places in a period with a cap: `cap:<personId>#<period>#<place>`, places counting from 1.

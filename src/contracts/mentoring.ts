@@ -12,6 +12,7 @@ import {
   TimeZone,
   WallTime,
 } from './primitives.js';
+import { Craft } from './roles.js';
 
 const Interval = z.strictObject({ start: WallTime, end: WallTime.or(z.literal('24:00')) });
 
@@ -90,11 +91,13 @@ export type HiddenSlot = z.infer<typeof HiddenSlot>;
 /**
  * GET C/slots: at most 62 days. `minutes` asks for another length than the coach's own, `kind` for the length that each coach gives that
  * kind, of coaches who offer it; `minutes` goes first. `forUserId` (staff) looks with a fellow's eyes.
+ * `secondCoachId` (beside `coachId`) asks when both are free together; nothing hidden is explained then.
  */
 export const SlotsQuery = z.strictObject({
   from: Instant,
   to: Instant,
   coachId: Id.optional(),
+  secondCoachId: Id.optional(),
   minutes: z.coerce.number().int().min(15).max(240).multipleOf(5).optional(),
   kind: SessionKind.optional(),
   explain: QueryFlag.optional(),
@@ -106,7 +109,7 @@ export type SlotsQuery = z.infer<typeof SlotsQuery>;
 export const Slots = z.object({
   slots: z.array(Slot),
   hidden: z.array(HiddenSlot).optional(),
-  people: z.array(Person.extend({ gives: z.array(z.string()), lengths: SessionLengths })),
+  people: z.array(Person.extend({ craft: Craft.nullable(), gives: z.array(z.string()), lengths: SessionLengths })),
 });
 export type Slots = z.infer<typeof Slots>;
 
@@ -135,6 +138,7 @@ export const MentoringSession = z.object({
   id: Id,
   cohortId: Id,
   coachId: Id,
+  secondCoachId: Id.nullable(),
   participants: z.array(Id),
   people: z.array(Person),
   bookedBy: Id,
@@ -170,11 +174,12 @@ export type MentoringSession = z.infer<typeof MentoringSession>;
 
 /**
  * POST C/sessions. Without `participants` it is for the one who asks; staff name them, booking on behalf. With a `kind` it lasts as long
- * as the coach says of that kind, and `minutes` may be left out.
+ * as the coach says of that kind, and `minutes` may be left out. With a `secondCoachId` two coaches come: both must be free.
  */
 export const ScheduleSession = z
   .strictObject({
     coachId: Id,
+    secondCoachId: Id.optional(),
     startsAt: PlannedInstant,
     minutes: SessionMinutes.optional(),
     kind: SessionKind.optional(),

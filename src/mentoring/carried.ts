@@ -8,7 +8,7 @@ import type { Session } from './sessions.repository.js';
  */
 export function carriedInto(
   action: Pick<ActionRow, 'sessionId' | 'state' | 'createdAt' | 'pairs' | 'ownerId'>,
-  session: Pick<Session, '_id' | 'coachId' | 'participantIds' | 'people' | 'startsAt' | 'status'>,
+  session: Pick<Session, '_id' | 'coachId' | 'second' | 'participantIds' | 'people' | 'startsAt' | 'status'>,
 ): boolean {
   return (
     action.state === 'open' &&

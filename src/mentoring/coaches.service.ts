@@ -4,6 +4,7 @@ import { UsersRepository } from '../auth/users.repository.js';
 import { invalidField } from '../common/problem.js';
 import { Members } from '../cohorts/members.service.js';
 import type { Availability, SessionKind, Slots } from '../contracts/mentoring.js';
+import type { Craft } from '../contracts/roles.js';
 import { idOf, toIds } from '../infra/mongo/ids.js';
 import { AvailabilitiesRepository } from './availabilities.repository.js';
 
@@ -16,13 +17,21 @@ export class Coaches {
     private readonly users: UsersRepository,
   ) {}
 
-  /** Those who have saved an availability, by their id; only one of them when `coachId` is given. Two queries. */
-  async offering(cohortId: string, coachId?: string): Promise<Map<string, Availability>> {
-    const coaches = await this.members.list(cohortId, { roles: ['coach'], ...(coachId && { userIds: [coachId] }) });
+  /** Those who have saved an availability, by their id; only these where some are named. Two queries. */
+  async offering(cohortId: string, ...named: (string | undefined)[]): Promise<Map<string, Availability>> {
+    const userIds = named.filter((id) => id !== undefined);
+    const coaches = await this.members.list(cohortId, { roles: ['coach'], ...(userIds.length > 0 && { userIds }) });
     return await this.availabilities.inCohort(
       idOf(cohortId),
       coaches.map((coach) => idOf(coach.userId)),
     );
+  }
+
+  /** Those of one craft who have saved an availability. Three queries. */
+  async ofCraft(cohortId: string, craft: Craft): Promise<Map<string, Availability>> {
+    const offers = await this.offering(cohortId);
+    const crafts = await this.users.crafts(toIds([...offers.keys()]));
+    return new Map([...offers].filter(([coachId]) => crafts.get(coachId) === craft));
   }
 
   /** The availability of one coach; null when none is saved. */
@@ -30,13 +39,13 @@ export class Coaches {
     return (await this.availabilities.inCohort(idOf(cohortId), [idOf(coachId)])).get(coachId) ?? null;
   }
 
-  /** What a coach offers to be booked. Throws 422: `/coachId` `not_a_coach`, `/startsAt` `outside_hours` before the first hours are saved. */
-  async offer(cohortId: string, coachId: string): Promise<Availability> {
+  /** What a coach offers to be booked. Throws 422: `/coachId` (or the named field) `not_a_coach`, `/startsAt` `outside_hours` before the first hours are saved. */
+  async offer(cohortId: string, coachId: string, field = '/coachId'): Promise<Availability> {
     const [member, availability] = await Promise.all([
       this.members.find(cohortId, coachId),
       this.availabilityOf(cohortId, coachId),
     ]);
-    if (member?.role !== 'coach') throw invalidField('/coachId', 'not_a_coach');
+    if (member?.role !== 'coach') throw invalidField(field, 'not_a_coach');
     if (!availability) throw invalidField('/startsAt', 'outside_hours');
     return availability;
   }
@@ -48,6 +57,7 @@ export class Coaches {
       id: String(row._id),
       name: row.name,
       avatarUrl: avatarUrl(row.avatar),
+      craft: (row.craft ?? null) as Craft | null,
       gives: row.gives,
       lengths: coaches.get(String(row._id))?.lengths ?? {},
     }));

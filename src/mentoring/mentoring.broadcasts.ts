@@ -44,7 +44,10 @@ export class MentoringBroadcasts implements OnModuleInit {
       startsAt: session.startsAt.toISOString(),
       revision: session.revision,
     };
-    const people = [session.coachId, ...session.participantIds].filter((id) => only?.has(id) ?? true);
+    const { coachId, secondCoachId, participantIds } = session;
+    const people = [coachId, ...(secondCoachId ? [secondCoachId] : []), ...participantIds].filter(
+      (id) => only?.has(id) ?? true,
+    );
     this.realtime.emit(people.map(rooms.user), 'session.changed', payload);
   }
 }

@@ -7,6 +7,8 @@ import { actionSchema } from './action.schema.js';
 import { ActionsController } from './actions.controller.js';
 import { ActionsRepository } from './actions.repository.js';
 import { ActionsService } from './actions.service.js';
+import { AnyCoachController } from './any-coach.controller.js';
+import { AnyCoach } from './any-coach.service.js';
 import { AvailabilitiesRepository } from './availabilities.repository.js';
 import { AvailabilityController } from './availability.controller.js';
 import { availabilitySchema } from './availability.schema.js';
@@ -30,6 +32,7 @@ import { OutsideCalendars } from './outside/outside-calendars.service.js';
 import { SessionDepartures } from './session-departures.js';
 import { SessionLinksController } from './session-links.controller.js';
 import { SessionLinks } from './session-links.service.js';
+import { SessionPlans } from './session-plans.js';
 import { sessionSchema } from './session.schema.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsPresenter } from './sessions.presenter.js';
@@ -54,6 +57,7 @@ import { SlotsService } from './slots.service.js';
     ]),
   ],
   controllers: [
+    AnyCoachController,
     ActionsController,
     AvailabilityController,
     NotesController,
@@ -62,6 +66,7 @@ import { SlotsService } from './slots.service.js';
     SessionsController,
   ],
   providers: [
+    AnyCoach,
     ActionsRepository,
     ActionsService,
     AvailabilitiesRepository,
@@ -80,6 +85,7 @@ import { SlotsService } from './slots.service.js';
     OutsideCalendarsRepository,
     SessionDepartures,
     SessionLinks,
+    SessionPlans,
     SessionsPresenter,
     SessionsReader,
     SessionsRepository,

@@ -11,6 +11,8 @@ export interface Asking {
 /** What the policy knows of a session. */
 export interface Subject {
   coachId: string;
+  /** The second of two coaches. */
+  secondCoachId?: string | null;
   participantIds: readonly string[];
   status: SessionStatus;
   startsAt: Date;
@@ -19,7 +21,7 @@ export interface Subject {
 
 /** How somebody has to do with a session; null: it does not exist for them. */
 export function partIn(asking: Asking, subject: Subject): 'coach' | 'participant' | 'staff' | null {
-  if (asking.userId === subject.coachId) return 'coach';
+  if (asking.userId === subject.coachId || asking.userId === subject.secondCoachId) return 'coach';
   if (subject.participantIds.includes(asking.userId)) return 'participant';
   return asking.role === 'staff' ? 'staff' : null;
 }

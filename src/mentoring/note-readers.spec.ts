@@ -4,7 +4,7 @@ import { type Circle, narrowed, readersOf } from './note-readers.js';
 
 const circle: Circle = {
   authorId: 'coach',
-  coachId: 'coach',
+  coachIds: ['coach'],
   participantIds: ['ines'],
   teamIds: ['ines', 'tomasz'],
   staffIds: ['nora', 'paul'],
@@ -41,7 +41,7 @@ describe('the readers of a note', () => {
     const person = fc.constantFrom('coach', 'ines', 'tomasz', 'nora', 'paul', 'karim', 'priya');
     const circles = fc.record({
       authorId: fc.constant('coach'),
-      coachId: fc.constant('coach'),
+      coachIds: fc.constant(['coach']),
       participantIds: fc.array(person),
       teamIds: fc.array(person),
       staffIds: fc.array(person),

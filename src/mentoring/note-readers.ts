@@ -3,7 +3,8 @@ import type { NoteAudience } from '../contracts/mentoring.js';
 /** The people a note can be for, in ids, as they are at this moment. */
 export interface Circle {
   authorId: string;
-  coachId: string;
+  /** One, or two together. */
+  coachIds: readonly string[];
   participantIds: readonly string[];
   /** The fellows of the participants' projects: never hosts. */
   teamIds: readonly string[];
@@ -12,11 +13,11 @@ export interface Circle {
 
 /** Who reads a note of an audience; the author always does. Frozen when the note is saved. */
 export function readersOf(audience: NoteAudience, circle: Circle): string[] {
-  const { authorId, coachId, participantIds, teamIds, staffIds } = circle;
+  const { authorId, coachIds, participantIds, teamIds, staffIds } = circle;
   const readers: Record<NoteAudience, readonly string[]> = {
     me: [authorId],
-    participants: [authorId, coachId, ...participantIds],
-    team_and_coach: [authorId, coachId, ...participantIds, ...teamIds],
+    participants: [authorId, ...coachIds, ...participantIds],
+    team_and_coach: [authorId, ...coachIds, ...participantIds, ...teamIds],
     staff: [authorId, ...staffIds],
   };
   return [...new Set(readers[audience])];

@@ -14,7 +14,7 @@ import { abilities, partIn } from './mentoring.policy.js';
 import { type Circle, narrowed, readersOf } from './note-readers.js';
 import type { NoteRow } from './note.schema.js';
 import { NotesRepository } from './notes.repository.js';
-import { pairsOf } from './pairs.js';
+import { coachIdsOf, pairsOf } from './pairs.js';
 import { subjectOf } from './session.facts.js';
 import { type Session, SessionsRepository } from './sessions.repository.js';
 
@@ -137,7 +137,7 @@ export class NotesService {
     );
     return {
       authorId,
-      coachId: String(session.coachId),
+      coachIds: coachIdsOf(session),
       participantIds,
       teamIds: members
         .filter((member) => member.role === 'fellow' && projects.has(member.projectId))

@@ -10,6 +10,8 @@ import { type OtherwiseTaken, type PlacedCalendar, calendarsOf } from './taken-t
 /** A meeting to be placed: instants in ms since the epoch. */
 export interface Plan {
   coachId: string;
+  /** A second coach, whose hours and caps count as the first one's do. */
+  second?: { coachId: string; availability: Availability } | undefined;
   participantIds: readonly string[];
   from: number;
   minutes: number;
@@ -22,10 +24,24 @@ export type Outcome = { placement: Placement } | { reason: Reason };
 
 export const endOf = ({ from, minutes }: Plan) => from + minutes * MINUTE;
 
+/** The coaches of a plan, the first one first. */
+export const coachesOf = (plan: Plan): string[] => [plan.coachId, ...(plan.second ? [plan.second.coachId] : [])];
+
+/** All who would come. */
+export const peopleOf = (plan: Plan): string[] => [...coachesOf(plan), ...plan.participantIds];
+
+/** What the coaches of a plan offer, in their order. */
+export const offersOf = (plan: Plan, availability: Availability): Map<string, Availability> =>
+  new Map([
+    [plan.coachId, availability],
+    ...(plan.second ? [[plan.second.coachId, plan.second.availability] as const] : []),
+  ]);
+
 /** Why a start can never be, whoever has booked what; null when it may. */
 export function neverIn(plan: Plan, { horizonDays }: Availability, now: number): Reason | null {
   if (plan.from < now) return 'in_the_past';
-  return plan.from >= now + horizonDays * DAY ? 'horizon' : null;
+  const days = Math.min(horizonDays, plan.second?.availability.horizonDays ?? horizonDays);
+  return plan.from >= now + days * DAY ? 'horizon' : null;
 }
 
 /** Places plans for one coach, first come, first served: what one takes is taken for those after it. One answer for each, in order. */
@@ -57,55 +73,65 @@ function place(
 ): Outcome {
   const never = neverIn(plan, availability, now);
   if (never) return { reason: never };
-  const { calendars, mine } = calendarsOf(
-    new Map([[plan.coachId, availability]]),
-    plan.participantIds,
-    sessions,
-    outside,
-  );
-  const calendar = calendars[0] as PlacedCalendar;
-  const refusal = refusalOf(calendar, { now, mine }, plan.from, endOf(plan));
-  return refusal ? { reason: refusal.reason } : placementOf(plan, calendar);
+  const { calendars, mine } = calendarsOf(offersOf(plan, availability), plan.participantIds, sessions, outside);
+  const [first, second] = calendars as [PlacedCalendar, PlacedCalendar | undefined];
+  const [from, to] = [plan.from, endOf(plan)];
+  const refusal =
+    refusalOf(first, { now, mine }, from, to) ?? (second ? refusalOf(second, { now, mine }, from, to) : null);
+  return refusal ? { reason: refusal.reason } : placementOf(plan, first, second);
 }
 
 /**
- * The claims of all people and of a place under each cap. The coach's claim begins at the start and ends a pause after the end: since
- * all of a coach's claims do, none comes nearer than that to the one before or after it.
+ * The claims of all people and of a place under each cap of each coach. A coach's claim begins at the start and ends a pause after the
+ * end: since all of a coach's claims do, none comes nearer than that to the one before or after it.
  */
-function placementOf(plan: Plan, { availability, dayPlaces, weekPlaces }: PlacedCalendar): Outcome {
-  const { coachId, from } = plan;
+function placementOf(plan: Plan, first: PlacedCalendar, second: PlacedCalendar | undefined): Outcome {
+  const { from } = plan;
   const to = endOf(plan);
-  const held = to + pausesOf(availability).between;
-  const { day, week } = periodsOf(availability, from);
-  const dayPlace = freePlace(dayPlaces.get(day) ?? new Set(), availability.maxPerDay);
-  const weekPlace = freePlace(weekPlaces.get(week) ?? new Set(), availability.maxPerWeek);
-  if (dayPlace === null) return { reason: 'day_cap' };
-  if (weekPlace === null) return { reason: 'week_cap' };
+  const mine = placeOf(first, from, to);
+  const theirs = second ? placeOf(second, from, to) : null;
+  if (typeof mine === 'string') return { reason: mine };
+  if (typeof theirs === 'string') return { reason: theirs };
+  const { claims, coachId: _, ...place } = mine;
   return {
     placement: {
       startsAt: new Date(from),
       endsAt: new Date(to),
-      heldUntil: new Date(held),
-      cancelBy: new Date(from - availability.minNoticeHours * HOUR),
+      cancelBy: new Date(from - first.availability.minNoticeHours * HOUR),
       claims: [
-        ...timeClaims(coachId, from, held),
+        ...claims,
+        ...(theirs?.claims ?? []),
         ...plan.participantIds.flatMap((person) => timeClaims(person, from, to)),
-        capClaim(coachId, `d${day}`, dayPlace),
-        capClaim(coachId, `w${week}`, weekPlace),
       ],
-      day,
-      week,
-      dayPlace,
-      weekPlace,
+      ...place,
+      second: theirs && withoutClaims(theirs),
     },
   };
 }
+
+/** What a meeting takes of one coach, or the cap that leaves no place. */
+function placeOf({ coachId, availability, dayPlaces, weekPlaces }: PlacedCalendar, from: number, to: number) {
+  const held = to + pausesOf(availability).between;
+  const { day, week } = periodsOf(availability, from);
+  const dayPlace = freePlace(dayPlaces.get(day) ?? new Set(), availability.maxPerDay);
+  const weekPlace = freePlace(weekPlaces.get(week) ?? new Set(), availability.maxPerWeek);
+  if (dayPlace === null) return 'day_cap';
+  if (weekPlace === null) return 'week_cap';
+  const claims = [
+    ...timeClaims(coachId, from, held),
+    capClaim(coachId, `d${day}`, dayPlace),
+    capClaim(coachId, `w${week}`, weekPlace),
+  ];
+  return { coachId: idOf(coachId), day, week, dayPlace, weekPlace, heldUntil: new Date(held), claims };
+}
+
+const withoutClaims = ({ claims: _, ...place }: Exclude<ReturnType<typeof placeOf>, string>) => place;
 
 function takenBy(plan: Plan, placement: Placement): Taken {
   return {
     ...placement,
     _id: plan.moving === undefined ? newId() : idOf(plan.moving),
     coachId: idOf(plan.coachId),
-    people: [plan.coachId, ...plan.participantIds].map(idOf),
+    people: peopleOf(plan).map(idOf),
   };
 }

@@ -4,7 +4,7 @@ import { People } from '../auth/people.js';
 import { UsersRepository } from '../auth/users.repository.js';
 import { Members } from '../cohorts/members.service.js';
 import type { CohortActor } from '../common/actor.js';
-import { Clock, MINUTE } from '../common/clock.js';
+import { Clock } from '../common/clock.js';
 import { notFound } from '../common/problem.js';
 import type { Slot } from '../contracts/mentoring.js';
 import type { CancelByLink, MoveByLink, SessionByLink } from '../contracts/session-links.js';
@@ -12,6 +12,9 @@ import { idOf, toId } from '../infra/mongo/ids.js';
 import { Coaches } from './coaches.service.js';
 import { FreeTimes } from './free-times.js';
 import { cancelsLate, deadlineOf } from './late-cancel.js';
+import { listed } from '../common/listed.js';
+import { coachIdsOf } from './pairs.js';
+import { SessionPlans } from './session-plans.js';
 import { type Session, SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
 import { toSlot } from './slots.service.js';
@@ -34,6 +37,7 @@ export class SessionLinks {
     private readonly sessions: SessionsService,
     private readonly coaches: Coaches,
     private readonly free: FreeTimes,
+    private readonly plans: SessionPlans,
   ) {}
 
   /** Throws 404 for a token that is not ours, when the session is over, and for who is no part of it or no member (any more). */
@@ -68,18 +72,21 @@ export class SessionLinks {
   }
 
   private async shown(actor: CohortActor, session: Session): Promise<SessionByLink> {
-    const coachId = String(session.coachId);
+    const coachIds = coachIdsOf(session);
     const abilities = this.sessions.abilities(actor, session);
     const [person, faces, slots] = await Promise.all([
       this.users.profile(idOf(actor.userId)),
-      this.people.byId([coachId]),
+      this.people.faces(coachIds),
       abilities.reschedule ? this.slotsFor(session) : [],
     ]);
     if (!person) throw notFound();
     return {
       cohortId: actor.cohortId,
       sessionId: String(session._id),
-      with: faces.get(coachId)?.name ?? '',
+      with: listed(
+        faces.map((face) => face.name),
+        person.locale,
+      ),
       startsAt: session.startsAt.toISOString(),
       endsAt: session.endsAt.toISOString(),
       timeZone: person.timeZone,
@@ -95,17 +102,9 @@ export class SessionLinks {
 
   /** Where it could move: the coach is free, and so are all who come. */
   private async slotsFor(session: Session): Promise<Slot[]> {
-    const { startsAt, endsAt } = session;
-    const coachId = String(session.coachId);
-    const availability = await this.coaches.availabilityOf(String(session.cohortId), coachId);
+    const availability = await this.coaches.availabilityOf(String(session.cohortId), String(session.coachId));
     if (!availability) return [];
-    const plan = {
-      coachId,
-      participantIds: session.participantIds.map(String),
-      from: startsAt.getTime(),
-      minutes: (endsAt.getTime() - startsAt.getTime()) / MINUTE,
-      moving: String(session._id),
-    };
+    const plan = await this.plans.moving(session, session.startsAt.getTime());
     const free = (await this.free.of([plan], availability)).get(plan) ?? [];
     return free
       .filter((slot) => slot.from !== plan.from)

@@ -19,6 +19,7 @@ export function factOf(session: Session, byId: string): SessionFact {
 export function subjectOf(session: Session): Subject {
   return {
     coachId: String(session.coachId),
+    secondCoachId: session.second ? String(session.second.coachId) : null,
     participantIds: session.participantIds.map(String),
     status: session.status,
     startsAt: session.startsAt,

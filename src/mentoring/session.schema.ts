@@ -11,6 +11,19 @@ const historyEntry = new Schema(
   { _id: false },
 );
 
+/** The second coach of a session with two: what it takes of their caps, and until when it holds them. */
+const second = new Schema(
+  {
+    coachId: { type: Schema.Types.ObjectId, required: true },
+    day: { type: Number, required: true },
+    week: { type: Number, required: true },
+    dayPlace: { type: Number, required: true },
+    weekPlace: { type: Number, required: true },
+    heldUntil: { type: Date, required: true },
+  },
+  { _id: false },
+);
+
 /**
  * One coaching meeting. `claims` hold the time of its people and its places under the coach's caps (calendar/claims.ts); a cancelled
  * session has none. `day` and `week` are the periods of the caps, as numbers in the coach's zone when it was booked; `dayPlace` and
@@ -21,7 +34,8 @@ export const sessionSchema = new Schema(
     cohortId: { type: Schema.Types.ObjectId, required: true },
     coachId: { type: Schema.Types.ObjectId, required: true },
     participantIds: { type: [Schema.Types.ObjectId], required: true },
-    /** The coach and the participants. */
+    second: { type: second, default: null },
+    /** The coaches and the participants. */
     people: { type: [Schema.Types.ObjectId], required: true },
     bookedBy: { type: Schema.Types.ObjectId, required: true },
     startsAt: { type: Date, required: true },

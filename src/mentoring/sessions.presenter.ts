@@ -7,7 +7,8 @@ import { ActionsRepository } from './actions.repository.js';
 import { carriedInto } from './carried.js';
 import { lateFrom } from './late-cancel.js';
 import { abilities, partIn } from './mentoring.policy.js';
-import { pairsOf } from './pairs.js';
+import { coachIdsOf, pairsOf } from './pairs.js';
+import { subjectOf } from './session.facts.js';
 import type { Session } from './sessions.repository.js';
 
 /** Makes replies of sessions: faces, open actions and what the reader may do. Two queries for any number of sessions. */
@@ -32,14 +33,14 @@ export class SessionsPresenter {
       this.actions.openOfPairs(sessions.flatMap(pairsOf)),
     ]);
     return sessions.map((session) => {
-      const [coachId, participants] = [String(session.coachId), session.participantIds.map(String)];
-      const subject = { ...session, coachId, participantIds: participants };
+      const [subject, participants] = [subjectOf(session), session.participantIds.map(String)];
       return {
         id: String(session._id),
         cohortId: String(session.cohortId),
-        coachId,
+        coachId: String(session.coachId),
+        secondCoachId: session.second ? String(session.second.coachId) : null,
         participants,
-        people: [coachId, ...participants].flatMap((id) => faces.get(id) ?? []),
+        people: [...coachIdsOf(session), ...participants].flatMap((id) => faces.get(id) ?? []),
         bookedBy: String(session.bookedBy),
         startsAt: session.startsAt.toISOString(),
         endsAt: session.endsAt.toISOString(),

@@ -15,6 +15,8 @@ export interface SessionFacts {
   id: string;
   cohortId: string;
   coachId: string;
+  /** Of a session with two coaches. */
+  secondCoachId: string | null;
   /** The fellows, without the coach. */
   participantIds: string[];
   bookedBy: string;
@@ -148,6 +150,7 @@ function toFacts(row: Session): SessionFacts {
     id: String(row._id),
     cohortId: String(row.cohortId),
     coachId: String(row.coachId),
+    secondCoachId: row.second ? String(row.second.coachId) : null,
     participantIds: row.participantIds.map(String),
     bookedBy: String(row.bookedBy),
     startsAt: row.startsAt,

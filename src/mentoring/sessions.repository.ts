@@ -1,13 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter, Types } from 'mongoose';
-import { isTimeOf } from '../calendar/claims.js';
+import { isClaimOf } from '../calendar/claims.js';
 import type { SessionStatus } from '../contracts/mentoring.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import type { SessionRow } from './session.schema.js';
 
 /** A session without its claims: they are for the database alone. */
 export type Session = Omit<SessionRow, 'claims'>;
+
+export interface SecondPlace {
+  coachId: Types.ObjectId;
+  day: number;
+  week: number;
+  dayPlace: number;
+  weekPlace: number;
+  heldUntil: Date;
+}
 
 /** What a session takes of its people's time, and its places under the coach's caps. */
 export interface Placement {
@@ -19,6 +28,8 @@ export interface Placement {
   dayPlace: number;
   weekPlace: number;
   heldUntil: Date;
+  /** Of a session with two coaches: the places under the second one's caps. */
+  second: SecondPlace | null;
   /** Until when it can be cancelled without its counting as late. */
   cancelBy: Date;
 }
@@ -27,7 +38,7 @@ export interface Placement {
 export type Taken = Pick<
   SessionRow,
   '_id' | 'coachId' | 'people' | 'startsAt' | 'endsAt' | 'heldUntil' | 'day' | 'week' | 'dayPlace' | 'weekPlace'
->;
+> & { second?: SecondPlace | null };
 
 export type HistoryEntry = Pick<SessionRow['history'][number], 'at' | 'byId' | 'act'> & { from?: Date; to?: Date };
 
@@ -79,13 +90,14 @@ export class SessionsRepository {
     });
   }
 
-  /** Takes one of several participants out and frees their time, if the session is still scheduled as it was read. */
+  /** Takes one of several participants, or the second coach, out and frees their time, if the session is still scheduled as it was read. */
   async withdraw(session: Session, person: Types.ObjectId, entry: HistoryEntry): Promise<boolean> {
     const others = (ids: readonly Types.ObjectId[]) => ids.filter((id) => !id.equals(person));
     return await this.reclaim(session._id, session.revision, entry, (before) => ({
       participantIds: others(before.participantIds),
       people: others(before.people),
-      claims: before.claims?.filter((claim) => !isTimeOf(claim, String(person))),
+      second: before.second?.coachId.equals(person) ? null : before.second,
+      claims: before.claims?.filter((claim) => !isClaimOf(claim, String(person))),
     }));
   }
 
@@ -148,7 +160,18 @@ export class SessionsRepository {
     return await this.sessions
       .find(
         { people: { $in: people }, startsAt: { $gte: from, $lt: to }, status: { $ne: 'cancelled' } },
-        { coachId: 1, people: 1, startsAt: 1, endsAt: 1, heldUntil: 1, day: 1, week: 1, dayPlace: 1, weekPlace: 1 },
+        {
+          coachId: 1,
+          people: 1,
+          startsAt: 1,
+          endsAt: 1,
+          heldUntil: 1,
+          day: 1,
+          week: 1,
+          dayPlace: 1,
+          weekPlace: 1,
+          second: 1,
+        },
       )
       .lean<Taken[]>();
   }

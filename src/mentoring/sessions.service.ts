@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../common/actor.js';
-import { Clock, MINUTE } from '../common/clock.js';
+import { Clock } from '../common/clock.js';
 import { pageOf } from '../common/cursor.js';
 import { conflict, forbidden, invalid, invalidField, notFound } from '../common/problem.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
@@ -21,6 +21,9 @@ import { meetingLink } from '../cohorts/meeting-link.js';
 import { cancelsLate } from './late-cancel.js';
 import { sessionBooked, sessionCancelled, sessionCompleted, sessionRescheduled } from './mentoring.events.js';
 import { abilities, partIn } from './mentoring.policy.js';
+import { Coaches } from './coaches.service.js';
+import { type Plan, peopleOf } from './placing.js';
+import { SessionPlans } from './session-plans.js';
 import { participantsOf } from './participants.js';
 import { factOf, subjectOf } from './session.facts.js';
 import { SessionsPresenter } from './sessions.presenter.js';
@@ -40,6 +43,8 @@ export class SessionsService {
     private readonly members: Members,
     private readonly cohorts: CohortsRepository,
     private readonly booking: BookingService,
+    private readonly coaches: Coaches,
+    private readonly plans: SessionPlans,
     private readonly sessions: SessionsRepository,
     private readonly presenter: SessionsPresenter,
   ) {}
@@ -95,8 +100,11 @@ export class SessionsService {
     const coachId = this.coach(actor, body.coachId);
     const participants = await this.participants(actor, body);
     const [session, now] = [newId(), this.clock.now()];
-    const minutes = await this.booking.minutesOf(actor.cohortId, coachId, body);
-    const plan = { coachId, participantIds: participants, from: Date.parse(body.startsAt), minutes };
+    const [minutes, second] = await Promise.all([
+      this.booking.minutesOf(actor.cohortId, coachId, body),
+      this.second(actor.cohortId, coachId, body.secondCoachId),
+    ]);
+    const plan = { coachId, second, participantIds: participants, from: Date.parse(body.startsAt), minutes };
     await this.booking.take(actor.cohortId, plan, async (placement) => {
       const cohort = await this.cohorts.byId(idOf(actor.cohortId));
       await this.sessions.insert({
@@ -104,7 +112,7 @@ export class SessionsService {
         cohortId: idOf(actor.cohortId),
         coachId: idOf(coachId),
         participantIds: participants.map(idOf),
-        people: [coachId, ...participants].map(idOf),
+        people: peopleOf(plan).map(idOf),
         bookedBy: idOf(actor.userId),
         ...placement,
         status: 'scheduled',
@@ -133,13 +141,7 @@ export class SessionsService {
     const session = await this.allowed(actor, sessionId, 'reschedule', body.revision);
     const at = { from: session.startsAt, to: new Date(body.startsAt) };
     if (at.from.getTime() === at.to.getTime()) return await this.presenter.one(actor, session);
-    const plan = {
-      coachId: String(session.coachId),
-      participantIds: session.participantIds.map(String),
-      from: at.to.getTime(),
-      minutes: (session.endsAt.getTime() - session.startsAt.getTime()) / MINUTE,
-      moving: String(session._id),
-    };
+    const plan = await this.plans.moving(session, at.to.getTime());
     const entry = { ...this.entry(actor), act: 'rescheduled' as const, ...at };
     const moved = await this.booking.take(actor.cohortId, plan, (placement) =>
       this.sessions.move(session._id, session.revision, placement, entry),
@@ -196,12 +198,22 @@ export class SessionsService {
     return answer.participants;
   }
 
-  /** Coaches book on their own time only. */
+  /** Coaches book on their own time only, with or without a second coach. */
   private coach(actor: CohortActor, named: string): string {
     const coachId = toId(named);
     if (!coachId) throw invalidField('/coachId', 'not_a_coach');
     if (actor.role === 'coach' && String(coachId) !== actor.userId) throw forbidden();
     return String(coachId);
+  }
+
+  /** Throws 422 at `/secondCoachId`: `not_a_coach`, `twice`; and as {@link Coaches.offer}. */
+  private async second(cohortId: string, coachId: string, named: string | undefined): Promise<Plan['second']> {
+    if (named === undefined) return undefined;
+    const second = toId(named);
+    if (!second) throw invalidField('/secondCoachId', 'not_a_coach');
+    if (String(second) === coachId) throw invalidField('/secondCoachId', 'twice');
+    const availability = await this.coaches.offer(cohortId, String(second), '/secondCoachId');
+    return { coachId: String(second), availability };
   }
 
   private entry(actor: CohortActor) {

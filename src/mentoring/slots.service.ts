@@ -18,6 +18,7 @@ import { Coaches, offeringKind } from './coaches.service.js';
 import { checkAvailability } from './availability.service.js';
 import { type FreeSlot, type NotOffered, slotsOf } from './slots.js';
 import { calendarsOf } from './taken-time.js';
+import { togetherOf } from './together.js';
 
 const MOST_DAYS = 62;
 
@@ -46,8 +47,30 @@ export class SlotsService {
   async list(actor: CohortActor, query: SlotsQuery): Promise<Slots> {
     if (query.forUserId !== undefined && actor.role !== 'staff') throw forbidden();
     const eyes = query.forUserId === undefined ? actor.userId : await this.fellow(actor.cohortId, query.forUserId);
+    if (query.secondCoachId !== undefined) return await this.together(actor.cohortId, query, query.secondCoachId, eyes);
     const coaches = await this.coaches.offering(actor.cohortId, query.coachId);
     return await this.look(coaches, eyes, query, query.explain ?? false);
+  }
+
+  /** When two coaches are free together. Throws 422 `/coachId` `required` where there is no first one, `/secondCoachId` `twice`. */
+  private async together(cohortId: string, query: SlotsQuery, secondId: string, eyes: string): Promise<Slots> {
+    const { from, to } = rangeOf(query);
+    if (query.coachId === undefined) throw invalidField('/coachId', 'required');
+    if (query.coachId.toLowerCase() === secondId.toLowerCase()) throw invalidField('/secondCoachId', 'twice');
+    const offers = await this.coaches.offering(cohortId, query.coachId, secondId);
+    const first = offeringKind(offers, query.kind).get(query.coachId.toLowerCase());
+    const coaches = [...offers.keys()];
+    const [{ sessions, otherwise }, people] = await Promise.all([
+      this.calendars.allOf({ people: [...coaches, eyes], coaches, from, to }),
+      this.coaches.faces(offers),
+    ]);
+    const { calendars, mine } = calendarsOf(offers, [eyes], sessions, otherwise);
+    const of = (id: string) => calendars.find((calendar) => calendar.coachId === id.toLowerCase());
+    const [one, other] = [of(query.coachId), of(secondId)];
+    if (!one || !other || !first) return { slots: [], people };
+    const minutes = query.minutes ?? first.slotMinutes;
+    const free = togetherOf(one, other, { now: this.clock.now().getTime(), from, to, minutes, mine });
+    return { slots: free.map(toSlot), people };
   }
 
   /**
@@ -100,7 +123,8 @@ export class SlotsService {
   }
 }
 
-function rangeOf(range: { from: string; to: string }): { from: number; to: number } {
+/** The instants of a look; throws 422 `end_before_start`, `too_long`. */
+export function rangeOf(range: { from: string; to: string }): { from: number; to: number } {
   const [from, to] = [Date.parse(range.from), Date.parse(range.to)];
   if (to <= from) throw invalidField('/to', 'end_before_start');
   if (to - from > MOST_DAYS * DAY) throw invalidField('/to', 'too_long', { maximum: MOST_DAYS, of: 'days' });

@@ -75,11 +75,18 @@ export function refusalOf(
   from: number,
   to: number,
 ): Hidden | null {
+  return refusalsOf(coach, look)(from, to);
+}
+
+/** The same for many times, to be asked in time order. */
+export function refusalsOf(coach: CoachCalendar, look: Omit<Look, 'from' | 'to'>) {
   const timetable = timetableOf(coach.availability);
-  const day = timetable.zone.dayAt(from);
-  const fits = openHours(timetable, day).some((hours) => hours.from <= from && to <= hours.to);
-  if (!fits) return { reason: 'outside_hours' };
-  return judgeOf(coach, look, merged(look.mine))(day, from, to);
+  const judge = judgeOf(coach, look, merged(look.mine));
+  return (from: number, to: number): Hidden | null => {
+    const day = timetable.zone.dayAt(from);
+    const fits = openHours(timetable, day).some((hours) => hours.from <= from && to <= hours.to);
+    return fits ? judge(day, from, to) : { reason: 'outside_hours' };
+  };
 }
 
 /** The number of the day and of the week in which an instant lies for a coach: the periods of their caps. */

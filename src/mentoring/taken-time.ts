@@ -30,10 +30,16 @@ export function calendarsOf(
     const [coachId, from, to] = [String(row.coachId), row.startsAt.getTime(), row.endsAt.getTime()];
     for (const person of row.people.map(String)) {
       if (person === coachId) add(withThem, person, { from, to, held: row.heldUntil?.getTime() ?? to });
+      else if (row.second?.coachId.equals(person))
+        add(withThem, person, { from, to, held: row.second.heldUntil.getTime() });
       else add(elsewhere, person, { from, to });
     }
     take(dayPlaces, coachId, row.day, row.dayPlace);
     take(weekPlaces, coachId, row.week, row.weekPlace);
+    if (!row.second) continue;
+    const { coachId: secondId, day, dayPlace, week, weekPlace } = row.second;
+    take(dayPlaces, String(secondId), day, dayPlace);
+    take(weekPlaces, String(secondId), week, weekPlace);
   }
   for (const { userId, from, to } of otherwise) add(elsewhere, userId, { from, to });
   const calendars = [...coaches].map(([coachId, availability]): PlacedCalendar => {

@@ -3,9 +3,14 @@ import { People } from '../auth/people.js';
 import type { SessionFacts } from '../mentoring/sessions.reader.js';
 import type { NoticeParams } from './notification.schema.js';
 
+const coachesOf = ({ coachId, secondCoachId }: SessionFacts): string[] => [
+  coachId,
+  ...(secondCoachId ? [secondCoachId] : []),
+];
+
 /** Who has a session, and why they hear of it. */
 export const peopleOfSession = (session: SessionFacts): { userId: string; why: string }[] => [
-  { userId: session.coachId, why: 'coach' },
+  ...coachesOf(session).map((userId) => ({ userId, why: 'coach' })),
   ...session.participantIds.map((userId) => ({ userId, why: 'participant' })),
 ];
 
@@ -17,23 +22,28 @@ export class SessionNames {
   /** Params of notices about a session; `of` gives them as one of its people reads them. */
   async paramsOf(session: SessionFacts): Promise<{ of: (userId: string) => NoticeParams }> {
     const names = await this.people.byId([
-      session.coachId,
+      ...coachesOf(session),
       ...session.participantIds,
       session.bookedBy,
       session.lastChange.byId,
     ]);
     const isLive = session.status === 'scheduled';
     const nameOf = (userId: string) => names.get(userId)?.name ?? '';
-    const fellows = session.participantIds.map(nameOf).join(', ');
+    const coaches = coachesOf(session);
+    /** For a coach all others, for a fellow the coaches. */
+    const others = (userId: string) =>
+      (coaches.includes(userId) ? [...session.participantIds, ...coaches.filter((id) => id !== userId)] : coaches)
+        .map(nameOf)
+        .join(', ');
     return {
       of: (userId) => ({
         sessionId: session.id,
-        with: userId === session.coachId ? fellows : nameOf(session.coachId),
+        with: others(userId),
         by: nameOf(session.lastChange.byId),
         mine: userId === session.lastChange.byId ? 'true' : 'false',
         startsAt: session.startsAt.toISOString(),
         endsAt: session.endsAt.toISOString(),
-        cancelByAt: isLive && userId !== session.coachId ? session.cancelBy.toISOString() : null,
+        cancelByAt: isLive && !coachesOf(session).includes(userId) ? session.cancelBy.toISOString() : null,
         late: session.cancelledLate ? 'true' : 'false',
         meetingLink: isLive ? session.link : null,
       }),

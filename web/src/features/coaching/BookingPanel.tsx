@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession, SessionKind, Slot, Slots } from '../../../../src/contracts/mentoring';
+import type { Craft } from '../../../../src/contracts/roles';
 import { api } from '../../api/http';
 import { Problem } from '../../api/problem';
 import { useMe, useMembership } from '../../api/session';
@@ -16,6 +17,7 @@ import { toast } from '../../ui/toast';
 import classes from './coaching.module.css';
 import { coachingKeys, keepSession, useTeam } from './queries';
 import { Refused } from './Refused';
+import { listOf } from './session-words';
 
 const PeoplePicker = lazy(async () => ({ default: (await import('../../ui/PeoplePicker')).PeoplePicker }));
 
@@ -28,6 +30,10 @@ interface BookingPanelProps {
   /** The kind of session one looked for. */
   kind?: SessionKind | undefined;
   coach: Slots['people'][number] | undefined;
+  /** A second coach who comes, too. */
+  second?: Slots['people'][number] | undefined;
+  /** Any coach of this craft will do: the one shown is next in turn. */
+  craft?: Craft | undefined;
   /** A fellow for whom a coach or staff book. */
   forUserId?: string | undefined;
   onSlot: (slot: Slot) => void;
@@ -35,7 +41,8 @@ interface BookingPanelProps {
 }
 
 /** Where one books: the need in two lines, and who comes. A slot that is lost meanwhile gives the three next ones. */
-export function BookingPanel({ cohortId, slot, kind, coach, forUserId, onSlot, onClose }: BookingPanelProps) {
+export function BookingPanel(props: BookingPanelProps) {
+  const { cohortId, slot, kind, coach, second, craft, forUserId, onSlot, onClose } = props;
   const { t } = useTranslation('coaching');
   const me = useMe();
   const zone = useZone();
@@ -52,7 +59,10 @@ export function BookingPanel({ cohortId, slot, kind, coach, forUserId, onSlot, o
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const wrongTime = wrong.startsAt ?? wrong.kind ?? wrong.minutes;
-  const name = coach?.name ?? '';
+  const name = listOf(
+    [coach, second].flatMap((one) => one?.name ?? []),
+    locale,
+  );
   const time = formatTime(slot.startsAt, zone, locale);
 
   // Another hour is another question: what was said of the last one no longer holds.
@@ -64,22 +74,30 @@ export function BookingPanel({ cohortId, slot, kind, coach, forUserId, onSlot, o
   }
   useEffect(() => need.current?.focus(), [slot.coachId, slot.startsAt]);
 
+  /** Of any coach: another one, where the one shown was just taken. */
+  const bookedWords = ({ coachId, people }: MentoringSession) =>
+    coachId === slot.coachId
+      ? t('book.done', { name })
+      : t('book.doneOther', { shown: name, name: people.find((one) => one.id === coachId)?.name ?? '' });
+
   const book = async (event: SyntheticEvent) => {
     event.preventDefault();
     setBusy(true);
     setProblem(null);
     setWrong({});
     try {
-      const session = await api.post<MentoringSession>(`/cohorts/${cohortId}/sessions`, {
+      const session = await api.post<MentoringSession>(`/cohorts/${cohortId}/sessions${craft ? '/any' : ''}`, {
         coachId: slot.coachId,
         startsAt: slot.startsAt,
         minutes: (Date.parse(slot.endsAt) - Date.parse(slot.startsAt)) / MINUTE,
-        ...(kind && { kind }),
+        ...(craft && { craft }),
+        ...(second && { secondCoachId: second.id }),
+        ...(kind && !craft && { kind }),
         need: words,
         ...((!isFellow || others.length > 0) && { participants: others.length > 0 ? others : undefined }),
       });
       keepSession(client, session);
-      toast(t('book.done', { name }));
+      toast(bookedWords(session));
       await navigate({ to: '/c/$cohortId/coaching/sessions/$sessionId', params: { cohortId, sessionId: session.id } });
     } catch (error) {
       if (error instanceof Problem && error.status === 422) {
@@ -146,7 +164,8 @@ export function BookingPanel({ cohortId, slot, kind, coach, forUserId, onSlot, o
           </Suspense>
         )}
         {isFellow && wrong.participants && <p className="state alert mt8">{wrong.participants}</p>}
-        <p className="xs t2 mt16">{t('book.then', { name: name.split(' ')[0] })}</p>
+        {craft && <p className="xs t2 mt16">{t('book.inTurn')}</p>}
+        <p className="xs t2 mt16">{t(second ? 'book.thenBoth' : 'book.then', { name: coach?.name.split(' ')[0] })}</p>
         <div className="row mt16">
           <Button type="submit" variant="filled" loading={busy}>
             {t('book.act', { time })}

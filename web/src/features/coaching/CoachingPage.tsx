@@ -7,8 +7,9 @@ import { ButtonLink } from '../../ui/ButtonLink';
 import { PageHeader } from '../../ui/PageHeader';
 import { CoachTabs, type FellowTab } from './CoachingTabs';
 import { Count } from './Count';
-import { DAYS_AHEAD, FreeSlots } from './FreeSlots';
+import { FreeSlots } from './FreeSlots';
 import { MyActions } from './MyActions';
+import { DAYS_AHEAD } from './SlotDays';
 import { SessionList, useComing } from './SessionList';
 import { useLiveCoaching, useMyActions, useMyFellows } from './queries';
 

@@ -1,24 +1,17 @@
-import { Button, NativeSelect, Switch } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Slot, Slots } from '../../../../src/contracts/mentoring';
-import { useLocale, useNow, useZone } from '../../time/clock';
-import { formatDayHead } from '../../time/format';
-import { Empty } from '../../ui/Empty';
-import { Group } from '../../ui/Group';
+import type { Slot } from '../../../../src/contracts/mentoring';
+import { useNow, useZone } from '../../time/clock';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { BookingPanel } from './BookingPanel';
-import { CoachRow } from './CoachRow';
-import { DensityStrip } from './DensityStrip';
 import classes from './coaching.module.css';
-import { LengthFilter, type Wanted, askedFor } from './LengthFilter';
-import { useSlots } from './queries';
-import { byDay, type PartOfDay, type SlotDay } from './slot-days';
-
-/** As far as a coach may open, the product shows. */
-export const DAYS_AHEAD = 60;
-const DAYS_AT_ONCE = 7;
+import { askedFor } from './LengthFilter';
+import { useAnySlots, useSlots } from './queries';
+import { coachOf, craftOf, ofCoach } from './slot-choice';
+import { DAYS_AHEAD, SlotDays } from './SlotDays';
+import { SlotFilters, type SlotWish } from './SlotFilters';
+import { SlotsByCoach } from './SlotsByCoach';
 
 interface FreeSlotsProps {
   cohortId: string;
@@ -33,71 +26,67 @@ interface FreeSlotsProps {
   withTheirEyes?: boolean;
 }
 
-/** All free slots in one list, the next first, and the panel where one books. */
+/** All free slots in one list, by day or by coach, the next first, and the panel where one books. */
 export function FreeSlots({ cohortId, coachId, firstCoachId, firstAt, forUserId, withTheirEyes }: FreeSlotsProps) {
   const { t } = useTranslation('coaching');
   const range = useRange();
-  const [coach, setCoach] = useState(firstCoachId ?? '');
-  const [wanted, setWanted] = useState<Wanted>('');
-  const [part, setPart] = useState<PartOfDay>('any');
-  const [withHidden, setWithHidden] = useState(true);
-  const [picked, setChosen] = useState<Slot | null>();
-  const slots = useSlots(cohortId, {
-    from: range.from,
-    to: range.to,
-    coachId,
-    ...askedFor(wanted),
-    forUserId: withTheirEyes ? forUserId : undefined,
+  const [wish, setWish] = useState<SlotWish>({
+    whom: firstCoachId ?? '',
+    second: '',
+    wanted: '',
+    part: 'any',
+    withHidden: true,
+    by: 'day',
   });
-  const linked = slots.data?.slots.find((one) => one.startsAt === firstAt && one.coachId === firstCoachId);
+  const [picked, setChosen] = useState<Slot | null>();
+  const [craft, whom, second] = [craftOf(wish.whom), coachOf(wish.whom), wish.second || undefined];
+  const { from, to } = range;
+  const asked = { from, to, ...askedFor(wish.wanted), forUserId: withTheirEyes ? forUserId : undefined };
+  const all = useSlots(cohortId, { ...asked, coachId });
+  const ofTwo = useSlots(cohortId, { ...asked, coachId: whom, secondCoachId: second }, second !== undefined);
+  const ofAny = useAnySlots(cohortId, { from, to, craft, minutes: asked.minutes });
+  const slots = craft ? ofAny : second ? ofTwo : all;
+  const linked = all.data?.slots.find((one) => one.startsAt === firstAt && one.coachId === firstCoachId);
   const chosen = picked === undefined ? (linked ?? null) : picked;
-  const people = slots.data?.people ?? [];
+  const people = all.data?.people ?? [];
+  const named = (id: string | undefined) => people.find((person) => person.id === id);
+  const change = (to: Partial<SlotWish>) => {
+    setWish({ ...wish, ...to });
+    if (to.whom !== undefined || to.second !== undefined || to.wanted !== undefined) setChosen(null);
+  };
 
   return (
     <div className={`two narrow ${classes.board}`}>
       <div>
-        <div className="row wrap between">
-          <div className="row wrap">
-            {!coachId && (
-              <NativeSelect
-                aria-label={t('filter.coach')}
-                value={coach}
-                data={[
-                  { value: '', label: t('filter.allCoaches', { count: people.length }) },
-                  ...people.map((person) => ({ value: person.id, label: person.name })),
-                ]}
-                onChange={(event) => setCoach(event.currentTarget.value)}
-              />
-            )}
-            <LengthFilter people={people} value={wanted} onChange={setWanted} />
-            <NativeSelect
-              className="only-wide"
-              aria-label={t('filter.time')}
-              value={part}
-              data={(['any', 'morning', 'afternoon'] as const).map((value) => ({ value, label: t(`filter.${value}`) }))}
-              onChange={(event) => setPart(event.currentTarget.value as PartOfDay)}
-            />
-          </div>
-          <Switch
-            className="only-wide"
-            label={t('filter.hidden')}
-            checked={withHidden}
-            onChange={(event) => setWithHidden(event.currentTarget.checked)}
-          />
-        </div>
+        <SlotFilters people={people} wish={wish} isOwn={coachId !== undefined} onChange={change} />
+        {craft && <p className="t2 mt12">{t('slots.inTurn')}</p>}
+        {second && <p className="t2 mt12">{t('slots.together')}</p>}
         <QueryBoundary query={slots} ns="coaching">
-          {(data) => (
-            <Days
-              cohortId={cohortId}
-              data={data}
-              coachId={coach}
-              first={range.first}
-              part={part}
-              withHidden={withHidden}
-              chosen={chosen}
-              onChoose={setChosen}
-            />
-          )}
+          {(data) =>
+            wish.by === 'day' ? (
+              <SlotDays
+                cohortId={cohortId}
+                data={craft ? data : ofCoach(data, whom)}
+                first={range.first}
+                part={wish.part}
+                withHidden={wish.withHidden && !craft && !second}
+                chosen={chosen}
+                onChoose={setChosen}
+              />
+            ) : (
+              <SlotsByCoach
+                cohortId={cohortId}
+                data={
+                  craft || !whom
+                    ? data
+                    : { ...ofCoach(data, whom), people: data.people.filter((one) => one.id === whom) }
+                }
+                part={wish.part}
+                chosen={chosen}
+                onChoose={setChosen}
+              />
+            )
+          }
         </QueryBoundary>
       </div>
       <aside className={classes.aside} data-open={chosen !== null}>
@@ -105,8 +94,10 @@ export function FreeSlots({ cohortId, coachId, firstCoachId, firstAt, forUserId,
           <BookingPanel
             cohortId={cohortId}
             slot={chosen}
-            kind={askedFor(wanted).kind}
-            coach={people.find((person) => person.id === chosen.coachId)}
+            kind={askedFor(wish.wanted).kind}
+            coach={named(chosen.coachId)}
+            second={second ? named(second) : undefined}
+            craft={craft}
             forUserId={forUserId}
             onSlot={setChosen}
             onClose={() => setChosen(null)}
@@ -138,84 +129,4 @@ function useRange() {
     const at = (date: Temporal.PlainDate) => date.toZonedDateTime(zone).toInstant().toString();
     return { first, from: at(first), to: at(first.add({ days: DAYS_AHEAD })) };
   }, [today, zone]);
-}
-
-/** The slots of one coach alone; of all where none is chosen. */
-function ofCoach(data: Slots, coachId: string): Slots {
-  if (coachId === '') return data;
-  const theirs = (slot: { coachId: string }) => slot.coachId === coachId;
-  return { ...data, slots: data.slots.filter(theirs), hidden: data.hidden?.filter(theirs) };
-}
-
-interface DaysProps {
-  cohortId: string;
-  data: Slots;
-  /** '' for all. */
-  coachId: string;
-  first: Temporal.PlainDate;
-  part: PartOfDay;
-  withHidden: boolean;
-  chosen: Slot | null;
-  onChoose: (slot: Slot) => void;
-}
-
-function Days({ cohortId, data, coachId, first, part, withHidden, chosen, onChoose }: DaysProps) {
-  const { t } = useTranslation('coaching');
-  const zone = useZone();
-  const [start, setStart] = useState(first.toString());
-  const [shown, setShown] = useState(DAYS_AT_ONCE);
-  const days = useMemo(
-    () => byDay(ofCoach(data, coachId), zone, first, DAYS_AHEAD, part),
-    [data, coachId, zone, first, part],
-  );
-  const coming = days.filter((day) => day.date >= start && (day.free > 0 || (withHidden && day.hidden > 0)));
-  const names = new Map(data.people.map((person) => [person.id, person]));
-  const choose = (date: string) => {
-    setStart(date);
-    setShown(DAYS_AT_ONCE);
-  };
-  if (data.people.length === 0) return <Empty title={t('empty.coaches.title')}>{t('empty.coaches.what')}</Empty>;
-  return (
-    <>
-      <DensityStrip days={days} from={start} onChoose={choose} />
-      {coming.length === 0 && <Empty title={t('empty.slots.title')}>{t('empty.slots.what')}</Empty>}
-      {coming.slice(0, shown).map((day) => (
-        <Day key={day.date} day={day} withHidden={withHidden}>
-          {day.coaches
-            .filter((one) => one.slots.length > 0 || withHidden)
-            .map((one) => (
-              <CoachRow
-                key={one.coachId}
-                cohortId={cohortId}
-                coach={names.get(one.coachId)}
-                day={one}
-                withHidden={withHidden}
-                chosen={chosen}
-                onChoose={onChoose}
-              />
-            ))}
-        </Day>
-      ))}
-      {coming.length > shown && (
-        <Button mt="md" onClick={() => setShown(shown + DAYS_AT_ONCE)}>
-          {t('slots.moreDays')}
-        </Button>
-      )}
-    </>
-  );
-}
-
-function Day({ day, withHidden, children }: { day: SlotDay; withHidden: boolean; children: ReactNode }) {
-  const { t } = useTranslation('coaching');
-  const zone = useZone();
-  const locale = useLocale();
-  const now = useNow();
-  const noon = Temporal.PlainDate.from(day.date).toZonedDateTime({ timeZone: zone, plainTime: '12:00' });
-  const title = formatDayHead(noon.toInstant().toString(), zone, locale, now);
-  const right = t(withHidden ? 'slots.both' : 'slots.free', { count: day.free, hidden: day.hidden });
-  return (
-    <Group title={title} right={right}>
-      {children}
-    </Group>
-  );
 }

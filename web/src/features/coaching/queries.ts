@@ -10,6 +10,7 @@ import type {
   SessionKind,
   Slots,
 } from '../../../../src/contracts/mentoring';
+import type { Craft } from '../../../../src/contracts/roles';
 import type { OutsideCalendar } from '../../../../src/contracts/outside-calendars';
 import type { Project } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
@@ -40,6 +41,8 @@ export interface Range {
   minutes?: number | undefined;
   kind?: SessionKind | undefined;
   forUserId?: string | undefined;
+  /** When this coach is free, too, beside `coachId`. */
+  secondCoachId?: string | undefined;
 }
 
 /** All slots of a range, hidden ones explained. */
@@ -50,6 +53,19 @@ export function useSlots(cohortId: string, range: Range, enabled = true) {
       api.get<Slots>(`/cohorts/${cohortId}/slots`, { query: { ...range, explain: true }, signal }),
     placeholderData: keepPreviousData,
     enabled,
+  });
+}
+
+/** When any coach of a craft is free, each time once with whose turn it is; nothing is asked without a craft. */
+export function useAnySlots(
+  cohortId: string,
+  query: Pick<Range, 'from' | 'to' | 'minutes'> & { craft?: Craft | undefined },
+) {
+  return useQuery({
+    queryKey: [...coachingKeys.slots(cohortId), 'any', query],
+    queryFn: ({ signal }) => api.get<Slots>(`/cohorts/${cohortId}/slots/any`, { query, signal }),
+    placeholderData: keepPreviousData,
+    enabled: query.craft !== undefined,
   });
 }
 

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { MINUTE } from '../common/clock.js';
+import { noHours } from './availability.rules.js';
+import { Coaches } from './coaches.service.js';
+import type { Plan } from './placing.js';
+import type { Session } from './sessions.repository.js';
+
+/** Plans of sessions that are there already. */
+@Injectable()
+export class SessionPlans {
+  constructor(private readonly coaches: Coaches) {}
+
+  /** A session as it would be at another start (ms since the epoch): the same people, as long as it is. */
+  async moving(session: Session, from: number): Promise<Plan> {
+    const second = session.second && String(session.second.coachId);
+    const offer = second && (await this.coaches.availabilityOf(String(session.cohortId), second));
+    return {
+      coachId: String(session.coachId),
+      ...(second && { second: { coachId: second, availability: offer || noHours('UTC') } }),
+      participantIds: session.participantIds.map(String),
+      from,
+      minutes: (session.endsAt.getTime() - session.startsAt.getTime()) / MINUTE,
+      moving: String(session._id),
+    };
+  }
+}
