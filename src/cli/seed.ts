@@ -13,6 +13,7 @@ import { seedCoaching } from './demo/seed-coaching.js';
 import { seedChat } from './demo/seed-chat.js';
 import { seedInbox } from './demo/seed-inbox.js';
 import { seedForum } from './demo/seed-forum.js';
+import { seedRequests } from './demo/seed-requests.js';
 import { seedWorkshops } from './demo/seed-workshops.js';
 import { seedReferenceCohort, seedSmallCohort } from './demo/seed-people.js';
 import type { Stage } from './demo/stage.js';
@@ -86,6 +87,7 @@ async function play(stage: Stage): Promise<void> {
   await seedSmallCohort(stage);
   await seedWorkshops(stage, cohort);
   await seedCoaching(stage, cohort);
+  await seedRequests(stage, cohort);
   await seedForum(stage, cohort);
   await seedChat(stage, cohort);
   await seedInbox(stage, cohort);

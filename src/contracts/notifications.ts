@@ -3,7 +3,8 @@ import { Id, Instant, PageQuery } from './primitives.js';
 
 /**
  * Every kind of notice there is. The web and the mails translate `kind` with `params`; `why` names the reason it came
- * (a key: registered, waitlisted, left, participant, coach, mentioned, author, watching, member, self, staff, reporter, security).
+ * (a key: registered, waitlisted, left, participant, coach, asked, asker, craft, mentioned, author, watching, member, self, staff,
+ * reporter, security).
  */
 export const NotificationKind = z.enum([
   'workshop.reminder',
@@ -18,6 +19,14 @@ export const NotificationKind = z.enum([
   'session.booked',
   'session.moved',
   'session.cancelled',
+  'request.asked',
+  'request.passed',
+  'request.question',
+  'request.told',
+  'request.accepted',
+  'request.declined',
+  'request.withdrawn',
+  'request.reminder',
   'milestone.reminder',
   'topic.replied',
   'topic.answered',

@@ -8,6 +8,9 @@ export const ReminderKind = z.enum([
   'workshop.10min',
   'session.24h',
   'session.1h',
+  'request.48h',
+  'request.96h',
+  'request.7d',
   'milestone.14d',
   'milestone.3d',
   'milestone.day',
@@ -18,11 +21,12 @@ export type ReminderKind = z.infer<typeof ReminderKind>;
 export const ReminderState = z.enum(['planned', 'sending', 'handing', 'sent', 'dropped', 'failed']);
 export type ReminderState = z.infer<typeof ReminderState>;
 
-/** A reminder as staff see it. `subjectTitle` names the workshop, session or milestone; `why` is a key (registered, participant, coach, member). */
+/** A reminder as staff see it. `subjectTitle` names the workshop, session, request or milestone; `why` is a key (registered,
+ * participant, coach, asked, staff_asked, asker, asker_asked, staff, member). */
 export const Reminder = z.object({
   id: Id,
   kind: ReminderKind,
-  subject: z.object({ type: z.enum(['workshop', 'session', 'milestone']), id: Id, revision: z.number() }),
+  subject: z.object({ type: z.enum(['workshop', 'session', 'request', 'milestone']), id: Id, revision: z.number() }),
   subjectTitle: z.string(),
   userId: Id,
   person: Person.extend({ timeZone: z.string() }),

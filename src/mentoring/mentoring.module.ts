@@ -29,6 +29,14 @@ import { outsideBusySchema, outsideCalendarSchema } from './outside/outside-cale
 import { OutsideCalendarsController } from './outside/outside-calendars.controller.js';
 import { OutsideCalendarsRepository } from './outside/outside-calendars.repository.js';
 import { OutsideCalendars } from './outside/outside-calendars.service.js';
+import { HelpersService } from './requests/helpers.service.js';
+import { requestSchema } from './requests/request.schema.js';
+import { RequestsBroadcasts } from './requests/requests.broadcasts.js';
+import { RequestsController } from './requests/requests.controller.js';
+import { RequestsPresenter } from './requests/requests.presenter.js';
+import { RequestsReader } from './requests/requests.reader.js';
+import { RequestsRepository } from './requests/requests.repository.js';
+import { RequestsService } from './requests/requests.service.js';
 import { SessionDepartures } from './session-departures.js';
 import { SessionLinksController } from './session-links.controller.js';
 import { SessionLinks } from './session-links.service.js';
@@ -51,6 +59,7 @@ import { SlotsService } from './slots.service.js';
       { name: 'Availability', schema: availabilitySchema },
       { name: 'Session', schema: sessionSchema },
       { name: 'Action', schema: actionSchema },
+      { name: 'HelpRequest', schema: requestSchema },
       { name: 'Note', schema: noteSchema },
       { name: 'OutsideCalendar', schema: outsideCalendarSchema },
       { name: 'OutsideBusy', schema: outsideBusySchema },
@@ -62,6 +71,7 @@ import { SlotsService } from './slots.service.js';
     AvailabilityController,
     NotesController,
     OutsideCalendarsController,
+    RequestsController,
     SessionLinksController,
     SessionsController,
   ],
@@ -76,6 +86,7 @@ import { SlotsService } from './slots.service.js';
     CoachFellows,
     Coaches,
     FreeTimes,
+    HelpersService,
     MentoringBroadcasts,
     NotesRepository,
     NotesService,
@@ -83,6 +94,11 @@ import { SlotsService } from './slots.service.js';
     OutsideCalendarReader,
     OutsideCalendars,
     OutsideCalendarsRepository,
+    RequestsBroadcasts,
+    RequestsPresenter,
+    RequestsReader,
+    RequestsRepository,
+    RequestsService,
     SessionDepartures,
     SessionLinks,
     SessionPlans,
@@ -92,6 +108,6 @@ import { SlotsService } from './slots.service.js';
     SessionsService,
     SlotsService,
   ],
-  exports: [ActionsService, AvailabilityService, NotesService, SessionsReader, SessionsService],
+  exports: [ActionsService, AvailabilityService, NotesService, RequestsReader, SessionsReader, SessionsService],
 })
 export class MentoringModule {}

@@ -23,6 +23,7 @@ import { PreferencesRepository } from './preferences.repository.js';
 import { preferencesSchema } from './preferences.schema.js';
 import { Readers } from './readers.js';
 import { ReportNotices } from './report.notices.js';
+import { RequestNotices } from './request.notices.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
 import { SessionNames } from './session-names.js';
 import { SessionNotices } from './session.notices.js';
@@ -58,10 +59,20 @@ import { WorkshopNotices } from './workshop.notices.js';
     PreferencesRepository,
     Readers,
     ReportNotices,
+    RequestNotices,
     SessionNames,
     SessionNotices,
     WorkshopNotices,
   ],
-  exports: [NoticeLetters, Notifier, PreferencesRepository, Readers, SessionNames, SessionNotices, WorkshopNotices],
+  exports: [
+    NoticeLetters,
+    Notifier,
+    PreferencesRepository,
+    Readers,
+    RequestNotices,
+    SessionNames,
+    SessionNotices,
+    WorkshopNotices,
+  ],
 })
 export class NotificationsModule {}

@@ -66,6 +66,31 @@ export const en: NoticeWords = {
       body: '{mine, select, true {You cancelled it.} other {{by} cancelled it.}}{late, select, true { It is recorded as cancelled late.} other {}}{reason, select, none {} other { “{reason}”}}',
       act: 'Open the session',
     },
+    'request.asked': {
+      title: '{by} looks for your help: {about}',
+      body: '{passedBy, select, none {} other {{passedBy} passed it on to you. }}{text, select, none {} other {“{text}”}}',
+      act: 'Answer',
+    },
+    'request.passed': {
+      title: '{passedBy, select, none {{to} has your request now} other {{passedBy} passed your request on to {to}}}',
+      body: '“{about}”',
+      act: 'Open the request',
+    },
+    'request.question': { title: '{by} asks back: {about}', body: '“{text}”', act: 'Answer' },
+    'request.told': { title: '{by} told more: {about}', body: '“{text}”', act: 'Answer' },
+    'request.accepted': { title: '{by} helps you: {about}', body: 'Say when you can talk.', act: 'Open the request' },
+    'request.declined': {
+      title: '{by} cannot help this time: {about}',
+      body: '“{text}” Others who could help are named beside your request.',
+      act: 'See who else could help',
+    },
+    'request.withdrawn': { title: '{by} does not need your help any more: {about}', body: '', act: 'Open the request' },
+    'request.reminder': {
+      title:
+        '{rung, select, h48 {{by} has waited for an answer since {sinceAt}} h96 {Nobody has answered {by} since {sinceAt}} other {Your request has waited for seven days}}: {about}',
+      body: '{rung, select, h48 {{waitsFor, select, asker {You were asked back, and the answer is yours.} other {Accept, decline, ask back or pass it on.}}} h96 {{owner, select, none {Nobody has taken it up.} other {It is with {owner}.}} See that somebody answers.} other {{others, select, none {The programme team sees that somebody answers.} other {These could help, too: {others}.}}}}',
+      act: 'Open the request',
+    },
     'milestone.reminder': {
       title: '{rung, select, d14 {In 14 days} d3 {In 3 days} other {Today}}: {milestone}',
       body: 'Milestone of the cohort, {on}.',
@@ -112,6 +137,11 @@ export const en: NoticeWords = {
     host: 'You get this because you host this workshop.',
     participant: 'You get this because it is your session.',
     coach: 'You get this because you are the coach of this session.',
+    asked: 'You get this because you are asked.',
+    staff_asked: 'You get this because you are asked, as part of the programme team.',
+    craft: 'You get this because your craft is asked.',
+    asker: 'You get this because you asked for help.',
+    asker_asked: 'You get this because you asked for help, and were asked back.',
     mentioned: 'You get this because you were mentioned.',
     author: 'You get this because you started this topic.',
     watching: 'You get this because you watch this topic.',
@@ -153,7 +183,7 @@ export const en: NoticeWords = {
   },
   groups: {
     workshops: 'workshops',
-    sessions: 'coaching sessions',
+    sessions: 'coaching',
     milestones: 'milestones',
     forum: 'the forum',
     chat: 'chat',

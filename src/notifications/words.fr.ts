@@ -67,6 +67,40 @@ export const fr: NoticeWords = {
       body: '{mine, select, true {Annulée par vous.} other {Annulée par {by}.}}{late, select, true { Cette annulation est notée comme tardive.} other {}}{reason, select, none {} other { « {reason} »}}',
       act: 'Ouvrir la séance',
     },
+    'request.asked': {
+      title: '{by} cherche votre aide : {about}',
+      body: '{passedBy, select, none {} other {Transmis par {passedBy}. }}{text, select, none {} other {« {text} »}}',
+      act: 'Répondre',
+    },
+    'request.passed': {
+      title:
+        '{passedBy, select, none {Votre demande est maintenant chez {to}} other {{passedBy} a transmis votre demande à {to}}}',
+      body: '« {about} »',
+      act: 'Ouvrir la demande',
+    },
+    'request.question': { title: '{by} a une question : {about}', body: '« {text} »', act: 'Répondre' },
+    'request.told': { title: '{by} a répondu à votre question : {about}', body: '« {text} »', act: 'Répondre' },
+    'request.accepted': {
+      title: '{by} vous aide : {about}',
+      body: 'Dites quand vous pouvez en parler.',
+      act: 'Ouvrir la demande',
+    },
+    'request.declined': {
+      title: '{by} ne peut pas vous aider cette fois : {about}',
+      body: '« {text} » D’autres personnes qui pourraient aider sont nommées à côté de votre demande.',
+      act: 'Voir qui d’autre pourrait aider',
+    },
+    'request.withdrawn': {
+      title: '{by} n’a plus besoin de votre aide : {about}',
+      body: '',
+      act: 'Ouvrir la demande',
+    },
+    'request.reminder': {
+      title:
+        '{rung, select, h48 {{by} attend une réponse depuis le {sinceAt}} h96 {Personne n’a répondu à {by} depuis le {sinceAt}} other {Votre demande attend depuis sept jours}} : {about}',
+      body: '{rung, select, h48 {{waitsFor, select, asker {Une question vous a été posée, la réponse est la vôtre.} other {Acceptez, refusez, posez une question ou transmettez-la.}}} h96 {{owner, select, none {Personne ne l’a prise.} other {Elle est chez {owner}.}} Veillez à ce que quelqu’un réponde.} other {{others, select, none {L’équipe du programme veille à ce que quelqu’un réponde.} other {Ces personnes pourraient aussi aider : {others}.}}}}',
+      act: 'Ouvrir la demande',
+    },
     'milestone.reminder': {
       title: '{rung, select, d14 {Dans 14 jours} d3 {Dans 3 jours} other {Aujourd’hui}} : {milestone}',
       body: 'Jalon de la promotion, {on}.',
@@ -125,6 +159,11 @@ export const fr: NoticeWords = {
     host: 'Vous recevez ce message parce que vous animez cet atelier.',
     participant: 'Vous recevez ce message parce que cette séance est la vôtre.',
     coach: 'Vous recevez ce message parce que vous animez cette séance.',
+    asked: 'Vous recevez ce message parce que votre aide est demandée.',
+    staff_asked: 'Vous recevez ce message parce que votre aide est demandée, au titre de l’équipe du programme.',
+    craft: 'Vous recevez ce message parce que votre métier est demandé.',
+    asker: 'Vous recevez ce message parce que vous avez demandé de l’aide.',
+    asker_asked: 'Vous recevez ce message parce qu’on vous a posé une question sur votre demande.',
     mentioned: 'Vous recevez ce message parce que vous avez été mentionné·e.',
     author: 'Vous recevez ce message parce que vous avez ouvert ce sujet.',
     watching: 'Vous recevez ce message parce que vous suivez ce sujet.',
@@ -166,7 +205,7 @@ export const fr: NoticeWords = {
   },
   groups: {
     workshops: 'les ateliers',
-    sessions: 'les séances d’accompagnement',
+    sessions: 'l’accompagnement',
     milestones: 'les jalons',
     forum: 'le forum',
     chat: 'la messagerie',

@@ -18,6 +18,7 @@ import {
   sessionLeft,
   sessionRescheduled,
 } from '../mentoring/mentoring.events.js';
+import { requestChanged } from '../mentoring/requests/requests.events.js';
 import { preferencesChanged } from '../notifications/notifications.events.js';
 import {
   registrationChanged,
@@ -53,6 +54,9 @@ export class ReminderFollow implements OnModuleInit {
     this.followCohorts();
     this.followSessions();
     this.followWorkshops();
+    this.bus.on(requestChanged, ({ cohortId, requestId }) =>
+      this.queues.add(reminderPlan, { ref: { type: 'request', id: requestId, cohortId } }),
+    );
     this.bus.on(preferencesChanged, ({ userId }) => this.queues.add(reminderPlan, { personId: userId }));
     this.bus.on(personChanged, async ({ userId, timeZoneChanged }) => {
       if (timeZoneChanged) await this.queues.add(reminderPlan, { personId: userId });

@@ -1,12 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import { DAY, HOUR, MINUTE } from '../common/clock.js';
 import { instantAt, plusDays } from '../common/zoned.js';
+import { REQUEST_HOURS } from '../contracts/requests.js';
 import type { ReminderKind, ReminderState } from '../contracts/reminders.js';
 import { type Channel, type Quiet, afterQuiet } from '../notifications/preferences.js';
 
-export type SubjectType = 'workshop' | 'session' | 'milestone';
+export type SubjectType = 'workshop' | 'session' | 'request' | 'milestone';
 
-/** Something in the calendar that people are reminded of, as it is now. */
+/** Something that people are reminded of, as it is now. */
 export interface ReminderSubject {
   type: SubjectType;
   id: string;
@@ -17,8 +18,11 @@ export interface ReminderSubject {
   titleKey: string | null;
   /** False for what is cancelled, over or gone: nobody is reminded of it. */
   isLive: boolean;
-  /** From an instant on, in the zone it was planned in; or a whole day `on` the calendar of a zone. */
-  time: { startsAt: Date; timeZone: string } | { on: string; timeZone: string };
+  /**
+   * From an instant on, in the zone it was planned in; or a whole day `on` the calendar of a zone; or something that waits to be
+   * answered: who asked does so since `askedAt`, whoever is to act has it since `waitingSince`.
+   */
+  time: { startsAt: Date; timeZone: string } | { on: string; timeZone: string } | { askedAt: Date; waitingSince: Date };
   /** Who is reminded, and the key of the reason. Who has two reasons is reminded for the first. */
   people: { userId: string; why: string }[];
 }
@@ -72,8 +76,8 @@ interface Rung {
   at: Date;
   /** Quiet hours delay it. */
   canWait: boolean;
-  /** Only for who is reminded for this reason. */
-  onlyFor?: string;
+  /** Only for who is reminded for one of these reasons. */
+  onlyFor?: readonly string[];
 }
 
 const MORNING = '09:00';
@@ -89,7 +93,7 @@ export function planReminders(subject: ReminderSubject, recipients: ReadonlyMap<
   return distinct(subject.people).flatMap(({ userId, why }) => {
     const recipient = recipients.get(userId);
     if (!recipient || recipient.channels.length === 0) return [];
-    const mine = rungs.filter((rung) => rung.onlyFor === undefined || rung.onlyFor === why);
+    const mine = rungs.filter((rung) => rung.onlyFor?.includes(why) ?? true);
     return mine.map((rung, step) => {
       const until = mine[step + 1]?.at ?? end;
       return {
@@ -123,6 +127,7 @@ function ladderOf({ type, time }: ReminderSubject): { rungs: Rung[]; end: Date }
       end: instantAt(plusDays(time.on, 1), '00:00', time.timeZone),
     };
   }
+  if ('askedAt' in time) return ladderOfWaiting(time);
   const { startsAt, timeZone } = time;
   const before = (ms: number) => new Date(startsAt.getTime() - ms);
   if (type === 'session') {
@@ -136,13 +141,38 @@ function ladderOf({ type, time }: ReminderSubject): { rungs: Rung[]; end: Date }
   }
   return {
     rungs: [
-      { kind: 'workshop.7d', at: daysBefore(startsAt, 7, timeZone), canWait: true, onlyFor: 'registered' },
-      { kind: 'workshop.24h', at: before(DAY), canWait: true, onlyFor: 'registered' },
+      { kind: 'workshop.7d', at: daysBefore(startsAt, 7, timeZone), canWait: true, onlyFor: ['registered'] },
+      { kind: 'workshop.24h', at: before(DAY), canWait: true, onlyFor: ['registered'] },
       { kind: 'workshop.1h', at: before(HOUR), canWait: false },
       { kind: 'workshop.10min', at: before(10 * MINUTE), canWait: false },
     ],
     end: startsAt,
   };
+}
+
+/**
+ * What waits for an answer, in exact hours: whoever is to act is reminded, counted from when it came to them; then staff, and then
+ * others are offered to who asked, both counted from when it was asked. It is worth saying for a week.
+ */
+function ladderOfWaiting({ askedAt, waitingSince }: { askedAt: Date; waitingSince: Date }): {
+  rungs: Rung[];
+  end: Date;
+} {
+  const hours = (from: Date, of: keyof typeof REQUEST_HOURS) => new Date(from.getTime() + REQUEST_HOURS[of] * HOUR);
+  const rungs: Rung[] = [
+    {
+      kind: 'request.48h',
+      at: hours(waitingSince, 'nudge'),
+      canWait: true,
+      onlyFor: ['asked', 'staff_asked', 'asker_asked'],
+    },
+    { kind: 'request.96h', at: hours(askedAt, 'staff'), canWait: true, onlyFor: ['staff', 'staff_asked'] },
+    { kind: 'request.7d', at: hours(askedAt, 'others'), canWait: true, onlyFor: ['asker', 'asker_asked'] },
+  ];
+  // Passed on late, its new owner is reminded after staff were told.
+  rungs.sort((a, b) => a.at.getTime() - b.at.getTime());
+  const last = Math.max(...rungs.map(({ at }) => at.getTime()));
+  return { rungs, end: new Date(last + 7 * DAY) };
 }
 
 /** The same time on the wall, so many days of the calendar earlier. */

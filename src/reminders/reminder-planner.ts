@@ -16,6 +16,7 @@ import { SubjectSources } from './subject-sources.js';
 export const NOTICE_OF: Record<SubjectType, NotificationKind> = {
   workshop: 'workshop.reminder',
   session: 'session.reminder',
+  request: 'request.reminder',
   milestone: 'milestone.reminder',
 };
 

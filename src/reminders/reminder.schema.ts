@@ -15,7 +15,7 @@ export const reminderSchema = new Schema(
     subject: {
       type: new Schema(
         {
-          type: { type: String, enum: ['workshop', 'session', 'milestone'] as const, required: true },
+          type: { type: String, enum: ['workshop', 'session', 'request', 'milestone'] as const, required: true },
           id: { type: Schema.Types.ObjectId, required: true },
           revision: { type: Number, required: true },
         },

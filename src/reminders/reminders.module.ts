@@ -22,6 +22,7 @@ import { RemindersController } from './reminders.controller.js';
 import { RemindersReader } from './reminders.reader.js';
 import { RemindersRepository } from './reminders.repository.js';
 import { RemindersService } from './reminders.service.js';
+import { RequestSubjects } from './request.subjects.js';
 import { SessionSubjects } from './session.subjects.js';
 import { SubjectSources } from './subject-sources.js';
 import { WorkshopSubjects } from './workshop.subjects.js';
@@ -55,6 +56,7 @@ import { WorkshopSubjects } from './workshop.subjects.js';
     RemindersReader,
     RemindersRepository,
     RemindersService,
+    RequestSubjects,
     SessionSubjects,
     SubjectSources,
     WorkshopSubjects,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MilestoneSubjects } from './milestone.subjects.js';
 import type { SubjectType } from './reminder-plan.js';
+import { RequestSubjects } from './request.subjects.js';
 import { SessionSubjects } from './session.subjects.js';
 import type { SubjectSource } from './subject-source.js';
 import { WorkshopSubjects } from './workshop.subjects.js';
@@ -10,8 +11,13 @@ import { WorkshopSubjects } from './workshop.subjects.js';
 export class SubjectSources {
   readonly all: readonly SubjectSource[];
 
-  constructor(workshops: WorkshopSubjects, sessions: SessionSubjects, milestones: MilestoneSubjects) {
-    this.all = [workshops, sessions, milestones];
+  constructor(
+    workshops: WorkshopSubjects,
+    sessions: SessionSubjects,
+    requests: RequestSubjects,
+    milestones: MilestoneSubjects,
+  ) {
+    this.all = [workshops, sessions, requests, milestones];
   }
 
   of(type: SubjectType): SubjectSource {

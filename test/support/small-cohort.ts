@@ -20,6 +20,8 @@ export interface SmallCohort {
   draftId: string;
   sessionId: string;
   heldSessionId: string;
+  requestId: string;
+  declinedRequestId: string;
   topicId: string;
   channelId: string;
   directId: string;
@@ -116,6 +118,17 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
     teammate.client.post(`${base}/topics`, { title: 'Which data may leave the building?', body: 'For tests.' }),
   );
 
+  const help = { need: 'A letter that people read to the end.\nWho has written one?', text: 'Three pages, today.' };
+  const { id: requestId } = await done(fellow.client.post(`${base}/requests`, { ...help, ownerId: coach.id }));
+  await done(coach.client.post(`${base}/requests/${requestId}/ask-back`, { revision: 1, text: 'Whom is it for?' }));
+  await done(fellow.client.post(`${base}/requests`, { need: 'A drawing of the counter', craft: 'developer' }));
+  const declined = await done(
+    fellow.client.post(`${base}/requests`, { need: 'Half an hour on joins', ownerId: teammate.id }),
+  );
+  await done(
+    teammate.client.post(`${base}/requests/${declined.id}/decline`, { revision: 1, reason: 'Away until Monday.' }),
+  );
+
   const { id: channelId } = await channelOf(fellow, 'cohort');
   const root = await say(teammate, channelId, `Good morning <@${fellow.id}>, who has an **example** of a data sheet?`);
   await say(coach, channelId, 'One page, three questions.', root.id);
@@ -136,6 +149,8 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
     draftId: draft.id,
     sessionId: session.id,
     heldSessionId: held.id,
+    requestId,
+    declinedRequestId: declined.id,
     topicId,
     channelId,
     directId,

@@ -161,6 +161,21 @@ const fellows = createRoute({
   path: '/coaching/fellows',
   component: page('coaching', () => import('./features/coaching/FellowsPage')),
 });
+const requests = createRoute({
+  getParentRoute: () => cohort,
+  path: '/coaching/requests',
+  component: page('requests', () => import('./features/requests/RequestsPage')),
+});
+const requestNew = createRoute({
+  getParentRoute: () => cohort,
+  path: '/coaching/requests/new',
+  component: page('requests', () => import('./features/requests/RequestNewPage')),
+});
+const request = createRoute({
+  getParentRoute: () => cohort,
+  path: '/coaching/requests/$requestId',
+  component: page('requests', () => import('./features/requests/RequestPage')),
+});
 const forum = createRoute({
   getParentRoute: () => cohort,
   path: '/forum',
@@ -266,6 +281,9 @@ const routeTree = root.addChildren([
       session,
       availability,
       fellows,
+      requests,
+      requestNew,
+      request,
       forum,
       topicNew,
       topic,

@@ -3,6 +3,7 @@ import type { ChannelRead, ChannelRef, Message, Presence, ThreadChanged, Typing 
 import type { PostCreated, TopicChanged } from '../../../src/contracts/forums';
 import type { SessionChanged } from '../../../src/contracts/mentoring';
 import type { Notification, NotificationsRead } from '../../../src/contracts/notifications';
+import type { RequestChanged } from '../../../src/contracts/requests';
 import type { Standing } from '../../../src/contracts/standing';
 import type { WorkshopChanged } from '../../../src/contracts/workshops';
 import type { z } from 'zod';
@@ -25,6 +26,7 @@ export interface ServerEvents {
   'notification.read': NotificationsRead;
   'workshop.changed': WorkshopChanged;
   'session.changed': SessionChanged;
+  'request.changed': RequestChanged;
   'topic.changed': TopicChanged;
   'post.created': z.infer<typeof PostCreated>;
 }

@@ -4,6 +4,10 @@ import { api } from '../api/http';
 import { keys } from '../api/keys';
 import type { Member, Page, Role } from '../api/types';
 
+/** Who can be asked for help, as the server's rule has it: all but hosts, and fellows who say what they give. */
+export const canBeAsked = ({ role, gives }: Pick<Member, 'role' | 'gives'>): boolean =>
+  role !== 'host' && (role !== 'fellow' || gives.length > 0);
+
 const PAUSE_MS = 200;
 const MOST_FOUND = 20;
 

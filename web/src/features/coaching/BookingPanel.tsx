@@ -36,13 +36,15 @@ interface BookingPanelProps {
   craft?: Craft | undefined;
   /** A fellow for whom a coach or staff book. */
   forUserId?: string | undefined;
+  /** The words with which the need begins. */
+  firstNeed?: string | undefined;
   onSlot: (slot: Slot) => void;
   onClose: () => void;
 }
 
 /** Where one books: the need in two lines, and who comes. A slot that is lost meanwhile gives the three next ones. */
 export function BookingPanel(props: BookingPanelProps) {
-  const { cohortId, slot, kind, coach, second, craft, forUserId, onSlot, onClose } = props;
+  const { cohortId, slot, kind, coach, second, craft, forUserId, firstNeed, onSlot, onClose } = props;
   const { t } = useTranslation('coaching');
   const me = useMe();
   const zone = useZone();
@@ -53,7 +55,7 @@ export function BookingPanel(props: BookingPanelProps) {
   const navigate = useNavigate();
   const need = useRef<HTMLTextAreaElement>(null);
   const isFellow = useMembership()?.role === 'fellow';
-  const [words, setWords] = useState('');
+  const [words, setWords] = useState(firstNeed?.slice(0, MOST_NEED) ?? '');
   const [others, setOthers] = useState<string[]>(forUserId ? [forUserId] : []);
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<unknown>(null);

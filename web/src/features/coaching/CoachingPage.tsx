@@ -19,6 +19,8 @@ interface Search {
   coach?: string | undefined;
   at?: string | undefined;
   for?: string | undefined;
+  /** The request for help that was accepted: its words are the need. */
+  request?: string | undefined;
 }
 
 /** Coaching as a fellow, a coach or staff see it. */
@@ -68,6 +70,7 @@ function FellowSide({ cohortId, books, isStaff }: { cohortId: string; books: boo
   const zone = useZone();
   const navigate = useNavigate();
   const search: Search = useSearch({ strict: false });
+  const role = useMembership()?.role;
   const tab = search.tab ?? (books ? 'slots' : 'sessions');
   const coming = useComing(cohortId);
   const actions = useMyActions();
@@ -75,7 +78,13 @@ function FellowSide({ cohortId, books, isStaff }: { cohortId: string; books: boo
     void navigate({ to: '/c/$cohortId/coaching', params: { cohortId }, search: { tab: to }, replace: true });
   return (
     <div className="page">
-      <PageHeader title={t('title')} lead={books ? t('lead.slots', { days: DAYS_AHEAD, zone }) : t('lead.sessions')} />
+      <PageHeader title={t('title')} lead={books ? t('lead.slots', { days: DAYS_AHEAD, zone }) : t('lead.sessions')}>
+        {role !== 'host' && (
+          <ButtonLink to="/c/$cohortId/coaching/requests" params={{ cohortId }}>
+            {t('tabs.requests')}
+          </ButtonLink>
+        )}
+      </PageHeader>
       <Tabs mt="md" value={tab} onChange={(to) => go(to as FellowTab)}>
         <Tabs.List aria-label={t('title')}>
           {books && <Tabs.Tab value="slots">{t('tabs.slots')}</Tabs.Tab>}
@@ -93,6 +102,7 @@ function FellowSide({ cohortId, books, isStaff }: { cohortId: string; books: boo
               firstCoachId={search.coach}
               firstAt={search.at}
               forUserId={search.for}
+              requestId={search.request}
               withTheirEyes={isStaff}
             />
           )}

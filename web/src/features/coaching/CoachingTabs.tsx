@@ -1,24 +1,30 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useRequests } from '../requests/queries';
 import { Count } from './Count';
 import { useMyFellows } from './queries';
 import { useComing } from './SessionList';
 
-export type CoachTab = 'sessions' | 'fellows' | 'availability';
+export type CoachTab = 'sessions' | 'fellows' | 'requests' | 'availability';
 export type FellowTab = 'slots' | 'sessions' | 'actions';
 
 const COACH_PAGES = {
   sessions: '/c/$cohortId/coaching',
   fellows: '/c/$cohortId/coaching/fellows',
+  requests: '/c/$cohortId/coaching/requests',
   availability: '/c/$cohortId/coaching/availability',
 } as const;
 
-/** A coach's three pages. */
+/** A coach's four pages. */
 export function CoachTabs({ cohortId, at }: { cohortId: string; at: CoachTab }) {
   const { t } = useTranslation('coaching');
   const navigate = useNavigate();
-  const counts = { sessions: useComing(cohortId), fellows: useMyFellows(cohortId).data?.length };
+  const counts = {
+    sessions: useComing(cohortId),
+    fellows: useMyFellows(cohortId).data?.length,
+    requests: useRequests(cohortId, 'for_me', 'waiting').data?.length,
+  };
   return (
     <Tabs
       mt="md"
@@ -26,7 +32,7 @@ export function CoachTabs({ cohortId, at }: { cohortId: string; at: CoachTab }) 
       onChange={(to) => void navigate({ to: COACH_PAGES[to as CoachTab], params: { cohortId } })}
     >
       <Tabs.List aria-label={t('title')}>
-        {(['sessions', 'fellows', 'availability'] as const).map((tab) => (
+        {(['sessions', 'fellows', 'requests', 'availability'] as const).map((tab) => (
           <Tabs.Tab key={tab} value={tab}>
             {t(`tabs.coach.${tab}`)} {tab !== 'availability' && <Count of={counts[tab]} />}
           </Tabs.Tab>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Slot } from '../../../../src/contracts/mentoring';
 import { useNow, useZone } from '../../time/clock';
 import { QueryBoundary } from '../../ui/QueryBoundary';
+import { useRequest } from '../requests/queries';
 import { BookingPanel } from './BookingPanel';
 import classes from './coaching.module.css';
 import { askedFor } from './LengthFilter';
@@ -22,14 +23,18 @@ interface FreeSlotsProps {
   /** The start of that coach's slot which is chosen already. */
   firstAt?: string | undefined;
   forUserId?: string | undefined;
+  /** A request for help that the coach accepted: its words are the need. */
+  requestId?: string | undefined;
   /** Staff look with the fellow's eyes. */
   withTheirEyes?: boolean;
 }
 
 /** All free slots in one list, by day or by coach, the next first, and the panel where one books. */
-export function FreeSlots({ cohortId, coachId, firstCoachId, firstAt, forUserId, withTheirEyes }: FreeSlotsProps) {
+export function FreeSlots(props: FreeSlotsProps) {
+  const { cohortId, coachId, firstCoachId, firstAt, forUserId, requestId, withTheirEyes } = props;
   const { t } = useTranslation('coaching');
   const range = useRange();
+  const request = useRequest(cohortId, requestId).data;
   const [wish, setWish] = useState<SlotWish>({
     whom: firstCoachId ?? '',
     second: '',
@@ -99,6 +104,7 @@ export function FreeSlots({ cohortId, coachId, firstCoachId, firstAt, forUserId,
             second={second ? named(second) : undefined}
             craft={craft}
             forUserId={forUserId}
+            firstNeed={request && [request.need, request.text].filter(Boolean).join('\n\n')}
             onSlot={setChosen}
             onClose={() => setChosen(null)}
           />

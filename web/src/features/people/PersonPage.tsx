@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCalendarPlus, IconClock, IconMail, IconMessage, IconPencil } from '@tabler/icons-react';
+import { IconCalendarPlus, IconClock, IconHelpHexagon, IconMail, IconMessage, IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Project } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
-import { useBooks, useCohort, useMe } from '../../api/session';
+import { useBooks, useCohort, useMe, useMembership } from '../../api/session';
 import { presence } from '../../api/socket';
 import { useStore } from '../../api/store';
 import type { Member } from '../../api/types';
@@ -24,6 +24,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { RopeList } from '../../ui/Rope';
 import { When } from '../../ui/When';
+import { canBeAsked } from '../../ui/people';
 import classes from './people.module.css';
 import { useRope } from '../../ui/useRope';
 
@@ -160,6 +161,7 @@ function Acts({ member, cohortId }: { member: Member; cohortId: string }) {
   const { message, busy } = useMessage();
   const [editing, setEditing] = useState(false);
   const books = useBooks();
+  const mine = useMembership();
   const isMe = member.userId === me.id;
   return (
     <>
@@ -186,6 +188,16 @@ function Acts({ member, cohortId }: { member: Member; cohortId: string }) {
           leftSection={<Icon of={IconCalendarPlus} />}
         >
           {t('bookSession')}
+        </ButtonLink>
+      )}
+      {!isMe && mine?.role === 'fellow' && canBeAsked(member) && cohort?.state === 'running' && (
+        <ButtonLink
+          to="/c/$cohortId/coaching/requests/new"
+          params={{ cohortId }}
+          search={{ of: member.userId } as never}
+          leftSection={<Icon of={IconHelpHexagon} />}
+        >
+          {t('askForHelp')}
         </ButtonLink>
       )}
       {!isMe && (

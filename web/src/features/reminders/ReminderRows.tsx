@@ -174,6 +174,13 @@ function SubjectLink({ cohortId, subject: { type, id }, children }: SubjectLinkP
       </Link>
     );
   }
+  if (type === 'request') {
+    return (
+      <Link className="title" to="/c/$cohortId/coaching/requests/$requestId" params={{ cohortId, requestId: id }}>
+        {children}
+      </Link>
+    );
+  }
   return (
     <Link className="title" to="/c/$cohortId/calendar" params={{ cohortId }}>
       {children}

@@ -3,10 +3,12 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PostFlag, TopicSummary } from '../../../../src/contracts/forums';
+import type { HelpRequest } from '../../../../src/contracts/requests';
 import type { WorkshopList } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
+import { useApplyEvents } from '../../api/socket';
 import type { Page, Role } from '../../api/types';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatShortDay, formatTime } from '../../time/format';
@@ -14,6 +16,7 @@ import { ButtonLink } from '../../ui/ButtonLink';
 import { Group } from '../../ui/Group';
 import { startOf, useAgenda } from '../agenda/agenda';
 import { useItemTitle } from '../agenda/names';
+import { requestEvents, useRequests } from '../requests/queries';
 import classes from './week.module.css';
 
 const DAYS_BACK = 28;
@@ -27,6 +30,7 @@ export function Waiting({ cohortId, role }: { cohortId: string; role: Role | und
   const { t } = useTranslation('week');
   const rows = [
     ...useUnsaid(cohortId),
+    ...useHelp(cohortId, role),
     ...useQuestions(cohortId, role),
     ...useFlags(cohortId, role === 'staff'),
     ...useDrafts(cohortId, role === 'staff'),
@@ -85,6 +89,47 @@ function useUnsaid(cohortId: string): ReactNode[] {
         </ButtonLink>
       </Wait>
     ));
+}
+
+/** Requests for help that I am to answer, own ones that were asked back or declined; for staff also those that wait for too long. */
+function useHelp(cohortId: string, role: Role | undefined): ReactNode[] {
+  const { t } = useTranslation('week');
+  const me = useMe();
+  const now = useNow();
+  useApplyEvents(requestEvents);
+  const isStaff = role === 'staff';
+  const others = useRequests(cohortId, isStaff ? 'all' : 'for_me', 'waiting', role !== undefined && role !== 'host');
+  const own = useRequests(cohortId, 'mine', 'waiting', role === 'fellow');
+  const hours = ({ askedAt }: HelpRequest) => Math.floor((now - Date.parse(askedAt)) / HOUR);
+  const waits = [
+    ...(own.data ?? []).filter(({ abilities }) => abilities.tellMore || abilities.seeOthers),
+    ...(others.data ?? []).filter(
+      (one) => (one.state === 'open' && one.abilities.accept) || (isStaff && hours(one) >= LATE_HOURS),
+    ),
+  ];
+  return waits.slice(0, 5).map((request) => (
+    <Wait
+      key={request.id}
+      title={
+        <Link
+          className="title"
+          to="/c/$cohortId/coaching/requests/$requestId"
+          params={{ cohortId, requestId: request.id }}
+        >
+          {request.need.split('\n')[0]}
+        </Link>
+      }
+      body={
+        request.asker.id === me.id
+          ? t(request.abilities.tellMore ? 'helpAskedBack' : 'helpStuck')
+          : t(hours(request) < DAYS_FROM_HOURS ? 'helpWaits' : 'helpWaitsDays', {
+              name: request.asker.name || t('common:formerMember'),
+              hours: hours(request),
+              days: Math.floor(hours(request) / 24),
+            })
+      }
+    />
+  ));
 }
 
 /** Questions nobody has answered: for staff those over 96 hours, for all others those about what they give. */

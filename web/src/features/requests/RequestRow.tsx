@@ -1,0 +1,33 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { HelpRequest } from '../../../../src/contracts/requests';
+import { useMe } from '../../api/session';
+import { Avatar } from '../../ui/Avatar';
+import { RequestState } from './RequestState';
+import { useNameOf } from './names';
+
+/** One request in a list: who asks whom for what, and how long it has waited. */
+export function RequestRow({ request }: { request: HelpRequest }) {
+  const { t } = useTranslation('requests');
+  const me = useMe();
+  const nameOf = useNameOf();
+  const { id, cohortId, asker, owner, craft, need, state, abilities } = request;
+  const [first = '', second] = need.split('\n');
+  const whom = owner ? nameOf(owner) : t('craftAsked', { craft: t(`common:crafts.${craft ?? 'other'}`) });
+  return (
+    <li>
+      <Avatar id={asker.id} name={asker.name} url={asker.avatarUrl} size={32} withPresence />
+      <div className="grow">
+        <Link className="title" to="/c/$cohortId/coaching/requests/$requestId" params={{ cohortId, requestId: id }}>
+          {first}
+        </Link>
+        {second && <p className="t2 cut">{second}</p>}
+        <div className="meta">
+          <span>{asker.id === me.id ? t('iAsk', { whom }) : t('asks', { name: nameOf(asker), whom })}</span>
+          {state === 'asked_back' && <span>{t(abilities.tellMore ? 'waitsForMe' : 'waitsForAsker')}</span>}
+        </div>
+      </div>
+      <RequestState request={request} />
+    </li>
+  );
+}
