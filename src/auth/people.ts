@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Person } from '../contracts/primitives.js';
-import { toId } from '../infra/mongo/ids.js';
+import { toId, toIds } from '../infra/mongo/ids.js';
 import { avatarUrl } from './avatars.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -19,6 +19,11 @@ export class People {
   async craftOf(userId: string): Promise<string | null> {
     const id = toId(userId);
     return id ? ((await this.users.crafts([id])).get(String(id)) ?? null) : null;
+  }
+
+  /** The crafts of some people, by id; null for who has said none. */
+  async craftsOf(userIds: readonly string[]): Promise<Map<string, string | null>> {
+    return await this.users.crafts(toIds(userIds));
   }
 
   /** The same as a map, for many rows at once. */

@@ -26,11 +26,15 @@ export const RegistrationStatus = z.enum([
 ]);
 export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
 
-/** My registration: `position` (1 = next) only while waitlisted, `until` (when the place held goes to the next) only while offered. */
+/**
+ * My registration: `position` (1 = next) only while waitlisted, `until` (when the place held goes to the next) only while offered;
+ * `together` while I wait with others of my team and move up with them.
+ */
 export const MyRegistration = z.object({
   status: RegistrationStatus,
   position: z.number().optional(),
   until: Instant.optional(),
+  together: z.literal(true).optional(),
   mode: AttendanceMode.nullable().optional(),
 });
 export type MyRegistration = z.infer<typeof MyRegistration>;
@@ -45,7 +49,7 @@ export type Material = z.infer<typeof Material>;
 
 /**
  * A workshop as the asking member sees it. `link` is null for who is not going (nor host nor staff); `isOnline` says that there is one.
- * `capacity` are the places (on site, where `onlineCapacity` offers others on line); `going` and `waitlisted` count both ways,
+ * `capacity` are the places (on site, where `onlineCapacity` offers others on line), of which hosts keep `reserved` for people they name; `going` and `waitlisted` count both ways,
  * `goingOnline`, `waitlistedOnline` and `offeredOnline` those on line only; `offered` are places held for who was offered one.
  * `offerMinutes`: for how long a place that opens is held for the next in line, who accepts it; null: it is theirs at once. One may join
  * from `opensAt` until `closesAt`, where these are set. `people` are its hosts.
@@ -65,6 +69,7 @@ export const Workshop = z.object({
   isOnline: z.boolean(),
   capacity: z.number(),
   onlineCapacity: z.number().nullable(),
+  reserved: z.number(),
   hosts: z.array(Id),
   people: z.array(Person),
   materials: z.array(Material),
@@ -93,6 +98,10 @@ export const Workshop = z.object({
     discard: z.boolean(),
     cancel: z.boolean(),
     join: z.boolean(),
+    /** Join with all fellows of my project as one. */
+    joinAsTeam: z.boolean(),
+    /** Give one of the places that hosts keep. */
+    admit: z.boolean(),
     /** Take the place that is held for me. */
     accept: z.boolean(),
     leave: z.boolean(),
@@ -123,6 +132,7 @@ const workshopFields = {
   link: WebLink.nullable(),
   capacity: z.number().int().min(1).max(5000),
   onlineCapacity: z.number().int().min(1).max(5000).nullable(),
+  reserved: z.number().int().min(0).max(5000),
   offerMinutes: z.number().int().min(10).max(10_080).nullable(),
   opensAt: PlannedInstant.nullable(),
   closesAt: PlannedInstant.nullable(),
@@ -140,6 +150,7 @@ export const CreateWorkshop = z.strictObject({
   place: workshopFields.place.default(null),
   link: workshopFields.link.default(null),
   onlineCapacity: workshopFields.onlineCapacity.default(null),
+  reserved: workshopFields.reserved.default(0),
   offerMinutes: workshopFields.offerMinutes.default(null),
   opensAt: workshopFields.opensAt.default(null),
   closesAt: workshopFields.closesAt.default(null),
@@ -160,8 +171,21 @@ export type UpdateWorkshop = z.infer<typeof UpdateWorkshop>;
 export const CancelWorkshop = z.strictObject({ reason: Line(500) });
 export type CancelWorkshop = z.infer<typeof CancelWorkshop>;
 
-/** PUT .../registration: joins, or goes over to the other way; with `accept` takes the place that is held for me. */
-export const Register = z.strictObject({ mode: AttendanceMode.optional(), accept: z.literal(true).optional() });
+/**
+ * PUT .../registration: joins, or goes over to the other way; with `accept` takes the place that is held for me; with `team` joins with
+ * the other fellows of my project as one: all get a place, or all wait together and move up together (each alone from a day before).
+ */
+export const Register = z
+  .strictObject({
+    mode: AttendanceMode.optional(),
+    accept: z.literal(true).optional(),
+    team: z.literal(true).optional(),
+  })
+  .refine(({ accept, team }) => !(accept && team), {
+    path: ['team'],
+    params: { code: 'not_allowed' },
+    error: 'says nothing where a place is accepted',
+  });
 export type Register = z.infer<typeof Register>;
 
 /** How a place was used: `going` takes back what was said before. */

@@ -73,7 +73,10 @@ export class NoticeLetters {
     const place = this.address(`/place/${token}`);
     if (kind === 'workshop.offered') return { action: { label: act, url: place } };
     const { leaveLine, leavePlace } = wordsOf(reader.locale).mail;
-    return { action: open, other: { label: params.status === 'waitlisted' ? leaveLine : leavePlace, url: place } };
+    return {
+      action: open,
+      other: { label: String(params.status).startsWith('waitlisted') ? leaveLine : leavePlace, url: place },
+    };
   }
 
   /** One click stops a group (RFC 8058, section 3.1); what is mandatory offers none. */

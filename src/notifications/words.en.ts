@@ -12,8 +12,9 @@ export const en: NoticeWords = {
       act: 'Open the workshop',
     },
     'workshop.registered': {
-      title: '{status, select, waitlisted {You are on the waiting list: “{title}”} other {You are going: “{title}”}}',
-      body: '{when}{status, select, waitlisted {. We tell you as soon as a place opens.} other {}}',
+      title:
+        '{status, select, waitlisted {You are on the waiting list: “{title}”} registered_by {{by} has registered you: “{title}”} waitlisted_by {{by} has put you on the waiting list: “{title}”} other {You are going: “{title}”}}',
+      body: '{when}{status, select, waitlisted {. We tell you as soon as a place opens.} waitlisted_by {. We tell you as soon as a place opens. You can leave the list any time.} registered_by {. If you cannot come, leave, and the place goes to the next in line.} other {}}',
       act: 'Open the workshop',
     },
     'workshop.promoted': {

@@ -13,8 +13,8 @@ export const fr: NoticeWords = {
     },
     'workshop.registered': {
       title:
-        '{status, select, waitlisted {Vous êtes sur liste d’attente : « {title} »} other {Vous participez : « {title} »}}',
-      body: '{when}{status, select, waitlisted {. Vous serez prévenu·e dès qu’une place se libère.} other {}}',
+        '{status, select, waitlisted {Vous êtes sur liste d’attente : « {title} »} registered_by {{by} vous a inscrit·e : « {title} »} waitlisted_by {{by} vous a mis·e sur liste d’attente : « {title} »} other {Vous participez : « {title} »}}',
+      body: '{when}{status, select, waitlisted {. Vous serez prévenu·e dès qu’une place se libère.} waitlisted_by {. Vous serez prévenu·e dès qu’une place se libère. Vous pouvez quitter la liste à tout moment.} registered_by {. En cas d’empêchement, désinscrivez-vous : la place ira à la personne suivante.} other {}}',
       act: 'Ouvrir l’atelier',
     },
     'workshop.promoted': {
@@ -23,13 +23,13 @@ export const fr: NoticeWords = {
       act: 'Ouvrir l’atelier',
     },
     'workshop.offered': {
-      title: 'Une place vous est réservée jusqu’au {untilAt} : « {title} »',
+      title: 'Une place vous est réservée jusqu’au {untilAt} : « {title} »',
       body: '{when}. Acceptez-la d’ici là, sinon elle ira à la personne suivante.',
       act: 'Accepter ou refuser',
     },
     'workshop.lapsed': {
-      title: 'La place réservée pour vous est allée à la personne suivante : « {title} »',
-      body: '{when}. Vous n’êtes plus sur la liste ; inscrivez-vous de nouveau pour attendre.',
+      title: 'La place réservée pour vous est allée à la personne suivante : « {title} »',
+      body: '{when}. Vous n’êtes plus sur la liste ; inscrivez-vous de nouveau pour attendre.',
       act: 'Ouvrir l’atelier',
     },
     'workshop.left': {

@@ -1,28 +1,26 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { People } from '../auth/people.js';
 import { Members } from '../cohorts/members.service.js';
-import { Clock, MINUTE } from '../common/clock.js';
+import { Clock, DAY, MINUTE } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
-import {
-  type RegistrationChange,
-  registrationChanged,
-  workshopCancelled,
-  workshopChanged,
-} from '../workshops/workshops.events.js';
+import { type PlaceNews, newsOf } from '../workshops/place-news.js';
+import { registrationChanged, workshopCancelled, workshopChanged } from '../workshops/workshops.events.js';
 import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.reader.js';
 import type { NoticeParams } from './notification.schema.js';
 import { Notifier } from './notifier.js';
 
-/** `registered`, `waitlisted`, `promoted`, `offered`, `lapsed` and `left` tell one person, `moved` and `cancelled` all of them. `at` tells two of a kind apart. */
-type PlaceNews = 'registered' | 'waitlisted' | 'promoted' | 'offered' | 'lapsed' | 'left';
-type WorkshopNotice =
-  | { what: PlaceNews; workshopId: string; userId: string; at: number }
-  | { what: 'moved' | 'cancelled'; workshopId: string };
+/** With `userId`: what that person is to hear of their place; without: all hear that it was moved or cancelled. */
+interface WorkshopNotice {
+  workshopId: string;
+  userId?: string;
+}
 
-/** An offer has little time: one whose event died with its process is told of by the next look. */
+/** What died with its process before it was told is told by the next look; what is older than a day is no news. */
 const LOOK_EVERY_MS = MINUTE;
-const OFFERS_A_LOOK = 500;
+const TOLD_WITHIN_MS = MINUTE;
+const A_LOOK = 500;
 
 const workshopNotice = defineQueue<WorkshopNotice>('workshop-notice');
 
@@ -33,6 +31,7 @@ export class WorkshopNotices implements OnModuleInit {
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
     private readonly workshops: WorkshopsReader,
+    private readonly people: People,
     private readonly notifier: Notifier,
     private readonly beats: Beats,
     private readonly clock: Clock,
@@ -40,21 +39,20 @@ export class WorkshopNotices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.beats.every(LOOK_EVERY_MS, 'offers to tell of', () => this.tellOffers());
+    this.beats.every(LOOK_EVERY_MS, 'places to tell of', () => this.tellUntold());
     this.bus.on(registrationChanged, async ({ workshopId, userId, ...change }) => {
-      const what = newsOf(change);
-      if (what) await this.queues.add(workshopNotice, { what, workshopId, userId, at: Date.now() });
+      if (newsOf(change)) await this.queues.add(workshopNotice, { workshopId, userId });
     });
     this.bus.on(workshopChanged, async ({ workshopId, changed }) => {
       if (changed.includes('time') || changed.includes('place')) {
-        await this.queues.add(workshopNotice, { what: 'moved', workshopId });
+        await this.queues.add(workshopNotice, { workshopId });
       }
     });
     this.bus.on(workshopCancelled, async ({ workshopId }) => {
-      await this.queues.add(workshopNotice, { what: 'cancelled', workshopId });
+      await this.queues.add(workshopNotice, { workshopId });
     });
-    this.queues.process(workshopNotice, (notice) =>
-      'userId' in notice ? this.tellOne(notice.workshopId, notice) : this.tellAll(notice.workshopId),
+    this.queues.process(workshopNotice, ({ workshopId, userId }) =>
+      userId ? this.tellOne(workshopId, userId) : this.tellAll(workshopId),
     );
   }
 
@@ -93,30 +91,41 @@ export class WorkshopNotices implements OnModuleInit {
     }
   }
 
-  /** Tells everybody for whom a place is held; told twice, they hear of it once. */
-  async tellOffers(): Promise<void> {
-    const offers = await this.workshops.openOffers(this.clock.now(), OFFERS_A_LOOK);
-    for (const { workshopId, userId } of offers)
-      await this.tellOne(workshopId, { what: 'offered', workshopId, userId, at: 0 });
+  /** Tells everybody who has not heard of their place; told twice, they hear of it once. */
+  async tellUntold(): Promise<void> {
+    const now = this.clock.now().getTime();
+    const [from, to] = [new Date(now - DAY), new Date(now - TOLD_WITHIN_MS)];
+    for (const { workshopId, userId } of await this.workshops.untold(from, to, A_LOOK))
+      await this.tellOne(workshopId, userId);
   }
 
-  /** Tells one person of their place; `at` tells one time from another, an offer by its end. */
-  async tellOne(workshopId: string, { what, userId, at }: Extract<WorkshopNotice, { userId: string }>): Promise<void> {
-    const workshop = await this.workshops.byId(workshopId);
-    if (workshop?.status !== 'published') return;
-    const until = what === 'offered' ? await this.workshops.offerOf(workshopId, userId) : null;
-    // Answered or over before it could be told of.
-    if (what === 'offered' && !until) return;
-    if (what === 'left' && !(await this.tellsOfLeaving(workshop, userId))) return;
-    await this.notifier.notify({
-      userIds: [userId],
-      cohortId: workshop.cohortId,
-      kind: KINDS[what],
-      params: { ...paramsOf(workshop), status: what, ...(until && { untilAt: until.toISOString() }) },
-      link: linkOf(workshop),
-      why: WHY[what] ?? 'waitlisted',
-      key: `workshop-${what}-${workshopId}-${until?.getTime() ?? at}`,
-    });
+  /** Tells one person what became of their place. */
+  async tellOne(workshopId: string, userId: string): Promise<void> {
+    const [workshop, news] = await Promise.all([
+      this.workshops.byId(workshopId),
+      this.workshops.newsOf(workshopId, userId),
+    ]);
+    if (!news || !workshop) return;
+    const { what, at, until, byId } = news;
+    // Cancelled meanwhile: they hear that.
+    if (workshop.status === 'published' && (what !== 'left' || (await this.tellsOfLeaving(workshop, userId)))) {
+      const by = byId ? (await this.people.byId([byId])).get(byId)?.name : undefined;
+      await this.notifier.notify({
+        userIds: [userId],
+        cohortId: workshop.cohortId,
+        kind: KINDS[what],
+        params: {
+          ...paramsOf(workshop),
+          status: by !== undefined && (what === 'registered' || what === 'waitlisted') ? `${what}_by` : what,
+          ...(by !== undefined && { by }),
+          ...(until && { untilAt: until.toISOString() }),
+        },
+        link: linkOf(workshop),
+        why: WHY[what] ?? 'waitlisted',
+        key: `workshop-${what}-${workshopId}-${at.getTime()}`,
+      });
+    }
+    await this.workshops.told(workshopId, userId, at);
   }
 
   /** Not of what is over, nor to who hosts it now or is no member any more: they know, or have nothing here. */
@@ -140,21 +149,6 @@ const WHY: Partial<Record<PlaceNews, string>> = {
   promoted: 'registered',
   left: 'left',
 };
-
-type Change = Pick<RegistrationChange, 'from' | 'to' | 'promoted' | 'lapsed'>;
-
-/** A mark that was taken back is no new place. */
-const HAD_THE_PLACE: ReadonlySet<RegistrationChange['from']> = new Set(['attended', 'absent', 'excused']);
-/** From these one leaves something that stands in one's calendar. */
-const IN_CALENDAR: ReadonlySet<RegistrationChange['from']> = new Set(['going', 'waitlisted', 'offered']);
-
-function newsOf({ from, to, promoted, lapsed }: Change): PlaceNews | null {
-  if (lapsed) return 'lapsed';
-  if (promoted) return 'promoted';
-  if (to === 'cancelled' && IN_CALENDAR.has(from)) return 'left';
-  if (to === 'going') return HAD_THE_PLACE.has(from) ? null : 'registered';
-  return to === 'waitlisted' || to === 'offered' ? to : null;
-}
 
 const linkOf = (workshop: WorkshopFacts) => `/c/${workshop.cohortId}/workshops/${workshop.id}`;
 

@@ -15,8 +15,8 @@ const at = (now: number, more: Partial<Places> = {}): Places => ({
   startsAt: START,
   endsAt: END,
   pools: {
-    onsite: { capacity: 1, going: 0, offered: 0, waitlisted: 0 },
-    online: { capacity: 0, going: 0, offered: 0, waitlisted: 0 },
+    onsite: { capacity: 1, reserved: 0, going: 0, offered: 0, waitlisted: 0 },
+    online: { capacity: 0, reserved: 0, going: 0, offered: 0, waitlisted: 0 },
   },
   offersOnline: false,
   offerMs: null,
@@ -27,7 +27,7 @@ const at = (now: number, more: Partial<Places> = {}): Places => ({
   ...more,
 });
 const as = (status: RegistrationStatus | null): Standing | null =>
-  status && { userId: 'a', status, mode: 'onsite', order: 1, until: null };
+  status && { userId: 'a', status, mode: 'onsite', order: 1, until: null, party: null };
 const checkIn: AttendanceAsk = { kind: 'check_in', userId: 'a' };
 const excuse = (excused: boolean): AttendanceAsk => ({ kind: 'excuse', userId: 'a', excused });
 const mark = (status: 'going' | 'attended' | 'absent' | 'excused', userId = 'a'): AttendanceAsk => ({
@@ -37,8 +37,8 @@ const mark = (status: 'going' | 'attended' | 'absent' | 'excused', userId = 'a')
 });
 const waiting = at(0, {
   pools: {
-    onsite: { capacity: 1, going: 1, offered: 0, waitlisted: 1 },
-    online: { capacity: 0, going: 0, offered: 0, waitlisted: 0 },
+    onsite: { capacity: 1, reserved: 0, going: 1, offered: 0, waitlisted: 1 },
+    online: { capacity: 0, reserved: 0, going: 0, offered: 0, waitlisted: 0 },
   },
 });
 
@@ -96,9 +96,11 @@ describe('how a place was used', () => {
 describe('the books', () => {
   it('given a full workshop and two walk-ins, one from the line, then they are over the places, and the counters say so', () => {
     const places = { ...at(START), pools: waiting.pools };
-    const line: Standing[] = [{ userId: 'b', status: 'waitlisted', mode: 'onsite', order: 2, until: null }];
+    const line: Standing[] = [
+      { userId: 'b', status: 'waitlisted', mode: 'onsite', order: 2, until: null, party: null },
+    ];
     const { changes, pools, lastOrder } = settle(places, line, line, [mark('attended', 'b'), mark('attended', 'c')]);
-    expect(pools.onsite).toEqual({ capacity: 1, going: 3, offered: 0, waitlisted: 0 });
+    expect(pools.onsite).toEqual({ capacity: 1, reserved: 0, going: 3, offered: 0, waitlisted: 0 });
     expect(changes).toMatchObject([
       { userId: 'b', from: 'waitlisted', to: 'attended', order: 2, promoted: false },
       { userId: 'c', from: null, to: 'attended', order: 4 },
@@ -107,7 +109,7 @@ describe('the books', () => {
   });
 
   it('given who was there, then leaving does not undo that while it runs', () => {
-    const one = { userId: 'a', status: 'attended', mode: 'onsite', order: 1, until: null } as const;
+    const one = { userId: 'a', status: 'attended', mode: 'onsite', order: 1, until: null, party: null } as const;
     expect(settle(at(START), [one], [], [{ kind: 'leave', userId: 'a' }]).answers).toEqual([
       { kind: 'refused', because: 'already_marked' },
     ]);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { settle } from './capacity.js';
-import type { Ask, Places, Standing } from './places.js';
+import { TEAMS_SPLIT_MS } from './place-book.js';
+import { type Ask, type Places, type Standing, type TeamAsk, peopleOf } from './places.js';
 
 /*
  * The rule against a reference: the same asks on a moving clock, told as a list of people that is walked anew each time, without counters,
@@ -8,7 +9,8 @@ import type { Ask, Places, Standing } from './places.js';
  */
 
 const OFFER = 30;
-const START = 300;
+/** Some time in which teams wait together, and some in which they do not any more. */
+const START = TEAMS_SPLIT_MS + 150;
 type Mode = 'onsite' | 'online';
 interface Person {
   userId: string;
@@ -16,6 +18,7 @@ interface Person {
   status: 'going' | 'offered' | 'waitlisted';
   order: number;
   until: number | null;
+  party: number | null;
 }
 
 class Reference {
@@ -24,6 +27,7 @@ class Reference {
   constructor(
     readonly capacity: Record<Mode, number>,
     readonly offers: boolean,
+    public reserved: number,
   ) {}
 
   at(now: number): void {
@@ -37,14 +41,15 @@ class Reference {
     const one = this.people.find(({ userId }) => userId === ask.userId);
     if (ask.kind === 'leave') this.people = this.people.filter((other) => other !== one);
     else if (ask.kind === 'accept' && one?.status === 'offered') Object.assign(one, { status: 'going', until: null });
+    else if (ask.kind === 'join_team' && now < START) this.joinTeam(ask);
+    else if (ask.kind === 'admit' && now < START) this.admit(ask.userId, one);
     else if (ask.kind === 'join' && now < START) this.join(ask.userId, ask.mode ?? one?.mode ?? 'onsite', one);
     this.give(now);
   }
 
   private join(userId: string, mode: Mode, one: Person | undefined): void {
     if (one?.mode === mode) return;
-    const free =
-      this.taken(mode) < this.capacity[mode] && !this.people.some((p) => p.mode === mode && p.status === 'waitlisted');
+    const free = this.room(mode) > 0 && !this.waits(mode);
     if (one && one.status !== 'waitlisted' && !free) return;
     this.people = this.people.filter((other) => other !== one);
     this.people.push({
@@ -53,20 +58,55 @@ class Reference {
       status: free ? 'going' : 'waitlisted',
       order: one?.order ?? ++this.last,
       until: null,
+      party: free ? null : (one?.party ?? null),
     });
+  }
+
+  private joinTeam({ userId, others, mode: wish }: TeamAsk): void {
+    const find = (id: string) => this.people.find((one) => one.userId === id);
+    const mode = wish ?? find(userId)?.mode ?? 'onsite';
+    const fresh = [userId, ...others].filter((id) => !find(id));
+    const free = this.room(mode) >= fresh.length && !this.waits(mode);
+    const party = free || fresh.length === 1 ? null : this.last + 1;
+    for (const id of fresh)
+      this.people.push({
+        ...{ userId: id, mode, status: free ? 'going' : 'waitlisted', order: ++this.last, until: null, party },
+      });
+  }
+
+  private admit(userId: string, one: Person | undefined): void {
+    if (this.reserved === 0 || one?.status === 'going') return;
+    this.reserved -= 1;
+    this.people = this.people.filter((other) => other !== one);
+    const order = one?.order ?? ++this.last;
+    this.people.push({ userId, mode: 'onsite', status: 'going', order, until: null, party: null });
   }
 
   private give(now: number): void {
     if (now >= START) return;
     for (const mode of ['onsite', 'online'] as const)
-      while (this.taken(mode) < this.capacity[mode]) {
-        const [next] = this.people
+      for (;;) {
+        const line = this.people
           .filter((one) => one.mode === mode && one.status === 'waitlisted')
           .sort((a, b) => a.order - b.order);
-        if (!next) break;
-        if (this.offers) Object.assign(next, { status: 'offered', until: Math.min(now + OFFER, START) });
-        else next.status = 'going';
+        const [next] = line;
+        if (!next || this.room(mode) <= 0) break;
+        const team = line.filter(({ party }) => party === next.party);
+        const fits = team.length <= this.capacity[mode] - (mode === 'onsite' ? this.reserved : 0);
+        const together = next.party !== null && now < START - TEAMS_SPLIT_MS && fits ? team : [next];
+        if (together.length > this.room(mode)) break;
+        for (const one of together)
+          if (this.offers) Object.assign(one, { status: 'offered', until: Math.min(now + OFFER, START), party: null });
+          else Object.assign(one, { status: 'going', party: null });
       }
+  }
+
+  private waits(mode: Mode): boolean {
+    return this.people.some((one) => one.mode === mode && one.status === 'waitlisted');
+  }
+
+  private room(mode: Mode): number {
+    return this.capacity[mode] - (mode === 'onsite' ? this.reserved : 0) - this.taken(mode);
   }
 
   private taken(mode: Mode): number {
@@ -78,8 +118,10 @@ class Reference {
 class Ours {
   readonly all = new Map<string, Standing>();
   places: Places;
-  constructor(capacity: Record<Mode, number>, offers: boolean) {
-    const pool = (mode: Mode) => ({ capacity: capacity[mode], going: 0, offered: 0, waitlisted: 0 });
+  constructor(capacity: Record<Mode, number>, offers: boolean, reserved: number) {
+    const pool = (mode: Mode) => ({
+      ...{ capacity: capacity[mode], reserved: mode === 'onsite' ? reserved : 0, going: 0, offered: 0, waitlisted: 0 },
+    });
     this.places = {
       ...{
         state: 'open',
@@ -96,7 +138,7 @@ class Ours {
 
   batch(asks: Ask[], now: number, most: number): Standing[] {
     this.places = { ...this.places, now, state: now < START ? 'open' : 'started' };
-    const askers = new Set(asks.flatMap((ask) => (ask.kind === 'look' ? [] : ask.userId)));
+    const askers = new Set(asks.flatMap(peopleOf));
     const standings = [...this.all.values()].filter(
       ({ userId, status, until }) => askers.has(userId) || (status === 'offered' && until !== null && until <= now),
     );
@@ -109,44 +151,60 @@ class Ours {
       settle(this.places, standings, [...first('onsite', limit), ...first('online', limit)], asks);
     const tried = decide(most);
     const result = tried.short ? decide(1_000) : tried;
-    for (const { userId, to, mode, order, until } of result.changes)
-      this.all.set(userId, { userId, status: to, mode, order, until });
+    for (const { userId, to, mode, order, until, party } of result.changes)
+      this.all.set(userId, { userId, status: to, mode, order, until, party });
     this.places = { ...this.places, pools: result.pools, lastOrder: result.lastOrder };
     return [...this.all.values()].filter((one) => one.status !== 'cancelled');
   }
 }
 
 const someone = fc.integer({ min: 0, max: 14 }).map((number) => `p${number}`);
+const mode = fc.constantFrom('onsite' as const, 'online' as const, null);
 const anAsk: fc.Arbitrary<Ask> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
       kind: fc.constant('join' as const),
       userId: someone,
-      mode: fc.constantFrom('onsite' as const, 'online' as const, null),
+      mode,
       fits: fc.constant(true),
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({ team: fc.integer({ min: 0, max: 4 }), by: fc.integer({ min: 0, max: 2 }), mode })
+      .map(({ team, by, mode }): Ask => {
+        const [userId = '', ...others] = [0, 1, 2].map((index) => `p${team * 3 + ((by + index) % 3)}`);
+        return { kind: 'join_team', userId, others, mode, fits: true };
+      }),
+  },
+  { weight: 1, arbitrary: someone.map((userId): Ask => ({ kind: 'admit', userId, byId: 'host' })) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('accept' as const), userId: someone }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('leave' as const), userId: someone }) },
   { weight: 1, arbitrary: fc.constant<Ask>({ kind: 'look' }) },
 );
 const schedule = fc.array(
   fc.record({
-    wait: fc.integer({ min: 0, max: 20 }),
+    // Now and then so long that teams go one by one, or that it has started.
+    wait: fc.oneof(
+      { weight: 12, arbitrary: fc.integer({ min: 0, max: 20 }) },
+      { weight: 1, arbitrary: fc.constant(TEAMS_SPLIT_MS - 20) },
+    ),
     asks: fc.array(anAsk, { minLength: 1, maxLength: 8 }),
     most: fc.integer({ min: 0, max: 4 }),
   }),
   { maxLength: 25 },
 );
-const capacities = fc.record({ onsite: fc.integer({ min: 1, max: 4 }), online: fc.integer({ min: 1, max: 4 }) });
+const capacities = fc.record({ onsite: fc.integer({ min: 1, max: 6 }), online: fc.integer({ min: 1, max: 6 }) });
 
 it.each([true, false])(
   'given any schedule (offers: %s), then everybody stands where the reference has them',
   (offers) => {
     fc.assert(
-      fc.property(capacities, schedule, (capacity, steps) => {
-        const [ours, reference] = [new Ours(capacity, offers), new Reference(capacity, offers)];
+      fc.property(capacities, fc.integer({ min: 0, max: 2 }), schedule, (capacity, kept, steps) => {
+        const reserved = Math.min(kept, capacity.onsite);
+        const [ours, reference] = [new Ours(capacity, offers, reserved), new Reference(capacity, offers, reserved)];
         let now = 0;
         for (const { wait, asks, most } of steps) {
           now += wait;
@@ -157,7 +215,7 @@ it.each([true, false])(
           expect(sorted(standing)).toEqual(sorted(reference.people));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 400 },
     );
   },
 );

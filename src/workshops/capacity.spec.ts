@@ -7,8 +7,8 @@ const MINUTE = 60_000;
 const placesOf = (capacity: number, online: number | null = null, state: Places['state'] = 'open'): Places => ({
   state,
   pools: {
-    onsite: { capacity, going: 0, offered: 0, waitlisted: 0 },
-    online: { capacity: online ?? 0, going: 0, offered: 0, waitlisted: 0 },
+    onsite: { capacity, reserved: 0, going: 0, offered: 0, waitlisted: 0 },
+    online: { capacity: online ?? 0, reserved: 0, going: 0, offered: 0, waitlisted: 0 },
   },
   now: 0,
   startsAt: 100 * MINUTE,
@@ -42,8 +42,8 @@ class World {
     const isHeld = ({ status }: Standing) => status === 'offered';
     const standings = [...this.all.values()].filter((one) => askers.has(one.userId) || isHeld(one));
     const result = settle(this.places, standings, this.line, asks, gone);
-    for (const { userId, to, mode, order, until } of result.changes)
-      this.all.set(userId, { userId, status: to, mode, order, until });
+    for (const { userId, to, mode, order, until, party } of result.changes)
+      this.all.set(userId, { userId, status: to, mode, order, until, party });
     this.places = { ...this.places, pools: result.pools, lastOrder: result.lastOrder };
     return result;
   }

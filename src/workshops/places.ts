@@ -3,6 +3,8 @@ import type { AttendanceMark, AttendanceMode, RegistrationStatus } from '../cont
 /** The places of one way to take part. `capacity` may lie below what is taken: lowering it throws nobody out. */
 export interface Pool {
   capacity: number;
+  /** Of these places, those that hosts keep for people they name. */
+  reserved: number;
   going: number;
   /** Held for who was offered one and has not answered. */
   offered: number;
@@ -28,25 +30,40 @@ export interface Places {
   lastOrder: number;
 }
 
-/** Where one person stands; `until`: when the offer lapses, in ms, null for who has none. */
+/**
+ * Where one person stands; `until`: when the offer lapses, in ms, null for who has none. `party`: who came into the line
+ * together with others of their team, and moves up with them: the order of the first of them; null for who is there alone.
+ */
 export interface Standing {
   userId: string;
   status: RegistrationStatus;
   mode: AttendanceMode;
   order: number;
   until: number | null;
+  party: number | null;
 }
 
 /**
  * `mode` null: as I am, or on site; `fits`: what the workshop asks of who joins is there. `look` asks for nothing: what the clock has
- * changed is settled.
+ * changed is settled. `admit`: a host gives one of the places they keep.
  */
 export type Ask =
   | { kind: 'join'; userId: string; mode: AttendanceMode | null; fits: boolean }
+  | TeamAsk
+  | { kind: 'admit'; userId: string; byId: string }
   | { kind: 'accept'; userId: string }
   | { kind: 'leave'; userId: string }
   | AttendanceAsk
   | { kind: 'look' };
+
+/** The asker and `others` of their team as one: all get a place, or all wait together. */
+export interface TeamAsk {
+  kind: 'join_team';
+  userId: string;
+  others: readonly string[];
+  mode: AttendanceMode | null;
+  fits: boolean;
+}
 
 /** `check_in`: they gave the code, `excuse`: they cannot come (or can, after all), `mark`: staff or a host says how it was. */
 export type AttendanceAsk =
@@ -67,11 +84,16 @@ export type Refusal =
   | 'registration_closed'
   | 'not_for_you'
   | 'offer_lapsed'
+  | 'none_reserved'
   | 'no_place'
   | 'others_wait'
   | 'already_marked'
   | 'too_early'
   | 'too_late';
+
+/** Whose standing an ask is about. */
+export const peopleOf = (ask: Ask): string[] =>
+  ask.kind === 'look' ? [] : ask.kind === 'join_team' ? [ask.userId, ...ask.others] : [ask.userId];
 
 /** `position` is null where the asker waited before this batch: ask the line. */
 export type Answer =
@@ -80,6 +102,7 @@ export type Answer =
       status: RegistrationStatus;
       mode: AttendanceMode;
       until: number | null;
+      party: number | null;
       position: number | null;
     }
   | { kind: 'left' }
@@ -87,11 +110,12 @@ export type Answer =
 
 export const refused = (because: Refusal): Extract<Answer, { kind: 'refused' }> => ({ kind: 'refused', because });
 
-export const stands = ({ status, mode, until }: Standing): Extract<Answer, { kind: 'stands' }> => ({
+export const stands = ({ status, mode, until, party }: Standing): Extract<Answer, { kind: 'stands' }> => ({
   kind: 'stands',
   status,
   mode,
   until,
+  party,
   position: null,
 });
 
@@ -120,6 +144,9 @@ export interface Change {
   promoted: boolean;
   /** Their offer was not answered in time. */
   lapsed: boolean;
+  /** Who did it for them: of their team, or a host; null: they did, or it came to them. */
+  byId: string | null;
+  party: number | null;
 }
 
 /** What is to be written. `short`: a free place was left since not enough of the line was given; give more of it and decide again. */

@@ -11,7 +11,8 @@ import { Transactions } from '../infra/mongo/transactions.js';
 import { Alarms } from '../infra/queue/alarms.js';
 import { defineQueue } from '../infra/queue/job-queues.js';
 import { settle } from './capacity.js';
-import type { Answer, Ask, Change, Places, Settlement, Standing } from './places.js';
+import { newsOf } from './place-news.js';
+import { type Answer, type Ask, type Change, type Places, type Settlement, type Standing, peopleOf } from './places.js';
 import type { RegistrationRow } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { stateOf } from './workshop.js';
@@ -92,11 +93,15 @@ export class RegistrationDesk {
   }
 
   private async decide(row: WorkshopRow, asks: Ask[], session: ClientSession): Promise<Settlement> {
-    const askers = [...new Set(asks.flatMap((ask) => (ask.kind === 'look' ? [] : [ask.userId])))].map(idOf);
+    const askers = [...new Set(asks.flatMap(peopleOf))].map(idOf);
     const places = this.placesOf(row);
     const [asking, offered] = await this.askersAndOffered(row, askers, places, session);
     const standings = [...asking, ...offered].map(toStanding);
-    for (let most = mayBePromoted(places, asks.length + offered.length); ; most = WHOLE_LINE) {
+    for (
+      let most = mayBePromoted(places, asks.flatMap(peopleOf).length + asks.length + offered.length);
+      ;
+      most = WHOLE_LINE
+    ) {
       const line = await this.line(row, places, most, session);
       const settlement = settle(places, standings, line, asks, await this.goneOf(row, line));
       if (!settlement.short || most === WHOLE_LINE) return settlement;
@@ -145,17 +150,23 @@ export class RegistrationDesk {
   ): Promise<void> {
     if (changes.length === 0 && Object.keys(change).length === 0) return;
     const now = this.clock.now();
-    const writes = changes.map((one) => ({
-      cohortId: row.cohortId,
-      workshopId: row._id,
-      userId: idOf(one.userId),
-      status: one.to,
-      mode: one.mode,
-      order: one.order,
-      offeredUntil: one.until === null ? null : new Date(one.until),
-      changedAt: now,
-      isNew: one.order > row.lastOrder,
-    }));
+    const writes = changes.map((one) => {
+      const what = newsOf(one);
+      return {
+        cohortId: row.cohortId,
+        workshopId: row._id,
+        userId: idOf(one.userId),
+        status: one.to,
+        mode: one.mode,
+        order: one.order,
+        party: one.party,
+        byId: one.byId === null ? null : idOf(one.byId),
+        offeredUntil: one.until === null ? null : new Date(one.until),
+        ...(one.from !== one.to && { news: what && { what, at: now } }),
+        changedAt: now,
+        isNew: one.order > row.lastOrder || one.byId !== null,
+      };
+    });
     await this.registrations.write(writes, session);
     const count = (of: 'going' | 'offered' | 'waitlisted') => ({ onsite: pools.onsite[of], online: pools.online[of] });
     await this.workshops.save(
@@ -164,6 +175,7 @@ export class RegistrationDesk {
         ...change,
         going: count('going'),
         offered: count('offered'),
+        reserved: pools.onsite.reserved,
         waitlisted: count('waitlisted'),
         lastOrder,
         changedAt: now,
@@ -173,8 +185,9 @@ export class RegistrationDesk {
   }
 
   private placesOf(row: WorkshopRow): Places {
-    const pool = (mode: AttendanceMode, capacity: number) => ({
+    const pool = (mode: AttendanceMode, capacity: number, reserved: number) => ({
       capacity,
+      reserved,
       going: row.going[mode],
       offered: row.offered[mode],
       waitlisted: row.waitlisted[mode],
@@ -185,7 +198,10 @@ export class RegistrationDesk {
       now: now.getTime(),
       startsAt: row.startsAt.getTime(),
       endsAt: row.endsAt.getTime(),
-      pools: { onsite: pool('onsite', row.capacity), online: pool('online', row.onlineCapacity ?? 0) },
+      pools: {
+        onsite: pool('onsite', row.capacity, row.reserved),
+        online: pool('online', row.onlineCapacity ?? 0, 0),
+      },
       offersOnline: row.onlineCapacity !== null,
       offerMs: row.offerMinutes ? row.offerMinutes * MINUTE : null,
       opensAt: row.opensAt?.getTime() ?? null,
@@ -233,4 +249,5 @@ const toStanding = (row: RegistrationRow): Standing => ({
   mode: row.mode,
   order: row.order,
   until: row.offeredUntil?.getTime() ?? null,
+  party: row.party ?? null,
 });

@@ -1,4 +1,8 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
+import type { PlaceNews } from './place-news.js';
+
+/** What they are to hear of their place, until it is told; `at` tells one time from another. */
+const news = new Schema({ what: { type: String, required: true }, at: { type: Date, required: true } }, { _id: false });
 
 /**
  * One person and one workshop, for good: who leaves and comes back gets a new `order` at the end of the line. Where a
@@ -18,6 +22,11 @@ export const registrationSchema = new Schema(
     order: { type: Number, required: true },
     /** Only while `offered`: when the place held is given to the next. */
     offeredUntil: { type: Date, default: null },
+    /** Came into the line with others of their team: the order of the first of them; null for who waits alone. */
+    party: { type: Number, default: null },
+    /** Who registered them: one of their team, or a host; null: they did. */
+    byId: { type: Schema.Types.ObjectId, default: null },
+    news: { type: news, default: undefined },
     registeredAt: { type: Date, required: true },
     changedAt: { type: Date, required: true },
   },
@@ -27,6 +36,10 @@ registrationSchema.index({ workshopId: 1, userId: 1 }, { unique: true, name: 'on
 registrationSchema.index({ workshopId: 1, status: 1, order: 1 }, { name: 'line' });
 registrationSchema.index({ status: 1, offeredUntil: 1 }, { name: 'offer' });
 registrationSchema.index({ userId: 1, status: 1 }, { name: 'person' });
+registrationSchema.index({ 'news.at': 1 }, { sparse: true, name: 'news' });
 
 /** A row of `registrations`, lean. */
-export type RegistrationRow = InferSchemaType<typeof registrationSchema> & { _id: Types.ObjectId };
+export type RegistrationRow = Omit<InferSchemaType<typeof registrationSchema>, 'news'> & {
+  _id: Types.ObjectId;
+  news?: { what: PlaceNews; at: Date };
+};

@@ -18,8 +18,14 @@ export const COMING: readonly RegistrationStatus[] = ['going', 'attended'];
 /** Who has (or had) a place. */
 export const WITH_PLACE: readonly RegistrationStatus[] = ['going', 'attended', 'absent', 'excused'];
 
-/** A registration to be written as it shall be; `isNew` ones are registered as of `changedAt`. */
-export type RegistrationWrite = Omit<RegistrationRow, '_id' | 'registeredAt'> & { isNew: boolean };
+/**
+ * A registration to be written as it shall be; `isNew` ones are registered as of `changedAt`, by `byId`. `news`: what is to be told from
+ * now on, null for nothing any more, absent for what was to be told before.
+ */
+export type RegistrationWrite = Omit<RegistrationRow, '_id' | 'registeredAt' | 'news'> & {
+  isNew: boolean;
+  news?: NonNullable<RegistrationRow['news']> | null;
+};
 
 /** The only user of the `registrations` collection: unique by workshop and person. */
 @Injectable()
@@ -74,13 +80,31 @@ export class RegistrationsRepository {
     return await this.registrations.find({ workshopId, status: 'offered' }).session(session).lean<RegistrationRow[]>();
   }
 
-  /** Offers that can still be answered, those that lapse first. */
-  async openOffers(now: Date, limit: number): Promise<Pick<RegistrationRow, 'workshopId' | 'userId'>[]> {
+  /** What people have not been told yet of places that changed in [from, to), the oldest first. */
+  async untold(from: Date, to: Date, limit: number): Promise<Pick<RegistrationRow, 'workshopId' | 'userId'>[]> {
     return await this.registrations
-      .find({ status: 'offered', offeredUntil: { $gt: now } }, { workshopId: 1, userId: 1 })
-      .sort({ offeredUntil: 1 })
+      .find({ 'news.at': { $gte: from, $lt: to } }, { workshopId: 1, userId: 1 })
+      .sort({ 'news.at': 1 })
       .limit(limit)
       .lean<Pick<RegistrationRow, 'workshopId' | 'userId'>[]>();
+  }
+
+  /** Somebody was told of their place as it was at `at`. */
+  async told(workshopId: Types.ObjectId, userId: Types.ObjectId, at: Date): Promise<void> {
+    await this.registrations.updateOne({ workshopId, userId, 'news.at': at }, { $unset: { news: 1 } });
+  }
+
+  /** Nobody is told of anything so far: for filling a database with what is past. */
+  async forgetNews(): Promise<void> {
+    await this.registrations.updateMany({ 'news.at': { $exists: true } }, { $unset: { news: 1 } });
+  }
+
+  /** Of some workshops those in whose line teams wait together. */
+  async withTeamsInLine(workshopIds: readonly Types.ObjectId[]): Promise<Types.ObjectId[]> {
+    const rows = await this.registrations
+      .find({ workshopId: { $in: workshopIds }, status: 'waitlisted', party: { $ne: null } }, { workshopId: 1 })
+      .lean<Pick<RegistrationRow, 'workshopId'>[]>();
+    return [...new Map(rows.map(({ workshopId }) => [String(workshopId), workshopId])).values()];
   }
 
   /** The workshops with an offer that is over, the longest over first. */
@@ -165,10 +189,13 @@ export class RegistrationsRepository {
   async write(rows: readonly RegistrationWrite[], session: ClientSession): Promise<void> {
     if (rows.length === 0) return;
     await this.registrations.bulkWrite(
-      rows.map(({ workshopId, userId, isNew, ...rest }) => ({
+      rows.map(({ workshopId, userId, isNew, news, byId, ...rest }) => ({
         updateOne: {
           filter: { workshopId, userId },
-          update: { $set: isNew ? { ...rest, registeredAt: rest.changedAt } : rest },
+          update: {
+            $set: { ...rest, ...(news && { news }), ...(isNew && { byId, registeredAt: rest.changedAt }) },
+            ...(news === null && { $unset: { news: 1 } }),
+          },
           upsert: true,
         },
       })),

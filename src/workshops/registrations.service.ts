@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
+import { Members } from '../cohorts/members.service.js';
 import type { CohortActor } from '../common/actor.js';
+import { conflict, notFound } from '../common/problem.js';
 import { decodeCursor, pageOf } from '../common/cursor.js';
 import type { PageQuery } from '../contracts/primitives.js';
-import type { AttendanceMode, MyRegistration, Register, Registration } from '../contracts/workshops.js';
+import type { Attendance, AttendanceMode, MyRegistration, Register, Registration } from '../contracts/workshops.js';
 import { idOf } from '../infra/mongo/ids.js';
 import type { Answer, Ask } from './places.js';
 import { refusal } from './refusals.js';
@@ -24,12 +26,13 @@ export class RegistrationsService {
     private readonly desk: RegistrationDesk,
     private readonly view: WorkshopsView,
     private readonly people: People,
+    private readonly members: Members,
   ) {}
 
   /**
    * A place, or the next one in line; with `accept` the one that is held. Asked again, the same answer. Throws 409 `not_published`,
    * `cancelled`, `started`, `over`, `hosting`, `full` (switching to a way without a place left), `not_open_yet`, `registration_closed`,
-   * `not_for_you`, `offer_lapsed`; 422 for a mode that is not offered.
+   * `not_for_you` (with `team`: one of them), `offer_lapsed`, `no_team`; 422 for a mode that is not offered.
    */
   async register(actor: CohortActor, workshopId: string, body: Register): Promise<MyRegistration> {
     const workshop = await this.workshops.seen(actor, workshopId);
@@ -39,11 +42,47 @@ export class RegistrationsService {
     return await this.standingOf(actor, workshop, answer);
   }
 
-  private async askOf(actor: CohortActor, workshop: WorkshopRow, { mode, accept }: Register): Promise<Ask> {
-    if (accept) return { kind: 'accept', userId: actor.userId };
-    const asksForCraft = (workshop.requires?.crafts.length ?? 0) > 0;
-    const craft = asksForCraft ? await this.people.craftOf(actor.userId) : null;
-    return { kind: 'join', userId: actor.userId, mode: mode ?? null, fits: isFor(workshop, actor.role, craft) };
+  private async askOf(actor: CohortActor, workshop: WorkshopRow, { mode, ...how }: Register): Promise<Ask> {
+    const { userId, role } = actor;
+    if (how.accept) return { kind: 'accept', userId };
+    if (how.team) return await this.teamAskOf(actor, workshop, mode ?? null);
+    const crafts = await this.craftsFor(workshop, [userId]);
+    return { kind: 'join', userId, mode: mode ?? null, fits: isFor(workshop, role, crafts.get(userId) ?? null) };
+  }
+
+  private async teamAskOf(actor: CohortActor, workshop: WorkshopRow, mode: AttendanceMode | null): Promise<Ask> {
+    const { userId } = actor;
+    const others = await this.matesOf(actor);
+    if (others.length === 0) throw conflict('no_team', 'Nobody else is in your team.');
+    const crafts = await this.craftsFor(workshop, [userId, ...others]);
+    const fits = [userId, ...others].every((one) => isFor(workshop, 'fellow', crafts.get(one) ?? null));
+    return { kind: 'join_team', userId, others, mode, fits };
+  }
+
+  /** The other fellows of their project. */
+  private async matesOf({ userId, role, projectId }: CohortActor): Promise<string[]> {
+    if (role !== 'fellow' || projectId === null) return [];
+    const members = await this.members.ofProject(projectId);
+    return members.flatMap((one) => (one.role === 'fellow' && one.userId !== userId ? [one.userId] : []));
+  }
+
+  /** Only where the workshop asks for a craft. */
+  private async craftsFor({ requires }: WorkshopRow, userIds: readonly string[]): Promise<Map<string, string | null>> {
+    return requires && requires.crafts.length > 0 ? await this.people.craftsOf(userIds) : new Map();
+  }
+
+  /**
+   * Gives a member one of the places that hosts keep; asked again, the same answer. Throws 404 for who is no member, 403 for who does not
+   * look after the workshop, 409 `none_reserved` and as `register`.
+   */
+  async admit(actor: CohortActor, workshopId: string, userId: string): Promise<Attendance> {
+    const workshop = await this.workshops.managed(actor, workshopId);
+    const member = await this.members.find(actor.cohortId, userId);
+    if (!member) throw notFound();
+    const ask: Ask = { kind: 'admit', userId: member.userId, byId: actor.userId };
+    const answer = await this.desk.ask(String(workshop._id), ask);
+    if (answer.kind !== 'stands') throw refusal(answer.kind === 'refused' ? answer.because : 'cancelled');
+    return { userId: member.userId, status: answer.status };
   }
 
   private async standingOf(
@@ -56,6 +95,7 @@ export class RegistrationsService {
     return {
       status: answer.status,
       ...(position !== null && { position }),
+      ...(position !== null && answer.party !== null && { together: true as const }),
       ...(answer.until !== null && { until: new Date(answer.until).toISOString() }),
       mode: modeOf(workshop, answer.mode),
     };

@@ -30,6 +30,8 @@ export const workshopSchema = new Schema(
     link: { type: String, default: null },
     capacity: { type: Number, required: true },
     onlineCapacity: { type: Number, default: null },
+    /** Of the places on site, those that its hosts keep for people they name. */
+    reserved: { type: Number, default: 0 },
     /** Minutes for which a free place is held for the next in line; null: it is theirs at once. */
     offerMinutes: { type: Number, default: null },
     opensAt: { type: Date, default: null },

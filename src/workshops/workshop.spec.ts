@@ -131,6 +131,7 @@ describe('who may', () => {
   ) => ({
     role,
     userId,
+    projectId: null as string | null,
     craft: 'designer',
     cohortState: cohortState as 'running' | 'closed',
   });
@@ -173,10 +174,18 @@ describe('who may', () => {
       actor('fellow', String(host)),
       {},
       null,
-      ['edit', 'cancel', 'takeAttendance', 'seeRegistrations'],
+      ['edit', 'cancel', 'admit', 'takeAttendance', 'seeRegistrations'],
     ],
-    ['staff, open', actor('staff'), {}, null, ['edit', 'cancel', 'join', 'takeAttendance', 'seeRegistrations']],
+    [
+      'staff, open',
+      actor('staff'),
+      {},
+      null,
+      ['edit', 'cancel', 'join', 'admit', 'takeAttendance', 'seeRegistrations'],
+    ],
     ['a host of an agency', actor('host'), {}, null, ['join']],
+    ['a fellow of a team', { ...actor('fellow'), projectId: 'p' }, {}, null, ['join', 'joinAsTeam']],
+    ['a fellow of a team who waits', { ...actor('fellow'), projectId: 'p' }, {}, 'waitlisted' as const, ['leave']],
     ['a fellow who left', actor('fellow'), {}, 'cancelled' as const, ['join']],
     ['a fellow who goes', actor('fellow'), {}, 'going' as const, ['leave', 'excuse']],
     ['a fellow who waits', actor('fellow'), {}, 'waitlisted' as const, ['leave']],

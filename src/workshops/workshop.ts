@@ -36,6 +36,7 @@ const ASPECTS: Record<keyof WorkshopEdit, WorkshopAspect> = {
   link: 'place',
   capacity: 'capacity',
   onlineCapacity: 'capacity',
+  reserved: 'capacity',
   offerMinutes: 'capacity',
   opensAt: 'capacity',
   closesAt: 'capacity',
@@ -78,6 +79,7 @@ export function edited(
   );
   mustKeepGoodTimes(workshop, change, now);
   mustKeepGoodWindow({ ...workshop, ...change });
+  if ('reserved' in change || 'capacity' in change) mustKeepWithin({ ...workshop, ...change });
   const changed = [...new Set(Object.keys(change).map((field) => ASPECTS[field as keyof WorkshopEdit]))];
   if (changed.length === 0) return { change, changed };
   const raises = changed.includes('time') || changed.includes('place');
@@ -121,6 +123,11 @@ export function mustKeepGoodWindow({ startsAt, opensAt, closesAt }: Window): voi
   if (opensAt && opensAt >= startsAt) errors.push({ field: '/opensAt', code: 'after_start' });
   if (closesAt && opensAt && closesAt <= opensAt) errors.push({ field: '/closesAt', code: 'before_opening' });
   if (errors.length > 0) throw invalid(errors);
+}
+
+/** Throws 422 where hosts keep more places than there are. */
+export function mustKeepWithin({ capacity, reserved }: { capacity: number; reserved?: number }): void {
+  if ((reserved ?? 0) > capacity) throw invalidField('/reserved', 'beyond_capacity');
 }
 
 function inPast(startsAt: Date, now: Date): FieldProblem[] {

@@ -137,6 +137,18 @@ export class WorkshopsController {
     return this.registrations.list(actor, id, query);
   }
 
+  /** Gives somebody one of the places that hosts keep. */
+  @Put(':id/registrations/:userId')
+  @InCohort()
+  @Replies(Attendance)
+  admit(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('userId', { schema: Id }) userId: string,
+  ) {
+    return this.registrations.admit(actor, id, userId);
+  }
+
   /** The code that participants give to say that they are there. */
   @Get(':id/attendance')
   @InCohort()

@@ -13,6 +13,7 @@ type Seen = Pick<
   'status' | 'startsAt' | 'endsAt' | 'hosts' | 'proposed' | 'opensAt' | 'closesAt' | 'requires'
 >;
 type Asker = Pick<CohortActor, 'userId' | 'role' | 'cohortState'>;
+type Joiner = Asker & Pick<CohortActor, 'projectId'> & { craft: string | null; gaveFeedback?: boolean };
 
 /** Among those who hold this workshop; has nothing to do with the role `host` (of an agency). */
 export function isWorkshopHost(userId: string, workshop: Pick<WorkshopRow, 'hosts'>): boolean {
@@ -59,7 +60,7 @@ function codeCounts({ status, startsAt, endsAt }: Seen, now: Date): boolean {
 
 /** What this member, of this craft, may do with it now, given where they stand and whether they have said how it was. */
 export function abilities(
-  actor: Asker & { craft: string | null; gaveFeedback?: boolean },
+  actor: Joiner,
   workshop: Seen,
   mine: RegistrationStatus | null,
   now: Date,
@@ -68,18 +69,20 @@ export function abilities(
   const live = actor.cohortState === 'running';
   const state = stateOf(workshop, now);
   const stands = mine !== null && mine !== 'cancelled';
+  const joins =
+    live &&
+    state === 'open' &&
+    !isWorkshopHost(actor.userId, workshop) &&
+    isOpenAt(workshop, now) &&
+    isFor(workshop, actor.role, actor.craft);
   return {
     edit: manages && live && (state === 'draft' || state === 'open' || state === 'started'),
     publish: mayPublish(actor, workshop) && live && state === 'draft' && workshop.startsAt > now,
     discard: manages && live && state === 'draft',
     cancel: manages && live && (state === 'open' || state === 'started'),
-    join:
-      live &&
-      state === 'open' &&
-      !stands &&
-      !isWorkshopHost(actor.userId, workshop) &&
-      isOpenAt(workshop, now) &&
-      isFor(workshop, actor.role, actor.craft),
+    join: joins && !stands,
+    joinAsTeam: joins && !stands && actor.role === 'fellow' && actor.projectId !== null,
+    admit: manages && live && state === 'open',
     accept: live && state === 'open' && mine === 'offered',
     leave: stands && (state === 'open' || (state === 'started' && mine !== 'attended' && mine !== 'absent')),
     checkIn: live && (mine === 'going' || mine === 'absent' || mine === 'excused') && codeCounts(workshop, now),

@@ -3,6 +3,7 @@ import type { Hold } from '../calendar/calendar-entry.js';
 import type { AttendanceMode, RegistrationStatus, WorkshopKind, WorkshopStatus } from '../contracts/workshops.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { EVER, placeWithin } from '../infra/mongo/time-place.js';
+import type { PlaceNews } from './place-news.js';
 import { COMING, RegistrationsRepository, STANDING, WITH_PLACE } from './registrations.repository.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { WorkshopsRepository } from './workshops.repository.js';
@@ -33,6 +34,14 @@ export interface WorkshopFacts {
   revision: number;
   channelId: string | null;
   changedAt: Date;
+}
+
+/** `until`: when an offer lapses. `byId`: who registered them, of their team or as a host. */
+export interface PlaceTold {
+  what: PlaceNews;
+  at: Date;
+  until: Date | null;
+  byId: string | null;
 }
 
 const NOT_MINE: ReadonlySet<RegistrationStatus> = new Set(['cancelled', 'excused']);
@@ -120,17 +129,23 @@ export class WorkshopsReader {
     return await this.view.positions(await this.registrations.mine(workshopIds.map(idOf), idOf(userId)));
   }
 
-  /** Until when a place is held for somebody; null when none is (any more). */
-  async offerOf(workshopId: string, userId: string): Promise<Date | null> {
-    const [workshop, user] = [toId(workshopId), toId(userId)];
-    const row = workshop && user && (await this.registrations.find(workshop, user));
-    return row?.status === 'offered' ? (row.offeredUntil ?? null) : null;
+  /** People who have not been told yet of places that changed in [from, to), in all cohorts, the oldest first. */
+  async untold(from: Date, to: Date, limit: number): Promise<{ workshopId: string; userId: string }[]> {
+    const rows = await this.registrations.untold(from, to, limit);
+    return rows.map(({ workshopId, userId }) => ({ workshopId: String(workshopId), userId: String(userId) }));
   }
 
-  /** Places that are held now, in all cohorts, those that lapse first. */
-  async openOffers(now: Date, limit: number): Promise<{ workshopId: string; userId: string }[]> {
-    const rows = await this.registrations.openOffers(now, limit);
-    return rows.map(({ workshopId, userId }) => ({ workshopId: String(workshopId), userId: String(userId) }));
+  /** What somebody is to hear of their place, since when, and who did it for them; null when nothing is (any more). */
+  async newsOf(workshopId: string, userId: string): Promise<PlaceTold | null> {
+    const row = await this.registrations.find(idOf(workshopId), idOf(userId));
+    if (!row?.news) return null;
+    const { news, offeredUntil, byId } = row;
+    return { ...news, until: offeredUntil ?? null, byId: byId ? String(byId) : null };
+  }
+
+  /** They have heard it. */
+  async told(workshopId: string, userId: string, at: Date): Promise<void> {
+    await this.registrations.told(idOf(workshopId), idOf(userId), at);
   }
 
   /** How the time of a workshop is a person's: `sure` for who has a place or hosts it, `waiting` in line, `open` for all others. */

@@ -22,6 +22,7 @@ export type WorkshopEdit = Partial<
     | 'link'
     | 'capacity'
     | 'onlineCapacity'
+    | 'reserved'
     | 'offerMinutes'
     | 'opensAt'
     | 'closesAt'

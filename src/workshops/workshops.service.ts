@@ -25,6 +25,7 @@ import {
   mustBePlannable,
   mustBePublishable,
   mustKeepGoodWindow,
+  mustKeepWithin,
 } from './workshop.js';
 import { workshopCancelled, workshopChanged, workshopDrafted, workshopPublished } from './workshops.events.js';
 import { mayManage, mayPropose, mayPublish, maySee } from './workshops.policy.js';
@@ -66,6 +67,7 @@ export class WorkshopsService {
     const { hosts, ...fields } = toEdit(body);
     mustBePlannable(fields, now);
     mustKeepGoodWindow(fields);
+    mustKeepWithin(fields);
     await this.mustBeMembers(actor, body.hosts);
     const makes = actor.role !== 'staff' && !hosts.some((host) => String(host) === actor.userId);
     const row = {
@@ -149,7 +151,8 @@ export class WorkshopsService {
     return row;
   }
 
-  private async managed(actor: CohortActor, workshopId: string): Promise<WorkshopRow> {
+  /** The same for who looks after it in a running cohort, else 403 or 409 `cohort_closed`. */
+  async managed(actor: CohortActor, workshopId: string): Promise<WorkshopRow> {
     const row = await this.seen(actor, workshopId);
     if (!mayManage(actor, row)) throw forbidden();
     mustBeRunning(actor);

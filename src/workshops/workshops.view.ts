@@ -96,6 +96,7 @@ export class WorkshopsView {
       isOnline: row.link !== null,
       capacity: row.capacity,
       onlineCapacity: row.onlineCapacity ?? null,
+      reserved: row.reserved,
       hosts: row.hosts.map(String),
       materials: row.materials,
       status: row.status,
@@ -128,6 +129,7 @@ function mineOf(row: WorkshopRow, registration: RegistrationRow, position: numbe
   return {
     status: registration.status,
     ...(position !== undefined && { position }),
+    ...(position !== undefined && typeof registration.party === 'number' && { together: true as const }),
     ...(registration.status === 'offered' &&
       registration.offeredUntil && { until: registration.offeredUntil.toISOString() }),
     mode: modeOf(row, registration.mode),

@@ -114,19 +114,24 @@ it('given the start comes, then the place is offered to nobody any more', async 
 it('given the word of an offer died with its process, then the next look tells of it, and only once', async () => {
   const { id, path } = await aWorkshop(staff, cohortId, { title: 'Told late', capacity: 1, offerMinutes: 60 });
   const reader = fellows[7]!;
-  // As a process leaves it that is killed between the write and its word.
-  const offeredUntil = new Date(Date.parse(NOW) + 60 * MINUTE);
   await put(fellows[8]!, path);
   await put(reader, path);
+  await world.settled();
+  // As a process leaves it that is killed between the write and its word.
+  const offeredUntil = new Date(Date.parse(NOW) + 60 * MINUTE);
+  const news = { what: 'offered', at: new Date(Date.parse(NOW)) };
   const mine = { workshopId: new Types.ObjectId(id), userId: new Types.ObjectId(reader.id) };
-  await world.db.collection('registrations').updateOne(mine, { $set: { status: 'offered', offeredUntil } });
-  const look = () => Promise.all(world.nodes.map((node) => node.app.get(WorkshopNotices).tellOffers()));
+  await world.db.collection('registrations').updateOne(mine, { $set: { status: 'offered', offeredUntil, news } });
+  const look = () => Promise.all(world.nodes.map((node) => node.app.get(WorkshopNotices).tellUntold()));
+  const told = async () =>
+    (await inbox(reader)).filter(({ kind, params }) => kind === 'workshop.offered' && params.title === 'Told late');
+  await look();
+  expect(await told()).toEqual([]);
+  world.clock.advance(2 * MINUTE);
   await look();
   await look();
-  const told = (await inbox(reader)).filter(
-    ({ kind, params }) => kind === 'workshop.offered' && params.title === 'Told late',
-  );
-  expect(told).toHaveLength(1);
+  expect(await told()).toHaveLength(1);
+  expect(await world.db.collection('registrations').findOne({ ...mine, news: { $exists: true } })).toBeNull();
 });
 
 it('given a place is held and the workshop is moved to an earlier start, then it is held until then at most, and its reader is told', async () => {

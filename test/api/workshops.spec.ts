@@ -70,6 +70,8 @@ describe('making and publishing', () => {
       cancel: false,
       join: true,
       accept: false,
+      admit: false,
+      joinAsTeam: false,
       leave: false,
       checkIn: false,
       excuse: false,

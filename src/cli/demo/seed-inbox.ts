@@ -11,6 +11,7 @@ import { Notifier } from '../../notifications/notifier.js';
 import { SessionNotices } from '../../notifications/session.notices.js';
 import { WorkshopNotices } from '../../notifications/workshop.notices.js';
 import { WorkshopSubjects } from '../../reminders/workshop.subjects.js';
+import { RegistrationsRepository } from '../../workshops/registrations.repository.js';
 import { RegistrationsService } from '../../workshops/registrations.service.js';
 import { WorkshopsReader } from '../../workshops/workshops.reader.js';
 import { forumCalls, chatCalls } from './inbox.content.js';
@@ -46,25 +47,26 @@ export async function seedInbox(stage: Stage, cohort: DemoCohort): Promise<void>
   clock.set(now);
   const before = new Date(now.getTime() - READ_AFTER_MS).toISOString();
   for (const person of known) await app.get(InboxService).markRead(person.id, { before });
+  // What the others were not told is past.
+  await app.get(RegistrationsRepository).forgetNews();
 }
 
 const ahead = ({ now }: Stage) => [now, new Date(now.getTime() + WEEKS_AHEAD * 7 * DAY)] as const;
 
 /** Places that they took in workshops to come. */
 async function places(stage: Stage, known: readonly DemoPerson[]): Promise<void> {
-  const { app, clock } = stage;
+  const { app } = stage;
   for (const { id: userId } of known) {
     for (const { workshop, as } of await app.get(WorkshopsReader).ofPerson(userId, ...ahead(stage))) {
       if (as !== 'going' && as !== 'waitlisted') continue;
-      const what = as === 'going' ? 'registered' : 'waitlisted';
-      await app.get(WorkshopNotices).tellOne(workshop.id, { what, workshopId: workshop.id, userId, at: +clock.now() });
+      await app.get(WorkshopNotices).tellOne(workshop.id, userId);
     }
   }
 }
 
 /** One waits for the fullest workshop to come, and gets a place when those before have let theirs go. */
 async function promotion(stage: Stage, cohort: DemoCohort, [, waiting]: readonly DemoPerson[]): Promise<void> {
-  const { app, clock } = stage;
+  const { app } = stage;
   const reader = app.get(WorkshopsReader);
   const desk = app.get(RegistrationsService);
   if (!waiting) return;
@@ -75,8 +77,7 @@ async function promotion(stage: Stage, cohort: DemoCohort, [, waiting]: readonly
     const before = (await reader.waitingIds(id)).indexOf(waiting.id);
     const leaving = cohort.people.filter((person) => going.includes(person.id)).slice(-before - 1);
     for (const person of leaving) await desk.leave(memberOf(cohort, person), id);
-    const notice = { what: 'promoted', workshopId: id, userId: waiting.id, at: +clock.now() } as const;
-    await app.get(WorkshopNotices).tellOne(id, notice);
+    await app.get(WorkshopNotices).tellOne(id, waiting.id);
     return;
   }
 }

@@ -67,6 +67,7 @@ async function hold(
     link: text.place ? null : 'https://meet.jit.si/cordee-demo-workshop',
     capacity: text.capacity,
     onlineCapacity: null,
+    reserved: 0,
     offerMinutes: null,
     opensAt: null,
     closesAt: null,

@@ -64,6 +64,12 @@ export const migrations: readonly Migration[] = [
     },
   },
   {
+    name: '2026-11-28-workshops-keep-places',
+    up: async ({ db }) => {
+      await db?.collection('workshops').updateMany({ reserved: { $exists: false } }, { $set: { reserved: 0 } });
+    },
+  },
+  {
     name: '2026-11-28-channels-sent-out',
     up: async ({ db }) => {
       const channelIds = await db?.collection('webhooks').distinct('channelId', { direction: 'out' });

@@ -16,6 +16,7 @@ import { WhoMayJoin } from './WhoMayJoin';
 import { useRegistration } from './useRegistration';
 import classes from './workshops.module.css';
 
+const TeamJoin = lazy(() => import('./TeamJoin'));
 const CheckIn = lazy(async () => ({ default: (await import('./MyAttendance')).CheckIn }));
 const Excuse = lazy(async () => ({ default: (await import('./MyAttendance')).Excuse }));
 
@@ -42,6 +43,11 @@ export function MyPlace({ workshop }: { workshop: Workshop }) {
         <Meeting workshop={workshop} />
         <Switch workshop={workshop} />
         <JoinButtons workshop={workshop} />
+        {workshop.abilities.joinAsTeam && (
+          <Suspense>
+            <TeamJoin workshop={workshop} />
+          </Suspense>
+        )}
         {workshop.abilities.accept && <AcceptButton workshop={workshop} />}
         {workshop.abilities.leave && <LeaveButton workshop={workshop} />}
         {workshop.abilities.excuse && (
@@ -89,6 +95,7 @@ function InLine({ workshop }: { workshop: Workshop }) {
         <p className="t2 mt4">
           {offerMinutes === null ? t('line.how') : t('line.howOffer', { hours: offerMinutes / 60 })}
         </p>
+        {mine.together && <p className="t2 mt4">{t('line.together')}</p>}
       </>
     );
   }

@@ -1,5 +1,5 @@
 import { Skeleton, VisuallyHidden } from '@mantine/core';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Registration, Workshop } from '../../../../src/contracts/workshops';
 import { useMe } from '../../api/session';
@@ -12,6 +12,8 @@ import { When } from '../../ui/When';
 import { useWhoComes } from './queries';
 import { waits } from './registration';
 import classes from './workshops.module.css';
+
+const KeptPlaces = lazy(() => import('./KeptPlaces'));
 
 /** Who has a place: faces, or names for those who want them; and who waits, for those who may see it. */
 export function WhoComes({ workshop }: { workshop: Workshop }) {
@@ -40,6 +42,11 @@ export function WhoComes({ workshop }: { workshop: Workshop }) {
               {coming.length === 0 && <p className="t2 mt12">{t('who.nobody')}</p>}
               {names ? <Names workshop={workshop} people={coming} /> : <Faces people={coming} />}
             </Group>
+            {workshop.abilities.admit && workshop.reserved > 0 && (
+              <Suspense>
+                <KeptPlaces workshop={workshop} coming={coming} />
+              </Suspense>
+            )}
             {waiting.length > 0 && <Line people={waiting} count={workshop.waitlisted + workshop.offered} />}
           </>
         );

@@ -44,6 +44,7 @@ it('given a workshop, then its form sends back what it was', () => {
     link: 'https://meet.example/x',
     capacity: 12,
     onlineCapacity: null,
+    reserved: 0,
     offerMinutes: 60,
     opensAt: '2026-10-01T07:00:00.000Z',
     closesAt: '2026-10-14T10:00:00.000Z',

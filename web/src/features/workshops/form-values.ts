@@ -23,6 +23,7 @@ export interface WorkshopValues extends Record<string, unknown> {
   link: string;
   capacity: number | string;
   onlineCapacity: number | string;
+  reserved: number | string;
   offerMinutes: string;
   opensAt: string;
   closesAt: string;
@@ -47,6 +48,7 @@ export const emptyValues = (timeZone: string): WorkshopValues => ({
   link: '',
   capacity: DEFAULT_CAPACITY,
   onlineCapacity: '',
+  reserved: '',
   offerMinutes: '',
   opensAt: '',
   closesAt: '',
@@ -81,6 +83,7 @@ export function valuesOf(workshop: Workshop): WorkshopValues {
     link: workshop.link ?? '',
     capacity,
     onlineCapacity: workshop.onlineCapacity ?? '',
+    reserved: workshop.reserved || '',
     offerMinutes: workshop.offerMinutes === null ? '' : String(workshop.offerMinutes),
     opensAt: wallDay(workshop.opensAt),
     closesAt: wallDay(workshop.closesAt),
@@ -112,6 +115,7 @@ export function bodyOf(values: WorkshopValues): CreateWorkshop {
     link,
     capacity,
     onlineCapacity,
+    reserved,
     offerMinutes,
     opensAt,
     closesAt,
@@ -130,6 +134,7 @@ export function bodyOf(values: WorkshopValues): CreateWorkshop {
     link: link.trim() || null,
     capacity: Number(capacity),
     onlineCapacity: onlineCapacity === '' ? null : Number(onlineCapacity),
+    reserved: Number(reserved),
     offerMinutes: offerMinutes === '' ? null : Number(offerMinutes),
     opensAt: instant(opensAt),
     closesAt: instant(closesAt),

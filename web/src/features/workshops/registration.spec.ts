@@ -5,6 +5,7 @@ const workshop = (more: Partial<Workshop> = {}) =>
   ({
     capacity: 2,
     onlineCapacity: null,
+    reserved: 0,
     going: 1,
     goingOnline: 0,
     waitlisted: 0,
@@ -12,7 +13,7 @@ const workshop = (more: Partial<Workshop> = {}) =>
     offered: 0,
     offeredOnline: 0,
     mine: null,
-    abilities: { join: true, leave: false, accept: false },
+    abilities: { join: true, joinAsTeam: false, leave: false, accept: false },
     ...more,
   }) as Workshop;
 
@@ -22,6 +23,7 @@ describe('what joining will most probably give', () => {
     ['no free place', { going: 2 }, undefined, { status: 'waitlisted', position: 1 }],
     ['a line', { going: 2, waitlisted: 4 }, undefined, { status: 'waitlisted', position: 5 }],
     ['a place that is held', { offered: 1 }, undefined, { status: 'waitlisted', position: 1 }],
+    ['a place that hosts keep', { reserved: 1 }, undefined, { status: 'waitlisted', position: 1 }],
     ['a lowered capacity', { going: 5 }, undefined, { status: 'waitlisted', position: 1 }],
     ['a full room, on line', { going: 2, onlineCapacity: 3 }, 'online' as const, { status: 'going', mode: 'online' }],
     [

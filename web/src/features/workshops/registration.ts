@@ -7,11 +7,11 @@ export const placesOf = (workshop: Workshop) => workshop.capacity + (workshop.on
 export const waits = ({ status }: Pick<Registration, 'status'>): boolean =>
   status === 'waitlisted' || status === 'offered';
 
-/** Free places, in one way or in all, those held for somebody left out; never below 0, though capacity may have been lowered. */
+/** Free places, in one way or in all, those held for somebody or kept by hosts left out; never below 0, though capacity may have been lowered. */
 export function placesLeft(workshop: Workshop, mode?: AttendanceMode): number {
-  if (!mode) return Math.max(0, placesOf(workshop) - workshop.going - workshop.offered);
+  if (!mode && workshop.onlineCapacity !== null) return placesLeft(workshop, 'onsite') + placesLeft(workshop, 'online');
   const online = mode === 'online';
-  const capacity = online ? (workshop.onlineCapacity ?? 0) : workshop.capacity;
+  const capacity = online ? (workshop.onlineCapacity ?? 0) : workshop.capacity - workshop.reserved;
   const taken = online
     ? workshop.goingOnline + workshop.offeredOnline
     : workshop.going - workshop.goingOnline + (workshop.offered - workshop.offeredOnline);
@@ -44,6 +44,7 @@ export function standing(workshop: Workshop, mine: MyRegistration | null): Works
   const abilities = {
     ...workshop.abilities,
     join: mine === null,
+    joinAsTeam: false,
     leave: mine !== null,
     accept: mine?.status === 'offered',
   };

@@ -42,6 +42,12 @@ export function useRegistration(workshop: Workshop) {
     act(expected(knownWorkshop(client, cohortId, id) ?? workshop, mode), () =>
       api.put<MyRegistration>(path, mode ? { mode } : {}),
     );
+  const joinAsTeam = (mode?: AttendanceMode) =>
+    act(expected(knownWorkshop(client, cohortId, id) ?? workshop, mode), async () => {
+      const mine = await api.put<MyRegistration>(path, { team: true, ...(mode && { mode }) });
+      void client.invalidateQueries({ queryKey: workshopKeys.all(cohortId) });
+      return mine;
+    });
   const accept = () => {
     const { mode } = workshop.mine ?? {};
     return act({ status: 'going', ...(mode !== undefined && { mode }) }, () =>
@@ -56,6 +62,8 @@ export function useRegistration(workshop: Workshop) {
 
   return {
     join,
+    /** The same for all fellows of my project at once. */
+    joinAsTeam,
     /** Takes the place that is held for me. */
     accept,
     leave,
