@@ -14,14 +14,13 @@ import type { SessionFacts } from '../mentoring/sessions.reader.js';
 import type { WorkshopFacts, WorkshopOfPerson } from '../workshops/workshops.reader.js';
 
 /** One thing in an agenda, before it is a reply or a line of iCalendar. */
-export interface AgendaEntry extends Omit<AgendaItem, 'startsAt' | 'endsAt' | 'people'> {
+export interface AgendaEntry extends Omit<AgendaItem, 'startsAt' | 'endsAt' | 'people' | 'abilities'> {
   startsAt: Date;
   endsAt: Date;
   peopleIds: string[];
   /** What a calendar program shows below: plain text or markdown as typed. */
   text: string;
   tags: string[];
-  revision: number;
   changedAt: Date;
 }
 
@@ -131,14 +130,15 @@ export function inTimeOrder(entries: readonly AgendaEntry[]): AgendaEntry[] {
 }
 
 /** The entry as the API speaks it. */
-export function toItem(entry: AgendaEntry, faces: ReadonlyMap<string, Person>): AgendaItem {
+export function toItem(entry: AgendaEntry, faces: ReadonlyMap<string, Person>, move: boolean): AgendaItem {
   const { startsAt, endsAt, peopleIds, ...rest } = entry;
-  const { text: _text, tags: _tags, revision: _revision, changedAt: _changedAt, ...item } = rest;
+  const { text: _text, tags: _tags, changedAt: _changedAt, ...item } = rest;
   return {
     ...item,
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
     people: peopleIds.flatMap((id) => faces.get(id) ?? []),
+    abilities: { move },
   };
 }
 

@@ -4,7 +4,7 @@ import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Members } from '../cohorts/members.service.js';
 import { Milestones } from '../cohorts/milestones.service.js';
 import type { CohortActor } from '../common/actor.js';
-import { DAY } from '../common/clock.js';
+import { Clock, DAY } from '../common/clock.js';
 import { invalidField } from '../common/problem.js';
 import { dayOf } from '../common/zoned.js';
 import type { AgendaItem, AgendaQuery } from '../contracts/calendar.js';
@@ -12,6 +12,7 @@ import { toIds } from '../infra/mongo/ids.js';
 import { SessionsReader } from '../mentoring/sessions.reader.js';
 import { WorkshopsReader } from '../workshops/workshops.reader.js';
 import { type AgendaEntry, inTimeOrder, milestoneEntry, sessionEntry, toItem, workshopEntry } from './agenda-entry.js';
+import { type Mover, mayMove } from './moving.js';
 
 /** The longest span that is answered at once. */
 export const MOST_DAYS = 400;
@@ -40,11 +41,13 @@ export class AgendaService {
     private readonly members: Members,
     private readonly cohorts: CohortsRepository,
     private readonly people: People,
+    private readonly clock: Clock,
   ) {}
 
   /** All that I am part of, in all my cohorts, in time order. Throws 422 for a span that is empty or too long. */
   async mine(userId: string, query: AgendaQuery): Promise<AgendaItem[]> {
-    return await this.present(await this.entriesOf(userId, spanOf(query)));
+    const [entries, actors] = await Promise.all([this.entriesOf(userId, spanOf(query)), this.moversOf(userId)]);
+    return await this.present(entries, actors);
   }
 
   /** The calendar of one cohort: its workshops and milestones, and my own sessions in it; nobody else's. Throws 422. */
@@ -58,7 +61,7 @@ export class AgendaService {
     const own = sessions
       .filter((session) => session.cohortId === cohortId)
       .map((session) => sessionEntry(session, userId, cohortTimeZone));
-    return await this.present(inTimeOrder([...shared, ...own]));
+    return await this.present(inTimeOrder([...shared, ...own]), new Map([[cohortId, actor]]));
   }
 
   /** What all of a cohort may see: its workshops, as they stand to this member, and its milestones; with `tag` only the workshops that have it. */
@@ -126,9 +129,26 @@ export class AgendaService {
     return await this.workshops.positionsOf(userId, waiting);
   }
 
-  private async present(entries: readonly AgendaEntry[]): Promise<AgendaItem[]> {
+  /** The person as they are in each of their cohorts. */
+  private async moversOf(userId: string): Promise<Map<string, Mover>> {
+    const memberships = await this.members.ofPerson(userId);
+    const cohorts = await this.cohorts.byIds(toIds(memberships.map((one) => one.cohortId)));
+    const states = new Map(cohorts.map((cohort) => [String(cohort._id), cohort.state]));
+    return new Map(
+      memberships.flatMap(({ cohortId, role }): [string, Mover][] => {
+        const cohortState = states.get(cohortId);
+        return cohortState ? [[cohortId, { userId, role, cohortState }]] : [];
+      }),
+    );
+  }
+
+  private async present(entries: readonly AgendaEntry[], movers: ReadonlyMap<string, Mover>): Promise<AgendaItem[]> {
+    const now = this.clock.now();
     const faces = await this.people.byId(entries.flatMap((entry) => entry.peopleIds));
-    return entries.map((entry) => toItem(entry, faces));
+    return entries.map((entry) => {
+      const mover = movers.get(entry.cohortId);
+      return toItem(entry, faces, mover !== undefined && mayMove(entry, mover, now));
+    });
   }
 }
 

@@ -10,6 +10,8 @@ import { NotificationsModule } from '../notifications/notifications.module.js';
 import { Outside } from '../infra/http/outside.js';
 import { RemindersModule } from '../reminders/reminders.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
+import { MovePreviewsController } from './move-previews.controller.js';
+import { MovePreviews } from './move-previews.service.js';
 import { OverviewController } from './overview.controller.js';
 import { OverviewService } from './overview.service.js';
 import { ImportWorker } from './slack/import-worker.js';
@@ -52,6 +54,7 @@ import { WorkshopChannels } from './workshop-channels.js';
     ]),
   ],
   controllers: [
+    MovePreviewsController,
     OverviewController,
     ImportsController,
     ScheduledController,
@@ -63,6 +66,7 @@ import { WorkshopChannels } from './workshop-channels.js';
     ImportWorker,
     ImportsRepository,
     ImportsService,
+    MovePreviews,
     Outside,
     OverviewService,
     SlackImport,

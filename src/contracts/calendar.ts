@@ -29,6 +29,12 @@ export const AgendaItem = z.object({
   workshopKind: z.string().nullable(),
   going: z.number().nullable(),
   capacity: z.number().nullable(),
+  /** What to name when it is moved, so that nobody moves what they have not seen. */
+  revision: z.number(),
+  abilities: z.object({
+    /** Give it another start: a workshop by PATCH, a session by `reschedule`. */
+    move: z.boolean(),
+  }),
 });
 export type AgendaItem = z.infer<typeof AgendaItem>;
 
@@ -77,3 +83,15 @@ export type MyCalendarFeeds = z.infer<typeof MyCalendarFeeds>;
 /** A feed that was made: its address is shown this once. */
 export const MadeCalendarFeed = MyCalendarFeed.extend({ url: z.string() });
 export type MadeCalendarFeed = z.infer<typeof MadeCalendarFeed>;
+
+/**
+ * GET C/workshops/:id/move and C/sessions/:id/move, for who may move it: who will be told when it gets another time. `others`: hosts of a
+ * workshop who do not go, the people of a session without me. `reminders` are those planned, which go out by the new time then.
+ */
+export const MovePreview = z.object({
+  going: z.number(),
+  waiting: z.number(),
+  others: z.number(),
+  reminders: z.number(),
+});
+export type MovePreview = z.infer<typeof MovePreview>;

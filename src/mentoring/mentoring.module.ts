@@ -42,6 +42,8 @@ import { SessionLinksController } from './session-links.controller.js';
 import { SessionLinks } from './session-links.service.js';
 import { SessionPlans } from './session-plans.js';
 import { sessionSchema } from './session.schema.js';
+import { SessionEntriesController } from './session-entries.controller.js';
+import { SessionEntries } from './session-entries.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsPresenter } from './sessions.presenter.js';
 import { SessionsReader } from './sessions.reader.js';
@@ -73,6 +75,7 @@ import { SlotsService } from './slots.service.js';
     OutsideCalendarsController,
     RequestsController,
     SessionLinksController,
+    SessionEntriesController,
     SessionsController,
   ],
   providers: [
@@ -103,6 +106,7 @@ import { SlotsService } from './slots.service.js';
     SessionLinks,
     SessionPlans,
     SessionsPresenter,
+    SessionEntries,
     SessionsReader,
     SessionsRepository,
     SessionsService,

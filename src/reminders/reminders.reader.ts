@@ -22,4 +22,10 @@ export class RemindersReader {
     ]);
     return { next7Days, failed };
   }
+
+  /** How many are planned for a workshop or a session: what moves along with it. */
+  async plannedFor(subjectId: string): Promise<number> {
+    const id = toId(subjectId);
+    return id ? await this.reminders.plannedOf(id) : 0;
+  }
 }

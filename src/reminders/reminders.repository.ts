@@ -40,6 +40,11 @@ export interface ArmableReminder {
 export class RemindersRepository {
   constructor(@InjectModel('Reminder') private readonly reminders: Model<ReminderRow>) {}
 
+  /** How many of one subject are planned. */
+  async plannedOf(subjectId: Types.ObjectId): Promise<number> {
+    return await this.reminders.countDocuments({ 'subject.id': subjectId, state: 'planned' });
+  }
+
   /**
    * The rows of some subjects (of some people) that may still change, by the subject's id: those planned, and all of the revision at
    * which each subject is now.

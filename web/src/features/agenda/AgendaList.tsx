@@ -1,15 +1,19 @@
 import { IconMapPin, IconUsers, IconVideo } from '@tabler/icons-react';
+import { lazy, Suspense, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgendaItem } from '../../../../src/contracts/calendar';
 import { useMe } from '../../api/session';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatAbsolute, formatRelative, formatTime } from '../../time/format';
 import { Icon } from '../../ui/Icon';
+import { MoveContext } from '../calendar/moving';
 import { phaseOf } from './agenda';
 import classes from './agenda.module.css';
 import { ItemAct } from './ItemAct';
 import { ItemLink } from './ItemLink';
 import { iconOf, useItemTitle } from './names';
+
+const MoveButton = lazy(() => import('../calendar/MoveButton'));
 
 const SOON = 6 * 3_600_000;
 
@@ -27,6 +31,7 @@ export function AgendaList({ items }: { items: readonly AgendaItem[] }) {
 
 function AgendaRow({ item, phase }: { item: AgendaItem; phase: ReturnType<typeof phaseOf> }) {
   const titleOf = useItemTitle();
+  const mayMove = useContext(MoveContext) !== null && item.abilities.move;
   return (
     <li data-phase={item.kind === 'milestone' ? 'coming' : phase} data-cancelled={item.status === 'cancelled'}>
       <When item={item} />
@@ -41,6 +46,11 @@ function AgendaRow({ item, phase }: { item: AgendaItem; phase: ReturnType<typeof
       </div>
       <div className={classes.act}>
         <ItemAct item={item} phase={phase} />
+        {mayMove && (
+          <Suspense>
+            <MoveButton item={item} />
+          </Suspense>
+        )}
       </div>
     </li>
   );

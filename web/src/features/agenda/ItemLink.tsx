@@ -7,6 +7,7 @@ interface ItemLinkProps {
   className?: string;
   children: ReactNode;
   title?: string;
+  draggable?: false | undefined;
 }
 
 /** Goes to the page of an entry. A milestone has none: it is words. */

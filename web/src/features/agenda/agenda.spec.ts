@@ -21,6 +21,8 @@ const item = (over: Partial<AgendaItem>): AgendaItem => ({
   workshopKind: 'workshop',
   going: 1,
   capacity: 20,
+  revision: 1,
+  abilities: { move: false },
   ...over,
 });
 

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconClock } from '@tabler/icons-react';
-import type { CSSProperties } from 'react';
+import { lazy, Suspense, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgendaItem } from '../../../../src/contracts/calendar';
 import { useLocale, useNow } from '../../time/clock';
@@ -10,6 +10,9 @@ import { isMine, phaseOf } from '../agenda/agenda';
 import { ItemLink } from '../agenda/ItemLink';
 import { iconOf, useItemTitle } from '../agenda/names';
 import classes from './calendar.module.css';
+import { useHandle, useMayMove } from './useDrag';
+
+const MoveButton = lazy(() => import('./MoveButton'));
 
 /** The shape of an entry says its kind, beside its icon; what is not mine is dashed, what waits is ochre. */
 export function CalEvent({
@@ -29,9 +32,14 @@ export function CalEvent({
   const titleOf = useItemTitle();
   const waits = item.mine === 'waitlisted';
   const words = titleOf(item);
+  const mayMove = useMayMove(item);
+  const { ref, isHeld } = useHandle<HTMLDivElement>(item);
   return (
     <div
+      ref={ref}
       className={classes.event}
+      data-movable={mayMove}
+      data-held={isHeld}
       data-kind={item.workshopKind === 'standup' ? 'standup' : item.kind}
       data-other={!isMine(item)}
       data-wait={waits}
@@ -40,7 +48,7 @@ export function CalEvent({
       data-range={range}
       style={style}
     >
-      <ItemLink item={item} title={words}>
+      <ItemLink item={item} title={words} draggable={mayMove ? false : undefined}>
         <Icon of={iconOf(item)} size={14} />{' '}
         {item.on === null && (
           <time dateTime={item.startsAt}>
@@ -65,6 +73,11 @@ export function CalEvent({
                 : ''}
         </VisuallyHidden>
       </ItemLink>
+      {mayMove && (
+        <Suspense>
+          <MoveButton item={item} className={classes.moves} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,22 +1,26 @@
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconChevronLeft, IconChevronRight, IconRss } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AgendaItem } from '../../../../src/contracts/calendar';
 import { useApplyEvents } from '../../api/socket';
 import { useCohort } from '../../api/session';
 import { useNow, useZone } from '../../time/clock';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { agendaEvents } from '../agenda/agenda';
+import { SubscribeDialog } from '../feeds/lazy';
 import { type CalendarSearch, dayFrom } from './calendar';
 import classes from './calendar.module.css';
 import { ListView } from './ListView';
 import { MonthView } from './MonthView';
+import type { Wish } from './MoveDialog';
+import { MoveContext, type Times } from './moving';
 import { WeekView } from './WeekView';
 import { useTitles } from './titles';
 
-const SubscribeDialog = lazy(() => import('./SubscribeDialog'));
+const MoveDialog = lazy(() => import('./MoveDialog'));
 const STEPS = { month: { months: 1 }, week: { days: 7 }, list: { days: 30 } } as const;
 
 /** Mine or the cohort's, by month, week or as a list; always in my zone, which is named. */
@@ -36,6 +40,8 @@ export default function CalendarPage() {
   const now = useNow();
   const cohort = useCohort();
   const [subscribing, setSubscribing] = useState(false);
+  const [wish, setWish] = useState<Wish | null>(null);
+  const ask = useCallback((item: AgendaItem, to?: Times) => setWish({ item, to: to ?? null }), []);
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
   const day = dayFrom(asked, today);
   const titles = useTitles();
@@ -93,10 +99,20 @@ export default function CalendarPage() {
           data={(['month', 'week', 'list'] as const).map((value) => ({ value, label: t(`views.${value}`) }))}
         />
       </div>
-      {view === 'month' && <MonthView cohort={cohort} {...shared} />}
-      {view === 'week' && <WeekView {...shared} />}
-      {view === 'list' && <ListView {...shared} />}
-      <Suspense>{subscribing && <SubscribeDialog onClose={() => setSubscribing(false)} />}</Suspense>
+      <MoveContext value={ask}>
+        {view === 'month' && <MonthView cohort={cohort} {...shared} />}
+        {view === 'week' && <WeekView {...shared} />}
+        {view === 'list' && <ListView {...shared} />}
+      </MoveContext>
+      <Suspense>{wish && <MoveDialog key={wish.item.id} wish={wish} onClose={() => setWish(null)} />}</Suspense>
+      <Suspense>
+        {subscribing && (
+          <SubscribeDialog
+            first={{ cohortId: scope === 'cohort' ? cohortId : null, tag: null }}
+            onClose={() => setSubscribing(false)}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -15,6 +15,7 @@ import classes from './calendar.module.css';
 import { DayList } from './DayList';
 import { Key } from './Key';
 import { useDayWords, useTitles } from './titles';
+import { useDay } from './useDrag';
 import type { ViewProps } from './view';
 
 const SHOWN = 3;
@@ -87,9 +88,12 @@ function DayCell({
   const phone = useMediaQuery('(max-width: 767px)');
   const change = clockChange(cell, zone);
   const isToday = cell.equals(today);
+  const { ref, over } = useDay<HTMLTableCellElement>(cell, zone);
   const rest = items.length - SHOWN;
   return (
     <td
+      ref={ref}
+      data-over={over !== null}
       aria-current={isToday ? 'date' : undefined}
       data-today={isToday}
       data-past={Temporal.PlainDate.compare(cell, today) < 0}

@@ -12,6 +12,7 @@ import classes from './calendar.module.css';
 import { DayList } from './DayList';
 import { Key } from './Key';
 import { useDayWords } from './titles';
+import { useDay } from './useDrag';
 import type { ViewProps } from './view';
 
 const HOUR_PX = 52;
@@ -144,6 +145,20 @@ function Hours({ from, to, zone, now }: HourSpan & { zone: string; now: number |
   );
 }
 
+/** Where an entry would come to rest, with its time. */
+function Landing({ over: { item, minutes }, hours }: { over: { item: AgendaItem; minutes: number }; hours: HourSpan }) {
+  const length = (Date.parse(item.endsAt) - Date.parse(item.startsAt)) / 60_000;
+  const two = (part: number) => String(part).padStart(2, '0');
+  return (
+    <span
+      className={classes.landing}
+      style={{ top: topOf(minutes, hours), height: Math.max((length / 60) * HOUR_PX, LEAST_PX) }}
+    >
+      {two(Math.floor(minutes / 60))}:{two(minutes % 60)}
+    </span>
+  );
+}
+
 function DayColumn({
   day,
   items,
@@ -158,15 +173,19 @@ function DayColumn({
   now: number | null;
 }) {
   const minutes = now === null ? null : minutesNow(now, zone);
+  const { ref, over } = useDay<HTMLDivElement>(day, zone, (top) => hours.from * 60 + (top / HOUR_PX) * 60);
   return (
     <div
+      ref={ref}
       className={classes.column}
+      data-over={over !== null}
       data-weekend={day.dayOfWeek > 5}
       style={{ height: (hours.to - hours.from) * HOUR_PX }}
     >
       {minutes !== null && minutes >= hours.from * 60 && minutes <= hours.to * 60 && (
         <span className={classes.now} style={{ top: topOf(minutes, hours) }} />
       )}
+      {over && <Landing over={over} hours={hours} />}
       {lanesOf(items).map(({ item, lane, lanes }) => {
         const top = topOf(minutesInto(item.startsAt, day, zone), hours);
         const bottom = topOf(minutesInto(item.endsAt, day, zone), hours);

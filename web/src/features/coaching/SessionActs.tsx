@@ -17,6 +17,7 @@ import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { Notice } from '../../ui/State';
 import { toastProblem } from '../../ui/toast';
+import { InMyCalendar } from './InMyCalendar';
 import { MoveDialog } from './MoveDialog';
 import { coachingKeys, keepSession } from './queries';
 
@@ -36,6 +37,7 @@ export function SessionActs({ session }: { session: MentoringSession }) {
           {t('acts.cancel')}
         </Button>
       )}
+      {session.status === 'scheduled' && <InMyCalendar session={session} />}
       {abilities.reschedule && <Button onClick={() => setAsking('move')}>{t('acts.move')}</Button>}
       {abilities.complete && (
         <>

@@ -7,6 +7,7 @@ import type { PreferenceKind, Preferences } from '../../../../src/contracts/noti
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
+import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { useProblemText } from '../../ui/ProblemAlert';
@@ -44,6 +45,7 @@ export default function NotificationsPage() {
             <Grid preferences={preferences} onChange={save} />
             <aside className="side">
               <QuietHours preferences={preferences} onChange={save} />
+              <Invitations preferences={preferences} onChange={save} />
               <DesktopNotices />
             </aside>
           </div>
@@ -164,5 +166,22 @@ function QuietHours({ preferences, onChange }: PartProps) {
       )}
       <p className="t2 mt8">{t(quiet ? 'quiet.on' : 'quiet.off', { zone: me.timeZone })}</p>
     </section>
+  );
+}
+
+/** Whether mails bring the calendar entry along. */
+function Invitations({ preferences, onChange }: PartProps) {
+  const { t } = useTranslation('settings');
+  const isOn = preferences.invitations !== false;
+  return (
+    <Group title={t('invitations.title')} className="">
+      <Switch
+        mt="sm"
+        label={t('invitations.label')}
+        checked={isOn}
+        onChange={() => onChange({ ...preferences, invitations: !isOn })}
+      />
+      <p className="t3 xs mt8">{t(isOn ? 'invitations.on' : 'invitations.off')}</p>
+    </Group>
   );
 }

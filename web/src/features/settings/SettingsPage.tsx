@@ -7,7 +7,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { AddressForm } from './AddressForm';
 import { Blocked } from './Blocked';
-import { CalendarFeed } from './CalendarFeed';
+import { CalendarFeeds } from './CalendarFeeds';
 import { LinkPreviewsSwitch } from './LinkPreviewsSwitch';
 import { PasswordForm } from './PasswordForm';
 import { PresenceSwitch } from './PresenceSwitch';
@@ -43,7 +43,7 @@ export default function SettingsPage() {
         </div>
         <aside className="side">
           <PresenceSwitch />
-          <CalendarFeed />
+          <CalendarFeeds />
           <Sessions />
           <Blocked />
           <LinkPreviewsSwitch />

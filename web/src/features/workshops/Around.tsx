@@ -1,14 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { IconBell, IconCalendarPlus, IconHash } from '@tabler/icons-react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops';
-import { api } from '../../api/http';
 import { Avatar } from '../../ui/Avatar';
 import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
-import { useProblemText } from '../../ui/ProblemAlert';
-import { toastProblem } from '../../ui/toast';
+import { AddToCalendar } from '../feeds/lazy';
 import classes from './workshops.module.css';
 import { useChannels } from '../../shell/channels';
 
@@ -67,25 +66,24 @@ function Channel({ workshop: { channelId, cohortId } }: { workshop: Workshop }) 
   );
 }
 
-/** Saves the .ics; it is fetched with the login, so it cannot be a plain link. */
-function CalendarFile({ workshop: { cohortId, id } }: { workshop: Workshop }) {
+/** The entry in my own calendar; without its menu until that script has come. */
+function CalendarFile({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
-  const text = useProblemText();
-  const save = async () => {
-    try {
-      const ics = await api.get<string>(`/cohorts/${cohortId}/workshops/${id}/calendar.ics`);
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(new Blob([ics], { type: 'text/calendar' }));
-      link.download = `${id}.ics`;
-      link.click();
-      URL.revokeObjectURL(link.href);
-    } catch (error) {
-      toastProblem(text(error));
-    }
-  };
-  return (
-    <button type="button" className={`title ${classes.plain}`} onClick={() => void save()}>
+  const { cohortId, id, title, startsAt, endsAt, timeZone, place, link } = workshop;
+  const button = (
+    <button type="button" className={`title ${classes.plain}`}>
       {t('around.calendar')}
     </button>
+  );
+  return (
+    <Suspense fallback={button}>
+      <AddToCalendar
+        entry={{ title, startsAt, endsAt, timeZone, place: place ?? link }}
+        page={`/c/${cohortId}/workshops/${id}`}
+        file={`/cohorts/${cohortId}/workshops/${id}/calendar.ics`}
+      >
+        {button}
+      </AddToCalendar>
+    </Suspense>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, SegmentedControl, Tabs } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { IconPlus, IconTag } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconPlus, IconRss, IconTag } from '@tabler/icons-react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop, WorkshopKind } from '../../../../src/contracts/workshops';
 import { useMembership } from '../../api/session';
@@ -13,6 +13,7 @@ import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { SubscribeDialog } from '../feeds/lazy';
 import { type Filters, type Show, passes } from './filters';
 import { ListSkeleton } from './ListSkeleton';
 import { useLiveWorkshops, useWorkshopList } from './queries';
@@ -26,6 +27,7 @@ export default function WorkshopsPage() {
   const { t } = useTranslation('workshops');
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/workshops' });
   const filters: Filters = useSearch({ strict: false });
+  const [subscribing, setSubscribing] = useState(false);
   const show = filters.show ?? 'upcoming';
   const upcoming = useWorkshopList(cohortId, 'upcoming');
   const past = useWorkshopList(cohortId, 'past', show === 'past');
@@ -54,8 +56,16 @@ export default function WorkshopsPage() {
         title={t('title')}
         lead={upcoming.isSuccess ? t('lead', { count: open, mine: mine.length }) : <p>&nbsp;</p>}
       >
+        <Button leftSection={<Icon of={IconRss} />} onClick={() => setSubscribing(true)}>
+          {t('subscribe')}
+        </Button>
         {mayPropose && <Propose cohortId={cohortId} />}
       </PageHeader>
+      <Suspense>
+        {subscribing && (
+          <SubscribeDialog first={{ cohortId, tag: filters.tag ?? null }} onClose={() => setSubscribing(false)} />
+        )}
+      </Suspense>
       <Tabs mt="md" value={show} onChange={(next) => filter({ show: next as Show })}>
         <Tabs.List aria-label={t('title')}>
           <Tab value="upcoming" count={upcoming.isSuccess ? open : undefined} />

@@ -1,0 +1,18 @@
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Group } from '../../ui/Group';
+import { RowSkeleton } from '../../ui/RowSkeleton';
+import { Feeds } from '../feeds/lazy';
+
+/** My feeds, for my own calendar. */
+export function CalendarFeeds() {
+  const { t } = useTranslation('settings');
+  return (
+    <Group title={t('feeds.title')} className="">
+      <p className="t2 mt8">{t('feeds.lead')}</p>
+      <Suspense fallback={<RowSkeleton rows={3} />}>
+        <Feeds />
+      </Suspense>
+    </Group>
+  );
+}
