@@ -35,8 +35,8 @@ export class MovePreviews {
   async ofSession(actor: CohortActor, sessionId: string): Promise<MovePreview> {
     const session = await this.sessions.get(actor, sessionId);
     if (!session.abilities.reschedule) throw forbidden();
-    const people = [session.coachId, ...session.participants];
-    const others = people.filter((userId) => userId !== actor.userId).length;
+    const people = [session.coachId, session.secondCoachId, ...session.participants];
+    const others = people.filter((userId) => userId && userId !== actor.userId).length;
     return { going: 0, waiting: 0, others, reminders: await this.reminders.plannedFor(session.id) };
   }
 }

@@ -26,7 +26,7 @@ export class SessionEntries {
       this.users.profile(idOf(actor.userId)),
     ]);
     if (!reader) throw notFound();
-    const people = [row.coachId, ...row.participantIds].map(String);
+    const people = row.people.map(String);
     const names = await this.people.byId(people);
     const entry = sessionInCalendar(
       {

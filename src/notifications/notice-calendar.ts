@@ -9,6 +9,7 @@ import type { OutgoingMail } from '../infra/mail/mailer.js';
 import { SessionsReader } from '../mentoring/sessions.reader.js';
 import { WorkshopsReader } from '../workshops/workshops.reader.js';
 import type { NotificationRow } from './notification.schema.js';
+import { peopleOfSession } from './session-names.js';
 
 const WITH_ENTRY = new Set<NotificationRow['kind']>([
   'workshop.registered',
@@ -67,7 +68,7 @@ export class NoticeCalendar {
   private async sessionEntry({ params }: NotificationRow, reader: Profile): Promise<IcsEntry | null> {
     const session = typeof params.sessionId === 'string' && (await this.sessions.byId(params.sessionId));
     if (!session) return null;
-    const [me, people] = [String(reader._id), [session.coachId, ...session.participantIds]];
+    const [me, people] = [String(reader._id), peopleOfSession(session).map(({ userId }) => userId)];
     const names = await this.people.byId(people);
     const stands = {
       ...session,

@@ -161,6 +161,19 @@ describe('a session by mail', () => {
   });
 });
 
+it('given two coaches, then both are invited, each to meet the others', async () => {
+  const second = await aCoach(world, cohortId, {}, { name: 'Béa Second' });
+  const fellow = await aMember(world, cohortId, 'fellow', { name: 'Zoé Fellow' });
+  const session = await aSession(cohortId, fellow, coach.id, '2026-10-22T07:00:00Z', { secondCoachId: second.id });
+  const theirs = await lastTo(second, 1);
+  expect(theirs).toMatchObject({
+    method: 'REQUEST',
+    event: { uid: `session-${session.id}@cordee.test`, title: 'Coaching session with Ali Coach, Zoé Fellow' },
+  });
+  expect((await feedOf(second)).map(({ title }) => title)).toEqual([theirs.event.title]);
+  expect((await lastTo(fellow, 1)).event.title).toBe('Coaching session with Ali Coach, Béa Second');
+});
+
 describe('one clock', () => {
   it.each([
     ['before the autumn night', '2026-10-24', '07:00', '03:00'],
