@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { ChannelKeeper } from '../chat/channel-keeper.js';
 import { type PlannedChannel, slug } from '../chat/channel-plan.js';
+import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, DAY, MINUTE } from '../common/clock.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { EventBus } from '../infra/events/event-bus.js';
@@ -13,7 +14,7 @@ import {
   workshopChanged,
   workshopPublished,
 } from '../workshops/workshops.events.js';
-import { WorkshopsReader } from '../workshops/workshops.reader.js';
+import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.reader.js';
 
 const EVERY_MS = MINUTE;
 const A_TURN = 50;
@@ -22,9 +23,21 @@ const TALKED_OF_MS = 7 * DAY;
 /** A write may become visible a little after the instant it carries: so far back is looked again. */
 const OVERLAP_MS = 2 * MINUTE;
 
-/** One channel per published workshop for its hosts and those going: follows the registrations, by events and in turn by the worker. */
+/** What is talked of: a workshop, or the series of which it is a date. */
+interface Talked {
+  workshopId: string;
+  seriesId: string | null;
+}
+
+/** One channel per published workshop, or per series of them, for its hosts and those going: follows the registrations, by events and in turn by the worker. */
 @Injectable()
 export class WorkshopChannels implements OnModuleInit {
+  private readonly keeps = new BatchPerKey<Talked, null>(async (key, asked) => {
+    const [first] = asked;
+    if (first) await this.keepOne(key, first);
+    return asked.map(() => null);
+  });
+
   constructor(
     private readonly clock: Clock,
     private readonly bus: EventBus,
@@ -46,26 +59,45 @@ export class WorkshopChannels implements OnModuleInit {
     });
   }
 
-  /** Brings one workshop's channel to what it should be now. */
+  /**
+   * Brings one workshop's channel to what it should be now. All dates of a series have one channel together; when many of them change at
+   * once it is looked at once or twice.
+   */
   async keep(workshopId: string): Promise<void> {
-    const key = `workshop:${workshopId}`;
-    const channelId = await this.keeper.keep(key, () => this.plan(workshopId, key));
-    const workshop = channelId ? await this.workshops.byId(workshopId) : null;
-    if (channelId && workshop?.channelId !== channelId) await this.workshops.setChannel(workshopId, channelId);
+    const seriesId = (await this.workshops.byId(workshopId))?.seriesId ?? null;
+    await this.keeps.ask(seriesId ? `workshop-series:${seriesId}` : `workshop:${workshopId}`, { workshopId, seriesId });
   }
 
-  private async plan(workshopId: string, key: string): Promise<PlannedChannel | null> {
-    const workshop = await this.workshops.byId(workshopId);
-    if (!workshop || workshop.status === 'draft') return null;
+  private async keepOne(key: string, { workshopId, seriesId }: Talked): Promise<void> {
+    const channelId = await this.keeper.keep(key, async () =>
+      this.plan(await this.datesOf({ workshopId, seriesId }), key),
+    );
+    if (!channelId) return;
+    const dates = await this.datesOf({ workshopId, seriesId });
+    const without = dates.filter((workshop) => workshop.channelId !== channelId).map(({ id }) => id);
+    if (without.length > 0) await this.workshops.setChannel(without, channelId);
+  }
+
+  /** The workshop, or all dates of its series; drafts are not talked of. */
+  private async datesOf({ workshopId, seriesId }: Talked): Promise<WorkshopFacts[]> {
+    const dates = seriesId ? await this.workshops.ofSeries(seriesId) : await this.workshops.byIds([workshopId]);
+    return dates.filter(({ status }) => status !== 'draft');
+  }
+
+  private async plan(dates: readonly WorkshopFacts[], key: string): Promise<PlannedChannel | null> {
+    const live = dates.filter(({ status }) => status === 'published');
+    const named = live[0] ?? dates[0];
+    if (!named) return null;
+    const going = await this.workshops.peopleOf(dates.map(({ id }) => id));
+    const last = Math.max(...live.map(({ startsAt }) => startsAt.getTime()));
     return {
       key,
       kind: 'workshop',
-      cohortId: workshop.cohortId,
-      name: slug(workshop.title),
+      cohortId: named.cohortId,
+      name: slug(named.title),
       nameKey: null,
-      archived:
-        workshop.status === 'cancelled' || workshop.startsAt.getTime() < this.clock.now().getTime() - TALKED_OF_MS,
-      userIds: [...new Set([...workshop.hosts, ...(await this.workshops.goingIds(workshopId))])],
+      archived: live.length === 0 || last < this.clock.now().getTime() - TALKED_OF_MS,
+      userIds: [...new Set([...dates.flatMap(({ hosts }) => hosts), ...[...going.going.values()].flat()])],
     };
   }
 

@@ -87,6 +87,8 @@ export const Workshop = z.object({
   requires: Requirements.nullable(),
   mine: MyRegistration.nullable(),
   channelId: Id.nullable(),
+  /** Which of how many dates of a series it is; null for one that stands alone. */
+  series: z.object({ id: Id, index: z.number(), count: z.number() }).nullable(),
   /** Rises when time or place change: what people plan by. */
   revision: z.number(),
   /** Rises with every edit: what an editor last saw. */

@@ -98,12 +98,14 @@ export class NoticeLetters {
 function factsOf({ params }: MailedNotice, locale: Locale, timeZone: string): { label: string; value: string }[] {
   const { facts } = wordsOf(locale);
   const { startsAt, endsAt, place, meetingLink, need, cancelByAt } = params;
-  const when =
-    typeof startsAt === 'string' && typeof endsAt === 'string'
-      ? formatSpan(new Date(startsAt), new Date(endsAt), timeZone, locale)
-      : null;
+  const spans = typeof params.spans === 'string' ? params.spans.split(' ').map((span) => span.split('/')) : [];
+  const whens = (spans.length > 0 ? spans : [[startsAt, endsAt]]).flatMap(([from, to]) =>
+    typeof from === 'string' && typeof to === 'string'
+      ? [formatSpan(new Date(from), new Date(to), timeZone, locale)]
+      : [],
+  );
   const rows: [string, NoticeParams[string] | undefined][] = [
-    [facts.when, when],
+    ...whens.map((when): [string, string] => [facts.when, when]),
     [facts.place, place],
     [facts.link, meetingLink],
     [facts.need, need],

@@ -50,5 +50,5 @@ export type NotificationRow = Omit<InferSchemaType<typeof notificationSchema>, '
   params: NoticeParams;
 };
 
-/** What fills the words of a notice: texts, numbers, and instants as ISO 8601 UTC under names that end in `At`. */
+/** What fills the words of a notice: texts, numbers, and instants as ISO 8601 UTC under names that end in `At`, in `spans` those of several dates (`start/end`). */
 export type NoticeParams = Record<string, string | number | null>;

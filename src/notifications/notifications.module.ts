@@ -24,6 +24,7 @@ import { preferencesSchema } from './preferences.schema.js';
 import { Readers } from './readers.js';
 import { ReportNotices } from './report.notices.js';
 import { RequestNotices } from './request.notices.js';
+import { SeriesNotices } from './series.notices.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
 import { SessionNames } from './session-names.js';
 import { SessionNotices } from './session.notices.js';
@@ -60,6 +61,7 @@ import { WorkshopNotices } from './workshop.notices.js';
     Readers,
     ReportNotices,
     RequestNotices,
+    SeriesNotices,
     SessionNames,
     SessionNotices,
     WorkshopNotices,

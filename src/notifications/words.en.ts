@@ -13,8 +13,8 @@ export const en: NoticeWords = {
     },
     'workshop.registered': {
       title:
-        '{status, select, waitlisted {You are on the waiting list: “{title}”} registered_by {{by} has registered you: “{title}”} waitlisted_by {{by} has put you on the waiting list: “{title}”} other {You are going: “{title}”}}',
-      body: '{when}{status, select, waitlisted {. We tell you as soon as a place opens.} waitlisted_by {. We tell you as soon as a place opens. You can leave the list any time.} registered_by {. If you cannot come, leave, and the place goes to the next in line.} other {}}',
+        '{several, select, true {{status, select, waitlisted {You are on the waiting lists: “{title}”, {count} dates} other {You are going: “{title}”, {count} dates}}} other {{status, select, waitlisted {You are on the waiting list: “{title}”} registered_by {{by} has registered you: “{title}”} waitlisted_by {{by} has put you on the waiting list: “{title}”} other {You are going: “{title}”}}}}',
+      body: '{several, select, true {{status, select, waitlisted {We tell you as soon as a place opens.} other {{waiting, plural, =0 {You have a place on all of them.} one {On one of them you are on the waiting list.} other {On # of them you are on the waiting list.}}}}} other {{when}{status, select, waitlisted {. We tell you as soon as a place opens.} waitlisted_by {. We tell you as soon as a place opens. You can leave the list any time.} registered_by {. If you cannot come, leave, and the place goes to the next in line.} other {}}}}',
       act: 'Open the workshop',
     },
     'workshop.promoted': {
@@ -33,18 +33,18 @@ export const en: NoticeWords = {
       act: 'Open the workshop',
     },
     'workshop.left': {
-      title: 'You left “{title}”',
-      body: '{when}',
+      title: 'You left “{title}”{several, select, true {, {count} dates} other {}}',
+      body: '{several, select, true {} other {{when}}}',
       act: 'Open the workshop',
     },
     'workshop.moved': {
-      title: '“{title}” changed: {startsAt}',
-      body: 'Its time or place is another one now.',
+      title: '{several, select, true {“{title}” changed: {count} dates} other {“{title}” changed: {startsAt}}}',
+      body: 'Its time or place is another one now.{several, select, true { The next date is {startsAt}.} other {}}',
       act: 'Open the workshop',
     },
     'workshop.cancelled': {
-      title: 'Cancelled: “{title}”',
-      body: 'It was planned for {startsAt}.{reason, select, none {} other { “{reason}”}}',
+      title: 'Cancelled: “{title}”{several, select, true {, {count} dates} other {}}',
+      body: '{several, select, true {The first was planned for {startsAt}.} other {It was planned for {startsAt}.}}{reason, select, none {} other { “{reason}”}}',
       act: 'Open the workshop',
     },
     'session.reminder': {

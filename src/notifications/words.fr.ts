@@ -13,8 +13,8 @@ export const fr: NoticeWords = {
     },
     'workshop.registered': {
       title:
-        '{status, select, waitlisted {Vous êtes sur liste d’attente : « {title} »} registered_by {{by} vous a inscrit·e : « {title} »} waitlisted_by {{by} vous a mis·e sur liste d’attente : « {title} »} other {Vous participez : « {title} »}}',
-      body: '{when}{status, select, waitlisted {. Vous serez prévenu·e dès qu’une place se libère.} waitlisted_by {. Vous serez prévenu·e dès qu’une place se libère. Vous pouvez quitter la liste à tout moment.} registered_by {. En cas d’empêchement, désinscrivez-vous : la place ira à la personne suivante.} other {}}',
+        '{several, select, true {{status, select, waitlisted {Vous êtes sur liste d’attente : « {title} », {count} dates} other {Vous participez : « {title} », {count} dates}}} other {{status, select, waitlisted {Vous êtes sur liste d’attente : « {title} »} registered_by {{by} vous a inscrit·e : « {title} »} waitlisted_by {{by} vous a mis·e sur liste d’attente : « {title} »} other {Vous participez : « {title} »}}}}',
+      body: '{several, select, true {{status, select, waitlisted {Vous serez prévenu·e dès qu’une place se libère.} other {{waiting, plural, =0 {Vous avez une place à toutes.} one {Pour l’une d’elles, vous êtes sur liste d’attente.} other {Pour # d’entre elles, vous êtes sur liste d’attente.}}}}} other {{when}{status, select, waitlisted {. Vous serez prévenu·e dès qu’une place se libère.} waitlisted_by {. Vous serez prévenu·e dès qu’une place se libère. Vous pouvez quitter la liste à tout moment.} registered_by {. En cas d’empêchement, désinscrivez-vous : la place ira à la personne suivante.} other {}}}}',
       act: 'Ouvrir l’atelier',
     },
     'workshop.promoted': {
@@ -33,18 +33,18 @@ export const fr: NoticeWords = {
       act: 'Ouvrir l’atelier',
     },
     'workshop.left': {
-      title: 'Vous ne participez plus : « {title} »',
-      body: '{when}',
+      title: 'Vous ne participez plus : « {title} »{several, select, true {, {count} dates} other {}}',
+      body: '{several, select, true {} other {{when}}}',
       act: 'Ouvrir l’atelier',
     },
     'workshop.moved': {
-      title: '« {title} » a changé : {startsAt}',
-      body: 'L’horaire ou le lieu a été modifié.',
+      title: '{several, select, true {« {title} » a changé : {count} dates} other {« {title} » a changé : {startsAt}}}',
+      body: 'L’horaire ou le lieu a été modifié.{several, select, true { La prochaine date est {startsAt}.} other {}}',
       act: 'Ouvrir l’atelier',
     },
     'workshop.cancelled': {
-      title: 'Annulé : « {title} »',
-      body: 'L’atelier était prévu le {startsAt}.{reason, select, none {} other { « {reason} »}}',
+      title: 'Annulé : « {title} »{several, select, true {, {count} dates} other {}}',
+      body: '{several, select, true {La première date était prévue le {startsAt}.} other {L’atelier était prévu le {startsAt}.}}{reason, select, none {} other { « {reason} »}}',
       act: 'Ouvrir l’atelier',
     },
     'session.reminder': {

@@ -10,6 +10,7 @@ import { registrationChanged, workshopCancelled, workshopChanged } from '../work
 import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.reader.js';
 import type { NoticeParams } from './notification.schema.js';
 import { Notifier } from './notifier.js';
+import { SeriesNotices } from './series.notices.js';
 
 /** With `userId`: what that person is to hear of their place; without: all hear that it was moved or cancelled. */
 interface WorkshopNotice {
@@ -33,6 +34,7 @@ export class WorkshopNotices implements OnModuleInit {
     private readonly workshops: WorkshopsReader,
     private readonly people: People,
     private readonly notifier: Notifier,
+    private readonly series: SeriesNotices,
     private readonly beats: Beats,
     private readonly clock: Clock,
     private readonly members: Members,
@@ -41,15 +43,15 @@ export class WorkshopNotices implements OnModuleInit {
   onModuleInit(): void {
     this.beats.every(LOOK_EVERY_MS, 'places to tell of', () => this.tellUntold());
     this.bus.on(registrationChanged, async ({ workshopId, userId, ...change }) => {
-      if (newsOf(change)) await this.queues.add(workshopNotice, { workshopId, userId });
+      if (newsOf(change) && !change.together) await this.queues.add(workshopNotice, { workshopId, userId });
     });
-    this.bus.on(workshopChanged, async ({ workshopId, changed }) => {
-      if (changed.includes('time') || changed.includes('place')) {
+    this.bus.on(workshopChanged, async ({ workshopId, changed, act }) => {
+      if (!act && (changed.includes('time') || changed.includes('place'))) {
         await this.queues.add(workshopNotice, { workshopId });
       }
     });
-    this.bus.on(workshopCancelled, async ({ workshopId }) => {
-      await this.queues.add(workshopNotice, { workshopId });
+    this.bus.on(workshopCancelled, async ({ workshopId, act }) => {
+      if (!act) await this.queues.add(workshopNotice, { workshopId });
     });
     this.queues.process(workshopNotice, ({ workshopId, userId }) =>
       userId ? this.tellOne(workshopId, userId) : this.tellAll(workshopId),
@@ -58,11 +60,16 @@ export class WorkshopNotices implements OnModuleInit {
 
   /**
    * Tells all who go, wait or host what became of a workshop, by its state: cancelled, or moved when its revision rose. Once per
-   * revision, whoever asks; so a reconciler can ask again.
+   * revision, whoever asks; so a reconciler can ask again. What one act did to several dates is told of once for all of them.
    */
   async tellAll(workshopId: string): Promise<void> {
     const workshop = await this.workshops.byId(workshopId);
     if (!workshop || workshop.status === 'draft' || (workshop.status === 'published' && workshop.revision < 2)) return;
+    const { seriesId, actId } = workshop;
+    if (seriesId && actId) {
+      await this.series.tellAct({ seriesId, actId });
+      return;
+    }
     const [going, waiting] = await Promise.all([
       this.workshops.goingIds(workshopId),
       this.workshops.waitingIds(workshopId),

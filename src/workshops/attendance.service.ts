@@ -14,7 +14,8 @@ import { RegistrationsRepository } from './registrations.repository.js';
 import { mayManage } from './workshops.policy.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { WorkshopsRepository } from './workshops.repository.js';
-import { WorkshopsService, mustBeRunning } from './workshops.service.js';
+import { mustBeRunning } from './workshop-drafts.js';
+import { WorkshopsService } from './workshops.service.js';
 
 /** Six signs of 30 are 729 million: ten tries lead nowhere. */
 const codeLimit: Limit = { name: 'attendance-code', points: 10, seconds: 15 * 60 };

@@ -44,15 +44,15 @@ export interface Standing {
 }
 
 /**
- * `mode` null: as I am, or on site; `fits`: what the workshop asks of who joins is there. `look` asks for nothing: what the clock has
- * changed is settled. `admit`: a host gives one of the places they keep.
+ * `mode` null: as I am, or on site; `fits`: what the workshop asks of who joins is there; `together`: one of several dates asked for at
+ * once. `look` asks for nothing: what the clock has changed is settled. `admit`: a host gives one of the places they keep.
  */
 export type Ask =
-  | { kind: 'join'; userId: string; mode: AttendanceMode | null; fits: boolean }
+  | { kind: 'join'; userId: string; mode: AttendanceMode | null; fits: boolean; together?: true }
   | TeamAsk
   | { kind: 'admit'; userId: string; byId: string }
   | { kind: 'accept'; userId: string }
-  | { kind: 'leave'; userId: string }
+  | { kind: 'leave'; userId: string; together?: true }
   | AttendanceAsk
   | { kind: 'look' };
 

@@ -24,6 +24,9 @@ import { WorkshopsRepository } from './workshops.repository.js';
 const SPARE = 20;
 const WHOLE_LINE = 100_000;
 
+/** What may be written to a workshop that is locked. */
+export type WorkshopChange = Partial<Omit<WorkshopRow, '_id' | 'version'>>;
+
 /** Alarms for the ends of offers, by workshop. */
 export const workshopOffers = defineQueue<{ id: string }>('workshop-offers');
 
@@ -52,24 +55,46 @@ export class RegistrationDesk {
 
   /**
    * Changes a workshop by what `decide` makes of its newest state, and moves the line up where that frees places. `decide` may run
-   * several times; what it throws leaves all as it was.
+   * several times; what it throws leaves all as it was. `also` is written with a change, or not at all.
    */
   async change<T>(
     workshopId: Types.ObjectId,
-    decide: (workshop: WorkshopRow) => { change: Partial<Omit<WorkshopRow, '_id' | 'version'>>; result: T },
+    decide: (workshop: WorkshopRow) => { change: WorkshopChange; result: T },
+    also?: (workshop: WorkshopRow, session: ClientSession) => Promise<void>,
   ): Promise<T> {
-    const { result, changes, row } = await this.transactions.run(async (session) => {
+    return await this.changeAll(async (session) => {
       const row = await this.workshops.lock(workshopId, session);
       if (!row) throw notFound();
       const { change, result } = decide(row);
-      const next = { ...row, ...change };
-      if (row.onlineCapacity !== null && next.onlineCapacity === null) await this.becomeOneLine(next, session);
-      const settlement = await this.decide(next, leavingHosts(row, next), session);
-      await this.save(next, settlement, session, change);
-      return { result, changes: settlement.changes, row };
+      if (Object.keys(change).length > 0) await also?.(row, session);
+      return { changes: [{ row, change }], result };
     });
-    this.tell(row, changes);
+  }
+
+  /**
+   * Changes several workshops as one: all of them, or none. `work` locks them, says what each becomes and writes what goes along; it may
+   * run several times.
+   */
+  async changeAll<T>(
+    work: (session: ClientSession) => Promise<{ changes: { row: WorkshopRow; change: WorkshopChange }[]; result: T }>,
+  ): Promise<T> {
+    const { result, settled } = await this.transactions.run(async (session) => {
+      const { changes, result } = await work(session);
+      const settled: { row: WorkshopRow; changes: Change[] }[] = [];
+      // Within a transaction one writes one thing after the other.
+      for (const { row, change } of changes) settled.push({ row, changes: await this.apply(row, change, session) });
+      return { result, settled };
+    });
+    for (const { row, changes } of settled) this.tell(row, changes);
     return result;
+  }
+
+  private async apply(row: WorkshopRow, change: WorkshopChange, session: ClientSession): Promise<Change[]> {
+    const next = { ...row, ...change };
+    if (row.onlineCapacity !== null && next.onlineCapacity === null) await this.becomeOneLine(next, session);
+    const settlement = await this.decide(next, leavingHosts(row, next), session);
+    await this.save(next, settlement, session, change);
+    return settlement.changes;
   }
 
   /** Where there is one way only, all are on site: those on line keep their places and their turn among the waiting. */
@@ -88,7 +113,10 @@ export class RegistrationDesk {
       await this.save(row, settlement, session);
       return { row, settlement };
     });
-    this.tell(row, settlement.changes);
+    const together = asks.flatMap((ask) =>
+      (ask.kind === 'join' || ask.kind === 'leave') && ask.together ? [ask.userId] : [],
+    );
+    this.tell(row, settlement.changes, new Set(together));
     return settlement.answers;
   }
 
@@ -146,7 +174,7 @@ export class RegistrationDesk {
     row: WorkshopRow,
     { changes, pools, lastOrder }: Settlement,
     session: ClientSession,
-    change: Partial<Omit<WorkshopRow, '_id' | 'version'>> = {},
+    change: WorkshopChange = {},
   ): Promise<void> {
     if (changes.length === 0 && Object.keys(change).length === 0) return;
     const now = this.clock.now();
@@ -211,7 +239,7 @@ export class RegistrationDesk {
     };
   }
 
-  private tell(row: WorkshopRow, changes: readonly Change[]): void {
+  private tell(row: WorkshopRow, changes: readonly Change[], together: ReadonlySet<string> = new Set()): void {
     for (const { userId, from, to, promoted, lapsed, until } of changes) {
       if (until !== null) void this.alarms.set(workshopOffers, row._id, new Date(until));
       if (from === to) continue;
@@ -223,6 +251,7 @@ export class RegistrationDesk {
         to,
         promoted,
         lapsed,
+        ...(together.has(userId) && { together: true }),
       });
     }
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import type { AttendanceMode, RegistrationStatus } from '../contracts/workshops.js';
+import type { PlaceNews } from './place-news.js';
 import type { RegistrationRow } from './registration.schema.js';
 
 /** All but `cancelled`: who comes, waits, or came. */
@@ -92,6 +93,18 @@ export class RegistrationsRepository {
   /** Somebody was told of their place as it was at `at`. */
   async told(workshopId: Types.ObjectId, userId: Types.ObjectId, at: Date): Promise<void> {
     await this.registrations.updateOne({ workshopId, userId, 'news.at': at }, { $unset: { news: 1 } });
+  }
+
+  /** Somebody was told of several of their places at once. */
+  async toldOf(
+    workshopIds: readonly Types.ObjectId[],
+    userId: Types.ObjectId,
+    whats: readonly PlaceNews[],
+  ): Promise<void> {
+    await this.registrations.updateMany(
+      { workshopId: { $in: workshopIds }, userId, 'news.what': { $in: whats } },
+      { $unset: { news: 1 } },
+    );
   }
 
   /** Nobody is told of anything so far: for filling a database with what is past. */

@@ -12,9 +12,10 @@ import { refusal } from './refusals.js';
 import { RegistrationDesk } from './registration-desk.js';
 import type { RegistrationRow } from './registration.schema.js';
 import { COMING, RegistrationsRepository, STANDING } from './registrations.repository.js';
+import { mustBeRunning } from './workshop-drafts.js';
 import { isFor, mayManage } from './workshops.policy.js';
 import type { WorkshopRow } from './workshop.schema.js';
-import { WorkshopsService, mustBeRunning } from './workshops.service.js';
+import { WorkshopsService } from './workshops.service.js';
 import { WorkshopsView, modeOf } from './workshops.view.js';
 
 /** Join, leave, and who comes. */

@@ -58,6 +58,15 @@ export const workshopSchema = new Schema(
     channelId: { type: Schema.Types.ObjectId, default: null },
     words: { type: [String], required: true },
     proposed: { type: Boolean, default: false },
+    /** Absent where it is no date of a series; so are the four after it. */
+    seriesId: Schema.Types.ObjectId,
+    /** Its start as first planned (RFC 5545, section 3.8.4.4): what tells it from the other dates for good. */
+    recurrenceId: Date,
+    /** Which of how many dates it is, from 1, as they were made. */
+    seriesIndex: Number,
+    seriesCount: Number,
+    /** The act on the whole series that raised its revision to this one: told of once for all its dates. */
+    seriesAct: { type: new Schema({ id: Schema.Types.ObjectId, revision: Number }, { _id: false }) },
     createdBy: { type: Schema.Types.ObjectId, required: true },
     createdAt: { type: Date, required: true },
     changedAt: { type: Date, required: true },
@@ -68,13 +77,26 @@ workshopSchema.index({ cohortId: 1, startsAt: 1, _id: 1 }, { name: 'cohort' });
 workshopSchema.index({ status: 1, startsAt: 1 }, { name: 'start' });
 workshopSchema.index({ hosts: 1, startsAt: 1 }, { name: 'host' });
 workshopSchema.index({ changedAt: 1, _id: 1 }, { name: 'change' });
+workshopSchema.index(
+  { seriesId: 1, recurrenceId: 1 },
+  { unique: true, name: 'series', partialFilterExpression: { seriesId: { $exists: true } } },
+);
 
 type Inferred = InferSchemaType<typeof workshopSchema>;
+
+/** What a date of a series carries. */
+interface InSeries {
+  seriesId?: Types.ObjectId;
+  recurrenceId?: Date;
+  seriesIndex?: number;
+  seriesCount?: number;
+  seriesAct?: { id: Types.ObjectId; revision: number } | null;
+}
 
 /** A row of `workshops`, lean. */
 export type WorkshopRow = Omit<
   Inferred,
-  'hosts' | 'tags' | 'words' | 'materials' | 'going' | 'waitlisted' | 'offered' | 'requires'
+  'hosts' | 'tags' | 'words' | 'materials' | 'going' | 'waitlisted' | 'offered' | 'requires' | keyof InSeries
 > & {
   _id: Types.ObjectId;
   hosts: Types.ObjectId[];
@@ -85,4 +107,4 @@ export type WorkshopRow = Omit<
   waitlisted: Record<AttendanceMode, number>;
   offered: Record<AttendanceMode, number>;
   requires: { roles: Role[]; crafts: Craft[] } | null;
-};
+} & InSeries;

@@ -10,13 +10,39 @@ export const workshopDrafted = defineEvent<{ cohortId: string; workshopId: strin
 /** A draft was published: the cohort may see and join it. */
 export const workshopPublished = defineEvent<{ cohortId: string; workshopId: string }>('workshop.published');
 
-/** A workshop (a draft, too) was edited. Never published with an empty `changed`. */
-export const workshopChanged = defineEvent<{ cohortId: string; workshopId: string; changed: WorkshopAspect[] }>(
-  'workshop.changed',
-);
+/** One act on several dates of a series: all their events name it, so that people are told once. */
+export interface SeriesAct {
+  seriesId: string;
+  actId: string;
+}
+
+/** A workshop (a draft, too) was edited; with `act` as one date of several. Never published with an empty `changed`. */
+export const workshopChanged = defineEvent<{
+  cohortId: string;
+  workshopId: string;
+  changed: WorkshopAspect[];
+  act?: SeriesAct;
+}>('workshop.changed');
 
 /** A published workshop was called off; its registrations stay as they were, so that one knows whom to tell. */
-export const workshopCancelled = defineEvent<{ cohortId: string; workshopId: string }>('workshop.cancelled');
+export const workshopCancelled = defineEvent<{ cohortId: string; workshopId: string; act?: SeriesAct }>(
+  'workshop.cancelled',
+);
+
+/** What one person did with several dates of a series at once. */
+export interface SeriesAsked {
+  cohortId: string;
+  seriesId: string;
+  userId: string;
+  workshopIds: string[];
+  actId: string;
+}
+
+/** Somebody joined the coming dates of a series at once: these, where they did not stand before. */
+export const seriesJoined = defineEvent<SeriesAsked>('series.joined');
+
+/** Somebody left the coming dates of a series at once: these, where they stood. */
+export const seriesLeft = defineEvent<SeriesAsked>('series.left');
 
 /** How a person's standing with a workshop changed. */
 export interface RegistrationChange {
@@ -27,6 +53,8 @@ export interface RegistrationChange {
   to: RegistrationStatus;
   promoted: boolean;
   lapsed: boolean;
+  /** They asked for several dates of a series at once, and are told of them together. */
+  together?: true;
 }
 
 /**

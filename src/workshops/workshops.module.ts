@@ -16,6 +16,14 @@ import { RegistrationDesk } from './registration-desk.js';
 import { registrationSchema } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { RegistrationsService } from './registrations.service.js';
+import { SeriesEditing } from './series-editing.service.js';
+import { SeriesPlanning } from './series-planning.service.js';
+import { SeriesReader } from './series-reader.js';
+import { SeriesRegistrations } from './series-registrations.service.js';
+import { WorkshopDrafts } from './workshop-drafts.js';
+import { WorkshopSeriesController } from './workshop-series.controller.js';
+import { WorkshopSeriesRepository } from './workshop-series.repository.js';
+import { workshopSeriesSchema } from './workshop-series.schema.js';
 import { WorkshopStamps } from './workshop-stamps.js';
 import { WorkshopTagsController } from './workshop-tags.controller.js';
 import { WorkshopTimes } from './workshop-times.js';
@@ -37,9 +45,10 @@ import { WorkshopsView } from './workshops.view.js';
       { name: 'Workshop', schema: workshopSchema },
       { name: 'Registration', schema: registrationSchema },
       { name: 'WorkshopFeedback', schema: feedbackSchema },
+      { name: 'WorkshopSeries', schema: workshopSeriesSchema },
     ]),
   ],
-  controllers: [WorkshopsController, WorkshopTagsController, PlaceLinksController],
+  controllers: [WorkshopsController, WorkshopSeriesController, WorkshopTagsController, PlaceLinksController],
   providers: [
     AttendanceService,
     CalendarEntries,
@@ -51,6 +60,12 @@ import { WorkshopsView } from './workshops.view.js';
     RegistrationDesk,
     RegistrationsRepository,
     RegistrationsService,
+    SeriesEditing,
+    SeriesPlanning,
+    SeriesReader,
+    SeriesRegistrations,
+    WorkshopDrafts,
+    WorkshopSeriesRepository,
     WorkshopStamps,
     WorkshopTimes,
     WorkshopsBroadcasts,

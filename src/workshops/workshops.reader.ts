@@ -34,6 +34,10 @@ export interface WorkshopFacts {
   revision: number;
   channelId: string | null;
   changedAt: Date;
+  /** The series of which it is a date. */
+  seriesId: string | null;
+  /** The act on several dates that made it what it is in this revision; null where it was changed by itself. */
+  actId: string | null;
 }
 
 /** `until`: when an offer lapses. `byId`: who registered them, of their team or as a host. */
@@ -86,6 +90,16 @@ export class WorkshopsReader {
     const range = { from: only.from ?? new Date(0), after: placeWithin(only.after, only.before ?? EVER) };
     const rows = await this.workshops.search(toIds(cohortIds), beginnings, range, limit);
     return rows.map((row) => ({ ...toFacts(row), words: row.words }));
+  }
+
+  /** All dates of a series, in the order in which they were first planned. */
+  async ofSeries(seriesId: string): Promise<WorkshopFacts[]> {
+    return (await this.workshops.ofSeries(idOf(seriesId))).map(toFacts);
+  }
+
+  /** The dates of a series that are as one act on several of them left them, in their order. */
+  async ofAct(seriesId: string, actId: string): Promise<WorkshopFacts[]> {
+    return (await this.ofSeries(seriesId)).filter((one) => one.actId === actId);
   }
 
   /** Published workshops of all cohorts that start in [from, to), soonest first. */
@@ -148,6 +162,11 @@ export class WorkshopsReader {
     await this.registrations.told(idOf(workshopId), idOf(userId), at);
   }
 
+  /** They have heard this of several places at once. */
+  async toldOf(workshopIds: readonly string[], userId: string, whats: readonly PlaceNews[]): Promise<void> {
+    await this.registrations.toldOf(workshopIds.map(idOf), idOf(userId), whats);
+  }
+
   /** How the time of a workshop is a person's: `sure` for who has a place or hosts it, `waiting` in line, `open` for all others. */
   async holdOf(workshop: Pick<WorkshopFacts, 'id' | 'hosts'>, userId: string): Promise<Hold> {
     if (workshop.hosts.includes(userId)) return 'sure';
@@ -164,6 +183,26 @@ export class WorkshopsReader {
   /** Who comes to each of some workshops, by the workshop's id: nobody who is excused. */
   async comingTo(workshopIds: readonly string[]): Promise<Map<string, string[]>> {
     return await this.registrations.userIdsOf(workshopIds.map(idOf), COMING);
+  }
+
+  /** Who goes to each of some workshops, was excused from it, waits or is offered a place there: by the workshop's id. */
+  async peopleOf(
+    workshopIds: readonly string[],
+  ): Promise<{ going: Map<string, string[]>; waiting: Map<string, string[]> }> {
+    const ids = workshopIds.map(idOf);
+    const [going, waiting] = await Promise.all([
+      this.registrations.userIdsOf(ids, WITH_PLACE),
+      this.registrations.userIdsOf(ids, ['offered', 'waitlisted']),
+    ]);
+    return { going, waiting };
+  }
+
+  /** Where one person stands with each of some workshops, by the workshop's id; only where they do. */
+  async standingOf(userId: string, workshopIds: readonly string[]): Promise<Map<string, RegistrationStatus>> {
+    const rows = await this.registrations.mine(workshopIds.map(idOf), idOf(userId));
+    return new Map(
+      rows.filter(({ status }) => status !== 'cancelled').map((row) => [String(row.workshopId), row.status]),
+    );
   }
 
   /** Who waits or has a place held for them, the next first. */
@@ -197,9 +236,9 @@ export class WorkshopsReader {
     return (await this.workshops.changedSince(since, limit, after === null ? null : idOf(after))).map(toFacts);
   }
 
-  /** Remembers the chat channel of those going, which a bridge made. */
-  async setChannel(workshopId: string, channelId: string): Promise<void> {
-    await this.workshops.setChannel(idOf(workshopId), idOf(channelId));
+  /** Remembers the chat channel of those going to some workshops, which a bridge made. */
+  async setChannel(workshopIds: readonly string[], channelId: string): Promise<void> {
+    await this.workshops.setChannel(workshopIds.map(idOf), idOf(channelId));
   }
 }
 
@@ -226,5 +265,7 @@ function toFacts(row: WorkshopRow): WorkshopFacts {
     revision: row.revision,
     channelId: row.channelId ? String(row.channelId) : null,
     changedAt: row.changedAt,
+    seriesId: row.seriesId ? String(row.seriesId) : null,
+    actId: row.seriesAct?.revision === row.revision ? String(row.seriesAct.id) : null,
   };
 }

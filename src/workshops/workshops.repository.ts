@@ -6,6 +6,7 @@ import { DAY } from '../common/clock.js';
 import type { WorkshopKind } from '../contracts/workshops.js';
 import { type Behind, EVER, behind } from '../infra/mongo/time-place.js';
 import type { WorkshopRow } from './workshop.schema.js';
+import type { WorkshopAspect } from './workshops.events.js';
 
 /** What an edit may set. */
 export type WorkshopEdit = Partial<
@@ -63,6 +64,23 @@ export class WorkshopsRepository {
 
   async insert(workshop: Omit<WorkshopRow, 'words'>): Promise<void> {
     await this.workshops.create([{ ...workshop, words: wordsOf(workshop) }]);
+  }
+
+  /** All of them or, in a transaction that fails, none. Throws E11000 for a date that its series has already. */
+  async insertAll(workshops: readonly Omit<WorkshopRow, 'words'>[], session: ClientSession): Promise<void> {
+    await this.workshops.insertMany(
+      workshops.map((one) => ({ ...one, words: wordsOf(one) })),
+      { session },
+    );
+  }
+
+  /** The dates of a series as they are now, in the order in which they were first planned. */
+  async ofSeries(seriesId: Types.ObjectId, session?: ClientSession): Promise<WorkshopRow[]> {
+    return await this.workshops
+      .find({ seriesId }, withoutWords)
+      .sort({ recurrenceId: 1 })
+      .session(session ?? null)
+      .lean<WorkshopRow[]>();
   }
 
   async byId(id: Types.ObjectId, session?: ClientSession): Promise<WorkshopRow | null> {
@@ -198,6 +216,12 @@ export class WorkshopsRepository {
     return taken.matchedCount === 1 ? await this.byId(id, session) : null;
   }
 
+  /** Takes all dates of a series for this transaction, in one write; those that are left, in their order. */
+  async lockSeries(seriesId: Types.ObjectId, session: ClientSession): Promise<WorkshopRow[]> {
+    await this.workshops.updateMany({ seriesId }, { $inc: { version: 1 } }, { session });
+    return await this.ofSeries(seriesId, session);
+  }
+
   /** Writes to a workshop that this transaction has locked. */
   async save(
     workshop: Pick<WorkshopRow, '_id' | 'version'>,
@@ -217,18 +241,36 @@ export class WorkshopsRepository {
     return (await this.workshops.deleteOne({ _id: id, status: 'draft' })).deletedCount === 1;
   }
 
+  /** Deletes drafts that this transaction has locked. */
+  async deleteLocked(ids: readonly Types.ObjectId[], session: ClientSession): Promise<void> {
+    if (ids.length > 0) await this.workshops.deleteMany({ _id: { $in: ids }, status: 'draft' }, { session });
+  }
+
   /** Gives it this code unless it has one; the one it has. */
   async giveCode(id: Types.ObjectId, code: string): Promise<string | null> {
     await this.workshops.updateOne({ _id: id, attendanceCode: null }, { $set: { attendanceCode: code } });
     return (await this.byId(id))?.attendanceCode ?? null;
   }
 
-  async setChannel(id: Types.ObjectId, channelId: Types.ObjectId): Promise<void> {
-    await this.workshops.updateOne({ _id: id }, { $set: { channelId } });
+  /** Each by itself: one write of many would wait for, and hinder, whoever edits the whole series. */
+  async setChannel(ids: readonly Types.ObjectId[], channelId: Types.ObjectId): Promise<void> {
+    await this.workshops.bulkWrite(
+      ids.map((_id) => ({ updateOne: { filter: { _id }, update: { $set: { channelId } } } })),
+      { ordered: false },
+    );
   }
 }
 
 /** The folded words by which a workshop is found in its cohort's list. */
 export function wordsOf(workshop: Pick<WorkshopRow, 'title' | 'tags' | 'place' | 'description'>): string[] {
   return foldedWords([workshop.title, ...workshop.tags, workshop.place ?? '', workshop.description], 200);
+}
+
+/** The words that an edit changes along with it. */
+export function wordsAfter(
+  row: WorkshopRow,
+  change: WorkshopEdit,
+  changed: readonly WorkshopAspect[],
+): { words?: string[] } {
+  return changed.includes('text') || changed.includes('place') ? { words: wordsOf({ ...row, ...change }) } : {};
 }

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Members } from '../cohorts/members.service.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { pageOf } from '../common/cursor.js';
 import { foldedWords } from '../common/fold.js';
-import { conflict, forbidden, invalid, notFound } from '../common/problem.js';
+import { conflict, forbidden, notFound } from '../common/problem.js';
 import type {
   CancelWorkshop,
   CreateWorkshop,
@@ -14,12 +13,11 @@ import type {
   WorkshopsQuery,
 } from '../contracts/workshops.js';
 import { EventBus } from '../infra/events/event-bus.js';
-import { idOf, newId, toId, toIds } from '../infra/mongo/ids.js';
+import { idOf, toId } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { RegistrationDesk } from './registration-desk.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import {
-  type Seen,
   edited,
   mustBeCancellable,
   mustBePlannable,
@@ -27,23 +25,24 @@ import {
   mustKeepGoodWindow,
   mustKeepWithin,
 } from './workshop.js';
+import { WorkshopDrafts, mustBeRunning, toEdit } from './workshop-drafts.js';
+import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import { workshopCancelled, workshopChanged, workshopDrafted, workshopPublished } from './workshops.events.js';
 import { mayManage, mayPropose, mayPublish, maySee } from './workshops.policy.js';
 import type { WorkshopRow } from './workshop.schema.js';
-import { type ListFilter, type WorkshopEdit, WorkshopsRepository, wordsOf } from './workshops.repository.js';
+import { type ListFilter, WorkshopsRepository, wordsAfter } from './workshops.repository.js';
 import { WorkshopsView } from './workshops.view.js';
-
-const NO_ONE = { onsite: 0, online: 0 };
 
 /** Draft, publish, edit, cancel, list and show. Registrations are next door. */
 @Injectable()
 export class WorkshopsService {
   constructor(
     private readonly workshops: WorkshopsRepository,
+    private readonly series: WorkshopSeriesRepository,
     private readonly registrations: RegistrationsRepository,
     private readonly desk: RegistrationDesk,
     private readonly view: WorkshopsView,
-    private readonly members: Members,
+    private readonly drafts: WorkshopDrafts,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
@@ -64,31 +63,12 @@ export class WorkshopsService {
   async create(actor: CohortActor, body: CreateWorkshop): Promise<Workshop> {
     mustBeRunning(actor);
     const now = this.clock.now();
-    const { hosts, ...fields } = toEdit(body);
+    const fields = toEdit(body);
     mustBePlannable(fields, now);
     mustKeepGoodWindow(fields);
     mustKeepWithin(fields);
-    await this.mustBeMembers(actor, body.hosts);
-    const makes = actor.role !== 'staff' && !hosts.some((host) => String(host) === actor.userId);
-    const row = {
-      ...fields,
-      _id: newId(),
-      cohortId: idOf(actor.cohortId),
-      hosts: makes ? [idOf(actor.userId), ...hosts] : hosts,
-      status: 'draft' as const,
-      cancelReason: null,
-      going: NO_ONE,
-      waitlisted: NO_ONE,
-      offered: NO_ONE,
-      lastOrder: 0,
-      version: 0,
-      revision: 1,
-      channelId: null,
-      proposed: actor.role === 'fellow',
-      createdBy: idOf(actor.userId),
-      createdAt: now,
-      changedAt: now,
-    };
+    await this.drafts.mustBeMembers(actor, body.hosts);
+    const row = this.drafts.draft(actor, fields);
     await this.workshops.insert(row);
     this.bus.publish(workshopDrafted, { cohortId: actor.cohortId, workshopId: String(row._id) });
     return await this.get(actor, String(row._id));
@@ -98,15 +78,17 @@ export class WorkshopsService {
   async update(actor: CohortActor, workshopId: string, body: UpdateWorkshop): Promise<Workshop> {
     const { _id } = await this.managed(actor, workshopId);
     const { revision, edition, ...fields } = body;
-    if (fields.hosts) await this.mustBeMembers(actor, fields.hosts);
+    if (fields.hosts) await this.drafts.mustBeMembers(actor, fields.hosts);
     const edit = toEdit(fields);
-    const changed = await this.desk.change(_id, (row) => {
-      const { change, changed } = edited(row, edit, this.clock.now(), { revision, edition });
-      const words = changed.some((aspect) => aspect === 'text' || aspect === 'place') && {
-        words: wordsOf({ ...row, ...change }),
-      };
-      return { change: { ...change, ...words }, result: changed };
-    });
+    const changed = await this.desk.change(
+      _id,
+      (row) => {
+        const { change, changed } = edited(row, edit, this.clock.now(), { revision, edition });
+        return { change: { ...change, ...wordsAfter(row, change, changed) }, result: changed };
+      },
+      // Who edits several dates of its series meanwhile has not seen this.
+      async ({ seriesId }, session) => void (seriesId && (await this.series.countEdit(seriesId, null, session))),
+    );
     if (changed.length > 0) {
       this.bus.publish(workshopChanged, { cohortId: actor.cohortId, workshopId: String(_id), changed });
     }
@@ -178,37 +160,4 @@ export class WorkshopsService {
       limit: query.limit,
     };
   }
-
-  private async mustBeMembers(actor: CohortActor, hosts: readonly string[]): Promise<void> {
-    if (hosts.length === 0) return;
-    const members = new Set(
-      (await this.members.list(actor.cohortId, { userIds: hosts })).map((member) => member.userId),
-    );
-    const errors = hosts.flatMap((host, index) =>
-      members.has(host.toLowerCase()) ? [] : [{ field: `/hosts/${index}`, code: 'not_a_member' }],
-    );
-    if (errors.length > 0) throw invalid(errors);
-  }
 }
-
-/** Throws 409 `cohort_closed`: a closed cohort is kept as it was. */
-export function mustBeRunning(actor: CohortActor): void {
-  if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');
-}
-
-function toEdit(body: CreateWorkshop): Required<WorkshopEdit>;
-function toEdit(body: Omit<UpdateWorkshop, keyof Seen>): WorkshopEdit;
-function toEdit(body: Omit<UpdateWorkshop, keyof Seen>): WorkshopEdit {
-  const { startsAt, endsAt, opensAt, closesAt, hosts, tags, ...rest } = body;
-  return {
-    ...rest,
-    ...(startsAt && { startsAt: new Date(startsAt) }),
-    ...(endsAt && { endsAt: new Date(endsAt) }),
-    ...(opensAt !== undefined && { opensAt: dateOf(opensAt) }),
-    ...(closesAt !== undefined && { closesAt: dateOf(closesAt) }),
-    ...(hosts && { hosts: toIds([...new Set(hosts.map((host) => host.toLowerCase()))]) }),
-    ...(tags && { tags: [...new Set(tags)] }),
-  };
-}
-
-const dateOf = (instant: string | null) => (instant === null ? null : new Date(instant));

@@ -112,6 +112,7 @@ export class WorkshopsView {
       closesAt: row.closesAt?.toISOString() ?? null,
       requires: row.requires ?? null,
       channelId: row.channelId ? String(row.channelId) : null,
+      series: seriesOf(row),
       revision: row.revision,
       edition: editionOf(row),
       abilities: abilities(actor, row, status, this.clock.now()),
@@ -125,7 +126,13 @@ export function modeOf(workshop: Pick<WorkshopRow, 'onlineCapacity'>, mode: Atte
   return workshop.onlineCapacity === null ? null : mode;
 }
 
-function mineOf(row: WorkshopRow, registration: RegistrationRow, position: number | undefined): MyRegistration {
+/** Which date of which series it is. */
+function seriesOf({ seriesId, seriesIndex, seriesCount }: WorkshopRow): Workshop['series'] {
+  return seriesId ? { id: String(seriesId), index: seriesIndex ?? 1, count: seriesCount ?? 1 } : null;
+}
+
+/** Where a person stands; `position` only while they wait. */
+export function mineOf(row: WorkshopRow, registration: RegistrationRow, position: number | undefined): MyRegistration {
   return {
     status: registration.status,
     ...(position !== undefined && { position }),

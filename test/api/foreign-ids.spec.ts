@@ -8,7 +8,7 @@ import { HOURS } from '../support/coaching.js';
 import { aCohort, aMember } from '../support/factories.js';
 import { uploaded } from '../support/files.js';
 import { type SmallCohort, aSmallCohort } from '../support/small-cohort.js';
-import { draftOf } from '../support/workshops.js';
+import { aSeries, draftOf } from '../support/workshops.js';
 
 /**
  * Ids of things that exist, in a cohort that is not mine: on every route of the OpenAPI file, in its path, its query and its body,
@@ -61,6 +61,7 @@ async function idsOf(cohort: SmallCohort): Promise<Record<string, string>> {
     coachId: coach.id,
     projectId: cohort.projectId,
     id: cohort.workshopId,
+    seriesId: (await aSeries(staff, id)).id,
     topicId: cohort.topicId,
     postId,
     flagId: (await first(staff.client, 'flags')).id,
@@ -83,6 +84,11 @@ const BODIES: Record<string, unknown> = {
   'PATCH projects': { summary: 'Mine' },
   'PATCH milestones': { title: 'Mine' },
   'PATCH workshops': { title: 'Mine' },
+  'PATCH workshop-series': { scope: 'all', workshopId: '64b000000000000000000000', edition: 1, title: 'Mine' },
+  'POST workshop-series/cancel': {
+    ...{ scope: 'all', workshopId: '64b000000000000000000000', edition: 1 },
+    reason: 'Because',
+  },
   'POST cancel': { reason: 'Because' },
   'PUT registration': {},
   'PATCH topics': { title: 'Mine now, all of it' },
@@ -113,8 +119,9 @@ const BODIES: Record<string, unknown> = {
 };
 
 function bodyOf({ method, path }: Route): unknown {
-  const noun = path.split('/').findLast((part) => !part.startsWith('{')) ?? '';
-  return BODIES[`${method.toUpperCase()} ${noun}`] ?? {};
+  const nouns = path.split('/').filter((part) => !part.startsWith('{'));
+  const act = method.toUpperCase();
+  return BODIES[`${act} ${nouns.slice(-2).join('/')}`] ?? BODIES[`${act} ${nouns.at(-1) ?? ''}`] ?? {};
 }
 
 const fill = (path: string, ids: Record<string, string>) =>

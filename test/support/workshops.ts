@@ -30,3 +30,28 @@ export async function aWorkshop(
 /** An instant some hours from another. */
 export const hoursAfter = (instant: string | Date, hours: number) =>
   new Date(new Date(instant).getTime() + hours * HOUR).toISOString();
+
+let seriesMade = 0;
+
+/** A body for POST C/workshop-series: each Tuesday from 20 October 2026 on, 09:00 to 10:00 in Paris, ten times. */
+export const seriesOf = (more: Record<string, unknown> = {}) => ({
+  ...draftOf({ title: 'Morning round', startsAt: '2026-10-20T07:00:00.000Z', endsAt: '2026-10-20T08:00:00.000Z' }),
+  key: `series-of-tests-${(seriesMade += 1)}`,
+  repeat: { unit: 'week', weekdays: [2], count: 10 },
+  ...more,
+});
+
+/** A published series, made by staff; returns its path, its id and its dates' ids, in their order. */
+export async function aSeries(
+  staff: TestPerson,
+  cohortId: string,
+  more: Record<string, unknown> = {},
+): Promise<{ path: string; id: string; dates: string[] }> {
+  const made = await staff.client.post(`/api/cohorts/${cohortId}/workshop-series`, seriesOf(more));
+  if (made.status !== 201) throw new Error(`no series was made: ${made.text}`);
+  const path = `/api/cohorts/${cohortId}/workshop-series/${made.body.id}`;
+  const published = await staff.client.post(`${path}/publish`);
+  if (published.status !== 200) throw new Error(`it was not published: ${published.text}`);
+  const dates = published.body.dates.map((date: { workshopId: string }) => date.workshopId);
+  return { path, id: made.body.id, dates };
+}

@@ -13,6 +13,7 @@ import { toastProblem } from '../../ui/toast';
 import { ConfirmDialog } from '../../ui/confirm';
 import { workshopKeys } from './cache';
 import { CancelDialog } from './CancelDialog';
+import { SeriesActs } from './SeriesActs';
 
 /** What those who look after a workshop can do: edit, publish, cancel. Each only where the server says so. */
 export function Acts({ workshop }: { workshop: Workshop }) {
@@ -20,6 +21,7 @@ export function Acts({ workshop }: { workshop: Workshop }) {
   const { abilities, cohortId, id, title } = workshop;
   const [cancelling, setCancelling] = useState(false);
   const [discarding, setDiscarding] = useState(false);
+  const isDateOfMany = workshop.series !== null;
   const publish = usePublish(workshop);
   const discard = useDiscard(workshop);
   return (
@@ -31,7 +33,7 @@ export function Acts({ workshop }: { workshop: Workshop }) {
       )}
       {abilities.discard && (
         <Button variant="subtle" color="corde" onClick={() => setDiscarding(true)}>
-          {t('discard.act')}
+          {t(isDateOfMany ? 'series.discardOne' : 'discard.act')}
         </Button>
       )}
       {abilities.edit && (
@@ -45,14 +47,15 @@ export function Acts({ workshop }: { workshop: Workshop }) {
       )}
       {abilities.publish && (
         <Button
-          variant="filled"
+          variant={isDateOfMany ? 'default' : 'filled'}
           leftSection={<Icon of={IconSend} />}
           loading={publish.isPending}
           onClick={() => publish.mutate()}
         >
-          {t('publish')}
+          {t(isDateOfMany ? 'series.publishOne' : 'publish')}
         </Button>
       )}
+      {workshop.series && workshop.status === 'draft' && <SeriesActs workshop={workshop} />}
       {abilities.discard && (
         <ConfirmDialog
           opened={discarding}

@@ -8,6 +8,8 @@ import { isProblem } from '../../api/problem';
 import { ConfirmDialog } from '../../ui/confirm';
 import { useFieldText } from '../../ui/form';
 import { workshopKeys } from './cache';
+import { ScopeField } from './ScopeField';
+import { type Scope, useSeries, useSeriesActs } from './series';
 
 const MOST_REASON = 500;
 
@@ -24,10 +26,15 @@ export function CancelDialog({ workshop, opened, onClose }: CancelDialogProps) {
   const client = useQueryClient();
   const [reason, setReason] = useState('');
   const [wrong, setWrong] = useState<string | null>(null);
+  const [scope, setScope] = useState<Scope>('one');
   const { cohortId, id, title, going, waitlisted } = workshop;
+  const series = useSeries(workshop).data;
+  const acts = useSeriesActs(cohortId, series?.id ?? '');
 
   const cancel = async () => {
     try {
+      if (scope !== 'one' && series)
+        return void (await acts.cancel({ scope, workshopId: id, edition: series.edition, reason }));
       const fresh = await api.post<Workshop>(`/cohorts/${cohortId}/workshops/${id}/cancel`, { reason });
       client.setQueryData(workshopKeys.one(cohortId, id), fresh);
       await client.invalidateQueries({ queryKey: workshopKeys.lists(cohortId) });
@@ -43,12 +50,15 @@ export function CancelDialog({ workshop, opened, onClose }: CancelDialogProps) {
       opened={opened}
       onClose={onClose}
       title={t('cancel.ask', { title })}
-      act={t('cancel.act')}
+      act={t(scope === 'one' ? 'cancel.act' : `cancel.act_${scope}`)}
       keep={t('cancel.keep')}
       ns="workshops"
       onConfirm={cancel}
     >
-      <p>{t('cancel.told', { going, waitlisted })}</p>
+      {series?.abilities.cancel && <ScopeField label={t('scope.cancel')} value={scope} onChange={setScope} />}
+      <p className={series?.abilities.cancel ? 'mt16' : undefined}>
+        {scope === 'one' ? t('cancel.told', { going, waitlisted }) : t('scope.told')}
+      </p>
       <Textarea
         mt="md"
         label={t('cancel.reason')}

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { WorkshopSeries } from '../../../../src/contracts/workshop-series';
 import type { CreateWorkshop, Workshop } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
 import { PageHeader } from '../../ui/PageHeader';
@@ -11,6 +12,8 @@ import { Notice } from '../../ui/State';
 import { workshopKeys } from './cache';
 import { valuesOf } from './form-values';
 import { useWorkshop } from './queries';
+import { ScopeField } from './ScopeField';
+import { pathOfSeries, type Scope, useSeries } from './series';
 
 const WorkshopForm = lazy(() => import('./WorkshopForm'));
 
@@ -19,26 +22,41 @@ export default function WorkshopEditPage() {
   return (
     <div className="page">
       <QueryBoundary query={useWorkshop(cohortId, workshopId)} ns="workshops">
-        {(workshop) => <Edit workshop={workshop} />}
+        {(workshop) => (workshop.series ? <EditDate workshop={workshop} /> : <Edit workshop={workshop} />)}
       </QueryBoundary>
     </div>
   );
 }
 
+/** A date of a series: this one, or several. */
+function EditDate({ workshop }: { workshop: Workshop }) {
+  return (
+    <QueryBoundary query={useSeries(workshop)} ns="workshops">
+      {(series) => <Edit workshop={workshop} series={series} />}
+    </QueryBoundary>
+  );
+}
+
 /** The form keeps what was loaded when it opened; the server refuses it (`stale`) when somebody else changed anything meanwhile. */
-function Edit({ workshop }: { workshop: Workshop }) {
+function Edit({ workshop, series }: { workshop: Workshop; series?: WorkshopSeries }) {
   const { t } = useTranslation('workshops');
-  const { cohortId, id, title, revision, edition, people, abilities, status } = workshop;
+  const { cohortId, id, title, people, abilities, status } = workshop;
+  const [seen] = useState({ revision: workshop.revision, edition: workshop.edition, series: series?.edition ?? 0 });
+  const [scope, setScope] = useState<Scope>('one');
   const client = useQueryClient();
   const navigate = useNavigate();
   const back = () => navigate({ to: '/c/$cohortId/workshops/$workshopId', params: { cohortId, workshopId: id } });
 
-  const send = async (body: CreateWorkshop) => {
+  const sendOne = async (body: CreateWorkshop) => {
+    const { revision, edition } = seen;
     const fresh = await api.patch<Workshop>(`/cohorts/${cohortId}/workshops/${id}`, { ...body, revision, edition });
     client.setQueryData(workshopKeys.one(cohortId, id), fresh);
+  };
+  const send = async (body: CreateWorkshop) => {
+    if (scope === 'one' || !series) await sendOne(body);
+    else await api.patch(pathOfSeries(cohortId, series.id), { ...body, scope, workshopId: id, edition: seen.series });
     void client.invalidateQueries({ queryKey: workshopKeys.all(cohortId) });
     await back();
-    return fresh;
   };
 
   return (
@@ -57,7 +75,8 @@ function Edit({ workshop }: { workshop: Workshop }) {
             cohortId={cohortId}
             initial={valuesOf(workshop)}
             people={people}
-            act={t('edit.save')}
+            act={t(scope === 'one' ? 'edit.save' : `edit.save_${scope}`)}
+            above={series?.abilities.edit && <ScopeField label={t('scope.edit')} value={scope} onChange={setScope} />}
             send={send}
             onCancel={() => void back()}
           />

@@ -1,8 +1,9 @@
 import { ActionIcon, Button, NativeSelect, NumberInput, TagsInput, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { IconPlus, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CreateWorkshop, Workshop, WorkshopKind } from '../../../../src/contracts/workshops';
+import type { CreateWorkshop, WorkshopKind } from '../../../../src/contracts/workshops';
 import type { Person } from '../../api/types';
 import { useLocale } from '../../time/clock';
 import { formatShortDay, formatTime } from '../../time/format';
@@ -29,14 +30,18 @@ interface WorkshopFormProps {
   /** Names of the hosts it has. */
   people?: readonly Person[];
   act: string;
-  send: (body: CreateWorkshop) => Promise<Workshop>;
+  send: (body: CreateWorkshop) => Promise<unknown>;
   onCancel: () => void;
+  /** What stands above the fields, and below the times, where there is more to choose. */
+  above?: ReactNode;
+  belowTimes?: (form: Form) => ReactNode;
 }
 
 export type Form = UseFormReturnType<WorkshopValues>;
 
 /** Everything of a workshop; whatever is wrong is said at its field, by the rules of the contract and then by the server. */
-export default function WorkshopForm({ cohortId, initial, people = [], act, send, onCancel }: WorkshopFormProps) {
+export default function WorkshopForm(props: WorkshopFormProps) {
+  const { cohortId, initial, people = [], act, send, onCancel, above, belowTimes } = props;
   const { t } = useTranslation('workshops');
   const fieldText = useFieldText('workshops');
   const form = useForm<WorkshopValues>({
@@ -46,6 +51,7 @@ export default function WorkshopForm({ cohortId, initial, people = [], act, send
   const { submit, busy, problem } = useSubmit(form, (values) => send(bodyOf(values)), 'workshops');
   return (
     <form onSubmit={submit} noValidate className={`${classes.fields} mt24`}>
+      {above}
       <TextInput label={t('form.title')} maxLength={120} {...form.getInputProps('title')} />
       <div className={classes.pair}>
         <NativeSelect
@@ -56,6 +62,7 @@ export default function WorkshopForm({ cohortId, initial, people = [], act, send
         <TagsInput label={t('form.tags')} maxTags={MOST_TAGS} {...form.getInputProps('tags')} />
       </div>
       <Times form={form} />
+      {belowTimes?.(form)}
       <div className={classes.pair}>
         <TextInput label={t('form.place')} description={t('form.placeHelp')} {...form.getInputProps('place')} />
         <TextInput label={t('form.link')} description={t('form.linkHelp')} type="url" {...form.getInputProps('link')} />

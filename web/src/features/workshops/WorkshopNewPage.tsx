@@ -1,16 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CreateSeries, SeriesPreview, WorkshopSeries } from '../../../../src/contracts/workshop-series';
 import type { CreateWorkshop, Workshop } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
+import { Problem } from '../../api/problem';
 import { useCohort, useMembership } from '../../api/session';
 import { PageHeader } from '../../ui/PageHeader';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { workshopKeys } from './cache';
 import { emptyValues } from './form-values';
+import { isOut, noRepeat, repeatOf, type RepeatValues } from './repeat-values';
 
 const WorkshopForm = lazy(() => import('./WorkshopForm'));
+const Repeats = lazy(() => import('./Repeats'));
 
 /** Proposing makes a draft; it is published from its page. */
 export default function WorkshopNewPage() {
@@ -21,12 +25,38 @@ export default function WorkshopNewPage() {
   const client = useQueryClient();
   const navigate = useNavigate();
 
-  const send = async (body: CreateWorkshop) => {
+  const [repeat, setRepeat] = useState<RepeatValues | null>(null);
+  // One act of making, however often the button is pressed.
+  const [key] = useState(() => crypto.randomUUID());
+
+  const open = async (workshopId: string) => {
+    void client.invalidateQueries({ queryKey: workshopKeys.lists(cohortId) });
+    await navigate({ to: '/c/$cohortId/workshops/$workshopId', params: { cohortId, workshopId } });
+  };
+  const sendOne = async (body: CreateWorkshop) => {
     const made = await api.post<Workshop>(`/cohorts/${cohortId}/workshops`, body);
     client.setQueryData(workshopKeys.one(cohortId, made.id), made);
-    void client.invalidateQueries({ queryKey: workshopKeys.lists(cohortId) });
-    await navigate({ to: '/c/$cohortId/workshops/$workshopId', params: { cohortId, workshopId: made.id } });
-    return made;
+    await open(made.id);
+  };
+  const sendSeries = async (body: CreateWorkshop, series: Pick<CreateSeries, 'repeat' | 'except'>) => {
+    const made = await api.post<WorkshopSeries>(`/cohorts/${cohortId}/workshop-series`, { ...body, ...series, key });
+    client.setQueryData(workshopKeys.series(cohortId, made.id), made);
+    const [first] = made.dates;
+    if (first) await open(first.workshopId);
+  };
+  const send = async (body: CreateWorkshop) => {
+    if (!repeat || repeat.unit === 'never') {
+      await sendOne(body);
+      return;
+    }
+    const date = Temporal.Instant.from(body.startsAt).toZonedDateTimeISO(body.timeZone).toPlainDate().toString();
+    const rule = repeatOf(repeat, date);
+    if (!rule) throw new Problem(422, 'invalid', [{ field: '/repeat/until', code: 'no_end' }]);
+    const { startsAt, endsAt, timeZone } = body;
+    const { country } = repeat;
+    const preview = { startsAt, endsAt, timeZone, repeat: rule, country };
+    const { dates } = await api.post<SeriesPreview>(`/cohorts/${cohortId}/workshop-series/preview`, preview);
+    await sendSeries(body, { repeat: rule, except: dates.filter((one) => isOut(repeat, one)).map((one) => one.date) });
   };
 
   return (
@@ -43,6 +73,15 @@ export default function WorkshopNewPage() {
             initial={emptyValues(cohort.timeZone)}
             act={t('new.act')}
             send={send}
+            belowTimes={({ values, errors }) => (
+              <Repeats
+                cohortId={cohortId}
+                values={values}
+                errors={errors}
+                repeat={repeat ?? noRepeat(cohort.country)}
+                onChange={setRepeat}
+              />
+            )}
             onCancel={() => void navigate({ to: '/c/$cohortId/workshops', params: { cohortId } })}
           />
         )}

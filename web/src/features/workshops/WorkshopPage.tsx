@@ -8,6 +8,7 @@ import { daysAway, formatLongDay, formatMonth, formatRange } from '../../time/fo
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
+import { RowSkeleton } from '../../ui/RowSkeleton';
 import { Notice } from '../../ui/State';
 import { Acts } from './Acts';
 import { Around, HostedBy } from './Around';
@@ -15,10 +16,11 @@ import { Materials } from './Materials';
 import { MyPlace } from './MyPlace';
 import { useLiveWorkshops, useWorkshop } from './queries';
 import { WhoComes } from './WhoComes';
-import { Where } from './WorkshopRow';
+import { OfSeries, Where } from './WorkshopRow';
 import classes from './workshops.module.css';
 
 const HowItWas = lazy(() => import('./HowItWas'));
+const SeriesDates = lazy(() => import('./SeriesDates'));
 const WhoIsHere = lazy(() => import('./WhoIsHere'));
 const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
 
@@ -31,7 +33,7 @@ export default function WorkshopPage() {
   return (
     <div className="page">
       <QueryBoundary query={useWorkshop(cohortId, workshopId)} ns="workshops">
-        {(workshop) => <Shown workshop={workshop} />}
+        {(workshop) => <Shown key={workshop.id} workshop={workshop} />}
       </QueryBoundary>
     </div>
   );
@@ -81,6 +83,11 @@ function Shown({ workshop }: { workshop: Workshop }) {
             {(abilities.readFeedback || mine?.status === 'attended') && <HowItWas workshop={workshop} />}
             {abilities.takeAttendance && now >= Date.parse(startsAt) - DAY && <WhoIsHere workshop={workshop} />}
           </Suspense>
+          {workshop.series && (
+            <Suspense fallback={<RowSkeleton />}>
+              <SeriesDates workshop={workshop} />
+            </Suspense>
+          )}
           {status !== 'draft' && <WhoComes workshop={workshop} />}
           <Materials workshop={workshop} />
         </div>
@@ -122,6 +129,7 @@ function WhenAndWhere({ workshop }: { workshop: Workshop }) {
         </time>
       </span>
       <Where workshop={workshop} />
+      <OfSeries workshop={workshop} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { IconFileText, IconMapPin, IconPencil, IconUser, IconVideo } from '@tabler/icons-react';
+import { IconFileText, IconMapPin, IconPencil, IconRepeat, IconUser, IconVideo } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops';
 import { useMe } from '../../api/session';
@@ -49,6 +49,7 @@ function Day({ workshop: { startsAt, endsAt, timeZone } }: { workshop: Workshop 
 function Facts({ workshop }: { workshop: Workshop }) {
   return (
     <div className="meta">
+      <OfSeries workshop={workshop} />
       <Where workshop={workshop} />
       {workshop.people.length > 0 && (
         <span>
@@ -62,6 +63,18 @@ function Facts({ workshop }: { workshop: Workshop }) {
         </span>
       ))}
     </div>
+  );
+}
+
+/** Which date of its series it is. */
+export function OfSeries({ workshop: { series } }: { workshop: Pick<Workshop, 'series'> }) {
+  const { t } = useTranslation('workshops');
+  if (!series) return null;
+  return (
+    <span>
+      <Icon of={IconRepeat} size={16} />
+      {t('series.place', { index: series.index, count: series.count })}
+    </span>
   );
 }
 

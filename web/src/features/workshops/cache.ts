@@ -4,7 +4,7 @@ import { keys } from '../../api/keys';
 
 type Lists = InfiniteData<WorkshopList>;
 
-/** Where workshops are kept: everything of a cohort, its two lists, one workshop, its code, what was said of it, and who comes to it. */
+/** Where workshops are kept: everything of a cohort, its two lists, one workshop, its code, its series, what was said of it, and who comes to it. */
 export const workshopKeys = {
   all: (cohortId: string) => keys.in(cohortId, 'workshops'),
   lists: (cohortId: string) => keys.in(cohortId, 'workshops', 'list'),
@@ -12,6 +12,8 @@ export const workshopKeys = {
   one: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'one', id),
   code: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'code', id),
   feedback: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'feedback', id),
+  series: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'series', id),
+  preview: (cohortId: string, body: unknown) => keys.in(cohortId, 'workshop-preview', body),
   people: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'people', id),
 };
 
@@ -46,6 +48,7 @@ export function applyWorkshopChanged(client: QueryClient, event: WorkshopChanged
   changeWorkshop(client, { cohortId, id: workshopId }, (workshop) => ({ ...workshop, going, waitlisted, status }));
   void client.invalidateQueries({ queryKey: workshopKeys.one(cohortId, workshopId) });
   void client.invalidateQueries({ queryKey: workshopKeys.people(cohortId, workshopId) });
+  if (known?.series) void client.invalidateQueries({ queryKey: workshopKeys.series(cohortId, known.series.id) });
   const saysAll =
     known !== undefined &&
     known.revision === revision &&

@@ -1,0 +1,184 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { EventBus } from '../infra/events/event-bus.js';
+import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import {
+  type SeriesAct,
+  seriesJoined,
+  seriesLeft,
+  workshopCancelled,
+  workshopChanged,
+} from '../workshops/workshops.events.js';
+import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.reader.js';
+import type { NoticeParams } from './notification.schema.js';
+import { type Notice, Notifier } from './notifier.js';
+
+/** What one person did with several dates. */
+type Joined = { what: 'joined' | 'left'; userId: string; workshopIds: string[]; actId: string };
+type SeriesNotice = SeriesAct | Joined;
+
+const seriesNotice = defineQueue<SeriesNotice>('series-notice');
+
+/** A person and why they hear of some dates. */
+interface Told {
+  userId: string;
+  why: 'registered' | 'host' | 'waitlisted';
+  dates: WorkshopFacts[];
+}
+
+/** Tells people of several dates of a series at once: one notice for each act, however many dates they are on. */
+@Injectable()
+export class SeriesNotices implements OnModuleInit {
+  constructor(
+    private readonly bus: EventBus,
+    private readonly queues: JobQueues,
+    private readonly workshops: WorkshopsReader,
+    private readonly notifier: Notifier,
+  ) {}
+
+  onModuleInit(): void {
+    this.bus.on(workshopChanged, ({ act, changed }) =>
+      act && (changed.includes('time') || changed.includes('place')) ? this.enqueue(act) : undefined,
+    );
+    this.bus.on(workshopCancelled, ({ act }) => (act ? this.enqueue(act) : undefined));
+    this.bus.on(seriesJoined, ({ userId, workshopIds, actId }) =>
+      this.queues.add(seriesNotice, { what: 'joined', userId, workshopIds, actId }),
+    );
+    this.bus.on(seriesLeft, ({ userId, workshopIds, actId }) =>
+      this.queues.add(seriesNotice, { what: 'left', userId, workshopIds, actId }),
+    );
+    this.queues.process(seriesNotice, (notice) => {
+      if ('seriesId' in notice) return this.tellAct(notice);
+      return notice.what === 'joined' ? this.tellJoined(notice) : this.tellLeft(notice);
+    });
+  }
+
+  /**
+   * Tells all who go to, wait for or host dates that one act moved or cancelled, each once: the key is the act's. A date that was changed
+   * by itself since is told of by itself. Safe to ask again.
+   */
+  async tellAct({ seriesId, actId }: SeriesAct): Promise<void> {
+    const dates = await this.workshops.ofAct(seriesId, actId);
+    const changed = dates.filter(
+      ({ status, revision }) => status === 'cancelled' || (status === 'published' && revision > 1),
+    );
+    const people = await this.peopleOf(changed);
+    const isCancelled = changed.some(({ status }) => status === 'cancelled');
+    for (const group of alike(people)) {
+      await this.notifier.notify({
+        ...noticeOf(group.dates, { status: group.why === 'waitlisted' ? group.why : null }),
+        userIds: group.userIds,
+        kind: isCancelled ? 'workshop.cancelled' : 'workshop.moved',
+        why: group.why,
+        key: `series-${isCancelled ? 'cancelled' : 'moved'}-${actId}`,
+      });
+    }
+  }
+
+  /** Tells one person which dates they joined at once, by how they stand with them now. */
+  async tellJoined({ userId, workshopIds, actId }: Joined): Promise<void> {
+    const [dates, standing] = await Promise.all([
+      this.workshops.byIds(workshopIds),
+      this.workshops.standingOf(userId, workshopIds),
+    ]);
+    const mine = dates.filter(({ id, status }) => status === 'published' && standing.has(id)).sort(byStart);
+    if (mine.length === 0) return;
+    const waiting = mine.filter(({ id }) => standing.get(id) === 'waitlisted').length;
+    await this.notifier.notify({
+      ...noticeOf(mine, { waiting, status: waiting === mine.length ? 'waitlisted' : 'registered' }),
+      userIds: [userId],
+      kind: 'workshop.registered',
+      why: waiting === mine.length ? 'waitlisted' : 'registered',
+      key: `series-joined-${actId}`,
+    });
+    await this.workshops.toldOf(workshopIds, userId, ['registered', 'waitlisted']);
+  }
+
+  /** Tells one person which dates they left at once. What dies before it is told is told date by date, as any place is. */
+  async tellLeft({ userId, workshopIds, actId }: Joined): Promise<void> {
+    const [dates, standing] = await Promise.all([
+      this.workshops.byIds(workshopIds),
+      this.workshops.standingOf(userId, workshopIds),
+    ]);
+    const left = dates.filter(({ id, status }) => status === 'published' && !standing.has(id)).sort(byStart);
+    if (left.length === 0) return;
+    await this.notifier.notify({
+      ...noticeOf(left, { status: 'left' }),
+      userIds: [userId],
+      kind: 'workshop.left',
+      why: 'left',
+      key: `series-left-${actId}`,
+    });
+    await this.workshops.toldOf(workshopIds, userId, ['left']);
+  }
+
+  /** Of an act there is one job while it waits, whichever of its dates tells of it first. */
+  private async enqueue(act: SeriesAct): Promise<void> {
+    await this.queues.add(seriesNotice, act, { jobId: `series-${act.actId}` });
+  }
+
+  private async peopleOf(dates: readonly WorkshopFacts[]): Promise<Told[]> {
+    if (dates.length === 0) return [];
+    const { going, waiting } = await this.workshops.peopleOf(dates.map(({ id }) => id));
+    const told = new Map<string, Told>();
+    for (const date of dates) {
+      for (const [why, userIds] of [
+        ['registered', going.get(date.id) ?? []],
+        ['host', date.hosts],
+        ['waitlisted', waiting.get(date.id) ?? []],
+      ] as const) {
+        for (const userId of userIds) {
+          const one = told.get(userId) ?? { userId, why, dates: [] };
+          if (one.why === 'waitlisted') one.why = why;
+          if (!one.dates.includes(date)) one.dates.push(date);
+          told.set(userId, one);
+        }
+      }
+    }
+    return [...told.values()];
+  }
+}
+
+const byStart = (one: WorkshopFacts, other: WorkshopFacts) => one.startsAt.getTime() - other.startsAt.getTime();
+
+/** People who hear of the same dates for the same reason are told together. */
+function alike(people: readonly Told[]): { why: Told['why']; dates: WorkshopFacts[]; userIds: string[] }[] {
+  const groups = new Map<string, { why: Told['why']; dates: WorkshopFacts[]; userIds: string[] }>();
+  for (const { userId, why, dates } of people) {
+    const key = [why, ...dates.map(({ id }) => id)].join(' ');
+    const group = groups.get(key) ?? { why, dates, userIds: [] };
+    group.userIds.push(userId);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * One date is told as any workshop is; several by their first, their number, and all their times (`spans`: `start/end`, with a space
+ * between two).
+ */
+function noticeOf(dates: readonly WorkshopFacts[], more: NoticeParams): Pick<Notice, 'params' | 'link' | 'cohortId'> {
+  const [first] = dates;
+  if (!first) throw new Error('a notice is about a date');
+  const { startsAt, endsAt } = first;
+  const params: NoticeParams = {
+    title: first.title,
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    place: first.place,
+    reason: first.cancelReason ?? 'none',
+    ...more,
+  };
+  const several = dates.length > 1;
+  return {
+    cohortId: first.cohortId,
+    link: `/c/${first.cohortId}/workshops/${first.id}`,
+    params: several
+      ? {
+          ...params,
+          several: 'true',
+          count: dates.length,
+          spans: dates.map((date) => `${date.startsAt.toISOString()}/${date.endsAt.toISOString()}`).join(' '),
+        }
+      : { ...params, workshopId: first.id },
+  };
+}

@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import { CohortsRepository } from '../cohorts/cohorts.repository.js';
+import { namedHolidays } from '../cohorts/public-holidays.js';
+import type { CohortActor } from '../common/actor.js';
+import { Clock, DAY } from '../common/clock.js';
+import { invalidField, notFound } from '../common/problem.js';
+import {
+  type CreateSeries,
+  MOST_DATES,
+  type PreviewSeries,
+  type Repeat,
+  type SeriesPreview,
+} from '../contracts/workshop-series.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { isDuplicateKey } from '../infra/mongo/errors.js';
+import { idOf, newId } from '../infra/mongo/ids.js';
+import { Transactions } from '../infra/mongo/transactions.js';
+import { type PlannedDate, type WallTimes, alongWith, datesOf } from './series.js';
+import { type NewWorkshop, type WorkshopFields, WorkshopDrafts, mustBeRunning, toEdit } from './workshop-drafts.js';
+import { WorkshopSeriesRepository } from './workshop-series.repository.js';
+import type { WorkshopSeriesRow } from './workshop-series.schema.js';
+import { mustBePlannable, mustKeepGoodWindow, mustKeepWithin } from './workshop.js';
+import { workshopDrafted } from './workshops.events.js';
+import { WorkshopsRepository } from './workshops.repository.js';
+
+/** Works out the dates of a series, and makes them. */
+@Injectable()
+export class SeriesPlanning {
+  constructor(
+    private readonly series: WorkshopSeriesRepository,
+    private readonly workshops: WorkshopsRepository,
+    private readonly drafts: WorkshopDrafts,
+    private readonly cohorts: CohortsRepository,
+    private readonly transactions: Transactions,
+    private readonly bus: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The dates that would be made, and which of them are public holidays. Throws 422 for too many, or none. */
+  async preview(actor: CohortActor, body: PreviewSeries): Promise<SeriesPreview> {
+    const times = { startsAt: new Date(body.startsAt), endsAt: new Date(body.endsAt), timeZone: body.timeZone };
+    const dates = plan(times, body.repeat);
+    const country = body.country ?? (await this.cohorts.byId(idOf(actor.cohortId)))?.country;
+    if (country === undefined) throw notFound();
+    const years = [...new Set(dates.map(({ date }) => Number(date.slice(0, 4))))];
+    const holidays = await namedHolidays(country, years, body.locale);
+    const now = this.clock.now();
+    return {
+      country,
+      dates: dates.map(({ date, startsAt, endsAt }) => ({
+        date,
+        startsAt: startsAt.toISOString(),
+        endsAt: endsAt.toISOString(),
+        holiday: holidays.get(date) ?? null,
+        past: startsAt <= now,
+      })),
+    };
+  }
+
+  /** Makes all dates as drafts, or none; the same act (by its key) makes them once. Returns the id of the series. */
+  async create(actor: CohortActor, { key, repeat, except, ...body }: CreateSeries): Promise<string> {
+    mustBeRunning(actor);
+    const cohortId = idOf(actor.cohortId);
+    const act = `${actor.userId}-${key}`;
+    const made = await this.series.madeBy(cohortId, act);
+    if (made) return String(made._id);
+    const fields = toEdit(body);
+    const dates = this.checked(fields, repeat, except);
+    mustKeepWithin(fields);
+    await this.drafts.mustBeMembers(actor, body.hosts);
+    const series: WorkshopSeriesRow = {
+      _id: newId(),
+      cohortId,
+      key: act,
+      timeZone: fields.timeZone,
+      repeat,
+      count: dates.length,
+      edition: 1,
+      createdBy: idOf(actor.userId),
+      createdAt: this.clock.now(),
+    };
+    const rows = dates.map((date, index) => this.dateOf(actor, series, fields, date, index));
+    return await this.write(series, rows);
+  }
+
+  private checked(fields: WorkshopFields, repeat: Repeat, except: readonly string[]): PlannedDate[] {
+    const leftOut = new Set(except);
+    const dates = plan(fields, repeat).filter(({ date }) => !leftOut.has(date));
+    if (dates.length === 0) throw invalidField('/except', 'no_date_left');
+    const now = this.clock.now();
+    for (const date of dates) {
+      mustBePlannable(date, now);
+      mustKeepGoodWindow({ startsAt: date.startsAt, ...windowOf(fields, date) });
+    }
+    return dates;
+  }
+
+  private dateOf(
+    actor: CohortActor,
+    series: WorkshopSeriesRow,
+    fields: WorkshopFields,
+    date: PlannedDate,
+    index: number,
+  ): NewWorkshop {
+    const { startsAt, endsAt } = date;
+    return this.drafts.draft(
+      actor,
+      { ...fields, startsAt, endsAt, ...windowOf(fields, date) },
+      { seriesId: series._id, recurrenceId: startsAt, seriesIndex: index + 1, seriesCount: series.count },
+    );
+  }
+
+  /** A double click meets the series that the first one made. */
+  private async write(series: WorkshopSeriesRow, rows: readonly NewWorkshop[]): Promise<string> {
+    try {
+      await this.transactions.run(async (session) => {
+        await this.series.insert(series, session);
+        await this.workshops.insertAll(rows, session);
+      });
+    } catch (error) {
+      const made = isDuplicateKey(error) && (await this.series.madeBy(series.cohortId, series.key));
+      if (!made) throw error;
+      return String(made._id);
+    }
+    for (const { _id, cohortId } of rows)
+      this.bus.publish(workshopDrafted, { cohortId: String(cohortId), workshopId: String(_id) });
+    return String(series._id);
+  }
+}
+
+/** Throws 422 for a first date of a wrong length, and for a rule that makes none or too many. */
+function plan(first: WallTimes, repeat: Repeat): PlannedDate[] {
+  if (first.endsAt <= first.startsAt) throw invalidField('/endsAt', 'before_start');
+  if (repeat.until !== null && new Date(repeat.until) < new Date(first.startsAt.getTime() - DAY))
+    throw invalidField('/repeat/until', 'before_start');
+  const dates = datesOf(first, repeat);
+  if (dates.length > MOST_DATES) throw invalidField('/repeat/until', 'too_many_dates', { most: MOST_DATES });
+  if (dates.length === 0) throw invalidField('/repeat/until', 'no_date_left');
+  return dates;
+}
+
+/** From when until when one may join a date: as for the first, so many days before. */
+function windowOf({ opensAt, closesAt, ...first }: WorkshopFields, date: PlannedDate) {
+  const there = { ...date, timeZone: first.timeZone };
+  return { opensAt: alongWith(opensAt, first, there), closesAt: alongWith(closesAt, first, there) };
+}

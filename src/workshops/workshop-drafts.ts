@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { Members } from '../cohorts/members.service.js';
+import type { CohortActor } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { conflict, invalid } from '../common/problem.js';
+import type { CreateWorkshop, UpdateWorkshop } from '../contracts/workshops.js';
+import { idOf, newId, toIds } from '../infra/mongo/ids.js';
+import type { Seen } from './workshop.js';
+import type { WorkshopRow } from './workshop.schema.js';
+import type { WorkshopEdit } from './workshops.repository.js';
+
+/** A workshop as it is first written. */
+export type NewWorkshop = Omit<WorkshopRow, 'words'>;
+
+/** Everything of a workshop that an editor sets. */
+export type WorkshopFields = Required<WorkshopEdit>;
+
+const NO_ONE = { onsite: 0, online: 0 };
+
+/** How a draft is made, one or many at a time. */
+@Injectable()
+export class WorkshopDrafts {
+  constructor(
+    private readonly members: Members,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A row to be written. A coach or a fellow is among the hosts of what they make; what a fellow makes is a proposal. */
+  draft(actor: CohortActor, { hosts, ...fields }: WorkshopFields, more: Partial<NewWorkshop> = {}): NewWorkshop {
+    const now = this.clock.now();
+    const makes = actor.role !== 'staff' && !hosts.some((host) => String(host) === actor.userId);
+    return {
+      ...fields,
+      _id: newId(),
+      cohortId: idOf(actor.cohortId),
+      hosts: makes ? [idOf(actor.userId), ...hosts] : hosts,
+      status: 'draft' as const,
+      cancelReason: null,
+      going: NO_ONE,
+      waitlisted: NO_ONE,
+      offered: NO_ONE,
+      lastOrder: 0,
+      version: 0,
+      revision: 1,
+      attendanceCode: null,
+      channelId: null,
+      proposed: actor.role === 'fellow',
+      createdBy: idOf(actor.userId),
+      createdAt: now,
+      changedAt: now,
+      ...more,
+    };
+  }
+
+  /** Throws 422 `not_a_member` for each host who is none, at `<at>/hosts/<n>`. */
+  async mustBeMembers(actor: CohortActor, hosts: readonly string[], at = ''): Promise<void> {
+    if (hosts.length === 0) return;
+    const members = await this.membersOf(actor.cohortId, hosts);
+    const errors = hosts.flatMap((host, index) =>
+      members.has(host.toLowerCase()) ? [] : [{ field: `${at}/hosts/${index}`, code: 'not_a_member' }],
+    );
+    if (errors.length > 0) throw invalid(errors);
+  }
+
+  /** Those of some people who are members of a cohort. */
+  async membersOf(cohortId: string, userIds: readonly string[]): Promise<Set<string>> {
+    return new Set((await this.members.list(cohortId, { userIds })).map((member) => member.userId));
+  }
+}
+
+/** Throws 409 `cohort_closed`: a closed cohort is kept as it was. */
+export function mustBeRunning(actor: CohortActor): void {
+  if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');
+}
+
+/** A body as fields of a row: instants as dates, hosts as ids, each host and tag once. */
+export function toEdit(body: CreateWorkshop): WorkshopFields;
+export function toEdit(body: Omit<UpdateWorkshop, keyof Seen>): WorkshopEdit;
+export function toEdit(body: Omit<UpdateWorkshop, keyof Seen>): WorkshopEdit {
+  const { startsAt, endsAt, opensAt, closesAt, hosts, tags, ...rest } = body;
+  return {
+    ...rest,
+    ...(startsAt && { startsAt: new Date(startsAt) }),
+    ...(endsAt && { endsAt: new Date(endsAt) }),
+    ...(opensAt !== undefined && { opensAt: dateOf(opensAt) }),
+    ...(closesAt !== undefined && { closesAt: dateOf(closesAt) }),
+    ...(hosts && { hosts: toIds([...new Set(hosts.map((host) => host.toLowerCase()))]) }),
+    ...(tags && { tags: [...new Set(tags)] }),
+  };
+}
+
+const dateOf = (instant: string | null) => (instant === null ? null : new Date(instant));

@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { IconSend } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Workshop } from '../../../../src/contracts/workshops';
+import { ConfirmDialog } from '../../ui/confirm';
+import { Icon } from '../../ui/Icon';
+import { useProblemText } from '../../ui/ProblemAlert';
+import { toastProblem } from '../../ui/toast';
+import { useSeries, useSeriesActs } from './series';
+
+/** What one can do with all drafts of a series at once: publish them, drop them. */
+export function SeriesActs({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const text = useProblemText('workshops');
+  const navigate = useNavigate();
+  const { cohortId, title } = workshop;
+  const series = useSeries(workshop).data;
+  const acts = useSeriesActs(cohortId, workshop.series?.id ?? '');
+  const [busy, setBusy] = useState(false);
+  const [discarding, setDiscarding] = useState(false);
+  const drafts = series?.dates.filter(({ status }) => status === 'draft').length ?? 0;
+  if (!series || drafts < 2) return null;
+  const publish = async () => {
+    setBusy(true);
+    await acts.publish().catch((error: unknown) => toastProblem(text(error)));
+    setBusy(false);
+  };
+  const discard = async () => {
+    await acts.discard();
+    await navigate({ to: '/c/$cohortId/workshops', params: { cohortId } });
+    await acts.askAgain();
+  };
+  return (
+    <>
+      {series.abilities.discard && (
+        <Button variant="subtle" color="corde" onClick={() => setDiscarding(true)}>
+          {t('series.discard', { count: drafts })}
+        </Button>
+      )}
+      {series.abilities.publish && (
+        <Button variant="filled" leftSection={<Icon of={IconSend} />} loading={busy} onClick={() => void publish()}>
+          {t('series.publish', { count: drafts })}
+        </Button>
+      )}
+      {series.abilities.discard && (
+        <ConfirmDialog
+          opened={discarding}
+          onClose={() => setDiscarding(false)}
+          title={t('series.discardAsk', { title, count: drafts })}
+          act={t('series.discard', { count: drafts })}
+          ns="workshops"
+          onConfirm={discard}
+        >
+          {t('discard.what')}
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
