@@ -6,7 +6,19 @@ import { startThrowawayServices } from '../scripts/services/services.mjs';
 import { keepInDocs } from './support/docs.mjs';
 import { tableOf } from './support/table.mjs';
 
-const NAMES = ['start', 'slots', 'booking', 'fanout', 'paced', 'hostile', 'storm', 'unread', 'reminders', 'search'];
+const NAMES = [
+  'start',
+  'slots',
+  'booking',
+  'fanout',
+  'paced',
+  'hostile',
+  'storm',
+  'unread',
+  'reminders',
+  'search',
+  'feed',
+];
 const FULL = { pairs: 12, ms: 1500 };
 const QUICK = { pairs: 3, ms: 300 };
 

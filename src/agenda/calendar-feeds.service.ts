@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
-import { icsOf } from '../calendar/ics.js';
+import { icsOf, writeAhead } from '../calendar/ics.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Members } from '../cohorts/members.service.js';
 import { Clock, DAY, HOUR } from '../common/clock.js';
@@ -118,9 +118,10 @@ export class CalendarFeedsService {
     await this.limits.take(READING, String(feed._id));
     const now = this.clock.now();
     const span = spanAt(now);
+    const hourAgo = new Date(now.getTime() - HOUR);
     const [stamp] = await Promise.all([
       this.contents.stampOf(asker, span),
-      this.feeds.touch(feed._id, now, new Date(now.getTime() - HOUR)),
+      feed.lastReadAt && feed.lastReadAt >= hourAgo ? null : this.feeds.touch(feed._id, now, hourAgo),
     ]);
     const modifiedAt = await this.modifiedAt(feed, stamp, now);
     const etag = `"${stamp}"`;
@@ -129,9 +130,12 @@ export class CalendarFeedsService {
   }
 
   private async write(asker: FeedAsker, span: Span): Promise<string> {
-    return icsOf(await this.contents.entriesOf(asker, span), {
+    const entries = await this.contents.entriesOf(asker, span);
+    const host = new URL(this.config.PUBLIC_URL).hostname;
+    await writeAhead(entries, host);
+    return icsOf(entries, {
       method: 'PUBLISH',
-      host: new URL(this.config.PUBLIC_URL).hostname,
+      host,
       name: nameOf(asker),
       ttlSeconds: ASK_AGAIN_SECONDS,
       ...(asker.cohort && { color: colorOf(asker.cohort.color) }),

@@ -30,17 +30,13 @@ export class WorkshopStamps {
 
   /** Of the workshops of a cohort (with a tag) and how a person stands to them, in [from, to). */
   async inCohort(cohortId: string, userId: string, from: Date, to: Date, tag: string | null): Promise<string[]> {
-    const [rows, hosted, registrations] = await Promise.all([
+    const [rows, registrations] = await Promise.all([
       this.workshops.stamps({ cohortId: idOf(cohortId), ...(tag !== null && { tags: tag }) }, from, to),
-      this.workshops.stamps({ hosts: idOf(userId) }, from, to),
       this.registrations.standingsOf(idOf(userId), STANDING),
     ]);
-    const hosting = new Set(hosted.map((row) => String(row._id)));
     const standing = new Map(registrations.map((row) => [String(row.workshopId), row.status]));
-    return rows.map((row) => {
-      const id = String(row._id);
-      return `${stampOf(row)} ${hosting.has(id) ? 'host' : (standing.get(id) ?? '')}`;
-    });
+    // Who hosts it is in the workshop, and so in its version.
+    return rows.map((row) => `${stampOf(row)} ${standing.get(String(row._id)) ?? ''}`);
   }
 }
 
