@@ -12,6 +12,8 @@ import { RemindersModule } from '../reminders/reminders.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
 import { MovePreviewsController } from './move-previews.controller.js';
 import { MovePreviews } from './move-previews.service.js';
+import { CoachingLoadController } from './coaching-load.controller.js';
+import { CoachingLoads } from './coaching-load.service.js';
 import { OverviewController } from './overview.controller.js';
 import { OverviewService } from './overview.service.js';
 import { ImportWorker } from './slack/import-worker.js';
@@ -55,6 +57,7 @@ import { WorkshopChannels } from './workshop-channels.js';
   ],
   controllers: [
     MovePreviewsController,
+    CoachingLoadController,
     OverviewController,
     ImportsController,
     ScheduledController,
@@ -68,6 +71,7 @@ import { WorkshopChannels } from './workshop-channels.js';
     ImportsService,
     MovePreviews,
     Outside,
+    CoachingLoads,
     OverviewService,
     SlackImport,
     SlackPeople,

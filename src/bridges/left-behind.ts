@@ -21,10 +21,14 @@ export function withoutSession<T extends Accompanied>(
   today: string,
 ): (T & { days: number })[] {
   return fellows
-    .map((fellow) => ({ ...fellow, days: daysBetween(waitsSince(fellow, startsOn), today) }))
+    .map((fellow) => ({ ...fellow, days: daysWithout(fellow, startsOn, today) }))
     .filter(({ days }) => days >= QUIET_DAYS)
     .sort((a, b) => b.days - a.days);
 }
+
+/** How many days a fellow has been without a session that was held; negative before the residency begins. */
+export const daysWithout = (fellow: Accompanied, startsOn: string, today: string): number =>
+  daysBetween(waitsSince(fellow, startsOn), today);
 
 function waitsSince({ joinedOn, lastSessionOn }: Accompanied, startsOn: string): string {
   return lastSessionOn ?? (joinedOn > startsOn ? joinedOn : startsOn);

@@ -168,6 +168,7 @@ export const MentoringSession = z.object({
     complete: z.boolean(),
     addNote: z.boolean(),
     addAction: z.boolean(),
+    rate: z.boolean(),
   }),
 });
 export type MentoringSession = z.infer<typeof MentoringSession>;

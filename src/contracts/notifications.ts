@@ -27,6 +27,7 @@ export const NotificationKind = z.enum([
   'request.declined',
   'request.withdrawn',
   'request.reminder',
+  'slot.free',
   'milestone.reminder',
   'topic.replied',
   'topic.answered',

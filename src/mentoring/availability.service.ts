@@ -5,10 +5,12 @@ import { Clock } from '../common/clock.js';
 import { forbidden, invalid, notFound } from '../common/problem.js';
 import { Members } from '../cohorts/members.service.js';
 import type { Availability } from '../contracts/mentoring.js';
+import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { AvailabilitiesRepository } from './availabilities.repository.js';
 import { availabilityProblems, noHours } from './availability.rules.js';
 import { Coaches } from './coaches.service.js';
+import { availabilityChanged } from './mentoring.events.js';
 import { OutsideCalendarReader } from './outside/outside-calendar-reader.js';
 
 /** Throws the 422 that names each wrong interval. */
@@ -22,6 +24,7 @@ export function checkAvailability(availability: Availability): void {
 export class AvailabilityService {
   constructor(
     private readonly clock: Clock,
+    private readonly bus: EventBus,
     private readonly members: Members,
     private readonly users: UsersRepository,
     private readonly coaches: Coaches,
@@ -52,6 +55,7 @@ export class AvailabilityService {
     const availability = { ...body, ...(away && { away }) };
     await this.availabilities.save(idOf(actor.cohortId), idOf(coach), availability, this.clock.now());
     await this.outside.follow(idOf(coach));
+    this.bus.publish(availabilityChanged, { cohortId: actor.cohortId, coachId: coach });
     return availability;
   }
 

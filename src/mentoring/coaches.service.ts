@@ -27,6 +27,11 @@ export class Coaches {
     );
   }
 
+  /** What these coaches have saved, by their id. One query. */
+  async availabilitiesOf(cohortId: string, coachIds: readonly string[]): Promise<Map<string, Availability>> {
+    return await this.availabilities.inCohort(idOf(cohortId), toIds(coachIds));
+  }
+
   /** Those of one craft who have saved an availability. Three queries. */
   async ofCraft(cohortId: string, craft: Craft): Promise<Map<string, Availability>> {
     const offers = await this.offering(cohortId);

@@ -28,6 +28,9 @@ export const sessionCancelled = defineEvent<SessionFact>('session.cancelled');
 /** A session took place, or nobody came. */
 export const sessionCompleted = defineEvent<SessionFact & { outcome: 'held' | 'no_show' }>('session.completed');
 
+/** A coach's hours or limits in a cohort changed: other slots may be free. */
+export const availabilityChanged = defineEvent<{ cohortId: string; coachId: string }>('availability.changed');
+
 /** An action item of a session was written or changed, `ownerId` being its owner now. */
 export const actionChanged = defineEvent<{ cohortId: string; sessionId: string; actionId: string; ownerId: string }>(
   'action.changed',

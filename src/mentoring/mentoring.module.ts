@@ -41,6 +41,10 @@ import { SessionDepartures } from './session-departures.js';
 import { SessionLinksController } from './session-links.controller.js';
 import { SessionLinks } from './session-links.service.js';
 import { SessionPlans } from './session-plans.js';
+import { sessionRatingSchema } from './session-rating.schema.js';
+import { SessionRatingsController } from './session-ratings.controller.js';
+import { SessionRatingsRepository } from './session-ratings.repository.js';
+import { SessionRatings } from './session-ratings.service.js';
 import { sessionSchema } from './session.schema.js';
 import { SessionEntriesController } from './session-entries.controller.js';
 import { SessionEntries } from './session-entries.js';
@@ -49,6 +53,10 @@ import { SessionsPresenter } from './sessions.presenter.js';
 import { SessionsReader } from './sessions.reader.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
+import { slotWatchSchema } from './slot-watch.schema.js';
+import { SlotWatchesController } from './slot-watches.controller.js';
+import { SlotWatchesRepository } from './slot-watches.repository.js';
+import { SlotWatches } from './slot-watches.service.js';
 import { SlotsService } from './slots.service.js';
 
 /** Coaches, their hours, and the sessions with them. */
@@ -60,6 +68,8 @@ import { SlotsService } from './slots.service.js';
     MongooseModule.forFeature([
       { name: 'Availability', schema: availabilitySchema },
       { name: 'Session', schema: sessionSchema },
+      { name: 'SessionRating', schema: sessionRatingSchema },
+      { name: 'SlotWatch', schema: slotWatchSchema },
       { name: 'Action', schema: actionSchema },
       { name: 'HelpRequest', schema: requestSchema },
       { name: 'Note', schema: noteSchema },
@@ -76,7 +86,9 @@ import { SlotsService } from './slots.service.js';
     RequestsController,
     SessionLinksController,
     SessionEntriesController,
+    SessionRatingsController,
     SessionsController,
+    SlotWatchesController,
   ],
   providers: [
     AnyCoach,
@@ -105,13 +117,26 @@ import { SlotsService } from './slots.service.js';
     SessionDepartures,
     SessionLinks,
     SessionPlans,
+    SessionRatings,
+    SessionRatingsRepository,
     SessionsPresenter,
     SessionEntries,
     SessionsReader,
     SessionsRepository,
     SessionsService,
+    SlotWatches,
+    SlotWatchesRepository,
     SlotsService,
   ],
-  exports: [ActionsService, AvailabilityService, NotesService, RequestsReader, SessionsReader, SessionsService],
+  exports: [
+    ActionsService,
+    AvailabilityService,
+    Coaches,
+    NotesService,
+    RequestsReader,
+    SessionsReader,
+    SessionsService,
+    SlotWatches,
+  ],
 })
 export class MentoringModule {}

@@ -23,7 +23,7 @@ describe('who may do what with a session', () => {
     ['ines', 'fellow', after!, 'scheduled', ['addNote', 'addAction']],
     ['hanna', 'coach', before!, 'scheduled', ['reschedule', 'cancel', 'addNote', 'addAction']],
     ['hanna', 'coach', after!, 'scheduled', ['reschedule', 'cancel', 'complete', 'addNote', 'addAction']],
-    ['hanna', 'coach', after!, 'held', ['addNote', 'addAction']],
+    ['hanna', 'coach', after!, 'held', ['addNote', 'addAction', 'rate']],
     ['hanna', 'coach', after!, 'cancelled', ['addNote']],
     ['nora', 'staff', during!, 'scheduled', ['reschedule', 'cancel', 'complete']],
     ['nora', 'staff', after!, 'no_show', []],
@@ -31,7 +31,7 @@ describe('who may do what with a session', () => {
     ['helene', 'host', before!, 'scheduled', []],
     ['carl', 'coach', before!, 'scheduled', []],
     ['root', 'admin', before!, 'scheduled', []],
-    ['ines', 'alumni', after!, 'held', ['addNote', 'addAction']],
+    ['ines', 'alumni', after!, 'held', ['addNote', 'addAction', 'rate']],
   ])('given %s (%s) at %p, %s, then %j', (userId, role, now, status, expected) => {
     expect(may(userId, role, now, status)).toEqual(expected);
   });

@@ -41,5 +41,6 @@ export function abilities(asking: Asking, subject: Subject, now: Date): Mentorin
     complete: open && settles && now >= subject.startsAt,
     addNote: meets,
     addAction: meets && subject.status !== 'cancelled',
+    rate: meets && subject.status === 'held',
   };
 }

@@ -7,7 +7,7 @@ import type { ActionRow } from './action.schema.js';
 import { ActionsRepository } from './actions.repository.js';
 import { carriedInto } from './carried.js';
 import { deadlineOf } from './late-cancel.js';
-import { pairsOf } from './pairs.js';
+import { coachIdsOf, pairsOf } from './pairs.js';
 import { type Session, SessionsRepository } from './sessions.repository.js';
 
 /** A session as the rooms after this one see it. */
@@ -45,6 +45,17 @@ export interface ActionFacts {
   dueOn: string | null;
   createdAt: Date;
 }
+
+/** A session as who counts contacts sees it. `coachIds`: one, or two together. */
+export interface ContactFacts {
+  coachIds: string[];
+  participantIds: string[];
+  startsAt: Date;
+  status: SessionStatus;
+  cancelledLate: boolean;
+}
+
+const ALL: readonly SessionStatus[] = ['scheduled', 'held', 'no_show', 'cancelled'];
 
 /** What agenda, reminders, notifications and bridges ask about sessions. No rights are checked here: callers do. */
 @Injectable()
@@ -98,6 +109,18 @@ export class SessionsReader {
    */
   async changedSince(since: Date, limit: number, after: string | null = null): Promise<SessionFacts[]> {
     return (await this.sessions.changedSince(since, limit, after === null ? null : idOf(after))).map(toFacts);
+  }
+
+  /** All sessions of a cohort that start in [from, to), in any order, as contacts. */
+  async contacts(cohortId: string, from: Date, to: Date): Promise<ContactFacts[]> {
+    const rows = await this.sessions.contacts(idOf(cohortId), ALL, from, to);
+    return rows.map((row) => ({
+      coachIds: coachIdsOf(row),
+      participantIds: row.participantIds.map(String),
+      startsAt: row.startsAt,
+      status: row.status,
+      cancelledLate: row.cancelledLate ?? false,
+    }));
   }
 
   /** When each fellow of a cohort last was in a session that was held, by the fellow's id. Sessions that start in [from, to). */

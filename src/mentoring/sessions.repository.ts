@@ -40,6 +40,12 @@ export type Taken = Pick<
   '_id' | 'coachId' | 'people' | 'startsAt' | 'endsAt' | 'heldUntil' | 'day' | 'week' | 'dayPlace' | 'weekPlace'
 > & { second?: SecondPlace | null };
 
+/** What is asked of a session to count who met whom. */
+export type MetRow = Pick<
+  Session,
+  '_id' | 'coachId' | 'second' | 'participantIds' | 'startsAt' | 'status' | 'cancelledLate'
+>;
+
 export type HistoryEntry = Pick<SessionRow['history'][number], 'at' | 'byId' | 'act'> & { from?: Date; to?: Date };
 
 /** Which sessions a list shows. `person` is one who takes part, `other` a second one. Bounds are of the start, [from, to). */
@@ -143,7 +149,7 @@ export class SessionsRepository {
         ...(latest && after && { $lte: after.startsAt }),
       },
       $and: [
-        ...(other ? [{ $or: [{ coachId: other }, { participantIds: other }] }] : []),
+        ...(other ? [{ $or: [{ coachId: other }, { 'second.coachId': other }, { participantIds: other }] }] : []),
         ...(after ? [{ $or: [{ startsAt: { [further]: after.startsAt } }, { _id: { [further]: after.id } }] }] : []),
       ],
     };
@@ -225,13 +231,13 @@ export class SessionsRepository {
     statuses: readonly SessionStatus[],
     from: Date,
     to: Date,
-  ): Promise<Pick<Session, 'coachId' | 'participantIds' | 'startsAt' | 'status' | '_id'>[]> {
+  ): Promise<MetRow[]> {
     return await this.sessions
       .find(
         { cohortId, startsAt: { $gte: from, $lt: to }, status: { $in: statuses } },
-        { coachId: 1, participantIds: 1, startsAt: 1, status: 1 },
+        { coachId: 1, second: 1, participantIds: 1, startsAt: 1, status: 1, cancelledLate: 1 },
       )
-      .lean<Pick<Session, 'coachId' | 'participantIds' | 'startsAt' | 'status' | '_id'>[]>();
+      .lean<MetRow[]>();
   }
 
   /**

@@ -28,6 +28,7 @@ import { SeriesNotices } from './series.notices.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
 import { SessionNames } from './session-names.js';
 import { SessionNotices } from './session.notices.js';
+import { SlotNotices } from './slot.notices.js';
 import { WorkshopNotices } from './workshop.notices.js';
 
 /** What reaches people, and how: one notifier for all rooms. */
@@ -64,6 +65,7 @@ import { WorkshopNotices } from './workshop.notices.js';
     SeriesNotices,
     SessionNames,
     SessionNotices,
+    SlotNotices,
     WorkshopNotices,
   ],
   exports: [

@@ -41,6 +41,7 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'request.declined': 'sessions',
   'request.withdrawn': 'sessions',
   'request.reminder': 'sessions',
+  'slot.free': 'sessions',
   'milestone.reminder': 'milestones',
   'topic.replied': 'forum',
   'topic.answered': 'forum',
@@ -66,6 +67,7 @@ const MANDATORY = new Set<NotificationKind>([
 
 /** The answer to an act of somebody, a place that opens, what one asked to be told then: told at once, whatever the hour. */
 const AT_ONCE = new Set<NotificationKind>([
+  'slot.free',
   'workshop.registered',
   'workshop.promoted',
   'workshop.offered',

@@ -92,6 +92,11 @@ export const en: NoticeWords = {
       body: '{rung, select, h48 {{waitsFor, select, asker {You were asked back, and the answer is yours.} other {Accept, decline, ask back or pass it on.}}} h96 {{owner, select, none {Nobody has taken it up.} other {It is with {owner}.}} See that somebody answers.} other {{others, select, none {The programme team sees that somebody answers.} other {These could help, too: {others}.}}}}',
       act: 'Open the request',
     },
+    'slot.free': {
+      title: '{with} has a free hour: {startsAt}',
+      body: 'You asked to be told. This is said once, to all who waited: book it soon, or wait anew.',
+      act: 'Book it',
+    },
     'milestone.reminder': {
       title: '{rung, select, d14 {In 14 days} d3 {In 3 days} other {Today}}: {milestone}',
       body: 'Milestone of the cohort, {on}.',

@@ -101,6 +101,11 @@ export const fr: NoticeWords = {
       body: '{rung, select, h48 {{waitsFor, select, asker {Une question vous a été posée, la réponse est la vôtre.} other {Acceptez, refusez, posez une question ou transmettez-la.}}} h96 {{owner, select, none {Personne ne l’a prise.} other {Elle est chez {owner}.}} Veillez à ce que quelqu’un réponde.} other {{others, select, none {L’équipe du programme veille à ce que quelqu’un réponde.} other {Ces personnes pourraient aussi aider : {others}.}}}}',
       act: 'Ouvrir la demande',
     },
+    'slot.free': {
+      title: '{with} a une heure libre : {startsAt}',
+      body: 'Vous aviez demandé à être prévenu·e. C’est dit une fois, à toutes les personnes qui attendaient : réservez vite, ou attendez de nouveau.',
+      act: 'La réserver',
+    },
     'milestone.reminder': {
       title: '{rung, select, d14 {Dans 14 jours} d3 {Dans 3 jours} other {Aujourd’hui}} : {milestone}',
       body: 'Jalon de la promotion, {on}.',

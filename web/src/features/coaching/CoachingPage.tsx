@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBooks, useMe, useMembership } from '../../api/session';
 import { useZone } from '../../time/clock';
@@ -12,6 +13,8 @@ import { MyActions } from './MyActions';
 import { DAYS_AHEAD } from './SlotDays';
 import { SessionList, useComing } from './SessionList';
 import { useLiveCoaching, useMyActions, useMyFellows } from './queries';
+
+const LoadBoard = lazy(() => import('./LoadBoard'));
 
 /** What the address says: the tab, the coach to begin with and the start of a slot of theirs, and the fellow for whom a coach or staff book (`?tab=slots&for=<id>`). */
 interface Search {
@@ -91,6 +94,7 @@ function FellowSide({ cohortId, books, isStaff }: { cohortId: string; books: boo
           <Tabs.Tab value="sessions">
             {t(isStaff ? 'tabs.all' : 'tabs.sessions')} <Count of={coming} />
           </Tabs.Tab>
+          {isStaff && <Tabs.Tab value="load">{t('tabs.load')}</Tabs.Tab>}
           <Tabs.Tab value="actions">
             {t('tabs.actions')} <Count of={actions.data?.length} />
           </Tabs.Tab>
@@ -124,6 +128,11 @@ function FellowSide({ cohortId, books, isStaff }: { cohortId: string; books: boo
             />
           )}
           {tab === 'actions' && <MyActions />}
+          {tab === 'load' && isStaff && (
+            <Suspense>
+              <LoadBoard cohortId={cohortId} />
+            </Suspense>
+          )}
         </Tabs.Panel>
       </Tabs>
     </div>

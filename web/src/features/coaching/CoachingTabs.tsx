@@ -7,7 +7,7 @@ import { useMyFellows } from './queries';
 import { useComing } from './SessionList';
 
 export type CoachTab = 'sessions' | 'fellows' | 'requests' | 'availability';
-export type FellowTab = 'slots' | 'sessions' | 'actions';
+export type FellowTab = 'slots' | 'sessions' | 'actions' | 'load';
 
 const COACH_PAGES = {
   sessions: '/c/$cohortId/coaching',

@@ -7,6 +7,7 @@ import { QueryBoundary } from '../../ui/QueryBoundary';
 import { useRequest } from '../requests/queries';
 import { BookingPanel } from './BookingPanel';
 import classes from './coaching.module.css';
+import { FullCoaches } from './FullCoaches';
 import { askedFor } from './LengthFilter';
 import { useAnySlots, useSlots } from './queries';
 import { coachOf, craftOf, ofCoach } from './slot-choice';
@@ -54,6 +55,10 @@ export function FreeSlots(props: FreeSlotsProps) {
   const linked = all.data?.slots.find((one) => one.startsAt === firstAt && one.coachId === firstCoachId);
   const chosen = picked === undefined ? (linked ?? null) : picked;
   const people = all.data?.people ?? [];
+  // Who has nothing of another length, or at this time of day, may well have something.
+  const canWatch = !coachId && !craft && !second && wish.wanted === '' && wish.part === 'any' && !forUserId;
+  const withSlots = new Set(all.data?.slots.map((slot) => slot.coachId));
+  const full = people.filter((person) => !withSlots.has(person.id) && (whom ?? person.id) === person.id);
   const named = (id: string | undefined) => people.find((person) => person.id === id);
   const change = (to: Partial<SlotWish>) => {
     setWish({ ...wish, ...to });
@@ -87,12 +92,14 @@ export function FreeSlots(props: FreeSlotsProps) {
                     : { ...ofCoach(data, whom), people: data.people.filter((one) => one.id === whom) }
                 }
                 part={wish.part}
+                canWatch={canWatch}
                 chosen={chosen}
                 onChoose={setChosen}
               />
             )
           }
         </QueryBoundary>
+        {canWatch && wish.by === 'day' && <FullCoaches cohortId={cohortId} people={full} />}
       </div>
       <aside className={classes.aside} data-open={chosen !== null}>
         {chosen ? (

@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router';
 import { IconClock, IconVideo } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession } from '../../../../src/contracts/mentoring';
 import { useMe } from '../../api/session';
@@ -18,6 +19,8 @@ import { NotesHere, NotesBefore } from './NotesOf';
 import { useLiveCoaching, useSession } from './queries';
 import { SessionActs } from './SessionActs';
 import { dayAndTime, othersOf } from './session-words';
+
+const RateSession = lazy(() => import('./RateSession'));
 
 /** One session: the need, notes with their readers, actions, and what one may do with it. */
 export default function SessionPage() {
@@ -55,6 +58,11 @@ function Session({ session }: { session: MentoringSession }) {
       <div className="two wide">
         <div>
           <Need session={session} />
+          {session.abilities.rate && (
+            <Suspense>
+              <RateSession session={session} />
+            </Suspense>
+          )}
           <NotesHere session={session} />
         </div>
         <aside className="side">

@@ -7,9 +7,9 @@ import { formatDayHead, formatTime } from '../../time/format';
 import { Avatar } from '../../ui/Avatar';
 import { Empty } from '../../ui/Empty';
 import { Group } from '../../ui/Group';
-import { PersonName } from '../../ui/PersonName';
 import { SlotButton } from '../../ui/SlotButton';
 import classes from './coaching.module.css';
+import { WatchButton } from './FullCoaches';
 import { type CoachSlots, byCoach } from './slot-coaches';
 import type { PartOfDay } from './slot-days';
 
@@ -19,12 +19,14 @@ interface SlotsByCoachProps {
   cohortId: string;
   data: Slots;
   part: PartOfDay;
+  /** Whether who has nothing is full, and not only without a slot of this choice. */
+  canWatch: boolean;
   chosen: Slot | null;
   onChoose: (slot: Slot) => void;
 }
 
 /** All slots of each coach together: who is free next first, who is full last. */
-export function SlotsByCoach({ cohortId, data, part, chosen, onChoose }: SlotsByCoachProps) {
+export function SlotsByCoach({ cohortId, data, part, canWatch, chosen, onChoose }: SlotsByCoachProps) {
   const { t } = useTranslation('coaching');
   const zone = useZone();
   const { people, slots } = data;
@@ -39,6 +41,7 @@ export function SlotsByCoach({ cohortId, data, part, chosen, onChoose }: SlotsBy
           cohortId={cohortId}
           coach={coach}
           person={people.find((person) => person.id === coach.coachId)}
+          canWatch={canWatch}
           chosen={chosen}
           onChoose={onChoose}
         />
@@ -47,15 +50,12 @@ export function SlotsByCoach({ cohortId, data, part, chosen, onChoose }: SlotsBy
   );
 }
 
-interface OneCoachProps {
-  cohortId: string;
+interface OneCoachProps extends Pick<SlotsByCoachProps, 'cohortId' | 'canWatch' | 'chosen' | 'onChoose'> {
   coach: CoachSlots;
   person: Slots['people'][number] | undefined;
-  chosen: Slot | null;
-  onChoose: (slot: Slot) => void;
 }
 
-function OneCoach({ cohortId, coach, person, chosen, onChoose }: OneCoachProps) {
+function OneCoach({ cohortId, coach, person, canWatch, chosen, onChoose }: OneCoachProps) {
   const { t } = useTranslation('coaching');
   const zone = useZone();
   const locale = useLocale();
@@ -66,12 +66,14 @@ function OneCoach({ cohortId, coach, person, chosen, onChoose }: OneCoachProps) 
     <Group title={name} right={t('slots.free', { count: coach.free })}>
       <div className={`${classes.who} mt12`}>
         <Avatar id={coach.coachId} name={name} url={person?.avatarUrl} size={32} />
-        <div>
-          <PersonName person={person} cohortId={cohortId} className="bold" />
-          <div className="t2">{person?.gives.slice(0, 3).join(', ')}</div>
-        </div>
+        <span className="t2">{person?.gives.slice(0, 3).join(', ')}</span>
       </div>
-      {coach.free === 0 && <p className="t2 mt12">{t('slots.full')}</p>}
+      {coach.free === 0 && (
+        <div className="row wrap mt12">
+          <p className="t2">{t(canWatch ? 'slots.full' : 'slots.none')}</p>
+          {canWatch && <WatchButton cohortId={cohortId} coachId={coach.coachId} name={name} />}
+        </div>
+      )}
       {coach.days.slice(0, shown).map((day) => (
         <div key={day.date} className="mt12">
           <p className="t2">{day.slots[0] && formatDayHead(day.slots[0].startsAt, zone, locale, now)}</p>

@@ -42,6 +42,7 @@ const icons: Record<Notification['kind'], TablerIcon> = {
   'request.declined': IconHelpHexagon,
   'request.withdrawn': IconHelpHexagon,
   'request.reminder': IconClock,
+  'slot.free': IconCalendarCheck,
   'milestone.reminder': IconFlag,
   'topic.replied': IconHelpHexagon,
   'topic.answered': IconHelpHexagon,
