@@ -6,6 +6,7 @@ import { QueryBoundary } from '../../ui/QueryBoundary';
 import { CoachLoads } from './CoachLoads';
 import { ContactTable } from './ContactTable';
 import { coachingKeys } from './queries';
+import { RequestAges } from './RequestAges';
 import { RatingSums } from './RatingSums';
 
 /** For staff: who gets how much coaching, who gives it, and how it was. */
@@ -28,6 +29,7 @@ export default function LoadBoard({ cohortId }: { cohortId: string }) {
           </>
         )}
       </QueryBoundary>
+      <RequestAges cohortId={cohortId} />
       <QueryBoundary query={ratings} ns="coaching">
         {(data) => <RatingSums ratings={data} />}
       </QueryBoundary>
