@@ -66,6 +66,7 @@ class Reference {
     const find = (id: string) => this.people.find((one) => one.userId === id);
     const mode = wish ?? find(userId)?.mode ?? 'onsite';
     const fresh = [userId, ...others].filter((id) => !find(id));
+    if (fresh.length > 1 && fresh.length > this.capacity[mode] - (mode === 'onsite' ? this.reserved : 0)) return;
     const free = this.room(mode) >= fresh.length && !this.waits(mode);
     const party = free || fresh.length === 1 ? null : this.last + 1;
     for (const id of fresh)

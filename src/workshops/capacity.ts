@@ -100,6 +100,7 @@ class Desk {
     const coming = [userId, ...others].filter((one) => !hosts.has(one) && !this.book.standing(one));
     const barrier = coming.length > 0 ? this.barrier(fits) : null;
     if (barrier) return refused(barrier);
+    if (coming.length > 1 && coming.length > this.book.open(mode)) return refused('team_too_large');
     const hasRoom = this.hasRoomFor(coming.length, mode);
     // Its first number names it: who of the team comes later does not pass those in between.
     const party = coming.length === 1 ? null : this.book.lastOrder + 1;

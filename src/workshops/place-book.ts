@@ -48,10 +48,15 @@ export class PlaceBook {
     return standing && standing.status !== 'cancelled' ? standing : null;
   }
 
-  /** Places that are free for who asks or waits: those that hosts keep are not. */
+  /** Places for who asks: those that hosts keep are not. */
+  open(mode: AttendanceMode): number {
+    return this.pools[mode].capacity - this.pools[mode].reserved;
+  }
+
+  /** Those of them that are free. */
   free(mode: AttendanceMode): number {
-    const { capacity, reserved, going, offered } = this.pools[mode];
-    return Math.max(0, capacity - reserved - going - offered);
+    const { going, offered } = this.pools[mode];
+    return Math.max(0, this.open(mode) - going - offered);
   }
 
   /** The next place in line. */
@@ -126,8 +131,8 @@ export class PlaceBook {
       return [];
     }
     const there = team.filter(({ userId }) => !this.gone.has(userId));
-    // What could never be there for all of them does not wait for it.
-    return there.length > this.pools[mode].capacity - this.pools[mode].reserved ? [first] : there;
+    // Where there are fewer by now than they are, none waits for the others.
+    return there.length > this.open(mode) ? [first] : there;
   }
 
   private keepsTogether({ party }: Standing): boolean {

@@ -85,6 +85,7 @@ export type Refusal =
   | 'not_for_you'
   | 'offer_lapsed'
   | 'none_reserved'
+  | 'team_too_large'
   | 'no_place'
   | 'others_wait'
   | 'already_marked'

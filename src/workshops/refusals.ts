@@ -12,6 +12,7 @@ const REFUSALS: Record<Exclude<Refusal, 'not_offered'>, string> = {
   registration_closed: 'One can no longer join.',
   not_for_you: 'It is for others: it asks for a role or a craft.',
   offer_lapsed: 'No place is held for you any more.',
+  team_too_large: 'There are fewer places than you are: join one by one.',
   none_reserved: 'You keep no place any more. Keep one first.',
   no_place: 'There is no place: a host can add who came.',
   others_wait: 'Others wait for the place: leave it to them.',

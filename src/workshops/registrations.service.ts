@@ -33,7 +33,8 @@ export class RegistrationsService {
   /**
    * A place, or the next one in line; with `accept` the one that is held. Asked again, the same answer. Throws 409 `not_published`,
    * `cancelled`, `started`, `over`, `hosting`, `full` (switching to a way without a place left), `not_open_yet`, `registration_closed`,
-   * `not_for_you` (with `team`: one of them), `offer_lapsed`, `no_team`; 422 for a mode that is not offered.
+   * `not_for_you` (with `team`: one of them), `offer_lapsed`, `no_team`,
+   * `team_too_large`; 422 for a mode that is not offered.
    */
   async register(actor: CohortActor, workshopId: string, body: Register): Promise<MyRegistration> {
     const workshop = await this.workshops.seen(actor, workshopId);

@@ -110,6 +110,8 @@ describe('a team that registers as one', () => {
     expect((await put(alone[0]!, path, { team: true })).body.code).toBe('no_team');
     expect((await put(staff, path, { team: true })).body.code).toBe('no_team');
     expect((await put(team[0]!, path, { team: true, accept: true })).status).toBe(422);
+    const small = await aWorkshop(staff, cohortId, { capacity: 3, reserved: 1 });
+    expect((await put(team[0]!, small.path, { team: true })).body.code).toBe('team_too_large');
     const designers = await aWorkshop(staff, cohortId, { requires: { roles: [], crafts: ['designer'] } });
     await team[0]!.client.patch('/api/me', { craft: 'designer' });
     expect((await put(team[0]!, designers.path, { team: true })).body.code).toBe('not_for_you');

@@ -27,6 +27,7 @@ export default function TeamJoin({ workshop }: { workshop: Workshop }) {
       </Button>
       <ConfirmDialog
         opened={asking}
+        danger={false}
         onClose={() => setAsking(false)}
         title={t('team.ask', { title: workshop.title })}
         act={t('team.act')}

@@ -1,7 +1,8 @@
 import type { AttendanceMode, MyRegistration, Registration, Workshop } from '../../../../src/contracts/workshops';
 
-/** Places of a workshop, both ways together. */
-export const placesOf = (workshop: Workshop) => workshop.capacity + (workshop.onlineCapacity ?? 0);
+/** Places of a workshop that are for all, both ways together. */
+export const placesOf = ({ capacity, reserved, onlineCapacity }: Workshop) =>
+  capacity - reserved + (onlineCapacity ?? 0);
 
 /** Who has no place yet: they wait, or one is held for them. */
 export const waits = ({ status }: Pick<Registration, 'status'>): boolean =>
@@ -21,11 +22,11 @@ export function placesLeft(workshop: Workshop, mode?: AttendanceMode): number {
 /** Places taken and held of all: in my way to take part where I have chosen one, else in both. */
 export function takenOf(workshop: Workshop): { going: number; held: number; all: number } {
   const mode = workshop.mine?.mode;
-  const { going, goingOnline, offered, offeredOnline, capacity, onlineCapacity } = workshop;
+  const { going, goingOnline, offered, offeredOnline, capacity, reserved, onlineCapacity } = workshop;
   if (!mode) return { going, held: offered, all: placesOf(workshop) };
   return mode === 'online'
     ? { going: goingOnline, held: offeredOnline, all: onlineCapacity ?? 0 }
-    : { going: going - goingOnline, held: offered - offeredOnline, all: capacity };
+    : { going: going - goingOnline, held: offered - offeredOnline, all: capacity - reserved };
 }
 
 const waitingFor = (workshop: Workshop, mode: AttendanceMode) =>
