@@ -3,7 +3,7 @@ import type { ClientSession, Types } from 'mongoose';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { conflict, invalidField, notFound } from '../common/problem.js';
-import type { Member, UpdateMember } from '../contracts/cohorts.js';
+import type { Member, RemoveMember, UpdateMember } from '../contracts/cohorts.js';
 import type { Role } from '../contracts/roles.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
@@ -11,7 +11,7 @@ import { Transactions } from '../infra/mongo/transactions.js';
 import { memberChanged, memberLeft } from './cohorts.events.js';
 import { CohortsRepository } from './cohorts.repository.js';
 import { Directory } from './directory.service.js';
-import { MembershipsRepository } from './memberships.repository.js';
+import { type HandOver, MembershipsRepository } from './memberships.repository.js';
 import { ProjectsRepository } from './projects.repository.js';
 
 /** Changing who belongs, and as what. */
@@ -27,7 +27,7 @@ export class BelongingService {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws 422 `/projectId` (`unknown_project`, `not_for_role`), 409 `last_staff`, `cohort_closed`. */
+  /** Throws 422 `/projectId` (`unknown_project`, `not_for_role`), `/successorId` `not_a_successor`, 409 `last_staff`, `cohort_closed`. */
   async update(actor: CohortActor, userId: string, body: UpdateMember): Promise<Member> {
     const [cohortId, id] = [idOf(actor.cohortId), toId(userId)];
     if (!id) throw notFound();
@@ -36,7 +36,9 @@ export class BelongingService {
       const role = body.role ?? before.role;
       const projectId = await this.projectFor(cohortId, role, body.projectId, before.projectId ?? null);
       if (before.role === 'staff' && role !== 'staff') await this.keepStaff(cohortId, id, session);
-      await this.memberships.update(cohortId, id, { role, projectId }, session);
+      const stopsCoaching = before.role === 'coach' && role !== 'coach';
+      const handOver = stopsCoaching && (await this.handOver(cohortId, id, body.successorId, session));
+      await this.memberships.update(cohortId, id, { role, projectId, ...(handOver && { handOver }) }, session);
       await this.projects.takeOff(cohortId, id, { host: role !== 'host', coach: role !== 'coach' }, session);
       if (role === 'host' && projectId) await this.projects.addHost(projectId, id, session);
       return { role, projectId: projectId && String(projectId) };
@@ -45,14 +47,18 @@ export class BelongingService {
     return await this.directory.get(actor, userId);
   }
 
-  /** Throws 404 for who is no member, 409 `last_staff`, `cohort_closed`. */
-  async remove(actor: CohortActor, userId: string): Promise<void> {
+  /**
+   * What waits for them goes to `successorId`; without one to whoever of the programme team has least. Throws 404 for who is no member,
+   * 422 `/successorId` `not_a_successor`, 409 `last_staff`, `cohort_closed`.
+   */
+  async remove(actor: CohortActor, userId: string, { successorId }: RemoveMember): Promise<void> {
     const [cohortId, id] = [idOf(actor.cohortId), toId(userId)];
     if (!id) throw notFound();
     await this.transactions.run(async (session) => {
       const before = await this.held(cohortId, id, session);
       if (before.role === 'staff') await this.keepStaff(cohortId, id, session);
-      await this.memberships.end(cohortId, id, this.clock.now(), session);
+      const handOver = await this.handOver(cohortId, id, successorId, session);
+      await this.memberships.end(cohortId, id, handOver.at, session, handOver.toId);
       await this.projects.takeOff(cohortId, id, { host: true, coach: true }, session);
     });
     this.bus.publish(memberLeft, { cohortId: actor.cohortId, userId: String(id) });
@@ -66,6 +72,23 @@ export class BelongingService {
     const [member] = await this.memberships.inCohort(cohortId, { userIds: [userId] }, session);
     if (!member) throw notFound();
     return member;
+  }
+
+  /** A successor is another member, and no host. */
+  private async handOver(
+    cohortId: Types.ObjectId,
+    leaving: Types.ObjectId,
+    successorId: string | undefined,
+    session: ClientSession,
+  ): Promise<HandOver> {
+    const at = this.clock.now();
+    if (successorId === undefined) return { at, toId: null };
+    const named = toId(successorId);
+    const [successor] = named ? await this.memberships.inCohort(cohortId, { userIds: [named] }, session) : [];
+    if (!successor || successor.role === 'host' || successor.userId.equals(leaving)) {
+      throw invalidField('/successorId', 'not_a_successor');
+    }
+    return { at, toId: successor.userId };
   }
 
   private async keepStaff(cohortId: Types.ObjectId, leaving: Types.ObjectId, session: ClientSession): Promise<void> {

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { CohortActor } from '../common/actor.js';
-import { Member, MembersQuery, UpdateMember } from '../contracts/cohorts.js';
+import { Member, MembersQuery, RemoveMember, UpdateMember } from '../contracts/cohorts.js';
 import { Id, page } from '../contracts/primitives.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
@@ -46,7 +46,11 @@ export class MembersController {
   @Delete(':userId')
   @InCohort('staff', 'admin')
   @RepliesNothing()
-  remove(@CurrentCohortActor() actor: CohortActor, @Param('userId', { schema: Id }) userId: string) {
-    return this.belonging.remove(actor, userId);
+  remove(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('userId', { schema: Id }) userId: string,
+    @Query({ schema: RemoveMember }) query: RemoveMember,
+  ) {
+    return this.belonging.remove(actor, userId, query);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, CohortActor } from '../common/actor.js';
 import type { Role } from '../contracts/roles.js';
-import { toId, toIds } from '../infra/mongo/ids.js';
+import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { CohortsRepository } from './cohorts.repository.js';
 import { type MemberRow, MembershipsRepository } from './memberships.repository.js';
 
@@ -57,6 +57,20 @@ export class Members {
       ...(only.userIds && { userIds: toIds(only.userIds) }),
     });
     return rows.map(toRef);
+  }
+
+  /** Until when each of these people gave up what waited for them in a cohort, by leaving it or by another role, and to whom. */
+  async handOvers(
+    cohortId: string,
+    userIds: readonly string[],
+  ): Promise<Map<string, { at: Date; toId: string | null }>> {
+    const rows = await this.memberships.handOvers(idOf(cohortId), toIds(userIds));
+    return new Map(
+      rows.flatMap(({ userId, endedAt, handOver }) => {
+        const at = handOver?.at ?? endedAt;
+        return at ? [[String(userId), { at, toId: handOver?.toId ? String(handOver.toId) : null }] as const] : [];
+      }),
+    );
   }
 
   /** The fellows and hosts of a project. */

@@ -13,6 +13,14 @@ export const membershipSchema = new Schema(
     joinedAt: { type: Date, required: true },
     endedAt: { type: Date, default: null },
     changedAt: { type: Date },
+    /** When a coach left or took another role, and to whom staff then gave what waited for them (null: whoever of staff has least). */
+    handOver: {
+      type: new Schema(
+        { at: { type: Date, required: true }, toId: { type: Schema.Types.ObjectId, default: null } },
+        { _id: false },
+      ),
+      default: null,
+    },
   },
   { collection: 'memberships', versionKey: false },
 );

@@ -9,6 +9,12 @@ export type MemberRow = Pick<MembershipRow, '_id' | 'cohortId' | 'userId' | 'rol
 
 const fields = { cohortId: 1, userId: 1, role: 1, projectId: 1, joinedAt: 1 } as const;
 
+/** When somebody gave up what waited for them, and to whom it goes; null: to the programme team. */
+export interface HandOver {
+  at: Date;
+  toId: Types.ObjectId | null;
+}
+
 /** The only user of the `memberships` collection. */
 @Injectable()
 export class MembershipsRepository {
@@ -56,6 +62,16 @@ export class MembershipsRepository {
     return await this.memberships.find({ projectId, endedAt: null }, fields).lean<MemberRow[]>();
   }
 
+  /** What some people gave up in a cohort when they left it or changed their role; those who never did are left out. */
+  async handOvers(
+    cohortId: Types.ObjectId,
+    userIds: readonly Types.ObjectId[],
+  ): Promise<{ userId: Types.ObjectId; endedAt: Date | null; handOver: HandOver | null }[]> {
+    return await this.memberships
+      .find({ cohortId, userId: { $in: userIds } }, { userId: 1, endedAt: 1, handOver: 1 })
+      .lean<{ userId: Types.ObjectId; endedAt: Date | null; handOver: HandOver | null }[]>();
+  }
+
   async ofPerson(userId: Types.ObjectId): Promise<MemberRow[]> {
     return await this.memberships.find({ userId, endedAt: null }, fields).lean<MemberRow[]>();
   }
@@ -89,7 +105,7 @@ export class MembershipsRepository {
   async update(
     cohortId: Types.ObjectId,
     userId: Types.ObjectId,
-    change: { role?: Role; projectId?: Types.ObjectId | null },
+    change: { role?: Role; projectId?: Types.ObjectId | null; handOver?: HandOver },
     session?: ClientSession,
   ): Promise<boolean> {
     const result = await this.memberships.updateOne(
@@ -115,10 +131,16 @@ export class MembershipsRepository {
     );
   }
 
-  async end(cohortId: Types.ObjectId, userId: Types.ObjectId, at: Date, session?: ClientSession): Promise<boolean> {
+  async end(
+    cohortId: Types.ObjectId,
+    userId: Types.ObjectId,
+    at: Date,
+    session?: ClientSession,
+    successorId: Types.ObjectId | null = null,
+  ): Promise<boolean> {
     const result = await this.memberships.updateOne(
       { cohortId, userId, endedAt: null },
-      { $set: { endedAt: at, projectId: null, changedAt: new Date() } },
+      { $set: { endedAt: at, projectId: null, handOver: { at, toId: successorId }, changedAt: new Date() } },
       { session },
     );
     return result.modifiedCount === 1;

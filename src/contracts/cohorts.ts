@@ -124,12 +124,17 @@ export const MembersQuery = PageQuery.extend({
 });
 export type MembersQuery = z.infer<typeof MembersQuery>;
 
-/** PATCH C/members/:userId (staff). */
+/** PATCH C/members/:userId (staff). `successorId`: who gets what waits for a coach who takes another role. */
 export const UpdateMember = z.strictObject({
   role: Role.exclude(['alumni']).optional(),
   projectId: Id.nullable().optional(),
+  successorId: Id.optional(),
 });
 export type UpdateMember = z.infer<typeof UpdateMember>;
+
+/** DELETE C/members/:userId?successorId= (staff): who gets what waits for them; else whoever of the programme team has least. */
+export const RemoveMember = z.strictObject({ successorId: Id.optional() });
+export type RemoveMember = z.infer<typeof RemoveMember>;
 
 /** A project (défi): a team of fellows in an agency, with hosts and a coach. */
 export const Project = z.object({

@@ -132,6 +132,17 @@ export type Helper = z.infer<typeof Helper>;
 export const Helpers = z.object({ items: z.array(Helper), nextCursor: z.null() });
 export type Helpers = z.infer<typeof Helpers>;
 
+/**
+ * GET C/members/:userId/successors (staff): who could take over the `requests` that wait for a member, the best first. `isOfTheCraft`:
+ * a coach of the same craft; the first of those is proposed.
+ */
+export const Successors = z.object({
+  requests: z.number(),
+  items: z.array(Helper.extend({ isOfTheCraft: z.boolean() })),
+  nextCursor: z.null(),
+});
+export type Successors = z.infer<typeof Successors>;
+
 /** Socket event `request.changed`, to who asked and who owns it: look again. */
 export const RequestChanged = z.object({ cohortId: Id, requestId: Id, revision: z.number() });
 export type RequestChanged = z.infer<typeof RequestChanged>;

@@ -30,6 +30,7 @@ import { OutsideCalendarsController } from './outside/outside-calendars.controll
 import { OutsideCalendarsRepository } from './outside/outside-calendars.repository.js';
 import { OutsideCalendars } from './outside/outside-calendars.service.js';
 import { HelpersService } from './requests/helpers.service.js';
+import { RequestDepartures } from './requests/request-departures.js';
 import { requestSchema } from './requests/request.schema.js';
 import { RequestsBroadcasts } from './requests/requests.broadcasts.js';
 import { RequestsController } from './requests/requests.controller.js';
@@ -37,6 +38,7 @@ import { RequestsPresenter } from './requests/requests.presenter.js';
 import { RequestsReader } from './requests/requests.reader.js';
 import { RequestsRepository } from './requests/requests.repository.js';
 import { RequestsService } from './requests/requests.service.js';
+import { SuccessorsController } from './requests/successors.controller.js';
 import { SessionDepartures } from './session-departures.js';
 import { SessionLinksController } from './session-links.controller.js';
 import { SessionLinks } from './session-links.service.js';
@@ -89,6 +91,7 @@ import { SlotsService } from './slots.service.js';
     SessionRatingsController,
     SessionsController,
     SlotWatchesController,
+    SuccessorsController,
   ],
   providers: [
     AnyCoach,
@@ -109,6 +112,7 @@ import { SlotsService } from './slots.service.js';
     OutsideCalendarReader,
     OutsideCalendars,
     OutsideCalendarsRepository,
+    RequestDepartures,
     RequestsBroadcasts,
     RequestsPresenter,
     RequestsReader,

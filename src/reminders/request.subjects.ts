@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
+import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Members } from '../cohorts/members.service.js';
 import type { ChangePlace } from '../infra/mongo/changes.js';
+import { idOf } from '../infra/mongo/ids.js';
 import { type RequestFacts, RequestsReader } from '../mentoring/requests/requests.reader.js';
 import { RequestNotices, oneLine } from '../notifications/request.notices.js';
 import type { ChangedSubject, LoadedSubject, ReminderContent, SubjectRef, SubjectSource } from './subject-source.js';
@@ -13,17 +15,25 @@ export class RequestSubjects implements SubjectSource {
 
   constructor(
     private readonly requests: RequestsReader,
+    private readonly cohorts: CohortsRepository,
     private readonly members: Members,
     private readonly people: People,
     private readonly notices: RequestNotices,
   ) {}
 
   async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
-    const [requests, staff] = await Promise.all([
+    const cohortIds = [...new Set(refs.map((ref) => ref.cohortId))];
+    const [requests, staff, cohorts] = await Promise.all([
       this.requests.byIds(refs.map((ref) => ref.id)),
-      this.staffOf([...new Set(refs.map((ref) => ref.cohortId))]),
+      this.staffOf(cohortIds),
+      this.cohorts.byIds(cohortIds.map(idOf)),
     ]);
-    return requests.map((request) => this.subjectOf(request, staff.get(request.cohortId) ?? []));
+    // In a closed cohort nobody can answer any more.
+    const running = new Set(cohorts.filter(({ state }) => state === 'running').map(({ _id }) => String(_id)));
+    return requests.map((request) => ({
+      ...this.subjectOf(request, staff.get(request.cohortId) ?? []),
+      isLive: request.waiting && running.has(request.cohortId),
+    }));
   }
 
   async ofPerson(userId: string): Promise<SubjectRef[]> {

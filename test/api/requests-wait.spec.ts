@@ -91,6 +91,18 @@ describe('a request that waits', () => {
     for (const person of [coach, staff, fellow]) await told(person, 'request.reminder', 0);
   });
 
+  it('given the cohort is closed meanwhile, then nobody is nudged for what nobody can answer', async () => {
+    const coach = await aMember(world, cohort, 'coach');
+    const request = await aRequest(cohort, fellow, { ownerId: coach.id });
+    await rowsIn(world, request.id, 'planned', 3);
+    await world.db.collection('cohorts').updateOne({ _id: new Types.ObjectId(cohort) }, { $set: { state: 'closed' } });
+    await liveUntil(world, '2026-10-22T10:00:00.000Z');
+    expect((await rowsIn(world, request.id, 'dropped', 3)).map(({ because }) => because)).toEqual(
+      Array(3).fill('cancelled'),
+    );
+    expect((await act(coach, request, 'accept')).status).toBe(403);
+  });
+
   it('given the event was lost with its process, then a turn plans it, and tells what became of it', async () => {
     const coach = await aMember(world, cohort, 'coach', { name: 'Tomasz Wilk' });
     const request = await aRequest(cohort, fellow, { ownerId: coach.id });

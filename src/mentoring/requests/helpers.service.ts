@@ -4,14 +4,14 @@ import { UsersRepository } from '../../auth/users.repository.js';
 import { Members } from '../../cohorts/members.service.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock, DAY } from '../../common/clock.js';
-import { forbidden } from '../../common/problem.js';
-import type { Helper } from '../../contracts/requests.js';
-import { Craft } from '../../contracts/roles.js';
+import { forbidden, notFound } from '../../common/problem.js';
+import type { Helper, Successors } from '../../contracts/requests.js';
+import { Craft, type Role } from '../../contracts/roles.js';
 import { idOf, toIds } from '../../infra/mongo/ids.js';
 import { SessionsRepository } from '../sessions.repository.js';
 import { SlotsService } from '../slots.service.js';
 import { notAskable } from './askable.js';
-import { type Candidate, HELPING_ROLES, abilities, othersOf } from './request.js';
+import { type Candidate, HELPING_ROLES, abilities, othersOf, successorsOf } from './request.js';
 import type { RequestRow } from './request.schema.js';
 import { standingOf } from './requests.presenter.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -20,7 +20,7 @@ import { RequestsService } from './requests.service.js';
 /** How far ahead free slots and sessions are looked for. */
 const AHEAD = 21 * DAY;
 
-type Known = Candidate & { helper: Helper };
+type Known = Candidate & { role: Role; helper: Helper };
 
 /** Finds who else could help. A fixed number of queries, whatever the size of the cohort. */
 @Injectable()
@@ -58,6 +58,25 @@ export class HelpersService {
     return othersOf(candidates, wanted, this.clock.now().getTime()).map(({ helper }) => helper);
   }
 
+  /** Who could take over what waits for a member, and how much does. Throws 404 for who is no member. */
+  async successorsTo(actor: CohortActor, userId: string): Promise<Successors> {
+    const leaver = await this.members.find(actor.cohortId, userId);
+    if (!leaver) throw notFound();
+    const id = idOf(leaver.userId);
+    const [waiting, crafts, known] = await Promise.all([
+      this.requests.waitingFor(idOf(actor.cohortId), [id]),
+      this.users.crafts([id]),
+      this.candidates(actor, leaver.userId),
+    ]);
+    const craft = crafts.get(leaver.userId) ?? null;
+    const members = known.map((one) => ({ ...one, isOfTheCraft: craft !== null && one.craft === craft }));
+    return {
+      requests: waiting.get(leaver.userId) ?? 0,
+      items: successorsOf(members, leaver.userId).map(({ helper, isOfTheCraft }) => ({ ...helper, isOfTheCraft })),
+      nextCursor: null,
+    };
+  }
+
   private async candidates(eyes: CohortActor, askerId: string): Promise<Known[]> {
     const { cohortId } = eyes;
     const now = this.clock.now();
@@ -83,7 +102,15 @@ export class HelpersService {
       const known = { craft, gives: person.gives, load: load.get(member.userId) ?? 0 };
       const face = { id: member.userId, name: person.name, avatarUrl: avatarUrl(person.avatar) };
       const helper = { ...known, person: face, isCoach: member.role === 'coach', freeAt };
-      return [{ ...known, userId: member.userId, freeAt: freeAt === null ? null : Date.parse(freeAt), helper }];
+      return [
+        {
+          ...known,
+          userId: member.userId,
+          role: member.role,
+          freeAt: freeAt === null ? null : Date.parse(freeAt),
+          helper,
+        },
+      ];
     });
   }
 }

@@ -41,6 +41,7 @@ export const requestSchema = new Schema(
 requestSchema.index({ cohortId: 1, waiting: 1, createdAt: 1, _id: 1 }, { name: 'cohort' });
 requestSchema.index({ askerId: 1, waiting: 1, createdAt: 1, _id: 1 }, { name: 'asker' });
 requestSchema.index({ ownerId: 1, waiting: 1, createdAt: 1, _id: 1 }, { name: 'owner' });
+requestSchema.index({ waiting: 1, waitingSince: 1, _id: 1 }, { name: 'waiting' });
 requestSchema.index({ changedAt: 1, _id: 1 }, { name: 'change' });
 
 /** A row of `help-requests`, lean. */

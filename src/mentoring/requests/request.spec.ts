@@ -12,6 +12,7 @@ import {
   expectedBy,
   othersOf,
   partOf,
+  successorsOf,
 } from './request.js';
 
 const T0 = new Date('2026-10-13T09:00:00Z');
@@ -186,6 +187,27 @@ describe('who else could help', () => {
         expect(ids([...all].reverse(), law)).toEqual(found);
       }),
     );
+  });
+});
+
+describe('who takes over', () => {
+  it('given coaches and staff, then those of the craft first, the least loaded of each first, and nobody else', () => {
+    const one = (userId: string, role: Role, isOfTheCraft: boolean, load: number) => ({
+      userId,
+      role,
+      isOfTheCraft,
+      load,
+    });
+    const members = [
+      one('staff', 'staff', true, 0),
+      one('fellow', 'fellow', true, 0),
+      one('leaver', 'coach', true, 0),
+      one('other', 'coach', false, 0),
+      one('busy', 'coach', true, 5),
+      one('idle', 'coach', true, 1),
+      one('host', 'host', true, 0),
+    ];
+    expect(successorsOf(members, 'leaver').map(({ userId }) => userId)).toEqual(['idle', 'busy', 'other', 'staff']);
   });
 });
 

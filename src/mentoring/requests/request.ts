@@ -153,3 +153,19 @@ export function othersOf<T extends Candidate>(
     )
     .slice(0, MOST);
 }
+
+/** Somebody who could take over what waits for one who leaves. */
+export interface Successor {
+  userId: string;
+  role: Role;
+  isOfTheCraft: boolean;
+  load: number;
+}
+
+/** Coaches of the same craft come first, then other coaches, then the programme team; of each the least loaded first. Nobody else. */
+export function successorsOf<T extends Successor>(members: readonly T[], leaverId: string): T[] {
+  const rank = ({ role, isOfTheCraft }: T) => (role === 'staff' ? 2 : isOfTheCraft ? 0 : 1);
+  return members
+    .filter(({ userId, role }) => userId !== leaverId && (role === 'coach' || role === 'staff'))
+    .sort((a, b) => rank(a) - rank(b) || a.load - b.load || (a.userId < b.userId ? -1 : 1));
+}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter, Types } from 'mongoose';
 import type { RequestState } from '../../contracts/requests.js';
+import { EVER } from '../../infra/mongo/time-place.js';
 import type { RequestRow, TrailEntry } from './request.schema.js';
 
 /** What an act writes into a row. */
@@ -24,6 +25,9 @@ export interface RequestPlace {
   at: Date;
   id: Types.ObjectId;
 }
+
+/** What is asked of a waiting request to see whether its people are still here. */
+export type WaitingRequest = Pick<RequestRow, '_id' | 'cohortId' | 'askerId' | 'ownerId' | 'waitingSince'>;
 
 /** Far more than one person ever has waiting. */
 const MOST_OF_A_PERSON = 500;
@@ -89,6 +93,56 @@ export class RequestsRepository {
     const count = new Map<string, number>();
     for (const { ownerId } of rows) count.set(String(ownerId), (count.get(String(ownerId)) ?? 0) + 1);
     return count;
+  }
+
+  /** Gives all that waits for an owner in a cohort to another, but what that one asks themself. One write, repeatable. */
+  async handOver(
+    cohortId: Types.ObjectId,
+    owner: Types.ObjectId,
+    to: { ownerId: Types.ObjectId; entry: TrailEntry; before: Date },
+  ): Promise<Types.ObjectId[]> {
+    const { ownerId, entry, before } = to;
+    const mine = {
+      ownerId: owner,
+      waiting: true,
+      cohortId,
+      askerId: { $ne: ownerId },
+      waitingSince: { $lte: before },
+    };
+    const rows = await this.requests.find(mine, { _id: 1 }).lean<Pick<RequestRow, '_id'>[]>();
+    await this.requests.updateMany(mine, {
+      $set: { ownerId, waitingSince: entry.at, changedAt: entry.at },
+      $inc: { revision: 1 },
+      $push: { trail: entry },
+    });
+    return rows.map(({ _id }) => _id);
+  }
+
+  /** What a person asked in a cohort waits for nobody any more. One write, repeatable. */
+  async withdrawAll(cohortId: Types.ObjectId, askerId: Types.ObjectId, entry: TrailEntry): Promise<Types.ObjectId[]> {
+    const mine = { askerId, waiting: true, cohortId };
+    const rows = await this.requests.find(mine, { _id: 1 }).lean<Pick<RequestRow, '_id'>[]>();
+    await this.requests.updateMany(mine, {
+      $set: { state: 'withdrawn', waiting: false, changedAt: entry.at },
+      $inc: { revision: 1 },
+      $push: { trail: entry },
+    });
+    return rows.map(({ _id }) => _id);
+  }
+
+  /** Waiting requests with who has to do with them, the longest wait first, after a place. */
+  async waitingAfter(after: RequestPlace | null, limit: number): Promise<WaitingRequest[]> {
+    const further = after && {
+      $or: [{ waitingSince: { $gt: after.at } }, { waitingSince: after.at, _id: { $gt: after.id } }],
+    };
+    return await this.requests
+      .find(
+        { waiting: true, waitingSince: { $gte: after?.at ?? new Date(0), $lte: EVER }, ...further },
+        { cohortId: 1, askerId: 1, ownerId: 1, waitingSince: 1 },
+      )
+      .sort({ waitingSince: 1, _id: 1 })
+      .limit(limit)
+      .lean<WaitingRequest[]>();
   }
 
   /** What waits of a person: what they asked, what they own, and all of the cohorts in which they are staff. */

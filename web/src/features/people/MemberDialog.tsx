@@ -13,6 +13,7 @@ import { useSubmit } from '../../ui/form';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { toast } from '../../ui/toast';
 import { useProjects } from '../../ui/projects';
+import { SuccessorSelect, useSuccessors } from './SuccessorSelect';
 
 const ROLES = ['fellow', 'coach', 'host', 'staff'] as const;
 const hasProject = (role: string) => role === 'fellow' || role === 'host';
@@ -31,6 +32,11 @@ export default function MemberDialog({ member, cohortId, onClose }: MemberDialog
   const navigate = useNavigate();
   const projects = useProjects(cohortId).data ?? [];
   const [removing, setRemoving] = useState(false);
+  const successors = useSuccessors(cohortId, member.userId);
+  const [chosen, setChosen] = useState<string | null>(null);
+  // The least loaded coach of the same craft is proposed; nobody is: whoever of the programme team has least.
+  const proposed = successors?.items.find(({ isOfTheCraft }) => isOfTheCraft)?.person.id ?? '';
+  const successorId = successors && successors.requests > 0 ? (chosen ?? proposed) : '';
   const path = `/cohorts/${cohortId}/members/${member.userId}`;
   const form = useForm<{ role: string; projectId: string }>({
     initialValues: { role: member.role, projectId: member.projectId ?? '' },
@@ -39,7 +45,12 @@ export default function MemberDialog({ member, cohortId, onClose }: MemberDialog
   const { submit, busy, problem } = useSubmit(
     form,
     async ({ role, projectId }) => {
-      await api.patch(path, { role, ...(hasProject(role) && { projectId: projectId || null }) });
+      const stopsCoaching = member.role === 'coach' && role !== 'coach' && successorId !== '';
+      await api.patch(path, {
+        role,
+        ...(hasProject(role) && { projectId: projectId || null }),
+        ...(stopsCoaching && { successorId }),
+      });
       await refresh();
       onClose();
     },
@@ -47,7 +58,7 @@ export default function MemberDialog({ member, cohortId, onClose }: MemberDialog
   );
 
   const remove = async () => {
-    await api.delete(path);
+    await api.delete(successorId === '' ? path : `${path}?successorId=${successorId}`);
     toast(t('removed', { name: member.name }));
     await navigate({ to: '/c/$cohortId/people', params: { cohortId } });
     await refresh();
@@ -76,6 +87,9 @@ export default function MemberDialog({ member, cohortId, onClose }: MemberDialog
             {...form.getInputProps('projectId')}
           />
         )}
+        {member.role === 'coach' && form.values.role !== 'coach' && (
+          <SuccessorSelect successors={successors} value={successorId} onChange={setChosen} />
+        )}
         <ProblemAlert error={problem} ns="people" />
         <div className="row between wrap">
           <Button variant="subtle" color="corde" onClick={() => setRemoving(true)}>
@@ -100,6 +114,7 @@ export default function MemberDialog({ member, cohortId, onClose }: MemberDialog
         onConfirm={remove}
       >
         {t('removeBody')}
+        <SuccessorSelect successors={successors} value={successorId} onChange={setChosen} />
       </ConfirmDialog>
     </Modal>
   );
