@@ -5,6 +5,8 @@ import { CalendarModule } from '../calendar/calendar.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { AttendanceService } from './attendance.service.js';
 import { CalendarEntries } from './calendar-entries.js';
+import { CertificatesController } from './certificates.controller.js';
+import { Certificates } from './certificates.service.js';
 import { Departures } from './departures.js';
 import { FeedbackRepository } from './feedback.repository.js';
 import { feedbackSchema } from './feedback.schema.js';
@@ -48,10 +50,11 @@ import { WorkshopsView } from './workshops.view.js';
       { name: 'WorkshopSeries', schema: workshopSeriesSchema },
     ]),
   ],
-  controllers: [WorkshopsController, WorkshopSeriesController, WorkshopTagsController, PlaceLinksController],
+  controllers: [WorkshopsController, WorkshopSeriesController, WorkshopTagsController, PlaceLinksController, CertificatesController],
   providers: [
     AttendanceService,
     CalendarEntries,
+    Certificates,
     Departures,
     FeedbackRepository,
     FeedbackService,

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { IconBell, IconCalendarPlus, IconHash } from '@tabler/icons-react';
+import { IconBell, IconCalendarPlus, IconCertificate, IconHash } from '@tabler/icons-react';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops';
+import { useNow } from '../../time/clock';
 import { Avatar } from '../../ui/Avatar';
 import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
@@ -41,6 +42,7 @@ export function Around({ workshop }: { workshop: Workshop }) {
           <Icon of={IconCalendarPlus} />
           <CalendarFile workshop={workshop} />
         </li>
+        <Certificate workshop={workshop} />
         {workshop.mine?.status === 'waitlisted' && (
           <li>
             <Icon of={IconBell} />
@@ -62,6 +64,22 @@ function Channel({ workshop: { channelId, cohortId } }: { workshop: Workshop }) 
         {channel.name}
       </Link>
       {channel.unread > 0 && <span className="num">{channel.unread}</span>}
+    </li>
+  );
+}
+
+/** For who was there, once it is over. */
+function Certificate({ workshop: { cohortId, id, mine, endsAt } }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const now = useNow();
+  if (mine?.status !== 'attended' || Date.parse(endsAt) > now) return null;
+  return (
+    <li>
+      <Icon of={IconCertificate} />
+      <a className="title grow" href={`/files/cohorts/${cohortId}/workshops/${id}/certificate.pdf`} download>
+        {t('around.certificate')}
+      </a>
+      <span className="t3">PDF</span>
     </li>
   );
 }

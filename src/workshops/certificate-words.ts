@@ -1,0 +1,91 @@
+import { dayOf } from '../common/zoned.js';
+import { listed } from '../common/listed.js';
+import type { Locale } from '../contracts/primitives.js';
+
+/** What a certificate says. Instants are told in the zone in which the workshop was planned. */
+export interface Attested {
+  name: string;
+  title: string;
+  kind: 'workshop' | 'talk' | 'seminar' | 'standup';
+  startsAt: Date;
+  endsAt: Date;
+  timeZone: string;
+  cohort: string;
+  hosts: readonly string[];
+  /** The day on which it is made out. */
+  now: Date;
+  locale: Locale;
+}
+
+/** The lines of a certificate, from top to bottom. */
+export interface CertificateWords {
+  heading: string;
+  before: string;
+  name: string;
+  attended: string;
+  title: string;
+  when: string;
+  cohort: string;
+  hosts: string | null;
+  made: string;
+  fileName: string;
+}
+
+const WORDS = {
+  en: {
+    heading: 'Certificate of attendance',
+    before: 'This is to certify that',
+    attended: {
+      workshop: 'attended the workshop',
+      talk: 'attended the talk',
+      seminar: 'attended the seminar',
+      standup: 'attended the stand-up',
+    },
+    cohort: (name: string) => `organised for the cohort “${name}”`,
+    hosts: (names: string) => `Hosted by ${names}`,
+    made: (day: string) => `Made out on ${day} from the attendance list.`,
+    file: 'certificate',
+  },
+  fr: {
+    heading: 'Attestation de présence',
+    before: 'Il est attesté que',
+    attended: {
+      workshop: 'a participé à l’atelier',
+      talk: 'a assisté à la conférence',
+      seminar: 'a participé au séminaire',
+      standup: 'a participé au point d’équipe',
+    },
+    cohort: (name: string) => `organisé pour la promotion «\u00a0${name}\u00a0»`,
+    hosts: (names: string) => `Animation\u00a0: ${names}`,
+    made: (day: string) => `Établie le ${day} d’après la liste de présence.`,
+    file: 'attestation',
+  },
+} as const;
+
+const TAG: Record<Locale, string> = { en: 'en-GB', fr: 'fr-FR' };
+
+/** The words of a certificate in the language of who gets it. */
+export function certificateWords(of: Attested): CertificateWords {
+  const { locale, name, title, timeZone, startsAt, endsAt } = of;
+  const words = WORDS[locale];
+  const day = new Intl.DateTimeFormat(TAG[locale], { dateStyle: 'long', timeZone });
+  const span = new Intl.DateTimeFormat(TAG[locale], {
+    dateStyle: 'full',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+    timeZone,
+  });
+  return {
+    heading: words.heading,
+    before: words.before,
+    name,
+    attended: words.attended[of.kind],
+    title,
+    // Without a comma after the weekday, as everywhere in the app.
+    when: `${span.formatRange(startsAt, endsAt).replace(/^(\p{L}+),/u, '$1')} (${timeZone})`,
+    cohort: words.cohort(of.cohort),
+    hosts: of.hosts.length > 0 ? words.hosts(listed(of.hosts, locale)) : null,
+    made: words.made(day.format(of.now)),
+    fileName: `${words.file}-${dayOf(startsAt, timeZone)}.pdf`,
+  };
+}
