@@ -14,6 +14,7 @@ export const NotificationKind = z.enum([
   'workshop.offered',
   'workshop.lapsed',
   'workshop.left',
+  'workshop.message',
   'workshop.registered',
   'session.reminder',
   'session.booked',

@@ -29,6 +29,7 @@ import { UnsubscribeController } from './unsubscribe.controller.js';
 import { SessionNames } from './session-names.js';
 import { SessionNotices } from './session.notices.js';
 import { SlotNotices } from './slot.notices.js';
+import { WorkshopMessageNotices } from './workshop-message.notices.js';
 import { WorkshopNotices } from './workshop.notices.js';
 
 /** What reaches people, and how: one notifier for all rooms. */
@@ -66,6 +67,7 @@ import { WorkshopNotices } from './workshop.notices.js';
     SessionNames,
     SessionNotices,
     SlotNotices,
+    WorkshopMessageNotices,
     WorkshopNotices,
   ],
   exports: [

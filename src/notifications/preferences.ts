@@ -28,6 +28,7 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'workshop.offered': 'workshops',
   'workshop.lapsed': 'workshops',
   'workshop.left': 'workshops',
+  'workshop.message': 'workshops',
   'workshop.registered': 'workshops',
   'session.reminder': 'sessions',
   'session.booked': 'sessions',

@@ -32,6 +32,11 @@ export const en: NoticeWords = {
       body: '{when}. You are not on the list any more; join again to wait.',
       act: 'Open the workshop',
     },
+    'workshop.message': {
+      title: '{by} on “{title}”',
+      body: '{text}',
+      act: 'Open the workshop',
+    },
     'workshop.left': {
       title: 'You left “{title}”{several, select, true {, {count} dates} other {}}',
       body: '{several, select, true {} other {{when}}}',

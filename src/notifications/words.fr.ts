@@ -32,6 +32,11 @@ export const fr: NoticeWords = {
       body: '{when}. Vous n’êtes plus sur la liste ; inscrivez-vous de nouveau pour attendre.',
       act: 'Ouvrir l’atelier',
     },
+    'workshop.message': {
+      title: '{by}, à propos de « {title} »',
+      body: '{text}',
+      act: 'Ouvrir l’atelier',
+    },
     'workshop.left': {
       title: 'Vous ne participez plus : « {title} »{several, select, true {, {count} dates} other {}}',
       body: '{several, select, true {} other {{when}}}',

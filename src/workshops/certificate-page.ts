@@ -30,7 +30,7 @@ export function certificatePage(words: CertificateWords, lang: string): Readable
     .rect(MARGIN / 2, MARGIN / 2, page.page.width - MARGIN, page.page.height - MARGIN)
     .lineWidth(2)
     .stroke(ACCENT);
-  page.y = 116;
+  page.y = 140;
   write(words.heading, BOLD, 28, ACCENT, 1);
   write(words.before, REGULAR, 13, QUIET, 0.4);
   write(words.name, BOLD, 24, INK, 0.5);

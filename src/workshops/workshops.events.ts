@@ -29,6 +29,9 @@ export const workshopCancelled = defineEvent<{ cohortId: string; workshopId: str
   'workshop.cancelled',
 );
 
+/** Hosts wrote to people of a workshop; what and to whom is read by its id. */
+export const workshopMessaged = defineEvent<{ messageId: string }>('workshop.messaged');
+
 /** What one person did with several dates of a series at once. */
 export interface SeriesAsked {
   cohortId: string;

@@ -23,6 +23,10 @@ import { SeriesPlanning } from './series-planning.service.js';
 import { SeriesReader } from './series-reader.js';
 import { SeriesRegistrations } from './series-registrations.service.js';
 import { WorkshopDrafts } from './workshop-drafts.js';
+import { WorkshopMessagesController } from './workshop-messages.controller.js';
+import { WorkshopMessagesRepository } from './workshop-messages.repository.js';
+import { WorkshopMessagesService } from './workshop-messages.service.js';
+import { workshopMessageSchema } from './workshop-message.schema.js';
 import { WorkshopSeriesController } from './workshop-series.controller.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import { workshopSeriesSchema } from './workshop-series.schema.js';
@@ -47,10 +51,18 @@ import { WorkshopsView } from './workshops.view.js';
       { name: 'Workshop', schema: workshopSchema },
       { name: 'Registration', schema: registrationSchema },
       { name: 'WorkshopFeedback', schema: feedbackSchema },
+      { name: 'WorkshopMessage', schema: workshopMessageSchema },
       { name: 'WorkshopSeries', schema: workshopSeriesSchema },
     ]),
   ],
-  controllers: [WorkshopsController, WorkshopSeriesController, WorkshopTagsController, PlaceLinksController, CertificatesController],
+  controllers: [
+    WorkshopsController,
+    WorkshopSeriesController,
+    WorkshopTagsController,
+    PlaceLinksController,
+    CertificatesController,
+    WorkshopMessagesController,
+  ],
   providers: [
     AttendanceService,
     CalendarEntries,
@@ -68,6 +80,8 @@ import { WorkshopsView } from './workshops.view.js';
     SeriesReader,
     SeriesRegistrations,
     WorkshopDrafts,
+    WorkshopMessagesRepository,
+    WorkshopMessagesService,
     WorkshopSeriesRepository,
     WorkshopStamps,
     WorkshopTimes,
@@ -77,6 +91,6 @@ import { WorkshopsView } from './workshops.view.js';
     WorkshopsService,
     WorkshopsView,
   ],
-  exports: [WorkshopStamps, WorkshopsReader, WorkshopsService, RegistrationsService],
+  exports: [WorkshopMessagesService, WorkshopStamps, WorkshopsReader, WorkshopsService, RegistrationsService],
 })
 export class WorkshopsModule {}

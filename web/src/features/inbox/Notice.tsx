@@ -29,6 +29,7 @@ const icons: Record<Notification['kind'], TablerIcon> = {
   'workshop.offered': IconTicket,
   'workshop.lapsed': IconTicket,
   'workshop.left': IconTicket,
+  'workshop.message': IconMessage,
   'workshop.registered': IconTicket,
   'session.reminder': IconClock,
   'session.booked': IconCalendarCheck,

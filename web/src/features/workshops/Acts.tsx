@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { IconPencil, IconSend } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
@@ -14,6 +14,8 @@ import { ConfirmDialog } from '../../ui/confirm';
 import { workshopKeys } from './cache';
 import { CancelDialog } from './CancelDialog';
 import { SeriesActs } from './SeriesActs';
+
+const MessageAll = lazy(() => import('./MessageAll'));
 
 /** What those who look after a workshop can do: edit, publish, cancel. Each only where the server says so. */
 export function Acts({ workshop }: { workshop: Workshop }) {
@@ -35,6 +37,11 @@ export function Acts({ workshop }: { workshop: Workshop }) {
         <Button variant="subtle" color="corde" onClick={() => setDiscarding(true)}>
           {t(isDateOfMany ? 'series.discardOne' : 'discard.act')}
         </Button>
+      )}
+      {abilities.takeAttendance && (
+        <Suspense>
+          <MessageAll workshop={workshop} />
+        </Suspense>
       )}
       {abilities.edit && (
         <ButtonLink
