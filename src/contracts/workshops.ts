@@ -118,6 +118,8 @@ export const Workshop = z.object({
     /** Read what others said of it, without their names. */
     readFeedback: z.boolean(),
     seeRegistrations: z.boolean(),
+    /** Make one like it, on another day. */
+    duplicate: z.boolean(),
   }),
 });
 export type Workshop = z.infer<typeof Workshop>;

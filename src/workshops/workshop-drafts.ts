@@ -25,7 +25,7 @@ export class WorkshopDrafts {
     private readonly clock: Clock,
   ) {}
 
-  /** A row to be written. A coach or a fellow is among the hosts of what they make; what a fellow makes is a proposal. */
+  /** A row to be written. A coach or a fellow is among the hosts of what they make; what is made by others than staff and coaches is a proposal. */
   draft(actor: CohortActor, { hosts, ...fields }: WorkshopFields, more: Partial<NewWorkshop> = {}): NewWorkshop {
     const now = this.clock.now();
     const makes = actor.role !== 'staff' && !hosts.some((host) => String(host) === actor.userId);
@@ -44,7 +44,7 @@ export class WorkshopDrafts {
       revision: 1,
       attendanceCode: null,
       channelId: null,
-      proposed: actor.role === 'fellow',
+      proposed: actor.role !== 'staff' && actor.role !== 'coach',
       createdBy: idOf(actor.userId),
       createdAt: now,
       changedAt: now,

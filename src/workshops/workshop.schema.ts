@@ -67,6 +67,8 @@ export const workshopSchema = new Schema(
     seriesCount: Number,
     /** The act on the whole series that raised its revision to this one: told of once for all its dates. */
     seriesAct: { type: new Schema({ id: Schema.Types.ObjectId, revision: Number }, { _id: false }) },
+    /** The workshop of another cohort that it was made of; absent where it was made here. */
+    copiedFrom: Schema.Types.ObjectId,
     createdBy: { type: Schema.Types.ObjectId, required: true },
     createdAt: { type: Date, required: true },
     changedAt: { type: Date, required: true },
@@ -80,6 +82,10 @@ workshopSchema.index({ changedAt: 1, _id: 1 }, { name: 'change' });
 workshopSchema.index(
   { seriesId: 1, recurrenceId: 1 },
   { unique: true, name: 'series', partialFilterExpression: { seriesId: { $exists: true } } },
+);
+workshopSchema.index(
+  { cohortId: 1, copiedFrom: 1 },
+  { unique: true, name: 'copy', partialFilterExpression: { copiedFrom: { $exists: true } } },
 );
 
 type Inferred = InferSchemaType<typeof workshopSchema>;
@@ -96,7 +102,16 @@ interface InSeries {
 /** A row of `workshops`, lean. */
 export type WorkshopRow = Omit<
   Inferred,
-  'hosts' | 'tags' | 'words' | 'materials' | 'going' | 'waitlisted' | 'offered' | 'requires' | keyof InSeries
+  | 'hosts'
+  | 'tags'
+  | 'words'
+  | 'materials'
+  | 'going'
+  | 'waitlisted'
+  | 'offered'
+  | 'requires'
+  | 'copiedFrom'
+  | keyof InSeries
 > & {
   _id: Types.ObjectId;
   hosts: Types.ObjectId[];
@@ -107,4 +122,5 @@ export type WorkshopRow = Omit<
   waitlisted: Record<AttendanceMode, number>;
   offered: Record<AttendanceMode, number>;
   requires: { roles: Role[]; crafts: Craft[] } | null;
+  copiedFrom?: Types.ObjectId;
 } & InSeries;

@@ -14,6 +14,9 @@ import { FeedbackService } from './feedback.service.js';
 import { Offers } from './offers.js';
 import { PlaceLinksController } from './place-links.controller.js';
 import { PlaceLinks } from './place-links.service.js';
+import { ProgrammeCopiesController } from './programme-copies.controller.js';
+import { ProgrammeCopies } from './programme-copies.service.js';
+import { ProgrammeDrafts } from './programme-drafts.js';
 import { RegistrationDesk } from './registration-desk.js';
 import { registrationSchema } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
@@ -22,6 +25,8 @@ import { SeriesEditing } from './series-editing.service.js';
 import { SeriesPlanning } from './series-planning.service.js';
 import { SeriesReader } from './series-reader.js';
 import { SeriesRegistrations } from './series-registrations.service.js';
+import { WorkshopCopiesController } from './workshop-copies.controller.js';
+import { WorkshopCopies } from './workshop-copies.service.js';
 import { WorkshopDrafts } from './workshop-drafts.js';
 import { WorkshopMessagesController } from './workshop-messages.controller.js';
 import { WorkshopMessagesRepository } from './workshop-messages.repository.js';
@@ -32,6 +37,10 @@ import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import { workshopSeriesSchema } from './workshop-series.schema.js';
 import { WorkshopStamps } from './workshop-stamps.js';
 import { WorkshopTagsController } from './workshop-tags.controller.js';
+import { workshopTemplateSchema } from './workshop-template.schema.js';
+import { WorkshopTemplatesController } from './workshop-templates.controller.js';
+import { WorkshopTemplatesRepository } from './workshop-templates.repository.js';
+import { WorkshopTemplates } from './workshop-templates.service.js';
 import { WorkshopTimes } from './workshop-times.js';
 import { workshopSchema } from './workshop.schema.js';
 import { WorkshopsBroadcasts } from './workshops.broadcasts.js';
@@ -53,10 +62,14 @@ import { WorkshopsView } from './workshops.view.js';
       { name: 'WorkshopFeedback', schema: feedbackSchema },
       { name: 'WorkshopMessage', schema: workshopMessageSchema },
       { name: 'WorkshopSeries', schema: workshopSeriesSchema },
+      { name: 'WorkshopTemplate', schema: workshopTemplateSchema },
     ]),
   ],
   controllers: [
     WorkshopsController,
+    ProgrammeCopiesController,
+    WorkshopCopiesController,
+    WorkshopTemplatesController,
     WorkshopSeriesController,
     WorkshopTagsController,
     PlaceLinksController,
@@ -72,6 +85,8 @@ import { WorkshopsView } from './workshops.view.js';
     FeedbackService,
     Offers,
     PlaceLinks,
+    ProgrammeCopies,
+    ProgrammeDrafts,
     RegistrationDesk,
     RegistrationsRepository,
     RegistrationsService,
@@ -79,11 +94,14 @@ import { WorkshopsView } from './workshops.view.js';
     SeriesPlanning,
     SeriesReader,
     SeriesRegistrations,
+    WorkshopCopies,
     WorkshopDrafts,
     WorkshopMessagesRepository,
     WorkshopMessagesService,
     WorkshopSeriesRepository,
     WorkshopStamps,
+    WorkshopTemplates,
+    WorkshopTemplatesRepository,
     WorkshopTimes,
     WorkshopsBroadcasts,
     WorkshopsReader,

@@ -35,6 +35,11 @@ export function mayPropose(actor: Asker): boolean {
   return MAY_PROPOSE.includes(actor.role) && actor.cohortState === 'running';
 }
 
+/** Made once more, on another day: by who looks after it, and by who may make a workshop, where they see it. */
+export function mayDuplicate(actor: Asker, workshop: Pick<WorkshopRow, 'hosts'>): boolean {
+  return actor.cohortState === 'running' && (mayManage(actor, workshop) || mayPropose(actor));
+}
+
 /** A draft is seen by those who look after it only. */
 export function maySee(actor: Asker, workshop: Seen): boolean {
   return workshop.status !== 'draft' || mayManage(actor, workshop);
@@ -91,5 +96,6 @@ export function abilities(
     giveFeedback: feedbackBarrier(state, mine) === null && !actor.gaveFeedback,
     readFeedback: manages && state === 'over',
     seeRegistrations: manages,
+    duplicate: mayDuplicate(actor, workshop),
   };
 }

@@ -179,6 +179,30 @@ export class WorkshopsRepository {
       .toArray();
   }
 
+  /** What a cohort was offered or is planned for it, by start: without what was called off and proposals that nobody published. */
+  async programme(cohortId: Types.ObjectId, limit: number): Promise<WorkshopRow[]> {
+    return await this.workshops
+      .find(
+        {
+          cohortId,
+          startsAt: { $gte: new Date(0), $lte: EVER },
+          $or: [{ status: 'published' }, { status: 'draft', proposed: { $ne: true } }],
+        },
+        withoutWords,
+      )
+      .sort({ startsAt: 1, _id: 1 })
+      .limit(limit)
+      .lean<WorkshopRow[]>();
+  }
+
+  /** The copies in a cohort of some workshops of another one: their ids, by that of the workshop each was made of. */
+  async copiesIn(cohortId: Types.ObjectId, of: readonly Types.ObjectId[]): Promise<Map<string, string>> {
+    const rows = await this.workshops
+      .find({ cohortId, copiedFrom: { $in: of } }, { copiedFrom: 1 })
+      .lean<Required<Pick<WorkshopRow, '_id' | 'copiedFrom'>>[]>();
+    return new Map(rows.map((row) => [String(row.copiedFrom), String(row._id)]));
+  }
+
   /** The tags of each workshop of a cohort that is not a draft. */
   async tagsIn(cohortId: Types.ObjectId): Promise<Pick<WorkshopRow, '_id' | 'tags'>[]> {
     return await this.workshops

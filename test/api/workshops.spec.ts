@@ -79,6 +79,7 @@ describe('making and publishing', () => {
       giveFeedback: false,
       readFeedback: false,
       seeRegistrations: false,
+      duplicate: true,
     });
   });
 

@@ -128,6 +128,11 @@ const workshopNew = createRoute({
   path: '/workshops/new',
   component: page('workshops', () => import('./features/workshops/WorkshopNewPage')),
 });
+const workshopCopy = createRoute({
+  getParentRoute: () => cohort,
+  path: '/workshops/copy',
+  component: page('workshops', () => import('./features/workshops/CopyProgrammePage')),
+});
 const workshop = createRoute({
   getParentRoute: () => cohort,
   path: '/workshops/$workshopId',
@@ -275,6 +280,7 @@ const routeTree = root.addChildren([
       calendar,
       workshops,
       workshopNew,
+      workshopCopy,
       workshop,
       workshopEdit,
       coaching,

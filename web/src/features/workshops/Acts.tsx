@@ -15,6 +15,7 @@ import { workshopKeys } from './cache';
 import { CancelDialog } from './CancelDialog';
 import { SeriesActs } from './SeriesActs';
 
+const MoreActs = lazy(() => import('./MoreActs'));
 const MessageAll = lazy(() => import('./MessageAll'));
 
 /** What those who look after a workshop can do: edit, publish, cancel. Each only where the server says so. */
@@ -28,6 +29,7 @@ export function Acts({ workshop }: { workshop: Workshop }) {
   const discard = useDiscard(workshop);
   return (
     <>
+      <Suspense>{abilities.duplicate && <MoreActs workshop={workshop} />}</Suspense>
       {abilities.cancel && (
         <Button variant="subtle" color="corde" onClick={() => setCancelling(true)}>
           {t('cancel.act')}

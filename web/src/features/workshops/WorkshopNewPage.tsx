@@ -3,17 +3,21 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CreateSeries, SeriesPreview, WorkshopSeries } from '../../../../src/contracts/workshop-series';
+import type { WorkshopTemplate } from '../../../../src/contracts/workshop-copies';
 import type { CreateWorkshop, Workshop } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
 import { Problem } from '../../api/problem';
 import { useCohort, useMembership } from '../../api/session';
+import type { Person } from '../../api/types';
 import { PageHeader } from '../../ui/PageHeader';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { workshopKeys } from './cache';
-import { emptyValues } from './form-values';
+import { emptyValues, type WorkshopValues } from './form-values';
+import { valuesFrom } from './templates';
 import { isOut, noRepeat, repeatOf, type RepeatValues } from './repeat-values';
 
 const WorkshopForm = lazy(() => import('./WorkshopForm'));
+const StartFrom = lazy(() => import('./StartFrom'));
 const Repeats = lazy(() => import('./Repeats'));
 
 /** Proposing makes a draft; it is published from its page. */
@@ -26,6 +30,10 @@ export default function WorkshopNewPage() {
   const navigate = useNavigate();
 
   const [repeat, setRepeat] = useState<RepeatValues | null>(null);
+  const [start, setStart] = useState<{ values: WorkshopValues; people: readonly Person[]; times: number } | null>(null);
+  const begin = (template: WorkshopTemplate, date: string) =>
+    setStart({ values: valuesFrom(template, date), people: template.people, times: (start?.times ?? 0) + 1 });
+
   // One act of making, however often the button is pressed.
   const [key] = useState(() => crypto.randomUUID());
 
@@ -67,10 +75,14 @@ export default function WorkshopNewPage() {
         crumbs={[{ label: t('title'), link: { to: '/c/$cohortId/workshops', params: { cohortId } } }]}
       />
       <Suspense fallback={<RowSkeleton />}>
+        <StartFrom cohortId={cohortId} onUse={begin} />
         {cohort && (
           <WorkshopForm
+            // Another start is another form.
+            key={start?.times ?? 0}
             cohortId={cohortId}
-            initial={emptyValues(cohort.timeZone)}
+            initial={start?.values ?? emptyValues(cohort.timeZone)}
+            people={start?.people}
             act={t('new.act')}
             send={send}
             belowTimes={({ values, errors }) => (

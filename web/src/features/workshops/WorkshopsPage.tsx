@@ -1,10 +1,10 @@
 import { Button, NativeSelect, SegmentedControl, Tabs } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { IconPlus, IconRss, IconTag } from '@tabler/icons-react';
+import { IconCopy, IconPlus, IconRss, IconTag } from '@tabler/icons-react';
 import { Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop, WorkshopKind } from '../../../../src/contracts/workshops';
-import { useMembership } from '../../api/session';
+import { useMe, useMembership } from '../../api/session';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatDate } from '../../time/format';
 import { ButtonLink } from '../../ui/ButtonLink';
@@ -59,6 +59,7 @@ export default function WorkshopsPage() {
         <Button leftSection={<Icon of={IconRss} />} onClick={() => setSubscribing(true)}>
           {t('subscribe')}
         </Button>
+        {mayPropose && <CopyProgramme cohortId={cohortId} />}
         {mayPropose && <Propose cohortId={cohortId} />}
       </PageHeader>
       <Suspense>
@@ -97,6 +98,18 @@ export default function WorkshopsPage() {
         </Tabs.Panel>
       </Tabs>
     </div>
+  );
+}
+
+/** For who is on the team of another cohort, too. */
+function CopyProgramme({ cohortId }: { cohortId: string }) {
+  const { t } = useTranslation('workshops');
+  const teams = useMe().memberships.filter(({ role }) => role === 'staff');
+  if (teams.length < 2 || !teams.some((one) => one.cohortId === cohortId)) return null;
+  return (
+    <ButtonLink to="/c/$cohortId/workshops/copy" params={{ cohortId }} leftSection={<Icon of={IconCopy} />}>
+      {t('copy.open')}
+    </ButtonLink>
   );
 }
 

@@ -1,0 +1,112 @@
+import { dayOf, daysBetween, instantAt, plusDays, zonedOf } from '../common/zoned.js';
+import type { CopyFate } from '../contracts/workshop-copies.js';
+import type { WallTimes } from './series.js';
+import type { WorkshopRow } from './workshop.schema.js';
+
+const WEEK = 7;
+/** A holiday is followed by another one on the same weekday at most so often; a date that finds no free week in these is left out. */
+const MOST_WEEKS_ON = 4;
+
+/** First and last day of a cohort. */
+export interface CohortDays {
+  startsOn: string;
+  endsOn: string;
+}
+
+/** How a copy treats what it meets. `holidays` are names by day; a date on one moves on by a week or is left out. */
+export interface CopyRules {
+  weeks: number;
+  holidays: ReadonlyMap<string, string>;
+  onHoliday: 'move' | 'leave_out';
+  to: CohortDays;
+  now: Date;
+}
+
+/** What the copy looks at in a workshop. */
+export type Copied = Pick<WorkshopRow, '_id' | 'startsAt' | 'endsAt' | 'timeZone' | 'seriesId' | 'recurrenceId'>;
+
+/** A workshop of before and where it would stand. `recurrenceId`: what tells it in its new series, holiday or not. */
+export interface PlannedCopy<Row extends Copied> {
+  row: Row;
+  startsAt: Date;
+  endsAt: Date;
+  recurrenceId: Date | null;
+  fate: Exclude<CopyFate, 'copied'>;
+  holiday: { day: string; name: string } | null;
+  outside: boolean;
+}
+
+/** By how many weeks a programme moves from one first day to another: the nearest whole number, so that weekdays stay. */
+export function weeksBetween(from: string, to: string): number {
+  return Math.round(daysBetween(from, to) / WEEK);
+}
+
+/**
+ * An instant so many weeks later (earlier, where negative) at the same hour on the wall of a zone: an hour that the spring night skips
+ * moves on by the gap, one that the autumn night repeats is the first (RFC 5545, section 3.3.5; Temporal's `compatible`).
+ */
+export function weeksOn(instant: Date, weeks: number, timeZone: string): Date {
+  const time = zonedOf(instant, timeZone).toPlainTime().toString();
+  return instantAt(plusDays(dayOf(instant, timeZone), weeks * WEEK), time, timeZone);
+}
+
+/** The years in which the copies may stand, for asking which days are holidays. */
+export function yearsOf(rows: readonly Copied[], weeks: number): number[] {
+  const years = rows.flatMap(({ startsAt, timeZone }) =>
+    [weeks, weeks + MOST_WEEKS_ON].map((by) => Number(dayOf(weeksOn(startsAt, by, timeZone), timeZone).slice(0, 4))),
+  );
+  return [...new Set(years)];
+}
+
+/**
+ * Where each workshop of a programme stands in the new one, in the order in which they came: whole weeks later, at the same weekday, hour and length. On a
+ * holiday it moves on week by week to the first that is free, or is left out; a date of a series is left out where the series stands in
+ * that week already.
+ */
+export function planned<Row extends Copied>(rows: readonly Row[], rules: CopyRules): PlannedCopy<Row>[] {
+  const standing = new Set(rows.filter(isOfSeries).map((row) => placeOf(row, rules.weeks)));
+  return rows.map((row) => plan(row, rules, standing));
+}
+
+/** `standing`: where series stand; what moves is put in. */
+function plan<Row extends Copied>(row: Row, rules: CopyRules, standing: Set<string>): PlannedCopy<Row> {
+  const { weeks, holidays, now, onHoliday, to } = rules;
+  const day = dayAfter(row, weeks);
+  const name = holidays.get(day);
+  const free = name === undefined || onHoliday === 'leave_out' ? null : freeWeek(row, rules);
+  const isTaken = free !== null && isOfSeries(row) && standing.has(placeOf(row, free));
+  if (free !== null && isOfSeries(row)) standing.add(placeOf(row, free));
+  const startsAt = weeksOn(row.startsAt, free ?? weeks, row.timeZone);
+  return {
+    row,
+    startsAt,
+    endsAt: new Date(startsAt.getTime() + lengthOf(row)),
+    recurrenceId: row.recurrenceId ? weeksOn(row.recurrenceId, weeks, row.timeZone) : null,
+    fate: fateOf({ isPast: startsAt <= now, isOnHoliday: name !== undefined && free === null, isTaken }),
+    holiday: name === undefined ? null : { day, name },
+    outside: isOutside(dayOf(startsAt, row.timeZone), to),
+  };
+}
+
+/** The first number of weeks, one more than planned or later, whose day is none of the holidays; null where there is none soon. */
+function freeWeek(row: Copied, { weeks, holidays }: CopyRules): number | null {
+  const tries = Array.from({ length: MOST_WEEKS_ON }, (_, index) => weeks + 1 + index);
+  return tries.find((by) => !holidays.has(dayAfter(row, by))) ?? null;
+}
+
+function fateOf(met: { isPast: boolean; isOnHoliday: boolean; isTaken: boolean }): PlannedCopy<Copied>['fate'] {
+  if (met.isPast) return 'past';
+  if (met.isOnHoliday) return 'holiday';
+  return met.isTaken ? 'taken' : 'copy';
+}
+
+const isOfSeries = ({ seriesId }: Copied) => seriesId !== undefined;
+
+const dayAfter = ({ startsAt, timeZone }: Copied, weeks: number) => plusDays(dayOf(startsAt, timeZone), weeks * WEEK);
+
+/** A day of a series: two of its dates never share one. */
+const placeOf = (row: Copied, weeks: number) => `${String(row.seriesId)} ${dayAfter(row, weeks)}`;
+
+const isOutside = (day: string, { startsOn, endsOn }: CohortDays) => day < startsOn || day > endsOn;
+const lengthOf = ({ startsAt, endsAt }: Pick<WallTimes, 'startsAt' | 'endsAt'>) =>
+  endsAt.getTime() - startsAt.getTime();

@@ -1,0 +1,145 @@
+import { Button, Checkbox } from '@mantine/core';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CopyProgramme, ProgrammeCopy } from '../../../../src/contracts/workshop-copies';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { useLocale } from '../../time/clock';
+import { formatFullDate } from '../../time/format';
+import type { Locale } from '../../api/types';
+import { Empty } from '../../ui/Empty';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { RowSkeleton } from '../../ui/RowSkeleton';
+import { workshopKeys } from './cache';
+import classes from './copy.module.css';
+
+type Item = ProgrammeCopy['items'][number];
+
+interface CopyTableProps {
+  cohortId: string;
+  body: CopyProgramme;
+}
+
+/** Old date and new date of each workshop, why it moved or is left out, and which are copied. */
+export function CopyTable({ cohortId, body }: CopyTableProps) {
+  const { t } = useTranslation('workshops');
+  const client = useQueryClient();
+  const [out, setOut] = useState<readonly string[]>([]);
+  const path = `/cohorts/${cohortId}/workshops/copy`;
+  const key = keys.in(cohortId, 'workshop-copy', body);
+  const query = useQuery({
+    queryKey: key,
+    queryFn: () => api.post<ProgrammeCopy>(`${path}/preview`, body),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  const copying = useMutation({
+    mutationFn: (only: string[]) => api.post<ProgrammeCopy>(path, { ...body, only }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: key }),
+        client.invalidateQueries({ queryKey: workshopKeys.lists(cohortId) }),
+      ]),
+  });
+  if (query.isError) return <ProblemAlert error={query.error} ns="workshops" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <RowSkeleton />;
+  const { items, weeks } = query.data;
+  if (items.length === 0) return <Empty title={t('copy.nothing')} />;
+  const wanted = items.filter(({ id, fate }) => fate === 'copy' && !out.includes(id));
+  const turn = (id: string) => setOut(out.includes(id) ? out.filter((one) => one !== id) : [...out, id]);
+  return (
+    <>
+      <p className="mt24">{t('copy.weeks', { weeks: Math.abs(weeks), way: weeks < 0 ? 'earlier' : 'later' })}</p>
+      <div className={classes.scroll} role="group" aria-label={t('copy.table')} tabIndex={0}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('copy.workshop')}</th>
+              <th scope="col">{t('copy.before')}</th>
+              <th scope="col">{t('copy.after')}</th>
+              <th scope="col">{t('copy.notes')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item) => (
+              <Line key={item.id} cohortId={cohortId} item={item} isIn={!out.includes(item.id)} onTurn={turn} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className="save-bar">
+        <ProblemAlert error={copying.error} ns="workshops" />
+        <div className="row wrap g12">
+          <Button
+            variant="filled"
+            disabled={wanted.length === 0}
+            loading={copying.isPending}
+            onClick={() => copying.mutate(wanted.map(({ id }) => id))}
+          >
+            {t('copy.act', { count: wanted.length })}
+          </Button>
+          <span role="status">{copying.data && t('copy.done', { count: copying.data.made })}</span>
+        </div>
+      </div>
+    </>
+  );
+}
+
+interface LineProps {
+  cohortId: string;
+  item: Item;
+  isIn: boolean;
+  onTurn: (id: string) => void;
+}
+
+function Line({ cohortId, item, isIn, onTurn }: LineProps) {
+  const { t } = useTranslation('workshops');
+  const locale = useLocale();
+  const { id, title, timeZone, from, to, fate, series, workshopId } = item;
+  const name = series ? `${title} (${t('series.place', series)})` : title;
+  return (
+    <tr data-out={fate !== 'copy' || !isIn || undefined}>
+      <th scope="row">
+        {fate === 'copy' ? (
+          <Checkbox label={name} checked={isIn} onChange={() => onTurn(id)} />
+        ) : workshopId ? (
+          <Link to="/c/$cohortId/workshops/$workshopId" params={{ cohortId, workshopId }}>
+            {name}
+          </Link>
+        ) : (
+          name
+        )}
+      </th>
+      <td>{dayAndHour(from.startsAt, timeZone, locale)}</td>
+      <td>{fate === 'copy' || fate === 'copied' ? dayAndHour(to.startsAt, timeZone, locale) : t('copy.leftOut')}</td>
+      <td className={classes.words}>
+        <Notes item={item} />
+      </td>
+    </tr>
+  );
+}
+
+/** Why it is left out or not on its day, and what else one should know before. */
+function Notes({ item: { fate, holiday, outside, hostsLeft } }: { item: Item }) {
+  const { t } = useTranslation('workshops');
+  const locale = useLocale();
+  const named = { day: holiday ? formatFullDate(holiday.day, locale) : '', name: holiday?.name ?? '' };
+  const notes = [
+    ...(fate === 'copy' && holiday ? [t('copy.moved', named)] : []),
+    ...(fate === 'copied' || fate === 'past' ? [t(`copy.fate.${fate}`)] : []),
+    ...(fate === 'holiday' || fate === 'taken' ? [t(`copy.fate.${fate}`, named)] : []),
+    ...(fate === 'copy' && outside ? [t('copy.outside')] : []),
+    ...(fate === 'copy' && hostsLeft > 0 ? [t('copy.hostsLeft', { count: hostsLeft })] : []),
+  ];
+  return notes.map((note) => <p key={note}>{note}</p>);
+}
+
+/** `Thu 14 October 2027, 10:00`, on the wall of the workshop. */
+function dayAndHour(instant: string, timeZone: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale, {
+    ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone },
+  }).format(Date.parse(instant));
+}

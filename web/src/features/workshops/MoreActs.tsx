@@ -1,0 +1,43 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconCopy, IconDots, IconTemplate } from '@tabler/icons-react';
+import { Suspense, lazy, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Workshop } from '../../../../src/contracts/workshops';
+import { useMembership } from '../../api/session';
+import { Icon } from '../../ui/Icon';
+
+const DuplicateDialog = lazy(() => import('./DuplicateDialog'));
+const SaveTemplateDialog = lazy(() => import('./SaveTemplateDialog'));
+
+/** What is done with a workshop less often. */
+export default function MoreActs({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const isStaff = useMembership()?.role === 'staff';
+  const [open, setOpen] = useState<'duplicate' | 'template' | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon size="lg" variant="default" aria-label={t('more')}>
+            <Icon of={IconDots} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<Icon of={IconCopy} size={16} />} onClick={() => setOpen('duplicate')}>
+            {t('duplicate.act')}
+          </Menu.Item>
+          {isStaff && (
+            <Menu.Item leftSection={<Icon of={IconTemplate} size={16} />} onClick={() => setOpen('template')}>
+              {t('template.act')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense>
+        {open === 'duplicate' && <DuplicateDialog workshop={workshop} onClose={close} />}
+        {open === 'template' && <SaveTemplateDialog workshop={workshop} onClose={close} />}
+      </Suspense>
+    </>
+  );
+}
