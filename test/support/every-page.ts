@@ -10,6 +10,9 @@ const PHONE = { width: 390, height: 844 };
 export type Role = 'fellow' | 'coach' | 'host' | 'staff' | 'admin';
 type Address = (cohort: SmallCohort) => string;
 
+/** What a page shows only when it is asked for, in whatever language. */
+type Opening = (page: Page) => Promise<void>;
+
 /** An address inside the cohort. */
 const inside =
   (path: string | Address): Address =>
@@ -17,12 +20,15 @@ const inside =
     `/c/${cohort.id}${typeof path === 'string' ? path : path(cohort)}`;
 
 /** Every page of web/src/router.tsx behind the sign-in, once for each role to which it shows something of its own. */
-const PAGES: [string, Role[], Address][] = [
+const PAGES: [string, Role[], Address, Opening?][] = [
   ['my week', ['fellow', 'coach', 'host', 'staff'], inside('/week')],
   ['calendar', ['fellow'], inside('/calendar')],
   ['workshops', ['fellow', 'staff'], inside('/workshops')],
   ['a workshop', ['fellow', 'staff'], inside(({ workshopId }) => `/workshops/${workshopId}`)],
   ['a new workshop', ['staff'], inside('/workshops/new')],
+  ['a date of a series', ['fellow', 'staff'], inside(({ seriesDateId }) => `/workshops/${seriesDateId}`)],
+  ['a programme to be copied', ['staff'], inside('/workshops/copy')],
+  ['a new series', ['staff'], inside('/workshops/new'), repeated],
   ['a draft being edited', ['staff'], inside(({ draftId }) => `/workshops/${draftId}/edit`)],
   ['coaching', ['fellow', 'coach', 'staff'], inside('/coaching')],
   ['load of coaches', ['staff'], inside('/coaching?tab=load')],
@@ -94,11 +100,12 @@ export function everyPageOf(role: Role, stage: () => Stage): void {
     afterEach(() => expect(problems.splice(0)).toEqual([]));
 
     const pages = PAGES.filter(([, roles]) => roles.includes(role)).map(
-      ([name, , address]) => [name, address] as const,
+      ([name, , address, open]) => [name, address, open] as const,
     );
-    it.each(pages)('sees %s whole: wide, dark, on a phone and in French', async (_name, address) => {
+    it.each(pages)('sees %s whole: wide, dark, on a phone and in French', async (_name, address, open) => {
       const { cohort, world } = stage();
-      await look(page, `${world.url}${address(cohort)}`, (locale) => cohort[role].client.patch('/api/me', { locale }));
+      const speak = (locale: 'en' | 'fr') => cohort[role].client.patch('/api/me', { locale });
+      await look(page, `${world.url}${address(cohort)}`, speak, open);
     });
   });
 }
@@ -108,10 +115,12 @@ export async function look(
   page: Page,
   address: string,
   speak: (locale: 'en' | 'fr') => Promise<unknown>,
+  open: Opening = () => Promise.resolve(),
 ): Promise<void> {
   await page.setViewportSize(WIDE);
   await page.goto(address);
   await settledPage(page);
+  await open(page);
   await expectAWholePage(page);
   await expectOnlyWords(page);
   await expectNoAxeViolations(page);
@@ -125,9 +134,18 @@ export async function look(
   await speak('fr');
   await page.goto(address);
   await settledPage(page);
+  await open(page);
   expect(await page.locator('html').getAttribute('lang')).toBe('fr');
   await expectAWholePage(page);
   await expectOnlyWords(page);
   await expectNoAxeViolations(page);
   await speak('en');
+}
+
+/** A weekly workshop with its dates, as it is being planned. */
+async function repeated(page: Page): Promise<void> {
+  const inThreeWeeks = new Date(Date.now() + 21 * 86_400_000).toISOString().slice(0, 10);
+  await page.locator('[data-path="date"]').fill(inThreeWeeks);
+  await page.locator('select:has(option[value="never"])').selectOption('week');
+  await page.locator('fieldset li input[type="checkbox"]').first().waitFor();
 }

@@ -1,10 +1,11 @@
 import { DAY, HOUR } from '../../src/common/clock.js';
+import { zonedOf } from '../../src/common/zoned.js';
 import type { TestWorld } from './app.js';
 import { channelOf, say } from './chat.js';
 import type { Answer } from './client.js';
 import { HOURS } from './coaching.js';
-import { type TestPerson, aMember, aPerson, join } from './factories.js';
-import { aWorkshop } from './workshops.js';
+import { type TestPerson, aCohort, aMember, aPerson, join } from './factories.js';
+import { aSeries, aWorkshop } from './workshops.js';
 
 /** A cohort in its fourth month with one of everything that a page can show, and the people to look at it. */
 export interface SmallCohort {
@@ -18,6 +19,7 @@ export interface SmallCohort {
   projectId: string;
   workshopId: string;
   draftId: string;
+  seriesDateId: string;
   sessionId: string;
   heldSessionId: string;
   requestId: string;
@@ -109,6 +111,12 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
     endsAt: hour(27),
   });
   const draft = await done(staff.client.post(`${base}/workshops`, draftBody(hour(80), hour(82))));
+  const weekly = { startsAt: hour(54), endsAt: hour(55), title: 'Round of the week', repeat: weeklyFrom(hour(54)) };
+  const [, , seriesDateId = ''] = (await aSeries(staff, id, weekly)).dates;
+  // A programme to be copied: of another cohort that the same team looks after.
+  const before = await aCohort(world, { name: 'Cohort 6' });
+  await join(world, before, staff.id, 'staff');
+  await aWorkshop(staff, before, { title: 'Field notes', startsAt: hour(56), endsAt: hour(58), hosts: [staff.id] });
 
   const asked = { title: 'How do we find the address of an old parcel?', body: 'The register has `three` forms.' };
   const { id: topicId } = await done(fellow.client.post(`${base}/topics`, { ...asked, tags: ['public-law', 'data'] }));
@@ -147,6 +155,7 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
     projectId,
     workshopId,
     draftId: draft.id,
+    seriesDateId,
     sessionId: session.id,
     heldSessionId: held.id,
     requestId,
@@ -156,6 +165,12 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
     directId,
   };
 }
+
+/** Six weeks on the weekday that an instant has in Paris, where its dates are. */
+const weeklyFrom = (startsAt: string) => {
+  const weekday = zonedOf(new Date(startsAt), 'Europe/Paris').dayOfWeek;
+  return { unit: 'week', weekdays: [weekday], count: 6 };
+};
 
 const bookingOf = (coach: TestPerson, startsAt: string) => ({
   coachId: coach.id,

@@ -25,7 +25,7 @@ export default function StartFrom({ cohortId, onUse }: StartFromProps) {
   const template = templates.find(({ id }) => id === chosen);
   if (templates.length === 0) return null;
   return (
-    <section className={classes.startFrom} aria-label={t('template.start')}>
+    <div className={classes.startFrom}>
       <NativeSelect
         label={t('template.start')}
         data={[
@@ -54,6 +54,6 @@ export default function StartFrom({ cohortId, onUse }: StartFromProps) {
       <Suspense>
         {managing && <TemplatesDialog cohortId={cohortId} templates={templates} onClose={() => setManaging(false)} />}
       </Suspense>
-    </section>
+    </div>
   );
 }

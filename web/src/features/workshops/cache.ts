@@ -12,6 +12,7 @@ export const workshopKeys = {
   one: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'one', id),
   code: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'code', id),
   feedback: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'feedback', id),
+  allSeries: (cohortId: string) => keys.in(cohortId, 'workshops', 'series'),
   series: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'series', id),
   preview: (cohortId: string, body: unknown) => keys.in(cohortId, 'workshop-preview', body),
   people: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'people', id),
@@ -49,6 +50,8 @@ export function applyWorkshopChanged(client: QueryClient, event: WorkshopChanged
   void client.invalidateQueries({ queryKey: workshopKeys.one(cohortId, workshopId) });
   void client.invalidateQueries({ queryKey: workshopKeys.people(cohortId, workshopId) });
   if (known?.series) void client.invalidateQueries({ queryKey: workshopKeys.series(cohortId, known.series.id) });
+  // What this browser does not know may be a date of the series on screen.
+  if (!known) void client.invalidateQueries({ queryKey: workshopKeys.allSeries(cohortId) });
   const saysAll =
     known !== undefined &&
     known.revision === revision &&
