@@ -3,7 +3,7 @@ import { Id, Instant, PageQuery } from './primitives.js';
 
 /**
  * Every kind of notice there is. The web and the mails translate `kind` with `params`; `why` names the reason it came
- * (a key: registered, waitlisted, left, participant, coach, asked, asker, craft, mentioned, author, watching, member, self, staff,
+ * (a key: registered, waitlisted, left, wanted, participant, coach, asked, asker, craft, mentioned, author, watching, member, self, staff,
  * reporter, security).
  */
 export const NotificationKind = z.enum([
@@ -17,6 +17,7 @@ export const NotificationKind = z.enum([
   'workshop.message',
   'workshop.registered',
   'session.reminder',
+  'wish.planned',
   'session.booked',
   'session.moved',
   'session.cancelled',

@@ -15,6 +15,7 @@ import { availabilitySchema } from './availability.schema.js';
 import { AvailabilityService } from './availability.service.js';
 import { BookingService } from './booking.service.js';
 import { CoachFellows } from './coach-fellows.service.js';
+import { ClaimedTimes } from './claimed-times.js';
 import { CoachCalendars } from './coach-calendars.js';
 import { Coaches } from './coaches.service.js';
 import { FreeTimes } from './free-times.js';
@@ -100,6 +101,7 @@ import { SlotsService } from './slots.service.js';
     AvailabilitiesRepository,
     AvailabilityService,
     BookingService,
+    ClaimedTimes,
     CoachCalendars,
     CoachFellows,
     Coaches,

@@ -30,6 +30,7 @@ import { SessionNames } from './session-names.js';
 import { SessionNotices } from './session.notices.js';
 import { SlotNotices } from './slot.notices.js';
 import { WorkshopMessageNotices } from './workshop-message.notices.js';
+import { WishNotices } from './wish.notices.js';
 import { WorkshopNotices } from './workshop.notices.js';
 
 /** What reaches people, and how: one notifier for all rooms. */
@@ -68,6 +69,7 @@ import { WorkshopNotices } from './workshop.notices.js';
     SessionNotices,
     SlotNotices,
     WorkshopMessageNotices,
+    WishNotices,
     WorkshopNotices,
   ],
   exports: [

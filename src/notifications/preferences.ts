@@ -31,6 +31,7 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'workshop.message': 'workshops',
   'workshop.registered': 'workshops',
   'session.reminder': 'sessions',
+  'wish.planned': 'workshops',
   'session.booked': 'sessions',
   'session.moved': 'sessions',
   'session.cancelled': 'sessions',

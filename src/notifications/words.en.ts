@@ -57,6 +57,11 @@ export const en: NoticeWords = {
       body: `Reminder, ${rung}.{openActions, plural, =0 {} one { One action is still open.} other { # actions are still open.}}`,
       act: 'Open the session',
     },
+    'wish.planned': {
+      title: 'What you wanted is planned: “{title}”',
+      body: '{when}. {same, select, true {} other {You had said that you want “{subject}”. }}Join while there are places.',
+      act: 'See it and join',
+    },
     'session.booked': {
       title: 'Session with {with}: {startsAt}',
       body: '{mine, select, true {You booked it.} other {{by} booked it.}}',
@@ -145,6 +150,7 @@ export const en: NoticeWords = {
     registered: 'You get this because you are going to this workshop.',
     waitlisted: 'You get this because you are on the waiting list of this workshop.',
     left: 'You get this because you were going to this workshop, or waiting for a place.',
+    wanted: 'You get this because you said that you want it.',
     host: 'You get this because you host this workshop.',
     participant: 'You get this because it is your session.',
     coach: 'You get this because you are the coach of this session.',

@@ -57,6 +57,11 @@ export const fr: NoticeWords = {
       body: `Rappel, ${rung}.{openActions, plural, =0 {} one { Une action est encore ouverte.} other { # actions sont encore ouvertes.}}`,
       act: 'Ouvrir la séance',
     },
+    'wish.planned': {
+      title: 'Ce que vous vouliez est programmé : « {title} »',
+      body: '{when}. {same, select, true {} other {Vous aviez dit vouloir « {subject} ». }}Inscrivez-vous tant qu’il reste des places.',
+      act: 'Voir et s’inscrire',
+    },
     'session.booked': {
       title: 'Séance avec {with} : {startsAt}',
       body: '{mine, select, true {Réservée par vous.} other {Réservée par {by}.}}',
@@ -166,6 +171,7 @@ export const fr: NoticeWords = {
     registered: 'Vous recevez ce message parce que vous participez à cet atelier.',
     waitlisted: 'Vous recevez ce message parce que vous êtes sur la liste d’attente de cet atelier.',
     left: 'Vous recevez ce message parce que vous deviez participer à cet atelier, ou attendiez une place.',
+    wanted: 'Vous recevez ce message parce que vous avez dit que cela vous intéresse.',
     host: 'Vous recevez ce message parce que vous animez cet atelier.',
     participant: 'Vous recevez ce message parce que cette séance est la vôtre.',
     coach: 'Vous recevez ce message parce que vous animez cette séance.',

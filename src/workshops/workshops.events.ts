@@ -10,6 +10,9 @@ export const workshopDrafted = defineEvent<{ cohortId: string; workshopId: strin
 /** A draft was published: the cohort may see and join it. */
 export const workshopPublished = defineEvent<{ cohortId: string; workshopId: string }>('workshop.published');
 
+/** A draft was dropped for good. */
+export const workshopDiscarded = defineEvent<{ cohortId: string; workshopId: string }>('workshop.discarded');
+
 /** One act on several dates of a series: all their events name it, so that people are told once. */
 export interface SeriesAct {
   seriesId: string;

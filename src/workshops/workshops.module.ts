@@ -27,6 +27,16 @@ import { SeriesReader } from './series-reader.js';
 import { SeriesRegistrations } from './series-registrations.service.js';
 import { WorkshopCopiesController } from './workshop-copies.controller.js';
 import { WorkshopCopies } from './workshop-copies.service.js';
+import { WishDepartures } from './wishes/wish-departures.js';
+import { WishFollow } from './wishes/wish-follow.js';
+import { WishPlanning } from './wishes/wish-planning.service.js';
+import { wishSchema, wishSideSchema } from './wishes/wish.schema.js';
+import { WishesBroadcasts } from './wishes/wishes.broadcasts.js';
+import { WishesController } from './wishes/wishes.controller.js';
+import { WishesPresenter } from './wishes/wishes.presenter.js';
+import { WishesReader } from './wishes/wishes.reader.js';
+import { WishesRepository } from './wishes/wishes.repository.js';
+import { WishesService } from './wishes/wishes.service.js';
 import { WorkshopDrafts } from './workshop-drafts.js';
 import { WorkshopMessagesController } from './workshop-messages.controller.js';
 import { WorkshopMessagesRepository } from './workshop-messages.repository.js';
@@ -63,9 +73,12 @@ import { WorkshopsView } from './workshops.view.js';
       { name: 'WorkshopMessage', schema: workshopMessageSchema },
       { name: 'WorkshopSeries', schema: workshopSeriesSchema },
       { name: 'WorkshopTemplate', schema: workshopTemplateSchema },
+      { name: 'WorkshopWish', schema: wishSchema },
+      { name: 'WorkshopWishSide', schema: wishSideSchema },
     ]),
   ],
   controllers: [
+    WishesController,
     WorkshopsController,
     ProgrammeCopiesController,
     WorkshopCopiesController,
@@ -95,6 +108,14 @@ import { WorkshopsView } from './workshops.view.js';
     SeriesReader,
     SeriesRegistrations,
     WorkshopCopies,
+    WishDepartures,
+    WishFollow,
+    WishPlanning,
+    WishesBroadcasts,
+    WishesPresenter,
+    WishesReader,
+    WishesRepository,
+    WishesService,
     WorkshopDrafts,
     WorkshopMessagesRepository,
     WorkshopMessagesService,
@@ -109,6 +130,13 @@ import { WorkshopsView } from './workshops.view.js';
     WorkshopsService,
     WorkshopsView,
   ],
-  exports: [WorkshopMessagesService, WorkshopStamps, WorkshopsReader, WorkshopsService, RegistrationsService],
+  exports: [
+    WishesReader,
+    WorkshopMessagesService,
+    WorkshopStamps,
+    WorkshopsReader,
+    WorkshopsService,
+    RegistrationsService,
+  ],
 })
 export class WorkshopsModule {}

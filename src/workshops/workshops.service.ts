@@ -27,7 +27,13 @@ import {
 } from './workshop.js';
 import { WorkshopDrafts, mustBeRunning, toEdit } from './workshop-drafts.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
-import { workshopCancelled, workshopChanged, workshopDrafted, workshopPublished } from './workshops.events.js';
+import {
+  workshopCancelled,
+  workshopChanged,
+  workshopDiscarded,
+  workshopDrafted,
+  workshopPublished,
+} from './workshops.events.js';
 import { mayManage, mayPropose, mayPublish, maySee } from './workshops.policy.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { type ListFilter, WorkshopsRepository, wordsAfter } from './workshops.repository.js';
@@ -111,6 +117,7 @@ export class WorkshopsService {
   async discard(actor: CohortActor, workshopId: string): Promise<void> {
     const { _id } = await this.managed(actor, workshopId);
     if (!(await this.workshops.deleteDraft(_id))) throw conflict('published', 'Others know of it: cancel it instead.');
+    this.bus.publish(workshopDiscarded, { cohortId: actor.cohortId, workshopId: String(_id) });
   }
 
   /** Calls it off, with a reason for all who are going or waiting. Throws 409 `not_published`, `cancelled`, `over`. */

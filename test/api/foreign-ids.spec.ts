@@ -67,6 +67,8 @@ async function idsOf(cohort: SmallCohort): Promise<Record<string, string>> {
     flagId: (await first(staff.client, 'flags')).id,
     sessionId: cohort.heldSessionId,
     requestId: cohort.requestId,
+    wishId: cohort.wishId,
+    side: 'want',
     noteId: (await first(coach.client, `sessions/${cohort.heldSessionId}/notes`)).id,
     actionId: (await first(coach.client, `sessions/${cohort.heldSessionId}/actions`)).id,
     milestoneId: (await first(staff.client, 'milestones')).id,
@@ -105,6 +107,10 @@ const BODIES: Record<string, unknown> = {
   'POST reschedule': { startsAt: '2026-10-20T08:00:00.000Z' },
   'POST complete': { outcome: 'held' },
   'POST requests': { need: 'Help', craft: 'data' },
+  'POST wishes': { subject: 'Plain words', side: 'want' },
+  'PATCH wishes': { subject: 'Mine' },
+  'POST merge': { intoId: '64b000000000000000000000' },
+  'POST plan': { startsAt: '2026-10-20T08:00:00.000Z' },
   'POST accept': { revision: 1 },
   'POST decline': { revision: 1, reason: 'Because' },
   'POST ask-back': { revision: 1, text: 'Which?' },
@@ -145,7 +151,7 @@ async function difference(
   ask: (ids: Record<string, string>) => { address: string; body: unknown },
 ): Promise<string | null> {
   const randomIds = Object.fromEntries(
-    Object.entries(foreignIds).map(([name, id]) => [name, name === 'emoji' ? id : randomId()]),
+    Object.entries(foreignIds).map(([name, id]) => [name, name === 'emoji' || name === 'side' ? id : randomId()]),
   );
   const [theirs, nothing] = [ask(foreignIds), ask(randomIds)];
   const first = await send(client, method, theirs.address, theirs.body);

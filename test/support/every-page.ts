@@ -24,6 +24,7 @@ const PAGES: [string, Role[], Address, Opening?][] = [
   ['my week', ['fellow', 'coach', 'host', 'staff'], inside('/week')],
   ['calendar', ['fellow'], inside('/calendar')],
   ['workshops', ['fellow', 'staff'], inside('/workshops')],
+  ['wishes', ['fellow', 'host', 'staff'], inside('/workshops/wishes')],
   ['a workshop', ['fellow', 'staff'], inside(({ workshopId }) => `/workshops/${workshopId}`)],
   ['a new workshop', ['staff'], inside('/workshops/new')],
   ['a date of a series', ['fellow', 'staff'], inside(({ seriesDateId }) => `/workshops/${seriesDateId}`)],

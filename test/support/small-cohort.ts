@@ -24,6 +24,7 @@ export interface SmallCohort {
   heldSessionId: string;
   requestId: string;
   declinedRequestId: string;
+  wishId: string;
   topicId: string;
   channelId: string;
   directId: string;
@@ -118,6 +119,12 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
   await join(world, before, staff.id, 'staff');
   await aWorkshop(staff, before, { title: 'Field notes', startsAt: hour(56), endsAt: hour(58), hosts: [staff.id] });
 
+  const wish = { subject: 'Reading a budget line by line', text: 'An hour, with a real one.', side: 'want' };
+  const { id: wishId } = await done(fellow.client.post(`${base}/wishes`, wish));
+  await done(teammate.client.put(`${base}/wishes/${wishId}/sides/want`));
+  await done(coach.client.put(`${base}/wishes/${wishId}/sides/give`));
+  await done(coach.client.post(`${base}/wishes`, { subject: 'Plain words in letters', side: 'give' }));
+
   const asked = { title: 'How do we find the address of an old parcel?', body: 'The register has `three` forms.' };
   const { id: topicId } = await done(fellow.client.post(`${base}/topics`, { ...asked, tags: ['public-law', 'data'] }));
   const reply = await done(teammate.client.post(`${base}/topics/${topicId}/posts`, { body: 'Ask the land office.' }));
@@ -160,6 +167,7 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
     heldSessionId: held.id,
     requestId,
     declinedRequestId: declined.id,
+    wishId,
     topicId,
     channelId,
     directId,

@@ -133,6 +133,11 @@ const workshopCopy = createRoute({
   path: '/workshops/copy',
   component: page('workshops', () => import('./features/workshops/CopyProgrammePage')),
 });
+const wishes = createRoute({
+  getParentRoute: () => cohort,
+  path: '/workshops/wishes',
+  component: page('wishes', () => import('./features/wishes/WishesPage')),
+});
 const workshop = createRoute({
   getParentRoute: () => cohort,
   path: '/workshops/$workshopId',
@@ -281,6 +286,7 @@ const routeTree = root.addChildren([
       workshops,
       workshopNew,
       workshopCopy,
+      wishes,
       workshop,
       workshopEdit,
       coaching,

@@ -5,6 +5,7 @@ import type { SessionChanged } from '../../../src/contracts/mentoring';
 import type { Notification, NotificationsRead } from '../../../src/contracts/notifications';
 import type { RequestChanged } from '../../../src/contracts/requests';
 import type { Standing } from '../../../src/contracts/standing';
+import type { WishChanged } from '../../../src/contracts/wishes';
 import type { WorkshopChanged } from '../../../src/contracts/workshops';
 import type { z } from 'zod';
 
@@ -24,6 +25,7 @@ export interface ServerEvents {
   'standing.changed': Standing;
   'notification.created': Notification;
   'notification.read': NotificationsRead;
+  'wish.changed': WishChanged;
   'workshop.changed': WorkshopChanged;
   'session.changed': SessionChanged;
   'request.changed': RequestChanged;

@@ -32,6 +32,7 @@ const icons: Record<Notification['kind'], TablerIcon> = {
   'workshop.message': IconMessage,
   'workshop.registered': IconTicket,
   'session.reminder': IconClock,
+  'wish.planned': IconCalendarCheck,
   'session.booked': IconCalendarCheck,
   'session.moved': IconCalendarCheck,
   'session.cancelled': IconCalendarX,

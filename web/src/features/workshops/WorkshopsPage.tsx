@@ -67,11 +67,20 @@ export default function WorkshopsPage() {
           <SubscribeDialog first={{ cohortId, tag: filters.tag ?? null }} onClose={() => setSubscribing(false)} />
         )}
       </Suspense>
-      <Tabs mt="md" value={show} onChange={(next) => filter({ show: next as Show })}>
+      <Tabs
+        mt="md"
+        value={show}
+        onChange={(next) =>
+          next === 'wishes'
+            ? void navigate({ to: '/c/$cohortId/workshops/wishes', params: { cohortId } })
+            : filter({ show: next as Show })
+        }
+      >
         <Tabs.List aria-label={t('title')}>
           <Tab value="upcoming" count={upcoming.isSuccess ? open : undefined} />
           <Tab value="mine" count={upcoming.isSuccess ? mine.length : undefined} />
           <Tab value="past" count={past.isSuccess && !past.hasNextPage ? all.length : undefined} />
+          <Tabs.Tab value="wishes">{t('tabs.wishes')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value={show}>
           <FilterBar filters={filters} all={all} onChange={filter} />

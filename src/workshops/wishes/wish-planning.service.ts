@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { BusySources } from '../../calendar/busy-sources.js';
+import { Members } from '../../cohorts/members.service.js';
+import { Milestones } from '../../cohorts/milestones.service.js';
+import type { CohortActor } from '../../common/actor.js';
+import { Clock, MINUTE } from '../../common/clock.js';
+import { conflict, notFound } from '../../common/problem.js';
+import { dayNumber } from '../../common/zone-offsets.js';
+import { dayOf } from '../../common/zoned.js';
+import type { PlanWish, WishDates, WishDatesQuery, WishPlan } from '../../contracts/wishes.js';
+import { CreateWorkshop } from '../../contracts/workshops.js';
+import { EventBus } from '../../infra/events/event-bus.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
+import { WorkshopDrafts, toEdit } from '../workshop-drafts.js';
+import { mustBePlannable } from '../workshop.js';
+import { workshopDrafted } from '../workshops.events.js';
+import { WorkshopsRepository } from '../workshops.repository.js';
+import { lookOf, suitingDates } from './dates.js';
+import { type Said, mayWish } from './wish.js';
+import type { WishRow } from './wish.schema.js';
+import { WishesRepository } from './wishes.repository.js';
+import { WishesService } from './wishes.service.js';
+
+/** Bounds one look; of more people the first count. */
+const MOST_PEOPLE = 100;
+const MOST_DATES = 8;
+const MOST_HOSTS = 10;
+/** Room for some who have not said that they want it. */
+const FEWEST_PLACES = 12;
+
+/** From a wish to a draft: when most of its people can, and the draft itself. */
+@Injectable()
+export class WishPlanning {
+  constructor(
+    private readonly service: WishesService,
+    private readonly wishes: WishesRepository,
+    private readonly members: Members,
+    private readonly busy: BusySources,
+    private readonly milestones: Milestones,
+    private readonly drafts: WorkshopDrafts,
+    private readonly workshops: WorkshopsRepository,
+    private readonly transactions: Transactions,
+    private readonly bus: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The dates that suit most of its people, best first. As many queries for a hundred people as for one. Throws 403, 409 as {@link plan}. */
+  async dates(actor: CohortActor, wishId: string, { minutes }: WishDatesQuery): Promise<WishDates> {
+    const row = await this.service.allowed(actor, wishId, 'plan');
+    const said = await this.saidByMembers(row);
+    const people = [...new Set(said.map((one) => one.userId))].slice(0, MOST_PEOPLE);
+    const givers = new Set(giversOf(said));
+    const now = this.clock.now().getTime();
+    const look = lookOf(now);
+    const [from, to] = [new Date(look.from), new Date(look.to)];
+    const timeZone = actor.cohortTimeZone;
+    const [busy, milestones] = await Promise.all([
+      this.busy.everything(people, from, to),
+      this.milestones.between([actor.cohortId], dayOf(from, timeZone), dayOf(to, timeZone)),
+    ]);
+    const dates = suitingDates(
+      {
+        people,
+        givers,
+        busy: busy.map(({ userId, startsAt, endsAt }) => ({
+          userId,
+          from: startsAt.getTime(),
+          to: endsAt.getTime(),
+        })),
+        avoid: new Set(milestones.map(({ on }) => dayNumber(on))),
+        timeZone,
+        now,
+        minutes,
+      },
+      MOST_DATES,
+    );
+    return {
+      items: dates.map(({ from: starts, to: ends, free, giving }) => ({
+        startsAt: new Date(starts).toISOString(),
+        endsAt: new Date(ends).toISOString(),
+        free,
+        giving,
+      })),
+      people: people.length,
+      givers: people.filter((id) => givers.has(id)).length,
+      timeZone,
+    };
+  }
+
+  /**
+   * Makes a draft of it, hosted by who gives. Of two at once one makes it, for the other it is 409 `already_planned`, with `workshopId`
+   * for who may see the draft. What a fellow or an agency's host makes is a proposal, which the programme team publishes.
+   */
+  async plan(actor: CohortActor, wishId: string, { startsAt, minutes }: PlanWish): Promise<WishPlan> {
+    const row = await this.service.allowed(actor, wishId, 'plan');
+    const draft = await this.draftOf(actor, row, startsAt, minutes);
+    await this.transactions.run(async (session) => {
+      const [guard, change] = [
+        { state: 'open', workshopId: null },
+        { workshopId: draft._id, following: true },
+      ] as const;
+      if (!(await this.wishes.change(row._id, guard, change, session))) {
+        if (!(await this.wishes.byId(row._id))) throw notFound();
+        throw conflict('already_planned', 'Somebody was faster: a workshop is being made of it.');
+      }
+      await this.workshops.insertAll([draft], session);
+    });
+    const workshopId = String(draft._id);
+    this.bus.publish(workshopDrafted, { cohortId: actor.cohortId, workshopId });
+    this.service.publish(row);
+    return { wishId: String(row._id), workshopId };
+  }
+
+  private async draftOf(actor: CohortActor, row: WishRow, startsAt: string, minutes: number) {
+    const givers = giversOf(await this.saidByMembers(row));
+    // Whoever plans it is among its hosts, staff only where they give.
+    const hosts = givers.includes(actor.userId) ? [actor.userId, ...givers] : givers;
+    const fields = toEdit(
+      CreateWorkshop.parse({
+        title: row.subject,
+        description: row.text,
+        startsAt,
+        endsAt: new Date(Date.parse(startsAt) + minutes * MINUTE).toISOString(),
+        timeZone: actor.cohortTimeZone,
+        capacity: Math.max(FEWEST_PLACES, row.wants),
+        hosts: [...new Set(hosts)].slice(0, MOST_HOSTS - 1),
+      }),
+    );
+    mustBePlannable(fields, this.clock.now());
+    return this.drafts.draft(actor, fields, { proposed: actor.role === 'fellow' || actor.role === 'host' });
+  }
+
+  /** What those said who may still come: members, but for alumni. */
+  private async saidByMembers(row: WishRow): Promise<Said[]> {
+    const said = await this.wishes.saidTo(row._id);
+    const userIds = [...new Set(said.map((one) => one.userId))];
+    const members = await this.members.list(String(row.cohortId), { userIds });
+    const here = new Set(
+      members.filter(({ role }) => mayWish({ userId: '', role, cohortState: 'running' })).map((one) => one.userId),
+    );
+    return said.filter((one) => here.has(one.userId));
+  }
+}
+
+const giversOf = (said: readonly Said[]) => said.filter((one) => one.side === 'give').map((one) => one.userId);

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { idOf } from '../../infra/mongo/ids.js';
+import type { WishRow } from './wish.schema.js';
+import { WishesRepository } from './wishes.repository.js';
+
+/** A wish as the rooms after this one see it, with who wants it. */
+export interface WishFacts {
+  id: string;
+  cohortId: string;
+  subject: string;
+  workshopId: string;
+  wanting: string[];
+}
+
+/** What notifications ask about wishes. No rights are checked here: callers do. */
+@Injectable()
+export class WishesReader {
+  constructor(private readonly wishes: WishesRepository) {}
+
+  /** A planned wish of which those who want it were not told yet; null for every other one. */
+  async toTell(wishId: string): Promise<WishFacts | null> {
+    const row = await this.wishes.byId(idOf(wishId));
+    return row?.untold && row.workshopId ? await this.factsOf(row, row.workshopId.toHexString()) : null;
+  }
+
+  /** Those wishes, of all cohorts. */
+  async untold(limit: number): Promise<string[]> {
+    return (await this.wishes.untold(limit)).map((row) => String(row._id));
+  }
+
+  /** They were told of this workshop. */
+  async told(wishId: string, workshopId: string): Promise<void> {
+    await this.wishes.change(idOf(wishId), { workshopId: idOf(workshopId) }, { untold: null });
+  }
+
+  private async factsOf({ _id, cohortId, subject }: WishRow, workshopId: string): Promise<WishFacts> {
+    const said = await this.wishes.saidTo(_id);
+    return {
+      id: String(_id),
+      cohortId: String(cohortId),
+      subject,
+      workshopId,
+      wanting: said.filter((one) => one.side === 'want').map((one) => one.userId),
+    };
+  }
+}
