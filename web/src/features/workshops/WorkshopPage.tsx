@@ -19,6 +19,7 @@ import { WhoComes } from './WhoComes';
 import { OfSeries, Where } from './WorkshopRow';
 import classes from './workshops.module.css';
 
+const CameOfWish = lazy(() => import('./CameOfWish'));
 const HowItWas = lazy(() => import('./HowItWas'));
 const SeriesDates = lazy(() => import('./SeriesDates'));
 const WhoIsHere = lazy(() => import('./WhoIsHere'));
@@ -79,6 +80,9 @@ function Shown({ workshop }: { workshop: Workshop }) {
               <Markdown source={description} className="measure md" />
             </Suspense>
           )}
+          <Suspense>
+            <CameOfWish workshop={workshop} />
+          </Suspense>
           <Suspense>
             {(abilities.readFeedback || mine?.status === 'attended') && <HowItWas workshop={workshop} />}
             {abilities.takeAttendance && now >= Date.parse(startsAt) - DAY && <WhoIsHere workshop={workshop} />}
