@@ -43,10 +43,10 @@ export function useSimilar(cohortId: string, typed: string) {
   });
 }
 
-/** When most of its people can. */
+/** When most of its people can. Kept apart: once it is planned there is nothing to ask again. */
 export function useDates(wish: Wish, minutes: number) {
   return useQuery({
-    queryKey: [...all(wish.cohortId), 'dates', wish.id, minutes],
+    queryKey: keys.in(wish.cohortId, 'wish-dates', wish.id, minutes),
     queryFn: ({ signal }) => api.get<WishDates>(`${wishPath(wish)}/dates`, { query: { minutes }, signal }),
   });
 }
