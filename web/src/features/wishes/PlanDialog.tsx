@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Wish, WishDate, WishPlan } from '../../../../src/contracts/wishes';
 import { api } from '../../api/http';
 import { useLocale } from '../../time/clock';
-import { formatLongDay, formatRange, zoneWords } from '../../time/format';
+import { formatShortDay, formatRange, zoneWords } from '../../time/format';
 import { Empty } from '../../ui/Empty';
 import { useFocusBack } from '../../ui/focus';
 import { ProblemAlert } from '../../ui/ProblemAlert';
@@ -41,7 +41,7 @@ export default function PlanDialog({ wish, onClose }: { wish: Wish; onClose: () 
         rightSection={<span className="t2">{t('plan.free', { free, people })}</span>}
         onClick={() => plan.mutate(startsAt)}
       >
-        {formatLongDay(startsAt, zone, locale)}, {formatRange(startsAt, endsAt, zone, locale)}
+        {formatShortDay(startsAt, zone, locale)}, {formatRange(startsAt, endsAt, zone, locale)}
       </Button>
     </li>
   );
