@@ -99,3 +99,21 @@ it('given a page that shows what another has taken up, then the act says so and 
   await page.getByText('Somebody was faster: this request is with somebody else now, or over.').waitFor();
   await page.getByRole('heading', { name: 'Requests for help' }).waitFor();
 }, 60_000);
+
+it('given a coach with a waiting request is removed, then the dialog proposes who takes it over, and they have it', async () => {
+  const staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
+  const leaver = await aMember(world, cohortId, 'coach', { name: 'Tomasz Wilk', craft: 'designer' });
+  const request = await aRequest(cohortId, fellow, { ownerId: leaver.id });
+  const page = await open(staff, `/people/${leaver.id}`);
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByRole('button', { name: 'Remove from the cohort' }).click();
+  const dialog = page.getByRole('dialog').last();
+  const select = dialog.getByLabel('1 request for help waits for them. Who takes it over?');
+  await eventually(async () => expect(await select.inputValue()).toBe(coach.id));
+  await dialog.getByRole('button', { name: 'Remove from the cohort' }).click();
+  await page.getByRole('heading', { name: 'People' }).waitFor();
+  await eventually(async () => {
+    const { body } = await fellow.client.get(`/api/cohorts/${cohortId}/requests/${request.id}`);
+    expect(body.owner.name).toBe('Hanna Lindqvist');
+  });
+}, 60_000);

@@ -10,7 +10,7 @@ import { keepRequest, requestKeys } from './queries';
  * After a refusal: the page shows what the request is now; where it is no longer mine, the list of all that still is.
  * True when the page was left.
  */
-export function useTooLate({ cohortId }: HelpRequest): (error: unknown) => Promise<boolean> {
+export function useTooLate({ cohortId, id }: HelpRequest): (error: unknown) => Promise<boolean> {
   const { t } = useTranslation('requests');
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -22,9 +22,12 @@ export function useTooLate({ cohortId }: HelpRequest): (error: unknown) => Promi
       return false;
     }
     toastProblem(t('problems.gone'));
-    // The list asks again when it is shown; what I may not see any more is not asked for.
-    await client.invalidateQueries({ queryKey: requestKeys.all(cohortId), refetchType: 'none' });
     await navigate({ to: '/c/$cohortId/coaching/requests', params: { cohortId }, search: { box: 'for_me' } as never });
+    // The lists ask again; what I may not see any more is not asked for.
+    await client.invalidateQueries({
+      queryKey: requestKeys.all(cohortId),
+      predicate: ({ queryKey }) => !queryKey.includes(id),
+    });
     return true;
   };
 }
