@@ -155,15 +155,19 @@ export const MentoringSession = z.object({
     z.object({
       at: Instant,
       byId: Id,
-      act: z.enum(['booked', 'rescheduled', 'left', 'cancelled', 'completed']),
+      act: z.enum(['booked', 'rescheduled', 'handed_over', 'left', 'cancelled', 'completed']),
       from: Instant.nullable(),
       to: Instant.nullable(),
+      /** Who handed it over, and who took it. */
+      fromCoach: Person.nullable(),
+      toCoach: Person.nullable(),
     }),
   ),
   revision: z.number(),
   openActions: z.number(),
   abilities: z.object({
     reschedule: z.boolean(),
+    handOver: z.boolean(),
     cancel: z.boolean(),
     complete: z.boolean(),
     addNote: z.boolean(),

@@ -20,6 +20,7 @@ export const NotificationKind = z.enum([
   'wish.planned',
   'session.booked',
   'session.moved',
+  'session.handed_over',
   'session.cancelled',
   'request.asked',
   'request.passed',

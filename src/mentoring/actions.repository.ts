@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, Types } from 'mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
 import type { ActionState } from '../contracts/mentoring.js';
 import type { ActionRow } from './action.schema.js';
 
@@ -49,10 +49,45 @@ export class ActionsRepository {
       .lean<ActionRow[]>();
   }
 
+  /** What was written in a session goes over with it: to be seen, changed and carried on by the new coach; what the old one owned is theirs. */
+  async handOverOf(
+    sessionId: Types.ObjectId,
+    from: Types.ObjectId,
+    to: Types.ObjectId,
+    transaction: ClientSession,
+  ): Promise<void> {
+    const rows = await this.actions
+      .find({ sessionId, state: 'open' }, null, { session: transaction })
+      .lean<ActionRow[]>();
+    if (rows.length > 0)
+      await this.actions.bulkWrite(
+        rows.map((row) => passedOn(row, from, to)),
+        { session: transaction },
+      );
+  }
+
   async update(
     actionId: Types.ObjectId,
     change: Partial<Pick<ActionRow, 'text' | 'ownerId' | 'dueOn' | 'state' | 'doneAt'>>,
   ): Promise<void> {
     await this.actions.updateOne({ _id: actionId }, { $set: change });
   }
+}
+
+/** An action with another coach in the place of one of its session. */
+function passedOn(row: ActionRow, from: Types.ObjectId, to: Types.ObjectId) {
+  const replaced = (id: Types.ObjectId) => (id.equals(from) ? to : id);
+  return {
+    updateOne: {
+      filter: { _id: row._id, state: 'open' as const },
+      update: {
+        $set: {
+          ownerId: replaced(row.ownerId),
+          coachId: replaced(row.coachId),
+          people: row.people.map(replaced),
+          pairs: row.pairs.map((pair) => pair.replace(`${String(from)}:`, `${String(to)}:`)),
+        },
+      },
+    },
+  };
 }

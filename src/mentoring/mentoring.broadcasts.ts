@@ -10,6 +10,7 @@ import {
   sessionBooked,
   sessionCancelled,
   sessionCompleted,
+  sessionHandedOver,
   sessionLeft,
   sessionRescheduled,
 } from './mentoring.events.js';
@@ -28,12 +29,13 @@ export class MentoringBroadcasts implements OnModuleInit {
     for (const kind of [sessionBooked, sessionRescheduled, sessionLeft, sessionCancelled, sessionCompleted]) {
       this.bus.on(kind, ({ sessionId }: SessionFact) => this.tell(sessionId));
     }
+    this.bus.on(sessionHandedOver, ({ sessionId, fromCoachId }) => this.tell(sessionId, undefined, fromCoachId));
     this.bus.on(actionChanged, ({ sessionId }) => this.tell(sessionId));
     this.bus.on(noteChanged, ({ sessionId, readerIds }) => this.tell(sessionId, new Set(readerIds)));
   }
 
-  /** Says what is now: of two changes at once, the last told is never the older one. Of a note, only its readers hear. */
-  private async tell(sessionId: string, only?: ReadonlySet<string>): Promise<void> {
+  /** Says what is now: of two changes at once, the last told is never the older one. Of a note, only its readers hear; of a hand-over, who had it too. */
+  private async tell(sessionId: string, only?: ReadonlySet<string>, hadIt?: string): Promise<void> {
     const session = await this.sessions.byId(sessionId);
     if (!session) return;
     const payload: SessionChanged = {
@@ -45,9 +47,12 @@ export class MentoringBroadcasts implements OnModuleInit {
       revision: session.revision,
     };
     const { coachId, secondCoachId, participantIds } = session;
-    const people = [coachId, ...(secondCoachId ? [secondCoachId] : []), ...participantIds].filter(
-      (id) => only?.has(id) ?? true,
-    );
+    const people = [
+      coachId,
+      ...(secondCoachId ? [secondCoachId] : []),
+      ...participantIds,
+      ...(hadIt ? [hadIt] : []),
+    ].filter((id) => only?.has(id) ?? true);
     this.realtime.emit(people.map(rooms.user), 'session.changed', payload);
   }
 }

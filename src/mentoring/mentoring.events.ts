@@ -19,6 +19,11 @@ export const sessionBooked = defineEvent<SessionFact>('session.booked');
 /** A session moved `from` one start `to` another (ISO 8601 UTC); `startsAt` is the new one. */
 export const sessionRescheduled = defineEvent<SessionFact & { from: string; to: string }>('session.rescheduled');
 
+/** Another coach took a session over at the same time: `coachId` has it now (or is the first of two), `fromCoachId` gave it up. */
+export const sessionHandedOver = defineEvent<SessionFact & { fromCoachId: string; toCoachId: string }>(
+  'session.handed-over',
+);
+
 /** One of several fellows left the cohort, and with it the session; `participantIds` are those who still come. */
 export const sessionLeft = defineEvent<SessionFact>('session.left');
 

@@ -30,6 +30,9 @@ import { outsideBusySchema, outsideCalendarSchema } from './outside/outside-cale
 import { OutsideCalendarsController } from './outside/outside-calendars.controller.js';
 import { OutsideCalendarsRepository } from './outside/outside-calendars.repository.js';
 import { OutsideCalendars } from './outside/outside-calendars.service.js';
+import { HandOversController } from './handovers/hand-overs.controller.js';
+import { HandOvers } from './handovers/hand-overs.service.js';
+import { NoteSharing } from './handovers/note-sharing.service.js';
 import { HelpersService } from './requests/helpers.service.js';
 import { RequestDepartures } from './requests/request-departures.js';
 import { requestSchema } from './requests/request.schema.js';
@@ -84,6 +87,7 @@ import { SlotsService } from './slots.service.js';
     AnyCoachController,
     ActionsController,
     AvailabilityController,
+    HandOversController,
     NotesController,
     OutsideCalendarsController,
     RequestsController,
@@ -106,8 +110,10 @@ import { SlotsService } from './slots.service.js';
     CoachFellows,
     Coaches,
     FreeTimes,
+    HandOvers,
     HelpersService,
     MentoringBroadcasts,
+    NoteSharing,
     NotesRepository,
     NotesService,
     Outside,

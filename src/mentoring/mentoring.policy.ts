@@ -28,7 +28,7 @@ export function partIn(asking: Asking, subject: Subject): 'coach' | 'participant
 
 /**
  * What somebody may do with a session now. Coach and staff settle it as long as nobody has; participants may move or cancel it until
- * it ends; in a closed cohort nothing is moved any more. Notes and actions are written by those who meet; staff, who do not, read `staff` notes only.
+ * it ends; in a closed cohort nothing is moved any more. Until it begins coach and staff may hand it to another coach. Notes and actions are written by those who meet; staff, who do not, read `staff` notes only.
  */
 export function abilities(asking: Asking, subject: Subject, now: Date): MentoringSession['abilities'] {
   const part = partIn(asking, subject);
@@ -37,6 +37,7 @@ export function abilities(asking: Asking, subject: Subject, now: Date): Mentorin
   const meets = part === 'coach' || part === 'participant';
   return {
     reschedule: open && asking.cohortState !== 'closed' && (settles || now < subject.endsAt),
+    handOver: open && asking.cohortState !== 'closed' && settles && now <= subject.startsAt,
     cancel: open && (settles || now < subject.endsAt),
     complete: open && settles && now >= subject.startsAt,
     addNote: meets,

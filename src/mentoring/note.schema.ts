@@ -1,6 +1,6 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
-/** A note of a session. `readers` (the author among them) were named when it was saved and only ever become fewer. */
+/** A note of a session. `readers` (the author among them) were named when it was saved and only ever become fewer; but the fellow may let a new coach in. */
 export const noteSchema = new Schema(
   {
     cohortId: { type: Schema.Types.ObjectId, required: true },
@@ -11,6 +11,8 @@ export const noteSchema = new Schema(
     body: { type: String, required: true },
     audience: { type: String, enum: ['me', 'participants', 'team_and_coach', 'staff'], required: true },
     readers: { type: [Schema.Types.ObjectId], required: true },
+    /** Those of the readers whom the fellow let in after a hand-over, and may take out again. */
+    sharedWith: { type: [Schema.Types.ObjectId], default: [] },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   },

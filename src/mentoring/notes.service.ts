@@ -14,7 +14,7 @@ import { abilities, partIn } from './mentoring.policy.js';
 import { type Circle, narrowed, readersOf } from './note-readers.js';
 import type { NoteRow } from './note.schema.js';
 import { NotesRepository } from './notes.repository.js';
-import { coachIdsOf, pairsOf } from './pairs.js';
+import { coachIdsOf, pairsEver, pairsOf } from './pairs.js';
 import { subjectOf } from './session.facts.js';
 import { type Session, SessionsRepository } from './sessions.repository.js';
 
@@ -45,7 +45,7 @@ export class NotesService {
   ): Promise<Notes> {
     const session = await this.session(actor, sessionId);
     const part = partIn(actor, subjectOf(session));
-    const all = await this.notes.readableOfPairs(session.cohortId, idOf(actor.userId), pairsOf(session));
+    const all = await this.notes.readableOfPairs(session.cohortId, idOf(actor.userId), pairsEver(session));
     const here = (note: NoteRow) => note.sessionId.equals(session._id);
     const shown = all.filter((note) => here(note) || (part !== null && note.createdAt < session.startsAt));
     if (part === null && !shown.some(here)) throw notFound();
@@ -82,6 +82,7 @@ export class NotesService {
       body: body.body,
       audience: body.audience,
       readers: readers.map(idOf),
+      sharedWith: [],
       createdAt: now,
       updatedAt: now,
     };

@@ -15,6 +15,21 @@ export const coachIdsOf = ({ coachId, second }: Coached): string[] => [
   ...(second ? [String(second.coachId)] : []),
 ];
 
+/** The coaches who handed a session over, in that order. */
+export const formerCoachesOf = ({ history }: { history: readonly { fromCoachId?: Types.ObjectId | null }[] }) =>
+  history.flatMap(({ fromCoachId }) => (fromCoachId ? [fromCoachId] : []));
+
+/** The pairs of a session with those of the coaches who handed it over: what was written in it is found under these. */
+export const pairsEver = (
+  session: Coached & {
+    participantIds: readonly Types.ObjectId[];
+    history: readonly { fromCoachId?: Types.ObjectId | null }[];
+  },
+): string[] => [
+  ...pairsOf(session),
+  ...formerCoachesOf(session).flatMap((coachId) => session.participantIds.map((fellow) => pairOf(coachId, fellow))),
+];
+
 /** The pairs of a session: each coach with each participant. */
 export function pairsOf(session: Coached & { participantIds: readonly Types.ObjectId[] }): string[] {
   const coaches = [session.coachId, ...(session.second ? [session.second.coachId] : [])];

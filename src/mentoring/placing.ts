@@ -17,6 +17,8 @@ export interface Plan {
   minutes: number;
   /** The session that moves, whose own time does not stand in its way. */
   moving?: string | undefined;
+  /** It stands already and one coach steps in for another: notice and horizon, which are for who books, do not count. */
+  steppingIn?: boolean | undefined;
 }
 
 export type Reason = HiddenReason | 'in_the_past';
@@ -40,6 +42,7 @@ export const offersOf = (plan: Plan, availability: Availability): Map<string, Av
 /** Why a start can never be, whoever has booked what; null when it may. */
 export function neverIn(plan: Plan, { horizonDays }: Availability, now: number): Reason | null {
   if (plan.from < now) return 'in_the_past';
+  if (plan.steppingIn) return null;
   const days = Math.min(horizonDays, plan.second?.availability.horizonDays ?? horizonDays);
   return plan.from >= now + days * DAY ? 'horizon' : null;
 }
@@ -73,13 +76,19 @@ function place(
 ): Outcome {
   const never = neverIn(plan, availability, now);
   if (never) return { reason: never };
-  const { calendars, mine } = calendarsOf(offersOf(plan, availability), plan.participantIds, sessions, outside);
+  const offers = [...offersOf(plan, availability)].map(([coachId, offer]) => [coachId, askedOf(plan, offer)] as const);
+  const { calendars, mine } = calendarsOf(new Map(offers), plan.participantIds, sessions, outside);
   const [first, second] = calendars as [PlacedCalendar, PlacedCalendar | undefined];
   const [from, to] = [plan.from, endOf(plan)];
   const refusal =
     refusalOf(first, { now, mine }, from, to) ?? (second ? refusalOf(second, { now, mine }, from, to) : null);
   return refusal ? { reason: refusal.reason } : placementOf(plan, first, second);
 }
+
+const FOR_EVER_DAYS = 3660;
+
+const askedOf = (plan: Plan, offer: Availability): Availability =>
+  plan.steppingIn ? { ...offer, minNoticeHours: 0, horizonDays: FOR_EVER_DAYS } : offer;
 
 /**
  * The claims of all people and of a place under each cap of each coach. A coach's claim begins at the start and ends a pause after the

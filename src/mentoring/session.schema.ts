@@ -4,9 +4,16 @@ const historyEntry = new Schema(
   {
     at: { type: Date, required: true },
     byId: { type: Schema.Types.ObjectId, required: true },
-    act: { type: String, enum: ['booked', 'rescheduled', 'left', 'cancelled', 'completed'], required: true },
+    act: {
+      type: String,
+      enum: ['booked', 'rescheduled', 'handed_over', 'left', 'cancelled', 'completed'],
+      required: true,
+    },
     from: { type: Date, default: null },
     to: { type: Date, default: null },
+    /** Of a hand-over: the coach who had it, and the one who took it. */
+    fromCoachId: { type: Schema.Types.ObjectId },
+    toCoachId: { type: Schema.Types.ObjectId },
   },
   { _id: false },
 );

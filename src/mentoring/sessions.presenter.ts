@@ -29,7 +29,9 @@ export class SessionsPresenter {
   async many(actor: CohortActor, sessions: readonly Session[]): Promise<MentoringSession[]> {
     const now = this.clock.now();
     const [faces, open] = await Promise.all([
-      this.people.byId(sessions.flatMap((session) => [...session.people, session.bookedBy].map(String))),
+      this.people.byId(
+        sessions.flatMap((session) => [...session.people, session.bookedBy, ...steppedIn(session)].map(String)),
+      ),
       this.actions.openOfPairs(sessions.flatMap(pairsOf)),
     ]);
     return sessions.map((session) => {
@@ -57,6 +59,8 @@ export class SessionsPresenter {
           act: entry.act,
           from: entry.from?.toISOString() ?? null,
           to: entry.to?.toISOString() ?? null,
+          fromCoach: (entry.fromCoachId && faces.get(String(entry.fromCoachId))) ?? null,
+          toCoach: (entry.toCoachId && faces.get(String(entry.toCoachId))) ?? null,
         })),
         revision: session.revision,
         openActions: open.filter((action) => carriedInto(action, session) || action.sessionId.equals(session._id))
@@ -66,3 +70,7 @@ export class SessionsPresenter {
     });
   }
 }
+
+/** Who handed it over and who took it, over its history. */
+const steppedIn = ({ history }: Session) =>
+  history.flatMap(({ fromCoachId, toCoachId }) => (fromCoachId && toCoachId ? [fromCoachId, toCoachId] : []));

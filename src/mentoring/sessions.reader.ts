@@ -34,6 +34,8 @@ export interface SessionFacts {
   changedAt: Date;
   /** The last change, who made it, and the start it had before, where it moved. */
   lastChange: { act: Session['history'][number]['act']; byId: string; from: Date | null };
+  /** Every time it went from one coach to another, the first one first. */
+  handOvers: { at: Date; byId: string; fromCoachId: string; toCoachId: string }[];
 }
 
 /** An open action as a reminder or mail names it. `dueOn` is a day (`YYYY-MM-DD`) or null. */
@@ -191,6 +193,11 @@ function toFacts(row: Session): SessionFacts {
       byId: String(row.history.at(-1)?.byId ?? row.bookedBy),
       from: row.history.at(-1)?.from ?? null,
     },
+    handOvers: row.history.flatMap(({ at, byId, fromCoachId, toCoachId }) =>
+      fromCoachId && toCoachId
+        ? [{ at, byId: String(byId), fromCoachId: String(fromCoachId), toCoachId: String(toCoachId) }]
+        : [],
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, QueryFilter, Types } from 'mongoose';
+import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
 import { isClaimOf } from '../calendar/claims.js';
 import type { SessionStatus } from '../contracts/mentoring.js';
 import { Transactions } from '../infra/mongo/transactions.js';
@@ -46,7 +46,12 @@ export type MetRow = Pick<
   '_id' | 'coachId' | 'second' | 'participantIds' | 'startsAt' | 'status' | 'cancelledLate'
 >;
 
-export type HistoryEntry = Pick<SessionRow['history'][number], 'at' | 'byId' | 'act'> & { from?: Date; to?: Date };
+export type HistoryEntry = Pick<SessionRow['history'][number], 'at' | 'byId' | 'act'> & {
+  from?: Date;
+  to?: Date;
+  fromCoachId?: Types.ObjectId;
+  toCoachId?: Types.ObjectId;
+};
 
 /** Which sessions a list shows. `person` is one who takes part, `other` a second one. Bounds are of the start, [from, to). */
 export interface SessionsFilter {
@@ -94,6 +99,20 @@ export class SessionsRepository {
       cancelledLate: isLate,
       claims: undefined,
     });
+  }
+
+  /**
+   * Gives it to other coaches at the same time, if the session is still scheduled at this revision: their claims are taken and those of
+   * who gave it up are freed in one write, and `along` with it. The fellows' deadline to cancel stays. False and E11000 as {@link move}.
+   */
+  async handOver(
+    { _id, revision }: Session,
+    to: { coachId: Types.ObjectId; people: Types.ObjectId[]; placement: Placement },
+    entry: HistoryEntry,
+    along: (transaction: ClientSession) => Promise<void>,
+  ): Promise<boolean> {
+    const { cancelBy: _cancelBy, ...placement } = to.placement;
+    return await this.reclaim(_id, revision, entry, { ...placement, coachId: to.coachId, people: to.people }, along);
   }
 
   /** Takes one of several participants, or the second coach, out and frees their time, if the session is still scheduled as it was read. */
@@ -249,6 +268,7 @@ export class SessionsRepository {
     revision: number,
     entry: HistoryEntry,
     change: Partial<SessionRow> | ((before: SessionRow) => Partial<SessionRow>),
+    along?: (transaction: ClientSession) => Promise<void>,
   ): Promise<boolean> {
     return await this.transactions.run(async (transaction) => {
       const guard = { _id: sessionId, revision, status: 'scheduled' } as const;
@@ -260,6 +280,7 @@ export class SessionsRepository {
       const changed = typeof change === 'function' ? change(before) : change;
       const after = { ...before, ...changed, history, revision: revision + 1, changedAt: entry.at };
       await this.sessions.create([after], { session: transaction });
+      await along?.(transaction);
       return true;
     });
   }

@@ -23,8 +23,10 @@ import { sessionBooked, sessionCancelled, sessionCompleted, sessionRescheduled }
 import { abilities, partIn } from './mentoring.policy.js';
 import { Coaches } from './coaches.service.js';
 import { type Plan, peopleOf } from './placing.js';
+import { formerCoachesOf } from './pairs.js';
 import { SessionPlans } from './session-plans.js';
 import { participantsOf } from './participants.js';
+import { staleFor } from './stale.js';
 import { factOf, subjectOf } from './session.facts.js';
 import { SessionsPresenter } from './sessions.presenter.js';
 import { type Session, SessionsRepository } from './sessions.repository.js';
@@ -84,6 +86,19 @@ export class SessionsService {
     const session = id && (await this.sessions.inCohort(idOf(actor.cohortId), id));
     if (!session || !partIn(actor, subjectOf(session))) throw notFound();
     return session;
+  }
+
+  /** As {@link visible}, also for a coach who handed it over: what they still try is stale, not unknown. */
+  private async known(actor: CohortActor, sessionId: string): Promise<Session> {
+    const id = toId(sessionId);
+    const session = id && (await this.sessions.inCohort(idOf(actor.cohortId), id));
+    const hadIt = session && formerCoachesOf(session).some((coach) => coach.equals(actor.userId));
+    if (!session || !(hadIt || partIn(actor, subjectOf(session)))) throw notFound();
+    return session;
+  }
+
+  private async stale({ _id }: Session) {
+    return staleFor(await this.sessions.byId(_id));
   }
 
   /** What the actor may do with a session now. */
@@ -146,7 +161,7 @@ export class SessionsService {
     const moved = await this.booking.take(actor.cohortId, plan, (placement) =>
       this.sessions.move(session._id, session.revision, placement, entry),
     );
-    if (!moved) throw stale();
+    if (!moved) throw await this.stale(session);
     const now = await this.again(session._id);
     this.bus.publish(sessionRescheduled, {
       ...factOf(now, actor.userId),
@@ -165,7 +180,8 @@ export class SessionsService {
     const entry = { ...this.entry(actor), act: 'cancelled' as const, from: session.startsAt };
     const isLate = cancelsLate(partIn(actor, subjectOf(session)), session, entry.at);
     if (isLate && body.late === false) throw lateNow();
-    if (!(await this.sessions.cancel(session._id, session.revision, body.reason, entry, isLate))) throw stale();
+    if (!(await this.sessions.cancel(session._id, session.revision, body.reason, entry, isLate)))
+      throw await this.stale(session);
     const now = await this.again(session._id);
     this.bus.publish(sessionCancelled, factOf(now, actor.userId));
     return await this.presenter.one(actor, now);
@@ -175,15 +191,17 @@ export class SessionsService {
   async complete(actor: CohortActor, sessionId: string, body: CompleteSession): Promise<MentoringSession> {
     const session = await this.allowed(actor, sessionId, 'complete', body.revision);
     const entry = { ...this.entry(actor), act: 'completed' as const };
-    if (!(await this.sessions.complete(session._id, session.revision, body.outcome, entry))) throw stale();
+    if (!(await this.sessions.complete(session._id, session.revision, body.outcome, entry)))
+      throw await this.stale(session);
     const now = await this.again(session._id);
     this.bus.publish(sessionCompleted, { ...factOf(now, actor.userId), outcome: body.outcome });
     return await this.presenter.one(actor, now);
   }
 
   private async allowed(actor: CohortActor, sessionId: string, act: Act, seen: number | undefined): Promise<Session> {
-    const session = await this.visible(actor, sessionId);
-    if (session.status !== 'scheduled' || (seen !== undefined && seen !== session.revision)) throw stale();
+    const session = await this.known(actor, sessionId);
+    const isStale = session.status !== 'scheduled' || (seen !== undefined && seen !== session.revision);
+    if (isStale || !partIn(actor, subjectOf(session))) throw staleFor(session);
     if (act === 'reschedule') mustBeRunning(actor);
     if (this.abilities(actor, session)[act]) return session;
     if (act === 'complete' && partIn(actor, subjectOf(session)) !== 'participant')
@@ -233,7 +251,6 @@ function mustBeRunning(actor: CohortActor): void {
 }
 
 const lateNow = () => conflict('late_now', 'The time to cancel has passed: it would count as late.');
-const stale = () => conflict('stale', 'It was changed meanwhile. Look again.');
 
 function placeOf(cursor: string) {
   const { at, id } = timePlaceOf(cursor);

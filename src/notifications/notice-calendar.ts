@@ -20,6 +20,7 @@ const WITH_ENTRY = new Set<NotificationRow['kind']>([
   'workshop.cancelled',
   'session.booked',
   'session.moved',
+  'session.handed_over',
   'session.cancelled',
 ]);
 

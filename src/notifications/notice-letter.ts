@@ -15,7 +15,12 @@ import { noticeText, wordsOf } from './words.js';
 const PLACES = new Set<NotificationKind>(['workshop.offered', 'workshop.registered', 'workshop.promoted']);
 
 /** And of these the fellows of a session. */
-const SESSIONS = new Set<NotificationKind>(['session.booked', 'session.moved', 'session.reminder']);
+const SESSIONS = new Set<NotificationKind>([
+  'session.booked',
+  'session.moved',
+  'session.handed_over',
+  'session.reminder',
+]);
 
 /** What a mail is written from. `key` makes the Message-ID, the same on every try. */
 export interface MailedNotice {

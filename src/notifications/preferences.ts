@@ -34,6 +34,7 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'wish.planned': 'workshops',
   'session.booked': 'sessions',
   'session.moved': 'sessions',
+  'session.handed_over': 'sessions',
   'session.cancelled': 'sessions',
   'request.asked': 'sessions',
   'request.passed': 'sessions',
@@ -64,6 +65,7 @@ const MANDATORY = new Set<NotificationKind>([
   'account.security',
   'session.cancelled',
   'session.moved',
+  'session.handed_over',
   'workshop.cancelled',
 ]);
 

@@ -14,18 +14,25 @@ export const peopleOfSession = (session: SessionFacts): { userId: string; why: s
   ...session.participantIds.map((userId) => ({ userId, why: 'participant' })),
 ];
 
+/** Whether somebody comes to it, as it is now. */
+const isIn = (session: SessionFacts, userId: string) => peopleOfSession(session).some((one) => one.userId === userId);
+
 /** What a session is called for each of its people: by the others. */
 @Injectable()
 export class SessionNames {
   constructor(private readonly people: People) {}
 
   /** Params of notices about a session; `of` gives them as one of its people reads them. */
-  async paramsOf(session: SessionFacts): Promise<{ of: (userId: string) => NoticeParams }> {
+  async paramsOf(session: SessionFacts): Promise<{
+    of: (userId: string) => NoticeParams;
+    ofHandOver: (handOver: SessionFacts['handOvers'][number], userId: string) => NoticeParams;
+  }> {
     const names = await this.people.byId([
       ...coachesOf(session),
       ...session.participantIds,
       session.bookedBy,
       session.lastChange.byId,
+      ...session.handOvers.flatMap(({ byId, fromCoachId, toCoachId }) => [byId, fromCoachId, toCoachId]),
     ]);
     const isLive = session.status === 'scheduled';
     const nameOf = (userId: string) => names.get(userId)?.name ?? '';
@@ -36,6 +43,16 @@ export class SessionNames {
         .map(nameOf)
         .join(', ');
     return {
+      /** Of a hand-over: who had it, who has it, who did it; and for who had it what is theirs no more. */
+      ofHandOver: ({ byId, fromCoachId, toCoachId }, userId) => ({
+        from: nameOf(fromCoachId),
+        to: nameOf(toCoachId),
+        by: nameOf(byId),
+        mine: userId === byId ? 'true' : 'false',
+        part: userId === fromCoachId ? 'from' : userId === toCoachId ? 'to' : 'other',
+        fellows: session.participantIds.map(nameOf).join(', '),
+        ...(!isIn(session, userId) && { cancelByAt: null, meetingLink: null }),
+      }),
       of: (userId) => ({
         sessionId: session.id,
         with: others(userId),

@@ -1,15 +1,21 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { NotificationKind } from '../contracts/notifications.js';
+import { DAY } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
-import { sessionBooked, sessionCancelled, sessionRescheduled } from '../mentoring/mentoring.events.js';
+import {
+  sessionBooked,
+  sessionCancelled,
+  sessionHandedOver,
+  sessionRescheduled,
+} from '../mentoring/mentoring.events.js';
 import { type SessionFacts, SessionsReader } from '../mentoring/sessions.reader.js';
 import { Notifier } from './notifier.js';
 import { SessionNames, peopleOfSession } from './session-names.js';
 
 const sessionNotice = defineQueue<{ sessionId: string }>('session-notice');
 
-/** Tells the people of a session that it was booked, moved or cancelled, with the calendar entry. */
+/** Tells the people of a session that it was booked, moved, handed over or cancelled, with the calendar entry. */
 @Injectable()
 export class SessionNotices implements OnModuleInit {
   constructor(
@@ -21,7 +27,7 @@ export class SessionNotices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    for (const kind of [sessionBooked, sessionRescheduled, sessionCancelled]) {
+    for (const kind of [sessionBooked, sessionRescheduled, sessionHandedOver, sessionCancelled]) {
       this.bus.on(kind, ({ sessionId }) => this.queues.add(sessionNotice, { sessionId }));
     }
     this.queues.process(sessionNotice, ({ sessionId }) => this.tellAll(sessionId));
@@ -33,8 +39,10 @@ export class SessionNotices implements OnModuleInit {
    */
   async tellAll(sessionId: string): Promise<void> {
     const session = await this.sessions.byId(sessionId);
-    const kind = session && kindOf(session);
-    if (!session || !kind) return;
+    if (!session) return;
+    await this.tellHandOvers(session);
+    const kind = kindOf(session);
+    if (!kind) return;
     const params = await this.names.paramsOf(session);
     for (const { userId, why } of peopleOfSession(session)) {
       await this.notifier.notify({
@@ -47,17 +55,52 @@ export class SessionNotices implements OnModuleInit {
           need: session.need,
           fromAt: session.lastChange.from?.toISOString() ?? 'none',
         },
-        link: `/c/${session.cohortId}/coaching/sessions/${session.id}`,
+        link: linkOf(session),
         why,
         key: `${kind}-${session.id}-${session.revision}`,
       });
     }
   }
+
+  /** Told apart from what it is now: who gave it up, who took it and the fellows each hear of every time it went on. */
+  private async tellHandOvers(session: SessionFacts): Promise<void> {
+    const since = session.changedAt.getTime() - TOLD_WITHIN_MS;
+    const steps = session.handOvers
+      .map((step, index) => ({ step, index }))
+      .filter(({ step }) => step.at.getTime() >= since);
+    if (steps.length === 0) return;
+    const params = await this.names.paramsOf(session);
+    for (const { step, index } of steps) {
+      const told = peopleOfSession(session).filter(
+        ({ userId }) => userId !== step.fromCoachId && userId !== step.toCoachId,
+      );
+      for (const { userId, why } of [
+        { userId: step.fromCoachId, why: 'coach_before' },
+        { userId: step.toCoachId, why: 'coach' },
+        ...told,
+      ]) {
+        await this.notifier.notify({
+          userIds: [userId],
+          cohortId: session.cohortId,
+          kind: 'session.handed_over',
+          params: { ...params.of(userId), ...params.ofHandOver(step, userId), need: session.need },
+          link: userId === step.fromCoachId ? `/c/${session.cohortId}/coaching` : linkOf(session),
+          why,
+          key: `session.handed_over-${session.id}-${index}`,
+        });
+      }
+    }
+  }
 }
 
-/** That one of several has left needs no notice: the session takes place as it was. */
+const linkOf = ({ cohortId, id }: SessionFacts) => `/c/${cohortId}/coaching/sessions/${id}`;
+
+/** Longer than it takes until all were told of a change, whatever died meanwhile. */
+const TOLD_WITHIN_MS = DAY;
+
+/** That one of several has left needs no notice: the session takes place as it was. Of hand-overs people are told apart. */
 function kindOf({ status, revision, lastChange }: SessionFacts): NotificationKind | null {
   if (status === 'cancelled') return 'session.cancelled';
-  if (status !== 'scheduled' || lastChange.act === 'left') return null;
+  if (status !== 'scheduled' || lastChange.act === 'left' || lastChange.act === 'handed_over') return null;
   return revision > 1 ? 'session.moved' : 'session.booked';
 }

@@ -72,6 +72,12 @@ export const en: NoticeWords = {
       body: '{mine, select, true {You moved it.} other {{by} moved it.}}{fromAt, select, none {} other { It was planned for {fromAt}.}}',
       act: 'Open the session',
     },
+    'session.handed_over': {
+      title:
+        '{part, select, from {{to} takes over your session with {fellows}: {startsAt}} to {You take over the session of {from} with {fellows}: {startsAt}} other {Your session goes on with {to}: {startsAt}}}',
+      body: '{part, select, from {It is no longer yours.} to {The time stays as it is.} other {{to} comes in the place of {from}. The time stays as it is.}}{mine, select, true {} other { {by} handed it over.}}',
+      act: 'Open the session',
+    },
     'session.cancelled': {
       title: 'Cancelled: session with {with}, {startsAt}',
       body: '{mine, select, true {You cancelled it.} other {{by} cancelled it.}}{late, select, true { It is recorded as cancelled late.} other {}}{reason, select, none {} other { “{reason}”}}',
@@ -154,6 +160,7 @@ export const en: NoticeWords = {
     host: 'You get this because you host this workshop.',
     participant: 'You get this because it is your session.',
     coach: 'You get this because you are the coach of this session.',
+    coach_before: 'You get this because this session was yours.',
     asked: 'You get this because you are asked.',
     staff_asked: 'You get this because you are asked, as part of the programme team.',
     craft: 'You get this because your craft is asked.',

@@ -72,6 +72,12 @@ export const fr: NoticeWords = {
       body: '{mine, select, true {Déplacée par vous.} other {Déplacée par {by}.}}{fromAt, select, none {} other { Elle était prévue le {fromAt}.}}',
       act: 'Ouvrir la séance',
     },
+    'session.handed_over': {
+      title:
+        '{part, select, from {{to} reprend votre séance avec {fellows} : {startsAt}} to {Vous reprenez la séance de {from} avec {fellows} : {startsAt}} other {Votre séance aura lieu avec {to} : {startsAt}}}',
+      body: '{part, select, from {Elle n’est plus la vôtre.} to {L’horaire ne change pas.} other {{to} remplace {from}. L’horaire ne change pas.}}{mine, select, true {} other { Confiée par {by}.}}',
+      act: 'Ouvrir la séance',
+    },
     'session.cancelled': {
       title: 'Annulée : séance avec {with}, {startsAt}',
       body: '{mine, select, true {Annulée par vous.} other {Annulée par {by}.}}{late, select, true { Cette annulation est notée comme tardive.} other {}}{reason, select, none {} other { « {reason} »}}',
@@ -175,6 +181,7 @@ export const fr: NoticeWords = {
     host: 'Vous recevez ce message parce que vous animez cet atelier.',
     participant: 'Vous recevez ce message parce que cette séance est la vôtre.',
     coach: 'Vous recevez ce message parce que vous animez cette séance.',
+    coach_before: 'Vous recevez ce message parce que cette séance était la vôtre.',
     asked: 'Vous recevez ce message parce que votre aide est demandée.',
     staff_asked: 'Vous recevez ce message parce que votre aide est demandée, au titre de l’équipe du programme.',
     craft: 'Vous recevez ce message parce que votre métier est demandé.',

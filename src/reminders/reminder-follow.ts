@@ -15,6 +15,7 @@ import {
   sessionBooked,
   sessionCancelled,
   sessionCompleted,
+  sessionHandedOver,
   sessionLeft,
   sessionRescheduled,
 } from '../mentoring/mentoring.events.js';
@@ -93,7 +94,15 @@ export class ReminderFollow implements OnModuleInit {
   }
 
   private followSessions(): void {
-    for (const kind of [sessionBooked, sessionRescheduled, sessionLeft, sessionCancelled, sessionCompleted]) {
+    const kinds = [
+      sessionBooked,
+      sessionRescheduled,
+      sessionHandedOver,
+      sessionLeft,
+      sessionCancelled,
+      sessionCompleted,
+    ];
+    for (const kind of kinds) {
       this.bus.on(kind, ({ sessionId, cohortId }) =>
         this.queues.add(reminderPlan, { ref: { type: 'session', id: sessionId, cohortId } }),
       );

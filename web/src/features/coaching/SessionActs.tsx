@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconCheck } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession } from '../../../../src/contracts/mentoring';
 import { api } from '../../api/http';
@@ -21,12 +21,14 @@ import { InMyCalendar } from './InMyCalendar';
 import { MoveDialog } from './MoveDialog';
 import { coachingKeys, keepSession } from './queries';
 
+const HandOverDialog = lazy(() => import('./HandOverDialog'));
+
 const MOST_REASON = 500;
 
-/** Move, cancel, and say how it went: each only where the server says so, and on what one has before one's eyes. */
+/** Move, hand over, cancel, and say how it went: each only where the server says so, and on what one has before one's eyes. */
 export function SessionActs({ session }: { session: MentoringSession }) {
   const { t } = useTranslation('coaching');
-  const [asking, setAsking] = useState<'move' | 'cancel' | null>(null);
+  const [asking, setAsking] = useState<'move' | 'cancel' | 'handOver' | null>(null);
   const complete = useComplete(session);
   const { abilities } = session;
   const close = () => setAsking(null);
@@ -38,6 +40,7 @@ export function SessionActs({ session }: { session: MentoringSession }) {
         </Button>
       )}
       {session.status === 'scheduled' && <InMyCalendar session={session} />}
+      {abilities.handOver && <Button onClick={() => setAsking('handOver')}>{t('acts.handOver')}</Button>}
       {abilities.reschedule && <Button onClick={() => setAsking('move')}>{t('acts.move')}</Button>}
       {abilities.complete && (
         <>
@@ -56,6 +59,11 @@ export function SessionActs({ session }: { session: MentoringSession }) {
       )}
       <NextOne session={session} />
       <MoveDialog session={session} opened={asking === 'move'} onClose={close} />
+      {abilities.handOver && (
+        <Suspense>
+          <HandOverDialog session={session} opened={asking === 'handOver'} onClose={close} />
+        </Suspense>
+      )}
       <CancelDialog session={session} opened={asking === 'cancel'} onClose={close} />
     </>
   );

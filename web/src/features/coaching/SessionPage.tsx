@@ -20,6 +20,7 @@ import { useLiveCoaching, useSession } from './queries';
 import { SessionActs } from './SessionActs';
 import { dayAndTime, othersOf } from './session-words';
 
+const NoteSharing = lazy(() => import('./NoteSharing'));
 const RateSession = lazy(() => import('./RateSession'));
 
 /** One session: the need, notes with their readers, actions, and what one may do with it. */
@@ -61,6 +62,11 @@ function Session({ session }: { session: MentoringSession }) {
           {session.abilities.rate && (
             <Suspense>
               <RateSession session={session} />
+            </Suspense>
+          )}
+          {session.participants.includes(me.id) && session.history.some(({ act }) => act === 'handed_over') && (
+            <Suspense>
+              <NoteSharing session={session} />
             </Suspense>
           )}
           <NotesHere session={session} />
@@ -161,6 +167,8 @@ function History({ session: { history, people } }: { session: MentoringSession }
             <div className="grow">
               {t(`history.${entry.act}`, {
                 name: people.find((person) => person.id === entry.byId)?.name ?? t('session.staff'),
+                from: entry.fromCoach?.name ?? '',
+                coach: entry.toCoach?.name ?? '',
                 to: entry.to ? dayAndTime(entry.to, zone, locale, now) : '',
               })}
               <div className="xs t3">{formatRelative(entry.at, zone, locale, now)}</div>

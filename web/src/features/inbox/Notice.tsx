@@ -35,6 +35,7 @@ const icons: Record<Notification['kind'], TablerIcon> = {
   'wish.planned': IconCalendarCheck,
   'session.booked': IconCalendarCheck,
   'session.moved': IconCalendarCheck,
+  'session.handed_over': IconCalendarCheck,
   'session.cancelled': IconCalendarX,
   'request.asked': IconHelpHexagon,
   'request.passed': IconHelpHexagon,
