@@ -21,6 +21,7 @@ export const NotificationKind = z.enum([
   'session.booked',
   'session.moved',
   'session.handed_over',
+  'action.dropped',
   'session.cancelled',
   'request.asked',
   'request.passed',

@@ -133,12 +133,15 @@ export const Helpers = z.object({ items: z.array(Helper), nextCursor: z.null() }
 export type Helpers = z.infer<typeof Helpers>;
 
 /**
- * GET C/members/:userId/successors (staff): who could take over the `requests` that wait for a member, the best first. `isOfTheCraft`:
- * a coach of the same craft; the first of those is proposed.
+ * GET C/members/:userId/successors (staff): who could take over the `requests` that wait for a member and the `sessions` they coach, the best
+ * first. `isOfTheCraft`: a coach of the same craft; the first of those is proposed. `takesOver`: for how many of the sessions they are
+ * free; the others are cancelled. `actions`: what the member has open for fellows.
  */
 export const Successors = z.object({
   requests: z.number(),
-  items: z.array(Helper.extend({ isOfTheCraft: z.boolean() })),
+  sessions: z.number(),
+  actions: z.number(),
+  items: z.array(Helper.extend({ isOfTheCraft: z.boolean(), takesOver: z.number() })),
   nextCursor: z.null(),
 });
 export type Successors = z.infer<typeof Successors>;

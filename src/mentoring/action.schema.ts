@@ -16,6 +16,8 @@ export const actionSchema = new Schema(
     createdBy: { type: Schema.Types.ObjectId, required: true },
     createdAt: { type: Date, required: true },
     doneAt: { type: Date, default: null },
+    /** When its owner left the cohort, where it was dropped for that. */
+    leftAt: { type: Date, default: null },
   },
   { collection: 'actions', versionKey: false },
 );

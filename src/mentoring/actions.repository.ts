@@ -66,6 +66,33 @@ export class ActionsRepository {
       );
   }
 
+  /** All that somebody owns in a cohort and is open. */
+  async openOf(cohortId: Types.ObjectId, ownerId: Types.ObjectId): Promise<ActionRow[]> {
+    return await this.actions.find({ ownerId, state: 'open', cohortId }).limit(MOST).lean<ActionRow[]>();
+  }
+
+  /** Open ones of a coach who left go to another, who finds them in the sessions with the fellow. */
+  async passOn(rows: readonly ActionRow[], from: Types.ObjectId, to: Types.ObjectId): Promise<void> {
+    await this.actions.bulkWrite(rows.map((row) => passedOn(row, from, to)));
+  }
+
+  /** Drops what is still open and theirs of somebody who left then. */
+  async drop(rows: readonly ActionRow[], ownerId: Types.ObjectId, leftAt: Date): Promise<void> {
+    if (rows.length === 0) return;
+    await this.actions.updateMany(
+      { _id: { $in: rows.map((row) => row._id) }, ownerId, state: 'open' },
+      { $set: { state: 'dropped', leftAt } },
+    );
+  }
+
+  /** What was dropped in a cohort because its owner left. */
+  async droppedOf(cohortId: Types.ObjectId, ownerId: Types.ObjectId): Promise<ActionRow[]> {
+    return await this.actions
+      .find({ ownerId, state: 'dropped', cohortId, leftAt: { $ne: null } })
+      .limit(MOST)
+      .lean<ActionRow[]>();
+  }
+
   async update(
     actionId: Types.ObjectId,
     change: Partial<Pick<ActionRow, 'text' | 'ownerId' | 'dueOn' | 'state' | 'doneAt'>>,

@@ -60,6 +60,7 @@ export class ActionsService {
       createdBy: idOf(actor.userId),
       createdAt: this.clock.now(),
       doneAt: null,
+      leftAt: null,
     };
     await this.actions.insert(action);
     return await this.answer(action, session);

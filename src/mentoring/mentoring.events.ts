@@ -41,6 +41,9 @@ export const actionChanged = defineEvent<{ cohortId: string; sessionId: string; 
   'action.changed',
 );
 
+/** Of a coach who left: what they had taken on was looked through, and what nobody took over is dropped. */
+export const actionsDropped = defineEvent<{ cohortId: string; ownerId: string }>('actions.dropped');
+
 /** A note was written or changed. Says nothing of it, except whom it concerns: its readers. */
 export const noteChanged = defineEvent<{
   cohortId: string;

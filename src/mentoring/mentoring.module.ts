@@ -32,6 +32,7 @@ import { OutsideCalendarsRepository } from './outside/outside-calendars.reposito
 import { OutsideCalendars } from './outside/outside-calendars.service.js';
 import { HandOversController } from './handovers/hand-overs.controller.js';
 import { HandOvers } from './handovers/hand-overs.service.js';
+import { LeftActions } from './handovers/left-actions.service.js';
 import { NoteSharing } from './handovers/note-sharing.service.js';
 import { HelpersService } from './requests/helpers.service.js';
 import { RequestDepartures } from './requests/request-departures.js';
@@ -112,6 +113,7 @@ import { SlotsService } from './slots.service.js';
     FreeTimes,
     HandOvers,
     HelpersService,
+    LeftActions,
     MentoringBroadcasts,
     NoteSharing,
     NotesRepository,

@@ -15,6 +15,11 @@ export const coachIdsOf = ({ coachId, second }: Coached): string[] => [
   ...(second ? [String(second.coachId)] : []),
 ];
 
+/** The fellows of some pairs, each once. */
+export const fellowsOf = (pairs: readonly string[]): string[] => [
+  ...new Set(pairs.flatMap((pair) => pair.split(':')[1] ?? [])),
+];
+
 /** The coaches who handed a session over, in that order. */
 export const formerCoachesOf = ({ history }: { history: readonly { fromCoachId?: Types.ObjectId | null }[] }) =>
   history.flatMap(({ fromCoachId }) => (fromCoachId ? [fromCoachId] : []));

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../auth/people.js';
-import { memberLeft } from '../cohorts/cohorts.events.js';
+import { memberChanged, memberLeft } from '../cohorts/cohorts.events.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Members } from '../cohorts/members.service.js';
 import { Clock, DAY, MINUTE } from '../common/clock.js';
@@ -9,7 +9,10 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import { HandOvers } from './handovers/hand-overs.service.js';
+import { LeftActions } from './handovers/left-actions.service.js';
 import { sessionCancelled, sessionLeft } from './mentoring.events.js';
+import { coachIdsOf } from './pairs.js';
 import { factOf } from './session.facts.js';
 import { type Session, SessionsRepository } from './sessions.repository.js';
 
@@ -18,7 +21,14 @@ interface Departure {
   userId: string;
 }
 
-/** What becomes of a session, by what is left of it. */
+/** What somebody gave up: all their sessions by leaving, those they coach by another role; and whom staff chose to take them over. */
+interface GivenUp extends Departure {
+  hasLeft: boolean;
+  successorId: string | null;
+  at: Date;
+}
+
+/** What becomes of a session that nobody takes over, by what is left of it. */
 type Fate = 'cancelled' | 'left';
 
 const departures = defineQueue<Departure>('session-departures');
@@ -28,14 +38,21 @@ const LOOK_AHEAD_MS = 2 * DAY;
 /** Farther ahead than anybody can book. */
 const AHEAD = 2 * 366 * DAY;
 
-const REASONS: Record<Locale, (name: string) => string> = {
-  en: (name) => `${name} has left the cohort.`,
-  fr: (name) => `${name} a quitté la promotion.`,
+const REASONS: Record<Locale, { left: (name: string) => string; stopped: (name: string) => string }> = {
+  en: {
+    left: (name) => `${name} has left the cohort.`,
+    stopped: (name) => `${name} does not coach in this cohort any more.`,
+  },
+  fr: {
+    left: (name) => `${name} a quitté la promotion.`,
+    stopped: (name) => `${name} n’accompagne plus dans cette promotion.`,
+  },
 };
 
 /**
- * Nobody waits for somebody who has left: when a coach leaves a cohort, or the last fellow of a session, what they had ahead there is
- * called off; from a session with other fellows they are taken out. An event can die with its process: workers look every few minutes at the sessions of the next two days.
+ * Nobody waits for somebody who has left: when a coach leaves a cohort or takes another role, their sessions ahead go to whom staff
+ * chose, where they are free then; the others, and those whose last fellow left, are called off. From a session with other fellows who
+ * left is taken out. An event can die with its process: workers look every few minutes at the sessions of the next two days.
  */
 @Injectable()
 export class SessionDepartures implements OnModuleInit {
@@ -48,30 +65,31 @@ export class SessionDepartures implements OnModuleInit {
     private readonly cohorts: CohortsRepository,
     private readonly people: People,
     private readonly sessions: SessionsRepository,
+    private readonly handOvers: HandOvers,
+    private readonly actions: LeftActions,
   ) {}
 
   onModuleInit(): void {
-    this.bus.on(memberLeft, ({ cohortId, userId }) => this.enqueue([{ cohortId, userId }]));
+    for (const kind of [memberLeft, memberChanged]) {
+      // Without an id: a job that is under way may have looked before this change.
+      this.bus.on(kind, ({ cohortId, userId }) => this.queues.add(departures, { cohortId, userId }));
+    }
     this.beats.every(HEAL_EVERY_MS, 'session-departures', () => this.heal());
     this.queues.process(departures, (departure) => this.follow(departure));
   }
 
-  /** Finds sessions of the next two days with somebody who is no member any more. One query a cohort. */
+  /** Finds sessions of the next two days with somebody who gave them up. Two queries a cohort. */
   async heal(): Promise<void> {
     const now = this.clock.now();
     const soon = await this.sessions.startingBetween(now, new Date(now.getTime() + LOOK_AHEAD_MS));
-    const byCohort = new Map<string, Set<string>>();
-    for (const { cohortId, people } of soon) {
-      const known = byCohort.get(String(cohortId)) ?? new Set();
-      byCohort.set(
-        String(cohortId),
-        people.reduce((all, person) => all.add(String(person)), known),
-      );
-    }
+    const cohorts = [...new Set(soon.map(({ cohortId }) => String(cohortId)))];
     const gone = await Promise.all(
-      [...byCohort].map(async ([cohortId, people]) => {
-        const members = await this.membersAmong(cohortId, [...people]);
-        return [...people].filter((userId) => !members.has(userId)).map((userId) => ({ cohortId, userId }));
+      cohorts.map(async (cohortId) => {
+        const theirs = soon.filter((session) => String(session.cohortId) === cohortId);
+        const people = [...new Set(theirs.flatMap((session) => session.people.map(String)))];
+        const coaches = new Set(theirs.flatMap(coachIdsOf));
+        const givenUp = await this.givenUp(cohortId, people);
+        return givenUp.filter(({ hasLeft, userId }) => hasLeft || coaches.has(userId));
       }),
     );
     await this.enqueue(gone.flat());
@@ -80,24 +98,56 @@ export class SessionDepartures implements OnModuleInit {
   private async enqueue(those: readonly Departure[]): Promise<void> {
     await this.queues.addAll(
       departures,
-      those.map((data) => ({ data, options: { jobId: `left-${data.cohortId}-${data.userId}` } })),
+      those.map(({ cohortId, userId }) => ({
+        data: { cohortId, userId },
+        options: { jobId: `left-${cohortId}-${userId}` },
+      })),
     );
   }
 
   private async follow({ cohortId, userId }: Departure): Promise<void> {
-    if (await this.members.find(cohortId, userId)) return;
+    const [givenUp] = await this.givenUp(cohortId, [userId]);
+    if (!givenUp) return;
     const now = this.clock.now();
     const ahead = await this.sessions.ofPerson(idOf(userId), now, new Date(now.getTime() + AHEAD));
-    const theirs = ahead.filter((one) => String(one.cohortId) === cohortId && one.status === 'scheduled');
+    const theirs = ahead.filter(
+      (one) =>
+        String(one.cohortId) === cohortId &&
+        one.status === 'scheduled' &&
+        (givenUp.hasLeft || coachIdsOf(one).includes(userId)),
+    );
     const members = await this.membersAmong(cohortId, [
       ...new Set(theirs.flatMap((session) => session.people.map(String))),
     ]);
-    if (theirs.length === 0) return;
-    const reason = await this.reason(cohortId, userId);
+    const reason = theirs.length > 0 ? await this.reason(givenUp) : '';
+    // In time order: of the successor's caps the next sessions take first.
     for (const session of theirs) {
-      if (canTakePlace(session, members)) await this.withdraw(session, userId);
+      if (await this.goesOver(session, givenUp)) continue;
+      if (canTakePlace(session, members, userId)) await this.withdraw(session, userId);
       else await this.cancel(session, userId, reason);
     }
+    // Who stays in another role keeps their word themself.
+    if (givenUp.hasLeft) await this.actions.follow(givenUp);
+  }
+
+  private async goesOver(session: Session, { userId, successorId }: GivenUp): Promise<boolean> {
+    if (successorId === null || !session.coachId.equals(userId)) return false;
+    return await this.handOvers.toSuccessor(session, { fromId: userId, toId: successorId });
+  }
+
+  /** Of these people those who left, and those who once coached and have another role now. Two queries. */
+  private async givenUp(cohortId: string, userIds: readonly string[]): Promise<GivenUp[]> {
+    const [members, handOvers] = await Promise.all([
+      this.members.list(cohortId, { userIds }),
+      this.members.handOvers(cohortId, userIds),
+    ]);
+    const roles = new Map(members.map(({ userId, role }) => [userId, role]));
+    return userIds.flatMap((userId): GivenUp[] => {
+      const [role, handOver] = [roles.get(userId), handOvers.get(userId)];
+      if (role !== undefined && (role === 'coach' || !handOver)) return [];
+      const { at = this.clock.now(), toId = null } = handOver ?? {};
+      return [{ cohortId, userId, hasLeft: role === undefined, successorId: toId, at }];
+    });
   }
 
   private async withdraw(session: Session, userId: string): Promise<void> {
@@ -118,9 +168,10 @@ export class SessionDepartures implements OnModuleInit {
     return { at: this.clock.now(), byId: idOf(userId), act, from: session.startsAt };
   }
 
-  private async reason(cohortId: string, userId: string): Promise<string> {
+  private async reason({ cohortId, userId, hasLeft }: GivenUp): Promise<string> {
     const [cohort, faces] = await Promise.all([this.cohorts.byId(idOf(cohortId)), this.people.byId([userId])]);
-    return REASONS[cohort?.locale ?? 'en'](faces.get(userId)?.name ?? '').trim();
+    const words = REASONS[cohort?.locale ?? 'en'];
+    return words[hasLeft ? 'left' : 'stopped'](faces.get(userId)?.name ?? '').trim();
   }
 
   private async membersAmong(cohortId: string, userIds: readonly string[]): Promise<Set<string>> {
@@ -130,6 +181,8 @@ export class SessionDepartures implements OnModuleInit {
 
 const changedMeanwhile = () => new Error('a session was changed meanwhile');
 
-/** Its coach is still a member, and so is at least one of its fellows. */
-const canTakePlace = ({ coachId, participantIds }: Session, members: ReadonlySet<string>) =>
-  members.has(String(coachId)) && participantIds.some((fellow) => members.has(String(fellow)));
+/** Its coach stays, and so does at least one of its fellows. */
+const canTakePlace = ({ coachId, participantIds }: Session, members: ReadonlySet<string>, leaverId: string) =>
+  !coachId.equals(leaverId) &&
+  members.has(String(coachId)) &&
+  participantIds.some((fellow) => members.has(String(fellow)));

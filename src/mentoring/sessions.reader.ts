@@ -7,7 +7,7 @@ import type { ActionRow } from './action.schema.js';
 import { ActionsRepository } from './actions.repository.js';
 import { carriedInto } from './carried.js';
 import { deadlineOf } from './late-cancel.js';
-import { coachIdsOf, pairsOf } from './pairs.js';
+import { coachIdsOf, fellowsOf, pairsOf } from './pairs.js';
 import { type Session, SessionsRepository } from './sessions.repository.js';
 
 /** A session as the rooms after this one see it. */
@@ -155,6 +155,12 @@ export class SessionsReader {
       for (const fellow of row.participantIds) weeks[weekAt(row.startsAt) - first]?.add(String(fellow));
     }
     return weeks.map((fellows, index) => ({ weekOf: plainDateOf(mondayOf(first + index)), fellows: fellows.size }));
+  }
+
+  /** What was dropped because its owner left, with the fellows of its session. */
+  async droppedActionsOf(cohortId: string, ownerId: string): Promise<(ActionFacts & { fellowIds: string[] })[]> {
+    const rows = await this.actions.droppedOf(idOf(cohortId), idOf(ownerId));
+    return rows.map((row) => ({ ...toActionFacts(row), fellowIds: fellowsOf(row.pairs) }));
   }
 
   /** Open actions of a session and those carried into it, oldest first. */

@@ -7,6 +7,7 @@ import { ChatModule } from '../chat/chat.module.js';
 import { ForumsModule } from '../forums/forums.module.js';
 import { MentoringModule } from '../mentoring/mentoring.module.js';
 import { ChatNoticeRows } from './chat-notice-rows.js';
+import { ActionNotices } from './action.notices.js';
 import { ChatNotices } from './chat.notices.js';
 import { CohortNotices } from './cohort.notices.js';
 import { ForumNotices } from './forum.notices.js';
@@ -50,6 +51,7 @@ import { WorkshopNotices } from './workshop.notices.js';
   controllers: [InboxController, UnsubscribeController],
   providers: [
     ChatNoticeRows,
+    ActionNotices,
     ChatNotices,
     CohortNotices,
     ForumNotices,

@@ -35,6 +35,7 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'session.booked': 'sessions',
   'session.moved': 'sessions',
   'session.handed_over': 'sessions',
+  'action.dropped': 'sessions',
   'session.cancelled': 'sessions',
   'request.asked': 'sessions',
   'request.passed': 'sessions',

@@ -78,6 +78,11 @@ export const en: NoticeWords = {
       body: '{part, select, from {It is no longer yours.} to {The time stays as it is.} other {{to} comes in the place of {from}. The time stays as it is.}}{mine, select, true {} other { {by} handed it over.}}',
       act: 'Open the session',
     },
+    'action.dropped': {
+      title: '{by} has left: “{about}” will not be done',
+      body: 'They had taken it on for you. Take it on yourself, or ask another coach.',
+      act: 'Open the session',
+    },
     'session.cancelled': {
       title: 'Cancelled: session with {with}, {startsAt}',
       body: '{mine, select, true {You cancelled it.} other {{by} cancelled it.}}{late, select, true { It is recorded as cancelled late.} other {}}{reason, select, none {} other { “{reason}”}}',

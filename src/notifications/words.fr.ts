@@ -78,6 +78,11 @@ export const fr: NoticeWords = {
       body: '{part, select, from {Elle n’est plus la vôtre.} to {L’horaire ne change pas.} other {{to} remplace {from}. L’horaire ne change pas.}}{mine, select, true {} other { Confiée par {by}.}}',
       act: 'Ouvrir la séance',
     },
+    'action.dropped': {
+      title: 'Départ de {by} : « {about} » ne sera pas fait',
+      body: 'C’était un engagement pris envers vous. Reprenez-le, ou demandez à un autre coach.',
+      act: 'Ouvrir la séance',
+    },
     'session.cancelled': {
       title: 'Annulée : séance avec {with}, {startsAt}',
       body: '{mine, select, true {Annulée par vous.} other {Annulée par {by}.}}{late, select, true { Cette annulation est notée comme tardive.} other {}}{reason, select, none {} other { « {reason} »}}',

@@ -60,7 +60,7 @@ it('given a coach hands a session over, then the new one has it, and reads the n
   const mine = await open(fellow, path);
   const share = mine.getByRole('switch', { name: 'Let Maud Perrin read the notes of my earlier sessions with Hanna' });
   expect(await share.isChecked()).toBe(false);
-  await mine.getByText('Let Maud Perrin read the notes').click();
+  await share.check();
   await theirs.getByText('She wants to try it with six people.').waitFor();
   expect(await share.isChecked()).toBe(true);
 }, 90_000);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../../common/actor.js';
-import { Clock } from '../../common/clock.js';
+import { Clock, DAY } from '../../common/clock.js';
 import { Problem, forbidden, invalid, invalidField, notFound } from '../../common/problem.js';
 import { Members } from '../../cohorts/members.service.js';
 import type { FreeCoaches, HandOverSession } from '../../contracts/hand-overs.js';
@@ -21,6 +21,9 @@ import { SessionPlans } from '../session-plans.js';
 import { SessionsPresenter } from '../sessions.presenter.js';
 import { type Session, SessionsRepository } from '../sessions.repository.js';
 import { SessionsService } from '../sessions.service.js';
+
+/** Farther ahead than anybody can book. */
+const AHEAD = 2 * 366 * DAY;
 
 /** Who gives a session up to whom. */
 interface Step {
@@ -95,6 +98,32 @@ export class HandOvers {
       if (error instanceof Problem && (error.status === 409 || error.status === 422)) return false;
       throw error;
     }
+  }
+
+  /** How many sessions a coach has ahead, and how many of these each other coach could take over, one after the other. */
+  async takenBy(cohortId: string, leaverId: string): Promise<{ sessions: number; takes: Map<string, number> }> {
+    const now = this.clock.now();
+    const all = await this.rows.ofPerson(idOf(leaverId), now, new Date(now.getTime() + AHEAD));
+    const ahead = all.filter(
+      ({ cohortId: theirs, status, coachId }) =>
+        String(theirs) === cohortId && status === 'scheduled' && coachId.equals(leaverId),
+    );
+    const [first, last] = [ahead[0], ahead.at(-1)];
+    if (!first || !last) return { sessions: 0, takes: new Map() };
+    const offers = await this.coaches.offering(cohortId);
+    offers.delete(leaverId);
+    const coaches = [...offers.keys()];
+    const [from, to] = [first.startsAt.getTime(), last.endsAt.getTime()];
+    const { sessions, outside } = await this.calendars.forbidding({ people: coaches, coaches, from, to });
+    const takes = [...offers].map(([coachId, availability]): [string, number] => {
+      const isThere = ({ people }: Pick<Session, 'people'>) => people.some((person) => person.equals(coachId));
+      const plans = ahead
+        .filter((session) => !isThere(session))
+        .map((session) => ({ ...this.plans.steppingIn(session, coachId), participantIds: [] }));
+      const outcomes = placeAll(plans, { sessions: sessions.filter(isThere), outside }, availability, now.getTime());
+      return [coachId, outcomes.filter((outcome) => 'placement' in outcome).length];
+    });
+    return { sessions: ahead.length, takes: new Map(takes) };
   }
 
   private async write(session: Session, { fromId, toId: successorId }: Step, byId: string): Promise<boolean> {

@@ -8,6 +8,8 @@ import { forbidden, notFound } from '../../common/problem.js';
 import type { Helper, Successors } from '../../contracts/requests.js';
 import { Craft, type Role } from '../../contracts/roles.js';
 import { idOf, toIds } from '../../infra/mongo/ids.js';
+import { ActionsRepository } from '../actions.repository.js';
+import { HandOvers } from '../handovers/hand-overs.service.js';
 import { SessionsRepository } from '../sessions.repository.js';
 import { SlotsService } from '../slots.service.js';
 import { notAskable } from './askable.js';
@@ -33,6 +35,8 @@ export class HelpersService {
     private readonly sessions: SessionsRepository,
     private readonly requests: RequestsRepository,
     private readonly service: RequestsService,
+    private readonly handOvers: HandOvers,
+    private readonly actions: ActionsRepository,
   ) {}
 
   /** Once a request was declined or has waited for seven days; before that 403. */
@@ -63,16 +67,24 @@ export class HelpersService {
     const leaver = await this.members.find(actor.cohortId, userId);
     if (!leaver) throw notFound();
     const id = idOf(leaver.userId);
-    const [waiting, crafts, known] = await Promise.all([
+    const [waiting, crafts, known, { sessions, takes }, open] = await Promise.all([
       this.requests.waitingFor(idOf(actor.cohortId), [id]),
       this.users.crafts([id]),
       this.candidates(actor, leaver.userId),
+      this.handOvers.takenBy(actor.cohortId, leaver.userId),
+      this.actions.openOf(idOf(actor.cohortId), id),
     ]);
     const craft = crafts.get(leaver.userId) ?? null;
     const members = known.map((one) => ({ ...one, isOfTheCraft: craft !== null && one.craft === craft }));
     return {
       requests: waiting.get(leaver.userId) ?? 0,
-      items: successorsOf(members, leaver.userId).map(({ helper, isOfTheCraft }) => ({ ...helper, isOfTheCraft })),
+      sessions,
+      actions: open.length,
+      items: successorsOf(members, leaver.userId).map(({ helper, isOfTheCraft, userId: who }) => ({
+        ...helper,
+        isOfTheCraft,
+        takesOver: takes.get(who) ?? 0,
+      })),
       nextCursor: null,
     };
   }

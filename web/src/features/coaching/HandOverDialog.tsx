@@ -33,10 +33,13 @@ export default function HandOverDialog({ session, opened, onClose }: HandOverDia
   const coaches = coachesOf(session);
   const isMine = coaches.some((coach) => coach.id === me.id);
   const [fromCoachId, setFrom] = useState(isMine ? me.id : session.coachId);
-  const free = useFreeCoaches(session, opened);
+  // Once it is on its way, who was free is not asked again: it may be theirs by then.
+  const [isSending, setSending] = useState(false);
+  const free = useFreeCoaches(session, opened && !isSending);
   const successor = free.data?.items.find(({ person }) => person.id === chosen)?.person;
   const handOver = async () => {
     if (!successor) throw new Problem(0, 'choose_coach');
+    setSending(true);
     try {
       const body = { coachId: successor.id, fromCoachId, revision };
       const fresh = await api.post<MentoringSession>(`/cohorts/${cohortId}/sessions/${id}/hand-over`, body);
@@ -44,6 +47,7 @@ export default function HandOverDialog({ session, opened, onClose }: HandOverDia
       keepSession(client, fresh);
       toast(t('handOver.done', { name: successor.name }));
     } catch (error) {
+      setSending(false);
       void free.refetch();
       if (isProblem(error, 'stale')) void client.invalidateQueries({ queryKey: coachingKeys.session(cohortId, id) });
       throw isProblem(error, 'invalid') || isProblem(error, 'slot_taken') ? new Problem(409, 'coach_not_free') : error;
@@ -101,7 +105,7 @@ const coachesOf = ({ coachId, secondCoachId, people }: MentoringSession) =>
 
 function useFreeCoaches({ cohortId, id, revision }: MentoringSession, enabled: boolean) {
   return useQuery({
-    queryKey: [...coachingKeys.slots(cohortId), 'free-coaches', id, revision],
+    queryKey: [...coachingKeys.session(cohortId, id), 'free-coaches', revision],
     queryFn: ({ signal }) => api.get<FreeCoaches>(`/cohorts/${cohortId}/sessions/${id}/free-coaches`, { signal }),
     staleTime: 0,
     enabled,

@@ -36,6 +36,7 @@ const icons: Record<Notification['kind'], TablerIcon> = {
   'session.booked': IconCalendarCheck,
   'session.moved': IconCalendarCheck,
   'session.handed_over': IconCalendarCheck,
+  'action.dropped': IconCalendarX,
   'session.cancelled': IconCalendarX,
   'request.asked': IconHelpHexagon,
   'request.passed': IconHelpHexagon,

@@ -13,7 +13,7 @@ import { useSubmit } from '../../ui/form';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { toast } from '../../ui/toast';
 import { useProjects } from '../../ui/projects';
-import { SuccessorSelect, useSuccessors } from './SuccessorSelect';
+import { SuccessorSelect, hasToGo, proposedOf, useSuccessors } from './SuccessorSelect';
 
 const ROLES = ['fellow', 'coach', 'host', 'staff'] as const;
 const hasProject = (role: string) => role === 'fellow' || role === 'host';
@@ -34,9 +34,9 @@ export default function MemberDialog({ member, cohortId, onClose }: MemberDialog
   const [removing, setRemoving] = useState(false);
   const successors = useSuccessors(cohortId, member.userId);
   const [chosen, setChosen] = useState<string | null>(null);
-  // The least loaded coach of the same craft is proposed; nobody is: whoever of the programme team has least.
-  const proposed = successors?.items.find(({ isOfTheCraft }) => isOfTheCraft)?.person.id ?? '';
-  const successorId = successors && successors.requests > 0 ? (chosen ?? proposed) : '';
+  // Nobody is proposed: requests go to whoever of the programme team has least, sessions are cancelled.
+  const proposed = successors ? proposedOf(successors) : '';
+  const successorId = hasToGo(successors) ? (chosen ?? proposed) : '';
   const path = `/cohorts/${cohortId}/members/${member.userId}`;
   const form = useForm<{ role: string; projectId: string }>({
     initialValues: { role: member.role, projectId: member.projectId ?? '' },
@@ -113,8 +113,8 @@ export default function MemberDialog({ member, cohortId, onClose }: MemberDialog
         ns="people"
         onConfirm={remove}
       >
-        {t('removeBody')}
-        <SuccessorSelect successors={successors} value={successorId} onChange={setChosen} />
+        <p>{t('removeBody')}</p>
+        <SuccessorSelect successors={successors} value={successorId} leaves onChange={setChosen} />
       </ConfirmDialog>
     </Modal>
   );
