@@ -25,11 +25,14 @@ export default function NoteSharing({ session: { cohortId, id } }: { session: Me
     },
     onError: (error) => toastProblem(text(error)),
   });
+  // On its way it shows what was asked for.
+  const wished = share.isPending ? share.variables : null;
+  const isOn = (one: NoteShare) => (wished?.from.id === one.from.id ? !wished.isShared : one.isShared);
   return shares.data?.items.map((one) => (
     <Switch
       key={one.from.id}
       className="mt16"
-      checked={one.isShared}
+      checked={isOn(one)}
       disabled={share.isPending}
       label={t('handOver.share', { to: one.to.name, from: one.from.name })}
       description={t('handOver.shareHelp', { count: one.notes, to: one.to.name })}
