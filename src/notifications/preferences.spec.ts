@@ -65,6 +65,7 @@ describe('channels', () => {
     'account.security',
     'session.cancelled',
     'session.moved',
+    'session.handed_over',
     'workshop.cancelled',
     'cohort.closed',
     'note.self',
