@@ -148,6 +148,8 @@ export const MentoringSession = z.object({
   kind: SessionKind.nullable(),
   need: z.string(),
   link: z.string().nullable(),
+  /** Its place among the four of a cycle, and what that is for; null: it counts in none. */
+  cycle: z.object({ id: Id, number: z.number(), of: z.number(), goal: z.string() }).nullable(),
   cancelReason: z.string().nullable(),
   cancelledLate: z.boolean(),
   cancelLateFrom: Instant.nullable(),

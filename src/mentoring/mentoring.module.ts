@@ -18,9 +18,19 @@ import { CoachFellows } from './coach-fellows.service.js';
 import { ClaimedTimes } from './claimed-times.js';
 import { CoachCalendars } from './coach-calendars.js';
 import { Coaches } from './coaches.service.js';
+import { ClosingNotes } from './cycles/closing-notes.service.js';
+import { CycleFollow } from './cycles/cycle-follow.js';
+import { CycleProgress } from './cycles/cycle-progress.js';
+import { cycleSchema } from './cycles/cycle.schema.js';
+import { CyclesBroadcasts } from './cycles/cycles.broadcasts.js';
+import { CyclesController } from './cycles/cycles.controller.js';
+import { CyclesPresenter } from './cycles/cycles.presenter.js';
+import { CyclesRepository } from './cycles/cycles.repository.js';
+import { CyclesService } from './cycles/cycles.service.js';
 import { FreeTimes } from './free-times.js';
 import { MentoringBroadcasts } from './mentoring.broadcasts.js';
 import { Outside } from '../infra/http/outside.js';
+import { NoteCircles } from './note-circles.js';
 import { noteSchema } from './note.schema.js';
 import { NotesController } from './notes.controller.js';
 import { NotesRepository } from './notes.repository.js';
@@ -78,6 +88,7 @@ import { SlotsService } from './slots.service.js';
       { name: 'SessionRating', schema: sessionRatingSchema },
       { name: 'SlotWatch', schema: slotWatchSchema },
       { name: 'Action', schema: actionSchema },
+      { name: 'Cycle', schema: cycleSchema },
       { name: 'HelpRequest', schema: requestSchema },
       { name: 'Note', schema: noteSchema },
       { name: 'OutsideCalendar', schema: outsideCalendarSchema },
@@ -88,6 +99,7 @@ import { SlotsService } from './slots.service.js';
     AnyCoachController,
     ActionsController,
     AvailabilityController,
+    CyclesController,
     HandOversController,
     NotesController,
     OutsideCalendarsController,
@@ -110,11 +122,19 @@ import { SlotsService } from './slots.service.js';
     CoachCalendars,
     CoachFellows,
     Coaches,
+    ClosingNotes,
+    CycleFollow,
+    CycleProgress,
+    CyclesBroadcasts,
+    CyclesPresenter,
+    CyclesRepository,
+    CyclesService,
     FreeTimes,
     HandOvers,
     HelpersService,
     LeftActions,
     MentoringBroadcasts,
+    NoteCircles,
     NoteSharing,
     NotesRepository,
     NotesService,

@@ -4,13 +4,13 @@ import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { decodeCursor, pageOf } from '../common/cursor.js';
 import { conflict, forbidden, notFound } from '../common/problem.js';
-import { Members } from '../cohorts/members.service.js';
 import { type Note, NoteAudience, type Notes, type UpdateNote, type WriteNote } from '../contracts/mentoring.js';
 import type { Person } from '../contracts/primitives.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { noteChanged } from './mentoring.events.js';
 import { abilities, partIn } from './mentoring.policy.js';
+import { NoteCircles } from './note-circles.js';
 import { type Circle, narrowed, readersOf } from './note-readers.js';
 import type { NoteRow } from './note.schema.js';
 import { NotesRepository } from './notes.repository.js';
@@ -28,7 +28,7 @@ export class NotesService {
     private readonly clock: Clock,
     private readonly bus: EventBus,
     private readonly people: People,
-    private readonly members: Members,
+    private readonly circles: NoteCircles,
     private readonly sessions: SessionsRepository,
     private readonly notes: NotesRepository,
   ) {}
@@ -127,24 +127,12 @@ export class NotesService {
     return abilities(actor, subjectOf(session), this.clock.now()).addNote;
   }
 
-  /** One query: the fellows and staff of the cohort. */
   private async circle(authorId: string, session: Session): Promise<Circle> {
-    const members = await this.members.list(String(session.cohortId), { roles: ['fellow', 'staff'] });
-    const participantIds = session.participantIds.map(String);
-    const projects = new Set(
-      members
-        .filter((member) => participantIds.includes(member.userId) && member.projectId !== null)
-        .map((member) => member.projectId),
-    );
-    return {
+    return await this.circles.of(String(session.cohortId), {
       authorId,
       coachIds: coachIdsOf(session),
-      participantIds,
-      teamIds: members
-        .filter((member) => member.role === 'fellow' && projects.has(member.projectId))
-        .map((member) => member.userId),
-      staffIds: members.filter((member) => member.role === 'staff').map((member) => member.userId),
-    };
+      participantIds: session.participantIds.map(String),
+    });
   }
 
   private changed(note: NoteRow): void {

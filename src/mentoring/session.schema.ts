@@ -64,6 +64,8 @@ export const sessionSchema = new Schema(
     /** Until when fellows can cancel it without its counting as late (late-cancel.ts). */
     cancelBy: { type: Date, default: null },
     cancelledLate: Boolean,
+    /** The cycle (cycles/cycle.schema.ts) that was open between its coach and its fellow when it was booked. */
+    cycleId: { type: Schema.Types.ObjectId },
     createdAt: { type: Date, required: true },
     changedAt: { type: Date, required: true },
   },
@@ -72,6 +74,7 @@ export const sessionSchema = new Schema(
 sessionSchema.index({ claims: 1 }, { unique: true, sparse: true, name: 'claims' });
 sessionSchema.index({ people: 1, startsAt: 1, _id: 1 }, { name: 'person' });
 sessionSchema.index({ cohortId: 1, startsAt: 1, _id: 1 }, { name: 'cohort' });
+sessionSchema.index({ cycleId: 1 }, { sparse: true, name: 'cycle' });
 sessionSchema.index({ startsAt: 1 }, { name: 'start' });
 sessionSchema.index({ changedAt: 1, _id: 1 }, { name: 'change' });
 

@@ -5,19 +5,21 @@ import { Clock } from '../common/clock.js';
 import type { MentoringSession } from '../contracts/mentoring.js';
 import { ActionsRepository } from './actions.repository.js';
 import { carriedInto } from './carried.js';
+import { CycleProgress } from './cycles/cycle-progress.js';
 import { lateFrom } from './late-cancel.js';
 import { abilities, partIn } from './mentoring.policy.js';
 import { coachIdsOf, pairsOf } from './pairs.js';
 import { subjectOf } from './session.facts.js';
 import type { Session } from './sessions.repository.js';
 
-/** Makes replies of sessions: faces, open actions and what the reader may do. Two queries for any number of sessions. */
+/** Makes replies of sessions: faces, open actions and what the reader may do. Two queries for any number of sessions, four where some are of a cycle. */
 @Injectable()
 export class SessionsPresenter {
   constructor(
     private readonly clock: Clock,
     private readonly people: People,
     private readonly actions: ActionsRepository,
+    private readonly cycles: CycleProgress,
   ) {}
 
   async one(actor: CohortActor, session: Session): Promise<MentoringSession> {
@@ -28,11 +30,12 @@ export class SessionsPresenter {
 
   async many(actor: CohortActor, sessions: readonly Session[]): Promise<MentoringSession[]> {
     const now = this.clock.now();
-    const [faces, open] = await Promise.all([
+    const [faces, open, places] = await Promise.all([
       this.people.byId(
         sessions.flatMap((session) => [...session.people, session.bookedBy, ...steppedIn(session)].map(String)),
       ),
       this.actions.openOfPairs(sessions.flatMap(pairsOf)),
+      this.cycles.placesOf(sessions),
     ]);
     return sessions.map((session) => {
       const [subject, participants] = [subjectOf(session), session.participantIds.map(String)];
@@ -50,6 +53,7 @@ export class SessionsPresenter {
         kind: session.kind ?? null,
         need: session.need,
         link: session.link ?? null,
+        cycle: places.get(String(session._id)) ?? null,
         cancelReason: session.cancelReason ?? null,
         cancelledLate: session.cancelledLate ?? false,
         cancelLateFrom: lateFrom(partIn(actor, subject), session)?.toISOString() ?? null,

@@ -46,6 +46,11 @@ export type MetRow = Pick<
   '_id' | 'coachId' | 'second' | 'participantIds' | 'startsAt' | 'status' | 'cancelledLate'
 >;
 
+/** What is asked of a session to know where its cycle stands. */
+export type CycleSessionRow = Pick<Session, '_id' | 'coachId' | 'participantIds' | 'startsAt' | 'status'> & {
+  cycleId: Types.ObjectId;
+};
+
 export type HistoryEntry = Pick<SessionRow['history'][number], 'at' | 'byId' | 'act'> & {
   from?: Date;
   to?: Date;
@@ -219,6 +224,13 @@ export class SessionsRepository {
       .find({ people: person, startsAt: { $gte: from, $lt: to } }, { revision: 1, changedAt: 1, people: 1 })
       .sort({ startsAt: 1, _id: 1 })
       .lean<Pick<Session, '_id' | 'revision' | 'changedAt' | 'people'>[]>();
+  }
+
+  /** All sessions that were booked in some cycles, in any order. */
+  async ofCycles(cycleIds: readonly Types.ObjectId[]): Promise<CycleSessionRow[]> {
+    return await this.sessions
+      .find({ cycleId: { $in: cycleIds } }, { cycleId: 1, coachId: 1, participantIds: 1, startsAt: 1, status: 1 })
+      .lean<CycleSessionRow[]>();
   }
 
   /** Scheduled sessions of all cohorts that start in [from, to), in time order. */

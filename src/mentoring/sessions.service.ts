@@ -18,6 +18,7 @@ import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { BookingService } from './booking.service.js';
 import { meetingLink } from '../cohorts/meeting-link.js';
+import { CycleProgress } from './cycles/cycle-progress.js';
 import { cancelsLate } from './late-cancel.js';
 import { sessionBooked, sessionCancelled, sessionCompleted, sessionRescheduled } from './mentoring.events.js';
 import { abilities, partIn } from './mentoring.policy.js';
@@ -49,6 +50,7 @@ export class SessionsService {
     private readonly plans: SessionPlans,
     private readonly sessions: SessionsRepository,
     private readonly presenter: SessionsPresenter,
+    private readonly cycles: CycleProgress,
   ) {}
 
   /** Mine, or all of the cohort for staff, in time order; `userId` narrows to those with that person. */
@@ -121,12 +123,17 @@ export class SessionsService {
     ]);
     const plan = { coachId, second, participantIds: participants, from: Date.parse(body.startsAt), minutes };
     await this.booking.take(actor.cohortId, plan, async (placement) => {
-      const cohort = await this.cohorts.byId(idOf(actor.cohortId));
+      const cohortId = idOf(actor.cohortId);
+      const pair = { coachId: idOf(coachId), hasSecond: second !== undefined, fellowIds: participants.map(idOf) };
+      const [cohort, cycleId] = await Promise.all([
+        this.cohorts.byId(cohortId),
+        this.cycles.forBooking(cohortId, pair, now),
+      ]);
       await this.sessions.insert({
         _id: session,
-        cohortId: idOf(actor.cohortId),
-        coachId: idOf(coachId),
-        participantIds: participants.map(idOf),
+        cohortId,
+        coachId: pair.coachId,
+        participantIds: pair.fellowIds,
         people: peopleOf(plan).map(idOf),
         bookedBy: idOf(actor.userId),
         ...placement,
@@ -136,6 +143,7 @@ export class SessionsService {
         link: cohort && meetingLink(cohort.meeting),
         cancelReason: null,
         cancelledLate: false,
+        ...(cycleId && { cycleId }),
         history: [{ at: now, byId: idOf(actor.userId), act: 'booked', from: null, to: placement.startsAt }] as never,
         revision: 1,
         createdAt: now,

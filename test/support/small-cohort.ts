@@ -25,6 +25,7 @@ export interface SmallCohort {
   requestId: string;
   declinedRequestId: string;
   wishId: string;
+  cycleId: string;
   topicId: string;
   channelId: string;
   directId: string;
@@ -144,6 +145,9 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
     teammate.client.post(`${base}/requests/${declined.id}/decline`, { revision: 1, reason: 'Away until Monday.' }),
   );
 
+  const goal = 'Watch ten people fill in the form\nand change one thing for them';
+  const { id: cycleId } = await done(fellow.client.post(`${base}/cycles`, { coachId: coach.id, goal }));
+
   const { id: channelId } = await channelOf(fellow, 'cohort');
   const root = await say(teammate, channelId, `Good morning <@${fellow.id}>, who has an **example** of a data sheet?`);
   await say(coach, channelId, 'One page, three questions.', root.id);
@@ -168,6 +172,7 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
     requestId,
     declinedRequestId: declined.id,
     wishId,
+    cycleId,
     topicId,
     channelId,
     directId,

@@ -1,0 +1,127 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Types } from 'mongoose';
+import { Members } from '../../cohorts/members.service.js';
+import { Clock, MINUTE } from '../../common/clock.js';
+import { EventBus } from '../../infra/events/event-bus.js';
+import { toIds } from '../../infra/mongo/ids.js';
+import { Beats } from '../../infra/queue/beats.js';
+import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import {
+  sessionBooked,
+  sessionCancelled,
+  sessionCompleted,
+  sessionHandedOver,
+  sessionLeft,
+  sessionRescheduled,
+} from '../mentoring.events.js';
+import { SessionsRepository } from '../sessions.repository.js';
+import type { CycleSession, Progress } from './cycle.js';
+import { CycleProgress } from './cycle-progress.js';
+import type { CycleRow } from './cycle.schema.js';
+import { cycleChanged } from './cycles.events.js';
+import { CyclesRepository } from './cycles.repository.js';
+
+const sessionsOfCycles = defineQueue<{ sessionId: string }>('cycle-sessions');
+
+const HEAL_EVERY_MS = 5 * MINUTE;
+const PAGE = 200;
+const MOST_PAGES = 50;
+
+/** What events say of a cycle. */
+export const changeOf = (row: CycleRow, act: 'started' | 'moved_on' | 'note_written' | 'ended') => ({
+  cohortId: String(row.cohortId),
+  cycleId: String(row._id),
+  act,
+  revision: row.revision,
+  peopleIds: row.people.map(String),
+});
+
+/**
+ * Lets open cycles follow their sessions: one whose count or window is another says so, one whose time is over lapses, and so does one
+ * of whom somebody left the cohort. An event can die with its process: workers look through the open ones every few minutes.
+ */
+@Injectable()
+export class CycleFollow implements OnModuleInit {
+  constructor(
+    private readonly bus: EventBus,
+    private readonly queues: JobQueues,
+    private readonly beats: Beats,
+    private readonly clock: Clock,
+    private readonly members: Members,
+    private readonly sessions: SessionsRepository,
+    private readonly cycles: CyclesRepository,
+    private readonly progress: CycleProgress,
+  ) {}
+
+  onModuleInit(): void {
+    for (const kind of [
+      sessionBooked,
+      sessionRescheduled,
+      sessionLeft,
+      sessionCancelled,
+      sessionCompleted,
+      sessionHandedOver,
+    ]) {
+      this.bus.on(kind, ({ sessionId }) => this.queues.add(sessionsOfCycles, { sessionId }));
+    }
+    this.queues.process(sessionsOfCycles, ({ sessionId }) => this.ofSession(sessionId));
+    this.beats.every(HEAL_EVERY_MS, 'cycles', () => this.heal());
+  }
+
+  async heal(): Promise<void> {
+    let after: Types.ObjectId | null = null;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const open: CycleRow[] = await this.cycles.openAfter(after, PAGE);
+      await this.refresh(open);
+      const last: CycleRow | undefined = open.at(-1);
+      if (!last || open.length < PAGE) return;
+      after = last._id;
+    }
+  }
+
+  /** Writes what became of some open cycles, and tells of those that are not as they were. Repeatable. */
+  async refresh(open: readonly CycleRow[]): Promise<void> {
+    const [all, members] = await Promise.all([this.progress.of(open), this.membersOf(open)]);
+    for (const row of open) {
+      const progress = all.get(String(row._id));
+      if (!row.open || !progress) continue;
+      const now = this.clock.now();
+      const isHere = row.people.every((person) => members.has(`${String(row.cohortId)} ${String(person)}`));
+      if (now >= progress.lapsesAt || !isHere) {
+        const lapsed = { state: 'lapsed' as const, endedAt: now };
+        if (await this.cycles.end(row, lapsed, now)) this.tell(row, 'ended');
+        continue;
+      }
+      const seen = digestOf(progress);
+      // Written by somebody else meanwhile: they told of it, and the next turn looks again.
+      if (seen !== row.seen && (await this.cycles.note(row, seen, now))) this.tell(row, 'moved_on');
+    }
+  }
+
+  private tell(row: CycleRow, act: 'moved_on' | 'ended'): void {
+    this.bus.publish(cycleChanged, changeOf({ ...row, revision: row.revision + 1 }, act));
+  }
+
+  private async ofSession(sessionId: string): Promise<void> {
+    const [session] = await this.sessions.byIds(toIds([sessionId]));
+    if (session?.cycleId) await this.refresh(await this.cycles.byIds([session.cycleId]));
+  }
+
+  /** One query a cohort. */
+  private async membersOf(cycles: readonly CycleRow[]): Promise<Set<string>> {
+    const cohorts = [...new Set(cycles.map(({ cohortId }) => String(cohortId)))];
+    const lists = await Promise.all(
+      cohorts.map(async (cohortId) => {
+        const people = cycles
+          .filter((row) => String(row.cohortId) === cohortId)
+          .flatMap((row) => row.people.map(String));
+        const members = await this.members.list(cohortId, { userIds: [...new Set(people)] });
+        return members.map(({ userId }) => `${cohortId} ${userId}`);
+      }),
+    );
+    return new Set(lists.flat());
+  }
+}
+
+const digestOf = ({ until, counted, held, begun }: Progress<CycleSession>) =>
+  begun ? `${until} ${counted.length} ${held}` : '';

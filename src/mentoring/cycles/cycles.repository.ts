@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, QueryFilter, Types } from 'mongoose';
+import { EVER, type TimePlace } from '../../infra/mongo/time-place.js';
+import type { CycleRow } from './cycle.schema.js';
+
+/** Which cycles a list shows. `person` is one of the two, `other` a second one. */
+export interface CyclesFilter {
+  cohortId: Types.ObjectId;
+  person?: Types.ObjectId | undefined;
+  other?: Types.ObjectId | undefined;
+  open: boolean;
+  after: TimePlace | null;
+}
+
+/** The pair of a cycle. */
+export type Pair = Pick<CycleRow, 'cohortId' | 'coachId' | 'fellowId'>;
+
+type Change = Partial<Pick<CycleRow, 'state' | 'open' | 'endedAt' | 'endedBy' | 'word' | 'note' | 'seen'>>;
+
+/** Far more than one person ever has open. */
+const MOST_OF_A_PERSON = 500;
+
+/** The only user of the `cycles` collection. */
+@Injectable()
+export class CyclesRepository {
+  constructor(@InjectModel('Cycle') private readonly cycles: Model<CycleRow>) {}
+
+  /** Throws E11000 on `turn` when somebody else of the pair was faster. */
+  async insert(cycle: CycleRow): Promise<void> {
+    await this.cycles.create([cycle]);
+  }
+
+  /** Ends an open one. Who is first wins; false for all others. */
+  async end(cycle: CycleRow, change: Change, at: Date): Promise<boolean> {
+    return await this.write({ _id: cycle._id, open: true }, { ...change, open: false }, at);
+  }
+
+  /** Writes the closing note, and what comes with it, if there is none yet and it is as open as it was read. */
+  async writeNote(cycle: CycleRow, change: Change, at: Date): Promise<boolean> {
+    return await this.write({ _id: cycle._id, note: null, open: cycle.open }, change, at);
+  }
+
+  /** Notes how far an open one is, if nobody has written since it was read. */
+  async note(cycle: CycleRow, seen: string, at: Date): Promise<boolean> {
+    return await this.write({ _id: cycle._id, open: true, revision: cycle.revision }, { seen }, at);
+  }
+
+  private async write(guard: QueryFilter<CycleRow>, change: Change, at: Date): Promise<boolean> {
+    const result = await this.cycles.updateOne(guard, { $set: { ...change, changedAt: at }, $inc: { revision: 1 } });
+    return result.matchedCount === 1;
+  }
+
+  async inCohort(cohortId: Types.ObjectId, cycleId: Types.ObjectId): Promise<CycleRow | null> {
+    return await this.cycles.findOne({ _id: cycleId, cohortId }).lean<CycleRow>();
+  }
+
+  async byIds(cycleIds: readonly Types.ObjectId[]): Promise<CycleRow[]> {
+    return await this.cycles.find({ _id: { $in: cycleIds } }).lean<CycleRow[]>();
+  }
+
+  /** The last cycle of a pair, open or not. */
+  async lastOf({ cohortId, coachId, fellowId }: Pair): Promise<CycleRow | null> {
+    return await this.cycles.findOne({ coachId, fellowId, cohortId }).sort({ turn: -1 }).lean<CycleRow>();
+  }
+
+  /** A page of a list, the latest start first. */
+  async page({ cohortId, person, other, open, after }: CyclesFilter, limit: number): Promise<CycleRow[]> {
+    const query: QueryFilter<CycleRow> = {
+      ...(person ? { people: person, cohortId } : { cohortId }),
+      open,
+      startedAt: { $gte: new Date(0), $lte: after?.at ?? EVER },
+      ...(other && { $and: [{ $or: [{ coachId: other }, { fellowId: other }] }] }),
+      ...(after && { $or: [{ startedAt: { $lt: after.at } }, { _id: { $lt: after.id } }] }),
+    };
+    return await this.cycles.find(query).sort({ startedAt: -1, _id: -1 }).limit(limit).lean<CycleRow[]>();
+  }
+
+  /** Open ones of all cohorts, after an id: for sweeps. */
+  async openAfter(after: Types.ObjectId | null, limit: number): Promise<CycleRow[]> {
+    return await this.cycles
+      .find({ open: true, ...(after && { _id: { $gt: after } }) })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<CycleRow[]>();
+  }
+
+  /** Open ones of a person, in all cohorts. */
+  async openOfPerson(person: Types.ObjectId): Promise<CycleRow[]> {
+    return await this.cycles.find({ people: person, open: true }).limit(MOST_OF_A_PERSON).lean<CycleRow[]>();
+  }
+
+  /** Cycles written to since an instant, oldest change first: for reconcilers. */
+  async changedSince(since: Date, limit: number, after: Types.ObjectId | null): Promise<CycleRow[]> {
+    return await this.cycles
+      .find({
+        changedAt: { $gte: since },
+        ...(after && { $or: [{ changedAt: { $gt: since } }, { _id: { $gt: after } }] }),
+      })
+      .sort({ changedAt: 1, _id: 1 })
+      .limit(limit)
+      .lean<CycleRow[]>();
+  }
+}
