@@ -10,7 +10,7 @@ import {
   sessionBooked,
   sessionCancelled,
   sessionCompleted,
-  sessionHandedOver,
+  sessionReassigned,
   sessionLeft,
   sessionRescheduled,
 } from './mentoring.events.js';
@@ -29,7 +29,7 @@ export class MentoringBroadcasts implements OnModuleInit {
     for (const kind of [sessionBooked, sessionRescheduled, sessionLeft, sessionCancelled, sessionCompleted]) {
       this.bus.on(kind, ({ sessionId }: SessionFact) => this.tell(sessionId));
     }
-    this.bus.on(sessionHandedOver, ({ sessionId, fromCoachId }) => this.tell(sessionId, undefined, fromCoachId));
+    this.bus.on(sessionReassigned, ({ sessionId, fromCoachId }) => this.tell(sessionId, undefined, fromCoachId));
     this.bus.on(actionChanged, ({ sessionId }) => this.tell(sessionId));
     this.bus.on(noteChanged, ({ sessionId, readerIds }) => this.tell(sessionId, new Set(readerIds)));
   }

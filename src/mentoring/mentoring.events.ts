@@ -20,8 +20,8 @@ export const sessionBooked = defineEvent<SessionFact>('session.booked');
 export const sessionRescheduled = defineEvent<SessionFact & { from: string; to: string }>('session.rescheduled');
 
 /** Another coach took a session over at the same time: `coachId` has it now (or is the first of two), `fromCoachId` gave it up. */
-export const sessionHandedOver = defineEvent<SessionFact & { fromCoachId: string; toCoachId: string }>(
-  'session.handed-over',
+export const sessionReassigned = defineEvent<SessionFact & { fromCoachId: string; toCoachId: string }>(
+  'session.reassigned',
 );
 
 /** One of several fellows left the cohort, and with it the session; `participantIds` are those who still come. */

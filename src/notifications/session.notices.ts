@@ -6,7 +6,7 @@ import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import {
   sessionBooked,
   sessionCancelled,
-  sessionHandedOver,
+  sessionReassigned,
   sessionRescheduled,
 } from '../mentoring/mentoring.events.js';
 import { type SessionFacts, SessionsReader } from '../mentoring/sessions.reader.js';
@@ -27,7 +27,7 @@ export class SessionNotices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    for (const kind of [sessionBooked, sessionRescheduled, sessionHandedOver, sessionCancelled]) {
+    for (const kind of [sessionBooked, sessionRescheduled, sessionReassigned, sessionCancelled]) {
       this.bus.on(kind, ({ sessionId }) => this.queues.add(sessionNotice, { sessionId }));
     }
     this.queues.process(sessionNotice, ({ sessionId }) => this.tellAll(sessionId));

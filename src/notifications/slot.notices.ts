@@ -7,7 +7,7 @@ import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import {
   availabilityChanged,
   sessionCancelled,
-  sessionHandedOver,
+  sessionReassigned,
   sessionLeft,
   sessionRescheduled,
 } from '../mentoring/mentoring.events.js';
@@ -41,7 +41,7 @@ export class SlotNotices implements OnModuleInit {
     for (const kind of [sessionCancelled, sessionRescheduled, sessionLeft]) {
       this.bus.on(kind, ({ sessionId }) => this.queues.add(freed, { sessionId }));
     }
-    this.bus.on(sessionHandedOver, ({ fromCoachId }) => this.queues.add(freed, { coachId: fromCoachId }));
+    this.bus.on(sessionReassigned, ({ fromCoachId }) => this.queues.add(freed, { coachId: fromCoachId }));
     this.bus.on(availabilityChanged, ({ coachId }) => this.queues.add(freed, { coachId }));
     this.queues.process(freed, ({ coachId, sessionId }) => this.look(coachId, sessionId));
     this.beats.every(HEAL_EVERY_MS, 'slot watches', () => this.heal());

@@ -15,7 +15,7 @@ import {
   sessionBooked,
   sessionCancelled,
   sessionCompleted,
-  sessionHandedOver,
+  sessionReassigned,
   sessionLeft,
   sessionRescheduled,
 } from '../mentoring/mentoring.events.js';
@@ -97,7 +97,7 @@ export class ReminderFollow implements OnModuleInit {
     const kinds = [
       sessionBooked,
       sessionRescheduled,
-      sessionHandedOver,
+      sessionReassigned,
       sessionLeft,
       sessionCancelled,
       sessionCompleted,

@@ -10,7 +10,7 @@ import {
   sessionBooked,
   sessionCancelled,
   sessionCompleted,
-  sessionHandedOver,
+  sessionReassigned,
   sessionLeft,
   sessionRescheduled,
 } from '../mentoring.events.js';
@@ -60,7 +60,7 @@ export class CycleFollow implements OnModuleInit {
       sessionLeft,
       sessionCancelled,
       sessionCompleted,
-      sessionHandedOver,
+      sessionReassigned,
     ]) {
       this.bus.on(kind, ({ sessionId }) => this.queues.add(sessionsOfCycles, { sessionId }));
     }

@@ -11,7 +11,7 @@ import { ActionsRepository } from '../actions.repository.js';
 import { BookingService } from '../booking.service.js';
 import { CoachCalendars } from '../coach-calendars.js';
 import { Coaches } from '../coaches.service.js';
-import { sessionHandedOver } from '../mentoring.events.js';
+import { sessionReassigned } from '../mentoring.events.js';
 import { coachIdsOf, formerCoachesOf } from '../pairs.js';
 import { peopleOf, placeAll } from '../placing.js';
 import { factOf, subjectOf } from '../session.facts.js';
@@ -141,7 +141,7 @@ export class HandOvers {
     );
     if (!written) return false;
     const after = { ...session, coachId: idOf(plan.coachId), revision: session.revision + 1 };
-    this.bus.publish(sessionHandedOver, { ...factOf(after, byId), fromCoachId: fromId, toCoachId: successorId });
+    this.bus.publish(sessionReassigned, { ...factOf(after, byId), fromCoachId: fromId, toCoachId: successorId });
     return true;
   }
 
