@@ -30,6 +30,8 @@ const real = {
 
 export default {
   testTimeout: 240_000,
+  // A worker keeps what each file loaded: after some dozens it spends its time collecting garbage, so another one takes over.
+  workerIdleMemoryLimit: '1500MB',
   projects: [
     {
       ...shared,
