@@ -8,11 +8,10 @@ import { api } from '../../api/http';
 import { Panel } from '../../ui/Panel';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
+import { Rating } from '../../ui/Rating';
 import { State } from '../../ui/State';
-import classes from './load.module.css';
 import { coachingKeys } from './queries';
 
-const RATINGS = [1, 2, 3, 4, 5] as const;
 const MOST_COMMENT = 2000;
 
 /** After a session that was held: each of those who met says how it was, and sees beside the field who reads that. */
@@ -85,15 +84,7 @@ function RateForm({ side, mine, path, queryKey, onGiven }: RateFormProps) {
   };
   return (
     <form className="mt12" onSubmit={(event) => void send(event)}>
-      <fieldset className={classes.ratings}>
-        <legend className="xs t2">{t(`rate.${side}.scale`)}</legend>
-        {RATINGS.map((value) => (
-          <label key={value} data-chosen={rating === value}>
-            <input type="radio" name="rating" checked={rating === value} onChange={() => setRating(value)} />
-            {value}
-          </label>
-        ))}
-      </fieldset>
+      <Rating legend={t(`rate.${side}.scale`)} value={rating} onChange={setRating} />
       {rating > 0 && (
         <>
           <Textarea

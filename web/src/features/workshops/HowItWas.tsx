@@ -9,6 +9,7 @@ import { useSubmit } from '../../ui/form';
 import { Panel } from '../../ui/Panel';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
+import { Rating } from '../../ui/Rating';
 import { Notice } from '../../ui/State';
 import { workshopKeys } from './cache';
 import { pathOfFeedback, useFeedback } from './queries';
@@ -51,20 +52,7 @@ function Give({ workshop, onGiven }: { workshop: Workshop; onGiven: () => void }
     <Panel title={t('feedback.ask')} className="mt24">
       <p className="t2 mt4">{t('feedback.readers')}</p>
       <form className={`${classes.acts} mt12`} onSubmit={submit} noValidate>
-        <fieldset className={classes.ratings}>
-          <legend className="xs t2">{t('feedback.scale')}</legend>
-          {RATINGS.map((value) => (
-            <label key={value} data-chosen={rating === value}>
-              <input
-                type="radio"
-                name={`rating-${workshop.id}`}
-                checked={rating === value}
-                onChange={() => form.setFieldValue('rating', value)}
-              />
-              {value}
-            </label>
-          ))}
-        </fieldset>
+        <Rating legend={t('feedback.scale')} value={rating} onChange={(value) => form.setFieldValue('rating', value)} />
         {rating > 0 && (
           <>
             <Textarea
