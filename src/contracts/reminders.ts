@@ -17,6 +17,10 @@ export const ReminderKind = z.enum([
 ]);
 export type ReminderKind = z.infer<typeof ReminderKind>;
 
+/** What people are reminded of. */
+export const ReminderSubjectType = z.enum(['workshop', 'session', 'request', 'milestone']);
+export type ReminderSubjectType = z.infer<typeof ReminderSubjectType>;
+
 /** planned -> sending -> handing -> sent | dropped | failed (reminders.md). */
 export const ReminderState = z.enum(['planned', 'sending', 'handing', 'sent', 'dropped', 'failed']);
 export type ReminderState = z.infer<typeof ReminderState>;
@@ -26,7 +30,7 @@ export type ReminderState = z.infer<typeof ReminderState>;
 export const Reminder = z.object({
   id: Id,
   kind: ReminderKind,
-  subject: z.object({ type: z.enum(['workshop', 'session', 'request', 'milestone']), id: Id, revision: z.number() }),
+  subject: z.object({ type: ReminderSubjectType, id: Id, revision: z.number() }),
   subjectTitle: z.string(),
   userId: Id,
   person: Person.extend({ timeZone: z.string() }),

@@ -27,6 +27,8 @@ export interface Notice {
   why: string;
   /** Names what happened, once per person: several reasons and several tries make one notice. */
   key: string;
+  /** On none but these. */
+  only?: readonly Channel[];
   /** `false`: whoever tells sends the mail (a reminder does). */
   mail?: boolean;
 }
@@ -64,7 +66,8 @@ export class Notifier {
     preferences: Preferences,
     notice: Omit<Notice, 'userIds'>,
   ): Promise<{ channels: Channel[] }> {
-    const channels = channelsFor(notice.kind, preferences);
+    const { only } = notice;
+    const channels = channelsFor(notice.kind, preferences).filter((channel) => only?.includes(channel) ?? true);
     const row = this.rowFor(reader, preferences, channels, notice);
     if (row && (await this.inserts.ask('notices', row)) && row.shown) {
       this.realtime.emit(rooms.user(String(row.userId)), 'notification.created', toNotification(row, reader));

@@ -1,14 +1,11 @@
 import type { NoticeWords } from './words.js';
 
-const rung =
-  '{rung, select, d14 {14 days before} d7 {7 days before} d3 {3 days before} h24 {24 hours before} h1 {1 hour before} m10 {10 minutes before} other {on the day}}';
-
 /** English. */
 export const en: NoticeWords = {
   kinds: {
     'workshop.reminder': {
       title: '“{title}”: {startsAt}',
-      body: `Reminder, ${rung}. You are going.`,
+      body: 'Reminder, {early}. You are going.',
       act: 'Open the workshop',
     },
     'workshop.registered': {
@@ -54,7 +51,7 @@ export const en: NoticeWords = {
     },
     'session.reminder': {
       title: 'Session with {with}: {startsAt}',
-      body: `Reminder, ${rung}.{openActions, plural, =0 {} one { One action is still open.} other { # actions are still open.}}`,
+      body: 'Reminder, {early}.{openActions, plural, =0 {} one { One action is still open.} other { # actions are still open.}}',
       act: 'Open the session',
     },
     'wish.planned': {
@@ -109,7 +106,7 @@ export const en: NoticeWords = {
     'request.withdrawn': { title: '{by} does not need your help any more: {about}', body: '', act: 'Open the request' },
     'request.reminder': {
       title:
-        '{rung, select, h48 {{by} has waited for an answer since {sinceAt}} h96 {Nobody has answered {by} since {sinceAt}} other {Your request has waited for seven days}}: {about}',
+        '{rung, select, h48 {{by} has waited for an answer since {sinceAt}} h96 {Nobody has answered {by} since {sinceAt}} other {Your request has waited for {waited}}}: {about}',
       body: '{rung, select, h48 {{waitsFor, select, asker {You were asked back, and the answer is yours.} other {Accept, decline, ask back or pass it on.}}} h96 {{owner, select, none {Nobody has taken it up.} other {It is with {owner}.}} See that somebody answers.} other {{others, select, none {The programme team sees that somebody answers.} other {These could help, too: {others}.}}}}',
       act: 'Open the request',
     },
@@ -119,7 +116,7 @@ export const en: NoticeWords = {
       act: 'Book it',
     },
     'milestone.reminder': {
-      title: '{rung, select, d14 {In 14 days} d3 {In 3 days} other {Today}}: {milestone}',
+      title: '{soon}: {milestone}',
       body: 'Milestone of the cohort, {on}.',
       act: 'Open the calendar',
     },
@@ -181,6 +178,13 @@ export const en: NoticeWords = {
     staff: 'You get this because you are part of the programme team.',
     reporter: 'You get this because you reported a message.',
     security: 'You get this because it concerns the security of your account.',
+  },
+  lead: {
+    early:
+      '{unit, select, d {{count, plural, =0 {on the day} one {# day before} other {# days before}}} h {{count, plural, one {# hour before} other {# hours before}}} other {{count, plural, one {# minute before} other {# minutes before}}}}',
+    soon: '{count, plural, =0 {Today} =1 {Tomorrow} other {In # days}}',
+    waited:
+      '{unit, select, d {{count, plural, =7 {seven days} one {# day} other {# days}}} other {{count, plural, one {# hour} other {# hours}}}}',
   },
   milestones: {
     welcome: 'Welcome days',

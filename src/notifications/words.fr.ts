@@ -1,14 +1,11 @@
 import type { NoticeWords } from './words.js';
 
-const rung =
-  '{rung, select, d14 {14 jours avant} d7 {7 jours avant} d3 {3 jours avant} h24 {24 heures avant} h1 {1 heure avant} m10 {10 minutes avant} other {le jour même}}';
-
 /** French. */
 export const fr: NoticeWords = {
   kinds: {
     'workshop.reminder': {
       title: '« {title} » : {startsAt}',
-      body: `Rappel, ${rung}. Vous participez.`,
+      body: 'Rappel, {early}. Vous participez.',
       act: 'Ouvrir l’atelier',
     },
     'workshop.registered': {
@@ -54,7 +51,7 @@ export const fr: NoticeWords = {
     },
     'session.reminder': {
       title: 'Séance avec {with} : {startsAt}',
-      body: `Rappel, ${rung}.{openActions, plural, =0 {} one { Une action est encore ouverte.} other { # actions sont encore ouvertes.}}`,
+      body: 'Rappel, {early}.{openActions, plural, =0 {} one { Une action est encore ouverte.} other { # actions sont encore ouvertes.}}',
       act: 'Ouvrir la séance',
     },
     'wish.planned': {
@@ -118,7 +115,7 @@ export const fr: NoticeWords = {
     },
     'request.reminder': {
       title:
-        '{rung, select, h48 {{by} attend une réponse depuis le {sinceAt}} h96 {Personne n’a répondu à {by} depuis le {sinceAt}} other {Votre demande attend depuis sept jours}} : {about}',
+        '{rung, select, h48 {{by} attend une réponse depuis le {sinceAt}} h96 {Personne n’a répondu à {by} depuis le {sinceAt}} other {Votre demande attend depuis {waited}}} : {about}',
       body: '{rung, select, h48 {{waitsFor, select, asker {Une question vous a été posée, la réponse est la vôtre.} other {Acceptez, refusez, posez une question ou transmettez-la.}}} h96 {{owner, select, none {Personne ne l’a prise.} other {Elle est chez {owner}.}} Veillez à ce que quelqu’un réponde.} other {{others, select, none {L’équipe du programme veille à ce que quelqu’un réponde.} other {Ces personnes pourraient aussi aider : {others}.}}}}',
       act: 'Ouvrir la demande',
     },
@@ -128,7 +125,7 @@ export const fr: NoticeWords = {
       act: 'La réserver',
     },
     'milestone.reminder': {
-      title: '{rung, select, d14 {Dans 14 jours} d3 {Dans 3 jours} other {Aujourd’hui}} : {milestone}',
+      title: '{soon} : {milestone}',
       body: 'Jalon de la promotion, {on}.',
       act: 'Ouvrir le calendrier',
     },
@@ -202,6 +199,13 @@ export const fr: NoticeWords = {
     staff: 'Vous recevez ce message parce que vous faites partie de l’équipe du programme.',
     reporter: 'Vous recevez ce message parce que vous avez signalé un message.',
     security: 'Vous recevez ce message parce qu’il concerne la sécurité de votre compte.',
+  },
+  lead: {
+    early:
+      '{unit, select, d {{count, plural, =0 {le jour même} one {# jour avant} other {# jours avant}}} h {{count, plural, one {# heure avant} other {# heures avant}}} other {{count, plural, one {# minute avant} other {# minutes avant}}}}',
+    soon: '{count, plural, =0 {Aujourd’hui} =1 {Demain} other {Dans # jours}}',
+    waited:
+      '{unit, select, d {{count, plural, =7 {sept jours} one {# jour} other {# jours}}} other {{count, plural, one {# heure} other {# heures}}}}',
   },
   milestones: {
     welcome: 'Journées d’accueil',

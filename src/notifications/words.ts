@@ -13,6 +13,8 @@ export interface NoticeWords {
   kinds: Record<NotificationKind, { title: string; body: string; act: string }>;
   /** Why a notice came, by its key; `kind.key` where a kind says it otherwise. */
   why: Record<string, string>;
+  /** How long before or after a reminder comes, of `unit` (d, h, m) and `count`. */
+  lead: Record<'early' | 'soon' | 'waited', string>;
   /** The names of the template's milestones, by their key. */
   milestones: Record<string, string>;
   facts: Record<'when' | 'place' | 'link' | 'need' | 'cancelBy', string>;
@@ -50,10 +52,16 @@ export function noticeText(
   const { title, body, act } = words.kinds[notice.kind];
   return {
     title: fill(title, reader.locale, values),
-    body: fill(body, reader.locale, values).trim(),
+    body: (ownWords(notice.params, reader.locale, values) ?? fill(body, reader.locale, values)).trim(),
     why: words.why[`${notice.kind}.${notice.why}`] ?? words.why[notice.why] ?? '',
     act,
   };
+}
+
+/** What staff wrote in the place of the built-in words: plain sentences, with names in braces. */
+function ownWords(params: NoticeParams, locale: Locale, values: NoticeParams): string | null {
+  const own = params[locale === 'fr' ? 'ownFr' : 'ownEn'];
+  return typeof own === 'string' ? own.replace(/\{([^{}]*)\}/g, (_, name: string) => String(values[name] ?? '')) : null;
 }
 
 /** Fills an ICU message. */
@@ -83,9 +91,19 @@ function valuesOf(params: NoticeParams, { locale, timeZone }: Reader): NoticePar
   const span = typeof startsAt === 'string' && typeof endsAt === 'string';
   return {
     ...read,
+    ...leadWords(params, locale),
     ...(span && { when: formatSpan(new Date(startsAt), new Date(endsAt), timeZone, locale) }),
     milestone: (typeof titleKey === 'string' && WORDS[locale].milestones[titleKey]) || (title ?? null),
   };
+}
+
+/** How long before or after, from `h24`: the cohort's own (`lead`), or what the kind is known by (`rung`). */
+function leadWords({ lead, rung }: NoticeParams, locale: Locale): NoticeParams {
+  const [, unit, count] = /^([dhm])(\d+)$/.exec(String(lead ?? rung ?? '')) ?? [];
+  if (unit === undefined) return {};
+  const values = { unit, count: Number(count) };
+  const { early, soon, waited } = WORDS[locale].lead;
+  return { early: fill(early, locale, values), soon: fill(soon, locale, values), waited: fill(waited, locale, values) };
 }
 
 function readable(name: string, value: NoticeParams[string], { locale, timeZone }: Reader): string | number {

@@ -68,6 +68,10 @@ export class MilestoneSubjects implements SubjectSource {
     );
   }
 
+  async ofCohort(cohortId: string, from: Date): Promise<SubjectRef[]> {
+    return await this.ofCohorts([cohortId], from);
+  }
+
   /** The milestones of some cohorts that are still to come. */
   async ofCohorts(cohortIds: readonly string[], from: Date): Promise<SubjectRef[]> {
     const today = dayOf(from, 'UTC');

@@ -27,12 +27,19 @@ import {
   workshopChanged,
   workshopPublished,
 } from '../workshops/workshops.events.js';
+import { CohortPlanner } from './cohort-planner.js';
 import { MilestoneSubjects } from './milestone.subjects.js';
 import { ReminderPlanner } from './reminder-planner.js';
+import { ladderChanged } from './reminders.events.js';
 import type { SubjectRef } from './subject-source.js';
 
-/** What is to be planned again: a subject, all that one person is reminded of, or the milestones of a cohort; for all people or one. */
-type PlanJob = { ref: SubjectRef; userId?: string } | { personId: string } | { cohortId: string; userId?: string };
+/** What is to be planned again: a subject, all that one person is reminded of, or the milestones of a cohort, for all people or one; or all of a
+ * cohort whose ladder changed. */
+type PlanJob =
+  | { ref: SubjectRef; userId?: string }
+  | { personId: string }
+  | { cohortId: string; userId?: string }
+  | { ladderOf: string };
 
 export const reminderPlan = defineQueue<PlanJob>('reminder-plan');
 
@@ -43,12 +50,14 @@ export class ReminderFollow implements OnModuleInit {
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
     private readonly planner: ReminderPlanner,
+    private readonly cohorts: CohortPlanner,
     private readonly milestones: MilestoneSubjects,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.queues.process(reminderPlan, (job) => {
+      if ('ladderOf' in job) return this.cohorts.planFor([job.ladderOf]);
       if ('personId' in job) return this.planner.planPerson(job.personId);
       return 'ref' in job ? this.planSubject(job.ref, job.userId) : this.planMilestones(job.cohortId, job.userId);
     });
@@ -58,6 +67,7 @@ export class ReminderFollow implements OnModuleInit {
     this.bus.on(requestChanged, ({ cohortId, requestId }) =>
       this.queues.add(reminderPlan, { ref: { type: 'request', id: requestId, cohortId } }),
     );
+    this.bus.on(ladderChanged, ({ cohortId }) => this.queues.add(reminderPlan, { ladderOf: cohortId }));
     this.bus.on(preferencesChanged, ({ userId }) => this.queues.add(reminderPlan, { personId: userId }));
     this.bus.on(personChanged, async ({ userId, timeZoneChanged }) => {
       if (timeZoneChanged) await this.queues.add(reminderPlan, { personId: userId });

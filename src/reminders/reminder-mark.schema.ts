@@ -3,7 +3,8 @@ import { Schema } from 'mongoose';
 /**
  * How far the reconciler has come. `_id` is the subject (`workshop-<id>`) for which reminders were planned, with the change they were
  * planned for; or a whole kind (`cursor-workshop`) up to which changes were looked at, with the `place` within that instant while
- * there is more to look at. `told` and `wasLive` are the revision and state of which people were certainly told.
+ * there is more to look at. `told` and `wasLive` are the revision and state of which people were certainly told. Of a cohort
+ * (`ladder-<id>`): for which revision of its ladder all of it was planned.
  */
 export const reminderMarkSchema = new Schema(
   {
@@ -12,6 +13,7 @@ export const reminderMarkSchema = new Schema(
     place: { type: String, default: null },
     told: { type: Number },
     wasLive: { type: Boolean },
+    ladder: { type: Number },
   },
   { collection: 'reminder_subjects', versionKey: false },
 );
@@ -23,4 +25,5 @@ export interface ReminderMarkRow {
   place?: string | null;
   told?: number;
   wasLive?: boolean;
+  ladder?: number;
 }

@@ -29,6 +29,11 @@ export class ReminderMarksRepository {
     );
   }
 
+  /** All of a cohort was planned for its ladder; a slower one, who planned for an earlier ladder, does not take that back. */
+  async saveLadder(_id: string, ladder: number, changedAt: Date): Promise<void> {
+    await this.marks.updateOne({ _id }, { $max: { ladder }, $set: { changedAt } }, { upsert: true });
+  }
+
   /** People were told of these. */
   async saveTold(rows: readonly Required<Pick<ReminderMarkRow, '_id' | 'told' | 'wasLive'>>[]): Promise<void> {
     if (rows.length === 0) return;

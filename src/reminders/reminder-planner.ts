@@ -5,6 +5,8 @@ import type { NotificationKind, Preferences } from '../contracts/notifications.j
 import { toIds } from '../infra/mongo/ids.js';
 import { channelsFor } from '../notifications/preferences.js';
 import { PreferencesRepository } from '../notifications/preferences.repository.js';
+import { LADDER } from './ladder.js';
+import { type KnownLadder, Ladders } from './ladders.js';
 import { ReminderAlarms } from './reminder-alarms.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
 import { type Recipient, type SubjectType, compare, planReminders } from './reminder-plan.js';
@@ -31,6 +33,7 @@ export class ReminderPlanner {
     private readonly reminders: RemindersRepository,
     private readonly alarms: ReminderAlarms,
     private readonly marks: ReminderMarksRepository,
+    private readonly ladders: Ladders,
   ) {}
 
   /** Plans these subjects again, of one kind; for some people only, when only they changed. */
@@ -39,16 +42,23 @@ export class ReminderPlanner {
     const source = this.sources.of(type);
     const loaded = await source.load(refs);
     const subjects = [...loaded, ...gone(refs, loaded)].map((subject) => narrowed(subject, userIds));
-    const [existing, recipients] = await Promise.all([
-      this.reminders.ofSubjects(subjects, userIds),
+    const [existing, recipients, ladders] = await Promise.all([
+      this.reminders.ofSubjects(type, subjects, userIds),
       this.recipients(type, subjects),
+      this.ladders.of(subjects.map(({ cohortId }) => cohortId)),
     ]);
     const now = this.clock.now();
-    const changes = subjects.map((subject) => ({
-      subject,
-      change: compare(subject, planReminders(subject, recipients), existing.get(subject.id) ?? [], now),
-    }));
+    const changes = subjects.map((subject) => {
+      const ladder = ladders.get(subject.cohortId)?.ladder ?? LADDER;
+      const wanted = planReminders(subject, recipients, ladder);
+      return { subject, change: compare(subject, wanted, existing.get(subject.id) ?? [], now, ladder) };
+    });
     await Promise.all([this.alarms.insert(changes, now), this.reminders.apply(changes)]);
+    // A ladder that changed while it was being gone by: once more, by the new one.
+    if (await this.isOvertaken(ladders)) {
+      await this.plan(type, refs, userIds);
+      return;
+    }
     // Of a subject that was planned for some people only, nobody knows whether it is right for the others.
     if (!userIds) await this.remember(loaded);
   }
@@ -59,6 +69,11 @@ export class ReminderPlanner {
       const refs = await source.ofPerson(personId, this.clock.now());
       await this.plan(source.type, refs, [personId]);
     }
+  }
+
+  private async isOvertaken(ladders: ReadonlyMap<string, KnownLadder>): Promise<boolean> {
+    const now = await this.ladders.of([...ladders.keys()]);
+    return [...ladders].some(([cohortId, { revision }]) => now.get(cohortId)?.revision !== revision);
   }
 
   /** Notes for which change each was planned. */

@@ -3,6 +3,8 @@ import { UsersRepository } from '../auth/users.repository.js';
 import type { PersonChange } from '../infra/mongo/changes.js';
 import { PreferencesRepository } from '../notifications/preferences.repository.js';
 import { ChangeWalk } from './change-walk.js';
+import { CohortPlanner } from './cohort-planner.js';
+import { LaddersRepository } from './ladders.repository.js';
 import type { ReminderMarkRow } from './reminder-mark.schema.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
 import { ReminderPlanner, markId } from './reminder-planner.js';
@@ -12,7 +14,7 @@ import { SubjectSources } from './subject-sources.js';
 /**
  * Heals what an event did not tell, since a process can die between a write and its event: asks each room what changed since the
  * last time, plans what was not planned for that change, and tells people of a move or an end that they may not have heard of; whose
- * zone or preferences changed is planned for, too. Never a full scan.
+ * zone or preferences changed is planned for, too, and so is a cohort whose ladder did. Never a full scan.
  */
 @Injectable()
 export class ReminderReconciler {
@@ -22,6 +24,8 @@ export class ReminderReconciler {
     private readonly preferences: PreferencesRepository,
     private readonly sources: SubjectSources,
     private readonly planner: ReminderPlanner,
+    private readonly cohorts: CohortPlanner,
+    private readonly ladders: LaddersRepository,
     private readonly marks: ReminderMarksRepository,
   ) {}
 
@@ -30,6 +34,9 @@ export class ReminderReconciler {
       if (!source.changedSince) continue;
       await this.walk.go(source.type, source.changedSince.bind(source), (changed) => this.heal(source, changed));
     }
+    await this.walk.go('ladder', this.ladders.changedSince.bind(this.ladders), (changed) =>
+      this.cohorts.planFor(changed.map(({ id }) => id)),
+    );
     await this.walk.go('zone', this.users.changedSince.bind(this.users), (changed) => this.planPeople('zone', changed));
     await this.walk.go('preferences', this.preferences.changedSince.bind(this.preferences), (changed) =>
       this.planPeople('preferences', changed),

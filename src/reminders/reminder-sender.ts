@@ -8,8 +8,9 @@ import { handOverOf } from '../infra/mail/hand-over.js';
 import { Mailer } from '../infra/mail/mailer.js';
 import { NoticeLetters } from '../notifications/notice-letter.js';
 import { Notifier } from '../notifications/notifier.js';
-import { channelsFor } from '../notifications/preferences.js';
+import { type Channel, channelsFor } from '../notifications/preferences.js';
 import { Readers } from '../notifications/readers.js';
+import { Ladders, saidBy } from './ladders.js';
 import { type DropReason, type SubjectType, staleness } from './reminder-plan.js';
 import { type LeasedReminder, ReminderLeases } from './reminder-leases.repository.js';
 import { NOTICE_OF } from './reminder-planner.js';
@@ -19,26 +20,12 @@ import { SubjectSources } from './subject-sources.js';
 
 const MOST_ATTEMPTS = 5;
 
-/** How long before, as the words of notices name it. */
-const RUNG: Record<ReminderRow['kind'], string> = {
-  'workshop.7d': 'd7',
-  'workshop.24h': 'h24',
-  'workshop.1h': 'h1',
-  'workshop.10min': 'm10',
-  'session.24h': 'h24',
-  'session.1h': 'h1',
-  'request.48h': 'h48',
-  'request.96h': 'h96',
-  'request.7d': 'd7',
-  'milestone.14d': 'd14',
-  'milestone.3d': 'd3',
-  'milestone.day': 'd0',
-};
-
 interface Ready {
   content: ReminderContent;
   reader: Profile;
   preferences: Preferences;
+  /** Those on which the cohort is reminded so. */
+  only: readonly Channel[];
 }
 
 /**
@@ -57,6 +44,7 @@ export class ReminderSender {
     private readonly clock: Clock,
     private readonly sources: SubjectSources,
     private readonly readers: Readers,
+    private readonly ladders: Ladders,
     private readonly leases: ReminderLeases,
     private readonly notifier: Notifier,
     private readonly letters: NoticeLetters,
@@ -79,6 +67,7 @@ export class ReminderSender {
     const { channels } = await this.notifier.tell(ready.reader, ready.preferences, {
       ...noticeOf(row, ready.content),
       cohortId: String(row.cohortId),
+      only: ready.only,
       mail: false,
     });
     if (channels.includes('mail')) await this.byMail(row, ready);
@@ -89,16 +78,22 @@ export class ReminderSender {
   private async prepare(row: LeasedReminder): Promise<Ready | DropReason> {
     const { type, id, revision } = row.subject;
     const userId = String(row.userId);
-    const [subject, reader] = await Promise.all([
-      this.subjects.ask(type, { type, id: String(id), cohortId: String(row.cohortId) }),
+    const cohortId = String(row.cohortId);
+    const [subject, reader, ladder] = await Promise.all([
+      this.subjects.ask(type, { type, id: String(id), cohortId }),
       this.readers.of(userId),
+      this.ladders.ofOne(cohortId),
     ]);
     if (!subject) return 'cancelled';
     if (!reader) return 'left';
     const stale = staleness(subject, { userId, revision, until: row.until }, this.clock.now());
     if (stale) return stale;
-    if (channelsFor(NOTICE_OF[type], reader.preferences).length === 0) return 'muted';
-    return { content: await subject.content(userId, RUNG[row.kind]), ...reader };
+    const rung = ladder.find(({ kind, on }) => on && kind === row.kind);
+    if (!rung) return 'off';
+    const channels = channelsFor(NOTICE_OF[type], reader.preferences);
+    if (!channels.some((channel) => rung.channels.includes(channel))) return 'muted';
+    const { params, link } = await subject.content(userId, rung.name);
+    return { content: { link, params: saidBy(params, rung) }, only: rung.channels, ...reader };
   }
 
   private async load(type: SubjectType, refs: readonly SubjectRef[]): Promise<(LoadedSubject | null)[]> {

@@ -1,5 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import { ReminderKind, ReminderState } from '../contracts/reminders.js';
+import { ReminderKind, ReminderState, ReminderSubjectType } from '../contracts/reminders.js';
 
 /**
  * A message due at a time because of something in the calendar. `until` is the instant after which it is too late; `armed` says that
@@ -15,7 +15,7 @@ export const reminderSchema = new Schema(
     subject: {
       type: new Schema(
         {
-          type: { type: String, enum: ['workshop', 'session', 'request', 'milestone'] as const, required: true },
+          type: { type: String, enum: ReminderSubjectType.options, required: true },
           id: { type: Schema.Types.ObjectId, required: true },
           revision: { type: Number, required: true },
         },

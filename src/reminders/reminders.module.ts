@@ -6,7 +6,14 @@ import { MentoringModule } from '../mentoring/mentoring.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
 import { ChangeWalk } from './change-walk.js';
+import { CohortPlanner } from './cohort-planner.js';
 import { CohortRounds } from './cohort-rounds.js';
+import { LadderController } from './ladder.controller.js';
+import { LadderPreviewsService } from './ladder-previews.service.js';
+import { ladderChangeSchema, ladderSchema } from './ladder.schema.js';
+import { LadderService } from './ladder.service.js';
+import { LaddersRepository } from './ladders.repository.js';
+import { Ladders } from './ladders.js';
 import { MilestoneSubjects } from './milestone.subjects.js';
 import { ReminderAlarms } from './reminder-alarms.js';
 import { ReminderEngine } from './reminder-engine.js';
@@ -38,12 +45,19 @@ import { WorkshopSubjects } from './workshop.subjects.js';
     MongooseModule.forFeature([
       { name: 'Reminder', schema: reminderSchema },
       { name: 'ReminderMark', schema: reminderMarkSchema },
+      { name: 'ReminderLadder', schema: ladderSchema },
+      { name: 'ReminderLadderChange', schema: ladderChangeSchema },
     ]),
   ],
-  controllers: [RemindersController],
+  controllers: [RemindersController, LadderController],
   providers: [
     ChangeWalk,
+    CohortPlanner,
     CohortRounds,
+    LadderPreviewsService,
+    LadderService,
+    Ladders,
+    LaddersRepository,
     MilestoneSubjects,
     ReminderAlarms,
     ReminderEngine,

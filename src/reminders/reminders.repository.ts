@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
-import type { ReminderState } from '../contracts/reminders.js';
+import type { ReminderKind, ReminderState, ReminderSubjectType } from '../contracts/reminders.js';
 import { isOnlyDuplicates } from '../infra/mongo/errors.js';
 import { idOf } from '../infra/mongo/ids.js';
 import type { ExistingReminder, PlanChange, ReminderSubject } from './reminder-plan.js';
@@ -46,10 +46,11 @@ export class RemindersRepository {
   }
 
   /**
-   * The rows of some subjects (of some people) that may still change, by the subject's id: those planned, and all of the revision at
+   * The rows of some subjects of a kind (of some people) that may still change, by the subject's id: those planned, and all of the revision at
    * which each subject is now.
    */
   async ofSubjects(
+    type: ReminderSubjectType,
     subjects: readonly Pick<ReminderSubject, 'id' | 'revision'>[],
     userIds?: readonly string[],
   ): Promise<Map<string, ExistingReminder[]>> {
@@ -58,6 +59,7 @@ export class RemindersRepository {
       .find(
         {
           'subject.id': { $in: subjects.map(({ id }) => idOf(id)) },
+          'subject.type': type,
           ...(userIds && { userId: { $in: userIds.map(idOf) } }),
           $or: [{ state: 'planned' }, { 'subject.revision': { $in: revisions } }],
         },
@@ -176,6 +178,27 @@ export class RemindersRepository {
       { $group: { _id: { $dateTrunc: { date: '$dueAt', unit: 'day', timezone: timeZone } }, count: { $sum: 1 } } },
     ]);
     return rows.map((row) => ({ day: row._id, count: row.count })).sort((a, b) => a.day.getTime() - b.day.getTime());
+  }
+
+  /** A row by which a rung can be shown: the next of its kind, else the last one; else one of another kind of its subjects. */
+  async exampleOf(
+    cohortId: Types.ObjectId,
+    { kind, subject }: { kind: ReminderKind; subject: ReminderSubjectType },
+    now: Date,
+  ): Promise<ReminderRow | null> {
+    for (const which of [{ kind }, { 'subject.type': subject }]) {
+      for (const [dueAt, sort] of [
+        [{ $gte: now, $lte: EVER }, 1],
+        [{ $gte: BEGINNING, $lt: now }, -1],
+      ] as const) {
+        const row = await this.reminders
+          .findOne({ cohortId, ...which, dueAt, state: { $in: TOLD } })
+          .sort({ dueAt: sort, _id: sort })
+          .lean<ReminderRow>();
+        if (row) return row;
+      }
+    }
+    return null;
   }
 
   async count(cohortId: Types.ObjectId, state: ReminderState, from: Date, to: Date): Promise<number> {

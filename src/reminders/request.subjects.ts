@@ -41,6 +41,11 @@ export class RequestSubjects implements SubjectSource {
     return waiting.map(({ id, cohortId }) => ({ type: this.type, id, cohortId }));
   }
 
+  async ofCohort(cohortId: string): Promise<SubjectRef[]> {
+    const waiting = await this.requests.waitingIn(cohortId);
+    return waiting.map(({ id }) => ({ type: this.type, id, cohortId }));
+  }
+
   async changedSince(since: ChangePlace, limit: number): Promise<ChangedSubject[]> {
     const changed = await this.requests.changedSince(since.changedAt, limit, since.id);
     return changed.map(({ id, cohortId, changedAt, revision, waiting }) => ({

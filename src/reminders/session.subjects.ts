@@ -13,6 +13,9 @@ import {
   changesOf,
 } from './subject-source.js';
 
+/** More than a cohort ever has ahead of it. */
+const MOST = 20_000;
+
 /** Coaching sessions: coach and fellows are reminded of a scheduled one; a day before with the need and what is still open. */
 @Injectable()
 export class SessionSubjects implements SubjectSource {
@@ -31,6 +34,11 @@ export class SessionSubjects implements SubjectSource {
   async ofPerson(userId: string, from: Date): Promise<SubjectRef[]> {
     const mine = await this.sessions.ofPerson(userId, from, new Date(from.getTime() + AHEAD_MS));
     return mine.map(({ id, cohortId }) => ({ type: this.type, id, cohortId }));
+  }
+
+  async ofCohort(cohortId: string, from: Date): Promise<SubjectRef[]> {
+    const sessions = await this.sessions.inCohort(cohortId, from, new Date(from.getTime() + AHEAD_MS), MOST);
+    return sessions.filter(({ status }) => status === 'scheduled').map(({ id }) => ({ type: this.type, id, cohortId }));
   }
 
   async changedSince(since: ChangePlace, limit: number): Promise<ChangedSubject[]> {

@@ -53,6 +53,8 @@ export interface SubjectSource {
   load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]>;
   /** What a person may be reminded of from now on. */
   ofPerson(userId: string, from: Date): Promise<SubjectRef[]>;
+  /** What people of a cohort may be reminded of from now on. */
+  ofCohort(cohortId: string, from: Date): Promise<SubjectRef[]>;
   /** What changed after a place, oldest change first: for the reconciler. */
   changedSince?(since: ChangePlace, limit: number): Promise<ChangedSubject[]>;
   /** Tells people again what became of a subject (moved, cancelled); telling twice tells once. */

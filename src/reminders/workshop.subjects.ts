@@ -34,6 +34,13 @@ export class WorkshopSubjects implements SubjectSource {
     return mine.map(({ workshop }) => ({ type: this.type, id: workshop.id, cohortId: workshop.cohortId }));
   }
 
+  async ofCohort(cohortId: string, from: Date): Promise<SubjectRef[]> {
+    const workshops = await this.workshops.inCohort(cohortId, from, new Date(from.getTime() + AHEAD_MS));
+    return workshops
+      .filter(({ status }) => status === 'published')
+      .map(({ id }) => ({ type: this.type, id, cohortId }));
+  }
+
   async changedSince(since: ChangePlace, limit: number): Promise<ChangedSubject[]> {
     return changesOf(this.type, await this.workshops.changedSince(since.changedAt, limit, since.id), 'published');
   }

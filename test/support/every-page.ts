@@ -51,6 +51,7 @@ const PAGES: [string, Role[], Address, Opening?][] = [
   ['a project', ['host', 'staff'], inside(({ projectId }) => `/projects/${projectId}`)],
   ['board', ['staff'], inside('/board')],
   ['reminders', ['staff'], inside('/reminders')],
+  ['reminder rules', ['staff'], inside('/reminders/ladder')],
   ['reports', ['staff'], inside('/reports')],
   ['settings of the cohort', ['staff'], inside('/settings')],
   ['all channels', ['fellow', 'host'], inside('/channels')],

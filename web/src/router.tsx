@@ -241,6 +241,11 @@ const reminders = createRoute({
   path: '/reminders',
   component: page('reminders', () => import('./features/reminders/RemindersPage')),
 });
+const reminderLadder = createRoute({
+  getParentRoute: () => cohort,
+  path: '/reminders/ladder',
+  component: page('reminders', () => import('./features/reminders/ladder/LadderPage')),
+});
 const reports = createRoute({
   getParentRoute: () => cohort,
   path: '/reports',
@@ -306,6 +311,7 @@ const routeTree = root.addChildren([
       project,
       board,
       reminders,
+      reminderLadder,
       reports,
       cohortSettings,
       cohortImports,

@@ -57,6 +57,11 @@ export class RequestsReader {
     return rows.map(toFacts);
   }
 
+  /** What waits in a cohort, the oldest first. */
+  async waitingIn(cohortId: string): Promise<RequestFacts[]> {
+    return (await this.requests.waitingIn(idOf(cohortId))).map(toFacts);
+  }
+
   async changedSince(since: Date, limit: number, after: string | null = null): Promise<RequestFacts[]> {
     return (await this.requests.changedSince(since, limit, after === null ? null : idOf(after))).map(toFacts);
   }

@@ -30,6 +30,7 @@ export interface RequestPlace {
 export type WaitingRequest = Pick<RequestRow, '_id' | 'cohortId' | 'askerId' | 'ownerId' | 'waitingSince'>;
 
 /** Far more than one person ever has waiting. */
+const MOST_IN_A_COHORT = 5000;
 const MOST_OF_A_PERSON = 500;
 
 /** The only user of the `help-requests` collection. */
@@ -156,6 +157,15 @@ export class RequestsRepository {
         ],
       })
       .limit(MOST_OF_A_PERSON)
+      .lean<RequestRow[]>();
+  }
+
+  /** What waits in a cohort, the oldest first. */
+  async waitingIn(cohortId: Types.ObjectId): Promise<RequestRow[]> {
+    return await this.requests
+      .find({ cohortId, waiting: true })
+      .sort({ createdAt: 1, _id: 1 })
+      .limit(MOST_IN_A_COHORT)
       .lean<RequestRow[]>();
   }
 

@@ -17,6 +17,8 @@ import { Avatar } from '../../ui/Avatar';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
 import { State, type Tone } from '../../ui/State';
+import { useLadder } from './ladder/queries';
+import { useRungWords } from './ladder/rung-words';
 import classes from './reminders.module.css';
 
 const NOON = 'T12:00:00Z';
@@ -63,6 +65,8 @@ export function ReminderRows({ cohortId, days }: { cohortId: string; days: reado
 function ReminderRow({ cohortId, reminder }: { cohortId: string; reminder: Reminder }) {
   const { t } = useTranslation('reminders');
   const { person, kind, why, state, channels } = reminder;
+  const { nameOf } = useRungWords();
+  const rung = useLadder(cohortId).data?.rungs.find((one) => one.kind === kind);
   return (
     <tr data-gone={state === 'dropped'}>
       <td>
@@ -78,9 +82,7 @@ function ReminderRow({ cohortId, reminder }: { cohortId: string; reminder: Remin
         <SubjectLink cohortId={cohortId} subject={reminder.subject}>
           {reminder.subjectTitle || t(`subjects.${reminder.subject.type}`)}
         </SubjectLink>
-        <span className={classes.sub}>
-          {t(`kinds.${kind.replace('.', '_')}`)} · {t(`why.${why}`)}
-        </span>
+        <span className={classes.sub}>{[rung && nameOf(rung), t(`why.${why}`)].filter(Boolean).join(' · ')}</span>
       </td>
       <td>
         <span className={classes.channels}>

@@ -16,6 +16,7 @@ import { RowSkeleton } from '../../ui/RowSkeleton';
 import { DensityStrips } from './DensityStrips';
 import { type DayCount, countBetween } from './density';
 import { type Filters, useDensity, useFailed, useReminders } from './queries';
+import { RemindersTabs } from './RemindersTabs';
 import { ReminderRows } from './ReminderRows';
 import classes from './reminders.module.css';
 
@@ -58,6 +59,7 @@ function Page({ cohort }: { cohort: Cohort }) {
           </p>
         }
       />
+      <RemindersTabs cohortId={cohortId} at="coming" />
       <DensityStrips cohort={cohort} byDay={byDay} today={today} filters={filters} />
       <FilterBar cohortId={cohortId} filters={filters} today={today} />
       <List cohort={cohort} filters={filters} today={today} byDay={byDay} />

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { Ladders } from './ladders.js';
+import { ReminderMarksRepository } from './reminder-marks.repository.js';
+import { ReminderPlanner } from './reminder-planner.js';
+import { SubjectSources } from './subject-sources.js';
+
+const AT_A_TIME = 200;
+
+/** Plans all of a cohort anew, when its ladder changed: from state, so that a second time changes nothing. */
+@Injectable()
+export class CohortPlanner {
+  constructor(
+    private readonly clock: Clock,
+    private readonly sources: SubjectSources,
+    private readonly planner: ReminderPlanner,
+    private readonly ladders: Ladders,
+    private readonly marks: ReminderMarksRepository,
+  ) {}
+
+  /** Every subject to come, of every kind. */
+  async plan(cohortId: string): Promise<void> {
+    for (const source of this.sources.all) {
+      const refs = await source.ofCohort(cohortId, this.clock.now());
+      for (let at = 0; at < refs.length; at += AT_A_TIME) {
+        await this.planner.plan(source.type, refs.slice(at, at + AT_A_TIME));
+      }
+    }
+  }
+
+  /** The same where it was not yet done for the ladder as it is; for which one it was is kept, so that what an event lost is done once. */
+  async planFor(cohortIds: readonly string[]): Promise<void> {
+    const [marks, ladders] = await Promise.all([this.marks.find(cohortIds.map(markOf)), this.ladders.of(cohortIds)]);
+    for (const [cohortId, { revision }] of ladders) {
+      if ((marks.get(markOf(cohortId))?.ladder ?? 0) === revision) continue;
+      await this.plan(cohortId);
+      await this.marks.saveLadder(markOf(cohortId), revision, this.clock.now());
+    }
+  }
+}
+
+const markOf = (cohortId: string) => `ladder-${cohortId}`;

@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { RungSetting } from '../../../../../src/contracts/reminder-ladder';
+import { Problem } from '../../../api/problem';
+import { useFieldText } from '../../../ui/form';
+import { ProblemAlert } from '../../../ui/ProblemAlert';
+import { Notice } from '../../../ui/State';
+import classes from './ladder.module.css';
+import { usePreview } from './queries';
+
+/** How it would read, on the next reminder like it of somebody in the cohort. */
+export function RungPreview({ cohortId, rung }: { cohortId: string; rung: RungSetting }) {
+  const { t } = useTranslation('reminders');
+  const preview = usePreview(cohortId);
+  const { kind, count, text } = rung;
+  const shown = preview.data;
+  return (
+    <div>
+      <Button
+        variant="default"
+        size="sm"
+        loading={preview.isPending}
+        onClick={() => preview.mutate({ kind, count, text })}
+      >
+        {t('ladder.preview.act')}
+      </Button>
+      <div aria-live="polite">
+        {shown?.person && (
+          <div className={`${classes.languages} mt12`}>
+            {(['en', 'fr'] as const).map((locale) => (
+              <section key={locale} lang={locale} className={classes.preview}>
+                <p className="t3 xs">{t(`ladder.preview.${locale}`, { name: shown.person?.name })}</p>
+                <p className="med">{shown[locale]?.title}</p>
+                <p>{shown[locale]?.body}</p>
+              </section>
+            ))}
+          </div>
+        )}
+        {shown && !shown.person && <p className="t2 mt8">{t('ladder.preview.nothing')}</p>}
+      </div>
+      <PreviewProblem error={preview.error} />
+    </div>
+  );
+}
+
+/** What is wrong with a field is said in its words; the form names it again when it is saved. */
+function PreviewProblem({ error }: { error: unknown }) {
+  const text = useFieldText('reminders');
+  if (!error) return null;
+  const [wrong] = error instanceof Problem ? error.errors : [];
+  if (wrong) return <Notice tone="alert">{text(wrong.code, wrong.params)}</Notice>;
+  return <ProblemAlert error={error} ns="reminders" />;
+}
