@@ -10,6 +10,7 @@ const NAMES = [
   'start',
   'slots',
   'booking',
+  'registrations',
   'fanout',
   'paced',
   'hostile',
