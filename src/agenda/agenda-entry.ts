@@ -6,7 +6,7 @@ import {
   workshopInCalendar,
 } from '../calendar/calendar-entry.js';
 import type { IcsEntry } from '../calendar/ics.js';
-import type { MilestoneFacts } from '../cohorts/milestones.service.js';
+import type { MilestoneDay } from '../cohorts/milestones.service.js';
 import type { AgendaItem } from '../contracts/calendar.js';
 import type { Person } from '../contracts/primitives.js';
 import { instantAt, plusDays } from '../common/zoned.js';
@@ -57,7 +57,8 @@ export function workshopEntry(
   };
 }
 
-function standing(as: WorkshopOfPerson['as'] | null): AgendaItem['mine'] {
+/** How an agenda names it. */
+export function standing(as: WorkshopOfPerson['as'] | null): AgendaItem['mine'] {
   if (as === null) return 'none';
   if (as === 'hosting') return 'host';
   return as === 'waitlisted' || as === 'offered' ? 'waitlisted' : 'going';
@@ -92,7 +93,7 @@ export function sessionEntry(session: SessionFacts, userId: string, timeZone: st
 }
 
 /** A milestone as the whole day it is in the cohort's zone. */
-export function milestoneEntry(milestone: MilestoneFacts, timeZone: string): AgendaEntry {
+export function milestoneEntry(milestone: MilestoneDay, timeZone: string): AgendaEntry {
   return {
     kind: 'milestone',
     id: milestone.id,
@@ -120,7 +121,9 @@ export function milestoneEntry(milestone: MilestoneFacts, timeZone: string): Age
 }
 
 /** Time order; on one instant milestones first, then by id, so that the order never changes by itself. */
-export function inTimeOrder(entries: readonly AgendaEntry[]): AgendaEntry[] {
+export function inTimeOrder<Entry extends Pick<AgendaEntry, 'startsAt' | 'kind' | 'id'>>(
+  entries: readonly Entry[],
+): Entry[] {
   return [...entries].sort(
     (a, b) =>
       a.startsAt.getTime() - b.startsAt.getTime() ||

@@ -11,6 +11,8 @@ import { CalendarFeedsController } from './calendar-feeds.controller.js';
 import { CalendarFeedsRepository } from './calendar-feeds.repository.js';
 import { CalendarFeedsService } from './calendar-feeds.service.js';
 import { FeedContents } from './feed-contents.js';
+import { FeedLines } from './feed-lines.js';
+import { FeedLooks } from './feed-looks.js';
 
 /** What people have to do and when, on pages and in their own calendars. */
 @Module({
@@ -22,7 +24,7 @@ import { FeedContents } from './feed-contents.js';
     MongooseModule.forFeature([{ name: 'CalendarFeed', schema: calendarFeedSchema }]),
   ],
   controllers: [AgendaController, CalendarFeedsController],
-  providers: [AgendaService, CalendarFeedsRepository, CalendarFeedsService, FeedContents],
+  providers: [AgendaService, CalendarFeedsRepository, CalendarFeedsService, FeedContents, FeedLines, FeedLooks],
   exports: [AgendaService],
 })
 export class AgendaModule {}

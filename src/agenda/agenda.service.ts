@@ -64,13 +64,13 @@ export class AgendaService {
     return await this.present(inTimeOrder([...shared, ...own]), new Map([[cohortId, actor]]));
   }
 
-  /** What all of a cohort may see: its workshops, as they stand to this member, and its milestones; with `tag` only the workshops that have it. */
-  async sharedIn(member: CohortReader, span: Span, tag: string | null = null): Promise<AgendaEntry[]> {
+  /** What all of a cohort may see: its workshops, as they stand to this member, and its milestones. */
+  private async sharedIn(member: CohortReader, span: Span): Promise<AgendaEntry[]> {
     const { userId, cohortId, timeZone, role } = member;
     const [all, mine, milestones] = await Promise.all([
-      this.workshops.inCohort(cohortId, span.from, span.to, tag),
+      this.workshops.inCohort(cohortId, span.from, span.to),
       this.workshops.ofPerson(userId, span.from, span.to),
-      tag === null ? this.milestonesOf(new Map([[cohortId, timeZone]]), span) : [],
+      this.milestonesOf(new Map([[cohortId, timeZone]]), span),
     ]);
     const standing = new Map(mine.map((one) => [one.workshop.id, one.as]));
     const positions = await this.positions(userId, mine);
@@ -83,8 +83,8 @@ export class AgendaService {
     return inTimeOrder([...workshops, ...milestones]);
   }
 
-  /** The same as `mine`, in any span, before it is a reply: for the feed. */
-  async entriesOf(userId: string, span: Span): Promise<AgendaEntry[]> {
+  /** The same as `mine`, in any span, before it is a reply. */
+  private async entriesOf(userId: string, span: Span): Promise<AgendaEntry[]> {
     const zones = await this.zonesOf(userId);
     const [workshops, sessions, milestones] = await Promise.all([
       this.workshops.ofPerson(userId, span.from, span.to),

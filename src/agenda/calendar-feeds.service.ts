@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
-import { icsOf, writeAhead } from '../calendar/ics.js';
+import { calendarOf } from '../calendar/ics.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Members } from '../cohorts/members.service.js';
 import { Clock, DAY, HOUR } from '../common/clock.js';
@@ -21,7 +21,8 @@ import type { Span } from './agenda.service.js';
 import type { CalendarFeedRow } from './calendar-feed.schema.js';
 import { CalendarFeedsRepository, type FeedScope } from './calendar-feeds.repository.js';
 import { colorOf } from './feed-colors.js';
-import { type FeedAsker, FeedContents } from './feed-contents.js';
+import { FeedContents } from './feed-contents.js';
+import { type FeedAsker, type FeedLook, FeedLooks } from './feed-looks.js';
 
 const DAYS_BACK = 90;
 const DAYS_AHEAD = 400;
@@ -46,6 +47,7 @@ export interface FeedAnswer {
 export class CalendarFeedsService {
   constructor(
     private readonly feeds: CalendarFeedsRepository,
+    private readonly looks: FeedLooks,
     private readonly contents: FeedContents,
     private readonly members: Members,
     private readonly cohorts: CohortsRepository,
@@ -113,29 +115,24 @@ export class CalendarFeedsService {
   /** The feed as iCalendar: 90 days back, 400 ahead. Throws 404 for an unknown or revoked secret and for who may not see it any more, 429. */
   async read(secret: string, seen: Seen): Promise<FeedAnswer> {
     const feed = await this.feeds.bySecret(hashOf(secret));
-    const asker = feed && (await this.contents.askerOf(feed));
-    if (!asker) throw notFound();
-    await this.limits.take(READING, String(feed._id));
+    if (!feed) throw notFound();
     const now = this.clock.now();
     const span = spanAt(now);
+    const [look] = await Promise.all([this.looks.of(feed, span), this.limits.take(READING, String(feed._id))]);
+    if (!look) throw notFound();
     const hourAgo = new Date(now.getTime() - HOUR);
-    const [stamp] = await Promise.all([
-      this.contents.stampOf(asker, span),
-      feed.lastReadAt && feed.lastReadAt >= hourAgo ? null : this.feeds.touch(feed._id, now, hourAgo),
-    ]);
+    if (!feed.lastReadAt || feed.lastReadAt < hourAgo) await this.feeds.touch(feed._id, now, hourAgo);
+    const stamp = this.contents.stampOf(look, span);
     const modifiedAt = await this.modifiedAt(feed, stamp, now);
     const etag = `"${stamp}"`;
     const has = seen.ifNoneMatch ? isSeen(seen.ifNoneMatch, etag) : isUnmodified(seen.ifModifiedSince, modifiedAt);
-    return { etag, modifiedAt, body: has ? null : await this.write(asker, span) };
+    return { etag, modifiedAt, body: has ? null : await this.write(look, span) };
   }
 
-  private async write(asker: FeedAsker, span: Span): Promise<string> {
-    const entries = await this.contents.entriesOf(asker, span);
-    const host = new URL(this.config.PUBLIC_URL).hostname;
-    await writeAhead(entries, host);
-    return icsOf(entries, {
+  private async write(look: FeedLook, span: Span): Promise<string> {
+    const { asker } = look;
+    return calendarOf(await this.contents.entriesOf(look, span), {
       method: 'PUBLISH',
-      host,
       name: nameOf(asker),
       ttlSeconds: ASK_AGAIN_SECONDS,
       ...(asker.cohort && { color: colorOf(asker.cohort.color) }),

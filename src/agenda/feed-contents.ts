@@ -1,105 +1,123 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { People } from '../auth/people.js';
-import { UsersRepository } from '../auth/users.repository.js';
-import type { IcsEntry } from '../calendar/ics.js';
-import { CohortsRepository } from '../cohorts/cohorts.repository.js';
-import { Members } from '../cohorts/members.service.js';
-import { Milestones } from '../cohorts/milestones.service.js';
-import { dayOf } from '../common/zoned.js';
+import type { WrittenEntry } from '../calendar/ics.js';
+import type { MilestoneDay } from '../cohorts/milestones.service.js';
 import { CONFIG, type Config } from '../config/config.js';
-import type { Role } from '../contracts/roles.js';
-import { toIds } from '../infra/mongo/ids.js';
+import type { Person } from '../contracts/primitives.js';
 import { SessionsReader } from '../mentoring/sessions.reader.js';
-import { WorkshopStamps } from '../workshops/workshop-stamps.js';
-import { type FeedReader, toIcs } from './agenda-entry.js';
-import { AgendaService, type Span } from './agenda.service.js';
-import type { CalendarFeedRow } from './calendar-feed.schema.js';
+import type { StampedWorkshop } from '../workshops/workshop-stamps.js';
+import { WorkshopsReader } from '../workshops/workshops.reader.js';
+import {
+  type AgendaEntry,
+  inTimeOrder,
+  milestoneEntry,
+  sessionEntry,
+  standing,
+  toIcs,
+  workshopEntry,
+} from './agenda-entry.js';
+import type { Span } from './agenda.service.js';
+import { FeedLines } from './feed-lines.js';
+import type { FeedAsker, FeedLook } from './feed-looks.js';
 
 /** Part of every stamp: to be raised when entries are written another way, so that programs ask for them anew. */
-const EDITION = 1;
+const EDITION = 2;
 
-/** Who asks for a feed, as they are now: where they belong, and which cohort's feed it is (null: their own agenda). */
-export interface FeedAsker {
-  reader: FeedReader;
-  belongings: { cohortId: string; role: Role; name: string; color: string; timeZone: string }[];
-  cohort: FeedAsker['belongings'][number] | null;
-  tag: string | null;
-}
+type Line = Pick<AgendaEntry, 'kind' | 'id' | 'startsAt'> & { written: WrittenEntry };
 
-/** What is in a feed, and a stamp that is the same as long as that is. */
+/** Writes out what is in a feed; of its workshops only those are read that are not at hand as they are now. */
 @Injectable()
 export class FeedContents {
   constructor(
-    private readonly agenda: AgendaService,
-    private readonly workshops: WorkshopStamps,
+    private readonly workshops: WorkshopsReader,
     private readonly sessions: SessionsReader,
-    private readonly milestones: Milestones,
-    private readonly members: Members,
-    private readonly cohorts: CohortsRepository,
-    private readonly users: UsersRepository,
     private readonly people: People,
+    private readonly lines: FeedLines,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Asked at each reading. Null when the account is gone, or when they are no member of the feed's cohort any more. */
-  async askerOf({ userId, cohortId, tag }: CalendarFeedRow): Promise<FeedAsker | null> {
-    const [person, memberships] = await Promise.all([
-      this.users.profile(userId),
-      this.members.ofPerson(String(userId)),
+  /** The same as long as all that the feed is made of is. */
+  stampOf({ parts, asker }: FeedLook, span: Span): string {
+    const hash = createHash('sha256');
+    hash.update(JSON.stringify([EDITION, this.config.PUBLIC_URL, span, asker.tag]));
+    for (const part of parts) part.addTo(hash);
+    return hash.digest('base64url').slice(0, 27);
+  }
+
+  /** Its entries, in time order. */
+  async entriesOf(look: FeedLook, span: Span): Promise<WrittenEntry[]> {
+    const { asker } = look;
+    const all = await Promise.all([
+      this.workshopLines(look),
+      this.linesOf(milestoneEntries(look.days(), asker, span), asker),
+      asker.cohort ? [] : this.sessionLines(asker, span),
     ]);
-    if (!person) return null;
-    const cohorts = await this.cohorts.byIds(toIds(memberships.map((one) => one.cohortId)));
-    const roles = new Map(memberships.map((one) => [one.cohortId, one.role]));
-    const belongings = cohorts.flatMap(({ _id, name, color, timeZone }) => {
-      const role = roles.get(String(_id));
-      return role ? [{ cohortId: String(_id), role, name, color, timeZone }] : [];
+    return inTimeOrder<Line>(all.flat()).map((line) => line.written);
+  }
+
+  private async workshopLines(look: FeedLook): Promise<Line[]> {
+    const { asker } = look;
+    const cohortIds = new Set(asker.belongings.map((one) => one.cohortId));
+    // What is left of a cohort that one has left is nobody's to see any more.
+    const stamped = (await look.workshops())
+      .filter((one) => cohortIds.has(one.cohortId))
+      .map((one) => ({ ...one, name: nameOf(one, asker) }));
+    const found = new Map<string, WrittenEntry>();
+    const missing: typeof stamped = [];
+    for (const one of stamped) {
+      const written = this.lines.find(one.name);
+      if (written) found.set(one.id, written);
+      else missing.push(one);
+    }
+    const facts = missing.length > 0 ? await this.workshops.byIds(missing.map((one) => one.id)) : [];
+    const byId = new Map(facts.map((one) => [one.id, one]));
+    for (const { id, name, as } of missing) {
+      const workshop = byId.get(id);
+      if (!workshop || workshop.status === 'draft') continue;
+      const entry = workshopEntry(workshop, as, { readsLink: readsLinks(asker) });
+      found.set(id, await this.lines.write(name, toIcs(entry, asker.reader, NOBODY, this.config.PUBLIC_URL)));
+    }
+    return stamped.flatMap(({ id, startsAt }) => {
+      const written = found.get(id);
+      return written ? [{ kind: 'workshop' as const, id, startsAt, written }] : [];
     });
-    const cohort = belongings.find((one) => one.cohortId === String(cohortId)) ?? null;
-    if (cohortId && !cohort) return null;
-    const reader = { id: String(userId), locale: person.locale, timeZone: person.timeZone };
-    return { reader, belongings, cohort, tag: tag ?? null };
   }
 
-  /** The entries of a feed for its reader. */
-  async entriesOf({ reader, cohort, tag }: FeedAsker, span: Span): Promise<IcsEntry[]> {
-    const entries = cohort
-      ? await this.agenda.sharedIn({ ...cohort, userId: reader.id }, span, tag)
-      : await this.agenda.entriesOf(reader.id, span);
-    // Only sessions are named after their people.
-    const met = entries.filter((entry) => entry.kind === 'session').flatMap((entry) => entry.peopleIds);
-    const faces = await this.people.byId(met);
-    return entries.map((entry) => toIcs(entry, reader, faces, this.config.PUBLIC_URL));
+  private async sessionLines(asker: FeedAsker, { from, to }: Span): Promise<Line[]> {
+    const { reader, belongings } = asker;
+    const zones = new Map(belongings.map((one) => [one.cohortId, one.timeZone]));
+    const sessions = await this.sessions.ofPerson(reader.id, from, to);
+    const entries = sessions.flatMap((session) => {
+      const timeZone = zones.get(session.cohortId);
+      return timeZone === undefined ? [] : [sessionEntry(session, reader.id, timeZone)];
+    });
+    return await this.linesOf(entries, asker);
   }
 
-  /**
-   * A name for all that {@link entriesOf} is made of, from revisions and versions alone: some small indexed reads, whatever the number of
-   * entries, and nothing is written out.
-   */
-  async stampOf(asker: FeedAsker, span: Span): Promise<string> {
-    const { reader, belongings, cohort, tag } = asker;
-    const days = [dayOf(span.from, 'UTC'), dayOf(span.to, 'UTC')] as const;
-    const parts = cohort
-      ? await Promise.all([
-          this.workshops.inCohort(cohort.cohortId, reader.id, span.from, span.to, tag),
-          tag === null ? this.milestones.between([cohort.cohortId], ...days) : [],
-        ])
-      : await Promise.all([
-          this.workshops.ofPerson(reader.id, span.from, span.to),
-          this.milestones.between(
-            belongings.map((one) => one.cohortId),
-            ...days,
-          ),
-          this.sessionsOf(reader.id, span),
-        ]);
-    const all = JSON.stringify([EDITION, this.config.PUBLIC_URL, span, asker, parts]);
-    return createHash('sha256').update(all).digest('base64url').slice(0, 27);
-  }
-
-  /** Sessions, and what the others in them are called. */
-  private async sessionsOf(userId: string, { from, to }: Span) {
-    const sessions = await this.sessions.stampsOfPerson(userId, from, to);
-    const names = await this.people.byId(sessions.flatMap((session) => session.people));
-    return [sessions, [...names.values()].map((one) => one.name)];
+  private async linesOf(entries: readonly AgendaEntry[], { reader }: FeedAsker): Promise<Line[]> {
+    const faces = await this.people.byId(entries.flatMap((entry) => entry.peopleIds));
+    const lines: Line[] = [];
+    for (const entry of entries) {
+      const written = await this.lines.of(toIcs(entry, reader, faces, this.config.PUBLIC_URL));
+      lines.push({ kind: entry.kind, id: entry.id, startsAt: entry.startsAt, written });
+    }
+    return lines;
   }
 }
+
+function milestoneEntries(days: readonly MilestoneDay[], { belongings }: FeedAsker, { from, to }: Span): AgendaEntry[] {
+  const zones = new Map(belongings.map((one) => [one.cohortId, one.timeZone]));
+  return days
+    .map((day) => milestoneEntry(day, zones.get(day.cohortId) ?? 'UTC'))
+    .filter((entry) => entry.endsAt > from && entry.startsAt < to);
+}
+
+/** Workshops and milestones name nobody. */
+const NOBODY: ReadonlyMap<string, Person> = new Map();
+/** Staff may read the link of a meeting to which they do not go. In one's own agenda stands only what one goes to. */
+const readsLinks = ({ cohort }: FeedAsker) => cohort?.role === 'staff';
+
+/** All that the lines of a workshop depend on: what it is, how it stands to the reader, and their language. */
+const nameOf = ({ stamp, as }: StampedWorkshop, asker: FeedAsker) =>
+  `${stamp} ${standing(as)} ${readsLinks(asker)} ${asker.reader.locale}`;

@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import { foldedWords } from '../common/fold.js';
 import { type ChangePlace, type PersonChange, changesSince } from '../infra/mongo/changes.js';
+import type { Ask } from '../infra/mongo/asked-together.js';
 import { againWhenDoubled } from '../infra/mongo/errors.js';
 import { newId, toIds } from '../infra/mongo/ids.js';
 import type { UserRow } from './user.schema.js';
@@ -88,6 +89,22 @@ export class UsersRepository {
 
   async profile(userId: Types.ObjectId): Promise<Profile | null> {
     return await this.users.findById(userId, { passwordHash: 0 }).lean<Profile>();
+  }
+
+  /** The language and zone in which somebody reads. */
+  readerAsk(userId: Types.ObjectId): Ask<Pick<UserRow, '_id' | 'locale' | 'timeZone'>> {
+    return {
+      ...{ collection: this.users.collection.name, filter: { _id: userId } },
+      ...{ projection: { locale: 1, timeZone: 1 }, sort: { _id: 1 } },
+    };
+  }
+
+  /** What some people are called. */
+  namesAsk(userIds: readonly Types.ObjectId[]): Ask<Pick<UserRow, '_id' | 'name'>> {
+    return {
+      ...{ collection: this.users.collection.name, filter: { _id: { $in: userIds } } },
+      ...{ projection: { name: 1 }, sort: { _id: 1 } },
+    };
   }
 
   async profiles(userIds: readonly Types.ObjectId[]): Promise<Profile[]> {

@@ -5,7 +5,6 @@ import ical, {
   ICalEventTransparency,
   type ICalEventData,
 } from 'ical-generator';
-import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library';
 import { zonedOf } from '../common/zoned.js';
@@ -61,69 +60,42 @@ export interface IcsOptions {
   color?: string;
 }
 
+/** An entry as it stands in a calendar, and the zone that must stand above it; null: it needs none. */
+export interface WrittenEntry {
+  text: string;
+  zone: string | null;
+}
+
 /** Entries as an iCalendar text (RFC 5545) with a VTIMEZONE for each zone in it. */
 export function icsOf(entries: readonly IcsEntry[], options: IcsOptions): string {
+  return calendarOf(
+    entries.map((entry) => writtenEntry(entry, options.host)),
+    options,
+  );
+}
+
+/** The same, of entries that are written already. */
+export function calendarOf(entries: readonly WrittenEntry[], options: Omit<IcsOptions, 'host'>): string {
   const head = ical({
     prodId: { company: 'Cordée', product: 'Cordée', language: 'EN' },
     method: ICalCalendarMethod[options.method],
     ...(options.name !== undefined && { name: escaped(oneLine(options.name)) }),
     ...(options.ttlSeconds !== undefined && { ttl: options.ttlSeconds }),
   }).toString();
-  const zones = new Set(entries.flatMap(({ time }) => ('on' in time ? [] : (zoneName(time.timeZone) ?? []))));
-  const parts = [...[...zones].map(zoneBlock), ...entries.map((entry) => eventBlock(entry, options.host))];
+  const zones = new Set(entries.flatMap(({ zone }) => zone ?? []));
+  const parts = [...[...zones].map(zoneBlock), ...entries.map(({ text }) => text)];
   // The generator knows the colour of one vendor only.
   const colour = options.color ? `COLOR:${options.color}\r\n` : '';
   return head.replace('END:VCALENDAR', () => `${colour}${parts.join('')}END:VCALENDAR`);
 }
 
-/**
- * Writes entries ahead of {@link icsOf}, a few at a time, so that a long feed that is read for the first time keeps nobody waiting: the
- * generator measures each character when it folds lines, which takes half a millisecond an entry.
- */
-export async function writeAhead(entries: readonly IcsEntry[], host: string): Promise<void> {
-  let fresh = 0;
-  for (const entry of entries) {
-    if (blocks.has(keyOf(entry, host))) continue;
-    eventBlock(entry, host);
-    fresh += 1;
-    if (fresh % FRESH_AT_ONCE === 0) await new Promise((go) => setImmediate(go));
-  }
-}
-
-const FRESH_AT_ONCE = 8;
-/** About 2 kB each. */
-const MOST_BLOCKS = 4000;
-/** Entries as they were written, by all that is in them: a feed of which one entry changed is not written anew as a whole. */
-const blocks = new Map<string, string>();
-
-const keys = new WeakMap<IcsEntry, string>();
-
-/** All that is in an entry, as a short text; worked out once for each. */
-function keyOf(entry: IcsEntry, host: string): string {
-  const known = keys.get(entry);
-  if (known !== undefined) return known;
-  const key = createHash('sha1')
-    .update(JSON.stringify([host, entry]))
-    .digest('base64');
-  keys.set(entry, key);
-  return key;
-}
-
-function eventBlock(entry: IcsEntry, host: string): string {
-  // An invitation is written once.
-  if (entry.attendee) return newBlock(entry, host);
-  const key = keyOf(entry, host);
-  const block = blocks.get(key) ?? newBlock(entry, host);
-  blocks.delete(key);
-  blocks.set(key, block);
-  const [oldest] = blocks.keys();
-  if (blocks.size > MOST_BLOCKS && oldest !== undefined) blocks.delete(oldest);
-  return block;
-}
-
-function newBlock(entry: IcsEntry, host: string): string {
+/** One entry by itself. The generator measures each character when it folds lines, which takes half a millisecond. */
+export function writtenEntry(entry: IcsEntry, host: string): WrittenEntry {
   const text = ical({ events: [eventOf(entry, host)] }).toString();
-  return text.slice(text.indexOf('BEGIN:VEVENT'), text.lastIndexOf('END:VCALENDAR'));
+  return {
+    text: text.slice(text.indexOf('BEGIN:VEVENT'), text.lastIndexOf('END:VCALENDAR')),
+    zone: 'on' in entry.time ? null : zoneName(entry.time.timeZone),
+  };
 }
 
 const zoneBlock = (name: string) => `${(vtimezone(name) ?? '').trimEnd()}\r\n`;

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
+import type { Ask } from '../infra/mongo/asked-together.js';
 import type { CohortRow } from './cohort.schema.js';
+
+/** What a calendar says of a cohort. */
+export type CohortLabel = Pick<CohortRow, '_id' | 'name' | 'color' | 'timeZone'>;
 
 /** The only user of the `cohorts` collection: a few hundred rows, asked by id. */
 @Injectable()
@@ -24,6 +28,22 @@ export class CohortsRepository {
 
   async byIds(cohortIds: readonly Types.ObjectId[]): Promise<CohortRow[]> {
     return await this.cohorts.find({ _id: { $in: cohortIds } }).lean<CohortRow[]>();
+  }
+
+  /** The zone of a cohort, and whether it runs. */
+  frameAsk(cohortId: Types.ObjectId): Ask<Pick<CohortRow, '_id' | 'timeZone' | 'state'>> {
+    return {
+      ...{ collection: this.cohorts.collection.name, filter: { _id: cohortId } },
+      projection: { timeZone: 1, state: 1 },
+    };
+  }
+
+  /** What some cohorts are called, and their colours and zones. */
+  labelsAsk(cohortIds: readonly Types.ObjectId[]): Ask<CohortLabel> {
+    return {
+      ...{ collection: this.cohorts.collection.name, filter: { _id: { $in: cohortIds } } },
+      ...{ projection: { name: 1, color: 1, timeZone: 1 }, sort: { _id: 1 } },
+    };
   }
 
   /** A page of all cohorts, newest first (for admins). */

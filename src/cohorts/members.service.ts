@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, CohortActor } from '../common/actor.js';
 import type { Role } from '../contracts/roles.js';
+import { type Ask, AskedTogether } from '../infra/mongo/asked-together.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { CohortsRepository } from './cohorts.repository.js';
-import { type MemberRow, MembershipsRepository } from './memberships.repository.js';
+import { type Belonging, type MemberRow, MembershipsRepository } from './memberships.repository.js';
 
 /** A member of a cohort in ids, for the rooms after this one. */
 export interface MemberRef {
@@ -20,6 +21,7 @@ export class Members {
   constructor(
     private readonly memberships: MembershipsRepository,
     private readonly cohorts: CohortsRepository,
+    private readonly together: AskedTogether,
   ) {}
 
   /** The actor within a cohort; null for who has nothing to see there. An admin who is no member acts as `admin`. */
@@ -27,7 +29,9 @@ export class Members {
     const id = toId(cohortId);
     const userId = toId(actor.userId);
     if (!id || !userId) return null;
-    const [member, cohort] = await Promise.all([this.memberships.find(id, userId), this.cohorts.byId(id)]);
+    // Before each request in a cohort: one command.
+    const found = await this.together.all(this.memberships.standingAsk(id, userId), this.cohorts.frameAsk(id));
+    const [[member], [cohort]] = [found[0].rows, found[1].rows];
     if (!cohort || (!member && !actor.isAdmin)) return null;
     return {
       ...actor,
@@ -71,6 +75,17 @@ export class Members {
         return at ? [[String(userId), { at, toId: handOver?.toId ? String(handOver.toId) : null }] as const] : [];
       }),
     );
+  }
+
+  /** Where somebody belongs, among other questions; with `cohortId` whether they do there. */
+  belongingsAsk(userId: string, cohortId: string | null): Ask<Belonging> {
+    return this.memberships.belongingsAsk(idOf(userId), cohortId === null ? null : idOf(cohortId));
+  }
+
+  /** Who left a cohort, or gave up what waited for them there, by a write after an instant (real time). */
+  async goneSince(since: Date): Promise<{ cohortId: string; userId: string }[]> {
+    const rows = await this.memberships.goneSince(since);
+    return rows.map(({ cohortId, userId }) => ({ cohortId: String(cohortId), userId: String(userId) }));
   }
 
   /** The fellows and hosts of a project. */

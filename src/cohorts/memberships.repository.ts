@@ -2,12 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import type { Role } from '../contracts/roles.js';
+import type { Ask } from '../infra/mongo/asked-together.js';
 import type { MembershipRow } from './membership.schema.js';
 
 /** A live membership, ids as they are in the database. */
 export type MemberRow = Pick<MembershipRow, '_id' | 'cohortId' | 'userId' | 'role' | 'projectId' | 'joinedAt'>;
 
 const fields = { cohortId: 1, userId: 1, role: 1, projectId: 1, joinedAt: 1 } as const;
+
+/** In which cohort somebody is what. */
+export type Belonging = Pick<MembershipRow, '_id' | 'cohortId' | 'role'>;
 
 /** When somebody gave up what waited for them, and to whom it goes; null: to the programme team. */
 export interface HandOver {
@@ -74,6 +78,24 @@ export class MembershipsRepository {
 
   async ofPerson(userId: Types.ObjectId): Promise<MemberRow[]> {
     return await this.memberships.find({ userId, endedAt: null }, fields).lean<MemberRow[]>();
+  }
+
+  /** {@link find} among other questions: what somebody is in a cohort. */
+  standingAsk(cohortId: Types.ObjectId, userId: Types.ObjectId): Ask<Pick<MemberRow, '_id' | 'role' | 'projectId'>> {
+    return {
+      collection: this.memberships.collection.name,
+      filter: { cohortId, userId, endedAt: null },
+      projection: { role: 1, projectId: 1 },
+    };
+  }
+
+  /** Where somebody belongs; with `cohortId` whether they do there. */
+  belongingsAsk(userId: Types.ObjectId, cohortId: Types.ObjectId | null): Ask<Belonging> {
+    return {
+      collection: this.memberships.collection.name,
+      filter: { ...(cohortId && { cohortId }), userId, endedAt: null },
+      projection: { cohortId: 1, role: 1 },
+    };
   }
 
   /** Makes a member, or brings one back; a live member stays as they are. True when something changed. */
@@ -161,6 +183,13 @@ export class MembershipsRepository {
       .find({ changedAt: { $gt: since } }, { userId: 1 })
       .lean<{ userId: Types.ObjectId }[]>();
     return [...new Set(rows.map((row) => String(row.userId)))];
+  }
+
+  /** Who left a cohort, or gave up what waited for them there, by a write after an instant (real time). */
+  async goneSince(since: Date): Promise<Pick<MembershipRow, 'cohortId' | 'userId'>[]> {
+    return await this.memberships
+      .find({ changedAt: { $gt: since }, $or: [{ endedAt: { $ne: null } }, { handOver: { $ne: null } }] }, fields)
+      .lean<MemberRow[]>();
   }
 
   /** The cohorts in which a belonging was written to after an instant (real time), and those of some people. */

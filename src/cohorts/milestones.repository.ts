@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
+import type { Ask } from '../infra/mongo/asked-together.js';
 import type { MilestoneRow } from './milestone.schema.js';
 
 const LAST_DAY = '9999-12-31';
@@ -44,6 +45,15 @@ export class MilestonesRepository {
       .find({ cohortId: { $in: cohortIds }, on: { $gte: from, $lte: to } })
       .sort({ on: 1, _id: 1 })
       .lean<MilestoneRow[]>();
+  }
+
+  /** The same among other questions. */
+  betweenAsk(cohortIds: readonly Types.ObjectId[], from: string, to: string): Ask<MilestoneRow> {
+    return {
+      collection: this.milestones.collection.name,
+      filter: { cohortId: { $in: cohortIds }, on: { $gte: from, $lte: to } },
+      projection: { cohortId: 1, titleKey: 1, title: 1, on: 1, revision: 1, changedAt: 1 },
+    };
   }
 
   /** All of a cohort, by day: a few dozen. */

@@ -6,6 +6,7 @@ import { invalidField, notFound } from '../common/problem.js';
 import type { CreateMilestone, Milestone, UpdateMilestone } from '../contracts/cohorts.js';
 import type { PageQuery } from '../contracts/primitives.js';
 import { EventBus } from '../infra/events/event-bus.js';
+import type { Ask } from '../infra/mongo/asked-together.js';
 import { idOf, newId, toId, toIds } from '../infra/mongo/ids.js';
 import { mustRun, phaseAt } from './cohort-rules.js';
 import type { CohortRow } from './cohort.schema.js';
@@ -20,6 +21,9 @@ export interface MilestoneFacts extends Milestone {
   revision: number;
   changedAt: Date;
 }
+
+/** A milestone where its phase is nobody's business: in a calendar. */
+export type MilestoneDay = Omit<MilestoneFacts, 'phase'>;
 
 /** The milestones of a cohort, by day. Exported for agenda, calendar and reminders. */
 @Injectable()
@@ -50,11 +54,18 @@ export class Milestones {
     const byId = new Map(cohorts.map((cohort) => [String(cohort._id), cohort]));
     return rows.flatMap((row) => {
       const cohort = byId.get(String(row.cohortId));
-      const changedAt = row.changedAt ?? row._id.getTimestamp();
-      return cohort
-        ? [{ ...present(row, cohort), cohortId: String(row.cohortId), revision: row.revision ?? 0, changedAt }]
-        : [];
+      return cohort ? [{ ...present(row, cohort), ...dayOf(row) }] : [];
     });
+  }
+
+  /** The same days among other questions; each row is one {@link dayOf}. */
+  daysAsk(cohortIds: readonly string[], from: string, to: string): Ask<MilestoneRow> {
+    return this.milestones.betweenAsk(toIds(cohortIds), from, to);
+  }
+
+  /** The days between two, of a cohort, for who asks when they are and no more. */
+  async daysIn(cohortId: string, from: string, to: string): Promise<string[]> {
+    return (await this.milestones.between([idOf(cohortId)], from, to)).map(({ on }) => on);
   }
 
   /** One milestone, or null. */
@@ -121,6 +132,19 @@ function checkDay(on: string, cohort: CohortRow): void {
   if (on < cohort.startsOn || on > cohort.endsOn) {
     throw invalidField('/on', 'outside_cohort', { startsOn: cohort.startsOn, endsOn: cohort.endsOn });
   }
+}
+
+/** A row as a calendar needs it. */
+export function dayOf(row: MilestoneRow): MilestoneDay {
+  return {
+    id: String(row._id),
+    cohortId: String(row.cohortId),
+    titleKey: row.titleKey ?? null,
+    title: row.title ?? null,
+    on: row.on,
+    revision: row.revision ?? 0,
+    changedAt: row.changedAt ?? row._id.getTimestamp(),
+  };
 }
 
 /** A milestone as the API shows it. */

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { DAY } from '../common/clock.js';
 import { ZoneOffsets, mondayOf, plainDateOf, weekOf } from '../common/zone-offsets.js';
 import type { SessionStatus } from '../contracts/mentoring.js';
+import type { Ask } from '../infra/mongo/asked-together.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import type { ActionRow } from './action.schema.js';
 import { ActionsRepository } from './actions.repository.js';
 import { carriedInto } from './carried.js';
 import { deadlineOf } from './late-cancel.js';
 import { coachIdsOf, fellowsOf, pairsOf } from './pairs.js';
-import { type Session, SessionsRepository } from './sessions.repository.js';
+import { type Session, type SessionStamp, SessionsRepository } from './sessions.repository.js';
 
 /** A session as the rooms after this one see it. */
 export interface SessionFacts {
@@ -90,13 +91,9 @@ export class SessionsReader {
     return rows.filter((row) => row.endsAt > from).map(toFacts);
   }
 
-  /** What tells whether the sessions of a person are as they were, without reading them; and who is in them. */
-  async stampsOfPerson(userId: string, from: Date, to: Date): Promise<{ stamp: string; people: string[] }[]> {
-    const rows = await this.sessions.stampsOf(idOf(userId), new Date(from.getTime() - DAY), to);
-    return rows.map(({ _id, revision, changedAt, people }) => ({
-      stamp: `${String(_id)} ${revision} ${changedAt.getTime()}`,
-      people: people.map(String),
-    }));
+  /** What tells whether the sessions of {@link ofPerson} are as they were, without reading them; among other questions. */
+  stampsAsk(userId: string, from: Date, to: Date): Ask<SessionStamp> {
+    return this.sessions.stampsAsk(idOf(userId), new Date(from.getTime() - DAY), to);
   }
 
   /** All sessions of a cohort that start in [from, to), in time order; cancelled ones are among them. */

@@ -3,6 +3,8 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
 import { isClaimOf } from '../calendar/claims.js';
 import type { SessionStatus } from '../contracts/mentoring.js';
+import type { Ask } from '../infra/mongo/asked-together.js';
+import { EVER } from '../infra/mongo/time-place.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import type { SessionRow } from './session.schema.js';
 
@@ -39,6 +41,9 @@ export type Taken = Pick<
   SessionRow,
   '_id' | 'coachId' | 'people' | 'startsAt' | 'endsAt' | 'heldUntil' | 'day' | 'week' | 'dayPlace' | 'weekPlace'
 > & { second?: SecondPlace | null };
+
+/** What tells that a session is another than it was, and who is in it. */
+export type SessionStamp = Pick<Session, '_id' | 'revision' | 'changedAt' | 'people'>;
 
 /** What is asked of a session to count who met whom. */
 export type MetRow = Pick<
@@ -118,6 +123,28 @@ export class SessionsRepository {
   ): Promise<boolean> {
     const { cancelBy: _cancelBy, ...placement } = to.placement;
     return await this.reclaim(_id, revision, entry, { ...placement, coachId: to.coachId, people: to.people }, along);
+  }
+
+  /**
+   * Makes the second coach the only one and frees what the first one held, if the session is still scheduled as it was read; `along` in
+   * the same transaction. The second keeps the places that they have under their own caps.
+   */
+  async goOnWithSecond(
+    session: Session,
+    entry: HistoryEntry,
+    along: (transaction: ClientSession) => Promise<void>,
+  ): Promise<boolean> {
+    const leaver = session.coachId;
+    const change = ({ second, people, claims }: SessionRow): Partial<SessionRow> =>
+      second
+        ? {
+            ...placeOf(second),
+            second: null,
+            people: people.filter((person) => !person.equals(leaver)),
+            claims: claims?.filter((claim) => !isClaimOf(claim, String(leaver))),
+          }
+        : {};
+    return await this.reclaim(session._id, session.revision, entry, change, along);
   }
 
   /** Takes one of several participants, or the second coach, out and frees their time, if the session is still scheduled as it was read. */
@@ -214,16 +241,14 @@ export class SessionsRepository {
       .lean<Session[]>();
   }
 
-  /** The same as {@link ofPerson}, without what is in them: whether they are as they were. */
-  async stampsOf(
-    person: Types.ObjectId,
-    from: Date,
-    to: Date,
-  ): Promise<Pick<Session, '_id' | 'revision' | 'changedAt' | 'people'>[]> {
-    return await this.sessions
-      .find({ people: person, startsAt: { $gte: from, $lt: to } }, { revision: 1, changedAt: 1, people: 1 })
-      .sort({ startsAt: 1, _id: 1 })
-      .lean<Pick<Session, '_id' | 'revision' | 'changedAt' | 'people'>[]>();
+  /** The same as {@link ofPerson} among other questions, without what is in them: whether they are as they were. */
+  stampsAsk(person: Types.ObjectId, from: Date, to: Date): Ask<SessionStamp> {
+    return {
+      collection: this.sessions.collection.name,
+      filter: { people: person, startsAt: { $gte: from, $lt: to } },
+      projection: { revision: 1, changedAt: 1, people: 1 },
+      sort: { startsAt: 1, _id: 1 },
+    };
   }
 
   /** All sessions that were booked in some cycles, in any order. */
@@ -238,6 +263,14 @@ export class SessionsRepository {
     return await this.sessions
       .find({ startsAt: { $gte: from, $lt: to }, status: 'scheduled' }, facts)
       .sort({ startsAt: 1 })
+      .lean<Session[]>();
+  }
+
+  /** Scheduled sessions of some people that have not begun, in all cohorts, in any order. */
+  async aheadOf(people: readonly Types.ObjectId[], now: Date): Promise<Session[]> {
+    if (people.length === 0) return [];
+    return await this.sessions
+      .find({ people: { $in: people }, startsAt: { $gte: now, $lte: EVER }, status: 'scheduled' }, facts)
       .lean<Session[]>();
   }
 
@@ -297,3 +330,7 @@ export class SessionsRepository {
     });
   }
 }
+
+const placeOf = ({ coachId, day, week, dayPlace, weekPlace, heldUntil }: NonNullable<SessionRow['second']>) => ({
+  ...{ coachId, day, week, dayPlace, weekPlace, heldUntil },
+});

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import type { AttendanceMode, RegistrationStatus } from '../contracts/workshops.js';
+import type { Ask } from '../infra/mongo/asked-together.js';
 import type { PlaceNews } from './place-news.js';
 import type { RegistrationRow } from './registration.schema.js';
 
@@ -19,9 +20,13 @@ export const COMING: readonly RegistrationStatus[] = ['going', 'attended'];
 /** Who has (or had) a place. */
 export const WITH_PLACE: readonly RegistrationStatus[] = ['going', 'attended', 'absent', 'excused'];
 
+/** How somebody stands to a workshop. */
+export type StandingRow = Pick<RegistrationRow, '_id' | 'workshopId' | 'status'>;
+
 /**
- * A registration to be written as it shall be; `isNew` ones are registered as of `changedAt`, by `byId`. `news`: what is to be told from
- * now on, null for nothing any more, absent for what was to be told before.
+ * A registration to be written as it shall be; `isNew` ones are registered as of `changedAt`, by `byId` (null: by themselves). Of one who
+ * stood in line before, `byId` says who let them in, if anybody did. `news`: what is to be told from now on, null for nothing any more,
+ * absent for what was to be told before.
  */
 export type RegistrationWrite = Omit<RegistrationRow, '_id' | 'registeredAt' | 'news'> & {
   isNew: boolean;
@@ -59,14 +64,13 @@ export class RegistrationsRepository {
     return await this.registrations.find({ userId, status: { $in: statuses } }).lean<RegistrationRow[]>();
   }
 
-  /** The same, and no more than how they stand to which. */
-  async standingsOf(
-    userId: Types.ObjectId,
-    statuses: readonly RegistrationStatus[],
-  ): Promise<Pick<RegistrationRow, 'workshopId' | 'status'>[]> {
-    return await this.registrations
-      .find({ userId, status: { $in: statuses } }, { workshopId: 1, status: 1 })
-      .lean<Pick<RegistrationRow, 'workshopId' | 'status'>[]>();
+  /** The same among other questions, and no more than how they stand to which. */
+  standingsAsk(userId: Types.ObjectId, statuses: readonly RegistrationStatus[]): Ask<StandingRow> {
+    return {
+      collection: this.registrations.collection.name,
+      filter: { userId, status: { $in: statuses } },
+      projection: { workshopId: 1, status: 1 },
+    };
   }
 
   /** Where some people go, or are. */
@@ -206,7 +210,12 @@ export class RegistrationsRepository {
         updateOne: {
           filter: { workshopId, userId },
           update: {
-            $set: { ...rest, ...(news && { news }), ...(isNew && { byId, registeredAt: rest.changedAt }) },
+            $set: {
+              ...rest,
+              ...(news && { news }),
+              ...((isNew || byId) && { byId }),
+              ...(isNew && { registeredAt: rest.changedAt }),
+            },
             ...(news === null && { $unset: { news: 1 } }),
           },
           upsert: true,

@@ -1,11 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { idOf } from '../infra/mongo/ids.js';
-import { RegistrationsRepository, STANDING } from './registrations.repository.js';
+import type { Ask } from '../infra/mongo/asked-together.js';
+import { idOf, toIds } from '../infra/mongo/ids.js';
+import { RegistrationsRepository, STANDING, type StandingRow } from './registrations.repository.js';
+import { type WorkshopOfPerson, standingIn } from './workshops.reader.js';
 import { type WorkshopStamp, WorkshopsRepository } from './workshops.repository.js';
 
+/** A workshop without what is in it: `stamp` is another one with each write to it; `as` what the person is there, null: nothing. */
+export interface StampedWorkshop {
+  id: string;
+  cohortId: string;
+  startsAt: Date;
+  stamp: string;
+  as: WorkshopOfPerson['as'] | null;
+}
+
 /**
- * Whether the workshops of a person or a cohort are as they were, without reading what is in them. Every write to a workshop raises its
- * version, so two equal lists mean equal workshops.
+ * Whether the workshops of a person or a cohort are as they were, without reading what is in them; to be asked among other questions.
+ * Every write to a workshop, and every one to a place in it, raises its version in the same transaction (registration-desk.ts); so equal
+ * versions mean equal workshops with equal places. Drafts are left out.
  */
 @Injectable()
 export class WorkshopStamps {
@@ -14,31 +26,37 @@ export class WorkshopStamps {
     private readonly registrations: RegistrationsRepository,
   ) {}
 
-  /** Of what a person goes to, waits for or hosts, and how they stand to it, in [from, to). */
-  async ofPerson(userId: string, from: Date, to: Date): Promise<string[]> {
-    const registrations = await this.registrations.standingsOf(idOf(userId), STANDING);
-    const [hosted, joined] = await Promise.all([
-      this.workshops.stamps({ hosts: idOf(userId) }, from, to),
-      this.workshops.stamps({ _id: { $in: registrations.map((row) => row.workshopId) } }, from, to),
-    ]);
-    const standing = new Map(registrations.map((row) => [String(row.workshopId), row.status]));
-    return [
-      ...hosted.map((row) => `${stampOf(row)} host`),
-      ...joined.map((row) => `${stampOf(row)} ${standing.get(String(row._id)) ?? ''}`),
-    ];
+  /** Those of a cohort (with a tag) in [from, to). */
+  inCohort(cohortId: string, from: Date, to: Date, tag: string | null): Ask<WorkshopStamp> {
+    return this.workshops.stampsAsk({ cohortId: idOf(cohortId), ...(tag !== null && { tags: tag }) }, from, to);
   }
 
-  /** Of the workshops of a cohort (with a tag) and how a person stands to them, in [from, to). */
-  async inCohort(cohortId: string, userId: string, from: Date, to: Date, tag: string | null): Promise<string[]> {
-    const [rows, registrations] = await Promise.all([
-      this.workshops.stamps({ cohortId: idOf(cohortId), ...(tag !== null && { tags: tag }) }, from, to),
-      this.registrations.standingsOf(idOf(userId), STANDING),
-    ]);
-    const standing = new Map(registrations.map((row) => [String(row.workshopId), row.status]));
-    // Who hosts it is in the workshop, and so in its version.
-    return rows.map((row) => `${stampOf(row)} ${standing.get(String(row._id)) ?? ''}`);
+  /** Those that a person hosts in [from, to). */
+  hostedBy(userId: string, from: Date, to: Date): Ask<WorkshopStamp> {
+    return this.workshops.stampsAsk({ hosts: idOf(userId) }, from, to);
+  }
+
+  /** Some of them, in [from, to). */
+  among(workshopIds: readonly string[], from: Date, to: Date): Ask<WorkshopStamp> {
+    return this.workshops.stampsAsk({ _id: { $in: toIds(workshopIds) } }, from, to);
+  }
+
+  /** Where a person stands with which workshops. */
+  places(userId: string): Ask<StandingRow> {
+    return this.registrations.standingsAsk(idOf(userId), STANDING);
   }
 }
 
-const stampOf = ({ _id, status, version, changedAt }: WorkshopStamp) =>
-  `${String(_id)} ${status} ${version} ${changedAt.getTime()}`;
+/** Workshops with what a person is there, each once. */
+export function stampedOf(
+  rows: readonly WorkshopStamp[],
+  places: readonly StandingRow[],
+  userId: string,
+): StampedWorkshop[] {
+  const standings = new Map(places.map((row) => [String(row.workshopId), row.status]));
+  const byId = new Map(rows.map((row) => [String(row._id), row]));
+  return [...byId].map(([id, { cohortId, version, changedAt, startsAt, hosts }]) => {
+    const as = hosts.some((host) => String(host) === userId) ? 'hosting' : standingIn(standings.get(id));
+    return { id, cohortId: String(cohortId), startsAt, stamp: `${id} ${version} ${changedAt.getTime()}`, as };
+  });
+}

@@ -58,6 +58,16 @@ export interface WorkshopOfPerson {
   mode: AttendanceMode | null;
 }
 
+/** How somebody with this registration (or none) has to do with a workshop that they do not host; null: no more than all others. */
+export const standingIn = (status: RegistrationStatus | undefined): WorkshopOfPerson['as'] | null =>
+  status === undefined || NOT_MINE.has(status) ? null : (status as WorkshopOfPerson['as']);
+
+function holdIn(status: RegistrationStatus | undefined): Hold {
+  const as = standingIn(status);
+  if (as === null) return 'open';
+  return as === 'waitlisted' || as === 'offered' ? 'waiting' : 'sure';
+}
+
 /** What agenda, reminders, notifications, search and bridges ask about workshops. No rights are checked here: callers do. */
 @Injectable()
 export class WorkshopsReader {
@@ -169,10 +179,14 @@ export class WorkshopsReader {
 
   /** How the time of a workshop is a person's: `sure` for who has a place or hosts it, `waiting` in line, `open` for all others. */
   async holdOf(workshop: Pick<WorkshopFacts, 'id' | 'hosts'>, userId: string): Promise<Hold> {
-    if (workshop.hosts.includes(userId)) return 'sure';
-    const status = (await this.registrations.find(idOf(workshop.id), idOf(userId)))?.status ?? 'cancelled';
-    if (NOT_MINE.has(status)) return 'open';
-    return status === 'waitlisted' || status === 'offered' ? 'waiting' : 'sure';
+    return (await this.holdsOf([workshop], userId)).get(workshop.id) ?? 'open';
+  }
+
+  /** The same of several workshops, by their ids. One query. */
+  async holdsOf(workshops: readonly Pick<WorkshopFacts, 'id' | 'hosts'>[], userId: string): Promise<Map<string, Hold>> {
+    const ids = workshops.map(({ id }) => id);
+    const standings = await this.standingOf(userId, ids);
+    return new Map(workshops.map(({ id, hosts }) => [id, hosts.includes(userId) ? 'sure' : holdIn(standings.get(id))]));
   }
 
   /** Who has a place (or had one), in order. */
@@ -210,11 +224,11 @@ export class WorkshopsReader {
     return (await this.registrations.userIds(idOf(workshopId), ['offered', 'waitlisted'])).map(String);
   }
 
-  /** Published and cancelled workshops of a cohort that touch [from, to), in time order; with `tag` those that have it. */
-  async inCohort(cohortId: string, from: Date, to: Date, tag: string | null = null): Promise<WorkshopFacts[]> {
+  /** Published and cancelled workshops of a cohort that touch [from, to), in time order. */
+  async inCohort(cohortId: string, from: Date, to: Date): Promise<WorkshopFacts[]> {
     const id = toId(cohortId);
     if (!id) return [];
-    const rows = await this.workshops.touching({ cohortId: id, ...(tag !== null && { tags: tag }) }, from, to);
+    const rows = await this.workshops.touching({ cohortId: id }, from, to);
     return rows.filter((row) => row.status !== 'draft').map(toFacts);
   }
 

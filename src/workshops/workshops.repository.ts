@@ -4,6 +4,7 @@ import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
 import { foldedWords } from '../common/fold.js';
 import { DAY } from '../common/clock.js';
 import type { WorkshopKind } from '../contracts/workshops.js';
+import type { Ask } from '../infra/mongo/asked-together.js';
 import { type Behind, EVER, behind } from '../infra/mongo/time-place.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import type { WorkshopAspect } from './workshops.events.js';
@@ -50,8 +51,8 @@ export interface ListFilter {
 export type Whose =
   { cohortId: Types.ObjectId; tags?: string } | { hosts: Types.ObjectId } | { _id: { $in: Types.ObjectId[] } };
 
-/** What tells that a workshop is another than it was. */
-export type WorkshopStamp = Pick<WorkshopRow, '_id' | 'status' | 'version' | 'changedAt'>;
+/** What tells that a workshop is another than it was, and where it stands among others. */
+export type WorkshopStamp = Pick<WorkshopRow, '_id' | 'cohortId' | 'version' | 'changedAt' | 'startsAt' | 'hosts'>;
 
 /** What a workshop may last at most; so one that runs now started after now minus this. */
 export const LONGEST_MS = DAY;
@@ -167,16 +168,15 @@ export class WorkshopsRepository {
       .lean<WorkshopRow[]>();
   }
 
-  /** The same as {@link touching}, without what is in them: whether they are as they were. */
-  async stamps(whose: Whose, from: Date, to: Date): Promise<WorkshopStamp[]> {
+  /** The same as {@link touching} among other questions, drafts left out, and without what is in them: whether they are as they were. */
+  stampsAsk(whose: Whose, from: Date, to: Date): Ask<WorkshopStamp> {
     const startsAt = { $gte: new Date(from.getTime() - LONGEST_MS), $lt: to };
-    // By the driver alone: of many small rows a model would take longer than the database.
-    return await this.workshops.collection
-      .find<WorkshopStamp>(
-        { ...whose, startsAt, endsAt: { $gt: from } },
-        { projection: { status: 1, version: 1, changedAt: 1 }, sort: { startsAt: 1 } },
-      )
-      .toArray();
+    return {
+      collection: this.workshops.collection.name,
+      filter: { ...whose, startsAt, endsAt: { $gt: from }, status: { $in: ['published', 'cancelled'] } },
+      projection: { cohortId: 1, version: 1, changedAt: 1, startsAt: 1, hosts: 1 },
+      sort: { startsAt: 1 },
+    };
   }
 
   /** What a cohort was offered or is planned for it, by start: without what was called off and proposals that nobody published. */

@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { CONFIG, type Config } from '../../config/config.js';
+import { AskedTogether } from './asked-together.js';
 import { Migrator } from './migrator.js';
 import { Transactions } from './transactions.js';
 
@@ -27,8 +28,8 @@ export class MongoModule {
           }),
         }),
       ],
-      providers: [Migrator, Transactions],
-      exports: [Migrator, Transactions],
+      providers: [AskedTogether, Migrator, Transactions],
+      exports: [AskedTogether, Migrator, Transactions],
     };
   }
 }

@@ -56,7 +56,7 @@ export class WishPlanning {
     const timeZone = actor.cohortTimeZone;
     const [busy, milestones] = await Promise.all([
       this.busy.everything(people, from, to),
-      this.milestones.between([actor.cohortId], dayOf(from, timeZone), dayOf(to, timeZone)),
+      this.milestones.daysIn(actor.cohortId, dayOf(from, timeZone), dayOf(to, timeZone)),
     ]);
     const dates = suitingDates(
       {
@@ -67,7 +67,7 @@ export class WishPlanning {
           from: startsAt.getTime(),
           to: endsAt.getTime(),
         })),
-        avoid: new Set(milestones.map(({ on }) => dayNumber(on))),
+        avoid: new Set(milestones.map(dayNumber)),
         timeZone,
         now,
         minutes,
