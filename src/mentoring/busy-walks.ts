@@ -54,9 +54,9 @@ export function walkAlong(stretches: readonly Busy[], before: number, after: num
 }
 
 /** By beginning; where they are so already, as mostly, they are given back. */
-export function inOrder(busy: readonly Busy[]): readonly Busy[] {
+export function inOrder<T extends Stretch>(busy: readonly T[]): readonly T[] {
   for (let at = 1; at < busy.length; at += 1) {
-    if ((busy[at] as Busy).from < (busy[at - 1] as Busy).from) return [...busy].sort((a, b) => a.from - b.from);
+    if ((busy[at] as T).from < (busy[at - 1] as T).from) return [...busy].sort((a, b) => a.from - b.from);
   }
   return busy;
 }

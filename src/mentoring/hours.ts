@@ -24,6 +24,8 @@ export interface Timetable {
   zone: ZoneOffsets;
   /** By weekday, 1 to 7. */
   weekly: readonly WallStretch[][];
+  /** The same in ms from midnight, beginnings and ends by turns; null where they are not in order or meet. */
+  plain: readonly (readonly number[] | null)[];
   /** By the day's number; replaces the weekly hours. */
   exceptions: ReadonlyMap<number, WallStretch[]>;
   /** First and last days (their numbers) of the times away. */
@@ -34,11 +36,17 @@ export interface Timetable {
 export function timetableOf(
   availability: Pick<Availability, 'timeZone' | 'weekly' | 'exceptions' | 'away'>,
 ): Timetable {
-  const weekly: WallStretch[][] = Array.from({ length: 8 }, () => []);
-  for (const { weekday, start, end } of availability.weekly) weekly[weekday]?.push(wallOf({ start, end }));
+  const weekly: WallStretch[][] = [[], [], [], [], [], [], [], []];
+  const plain: (number[] | null)[] = [[], [], [], [], [], [], [], []];
+  for (const one of availability.weekly) {
+    const wall = wallOf(one);
+    weekly[one.weekday]?.push(wall);
+    plain[one.weekday] = plainWith(plain[one.weekday] ?? null, wall);
+  }
   return {
     zone: ZoneOffsets.of(availability.timeZone),
     weekly,
+    plain,
     exceptions: new Map(availability.exceptions.map(({ date, intervals }) => [dayNumber(date), intervals.map(wallOf)])),
     away: (availability.away ?? []).map(({ from, to }) => ({ first: dayNumber(from), last: dayNumber(to) })),
   };
@@ -57,6 +65,34 @@ export function awayUntil({ away }: Timetable, day: number): number | null {
  */
 export function openHours(timetable: Timetable, day: number): DayHours[] {
   return timetable.away.length > 0 && awayUntil(timetable, day) !== null ? [] : plannedHours(timetable, day);
+}
+
+/**
+ * The same for who asks about hundreds of days: beginnings and ends by turns at the front of `into`, which keeps what else is in it. How
+ * many numbers they are. Most days are like their weekday and have no change of clock near, so that only midnight is added.
+ */
+export function openHoursInto(into: number[], timetable: Timetable, day: number): number {
+  const plain = timetable.plain[weekdayOf(day)] ?? null;
+  const isAsAlways = plain !== null && timetable.away.length === 0 && !timetable.exceptions.has(day);
+  const midnight = isAsAlways ? timetable.zone.plainMidnightOf(day) : null;
+  if (midnight !== null && plain !== null) {
+    for (let at = 0; at < plain.length; at += 1) into[at] = midnight + (plain[at] as number);
+    return plain.length;
+  }
+  const hours = openHours(timetable, day);
+  hours.forEach(({ from, to }, at) => {
+    into[2 * at] = from;
+    into[2 * at + 1] = to;
+  });
+  return 2 * hours.length;
+}
+
+/** One stretch more; null where it is none, or does not come after the others. */
+function plainWith(plain: number[] | null, { start, end }: WallStretch): number[] | null {
+  const last = plain?.at(-1) ?? -1;
+  if (plain === null || end <= start || start * MINUTE <= last) return null;
+  plain.push(start * MINUTE, end * MINUTE);
+  return plain;
 }
 
 function plannedHours(timetable: Timetable, day: number): DayHours[] {
@@ -128,4 +164,6 @@ const wallOf = ({ start, end }: { start: string; end: string }): WallStretch => 
 });
 
 /** Of `09:30`; hours and minutes have two digits each. */
-const minutesOf = (wallTime: string) => Number(wallTime.slice(0, 2)) * 60 + Number(wallTime.slice(3));
+const minutesOf = (wallTime: string) =>
+  digitAt(wallTime, 0) * 600 + digitAt(wallTime, 1) * 60 + digitAt(wallTime, 3) * 10 + digitAt(wallTime, 4);
+const digitAt = (text: string, at: number) => text.charCodeAt(at) - 48;

@@ -4,7 +4,7 @@ import { dayNumber, weekOf } from '../common/zone-offsets.js';
 import { dayOf, instantAt, plusDays, zonedOf } from '../common/zoned.js';
 import type { Availability } from '../contracts/mentoring.js';
 import { availabilityProblems } from './availability.rules.js';
-import type { Busy } from './busy-walks.js';
+import { type Busy, inOrder } from './busy-walks.js';
 import type { Stretch } from './hours.js';
 import { type CoachCalendar, type Look, refusalOf, slotsOf } from './slots.js';
 
@@ -310,7 +310,7 @@ describe('properties of slots', () => {
         const perDay = new Map(Object.entries(booked).map(([day, count]) => [Number(day), count]));
         const perWeek = new Map<number, number>();
         for (const [day, count] of perDay) perWeek.set(weekOf(day), (perWeek.get(weekOf(day)) ?? 0) + count);
-        const one = coach(hours, { busy: taken, elsewhere: others, perDay, perWeek });
+        const one = coach(hours, { busy: inOrder(taken), elsewhere: inOrder(others), perDay, perWeek });
         const { free, hidden } = slotsOf([one], look);
         expect(slotsOf([one], { ...look, explain: false }).free).toEqual(free);
 

@@ -10,6 +10,7 @@ import {
   closedHours,
   merged,
   openHours,
+  openHoursInto,
   timetableOf,
 } from './hours.js';
 import { pausesOf } from './pauses.js';
@@ -18,7 +19,7 @@ import { pausesOf } from './pauses.js';
 export interface CoachCalendar {
   coachId: string;
   availability: Availability;
-  /** Sessions with them, in any order; may overlap. */
+  /** Sessions with them, by beginning; may overlap. */
   busy: readonly Busy[];
   /** What else takes them: workshops, the coaching they get themselves, what stands in their calendars elsewhere. The same. */
   elsewhere: readonly Stretch[];
@@ -97,34 +98,56 @@ export function periodsOf(availability: Availability, instant: number): { day: n
 
 /** The free slots of one coach. Runs for thousands of slots a look, so it jumps to the end of what is in the way. */
 function freeSlotsOf(coach: CoachCalendar, look: Look, mine: readonly Busy[]): FreeSlot[] {
-  const { coachId, availability, perDay, perWeek } = coach;
+  const { coachId, availability } = coach;
   const { length, step, timetable } = rasterOf(availability, look);
   const first = Math.max(look.from, look.now + availability.minNoticeHours * HOUR);
   const end = Math.min(look.to, look.now + availability.horizonDays * DAY);
-  const { before, after, between } = pausesOf(availability);
-  const inSession = lookAlong(inOrder(coach.busy), between, between);
-  const isElsewhere = lookAlong(inOrder(coach.elsewhere), before, after);
-  const iAmBusy = lookAlong(mine, 0, 0);
   const free: FreeSlot[] = [];
   if (first >= end) return free;
+  const isFull = fullDaysOf(coach);
+  const until = takenUntil(coach, mine);
+  const hours: number[] = [];
   const lastDay = timetable.zone.dayAt(end);
   for (let day = timetable.zone.dayAt(first); day <= lastDay; day += 1) {
-    if ((perDay.get(day) ?? 0) >= availability.maxPerDay) continue;
-    if ((perWeek.get(weekOf(day)) ?? 0) >= availability.maxPerWeek) continue;
-    for (const hours of openHours(timetable, day)) {
-      let from = hours.from;
-      while (from + length <= hours.to && from < end) {
-        const to = from + length;
-        const until = from < first ? first : Math.max(inSession(from, to), isElsewhere(from, to), iAmBusy(from, to));
-        if (until > from) from += step * Math.ceil((until - from) / step);
-        else {
-          free.push({ coachId, from, to });
-          from += step;
-        }
+    if (isFull(day)) continue;
+    const count = openHoursInto(hours, timetable, day);
+    for (let at = 0; at < count; at += 2) {
+      let from = hours[at] as number;
+      const last = (hours[at + 1] as number) - length;
+      while (from <= last && from < end) {
+        const next = from < first ? first : until(from, from + length);
+        if (next <= from) free.push({ coachId, from, to: from + length });
+        from += step;
+        // Mostly what is in the way ends before the next slot: only over longer ones it jumps.
+        if (next > from) from += step * Math.ceil((next - from) / step);
       }
     }
   }
   return free;
+}
+
+/** Until when something is in the way of a slot, 0 or before it where nothing is; to be asked in time order. */
+function takenUntil({ availability, busy, elsewhere }: CoachCalendar, mine: readonly Busy[]) {
+  const { before, after, between } = pausesOf(availability);
+  const inSession = lookAlong(busy, between, between);
+  if (elsewhere.length === 0 && mine.length === 0) return inSession;
+  const isElsewhere = lookAlong(elsewhere, before, after);
+  const iAmBusy = lookAlong(mine, 0, 0);
+  return (from: number, to: number) => Math.max(inSession(from, to), isElsewhere(from, to), iAmBusy(from, to));
+}
+
+/** Whether a day is as full as the coach's caps allow. Days and weeks that are so are few, if any: most looks have nothing to ask. */
+function fullDaysOf({ availability, perDay, perWeek }: CoachCalendar): (day: number) => boolean {
+  const days = fullOnes(perDay, availability.maxPerDay);
+  const weeks = fullOnes(perWeek, availability.maxPerWeek);
+  if (days.size === 0 && weeks.size === 0) return () => false;
+  return (day) => days.has(day) || weeks.has(weekOf(day));
+}
+
+function fullOnes(counts: ReadonlyMap<number, number>, most: number): ReadonlySet<number> {
+  const full = new Set<number>();
+  for (const [period, count] of counts) if (count >= most) full.add(period);
+  return full;
 }
 
 function outside(timetable: Timetable, day: number): Hidden {

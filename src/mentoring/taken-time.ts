@@ -1,5 +1,5 @@
 import type { Availability } from '../contracts/mentoring.js';
-import type { Busy } from './busy-walks.js';
+import { type Busy, inOrder } from './busy-walks.js';
 import type { Stretch } from './hours.js';
 import type { Taken } from './sessions.repository.js';
 import type { CoachCalendar } from './slots.js';
@@ -48,8 +48,8 @@ export function calendarsOf(
     return {
       coachId,
       availability,
-      busy: withThem.get(coachId) ?? [],
-      elsewhere: elsewhere.get(coachId) ?? [],
+      busy: inOrder(withThem.get(coachId) ?? []),
+      elsewhere: inOrder(elsewhere.get(coachId) ?? []),
       perDay: sizes(days),
       perWeek: sizes(weeks),
       dayPlaces: days,
