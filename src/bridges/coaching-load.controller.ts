@@ -1,5 +1,5 @@
-import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentCohortActor } from '../cohorts/cohort.guard.js';
 import type { CohortActor } from '../common/actor.js';
 import { CoachingLoad } from '../contracts/coaching-load.js';
@@ -18,5 +18,15 @@ export class CoachingLoadController {
   @Replies(CoachingLoad)
   get(@CurrentCohortActor() actor: CohortActor) {
     return this.loads.of(actor);
+  }
+
+  /** The same as a table for a spreadsheet, in the reader's language. */
+  @Get('table.csv')
+  @InCohort('staff')
+  @Header('content-type', 'text/csv; charset=utf-8')
+  @Header('cache-control', 'no-store')
+  @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
+  table(@CurrentCohortActor() actor: CohortActor) {
+    return this.loads.table(actor);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
+import { UsersRepository } from '../auth/users.repository.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { type MemberRef, Members } from '../cohorts/members.service.js';
 import { Projects } from '../cohorts/projects.service.js';
@@ -11,6 +12,7 @@ import type { CoachLoad, CoachingLoad, FellowLoad } from '../contracts/coaching-
 import { idOf } from '../infra/mongo/ids.js';
 import { Coaches } from '../mentoring/coaches.service.js';
 import { SessionsReader } from '../mentoring/sessions.reader.js';
+import { csvOfLoad } from './coaching-load-csv.js';
 import { type CoachContact, type FellowContact, countContacts } from './coaching-load.js';
 import { QUIET_DAYS, daysWithout } from './left-behind.js';
 
@@ -18,7 +20,7 @@ const WEEKS = 12;
 /** Farther ahead than next week ends. */
 const AHEAD = 60 * DAY;
 
-/** Who gets how much coaching, and who gives it. Six queries, whatever the size of the cohort. */
+/** Who gets how much coaching, and who gives it. As many queries whatever the size of the cohort. */
 @Injectable()
 export class CoachingLoads {
   constructor(
@@ -29,7 +31,14 @@ export class CoachingLoads {
     private readonly people: People,
     private readonly coaches: Coaches,
     private readonly sessions: SessionsReader,
+    private readonly users: UsersRepository,
   ) {}
+
+  /** The same as a table (CSV) in the reader's language. */
+  async table(actor: CohortActor): Promise<string> {
+    const [load, reader] = await Promise.all([this.of(actor), this.users.profile(idOf(actor.userId))]);
+    return csvOfLoad(load, reader?.locale ?? 'en');
+  }
 
   async of(actor: CohortActor): Promise<CoachingLoad> {
     const { cohortId, cohortTimeZone: zone } = actor;

@@ -1,7 +1,13 @@
+import { parse } from 'csv-parse/sync';
 import { startWorld, type TestWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { aCohort, aMember, type TestPerson } from '../support/factories.js';
+import { eventually } from '../support/eventually.js';
+import { countQueries } from '../support/queries.js';
+
+/** With those that find out who asks. */
+const BOARD_QUERIES = 7;
 
 let world: TestWorld;
 let cohort: string;
@@ -57,8 +63,42 @@ it('given sessions held, missed and cancelled late, then staff see contact by we
   ]);
 });
 
+it('given staff who want a table, then a line for each person, in their language', async () => {
+  const answer = await staff.client.get(`/api/cohorts/${cohort}/coaching-load/table.csv`);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
+  const rows: string[][] = parse(answer.text, { bom: true });
+  expect(rows.map((row) => row.slice(0, 2))).toEqual([
+    ['Role', 'Name'],
+    ['Fellow', 'Karim Benali'],
+    ['Fellow', 'Inès Carpentier'],
+    ['Coach', 'Hanna Lindqvist'],
+  ]);
+  await staff.client.patch('/api/me', { locale: 'fr' });
+  const french = await staff.client.get(`/api/cohorts/${cohort}/coaching-load/table.csv`);
+  expect(french.text.split('\r\n', 1)[0]).toMatch(/^\ufeff?Rôle;Nom;/);
+});
+
+it('given a cohort of any size, then the board asks as many queries', async () => {
+  // Once those are over that follow what was done before.
+  const asksAsManyAs = (count: number) =>
+    eventually(async () => {
+      const queries = countQueries(world.db);
+      expect((await load(staff)).status).toBe(200);
+      expect(queries()).toBe(count);
+    });
+  await asksAsManyAs(BOARD_QUERIES);
+  const more = await Promise.all([1, 2, 3, 4, 5].map(() => aMember(world, cohort, 'fellow')));
+  const coaches = await Promise.all([1, 2, 3].map(() => aCoach(world, cohort)));
+  for (const [index, person] of more.entries())
+    await aSession(cohort, person, coaches[index % 3]!.id, `2026-10-${[14, 15, 16, 19, 20][index]}T12:00:00Z`);
+  await asksAsManyAs(BOARD_QUERIES);
+});
+
 it('given another role, cohort or nobody, then nothing', async () => {
-  for (const person of [coach, fellow]) expect((await load(person)).status).toBe(403);
-  expect((await load(await aMember(world, await aCohort(world), 'staff'))).status).toBe(404);
-  expect((await clientOf(world.url).get(`/api/cohorts/${cohort}/coaching-load`)).status).toBe(401);
+  for (const path of ['', '/table.csv']) {
+    const of = (client: TestPerson['client']) => client.get(`/api/cohorts/${cohort}/coaching-load${path}`);
+    for (const person of [coach, fellow]) expect((await of(person.client)).status).toBe(403);
+    expect((await of((await aMember(world, await aCohort(world), 'staff')).client)).status).toBe(404);
+    expect((await of(clientOf(world.url))).status).toBe(401);
+  }
 });

@@ -3,6 +3,7 @@ import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { HOURS, aCoach, aSession } from '../support/coaching.js';
 import { type TestPerson, aCohort, aMember, join } from '../support/factories.js';
+import { countQueries } from '../support/queries.js';
 
 let world: TestWorld;
 let cohort: string;
@@ -261,21 +262,13 @@ describe('slots', () => {
   it('given 1 or 12 coaches, then the number of queries is the same', async () => {
     const place = await aCohort(world);
     const me = await aMember(world, place, 'fellow');
-    const isBeat = ({ find, filter }: any) => find === 'logins' || Boolean(filter?.changedAt);
     const counted = async () => {
-      let queries = 0;
-      // Each process also asks every 2 s which logins were revoked and who changed: that is not the request's.
-      const count = (event: { databaseName: string; command: Record<string, unknown> }) => {
-        const asked = event.command.find ?? event.command.aggregate;
-        if (event.databaseName === world.db.name && asked && !isBeat(event.command)) queries += 1;
-      };
-      world.db.getClient().on('commandStarted', count);
+      const queries = countQueries(world.db);
       const answer = await me.client.get(
         `/api/cohorts/${place}/slots?from=2026-10-13T00:00:00Z&to=2026-12-13T00:00:00Z&explain=true`,
       );
-      world.db.getClient().off('commandStarted', count);
       expect(answer.status).toBe(200);
-      return queries;
+      return queries();
     };
     await aCoach(world, place);
     const few = await counted();

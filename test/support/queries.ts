@@ -30,6 +30,23 @@ export function recordQueries(db: Connection): RecordedQuery[] {
   return list;
 }
 
+/**
+ * Counts the finds and aggregates of a connection until the answer is called, which says how many they were. What each process asks every
+ * 2 s, which logins were revoked and who changed, is nobody's request and left out.
+ */
+export function countQueries(db: Connection): () => number {
+  let queries = 0;
+  const isBeat = ({ find, filter }: Record<string, any>) => find === 'logins' || Boolean(filter?.changedAt);
+  const count = ({ databaseName, command }: { databaseName: string; command: Record<string, any> }) => {
+    if (databaseName === db.name && (command.find ?? command.aggregate) && !isBeat(command)) queries += 1;
+  };
+  db.getClient().on('commandStarted', count);
+  return () => {
+    db.getClient().off('commandStarted', count);
+    return queries;
+  };
+}
+
 function queriesOf(command: Record<string, any>): RecordedQuery[] {
   if (command.find)
     return [{ collection: command.find, kind: 'find', filter: command.filter ?? {}, sort: command.sort ?? {} }];
@@ -42,13 +59,16 @@ function queriesOf(command: Record<string, any>): RecordedQuery[] {
   if (command.delete)
     return command.deletes.map((one: any) => ({ collection: command.delete, kind: 'delete', filter: one.q, sort: {} }));
   if (typeof command.aggregate === 'string') {
-    const [first, second] = command.pipeline as Record<string, any>[];
-    return [
-      { collection: command.aggregate, kind: 'aggregate', filter: first?.$match ?? {}, sort: second?.$sort ?? {} },
-    ];
+    const stages = command.pipeline as Record<string, any>[];
+    const unions = stages.flatMap(({ $unionWith: union }) => (union ? [aggregated(union.coll, union.pipeline)] : []));
+    return [aggregated(command.aggregate, stages), ...unions];
   }
   return [];
 }
+
+const aggregated = (collection: string, [first, second]: Record<string, any>[]): RecordedQuery => ({
+  ...{ collection, kind: 'aggregate', filter: first?.$match ?? {}, sort: second?.$sort ?? {} },
+});
 
 const operatorsOf = (value: unknown): string =>
   value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype

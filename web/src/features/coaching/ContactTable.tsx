@@ -8,6 +8,7 @@ import { Group } from '../../ui/Group';
 import { PersonName } from '../../ui/PersonName';
 import { State } from '../../ui/State';
 import classes from './load.module.css';
+import { LoadAsFile } from './LoadAsFile';
 
 const MOST_SHADE = 2;
 
@@ -20,7 +21,7 @@ export function ContactTable({ cohortId, load }: { cohortId: string; load: Coach
   const unserved = fellows.filter((fellow) => fellow.unserved);
   const shown = only ? unserved : fellows;
   return (
-    <Group title={t('loads.contact')} count={shown.length}>
+    <Group title={t('loads.contact')} count={shown.length} right={<LoadAsFile load={load} />}>
       <p className="t2 mt12">
         {t('loads.contactWhat')} {t('loads.lead', { unserved: unserved.length })}
       </p>

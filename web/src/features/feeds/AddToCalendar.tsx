@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
+import { saveAsFile } from '../../ui/save-file';
 import { toastProblem } from '../../ui/toast';
 import { type WebEntry, webCalendars } from './web-calendars';
 
@@ -30,7 +31,10 @@ export default function AddToCalendar({ entry, page, file, children }: AddToCale
   const text = useProblemText();
   const whole = { ...entry, page: new URL(page, location.origin).href };
   const save = () => {
-    api.get<string>(file).then(saveAsFile, (error: unknown) => toastProblem(text(error)));
+    api.get<string>(file).then(
+      (ics) => saveAsFile('cordee.ics', 'text/calendar', ics),
+      (error: unknown) => toastProblem(text(error)),
+    );
   };
   return (
     <Menu position="bottom-start">
@@ -54,13 +58,4 @@ export default function AddToCalendar({ entry, page, file, children }: AddToCale
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-/** It is fetched with the login, so it cannot be a plain link. */
-function saveAsFile(ics: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([ics], { type: 'text/calendar' }));
-  link.download = 'cordee.ics';
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
