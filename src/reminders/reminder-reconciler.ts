@@ -61,12 +61,18 @@ export class ReminderReconciler {
       source.type,
       changed.filter((one) => markOf(one)?.changedAt.getTime() !== one.changedAt.getTime()),
     );
-    const untold = changed.filter((one) => isUntold(one, markOf(one)));
+    const untold = changed.filter((one) => isUntold(source, one, markOf(one)));
     for (const { id } of untold) await source.tellAgain?.(id);
     await this.marks.saveTold(untold.map((one) => ({ _id: markId(one), told: one.revision, wasLive: one.isLive })));
   }
 }
 
-/** What was never planned before is new, and its making was told by itself. */
-const isUntold = ({ revision, isLive }: ChangedSubject, mark: ReminderMarkRow | undefined) =>
-  mark !== undefined && ((mark.told ?? revision) < revision || ((mark.wasLive ?? isLive) && !isLive));
+/** What was never planned before is new; where its making is told of, who should have heard of it may not have. */
+const isUntold = (
+  { tellsOfMaking }: SubjectSource,
+  { revision, isLive }: ChangedSubject,
+  mark: ReminderMarkRow | undefined,
+) => {
+  if (mark === undefined) return tellsOfMaking === true;
+  return (mark.told ?? revision) < revision || ((mark.wasLive ?? isLive) && !isLive);
+};

@@ -12,6 +12,7 @@ import type { ChangedSubject, LoadedSubject, ReminderContent, SubjectRef, Subjec
 @Injectable()
 export class RequestSubjects implements SubjectSource {
   readonly type = 'request' as const;
+  readonly tellsOfMaking = true;
 
   constructor(
     private readonly requests: RequestsReader,

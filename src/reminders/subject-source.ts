@@ -57,6 +57,8 @@ export interface SubjectSource {
   ofCohort(cohortId: string, from: Date): Promise<SubjectRef[]>;
   /** What changed after a place, oldest change first: for the reconciler. */
   changedSince?(since: ChangePlace, limit: number): Promise<ChangedSubject[]>;
+  /** Whether {@link tellAgain} tells of a new subject, too, and not only of what became of one. */
+  readonly tellsOfMaking?: boolean;
   /** Tells people again what became of a subject (moved, cancelled); telling twice tells once. */
   tellAgain?(id: string): Promise<void>;
 }

@@ -192,7 +192,7 @@ export class RegistrationDesk {
         offeredUntil: one.until === null ? null : new Date(one.until),
         ...(one.from !== one.to && { news: what && { what, at: now } }),
         changedAt: now,
-        isNew: one.order > row.lastOrder || one.byId !== null,
+        isNew: one.order > row.lastOrder,
       };
     });
     await this.registrations.write(writes, session);

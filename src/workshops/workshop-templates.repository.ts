@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, Types } from 'mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
 import type { WorkshopTemplateRow } from './workshop-template.schema.js';
 
 /** The only user of the `workshop-templates` collection. */
@@ -9,8 +9,12 @@ export class WorkshopTemplatesRepository {
   constructor(@InjectModel('WorkshopTemplate') private readonly templates: Model<WorkshopTemplateRow>) {}
 
   /** Throws E11000 (`name`) where the cohort has one of this name. */
-  async insert(row: WorkshopTemplateRow): Promise<void> {
-    await this.templates.create([row]);
+  async insert(row: WorkshopTemplateRow, session: ClientSession): Promise<void> {
+    await this.templates.create([row], { session });
+  }
+
+  async count(cohortId: Types.ObjectId, session: ClientSession): Promise<number> {
+    return await this.templates.countDocuments({ cohortId }).session(session);
   }
 
   /** Those of a cohort, by name. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
+import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { fold } from '../common/fold.js';
@@ -13,6 +14,7 @@ import {
 } from '../contracts/workshop-copies.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
+import { Transactions } from '../infra/mongo/transactions.js';
 import { templateOf } from './workshop-copy.js';
 import { WorkshopDrafts, mustBeRunning } from './workshop-drafts.js';
 import type { WorkshopTemplateRow } from './workshop-template.schema.js';
@@ -27,6 +29,8 @@ export class WorkshopTemplates {
     private readonly workshops: WorkshopsRepository,
     private readonly drafts: WorkshopDrafts,
     private readonly people: People,
+    private readonly cohorts: CohortsRepository,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
@@ -41,10 +45,6 @@ export class WorkshopTemplates {
     const id = toId(workshopId);
     const workshop = id && (await this.workshops.inCohort(cohortId, id));
     if (!workshop) throw invalidField('/workshopId', 'unknown');
-    // Two who save at once may pass it by one: a bound for the list, not a promise.
-    const kept = await this.templates.inCohort(cohortId, MOST_TEMPLATES);
-    if (kept.length >= MOST_TEMPLATES)
-      throw conflict('too_many_templates', 'Drop one first.', { most: MOST_TEMPLATES });
     const row: WorkshopTemplateRow = {
       _id: newId(),
       cohortId,
@@ -53,7 +53,7 @@ export class WorkshopTemplates {
       createdBy: idOf(actor.userId),
       createdAt: this.clock.now(),
     };
-    await withOwnName(() => this.templates.insert(row));
+    await withOwnName(() => this.keep(row));
     return await this.one(actor, row._id.toHexString());
   }
 
@@ -70,6 +70,16 @@ export class WorkshopTemplates {
     mustBeRunning(actor);
     const id = toId(templateId);
     if (!id || !(await this.templates.delete(idOf(actor.cohortId), id))) throw notFound();
+  }
+
+  /** Two who save at once take turns: each takes the cohort's row before it counts. */
+  private async keep(row: WorkshopTemplateRow): Promise<void> {
+    await this.transactions.run(async (session) => {
+      if (!(await this.cohorts.hold(row.cohortId, session))) throw conflict('cohort_closed', 'This cohort is closed.');
+      if ((await this.templates.count(row.cohortId, session)) >= MOST_TEMPLATES)
+        throw conflict('too_many_templates', 'Drop one first.', { most: MOST_TEMPLATES });
+      await this.templates.insert(row, session);
+    });
   }
 
   private async one(actor: CohortActor, templateId: string): Promise<WorkshopTemplate> {

@@ -127,6 +127,25 @@ describe('a request that waits', () => {
 });
 
 describe('what people are told', () => {
+  it('given no event told that somebody asks (the process died), then whom they ask hears of it all the same, once', async () => {
+    const coach = await aMember(world, cohort, 'coach', { name: 'Tomasz Wilk', craft: 'designer' });
+    await tick(world);
+    world.clock.advance(60_000);
+    const now = world.clock.now();
+    const [cohortId, askerId, ownerId] = [cohort, fellow.id, coach.id].map((id) => new Types.ObjectId(id));
+    // What a process does that dies after the write and before its event.
+    await world.db.collection('help-requests').insertOne({
+      ...{ cohortId, askerId, ownerId, craft: null, need: 'How to begin?', text: '', wishedOn: null, state: 'open' },
+      ...{ waiting: true, createdAt: now, askedAt: now, waitingSince: now, changedAt: now, revision: 1 },
+      trail: [{ at: now, byId: askerId, act: 'asked', text: null, toId: ownerId }],
+    });
+    expect((await inboxOf(coach)).filter(({ kind }) => kind === 'request.asked')).toEqual([]);
+    await tick(world);
+    await told(coach, 'request.asked');
+    await tick(world);
+    await told(coach, 'request.asked');
+  });
+
   it('given each act, then the other one hears once, with the reason why', async () => {
     const coach = await aMember(world, cohort, 'coach', { name: 'Tomasz Wilk' });
     const alumna = await aMember(world, cohort, 'alumni', { name: 'Maud Perrin' });

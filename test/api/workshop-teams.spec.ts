@@ -135,10 +135,15 @@ describe('places that hosts keep', () => {
     const { path } = await aWorkshop(staff, cohortId, { title: 'Kept', capacity: 3, reserved: 2 });
     await put(alone[0]!, path);
     expect((await put(alone[1]!, path)).body).toMatchObject({ status: 'waitlisted', position: 1 });
+    const asked = world.clock.now().toISOString();
     expect((await put(alone[2]!, path)).body).toMatchObject({ status: 'waitlisted', position: 2 });
+    world.clock.advance(60_000);
     const given = await admit(staff, path, alone[2]!.id);
     expect([given.status, given.body]).toEqual([200, { userId: alone[2]!.id, status: 'going' }]);
     expect((await staff.client.get(path)).body).toMatchObject({ going: 2, waitlisted: 1, reserved: 1 });
+    // Who was in line registered then, and not when a place was kept for them.
+    const comes = (await staff.client.get(`${path}/registrations`)).body.items as Record<string, any>[];
+    expect(comes.find(({ person }) => person.id === alone[2]!.id)?.registeredAt).toBe(asked);
     expect((await admit(staff, path, alone[2]!.id)).body).toMatchObject({ status: 'going' });
     expect((await staff.client.get(path)).body).toMatchObject({ going: 2, reserved: 1 });
     await eventually(async () =>

@@ -1,4 +1,5 @@
 import { Types } from 'mongoose';
+import { MOST_TEMPLATES } from '../../src/contracts/workshop-copies.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
@@ -14,7 +15,7 @@ let agencyHost: TestPerson;
 let outsider: TestPerson;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ nodes: 2 });
 });
 afterAll(() => world.stop());
 beforeEach(async () => {
@@ -70,6 +71,24 @@ describe('templates of workshops', () => {
     // The link of a meeting is for who goes there: who begins with a template gives another one.
     const [seen] = (await fellow.client.get(list)).body.items;
     expect(seen).toMatchObject({ id: kept.body.id, link: null, hosts: [] });
+  });
+
+  it('given room for two more and eight saved at once over two processes, then two are kept', async () => {
+    const { id } = await aWorkshop(staff, cohortId);
+    const kept = (await staff.client.post(list, { workshopId: id, name: 'First' })).body;
+    const templates = world.db.collection('workshop-templates');
+    const { _id: _first, ...row } = (await templates.findOne({ _id: new Types.ObjectId(kept.id as string) }))!;
+    await templates.insertMany(
+      Array.from({ length: MOST_TEMPLATES - 3 }, (_, index) => ({ ...row, name: `T${index}`, nameKey: `t${index}` })),
+    );
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        staff.client.on(world.nodes[index % 2]!.url).post(list, { workshopId: id, name: `Late ${index}` }),
+      ),
+    );
+    const codes = answers.map(({ status, body }) => (status === 201 ? 'kept' : body.code)).sort();
+    expect(codes).toEqual([...Array<string>(2).fill('kept'), ...Array<string>(6).fill('too_many_templates')]);
+    expect(await templates.countDocuments({ cohortId: row.cohortId })).toBe(MOST_TEMPLATES);
   });
 
   it('given it is renamed or dropped, then the list follows, by name; no two read alike', async () => {
