@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import type { Profile } from '../auth/users.repository.js';
-import { sessionInCalendar, workshopInCalendar } from '../calendar/calendar-entry.js';
+import { type Hold, sessionInCalendar, workshopInCalendar } from '../calendar/calendar-entry.js';
 import { type IcsEntry, icsOf } from '../calendar/ics.js';
 import { CONFIG, type Config } from '../config/config.js';
 import type { Preferences } from '../contracts/notifications.js';
 import type { OutgoingMail } from '../infra/mail/mailer.js';
 import { SessionsReader } from '../mentoring/sessions.reader.js';
-import { WorkshopsReader } from '../workshops/workshops.reader.js';
+import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.reader.js';
 import type { NotificationRow } from './notification.schema.js';
 import { peopleOfSession } from './session-names.js';
 
@@ -40,22 +40,40 @@ export class NoticeCalendar {
   /** Undefined for notices without an entry, and for who wants none in their mails. */
   async forNotice(row: NotificationRow, reader: Profile, wishes: Preferences): Promise<OutgoingMail['calendar']> {
     if (!WITH_ENTRY.has(row.kind) || wishes.invitations === false) return undefined;
-    const entry = (await this.workshopEntry(row, reader)) ?? (await this.sessionEntry(row, reader));
+    const dates = await this.workshopEntries(row, reader);
+    if (dates.length > 1) return this.published(dates, row);
+    const entry = dates[0] ?? (await this.sessionEntry(row, reader));
     if (!entry) return undefined;
     const method = entry.status === 'cancelled' ? 'CANCEL' : 'REQUEST';
-    const invited = {
-      ...entry,
-      stampedAt: new Date(Math.max(row.createdAt.getTime(), entry.changedAt.getTime())),
-      organizer: this.organizer(),
-      attendee: { name: reader.name, email: reader.email },
-    };
-    return { method, content: icsOf([invited], { method, host: new URL(this.config.PUBLIC_URL).hostname }) };
+    const invited = { ...this.stamped(entry, row), attendee: { name: reader.name, email: reader.email } };
+    return { method, content: icsOf([invited], { method, host: this.host }) };
   }
 
-  private async workshopEntry({ params }: NotificationRow, reader: Profile): Promise<IcsEntry | null> {
-    const workshop = typeof params.workshopId === 'string' && (await this.workshops.byId(params.workshopId));
-    if (!workshop) return null;
-    const hold = await this.workshops.holdOf(workshop, String(reader._id));
+  /**
+   * Several dates as one file to keep. Each is an event of its own, under the UID by which feeds know it, and an invitation has room for
+   * one UID alone (RFC 5546, section 3.2.2); what is published has room for several, and names nobody who is to answer (section 3.2.1).
+   */
+  private published(dates: readonly IcsEntry[], row: NotificationRow): OutgoingMail['calendar'] {
+    const entries = dates.map((entry) => this.stamped(entry, row));
+    return { method: 'PUBLISH', content: icsOf(entries, { method: 'PUBLISH', host: this.host }) };
+  }
+
+  private stamped(entry: IcsEntry, { createdAt }: NotificationRow): IcsEntry {
+    const stampedAt = new Date(Math.max(createdAt.getTime(), entry.changedAt.getTime()));
+    return { ...entry, stampedAt, organizer: this.organizer() };
+  }
+
+  private async workshopEntries({ params }: NotificationRow, reader: Profile): Promise<IcsEntry[]> {
+    const named = params.workshopIds ?? params.workshopId;
+    if (typeof named !== 'string') return [];
+    const workshops = await this.workshops.byIds(named.split(' '));
+    const holds = await this.workshops.holdsOf(workshops, String(reader._id));
+    return workshops
+      .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
+      .map((workshop) => this.workshopEntry(workshop, holds.get(workshop.id) ?? 'open', reader));
+  }
+
+  private workshopEntry(workshop: WorkshopFacts, hold: Hold, reader: Profile): IcsEntry {
     const stands = {
       ...workshop,
       text: workshop.cancelReason ?? workshop.description,
@@ -78,6 +96,10 @@ export class NoticeCalendar {
       isCancelled: session.status === 'cancelled' || !people.includes(me),
     };
     return sessionInCalendar(stands, reader, this.config.PUBLIC_URL);
+  }
+
+  private get host(): string {
+    return new URL(this.config.PUBLIC_URL).hostname;
   }
 
   private organizer(): { name: string; email: string } {

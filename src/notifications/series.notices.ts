@@ -153,8 +153,8 @@ function alike(people: readonly Told[]): { why: Told['why']; dates: WorkshopFact
 }
 
 /**
- * One date is told as any workshop is; several by their first, their number, and all their times (`spans`: `start/end`, with a space
- * between two).
+ * One date is told as any workshop is; several by their first, their number, and all their ids and times (`spans`: `start/end`), with a
+ * space between two.
  */
 function noticeOf(dates: readonly WorkshopFacts[], more: NoticeParams): Pick<Notice, 'params' | 'link' | 'cohortId'> {
   const [first] = dates;
@@ -177,6 +177,7 @@ function noticeOf(dates: readonly WorkshopFacts[], more: NoticeParams): Pick<Not
           ...params,
           several: 'true',
           count: dates.length,
+          workshopIds: dates.map(({ id }) => id).join(' '),
           spans: dates.map((date) => `${date.startsAt.toISOString()}/${date.endsAt.toISOString()}`).join(' '),
         }
       : { ...params, workshopId: first.id },

@@ -4,7 +4,7 @@ import { aCoach, aSession } from '../support/coaching.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { type ReadEvent, readIcs } from '../support/ics.js';
 import { rowsIn } from '../support/reminders.js';
-import { aWorkshop } from '../support/workshops.js';
+import { aSeries, aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -122,6 +122,30 @@ describe('a workshop by mail', () => {
     expect(event.attendees).toEqual([`mailto:${fellow.email}`]);
     expect(event.title).toBe('Hi Bcc: evil@example.org ATTENDEE:mailto:evil@example.org; \\n');
     expect(event.property('location')).toBe('A BEGIN:VALARM');
+  });
+
+  it('given several dates joined, moved and left at once, then one mail with all of them to keep, under the UIDs of the feed', async () => {
+    const fellow = await aMember(world, cohortId, 'fellow', { name: 'Zoé Series' });
+    const series = await aSeries(staff, cohortId, { repeat: { unit: 'week', weekdays: [2], count: 3 } });
+    const published = async (count: number) => {
+      const mail = (await mailsTo(fellow, count)).at(-1)!;
+      const [part] = mail.attachments;
+      const { method, events } = readIcs(part!.content.toString());
+      // What is published is nobody's to answer, and says who publishes it (RFC 5546, section 3.2.1).
+      for (const event of events)
+        expect([event.attendees, event.organizer]).toEqual([[], 'mailto:no-reply@cordee.test']);
+      expect([method, events.map(({ uid }) => uid)]).toEqual(['PUBLISH', series.dates.map(uidOf)]);
+      return events;
+    };
+    const uidOf = (id: string) => `workshop-${id}@cordee.test`;
+    await fellow.client.put(`${series.path}/registration`, {});
+    expect((await published(1)).map(({ status, sequence }) => [status, sequence])).toEqual(
+      Array(3).fill(['CONFIRMED', 0]),
+    );
+    expect((await feedOf(fellow)).map(({ uid }) => uid)).toEqual(series.dates.map(uidOf));
+    world.clock.advance(60_000);
+    await fellow.client.delete(`${series.path}/registration`);
+    expect((await published(2)).map(({ status }) => status)).toEqual(Array(3).fill('CANCELLED'));
   });
 
   it('given they are switched off, then mails come without; a save that does not name them leaves it so', async () => {
