@@ -35,6 +35,8 @@ const departures = defineQueue<Departure>('session-departures');
 
 const HEAL_EVERY_MS = 5 * MINUTE;
 const LOOK_AHEAD_MS = 2 * DAY;
+/** Real time, as memberships are stamped. Longer than all workers are ever away. */
+const REMEMBERED_MS = 60 * DAY;
 /** Farther ahead than anybody can book. */
 const AHEAD = 2 * 366 * DAY;
 
@@ -51,8 +53,9 @@ const REASONS: Record<Locale, { left: (name: string) => string; stopped: (name: 
 
 /**
  * Nobody waits for somebody who has left: when a coach leaves a cohort or takes another role, their sessions ahead go to whom staff
- * chose, where they are free then; the others, and those whose last fellow left, are called off. From a session with other fellows who
- * left is taken out. An event can die with its process: workers look every few minutes at the sessions of the next two days.
+ * chose, where they are free then; of two coaches the second goes on alone; the others, and those whose last fellow left, are called
+ * off. From a session with other fellows who left is taken out. An event can die with its process: workers look every few minutes at the
+ * sessions of the next two days, and at all those ahead of who gave theirs up lately.
  */
 @Injectable()
 export class SessionDepartures implements OnModuleInit {
@@ -78,10 +81,19 @@ export class SessionDepartures implements OnModuleInit {
     this.queues.process(departures, (departure) => this.follow(departure));
   }
 
-  /** Finds sessions of the next two days with somebody who gave them up. Two queries a cohort. */
+  /** Finds sessions ahead with somebody who gave them up. Three queries, and two a cohort. */
   async heal(): Promise<void> {
     const now = this.clock.now();
-    const soon = await this.sessions.startingBetween(now, new Date(now.getTime() + LOOK_AHEAD_MS));
+    const [next, gone] = await Promise.all([
+      this.sessions.startingBetween(now, new Date(now.getTime() + LOOK_AHEAD_MS)),
+      this.members.goneSince(new Date(Date.now() - REMEMBERED_MS)),
+    ]);
+    const theirs = await this.sessions.aheadOf([...new Set(gone.map(({ userId }) => userId))].map(idOf), now);
+    const soon = [...new Map([...next, ...theirs].map((session) => [String(session._id), session])).values()];
+    await this.enqueue(await this.goneFrom(soon));
+  }
+
+  private async goneFrom(soon: readonly Session[]): Promise<Departure[]> {
     const cohorts = [...new Set(soon.map(({ cohortId }) => String(cohortId)))];
     const gone = await Promise.all(
       cohorts.map(async (cohortId) => {
@@ -92,7 +104,7 @@ export class SessionDepartures implements OnModuleInit {
         return givenUp.filter(({ hasLeft, userId }) => hasLeft || coaches.has(userId));
       }),
     );
-    await this.enqueue(gone.flat());
+    return gone.flat();
   }
 
   private async enqueue(those: readonly Departure[]): Promise<void> {
@@ -123,7 +135,9 @@ export class SessionDepartures implements OnModuleInit {
     // In time order: of the successor's caps the next sessions take first.
     for (const session of theirs) {
       if (await this.goesOver(session, givenUp)) continue;
-      if (canTakePlace(session, members, userId)) await this.withdraw(session, userId);
+      const secondId = secondOf(session, members, userId);
+      if (secondId !== null) await this.handOvers.toSecond(session, secondId);
+      else if (canTakePlace(session, members, userId)) await this.withdraw(session, userId);
       else await this.cancel(session, userId, reason);
     }
     // Who stays in another role keeps their word themself.
@@ -186,3 +200,13 @@ const canTakePlace = ({ coachId, participantIds }: Session, members: ReadonlySet
   !coachId.equals(leaverId) &&
   members.has(String(coachId)) &&
   participantIds.some((fellow) => members.has(String(fellow)));
+
+/** The second coach, where the first one is who gave it up and somebody is still there to be met. */
+const secondOf = (
+  { coachId, second, participantIds }: Session,
+  members: ReadonlySet<string>,
+  leaverId: string,
+): string | null => {
+  const goesOn = coachId.equals(leaverId) && participantIds.some((fellow) => members.has(String(fellow)));
+  return goesOn && second && members.has(String(second.coachId)) ? String(second.coachId) : null;
+};

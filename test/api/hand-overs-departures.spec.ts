@@ -1,3 +1,6 @@
+import { Types } from 'mongoose';
+import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
+import { SessionDepartures } from '../../src/mentoring/session-departures.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
@@ -108,5 +111,40 @@ describe('a coach who leaves with sessions ahead', () => {
     });
     const [kept] = (await leaver.client.get('/api/me/actions')).body.items;
     expect(kept).toMatchObject({ text: 'Send the guide', state: 'open' });
+  });
+
+  it('given two coaches of a session, then the second goes on alone, at the same time, and all hear of it', async () => {
+    const session = await aSession(cohort, fellow, leaver.id, '2026-10-16T07:00:00Z', { secondCoachId: peer.id });
+    await fellow.client.post(`${pathOf(session)}/actions`, { text: 'Send the guide', ownerId: leaver.id });
+    expect((await staff.client.delete(members())).status).toBe(204);
+    await eventually(async () => {
+      const { status, coachId, second, startsAt } = await now(session);
+      expect([status, coachId, second ?? null, startsAt]).toEqual(['scheduled', peer.id, null, session.startsAt]);
+    });
+    await eventually(async () => {
+      expect(await titles(fellow)).toContainEqual(expect.stringMatching(/^Your session goes on with Maud Perrin/));
+      expect(await titles(peer)).toContainEqual(expect.stringMatching(/Tomasz Wilk/));
+    });
+    const actions = (await peer.client.get(`${pathOf(session)}/actions`)).body.items;
+    expect(actions).toMatchObject([{ text: 'Send the guide', ownerId: peer.id, state: 'open' }]);
+    // Their one place of the day is still taken, and what the leaver held is free.
+    const { claims } = (await world.db
+      .collection('sessions')
+      .findOne({ _id: new Types.ObjectId(session.id as string) }))!;
+    expect(claims.some((claim: string) => claim.includes(leaver.id))).toBe(false);
+    expect(claims.some((claim: string) => claim.startsWith(`cap:${peer.id}#`))).toBe(true);
+    const again = await fellow.client.post(`/api/cohorts/${cohort}/sessions`, {
+      ...{ coachId: peer.id, startsAt: '2026-10-16T08:00:00Z', minutes: 45, need: 'Once more' },
+    });
+    expect([again.status, again.body.code]).toEqual([409, 'day_cap']);
+  });
+
+  it('given no event told of it (the process died), then sessions far ahead follow all the same', async () => {
+    const far = await aSession(cohort, fellow, leaver.id, '2026-11-20T08:00:00Z');
+    const ids = [cohort, leaver.id].map((id) => new Types.ObjectId(id)) as [Types.ObjectId, Types.ObjectId];
+    await world.app.get(MembershipsRepository).end(...ids, world.clock.now());
+    expect((await now(far)).status).toBe('scheduled');
+    await world.app.get(SessionDepartures).heal();
+    await eventually(async () => expect((await now(far)).status).toBe('cancelled'));
   });
 });

@@ -100,6 +100,23 @@ export class HandOvers {
     }
   }
 
+  /** For a first coach who gave their sessions up: the second one goes on alone. Throws when it was changed meanwhile: look again. */
+  async toSecond(session: Session, secondId: string): Promise<void> {
+    const [from, to] = [session.coachId, idOf(secondId)];
+    const entry = {
+      ...{ at: this.clock.now(), byId: from, act: 'handed_over' as const, fromCoachId: from, toCoachId: to },
+    };
+    const written = await this.rows.goOnWithSecond(session, entry, (transaction) =>
+      this.actions.handOverOf(session._id, from, to, transaction),
+    );
+    if (!written) throw new Error('a session was changed meanwhile');
+    const after = { ...session, coachId: to, second: null, revision: session.revision + 1 };
+    this.bus.publish(sessionReassigned, {
+      ...factOf(after, String(from)),
+      ...{ fromCoachId: String(from), toCoachId: secondId },
+    });
+  }
+
   /** How many sessions a coach has ahead, and how many of these each other coach could take over, one after the other. */
   async takenBy(cohortId: string, leaverId: string): Promise<{ sessions: number; takes: Map<string, number> }> {
     const now = this.clock.now();
