@@ -7,7 +7,7 @@ import { ChannelAccess } from './channel-access.js';
 import type { ChannelRow } from './channel.schema.js';
 import { channelAbilities } from './chat.policy.js';
 import { presentMessage } from './message.js';
-import { MessagesRepository } from './messages.repository.js';
+import { MessageWalks } from './message-walks.repository.js';
 
 const A_PIECE = 500;
 
@@ -16,7 +16,7 @@ const A_PIECE = 500;
 export class ChannelExports {
   constructor(
     private readonly access: ChannelAccess,
-    private readonly messages: MessagesRepository,
+    private readonly walks: MessageWalks,
     private readonly people: People,
     private readonly clock: Clock,
   ) {}
@@ -55,7 +55,7 @@ export class ChannelExports {
   /** In seq order; `names` learns who wrote or is named. */
   private async *pieces(channel: ChannelRow, names: Map<string, string>): AsyncGenerator<Message[]> {
     for (let after = 0; ;) {
-      const rows = await this.messages.after(channel._id, after, A_PIECE);
+      const rows = await this.walks.after(channel._id, after, A_PIECE, channel.headSeq);
       const last = rows.at(-1);
       if (!last) return;
       const piece = rows.map(presentMessage);

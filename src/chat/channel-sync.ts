@@ -11,6 +11,7 @@ import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { presentMessage } from './message.js';
+import { MessageWalks } from './message-walks.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 import { OwnReading } from './own-reading.js';
 import { type CountsOf, Unread } from './unread.js';
@@ -56,6 +57,7 @@ export class ChannelSync {
     private readonly channels: ChannelsRepository,
     private readonly members: ChannelMembersRepository,
     private readonly messages: MessagesRepository,
+    private readonly walks: MessageWalks,
     private readonly unread: Unread,
     private readonly limits: RateLimits,
     private readonly ownReading: OwnReading,
@@ -124,7 +126,7 @@ export class ChannelSync {
   private async readChanges(channel: ChannelRow, rev: number): Promise<Changes> {
     // A client that says it is ahead of us holds something else than this channel: it starts afresh, too.
     if (channel.rev - rev > FAR_BEHIND || rev > channel.rev) {
-      const last = await this.messages.page(channel._id, null, {
+      const last = await this.walks.page(channel._id, null, {
         after: 0,
         before: channel.headSeq + 1,
         from: 'end',

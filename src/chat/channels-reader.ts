@@ -9,6 +9,7 @@ import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { forumShare } from './chat.policy.js';
 import { namedIn, presentMessage, withNames } from './message.js';
+import { MessageWalks } from './message-walks.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 
 /** A channel in ids, for the rooms after this one. `name` is a text, `nameKey` the key that the web translates instead. */
@@ -31,6 +32,7 @@ export class ChannelsReader {
     private readonly channels: ChannelsRepository,
     private readonly members: ChannelMembersRepository,
     private readonly messages: MessagesRepository,
+    private readonly walks: MessageWalks,
     private readonly people: People,
     private readonly blocks: BlocksService,
   ) {}
@@ -110,7 +112,7 @@ export class ChannelsReader {
   /** Messages of a channel after a place, in order, with replies and deleted ones. */
   async messagesAfter(channelId: string, seq: number, limit: number): Promise<Message[]> {
     const id = toId(channelId);
-    return id ? (await this.messages.after(id, seq, limit)).map(presentMessage) : [];
+    return id ? (await this.walks.after(id, seq, limit)).map(presentMessage) : [];
   }
 
   /** The text of a message with the names of people in the place of their ids; its groups in the words of a language, if one is given. */
@@ -144,7 +146,7 @@ export class ChannelsReader {
     const [channel, id] = [toId(channelId), toId(messageId)];
     if (!root || !channel || !id) return [];
     const range = { after: root.seq, before: Number.MAX_SAFE_INTEGER, from: 'start', limit: MOST_REPLIES } as const;
-    const replies = await this.messages.page(channel, id, range);
+    const replies = await this.walks.page(channel, id, range);
     return [root, ...replies.map(presentMessage)].filter((message) => message.deletedAt === null);
   }
 }

@@ -50,6 +50,7 @@ import { MessageReading } from './message-reading.service.js';
 import { messageSchema } from './message.schema.js';
 import { MessageWriter } from './message-writer.js';
 import { MessagesController } from './messages.controller.js';
+import { MessageWalks } from './message-walks.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 import { MessagesService } from './messages.service.js';
 import { OwnReading } from './own-reading.js';
@@ -143,6 +144,7 @@ import { Unread } from './unread.js';
     ChannelSync,
     MessageReading,
     MessageWriter,
+    MessageWalks,
     MessagesRepository,
     MessagesService,
     OutsidePages,

@@ -9,6 +9,7 @@ import { lostFiles } from './drafts.js';
 import type { MessageRow } from './message.schema.js';
 import { MessageEditsRepository } from './message-edits.repository.js';
 import { lastFrom } from './message-writer.js';
+import { MessageWalks } from './message-walks.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 import { pinsAfter } from './pins.js';
 import { ThreadFollowersRepository } from './thread-followers.repository.js';
@@ -38,6 +39,7 @@ export class MessageChanger {
   constructor(
     private readonly channels: ChannelsRepository,
     private readonly messages: MessagesRepository,
+    private readonly walks: MessageWalks,
     private readonly followers: ThreadFollowersRepository,
     private readonly edits: MessageEditsRepository,
     private readonly files: Attaching,
@@ -94,7 +96,7 @@ export class MessageChanger {
   private async withoutReply(reply: MessageRow, rev: number, session: ClientSession): Promise<MessageRow | null> {
     const root = reply.threadId && (await this.messages.byId(reply.threadId, session));
     if (!root) return null;
-    const latest = await this.messages.latest(root.channelId, root._id, Number.MAX_SAFE_INTEGER, session);
+    const latest = await this.walks.latest(root.channelId, root._id, Number.MAX_SAFE_INTEGER, session);
     await this.followers.shrink(root._id, latest?.seq ?? 0, session);
     const parent = {
       ...root,
@@ -114,7 +116,7 @@ export class MessageChanger {
   ): Promise<Partial<Pick<ChannelRow, 'last'>>> {
     if (!channel.last?.messageId.equals(after._id)) return {};
     if (!after.deletedAt) return { last: lastFrom(after) };
-    const previous = await this.messages.latest(channel._id, null, channel.headSeq, session);
+    const previous = await this.walks.latest(channel._id, null, channel.headSeq, session);
     return { last: previous ? lastFrom(previous) : null };
   }
 }

@@ -13,6 +13,7 @@ import type { ChannelRow } from './channel.schema.js';
 import { channelRead } from './chat.events.js';
 import { presentMessage } from './message.js';
 import type { MessageRow } from './message.schema.js';
+import { MessageWalks } from './message-walks.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 import { Unread } from './unread.js';
 import { OwnReading } from './own-reading.js';
@@ -24,6 +25,7 @@ export class MessageReading {
     private readonly access: ChannelAccess,
     private readonly members: ChannelMembersRepository,
     private readonly messages: MessagesRepository,
+    private readonly walks: MessageWalks,
     private readonly unread: Unread,
     private readonly realtime: Realtime,
     private readonly bus: EventBus,
@@ -37,21 +39,18 @@ export class MessageReading {
     const threadId = await this.threadOf(channel, query.threadId);
     const rows = await this.rowsOf(channel, threadId, query);
     const [first, final] = [rows.at(0), rows.at(-1)];
-    const beyond = { limit: 1, from: 'start' } as const;
-    const [before, after] = await Promise.all([
-      this.messages.page(channel._id, threadId, { ...beyond, after: 0, before: first?.seq ?? query.before ?? 1 }),
-      this.messages.page(channel._id, threadId, {
-        ...beyond,
-        after: final?.seq ?? channel.headSeq,
-        before: channel.headSeq + 1,
-      }),
+    const older = { from: 'end', after: 0, before: first?.seq ?? query.before ?? 1 } as const;
+    const newer = { from: 'start', after: final?.seq ?? channel.headSeq, before: channel.headSeq + 1 } as const;
+    const [hasBefore, hasAfter] = await Promise.all([
+      this.walks.any(channel._id, threadId, older),
+      this.walks.any(channel._id, threadId, newer),
     ]);
     return {
       items: rows.map(presentMessage),
       rev: channel.rev,
       readSeq: member.readSeq,
-      hasBefore: before.length > 0,
-      hasAfter: after.length > 0,
+      hasBefore,
+      hasAfter,
       nextCursor: null,
     };
   }
@@ -103,9 +102,9 @@ export class MessageReading {
     query: MessagesQuery,
   ): Promise<MessageRow[]> {
     const end = channel.headSeq + 1;
-    const part = (range: Partial<Parameters<MessagesRepository['page']>[2]>) =>
-      this.messages.page(channel._id, threadId, { after: 0, before: end, from: 'end', limit: query.limit, ...range });
-    const around = query.around ?? (query.at && (await this.messages.firstSeqFrom(channel._id, new Date(query.at))));
+    const part = (range: Partial<Parameters<MessageWalks['page']>[2]>) =>
+      this.walks.page(channel._id, threadId, { after: 0, before: end, from: 'end', limit: query.limit, ...range });
+    const around = query.around ?? (query.at && (await this.walks.firstSeqFrom(channel._id, new Date(query.at))));
     if (around) {
       const half = Math.floor(query.limit / 2);
       const [older, newer] = await Promise.all([

@@ -35,9 +35,10 @@ export type FoundRow = MessageRow & { tokens: string[] };
 /** From here on counting stops: "1,000+". */
 export const COUNT_LIMIT = 1001;
 
-const shown = { tokens: 0 } as const;
+/** What is read of a message. */
+export const shown = { tokens: 0 } as const;
 
-/** The only user of the `messages` collection: the one that grows to millions. */
+/** Writes and finds messages: the collection that grows to millions. */
 @Injectable()
 export class MessagesRepository {
   constructor(@InjectModel('Message') private readonly messages: Model<MessageRow>) {}
@@ -106,32 +107,6 @@ export class MessagesRepository {
     await this.messages.updateOne({ _id: rootId }, { $inc: { choices: 1 } }, { session });
   }
 
-  /** A page of top-level messages, or of the replies of a thread, in seq order. Both ends are bounded: `after < seq < before`. */
-  async page(
-    channelId: Types.ObjectId,
-    threadId: Types.ObjectId | null,
-    range: { after: number; before: number; from: 'start' | 'end'; limit: number },
-  ): Promise<MessageRow[]> {
-    const rows = await this.messages
-      .find({ channelId, threadId, seq: { $gt: range.after, $lt: range.before } }, shown)
-      .sort({ seq: range.from === 'start' ? 1 : -1 })
-      .limit(range.limit)
-      .lean<MessageRow[]>();
-    return range.from === 'start' ? rows : rows.reverse();
-  }
-
-  /**
-   * The place of the first message (of any thread, not deleted) from an instant on, before which all are older; null: all are. By the
-   * index of search, which holds every message that has words.
-   */
-  async firstSeqFrom(channelId: Types.ObjectId, from: Date): Promise<number | null> {
-    const row = await this.messages
-      .findOne({ tokens: ANY, channelId, createdAt: { $gte: from } }, { seq: 1 })
-      .sort({ createdAt: 1, _id: 1 })
-      .lean<Pick<MessageRow, '_id' | 'seq'>>();
-    return row?.seq ?? null;
-  }
-
   /** The oldest messages before an instant that are not deleted. */
   async olderThan(channelId: Types.ObjectId, before: Date, limit: number): Promise<Types.ObjectId[]> {
     const rows = await this.messages
@@ -140,19 +115,6 @@ export class MessagesRepository {
       .limit(limit)
       .lean<Pick<MessageRow, '_id'>[]>();
     return rows.map((row) => row._id);
-  }
-
-  /** The latest message that is not deleted: top-level, or of a thread. */
-  async latest(
-    channelId: Types.ObjectId,
-    threadId: Types.ObjectId | null,
-    upTo: number,
-    session: ClientSession,
-  ): Promise<MessageRow | null> {
-    return await this.messages
-      .findOne({ channelId, threadId, seq: { $gt: 0, $lte: upTo }, deletedAt: null }, shown, { session })
-      .sort({ seq: -1 })
-      .lean<MessageRow>();
   }
 
   /** Changes after a rev, in rev order; `upTo` bounds the other end. */
@@ -197,15 +159,6 @@ export class MessagesRepository {
       .limit(limit)
       .lean();
     return rows.length;
-  }
-
-  /** Messages of all threads after a place, in seq order. */
-  async after(channelId: Types.ObjectId, seq: number, limit: number): Promise<MessageRow[]> {
-    return await this.messages
-      .find({ channelId, seq: { $gt: seq } })
-      .sort({ seq: 1 })
-      .limit(limit)
-      .lean<MessageRow[]>();
   }
 
   /** Counts of channels that are not far behind, all in one question. Channels without any are left out. */
@@ -263,19 +216,6 @@ export class MessagesRepository {
       { $group: { _id: '$threadId', unread: { $sum: 1 } } },
     ]);
     return new Map(rows.map(({ _id, unread }) => [String(_id), Math.min(unread, COUNT_LIMIT)]));
-  }
-
-  /** Counts of one channel that is far behind: counting stops at the limit. */
-  async countsFarBehind(userId: Types.ObjectId, { channelId, readSeq }: Pointer): Promise<Counts> {
-    const others = { senderId: { $ne: userId }, deletedAt: null, seq: { $gt: readSeq } };
-    const [unread, mentions] = await Promise.all([
-      this.messages.countDocuments({ channelId, threadId: null, ...others }, { limit: COUNT_LIMIT }),
-      this.messages.countDocuments(
-        { channelId, names: { $in: [userId, channelId] }, ...others },
-        { limit: COUNT_LIMIT },
-      ),
-    ]);
-    return { unread, mentions };
   }
 }
 

@@ -10,6 +10,7 @@ import { ChannelAccess } from './channel-access.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import { presentMessage } from './message.js';
 import type { MessageRow } from './message.schema.js';
+import { MessageWalks } from './message-walks.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 import { ThreadBroadcasts } from './thread-broadcasts.js';
 import type { ThreadFollowerRow } from './thread-follower.schema.js';
@@ -25,6 +26,7 @@ export class ThreadsService {
     private readonly access: ChannelAccess,
     private readonly members: ChannelMembersRepository,
     private readonly messages: MessagesRepository,
+    private readonly walks: MessageWalks,
     private readonly followers: ThreadFollowersRepository,
     private readonly broadcasts: ThreadBroadcasts,
     private readonly transactions: Transactions,
@@ -82,7 +84,7 @@ export class ThreadsService {
   private async choose(root: MessageRow, userId: Types.ObjectId, following: boolean): Promise<void> {
     await this.transactions.run(async (session) => {
       await this.messages.choosing(root._id, session);
-      const last = await this.messages.latest(root.channelId, root._id, Number.MAX_SAFE_INTEGER, session);
+      const last = await this.walks.latest(root.channelId, root._id, Number.MAX_SAFE_INTEGER, session);
       const headSeq = last?.seq ?? root.seq;
       const row = { threadId: root._id, channelId: root.channelId, userId, following, readSeq: headSeq, headSeq };
       await this.followers.choose({ ...row, repliedAt: last?.createdAt ?? root.createdAt }, session);

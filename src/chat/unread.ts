@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import type { ChannelMemberRow } from './channel-member.schema.js';
 import type { ChannelRow } from './channel.schema.js';
+import { MessageWalks } from './message-walks.repository.js';
 import { type Counts, MessagesRepository, type Range } from './messages.repository.js';
 import { countedFrom } from './unread-rule.js';
 
@@ -23,7 +24,10 @@ const MOST_TOGETHER = 5000;
 /** Counts what is unread from pointers and messages, never from counters that drift. */
 @Injectable()
 export class Unread {
-  constructor(private readonly messages: MessagesRepository) {}
+  constructor(
+    private readonly messages: MessagesRepository,
+    private readonly walks: MessageWalks,
+  ) {}
 
   /** A channel whose head is not past the pointer is not asked about. */
   async of(userId: Types.ObjectId, held: Reader['held']): Promise<CountsOf> {
@@ -35,7 +39,7 @@ export class Unread {
         behind.filter((one) => !isFar(one)),
       ),
       Promise.all(
-        far.map(async (one) => [String(one.channelId), await this.messages.countsFarBehind(userId, one)] as const),
+        far.map(async (one) => [String(one.channelId), await this.walks.countsFarBehind(userId, one)] as const),
       ),
     ]);
     for (const [channelId, count] of farCounts) counts.set(channelId, count);
