@@ -8,7 +8,12 @@ import type { MessageRow } from './message.schema.js';
 import { COUNT_LIMIT, type Counts, type Range, shown } from './messages.repository.js';
 
 type End = 'start' | 'end';
-type Filter = QueryFilter<MessageRow>;
+
+/** What an index holds beside the number, as alternatives; and what else must be true of a message. */
+interface Wanted {
+  along: readonly Pick<QueryFilter<MessageRow>, 'channelId' | 'threadId' | 'names'>[];
+  rest?: QueryFilter<MessageRow>;
+}
 
 /** The narrowest part of a channel that is asked for, in numbers. */
 const NARROW = 200;
@@ -17,7 +22,8 @@ const LAST = Number.MAX_SAFE_INTEGER;
 
 /**
  * Walks along the numbers of one channel, from a place on. A channel can hold hundreds of thousands of messages, and not every engine stops
- * reading at a limit: each question is bounded on both sides, and the next one is wider (`widening`).
+ * reading at a limit: each question is bounded on both sides, and the next one is wider (`widening`). What an index holds stands apart from what
+ * else is asked for, as an alternative even where it is the only one: some engines choose their index by it.
  */
 @Injectable()
 export class MessageWalks {
@@ -32,7 +38,7 @@ export class MessageWalks {
     threadId: Types.ObjectId | null,
     { from, limit, ...range }: Between & { from: End; limit: number },
   ): Promise<MessageRow[]> {
-    const rows = await this.walk({ channelId, threadId }, range, from, limit);
+    const rows = await this.walk({ along: [{ channelId, threadId }] }, range, from, limit);
     return from === 'start' ? rows : rows.reverse();
   }
 
@@ -42,7 +48,7 @@ export class MessageWalks {
     threadId: Types.ObjectId | null,
     { from, ...range }: Between & { from: End },
   ): Promise<boolean> {
-    return (await this.walk({ channelId, threadId }, range, from, 1, { _id: 1 })).length > 0;
+    return (await this.walk({ along: [{ channelId, threadId }] }, range, from, 1, { _id: 1 })).length > 0;
   }
 
   /** The latest message that is not deleted: top-level, or of a thread. */
@@ -53,23 +59,25 @@ export class MessageWalks {
     session: ClientSession,
   ): Promise<MessageRow | null> {
     const range = { after: 0, before: upTo + 1 };
-    const filter = { channelId, threadId, deletedAt: null };
-    return (await this.walk(filter, range, 'end', 1, shown, session))[0] ?? null;
+    const wanted = { along: [{ channelId, threadId }], rest: { deletedAt: null } };
+    return (await this.walk(wanted, range, 'end', 1, shown, session))[0] ?? null;
   }
 
   /** Messages of all threads after a place, in seq order; up to the head where many may lie between. */
   async after(channelId: Types.ObjectId, seq: number, limit: number, headSeq?: number): Promise<MessageRow[]> {
-    if (headSeq === undefined) return await this.inOrder({ channelId }, { after: seq, before: LAST }, 'start', limit);
-    return await this.walk({ channelId }, { after: seq, before: headSeq + 1 }, 'start', limit);
+    if (headSeq === undefined)
+      return await this.inOrder({ along: [{ channelId }] }, { after: seq, before: LAST }, 'start', limit);
+    return await this.walk({ along: [{ channelId }] }, { after: seq, before: headSeq + 1 }, 'start', limit);
   }
 
   /** Counts of one channel that is far behind: counting stops at the limit. By finding them: not every engine stops counting. */
   async countsFarBehind(userId: Types.ObjectId, { channelId, readSeq, headSeq }: Range): Promise<Counts> {
     const range = { after: readSeq, before: headSeq + 1 };
-    const others = { channelId, senderId: { $ne: userId }, deletedAt: null };
-    const naming = { ...others, names: { $in: [userId, channelId] } };
+    const rest = { senderId: { $ne: userId }, deletedAt: null };
+    const top = { along: [{ channelId, threadId: null }], rest };
+    const naming = { along: [userId, channelId].map((names) => ({ channelId, names })), rest };
     const [unread, mentions] = await Promise.all([
-      this.walk({ ...others, threadId: null }, range, 'start', COUNT_LIMIT, { _id: 1 }),
+      this.walk(top, range, 'start', COUNT_LIMIT, { _id: 1 }),
       this.inOrder(naming, range, 'start', COUNT_LIMIT, { _id: 1 }),
     ]);
     return { unread: unread.length, mentions: mentions.length };
@@ -94,24 +102,24 @@ export class MessageWalks {
 
   /** Replies of a thread are few beside what lies between them, and one index holds just them: they are asked for at once. */
   private async walk(
-    filter: Filter,
+    wanted: Wanted,
     range: Between,
     from: End,
     limit: number,
     fields: Record<string, 0 | 1> = shown,
     session?: ClientSession,
   ): Promise<MessageRow[]> {
-    if (filter.threadId) return await this.inOrder(filter, range, from, limit, fields, session);
+    if (wanted.along[0]?.threadId) return await this.inOrder(wanted, range, from, limit, fields, session);
     const rows: MessageRow[] = [];
     for (const part of widening(range, from, Math.max(NARROW, limit * 2))) {
-      rows.push(...(await this.inOrder(filter, part, from, limit - rows.length, fields, session)));
+      rows.push(...(await this.inOrder(wanted, part, from, limit - rows.length, fields, session)));
       if (rows.length === limit) break;
     }
     return rows;
   }
 
   private async inOrder(
-    filter: Filter,
+    { along, rest }: Wanted,
     { after, before }: Between,
     from: End,
     limit: number,
@@ -119,7 +127,9 @@ export class MessageWalks {
     session?: ClientSession,
   ): Promise<MessageRow[]> {
     return await this.messages
-      .find({ ...filter, seq: { $gt: after, $lt: before } }, fields, { session: session ?? null })
+      .find({ $or: along.map((keys) => ({ ...keys, seq: { $gt: after, $lt: before } })), ...rest }, fields, {
+        session: session ?? null,
+      })
       .sort({ seq: from === 'start' ? 1 : -1 })
       .limit(limit)
       .lean<MessageRow[]>();
