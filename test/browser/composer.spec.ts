@@ -6,6 +6,7 @@ import { openBrowser, signedInPage } from '../support/browser.js';
 import { aPrivateChannel, channelOf } from '../support/chat.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { aWorkshop, hoursAfter } from '../support/workshops.js';
 
 let world: TestWorld;
 let browser: Browser;
@@ -107,4 +108,25 @@ it('given a message that is to go tomorrow, then it stands over the composer and
   await page.getByRole('button', { name: 'Do not send: Good evening' }).click();
   await page.getByText('It will not go out.').waitFor();
   expect(await said()).not.toContain('Good evening');
+}, 60_000);
+
+it('given a workshop by its command, then it is a card on which others join, and its numbers follow', async () => {
+  const staff = await aMember(world, cohortId, 'staff');
+  const startsAt = hoursAfter(new Date(new Date().setUTCMinutes(0, 0, 0)), 30);
+  const { path } = await aWorkshop(staff, cohortId, {
+    ...{ title: 'Plain [language]', startsAt, endsAt: hoursAfter(startsAt, 1), capacity: 2 },
+  });
+  const channelId = await aPrivateChannel(ines, cohortId, [leo]);
+  const page = await open(channelId);
+  await field(page).pressSequentially('/workshop plain');
+  await page.getByRole('option', { name: /^Plain \[language\]/ }).waitFor();
+  await field(page).press('Enter');
+  await field(page).press('Enter');
+  await page.getByText('2 of 2 left').waitFor();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await leo.client.put(`${path}/registration`, {});
+  await page.getByText('1 of 2 left').waitFor();
+  await page.getByRole('button', { name: 'Join “Plain [language]”' }).click();
+  await page.getByText('Going', { exact: true }).waitFor();
+  await eventually(async () => expect((await ines.client.get(path)).body.mine).toMatchObject({ status: 'going' }));
 }, 60_000);

@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useLocale } from '../../time/clock';
 import { useChatPeople } from './people';
 import { toMarkdown } from './mentions';
-import { messageLinksIn } from './message-links';
+import { messageLinksIn, workshopLinksIn } from './message-links';
 import classes from './Chat.module.css';
 
 const loading = import('../../ui/Markdown').then(
@@ -19,6 +19,7 @@ function AsWritten({ source }: { source: string }) {
 const Markdown = lazy(async () => ({ default: (await loading) ?? AsWritten }));
 
 const LinkedMessages = lazy(() => import('./LinkedMessages'));
+const LinkedWorkshops = lazy(() => import('./LinkedWorkshops'));
 
 /** Most of what people say is plain: without these signs no parser is needed. */
 const HAS_MARKS = /[*_`~[\]<>#|\\&]|^\s*[-+\d]|\n\s*[-+\d]|https?:|www\.|@/;
@@ -31,13 +32,14 @@ const withBreaks = (source: string) =>
     .map((part) => (part.startsWith('```') ? part : part.replace(/([^\n])\n(?!\n)/g, '$1  \n')))
     .join('');
 
-/** The text of a message: names as links, markdown by the one safe renderer, and the messages that it links to. */
+/** The text of a message: names as links, markdown by the one safe renderer, and the messages and workshops that it links to. */
 export function MessageText({ body }: { body: string }) {
   const { nameOf, hrefOf } = useChatPeople();
   const locale = useLocale();
   const plain = <p className={`${classes.tx} ${classes.plain}`}>{body}</p>;
   if (!HAS_MARKS.test(body)) return plain;
   const places = messageLinksIn(body, window.location.origin);
+  const workshops = workshopLinksIn(body, window.location.origin);
   return (
     <>
       <Suspense fallback={plain}>
@@ -46,6 +48,11 @@ export function MessageText({ body }: { body: string }) {
       {places.length > 0 && (
         <Suspense fallback={<div style={{ height: 64 * places.length }} />}>
           <LinkedMessages places={places} />
+        </Suspense>
+      )}
+      {workshops.length > 0 && (
+        <Suspense fallback={<div style={{ height: 64 * workshops.length }} />}>
+          <LinkedWorkshops places={workshops} />
         </Suspense>
       )}
     </>

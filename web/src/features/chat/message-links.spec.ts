@@ -1,4 +1,4 @@
-import { addressOf, messageLinksIn } from './message-links';
+import { addressOf, messageLinksIn, workshopLinksIn } from './message-links';
 
 const HERE = 'https://cordee.example';
 const [cohort, channel, message, other] = ['a', 'b', 'c', 'd'].map((one) => one.repeat(24)) as [
@@ -37,5 +37,28 @@ describe('links to messages in a text', () => {
   it('finds three at most', () => {
     const many = ['1', '2', '3', '4'].map((one) => link.replaceAll('c'.repeat(24), one.repeat(24))).join(' ');
     expect(messageLinksIn(many, HERE)).toHaveLength(3);
+  });
+});
+
+describe('links to workshops in a text', () => {
+  const workshop = `${HERE}/c/${cohort}/workshops/${other}`;
+
+  it.each([
+    ['alone', workshop],
+    ['with its title, as `/workshop` puts it', `come: [Plain language](${workshop}) `],
+    ['twice, in capitals once', `${workshop} ${workshop.replace(other, other.toUpperCase())}`],
+    ['with what else its address may carry', `${workshop}?from=mail`],
+  ])('finds one %s', (_, body) => {
+    expect(workshopLinksIn(body, HERE)).toEqual([{ cohortId: cohort, workshopId: other }]);
+  });
+
+  it.each([
+    ['to the form that changes it', `${workshop}/edit`],
+    ['to the list', workshop.replace(`/${other}`, '')],
+    ['of another house', workshop.replace('cordee', 'other')],
+    ['in a quote', `> [Plain language](${workshop})`],
+    ['in code', `\`${workshop}\``],
+  ])('finds none %s', (_, body) => {
+    expect(workshopLinksIn(body, HERE)).toEqual([]);
   });
 });

@@ -106,7 +106,8 @@ function Places({ workshop }: { workshop: Workshop }) {
   );
 }
 
-function PlacesWords({ workshop }: { workshop: Workshop }) {
+/** How many places are left, in each way to take part. */
+export function PlacesWords({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
   const left = placesLeft(workshop);
   if (left === 0) return t('places.full', { count: workshop.waitlisted });
@@ -115,7 +116,7 @@ function PlacesWords({ workshop }: { workshop: Workshop }) {
 }
 
 /** My state in it, else the one act. */
-function Mine({ workshop }: { workshop: Workshop }) {
+export function Mine({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
   const me = useMe();
   const { join } = useRegistration(workshop);
