@@ -3,7 +3,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { CONFIG, type Config } from '../config/config.js';
 
 /** What a token is for: a link in a mail, or a login's cookie. A token of one purpose is no token of another. */
-export type LinkPurpose = 'invitation' | 'reset' | 'confirm' | 'unsubscribe' | 'place' | 'session' | 'refresh';
+export type LinkPurpose =
+  'invitation' | 'reset' | 'confirm' | 'unsubscribe' | 'place' | 'guest' | 'session' | 'refresh';
 
 /** Tokens that we alone can make: an id with its MAC (RFC 2104). Nothing secret is stored, and a job can make a link again. */
 @Injectable()

@@ -27,6 +27,8 @@ export interface WorkshopForCalendar extends Timed {
   link: string | null;
   tags?: readonly string[];
   isCancelled: boolean;
+  /** The address of its page for who is no member; absent: the members' own. */
+  page?: string;
 }
 
 /** What of a session stands in a calendar. `with` names the others. */
@@ -75,7 +77,7 @@ export function workshopInCalendar(
   webUrl: string,
 ): IcsEntry {
   const { id, title, startsAt, endsAt, timeZone } = workshop;
-  const page = pageOf(workshop.cohortId, `workshops/${id}`, webUrl);
+  const page = workshop.page ?? pageOf(workshop.cohortId, `workshops/${id}`, webUrl);
   return {
     kind: 'workshop',
     id,

@@ -47,6 +47,12 @@ export interface IcsPerson {
 /** The name under which all calendars know an entry, for ever: `workshop-<id>@<host>`. */
 export const uidOf = (kind: IcsEntry['kind'], id: string, host: string) => `${kind}-${id}@${host}`;
 
+/** Who invites in our mails: the address from which they come. */
+export const organizerOf = (mailFrom: string): IcsPerson => ({
+  name: 'Cordée',
+  email: /<([^>]+)>/.exec(mailFrom)?.[1] ?? mailFrom,
+});
+
 /** What a calendar program is told of the whole. */
 export interface IcsOptions {
   method: IcsMethod;

@@ -1,3 +1,4 @@
+import { slugOf } from '../common/slug.js';
 import type { Role } from '../contracts/roles.js';
 import type { ChannelRow } from './channel.schema.js';
 
@@ -80,14 +81,7 @@ const craftRoom = (cohortId: string, craft: string) => ({
 });
 
 /** A name in the way of channels: `Événement Clair!` is `evenement-clair`. */
-export function slug(name: string): string {
-  const words = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]+/gu);
-  return words?.join('-').slice(0, 60) ?? 'channel';
-}
+export const slug = (name: string): string => slugOf(name) ?? 'channel';
 
 /** Who is to come in and who is to leave. */
 export function memberChanges(

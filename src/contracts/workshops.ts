@@ -89,6 +89,8 @@ export const Workshop = z.object({
   channelId: Id.nullable(),
   /** Which of how many dates of a series it is; null for one that stands alone. */
   series: z.object({ id: Id, index: z.number(), count: z.number() }).nullable(),
+  /** The address of its page for everybody, `/w/...`; null where its hosts want none. */
+  publicPath: z.string().nullable(),
   /** Rises when time or place change: what people plan by. */
   revision: z.number(),
   /** Rises with every edit: what an editor last saw. */
@@ -120,6 +122,8 @@ export const Workshop = z.object({
     seeRegistrations: z.boolean(),
     /** Make one like it, on another day. */
     duplicate: z.boolean(),
+    /** Say whether it has a page for everybody, and whether guests may register there. */
+    setPublicPage: z.boolean(),
   }),
 });
 export type Workshop = z.infer<typeof Workshop>;
@@ -214,6 +218,26 @@ export const TakeAttendance = z
   });
 export type TakeAttendance = z.infer<typeof TakeAttendance>;
 
+/**
+ * POST .../attendance/marks, for staff and its hosts: marks that waited on a device without a network, `at` when they were made and
+ * `sentAt` now, both by the device's clock (only the time between them counts, so a wrong clock does no harm). Of two marks of one person
+ * the one made last stands, whoever made it and whichever arrives last.
+ */
+export const TakeMarks = z.strictObject({
+  sentAt: Instant,
+  marks: z
+    .array(z.strictObject({ userId: Id, status: AttendanceMark, at: Instant }))
+    .min(1)
+    .max(500),
+});
+export type TakeMarks = z.infer<typeof TakeMarks>;
+
+/** Where each person of the marks stands now, in their order; `refused`: the code of why a mark changed nothing. */
+export const MarksTaken = z.object({
+  items: z.array(z.object({ userId: Id, status: RegistrationStatus.nullable(), refused: z.string().nullable() })),
+});
+export type MarksTaken = z.infer<typeof MarksTaken>;
+
 /** Where the person stands now. */
 export const Attendance = z.object({ userId: Id, status: RegistrationStatus });
 export type Attendance = z.infer<typeof Attendance>;
@@ -261,10 +285,14 @@ export const FeedbackSummary = z.object({
 });
 export type FeedbackSummary = z.infer<typeof FeedbackSummary>;
 
-/** One who comes or waits, in order. Members without the right to more see who is going, or was there, only. */
+/**
+ * One who comes or waits, in order. Members without the right to more see which members are going, or were there, only. `guest`: from
+ * outside; `along`: came along with the guest of that name.
+ */
 export const Registration = z.object({
   userId: Id,
   person: Person,
+  guest: z.enum(['guest', 'along']).optional(),
   status: RegistrationStatus,
   position: z.number().optional(),
   mode: AttendanceMode.nullable().optional(),

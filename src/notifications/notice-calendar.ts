@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import type { Profile } from '../auth/users.repository.js';
 import { type Hold, sessionInCalendar, workshopInCalendar } from '../calendar/calendar-entry.js';
-import { type IcsEntry, icsOf } from '../calendar/ics.js';
+import { type IcsEntry, icsOf, organizerOf } from '../calendar/ics.js';
 import { CONFIG, type Config } from '../config/config.js';
 import type { Preferences } from '../contracts/notifications.js';
 import type { OutgoingMail } from '../infra/mail/mailer.js';
@@ -60,7 +60,7 @@ export class NoticeCalendar {
 
   private stamped(entry: IcsEntry, { createdAt }: NotificationRow): IcsEntry {
     const stampedAt = new Date(Math.max(createdAt.getTime(), entry.changedAt.getTime()));
-    return { ...entry, stampedAt, organizer: this.organizer() };
+    return { ...entry, stampedAt, organizer: organizerOf(this.config.MAIL_FROM) };
   }
 
   private async workshopEntries({ params }: NotificationRow, reader: Profile): Promise<IcsEntry[]> {
@@ -100,9 +100,5 @@ export class NoticeCalendar {
 
   private get host(): string {
     return new URL(this.config.PUBLIC_URL).hostname;
-  }
-
-  private organizer(): { name: string; email: string } {
-    return { name: 'Cordée', email: /<([^>]+)>/.exec(this.config.MAIL_FROM)?.[1] ?? this.config.MAIL_FROM };
   }
 }

@@ -6,7 +6,7 @@ import type { NotificationKind } from '../contracts/notifications.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { type Letter, renderLetter } from '../infra/mail/letter.js';
 import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
-import { formatInstant, formatSpan } from './instants.js';
+import { formatInstant, formatSpan } from '../common/instants.js';
 import type { NoticeParams } from './notification.schema.js';
 import { groupOf } from './preferences.js';
 import { noticeText, wordsOf } from './words.js';

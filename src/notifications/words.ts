@@ -2,7 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { withGroupWords } from '../common/groups.js';
 import type { NotificationKind } from '../contracts/notifications.js';
 import type { Locale } from '../contracts/primitives.js';
-import { formatDate, formatInstant, formatSpan } from './instants.js';
+import { formatDate, formatInstant, formatSpan } from '../common/instants.js';
 import type { NoticeParams } from './notification.schema.js';
 import { en } from './words.en.js';
 import { fr } from './words.fr.js';

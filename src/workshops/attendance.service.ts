@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Members } from '../cohorts/members.service.js';
 import type { CohortActor } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
 import { conflict, forbidden, invalidField } from '../common/problem.js';
-import type { Attendance, AttendanceCode, TakeAttendance } from '../contracts/workshops.js';
-import { toId } from '../infra/mongo/ids.js';
+import type { Attendance, AttendanceCode, MarksTaken, TakeAttendance, TakeMarks } from '../contracts/workshops.js';
+import { toId, toIds } from '../infra/mongo/ids.js';
 import { type Limit, RateLimits } from '../infra/redis/rate-limits.js';
 import { newCode, typedCode } from './attendance-code.js';
-import { checkInWindow } from './attendance.js';
+import { checkInWindow, madeAt } from './attendance.js';
 import type { AttendanceAsk } from './places.js';
 import { refusal } from './refusals.js';
 import { RegistrationDesk } from './registration-desk.js';
@@ -30,6 +31,7 @@ export class AttendanceService {
     private readonly members: Members,
     private readonly desk: RegistrationDesk,
     private readonly limits: RateLimits,
+    private readonly clock: Clock,
   ) {}
 
   /** The code to show, made when it is first asked for. Throws 403 unless staff or a host of it, 409 `not_published`, `cancelled`. */
@@ -59,6 +61,33 @@ export class AttendanceService {
     const answer = await this.desk.ask(String(workshop._id), ask);
     if (answer.kind !== 'stands') throw refusal(answer.kind === 'refused' ? answer.because : 'cancelled');
     return { userId: ask.userId, status: answer.status };
+  }
+
+  /**
+   * Marks that waited on a device: each is taken as made when it was, so that two devices agree whichever comes last. What one refuses keeps
+   * no other back. Throws 404, 403, 409 `cohort_closed`.
+   */
+  async takeMarks(actor: CohortActor, workshopId: string, { marks, sentAt }: TakeMarks): Promise<MarksTaken> {
+    const workshop = await this.workshops.managed(actor, workshopId);
+    const now = this.clock.now();
+    const known = await this.known(workshop, [...new Set(marks.map(({ userId }) => userId))]);
+    const items = marks.map(async ({ userId, status: as, at }) => {
+      if (!known.has(userId)) return { userId, status: null, refused: 'not_a_member' };
+      const mark = { kind: 'mark' as const, userId, as, at: madeAt({ at, sentAt }, now) };
+      const answer = await this.desk.ask(String(workshop._id), mark);
+      if (answer.kind === 'refused') return { userId, status: null, refused: answer.because };
+      return { userId, status: answer.kind === 'stands' ? answer.status : null, refused: null };
+    });
+    return { items: await Promise.all(items) };
+  }
+
+  /** Those of some people who are members, or stand on the workshop's list. */
+  private async known({ _id, cohortId }: WorkshopRow, userIds: readonly string[]): Promise<Set<string>> {
+    const [members, registered] = await Promise.all([
+      this.members.list(String(cohortId), { userIds }),
+      this.registrations.ofPeople(_id, toIds(userIds)),
+    ]);
+    return new Set([...members, ...registered].map(({ userId }) => String(userId)));
   }
 
   private async askOf(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { RegistrationStatus } from '../contracts/workshops.js';
 import { newCode, typedCode } from './attendance-code.js';
-import { attendance, checkInWindow } from './attendance.js';
+import { attendance, checkInWindow, madeAt } from './attendance.js';
 import { settle } from './capacity.js';
 import type { Ask, AttendanceAsk, Places, Standing } from './places.js';
 
@@ -149,6 +149,55 @@ describe('the books', () => {
         }
       }),
     );
+  });
+});
+
+describe('marks of two devices', () => {
+  const MARKS = ['going', 'attended', 'absent', 'excused'] as const;
+  const one: Standing = { userId: 'a', status: 'going', mode: 'onsite', order: 1, until: null, party: null };
+  const late = END * 10;
+  const taken = (marks: readonly { as: (typeof MARKS)[number]; at: number }[]) => {
+    let standing = one;
+    for (const { as, at: made } of marks) {
+      const { changes } = settle(at(late), [standing], [], [{ kind: 'mark', userId: 'a', as, at: made }]);
+      for (const { to, ...rest } of changes) standing = { ...rest, status: to };
+    }
+    return standing;
+  };
+
+  it('given they come in any order, then the one made last stands', () => {
+    const some = fc.uniqueArray(
+      fc.record({ as: fc.constantFrom(...MARKS), at: fc.integer({ min: START, max: late }) }),
+      {
+        ...{ minLength: 1, maxLength: 6, selector: (mark: { at: number }) => mark.at },
+      },
+    );
+    fc.assert(
+      fc.property(some, fc.infiniteStream(fc.nat()), (marks, random) => {
+        const order = marks.map((mark) => ({ mark, key: random.next().value as number }));
+        const shuffled = order.sort((a, b) => a.key - b.key).map(({ mark }) => mark);
+        const last = [...marks].sort((a, b) => b.at - a.at)[0]!;
+        expect(taken(shuffled)).toMatchObject({ status: last.as, markedAt: last.at });
+      }),
+    );
+  });
+
+  it('given a mark from the future, then it counts as made now', () => {
+    expect(taken([{ as: 'absent', at: late * 2 }]).markedAt).toBe(late);
+  });
+
+  it.each([
+    [
+      'made a minute before it was sent, by a clock that is wrong',
+      '2020-01-01T00:00:00Z',
+      '2020-01-01T00:01:00Z',
+      -MINUTE,
+    ],
+    ['sent before it was made', '2020-01-01T00:01:00Z', '2020-01-01T00:00:00Z', 0],
+    ['without times', undefined, undefined, 0],
+  ])('given a mark %s, then only the time between counts', (_name, made, sentAt, ms) => {
+    const now = new Date('2026-10-15T08:00:00Z');
+    expect(madeAt({ at: made, sentAt }, now) - now.getTime()).toBe(ms);
   });
 });
 

@@ -13,6 +13,15 @@ export function checkInWindow({ startsAt, endsAt }: Pick<Places, 'startsAt' | 'e
 }
 
 /**
+ * When a mark was made, in ms by our clock. A device says when it made it (`at`) and when it sends it (`sentAt`), both by its own clock: only
+ * the time between them counts. Without them: now.
+ */
+export function madeAt({ at, sentAt }: { at?: string | undefined; sentAt?: string | undefined }, now: Date): number {
+  if (at === undefined || sentAt === undefined) return now.getTime();
+  return now.getTime() - Math.max(0, Date.parse(sentAt) - Date.parse(at));
+}
+
+/**
  * How a place was used, or why that cannot be said.
  *
  * - Who gives the code was there: with a place, while the code counts, even if marked absent before.

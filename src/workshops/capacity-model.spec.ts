@@ -12,7 +12,10 @@ const OFFER = 30;
 /** Some time in which teams wait together, and some in which they do not any more. */
 const START = TEAMS_SPLIT_MS + 150;
 type Mode = 'onsite' | 'online';
+/** Left the cohort: out of the line when it is their turn. Guests never were in it. */
+const GONE: ReadonlySet<string> = new Set(['p12', 'p13', 'p14', 'g0', 'g1', 'g2', 'g0+1', 'g1+1', 'g2+1']);
 interface Person {
+  guest?: true | undefined;
   userId: string;
   mode: Mode;
   status: 'going' | 'offered' | 'waitlisted';
@@ -39,15 +42,20 @@ class Reference {
     this.at(now);
     if (ask.kind === 'look') return;
     const one = this.people.find(({ userId }) => userId === ask.userId);
-    if (ask.kind === 'leave') this.people = this.people.filter((other) => other !== one);
-    else if (ask.kind === 'accept' && one?.status === 'offered') Object.assign(one, { status: 'going', until: null });
-    else if (ask.kind === 'join_team' && now < START) this.joinTeam(ask);
+    const both = 'others' in ask ? [ask.userId, ...(ask.others ?? [])] : [ask.userId];
+    if (ask.kind === 'leave') this.people = this.people.filter(({ userId }) => !both.includes(userId));
+    else if (ask.kind === 'accept') {
+      for (const other of this.people)
+        if (both.includes(other.userId) && other.status === 'offered')
+          Object.assign(other, { status: 'going', until: null });
+    } else if (ask.kind === 'join_team' && now < START) this.joinTeam(ask);
     else if (ask.kind === 'admit' && now < START) this.admit(ask.userId, one);
-    else if (ask.kind === 'join' && now < START) this.join(ask.userId, ask.mode ?? one?.mode ?? 'onsite', one);
+    else if (ask.kind === 'join' && now < START)
+      this.join(ask.userId, ask.mode ?? one?.mode ?? 'onsite', one, ask.guest);
     this.give(now);
   }
 
-  private join(userId: string, mode: Mode, one: Person | undefined): void {
+  private join(userId: string, mode: Mode, one: Person | undefined, guest?: true): void {
     if (one?.mode === mode) return;
     const free = this.room(mode) > 0 && !this.waits(mode);
     if (one && one.status !== 'waitlisted' && !free) return;
@@ -59,10 +67,11 @@ class Reference {
       order: one?.order ?? ++this.last,
       until: null,
       party: free ? null : (one?.party ?? null),
+      guest: one?.guest ?? guest,
     });
   }
 
-  private joinTeam({ userId, others, mode: wish }: TeamAsk): void {
+  private joinTeam({ userId, others, mode: wish, guest }: TeamAsk): void {
     const find = (id: string) => this.people.find((one) => one.userId === id);
     const mode = wish ?? find(userId)?.mode ?? 'onsite';
     const fresh = [userId, ...others].filter((id) => !find(id));
@@ -72,6 +81,7 @@ class Reference {
     for (const id of fresh)
       this.people.push({
         ...{ userId: id, mode, status: free ? 'going' : 'waitlisted', order: ++this.last, until: null, party },
+        guest,
       });
   }
 
@@ -80,7 +90,7 @@ class Reference {
     this.reserved -= 1;
     this.people = this.people.filter((other) => other !== one);
     const order = one?.order ?? ++this.last;
-    this.people.push({ userId, mode: 'onsite', status: 'going', order, until: null, party: null });
+    this.people.push({ userId, mode: 'onsite', status: 'going', order, until: null, party: null, guest: one?.guest });
   }
 
   private give(now: number): void {
@@ -92,7 +102,12 @@ class Reference {
           .sort((a, b) => a.order - b.order);
         const [next] = line;
         if (!next || this.room(mode) <= 0) break;
-        const team = line.filter(({ party }) => party === next.party);
+        const isGone = ({ userId, guest }: Person) => !guest && GONE.has(userId);
+        if (isGone(next)) {
+          this.people = this.people.filter((one) => one !== next);
+          continue;
+        }
+        const team = line.filter((one) => one.party === next.party && !isGone(one));
         const fits = team.length <= this.capacity[mode] - (mode === 'onsite' ? this.reserved : 0);
         const together = next.party !== null && now < START - TEAMS_SPLIT_MS && fits ? team : [next];
         if (together.length > this.room(mode)) break;
@@ -149,11 +164,11 @@ class Ours {
         .sort((a, b) => a.order - b.order)
         .slice(0, limit);
     const decide = (limit: number) =>
-      settle(this.places, standings, [...first('onsite', limit), ...first('online', limit)], asks);
+      settle(this.places, standings, [...first('onsite', limit), ...first('online', limit)], asks, GONE);
     const tried = decide(most);
     const result = tried.short ? decide(1_000) : tried;
-    for (const { userId, to, mode, order, until, party } of result.changes)
-      this.all.set(userId, { userId, status: to, mode, order, until, party });
+    for (const { userId, to, mode, order, until, party, guest } of result.changes)
+      this.all.set(userId, { userId, status: to, mode, order, until, party, guest });
     this.places = { ...this.places, pools: result.pools, lastOrder: result.lastOrder };
     return [...this.all.values()].filter((one) => one.status !== 'cancelled');
   }
@@ -161,7 +176,18 @@ class Ours {
 
 const someone = fc.integer({ min: 0, max: 14 }).map((number) => `p${number}`);
 const mode = fc.constantFrom('onsite' as const, 'online' as const, null);
+/** A guest, who comes alone or brings somebody along: their places are given, taken and given up together. */
+const aGuest = fc.integer({ min: 0, max: 2 }).map((number) => `g${number}`);
+const guestAsk: fc.Arbitrary<Ask> = fc.oneof(
+  fc.record({ userId: aGuest, mode, two: fc.boolean() }).map(({ two, ...who }): Ask => {
+    const joins = { ...who, fits: true, guest: true } as const;
+    return two ? { kind: 'join_team', ...joins, others: [`${who.userId}+1`] } : { kind: 'join', ...joins };
+  }),
+  aGuest.map((userId): Ask => ({ kind: 'leave', userId, others: [`${userId}+1`] })),
+  aGuest.map((userId): Ask => ({ kind: 'accept', userId, others: [`${userId}+1`] })),
+);
 const anAsk: fc.Arbitrary<Ask> = fc.oneof(
+  { weight: 5, arbitrary: guestAsk },
   {
     weight: 5,
     arbitrary: fc.record({

@@ -68,12 +68,12 @@ class Desk {
     if (ask.kind === 'join') return this.join(ask);
     if (ask.kind === 'join_team') return this.joinTeam(ask);
     if (ask.kind === 'admit') return this.admit(ask);
-    if (ask.kind === 'accept') return this.accept(ask.userId);
-    if (ask.kind === 'leave') return this.leave(ask.userId);
+    if (ask.kind === 'accept') return this.accept(ask);
+    if (ask.kind === 'leave') return this.leave(ask);
     return ask.kind === 'look' ? { kind: 'left' } : this.attend(ask);
   }
 
-  private join({ userId, mode: wish, fits }: Extract<Ask, { kind: 'join' }>): Answer {
+  private join({ userId, mode: wish, fits, guest }: Extract<Ask, { kind: 'join' }>): Answer {
     const { state, offersOnline, hosts } = this.places;
     if (state === 'cancelled' || state === 'draft') return refused(NOT_OPEN[state]);
     const current = this.book.standing(userId);
@@ -87,11 +87,12 @@ class Desk {
     const hasRoom = this.hasRoomFor(1, mode);
     if (current && HOLDS_A_PLACE.has(current.status) && !hasRoom) return refused('full');
     if (current) this.book.release(current);
-    return this.seat({ userId, mode, hasRoom, order: current?.order ?? null, party: current?.party ?? null });
+    const kept = { order: current?.order ?? null, party: current?.party ?? null, guest: current?.guest ?? guest };
+    return this.seat({ userId, mode, hasRoom, ...kept });
   }
 
   /** Those of the team who do not stand yet: all get a place, or all wait together. Hosts of the workshop need none. */
-  private joinTeam({ userId, others, mode: wish, fits }: TeamAsk): Answer {
+  private joinTeam({ userId, others, mode: wish, fits, guest }: TeamAsk): Answer {
     const { state, offersOnline, hosts } = this.places;
     const mode = wish ?? this.book.standing(userId)?.mode ?? 'onsite';
     if (state !== 'open') return refused(NOT_OPEN[state]);
@@ -104,7 +105,7 @@ class Desk {
     const hasRoom = this.hasRoomFor(coming.length, mode);
     // Its first number names it: who of the team comes later does not pass those in between.
     const party = coming.length === 1 ? null : this.book.lastOrder + 1;
-    const standings = coming.map((one) => this.standingOf({ userId: one, mode, hasRoom, order: null, party }));
+    const standings = coming.map((one) => this.standingOf({ userId: one, mode, hasRoom, order: null, party, guest }));
     standings.forEach((one) => this.book.place(one));
     for (const one of coming) if (one !== userId) this.book.note(one, userId);
     this.book.fill();
@@ -123,7 +124,8 @@ class Desk {
     this.book.pools.onsite.reserved -= 1;
     if (current) this.book.release(current);
     this.book.note(userId, byId);
-    return this.seat({ userId, mode: 'onsite', hasRoom: true, order: current?.order ?? null, party: null });
+    const kept = { order: current?.order ?? null, guest: current?.guest };
+    return this.seat({ userId, mode: 'onsite', hasRoom: true, party: null, ...kept });
   }
 
   /** Free, and nobody waits for it. */
@@ -151,26 +153,33 @@ class Desk {
     return closesAt !== null && now >= closesAt ? 'registration_closed' : null;
   }
 
-  /** Takes what is held. Asked again, the same answer. */
-  private accept(userId: string): Answer {
+  /** Takes what is held, for whom they bring along too. Asked again, the same answer. */
+  private accept({ userId, others = [] }: Extract<Ask, { kind: 'accept' }>): Answer {
     const { state } = this.places;
     if (state === 'cancelled' || state === 'draft') return refused(NOT_OPEN[state]);
+    others.forEach((other) => this.take(other));
+    const going = this.take(userId);
+    return going ? stands(going) : refused('offer_lapsed');
+  }
+
+  /** The place that is held for somebody becomes theirs; null where they have none and none is held. */
+  private take(userId: string): Standing | null {
     const current = this.book.standing(userId);
-    if (current?.status === 'going') return stands(current);
-    if (current?.status !== 'offered') return refused('offer_lapsed');
+    if (current?.status !== 'offered') return current?.status === 'going' ? current : null;
     this.book.release(current);
     const going: Standing = { ...current, status: 'going', until: null };
     this.book.place(going);
-    return stands(going);
+    return going;
   }
 
-  private leave(userId: string): Answer {
-    const current = this.book.standing(userId);
-    if (!current) return { kind: 'left' };
+  private leave({ userId, others = [] }: Extract<Ask, { kind: 'leave' }>): Answer {
+    const leaving = [userId, ...others].flatMap((one) => this.book.standing(one) ?? []);
+    if (leaving.length === 0) return { kind: 'left' };
     const { state } = this.places;
     if (state === 'over' || state === 'cancelled') return refused(NOT_OPEN[state]);
-    if (state === 'started' && WAS_SEEN.has(current.status)) return refused('already_marked');
-    this.book.drop(current);
+    const seen = state === 'started' ? leaving.filter(({ status }) => WAS_SEEN.has(status)) : [];
+    if (seen.some((one) => one.userId === userId)) return refused('already_marked');
+    for (const one of leaving) if (!seen.includes(one)) this.book.drop(one);
     this.book.fill();
     return { kind: 'left' };
   }
@@ -178,12 +187,15 @@ class Desk {
   /** How the place was used. Who came without one gets one beyond them: the counters tell who was there. */
   private attend(ask: AttendanceAsk): Answer {
     const current = this.book.standing(ask.userId);
+    const markedAt = saidAt(ask, this.places.now);
+    if (current && markedAt < (current.markedAt ?? 0)) return stands(current);
     const verdict = attendance(this.places, ask, current);
     if (verdict.kind === 'refused') return verdict;
-    if (current?.status === verdict.status) return stands(current);
     if (current) this.book.release(current);
     const { mode, order } = current ?? { mode: 'onsite' as const, order: this.book.nextOrder() };
-    const standing: Standing = { userId: ask.userId, mode, order, status: verdict.status, until: null, party: null };
+    const guest = current?.guest ?? (ask.kind === 'mark' ? ask.guest : undefined);
+    const used = { status: verdict.status, until: null, party: null, markedAt };
+    const standing: Standing = { userId: ask.userId, mode, order, guest, ...used };
     this.book.place(standing);
     return stands(standing);
   }
@@ -197,6 +209,9 @@ class Desk {
   }
 }
 
+/** When it was said how a place was used: a mark may come later than it was made, never earlier. */
+const saidAt = (ask: AttendanceAsk, now: number): number => (ask.kind === 'mark' ? Math.min(ask.at ?? now, now) : now);
+
 /** A place or one in line; `order` null: the next one. */
 interface Seat {
   userId: string;
@@ -204,4 +219,5 @@ interface Seat {
   hasRoom: boolean;
   order: number | null;
   party: number | null;
+  guest?: true | undefined;
 }

@@ -120,7 +120,7 @@ export class PlaceBook {
       this.short = true;
       return [];
     }
-    if (this.gone.has(first.userId)) {
+    if (this.isGone(first)) {
       this.drop(first);
       return this.next(mode);
     }
@@ -130,9 +130,14 @@ export class PlaceBook {
       this.short = true;
       return [];
     }
-    const there = team.filter(({ userId }) => !this.gone.has(userId));
+    const there = team.filter((one) => !this.isGone(one));
     // Where there are fewer by now than they are, none waits for the others.
     return there.length > this.open(mode) ? [first] : there;
+  }
+
+  /** A guest never was a member. */
+  private isGone({ userId, guest }: Standing): boolean {
+    return !guest && this.gone.has(userId);
   }
 
   private keepsTogether({ party }: Standing): boolean {

@@ -1,7 +1,8 @@
 import type { Change } from './places.js';
 
 /** What a person is to hear of their place. */
-export type PlaceNews = 'registered' | 'waitlisted' | 'promoted' | 'offered' | 'lapsed' | 'left';
+export const PLACE_NEWS = ['registered', 'waitlisted', 'promoted', 'offered', 'lapsed', 'left'] as const;
+export type PlaceNews = (typeof PLACE_NEWS)[number];
 
 /** A mark that was taken back is no new place. */
 const HAD_THE_PLACE: ReadonlySet<Change['from']> = new Set(['attended', 'absent', 'excused']);

@@ -33,6 +33,7 @@ export interface Places {
 /**
  * Where one person stands; `until`: when the offer lapses, in ms, null for who has none. `party`: who came into the line
  * together with others of their team, and moves up with them: the order of the first of them; null for who is there alone.
+ * `guest`: from outside, no member. `markedAt`: when it was said how the place was used, in ms; absent where nobody did.
  */
 export interface Standing {
   userId: string;
@@ -41,35 +42,42 @@ export interface Standing {
   order: number;
   until: number | null;
   party: number | null;
+  guest?: true | undefined;
+  markedAt?: number | undefined;
 }
 
 /**
  * `mode` null: as I am, or on site; `fits`: what the workshop asks of who joins is there; `together`: one of several dates asked for at
- * once. `look` asks for nothing: what the clock has changed is settled. `admit`: a host gives one of the places they keep.
+ * once. `look` asks for nothing: what the clock has changed is settled. `admit`: a host gives one of the places they keep. `guest`:
+ * who asks comes from outside; `others` of an `accept` or a `leave` is whom they bring along.
  */
 export type Ask =
-  | { kind: 'join'; userId: string; mode: AttendanceMode | null; fits: boolean; together?: true }
+  | { kind: 'join'; userId: string; mode: AttendanceMode | null; fits: boolean; together?: true; guest?: true }
   | TeamAsk
   | { kind: 'admit'; userId: string; byId: string }
-  | { kind: 'accept'; userId: string }
-  | { kind: 'leave'; userId: string; together?: true }
+  | { kind: 'accept'; userId: string; others?: readonly string[] }
+  | { kind: 'leave'; userId: string; others?: readonly string[]; together?: true }
   | AttendanceAsk
   | { kind: 'look' };
 
-/** The asker and `others` of their team as one: all get a place, or all wait together. */
+/** The asker and `others` of their team (or whom a guest brings along) as one: all get a place, or all wait together. */
 export interface TeamAsk {
   kind: 'join_team';
   userId: string;
   others: readonly string[];
   mode: AttendanceMode | null;
   fits: boolean;
+  guest?: true;
 }
 
-/** `check_in`: they gave the code, `excuse`: they cannot come (or can, after all), `mark`: staff or a host says how it was. */
+/**
+ * `check_in`: they gave the code, `excuse`: they cannot come (or can, after all), `mark`: staff or a host said at `at` (ms; absent: now)
+ * how it was; of two marks the one made last counts, whichever arrives last.
+ */
 export type AttendanceAsk =
   | { kind: 'check_in'; userId: string }
   | { kind: 'excuse'; userId: string; excused: boolean }
-  | { kind: 'mark'; userId: string; as: AttendanceMark };
+  | { kind: 'mark'; userId: string; as: AttendanceMark; at?: number; guest?: true };
 
 /** Why an ask changed nothing; each is the code of a 409, but `not_offered` (422 for the mode). */
 export type Refusal =
@@ -94,7 +102,7 @@ export type Refusal =
 
 /** Whose standing an ask is about. */
 export const peopleOf = (ask: Ask): string[] =>
-  ask.kind === 'look' ? [] : ask.kind === 'join_team' ? [ask.userId, ...ask.others] : [ask.userId];
+  ask.kind === 'look' ? [] : 'others' in ask ? [ask.userId, ...(ask.others ?? [])] : [ask.userId];
 
 /** `position` is null where the asker waited before this batch: ask the line. */
 export type Answer =
@@ -148,6 +156,8 @@ export interface Change {
   /** Who did it for them: of their team, or a host; null: they did, or it came to them. */
   byId: string | null;
   party: number | null;
+  guest?: true | undefined;
+  markedAt?: number | undefined;
 }
 
 /** What is to be written. `short`: a free place was left since not enough of the line was given; give more of it and decide again. */

@@ -16,7 +16,7 @@ import { type Answer, type Ask, type Change, type Places, type Settlement, type 
 import type { RegistrationRow } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { stateOf } from './workshop.js';
-import { registrationChanged } from './workshops.events.js';
+import { guestPlaceChanged, registrationChanged } from './workshops.events.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { WorkshopsRepository } from './workshops.repository.js';
 
@@ -91,6 +91,8 @@ export class RegistrationDesk {
 
   private async apply(row: WorkshopRow, change: WorkshopChange, session: ClientSession): Promise<Change[]> {
     const next = { ...row, ...change };
+    // Kept with the change itself: whoever tells guests may die before.
+    if (row.publicPage && next.revision > row.revision) change = { ...change, guestNewsAt: this.clock.now() };
     if (row.onlineCapacity !== null && next.onlineCapacity === null) await this.becomeOneLine(next, session);
     const settlement = await this.decide(next, leavingHosts(row, next), session);
     await this.save(next, settlement, session, change);
@@ -162,8 +164,8 @@ export class RegistrationDesk {
   }
 
   private async goneOf(row: WorkshopRow, line: readonly Standing[]): Promise<Set<string>> {
-    if (line.length === 0) return new Set();
-    const ids = line.map((one) => one.userId);
+    const ids = line.flatMap((one) => (one.guest ? [] : [one.userId]));
+    if (ids.length === 0) return new Set();
     const members = new Set(
       (await this.members.list(String(row.cohortId), { userIds: ids })).map((member) => member.userId),
     );
@@ -190,6 +192,8 @@ export class RegistrationDesk {
         party: one.party,
         byId: one.byId === null ? null : idOf(one.byId),
         offeredUntil: one.until === null ? null : new Date(one.until),
+        ...(one.guest && { guest: one.guest }),
+        ...(one.markedAt !== undefined && { markedAt: new Date(one.markedAt) }),
         ...(one.from !== one.to && { news: what && { what, at: now } }),
         changedAt: now,
         isNew: one.order > row.lastOrder,
@@ -240,9 +244,13 @@ export class RegistrationDesk {
   }
 
   private tell(row: WorkshopRow, changes: readonly Change[], together: ReadonlySet<string> = new Set()): void {
-    for (const { userId, from, to, promoted, lapsed, until } of changes) {
+    for (const { userId, from, to, promoted, lapsed, until, guest } of changes) {
       if (until !== null) void this.alarms.set(workshopOffers, row._id, new Date(until));
       if (from === to) continue;
+      if (guest) {
+        this.bus.publish(guestPlaceChanged, { workshopId: String(row._id), guestId: userId });
+        continue;
+      }
       this.bus.publish(registrationChanged, {
         cohortId: String(row.cohortId),
         workshopId: String(row._id),
@@ -279,4 +287,6 @@ const toStanding = (row: RegistrationRow): Standing => ({
   order: row.order,
   until: row.offeredUntil?.getTime() ?? null,
   party: row.party ?? null,
+  guest: row.guest,
+  markedAt: row.markedAt?.getTime(),
 });

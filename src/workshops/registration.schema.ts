@@ -12,7 +12,9 @@ export const registrationSchema = new Schema(
   {
     cohortId: { type: Schema.Types.ObjectId, required: true },
     workshopId: { type: Schema.Types.ObjectId, required: true },
+    /** A member; where `guest` is set somebody from outside, or whom they bring along. */
     userId: { type: Schema.Types.ObjectId, required: true },
+    guest: { type: Boolean, default: undefined },
     status: {
       type: String,
       enum: ['going', 'waitlisted', 'offered', 'cancelled', 'attended', 'absent', 'excused'] as const,
@@ -27,6 +29,8 @@ export const registrationSchema = new Schema(
     /** Who registered them: one of their team, or a host; null: they did. */
     byId: { type: Schema.Types.ObjectId, default: null },
     news: { type: news, default: undefined },
+    /** When it was said last how the place was used: of two marks the later one counts. Absent where nobody did. */
+    markedAt: { type: Date, default: undefined },
     registeredAt: { type: Date, required: true },
     changedAt: { type: Date, required: true },
   },
@@ -39,7 +43,9 @@ registrationSchema.index({ userId: 1, status: 1 }, { name: 'person' });
 registrationSchema.index({ 'news.at': 1 }, { sparse: true, name: 'news' });
 
 /** A row of `registrations`, lean. */
-export type RegistrationRow = Omit<InferSchemaType<typeof registrationSchema>, 'news'> & {
+export type RegistrationRow = Omit<InferSchemaType<typeof registrationSchema>, 'news' | 'guest' | 'markedAt'> & {
   _id: Types.ObjectId;
+  guest?: true;
+  markedAt?: Date;
   news?: { what: PlaceNews; at: Date };
 };

@@ -33,7 +33,10 @@ export type RegistrationWrite = Omit<RegistrationRow, '_id' | 'registeredAt' | '
   news?: NonNullable<RegistrationRow['news']> | null;
 };
 
-/** The only user of the `registrations` collection: unique by workshop and person. */
+/** Guests are no members: whoever tells, lets in or asks members reads without them. */
+const OF_MEMBERS = { guest: { $ne: true } } as const;
+
+/** The only user of the `registrations` collection: unique by workshop and person, or guest. */
 @Injectable()
 export class RegistrationsRepository {
   constructor(@InjectModel('Registration') private readonly registrations: Model<RegistrationRow>) {}
@@ -85,10 +88,18 @@ export class RegistrationsRepository {
     return await this.registrations.find({ workshopId, status: 'offered' }).session(session).lean<RegistrationRow[]>();
   }
 
-  /** What people have not been told yet of places that changed in [from, to), the oldest first. */
-  async untold(from: Date, to: Date, limit: number): Promise<Pick<RegistrationRow, 'workshopId' | 'userId'>[]> {
+  /** What members, or guests, have not been told yet of places that changed in [from, to), the oldest first. */
+  async untold(
+    whom: 'members' | 'guests',
+    from: Date,
+    to: Date,
+    limit: number,
+  ): Promise<Pick<RegistrationRow, 'workshopId' | 'userId'>[]> {
     return await this.registrations
-      .find({ 'news.at': { $gte: from, $lt: to } }, { workshopId: 1, userId: 1 })
+      .find(
+        { 'news.at': { $gte: from, $lt: to }, ...(whom === 'members' ? OF_MEMBERS : { guest: true }) },
+        { workshopId: 1, userId: 1 },
+      )
       .sort({ 'news.at': 1 })
       .limit(limit)
       .lean<Pick<RegistrationRow, 'workshopId' | 'userId'>[]>();
@@ -138,7 +149,7 @@ export class RegistrationsRepository {
   async inOrder(
     workshopId: Types.ObjectId,
     statuses: readonly RegistrationStatus[],
-    range: { after: number; upTo: number; limit: number; mode?: AttendanceMode },
+    range: { after: number; upTo: number; limit: number; mode?: AttendanceMode; membersOnly?: boolean },
     session?: ClientSession,
   ): Promise<RegistrationRow[]> {
     return await this.registrations
@@ -147,6 +158,7 @@ export class RegistrationsRepository {
         status: { $in: statuses },
         order: { $gt: range.after, $lte: range.upTo },
         ...(range.mode && { mode: range.mode }),
+        ...(range.membersOnly && OF_MEMBERS),
       })
       .sort({ order: 1 })
       .limit(range.limit)
@@ -154,22 +166,25 @@ export class RegistrationsRepository {
       .lean<RegistrationRow[]>();
   }
 
-  /** The people with one of these standings, in order. */
+  /** The members with one of these standings, in order. */
   async userIds(workshopId: Types.ObjectId, statuses: readonly RegistrationStatus[]): Promise<Types.ObjectId[]> {
     const rows = await this.registrations
-      .find({ workshopId, status: { $in: statuses } }, { userId: 1 })
+      .find({ workshopId, status: { $in: statuses }, ...OF_MEMBERS }, { userId: 1 })
       .sort({ order: 1 })
       .lean<Pick<RegistrationRow, 'userId'>[]>();
     return rows.map((row) => row.userId);
   }
 
-  /** The people with one of these standings in each of some workshops, by the workshop's id. */
+  /** The members with one of these standings in each of some workshops, by the workshop's id. */
   async userIdsOf(
     workshopIds: readonly Types.ObjectId[],
     statuses: readonly RegistrationStatus[],
   ): Promise<Map<string, string[]>> {
     const rows = await this.registrations
-      .find({ workshopId: { $in: workshopIds }, status: { $in: statuses } }, { workshopId: 1, userId: 1 })
+      .find(
+        { workshopId: { $in: workshopIds }, status: { $in: statuses }, ...OF_MEMBERS },
+        { workshopId: 1, userId: 1 },
+      )
       .lean<Pick<RegistrationRow, 'workshopId' | 'userId'>[]>();
     const byWorkshop = new Map<string, string[]>(workshopIds.map((id) => [String(id), []]));
     for (const row of rows) byWorkshop.get(String(row.workshopId))?.push(String(row.userId));
@@ -185,16 +200,31 @@ export class RegistrationsRepository {
       .lean<Pick<RegistrationRow, 'workshopId' | 'order' | 'mode'>[]>();
   }
 
-  /** Who goes to or waits for some workshops. */
+  /** Which members go to or wait for some workshops. */
   async standing(
     workshopIds: readonly Types.ObjectId[],
   ): Promise<Pick<RegistrationRow, 'cohortId' | 'workshopId' | 'userId'>[]> {
     return await this.registrations
       .find(
-        { workshopId: { $in: workshopIds }, status: { $in: ['going', 'waitlisted', 'offered'] } },
+        { workshopId: { $in: workshopIds }, status: { $in: ['going', 'waitlisted', 'offered'] }, ...OF_MEMBERS },
         { cohortId: 1, workshopId: 1, userId: 1 },
       )
       .lean<Pick<RegistrationRow, 'cohortId' | 'workshopId' | 'userId'>[]>();
+  }
+
+  /** In which workshops some people (or guests) have one of these standings. */
+  async amongPeople(
+    userIds: readonly Types.ObjectId[],
+    statuses: readonly RegistrationStatus[],
+  ): Promise<Pick<RegistrationRow, 'userId' | 'workshopId'>[]> {
+    return await this.registrations
+      .find({ userId: { $in: userIds }, status: { $in: statuses } }, { userId: 1, workshopId: 1 })
+      .lean<Pick<RegistrationRow, 'userId' | 'workshopId'>[]>();
+  }
+
+  /** All guests of a workshop that stand or stood, and whom they bring along. */
+  async ofGuests(workshopId: Types.ObjectId): Promise<RegistrationRow[]> {
+    return await this.registrations.find({ workshopId, guest: true }).sort({ order: 1 }).lean<RegistrationRow[]>();
   }
 
   /** Makes all of a workshop's registrations such on site. */

@@ -7,6 +7,7 @@ import { decodeCursor, pageOf } from '../common/cursor.js';
 import type { PageQuery } from '../contracts/primitives.js';
 import type { Attendance, AttendanceMode, MyRegistration, Register, Registration } from '../contracts/workshops.js';
 import { idOf } from '../infra/mongo/ids.js';
+import { GuestNames } from './guests/guest-names.js';
 import type { Answer, Ask } from './places.js';
 import { refusal } from './refusals.js';
 import { RegistrationDesk } from './registration-desk.js';
@@ -28,6 +29,7 @@ export class RegistrationsService {
     private readonly view: WorkshopsView,
     private readonly people: People,
     private readonly members: Members,
+    private readonly guestNames: GuestNames,
   ) {}
 
   /**
@@ -117,9 +119,10 @@ export class RegistrationsService {
     query: PageQuery,
   ): Promise<{ items: Registration[]; nextCursor: string | null }> {
     const workshop = await this.workshops.seen(actor, workshopId);
-    const statuses = mayManage(actor, workshop) ? STANDING : COMING;
+    const manages = mayManage(actor, workshop);
+    const statuses = manages ? STANDING : COMING;
     const after = query.cursor ? Number(decodeCursor(query.cursor, 1)[0]) || 0 : 0;
-    const range = { after, upTo: workshop.lastOrder, limit: query.limit + 1 };
+    const range = { after, upTo: workshop.lastOrder, limit: query.limit + 1, membersOnly: !manages };
     const page = pageOf(await this.registrations.inOrder(workshop._id, statuses, range), query.limit, (row) => [
       row.order,
     ]);
@@ -128,19 +131,22 @@ export class RegistrationsService {
 
   private async present(workshop: WorkshopRow, rows: readonly RegistrationRow[]): Promise<Registration[]> {
     const waits = rows.some((row) => row.status === 'waitlisted');
-    const [people, line] = await Promise.all([
-      this.people.byId(rows.map((row) => String(row.userId))),
+    const [people, line, guests] = await Promise.all([
+      this.people.byId(rows.flatMap((row) => (row.guest ? [] : [String(row.userId)]))),
       waits ? this.registrations.lines([workshop._id]) : [],
+      this.guestNames.of(rows),
     ]);
     const position = positionsIn(line);
     return rows.flatMap((row) => {
-      const person = people.get(String(row.userId));
+      const guest = guests.get(String(row.userId));
+      const person = guest?.person ?? people.get(String(row.userId));
       if (!person) return [];
       const place = row.status === 'waitlisted' ? position.get(row.order) : undefined;
       return [
         {
           userId: person.id,
           person,
+          ...(guest && { guest: guest.as }),
           status: row.status,
           ...(place !== undefined && { position: place }),
           mode: modeOf(workshop, row.mode),

@@ -1,6 +1,7 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 import type { Craft, Role } from '../contracts/roles.js';
 import type { AttendanceMode } from '../contracts/workshops.js';
+import { type PublicPageRow, publicPageSchema } from './guests/public-page.schema.js';
 
 const perMode = () =>
   new Schema({ onsite: { type: Number, default: 0 }, online: { type: Number, default: 0 } }, { _id: false });
@@ -56,6 +57,10 @@ export const workshopSchema = new Schema(
     /** What participants give to say that they are there; made when its hosts first show it. */
     attendanceCode: { type: String, default: null },
     channelId: { type: Schema.Types.ObjectId, default: null },
+    /** Its page for everybody; absent where its hosts never wanted one. */
+    publicPage: { type: publicPageSchema, default: undefined },
+    /** There while its guests may not have heard yet that it was moved or called off. */
+    guestNewsAt: { type: Date, default: undefined },
     words: { type: [String], required: true },
     proposed: { type: Boolean, default: false },
     /** Absent where it is no date of a series; so are the four after it. */
@@ -88,6 +93,12 @@ workshopSchema.index(
   { unique: true, name: 'copy', partialFilterExpression: { copiedFrom: { $exists: true } } },
 );
 
+workshopSchema.index(
+  { 'publicPage.slug': 1 },
+  { unique: true, name: 'page', partialFilterExpression: { 'publicPage.slug': { $exists: true } } },
+);
+workshopSchema.index({ guestNewsAt: 1 }, { sparse: true, name: 'guests' });
+
 type Inferred = InferSchemaType<typeof workshopSchema>;
 
 /** What a date of a series carries. */
@@ -111,6 +122,8 @@ export type WorkshopRow = Omit<
   | 'offered'
   | 'requires'
   | 'copiedFrom'
+  | 'publicPage'
+  | 'guestNewsAt'
   | keyof InSeries
 > & {
   _id: Types.ObjectId;
@@ -123,4 +136,6 @@ export type WorkshopRow = Omit<
   offered: Record<AttendanceMode, number>;
   requires: { roles: Role[]; crafts: Craft[] } | null;
   copiedFrom?: Types.ObjectId;
+  publicPage?: PublicPageRow;
+  guestNewsAt?: Date;
 } & InSeries;

@@ -5,6 +5,7 @@ import { idOf } from '../infra/mongo/ids.js';
 import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
 import {
+  guestPlaceChanged,
   registrationChanged,
   workshopCancelled,
   workshopChanged,
@@ -31,8 +32,9 @@ export class WorkshopsBroadcasts implements OnModuleInit, OnApplicationShutdown 
   ) {}
 
   onModuleInit(): void {
-    const kinds = [workshopDrafted, workshopPublished, workshopChanged, workshopCancelled, registrationChanged];
-    for (const kind of kinds) this.bus.on<{ workshopId: string }>(kind, ({ workshopId }) => this.gather(workshopId));
+    const kinds = [workshopDrafted, workshopPublished, workshopChanged, workshopCancelled];
+    for (const kind of [...kinds, registrationChanged, guestPlaceChanged])
+      this.bus.on<{ workshopId: string }>(kind, ({ workshopId }) => this.gather(workshopId));
   }
 
   onApplicationShutdown(): void {

@@ -10,11 +10,13 @@ import {
   CreateWorkshop,
   FeedbackSummary,
   GiveFeedback,
+  MarksTaken,
   MyFeedback,
   MyRegistration,
   Register,
   Registration,
   TakeAttendance,
+  TakeMarks,
   UpdateWorkshop,
   Workshop,
   WorkshopList,
@@ -166,6 +168,18 @@ export class WorkshopsController {
     @Body({ schema: TakeAttendance }) body: TakeAttendance,
   ) {
     return this.attendance.take(actor, id, body);
+  }
+
+  /** Marks that waited on a host's device without a network. */
+  @Post(':id/attendance/marks')
+  @InCohort()
+  @Replies(MarksTaken)
+  takeMarks(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: TakeMarks }) body: TakeMarks,
+  ) {
+    return this.attendance.takeMarks(actor, id, body);
   }
 
   /** What who was there said of it, without names. */

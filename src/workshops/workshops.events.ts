@@ -68,3 +68,6 @@ export interface RegistrationChange {
  * did not answer an offer in time and are out of the line.
  */
 export const registrationChanged = defineEvent<RegistrationChange>('registration.changed');
+
+/** The standing of a guest with a workshop changed, or of whom they bring along; what it is now is read by its id. */
+export const guestPlaceChanged = defineEvent<{ workshopId: string; guestId: string }>('guest-place.changed');

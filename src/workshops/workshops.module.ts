@@ -11,6 +11,20 @@ import { Departures } from './departures.js';
 import { FeedbackRepository } from './feedback.repository.js';
 import { feedbackSchema } from './feedback.schema.js';
 import { FeedbackService } from './feedback.service.js';
+import { GuestErasing } from './guests/guest-erasing.js';
+import { GuestFollow } from './guests/guest-follow.js';
+import { guestLetterSchema } from './guests/guest-letter.schema.js';
+import { GuestLetters } from './guests/guest-letters.js';
+import { GuestLettersRepository } from './guests/guest-letters.repository.js';
+import { GuestLists } from './guests/guest-lists.service.js';
+import { GuestMails } from './guests/guest-mails.js';
+import { GuestNames } from './guests/guest-names.js';
+import { GuestRegistrations } from './guests/guest-registrations.service.js';
+import { guestSchema } from './guests/guest.schema.js';
+import { GuestsController } from './guests/guests.controller.js';
+import { GuestsRepository } from './guests/guests.repository.js';
+import { PublicPages } from './guests/public-pages.service.js';
+import { GuestPlacesController, PublicWorkshopsController } from './guests/public-workshops.controller.js';
 import { Offers } from './offers.js';
 import { PlaceLinksController } from './place-links.controller.js';
 import { PlaceLinks } from './place-links.service.js';
@@ -71,6 +85,8 @@ import { WorkshopsView } from './workshops.view.js';
       { name: 'Registration', schema: registrationSchema },
       { name: 'WorkshopFeedback', schema: feedbackSchema },
       { name: 'WorkshopMessage', schema: workshopMessageSchema },
+      { name: 'WorkshopGuest', schema: guestSchema },
+      { name: 'GuestLetter', schema: guestLetterSchema },
       { name: 'WorkshopSeries', schema: workshopSeriesSchema },
       { name: 'WorkshopTemplate', schema: workshopTemplateSchema },
       { name: 'WorkshopWish', schema: wishSchema },
@@ -86,6 +102,9 @@ import { WorkshopsView } from './workshops.view.js';
     WorkshopSeriesController,
     WorkshopTagsController,
     PlaceLinksController,
+    GuestsController,
+    GuestPlacesController,
+    PublicWorkshopsController,
     CertificatesController,
     WorkshopMessagesController,
   ],
@@ -96,10 +115,20 @@ import { WorkshopsView } from './workshops.view.js';
     Departures,
     FeedbackRepository,
     FeedbackService,
+    GuestErasing,
+    GuestFollow,
+    GuestLetters,
+    GuestLettersRepository,
+    GuestLists,
+    GuestMails,
+    GuestNames,
+    GuestRegistrations,
+    GuestsRepository,
     Offers,
     PlaceLinks,
     ProgrammeCopies,
     ProgrammeDrafts,
+    PublicPages,
     RegistrationDesk,
     RegistrationsRepository,
     RegistrationsService,

@@ -97,5 +97,6 @@ export function abilities(
     readFeedback: manages && state === 'over',
     seeRegistrations: manages,
     duplicate: mayDuplicate(actor, workshop),
+    setPublicPage: manages && live && state !== 'cancelled',
   };
 }

@@ -153,9 +153,9 @@ export class WorkshopsReader {
     return await this.view.positions(await this.registrations.mine(workshopIds.map(idOf), idOf(userId)));
   }
 
-  /** People who have not been told yet of places that changed in [from, to), in all cohorts, the oldest first. */
+  /** Members who have not been told yet of places that changed in [from, to), in all cohorts, the oldest first. */
   async untold(from: Date, to: Date, limit: number): Promise<{ workshopId: string; userId: string }[]> {
-    const rows = await this.registrations.untold(from, to, limit);
+    const rows = await this.registrations.untold('members', from, to, limit);
     return rows.map(({ workshopId, userId }) => ({ workshopId: String(workshopId), userId: String(userId) }));
   }
 

@@ -273,6 +273,26 @@ export class WorkshopsRepository {
     if (ids.length > 0) await this.workshops.deleteMany({ _id: { $in: ids }, status: 'draft' }, { session });
   }
 
+  /** The one with this address of a page, whether the page is on or not. */
+  async bySlug(slug: string): Promise<WorkshopRow | null> {
+    return await this.workshops.findOne({ 'publicPage.slug': slug }, withoutWords).lean<WorkshopRow>();
+  }
+
+  /** Those whose guests may not have heard of a change, the longest first. */
+  async withGuestNews(before: Date, limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.workshops
+      .find({ guestNewsAt: { $lt: before } }, { _id: 1 })
+      .sort({ guestNewsAt: 1 })
+      .limit(limit)
+      .lean<Pick<WorkshopRow, '_id'>[]>();
+    return rows.map(({ _id }) => _id);
+  }
+
+  /** Its guests were told of the change of that instant. */
+  async guestsTold(id: Types.ObjectId, at: Date): Promise<void> {
+    await this.workshops.updateOne({ _id: id, guestNewsAt: at }, { $unset: { guestNewsAt: 1 } });
+  }
+
   /** Gives it this code unless it has one; the one it has. */
   async giveCode(id: Types.ObjectId, code: string): Promise<string | null> {
     await this.workshops.updateOne({ _id: id, attendanceCode: null }, { $set: { attendanceCode: code } });

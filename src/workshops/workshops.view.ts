@@ -5,6 +5,7 @@ import { Clock } from '../common/clock.js';
 import type { AttendanceMode, MyRegistration, RegistrationStatus, Workshop } from '../contracts/workshops.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { FeedbackRepository } from './feedback.repository.js';
+import { publicPathOf } from './guests/public-page.js';
 import type { RegistrationRow } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { abilities, mayManage } from './workshops.policy.js';
@@ -113,6 +114,7 @@ export class WorkshopsView {
       requires: row.requires ?? null,
       channelId: row.channelId ? String(row.channelId) : null,
       series: seriesOf(row),
+      publicPath: publicPathOf(row),
       revision: row.revision,
       edition: editionOf(row),
       abilities: abilities(actor, row, status, this.clock.now()),

@@ -237,3 +237,75 @@ it.each([
   expect(answer.status).toBe(422);
   expect(answer.body.errors).toContainEqual(expect.objectContaining({ field, code }));
 });
+
+describe('marks that waited on a device', () => {
+  const minutesBefore = (instant: string, minutes: number) =>
+    new Date(Date.parse(instant) - minutes * 60_000).toISOString();
+  const send = (person: TestPerson, marks: object[], sentAt: string, node = 0) =>
+    person.client.on(world.nodes[node]!.url).post(`${path}/attendance/marks`, { sentAt, marks });
+
+  it('given two hosts were without a network, then what was said last stands, whoever sends last; a wrong clock does no harm', async () => {
+    for (const one of [fellow, other]) await join(one);
+    world.clock.set(OVER);
+    const late = minutesBefore(OVER, 5);
+    const early = minutesBefore(OVER, 20);
+    // The coach's clock is a year ahead.
+    const ahead = (instant: string) => new Date(Date.parse(instant) + 365 * 86_400_000).toISOString();
+    const fromCoach = [
+      { userId: fellow.id, status: 'attended', at: ahead(late) },
+      { userId: other.id, status: 'absent', at: ahead(early) },
+    ];
+    const fromStaff = [
+      { userId: fellow.id, status: 'absent', at: early },
+      { userId: other.id, status: 'attended', at: late },
+    ];
+    const [one, two] = await Promise.all([send(coach, fromCoach, ahead(OVER)), send(staff, fromStaff, OVER, 1)]);
+    expect([one.status, two.status]).toEqual([200, 200]);
+    expect([await mine(fellow), await mine(other), await counts()]).toEqual([
+      'attended',
+      'attended',
+      { going: 2, waitlisted: 0 },
+    ]);
+    const again = await send(staff, fromStaff, OVER);
+    expect(again.body.items.map((item: { status: string }) => item.status)).toEqual(['attended', 'attended']);
+  });
+
+  it('given who gave the code after a mark was made, then they were there', async () => {
+    await join(fellow);
+    const code = await codeOf();
+    world.clock.set(RUNS);
+    await say(fellow, { code });
+    world.clock.set(OVER);
+    const marks = [{ userId: fellow.id, status: 'absent', at: minutesBefore(RUNS, 3) }];
+    await send(coach, marks, OVER);
+    expect(await mine(fellow)).toBe('attended');
+  });
+
+  it('given one that cannot be, then it keeps no other back and says why', async () => {
+    await join(fellow);
+    world.clock.set(RUNS);
+    const answer = await send(
+      coach,
+      [
+        { userId: other.id, status: 'absent', at: RUNS },
+        { userId: outsider.id, status: 'attended', at: RUNS },
+        { userId: 'nobody', status: 'attended', at: RUNS },
+        { userId: fellow.id, status: 'attended', at: RUNS },
+      ],
+      RUNS,
+    );
+    expect(answer.body.items.map((item: any) => [item.status, item.refused])).toEqual([
+      [null, 'no_place'],
+      [null, 'not_a_member'],
+      [null, 'not_a_member'],
+      ['attended', null],
+    ]);
+  });
+
+  it('given anybody else, then 403, 404, 401', async () => {
+    const marks = [{ userId: fellow.id, status: 'attended', at: RUNS }];
+    expect((await send(fellow, marks, RUNS)).status).toBe(403);
+    expect((await send(outsider, marks, RUNS)).status).toBe(404);
+    expect((await clientOf(world.url).post(`${path}/attendance/marks`, { sentAt: RUNS, marks })).status).toBe(401);
+  });
+});

@@ -111,3 +111,36 @@ it('given it is over, then who was there says how it was in two clicks, and its 
   await expectNoAxeViolations(screen);
   world.clock.set(new Date());
 }, 90_000);
+
+it('given there is no network, then what a host says is kept on the device, through a reload too, and told when it is back', async () => {
+  const { id, path } = await aWorkshop(host, cohortId, {
+    ...{ title: 'In the cellar', startsAt: minutesAhead(5), endsAt: minutesAhead(65) },
+  });
+  for (const one of [fellow, other]) await one.client.put(`${path}/registration`, {});
+  const screen = await open(host, 0, id, 390);
+  await screen.getByText('0 of 2 are here').waitFor();
+  await screen.context().setOffline(true);
+  await button(screen, 'Here: Karim Haddad').click();
+  await button(screen, 'Absent: Inès Carpentier').click();
+  await screen.getByLabel('A guest is here').fill('Ada Guest');
+  await button(screen, 'Let them in').click();
+  await screen.getByText('2 of 3 are here').waitFor();
+  await screen.getByText('3 marks wait for the network.').waitFor();
+  await expectNoAxeViolations(screen);
+  await expectAWholePage(screen);
+  const statuses = async () =>
+    ((await host.client.get(`${path}/registrations`)).body.items as { person: { name: string }; status: string }[])
+      .map(({ person, status }) => `${person.name}: ${status}`)
+      .sort();
+  expect(await statuses()).toEqual(['Inès Carpentier: going', 'Karim Haddad: going']);
+
+  // Another host says meanwhile that she came after all: that is later.
+  await host.client.post(`${path}/attendance`, { userId: fellow.id, status: 'attended' });
+  // A page that goes away with what waits, and comes back with the network.
+  await screen.goto('about:blank');
+  await screen.context().setOffline(false);
+  await screen.goto(`${world.nodes[0]!.url}/c/${cohortId}/workshops/${id}`);
+  await screen.getByText('3 of 3 are here').waitFor();
+  await screen.getByText('wait for the network').waitFor({ state: 'detached' });
+  expect(await statuses()).toEqual(['Ada Guest: attended', 'Inès Carpentier: attended', 'Karim Haddad: attended']);
+}, 90_000);

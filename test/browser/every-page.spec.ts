@@ -16,6 +16,10 @@ describe('nobody', () => {
     ['an invitation', invitationPath],
     ['an invitation that is over', () => `/invitation/${LINK}`],
     ['a place by the link of a mail', placePath],
+    ['a workshop for everybody', () => stage().cohort.publicPath],
+    ['a workshop for everybody that is none', () => '/w/none'],
+    ['a guest’s place by the link of a mail', () => stage().cohort.guestPath],
+    ['a guest’s place that leads nowhere', () => `/guest/${LINK}`],
     ['a session by the link of a mail', sessionLinkPath],
     ['an address that leads nowhere', () => '/nowhere'],
   ];

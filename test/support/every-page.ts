@@ -26,6 +26,8 @@ const PAGES: [string, Role[], Address, Opening?][] = [
   ['workshops', ['fellow', 'staff'], inside('/workshops')],
   ['wishes', ['fellow', 'host', 'staff'], inside('/workshops/wishes')],
   ['a workshop', ['fellow', 'staff'], inside(({ workshopId }) => `/workshops/${workshopId}`)],
+  ['the settings of a page for everybody', ['staff'], inside(({ publicId }) => `/workshops/${publicId}`), publicPage],
+  ['a workshop with guests', ['staff', 'fellow'], inside(({ publicId }) => `/workshops/${publicId}`)],
   ['a new workshop', ['staff'], inside('/workshops/new')],
   ['a date of a series', ['fellow', 'staff'], inside(({ seriesDateId }) => `/workshops/${seriesDateId}`)],
   ['a programme to be copied', ['staff'], inside('/workshops/copy')],
@@ -142,6 +144,13 @@ export async function look(
   await expectOnlyWords(page);
   await expectNoAxeViolations(page);
   await speak('en');
+}
+
+/** Its settings: the second of what is done less often, in whatever language. */
+async function publicPage(page: Page): Promise<void> {
+  await page.locator('button[aria-haspopup="menu"]:has(.tabler-icon-dots)').first().click();
+  await page.locator('[role="menuitem"]:has(.tabler-icon-world)').click();
+  await page.locator('[role="dialog"] fieldset').waitFor();
 }
 
 /** A weekly workshop with its dates, as it is being planned. */

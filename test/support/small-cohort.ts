@@ -2,9 +2,10 @@ import { DAY, HOUR } from '../../src/common/clock.js';
 import { zonedOf } from '../../src/common/zoned.js';
 import type { TestWorld } from './app.js';
 import { channelOf, say } from './chat.js';
-import type { Answer } from './client.js';
+import { type Answer, clientOf } from './client.js';
 import { HOURS } from './coaching.js';
 import { type TestPerson, aCohort, aMember, aPerson, join } from './factories.js';
+import { aGuest, aPublicWorkshop } from './guests.js';
 import { aSeries, aWorkshop } from './workshops.js';
 
 /** A cohort in its fourth month with one of everything that a page can show, and the people to look at it. */
@@ -20,6 +21,10 @@ export interface SmallCohort {
   workshopId: string;
   draftId: string;
   seriesDateId: string;
+  /** One with a page for everybody and a guest who comes with somebody: its page, and the guest's own. */
+  publicId: string;
+  publicPath: string;
+  guestPath: string;
   sessionId: string;
   heldSessionId: string;
   requestId: string;
@@ -115,6 +120,7 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
   const draft = await done(staff.client.post(`${base}/workshops`, draftBody(hour(80), hour(82))));
   const weekly = { startsAt: hour(54), endsAt: hour(55), title: 'Round of the week', repeat: weeklyFrom(hour(54)) };
   const [, , seriesDateId = ''] = (await aSeries(staff, id, weekly)).dates;
+  const open = await anOpenWorkshop(world, staff, id, { startsAt: hour(58), endsAt: hour(60), hosts: [coach.id] });
   // A programme to be copied: of another cohort that the same team looks after.
   const before = await aCohort(world, { name: 'Cohort 6' });
   await join(world, before, staff.id, 'staff');
@@ -167,6 +173,7 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
     workshopId,
     draftId: draft.id,
     seriesDateId,
+    ...open,
     sessionId: session.id,
     heldSessionId: held.id,
     requestId,
@@ -200,3 +207,26 @@ const draftBody = (startsAt: string, endsAt: string) => ({
   place: 'Room Vercors',
   capacity: 12,
 });
+
+/** One that everybody may see, and where somebody from outside has a place and brings another one along. */
+async function anOpenWorkshop(
+  world: TestWorld,
+  staff: TestPerson,
+  cohortId: string,
+  more: Record<string, unknown> & { hosts: string[] },
+): Promise<Pick<SmallCohort, 'publicId' | 'publicPath' | 'guestPath'>> {
+  const questions = [
+    { id: 'diet', kind: 'choice', label: 'What do you eat?', required: true, options: ['Everything', 'No meat'] },
+    { id: 'photo', kind: 'yesno', label: 'May we take photos?', required: false, options: [] },
+  ];
+  const workshop = { title: 'Open evening', description: 'Come and **ask**.', capacity: 12, ...more };
+  const { id, page, guests } = await aPublicWorkshop(staff, cohortId, workshop, { questions, shownHosts: more.hosts });
+  const answers = { diet: 'No meat', photo: true };
+  const link = await aGuest(world, guests, 'ada@guests.test', { plusOne: true, answers });
+  await done(clientOf(world.url).post(`${link}/confirm`));
+  return {
+    publicId: id,
+    publicPath: page.replace('/api/public/workshops/', '/w/'),
+    guestPath: link.replace('/api/guests/', '/guest/'),
+  };
+}

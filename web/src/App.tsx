@@ -7,7 +7,7 @@ import { router } from './router';
 import { cssVariablesResolver, theme } from './theme/theme';
 
 /** Nothing needs to be said before there is a page. */
-const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
+const Later = lazy(() => import('./shell/Later'));
 
 /** The nonce that the server wrote into the page; without it the policy refuses Mantine's style tags. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
@@ -30,7 +30,7 @@ export function App() {
             <RouterProvider router={router} />
           </Suspense>
           <Suspense>
-            <Notifications position="bottom-left" limit={3} />
+            <Later />
           </Suspense>
         </QueryClientProvider>
       </MantineProvider>

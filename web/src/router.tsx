@@ -56,6 +56,18 @@ const place = createRoute({
   component: page('workshops', () => import('./features/workshops/PlacePage')),
 });
 
+const publicWorkshop = createRoute({
+  getParentRoute: () => root,
+  path: '/w/$slug',
+  component: page('guests', () => import('./features/guests/PublicWorkshopPage')),
+});
+
+const guest = createRoute({
+  getParentRoute: () => root,
+  path: '/guest/$token',
+  component: page('guests', () => import('./features/guests/GuestPlacePage')),
+});
+
 const sessionLink = createRoute({
   getParentRoute: () => root,
   path: '/session/$token',
@@ -274,6 +286,8 @@ const routeTree = root.addChildren([
   reset,
   confirmAddress,
   place,
+  publicWorkshop,
+  guest,
   sessionLink,
   shell.addChildren([
     home,

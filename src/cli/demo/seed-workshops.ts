@@ -2,6 +2,7 @@ import type { CreateWorkshop } from '../../contracts/workshops.js';
 import { RegistrationsService } from '../../workshops/registrations.service.js';
 import { WorkshopChannels } from '../../bridges/workshop-channels.js';
 import { WorkshopsService } from '../../workshops/workshops.service.js';
+import { seedGuests } from './seed-guests.js';
 import { type DemoCohort, type DemoPerson, type Stage, inRole, memberOf } from './stage.js';
 import { workshopTimes } from './times.js';
 import { workshops } from './workshops.content.js';
@@ -26,6 +27,7 @@ export async function seedWorkshops(stage: Stage, cohort: DemoCohort): Promise<v
   }
   // Their channels as they are now: those of workshops that are long over are put away.
   stage.clock.set(stage.now);
+  await seedGuests(stage, cohort);
   for (const workshopId of held) await stage.app.get(WorkshopChannels).keep(workshopId);
 }
 

@@ -47,7 +47,8 @@ export function AuthFrame({ title, lead, aside, asideOnPhone, colour = 'bruyere'
   );
 }
 
-function Brand() {
+/** The mark and the name. */
+export function Brand() {
   return (
     <span className={classes.brand}>
       <BrandMark />
@@ -57,7 +58,7 @@ function Brand() {
 }
 
 /** Offers the other language, in that language. */
-function LanguageSwitch() {
+export function LanguageSwitch() {
   const { t } = useTranslation();
   const other = useLocale() === 'fr' ? 'en' : 'fr';
   return (

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { IconBell, IconCalendarPlus, IconCertificate, IconHash } from '@tabler/icons-react';
+import { IconBell, IconCalendarPlus, IconCertificate, IconHash, IconWorld } from '@tabler/icons-react';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops';
@@ -43,6 +43,14 @@ export function Around({ workshop }: { workshop: Workshop }) {
           <CalendarFile workshop={workshop} />
         </li>
         <Certificate workshop={workshop} />
+        {workshop.publicPath !== null && (
+          <li>
+            <Icon of={IconWorld} />
+            <a className="title grow" href={workshop.publicPath} target="_blank" rel="noreferrer noopener">
+              {t('around.page')}
+            </a>
+          </li>
+        )}
         {workshop.mine?.status === 'waitlisted' && (
           <li>
             <Icon of={IconBell} />

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconCopy, IconDots, IconTemplate } from '@tabler/icons-react';
+import { IconCopy, IconDots, IconTemplate, IconWorld } from '@tabler/icons-react';
 import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops';
@@ -7,13 +7,14 @@ import { useMembership } from '../../api/session';
 import { Icon } from '../../ui/Icon';
 
 const DuplicateDialog = lazy(() => import('./DuplicateDialog'));
+const PublicPageDialog = lazy(() => import('../guests/PublicPageDialog'));
 const SaveTemplateDialog = lazy(() => import('./SaveTemplateDialog'));
 
 /** What is done with a workshop less often. */
 export default function MoreActs({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
   const isStaff = useMembership()?.role === 'staff';
-  const [open, setOpen] = useState<'duplicate' | 'template' | null>(null);
+  const [open, setOpen] = useState<'duplicate' | 'template' | 'page' | null>(null);
   const close = () => setOpen(null);
   return (
     <>
@@ -27,6 +28,11 @@ export default function MoreActs({ workshop }: { workshop: Workshop }) {
           <Menu.Item leftSection={<Icon of={IconCopy} size={16} />} onClick={() => setOpen('duplicate')}>
             {t('duplicate.act')}
           </Menu.Item>
+          {workshop.abilities.setPublicPage && (
+            <Menu.Item leftSection={<Icon of={IconWorld} size={16} />} onClick={() => setOpen('page')}>
+              {t('publicPage')}
+            </Menu.Item>
+          )}
           {isStaff && (
             <Menu.Item leftSection={<Icon of={IconTemplate} size={16} />} onClick={() => setOpen('template')}>
               {t('template.act')}
@@ -36,6 +42,7 @@ export default function MoreActs({ workshop }: { workshop: Workshop }) {
       </Menu>
       <Suspense>
         {open === 'duplicate' && <DuplicateDialog workshop={workshop} onClose={close} />}
+        {open === 'page' && <PublicPageDialog workshop={workshop} onClose={close} />}
         {open === 'template' && <SaveTemplateDialog workshop={workshop} onClose={close} />}
       </Suspense>
     </>

@@ -13,6 +13,7 @@ import { useWhoComes } from './queries';
 import { waits } from './registration';
 import classes from './workshops.module.css';
 
+const GuestsPanel = lazy(() => import('../guests/GuestsPanel'));
 const KeptPlaces = lazy(() => import('./KeptPlaces'));
 
 /** Who has a place: faces, or names for those who want them; and who waits, for those who may see it. */
@@ -48,6 +49,12 @@ export function WhoComes({ workshop }: { workshop: Workshop }) {
               </Suspense>
             )}
             {waiting.length > 0 && <Line people={waiting} count={workshop.waitlisted + workshop.offered} />}
+            {workshop.abilities.seeRegistrations &&
+              (workshop.publicPath !== null || items.some(({ guest }) => guest)) && (
+                <Suspense>
+                  <GuestsPanel workshop={workshop} />
+                </Suspense>
+              )}
           </>
         );
       }}
@@ -87,12 +94,13 @@ function Names({ workshop, people }: { workshop: Workshop; people: readonly Regi
   const { t } = useTranslation('workshops');
   return (
     <Rows tight label={t('who.title')}>
-      {people.map(({ person, mode, status, registeredAt }) => (
+      {people.map(({ person, mode, status, registeredAt, guest }) => (
         <li key={person.id}>
           <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={32} />
           <div className="grow">
-            <PersonName className="title" person={person} cohortId={workshop.cohortId} you />
+            <PersonName className="title" person={person} {...(!guest && { cohortId: workshop.cohortId })} you />
             <div className="meta">
+              {guest && <span>{guest === 'along' ? t('who.along', { name: person.name }) : t('who.guest')}</span>}
               <When at={registeredAt} />
               {mode && <span>{t(`mode.${mode}`)}</span>}
               {status !== 'going' && <span>{t(`who.is.${status}`)}</span>}
@@ -110,11 +118,14 @@ function Line({ people, count }: { people: readonly Registration[]; count: numbe
   return (
     <Group title={t('who.waiting')} count={count}>
       <ol className={`${classes.queue} mt12`}>
-        {people.map(({ person, position, mode, status }) => (
+        {people.map(({ person, position, mode, status, guest }) => (
           <li key={person.id} data-me={person.id === me.id}>
             {position !== undefined && <b>{position}</b>}
             <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={24} />
             <PersonName person={person} you />
+            {guest && (
+              <span className="xs">{t(guest === 'along' ? 'who.along' : 'who.guest', { name: person.name })}</span>
+            )}
             {mode && <span className="xs">{t(`mode.${mode}`)}</span>}
             {status === 'offered' && <span className="xs">{t('who.is.offered')}</span>}
           </li>

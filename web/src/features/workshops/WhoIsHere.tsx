@@ -1,7 +1,9 @@
-import { Button } from '@mantine/core';
-import { Suspense, lazy } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import { IconCloudOff } from '@tabler/icons-react';
+import { Suspense, lazy, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AttendanceCode, AttendanceMark, Registration, Workshop } from '../../../../src/contracts/workshops';
+import type { AttendanceCode, AttendanceMark, Workshop } from '../../../../src/contracts/workshops';
+import { useMe } from '../../api/session';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatAbsolute } from '../../time/format';
 import { Avatar } from '../../ui/Avatar';
@@ -10,10 +12,16 @@ import { PeoplePicker } from '../../ui/PeoplePicker';
 import { PersonName } from '../../ui/PersonName';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Rows } from '../../ui/Row';
+import { State } from '../../ui/State';
+import { shownAs } from './marks';
+import { useWaiting } from './marks-outbox';
 import { useWhoComes } from './queries';
 import { waits } from './registration';
-import { useAttendanceCode, useMark } from './useAttendance';
+import { useAttendanceCode, useLetIn, useMark, useRefusedMarks } from './useAttendance';
 import classes from './workshops.module.css';
+
+/** A mark is on its way for less than this. */
+const PATIENCE_MS = 1_500;
 
 const Qr = lazy(() => import('./Qr'));
 
@@ -61,19 +69,36 @@ function Code({ workshop, code: { code, from, until } }: { workshop: Workshop; c
 function List({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
   const mark = useMark(workshop);
+  const waiting = useWaiting(workshop.id, useMe().id);
+  useRefusedMarks();
   return (
     <QueryBoundary query={useWhoComes(workshop)}>
-      {({ items }) => {
+      {(page) => {
+        const items = shownAs(page.items, waiting);
         const placed = items.filter((one) => !waits(one));
-        const here = placed.filter(({ status }) => status === 'attended').length;
+        const comingIn = waiting.filter((one) => one.kind === 'guest');
+        const here = placed.filter(({ status }) => status === 'attended').length + comingIn.length;
         return (
           <>
             <p className="med mt16" role="status">
-              {t('attendance.count', { here, all: placed.length })}
+              {t('attendance.count', { here, all: placed.length + comingIn.length })}
             </p>
+            <StillWaiting count={waiting.length} />
             <Rows tight label={t('attendance.title')}>
               {items.map((one) => (
                 <OnePerson key={one.userId} workshop={workshop} one={one} mark={mark} />
+              ))}
+              {comingIn.map(({ key, name }) => (
+                <li key={key} className={`${classes.present} ${classes.center}`}>
+                  <Avatar id={key} name={name} url={null} size={32} />
+                  <div className="grow">
+                    <span>{name}</span>
+                    <div className="meta">
+                      <span>{t('who.guest')}</span>
+                      <span>{t('attendance.waits')}</span>
+                    </div>
+                  </div>
+                </li>
               ))}
             </Rows>
             <PeoplePicker
@@ -82,8 +107,9 @@ function List({ workshop }: { workshop: Workshop }) {
               label={t('attendance.walkIn')}
               description={t('attendance.walkInHelp')}
               without={[...items.map(({ userId }) => userId), ...workshop.hosts]}
-              onChange={(ids) => ids.forEach((userId) => void mark(userId, 'attended'))}
+              onChange={(ids) => ids.forEach((userId) => mark(userId, 'attended'))}
             />
+            <GuestIsHere workshop={workshop} />
           </>
         );
       }}
@@ -91,25 +117,91 @@ function List({ workshop }: { workshop: Workshop }) {
   );
 }
 
+/** A press without a network shows at once; what waits for longer than that is said. */
+function StillWaiting({ count }: { count: number }) {
+  const { t } = useTranslation('workshops');
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(count > 0), count > 0 ? PATIENCE_MS : 0);
+    return () => clearTimeout(timer);
+  }, [count]);
+  return (
+    <div role="status">
+      {shown && count > 0 && (
+        <p className="mt8">
+          <State tone="wait" icon={IconCloudOff}>
+            {t('attendance.waiting', { count })}
+          </State>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Somebody from outside who has not registered. */
+function GuestIsHere({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const letIn = useLetIn(workshop);
+  const [name, setName] = useState('');
+  return (
+    <form
+      className={`${classes.letIn} mt16`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim() === '') return;
+        letIn(name.trim());
+        setName('');
+      }}
+    >
+      <TextInput
+        label={t('attendance.guestName')}
+        description={t('attendance.guestHelp')}
+        maxLength={100}
+        autoComplete="off"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Button type="submit" disabled={name.trim() === ''}>
+        {t('attendance.guestAct')}
+      </Button>
+    </form>
+  );
+}
+
+/** That a mark waits is no news while it is on its way. */
+function Late() {
+  const { t } = useTranslation('workshops');
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return shown ? <span>{t('attendance.waits')}</span> : null;
+}
+
 const MARKS = ['attended', 'absent', 'excused'] as const;
 
 interface OnePersonProps {
   workshop: Workshop;
-  one: Registration;
-  mark: (userId: string, status: AttendanceMark) => Promise<void>;
+  one: ReturnType<typeof shownAs>[number];
+  mark: (userId: string, status: AttendanceMark) => void;
 }
 
 /** A press says it, another one takes it back. Who waits can only have come. */
-function OnePerson({ workshop, one: { userId, person, status, mode }, mark }: OnePersonProps) {
+function OnePerson({ workshop, one, mark }: OnePersonProps) {
   const { t } = useTranslation('workshops');
+  const { userId, person, status, mode, guest } = one;
+  const name = guest === 'along' ? t('who.along', { name: person.name }) : person.name;
   const isWaiting = waits({ status });
   return (
     <li className={`${classes.present} ${classes.center}`}>
       <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={32} />
       <div className="grow">
-        <PersonName person={person} cohortId={workshop.cohortId} you />
-        {(isWaiting || mode) && (
+        {guest ? <span>{person.name}</span> : <PersonName person={person} cohortId={workshop.cohortId} you />}
+        {(isWaiting || mode || guest || one.isWaiting) && (
           <div className="meta">
+            {guest && <span>{guest === 'along' ? name : t('who.guest')}</span>}
+            {one.isWaiting && <Late />}
             {isWaiting && <span>{t(status === 'offered' ? 'who.is.offered' : 'mine.waitlisted')}</span>}
             {mode && <span>{t(`mode.${mode}`)}</span>}
           </div>
@@ -122,8 +214,8 @@ function OnePerson({ workshop, one: { userId, person, status, mode }, mark }: On
             size="xs"
             variant={status === as ? 'filled' : 'default'}
             aria-pressed={status === as}
-            aria-label={t('attendance.named', { mark: t(`attendance.mark.${as}`), name: person.name })}
-            onClick={() => void mark(userId, status === as ? 'going' : as)}
+            aria-label={t('attendance.named', { mark: t(`attendance.mark.${as}`), name })}
+            onClick={() => mark(userId, status === as ? 'going' : as)}
           >
             {t(`attendance.mark.${as}`)}
           </Button>

@@ -15,6 +15,7 @@ export const workshopKeys = {
   allSeries: (cohortId: string) => keys.in(cohortId, 'workshops', 'series'),
   series: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'series', id),
   preview: (cohortId: string, body: unknown) => keys.in(cohortId, 'workshop-preview', body),
+  guests: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'guests', id),
   people: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'people', id),
 };
 
@@ -49,6 +50,7 @@ export function applyWorkshopChanged(client: QueryClient, event: WorkshopChanged
   changeWorkshop(client, { cohortId, id: workshopId }, (workshop) => ({ ...workshop, going, waitlisted, status }));
   void client.invalidateQueries({ queryKey: workshopKeys.one(cohortId, workshopId) });
   void client.invalidateQueries({ queryKey: workshopKeys.people(cohortId, workshopId) });
+  void client.invalidateQueries({ queryKey: workshopKeys.guests(cohortId, workshopId) });
   if (known?.series) void client.invalidateQueries({ queryKey: workshopKeys.series(cohortId, known.series.id) });
   // What this browser does not know may be a date of the series on screen.
   if (!known) void client.invalidateQueries({ queryKey: workshopKeys.allSeries(cohortId) });

@@ -1,16 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type {
-  Attendance,
-  AttendanceCode,
-  AttendanceMark,
-  Registration,
-  Workshop,
-} from '../../../../src/contracts/workshops';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Attendance, AttendanceCode, AttendanceMark, Workshop } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
-import type { Page } from '../../api/types';
+import { Problem } from '../../api/problem';
+import { useMe } from '../../api/session';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { toastProblem } from '../../ui/toast';
 import { workshopKeys } from './cache';
+import { keep, onRefused } from './marks-outbox';
 
 const pathOf = ({ cohortId, id }: Workshop) => `/cohorts/${cohortId}/workshops/${id}/attendance`;
 
@@ -22,29 +20,34 @@ export function useAttendanceCode(workshop: Workshop) {
   });
 }
 
-/** Says of others how it was: at once on the screen, and back with a reason if the server refuses. */
-export function useMark(workshop: Workshop): (userId: string, status: AttendanceMark) => Promise<void> {
-  const client = useQueryClient();
+/** Says of others how it was: at once on the screen and kept on this device, so that it can be said without a network. */
+export function useMark({ cohortId, id: workshopId }: Workshop): (userId: string, status: AttendanceMark) => void {
+  const myId = useMe().id;
+  return (userId, status) =>
+    void keep({ kind: 'mark', myId, cohortId, workshopId, userId, status, at: new Date().toISOString() });
+}
+
+/** Lets somebody from outside in, in the same way. */
+export function useLetIn({ cohortId, id: workshopId }: Workshop): (name: string) => void {
+  const myId = useMe().id;
+  return (name) =>
+    void keep({
+      ...{ kind: 'guest', myId, cohortId, workshopId, name },
+      ...{ key: crypto.randomUUID(), at: new Date().toISOString() },
+    });
+}
+
+/** Says why marks were not taken, by the first of the reasons. */
+export function useRefusedMarks(): void {
+  const { t } = useTranslation('workshops');
   const text = useProblemText('workshops');
-  const key = workshopKeys.people(workshop.cohortId, workshop.id);
-  const show = (userId: string, status: Registration['status']) =>
-    client.setQueryData<Page<Registration>>(
-      key,
-      (page) => page && { ...page, items: page.items.map((one) => (one.userId === userId ? { ...one, status } : one)) },
+  useEffect(() => {
+    onRefused((codes) =>
+      toastProblem(
+        t('attendance.refused', { count: codes.length, why: text(new Problem(409, codes[0] ?? 'unknown')) }),
+      ),
     );
-  return async (userId, status) => {
-    await client.cancelQueries({ queryKey: key });
-    const before = client.getQueryData<Page<Registration>>(key)?.items.find((one) => one.userId === userId)?.status;
-    show(userId, status);
-    try {
-      await api.post<Attendance>(pathOf(workshop), { userId, status });
-      if (before !== 'going') void client.invalidateQueries({ queryKey: key });
-    } catch (error) {
-      if (before) show(userId, before);
-      toastProblem(text(error));
-      void client.invalidateQueries({ queryKey: key });
-    }
-  };
+  });
 }
 
 /** Says of myself that I am here, by the code, or that I cannot come, or can after all. */

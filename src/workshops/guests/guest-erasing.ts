@@ -1,0 +1,47 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock, HOUR } from '../../common/clock.js';
+import { Beats } from '../../infra/queue/beats.js';
+import { RegistrationsRepository, STANDING } from '../registrations.repository.js';
+import { WorkshopsRepository } from '../workshops.repository.js';
+import { GuestLettersRepository } from './guest-letters.repository.js';
+import { GuestsRepository } from './guests.repository.js';
+import { eraseAt } from './public-page.js';
+
+const EVERY_MS = HOUR;
+const A_TURN = 500;
+
+/** Forgets guests when their time is over: name, address, answers and letters. Their places stay as numbers in the books. */
+@Injectable()
+export class GuestErasing implements OnModuleInit {
+  constructor(
+    private readonly beats: Beats,
+    private readonly guests: GuestsRepository,
+    private readonly letters: GuestLettersRepository,
+    private readonly registrations: RegistrationsRepository,
+    private readonly workshops: WorkshopsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.beats.every(EVERY_MS, 'guests to forget', () => this.erase());
+  }
+
+  /** Erases all whose time is over; who has a place after all (the process that wrote it down died) is kept as long as it says. */
+  async erase(): Promise<void> {
+    const now = this.clock.now();
+    for (let due = await this.guests.due(now, A_TURN); due.length > 0; due = await this.guests.due(now, A_TURN)) {
+      const ids = due.map(({ _id }) => _id);
+      const [standing, workshops] = await Promise.all([
+        this.registrations.amongPeople(ids, STANDING),
+        this.workshops.byIds([...new Map(due.map(({ workshopId }) => [String(workshopId), workshopId])).values()]),
+      ]);
+      const later = new Map(workshops.map((row) => [String(row._id), eraseAt(row)]));
+      for (const { userId, workshopId } of standing) {
+        const at = later.get(String(workshopId));
+        if (at && at > now) await this.guests.confirm(userId, now, at);
+      }
+      await this.letters.eraseOf(ids);
+      await this.guests.erase(ids, now);
+    }
+  }
+}

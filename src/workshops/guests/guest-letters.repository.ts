@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, Types } from 'mongoose';
+import { isOnlyDuplicates } from '../../infra/mongo/errors.js';
+import { newId } from '../../infra/mongo/ids.js';
+import type { GuestLetterRow } from './guest-letter.schema.js';
+
+/** A letter that is to go now. */
+export type NewGuestLetter = Omit<GuestLetterRow, '_id' | 'tries' | 'dueAt' | 'createdAt'>;
+
+/** The only user of the `guest-letters` collection. */
+@Injectable()
+export class GuestLettersRepository {
+  constructor(@InjectModel('GuestLetter') private readonly letters: Model<GuestLetterRow>) {}
+
+  /** Those of them that nobody wrote down before; their ids. */
+  async add(letters: readonly NewGuestLetter[], now: Date): Promise<Types.ObjectId[]> {
+    if (letters.length === 0) return [];
+    const rows = letters.map((letter) => ({ ...letter, _id: newId(), tries: 0, dueAt: now, createdAt: now }));
+    try {
+      await this.letters.insertMany(rows, { ordered: false });
+    } catch (error) {
+      if (!isOnlyDuplicates(error)) throw error;
+    }
+    return rows.map(({ _id }) => _id);
+  }
+
+  async byId(id: Types.ObjectId): Promise<GuestLetterRow | null> {
+    return await this.letters.findById(id).lean<GuestLetterRow>();
+  }
+
+  /** Takes a letter that is due: whoever wants it before `until` does not get it. Null when it is not due (any more), or after `most` tries. */
+  async claim(id: Types.ObjectId, now: Date, until: Date, most: number): Promise<GuestLetterRow | null> {
+    const claimed = await this.letters.updateOne(
+      { _id: id, dueAt: { $lte: now }, tries: { $lt: most } },
+      { $set: { dueAt: until }, $inc: { tries: 1 } },
+    );
+    return claimed.modifiedCount === 1 ? await this.byId(id) : null;
+  }
+
+  /** It has gone, or there is nothing to say. */
+  async done(id: Types.ObjectId): Promise<void> {
+    await this.letters.updateOne({ _id: id }, { $unset: { dueAt: 1 } });
+  }
+
+  /** Letters that are to go by now, the longest due first. */
+  async due(now: Date, most: number, limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.letters
+      .find({ dueAt: { $lte: now }, tries: { $lt: most } }, { _id: 1 })
+      .sort({ dueAt: 1 })
+      .limit(limit)
+      .lean<Pick<GuestLetterRow, '_id'>[]>();
+    return rows.map(({ _id }) => _id);
+  }
+
+  async eraseOf(guestIds: readonly Types.ObjectId[]): Promise<void> {
+    await this.letters.deleteMany({ guestId: { $in: guestIds } });
+  }
+}

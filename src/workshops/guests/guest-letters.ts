@@ -1,0 +1,188 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LinkTokens } from '../../auth/link-tokens.js';
+import { UsersRepository } from '../../auth/users.repository.js';
+import { type Hold, workshopInCalendar } from '../../calendar/calendar-entry.js';
+import { icsOf, organizerOf } from '../../calendar/ics.js';
+import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
+import { Members } from '../../cohorts/members.service.js';
+import { Clock } from '../../common/clock.js';
+import { formatInstant, formatSpan } from '../../common/instants.js';
+import { CONFIG, type Config } from '../../config/config.js';
+import { GUESTS_KEPT_DAYS } from '../../contracts/guests.js';
+import type { RegistrationStatus } from '../../contracts/workshops.js';
+import { renderLetter } from '../../infra/mail/letter.js';
+import { Mailer, type OutgoingMail } from '../../infra/mail/mailer.js';
+import type { RegistrationRow } from '../registration.schema.js';
+import { RegistrationsRepository } from '../registrations.repository.js';
+import type { WorkshopRow } from '../workshop.schema.js';
+import { WorkshopsRepository } from '../workshops.repository.js';
+import { FACT_LABELS, type LetterWords, guestWords } from './guest-letter-words.js';
+import type { GuestLetterRow } from './guest-letter.schema.js';
+import type { GuestRow } from './guest.schema.js';
+import { GuestsRepository } from './guests.repository.js';
+
+/** With these goes the entry for the guest's calendar, as members get it. */
+const WITH_ENTRY: ReadonlySet<LetterWords> = new Set([
+  'registered',
+  'waitlisted',
+  'promoted',
+  'lapsed',
+  'left',
+  'moved',
+  'cancelled',
+]);
+const GIVEN_UP: ReadonlySet<LetterWords> = new Set(['lapsed', 'left']);
+
+type Addressed = GuestRow & { email: string };
+
+/** Writes the letters to guests: what a row says is read anew from the workshop and the place, so that one that comes late says nothing old. */
+@Injectable()
+export class GuestLetters {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly workshops: WorkshopsRepository,
+    private readonly registrations: RegistrationsRepository,
+    private readonly guests: GuestsRepository,
+    private readonly users: UsersRepository,
+    private readonly members: Members,
+    private readonly cohorts: CohortsRepository,
+    private readonly tokens: LinkTokens,
+    private readonly mailer: Mailer,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Null where there is nothing to say any more. */
+  async write(letter: GuestLetterRow): Promise<OutgoingMail | null> {
+    const [guest, workshop] = await Promise.all([
+      this.guests.byId(letter.guestId),
+      this.workshops.byId(letter.workshopId),
+    ]);
+    const email = guest?.email;
+    if (!guest || !email || !workshop) return null;
+    const place = await this.registrations.find(workshop._id, guest._id);
+    const kind = await this.kindOf(letter, { ...guest, email }, workshop, place?.status ?? 'cancelled');
+    return kind && (await this.compose(letter, kind, { ...guest, email }, workshop, place));
+  }
+
+  private async kindOf(
+    { kind, revision }: GuestLetterRow,
+    guest: Addressed,
+    workshop: WorkshopRow,
+    status: RegistrationStatus,
+  ): Promise<LetterWords | null> {
+    const isCancelled = workshop.status === 'cancelled';
+    const stands = status !== 'cancelled';
+    if (kind === 'changed') {
+      if ((revision ?? 0) < workshop.revision || !stands) return null;
+      return isCancelled ? 'cancelled' : 'moved';
+    }
+    if (isCancelled) return null;
+    if (kind === 'asked') return await this.answerTo(guest, stands);
+    return GIVEN_UP.has(kind) === stands ? null : kind;
+  }
+
+  /** What who asked with an address hears: only in a mail to it is it said whether it is known here. */
+  private async answerTo({ email, cohortId, confirmedAt }: Addressed, stands: boolean): Promise<LetterWords> {
+    const user = await this.users.byEmail(email);
+    if (user && (await this.members.find(String(cohortId), String(user._id)))) return 'member';
+    return confirmedAt && stands ? 'known' : 'confirm';
+  }
+
+  private async compose(
+    { _id, kind: about, createdAt }: GuestLetterRow,
+    kind: LetterWords,
+    guest: Addressed,
+    workshop: WorkshopRow,
+    place: RegistrationRow | null,
+  ): Promise<OutgoingMail> {
+    const { locale, timeZone, name, email } = guest;
+    const cohort = await this.cohorts.byId(workshop.cohortId);
+    const words = guestWords(
+      kind,
+      {
+        title: workshop.title,
+        cohortName: cohort?.name ?? 'Cordée',
+        plusOne: guest.plusOne,
+        until: place?.offeredUntil ? formatInstant(place.offeredUntil, timeZone, locale) : '',
+        text: workshop.cancelReason ?? '',
+        days: GUESTS_KEPT_DAYS,
+      },
+      locale,
+    );
+    const url = this.addressOf(kind === 'member' ? memberPage(workshop) : this.guestPath(guest));
+    const labels = FACT_LABELS[locale];
+    const room = holdOf(place) === 'sure' ? workshop.link : null;
+    const facts = [
+      { label: labels.when, value: formatSpan(workshop.startsAt, workshop.endsAt, timeZone, locale) },
+      ...(workshop.place ? [{ label: labels.where, value: workshop.place }] : []),
+      ...(room ? [{ label: labels.room, value: room }] : []),
+    ];
+    const letter = await renderLetter({
+      ...{ locale, heading: words.subject, lines: [words.line], facts, footer: words.footer },
+      ...(words.action !== null && { action: { label: words.action, url } }),
+    });
+    return {
+      to: { name, address: email },
+      subject: words.subject,
+      messageId: this.mailer.messageId(`guest-${about}-${String(_id)}`),
+      ...letter,
+      ...(WITH_ENTRY.has(kind) && { calendar: this.entry(guest, workshop, place, createdAt) }),
+    };
+  }
+
+  /** The entry by the same UID and SEQUENCE as in all calendars; it leads to the guest's own page. */
+  private entry(
+    guest: Addressed,
+    workshop: WorkshopRow,
+    place: RegistrationRow | null,
+    createdAt: Date,
+  ): NonNullable<OutgoingMail['calendar']> {
+    const hold = holdOf(place);
+    const isCancelled = workshop.status === 'cancelled' || hold === 'open';
+    const entry = workshopInCalendar(
+      {
+        id: String(workshop._id),
+        cohortId: String(workshop.cohortId),
+        title: workshop.title,
+        text: workshop.cancelReason ?? workshop.description,
+        startsAt: workshop.startsAt,
+        endsAt: workshop.endsAt,
+        timeZone: workshop.timeZone,
+        place: workshop.place ?? null,
+        link: hold === 'sure' ? (workshop.link ?? null) : null,
+        tags: workshop.tags,
+        isCancelled,
+        revision: workshop.revision,
+        changedAt: workshop.changedAt,
+        page: this.addressOf(this.guestPath(guest)),
+      },
+      hold,
+      guest,
+      this.config.PUBLIC_URL,
+    );
+    const method = isCancelled ? 'CANCEL' : 'REQUEST';
+    const invited = {
+      ...entry,
+      stampedAt: new Date(Math.max(createdAt.getTime(), workshop.changedAt.getTime(), this.clock.now().getTime())),
+      organizer: organizerOf(this.config.MAIL_FROM),
+      attendee: { name: guest.name, email: guest.email },
+    };
+    return { method, content: icsOf([invited], { method, host: new URL(this.config.PUBLIC_URL).hostname }) };
+  }
+
+  private guestPath({ _id }: GuestRow): string {
+    return `/guest/${this.tokens.sign('guest', String(_id))}`;
+  }
+
+  private addressOf(path: string): string {
+    return new URL(path, this.config.PUBLIC_URL).href;
+  }
+}
+
+const memberPage = ({ cohortId, _id }: WorkshopRow) => `/c/${String(cohortId)}/workshops/${String(_id)}`;
+
+/** How the time is theirs. */
+function holdOf(place: RegistrationRow | null): Hold {
+  if (!place || place.status === 'cancelled' || place.status === 'excused') return 'open';
+  return place.status === 'waitlisted' || place.status === 'offered' ? 'waiting' : 'sure';
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { stringify } from 'csv-stringify/sync';
+import type { CohortActor } from '../../common/actor.js';
+import { Clock } from '../../common/clock.js';
+import { forbidden } from '../../common/problem.js';
+import type { AddGuest, Guest, Guests } from '../../contracts/guests.js';
+import type { Attendance } from '../../contracts/workshops.js';
+import { checkInWindow, madeAt } from '../attendance.js';
+import { refusal } from '../refusals.js';
+import { RegistrationDesk } from '../registration-desk.js';
+import type { RegistrationRow } from '../registration.schema.js';
+import { RegistrationsRepository } from '../registrations.repository.js';
+import { mayManage } from '../workshops.policy.js';
+import type { WorkshopRow } from '../workshop.schema.js';
+import { WorkshopsService } from '../workshops.service.js';
+import { GuestsRepository } from './guests.repository.js';
+import { answersInWords, eraseAt } from './public-page.js';
+import type { GuestRow } from './guest.schema.js';
+
+const SHOWN = 500;
+
+/** The guests of a workshop, for its hosts and staff only; and those who come in without having registered. */
+@Injectable()
+export class GuestLists {
+  constructor(
+    private readonly workshops: WorkshopsService,
+    private readonly guests: GuestsRepository,
+    private readonly registrations: RegistrationsRepository,
+    private readonly desk: RegistrationDesk,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws 404, 403. */
+  async list(actor: CohortActor, workshopId: string): Promise<Guests> {
+    const row = await this.managed(actor, workshopId);
+    const [guests, registrations] = await Promise.all([
+      this.guests.ofWorkshop(row._id, SHOWN),
+      this.registrations.ofGuests(row._id),
+    ]);
+    const standing = new Map(registrations.map((one) => [String(one.userId), one]));
+    return { items: guests.map((guest) => present(row, guest, standing.get(String(guest._id)))), nextCursor: null };
+  }
+
+  /** The same as a table (RFC 4180), a column for each question; what a program would take for a formula is made words. Throws 404, 403. */
+  async csv(actor: CohortActor, workshopId: string): Promise<string> {
+    const row = await this.managed(actor, workshopId);
+    const { items } = await this.list(actor, workshopId);
+    const questions = (row.publicPage?.questions ?? []).map(({ label }) => label);
+    const answerOf = ({ answers }: Guest, label: string) => {
+      const answer = answers.find(({ question }) => question === label)?.answer ?? '';
+      return typeof answer === 'boolean' ? (answer ? 'yes' : 'no') : answer;
+    };
+    const lines = items.map((guest) => [
+      ...[guest.name, guest.email ?? '', guest.status ?? (guest.confirmed ? 'left' : 'unconfirmed')],
+      ...[guest.plusOne ? 'yes' : 'no', guest.askedAt, ...questions.map((label) => answerOf(guest, label))],
+    ]);
+    const head = ['name', 'email', 'status', 'plus one', 'registered at', ...questions];
+    return stringify([head, ...lines], { bom: true, escape_formulas: true });
+  }
+
+  /**
+   * Somebody from outside is there without having registered. Sent again with the same key, nothing more. Throws 404, 403, 409 `too_early`,
+   * `not_published`, `cancelled`, `cohort_closed`.
+   */
+  async letIn(actor: CohortActor, workshopId: string, { name, key, ...made }: AddGuest): Promise<Attendance> {
+    const row = await this.workshops.managed(actor, workshopId);
+    const now = this.clock.now();
+    if (row.status !== 'published') throw refusal(row.status === 'draft' ? 'not_published' : 'cancelled');
+    const { from } = checkInWindow({ startsAt: row.startsAt.getTime(), endsAt: row.endsAt.getTime() });
+    if (now.getTime() < from) throw refusal('too_early');
+    const guest = await this.guests.letIn({
+      ...{ cohortId: row.cohortId, workshopId: row._id, key, name, locale: 'fr', timeZone: row.timeZone, mode: null },
+      ...{ plusOne: false, answers: {}, askedAt: now, confirmedAt: now, eraseAt: eraseAt(row) },
+    });
+    const userId = String(guest._id);
+    const at = madeAt(made, now);
+    const answer = await this.desk.ask(workshopId, { kind: 'mark', userId, as: 'attended', at, guest: true });
+    if (answer.kind !== 'stands') throw refusal(answer.kind === 'refused' ? answer.because : 'cancelled');
+    return { userId, status: answer.status };
+  }
+
+  private async managed(actor: CohortActor, workshopId: string): Promise<WorkshopRow> {
+    const row = await this.workshops.seen(actor, workshopId);
+    if (!mayManage(actor, row)) throw forbidden();
+    return row;
+  }
+}
+
+function present(row: WorkshopRow, guest: GuestRow, place: RegistrationRow | undefined): Guest {
+  return {
+    id: String(guest._id),
+    name: guest.name,
+    email: guest.email ?? null,
+    plusOne: guest.plusOne,
+    status: place && place.status !== 'cancelled' ? place.status : null,
+    confirmed: guest.confirmedAt !== null,
+    answers: answersInWords(row.publicPage?.questions ?? [], guest.answers),
+    askedAt: guest.askedAt.toISOString(),
+  };
+}

@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import { LinkTokens } from '../../auth/link-tokens.js';
+import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
+import { Clock, MINUTE } from '../../common/clock.js';
+import { conflict, notFound } from '../../common/problem.js';
+import type { GuestPlace, RegisterGuest } from '../../contracts/guests.js';
+import { toId } from '../../infra/mongo/ids.js';
+import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
+import type { Ask } from '../places.js';
+import { refusal } from '../refusals.js';
+import { RegistrationDesk } from '../registration-desk.js';
+import type { RegistrationRow } from '../registration.schema.js';
+import { RegistrationsRepository } from '../registrations.repository.js';
+import { stateOf } from '../workshop.js';
+import type { WorkshopRow } from '../workshop.schema.js';
+import { WorkshopsRepository } from '../workshops.repository.js';
+import { WorkshopsView, mineOf } from '../workshops.view.js';
+import { GuestMails } from './guest-mails.js';
+import type { GuestRow } from './guest.schema.js';
+import { GuestsRepository } from './guests.repository.js';
+import { UNCONFIRMED_KEPT_MS, eraseAt, guestBarrier, isPublic, keptAnswers, mustTakeGuest } from './public-page.js';
+import { PublicPages } from './public-pages.service.js';
+
+/** One network may be a whole agency. */
+const networkLimit: Limit = { name: 'guest-network', points: 100, seconds: 3600 };
+const addressLimit: Limit = { name: 'guest-address', points: 5, seconds: 3600 };
+/** An address gets one letter in so long, whoever types it how often. */
+const LETTER_EVERY_MS = 10 * MINUTE;
+/** With a place, or one to come. */
+const STANDS: ReadonlySet<RegistrationRow['status']> = new Set([
+  'going',
+  'waitlisted',
+  'offered',
+  'attended',
+  'absent',
+  'excused',
+]);
+const READS_LINK: ReadonlySet<RegistrationRow['status']> = new Set(['going', 'attended']);
+
+/** What a link opens: a guest, the workshop, and where both of them stand. */
+interface Behind {
+  guest: GuestRow;
+  row: WorkshopRow;
+  mine: RegistrationRow | null;
+  companion: RegistrationRow | null;
+}
+
+/** People from outside: they ask with an address, confirm it by the link of a mail, and give their place up by the same link. */
+@Injectable()
+export class GuestRegistrations {
+  constructor(
+    private readonly pages: PublicPages,
+    private readonly guests: GuestsRepository,
+    private readonly mails: GuestMails,
+    private readonly rows: WorkshopsRepository,
+    private readonly cohorts: CohortsRepository,
+    private readonly registrations: RegistrationsRepository,
+    private readonly desk: RegistrationDesk,
+    private readonly view: WorkshopsView,
+    private readonly tokens: LinkTokens,
+    private readonly limits: RateLimits,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Whoever the address belongs to, the same answer after the same work: what goes on is said in a mail to it. Throws 404 where there is no
+   * page, 409 `no_guests` or as of a workshop that one cannot join now, 422, 429.
+   */
+  async register(slug: string, body: RegisterGuest, network: string): Promise<void> {
+    await this.limits.take(networkLimit, network);
+    await this.limits.take(addressLimit, `${body.email}|${network}`);
+    const { row, page, cohort } = await this.pages.shown(slug);
+    const now = this.clock.now();
+    mustTakeGuest(row, page, cohort.state, body, now);
+    const { name, email, plusOne, answers, locale, timeZone, mode } = body;
+    const guestId = await this.guests.ask({
+      ...{ cohortId: row.cohortId, workshopId: row._id, email, name, plusOne, locale, timeZone, mode: mode ?? null },
+      answers: keptAnswers(page.questions, answers),
+      askedAt: now,
+      eraseAt: new Date(now.getTime() + UNCONFIRMED_KEPT_MS),
+    });
+    const turn = Math.floor(now.getTime() / LETTER_EVERY_MS);
+    await this.mails.write([
+      { guestId, workshopId: row._id, kind: 'asked', key: `${String(guestId)}-asked-${turn.toString(36)}` },
+    ]);
+  }
+
+  /** Throws 404 for a link that is not ours, and for who was erased. */
+  async read(token: string): Promise<GuestPlace> {
+    return await this.present(await this.behind(token));
+  }
+
+  /** The address is theirs: a place, or the next one in line. Asked again, the same. Throws 404, 409 as `register`. */
+  async confirm(token: string): Promise<GuestPlace> {
+    const { guest, row, mine } = await this.behind(token);
+    if (!mine) {
+      const barrier = await this.barrier(row);
+      if (barrier) throw conflict(barrier, 'One cannot register now.');
+    }
+    const who = { userId: String(guest._id), mode: guest.mode ?? null, fits: true, guest: true as const };
+    const ask: Ask = guest.plusOne
+      ? { kind: 'join_team', ...who, others: [String(guest.companionId)] }
+      : { kind: 'join', ...who };
+    if (!mine) await this.ask(row, ask);
+    await this.guests.confirm(guest._id, this.clock.now(), eraseAt(row));
+    return await this.read(token);
+  }
+
+  /** Takes the place that is held, and that of whom they bring along. Throws 404, 409 `offer_lapsed`, `cancelled`. */
+  async accept(token: string): Promise<GuestPlace> {
+    const { guest, row } = await this.behind(token);
+    await this.ask(row, { kind: 'accept', userId: String(guest._id), others: [String(guest.companionId)] });
+    return await this.read(token);
+  }
+
+  /** Gives both places up; what they gave is forgotten a day later. Again: nothing. Throws 404, 409 `over`, `cancelled`, `already_marked`. */
+  async leave(token: string): Promise<GuestPlace> {
+    const { guest, row } = await this.behind(token);
+    await this.ask(row, { kind: 'leave', userId: String(guest._id), others: [String(guest.companionId)] });
+    await this.guests.unconfirm(guest._id, new Date(this.clock.now().getTime() + UNCONFIRMED_KEPT_MS));
+    return await this.read(token);
+  }
+
+  private async ask(row: WorkshopRow, ask: Ask): Promise<void> {
+    const answer = await this.desk.ask(String(row._id), ask);
+    if (answer.kind === 'refused') throw refusal(answer.because);
+  }
+
+  private async behind(token: string): Promise<Behind> {
+    const id = toId(this.tokens.verify('guest', token) ?? '');
+    const guest = id && (await this.guests.byId(id));
+    const row = guest && (await this.rows.byId(guest.workshopId));
+    if (!guest || !row || row.status === 'draft') throw notFound();
+    const both = await this.registrations.ofPeople(row._id, [guest._id, guest.companionId]);
+    const standing = (id: GuestRow['_id']) =>
+      both.find(({ userId, status }) => userId.equals(id) && STANDS.has(status)) ?? null;
+    return { guest, row, mine: standing(guest._id), companion: standing(guest.companionId) };
+  }
+
+  /** Why they could not join now. */
+  private async barrier(row: WorkshopRow): Promise<string | null> {
+    const cohort = await this.cohorts.byId(row.cohortId);
+    if (!isPublic(row) || !row.publicPage?.guests || !cohort) return 'no_guests';
+    return guestBarrier(row, cohort.state, this.clock.now());
+  }
+
+  private async present({ guest, row, mine, companion }: Behind): Promise<GuestPlace> {
+    const position = mine ? (await this.view.positions([mine])).get(String(row._id)) : undefined;
+    const state = stateOf(row, this.clock.now());
+    const isSeen = mine?.status === 'attended' || mine?.status === 'absent';
+    return {
+      name: guest.name,
+      title: row.title,
+      startsAt: row.startsAt.toISOString(),
+      endsAt: row.endsAt.toISOString(),
+      timeZone: guest.timeZone,
+      place: row.place ?? null,
+      link: mine && READS_LINK.has(mine.status) ? (row.link ?? null) : null,
+      status: row.status === 'cancelled' ? 'cancelled' : 'published',
+      mine: mine && mineOf(row, mine, position),
+      plusOne: guest.plusOne,
+      companion: companion?.status ?? null,
+      abilities: {
+        confirm: !mine && (await this.barrier(row)) === null,
+        accept: state === 'open' && (mine?.status === 'offered' || companion?.status === 'offered'),
+        leave: mine !== null && (state === 'open' || (state === 'started' && !isSeen)),
+      },
+    };
+  }
+}

@@ -1,0 +1,41 @@
+import { type InferSchemaType, Schema, type Types } from 'mongoose';
+import type { GuestAnswers } from '../../contracts/guests.js';
+
+/**
+ * Somebody from outside and one workshop. Their place is a registration whose `userId` is this row's id, and that of whom they bring along
+ * one whose `userId` is `companionId`. Until `confirmedAt` nobody has shown that the address is theirs: what was asked last counts, and
+ * there is no place. `key` instead of an address: a host let them in. The row is gone after `eraseAt`.
+ */
+export const guestSchema = new Schema(
+  {
+    cohortId: { type: Schema.Types.ObjectId, required: true },
+    workshopId: { type: Schema.Types.ObjectId, required: true },
+    email: { type: String, default: undefined },
+    key: { type: String, default: undefined },
+    name: { type: String, required: true },
+    locale: { type: String, enum: ['en', 'fr'] as const, required: true },
+    timeZone: { type: String, required: true },
+    mode: { type: String, enum: ['onsite', 'online'] as const, default: null },
+    plusOne: { type: Boolean, required: true },
+    companionId: { type: Schema.Types.ObjectId, required: true },
+    answers: { type: Schema.Types.Mixed, required: true },
+    askedAt: { type: Date, required: true },
+    confirmedAt: { type: Date, default: null },
+    eraseAt: { type: Date, required: true },
+  },
+  { collection: 'workshop-guests', versionKey: false, minimize: false },
+);
+const where = (field: string) => ({ partialFilterExpression: { [field]: { $exists: true } } });
+guestSchema.index({ workshopId: 1, email: 1 }, { unique: true, name: 'address', ...where('email') });
+guestSchema.index({ workshopId: 1, key: 1 }, { unique: true, name: 'key', ...where('key') });
+guestSchema.index({ workshopId: 1, _id: 1 }, { name: 'workshop' });
+guestSchema.index({ companionId: 1 }, { name: 'companion' });
+guestSchema.index({ eraseAt: 1 }, { name: 'erase' });
+
+/** A row of `workshop-guests`, lean. */
+export type GuestRow = Omit<InferSchemaType<typeof guestSchema>, 'answers' | 'email' | 'key'> & {
+  _id: Types.ObjectId;
+  email?: string;
+  key?: string;
+  answers: GuestAnswers;
+};

@@ -1,0 +1,68 @@
+import { Body, Controller, Get, Header, Param, Post, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
+import type { CohortActor } from '../../common/actor.js';
+import { AddGuest, Guests, PublicPage, SetPublicPage } from '../../contracts/guests.js';
+import { Id } from '../../contracts/primitives.js';
+import { Attendance } from '../../contracts/workshops.js';
+import { InCohort } from '../../infra/http/access.js';
+import { Replies } from '../../infra/http/replies.js';
+import { GuestLists } from './guest-lists.service.js';
+import { PublicPages } from './public-pages.service.js';
+
+/** A workshop's page for everybody and its guests, for staff and its hosts. */
+@ApiTags('guests')
+@Controller('api/cohorts/:cohortId/workshops/:id')
+export class GuestsController {
+  constructor(
+    private readonly pages: PublicPages,
+    private readonly guests: GuestLists,
+  ) {}
+
+  @Get('public-page')
+  @InCohort()
+  @Replies(PublicPage)
+  settings(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
+    return this.pages.settings(actor, id);
+  }
+
+  @Put('public-page')
+  @InCohort()
+  @Replies(PublicPage)
+  set(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: SetPublicPage }) body: SetPublicPage,
+  ) {
+    return this.pages.set(actor, id, body);
+  }
+
+  @Get('guests')
+  @InCohort()
+  @Replies(Guests)
+  list(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
+    return this.guests.list(actor, id);
+  }
+
+  @Get('guests.csv')
+  @InCohort()
+  @Header('content-type', 'text/csv; charset=utf-8')
+  @Header('content-disposition', 'attachment; filename="guests.csv"')
+  @Header('cache-control', 'no-store')
+  @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
+  csv(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
+    return this.guests.csv(actor, id);
+  }
+
+  /** Somebody from outside is there without having registered. */
+  @Post('guests')
+  @InCohort()
+  @Replies(Attendance)
+  letIn(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: AddGuest }) body: AddGuest,
+  ) {
+    return this.guests.letIn(actor, id, body);
+  }
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, Types } from 'mongoose';
+import { againWhenDoubled } from '../../infra/mongo/errors.js';
+import { newId } from '../../infra/mongo/ids.js';
+import type { GuestRow } from './guest.schema.js';
+
+/** What somebody from outside asks for with an address. */
+export type GuestAsked = Omit<GuestRow, '_id' | 'email' | 'key' | 'companionId' | 'confirmedAt'> & { email: string };
+
+/** The only user of the `workshop-guests` collection. */
+@Injectable()
+export class GuestsRepository {
+  constructor(@InjectModel('WorkshopGuest') private readonly guests: Model<GuestRow>) {}
+
+  /**
+   * Keeps what was asked with an address last, unless the address was confirmed: then all stays as it was. The same work in each case, so
+   * that the time it takes says nothing. The row's id.
+   */
+  async ask({ workshopId, email, ...asked }: GuestAsked): Promise<Types.ObjectId> {
+    await this.guests.updateOne({ workshopId, email, confirmedAt: null }, { $set: asked });
+    await againWhenDoubled(() =>
+      this.guests.updateOne(
+        { workshopId, email },
+        { $setOnInsert: { ...asked, companionId: newId(), confirmedAt: null } },
+        { upsert: true },
+      ),
+    );
+    const row = await this.guests.findOne({ workshopId, email }, { _id: 1 }).lean<Pick<GuestRow, '_id'>>();
+    if (!row) throw new Error('a guest was erased while they asked');
+    return row._id;
+  }
+
+  /** Somebody whom a host lets in; the same `key` is the same person. */
+  async letIn(guest: Omit<GuestRow, '_id' | 'email' | 'key' | 'companionId'> & { key: string }): Promise<GuestRow> {
+    const { workshopId, key, ...fields } = guest;
+    await againWhenDoubled(() =>
+      this.guests.updateOne(
+        { workshopId, key },
+        { $setOnInsert: { ...fields, companionId: newId() } },
+        { upsert: true },
+      ),
+    );
+    const row = await this.guests.findOne({ workshopId, key }).lean<GuestRow>();
+    if (!row) throw new Error('a guest was erased while they came in');
+    return row;
+  }
+
+  async byId(id: Types.ObjectId): Promise<GuestRow | null> {
+    return await this.guests.findById(id).lean<GuestRow>();
+  }
+
+  async byIds(ids: readonly Types.ObjectId[]): Promise<GuestRow[]> {
+    return await this.guests.find({ _id: { $in: ids } }).lean<GuestRow[]>();
+  }
+
+  /** Who brings one of these along. */
+  async ofCompanions(companionIds: readonly Types.ObjectId[]): Promise<GuestRow[]> {
+    return await this.guests.find({ companionId: { $in: companionIds } }).lean<GuestRow[]>();
+  }
+
+  /** In order of asking. */
+  async ofWorkshop(workshopId: Types.ObjectId, limit: number): Promise<GuestRow[]> {
+    return await this.guests.find({ workshopId }).sort({ _id: 1 }).limit(limit).lean<GuestRow[]>();
+  }
+
+  /** They showed that the address is theirs. */
+  async confirm(id: Types.ObjectId, confirmedAt: Date, eraseAt: Date): Promise<void> {
+    await this.guests.updateOne({ _id: id }, { $set: { confirmedAt, eraseAt } });
+  }
+
+  /** They left: what they ask next counts as if they had never asked, and is confirmed anew. */
+  async unconfirm(id: Types.ObjectId, eraseAt: Date): Promise<void> {
+    await this.guests.updateOne({ _id: id }, { $set: { confirmedAt: null, eraseAt } });
+  }
+
+  /** The end of their workshop moved, and with it the day on which they are forgotten. */
+  async eraseConfirmedAt(workshopId: Types.ObjectId, eraseAt: Date): Promise<void> {
+    await this.guests.updateMany({ workshopId, confirmedAt: { $ne: null } }, { $set: { eraseAt } });
+  }
+
+  /** Those whose time is over. */
+  async due(now: Date, limit: number): Promise<Pick<GuestRow, '_id' | 'workshopId'>[]> {
+    return await this.guests
+      .find({ eraseAt: { $lte: now, $gt: new Date(0) } }, { workshopId: 1 })
+      .sort({ eraseAt: 1 })
+      .limit(limit)
+      .lean<Pick<GuestRow, '_id' | 'workshopId'>[]>();
+  }
+
+  /** Erases those of them whose time is over still. */
+  async erase(ids: readonly Types.ObjectId[], now: Date): Promise<void> {
+    await this.guests.deleteMany({ _id: { $in: ids }, eraseAt: { $lte: now } });
+  }
+}

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '../../auth/people.js';
+import type { CohortRow } from '../../cohorts/cohort.schema.js';
+import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
+import type { CohortActor } from '../../common/actor.js';
+import { Clock } from '../../common/clock.js';
+import { forbidden, invalid, notFound } from '../../common/problem.js';
+import type { PublicPage, PublicWorkshop, SetPublicPage } from '../../contracts/guests.js';
+import { EventBus } from '../../infra/events/event-bus.js';
+import { isDuplicateKey } from '../../infra/mongo/errors.js';
+import { toIds } from '../../infra/mongo/ids.js';
+import { newCode } from '../attendance-code.js';
+import { RegistrationDesk } from '../registration-desk.js';
+import { stateOf } from '../workshop.js';
+import { workshopChanged } from '../workshops.events.js';
+import { mayManage } from '../workshops.policy.js';
+import type { WorkshopRow } from '../workshop.schema.js';
+import { WorkshopsRepository } from '../workshops.repository.js';
+import { WorkshopsService } from '../workshops.service.js';
+import { addressOf, guestBarrier, isPublic, placesLeft } from './public-page.js';
+import type { PublicPageRow } from './public-page.schema.js';
+
+const OFF: PublicPage = { on: false, guests: false, plusOne: false, shownHosts: [], questions: [], slug: null };
+const MOST_TRIES = 3;
+
+/** A workshop that everybody may see, with its page and its cohort. */
+export interface Shown {
+  row: WorkshopRow;
+  page: PublicPageRow;
+  cohort: CohortRow;
+}
+
+/** The page of a workshop for everybody: whether there is one, what stands on it, and how it looks to who comes from outside. */
+@Injectable()
+export class PublicPages {
+  constructor(
+    private readonly workshops: WorkshopsService,
+    private readonly rows: WorkshopsRepository,
+    private readonly cohorts: CohortsRepository,
+    private readonly people: People,
+    private readonly desk: RegistrationDesk,
+    private readonly bus: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws 404, 403 unless staff or a host of it. */
+  async settings(actor: CohortActor, workshopId: string): Promise<PublicPage> {
+    const row = await this.workshops.seen(actor, workshopId);
+    if (!mayManage(actor, row)) throw forbidden();
+    return settingsOf(row);
+  }
+
+  /** Throws 404, 403, 409 `cohort_closed`, 422 `not_a_host` for a name that is not one of its hosts. */
+  async set(actor: CohortActor, workshopId: string, { shownHosts, ...body }: SetPublicPage): Promise<PublicPage> {
+    const managed = await this.workshops.managed(actor, workshopId);
+    const row = await this.written(managed, (row) => {
+      const errors = shownHosts.flatMap((host, index) =>
+        row.hosts.some((one) => String(one) === host) ? [] : [{ field: `/shownHosts/${index}`, code: 'not_a_host' }],
+      );
+      if (errors.length > 0) throw invalid(errors);
+      const slug = row.publicPage?.slug ?? addressOf(row.title, newCode().toLowerCase());
+      return { ...body, shownHosts: toIds(shownHosts), slug };
+    });
+    const { cohortId, _id } = row;
+    this.bus.publish(workshopChanged, { cohortId: String(cohortId), workshopId: String(_id), changed: ['text'] });
+    return settingsOf(row);
+  }
+
+  /** Two pages that get one address at once: the second gets another one. */
+  private async written(row: WorkshopRow, pageOf: (row: WorkshopRow) => PublicPageRow): Promise<WorkshopRow> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.desk.change(row._id, (newest) => {
+          const publicPage = pageOf(newest);
+          return { change: { publicPage }, result: { ...newest, publicPage } };
+        });
+      } catch (error) {
+        if (tries === MOST_TRIES || !isDuplicateKey(error, 'page')) throw error;
+      }
+    }
+  }
+
+  /** The workshop of an address. Throws 404 for one that is none, and for a page that is off. */
+  async shown(slug: string): Promise<Shown> {
+    const row = await this.rows.bySlug(slug);
+    const cohort = row && isPublic(row) ? await this.cohorts.byId(row.cohortId) : null;
+    if (!row?.publicPage || !cohort) throw notFound();
+    return { row, page: row.publicPage, cohort };
+  }
+
+  /** As {@link shown}, for everybody to read. */
+  async show(slug: string): Promise<PublicWorkshop> {
+    const { row, page, cohort } = await this.shown(slug);
+    const now = this.clock.now();
+    const isHost = (id: string) => row.hosts.some((host) => String(host) === id);
+    const hosts = await this.people.faces(page.shownHosts.map(String).filter(isHost));
+    return {
+      slug: page.slug,
+      title: row.title,
+      description: row.description,
+      kind: row.kind,
+      startsAt: row.startsAt.toISOString(),
+      endsAt: row.endsAt.toISOString(),
+      timeZone: row.timeZone,
+      place: row.place ?? null,
+      isOnline: row.link !== null,
+      status: row.status === 'cancelled' ? 'cancelled' : 'published',
+      isOver: stateOf(row, now) === 'over',
+      cohort: { name: cohort.name, color: cohort.color },
+      hosts: hosts.map(({ name }) => name),
+      left: { onsite: placesLeft(row, 'onsite') ?? 0, online: placesLeft(row, 'online') },
+      registration: page.guests
+        ? {
+            because: guestBarrier(row, cohort.state, now),
+            opensAt: row.opensAt?.toISOString() ?? null,
+            closesAt: row.closesAt?.toISOString() ?? null,
+            plusOne: page.plusOne,
+            questions: page.questions,
+          }
+        : null,
+    };
+  }
+}
+
+function settingsOf({ publicPage: page }: WorkshopRow): PublicPage {
+  return page ? { ...page, shownHosts: page.shownHosts.map(String) } : OFF;
+}

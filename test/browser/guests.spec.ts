@@ -1,0 +1,94 @@
+import type { Browser, Page } from 'playwright-core';
+import { type TestWorld, startWorld } from '../support/app.js';
+import { openBrowser, openPage, signedInPage } from '../support/browser.js';
+import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { mailTo } from '../support/guests.js';
+import { expectAWholePage, expectNoAxeViolations } from '../support/pages.js';
+import { aWorkshop } from '../support/workshops.js';
+
+const LIVE = { timeout: 5_000 };
+const HOUR = 3_600_000;
+
+let world: TestWorld;
+let browser: Browser;
+let cohortId: string;
+let host: TestPerson;
+const opened: string[][] = [];
+
+beforeAll(async () => {
+  world = await startWorld({ nodes: 2, now: new Date().toISOString() });
+  cohortId = await aCohort(world);
+  host = await aMember(world, cohortId, 'coach', { name: 'Pauline Savary' });
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+afterEach(() => expect(opened.flat()).toEqual([]));
+
+const hourIn = (hours: number) => `${new Date(Date.now() + hours * HOUR).toISOString().slice(0, 13)}:00:00.000Z`;
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+it('given a host opens a page, then somebody from outside finds it, registers, confirms by the mail and gives the place up', async () => {
+  const { id } = await aWorkshop(host, cohortId, {
+    ...{ title: 'Open evening', capacity: 5, startsAt: hourIn(50), endsAt: hourIn(52) },
+  });
+  const { page: screen, problems } = await signedInPage(browser, host, world.nodes[0]!.url, { width: 390 });
+  opened.push(problems);
+  await screen.goto(`${world.nodes[0]!.url}/c/${cohortId}/workshops/${id}`);
+  await button(screen, 'More acts').click();
+  await screen.getByRole('menuitem', { name: 'Page for everybody…' }).click();
+  await screen.getByLabel('Everybody with the address sees this workshop').click({ force: true });
+  await screen.getByRole('checkbox', { name: 'Pauline Savary' }).check();
+  await screen.getByLabel('People from outside can register').click({ force: true });
+  await screen.getByLabel('Each can bring one person along').check();
+  await button(screen, 'Ask something').click();
+  await screen.getByLabel('Question 1').fill('What do you eat?');
+  await screen.getByLabel('Answer').selectOption('choice');
+  await screen.getByLabel('Options, one a line').fill('Everything\nNo meat');
+  await screen.getByLabel('Must be answered').check();
+  await expectNoAxeViolations(screen);
+  await button(screen, 'Save').click();
+  await screen.getByText('Nobody from outside has registered yet.').waitFor();
+  const path = await screen.getByRole('link', { name: 'The page for everybody' }).getAttribute('href');
+
+  const guest = await openPage(browser, {
+    ...{ viewport: { width: 390, height: 844 }, timezoneId: 'America/Montreal', expected: [404, 422] },
+  });
+  opened.push(guest.problems);
+  const { page } = guest;
+  await page.goto(`${world.nodes[1]!.url}${path}`);
+  await page.getByRole('heading', { name: 'Open evening' }).waitFor();
+  await page.getByText('where you are (America/Montreal)').waitFor();
+  await page.getByText('With Pauline Savary').waitFor();
+  await page.getByText('5 places left').waitFor();
+  await expectAWholePage(page);
+  await expectNoAxeViolations(page);
+  await page.getByLabel('Your name').fill('Ada Guest');
+  await page.getByLabel('Your email address').fill('ada@guests.test');
+  await page.getByLabel('I bring somebody along').check();
+  await button(page, 'Register').click();
+  await page.locator('.mantine-InputWrapper-error').waitFor();
+  await page.getByLabel('What do you eat?').selectOption('No meat');
+  await button(page, 'Register').click();
+  await page.getByText('we have written to ada@guests.test').waitFor();
+
+  const mail = await mailTo(world, 'ada@guests.test', 'Confirm your registration');
+  const link = new URL(/\S+\/guest\/\S+/.exec(mail.text ?? '')![0]).pathname;
+  await page.goto(`${world.nodes[0]!.url}${link}`);
+  await button(page, 'Confirm my registration').waitFor();
+  await expectNoAxeViolations(page);
+  await button(page, 'Confirm my registration').click();
+  await page.getByText('You have a place', { exact: true }).waitFor();
+  await page.getByText('So has whom you bring along.').waitFor();
+  await expectAWholePage(page);
+  await screen.getByText('ada@guests.test').waitFor(LIVE);
+  await screen.getByText('No meat').waitFor();
+  await expectNoAxeViolations(screen);
+  await expectAWholePage(screen);
+
+  await button(page, 'Give my place up').click();
+  await button(page, 'Confirm my registration').waitFor();
+  await screen.getByText('Has not confirmed yet').waitFor(LIVE);
+}, 90_000);

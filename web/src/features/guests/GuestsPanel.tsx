@@ -1,0 +1,94 @@
+import { Button } from '@mantine/core';
+import { IconDownload, IconExternalLink, IconMail, IconUserPlus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Guest } from '../../../../src/contracts/guests';
+import type { Workshop } from '../../../../src/contracts/workshops';
+import { Avatar } from '../../ui/Avatar';
+import { Group } from '../../ui/Group';
+import { Icon } from '../../ui/Icon';
+import { useProblemText } from '../../ui/ProblemAlert';
+import { QueryBoundary } from '../../ui/QueryBoundary';
+import { Rows } from '../../ui/Row';
+import { toastProblem } from '../../ui/toast';
+import { saveGuests, useGuests } from './queries';
+import classes from './guests.module.css';
+
+/** For hosts and staff: who comes from outside, what they answered, and the page on which they register. */
+export default function GuestsPanel({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('guests');
+  return (
+    <QueryBoundary query={useGuests(workshop)} ns="guests">
+      {({ items }) => (
+        <Group className="mt32" title={t('list.title')} count={items.length} right={<Acts workshop={workshop} />}>
+          {items.length === 0 ? (
+            <p className="t2 mt12">{t('list.nobody')}</p>
+          ) : (
+            <Rows tight label={t('list.title')}>
+              {items.map((guest) => (
+                <OneGuest key={guest.id} guest={guest} />
+              ))}
+            </Rows>
+          )}
+          {workshop.publicPath !== null && (
+            <p className="mt12">
+              <a className="link" href={workshop.publicPath} target="_blank" rel="noreferrer noopener">
+                <Icon of={IconExternalLink} size={16} /> {t('list.page')}
+              </a>
+            </p>
+          )}
+        </Group>
+      )}
+    </QueryBoundary>
+  );
+}
+
+function Acts({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('guests');
+  const text = useProblemText('guests');
+  const save = () => void saveGuests(workshop).catch((error: unknown) => toastProblem(text(error)));
+  return (
+    <Button variant="subtle" size="xs" leftSection={<Icon of={IconDownload} size={16} />} onClick={save}>
+      {t('list.csv')}
+    </Button>
+  );
+}
+
+function OneGuest({ guest: { id, name, email, plusOne, status, confirmed, answers } }: { guest: Guest }) {
+  const { t } = useTranslation('guests');
+  const state = status ?? (confirmed ? 'left' : 'unconfirmed');
+  return (
+    <li>
+      <Avatar id={id} name={name} url={null} size={32} />
+      <div className="grow">
+        <span className="title">{name}</span>
+        <div className="meta">
+          <span>{t(`list.is.${state}`)}</span>
+          {plusOne && (
+            <span>
+              <Icon of={IconUserPlus} size={16} />
+              {t('list.plusOne')}
+            </span>
+          )}
+          {email && (
+            <span className={classes.address}>
+              <Icon of={IconMail} size={16} />
+              <a className="link" href={`mailto:${email}`}>
+                {email}
+              </a>
+            </span>
+          )}
+        </div>
+        {answers.length > 0 && (
+          <dl className={classes.answers}>
+            {answers.map(({ question, answer }) => (
+              <div key={question}>
+                <dt>{question}</dt>
+                <dd>{typeof answer === 'boolean' ? t(answer ? 'answer.yes' : 'answer.no') : answer}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </div>
+    </li>
+  );
+}
