@@ -14,6 +14,8 @@ export const workshopMessageSchema = new Schema(
     body: { type: String, required: true },
     byId: { type: Schema.Types.ObjectId, required: true },
     userIds: { type: [Schema.Types.ObjectId], required: true },
+    /** Guests with an address among them; absent in rows of before there were guests. */
+    guestIds: { type: [Schema.Types.ObjectId], default: undefined },
     sentAt: { type: Date, required: true },
     untoldSince: Date,
   },
@@ -24,8 +26,9 @@ workshopMessageSchema.index({ workshopId: 1, sentAt: -1 }, { name: 'sent' });
 workshopMessageSchema.index({ untoldSince: 1 }, { sparse: true, name: 'untold' });
 
 /** A row of `workshop-messages`, lean. */
-export type WorkshopMessageRow = Omit<InferSchemaType<typeof workshopMessageSchema>, 'userIds' | 'to'> & {
+export type WorkshopMessageRow = Omit<InferSchemaType<typeof workshopMessageSchema>, 'userIds' | 'guestIds' | 'to'> & {
   _id: Types.ObjectId;
   userIds: Types.ObjectId[];
+  guestIds?: Types.ObjectId[];
   to: MessageAudience;
 };

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Types } from 'mongoose';
 import { People } from '../auth/people.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
@@ -13,9 +14,12 @@ import type {
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
+import { GuestMails } from './guests/guest-mails.js';
+import { GuestsRepository } from './guests/guests.repository.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { workshopMessaged } from './workshops.events.js';
 import { mayManage } from './workshops.policy.js';
+import type { WorkshopRow } from './workshop.schema.js';
 import type { WorkshopMessageRow } from './workshop-message.schema.js';
 import { WorkshopMessagesRepository } from './workshop-messages.repository.js';
 import { WorkshopsService } from './workshops.service.js';
@@ -44,6 +48,8 @@ export class WorkshopMessagesService {
     private readonly workshops: WorkshopsService,
     private readonly registrations: RegistrationsRepository,
     private readonly messages: WorkshopMessagesRepository,
+    private readonly guests: GuestsRepository,
+    private readonly mails: GuestMails,
     private readonly people: People,
     private readonly limits: RateLimits,
     private readonly bus: EventBus,
@@ -56,12 +62,13 @@ export class WorkshopMessagesService {
     if (workshop.status === 'draft') throw conflict('not_published', 'It is a draft: nobody knows of it yet.');
     const userIds = await this.registrations.userIds(workshop._id, AUDIENCE[to]);
     const others = userIds.filter((id) => String(id) !== actor.userId);
-    if (others.length === 0) throw conflict('nobody', 'There is nobody to write to.');
+    const guestIds = await this.guestsAmong(workshop, to);
+    if (others.length + guestIds.length === 0) throw conflict('nobody', 'There is nobody to write to.');
     await this.limits.take(SENDS, actor.userId);
     const now = this.clock.now();
     const row = await this.messages.put({
       ...{ _id: newId(), cohortId: workshop.cohortId, workshopId: workshop._id, key, to, body },
-      ...{ byId: idOf(actor.userId), userIds: others, sentAt: now, untoldSince: now },
+      ...{ byId: idOf(actor.userId), userIds: others, guestIds, sentAt: now, untoldSince: now },
     });
     this.bus.publish(workshopMessaged, { messageId: String(row._id) });
     return await this.present(row);
@@ -75,10 +82,21 @@ export class WorkshopMessagesService {
     return { items: await Promise.all(rows.map((row) => this.present(row))), nextCursor: null };
   }
 
-  /** Null for one that all were told of. */
+  /** Guests are written to by mail alone: only those with an address. */
+  private async guestsAmong({ _id }: WorkshopRow, to: MessageAudience): Promise<Types.ObjectId[]> {
+    const those = (await this.registrations.ofGuests(_id)).filter(({ status }) => AUDIENCE[to].includes(status));
+    const guests = await this.guests.byIds(those.map(({ userId }) => userId));
+    return guests.flatMap((guest) => (guest.email ? [guest._id] : []));
+  }
+
+  /** Null for one that all were told of. Its guests have their letters by then, each once. */
   async toTell(messageId: string): Promise<MessageToTell | null> {
     const row = await this.messages.byId(idOf(messageId));
     if (!row?.untoldSince) return null;
+    const letter = { workshopId: row.workshopId, kind: 'message' as const, messageId: row._id };
+    await this.mails.write(
+      (row.guestIds ?? []).map((guestId) => ({ ...letter, guestId, key: `${String(guestId)}-m-${messageId}` })),
+    );
     const { cohortId, workshopId, body, byId, userIds } = row;
     return {
       ...{ cohortId: String(cohortId), workshopId: String(workshopId), body, byId: String(byId) },
@@ -98,7 +116,8 @@ export class WorkshopMessagesService {
 
   private async present(row: WorkshopMessageRow): Promise<WorkshopMessage> {
     const by = (await this.people.byId([String(row.byId)])).get(String(row.byId)) ?? null;
-    const { _id, to, body, userIds, sentAt } = row;
-    return { id: String(_id), to, body, by, count: userIds.length, sentAt: sentAt.toISOString() };
+    const { _id, to, body, userIds, guestIds = [], sentAt } = row;
+    const count = userIds.length + guestIds.length;
+    return { id: String(_id), to, body, by, count, sentAt: sentAt.toISOString() };
   }
 }

@@ -201,6 +201,21 @@ describe('a guest', () => {
     expect(await world.mail.to('moved@guests.test')).toHaveLength(before);
   });
 
+  it('given hosts write to all who come, then guests get it by mail, once', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Written to' });
+    const link = await aGuest(world, guests, 'written@guests.test', { plusOne: true });
+    await nobody().post(`${link}/confirm`);
+    const message = { to: 'coming', body: 'Bring <b>a coat</b>', key: 'a-key-for-guests' };
+    const sent = await Promise.all(
+      [0, 1].map((node) => staff.client.on(world.nodes[node]!.url).post(`${path}/messages`, message)),
+    );
+    expect(sent.map(({ body }) => body.count)).toEqual([1, 1]);
+    expect((await mailTo(world, 'written@guests.test', 'From the hosts')).text).toContain('Bring <b>a coat</b>');
+    await world.settled();
+    const mails = await world.mail.to('written@guests.test');
+    expect(mails.filter(({ subject }) => subject?.startsWith('From the hosts'))).toHaveLength(1);
+  });
+
   it.each([
     ['that is not ours', () => 'x'],
     ['of another purpose', () => world.app.get(LinkTokens).sign('place', '0'.repeat(24))],

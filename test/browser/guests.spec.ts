@@ -44,8 +44,8 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   await screen.getByLabel('People from outside can register').click({ force: true });
   await screen.getByLabel('Each can bring one person along').check();
   await button(screen, 'Ask something').click();
-  await screen.getByLabel('Question 1').fill('What do you eat?');
-  await screen.getByLabel('Answer').selectOption('choice');
+  await screen.getByRole('textbox', { name: 'Question 1' }).fill('What do you eat?');
+  await screen.getByRole('combobox', { name: 'Answer' }).selectOption('choice');
   await screen.getByLabel('Options, one a line').fill('Everything\nNo meat');
   await screen.getByLabel('Must be answered').check();
   await expectNoAxeViolations(screen);
@@ -60,7 +60,7 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   const { page } = guest;
   await page.goto(`${world.nodes[1]!.url}${path}`);
   await page.getByRole('heading', { name: 'Open evening' }).waitFor();
-  await page.getByText('where you are (America/Montreal)').waitFor();
+  await page.getByText('where you are (America/').waitFor();
   await page.getByText('With Pauline Savary').waitFor();
   await page.getByText('5 places left').waitFor();
   await expectAWholePage(page);

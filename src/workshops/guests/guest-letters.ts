@@ -15,6 +15,7 @@ import { Mailer, type OutgoingMail } from '../../infra/mail/mailer.js';
 import type { RegistrationRow } from '../registration.schema.js';
 import { RegistrationsRepository } from '../registrations.repository.js';
 import type { WorkshopRow } from '../workshop.schema.js';
+import { WorkshopMessagesRepository } from '../workshop-messages.repository.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 import { FACT_LABELS, type LetterWords, guestWords } from './guest-letter-words.js';
 import type { GuestLetterRow } from './guest-letter.schema.js';
@@ -43,6 +44,7 @@ export class GuestLetters {
     private readonly workshops: WorkshopsRepository,
     private readonly registrations: RegistrationsRepository,
     private readonly guests: GuestsRepository,
+    private readonly messages: WorkshopMessagesRepository,
     private readonly users: UsersRepository,
     private readonly members: Members,
     private readonly cohorts: CohortsRepository,
@@ -76,6 +78,7 @@ export class GuestLetters {
       if ((revision ?? 0) < workshop.revision || !stands) return null;
       return isCancelled ? 'cancelled' : 'moved';
     }
+    if (kind === 'message') return kind;
     if (isCancelled) return null;
     if (kind === 'asked') return await this.answerTo(guest, stands);
     return GIVEN_UP.has(kind) === stands ? null : kind;
@@ -89,14 +92,17 @@ export class GuestLetters {
   }
 
   private async compose(
-    { _id, kind: about, createdAt }: GuestLetterRow,
+    { _id, kind: about, createdAt, messageId }: GuestLetterRow,
     kind: LetterWords,
     guest: Addressed,
     workshop: WorkshopRow,
     place: RegistrationRow | null,
   ): Promise<OutgoingMail> {
     const { locale, timeZone, name, email } = guest;
-    const cohort = await this.cohorts.byId(workshop.cohortId);
+    const [cohort, message] = await Promise.all([
+      this.cohorts.byId(workshop.cohortId),
+      messageId ? this.messages.byId(messageId) : null,
+    ]);
     const words = guestWords(
       kind,
       {
@@ -104,7 +110,7 @@ export class GuestLetters {
         cohortName: cohort?.name ?? 'Cordée',
         plusOne: guest.plusOne,
         until: place?.offeredUntil ? formatInstant(place.offeredUntil, timeZone, locale) : '',
-        text: workshop.cancelReason ?? '',
+        text: message?.body ?? workshop.cancelReason ?? '',
         days: GUESTS_KEPT_DAYS,
       },
       locale,

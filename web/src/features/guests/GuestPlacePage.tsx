@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { State } from '../../ui/State';
 import { AuthFrame } from '../auth/AuthFrame';
+import { PublicFrame } from './PublicFrame';
 
 type Act = 'confirm' | 'accept' | 'leave';
 
@@ -21,10 +22,13 @@ export default function GuestPlacePage() {
     queryKey: ['guest', token],
     queryFn: ({ signal }) => api.get<GuestPlace>(`/guests/${token}`, { signal }),
   });
+  if (query.data) return <Place token={token} place={query.data} />;
   return (
-    <QueryBoundary query={query} ns="guests">
-      {(place) => <Place token={token} place={place} />}
-    </QueryBoundary>
+    <PublicFrame>
+      <QueryBoundary query={query} ns="guests">
+        {() => null}
+      </QueryBoundary>
+    </PublicFrame>
   );
 }
 
@@ -33,7 +37,8 @@ function Place({ token, place }: { token: string; place: GuestPlace }) {
   const locale = useLocale();
   const { act, busy, problem } = useActs(token);
   const { title, startsAt, endsAt, timeZone, mine, abilities, link, status } = place;
-  const when = `${formatLongDay(startsAt, timeZone, locale)}, ${formatRange(startsAt, endsAt, timeZone, locale)}`;
+  const day = formatLongDay(startsAt, timeZone, locale);
+  const when = `${day.charAt(0).toLocaleUpperCase()}${day.slice(1)}, ${formatRange(startsAt, endsAt, timeZone, locale)}`;
   return (
     <AuthFrame title={title} lead={`${when}, ${zoneWords(timeZone)}`} aside={<Kept />} asideOnPhone>
       <div className="stackv g16 mt24" aria-live="polite">

@@ -12,7 +12,7 @@ import { Panel } from '../../ui/Panel';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Notice } from '../../ui/State';
 import { usePageTitle } from '../../ui/title';
-import { Brand, LanguageSwitch } from '../auth/AuthFrame';
+import { PublicFrame } from './PublicFrame';
 import { RegisterForm } from './RegisterForm';
 import classes from './guests.module.css';
 
@@ -29,17 +29,11 @@ export default function PublicWorkshopPage() {
     refetchInterval: MINUTE,
   });
   return (
-    <div className={classes.frame}>
-      <div className="row between">
-        <Brand />
-        <LanguageSwitch />
-      </div>
-      <main>
-        <QueryBoundary query={query} ns="guests">
-          {(workshop) => <Shown workshop={workshop} />}
-        </QueryBoundary>
-      </main>
-    </div>
+    <PublicFrame>
+      <QueryBoundary query={query} ns="guests">
+        {(workshop) => <Shown workshop={workshop} />}
+      </QueryBoundary>
+    </PublicFrame>
   );
 }
 

@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+import { Brand, LanguageSwitch } from '../auth/AuthFrame';
+import classes from './guests.module.css';
+
+/** The frame of what everybody may see: the brand, the language, and the page. */
+export function PublicFrame({ children }: { children: ReactNode }) {
+  return (
+    <div className={classes.frame}>
+      <div className="row between">
+        <Brand />
+        <LanguageSwitch />
+      </div>
+      <main className="mt24">{children}</main>
+    </div>
+  );
+}
