@@ -6,10 +6,10 @@ import classes from './guests.module.css';
 export function PublicFrame({ children }: { children: ReactNode }) {
   return (
     <div className={classes.frame}>
-      <div className="row between">
+      <header className="row between">
         <Brand />
         <LanguageSwitch />
-      </div>
+      </header>
       <main className="mt24">{children}</main>
     </div>
   );
