@@ -1,7 +1,7 @@
 import type { CohortActor } from '../common/actor.js';
 import { conflict, invalid } from '../common/problem.js';
 import { plusDays } from '../common/zoned.js';
-import type { Cohort, MeetingPattern, Phase } from '../contracts/cohorts.js';
+import type { Cohort, MeetingPattern, Pause, Phase } from '../contracts/cohorts.js';
 import type { FieldProblem } from '../contracts/primitives.js';
 
 const ORDER: readonly Phase['key'][] = ['discover', 'build', 'deploy', 'handover'];
@@ -27,6 +27,16 @@ export function checkPhases(phases: readonly Phase[]): void {
         ? []
         : [{ field: `/phases/${index}/startsOn`, code: 'not_contiguous' }]),
     ];
+  });
+  if (errors.length > 0) throw invalid(errors);
+}
+
+/** Throws 422 with `/pauses/n/...`: `out_of_range`, `end_before_start`. */
+export function checkPauses(pauses: readonly Pause[]): void {
+  const errors = pauses.flatMap(({ from, to }, index): FieldProblem[] => {
+    if (!isSaneDay(from)) return [{ field: `/pauses/${index}/from`, code: 'out_of_range' }];
+    if (!isSaneDay(to)) return [{ field: `/pauses/${index}/to`, code: 'out_of_range' }];
+    return to < from ? [{ field: `/pauses/${index}/to`, code: 'end_before_start' }] : [];
   });
   if (errors.length > 0) throw invalid(errors);
 }

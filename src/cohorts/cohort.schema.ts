@@ -1,3 +1,4 @@
+import type { Pause } from '../contracts/cohorts.js';
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
 const phase = new Schema(
@@ -6,6 +7,15 @@ const phase = new Schema(
     name: { type: String, default: null },
     startsOn: { type: String, required: true },
     endsOn: { type: String, required: true },
+  },
+  { _id: false },
+);
+
+const pause = new Schema(
+  {
+    from: { type: String, required: true },
+    to: { type: String, required: true },
+    name: { type: String, required: true },
   },
   { _id: false },
 );
@@ -25,6 +35,8 @@ export const cohortSchema = new Schema(
     country: { type: String, required: true },
     state: { type: String, enum: ['running', 'closed'], default: 'running' },
     phases: { type: [phase], required: true },
+    /** When the programme rests; absent in cohorts of before there were pauses. */
+    pauses: { type: [pause], default: undefined },
     meeting: {
       type: new Schema(
         {
@@ -46,4 +58,7 @@ export const cohortSchema = new Schema(
 );
 cohortSchema.index({ changedAt: 1 }, { name: 'changed', sparse: true });
 
-export type CohortRow = InferSchemaType<typeof cohortSchema> & { _id: Types.ObjectId };
+export type CohortRow = Omit<InferSchemaType<typeof cohortSchema>, 'pauses'> & {
+  _id: Types.ObjectId;
+  pauses?: Pause[];
+};

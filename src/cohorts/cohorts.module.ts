@@ -14,6 +14,7 @@ import { CohortsRepository } from './cohorts.repository.js';
 import { CohortsService } from './cohorts.service.js';
 import { Directory } from './directory.service.js';
 import { InvitationImport } from './invitation-import.service.js';
+import { InvitationLetters } from './invitation-letters.js';
 import { InvitationMails } from './invitation-mails.js';
 import { invitationSchema } from './invitation.schema.js';
 import { InvitationsController } from './invitations.controller.js';
@@ -67,6 +68,7 @@ import { TeamChannelsSeat } from './team-channels.js';
     CohortsService,
     Directory,
     InvitationImport,
+    InvitationLetters,
     InvitationMails,
     Invitations,
     InvitationsRepository,
@@ -83,6 +85,7 @@ import { TeamChannelsSeat } from './team-channels.js';
     TeamChannelsSeat,
   ],
   exports: [
+    InvitationLetters,
     CohortsRepository,
     CohortsService,
     InvitationImport,

@@ -12,7 +12,7 @@ import type { PageQuery } from '../contracts/primitives.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
-import { checkMeeting, checkPhases, cohortAbilities, isSaneDay, linkPreviewing } from './cohort-rules.js';
+import { checkMeeting, checkPauses, checkPhases, cohortAbilities, isSaneDay, linkPreviewing } from './cohort-rules.js';
 import type { CohortRow } from './cohort.schema.js';
 import { cohortChanged, cohortClosed, cohortCreated, memberChanged, milestoneChanged } from './cohorts.events.js';
 import { CohortsRepository } from './cohorts.repository.js';
@@ -86,11 +86,12 @@ export class CohortsService {
   }
 
   /**
-   * Phases that move take the milestones ahead along, unless they are to stay. Throws 422 for phases and meeting pattern, 409
+   * Phases that move take the milestones ahead along, unless they are to stay. Throws 422 for phases, pauses and meeting pattern, 409
    * `cohort_closed`, and `link_previews_never` where the installation has none.
    */
   async update(actor: CohortActor, body: UpdateCohort): Promise<Cohort> {
     if (body.phases) checkPhases(body.phases);
+    if (body.pauses) checkPauses(body.pauses);
     if (body.meeting) checkMeeting(body.meeting);
     if (body.linkPreviews && this.config.LINK_PREVIEWS === 'off')
       throw conflict('link_previews_never', 'This installation asks nothing of pages outside.');
@@ -185,6 +186,7 @@ export class CohortsService {
         country: row.country,
         state: row.state,
         phases: row.phases.map(({ key, name, startsOn, endsOn }) => ({ key, name: name ?? null, startsOn, endsOn })),
+        pauses: (row.pauses ?? []).map(({ from, to, name }) => ({ from, to, name })),
         meeting: { kind: row.meeting.kind, pattern: row.meeting.pattern ?? null },
         linkPreviews: linkPreviewing(row, this.config),
         counts: {

@@ -12,6 +12,8 @@ interface Invited {
   expiresAt: Date;
   timeZone: string;
   url: string;
+  /** It reminds of a letter that went before: in words of the programme, or the usual ones. */
+  again?: { own: string | null };
 }
 
 const roles: Record<Locale, Record<Role, string>> = {
@@ -36,11 +38,12 @@ export function invitationLetter(invited: Invited): { subject: string; letter: L
   return { subject, letter: { locale: invited.locale, ...letter, action: { label: action, url: invited.url } } };
 }
 
-function english({ name, role, cohortName, invitedBy }: Invited, day: string) {
+function english({ name, role, cohortName, invitedBy, again }: Invited, day: string) {
   return {
-    subject: `Your invitation to ${cohortName}`,
+    subject: again ? `Your invitation to ${cohortName} is still open` : `Your invitation to ${cohortName}`,
     heading: `Welcome to ${cohortName}, ${name}`,
     lines: [
+      ...(again ? [again.own ?? 'You have not used your invitation yet: it takes two minutes.'] : []),
       `${invitedBy ?? 'The programme team'} invites you to join ${cohortName} as ${roles.en[role]}.`,
       'Cordée is where the cohort meets: workshops, coaching, questions and chat, in one place.',
       `The link is yours alone and works until ${day}, once.`,
@@ -51,11 +54,12 @@ function english({ name, role, cohortName, invitedBy }: Invited, day: string) {
   };
 }
 
-function french({ name, role, cohortName, invitedBy }: Invited, day: string) {
+function french({ name, role, cohortName, invitedBy, again }: Invited, day: string) {
   return {
-    subject: `Votre invitation : ${cohortName}`,
+    subject: again ? `Votre invitation\u00a0: ${cohortName} vous attend` : `Votre invitation : ${cohortName}`,
     heading: `Bienvenue dans ${cohortName}, ${name}`,
     lines: [
+      ...(again ? [again.own ?? 'Vous n’avez pas encore utilisé votre invitation : deux minutes suffisent.'] : []),
       `${invitedBy ?? 'L’équipe du programme'} vous invite à rejoindre ${cohortName} en tant que ${roles.fr[role]}.`,
       'Cordée est le lieu de la promotion : ateliers, coaching, questions et discussions au même endroit.',
       `Le lien vous est personnel ; il est valable jusqu’au ${day}, une seule fois.`,

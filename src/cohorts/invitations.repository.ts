@@ -22,6 +22,10 @@ export class InvitationsRepository {
     return await this.invitations.findById(invitationId).lean<InvitationRow>();
   }
 
+  async byIds(invitationIds: readonly Types.ObjectId[]): Promise<InvitationRow[]> {
+    return await this.invitations.find({ _id: { $in: invitationIds } }).lean<InvitationRow[]>();
+  }
+
   async inCohort(cohortId: Types.ObjectId, invitationId: Types.ObjectId): Promise<InvitationRow | null> {
     return await this.invitations.findOne({ _id: invitationId, cohortId }).lean<InvitationRow>();
   }

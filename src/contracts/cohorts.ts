@@ -28,6 +28,10 @@ export const Phase = z.object({
 });
 export type Phase = z.infer<typeof Phase>;
 
+/** A pause of the programme: days, both inclusive, on which what can wait does. */
+export const Pause = z.strictObject({ from: PlainDate, to: PlainDate, name: Line(60) });
+export type Pause = z.infer<typeof Pause>;
+
 /**
  * How a session gets its meeting link. `pattern` may hold `{session}` (a name nobody can guess) for `jitsi` and
  * `bigbluebutton`; `fixed` is one room for all; `none` leaves it to the coach.
@@ -50,6 +54,7 @@ export const Cohort = z.object({
   country: z.string(),
   state: z.enum(['running', 'closed']),
   phases: z.array(Phase),
+  pauses: z.array(Pause),
   meeting: MeetingPattern,
   linkPreviews: LinkPreviewing,
   counts: z.object({
@@ -93,6 +98,7 @@ export const UpdateCohort = z.strictObject({
     .array(z.strictObject({ key: Phase.shape.key, name: Line(60).nullable(), startsOn: PlainDate, endsOn: PlainDate }))
     .length(4)
     .optional(),
+  pauses: z.array(Pause).max(40).optional(),
   keepMilestones: z.boolean().optional(),
 });
 export type UpdateCohort = z.infer<typeof UpdateCohort>;

@@ -3,7 +3,7 @@ import { Id, Instant, PageQuery } from './primitives.js';
 
 /**
  * Every kind of notice there is. The web and the mails translate `kind` with `params`; `why` names the reason it came
- * (a key: registered, waitlisted, left, wanted, participant, coach, asked, asker, craft, mentioned, author, watching, member, self, staff,
+ * (a key: attended, owner, quiet, quiet_fellow, first_day, half_way, last_month, last_day, registered, waitlisted, left, wanted, participant, coach, asked, asker, craft, mentioned, author, watching, member, self, staff,
  * reporter, security).
  */
 export const NotificationKind = z.enum([
@@ -33,6 +33,13 @@ export const NotificationKind = z.enum([
   'request.reminder',
   'slot.free',
   'milestone.reminder',
+  'phase.reminder',
+  'residency.reminder',
+  'workshop.feedback',
+  'session.notes',
+  'action.reminder',
+  'topic.reminder',
+  'contact.reminder',
   'topic.replied',
   'topic.answered',
   'forum.mentioned',

@@ -26,8 +26,11 @@ export type RungSetting = z.infer<typeof RungSetting>;
 /** A rung as it holds for the cohort, beside what it is by default. */
 export const LadderRung = RungSetting.extend({
   subject: ReminderSubjectType,
-  /** `before` its start, on the `morning` (09:00 in the cohort's zone) of a day before, or `after` what it waits for. */
-  by: z.enum(['before', 'morning', 'after']),
+  /**
+   * `before` its start, on the `morning` (09:00 in the cohort's zone) of a day before or (`morning_after`) after it, or `after` what it
+   * waits for.
+   */
+  by: z.enum(['before', 'morning', 'morning_after', 'after']),
   unit: z.enum(['minutes', 'hours', 'days']),
   min: z.number(),
   max: z.number(),
@@ -53,7 +56,7 @@ export type ReminderLadder = z.infer<typeof ReminderLadder>;
 
 /**
  * PUT C/reminders/ladder (staff): the rungs that are not as by default; kinds that are left out are. `revision` is the one that was
- * read. 409 `stale` when somebody was faster (`now`: the ladder as it is); 422 `double`, `out_of_bounds`, `out_of_order`,
+ * read. 409 `stale` when somebody was faster (`now`: the ladder as it is); 422 `double`, `mail_only`, `out_of_bounds`, `out_of_order`,
  * `unknown_placeholder`.
  */
 export const SaveLadder = z.strictObject({

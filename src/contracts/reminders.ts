@@ -14,19 +14,51 @@ export const ReminderKind = z.enum([
   'milestone.14d',
   'milestone.3d',
   'milestone.day',
+  'phase.committee',
+  'phase.14d',
+  'phase.3d',
+  'phase.day',
+  'workshop.feedback',
+  'session.notes',
+  'action.2d',
+  'action.day',
+  'action.overdue',
+  'topic.48h',
+  'topic.96h',
+  'contact.4w',
+  'residency.first',
+  'residency.half',
+  'residency.last_month',
+  'residency.end',
+  'invitation.3d',
+  'invitation.7d',
 ]);
 export type ReminderKind = z.infer<typeof ReminderKind>;
 
 /** What people are reminded of. */
-export const ReminderSubjectType = z.enum(['workshop', 'session', 'request', 'milestone']);
+export const ReminderSubjectType = z.enum([
+  'workshop',
+  'feedback',
+  'session',
+  'notes',
+  'action',
+  'request',
+  'topic',
+  'contact',
+  'milestone',
+  'phase',
+  'residency',
+  'invitation',
+]);
 export type ReminderSubjectType = z.infer<typeof ReminderSubjectType>;
 
 /** planned -> sending -> handing -> sent | dropped | failed (reminders.md). */
 export const ReminderState = z.enum(['planned', 'sending', 'handing', 'sent', 'dropped', 'failed']);
 export type ReminderState = z.infer<typeof ReminderState>;
 
-/** A reminder as staff see it. `subjectTitle` names the workshop, session, request or milestone; `why` is a key (registered,
- * participant, coach, asked, staff_asked, asker, asker_asked, staff, member). */
+/** A reminder as staff see it. `subjectTitle` names the workshop, session, request, milestone...; `why` is a key (registered,
+ * host, attended, participant, coach, owner, asked, staff_asked, asker, asker_asked, staff, craft, watching, quiet, quiet_fellow, member,
+ * first_day, half_way, last_month, last_day, invited). Of an invitation `userId` is its id, and `person` whom it invites. */
 export const Reminder = z.object({
   id: Id,
   kind: ReminderKind,

@@ -28,6 +28,16 @@ export class FollowingsRepository {
     await this.subscriptions.updateOne({ topicId, userId }, { $setOnInsert: { level } }, { upsert: true });
   }
 
+  /** Who watches each of some topics, by the topic's id. */
+  async watchersOf(topicIds: readonly Types.ObjectId[]): Promise<Map<string, string[]>> {
+    const rows = await this.subscriptions
+      .find({ topicId: { $in: topicIds }, level: 'watching' }, { topicId: 1, userId: 1 })
+      .lean<Pick<TopicSubscriptionRow, 'topicId' | 'userId'>[]>();
+    const watchers = new Map<string, string[]>(topicIds.map((id) => [String(id), []]));
+    for (const row of rows) watchers.get(String(row.topicId))?.push(String(row.userId));
+    return watchers;
+  }
+
   async subscribers(topicId: Types.ObjectId): Promise<{ userId: string; level: SubscriptionLevel }[]> {
     const rows = await this.subscriptions
       .find({ topicId }, { userId: 1, level: 1 })

@@ -13,6 +13,7 @@ export interface TopicRef {
   cohortId: string;
   title: string;
   authorId: string;
+  tags: string[];
   state: TopicSummary['state'];
   posts: number;
   createdAt: Date;
@@ -90,6 +91,16 @@ export class TopicsReader {
     return row ? toRef(row) : null;
   }
 
+  /** Deleted ones are left out. */
+  async byIds(topicIds: readonly string[]): Promise<TopicRef[]> {
+    return (await this.topics.byIds(toIds(topicIds))).map(toRef);
+  }
+
+  /** Who watches each of some topics, by the topic's id. */
+  async watchersOf(topicIds: readonly string[]): Promise<Map<string, string[]>> {
+    return await this.followings.watchersOf(toIds(topicIds));
+  }
+
   /** Null for an unknown post. */
   async post(postId: string): Promise<PostRef | null> {
     const id = toId(postId);
@@ -141,6 +152,7 @@ function toRef(row: TopicFacts): TopicRef {
     cohortId: String(row.cohortId),
     title: row.title,
     authorId: String(row.authorId),
+    tags: row.tags,
     state: stateOf(row),
     posts: row.posts,
     createdAt: row.createdAt,

@@ -24,5 +24,6 @@ export const actionSchema = new Schema(
 actionSchema.index({ sessionId: 1, _id: 1 }, { name: 'session' });
 actionSchema.index({ pairs: 1, state: 1 }, { name: 'pair' });
 actionSchema.index({ ownerId: 1, state: 1, _id: 1 }, { name: 'owner' });
+actionSchema.index({ cohortId: 1, state: 1, dueOn: 1 }, { name: 'due' });
 
 export type ActionRow = InferSchemaType<typeof actionSchema> & { _id: Types.ObjectId };

@@ -71,6 +71,26 @@ export class ActionsRepository {
     return await this.actions.find({ ownerId, state: 'open', cohortId }).limit(MOST).lean<ActionRow[]>();
   }
 
+  async byIds(actionIds: readonly Types.ObjectId[]): Promise<ActionRow[]> {
+    return await this.actions.find({ _id: { $in: actionIds } }).lean<ActionRow[]>();
+  }
+
+  /** What is open in a cohort and is to be done by a day. */
+  async dueIn(cohortId: Types.ObjectId): Promise<ActionRow[]> {
+    return await this.actions
+      .find({ cohortId, state: 'open', dueOn: { $gte: '' } })
+      .limit(MOST)
+      .lean<ActionRow[]>();
+  }
+
+  /** The same of one person, in all cohorts. */
+  async dueOf(ownerId: Types.ObjectId): Promise<ActionRow[]> {
+    return await this.actions
+      .find({ ownerId, state: 'open', dueOn: { $gte: '' } })
+      .limit(MOST)
+      .lean<ActionRow[]>();
+  }
+
   /** Open ones of a coach who left go to another, who finds them in the sessions with the fellow. */
   async passOn(rows: readonly ActionRow[], from: Types.ObjectId, to: Types.ObjectId): Promise<void> {
     await this.actions.bulkWrite(rows.map((row) => passedOn(row, from, to)));

@@ -36,6 +36,17 @@ export class NotesRepository {
     return rows.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a._id < b._id ? 1 : -1));
   }
 
+  /** Who wrote in some sessions (of some pairs), and nothing of what. */
+  async authorsIn(
+    sessionIds: readonly Types.ObjectId[],
+    pairs: readonly string[],
+  ): Promise<Pick<NoteRow, 'sessionId' | 'authorId'>[]> {
+    if (sessionIds.length === 0) return [];
+    return await this.notes
+      .find({ pairs: { $in: [...new Set(pairs)] }, sessionId: { $in: sessionIds } }, { sessionId: 1, authorId: 1 })
+      .lean<Pick<NoteRow, 'sessionId' | 'authorId'>[]>();
+  }
+
   async readable(
     cohortId: Types.ObjectId,
     reader: Types.ObjectId,

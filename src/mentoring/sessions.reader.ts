@@ -8,7 +8,8 @@ import type { ActionRow } from './action.schema.js';
 import { ActionsRepository } from './actions.repository.js';
 import { carriedInto } from './carried.js';
 import { deadlineOf } from './late-cancel.js';
-import { coachIdsOf, fellowsOf, pairsOf } from './pairs.js';
+import { NotesRepository } from './notes.repository.js';
+import { coachIdsOf, fellowsOf, pairOf, pairsOf } from './pairs.js';
 import { type Session, type SessionStamp, SessionsRepository } from './sessions.repository.js';
 
 /** A session as the rooms after this one see it. */
@@ -49,6 +50,14 @@ export interface ActionFacts {
   createdAt: Date;
 }
 
+/** What somebody took on for a day, open or not any more. `people` were in its session. */
+export interface DueAction extends ActionFacts {
+  cohortId: string;
+  dueOn: string;
+  isOpen: boolean;
+  people: string[];
+}
+
 /** A session as who counts contacts sees it. `coachIds`: one, or two together. */
 export interface ContactFacts {
   coachIds: string[];
@@ -66,6 +75,7 @@ export class SessionsReader {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly actions: ActionsRepository,
+    private readonly notes: NotesRepository,
   ) {}
 
   async byId(sessionId: string): Promise<SessionFacts | null> {
@@ -160,6 +170,36 @@ export class SessionsReader {
     return rows.map((row) => ({ ...toActionFacts(row), fellowIds: fellowsOf(row.pairs) }));
   }
 
+  /** Of these, those that have a day. */
+  async dueActions(actionIds: readonly string[]): Promise<DueAction[]> {
+    return (await this.actions.byIds(toIds(actionIds))).flatMap(toDueAction);
+  }
+
+  /** What is open in a cohort and has a day. */
+  async dueActionsIn(cohortId: string): Promise<DueAction[]> {
+    return (await this.actions.dueIn(idOf(cohortId))).flatMap(toDueAction);
+  }
+
+  /** What a person owns that is open and has a day, in all cohorts. */
+  async dueActionsOf(userId: string): Promise<DueAction[]> {
+    return (await this.actions.dueOf(idOf(userId))).flatMap(toDueAction);
+  }
+
+  /** Who wrote notes in each of some sessions, by the session's id; nothing of what they say. */
+  async noteAuthorsOf(
+    sessions: readonly Pick<SessionFacts, 'id' | 'coachId' | 'secondCoachId' | 'participantIds'>[],
+  ): Promise<Map<string, Set<string>>> {
+    const pairs = sessions.flatMap(({ coachId, secondCoachId, participantIds }) =>
+      [coachId, ...(secondCoachId ? [secondCoachId] : [])].flatMap((coach) =>
+        participantIds.map((fellow) => pairOf(idOf(coach), idOf(fellow))),
+      ),
+    );
+    const rows = await this.notes.authorsIn(toIds(sessions.map(({ id }) => id)), pairs);
+    const authors = new Map(sessions.map(({ id }) => [id, new Set<string>()]));
+    for (const { sessionId, authorId } of rows) authors.get(String(sessionId))?.add(String(authorId));
+    return authors;
+  }
+
   /** Open actions of a session and those carried into it, oldest first. */
   async openActionsFor(sessionId: string): Promise<ActionFacts[]> {
     const id = toId(sessionId);
@@ -202,6 +242,13 @@ function toFacts(row: Session): SessionFacts {
         : [],
     ),
   };
+}
+
+function toDueAction(row: ActionRow): DueAction[] {
+  const { dueOn, cohortId, state, people } = row;
+  if (!dueOn) return [];
+  const facts = { ...toActionFacts(row), dueOn, cohortId: String(cohortId) };
+  return [{ ...facts, isOpen: state === 'open', people: people.map(String) }];
 }
 
 function toActionFacts(row: ActionRow): ActionFacts {

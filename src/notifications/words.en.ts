@@ -120,6 +120,44 @@ export const en: NoticeWords = {
       body: 'Milestone of the cohort, {on}.',
       act: 'Open the calendar',
     },
+    'phase.reminder': {
+      title: '{rung, select, d21 {Prepare the end of the phase “{phase}”} other {{soon}: the phase “{phase}” ends}}',
+      body: '{rung, select, d21 {It ends on {on}. Agree on the committee: who sits in it, when, and what the teams show.} other {Its last day is {on}.}}',
+      act: 'Open the calendar',
+    },
+    'residency.reminder': {
+      title:
+        '{moment, select, first_day {{soon}: {cohort} begins} half_way {{soon}: half-way through {cohort}} last_month {{soon}: the last month of {cohort} begins} other {{soon}: {cohort} ends}}',
+      body: '{moment, select, first_day {Your week, your team and your first workshops are here.} half_way {A good day to look back with your coach, and at what the second half is to bring.} last_month {The hand-over list: who goes on with it, the documents and accounts they need, a last session with your coach, what you give back.} other {Thank you. Your profile, the forum and your direct messages stay with you as alumni.}}',
+      act: '{moment, select, last_month {Open the projects} other {Open my week}}',
+    },
+    'workshop.feedback': {
+      title: 'How was “{title}”?',
+      body: 'A mark and a line, without your name: they help the next one.',
+      act: 'Say how it was',
+    },
+    'session.notes': {
+      title: 'Notes of the session with {with}',
+      body: 'It was {when}. Write down what you agreed while it is fresh; you choose who reads it.',
+      act: 'Write the notes',
+    },
+    'action.reminder': {
+      title: '{rung, select, d1 {Overdue} other {{soon}}}: {about}',
+      body: '{rung, select, d1 {It was due on {on}: do it, give it another day, or drop it.} other {Due on {on}.}} You took it on in the session with {with}.',
+      act: 'Open the session',
+    },
+    'topic.reminder': {
+      title:
+        '{rung, select, h96 {Nobody has answered “{title}” since {sinceAt}} other {“{title}” waits for an answer}}',
+      body: '{rung, select, h96 {Answer {by}, or ask somebody who can.} other {{by} has waited since {sinceAt}. A first idea helps, too.}}',
+      act: 'Open the topic',
+    },
+    'contact.reminder': {
+      title:
+        '{part, select, coach {{fellow} has had no session for {waited}} other {You have had no session for {waited}}}',
+      body: '{part, select, coach {Ask how it goes, or offer a time.} other {A short one is enough to keep going: choose a time.}}',
+      act: '{part, select, coach {Open coaching} other {Choose a time}}',
+    },
     'topic.replied': { title: '{by} answered “{title}”', body: '{excerpt}', act: 'Open the topic' },
     'topic.answered': { title: 'Solved: “{title}”', body: 'The answer of {by} was accepted.', act: 'Open the topic' },
     'forum.mentioned': { title: '{by} mentioned you in “{title}”', body: '{excerpt}', act: 'Open the topic' },
@@ -159,6 +197,15 @@ export const en: NoticeWords = {
     waitlisted: 'You get this because you are on the waiting list of this workshop.',
     left: 'You get this because you were going to this workshop, or waiting for a place.',
     wanted: 'You get this because you said that you want it.',
+    attended: 'You get this because you were at this workshop.',
+    owner: 'You get this because you took it on.',
+    quiet: 'You get this because you are in residence.',
+    quiet_fellow: 'You get this because you are the coach of their project.',
+    first_day: 'You get this because you are a member of the cohort.',
+    half_way: 'You get this because you are a member of the cohort.',
+    last_month: 'You get this because you are a member of the cohort.',
+    last_day: 'You get this because you are a member of the cohort.',
+    'topic.reminder.craft': 'You get this because it is about your craft.',
     host: 'You get this because you host this workshop.',
     participant: 'You get this because it is your session.',
     coach: 'You get this because you are the coach of this session.',
@@ -186,6 +233,7 @@ export const en: NoticeWords = {
     waited:
       '{unit, select, d {{count, plural, =7 {seven days} one {# day} other {# days}}} other {{count, plural, one {# hour} other {# hours}}}}',
   },
+  phases: { discover: 'Discover', build: 'Build', deploy: 'Deploy', handover: 'Hand over' },
   milestones: {
     welcome: 'Welcome days',
     'field-visits': 'Field visits',

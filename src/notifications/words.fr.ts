@@ -129,6 +129,45 @@ export const fr: NoticeWords = {
       body: 'Jalon de la promotion, {on}.',
       act: 'Ouvrir le calendrier',
     },
+    'phase.reminder': {
+      title:
+        '{rung, select, d21 {Préparez la fin de la phase « {phase} »} other {{soon} : fin de la phase « {phase} »}}',
+      body: '{rung, select, d21 {Elle se termine le {on}. Convenez du comité : qui y siège, quand, et ce que montrent les équipes.} other {Son dernier jour est le {on}.}}',
+      act: 'Ouvrir le calendrier',
+    },
+    'residency.reminder': {
+      title:
+        '{moment, select, first_day {{soon} : début de {cohort}} half_way {{soon} : mi-parcours de {cohort}} last_month {{soon} : début du dernier mois de {cohort}} other {{soon} : fin de {cohort}}}',
+      body: '{moment, select, first_day {Votre semaine, votre équipe et vos premiers ateliers sont ici.} half_way {Un bon jour pour faire le point avec votre coach, et penser à ce que la seconde moitié doit apporter.} last_month {La liste de passation : qui prend la suite, les documents et les accès nécessaires, une dernière séance avec votre coach, ce que vous rendez.} other {Merci. Votre profil, le forum et vos messages privés vous restent en tant qu’alumni.}}',
+      act: '{moment, select, last_month {Ouvrir les défis} other {Ouvrir ma semaine}}',
+    },
+    'workshop.feedback': {
+      title: 'Comment était « {title} » ?',
+      body: 'Une note et une ligne, sans votre nom : elles aident le prochain.',
+      act: 'Donner mon avis',
+    },
+    'session.notes': {
+      title: 'Notes de la séance avec {with}',
+      body: 'Elle a eu lieu le {when}. Écrivez ce que vous avez convenu tant que c’est frais ; vous choisissez qui lit.',
+      act: 'Écrire les notes',
+    },
+    'action.reminder': {
+      title: '{rung, select, d1 {En retard} other {{soon}}} : {about}',
+      body: '{rung, select, d1 {C’était pour le {on} : faites-le, donnez-lui un autre jour ou abandonnez-le.} other {Pour le {on}.}} Un engagement de la séance avec {with}.',
+      act: 'Ouvrir la séance',
+    },
+    'topic.reminder': {
+      title:
+        '{rung, select, h96 {Personne n’a répondu à « {title} » depuis le {sinceAt}} other {« {title} » attend une réponse}}',
+      body: '{rung, select, h96 {Répondez à {by}, ou demandez à quelqu’un qui sait.} other {{by} attend depuis le {sinceAt}. Une première idée aide aussi.}}',
+      act: 'Ouvrir le sujet',
+    },
+    'contact.reminder': {
+      title:
+        '{part, select, coach {{fellow} n’a pas eu de séance depuis {waited}} other {Pas de séance depuis {waited}}}',
+      body: '{part, select, coach {Demandez comment cela va, ou proposez un horaire.} other {Une courte séance suffit pour garder le rythme : choisissez un horaire.}}',
+      act: '{part, select, coach {Ouvrir le coaching} other {Choisir un horaire}}',
+    },
     'topic.replied': { title: '{by} a répondu à « {title} »', body: '{excerpt}', act: 'Ouvrir le sujet' },
     'topic.answered': {
       title: 'Résolu : « {title} »',
@@ -180,6 +219,15 @@ export const fr: NoticeWords = {
     waitlisted: 'Vous recevez ce message parce que vous êtes sur la liste d’attente de cet atelier.',
     left: 'Vous recevez ce message parce que vous deviez participer à cet atelier, ou attendiez une place.',
     wanted: 'Vous recevez ce message parce que vous avez dit que cela vous intéresse.',
+    attended: 'Vous recevez ceci car vous avez participé à cet atelier.',
+    owner: 'Vous recevez ceci car c’est votre engagement.',
+    quiet: 'Vous recevez ceci car vous êtes en résidence.',
+    quiet_fellow: 'Vous recevez ceci car vous accompagnez ce défi.',
+    first_day: 'Vous recevez ceci car vous êtes membre de la promotion.',
+    half_way: 'Vous recevez ceci car vous êtes membre de la promotion.',
+    last_month: 'Vous recevez ceci car vous êtes membre de la promotion.',
+    last_day: 'Vous recevez ceci car vous êtes membre de la promotion.',
+    'topic.reminder.craft': 'Vous recevez ceci car cela concerne votre métier.',
     host: 'Vous recevez ce message parce que vous animez cet atelier.',
     participant: 'Vous recevez ce message parce que cette séance est la vôtre.',
     coach: 'Vous recevez ce message parce que vous animez cette séance.',
@@ -207,6 +255,7 @@ export const fr: NoticeWords = {
     waited:
       '{unit, select, d {{count, plural, =7 {sept jours} one {# jour} other {# jours}}} other {{count, plural, one {# heure} other {# heures}}}}',
   },
+  phases: { discover: 'Découvrir', build: 'Construire', deploy: 'Déployer', handover: 'Transmettre' },
   milestones: {
     welcome: 'Journées d’accueil',
     'field-visits': 'Visites de terrain',

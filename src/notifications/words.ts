@@ -17,6 +17,8 @@ export interface NoticeWords {
   lead: Record<'early' | 'soon' | 'waited', string>;
   /** The names of the template's milestones, by their key. */
   milestones: Record<string, string>;
+  /** The names of the template's phases. */
+  phases: Record<string, string>;
   facts: Record<'when' | 'place' | 'link' | 'need' | 'cancelBy', string>;
   mail: Record<'change' | 'stop' | 'leaveLine' | 'leavePlace' | 'moveOrCancel', string>;
   stopPage: Record<'title' | 'ask' | 'act' | 'done', string>;
@@ -54,7 +56,7 @@ export function noticeText(
     title: fill(title, reader.locale, values),
     body: (ownWords(notice.params, reader.locale, values) ?? fill(body, reader.locale, values)).trim(),
     why: words.why[`${notice.kind}.${notice.why}`] ?? words.why[notice.why] ?? '',
-    act,
+    act: fill(act, reader.locale, values),
   };
 }
 
@@ -93,6 +95,7 @@ function valuesOf(params: NoticeParams, { locale, timeZone }: Reader): NoticePar
     ...read,
     ...leadWords(params, locale),
     ...(span && { when: formatSpan(new Date(startsAt), new Date(endsAt), timeZone, locale) }),
+    ...(typeof params.phaseKey === 'string' && { phase: title ?? WORDS[locale].phases[params.phaseKey] ?? null }),
     milestone: (typeof titleKey === 'string' && WORDS[locale].milestones[titleKey]) || (title ?? null),
   };
 }

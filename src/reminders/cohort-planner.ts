@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Ladders } from './ladders.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
+import { RestDaysReader } from './rest-days.js';
 import { ReminderPlanner } from './reminder-planner.js';
 import { SubjectSources } from './subject-sources.js';
 
 const AT_A_TIME = 200;
 
-/** Plans all of a cohort anew, when its ladder changed: from state, so that a second time changes nothing. */
+/** Plans all of a cohort anew, when its ladder or its pauses changed: from state, so that a second time changes nothing. */
 @Injectable()
 export class CohortPlanner {
   constructor(
@@ -15,6 +16,7 @@ export class CohortPlanner {
     private readonly sources: SubjectSources,
     private readonly planner: ReminderPlanner,
     private readonly ladders: Ladders,
+    private readonly rest: RestDaysReader,
     private readonly marks: ReminderMarksRepository,
   ) {}
 
@@ -28,13 +30,19 @@ export class CohortPlanner {
     }
   }
 
-  /** The same where it was not yet done for the ladder as it is; for which one it was is kept, so that what an event lost is done once. */
+  /** The same where it was not yet done for the ladder and the pauses as they are; for which it was is kept, so that what an event lost is done. */
   async planFor(cohortIds: readonly string[]): Promise<void> {
-    const [marks, ladders] = await Promise.all([this.marks.find(cohortIds.map(markOf)), this.ladders.of(cohortIds)]);
+    const [marks, ladders, rest] = await Promise.all([
+      this.marks.find(cohortIds.map(markOf)),
+      this.ladders.of(cohortIds),
+      this.rest.of(cohortIds),
+    ]);
     for (const [cohortId, { revision }] of ladders) {
-      if ((marks.get(markOf(cohortId))?.ladder ?? 0) === revision) continue;
+      const mark = marks.get(markOf(cohortId));
+      const pauses = rest.get(cohortId)?.key ?? '';
+      if ((mark?.ladder ?? 0) === revision && (mark?.pauses ?? '') === pauses) continue;
       await this.plan(cohortId);
-      await this.marks.saveLadder(markOf(cohortId), revision, this.clock.now());
+      await this.marks.saveLadder(markOf(cohortId), { ladder: revision, pauses }, this.clock.now());
     }
   }
 }

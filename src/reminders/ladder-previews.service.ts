@@ -13,6 +13,8 @@ import { problemsOf } from './ladder-rules.js';
 import { Ladders, saidBy } from './ladders.js';
 import { NOTICE_OF } from './reminder-planner.js';
 import { RemindersRepository } from './reminders.repository.js';
+import type { ReminderRow } from './reminder.schema.js';
+import type { LoadedSubject } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
 const NOTHING: RungPreview = { person: null, en: null, fr: null };
@@ -29,7 +31,7 @@ export class LadderPreviewsService {
   ) {}
 
   /** Throws 422 for words with a name that nothing fills, or a time out of bounds; nulls where there is nothing to show it on. */
-  async preview({ cohortId }: CohortActor, { kind, count, text }: PreviewRung): Promise<RungPreview> {
+  async preview({ cohortId, userId }: CohortActor, { kind, count, text }: PreviewRung): Promise<RungPreview> {
     const known = (await this.ladders.ofOne(cohortId)).find((one) => one.kind === kind);
     if (!known) return NOTHING;
     const rung: Rung = { ...known, text, count: count ?? known.count };
@@ -40,11 +42,14 @@ export class LadderPreviewsService {
     const [subject] = row
       ? await this.sources.of(rung.subject).load([{ type: rung.subject, id: String(row.subject.id), cohortId }])
       : [];
-    const choices = row && (await this.readers.of(String(row.userId)));
-    if (!row || !subject || !choices) return NOTHING;
-    const { params } = await subject.content(String(row.userId), rung.name);
+    if (row && subject?.outside) return await outside(subject.outside, row, text);
+    // Who is asked how a workshop was is shown to nobody: whoever looks reads it as theirs.
+    const readerId = rung.subject === 'feedback' ? userId : String(row?.userId);
+    const choices = row && (await this.readers.of(readerId));
+    if (!row || !subject || !choices || subject.type === 'invitation') return NOTHING;
+    const { params } = await subject.content(readerId, rung.name);
     const { reader } = choices;
-    const said = { kind: NOTICE_OF[rung.subject], params: saidBy(params, rung), why: row.why };
+    const said = { kind: NOTICE_OF[subject.type], params: saidBy(params, rung), why: row.why };
     const inLocale = (locale: Locale) => {
       const { title, body } = noticeText(said, { locale, timeZone: reader.timeZone });
       return { title, body };
@@ -55,4 +60,14 @@ export class LadderPreviewsService {
       fr: inLocale('fr'),
     };
   }
+}
+
+/** For who has no account there is a name, and no page of theirs. */
+async function outside(
+  { name, words }: NonNullable<LoadedSubject['outside']>,
+  row: ReminderRow,
+  own: PreviewRung['text'],
+): Promise<RungPreview> {
+  const [en, fr] = await Promise.all([words('en', own), words('fr', own)]);
+  return { person: { id: String(row.userId), name, avatarUrl: null }, en, fr };
 }

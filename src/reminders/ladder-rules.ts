@@ -18,6 +18,9 @@ export interface RungChange {
   after: RungSetting;
 }
 
+/** Of these each rung counts from a day of its own: none stands in the way of another. */
+const APART: ReadonlySet<Rung['subject']> = new Set(['residency']);
+
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 
 /** Those settings that say something else than the default, in the order of the ladder. */
@@ -51,12 +54,16 @@ export function problemsOf(settings: readonly RungSetting[]): FieldProblem[] {
   if (doubles.length > 0) return doubles;
   const ladder = ladderWith(settings);
   const own = ladder.filter(({ kind }) => at.has(kind));
+  const unreachable = own
+    .filter(({ byMailOnly, channels }) => byMailOnly && channels.includes('inbox'))
+    .map(({ kind }) => ({ field: `${at.get(kind)}/channels`, code: 'mail_only' }));
   const outside = own.filter(isOutOfBounds).map(({ kind, unit, bounds: [min, max] }) => ({
     field: `${at.get(kind)}/count`,
     code: 'out_of_bounds',
     params: { min, max, unit },
   }));
   return [
+    ...unreachable,
     ...outside,
     ...(outside.length > 0 ? [] : outOfOrder(ladder, at)),
     ...own.flatMap((rung) => wordsThatNothingFills(rung, at.get(rung.kind) ?? '')),
@@ -70,7 +77,7 @@ function outOfOrder(ladder: Ladder, at: ReadonlyMap<string, string>): FieldProbl
   const on = ladder.filter((rung) => rung.on);
   return on.flatMap((rung, index) => {
     const before = on.slice(0, index).findLast(({ subject }) => subject === rung.subject);
-    if (!before || isBetween(before, rung)) return [];
+    if (!before || APART.has(rung.subject) || isBetween(before, rung)) return [];
     // Of two that staff set, the one they name first: what was set last, on the page.
     const [named = rung] = [...at.keys()].flatMap((kind) => [rung, before].filter((one) => one.kind === kind));
     const other = named === rung ? before : rung;
@@ -78,8 +85,11 @@ function outOfOrder(ladder: Ladder, at: ReadonlyMap<string, string>): FieldProbl
   });
 }
 
-const isBetween = (before: Rung, rung: Rung) =>
-  rung.time.by === 'since' ? lengthOf(rung) > lengthOf(before) : lengthOf(rung) < lengthOf(before);
+/** What comes after its subject comes after what comes before it. */
+function isBetween(before: Rung, rung: Rung): boolean {
+  const placeOf = (one: Rung) => (one.time.by === 'since' || one.time.by === 'morningAfter' ? 1 : -1) * lengthOf(one);
+  return placeOf(rung) > placeOf(before);
+}
 
 /** Plain sentences: braces hold one of the known names, and nothing else. */
 function wordsThatNothingFills({ subject, text }: Rung, at: string): FieldProblem[] {

@@ -83,7 +83,13 @@ export class LadderService {
   }
 }
 
-const BY = { exact: 'before', wall: 'before', morning: 'morning', since: 'after' } as const;
+const BY = {
+  exact: 'before',
+  wall: 'before',
+  morning: 'morning',
+  morningAfter: 'morning_after',
+  since: 'after',
+} as const;
 
 function toRung(rung: Rung): LadderRung {
   const { subject, time, unit, bounds, canWait, onlyFor } = rung;

@@ -4,14 +4,15 @@ import type { ReminderKind, ReminderSubjectType } from '../contracts/reminders.j
 import { REQUEST_HOURS } from '../contracts/requests.js';
 import type { Channel } from '../notifications/preferences.js';
 
-/** From which instant of a subject hours after are counted: when it was asked, since when who is to act has it. */
-export type Anchor = 'asked' | 'waiting';
+/** From which instant of a subject hours after are counted: when it was asked, since when who is to act has it, when it ended. */
+export type Anchor = 'asked' | 'waiting' | 'ended';
 
 /**
  * When a rung is due: in exact time before the start (`exact`), at the same time of the wall so many days of the calendar before it
- * (`wall`), at 09:00 in the subject's zone so many days before its day (`morning`), or in exact time after something (`since`).
+ * (`wall`), at 09:00 in the subject's zone so many days before its day (`morning`) or after it (`morningAfter`), or in exact time after
+ * something (`since`).
  */
-export type RungTime = { by: 'exact' | 'wall' | 'morning' } | { by: 'since'; anchor: Anchor };
+export type RungTime = { by: 'exact' | 'wall' | 'morning' | 'morningAfter' } | { by: 'since'; anchor: Anchor };
 
 /** A rung as the programme has it by default. */
 export interface DefaultRung {
@@ -28,6 +29,8 @@ export interface DefaultRung {
   canWait: boolean;
   /** Only for who is reminded for one of these reasons. */
   onlyFor?: readonly string[];
+  /** There is no other way: who is invited has no inbox yet. */
+  byMailOnly?: true;
 }
 
 /** A rung as it holds for a cohort. */
@@ -43,6 +46,7 @@ export type Ladder = readonly Rung[];
 const EXACT = { by: 'exact' } as const;
 const WALL = { by: 'wall' } as const;
 const MORNING = { by: 'morning' } as const;
+const MORNING_AFTER = { by: 'morningAfter' } as const;
 const since = (anchor: Anchor): RungTime => ({ by: 'since', anchor });
 
 /** The ladder of the ten months. */
@@ -64,12 +68,32 @@ const DEFAULTS: readonly DefaultRung[] = [
     ...{ bounds: [5, 30], canWait: false },
   },
   {
+    ...{ kind: 'workshop.feedback', subject: 'feedback', name: 'h1', time: since('ended'), unit: 'minutes', count: 60 },
+    ...{ bounds: [10, 2880], canWait: true },
+  },
+  {
     ...{ kind: 'session.24h', subject: 'session', name: 'h24', time: EXACT, unit: 'hours', count: 24 },
     ...{ bounds: [4, 72], canWait: true },
   },
   {
     ...{ kind: 'session.1h', subject: 'session', name: 'h1', time: EXACT, unit: 'minutes', count: 60 },
     ...{ bounds: [10, 180], canWait: false },
+  },
+  {
+    ...{ kind: 'session.notes', subject: 'notes', name: 'h1', time: since('ended'), unit: 'minutes', count: 60 },
+    ...{ bounds: [10, 2880], canWait: true },
+  },
+  {
+    ...{ kind: 'action.2d', subject: 'action', name: 'd2', time: MORNING, unit: 'days', count: 2 },
+    ...{ bounds: [1, 14], canWait: true },
+  },
+  {
+    ...{ kind: 'action.day', subject: 'action', name: 'd0', time: MORNING, unit: 'days', count: 0 },
+    ...{ bounds: [0, 0], canWait: true },
+  },
+  {
+    ...{ kind: 'action.overdue', subject: 'action', name: 'd1', time: MORNING_AFTER, unit: 'days', count: 1 },
+    ...{ bounds: [1, 14], canWait: true },
   },
   {
     ...{ kind: 'request.48h', subject: 'request', name: 'h48', time: since('waiting'), unit: 'hours' },
@@ -85,6 +109,18 @@ const DEFAULTS: readonly DefaultRung[] = [
     ...{ count: REQUEST_HOURS.others / 24, bounds: [2, 28], canWait: true, onlyFor: ['asker', 'asker_asked'] },
   },
   {
+    ...{ kind: 'topic.48h', subject: 'topic', name: 'h48', time: since('asked'), unit: 'hours', count: 48 },
+    ...{ bounds: [12, 168], canWait: true, onlyFor: ['craft', 'watching'] },
+  },
+  {
+    ...{ kind: 'topic.96h', subject: 'topic', name: 'h96', time: since('asked'), unit: 'hours', count: 96 },
+    ...{ bounds: [24, 240], canWait: true, onlyFor: ['staff'] },
+  },
+  {
+    ...{ kind: 'contact.4w', subject: 'contact', name: 'd28', time: MORNING_AFTER, unit: 'days', count: 28 },
+    ...{ bounds: [14, 60], canWait: true },
+  },
+  {
     ...{ kind: 'milestone.14d', subject: 'milestone', name: 'd14', time: MORNING, unit: 'days', count: 14 },
     ...{ bounds: [4, 60], canWait: true },
   },
@@ -96,20 +132,68 @@ const DEFAULTS: readonly DefaultRung[] = [
     ...{ kind: 'milestone.day', subject: 'milestone', name: 'd0', time: MORNING, unit: 'days', count: 0 },
     ...{ bounds: [0, 0], canWait: false },
   },
+  {
+    ...{ kind: 'phase.committee', subject: 'phase', name: 'd21', time: MORNING, unit: 'days', count: 21 },
+    ...{ bounds: [5, 60], canWait: true, onlyFor: ['staff'] },
+  },
+  {
+    ...{ kind: 'phase.14d', subject: 'phase', name: 'd14', time: MORNING, unit: 'days', count: 14 },
+    ...{ bounds: [4, 45], canWait: true },
+  },
+  {
+    ...{ kind: 'phase.3d', subject: 'phase', name: 'd3', time: MORNING, unit: 'days', count: 3 },
+    ...{ bounds: [1, 13], canWait: true },
+  },
+  {
+    ...{ kind: 'phase.day', subject: 'phase', name: 'd0', time: MORNING, unit: 'days', count: 0 },
+    ...{ bounds: [0, 0], canWait: false },
+  },
+  ...(
+    [
+      ['residency.first', 'first_day'],
+      ['residency.half', 'half_way'],
+      ['residency.last_month', 'last_month'],
+      ['residency.end', 'last_day'],
+    ] as const
+  ).map(([kind, moment]): DefaultRung => ({
+    ...{ kind, subject: 'residency', name: 'd0', time: MORNING, unit: 'days', count: 0 },
+    ...{ bounds: [0, 30], canWait: true, onlyFor: [moment] },
+  })),
+  {
+    ...{ kind: 'invitation.3d', subject: 'invitation', name: 'd3', time: since('asked'), unit: 'days', count: 3 },
+    ...{ bounds: [1, 20], canWait: true, byMailOnly: true },
+  },
+  {
+    ...{ kind: 'invitation.7d', subject: 'invitation', name: 'd7', time: since('asked'), unit: 'days', count: 7 },
+    ...{ bounds: [2, 50], canWait: true, byMailOnly: true },
+  },
 ];
 
 /** What own words may name, besides what all of a subject's notices have. */
 const NAMED: Record<ReminderSubjectType, readonly string[]> = {
   workshop: ['title', 'startsAt', 'when', 'place'],
+  feedback: ['title'],
   session: ['with', 'startsAt', 'when', 'openActions'],
+  notes: ['with', 'startsAt', 'when'],
+  action: ['about', 'on', 'with'],
   request: ['by', 'owner', 'about', 'sinceAt'],
+  topic: ['title', 'by', 'sinceAt'],
+  contact: ['fellow', 'on'],
   milestone: ['milestone', 'on'],
+  phase: ['phase', 'on'],
+  residency: ['cohort', 'on'],
+  invitation: [],
 };
 
 export const ALL_CHANNELS: readonly Channel[] = ['inbox', 'mail'];
 
 /** What holds for a cohort whose staff changed nothing. */
-export const LADDER: Ladder = DEFAULTS.map((rung) => ({ ...rung, on: true, channels: ALL_CHANNELS, text: null }));
+export const LADDER: Ladder = DEFAULTS.map((rung) => ({
+  ...rung,
+  on: true,
+  channels: rung.byMailOnly ? ['mail'] : ALL_CHANNELS,
+  text: null,
+}));
 
 const UNIT_MS = { minutes: MINUTE, hours: HOUR, days: DAY };
 

@@ -6,6 +6,7 @@ import { Milestones } from '../cohorts/milestones.service.js';
 import type { Milestone } from '../contracts/cohorts.js';
 import { dayOf, daysBetween, plusDays } from '../common/zoned.js';
 import { toIds } from '../infra/mongo/ids.js';
+import { FIRST_DAY } from './cohort-days.js';
 import {
   AHEAD_MS,
   type LoadedSubject,
@@ -14,7 +15,6 @@ import {
   type SubjectSource,
 } from './subject-source.js';
 
-const FIRST_DAY = '1970-01-01';
 const LAST_DAY = '9999-12-31';
 const WITH_MILESTONES = ['fellow', 'coach', 'host', 'staff'] as const;
 
@@ -22,6 +22,7 @@ const WITH_MILESTONES = ['fellow', 'coach', 'host', 'staff'] as const;
 @Injectable()
 export class MilestoneSubjects implements SubjectSource {
   readonly type = 'milestone' as const;
+  readonly followsCohort = true;
 
   constructor(
     private readonly milestones: Milestones,

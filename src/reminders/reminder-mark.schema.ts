@@ -4,7 +4,7 @@ import { Schema } from 'mongoose';
  * How far the reconciler has come. `_id` is the subject (`workshop-<id>`) for which reminders were planned, with the change they were
  * planned for; or a whole kind (`cursor-workshop`) up to which changes were looked at, with the `place` within that instant while
  * there is more to look at. `told` and `wasLive` are the revision and state of which people were certainly told. Of a cohort
- * (`ladder-<id>`): for which revision of its ladder all of it was planned.
+ * (`ladder-<id>`): for which revision of its ladder, and which pauses, all of it was planned.
  */
 export const reminderMarkSchema = new Schema(
   {
@@ -14,6 +14,7 @@ export const reminderMarkSchema = new Schema(
     told: { type: Number },
     wasLive: { type: Boolean },
     ladder: { type: Number },
+    pauses: { type: String },
   },
   { collection: 'reminder_subjects', versionKey: false },
 );
@@ -26,4 +27,5 @@ export interface ReminderMarkRow {
   told?: number;
   wasLive?: boolean;
   ladder?: number;
+  pauses?: string;
 }

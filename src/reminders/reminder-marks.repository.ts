@@ -30,8 +30,9 @@ export class ReminderMarksRepository {
   }
 
   /** All of a cohort was planned for its ladder; a slower one, who planned for an earlier ladder, does not take that back. */
-  async saveLadder(_id: string, ladder: number, changedAt: Date): Promise<void> {
-    await this.marks.updateOne({ _id }, { $max: { ladder }, $set: { changedAt } }, { upsert: true });
+  async saveLadder(_id: string, by: { ladder: number; pauses: string }, changedAt: Date): Promise<void> {
+    const { ladder, pauses } = by;
+    await this.marks.updateOne({ _id }, { $max: { ladder }, $set: { pauses, changedAt } }, { upsert: true });
   }
 
   /** People were told of these. */

@@ -1,6 +1,7 @@
 import type { ReminderKind, ReminderState, ReminderSubjectType } from '../contracts/reminders.js';
 import { type Channel, type Quiet, afterQuiet } from '../notifications/preferences.js';
 import { LADDER, type Ladder } from './ladder.js';
+import { type RestDays, afterRest } from './rest-days.js';
 import { type PlacedRung, type SubjectTime, placed } from './ladder-times.js';
 
 export type SubjectType = ReminderSubjectType;
@@ -68,13 +69,14 @@ export interface PlanChange {
 
 /**
  * The reminders that must exist for a subject as it is, by the ladder of its cohort, whether their time is past or not. Pure. Days
- * before are days of the calendar in the subject's zone, hours before are exact (RFC 5545, section 3.3.6); quiet hours delay what can
- * wait, never past the next reminder or the start.
+ * before are days of the calendar in the subject's zone, hours before are exact (RFC 5545, section 3.3.6); quiet hours and the
+ * cohort's days of rest delay what can wait, never past the next reminder or the start.
  */
 export function planReminders(
   subject: ReminderSubject,
   recipients: ReadonlyMap<string, Recipient>,
   ladder: Ladder = LADDER,
+  rest: RestDays | null = null,
 ): WantedReminder[] {
   if (!subject.isLive) return [];
   const { rungs, end } = placed(
@@ -89,15 +91,16 @@ export function planReminders(
       const channels = recipient.channels.filter((channel) => rung.channels.includes(channel));
       if (channels.length === 0) return [];
       const until = mine[step + 1]?.at ?? end;
-      return [{ userId, kind: rung.kind, why, dueAt: dueAt(rung, until, recipient), until, channels }];
+      return [{ userId, kind: rung.kind, why, dueAt: dueAt(rung, until, recipient, rest), until, channels }];
     });
   });
 }
 
-function dueAt(rung: PlacedRung, until: Date, recipient: Recipient): Date {
+function dueAt(rung: PlacedRung, until: Date, recipient: Recipient, rest: RestDays | null): Date {
   if (!rung.canWait) return rung.at;
   const awake = afterQuiet(rung.at, recipient);
-  return awake < until ? awake : rung.at;
+  const rested = rest ? afterQuiet(afterRest(awake, rest), recipient) : awake;
+  return [rested, awake].find((at) => at < until) ?? rung.at;
 }
 
 function distinct(people: ReminderSubject['people']): ReminderSubject['people'] {

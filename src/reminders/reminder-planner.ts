@@ -10,16 +10,24 @@ import { type KnownLadder, Ladders } from './ladders.js';
 import { ReminderAlarms } from './reminder-alarms.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
 import { type Recipient, type SubjectType, compare, planReminders } from './reminder-plan.js';
+import { type RestDays, RestDaysReader } from './rest-days.js';
 import { RemindersRepository } from './reminders.repository.js';
 import type { LoadedSubject, SubjectRef } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
-/** The kind of notice by which a reminder of a subject reaches people. */
-export const NOTICE_OF: Record<SubjectType, NotificationKind> = {
+/** The kind of notice by which a reminder of a subject reaches people; who has no account gets a letter of its own. */
+export const NOTICE_OF: Record<Exclude<SubjectType, 'invitation'>, NotificationKind> = {
   workshop: 'workshop.reminder',
   session: 'session.reminder',
   request: 'request.reminder',
   milestone: 'milestone.reminder',
+  feedback: 'workshop.feedback',
+  notes: 'session.notes',
+  action: 'action.reminder',
+  topic: 'topic.reminder',
+  contact: 'contact.reminder',
+  phase: 'phase.reminder',
+  residency: 'residency.reminder',
 };
 
 /** Makes the rows of subjects what their state asks for. Repeatable: a second time changes nothing. */
@@ -34,6 +42,7 @@ export class ReminderPlanner {
     private readonly alarms: ReminderAlarms,
     private readonly marks: ReminderMarksRepository,
     private readonly ladders: Ladders,
+    private readonly rest: RestDaysReader,
   ) {}
 
   /** Plans these subjects again, of one kind; for some people only, when only they changed. */
@@ -42,20 +51,23 @@ export class ReminderPlanner {
     const source = this.sources.of(type);
     const loaded = await source.load(refs);
     const subjects = [...loaded, ...gone(refs, loaded)].map((subject) => narrowed(subject, userIds));
-    const [existing, recipients, ladders] = await Promise.all([
+    const cohortIds = subjects.map(({ cohortId }) => cohortId);
+    const [existing, recipients, ladders, rest] = await Promise.all([
       this.reminders.ofSubjects(type, subjects, userIds),
       this.recipients(type, subjects),
-      this.ladders.of(subjects.map(({ cohortId }) => cohortId)),
+      this.ladders.of(cohortIds),
+      this.rest.of(cohortIds),
     ]);
     const now = this.clock.now();
     const changes = subjects.map((subject) => {
       const ladder = ladders.get(subject.cohortId)?.ladder ?? LADDER;
-      const wanted = planReminders(subject, recipients, ladder);
+      const to = subject.outside ? new Map([[subject.id, subject.outside.recipient]]) : recipients;
+      const wanted = planReminders(subject, to, ladder, rest.get(subject.cohortId) ?? null);
       return { subject, change: compare(subject, wanted, existing.get(subject.id) ?? [], now, ladder) };
     });
     await Promise.all([this.alarms.insert(changes, now), this.reminders.apply(changes)]);
-    // A ladder that changed while it was being gone by: once more, by the new one.
-    if (await this.isOvertaken(ladders)) {
+    // A ladder or pauses that changed while they were being gone by: once more, by the new ones.
+    if (await this.isOvertaken(ladders, rest)) {
       await this.plan(type, refs, userIds);
       return;
     }
@@ -71,9 +83,15 @@ export class ReminderPlanner {
     }
   }
 
-  private async isOvertaken(ladders: ReadonlyMap<string, KnownLadder>): Promise<boolean> {
-    const now = await this.ladders.of([...ladders.keys()]);
-    return [...ladders].some(([cohortId, { revision }]) => now.get(cohortId)?.revision !== revision);
+  private async isOvertaken(
+    ladders: ReadonlyMap<string, KnownLadder>,
+    rest: ReadonlyMap<string, RestDays>,
+  ): Promise<boolean> {
+    const cohortIds = [...ladders.keys()];
+    const [laddersNow, restNow] = await Promise.all([this.ladders.of(cohortIds), this.rest.of(cohortIds)]);
+    return cohortIds.some(
+      (id) => laddersNow.get(id)?.revision !== ladders.get(id)?.revision || restNow.get(id)?.key !== rest.get(id)?.key,
+    );
   }
 
   /** Notes for which change each was planned. */
@@ -89,6 +107,7 @@ export class ReminderPlanner {
   }
 
   private async recipients(type: SubjectType, subjects: readonly LoadedSubject[]): Promise<Map<string, Recipient>> {
+    if (type === 'invitation') return new Map();
     const ids = toIds([...new Set(subjects.flatMap((subject) => subject.people.map((person) => person.userId)))]);
     const [hours, preferences] = await Promise.all([this.users.hoursOf(ids), this.preferences.ofAll(ids)]);
     return new Map(
@@ -104,7 +123,7 @@ export class ReminderPlanner {
 export const markId = ({ type, id }: Pick<SubjectRef, 'type' | 'id'>) => `${type}-${id}`;
 
 function recipientOf(
-  type: SubjectType,
+  type: keyof typeof NOTICE_OF,
   own: Pick<Recipient, 'timeZone' | 'quietUntil'>,
   chosen: Preferences,
 ): Recipient {

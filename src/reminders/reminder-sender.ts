@@ -5,7 +5,7 @@ import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, MINUTE } from '../common/clock.js';
 import type { Preferences } from '../contracts/notifications.js';
 import { handOverOf } from '../infra/mail/hand-over.js';
-import { Mailer } from '../infra/mail/mailer.js';
+import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
 import { NoticeLetters } from '../notifications/notice-letter.js';
 import { Notifier } from '../notifications/notifier.js';
 import { type Channel, channelsFor } from '../notifications/preferences.js';
@@ -64,6 +64,10 @@ export class ReminderSender {
       await this.leases.move(row, 'sending', { to: 'dropped', because: ready });
       return;
     }
+    if ('mail' in ready) {
+      await this.handOver(row, ready.mail);
+      return;
+    }
     const { channels } = await this.notifier.tell(ready.reader, ready.preferences, {
       ...noticeOf(row, ready.content),
       cohortId: String(row.cohortId),
@@ -75,7 +79,7 @@ export class ReminderSender {
   }
 
   /** Everything the reminder needs, or why it must not go. */
-  private async prepare(row: LeasedReminder): Promise<Ready | DropReason> {
+  private async prepare(row: LeasedReminder): Promise<Ready | { mail: OutgoingMail } | DropReason> {
     const { type, id, revision } = row.subject;
     const userId = String(row.userId);
     const cohortId = String(row.cohortId);
@@ -85,11 +89,16 @@ export class ReminderSender {
       this.ladders.ofOne(cohortId),
     ]);
     if (!subject) return 'cancelled';
-    if (!reader) return 'left';
+    if (!reader && !subject.outside) return 'left';
     const stale = staleness(subject, { userId, revision, until: row.until }, this.clock.now());
     if (stale) return stale;
     const rung = ladder.find(({ kind, on }) => on && kind === row.kind);
     if (!rung) return 'off';
+    if (subject.outside) {
+      const mail = await subject.outside.letter(keyOf(row), rung.text);
+      return mail ? { mail } : 'cancelled';
+    }
+    if (!reader || type === 'invitation') return 'left';
     const channels = channelsFor(NOTICE_OF[type], reader.preferences);
     if (!channels.some((channel) => rung.channels.includes(channel))) return 'muted';
     const { params, link } = await subject.content(userId, rung.name);
@@ -104,7 +113,10 @@ export class ReminderSender {
   }
 
   private async byMail(row: LeasedReminder, { content, reader }: Ready): Promise<void> {
-    const mail = await this.letters.write(noticeOf(row, content), reader);
+    await this.handOver(row, await this.letters.write(noticeOf(row, content), reader));
+  }
+
+  private async handOver(row: LeasedReminder, mail: OutgoingMail): Promise<void> {
     // `handing` is written when the mail can leave at once, so that few stand there.
     const failure = await this.mailer.inTurn(async () => {
       if (!(await this.leases.move(row, 'sending', { to: 'handing' }))) return 'not ours';
@@ -125,9 +137,12 @@ export class ReminderSender {
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
 
+const keyOf = (row: ReminderRow) => `reminder-${String(row._id)}`;
+
 const noticeOf = (row: ReminderRow, content: ReminderContent) => ({
-  kind: NOTICE_OF[row.subject.type],
+  // An invitation has a letter of its own.
+  kind: NOTICE_OF[row.subject.type as keyof typeof NOTICE_OF],
   ...content,
   why: row.why,
-  key: `reminder-${String(row._id)}`,
+  key: keyOf(row),
 });

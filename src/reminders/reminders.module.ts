@@ -2,12 +2,18 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
+import { ForumsModule } from '../forums/forums.module.js';
 import { MentoringModule } from '../mentoring/mentoring.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
+import { ActionSubjects } from './action.subjects.js';
 import { ChangeWalk } from './change-walk.js';
+import { CohortDays } from './cohort-days.js';
 import { CohortPlanner } from './cohort-planner.js';
 import { CohortRounds } from './cohort-rounds.js';
+import { ContactSubjects } from './contact.subjects.js';
+import { FeedbackSubjects } from './feedback.subjects.js';
+import { InvitationSubjects } from './invitation.subjects.js';
 import { LadderController } from './ladder.controller.js';
 import { LadderPreviewsService } from './ladder-previews.service.js';
 import { ladderChangeSchema, ladderSchema } from './ladder.schema.js';
@@ -15,6 +21,8 @@ import { LadderService } from './ladder.service.js';
 import { LaddersRepository } from './ladders.repository.js';
 import { Ladders } from './ladders.js';
 import { MilestoneSubjects } from './milestone.subjects.js';
+import { NotesSubjects } from './notes.subjects.js';
+import { PhaseSubjects } from './phase.subjects.js';
 import { ReminderAlarms } from './reminder-alarms.js';
 import { ReminderEngine } from './reminder-engine.js';
 import { ReminderFollow } from './reminder-follow.js';
@@ -29,9 +37,12 @@ import { RemindersController } from './reminders.controller.js';
 import { RemindersReader } from './reminders.reader.js';
 import { RemindersRepository } from './reminders.repository.js';
 import { RemindersService } from './reminders.service.js';
+import { RestDaysReader } from './rest-days.js';
 import { RequestSubjects } from './request.subjects.js';
+import { ResidencySubjects } from './residency.subjects.js';
 import { SessionSubjects } from './session.subjects.js';
 import { SubjectSources } from './subject-sources.js';
+import { TopicSubjects } from './topic.subjects.js';
 import { WorkshopSubjects } from './workshop.subjects.js';
 
 /** One clock for all that is in the calendar. */
@@ -39,6 +50,7 @@ import { WorkshopSubjects } from './workshop.subjects.js';
   imports: [
     AuthModule,
     CohortsModule,
+    ForumsModule,
     MentoringModule,
     WorkshopsModule,
     NotificationsModule,
@@ -52,13 +64,20 @@ import { WorkshopSubjects } from './workshop.subjects.js';
   controllers: [RemindersController, LadderController],
   providers: [
     ChangeWalk,
+    ActionSubjects,
+    CohortDays,
     CohortPlanner,
     CohortRounds,
+    ContactSubjects,
+    FeedbackSubjects,
+    InvitationSubjects,
     LadderPreviewsService,
     LadderService,
     Ladders,
     LaddersRepository,
     MilestoneSubjects,
+    NotesSubjects,
+    PhaseSubjects,
     ReminderAlarms,
     ReminderEngine,
     ReminderFollow,
@@ -71,8 +90,11 @@ import { WorkshopSubjects } from './workshop.subjects.js';
     RemindersRepository,
     RemindersService,
     RequestSubjects,
+    ResidencySubjects,
+    RestDaysReader,
     SessionSubjects,
     SubjectSources,
+    TopicSubjects,
     WorkshopSubjects,
   ],
   exports: [ReminderEngine, RemindersReader],

@@ -40,9 +40,14 @@ export interface ArmableReminder {
 export class RemindersRepository {
   constructor(@InjectModel('Reminder') private readonly reminders: Model<ReminderRow>) {}
 
-  /** How many of one subject are planned. */
+  /** How many are planned before a workshop or session. */
   async plannedOf(subjectId: Types.ObjectId): Promise<number> {
-    return await this.reminders.countDocuments({ 'subject.id': subjectId, state: 'planned' });
+    const before: ReminderSubjectType[] = ['workshop', 'session'];
+    return await this.reminders.countDocuments({
+      'subject.id': subjectId,
+      'subject.type': { $in: before },
+      state: 'planned',
+    });
   }
 
   /**
@@ -206,8 +211,11 @@ export class RemindersRepository {
   }
 }
 
+/** Who is (or is no more) asked how a workshop was tells who has said it, which is shown to nobody. */
+const SHOWN = { 'subject.type': { $ne: 'feedback' as const } };
+
 function filterOf(cohortId: Types.ObjectId, { userId, state }: ReminderWindow) {
-  return { cohortId, state: state ?? { $in: TOLD }, ...(userId && { userId }) };
+  return { cohortId, ...SHOWN, state: state ?? { $in: TOLD }, ...(userId && { userId }) };
 }
 
 function toExisting(row: ReminderRow): ExistingReminder {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { avatarUrl } from '../auth/avatars.js';
 import { type Profile, UsersRepository } from '../auth/users.repository.js';
+import { InvitationLetters } from '../cohorts/invitation-letters.js';
 import type { CohortActor } from '../common/actor.js';
 import { pageOf } from '../common/cursor.js';
 import { dayOf } from '../common/zoned.js';
@@ -18,6 +19,7 @@ export class RemindersService {
   constructor(
     private readonly reminders: RemindersRepository,
     private readonly users: UsersRepository,
+    private readonly invitations: InvitationLetters,
   ) {}
 
   /** A page in order of `dueAt`, with the count of each day (in the cohort's zone) of the whole window. */
@@ -32,14 +34,27 @@ export class RemindersService {
     ]);
     const page = pageOf(rows, query.limit, (row) => [row.dueAt.toISOString(), String(row._id)]);
     const people = await this.users.profiles(toIds([...new Set(page.items.map((row) => String(row.userId)))]));
-    const byId = new Map(people.map((person) => [String(person._id), person]));
+    const byId = new Map<string, Named>([
+      ...people.map((person): [string, Named] => [String(person._id), person]),
+      ...(await this.invited(page.items, actor.cohortTimeZone)),
+    ]);
     return {
       items: page.items.flatMap((row) => toReminder(row, byId.get(String(row.userId)), me?.locale ?? 'en') ?? []),
       nextCursor: page.nextCursor,
       byDay: days.map(({ day, count }) => ({ day: dayOf(day, actor.cohortTimeZone), count })),
     };
   }
+
+  /** Whom the invitations among these rows invite; they have no zone of their own yet. */
+  private async invited(rows: readonly ReminderRow[], timeZone: string): Promise<[string, Named][]> {
+    const ids = rows.filter(({ subject }) => subject.type === 'invitation').map(({ subject }) => String(subject.id));
+    if (ids.length === 0) return [];
+    const invited = await this.invitations.invited([...new Set(ids)]);
+    return invited.map(({ id, name }) => [id, { name, avatar: null, timeZone }]);
+  }
 }
+
+type Named = Pick<Profile, 'name' | 'avatar' | 'timeZone'>;
 
 function windowOf({ from, to, userId, state }: RemindersQuery): ReminderWindow {
   return {
@@ -56,16 +71,22 @@ function placeOf(cursor: string): ReminderPlace {
   return { dueAt: at, id };
 }
 
-function toReminder(row: ReminderRow, person: Profile | undefined, locale: Locale): Reminder | null {
+function titleOf({ title, titleKey, subject }: ReminderRow, locale: Locale): string {
+  const { milestones, phases } = wordsOf(locale);
+  const names = subject.type === 'phase' ? phases : milestones;
+  return (titleKey && names[titleKey]) || (title ?? '');
+}
+
+function toReminder(row: ReminderRow, person: Named | undefined, locale: Locale): Reminder | null {
   if (!person) return null;
   return {
     id: String(row._id),
     kind: row.kind,
     subject: { type: row.subject.type, id: String(row.subject.id), revision: row.subject.revision },
-    subjectTitle: (row.titleKey && wordsOf(locale).milestones[row.titleKey]) || (row.title ?? ''),
+    subjectTitle: titleOf(row, locale),
     userId: String(row.userId),
     person: {
-      id: String(person._id),
+      id: String(row.userId),
       name: person.name,
       avatarUrl: avatarUrl(person.avatar),
       timeZone: person.timeZone,

@@ -1,7 +1,10 @@
 import { DAY } from '../common/clock.js';
+import type { OwnWords } from '../contracts/reminder-ladder.js';
+import type { Locale } from '../contracts/primitives.js';
+import type { OutgoingMail } from '../infra/mail/mailer.js';
 import type { ChangePlace } from '../infra/mongo/changes.js';
 import type { NoticeParams } from '../notifications/notification.schema.js';
-import type { ReminderSubject, SubjectType } from './reminder-plan.js';
+import type { Recipient, ReminderSubject, SubjectType } from './reminder-plan.js';
 
 /** How far ahead a person's calendar is looked at when they change: longer than a residency. */
 export const AHEAD_MS = 400 * DAY;
@@ -20,6 +23,14 @@ export interface SubjectRef {
 export type LoadedSubject = ReminderSubject & {
   changedAt: Date;
   content: (userId: string, rung: string) => ReminderContent | Promise<ReminderContent>;
+  /** Of somebody without an account (the row's `userId` is then the subject's id): how they are reached, by a letter of its own. */
+  outside?: {
+    name: string;
+    recipient: Recipient;
+    /** `key` names the mail for good; null when there is nothing to say any more. */
+    letter: (key: string, own: OwnWords | null) => Promise<OutgoingMail | null>;
+    words: (locale: Locale, own: OwnWords | null) => Promise<{ title: string; body: string } | null>;
+  };
 };
 
 /** What a reminder of a subject says: the params of its notice and where it leads. */
@@ -49,6 +60,8 @@ export const changesOf = (
 /** Where subjects of one kind come from. */
 export interface SubjectSource {
   readonly type: SubjectType;
+  /** It is planned again when the cohort or its members change, and every few hours. */
+  readonly followsCohort?: true;
   /** Subjects as they are now; one that is gone is left out. */
   load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]>;
   /** What a person may be reminded of from now on. */

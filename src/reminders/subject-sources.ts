@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { ActionSubjects } from './action.subjects.js';
+import { ContactSubjects } from './contact.subjects.js';
+import { FeedbackSubjects } from './feedback.subjects.js';
 import { MilestoneSubjects } from './milestone.subjects.js';
+import { InvitationSubjects } from './invitation.subjects.js';
+import { NotesSubjects } from './notes.subjects.js';
+import { PhaseSubjects } from './phase.subjects.js';
 import type { SubjectType } from './reminder-plan.js';
 import { RequestSubjects } from './request.subjects.js';
+import { ResidencySubjects } from './residency.subjects.js';
 import { SessionSubjects } from './session.subjects.js';
 import type { SubjectSource } from './subject-source.js';
+import { TopicSubjects } from './topic.subjects.js';
 import { WorkshopSubjects } from './workshop.subjects.js';
 
 /** All kinds of subjects. */
@@ -16,8 +24,24 @@ export class SubjectSources {
     sessions: SessionSubjects,
     requests: RequestSubjects,
     milestones: MilestoneSubjects,
+    feedback: FeedbackSubjects,
+    notes: NotesSubjects,
+    actions: ActionSubjects,
+    topics: TopicSubjects,
+    contacts: ContactSubjects,
+    phases: PhaseSubjects,
+    residency: ResidencySubjects,
+    invitations: InvitationSubjects,
   ) {
-    this.all = [workshops, sessions, requests, milestones];
+    this.all = [
+      ...[workshops, feedback, sessions, notes, actions, requests],
+      ...[topics, contacts, milestones, phases, residency, invitations],
+    ];
+  }
+
+  /** Those that follow who is in a cohort and what its days are. */
+  get ofCohorts(): SubjectSource[] {
+    return this.all.filter((source) => source.followsCohort);
   }
 
   of(type: SubjectType): SubjectSource {

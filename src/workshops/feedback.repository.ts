@@ -20,6 +20,16 @@ export class FeedbackRepository {
       .lean<Pick<FeedbackRow, 'rating' | 'comment'>[]>();
   }
 
+  /** Who has said how some workshops were, by the workshop's id. */
+  async giversOf(workshopIds: readonly Types.ObjectId[]): Promise<Map<string, Set<string>>> {
+    const rows = await this.feedback
+      .find({ workshopId: { $in: workshopIds } }, { workshopId: 1, userId: 1 })
+      .lean<Pick<FeedbackRow, 'workshopId' | 'userId'>[]>();
+    const givers = new Map<string, Set<string>>(workshopIds.map((id) => [String(id), new Set()]));
+    for (const row of rows) givers.get(String(row.workshopId))?.add(String(row.userId));
+    return givers;
+  }
+
   /** Of which of some workshops a person has said how it was. */
   async givenBy(userId: Types.ObjectId, workshopIds: readonly Types.ObjectId[]): Promise<Set<string>> {
     if (workshopIds.length === 0) return new Set();

@@ -3,12 +3,14 @@ import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { conflict, forbidden } from '../common/problem.js';
 import type { FeedbackSummary, GiveFeedback, MyFeedback } from '../contracts/workshops.js';
+import { EventBus } from '../infra/events/event-bus.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { feedbackBarrier, summaryOf } from './feedback.js';
 import { FeedbackRepository } from './feedback.repository.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { stateOf } from './workshop.js';
+import { feedbackGiven } from './workshops.events.js';
 import { mayManage } from './workshops.policy.js';
 import { WorkshopsService } from './workshops.service.js';
 
@@ -20,6 +22,7 @@ export class FeedbackService {
     private readonly registrations: RegistrationsRepository,
     private readonly feedback: FeedbackRepository,
     private readonly clock: Clock,
+    private readonly bus: EventBus,
   ) {}
 
   /** Throws 403 `not_there` unless the person was; 409 `not_over`, `cancelled`, `already_given`. A closed cohort still says how it was. */
@@ -37,6 +40,7 @@ export class FeedbackService {
       if (isDuplicateKey(error, 'once')) throw conflict('already_given', 'You have said it already.');
       throw error;
     }
+    this.bus.publish(feedbackGiven, { cohortId: String(cohortId), workshopId: String(_id), userId: actor.userId });
     return { rating, comment };
   }
 

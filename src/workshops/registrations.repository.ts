@@ -191,6 +191,18 @@ export class RegistrationsRepository {
     return byWorkshop;
   }
 
+  /** The members who were at some workshops, and when that was said. */
+  async attendedOf(
+    workshopIds: readonly Types.ObjectId[],
+  ): Promise<Pick<RegistrationRow, 'workshopId' | 'userId' | 'changedAt'>[]> {
+    return await this.registrations
+      .find(
+        { workshopId: { $in: workshopIds }, status: 'attended', ...OF_MEMBERS },
+        { workshopId: 1, userId: 1, changedAt: 1 },
+      )
+      .lean<Pick<RegistrationRow, 'workshopId' | 'userId' | 'changedAt'>[]>();
+  }
+
   /** The waiting lines of some workshops: order and mode of each who waits. */
   async lines(
     workshopIds: readonly Types.ObjectId[],

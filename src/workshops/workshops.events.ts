@@ -35,6 +35,9 @@ export const workshopCancelled = defineEvent<{ cohortId: string; workshopId: str
 /** Hosts wrote to people of a workshop; what and to whom is read by its id. */
 export const workshopMessaged = defineEvent<{ messageId: string }>('workshop.messaged');
 
+/** Somebody who was there said how it was, once. */
+export const feedbackGiven = defineEvent<{ cohortId: string; workshopId: string; userId: string }>('workshop.rated');
+
 /** What one person did with several dates of a series at once. */
 export interface SeriesAsked {
   cohortId: string;

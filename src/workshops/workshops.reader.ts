@@ -3,6 +3,7 @@ import type { Hold } from '../calendar/calendar-entry.js';
 import type { AttendanceMode, RegistrationStatus, WorkshopKind, WorkshopStatus } from '../contracts/workshops.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { EVER, placeWithin } from '../infra/mongo/time-place.js';
+import { FeedbackRepository } from './feedback.repository.js';
 import type { PlaceNews } from './place-news.js';
 import { COMING, RegistrationsRepository, STANDING, WITH_PLACE } from './registrations.repository.js';
 import type { WorkshopRow } from './workshop.schema.js';
@@ -75,6 +76,7 @@ export class WorkshopsReader {
     private readonly workshops: WorkshopsRepository,
     private readonly registrations: RegistrationsRepository,
     private readonly view: WorkshopsView,
+    private readonly feedback: FeedbackRepository,
   ) {}
 
   async byId(workshopId: string): Promise<WorkshopFacts | null> {
@@ -197,6 +199,22 @@ export class WorkshopsReader {
   /** Who comes to each of some workshops, by the workshop's id: nobody who is excused. */
   async comingTo(workshopIds: readonly string[]): Promise<Map<string, string[]>> {
     return await this.registrations.userIdsOf(workshopIds.map(idOf), COMING);
+  }
+
+  /** Who was at each of some workshops and has not said how it was; `markedAt`: when the last of all was said to have been there. */
+  async withoutFeedback(
+    workshopIds: readonly string[],
+  ): Promise<Map<string, { userIds: string[]; markedAt: Date | null }>> {
+    const ids = workshopIds.map(idOf);
+    const [attended, givers] = await Promise.all([this.registrations.attendedOf(ids), this.feedback.giversOf(ids)]);
+    const silent = new Map(workshopIds.map((id) => [id, { userIds: [] as string[], markedAt: null as Date | null }]));
+    for (const { workshopId, userId, changedAt } of attended) {
+      const one = silent.get(String(workshopId));
+      if (!one) continue;
+      if (!one.markedAt || one.markedAt < changedAt) one.markedAt = changedAt;
+      if (!givers.get(String(workshopId))?.has(String(userId))) one.userIds.push(String(userId));
+    }
+    return silent;
   }
 
   /** Who goes to each of some workshops, was excused from it, waits or is offered a place there: by the workshop's id. */

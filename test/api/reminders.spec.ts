@@ -4,8 +4,11 @@ import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { liveUntil, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
+import { liveUntil, remindOnlyOf, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
 import { aWorkshop } from '../support/workshops.js';
+
+/** What comes before something that is planned; all else has its own tests. */
+const ABOUT = ['workshop', 'session', 'milestone'] as const;
 
 let world: TestWorld;
 let cohort: string;
@@ -14,6 +17,7 @@ beforeAll(async () => {
   world = await startWorld({ nodes: 2 });
   cohort = await aCohort(world);
   staff = await aMember(world, cohort, 'staff');
+  await remindOnlyOf(staff, cohort, ...ABOUT);
 });
 afterAll(() => world.stop());
 beforeEach(() => world.clock.set(NOW));
@@ -298,6 +302,7 @@ describe('a milestone', () => {
   it('given it is made and moved, then everybody at 09:00 of the cohort, who can sleep on it in their own morning', async () => {
     const own = await aCohort(world);
     const lead = await aMember(world, own, 'staff', { locale: 'fr' });
+    await remindOnlyOf(lead, own, ...ABOUT);
     const far = await aMember(world, own, 'fellow', { timeZone: 'America/Cayenne' });
     const former = await aMember(world, own, 'alumni');
     const made = (await lead.client.post(`/api/cohorts/${own}/milestones`, { title: 'Read-out', on: '2026-10-30' }))
@@ -344,6 +349,7 @@ describe('what staff see', () => {
   it('given reminders to come, then who, when, why and in which zone; in pages; counted by day of the cohort', async () => {
     const own = await aCohort(world);
     const lead = await aMember(world, own, 'staff', { locale: 'fr' });
+    await remindOnlyOf(lead, own, ...ABOUT);
     const fellow = await aMember(world, own, 'fellow', { name: 'Jonas Albrecht', timeZone: 'Europe/Berlin' });
     const { path, id } = await aWorkshop(lead, own, {
       startsAt: '2026-10-30T09:00:00.000Z',

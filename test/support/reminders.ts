@@ -5,6 +5,7 @@ import { ReminderEngine } from '../../src/reminders/reminder-engine.js';
 import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
 import type { TestWorld } from './app.js';
 import { eventually } from './eventually.js';
+import type { TestPerson } from './factories.js';
 
 /** Lets the clockwork of all nodes turn once, at the same time. */
 export async function tick(world: TestWorld): Promise<void> {
@@ -37,11 +38,18 @@ export async function nothingInFlight(world: TestWorld): Promise<void> {
   });
 }
 
-/** The rows of a subject, by kind and time. */
-export async function rowsOf(world: TestWorld, subjectId: string): Promise<ReminderRow[]> {
+/** Share their id with what they come after. */
+const AFTERWARDS = ['feedback', 'notes'] as const;
+
+/** The rows of a subject, by kind and time; those that come after it only when asked for by `type`. */
+export async function rowsOf(
+  world: TestWorld,
+  subjectId: string,
+  type?: ReminderRow['subject']['type'],
+): Promise<ReminderRow[]> {
   const rows = await world.db
     .collection<ReminderRow>('reminders')
-    .find({ 'subject.id': new Types.ObjectId(subjectId) })
+    .find({ 'subject.id': new Types.ObjectId(subjectId), 'subject.type': type ?? { $nin: AFTERWARDS } })
     .toArray();
   return rows.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
 }
@@ -67,3 +75,17 @@ export const remindersTo = (world: TestWorld, address: string): ParsedMail[] =>
       mail.messageId?.startsWith('<reminder-') &&
       [mail.to ?? []].flat().some((to) => to.value.some((one) => one.address === address)),
   );
+
+/** Switches off all reminders of a cohort but those of some subjects, so that a test sees only what it is about. */
+export async function remindOnlyOf(
+  staff: TestPerson,
+  cohortId: string,
+  ...subjects: ReminderRow['subject']['type'][]
+): Promise<void> {
+  const path = `/api/cohorts/${cohortId}/reminders/ladder`;
+  const { revision, rungs } = (await staff.client.get(path)).body;
+  const off = rungs
+    .filter((rung: { subject: ReminderRow['subject']['type'] }) => !subjects.includes(rung.subject))
+    .map(({ kind, count, channels, text }: Record<string, unknown>) => ({ kind, count, channels, text, on: false }));
+  expect((await staff.client.put(path, { revision, rungs: off })).status).toBe(200);
+}

@@ -20,6 +20,7 @@ import { GeneralForm } from './GeneralForm';
 import { LinkPreviewsSwitch } from './LinkPreviewsSwitch';
 import { MeetingForm } from './MeetingForm';
 import { Milestones } from './Milestones';
+import { PausesForm } from './PausesForm';
 import { PhasesForm } from './PhasesForm';
 
 /** What the programme team sets for the whole cohort. Each part is saved on its own. */
@@ -59,6 +60,9 @@ function Parts({ cohort }: { cohort: Cohort }) {
       </Group>
       <Group title={t('phases.title')} className="mt40">
         <PhasesForm cohort={cohort} />
+      </Group>
+      <Group title={t('pauses.title')} className="mt40">
+        <PausesForm cohort={cohort} />
       </Group>
       <Milestones cohort={cohort} />
       <Group title={t('meeting.title')} className="mt40">

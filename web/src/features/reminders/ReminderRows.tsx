@@ -75,7 +75,11 @@ function ReminderRow({ cohortId, reminder }: { cohortId: string; reminder: Remin
       <td>
         <span className={`row ${classes.who}`}>
           <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={24} />
-          <PersonName person={person} cohortId={cohortId} className="med" />
+          {reminder.subject.type === 'invitation' ? (
+            <span className="med">{person.name}</span>
+          ) : (
+            <PersonName person={person} cohortId={cohortId} className="med" />
+          )}
         </span>
       </td>
       <td>
@@ -162,16 +166,37 @@ interface SubjectLinkProps {
 }
 
 function SubjectLink({ cohortId, subject: { type, id }, children }: SubjectLinkProps) {
-  if (type === 'workshop') {
+  if (type === 'workshop' || type === 'feedback') {
     return (
       <Link className="title" to="/c/$cohortId/workshops/$workshopId" params={{ cohortId, workshopId: id }}>
         {children}
       </Link>
     );
   }
-  if (type === 'session') {
+  if (type === 'session' || type === 'notes') {
     return (
       <Link className="title" to="/c/$cohortId/coaching/sessions/$sessionId" params={{ cohortId, sessionId: id }}>
+        {children}
+      </Link>
+    );
+  }
+  if (type === 'invitation') {
+    return (
+      <Link className="title" to="/c/$cohortId/people" params={{ cohortId }}>
+        {children}
+      </Link>
+    );
+  }
+  if (type === 'topic') {
+    return (
+      <Link className="title" to="/c/$cohortId/forum/$topicId" params={{ cohortId, topicId: id }}>
+        {children}
+      </Link>
+    );
+  }
+  if (type === 'action' || type === 'contact') {
+    return (
+      <Link className="title" to="/c/$cohortId/coaching" params={{ cohortId }}>
         {children}
       </Link>
     );

@@ -68,13 +68,13 @@ function RungRow({ rung, onEdit }: { rung: LadderRung; onEdit: (() => void) | un
   const { t } = useTranslation('reminders');
   const locale = useLocale();
   const { nameOf } = useRungWords();
-  const { on, channels, text, onlyFor, isChanged } = rung;
+  const { on, channels, text, isChanged } = rung;
   return (
     <tr data-off={!on}>
       <td>
         <b>{nameOf(rung)}</b> {isChanged && <Tag tone="info">{t('ladder.changed')}</Tag>}
       </td>
-      <td>{onlyFor.length > 0 ? onlyFor.map((why) => t(`why.${why}`)).join(', ') : t('ladder.everybody')}</td>
+      <td>{t(`ladder.whom.${rung.kind.replace('.', '_')}`)}</td>
       <td>
         <span className={classes.channels}>
           {channels.map((channel) => (

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { CohortRow } from '../cohorts/cohort.schema.js';
+import { CohortsRepository } from '../cohorts/cohorts.repository.js';
+import { Members } from '../cohorts/members.service.js';
+import { daysBetween } from '../common/zoned.js';
+import { toIds } from '../infra/mongo/ids.js';
+import type { LoadedSubject, ReminderContent, SubjectRef } from './subject-source.js';
+
+export const FIRST_DAY = '1970-01-01';
+const WITH_A_PART = ['fellow', 'coach', 'host', 'staff'] as const;
+
+/** A day of a cohort of which people are reminded. */
+export interface CohortDay {
+  id: string;
+  on: string;
+  title: string | null;
+  titleKey: string | null;
+  people: LoadedSubject['people'];
+  content: (rung: string, userId: string) => ReminderContent | Promise<ReminderContent>;
+}
+
+/** What all subjects that are a day of a cohort share: the cohorts with their people, and how such a day is a subject. */
+@Injectable()
+export class CohortDays {
+  constructor(
+    private readonly cohorts: CohortsRepository,
+    private readonly members: Members,
+  ) {}
+
+  /** The asked ones among the days of the cohorts that are named. In a closed cohort nobody is reminded. */
+  async load(
+    type: LoadedSubject['type'],
+    refs: readonly SubjectRef[],
+    daysOf: (cohort: CohortRow, people: { userId: string; role: string }[]) => CohortDay[] | Promise<CohortDay[]>,
+  ): Promise<LoadedSubject[]> {
+    const asked = new Set(refs.map((ref) => ref.id));
+    const cohorts = await this.cohorts.byIds(toIds([...new Set(refs.map((ref) => ref.cohortId))]));
+    const byCohort = await Promise.all(
+      cohorts.map(async (cohort) => {
+        const isLive = cohort.state === 'running';
+        const people = isLive ? await this.members.list(String(cohort._id), { roles: WITH_A_PART }) : [];
+        const days = await daysOf(cohort, people);
+        return days.filter(({ id }) => asked.has(id)).map((day) => toSubject(type, cohort, day, isLive));
+      }),
+    );
+    return byCohort.flat();
+  }
+
+  /** The cohorts in which a person has a part. */
+  async cohortsOf(userId: string): Promise<CohortRow[]> {
+    const memberships = await this.members.ofPerson(userId);
+    return await this.cohorts.byIds(toIds(memberships.map(({ cohortId }) => cohortId)));
+  }
+
+  async cohort(cohortId: string): Promise<CohortRow[]> {
+    return await this.cohorts.byIds(toIds([cohortId]));
+  }
+}
+
+function toSubject(type: LoadedSubject['type'], cohort: CohortRow, day: CohortDay, isLive: boolean): LoadedSubject {
+  const { id, on, title, titleKey, people } = day;
+  return {
+    ...{ type, id, title, titleKey, isLive, people },
+    cohortId: String(cohort._id),
+    // Its day is all that can move, so the day is its revision.
+    revision: daysBetween(FIRST_DAY, on),
+    time: { on, timeZone: cohort.timeZone },
+    changedAt: new Date(0),
+    content: (userId, rung) => day.content(rung, userId),
+  };
+}

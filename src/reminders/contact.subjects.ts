@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '../auth/people.js';
+import type { CohortRow } from '../cohorts/cohort.schema.js';
+import { Members } from '../cohorts/members.service.js';
+import { Projects } from '../cohorts/projects.service.js';
+import { Clock } from '../common/clock.js';
+import { dayOf, instantAt } from '../common/zoned.js';
+import { SessionsReader } from '../mentoring/sessions.reader.js';
+import { type CohortDay, CohortDays } from './cohort-days.js';
+import { derivedId } from './derived-id.js';
+import { AHEAD_MS, type LoadedSubject, type SubjectRef, type SubjectSource } from './subject-source.js';
+
+/**
+ * Fellows since their last session: they and the coach of their project are reminded when four weeks have passed without one and none
+ * is booked.
+ */
+@Injectable()
+export class ContactSubjects implements SubjectSource {
+  readonly type = 'contact' as const;
+  readonly followsCohort = true;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly days: CohortDays,
+    private readonly members: Members,
+    private readonly projects: Projects,
+    private readonly sessions: SessionsReader,
+    private readonly people: People,
+  ) {}
+
+  async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
+    return await this.days.load(this.type, refs, (cohort) =>
+      cohort.state === 'running' ? this.fellowsOf(cohort) : [],
+    );
+  }
+
+  async ofPerson(userId: string): Promise<SubjectRef[]> {
+    const cohorts = await this.days.cohortsOf(userId);
+    const refs = await Promise.all(cohorts.map(({ _id }) => this.ofCohort(String(_id))));
+    return refs.flat();
+  }
+
+  async ofCohort(cohortId: string): Promise<SubjectRef[]> {
+    // Alumni were fellows until their cohort closed: what was planned of them is to be dropped.
+    const fellows = await this.members.list(cohortId, { roles: ['fellow', 'alumni'] });
+    return this.refsTo(
+      cohortId,
+      fellows.map(({ userId }) => userId),
+    );
+  }
+
+  /** Of these fellows of a cohort. */
+  refsTo(cohortId: string, fellowIds: readonly string[]): SubjectRef[] {
+    return fellowIds.map((userId) => ({ type: this.type, id: derivedId('contact', cohortId, userId), cohortId }));
+  }
+
+  /** Each counts from the last session that was held; who has had none, from when they joined, and nobody before the residency. */
+  private async fellowsOf(cohort: CohortRow): Promise<CohortDay[]> {
+    const [cohortId, zone] = [String(cohort._id), cohort.timeZone];
+    const start = instantAt(cohort.startsOn, '00:00', zone);
+    const now = this.clock.now();
+    const [fellows, last, coming, projects] = await Promise.all([
+      this.members.list(cohortId, { roles: ['fellow'] }),
+      this.sessions.lastHeldByFellow(cohortId, start, now),
+      this.sessions.contacts(cohortId, now, new Date(now.getTime() + AHEAD_MS)),
+      this.projects.list(cohortId),
+    ]);
+    const isBooked = new Set(
+      coming.filter(({ status }) => status === 'scheduled').flatMap(({ participantIds }) => participantIds),
+    );
+    const coachOf = new Map(projects.map(({ id, coachId }) => [id, coachId]));
+    return fellows.map(({ userId, projectId, joinedAt }) => {
+      const since = last.get(userId) ?? (joinedAt > start ? joinedAt : start);
+      const coachId = projectId === null ? null : (coachOf.get(projectId) ?? null);
+      return {
+        id: derivedId('contact', cohortId, userId),
+        on: dayOf(since, zone),
+        ...{ title: null, titleKey: null },
+        people: isBooked.has(userId)
+          ? []
+          : [{ userId, why: 'quiet' }, ...(coachId ? [{ userId: coachId, why: 'quiet_fellow' }] : [])],
+        content: async (rung, readerId) => ({
+          link: `/c/${cohortId}/coaching`,
+          params: {
+            ...{ on: dayOf(since, zone), rung, part: readerId === userId ? 'fellow' : 'coach' },
+            fellow: (await this.people.faces([userId]))[0]?.name ?? '',
+          },
+        }),
+      };
+    });
+  }
+}

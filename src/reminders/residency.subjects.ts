@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { Temporal } from 'temporal-polyfill';
+import type { CohortRow } from '../cohorts/cohort.schema.js';
+import { dayOf, daysBetween, plusDays } from '../common/zoned.js';
+import { type CohortDay, CohortDays } from './cohort-days.js';
+import { derivedId } from './derived-id.js';
+import type { LoadedSubject, SubjectRef, SubjectSource } from './subject-source.js';
+
+const MOMENTS = ['first_day', 'half_way', 'last_month', 'last_day'] as const;
+type Moment = (typeof MOMENTS)[number];
+
+/** The days by which everybody counts: the first of the residency, its middle, the beginning of its last month, its end. */
+@Injectable()
+export class ResidencySubjects implements SubjectSource {
+  readonly type = 'residency' as const;
+  readonly followsCohort = true;
+
+  constructor(private readonly days: CohortDays) {}
+
+  async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
+    return await this.days.load(this.type, refs, (cohort, members) =>
+      MOMENTS.map((moment): CohortDay => ({
+        id: idOfMoment(cohort, moment),
+        on: dayOfMoment(cohort, moment),
+        title: cohort.name,
+        titleKey: null,
+        people: members.map(({ userId }) => ({ userId, why: moment })),
+        content: (rung) => ({
+          link: `/c/${String(cohort._id)}/${moment === 'last_month' ? 'projects' : 'week'}`,
+          params: { cohort: cohort.name, moment, on: dayOfMoment(cohort, moment), rung },
+        }),
+      })),
+    );
+  }
+
+  async ofPerson(userId: string, from: Date): Promise<SubjectRef[]> {
+    return this.refsOf(await this.days.cohortsOf(userId), from);
+  }
+
+  async ofCohort(cohortId: string, from: Date): Promise<SubjectRef[]> {
+    return this.refsOf(await this.days.cohort(cohortId), from);
+  }
+
+  private refsOf(cohorts: readonly CohortRow[], from: Date): SubjectRef[] {
+    const yesterday = plusDays(dayOf(from, 'UTC'), -1);
+    return cohorts.flatMap((cohort) =>
+      MOMENTS.filter((moment) => dayOfMoment(cohort, moment) >= yesterday).map((moment) => ({
+        ...{ type: this.type, id: idOfMoment(cohort, moment) },
+        cohortId: String(cohort._id),
+      })),
+    );
+  }
+}
+
+const idOfMoment = ({ _id }: CohortRow, moment: Moment) => derivedId('residency', String(_id), moment);
+
+/** Days are inclusive: the last month of one that ends on 30 June begins on 1 June. */
+export function dayOfMoment({ startsOn, endsOn }: Pick<CohortRow, 'startsOn' | 'endsOn'>, moment: Moment): string {
+  if (moment === 'first_day') return startsOn;
+  if (moment === 'last_day') return endsOn;
+  if (moment === 'half_way') return plusDays(startsOn, Math.floor(daysBetween(startsOn, endsOn) / 2));
+  return Temporal.PlainDate.from(endsOn).add({ days: 1 }).subtract({ months: 1 }).toString();
+}

@@ -1,0 +1,346 @@
+import { Types } from 'mongoose';
+import { EventBus } from '../../src/infra/events/event-bus.js';
+import { CohortPlanner } from '../../src/reminders/cohort-planner.js';
+import { derivedId } from '../../src/reminders/derived-id.js';
+import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
+import { NOW, type TestWorld, startWorld } from '../support/app.js';
+import { aCoach, aSession } from '../support/coaching.js';
+import { eventually } from '../support/eventually.js';
+import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { liveUntil, nothingInFlight, remindersTo, rowsOf, tick } from '../support/reminders.js';
+import { aWorkshop } from '../support/workshops.js';
+
+let world: TestWorld;
+let cohort: string;
+let base: string;
+let staff: TestPerson;
+let fellow: TestPerson;
+beforeAll(async () => {
+  world = await startWorld({ nodes: 2 });
+});
+beforeEach(async () => {
+  world.clock.set(NOW);
+  cohort = await aCohort(world);
+  base = `/api/cohorts/${cohort}`;
+  staff = await aMember(world, cohort, 'staff', { name: 'Aurore Tessier' });
+  fellow = await aMember(world, cohort, 'fellow', { name: 'Inès Carpentier' });
+});
+afterAll(() => world.stop());
+
+/** What a process does that dies after its write and before its event. */
+const unheard = async (act: Promise<{ status: number }>) => {
+  const bus = world.app.get(EventBus);
+  const publish = bus.publish.bind(bus);
+  bus.publish = () => undefined;
+  expect((await act).status).toBe(200);
+  bus.publish = publish;
+};
+
+type Type = ReminderRow['subject']['type'];
+const rowsOfType = async (type: Type, state?: string) => {
+  const rows = await world.db
+    .collection<ReminderRow>('reminders')
+    .find({ cohortId: new Types.ObjectId(cohort), dueAt: { $gte: new Date(0) }, 'subject.type': type })
+    .sort({ dueAt: 1 })
+    .toArray();
+  return rows.filter((row) => state === undefined || row.state === state);
+};
+const shown = (rows: readonly ReminderRow[]) =>
+  rows.map((row) => `${row.kind} ${String(row.userId)} ${row.dueAt.toISOString().slice(0, 16)}`).sort();
+const planned = async (type: Type, ...expected: string[]) =>
+  await eventually(async () => expect(shown(await rowsOfType(type, 'planned'))).toEqual([...expected].sort()));
+const subjectsTo = (person: TestPerson) => remindersTo(world, person.email).map((mail) => mail.subject ?? '');
+
+/** Lets time pass, all that is due going out on the way. */
+const passTo = async (instant: string) => {
+  await liveUntil(world, instant);
+  await nothingInFlight(world);
+};
+
+describe('after a workshop', () => {
+  const over = async (...attended: TestPerson[]) => {
+    const { path, id } = await aWorkshop(staff, cohort, { title: 'Data walk' });
+    for (const one of attended) await one.client.put(`${path}/registration`, {});
+    world.clock.set('2026-10-15T08:30:00.000Z');
+    return { path, id };
+  };
+
+  it('given people were there, then they are asked an hour after the end, nobody else, and not who has said it', async () => {
+    const [quick, missed] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
+    const { path, id } = await over(fellow, quick, missed);
+    for (const { id: userId } of [fellow, quick])
+      await staff.client.post(`${path}/attendance`, { userId, status: 'attended' });
+    await staff.client.post(`${path}/attendance`, { userId: missed.id, status: 'absent' });
+    const at = '2026-10-15T11:30';
+    await planned('feedback', `workshop.feedback ${fellow.id} ${at}`, `workshop.feedback ${quick.id} ${at}`);
+    world.clock.set('2026-10-15T10:40:00.000Z');
+    expect((await quick.client.post(`${path}/feedback`, { rating: 4, comment: '' })).status).toBe(201);
+    await planned('feedback', `workshop.feedback ${fellow.id} ${at}`);
+    // Who has said how it was is shown to nobody, staff among them.
+    for (const state of ['planned', 'dropped'])
+      expect((await staff.client.get(`${base}/reminders?state=${state}&limit=200`)).text).not.toContain('feedback');
+    const preview = await staff.client.post(`${base}/reminders/ladder/preview`, {
+      kind: 'workshop.feedback',
+      text: null,
+    });
+    expect(preview.body).toMatchObject({ person: { id: staff.id }, en: { title: 'How was “Data walk”?' } });
+    await passTo('2026-10-16T09:00:00.000Z');
+    expect(subjectsTo(fellow)).toContain('How was “Data walk”?');
+    for (const one of [quick, missed]) expect(subjectsTo(one)).not.toContain('How was “Data walk”?');
+    expect(await rowsOf(world, id, 'feedback')).toHaveLength(2);
+  });
+
+  it('given who was there is said the day after, then an hour after that', async () => {
+    const { path } = await over(fellow);
+    world.clock.set('2026-10-16T09:00:00.000Z');
+    await staff.client.post(`${path}/attendance`, { userId: fellow.id, status: 'attended' });
+    await planned('feedback', `workshop.feedback ${fellow.id} 2026-10-16T10:00`);
+  });
+});
+
+describe('after a session', () => {
+  it('given there are no notes an hour after the end, then the coach is asked; who wrote some is not', async () => {
+    const [coach, diligent] = [
+      await aCoach(world, cohort, {}, { name: 'Hanna Lindqvist' }),
+      await aCoach(world, cohort),
+    ];
+    const session = await aSession(cohort, fellow, coach.id, '2026-10-14T12:00:00.000Z');
+    const other = await aSession(cohort, fellow, diligent.id, '2026-10-15T12:00:00.000Z');
+    const row = (person: TestPerson, at: string) => `session.notes ${person.id} ${at}`;
+    await planned('notes', row(coach, '2026-10-14T13:45'), row(diligent, '2026-10-15T13:45'));
+    const moved = await fellow.client.post(`${base}/sessions/${session.id}/reschedule`, {
+      startsAt: '2026-10-14T13:00:00.000Z',
+    });
+    expect(moved.status).toBe(200);
+    await planned('notes', row(coach, '2026-10-14T14:45'), row(diligent, '2026-10-15T13:45'));
+    await passTo('2026-10-15T12:50:00.000Z');
+    expect(subjectsTo(coach)).toContain('Notes of the session with Inès Carpentier');
+    expect(subjectsTo(fellow).filter((subject) => subject.startsWith('Notes'))).toEqual([]);
+    const note = { body: 'We watched two people', audience: 'participants' };
+    expect((await diligent.client.post(`${base}/sessions/${other.id}/notes`, note)).status).toBe(201);
+    await planned('notes');
+    await passTo('2026-10-16T09:00:00.000Z');
+    expect(subjectsTo(diligent).filter((subject) => subject.startsWith('Notes'))).toEqual([]);
+  });
+
+  it('given an action with a day, then its owner 2 days before, on the day, and once when it is overdue; not when it is done', async () => {
+    const coach = await aCoach(world, cohort, {}, { name: 'Hanna Lindqvist' });
+    const session = await aSession(cohort, fellow, coach.id, '2026-10-14T12:00:00.000Z');
+    const write = async (text: string) =>
+      (
+        await coach.client.post(`${base}/sessions/${session.id}/actions`, {
+          text,
+          ownerId: fellow.id,
+          dueOn: '2026-10-20',
+        })
+      ).body;
+    await write('Send the guide');
+    const done = await write('Ask the agency');
+    const times = ['action.2d 2026-10-18T07:00', 'action.day 2026-10-20T07:00', 'action.overdue 2026-10-21T07:00'];
+    const rows = times.map((time) => time.replace(' ', ` ${fellow.id} `));
+    await planned('action', ...rows, ...rows);
+    const path = `${base}/sessions/${session.id}/actions/${done.id}`;
+    expect((await fellow.client.patch(path, { dueOn: '2026-10-22' })).status).toBe(200);
+    await eventually(async () =>
+      expect((await rowsOf(world, done.id)).filter((row) => row.state === 'planned')[0]!.dueAt).toEqual(
+        new Date('2026-10-20T07:00:00.000Z'),
+      ),
+    );
+    expect((await fellow.client.patch(path, { state: 'done' })).status).toBe(200);
+    await planned('action', ...rows);
+    await passTo('2026-10-30T00:00:00.000Z');
+    expect(subjectsTo(fellow).filter((subject) => /guide|agency/.test(subject))).toEqual([
+      'In 2 days: Send the guide',
+      'Today: Send the guide',
+      'Overdue: Send the guide',
+    ]);
+    expect(remindersTo(world, fellow.email).find((mail) => mail.subject?.startsWith('Overdue'))!.text).toContain(
+      'Tuesday 20 October',
+    );
+  });
+});
+
+describe('the days of a cohort', () => {
+  it('given phases, then everybody 14 and 3 days before they end and on the day, staff first of the committee', async () => {
+    const forAll = (...days: string[]) =>
+      days.flatMap((day, index) =>
+        [staff, fellow].map((one) => `phase.${['14d', '3d', 'day'][index]} ${one.id} ${day}`),
+      );
+    await planned(
+      'phase',
+      ...forAll('2026-10-17T07:00', '2026-10-28T08:00', '2026-10-31T08:00'),
+      ...forAll('2027-01-17T08:00', '2027-01-28T08:00', '2027-01-31T08:00'),
+      ...forAll('2027-04-16T07:00', '2027-04-27T07:00', '2027-04-30T07:00'),
+      ...forAll('2027-06-16T07:00', '2027-06-27T07:00', '2027-06-30T07:00'),
+      ...['2027-01-10T08:00', '2027-04-09T07:00', '2027-06-09T07:00'].map((at) => `phase.committee ${staff.id} ${at}`),
+    );
+    await passTo('2026-11-01T00:00:00.000Z');
+    expect(subjectsTo(fellow).filter((subject) => subject.includes('phase'))).toEqual([
+      'In 14 days: the phase “Discover” ends',
+      'In 3 days: the phase “Discover” ends',
+      'Today: the phase “Discover” ends',
+    ]);
+  });
+
+  it('given the residency, then each member half-way, when its last month begins and at its end; who leaves gets none', async () => {
+    const leaver = await aMember(world, cohort, 'fellow');
+    const days = ['half 2027-01-30T08:00', 'last_month 2027-06-01T07:00', 'end 2027-06-30T07:00'];
+    const of = (one: TestPerson) => days.map((day) => `residency.${day.replace(' ', ` ${one.id} `)}`);
+    await planned('residency', ...of(staff), ...of(fellow), ...of(leaver));
+    expect((await staff.client.delete(`${base}/members/${leaver.id}`)).status).toBe(204);
+    await planned('residency', ...of(staff), ...of(fellow));
+    world.clock.set('2027-01-29T09:00:00.000Z');
+    await passTo('2027-01-31T00:00:00.000Z');
+    expect(subjectsTo(fellow)).toContain('Today: half-way through Cohort 7');
+    expect(subjectsTo(leaver)).toEqual([]);
+  });
+
+  it('given phases move with no event heard, then the rounds plan them anew', async () => {
+    await eventually(async () => expect(await rowsOfType('phase', 'planned')).not.toHaveLength(0));
+    await tick(world);
+    const { phases } = (await staff.client.get(base)).body;
+    phases[0].endsOn = '2026-11-07';
+    phases[1].startsOn = '2026-11-08';
+    await unheard(staff.client.patch(base, { phases }));
+    world.clock.advance(7 * 3_600_000);
+    const id = derivedId('phase', cohort, 'discover');
+    await eventually(async () => {
+      await tick(world);
+      const rows = (await rowsOf(world, id)).filter((row) => row.state === 'planned' && row.kind === 'phase.14d');
+      expect(rows[0]?.dueAt).toEqual(new Date('2026-10-24T07:00:00.000Z'));
+    });
+  });
+});
+
+describe('days of rest', () => {
+  it('given a holiday and a pause of the programme, then what can wait does until the next working morning', async () => {
+    const made = (await staff.client.post(`${base}/milestones`, { title: 'Read-out', on: '2026-11-25' })).body;
+    const first = async () =>
+      (await rowsOf(world, made.id))
+        .filter((row) => row.state === 'planned')[0]
+        ?.dueAt.toISOString()
+        .slice(0, 16);
+    // 11 November is a holiday in France.
+    await eventually(async () => expect(await first()).toBe('2026-11-12T08:00'));
+    const pauses = [{ from: '2026-11-12', to: '2026-11-13', name: 'Breathing days' }];
+    const saved = await staff.client.patch(base, { pauses });
+    expect([saved.status, saved.body.pauses]).toEqual([200, pauses]);
+    await eventually(async () => expect(await first()).toBe('2026-11-16T08:00'));
+    const wrong = await staff.client.patch(base, { pauses: [{ ...pauses[0], to: '2026-11-01' }] });
+    expect([wrong.status, wrong.body.errors[0]]).toMatchObject([
+      422,
+      { field: '/pauses/0/to', code: 'end_before_start' },
+    ]);
+    expect((await fellow.client.patch(base, { pauses: [] })).status).toBe(403);
+    // The rounds find what no event told.
+    await unheard(staff.client.patch(base, { pauses: [] }));
+    await eventually(async () => {
+      await tick(world);
+      expect(await first()).toBe('2026-11-12T08:00');
+    });
+  });
+});
+
+describe('who waits in silence', () => {
+  it('given a question that nobody answers, then its craft and who watches it after 48 hours, staff after 96', async () => {
+    const [designer, watcher, other] = [
+      await aMember(world, cohort, 'fellow', { craft: 'designer' }),
+      await aMember(world, cohort, 'fellow'),
+      await aMember(world, cohort, 'fellow', { craft: 'data' }),
+    ];
+    const ask = async (title: string) =>
+      (await fellow.client.post(`${base}/topics`, { title, body: 'How?', tags: ['designer'] })).body;
+    const topic = await ask('Which grid?');
+    const answered = await ask('Which font?');
+    expect((await watcher.client.put(`${base}/topics/${topic.id}/subscription`, { level: 'watching' })).status).toBe(
+      204,
+    );
+    expect((await designer.client.post(`${base}/topics/${answered.id}/posts`, { body: 'This one' })).status).toBe(201);
+    await eventually(async () => {
+      // Who begins to watch later is found when it is planned again.
+      await world.app.get(CohortPlanner).plan(cohort);
+      expect(shown((await rowsOf(world, topic.id)).filter((row) => row.state === 'planned'))).toEqual(
+        [
+          `topic.48h ${designer.id} 2026-10-15T09:45`,
+          `topic.48h ${watcher.id} 2026-10-15T09:45`,
+          `topic.96h ${staff.id} 2026-10-17T09:45`,
+        ].sort(),
+      );
+    });
+    await passTo('2026-10-18T00:00:00.000Z');
+    expect(subjectsTo(designer)).toEqual(expect.arrayContaining(['“Which grid?” waits for an answer']));
+    expect(subjectsTo(staff).filter((subject) => subject.includes('grid'))).toHaveLength(1);
+    for (const one of [fellow, other])
+      expect(subjectsTo(one).filter((subject) => /grid|font/.test(subject))).toEqual([]);
+    expect((await rowsOf(world, answered.id)).every((row) => row.state === 'dropped')).toBe(true);
+  });
+
+  it('given a fellow without a session for four weeks, then they and the coach of their project; a session that was held counts anew', async () => {
+    const coach = await aCoach(world, cohort, {}, { name: 'Hanna Lindqvist' });
+    const made = await staff.client.post(`${base}/projects`, {
+      ...{ name: 'Open forms', agency: 'Prefecture', fellowIds: [fellow.id], coachId: coach.id },
+    });
+    expect(made.status).toBe(201);
+    const row = (one: TestPerson, day: string) => `contact.4w ${one.id} ${day}`;
+    await planned('contact', row(fellow, '2026-11-10T08:00'), row(coach, '2026-11-10T08:00'));
+    const session = await aSession(cohort, fellow, coach.id, '2026-10-20T12:00:00.000Z');
+    await planned('contact'); // one is booked
+    world.clock.set('2026-10-20T12:50:00.000Z');
+    const held = await coach.client.post(`${base}/sessions/${session.id}/complete`, { outcome: 'held' });
+    expect(held.status).toBe(200);
+    await planned('contact', row(fellow, '2026-11-17T08:00'), row(coach, '2026-11-17T08:00'));
+    await passTo('2026-11-18T00:00:00.000Z');
+    expect(subjectsTo(fellow)).toContain('You have had no session for 28 days');
+    expect(subjectsTo(coach)).toContain('Inès Carpentier has had no session for 28 days');
+    await world.app.get(CohortPlanner).plan(cohort);
+    expect(await rowsOfType('contact', 'planned')).toEqual([]);
+  });
+});
+
+describe('an invitation', () => {
+  const invite = async (email: string) => {
+    const people = [{ email, name: 'Paul Ozanne', role: 'fellow', locale: 'fr' }];
+    expect((await staff.client.post(`${base}/invitations`, { people })).status).toBe(200);
+    const { items } = (await staff.client.get(`${base}/invitations`)).body;
+    return items.find((one: any) => one.email === email);
+  };
+  const lettersTo = (email: string) => remindersTo(world, email).map((mail) => mail.subject);
+
+  it('given it is not used, then the address is reminded after 3 and 7 days, as staff see; a used or withdrawn one is not', async () => {
+    const [open, withdrawn] = [await invite('paul@people.test'), await invite('lea@people.test')];
+    await eventually(async () => expect(await world.mail.to('paul@people.test')).not.toHaveLength(0));
+    await world.app.get(CohortPlanner).plan(cohort);
+    const at = ['invitation.3d', 'invitation.7d'];
+    expect((await rowsOf(world, open.id)).filter(({ state }) => state === 'planned').map(({ kind }) => kind)).toEqual(
+      at,
+    );
+    const { items } = (await staff.client.get(`${base}/reminders?limit=200`)).body;
+    expect(items.find((one: any) => one.kind === 'invitation.3d' && one.userId === open.id)).toMatchObject({
+      ...{ subjectTitle: 'paul@people.test', channels: ['mail'], why: 'invited' },
+      person: { name: 'Paul Ozanne', timeZone: 'Europe/Paris' },
+    });
+    const preview = await staff.client.post(`${base}/reminders/ladder/preview`, { kind: 'invitation.3d', text: null });
+    expect(preview.body).toMatchObject({
+      person: { name: 'Paul Ozanne' },
+      en: { title: expect.stringContaining('still open') },
+    });
+    expect((await staff.client.delete(`${base}/invitations/${withdrawn.id}`)).status).toBe(204);
+    await passTo('2026-10-21T12:00:00.000Z');
+    expect(lettersTo('paul@people.test')).toEqual(Array(2).fill('Votre invitation\u00a0: Cohort 7 vous attend'));
+    expect(remindersTo(world, 'paul@people.test')[0]!.text).toContain('/invitation/');
+    expect(lettersTo('lea@people.test')).toEqual([]);
+  });
+});
+
+it('given a cohort closes, then nothing of it is planned any more, and another cohort’s people never were', async () => {
+  const outsider = await aMember(world, await aCohort(world, { name: 'Other' }), 'fellow');
+  await eventually(async () => expect(await rowsOfType('residency', 'planned')).toHaveLength(6));
+  const everything = await world.db
+    .collection<ReminderRow>('reminders')
+    .find({ cohortId: new Types.ObjectId(cohort), dueAt: { $gte: new Date(0) } })
+    .toArray();
+  expect(everything.some((row) => String(row.userId) === outsider.id)).toBe(false);
+  const admin = await aMember(world, cohort, 'staff', { isAdmin: true });
+  expect((await admin.client.post(`${base}/close`)).status).toBe(200);
+  for (const type of ['phase', 'residency', 'contact'] as const) await planned(type);
+});
