@@ -14,6 +14,8 @@ import { seedChat } from './demo/seed-chat.js';
 import { seedInbox } from './demo/seed-inbox.js';
 import { seedForum } from './demo/seed-forum.js';
 import { seedRequests } from './demo/seed-requests.js';
+import { seedSeries } from './demo/seed-series.js';
+import { seedWishes } from './demo/seed-wishes.js';
 import { seedWorkshops } from './demo/seed-workshops.js';
 import { seedReferenceCohort, seedSmallCohort } from './demo/seed-people.js';
 import type { Stage } from './demo/stage.js';
@@ -91,6 +93,8 @@ async function play(stage: Stage): Promise<void> {
   await seedForum(stage, cohort);
   await seedChat(stage, cohort);
   await seedInbox(stage, cohort);
+  await seedSeries(stage, cohort);
+  await seedWishes(stage, cohort);
 }
 
 interface RedisKeys {

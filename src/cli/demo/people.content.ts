@@ -213,7 +213,23 @@ export const wants = [
   'anglais professionnel',
 ] as const;
 
-/** What the twelve coaches are for: what they give. */
+/** The crafts of the twelve coaches: several share one, so that one may ask for any of them. */
+export const coachCrafts: readonly Craft[] = [
+  'data',
+  'designer',
+  'developer',
+  'product',
+  'developer',
+  'designer',
+  'other',
+  'product',
+  'data',
+  'designer',
+  'developer',
+  'other',
+];
+
+/** What they are for: what they give, in the same order. */
 export const coachFields: readonly (readonly string[])[] = [
   ['data quality', 'statistiques'],
   ['user research', 'interviews'],

@@ -8,7 +8,7 @@ import { CohortsService } from '../../cohorts/cohorts.service.js';
 import { MembershipsRepository } from '../../cohorts/memberships.repository.js';
 import { ProjectEditing } from '../../cohorts/project-editing.service.js';
 import type { Craft, Role } from '../../contracts/roles.js';
-import { coachFields, crafts, firstNames, givesByCraft, lastNames, wants } from './people.content.js';
+import { coachCrafts, coachFields, crafts, firstNames, givesByCraft, lastNames, wants } from './people.content.js';
 import { agencies, projects } from './projects.content.js';
 import { type DemoCohort, type DemoPerson, type Stage, actorOf, inRole, memberOf } from './stage.js';
 import { WEEKS_IN, at } from './times.js';
@@ -117,6 +117,7 @@ function referencePeople(stage: Stage): Draft[] {
         { name: 'Hanna Lindqvist', address: 'coach2', locale: 'en' as const },
       ][index],
     ),
+    craft: coachCrafts[index] ?? null,
     gives: [...gives],
     ...(index === 5 && { timeZone: 'America/Cayenne' }),
   }));

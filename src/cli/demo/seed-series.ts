@@ -1,0 +1,60 @@
+import { HOUR } from '../../common/clock.js';
+import { SeriesEditing } from '../../workshops/series-editing.service.js';
+import { SeriesPlanning } from '../../workshops/series-planning.service.js';
+import { SeriesReader } from '../../workshops/series-reader.js';
+import { SeriesRegistrations } from '../../workshops/series-registrations.service.js';
+import { WorkshopsService } from '../../workshops/workshops.service.js';
+import { type DemoCohort, type Stage, inRole, memberOf } from './stage.js';
+import { at } from './times.js';
+
+const DATES = 8;
+const TUESDAY = 2;
+
+/** A round each Tuesday, begun two weeks ago; of the dates ahead one is cancelled, and one moved by two days. */
+export async function seedSeries(stage: Stage, cohort: DemoCohort): Promise<void> {
+  const { app, clock, now, random } = stage;
+  const [staff, host] = [inRole(cohort, 'staff')[0], inRole(cohort, 'coach')[5]];
+  if (!staff || !host) return;
+  const actor = memberOf(cohort, staff);
+  const startsAt = at(stage, -2, TUESDAY - 1, 8);
+  clock.set(at(stage, -4, 0, 9));
+  const seriesId = await app.get(SeriesPlanning).create(actor, {
+    key: 'demo-accessibility-round',
+    title: 'Permanence accessibilité',
+    description: 'Une heure chaque mardi : venez avec un écran qui vous résiste, repartez avec une liste courte.',
+    kind: 'workshop',
+    tags: ['accessibilité'],
+    startsAt: startsAt.toISOString(),
+    endsAt: new Date(startsAt.getTime() + HOUR).toISOString(),
+    timeZone: 'Europe/Paris',
+    place: 'Salle Vercors',
+    link: null,
+    capacity: 12,
+    onlineCapacity: null,
+    reserved: 0,
+    offerMinutes: null,
+    opensAt: null,
+    closesAt: null,
+    requires: null,
+    hosts: [host.id],
+    materials: [],
+    repeat: { unit: 'week', interval: 1, weekdays: [TUESDAY], ordinal: null, until: null, count: DATES },
+    except: [],
+  });
+  await app.get(SeriesEditing).publish(actor, seriesId);
+  const [me, ...others] = inRole(cohort, 'fellow');
+  for (const person of me ? [me, ...random.some(others, 8)] : [])
+    await app.get(SeriesRegistrations).join(memberOf(cohort, person), seriesId, {});
+  clock.set(new Date(now.getTime() - 2 * HOUR));
+  const { rows } = await app.get(SeriesReader).seen(actor, seriesId);
+  const ahead = rows.filter((row) => row.startsAt > now);
+  const [cancelled, moved] = [ahead[1], ahead[2]];
+  const workshops = app.get(WorkshopsService);
+  if (cancelled)
+    await workshops.cancel(actor, String(cancelled._id), { reason: 'La salle est prise par le jury ce jour-là.' });
+  if (moved) {
+    const later = (instant: Date) => new Date(instant.getTime() + 48 * HOUR).toISOString();
+    await workshops.update(actor, String(moved._id), { startsAt: later(moved.startsAt), endsAt: later(moved.endsAt) });
+  }
+  clock.set(now);
+}
