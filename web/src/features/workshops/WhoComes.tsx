@@ -78,14 +78,18 @@ function Coming({ count }: { count: number }) {
 }
 
 function Faces({ people }: { people: readonly Registration[] }) {
+  const { t } = useTranslation('workshops');
   return (
     <ul className={`${classes.seats} mt12`}>
-      {people.map(({ person }) => (
-        <li key={person.id} title={person.name}>
-          <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={32} />
-          <VisuallyHidden>{person.name}</VisuallyHidden>
-        </li>
-      ))}
+      {people.map(({ person, guest }) => {
+        const name = guest === 'along' ? t('who.along', { name: person.name }) : person.name;
+        return (
+          <li key={person.id} title={name}>
+            <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={32} />
+            <VisuallyHidden>{name}</VisuallyHidden>
+          </li>
+        );
+      })}
     </ul>
   );
 }
