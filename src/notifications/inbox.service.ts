@@ -18,7 +18,7 @@ import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
 import { toNotification } from './notification.presenter.js';
 import { preferencesChanged } from './notifications.events.js';
-import { type InboxPlace, NotificationsRepository } from './notifications.repository.js';
+import { type InboxPlace, NotificationsRepository, type ToldCount } from './notifications.repository.js';
 import { PreferencesRepository } from './preferences.repository.js';
 
 /** What reached a person, and what may. */
@@ -58,6 +58,11 @@ export class InboxService {
     else await this.notifications.readUntil(idOf(userId), new Date(body.before), now);
     const read: NotificationsRead = { ids: null, before: null, ...body, readAt: now.toISOString() };
     this.realtime.emit(rooms.user(userId), 'notification.read', read);
+  }
+
+  /** How many notices of each kind reached a person since an instant: in the inbox, and by a mail that left with its notice. */
+  async toldSince(userId: string, since: Date): Promise<ToldCount[]> {
+    return await this.notifications.toldSince(idOf(userId), since);
   }
 
   async preferencesOf(userId: string): Promise<Preferences> {

@@ -75,6 +75,7 @@ import { WorkshopNotices } from './workshop.notices.js';
     WorkshopNotices,
   ],
   exports: [
+    InboxService,
     NoticeLetters,
     Notifier,
     PreferencesRepository,

@@ -2,12 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
 import { indexesOfErrors, isOnlyDuplicates } from '../infra/mongo/errors.js';
+import type { NotificationKind } from '../contracts/notifications.js';
 import type { NotificationRow } from './notification.schema.js';
 
 /** Where a page of the inbox begins: after this row. */
 export interface InboxPlace {
   createdAt: Date;
   id: Types.ObjectId;
+}
+
+/** How many notices of a kind reached a person. */
+export interface ToldCount {
+  kind: NotificationKind;
+  inbox: number;
+  mail: number;
 }
 
 const MOST_COUNTED = 100;
@@ -58,6 +66,22 @@ export class NotificationsRepository {
   /** How many are unread, at most 100. */
   async unread(userId: Types.ObjectId): Promise<number> {
     return await this.notifications.countDocuments({ userId, shown: true, readAt: null }).limit(MOST_COUNTED);
+  }
+
+  /** Shown ones and those that were mailed, since an instant, by kind. Two alternatives: the index of the inbox tells them apart. */
+  async toldSince(userId: Types.ObjectId, since: Date): Promise<ToldCount[]> {
+    const createdAt = { $gte: since, $lte: EVER };
+    const rows = await this.notifications.aggregate<Omit<ToldCount, 'kind'> & { _id: NotificationKind }>([
+      { $match: { $or: [true, false].map((shown) => ({ userId, shown, createdAt })) } },
+      {
+        $group: {
+          _id: '$kind',
+          inbox: { $sum: { $cond: ['$shown', 1, 0] } },
+          mail: { $sum: { $cond: [{ $eq: ['$mail.state', 'sent'] }, 1, 0] } },
+        },
+      },
+    ]);
+    return rows.map(({ _id, inbox, mail }) => ({ kind: _id, inbox, mail }));
   }
 
   async readThese(userId: Types.ObjectId, ids: readonly Types.ObjectId[], at: Date): Promise<void> {

@@ -46,6 +46,7 @@ reminderSchema.index(
   { unique: true, name: 'once-each' },
 );
 reminderSchema.index({ cohortId: 1, dueAt: 1, _id: 1 }, { name: 'cohort' });
+reminderSchema.index({ userId: 1, dueAt: 1, _id: 1 }, { name: 'person' });
 reminderSchema.index({ wakeAt: 1 }, { sparse: true, name: 'wake' });
 
 /** A row of `reminders`, lean. */

@@ -33,6 +33,8 @@ import { ReminderPlanner } from './reminder-planner.js';
 import { ReminderReconciler } from './reminder-reconciler.js';
 import { ReminderSender } from './reminder-sender.js';
 import { reminderSchema } from './reminder.schema.js';
+import { MyRemindersController } from './my-reminders.controller.js';
+import { MyRemindersService } from './my-reminders.service.js';
 import { RemindersController } from './reminders.controller.js';
 import { RemindersReader } from './reminders.reader.js';
 import { RemindersRepository } from './reminders.repository.js';
@@ -61,7 +63,7 @@ import { WorkshopSubjects } from './workshop.subjects.js';
       { name: 'ReminderLadderChange', schema: ladderChangeSchema },
     ]),
   ],
-  controllers: [RemindersController, LadderController],
+  controllers: [RemindersController, MyRemindersController, LadderController],
   providers: [
     ChangeWalk,
     ActionSubjects,
@@ -76,6 +78,7 @@ import { WorkshopSubjects } from './workshop.subjects.js';
     Ladders,
     LaddersRepository,
     MilestoneSubjects,
+    MyRemindersService,
     NotesSubjects,
     PhaseSubjects,
     ReminderAlarms,

@@ -185,6 +185,38 @@ export class RemindersRepository {
     return rows.map((row) => ({ day: row._id, count: row.count })).sort((a, b) => a.day.getTime() - b.day.getTime());
   }
 
+  /** A page of what is planned for a person, in all cohorts, in order of `dueAt`. */
+  async comingTo(
+    userId: Types.ObjectId,
+    now: Date,
+    after: ReminderPlace | null,
+    limit: number,
+  ): Promise<ReminderRow[]> {
+    return await this.reminders
+      .find({
+        userId,
+        dueAt: { $gte: after?.dueAt ?? now, $lte: EVER },
+        state: { $in: ['planned', 'sending', 'handing'] },
+        ...(after && { $or: [{ dueAt: { $gt: after.dueAt } }, { _id: { $gt: after.id } }] }),
+      })
+      .sort({ dueAt: 1, _id: 1 })
+      .limit(limit)
+      .lean<ReminderRow[]>();
+  }
+
+  /** How many reminders that were due within a window were mailed to a person, by what they are about. */
+  async mailedTo(
+    userId: Types.ObjectId,
+    from: Date,
+    to: Date,
+  ): Promise<{ type: ReminderSubjectType; count: number }[]> {
+    const rows = await this.reminders.aggregate<{ _id: ReminderSubjectType; count: number }>([
+      { $match: { userId, dueAt: { $gte: from, $lte: to }, state: 'sent', channels: 'mail' } },
+      { $group: { _id: '$subject.type', count: { $sum: 1 } } },
+    ]);
+    return rows.map(({ _id, count }) => ({ type: _id, count }));
+  }
+
   /** A row by which a rung can be shown: the next of its kind, else the last one; else one of another kind of its subjects. */
   async exampleOf(
     cohortId: Types.ObjectId,

@@ -71,7 +71,8 @@ function placeOf(cursor: string): ReminderPlace {
   return { dueAt: at, id };
 }
 
-function titleOf({ title, titleKey, subject }: ReminderRow, locale: Locale): string {
+/** What a reminder is about, in the words of a language where the programme has its own name for it. */
+export function titleOf({ title, titleKey, subject }: ReminderRow, locale: Locale): string {
   const { milestones, phases } = wordsOf(locale);
   const names = subject.type === 'phase' ? phases : milestones;
   return (titleKey && names[titleKey]) || (title ?? '');

@@ -2,6 +2,7 @@ import { Button, Tabs } from '@mantine/core';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { IconChecks, IconSettings } from '@tabler/icons-react';
+import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preferences } from '../../../../src/contracts/notifications';
 import { api } from '../../api/http';
@@ -22,7 +23,9 @@ import { changeInbox, useInboxHead, withRead } from './inbox';
 import classes from './inbox.module.css';
 import { Notice } from './Notice';
 
-type Show = 'all' | 'unread';
+type Show = 'all' | 'unread' | 'coming';
+
+const Coming = lazy(() => import('./Coming'));
 
 export default function InboxPage() {
   const { t } = useTranslation('inbox');
@@ -47,15 +50,21 @@ export default function InboxPage() {
       <Tabs
         mt="md"
         value={show}
-        onChange={(next) => void navigate({ to: '/inbox', search: next === 'unread' ? { show: 'unread' } : {} })}
+        onChange={(next) =>
+          void navigate({ to: '/inbox', search: next === 'unread' || next === 'coming' ? { show: next } : {} })
+        }
       >
         <Tabs.List aria-label={t('title')}>
           <Tabs.Tab value="all">{t('all')}</Tabs.Tab>
           <Tabs.Tab value="unread">
             {t('unread')} {unread > 0 && <span className="num">{unread}</span>}
           </Tabs.Tab>
+          <Tabs.Tab value="coming">{t('coming')}</Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel value={show} className={classes.list}>
+        <Tabs.Panel value="coming" className={classes.list}>
+          <Suspense fallback={<RowSkeleton face />}>{show === 'coming' && <Coming />}</Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value={show === 'unread' ? 'unread' : 'all'} className={classes.list}>
           {inbox.isPending && <RowSkeleton face />}
           {inbox.isError && (
             <div className="mt16">

@@ -165,7 +165,8 @@ interface SubjectLinkProps {
   children: ReactNode;
 }
 
-function SubjectLink({ cohortId, subject: { type, id }, children }: SubjectLinkProps) {
+/** Leads to what a reminder is about. */
+export function SubjectLink({ cohortId, subject: { type, id }, children }: SubjectLinkProps) {
   if (type === 'workshop' || type === 'feedback') {
     return (
       <Link className="title" to="/c/$cohortId/workshops/$workshopId" params={{ cohortId, workshopId: id }}>

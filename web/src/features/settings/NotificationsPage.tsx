@@ -16,6 +16,7 @@ import { State } from '../../ui/State';
 import { TimeField } from '../../ui/TimeField';
 import { toastProblem } from '../../ui/toast';
 import { DesktopNotices } from './DesktopNotices';
+import { SentToMe } from './SentToMe';
 import classes from './settings.module.css';
 
 const KINDS: PreferenceKind[] = ['sessions', 'workshops', 'milestones', 'chat', 'forum'];
@@ -44,6 +45,7 @@ export default function NotificationsPage() {
           <div className="two">
             <Grid preferences={preferences} onChange={save} />
             <aside className="side">
+              <SentToMe />
               <QuietHours preferences={preferences} onChange={save} />
               <Invitations preferences={preferences} onChange={save} />
               <DesktopNotices />
