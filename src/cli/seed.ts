@@ -13,6 +13,7 @@ import { seedCoaching } from './demo/seed-coaching.js';
 import { seedChat } from './demo/seed-chat.js';
 import { seedInbox } from './demo/seed-inbox.js';
 import { seedForum } from './demo/seed-forum.js';
+import { seedCycles } from './demo/seed-cycles.js';
 import { seedRequests } from './demo/seed-requests.js';
 import { seedSeries } from './demo/seed-series.js';
 import { seedWishes } from './demo/seed-wishes.js';
@@ -89,6 +90,7 @@ async function play(stage: Stage): Promise<void> {
   await seedSmallCohort(stage);
   await seedWorkshops(stage, cohort);
   await seedCoaching(stage, cohort);
+  await seedCycles(stage, cohort);
   await seedRequests(stage, cohort);
   await seedForum(stage, cohort);
   await seedChat(stage, cohort);

@@ -92,6 +92,6 @@ export const ClosingNote = z.object({
 });
 export type ClosingNote = z.infer<typeof ClosingNote>;
 
-/** Socket event `cycle.changed`, to the two of it: look again. */
+/** Socket event `cycle.changed`, to the two of it and to staff: look again. */
 export const CycleChanged = z.object({ cohortId: Id, cycleId: Id, revision: z.number() });
 export type CycleChanged = z.infer<typeof CycleChanged>;

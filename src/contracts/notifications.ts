@@ -3,7 +3,7 @@ import { Id, Instant, PageQuery } from './primitives.js';
 
 /**
  * Every kind of notice there is. The web and the mails translate `kind` with `params`; `why` names the reason it came
- * (a key: attended, owner, quiet, quiet_fellow, first_day, half_way, last_month, last_day, registered, waitlisted, left, wanted, participant, coach, asked, asker, craft, mentioned, author, watching, member, self, staff,
+ * (a key: attended, owner, quiet, quiet_fellow, first_day, half_way, last_month, last_day, registered, waitlisted, left, wanted, participant, coach, asked, asker, craft, cycle, note_reader, mentioned, author, watching, member, self, staff,
  * reporter, security).
  */
 export const NotificationKind = z.enum([
@@ -31,6 +31,11 @@ export const NotificationKind = z.enum([
   'request.declined',
   'request.withdrawn',
   'request.reminder',
+  'cycle.started',
+  'cycle.moved',
+  'cycle.ended',
+  'cycle.note',
+  'cycle.reminder',
   'slot.free',
   'milestone.reminder',
   'phase.reminder',

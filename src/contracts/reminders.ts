@@ -11,6 +11,7 @@ export const ReminderKind = z.enum([
   'request.48h',
   'request.96h',
   'request.7d',
+  'cycle.7d',
   'milestone.14d',
   'milestone.3d',
   'milestone.day',
@@ -43,6 +44,7 @@ export const ReminderSubjectType = z.enum([
   'notes',
   'action',
   'request',
+  'cycle',
   'topic',
   'contact',
   'milestone',
@@ -57,7 +59,7 @@ export const ReminderState = z.enum(['planned', 'sending', 'handing', 'sent', 'd
 export type ReminderState = z.infer<typeof ReminderState>;
 
 /** A reminder as staff see it. `subjectTitle` names the workshop, session, request, milestone...; `why` is a key (registered,
- * host, attended, participant, coach, owner, asked, staff_asked, asker, asker_asked, staff, craft, watching, quiet, quiet_fellow, member,
+ * host, attended, participant, coach, owner, asked, staff_asked, asker, asker_asked, staff, cycle, craft, watching, quiet, quiet_fellow, member,
  * first_day, half_way, last_month, last_day, invited). Of an invitation `userId` is its id, and `person` whom it invites. */
 export const Reminder = z.object({
   id: Id,

@@ -25,6 +25,7 @@ import { cycleSchema } from './cycles/cycle.schema.js';
 import { CyclesBroadcasts } from './cycles/cycles.broadcasts.js';
 import { CyclesController } from './cycles/cycles.controller.js';
 import { CyclesPresenter } from './cycles/cycles.presenter.js';
+import { CyclesReader } from './cycles/cycles.reader.js';
 import { CyclesRepository } from './cycles/cycles.repository.js';
 import { CyclesService } from './cycles/cycles.service.js';
 import { FreeTimes } from './free-times.js';
@@ -127,6 +128,7 @@ import { SlotsService } from './slots.service.js';
     CycleProgress,
     CyclesBroadcasts,
     CyclesPresenter,
+    CyclesReader,
     CyclesRepository,
     CyclesService,
     FreeTimes,
@@ -166,6 +168,7 @@ import { SlotsService } from './slots.service.js';
     ActionsService,
     AvailabilityService,
     Coaches,
+    CyclesReader,
     NotesService,
     RequestsReader,
     SessionsReader,

@@ -10,6 +10,7 @@ import { ChatNoticeRows } from './chat-notice-rows.js';
 import { ActionNotices } from './action.notices.js';
 import { ChatNotices } from './chat.notices.js';
 import { CohortNotices } from './cohort.notices.js';
+import { CycleNotices } from './cycle.notices.js';
 import { ForumNotices } from './forum.notices.js';
 import { InboxController } from './inbox.controller.js';
 import { InboxService } from './inbox.service.js';
@@ -54,6 +55,7 @@ import { WorkshopNotices } from './workshop.notices.js';
     ActionNotices,
     ChatNotices,
     CohortNotices,
+    CycleNotices,
     ForumNotices,
     InboxService,
     NoticeCalendar,
@@ -75,6 +77,7 @@ import { WorkshopNotices } from './workshop.notices.js';
     WorkshopNotices,
   ],
   exports: [
+    CycleNotices,
     InboxService,
     NoticeLetters,
     Notifier,

@@ -110,6 +110,33 @@ export const en: NoticeWords = {
       body: '{rung, select, h48 {{waitsFor, select, asker {You were asked back, and the answer is yours.} other {Accept, decline, ask back or pass it on.}}} h96 {{owner, select, none {Nobody has taken it up.} other {It is with {owner}.}} See that somebody answers.} other {{others, select, none {The programme team sees that somebody answers.} other {These could help, too: {others}.}}}}',
       act: 'Open the request',
     },
+    'cycle.started': {
+      title: '{with} starts a cycle of four sessions with you: {about}',
+      body: 'Every session that you two book counts. The month begins with the first one.',
+      act: 'Open the cycle',
+    },
+    'cycle.moved': {
+      title: 'Your cycle with {with} now ends on {on}',
+      body: 'Its month begins with the first session, which is on another day now. “{about}”',
+      act: 'Open the cycle',
+    },
+    'cycle.ended': {
+      title:
+        '{how, select, completed {Your cycle with {with} is complete} lapsed {Your cycle with {with} has lapsed} other {{by} ended your cycle}}: {about}',
+      body: '{held, plural, =0 {No session was held.} one {One session of four was held.} other {# sessions of four were held.}}{word, select, none {} other { “{word}”}}{how, select, lapsed { You can start a new one.} other {}}',
+      act: 'Open the cycle',
+    },
+    'cycle.note': {
+      title: '{coach} wrote the closing note of {part, select, fellow {your cycle} other {the cycle with {fellow}}}',
+      body: '“{about}”',
+      act: 'Read it',
+    },
+    'cycle.reminder': {
+      title:
+        '{missing, plural, one {One session is missing} other {# sessions are missing}} in your cycle with {with}, which ends on {on}',
+      body: '“{about}” Book while there are free hours.',
+      act: 'Open the cycle',
+    },
     'slot.free': {
       title: '{with} has a free hour: {startsAt}',
       body: 'You asked to be told. This is said once, to all who waited: book it soon, or wait anew.',
@@ -215,6 +242,8 @@ export const en: NoticeWords = {
     craft: 'You get this because your craft is asked.',
     asker: 'You get this because you asked for help.',
     asker_asked: 'You get this because you asked for help, and were asked back.',
+    cycle: 'You get this because it is your cycle.',
+    note_reader: 'You get this because you are among the readers of this note.',
     mentioned: 'You get this because you were mentioned.',
     author: 'You get this because you started this topic.',
     watching: 'You get this because you watch this topic.',

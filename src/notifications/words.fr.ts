@@ -35,7 +35,7 @@ export const fr: NoticeWords = {
       act: 'Ouvrir l’atelier',
     },
     'workshop.left': {
-      title: 'Vous ne participez plus : « {title} »{several, select, true {, {count} dates} other {}}',
+      title: 'Vous ne participez plus : « {title} »{several, select, true {, {count} dates} other {}}',
       body: '{several, select, true {} other {{when}}}',
       act: 'Ouvrir l’atelier',
     },
@@ -118,6 +118,33 @@ export const fr: NoticeWords = {
         '{rung, select, h48 {{by} attend une réponse depuis le {sinceAt}} h96 {Personne n’a répondu à {by} depuis le {sinceAt}} other {Votre demande attend depuis {waited}}} : {about}',
       body: '{rung, select, h48 {{waitsFor, select, asker {Une question vous a été posée, la réponse est la vôtre.} other {Acceptez, refusez, posez une question ou transmettez-la.}}} h96 {{owner, select, none {Personne ne l’a prise.} other {Elle est chez {owner}.}} Veillez à ce que quelqu’un réponde.} other {{others, select, none {L’équipe du programme veille à ce que quelqu’un réponde.} other {Ces personnes pourraient aussi aider : {others}.}}}}',
       act: 'Ouvrir la demande',
+    },
+    'cycle.started': {
+      title: '{with} commence avec vous un cycle de quatre séances : {about}',
+      body: 'Chaque séance que vous réservez ensemble compte. Le mois commence avec la première.',
+      act: 'Ouvrir le cycle',
+    },
+    'cycle.moved': {
+      title: 'Votre cycle avec {with} se termine maintenant le {on}',
+      body: 'Son mois commence avec la première séance, qui a changé de jour. « {about} »',
+      act: 'Ouvrir le cycle',
+    },
+    'cycle.ended': {
+      title:
+        '{how, select, completed {Votre cycle avec {with} est terminé} lapsed {Votre cycle avec {with} a expiré} other {{by} a mis fin à votre cycle}} : {about}',
+      body: '{held, plural, =0 {Aucune séance n’a eu lieu.} one {Une séance sur quatre a eu lieu.} other {# séances sur quatre ont eu lieu.}}{word, select, none {} other { « {word} »}}{how, select, lapsed { Vous pouvez en commencer un autre.} other {}}',
+      act: 'Ouvrir le cycle',
+    },
+    'cycle.note': {
+      title: '{coach} a écrit le bilan {part, select, fellow {de votre cycle} other {du cycle avec {fellow}}}',
+      body: '« {about} »',
+      act: 'Lire le bilan',
+    },
+    'cycle.reminder': {
+      title:
+        '{missing, plural, one {Il manque une séance} other {Il manque # séances}} à votre cycle avec {with}, qui se termine le {on}',
+      body: '« {about} » Réservez tant qu’il reste des heures libres.',
+      act: 'Ouvrir le cycle',
     },
     'slot.free': {
       title: '{with} a une heure libre : {startsAt}',
@@ -237,6 +264,8 @@ export const fr: NoticeWords = {
     craft: 'Vous recevez ce message parce que votre métier est demandé.',
     asker: 'Vous recevez ce message parce que vous avez demandé de l’aide.',
     asker_asked: 'Vous recevez ce message parce qu’on vous a posé une question sur votre demande.',
+    cycle: 'Vous recevez ce message parce que ce cycle est le vôtre.',
+    note_reader: 'Vous recevez ce message parce que vous pouvez lire ce bilan.',
     mentioned: 'Vous recevez ce message parce que vous avez été mentionné·e.',
     author: 'Vous recevez ce message parce que vous avez ouvert ce sujet.',
     watching: 'Vous recevez ce message parce que vous suivez ce sujet.',

@@ -109,6 +109,10 @@ const DEFAULTS: readonly DefaultRung[] = [
     ...{ count: REQUEST_HOURS.others / 24, bounds: [2, 28], canWait: true, onlyFor: ['asker', 'asker_asked'] },
   },
   {
+    ...{ kind: 'cycle.7d', subject: 'cycle', name: 'd7', time: MORNING, unit: 'days', count: 7 },
+    ...{ bounds: [2, 21], canWait: true },
+  },
+  {
     ...{ kind: 'topic.48h', subject: 'topic', name: 'h48', time: since('asked'), unit: 'hours', count: 48 },
     ...{ bounds: [12, 168], canWait: true, onlyFor: ['craft', 'watching'] },
   },
@@ -177,6 +181,7 @@ const NAMED: Record<ReminderSubjectType, readonly string[]> = {
   notes: ['with', 'startsAt', 'when'],
   action: ['about', 'on', 'with'],
   request: ['by', 'owner', 'about', 'sinceAt'],
+  cycle: ['with', 'about', 'on'],
   topic: ['title', 'by', 'sinceAt'],
   contact: ['fellow', 'on'],
   milestone: ['milestone', 'on'],

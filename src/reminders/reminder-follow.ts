@@ -22,6 +22,7 @@ import {
   sessionLeft,
   sessionRescheduled,
 } from '../mentoring/mentoring.events.js';
+import { cycleChanged } from '../mentoring/cycles/cycles.events.js';
 import { requestChanged } from '../mentoring/requests/requests.events.js';
 import { preferencesChanged } from '../notifications/notifications.events.js';
 import {
@@ -75,6 +76,9 @@ export class ReminderFollow implements OnModuleInit {
       this.queues.add(reminderPlan, { ref: { type: 'request', id: requestId, cohortId } }),
     );
     this.bus.on(ladderChanged, ({ cohortId }) => this.queues.add(reminderPlan, { ladderOf: cohortId }));
+    this.bus.on(cycleChanged, ({ cohortId, cycleId }) =>
+      this.queues.add(reminderPlan, { ref: { type: 'cycle', id: cycleId, cohortId } }),
+    );
     this.bus.on(preferencesChanged, ({ userId }) => this.queues.add(reminderPlan, { personId: userId }));
     this.bus.on(personChanged, async ({ userId, timeZoneChanged }) => {
       if (timeZoneChanged) await this.queues.add(reminderPlan, { personId: userId });

@@ -48,6 +48,20 @@ describe('the ladder', () => {
     ]);
   });
 
+  it('given a cycle of sessions, then the morning a week before its last day, of a quiet night after it', () => {
+    const cycle = workshop('2026-01-01T00:00:00Z', {
+      type: 'cycle',
+      time: { on: '2026-10-30', timeZone: 'Europe/Paris' },
+      people: [{ userId: 'ines', why: 'cycle' }],
+    });
+    // The clocks go back in between: nine in the morning it is all the same.
+    expect(times(cycle)).toEqual(['cycle.7d 2026-10-23T07:00:00.000Z']);
+    const far = { ...sleeper, timeZone: 'America/Montreal' };
+    expect(times(cycle, far)).toEqual(['cycle.7d 2026-10-23T12:00:00.000Z']);
+    expect(planReminders(cycle, new Map([['ines', awake]]))[0]!.until.toISOString()).toBe('2026-10-30T23:00:00.000Z');
+    expect(times({ ...cycle, isLive: false })).toEqual([]);
+  });
+
   it('given who only hosts it, then the last two; who also comes is reminded once, as one who comes', () => {
     expect(times(workshop('2026-10-15T12:00:00Z', { people: [{ userId: 'pauline', why: 'host' }] }))).toEqual([
       'workshop.1h 2026-10-15T11:00:00.000Z',

@@ -20,6 +20,7 @@ export const NOTICE_OF: Record<Exclude<SubjectType, 'invitation'>, NotificationK
   workshop: 'workshop.reminder',
   session: 'session.reminder',
   request: 'request.reminder',
+  cycle: 'cycle.reminder',
   milestone: 'milestone.reminder',
   feedback: 'workshop.feedback',
   notes: 'session.notes',

@@ -14,6 +14,7 @@ import { CohortRounds } from './cohort-rounds.js';
 import { ContactSubjects } from './contact.subjects.js';
 import { FeedbackSubjects } from './feedback.subjects.js';
 import { InvitationSubjects } from './invitation.subjects.js';
+import { CycleSubjects } from './cycle.subjects.js';
 import { LadderController } from './ladder.controller.js';
 import { LadderPreviewsService } from './ladder-previews.service.js';
 import { ladderChangeSchema, ladderSchema } from './ladder.schema.js';
@@ -73,6 +74,7 @@ import { WorkshopSubjects } from './workshop.subjects.js';
     ContactSubjects,
     FeedbackSubjects,
     InvitationSubjects,
+    CycleSubjects,
     LadderPreviewsService,
     LadderService,
     Ladders,

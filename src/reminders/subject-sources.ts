@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ActionSubjects } from './action.subjects.js';
 import { ContactSubjects } from './contact.subjects.js';
 import { FeedbackSubjects } from './feedback.subjects.js';
+import { CycleSubjects } from './cycle.subjects.js';
 import { MilestoneSubjects } from './milestone.subjects.js';
 import { InvitationSubjects } from './invitation.subjects.js';
 import { NotesSubjects } from './notes.subjects.js';
@@ -23,6 +24,7 @@ export class SubjectSources {
     workshops: WorkshopSubjects,
     sessions: SessionSubjects,
     requests: RequestSubjects,
+    cycles: CycleSubjects,
     milestones: MilestoneSubjects,
     feedback: FeedbackSubjects,
     notes: NotesSubjects,
@@ -34,7 +36,7 @@ export class SubjectSources {
     invitations: InvitationSubjects,
   ) {
     this.all = [
-      ...[workshops, feedback, sessions, notes, actions, requests],
+      ...[workshops, feedback, sessions, notes, actions, requests, cycles],
       ...[topics, contacts, milestones, phases, residency, invitations],
     ];
   }

@@ -31,6 +31,7 @@ export interface SmallCohort {
   declinedRequestId: string;
   wishId: string;
   cycleId: string;
+  endedCycleId: string;
   topicId: string;
   channelId: string;
   directId: string;
@@ -151,6 +152,12 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
     teammate.client.post(`${base}/requests/${declined.id}/decline`, { revision: 1, reason: 'Away until Monday.' }),
   );
 
+  const early = await done(fellow.client.post(`${base}/cycles`, { coachId: coach.id, goal: 'Write a first letter' }));
+  const { id: endedCycleId } = await done(
+    fellow.client.post(`${base}/cycles/${early.id}/close`, { word: 'The letter is out' }),
+  );
+  const lines = { body: 'Short sentences now. **Next:** read it to somebody.', audience: 'participants' };
+  await done(coach.client.post(`${base}/cycles/${endedCycleId}/note`, lines));
   const goal = 'Watch ten people fill in the form\nand change one thing for them';
   const { id: cycleId } = await done(fellow.client.post(`${base}/cycles`, { coachId: coach.id, goal }));
 
@@ -180,6 +187,7 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
     declinedRequestId: declined.id,
     wishId,
     cycleId,
+    endedCycleId,
     topicId,
     channelId,
     directId,

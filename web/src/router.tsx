@@ -198,6 +198,16 @@ const request = createRoute({
   path: '/coaching/requests/$requestId',
   component: page('requests', () => import('./features/requests/RequestPage')),
 });
+const cycles = createRoute({
+  getParentRoute: () => cohort,
+  path: '/coaching/cycles',
+  component: page('cycles', () => import('./features/cycles/CyclesPage')),
+});
+const cycle = createRoute({
+  getParentRoute: () => cohort,
+  path: '/coaching/cycles/$cycleId',
+  component: page('cycles', () => import('./features/cycles/CyclePage')),
+});
 const forum = createRoute({
   getParentRoute: () => cohort,
   path: '/forum',
@@ -315,6 +325,8 @@ const routeTree = root.addChildren([
       requests,
       requestNew,
       request,
+      cycles,
+      cycle,
       forum,
       topicNew,
       topic,

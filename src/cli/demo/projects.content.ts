@@ -121,6 +121,24 @@ export const noteTexts = [
   'Le modèle sert à ordonner la file, pas à décider. Cette phrase doit figurer en tête du document.',
 ] as const;
 
+/** The goals of two cycles, what is asked for in their sessions, and the closing note of the one that ended. */
+export const cycleTexts = [
+  {
+    goal: 'Lire le code des autres sans le réécrire,\net dire pourquoi dans une revue',
+    needs: [
+      'Une revue de code que je n’ose pas envoyer : par où commencer ?',
+      'Lire ensemble le module des paiements, une heure, à voix haute.',
+      'Dire non à une modification sans fâcher personne.',
+    ],
+    note: '',
+  },
+  {
+    goal: 'Tenir un comité de pilotage de vingt minutes',
+    needs: [],
+    note: 'Quatre séances, trois comités tenus à l’heure. **Acquis :** une question par comité, la décision écrite avant de lever la séance. **La suite :** laisser quelqu’un d’autre animer le prochain.',
+  },
+] as const;
+
 export const actionTexts = [
   'Send the anonymised sample of 400 files',
   'Écrire qui décide de l’hébergement',

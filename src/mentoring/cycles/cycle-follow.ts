@@ -94,7 +94,8 @@ export class CycleFollow implements OnModuleInit {
       }
       const seen = digestOf(progress);
       // Written by somebody else meanwhile: they told of it, and the next turn looks again.
-      if (seen !== row.seen && (await this.cycles.note(row, seen, now))) this.tell(row, 'moved_on');
+      const change = { seen, ...movedBy(row, progress, now) };
+      if (seen !== row.seen && (await this.cycles.note(row, change, now))) this.tell(row, 'moved_on');
     }
   }
 
@@ -121,6 +122,12 @@ export class CycleFollow implements OnModuleInit {
     );
     return new Set(lists.flat());
   }
+}
+
+/** The window of one that has begun moves with its first session; what its last day was stands at the head of what was noted. */
+function movedBy({ seen, revision }: CycleRow, { begun, until }: Progress<CycleSession>, at: Date) {
+  const [from = ''] = seen.split(' ');
+  return begun && from !== '' && from !== until ? { moved: { from, to: until, at, revision: revision + 1 } } : {};
 }
 
 const digestOf = ({ until, counted, held, begun }: Progress<CycleSession>) =>

@@ -13,9 +13,21 @@ const closingNote = new Schema(
   { _id: false },
 );
 
+/** The window's last day as it was and as it became, when it last moved. */
+const movedWindow = new Schema(
+  {
+    from: { type: String, required: true },
+    to: { type: String, required: true },
+    at: { type: Date, required: true },
+    revision: { type: Number, required: true },
+  },
+  { _id: false },
+);
+
 /**
  * Four sessions of a coach and a fellow within a month. Sessions name it (`cycleId`); what counts is worked out from them (cycle.ts).
- * `open` is true as long as its state is; `seen` is what was worked out last, so that whoever follows hears when it is another. `endedBy`
+ * `open` is true as long as its state is; `seen` is what was worked out last, so that whoever follows hears when it is another, `moved`
+ * what they are told of the last day. `endedBy`
  * is null when it lapsed.
  */
 export const cycleSchema = new Schema(
@@ -41,6 +53,7 @@ export const cycleSchema = new Schema(
     word: { type: String, default: null },
     note: { type: closingNote, default: null },
     seen: { type: String, default: '' },
+    moved: { type: movedWindow, default: null },
     revision: { type: Number, required: true },
     changedAt: { type: Date, required: true },
   },
@@ -53,10 +66,19 @@ cycleSchema.index({ open: 1, _id: 1 }, { name: 'open' });
 cycleSchema.index({ changedAt: 1, _id: 1 }, { name: 'change' });
 
 /** A row of `cycles`, lean. */
-export type CycleRow = Omit<InferSchemaType<typeof cycleSchema>, 'note'> & {
+export type CycleRow = Omit<InferSchemaType<typeof cycleSchema>, 'note' | 'moved'> & {
   _id: Types.ObjectId;
   note: ClosingNoteRow | null;
+  moved?: MovedWindow | null;
 };
+
+/** Days as `YYYY-MM-DD`; `revision` is the cycle's after the move. */
+export interface MovedWindow {
+  from: string;
+  to: string;
+  at: Date;
+  revision: number;
+}
 
 /** A closing note as it is kept. */
 export interface ClosingNoteRow {

@@ -5,7 +5,7 @@ import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
 import { cycleChanged } from './cycles.events.js';
 
-/** Tells the two of a cycle, and nobody else, that it changed: they look again. Says nothing of it. */
+/** Tells the two of a cycle, and staff, that it changed: they look again. Says nothing of it. */
 @Injectable()
 export class CyclesBroadcasts implements OnModuleInit {
   constructor(
@@ -16,7 +16,7 @@ export class CyclesBroadcasts implements OnModuleInit {
   onModuleInit(): void {
     this.bus.on(cycleChanged, ({ cohortId, cycleId, revision, peopleIds }) => {
       const payload: CycleChanged = { cohortId, cycleId, revision };
-      this.realtime.emit(peopleIds.map(rooms.user), 'cycle.changed', payload);
+      this.realtime.emit([...peopleIds.map(rooms.user), rooms.cohortStaff(cohortId)], 'cycle.changed', payload);
     });
   }
 }

@@ -16,10 +16,11 @@ export interface CyclesFilter {
 /** The pair of a cycle. */
 export type Pair = Pick<CycleRow, 'cohortId' | 'coachId' | 'fellowId'>;
 
-type Change = Partial<Pick<CycleRow, 'state' | 'open' | 'endedAt' | 'endedBy' | 'word' | 'note' | 'seen'>>;
+type Change = Partial<Pick<CycleRow, 'state' | 'open' | 'endedAt' | 'endedBy' | 'word' | 'note' | 'seen' | 'moved'>>;
 
-/** Far more than one person ever has open. */
+/** Far more than one person, or a cohort, ever has open. */
 const MOST_OF_A_PERSON = 500;
+const MOST_OF_A_COHORT = 5000;
 
 /** The only user of the `cycles` collection. */
 @Injectable()
@@ -42,8 +43,8 @@ export class CyclesRepository {
   }
 
   /** Notes how far an open one is, if nobody has written since it was read. */
-  async note(cycle: CycleRow, seen: string, at: Date): Promise<boolean> {
-    return await this.write({ _id: cycle._id, open: true, revision: cycle.revision }, { seen }, at);
+  async note(cycle: CycleRow, change: Pick<Change, 'seen' | 'moved'>, at: Date): Promise<boolean> {
+    return await this.write({ _id: cycle._id, open: true, revision: cycle.revision }, change, at);
   }
 
   private async write(guard: QueryFilter<CycleRow>, change: Change, at: Date): Promise<boolean> {
@@ -83,6 +84,12 @@ export class CyclesRepository {
       .sort({ _id: 1 })
       .limit(limit)
       .lean<CycleRow[]>();
+  }
+
+  /** Open ones of a cohort, the oldest first. */
+  async openIn(cohortId: Types.ObjectId): Promise<CycleRow[]> {
+    const query = { cohortId, open: true, startedAt: { $gte: new Date(0) } };
+    return await this.cycles.find(query).sort({ startedAt: 1, _id: 1 }).limit(MOST_OF_A_COHORT).lean<CycleRow[]>();
   }
 
   /** Open ones of a person, in all cohorts. */

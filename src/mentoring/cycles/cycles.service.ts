@@ -80,6 +80,7 @@ export class CyclesService {
       word: null,
       note: null,
       seen: '',
+      moved: null,
       revision: 1,
       changedAt: now,
     };

@@ -1,5 +1,6 @@
 import type { BlockedPeople } from '../../../src/contracts/blocks';
 import type { ChannelRead, ChannelRef, Message, Presence, ThreadChanged, Typing } from '../../../src/contracts/chat';
+import type { CycleChanged } from '../../../src/contracts/cycles';
 import type { PostCreated, TopicChanged } from '../../../src/contracts/forums';
 import type { SessionChanged } from '../../../src/contracts/mentoring';
 import type { Notification, NotificationsRead } from '../../../src/contracts/notifications';
@@ -29,6 +30,7 @@ export interface ServerEvents {
   'workshop.changed': WorkshopChanged;
   'session.changed': SessionChanged;
   'request.changed': RequestChanged;
+  'cycle.changed': CycleChanged;
   'topic.changed': TopicChanged;
   'post.created': z.infer<typeof PostCreated>;
 }

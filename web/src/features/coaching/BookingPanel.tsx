@@ -15,6 +15,7 @@ import { useFieldText } from '../../ui/form';
 import { Panel } from '../../ui/Panel';
 import { toast } from '../../ui/toast';
 import classes from './coaching.module.css';
+import { useCycles } from '../cycles/queries';
 import { coachingKeys, keepSession, useTeam } from './queries';
 import { Refused } from './Refused';
 import { listOf } from './session-words';
@@ -166,6 +167,9 @@ export function BookingPanel(props: BookingPanelProps) {
           </Suspense>
         )}
         {isFellow && wrong.participants && <p className="state alert mt8">{wrong.participants}</p>}
+        {!craft && !second && (
+          <OfCycle cohortId={cohortId} coachId={slot.coachId} fellowIds={isFellow ? [me.id, ...others] : others} />
+        )}
         {craft && <p className="xs t2 mt16">{t('book.inTurn')}</p>}
         <p className="xs t2 mt16">{t(second ? 'book.thenBoth' : 'book.then', { name: coach?.name.split(' ')[0] })}</p>
         <div className="row mt16">
@@ -178,6 +182,29 @@ export function BookingPanel(props: BookingPanelProps) {
         </div>
       </Panel>
     </form>
+  );
+}
+
+interface OfCycleProps {
+  cohortId: string;
+  coachId: string;
+  fellowIds: readonly string[];
+}
+
+/** Says that it counts in an open cycle of the two, and as which of four. */
+function OfCycle({ cohortId, coachId, fellowIds }: OfCycleProps) {
+  const { t } = useTranslation('coaching');
+  const role = useMembership()?.role;
+  const cycles = useCycles(cohortId, 'open', role !== undefined && role !== 'host');
+  const cycle = cycles.data?.find(
+    (one) => fellowIds.length === 1 && one.coach.id === coachId && one.fellow.id === fellowIds[0],
+  );
+  if (!cycle?.abilities.bookNext) return null;
+  const other = role === 'fellow' ? cycle.coach : cycle.fellow;
+  return (
+    <p className="xs t2 mt16">
+      {t('book.ofCycle', { number: cycle.sessions.length + 1, of: cycle.of, name: other.name })}
+    </p>
   );
 }
 

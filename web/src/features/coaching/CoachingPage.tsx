@@ -82,6 +82,11 @@ function FellowSide({ cohortId, books, isStaff }: { cohortId: string; books: boo
   return (
     <div className="page">
       <PageHeader title={t('title')} lead={books ? t('lead.slots', { days: DAYS_AHEAD, zone }) : t('lead.sessions')}>
+        {(role === 'fellow' || isStaff) && (
+          <ButtonLink to="/c/$cohortId/coaching/cycles" params={{ cohortId }}>
+            {t('tabs.cycles')}
+          </ButtonLink>
+        )}
         {role !== 'host' && (
           <ButtonLink to="/c/$cohortId/coaching/requests" params={{ cohortId }}>
             {t('tabs.requests')}

@@ -1,28 +1,31 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useCycles } from '../cycles/queries';
 import { useRequests } from '../requests/queries';
 import { Count } from './Count';
 import { useMyFellows } from './queries';
 import { useComing } from './SessionList';
 
-export type CoachTab = 'sessions' | 'fellows' | 'requests' | 'availability';
+export type CoachTab = 'sessions' | 'fellows' | 'cycles' | 'requests' | 'availability';
 export type FellowTab = 'slots' | 'sessions' | 'actions' | 'load';
 
 const COACH_PAGES = {
   sessions: '/c/$cohortId/coaching',
   fellows: '/c/$cohortId/coaching/fellows',
+  cycles: '/c/$cohortId/coaching/cycles',
   requests: '/c/$cohortId/coaching/requests',
   availability: '/c/$cohortId/coaching/availability',
 } as const;
 
-/** A coach's four pages. */
+/** A coach's five pages. */
 export function CoachTabs({ cohortId, at }: { cohortId: string; at: CoachTab }) {
   const { t } = useTranslation('coaching');
   const navigate = useNavigate();
   const counts = {
     sessions: useComing(cohortId),
     fellows: useMyFellows(cohortId).data?.length,
+    cycles: useCycles(cohortId, 'open').data?.length,
     requests: useRequests(cohortId, 'for_me', 'waiting').data?.length,
   };
   return (
@@ -32,7 +35,7 @@ export function CoachTabs({ cohortId, at }: { cohortId: string; at: CoachTab }) 
       onChange={(to) => void navigate({ to: COACH_PAGES[to as CoachTab], params: { cohortId } })}
     >
       <Tabs.List aria-label={t('title')}>
-        {(['sessions', 'fellows', 'requests', 'availability'] as const).map((tab) => (
+        {(['sessions', 'fellows', 'cycles', 'requests', 'availability'] as const).map((tab) => (
           <Tabs.Tab key={tab} value={tab}>
             {t(`tabs.coach.${tab}`)} {tab !== 'availability' && <Count of={counts[tab]} />}
           </Tabs.Tab>

@@ -2,6 +2,7 @@ import { SegmentedControl, VisuallyHidden } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Cycle } from '../../../../src/contracts/cycles';
 import type { CoachFellow } from '../../../../src/contracts/mentoring';
 import { useMembership } from '../../api/session';
 import { useLocale, useNow, useZone } from '../../time/clock';
@@ -13,6 +14,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { PersonName } from '../../ui/PersonName';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { State } from '../../ui/State';
+import { useCycles, useLiveCycles } from '../cycles/queries';
 import { CoachTabs } from './CoachingTabs';
 import classes from './coaching.module.css';
 import { MyLoad } from './MyLoad';
@@ -32,6 +34,7 @@ export default function FellowsPage() {
   const [order, setOrder] = useState<Order>('silence');
   const now = useNow();
   useLiveCoaching(cohortId);
+  useLiveCycles(cohortId);
   const fellows = useMyFellows(cohortId, isCoach);
   const known = fellows.data ?? [];
   const teams = new Set(known.flatMap((fellow) => fellow.projectName ?? [])).size;
@@ -113,6 +116,7 @@ function Legend() {
 
 function Table({ fellows, cohortId }: { fellows: readonly CoachFellow[]; cohortId: string }) {
   const { t } = useTranslation('coaching');
+  const cycles = useCycles(cohortId, 'open').data ?? [];
   return (
     <table className={classes.fellows}>
       <thead>
@@ -129,14 +133,26 @@ function Table({ fellows, cohortId }: { fellows: readonly CoachFellow[]; cohortI
       </thead>
       <tbody>
         {fellows.map((fellow) => (
-          <FellowRow key={fellow.person.id} fellow={fellow} cohortId={cohortId} />
+          <FellowRow
+            key={fellow.person.id}
+            fellow={fellow}
+            cohortId={cohortId}
+            cycle={cycles.find((cycle) => cycle.fellow.id === fellow.person.id)}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function FellowRow({ fellow, cohortId }: { fellow: CoachFellow; cohortId: string }) {
+interface FellowRowProps {
+  fellow: CoachFellow;
+  cohortId: string;
+  /** Their open cycle with me. */
+  cycle: Cycle | undefined;
+}
+
+function FellowRow({ fellow, cohortId, cycle }: FellowRowProps) {
   const { t } = useTranslation('coaching');
   const zone = useZone();
   const locale = useLocale();
@@ -152,6 +168,15 @@ function FellowRow({ fellow, cohortId }: { fellow: CoachFellow; cohortId: string
             <span className="t2" style={{ display: 'block' }}>
               {projectName}
             </span>
+            {cycle && (
+              <Link
+                className="link xs"
+                to="/c/$cohortId/coaching/cycles/$cycleId"
+                params={{ cohortId, cycleId: cycle.id }}
+              >
+                {t('fellows.cycle', { held: cycle.held, of: cycle.of })}
+              </Link>
+            )}
           </span>
         </span>
       </td>

@@ -19,6 +19,8 @@ interface NoteFieldsProps {
   /** The audiences to choose from, each with its readers. */
   audiences: Notes['audiences'];
   busy: boolean;
+  /** Who does not read it, in words; those of a session by default. */
+  notThose?: (audience: NoteAudience) => string;
   /** For words that are opened to be changed. */
   autoFocus?: boolean;
   /** What stands beside the button that saves. */
@@ -27,7 +29,7 @@ interface NoteFieldsProps {
 
 /** The words of a note and who can read them: readers are named, with faces, before anything is saved. */
 export function NoteFields(props: NoteFieldsProps) {
-  const { label, body, onBody, audience, onAudience, audiences, busy, autoFocus, beside } = props;
+  const { label, body, onBody, audience, onAudience, audiences, busy, autoFocus, beside, notThose } = props;
   const { t } = useTranslation('coaching');
   const me = useMe();
   const readers = audiences.find((one) => one.audience === audience)?.readers ?? [];
@@ -70,7 +72,7 @@ export function NoteFields(props: NoteFieldsProps) {
             {reader.id === me.id ? t('notes.you') : reader.name}
           </span>
         ))}
-        <span className="t3">{t(`audience.${audience}.not`)}</span>
+        <span className="t3">{notThose ? notThose(audience) : t(`audience.${audience}.not`)}</span>
       </p>
     </>
   );

@@ -9,10 +9,12 @@ interface NoteFormProps extends Omit<ComponentProps<typeof NoteFields>, 'audienc
   /** What it throws is shown; the form is free again when it is over. */
   send: (audience: NoteAudience) => Promise<void>;
   onEscape?: () => void;
+  /** The namespace that has words for its problems. */
+  ns?: string;
 }
 
 /** A note being written or changed: its fields, who will read it, and why it could not be saved. */
-export function NoteForm({ readers, send, onEscape, ...fields }: NoteFormProps) {
+export function NoteForm({ readers, send, onEscape, ns = 'coaching', ...fields }: NoteFormProps) {
   const [audience, setAudience] = useState(readers);
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -39,7 +41,7 @@ export function NoteForm({ readers, send, onEscape, ...fields }: NoteFormProps) 
       <NoteFields {...fields} audience={audience} onAudience={setAudience} busy={busy} />
       {problem !== null && (
         <div className="mt12">
-          <ProblemAlert error={problem} ns="coaching" />
+          <ProblemAlert error={problem} ns={ns} />
         </div>
       )}
     </form>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { IconChecklist, IconUser, IconVideo } from '@tabler/icons-react';
+import { IconChecklist, IconProgress, IconUser, IconVideo } from '@tabler/icons-react';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession } from '../../../../src/contracts/mentoring';
@@ -117,6 +117,12 @@ function SessionRow({ session }: { session: MentoringSession }) {
         </Link>
         <p className="t2 cut">{need}</p>
         <div className="meta">
+          {session.cycle && (
+            <span>
+              <Icon of={IconProgress} size={16} />
+              {t('session.cycle', { number: session.cycle.number, of: session.cycle.of })}
+            </span>
+          )}
           {session.participants.length > 1 && (
             <span>
               <Icon of={IconUser} size={16} />

@@ -1,5 +1,5 @@
-import { useParams } from '@tanstack/react-router';
-import { IconClock, IconVideo } from '@tabler/icons-react';
+import { Link, useParams } from '@tanstack/react-router';
+import { IconClock, IconProgress, IconVideo } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession } from '../../../../src/contracts/mentoring';
@@ -81,7 +81,11 @@ function Session({ session }: { session: MentoringSession }) {
   );
 }
 
-function Facts({ session: { startsAt, endsAt, kind, people, link, status } }: { session: MentoringSession }) {
+function Facts({
+  session: { cohortId, startsAt, endsAt, kind, people, link, status, cycle },
+}: {
+  session: MentoringSession;
+}) {
   const { t } = useTranslation('coaching');
   const zone = useZone();
   const locale = useLocale();
@@ -102,6 +106,17 @@ function Facts({ session: { startsAt, endsAt, kind, people, link, status } }: { 
           <Icon of={IconVideo} size={16} />
           {t('session.join')}
         </a>
+      )}
+      {cycle && (
+        <Link
+          className="link row g4"
+          to="/c/$cohortId/coaching/cycles/$cycleId"
+          params={{ cohortId, cycleId: cycle.id }}
+          title={cycle.goal}
+        >
+          <Icon of={IconProgress} size={16} />
+          {t('session.cycle', { number: cycle.number, of: cycle.of })}
+        </Link>
       )}
       <AvatarRow people={people} />
     </div>

@@ -209,6 +209,13 @@ export function SubjectLink({ cohortId, subject: { type, id }, children }: Subje
       </Link>
     );
   }
+  if (type === 'cycle') {
+    return (
+      <Link className="title" to="/c/$cohortId/coaching/cycles/$cycleId" params={{ cohortId, cycleId: id }}>
+        {children}
+      </Link>
+    );
+  }
   return (
     <Link className="title" to="/c/$cohortId/calendar" params={{ cohortId }}>
       {children}

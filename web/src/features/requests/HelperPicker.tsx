@@ -1,61 +1,8 @@
-import { Select, type SelectProps } from '@mantine/core';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useMe } from '../../api/session';
-import { Avatar } from '../../ui/Avatar';
-import { canBeAsked, usePeopleSearch } from '../../ui/people';
+import type { ComponentProps } from 'react';
+import { canBeAsked } from '../../ui/people';
+import { PersonSelect } from '../../ui/PersonSelect';
 
-interface HelperPickerProps extends Omit<SelectProps, 'data' | 'searchable'> {
-  cohortId: string;
-  /** Ids that are not offered. */
-  without?: readonly string[];
-  /** Somebody who is chosen before any search. */
-  chosen?: { id: string; name: string } | undefined;
-}
-
-/** Chooses somebody who can help, by name or by what they give; the server searches. */
-export function HelperPicker({ cohortId, without = [], chosen, ...rest }: HelperPickerProps) {
-  const { t } = useTranslation('requests');
-  const me = useMe();
-  const [typed, setTyped] = useState(chosen?.name ?? '');
-  // The name of who is chosen is not a search.
-  const [picked, setPicked] = useState(chosen);
-  const found = (usePeopleSearch(cohortId, typed === picked?.name ? '' : typed).data ?? [])
-    .filter(canBeAsked)
-    .filter(({ userId }) => userId !== me.id && !without.includes(userId));
-  const people = new Map(found.map((member) => [member.userId, member]));
-  const data = found.map(({ userId, name }) => ({ value: userId, label: name }));
-  if (picked && !people.has(picked.id)) data.unshift({ value: picked.id, label: picked.name });
-  return (
-    <Select
-      {...rest}
-      searchable
-      searchValue={typed}
-      onSearchChange={setTyped}
-      data={data}
-      onChange={(value, option) => {
-        setPicked(value === null ? undefined : { id: value, name: option.label });
-        rest.onChange?.(value, option);
-      }}
-      // The server has searched already: accents, gives and wants count too.
-      filter={({ options }) => options}
-      renderOption={({ option }) => {
-        const member = people.get(option.value);
-        return (
-          <span className="row">
-            <Avatar id={option.value} name={option.label} url={member?.avatarUrl} size={24} />
-            <span className="grow">
-              <span>{option.label}</span>
-              {member && (
-                <span className="t2 xs" style={{ display: 'block' }}>
-                  {[t(`common:roles.${member.role}`), ...member.gives.slice(0, 3)].join(', ')}
-                </span>
-              )}
-            </span>
-          </span>
-        );
-      }}
-      nothingFoundMessage={t('common:search.nothing')}
-    />
-  );
+/** Chooses somebody who can help, by name or by what they give. */
+export function HelperPicker(props: Omit<ComponentProps<typeof PersonSelect>, 'role' | 'offers'>) {
+  return <PersonSelect {...props} offers={canBeAsked} />;
 }

@@ -16,6 +16,7 @@ import { ButtonLink } from '../../ui/ButtonLink';
 import { Group } from '../../ui/Group';
 import { startOf, useAgenda } from '../agenda/agenda';
 import { useItemTitle } from '../agenda/names';
+import { useCycles } from '../cycles/queries';
 import { requestEvents, useRequests } from '../requests/queries';
 import classes from './week.module.css';
 
@@ -31,6 +32,7 @@ export function Waiting({ cohortId, role }: { cohortId: string; role: Role | und
   const rows = [
     ...useUnsaid(cohortId),
     ...useHelp(cohortId, role),
+    ...useClosingNotes(cohortId, role),
     ...useQuestions(cohortId, role),
     ...useFlags(cohortId, role === 'staff'),
     ...useDrafts(cohortId, role === 'staff'),
@@ -130,6 +132,25 @@ function useHelp(cohortId: string, role: Role | undefined): ReactNode[] {
       }
     />
   ));
+}
+
+/** Cycles of mine in which all sessions were held: my closing note ends them. */
+function useClosingNotes(cohortId: string, role: Role | undefined): ReactNode[] {
+  const { t } = useTranslation('week');
+  const cycles = useCycles(cohortId, 'open', role === 'coach');
+  return (cycles.data ?? [])
+    .filter(({ abilities }) => abilities.writeNote)
+    .map(({ id, fellow, goal }) => (
+      <Wait
+        key={id}
+        title={
+          <Link className="title" to="/c/$cohortId/coaching/cycles/$cycleId" params={{ cohortId, cycleId: id }}>
+            {t('closingNote', { name: fellow.name || t('common:formerMember') })}
+          </Link>
+        }
+        body={goal.split('\n')[0]}
+      />
+    ));
 }
 
 /** Questions nobody has answered: for staff those over 96 hours, for all others those about what they give. */

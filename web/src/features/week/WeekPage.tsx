@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Project } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
@@ -21,6 +22,8 @@ import { useRope } from './rope';
 import { TeamSide } from './TeamSide';
 import { Waiting } from './Waiting';
 import classes from './week.module.css';
+
+const OpenCycles = lazy(() => import('../cycles/OpenCycles'));
 
 /** The first page of everybody: what comes, who is on my rope, what waits for me. */
 export default function WeekPage() {
@@ -58,6 +61,11 @@ export default function WeekPage() {
           <Waiting cohortId={cohortId} role={role} />
           {role === 'staff' && <StaffGlance cohortId={cohortId} />}
           {role === 'coach' && <MyFellows cohortId={cohortId} />}
+          {(role === 'fellow' || role === 'coach') && (
+            <Suspense>
+              <OpenCycles cohortId={cohortId} />
+            </Suspense>
+          )}
           {role !== 'staff' && role !== 'host' && <MyActions cohortId={cohortId} />}
           {project && rope.length > 1 && <TeamSide project={project} rope={rope} />}
         </aside>

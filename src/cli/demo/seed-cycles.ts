@@ -1,0 +1,78 @@
+import { DAY, HOUR } from '../../common/clock.js';
+import { ClosingNotes } from '../../mentoring/cycles/closing-notes.service.js';
+import { CyclesService } from '../../mentoring/cycles/cycles.service.js';
+import { SessionsService } from '../../mentoring/sessions.service.js';
+import { SlotsService } from '../../mentoring/slots.service.js';
+import { cycleTexts } from './projects.content.js';
+import { type DemoCohort, type DemoPerson, type Stage, inRole, memberOf } from './stage.js';
+
+const OPEN_DAYS = 17;
+const ENDED_DAYS = 62;
+
+interface Two {
+  coach: DemoPerson;
+  fellow: DemoPerson;
+}
+
+/** A cycle that ended with its note, and one that is half way: two sessions held, two still to be booked. */
+export async function seedCycles(stage: Stage, cohort: DemoCohort): Promise<void> {
+  const [bastien] = inRole(cohort, 'coach');
+  const [ines, , priya] = inRole(cohort, 'fellow');
+  const { app, clock, now } = stage;
+  if (!bastien || !ines || !priya) return;
+  const [open, ended] = cycleTexts;
+
+  const past = { coach: bastien, fellow: priya };
+  const { id } = await started(stage, cohort, past, { daysAgo: ENDED_DAYS, goal: ended.goal });
+  await hold(stage, cohort, past, { count: 4, daysAgo: ENDED_DAYS });
+  const notes = app.get(ClosingNotes);
+  await notes.write(memberOf(cohort, bastien), id, { body: ended.note, audience: 'participants' });
+
+  const half = { coach: bastien, fellow: ines };
+  await started(stage, cohort, half, { daysAgo: OPEN_DAYS, goal: open.goal });
+  await hold(stage, cohort, half, { count: 2, daysAgo: OPEN_DAYS });
+  clock.set(now);
+}
+
+async function started(
+  stage: Stage,
+  cohort: DemoCohort,
+  two: Two,
+  { daysAgo, goal }: { daysAgo: number; goal: string },
+) {
+  stage.clock.set(new Date(stage.now.getTime() - daysAgo * DAY));
+  return await stage.app.get(CyclesService).start(memberOf(cohort, two.fellow), { coachId: two.coach.id, goal });
+}
+
+/** Books free hours of the two, at least two days apart, plays them, and leaves the clock after the last. */
+async function hold(
+  stage: Stage,
+  cohort: DemoCohort,
+  { coach, fellow }: Two,
+  { count, daysAgo }: { count: number; daysAgo: number },
+): Promise<void> {
+  const { app, clock, now } = stage;
+  const sessions = app.get(SessionsService);
+  const start = now.getTime() - daysAgo * DAY;
+  const end = Math.min(start + 29 * DAY, now.getTime());
+  const actor = memberOf(cohort, fellow);
+  let from = start;
+  let held = 0;
+  while (held < count) {
+    clock.set(new Date(start));
+    const window = { from: new Date(from).toISOString(), to: new Date(end).toISOString() };
+    const { slots } = await app.get(SlotsService).list(actor, { ...window, coachId: coach.id });
+    const slot = slots[0];
+    if (!slot) return;
+    const minutes = (Date.parse(slot.endsAt) - Date.parse(slot.startsAt)) / 60_000;
+    const need = cycleTexts[0].needs[held % cycleTexts[0].needs.length] ?? cycleTexts[0].goal;
+    const booked = await sessions
+      .book(actor, { coachId: coach.id, startsAt: slot.startsAt, minutes, need })
+      .catch(() => null);
+    from = Date.parse(slot.endsAt) + (booked ? 2 * DAY : 0);
+    if (!booked) continue;
+    clock.set(new Date(Date.parse(slot.endsAt) + HOUR));
+    await sessions.complete(memberOf(cohort, coach), booked.id, { outcome: 'held' });
+    held += 1;
+  }
+}
