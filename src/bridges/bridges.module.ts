@@ -29,6 +29,7 @@ import { ScheduledRepository } from './scheduled.repository.js';
 import { scheduledSchema } from './scheduled.schema.js';
 import { ScheduledService } from './scheduled.service.js';
 import { ThreadsOfChat } from './threads-of-chat.js';
+import { TopicsOfWorkshops } from './topics-of-workshops.js';
 import { WebhookSender } from './webhook-sender.js';
 import { deliverySchema, webhookSchema } from './webhook.schema.js';
 import { IncomingHooksController, ReceiversController, WebhooksController } from './webhooks.controller.js';
@@ -79,6 +80,7 @@ import { WorkshopChannels } from './workshop-channels.js';
     ScheduledSender,
     ScheduledService,
     ThreadsOfChat,
+    TopicsOfWorkshops,
     WebhookSender,
     WebhooksRepository,
     WebhooksService,

@@ -9,6 +9,7 @@ import { REDIS } from '../infra/redis/redis.token.js';
 import { environment, withApp } from './context.js';
 import { Progress } from './demo/progress.js';
 import { Random } from './demo/random.js';
+import { seedAftermath } from './demo/seed-aftermath.js';
 import { seedCoaching } from './demo/seed-coaching.js';
 import { seedChat } from './demo/seed-chat.js';
 import { seedInbox } from './demo/seed-inbox.js';
@@ -93,6 +94,7 @@ async function play(stage: Stage): Promise<void> {
   await seedCycles(stage, cohort);
   await seedRequests(stage, cohort);
   await seedForum(stage, cohort);
+  await seedAftermath(stage, cohort);
   await seedChat(stage, cohort);
   await seedInbox(stage, cohort);
   await seedSeries(stage, cohort);

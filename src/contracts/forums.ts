@@ -53,12 +53,13 @@ export type Post = z.infer<typeof Post>;
 export const ThreadRef = z.strictObject({ channelId: Id, messageId: Id });
 export type ThreadRef = z.infer<typeof ThreadRef>;
 
-/** `thread` is the chat thread that the topic continues, for who may read it. */
+/** `thread` is the chat thread that the topic continues, `workshop` the one of which it asks, each for who may read it. */
 export const Topic = TopicSummary.extend({
   cohortId: Id,
   question: Post,
   answer: Post.nullable(),
   thread: ThreadRef.nullable(),
+  workshop: z.object({ id: Id, title: z.string() }).nullable(),
   subscription: SubscriptionLevel,
   abilities: z.object({ edit: z.boolean(), reply: z.boolean(), accept: z.boolean() }),
 });
@@ -67,6 +68,7 @@ export type Topic = z.infer<typeof Topic>;
 /**
  * POST C/topics. With `fromThread` the messages of a chat thread are quoted below `body`, which may then be left out: all of them from a
  * channel that is open to the cohort, else one's own only. A thread becomes one topic: asked again, the answer is that topic.
+ * `aboutWorkshop`: it follows up a workshop, whose page lists it; the author must see the workshop (422 `unknown`).
  */
 export const CreateTopic = z
   .strictObject({
@@ -74,6 +76,7 @@ export const CreateTopic = z
     body: Text(30_000, 1).optional(),
     tags: z.array(Tag).max(5).default([]),
     fromThread: ThreadRef.optional(),
+    aboutWorkshop: Id.optional(),
   })
   .refine(({ body, fromThread }) => body !== undefined || fromThread !== undefined, {
     path: ['body'],
@@ -104,6 +107,8 @@ export const TopicsQuery = PageQuery.extend({
   tag: z.string().max(30).optional(),
   state: z.enum(['unanswered', 'solved']).optional(),
   mine: z.enum(['true', 'false']).optional(),
+  /** Those that follow up a workshop. */
+  workshop: Id.optional(),
   sort: z.enum(['latest', 'oldest', 'votes']).optional(),
 });
 export type TopicsQuery = z.infer<typeof TopicsQuery>;

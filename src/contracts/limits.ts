@@ -6,6 +6,8 @@ export const MOST_FILE_BYTES = 25 * 1024 * 1024;
 export const MOST_ATTACHMENTS = 10;
 /** Uploads of one person that were not sent. */
 export const MOST_WAITING_FILES = 50;
+/** Files and links that are added to one workshop. */
+export const MOST_ADDED_MATERIALS = 50;
 /** Characters of what an image shows. */
 export const MOST_ALT = 500;
 /** Links that are looked at in one request. */

@@ -15,6 +15,7 @@ export const NotificationKind = z.enum([
   'workshop.lapsed',
   'workshop.left',
   'workshop.message',
+  'workshop.materials',
   'workshop.registered',
   'session.reminder',
   'wish.planned',

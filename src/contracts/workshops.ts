@@ -73,6 +73,8 @@ export const Workshop = z.object({
   hosts: z.array(Id),
   people: z.array(Person),
   materials: z.array(Material),
+  /** How many files and links were added beside `materials` (GET .../materials). */
+  addedMaterials: z.number(),
   status: WorkshopStatus,
   cancelReason: z.string().nullable(),
   going: z.number(),

@@ -19,6 +19,7 @@ import { TopicsController } from './topics.controller.js';
 import { TopicsReader } from './topics-reader.js';
 import { TopicsRepository } from './topics.repository.js';
 import { TopicsService } from './topics.service.js';
+import { WorkshopsSeat } from './workshops-seat.js';
 
 /** Questions and answers of a cohort. */
 @Module({
@@ -49,7 +50,8 @@ import { TopicsService } from './topics.service.js';
     TopicsReader,
     TopicsRepository,
     TopicsService,
+    WorkshopsSeat,
   ],
-  exports: [ThreadsSeat, TopicsReader],
+  exports: [ThreadsSeat, TopicsReader, WorkshopsSeat],
 })
 export class ForumsModule {}

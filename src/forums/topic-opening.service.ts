@@ -19,6 +19,7 @@ import { TopicThreadsRepository } from './topic-threads.repository.js';
 import { hexes, mentionedIds, topicWords } from './topic.js';
 import { TopicsRepository } from './topics.repository.js';
 import { TopicsService } from './topics.service.js';
+import { WorkshopsSeat } from './workshops-seat.js';
 
 const ASKING = { name: 'topics', points: 20, seconds: 600 };
 /** A thread can quote and name more people than a question may call. */
@@ -32,6 +33,7 @@ interface Question {
   mentions: Types.ObjectId[];
   excerpt: string;
   thread: ThreadRef | undefined;
+  workshop: string | undefined;
 }
 
 /** Opens topics: asked in the forum, or begun as a thread of chat. */
@@ -44,6 +46,7 @@ export class TopicOpening {
     private readonly followings: FollowingsRepository,
     private readonly texts: ForumTexts,
     private readonly threads: ThreadsSeat,
+    private readonly workshops: WorkshopsSeat,
     private readonly begun: TopicThreadsRepository,
     private readonly transactions: Transactions,
     private readonly limits: RateLimits,
@@ -53,11 +56,13 @@ export class TopicOpening {
 
   /**
    * Its author watches it. A thread that is a topic already, asked for twice or by two people at once, answers that topic. Throws 422
-   * `/fromThread` `unknown` for a thread that one may not read, and 429.
+   * `/fromThread` `unknown` for a thread that one may not read, `/aboutWorkshop` `unknown` for a workshop that one may not see, and 429.
    */
   async open(actor: CohortActor, input: CreateTopic): Promise<Topic> {
     await this.limits.take(ASKING, actor.userId);
-    const { fromThread } = input;
+    const { fromThread, aboutWorkshop } = input;
+    if (aboutWorkshop !== undefined && (await this.workshops.titleFor(actor, aboutWorkshop)) === null)
+      throw invalidField('/aboutWorkshop', 'unknown');
     if (!fromThread) return await this.write(actor, input, []);
     const thread = await this.threads.read(actor, fromThread);
     if (!thread) throw invalidField('/fromThread', 'unknown');
@@ -72,7 +77,10 @@ export class TopicOpening {
     const tags = [...new Set(input.tags)];
     const ids = { topicId: newId(), postId: newId() };
     try {
-      await this.insert(actor, ids, { ...text, title: input.title, tags, body, thread: input.fromThread });
+      await this.insert(actor, ids, {
+        ...{ ...text, title: input.title, tags, body },
+        ...{ thread: input.fromThread, workshop: input.aboutWorkshop },
+      });
     } catch (error) {
       const other = input.fromThread && isDuplicateKey(error) && (await this.topicOf(actor, input.fromThread));
       if (other) return other;
@@ -94,7 +102,7 @@ export class TopicOpening {
   private async insert(
     actor: CohortActor,
     { topicId, postId }: { topicId: Types.ObjectId; postId: Types.ObjectId },
-    { title, tags, body, mentions, excerpt, thread }: Question,
+    { title, tags, body, mentions, excerpt, thread, workshop }: Question,
   ): Promise<void> {
     const [cohortId, authorId, at] = [idOf(actor.cohortId), idOf(actor.userId), this.clock.now()];
     const shared = { cohortId, authorId, createdAt: at };
@@ -106,6 +114,7 @@ export class TopicOpening {
       lastPostAt: at,
       lastAuthorId: authorId,
       ...(begun && { thread: begun, threadUntoldAt: at }),
+      ...(workshop !== undefined && { workshopId: idOf(workshop) }),
     };
     await this.transactions.run(async (session) => {
       if (begun) await this.begun.take(begun.messageId, topicId, session);

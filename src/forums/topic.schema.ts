@@ -34,6 +34,8 @@ export const topicSchema = new Schema(
         { _id: false },
       ),
     },
+    /** The workshop that it follows up; absent in all others. */
+    workshopId: Schema.Types.ObjectId,
     /** Since when the thread is to be told of the topic, or of its end; gone when it knows. */
     threadUntoldAt: { type: Date },
   },
@@ -47,6 +49,10 @@ topicSchema.index({ cohortId: 1, solved: 1, lastPostAt: -1, _id: -1 }, { name: '
 topicSchema.index({ cohortId: 1, tags: 1, lastPostAt: -1, _id: -1 }, { name: 'tag' });
 topicSchema.index({ cohortId: 1, authorId: 1, lastPostAt: -1, _id: -1 }, { name: 'author' });
 topicSchema.index({ cohortId: 1, words: 1, lastPostAt: -1 }, { name: 'words' });
+topicSchema.index(
+  { cohortId: 1, workshopId: 1, lastPostAt: -1, _id: -1 },
+  { name: 'workshop', partialFilterExpression: { workshopId: { $exists: true } } },
+);
 topicSchema.index({ threadUntoldAt: 1 }, { sparse: true, name: 'thread-untold' });
 
 export type TopicRow = InferSchemaType<typeof topicSchema> & { _id: Types.ObjectId };

@@ -9,8 +9,11 @@ import type { TopicRow } from './topic.schema.js';
 /** A topic without its search words. */
 export type TopicFacts = Omit<TopicRow, 'words'>;
 
-/** What a list is narrowed to; `mine` is the author's id. */
-export type TopicsFilter = Pick<TopicsQuery, 'q' | 'tag' | 'state'> & { mine?: Types.ObjectId };
+/** What a list is narrowed to; `mine` is the author's id, `workshopId` that of the workshop they follow up. */
+export type TopicsFilter = Pick<TopicsQuery, 'q' | 'tag' | 'state'> & {
+  mine?: Types.ObjectId;
+  workshopId?: Types.ObjectId;
+};
 export type TopicsOrder = 'latest' | 'oldest' | 'votes';
 
 const facts = { words: 0 } as const;
@@ -42,7 +45,7 @@ export class TopicsRepository {
       | 'lastAuthorId'
       | 'createdAt'
     > &
-      Partial<Pick<TopicRow, 'thread' | 'threadUntoldAt'>>,
+      Partial<Pick<TopicRow, 'thread' | 'threadUntoldAt' | 'workshopId'>>,
     session: ClientSession,
   ): Promise<void> {
     await this.topics.create([topic], { session });
@@ -238,7 +241,7 @@ export class TopicsRepository {
 }
 
 /** One indexed token or key selects, the rest filters. Every word of `q` must begin a word of the topic. */
-function narrowed(cohortId: Types.ObjectId, { q, tag, state, mine }: TopicsFilter): QueryFilter<TopicRow> {
+function narrowed(cohortId: Types.ObjectId, { q, tag, state, mine, workshopId }: TopicsFilter): QueryFilter<TopicRow> {
   const words = foldedWords(q === undefined ? [] : [q], 8);
   return {
     cohortId,
@@ -247,6 +250,7 @@ function narrowed(cohortId: Types.ObjectId, { q, tag, state, mine }: TopicsFilte
     ...(state === 'solved' && { solved: true }),
     ...(tag !== undefined && { tags: tag.normalize('NFC').toLowerCase() }),
     ...(mine && { authorId: mine }),
+    ...(workshopId && { workshopId }),
     ...(words.length > 0 && { $and: words.map((word) => ({ words: { $regex: `^${word}` } })) }),
   };
 }

@@ -22,6 +22,7 @@ import { ForumsPresenter } from './forums.presenter.js';
 import { PostsRepository } from './posts.repository.js';
 import { likeness, tellingWords, topicWords } from './topic.js';
 import { ThreadsSeat } from './threads.js';
+import { WorkshopsSeat } from './workshops-seat.js';
 import { type TopicFacts, TopicsRepository } from './topics.repository.js';
 
 const MOST_CANDIDATES = 100;
@@ -36,6 +37,7 @@ export class TopicsService {
     private readonly posts: PostsRepository,
     private readonly followings: FollowingsRepository,
     private readonly threads: ThreadsSeat,
+    private readonly workshops: WorkshopsSeat,
     private readonly present: ForumsPresenter,
     private readonly transactions: Transactions,
     private readonly bus: EventBus,
@@ -44,10 +46,12 @@ export class TopicsService {
   /** A page of topics: the latest first, or those who wait longest first where nobody has answered. */
   async list(actor: CohortActor, query: TopicsQuery): Promise<{ items: TopicSummary[]; nextCursor: string | null }> {
     const order = query.sort ?? (query.state === 'unanswered' ? 'oldest' : 'latest');
-    const { mine, ...filter } = query;
+    const { mine, workshop, ...filter } = query;
+    const workshopId = workshop === undefined ? undefined : toId(workshop);
+    if (workshopId === null) return { items: [], nextCursor: null };
     const rows = await this.topics.page(
       idOf(actor.cohortId),
-      { ...filter, ...(mine === 'true' && { mine: idOf(actor.userId) }) },
+      { ...filter, ...(mine === 'true' && { mine: idOf(actor.userId) }), ...(workshopId && { workshopId }) },
       order,
       query.cursor === undefined ? null : placeFrom(query.cursor),
       query.limit,
@@ -83,11 +87,12 @@ export class TopicsService {
   /** Throws 404. */
   async get(actor: CohortActor, topicId: string): Promise<Topic> {
     const topic = await this.find(actor, topicId);
-    const [rows, subscription, [summary], thread] = await Promise.all([
+    const [rows, subscription, [summary], thread, workshop] = await Promise.all([
       this.posts.byIds([topic.questionId, ...(topic.answerId ? [topic.answerId] : [])]),
       this.followings.levelOf(topic._id, idOf(actor.userId)),
       this.present.topics([topic]),
       this.threadOf(actor, topic),
+      this.workshopOf(actor, topic),
     ]);
     const posts = await this.present.postsOf(actor, topic, rows);
     const question = posts.find((post) => post.id === String(topic.questionId));
@@ -98,6 +103,7 @@ export class TopicsService {
       question,
       answer: posts.find((post) => post.isAnswer) ?? null,
       thread,
+      workshop,
       subscription,
       abilities: topicAbilities(actor, { authorId: String(topic.authorId) }),
     };
@@ -135,6 +141,14 @@ export class TopicsService {
     const topic = id && (await this.topics.find(idOf(actor.cohortId), id));
     if (!topic) throw notFound();
     return topic;
+  }
+
+  /** The workshop that it follows up, for who sees that one. */
+  private async workshopOf(actor: CohortActor, { workshopId }: TopicFacts): Promise<Topic['workshop']> {
+    if (!workshopId) return null;
+    const id = String(workshopId);
+    const title = await this.workshops.titleFor(actor, id);
+    return title === null ? null : { id, title };
   }
 
   /** The thread that it continues, for who may follow the link. */

@@ -14,6 +14,7 @@ import { CycleNotices } from './cycle.notices.js';
 import { ForumNotices } from './forum.notices.js';
 import { InboxController } from './inbox.controller.js';
 import { InboxService } from './inbox.service.js';
+import { MaterialNotices } from './material.notices.js';
 import { NoticeCalendar } from './notice-calendar.js';
 import { NoticeLetters } from './notice-letter.js';
 import { NoticeMailQueue } from './notice-mail.queue.js';
@@ -58,6 +59,7 @@ import { WorkshopNotices } from './workshop.notices.js';
     CycleNotices,
     ForumNotices,
     InboxService,
+    MaterialNotices,
     NoticeCalendar,
     NoticeLetters,
     NoticeMailQueue,

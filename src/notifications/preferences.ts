@@ -29,6 +29,7 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'workshop.lapsed': 'workshops',
   'workshop.left': 'workshops',
   'workshop.message': 'workshops',
+  'workshop.materials': 'workshops',
   'workshop.registered': 'workshops',
   'session.reminder': 'sessions',
   'wish.planned': 'workshops',

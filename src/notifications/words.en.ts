@@ -34,6 +34,12 @@ export const en: NoticeWords = {
       body: '{text}',
       act: 'Open the workshop',
     },
+    'workshop.materials': {
+      title:
+        '{count, plural, =0 {The minutes of “{title}” are there} one {“{title}”: {what}} other {“{title}”: # new materials}}',
+      body: '{by, select, none {} other {Added by {by}.}}{count, plural, =0 {} other {{minutes, select, true { The minutes are there, too.} other {}}}}',
+      act: 'Open the workshop',
+    },
     'workshop.left': {
       title: 'You left “{title}”{several, select, true {, {count} dates} other {}}',
       body: '{several, select, true {} other {{when}}}',
@@ -221,10 +227,10 @@ export const en: NoticeWords = {
   },
   why: {
     registered: 'You get this because you are going to this workshop.',
+    attended: 'You get this because you were at this workshop.',
     waitlisted: 'You get this because you are on the waiting list of this workshop.',
     left: 'You get this because you were going to this workshop, or waiting for a place.',
     wanted: 'You get this because you said that you want it.',
-    attended: 'You get this because you were at this workshop.',
     owner: 'You get this because you took it on.',
     quiet: 'You get this because you are in residence.',
     quiet_fellow: 'You get this because you are the coach of their project.',

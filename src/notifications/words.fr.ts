@@ -34,6 +34,12 @@ export const fr: NoticeWords = {
       body: '{text}',
       act: 'Ouvrir l’atelier',
     },
+    'workshop.materials': {
+      title:
+        '{count, plural, =0 {Le compte rendu de « {title} » est là} one {« {title} » : {what}} other {« {title} » : # nouveaux documents}}',
+      body: '{by, select, none {} other {Ajouté par {by}.}}{count, plural, =0 {} other {{minutes, select, true { Le compte rendu est là aussi.} other {}}}}',
+      act: 'Ouvrir l’atelier',
+    },
     'workshop.left': {
       title: 'Vous ne participez plus : « {title} »{several, select, true {, {count} dates} other {}}',
       body: '{several, select, true {} other {{when}}}',
@@ -243,10 +249,10 @@ export const fr: NoticeWords = {
   },
   why: {
     registered: 'Vous recevez ce message parce que vous participez à cet atelier.',
+    attended: 'Vous recevez ce message parce que vous étiez à cet atelier.',
     waitlisted: 'Vous recevez ce message parce que vous êtes sur la liste d’attente de cet atelier.',
     left: 'Vous recevez ce message parce que vous deviez participer à cet atelier, ou attendiez une place.',
     wanted: 'Vous recevez ce message parce que vous avez dit que cela vous intéresse.',
-    attended: 'Vous recevez ceci car vous avez participé à cet atelier.',
     owner: 'Vous recevez ceci car c’est votre engagement.',
     quiet: 'Vous recevez ceci car vous êtes en résidence.',
     quiet_fellow: 'Vous recevez ceci car vous accompagnez ce défi.',

@@ -18,6 +18,7 @@ import {
 @Injectable()
 export class CycleSubjects implements SubjectSource {
   readonly type = 'cycle' as const;
+  readonly tellsOfMaking = true;
 
   constructor(
     private readonly cycles: CyclesReader,

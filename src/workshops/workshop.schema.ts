@@ -54,6 +54,8 @@ export const workshopSchema = new Schema(
     version: { type: Number, default: 0 },
     revision: { type: Number, default: 1 },
     edition: Number,
+    /** How many files and links were added beside `materials`; absent where there are none. */
+    addedMaterials: Number,
     /** What participants give to say that they are there; made when its hosts first show it. */
     attendanceCode: { type: String, default: null },
     channelId: { type: Schema.Types.ObjectId, default: null },

@@ -9,6 +9,7 @@ import {
   registrationChanged,
   workshopCancelled,
   workshopChanged,
+  workshopDocumented,
   workshopDrafted,
   workshopPublished,
 } from './workshops.events.js';
@@ -32,7 +33,7 @@ export class WorkshopsBroadcasts implements OnModuleInit, OnApplicationShutdown 
   ) {}
 
   onModuleInit(): void {
-    const kinds = [workshopDrafted, workshopPublished, workshopChanged, workshopCancelled];
+    const kinds = [workshopDrafted, workshopPublished, workshopChanged, workshopCancelled, workshopDocumented];
     for (const kind of [...kinds, registrationChanged, guestPlaceChanged])
       this.bus.on<{ workshopId: string }>(kind, ({ workshopId }) => this.gather(workshopId));
   }

@@ -32,6 +32,9 @@ export const workshopCancelled = defineEvent<{ cohortId: string; workshopId: str
   'workshop.cancelled',
 );
 
+/** Materials were added to a workshop or taken away, or its minutes written: read by its id. */
+export const workshopDocumented = defineEvent<{ cohortId: string; workshopId: string }>('workshop.documented');
+
 /** Hosts wrote to people of a workshop; what and to whom is read by its id. */
 export const workshopMessaged = defineEvent<{ messageId: string }>('workshop.messaged');
 

@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
 import { CalendarModule } from '../calendar/calendar.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
+import { FilesModule } from '../files/files.module.js';
 import { AttendanceService } from './attendance.service.js';
 import { CalendarEntries } from './calendar-entries.js';
 import { CertificatesController } from './certificates.controller.js';
@@ -25,6 +26,17 @@ import { GuestsController } from './guests/guests.controller.js';
 import { GuestsRepository } from './guests/guests.repository.js';
 import { PublicPages } from './guests/public-pages.service.js';
 import { GuestPlacesController, PublicWorkshopsController } from './guests/public-workshops.controller.js';
+import { MaterialFiles } from './materials/material-files.js';
+import { materialSchema } from './materials/material.schema.js';
+import { MaterialsController } from './materials/materials.controller.js';
+import { MaterialsRepository } from './materials/materials.repository.js';
+import { Materials } from './materials/materials.service.js';
+import { MinutesRepository } from './materials/minutes.repository.js';
+import { minutesSchema } from './materials/minutes.schema.js';
+import { Minutes } from './materials/minutes.service.js';
+import { NewsRepository } from './materials/news.repository.js';
+import { newsSchema } from './materials/news.schema.js';
+import { WorkshopNews } from './materials/workshop-news.js';
 import { Offers } from './offers.js';
 import { PlaceLinksController } from './place-links.controller.js';
 import { PlaceLinks } from './place-links.service.js';
@@ -80,13 +92,17 @@ import { WorkshopsView } from './workshops.view.js';
     AuthModule,
     CohortsModule,
     CalendarModule,
+    FilesModule,
     MongooseModule.forFeature([
       { name: 'Workshop', schema: workshopSchema },
       { name: 'Registration', schema: registrationSchema },
       { name: 'WorkshopFeedback', schema: feedbackSchema },
+      { name: 'WorkshopMaterial', schema: materialSchema },
       { name: 'WorkshopMessage', schema: workshopMessageSchema },
       { name: 'WorkshopGuest', schema: guestSchema },
       { name: 'GuestLetter', schema: guestLetterSchema },
+      { name: 'WorkshopMinutes', schema: minutesSchema },
+      { name: 'WorkshopNews', schema: newsSchema },
       { name: 'WorkshopSeries', schema: workshopSeriesSchema },
       { name: 'WorkshopTemplate', schema: workshopTemplateSchema },
       { name: 'WorkshopWish', schema: wishSchema },
@@ -106,6 +122,7 @@ import { WorkshopsView } from './workshops.view.js';
     GuestPlacesController,
     PublicWorkshopsController,
     CertificatesController,
+    MaterialsController,
     WorkshopMessagesController,
   ],
   providers: [
@@ -124,6 +141,12 @@ import { WorkshopsView } from './workshops.view.js';
     GuestNames,
     GuestRegistrations,
     GuestsRepository,
+    MaterialFiles,
+    Materials,
+    MaterialsRepository,
+    Minutes,
+    MinutesRepository,
+    NewsRepository,
     Offers,
     PlaceLinks,
     ProgrammeCopies,
@@ -148,6 +171,7 @@ import { WorkshopsView } from './workshops.view.js';
     WorkshopDrafts,
     WorkshopMessagesRepository,
     WorkshopMessagesService,
+    WorkshopNews,
     WorkshopSeriesRepository,
     WorkshopStamps,
     WorkshopTemplates,
@@ -162,6 +186,7 @@ import { WorkshopsView } from './workshops.view.js';
   exports: [
     WishesReader,
     WorkshopMessagesService,
+    WorkshopNews,
     WorkshopStamps,
     WorkshopsReader,
     WorkshopsService,

@@ -217,6 +217,18 @@ export class WorkshopsReader {
     return silent;
   }
 
+  /** Who comes to a workshop or was there, each with which of both. */
+  async standingsOf(workshopId: string): Promise<Map<string, RegistrationStatus>> {
+    const id = idOf(workshopId);
+    const [going, attended] = await Promise.all(
+      (['going', 'attended'] as const).map((status) => this.registrations.userIds(id, [status])),
+    );
+    return new Map([
+      ...(going ?? []).map((user) => [String(user), 'going'] as const),
+      ...(attended ?? []).map((user) => [String(user), 'attended'] as const),
+    ]);
+  }
+
   /** Who goes to each of some workshops, was excused from it, waits or is offered a place there: by the workshop's id. */
   async peopleOf(
     workshopIds: readonly string[],

@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
 import { foldedWords } from '../common/fold.js';
 import { DAY } from '../common/clock.js';
+import { MOST_ADDED_MATERIALS } from '../contracts/limits.js';
 import type { WorkshopKind } from '../contracts/workshops.js';
 import type { Ask } from '../infra/mongo/asked-together.js';
 import { type Behind, EVER, behind } from '../infra/mongo/time-place.js';
@@ -291,6 +292,13 @@ export class WorkshopsRepository {
   /** Its guests were told of the change of that instant. */
   async guestsTold(id: Types.ObjectId, at: Date): Promise<void> {
     await this.workshops.updateOne({ _id: id, guestNewsAt: at }, { $unset: { guestNewsAt: 1 } });
+  }
+
+  /** Counts a material that is added to a published workshop (1), or taken away (-1). False where there is no room or it is not published. */
+  async countMaterial(id: Types.ObjectId, by: 1 | -1, session: ClientSession): Promise<boolean> {
+    const room = { $or: [{ addedMaterials: { $lt: MOST_ADDED_MATERIALS } }, { addedMaterials: null }] };
+    const guard = by === 1 ? { _id: id, status: 'published' as const, ...room } : { _id: id };
+    return (await this.workshops.updateOne(guard, { $inc: { addedMaterials: by } }, { session })).matchedCount === 1;
   }
 
   /** Gives it this code unless it has one; the one it has. */

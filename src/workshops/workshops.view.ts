@@ -100,6 +100,7 @@ export class WorkshopsView {
       reserved: row.reserved,
       hosts: row.hosts.map(String),
       materials: row.materials,
+      addedMaterials: row.addedMaterials ?? 0,
       status: row.status,
       cancelReason: row.cancelReason ?? null,
       going: row.going.onsite + row.going.online,

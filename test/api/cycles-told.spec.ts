@@ -96,7 +96,7 @@ describe('what the two of a cycle are told', () => {
     });
     expect([moved.status, moved.body.code]).toEqual([200, undefined]);
     const [hers] = await told(fellow, 'cycle.moved');
-    expect(hers!.title).toBe('Your cycle with Tomasz Wilk now ends on 22 November 2026');
+    expect(hers!.title).toBe('Your cycle with Tomasz Wilk now ends on Sunday 22 November');
     await told(coach, 'cycle.moved');
   });
 
@@ -165,7 +165,7 @@ describe('the week before a cycle ends', () => {
     });
     await liveUntil(world, '2026-11-13T08:30:00.000Z');
     const [hers] = await told(fellow, 'cycle.reminder');
-    expect(hers!.title).toBe('3 sessions are missing in your cycle with Tomasz Wilk, which ends on 20 November 2026');
+    expect(hers!.title).toBe('3 sessions are missing in your cycle with Tomasz Wilk, which ends on Friday 20 November');
     await told(coach, 'cycle.reminder');
     await eventually(() =>
       expect(remindersTo(world, fellow.email).filter((mail) => mail.subject?.includes('are missing'))).toHaveLength(1),

@@ -28,6 +28,8 @@ const PAGES: [string, Role[], Address, Opening?][] = [
   ['a workshop', ['fellow', 'staff'], inside(({ workshopId }) => `/workshops/${workshopId}`)],
   ['the settings of a page for everybody', ['staff'], inside(({ publicId }) => `/workshops/${publicId}`), publicPage],
   ['a workshop with guests', ['staff', 'fellow'], inside(({ publicId }) => `/workshops/${publicId}`)],
+  ['a workshop that is over', ['fellow', 'coach'], inside(({ pastWorkshopId }) => `/workshops/${pastWorkshopId}`)],
+  ['a question about a workshop', ['fellow'], inside(({ pastWorkshopId }) => `/forum/new?workshop=${pastWorkshopId}`)],
   ['a new workshop', ['staff'], inside('/workshops/new')],
   ['a date of a series', ['fellow', 'staff'], inside(({ seriesDateId }) => `/workshops/${seriesDateId}`)],
   ['a programme to be copied', ['staff'], inside('/workshops/copy')],

@@ -25,6 +25,7 @@ export interface SmallCohort {
   publicId: string;
   publicPath: string;
   guestPath: string;
+  pastWorkshopId: string;
   sessionId: string;
   heldSessionId: string;
   requestId: string;
@@ -90,7 +91,11 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
   await world.settled();
 
   const held = await done(fellow.client.post(`${base}/sessions`, bookingOf(coach, hour(-19 * 24))));
-  await aWorkshop(staff, id, { title: 'Field notes', startsAt: hour(-48), endsAt: hour(-46), hosts: [coach.id] });
+  const past = await aWorkshop(staff, id, {
+    ...{ title: 'Field notes', startsAt: hour(-48), endsAt: hour(-46), hosts: [coach.id] },
+    materials: [{ title: 'What to bring', url: 'https://example.org/bring' }],
+  });
+  await done(fellow.client.put(`${past.path}/registration`, {}));
   world.clock.set(at(-18 * DAY));
   const heldPath = `${base}/sessions/${held.id}`;
   await done(coach.client.post(`${heldPath}/complete`, { outcome: 'held' }));
@@ -126,6 +131,13 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
   const before = await aCohort(world, { name: 'Cohort 6' });
   await join(world, before, staff.id, 'staff');
   await aWorkshop(staff, before, { title: 'Field notes', startsAt: hour(56), endsAt: hour(58), hosts: [staff.id] });
+
+  const slides = { title: 'The slides', url: 'https://example.org/slides', phase: 'after' };
+  await done(coach.client.post(`${past.path}/materials`, slides));
+  await done(coach.client.post(`${past.path}/materials`, { ...slides, title: 'The hour itself', isRecording: true }));
+  await done(coach.client.put(`${past.path}/minutes`, { body: '- Ten visits are **enough**.', revision: 0 }));
+  const about = { title: 'Which visits count?', body: 'Those by phone, too?', aboutWorkshop: past.id };
+  await done(fellow.client.post(`${base}/topics`, about));
 
   const wish = { subject: 'Reading a budget line by line', text: 'An hour, with a real one.', side: 'want' };
   const { id: wishId } = await done(fellow.client.post(`${base}/wishes`, wish));
@@ -181,6 +193,7 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
     draftId: draft.id,
     seriesDateId,
     ...open,
+    pastWorkshopId: past.id,
     sessionId: session.id,
     heldSessionId: held.id,
     requestId,

@@ -131,10 +131,12 @@ export const cycleTexts = [
       'Dire non à une modification sans fâcher personne.',
     ],
     note: '',
+    word: '',
   },
   {
     goal: 'Tenir un comité de pilotage de vingt minutes',
     needs: [],
+    word: 'Le comité suivant a été tenu sans aide.',
     note: 'Quatre séances, trois comités tenus à l’heure. **Acquis :** une question par comité, la décision écrite avant de lever la séance. **La suite :** laisser quelqu’un d’autre animer le prochain.',
   },
 ] as const;

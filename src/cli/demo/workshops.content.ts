@@ -275,3 +275,22 @@ export const workshops: readonly {
     place: 'Room Belledonne',
   },
 ];
+
+/** What workshops leave behind. */
+export const aftermath = {
+  materials: [
+    { title: 'Enregistrement de la séance', url: 'https://video.example/atelier', phase: 'after', isRecording: true },
+    { title: 'Les planches', url: 'https://files.example/planches.pdf', phase: 'after' },
+    { title: 'Deux pages à lire avant', url: 'https://files.example/avant.pdf', phase: 'before' },
+  ],
+  minutes: [
+    '- Trois exemples vus ensemble, un par administration.',
+    '- **Décidé :** chacun refait l’exercice sur son propre dossier avant le prochain atelier.',
+    '- Karim rassemble les dossiers et les met en commun ; Inès relit.',
+    '- Question restée ouverte : que faire des dossiers sans adresse ?',
+  ].join('\n'),
+  question: {
+    title: 'Que faire des dossiers sans adresse ?',
+    body: 'La question est restée ouverte à l’atelier. Qui a déjà tranché, et comment l’avez-vous écrit dans la notice ?',
+  },
+} as const;

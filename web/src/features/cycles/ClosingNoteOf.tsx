@@ -57,9 +57,7 @@ function Written({ note }: { note: NonNullable<ClosingNote['note']> }) {
   const { t } = useTranslation('cycles');
   const me = useMe();
   const locale = useLocale();
-  const names = note.readers.map(({ id, name }) =>
-    id === me.id ? t('note.you') : name || t('common:formerMember'),
-  );
+  const names = note.readers.map(({ id, name }) => (id === me.id ? t('note.you') : name || t('common:formerMember')));
   return (
     <article className="mt12">
       <p className="row xs t3">

@@ -5,6 +5,7 @@ import { useMe } from '../../api/session';
 import { Avatar } from '../../ui/Avatar';
 import { otherOf } from './cycle-words';
 import { CycleState } from './CycleState';
+import classes from './cycles.module.css';
 import { Steps } from './Steps';
 
 /** One cycle in a list: with whom, what for, how far, and how much time is left. */
@@ -33,7 +34,9 @@ export function CycleRow({ cycle }: { cycle: Cycle }) {
           {cycle.state === 'open' && cycle.abilities.writeNote && <span>{t('noteWaits')}</span>}
         </div>
       </div>
-      <Steps cycle={cycle} />
+      <span className={classes.right}>
+        <Steps cycle={cycle} />
+      </span>
     </li>
   );
 }

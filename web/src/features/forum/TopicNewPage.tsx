@@ -2,21 +2,25 @@ import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Topic } from '../../../../src/contracts/forums';
+import type { Workshop } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
 import { useSubmit } from '../../ui/form';
 import { MarkdownEditor } from '../../ui/MarkdownEditor';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { QueryBoundary } from '../../ui/QueryBoundary';
+import { useWorkshop } from '../workshops/queries';
 import { useDraft } from './draft';
 import { askForumAgain, useTopicCounts } from './forum';
 import classes from './forum.module.css';
 import { SimilarTopics } from './SimilarTopics';
 import { WhoCanHelp } from './WhoCanHelp';
 
+const MOST_TAGS = 5;
 const TagField = lazy(() => import('./TagField'));
 
 interface Question {
@@ -26,22 +30,52 @@ interface Question {
   [field: string]: unknown;
 }
 
-/** Asking: the question, what one knows already, tags; beside it what was asked before, while one types. */
+/** Asking. `?workshop=<id>` follows up a workshop: the question begins with its title and tags, and is linked to it. */
 export default function TopicNewPage() {
-  const { t } = useTranslation('forum');
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/forum/new' });
+  const { workshop }: { workshop?: string } = useSearch({ strict: false });
+  if (workshop === undefined) return <Asking cohortId={cohortId} />;
+  return <AskingAbout key={workshop} cohortId={cohortId} workshopId={workshop} />;
+}
+
+function AskingAbout({ cohortId, workshopId }: { cohortId: string; workshopId: string }) {
+  return (
+    <QueryBoundary query={useWorkshop(cohortId, workshopId)}>
+      {(workshop) => <Asking cohortId={cohortId} about={workshop} />}
+    </QueryBoundary>
+  );
+}
+
+const MOST_BEGUN = 90;
+
+/** The tags of a workshop as the forum writes them. */
+const tagOf = (words: string) =>
+  words
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+
+/** The question, what one knows already, tags; beside it what was asked before, while one types. */
+function Asking({ cohortId, about }: { cohortId: string; about?: Workshop }) {
+  const { t } = useTranslation('forum');
   const client = useQueryClient();
   const navigate = useNavigate();
   const known = useTopicCounts(cohortId).data?.tags.map((one) => one.tag) ?? [];
-  const draft = useDraft(`ask:${cohortId}`);
+  const begun = about ? t('aboutTitle', { title: about.title.slice(0, MOST_BEGUN) }) : '';
+  const empty = { title: begun, body: '', tags: (about?.tags ?? []).map(tagOf).filter(Boolean).slice(0, MOST_TAGS) };
+  const draft = useDraft(`ask:${about?.id ?? cohortId}`);
   const form = useForm<Question>({
-    initialValues: fromDraft(draft.text),
-    onValuesChange: (values) => draft.set(isEmpty(values) ? '' : JSON.stringify(values)),
+    initialValues: fromDraft(draft.text, empty),
+    onValuesChange: (values) => draft.set(isSame(values, empty) ? '' : JSON.stringify(values)),
+    validate: { title: (title) => (begun && title.trim() === begun.trim() ? t('fields.say_more') : null) },
   });
   const { submit, busy, problem } = useSubmit(
     form,
     async (values) => {
-      const topic = await api.post<Topic>(`/cohorts/${cohortId}/topics`, values);
+      const topic = await api.post<Topic>(`/cohorts/${cohortId}/topics`, {
+        ...values,
+        ...(about && { aboutWorkshop: about.id }),
+      });
       draft.clear();
       askForumAgain(client, { cohortId });
       await navigate({ to: '/c/$cohortId/forum/$topicId', params: { cohortId, topicId: topic.id } });
@@ -65,6 +99,18 @@ export default function TopicNewPage() {
       <form onSubmit={submit} noValidate>
         <div className={`two wide ${classes.asking}`}>
           <div>
+            {about && (
+              <p className={`t2 ${classes.about}`}>
+                {t('about')}{' '}
+                <Link
+                  className="link"
+                  to="/c/$cohortId/workshops/$workshopId"
+                  params={{ cohortId, workshopId: about.id }}
+                >
+                  {about.title}
+                </Link>
+              </p>
+            )}
             <TextInput
               size="lg"
               label={t('question')}
@@ -109,10 +155,10 @@ export default function TopicNewPage() {
   );
 }
 
-const isEmpty = ({ title, body, tags }: Question) => !title && !body && tags.length === 0;
+const isSame = (one: Question, other: Question) =>
+  one.title === other.title && one.body === other.body && one.tags.join() === other.tags.join();
 
-function fromDraft(text: string): Question {
-  const empty = { title: '', body: '', tags: [] };
+function fromDraft(text: string, empty: Question): Question {
   try {
     return text ? { ...empty, ...(JSON.parse(text) as Partial<Question>) } : empty;
   } catch {

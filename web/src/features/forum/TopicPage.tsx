@@ -94,6 +94,15 @@ function TopicView({ topic }: { topic: Topic }) {
                 {t('fromThread')}
               </Link>
             )}
+            {topic.workshop && (
+              <Link
+                className="link"
+                to="/c/$cohortId/workshops/$workshopId"
+                params={{ cohortId, workshopId: topic.workshop.id }}
+              >
+                {t('fromWorkshop', { title: topic.workshop.title })}
+              </Link>
+            )}
             {topic.abilities.edit && <TopicTitle topic={topic} />}
           </div>
         }

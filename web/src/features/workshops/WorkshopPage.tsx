@@ -12,7 +12,6 @@ import { RowSkeleton } from '../../ui/RowSkeleton';
 import { Notice } from '../../ui/State';
 import { Acts } from './Acts';
 import { Around, HostedBy } from './Around';
-import { Materials } from './Materials';
 import { MyPlace } from './MyPlace';
 import { useLiveWorkshops, useWorkshop } from './queries';
 import { WhoComes } from './WhoComes';
@@ -21,6 +20,9 @@ import classes from './workshops.module.css';
 
 const CameOfWish = lazy(() => import('./CameOfWish'));
 const HowItWas = lazy(() => import('./HowItWas'));
+const FollowUps = lazy(() => import('../materials/FollowUps'));
+const Materials = lazy(() => import('../materials/Materials'));
+const Minutes = lazy(() => import('../materials/Minutes'));
 const SeriesDates = lazy(() => import('./SeriesDates'));
 const WhoIsHere = lazy(() => import('./WhoIsHere'));
 const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
@@ -46,6 +48,7 @@ function Shown({ workshop }: { workshop: Workshop }) {
   const locale = useLocale();
   const now = useNow();
   const { cohortId, title, status, cancelReason, description, startsAt, mine, abilities } = workshop;
+  const isOver = Date.parse(workshop.endsAt) <= now;
   return (
     <>
       <PageHeader
@@ -87,13 +90,14 @@ function Shown({ workshop }: { workshop: Workshop }) {
             {(abilities.readFeedback || mine?.status === 'attended') && <HowItWas workshop={workshop} />}
             {abilities.takeAttendance && now >= Date.parse(startsAt) - DAY && <WhoIsHere workshop={workshop} />}
           </Suspense>
+          {isOver && <Left workshop={workshop} />}
           {workshop.series && (
             <Suspense fallback={<RowSkeleton />}>
               <SeriesDates workshop={workshop} />
             </Suspense>
           )}
           {status !== 'draft' && <WhoComes workshop={workshop} />}
-          <Materials workshop={workshop} />
+          {!isOver && <Left workshop={workshop} />}
         </div>
         <aside className={`side ${classes.side}`} aria-label={t('side')}>
           <HostedBy workshop={workshop} />
@@ -101,6 +105,18 @@ function Shown({ workshop }: { workshop: Workshop }) {
         </aside>
       </div>
     </>
+  );
+}
+
+/** What it leaves behind, and gives to read before. Once it is over it comes before who was there. */
+function Left({ workshop }: { workshop: Workshop }) {
+  const isKnown = workshop.status === 'published';
+  return (
+    <Suspense fallback={<RowSkeleton rows={1} />}>
+      {isKnown && <Minutes workshop={workshop} />}
+      <Materials workshop={workshop} />
+      {isKnown && <FollowUps workshop={workshop} />}
+    </Suspense>
   );
 }
 

@@ -146,10 +146,10 @@ function closedWords({ startsAt, opensAt, closesAt }: Workshop, now: number) {
   return closesAt && Date.parse(closesAt) <= now ? 'state.closed' : 'state.notForYou';
 }
 
-function Afterwards({ workshop: { status, mine, materials } }: { workshop: Workshop }) {
+function Afterwards({ workshop: { status, mine, materials, addedMaterials } }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
   if (status === 'cancelled') return <State tone="alert">{t('state.cancelled')}</State>;
-  if (materials.length > 0)
-    return <State icon={IconFileText}>{t('materials.count', { count: materials.length })}</State>;
+  const count = materials.length + addedMaterials;
+  if (count > 0) return <State icon={IconFileText}>{t('materials.count', { count })}</State>;
   return mine?.status === 'attended' ? <State tone="ok">{t('state.attended')}</State> : null;
 }

@@ -4,7 +4,7 @@ import { keys } from '../../api/keys';
 
 type Lists = InfiniteData<WorkshopList>;
 
-/** Where workshops are kept: everything of a cohort, its two lists, one workshop, its code, its series, what was said of it, and who comes to it. */
+/** Where workshops are kept: everything of a cohort, its two lists, one workshop, its code, its series, what was said of it, what there is to read, its minutes, and who comes to it. */
 export const workshopKeys = {
   all: (cohortId: string) => keys.in(cohortId, 'workshops'),
   lists: (cohortId: string) => keys.in(cohortId, 'workshops', 'list'),
@@ -16,6 +16,8 @@ export const workshopKeys = {
   series: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'series', id),
   preview: (cohortId: string, body: unknown) => keys.in(cohortId, 'workshop-preview', body),
   guests: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'guests', id),
+  materials: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'materials', id),
+  minutes: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'minutes', id),
   people: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'people', id),
 };
 
@@ -51,6 +53,8 @@ export function applyWorkshopChanged(client: QueryClient, event: WorkshopChanged
   void client.invalidateQueries({ queryKey: workshopKeys.one(cohortId, workshopId) });
   void client.invalidateQueries({ queryKey: workshopKeys.people(cohortId, workshopId) });
   void client.invalidateQueries({ queryKey: workshopKeys.guests(cohortId, workshopId) });
+  void client.invalidateQueries({ queryKey: workshopKeys.materials(cohortId, workshopId) });
+  void client.invalidateQueries({ queryKey: workshopKeys.minutes(cohortId, workshopId) });
   if (known?.series) void client.invalidateQueries({ queryKey: workshopKeys.series(cohortId, known.series.id) });
   // What this browser does not know may be a date of the series on screen.
   if (!known) void client.invalidateQueries({ queryKey: workshopKeys.allSeries(cohortId) });

@@ -1,0 +1,17 @@
+import { type InferSchemaType, Schema, type Types } from 'mongoose';
+
+/** The minutes of a workshop, under its id: that there is one text for each is settled by it, who writes next by `revision`. */
+export const minutesSchema = new Schema(
+  {
+    _id: { type: Schema.Types.ObjectId, required: true },
+    cohortId: { type: Schema.Types.ObjectId, required: true },
+    body: { type: String, default: '' },
+    revision: { type: Number, required: true },
+    editedBy: { type: Schema.Types.ObjectId, required: true },
+    editedAt: { type: Date, required: true },
+  },
+  { collection: 'workshop-minutes', versionKey: false },
+);
+
+/** A row of `workshop-minutes`, lean. */
+export type MinutesRow = InferSchemaType<typeof minutesSchema> & { _id: Types.ObjectId };

@@ -1,0 +1,102 @@
+import type { Browser, Page } from 'playwright-core';
+import { DAY, HOUR } from '../../src/common/clock.js';
+import { type TestWorld, startWorld } from '../support/app.js';
+import { openBrowser, signedInPage } from '../support/browser.js';
+import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { aWorkshop } from '../support/workshops.js';
+
+let world: TestWorld;
+let browser: Browser;
+let cohortId: string;
+let coach: TestPerson;
+let staff: TestPerson;
+let fellow: TestPerson;
+let path: string;
+let id: string;
+const opened: string[][] = [];
+
+beforeAll(async () => {
+  const now = new Date();
+  const at = (ms: number) => `${new Date(now.getTime() + ms).toISOString().slice(0, 13)}:00:00.000Z`;
+  world = await startWorld({ now: new Date(now.getTime() - 3 * DAY).toISOString() });
+  cohortId = await aCohort(world);
+  staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
+  coach = await aMember(world, cohortId, 'coach', { name: 'Hanna Lindqvist' });
+  fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
+  ({ path, id } = await aWorkshop(staff, cohortId, {
+    ...{ title: 'Reading a budget', startsAt: at(-5 * HOUR), endsAt: at(-3 * HOUR), tags: ['Public law'] },
+    hosts: [coach.id],
+  }));
+  world.clock.set(now);
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+afterEach(() => expect(opened.flat()).toEqual([]));
+
+async function open(person: TestPerson): Promise<Page> {
+  const { page, problems } = await signedInPage(browser, person, world.url, { expected: [409] });
+  opened.push(problems);
+  await page.goto(`${world.url}/c/${cohortId}/workshops/${id}`);
+  return page;
+}
+
+it('given a host adds a file and the recording, then a member sees them come, opens the file, and sees them go', async () => {
+  const theirs = await open(fellow);
+  await theirs.getByRole('heading', { name: 'Questions that came of it' }).waitFor();
+  const mine = await open(coach);
+  await mine.getByText('Nothing yet. Add slides, a link, or the recording.').waitFor();
+  await mine.getByRole('button', { name: 'Add', exact: true }).click();
+  const dialog = mine.getByRole('dialog');
+  const content = { name: 'Slides of today.txt', mimeType: 'text/plain', buffer: Buffer.from('One line.') };
+  await dialog.locator('input[type="file"]').setInputFiles(content);
+  await dialog.getByRole('button', { name: 'Add it' }).click();
+  await mine.getByRole('link', { name: 'Slides of today' }).waitFor();
+
+  await mine.getByRole('button', { name: 'Add', exact: true }).click();
+  await dialog.getByText('A link', { exact: true }).click();
+  await dialog.getByLabel('Address').fill('https://video.example/hour');
+  await dialog.getByLabel('Title').fill('The hour itself');
+  await dialog.getByLabel('It is the recording').check();
+  await dialog.getByRole('button', { name: 'Add it' }).click();
+  await mine.getByText('Recording', { exact: true }).waitFor();
+
+  const file = theirs.getByRole('link', { name: 'Slides of today' });
+  await file.waitFor();
+  const [download] = await Promise.all([theirs.waitForEvent('download'), file.click()]);
+  expect(download.suggestedFilename()).toBe('Slides of today.txt');
+
+  await mine.getByRole('button', { name: 'Remove Slides of today' }).click();
+  await mine.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
+  await file.waitFor({ state: 'detached' });
+}, 90_000);
+
+it('given two write the minutes, then who was slower keeps their words, sees the others, and decides', async () => {
+  const mine = await open(coach);
+  await mine.getByRole('button', { name: 'Write them' }).click();
+  await mine.getByRole('textbox', { name: 'Minutes' }).fill('We read **one line**.');
+  await staff.client.put(`${path}/minutes`, { body: 'We read all of it.', revision: 0 });
+  await mine.getByRole('button', { name: 'Save the minutes' }).click();
+  await mine.getByText('Aurore Tessier saved this meanwhile:').waitFor();
+  await mine.getByText('We read all of it.').waitFor();
+  await mine.getByRole('button', { name: 'Save mine over theirs' }).click();
+  const theirs = await open(fellow);
+  await theirs.getByText('one line').waitFor();
+  expect(await theirs.getByRole('button', { name: 'Change', exact: true }).count()).toBe(0);
+}, 60_000);
+
+it('given a member asks a follow-up question, then it begins with the workshop, leads back, and stands on its page', async () => {
+  const page = await open(fellow);
+  await page.getByRole('link', { name: 'Ask a follow-up question' }).click();
+  const question = page.getByLabel('Your question', { exact: false }).first();
+  await page.getByText('About the workshop').waitFor();
+  expect(await question.inputValue()).toBe('“Reading a budget”: ');
+  await page.getByText('public-law', { exact: true }).first().waitFor();
+  await question.fill('“Reading a budget”: where is the rent?');
+  await page.getByRole('textbox', { name: 'What you know already' }).fill('Nobody found it.');
+  await page.getByRole('button', { name: 'Ask', exact: false }).last().click();
+  await page.getByRole('link', { name: 'Follows up “Reading a budget”' }).click();
+  await page.getByRole('link', { name: '“Reading a budget”: where is the rent?' }).waitFor();
+}, 60_000);

@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { WorkshopMinutes } from '../../../../src/contracts/workshop-materials';
+import type { Workshop } from '../../../../src/contracts/workshops';
+import { Group } from '../../ui/Group';
+import { PersonName } from '../../ui/PersonName';
+import { When } from '../../ui/When';
+import { workshopKeys } from '../workshops/cache';
+import { useMinutes } from './queries';
+
+const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+const MinutesEditor = lazy(() => import('./MinutesEditor'));
+
+/** What was said and decided; who looks after the workshop writes it. Nothing while there is none, for all others. */
+export default function Minutes({ workshop }: { workshop: Workshop }) {
+  const { t } = useTranslation('materials');
+  const client = useQueryClient();
+  const minutes = useMinutes(workshop).data;
+  const [editing, setEditing] = useState<WorkshopMinutes | null>(null);
+  if (!minutes || (minutes.body === '' && !minutes.abilities.write)) return null;
+  const { body, editedBy, editedAt } = minutes;
+  const keep = (fresh: WorkshopMinutes) =>
+    client.setQueryData(workshopKeys.minutes(workshop.cohortId, workshop.id), fresh);
+  return (
+    <Group
+      className="mt32"
+      title={t('minutes.title')}
+      right={
+        minutes.abilities.write &&
+        !editing && (
+          <Button size="sm" onClick={() => setEditing(minutes)}>
+            {t(body === '' ? 'minutes.write' : 'minutes.change')}
+          </Button>
+        )
+      }
+    >
+      {editing ? (
+        <Suspense>
+          <MinutesEditor workshop={workshop} first={editing} onSaved={keep} onClose={() => setEditing(null)} />
+        </Suspense>
+      ) : body === '' ? (
+        <p className="t2 mt12">{t('minutes.empty')}</p>
+      ) : (
+        <>
+          <div className="mt12">
+            <Suspense fallback={<p>{body}</p>}>
+              <Markdown source={body} className="measure" />
+            </Suspense>
+          </div>
+          <p className="t3 xs mt8">
+            <PersonName person={editedBy} you />
+            {editedAt && (
+              <>
+                , <When at={editedAt} />
+              </>
+            )}
+          </p>
+        </>
+      )}
+    </Group>
+  );
+}
