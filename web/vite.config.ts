@@ -24,7 +24,8 @@ export default defineConfig({
     target: 'es2022',
     // A data: URL in a style sheet would need an exception in the content security policy.
     assetsInlineLimit: 0,
-    rolldownOptions: { output: { codeSplitting: { groups } } },
+    // Without their names: the lists of what belongs to a page are a part of what every page loads.
+    rolldownOptions: { output: { codeSplitting: { groups }, chunkFileNames: 'assets/[hash:7].js' } },
   },
   server: {
     proxy: {
