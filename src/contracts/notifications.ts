@@ -61,7 +61,14 @@ export const NotificationKind = z.enum([
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 
-/** One notice. `title` is the sentence in the person's language; `link` a path of the web app. */
+/** A group of kinds that a person sets together. */
+export const PreferenceKind = z.enum(['workshops', 'sessions', 'milestones', 'forum', 'chat']);
+export type PreferenceKind = z.infer<typeof PreferenceKind>;
+
+/**
+ * One notice. `title` is the sentence in the person's language; `link` a path of the web app; `group` where they set whether such notices
+ * reach them, null for what nobody can switch off.
+ */
 export const Notification = z.object({
   id: Id,
   cohortId: Id.nullable(),
@@ -71,6 +78,7 @@ export const Notification = z.object({
   params: z.record(z.string(), z.unknown()),
   link: z.string(),
   why: z.string(),
+  group: PreferenceKind.nullable(),
   createdAt: Instant,
   readAt: Instant.nullable(),
 });
@@ -97,10 +105,6 @@ export const NotificationsRead = z.object({
   readAt: Instant,
 });
 export type NotificationsRead = z.infer<typeof NotificationsRead>;
-
-/** A group of kinds that a person sets together. */
-export const PreferenceKind = z.enum(['workshops', 'sessions', 'milestones', 'forum', 'chat']);
-export type PreferenceKind = z.infer<typeof PreferenceKind>;
 
 /** GET, PUT /api/me/preferences: kind x channel, quiet hours as wall times in the person's zone (null = none). Mandatory kinds (security, a cancelled session) ignore it. `invitations`: mails about sessions and workshops bring their calendar entry; a PUT without it leaves it as it is. */
 export const Preferences = z.strictObject({

@@ -50,7 +50,7 @@ export class NoticeLetters {
       facts: factsOf(notice, reader.locale, reader.timeZone),
       ...this.actionsOf(notice, text.act, reader),
       footer: text.why,
-      footerLink: { label: words.mail.change, url: this.address('/settings/notifications') },
+      footerLink: { label: words.mail.change, url: this.address(settingOf(notice.kind)) },
     });
     return {
       to: { name: reader.name, address: reader.email },
@@ -118,3 +118,6 @@ function factsOf({ params }: MailedNotice, locale: Locale, timeZone: string): { 
   ];
   return rows.flatMap(([label, value]) => (typeof value === 'string' && value !== '' ? [{ label, value }] : []));
 }
+
+/** Where a person sets whether such notices reach them. */
+const settingOf = (kind: NotificationKind) => `/settings/notifications${groupOf(kind) ? `#${groupOf(kind)}` : ''}`;

@@ -1,5 +1,6 @@
 import type { Notification } from '../contracts/notifications.js';
 import type { NotificationRow } from './notification.schema.js';
+import { groupOf } from './preferences.js';
 import { type Reader, noticeText } from './words.js';
 
 /** A notice as its person reads it, in their language and zone; the same over HTTP and the socket. */
@@ -14,6 +15,7 @@ export function toNotification(row: NotificationRow, reader: Reader): Notificati
     params: row.params,
     link: row.link,
     why: row.why,
+    group: groupOf(row.kind),
     createdAt: row.createdAt.toISOString(),
     readAt: row.readAt?.toISOString() ?? null,
   };

@@ -80,6 +80,7 @@ describe('making and publishing', () => {
       readFeedback: false,
       seeRegistrations: false,
       duplicate: true,
+      setPublicPage: false,
     });
   });
 

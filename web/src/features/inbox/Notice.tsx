@@ -101,7 +101,12 @@ export function Notice({ notice, onRead }: { notice: Notification; onRead: () =>
         </Link>
         {isNew && <VisuallyHidden>{t('new')}</VisuallyHidden>}
         <div className="t3">
-          {notice.body} {t(`why.${notice.why}`, { defaultValue: '' })}
+          {notice.body} {t(`why.${notice.why}`, { defaultValue: '' })}{' '}
+          {notice.group && (
+            <Link className="link nowrap" to="/settings/notifications" hash={notice.group}>
+              {t(`setting.${notice.group}`)}
+            </Link>
+          )}
         </div>
       </div>
       <time className="t3 nowrap" dateTime={notice.createdAt} title={formatAbsolute(notice.createdAt, zone, locale)}>

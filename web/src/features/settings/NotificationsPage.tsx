@@ -1,6 +1,7 @@
 import { Checkbox, Switch, VisuallyHidden } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconLock } from '@tabler/icons-react';
+import { useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PreferenceKind, Preferences } from '../../../../src/contracts/notifications';
@@ -77,6 +78,12 @@ function useSave() {
   return { save, saved };
 }
 
+/** The row that a notice led to: seen, and its first choice under the finger. */
+function comeTo(row: HTMLTableRowElement | null): void {
+  row?.scrollIntoView({ block: 'center' });
+  row?.querySelector('input')?.focus({ preventScroll: true });
+}
+
 interface PartProps {
   preferences: Preferences;
   onChange: (next: Preferences) => void;
@@ -84,6 +91,7 @@ interface PartProps {
 
 function Grid({ preferences, onChange }: PartProps) {
   const { t } = useTranslation('settings');
+  const here = useLocation().hash;
   const set = (kind: PreferenceKind, way: (typeof WAYS)[number], on: boolean) =>
     onChange({
       ...preferences,
@@ -104,7 +112,7 @@ function Grid({ preferences, onChange }: PartProps) {
         </thead>
         <tbody>
           {KINDS.map((kind) => (
-            <tr key={kind}>
+            <tr key={kind} data-here={kind === here} ref={kind === here ? comeTo : undefined}>
               <th scope="row">
                 <b>{t(`notifications.kinds.${kind}.title`)}</b>
                 <div className="t3">{t(`notifications.kinds.${kind}.what`)}</div>
