@@ -3,6 +3,7 @@ import { DAY } from '../../src/common/clock.js';
 import type { ChannelSummary } from '../../src/contracts/chat.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
+import { readChunks } from '../support/built-web.js';
 import { aPrivateChannel, channelOf, say } from '../support/chat.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
@@ -243,7 +244,9 @@ it('given a newer version on the server, then a part that does not come any more
   const { page } = await signedInPage(browser, ines, world.url);
   await page.goto(addressOf(`chat/${room.id}`));
   await log(page).waitFor();
-  await page.route(/\/assets\/PinsPanel/, (route) => route.fulfill({ status: 404, body: '' }));
+  await page.route(`**/${readChunks()['src/features/chat/PinsPanel.tsx']!.file}`, (route) =>
+    route.fulfill({ status: 404, body: '' }),
+  );
   await page.route(`${world.url}/`, (route) => route.fulfill({ contentType: 'text/html', body: '<title>New</title>' }));
   let loads = 0;
   page.on('load', () => (loads += 1));

@@ -1,19 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { builtWeb, readChunks } from '../support/built-web.js';
 
 /** The most script that one page needs before it can be used, in bytes of gzip. Dialogs, the editor and charts come later. */
 const MOST_BYTES = 250_000;
 const SHELL = 'src/shell/Shell.tsx';
 
-interface Chunk {
-  file: string;
-  imports?: string[];
-  isDynamicEntry?: boolean;
-}
-
-const built = join(import.meta.dirname, '../../web/dist');
-const chunks = JSON.parse(readFileSync(join(built, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
+const chunks = readChunks();
 
 /** The chunks named and all that they import before they can run. */
 function withImports(names: string[], seen = new Set<string>()): Set<string> {
@@ -25,7 +19,7 @@ function withImports(names: string[], seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-const size = (name: string) => gzipSync(readFileSync(join(built, chunks[name]!.file))).length;
+const size = (name: string) => gzipSync(readFileSync(join(builtWeb, chunks[name]!.file))).length;
 
 const pages = Object.keys(chunks).filter((name) => name.endsWith('Page.tsx') && chunks[name]?.isDynamicEntry);
 
