@@ -71,6 +71,8 @@ it('given the server refuses, then the screen goes back and says why', async () 
   const { id } = await aWorkshop(staff, cohortId, { title: 'Too late', ...plannedIn(2) });
   const page = await open(fellow, 0, `/${id}`);
   await button(page, 'Join').waitFor();
+  // What was asked before must not be answered after the clock has moved.
+  await page.waitForLoadState('networkidle');
   const release = await tellsNothingNew(page, id);
   world.clock.set(hourIn(2));
   await button(page, 'Join').click();
