@@ -28,9 +28,7 @@ const longDay = { weekday: 'long', day: 'numeric', month: 'long' } as const;
 
 /** "Tuesday 13 October at 14:00 (Paris)": an instant in a person's zone, with the zone named. */
 export function formatInstant(instant: Date, timeZone: string, locale: Locale): string {
-  const day = formatter(locale, { ...longDay, timeZone })
-    .format(instant)
-    .replace(',', '');
+  const day = spoken(formatter(locale, { ...longDay, timeZone }).format(instant), locale);
   return `${day}${AT[locale]}${formatTime(instant, timeZone, locale)} (${zoneName(timeZone)})`;
 }
 

@@ -75,12 +75,7 @@ function List({ cohortId, state, isStaff }: { cohortId: string; state: 'open' | 
     <QueryBoundary query={useCycles(cohortId, state)}>
       {(cycles) =>
         cycles.length === 0 ? (
-          <Empty
-            title={t(`empty.${state}.${isStaff ? 'staff' : 'mine'}`)}
-            act={state === 'open' && <StartButton cohortId={cohortId} />}
-          >
-            {t('empty.what')}
-          </Empty>
+          <Empty title={t(`empty.${state}.${isStaff ? 'staff' : 'mine'}`)}>{t('empty.what')}</Empty>
         ) : (
           <ul className="list mt16">
             {cycles.map((cycle) => (
