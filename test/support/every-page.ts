@@ -67,6 +67,7 @@ const PAGES: [string, Role[], Address, Opening?][] = [
   ['a direct conversation', ['fellow'], ({ directId }) => `/chat/${directId}`],
   ['catching up', ['fellow'], () => '/catch-up'],
   ['inbox', ['fellow'], () => '/inbox'],
+  ['what is coming to me', ['fellow'], () => '/inbox?show=coming'],
   ['search', ['fellow'], () => '/search?q=the'],
   ['settings', ['fellow'], () => '/settings'],
   ['notifications', ['fellow'], () => '/settings/notifications'],

@@ -6,14 +6,14 @@ import type { MyReminder, MyReminders } from '../../../../src/contracts/my-remin
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
-import { useLocale, useNow, useZone } from '../../time/clock';
-import { dayOf, formatAbsolute, formatDayHead, formatTime } from '../../time/format';
+import { useLocale, useZone } from '../../time/clock';
+import { formatAbsolute, formatTime } from '../../time/format';
 import { Empty } from '../../ui/Empty';
-import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { SubjectLink } from '../reminders/ReminderRows';
+import { ByDay } from './ByDay';
 import classes from './inbox.module.css';
 
 const MINUTE_MS = 60_000;
@@ -41,7 +41,9 @@ export default function Coming() {
   return (
     <>
       <p className="t2 mt16">{t('comingLead')}</p>
-      <Days items={items} />
+      <ByDay items={items} at={(item) => item.dueAt}>
+        {(item) => <One key={item.id} reminder={item} />}
+      </ByDay>
       {query.hasNextPage && (
         <Button mt="md" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
           {t('common:more')}
@@ -49,20 +51,6 @@ export default function Coming() {
       )}
     </>
   );
-}
-
-function Days({ items }: { items: readonly MyReminder[] }) {
-  const [zone, locale, now] = [useZone(), useLocale(), useNow()];
-  const days = Map.groupBy(items, (item) => dayOf(item.dueAt, zone).toString());
-  return [...days].map(([day, those]) => (
-    <Group key={day} title={formatDayHead(those[0]?.dueAt ?? '', zone, locale, now)}>
-      <ul className="list">
-        {those.map((item) => (
-          <One key={item.id} reminder={item} />
-        ))}
-      </ul>
-    </Group>
-  ));
 }
 
 function One({ reminder: { cohortId, subject, subjectTitle, channels, dueAt, why } }: { reminder: MyReminder }) {

@@ -8,17 +8,15 @@ import type { Preferences } from '../../../../src/contracts/notifications';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
-import type { Inbox, Notification } from '../../api/types';
-import { useLocale, useNow, useZone } from '../../time/clock';
-import { dayOf, formatDayHead } from '../../time/format';
+import type { Inbox } from '../../api/types';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Empty } from '../../ui/Empty';
-import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert, useProblemText } from '../../ui/ProblemAlert';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { toastProblem } from '../../ui/toast';
+import { ByDay } from './ByDay';
 import { changeInbox, useInboxHead, withRead } from './inbox';
 import classes from './inbox.module.css';
 import { Notice } from './Notice';
@@ -72,7 +70,9 @@ export default function InboxPage() {
             </div>
           )}
           {inbox.isSuccess && items.length === 0 && <Empty title={t(`empty.${show}`)}>{t('empty.what')}</Empty>}
-          <Days items={items} onRead={(id) => readAll([id])} />
+          <ByDay items={items} at={(item) => item.createdAt}>
+            {(item) => <Notice key={item.id} notice={item} onRead={() => readAll([item.id])} />}
+          </ByDay>
           {inbox.hasNextPage && (
             <Button mt="md" loading={inbox.isFetchingNextPage} onClick={() => void inbox.fetchNextPage()}>
               {t('common:more')}
@@ -123,20 +123,4 @@ function Lead({ unread, known }: { unread: number; known: boolean }) {
       {known && t('lead', { count: unread })} {quiet && t('quiet', { ...quiet, zone: me.timeZone })}
     </p>
   );
-}
-
-function Days({ items, onRead }: { items: Notification[]; onRead: (id: string) => void }) {
-  const zone = useZone();
-  const locale = useLocale();
-  const now = useNow();
-  const days = Map.groupBy(items, (item) => dayOf(item.createdAt, zone).toString());
-  return [...days].map(([day, those]) => (
-    <Group key={day} title={formatDayHead(those[0]?.createdAt ?? '', zone, locale, now)}>
-      <ul className="list">
-        {those.map((item) => (
-          <Notice key={item.id} notice={item} onRead={() => onRead(item.id)} />
-        ))}
-      </ul>
-    </Group>
-  ));
 }
