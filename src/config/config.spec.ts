@@ -1,3 +1,7 @@
+import { createECDH, generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseConfig, warnings } from './config.js';
 
 const good = {
@@ -67,6 +71,63 @@ describe('parseConfig', () => {
     };
     expect(() => parseConfig({ ...good, ...links })).not.toThrow();
     expect(() => parseConfig({ ...good, REDIS_PORT: '6379' })).toThrow('REDIS_PORT: is not a setting');
+  });
+});
+
+describe('the keys of web push', () => {
+  const curve = createECDH('prime256v1');
+  curve.generateKeys();
+  const [secret, shown] = [curve.getPrivateKey('base64url'), curve.getPublicKey('base64url')];
+
+  it('given a private key, with or without its public one, then it starts', () => {
+    expect(parseConfig({ ...good, VAPID_PRIVATE_KEY: secret }).VAPID_PRIVATE_KEY).toBe(secret);
+    const both = { VAPID_PRIVATE_KEY: secret, VAPID_PUBLIC_KEY: shown, VAPID_SUBJECT: 'mailto:a@cordee.example' };
+    expect(parseConfig({ ...good, ...both })).toMatchObject(both);
+  });
+
+  it.each([
+    [{ VAPID_PUBLIC_KEY: shown }, 'VAPID_PRIVATE_KEY: is needed with VAPID_PUBLIC_KEY'],
+    [{ VAPID_PRIVATE_KEY: 'short' }, 'VAPID_PRIVATE_KEY: is not a private key'],
+    [{ VAPID_PRIVATE_KEY: secret, VAPID_PUBLIC_KEY: secret }, 'VAPID_PUBLIC_KEY: is not the public key of'],
+    [{ VAPID_SUBJECT: 'http://cordee.example' }, 'VAPID_SUBJECT: '],
+    [{ VAPID_KEY: secret }, 'VAPID_KEY: is not a setting'],
+  ])('given %j, then it says what is wrong', (env, message) => {
+    expect(() => parseConfig({ ...good, ...env })).toThrow(message);
+  });
+});
+
+describe('signing mails', () => {
+  const file = (content: string) => {
+    const path = join(mkdtempSync(join(tmpdir(), 'cordee-unit-')), 'key.pem');
+    writeFileSync(path, content);
+    return path;
+  };
+  const pem = (privateKey: { export: (as: { type: 'pkcs8'; format: 'pem' }) => string | Buffer }) =>
+    String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const rsa = (bits: number) => pem(generateKeyPairSync('rsa', { modulusLength: bits }).privateKey);
+  const dkim = { MAIL_DKIM_DOMAIN: 'cordee.example', MAIL_DKIM_SELECTOR: 's1' };
+
+  it('given domain, selector and a key, then the key itself; without any of them, none', () => {
+    const key = rsa(1024);
+    expect(parseConfig({ ...good, ...dkim, MAIL_DKIM_KEY_PATH: file(key) }).MAIL_DKIM_KEY_PATH).toBe(key);
+    expect(parseConfig(good).MAIL_DKIM_KEY_PATH).toBeNull();
+  });
+
+  it.each([
+    ['no file', () => '/nowhere/key.pem', 'MAIL_DKIM_KEY_PATH: cannot be read'],
+    ['a file that is no key', () => file('hello'), 'MAIL_DKIM_KEY_PATH: is not a private RSA key'],
+    ['another kind of key', () => file(pem(generateKeyPairSync('ed25519').privateKey)), 'is not a private RSA key'],
+    ['a short key', () => file(rsa(768)), 'MAIL_DKIM_KEY_PATH: is too short a key'],
+  ])('given %s, then it does not start', (_, path, message) => {
+    expect(() => parseConfig({ ...good, ...dkim, MAIL_DKIM_KEY_PATH: path() })).toThrow(message);
+  });
+
+  it('given one without the others, a wrong domain or a wrong selector, then it says so', () => {
+    expect(() => parseConfig({ ...good, MAIL_DKIM_DOMAIN: 'cordee.example' })).toThrow(
+      /MAIL_DKIM_SELECTOR: is needed with MAIL_DKIM_DOMAIN\n.*MAIL_DKIM_KEY_PATH: is needed/,
+    );
+    expect(() => parseConfig({ ...good, ...dkim, MAIL_DKIM_DOMAIN: 'not a name' })).toThrow('MAIL_DKIM_DOMAIN: ');
+    expect(() => parseConfig({ ...good, ...dkim, MAIL_DKIM_SELECTOR: '../x' })).toThrow('MAIL_DKIM_SELECTOR: ');
   });
 });
 

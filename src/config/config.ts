@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { dkimContradictions, keyFile } from './dkim.js';
+import { vapidContradictions } from './vapid.js';
 
 const flag = z.enum(['on', 'off']);
 const optionalUrl = (protocol: RegExp) => z.url({ protocol }).optional();
@@ -19,6 +21,27 @@ export const configSchema = z.object({
     .default('cordee'),
   SMTP_URL: optionalUrl(/^smtps?$/),
   MAIL_FROM: z.string().min(3).default('Cordée <no-reply@localhost>'),
+  /** How many mails one process hands over at a time. */
+  MAIL_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(8),
+  /** How many mails all processes together hand over in a minute, or `off`: no more than the mail server takes. */
+  MAIL_PER_MINUTE: z.union([z.literal('off'), z.coerce.number().int().min(1).max(100_000)]).default('off'),
+  /** Mails are signed (DKIM, RFC 6376) in the name of this domain, with this selector and the private RSA key in this file. All or none. */
+  MAIL_DKIM_DOMAIN: z.union([z.hostname(), z.literal('')]).default(''),
+  MAIL_DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9]([\w.-]{0,61}[a-z0-9])?$/i)
+    .or(z.literal(''))
+    .default(''),
+  MAIL_DKIM_KEY_PATH: keyFile,
+  /** Mails can be answered, and those that do not arrive come back, at addresses of this domain; its mail server hands them over at MAIL_IN_PORT. */
+  MAIL_REPLY_DOMAIN: z.union([z.hostname().toLowerCase(), z.literal('')]).default(''),
+  /** The port at which workers take such mails in by SMTP, or `off`; 0 takes a free one. */
+  MAIL_IN_PORT: z.union([z.literal('off'), z.coerce.number().int().min(0).max(65_535)]).default('off'),
+  /** Prove to push services that it is us who write (VAPID): a private key (P-256, base64url); its public one may stand beside it. Without: derived from the signing secret. */
+  VAPID_PRIVATE_KEY: z.string().default(''),
+  VAPID_PUBLIC_KEY: z.string().default(''),
+  /** Whom push services can ask about us: `mailto:` or `https:`. Without it the address of MAIL_FROM. */
+  VAPID_SUBJECT: z.union([z.url({ protocol: /^(mailto|https)$/ }), z.literal('')]).default(''),
   /** Signs tokens and links; at least 32 characters. Empty: one is made once and kept in the database. */
   JWT_SECRET: z.string().min(32).default(''),
   /** What this process does: serve (web), work off jobs (worker), or both. */
@@ -63,7 +86,7 @@ export type Config = z.infer<typeof configSchema>;
 /** Injection token of {@link Config}. */
 export const CONFIG = Symbol('config');
 
-const OUR_FAMILIES = /^(MONGODB|REDIS|SMTP|MAIL|JWT|RATE|PUBLIC|TRUST|FILES|S3|LOG|LINK|OUTSIDE|CORDEE)_/;
+const OUR_FAMILIES = /^(MONGODB|REDIS|SMTP|MAIL|JWT|RATE|PUBLIC|TRUST|FILES|S3|LOG|LINK|OUTSIDE|VAPID|CORDEE)_/;
 const NOT_OURS = new Set(['CORDEE_CACHE', 'CORDEE_DATA']);
 /** What Kubernetes tells every container of a service that happens to be called `redis` or `mongodb`. */
 const SERVICE_LINK = /_(SERVICE_(HOST|PORT.*)|PORT_\d+_\w+)$/;
@@ -104,12 +127,19 @@ function unknownNames(env: Environment): string[] {
 /** Asked of what was given, not of what was parsed: one wrong value must not hide these. */
 function contradictions(given: Environment): string[] {
   const keys = ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
-  const bucket = given['S3_BUCKET']
-    ? keys.filter((name) => !given[name]).map((name) => `${name}: is needed with S3_BUCKET`)
-    : [...keys, 'S3_ENDPOINT', 'S3_REGION'].filter((name) => given[name]).map((name) => `${name}: needs S3_BUCKET`);
-  if (given['NODE_ENV'] !== 'production') return bucket;
+  const always = [
+    ...dkimContradictions(given),
+    ...vapidContradictions(given),
+    ...(given['MAIL_IN_PORT'] && given['MAIL_IN_PORT'] !== 'off' && !given['MAIL_REPLY_DOMAIN']
+      ? ['MAIL_REPLY_DOMAIN: is needed with MAIL_IN_PORT']
+      : []),
+    ...(given['S3_BUCKET']
+      ? keys.filter((name) => !given[name]).map((name) => `${name}: is needed with S3_BUCKET`)
+      : [...keys, 'S3_ENDPOINT', 'S3_REGION'].filter((name) => given[name]).map((name) => `${name}: needs S3_BUCKET`)),
+  ];
+  if (given['NODE_ENV'] !== 'production') return always;
   return [
-    ...bucket,
+    ...always,
     ...(given['RATE_LIMITS'] === 'off' ? ['RATE_LIMITS: off is refused in production'] : []),
     ...(given['MAIL_CATCHER_URL'] ? ['MAIL_CATCHER_URL: is refused in production'] : []),
   ];

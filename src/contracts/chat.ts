@@ -102,6 +102,8 @@ export const ChannelSummary = z.object({
   archived: z.boolean(),
   /** I want to hear of it only when I am named. */
   muted: z.boolean(),
+  /** I hear of every message in it. */
+  watched: z.boolean(),
   unread: z.number(),
   mentions: z.number(),
   rev: z.number(),
@@ -217,6 +219,10 @@ export type SendMessage = z.infer<typeof SendMessage>;
 /** GET /files/channels/:id/export.html (and export.json): the channel as a file, its words and times for a reader. */
 export const ChannelExportQuery = z.strictObject({ lang: Locale.default('en'), zone: TimeZone.default('UTC') });
 export type ChannelExportQuery = z.infer<typeof ChannelExportQuery>;
+
+/** PUT /api/channels/:id/watched: tell me of every message, in one notice until I have read them. Ends `muted`, as that ends this. */
+export const WatchChannel = z.strictObject({ watched: z.boolean() });
+export type WatchChannel = z.infer<typeof WatchChannel>;
 
 /** PUT /api/channels/:id/muted */
 export const MuteChannel = z.strictObject({ muted: z.boolean() });

@@ -241,7 +241,10 @@ export const InviteResult = z.object({
 });
 export type InviteResult = z.infer<typeof InviteResult>;
 
-/** An invitation as staff see it. `url` can be copied and handed over while it is `pending`. */
+/**
+ * An invitation as staff see it. `url` can be copied and handed over while it is `pending`; `refused` is there when the mail server refused its last
+ * letter for good, `answer` being the codes of what it said (`550 5.1.1`).
+ */
 export const Invitation = z.object({
   id: Id,
   email: z.string(),
@@ -250,6 +253,7 @@ export const Invitation = z.object({
   state: z.enum(['pending', 'accepted', 'expired', 'revoked']),
   url: z.string().nullable(),
   sentAt: Instant.nullable(),
+  refused: z.object({ at: Instant, answer: z.string().nullable() }).nullable(),
   createdAt: Instant,
   projectName: z.string().nullable(),
 });

@@ -120,7 +120,10 @@ export const GuestPlace = z.object({
 });
 export type GuestPlace = z.infer<typeof GuestPlace>;
 
-/** One guest, for hosts and staff. `email` null: a host let them in. `status` null: they have not confirmed, or left. */
+/**
+ * One guest, for hosts and staff. `email` null: a host let them in. `status` null: they have not confirmed, or left. `refused`: the mail server
+ * refused the last letter to them for good, `answer` being the codes of what it said (`550 5.1.1`).
+ */
 export const Guest = z.object({
   id: Id,
   name: z.string(),
@@ -130,6 +133,7 @@ export const Guest = z.object({
   confirmed: z.boolean(),
   answers: z.array(z.object({ question: z.string(), answer: z.union([z.string(), z.boolean()]) })),
   askedAt: Instant,
+  refused: z.object({ at: Instant, answer: z.string().nullable() }).nullable(),
 });
 export type Guest = z.infer<typeof Guest>;
 

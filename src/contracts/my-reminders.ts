@@ -19,9 +19,10 @@ export type MyReminder = z.infer<typeof MyReminder>;
 export const MyReminders = page(MyReminder);
 export type MyReminders = z.infer<typeof MyReminders>;
 
-/** GET /api/me/sent: how much reached me since an instant, by the groups that I set together (null: what nobody can switch off). */
+/** GET /api/me/sent: how much reached me since an instant, by the groups that I set together (null: what nobody can switch off), and how many digests. */
 export const SentToMe = z.object({
   since: Instant,
   groups: z.array(z.object({ group: PreferenceKind.nullable(), inbox: z.number(), mail: z.number() })),
+  digests: z.number(),
 });
 export type SentToMe = z.infer<typeof SentToMe>;

@@ -17,6 +17,7 @@ export const NotificationKind = z.enum([
   'workshop.message',
   'workshop.materials',
   'workshop.registered',
+  'workshop.added',
   'session.reminder',
   'wish.planned',
   'session.booked',
@@ -41,6 +42,7 @@ export const NotificationKind = z.enum([
   'milestone.reminder',
   'phase.reminder',
   'residency.reminder',
+  'letter.reminder',
   'workshop.feedback',
   'session.notes',
   'action.reminder',
@@ -51,12 +53,15 @@ export const NotificationKind = z.enum([
   'forum.mentioned',
   'chat.mentioned',
   'chat.direct',
+  'chat.watched',
   'channel.added',
   'note.self',
   'message.unsent',
   'report.opened',
   'report.closed',
   'cohort.closed',
+  'mail.stopped',
+  'mail.unreachable',
   'account.security',
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
@@ -91,10 +96,11 @@ export type InboxQuery = z.infer<typeof InboxQuery>;
 export const Inbox = z.object({ items: z.array(Notification), nextCursor: z.string().nullable(), unread: z.number() });
 export type Inbox = z.infer<typeof Inbox>;
 
-/** POST /api/me/inbox/read: these, or all up to an instant. */
+/** POST /api/me/inbox/read: these, all up to an instant, or all about a topic (who opens it has read them). */
 export const MarkInboxRead = z.union([
   z.strictObject({ ids: z.array(Id).min(1).max(200) }),
   z.strictObject({ before: Instant }),
+  z.strictObject({ topicId: Id }),
 ]);
 export type MarkInboxRead = z.infer<typeof MarkInboxRead>;
 
@@ -106,15 +112,63 @@ export const NotificationsRead = z.object({
 });
 export type NotificationsRead = z.infer<typeof NotificationsRead>;
 
-/** GET, PUT /api/me/preferences: kind x channel, quiet hours as wall times in the person's zone (null = none). Mandatory kinds (security, a cancelled session) ignore it. `invitations`: mails about sessions and workshops bring their calendar entry; a PUT without it leaves it as it is. */
+const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** What a digest gathers besides the notices that were kept for it. */
+export const DigestSection = z.enum(['workshops', 'slots', 'unanswered', 'channels']);
+export type DigestSection = z.infer<typeof DigestSection>;
+
+/**
+ * One mail in the place of many: each day, or each week on `weekday` (1 is Monday), `at` a wall time in the person's zone. `kinds`: of
+ * these groups, what need not be known today comes with it and not by a mail of its own. `without`: sections the person does not want.
+ */
+export const DigestChoice = z.strictObject({
+  every: z.enum(['day', 'week']),
+  at: WallTime,
+  weekday: z.number().int().min(1).max(7),
+  kinds: z.array(PreferenceKind).max(PreferenceKind.options.length),
+  without: z.array(DigestSection).max(DigestSection.options.length),
+});
+export type DigestChoice = z.infer<typeof DigestChoice>;
+
+/**
+ * GET, PUT /api/me/preferences: kind x channel, quiet hours as wall times in the person's zone (null = none). Mandatory kinds (security, a
+ * cancelled session) ignore it. `quietWeekend`: what can wait, waits for Monday. `digest`: null = every mail by itself. `mailsPerDay`: of
+ * what can wait, no more leaves on one day, the rest goes with a digest (null = no limit). `invitations`: mails about sessions and
+ * workshops bring their calendar entry. `push`: to the devices on which I switched it on. A PUT without one of these leaves it as it is.
+ */
 export const Preferences = z.strictObject({
-  kinds: z.record(PreferenceKind, z.strictObject({ inbox: z.boolean(), mail: z.boolean() })),
-  quietHours: z
-    .strictObject({
-      start: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
-      end: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
-    })
-    .nullable(),
+  kinds: z.record(
+    PreferenceKind,
+    z.strictObject({ inbox: z.boolean(), mail: z.boolean(), push: z.boolean().optional() }),
+  ),
+  quietHours: z.strictObject({ start: WallTime, end: WallTime }).nullable(),
+  quietWeekend: z.boolean().optional(),
+  digest: DigestChoice.nullable().optional(),
+  mailsPerDay: z.number().int().min(1).max(100).nullable().optional(),
   invitations: z.boolean().optional(),
 });
 export type Preferences = z.infer<typeof Preferences>;
+
+/** What the lists of a digest are: what waits for its reader, what was kept for it, and the sections. */
+export const DigestListKey = z.enum(['waits', 'news', ...DigestSection.options]);
+export type DigestListKey = z.infer<typeof DigestListKey>;
+
+/** GET /api/me/digest: the digest as it would be now, and when the next one leaves (null: none is chosen). `more`: how many are not named. */
+export const DigestPreview = z.object({
+  dueAt: Instant.nullable(),
+  lists: z.array(
+    z.object({
+      key: DigestListKey,
+      items: z.array(z.object({ title: z.string(), body: z.string(), link: z.string() })),
+      more: z.number(),
+    }),
+  ),
+});
+export type DigestPreview = z.infer<typeof DigestPreview>;
+
+/** GET /api/me/mail-problem: mail to `address` stopped, since a mail server said (`status`) that it takes none. DELETE tries it again. */
+export const MailProblem = z.object({
+  problem: z.object({ address: z.string(), since: Instant, status: z.string() }).nullable(),
+});
+export type MailProblem = z.infer<typeof MailProblem>;

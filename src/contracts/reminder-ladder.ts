@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import { ReminderKind, ReminderSubjectType } from './reminders.js';
+import { ReminderChannel, ReminderKind, ReminderSubjectType } from './reminders.js';
 import { Id, Instant, Line, PageQuery, Person, page } from './primitives.js';
-
-/** How a reminder can reach people. */
-export const ReminderChannel = z.enum(['inbox', 'mail']);
 
 /** Own words, one sentence in each language. `{name}` stands for what the words of such a notice name. */
 export const OwnWords = z.strictObject({ en: Line(300), fr: Line(300) });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, PageQuery, Person } from './primitives.js';
+import { Id, Instant, Locale, PageQuery, Person } from './primitives.js';
 
 export const ReminderKind = z.enum([
   'workshop.7d',
@@ -31,8 +31,12 @@ export const ReminderKind = z.enum([
   'residency.half',
   'residency.last_month',
   'residency.end',
+  'letter.weekly',
+  'letter.monthly',
   'invitation.3d',
   'invitation.7d',
+  'guest.24h',
+  'guest.1h',
 ]);
 export type ReminderKind = z.infer<typeof ReminderKind>;
 
@@ -50,17 +54,31 @@ export const ReminderSubjectType = z.enum([
   'milestone',
   'phase',
   'residency',
+  'letter',
   'invitation',
+  'guest',
 ]);
 export type ReminderSubjectType = z.infer<typeof ReminderSubjectType>;
+
+/** How a reminder can reach people. */
+export const ReminderChannel = z.enum(['inbox', 'mail']);
+export type ReminderChannel = z.infer<typeof ReminderChannel>;
 
 /** planned -> sending -> handing -> sent | dropped | failed (reminders.md). */
 export const ReminderState = z.enum(['planned', 'sending', 'handing', 'sent', 'dropped', 'failed']);
 export type ReminderState = z.infer<typeof ReminderState>;
 
+/**
+ * Why a reminder goes later than its rung says: its person is not to be disturbed (until they end it, by night, at the weekend), or the
+ * cohort rests (a public holiday, a pause).
+ */
+export const HeldBy = z.enum(['dnd', 'night', 'weekend', 'rest']);
+export type HeldBy = z.infer<typeof HeldBy>;
+
 /** A reminder as staff see it. `subjectTitle` names the workshop, session, request, milestone...; `why` is a key (registered,
  * host, attended, participant, coach, owner, asked, staff_asked, asker, asker_asked, staff, cycle, craft, watching, quiet, quiet_fellow, member,
- * first_day, half_way, last_month, last_day, invited). Of an invitation `userId` is its id, and `person` whom it invites. */
+ * first_day, half_way, last_month, last_day, invited,
+ * guest). Of an invitation `userId` is its id, and `person` whom it invites; of a guest the id of their place. */
 export const Reminder = z.object({
   id: Id,
   kind: ReminderKind,
@@ -69,7 +87,9 @@ export const Reminder = z.object({
   userId: Id,
   person: Person.extend({ timeZone: z.string() }),
   dueAt: Instant,
-  channels: z.array(z.enum(['inbox', 'mail'])),
+  /** Which rule holds (or held) it back, and when it would have gone without; null where none does. */
+  held: z.object({ by: HeldBy, from: Instant }).nullable(),
+  channels: z.array(ReminderChannel),
   state: ReminderState,
   because: z.string().nullable(),
   why: z.string(),
@@ -77,11 +97,29 @@ export const Reminder = z.object({
 });
 export type Reminder = z.infer<typeof Reminder>;
 
-/** GET C/reminders?from&to&userId?&state? (staff), in order of `dueAt`. */
+/**
+ * GET C/reminders/:reminderId (staff). `attempts`: how often it was tried to send it; `answer`: how the mail server answered last, its
+ * codes only (`250 2.0.0`, RFC 5321 section 4.2 and RFC 3463); `text`: how it reads to its person as things are now, null when there is nothing left to
+ * say. POST .../retry (staff) sends one that failed again: 409 `not_failed`, 409 `too_late` when there is no use any more.
+ */
+export const ReminderDetail = Reminder.extend({
+  attempts: z.number(),
+  answer: z.string().nullable(),
+  plannedAt: Instant,
+  /** After this it is too late. */
+  until: Instant,
+  text: z.object({ locale: Locale, title: z.string(), body: z.string(), why: z.string() }).nullable(),
+  canRetry: z.boolean(),
+});
+export type ReminderDetail = z.infer<typeof ReminderDetail>;
+
+/** GET C/reminders?from&to&userId?&kind?&channel?&state? (staff), in order of `dueAt`. */
 export const RemindersQuery = PageQuery.extend({
   from: Instant.optional(),
   to: Instant.optional(),
   userId: Id.optional(),
+  kind: ReminderKind.optional(),
+  channel: ReminderChannel.optional(),
   state: ReminderState.optional(),
 });
 export type RemindersQuery = z.infer<typeof RemindersQuery>;

@@ -15,6 +15,14 @@ export const MOST_DATES = 60;
 /** A country of ISO 3166-1 alpha-2, whose public holidays are meant. */
 export const Country = z.string().regex(/^[A-Z]{2}$/);
 
+const saysHowFar = ({ until, count }: { until: string | null; count: number | null }) =>
+  (until === null) !== (count === null);
+const howFar = {
+  path: ['until'],
+  params: { code: 'required' },
+  error: 'says until when, or how often: one of them',
+};
+
 /**
  * When a workshop comes again: a part of RFC 5545, section 3.3.10. Each `interval` weeks on these `weekdays` (1 is Monday), or each
  * `interval` months on the `ordinal`-th (-1: the last) of these weekdays; up to and with the day `until`, or `count` times. Days are on the
@@ -32,11 +40,7 @@ export const Repeat = z
     until: PlainDate.nullable().default(null),
     count: z.number().int().min(2).max(MOST_DATES).nullable().default(null),
   })
-  .refine(({ until, count }) => (until === null) !== (count === null), {
-    path: ['until'],
-    params: { code: 'required' },
-    error: 'says until when, or how often: one of them',
-  })
+  .refine(saysHowFar, howFar)
   .refine(({ unit, ordinal }) => (unit === 'month') === (ordinal !== null), {
     path: ['ordinal'],
     params: { code: 'required' },
@@ -116,6 +120,7 @@ export const WorkshopSeries = z.object({
     edit: z.boolean(),
     publish: z.boolean(),
     cancel: z.boolean(),
+    lengthen: z.boolean(),
     discard: z.boolean(),
     join: z.boolean(),
     leave: z.boolean(),
@@ -140,6 +145,28 @@ export type UpdateSeries = z.infer<typeof UpdateSeries>;
 /** POST C/workshop-series/:id/cancel: published dates are called off with a reason, drafts among them dropped. */
 export const CancelSeries = z.strictObject({ ...At, reason: CancelWorkshop.shape.reason });
 export type CancelSeries = z.infer<typeof CancelSeries>;
+
+/** Until when, or how often in all, its rule goes on; all else of the rule stays. `workshopId`: the date that new ones are like. */
+const GoesOn = {
+  workshopId: Id,
+  until: PlainDate.nullable().default(null),
+  count: z.number().int().min(2).max(MOST_DATES).nullable().default(null),
+};
+/** POST C/workshop-series/:id/lengthen/preview: the dates that would be added; nothing is kept. */
+export const PreviewLonger = z
+  .strictObject({ ...GoesOn, country: Country.optional(), locale: Locale.default('en') })
+  .refine(saysHowFar, howFar);
+export type PreviewLonger = z.infer<typeof PreviewLonger>;
+
+/**
+ * POST C/workshop-series/:id/lengthen: adds what the rule makes after its dates so far, but for the days `except`; all of it or nothing. They
+ * are like the date `workshopId`: its hour on the wall, as many days beside the rule, its places and hosts, drafts where it is one. Whoever
+ * stands on all dates to come asks for a place on the new ones by that; others on some are told.
+ */
+export const LengthenSeries = z
+  .strictObject({ ...GoesOn, edition: z.number().int(), except: z.array(PlainDate).max(MOST_DATES).default([]) })
+  .refine(saysHowFar, howFar);
+export type LengthenSeries = z.infer<typeof LengthenSeries>;
 
 /** PUT C/workshop-series/:id/registration: joins every date to come where I do not stand yet. */
 export const RegisterInSeries = z.strictObject({ mode: AttendanceMode.optional() });

@@ -32,7 +32,7 @@ export interface OutsideLimits {
 interface Asking {
   method: 'GET' | 'POST';
   headers: Record<string, string>;
-  body?: string;
+  body?: string | Buffer;
   signal: AbortSignal;
 }
 
@@ -58,7 +58,7 @@ export class Outside {
   }
 
   /** Never throws: what goes wrong is in the answer. */
-  async post(url: URL, headers: Record<string, string>, body: string): Promise<OutsideAnswer> {
+  async post(url: URL, headers: Record<string, string>, body: string | Buffer): Promise<OutsideAnswer> {
     const began = Date.now();
     const done = (status: number | null, problem: OutsideAnswer['problem']) => ({
       status,

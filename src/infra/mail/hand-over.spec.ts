@@ -1,4 +1,5 @@
-import { NotHandedOver, handOverOf } from './hand-over.js';
+import { HOUR, MINUTE } from '../../common/clock.js';
+import { MOST_HAND_OVERS, NotHandedOver, answerOf, handOverOf, pauseAfter } from './hand-over.js';
 
 const failed = (hasBegun: boolean, cause: Record<string, unknown>) =>
   handOverOf(new NotHandedOver(hasBegun, Object.assign(new Error('no'), cause)));
@@ -23,5 +24,41 @@ describe('what is known of a mail that was not handed over', () => {
 
   it('given an error from elsewhere, then nothing is known', () => {
     expect(handOverOf(new Error('out of memory'))).toBe('unknown');
+  });
+});
+
+describe('how the server answered', () => {
+  it.each([
+    ['250 2.0.0 Ok: queued as 4TxYz', '250 2.0.0'],
+    ['550-5.1.1 <ines@agency.example> does not exist', '550 5.1.1'],
+    ['450 try later, ines@agency.example', '450'],
+    ['ines@agency.example is unknown', null],
+  ])('given %s, then its codes and no word of it', (response, codes) => {
+    expect(answerOf(response)).toBe(codes);
+    expect(answerOf(new NotHandedOver(false, Object.assign(new Error('no'), { response })))).toBe(codes);
+  });
+
+  it('given no answer, then none', () => {
+    expect([answerOf(undefined), answerOf(new Error('reset')), answerOf(new NotHandedOver(true, null))]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+});
+
+describe('when a mail is tried again', () => {
+  it('given one try after another, then the pauses double up to an hour, and end', () => {
+    const pauses = Array.from({ length: MOST_HAND_OVERS }, (_, index) => pauseAfter(index + 1));
+    expect(pauses.slice(0, 7).map((pause) => pause! / MINUTE)).toEqual([1, 2, 4, 8, 16, 32, 60]);
+    expect(pauses.slice(7, -1).every((pause) => pause === HOUR)).toBe(true);
+    expect([pauses.at(-1), pauseAfter(MOST_HAND_OVERS + 1)]).toEqual([null, null]);
+  });
+
+  it('given all pauses, then a server may be away for a night shift and gets the mail all the same', () => {
+    let sum = 0;
+    for (let attempts = 1; pauseAfter(attempts) !== null; attempts += 1) sum += pauseAfter(attempts)!;
+    expect(sum).toBeGreaterThan(6 * HOUR);
+    expect(sum).toBeLessThan(8 * HOUR);
   });
 });

@@ -31,6 +31,43 @@ const DARK = `@media (prefers-color-scheme: dark) {
 }`;
 const face = "'Hanken Grotesk', system-ui, -apple-system, 'Segoe UI', Arial, sans-serif";
 
+/** A list under its head; what stops an item stands quietly at it. */
+function ListOf({ list: { title, items, more } }: { list: NonNullable<Letter['lists']>[number] }) {
+  return (
+    <Section style={{ margin: '0 0 8px' }}>
+      <Heading as="h2" className="ink" style={{ fontSize: '17px', lineHeight: '24px', margin: '20px 0 8px' }}>
+        {title}
+      </Heading>
+      {items.map((item) => (
+        <Text key={item.url + item.title} style={{ fontSize: '16px', lineHeight: '22px', margin: '0 0 12px' }}>
+          <Link className="brand" href={item.url} style={{ color: lac, fontWeight: 560, textDecoration: 'underline' }}>
+            {item.title}
+          </Link>
+          {item.body && (
+            <>
+              <br />
+              {item.body}
+            </>
+          )}
+          <br />
+          <Link
+            className="quiet"
+            href={item.stop.url}
+            style={{ color: quiet, fontSize: '13px', textDecoration: 'underline' }}
+          >
+            {item.stop.label}
+          </Link>
+        </Text>
+      ))}
+      {more && (
+        <Text className="quiet" style={{ fontSize: '14px', lineHeight: '20px', color: quiet, margin: 0 }}>
+          {more}
+        </Text>
+      )}
+    </Section>
+  );
+}
+
 function LetterPage({ letter }: { letter: Letter }) {
   return (
     <Html lang={letter.locale}>
@@ -70,6 +107,9 @@ function LetterPage({ letter }: { letter: Letter }) {
               </span>
               <strong>{fact.value}</strong>
             </Text>
+          ))}
+          {letter.lists?.map((list) => (
+            <ListOf key={list.title} list={list} />
           ))}
           {letter.action && (
             <Section style={{ margin: '24px 0' }}>
@@ -131,6 +171,8 @@ const GAP = /\uE000(\d+)\uE001/g;
  * rendering takes some milliseconds, and hundreds of mails can be due at one instant.
  */
 export async function renderPage(letter: Letter): Promise<Page> {
+  // No two digests have one shape.
+  if (letter.lists) return await rendered(letter);
   const words: string[] = [];
   const gap = (word: string) => `\uE000${words.push(word) - 1}\uE001`;
   const { locale, heading, lines, facts, action, other, footer, footerLink } = letter;

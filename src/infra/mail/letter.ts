@@ -1,5 +1,13 @@
 import type { Locale } from '../../contracts/primitives.js';
 
+/** One thing in a list of a mail. */
+export interface LetterItem {
+  title: string;
+  url: string;
+  body: string;
+  stop: { label: string; url: string };
+}
+
 /** What a mail of ours says; every text is plain, and escaped. */
 export interface Letter {
   locale: Locale;
@@ -7,6 +15,8 @@ export interface Letter {
   lines: string[];
   /** Small rows of facts: when, where, with whom. */
   facts?: { label: string; value: string }[];
+  /** Lists under their heads, each item with its own way to stop it. */
+  lists?: { title: string; items: LetterItem[]; more?: string }[];
   action?: { label: string; url: string };
   /** What one can do besides, said quietly. */
   other?: { label: string; url: string };

@@ -1,7 +1,9 @@
 import { Global, Module } from '@nestjs/common';
+import { MailAddresses } from './mail-addresses.js';
+import { MailReceiver } from './mail-receiver.js';
 import { Mailer } from './mailer.js';
 
-/** Gives the mailer to all rooms. */
+/** Gives the mailer, and what comes back by mail, to all rooms. */
 @Global()
-@Module({ providers: [Mailer], exports: [Mailer] })
+@Module({ providers: [MailAddresses, MailReceiver, Mailer], exports: [MailAddresses, MailReceiver, Mailer] })
 export class MailModule {}

@@ -85,6 +85,19 @@ export const migrations: readonly Migration[] = [
       await dropIndexes(db, { 'calendar-feeds': ['person'] });
     },
   },
+  {
+    name: '2026-11-29-registrations-say-when',
+    up: async ({ db }) => {
+      const published = db
+        ?.collection('workshops')
+        .find({ status: 'published' }, { projection: { startsAt: 1, endsAt: 1 } });
+      for await (const { _id, startsAt, endsAt } of published ?? [])
+        await db
+          ?.collection('registrations')
+          .updateMany({ workshopId: _id, startsAt: { $exists: false } }, { $set: { startsAt, endsAt } });
+      await dropIndexes(db, { registrations: ['person'] });
+    },
+  },
 ];
 
 /**

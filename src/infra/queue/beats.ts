@@ -37,6 +37,11 @@ export class Beats implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    await this.stop();
+  }
+
+  /** From now on none beats by itself: at the end, and where somebody moves the clock and turns the works by hand. */
+  async stop(): Promise<void> {
     this.timers.forEach((timer) => clearInterval(timer));
     await Promise.all(this.running.values());
   }

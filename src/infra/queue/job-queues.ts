@@ -60,6 +60,12 @@ export class JobQueues implements OnApplicationBootstrap, BeforeApplicationShutd
     );
   }
 
+  /** All queues of the app, by name. */
+  all(): Queue[] {
+    const queues = this.processors.map(({ kind }) => this.queue(kind));
+    return [...new Set(queues)].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
   /** The BullMQ queue itself, for the dashboard and for looking at failed jobs. */
   queue(kind: QueueKind<unknown>): Queue {
     const known = this.queues.get(kind.name);

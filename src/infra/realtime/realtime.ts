@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Server, type ServerOptions, type Socket } from 'socket.io';
 import { CONFIG, type Config } from '../../config/config.js';
+import { Flooders } from './flooders.js';
 import { framesOf } from './frames.js';
 import { ProcessLine } from './process-line.js';
 import { rooms } from './rooms.js';
@@ -30,12 +31,12 @@ interface FrameTaker {
   writeToEngine: (packets: string[], options: { preEncoded: true; wsPreEncodedFrame: Buffer[] }) => void;
 }
 
-/** A `connect_error` with a stable `data.code`. */
+/** A `connect_error` with a stable `data.code`, and with how long to wait before the next try where that helps. */
 export class ConnectRefused extends Error {
-  readonly data: { code: string };
-  constructor(code: string) {
+  readonly data: { code: string; retryAfterMs?: number };
+  constructor(code: string, retryAfterMs?: number) {
     super(code);
-    this.data = { code };
+    this.data = { code, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   }
 }
 
@@ -55,6 +56,7 @@ const CUT_BEYOND_A_SECOND = 300;
 export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Realtime');
   private readonly events = new RateLimiterMemory({ points: MOST_EVENTS_A_SECOND, duration: 1 });
+  private readonly flooders = new Flooders();
   private readonly connections: [Redis, Redis];
   private readonly joiners: ((socket: LiveSocket) => void)[] = [];
   private readonly roomSources: ((userId: string) => Promise<string[]>)[] = [];
@@ -217,6 +219,8 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
     const token: unknown = socket.handshake.auth.token;
     if (typeof token !== 'string') throw new ConnectRefused('unauthorized');
     socket.data = await this.authenticate(token);
+    const waitMs = await this.flooders.wait(socket.data.loginId);
+    if (waitMs !== undefined) throw new ConnectRefused('too_many_requests', waitMs);
     await socket.join([rooms.user(socket.data.userId), rooms.login(socket.data.loginId)]);
     this.limit(socket);
     this.closeAfterToken(socket);
@@ -267,11 +271,13 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
         () => next(),
         (refused: unknown) => {
           refuse('too_many_requests', 'Too many events in a second.');
-          if (refused instanceof RateLimiterRes && refused.consumedPoints > CUT_BEYOND_A_SECOND)
-            socket.disconnect(true);
+          if (!(refused instanceof RateLimiterRes) || refused.consumedPoints <= CUT_BEYOND_A_SECOND) return;
+          this.flooders.add(socket.data.loginId);
+          socket.disconnect(true);
         },
       );
     });
+    this.flooders.watch(socket);
     socket.on('disconnect', () => void this.events.delete(socket.id));
   }
 

@@ -33,6 +33,17 @@ export class RateLimits {
     }
   }
 
+  /** Takes one of what we ourselves may do in a time: 0, or after how many milliseconds to ask again. Holds with limits off, too. */
+  async pace(limit: Limit, key = 'all'): Promise<number> {
+    try {
+      await this.limiter(limit).consume(key);
+      return 0;
+    } catch (refused) {
+      if (refused instanceof RateLimiterRes) return Math.max(1, refused.msBeforeNext);
+      throw refused;
+    }
+  }
+
   /** Gives a try back that turned out to be none. */
   async giveBack(limit: Limit, key: string): Promise<void> {
     if (this.config.RATE_LIMITS === 'on') await this.limiter(limit).reward(key, 1);

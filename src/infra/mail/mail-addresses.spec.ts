@@ -1,0 +1,48 @@
+import { parseConfig } from '../../config/config.js';
+import { ANSWERED, MailAddresses } from './mail-addresses.js';
+
+const addresses = (domain: string, secret = 'x'.repeat(32)) =>
+  new MailAddresses(
+    parseConfig({
+      ...{ NODE_ENV: 'test', MONGODB_URI: 'mongodb://localhost/x', REDIS_URL: 'redis://localhost' },
+      ...{ JWT_SECRET: secret, MAIL_REPLY_DOMAIN: domain, ...(domain !== '' && { MAIL_IN_PORT: '2525' }) },
+    }),
+  );
+const [A, B] = ['0123456789abcdef01234567', 'fedcba9876543210fedcba98'];
+const ours = addresses('reply.cordee.test');
+
+describe('addresses for what comes back by mail', () => {
+  it.each(ANSWERED)('given an answer to %s, then the address says to what and by whom, within 64 characters', (to) => {
+    const address = ours.answer(to, A, B)!;
+    expect(address.split('@')[0]!.length).toBeLessThanOrEqual(64);
+    expect(ours.read(address)).toEqual({ what: 'answer', to, subjectId: A, userId: B });
+    expect(ours.read(address.toUpperCase())).toEqual({ what: 'answer', to, subjectId: A, userId: B });
+  });
+
+  it('given one letter changed, another secret, another domain or two signs, then it is none of ours', () => {
+    const address = ours.answer('t', A, B)!;
+    for (let at = 0; at < address.indexOf('@'); at += 1) {
+      const other = address[at] === '0' ? '1' : '0';
+      expect(ours.read(address.slice(0, at) + other + address.slice(at + 1))).toBeNull();
+    }
+    expect(addresses('reply.cordee.test', 'y'.repeat(32)).read(address)).toBeNull();
+    expect(addresses('other.test').read(address)).toBeNull();
+    for (const wrong of ['', '@', `${address}@reply.cordee.test`, 'no-reply@reply.cordee.test'])
+      expect(ours.read(wrong)).toBeNull();
+  });
+
+  it('given the news that an address does not work, then it counts for that address only', () => {
+    const place = ours.read(ours.bounce(A, 'ines@b.test')!);
+    if (place?.what !== 'bounce') throw new Error('not a bounce');
+    expect(place.userId).toBe(A);
+    expect([ours.isBounceOf(place, 'ines@b.test'), ours.isBounceOf(place, 'new@b.test')]).toEqual([true, false]);
+  });
+
+  it('given no domain, then there are none', () => {
+    expect([
+      addresses('').answer('t', A, B),
+      addresses('').bounce(A, 'a@b.test'),
+      addresses('').read(ours.answer('t', A, B)!),
+    ]).toEqual([undefined, undefined, null]);
+  });
+});
