@@ -6,6 +6,7 @@ import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import { AppModule } from './app.module.js';
+import { FilesCookie } from './auth/files-cookie.js';
 import type { Clock } from './common/clock.js';
 import { CONFIG, type Config, warnings } from './config/config.js';
 import { registerCsvBody } from './infra/http/csv-body.js';
@@ -21,6 +22,7 @@ import { serveWebApp } from './infra/http/web-app.js';
 import { PinoLogger, createPino } from './infra/logging/pino-logger.js';
 import { keptSecret } from './infra/mongo/kept-secret.js';
 import { Migrator } from './infra/mongo/migrator.js';
+import { mountQueueBoard } from './infra/queue/queue-board.js';
 import { SocketAdapter } from './infra/realtime/socket-adapter.js';
 import { mountApiDocs } from './infra/http/api-docs.js';
 
@@ -66,6 +68,7 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
   app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
   app.useWebSocketAdapter(new SocketAdapter(app));
   mountApiDocs(app);
+  await mountQueueBoard(app, (request) => app.get(FilesCookie).visitor(request));
   await serveWebApp(app);
 }
 

@@ -3,11 +3,15 @@ import type { Types } from 'mongoose';
 import { DAY, MINUTE } from '../common/clock.js';
 import type { Locale } from '../contracts/primitives.js';
 import { CONFIG, type Config } from '../config/config.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { answerOf, handOverOf, NotHandedOver } from '../infra/mail/hand-over.js';
+import { refusedAddress } from '../infra/mail/inbound.js';
 import { type Letter, renderLetter } from '../infra/mail/letter.js';
-import { Mailer } from '../infra/mail/mailer.js';
+import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import { addressRefused } from './auth.events.js';
 import { LinkTokens } from './link-tokens.js';
 import type { MailRequestRow } from './mail-request.schema.js';
 import { MailRequestsRepository } from './mail-requests.repository.js';
@@ -92,6 +96,7 @@ export class AccountMails implements OnModuleInit {
     private readonly requests: MailRequestsRepository,
     private readonly links: LinkTokens,
     private readonly mailer: Mailer,
+    private readonly bus: EventBus,
   ) {}
 
   onModuleInit(): void {
@@ -137,12 +142,25 @@ export class AccountMails implements OnModuleInit {
       action: { label: text.action, url: new URL(this.pathOf(request), this.config.PUBLIC_URL).href },
       footer: text.footer,
     };
-    await this.mailer.send({
+    const mail: OutgoingMail = {
       to: { name: user.name, address: email },
       subject: text.subject,
       messageId: this.mailer.messageId(`${kind}-${String(_id)}`),
       ...(await renderLetter(letter)),
-    });
+    };
+    try {
+      await this.mailer.inTurn(() => this.mailer.send(mail));
+    } catch (error) {
+      if (handOverOf(error) !== 'refused') throw error;
+      this.refused(request, String(user._id), error);
+    }
+  }
+
+  /** The server said no for good: the letter is over. That an address is gone is told, but for one that is no account's yet. */
+  private refused({ _id, kind, email }: MailRequestRow, userId: string, error: unknown): void {
+    this.logger.warn({ requestId: String(_id), kind, answer: answerOf(error) }, 'a letter was refused');
+    const status = refusedAddress(error instanceof NotHandedOver ? error.cause : error);
+    if (status && kind !== 'confirm') this.bus.publish(addressRefused, { userId, email, status });
   }
 
   private pathOf({ _id, kind }: MailRequestRow): string {

@@ -9,6 +9,9 @@ export const loginEnded = defineEvent<{ loginId: string; userId: string; because
  */
 export const standingChanged = defineEvent<{ userId: string; quietChanged: boolean }>('standing.changed');
 
+/** A mail server refused a letter to the address of a person's account, and says with this status that the address is gone. */
+export const addressRefused = defineEvent<{ userId: string; email: string; status: string }>('address.refused');
+
 /** A person shows from now on when they are here, or no more. */
 export const presenceChanged = defineEvent<{ userId: string; shown: boolean }>('presence.changed');
 

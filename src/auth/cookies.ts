@@ -1,11 +1,12 @@
 import type {} from '@fastify/cookie';
 import type { FastifyReply } from 'fastify';
 import type { Config } from '../config/config.js';
+import { QUEUE_BOARD } from '../infra/queue/queue-board.js';
 import type { LoginResult } from './logins.service.js';
 
 /** The refresh token's cookie, sent to `/api/auth` only. */
 export const REFRESH_COOKIE = 'cordee_refresh';
-/** Opens files and downloads by GET, where no header can be set. */
+/** Opens files and downloads by GET, where no header can be set, and the page of the queues for admins. */
 export const FILES_COOKIE = 'cordee_files';
 
 const THIRTY_DAYS = 30 * 24 * 60 * 60;
@@ -14,10 +15,11 @@ const THIRTY_DAYS = 30 * 24 * 60 * 60;
 export function setLoginCookies(reply: FastifyReply, config: Config, result: LoginResult): void {
   const common = { httpOnly: true, sameSite: 'strict', secure: config.PUBLIC_URL.startsWith('https:') } as const;
   void reply.setCookie(REFRESH_COOKIE, result.refreshToken, { ...common, path: '/api/auth', maxAge: THIRTY_DAYS });
-  void reply.setCookie(FILES_COOKIE, result.filesToken, { ...common, path: '/files' });
+  const paths = result.reply.me.isAdmin ? ['/files', QUEUE_BOARD] : ['/files'];
+  for (const path of paths) void reply.setCookie(FILES_COOKIE, result.filesToken, { ...common, path });
 }
 
 export function clearLoginCookies(reply: FastifyReply): void {
   void reply.clearCookie(REFRESH_COOKIE, { path: '/api/auth' });
-  void reply.clearCookie(FILES_COOKIE, { path: '/files' });
+  for (const path of ['/files', QUEUE_BOARD]) void reply.clearCookie(FILES_COOKIE, { path });
 }

@@ -2,7 +2,8 @@ import type {} from '@fastify/cookie';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { unauthorized } from '../common/problem.js';
-import { AccessTokens } from './access-tokens.js';
+import type { Visitor } from '../infra/queue/queue-board.js';
+import { type AccessClaims, AccessTokens } from './access-tokens.js';
 import { FILES_COOKIE } from './cookies.js';
 import { Revocations } from './revocations.js';
 
@@ -16,8 +17,20 @@ export class FilesCookie {
 
   /** The id of the person. Throws 401 without a good cookie. */
   async reader(request: FastifyRequest): Promise<string> {
-    const claims = await this.tokens.read(request.cookies[FILES_COOKIE] ?? '', 'files');
-    if (!claims || this.revocations.isEnded(claims.sid)) throw unauthorized();
+    const claims = await this.claims(request);
+    if (!claims) throw unauthorized();
     return claims.sub;
+  }
+
+  /** Who opens a page that is no part of the app. */
+  async visitor(request: FastifyRequest): Promise<Visitor> {
+    const claims = await this.claims(request);
+    if (!claims) return 'nobody';
+    return claims.adm === true ? 'admin' : 'other';
+  }
+
+  private async claims(request: FastifyRequest): Promise<AccessClaims | null> {
+    const claims = await this.tokens.read(request.cookies[FILES_COOKIE] ?? '', 'files');
+    return claims && !this.revocations.isEnded(claims.sid) ? claims : null;
   }
 }

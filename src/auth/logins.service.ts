@@ -159,6 +159,11 @@ export class LoginsService {
     }));
   }
 
+  /** The logins of a person that are live now, by id. */
+  async liveOf(userId: Types.ObjectId): Promise<Set<string>> {
+    return new Set((await this.logins.live(userId, new Date())).map((login) => String(login._id)));
+  }
+
   /** Who holds the last token is told why; who holds an older one only that it was used before, which they know. */
   private async whyEnded(loginId: Types.ObjectId, tokenHash: string): Promise<Problem> {
     const login = await this.logins.byId(loginId);

@@ -52,6 +52,6 @@ import { WorkshopsSeat } from './workshops-seat.js';
     TopicsService,
     WorkshopsSeat,
   ],
-  exports: [ThreadsSeat, TopicsReader, WorkshopsSeat],
+  exports: [PostsService, ThreadsSeat, TopicsReader, TopicsService, WorkshopsSeat],
 })
 export class ForumsModule {}

@@ -42,9 +42,11 @@ export class ChatNoticeRows {
 
   /** A deleted message is no longer quoted. */
   async blank(userIds: readonly string[], key: string): Promise<void> {
+    const theirs = { userId: { $in: userIds.map(idOf) }, key };
+    await this.notifications.updateMany(theirs, { $set: { 'params.excerpt': '' } });
     await this.notifications.updateMany(
-      { userId: { $in: userIds.map(idOf) }, key },
-      { $set: { 'params.excerpt': '', 'mail.state': 'skipped' } },
+      { ...theirs, 'mail.state': { $in: ['waiting', 'sending', 'digest'] } },
+      { $set: { 'mail.state': 'skipped', 'mail.rule': 'gone' } },
     );
   }
 }

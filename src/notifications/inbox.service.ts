@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { isDeepStrictEqual } from 'node:util';
 import { UsersRepository } from '../auth/users.repository.js';
 import { Clock } from '../common/clock.js';
 import { pageOf } from '../common/cursor.js';
 import { notFound } from '../common/problem.js';
 import type {
+  DigestSection,
   Inbox,
   InboxQuery,
   MarkInboxRead,
@@ -16,6 +18,7 @@ import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
+import { Digests } from './digests.js';
 import { toNotification } from './notification.presenter.js';
 import { preferencesChanged } from './notifications.events.js';
 import { type InboxPlace, NotificationsRepository, type ToldCount } from './notifications.repository.js';
@@ -29,6 +32,7 @@ export class InboxService {
     private readonly users: UsersRepository,
     private readonly notifications: NotificationsRepository,
     private readonly preferences: PreferencesRepository,
+    private readonly digests: Digests,
     private readonly bus: EventBus,
     private readonly realtime: Realtime,
   ) {}
@@ -51,12 +55,22 @@ export class InboxService {
     };
   }
 
-  /** Marks as read these, or all up to an instant; ids that are not mine are ignored. My other devices hear of it. */
+  /** Marks as read these, all up to an instant, or all about a topic; ids that are not mine are ignored. My other devices hear of it. */
   async markRead(userId: string, body: MarkInboxRead): Promise<void> {
     const now = this.clock.now();
-    if ('ids' in body) await this.notifications.readThese(idOf(userId), toIds(body.ids), now);
-    else await this.notifications.readUntil(idOf(userId), new Date(body.before), now);
-    const read: NotificationsRead = { ids: null, before: null, ...body, readAt: now.toISOString() };
+    const id = idOf(userId);
+    const readAt = now.toISOString();
+    if ('topicId' in body) {
+      const ids = (await this.notifications.readTopic(id, body.topicId, now)).map(String);
+      if (ids.length > 0) this.tellRead(userId, { ids, before: null, readAt });
+      return;
+    }
+    if ('ids' in body) await this.notifications.readThese(id, toIds(body.ids), now);
+    else await this.notifications.readUntil(id, new Date(body.before), now);
+    this.tellRead(userId, { ids: null, before: null, ...body, readAt });
+  }
+
+  private tellRead(userId: string, read: NotificationsRead): void {
     this.realtime.emit(rooms.user(userId), 'notification.read', read);
   }
 
@@ -70,6 +84,10 @@ export class InboxService {
   }
 
   async savePreferences(userId: string, preferences: Preferences): Promise<Preferences> {
+    const before = await this.preferencesOf(userId);
+    const chosen = { ...before, ...preferences };
+    // Before it is saved: a digest that is planned in vain is empty, one that is not planned would be missing.
+    if (!isDeepStrictEqual(before.digest, chosen.digest)) await this.digests.follow(userId, chosen);
     await this.preferences.save(idOf(userId), preferences, this.clock.now());
     this.bus.publish(preferencesChanged, { userId });
     return await this.preferencesOf(userId);
@@ -81,6 +99,22 @@ export class InboxService {
     if (!id) throw notFound();
     await this.preferences.stopMail(id, group, this.clock.now());
     this.bus.publish(preferencesChanged, { userId });
+  }
+
+  /** The person wants no digest any more; what was kept for one comes once, the next morning. */
+  async stopDigest(userId: string): Promise<void> {
+    const { kinds, quietHours } = await this.preferencesOf(userId);
+    await this.savePreferences(userId, { kinds, quietHours, digest: null });
+  }
+
+  /** Leaves a section out of the person's digest. */
+  async leaveOut(userId: string, section: DigestSection): Promise<void> {
+    const { kinds, quietHours, digest } = await this.preferencesOf(userId);
+    if (!digest || digest.without.includes(section)) return;
+    await this.savePreferences(userId, {
+      ...{ kinds, quietHours },
+      digest: { ...digest, without: [...digest.without, section] },
+    });
   }
 }
 

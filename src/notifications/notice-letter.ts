@@ -1,15 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Profile } from '../auth/users.repository.js';
 import { LinkTokens } from '../auth/link-tokens.js';
-import type { Locale } from '../contracts/primitives.js';
 import type { NotificationKind } from '../contracts/notifications.js';
+import { Clock } from '../common/clock.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { type Letter, renderLetter } from '../infra/mail/letter.js';
+import { MailAddresses } from '../infra/mail/mail-addresses.js';
 import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
 import { formatInstant, formatSpan } from '../common/instants.js';
+import { answeredBy } from './answering.js';
+import { threadKeyOf } from './mail-thread.js';
 import type { NoticeParams } from './notification.schema.js';
 import { groupOf } from './preferences.js';
-import { noticeText, wordsOf } from './words.js';
+import { StopLinks } from './stop-links.js';
+import { fill, noticeText, wordsOf } from './words.js';
 
 /** Of these a mail can be answered without a login. */
 const PLACES = new Set<NotificationKind>(['workshop.offered', 'workshop.registered', 'workshop.promoted']);
@@ -37,17 +41,21 @@ export class NoticeLetters {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly links: LinkTokens,
+    private readonly stops: StopLinks,
     private readonly mailer: Mailer,
+    private readonly addresses: MailAddresses,
+    private readonly clock: Clock,
   ) {}
 
   async write(notice: MailedNotice, reader: Profile, calendar?: OutgoingMail['calendar']): Promise<OutgoingMail> {
     const words = wordsOf(reader.locale);
     const text = noticeText(notice, reader);
+    const answer = this.answerOf(notice, reader);
     const letter = await renderLetter({
       locale: reader.locale,
       heading: text.title,
-      lines: text.body ? [text.body] : [],
-      facts: factsOf(notice, reader.locale, reader.timeZone),
+      lines: [...(text.body ? [text.body] : []), ...(answer ? [answer.words] : [])],
+      facts: factsOf(notice, reader, this.clock.now()),
       ...this.actionsOf(notice, text.act, reader),
       footer: text.why,
       footerLink: { label: words.mail.change, url: this.address(settingOf(notice.kind)) },
@@ -56,10 +64,22 @@ export class NoticeLetters {
       to: { name: reader.name, address: reader.email },
       subject: text.title,
       messageId: this.mailer.messageId(notice.key),
+      thread: threadKeyOf(notice),
+      replyTo: answer?.address,
+      returnPath: this.addresses.bounce(String(reader._id), reader.email),
       ...letter,
       headers: this.unsubscribeHeaders(notice.kind, String(reader._id)),
       ...(calendar && { calendar }),
     };
+  }
+
+  /** The address to answer to, where mails can be answered, and what becomes of an answer: who reads a note is said before it is written. */
+  private answerOf(notice: MailedNotice, reader: Profile): { address: string; words: string } | null {
+    const about = answeredBy(notice);
+    const address = about && this.addresses.answer(about.to, about.subjectId, String(reader._id));
+    return address
+      ? { address, words: fill(wordsOf(reader.locale).mail.answer, reader.locale, { where: about.to }) }
+      : null;
   }
 
   /** A place is taken and given up, a session moved and cancelled by a link that needs no login; an offer has little time for one. */
@@ -84,15 +104,10 @@ export class NoticeLetters {
     };
   }
 
-  /** One click stops a group (RFC 8058, section 3.1); what is mandatory offers none. */
+  /** What is mandatory offers no way to stop it. */
   private unsubscribeHeaders(kind: NotificationKind, userId: string): Record<string, string> {
     const group = groupOf(kind);
-    if (!group) return {};
-    const token = this.links.sign('unsubscribe', `${userId}-${group}`);
-    return {
-      'List-Unsubscribe': `<${this.address(`/api/unsubscribe/${token}`)}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    };
+    return group ? this.stops.headersOf(userId, { what: 'group', group }) : {};
   }
 
   private address(path: string): string {
@@ -100,9 +115,14 @@ export class NoticeLetters {
   }
 }
 
-function factsOf({ params }: MailedNotice, locale: Locale, timeZone: string): { label: string; value: string }[] {
+function factsOf(
+  { params }: MailedNotice,
+  { locale, timeZone }: Profile,
+  now: Date,
+): { label: string; value: string }[] {
   const { facts } = wordsOf(locale);
-  const { startsAt, endsAt, place, meetingLink, need, cancelByAt } = params;
+  const { startsAt, endsAt, place, meetingLink, need } = params;
+  const cancelBy = typeof params.cancelByAt === 'string' ? new Date(params.cancelByAt) : null;
   const spans = typeof params.spans === 'string' ? params.spans.split(' ').map((span) => span.split('/')) : [];
   const whens = (spans.length > 0 ? spans : [[startsAt, endsAt]]).flatMap(([from, to]) =>
     typeof from === 'string' && typeof to === 'string'
@@ -114,7 +134,7 @@ function factsOf({ params }: MailedNotice, locale: Locale, timeZone: string): { 
     [facts.place, place],
     [facts.link, meetingLink],
     [facts.need, need],
-    [facts.cancelBy, typeof cancelByAt === 'string' ? formatInstant(new Date(cancelByAt), timeZone, locale) : null],
+    [facts.cancelBy, cancelBy && cancelBy > now ? formatInstant(cancelBy, timeZone, locale) : null],
   ];
   return rows.flatMap(([label, value]) => (typeof value === 'string' && value !== '' ? [{ label, value }] : []));
 }

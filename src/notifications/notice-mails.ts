@@ -2,25 +2,30 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import { standingChanged } from '../auth/auth.events.js';
-import { UsersRepository } from '../auth/users.repository.js';
+import type { Profile } from '../auth/users.repository.js';
 import { Clock, MINUTE } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
-import { handOverOf } from '../infra/mail/hand-over.js';
-import { Mailer } from '../infra/mail/mailer.js';
+import { MOST_HAND_OVERS, handOverOf, pauseAfter } from '../infra/mail/hand-over.js';
+import { NoTurn, onlyNoTurn } from '../infra/mail/mail-turns.js';
+import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues } from '../infra/queue/job-queues.js';
-import { mailDueAt, mailMayLeaveAt } from './mail-due.js';
+import { type Addressee, type MailStep, countsForBudget, mailDueAt, stepOf } from './delivery-rules.js';
+import { dayOfMails } from './digest-times.js';
+import { Digests } from './digests.js';
+import { MailBudget } from './mail-budget.js';
 import { NoticeCalendar } from './notice-calendar.js';
 import { NoticeLetters } from './notice-letter.js';
 import { noticeMail } from './notice-mail.queue.js';
 import type { NotificationRow } from './notification.schema.js';
-import { NotificationsRepository } from './notifications.repository.js';
-import { channelsFor } from './preferences.js';
-import { PreferencesRepository } from './preferences.repository.js';
+import { preferencesChanged } from './notifications.events.js';
+import { type MailMove, NotificationsRepository } from './notifications.repository.js';
+import { Reach } from './reach.js';
+import { type ReaderChoices, Readers } from './readers.js';
+import { Undeliverable } from './undeliverable/undeliverable.js';
 
 const LEASE_MS = 2 * MINUTE;
-const MOST_ATTEMPTS = 5;
 const SWEEP_EVERY_MS = 30_000;
 const SWEEP_LIMIT = 200;
 const FOLLOW_LIMIT = 500;
@@ -39,17 +44,21 @@ export class NoticeMails implements OnModuleInit {
     private readonly clock: Clock,
     private readonly queues: JobQueues,
     private readonly beats: Beats,
-    private readonly users: UsersRepository,
-    private readonly preferences: PreferencesRepository,
+    private readonly readers: Readers,
+    private readonly reach: Reach,
+    private readonly budget: MailBudget,
+    private readonly digests: Digests,
     private readonly notifications: NotificationsRepository,
     private readonly letters: NoticeLetters,
     private readonly calendar: NoticeCalendar,
     private readonly mailer: Mailer,
+    private readonly undeliverable: Undeliverable,
     private readonly bus: EventBus,
   ) {}
 
   onModuleInit(): void {
     this.bus.on(standingChanged, ({ userId, quietChanged }) => (quietChanged ? this.follow(idOf(userId)) : undefined));
+    this.bus.on(preferencesChanged, ({ userId }) => this.follow(idOf(userId)));
     this.queues.process(noticeMail, ({ notificationId }) => this.send(idOf(notificationId)));
     this.beats.every(SWEEP_EVERY_MS, 'notice mails', () => this.sweep());
   }
@@ -65,77 +74,132 @@ export class NoticeMails implements OnModuleInit {
     }
   }
 
-  /** The quiet of a person began, or ended before its time: what waits leaves when it may now. */
+  /** When a person wants quiet is another time now: what waits leaves when it may. */
   async follow(userId: Types.ObjectId): Promise<void> {
-    const [reader, { quietHours }, rows] = await Promise.all([
-      this.users.profile(userId),
-      this.preferences.of(userId),
+    const [known, rows] = await Promise.all([
+      this.readers.of(String(userId)),
       this.notifications.waitingMails(userId, FOLLOW_LIMIT),
     ]);
-    if (!reader) return;
-    const { timeZone, quietUntil } = reader;
+    if (!known) return;
     for (const row of rows) {
-      const dueAt = mailDueAt(row, row.createdAt, { timeZone, quietHours, quietUntil });
+      const dueAt = mailDueAt(row, row.createdAt, addresseeOf(known));
       if (dueAt.getTime() !== row.mail.dueAt.getTime()) await this.notifications.moveWaiting(row._id, dueAt);
     }
   }
 
-  /** Sends one mail when it is due and nobody else does. */
+  /** Sends one mail when it is due, the rules let it go, and nobody else does. */
   async send(id: Types.ObjectId): Promise<void> {
     const now = this.clock.now();
     const lease = randomUUID();
     const soon = new Date(now.getTime() + EARLY_MS);
     if (!(await this.notifications.claimMail(id, soon, lease, new Date(now.getTime() + LEASE_MS)))) return;
     const row = await this.notifications.byId(id);
-    if (row && row.mail.attempts > MOST_ATTEMPTS) {
+    if (!row) return;
+    if (row.mail.attempts > MOST_HAND_OVERS) {
       await this.notifications.moveMail(id, lease, 'sending', { state: 'failed', error: 'error' });
       return;
     }
-    if (row && (await this.waits(row, lease))) return;
-    const mail = row && (await this.prepare(row));
-    if (!row || !mail) {
-      await this.notifications.moveMail(id, lease, 'sending', { state: 'skipped' });
+    const known = await this.readers.of(String(row.userId));
+    if (known && (await this.undeliverable.isStopped(known.reader))) {
+      await this.notifications.moveMail(id, lease, 'sending', { state: 'skipped', error: 'undeliverable' });
       return;
     }
-    const failure = await this.mailer.inTurn(async () => {
+    const step: MailStep = known ? await this.nextStep(row, known) : { to: 'drop', rule: 'gone' };
+    if (!known || step.to !== 'send') {
+      await this.notifications.moveMail(id, lease, 'sending', moveOf(step, now));
+      return;
+    }
+    await this.handOver(row, lease, await this.write(row, known));
+  }
+
+  private async handOver(row: NotificationRow, lease: string, mail: OutgoingMail): Promise<void> {
+    const { _id } = row;
+    const handing = async () => {
       const leaseUntil = new Date(this.clock.now().getTime() + LEASE_MS);
-      if (!(await this.notifications.moveMail(id, lease, 'sending', { state: 'handing', leaseUntil })))
+      if (!(await this.notifications.moveMail(_id, lease, 'sending', { state: 'handing', leaseUntil })))
         return 'not ours';
       return await this.mailer.send(mail).then(() => null, asError);
-    });
-    if (failure === null) await this.notifications.moveMail(id, lease, 'handing', { state: 'sent' });
+    };
+    const failure = await this.mailer.inTurn(handing).catch(onlyNoTurn);
+    if (failure === null) await this.notifications.moveMail(_id, lease, 'handing', { state: 'sent' });
+    else if (failure instanceof NoTurn) await this.putBack(row, lease);
     else if (failure instanceof Error) await this.tryLater(row, lease, failure);
   }
 
-  /** Somebody wants quiet since it was written: it is put back until the end of that. */
-  private async waits(row: NotificationRow, lease: string): Promise<boolean> {
-    const reader = await this.users.profile(row.userId);
-    const now = this.clock.now();
-    const dueAt = reader ? mailMayLeaveAt(row, now, reader) : now;
-    return dueAt > now && (await this.notifications.moveMail(row._id, lease, 'sending', { state: 'waiting', dueAt }));
+  /** The server is busy with other mails: this was no try. */
+  private async putBack({ _id }: NotificationRow, lease: string): Promise<void> {
+    const dueAt = new Date(this.clock.now().getTime() + MINUTE);
+    await this.notifications.moveMail(_id, lease, 'sending', { state: 'waiting', dueAt, untried: true });
   }
 
-  private async prepare(row: NotificationRow) {
-    const [reader, preferences] = await Promise.all([this.users.profile(row.userId), this.preferences.of(row.userId)]);
-    if (!reader || !channelsFor(row.kind, preferences).includes('mail')) return null;
-    if (row.kind.startsWith('chat.') && row.readAt) return null;
+  /** The rules, with what they must know: how the notice stands, and at the end whether a mail of the day is left for it. */
+  private async nextStep(row: NotificationRow, known: ReaderChoices): Promise<MailStep> {
+    const { reader, preferences } = known;
+    const now = this.clock.now();
+    const standing = await this.reach.standingOf(row);
+    const leaving = { ...standing, digestAt: this.digests.nextOf(reader, preferences) };
+    const ask = (isOverBudget: boolean) => stepOf(row, { ...leaving, isOverBudget }, addresseeOf(known), now);
+    const step = ask(false);
+    const isLimited = step.to === 'send' && countsForBudget(row.kind);
+    const settled = isLimited && !(await this.isWithinBudget(row, known)) ? ask(true) : step;
+    if (settled.to === 'digest') await this.digests.expect(reader, preferences);
+    return settled;
+  }
+
+  private async isWithinBudget(row: NotificationRow, { reader, preferences }: ReaderChoices): Promise<boolean> {
+    const day = dayOfMails(this.clock.now(), reader.timeZone);
+    return await this.budget.take({ userId: row.userId, day, mailId: row._id, most: preferences.mailsPerDay ?? null });
+  }
+
+  private async write(row: NotificationRow, { reader, preferences }: ReaderChoices) {
     const calendar = await this.calendar.forNotice(row, reader, preferences);
     return await this.letters.write({ ...row, key: `notice-${String(row._id)}` }, reader, calendar);
   }
 
   private async tryLater(row: NotificationRow, lease: string, error: Error): Promise<void> {
     const outcome = handOverOf(error);
-    const again = outcome === 'later' && row.mail.attempts < MOST_ATTEMPTS;
+    const known = outcome === 'refused' ? await this.readers.of(String(row.userId)) : null;
+    if (known) await this.undeliverable.stopIfRefused(known.reader, error);
+    const pause = outcome === 'later' ? pauseAfter(row.mail.attempts) : null;
+    const again = pause !== null;
     this.logger.warn({ notice: String(row._id), outcome, again }, 'a mail was not handed over');
     await this.notifications.moveMail(
       row._id,
       lease,
       'handing',
       again
-        ? { state: 'waiting', dueAt: new Date(this.clock.now().getTime() + row.mail.attempts * MINUTE), error: outcome }
+        ? { state: 'waiting', dueAt: new Date(this.clock.now().getTime() + pause), error: outcome }
         : { state: 'failed', error: outcome },
     );
   }
 }
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+
+const addresseeOf = ({
+  reader,
+  preferences,
+}: {
+  reader: Profile;
+  preferences: ReaderChoices['preferences'];
+}): Addressee => ({
+  timeZone: reader.timeZone,
+  quietUntil: reader.quietUntil,
+  quietHours: preferences.quietHours,
+  quietWeekend: preferences.quietWeekend,
+  preferences,
+});
+
+/** What a rule makes of a mail that does not leave now. */
+function moveOf(step: MailStep, now: Date): MailMove {
+  switch (step.to) {
+    case 'wait':
+      return { state: 'waiting', dueAt: step.until, rule: step.rule };
+    case 'digest':
+      return { state: 'digest', dueAt: now, rule: step.rule };
+    case 'drop':
+      return { state: 'skipped', rule: step.rule };
+    default:
+      return { state: 'skipped' };
+  }
+}

@@ -1,11 +1,12 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 import { NotificationKind } from '../contracts/notifications.js';
+import { RULES } from './delivery-rules.js';
 
 const mail = new Schema(
   {
     state: {
       type: String,
-      enum: ['none', 'waiting', 'sending', 'handing', 'sent', 'skipped', 'failed'] as const,
+      enum: ['none', 'waiting', 'sending', 'handing', 'sent', 'skipped', 'failed', 'digest', 'digested'] as const,
       required: true,
     },
     dueAt: { type: Date, required: true },
@@ -13,13 +14,19 @@ const mail = new Schema(
     lease: { type: String, default: null },
     leaseUntil: { type: Date, default: null },
     error: { type: String, default: null },
+    /** Which rule kept it back, or dropped it. */
+    rule: { type: String, enum: [...RULES, null], default: null },
+    /** The digest that it went with. */
+    digest: { type: Schema.Types.ObjectId },
   },
   { _id: false },
 );
 
 /**
  * One notice to one person. `key` names what happened and is unique per person, so that telling twice tells once. `shown`: it stands
- * in the inbox. `mail` is the life of its mail: waiting -> sending -> handing -> sent | skipped | failed (`none`: by preference).
+ * in the inbox. `mail` is the life of its mail: waiting -> sending -> handing -> sent | skipped | failed (`none`: by preference), or it waits in
+ * `digest` for the next one (due at `dueAt`) and went with it (`digested`). `strength` orders the reasons of one act.
+ * `pushAt`: when somebody must look at its push next (none: nothing to do, or done), `pushedTo` the logins on whose devices it is.
  */
 export const notificationSchema = new Schema(
   {
@@ -29,19 +36,25 @@ export const notificationSchema = new Schema(
     params: { type: Schema.Types.Mixed, required: true },
     link: { type: String, required: true },
     why: { type: String, required: true },
+    strength: { type: Number },
     key: { type: String, required: true },
     createdAt: { type: Date, required: true },
     readAt: { type: Date, default: null },
     shown: { type: Boolean, required: true },
     mail: { type: mail, required: true },
+    pushAt: Date,
+    pushTries: Number,
+    pushedTo: { type: [Schema.Types.ObjectId], default: undefined },
   },
   { collection: 'notifications', versionKey: false, minimize: false },
 );
 notificationSchema.index({ userId: 1, key: 1 }, { unique: true, name: 'once' });
 notificationSchema.index({ userId: 1, shown: 1, createdAt: -1, _id: -1 }, { name: 'inbox' });
 notificationSchema.index({ userId: 1, shown: 1, readAt: 1, createdAt: -1, _id: -1 }, { name: 'unread' });
+notificationSchema.index({ userId: 1, 'mail.state': 1, createdAt: -1 }, { name: 'person-mail' });
 notificationSchema.index({ 'mail.state': 1, 'mail.dueAt': 1 }, { name: 'mail' });
 notificationSchema.index({ 'mail.state': 1, 'mail.leaseUntil': 1 }, { name: 'lease' });
+notificationSchema.index({ pushAt: 1 }, { sparse: true, name: 'push' });
 
 /** A row of `notifications`, lean. */
 export type NotificationRow = Omit<InferSchemaType<typeof notificationSchema>, 'params'> & {

@@ -5,15 +5,26 @@ import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
 import { ChatModule } from '../chat/chat.module.js';
 import { ForumsModule } from '../forums/forums.module.js';
+import { Outside } from '../infra/http/outside.js';
 import { MentoringModule } from '../mentoring/mentoring.module.js';
 import { ChatNoticeRows } from './chat-notice-rows.js';
 import { ActionNotices } from './action.notices.js';
 import { ChatNotices } from './chat.notices.js';
 import { CohortNotices } from './cohort.notices.js';
 import { CycleNotices } from './cycle.notices.js';
+import { DigestContents } from './digest-contents.js';
+import { DigestLetters } from './digest-letter.js';
+import { DigestPreviewService } from './digest-preview.service.js';
+import { DigestSections } from './digest-sections.js';
+import { DigestSender } from './digest-sender.js';
+import { DigestController } from './digest.controller.js';
+import { digestSchema } from './digest.schema.js';
+import { Digests } from './digests.js';
+import { DigestsRepository } from './digests.repository.js';
 import { ForumNotices } from './forum.notices.js';
 import { InboxController } from './inbox.controller.js';
 import { InboxService } from './inbox.service.js';
+import { MailBudget, mailDaySchema } from './mail-budget.js';
 import { MaterialNotices } from './material.notices.js';
 import { NoticeCalendar } from './notice-calendar.js';
 import { NoticeLetters } from './notice-letter.js';
@@ -24,15 +35,32 @@ import { NotificationsRepository } from './notifications.repository.js';
 import { Notifier } from './notifier.js';
 import { PreferencesRepository } from './preferences.repository.js';
 import { preferencesSchema } from './preferences.schema.js';
+import { NoticePushes } from './push/notice-pushes.js';
+import { PushController } from './push/push.controller.js';
+import { PushKeys } from './push/push-keys.js';
+import { PushRows } from './push/push-rows.repository.js';
+import { PushSender } from './push/push-sender.js';
+import { PushService } from './push/push.service.js';
+import { pushSubscriptionSchema } from './push/push-subscription.schema.js';
+import { PushSubscriptionsRepository } from './push/push-subscriptions.repository.js';
+import { Reach } from './reach.js';
 import { Readers } from './readers.js';
 import { ReportNotices } from './report.notices.js';
 import { RequestNotices } from './request.notices.js';
 import { SeriesNotices } from './series.notices.js';
+import { MailProblemController } from './undeliverable/mail-problem.controller.js';
+import { MailStoppedNotices } from './undeliverable/mail-stopped.notices.js';
+import { Undeliverable } from './undeliverable/undeliverable.js';
+import { UndeliverableRepository } from './undeliverable/undeliverable.repository.js';
+import { undeliverableSchema } from './undeliverable/undeliverable.schema.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
 import { SessionNames } from './session-names.js';
 import { SessionNotices } from './session.notices.js';
 import { SlotNotices } from './slot.notices.js';
 import { WorkshopMessageNotices } from './workshop-message.notices.js';
+import { StopLinks } from './stop-links.js';
+import { Stopping } from './stopping.js';
+import { WatchedChannelNotices } from './watched-channel.notices.js';
 import { WishNotices } from './wish.notices.js';
 import { WorkshopNotices } from './workshop.notices.js';
 
@@ -48,25 +76,46 @@ import { WorkshopNotices } from './workshop.notices.js';
     MongooseModule.forFeature([
       { name: 'Notification', schema: notificationSchema },
       { name: 'Preferences', schema: preferencesSchema },
+      { name: 'Digest', schema: digestSchema },
+      { name: 'MailDay', schema: mailDaySchema },
+      { name: 'PushSubscription', schema: pushSubscriptionSchema },
+      { name: 'Undeliverable', schema: undeliverableSchema },
     ]),
   ],
-  controllers: [InboxController, UnsubscribeController],
+  controllers: [DigestController, InboxController, MailProblemController, PushController, UnsubscribeController],
   providers: [
     ChatNoticeRows,
     ActionNotices,
     ChatNotices,
     CohortNotices,
     CycleNotices,
+    DigestContents,
+    DigestLetters,
+    DigestPreviewService,
+    DigestSections,
+    DigestSender,
+    Digests,
+    DigestsRepository,
     ForumNotices,
     InboxService,
+    MailBudget,
+    MailStoppedNotices,
     MaterialNotices,
     NoticeCalendar,
     NoticeLetters,
     NoticeMailQueue,
     NoticeMails,
+    NoticePushes,
     NotificationsRepository,
     Notifier,
+    Outside,
     PreferencesRepository,
+    Reach,
+    PushKeys,
+    PushRows,
+    PushSender,
+    PushService,
+    PushSubscriptionsRepository,
     Readers,
     ReportNotices,
     RequestNotices,
@@ -74,13 +123,21 @@ import { WorkshopNotices } from './workshop.notices.js';
     SessionNames,
     SessionNotices,
     SlotNotices,
+    StopLinks,
+    Stopping,
+    WatchedChannelNotices,
+    Undeliverable,
+    UndeliverableRepository,
     WorkshopMessageNotices,
     WishNotices,
     WorkshopNotices,
   ],
   exports: [
     CycleNotices,
+    Digests,
+    DigestsRepository,
     InboxService,
+    MailBudget,
     NoticeLetters,
     Notifier,
     PreferencesRepository,
@@ -88,6 +145,7 @@ import { WorkshopNotices } from './workshop.notices.js';
     RequestNotices,
     SessionNames,
     SessionNotices,
+    Undeliverable,
     WorkshopNotices,
   ],
 })

@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
 import { indexesOfErrors, isOnlyDuplicates } from '../infra/mongo/errors.js';
 import type { NotificationKind } from '../contracts/notifications.js';
+import type { DeliveryRule } from './delivery-rules.js';
 import type { NotificationRow } from './notification.schema.js';
 
 /** Where a page of the inbox begins: after this row. */
@@ -16,6 +17,17 @@ export interface ToldCount {
   kind: NotificationKind;
   inbox: number;
   mail: number;
+}
+
+/** Where the mail of a notice stands from now on, and which rule put it there. */
+export interface MailMove {
+  state: NotificationRow['mail']['state'];
+  dueAt?: Date;
+  leaseUntil?: Date;
+  error?: string;
+  rule?: DeliveryRule;
+  /** It was not tried after all. */
+  untried?: true;
 }
 
 const MOST_COUNTED = 100;
@@ -38,6 +50,45 @@ export class NotificationsRepository {
       const known = new Set(indexesOfErrors(error));
       return rows.filter((_, index) => !known.has(index));
     }
+  }
+
+  /**
+   * Of notices whose key is there already: says the stronger reason where the one that is there is weaker, and returns those rows as they
+   * are now. The guard is the strength itself, so that of two processes the stronger reason stays, whoever comes last. A mail that has
+   * not left yet, or was not wanted for the weaker reason, follows; what was sent is not sent again.
+   */
+  async strengthen(rows: readonly NotificationRow[]): Promise<Map<NotificationRow, NotificationRow>> {
+    if (rows.length === 0) return new Map();
+    const there = await this.notifications
+      .find({ $or: rows.map(({ userId, key }) => ({ userId, key })) }, { userId: 1, key: 1, strength: 1 })
+      .lean<Pick<NotificationRow, '_id' | 'userId' | 'key' | 'strength'>[]>();
+    const known = new Map(there.map((row) => [nameOf(row), row.strength ?? Infinity]));
+    const stronger = rows.filter((row) => (row.strength ?? 0) > (known.get(nameOf(row)) ?? Infinity));
+    const written = await Promise.all(stronger.map(async (row) => [row, await this.saySo(row)] as const));
+    return new Map(written.flatMap(([row, now]) => (now ? [[row, now] as const] : [])));
+  }
+
+  private async saySo(row: NotificationRow): Promise<NotificationRow | null> {
+    const { userId, key, kind, params, link, why, strength, shown, mail } = row;
+    const weaker = { userId, key, strength: { $lt: strength ?? 0 } };
+    const said = { kind, params, link, why, strength, ...(shown && { shown }) };
+    const startsMail = mail.state === 'waiting' ? (['none', 'digest'] as const) : (['none'] as const);
+    const withMail =
+      mail.state === 'none'
+        ? null
+        : await this.notifications
+            .findOneAndUpdate(
+              { ...weaker, 'mail.state': { $in: startsMail } },
+              { $set: { ...said, mail } },
+              { returnDocument: 'after' },
+            )
+            .lean<NotificationRow>();
+    return (
+      withMail ??
+      (await this.notifications
+        .findOneAndUpdate(weaker, { $set: said }, { returnDocument: 'after' })
+        .lean<NotificationRow>())
+    );
   }
 
   async byId(id: Types.ObjectId): Promise<NotificationRow | null> {
@@ -88,6 +139,15 @@ export class NotificationsRepository {
     await this.notifications.updateMany({ userId, _id: { $in: ids }, readAt: null }, { $set: { readAt: at } });
   }
 
+  /** Marks as read what is about a topic, and says which those were. */
+  async readTopic(userId: Types.ObjectId, topicId: string, at: Date): Promise<Types.ObjectId[]> {
+    const unread = { userId, shown: true, readAt: null, 'params.topicId': topicId };
+    const rows = await this.notifications.find(unread, { _id: 1 }).lean<{ _id: Types.ObjectId }[]>();
+    const ids = rows.map((row) => row._id);
+    if (ids.length > 0) await this.readThese(userId, ids, at);
+    return ids;
+  }
+
   async readUntil(userId: Types.ObjectId, until: Date, at: Date): Promise<void> {
     await this.notifications.updateMany(
       { userId, shown: true, readAt: null, createdAt: { $lte: until } },
@@ -114,12 +174,7 @@ export class NotificationsRepository {
   }
 
   /** Moves a mail on, only for who holds its lease. False when the lease was lost. */
-  async moveMail(
-    id: Types.ObjectId,
-    lease: string,
-    from: 'sending' | 'handing',
-    change: { state: NotificationRow['mail']['state']; dueAt?: Date; leaseUntil?: Date; error?: string },
-  ): Promise<boolean> {
+  async moveMail(id: Types.ObjectId, lease: string, from: 'sending' | 'handing', change: MailMove): Promise<boolean> {
     const moved = await this.notifications.updateOne(
       { _id: id, 'mail.state': from, 'mail.lease': lease },
       {
@@ -128,10 +183,47 @@ export class NotificationsRepository {
           ...(change.dueAt && { 'mail.dueAt': change.dueAt }),
           ...(change.leaseUntil && { 'mail.leaseUntil': change.leaseUntil }),
           ...(change.error !== undefined && { 'mail.error': change.error }),
+          ...(change.rule && { 'mail.rule': change.rule }),
         },
+        ...(change.untried && { $inc: { 'mail.attempts': -1 } }),
       },
     );
     return moved.modifiedCount === 1;
+  }
+
+  /** What of a person waits for a digest, and what went with this one at an earlier try; the latest first. */
+  async keptFor(userId: Types.ObjectId, digest: Types.ObjectId, limit: number): Promise<NotificationRow[]> {
+    return await this.notifications
+      .find({ userId, $or: [{ 'mail.state': 'digest' }, { 'mail.state': 'digested', 'mail.digest': digest }] })
+      .sort({ createdAt: -1 })
+      .limit(limit)
+      .lean<NotificationRow[]>();
+  }
+
+  /** These went with a digest; and so did what has waited longer than the most it can name. */
+  async setDigested(
+    userId: Types.ObjectId,
+    digest: Types.ObjectId,
+    kept: readonly NotificationRow[],
+    now: Date,
+  ): Promise<void> {
+    const oldest = kept.at(-1)?.createdAt;
+    if (!oldest) return;
+    const older = { createdAt: { $gte: BEGINNING, $lt: oldest } };
+    await this.notifications.updateMany(
+      { userId, 'mail.state': 'digest', $or: [{ _id: { $in: kept.map(({ _id }) => _id) } }, older] },
+      { $set: { 'mail.state': 'digested', 'mail.digest': digest, 'mail.dueAt': now } },
+    );
+  }
+
+  /** Whose notices wait for a digest for longer than one can be away. */
+  async keptTooLong(before: Date, limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.notifications
+      .find({ 'mail.state': 'digest', 'mail.dueAt': { $gte: BEGINNING, $lte: before } }, { userId: 1 })
+      .sort({ 'mail.dueAt': 1 })
+      .limit(limit)
+      .lean<Pick<NotificationRow, '_id' | 'userId'>[]>();
+    return [...new Map(rows.map(({ userId }) => [String(userId), userId])).values()];
   }
 
   /** What of a person waits to go out by mail. */
@@ -170,3 +262,5 @@ export class NotificationsRepository {
     return [...waiting, ...left].map((row) => row._id);
   }
 }
+
+const nameOf = ({ userId, key }: Pick<NotificationRow, 'userId' | 'key'>) => `${String(userId)} ${key}`;

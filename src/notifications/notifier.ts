@@ -7,12 +7,15 @@ import type { NotificationKind, Preferences } from '../contracts/notifications.j
 import { idOf, newId } from '../infra/mongo/ids.js';
 import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
-import { mailDueAt } from './mail-due.js';
+import { type MailPlan, planMail, strengthOf } from './delivery-rules.js';
+import { Digests } from './digests.js';
 import { NoticeMailQueue } from './notice-mail.queue.js';
 import { toNotification } from './notification.presenter.js';
 import type { NoticeParams, NotificationRow } from './notification.schema.js';
 import { NotificationsRepository } from './notifications.repository.js';
 import { type Channel, channelsFor } from './preferences.js';
+import { NoticePushes } from './push/notice-pushes.js';
+import { Reach } from './reach.js';
 import { Readers } from './readers.js';
 
 /** Something that people are told. */
@@ -25,27 +28,45 @@ export interface Notice {
   link: string;
   /** The key of the reason it came: registered, participant, coach, mentioned, author, watching, member, staff, security. */
   why: string;
-  /** Names what happened, once per person: several reasons and several tries make one notice. */
+  /** Names what happened, once per person: several reasons and several tries make one notice, which says the strongest. */
   key: string;
+  /** How much a notice gathers that grows under its key while nobody has read it (messages of a burst). */
+  gathered?: number;
   /** On none but these. */
   only?: readonly Channel[];
-  /** `false`: whoever tells sends the mail (a reminder does). */
-  mail?: boolean;
+  /** `false`: whoever tells sends the mail (a reminder does); `digest`: it goes with the next digest, the day's mails being used up. */
+  mail?: false | 'digest';
 }
 
-/** The one way by which people are told something: the inbox, live over the socket, and by mail, as each of them wants it. */
+/** What became of telling one person. */
+export interface ToldPerson {
+  channels: Channel[];
+  /** False: they may not see it any more, and were told nothing. */
+  reached: boolean;
+}
+
+/** A notice as it is written, and whether it is new or says more than the one that was there. */
+type Written = { row: NotificationRow; isNews: boolean };
+
+/**
+ * The one door by which people are told something: the inbox, live over the socket, and by mail, as each of them wants it. The rules are
+ * in delivery-rules.ts; several reasons, several tries and several processes make one notice by a unique key and guarded writes.
+ */
 @Injectable()
 export class Notifier {
   private readonly logger = new Logger('Notifier');
-  private readonly inserts = new BatchPerKey<NotificationRow, boolean>((_, rows) => this.insert(rows));
+  private readonly inserts = new BatchPerKey<NotificationRow, Written>((_, rows) => this.insert(rows));
 
   private isSilentByMail = false;
 
   constructor(
     private readonly clock: Clock,
     private readonly readers: Readers,
+    private readonly reach: Reach,
+    private readonly digests: Digests,
     private readonly notifications: NotificationsRepository,
     private readonly mails: NoticeMailQueue,
+    private readonly pushes: NoticePushes,
     private readonly realtime: Realtime,
   ) {}
 
@@ -61,28 +82,32 @@ export class Notifier {
   }
 
   /** Tells one person, once for each key, and says on which channels such a notice reaches them. */
-  async tell(
-    reader: Profile,
-    preferences: Preferences,
-    notice: Omit<Notice, 'userIds'>,
-  ): Promise<{ channels: Channel[] }> {
+  async tell(reader: Profile, preferences: Preferences, notice: Omit<Notice, 'userIds'>): Promise<ToldPerson> {
+    if (!(await this.reach.isWithin(notice.cohortId, String(reader._id)))) return { channels: [], reached: false };
     const { only } = notice;
     const channels = channelsFor(notice.kind, preferences).filter((channel) => only?.includes(channel) ?? true);
-    const row = this.rowFor(reader, preferences, channels, notice);
-    if (row && (await this.inserts.ask('notices', row)) && row.shown) {
-      this.realtime.emit(rooms.user(String(row.userId)), 'notification.created', toNotification(row, reader));
+    const asked = this.rowFor(reader, preferences, channels, notice);
+    if (asked) {
+      if (asked.mail.state === 'digest') await this.digests.expect(reader, preferences);
+      const { row, isNews } = await this.inserts.ask('notices', asked);
+      if (isNews && row.shown)
+        this.realtime.emit(rooms.user(String(row.userId)), 'notification.created', toNotification(row, reader));
     }
-    return { channels };
+    return { channels, reached: true };
   }
 
-  /** Writes these together and says of each whether it is new. Their mails' alarms are not waited for: a sweep finds what has none. */
-  private async insert(rows: readonly NotificationRow[]): Promise<boolean[]> {
+  /** Writes these together. Their mails' alarms are not waited for: a sweep finds what has none. */
+  private async insert(rows: readonly NotificationRow[]): Promise<Written[]> {
+    await this.pushes.onlyWithDevice(rows);
     const fresh = await this.notifications.insertNew(rows);
-    this.mails
-      .arm(fresh.filter((row) => row.mail.state === 'waiting'))
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'alarms of mails were not set'));
+    this.pushes.arm(fresh);
     const isNew = new Set(fresh);
-    return rows.map((row) => isNew.has(row));
+    const stronger = await this.notifications.strengthen(rows.filter((row) => !isNew.has(row)));
+    const written = rows.map((row) => ({ row: stronger.get(row) ?? row, isNews: isNew.has(row) || stronger.has(row) }));
+    this.mails
+      .arm(written.filter(({ row, isNews }) => isNews && row.mail.state === 'waiting').map(({ row }) => row))
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'alarms of mails were not set'));
+    return written;
   }
 
   private rowFor(
@@ -91,10 +116,19 @@ export class Notifier {
     channels: readonly Channel[],
     notice: Omit<Notice, 'userIds'>,
   ): NotificationRow | null {
-    const byMail = notice.mail !== false && !this.isSilentByMail && channels.includes('mail');
-    const shown = channels.includes('inbox');
-    if (!shown && !byMail) return null;
     const now = this.clock.now();
+    const { timeZone, quietUntil } = person;
+    const { quietHours, quietWeekend } = preferences;
+    const addressee = { timeZone, quietUntil, quietHours, quietWeekend, preferences };
+    const byMail = notice.mail === undefined && !this.isSilentByMail;
+    const plan: MailPlan =
+      notice.mail === 'digest'
+        ? { state: 'digest', rule: 'budget' }
+        : planMail(notice, { channels, byMail }, addressee, now);
+    const shown = channels.includes('inbox');
+    // What fills a database with the past disturbs nobody.
+    const pushAt = this.isSilentByMail ? null : this.pushes.dueAt(notice, addressee, now);
+    if (!shown && plan.state === 'none') return null;
     return {
       _id: newId(),
       userId: new Types.ObjectId(person._id),
@@ -103,13 +137,16 @@ export class Notifier {
       params: notice.params,
       link: notice.link,
       why: notice.why,
+      strength: strengthOf(notice.why, notice.gathered),
       key: notice.key,
       createdAt: now,
       readAt: null,
       shown,
+      ...(pushAt && { pushAt }),
       mail: {
-        state: byMail ? 'waiting' : 'none',
-        dueAt: mailDueAt(notice, now, { ...person, quietHours: preferences.quietHours }),
+        state: plan.state,
+        dueAt: plan.state === 'waiting' ? plan.dueAt : now,
+        rule: plan.rule,
         attempts: 0,
         lease: null,
         leaseUntil: null,

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
 import type { PreferenceKind, Preferences } from '../contracts/notifications.js';
 import { type ChangePlace, type PersonChange, changesSince } from '../infra/mongo/changes.js';
-import { DEFAULT_PREFERENCES } from './preferences.js';
+import { DEFAULT_PREFERENCES, GROUPS } from './preferences.js';
 import type { PreferencesRow } from './preferences.schema.js';
 
 /** The only user of the `preferences` collection. */
@@ -22,9 +22,17 @@ export class PreferencesRepository {
     return new Map(userIds.map((id) => [String(id), toPreferences(chosen.get(String(id)) ?? null)]));
   }
 
-  async save(userId: Types.ObjectId, { kinds, quietHours, invitations }: Preferences, at: Date): Promise<void> {
-    const chosen = { kinds, quietHours, ...(invitations !== undefined && { invitations }), changedAt: at };
-    await this.preferences.updateOne({ _id: userId }, { $set: chosen }, { upsert: true });
+  /** What is not among the choices stays as it is. */
+  async save(userId: Types.ObjectId, { kinds, ...choices }: Preferences, at: Date): Promise<void> {
+    const ways = Object.entries(kinds).flatMap(([kind, chosen]) =>
+      Object.entries(chosen).map(([way, isOn]) => [`kinds.${kind}.${way}`, isOn] as const),
+    );
+    const chosen = [...ways, ...Object.entries<unknown>(choices)].filter(([, value]) => value !== undefined);
+    await this.preferences.updateOne(
+      { _id: userId },
+      { $set: { ...Object.fromEntries(chosen), changedAt: at } },
+      { upsert: true },
+    );
   }
 
   /** Who chose anew after a place (an instant, and an id within it), the oldest change first. */
@@ -47,6 +55,11 @@ export class PreferencesRepository {
 
 function toPreferences(row: PreferencesRow | null): Preferences {
   if (!row) return DEFAULT_PREFERENCES;
-  const { kinds, quietHours, invitations = true } = row;
-  return { kinds: { ...DEFAULT_PREFERENCES.kinds, ...kinds }, quietHours, invitations };
+  const { kinds, quietHours, quietWeekend = quietHours !== null, invitations = true } = row;
+  const { digest = DEFAULT_PREFERENCES.digest, mailsPerDay = DEFAULT_PREFERENCES.mailsPerDay } = row;
+  const chosen = GROUPS.map((group) => [group, { ...DEFAULT_PREFERENCES.kinds[group], ...kinds[group] }] as const);
+  return {
+    kinds: Object.fromEntries(chosen) as Preferences['kinds'],
+    ...{ quietHours, quietWeekend, digest, mailsPerDay, invitations },
+  };
 }

@@ -7,6 +7,11 @@ export const preferencesSchema = new Schema(
     _id: { type: Schema.Types.ObjectId, required: true },
     kinds: { type: Schema.Types.Mixed, required: true },
     quietHours: { type: Schema.Types.Mixed, default: null },
+    /** Absent: chosen before there was a choice; whoever wanted no quiet hours wants no quiet weekend. */
+    quietWeekend: Boolean,
+    digest: { type: Schema.Types.Mixed },
+    /** Absent: the default; null: no limit. */
+    mailsPerDay: { type: Number },
     /** Absent: they were never switched off. */
     invitations: Boolean,
     changedAt: { type: Date, required: true },

@@ -1,5 +1,4 @@
 import type { NotificationKind, PreferenceKind, Preferences } from '../contracts/notifications.js';
-import { ZoneOffsets } from '../common/zone-offsets.js';
 
 /** How a notice can reach a person. */
 export type Channel = 'inbox' | 'mail';
@@ -7,16 +6,22 @@ export type Channel = 'inbox' | 'mail';
 /** The groups of kinds that people set together. */
 export const GROUPS: readonly PreferenceKind[] = ['workshops', 'sessions', 'milestones', 'forum', 'chat'];
 
-/** What holds for who never chose: all on, quiet from 20:00 to 08:00, calendar entries in mails. */
+/** So many mails a day are sent to who never chose; what can wait beyond them goes with the digest. */
+const MAILS_PER_DAY = 12;
+
+/** What holds for who never chose: all on, quiet from 20:00 to 08:00 and at the weekend, each mail by itself, calendar entries in mails. */
 export const DEFAULT_PREFERENCES: Preferences = {
   kinds: {
-    workshops: { inbox: true, mail: true },
-    sessions: { inbox: true, mail: true },
-    milestones: { inbox: true, mail: true },
-    forum: { inbox: true, mail: true },
-    chat: { inbox: true, mail: true },
+    workshops: { inbox: true, mail: true, push: true },
+    sessions: { inbox: true, mail: true, push: true },
+    milestones: { inbox: true, mail: true, push: true },
+    forum: { inbox: true, mail: true, push: true },
+    chat: { inbox: true, mail: true, push: true },
   },
   quietHours: { start: '20:00', end: '08:00' },
+  quietWeekend: true,
+  digest: null,
+  mailsPerDay: MAILS_PER_DAY,
   invitations: true,
 };
 
@@ -31,6 +36,7 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'workshop.message': 'workshops',
   'workshop.materials': 'workshops',
   'workshop.registered': 'workshops',
+  'workshop.added': 'workshops',
   'session.reminder': 'sessions',
   'wish.planned': 'workshops',
   'session.booked': 'sessions',
@@ -55,6 +61,7 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'milestone.reminder': 'milestones',
   'phase.reminder': 'milestones',
   'residency.reminder': 'milestones',
+  'letter.reminder': 'milestones',
   'workshop.feedback': 'workshops',
   'session.notes': 'sessions',
   'action.reminder': 'sessions',
@@ -65,12 +72,15 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'forum.mentioned': 'forum',
   'chat.mentioned': 'chat',
   'chat.direct': 'chat',
+  'chat.watched': 'chat',
   'channel.added': 'chat',
   'note.self': null,
   'message.unsent': null,
   'report.opened': null,
   'report.closed': null,
   'cohort.closed': null,
+  'mail.stopped': null,
+  'mail.unreachable': null,
   'account.security': null,
 };
 
@@ -109,36 +119,10 @@ export function channelsFor(kind: NotificationKind, preferences: Preferences): C
   return [...(inbox ? (['inbox'] as const) : []), ...(mail ? (['mail'] as const) : [])];
 }
 
-/**
- * The instant itself, or the end of the quiet hours it lies in, both as wall times of `timeZone`. Hours over midnight belong to the
- * evening they begin in; equal ends mean none.
- */
-export function afterQuietHours(instant: Date, quiet: Preferences['quietHours'], timeZone: string): Date {
-  if (!quiet || quiet.start === quiet.end) return instant;
-  const zone = ZoneOffsets.of(timeZone);
-  const at = instant.getTime();
-  const { day, minute } = zone.wallAt(at);
-  const [start, end] = [minuteOf(quiet.start), minuteOf(quiet.end)];
-  const overMidnight = start > end;
-  const isQuiet = overMidnight ? minute < end || minute >= start : minute >= start && minute < end;
-  if (!isQuiet) return instant;
-  const until = zone.instantOf(overMidnight && minute >= start ? day + 1 : day, end);
-  // In an hour that the autumn night repeats the quiet hours end the first time: the second time they are over.
-  return until > at ? new Date(until) : instant;
+/** Whether a kind reaches the devices on which a person switched that on: a push is a hint at the inbox, so what does not stand there is not pushed. */
+export function isPushed(kind: NotificationKind, preferences: Preferences): boolean {
+  const group = groupOf(kind);
+  if (!group) return true;
+  const { inbox, push } = preferences.kinds[group];
+  return inbox && push !== false;
 }
-
-/** When a person is not to be disturbed: each day between two wall times of their zone, and once until an instant. */
-export interface Quiet {
-  timeZone: string;
-  quietHours: Preferences['quietHours'];
-  quietUntil?: Date | null | undefined;
-}
-
-/** The instant itself, or the end of the time in which the person is not to be disturbed: of "do not disturb" first, then of the quiet hours. */
-export function afterQuiet(instant: Date, { timeZone, quietHours, quietUntil }: Quiet): Date {
-  const disturbable = quietUntil && quietUntil > instant ? quietUntil : instant;
-  return afterQuietHours(disturbable, quietHours, timeZone);
-}
-
-/** `08:30` as minutes from midnight. */
-const minuteOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));

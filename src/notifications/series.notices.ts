@@ -3,6 +3,7 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import {
   type SeriesAct,
+  seriesLengthened,
   seriesJoined,
   seriesLeft,
   workshopCancelled,
@@ -13,8 +14,10 @@ import type { NoticeParams } from './notification.schema.js';
 import { type Notice, Notifier } from './notifier.js';
 
 /** What one person did with several dates. */
-type Joined = { what: 'joined' | 'left'; userId: string; workshopIds: string[]; actId: string };
-type SeriesNotice = SeriesAct | Joined;
+type Joined = { what: 'joined' | 'left'; userId: string; workshopIds: string[]; actId: string; grown?: true };
+/** People who may want to join what was added. */
+type Grown = { what: 'grown'; userIds: string[]; workshopIds: string[]; actId: string };
+type SeriesNotice = SeriesAct | Joined | Grown;
 
 const seriesNotice = defineQueue<SeriesNotice>('series-notice');
 
@@ -40,14 +43,18 @@ export class SeriesNotices implements OnModuleInit {
       act && (changed.includes('time') || changed.includes('place')) ? this.enqueue(act) : undefined,
     );
     this.bus.on(workshopCancelled, ({ act }) => (act ? this.enqueue(act) : undefined));
-    this.bus.on(seriesJoined, ({ userId, workshopIds, actId }) =>
-      this.queues.add(seriesNotice, { what: 'joined', userId, workshopIds, actId }),
+    this.bus.on(seriesJoined, ({ userId, workshopIds, actId, grown }) =>
+      this.queues.add(seriesNotice, { what: 'joined', userId, workshopIds, actId, ...(grown && { grown }) }),
+    );
+    this.bus.on(seriesLengthened, ({ userIds, workshopIds, actId }) =>
+      this.queues.add(seriesNotice, { what: 'grown', userIds, workshopIds, actId }),
     );
     this.bus.on(seriesLeft, ({ userId, workshopIds, actId }) =>
       this.queues.add(seriesNotice, { what: 'left', userId, workshopIds, actId }),
     );
     this.queues.process(seriesNotice, (notice) => {
       if ('seriesId' in notice) return this.tellAct(notice);
+      if (notice.what === 'grown') return this.tellGrown(notice);
       return notice.what === 'joined' ? this.tellJoined(notice) : this.tellLeft(notice);
     });
   }
@@ -75,7 +82,7 @@ export class SeriesNotices implements OnModuleInit {
   }
 
   /** Tells one person which dates they joined at once, by how they stand with them now. */
-  async tellJoined({ userId, workshopIds, actId }: Joined): Promise<void> {
+  async tellJoined({ userId, workshopIds, actId, grown }: Joined): Promise<void> {
     const [dates, standing] = await Promise.all([
       this.workshops.byIds(workshopIds),
       this.workshops.standingOf(userId, workshopIds),
@@ -84,13 +91,32 @@ export class SeriesNotices implements OnModuleInit {
     if (mine.length === 0) return;
     const waiting = mine.filter(({ id }) => standing.get(id) === 'waitlisted').length;
     await this.notifier.notify({
-      ...noticeOf(mine, { waiting, status: waiting === mine.length ? 'waitlisted' : 'registered' }),
+      ...noticeOf(mine, {
+        waiting,
+        status: waiting === mine.length ? 'waitlisted' : 'registered',
+        grown: String(grown ?? false),
+      }),
       userIds: [userId],
       kind: 'workshop.registered',
       why: waiting === mine.length ? 'waitlisted' : 'registered',
       key: `series-joined-${actId}`,
     });
     await this.workshops.toldOf(workshopIds, userId, ['registered', 'waitlisted']);
+  }
+
+  /** Tells people who stand on some dates of a series that there are more, which they may join. */
+  async tellGrown({ userIds, workshopIds, actId }: Grown): Promise<void> {
+    const dates = (await this.workshops.byIds(workshopIds))
+      .filter(({ status }) => status === 'published')
+      .sort(byStart);
+    if (dates.length === 0) return;
+    await this.notifier.notify({
+      ...noticeOf(dates, { count: dates.length }),
+      userIds,
+      kind: 'workshop.added',
+      why: 'registered',
+      key: `series-grown-${actId}`,
+    });
   }
 
   /** Tells one person which dates they left at once. What dies before it is told is told date by date, as any place is. */

@@ -1,19 +1,17 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import type { PreferenceKind } from '../contracts/notifications.js';
 import type { Locale } from '../contracts/primitives.js';
-import { fill, wordsOf } from './words.js';
+import type { StopWords } from './stopping.js';
+import { wordsOf } from './words.js';
 
-/** The page that asks whether to stop the mails of a group, or says that it is done: HTML. */
-export function unsubscribePage(locale: Locale, group: PreferenceKind, isDone: boolean): string {
-  const { stopPage, groups } = wordsOf(locale);
-  const say = (message: string) => fill(message, locale, { group: groups[group] });
+/** The page that asks whether to stop something, or says that it is done: HTML. */
+export function unsubscribePage(locale: Locale, { title, ask, done, act }: StopWords, isDone: boolean): string {
   return `<!doctype html>${renderToStaticMarkup(
     <html lang={locale}>
       <head>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>{`${say(stopPage.title)} · Cordée`}</title>
+        <title>{`${title} · Cordée`}</title>
       </head>
       <body
         style={{
@@ -25,12 +23,12 @@ export function unsubscribePage(locale: Locale, group: PreferenceKind, isDone: b
         }}
       >
         <main>
-          <h1 style={{ fontSize: '1.4rem' }}>{say(stopPage.title)}</h1>
-          <p role={isDone ? 'status' : undefined}>{say(isDone ? stopPage.done : stopPage.ask)}</p>
+          <h1 style={{ fontSize: '1.4rem' }}>{title}</h1>
+          <p role={isDone ? 'status' : undefined}>{isDone ? done : ask}</p>
           {!isDone && (
             <form method="post">
               <button type="submit" style={{ font: 'inherit', padding: '0.6rem 1rem' }}>
-                {stopPage.act}
+                {act}
               </button>
             </form>
           )}

@@ -1,14 +1,13 @@
 import { Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { LinkTokens } from '../auth/link-tokens.js';
-import { UsersRepository } from '../auth/users.repository.js';
+import { type Profile, UsersRepository } from '../auth/users.repository.js';
 import { notFound } from '../common/problem.js';
-import { PreferenceKind } from '../contracts/notifications.js';
 import type { Locale } from '../contracts/primitives.js';
 import { Public } from '../infra/http/access.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
-import { InboxService } from './inbox.service.js';
+import { StopLinks, type Stoppable } from './stop-links.js';
+import { type StopWords, Stopping } from './stopping.js';
 
 /**
  * One-click unsubscribe (RFC 8058): mail programs POST without a cookie, and it is done; a person who follows the link gets a page
@@ -19,37 +18,37 @@ import { InboxService } from './inbox.service.js';
 @Public()
 export class UnsubscribeController {
   constructor(
-    private readonly links: LinkTokens,
+    private readonly links: StopLinks,
     private readonly users: UsersRepository,
-    private readonly inbox: InboxService,
+    private readonly stopping: Stopping,
   ) {}
 
   @Get(':token')
   async ask(@Param('token') token: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    const { group, locale } = await this.read(token);
-    return await page(reply, locale, group, false);
+    const { person, stop } = await this.read(token);
+    return await page(reply, person.locale, await this.stopping.wordsOf(person, stop), false);
   }
 
   @Post(':token')
   @HttpCode(200)
   async stop(@Param('token') token: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    const { userId, group, locale } = await this.read(token);
-    await this.inbox.stopMail(userId, group);
-    return await page(reply, locale, group, true);
+    const { person, stop } = await this.read(token);
+    const words = await this.stopping.wordsOf(person, stop);
+    await this.stopping.stop(person, stop);
+    return await page(reply, person.locale, words, true);
   }
 
-  private async read(token: string): Promise<{ userId: string; group: PreferenceKind; locale: Locale }> {
-    const [userId = '', group] = (this.links.verify('unsubscribe', token) ?? '').split('-');
-    const known = PreferenceKind.safeParse(group);
-    const person = toId(userId) && (await this.users.profile(idOf(userId)));
-    if (!known.success || !person) throw notFound();
-    return { userId, group: known.data, locale: person.locale };
+  private async read(token: string): Promise<{ person: Profile; stop: Stoppable }> {
+    const read = this.links.read(token);
+    const person = read && toId(read.userId) && (await this.users.profile(idOf(read.userId)));
+    if (!read || !person) throw notFound();
+    return { person, stop: read.stop };
   }
 }
 
 /** React weighs some megabytes: it is loaded with the first page. */
-async function page(reply: FastifyReply, locale: Locale, group: PreferenceKind, isDone: boolean): Promise<string> {
+async function page(reply: FastifyReply, locale: Locale, words: StopWords, isDone: boolean): Promise<string> {
   const { unsubscribePage } = await import('./unsubscribe-page.js');
   void reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
-  return unsubscribePage(locale, group, isDone);
+  return unsubscribePage(locale, words, isDone);
 }

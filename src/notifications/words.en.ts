@@ -10,9 +10,14 @@ export const en: NoticeWords = {
     },
     'workshop.registered': {
       title:
-        '{several, select, true {{status, select, waitlisted {You are on the waiting lists: “{title}”, {count} dates} other {You are going: “{title}”, {count} dates}}} other {{status, select, waitlisted {You are on the waiting list: “{title}”} registered_by {{by} has registered you: “{title}”} waitlisted_by {{by} has put you on the waiting list: “{title}”} other {You are going: “{title}”}}}}',
+        '{several, select, true {{grown, select, true {There are more dates. } other {}}{status, select, waitlisted {You are on the waiting lists: “{title}”, {count} dates} other {You are going: “{title}”, {count} dates}}} other {{status, select, waitlisted {You are on the waiting list: “{title}”} registered_by {{by} has registered you: “{title}”} waitlisted_by {{by} has put you on the waiting list: “{title}”} other {You are going: “{title}”}}}}',
       body: '{several, select, true {{status, select, waitlisted {We tell you as soon as a place opens.} other {{waiting, plural, =0 {You have a place on all of them.} one {On one of them you are on the waiting list.} other {On # of them you are on the waiting list.}}}}} other {{when}{status, select, waitlisted {. We tell you as soon as a place opens.} waitlisted_by {. We tell you as soon as a place opens. You can leave the list any time.} registered_by {. If you cannot come, leave, and the place goes to the next in line.} other {}}}}',
       act: 'Open the workshop',
+    },
+    'workshop.added': {
+      title: '“{title}” goes on: {count, plural, one {one more date} other {# more dates}}',
+      body: 'The first one: {when}. Join those you want while there are places.',
+      act: 'See them and join',
     },
     'workshop.promoted': {
       title: 'A place opened for you: “{title}”',
@@ -164,6 +169,12 @@ export const en: NoticeWords = {
       body: '{moment, select, first_day {Your week, your team and your first workshops are here.} half_way {A good day to look back with your coach, and at what the second half is to bring.} last_month {The hand-over list: who goes on with it, the documents and accounts they need, a last session with your coach, what you give back.} other {Thank you. Your profile, the forum and your direct messages stay with you as alumni.}}',
       act: '{moment, select, last_month {Open the projects} other {Open my week}}',
     },
+    'letter.reminder': {
+      title:
+        '{what, select, week {{cohort}: this week} other {{cohort}: this month{project, select, none {} other {, {project}}}}}',
+      body: '{workshops, plural, =0 {No workshop is planned.} one {One workshop is planned.} other {# workshops are planned.}}{has, select, true { Next milestone: {milestone}.} other {}}{what, select, week {{questions, plural, =0 {} one { One question waits for an answer.} other { # questions wait for an answer.}}} other { See how your project stands, and what it needs from you.}}',
+      act: '{what, select, week {Open my week} other {Open the project}}',
+    },
     'workshop.feedback': {
       title: 'How was “{title}”?',
       body: 'A mark and a line, without your name: they help the next one.',
@@ -196,6 +207,11 @@ export const en: NoticeWords = {
     'forum.mentioned': { title: '{by} mentioned you in “{title}”', body: '{excerpt}', act: 'Open the topic' },
     'chat.mentioned': { title: '{by} mentioned you in #{channel}', body: '{excerpt}', act: 'Open the channel' },
     'chat.direct': { title: '{by} wrote to you', body: '{excerpt}', act: 'Open the conversation' },
+    'chat.watched': {
+      title: '{count, plural, one {A new message} other {# new messages}} in #{channel}',
+      body: '{excerpt}',
+      act: 'Open the channel',
+    },
     'channel.added': { title: 'You are in #{channel} now', body: '', act: 'Open the channel' },
     'note.self': {
       title: 'Your reminder: {excerpt}',
@@ -223,6 +239,16 @@ export const en: NoticeWords = {
       body: 'Your profile, the forum and your direct messages stay with you.',
       act: 'Open Cordée',
     },
+    'mail.stopped': {
+      title: 'Emails to you do not arrive',
+      body: 'A mail server said that {address} takes no email, so none is sent there any more. What concerns you stands here.',
+      act: 'Check my address',
+    },
+    'mail.unreachable': {
+      title: 'Emails to {name} do not arrive',
+      body: 'Their address takes no email: nothing is sent there until they have another, or try it again.',
+      act: 'Open the people',
+    },
     'account.security': { title: 'Your account: {title}', body: '', act: 'Open the settings' },
   },
   why: {
@@ -238,6 +264,8 @@ export const en: NoticeWords = {
     half_way: 'You get this because you are a member of the cohort.',
     last_month: 'You get this because you are a member of the cohort.',
     last_day: 'You get this because you are a member of the cohort.',
+    week: 'You get this because you are a member of the cohort.',
+    month: 'You get this because you host a project of the cohort.',
     'topic.reminder.craft': 'You get this because it is about your craft.',
     host: 'You get this because you host this workshop.',
     participant: 'You get this because it is your session.',
@@ -255,7 +283,9 @@ export const en: NoticeWords = {
     watching: 'You get this because you watch this topic.',
     member: 'You get this because you are a member of the cohort.',
     'chat.direct.participant': 'You get this because you are part of this conversation.',
+    'chat.watched.watching': 'You get this because you watch this channel.',
     'channel.added.member': 'You get this because somebody added you to this channel.',
+    'mail.stopped.self': 'You get this because it is about your own address.',
     self: 'You get this because you asked for it.',
     staff: 'You get this because you are part of the programme team.',
     reporter: 'You get this because you reported a message.',
@@ -285,6 +315,8 @@ export const en: NoticeWords = {
   },
   facts: { when: 'When', place: 'Where', link: 'Link', need: 'Need', cancelBy: 'Cancel in time until' },
   mail: {
+    answer:
+      'You can answer this email: what you write above the quoted text appears {where, select, t {in the topic} m {in the thread of the message} s {as a note of the session, for those who take part in it} other {in the conversation}}.',
     change: 'Change what reaches you',
     stop: 'Stop these emails',
     leaveLine: 'Leave the waiting list',

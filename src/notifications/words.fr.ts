@@ -10,9 +10,14 @@ export const fr: NoticeWords = {
     },
     'workshop.registered': {
       title:
-        '{several, select, true {{status, select, waitlisted {Vous êtes sur liste d’attente : « {title} », {count} dates} other {Vous participez : « {title} », {count} dates}}} other {{status, select, waitlisted {Vous êtes sur liste d’attente : « {title} »} registered_by {{by} vous a inscrit·e : « {title} »} waitlisted_by {{by} vous a mis·e sur liste d’attente : « {title} »} other {Vous participez : « {title} »}}}}',
+        '{several, select, true {{grown, select, true {De nouvelles dates s’ajoutent. } other {}}{status, select, waitlisted {Vous êtes sur liste d’attente : « {title} », {count} dates} other {Vous participez : « {title} », {count} dates}}} other {{status, select, waitlisted {Vous êtes sur liste d’attente : « {title} »} registered_by {{by} vous a inscrit·e : « {title} »} waitlisted_by {{by} vous a mis·e sur liste d’attente : « {title} »} other {Vous participez : « {title} »}}}}',
       body: '{several, select, true {{status, select, waitlisted {Vous serez prévenu·e dès qu’une place se libère.} other {{waiting, plural, =0 {Vous avez une place à toutes.} one {Pour l’une d’elles, vous êtes sur liste d’attente.} other {Pour # d’entre elles, vous êtes sur liste d’attente.}}}}} other {{when}{status, select, waitlisted {. Vous serez prévenu·e dès qu’une place se libère.} waitlisted_by {. Vous serez prévenu·e dès qu’une place se libère. Vous pouvez quitter la liste à tout moment.} registered_by {. En cas d’empêchement, désinscrivez-vous : la place ira à la personne suivante.} other {}}}}',
       act: 'Ouvrir l’atelier',
+    },
+    'workshop.added': {
+      title: '« {title} » continue : {count, plural, one {une date de plus} other {# dates de plus}}',
+      body: 'La première : {when}. Inscrivez-vous à celles que vous voulez tant qu’il y a des places.',
+      act: 'Voir les dates et s’inscrire',
     },
     'workshop.promoted': {
       title: 'Une place s’est libérée pour vous : « {title} »',
@@ -174,6 +179,12 @@ export const fr: NoticeWords = {
       body: '{moment, select, first_day {Votre semaine, votre équipe et vos premiers ateliers sont ici.} half_way {Un bon jour pour faire le point avec votre coach, et penser à ce que la seconde moitié doit apporter.} last_month {La liste de passation : qui prend la suite, les documents et les accès nécessaires, une dernière séance avec votre coach, ce que vous rendez.} other {Merci. Votre profil, le forum et vos messages privés vous restent en tant qu’alumni.}}',
       act: '{moment, select, last_month {Ouvrir les défis} other {Ouvrir ma semaine}}',
     },
+    'letter.reminder': {
+      title:
+        '{what, select, week {{cohort} : cette semaine} other {{cohort} : ce mois-ci{project, select, none {} other {, {project}}}}}',
+      body: '{workshops, plural, =0 {Aucun atelier n’est prévu.} one {Un atelier est prévu.} other {# ateliers sont prévus.}}{has, select, true { Prochain jalon : {milestone}.} other {}}{what, select, week {{questions, plural, =0 {} one { Une question attend une réponse.} other { # questions attendent une réponse.}}} other { Voyez où en est votre défi, et ce qu’il attend de vous.}}',
+      act: '{what, select, week {Ouvrir ma semaine} other {Ouvrir le défi}}',
+    },
     'workshop.feedback': {
       title: 'Comment était « {title} » ?',
       body: 'Une note et une ligne, sans votre nom : elles aident le prochain.',
@@ -218,6 +229,11 @@ export const fr: NoticeWords = {
       act: 'Ouvrir le canal',
     },
     'chat.direct': { title: '{by} vous a écrit', body: '{excerpt}', act: 'Ouvrir la conversation' },
+    'chat.watched': {
+      title: '{count, plural, one {Un nouveau message} other {# nouveaux messages}} dans #{channel}',
+      body: '{excerpt}',
+      act: 'Ouvrir le canal',
+    },
     'channel.added': { title: 'Vous faites maintenant partie de #{channel}', body: '', act: 'Ouvrir le canal' },
     'note.self': {
       title: 'Votre rappel : {excerpt}',
@@ -245,6 +261,16 @@ export const fr: NoticeWords = {
       body: 'Vous gardez votre profil, le forum et vos messages directs.',
       act: 'Ouvrir Cordée',
     },
+    'mail.stopped': {
+      title: 'Les courriels ne vous parviennent pas',
+      body: 'Un serveur a répondu que {address} ne reçoit pas de courriel\u202f; plus rien n’y est envoyé. Ce qui vous concerne est ici.',
+      act: 'Vérifier mon adresse',
+    },
+    'mail.unreachable': {
+      title: 'Les courriels ne parviennent pas à {name}',
+      body: 'Son adresse ne reçoit pas de courriel\u00a0: rien n’y est envoyé tant que cette personne n’en a pas d’autre ou ne réessaie pas.',
+      act: 'Ouvrir les personnes',
+    },
     'account.security': { title: 'Votre compte : {title}', body: '', act: 'Ouvrir les réglages' },
   },
   why: {
@@ -260,6 +286,8 @@ export const fr: NoticeWords = {
     half_way: 'Vous recevez ceci car vous êtes membre de la promotion.',
     last_month: 'Vous recevez ceci car vous êtes membre de la promotion.',
     last_day: 'Vous recevez ceci car vous êtes membre de la promotion.',
+    week: 'Vous recevez ce message parce que vous faites partie de la promotion.',
+    month: 'Vous recevez ce message parce que vous accueillez un défi de la promotion.',
     'topic.reminder.craft': 'Vous recevez ceci car cela concerne votre métier.',
     host: 'Vous recevez ce message parce que vous animez cet atelier.',
     participant: 'Vous recevez ce message parce que cette séance est la vôtre.',
@@ -277,7 +305,9 @@ export const fr: NoticeWords = {
     watching: 'Vous recevez ce message parce que vous suivez ce sujet.',
     member: 'Vous recevez ce message parce que vous êtes membre de la promotion.',
     'chat.direct.participant': 'Vous recevez ce message parce que vous participez à cette conversation.',
+    'chat.watched.watching': 'Vous recevez ce message parce que vous suivez tout ce canal.',
     'channel.added.member': 'Vous recevez ce message parce que vous avez été ajouté·e à ce canal.',
+    'mail.stopped.self': 'Vous recevez ce message parce qu’il s’agit de votre adresse.',
     self: 'Vous recevez ce message parce que vous l’avez demandé.',
     staff: 'Vous recevez ce message parce que vous faites partie de l’équipe du programme.',
     reporter: 'Vous recevez ce message parce que vous avez signalé un message.',
@@ -307,6 +337,8 @@ export const fr: NoticeWords = {
   },
   facts: { when: 'Quand', place: 'Où', link: 'Lien', need: 'Besoin', cancelBy: 'Annuler à temps jusqu’au' },
   mail: {
+    answer:
+      'Vous pouvez répondre à ce courriel\u00a0: ce que vous écrivez au-dessus du texte cité paraît {where, select, t {dans le sujet} m {dans le fil du message} s {comme note de la séance, pour celles et ceux qui y participent} other {dans la conversation}}.',
     change: 'Choisir ce que vous recevez',
     stop: 'Ne plus recevoir ces courriels',
     leaveLine: 'Quitter la liste d’attente',

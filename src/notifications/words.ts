@@ -20,7 +20,7 @@ export interface NoticeWords {
   /** The names of the template's phases. */
   phases: Record<string, string>;
   facts: Record<'when' | 'place' | 'link' | 'need' | 'cancelBy', string>;
-  mail: Record<'change' | 'stop' | 'leaveLine' | 'leavePlace' | 'moveOrCancel', string>;
+  mail: Record<'answer' | 'change' | 'stop' | 'leaveLine' | 'leavePlace' | 'moveOrCancel', string>;
   stopPage: Record<'title' | 'ask' | 'act' | 'done', string>;
   groups: Record<'workshops' | 'sessions' | 'milestones' | 'forum' | 'chat', string>;
 }

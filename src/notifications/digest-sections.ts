@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '../auth/people.js';
+import type { Profile } from '../auth/users.repository.js';
+import { ChannelLists } from '../chat/channel-lists.service.js';
+import { type MemberRef, Members } from '../cohorts/members.service.js';
+import { Clock, DAY } from '../common/clock.js';
+import { formatDate, formatInstant, formatSpan } from '../common/instants.js';
+import { dayOf } from '../common/zoned.js';
+import type { DigestSection } from '../contracts/notifications.js';
+import { TopicsReader } from '../forums/topics-reader.js';
+import { SlotsService } from '../mentoring/slots.service.js';
+import { WorkshopsReader } from '../workshops/workshops.reader.js';
+import type { DigestItem } from './digest-items.js';
+import { digestWordsOf } from './digest-words.js';
+import { fill } from './words.js';
+
+const A_WEEK = 7 * DAY;
+
+/** What is the matter in the cohorts of a person as the digest leaves: read from the rooms then, by what the person may see then. */
+@Injectable()
+export class DigestSections {
+  constructor(
+    private readonly clock: Clock,
+    private readonly members: Members,
+    private readonly people: People,
+    private readonly workshops: WorkshopsReader,
+    private readonly slots: SlotsService,
+    private readonly topics: TopicsReader,
+    private readonly channels: ChannelLists,
+  ) {}
+
+  /** The sections that are wanted. */
+  async of(reader: Profile, without: readonly DigestSection[]): Promise<Partial<Record<DigestSection, DigestItem[]>>> {
+    const memberships = (await this.members.ofPerson(String(reader._id))).filter(({ role }) => role !== 'alumni');
+    const all = {
+      workshops: () => this.workshopsOf(reader, memberships),
+      slots: () => this.slotsOf(reader, memberships),
+      unanswered: () => this.unansweredOf(reader, memberships),
+      channels: () => this.channelsOf(reader, memberships),
+    } satisfies Record<DigestSection, () => Promise<DigestItem[]>>;
+    const wanted = (Object.keys(all) as DigestSection[]).filter((section) => !without.includes(section));
+    const found = await Promise.all(wanted.map(async (section) => [section, await all[section]()] as const));
+    return Object.fromEntries(found);
+  }
+
+  private async workshopsOf(reader: Profile, memberships: readonly MemberRef[]): Promise<DigestItem[]> {
+    const { going, places, full } = digestWordsOf(reader.locale);
+    const now = this.clock.now();
+    const week = new Date(now.getTime() + A_WEEK);
+    const found = await Promise.all(memberships.map(({ cohortId }) => this.workshops.inCohort(cohortId, now, week)));
+    const coming = found
+      .flat()
+      .filter(({ status, startsAt }) => status === 'published' && startsAt > now)
+      .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+    const mine = await this.workshops.standingOf(
+      String(reader._id),
+      coming.map(({ id }) => id),
+    );
+    return coming.map(({ id, cohortId, title, startsAt, endsAt, capacity, onlineCapacity, going: taken }) => {
+      const left = capacity + (onlineCapacity ?? 0) - taken;
+      const state = mine.get(id) === 'going' ? going : left > 0 ? fill(places, reader.locale, { places: left }) : full;
+      return {
+        title,
+        body: `${formatSpan(startsAt, endsAt, reader.timeZone, reader.locale)}. ${state}`,
+        link: `/c/${cohortId}/workshops/${id}`,
+        stop: { what: 'section', section: 'workshops' },
+      };
+    });
+  }
+
+  /** The next free hour of each coach, for who is accompanied. */
+  private async slotsOf(reader: Profile, memberships: readonly MemberRef[]): Promise<DigestItem[]> {
+    const now = this.clock.now();
+    const range = { from: now.toISOString(), to: new Date(now.getTime() + A_WEEK).toISOString() };
+    const userId = String(reader._id);
+    const found = await Promise.all(
+      memberships
+        .filter(({ role }) => role === 'fellow')
+        .map(async ({ cohortId }) => {
+          const actor = await this.members.actorIn({ userId, loginId: '', isAdmin: false }, cohortId);
+          return actor?.cohortState === 'running'
+            ? { cohortId, ...(await this.slots.list(actor, range)) }
+            : { cohortId, slots: [], people: [] };
+        }),
+    );
+    return found.flatMap(({ cohortId, slots, people }) =>
+      people.flatMap(({ id, name }) => {
+        const next = slots.find((slot) => slot.coachId === id);
+        if (!next) return [];
+        const when = formatInstant(new Date(next.startsAt), reader.timeZone, reader.locale);
+        return {
+          title: fill(digestWordsOf(reader.locale).slot, reader.locale, { coach: name, when }),
+          body: '',
+          link: `/c/${cohortId}/coaching?tab=slots&coach=${id}`,
+          stop: { what: 'section', section: 'slots' } as const,
+        };
+      }),
+    );
+  }
+
+  private async unansweredOf(reader: Profile, memberships: readonly MemberRef[]): Promise<DigestItem[]> {
+    const { craft, locale, timeZone } = reader;
+    if (!craft) return [];
+    const found = await Promise.all(memberships.map(({ cohortId }) => this.topics.unanswered(cohortId)));
+    const mine = found.flat().filter(({ tags, authorId }) => tags.includes(craft) && authorId !== String(reader._id));
+    const names = await this.people.byId([...new Set(mine.map(({ authorId }) => authorId))]);
+    return mine.map(({ id, cohortId, title, authorId, createdAt }) => ({
+      title,
+      body: fill(digestWordsOf(locale).asks, locale, {
+        by: names.get(authorId)?.name ?? '',
+        on: formatDate(dayOf(createdAt, timeZone), locale),
+      }),
+      link: `/c/${cohortId}/forum/${id}`,
+      stop: { what: 'topic', cohortId, topicId: id },
+    }));
+  }
+
+  /** Channels with what is unread, the fullest first; muted ones say nothing, and direct ones are no channels. */
+  private async channelsOf({ _id, locale }: Profile, memberships: readonly MemberRef[]): Promise<DigestItem[]> {
+    const { unread: words, channels: names } = digestWordsOf(locale);
+    const here = new Set(memberships.map(({ cohortId }) => cohortId));
+    const all = await this.channels.of(String(_id));
+    return all
+      .filter(({ kind, muted, archived, unread }) => kind !== 'direct' && !muted && !archived && unread > 0)
+      .filter(({ cohortId }) => cohortId !== null && here.has(cohortId))
+      .sort((a, b) => b.mentions - a.mentions || b.unread - a.unread)
+      .map(({ id, cohortId, name, nameKey, unread }) => ({
+        title: `#${name || (names[nameKey ?? ''] ?? nameKey ?? '')}`,
+        body: fill(words, locale, { count: unread }),
+        link: `/c/${cohortId}/chat/${id}`,
+        stop: { what: 'channel', channelId: id },
+      }));
+  }
+}

@@ -1,0 +1,50 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { personChanged } from '../auth/auth.events.js';
+import type { Profile } from '../auth/users.repository.js';
+import { Clock } from '../common/clock.js';
+import type { Preferences } from '../contracts/notifications.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { KEPT_BACK, nextDigestAt } from './digest-times.js';
+import { DigestsRepository } from './digests.repository.js';
+import { Readers } from './readers.js';
+
+/** What of their choices says when a person's digests leave. */
+type Rhythm = Pick<Preferences, 'digest' | 'quietWeekend'>;
+
+/**
+ * Plans when the next digest of a person leaves: where they chose digests, always; for all others when something was kept back for one.
+ * It is planned before what makes it necessary is written, so that a process that dies in between leaves one too many, which is empty.
+ */
+@Injectable()
+export class Digests implements OnModuleInit {
+  constructor(
+    private readonly clock: Clock,
+    private readonly bus: EventBus,
+    private readonly readers: Readers,
+    private readonly digests: DigestsRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.bus.on(personChanged, ({ userId, timeZoneChanged }) => (timeZoneChanged ? this.follow(userId) : undefined));
+  }
+
+  /** Sees that one leaves, and says when. */
+  async expect(reader: Pick<Profile, '_id' | 'timeZone'>, preferences: Rhythm): Promise<Date> {
+    const dueAt = this.nextOf(reader, preferences);
+    await this.digests.plan(reader._id, dueAt);
+    return dueAt;
+  }
+
+  /** When the next one would leave. */
+  nextOf({ timeZone }: Pick<Profile, 'timeZone'>, { digest, quietWeekend }: Rhythm): Date {
+    return nextDigestAt(digest ?? KEPT_BACK, timeZone, this.clock.now(), quietWeekend);
+  }
+
+  /** Zone or choice of a person is another one: so is the time of their next digest, which gathers what was kept back all the same. */
+  async follow(userId: string, preferences?: Preferences): Promise<void> {
+    const known = await this.readers.of(userId);
+    if (!known) return;
+    const dueAt = await this.expect(known.reader, preferences ?? known.preferences);
+    await this.digests.dropOthers(known.reader._id, this.clock.now(), dueAt);
+  }
+}

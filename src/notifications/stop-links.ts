@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LinkTokens } from '../auth/link-tokens.js';
+import { CONFIG, type Config } from '../config/config.js';
+import { DigestSection, PreferenceKind } from '../contracts/notifications.js';
+import type { Stop } from './digest-items.js';
+
+/** What a link stops: what an item of a digest is about, or the digest itself. */
+export type Stoppable = Stop | { what: 'digest' };
+
+/** The links by which a mail, or one item of it, is stopped: for one person and one thing, and without a login (RFC 8058). */
+@Injectable()
+export class StopLinks {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly tokens: LinkTokens,
+  ) {}
+
+  addressOf(userId: string, stop: Stoppable): string {
+    const token = this.tokens.sign('unsubscribe', [userId, ...wordsOf(stop)].join('-'));
+    return new URL(`/api/unsubscribe/${token}`, this.config.PUBLIC_URL).href;
+  }
+
+  /** The headers of a mail that is stopped by one click (RFC 8058, section 3.1). */
+  headersOf(userId: string, stop: Stoppable): Record<string, string> {
+    return {
+      'List-Unsubscribe': `<${this.addressOf(userId, stop)}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    };
+  }
+
+  /** Whose link it is and what it stops; null for what is not ours. */
+  read(token: string): { userId: string; stop: Stoppable } | null {
+    const [userId = '', ...words] = (this.tokens.verify('unsubscribe', token) ?? '').split('-');
+    const stop = stopOf(words);
+    return stop && { userId, stop };
+  }
+}
+
+function wordsOf(stop: Stoppable): string[] {
+  switch (stop.what) {
+    case 'group':
+      return [stop.group];
+    case 'topic':
+      return ['topic', stop.cohortId, stop.topicId];
+    case 'channel':
+      return ['channel', stop.channelId];
+    case 'section':
+      return ['section', stop.section];
+    default:
+      return ['digest'];
+  }
+}
+
+function stopOf([what = '', first = '', second = '']: readonly string[]): Stoppable | null {
+  if (what === 'topic') return { what, cohortId: first, topicId: second };
+  if (what === 'channel') return { what, channelId: first };
+  if (what === 'digest') return { what };
+  const section = DigestSection.safeParse(first);
+  if (what === 'section') return section.success ? { what, section: section.data } : null;
+  const group = PreferenceKind.safeParse(what);
+  return group.success ? { what: 'group', group: group.data } : null;
+}

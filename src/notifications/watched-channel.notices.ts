@@ -1,0 +1,102 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { People } from '../auth/people.js';
+import { ChannelsReader } from '../chat/channels-reader.js';
+import { messageSent } from '../chat/chat.events.js';
+import { excerptOf } from '../common/excerpt.js';
+import type { Message } from '../contracts/chat.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import { Notifier } from './notifier.js';
+
+const watchedChannel = defineQueue<{ channelId: string }>('watched-channel');
+
+const EXCERPT = 160;
+/** What is said within this time is looked at together; whoever has the channel open has read it by then. */
+const GATHER_MS = 4000;
+/** Messages that come while a look is on its way are seen by it. */
+const ASKED_FOR_MS = GATHER_MS - 500;
+const MOST_COUNTED = 200;
+
+/** Tells who watches a channel that something is said there: one notice that grows until they have read it, however much it is. */
+@Injectable()
+export class WatchedChannelNotices implements OnModuleInit {
+  /** By channel: until when a look that this process asked for is still to come. */
+  private readonly asked = new Map<string, number>();
+
+  constructor(
+    private readonly bus: EventBus,
+    private readonly queues: JobQueues,
+    private readonly channels: ChannelsReader,
+    private readonly people: People,
+    private readonly notifier: Notifier,
+  ) {}
+
+  onModuleInit(): void {
+    this.bus.on(messageSent, ({ channelId, kind }) => (kind === 'direct' ? undefined : this.askFor(channelId)));
+    this.queues.process(watchedChannel, ({ channelId }) => this.tell(channelId));
+  }
+
+  /** Of many messages in a row one asks: a busy channel that nobody watches costs a job every few seconds. */
+  private async askFor(channelId: string): Promise<void> {
+    const now = performance.now();
+    if ((this.asked.get(channelId) ?? 0) > now) return;
+    for (const [id, until] of this.asked) if (until <= now) this.asked.delete(id);
+    this.asked.set(channelId, now + ASKED_FOR_MS);
+    await this.queues.add(watchedChannel, { channelId }, { delay: GATHER_MS });
+  }
+
+  /** Tells each watcher what they have not read, by its last message and the count; again for the same says nothing new. */
+  async tell(channelId: string): Promise<void> {
+    const channel = await this.channels.find(channelId);
+    if (!channel || channel.kind === 'direct') return;
+    const watchers = await this.channels.watchers(channelId);
+    if (watchers.length === 0) return;
+    const from = Math.min(...watchers.map(({ readSeq }) => readSeq));
+    const messages = (await this.channels.latestAfter(channelId, from, MOST_COUNTED)).filter(isSaid);
+    const deaf = await this.deafTo(
+      messages,
+      watchers.map(({ userId }) => userId),
+    );
+    const names = await this.people.byId([...new Set(messages.map(({ senderId }) => senderId))]);
+    for (const { userId, readSeq } of watchers) {
+      // Who is named in a message hears of it by that.
+      const news = messages.filter(
+        (one) =>
+          one.seq > readSeq &&
+          one.senderId !== userId &&
+          !one.mentions.includes(userId) &&
+          !deaf.get(one.senderId)?.has(userId),
+      );
+      const last = news.at(-1);
+      if (!last) continue;
+      const by = names.get(last.senderId)?.name ?? '';
+      const said = excerptOf(await this.channels.withNames(last.body), EXCERPT);
+      await this.notifier.notify({
+        userIds: [userId],
+        cohortId: channel.cohortId,
+        kind: 'chat.watched',
+        params: {
+          ...{ channelId, messageId: last.id, seq: last.seq, by, count: news.length },
+          channel: channel.name || (channel.nameKey ?? ''),
+          excerpt: by ? `${by}: ${said}` : said,
+        },
+        link: channel.cohortId === null ? `/chat/${channelId}` : `/c/${channel.cohortId}/chat/${channelId}`,
+        why: 'watching',
+        key: `watch-${channelId}-${readSeq}`,
+        gathered: news.length,
+      });
+    }
+  }
+
+  /** By who wrote: who of the watchers has blocked them. */
+  private async deafTo(messages: readonly Message[], watchers: readonly string[]): Promise<Map<string, Set<string>>> {
+    const senders = [...new Set(messages.map(({ senderId }) => senderId))];
+    return new Map(
+      await Promise.all(
+        senders.map(async (senderId) => [senderId, await this.channels.blockersOf(senderId, watchers)] as const),
+      ),
+    );
+  }
+}
+
+const isSaid = ({ deletedAt, threadId }: Message) => deletedAt === null && threadId === null;
