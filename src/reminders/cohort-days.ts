@@ -13,6 +13,8 @@ const WITH_A_PART = ['fellow', 'coach', 'host', 'staff'] as const;
 export interface CohortDay {
   id: string;
   on: string;
+  /** For how many days it is worth saying; one unless said. */
+  lasts?: number;
   title: string | null;
   titleKey: string | null;
   people: LoadedSubject['people'];
@@ -31,19 +33,23 @@ export class CohortDays {
   async load(
     type: LoadedSubject['type'],
     refs: readonly SubjectRef[],
-    daysOf: (cohort: CohortRow, people: { userId: string; role: string }[]) => CohortDay[] | Promise<CohortDay[]>,
+    daysOf: (cohort: CohortRow, asked: ReadonlySet<string>) => Promise<CohortDay[]>,
   ): Promise<LoadedSubject[]> {
     const asked = new Set(refs.map((ref) => ref.id));
     const cohorts = await this.cohorts.byIds(toIds([...new Set(refs.map((ref) => ref.cohortId))]));
     const byCohort = await Promise.all(
       cohorts.map(async (cohort) => {
+        const days = await daysOf(cohort, asked);
         const isLive = cohort.state === 'running';
-        const people = isLive ? await this.members.list(String(cohort._id), { roles: WITH_A_PART }) : [];
-        const days = await daysOf(cohort, people);
         return days.filter(({ id }) => asked.has(id)).map((day) => toSubject(type, cohort, day, isLive));
       }),
     );
     return byCohort.flat();
+  }
+
+  /** All who have a part in it; nobody once it is closed. */
+  async peopleOf({ _id, state }: CohortRow): Promise<{ userId: string; role: string }[]> {
+    return state === 'running' ? await this.members.list(String(_id), { roles: WITH_A_PART }) : [];
   }
 
   /** The cohorts in which a person has a part. */
@@ -57,14 +63,18 @@ export class CohortDays {
   }
 }
 
+/** A subject that is a day, on another day. Its day is all that can move, so the day is its revision. */
+export const onDay = (subject: LoadedSubject, on: string): LoadedSubject =>
+  'on' in subject.time ? { ...subject, revision: daysBetween(FIRST_DAY, on), time: { ...subject.time, on } } : subject;
+
 function toSubject(type: LoadedSubject['type'], cohort: CohortRow, day: CohortDay, isLive: boolean): LoadedSubject {
-  const { id, on, title, titleKey, people } = day;
+  const { id, on, lasts = 1, title, titleKey, people } = day;
   return {
     ...{ type, id, title, titleKey, isLive, people },
     cohortId: String(cohort._id),
     // Its day is all that can move, so the day is its revision.
     revision: daysBetween(FIRST_DAY, on),
-    time: { on, timeZone: cohort.timeZone },
+    time: { on, timeZone: cohort.timeZone, lasts },
     changedAt: new Date(0),
     content: (userId, rung) => day.content(rung, userId),
   };

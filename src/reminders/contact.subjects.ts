@@ -29,8 +29,8 @@ export class ContactSubjects implements SubjectSource {
   ) {}
 
   async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
-    return await this.days.load(this.type, refs, (cohort) =>
-      cohort.state === 'running' ? this.fellowsOf(cohort) : [],
+    return await this.days.load(this.type, refs, async (cohort, asked) =>
+      cohort.state === 'running' ? await this.fellowsOf(cohort, asked) : [],
     );
   }
 
@@ -55,14 +55,18 @@ export class ContactSubjects implements SubjectSource {
   }
 
   /** Each counts from the last session that was held; who has had none, from when they joined, and nobody before the residency. */
-  private async fellowsOf(cohort: CohortRow): Promise<CohortDay[]> {
+  private async fellowsOf(cohort: CohortRow, asked: ReadonlySet<string>): Promise<CohortDay[]> {
     const [cohortId, zone] = [String(cohort._id), cohort.timeZone];
     const start = instantAt(cohort.startsOn, '00:00', zone);
     const now = this.clock.now();
-    const [fellows, last, coming, projects] = await Promise.all([
-      this.members.list(cohortId, { roles: ['fellow'] }),
-      this.sessions.lastHeldByFellow(cohortId, start, now),
-      this.sessions.contacts(cohortId, now, new Date(now.getTime() + AHEAD_MS)),
+    const all = await this.members.list(cohortId, { roles: ['fellow'] });
+    const fellows = all.filter(({ userId }) => asked.has(derivedId('contact', cohortId, userId)));
+    // Of one who has just booked, nothing of the others is read.
+    if (fellows.length === 0) return [];
+    const among = fellows.map(({ userId }) => userId);
+    const [last, coming, projects] = await Promise.all([
+      this.sessions.lastHeldByFellow(cohortId, start, now, among),
+      this.sessions.contacts(cohortId, now, new Date(now.getTime() + AHEAD_MS), among),
       this.projects.list(cohortId),
     ]);
     const isBooked = new Set(

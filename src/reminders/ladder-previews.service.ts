@@ -11,10 +11,10 @@ import { noticeText } from '../notifications/words.js';
 import { type Rung, settingOf } from './ladder.js';
 import { problemsOf } from './ladder-rules.js';
 import { Ladders, saidBy } from './ladders.js';
-import { NOTICE_OF } from './reminder-planner.js';
+import { NOTICE_OF } from './reminder-drafts.js';
 import { RemindersRepository } from './reminders.repository.js';
 import type { ReminderRow } from './reminder.schema.js';
-import type { LoadedSubject } from './subject-source.js';
+import { type LoadedSubject, isOutside } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
 const NOTHING: RungPreview = { person: null, en: null, fr: null };
@@ -46,7 +46,7 @@ export class LadderPreviewsService {
     // Who is asked how a workshop was is shown to nobody: whoever looks reads it as theirs.
     const readerId = rung.subject === 'feedback' ? userId : String(row?.userId);
     const choices = row && (await this.readers.of(readerId));
-    if (!row || !subject || !choices || subject.type === 'invitation') return NOTHING;
+    if (!row || !subject || !choices || isOutside(subject.type)) return NOTHING;
     const { params } = await subject.content(readerId, rung.name);
     const { reader } = choices;
     const said = { kind: NOTICE_OF[subject.type], params: saidBy(params, rung), why: row.why };

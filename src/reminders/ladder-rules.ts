@@ -19,7 +19,7 @@ export interface RungChange {
 }
 
 /** Of these each rung counts from a day of its own: none stands in the way of another. */
-const APART: ReadonlySet<Rung['subject']> = new Set(['residency']);
+const APART: ReadonlySet<Rung['subject']> = new Set(['residency', 'letter']);
 
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 

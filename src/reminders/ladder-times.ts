@@ -4,25 +4,26 @@ import { instantAt, plusDays } from '../common/zoned.js';
 import { type Anchor, type Ladder, type Rung, lengthOf } from './ladder.js';
 
 /**
- * What the rungs of a subject are counted from: an instant, in the zone it was planned in; or a whole day `on` the calendar of a zone; or
+ * What the rungs of a subject are counted from: an instant, in the zone it was planned in; or a whole day `on` the calendar of a zone (worth saying
+ * for as many days as it `lasts`, one unless said); or
  * something that waits to be answered: who asked does so since `askedAt`, whoever is to act has it since `waitingSince`; or what is over.
  */
 export type SubjectTime =
   | { startsAt: Date; timeZone: string }
-  | { on: string; timeZone: string }
+  | { on: string; timeZone: string; lasts?: number }
   | { askedAt: Date; waitingSince: Date }
   | { endedAt: Date };
 
-/** A rung at its instant for one subject. */
-export type PlacedRung = Rung & { at: Date };
+/** A rung at its instant for one subject, and the instant at which it is too late for it, whatever comes after it. */
+export type PlacedRung = Rung & { at: Date; end: Date };
 
 const MORNING = '09:00';
 /** So long what waits is worth saying after the last rung. */
 const WORTH_DAYS = 7;
 const WORTH_MS = WORTH_DAYS * DAY;
 
-/** The rungs that are on, the earliest first, and the instant at which it is too late for all of them. Pure. */
-export function placed(ladder: Ladder, time: SubjectTime): { rungs: PlacedRung[]; end: Date } {
+/** The rungs that are on, the earliest first. Pure. */
+export function placed(ladder: Ladder, time: SubjectTime): PlacedRung[] {
   const rungs = ladder
     .filter((rung) => rung.on)
     .flatMap((rung) => {
@@ -31,16 +32,16 @@ export function placed(ladder: Ladder, time: SubjectTime): { rungs: PlacedRung[]
     })
     // Passed on late, a request's new owner is reminded after staff were told.
     .sort((a, b) => a.at.getTime() - b.at.getTime());
-  return { rungs, end: endOf(rungs, time) };
+  const last = Math.max(0, ...rungs.map(({ at }) => at.getTime()));
+  return rungs.map((rung) => ({ ...rung, end: endOf(rung, time, last) }));
 }
 
-function endOf(rungs: readonly PlacedRung[], time: SubjectTime): Date {
+/** What is said before a day is no use after it; what waits is worth saying for a while after its last rung. */
+function endOf(rung: Rung, time: SubjectTime, last: number): Date {
   if ('startsAt' in time) return time.startsAt;
-  if ('on' in time) {
-    const afterwards = rungs.filter(({ time: { by } }) => by === 'morningAfter').map(({ count }) => count + WORTH_DAYS);
-    return instantAt(plusDays(time.on, Math.max(1, ...afterwards)), '00:00', time.timeZone);
-  }
-  return new Date(Math.max(0, ...rungs.map(({ at }) => at.getTime())) + WORTH_MS);
+  if (!('on' in time)) return new Date(last + WORTH_MS);
+  const days = rung.time.by === 'morningAfter' ? rung.count + WORTH_DAYS : (time.lasts ?? 1);
+  return instantAt(plusDays(time.on, days), '00:00', time.timeZone);
 }
 
 /** Null for a rung that cannot be counted from such a subject. */

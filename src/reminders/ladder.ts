@@ -29,7 +29,7 @@ export interface DefaultRung {
   canWait: boolean;
   /** Only for who is reminded for one of these reasons. */
   onlyFor?: readonly string[];
-  /** There is no other way: who is invited has no inbox yet. */
+  /** There is no other way: who is invited, or comes as a guest, has no inbox. */
   byMailOnly?: true;
 }
 
@@ -163,6 +163,15 @@ const DEFAULTS: readonly DefaultRung[] = [
     ...{ kind, subject: 'residency', name: 'd0', time: MORNING, unit: 'days', count: 0 },
     ...{ bounds: [0, 30], canWait: true, onlyFor: [moment] },
   })),
+  ...(
+    [
+      ['letter.weekly', 'week'],
+      ['letter.monthly', 'month'],
+    ] as const
+  ).map(([kind, reason]): DefaultRung => ({
+    ...{ kind, subject: 'letter', name: 'd0', time: MORNING, unit: 'days', count: 0 },
+    ...{ bounds: [0, 6], canWait: true, onlyFor: [reason] },
+  })),
   {
     ...{ kind: 'invitation.3d', subject: 'invitation', name: 'd3', time: since('asked'), unit: 'days', count: 3 },
     ...{ bounds: [1, 20], canWait: true, byMailOnly: true },
@@ -170,6 +179,14 @@ const DEFAULTS: readonly DefaultRung[] = [
   {
     ...{ kind: 'invitation.7d', subject: 'invitation', name: 'd7', time: since('asked'), unit: 'days', count: 7 },
     ...{ bounds: [2, 50], canWait: true, byMailOnly: true },
+  },
+  {
+    ...{ kind: 'guest.24h', subject: 'guest', name: 'h24', time: EXACT, unit: 'hours', count: 24 },
+    ...{ bounds: [4, 72], canWait: true, byMailOnly: true },
+  },
+  {
+    ...{ kind: 'guest.1h', subject: 'guest', name: 'h1', time: EXACT, unit: 'minutes', count: 60 },
+    ...{ bounds: [30, 180], canWait: false, byMailOnly: true },
   },
 ];
 
@@ -187,7 +204,9 @@ const NAMED: Record<ReminderSubjectType, readonly string[]> = {
   milestone: ['milestone', 'on'],
   phase: ['phase', 'on'],
   residency: ['cohort', 'on'],
+  letter: ['cohort', 'on', 'workshops', 'questions', 'milestone', 'project'],
   invitation: [],
+  guest: [],
 };
 
 export const ALL_CHANNELS: readonly Channel[] = ['inbox', 'mail'];

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { HOUR, MINUTE } from '../common/clock.js';
+import { dayOf, daysBetween } from '../common/zoned.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
 import { toIds } from '../infra/mongo/ids.js';
 import type { NoticeParams } from '../notifications/notification.schema.js';
-import { LADDER, type Ladder, type Rung, ladderWith, leadOf } from './ladder.js';
+import { LADDER, type Ladder, type Rung, ladderWith, leadOf, lengthOf } from './ladder.js';
 import { LaddersRepository } from './ladders.repository.js';
 
 /** A ladder as it holds, and which change of it that is (0: none). */
@@ -41,6 +43,34 @@ export class Ladders {
     const known = await this.of(cohortIds);
     return cohortIds.map((id) => known.get(id) ?? USUAL);
   }
+}
+
+/**
+ * Params whose lead is counted anew, where quiet hours, a weekend or a pause delayed the reminder: nobody reads "in 3 days" of what is
+ * tomorrow, or "24 hours before" three hours before. `now` is when it leaves, `timeZone` the reader's, in which days are counted.
+ */
+export function asOf(
+  params: NoticeParams,
+  rung: Pick<Rung, 'time' | 'unit' | 'count'>,
+  now: Date,
+  timeZone: string,
+): NoticeParams {
+  const { by } = rung.time;
+  if (by === 'morning' && typeof params.on === 'string')
+    return { ...params, lead: `d${Math.max(0, daysBetween(dayOf(now, timeZone), params.on))}` };
+  if ((by !== 'exact' && by !== 'wall') || typeof params.startsAt !== 'string') return params;
+  const left = Date.parse(params.startsAt) - now.getTime();
+  return lengthOf(rung) - left > TOLERATED_MS && left > 0 ? { ...params, lead: leadLeft(left, now, timeZone) } : params;
+}
+
+/** Later than this it is said how long it still is. The clocks of a week differ by an hour where they turn in it. */
+const TOLERATED_MS = 90 * MINUTE;
+
+/** As people say it: in days from the day after tomorrow on, then in hours, at the end in minutes. */
+function leadLeft(left: number, now: Date, timeZone: string): string {
+  if (left >= 48 * HOUR)
+    return `d${daysBetween(dayOf(now, timeZone), dayOf(new Date(now.getTime() + left), timeZone))}`;
+  return left >= HOUR ? `h${Math.round(left / HOUR)}` : `m${Math.max(1, Math.round(left / MINUTE))}`;
 }
 
 /** The params of a notice as a rung of a ladder says it: how long before, and in whose words. */

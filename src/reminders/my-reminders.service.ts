@@ -7,12 +7,14 @@ import type { NotificationKind, PreferenceKind } from '../contracts/notification
 import type { Locale, PageQuery } from '../contracts/primitives.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';
+import { DigestsRepository } from '../notifications/digests.repository.js';
 import { InboxService } from '../notifications/inbox.service.js';
 import { groupOf } from '../notifications/preferences.js';
-import { NOTICE_OF } from './reminder-planner.js';
+import { NOTICE_OF } from './reminder-drafts.js';
 import type { ReminderRow } from './reminder.schema.js';
 import { RemindersRepository } from './reminders.repository.js';
 import { titleOf } from './reminders.service.js';
+import { isOutside } from './subject-source.js';
 
 const WEEK = 7 * DAY;
 
@@ -24,6 +26,7 @@ export class MyRemindersService {
     private readonly users: UsersRepository,
     private readonly reminders: RemindersRepository,
     private readonly inbox: InboxService,
+    private readonly digests: DigestsRepository,
   ) {}
 
   /** A page of what is planned, in order of its time. */
@@ -41,9 +44,10 @@ export class MyRemindersService {
   /** How much reached them in the last seven days. The mails of reminders leave by themselves, all others with their notice. */
   async sent(userId: string): Promise<SentToMe> {
     const [since, now] = [new Date(this.clock.now().getTime() - WEEK), this.clock.now()];
-    const [notices, mails] = await Promise.all([
+    const [notices, mails, digests] = await Promise.all([
       this.inbox.toldSince(userId, since),
       this.reminders.mailedTo(idOf(userId), since, now),
+      this.digests.sentSince(idOf(userId), since),
     ]);
     const told = new Map<PreferenceKind | null, SentToMe['groups'][number]>();
     const add = (kind: NotificationKind, inbox: number, mail: number) => {
@@ -52,9 +56,10 @@ export class MyRemindersService {
       told.set(group, { group, inbox: known.inbox + inbox, mail: known.mail + mail });
     };
     for (const { kind, inbox, mail } of notices) add(kind, inbox, mail);
-    // Who is invited is no person here yet.
-    for (const { type, count } of mails) if (type !== 'invitation') add(NOTICE_OF[type], 0, count);
-    return { since: since.toISOString(), groups: [...told.values()].filter(({ inbox, mail }) => inbox + mail > 0) };
+    // Who is invited, or a guest, is no person here.
+    for (const { type, count } of mails) if (!isOutside(type)) add(NOTICE_OF[type], 0, count);
+    const groups = [...told.values()].filter(({ inbox, mail }) => inbox + mail > 0);
+    return { since: since.toISOString(), groups, digests };
   }
 }
 

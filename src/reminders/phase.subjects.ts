@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortRow } from '../cohorts/cohort.schema.js';
 import { dayOf, plusDays } from '../common/zoned.js';
+import type { Phase } from '../contracts/cohorts.js';
 import { type CohortDay, CohortDays } from './cohort-days.js';
 import { derivedId } from './derived-id.js';
 import type { LoadedSubject, SubjectRef, SubjectSource } from './subject-source.js';
@@ -14,7 +15,8 @@ export class PhaseSubjects implements SubjectSource {
   constructor(private readonly days: CohortDays) {}
 
   async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
-    return await this.days.load(this.type, refs, (cohort, members) => {
+    return await this.days.load(this.type, refs, async (cohort) => {
+      const members = await this.days.peopleOf(cohort);
       const people = members.map(({ userId, role }) => ({ userId, why: role === 'staff' ? 'staff' : 'member' }));
       return cohort.phases.map((phase): CohortDay => ({
         id: idOfPhase(cohort, phase.key),
@@ -49,3 +51,7 @@ export class PhaseSubjects implements SubjectSource {
 }
 
 const idOfPhase = ({ _id }: CohortRow, key: string) => derivedId('phase', String(_id), key);
+
+/** The last days of phases, by the ids of their subjects. */
+export const phaseDays = (cohortId: string, phases: readonly Phase[]): Map<string, string> =>
+  new Map(phases.map(({ key, endsOn }) => [derivedId('phase', cohortId, key), endsOn]));

@@ -12,6 +12,10 @@ import { ReminderSender } from './reminder-sender.js';
 import { RemindersRepository } from './reminders.repository.js';
 
 const TICK_MS = 30_000;
+/** What no alarm rang for, and what a worker that died was sending. */
+const DUE_MS = 2000;
+/** Three times within a lease. */
+const RENEW_MS = 1500;
 const AT_A_TIME = 32;
 const BATCH = 200;
 const MOST_BATCHES = 10;
@@ -39,7 +43,8 @@ export class ReminderEngine implements OnModuleInit {
   onModuleInit(): void {
     this.queues.process(reminderAlarm, ({ reminderId }) => this.sender.send(idOf(reminderId)));
     // Each by itself: sending needs no Redis, and must not wait for it.
-    this.beats.every(TICK_MS, 'reminders due', () => this.sendDue());
+    this.beats.every(RENEW_MS, 'reminders in our hands', () => this.leases.renew());
+    this.beats.every(DUE_MS, 'reminders due', () => this.sendDue());
     this.beats.every(TICK_MS, 'reminders to plan', () => this.plan());
     this.beats.every(TICK_MS, 'reminders to arm', () => this.alarms.arm());
   }
@@ -47,6 +52,11 @@ export class ReminderEngine implements OnModuleInit {
   /** One turn of all of the clockwork. */
   async tick(): Promise<void> {
     await this.plan();
+    await this.tickWithoutPlanning();
+  }
+
+  /** The same where nothing changed that is planned from. */
+  async tickWithoutPlanning(): Promise<void> {
     await this.sendDue();
     await this.alarms.arm();
   }

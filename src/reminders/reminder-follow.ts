@@ -8,6 +8,7 @@ import {
   memberLeft,
   milestoneChanged,
 } from '../cohorts/cohorts.events.js';
+import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
@@ -27,6 +28,7 @@ import { requestChanged } from '../mentoring/requests/requests.events.js';
 import { preferencesChanged } from '../notifications/notifications.events.js';
 import {
   feedbackGiven,
+  guestPlaceChanged,
   registrationChanged,
   workshopCancelled,
   workshopChanged,
@@ -34,24 +36,37 @@ import {
 } from '../workshops/workshops.events.js';
 import { CohortPlanner } from './cohort-planner.js';
 import { ContactSubjects } from './contact.subjects.js';
+import { GuestSubjects } from './guest.subjects.js';
 import { ReminderPlanner } from './reminder-planner.js';
 import { ladderChanged } from './reminders.events.js';
 import type { SubjectRef } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
-/** What is to be planned again: a subject, all that one person is reminded of, or the days of a cohort, for all people or one; or all of a
- * cohort whose ladder changed. */
+/** What is to be planned again: subjects, all that one person is reminded of, or the days of a cohort; or all of a cohort whose ladder
+ * changed; or the guests of a workshop, all or one. */
 type PlanJob =
-  | { ref: SubjectRef; userId?: string }
+  | { refs: SubjectRef[]; userId?: string }
   | { personId: string }
-  | { cohortId: string; userId?: string }
+  | { cohortId: string }
+  | { guestsOf: string; guestId?: string }
   | { ladderOf: string };
 
 export const reminderPlan = defineQueue<PlanJob>('reminder-plan');
 
+/**
+ * Who came, went or is somebody else in a cohort: its days are planned again for them. All that are waiting for one cohort are planned together,
+ * since each alone would read the ten months and everybody in them: a job here does little more than wait for the others.
+ */
+export const reminderMember = defineQueue<{ cohortId: string; userId: string }>('reminder-member', 64);
+
 /** Lets reminders follow what happens: every event makes a job that plans its subject again from state. */
 @Injectable()
 export class ReminderFollow implements OnModuleInit {
+  private readonly memberDays = new BatchPerKey<string, void>(async (cohortId, userIds) => {
+    await this.planDays(cohortId, [...new Set(userIds)]);
+    return userIds.map(() => undefined);
+  });
+
   constructor(
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
@@ -59,25 +74,28 @@ export class ReminderFollow implements OnModuleInit {
     private readonly cohorts: CohortPlanner,
     private readonly sources: SubjectSources,
     private readonly contacts: ContactSubjects,
+    private readonly guests: GuestSubjects,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.queues.process(reminderPlan, (job) => {
+      if ('guestsOf' in job) return this.planGuests(job.guestsOf, job.guestId);
       if ('ladderOf' in job) return this.cohorts.planFor([job.ladderOf]);
       if ('personId' in job) return this.planner.planPerson(job.personId);
-      return 'ref' in job ? this.planSubject(job.ref, job.userId) : this.planDays(job.cohortId, job.userId);
+      return 'refs' in job ? this.planSubjects(job.refs, job.userId) : this.planDays(job.cohortId);
     });
+    this.queues.process(reminderMember, ({ cohortId, userId }) => this.memberDays.ask(cohortId, userId));
     this.followCohorts();
     this.followSessions();
     this.followWorkshops();
     this.followTopics();
     this.bus.on(requestChanged, ({ cohortId, requestId }) =>
-      this.queues.add(reminderPlan, { ref: { type: 'request', id: requestId, cohortId } }),
+      this.queues.add(reminderPlan, { refs: [{ type: 'request', id: requestId, cohortId }] }),
     );
     this.bus.on(ladderChanged, ({ cohortId }) => this.queues.add(reminderPlan, { ladderOf: cohortId }));
     this.bus.on(cycleChanged, ({ cohortId, cycleId }) =>
-      this.queues.add(reminderPlan, { ref: { type: 'cycle', id: cycleId, cohortId } }),
+      this.queues.add(reminderPlan, { refs: [{ type: 'cycle', id: cycleId, cohortId }] }),
     );
     this.bus.on(preferencesChanged, ({ userId }) => this.queues.add(reminderPlan, { personId: userId }));
     this.bus.on(personChanged, async ({ userId, timeZoneChanged }) => {
@@ -90,7 +108,7 @@ export class ReminderFollow implements OnModuleInit {
 
   private followCohorts(): void {
     this.bus.on(milestoneChanged, ({ cohortId, milestoneId }) =>
-      this.queues.add(reminderPlan, { ref: { type: 'milestone', id: milestoneId, cohortId } }),
+      this.queues.add(reminderPlan, { refs: [{ type: 'milestone', id: milestoneId, cohortId }] }),
     );
     for (const kind of [cohortChanged, cohortClosed]) {
       this.bus.on(kind, async ({ cohortId }) => {
@@ -99,7 +117,7 @@ export class ReminderFollow implements OnModuleInit {
       });
     }
     for (const kind of [memberJoined, memberChanged, memberLeft]) {
-      this.bus.on(kind, ({ cohortId, userId }) => this.queues.add(reminderPlan, { cohortId, userId }));
+      this.bus.on(kind, ({ cohortId, userId }) => this.queues.add(reminderMember, { cohortId, userId }));
     }
   }
 
@@ -110,16 +128,22 @@ export class ReminderFollow implements OnModuleInit {
       cohortId: event.cohortId,
     });
     for (const kind of [workshopPublished, workshopChanged, workshopCancelled]) {
-      this.bus.on(kind, (event) => this.planBoth(workshop(event), 'feedback'));
+      this.bus.on(kind, async (event) => {
+        await this.queues.add(reminderPlan, { refs: [workshop(event), { ...workshop(event), type: 'feedback' }] });
+        await this.queues.add(reminderPlan, { guestsOf: event.workshopId });
+      });
     }
+    this.bus.on(guestPlaceChanged, ({ workshopId, guestId }) =>
+      this.queues.add(reminderPlan, { guestsOf: workshopId, guestId }),
+    );
     this.bus.on(registrationChanged, async (event) => {
-      await this.queues.add(reminderPlan, { ref: workshop(event), userId: event.userId });
+      await this.queues.add(reminderPlan, { refs: [workshop(event)], userId: event.userId });
       if (event.from === 'attended' || event.to === 'attended') {
-        await this.queues.add(reminderPlan, { ref: { ...workshop(event), type: 'feedback' } });
+        await this.queues.add(reminderPlan, { refs: [{ ...workshop(event), type: 'feedback' }] });
       }
     });
     this.bus.on(feedbackGiven, ({ userId, ...event }) =>
-      this.queues.add(reminderPlan, { ref: { ...workshop(event), type: 'feedback' }, userId }),
+      this.queues.add(reminderPlan, { refs: [{ ...workshop(event), type: 'feedback' }], userId }),
     );
   }
 
@@ -134,42 +158,44 @@ export class ReminderFollow implements OnModuleInit {
     ];
     for (const kind of kinds) {
       this.bus.on(kind, async ({ sessionId, cohortId, participantIds }) => {
-        await this.planBoth({ type: 'session', id: sessionId, cohortId }, 'notes');
-        for (const ref of this.contacts.refsTo(cohortId, participantIds)) await this.queues.add(reminderPlan, { ref });
+        const session = { id: sessionId, cohortId };
+        await this.queues.add(reminderPlan, {
+          refs: [
+            { type: 'session', ...session },
+            { type: 'notes', ...session },
+            ...this.contacts.refsTo(cohortId, participantIds),
+          ],
+        });
       });
     }
     this.bus.on(noteChanged, ({ cohortId, sessionId, authorId }) =>
-      this.queues.add(reminderPlan, { ref: { type: 'notes', id: sessionId, cohortId }, userId: authorId }),
+      this.queues.add(reminderPlan, { refs: [{ type: 'notes', id: sessionId, cohortId }], userId: authorId }),
     );
     this.bus.on(actionChanged, ({ cohortId, actionId }) =>
-      this.queues.add(reminderPlan, { ref: { type: 'action', id: actionId, cohortId } }),
+      this.queues.add(reminderPlan, { refs: [{ type: 'action', id: actionId, cohortId }] }),
     );
   }
 
   private followTopics(): void {
     for (const kind of [topicCreated, topicChanged, postCreated]) {
       this.bus.on(kind, ({ cohortId, topicId }) =>
-        this.queues.add(reminderPlan, { ref: { type: 'topic', id: topicId, cohortId } }),
+        this.queues.add(reminderPlan, { refs: [{ type: 'topic', id: topicId, cohortId }] }),
       );
     }
   }
 
-  /** What is before something, and what is after it. */
-  private async planBoth(ref: SubjectRef, after: SubjectRef['type']): Promise<void> {
-    for (const type of [ref.type, after]) await this.queues.add(reminderPlan, { ref: { ...ref, type } });
-  }
-
-  /** What follows the cohort, for all people or for one who came or went. */
-  private async planDays(cohortId: string, userId?: string): Promise<void> {
-    for (const source of this.sources.ofCohorts) {
-      const refs = await source.ofCohort(cohortId, this.clock.now());
-      await this.planner.plan(source.type, refs, userId === undefined ? undefined : [userId]);
-    }
+  /** What follows the cohort, for all people or for those who came or went. */
+  private async planDays(cohortId: string, userIds?: readonly string[]): Promise<void> {
+    await this.planner.plan(await this.sources.daysOf(cohortId, this.clock.now()), userIds);
     // Theirs reminds others, too, and one who left is in no list.
-    if (userId !== undefined) await this.planner.plan('contact', this.contacts.refsTo(cohortId, [userId]));
+    if (userIds) await this.planner.plan(this.contacts.refsTo(cohortId, userIds));
   }
 
-  private async planSubject(ref: SubjectRef, userId?: string): Promise<void> {
-    await this.planner.plan(ref.type, [ref], userId === undefined ? undefined : [userId]);
+  private async planGuests(workshopId: string, guestId?: string): Promise<void> {
+    await this.planner.plan(await this.guests.ofWorkshop(workshopId, guestId));
+  }
+
+  private async planSubjects(refs: readonly SubjectRef[], userId?: string): Promise<void> {
+    await this.planner.plan(refs, userId === undefined ? undefined : [userId]);
   }
 }

@@ -5,16 +5,25 @@ import { randomUUID } from 'node:crypto';
 import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, MINUTE } from '../common/clock.js';
 import type { ReminderState } from '../contracts/reminders.js';
+import { countStep } from './reminder-metrics.js';
 import { plannedAgain } from './reminder-rows.js';
 import type { ReminderRow } from './reminder.schema.js';
 
-const LEASE_MS = 2 * MINUTE;
+/** Whoever dies while sending leaves the row to others so soon; as long as they live it is renewed. */
+const SENDING_MS = 5000;
+/** Long enough for any answer of a mail server: who hands over is alone with the row, and nobody takes it from them. */
+const HANDING_MS = 2 * MINUTE;
+/** One that could not be prepared is tried again after so long for each try: soon where the database was away for a moment. */
+const PAUSE_MS = 10_000;
 /** Clocks of two machines differ a little: a job that wakes this early is in time. */
 const EARLY_MS = 2000;
 
-/** What becomes of a reminder in its sender's hands. */
+/** What becomes of a reminder in its sender's hands; `answer`: the codes of the mail server. */
 export type ReminderStep =
-  { to: 'handing' } | { to: 'sent' } | { to: 'planned'; dueAt: Date } | { to: 'dropped' | 'failed'; because: string };
+  | { to: 'handing' }
+  | { to: 'sent'; answer?: string | null; because?: 'budget' | 'undeliverable' }
+  | { to: 'planned'; dueAt: Date; untried?: true; answer?: string | null }
+  | { to: 'dropped' | 'failed'; because: string; answer?: string | null };
 
 interface Move {
   id: Types.ObjectId;
@@ -33,6 +42,8 @@ export type LeasedReminder = ReminderRow & { lease: string };
 @Injectable()
 export class ReminderLeases {
   private readonly takes = new BatchPerKey<Types.ObjectId, LeasedReminder | null>((_, ids) => this.takeAll(ids));
+  /** The leases under which this process holds rows in `sending`, by their rows. */
+  private readonly held = new Map<string, { id: Types.ObjectId; lease: string }>();
   private readonly moves = new BatchPerKey<Move, boolean>((_, moves) => this.moveAll(moves));
 
   constructor(
@@ -46,8 +57,34 @@ export class ReminderLeases {
   }
 
   /** Moves a reminder on, only for who holds its lease. False when the lease was lost. */
-  async move({ _id, lease }: LeasedReminder, from: 'sending' | 'handing', step: ReminderStep): Promise<boolean> {
-    return await this.moves.ask(from, { id: _id, lease, from, step });
+  async move(row: LeasedReminder, from: 'sending' | 'handing', step: ReminderStep): Promise<boolean> {
+    this.letGo(row);
+    const isDone = await this.moves.ask(from, { id: row._id, lease: row.lease, from, step });
+    if (isDone) countStep(row, step, this.clock.now());
+    return isDone;
+  }
+
+  /** Keeps what this process is sending; to be called well within the lease. A row that others took meanwhile stays theirs. */
+  async renew(): Promise<void> {
+    const held = [...this.held.values()];
+    if (held.length === 0) return;
+    await this.reminders.updateMany(
+      {
+        _id: { $in: held.map(({ id }) => id) },
+        state: 'sending',
+        lease: { $in: [...new Set(held.map(({ lease }) => lease))] },
+      },
+      { $set: { wakeAt: this.after(SENDING_MS) } },
+    );
+  }
+
+  /** Leaves a row that could not be prepared to whoever comes after a pause. */
+  async giveUp(row: LeasedReminder): Promise<void> {
+    this.letGo(row);
+    await this.reminders.updateOne(
+      { _id: row._id, state: 'sending', lease: row.lease },
+      { $set: { wakeAt: this.after(PAUSE_MS * row.attempts) } },
+    );
   }
 
   /** Hand-overs that were interrupted become failures that staff see. Returns how many. */
@@ -71,10 +108,11 @@ export class ReminderLeases {
           { state: 'sending', wakeAt: { $lte: now } },
         ],
       },
-      { $set: { state: 'sending', lease, wakeAt: this.leaseEnd() }, $inc: { attempts: 1 } },
+      { $set: { state: 'sending', lease, wakeAt: this.after(SENDING_MS) }, $inc: { attempts: 1 } },
     );
     if (taken.modifiedCount === 0) return ids.map(() => null);
     const rows = await this.reminders.find({ _id: { $in: [...mine.values()] }, lease }).lean<LeasedReminder[]>();
+    for (const row of rows) this.held.set(keyOf(row), { id: row._id, lease });
     const free = new Map(rows.map((row) => [String(row._id), row]));
     return ids.map((id) => {
       const row = free.get(String(id)) ?? null;
@@ -104,17 +142,31 @@ export class ReminderLeases {
     const over = { $unset: { wakeAt: 1 } } as const;
     switch (step.to) {
       case 'handing':
-        return { $set: { state: step.to, wakeAt: this.leaseEnd() } };
+        return { $set: { state: step.to, wakeAt: this.after(HANDING_MS) } };
       case 'sent':
-        return { $set: { state: step.to, sentAt: this.clock.now() }, ...over };
+        return {
+          $set: { state: step.to, sentAt: this.clock.now(), because: step.because ?? null, ...answerIn(step) },
+          ...over,
+        };
       case 'planned':
-        return { $set: { state: step.to, ...plannedAgain(step.dueAt) } };
+        return {
+          $set: { state: step.to, ...plannedAgain(step.dueAt), ...answerIn(step) },
+          ...(step.untried && { $inc: { attempts: -1 } }),
+        };
       default:
-        return { $set: { state: step.to, because: step.because }, ...over };
+        return { $set: { state: step.to, because: step.because, ...answerIn(step) }, ...over };
     }
   }
 
-  private leaseEnd(): Date {
-    return new Date(this.clock.now().getTime() + LEASE_MS);
+  private letGo(row: LeasedReminder): void {
+    this.held.delete(keyOf(row));
+  }
+
+  private after(ms: number): Date {
+    return new Date(this.clock.now().getTime() + ms);
   }
 }
+
+const keyOf = ({ _id, lease }: LeasedReminder) => `${String(_id)} ${lease}`;
+
+const answerIn = ({ answer }: { answer?: string | null }) => (answer ? { answer } : {});

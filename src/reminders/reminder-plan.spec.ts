@@ -156,6 +156,44 @@ describe('quiet hours', () => {
     const nearlyAlways = { ...awake, quietHours: { start: '14:00', end: '13:30' } };
     expect(times(session('2026-10-15T12:30:00Z'), nearlyAlways)[0]).toBe('session.24h 2026-10-14T12:30:00.000Z');
   });
+
+  const held = (subject: ReminderSubject, recipient: Recipient) =>
+    planReminders(subject, new Map([['ines', recipient]])).map((one) => one.held);
+
+  it.each([
+    ['the night', sleeper, 'night'],
+    ['the weekend, on an evening before it', { ...sleeper, quietWeekend: true }, 'weekend'],
+    ['“do not disturb”', { ...awake, quietUntil: new Date('2026-10-17T10:00:00Z') }, 'dnd'],
+  ] as const)('given %s holds it, then it says so and since when; what goes at its time says nothing', (_, who, by) => {
+    // A Saturday evening session: the day before is Friday, 22:00 in Paris.
+    const from = new Date('2026-10-16T20:00:00Z');
+    expect(held(session('2026-10-19T20:00:00Z'), awake)).toEqual([null, null]);
+    const friday = session('2026-10-17T20:00:00Z');
+    const of = by === 'weekend' ? workshop('2026-10-23T20:00:00Z') : friday;
+    expect(held(of, who)[0]).toEqual({ by, from });
+  });
+
+  it('given what is due on a Sunday, then it is said on the day, not the day after; what is late is', () => {
+    const action = milestone('2026-10-18', { type: 'action', people: [{ userId: 'ines', why: 'owner' }] });
+    expect(times(action, { ...sleeper, quietWeekend: true })).toEqual([
+      'action.2d 2026-10-16T07:00:00.000Z',
+      'action.day 2026-10-18T07:00:00.000Z',
+      'action.overdue 2026-10-19T07:00:00.000Z',
+    ]);
+  });
+
+  it('given the weekend is too long to wait for, then it is the night that holds it', () => {
+    const saturday = session('2026-10-17T20:00:00Z');
+    expect(held(saturday, { ...sleeper, quietWeekend: true })[0]).toMatchObject({ by: 'night' });
+  });
+
+  it('given only what holds a reminder becomes another, then its row says the new one', () => {
+    const subject = session('2026-10-15T19:00:00Z');
+    const rows = written(subject, [], new Map([['ines', sleeper]]));
+    const untilThen = { ...sleeper, quietUntil: new Date('2026-10-15T06:00:00Z') };
+    const change = compare(subject, planReminders(subject, new Map([['ines', untilThen]])), rows, now);
+    expect(change.move.map(({ to }) => to.held?.by)).toEqual(['dnd']);
+  });
 });
 
 const now = new Date('2026-10-13T09:45:00Z');
@@ -175,6 +213,7 @@ function written(
         ...row,
         state: 'planned',
         dueAt: to.dueAt,
+        held: to.held,
         until: to.until,
         channels: to.channels,
         title: subject.title,

@@ -1,5 +1,6 @@
-import type { ReminderKind, ReminderState, ReminderSubjectType } from '../contracts/reminders.js';
-import { type Channel, type Quiet, afterQuiet } from '../notifications/preferences.js';
+import type { HeldBy, ReminderKind, ReminderState, ReminderSubjectType } from '../contracts/reminders.js';
+import type { Channel } from '../notifications/preferences.js';
+import { type Quiet, afterQuiet, afterQuietBefore, quietOf } from '../notifications/quiet.js';
 import { LADDER, type Ladder } from './ladder.js';
 import { type RestDays, afterRest } from './rest-days.js';
 import { type PlacedRung, type SubjectTime, placed } from './ladder-times.js';
@@ -28,12 +29,19 @@ export interface Recipient extends Quiet {
   channels: Channel[];
 }
 
+/** What delays a reminder, and the instant of its rung, at which it would have gone. */
+export interface Held {
+  by: HeldBy;
+  from: Date;
+}
+
 /** A reminder that must exist. */
 export interface WantedReminder {
   userId: string;
   kind: ReminderKind;
   why: string;
   dueAt: Date;
+  held: Held | null;
   /** The instant after which it is too late: the next reminder of the ladder, the start, or the end of the day. */
   until: Date;
   channels: Channel[];
@@ -47,6 +55,7 @@ export interface ExistingReminder {
   revision: number;
   state: ReminderState;
   dueAt: Date;
+  held: Held | null;
   until: Date;
   channels: readonly string[];
   title: string | null;
@@ -54,8 +63,8 @@ export interface ExistingReminder {
   attempts: number;
 }
 
-/** Why a reminder is not sent: the thing was cancelled or moved, the person left it, switched it off (staff: `off`), or it is too late. */
-export type DropReason = 'cancelled' | 'moved' | 'left' | 'muted' | 'off' | 'late';
+/** Why a reminder is not sent: the thing was cancelled or moved, the person left it, switched it off (staff: `off`), it is too late, or there is nothing to say. */
+export type DropReason = 'cancelled' | 'moved' | 'left' | 'muted' | 'off' | 'late' | 'empty';
 
 /** The writes that make what exists what must exist. */
 export interface PlanChange {
@@ -69,8 +78,8 @@ export interface PlanChange {
 
 /**
  * The reminders that must exist for a subject as it is, by the ladder of its cohort, whether their time is past or not. Pure. Days
- * before are days of the calendar in the subject's zone, hours before are exact (RFC 5545, section 3.3.6); quiet hours and the
- * cohort's days of rest delay what can wait, never past the next reminder or the start.
+ * before are days of the calendar in the subject's zone, hours before are exact (RFC 5545, section 3.3.6); quiet hours, a quiet weekend
+ * and the cohort's days of rest delay what can wait, never past the next reminder or the start.
  */
 export function planReminders(
   subject: ReminderSubject,
@@ -79,7 +88,7 @@ export function planReminders(
   rest: RestDays | null = null,
 ): WantedReminder[] {
   if (!subject.isLive) return [];
-  const { rungs, end } = placed(
+  const rungs = placed(
     ladder.filter((rung) => rung.subject === subject.type),
     subject.time,
   );
@@ -90,18 +99,27 @@ export function planReminders(
     return mine.flatMap((rung, step) => {
       const channels = recipient.channels.filter((channel) => rung.channels.includes(channel));
       if (channels.length === 0) return [];
-      const until = mine[step + 1]?.at ?? end;
-      return [{ userId, kind: rung.kind, why, dueAt: dueAt(rung, until, recipient, rest), until, channels }];
+      const until = earlier(rung.end, mine[step + 1]?.at);
+      return [{ userId, kind: rung.kind, why, ...timed(rung, until, recipient, rest), until, channels }];
     });
   });
 }
 
-function dueAt(rung: PlacedRung, until: Date, recipient: Recipient, rest: RestDays | null): Date {
-  if (!rung.canWait) return rung.at;
-  const awake = afterQuiet(rung.at, recipient);
+function timed(
+  { at, canWait }: PlacedRung,
+  until: Date,
+  recipient: Recipient,
+  rest: RestDays | null,
+): Pick<WantedReminder, 'dueAt' | 'held'> {
+  if (!canWait) return { dueAt: at, held: null };
+  const awake = afterQuietBefore(at, recipient, until);
   const rested = rest ? afterQuiet(afterRest(awake, rest), recipient) : awake;
-  return [rested, awake].find((at) => at < until) ?? rung.at;
+  if (rested > awake && rested < until) return { dueAt: rested, held: { by: 'rest', from: at } };
+  const by = quietOf(at, awake, recipient);
+  return { dueAt: awake, held: by && { by, from: at } };
 }
+
+const earlier = (end: Date, next: Date | undefined) => (next && next < end ? next : end);
 
 function distinct(people: ReminderSubject['people']): ReminderSubject['people'] {
   const first = new Map<string, ReminderSubject['people'][number]>();
@@ -169,5 +187,8 @@ export const isOn = (ladder: Ladder, kind: ReminderKind) => ladder.some((rung) =
 const differs = (row: ExistingReminder, want: WantedReminder, title: string | null) =>
   row.dueAt.getTime() !== want.dueAt.getTime() ||
   row.until.getTime() !== want.until.getTime() ||
+  heldKey(row.held) !== heldKey(want.held) ||
   row.channels.join() !== want.channels.join() ||
   row.title !== title;
+
+const heldKey = (held: Held | null) => held && `${held.by} ${held.from.getTime()}`;

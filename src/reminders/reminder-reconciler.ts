@@ -7,8 +7,8 @@ import { CohortPlanner } from './cohort-planner.js';
 import { LaddersRepository } from './ladders.repository.js';
 import type { ReminderMarkRow } from './reminder-mark.schema.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
-import { ReminderPlanner, markId } from './reminder-planner.js';
-import type { ChangedSubject, SubjectSource } from './subject-source.js';
+import { ReminderPlanner } from './reminder-planner.js';
+import { type ChangedSubject, type SubjectSource, markId } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
 /**
@@ -57,10 +57,7 @@ export class ReminderReconciler {
   private async heal(source: SubjectSource, changed: readonly ChangedSubject[]): Promise<void> {
     const marks = await this.marks.find(changed.map(markId));
     const markOf = (one: ChangedSubject) => marks.get(markId(one));
-    await this.planner.plan(
-      source.type,
-      changed.filter((one) => markOf(one)?.changedAt.getTime() !== one.changedAt.getTime()),
-    );
+    await this.planner.plan(changed.filter((one) => markOf(one)?.changedAt.getTime() !== one.changedAt.getTime()));
     const untold = changed.filter((one) => isUntold(source, one, markOf(one)));
     for (const { id } of untold) await source.tellAgain?.(id);
     await this.marks.saveTold(untold.map((one) => ({ _id: markId(one), told: one.revision, wasLive: one.isLive })));

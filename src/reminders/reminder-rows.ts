@@ -22,6 +22,7 @@ export function rowOf(subject: ReminderSubject, want: WantedReminder, now: Date,
     title: subject.title,
     titleKey: subject.titleKey,
     dueAt: want.dueAt,
+    held: want.held,
     until: want.until,
     channels: want.channels,
     why: want.why,
@@ -29,6 +30,7 @@ export function rowOf(subject: ReminderSubject, want: WantedReminder, now: Date,
     because: null,
     armed,
     attempts: 0,
+    answer: null,
     lease: null,
     wakeAt: armed ? want.dueAt : armAt(want.dueAt),
     sentAt: null,
@@ -60,7 +62,10 @@ export function writesOf(
 /** A planned row at another time has no alarm for it. */
 export const plannedAgain = (dueAt: Date) => ({ dueAt, armed: false, wakeAt: armAt(dueAt) });
 
-const timesOf = ({ dueAt, until, channels }: WantedReminder) => ({ until, channels, ...plannedAgain(dueAt) });
+const timesOf = ({ dueAt, held, until, channels }: WantedReminder) => ({
+  ...{ held, until, channels },
+  ...plannedAgain(dueAt),
+});
 
 function change(id: string, from: ReminderState, $set: Partial<ReminderRow>) {
   return { filter: { _id: idOf(id), state: from }, update: { $set } };

@@ -4,21 +4,24 @@ import type { Profile } from '../auth/users.repository.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, MINUTE } from '../common/clock.js';
 import type { Preferences } from '../contracts/notifications.js';
-import { handOverOf } from '../infra/mail/hand-over.js';
+import { MOST_HAND_OVERS, answerOf, handOverOf, pauseAfter } from '../infra/mail/hand-over.js';
+import { NoTurn, onlyNoTurn } from '../infra/mail/mail-turns.js';
 import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
+import { dayOfMails } from '../notifications/digest-times.js';
+import { Digests } from '../notifications/digests.js';
+import { MailBudget } from '../notifications/mail-budget.js';
 import { NoticeLetters } from '../notifications/notice-letter.js';
 import { Notifier } from '../notifications/notifier.js';
 import { type Channel, channelsFor } from '../notifications/preferences.js';
 import { Readers } from '../notifications/readers.js';
-import { Ladders, saidBy } from './ladders.js';
+import { Undeliverable } from '../notifications/undeliverable/undeliverable.js';
+import { Ladders, asOf, saidBy } from './ladders.js';
 import { type DropReason, type SubjectType, staleness } from './reminder-plan.js';
 import { type LeasedReminder, ReminderLeases } from './reminder-leases.repository.js';
-import { NOTICE_OF } from './reminder-planner.js';
+import { NOTICE_OF } from './reminder-drafts.js';
 import type { ReminderRow } from './reminder.schema.js';
-import type { LoadedSubject, ReminderContent, SubjectRef } from './subject-source.js';
+import { type LoadedSubject, type ReminderContent, type SubjectRef, isOutside } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
-
-const MOST_ATTEMPTS = 5;
 
 interface Ready {
   content: ReminderContent;
@@ -26,12 +29,13 @@ interface Ready {
   preferences: Preferences;
   /** Those on which the cohort is reminded so. */
   only: readonly Channel[];
+  canWait: boolean;
 }
 
 /**
  * Sends one reminder, once: taken with a lease, checked against the subject as it is now, put into the inbox, `handing` written
- * before the mail leaves, then `sent`. Killed while `sending`, it is tried again when the lease ends; killed while `handing`, it is
- * `failed`, since nobody knows whether the mail was taken. Many that are due at once share their reads and writes.
+ * before the mail leaves, then `sent`. Killed while `sending`, it is tried again when the lease ends, a few seconds later; killed while
+ * `handing`, it is `failed`, since nobody knows whether the mail was taken. Many that are due at once share their reads and writes.
  */
 @Injectable()
 export class ReminderSender {
@@ -49,13 +53,26 @@ export class ReminderSender {
     private readonly notifier: Notifier,
     private readonly letters: NoticeLetters,
     private readonly mailer: Mailer,
+    private readonly digests: Digests,
+    private readonly budget: MailBudget,
+    private readonly undeliverable: Undeliverable,
   ) {}
 
   /** Does nothing when it is not due, stale, or in other hands. */
   async send(id: Types.ObjectId): Promise<void> {
     const row = await this.leases.take(id);
     if (!row) return;
-    if (row.attempts > MOST_ATTEMPTS) {
+    try {
+      await this.sendTaken(row);
+    } catch (error) {
+      // Where that cannot be written either, the lease ends by itself.
+      await this.leases.giveUp(row).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async sendTaken(row: LeasedReminder): Promise<void> {
+    if (row.attempts > MOST_HAND_OVERS) {
       await this.leases.move(row, 'sending', { to: 'failed', because: 'error' });
       return;
     }
@@ -68,14 +85,29 @@ export class ReminderSender {
       await this.handOver(row, ready.mail);
       return;
     }
-    const { channels } = await this.notifier.tell(ready.reader, ready.preferences, {
+    const isWithin = await this.isWithinBudget(row, ready);
+    const { channels, reached } = await this.notifier.tell(ready.reader, ready.preferences, {
       ...noticeOf(row, ready.content),
       cohortId: String(row.cohortId),
       only: ready.only,
-      mail: false,
+      mail: isWithin ? false : 'digest',
     });
-    if (channels.includes('mail')) await this.byMail(row, ready);
-    else await this.leases.move(row, 'sending', { to: 'sent' });
+    if (!reached) await this.leases.move(row, 'sending', { to: 'dropped', because: 'left' });
+    else if (!channels.includes('mail')) await this.leases.move(row, 'sending', { to: 'sent' });
+    else if (!isWithin) await this.leases.move(row, 'sending', { to: 'sent', because: 'budget' });
+    else if (await this.undeliverable.isStopped(ready.reader))
+      await this.leases.move(row, 'sending', { to: 'sent', because: 'undeliverable' });
+    else await this.byMail(row, ready);
+  }
+
+  /** Whether a mail of the person's day is left for what can wait; what would be too late in the next digest leaves all the same. */
+  private async isWithinBudget(row: LeasedReminder, { reader, preferences, only, canWait }: Ready): Promise<boolean> {
+    const type = row.subject.type;
+    if (!canWait || isOutside(type) || !only.includes('mail')) return true;
+    if (!channelsFor(NOTICE_OF[type], preferences).includes('mail')) return true;
+    if (this.digests.nextOf(reader, preferences) >= row.until) return true;
+    const day = dayOfMails(this.clock.now(), reader.timeZone);
+    return await this.budget.take({ userId: row.userId, day, mailId: row._id, most: preferences.mailsPerDay ?? null });
   }
 
   /** Everything the reminder needs, or why it must not go. */
@@ -98,11 +130,13 @@ export class ReminderSender {
       const mail = await subject.outside.letter(keyOf(row), rung.text);
       return mail ? { mail } : 'cancelled';
     }
-    if (!reader || type === 'invitation') return 'left';
+    if (!reader || isOutside(type)) return 'left';
     const channels = channelsFor(NOTICE_OF[type], reader.preferences);
     if (!channels.some((channel) => rung.channels.includes(channel))) return 'muted';
-    const { params, link } = await subject.content(userId, rung.name);
-    return { content: { link, params: saidBy(params, rung) }, only: rung.channels, ...reader };
+    const { params, link, isEmpty } = await subject.content(userId, rung.name);
+    if (isEmpty) return 'empty';
+    const said = asOf(saidBy(params, rung), rung, this.clock.now(), reader.reader.timeZone);
+    return { content: { link, params: said }, only: rung.channels, canWait: rung.canWait, ...reader };
   }
 
   private async load(type: SubjectType, refs: readonly SubjectRef[]): Promise<(LoadedSubject | null)[]> {
@@ -113,25 +147,42 @@ export class ReminderSender {
   }
 
   private async byMail(row: LeasedReminder, { content, reader }: Ready): Promise<void> {
-    await this.handOver(row, await this.letters.write(noticeOf(row, content), reader));
+    await this.handOver(row, await this.letters.write(noticeOf(row, content), reader), reader);
   }
 
-  private async handOver(row: LeasedReminder, mail: OutgoingMail): Promise<void> {
+  private async handOver(row: LeasedReminder, mail: OutgoingMail, reader?: Profile): Promise<void> {
     // `handing` is written when the mail can leave at once, so that few stand there.
-    const failure = await this.mailer.inTurn(async () => {
+    const handing = async () => {
       if (!(await this.leases.move(row, 'sending', { to: 'handing' }))) return 'not ours';
-      return await this.mailer.send(mail).then(() => null, asError);
-    });
-    if (failure === null) await this.leases.move(row, 'handing', { to: 'sent' });
-    else if (failure instanceof Error) await this.tryLater(row, failure);
+      return await this.mailer.send(mail).then((answer) => ({ answer }), asError);
+    };
+    const outcome = await this.mailer.inTurn(handing).catch(onlyNoTurn);
+    if (outcome === 'not ours') return;
+    if (outcome instanceof NoTurn) await this.putBack(row);
+    else if (outcome instanceof Error) {
+      if (reader) await this.undeliverable.stopIfRefused(reader, outcome);
+      await this.tryLater(row, outcome);
+    } else await this.leases.move(row, 'handing', { to: 'sent', answer: outcome.answer });
+  }
+
+  /** The server is busy with other mails: this was no try. */
+  private async putBack(row: LeasedReminder): Promise<void> {
+    const dueAt = new Date(this.clock.now().getTime() + MINUTE);
+    await this.leases.move(row, 'sending', { to: 'planned', dueAt, untried: true });
   }
 
   private async tryLater(row: LeasedReminder, error: Error): Promise<void> {
     const outcome = handOverOf(error);
-    const dueAt = new Date(this.clock.now().getTime() + row.attempts * MINUTE);
-    const again = outcome === 'later' && row.attempts < MOST_ATTEMPTS && dueAt < row.until;
+    const answer = answerOf(error);
+    const pause = outcome === 'later' ? pauseAfter(row.attempts) : null;
+    const dueAt = new Date(this.clock.now().getTime() + (pause ?? 0));
+    const again = pause !== null && dueAt < row.until;
     this.logger.warn({ reminder: String(row._id), outcome, again }, 'a mail was not handed over');
-    await this.leases.move(row, 'handing', again ? { to: 'planned', dueAt } : { to: 'failed', because: outcome });
+    await this.leases.move(
+      row,
+      'handing',
+      again ? { to: 'planned', dueAt, answer } : { to: 'failed', because: outcome, answer },
+    );
   }
 }
 
@@ -140,7 +191,7 @@ const asError = (error: unknown) => (error instanceof Error ? error : new Error(
 const keyOf = (row: ReminderRow) => `reminder-${String(row._id)}`;
 
 const noticeOf = (row: ReminderRow, content: ReminderContent) => ({
-  // An invitation has a letter of its own.
+  // Who has no account has a letter of their own.
   kind: NOTICE_OF[row.subject.type as keyof typeof NOTICE_OF],
   ...content,
   why: row.why,

@@ -1,9 +1,9 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import { ReminderKind, ReminderState, ReminderSubjectType } from '../contracts/reminders.js';
+import { HeldBy, ReminderKind, ReminderState, ReminderSubjectType } from '../contracts/reminders.js';
 
 /**
  * A message due at a time because of something in the calendar. `until` is the instant after which it is too late; `armed` says that
- * an alarm for `dueAt` was set in Redis; `lease` belongs to whoever sends it now.
+ * an alarm for `dueAt` was set in Redis; `held` names the rule that made `dueAt` later than its rung; `lease` belongs to whoever sends it now.
  *
  * `wakeAt` is when the clockwork must look at the row next, so that one index serves all its questions (docs/adr/0007): when its alarm
  * is to be set, then `dueAt`, then the end of the lease. A row that is over has none.
@@ -27,6 +27,13 @@ export const reminderSchema = new Schema(
     title: { type: String, default: null },
     titleKey: { type: String, default: null },
     dueAt: { type: Date, required: true },
+    held: {
+      type: new Schema(
+        { by: { type: String, enum: HeldBy.options, required: true }, from: { type: Date, required: true } },
+        { _id: false },
+      ),
+      default: null,
+    },
     until: { type: Date, required: true },
     channels: { type: [String], enum: ['inbox', 'mail'] as const, required: true },
     why: { type: String, required: true },
@@ -34,6 +41,7 @@ export const reminderSchema = new Schema(
     because: { type: String, default: null },
     armed: { type: Boolean, default: false },
     attempts: { type: Number, default: 0 },
+    answer: { type: String, default: null },
     lease: { type: String, default: null },
     wakeAt: { type: Date },
     sentAt: { type: Date, default: null },

@@ -13,6 +13,7 @@ import { CohortPlanner } from './cohort-planner.js';
 import { CohortRounds } from './cohort-rounds.js';
 import { ContactSubjects } from './contact.subjects.js';
 import { FeedbackSubjects } from './feedback.subjects.js';
+import { GuestSubjects } from './guest.subjects.js';
 import { InvitationSubjects } from './invitation.subjects.js';
 import { CycleSubjects } from './cycle.subjects.js';
 import { LadderController } from './ladder.controller.js';
@@ -21,15 +22,20 @@ import { ladderChangeSchema, ladderSchema } from './ladder.schema.js';
 import { LadderService } from './ladder.service.js';
 import { LaddersRepository } from './ladders.repository.js';
 import { Ladders } from './ladders.js';
+import { LetterNews } from './letter-news.js';
+import { LetterSubjects } from './letter.subjects.js';
 import { MilestoneSubjects } from './milestone.subjects.js';
 import { NotesSubjects } from './notes.subjects.js';
 import { PhaseSubjects } from './phase.subjects.js';
 import { ReminderAlarms } from './reminder-alarms.js';
+import { ReminderDetailService } from './reminder-detail.service.js';
+import { ReminderDrafts } from './reminder-drafts.js';
 import { ReminderEngine } from './reminder-engine.js';
 import { ReminderFollow } from './reminder-follow.js';
 import { reminderMarkSchema } from './reminder-mark.schema.js';
 import { ReminderLeases } from './reminder-leases.repository.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
+import { ReminderMetrics } from './reminder-metrics.js';
 import { ReminderPlanner } from './reminder-planner.js';
 import { ReminderReconciler } from './reminder-reconciler.js';
 import { ReminderSender } from './reminder-sender.js';
@@ -46,6 +52,7 @@ import { ResidencySubjects } from './residency.subjects.js';
 import { SessionSubjects } from './session.subjects.js';
 import { SubjectSources } from './subject-sources.js';
 import { TopicSubjects } from './topic.subjects.js';
+import { WhatIfService } from './what-if.service.js';
 import { WorkshopSubjects } from './workshop.subjects.js';
 
 /** One clock for all that is in the calendar. */
@@ -73,21 +80,27 @@ import { WorkshopSubjects } from './workshop.subjects.js';
     CohortRounds,
     ContactSubjects,
     FeedbackSubjects,
+    GuestSubjects,
     InvitationSubjects,
     CycleSubjects,
     LadderPreviewsService,
     LadderService,
     Ladders,
     LaddersRepository,
+    LetterNews,
+    LetterSubjects,
     MilestoneSubjects,
     MyRemindersService,
     NotesSubjects,
     PhaseSubjects,
     ReminderAlarms,
+    ReminderDetailService,
+    ReminderDrafts,
     ReminderEngine,
     ReminderFollow,
     ReminderLeases,
     ReminderMarksRepository,
+    ReminderMetrics,
     ReminderPlanner,
     ReminderReconciler,
     ReminderSender,
@@ -100,6 +113,7 @@ import { WorkshopSubjects } from './workshop.subjects.js';
     SessionSubjects,
     SubjectSources,
     TopicSubjects,
+    WhatIfService,
     WorkshopSubjects,
   ],
   exports: [ReminderEngine, RemindersReader],

@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
-import type { ReminderKind, ReminderState, ReminderSubjectType } from '../contracts/reminders.js';
+import type { ReminderChannel, ReminderKind, ReminderState, ReminderSubjectType } from '../contracts/reminders.js';
 import { isOnlyDuplicates } from '../infra/mongo/errors.js';
 import { idOf } from '../infra/mongo/ids.js';
 import type { ExistingReminder, PlanChange, ReminderSubject } from './reminder-plan.js';
-import { writesOf } from './reminder-rows.js';
+import { plannedAgain, writesOf } from './reminder-rows.js';
 import type { ReminderRow } from './reminder.schema.js';
+import { markId } from './subject-source.js';
 
 const BEGINNING = new Date(0);
+/** No metric is worth counting more. */
+const MOST_COUNTED = 10_000;
 const EVER = new Date('9999-12-31T00:00:00.000Z');
 
 /** Those that will go out or went out. */
@@ -25,6 +28,8 @@ export interface ReminderWindow {
   from?: Date;
   to?: Date;
   userId?: Types.ObjectId;
+  kind?: ReminderKind;
+  channel?: ReminderChannel;
   state?: ReminderState;
 }
 
@@ -51,12 +56,11 @@ export class RemindersRepository {
   }
 
   /**
-   * The rows of some subjects of a kind (of some people) that may still change, by the subject's id: those planned, and all of the revision at
+   * The rows of some subjects (of some people) that may still change, by the subject's `markId`: those planned, and all of the revision at
    * which each subject is now.
    */
   async ofSubjects(
-    type: ReminderSubjectType,
-    subjects: readonly Pick<ReminderSubject, 'id' | 'revision'>[],
+    subjects: readonly Pick<ReminderSubject, 'type' | 'id' | 'revision'>[],
     userIds?: readonly string[],
   ): Promise<Map<string, ExistingReminder[]>> {
     const revisions = [...new Set(subjects.map((subject) => subject.revision))];
@@ -64,15 +68,17 @@ export class RemindersRepository {
       .find(
         {
           'subject.id': { $in: subjects.map(({ id }) => idOf(id)) },
-          'subject.type': type,
+          'subject.type': { $in: [...new Set(subjects.map(({ type }) => type))] },
           ...(userIds && { userId: { $in: userIds.map(idOf) } }),
           $or: [{ state: 'planned' }, { 'subject.revision': { $in: revisions } }],
         },
-        { userId: 1, subject: 1, kind: 1, state: 1, dueAt: 1, until: 1, channels: 1, title: 1, attempts: 1 },
+        { userId: 1, subject: 1, kind: 1, state: 1, dueAt: 1, held: 1, until: 1, channels: 1, title: 1, attempts: 1 },
       )
       .lean<ReminderRow[]>();
-    const bySubject = new Map<string, ExistingReminder[]>(subjects.map(({ id }) => [id, []]));
-    for (const row of rows) bySubject.get(String(row.subject.id))?.push(toExisting(row));
+    const bySubject = new Map<string, ExistingReminder[]>(subjects.map((subject) => [markId(subject), []]));
+    for (const row of rows) {
+      bySubject.get(markId({ type: row.subject.type, id: String(row.subject.id) }))?.push(toExisting(row));
+    }
     return bySubject;
   }
 
@@ -105,6 +111,20 @@ export class RemindersRepository {
       .limit(limit)
       .lean<{ _id: Types.ObjectId }[]>();
     return rows.map((row) => row._id);
+  }
+
+  /** How many are due and not sent (10,000 at most), and when the first of them was due. */
+  async waiting(now: Date): Promise<{ count: number; oldest: Date | null }> {
+    const due = {
+      wakeAt: { $gte: BEGINNING, $lte: now },
+      dueAt: { $lte: now },
+      state: { $in: ['planned', 'sending', 'handing'] satisfies ReminderState[] },
+    };
+    const [count, oldest] = await Promise.all([
+      this.reminders.countDocuments(due, { limit: MOST_COUNTED }),
+      this.reminders.findOne(due, { dueAt: 1 }).sort({ wakeAt: 1 }).lean<Pick<ReminderRow, 'dueAt'>>(),
+    ]);
+    return { count, oldest: oldest?.dueAt ?? null };
   }
 
   /** Planned reminders that are to be armed by now, and for which no alarm is set. */
@@ -149,6 +169,20 @@ export class RemindersRepository {
       { state: 'planned', armed: true, wakeAt: { $gte: BEGINNING, $lte: EVER } },
       { $set: { armed: false, wakeAt: now } },
     );
+  }
+
+  /** One that staff of a cohort may see; null otherwise. */
+  async inCohort(cohortId: Types.ObjectId, id: Types.ObjectId): Promise<ReminderRow | null> {
+    return await this.reminders.findOne({ _id: id, cohortId, ...SHOWN }).lean<ReminderRow>();
+  }
+
+  /** One that failed is due now, with all its attempts. False when it did not fail (any more), or is too late. */
+  async retry(cohortId: Types.ObjectId, id: Types.ObjectId, now: Date): Promise<boolean> {
+    const { modifiedCount } = await this.reminders.updateOne(
+      { _id: id, cohortId, ...SHOWN, state: 'failed', until: { $gt: now } },
+      { $set: { state: 'planned', because: null, attempts: 0, ...plannedAgain(now) } },
+    );
+    return modifiedCount === 1;
   }
 
   /** A page of a cohort's reminders in order of `dueAt`. */
@@ -211,7 +245,15 @@ export class RemindersRepository {
     to: Date,
   ): Promise<{ type: ReminderSubjectType; count: number }[]> {
     const rows = await this.reminders.aggregate<{ _id: ReminderSubjectType; count: number }>([
-      { $match: { userId, dueAt: { $gte: from, $lte: to }, state: 'sent', channels: 'mail' } },
+      {
+        $match: {
+          userId,
+          dueAt: { $gte: from, $lte: to },
+          state: 'sent',
+          channels: 'mail',
+          because: { $nin: ['budget', 'undeliverable'] },
+        },
+      },
       { $group: { _id: '$subject.type', count: { $sum: 1 } } },
     ]);
     return rows.map(({ _id, count }) => ({ type: _id, count }));
@@ -246,8 +288,13 @@ export class RemindersRepository {
 /** Who is (or is no more) asked how a workshop was tells who has said it, which is shown to nobody. */
 const SHOWN = { 'subject.type': { $ne: 'feedback' as const } };
 
-function filterOf(cohortId: Types.ObjectId, { userId, state }: ReminderWindow) {
-  return { cohortId, ...SHOWN, state: state ?? { $in: TOLD }, ...(userId && { userId }) };
+function filterOf(cohortId: Types.ObjectId, { userId, kind, channel, state }: ReminderWindow) {
+  return {
+    ...{ cohortId, ...SHOWN, state: state ?? { $in: TOLD } },
+    ...(userId && { userId }),
+    ...(kind && { kind }),
+    ...(channel && { channels: channel }),
+  };
 }
 
 function toExisting(row: ReminderRow): ExistingReminder {
@@ -258,6 +305,7 @@ function toExisting(row: ReminderRow): ExistingReminder {
     revision: row.subject.revision,
     state: row.state,
     dueAt: row.dueAt,
+    held: row.held ?? null,
     until: row.until,
     channels: row.channels,
     title: row.title ?? null,

@@ -10,6 +10,7 @@ import type { Locale } from '../contracts/primitives.js';
 import { idOf, newId, toId, toIds } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { wordsOf } from '../notifications/words.js';
+import { GuestReminders } from '../workshops/guests/guest-reminders.js';
 import type { ReminderRow } from './reminder.schema.js';
 import { type ReminderPlace, type ReminderWindow, RemindersRepository } from './reminders.repository.js';
 
@@ -20,6 +21,7 @@ export class RemindersService {
     private readonly reminders: RemindersRepository,
     private readonly users: UsersRepository,
     private readonly invitations: InvitationLetters,
+    private readonly guestPlaces: GuestReminders,
   ) {}
 
   /** A page in order of `dueAt`, with the count of each day (in the cohort's zone) of the whole window. */
@@ -37,6 +39,7 @@ export class RemindersService {
     const byId = new Map<string, Named>([
       ...people.map((person): [string, Named] => [String(person._id), person]),
       ...(await this.invited(page.items, actor.cohortTimeZone)),
+      ...(await this.guests(page.items)),
     ]);
     return {
       items: page.items.flatMap((row) => toReminder(row, byId.get(String(row.userId)), me?.locale ?? 'en') ?? []),
@@ -52,16 +55,27 @@ export class RemindersService {
     const invited = await this.invitations.invited([...new Set(ids)]);
     return invited.map(({ id, name }) => [id, { name, avatar: null, timeZone }]);
   }
+
+  /** The guests among them, in the zone of their workshop; one who was erased is in no list. */
+  private async guests(rows: readonly ReminderRow[]): Promise<[string, Named][]> {
+    const ids = rows.filter(({ subject }) => subject.type === 'guest').map(({ subject }) => String(subject.id));
+    if (ids.length === 0) return [];
+    const places = await this.guestPlaces.facts([...new Set(ids)]);
+    return places.map(({ id, name, timeZone }) => [id, { name, avatar: null, timeZone }]);
+  }
 }
 
-type Named = Pick<Profile, 'name' | 'avatar' | 'timeZone'>;
+/** Who gets a reminder, as staff see them. */
+export type Named = Pick<Profile, 'name' | 'avatar' | 'timeZone'>;
 
-function windowOf({ from, to, userId, state }: RemindersQuery): ReminderWindow {
+function windowOf({ from, to, userId, kind, channel, state }: RemindersQuery): ReminderWindow {
   return {
     ...(from !== undefined && { from: new Date(from) }),
     ...(to !== undefined && { to: new Date(to) }),
     // An unknown person has no reminders: a fresh id finds none.
     ...(userId !== undefined && { userId: toId(userId) ?? newId() }),
+    ...(kind !== undefined && { kind }),
+    ...(channel !== undefined && { channel }),
     ...(state !== undefined && { state }),
   };
 }
@@ -72,13 +86,16 @@ function placeOf(cursor: string): ReminderPlace {
 }
 
 /** What a reminder is about, in the words of a language where the programme has its own name for it. */
-export function titleOf({ title, titleKey, subject }: ReminderRow, locale: Locale): string {
+export function titleOf(
+  { title, titleKey, subject }: { title?: string | null; titleKey?: string | null; subject: { type: string } },
+  locale: Locale,
+): string {
   const { milestones, phases } = wordsOf(locale);
   const names = subject.type === 'phase' ? phases : milestones;
   return (titleKey && names[titleKey]) || (title ?? '');
 }
 
-function toReminder(row: ReminderRow, person: Named | undefined, locale: Locale): Reminder | null {
+export function toReminder(row: ReminderRow, person: Named | undefined, locale: Locale): Reminder | null {
   if (!person) return null;
   return {
     id: String(row._id),
@@ -93,6 +110,7 @@ function toReminder(row: ReminderRow, person: Named | undefined, locale: Locale)
       timeZone: person.timeZone,
     },
     dueAt: row.dueAt.toISOString(),
+    held: row.held ? { by: row.held.by, from: row.held.from.toISOString() } : null,
     channels: row.channels,
     state: row.state,
     because: row.because ?? null,

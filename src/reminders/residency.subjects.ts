@@ -18,8 +18,9 @@ export class ResidencySubjects implements SubjectSource {
   constructor(private readonly days: CohortDays) {}
 
   async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
-    return await this.days.load(this.type, refs, (cohort, members) =>
-      MOMENTS.map((moment): CohortDay => ({
+    return await this.days.load(this.type, refs, async (cohort) => {
+      const members = await this.days.peopleOf(cohort);
+      return MOMENTS.map((moment): CohortDay => ({
         id: idOfMoment(cohort, moment),
         on: dayOfMoment(cohort, moment),
         title: cohort.name,
@@ -29,8 +30,8 @@ export class ResidencySubjects implements SubjectSource {
           link: `/c/${String(cohort._id)}/${moment === 'last_month' ? 'projects' : 'week'}`,
           params: { cohort: cohort.name, moment, on: dayOfMoment(cohort, moment), rung },
         }),
-      })),
-    );
+      }));
+    });
   }
 
   async ofPerson(userId: string, from: Date): Promise<SubjectRef[]> {
@@ -53,6 +54,10 @@ export class ResidencySubjects implements SubjectSource {
 }
 
 const idOfMoment = ({ _id }: CohortRow, moment: Moment) => derivedId('residency', String(_id), moment);
+
+/** The days of a cohort that lasts from one day to another, by the ids of their subjects. */
+export const residencyDays = (cohortId: string, lasts: Pick<CohortRow, 'startsOn' | 'endsOn'>): Map<string, string> =>
+  new Map(MOMENTS.map((moment) => [derivedId('residency', cohortId, moment), dayOfMoment(lasts, moment)]));
 
 /** Days are inclusive: the last month of one that ends on 30 June begins on 1 June. */
 export function dayOfMoment({ startsOn, endsOn }: Pick<CohortRow, 'startsOn' | 'endsOn'>, moment: Moment): string {

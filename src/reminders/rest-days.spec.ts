@@ -47,6 +47,12 @@ describe('days of rest', () => {
     ]);
   });
 
+  it('given it waits for one, then it says so, and since when', () => {
+    const [first, second] = planReminders(milestone, new Map([['ines', awake]]), undefined, rest('2026-11-11'));
+    expect(first!.held).toEqual({ by: 'rest', from: new Date('2026-11-11T08:00:00Z') });
+    expect(second!.held).toBeNull();
+  });
+
   it('given a pause that lasts past the next rung, then it goes at its own time', () => {
     const pause = Array.from({ length: 20 }, (_, index) => `2026-11-${String(index + 5).padStart(2, '0')}`);
     expect(plan(milestone, rest(...pause))[0]).toBe('milestone.14d 2026-11-11T08:00');

@@ -9,12 +9,20 @@ import type { Recipient, ReminderSubject, SubjectType } from './reminder-plan.js
 /** How far ahead a person's calendar is looked at when they change: longer than a residency. */
 export const AHEAD_MS = 400 * DAY;
 
+/** What reminds somebody without an account: by a letter of its own, and never by a notice. */
+export type OutsideType = 'invitation' | 'guest';
+
+export const isOutside = (type: SubjectType): type is OutsideType => type === 'invitation' || type === 'guest';
+
 /** Names a subject. */
 export interface SubjectRef {
   type: SubjectType;
   id: string;
   cohortId: string;
 }
+
+/** The name of a subject among all subjects, under which its mark is kept: a session and its notes share an id. */
+export const markId = ({ type, id }: Pick<SubjectRef, 'type' | 'id'>) => `${type}-${id}`;
 
 /**
  * A subject read from its room; `changedAt` is its last change, `content` what a person is told of it as it was read; `rung` names how
@@ -37,6 +45,8 @@ export type LoadedSubject = ReminderSubject & {
 export interface ReminderContent {
   params: NoticeParams;
   link: string;
+  /** There is nothing to say after all: it is not sent. */
+  isEmpty?: boolean;
 }
 
 /** A subject that changed, with what tells whether people must hear of it. */

@@ -3,6 +3,8 @@ import { ActionSubjects } from './action.subjects.js';
 import { ContactSubjects } from './contact.subjects.js';
 import { FeedbackSubjects } from './feedback.subjects.js';
 import { CycleSubjects } from './cycle.subjects.js';
+import { GuestSubjects } from './guest.subjects.js';
+import { LetterSubjects } from './letter.subjects.js';
 import { MilestoneSubjects } from './milestone.subjects.js';
 import { InvitationSubjects } from './invitation.subjects.js';
 import { NotesSubjects } from './notes.subjects.js';
@@ -11,7 +13,7 @@ import type { SubjectType } from './reminder-plan.js';
 import { RequestSubjects } from './request.subjects.js';
 import { ResidencySubjects } from './residency.subjects.js';
 import { SessionSubjects } from './session.subjects.js';
-import type { SubjectSource } from './subject-source.js';
+import type { SubjectRef, SubjectSource } from './subject-source.js';
 import { TopicSubjects } from './topic.subjects.js';
 import { WorkshopSubjects } from './workshop.subjects.js';
 
@@ -33,17 +35,25 @@ export class SubjectSources {
     contacts: ContactSubjects,
     phases: PhaseSubjects,
     residency: ResidencySubjects,
+    letters: LetterSubjects,
     invitations: InvitationSubjects,
+    guests: GuestSubjects,
   ) {
     this.all = [
       ...[workshops, feedback, sessions, notes, actions, requests, cycles],
-      ...[topics, contacts, milestones, phases, residency, invitations],
+      ...[topics, contacts, milestones, phases, residency, letters, invitations, guests],
     ];
   }
 
-  /** Those that follow who is in a cohort and what its days are. */
-  get ofCohorts(): SubjectSource[] {
-    return this.all.filter((source) => source.followsCohort);
+  /** All to come of which a person is reminded. */
+  async ofPerson(personId: string, from: Date): Promise<SubjectRef[]> {
+    return (await Promise.all(this.all.map((source) => source.ofPerson(personId, from)))).flat();
+  }
+
+  /** What follows who is in a cohort and what its days are. */
+  async daysOf(cohortId: string, from: Date): Promise<SubjectRef[]> {
+    const following = this.all.filter((source) => source.followsCohort);
+    return (await Promise.all(following.map((source) => source.ofCohort(cohortId, from)))).flat();
   }
 
   of(type: SubjectType): SubjectSource {

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Milestones } from '../cohorts/milestones.service.js';
+import { dayOf } from '../common/zoned.js';
+import { TopicsReader } from '../forums/topics-reader.js';
+import type { NoticeParams } from '../notifications/notification.schema.js';
+import { WorkshopsReader } from '../workshops/workshops.reader.js';
+
+/** What there is to tell; a letter that is empty is not sent. */
+export interface LetterContent {
+  isEmpty: boolean;
+  params: NoticeParams;
+}
+
+/** What a letter of a cohort tells: read as it leaves. */
+@Injectable()
+export class LetterNews {
+  constructor(
+    private readonly milestones: Milestones,
+    private readonly workshops: WorkshopsReader,
+    private readonly topics: TopicsReader,
+  ) {}
+
+  /** Workshops of a time, the first milestone in it, and how many questions nobody has answered. */
+  async coming(cohortId: string, from: Date, to: Date, timeZone: string): Promise<LetterContent> {
+    const until = dayOf(to, timeZone);
+    const [workshops, milestones, unanswered] = await Promise.all([
+      this.workshops.inCohort(cohortId, from, to),
+      this.milestones.between([cohortId], dayOf(from, timeZone), until),
+      this.topics.unanswered(cohortId),
+    ]);
+    const coming = workshops.filter(({ status, startsAt }) => status === 'published' && startsAt >= from);
+    const [next] = [...milestones].sort((a, b) => a.on.localeCompare(b.on));
+    return {
+      isEmpty: coming.length + unanswered.length === 0 && !next,
+      params: {
+        workshops: coming.length,
+        questions: unanswered.length,
+        titleKey: next?.titleKey ?? null,
+        title: next?.title ?? null,
+        has: next ? 'true' : 'false',
+      },
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { CohortRow } from '../cohorts/cohort.schema.js';
+import { Projects } from '../cohorts/projects.service.js';
+import { Clock, DAY } from '../common/clock.js';
+import { dayOf, instantAt, plusDays } from '../common/zoned.js';
+import { type CohortDay, CohortDays } from './cohort-days.js';
+import { derivedId } from './derived-id.js';
+import { type Letter, lettersOf } from './letter-days.js';
+import { LetterNews } from './letter-news.js';
+import type { LoadedSubject, SubjectRef, SubjectSource } from './subject-source.js';
+
+/** For so many days a letter is worth reading: one that falls on a weekend or a pause goes after it. */
+const LASTS = { week: 3, month: 7 } as const;
+/** So far back a letter can still be on its way: it may be set to up to six days before its day, and waits for the end of a pause. */
+const BEHIND_DAYS = 7;
+
+/** The letters of a cohort: one each week, to all who have a part in it, and one each month, to its hosts. */
+@Injectable()
+export class LetterSubjects implements SubjectSource {
+  readonly type = 'letter' as const;
+  readonly followsCohort = true;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly days: CohortDays,
+    private readonly projects: Projects,
+    private readonly news: LetterNews,
+  ) {}
+
+  async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
+    return await this.days.load(this.type, refs, async (cohort) => {
+      const members = await this.days.peopleOf(cohort);
+      return lettersOf(cohort, cohort.startsOn).map((letter) => this.dayOf(cohort, letter, members));
+    });
+  }
+
+  async ofPerson(userId: string, from: Date): Promise<SubjectRef[]> {
+    return this.refsOf(await this.days.cohortsOf(userId), from);
+  }
+
+  async ofCohort(cohortId: string, from: Date): Promise<SubjectRef[]> {
+    return this.refsOf(await this.days.cohort(cohortId), from);
+  }
+
+  private refsOf(cohorts: readonly CohortRow[], from: Date): SubjectRef[] {
+    const behind = plusDays(dayOf(from, 'UTC'), -BEHIND_DAYS);
+    return cohorts.flatMap((cohort) =>
+      lettersOf(cohort, behind).map((letter) => ({
+        ...{ type: this.type, id: idOfLetter(cohort, letter) },
+        cohortId: String(cohort._id),
+      })),
+    );
+  }
+
+  private dayOf(cohort: CohortRow, letter: Letter, members: readonly { userId: string; role: string }[]): CohortDay {
+    const cohortId = String(cohort._id);
+    const readers = letter.what === 'week' ? members : members.filter(({ role }) => role === 'host');
+    return {
+      ...{
+        id: idOfLetter(cohort, letter),
+        on: letter.on,
+        lasts: LASTS[letter.what],
+        title: cohort.name,
+        titleKey: null,
+      },
+      people: readers.map(({ userId }) => ({ userId, why: letter.what })),
+      content: async (rung, userId) => {
+        const now = this.clock.now();
+        const from = new Date(Math.max(now.getTime(), instantAt(letter.on, '00:00', cohort.timeZone).getTime()));
+        const common = { cohort: cohort.name, on: letter.on, what: letter.what, rung };
+        const isWeek = letter.what === 'week';
+        const to = new Date(from.getTime() + (isWeek ? 7 : 31) * DAY);
+        const { isEmpty, params } = await this.news.coming(cohortId, from, to, cohort.timeZone);
+        if (isWeek) return { link: `/c/${cohortId}/week`, params: { ...common, ...params }, isEmpty };
+        const mine = (await this.projects.list(cohortId)).find(({ hostIds }) => hostIds.includes(userId));
+        const link = mine ? `/c/${cohortId}/projects/${mine.id}` : `/c/${cohortId}/projects`;
+        return { link, params: { ...common, ...params, project: mine?.name ?? 'none' }, isEmpty };
+      },
+    };
+  }
+}
+
+const idOfLetter = ({ _id }: CohortRow, { what, on }: Letter) => derivedId('letter', String(_id), what, on);
