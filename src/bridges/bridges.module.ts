@@ -23,6 +23,15 @@ import { ImportsRepository } from './slack/imports.repository.js';
 import { ImportsService } from './slack/imports.service.js';
 import { SlackImport } from './slack/slack-import.js';
 import { SlackPeople } from './slack/slack-people.js';
+import { CohortWebhookSender } from './cohort-webhooks/cohort-webhook-sender.js';
+import { cohortNewsSchema, cohortWebhookSchema } from './cohort-webhooks/cohort-webhook.schema.js';
+import { CohortWebhooksController } from './cohort-webhooks/cohort-webhooks.controller.js';
+import { CohortWebhooksRepository } from './cohort-webhooks/cohort-webhooks.repository.js';
+import { CohortWebhooks } from './cohort-webhooks/cohort-webhooks.service.js';
+import { AnswerTargets } from './mail-answers/answer-targets.js';
+import { mailAnswerSchema } from './mail-answers/mail-answer.schema.js';
+import { MailAnswers } from './mail-answers/mail-answers.js';
+import { MailAnswersRepository } from './mail-answers/mail-answers.repository.js';
 import { ScheduledSender } from './scheduled-sender.js';
 import { ScheduledController } from './scheduled.controller.js';
 import { ScheduledRepository } from './scheduled.repository.js';
@@ -30,6 +39,7 @@ import { scheduledSchema } from './scheduled.schema.js';
 import { ScheduledService } from './scheduled.service.js';
 import { ThreadsOfChat } from './threads-of-chat.js';
 import { TopicsOfWorkshops } from './topics-of-workshops.js';
+import { WebhookPost } from './webhook-post.js';
 import { WebhookSender } from './webhook-sender.js';
 import { deliverySchema, webhookSchema } from './webhook.schema.js';
 import { IncomingHooksController, ReceiversController, WebhooksController } from './webhooks.controller.js';
@@ -50,15 +60,19 @@ import { WorkshopChannels } from './workshop-channels.js';
     RemindersModule,
     WorkshopsModule,
     MongooseModule.forFeature([
+      { name: 'CohortNews', schema: cohortNewsSchema },
+      { name: 'CohortWebhook', schema: cohortWebhookSchema },
       { name: 'Scheduled', schema: scheduledSchema },
       { name: 'Webhook', schema: webhookSchema },
       { name: 'Import', schema: importSchema },
+      { name: 'MailAnswer', schema: mailAnswerSchema },
       { name: 'WebhookDelivery', schema: deliverySchema },
     ]),
   ],
   controllers: [
     MovePreviewsController,
     CoachingLoadController,
+    CohortWebhooksController,
     OverviewController,
     ImportsController,
     ScheduledController,
@@ -67,9 +81,15 @@ import { WorkshopChannels } from './workshop-channels.js';
     IncomingHooksController,
   ],
   providers: [
+    AnswerTargets,
+    CohortWebhookSender,
+    CohortWebhooks,
+    CohortWebhooksRepository,
     ImportWorker,
     ImportsRepository,
     ImportsService,
+    MailAnswers,
+    MailAnswersRepository,
     MovePreviews,
     Outside,
     CoachingLoads,
@@ -81,6 +101,7 @@ import { WorkshopChannels } from './workshop-channels.js';
     ScheduledService,
     ThreadsOfChat,
     TopicsOfWorkshops,
+    WebhookPost,
     WebhookSender,
     WebhooksRepository,
     WebhooksService,

@@ -4,21 +4,19 @@ import type { Types } from 'mongoose';
 import { People } from '../auth/people.js';
 import { ChannelsReader } from '../chat/channels-reader.js';
 import { messageSent } from '../chat/chat.events.js';
-import { Clock, HOUR, MINUTE } from '../common/clock.js';
+import { Clock, MINUTE } from '../common/clock.js';
 import type { Message } from '../contracts/chat.js';
 import type { WebhookPayload } from '../contracts/webhooks.js';
 import { EventBus } from '../infra/events/event-bus.js';
-import { Outside } from '../infra/http/outside.js';
 import { idOf, newId } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import type { DeliveryRow, WebhookRow } from './webhook.schema.js';
+import { WebhookPost } from './webhook-post.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
 const outgoing = defineQueue<{ webhookId: string }>('webhook');
 
-/** How long until the next try of a message; after the last one the webhook is switched off. */
-const WAITS_MS = [5_000, 30_000, 2 * MINUTE, 10 * MINUTE, HOUR, 4 * HOUR, 12 * HOUR];
 /** So long somebody may be busy with one message. */
 const LEASE_MS = MINUTE;
 const A_PAGE = 20;
@@ -35,7 +33,7 @@ export class WebhookSender implements OnModuleInit {
     private readonly webhooks: WebhooksRepository,
     private readonly channels: ChannelsReader,
     private readonly people: People,
-    private readonly outside: Outside,
+    private readonly sending: WebhookPost,
     private readonly queues: JobQueues,
     private readonly beats: Beats,
     private readonly bus: EventBus,
@@ -86,44 +84,23 @@ export class WebhookSender implements OnModuleInit {
     hook.attempts = 0;
     if (delivery.ok) return await this.webhooks.advance(_id, lease, { ...done, lastAt: this.clock.now() });
     const problem = delivery.problem ?? 'status';
-    const wait = delivery.status === 410 ? undefined : WAITS_MS[attempt - 1];
-    if (wait === undefined) {
+    const wakeAt = this.sending.nextTry(delivery);
+    if (!wakeAt) {
       await this.webhooks.retry(_id, lease, { active: false, attempts: 0, problem });
       return false;
     }
-    const wakeAt = new Date(this.clock.now().getTime() + wait);
     await this.webhooks.retry(_id, lease, { attempts: attempt, problem, wakeAt });
-    await this.look(_id, wait);
+    await this.look(_id, wakeAt.getTime() - this.clock.now().getTime());
     return false;
   }
 
   private async deliver(hook: WebhookRow, message: Message | null, attempt: number): Promise<DeliveryRow> {
     const at = this.clock.now();
-    const body = JSON.stringify(await this.payloadOf(hook, message, at));
     // The same for each try of a message, so that the other side can tell.
     const id = `msg_${message ? `${String(hook._id)}_${message.id}` : String(newId())}`;
-    // The other side compares with its own clock: this is the time of the machine.
-    const sentAt = new Date();
-    const { Webhook } = await import('standardwebhooks');
-    const headers = {
-      'content-type': 'application/json',
-      'user-agent': 'Cordee-Webhooks/1',
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-      'webhook-signature': new Webhook(hook.secret ?? '').sign(id, sentAt, body),
-    };
-    const { status, problem, ms } = await this.outside.post(new URL(hook.url ?? ''), headers, body);
-    const ok = status !== null && status >= 200 && status < 300;
-    return await this.webhooks.log({
-      webhookId: hook._id,
-      messageId: message ? idOf(message.id) : null,
-      at,
-      attempt,
-      ok,
-      status,
-      problem: ok ? null : (problem ?? 'status'),
-      ms,
-    });
+    const payload = await this.payloadOf(hook, message, at);
+    const about = { messageId: message ? idOf(message.id) : null, kind: null };
+    return await this.sending.deliver({ hook, id, payload, attempt, about, at });
   }
 
   private async payloadOf(hook: WebhookRow, message: Message | null, at: Date): Promise<WebhookPayload> {

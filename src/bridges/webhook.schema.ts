@@ -1,4 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
+import { CohortNews } from '../contracts/cohort-webhooks.js';
 
 /**
  * A webhook of a channel. `in`: `tokenHash` is that of the secret in its address. `out`: `secret` signs, `sentSeq` is the last message
@@ -32,11 +33,13 @@ webhookSchema.index({ wakeAt: 1 }, { sparse: true, name: 'wake' });
 
 export type WebhookRow = InferSchemaType<typeof webhookSchema> & { _id: Types.ObjectId };
 
-/** A try to hand over a message, kept for a month. */
+/** A try to hand over a message, or news of a cohort, kept for a month. */
 export const deliverySchema = new Schema(
   {
     webhookId: { type: Schema.Types.ObjectId, required: true },
     messageId: { type: Schema.Types.ObjectId, default: null },
+    /** Which news of a cohort it was. */
+    kind: { type: String, enum: [...CohortNews.options, null], default: null },
     at: { type: Date, required: true },
     attempt: { type: Number, required: true },
     ok: { type: Boolean, required: true },

@@ -33,6 +33,10 @@ export class WebhooksRepository {
 
   async delete(webhookId: Types.ObjectId): Promise<void> {
     await this.webhooks.deleteOne({ _id: webhookId });
+    await this.forgetLog(webhookId);
+  }
+
+  async forgetLog(webhookId: Types.ObjectId): Promise<void> {
     await this.deliveries.deleteMany({ webhookId });
   }
 

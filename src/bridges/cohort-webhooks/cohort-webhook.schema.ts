@@ -1,0 +1,47 @@
+import { type InferSchemaType, Schema, type Types } from 'mongoose';
+import { CohortNews } from '../../contracts/cohort-webhooks.js';
+
+/** Where the news of a cohort go; `secret` signs them. */
+export const cohortWebhookSchema = new Schema(
+  {
+    cohortId: { type: Schema.Types.ObjectId, required: true },
+    name: { type: String, required: true },
+    url: { type: String, required: true },
+    secret: { type: String, required: true },
+    kinds: { type: [String], enum: CohortNews.options, required: true },
+    active: { type: Boolean, required: true },
+    lastAt: { type: Date, default: null },
+    problem: { type: String, default: null },
+    createdBy: { type: Schema.Types.ObjectId, required: true },
+    createdAt: { type: Date, required: true },
+  },
+  { collection: 'cohort-webhooks', versionKey: false },
+);
+cohortWebhookSchema.index({ cohortId: 1 }, { name: 'cohort' });
+cohortWebhookSchema.index({ active: 1 }, { name: 'active' });
+
+export type CohortWebhookRow = Omit<InferSchemaType<typeof cohortWebhookSchema>, 'kinds'> & {
+  _id: Types.ObjectId;
+  kinds: CohortNews[];
+};
+
+/**
+ * News on their way to one webhook, each once by its key; kept for a month, as the log is. `wakeAt`: when somebody must look (none: done with);
+ * `attempts` are those so far.
+ */
+export const cohortNewsSchema = new Schema(
+  {
+    webhookId: { type: Schema.Types.ObjectId, required: true },
+    kind: { type: String, enum: CohortNews.options, required: true },
+    subjectId: { type: Schema.Types.ObjectId, required: true },
+    at: { type: Date, required: true },
+    attempts: { type: Number, required: true },
+    wakeAt: Date,
+  },
+  { collection: 'cohort-news', versionKey: false },
+);
+cohortNewsSchema.index({ webhookId: 1, kind: 1, subjectId: 1 }, { unique: true, name: 'once' });
+cohortNewsSchema.index({ wakeAt: 1 }, { sparse: true, name: 'wake' });
+cohortNewsSchema.index({ at: 1 }, { name: 'month', expireAfterSeconds: 30 * 86_400 });
+
+export type CohortNewsRow = InferSchemaType<typeof cohortNewsSchema> & { _id: Types.ObjectId; kind: CohortNews };

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, Types } from 'mongoose';
+import { isOnlyDuplicates, indexesOfErrors } from '../../infra/mongo/errors.js';
+import type { CohortNewsRow, CohortWebhookRow } from './cohort-webhook.schema.js';
+
+const BEGINNING = new Date(0);
+
+/** The only user of the `cohort-webhooks` and `cohort-news` collections. */
+@Injectable()
+export class CohortWebhooksRepository {
+  constructor(
+    @InjectModel('CohortWebhook') private readonly webhooks: Model<CohortWebhookRow>,
+    @InjectModel('CohortNews') private readonly news: Model<CohortNewsRow>,
+  ) {}
+
+  async insert(row: CohortWebhookRow): Promise<void> {
+    await this.webhooks.create([row]);
+  }
+
+  async of(cohortId: Types.ObjectId): Promise<CohortWebhookRow[]> {
+    return await this.webhooks.find({ cohortId }).limit(50).lean<CohortWebhookRow[]>();
+  }
+
+  async find(cohortId: Types.ObjectId, _id: Types.ObjectId): Promise<CohortWebhookRow | null> {
+    return await this.webhooks.findOne({ _id, cohortId }).lean<CohortWebhookRow>();
+  }
+
+  async byId(_id: Types.ObjectId): Promise<CohortWebhookRow | null> {
+    return await this.webhooks.findById(_id).lean<CohortWebhookRow>();
+  }
+
+  /** All that are switched on, of all cohorts. */
+  async active(): Promise<CohortWebhookRow[]> {
+    return await this.webhooks.find({ active: true }).limit(2000).lean<CohortWebhookRow[]>();
+  }
+
+  async update(_id: Types.ObjectId, change: Partial<CohortWebhookRow>): Promise<void> {
+    await this.webhooks.updateOne({ _id }, { $set: change });
+  }
+
+  async delete(_id: Types.ObjectId): Promise<void> {
+    await this.webhooks.deleteOne({ _id });
+    await this.news.deleteMany({ webhookId: _id });
+  }
+
+  /** Writes news that are not known yet; returns the new ones. */
+  async add(rows: readonly CohortNewsRow[]): Promise<CohortNewsRow[]> {
+    if (rows.length === 0) return [];
+    try {
+      await this.news.collection.insertMany([...rows], { ordered: false });
+      return [...rows];
+    } catch (error) {
+      if (!isOnlyDuplicates(error)) throw error;
+      const known = new Set(indexesOfErrors(error));
+      return rows.filter((_, index) => !known.has(index));
+    }
+  }
+
+  async due(now: Date, limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.news
+      .find({ wakeAt: { $gte: BEGINNING, $lte: now } }, { _id: 1 })
+      .sort({ wakeAt: 1 })
+      .limit(limit)
+      .lean<{ _id: Types.ObjectId }[]>();
+    return rows.map((row) => row._id);
+  }
+
+  /** Takes news until an instant, as one more attempt; null when there is nothing to do, or somebody else does it. */
+  async claim(_id: Types.ObjectId, now: Date, until: Date): Promise<CohortNewsRow | null> {
+    return await this.news
+      .findOneAndUpdate(
+        { _id, wakeAt: { $lte: now } },
+        { $set: { wakeAt: until }, $inc: { attempts: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean<CohortNewsRow>();
+  }
+
+  async retry(_id: Types.ObjectId, wakeAt: Date): Promise<void> {
+    await this.news.updateOne({ _id }, { $set: { wakeAt } });
+  }
+
+  async done(_id: Types.ObjectId): Promise<void> {
+    await this.news.updateOne({ _id }, { $unset: { wakeAt: 1 } });
+  }
+}

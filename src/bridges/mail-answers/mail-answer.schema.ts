@@ -1,0 +1,18 @@
+import { type InferSchemaType, Schema } from 'mongoose';
+
+/**
+ * An answer that came by mail, so that one which is handed over twice is written once; nothing of it but this is kept, for a week. `_id` is a hash
+ * of its Message-ID and the address; `takenUntil`: somebody writes it now.
+ */
+export const mailAnswerSchema = new Schema(
+  {
+    _id: { type: String, required: true },
+    at: { type: Date, required: true },
+    done: { type: Boolean, required: true },
+    takenUntil: { type: Date, required: true },
+  },
+  { collection: 'mail-answers', versionKey: false },
+);
+mailAnswerSchema.index({ at: 1 }, { name: 'week', expireAfterSeconds: 7 * 86_400 });
+
+export type MailAnswerRow = InferSchemaType<typeof mailAnswerSchema>;
