@@ -5,6 +5,7 @@ import { importSlack } from './import.js';
 import { migrate } from './migrate.js';
 import { writeOpenApi } from './openapi.js';
 import { seed } from './seed.js';
+import { simulate } from './simulate.js';
 
 program.name('cordee').description('Tasks of the installation.');
 program.command('migrate').description('bring the database to this version').action(migrate);
@@ -27,6 +28,14 @@ program
   .requiredOption('--cohort <id>', 'the id of the cohort')
   .option('--dry-run', 'only count what would come')
   .action(importSlack);
+program
+  .command('simulate')
+  .description(
+    'live through the residency of a cohort on a moved clock, in a copy, and report what would be sent; nobody is sent anything',
+  )
+  .requiredOption('--cohort <id>', 'the id of the cohort')
+  .option('--mails <folder>', 'keep every mail there, a folder a person')
+  .action(simulate);
 program
   .command('admin <email>')
   .description('make a person an admin and print a link to set a password')

@@ -5,6 +5,7 @@ import { createApp } from '../app.js';
 import { UsersRepository } from '../auth/users.repository.js';
 import { MovableClock } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
+import { forgetKeys } from '../infra/redis/forget-keys.js';
 import { REDIS } from '../infra/redis/redis.token.js';
 import { environment, withApp } from './context.js';
 import { Progress } from './demo/progress.js';
@@ -81,7 +82,7 @@ export async function seedDemo(now: Date, out: NodeJS.WriteStream = process.stdo
     await play(stage);
     stage.progress.finish();
   } finally {
-    await forget(app.get(REDIS), prefix);
+    await forgetKeys(app.get(REDIS), prefix);
     await app.close();
   }
 }
@@ -99,18 +100,4 @@ async function play(stage: Stage): Promise<void> {
   await seedInbox(stage, cohort);
   await seedSeries(stage, cohort);
   await seedWishes(stage, cohort);
-}
-
-interface RedisKeys {
-  scan: (cursor: string, ...args: ['MATCH', string, 'COUNT', number]) => Promise<[string, string[]]>;
-  del: (keys: string[]) => Promise<number>;
-}
-
-async function forget(redis: RedisKeys, prefix: string): Promise<void> {
-  let cursor = '0';
-  do {
-    const [next, keys] = await redis.scan(cursor, 'MATCH', `${prefix}*`, 'COUNT', 1000);
-    if (keys.length > 0) await redis.del(keys);
-    cursor = next;
-  } while (cursor !== '0');
 }
