@@ -94,6 +94,7 @@ import { TeamChannelsSeat } from './team-channels.js';
     MembersFinder,
     MembershipsRepository,
     Milestones,
+    Phases,
     ProjectEditing,
     Projects,
     TeamChannelsSeat,

@@ -17,7 +17,7 @@ export interface InvitedFacts {
   name: string;
   email: string;
   sentAt: Date;
-  /** It can still be used. */
+  /** It can still be used, and its address takes mail as far as we know. */
   isOpen: boolean;
 }
 
@@ -41,7 +41,7 @@ export class InvitationLetters {
     return (await this.invitations.byIds(toIds(invitationIds))).map((row) => ({
       ...{ id: String(row._id), cohortId: String(row.cohortId), name: row.name, email: row.email },
       sentAt: row.sentAt ?? row.createdAt,
-      isOpen: row.open && row.expiresAt > now,
+      isOpen: row.open && row.expiresAt > now && !row.refusedAt,
     }));
   }
 

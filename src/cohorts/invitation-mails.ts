@@ -11,8 +11,9 @@ import { LinkTokens } from '../auth/link-tokens.js';
 import { People } from '../auth/people.js';
 import { Clock, DAY, MINUTE } from '../common/clock.js';
 import { CONFIG, type Config } from '../config/config.js';
+import { answerOf, handOverOf } from '../infra/mail/hand-over.js';
 import { renderLetter } from '../infra/mail/letter.js';
-import { Mailer } from '../infra/mail/mailer.js';
+import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { CohortsRepository } from './cohorts.repository.js';
@@ -102,12 +103,21 @@ export class InvitationMails implements OnModuleInit, OnApplicationBootstrap, Be
       timeZone: cohort.timeZone,
       url: this.urlOf(String(invitationId)),
     });
-    await this.mailer.send({
+    const mail: OutgoingMail = {
       to: { name: invitation.name, address: invitation.email },
       subject,
       messageId: this.mailer.messageId(`invitation-${String(invitationId)}-${dueAt.getTime()}`),
       ...(await renderLetter(letter)),
-    });
+    };
+    try {
+      await this.mailer.inTurn(() => this.mailer.send(mail));
+    } catch (error) {
+      if (handOverOf(error) !== 'refused') throw error;
+      const answer = answerOf(error);
+      this.logger.warn({ invitationId: String(invitationId), answer }, 'a letter of invitation was refused');
+      await this.invitations.refused(invitationId, dueAt, this.clock.now(), answer);
+      return;
+    }
     await this.invitations.sent(invitationId, dueAt, this.clock.now());
   }
 }

@@ -3,7 +3,8 @@ import { type InferSchemaType, Schema, type Types } from 'mongoose';
 /**
  * An invitation. `open` until it is accepted or revoked; an expired one stays open, for sending it again renews it. `attempt` counts
  * the invitations of one address to one cohort: its unique key lets one of two imports at once make the next. The token of its link is
- * the id with its MAC and is stored nowhere. `mailDueAt` is set while a letter is to go.
+ * the id with its MAC and is stored nowhere. `mailDueAt` is set while a letter is to go, `refusedAt` when the mail server refused the last
+ * one for good, with `answer`, the codes of its answer.
  */
 export const invitationSchema = new Schema(
   {
@@ -21,6 +22,8 @@ export const invitationSchema = new Schema(
     attempt: { type: Number, required: true },
     mailDueAt: { type: Date },
     sentAt: { type: Date, default: null },
+    refusedAt: Date,
+    answer: String,
     acceptedAt: { type: Date, default: null },
     acceptedBy: { type: Schema.Types.ObjectId, default: null },
     revokedAt: { type: Date, default: null },

@@ -84,7 +84,10 @@ export class InvitationsRepository {
     invitationId: Types.ObjectId,
     change: { mailDueAt: Date; expiresAt: Date },
   ): Promise<boolean> {
-    const result = await this.invitations.updateOne({ _id: invitationId, cohortId, open: true }, { $set: change });
+    const result = await this.invitations.updateOne(
+      { _id: invitationId, cohortId, open: true },
+      { $set: change, $unset: { refusedAt: 1, answer: 1 } },
+    );
     return result.matchedCount === 1;
   }
 
@@ -93,6 +96,14 @@ export class InvitationsRepository {
     await this.invitations.updateOne(
       { _id: invitationId, mailDueAt: dueAt },
       { $set: { sentAt: now }, $unset: { mailDueAt: 1 } },
+    );
+  }
+
+  /** Notes that the mail server refused the letter that was due then, for good. `answer`: its codes, null when it gave none. */
+  async refused(invitationId: Types.ObjectId, dueAt: Date, now: Date, answer: string | null): Promise<void> {
+    await this.invitations.updateOne(
+      { _id: invitationId, mailDueAt: dueAt },
+      { $set: { refusedAt: now, ...(answer && { answer }) }, $unset: { mailDueAt: 1 } },
     );
   }
 

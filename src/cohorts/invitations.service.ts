@@ -60,7 +60,7 @@ export class Invitations {
     if (!(await this.invitations.renew(row.cohortId, row._id, change)))
       throw notOpen(await this.row(actor, invitationId));
     await this.mails.enqueue([{ _id: row._id, mailDueAt: now }]);
-    const [invitation] = await this.present([{ ...row, ...change }]);
+    const [invitation] = await this.present([{ ...row, ...change, refusedAt: null, answer: null }]);
     if (!invitation) throw notFound();
     return invitation;
   }
@@ -93,6 +93,7 @@ export class Invitations {
         state,
         url: state === 'pending' ? this.mails.urlOf(String(row._id)) : null,
         sentAt: row.sentAt?.toISOString() ?? null,
+        refused: row.refusedAt ? { at: row.refusedAt.toISOString(), answer: row.answer ?? null } : null,
         createdAt: row.createdAt.toISOString(),
         projectName: row.projectId ? (names.get(String(row.projectId)) ?? null) : null,
       };

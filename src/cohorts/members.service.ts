@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Types } from 'mongoose';
 import type { Actor, CohortActor } from '../common/actor.js';
+import { BatchPerKey } from '../common/batch-per-key.js';
 import type { Role } from '../contracts/roles.js';
 import { type Ask, AskedTogether } from '../infra/mongo/asked-together.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
+import type { CohortRow } from './cohort.schema.js';
 import { CohortsRepository } from './cohorts.repository.js';
 import { type Belonging, type MemberRow, MembershipsRepository } from './memberships.repository.js';
 
@@ -15,9 +18,19 @@ export interface MemberRef {
   joinedAt: Date;
 }
 
+/** How somebody stands in a cohort; a part is missing where there is none. */
+interface Standing {
+  member: Pick<MemberRow, 'role' | 'projectId'> | undefined;
+  cohort: Pick<CohortRow, 'timeZone' | 'state'> | undefined;
+}
+
 /** Who belongs where; asked by every room after this one. */
 @Injectable()
 export class Members {
+  private readonly standings = new BatchPerKey<Types.ObjectId, Standing>((cohortId, userIds) =>
+    this.standingsIn(cohortId, userIds),
+  );
+
   constructor(
     private readonly memberships: MembershipsRepository,
     private readonly cohorts: CohortsRepository,
@@ -29,9 +42,7 @@ export class Members {
     const id = toId(cohortId);
     const userId = toId(actor.userId);
     if (!id || !userId) return null;
-    // Before each request in a cohort: one command.
-    const found = await this.together.all(this.memberships.standingAsk(id, userId), this.cohorts.frameAsk(id));
-    const [[member], [cohort]] = [found[0].rows, found[1].rows];
+    const { member, cohort } = await this.standings.ask(String(id), userId);
     if (!cohort || (!member && !actor.isAdmin)) return null;
     return {
       ...actor,
@@ -41,6 +52,15 @@ export class Members {
       cohortTimeZone: cohort.timeZone,
       cohortState: cohort.state,
     };
+  }
+
+  /** Before each request in a cohort: one command, for all who ask while another one is on its way. */
+  private async standingsIn(cohortId: string, userIds: readonly Types.ObjectId[]): Promise<Standing[]> {
+    const id = idOf(cohortId);
+    const asked = await this.together.all(this.memberships.standingsAsk(id, userIds), this.cohorts.frameAsk(id));
+    const members = new Map(asked[0].rows.map((member) => [String(member.userId), member]));
+    const [cohort] = asked[1].rows;
+    return userIds.map((userId) => ({ cohort, member: members.get(String(userId)) }));
   }
 
   async find(cohortId: string, userId: string): Promise<MemberRef | null> {

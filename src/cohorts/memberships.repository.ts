@@ -80,12 +80,15 @@ export class MembershipsRepository {
     return await this.memberships.find({ userId, endedAt: null }, fields).lean<MemberRow[]>();
   }
 
-  /** {@link find} among other questions: what somebody is in a cohort. */
-  standingAsk(cohortId: Types.ObjectId, userId: Types.ObjectId): Ask<Pick<MemberRow, '_id' | 'role' | 'projectId'>> {
+  /** {@link find} among other questions: what some people are in a cohort. */
+  standingsAsk(
+    cohortId: Types.ObjectId,
+    userIds: readonly Types.ObjectId[],
+  ): Ask<Pick<MemberRow, '_id' | 'userId' | 'role' | 'projectId'>> {
     return {
       collection: this.memberships.collection.name,
-      filter: { cohortId, userId, endedAt: null },
-      projection: { role: 1, projectId: 1 },
+      filter: { cohortId, userId: { $in: userIds }, endedAt: null },
+      projection: { userId: 1, role: 1, projectId: 1 },
     };
   }
 

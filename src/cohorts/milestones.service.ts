@@ -128,7 +128,8 @@ function placeFrom(cursor: string) {
   return { on, id: at };
 }
 
-function checkDay(on: string, cohort: CohortRow): void {
+/** Throws 422 `/on` `outside_cohort`. */
+export function checkDay(on: string, cohort: Pick<CohortRow, 'startsOn' | 'endsOn'>): void {
   if (on < cohort.startsOn || on > cohort.endsOn) {
     throw invalidField('/on', 'outside_cohort', { startsOn: cohort.startsOn, endsOn: cohort.endsOn });
   }

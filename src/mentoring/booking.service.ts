@@ -9,7 +9,7 @@ import { Coaches } from './coaches.service.js';
 import { FreeTimes, around } from './free-times.js';
 import { type Wish, lengthOf } from './lengths.js';
 import { type Plan, type Reason, neverIn, placeAll } from './placing.js';
-import type { Placement } from './sessions.repository.js';
+import type { Placement } from './session-writes.repository.js';
 import type { FreeSlot } from './slots.js';
 import { toSlot } from './slots.service.js';
 

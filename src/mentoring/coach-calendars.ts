@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { BusySources } from '../calendar/busy-sources.js';
 import { DAY } from '../common/clock.js';
+import { type Ask, AskedTogether } from '../infra/mongo/asked-together.js';
 import { toIds } from '../infra/mongo/ids.js';
-import { OutsideCalendarsRepository } from './outside/outside-calendars.repository.js';
+import type { RawRows } from '../infra/mongo/raw-rows.js';
+import { type BusyElsewhere, OutsideCalendarsRepository } from './outside/outside-calendars.repository.js';
+import { stretchesOf } from './outside/weeks.js';
 import { SessionsRepository, type Taken } from './sessions.repository.js';
 import type { OtherwiseTaken } from './taken-time.js';
 
@@ -21,50 +24,50 @@ const AROUND = 8 * DAY;
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
 const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** Reads when people are taken: one query for sessions, one for calendars elsewhere and one for each other source, whatever the number of people. */
+/** Reads when people are taken: sessions, calendars elsewhere and every other source by one command, whatever the number of people. */
 @Injectable()
 export class CoachCalendars {
   constructor(
+    private readonly together: AskedTogether,
     private readonly sessions: SessionsRepository,
     private readonly otherwise: BusySources,
     private readonly outside: OutsideCalendarsRepository,
   ) {}
 
   /** What forbids a booking: sessions, which alone claim time, and what coaches have elsewhere. */
-  async forbidding(question: Question): Promise<{ sessions: Taken[]; outside: OtherwiseTaken[] }> {
-    const { coaches, from, to } = question;
-    const [sessions, outside] = await Promise.all([
-      this.sessionsOf(question),
-      this.outside.between(toIds([...new Set(coaches)]), from - AROUND, to + AROUND),
-    ]);
-    return { sessions, outside };
-  }
-
-  private async sessionsOf({ people, from, to }: Question): Promise<Taken[]> {
-    return await this.sessions.taking(
-      toIds([...new Set(people)]),
-      new Date(Math.max(from - AROUND, EARLIEST)),
-      new Date(Math.min(to + AROUND, LATEST)),
-    );
+  async forbidding(question: Question): Promise<{ sessions: readonly Taken[]; outside: OtherwiseTaken[] }> {
+    const [sessions, outside] = await this.together.all(...this.claimed(question));
+    return { sessions: sessions.rows, outside: elsewhere(outside, question) };
   }
 
   /** What hides slots: what forbids a booking, and what people go to. */
-  async allOf(question: Question): Promise<{ sessions: Taken[]; otherwise: OtherwiseTaken[] }> {
+  async allOf(question: Question): Promise<{ sessions: readonly Taken[]; otherwise: OtherwiseTaken[] }> {
     const [from, to] = [new Date(question.from), new Date(question.to)];
-    const [{ sessions, outside }, otherwise] = await Promise.all([
-      this.forbidding(question),
-      this.otherwise.between([...new Set(question.people)], from, to),
-    ]);
-    return {
-      sessions,
-      otherwise: [
-        ...outside,
-        ...otherwise.map(({ userId, startsAt, endsAt }) => ({
-          userId,
-          from: startsAt.getTime(),
-          to: endsAt.getTime(),
-        })),
-      ],
-    };
+    const { asks, read } = this.otherwise.questions([...new Set(question.people)], from, to);
+    const [sessions, outside, ...others] = await this.together.all(...this.claimed(question), ...asks);
+    const otherwise = read(others).map(({ userId, startsAt, endsAt }) => ({
+      userId,
+      from: startsAt.getTime(),
+      to: endsAt.getTime(),
+    }));
+    return { sessions: sessions.rows, otherwise: [...elsewhere(outside, question), ...otherwise] };
+  }
+
+  private claimed({ people, coaches, from, to }: Question): [Ask<Taken>, Ask<BusyElsewhere>] {
+    return [
+      this.sessions.takingAsk(
+        toIds([...new Set(people)]),
+        new Date(Math.max(from - AROUND, EARLIEST)),
+        new Date(Math.min(to + AROUND, LATEST)),
+      ),
+      this.outside.busyAsk(toIds([...new Set(coaches)]), from - AROUND, to + AROUND),
+    ];
   }
 }
+
+const elsewhere = ({ rows }: RawRows<BusyElsewhere>, { from, to }: Question): OtherwiseTaken[] =>
+  rows.flatMap(({ userId, busy }) =>
+    stretchesOf(busy)
+      .filter((stretch) => stretch.to > from - AROUND && stretch.from < to + AROUND)
+      .map((stretch) => ({ userId: String(userId), ...stretch })),
+  );

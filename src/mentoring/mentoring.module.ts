@@ -69,6 +69,7 @@ import { SessionEntries } from './session-entries.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsPresenter } from './sessions.presenter.js';
 import { SessionsReader } from './sessions.reader.js';
+import { SessionWrites } from './session-writes.repository.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
 import { slotWatchSchema } from './slot-watch.schema.js';
@@ -158,6 +159,7 @@ import { SlotsService } from './slots.service.js';
     SessionsPresenter,
     SessionEntries,
     SessionsReader,
+    SessionWrites,
     SessionsRepository,
     SessionsService,
     SlotWatches,
@@ -174,6 +176,7 @@ import { SlotsService } from './slots.service.js';
     SessionsReader,
     SessionsService,
     SlotWatches,
+    SlotsService,
   ],
 })
 export class MentoringModule {}

@@ -14,6 +14,7 @@ import { LeftActions } from './handovers/left-actions.service.js';
 import { sessionCancelled, sessionLeft } from './mentoring.events.js';
 import { coachIdsOf } from './pairs.js';
 import { factOf } from './session.facts.js';
+import { SessionWrites } from './session-writes.repository.js';
 import { type Session, SessionsRepository } from './sessions.repository.js';
 
 interface Departure {
@@ -68,6 +69,7 @@ export class SessionDepartures implements OnModuleInit {
     private readonly cohorts: CohortsRepository,
     private readonly people: People,
     private readonly sessions: SessionsRepository,
+    private readonly writes: SessionWrites,
     private readonly handOvers: HandOvers,
     private readonly actions: LeftActions,
   ) {}
@@ -165,7 +167,7 @@ export class SessionDepartures implements OnModuleInit {
   }
 
   private async withdraw(session: Session, userId: string): Promise<void> {
-    const done = await this.sessions.withdraw(session, idOf(userId), this.entry(session, userId, 'left'));
+    const done = await this.writes.withdraw(session, idOf(userId), this.entry(session, userId, 'left'));
     if (!done) throw changedMeanwhile();
     const participantIds = session.participantIds.filter((id) => String(id) !== userId);
     this.bus.publish(sessionLeft, factOf({ ...session, participantIds, revision: session.revision + 1 }, userId));
@@ -174,7 +176,7 @@ export class SessionDepartures implements OnModuleInit {
   /** Throws when it was changed meanwhile: the job looks again. */
   private async cancel(session: Session, userId: string, reason: string): Promise<void> {
     const entry = this.entry(session, userId, 'cancelled');
-    if (!(await this.sessions.cancel(session._id, session.revision, reason, entry))) throw changedMeanwhile();
+    if (!(await this.writes.cancel(session._id, session.revision, reason, entry))) throw changedMeanwhile();
     this.bus.publish(sessionCancelled, factOf({ ...session, revision: session.revision + 1 }, userId));
   }
 

@@ -120,9 +120,9 @@ export class SessionsReader {
     return (await this.sessions.changedSince(since, limit, after === null ? null : idOf(after))).map(toFacts);
   }
 
-  /** All sessions of a cohort that start in [from, to), in any order, as contacts. */
-  async contacts(cohortId: string, from: Date, to: Date): Promise<ContactFacts[]> {
-    const rows = await this.sessions.contacts(idOf(cohortId), ALL, from, to);
+  /** All sessions of a cohort (or of some of its fellows) that start in [from, to), in any order, as contacts. */
+  async contacts(cohortId: string, from: Date, to: Date, fellowIds?: readonly string[]): Promise<ContactFacts[]> {
+    const rows = await this.sessions.contacts(idOf(cohortId), ALL, from, to, fellowIds && toIds(fellowIds));
     return rows.map((row) => ({
       coachIds: coachIdsOf(row),
       participantIds: row.participantIds.map(String),
@@ -132,10 +132,19 @@ export class SessionsReader {
     }));
   }
 
-  /** When each fellow of a cohort last was in a session that was held, by the fellow's id. Sessions that start in [from, to). */
-  async lastHeldByFellow(cohortId: string, from: Date, to: Date): Promise<Map<string, Date>> {
+  /**
+   * When each fellow of a cohort last was in a session that was held, by the fellow's id. Sessions that start in [from, to); only those of some
+   * fellows where they are named, in which others may have been, too.
+   */
+  async lastHeldByFellow(
+    cohortId: string,
+    from: Date,
+    to: Date,
+    fellowIds?: readonly string[],
+  ): Promise<Map<string, Date>> {
     const last = new Map<string, Date>();
-    for (const row of await this.sessions.contacts(idOf(cohortId), ['held'], from, to)) {
+    const rows = await this.sessions.contacts(idOf(cohortId), ['held'], from, to, fellowIds && toIds(fellowIds));
+    for (const row of rows) {
       for (const fellow of row.participantIds.map(String)) {
         const known = last.get(fellow);
         if (!known || known < row.startsAt) last.set(fellow, row.startsAt);

@@ -30,6 +30,7 @@ import { participantsOf } from './participants.js';
 import { staleFor } from './stale.js';
 import { factOf, subjectOf } from './session.facts.js';
 import { SessionsPresenter } from './sessions.presenter.js';
+import { SessionWrites } from './session-writes.repository.js';
 import { type Session, SessionsRepository } from './sessions.repository.js';
 
 type Act = keyof Pick<MentoringSession['abilities'], 'reschedule' | 'cancel' | 'complete'>;
@@ -49,6 +50,7 @@ export class SessionsService {
     private readonly coaches: Coaches,
     private readonly plans: SessionPlans,
     private readonly sessions: SessionsRepository,
+    private readonly writes: SessionWrites,
     private readonly presenter: SessionsPresenter,
     private readonly cycles: CycleProgress,
   ) {}
@@ -129,7 +131,7 @@ export class SessionsService {
         this.cohorts.byId(cohortId),
         this.cycles.forBooking(cohortId, pair, now),
       ]);
-      await this.sessions.insert({
+      await this.writes.insert({
         _id: session,
         cohortId,
         coachId: pair.coachId,
@@ -167,7 +169,7 @@ export class SessionsService {
     const plan = await this.plans.moving(session, at.to.getTime());
     const entry = { ...this.entry(actor), act: 'rescheduled' as const, ...at };
     const moved = await this.booking.take(actor.cohortId, plan, (placement) =>
-      this.sessions.move(session._id, session.revision, placement, entry),
+      this.writes.move(session._id, session.revision, placement, entry),
     );
     if (!moved) throw await this.stale(session);
     const now = await this.again(session._id);
@@ -188,7 +190,7 @@ export class SessionsService {
     const entry = { ...this.entry(actor), act: 'cancelled' as const, from: session.startsAt };
     const isLate = cancelsLate(partIn(actor, subjectOf(session)), session, entry.at);
     if (isLate && body.late === false) throw lateNow();
-    if (!(await this.sessions.cancel(session._id, session.revision, body.reason, entry, isLate)))
+    if (!(await this.writes.cancel(session._id, session.revision, body.reason, entry, isLate)))
       throw await this.stale(session);
     const now = await this.again(session._id);
     this.bus.publish(sessionCancelled, factOf(now, actor.userId));
@@ -199,7 +201,7 @@ export class SessionsService {
   async complete(actor: CohortActor, sessionId: string, body: CompleteSession): Promise<MentoringSession> {
     const session = await this.allowed(actor, sessionId, 'complete', body.revision);
     const entry = { ...this.entry(actor), act: 'completed' as const };
-    if (!(await this.sessions.complete(session._id, session.revision, body.outcome, entry)))
+    if (!(await this.writes.complete(session._id, session.revision, body.outcome, entry)))
       throw await this.stale(session);
     const now = await this.again(session._id);
     this.bus.publish(sessionCompleted, { ...factOf(now, actor.userId), outcome: body.outcome });

@@ -47,13 +47,15 @@ export class ProgrammeDrafts {
 
   /** Planned as the old one was, so many weeks later; its key makes it once. */
   private copyOf(actor: CohortActor, old: WorkshopSeriesRow, weeks: number): WorkshopSeriesRow {
+    const { growth: _growth, ...kept } = old;
     const { until } = old.repeat;
     return {
-      ...old,
+      ...kept,
       _id: newId(),
       cohortId: idOf(actor.cohortId),
       key: actOf(String(old._id)),
       repeat: { ...old.repeat, until: until === null ? null : plusDays(until, weeks * 7) },
+      ...(old.firstDay !== undefined && { firstDay: plusDays(old.firstDay, weeks * 7) }),
       edition: 1,
       createdBy: idOf(actor.userId),
       createdAt: this.clock.now(),

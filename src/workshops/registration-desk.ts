@@ -4,19 +4,20 @@ import { Members } from '../cohorts/members.service.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, MINUTE } from '../common/clock.js';
 import { notFound } from '../common/problem.js';
-import type { AttendanceMode } from '../contracts/workshops.js';
+import type { AttendanceMode, RegistrationStatus } from '../contracts/workshops.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { Alarms } from '../infra/queue/alarms.js';
 import { defineQueue } from '../infra/queue/job-queues.js';
 import { settle } from './capacity.js';
+import { GuestPlacesRepository } from './guests/guest-places.repository.js';
 import { newsOf } from './place-news.js';
 import { type Answer, type Ask, type Change, type Places, type Settlement, type Standing, peopleOf } from './places.js';
 import type { RegistrationRow } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { stateOf } from './workshop.js';
-import { guestPlaceChanged, registrationChanged } from './workshops.events.js';
+import { guestPlaceChanged, registrationChanged, registrationSwitched } from './workshops.events.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { WorkshopsRepository } from './workshops.repository.js';
 
@@ -41,6 +42,7 @@ export class RegistrationDesk {
   constructor(
     private readonly workshops: WorkshopsRepository,
     private readonly registrations: RegistrationsRepository,
+    private readonly guestPlaces: GuestPlacesRepository,
     private readonly members: Members,
     private readonly transactions: Transactions,
     private readonly alarms: Alarms,
@@ -92,8 +94,12 @@ export class RegistrationDesk {
   private async apply(row: WorkshopRow, change: WorkshopChange, session: ClientSession): Promise<Change[]> {
     const next = { ...row, ...change };
     // Kept with the change itself: whoever tells guests may die before.
-    if (row.publicPage && next.revision > row.revision) change = { ...change, guestNewsAt: this.clock.now() };
+    if (row.publicPage && next.revision > row.revision) {
+      change = { ...change, guestNewsAt: this.clock.now() };
+      await this.guestPlaces.touch(row._id, this.clock.now(), session);
+    }
     if (row.onlineCapacity !== null && next.onlineCapacity === null) await this.becomeOneLine(next, session);
+    if (row.lastOrder > 0 && hasOtherTimes(row, next)) await this.registrations.retime(row._id, timesOf(next), session);
     const settlement = await this.decide(next, leavingHosts(row, next), session);
     await this.save(next, settlement, session, change);
     return settlement.changes;
@@ -195,6 +201,7 @@ export class RegistrationDesk {
         ...(one.guest && { guest: one.guest }),
         ...(one.markedAt !== undefined && { markedAt: new Date(one.markedAt) }),
         ...(one.from !== one.to && { news: what && { what, at: now } }),
+        ...timesOf(row),
         changedAt: now,
         isNew: one.order > row.lastOrder,
       };
@@ -246,15 +253,17 @@ export class RegistrationDesk {
   private tell(row: WorkshopRow, changes: readonly Change[], together: ReadonlySet<string> = new Set()): void {
     for (const { userId, from, to, promoted, lapsed, until, guest } of changes) {
       if (until !== null) void this.alarms.set(workshopOffers, row._id, new Date(until));
-      if (from === to) continue;
+      const ids = { cohortId: String(row.cohortId), workshopId: String(row._id), userId };
+      if (from === to) {
+        if (!guest && SWITCHES.has(to)) this.bus.publish(registrationSwitched, ids);
+        continue;
+      }
       if (guest) {
-        this.bus.publish(guestPlaceChanged, { workshopId: String(row._id), guestId: userId });
+        this.bus.publish(guestPlaceChanged, { workshopId: ids.workshopId, guestId: userId });
         continue;
       }
       this.bus.publish(registrationChanged, {
-        cohortId: String(row.cohortId),
-        workshopId: String(row._id),
-        userId,
+        ...ids,
         from,
         to,
         promoted,
@@ -264,6 +273,17 @@ export class RegistrationDesk {
     }
   }
 }
+
+/** A change from one of these to the same is one between on site and online. */
+const SWITCHES: ReadonlySet<RegistrationStatus> = new Set(['going', 'waitlisted']);
+
+/** When people are taken by a workshop; null for one that nobody goes to. */
+const timesOf = ({ status, startsAt, endsAt }: WorkshopRow) => (status === 'published' ? { startsAt, endsAt } : null);
+
+const hasOtherTimes = (before: WorkshopRow, after: WorkshopRow) =>
+  before.status !== after.status ||
+  before.startsAt.getTime() !== after.startsAt.getTime() ||
+  before.endsAt.getTime() !== after.endsAt.getTime();
 
 /** Who becomes a host needs no place any more. */
 function leavingHosts(before: WorkshopRow, after: WorkshopRow): Ask[] {

@@ -29,6 +29,9 @@ export const registrationSchema = new Schema(
     /** Who registered them: one of their team, or a host; null: they did. */
     byId: { type: Schema.Types.ObjectId, default: null },
     news: { type: news, default: undefined },
+    /** When its workshop is, written in one transaction with it, so that one look says when people are taken; absent once it is called off. */
+    startsAt: { type: Date, default: undefined },
+    endsAt: { type: Date, default: undefined },
     /** When it was said last how the place was used: of two marks the later one counts. Absent where nobody did. */
     markedAt: { type: Date, default: undefined },
     registeredAt: { type: Date, required: true },
@@ -39,13 +42,22 @@ export const registrationSchema = new Schema(
 registrationSchema.index({ workshopId: 1, userId: 1 }, { unique: true, name: 'one' });
 registrationSchema.index({ workshopId: 1, status: 1, order: 1 }, { name: 'line' });
 registrationSchema.index({ status: 1, offeredUntil: 1 }, { name: 'offer' });
-registrationSchema.index({ userId: 1, status: 1 }, { name: 'person' });
+registrationSchema.index({ userId: 1, status: 1, startsAt: 1 }, { name: 'taken' });
+registrationSchema.index(
+  { guest: 1, changedAt: 1, _id: 1 },
+  { name: 'guest', partialFilterExpression: { guest: true } },
+);
 registrationSchema.index({ 'news.at': 1 }, { sparse: true, name: 'news' });
 
 /** A row of `registrations`, lean. */
-export type RegistrationRow = Omit<InferSchemaType<typeof registrationSchema>, 'news' | 'guest' | 'markedAt'> & {
+export type RegistrationRow = Omit<
+  InferSchemaType<typeof registrationSchema>,
+  'news' | 'guest' | 'markedAt' | 'startsAt' | 'endsAt'
+> & {
   _id: Types.ObjectId;
   guest?: true;
+  startsAt?: Date;
+  endsAt?: Date;
   markedAt?: Date;
   news?: { what: PlaceNews; at: Date };
 };

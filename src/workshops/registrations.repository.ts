@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { ClientSession, Model, Types } from 'mongoose';
+import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
 import type { AttendanceMode, RegistrationStatus } from '../contracts/workshops.js';
 import type { Ask } from '../infra/mongo/asked-together.js';
+import { Transactions } from '../infra/mongo/transactions.js';
 import type { PlaceNews } from './place-news.js';
 import type { RegistrationRow } from './registration.schema.js';
+import type { WorkshopRow } from './workshop.schema.js';
+import { LONGEST_MS } from './workshops.repository.js';
 
 /** All but `cancelled`: who comes, waits, or came. */
 export const STANDING: readonly RegistrationStatus[] = [
@@ -19,6 +22,12 @@ export const STANDING: readonly RegistrationStatus[] = [
 export const COMING: readonly RegistrationStatus[] = ['going', 'attended'];
 /** Who has (or had) a place. */
 export const WITH_PLACE: readonly RegistrationStatus[] = ['going', 'attended', 'absent', 'excused'];
+
+/** When a workshop is. */
+export type WorkshopTimes = Pick<WorkshopRow, 'startsAt' | 'endsAt'>;
+
+/** Who goes somewhere, and when that is. */
+export type GoingRow = Pick<RegistrationRow, 'userId'> & WorkshopTimes;
 
 /** How somebody stands to a workshop. */
 export type StandingRow = Pick<RegistrationRow, '_id' | 'workshopId' | 'status'>;
@@ -39,7 +48,10 @@ const OF_MEMBERS = { guest: { $ne: true } } as const;
 /** The only user of the `registrations` collection: unique by workshop and person, or guest. */
 @Injectable()
 export class RegistrationsRepository {
-  constructor(@InjectModel('Registration') private readonly registrations: Model<RegistrationRow>) {}
+  constructor(
+    @InjectModel('Registration') private readonly registrations: Model<RegistrationRow>,
+    private readonly transactions: Transactions,
+  ) {}
 
   async find(workshopId: Types.ObjectId, userId: Types.ObjectId): Promise<RegistrationRow | null> {
     return await this.registrations.findOne({ workshopId, userId }).lean<RegistrationRow>();
@@ -76,11 +88,18 @@ export class RegistrationsRepository {
     };
   }
 
-  /** Where some people go, or are. */
-  async goingOf(userIds: readonly Types.ObjectId[]): Promise<Pick<RegistrationRow, 'userId' | 'workshopId'>[]> {
-    return await this.registrations
-      .find({ userId: { $in: userIds }, status: { $in: COMING } }, { userId: 1, workshopId: 1 })
-      .lean<Pick<RegistrationRow, 'userId' | 'workshopId'>[]>();
+  /** When some people are where they go, in what touches [from, to): to be asked among other questions. */
+  timesAsk(userIds: readonly Types.ObjectId[], from: Date, to: Date): Ask<GoingRow> {
+    return {
+      collection: this.registrations.collection.name,
+      filter: {
+        userId: { $in: userIds },
+        status: { $in: COMING },
+        startsAt: { $gte: new Date(from.getTime() - LONGEST_MS), $lt: to },
+        endsAt: { $gt: from },
+      },
+      projection: { userId: 1, startsAt: 1, endsAt: 1 },
+    };
   }
 
   /** For whom a place of one workshop is held. */
@@ -107,7 +126,7 @@ export class RegistrationsRepository {
 
   /** Somebody was told of their place as it was at `at`. */
   async told(workshopId: Types.ObjectId, userId: Types.ObjectId, at: Date): Promise<void> {
-    await this.registrations.updateOne({ workshopId, userId, 'news.at': at }, { $unset: { news: 1 } });
+    await this.forget({ workshopId, userId, 'news.at': at });
   }
 
   /** Somebody was told of several of their places at once. */
@@ -116,9 +135,16 @@ export class RegistrationsRepository {
     userId: Types.ObjectId,
     whats: readonly PlaceNews[],
   ): Promise<void> {
-    await this.registrations.updateMany(
-      { workshopId: { $in: workshopIds }, userId, 'news.what': { $in: whats } },
-      { $unset: { news: 1 } },
+    await this.forget({ workshopId: { $in: workshopIds }, userId, 'news.what': { $in: whats } });
+  }
+
+  /**
+   * In a transaction, though it is one write: rows of many dates are written in long ones, and a write that waits for such a row by itself
+   * can hold up, in the engine used for development, the very transaction that it waits for. One in a transaction gives way and comes again.
+   */
+  private async forget(filter: QueryFilter<RegistrationRow>): Promise<void> {
+    await this.transactions.run((session) =>
+      this.registrations.updateMany(filter, { $unset: { news: 1 } }, { session }),
     );
   }
 
@@ -234,9 +260,23 @@ export class RegistrationsRepository {
       .lean<Pick<RegistrationRow, 'userId' | 'workshopId'>[]>();
   }
 
+  /** Which of some people ever stood on some workshops, left ones too: `<workshopId> <userId>` each. */
+  async anyOf(workshopIds: readonly Types.ObjectId[], userIds: readonly Types.ObjectId[]): Promise<Set<string>> {
+    const rows = await this.registrations
+      .find({ workshopId: { $in: workshopIds }, userId: { $in: userIds } }, { workshopId: 1, userId: 1 })
+      .lean<Pick<RegistrationRow, 'workshopId' | 'userId'>[]>();
+    return new Set(rows.map(({ workshopId, userId }) => `${String(workshopId)} ${String(userId)}`));
+  }
+
   /** All guests of a workshop that stand or stood, and whom they bring along. */
   async ofGuests(workshopId: Types.ObjectId): Promise<RegistrationRow[]> {
     return await this.registrations.find({ workshopId, guest: true }).sort({ order: 1 }).lean<RegistrationRow[]>();
+  }
+
+  /** A workshop is at another time from now on, or (null) does not take place. */
+  async retime(workshopId: Types.ObjectId, times: WorkshopTimes | null, session: ClientSession): Promise<void> {
+    const change = times ? { $set: times } : { $unset: { startsAt: 1, endsAt: 1 } };
+    await this.registrations.updateMany({ workshopId }, change, { session });
   }
 
   /** Makes all of a workshop's registrations such on site. */

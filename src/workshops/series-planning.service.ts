@@ -3,7 +3,9 @@ import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { namedHolidays } from '../cohorts/public-holidays.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock, DAY } from '../common/clock.js';
+import { dayOf } from '../common/zoned.js';
 import { invalidField, notFound } from '../common/problem.js';
+import type { Locale } from '../contracts/primitives.js';
 import {
   type CreateSeries,
   MOST_DATES,
@@ -40,10 +42,19 @@ export class SeriesPlanning {
   async preview(actor: CohortActor, body: PreviewSeries): Promise<SeriesPreview> {
     const times = { startsAt: new Date(body.startsAt), endsAt: new Date(body.endsAt), timeZone: body.timeZone };
     const dates = plan(times, body.repeat);
-    const country = body.country ?? (await this.cohorts.byId(idOf(actor.cohortId)))?.country;
+    return await this.shown(actor.cohortId, dates, body);
+  }
+
+  /** Some dates with the public holidays among them, of the country named or that of the cohort. */
+  async shown(
+    cohortId: string,
+    dates: readonly PlannedDate[],
+    by: { country?: string | undefined; locale: Locale },
+  ): Promise<SeriesPreview> {
+    const country = by.country ?? (await this.cohorts.byId(idOf(cohortId)))?.country;
     if (country === undefined) throw notFound();
     const years = [...new Set(dates.map(({ date }) => Number(date.slice(0, 4))))];
-    const holidays = await namedHolidays(country, years, body.locale);
+    const holidays = await namedHolidays(country, years, by.locale);
     const now = this.clock.now();
     return {
       country,
@@ -75,6 +86,7 @@ export class SeriesPlanning {
       timeZone: fields.timeZone,
       repeat,
       count: dates.length,
+      firstDay: dayOf(fields.startsAt, fields.timeZone),
       edition: 1,
       createdBy: idOf(actor.userId),
       createdAt: this.clock.now(),

@@ -8,7 +8,7 @@ import { idOf, toId } from '../infra/mongo/ids.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import type { WorkshopSeriesRow } from './workshop-series.schema.js';
 import type { WorkshopRow } from './workshop.schema.js';
-import { mayManage, mayPublish, maySee } from './workshops.policy.js';
+import { mayLengthen, mayManage, mayPublish, maySee } from './workshops.policy.js';
 import { WorkshopsRepository } from './workshops.repository.js';
 import { WorkshopsView } from './workshops.view.js';
 
@@ -56,6 +56,7 @@ export class SeriesReader {
         edit: manages,
         publish: live && drafts.some((row) => mayPublish(actor, row)),
         cancel: manages && drafts.length < ahead.length,
+        lengthen: live && rows.some((row) => mayLengthen(actor, row)),
         discard: live && rows.some((row) => row.status === 'draft' && mayManage(actor, row)),
         join: workshops.filter(({ abilities }) => abilities.join).length > 1,
         leave:

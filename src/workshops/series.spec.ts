@@ -2,7 +2,17 @@ import fc from 'fast-check';
 import { dayOf, instantAt, plusDays, zonedOf } from '../common/zoned.js';
 import { MOST_DATES, Repeat } from '../contracts/workshop-series.js';
 import { newId } from '../infra/mongo/ids.js';
-import { type WallTimes, alongWith, datesOf, editFor, rruleOf, touchedBy, touchedIn } from './series.js';
+import {
+  type WallTimes,
+  alongWith,
+  datesOf,
+  editFor,
+  furtherDates,
+  lastDayOf,
+  rruleOf,
+  touchedBy,
+  touchedIn,
+} from './series.js';
 import type { WorkshopRow } from './workshop.schema.js';
 
 const PARIS = 'Europe/Paris';
@@ -230,5 +240,52 @@ describe('what an edit means for another date', () => {
       ),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('a rule that goes on', () => {
+  const zones = ['Europe/Paris', 'America/Montreal', 'Asia/Kathmandu', 'Pacific/Apia'];
+
+  it('given any rule and any later end, then with its dates so far it makes what the longer rule makes', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          day: fc.integer({ min: 0, max: 400 }),
+          time: fc.constantFrom('00:30', '02:30', '09:00', '23:45'),
+          timeZone: fc.constantFrom(...zones),
+          interval: fc.integer({ min: 1, max: 3 }),
+          weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 4 }),
+          ordinal: fc.constantFrom(null, -1, 1, 3),
+          count: fc.integer({ min: 2, max: 20 }),
+          more: fc.integer({ min: 1, max: 20 }),
+        }),
+        ({ day, time, timeZone, interval, weekdays, ordinal, count, more }) => {
+          const firstDay = plusDays('2026-01-01', day);
+          const first = at(firstDay, time, timeZone);
+          const unit = ordinal === null ? ('week' as const) : ('month' as const);
+          const repeat = repeatOf({ unit, interval, weekdays, ordinal, count });
+          const longer = { ...repeat, count: count + more };
+          const soFar = datesOf(first, repeat);
+          const like = { ...first, ...soFar.at(-1)!, recurrenceId: soFar.at(-1)!.startsAt };
+          const known = { repeat, firstDay, lastDay: lastDayOf(firstDay, repeat), timeZone };
+          const further = furtherDates(known, { until: null, count: count + more }, like);
+          // An hour that a spring night skips is asked of a date on which it exists.
+          fc.pre(wall(like.startsAt, timeZone).slice(11) === time);
+          expect([...soFar, ...further.map(({ recurrenceId: _, ...date }) => date)]).toEqual(datesOf(first, longer));
+          expect(further.map(({ recurrenceId }) => recurrenceId)).toEqual(further.map(({ startsAt }) => startsAt));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('given a date that was moved by a day and an hour, then so are the new ones, and they keep where the rule has them', () => {
+    const repeat = repeatOf({ count: 3 });
+    const known = { repeat, firstDay: '2026-10-13', lastDay: '2026-10-27', timeZone: PARIS };
+    const like = { ...at('2026-10-21', '10:30'), recurrenceId: at('2026-10-20', '09:00').startsAt };
+    const further = furtherDates(known, { until: '2026-11-11', count: null }, like);
+    expect(further.map(({ date }) => date)).toEqual(['2026-11-04', '2026-11-11']);
+    expect(further.map(({ startsAt }) => wall(startsAt))).toEqual(['2026-11-04T10:30', '2026-11-11T10:30']);
+    expect(further.map(({ recurrenceId }) => wall(recurrenceId))).toEqual(['2026-11-03T09:00', '2026-11-10T09:00']);
   });
 });

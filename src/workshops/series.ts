@@ -40,17 +40,60 @@ export function datesOf(first: WallTimes, repeat: Repeat): PlannedDate[] {
   const { timeZone } = first;
   const time = wallTimeOf(first.startsAt, timeZone);
   const length = lengthOf(first);
-  const from = dayOf(first.startsAt, timeZone);
+  return daysOf(dayOf(first.startsAt, timeZone), repeat).map((date) => {
+    const startsAt = instantAt(date, time, timeZone);
+    return { date, startsAt, endsAt: new Date(startsAt.getTime() + length) };
+  });
+}
+
+/** A date that a rule makes when it goes on; `recurrenceId` is its start had it never been moved. */
+export interface FurtherDate extends PlannedDate {
+  recurrenceId: Date;
+}
+
+/** What is known of a series that goes on: its rule so far, the day of its first date, and that of the last one that must stay. */
+export interface SoFar {
+  repeat: Repeat;
+  firstDay: string;
+  lastDay: string;
+  timeZone: string;
+}
+
+/** The last day that a rule makes. */
+export const lastDayOf = (firstDay: string, repeat: Repeat): string => daysOf(firstDay, repeat).at(-1) ?? firstDay;
+
+/**
+ * What the rule of a series makes after its dates so far when it goes on until `end`: each like one of its dates, at the same hour on the
+ * wall, as many days beside the rule and of the same length.
+ */
+export function furtherDates(
+  { repeat, firstDay, lastDay, timeZone }: SoFar,
+  end: Pick<Repeat, 'until' | 'count'>,
+  like: WallTimes & { recurrenceId: Date },
+): FurtherDate[] {
+  const planned = dayOf(like.recurrenceId, timeZone);
+  const beside = daysBetween(planned, dayOf(like.startsAt, like.timeZone));
+  const days = daysOf(firstDay, { ...repeat, ...end }).filter((day) => day > lastDay);
+  return days.map((day) => {
+    const date = plusDays(day, beside);
+    const startsAt = instantAt(date, wallTimeOf(like.startsAt, like.timeZone), like.timeZone);
+    return {
+      date,
+      startsAt,
+      endsAt: new Date(startsAt.getTime() + lengthOf(like)),
+      recurrenceId: instantAt(day, wallTimeOf(like.recurrenceId, timeZone), timeZone),
+    };
+  });
+}
+
+/** The days that a rule makes from its first on, one more than may be at most. */
+function daysOf(from: string, repeat: Repeat): string[] {
   // Worked out on the wall by the library: a day is a day there, whatever the clocks do.
   const rule = new RRuleTemporal({
     rruleString: `DTSTART:${from.replaceAll('-', '')}T000000Z\nRRULE:${rruleOf(repeat)}`,
     cache: false,
   });
-  const days = rule.all((_, index) => index <= MOST_DATES).map((day) => day.toString().slice(0, 10));
-  return days.map((date) => {
-    const startsAt = instantAt(date, time, timeZone);
-    return { date, startsAt, endsAt: new Date(startsAt.getTime() + length) };
-  });
+  return rule.all((_, index) => index <= MOST_DATES).map((day) => day.toString().slice(0, 10));
 }
 
 /** An instant that belongs to one date, such as the opening of its list, for another date: as many days before, at the same hour on the wall. */

@@ -6,6 +6,8 @@ import { Id } from '../contracts/primitives.js';
 import {
   CancelSeries,
   CreateSeries,
+  LengthenSeries,
+  PreviewLonger,
   PreviewSeries,
   RegisterInSeries,
   SeriesPreview,
@@ -16,6 +18,7 @@ import {
 import { InCohort } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { SeriesEditing } from './series-editing.service.js';
+import { SeriesLengthening } from './series-lengthening.service.js';
 import { SeriesPlanning } from './series-planning.service.js';
 import { SeriesReader } from './series-reader.js';
 import { SeriesRegistrations } from './series-registrations.service.js';
@@ -29,6 +32,7 @@ export class WorkshopSeriesController {
     private readonly planning: SeriesPlanning,
     private readonly reader: SeriesReader,
     private readonly editing: SeriesEditing,
+    private readonly lengthening: SeriesLengthening,
     private readonly registrations: SeriesRegistrations,
   ) {}
 
@@ -91,6 +95,30 @@ export class WorkshopSeriesController {
     @Body({ schema: CancelSeries }) body: CancelSeries,
   ) {
     await this.editing.cancel(actor, id, body);
+    return this.reader.get(actor, id);
+  }
+
+  /** The dates that would be added; nothing is kept. */
+  @Post(':seriesId/lengthen/preview')
+  @InCohort()
+  @Replies(SeriesPreview)
+  previewLonger(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('seriesId', { schema: Id }) id: string,
+    @Body({ schema: PreviewLonger }) body: PreviewLonger,
+  ) {
+    return this.lengthening.preview(actor, id, body);
+  }
+
+  @Post(':seriesId/lengthen')
+  @InCohort()
+  @Replies(WorkshopSeries)
+  async lengthen(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('seriesId', { schema: Id }) id: string,
+    @Body({ schema: LengthenSeries }) body: LengthenSeries,
+  ) {
+    await this.lengthening.lengthen(actor, id, body);
     return this.reader.get(actor, id);
   }
 

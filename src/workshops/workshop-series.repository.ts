@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
-import type { WorkshopSeriesRow } from './workshop-series.schema.js';
+import type { Growth, WorkshopSeriesRow } from './workshop-series.schema.js';
 
 /** The only user of the `workshop-series` collection. */
 @Injectable()
@@ -29,6 +29,37 @@ export class WorkshopSeriesRepository {
 
   async byIds(ids: readonly Types.ObjectId[]): Promise<WorkshopSeriesRow[]> {
     return await this.series.find({ _id: { $in: ids } }).lean<WorkshopSeriesRow[]>();
+  }
+
+  async byId(id: Types.ObjectId, session?: ClientSession): Promise<WorkshopSeriesRow | null> {
+    return await this.series
+      .findById(id)
+      .session(session ?? null)
+      .lean<WorkshopSeriesRow>();
+  }
+
+  /** Its rule goes on; a growth that still had people to serve is taken along by the new one. */
+  async lengthen(
+    id: Types.ObjectId,
+    change: Pick<WorkshopSeriesRow, 'repeat' | 'count'> & { growth?: Growth },
+    session: ClientSession,
+  ): Promise<void> {
+    await this.series.updateOne({ _id: id }, { $set: change }, { session });
+  }
+
+  /** Those whose lengthening has waited since before an instant to be done with, the longest first. */
+  async growing(before: Date, limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.series
+      .find({ 'growth.at': { $lt: before } }, { _id: 1 })
+      .sort({ 'growth.at': 1 })
+      .limit(limit)
+      .lean<Pick<WorkshopSeriesRow, '_id'>[]>();
+    return rows.map(({ _id }) => _id);
+  }
+
+  /** All whom this lengthening concerns were served. */
+  async grown(id: Types.ObjectId, actId: Types.ObjectId): Promise<void> {
+    await this.series.updateOne({ _id: id, 'growth.actId': actId }, { $unset: { growth: 1 } });
   }
 
   /** Counts an edit of some of its dates; with `seen` only when it is still that edition. False when it is not. */

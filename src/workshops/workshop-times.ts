@@ -1,8 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type BusyInterval, BusySources } from '../calendar/busy-sources.js';
-import { toIds } from '../infra/mongo/ids.js';
-import { RegistrationsRepository } from './registrations.repository.js';
-import { WorkshopsRepository } from './workshops.repository.js';
+import { type BusySource, BusySources } from '../calendar/busy-sources.js';
+import { type GoingRow, RegistrationsRepository } from './registrations.repository.js';
+import { type HostedRow, WorkshopsRepository } from './workshops.repository.js';
 
 /** Says when people are at a workshop, as its hosts or going there, so that no coaching slot is offered then. Who waits is free. */
 @Injectable()
@@ -14,24 +13,20 @@ export class WorkshopTimes implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.busy.register((userIds, from, to) => this.between(userIds, from, to));
+    this.busy.register(this.going(), this.hosting());
   }
 
-  private async between(userIds: readonly string[], from: Date, to: Date): Promise<BusyInterval[]> {
-    const people = toIds(userIds);
-    const going = await this.registrations.goingOf(people);
-    const [joined, hosted] = await Promise.all([
-      this.workshops.times({ _id: { $in: going.map((one) => one.workshopId) } }, from, to),
-      this.workshops.times({ hosts: { $in: people } }, from, to),
-    ]);
-    const times = new Map(joined.map((workshop) => [String(workshop._id), workshop]));
-    const asGuest = going.flatMap(({ userId, workshopId }): BusyInterval[] => {
-      const workshop = times.get(String(workshopId));
-      return workshop ? [{ userId: String(userId), startsAt: workshop.startsAt, endsAt: workshop.endsAt }] : [];
-    });
-    const asHost = hosted.flatMap(({ hosts, startsAt, endsAt }) =>
-      hosts.map((host) => ({ userId: String(host), startsAt, endsAt })),
-    );
-    return [...asGuest, ...asHost];
+  private going(): BusySource<GoingRow> {
+    return {
+      ask: (people, from, to) => this.registrations.timesAsk(people, from, to),
+      intervals: ({ userId, startsAt, endsAt }) => [{ userId: String(userId), startsAt, endsAt }],
+    };
+  }
+
+  private hosting(): BusySource<HostedRow> {
+    return {
+      ask: (people, from, to) => this.workshops.hostedAsk(people, from, to),
+      intervals: ({ hosts, startsAt, endsAt }) => hosts.map((host) => ({ userId: String(host), startsAt, endsAt })),
+    };
   }
 }

@@ -7,6 +7,7 @@ import { rooms } from '../infra/realtime/rooms.js';
 import {
   guestPlaceChanged,
   registrationChanged,
+  registrationSwitched,
   workshopCancelled,
   workshopChanged,
   workshopDocumented,
@@ -34,7 +35,7 @@ export class WorkshopsBroadcasts implements OnModuleInit, OnApplicationShutdown 
 
   onModuleInit(): void {
     const kinds = [workshopDrafted, workshopPublished, workshopChanged, workshopCancelled, workshopDocumented];
-    for (const kind of [...kinds, registrationChanged, guestPlaceChanged])
+    for (const kind of [...kinds, registrationChanged, registrationSwitched, guestPlaceChanged])
       this.bus.on<{ workshopId: string }>(kind, ({ workshopId }) => this.gather(workshopId));
   }
 

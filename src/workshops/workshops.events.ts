@@ -48,7 +48,18 @@ export interface SeriesAsked {
   userId: string;
   workshopIds: string[];
   actId: string;
+  /** Not they asked: they stood on all dates to come when more were added. */
+  grown?: true;
 }
+
+/** A series has more dates: these people stand on some of those that lay ahead, not on all, and may want to join the new ones. */
+export const seriesLengthened = defineEvent<{
+  cohortId: string;
+  seriesId: string;
+  userIds: string[];
+  workshopIds: string[];
+  actId: string;
+}>('series.lengthened');
 
 /** Somebody joined the coming dates of a series at once: these, where they did not stand before. */
 export const seriesJoined = defineEvent<SeriesAsked>('series.joined');
@@ -74,6 +85,11 @@ export interface RegistrationChange {
  * did not answer an offer in time and are out of the line.
  */
 export const registrationChanged = defineEvent<RegistrationChange>('registration.changed');
+
+/** Who stands in a workshop takes part the other way from now on, on site or online; all else is as it was. */
+export const registrationSwitched = defineEvent<{ cohortId: string; workshopId: string; userId: string }>(
+  'registration.switched',
+);
 
 /** The standing of a guest with a workshop changed, or of whom they bring along; what it is now is read by its id. */
 export const guestPlaceChanged = defineEvent<{ workshopId: string; guestId: string }>('guest-place.changed');

@@ -20,6 +20,8 @@ import { GuestLettersRepository } from './guests/guest-letters.repository.js';
 import { GuestLists } from './guests/guest-lists.service.js';
 import { GuestMails } from './guests/guest-mails.js';
 import { GuestNames } from './guests/guest-names.js';
+import { GuestPlacesRepository } from './guests/guest-places.repository.js';
+import { GuestReminders } from './guests/guest-reminders.js';
 import { GuestRegistrations } from './guests/guest-registrations.service.js';
 import { guestSchema } from './guests/guest.schema.js';
 import { GuestsController } from './guests/guests.controller.js';
@@ -48,6 +50,8 @@ import { registrationSchema } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { RegistrationsService } from './registrations.service.js';
 import { SeriesEditing } from './series-editing.service.js';
+import { SeriesGrowth } from './series-growth.js';
+import { SeriesLengthening } from './series-lengthening.service.js';
 import { SeriesPlanning } from './series-planning.service.js';
 import { SeriesReader } from './series-reader.js';
 import { SeriesRegistrations } from './series-registrations.service.js';
@@ -139,7 +143,9 @@ import { WorkshopsView } from './workshops.view.js';
     GuestLists,
     GuestMails,
     GuestNames,
+    GuestPlacesRepository,
     GuestRegistrations,
+    GuestReminders,
     GuestsRepository,
     MaterialFiles,
     Materials,
@@ -156,6 +162,8 @@ import { WorkshopsView } from './workshops.view.js';
     RegistrationsRepository,
     RegistrationsService,
     SeriesEditing,
+    SeriesGrowth,
+    SeriesLengthening,
     SeriesPlanning,
     SeriesReader,
     SeriesRegistrations,
@@ -184,6 +192,7 @@ import { WorkshopsView } from './workshops.view.js';
     WorkshopsView,
   ],
   exports: [
+    GuestReminders,
     WishesReader,
     WorkshopMessagesService,
     WorkshopNews,

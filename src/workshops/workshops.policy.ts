@@ -30,6 +30,12 @@ export function mayPublish(actor: Asker, workshop: Pick<WorkshopRow, 'hosts' | '
   return mayManage(actor, workshop) && (!workshop.proposed || actor.role === 'staff' || actor.role === 'coach');
 }
 
+/** More dates like this one, drafts or published as it is: by who may bring one to that state, and never like one that was called off. */
+export function mayLengthen(actor: Asker, workshop: Pick<WorkshopRow, 'hosts' | 'proposed' | 'status'>): boolean {
+  if (workshop.status === 'cancelled') return false;
+  return workshop.status === 'draft' ? mayManage(actor, workshop) : mayPublish(actor, workshop);
+}
+
 /** Whether this member may make a workshop in this cohort. */
 export function mayPropose(actor: Asker): boolean {
   return MAY_PROPOSE.includes(actor.role) && actor.cohortState === 'running';

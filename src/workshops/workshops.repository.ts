@@ -55,6 +55,9 @@ export type Whose =
 /** What tells that a workshop is another than it was, and where it stands among others. */
 export type WorkshopStamp = Pick<WorkshopRow, '_id' | 'cohortId' | 'version' | 'changedAt' | 'startsAt' | 'hosts'>;
 
+/** Who hosts a workshop, and when it is. */
+export type HostedRow = Pick<WorkshopRow, '_id' | 'hosts' | 'startsAt' | 'endsAt'>;
+
 /** What a workshop may last at most; so one that runs now started after now minus this. */
 export const LONGEST_MS = DAY;
 const withoutWords = { words: 0 };
@@ -211,16 +214,14 @@ export class WorkshopsRepository {
       .lean<Pick<WorkshopRow, '_id' | 'tags'>[]>();
   }
 
-  /** When those published ones are that some people host, or that have these ids, where they touch [from, to). */
-  async times(
-    whose: { hosts: { $in: Types.ObjectId[] } } | { _id: { $in: Types.ObjectId[] } },
-    from: Date,
-    to: Date,
-  ): Promise<Pick<WorkshopRow, '_id' | 'hosts' | 'startsAt' | 'endsAt'>[]> {
+  /** When those published ones are that some people host, where they touch [from, to): to be asked among other questions. */
+  hostedAsk(people: readonly Types.ObjectId[], from: Date, to: Date): Ask<HostedRow> {
     const startsAt = { $gte: new Date(from.getTime() - LONGEST_MS), $lt: to };
-    return await this.workshops
-      .find({ ...whose, startsAt, endsAt: { $gt: from }, status: 'published' }, { hosts: 1, startsAt: 1, endsAt: 1 })
-      .lean<Pick<WorkshopRow, '_id' | 'hosts' | 'startsAt' | 'endsAt'>[]>();
+    return {
+      collection: this.workshops.collection.name,
+      filter: { hosts: { $in: people }, startsAt, endsAt: { $gt: from }, status: 'published' },
+      projection: { hosts: 1, startsAt: 1, endsAt: 1 },
+    };
   }
 
   /** Written to since an instant, oldest change first; `after`: of that very instant only those with a later id. */
@@ -248,6 +249,11 @@ export class WorkshopsRepository {
   async lockSeries(seriesId: Types.ObjectId, session: ClientSession): Promise<WorkshopRow[]> {
     await this.workshops.updateMany({ seriesId }, { $inc: { version: 1 } }, { session });
     return await this.ofSeries(seriesId, session);
+  }
+
+  /** Says at every date of a series, locked by this transaction, how many there are now. */
+  async recount(seriesId: Types.ObjectId, seriesCount: number, at: Date, session: ClientSession): Promise<void> {
+    await this.workshops.updateMany({ seriesId }, { $set: { seriesCount, changedAt: at } }, { session });
   }
 
   /** Writes to a workshop that this transaction has locked. */

@@ -19,6 +19,7 @@ import { staleFor } from '../stale.js';
 import { partIn } from '../mentoring.policy.js';
 import { SessionPlans } from '../session-plans.js';
 import { SessionsPresenter } from '../sessions.presenter.js';
+import { SessionWrites } from '../session-writes.repository.js';
 import { type Session, SessionsRepository } from '../sessions.repository.js';
 import { SessionsService } from '../sessions.service.js';
 
@@ -44,6 +45,7 @@ export class HandOvers {
     private readonly plans: SessionPlans,
     private readonly actions: ActionsRepository,
     private readonly rows: SessionsRepository,
+    private readonly writes: SessionWrites,
     private readonly presenter: SessionsPresenter,
     private readonly sessions: SessionsService,
   ) {}
@@ -106,7 +108,7 @@ export class HandOvers {
     const entry = {
       ...{ at: this.clock.now(), byId: from, act: 'handed_over' as const, fromCoachId: from, toCoachId: to },
     };
-    const written = await this.rows.goOnWithSecond(session, entry, (transaction) =>
+    const written = await this.writes.goOnWithSecond(session, entry, (transaction) =>
       this.actions.handOverOf(session._id, from, to, transaction),
     );
     if (!written) throw new Error('a session was changed meanwhile');
@@ -149,7 +151,7 @@ export class HandOvers {
     const at = this.clock.now();
     const entry = { at, byId: idOf(byId), act: 'handed_over' as const, fromCoachId: from, toCoachId: to };
     const written = await this.booking.take(String(session.cohortId), plan, (placement) =>
-      this.rows.handOver(
+      this.writes.handOver(
         session,
         { coachId: idOf(plan.coachId), people: peopleOf(plan).map(idOf), placement },
         entry,

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
+import type { Ask } from '../../infra/mongo/asked-together.js';
 import { newId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import type { OtherwiseTaken } from '../taken-time.js';
 import type { OutsideBusyRow, OutsideCalendarRow } from './outside-calendar.schema.js';
 import { type BusyWeek, stretchesOf, weekAt } from './weeks.js';
+
+/** Whose week, and when they are busy in it (weeks.ts). */
+export type BusyElsewhere = Pick<OutsideBusyRow, 'userId' | 'busy'>;
 
 /** The only user of `outside-calendars` and `outside-busy`. */
 @Injectable()
@@ -94,20 +98,13 @@ export class OutsideCalendarsRepository {
     });
   }
 
-  /** When some people are busy elsewhere. One query, whatever the number of people. */
-  async between(userIds: readonly Types.ObjectId[], from: number, to: number): Promise<OtherwiseTaken[]> {
-    if (userIds.length === 0) return [];
-    const rows = await this.busy
-      .find(
-        { userId: { $in: userIds }, week: { $gte: weekAt(from), $lte: weekAt(to) } },
-        { _id: 0, userId: 1, busy: 1 },
-      )
-      .lean<Pick<OutsideBusyRow, 'userId' | 'busy'>[]>();
-    return rows.flatMap(({ userId, busy }) =>
-      stretchesOf(busy)
-        .filter((stretch) => stretch.to > from && stretch.from < to)
-        .map((stretch) => ({ userId: String(userId), ...stretch })),
-    );
+  /** The weeks in which some people may be busy elsewhere: to be asked among other questions. */
+  busyAsk(userIds: readonly Types.ObjectId[], from: number, to: number): Ask<BusyElsewhere> {
+    return {
+      collection: this.busy.collection.name,
+      filter: { userId: { $in: userIds }, week: { $gte: weekAt(from), $lte: weekAt(to) } },
+      projection: { userId: 1, busy: 1 },
+    };
   }
 
   /** The busy times of each of a person's calendars that end after `from` and begin before `to`, by the calendar's id. */

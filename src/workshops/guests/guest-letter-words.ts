@@ -3,7 +3,13 @@ import type { LETTER_KINDS } from './guest-letter.schema.js';
 
 /** What a letter says, by what it is about; who asks with an address hears one of three things, a change is one of two. */
 export type LetterWords =
-  Exclude<(typeof LETTER_KINDS)[number], 'asked' | 'changed'> | 'confirm' | 'known' | 'member' | 'moved' | 'cancelled';
+  | Exclude<(typeof LETTER_KINDS)[number], 'asked' | 'changed'>
+  | 'confirm'
+  | 'known'
+  | 'member'
+  | 'moved'
+  | 'cancelled'
+  | 'reminder';
 
 /** What the words are made from. */
 export interface LetterFacts {
@@ -12,7 +18,7 @@ export interface LetterFacts {
   plusOne: boolean;
   /** Of an offer: until when, in words. */
   until: string;
-  /** Of one that was called off, or what the hosts wrote. */
+  /** Of one that was called off, what the hosts wrote, or the own words of a reminder. */
   text: string;
   days: number;
 }
@@ -31,9 +37,9 @@ export function guestWords(kind: LetterWords, facts: LetterFacts, locale: Locale
 }
 
 /** The rows of facts under the words. */
-export const FACT_LABELS: Record<Locale, { when: string; where: string; room: string }> = {
-  en: { when: 'When', where: 'Where', room: 'Room online' },
-  fr: { when: 'Quand', where: 'Où', room: 'Salle en ligne' },
+export const FACT_LABELS: Record<Locale, { when: string; yours: string; where: string; room: string }> = {
+  en: { when: 'When', yours: 'On your clock', where: 'Where', room: 'Room online' },
+  fr: { when: 'Quand', yours: 'Chez vous', where: 'Où', room: 'Salle en ligne' },
 };
 
 const SEE_EN = 'See or give up my place';
@@ -86,6 +92,11 @@ function english({ title, plusOne, until, text }: LetterFacts): Record<LetterWor
     },
     cancelled: { subject: `Cancelled: ${title}`, line: text, action: null },
     message: { subject: `From the hosts: ${title}`, line: text, action: SEE_EN },
+    reminder: {
+      subject: `Reminder: ${title}`,
+      line: `${text || 'See you soon! If you cannot come, give up your place: somebody else may be waiting for it.'}${two}`,
+      action: SEE_EN,
+    },
   };
 }
 
@@ -140,6 +151,11 @@ function french({ title, plusOne, until, text }: LetterFacts): Record<LetterWord
     },
     cancelled: { subject: `Annulé\u00a0: ${title}`, line: text, action: null },
     message: { subject: `De la part des hôtes\u00a0: ${title}`, line: text, action: SEE_FR },
+    reminder: {
+      subject: `Rappel\u00a0: ${title}`,
+      line: `${text || 'À bientôt\u202f! En cas d’empêchement, libérez votre place\u00a0: quelqu’un l’attend peut-être.'}${two}`,
+      action: SEE_FR,
+    },
   };
 }
 

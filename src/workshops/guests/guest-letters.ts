@@ -6,9 +6,10 @@ import { icsOf, organizerOf } from '../../calendar/ics.js';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { Members } from '../../cohorts/members.service.js';
 import { Clock } from '../../common/clock.js';
-import { formatInstant, formatSpan } from '../../common/instants.js';
+import { formatInstant, formatSpan, formatTime } from '../../common/instants.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { GUESTS_KEPT_DAYS } from '../../contracts/guests.js';
+import type { Locale } from '../../contracts/primitives.js';
 import type { RegistrationStatus } from '../../contracts/workshops.js';
 import { renderLetter } from '../../infra/mail/letter.js';
 import { Mailer, type OutgoingMail } from '../../infra/mail/mailer.js';
@@ -35,6 +36,13 @@ const WITH_ENTRY: ReadonlySet<LetterWords> = new Set([
 const GIVEN_UP: ReadonlySet<LetterWords> = new Set(['lapsed', 'left']);
 
 type Addressed = GuestRow & { email: string };
+
+/** A guest's place with all that is said of it. */
+export interface PlaceOfGuest {
+  place: RegistrationRow;
+  guest: GuestRow;
+  workshop: WorkshopRow;
+}
 
 /** Writes the letters to guests: what a row says is read anew from the workshop and the place, so that one that comes late says nothing old. */
 @Injectable()
@@ -64,6 +72,28 @@ export class GuestLetters {
     const place = await this.registrations.find(workshop._id, guest._id);
     const kind = await this.kindOf(letter, { ...guest, email }, workshop, place?.status ?? 'cancelled');
     return kind && (await this.compose(letter, kind, { ...guest, email }, workshop, place));
+  }
+
+  /** The letter that reminds of a place, with own words where the programme team has some; null for who has no address. */
+  async reminder(
+    { place, guest, workshop }: PlaceOfGuest,
+    key: string,
+    own: string | null,
+  ): Promise<OutgoingMail | null> {
+    const { email } = guest;
+    if (!email) return null;
+    const { subject, body } = await this.lettered('reminder', { ...guest, email }, workshop, place, own ?? '');
+    return { to: { name: guest.name, address: email }, subject, messageId: this.mailer.messageId(key), ...body };
+  }
+
+  /** What it says, in a language. */
+  async wordsOfReminder(
+    { place, guest, workshop }: PlaceOfGuest,
+    locale: Locale,
+    own: string | null,
+  ): Promise<{ title: string; body: string }> {
+    const { subject, line } = await this.wordsOf('reminder', { ...guest, locale }, workshop, place, own ?? '');
+    return { title: subject, body: line };
   }
 
   private async kindOf(
@@ -98,42 +128,62 @@ export class GuestLetters {
     workshop: WorkshopRow,
     place: RegistrationRow | null,
   ): Promise<OutgoingMail> {
-    const { locale, timeZone, name, email } = guest;
-    const [cohort, message] = await Promise.all([
-      this.cohorts.byId(workshop.cohortId),
-      messageId ? this.messages.byId(messageId) : null,
-    ]);
-    const words = guestWords(
+    const message = messageId ? await this.messages.byId(messageId) : null;
+    const text = message?.body ?? workshop.cancelReason ?? '';
+    const { subject, body } = await this.lettered(kind, guest, workshop, place, text);
+    return {
+      to: { name: guest.name, address: guest.email },
+      subject,
+      messageId: this.mailer.messageId(`guest-${about}-${String(_id)}`),
+      ...body,
+      ...(WITH_ENTRY.has(kind) && { calendar: this.entry(guest, workshop, place, createdAt) }),
+    };
+  }
+
+  private async wordsOf(
+    kind: LetterWords,
+    { locale, timeZone, plusOne }: GuestRow,
+    workshop: WorkshopRow,
+    place: RegistrationRow | null,
+    text: string,
+  ) {
+    const cohort = await this.cohorts.byId(workshop.cohortId);
+    return guestWords(
       kind,
       {
         title: workshop.title,
         cohortName: cohort?.name ?? 'Cordée',
-        plusOne: guest.plusOne,
+        plusOne,
         until: place?.offeredUntil ? formatInstant(place.offeredUntil, timeZone, locale) : '',
-        text: message?.body ?? workshop.cancelReason ?? '',
+        text,
         days: GUESTS_KEPT_DAYS,
       },
       locale,
     );
+  }
+
+  private async lettered(
+    kind: LetterWords,
+    guest: Addressed,
+    workshop: WorkshopRow,
+    place: RegistrationRow | null,
+    text: string,
+  ) {
+    const { locale } = guest;
+    const words = await this.wordsOf(kind, guest, workshop, place, text);
     const url = this.addressOf(kind === 'member' ? memberPage(workshop) : this.guestPath(guest));
     const labels = FACT_LABELS[locale];
     const room = holdOf(place) === 'sure' ? workshop.link : null;
     const facts = [
-      { label: labels.when, value: formatSpan(workshop.startsAt, workshop.endsAt, timeZone, locale) },
+      ...timesOf(kind, guest, workshop),
       ...(workshop.place ? [{ label: labels.where, value: workshop.place }] : []),
       ...(room ? [{ label: labels.room, value: room }] : []),
     ];
-    const letter = await renderLetter({
+    const body = await renderLetter({
       ...{ locale, heading: words.subject, lines: [words.line], facts, footer: words.footer },
       ...(words.action !== null && { action: { label: words.action, url } }),
     });
-    return {
-      to: { name, address: email },
-      subject: words.subject,
-      messageId: this.mailer.messageId(`guest-${about}-${String(_id)}`),
-      ...letter,
-      ...(WITH_ENTRY.has(kind) && { calendar: this.entry(guest, workshop, place, createdAt) }),
-    };
+    return { subject: words.subject, body };
   }
 
   /** The entry by the same UID and SEQUENCE as in all calendars; it leads to the guest's own page. */
@@ -186,6 +236,22 @@ export class GuestLetters {
 }
 
 const memberPage = ({ cohortId, _id }: WorkshopRow) => `/c/${String(cohortId)}/workshops/${String(_id)}`;
+
+/** A reminder says the hour of the workshop's place, and theirs where that is another one; all other letters theirs alone. */
+function timesOf(
+  kind: LetterWords,
+  { timeZone, locale }: GuestRow,
+  { startsAt, endsAt, timeZone: there }: WorkshopRow,
+) {
+  const { when, yours } = FACT_LABELS[locale];
+  const mine = formatSpan(startsAt, endsAt, timeZone, locale);
+  if (kind !== 'reminder') return [{ label: when, value: mine }];
+  const isSame = formatTime(startsAt, timeZone, locale) === formatTime(startsAt, there, locale);
+  return [
+    { label: when, value: formatSpan(startsAt, endsAt, there, locale) },
+    ...(isSame ? [] : [{ label: yours, value: mine }]),
+  ];
+}
 
 /** How the time is theirs. */
 function holdOf(place: RegistrationRow | null): Hold {

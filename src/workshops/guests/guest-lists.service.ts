@@ -96,5 +96,6 @@ function present(row: WorkshopRow, guest: GuestRow, place: RegistrationRow | und
     confirmed: guest.confirmedAt !== null,
     answers: answersInWords(row.publicPage?.questions ?? [], guest.answers),
     askedAt: guest.askedAt.toISOString(),
+    refused: guest.refusedAt ? { at: guest.refusedAt.toISOString(), answer: guest.answer ?? null } : null,
   };
 }

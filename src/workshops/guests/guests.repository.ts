@@ -6,7 +6,10 @@ import { newId } from '../../infra/mongo/ids.js';
 import type { GuestRow } from './guest.schema.js';
 
 /** What somebody from outside asks for with an address. */
-export type GuestAsked = Omit<GuestRow, '_id' | 'email' | 'key' | 'companionId' | 'confirmedAt'> & { email: string };
+export type GuestAsked = Omit<
+  GuestRow,
+  '_id' | 'email' | 'key' | 'companionId' | 'confirmedAt' | 'refusedAt' | 'answer'
+> & { email: string };
 
 /** The only user of the `workshop-guests` collection. */
 @Injectable()
@@ -67,6 +70,16 @@ export class GuestsRepository {
   /** They showed that the address is theirs. */
   async confirm(id: Types.ObjectId, confirmedAt: Date, eraseAt: Date): Promise<void> {
     await this.guests.updateOne({ _id: id }, { $set: { confirmedAt, eraseAt } });
+  }
+
+  /** The mail server refused a letter to them for good. `answer`: its codes, null when it gave none. */
+  async refused(id: Types.ObjectId, refusedAt: Date, answer: string | null): Promise<void> {
+    await this.guests.updateOne({ _id: id }, { $set: { refusedAt, ...(answer && { answer }) } });
+  }
+
+  /** A letter reached their mail server: what it said of one before is no more. */
+  async reached(id: Types.ObjectId): Promise<void> {
+    await this.guests.updateOne({ _id: id, refusedAt: { $exists: true } }, { $unset: { refusedAt: 1, answer: 1 } });
   }
 
   /** They left: what they ask next counts as if they had never asked, and is confirmed anew. */
