@@ -114,6 +114,7 @@ function summaryOf(channel: ChannelRow, member: ChannelMemberRow, counts: Counts
     isPrivate: PRIVATE_KINDS.has(channel.kind),
     archived: channel.archivedAt !== null,
     muted: member.muted ?? false,
+    watched: member.watched ?? false,
     ...counts,
     rev: channel.rev,
     readSeq: member.readSeq,

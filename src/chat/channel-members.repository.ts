@@ -20,6 +20,8 @@ export interface NewChannelMember {
 export interface ChannelReaderState {
   readSeq: number;
   muted: boolean;
+  /** They want to hear of every message, not only of those that name them. */
+  watched: boolean;
 }
 
 /** The only user of the `channel-members` collection. */
@@ -62,9 +64,14 @@ export class ChannelMembersRepository {
   /** How far each member of a channel has read, and whether it stays quiet for them, by their id. */
   async readersIn(channelId: Types.ObjectId): Promise<Map<string, ChannelReaderState>> {
     const rows = await this.members
-      .find({ channelId }, { userId: 1, readSeq: 1, muted: 1 })
-      .lean<Pick<ChannelMemberRow, '_id' | 'userId' | 'readSeq' | 'muted'>[]>();
-    return new Map(rows.map(({ userId, readSeq, muted }) => [String(userId), { readSeq, muted: muted ?? false }]));
+      .find({ channelId }, { userId: 1, readSeq: 1, muted: 1, watched: 1 })
+      .lean<Pick<ChannelMemberRow, '_id' | 'userId' | 'readSeq' | 'muted' | 'watched'>[]>();
+    return new Map(
+      rows.map(({ userId, readSeq, muted, watched }) => [
+        String(userId),
+        { readSeq, muted: muted ?? false, watched: watched ?? false },
+      ]),
+    );
   }
 
   async idsIn(channelId: Types.ObjectId): Promise<Types.ObjectId[]> {
@@ -125,7 +132,20 @@ export class ChannelMembersRepository {
   }
 
   async mute(channelId: Types.ObjectId, userId: Types.ObjectId, muted: boolean): Promise<void> {
-    await this.members.updateOne({ channelId, userId }, { $set: { muted } });
+    // Nobody can want silence and every word at once.
+    await this.members.updateOne({ channelId, userId }, { $set: { muted, ...(muted && { watched: false }) } });
+  }
+
+  async watch(channelId: Types.ObjectId, userId: Types.ObjectId, watched: boolean): Promise<void> {
+    await this.members.updateOne({ channelId, userId }, { $set: { watched, ...(watched && { muted: false }) } });
+  }
+
+  /** Who wants to hear of every message of a channel, and up to where each has read it. */
+  async watchersIn(channelId: Types.ObjectId): Promise<{ userId: string; readSeq: number }[]> {
+    const rows = await this.members
+      .find({ channelId, watched: true }, { userId: 1, readSeq: 1 })
+      .lean<Pick<ChannelMemberRow, '_id' | 'userId' | 'readSeq'>[]>();
+    return rows.map(({ userId, readSeq }) => ({ userId: String(userId), readSeq }));
   }
 
   /** Moves the pointer forward, or where it is put with `back`. False for who is not in the channel. */

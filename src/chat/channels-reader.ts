@@ -69,6 +69,19 @@ export class ChannelsReader {
     return Boolean(channel && user && (await this.members.find(channel, user)));
   }
 
+  /** Up to where a member of a channel has read it, and whether it stays quiet for them; null for who is not in it. */
+  async standingOf(channelId: string, userId: string): Promise<ChannelReaderState | null> {
+    const [channel, user] = [toId(channelId), toId(userId)];
+    const row = channel && user && (await this.members.find(channel, user));
+    return row ? { readSeq: row.readSeq, muted: row.muted ?? false, watched: row.watched ?? false } : null;
+  }
+
+  /** Who wants to hear of every message of a channel, and up to where each has read it. */
+  async watchers(channelId: string): Promise<{ userId: string; readSeq: number }[]> {
+    const id = toId(channelId);
+    return id ? await this.members.watchersIn(id) : [];
+  }
+
   /** The channels that a person may read now. */
   async readableBy(userId: string): Promise<string[]> {
     const user = toId(userId);
@@ -103,6 +116,13 @@ export class ChannelsReader {
     return row && String(row.channelId) === channelId ? presentMessage(row) : null;
   }
 
+  /** A message wherever it stands; null for a deleted one. It checks nobody's rights. */
+  async anyMessage(messageId: string): Promise<Message | null> {
+    const id = toId(messageId);
+    const row = id && (await this.messages.byId(id));
+    return row && !row.deletedAt ? presentMessage(row) : null;
+  }
+
   /** Has this person's message of this `clientId` been written? Deleted or not. */
   async wasWritten(channelId: string, senderId: string, clientId: string): Promise<boolean> {
     const [channel, sender] = [toId(channelId), toId(senderId)];
@@ -113,6 +133,13 @@ export class ChannelsReader {
   async messagesAfter(channelId: string, seq: number, limit: number): Promise<Message[]> {
     const id = toId(channelId);
     return id ? (await this.walks.after(id, seq, limit)).map(presentMessage) : [];
+  }
+
+  /** The last of the messages of a channel after a place, in order, at most so many; without replies. */
+  async latestAfter(channelId: string, seq: number, limit: number): Promise<Message[]> {
+    const id = toId(channelId);
+    const range = { after: seq, before: Number.MAX_SAFE_INTEGER, from: 'end', limit } as const;
+    return id ? (await this.walks.page(id, null, range)).map(presentMessage) : [];
   }
 
   /** The text of a message with the names of people in the place of their ids; its groups in the words of a language, if one is given. */

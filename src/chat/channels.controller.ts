@@ -13,6 +13,7 @@ import {
   CreateChannel,
   MarkRead,
   MuteChannel,
+  WatchChannel,
   OpenDirect,
   ReadState,
   SetRetention,
@@ -144,6 +145,16 @@ export class ChannelsController {
     @Body({ schema: MuteChannel }) body: MuteChannel,
   ) {
     return this.channels.mute(actor, channelId, body.muted);
+  }
+
+  @Put('channels/:channelId/watched')
+  @RepliesNothing()
+  watch(
+    @CurrentActor() actor: Actor,
+    @Param('channelId', { schema: AnyId }) channelId: string,
+    @Body({ schema: WatchChannel }) body: WatchChannel,
+  ) {
+    return this.channels.watch(actor, channelId, body.watched);
   }
 
   @Put('channels/:channelId/members/:userId')

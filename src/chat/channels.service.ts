@@ -123,6 +123,13 @@ export class ChannelsService {
     this.door.announceTo(actor.userId, channel);
   }
 
+  /** Says whether a person wants to hear of every message of a channel. Throws 404. */
+  async watch(actor: Actor, channelId: string, watched: boolean): Promise<void> {
+    const { channel, userId } = await this.access.held(actor, channelId);
+    await this.channelMembers.watch(channel._id, userId, watched);
+    this.door.announceTo(actor.userId, channel);
+  }
+
   /**
    * Lets a member of the cohort into a channel made by hand; oneself (`me`) into an open one. Throws 404, 409 `kept_by_membership`,
    * `channel_archived`, 429.

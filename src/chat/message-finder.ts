@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
-import { Clock, DAY, MINUTE } from '../common/clock.js';
+import { Clock, DAY, HOUR, MINUTE } from '../common/clock.js';
 import { ANY } from '../common/search-words.js';
 import type { Message } from '../contracts/chat.js';
 import { toIds } from '../infra/mongo/ids.js';
@@ -34,20 +34,35 @@ export interface Walk {
   to: Place | null;
 }
 
-/** The walk goes back in windows that widen: six hours, then two days more ... Not every engine stops a range at the limit. */
-const FIRST_WINDOW = DAY / 4;
+/**
+ * The walk goes back in windows: three hours, then as long as the last one says that what is missing needs, up to eight times as long. Not
+ * every engine stops a range at the limit: what a window holds beyond it is read in vain.
+ */
+const FIRST_WINDOW = 3 * HOUR;
 const WIDENING = 8;
 const AHEAD = 5 * MINUTE;
 const BEGINNING = new Date(0);
 /** Messages read in one walk at most, and with one question. */
 const MOST_READ = 2000;
 const CHUNK = 200;
+const FEWEST = 20;
+/** So much more is read than what was read so far says that it takes: the next question should be the last one. */
+const SPARE = 1.5;
 /** Ranges of the index that one question walks at most. */
 const MOST_PAIRS = 80;
-/** How common the groups are is judged by one day, up to so many messages; where that says nothing, the longest word is the rarest. */
-const SAMPLE = DAY;
+/**
+ * How common the groups are is judged by one hour, or, where few wrote, by a day or eight; up to so many messages. Where that says nothing, the
+ * longest word is the rarest.
+ */
+const SAMPLES = [HOUR, DAY, 8 * DAY];
+const TELLING = 10;
 const ENOUGH = 100;
 const MOST_JUDGED = 6;
+
+interface Rarest {
+  group: readonly string[];
+  every: number | null;
+}
 
 /**
  * Finds messages by their tokens, newest first. The rarest group selects and the others filter what it finds; the walk goes back
@@ -64,27 +79,31 @@ export class MessageFinder {
   async find(ask: MessageAsk): Promise<Walk> {
     const channelIds = toIds(ask.channelIds);
     if (channelIds.length === 0) return { found: [], to: null };
-    const selecting = await this.rarest(channelIds, ask);
+    const { group: selecting, every } = await this.rarest(channelIds, ask);
     const others = ask.groups.filter((group) => group !== selecting);
-    const rareEnough = others.length === 0 && !ask.fits;
-    const chunk = rareEnough ? ask.limit + 1 : CHUNK;
+    const allFit = others.length === 0 && !ask.fits;
     const pairs = pairsOf(channelIds, selecting);
     const floor = ask.from ?? BEGINNING;
     const found: FoundRow[] = [];
-    let [after, span, read] = [this.startOf(ask), FIRST_WINDOW, 0];
+    // Few of those that have the words of a phrase have them in a row: a whole chunk at once is quicker than two questions.
+    const first = ask.fits && every ? Math.min(WIDENING * FIRST_WINDOW, CHUNK * every) : FIRST_WINDOW;
+    let [after, span, read] = [this.startOf(ask), first, 0];
     while (after.at > floor || after.id) {
       const from = new Date(Math.max(floor.getTime(), after.at.getTime() - span));
+      const missing = ask.limit + 1 - found.length;
+      const chunk = allFit ? missing : chunkFor(missing, found.length, read);
       const rows = await this.read(pairs, { after, from }, chunk);
       for (const row of rows) if (isFound(row, others, ask)) found.push(row);
       if (found.length > ask.limit) return cut(found, ask.limit);
       read += rows.length;
       const last = rows.at(-1);
-      if (last && rows.length === chunk) after = { at: last.createdAt, id: last._id };
-      else {
-        if (from <= floor) break;
-        after = { at: from, id: null };
-        span *= WIDENING;
-      }
+      const isCut = last !== undefined && rows.length === chunk;
+      if (!isCut && from <= floor) break;
+      const to: Behind = isCut ? { at: last.createdAt, id: last._id } : { at: from, id: null };
+      // In the next window, what is still missing should be, if as many were written.
+      const next = chunkFor(ask.limit + 1 - found.length, found.length, read);
+      span = Math.max(MINUTE, (after.at.getTime() - to.at.getTime()) * Math.min(WIDENING, next / rows.length));
+      after = to;
       if (read >= MOST_READ) return { found: found.map(presentMessage), to: placeOf(after) };
     }
     return { found: found.map(presentMessage), to: null };
@@ -105,20 +124,33 @@ export class MessageFinder {
     return rows.length === 1 ? (rows[0] ?? []) : rows.flat().sort(newestFirst).slice(0, limit);
   }
 
-  /** The group by which to look: where there are several, that with the fewest messages of late. */
-  private async rarest(channelIds: readonly Types.ObjectId[], ask: MessageAsk): Promise<readonly string[]> {
+  /** The group by which to look: where there are several, that with the fewest messages of late, and how often one comes (ms; null: not known). */
+  private async rarest(channelIds: readonly Types.ObjectId[], ask: MessageAsk): Promise<Rarest> {
     const groups = [...ask.groups].sort((a, b) => (b[0]?.length ?? 0) - (a[0]?.length ?? 0)).slice(0, MOST_JUDGED);
     const [first] = groups;
-    if (groups.length < 2) return first ?? [ANY];
+    if (groups.length < 2) return { group: first ?? [ANY], every: null };
     const to = this.startOf(ask).at;
-    const from = new Date(to.getTime() - SAMPLE);
-    const counts = await Promise.all(
-      groups.map((group) =>
-        this.messages.countWithTokens(pairsOf(channelIds, group).slice(0, MOST_PAIRS), from, to, ENOUGH),
-      ),
-    );
-    return groups[counts.indexOf(Math.min(...counts))] ?? [ANY];
+    let counts: number[] = [];
+    let judgedBy = 0;
+    for (const sample of SAMPLES) {
+      judgedBy = sample;
+      const from = new Date(to.getTime() - sample);
+      counts = await Promise.all(
+        groups.map((group) =>
+          this.messages.countWithTokens(pairsOf(channelIds, group).slice(0, MOST_PAIRS), from, to, ENOUGH),
+        ),
+      );
+      if (Math.max(...counts) >= TELLING) break;
+    }
+    const fewest = Math.min(...counts);
+    return { group: groups[counts.indexOf(fewest)] ?? [ANY], every: fewest > 0 ? judgedBy / fewest : null };
   }
+}
+
+/** How many to read so that those that are missing are probably among them, by how many of those read so far were found. */
+function chunkFor(missing: number, found: number, read: number): number {
+  if (found === 0) return CHUNK;
+  return Math.min(CHUNK, Math.max(FEWEST, Math.ceil((missing * SPARE * read) / found)));
 }
 
 const pairsOf = (channelIds: readonly Types.ObjectId[], tokens: readonly string[]): SearchPair[] =>
