@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { join } from 'node:path';
+import { type Plugin, build, defineConfig } from 'vite';
 
 const server = 'http://localhost:3000';
 
@@ -13,9 +14,33 @@ const groups = [
   },
 ];
 
+/** The service worker is one file of its own at the root: what it may answer is what lies below it, and not every browser lets one import others. */
+const serviceWorker = (): Plugin => ({
+  name: 'cordee-service-worker',
+  apply: 'build',
+  closeBundle: async () => {
+    await build({
+      configFile: false,
+      root: import.meta.dirname,
+      publicDir: false,
+      logLevel: 'warn',
+      define: { 'process.env.NODE_ENV': '"production"' },
+      build: {
+        outDir: 'dist',
+        emptyOutDir: false,
+        target: 'es2022',
+        rolldownOptions: {
+          input: join(import.meta.dirname, 'src/service-worker.ts'),
+          output: { format: 'iife', entryFileNames: 'service-worker.js' },
+        },
+      },
+    });
+  },
+});
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), serviceWorker()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

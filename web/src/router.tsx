@@ -283,6 +283,11 @@ const cohortImports = createRoute({
   path: '/settings/imports',
   component: page('imports', () => import('./features/imports/ImportsPage')),
 });
+const cohortWebhooks = createRoute({
+  getParentRoute: () => cohort,
+  path: '/settings/webhooks',
+  component: page('webhooks', () => import('./features/webhooks/WebhooksPage')),
+});
 const channel = createRoute({
   getParentRoute: () => cohort,
   path: '/chat/$channelId',
@@ -341,6 +346,7 @@ const routeTree = root.addChildren([
       reports,
       cohortSettings,
       cohortImports,
+      cohortWebhooks,
       channels,
       channel,
     ]),

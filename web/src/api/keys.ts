@@ -19,6 +19,9 @@ export const keys = {
   inboxList: ['inbox', 'list'] as const,
   agenda: ['agenda'] as const,
   preferences: ['preferences'] as const,
+  /** Whether this device takes notices. */
+  push: ['push'] as const,
+  mailProblem: ['mail-problem'] as const,
   /** Everything of one cohort. */
   cohort: (cohortId: string) => ['cohort', cohortId] as const,
   /** A list or a thing in a cohort: `keys.in(cohortId, 'workshops', id)`. */

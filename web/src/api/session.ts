@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { i18n, setLocale } from '../i18n/i18n';
+import { forgetDevice } from './device';
 import { api } from './http';
 import { keys } from './keys';
+import { Problem } from './problem';
 import { queryClient } from './query';
 import { createStore, useStore } from './store';
 import { dropToken, endByMyself, keepToken, refresh, token } from './token';
 import type { Cohort, Me, Membership, SignedIn } from './types';
 
-/** `unknown` until the refresh cookie has been tried once; then in or out. */
+/** `unknown` until the refresh cookie has been tried once, with an answer; then in or out. */
 export const signedIn = createStore<'unknown' | 'in' | 'out'>('unknown');
 
 /** Takes a login's reply: from the sign-in form, an accepted invitation or the refresh cookie. */
@@ -19,13 +21,14 @@ export function enter(reply: SignedIn): void {
   if (i18n.isInitialized) void setLocale(reply.me.locale);
 }
 
-/** Tries the refresh cookie once per page load. Resolves in every case; read `signedIn` for the outcome. */
+/** Tries the refresh cookie once per page load, or until there is a network. Resolves in every case; read `signedIn` for the outcome. */
 export async function resume(): Promise<void> {
   if (signedIn.get() !== 'unknown') return;
   try {
     enter(await refresh());
-  } catch {
-    signedIn.set('out');
+  } catch (error) {
+    // Without a network nobody said that the session is over: the page says so and tries again.
+    if (!(error instanceof Problem && error.status === 0)) signedIn.set('out');
   }
 }
 
@@ -40,6 +43,7 @@ export async function signOut(): Promise<void> {
 function leave(): void {
   signedIn.set('out');
   dropToken();
+  void forgetDevice().catch(() => undefined);
   setTimeout(() => queryClient.clear());
 }
 

@@ -48,10 +48,11 @@ function watched(made: Socket): Socket {
         .catch(() => undefined)
         .then(comeBack);
   });
-  made.on('connect_error', (error: Error & { data?: { code?: string } }) => {
+  made.on('connect_error', (error: Error & { data?: { code?: string; retryAfterMs?: number } }) => {
     connection.set('lost');
-    // A refused token is not tried again by socket.io itself: take a new one, then knock again.
-    if (error.data?.code && !made.active)
+    // Whoever is refused is not let in by socket.io itself again: wait as told, or take a new token, then knock again.
+    if (error.data?.retryAfterMs !== undefined) setTimeout(comeBack, error.data.retryAfterMs);
+    else if (error.data?.code && !made.active)
       void refresh().then(
         () => made.connect(),
         () => undefined,

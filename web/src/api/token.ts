@@ -59,7 +59,8 @@ const ENDINGS: readonly unknown[] = ['password_changed', 'ended_elsewhere', 'log
 const isEnding = (value: unknown): value is Ending => ENDINGS.includes(value);
 
 async function askForToken(): Promise<SignedIn> {
-  const response = await fetch('/api/auth/refresh', { method: 'POST' }).catch(() => {
+  // A page that is left (reloaded twice, say) must not cut off the answer: it holds the one cookie that is good from then on.
+  const response = await fetch('/api/auth/refresh', { method: 'POST', keepalive: true }).catch(() => {
     throw new Problem(0, 'offline');
   });
   if (!response.ok) {

@@ -48,6 +48,16 @@ export async function setLocale(locale: Locale): Promise<void> {
 
 export const i18n = i18next.use(backend).use(ICU).use(initReactI18next);
 
+/** Brings the words of a feature with a part of it; where they do not come they are asked for anew the next time, as its script is. */
+export async function bringWords(feature: string): Promise<void> {
+  await i18n.loadNamespaces(feature);
+  if (hasWords(feature)) return;
+  await i18n.reloadResources(undefined, feature);
+  if (!hasWords(feature)) throw new Error(`error loading dynamically imported module: words of ${feature}`);
+}
+
+const hasWords = (feature: string) => i18n.hasResourceBundle(i18n.language, feature);
+
 /** Loads the words that the frame shows, so that it never waits for them again; a page’s own come with the page (see `page` in router.tsx). */
 export async function startI18n(): Promise<void> {
   const lng = guessLocale();

@@ -1,7 +1,7 @@
 import { ActionIcon, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { IconHash, IconInbox, IconListSearch, IconLock, IconPlus, IconVolumeOff } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCohort, useCohortId, useMembership } from '../api/session';
 import type { ChannelSummary } from '../api/types';
@@ -9,12 +9,14 @@ import { useWaitingThreads } from '../features/chat/threads';
 import { Avatar, PresenceWord } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
 import { StandingMark } from '../ui/Standing';
+import { lazyPart } from '../ui/lazy-part';
+import { Part } from '../ui/Part';
 import { useChannels } from './channels';
 import { useNames } from './names';
 import classes from './Rail.module.css';
 
-const NewChannel = lazy(() => import('./NewChannel'));
-const NewDirect = lazy(() => import('./NewDirect'));
+const NewChannel = lazyPart(() => import('./NewChannel'));
+const NewDirect = lazyPart(() => import('./NewDirect'));
 
 /** From here on the server stops counting (realtime page of the docs). */
 const MOST = 1_000;
@@ -60,10 +62,10 @@ export function ChannelLists({ onGo }: { onGo?: () => void }) {
           <ChannelLink key={channel.id} channel={channel} onGo={onGo} />
         ))}
       </nav>
-      <Suspense>
+      <Part lost="over">
         {making === 'channel' && <NewChannel cohortId={cohortId} onClose={() => setMaking(null)} />}
         {making === 'direct' && <NewDirect cohortId={cohortId} onClose={() => setMaking(null)} />}
-      </Suspense>
+      </Part>
     </>
   );
 }

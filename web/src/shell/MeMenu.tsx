@@ -1,17 +1,19 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { IconBell, IconLogout, IconMoodPlus, IconMoon, IconMoonOff, IconSettings, IconX } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signOut, useMe } from '../api/session';
 import { Icon } from '../ui/Icon';
 import { useEnd } from '../ui/Standing';
+import { lazyPart } from '../ui/lazy-part';
+import { Part } from '../ui/Part';
 import { MeButton } from './MeButton';
 import { useMyStanding } from './me-standing';
 import { QUIET_ENDS, quietEndOf } from './quiet-ends';
 
-const StatusDialog = lazy(() => import('./StatusDialog'));
-const QuietDialog = lazy(() => import('./QuietDialog'));
+const StatusDialog = lazyPart(() => import('./StatusDialog'));
+const QuietDialog = lazyPart(() => import('./QuietDialog'));
 
 const SCHEMES: MantineColorScheme[] = ['light', 'dark', 'auto'];
 
@@ -58,10 +60,10 @@ export default function MeMenu() {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Suspense>
+      <Part lost="over">
         {dialog === 'status' && <StatusDialog onClose={close} />}
         {dialog === 'quiet' && <QuietDialog onClose={close} />}
-      </Suspense>
+      </Part>
     </>
   );
 }

@@ -1,14 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCohort, useCohortId, useMembership } from '../api/session';
 import { Icon } from '../ui/Icon';
+import { lazyPart } from '../ui/lazy-part';
+import { Part } from '../ui/Part';
 import { ChannelLists } from './ChannelLists';
 import { CohortButton } from './CohortButton';
 import { entriesFor } from './nav';
 import classes from './Rail.module.css';
 
-const CohortSwitcher = lazy(() => import('./CohortSwitcher'));
+const CohortSwitcher = lazyPart(() => import('./CohortSwitcher'));
 
 /** The rail at the left on a wide screen. */
 export function Rail() {
@@ -16,9 +17,9 @@ export function Rail() {
   return (
     <aside className={`${classes.rail} only-wide`} aria-label={t('nav.menu')}>
       <div className={classes.head}>
-        <Suspense fallback={<CohortButton />}>
+        <Part lost="over" fallback={<CohortButton />}>
           <CohortSwitcher />
-        </Suspense>
+        </Part>
       </div>
       <RailBody />
     </aside>

@@ -1,13 +1,17 @@
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signedIn, useCohort, useMembership } from '../api/session';
 import { connect, useApplyEvents, useOnReconnect } from '../api/socket';
 import { useStore } from '../api/store';
 import { useDesktop } from './desktop/useDesktop';
+import { useDevice } from './device/useDevice';
 import { OfflineLine } from '../ui/OfflineLine';
+import { lazyPart } from '../ui/lazy-part';
+import { Part } from '../ui/Part';
 import { BottomBar } from './BottomBar';
+import { NoNetwork } from './NoNetwork';
 import { PagePending } from './PagePending';
 import { Rail } from './Rail';
 import { askAgain, shellEvents } from './live';
@@ -15,11 +19,13 @@ import classes from './Shell.module.css';
 import { TopBar } from './TopBar';
 import { UpdatedLine } from './UpdatedLine';
 
-const MenuDrawer = lazy(() => import('./MenuDrawer'));
+const MenuDrawer = lazyPart(() => import('./MenuDrawer'));
 
 /** The frame of all pages behind the sign-in; who is not signed in goes there first and comes back after. */
 export function Shell() {
-  return useStore(signedIn) === 'in' ? <Frame /> : <ToSignIn />;
+  const state = useStore(signedIn);
+  if (state === 'unknown') return <NoNetwork />;
+  return state === 'in' ? <Frame /> : <ToSignIn />;
 }
 
 /** Goes once: the address is read when one leaves, not again while the way there already changes it. */
@@ -35,6 +41,7 @@ function Frame() {
   const [menu, setMenu] = useState<'never' | 'open' | 'closed'>('never');
   useCohortColour();
   useDesktop();
+  useDevice();
   useApplyEvents(shellEvents);
   useOnReconnect(() => askAgain(client));
   useEffect(connect, []);
@@ -58,9 +65,9 @@ function Frame() {
         </div>
         <BottomBar />
       </div>
-      <Suspense>
+      <Part lost="over">
         {menu !== 'never' && <MenuDrawer opened={menu === 'open'} onClose={() => setMenu('closed')} />}
-      </Suspense>
+      </Part>
     </>
   );
 }

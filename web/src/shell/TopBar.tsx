@@ -1,19 +1,21 @@
 import { ActionIcon } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconBell, IconMenu2, IconSearch } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCohort, useMembership } from '../api/session';
 import { useInboxHead } from '../features/inbox/inbox';
 import { IconLink } from '../ui/ButtonLink';
 import { Icon } from '../ui/Icon';
+import { lazyPart } from '../ui/lazy-part';
+import { Part } from '../ui/Part';
 import { markOf } from './mark';
 import { MeButton } from './MeButton';
 import classes from './TopBar.module.css';
 
-const Palette = lazy(() => import('./Palette'));
+const Palette = lazyPart(() => import('./Palette'));
 // The menu's script is not waited for: until it comes, its button stands there.
-const MeMenu = lazy(() => import('./MeMenu'));
+const MeMenu = lazyPart(() => import('./MeMenu'));
 
 /** The bar above every page: search, inbox, me; on a phone also the menu and the cohort's name. */
 export function TopBar({ onMenu }: { onMenu: () => void }) {
@@ -42,11 +44,11 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
       </span>
       <span className="right row g4">
         <Bell />
-        <Suspense fallback={<MeButton />}>
+        <Part lost="over" fallback={<MeButton />}>
           <MeMenu />
-        </Suspense>
+        </Part>
       </span>
-      <Suspense>{palette && <Palette onClose={() => setPalette(false)} />}</Suspense>
+      <Part lost="over">{palette && <Palette onClose={() => setPalette(false)} />}</Part>
     </header>
   );
 }

@@ -11,6 +11,7 @@ const channel = (more: Partial<ChannelSummary> = {}): ChannelSummary => ({
   isPrivate: true,
   archived: false,
   muted: false,
+  watched: false,
   unread: 2,
   mentions: 1,
   rev: 10,

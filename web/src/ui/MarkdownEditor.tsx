@@ -1,12 +1,14 @@
 import { ActionIcon, SegmentedControl, Textarea, type TextareaProps } from '@mantine/core';
 import { IconBold, IconCode, IconLink, IconList, IconQuote, type Icon as TablerIcon } from '@tabler/icons-react';
-import { lazy, Suspense, useRef, useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from './Icon';
 import { link, prefix, wrap, type Selected } from './markdown-edits';
 import classes from './MarkdownEditor.module.css';
+import { lazyPart } from './lazy-part';
+import { Part } from './Part';
 
-const Markdown = lazy(async () => ({ default: (await import('./Markdown')).Markdown }));
+const Markdown = lazyPart(async () => ({ default: (await import('./Markdown')).Markdown }));
 
 interface MarkdownEditorProps extends Omit<TextareaProps, 'value' | 'onChange' | 'label'> {
   label: string;
@@ -66,9 +68,9 @@ export function MarkdownEditor({ label, value = '', onChange, minRows = 4, ...re
         {preview && (
           <div className={classes.preview}>
             {value.trim() === '' ? <p className="t3">{t('common:markdown.empty')}</p> : null}
-            <Suspense>
+            <Part>
               <Markdown source={value} />
-            </Suspense>
+            </Part>
           </div>
         )}
         <div hidden={preview}>

@@ -1,17 +1,18 @@
 import { TextInput } from '@mantine/core';
-import { lazy, Suspense } from 'react';
 import { useNow, useLocale } from '../time/clock';
 import { formatTime, zoneWords } from '../time/format';
 import type { ZoneSelectProps } from './ZoneList';
+import { lazyPart } from './lazy-part';
+import { Part } from './Part';
 
-const ZoneList = lazy(() => import('./ZoneList'));
+const ZoneList = lazyPart(() => import('./ZoneList'));
 
 /** Every time zone the browser knows, found by typing a city. Its list comes after the page; until then the zone stands there. */
 export function ZoneSelect(props: ZoneSelectProps) {
   return (
-    <Suspense fallback={<Waiting {...props} />}>
+    <Part lost="fallback" fallback={<Waiting {...props} />}>
       <ZoneList {...props} />
-    </Suspense>
+    </Part>
   );
 }
 

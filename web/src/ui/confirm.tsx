@@ -1,4 +1,6 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { lazyPart } from './lazy-part';
+import { Part } from './Part';
 
 export interface ConfirmDialogProps {
   opened: boolean;
@@ -19,11 +21,11 @@ export interface ConfirmDialogProps {
   onConfirm: () => Promise<unknown>;
 }
 
-const ConfirmModal = lazy(() => import('./ConfirmModal'));
+const ConfirmModal = lazyPart(() => import('./ConfirmModal'));
 
 /** Asks before an act that cannot be undone, by naming the thing. Its script comes with the first opening. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const [wanted, setWanted] = useState(props.opened);
   if (props.opened && !wanted) setWanted(true);
-  return <Suspense>{wanted && <ConfirmModal {...props} />}</Suspense>;
+  return <Part lost="over">{wanted && <ConfirmModal {...props} />}</Part>;
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconExternalLink, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import { useMe } from '../../api/session';
@@ -19,10 +19,12 @@ import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { Tag } from '../../ui/State';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import classes from './admin.module.css';
 import { cohortsKey } from './key';
 
-const NewCohort = lazy(() => import('./NewCohort'));
+const NewCohort = lazyPart(() => import('./NewCohort'));
 
 /** All cohorts of the installation, for its admins. */
 export default function AdminPage() {
@@ -53,9 +55,9 @@ export default function AdminPage() {
         </Button>
       </PageHeader>
       {making && (
-        <Suspense>
+        <Part lost="over">
           <NewCohort onClose={() => setMaking(false)} />
-        </Suspense>
+        </Part>
       )}
       <Group title={t('cohorts')} count={query.data ? cohorts.length : undefined}>
         {query.error ? (

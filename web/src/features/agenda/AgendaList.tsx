@@ -1,11 +1,13 @@
 import { IconMapPin, IconUsers, IconVideo } from '@tabler/icons-react';
-import { lazy, Suspense, useContext } from 'react';
+import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgendaItem } from '../../../../src/contracts/calendar';
 import { useMe } from '../../api/session';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatAbsolute, formatRelative, formatTime } from '../../time/format';
 import { Icon } from '../../ui/Icon';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { MoveContext } from '../calendar/moving';
 import { phaseOf } from './agenda';
 import classes from './agenda.module.css';
@@ -13,7 +15,7 @@ import { ItemAct } from './ItemAct';
 import { ItemLink } from './ItemLink';
 import { iconOf, useItemTitle } from './names';
 
-const MoveButton = lazy(() => import('../calendar/MoveButton'));
+const MoveButton = lazyPart(() => import('../calendar/MoveButton'));
 
 const SOON = 6 * 3_600_000;
 
@@ -47,9 +49,9 @@ function AgendaRow({ item, phase }: { item: AgendaItem; phase: ReturnType<typeof
       <div className={classes.act}>
         <ItemAct item={item} phase={phase} />
         {mayMove && (
-          <Suspense>
+          <Part lost="nothing">
             <MoveButton item={item} />
-          </Suspense>
+          </Part>
         )}
       </div>
     </li>

@@ -1,18 +1,20 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconClock } from '@tabler/icons-react';
-import { lazy, Suspense, type CSSProperties } from 'react';
+import { type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgendaItem } from '../../../../src/contracts/calendar';
 import { useLocale, useNow } from '../../time/clock';
 import { formatRange, formatTime } from '../../time/format';
 import { Icon } from '../../ui/Icon';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { isMine, phaseOf } from '../agenda/agenda';
 import { ItemLink } from '../agenda/ItemLink';
 import { iconOf, useItemTitle } from '../agenda/names';
 import classes from './calendar.module.css';
 import { useHandle, useMayMove } from './useDrag';
 
-const MoveButton = lazy(() => import('./MoveButton'));
+const MoveButton = lazyPart(() => import('./MoveButton'));
 
 /** The shape of an entry says its kind, beside its icon; what is not mine is dashed, what waits is ochre. */
 export function CalEvent({
@@ -74,9 +76,9 @@ export function CalEvent({
         </VisuallyHidden>
       </ItemLink>
       {mayMove && (
-        <Suspense>
+        <Part lost="nothing">
           <MoveButton item={item} className={classes.moves} />
-        </Suspense>
+        </Part>
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconChevronLeft, IconChevronRight, IconRss } from '@tabler/icons-react';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgendaItem } from '../../../../src/contracts/calendar';
 import { useApplyEvents } from '../../api/socket';
@@ -9,6 +9,8 @@ import { useCohort } from '../../api/session';
 import { useNow, useZone } from '../../time/clock';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { agendaEvents } from '../agenda/agenda';
 import { SubscribeDialog } from '../feeds/lazy';
 import { type CalendarSearch, dayFrom } from './calendar';
@@ -20,7 +22,7 @@ import { MoveContext, type Times } from './moving';
 import { WeekView } from './WeekView';
 import { useTitles } from './titles';
 
-const MoveDialog = lazy(() => import('./MoveDialog'));
+const MoveDialog = lazyPart(() => import('./MoveDialog'));
 const STEPS = { month: { months: 1 }, week: { days: 7 }, list: { days: 30 } } as const;
 
 /** Mine or the cohort's, by month, week or as a list; always in my zone, which is named. */
@@ -104,15 +106,15 @@ export default function CalendarPage() {
         {view === 'week' && <WeekView {...shared} />}
         {view === 'list' && <ListView {...shared} />}
       </MoveContext>
-      <Suspense>{wish && <MoveDialog key={wish.item.id} wish={wish} onClose={() => setWish(null)} />}</Suspense>
-      <Suspense>
+      <Part lost="over">{wish && <MoveDialog key={wish.item.id} wish={wish} onClose={() => setWish(null)} />}</Part>
+      <Part lost="over">
         {subscribing && (
           <SubscribeDialog
             first={{ cohortId: scope === 'cohort' ? cohortId : null, tag: null }}
             onClose={() => setSubscribing(false)}
           />
         )}
-      </Suspense>
+      </Part>
     </div>
   );
 }

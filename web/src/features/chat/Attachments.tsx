@@ -1,14 +1,16 @@
 import { IconDownload, IconFile } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment } from '../../../../src/contracts/files';
 import { useLocale } from '../../time/clock';
 import { Icon } from '../../ui/Icon';
 import { FileImage } from './FileImage';
 import { formatSize } from '../../ui/file-size';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import classes from './Files.module.css';
 
-const Lightbox = lazy(() => import('./Lightbox'));
+const Lightbox = lazyPart(() => import('./Lightbox'));
 
 const WIDEST = 400;
 const HIGHEST = 300;
@@ -56,11 +58,11 @@ export function Attachments({ files, onDescribe }: AttachmentsProps) {
       {others.map((file) => (
         <OtherFile key={file.id} file={file} />
       ))}
-      <Suspense>
+      <Part lost="over">
         {at !== null && (
           <Lightbox images={images} at={at} onAt={setAt} onDescribe={onDescribe} onClose={() => setAt(null)} />
         )}
-      </Suspense>
+      </Part>
     </div>
   );
 }

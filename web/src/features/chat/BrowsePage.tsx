@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconHash, IconLock, IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelEntry } from '../../../../src/contracts/chat';
 import { api } from '../../api/http';
@@ -21,9 +21,11 @@ import { Row, Rows } from '../../ui/Row';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { usePageTitle } from '../../ui/title';
 import { toastProblem } from '../../ui/toast';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { MessageLink } from './MessageCard';
 
-const NewChannel = lazy(() => import('../../shell/NewChannel'));
+const NewChannel = lazyPart(() => import('../../shell/NewChannel'));
 const PAUSE_MS = 200;
 
 /** The channels of the cohort that I may see, with what each is for; open ones can be joined. */
@@ -103,7 +105,7 @@ export default function BrowsePage() {
           </Button>
         </div>
       )}
-      <Suspense>{making && <NewChannel cohortId={cohortId} onClose={() => setMaking(false)} />}</Suspense>
+      <Part lost="over">{making && <NewChannel cohortId={cohortId} onClose={() => setMaking(false)} />}</Part>
     </div>
   );
 }

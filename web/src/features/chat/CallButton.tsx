@@ -1,12 +1,14 @@
 import { ActionIcon } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../src/contracts/chat';
 import { Icon } from '../../ui/Icon';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import classes from './Chat.module.css';
 
-const CallMenu = lazy(() => import('./CallMenu'));
+const CallMenu = lazyPart(() => import('./CallMenu'));
 
 /** The ways to the call of a channel; absent where it has no link and I can set none. */
 export function CallButton({ channel }: { channel: Channel }) {
@@ -28,7 +30,7 @@ export function CallButton({ channel }: { channel: Channel }) {
       >
         <Icon of={IconPhone} size={16} />
       </ActionIcon>
-      <Suspense>{isOpen && <CallMenu channel={channel} onClose={close} />}</Suspense>
+      <Part lost="over">{isOpen && <CallMenu channel={channel} onClose={close} />}</Part>
     </span>
   );
 }

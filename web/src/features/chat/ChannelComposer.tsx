@@ -1,4 +1,4 @@
-import { lazy, Suspense, type Ref } from 'react';
+import { type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../src/contracts/chat';
 import { useMe } from '../../api/session';
@@ -10,9 +10,11 @@ import { tellTyping, TypingLine } from './TypingLine';
 import { useBlockedOther } from './useBlockedOther';
 import { useLater } from './useLater';
 import classes from './Chat.module.css';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 
-const BlockedOther = lazy(() => import('./BlockedOther'));
-const ScheduledLine = lazy(() => import('./ScheduledLine'));
+const BlockedOther = lazyPart(() => import('./BlockedOther'));
+const ScheduledLine = lazyPart(() => import('./ScheduledLine'));
 
 interface ChannelComposerProps {
   channel: Channel;
@@ -31,13 +33,13 @@ export function ChannelComposer({ channel, name, handle, onEditLast, onSent }: C
   return (
     <>
       <TypingLine channelId={channel.id} />
-      <Suspense>
+      <Part>
         <ScheduledLine channelId={channel.id} />
-      </Suspense>
+      </Part>
       {other ? (
-        <Suspense>
+        <Part>
           <BlockedOther person={other} />
-        </Suspense>
+        </Part>
       ) : channel.abilities.send ? (
         <LazyComposer
           kind="channel"

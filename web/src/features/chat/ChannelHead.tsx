@@ -12,6 +12,7 @@ import { DayButton } from './DayButton';
 import { StandingLine } from '../../ui/Standing';
 import { GoesOut } from './GoesOut';
 import { MuteButton } from './MuteButton';
+import { WatchButton } from './WatchButton';
 import classes from './Chat.module.css';
 
 /** A list beside the channel. */
@@ -65,6 +66,7 @@ export function ChannelActs({ channel, onSide }: { channel: Channel; onSide: (si
   return (
     <>
       <CallButton channel={channel} />
+      {channel.kind !== 'direct' && <WatchButton channel={channel} />}
       <MuteButton channel={channel} />
       <DayButton at={new Date(useNow()).toISOString()}>
         {(open) => (

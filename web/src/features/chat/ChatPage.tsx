@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel, Message } from '../../../../src/contracts/chat';
 import { api } from '../../api/http';
@@ -17,6 +17,8 @@ import { QueryBoundary } from '../../ui/QueryBoundary';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { usePageTitle } from '../../ui/title';
 import { toastProblem } from '../../ui/toast';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { Beginning, ChannelHead, type ChannelSide } from './ChannelHead';
 import { ChannelComposer } from './ChannelComposer';
 import { deleteMessage } from './channel-client';
@@ -37,12 +39,12 @@ import { useReading } from './useReading';
 import { useWayBack } from './useWayBack';
 import classes from './Chat.module.css';
 
-const ThreadPanel = lazy(() => import('./ThreadPanel'));
-const MembersPanel = lazy(() => import('./MembersPanel'));
-const MessageDialog = lazy(() => import('./MessageDialog'));
-const PinsPanel = lazy(() => import('./PinsPanel'));
-const ShareMessage = lazy(() => import('./ShareMessage'));
-const WebhooksPanel = lazy(() => import('./WebhooksPanel'));
+const ThreadPanel = lazyPart(() => import('./ThreadPanel'));
+const MembersPanel = lazyPart(() => import('./MembersPanel'));
+const MessageDialog = lazyPart(() => import('./MessageDialog'));
+const PinsPanel = lazyPart(() => import('./PinsPanel'));
+const ShareMessage = lazyPart(() => import('./ShareMessage'));
+const WebhooksPanel = lazyPart(() => import('./WebhooksPanel'));
 
 /** A channel or a conversation between people. */
 export default function ChatPage() {
@@ -211,7 +213,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
             }}
           />
         </DropZone>
-        <Suspense>
+        <Part>
           {side === 'members' && (
             <MembersPanel
               channel={channel}
@@ -235,9 +237,9 @@ function ChannelPage({ channel }: { channel: Channel }) {
               onClose={closeSide}
             />
           )}
-        </Suspense>
+        </Part>
       </ToDayContext>
-      <Suspense>
+      <Part lost="over">
         {sharing && (
           <ShareMessage
             message={sharing}
@@ -245,10 +247,10 @@ function ChannelPage({ channel }: { channel: Channel }) {
             onClose={() => backTo(sharing, setSharing)}
           />
         )}
-      </Suspense>
-      <Suspense>
+      </Part>
+      <Part lost="over">
         {looking && <MessageDialog looking={looking} onClose={() => backTo(looking.message, setLooking)} />}
-      </Suspense>
+      </Part>
       <ConfirmDialog
         opened={removing !== null}
         onClose={() => backTo(removing, setRemoving)}

@@ -1,9 +1,10 @@
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Upload } from './uploads';
 import classes from './Chat.module.css';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 
-const UploadTray = lazy(() => import('./UploadTray'));
+const UploadTray = lazyPart(() => import('./UploadTray'));
 
 interface ComposerNotesProps {
   uploads: readonly Upload[];
@@ -19,7 +20,7 @@ export function ComposerNotes({ uploads, hint, crowd, problem }: ComposerNotesPr
   const { t } = useTranslation('chat');
   return (
     <>
-      <Suspense>{uploads.length > 0 && <UploadTray uploads={uploads} />}</Suspense>
+      <Part>{uploads.length > 0 && <UploadTray uploads={uploads} />}</Part>
       {hint !== null && <p className={classes.shape}>{hint}</p>}
       {crowd && (
         <p className={classes.problem} role="alert">

@@ -1,12 +1,14 @@
 import { ActionIcon } from '@mantine/core';
 import { IconAt, IconBold, IconCode, IconMoodSmile, IconPaperclip } from '@tabler/icons-react';
-import { lazy, type Ref, Suspense, useRef, useState } from 'react';
+import { type Ref, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { refocus } from '../../ui/focus';
 import { Icon } from '../../ui/Icon';
 import { wrap, type Selected } from '../../ui/markdown-edits';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 
-const EmojiPopover = lazy(() => import('./EmojiPopover'));
+const EmojiPopover = lazyPart(() => import('./EmojiPopover'));
 
 interface ComposerToolsProps {
   /** Takes files; without it none can be attached. */
@@ -47,7 +49,7 @@ export function ComposerTools({ onFiles, edit }: ComposerToolsProps) {
       <Tool label={t('composer.name')} icon={IconAt} onClick={() => insert('@')} />
       <span style={{ position: 'relative' }}>
         <Tool ref={smile} label={t('composer.emoji')} icon={IconMoodSmile} onClick={() => setPicking(true)} />
-        <Suspense>
+        <Part lost="over">
           {picking && (
             <EmojiPopover
               onClose={() => {
@@ -60,7 +62,7 @@ export function ComposerTools({ onFiles, edit }: ComposerToolsProps) {
               }}
             />
           )}
-        </Suspense>
+        </Part>
       </span>
     </>
   );

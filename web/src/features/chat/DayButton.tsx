@@ -1,10 +1,12 @@
-import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { dayOf } from '../../time/format';
 import { useZone } from '../../time/clock';
 import { useToDay } from './day';
 import classes from './Chat.module.css';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 
-const DayPopover = lazy(() => import('./DayPopover'));
+const DayPopover = lazyPart(() => import('./DayPopover'));
 
 interface DayButtonProps {
   /** The calendar opens at the day of this instant. */
@@ -25,7 +27,7 @@ export function DayButton({ at, children }: DayButtonProps) {
   return (
     <span ref={place} className={classes.dayButton}>
       {children(() => setOpen(true))}
-      <Suspense>
+      <Part lost="over">
         {isOpen && (
           <DayPopover
             date={dayOf(at, zone).toString()}
@@ -36,7 +38,7 @@ export function DayButton({ at, children }: DayButtonProps) {
             }}
           />
         )}
-      </Suspense>
+      </Part>
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconBell, IconClock, IconPencil, IconSend2, IconTrash } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelSummary } from '../../../../src/contracts/chat';
 import type { Scheduled } from '../../../../src/contracts/scheduled';
@@ -14,6 +14,8 @@ import { ProblemAlert, useProblemText } from '../../ui/ProblemAlert';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { State } from '../../ui/State';
 import { toast, toastProblem } from '../../ui/toast';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { Attachments } from './Attachments';
 import { MessageLink } from './MessageCard';
 import { MessageText } from './MessageText';
@@ -23,7 +25,7 @@ import { fromTokens, toTokens } from './mentions';
 import { usePeopleOfSummary } from './usePeople';
 import classes from './Chat.module.css';
 
-const LaterDialog = lazy(() => import('./LaterDialog'));
+const LaterDialog = lazyPart(() => import('./LaterDialog'));
 
 /** What goes out later, and what I asked to be reminded of, the earliest first. */
 export function LaterList() {
@@ -133,7 +135,7 @@ function Later({ one, channel, asTyped, asSent }: LaterProps) {
           onClick={() => act(cancelScheduled(one.id), t('later.cancelled'))}
         />
       </span>
-      <Suspense>
+      <Part lost="over">
         {editing && (
           <LaterDialog
             title={t(isNote ? 'later.editNote' : 'later.editMessage')}
@@ -144,7 +146,7 @@ function Later({ one, channel, asTyped, asSent }: LaterProps) {
             onClose={() => setEditing(false)}
           />
         )}
-      </Suspense>
+      </Part>
     </li>
   );
 }

@@ -1,15 +1,16 @@
-import { lazy, Suspense } from 'react';
 import type { ComposerProps } from './Composer';
 import classes from './Chat.module.css';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 
-const Composer = lazy(() => import('./Composer'));
+const Composer = lazyPart(() => import('./Composer'));
 
 /** The composer, which comes while the messages do: one reads before one writes. Until then its place is kept. */
 export function LazyComposer(props: ComposerProps) {
   return (
-    <Suspense fallback={<Empty />}>
+    <Part fallback={<Empty />}>
       <Composer {...props} />
-    </Suspense>
+    </Part>
   );
 }
 

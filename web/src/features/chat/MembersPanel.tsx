@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconLogout, IconUserMinus, IconUserPlus, IconX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../src/contracts/chat';
@@ -17,13 +17,15 @@ import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
 import { BlockButton } from '../../ui/BlockButton';
 import { StandingMark } from '../../ui/Standing';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { ArchiveButton } from './ArchiveButton';
 import { GoesOut } from './GoesOut';
 import { RetentionLine } from './RetentionLine';
 import { ChannelActs, type ChannelSide } from './ChannelHead';
 import classes from './Chat.module.css';
 
-const AddPeople = lazy(() => import('./AddPeople'));
+const AddPeople = lazyPart(() => import('./AddPeople'));
 
 interface MembersPanelProps {
   channel: Channel;
@@ -123,7 +125,7 @@ export default function MembersPanel({ channel, name, cohortId, onSide, onClose 
           ))}
         </ul>
       </div>
-      <Suspense>{adding && <AddPeople channel={channel} name={name} onClose={() => setAdding(false)} />}</Suspense>
+      <Part lost="over">{adding && <AddPeople channel={channel} name={name} onClose={() => setAdding(false)} />}</Part>
       <ConfirmDialog
         opened={going !== null}
         onClose={() => setGoing(null)}

@@ -1,5 +1,4 @@
 import { IconAlertCircle, IconCircleCheck, IconClock, IconPhone, IconPin } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../../src/contracts/chat';
 import { Problem } from '../../api/problem';
@@ -12,6 +11,8 @@ import { PersonName } from '../../ui/PersonName';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { StandingMark } from '../../ui/Standing';
 import { State } from '../../ui/State';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { describeImage } from './channel-client';
 import { Edited } from './Edited';
 import { Folded } from './Folded';
@@ -28,9 +29,10 @@ import type { Editing } from './useMessageActs';
 import classes from './Chat.module.css';
 
 /** What shows files comes beside the page, and is there when the first message is. */
-const files = import('./Attachments').then(({ Attachments }) => ({ default: Attachments }));
-const Attachments = lazy(() => files);
-const LinkPreviews = lazy(() => import('./LinkPreviews'));
+const files = async () => ({ default: (await import('./Attachments')).Attachments });
+void files().catch(() => undefined);
+const Attachments = lazyPart(files);
+const LinkPreviews = lazyPart(() => import('./LinkPreviews'));
 
 interface MessageRowProps {
   row: MessageRowData;
@@ -123,17 +125,17 @@ function Body({ message, queued, acts }: BodyProps) {
     <>
       {body !== '' && <MessageText body={body} />}
       {attached.length > 0 && (
-        <Suspense>
+        <Part>
           <Attachments
             files={attached}
             onDescribe={message && acts.edit ? (fileId, alt) => describeImage(message, fileId, alt) : undefined}
           />
-        </Suspense>
+        </Part>
       )}
       {message && message.previews.length > 0 && (
-        <Suspense>
+        <Part lost="nothing">
           <LinkPreviews previews={message.previews} onRemove={acts.removePreview} />
-        </Suspense>
+        </Part>
       )}
       {message?.editedAt && <Edited onHistory={acts.history} />}
     </>

@@ -1,9 +1,10 @@
-import { lazy, Suspense } from 'react';
 import { useLocale } from '../../time/clock';
 import { useChatPeople } from './people';
 import { toMarkdown } from './mentions';
 import { messageLinksIn, workshopLinksIn } from './message-links';
 import classes from './Chat.module.css';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 
 const loading = import('../../ui/Markdown').then(
   ({ Markdown }) => Markdown,
@@ -16,10 +17,10 @@ function AsWritten({ source }: { source: string }) {
 }
 
 /** The renderer comes beside the page, and is there when the first message is. */
-const Markdown = lazy(async () => ({ default: (await loading) ?? AsWritten }));
+const Markdown = lazyPart(async () => ({ default: (await loading) ?? AsWritten }));
 
-const LinkedMessages = lazy(() => import('./LinkedMessages'));
-const LinkedWorkshops = lazy(() => import('./LinkedWorkshops'));
+const LinkedMessages = lazyPart(() => import('./LinkedMessages'));
+const LinkedWorkshops = lazyPart(() => import('./LinkedWorkshops'));
 
 /** Most of what people say is plain: without these signs no parser is needed. */
 const HAS_MARKS = /[*_`~[\]<>#|\\&]|^\s*[-+\d]|\n\s*[-+\d]|https?:|www\.|@/;
@@ -42,18 +43,18 @@ export function MessageText({ body }: { body: string }) {
   const workshops = workshopLinksIn(body, window.location.origin);
   return (
     <>
-      <Suspense fallback={plain}>
+      <Part fallback={plain}>
         <Markdown className={classes.tx} source={withBreaks(toMarkdown(body, nameOf, hrefOf, locale))} />
-      </Suspense>
+      </Part>
       {places.length > 0 && (
-        <Suspense fallback={<div style={{ height: 64 * places.length }} />}>
+        <Part lost="nothing" fallback={<div style={{ height: 64 * places.length }} />}>
           <LinkedMessages places={places} />
-        </Suspense>
+        </Part>
       )}
       {workshops.length > 0 && (
-        <Suspense fallback={<div style={{ height: 64 * workshops.length }} />}>
+        <Part lost="nothing" fallback={<div style={{ height: 64 * workshops.length }} />}>
           <LinkedWorkshops places={workshops} />
-        </Suspense>
+        </Part>
       )}
     </>
   );

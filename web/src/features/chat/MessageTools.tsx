@@ -8,15 +8,17 @@ import {
   IconQuote,
   type Icon as TablerIcon,
 } from '@tabler/icons-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { refocus } from '../../ui/focus';
 import { Icon } from '../../ui/Icon';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { MoreButton } from './MoreButton';
 import classes from './Chat.module.css';
 
-const EmojiPopover = lazy(() => import('./EmojiPopover'));
-const MoreMenu = lazy(() => import('./MoreMenu'));
+const EmojiPopover = lazyPart(() => import('./EmojiPopover'));
+const MoreMenu = lazyPart(() => import('./MoreMenu'));
 
 /** What can be done with a message; an act that is absent is not offered. */
 export interface MessageActs {
@@ -74,7 +76,7 @@ export function MessageTools({ acts, name }: { acts: MessageActs; name: string }
           >
             <Icon of={IconMoodPlus} size={16} />
           </ActionIcon>
-          <Suspense>
+          <Part lost="over">
             {picking && (
               <EmojiPopover
                 onClose={closeEmojis}
@@ -84,7 +86,7 @@ export function MessageTools({ acts, name }: { acts: MessageActs; name: string }
                 }}
               />
             )}
-          </Suspense>
+          </Part>
         </span>
       )}
       {NEAR.map(([tool, icon]) => {
@@ -103,9 +105,9 @@ export function MessageTools({ acts, name }: { acts: MessageActs; name: string }
           )
         );
       })}
-      <Suspense fallback={<MoreButton />}>
+      <Part lost="over" fallback={<MoreButton />}>
         {more ? <MoreMenu acts={acts} onClose={() => setMore(false)} /> : <MoreButton onClick={() => setMore(true)} />}
-      </Suspense>
+      </Part>
     </div>
   );
 }

@@ -1,13 +1,15 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconClock, IconSend2 } from '@tabler/icons-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { refocus } from '../../ui/focus';
 import { Icon } from '../../ui/Icon';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import classes from './Chat.module.css';
 
-const SendLater = lazy(() => import('./SendLater'));
-const LaterDialog = lazy(() => import('./LaterDialog'));
+const SendLater = lazyPart(() => import('./SendLater'));
+const LaterDialog = lazyPart(() => import('./LaterDialog'));
 
 interface SendButtonsProps {
   kind: 'channel' | 'thread' | 'edit';
@@ -58,7 +60,7 @@ export function SendButtons({ kind, isReady, busy, state, onSend, onCancel, onLa
           >
             <Icon of={IconClock} />
           </ActionIcon>
-          <Suspense>
+          <Part lost="over">
             {asking === 'menu' && (
               <SendLater
                 onPick={(at) => void onLater(at)}
@@ -72,7 +74,7 @@ export function SendButtons({ kind, isReady, busy, state, onSend, onCancel, onLa
             {asking === 'dialog' && (
               <LaterDialog title={t('later.chooseTitle')} act={t('later.act')} onDone={onLater} onClose={close} />
             )}
-          </Suspense>
+          </Part>
         </span>
       )}
       <Button

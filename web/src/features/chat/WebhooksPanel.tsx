@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Switch } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight, IconPlus, IconTrash, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../src/contracts/chat';
 import type { Delivery, Webhook } from '../../../../src/contracts/webhooks';
@@ -18,10 +18,12 @@ import { useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { State } from '../../ui/State';
 import { toast, toastProblem } from '../../ui/toast';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { DeliveryLog } from './DeliveryLog';
 import classes from './Chat.module.css';
 
-const NewWebhook = lazy(() => import('./NewWebhook'));
+const NewWebhook = lazyPart(() => import('./NewWebhook'));
 
 /** What else writes into a channel, and where its messages go: for who may change the channel. */
 export default function WebhooksPanel({ channel, onClose }: { channel: Channel; onClose: () => void }) {
@@ -75,7 +77,7 @@ export default function WebhooksPanel({ channel, onClose }: { channel: Channel; 
           }
         </QueryBoundary>
       </div>
-      <Suspense>{making && <NewWebhook path={path} onMade={ask} onClose={() => setMaking(false)} />}</Suspense>
+      <Part lost="over">{making && <NewWebhook path={path} onMade={ask} onClose={() => setMaking(false)} />}</Part>
       <ConfirmDialog
         opened={removing !== null}
         onClose={() => setRemoving(null)}

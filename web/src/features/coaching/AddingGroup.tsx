@@ -1,5 +1,6 @@
-import { Suspense, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Group } from '../../ui/Group';
+import { Part } from '../../ui/Part';
 
 interface AddingGroupProps {
   title: string;
@@ -35,7 +36,7 @@ export function AddingGroup({ title, count, add, lead, none, form, children }: A
       }
     >
       {lead}
-      <Suspense>{adding && <Opened form={form} onClose={close} />}</Suspense>
+      <Part>{adding && <Opened form={form} onClose={close} />}</Part>
       {children}
       {none && count === 0 && !adding && <p className="t2 mt12">{none}</p>}
     </Group>

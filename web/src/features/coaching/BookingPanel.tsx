@@ -1,7 +1,7 @@
 import { Button, Checkbox, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState, type SyntheticEvent } from 'react';
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession, SessionKind, Slot, Slots } from '../../../../src/contracts/mentoring';
 import type { Craft } from '../../../../src/contracts/roles';
@@ -14,13 +14,15 @@ import { Avatar } from '../../ui/Avatar';
 import { useFieldText } from '../../ui/form';
 import { Panel } from '../../ui/Panel';
 import { toast } from '../../ui/toast';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import classes from './coaching.module.css';
 import { useCycles } from '../cycles/queries';
 import { coachingKeys, keepSession, useTeam } from './queries';
 import { Refused } from './Refused';
 import { listOf } from './session-words';
 
-const PeoplePicker = lazy(async () => ({ default: (await import('../../ui/PeoplePicker')).PeoplePicker }));
+const PeoplePicker = lazyPart(async () => ({ default: (await import('../../ui/PeoplePicker')).PeoplePicker }));
 
 const MOST_NEED = 2000;
 const MINUTE = 60_000;
@@ -153,7 +155,7 @@ export function BookingPanel(props: BookingPanelProps) {
         {isFellow ? (
           <Team cohortId={cohortId} myId={me.id} chosen={others} onChange={setOthers} />
         ) : (
-          <Suspense>
+          <Part>
             <PeoplePicker
               mt="md"
               cohortId={cohortId}
@@ -164,7 +166,7 @@ export function BookingPanel(props: BookingPanelProps) {
               error={wrong.participants}
               maxValues={6}
             />
-          </Suspense>
+          </Part>
         )}
         {isFellow && wrong.participants && <p className="state alert mt8">{wrong.participants}</p>}
         {!craft && !second && (

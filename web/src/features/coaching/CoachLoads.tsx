@@ -1,11 +1,13 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CoachLoad } from '../../../../src/contracts/coaching-load';
 import { Group } from '../../ui/Group';
 import { PersonName } from '../../ui/PersonName';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import classes from './load.module.css';
 
-const LoadChart = lazy(() => import('./LoadChart'));
+const LoadChart = lazyPart(() => import('./LoadChart'));
 
 /** What each coach has this week and next, beside the most they take, the fullest first; as a table or as a chart. */
 export function CoachLoads({ cohortId, coaches }: { cohortId: string; coaches: readonly CoachLoad[] }) {
@@ -26,9 +28,9 @@ export function CoachLoads({ cohortId, coaches }: { cohortId: string; coaches: r
       {coaches.length === 0 && <p className="t2 mt12">{t('loads.noCoaches')}</p>}
       {coaches.length > 0 &&
         (asChart ? (
-          <Suspense>
+          <Part>
             <LoadChart coaches={coaches} />
-          </Suspense>
+          </Part>
         ) : (
           <Table cohortId={cohortId} coaches={coaches} />
         ))}

@@ -1,11 +1,12 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBooks, useMe, useMembership } from '../../api/session';
 import { useZone } from '../../time/clock';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { PageHeader } from '../../ui/PageHeader';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { CoachTabs, type FellowTab } from './CoachingTabs';
 import { Count } from './Count';
 import { FreeSlots } from './FreeSlots';
@@ -14,7 +15,7 @@ import { DAYS_AHEAD } from './SlotDays';
 import { SessionList, useComing } from './SessionList';
 import { useLiveCoaching, useMyActions, useMyFellows } from './queries';
 
-const LoadBoard = lazy(() => import('./LoadBoard'));
+const LoadBoard = lazyPart(() => import('./LoadBoard'));
 
 /** What the address says: the tab, the coach to begin with and the start of a slot of theirs, and the fellow for whom a coach or staff book (`?tab=slots&for=<id>`). */
 interface Search {
@@ -134,9 +135,9 @@ function FellowSide({ cohortId, books, isStaff }: { cohortId: string; books: boo
           )}
           {tab === 'actions' && <MyActions />}
           {tab === 'load' && isStaff && (
-            <Suspense>
+            <Part>
               <LoadBoard cohortId={cohortId} />
-            </Suspense>
+            </Part>
           )}
         </Tabs.Panel>
       </Tabs>

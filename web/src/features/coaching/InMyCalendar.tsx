@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconCalendarPlus } from '@tabler/icons-react';
-import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession } from '../../../../src/contracts/mentoring';
 import { useMe } from '../../api/session';
 import { useLocale, useZone } from '../../time/clock';
 import { Icon } from '../../ui/Icon';
+import { Part } from '../../ui/Part';
 import { AddToCalendar } from '../feeds/lazy';
 import { othersOf } from './session-words';
 
@@ -22,7 +22,7 @@ export function InMyCalendar({ session }: { session: MentoringSession }) {
     </Button>
   );
   return (
-    <Suspense fallback={button}>
+    <Part lost="over" fallback={button}>
       <AddToCalendar
         entry={{ title, startsAt, endsAt, timeZone: zone, place: link ?? null }}
         page={`/c/${cohortId}/coaching/sessions/${id}`}
@@ -30,6 +30,6 @@ export function InMyCalendar({ session }: { session: MentoringSession }) {
       >
         {button}
       </AddToCalendar>
-    </Suspense>
+    </Part>
   );
 }

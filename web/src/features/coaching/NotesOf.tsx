@@ -1,5 +1,5 @@
 import { IconEye, IconLock } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession, Note, Notes } from '../../../../src/contracts/mentoring';
 import { useMe } from '../../api/session';
@@ -11,13 +11,15 @@ import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { RowSkeleton } from '../../ui/RowSkeleton';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import classes from './coaching.module.css';
 import { NoteComposer } from './NoteComposer';
 import { NoteEditor } from './NoteEditor';
 import { useNotes } from './queries';
 import { listOf } from './session-words';
 
-const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+const Markdown = lazyPart(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
 
 /** The notes of this session that I may read, and where I write one, its readers named before it is saved. */
 export function NotesHere({ session }: { session: MentoringSession }) {
@@ -94,9 +96,9 @@ function NoteView({ note, cohortId = '', audiences }: NoteViewProps) {
       ) : (
         <>
           <div className="mt4">
-            <Suspense fallback={<p className={classes.need}>{note.body}</p>}>
+            <Part lost="fallback" fallback={<p className={classes.need}>{note.body}</p>}>
               <Markdown source={note.body} />
-            </Suspense>
+            </Part>
           </div>
           <Readers note={note} />
         </>

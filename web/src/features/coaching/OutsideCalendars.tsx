@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutsideCalendar } from '../../../../src/contracts/outside-calendars';
 import { api } from '../../api/http';
@@ -11,10 +11,11 @@ import { useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { State } from '../../ui/State';
 import { toastProblem } from '../../ui/toast';
+import { lazyPart } from '../../ui/lazy-part';
 import { AddingGroup } from './AddingGroup';
 import { coachingKeys, useOutsideCalendars } from './queries';
 
-const AddCalendar = lazy(() => import('./AddCalendar'));
+const AddCalendar = lazyPart(() => import('./AddCalendar'));
 
 /** The coach's calendars elsewhere: their busy times hide hours here. Saved at once, beside the draft of the hours. */
 export function OutsideCalendars({ cohortId }: { cohortId: string }) {

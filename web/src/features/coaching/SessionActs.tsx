@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconCheck } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession } from '../../../../src/contracts/mentoring';
 import { api } from '../../api/http';
@@ -17,11 +17,13 @@ import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { Notice } from '../../ui/State';
 import { toastProblem } from '../../ui/toast';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { InMyCalendar } from './InMyCalendar';
 import { MoveDialog } from './MoveDialog';
 import { coachingKeys, keepSession } from './queries';
 
-const HandOverDialog = lazy(() => import('./HandOverDialog'));
+const HandOverDialog = lazyPart(() => import('./HandOverDialog'));
 
 const MOST_REASON = 500;
 
@@ -34,35 +36,42 @@ export function SessionActs({ session }: { session: MentoringSession }) {
   const close = () => setAsking(null);
   return (
     <>
-      {abilities.cancel && (
-        <Button variant="subtle" color="corde" onClick={() => setAsking('cancel')}>
-          {t('acts.cancel')}
-        </Button>
+      <div className="row wrap g8">
+        {abilities.complete && (
+          <>
+            <Button
+              variant="filled"
+              leftSection={<Icon of={IconCheck} />}
+              loading={complete.isPending}
+              onClick={() => complete.mutate('held')}
+            >
+              {t('acts.held')}
+            </Button>
+            <Button loading={complete.isPending} onClick={() => complete.mutate('no_show')}>
+              {t('acts.noShow')}
+            </Button>
+          </>
+        )}
+        {abilities.reschedule && <Button onClick={() => setAsking('move')}>{t('acts.move')}</Button>}
+        {abilities.handOver && <Button onClick={() => setAsking('handOver')}>{t('acts.handOver')}</Button>}
+        <NextOne session={session} />
+      </div>
+      {/* What changes nothing for others, and what cannot be undone, stand apart from the rest and after it. */}
+      {session.status === 'scheduled' && (
+        <div className="row wrap g8">
+          <InMyCalendar session={session} />
+          {abilities.cancel && (
+            <Button variant="subtle" color="corde" onClick={() => setAsking('cancel')}>
+              {t('acts.cancel')}
+            </Button>
+          )}
+        </div>
       )}
-      {session.status === 'scheduled' && <InMyCalendar session={session} />}
-      {abilities.handOver && <Button onClick={() => setAsking('handOver')}>{t('acts.handOver')}</Button>}
-      {abilities.reschedule && <Button onClick={() => setAsking('move')}>{t('acts.move')}</Button>}
-      {abilities.complete && (
-        <>
-          <Button loading={complete.isPending} onClick={() => complete.mutate('no_show')}>
-            {t('acts.noShow')}
-          </Button>
-          <Button
-            variant="filled"
-            leftSection={<Icon of={IconCheck} />}
-            loading={complete.isPending}
-            onClick={() => complete.mutate('held')}
-          >
-            {t('acts.held')}
-          </Button>
-        </>
-      )}
-      <NextOne session={session} />
       <MoveDialog session={session} opened={asking === 'move'} onClose={close} />
       {abilities.handOver && (
-        <Suspense>
+        <Part lost="over">
           <HandOverDialog session={session} opened={asking === 'handOver'} onClose={close} />
-        </Suspense>
+        </Part>
       )}
       <CancelDialog session={session} opened={asking === 'cancel'} onClose={close} />
     </>

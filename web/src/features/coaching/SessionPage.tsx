@@ -1,6 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { IconClock, IconProgress, IconVideo } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession } from '../../../../src/contracts/mentoring';
 import { useMe } from '../../api/session';
@@ -13,6 +12,8 @@ import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Notice } from '../../ui/State';
 import { TimeRange } from '../../ui/When';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { ActionsOf } from './ActionsOf';
 import classes from './coaching.module.css';
 import { NotesHere, NotesBefore } from './NotesOf';
@@ -20,8 +21,8 @@ import { useLiveCoaching, useSession } from './queries';
 import { SessionActs } from './SessionActs';
 import { dayAndTime, othersOf } from './session-words';
 
-const NoteSharing = lazy(() => import('./NoteSharing'));
-const RateSession = lazy(() => import('./RateSession'));
+const NoteSharing = lazyPart(() => import('./NoteSharing'));
+const RateSession = lazyPart(() => import('./RateSession'));
 
 /** One session: the need, notes with their readers, actions, and what one may do with it. */
 export default function SessionPage() {
@@ -60,14 +61,14 @@ function Session({ session }: { session: MentoringSession }) {
         <div>
           <Need session={session} />
           {session.abilities.rate && (
-            <Suspense>
+            <Part>
               <RateSession session={session} />
-            </Suspense>
+            </Part>
           )}
           {session.participants.includes(me.id) && session.history.some(({ act }) => act === 'handed_over') && (
-            <Suspense>
+            <Part>
               <NoteSharing session={session} />
-            </Suspense>
+            </Part>
           )}
           <NotesHere session={session} />
         </div>

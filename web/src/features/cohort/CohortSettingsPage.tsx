@@ -79,6 +79,14 @@ function Parts({ cohort }: { cohort: Cohort }) {
           </ButtonLink>
         </div>
       </Group>
+      <Group title={t('webhooks.title')} className="mt40">
+        <p className="t2 measure mt12">{t('webhooks.body')}</p>
+        <div className="row mt16">
+          <ButtonLink to="/c/$cohortId/settings/webhooks" params={{ cohortId: cohort.id }}>
+            {t('webhooks.act')}
+          </ButtonLink>
+        </div>
+      </Group>
       {cohort.abilities.close && <Closing cohort={cohort} />}
     </>
   );

@@ -17,6 +17,8 @@ import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
+import { Part } from '../../ui/Part';
+import { WhatIf } from '../reminders/what-if/lazy';
 import classes from './cohort.module.css';
 
 /** The days the whole cohort looks at; reminders follow when one moves. */
@@ -143,6 +145,15 @@ function Editor({ cohort, milestone, onDone }: { cohort: Cohort; milestone?: Mil
           </Button>
         </div>
       </div>
+      {milestone && form.values.on !== '' && form.isDirty('on') && (
+        <Part>
+          <WhatIf
+            cohortId={cohort.id}
+            change={{ change: 'day', type: 'milestone', id: milestone.id, on: form.values.on }}
+            quiet
+          />
+        </Part>
+      )}
       <ProblemAlert error={problem} ns="cohort" />
     </form>
   );

@@ -3,10 +3,12 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Phase } from '../../../../src/contracts/cohorts';
 import type { Cohort } from '../../api/types';
+import { WhatIf } from '../reminders/what-if/lazy';
 import classes from './cohort.module.css';
 import { PhaseMoves } from './PhaseMoves';
 import { SaveRow } from './SaveRow';
 import { useCohortForm } from './useCohortForm';
+import { Part } from '../../ui/Part';
 
 /** The four phases. Moving an end moves the next start: there are no gaps to close by hand. */
 export function PhasesForm({ cohort }: { cohort: Cohort }) {
@@ -62,6 +64,11 @@ export function PhasesForm({ cohort }: { cohort: Cohort }) {
           keeps={keepMilestones}
           onKeeps={(keeps) => form.setFieldValue('keepMilestones', keeps)}
         />
+      )}
+      {isDirty && (
+        <Part>
+          <WhatIf cohortId={cohort.id} change={{ change: 'phases', phases: named(phases), keepMilestones }} quiet />
+        </Part>
       )}
       <SaveRow act={t('phases.act')} dirty={isDirty} {...state} />
     </form>

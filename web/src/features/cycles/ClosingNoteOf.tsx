@@ -1,6 +1,6 @@
 import { IconEye } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClosingNote, Cycle } from '../../../../src/contracts/cycles';
 import { api } from '../../api/http';
@@ -14,13 +14,15 @@ import { QueryBoundary } from '../../ui/QueryBoundary';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { toast } from '../../ui/toast';
 import { When } from '../../ui/When';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { NoteForm } from '../coaching/NoteForm';
 import { listOf } from '../coaching/session-words';
 import classes from './cycles.module.css';
 import { cycleKeys, cyclePath, useClosingNote } from './queries';
 import { useTooLate } from './useTooLate';
 
-const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+const Markdown = lazyPart(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
 
 /** The closing note for its readers, where its coach writes it, and for all others whether there is one. */
 export function ClosingNoteOf({ cycle }: { cycle: Cycle }) {
@@ -66,9 +68,9 @@ function Written({ note }: { note: NonNullable<ClosingNote['note']> }) {
         <When at={note.createdAt} />
       </p>
       <div className="mt4">
-        <Suspense fallback={<p className={classes.words}>{note.body}</p>}>
+        <Part lost="fallback" fallback={<p className={classes.words}>{note.body}</p>}>
           <Markdown source={note.body} />
-        </Suspense>
+        </Part>
       </div>
       <p className="row xs t3 mt8 g4">
         <Icon of={IconEye} size={14} />

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cycle } from '../../../../src/contracts/cycles';
 import { useMe } from '../../api/session';
@@ -14,6 +14,8 @@ import { PersonName } from '../../ui/PersonName';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Notice, State } from '../../ui/State';
 import { When } from '../../ui/When';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { dayAndTime } from '../coaching/session-words';
 import { ClosingNoteOf } from './ClosingNoteOf';
 import { otherOf, timeOf } from './cycle-words';
@@ -22,7 +24,7 @@ import classes from './cycles.module.css';
 import { useCycle, useLiveCycles } from './queries';
 import { Steps } from './Steps';
 
-const EndDialog = lazy(() => import('./EndDialog'));
+const EndDialog = lazyPart(() => import('./EndDialog'));
 
 /** One cycle: what for, how far of four, how much time is left, its closing note, and what one may do. */
 export default function CyclePage() {
@@ -101,9 +103,9 @@ function Acts({ cycle }: { cycle: Cycle }) {
         </ButtonLink>
       )}
       {ending && (
-        <Suspense>
+        <Part lost="over">
           <EndDialog cycle={cycle} onClose={() => setEnding(false)} />
-        </Suspense>
+        </Part>
       )}
     </>
   );

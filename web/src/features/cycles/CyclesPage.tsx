@@ -1,18 +1,20 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconPlus } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCohort, useMembership } from '../../api/session';
 import { Empty } from '../../ui/Empty';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { CoachTabs } from '../coaching/CoachingTabs';
 import { CycleRow } from './CycleRow';
 import { useCycles, useLiveCycles } from './queries';
 
-const StartDialog = lazy(() => import('./StartDialog'));
+const StartDialog = lazyPart(() => import('./StartDialog'));
 
 interface Search {
   state?: 'ended' | undefined;
@@ -101,9 +103,9 @@ function StartButton({ cohortId }: { cohortId: string }) {
         {t('start.open')}
       </Button>
       {asking && (
-        <Suspense>
+        <Part lost="over">
           <StartDialog cohortId={cohortId} role={role} onClose={() => setAsking(false)} />
-        </Suspense>
+        </Part>
       )}
     </>
   );

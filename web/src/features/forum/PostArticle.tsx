@@ -1,18 +1,20 @@
 import { Button } from '@mantine/core';
 import { IconArrowBigUp, IconCircleCheck, IconFlag, IconPencil, IconQuote, IconTrash } from '@tabler/icons-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Post } from '../../../../src/contracts/forums';
 import { Avatar } from '../../ui/Avatar';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
 import { When } from '../../ui/When';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { withMentions } from './forum';
 import classes from './forum.module.css';
 import type { PostActs } from './usePostActs';
 
-const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
-const PostEditor = lazy(() => import('./PostEditor'));
+const Markdown = lazyPart(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+const PostEditor = lazyPart(() => import('./PostEditor'));
 
 interface PostArticleProps {
   post: Post;
@@ -44,14 +46,14 @@ export function PostArticle({ post, cohortId, acts, onQuote, mayWithdraw = false
         </p>
         {post.body === null && <p className="t3 mt4">{t('deleted')}</p>}
         {post.body !== null && !editing && (
-          <Suspense fallback={<p className="t3 mt4">{t('common:loading')}</p>}>
+          <Part fallback={<p className="t3 mt4">{t('common:loading')}</p>}>
             <Markdown className="mt4" source={withMentions(post.body, post.mentions, cohortId)} />
-          </Suspense>
+          </Part>
         )}
         {editing && (
-          <Suspense>
+          <Part>
             <PostEditor post={post} onDone={() => setEditing(false)} onSave={(body) => acts.edit(post, body)} />
-          </Suspense>
+          </Part>
         )}
         {post.body !== null && !editing && (
           <div className={classes.acts}>

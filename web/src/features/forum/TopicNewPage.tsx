@@ -3,7 +3,6 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Topic } from '../../../../src/contracts/forums';
 import type { Workshop } from '../../../../src/contracts/workshops';
@@ -13,6 +12,8 @@ import { MarkdownEditor } from '../../ui/MarkdownEditor';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { useWorkshop } from '../workshops/queries';
 import { useDraft } from './draft';
 import { askForumAgain, useTopicCounts } from './forum';
@@ -21,7 +22,7 @@ import { SimilarTopics } from './SimilarTopics';
 import { WhoCanHelp } from './WhoCanHelp';
 
 const MOST_TAGS = 5;
-const TagField = lazy(() => import('./TagField'));
+const TagField = lazyPart(() => import('./TagField'));
 
 interface Question {
   title: string;
@@ -122,7 +123,7 @@ function Asking({ cohortId, about }: { cohortId: string; about?: Workshop }) {
             <div className="mt24">
               <MarkdownEditor label={t('known')} minRows={7} maxLength={30_000} {...form.getInputProps('body')} />
             </div>
-            <Suspense fallback={<div className={classes.tagSpace} />}>
+            <Part fallback={<div className={classes.tagSpace} />}>
               <TagField
                 mt="lg"
                 label={t('tags')}
@@ -132,7 +133,7 @@ function Asking({ cohortId, about }: { cohortId: string; about?: Workshop }) {
                 onChange={(tags) => form.setFieldValue('tags', tags)}
                 error={form.errors.tags}
               />
-            </Suspense>
+            </Part>
             {problem !== null && (
               <div className="mt16">
                 <ProblemAlert error={problem} ns="forum" />

@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Post, Topic } from '../../../../src/contracts/forums';
 import { useApplyEvents } from '../../api/socket';
+import { useReadTopic } from '../inbox/useReadTopic';
 import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { IconCircleCheck } from '@tabler/icons-react';
@@ -26,6 +27,7 @@ export default function TopicPage() {
   const { cohortId, topicId } = useParams({ from: '/shell/c/$cohortId/forum/$topicId' });
   const topic = useTopic(cohortId, topicId);
   useApplyEvents(forumEvents);
+  useReadTopic(topicId);
   return (
     <div className="page">
       <QueryBoundary query={topic}>{(data) => <TopicView key={topicId} topic={data} />}</QueryBoundary>

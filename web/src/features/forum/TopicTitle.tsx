@@ -1,15 +1,17 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconPencil } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Topic } from '../../../../src/contracts/forums';
 import { api } from '../../api/http';
 import { ConfirmDialog } from '../../ui/confirm';
 import { Icon } from '../../ui/Icon';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { askForumAgain, useTopicCounts } from './forum';
 
-const TagField = lazy(() => import('./TagField'));
+const TagField = lazyPart(() => import('./TagField'));
 
 /** Title and tags can be put right by the author and the programme team. */
 export function TopicTitle({ topic }: { topic: Topic }) {
@@ -49,9 +51,9 @@ export function TopicTitle({ topic }: { topic: Topic }) {
           maxLength={150}
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
-        <Suspense>
+        <Part>
           <TagField mt="sm" label={t('tags')} data={known} value={tags} onChange={setTags} />
-        </Suspense>
+        </Part>
       </ConfirmDialog>
     </>
   );

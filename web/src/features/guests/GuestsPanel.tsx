@@ -9,6 +9,7 @@ import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Rows } from '../../ui/Row';
+import { State } from '../../ui/State';
 import { toastProblem } from '../../ui/toast';
 import { saveGuests, useGuests } from './queries';
 import classes from './guests.module.css';
@@ -53,7 +54,7 @@ function Acts({ workshop }: { workshop: Workshop }) {
   );
 }
 
-function OneGuest({ guest: { id, name, email, plusOne, status, confirmed, answers } }: { guest: Guest }) {
+function OneGuest({ guest: { id, name, email, plusOne, status, confirmed, answers, refused } }: { guest: Guest }) {
   const { t } = useTranslation('guests');
   const state = status ?? (confirmed ? 'left' : 'unconfirmed');
   return (
@@ -77,6 +78,7 @@ function OneGuest({ guest: { id, name, email, plusOne, status, confirmed, answer
               </a>
             </span>
           )}
+          {refused && <State tone="alert">{t('list.refused', { answer: refused.answer ?? '' }).trim()}</State>}
         </div>
         {answers.length > 0 && (
           <dl className={classes.answers}>

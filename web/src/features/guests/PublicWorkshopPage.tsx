@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { IconClock, IconMapPin, IconUser, IconUsersGroup, IconVideo } from '@tabler/icons-react';
-import { Suspense, lazy, useEffect, type ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PublicWorkshop } from '../../../../src/contracts/guests';
 import { api } from '../../api/http';
@@ -12,11 +12,13 @@ import { Panel } from '../../ui/Panel';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Notice } from '../../ui/State';
 import { usePageTitle } from '../../ui/title';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { PublicFrame } from './PublicFrame';
 import { RegisterForm } from './RegisterForm';
 import classes from './guests.module.css';
 
-const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+const Markdown = lazyPart(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
 const MINUTE = 60_000;
 
 /** A workshop as everybody may see it, without a login: what, when, where, places left, and how to come. */
@@ -57,9 +59,9 @@ function Shown({ workshop }: { workshop: PublicWorkshop }) {
         )}
         {description !== '' && (
           <div className="mt24">
-            <Suspense fallback={<p className={`measure md ${classes.plainText}`}>{description}</p>}>
+            <Part lost="fallback" fallback={<p className={`measure md ${classes.plainText}`}>{description}</p>}>
               <Markdown source={description} className="measure md" />
-            </Suspense>
+            </Part>
           </div>
         )}
       </div>

@@ -2,7 +2,6 @@ import { Button, Tabs } from '@mantine/core';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { IconChecks, IconSettings } from '@tabler/icons-react';
-import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preferences } from '../../../../src/contracts/notifications';
 import { api } from '../../api/http';
@@ -16,6 +15,8 @@ import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert, useProblemText } from '../../ui/ProblemAlert';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { toastProblem } from '../../ui/toast';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { ByDay } from './ByDay';
 import { changeInbox, useInboxHead, withRead } from './inbox';
 import classes from './inbox.module.css';
@@ -23,7 +24,7 @@ import { Notice } from './Notice';
 
 type Show = 'all' | 'unread' | 'coming';
 
-const Coming = lazy(() => import('./Coming'));
+const Coming = lazyPart(() => import('./Coming'));
 
 export default function InboxPage() {
   const { t } = useTranslation('inbox');
@@ -60,7 +61,7 @@ export default function InboxPage() {
           <Tabs.Tab value="coming">{t('coming')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="coming" className={classes.list}>
-          <Suspense fallback={<RowSkeleton face />}>{show === 'coming' && <Coming />}</Suspense>
+          <Part fallback={<RowSkeleton face />}>{show === 'coming' && <Coming />}</Part>
         </Tabs.Panel>
         <Tabs.Panel value={show === 'unread' ? 'unread' : 'all'} className={classes.list}>
           {inbox.isPending && <RowSkeleton face />}

@@ -17,7 +17,12 @@ describe('the inbox in the cache', () => {
 
   it('takes a notice once, however often it is delivered', () => {
     const once = withNotice(inbox(), notice('a'));
-    expect(withNotice(once, notice('a'))).toBe(once);
+    expect(withNotice(once, notice('a'))).toEqual(once);
+  });
+
+  it('says what a known notice says now, where it stands', () => {
+    const more = { ...notice('a'), title: '3 new messages' };
+    expect(withNotice(inbox(notice('b'), notice('a')), more)).toEqual(inbox(notice('b'), more));
   });
 
   it('counts only what was unread when notices are read', () => {

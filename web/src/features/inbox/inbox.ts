@@ -6,9 +6,10 @@ import type { Inbox, Notification } from '../../api/types';
 
 export type Pages = InfiniteData<Inbox, string | undefined>;
 
-/** A new notice at the head of the inbox; one that is known already changes nothing. */
+/** A new notice at the head of the inbox; one that is known already may say more now, and stays where it is. */
 export function withNotice(inbox: Inbox, notice: Notification): Inbox {
-  if (inbox.items.some((item) => item.id === notice.id)) return inbox;
+  if (inbox.items.some((item) => item.id === notice.id))
+    return { ...inbox, items: inbox.items.map((item) => (item.id === notice.id ? notice : item)) };
   return { ...inbox, items: [notice, ...inbox.items], unread: inbox.unread + (notice.readAt ? 0 : 1) };
 }
 

@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconFile, IconLink, IconPlus, IconVideo, IconX } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AddedMaterial, AddedMaterials, MaterialPhase } from '../../../../src/contracts/workshop-materials';
 import type { Workshop } from '../../../../src/contracts/workshops';
@@ -11,11 +11,13 @@ import { ConfirmDialog } from '../../ui/confirm';
 import { formatSize } from '../../ui/file-size';
 import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { workshopKeys } from '../workshops/cache';
 import classes from './materials.module.css';
 import { pathOf, useMaterials } from './queries';
 
-const AddDialog = lazy(() => import('./AddDialog'));
+const AddDialog = lazyPart(() => import('./AddDialog'));
 
 const siteOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname : '');
 
@@ -70,9 +72,9 @@ export default function Materials({ workshop }: { workshop: Workshop }) {
         ))}
       </ul>
       {adding && (
-        <Suspense>
+        <Part lost="over">
           <AddDialog workshop={workshop} onClose={() => setAdding(false)} />
-        </Suspense>
+        </Part>
       )}
     </Group>
   );

@@ -1,17 +1,19 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkshopMinutes } from '../../../../src/contracts/workshop-materials';
 import type { Workshop } from '../../../../src/contracts/workshops';
 import { Group } from '../../ui/Group';
 import { PersonName } from '../../ui/PersonName';
 import { When } from '../../ui/When';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { workshopKeys } from '../workshops/cache';
 import { useMinutes } from './queries';
 
-const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
-const MinutesEditor = lazy(() => import('./MinutesEditor'));
+const Markdown = lazyPart(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+const MinutesEditor = lazyPart(() => import('./MinutesEditor'));
 
 /** What was said and decided; who looks after the workshop writes it. Nothing while there is none, for all others. */
 export default function Minutes({ workshop }: { workshop: Workshop }) {
@@ -37,17 +39,17 @@ export default function Minutes({ workshop }: { workshop: Workshop }) {
       }
     >
       {editing ? (
-        <Suspense>
+        <Part>
           <MinutesEditor workshop={workshop} first={editing} onSaved={keep} onClose={() => setEditing(null)} />
-        </Suspense>
+        </Part>
       ) : body === '' ? (
         <p className="t2 mt12">{t('minutes.empty')}</p>
       ) : (
         <>
           <div className="mt12">
-            <Suspense fallback={<p>{body}</p>}>
+            <Part lost="fallback" fallback={<p>{body}</p>}>
               <Markdown source={body} className="measure" />
-            </Suspense>
+            </Part>
           </div>
           <p className="t3 xs mt8">
             <PersonName person={editedBy} you />

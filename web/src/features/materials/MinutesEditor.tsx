@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useState, type SyntheticEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkshopMinutes } from '../../../../src/contracts/workshop-materials';
 import type { Workshop } from '../../../../src/contracts/workshops';
@@ -9,11 +9,13 @@ import { MarkdownEditor } from '../../ui/MarkdownEditor';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { Notice } from '../../ui/State';
 import { toast } from '../../ui/toast';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { useDraft } from '../forum/draft';
 import classes from './materials.module.css';
 import { pathOf } from './queries';
 
-const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+const Markdown = lazyPart(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
 
 const MOST_MINUTES = 50_000;
 
@@ -85,9 +87,9 @@ export default function MinutesEditor({ workshop, first, onSaved, onClose }: Min
         <div className="mt12">
           <Notice>
             <p className="med">{t('minutes.theirs', { name: seen.editedBy?.name || t('common:formerMember') })}</p>
-            <Suspense>
+            <Part>
               <Markdown source={seen.body} />
-            </Suspense>
+            </Part>
           </Notice>
         </div>
       )}

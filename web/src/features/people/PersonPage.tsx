@@ -1,8 +1,16 @@
 import { Button } from '@mantine/core';
-import { IconCalendarPlus, IconClock, IconHelpHexagon, IconMail, IconMessage, IconPencil } from '@tabler/icons-react';
+import {
+  IconBellRinging,
+  IconCalendarPlus,
+  IconClock,
+  IconHelpHexagon,
+  IconMail,
+  IconMessage,
+  IconPencil,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Project } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
@@ -27,8 +35,10 @@ import { When } from '../../ui/When';
 import { canBeAsked } from '../../ui/people';
 import classes from './people.module.css';
 import { useRope } from '../../ui/useRope';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 
-const MemberDialog = lazy(() => import('./MemberDialog'));
+const MemberDialog = lazyPart(() => import('./MemberDialog'));
 
 /** One person: who they are here, what they give and want, and with whom they are roped. */
 export default function PersonPage() {
@@ -171,9 +181,19 @@ function Acts({ member, cohortId }: { member: Member; cohortId: string }) {
         </Button>
       )}
       {editing && (
-        <Suspense>
+        <Part lost="over">
           <MemberDialog member={member} cohortId={cohortId} onClose={() => setEditing(false)} />
-        </Suspense>
+        </Part>
+      )}
+      {mine?.role === 'staff' && (
+        <ButtonLink
+          to="/c/$cohortId/reminders"
+          params={{ cohortId }}
+          search={{ who: member.userId } as never}
+          leftSection={<Icon of={IconBellRinging} />}
+        >
+          {t('reminders')}
+        </ButtonLink>
       )}
       {isMe && (
         <ButtonLink to="/settings" variant="filled">

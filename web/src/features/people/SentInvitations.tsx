@@ -25,6 +25,8 @@ const TONES: Record<Invitation['state'], Tone | undefined> = {
   revoked: undefined,
 };
 
+const isUnderWay = ({ state, sentAt, refused }: Invitation) => state === 'pending' && !sentAt && !refused;
+
 /** All invitations, newest first: hand a link over, send it again, take it back. */
 export function SentInvitations({ cohortId }: { cohortId: string }) {
   const { t } = useTranslation('people');
@@ -39,9 +41,7 @@ export function SentInvitations({ cohortId }: { cohortId: string }) {
     getNextPageParam: (page) => page.nextCursor,
     // Letters go out within seconds: until they have, the list asks again.
     refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ items }) => items.some((one) => one.state === 'pending' && !one.sentAt))
-        ? UNDER_WAY_MS
-        : false,
+      state.data?.pages.some(({ items }) => items.some(isUnderWay)) ? UNDER_WAY_MS : false,
   });
   if (query.error) {
     return (
@@ -77,7 +77,7 @@ function InvitationRow({ invitation, cohortId }: { invitation: Invitation; cohor
   const text = useProblemText('people');
   const [revoking, setRevoking] = useState(false);
   const path = `/cohorts/${cohortId}/invitations/${invitation.id}`;
-  const { state, url } = invitation;
+  const { state, url, refused } = invitation;
   const refresh = () => client.invalidateQueries({ queryKey: keys.in(cohortId, 'invitations') });
 
   const sendAgain = async () => {
@@ -106,13 +106,16 @@ function InvitationRow({ invitation, cohortId }: { invitation: Invitation; cohor
             {invitation.projectName && `, ${invitation.projectName}`}
           </span>
           <State tone={TONES[state]}>{t(`sent.states.${state}`)}</State>
+          {refused && state !== 'accepted' && (
+            <State tone="alert">{t('sent.refused', { answer: refused.answer ?? '' }).trim()}</State>
+          )}
           <span>
             {invitation.sentAt ? (
               <>
                 {t('sent.at')} <When at={invitation.sentAt} />
               </>
             ) : (
-              state === 'pending' && t('sent.underWay')
+              isUnderWay(invitation) && t('sent.underWay')
             )}
           </span>
         </div>

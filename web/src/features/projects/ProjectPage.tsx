@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconLock, IconMessage, IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Project } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
@@ -16,10 +16,12 @@ import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Rope, RopeList } from '../../ui/Rope';
 import { useRope } from '../../ui/useRope';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import classes from './projects.module.css';
 import { Road } from './Road';
 
-const ProjectDialog = lazy(() => import('./ProjectDialog'));
+const ProjectDialog = lazyPart(() => import('./ProjectDialog'));
 
 /** One project: its team on the rope, its challenge, its ten months. */
 export default function ProjectPage() {
@@ -74,9 +76,9 @@ function Open({ project, cohortId }: { project: Project; cohortId: string }) {
         )}
       </PageHeader>
       {editing && (
-        <Suspense>
+        <Part lost="over">
           <ProjectDialog cohortId={cohortId} project={project} onClose={() => setEditing(false)} />
-        </Suspense>
+        </Part>
       )}
       {rope.length > 0 && (
         <div className="mt24 only-wide">

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Project } from '../../../../src/contracts/cohorts';
 import { fold } from '../../../../src/common/fold';
@@ -17,10 +17,12 @@ import { PersonName } from '../../ui/PersonName';
 import { useProjects } from '../../ui/projects';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { RopeInRow } from '../../ui/Rope';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { phaseNow } from '../../time/residency';
 import classes from './projects.module.css';
 
-const ProjectDialog = lazy(() => import('./ProjectDialog'));
+const ProjectDialog = lazyPart(() => import('./ProjectDialog'));
 type Filters = { show?: 'mine'; agency?: string };
 
 /** All projects with their teams, mine first. */
@@ -40,9 +42,9 @@ export default function ProjectsPage() {
         )}
       </PageHeader>
       {making && (
-        <Suspense>
+        <Part lost="over">
           <ProjectDialog cohortId={cohortId} onClose={() => setMaking(false)} />
-        </Suspense>
+        </Part>
       )}
       <QueryBoundary query={query}>{(projects) => <List projects={projects} cohortId={cohortId} />}</QueryBoundary>
     </div>

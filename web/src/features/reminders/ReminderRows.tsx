@@ -1,14 +1,16 @@
+import { ActionIcon } from '@mantine/core';
 import {
   IconAlertCircle,
   IconBell,
   IconCheck,
   IconClock,
+  IconDotsVertical,
   IconMail,
   IconX,
   type Icon as TablerIcon,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reminder } from '../../../../src/contracts/reminders';
 import { useLocale, useNow, useZone } from '../../time/clock';
@@ -17,9 +19,13 @@ import { Avatar } from '../../ui/Avatar';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
 import { State, type Tone } from '../../ui/State';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { useLadder } from './ladder/queries';
 import { useRungWords } from './ladder/rung-words';
 import classes from './reminders.module.css';
+
+const ReminderDialog = lazyPart(() => import('./ReminderDialog'));
 
 const NOON = 'T12:00:00Z';
 
@@ -35,34 +41,48 @@ export function ReminderRows({ cohortId, days }: { cohortId: string; days: reado
   const { t } = useTranslation('reminders');
   const locale = useLocale();
   const now = useNow();
+  const [open, setOpen] = useState<Reminder | null>(null);
   return (
-    <table className={classes.rows}>
-      <thead>
-        <tr>
-          {(['when', 'who', 'why', 'channel', 'state'] as const).map((head) => (
-            <th key={head} scope="col">
-              {t(`heads.${head}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      {days.map(({ day, count, reminders }) => (
-        <tbody key={day}>
-          <tr className={classes.day}>
-            <th colSpan={5} scope="rowgroup">
-              {formatDayHead(day + NOON, 'UTC', locale, now)} <span className="num">{count}</span>
-            </th>
+    <>
+      <table className={classes.rows}>
+        <thead>
+          <tr>
+            {(['when', 'who', 'why', 'channel', 'state'] as const).map((head) => (
+              <th key={head} scope="col">
+                {t(`heads.${head}`)}
+              </th>
+            ))}
           </tr>
-          {reminders.map((reminder) => (
-            <ReminderRow key={reminder.id} cohortId={cohortId} reminder={reminder} />
-          ))}
-        </tbody>
-      ))}
-    </table>
+        </thead>
+        {days.map(({ day, count, reminders }) => (
+          <tbody key={day}>
+            <tr className={classes.day}>
+              <th colSpan={5} scope="rowgroup">
+                {formatDayHead(day + NOON, 'UTC', locale, now)} <span className="num">{count}</span>
+              </th>
+            </tr>
+            {reminders.map((reminder) => (
+              <ReminderRow key={reminder.id} cohortId={cohortId} reminder={reminder} onOpen={() => setOpen(reminder)} />
+            ))}
+          </tbody>
+        ))}
+      </table>
+      {open && (
+        <Part lost="over">
+          <ReminderDialog cohortId={cohortId} reminder={open} onClose={() => setOpen(null)} />
+        </Part>
+      )}
+    </>
   );
 }
 
-function ReminderRow({ cohortId, reminder }: { cohortId: string; reminder: Reminder }) {
+interface ReminderRowProps {
+  cohortId: string;
+  reminder: Reminder;
+  onOpen: () => void;
+}
+
+function ReminderRow({ cohortId, reminder, onOpen }: ReminderRowProps) {
   const { t } = useTranslation('reminders');
   const { person, kind, why, state, channels } = reminder;
   const { nameOf } = useRungWords();
@@ -75,7 +95,7 @@ function ReminderRow({ cohortId, reminder }: { cohortId: string; reminder: Remin
       <td>
         <span className={`row ${classes.who}`}>
           <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={24} />
-          {reminder.subject.type === 'invitation' ? (
+          {reminder.subject.type === 'invitation' || reminder.subject.type === 'guest' ? (
             <span className="med">{person.name}</span>
           ) : (
             <PersonName person={person} cohortId={cohortId} className="med" />
@@ -99,7 +119,18 @@ function ReminderRow({ cohortId, reminder }: { cohortId: string; reminder: Remin
         </span>
       </td>
       <td>
-        <WhatBecame reminder={reminder} />
+        <span className={classes.last}>
+          <span className="grow">
+            <WhatBecame reminder={reminder} />
+          </span>
+          <ActionIcon
+            size="sm"
+            aria-label={t('detail.open', { title: reminder.subjectTitle, name: person.name })}
+            onClick={onOpen}
+          >
+            <Icon of={IconDotsVertical} size={16} />
+          </ActionIcon>
+        </span>
       </td>
     </tr>
   );
@@ -144,7 +175,12 @@ const STATES: Record<Reminder['state'], { icon: TablerIcon; tone?: Tone }> = {
   failed: { icon: IconAlertCircle, tone: 'alert' },
 };
 
-function WhatBecame({ reminder: { state, because } }: { reminder: Reminder }) {
+/** Its state, what it waits for, and why it was not sent. */
+export function WhatBecame({
+  reminder: { state, because, held },
+}: {
+  reminder: Pick<Reminder, 'state' | 'because' | 'held'>;
+}) {
   const { t } = useTranslation('reminders');
   const { icon, tone } = STATES[state];
   return (
@@ -152,9 +188,8 @@ function WhatBecame({ reminder: { state, because } }: { reminder: Reminder }) {
       <State icon={icon} tone={tone}>
         {t(`states.${state}`)}
       </State>
-      {because && (state === 'failed' || state === 'dropped') && (
-        <span className={classes.sub}>{t(`because.${because}`)}</span>
-      )}
+      {because && state !== 'planned' && <span className={classes.sub}>{t(`because.${because}`)}</span>}
+      {held && state === 'planned' && <span className={classes.sub}>{t(`held.${held.by}`)}</span>}
     </>
   );
 }
@@ -177,6 +212,13 @@ export function SubjectLink({ cohortId, subject: { type, id }, children }: Subje
   if (type === 'session' || type === 'notes') {
     return (
       <Link className="title" to="/c/$cohortId/coaching/sessions/$sessionId" params={{ cohortId, sessionId: id }}>
+        {children}
+      </Link>
+    );
+  }
+  if (type === 'guest') {
+    return (
+      <Link className="title" to="/c/$cohortId/workshops" params={{ cohortId }}>
         {children}
       </Link>
     );

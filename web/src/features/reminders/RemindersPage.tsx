@@ -1,9 +1,8 @@
-import { Button, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconSearch } from '@tabler/icons-react';
-import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Reminder, ReminderState } from '../../../../src/contracts/reminders';
+import type { Reminder, ReminderChannel, ReminderKind, ReminderState } from '../../../../src/contracts/reminders';
 import { useCohort } from '../../api/session';
 import type { Cohort } from '../../api/types';
 import { useLocale, useNow } from '../../time/clock';
@@ -13,16 +12,21 @@ import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RowSkeleton } from '../../ui/RowSkeleton';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { DensityStrips } from './DensityStrips';
 import { type DayCount, countBetween } from './density';
+import { useLadder } from './ladder/queries';
+import { useRungWords } from './ladder/rung-words';
 import { type Filters, useDensity, useFailed, useReminders } from './queries';
 import { RemindersTabs } from './RemindersTabs';
 import { ReminderRows } from './ReminderRows';
 import classes from './reminders.module.css';
 
-const PeoplePicker = lazy(() => import('../../ui/PeoplePicker').then((part) => ({ default: part.PeoplePicker })));
+const PeoplePicker = lazyPart(async () => ({ default: (await import('../../ui/PeoplePicker')).PeoplePicker }));
 
 const STATES: ReminderState[] = ['planned', 'sent', 'failed', 'dropped'];
+const CHANNELS: ReminderChannel[] = ['inbox', 'mail'];
 const NO_DAYS: DayCount[] = [];
 
 /** The time machine of the programme team: every reminder to come, who gets it, when on their own clock, and why. */
@@ -102,7 +106,7 @@ function FilterBar({ cohortId, filters, today }: { cohortId: string; filters: Fi
         value={filters.day ?? today}
         onChange={(event) => filter({ day: event.currentTarget.value || undefined })}
       />
-      <Suspense fallback={<Skeleton className={classes.person} height={36} />}>
+      <Part fallback={<Skeleton className={classes.person} height={36} />}>
         <PeoplePicker
           cohortId={cohortId}
           className={classes.person}
@@ -114,7 +118,24 @@ function FilterBar({ cohortId, filters, today }: { cohortId: string; filters: Fi
           value={filters.who ? [filters.who] : []}
           onChange={(ids) => filter({ who: ids.at(-1) })}
         />
-      </Suspense>
+      </Part>
+      <NativeSelect
+        className={classes.kind}
+        aria-label={t('filter.kind')}
+        value={filters.kind ?? ''}
+        data={[{ value: '', label: t('filter.allKinds') }, ...useKinds(cohortId)]}
+        onChange={(event) => filter({ kind: (event.currentTarget.value || undefined) as ReminderKind | undefined })}
+      />
+      <NativeSelect
+        className={classes.channel}
+        aria-label={t('filter.channel')}
+        value={filters.by ?? ''}
+        data={[
+          { value: '', label: t('filter.allChannels') },
+          ...CHANNELS.map((value) => ({ value, label: t(`channels.${value}`) })),
+        ]}
+        onChange={(event) => filter({ by: (event.currentTarget.value || undefined) as ReminderChannel | undefined })}
+      />
       <SegmentedControl
         className={classes.states}
         aria-label={t('filter.state')}
@@ -122,9 +143,19 @@ function FilterBar({ cohortId, filters, today }: { cohortId: string; filters: Fi
         data={states}
         onChange={(state) => filter({ state: state === 'all' ? undefined : (state as ReminderState) })}
       />
-      <span className="right t3 xs only-wide">{t('theirClock')}</span>
     </div>
   );
+}
+
+/** All kinds by what they remind of, but for the one that nobody sees. */
+function useKinds(cohortId: string) {
+  const { t } = useTranslation('reminders');
+  const { nameOf } = useRungWords();
+  const rungs = (useLadder(cohortId).data?.rungs ?? []).filter(({ subject }) => subject !== 'feedback');
+  return [...new Set(rungs.map(({ subject }) => subject))].map((subject) => ({
+    group: t(`subjects.${subject}`),
+    items: rungs.filter((rung) => rung.subject === subject).map((rung) => ({ value: rung.kind, label: nameOf(rung) })),
+  }));
 }
 
 interface ListProps {
@@ -151,7 +182,8 @@ function List({ cohort, filters, today, byDay }: ListProps) {
   }
   const reminders = list.data.pages.flatMap((page) => page.items);
   if (reminders.length === 0) {
-    const isFiltered = Boolean(filters.state ?? filters.who);
+    const isFiltered = Boolean(filters.state ?? filters.who ?? filters.kind ?? filters.by);
+    if (byDay.length === 0) return <Empty title={t('empty.new')}>{t('empty.soon')}</Empty>;
     return <Empty title={t(isFiltered ? 'empty.filtered' : 'empty.title')}>{t('empty.body')}</Empty>;
   }
   const counts = list.data.pages[0]?.byDay ?? byDay;

@@ -1,32 +1,36 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { ReminderState, Reminders } from '../../../../src/contracts/reminders';
+import type { ReminderChannel, ReminderKind, ReminderState, Reminders } from '../../../../src/contracts/reminders';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 
-/** What the address says of the list: `?day=2026-10-13&state=failed&who=<id>`. */
+/** What the address says of the list: `?day=2026-10-13&state=failed&who=<id>&kind=session.1h&by=mail`. */
 export interface Filters {
   /** The first day shown, in the cohort's zone; today when absent. */
   day?: string | undefined;
   state?: ReminderState | undefined;
   who?: string | undefined;
+  kind?: ReminderKind | undefined;
+  by?: ReminderChannel | undefined;
 }
 
 const PAGE = 50;
 const MINUTE_MS = 60_000;
+/** A cohort without any is perhaps being planned now. */
+const SOON_MS = 5_000;
 
 /** The reminders from a day on, page by page, in order of their time. Asked again each minute: they go out by themselves. */
-export function useReminders(cohortId: string, from: string, { state, who }: Filters) {
+export function useReminders(cohortId: string, from: string, { state, who, kind, by }: Filters) {
   return useInfiniteQuery({
-    queryKey: keys.in(cohortId, 'reminders', 'list', from, state ?? '', who ?? ''),
+    queryKey: keys.in(cohortId, 'reminders', 'list', from, state ?? '', who ?? '', kind ?? '', by ?? ''),
     queryFn: ({ pageParam, signal }) =>
       api.get<Reminders>(`/cohorts/${cohortId}/reminders`, {
-        query: { from, state, userId: who, cursor: pageParam, limit: PAGE },
+        query: { from, state, userId: who, kind, channel: by, cursor: pageParam, limit: PAGE },
         signal,
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: MINUTE_MS,
+    refetchInterval: ({ state: { data } }) => (data?.pages[0]?.items.length === 0 ? SOON_MS : MINUTE_MS),
   });
 }
 
@@ -36,7 +40,7 @@ export function useDensity(cohortId: string) {
     queryKey: keys.in(cohortId, 'reminders', 'density'),
     queryFn: ({ signal }) =>
       api.get<Reminders>(`/cohorts/${cohortId}/reminders`, { query: { limit: 1 }, signal }).then((all) => all.byDay),
-    refetchInterval: 5 * MINUTE_MS,
+    refetchInterval: ({ state: { data } }) => (data?.length === 0 ? SOON_MS : 5 * MINUTE_MS),
   });
 }
 

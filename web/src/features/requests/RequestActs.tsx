@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HelpRequest } from '../../../../src/contracts/requests';
 import { api } from '../../api/http';
@@ -8,12 +8,14 @@ import { keepFocus } from '../../ui/focus';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { toast, toastProblem } from '../../ui/toast';
 import { ConfirmDialog } from '../../ui/confirm';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import type { Asking } from './ActDialog';
 import { keepRequest, requestPath } from './queries';
 import classes from './requests.module.css';
 import { useTooLate } from './useTooLate';
 
-const ActDialog = lazy(() => import('./ActDialog'));
+const ActDialog = lazyPart(() => import('./ActDialog'));
 
 /** What one may do with a request: each only where the server says so, and on what one has before one's eyes. */
 export function RequestActs({ request }: { request: HelpRequest }) {
@@ -65,9 +67,9 @@ export function RequestActs({ request }: { request: HelpRequest }) {
         </Button>
       )}
       {asking !== null && asking !== 'withdraw' && (
-        <Suspense>
+        <Part lost="over">
           <ActDialog request={request} act={asking} onClose={close} />
-        </Suspense>
+        </Part>
       )}
       <ConfirmDialog
         opened={asking === 'withdraw'}

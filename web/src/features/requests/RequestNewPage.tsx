@@ -2,7 +2,6 @@ import { Button, NativeSelect, SegmentedControl, Textarea, TextInput } from '@ma
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Craft } from '../../../../src/contracts/roles';
 import type { HelpRequest } from '../../../../src/contracts/requests';
@@ -14,10 +13,12 @@ import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { toast } from '../../ui/toast';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { keepRequest } from './queries';
 import classes from './requests.module.css';
 
-const HelperPicker = lazy(async () => ({ default: (await import('./HelperPicker')).HelperPicker }));
+const HelperPicker = lazyPart(async () => ({ default: (await import('./HelperPicker')).HelperPicker }));
 
 interface Asked {
   whom: 'person' | 'craft';
@@ -101,7 +102,7 @@ function Form({ cohortId, of }: { cohortId: string; of?: Member }) {
         {...form.getInputProps('whom')}
       />
       {whom === 'person' ? (
-        <Suspense fallback={<div className={classes.pickerSpace} />}>
+        <Part fallback={<div className={classes.pickerSpace} />}>
           <HelperPicker
             cohortId={cohortId}
             chosen={of && { id: of.userId, name: of.name }}
@@ -109,7 +110,7 @@ function Form({ cohortId, of }: { cohortId: string; of?: Member }) {
             description={t('ask.whoHelp')}
             {...form.getInputProps('ownerId')}
           />
-        </Suspense>
+        </Part>
       ) : (
         <NativeSelect
           label={t('ask.which')}

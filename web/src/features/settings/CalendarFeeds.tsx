@@ -1,7 +1,7 @@
-import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group } from '../../ui/Group';
 import { RowSkeleton } from '../../ui/RowSkeleton';
+import { Part } from '../../ui/Part';
 import { Feeds } from '../feeds/lazy';
 
 /** My feeds, for my own calendar. */
@@ -10,9 +10,9 @@ export function CalendarFeeds() {
   return (
     <Group title={t('feeds.title')} className="">
       <p className="t2 mt8">{t('feeds.lead')}</p>
-      <Suspense fallback={<RowSkeleton rows={3} />}>
+      <Part fallback={<RowSkeleton rows={3} />}>
         <Feeds />
-      </Suspense>
+      </Part>
     </Group>
   );
 }

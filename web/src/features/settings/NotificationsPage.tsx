@@ -7,25 +7,25 @@ import { useTranslation } from 'react-i18next';
 import type { PreferenceKind, Preferences } from '../../../../src/contracts/notifications';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
-import { useMe } from '../../api/session';
 import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { State } from '../../ui/State';
-import { TimeField } from '../../ui/TimeField';
 import { toastProblem } from '../../ui/toast';
 import { DesktopNotices } from './DesktopNotices';
+import { DigestSettings } from './DigestSettings';
+import { MailsPerDay } from './MailsPerDay';
+import { QuietTimes } from './QuietTimes';
+import { PushSwitch } from './PushSwitch';
 import { SentToMe } from './SentToMe';
 import classes from './settings.module.css';
 
 const KINDS: PreferenceKind[] = ['sessions', 'workshops', 'milestones', 'chat', 'forum'];
-const WAYS = ['inbox', 'mail'] as const;
+const WAYS = ['inbox', 'mail', 'push'] as const;
 /** What nobody can switch off. */
 const ALWAYS = ['moved', 'security'] as const;
-/** What is proposed when quiet hours are switched on. */
-const EVENING = { start: '20:00', end: '08:00' };
 
 /** What reaches me and how: a small grid, saved at each click. */
 export default function NotificationsPage() {
@@ -47,8 +47,11 @@ export default function NotificationsPage() {
             <Grid preferences={preferences} onChange={save} />
             <aside className="side">
               <SentToMe />
-              <QuietHours preferences={preferences} onChange={save} />
+              <QuietTimes preferences={preferences} onChange={save} />
+              <DigestSettings preferences={preferences} onChange={save} />
+              <MailsPerDay preferences={preferences} onChange={save} />
               <Invitations preferences={preferences} onChange={save} />
+              <PushSwitch />
               <DesktopNotices />
             </aside>
           </div>
@@ -84,7 +87,7 @@ function comeTo(row: HTMLTableRowElement | null): void {
   row?.querySelector('input')?.focus({ preventScroll: true });
 }
 
-interface PartProps {
+export interface PartProps {
   preferences: Preferences;
   onChange: (next: Preferences) => void;
 }
@@ -92,10 +95,17 @@ interface PartProps {
 function Grid({ preferences, onChange }: PartProps) {
   const { t } = useTranslation('settings');
   const here = useLocation().hash;
+  const { digest } = preferences;
   const set = (kind: PreferenceKind, way: (typeof WAYS)[number], on: boolean) =>
     onChange({
       ...preferences,
       kinds: { ...preferences.kinds, [kind]: { ...preferences.kinds[kind], [way]: on } },
+    });
+  const gather = (kind: PreferenceKind, on: boolean) =>
+    digest &&
+    onChange({
+      ...preferences,
+      digest: { ...digest, kinds: KINDS.filter((one) => (one === kind ? on : digest.kinds.includes(one))) },
     });
   return (
     <div>
@@ -108,6 +118,11 @@ function Grid({ preferences, onChange }: PartProps) {
                 {t(`notifications.ways.${way}`)}
               </th>
             ))}
+            {digest && (
+              <th scope="col" className={classes.choice}>
+                {t('notifications.ways.digest')}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -122,12 +137,28 @@ function Grid({ preferences, onChange }: PartProps) {
                   <span className={classes.tap}>
                     <Checkbox
                       aria-label={`${t(`notifications.kinds.${kind}.title`)}, ${t(`notifications.ways.${way}`)}`}
-                      checked={preferences.kinds[kind][way]}
+                      checked={
+                        preferences.kinds[kind][way] !== false && (way !== 'push' || preferences.kinds[kind].inbox)
+                      }
+                      // A push is a hint at the inbox.
+                      disabled={way === 'push' && !preferences.kinds[kind].inbox}
                       onChange={(event) => set(kind, way, event.currentTarget.checked)}
                     />
                   </span>
                 </td>
               ))}
+              {digest && (
+                <td className={classes.choice}>
+                  <span className={classes.tap}>
+                    <Checkbox
+                      aria-label={`${t(`notifications.kinds.${kind}.title`)}, ${t('notifications.ways.digest')}`}
+                      disabled={!preferences.kinds[kind].mail}
+                      checked={preferences.kinds[kind].mail && digest.kinds.includes(kind)}
+                      onChange={(event) => gather(kind, event.currentTarget.checked)}
+                    />
+                  </span>
+                </td>
+              )}
             </tr>
           ))}
           {ALWAYS.map((what) => (
@@ -142,40 +173,13 @@ function Grid({ preferences, onChange }: PartProps) {
                   <VisuallyHidden>{t('notifications.alwaysOn')}</VisuallyHidden>
                 </td>
               ))}
+              {digest && <td />}
             </tr>
           ))}
         </tbody>
       </table>
+      {digest && <p className="t3 xs mt8">{t('notifications.inDigest')}</p>}
     </div>
-  );
-}
-
-function QuietHours({ preferences, onChange }: PartProps) {
-  const { t } = useTranslation('settings');
-  const me = useMe();
-  const quiet = preferences.quietHours;
-  const set = (next: Preferences['quietHours']) => onChange({ ...preferences, quietHours: next });
-  return (
-    <section>
-      <div className="group">
-        <h2>{t('quiet.title')}</h2>
-        <span className="right">
-          <Switch
-            aria-label={t('quiet.title')}
-            checked={quiet !== null}
-            onChange={(event) => set(event.currentTarget.checked ? EVENING : null)}
-          />
-        </span>
-      </div>
-      {quiet && (
-        <div className="row mt12">
-          <TimeField aria-label={t('quiet.from')} value={quiet.start} onChange={(start) => set({ ...quiet, start })} />
-          <span className="t3">{t('quiet.to')}</span>
-          <TimeField aria-label={t('quiet.until')} value={quiet.end} onChange={(end) => set({ ...quiet, end })} />
-        </div>
-      )}
-      <p className="t2 mt8">{t(quiet ? 'quiet.on' : 'quiet.off', { zone: me.timeZone })}</p>
-    </section>
   );
 }
 

@@ -14,7 +14,7 @@ export function SentToMe() {
   const [first, ...rest] = [...(data?.groups ?? [])].sort((a, b) => b.inbox + b.mail - (a.inbox + a.mail));
   return (
     <Group title={t('sent.title')}>
-      {data && <p className="mt8">{t('sent.sum', { inbox: sum('inbox'), letters: sum('mail') })}</p>}
+      {data && <p className="mt8">{t('sent.sum', { inbox: sum('inbox'), letters: sum('mail') + data.digests })}</p>}
       {first && rest.length > 0 && (
         <p className="t2">
           {t('sent.most', {

@@ -1,21 +1,23 @@
 import { IconBell } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { RowSkeleton } from '../../ui/RowSkeleton';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { AddressForm } from './AddressForm';
 import { Blocked } from './Blocked';
 import { CalendarFeeds } from './CalendarFeeds';
 import { LinkPreviewsSwitch } from './LinkPreviewsSwitch';
+import { MailProblem } from './MailProblem';
 import { PasswordForm } from './PasswordForm';
 import { PresenceSwitch } from './PresenceSwitch';
 import { Sessions } from './Sessions';
 import classes from './settings.module.css';
 
 // Its fields to choose from are the heaviest script of the page.
-const ProfileForm = lazy(async () => ({ default: (await import('./ProfileForm')).ProfileForm }));
+const ProfileForm = lazyPart(async () => ({ default: (await import('./ProfileForm')).ProfileForm }));
 
 /** What is mine: profile, the ways in, the calendar feed, the devices I am signed in on. */
 export default function SettingsPage() {
@@ -27,9 +29,10 @@ export default function SettingsPage() {
           {t('notifications.title')}
         </ButtonLink>
       </PageHeader>
+      <MailProblem />
       <div className="two wide fold">
         <div>
-          <Suspense
+          <Part
             fallback={
               <div className={classes.profile}>
                 <RowSkeleton rows={8} />
@@ -37,7 +40,7 @@ export default function SettingsPage() {
             }
           >
             <ProfileForm />
-          </Suspense>
+          </Part>
           <AddressForm />
           <PasswordForm />
         </div>

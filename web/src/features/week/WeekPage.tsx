@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Project } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
@@ -10,6 +9,8 @@ import { useApplyEvents } from '../../api/socket';
 import { useNow } from '../../time/clock';
 import { PageHeader } from '../../ui/PageHeader';
 import { Rope } from '../../ui/Rope';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { agendaEvents } from '../agenda/agenda';
 import { Days } from './Days';
 import { Hello } from './Hello';
@@ -23,7 +24,7 @@ import { TeamSide } from './TeamSide';
 import { Waiting } from './Waiting';
 import classes from './week.module.css';
 
-const OpenCycles = lazy(() => import('../cycles/OpenCycles'));
+const OpenCycles = lazyPart(() => import('../cycles/OpenCycles'));
 
 /** The first page of everybody: what comes, who is on my rope, what waits for me. */
 export default function WeekPage() {
@@ -62,9 +63,9 @@ export default function WeekPage() {
           {role === 'staff' && <StaffGlance cohortId={cohortId} />}
           {role === 'coach' && <MyFellows cohortId={cohortId} />}
           {(role === 'fellow' || role === 'coach') && (
-            <Suspense>
+            <Part>
               <OpenCycles cohortId={cohortId} />
-            </Suspense>
+            </Part>
           )}
           {role !== 'staff' && role !== 'host' && <MyActions cohortId={cohortId} />}
           {project && rope.length > 1 && <TeamSide project={project} rope={rope} />}

@@ -1,15 +1,17 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Wish, WishSide } from '../../../../src/contracts/wishes';
 import { AvatarRow } from '../../ui/AvatarRow';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { When } from '../../ui/When';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { useSay } from './queries';
 
-const PlanDialog = lazy(() => import('./PlanDialog'));
-const ActDialog = lazy(() => import('./ActDialog'));
+const PlanDialog = lazyPart(() => import('./PlanDialog'));
+const ActDialog = lazyPart(() => import('./ActDialog'));
 
 type Opened = 'plan' | 'edit' | 'close' | 'merge' | 'drop' | 'reopen' | null;
 
@@ -68,10 +70,10 @@ export function WishRow({ wish }: { wish: Wish }) {
           ))}
         </div>
       </div>
-      <Suspense>
+      <Part lost="over">
         {opened === 'plan' && <PlanDialog wish={wish} onClose={() => setOpened(null)} />}
         {opened && opened !== 'plan' && <ActDialog wish={wish} act={opened} onClose={() => setOpened(null)} />}
-      </Suspense>
+      </Part>
     </li>
   );
 }

@@ -1,16 +1,18 @@
 import { Button, NativeSelect, SegmentedControl, Tabs } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconPlus } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../ui/Empty';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { type Shown, type Sort, useLiveWishes, useWishes } from './queries';
 import { WishRow } from './WishRow';
 
-const WriteDialog = lazy(() => import('./WriteDialog'));
+const WriteDialog = lazyPart(() => import('./WriteDialog'));
 
 /** What the address says: `?sort=newest&state=planned`. */
 interface Search {
@@ -103,7 +105,7 @@ export default function WishesPage() {
           )}
         </Tabs.Panel>
       </Tabs>
-      <Suspense>{writing && <WriteDialog cohortId={cohortId} onClose={() => setWriting(false)} />}</Suspense>
+      <Part lost="over">{writing && <WriteDialog cohortId={cohortId} onClose={() => setWriting(false)} />}</Part>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { IconPencil, IconSend } from '@tabler/icons-react';
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
@@ -11,12 +11,14 @@ import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { toastProblem } from '../../ui/toast';
 import { ConfirmDialog } from '../../ui/confirm';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { workshopKeys } from './cache';
 import { CancelDialog } from './CancelDialog';
 import { SeriesActs } from './SeriesActs';
 
-const MoreActs = lazy(() => import('./MoreActs'));
-const MessageAll = lazy(() => import('./MessageAll'));
+const MoreActs = lazyPart(() => import('./MoreActs'));
+const MessageAll = lazyPart(() => import('./MessageAll'));
 
 /** What those who look after a workshop can do: edit, publish, cancel. Each only where the server says so. */
 export function Acts({ workshop }: { workshop: Workshop }) {
@@ -29,42 +31,47 @@ export function Acts({ workshop }: { workshop: Workshop }) {
   const discard = useDiscard(workshop);
   return (
     <>
-      <Suspense>{abilities.duplicate && <MoreActs workshop={workshop} />}</Suspense>
-      {abilities.cancel && (
-        <Button variant="subtle" color="corde" onClick={() => setCancelling(true)}>
-          {t('cancel.act')}
-        </Button>
-      )}
-      {abilities.discard && (
-        <Button variant="subtle" color="corde" onClick={() => setDiscarding(true)}>
-          {t(isDateOfMany ? 'series.discardOne' : 'discard.act')}
-        </Button>
-      )}
-      {abilities.takeAttendance && (
-        <Suspense>
-          <MessageAll workshop={workshop} />
-        </Suspense>
-      )}
-      {abilities.edit && (
-        <ButtonLink
-          to="/c/$cohortId/workshops/$workshopId/edit"
-          params={{ cohortId, workshopId: id }}
-          leftSection={<Icon of={IconPencil} />}
-        >
-          {t('edit.act')}
-        </ButtonLink>
-      )}
-      {abilities.publish && (
-        <Button
-          variant={isDateOfMany ? 'default' : 'filled'}
-          leftSection={<Icon of={IconSend} />}
-          loading={publish.isPending}
-          onClick={() => publish.mutate()}
-        >
-          {t(isDateOfMany ? 'series.publishOne' : 'publish')}
-        </Button>
-      )}
-      {workshop.series && workshop.status === 'draft' && <SeriesActs workshop={workshop} />}
+      <div className="row wrap g8">
+        {workshop.series && workshop.status === 'draft' && <SeriesActs workshop={workshop} />}
+        {abilities.publish && (
+          <Button
+            variant={isDateOfMany ? 'default' : 'filled'}
+            leftSection={<Icon of={IconSend} />}
+            loading={publish.isPending}
+            onClick={() => publish.mutate()}
+          >
+            {t(isDateOfMany ? 'series.publishOne' : 'publish')}
+          </Button>
+        )}
+        {abilities.edit && (
+          <ButtonLink
+            to="/c/$cohortId/workshops/$workshopId/edit"
+            params={{ cohortId, workshopId: id }}
+            leftSection={<Icon of={IconPencil} />}
+          >
+            {t('edit.act')}
+          </ButtonLink>
+        )}
+        {abilities.takeAttendance && (
+          <Part lost="over">
+            <MessageAll workshop={workshop} />
+          </Part>
+        )}
+      </div>
+      {/* What is done less often, and what cannot be undone, stand apart from the rest and after it. */}
+      <div className="row wrap g8">
+        <Part lost="over">{abilities.duplicate && <MoreActs workshop={workshop} />}</Part>
+        {abilities.cancel && (
+          <Button variant="subtle" color="corde" onClick={() => setCancelling(true)}>
+            {t('cancel.act')}
+          </Button>
+        )}
+        {abilities.discard && (
+          <Button variant="subtle" color="corde" onClick={() => setDiscarding(true)}>
+            {t(isDateOfMany ? 'series.discardOne' : 'discard.act')}
+          </Button>
+        )}
+      </div>
       {abilities.discard && (
         <ConfirmDialog
           opened={discarding}

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import { IconBell, IconCalendarPlus, IconCertificate, IconHash, IconWorld } from '@tabler/icons-react';
-import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops';
 import { useNow } from '../../time/clock';
@@ -8,6 +7,7 @@ import { Avatar } from '../../ui/Avatar';
 import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
+import { Part } from '../../ui/Part';
 import { AddToCalendar } from '../feeds/lazy';
 import classes from './workshops.module.css';
 import { useChannels } from '../../shell/channels';
@@ -102,7 +102,7 @@ function CalendarFile({ workshop }: { workshop: Workshop }) {
     </button>
   );
   return (
-    <Suspense fallback={button}>
+    <Part lost="over" fallback={button}>
       <AddToCalendar
         entry={{ title, startsAt, endsAt, timeZone, place: place ?? link }}
         page={`/c/${cohortId}/workshops/${id}`}
@@ -110,6 +110,6 @@ function CalendarFile({ workshop }: { workshop: Workshop }) {
       >
         {button}
       </AddToCalendar>
-    </Suspense>
+    </Part>
   );
 }

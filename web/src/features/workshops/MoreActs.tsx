@@ -1,14 +1,16 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconCopy, IconDots, IconTemplate, IconWorld } from '@tabler/icons-react';
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops';
 import { useMembership } from '../../api/session';
 import { Icon } from '../../ui/Icon';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 
-const DuplicateDialog = lazy(() => import('./DuplicateDialog'));
-const PublicPageDialog = lazy(() => import('../guests/PublicPageDialog'));
-const SaveTemplateDialog = lazy(() => import('./SaveTemplateDialog'));
+const DuplicateDialog = lazyPart(() => import('./DuplicateDialog'));
+const PublicPageDialog = lazyPart(() => import('../guests/PublicPageDialog'));
+const SaveTemplateDialog = lazyPart(() => import('./SaveTemplateDialog'));
 
 /** What is done with a workshop less often. */
 export default function MoreActs({ workshop }: { workshop: Workshop }) {
@@ -40,11 +42,11 @@ export default function MoreActs({ workshop }: { workshop: Workshop }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <Suspense>
+      <Part lost="over">
         {open === 'duplicate' && <DuplicateDialog workshop={workshop} onClose={close} />}
         {open === 'page' && <PublicPageDialog workshop={workshop} onClose={close} />}
         {open === 'template' && <SaveTemplateDialog workshop={workshop} onClose={close} />}
-      </Suspense>
+      </Part>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
 import { IconMapPin, IconUser, IconVideo } from '@tabler/icons-react';
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttendanceMode, Workshop } from '../../../../src/contracts/workshops';
 import { useMe } from '../../api/session';
@@ -11,14 +11,16 @@ import { ConfirmDialog } from '../../ui/confirm';
 import { Icon } from '../../ui/Icon';
 import { Panel } from '../../ui/Panel';
 import { State } from '../../ui/State';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { placesLeft, takenOf } from './registration';
 import { WhoMayJoin } from './WhoMayJoin';
 import { useRegistration } from './useRegistration';
 import classes from './workshops.module.css';
 
-const TeamJoin = lazy(() => import('./TeamJoin'));
-const CheckIn = lazy(async () => ({ default: (await import('./MyAttendance')).CheckIn }));
-const Excuse = lazy(async () => ({ default: (await import('./MyAttendance')).Excuse }));
+const TeamJoin = lazyPart(() => import('./TeamJoin'));
+const CheckIn = lazyPart(async () => ({ default: (await import('./MyAttendance')).CheckIn }));
+const Excuse = lazyPart(async () => ({ default: (await import('./MyAttendance')).Excuse }));
 
 /** The box where one acts: my place or my position, and what I can do about it. */
 export function MyPlace({ workshop }: { workshop: Workshop }) {
@@ -35,25 +37,25 @@ export function MyPlace({ workshop }: { workshop: Workshop }) {
       <Offer workshop={workshop} />
       <WhoMayJoin workshop={workshop} />
       {(workshop.abilities.checkIn || code) && (
-        <Suspense>
+        <Part>
           <CheckIn workshop={workshop} code={code} />
-        </Suspense>
+        </Part>
       )}
       <div className={`${classes.acts} mt16`}>
         <Meeting workshop={workshop} />
         <Switch workshop={workshop} />
         <JoinButtons workshop={workshop} />
         {workshop.abilities.joinAsTeam && (
-          <Suspense>
+          <Part>
             <TeamJoin workshop={workshop} />
-          </Suspense>
+          </Part>
         )}
         {workshop.abilities.accept && <AcceptButton workshop={workshop} />}
         {workshop.abilities.leave && <LeaveButton workshop={workshop} />}
         {workshop.abilities.excuse && (
-          <Suspense>
+          <Part>
             <Excuse workshop={workshop} />
-          </Suspense>
+          </Part>
         )}
       </div>
     </Panel>

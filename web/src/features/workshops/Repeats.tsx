@@ -62,7 +62,7 @@ export default function Repeats({ cohortId, values, errors, repeat, onChange }: 
       {unit === 'month' && date !== '' && <Which date={date} repeat={repeat} set={set} />}
       {unit !== 'never' && (
         <>
-          <End repeat={repeat} set={set} error={errors['repeat.until'] ?? errors['repeat.count']} />
+          <RepeatEnd repeat={repeat} set={set} error={errors['repeat.until'] ?? errors['repeat.count']} />
           <Preview cohortId={cohortId} values={values} repeat={repeat} set={set} error={errors.except} />
         </>
       )}
@@ -111,7 +111,8 @@ function Which({ date, repeat, set }: PartProps & { date: string }) {
   );
 }
 
-function End({ repeat, set, error }: PartProps & { error: React.ReactNode }) {
+/** Until when a rule goes: so many dates, or a day. */
+export function RepeatEnd({ repeat, set, error, count }: PartProps & { error: React.ReactNode; count?: string }) {
   const { t } = useTranslation('workshops');
   return (
     <div className={classes.pair}>
@@ -123,7 +124,7 @@ function End({ repeat, set, error }: PartProps & { error: React.ReactNode }) {
       />
       {repeat.end === 'count' ? (
         <NumberInput
-          label={t('repeat.count')}
+          label={count ?? t('repeat.count')}
           min={2}
           max={MOST_DATES}
           allowDecimal={false}
@@ -211,7 +212,8 @@ function Preview({ cohortId, values, repeat, set, error }: PreviewProps) {
 
 type PreviewDateProps = PartProps & { date: SeriesPreview['dates'][number]; timeZone: string };
 
-function PreviewDate({ date, timeZone, repeat, set }: PreviewDateProps) {
+/** A date that a rule makes, to be taken out or put back. */
+export function PreviewDate({ date, timeZone, repeat, set }: PreviewDateProps) {
   const { t } = useTranslation('workshops');
   const locale = useLocale();
   const zone = useZone();

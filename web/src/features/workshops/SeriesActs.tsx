@@ -34,14 +34,14 @@ export function SeriesActs({ workshop }: { workshop: Workshop }) {
   };
   return (
     <>
-      {series.abilities.discard && (
-        <Button variant="subtle" color="corde" onClick={() => setDiscarding(true)}>
-          {t('series.discard', { count: drafts })}
-        </Button>
-      )}
       {series.abilities.publish && (
         <Button variant="filled" leftSection={<Icon of={IconSend} />} loading={busy} onClick={() => void publish()}>
           {t('series.publish', { count: drafts })}
+        </Button>
+      )}
+      {series.abilities.discard && (
+        <Button variant="subtle" color="corde" onClick={() => setDiscarding(true)}>
+          {t('series.discard', { count: drafts })}
         </Button>
       )}
       {series.abilities.discard && (

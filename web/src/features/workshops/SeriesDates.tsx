@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { IconUser } from '@tabler/icons-react';
+import { IconCalendarPlus, IconUser } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeriesDate, SeriesRegistration, WorkshopSeries } from '../../../../src/contracts/workshop-series';
@@ -11,9 +11,11 @@ import { ConfirmDialog } from '../../ui/confirm';
 import { Group } from '../../ui/Group';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
+import { Icon } from '../../ui/Icon';
 import { Notice, State } from '../../ui/State';
 import { toastProblem } from '../../ui/toast';
 import { TimeRange } from '../../ui/When';
+import { LengthenDialog } from './LengthenDialog';
 import { repeatWords } from './repeat-words';
 import { countsOf, nextOf, useSeries, useSeriesActs } from './series';
 import classes from './workshops.module.css';
@@ -69,6 +71,7 @@ function Dates({ workshop, series }: { workshop: Workshop; series: WorkshopSerie
         </div>
       )}
       <Together series={series} onJoined={setAnswer} title={workshop.title} />
+      <Longer workshop={workshop} series={series} />
     </Group>
   );
 }
@@ -129,6 +132,21 @@ function Standing({ date }: { date: SeriesDate }) {
   if (Date.parse(endsAt) <= now) return <State>{t('series.past')}</State>;
   if (!abilities.join) return <State icon={IconUser}>{t('series.notJoined')}</State>;
   return <span className="t2">{placesLeft > 0 ? t('mine.free', { count: placesLeft }) : t('mine.full')}</span>;
+}
+
+/** For who looks after it: more dates. */
+function Longer({ workshop, series }: { workshop: Workshop; series: WorkshopSeries }) {
+  const { t } = useTranslation('workshops');
+  const [opened, setOpened] = useState(false);
+  if (!series.abilities.lengthen || workshop.status === 'cancelled') return null;
+  return (
+    <div className="row wrap g8 mt12">
+      <Button leftSection={<Icon of={IconCalendarPlus} />} onClick={() => setOpened(true)}>
+        {t('lengthen.open')}
+      </Button>
+      {opened && <LengthenDialog workshop={workshop} series={series} onClose={() => setOpened(false)} />}
+    </div>
+  );
 }
 
 interface TogetherProps {

@@ -1,12 +1,14 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkshopTemplate } from '../../../../src/contracts/workshop-copies';
 import { useMembership } from '../../api/session';
 import { useTemplates } from './templates';
 import classes from './workshops.module.css';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 
-const TemplatesDialog = lazy(() => import('./TemplatesDialog'));
+const TemplatesDialog = lazyPart(() => import('./TemplatesDialog'));
 
 interface StartFromProps {
   cohortId: string;
@@ -51,9 +53,9 @@ export default function StartFrom({ cohortId, onUse }: StartFromProps) {
           </Button>
         )}
       </div>
-      <Suspense>
+      <Part lost="over">
         {managing && <TemplatesDialog cohortId={cohortId} templates={templates} onClose={() => setManaging(false)} />}
-      </Suspense>
+      </Part>
     </div>
   );
 }

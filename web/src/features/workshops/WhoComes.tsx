@@ -1,5 +1,5 @@
 import { Skeleton, VisuallyHidden } from '@mantine/core';
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Registration, Workshop } from '../../../../src/contracts/workshops';
 import { useMe } from '../../api/session';
@@ -9,12 +9,14 @@ import { PersonName } from '../../ui/PersonName';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Rows } from '../../ui/Row';
 import { When } from '../../ui/When';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { useWhoComes } from './queries';
 import { waits } from './registration';
 import classes from './workshops.module.css';
 
-const GuestsPanel = lazy(() => import('../guests/GuestsPanel'));
-const KeptPlaces = lazy(() => import('./KeptPlaces'));
+const GuestsPanel = lazyPart(() => import('../guests/GuestsPanel'));
+const KeptPlaces = lazyPart(() => import('./KeptPlaces'));
 
 /** Who has a place: faces, or names for those who want them; and who waits, for those who may see it. */
 export function WhoComes({ workshop }: { workshop: Workshop }) {
@@ -44,16 +46,16 @@ export function WhoComes({ workshop }: { workshop: Workshop }) {
               {names ? <Names workshop={workshop} people={coming} /> : <Faces people={coming} />}
             </Group>
             {workshop.abilities.admit && workshop.reserved > 0 && (
-              <Suspense>
+              <Part>
                 <KeptPlaces workshop={workshop} coming={coming} />
-              </Suspense>
+              </Part>
             )}
             {waiting.length > 0 && <Line people={waiting} count={workshop.waitlisted + workshop.offered} />}
             {workshop.abilities.seeRegistrations &&
               (workshop.publicPath !== null || items.some(({ guest }) => guest)) && (
-                <Suspense>
+                <Part>
                   <GuestsPanel workshop={workshop} />
-                </Suspense>
+                </Part>
               )}
           </>
         );

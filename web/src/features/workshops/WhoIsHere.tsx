@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
-import { Suspense, lazy, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttendanceCode, AttendanceMark, Workshop } from '../../../../src/contracts/workshops';
 import { useMe } from '../../api/session';
@@ -13,6 +13,8 @@ import { PersonName } from '../../ui/PersonName';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Rows } from '../../ui/Row';
 import { State } from '../../ui/State';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { shownAs } from './marks';
 import { useWaiting } from './marks-outbox';
 import { useWhoComes } from './queries';
@@ -23,7 +25,7 @@ import classes from './workshops.module.css';
 /** A mark is on its way for less than this. */
 const PATIENCE_MS = 1_500;
 
-const Qr = lazy(() => import('./Qr'));
+const Qr = lazyPart(() => import('./Qr'));
 
 /** For hosts and staff, from the day before on: the code to show, and the list where one press says who is here. */
 export default function WhoIsHere({ workshop }: { workshop: Workshop }) {
@@ -54,9 +56,9 @@ function Code({ workshop, code: { code, from, until } }: { workshop: Workshop; c
   return (
     <div className={`${classes.screen} mt12`}>
       <div className={classes.qr}>
-        <Suspense>
+        <Part>
           <Qr address={page.href} label={t('attendance.qr')} />
-        </Suspense>
+        </Part>
       </div>
       <div>
         <p className={classes.code}>{code}</p>

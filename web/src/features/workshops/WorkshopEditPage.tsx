@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkshopSeries } from '../../../../src/contracts/workshop-series';
 import type { CreateWorkshop, Workshop } from '../../../../src/contracts/workshops';
@@ -9,13 +9,15 @@ import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { Notice } from '../../ui/State';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { workshopKeys } from './cache';
 import { valuesOf } from './form-values';
 import { useWorkshop } from './queries';
 import { ScopeField } from './ScopeField';
 import { pathOfSeries, type Scope, useSeries } from './series';
 
-const WorkshopForm = lazy(() => import('./WorkshopForm'));
+const WorkshopForm = lazyPart(() => import('./WorkshopForm'));
 
 export default function WorkshopEditPage() {
   const { cohortId, workshopId } = useParams({ from: '/shell/c/$cohortId/workshops/$workshopId/edit' });
@@ -70,7 +72,7 @@ function Edit({ workshop, series }: { workshop: Workshop; series?: WorkshopSerie
         ]}
       />
       {abilities.edit ? (
-        <Suspense fallback={<RowSkeleton />}>
+        <Part fallback={<RowSkeleton />}>
           <WorkshopForm
             cohortId={cohortId}
             initial={valuesOf(workshop)}
@@ -80,7 +82,7 @@ function Edit({ workshop, series }: { workshop: Workshop; series?: WorkshopSerie
             send={send}
             onCancel={() => void back()}
           />
-        </Suspense>
+        </Part>
       ) : (
         <div className="mt16">
           <Notice tone="alert">{t('edit.closed')}</Notice>

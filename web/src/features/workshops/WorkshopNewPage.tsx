@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CreateSeries, SeriesPreview, WorkshopSeries } from '../../../../src/contracts/workshop-series';
 import type { WorkshopTemplate } from '../../../../src/contracts/workshop-copies';
@@ -11,14 +11,16 @@ import { useCohort, useMembership } from '../../api/session';
 import type { Person } from '../../api/types';
 import { PageHeader } from '../../ui/PageHeader';
 import { RowSkeleton } from '../../ui/RowSkeleton';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { workshopKeys } from './cache';
 import { emptyValues, type WorkshopValues } from './form-values';
 import { valuesFrom } from './templates';
 import { isOut, noRepeat, repeatOf, type RepeatValues } from './repeat-values';
 
-const WorkshopForm = lazy(() => import('./WorkshopForm'));
-const StartFrom = lazy(() => import('./StartFrom'));
-const Repeats = lazy(() => import('./Repeats'));
+const WorkshopForm = lazyPart(() => import('./WorkshopForm'));
+const StartFrom = lazyPart(() => import('./StartFrom'));
+const Repeats = lazyPart(() => import('./Repeats'));
 
 /** Proposing makes a draft; it is published from its page. */
 export default function WorkshopNewPage() {
@@ -74,7 +76,7 @@ export default function WorkshopNewPage() {
         lead={t('new.lead')}
         crumbs={[{ label: t('title'), link: { to: '/c/$cohortId/workshops', params: { cohortId } } }]}
       />
-      <Suspense fallback={<RowSkeleton />}>
+      <Part fallback={<RowSkeleton />}>
         <StartFrom cohortId={cohortId} onUse={begin} />
         {cohort && (
           <WorkshopForm
@@ -97,7 +99,7 @@ export default function WorkshopNewPage() {
             onCancel={() => void navigate({ to: '/c/$cohortId/workshops', params: { cohortId } })}
           />
         )}
-      </Suspense>
+      </Part>
     </div>
   );
 }

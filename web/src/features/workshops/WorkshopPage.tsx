@@ -1,6 +1,5 @@
 import { useParams } from '@tanstack/react-router';
 import { IconClock } from '@tabler/icons-react';
-import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops';
 import { useLocale, useNow, useZone } from '../../time/clock';
@@ -10,6 +9,8 @@ import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { Notice } from '../../ui/State';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { Acts } from './Acts';
 import { Around, HostedBy } from './Around';
 import { MyPlace } from './MyPlace';
@@ -18,14 +19,14 @@ import { WhoComes } from './WhoComes';
 import { OfSeries, Where } from './WorkshopRow';
 import classes from './workshops.module.css';
 
-const CameOfWish = lazy(() => import('./CameOfWish'));
-const HowItWas = lazy(() => import('./HowItWas'));
-const FollowUps = lazy(() => import('../materials/FollowUps'));
-const Materials = lazy(() => import('../materials/Materials'));
-const Minutes = lazy(() => import('../materials/Minutes'));
-const SeriesDates = lazy(() => import('./SeriesDates'));
-const WhoIsHere = lazy(() => import('./WhoIsHere'));
-const Markdown = lazy(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+const CameOfWish = lazyPart(() => import('./CameOfWish'));
+const HowItWas = lazyPart(() => import('./HowItWas'));
+const FollowUps = lazyPart(() => import('../materials/FollowUps'));
+const Materials = lazyPart(() => import('../materials/Materials'));
+const Minutes = lazyPart(() => import('../materials/Minutes'));
+const SeriesDates = lazyPart(() => import('./SeriesDates'));
+const WhoIsHere = lazyPart(() => import('./WhoIsHere'));
+const Markdown = lazyPart(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
 
 /** The list of who is here comes so long before the start. */
 const DAY = 86_400_000;
@@ -79,22 +80,22 @@ function Shown({ workshop }: { workshop: Workshop }) {
         )}
         <div className={classes.main}>
           {description !== '' && (
-            <Suspense fallback={<p className={`measure md ${classes.plainText}`}>{description}</p>}>
+            <Part lost="fallback" fallback={<p className={`measure md ${classes.plainText}`}>{description}</p>}>
               <Markdown source={description} className="measure md" />
-            </Suspense>
+            </Part>
           )}
-          <Suspense>
+          <Part lost="nothing">
             <CameOfWish workshop={workshop} />
-          </Suspense>
-          <Suspense>
+          </Part>
+          <Part>
             {(abilities.readFeedback || mine?.status === 'attended') && <HowItWas workshop={workshop} />}
             {abilities.takeAttendance && now >= Date.parse(startsAt) - DAY && <WhoIsHere workshop={workshop} />}
-          </Suspense>
+          </Part>
           {isOver && <Left workshop={workshop} />}
           {workshop.series && (
-            <Suspense fallback={<RowSkeleton />}>
+            <Part fallback={<RowSkeleton />}>
               <SeriesDates workshop={workshop} />
-            </Suspense>
+            </Part>
           )}
           {status !== 'draft' && <WhoComes workshop={workshop} />}
           {!isOver && <Left workshop={workshop} />}
@@ -112,11 +113,11 @@ function Shown({ workshop }: { workshop: Workshop }) {
 function Left({ workshop }: { workshop: Workshop }) {
   const isKnown = workshop.status === 'published';
   return (
-    <Suspense fallback={<RowSkeleton rows={1} />}>
+    <Part fallback={<RowSkeleton rows={1} />}>
       {isKnown && <Minutes workshop={workshop} />}
       <Materials workshop={workshop} />
       {isKnown && <FollowUps workshop={workshop} />}
-    </Suspense>
+    </Part>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, SegmentedControl, Tabs } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconCopy, IconPlus, IconRss, IconTag } from '@tabler/icons-react';
-import { Suspense, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop, WorkshopKind } from '../../../../src/contracts/workshops';
 import { useMe, useMembership } from '../../api/session';
@@ -13,6 +13,7 @@ import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { Part } from '../../ui/Part';
 import { SubscribeDialog } from '../feeds/lazy';
 import { type Filters, type Show, passes } from './filters';
 import { ListSkeleton } from './ListSkeleton';
@@ -62,11 +63,11 @@ export default function WorkshopsPage() {
         {mayPropose && <CopyProgramme cohortId={cohortId} />}
         {mayPropose && <Propose cohortId={cohortId} />}
       </PageHeader>
-      <Suspense>
+      <Part lost="over">
         {subscribing && (
           <SubscribeDialog first={{ cohortId, tag: filters.tag ?? null }} onClose={() => setSubscribing(false)} />
         )}
-      </Suspense>
+      </Part>
       <Tabs
         mt="md"
         value={show}

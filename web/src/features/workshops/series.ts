@@ -45,6 +45,13 @@ export function useSeriesActs(cohortId: string, id: string) {
     discard: () => api.delete(path),
     cancel: (body: { scope: SeriesScope; workshopId: string; edition: number; reason: string }) =>
       then(api.post<WorkshopSeries>(`${path}/cancel`, body)),
+    lengthen: (body: {
+      until: string | null;
+      count: number | null;
+      workshopId: string;
+      edition: number;
+      except: string[];
+    }) => then(api.post<WorkshopSeries>(`${path}/lengthen`, body)),
     askAgain,
   };
 }

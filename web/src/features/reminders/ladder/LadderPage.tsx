@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { IconHistory } from '@tabler/icons-react';
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReminderLadder } from '../../../../../src/contracts/reminder-ladder';
 import { useCohort } from '../../../api/session';
@@ -11,11 +11,13 @@ import { ConfirmDialog } from '../../../ui/confirm';
 import { Icon } from '../../../ui/Icon';
 import { PageHeader } from '../../../ui/PageHeader';
 import { QueryBoundary } from '../../../ui/QueryBoundary';
+import { lazyPart } from '../../../ui/lazy-part';
+import { Part } from '../../../ui/Part';
 import { RemindersTabs } from '../RemindersTabs';
 import { LadderTable } from './LadderTable';
 import { useLadder, useSaveLadder } from './queries';
 
-const LadderHistory = lazy(() => import('./LadderHistory'));
+const LadderHistory = lazyPart(() => import('./LadderHistory'));
 
 /** By which rules a cohort is reminded: the programme team changes them here, and what is planned follows. */
 export default function LadderPage() {
@@ -69,9 +71,9 @@ function Acts({ cohortId, ladder, isRunning }: { cohortId: string; ladder: Remin
         </Button>
       )}
       {shown === 'history' && (
-        <Suspense>
+        <Part lost="over">
           <LadderHistory cohortId={cohortId} ladder={ladder} onClose={() => setShown(null)} />
-        </Suspense>
+        </Part>
       )}
       <ConfirmDialog
         opened={shown === 'reset'}

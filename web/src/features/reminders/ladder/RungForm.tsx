@@ -1,13 +1,14 @@
 import { Button, Checkbox, NumberInput, Switch, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LadderRung, ReminderLadder, RungSetting } from '../../../../../src/contracts/reminder-ladder';
 import { useSubmit } from '../../../ui/form';
 import { ProblemAlert } from '../../../ui/ProblemAlert';
 import classes from './ladder.module.css';
 import { RungPreview } from './RungPreview';
-import { useSaveLadder } from './queries';
+import WhatIf from '../what-if/WhatIf';
+import { useSaveLadder, withRung } from './queries';
 import { useRungWords } from './rung-words';
 
 const MOST_WORDS = 300;
@@ -38,6 +39,7 @@ export function RungForm({ cohortId, ladder, rung, onClose }: RungFormProps) {
     },
     'reminders',
   );
+  const [asksWhatIf, setAsks] = useState(false);
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
   const wordsAt = (locale: 'en' | 'fr') => ({
@@ -87,6 +89,15 @@ export function RungForm({ cohortId, ladder, rung, onClose }: RungFormProps) {
         </div>
       )}
       <RungPreview cohortId={cohortId} rung={settingFrom(rung, values)} />
+      {asksWhatIf ? (
+        <WhatIf cohortId={cohortId} change={{ change: 'rules', rungs: withRung(ladder, settingFrom(rung, values)) }} />
+      ) : (
+        <div>
+          <Button variant="default" size="sm" onClick={() => setAsks(true)}>
+            {t('whatIf.rules')}
+          </Button>
+        </div>
+      )}
       <ProblemAlert error={problem} ns="reminders" />
       <div className="row wrap">
         <Button type="submit" variant="filled" loading={busy}>

@@ -27,13 +27,18 @@ export const settingOf = ({ kind, on, count, channels, text }: LadderRung): Rung
   ...{ kind, on, count, channels, text },
 });
 
+/** What a ladder would be set to with one rung otherwise: that one first, so that what is wrong with it is at `/rungs/0`. */
+export const withRung = (ladder: ReminderLadder, rung: RungSetting): RungSetting[] => [
+  rung,
+  ...ladder.rungs.filter(({ isChanged, kind }) => isChanged && kind !== rung.kind).map(settingOf),
+];
+
 /** Sets one rung beside those that were set before (null: all as by default). Who was slower sees the ladder as it is now. */
 export function useSaveLadder(cohortId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ ladder, rung }: { ladder: ReminderLadder; rung: RungSetting | null }) => {
-      const others = ladder.rungs.filter(({ isChanged, kind }) => isChanged && kind !== rung?.kind).map(settingOf);
-      const rungs = rung ? [rung, ...others] : [];
+      const rungs = rung ? withRung(ladder, rung) : [];
       return api.put<ReminderLadder>(`/cohorts/${cohortId}/reminders/ladder`, { revision: ladder.revision, rungs });
     },
     onSuccess: async (saved) => {

@@ -1,0 +1,86 @@
+import { ActionIcon, Button, Switch } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CohortDelivery, CohortWebhook } from '../../../../src/contracts/cohort-webhooks';
+import { api } from '../../api/http';
+import { Icon } from '../../ui/Icon';
+import { useProblemText } from '../../ui/ProblemAlert';
+import { Row } from '../../ui/Row';
+import { State } from '../../ui/State';
+import { toast, toastProblem } from '../../ui/toast';
+import { When } from '../../ui/When';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
+
+const Deliveries = lazyPart(() => import('./Deliveries'));
+
+interface WebhookRowProps {
+  webhook: CohortWebhook;
+  path: string;
+  onChanged: () => void;
+  onRemove: () => void;
+}
+
+/** One webhook: where to, what of, how it went lately, and a test. */
+export function WebhookRow({ webhook, path, onChanged, onRemove }: WebhookRowProps) {
+  const { t } = useTranslation('webhooks');
+  const text = useProblemText('webhooks');
+  const [busy, setBusy] = useState(false);
+  const [log, setLog] = useState(false);
+  const { name, url, kinds, active, lastAt, problem } = webhook;
+  const tried = async (act: () => Promise<unknown>) => {
+    setBusy(true);
+    try {
+      await act();
+    } catch (error) {
+      toastProblem(text(error));
+    }
+    setBusy(false);
+    onChanged();
+  };
+  const test = () =>
+    tried(async () => {
+      const { ok, status, problem: why } = await api.post<CohortDelivery>(`${path}/test`);
+      if (ok) toast(t('testDone', { status }));
+      else toastProblem(t(`problem.${why ?? 'status'}`, { status }));
+    });
+  return (
+    <Row
+      title={name}
+      meta={
+        <>
+          <span className="cut">{new URL(url).host}</span>
+          <span>{kinds.map((kind) => t(`kinds.${kind}`)).join(', ')}</span>
+          <span>
+            {lastAt ? t('last') : t('never')} {lastAt && <When at={lastAt} />}
+          </span>
+        </>
+      }
+      right={
+        <div className="row">
+          <Switch
+            checked={active}
+            disabled={busy}
+            aria-label={t('active', { name })}
+            onChange={({ currentTarget: { checked } }) => void tried(() => api.patch(path, { active: checked }))}
+          />
+          <ActionIcon aria-label={t('removeOne', { name })} onClick={onRemove}>
+            <Icon of={IconTrash} size={16} />
+          </ActionIcon>
+        </div>
+      }
+    >
+      {problem && <State tone="alert">{t(`problem.${problem}`, { defaultValue: problem, status: '' })}</State>}
+      <div className="row g4 mt4">
+        <Button size="compact-sm" loading={busy} onClick={() => void test()}>
+          {t('test')}
+        </Button>
+        <Button size="compact-sm" variant="subtle" onClick={() => setLog(true)}>
+          {t('log')}
+        </Button>
+      </div>
+      <Part lost="over">{log && <Deliveries path={path} onClose={() => setLog(false)} />}</Part>
+    </Row>
+  );
+}

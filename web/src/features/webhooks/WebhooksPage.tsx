@@ -1,0 +1,89 @@
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CohortWebhook } from '../../../../src/contracts/cohort-webhooks';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { useCohort } from '../../api/session';
+import { ConfirmDialog } from '../../ui/confirm';
+import { Empty } from '../../ui/Empty';
+import { Icon } from '../../ui/Icon';
+import { NotFound } from '../../ui/NotFound';
+import { PageHeader } from '../../ui/PageHeader';
+import { QueryBoundary } from '../../ui/QueryBoundary';
+import { Rows } from '../../ui/Row';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
+import { WebhookRow } from './WebhookRow';
+
+const NewWebhook = lazyPart(() => import('./NewWebhook'));
+
+/** Which other tools hear what is new in the cohort: for its staff. */
+export default function WebhooksPage() {
+  const { t } = useTranslation('webhooks');
+  const { cohortId } = useParams({ from: '/shell/c/$cohortId/settings/webhooks' });
+  const cohort = useCohort();
+  const [making, setMaking] = useState(false);
+  const [removing, setRemoving] = useState<CohortWebhook | null>(null);
+  const path = `/cohorts/${cohortId}/webhooks`;
+  const query = useQuery({
+    queryKey: keys.in(cohortId, 'webhooks'),
+    queryFn: () => api.get<{ items: CohortWebhook[] }>(path),
+    enabled: cohort?.abilities.edit ?? false,
+  });
+  if (cohort && !cohort.abilities.edit) return <NotFound />;
+  const ask = () => void query.refetch();
+  return (
+    <div className="page">
+      <PageHeader
+        title={t('title')}
+        crumbs={[
+          { label: t('settings'), link: { to: '/c/$cohortId/settings', params: { cohortId } } },
+          { label: t('title') },
+        ]}
+        lead={t('lead')}
+      >
+        <Button leftSection={<Icon of={IconPlus} size={16} />} onClick={() => setMaking(true)}>
+          {t('new')}
+        </Button>
+      </PageHeader>
+      <QueryBoundary query={query} ns="webhooks">
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={t('empty')}>{t('emptyWhat')}</Empty>
+          ) : (
+            <Rows label={t('title')}>
+              {items.map((webhook) => (
+                <WebhookRow
+                  key={webhook.id}
+                  webhook={webhook}
+                  path={`${path}/${webhook.id}`}
+                  onChanged={ask}
+                  onRemove={() => setRemoving(webhook)}
+                />
+              ))}
+            </Rows>
+          )
+        }
+      </QueryBoundary>
+      <Part lost="over">{making && <NewWebhook path={path} onMade={ask} onClose={() => setMaking(false)} />}</Part>
+      <ConfirmDialog
+        opened={removing !== null}
+        onClose={() => setRemoving(null)}
+        title={t('removeTitle', { name: removing?.name ?? '' })}
+        act={t('remove')}
+        danger
+        ns="webhooks"
+        onConfirm={async () => {
+          await api.delete(`${path}/${removing?.id ?? ''}`);
+          await query.refetch();
+        }}
+      >
+        {t('removeBody')}
+      </ConfirmDialog>
+    </div>
+  );
+}
