@@ -86,3 +86,15 @@ it('given a letter whose job failed for good, then the next look makes another o
   expect(letter?.subject).toBe('Choisir un nouveau mot de passe');
   await isDone(id);
 });
+
+it('given the mail server says the address is gone, then the letter is not tried again, and the address takes no mail from then on', async () => {
+  world.mail.answer(person.email, 550, '5.1.1 no such mailbox');
+  const id = await aSilentLetter(3 * MINUTE);
+  await catchUpOnBothNodes();
+  await isDone(id);
+  await eventually(async () =>
+    expect((await person.client.get('/api/me/mail-problem')).body.problem).toMatchObject({ address: person.email }),
+  );
+  await catchUpOnBothNodes();
+  expect(world.mail.asked(person.email)).toBe(1);
+});

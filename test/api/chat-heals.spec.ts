@@ -9,7 +9,7 @@ import { startWorld, type TestWorld } from '../support/app.js';
 import { aPrivateChannel, heard, say } from '../support/chat.js';
 import { connect, type LiveClient } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
-import { aCohort, aMember, type TestPerson } from '../support/factories.js';
+import { aCohort, aMember, aTokenOf, type TestPerson } from '../support/factories.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -55,6 +55,10 @@ const sayAt = (node: number, person: TestPerson, body: string) =>
 /** Under the client's own encoder, for frames that it would not send. */
 const wireOf = (live: LiveClient) =>
   (live.socket.io.engine as unknown as { transport: { ws: { send: (text: string) => void } } }).transport.ws;
+const flood = (live: LiveClient) => {
+  for (let index = 0; index < 1000; index += 1)
+    live.socket.emit('channel:typing', { channelId: room }, () => undefined);
+};
 const revs = (live: LiveClient) =>
   live.events.filter((one) => one.event.startsWith('message.')).map((one) => one.payload.rev as number);
 
@@ -149,7 +153,7 @@ describe('hostile frames', () => {
     ['what is no JSON', '42[{'],
     ['a reserved name', '42["disconnecting"]'],
   ])('given %s, then the line is cut and the process goes on', async (_name, frame) => {
-    const live = await connect(world.url, ines.token);
+    const live = await connect(world.url, await aTokenOf(world, ines.id));
     const cut = new Promise((resolve) => live.socket.once('disconnect', resolve));
     wireOf(live).send(frame);
     await cut;
@@ -157,7 +161,10 @@ describe('hostile frames', () => {
   });
 
   it('given 2 MB or a depth of 10,000, then it is cut off or refused, and others go on', async () => {
-    const [hostile, calm] = [await connect(world.url, leo.token), await connect(world.url, zoe.token)];
+    const [hostile, calm] = [
+      await connect(world.url, await aTokenOf(world, leo.id)),
+      await connect(world.url, zoe.token),
+    ];
     const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
     wireOf(hostile).send(`42999["channel:send",{"channelId":"${room}","clientId":"deep-deep-deep","body":${deep}}]`);
     expect(await hostile.ask('channel:typing', { channelId: room })).toMatchObject({ ok: true });
@@ -170,7 +177,10 @@ describe('hostile frames', () => {
   });
 
   it('given 1,000 events in a second, then some are refused, the line is cut, and others are served meanwhile', async () => {
-    const [hostile, calm] = [await connect(world.url, leo.token), await connect(world.url, zoe.token)];
+    const [hostile, calm] = [
+      await connect(world.url, await aTokenOf(world, leo.id)),
+      await connect(world.url, zoe.token),
+    ];
     const refused: unknown[] = [];
     const cut = new Promise((resolve) => hostile.socket.once('disconnect', resolve));
     for (let index = 0; index < 1000; index += 1)
@@ -181,5 +191,20 @@ describe('hostile frames', () => {
     expect(refused.length).toBeLessThan(900);
     expect(refused[0]).toMatchObject({ ok: false, error: { code: 'too_many_requests' } });
     calm.close();
+  });
+
+  it.each([
+    ['floods', flood],
+    ['sends 2 MB', (live: LiveClient) => void live.socket.emit('channel:send', { body: 'x'.repeat(2_000_000) })],
+    ['sends what is no JSON', (live: LiveClient) => wireOf(live).send('42[{')],
+  ])('given a login that %s, then that login waits before it is let in again, and nobody else', async (_name, harm) => {
+    const token = await aTokenOf(world, leo.id);
+    const live = await connect(world.url, token);
+    const cut = new Promise((resolve) => live.socket.once('disconnect', resolve));
+    harm(live);
+    await cut;
+    const data = { code: 'too_many_requests', retryAfterMs: expect.any(Number) };
+    await expect(connect(world.url, token)).rejects.toMatchObject({ data });
+    for (const other of [await aTokenOf(world, leo.id), zoe.token]) (await connect(world.url, other)).close();
   });
 });

@@ -255,6 +255,7 @@ describe('who may', () => {
     ['see pins', (person) => person.client.get(`/api/channels/${room}/pins`), null],
     ['pin', (person) => person.client.put(`${path()}/pinned`, { pinned: true }), null],
     ['save', (person) => person.client.put(`${path()}/saved`, { saved: true }), null],
+    ['watch', (person) => person.client.put(`/api/channels/${room}/watched`, { watched: true }), null],
     ['mute', (person) => person.client.put(`/api/channels/${room}/muted`, { muted: true }), null],
   ];
 

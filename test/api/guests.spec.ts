@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
 import { GuestErasing } from '../../src/workshops/guests/guest-erasing.js';
+import { GuestMails } from '../../src/workshops/guests/guest-mails.js';
 import { GuestFollow } from '../../src/workshops/guests/guest-follow.js';
 import { LinkTokens } from '../../src/auth/link-tokens.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
@@ -135,6 +136,24 @@ describe('a guest', () => {
     expect(toMember.text).not.toContain('/guest/');
     // Who types another's address changes nothing of theirs.
     expect((await nobody().get(link)).body.name).toBe('Ada Guest');
+  });
+
+  it('given the mail server refuses a letter for good, then it is not tried again, and their hosts see it until one arrives', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Gone', hosts: [coach.id] });
+    const email = 'gone@guests.test';
+    const seen = async () => (await coach.client.get(`${path}/guests`)).body.items[0];
+    world.mail.answer(email, 550, '5.1.1 no such mailbox');
+    await nobody().post(guests, guestOf(email));
+    await eventually(async () =>
+      expect(await seen()).toMatchObject({ email, refused: { at: NOW, answer: '550 5.1.1' } }),
+    );
+    world.clock.set(hoursAfter(NOW, 1));
+    for (const { app } of world.nodes) await app.get(GuestMails).turn();
+    expect(world.mail.asked(email)).toBe(1);
+    world.mail.answer(email, 0);
+    await nobody().post(guests, guestOf(email));
+    await mailTo(world, email, 'Confirm your registration');
+    await eventually(async () => expect(await seen()).toMatchObject({ confirmed: false, refused: null }));
   });
 
   it('given one asks again and again, then one letter in ten minutes', async () => {
@@ -303,7 +322,8 @@ describe('among members', () => {
     expect(await listed(fellow)).toEqual([[fellow.name, undefined]]);
     expect((await fellow.client.get(path)).body.going).toBe(3);
     await world.settled();
-    const reminders = await world.db.collection('reminders').distinct('userId');
+    // They have reminders of their own, by mail: none of those of members.
+    const reminders = await world.db.collection('reminders').distinct('userId', { 'subject.type': { $ne: 'guest' } });
     const users = await world.db.collection('users').distinct('_id');
     expect(reminders.map(String).filter((id) => !users.map(String).includes(id))).toEqual([]);
   });

@@ -120,7 +120,11 @@ describe('preferences', () => {
     expect(given.quietHours).toEqual({ start: '20:00', end: '08:00' });
     const chosen = {
       ...given,
-      kinds: { ...given.kinds, forum: { inbox: true, mail: false }, sessions: { inbox: false, mail: false } },
+      kinds: {
+        ...given.kinds,
+        forum: { inbox: true, mail: false, push: true },
+        sessions: { inbox: false, mail: false, push: false },
+      },
       quietHours: null,
     };
     expect((await fellow.client.put('/api/me/preferences', chosen)).body).toEqual(chosen);

@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 import { Types } from 'mongoose';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InvitationMails } from '../../src/cohorts/invitation-mails.js';
 import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
 import { Realtime } from '../../src/infra/realtime/realtime.js';
 import { rooms } from '../../src/infra/realtime/rooms.js';
@@ -375,4 +376,24 @@ describe('sending again', () => {
     expect((await fellow.client.post(`${path}/${id}/send`)).status).toBe(403);
     expect((await fellow.client.delete(`${path}/${id}`)).status).toBe(403);
   });
+});
+
+it('given the mail server refuses a letter for good, then it is not tried again, staff see its answer, and sending again is a new try', async () => {
+  const email = address();
+  world.mail.answer(email, 550, '5.1.1 no such mailbox');
+  const token = await invite(email);
+  await eventually(async () =>
+    expect((await list())[0]).toMatchObject({
+      ...{ email, state: 'pending', sentAt: null },
+      refused: { at: world.clock.now().toISOString(), answer: '550 5.1.1' },
+    }),
+  );
+  world.clock.advance(3 * 60_000);
+  for (const { app } of world.nodes) await app.get(InvitationMails).catchUp();
+  await sleep(1500);
+  expect(world.mail.asked(email)).toBe(1);
+  world.mail.answer(email, 0);
+  await staff.client.post(`${path}/${token.split('.')[0]}/send`);
+  await world.mail.to(email);
+  await eventually(async () => expect((await list())[0]).toMatchObject({ sentAt: expect.any(String), refused: null }));
 });

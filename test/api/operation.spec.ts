@@ -1,6 +1,9 @@
 import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { REDIS } from '../../src/infra/redis/redis.token.js';
+import { ReminderMetrics, countStep } from '../../src/reminders/reminder-metrics.js';
+import { RemindersRepository } from '../../src/reminders/reminders.repository.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf, connect } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
@@ -45,6 +48,44 @@ async function onLines() {
 describe('/metrics', () => {
   it('given the network of the process, then they are there', async () => {
     expect((await clientOf(world.url).get('/metrics')).text).toContain('process_cpu_seconds_total');
+  });
+
+  it('given reminders that were sent, failed or wait, then how many of which kind, and how late', async () => {
+    const [row, at] = [{ kind: 'session.1h', channels: ['inbox', 'mail'] } as const, (ms: number) => new Date(ms)];
+    const counted = { ...row, channels: [...row.channels] };
+    countStep({ ...counted, dueAt: at(0) }, { to: 'sent' }, at(90_000));
+    countStep({ ...counted, dueAt: at(0) }, { to: 'failed', because: 'refused' }, at(0));
+    countStep({ ...counted, dueAt: at(0) }, { to: 'handing' }, at(0));
+    const now = world.clock.now();
+    const waiting = jest
+      .spyOn(RemindersRepository.prototype, 'waiting')
+      .mockResolvedValue({ count: 3, oldest: at(now.getTime() - 120_000) });
+    const { text } = await clientOf(world.url).get('/metrics');
+    for (const line of [
+      'cordee_reminders_total{kind="session.1h",channels="inbox+mail",outcome="sent"} 1',
+      'cordee_reminders_total{kind="session.1h",channels="inbox+mail",outcome="failed"} 1',
+      'cordee_reminder_lateness_seconds_bucket{le="60",kind="session.1h"} 0',
+      'cordee_reminder_lateness_seconds_bucket{le="300",kind="session.1h"} 1',
+      'cordee_reminders_due 3',
+      'cordee_reminders_late_seconds 120',
+    ])
+      expect(text).toContain(line);
+    const said: unknown[] = [];
+    const error = jest.spyOn(Logger.prototype, 'error').mockImplementation((what) => void said.push(what));
+    await world.app.get(ReminderMetrics).watch();
+    expect(said).toEqual([
+      { alert: 'reminders_fail', failed: 1, all: 2 },
+      { alert: 'reminders_late', due: 3, lateMs: 120_000 },
+    ]);
+    waiting.mockResolvedValue({ count: 0, oldest: null });
+    said.length = 0;
+    for (let turn = 0; turn < 60; turn += 1) await world.app.get(ReminderMetrics).watch();
+    expect(said.at(-1)).toEqual({ alert: 'reminders_fail', failed: 1, all: 2 });
+    said.length = 0;
+    await world.app.get(ReminderMetrics).watch();
+    expect(said).toEqual([]);
+    error.mockRestore();
+    waiting.mockRestore();
   });
 
   it.each([

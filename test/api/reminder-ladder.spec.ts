@@ -1,14 +1,12 @@
 import { jest } from '@jest/globals';
 import { EventBus } from '../../src/infra/events/event-bus.js';
-import { JobQueues } from '../../src/infra/queue/job-queues.js';
 import { CohortPlanner } from '../../src/reminders/cohort-planner.js';
-import { reminderPlan } from '../../src/reminders/reminder-follow.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { liveUntil, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
+import { allPlanned, liveUntil, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
 import { aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
@@ -255,11 +253,7 @@ it('given a cohort of 71 is planned again as a whole, then it adds 0 and changes
         .toArray(),
     );
   await eventually(async () => expect(JSON.parse(await all()).length).toBeGreaterThanOrEqual(71 * 3 + 72 * 3));
-  await world.settled();
-  const queue = world.app.get(JobQueues).queue(reminderPlan);
-  await eventually(async () =>
-    expect(await queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized')).toBe(0),
-  );
+  await allPlanned(world);
   const planner = world.app.get(CohortPlanner);
   await planner.plan(cohort);
   const before = await all();

@@ -136,7 +136,7 @@ describe('after a session', () => {
       ).body;
     await write('Send the guide');
     const done = await write('Ask the agency');
-    const times = ['action.2d 2026-10-18T07:00', 'action.day 2026-10-20T07:00', 'action.overdue 2026-10-21T07:00'];
+    const times = ['action.2d 2026-10-19T06:00', 'action.day 2026-10-20T07:00', 'action.overdue 2026-10-21T07:00'];
     const rows = times.map((time) => time.replace(' ', ` ${fellow.id} `));
     await planned('action', ...rows, ...rows);
     const path = `${base}/sessions/${session.id}/actions/${done.id}`;
@@ -150,7 +150,7 @@ describe('after a session', () => {
     await planned('action', ...rows);
     await passTo('2026-10-30T00:00:00.000Z');
     expect(subjectsTo(fellow).filter((subject) => /guide|agency/.test(subject))).toEqual([
-      'In 2 days: Send the guide',
+      'Tomorrow: Send the guide',
       'Today: Send the guide',
       'Overdue: Send the guide',
     ]);
@@ -168,15 +168,15 @@ describe('the days of a cohort', () => {
       );
     await planned(
       'phase',
-      ...forAll('2026-10-17T07:00', '2026-10-28T08:00', '2026-10-31T08:00'),
-      ...forAll('2027-01-17T08:00', '2027-01-28T08:00', '2027-01-31T08:00'),
+      ...forAll('2026-10-19T06:00', '2026-10-28T08:00', '2026-10-31T08:00'),
+      ...forAll('2027-01-18T07:00', '2027-01-28T08:00', '2027-01-31T08:00'),
       ...forAll('2027-04-16T07:00', '2027-04-27T07:00', '2027-04-30T07:00'),
-      ...forAll('2027-06-16T07:00', '2027-06-27T07:00', '2027-06-30T07:00'),
-      ...['2027-01-10T08:00', '2027-04-09T07:00', '2027-06-09T07:00'].map((at) => `phase.committee ${staff.id} ${at}`),
+      ...forAll('2027-06-16T07:00', '2027-06-28T06:00', '2027-06-30T07:00'),
+      ...['2027-01-11T07:00', '2027-04-09T07:00', '2027-06-09T07:00'].map((at) => `phase.committee ${staff.id} ${at}`),
     );
     await passTo('2026-11-01T00:00:00.000Z');
     expect(subjectsTo(fellow).filter((subject) => subject.includes('phase'))).toEqual([
-      'In 14 days: the phase “Discover” ends',
+      'In 12 days: the phase “Discover” ends',
       'In 3 days: the phase “Discover” ends',
       'Today: the phase “Discover” ends',
     ]);
@@ -207,7 +207,7 @@ describe('the days of a cohort', () => {
     await eventually(async () => {
       await tick(world);
       const rows = (await rowsOf(world, id)).filter((row) => row.state === 'planned' && row.kind === 'phase.14d');
-      expect(rows[0]?.dueAt).toEqual(new Date('2026-10-24T07:00:00.000Z'));
+      expect(rows[0]?.dueAt).toEqual(new Date('2026-10-26T07:00:00.000Z'));
     });
   });
 });
@@ -263,11 +263,11 @@ describe('who waits in silence', () => {
         [
           `topic.48h ${designer.id} 2026-10-15T09:45`,
           `topic.48h ${watcher.id} 2026-10-15T09:45`,
-          `topic.96h ${staff.id} 2026-10-17T09:45`,
+          `topic.96h ${staff.id} 2026-10-19T06:00`,
         ].sort(),
       );
     });
-    await passTo('2026-10-18T00:00:00.000Z');
+    await passTo('2026-10-19T07:00:00.000Z');
     expect(subjectsTo(designer)).toEqual(expect.arrayContaining(['“Which grid?” waits for an answer']));
     expect(subjectsTo(staff).filter((subject) => subject.includes('grid'))).toHaveLength(1);
     for (const one of [fellow, other])

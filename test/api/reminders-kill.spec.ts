@@ -1,20 +1,25 @@
+import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { NotHandedOver } from '../../src/infra/mail/hand-over.js';
 import { Mailer, type OutgoingMail } from '../../src/infra/mail/mailer.js';
 import { REDIS } from '../../src/infra/redis/redis.token.js';
 import { JobQueues } from '../../src/infra/queue/job-queues.js';
+import { NoticeLetters } from '../../src/notifications/notice-letter.js';
 import { ReminderAlarms, reminderAlarm } from '../../src/reminders/reminder-alarms.js';
 import { ReminderEngine } from '../../src/reminders/reminder-engine.js';
 import { ReminderSender } from '../../src/reminders/reminder-sender.js';
 import { ReminderLeases } from '../../src/reminders/reminder-leases.repository.js';
+import { Undeliverable } from '../../src/notifications/undeliverable/undeliverable.js';
 import { NOW, type TestNode, type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
+import { nothingInFlight, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
 import { aWorkshop } from '../support/workshops.js';
 
 const DUE = '2026-10-14T08:00:00.000Z';
-const AFTER_THE_LEASE = '2026-10-14T08:02:01.000Z';
+/** Those of who sends, and of who hands over. */
+const AFTER_THE_LEASE = '2026-10-14T08:00:05.001Z';
+const AFTER_THE_HAND_OVER = '2026-10-14T08:02:01.000Z';
 
 let world: TestWorld;
 let cohort: string;
@@ -55,28 +60,72 @@ const stateOf = async (id: string) => (await rowsOf(world, id))[0]!.state;
 
 /** The dying node takes the reminder and comes as far as `state`. */
 async function dieWith(id: string, rowId: Types.ObjectId, state: string): Promise<void> {
+  // The clockwork of the other turns, too: it looks away until the row is in the hands of the one that dies.
+  const others = living.app.get(ReminderLeases);
+  const take = jest.spyOn(others, 'take').mockResolvedValue(null);
   world.clock.set(DUE);
   dying.app
     .get(ReminderSender)
     .send(rowId)
     .catch(() => undefined);
   await eventually(async () => expect(await stateOf(id)).toBe(state));
+  // The dead take nothing more, though the clockwork of this process still turns.
+  replace(dying.app.get(ReminderLeases), 'take', () => Promise.resolve(null));
+  take.mockRestore();
 }
 
 describe('a worker killed between claim and mark', () => {
   it('given it dies after the claim, then another sends it when the lease ends, once', async () => {
     const { fellow, id, rowId } = await oneReminder();
     replace(dying.app.get(ReminderLeases), 'move', killed);
+    replace(dying.app.get(ReminderLeases), 'renew', () => Promise.resolve());
     await dieWith(id, rowId, 'sending');
 
     await living.app.get(ReminderEngine).tick();
     expect(remindersTo(world, fellow.email)).toHaveLength(0);
     world.clock.set(AFTER_THE_LEASE);
     await Promise.all([1, 2, 3].map(() => living.app.get(ReminderEngine).tick()));
+    await nothingInFlight(world);
     expect(await stateOf(id)).toBe('sent');
     expect(remindersTo(world, fellow.email)).toHaveLength(1);
     const inbox = (await fellow.client.get('/api/me/inbox')).body.items;
     expect(inbox.filter((one: any) => one.kind === 'workshop.reminder')).toHaveLength(1);
+  });
+
+  it('given it lives and is slow, then nobody takes it from it, and one mail', async () => {
+    const { fellow, id, rowId } = await oneReminder();
+    let goOn: () => void = () => undefined;
+    const leases = dying.app.get(ReminderLeases);
+    const move = leases.move.bind(leases);
+    replace(leases, 'move', async (...step) => {
+      await new Promise<void>((resolve) => (goOn = resolve));
+      return await move(...step);
+    });
+    await dieWith(id, rowId, 'sending');
+    for (const second of [4, 8, 12]) {
+      world.clock.set(new Date(Date.parse(DUE) + second * 1000));
+      await leases.renew();
+      await living.app.get(ReminderEngine).tick();
+    }
+    expect(remindersTo(world, fellow.email)).toHaveLength(0);
+    undo.splice(0).forEach((back) => back());
+    goOn();
+    await eventually(async () => expect(await stateOf(id)).toBe('sent'));
+    expect(remindersTo(world, fellow.email)).toHaveLength(1);
+  });
+
+  it('given it cannot be written for a moment, then it is tried again ten seconds later, and sent once', async () => {
+    const { fellow, id, rowId } = await oneReminder();
+    replace(dying.app.get(NoticeLetters), 'write', () => Promise.reject(new Error('a moment')));
+    await dieWith(id, rowId, 'sending');
+    await eventually(async () =>
+      expect((await rowsOf(world, id))[0]!.wakeAt).toEqual(new Date(Date.parse(DUE) + 10_000)),
+    );
+    world.clock.set(new Date(Date.parse(DUE) + 10_000));
+    await living.app.get(ReminderEngine).tick();
+    await nothingInFlight(world);
+    expect(await stateOf(id)).toBe('sent');
+    expect(remindersTo(world, fellow.email)).toHaveLength(1);
   });
 
   it('given it dies while it hands over, before the server has the mail, then the row says failed, staff see it, and no mail', async () => {
@@ -84,7 +133,7 @@ describe('a worker killed between claim and mark', () => {
     replace(dying.app.get(Mailer), 'send', killed);
     await dieWith(id, rowId, 'handing');
 
-    world.clock.set(AFTER_THE_LEASE);
+    world.clock.set(AFTER_THE_HAND_OVER);
     await living.app.get(ReminderEngine).tick();
     await living.app.get(ReminderEngine).tick();
     expect(await stateOf(id)).toBe('failed');
@@ -99,12 +148,12 @@ describe('a worker killed between claim and mark', () => {
     const send = mailer.send.bind(mailer);
     replace(mailer, 'send', async (mail: OutgoingMail) => {
       await send(mail);
-      await killed();
+      return await killed();
     });
     await dieWith(id, rowId, 'handing');
     await eventually(() => expect(remindersTo(world, fellow.email)).toHaveLength(1));
 
-    world.clock.set(AFTER_THE_LEASE);
+    world.clock.set(AFTER_THE_HAND_OVER);
     await living.app.get(ReminderEngine).tick();
     await living.app.get(ReminderEngine).tick();
     expect(await stateOf(id)).toBe('failed');
@@ -117,6 +166,7 @@ describe('a worker killed between claim and mark', () => {
     await Promise.all(
       Array.from({ length: 20 }, (_, index) => world.nodes[index % 2]!.app.get(ReminderSender).send(rowId)),
     );
+    await nothingInFlight(world);
     expect(await stateOf(id)).toBe('sent');
     expect(remindersTo(world, fellow.email)).toHaveLength(1);
   });
@@ -144,6 +194,16 @@ describe('a mail server that does not take it', () => {
     world.clock.advance(10 * 60_000);
     await tick(world);
     expect(remindersTo(world, fellow.email)).toHaveLength(1);
+  });
+
+  it('given an address that takes no mail, then it comes in the app only, and its row says so', async () => {
+    const { fellow, id } = await oneReminder();
+    const reader = { _id: new Types.ObjectId(fellow.id), email: fellow.email };
+    await world.app.get(Undeliverable).stop(reader, '5.1.1');
+    world.clock.set(DUE);
+    await tick(world);
+    expect((await rowsOf(world, id))[0]).toMatchObject({ state: 'sent', because: 'undeliverable' });
+    expect(remindersTo(world, fellow.email)).toHaveLength(0);
   });
 
   it('given it is away, then tried again, and sent once when it is back', async () => {

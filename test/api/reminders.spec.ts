@@ -4,7 +4,7 @@ import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { liveUntil, remindOnlyOf, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
+import { allPlanned, liveUntil, remindOnlyOf, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
 import { aWorkshop } from '../support/workshops.js';
 
 /** What comes before something that is planned; all else has its own tests. */
@@ -129,7 +129,7 @@ describe('a workshop', () => {
       'autumn',
       '2026-10-12T09:00:00.000Z',
       '2026-10-25T09:00:00.000Z',
-      ['2026-10-18T08:00', '2026-10-24T09:00', '2026-10-25T08:00', '2026-10-25T08:50'],
+      ['2026-10-19T06:00', '2026-10-24T09:00', '2026-10-25T08:00', '2026-10-25T08:50'],
       'Sunday 25 October at 10:00 (Paris)',
       'dimanche 25 octobre à 06:00 (Cayenne)',
     ],
@@ -137,7 +137,7 @@ describe('a workshop', () => {
       'spring',
       '2027-03-15T09:00:00.000Z',
       '2027-03-28T08:00:00.000Z',
-      ['2027-03-21T09:00', '2027-03-27T08:00', '2027-03-28T07:00', '2027-03-28T07:50'],
+      ['2027-03-22T07:00', '2027-03-27T08:00', '2027-03-28T07:00', '2027-03-28T07:50'],
       'Sunday 28 March at 10:00 (Paris)',
       'dimanche 28 mars à 05:00 (Cayenne)',
     ],
@@ -317,13 +317,13 @@ describe('a milestone', () => {
     const planned = await rowsIn(world, made.id, 'planned', 6);
     const times = (person: TestPerson) =>
       planned.filter((row) => String(row.userId) === person.id).map((row) => row.dueAt.toISOString().slice(0, 16));
-    expect(times(lead)).toEqual(['2026-10-20T07:00', '2026-10-31T08:00', '2026-11-03T08:00']);
-    expect(times(far)).toEqual(['2026-10-20T11:00', '2026-10-31T11:00', '2026-11-03T08:00']);
+    expect(times(lead)).toEqual(['2026-10-20T07:00', '2026-11-02T07:00', '2026-11-03T08:00']);
+    expect(times(far)).toEqual(['2026-10-20T11:00', '2026-11-02T11:00', '2026-11-03T08:00']);
     await liveUntil(world, '2026-11-04T00:00:00.000Z');
     const mails = remindersTo(world, lead.email);
     expect(mails.map((mail) => mail.subject)).toEqual([
       'Dans 14 jours\u00a0: Read-out',
-      'Dans 3 jours\u00a0: Read-out',
+      'Demain\u00a0: Read-out',
       'Aujourd’hui\u00a0: Read-out',
     ]);
     expect(mails[0]!.text).toContain('mardi 3 novembre');
@@ -357,6 +357,8 @@ describe('what staff see', () => {
     });
     await fellow.client.put(`${path}/registration`, {});
     await rowsIn(world, id, 'planned', 4);
+    // Staff came before they switched anything off: what that planned goes by the job of the new rules.
+    await allPlanned(world);
     const list = `/api/cohorts/${own}/reminders`;
     const { body } = await lead.client.get(list);
     expect(body.items[0]).toMatchObject({
@@ -369,6 +371,7 @@ describe('what staff see', () => {
       channels: ['inbox', 'mail'],
       state: 'planned',
       why: 'registered',
+      held: null,
       sentAt: null,
     });
     expect(body.byDay).toEqual([
@@ -384,6 +387,17 @@ describe('what staff see', () => {
         .items,
     ).toHaveLength(2);
     expect((await lead.client.get(`${list}?userId=nobody`)).body.items).toEqual([]);
+    const found = async (query: string) =>
+      (await lead.client.get(`${list}?${query}`)).body.items.map((one: any) => one.kind);
+    expect(await found('kind=workshop.24h')).toEqual(['workshop.24h']);
+    expect(await found('kind=workshop.24h&channel=mail')).toEqual(['workshop.24h']);
+    const { kinds, quietHours, quietWeekend } = (await fellow.client.get('/api/me/preferences')).body;
+    const inApp = { ...kinds, workshops: { ...kinds.workshops, mail: false } };
+    await fellow.client.put('/api/me/preferences', { kinds: inApp, quietHours, quietWeekend });
+    await eventually(async () => expect(await found('channel=mail')).toEqual([]));
+    expect(await found('channel=inbox')).toHaveLength(4);
+    expect((await lead.client.get(`${list}?kind=workshop.1y`)).status).toBe(422);
+    expect((await lead.client.get(`${list}?channel=pigeon`)).status).toBe(422);
     expect((await lead.client.get(`${list}?state=failed`)).body).toEqual({ items: [], nextCursor: null, byDay: [] });
     expect((await lead.client.get(`${list}?state=lost`)).status).toBe(422);
     expect((await fellow.client.get(list)).status).toBe(403);

@@ -6,6 +6,7 @@ import { type TestWorld, NOW, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../support/factories.js';
+import { remindOnlyOf } from '../support/reminders.js';
 import { aWorkshop, hoursAfter } from '../support/workshops.js';
 
 const MINUTE = 60_000;
@@ -18,6 +19,8 @@ beforeAll(async () => {
   world = await startWorld({ nodes: 2 });
   cohortId = await aCohort(world);
   staff = await aMember(world, cohortId, 'staff');
+  // All that 200 people are reminded of in ten months is another matter.
+  await remindOnlyOf(staff, cohortId, 'workshop');
   fellows = await Promise.all(Array.from({ length: 200 }, () => aMember(world, cohortId, 'fellow')));
 }, 60_000);
 afterAll(() => world.stop());

@@ -597,6 +597,19 @@ describe('live', () => {
     theirs.close();
   });
 
+  it('given somebody takes part the other way, then who looks at it hears of it', async () => {
+    const mine = await connect(world.url, other.token);
+    const ways = { capacity: 5, onlineCapacity: 5, link: 'https://meet.example/z' };
+    const { path, id } = await aWorkshop(staff, cohortId, ways);
+    const heard = () => mine.events.filter((one) => one.payload.workshopId === id && one.payload.going === 1).length;
+    await fellow.client.put(`${path}/registration`, { mode: 'onsite' });
+    await eventually(() => expect(heard()).toBeGreaterThan(0));
+    const before = heard();
+    await fellow.client.put(`${path}/registration`, { mode: 'online' });
+    await eventually(() => expect(heard()).toBeGreaterThan(before));
+    mine.close();
+  });
+
   it('given a draft, then staff and its hosts hear of it, a fellow does not', async () => {
     const [ours, host, theirs] = await Promise.all([staff, coach, fellow].map((one) => connect(world.url, one.token)));
     const { body } = await staff.client.post(list, draftOf({ hosts: [coach.id] }));

@@ -119,6 +119,8 @@ it('given there is no network, then what a host says is kept on the device, thro
   for (const one of [fellow, other]) await one.client.put(`${path}/registration`, {});
   const screen = await open(host, 0, id, 390);
   await screen.getByText('0 of 2 are here').waitFor();
+  // The parts of the page further down come by themselves: they are there before the network goes.
+  await screen.waitForLoadState('networkidle');
   await screen.context().setOffline(true);
   await button(screen, 'Here: Karim Haddad').click();
   await button(screen, 'Absent: Inès Carpentier').click();

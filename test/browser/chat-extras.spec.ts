@@ -251,8 +251,9 @@ it('given a newer version on the server, then a part that does not come any more
   let loads = 0;
   page.on('load', () => (loads += 1));
   await button(page, 'Pinned messages').click();
-  await page.getByRole('heading', { name: 'A part of this page did not come' }).waitFor();
-  const line = page.getByRole('status').filter({ hasText: 'Cordée was updated' });
+  await page.getByText('This part could not be loaded.').waitFor();
+  expect(await log(page).isVisible()).toBe(true);
+  const line = page.getByRole('status').filter({ hasText: 'Cordée was updated while' });
   await line.waitFor();
   await expectNoAxeViolations(page);
   expect(loads).toBe(0);

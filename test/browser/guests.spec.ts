@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, openPage, signedInPage } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { mailTo } from '../support/guests.js';
 import { expectAWholePage, expectNoAxeViolations } from '../support/pages.js';
@@ -91,4 +92,16 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   await button(page, 'Give my place up').click();
   await button(page, 'Confirm my registration').waitFor();
   await screen.getByText('Has not confirmed yet').waitFor(LIVE);
+
+  world.mail.answer('gone@guests.test', 550, '5.1.1 no such mailbox');
+  await page.goto(`${world.nodes[0]!.url}${path}`);
+  await page.getByLabel('Your name').fill('Bo Guest');
+  await page.getByLabel('Your email address').fill('gone@guests.test');
+  await page.getByLabel('What do you eat?').selectOption('No meat');
+  await button(page, 'Register').click();
+  await page.getByText('we have written to gone@guests.test').waitFor();
+  await eventually(() => expect(world.mail.asked('gone@guests.test')).toBe(1));
+  await screen.reload();
+  await screen.getByText('Takes no email 550 5.1.1').waitFor(LIVE);
+  await expectNoAxeViolations(screen);
 }, 90_000);

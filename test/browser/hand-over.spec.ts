@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
 import { aCoach, aSession } from '../support/coaching.js';
+import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 
 let world: TestWorld;
@@ -60,7 +61,8 @@ it('given a coach hands a session over, then the new one has it, and reads the n
   const mine = await open(fellow, path);
   const share = mine.getByRole('switch', { name: 'Let Maud Perrin read the notes of my earlier sessions with Hanna' });
   expect(await share.isChecked()).toBe(false);
-  await share.check();
+  // It changes when the server has it.
+  await share.click();
   await theirs.getByText('She wants to try it with six people.').waitFor();
-  expect(await share.isChecked()).toBe(true);
+  await eventually(async () => expect(await share.isChecked()).toBe(true));
 }, 90_000);

@@ -2,7 +2,10 @@ import type { Browser, Page } from 'playwright-core';
 import { DAY, HOUR } from '../../src/common/clock.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
+import { readChunks } from '../support/built-web.js';
+import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { expectNoAxeViolations } from '../support/pages.js';
 import { aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
@@ -100,3 +103,53 @@ it('given a member asks a follow-up question, then it begins with the workshop, 
   await page.getByRole('link', { name: 'Follows up “Reading a budget”' }).click();
   await page.getByRole('link', { name: '“Reading a budget”: where is the rent?' }).waitFor();
 }, 60_000);
+
+const scriptOf = (name: string) => `/${readChunks()[`src/features/materials/${name}.tsx`]!.file}`;
+
+/**
+ * The script of the materials and its style sheet; the rest of the page needs neither. Not those of the parts beside it: React does not begin
+ * one part before the other has come, and so would not ask for the style sheet.
+ */
+const isOfMaterials = ({ pathname }: URL): boolean =>
+  pathname === scriptOf('Materials') || /\/materials-[^/]*\.css$/.test(pathname);
+
+it('given the script of a part does not come, then the page stays, says so, and brings them when it is asked to', async () => {
+  const { page } = await signedInPage(browser, fellow, world.url);
+  const asked = new Set<string>();
+  await page.route(isOfMaterials, (route) => {
+    asked.add(new URL(route.request().url()).pathname);
+    return route.abort();
+  });
+  await page.goto(`${world.url}/c/${cohortId}/workshops/${id}`);
+  const box = page.getByRole('status').filter({ hasText: 'This part could not be loaded.' });
+  await box.waitFor();
+  await page.getByRole('heading', { name: 'Reading a budget', level: 1 }).waitFor();
+  await expectNoAxeViolations(page);
+
+  expect([...asked].filter((path) => path.endsWith('.css'))).toHaveLength(1);
+  asked.clear();
+  await box.getByRole('button', { name: 'Try again' }).click();
+  await box.getByRole('button', { name: 'Reload the page' }).waitFor();
+  expect(asked.size).toBeGreaterThan(0);
+  await box.getByRole('button', { name: 'Try again' }).and(page.locator(':focus')).waitFor();
+
+  await page.unrouteAll();
+  await box.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'Questions that came of it' }).waitFor();
+  expect(await box.count()).toBe(0);
+  await eventually(async () => {
+    const sheets = await page
+      .locator('link[rel="stylesheet"]')
+      .evaluateAll((links: any[]) => links.map(({ href, sheet }) => ({ href, came: sheet !== null })));
+    expect(sheets.filter(({ came }) => !came)).toEqual([]);
+  });
+}, 60_000);
+
+it('given a part fails in another way, then that is no matter of its script, and the page says it as before', async () => {
+  const { page } = await signedInPage(browser, fellow, world.url);
+  await page.route(`**${scriptOf('FollowUps')}`, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: 'export default () => { throw new Error("broken"); };' }),
+  );
+  await page.goto(`${world.url}/c/${cohortId}/workshops/${id}`);
+  await page.getByRole('heading', { name: 'This page stopped working' }).waitFor();
+});

@@ -63,6 +63,18 @@ it('given staff make a series, then its dates are shown before, published and jo
   await theirs.getByText('You are going to 4 dates.').waitFor();
   await page.getByText('1 of 20 places taken').waitFor(LIVE);
 
+  // Two dates more: who comes to all of them comes to these, too.
+  await button(page, 'Add dates…').click();
+  const adding = page.getByRole('dialog', { name: 'Add dates to “Morning round”' });
+  await adding.getByLabel('How many dates in all').fill('7');
+  await adding.getByRole('checkbox').nth(2).waitFor({ state: 'detached' });
+  // Whatever holiday they fall on, these two it shall be.
+  for (const date of await adding.getByRole('checkbox').all()) await date.check();
+  await adding.getByRole('button', { name: 'Add 2 dates' }).click();
+  await adding.waitFor({ state: 'detached' });
+  await page.getByText('Every week on').waitFor();
+  await theirs.getByRole('button', { name: 'Leave all 6 dates' }).waitFor(LIVE);
+
   // From the second date on it is another one, for those who look at it, too.
   await rows(page).nth(1).getByRole('link').click();
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
@@ -71,7 +83,7 @@ it('given staff make a series, then its dates are shown before, published and jo
   await button(page, 'Save this and the following').click();
   await page.getByRole('heading', { name: 'Morning round, in the garden', level: 1 }).waitFor();
   await theirs.getByText('Morning round, in the garden').nth(2).waitFor(LIVE);
-  expect(await theirs.getByText('Morning round, in the garden').count()).toBe(3);
+  expect(await theirs.getByText('Morning round, in the garden').count()).toBe(5);
 
   await button(page, 'Cancel the workshop').click();
   const dialog = page.getByRole('dialog', { name: 'Cancel “Morning round, in the garden”?' });

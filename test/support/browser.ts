@@ -40,6 +40,8 @@ export async function openPage(
     timezoneId: 'Europe/Paris',
     viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',
+    // Requests that it answers or makes are not those of the page: only tests of itself let it in.
+    serviceWorkers: 'block',
     ...wanted,
   });
   const page = await context.newPage();

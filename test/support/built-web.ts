@@ -5,6 +5,7 @@ import { join } from 'node:path';
 export interface Chunk {
   file: string;
   imports?: string[];
+  css?: string[];
   isDynamicEntry?: boolean;
 }
 

@@ -62,6 +62,7 @@ const PAGES: [string, Role[], Address, Opening?][] = [
   ['reminder rules', ['staff'], inside('/reminders/ladder')],
   ['reports', ['staff'], inside('/reports')],
   ['settings of the cohort', ['staff'], inside('/settings')],
+  ['webhooks of the cohort', ['staff'], inside('/settings/webhooks')],
   ['all channels', ['fellow', 'host'], inside('/channels')],
   ['a channel', ['fellow'], inside(({ channelId }) => `/chat/${channelId}`)],
   ['a direct conversation', ['fellow'], ({ directId }) => `/chat/${directId}`],

@@ -51,10 +51,16 @@ export async function aPerson(world: TestWorld, options: NewPerson = {}): Promis
       createdAt: world.clock.now(),
     }),
   );
-  const { token } = await world.app
-    .get(AccessTokens)
-    .sign({ userId: id, loginId: String(new Types.ObjectId()), isAdmin: options.isAdmin ?? false }, 'api');
+  const token = await aTokenOf(world, id, options.isAdmin);
   return { id, name, email, token, client: clientOf(world.url, token) };
+}
+
+/** A token of a login of its own: the same person on another device. */
+export async function aTokenOf(world: TestWorld, userId: string, isAdmin = false): Promise<string> {
+  const signed = await world.app
+    .get(AccessTokens)
+    .sign({ userId, loginId: String(new Types.ObjectId()), isAdmin }, 'api');
+  return signed.token;
 }
 
 /** A running cohort without people: September 2026 to June 2027, in Paris. */

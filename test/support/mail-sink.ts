@@ -14,6 +14,14 @@ export interface MailSink {
   cutAfter: (address: string) => void;
   /** ... or keeps it open. */
   stallAfter: (address: string) => void;
+  /** From now on the server answers so when it is given an address (`450`, `550`); 0: it takes it again. */
+  answer: (address: string, code: number, words?: string) => void;
+  /** How often the server was given an address, taken or not. */
+  asked: (address: string) => number;
+  /** The senders of the envelopes (Return-Path) of what it took for an address. */
+  returnPaths: (address: string) => string[];
+  /** The bytes of what it took, in order. */
+  raw: Buffer[];
   stop: () => Promise<void>;
 }
 
@@ -25,12 +33,26 @@ interface Connection {
 
 export async function startMailSink(): Promise<MailSink> {
   const mails: ParsedMail[] = [];
+  const raw: Buffer[] = [];
+  const answers = new Map<string, { code: number; words: string }>();
+  const rcpts: string[] = [];
+  const envelopes: { from: string; to: string[] }[] = [];
   const silent = new Map<string, 'cut' | 'stall'>();
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
+    onRcptTo({ address }, _session, callback) {
+      rcpts.push(address);
+      const { code = 0, words = 'no' } = answers.get(address) ?? {};
+      callback(code === 0 ? null : Object.assign(new Error(words), { responseCode: code }));
+    },
     onData(stream, session, callback) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       simpleParser(stream).then((mail) => {
         mails.push(mail);
+        raw.push(Buffer.concat(chunks));
+        const { mailFrom, rcptTo } = session.envelope;
+        envelopes.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address) });
         const how = session.envelope.rcptTo.map(({ address }) => silent.get(address)).find(Boolean);
         if (how === 'cut') server.connections.forEach((one) => (one as Connection).id === session.id && end(one));
         if (!how) callback();
@@ -53,6 +75,10 @@ export async function startMailSink(): Promise<MailSink> {
     },
     cutAfter: (address) => silent.set(address, 'cut'),
     stallAfter: (address) => silent.set(address, 'stall'),
+    answer: (address, code, words = 'no') => answers.set(address, { code, words }),
+    asked: (address) => rcpts.filter((one) => one === address).length,
+    returnPaths: (address) => envelopes.filter(({ to }) => to.includes(address)).map(({ from }) => from),
+    raw,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

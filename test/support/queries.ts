@@ -32,13 +32,14 @@ export function recordQueries(db: Connection): RecordedQuery[] {
 
 /**
  * Counts the finds and aggregates of a connection until the answer is called, which says how many they were. What each process asks every
- * 2 s, which logins were revoked and who changed, is nobody's request and left out.
+ * 2 s, which logins were revoked and who changed, is nobody's request and left out. With `of` only those of these collections count.
  */
-export function countQueries(db: Connection): () => number {
+export function countQueries(db: Connection, of?: readonly string[]): () => number {
   let queries = 0;
   const isBeat = ({ find, filter }: Record<string, any>) => find === 'logins' || Boolean(filter?.changedAt);
   const count = ({ databaseName, command }: { databaseName: string; command: Record<string, any> }) => {
-    if (databaseName === db.name && (command.find ?? command.aggregate) && !isBeat(command)) queries += 1;
+    const asked = command.find ?? command.aggregate;
+    if (databaseName === db.name && asked && !isBeat(command) && (of?.includes(asked) ?? true)) queries += 1;
   };
   db.getClient().on('commandStarted', count);
   return () => {

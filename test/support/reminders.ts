@@ -1,15 +1,18 @@
 import { Types } from 'mongoose';
 import type { ParsedMail } from 'mailparser';
+import { JobQueues } from '../../src/infra/queue/job-queues.js';
 import { NoticeMails } from '../../src/notifications/notice-mails.js';
 import { ReminderEngine } from '../../src/reminders/reminder-engine.js';
+import { reminderMember, reminderPlan } from '../../src/reminders/reminder-follow.js';
 import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
 import type { TestWorld } from './app.js';
 import { eventually } from './eventually.js';
 import type { TestPerson } from './factories.js';
 
-/** Lets the clockwork of all nodes turn once, at the same time. */
+/** Lets the clockwork of all nodes turn once, at the same time; what an alarm or a beat is sending meanwhile is sent, too. */
 export async function tick(world: TestWorld): Promise<void> {
   await Promise.all(world.nodes.map((node) => node.app.get(ReminderEngine).tick()));
+  await nothingInFlight(world);
   await Promise.all(world.nodes.map((node) => node.app.get(NoticeMails).sweep()));
 }
 
@@ -24,8 +27,18 @@ export async function liveUntil(world: TestWorld, until: string | Date): Promise
       .then((rows) => rows.map((row) => row.dueAt).sort((a, b) => a.getTime() - b.getTime()));
     world.clock.set(next ?? end);
     await tick(world);
-    await nothingInFlight(world);
   }
+}
+
+/** Waits until all that events asked for is planned. */
+export async function allPlanned(world: TestWorld): Promise<void> {
+  await world.settled();
+  const queues = [reminderPlan, reminderMember].map((kind) => world.app.get(JobQueues).queue(kind));
+  await eventually(async () => {
+    for (const queue of queues) {
+      expect(await queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized')).toBe(0);
+    }
+  });
 }
 
 /** Alarms send, too: waits until none is under way, so that the clock does not jump over a lease. */

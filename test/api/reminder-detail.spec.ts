@@ -1,0 +1,119 @@
+import { NOW, type TestWorld, startWorld } from '../support/app.js';
+import { clientOf } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
+import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { liveUntil, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
+import { aWorkshop } from '../support/workshops.js';
+
+let world: TestWorld;
+let cohort: string;
+let staff: TestPerson;
+let fellow: TestPerson;
+
+beforeAll(async () => {
+  world = await startWorld({ nodes: 2 });
+});
+beforeEach(async () => {
+  world.clock.set(NOW);
+  cohort = await aCohort(world);
+  staff = await aMember(world, cohort, 'staff', { name: 'Aurore Tessier' });
+  fellow = await aMember(world, cohort, 'fellow', {
+    name: 'Inès Carpentier',
+    locale: 'fr',
+    timeZone: 'America/Montreal',
+  });
+});
+afterAll(() => world.stop());
+
+const STARTS_AT = '2026-10-29T13:00:00.000Z';
+const path = (id: string, act = '') => `/api/cohorts/${cohort}/reminders/${id}${act}`;
+const walk = async () => {
+  const workshop = await aWorkshop(staff, cohort, {
+    ...{ title: 'Data walk', startsAt: STARTS_AT, endsAt: '2026-10-29T14:00:00.000Z' },
+  });
+  await fellow.client.put(`${workshop.path}/registration`, {});
+  await rowsIn(world, workshop.id, 'planned', 4);
+  return workshop;
+};
+const rowOf = async (workshopId: string, kind: string) =>
+  String((await rowsOf(world, workshopId)).find((row) => row.kind === kind)!._id);
+const ofTheWalk = () => remindersTo(world, fellow.email).filter(({ subject }) => subject?.includes('Data walk'));
+
+/** One whose mail the server refused for good. */
+async function aFailed(): Promise<string> {
+  const { id } = await walk();
+  world.mail.answer(fellow.email, 550, `5.7.1 mail to <${fellow.email}> is not wanted`);
+  await liveUntil(world, '2026-10-28T14:00:00.000Z');
+  return await rowOf(id, 'workshop.24h');
+}
+
+describe('one reminder', () => {
+  it('given it is to come, then what it says to its person, in their language, and why', async () => {
+    const id = await rowOf((await walk()).id, 'workshop.24h');
+    const { status, body } = await staff.client.get(path(id));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      ...{ id, kind: 'workshop.24h', state: 'planned', attempts: 0, answer: null, canRetry: false },
+      person: { name: 'Inès Carpentier', timeZone: 'America/Montreal' },
+      text: { locale: 'fr' },
+    });
+    expect(body.text.title).toContain('Data walk');
+    expect(body.text.why).not.toBe('');
+  });
+
+  it('given the server refused it, then staff see its codes and no address, and one retry by two sends it once', async () => {
+    const id = await aFailed();
+    const failed = (await staff.client.get(path(id))).body;
+    expect(failed).toMatchObject({
+      state: 'failed',
+      because: 'refused',
+      answer: '550 5.7.1',
+      attempts: 1,
+      canRetry: true,
+    });
+    expect(JSON.stringify(failed)).not.toContain(fellow.email);
+    world.mail.answer(fellow.email, 0);
+    const other = await aMember(world, cohort, 'staff');
+    const answers = await Promise.all([
+      staff.client.post(path(id, '/retry')),
+      other.client.on(world.nodes[1]!.url).post(path(id, '/retry')),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.find(({ status }) => status === 409)!.body.code).toBe('not_failed');
+    await tick(world);
+    await eventually(async () =>
+      expect((await staff.client.get(path(id))).body).toMatchObject({
+        state: 'sent',
+        answer: expect.stringMatching(/^250/),
+      }),
+    );
+    await tick(world);
+    expect(ofTheWalk().filter((mail) => mail.messageId?.startsWith(`<reminder-${id}@`))).toHaveLength(1);
+    expect((await staff.client.post(path(id, '/retry'))).body.code).toBe('not_failed');
+  });
+
+  it('given what it is about has begun, then it is too late', async () => {
+    const id = await aFailed();
+    world.clock.set(STARTS_AT);
+    expect((await staff.client.get(path(id))).body.canRetry).toBe(false);
+    const { status, body } = await staff.client.post(path(id, '/retry'));
+    expect([status, body.code]).toEqual([409, 'too_late']);
+  });
+
+  it('given a fellow, staff of another cohort, an unknown one, no login, then 403, 404, 404, 401', async () => {
+    const id = await rowOf((await walk()).id, 'workshop.24h');
+    const elsewhere = await aCohort(world);
+    const other = await aMember(world, elsewhere, 'staff');
+    const cases: [number, (act: string) => [TestPerson['client'], string]][] = [
+      [403, (act) => [fellow.client, path(id, act)]],
+      [404, (act) => [other.client, path(id, act)]],
+      [404, (act) => [other.client, `/api/cohorts/${elsewhere}/reminders/${id}${act}`]],
+      [404, (act) => [staff.client, path('nothing', act)]],
+      [401, (act) => [clientOf(world.url), path(id, act)]],
+    ];
+    for (const [status, of] of cases) {
+      const [[client, one], [, again]] = [of(''), of('/retry')];
+      expect([(await client.get(one)).status, (await client.post(again)).status]).toEqual([status, status]);
+    }
+  });
+});

@@ -1,0 +1,99 @@
+import type { Browser, Page } from 'playwright-core';
+import { type TestWorld, startWorld } from '../support/app.js';
+import { openBrowser, signedInPage } from '../support/browser.js';
+import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { expectAWholePage } from '../support/pages.js';
+import { rowsIn, tick } from '../support/reminders.js';
+import { aWorkshop } from '../support/workshops.js';
+
+const DAY = 86_400_000;
+
+let world: TestWorld;
+let browser: Browser;
+let cohortId: string;
+let staff: TestPerson;
+let rows: Awaited<ReturnType<typeof rowsIn>>;
+const opened: string[][] = [];
+
+beforeAll(async () => {
+  world = await startWorld({ now: new Date().toISOString() });
+  cohortId = await aCohort(world);
+  staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
+  const fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier', locale: 'fr' });
+  const startsAt = `${new Date(Date.now() + 20 * DAY).toISOString().slice(0, 10)}T10:00:00.000Z`;
+  const workshop = await aWorkshop(staff, cohortId, {
+    ...{ title: 'Data walk', startsAt, endsAt: startsAt.replace('T10', 'T11') },
+  });
+  await fellow.client.put(`${workshop.path}/registration`, {});
+  rows = await rowsIn(world, workshop.id, 'planned', 4);
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+afterEach(() => expect(opened.flat()).toEqual([]));
+
+async function open(path: string): Promise<Page> {
+  const { page, problems } = await signedInPage(browser, staff, world.url, { expected: [409, 422] });
+  opened.push(problems);
+  await page.goto(`${world.url}/c/${cohortId}${path}`);
+  return page;
+}
+
+const day = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
+const details = (page: Page) =>
+  page.getByRole('button', { name: /^More about “Data walk” for Inès Carpentier/ }).first();
+
+it('given a reminder to come, then what it says to its person in their language, and what if its workshop moved, and nothing is saved', async () => {
+  const page = await open(`/reminders?day=${day(1)}`);
+  await details(page).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Data walk' });
+  await dialog.getByText('is going').waitFor();
+  await dialog.locator('[lang="fr"]').getByText('Data walk').waitFor();
+  await dialog.getByRole('button', { name: 'What if it moved?' }).click();
+  await dialog.getByLabel('Day').fill(day(24));
+  await dialog.getByText('4 reminders move: 1 person.').waitFor();
+  await expectAWholePage(page);
+  await dialog.getByLabel('Day').fill(day(-2));
+  await dialog.getByText('This time is past: choose one that is to come.').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  // The focus is where it was when the reminder was opened.
+  await page.waitForFunction(`document.activeElement?.ariaLabel?.startsWith('More about')`);
+  expect((await rowsIn(world, String(rows[0]!.subject.id), 'planned', 4)).map(({ dueAt }) => dueAt)).toEqual(
+    rows.map(({ dueAt }) => dueAt),
+  );
+}, 90_000);
+
+it('given one that failed, then why, how the server answered, and a button that sends it again', async () => {
+  const { _id } = rows[0]!;
+  await world.db
+    .collection('reminders')
+    .updateOne(
+      { _id },
+      { $set: { state: 'failed', because: 'refused', answer: '550 5.1.1', attempts: 1 }, $unset: { wakeAt: 1 } },
+    );
+  const page = await open(`/reminders?state=failed&day=${day(1)}`);
+  await details(page).click();
+  const dialog = page.getByRole('dialog', { name: 'Data walk' });
+  await dialog.getByText('550 5.1.1').waitFor();
+  await dialog.getByText('The mail server refused the address').waitFor();
+  await dialog.getByRole('button', { name: 'Send it again' }).click();
+  await page.getByText('It is on its way again.').waitFor();
+  await tick(world);
+  await page.keyboard.press('Escape');
+  await page.getByText('No reminder like this from that day on').waitFor();
+}, 90_000);
+
+it('given a rule that is not saved yet, then what would change stands beside it', async () => {
+  const page = await open('/reminders/ladder');
+  await page.getByRole('button', { name: 'Change: Workshop, 1 hour before' }).click();
+  const form = page.getByRole('form', { name: 'Workshop, 1 hour before' });
+  await form.getByRole('button', { name: 'Show what would change' }).click();
+  await form.getByText('No reminder changes.').waitFor();
+  await form.getByLabel('Minutes before').fill('90');
+  await form.getByText('1 reminder moves: 1 person.').waitFor();
+  await form.getByLabel('Remind of this').uncheck();
+  await form.getByText('1 is not sent any more: 1 person.').waitFor();
+}, 90_000);
