@@ -89,7 +89,7 @@ async function makeStage(app, queue) {
     workshops,
     rows,
     queue,
-    plan: (refs) => planner.plan('workshop', refs),
+    plan: (refs) => planner.plan(refs),
     arm: () => alarms.arm(),
     clear: () => rows.deleteMany({}),
     /** So that a worker that starts now has nothing to heal: it would tell people of what moved while something else is measured. */

@@ -64,6 +64,8 @@ function open(url, auth) {
       if (text === '2') socket.send('3');
       else if (text.startsWith('0')) socket.send(`40${JSON.stringify(auth)}`);
       else if (text === '40') resolve(socket);
+      // Not let in (for now): hang up, and knock again as fast as after a cut.
+      else if (text === '44') socket.terminate();
     });
   });
 }
