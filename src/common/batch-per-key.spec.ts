@@ -17,27 +17,33 @@ const done = (requests: readonly number[]) => requests.map((request) => `done ${
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('batches per key', () => {
-  it('given requests while one is in flight, then they go together next, in order', async () => {
+  it('given requests of one turn of the event loop, then they go together; later ones go next, together, in order', async () => {
     const { lanes, batches } = batchesByHand();
-    const answers = [1, 2, 3].map((request) => lanes.ask('a', request));
-    expect(batches.map((batch) => batch.requests)).toEqual([[1]]);
-    batches[0]!.finish(done([1]));
+    const answers = [lanes.ask('a', 1)];
+    await Promise.resolve();
+    answers.push(lanes.ask('a', 2));
     await turn();
-    expect(batches[1]!.requests).toEqual([2, 3]);
-    batches[1]!.finish(done([2, 3]));
-    expect(await Promise.all(answers)).toEqual(['done 1', 'done 2', 'done 3']);
+    answers.push(...[3, 4].map((request) => lanes.ask('a', request)));
+    expect(batches.map((batch) => batch.requests)).toEqual([[1, 2]]);
+    batches[0]!.finish(done([1, 2]));
+    await turn();
+    expect(batches[1]!.requests).toEqual([3, 4]);
+    batches[1]!.finish(done([3, 4]));
+    expect(await Promise.all(answers)).toEqual(['done 1', 'done 2', 'done 3', 'done 4']);
   });
 
-  it('given two keys, then neither waits for the other', () => {
+  it('given two keys, then neither waits for the other', async () => {
     const { lanes, batches } = batchesByHand();
     void lanes.ask('a', 1);
     void lanes.ask('b', 2);
+    await turn();
     expect(batches.map((batch) => batch.key)).toEqual(['a', 'b']);
   });
 
   it('given a batch that fails, then its requests are refused and the next one goes on', async () => {
     const { lanes, batches } = batchesByHand();
     const first = lanes.ask('a', 1);
+    await turn();
     const second = lanes.ask('a', 2);
     batches[0]!.fail(new Error('away'));
     await expect(first).rejects.toThrow('away');

@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
 interface Waiting<Request, Answer> {
   request: Request;
   resolve: (answer: Answer) => void;
@@ -5,8 +7,8 @@ interface Waiting<Request, Answer> {
 }
 
 /**
- * Requests for one key (a workshop, say) that arrive while a write for it is in flight wait for the next one and go together. So two
- * processes contend as two writers, not as two hundred, and load makes batches larger, not queues longer.
+ * Requests for one key (a workshop, say) that arrive in one turn of the event loop, or while a write for it is in flight, go together.
+ * So two processes contend as two writers, not as two hundred, and load makes batches larger, not queues longer.
  *
  * `settle` gets one key's requests in the order of their arrival and answers in that order; what it throws is every caller's error.
  * `most` requests go together at most.
@@ -32,6 +34,8 @@ export class BatchPerKey<Request, Answer> {
   }
 
   private async run(key: string): Promise<void> {
+    // The first does not go alone where others came with it: what a turn reads from the sockets is all there at its end.
+    await turn();
     for (;;) {
       const batch = this.lanes.get(key)?.splice(0, this.most) ?? [];
       if (batch.length === 0) break;
