@@ -13,7 +13,7 @@ import { RemindersRepository } from './reminders.repository.js';
 
 const TICK_MS = 30_000;
 /** What no alarm rang for, and what a worker that died was sending. */
-const DUE_MS = 2000;
+const DUE_MS = 1000;
 /** Three times within a lease. */
 const RENEW_MS = 1500;
 const AT_A_TIME = 32;
