@@ -6,6 +6,7 @@ import type { NotificationsRead } from '../contracts/notifications.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
+import { strengthOf } from './delivery-rules.js';
 import type { NotificationRow } from './notification.schema.js';
 
 /** Keeps notices about chat true to the chat: read there is read here; who left a channel, and deleted words, leave no trace. */
@@ -40,13 +41,33 @@ export class ChatNoticeRows {
     await this.notifications.deleteMany({ userId: { $in: userIds.map(idOf) }, 'params.channelId': channelId });
   }
 
-  /** A deleted message is no longer quoted. */
-  async blank(userIds: readonly string[], key: string): Promise<void> {
-    const theirs = { userId: { $in: userIds.map(idOf) }, key };
-    await this.notifications.updateMany(theirs, { $set: { 'params.excerpt': '' } });
+  /**
+   * A deleted message is no longer quoted, and who was named in it gets no mail of it. What a watched channel says may be more than this
+   * message: its notice is as weak as can be from now on, so that whatever is still unread is said again by the next look at the channel.
+   */
+  async blank(userIds: readonly string[], { channelId, messageId }: { channelId: string; messageId: string }) {
+    const theirs = { userId: { $in: userIds.map(idOf) }, 'params.messageId': messageId };
+    const mentions = { ...theirs, key: mentionKey(messageId) };
+    await this.notifications.updateMany(mentions, { $set: { 'params.excerpt': '' } });
     await this.notifications.updateMany(
-      { ...theirs, 'mail.state': { $in: ['waiting', 'sending', 'digest'] } },
+      { ...mentions, 'mail.state': { $in: ['waiting', 'sending', 'digest'] } },
       { $set: { 'mail.state': 'skipped', 'mail.rule': 'gone' } },
+    );
+    await this.notifications.updateMany(
+      { ...theirs, key: new RegExp(`^${watchKey(channelId, '')}`) },
+      [{ $set: { 'params.excerpt': '', strength: strengthOf('watching'), ...WRITTEN_ANEW } }],
+      { updatePipeline: true },
     );
   }
 }
+
+/** A mail that is being written quotes what was there before: it waits again, and who writes it cannot hand it over. */
+const WRITTEN_ANEW = {
+  'mail.state': { $cond: [{ $eq: ['$mail.state', 'sending'] }, 'waiting', '$mail.state'] },
+} as const;
+
+/** The key of the notice to who was named in a message. */
+export const mentionKey = (messageId: string): string => `chat-${messageId}`;
+
+/** The key of the notice that gathers what is said in a watched channel after a place. */
+export const watchKey = (channelId: string, readSeq: number | ''): string => `watch-${channelId}-${readSeq}`;

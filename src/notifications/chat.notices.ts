@@ -6,7 +6,7 @@ import { Members } from '../cohorts/members.service.js';
 import { excerptOf } from '../common/excerpt.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
-import { ChatNoticeRows } from './chat-notice-rows.js';
+import { ChatNoticeRows, mentionKey } from './chat-notice-rows.js';
 import { Notifier } from './notifier.js';
 
 type ChatNotice =
@@ -47,7 +47,7 @@ export class ChatNotices implements OnModuleInit {
     });
     this.bus.on(channelRead, ({ channelId, userId, seq }) => this.rows.read(userId, channelId, seq));
     this.bus.on(messageDeleted, async ({ channelId, messageId }) =>
-      this.rows.blank(await this.channels.memberIds(channelId), keyOf(messageId)),
+      this.rows.blank(await this.channels.memberIds(channelId), { channelId, messageId }),
     );
     this.queues.process(chatNotice, (notice) =>
       'joined' in notice ? this.tellAdded(notice.channelId, notice.joined, notice.byId) : this.tellMessage(notice),
@@ -100,7 +100,7 @@ export class ChatNotices implements OnModuleInit {
         excerpt: excerptOf(await this.channels.withNames(message.body), EXCERPT),
       },
       why: 'mentioned',
-      key: keyOf(messageId),
+      key: mentionKey(messageId),
     });
   }
 
@@ -127,8 +127,6 @@ export class ChatNotices implements OnModuleInit {
     });
   }
 }
-
-const keyOf = (messageId: string) => `chat-${messageId}`;
 
 const linkOf = ({ id, cohortId }: { id: string; cohortId: string | null }) =>
   cohortId === null ? `/chat/${id}` : `/c/${cohortId}/chat/${id}`;

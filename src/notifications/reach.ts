@@ -15,6 +15,9 @@ export interface NoticeStanding {
 
 const GONE: NoticeStanding = { isGone: true, isRead: false };
 
+/** Their words are those of one message. */
+const QUOTES = new Set<NotificationRow['kind']>(['chat.mentioned', 'chat.watched']);
+
 /** Whether people may still see what they are told: asked when a notice is told and again when a mail leaves. */
 @Injectable()
 export class Reach {
@@ -51,9 +54,7 @@ export class Reach {
     if (typeof channelId !== 'string') return read;
     const [mine, message] = await Promise.all([
       this.channels.standingOf(channelId, userId),
-      kind === 'chat.mentioned' && typeof messageId === 'string'
-        ? this.channels.message(channelId, messageId)
-        : undefined,
+      QUOTES.has(kind) && typeof messageId === 'string' ? this.channels.message(channelId, messageId) : undefined,
     ]);
     if (!mine || message === null || message?.deletedAt) return GONE;
     return { isGone: false, isRead: read.isRead || (typeof seq === 'number' && mine.readSeq >= seq) };

@@ -1,11 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { ChannelsReader } from '../chat/channels-reader.js';
-import { messageSent } from '../chat/chat.events.js';
+import { messageDeleted, messageSent } from '../chat/chat.events.js';
 import { excerptOf } from '../common/excerpt.js';
 import type { Message } from '../contracts/chat.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import { watchKey } from './chat-notice-rows.js';
 import { Notifier } from './notifier.js';
 
 const watchedChannel = defineQueue<{ channelId: string }>('watched-channel');
@@ -33,6 +34,8 @@ export class WatchedChannelNotices implements OnModuleInit {
 
   onModuleInit(): void {
     this.bus.on(messageSent, ({ channelId, kind }) => (kind === 'direct' ? undefined : this.askFor(channelId)));
+    // What is unread without it is another thing.
+    this.bus.on(messageDeleted, ({ channelId }) => this.askFor(channelId));
     this.queues.process(watchedChannel, ({ channelId }) => this.tell(channelId));
   }
 
@@ -82,7 +85,7 @@ export class WatchedChannelNotices implements OnModuleInit {
         },
         link: channel.cohortId === null ? `/chat/${channelId}` : `/c/${channel.cohortId}/chat/${channelId}`,
         why: 'watching',
-        key: `watch-${channelId}-${readSeq}`,
+        key: watchKey(channelId, readSeq),
         gathered: news.length,
       });
     }
