@@ -1,4 +1,9 @@
+import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
+import { MINUTE } from '../../src/common/clock.js';
+import { MOST_HAND_OVERS, pauseAfter } from '../../src/infra/mail/hand-over.js';
+import { NoTurn } from '../../src/infra/mail/mail-turns.js';
+import { Mailer } from '../../src/infra/mail/mailer.js';
 import { GuestErasing } from '../../src/workshops/guests/guest-erasing.js';
 import { GuestMails } from '../../src/workshops/guests/guest-mails.js';
 import { GuestFollow } from '../../src/workshops/guests/guest-follow.js';
@@ -33,6 +38,7 @@ afterAll(() => world.stop());
 beforeEach(() => world.clock.set(NOW));
 
 const nobody = (node = 0) => clientOf(world.nodes[node]!.url);
+const workshopOf = (path: string) => new Types.ObjectId(path.slice(-24));
 const counts = async (path: string) => {
   const { going, waitlisted, offered } = (await staff.client.get(path)).body;
   return { going, waitlisted, offered };
@@ -154,6 +160,57 @@ describe('a guest', () => {
     await nobody().post(guests, guestOf(email));
     await mailTo(world, email, 'Confirm your registration');
     await eventually(async () => expect(await seen()).toMatchObject({ confirmed: false, refused: null }));
+  });
+
+  describe('given a letter does not leave', () => {
+    const letterOf = (path: string, email: string) => async () => {
+      const guest = await world.db.collection('workshop-guests').findOne({ workshopId: workshopOf(path), email });
+      return await world.db.collection('guest-letters').findOne({ guestId: guest?._id ?? null });
+    };
+    /** After so many tries it waits as long as is said, and then its time comes. */
+    const nextTurn = async (row: ReturnType<typeof letterOf>, tries: number, pauseMs: number) => {
+      const dueAt = new Date(world.clock.now().getTime() + pauseMs);
+      await eventually(async () => expect(await row()).toMatchObject({ tries, dueAt }));
+      world.clock.set(dueAt.toISOString());
+      await world.app.get(GuestMails).turn();
+    };
+
+    it('given a server that asks to come later for hours, then it goes when the server takes it', async () => {
+      const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Grey list' });
+      const email = 'grey@guests.test';
+      world.mail.answer(email, 450, '4.2.0 greylisted');
+      const row = letterOf(path, email);
+      await nobody().post(guests, guestOf(email));
+      for (let tries = 1; tries <= 8; tries += 1) await nextTurn(row, tries, pauseAfter(tries)!);
+      world.mail.answer(email, 0);
+      await nextTurn(row, 9, pauseAfter(9)!);
+      await mailTo(world, email, 'Confirm your registration');
+      await eventually(async () => expect(await row()).not.toHaveProperty('dueAt'));
+      expect(await row()).not.toHaveProperty('failedAt');
+    });
+
+    it('given it asks so for too long, then the row says that it failed, and nobody tries it again', async () => {
+      const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Closed' });
+      const email = 'closed@guests.test';
+      world.mail.answer(email, 450, '4.2.0 greylisted');
+      const row = letterOf(path, email);
+      await nobody().post(guests, guestOf(email));
+      for (let tries = 1; tries < MOST_HAND_OVERS; tries += 1) await nextTurn(row, tries, pauseAfter(tries)!);
+      await eventually(async () => expect(await row()).toMatchObject({ failedAt: world.clock.now() }));
+      expect(await row()).not.toHaveProperty('dueAt');
+      expect(world.mail.asked(email)).toBe(MOST_HAND_OVERS);
+    });
+
+    it('given no turn, as when the mails of others fill the line, then this was no try', async () => {
+      const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'A long line' });
+      const busy = world.nodes.map(({ app }) => jest.spyOn(app.get(Mailer), 'inTurn').mockRejectedValue(new NoTurn()));
+      const row = letterOf(path, 'line@guests.test');
+      await nobody().post(guests, guestOf('line@guests.test'));
+      for (let turns = 0; turns < MOST_HAND_OVERS + 1; turns += 1) await nextTurn(row, 0, MINUTE);
+      busy.forEach((spy) => spy.mockRestore());
+      await nextTurn(row, 0, MINUTE);
+      await mailTo(world, 'line@guests.test', 'Confirm your registration');
+    });
   });
 
   it('given one asks again and again, then one letter in ten minutes', async () => {
@@ -346,7 +403,6 @@ describe('among members', () => {
 });
 
 describe('what is kept', () => {
-  const workshopOf = (path: string) => new Types.ObjectId(path.slice(-24));
   const rowsOf = (path: string) =>
     world.db.collection('workshop-guests').countDocuments({ workshopId: workshopOf(path) });
 

@@ -20,6 +20,8 @@ export const guestLetterSchema = new Schema(
     revision: { type: Number, default: undefined },
     dueAt: { type: Date, default: undefined },
     tries: { type: Number, default: 0 },
+    /** Since then it is not tried any more, though it did not go. */
+    failedAt: { type: Date, default: undefined },
     createdAt: { type: Date, required: true },
   },
   { collection: 'guest-letters', versionKey: false },
@@ -29,9 +31,13 @@ guestLetterSchema.index({ guestId: 1 }, { name: 'guest' });
 guestLetterSchema.index({ dueAt: 1 }, { name: 'due', sparse: true });
 
 /** A row of `guest-letters`, lean. */
-export type GuestLetterRow = Omit<InferSchemaType<typeof guestLetterSchema>, 'messageId' | 'revision' | 'dueAt'> & {
+export type GuestLetterRow = Omit<
+  InferSchemaType<typeof guestLetterSchema>,
+  'messageId' | 'revision' | 'dueAt' | 'failedAt'
+> & {
   _id: Types.ObjectId;
   messageId?: Types.ObjectId;
   revision?: number;
   dueAt?: Date;
+  failedAt?: Date;
 };

@@ -6,7 +6,7 @@ import { newId } from '../../infra/mongo/ids.js';
 import type { GuestLetterRow } from './guest-letter.schema.js';
 
 /** A letter that is to go now. */
-export type NewGuestLetter = Omit<GuestLetterRow, '_id' | 'tries' | 'dueAt' | 'createdAt'>;
+export type NewGuestLetter = Omit<GuestLetterRow, '_id' | 'tries' | 'dueAt' | 'failedAt' | 'createdAt'>;
 
 /** The only user of the `guest-letters` collection. */
 @Injectable()
@@ -29,13 +29,24 @@ export class GuestLettersRepository {
     return await this.letters.findById(id).lean<GuestLetterRow>();
   }
 
-  /** Takes a letter that is due: whoever wants it before `until` does not get it. Null when it is not due (any more), or after `most` tries. */
-  async claim(id: Types.ObjectId, now: Date, until: Date, most: number): Promise<GuestLetterRow | null> {
+  /** Takes a letter that is due: whoever wants it before `until` does not get it. Null when it is not due (any more). */
+  async claim(id: Types.ObjectId, now: Date, until: Date): Promise<GuestLetterRow | null> {
     const claimed = await this.letters.updateOne(
-      { _id: id, dueAt: { $lte: now }, tries: { $lt: most } },
+      { _id: id, dueAt: { $lte: now } },
       { $set: { dueAt: until }, $inc: { tries: 1 } },
     );
     return claimed.modifiedCount === 1 ? await this.byId(id) : null;
+  }
+
+  /** It has not gone and is to go later. `untried`: nobody tried; nothing where its lease has ended meanwhile. */
+  async putBack(
+    { _id, dueAt: lease, tries }: GuestLetterRow,
+    { dueAt, untried = false }: { dueAt: Date; untried?: boolean },
+  ): Promise<void> {
+    await this.letters.updateOne(
+      { _id, dueAt: lease, tries },
+      { $set: { dueAt }, ...(untried && { $inc: { tries: -1 } }) },
+    );
   }
 
   /** It has gone, or there is nothing to say. */
@@ -43,10 +54,15 @@ export class GuestLettersRepository {
     await this.letters.updateOne({ _id: id }, { $unset: { dueAt: 1 } });
   }
 
+  /** It was tried often enough and is not tried any more. */
+  async failed(id: Types.ObjectId, failedAt: Date): Promise<void> {
+    await this.letters.updateOne({ _id: id }, { $set: { failedAt }, $unset: { dueAt: 1 } });
+  }
+
   /** Letters that are to go by now, the longest due first. */
-  async due(now: Date, most: number, limit: number): Promise<Types.ObjectId[]> {
+  async due(now: Date, limit: number): Promise<Types.ObjectId[]> {
     const rows = await this.letters
-      .find({ dueAt: { $lte: now }, tries: { $lt: most } }, { _id: 1 })
+      .find({ dueAt: { $lte: now } }, { _id: 1 })
       .sort({ dueAt: 1 })
       .limit(limit)
       .lean<Pick<GuestLetterRow, '_id'>[]>();
