@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { Types } from 'mongoose';
 import { Clock, DAY, HOUR, MINUTE } from '../common/clock.js';
@@ -44,7 +45,7 @@ function over(rows: readonly FoundRow[]) {
         Math.min(limit, having(pairs).filter(({ createdAt }) => createdAt >= from && createdAt < to).length),
       ),
   };
-  return { finder: new MessageFinder(repository as MessagesRepository, clock), read };
+  return { finder: new MessageFinder(repository as MessagesRepository, clock), read, repository };
 }
 
 async function allPages(
@@ -72,6 +73,13 @@ const anAgo = fc.oneof(
 const someMessages = fc.array(fc.tuple(anAgo, fc.subarray(['a', 'b', 'c'])), { maxLength: 400 });
 
 describe('a walk through messages', () => {
+  it('given a group without a token, then nothing is found, and nothing asked: without alternatives a question is for all there is', async () => {
+    const { finder, repository } = over([rowAt(0, ['a'], 0)]);
+    const asked = [jest.spyOn(repository, 'withTokens'), jest.spyOn(repository, 'countWithTokens')];
+    expect(await allPages(finder, [['a'], []], 10)).toEqual([]);
+    for (const one of asked) expect(one).not.toHaveBeenCalled();
+  });
+
   it('given any messages and any length of a page, then the pages hold each that fits once, newest first', async () => {
     const groups = fc.constantFrom<readonly (readonly string[])[]>([['a']], [['a'], ['b']], [['a', 'b'], ['c']]);
     await fc.assert(

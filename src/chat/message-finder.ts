@@ -78,7 +78,8 @@ export class MessageFinder {
 
   async find(ask: MessageAsk): Promise<Walk> {
     const channelIds = toIds(ask.channelIds);
-    if (channelIds.length === 0) return { found: [], to: null };
+    // A group without a token (messages of somebody who is left out, say) is in none.
+    if (channelIds.length === 0 || ask.groups.some((group) => group.length === 0)) return { found: [], to: null };
     const { group: selecting, every } = await this.rarest(channelIds, ask);
     const others = ask.groups.filter((group) => group !== selecting);
     const allFit = others.length === 0 && !ask.fits;
