@@ -57,6 +57,16 @@ const answer = (person: TestPerson, mail: ParsedMail, text: string, more: SendMa
 /** The letter that says why an answer was not taken. */
 const refusal = async (person: TestPerson, count: number) => (await world.mail.to(person.email, count)).at(-1)!;
 
+describe('two processes of one machine', () => {
+  it('given the port is taken, then the second starts all the same, and the first takes mails in', async () => {
+    const { port } = world.app.get(MailReceiver);
+    const second = await startWorld({ env: { MAIL_REPLY_DOMAIN: 'reply.cordee.test', MAIL_IN_PORT: String(port) } });
+    expect(second.app.get(MailReceiver).port).toBeNull();
+    await second.stop();
+    expect(world.app.get(MailReceiver).port).toBe(port);
+  });
+});
+
 describe('an answer by mail', () => {
   it('given a reply in my topic, then what I write above the quote is a post of mine, once though it comes twice', async () => {
     const { asker, topicId, mail } = await aTopic();

@@ -66,11 +66,13 @@ export class MailReceiver implements OnApplicationBootstrap, BeforeApplicationSh
     const server = new Server(this.options());
     server.on('error', (error) => this.logger.warn({ err: error }, 'the line of a mail broke'));
     server.listen(port);
-    await Promise.race([
-      once(server.server, 'listening').then(() => (this.server = server)),
+    try {
+      await once(server.server, 'listening');
+      this.server = server;
+    } catch (error) {
       // Another process of this machine takes them in.
-      once(server.server, 'error').then(() => this.logger.warn({ port }, 'mails are not taken in here')),
-    ]);
+      this.logger.warn({ port, err: error }, 'mails are not taken in here');
+    }
   }
 
   async beforeApplicationShutdown(): Promise<void> {
