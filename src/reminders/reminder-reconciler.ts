@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../auth/users.repository.js';
+import { Clock, DAY } from '../common/clock.js';
 import type { PersonChange } from '../infra/mongo/changes.js';
 import { PreferencesRepository } from '../notifications/preferences.repository.js';
 import { ChangeWalk } from './change-walk.js';
@@ -19,6 +20,7 @@ import { SubjectSources } from './subject-sources.js';
 @Injectable()
 export class ReminderReconciler {
   constructor(
+    private readonly clock: Clock,
     private readonly walk: ChangeWalk,
     private readonly users: UsersRepository,
     private readonly preferences: PreferencesRepository,
@@ -58,18 +60,23 @@ export class ReminderReconciler {
     const marks = await this.marks.find(changed.map(markId));
     const markOf = (one: ChangedSubject) => marks.get(markId(one));
     await this.planner.plan(changed.filter((one) => markOf(one)?.changedAt.getTime() !== one.changedAt.getTime()));
-    const untold = changed.filter((one) => isUntold(source, one, markOf(one)));
+    const yesterday = new Date(this.clock.now().getTime() - DAY);
+    const untold = changed.filter((one) => isUntold(source, one, markOf(one), yesterday));
     for (const { id } of untold) await source.tellAgain?.(id);
     await this.marks.saveTold(untold.map((one) => ({ _id: markId(one), told: one.revision, wasLive: one.isLive })));
   }
 }
 
-/** What was never planned before is new; where its making is told of, who should have heard of it may not have. */
+/**
+ * What was never planned before is new; where its making is told of, who should have heard of it may not have. Not what is older than a
+ * day: a database that was filled from elsewhere is no news.
+ */
 const isUntold = (
   { tellsOfMaking }: SubjectSource,
-  { revision, isLive }: ChangedSubject,
+  { revision, isLive, changedAt }: ChangedSubject,
   mark: ReminderMarkRow | undefined,
+  yesterday: Date,
 ) => {
-  if (mark === undefined) return tellsOfMaking === true;
+  if (mark === undefined) return tellsOfMaking === true && changedAt >= yesterday;
   return (mark.told ?? revision) < revision || ((mark.wasLive ?? isLive) && !isLive);
 };

@@ -20,6 +20,7 @@ const MOST = 20_000;
 @Injectable()
 export class SessionSubjects implements SubjectSource {
   readonly type = 'session' as const;
+  readonly tellsOfMaking = true;
 
   constructor(
     private readonly sessions: SessionsReader,

@@ -1,3 +1,4 @@
+import { Types } from 'mongoose';
 import { EventBus } from '../../src/infra/events/event-bus.js';
 import { RemindersReader } from '../../src/reminders/reminders.reader.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
@@ -57,6 +58,27 @@ describe('a session', () => {
     expect(dayBefore!.text).toContain('How do we watch people fill in the form?');
     expect(await inboxOf(fellow, 'session.reminder')).toHaveLength(2);
     expect((await inboxOf(fellow, 'session.moved')).length).toBeGreaterThan(0);
+  });
+
+  it('given no event told that it was booked (the process died), then both hear of it all the same, once', async () => {
+    const coach = await aCoach(world, cohort);
+    const fellow = await aMember(world, cohort, 'fellow');
+    const booked = (person: TestPerson) =>
+      eventually(async () => expect(await inboxOf(person, 'session.booked')).toHaveLength(1));
+    const session = await aSession(cohort, fellow, coach.id, '2026-10-15T12:00:00.000Z');
+    await booked(coach);
+    await allPlanned(world);
+    // As a process leaves it that dies after the write.
+    await world.db.collection('notifications').deleteMany({
+      userId: { $in: [coach, fellow].map(({ id }) => new Types.ObjectId(id)) },
+      key: `session.booked-${session.id}-1`,
+    });
+    await world.db.collection<{ _id: string }>('reminder_subjects').deleteOne({ _id: `session-${session.id}` });
+    for (let turn = 0; turn < 2; turn += 1) {
+      await tick(world);
+      await booked(coach);
+      await booked(fellow);
+    }
   });
 
   it('given it is moved three times and cancelled, then no reminder at any time', async () => {
