@@ -2,7 +2,7 @@ import { capClaim, freePlace, timeClaims } from '../calendar/claims.js';
 import { DAY, HOUR, MINUTE } from '../common/clock.js';
 import type { Availability, HiddenReason } from '../contracts/mentoring.js';
 import { idOf, newId } from '../infra/mongo/ids.js';
-import type { Placement } from './session-writes.repository.js';
+import type { Placement, SecondPlace } from './session-writes.repository.js';
 import type { Taken } from './sessions.repository.js';
 import { pausesOf } from './pauses.js';
 import { periodsOf, refusalOf } from './slots.js';
@@ -20,6 +20,8 @@ export interface Plan {
   moving?: string | undefined;
   /** It stands already and one coach steps in for another: notice and horizon, which are for who books, do not count. */
   steppingIn?: boolean | undefined;
+  /** What the other coach of it holds and keeps, whatever hours and caps they have by now. */
+  staying?: SecondPlace | undefined;
 }
 
 export type Reason = HiddenReason | 'in_the_past';
@@ -81,8 +83,8 @@ function place(
   const { calendars, mine } = calendarsOf(new Map(offers), plan.participantIds, sessions, outside);
   const [first, second] = calendars as [PlacedCalendar, PlacedCalendar | undefined];
   const [from, to] = [plan.from, endOf(plan)];
-  const refusal =
-    refusalOf(first, { now, mine }, from, to) ?? (second ? refusalOf(second, { now, mine }, from, to) : null);
+  const asked = [first, second].filter((one) => one !== undefined && !keeps(plan, one.coachId)) as PlacedCalendar[];
+  const refusal = asked.map((one) => refusalOf(one, { now, mine }, from, to)).find((one) => one !== null);
   return refusal ? { reason: refusal.reason } : placementOf(plan, first, second);
 }
 
@@ -98,8 +100,10 @@ const askedOf = (plan: Plan, offer: Availability): Availability =>
 function placementOf(plan: Plan, first: PlacedCalendar, second: PlacedCalendar | undefined): Outcome {
   const { from } = plan;
   const to = endOf(plan);
-  const mine = placeOf(first, from, to);
-  const theirs = second ? placeOf(second, from, to) : null;
+  const seat = (one: PlacedCalendar) =>
+    plan.staying && keeps(plan, one.coachId) ? seatAt(plan.staying, from) : placeOf(one, from, to);
+  const mine = seat(first);
+  const theirs = second ? seat(second) : null;
   if (typeof mine === 'string') return { reason: mine };
   if (typeof theirs === 'string') return { reason: theirs };
   const { claims, coachId: _, ...place } = mine;
@@ -127,15 +131,23 @@ function placeOf({ coachId, availability, dayPlaces, weekPlaces }: PlacedCalenda
   const weekPlace = freePlace(weekPlaces.get(week) ?? new Set(), availability.maxPerWeek);
   if (dayPlace === null) return 'day_cap';
   if (weekPlace === null) return 'week_cap';
-  const claims = [
-    ...timeClaims(coachId, from, held),
-    capClaim(coachId, `d${day}`, dayPlace),
-    capClaim(coachId, `w${week}`, weekPlace),
-  ];
-  return { coachId: idOf(coachId), day, week, dayPlace, weekPlace, heldUntil: new Date(held), claims };
+  return seatAt({ coachId: idOf(coachId), day, week, dayPlace, weekPlace, heldUntil: new Date(held) }, from);
 }
 
-const withoutClaims = ({ claims: _, ...place }: Exclude<ReturnType<typeof placeOf>, string>) => place;
+const keeps = ({ staying }: Plan, coachId: string) => String(staying?.coachId) === coachId;
+
+/** A place with its claims: of the time, and under the caps. */
+function seatAt(place: SecondPlace, from: number): SecondPlace & { claims: string[] } {
+  const coachId = String(place.coachId);
+  const claims = [
+    ...timeClaims(coachId, from, place.heldUntil.getTime()),
+    capClaim(coachId, `d${place.day}`, place.dayPlace),
+    capClaim(coachId, `w${place.week}`, place.weekPlace),
+  ];
+  return { ...place, claims };
+}
+
+const withoutClaims = ({ claims: _, ...place }: ReturnType<typeof seatAt>) => place;
 
 function takenBy(plan: Plan, placement: Placement): Taken {
   return {

@@ -14,9 +14,10 @@ export class SessionPlans {
   async handingOver(session: Session, fromCoachId: string, toCoachId: string): Promise<Plan> {
     const plan = await this.moving(session, session.startsAt.getTime());
     const steppedIn = { ...plan, steppingIn: true };
-    if (plan.second?.coachId !== fromCoachId) return { ...steppedIn, coachId: toCoachId };
+    if (plan.second?.coachId !== fromCoachId)
+      return { ...steppedIn, coachId: toCoachId, ...(session.second && { staying: session.second }) };
     const availability = await this.coaches.offer(String(session.cohortId), toCoachId);
-    return { ...steppedIn, second: { coachId: toCoachId, availability } };
+    return { ...steppedIn, second: { coachId: toCoachId, availability }, staying: firstPlaceOf(session) };
   }
 
   /** A coach alone at the time of a session: whether they are free then. */
@@ -45,3 +46,8 @@ export class SessionPlans {
     };
   }
 }
+
+const firstPlaceOf = ({ coachId, day, week, dayPlace, weekPlace, heldUntil, endsAt }: Session) => ({
+  ...{ coachId, day, week, dayPlace, weekPlace },
+  heldUntil: heldUntil ?? endsAt,
+});

@@ -1,3 +1,4 @@
+import { Types } from 'mongoose';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { aCoach, aSession } from '../support/coaching.js';
@@ -138,6 +139,35 @@ describe('handing a session over', () => {
     });
     expect(again.body).toMatchObject({ coachId: second.id, secondCoachId: peer.id, revision: 3 });
   });
+});
+
+describe('a session of two coaches', () => {
+  const hours = (weekday: number) => ({ weekly: [{ weekday, start: '08:00', end: '12:00' }] });
+
+  it.each([
+    ['first', 'second'],
+    ['second', 'first'],
+  ])(
+    'given the %s has other hours by now, then the %s can hand over all the same, and the other keeps their place',
+    async (which) => {
+      const second = await aCoach(world, cohort);
+      const session = await aSession(cohort, fellow, coach.id, AT, { secondCoachId: second.id });
+      const [stays, goes] = which === 'first' ? [coach, second] : [second, coach];
+      const own = `/api/cohorts/${cohort}/coaches/${stays.id}/availability`;
+      const saved = (await stays.client.get(own)).body;
+      expect((await stays.client.put(own, { ...saved, ...hours(5) })).status).toBe(200);
+      const rows = world.db.collection('sessions');
+      const ofStaying = async () => {
+        const row = await rows.findOne({ _id: new Types.ObjectId(session.id as string) });
+        return (row!.claims as string[]).filter((claim) => claim.includes(stays.id)).sort();
+      };
+      const before = await ofStaying();
+      const done = await goes.client.post(`${pathOf(session)}/hand-over`, { coachId: peer.id });
+      expect([done.status, done.body.code, done.body.errors]).toEqual([200, undefined, undefined]);
+      expect([done.body.coachId, done.body.secondCoachId].sort()).toEqual([stays.id, peer.id].sort());
+      expect(await ofStaying()).toEqual(before);
+    },
+  );
 });
 
 describe('who may hand a session over', () => {
