@@ -113,11 +113,14 @@ export class ActionsRepository {
       .lean<ActionRow[]>();
   }
 
+  /** Changes these fields and no others, as long as the same people are in it. The row as it is then; null when they are not. */
   async update(
-    actionId: Types.ObjectId,
+    { _id, people }: Pick<ActionRow, '_id' | 'people'>,
     change: Partial<Pick<ActionRow, 'text' | 'ownerId' | 'dueOn' | 'state' | 'doneAt'>>,
-  ): Promise<void> {
-    await this.actions.updateOne({ _id: actionId }, { $set: change });
+  ): Promise<ActionRow | null> {
+    return await this.actions
+      .findOneAndUpdate({ _id, people }, { $set: change }, { returnDocument: 'after' })
+      .lean<ActionRow>();
   }
 }
 

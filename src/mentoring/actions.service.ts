@@ -73,16 +73,18 @@ export class ActionsService {
     const action = id && (await this.actions.inCohort(session.cohortId, id));
     if (!action || !sees(actor, action) || !belongs(action, session)) throw notFound();
     if (!action.people.some((person) => person.equals(actor.userId))) throw forbidden();
-    const state = body.state ?? action.state;
-    const change = {
-      text: body.text ?? action.text,
-      ownerId: body.ownerId === undefined ? action.ownerId : ownerIn(action, body.ownerId),
-      dueOn: body.dueOn === undefined ? (action.dueOn ?? null) : body.dueOn,
-      state,
-      doneAt: state !== 'done' ? null : (action.doneAt ?? this.clock.now()),
-    };
-    await this.actions.update(action._id, change);
-    return await this.answer({ ...action, ...change }, session);
+    const changed = await this.actions.update(action, {
+      ...(body.text !== undefined && { text: body.text }),
+      ...(body.ownerId !== undefined && { ownerId: ownerIn(action, body.ownerId) }),
+      ...(body.dueOn !== undefined && { dueOn: body.dueOn }),
+      ...(body.state !== undefined && {
+        state: body.state,
+        doneAt: body.state === 'done' ? (action.doneAt ?? this.clock.now()) : null,
+      }),
+    });
+    // Somebody left meanwhile, and it went to another coach.
+    if (!changed) throw notFound();
+    return await this.answer(changed, session);
   }
 
   /** My own action items in all cohorts where I am a member, oldest first. */
