@@ -41,24 +41,56 @@ export class ChatNoticeRows {
     await this.notifications.deleteMany({ userId: { $in: userIds.map(idOf) }, 'params.channelId': channelId });
   }
 
+  /** Says an edited message anew where it is quoted: to who was named in it, and in watched channels. What was said since stays. */
+  async say(
+    userIds: readonly string[],
+    { mention, watched, ...message }: ToldMessage & Record<'mention' | 'watched', string>,
+  ) {
+    const { mentions, watches } = quoting(userIds, message);
+    await this.write(mentions, message, { 'params.excerpt': { $literal: mention } });
+    await this.write(watches, message, { 'params.excerpt': { $literal: watched } });
+  }
+
   /**
    * A deleted message is no longer quoted, and who was named in it gets no mail of it. What a watched channel says may be more than this
    * message: its notice is as weak as can be from now on, so that whatever is still unread is said again by the next look at the channel.
    */
-  async blank(userIds: readonly string[], { channelId, messageId }: { channelId: string; messageId: string }) {
-    const theirs = { userId: { $in: userIds.map(idOf) }, 'params.messageId': messageId };
-    const mentions = { ...theirs, key: mentionKey(messageId) };
-    await this.notifications.updateMany(mentions, { $set: { 'params.excerpt': '' } });
+  async blank(userIds: readonly string[], message: ToldMessage): Promise<void> {
+    const { mentions, watches } = quoting(userIds, message);
+    await this.write(mentions, message, { 'params.excerpt': '' });
     await this.notifications.updateMany(
       { ...mentions, 'mail.state': { $in: ['waiting', 'sending', 'digest'] } },
       { $set: { 'mail.state': 'skipped', 'mail.rule': 'gone' } },
     );
+    await this.write(watches, message, { 'params.excerpt': '', strength: strengthOf('watching') });
+  }
+
+  /** Only over what is older: of two changes told at once, the later one stays. */
+  private async write(quotes: Quoting, { rev }: ToldMessage, change: Record<string, unknown>): Promise<void> {
     await this.notifications.updateMany(
-      { ...theirs, key: new RegExp(`^${watchKey(channelId, '')}`) },
-      [{ $set: { 'params.excerpt': '', strength: strengthOf('watching'), ...WRITTEN_ANEW } }],
+      { ...quotes, 'params.rev': { $not: { $gte: rev } } },
+      [{ $set: { ...change, 'params.rev': rev, ...WRITTEN_ANEW } }],
       { updatePipeline: true },
     );
   }
+}
+
+/** A message at one revision of it. */
+interface ToldMessage {
+  channelId: string;
+  messageId: string;
+  rev: number;
+}
+
+type Quoting = ReturnType<typeof quoting>['mentions' | 'watches'];
+
+/** The notices of these people that quote a message, found by their keys. */
+function quoting(userIds: readonly string[], { channelId, messageId }: ToldMessage) {
+  const theirs = { userId: { $in: userIds.map(idOf) }, 'params.messageId': messageId };
+  return {
+    mentions: { ...theirs, key: mentionKey(messageId) },
+    watches: { ...theirs, key: new RegExp(`^${watchKey(channelId, '')}`) },
+  };
 }
 
 /** A mail that is being written quotes what was there before: it waits again, and who writes it cannot hand it over. */

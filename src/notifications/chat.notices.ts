@@ -3,19 +3,19 @@ import { People } from '../auth/people.js';
 import { ChannelsReader } from '../chat/channels-reader.js';
 import { channelMembersChanged, channelRead, messageDeleted, messageEdited, messageSent } from '../chat/chat.events.js';
 import { Members } from '../cohorts/members.service.js';
-import { excerptOf } from '../common/excerpt.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { ChatNoticeRows, mentionKey } from './chat-notice-rows.js';
+import { ChatQuotes } from './chat-quotes.js';
 import { Notifier } from './notifier.js';
 
 type ChatNotice =
   | { messageId: string; channelId: string; everybody: boolean; mentions: string[] }
-  | { channelId: string; joined: string[]; byId: string | null };
+  | { channelId: string; joined: string[]; byId: string | null }
+  | { channelId: string; changedId: string };
 
 const chatNotice = defineQueue<ChatNotice>('chat-notice');
 
-const EXCERPT = 160;
 /** Whoever looks at the conversation has read it by then, and hears nothing more. */
 const DIRECT_AFTER_MS = 3000;
 
@@ -29,6 +29,7 @@ export class ChatNotices implements OnModuleInit {
     private readonly people: People,
     private readonly members: Members,
     private readonly rows: ChatNoticeRows,
+    private readonly quotes: ChatQuotes,
     private readonly notifier: Notifier,
   ) {}
 
@@ -46,12 +47,14 @@ export class ChatNotices implements OnModuleInit {
       await this.rows.forget(left, channelId);
     });
     this.bus.on(channelRead, ({ channelId, userId, seq }) => this.rows.read(userId, channelId, seq));
-    this.bus.on(messageDeleted, async ({ channelId, messageId }) =>
-      this.rows.blank(await this.channels.memberIds(channelId), { channelId, messageId }),
-    );
-    this.queues.process(chatNotice, (notice) =>
-      'joined' in notice ? this.tellAdded(notice.channelId, notice.joined, notice.byId) : this.tellMessage(notice),
-    );
+    for (const kind of [messageEdited, messageDeleted]) {
+      this.bus.on(kind, ({ channelId, messageId }) => this.queues.add(chatNotice, { channelId, changedId: messageId }));
+    }
+    this.queues.process(chatNotice, (notice) => {
+      if ('joined' in notice) return this.tellAdded(notice.channelId, notice.joined, notice.byId);
+      if ('changedId' in notice) return this.quotes.follow(notice.channelId, notice.changedId);
+      return this.tellMessage(notice);
+    });
   }
 
   /** Tells of a message those who are named in it, or written to, and have not read it: each once, whoever asks. */
@@ -84,11 +87,13 @@ export class ChatNotices implements OnModuleInit {
       }
       return;
     }
-    const named = new Set(mentions);
+    // Who was named and is not any more, by now, is told nothing.
+    const named = new Set(mentions.filter((userId) => message.mentions.includes(userId)));
+    const isForAll = everybody && message.mentionsAll;
     await this.notifier.notify({
       ...common,
       // A quiet channel speaks up only for who is named.
-      userIds: unread.flatMap(([userId, { muted }]) => (named.has(userId) || (everybody && !muted) ? [userId] : [])),
+      userIds: unread.flatMap(([userId, { muted }]) => (named.has(userId) || (isForAll && !muted) ? [userId] : [])),
       kind: 'chat.mentioned',
       link: `${common.link}?message=${messageId}`,
       params: {
@@ -97,11 +102,13 @@ export class ChatNotices implements OnModuleInit {
         seq: message.seq,
         by,
         channel: channel.name || (channel.nameKey ?? ''),
-        excerpt: excerptOf(await this.channels.withNames(message.body), EXCERPT),
+        excerpt: await this.quotes.of(message),
+        rev: message.rev,
       },
       why: 'mentioned',
       key: mentionKey(messageId),
     });
+    await this.quotes.follow(channelId, messageId, message.rev);
   }
 
   /** Who blocked somebody is told nothing of what they write, unless they are staff where they write it. */

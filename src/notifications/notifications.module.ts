@@ -10,6 +10,7 @@ import { MentoringModule } from '../mentoring/mentoring.module.js';
 import { ChatNoticeRows } from './chat-notice-rows.js';
 import { ActionNotices } from './action.notices.js';
 import { ChatNotices } from './chat.notices.js';
+import { ChatQuotes } from './chat-quotes.js';
 import { CohortNotices } from './cohort.notices.js';
 import { CycleNotices } from './cycle.notices.js';
 import { DigestContents } from './digest-contents.js';
@@ -87,6 +88,7 @@ import { WorkshopNotices } from './workshop.notices.js';
     ChatNoticeRows,
     ActionNotices,
     ChatNotices,
+    ChatQuotes,
     CohortNotices,
     CycleNotices,
     DigestContents,

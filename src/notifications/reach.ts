@@ -57,6 +57,8 @@ export class Reach {
       QUOTES.has(kind) && typeof messageId === 'string' ? this.channels.message(channelId, messageId) : undefined,
     ]);
     if (!mine || message === null || message?.deletedAt) return GONE;
+    const isNamed = message?.mentionsAll || message?.mentions.includes(userId);
+    if (kind === 'chat.mentioned' && message && !isNamed) return GONE;
     return { isGone: false, isRead: read.isRead || (typeof seq === 'number' && mine.readSeq >= seq) };
   }
 

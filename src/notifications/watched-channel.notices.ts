@@ -2,16 +2,15 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { ChannelsReader } from '../chat/channels-reader.js';
 import { messageDeleted, messageSent } from '../chat/chat.events.js';
-import { excerptOf } from '../common/excerpt.js';
 import type { Message } from '../contracts/chat.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { watchKey } from './chat-notice-rows.js';
+import { ChatQuotes, withName } from './chat-quotes.js';
 import { Notifier } from './notifier.js';
 
 const watchedChannel = defineQueue<{ channelId: string }>('watched-channel');
 
-const EXCERPT = 160;
 /** What is said within this time is looked at together; whoever has the channel open has read it by then. */
 const GATHER_MS = 4000;
 /** Messages that come while a look is on its way are seen by it. */
@@ -29,6 +28,7 @@ export class WatchedChannelNotices implements OnModuleInit {
     private readonly queues: JobQueues,
     private readonly channels: ChannelsReader,
     private readonly people: People,
+    private readonly quotes: ChatQuotes,
     private readonly notifier: Notifier,
   ) {}
 
@@ -61,6 +61,7 @@ export class WatchedChannelNotices implements OnModuleInit {
       watchers.map(({ userId }) => userId),
     );
     const names = await this.people.byId([...new Set(messages.map(({ senderId }) => senderId))]);
+    const quoted = new Map<string, Message>();
     for (const { userId, readSeq } of watchers) {
       // Who is named in a message hears of it by that.
       const news = messages.filter(
@@ -72,8 +73,8 @@ export class WatchedChannelNotices implements OnModuleInit {
       );
       const last = news.at(-1);
       if (!last) continue;
+      quoted.set(last.id, last);
       const by = names.get(last.senderId)?.name ?? '';
-      const said = excerptOf(await this.channels.withNames(last.body), EXCERPT);
       await this.notifier.notify({
         userIds: [userId],
         cohortId: channel.cohortId,
@@ -81,7 +82,8 @@ export class WatchedChannelNotices implements OnModuleInit {
         params: {
           ...{ channelId, messageId: last.id, seq: last.seq, by, count: news.length },
           channel: channel.name || (channel.nameKey ?? ''),
-          excerpt: by ? `${by}: ${said}` : said,
+          excerpt: withName(by, await this.quotes.of(last)),
+          rev: last.rev,
         },
         link: channel.cohortId === null ? `/chat/${channelId}` : `/c/${channel.cohortId}/chat/${channelId}`,
         why: 'watching',
@@ -89,6 +91,7 @@ export class WatchedChannelNotices implements OnModuleInit {
         gathered: news.length,
       });
     }
+    for (const { id, rev } of quoted.values()) await this.quotes.follow(channelId, id, rev);
   }
 
   /** By who wrote: who of the watchers has blocked them. */

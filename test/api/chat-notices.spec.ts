@@ -1,5 +1,7 @@
 import { Types } from 'mongoose';
+import type { Message } from '../../src/contracts/chat.js';
 import { HOUR } from '../../src/common/clock.js';
+import { ChatNoticeRows } from '../../src/notifications/chat-notice-rows.js';
 import { NoticeMails } from '../../src/notifications/notice-mails.js';
 import type { NotificationRow } from '../../src/notifications/notification.schema.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
@@ -92,5 +94,50 @@ describe('a message that was deleted', () => {
     await twoHoursLater();
     expect(await mailOf('chat.watched')).toMatchObject({ state: 'skipped', rule: 'gone' });
     expect(mails().filter(({ text }) => text?.includes('sesame'))).toEqual([]);
+  });
+});
+
+describe('a message that was edited', () => {
+  const edit = async (messageId: string, body: string) =>
+    expect((await writer.client.patch(`/api/channels/${room}/messages/${messageId}`, { body })).status).toBe(200);
+
+  it('given a mention, then the inbox, and the mail two hours later, say the new words', async () => {
+    const { id } = await say(writer, room, `<@${reader.id}> the word is sesame`);
+    await eventually(async () => expect((await noticesOf('chat.mentioned'))[0]?.body).toContain('sesame'));
+    await edit(id, `<@${reader.id}> ask me for the word`);
+    await eventually(async () => expect((await noticesOf('chat.mentioned'))[0]?.body).toContain('ask me'));
+    await twoHoursLater();
+    const [mail] = mails().filter(({ text }) => text?.includes('ask me for the word'));
+    expect(mail!.text).not.toContain('sesame');
+  });
+
+  it('given my name was taken out, then the inbox says the new words, and no mail leaves', async () => {
+    const { id } = await say(writer, room, `<@${reader.id}> the word is sesame`);
+    await eventually(async () => expect((await noticesOf('chat.mentioned'))[0]?.body).toContain('sesame'));
+    await edit(id, 'nothing for anybody');
+    await told('chat.mentioned', 'nothing for anybody');
+    await twoHoursLater();
+    expect(await mailOf('chat.mentioned')).toMatchObject({ state: 'skipped', rule: 'gone' });
+    expect(mails().filter(({ text }) => /sesame|nothing for/.test(text ?? ''))).toEqual([]);
+  });
+
+  it('given a watched channel, then its notice says the new words', async () => {
+    await watch();
+    const { id } = await say(writer, room, 'the word is sesame');
+    await told('chat.watched', 'Karim Haddad: the word is sesame');
+    await edit(id, 'ask me');
+    await told('chat.watched', 'Karim Haddad: ask me');
+  });
+
+  it('given words that are told late, then what was said since stays', async () => {
+    const { id } = await say(writer, room, `<@${reader.id}> first`);
+    await eventually(async () => expect((await noticesOf('chat.mentioned'))[0]?.body).toContain('first'));
+    const { rev }: Message = (await reader.client.get(`/api/channels/${room}/messages`)).body.items.at(-1);
+    const rows = world.app.get(ChatNoticeRows);
+    const words = (said: string, revision: number) =>
+      rows.say([reader.id], { channelId: room, messageId: id, rev: revision, mention: said, watched: said });
+    await words('third', rev + 2);
+    await words('second', rev + 1);
+    await told('chat.mentioned', 'third');
   });
 });
