@@ -8,7 +8,7 @@ import type { Locale } from '../contracts/primitives.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
-import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import { JobQueues, addedAgain, defineQueue } from '../infra/queue/job-queues.js';
 import { HandOvers } from './handovers/hand-overs.service.js';
 import { LeftActions } from './handovers/left-actions.service.js';
 import { sessionCancelled, sessionLeft } from './mentoring.events.js';
@@ -114,7 +114,7 @@ export class SessionDepartures implements OnModuleInit {
       departures,
       those.map(({ cohortId, userId }) => ({
         data: { cohortId, userId },
-        options: { jobId: `left-${cohortId}-${userId}` },
+        options: addedAgain(`left-${cohortId}-${userId}`),
       })),
     );
   }

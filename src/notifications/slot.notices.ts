@@ -3,7 +3,7 @@ import { People } from '../auth/people.js';
 import { MINUTE } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { Beats } from '../infra/queue/beats.js';
-import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import { JobQueues, addedAgain, defineQueue } from '../infra/queue/job-queues.js';
 import {
   availabilityChanged,
   sessionCancelled,
@@ -52,7 +52,7 @@ export class SlotNotices implements OnModuleInit {
     const coaches = await this.watches.watched();
     await this.queues.addAll(
       freed,
-      coaches.map((coachId) => ({ data: { coachId }, options: { jobId: `slot-watch-${coachId}` } })),
+      coaches.map((coachId) => ({ data: { coachId }, options: addedAgain(`slot-watch-${coachId}`) })),
     );
   }
 

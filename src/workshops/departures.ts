@@ -5,7 +5,7 @@ import { Clock, DAY, MINUTE } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
-import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import { JobQueues, addedAgain, defineQueue } from '../infra/queue/job-queues.js';
 import { RegistrationDesk } from './registration-desk.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { WorkshopsRepository } from './workshops.repository.js';
@@ -65,7 +65,7 @@ export class Departures implements OnModuleInit {
   private async enqueue(those: readonly Departure[]): Promise<void> {
     await this.queues.addAll(
       departures,
-      those.map((data) => ({ data, options: { jobId: `left-${data.cohortId}-${data.userId}` } })),
+      those.map((data) => ({ data, options: addedAgain(`left-${data.cohortId}-${data.userId}`) })),
     );
   }
 

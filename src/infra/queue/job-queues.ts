@@ -30,8 +30,14 @@ interface Processor {
 const KEEP_FAILED = 5000;
 
 /**
+ * For a job that is added under the same id time and again, by whoever looks for what was not done: once while it waits. It is not kept
+ * when it has failed for good, or it would stand in the way of each later one; the log tells of it.
+ */
+export const addedAgain = (jobId: string): JobsOptions => ({ jobId, removeOnFail: true });
+
+/**
  * BullMQ behind two verbs: `add` and `process`. Completed jobs are removed (an existing id would be silently ignored when added
- * again), failed ones are kept and visible. Workers run only in processes with the role `worker`.
+ * again), failed ones are kept and visible, but those of {@link addedAgain}. Workers run only in processes with the role `worker`.
  */
 @Injectable()
 export class JobQueues implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
@@ -101,7 +107,10 @@ export class JobQueues implements OnApplicationBootstrap, BeforeApplicationShutd
     });
     worker.on('error', () => undefined);
     worker.on('failed', (job, error) =>
-      this.logger.error({ queue: kind.name, job: job?.id, err: error }, 'a job failed'),
+      this.logger.error(
+        { queue: kind.name, job: job?.id, tries: job?.attemptsMade, isOver: job?.finishedOn !== undefined, err: error },
+        'a job failed',
+      ),
     );
     return worker;
   }

@@ -5,7 +5,7 @@ import { Clock, MINUTE } from '../../common/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Beats } from '../../infra/queue/beats.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { JobQueues, addedAgain, defineQueue } from '../../infra/queue/job-queues.js';
 import { successorsOf } from './request.js';
 import { requestChanged } from './requests.events.js';
 import { type RequestPlace, RequestsRepository, type WaitingRequest } from './requests.repository.js';
@@ -81,7 +81,7 @@ export class RequestDepartures implements OnModuleInit {
   private async enqueue(those: readonly Departure[]): Promise<void> {
     await this.queues.addAll(
       departures,
-      those.map((data) => ({ data, options: { jobId: `gave-up-${data.cohortId}-${data.userId}` } })),
+      those.map((data) => ({ data, options: addedAgain(`gave-up-${data.cohortId}-${data.userId}`) })),
     );
   }
 
