@@ -247,14 +247,18 @@ describe('places that are offered', () => {
     expect(world.ask([accept('b')]).answers).toEqual([{ kind: 'refused', because: 'offer_lapsed' }]);
   });
 
-  it('given it is cancelled, then what was held lapses in its time, and nobody else is asked', () => {
+  it('given it is cancelled, then who was offered a place keeps the offer, its clock ends, and nobody else is asked', () => {
     const world = new World(offering(1));
     world.ask([join('a'), join('b'), join('c')]);
     world.ask([leave('a')]);
     world.places = { ...world.places, state: 'cancelled' };
     expect(world.ask([look]).changes).toEqual([]);
     at(world, 30);
-    expect(world.ask([look]).changes).toMatchObject([{ userId: 'b', to: 'cancelled', lapsed: true }]);
+    expect(world.ask([look]).changes).toMatchObject([
+      { userId: 'b', from: 'offered', to: 'offered', until: null, lapsed: false },
+    ]);
+    expect(world.ask([look]).changes).toEqual([]);
+    expect(world.places.pools.onsite).toMatchObject({ offered: 1, waitlisted: 1 });
   });
 
   it('given a held place, then nobody new gets it, though nobody waits', () => {

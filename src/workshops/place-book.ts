@@ -88,14 +88,21 @@ export class PlaceBook {
     this.now.set(standing.userId, { ...standing, status: 'cancelled', until: null, party: null });
   }
 
-  /** Who did not answer in time is out of the line; an earlier start leaves less time. */
+  /**
+   * Who did not answer in time is out of the line; an earlier start leaves less time. Of what was called off there is nothing to lose: who
+   * was offered a place stays who they were, so that they hear of that and still find it, and only the clock of the offer ends.
+   */
   lapse(): void {
-    const { now, startsAt } = this.places;
+    const { now, startsAt, state } = this.places;
     for (const one of this.before.values()) {
       if (one.status !== 'offered' || one.until === null) continue;
       const until = Math.min(one.until, startsAt);
       if (until > now) {
         if (until < one.until) this.now.set(one.userId, { ...one, until });
+        continue;
+      }
+      if (state === 'cancelled') {
+        this.now.set(one.userId, { ...one, until: null });
         continue;
       }
       this.drop(one);

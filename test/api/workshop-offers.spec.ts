@@ -172,6 +172,8 @@ it('given a place is held and the workshop is cancelled, then its reader is told
   expect(
     (await inbox(second)).some(({ kind, params }) => kind === 'workshop.lapsed' && params.title === 'Called off'),
   ).toBe(false);
+  // It stands in their agenda as called off, as in that of who waited.
+  expect((await mine(second, path)).status).toBe('offered');
 });
 
 it('given a workshop for designers, in a time to join, then only they join, and only then', async () => {
