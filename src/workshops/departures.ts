@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Types } from 'mongoose';
 import { memberLeft } from '../cohorts/cohorts.events.js';
 import { Members } from '../cohorts/members.service.js';
 import { Clock, DAY, MINUTE } from '../common/clock.js';
@@ -43,23 +44,26 @@ export class Departures implements OnModuleInit {
     this.queues.process(departures, (departure) => this.giveUpPlaces(departure));
   }
 
-  /** Finds who holds a place in, or waits for, what starts within two days and is no member any more. One query a cohort. */
+  /** Finds who holds a place in, or waits for, what starts within two days and is no member any more. One query a cohort and page. */
   async heal(): Promise<void> {
     const now = this.clock.now();
-    const soon = await this.workshops.startingBetween(now, new Date(now.getTime() + LOOK_AHEAD_MS));
-    const standing = await this.registrations.standing(soon.map((one) => one._id));
+    for await (const page of this.workshops.startsBetween(now, new Date(now.getTime() + LOOK_AHEAD_MS)))
+      await this.enqueue(await this.goneFrom(page.map(({ _id }) => _id)));
+  }
+
+  private async goneFrom(workshopIds: readonly Types.ObjectId[]): Promise<Departure[]> {
     const byCohort = new Map<string, Set<string>>();
-    for (const { cohortId, userId } of standing) {
+    for (const { cohortId, userId } of await this.registrations.standing(workshopIds)) {
       byCohort.set(String(cohortId), (byCohort.get(String(cohortId)) ?? new Set()).add(String(userId)));
     }
-    const gone = await Promise.all(
-      [...byCohort].map(async ([cohortId, people]) => {
-        const userIds = [...people];
-        const members = new Set((await this.members.list(cohortId, { userIds })).map((member) => member.userId));
-        return userIds.filter((userId) => !members.has(userId)).map((userId) => ({ cohortId, userId }));
-      }),
-    );
-    await this.enqueue(gone.flat());
+    const gone: Departure[] = [];
+    // One after the other: this is in nobody's hurry.
+    for (const [cohortId, people] of byCohort) {
+      const userIds = [...people];
+      const members = new Set((await this.members.list(cohortId, { userIds })).map((member) => member.userId));
+      gone.push(...userIds.filter((userId) => !members.has(userId)).map((userId) => ({ cohortId, userId })));
+    }
+    return gone;
   }
 
   private async enqueue(those: readonly Departure[]): Promise<void> {

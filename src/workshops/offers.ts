@@ -38,8 +38,8 @@ export class Offers implements OnModuleInit {
   /** Has the lines looked at in which a team is not kept together any more. */
   async splitTeams(): Promise<void> {
     const now = this.clock.now();
-    const soon = await this.workshops.startingBetween(now, new Date(now.getTime() + TEAMS_SPLIT_MS + 1));
-    for (const id of await this.registrations.withTeamsInLine(soon.map(({ _id }) => _id))) await this.look(id);
+    for await (const page of this.workshops.startsBetween(now, new Date(now.getTime() + TEAMS_SPLIT_MS + 1)))
+      for (const id of await this.registrations.withTeamsInLine(page.map(({ _id }) => _id))) await this.look(id);
   }
 
   private readonly look = async (id: Types.ObjectId) => void (await this.desk.ask(String(id), { kind: 'look' }));

@@ -83,7 +83,7 @@ export const workshopSchema = new Schema(
   { collection: 'workshops', versionKey: false },
 );
 workshopSchema.index({ cohortId: 1, startsAt: 1, _id: 1 }, { name: 'cohort' });
-workshopSchema.index({ status: 1, startsAt: 1 }, { name: 'start' });
+workshopSchema.index({ status: 1, startsAt: 1, _id: 1 }, { name: 'starts' });
 workshopSchema.index({ hosts: 1, startsAt: 1 }, { name: 'host' });
 workshopSchema.index({ changedAt: 1, _id: 1 }, { name: 'change' });
 workshopSchema.index(

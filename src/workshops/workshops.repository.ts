@@ -55,12 +55,16 @@ export type Whose =
 /** What tells that a workshop is another than it was, and where it stands among others. */
 export type WorkshopStamp = Pick<WorkshopRow, '_id' | 'cohortId' | 'version' | 'changedAt' | 'startsAt' | 'hosts'>;
 
+/** A workshop by its cohort and its start alone. */
+export type WorkshopStart = Pick<WorkshopRow, '_id' | 'cohortId' | 'startsAt'>;
+
 /** Who hosts a workshop, and when it is. */
 export type HostedRow = Pick<WorkshopRow, '_id' | 'hosts' | 'startsAt' | 'endsAt'>;
 
 /** What a workshop may last at most; so one that runs now started after now minus this. */
 export const LONGEST_MS = DAY;
 const withoutWords = { words: 0 };
+const A_PAGE = 100;
 
 /** The only user of the `workshops` collection: a few hundred rows a cohort. */
 @Injectable()
@@ -159,6 +163,30 @@ export class WorkshopsRepository {
       .find({ status: 'published', startsAt: { $gte: from, $lt: to } }, withoutWords)
       .sort({ startsAt: 1 })
       .lean<WorkshopRow[]>();
+  }
+
+  /** The same in pages and without what is in them: however many start then, whoever looks at all of them holds few at a time. */
+  async *startsBetween(from: Date, to: Date, limit = A_PAGE): AsyncGenerator<WorkshopStart[]> {
+    let last: WorkshopStart | undefined;
+    do {
+      const page = await this.startsAfter(last, from, to, limit);
+      if (page.length > 0) yield page;
+      last = page.length === limit ? page.at(-1) : undefined;
+    } while (last);
+  }
+
+  private async startsAfter(last: WorkshopStart | undefined, from: Date, to: Date, limit: number) {
+    const behindLast = last && {
+      $or: [{ startsAt: { $gt: last.startsAt } }, { startsAt: last.startsAt, _id: { $gt: last._id } }],
+    };
+    return await this.workshops
+      .find(
+        { status: 'published', startsAt: { $gte: last?.startsAt ?? from, $lt: to }, ...behindLast },
+        { cohortId: 1, startsAt: 1 },
+      )
+      .sort({ startsAt: 1, _id: 1 })
+      .limit(limit)
+      .lean<WorkshopStart[]>();
   }
 
   /** Those of a cohort, or those that a person hosts, that touch [from, to), by start; drafts too. */

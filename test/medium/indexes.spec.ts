@@ -36,6 +36,28 @@ describe('the queries of search', () => {
   });
 });
 
+describe('the pages of workshops that start soon', () => {
+  it('given a place to go on from, then the one index leads to it, in its order', async () => {
+    const at = new Date();
+    const plan = await world.db
+      .collection('workshops')
+      .find({
+        ...{ status: 'published', startsAt: { $gte: at, $lt: new Date(at.getTime() + 1000) } },
+        $or: [{ startsAt: { $gt: at } }, { startsAt: at, _id: { $gt: newId() } }],
+      })
+      .sort({ startsAt: 1, _id: 1 })
+      .limit(100)
+      .explain('queryPlanner');
+    const text = JSON.stringify(plan);
+    if (process.env.TEST_MONGODB_ENGINE !== 'secantusd-py') {
+      expect(text).toContain('"indexName":"starts"');
+      expect(text).not.toContain('COLLSCAN');
+    }
+    const index = (await world.db.collection('workshops').indexes()).find(({ name }) => name === 'starts');
+    expect(Object.keys(index!.key)).toEqual(['status', 'startsAt', '_id']);
+  });
+});
+
 describe('the indexes of the database', () => {
   it('given a migrated database, then they are exactly those of the schemas, each with a name of its own', async () => {
     for (const [name, model] of Object.entries(world.db.models)) {

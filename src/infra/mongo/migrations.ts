@@ -98,6 +98,10 @@ export const migrations: readonly Migration[] = [
       await dropIndexes(db, { registrations: ['person'] });
     },
   },
+  {
+    name: '2026-11-30-workshops-in-pages',
+    up: async ({ db }) => await dropIndexes(db, { workshops: ['start'] }),
+  },
 ];
 
 /**
