@@ -13,6 +13,7 @@ import { MailBudget } from '../notifications/mail-budget.js';
 import { NoticeLetters } from '../notifications/notice-letter.js';
 import { Notifier } from '../notifications/notifier.js';
 import { type Channel, channelsFor } from '../notifications/preferences.js';
+import { afterQuietBefore } from '../notifications/quiet.js';
 import { Readers } from '../notifications/readers.js';
 import { Undeliverable } from '../notifications/undeliverable/undeliverable.js';
 import { Ladders, asOf, saidBy } from './ladders.js';
@@ -83,6 +84,11 @@ export class ReminderSender {
     }
     if ('mail' in ready) {
       await this.handOver(row, ready.mail);
+      return;
+    }
+    const dueAt = quietEnd(row, ready, this.clock.now());
+    if (dueAt) {
+      await this.leases.move(row, 'sending', { to: 'planned', dueAt, untried: true });
       return;
     }
     const isWithin = await this.isWithinBudget(row, ready);
@@ -187,6 +193,14 @@ export class ReminderSender {
 }
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+
+/** It was planned for a time at which its person may be disturbed. One that is late, since a server was away, say, asks again; null: now. */
+function quietEnd(row: ReminderRow, { canWait, reader, preferences }: Ready, now: Date): Date | null {
+  const at = row.dueAt > now ? row.dueAt : now;
+  const { timeZone, quietUntil } = reader;
+  const leaves = canWait ? afterQuietBefore(at, { ...preferences, timeZone, quietUntil }, row.until) : at;
+  return leaves > at ? leaves : null;
+}
 
 const keyOf = (row: ReminderRow) => `reminder-${String(row._id)}`;
 

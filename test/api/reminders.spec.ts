@@ -320,6 +320,29 @@ describe('a workshop', () => {
   });
 });
 
+describe('a reminder that is late', () => {
+  it('given nobody could send it in the evening, then it does not come at night, but when its person is awake', async () => {
+    const fellow = await aMember(world, cohort, 'fellow');
+    const { path, id } = await aWorkshop(staff, cohort, {
+      startsAt: '2026-10-15T17:30:00.000Z',
+      endsAt: '2026-10-15T18:30:00.000Z',
+    });
+    await fellow.client.put(`${path}/registration`, {});
+    await rowsIn(world, id, 'planned', 3);
+    world.clock.set('2026-10-14T22:00:00.000Z');
+    await tick(world);
+    const [dayBefore] = await rowsOf(world, id);
+    expect([dayBefore!.kind, dayBefore!.state, dayBefore!.dueAt.toISOString()]).toEqual([
+      'workshop.24h',
+      'planned',
+      '2026-10-15T06:00:00.000Z',
+    ]);
+    expect(remindersTo(world, fellow.email)).toEqual([]);
+    await liveUntil(world, '2026-10-15T07:00:00.000Z');
+    expect(remindersTo(world, fellow.email)).toHaveLength(1);
+  });
+});
+
 describe('a milestone', () => {
   it('given it is made and moved, then everybody at 09:00 of the cohort, who can sleep on it in their own morning', async () => {
     const own = await aCohort(world);
