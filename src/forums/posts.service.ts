@@ -52,11 +52,11 @@ export class PostsService {
     return { ...page, items: await this.present.postsOf(actor, topic, page.items) };
   }
 
-  /** Throws 404, 429. */
-  async reply(actor: CohortActor, topicId: string, input: WritePost): Promise<Post> {
+  /** Throws 404, 429; E11000 for an id of the caller's that is there. */
+  async reply(actor: CohortActor, topicId: string, input: WritePost, postId = newId()): Promise<Post> {
     const topic = await this.topicsService.find(actor, topicId);
     await this.limits.take(WRITING, actor.userId);
-    const [postId, authorId, at] = [newId(), idOf(actor.userId), this.clock.now()];
+    const [authorId, at] = [idOf(actor.userId), this.clock.now()];
     const { mentions } = await this.texts.read(actor.cohortId, input.body);
     const byOther = !topic.authorId.equals(authorId);
     const written = await this.transactions.run(async (session) => {

@@ -67,14 +67,14 @@ export class NotesService {
   }
 
   /** Saves a note for the people whom its audience means now. Throws 403 for who does not take part. */
-  async write(actor: CohortActor, sessionId: string, body: WriteNote): Promise<Note> {
+  async write(actor: CohortActor, sessionId: string, body: WriteNote, noteId = newId()): Promise<Note> {
     const session = await this.session(actor, sessionId);
     if (!partIn(actor, subjectOf(session))) throw notFound();
     if (!this.mayWrite(actor, session)) throw forbidden();
     const now = this.clock.now();
     const readers = readersOf(body.audience, await this.circle(actor.userId, session));
     const note: NoteRow = {
-      _id: newId(),
+      _id: noteId,
       cohortId: session.cohortId,
       sessionId: session._id,
       pairs: pairsOf(session),

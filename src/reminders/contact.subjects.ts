@@ -7,7 +7,7 @@ import { Clock } from '../common/clock.js';
 import { dayOf, instantAt } from '../common/zoned.js';
 import { SessionsReader } from '../mentoring/sessions.reader.js';
 import { type CohortDay, CohortDays } from './cohort-days.js';
-import { derivedId } from './derived-id.js';
+import { derivedId } from '../common/derived-id.js';
 import { AHEAD_MS, type LoadedSubject, type SubjectRef, type SubjectSource } from './subject-source.js';
 
 /**

@@ -4,7 +4,7 @@ import { Projects } from '../cohorts/projects.service.js';
 import { Clock, DAY } from '../common/clock.js';
 import { dayOf, instantAt, plusDays } from '../common/zoned.js';
 import { type CohortDay, CohortDays } from './cohort-days.js';
-import { derivedId } from './derived-id.js';
+import { derivedId } from '../common/derived-id.js';
 import { type Letter, lettersOf } from './letter-days.js';
 import { LetterNews } from './letter-news.js';
 import type { LoadedSubject, SubjectRef, SubjectSource } from './subject-source.js';

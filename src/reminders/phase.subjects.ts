@@ -3,7 +3,7 @@ import type { CohortRow } from '../cohorts/cohort.schema.js';
 import { dayOf, plusDays } from '../common/zoned.js';
 import type { Phase } from '../contracts/cohorts.js';
 import { type CohortDay, CohortDays } from './cohort-days.js';
-import { derivedId } from './derived-id.js';
+import { derivedId } from '../common/derived-id.js';
 import type { LoadedSubject, SubjectRef, SubjectSource } from './subject-source.js';
 
 /** The ends of phases: everybody in a running cohort is reminded of them, its staff first of the committee. */

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { CohortRow } from '../cohorts/cohort.schema.js';
 import { dayOf, daysBetween, plusDays } from '../common/zoned.js';
 import { type CohortDay, CohortDays } from './cohort-days.js';
-import { derivedId } from './derived-id.js';
+import { derivedId } from '../common/derived-id.js';
 import type { LoadedSubject, SubjectRef, SubjectSource } from './subject-source.js';
 
 const MOMENTS = ['first_day', 'half_way', 'last_month', 'last_day'] as const;

@@ -79,6 +79,22 @@ describe('an answer by mail', () => {
     expect(world.mail.asked(asker.email)).toBe(1);
   });
 
+  it('given the process died after it was written, then the next try of the mail server writes it no second time', async () => {
+    const { asker, topicId, mail } = await aTopic();
+    const coach = await aCoach(world, cohort);
+    const { id } = await aSession(cohort, asker, coach.id, '2026-10-21T08:00:00.000Z');
+    const [booked] = await world.mail.to(coach.email);
+    for (let time = 0; time < 2; time += 1) {
+      await answer(asker, mail, 'Thanks.', { messageId: '<died@phone.test>' });
+      await answer(coach, booked!, 'Bring it.', { messageId: '<died@phone.test>' });
+      await world.db
+        .collection('mail-answers')
+        .updateMany({ _id: { $exists: true } }, { $set: { done: false, takenUntil: new Date(0) } });
+    }
+    expect((await postsOf(asker, topicId)).map(({ body }) => body).slice(2)).toEqual(['Thanks.']);
+    expect((await asker.client.get(`${C()}/sessions/${id}/notes`)).body.items).toHaveLength(1);
+  });
+
   it('given a direct message, then the answer stands in the conversation', async () => {
     const [from, to] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
     const direct = (await from.client.post('/api/direct', { userIds: [to.id] })).body.id as string;

@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import { EventBus } from '../../src/infra/events/event-bus.js';
 import { CohortPlanner } from '../../src/reminders/cohort-planner.js';
-import { derivedId } from '../../src/reminders/derived-id.js';
+import { derivedId } from '../../src/common/derived-id.js';
 import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';

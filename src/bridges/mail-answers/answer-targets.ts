@@ -3,6 +3,7 @@ import { ChannelsReader } from '../../chat/channels-reader.js';
 import { MessagesService } from '../../chat/messages.service.js';
 import { Members } from '../../cohorts/members.service.js';
 import type { Actor } from '../../common/actor.js';
+import { derivedId } from '../../common/derived-id.js';
 import { notFound } from '../../common/problem.js';
 import { SendMessage } from '../../contracts/chat.js';
 import { WritePost } from '../../contracts/forums.js';
@@ -10,6 +11,8 @@ import { WriteNote } from '../../contracts/mentoring.js';
 import { PostsService } from '../../forums/posts.service.js';
 import { TopicsReader } from '../../forums/topics-reader.js';
 import type { Answered } from '../../infra/mail/mail-addresses.js';
+import { isDuplicateKey } from '../../infra/mongo/errors.js';
+import { idOf } from '../../infra/mongo/ids.js';
 import { NotesService } from '../../mentoring/notes.service.js';
 import { SessionsReader } from '../../mentoring/sessions.reader.js';
 
@@ -35,25 +38,29 @@ export class AnswerTargets {
     private readonly members: Members,
   ) {}
 
-  /** Throws a Problem for what cannot be written, a ZodError for what does not fit. */
+  /** Throws a Problem for what cannot be written, a ZodError for what does not fit. What an earlier try wrote is not written again. */
   async write(answer: Answer): Promise<void> {
-    if (answer.to === 't') await this.post(answer);
-    else if (answer.to === 's') await this.note(answer);
-    else await this.say(answer);
+    try {
+      if (answer.to === 't') await this.post(answer);
+      else if (answer.to === 's') await this.note(answer);
+      else await this.say(answer);
+    } catch (error) {
+      if (!isDuplicateKey(error, '_id_')) throw error;
+    }
   }
 
-  private async post({ subjectId, actor, body }: Answer): Promise<void> {
+  private async post({ subjectId, actor, body, key }: Answer): Promise<void> {
     const topic = await this.topics.byId(subjectId);
     if (!topic) throw notFound();
-    await this.posts.reply(await this.actingIn(actor, topic.cohortId), topic.id, WritePost.parse({ body }));
+    await this.posts.reply(await this.actingIn(actor, topic.cohortId), topic.id, WritePost.parse({ body }), idFor(key));
   }
 
   /** For the people of the session: what the mail says of its readers must be true. */
-  private async note({ subjectId, actor, body }: Answer): Promise<void> {
+  private async note({ subjectId, actor, body, key }: Answer): Promise<void> {
     const session = await this.sessions.byId(subjectId);
     if (!session) throw notFound();
     const note = WriteNote.parse({ body, audience: 'participants' });
-    await this.notes.write(await this.actingIn(actor, session.cohortId), session.id, note);
+    await this.notes.write(await this.actingIn(actor, session.cohortId), session.id, note, idFor(key));
   }
 
   /** To a conversation, or beside the message that was answered, in its thread. */
@@ -71,3 +78,5 @@ export class AnswerTargets {
     return acting;
   }
 }
+
+const idFor = (key: string) => idOf(derivedId('mail', key));

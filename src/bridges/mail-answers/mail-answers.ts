@@ -6,10 +6,12 @@ import { type Profile, UsersRepository } from '../../auth/users.repository.js';
 import { Clock, MINUTE } from '../../common/clock.js';
 import { Problem } from '../../common/problem.js';
 import { CONFIG, type Config } from '../../config/config.js';
+import { handOverOf } from '../../infra/mail/hand-over.js';
 import { isAutomatic } from '../../infra/mail/inbound.js';
 import { renderLetter } from '../../infra/mail/letter.js';
 import type { MailPlace } from '../../infra/mail/mail-addresses.js';
 import { type InboundMail, MailReceiver } from '../../infra/mail/mail-receiver.js';
+import { NoTurn } from '../../infra/mail/mail-turns.js';
 import { Mailer } from '../../infra/mail/mailer.js';
 import { toId } from '../../infra/mongo/ids.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
@@ -62,8 +64,9 @@ export class MailAnswers implements OnModuleInit {
     try {
       const text = answerText(mail.text ?? '');
       const problem = await this.write(place, person, mail, { text, key });
-      await this.answers.done(key);
+      // Before it is over: who dies in between tells it at the next try.
       if (problem) await this.tell(person, mail, problem, text);
+      await this.answers.done(key);
     } catch (error) {
       await this.answers.release(key, this.clock.now());
       throw error;
@@ -114,7 +117,7 @@ export class MailAnswers implements OnModuleInit {
       footer: words.footer,
     });
     const answered = problem === 'other_sender' ? undefined : mail.messageId;
-    await this.mailer.inTurn(() =>
+    const letterOf = () =>
       this.mailer.send({
         ...{ to: { name: person.name, address: person.email }, subject, ...letter },
         messageId: this.mailer.messageId(`answer-${problem}-${this.clock.now().getTime()}-${String(person._id)}`),
@@ -123,8 +126,12 @@ export class MailAnswers implements OnModuleInit {
           'Auto-Submitted': 'auto-replied',
           ...(answered && { 'In-Reply-To': answered, References: answered }),
         },
-      }),
-    );
+      });
+    await this.mailer.inTurn(letterOf).catch((error: unknown) => {
+      // An address that takes no mail will not take it at the next try either.
+      if (error instanceof NoTurn || handOverOf(error) === 'later') throw error;
+      this.logger.warn({ userId: String(person._id), problem, outcome: handOverOf(error) }, 'a refusal was not told');
+    });
   }
 }
 
