@@ -131,12 +131,23 @@ function factsOf(
   );
   const rows: [string, NoticeParams[string] | undefined][] = [
     ...whens.map((when): [string, string] => [facts.when, when]),
+    ...workshopsOf(params).map(({ title, at }): [string, string] => [formatInstant(at, timeZone, locale), title]),
     [facts.place, place],
     [facts.link, meetingLink],
     [facts.need, need],
     [facts.cancelBy, cancelBy && cancelBy > now ? formatInstant(cancelBy, timeZone, locale) : null],
   ];
   return rows.flatMap(([label, value]) => (typeof value === 'string' && value !== '' ? [{ label, value }] : []));
+}
+
+/** Those that a letter of the cohort names. */
+function workshopsOf(params: NoticeParams): { title: string; at: Date }[] {
+  const found: { title: string; at: Date }[] = [];
+  for (let index = 1; ; index += 1) {
+    const [title, at] = [params[`workshop${index}`], params[`workshop${index}At`]];
+    if (typeof title !== 'string' || typeof at !== 'string') return found;
+    found.push({ title, at: new Date(at) });
+  }
 }
 
 /** Where a person sets whether such notices reach them. */

@@ -172,7 +172,7 @@ export const en: NoticeWords = {
     'letter.reminder': {
       title:
         '{what, select, week {{cohort}: this week} other {{cohort}: this month{project, select, none {} other {, {project}}}}}',
-      body: '{workshops, plural, =0 {No workshop is planned.} one {One workshop is planned.} other {# workshops are planned.}}{has, select, true { Next milestone: {milestone}.} other {}}{what, select, week {{questions, plural, =0 {} one { One question waits for an answer.} other { # questions wait for an answer.}}} other { See how your project stands, and what it needs from you.}}',
+      body: '{workshops, plural, =0 {No workshop is planned.} one {One workshop is planned.} other {# workshops are planned.}}{has, select, true { Next milestone: {milestone}, {milestoneDay}.} other {}}{what, select, week {{questions, plural, =0 {} one { One question waits for an answer.} other { # questions wait for an answer.}}} other { See how your project stands, and what it needs from you.}}',
       act: '{what, select, week {Open my week} other {Open the project}}',
     },
     'workshop.feedback': {

@@ -182,7 +182,7 @@ export const fr: NoticeWords = {
     'letter.reminder': {
       title:
         '{what, select, week {{cohort} : cette semaine} other {{cohort} : ce mois-ci{project, select, none {} other {, {project}}}}}',
-      body: '{workshops, plural, =0 {Aucun atelier n’est prévu.} one {Un atelier est prévu.} other {# ateliers sont prévus.}}{has, select, true { Prochain jalon : {milestone}.} other {}}{what, select, week {{questions, plural, =0 {} one { Une question attend une réponse.} other { # questions attendent une réponse.}}} other { Voyez où en est votre défi, et ce qu’il attend de vous.}}',
+      body: '{workshops, plural, =0 {Aucun atelier n’est prévu.} one {Un atelier est prévu.} other {# ateliers sont prévus.}}{has, select, true { Prochain jalon : {milestone}, {milestoneDay}.} other {}}{what, select, week {{questions, plural, =0 {} one { Une question attend une réponse.} other { # questions attendent une réponse.}}} other { Voyez où en est votre défi, et ce qu’il attend de vous.}}',
       act: '{what, select, week {Ouvrir ma semaine} other {Ouvrir le défi}}',
     },
     'workshop.feedback': {

@@ -95,6 +95,7 @@ function valuesOf(params: NoticeParams, { locale, timeZone }: Reader): NoticePar
     ...read,
     ...leadWords(params, locale),
     ...(span && { when: formatSpan(new Date(startsAt), new Date(endsAt), timeZone, locale) }),
+    ...(typeof params.milestoneOn === 'string' && { milestoneDay: formatDate(params.milestoneOn, locale) }),
     ...(typeof params.phaseKey === 'string' && { phase: title ?? WORDS[locale].phases[params.phaseKey] ?? null }),
     milestone: (typeof titleKey === 'string' && WORDS[locale].milestones[titleKey]) || (title ?? null),
   };

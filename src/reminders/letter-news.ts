@@ -11,6 +11,9 @@ export interface LetterContent {
   params: NoticeParams;
 }
 
+/** So many workshops are named; of more it says how many there are. */
+const NAMED = 5;
+
 /** What a letter of a cohort tells: read as it leaves. */
 @Injectable()
 export class LetterNews {
@@ -20,7 +23,7 @@ export class LetterNews {
     private readonly topics: TopicsReader,
   ) {}
 
-  /** Workshops of a time, the first milestone in it, and how many questions nobody has answered. */
+  /** Workshops of a time (the first of them by name: `workshop1`, `workshop1At`), the first milestone in it, and how many questions nobody has answered. */
   async coming(cohortId: string, from: Date, to: Date, timeZone: string): Promise<LetterContent> {
     const until = dayOf(to, timeZone);
     const [workshops, milestones, unanswered] = await Promise.all([
@@ -28,7 +31,13 @@ export class LetterNews {
       this.milestones.between([cohortId], dayOf(from, timeZone), until),
       this.topics.unanswered(cohortId),
     ]);
-    const coming = workshops.filter(({ status, startsAt }) => status === 'published' && startsAt >= from);
+    const coming = workshops
+      .filter(({ status, startsAt }) => status === 'published' && startsAt >= from)
+      .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+    const names = coming.slice(0, NAMED).flatMap(({ title, startsAt }, index) => [
+      [`workshop${index + 1}`, title],
+      [`workshop${index + 1}At`, startsAt.toISOString()],
+    ]);
     const [next] = [...milestones].sort((a, b) => a.on.localeCompare(b.on));
     return {
       isEmpty: coming.length + unanswered.length === 0 && !next,
@@ -38,6 +47,8 @@ export class LetterNews {
         titleKey: next?.titleKey ?? null,
         title: next?.title ?? null,
         has: next ? 'true' : 'false',
+        milestoneOn: next?.on ?? null,
+        ...(Object.fromEntries(names) as NoticeParams),
       },
     };
   }

@@ -38,7 +38,9 @@ it('given a week with a workshop, then its letter on Monday at nine, once; to ho
 
   await liveUntil(world, '2026-11-02T09:00:00.000Z');
   await eventually(() => expect(subjects(fellow)).toEqual(['Cohort 7: this week']));
-  expect(remindersTo(world, fellow.email)[0]!.text).toContain('One workshop is planned.');
+  const { text } = remindersTo(world, fellow.email)[0]!;
+  expect(text).toContain('One workshop is planned.');
+  expect(text).toContain('Wednesday 4 November at 09:00 (Paris): Impact assessment, by hand');
   await eventually(() =>
     expect(subjects(host).sort()).toEqual(['Cohort 7\u00a0: ce mois-ci', 'Cohort 7\u00a0: cette semaine']),
   );
