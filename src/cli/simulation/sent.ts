@@ -26,6 +26,8 @@ export class SentReader {
     private readonly ladder: Ladder,
     /** When each reminder was to be sent, by its id. */
     private readonly due: ReadonlyMap<string, Date>,
+    /** Everybody whom mail may come for, as it was at the beginning. */
+    private readonly recipients: Recipients,
     private readonly now: Date,
   ) {}
 
@@ -91,11 +93,14 @@ export class SentReader {
       const person = { id: String(_id), name };
       return [person.id, { person, quiet: { timeZone, quietHours, quietWeekend }, choseDigest: Boolean(digest) }];
     });
-    const outside = [...(await recipientsOutside(this.db))].map(([id, { name, timeZone }]): [string, Addressee] => [
-      id,
-      { person: { id, name }, quiet: { timeZone, quietHours: DEFAULT_PREFERENCES.quietHours }, choseDigest: false },
-    ]);
-    return new Map([...members, ...outside]);
+    // Guests are forgotten some time after their workshop.
+    const outside = [...this.recipients, ...(await recipientsOutside(this.db))].map(
+      ([id, { name, timeZone }]): [string, Addressee] => [
+        id,
+        { person: { id, name }, quiet: { timeZone, quietHours: DEFAULT_PREFERENCES.quietHours }, choseDigest: false },
+      ],
+    );
+    return new Map([...outside, ...members]);
   }
 }
 

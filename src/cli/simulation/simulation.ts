@@ -76,7 +76,7 @@ async function live(
     for (const [id, who] of await recipientsIn(db)) recipients.set(id, who);
     const walk = await walkThrough(app, clock, cohort, options);
     const ladder = await app.get(Ladders).ofOne(String(cohort._id));
-    const reader = new SentReader(db, app.get(PreferencesRepository), ladder, walk.due, clock.now());
+    const reader = new SentReader(db, app.get(PreferencesRepository), ladder, walk.due, recipients, clock.now());
     const { sent, lost } = await reader.read(box.caught);
     return reportOf(sent, lost, cohort.timeZone);
   } finally {
