@@ -3,6 +3,7 @@ import { ChannelsReader } from '../chat/channels-reader.js';
 import { Members } from '../cohorts/members.service.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
 import { TopicsReader } from '../forums/topics-reader.js';
+import { type RequestFacts, RequestsReader } from '../mentoring/requests/requests.reader.js';
 import type { NotificationRow } from './notification.schema.js';
 
 /** How a notice stands now, whenever it was told. */
@@ -23,10 +24,13 @@ const QUOTES = new Set<NotificationRow['kind']>(['chat.mentioned', 'chat.watched
 export class Reach {
   private readonly asks = new BatchPerKey<string, boolean>((cohortId, userIds) => this.membersAmong(cohortId, userIds));
 
+  private readonly requests = new BatchPerKey<string, RequestFacts | null>((_, ids) => this.requestsOf(ids));
+
   constructor(
     private readonly members: Members,
     private readonly channels: ChannelsReader,
     private readonly topics: TopicsReader,
+    private readonly asked: RequestsReader,
   ) {}
 
   /** Whoever is out of a cohort is told nothing of it. What is of no cohort reaches everybody. */
@@ -41,6 +45,7 @@ export class Reach {
     const userId = String(row.userId);
     if (!(await this.isWithin(row.cohortId ? String(row.cohortId) : null, userId))) return GONE;
     const read = { isGone: false, isRead: Boolean(row.readAt) };
+    if (row.kind === 'request.asked') return (await this.isStillAsked(row.params, userId)) ? read : GONE;
     if (row.kind.startsWith('chat.') || row.kind === 'channel.added') return await this.ofChat(row, userId, read);
     if (row.kind.startsWith('topic.') || row.kind.startsWith('forum.')) return await this.ofForum(row, read);
     return read;
@@ -71,6 +76,18 @@ export class Reach {
       typeof postId === 'string' ? this.topics.post(postId) : undefined,
     ]);
     return topic === null || post === null || post?.body === null ? GONE : read;
+  }
+
+  /** What was asked of a craft is there for all of it and for the staff until one of them takes it. */
+  private async isStillAsked({ requestId }: NotificationRow['params'], userId: string): Promise<boolean> {
+    if (typeof requestId !== 'string') return true;
+    const request = await this.requests.ask('requests', requestId);
+    return request !== null && request.waiting && (request.ownerId === null || request.ownerId === userId);
+  }
+
+  private async requestsOf(requestIds: readonly string[]): Promise<(RequestFacts | null)[]> {
+    const requests = new Map((await this.asked.byIds([...new Set(requestIds)])).map((one) => [one.id, one]));
+    return requestIds.map((id) => requests.get(id) ?? null);
   }
 
   private async membersAmong(cohortId: string, userIds: readonly string[]): Promise<boolean[]> {
