@@ -61,6 +61,7 @@ import { SlotNotices } from './slot.notices.js';
 import { WorkshopMessageNotices } from './workshop-message.notices.js';
 import { StopLinks } from './stop-links.js';
 import { Stopping } from './stopping.js';
+import { ToldTimes } from './told-times.js';
 import { WatchedChannelNotices } from './watched-channel.notices.js';
 import { WishNotices } from './wish.notices.js';
 import { WorkshopNotices } from './workshop.notices.js';
@@ -127,6 +128,7 @@ import { WorkshopNotices } from './workshop.notices.js';
     SlotNotices,
     StopLinks,
     Stopping,
+    ToldTimes,
     WatchedChannelNotices,
     Undeliverable,
     UndeliverableRepository,

@@ -5,10 +5,11 @@ import { BatchPerKey } from '../common/batch-per-key.js';
 import { TopicsReader } from '../forums/topics-reader.js';
 import { type RequestFacts, RequestsReader } from '../mentoring/requests/requests.reader.js';
 import type { NotificationRow } from './notification.schema.js';
+import { ToldTimes } from './told-times.js';
 
 /** How a notice stands now, whenever it was told. */
 export interface NoticeStanding {
-  /** Its reader may not see the thing any more, or it is not there any more. */
+  /** Its reader may not see the thing any more, it is not there any more, or not as the notice says. */
   isGone: boolean;
   /** It was read: here, or where it happened, on any device. */
   isRead: boolean;
@@ -31,6 +32,7 @@ export class Reach {
     private readonly channels: ChannelsReader,
     private readonly topics: TopicsReader,
     private readonly asked: RequestsReader,
+    private readonly times: ToldTimes,
   ) {}
 
   /** Whoever is out of a cohort is told nothing of it. What is of no cohort reaches everybody. */
@@ -48,7 +50,7 @@ export class Reach {
     if (row.kind === 'request.asked') return (await this.isStillAsked(row.params, userId)) ? read : GONE;
     if (row.kind.startsWith('chat.') || row.kind === 'channel.added') return await this.ofChat(row, userId, read);
     if (row.kind.startsWith('topic.') || row.kind.startsWith('forum.')) return await this.ofForum(row, read);
-    return read;
+    return (await this.times.hold(row)) ? read : GONE;
   }
 
   private async ofChat(

@@ -1,10 +1,15 @@
 import { Types } from 'mongoose';
+import type { ParsedMail } from 'mailparser';
+import { DigestSender } from '../../src/notifications/digest-sender.js';
+import { type Notice, Notifier } from '../../src/notifications/notifier.js';
 import { NoticeMails } from '../../src/notifications/notice-mails.js';
 import type { NotificationRow } from '../../src/notifications/notification.schema.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { aCoach, aSession } from '../support/coaching.js';
 import { aRequest, requestsOf } from '../support/requests.js';
+import { aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
 let cohort: string;
@@ -31,6 +36,8 @@ const mailsOf = async ({ id }: TestPerson, kind: string) =>
   ).map(({ mail }) => `${mail.state} ${mail.rule ?? ''}`.trim());
 const becomes = async (person: TestPerson, kind: string, states: string[]) =>
   await eventually(async () => expect(await mailsOf(person, kind)).toEqual(states));
+const mailsTo = ({ email }: TestPerson): ParsedMail[] =>
+  world.mail.mails.filter((mail) => JSON.stringify(mail.to).includes(email));
 const sweep = async () => await world.app.get(NoticeMails).sweep();
 
 describe('a request to a craft over the weekend', () => {
@@ -51,5 +58,99 @@ describe('a request to a craft over the weekend', () => {
     world.clock.set(MONDAY);
     await sweep();
     for (const person of [second, staff]) await becomes(person, 'request.asked', ['skipped gone', 'sent quiet']);
+  });
+});
+
+describe('a time that does not hold any more', () => {
+  const EVENING = '2026-10-13T18:30:00.000Z';
+  const MORNING = '2026-10-14T06:30:00.000Z'; // 08:30 in Paris, when digests leave
+  const at = (day: number) => ({ startsAt: `2026-10-${day}T08:00:00.000Z`, endsAt: `2026-10-${day}T10:00:00.000Z` });
+  const notice = (person: TestPerson, kind: 'workshop.reminder' | 'workshop.moved', params: object): Notice => ({
+    ...{ userIds: [person.id], cohortId: cohort, kind, link: `/c/${cohort}/workshops`, why: 'registered' },
+    params: { place: 'Room Vercors', status: null, meetingLink: null, rung: 'h24', lead: 'h24', ...params },
+    key: `${kind}-${Math.random()}`,
+  });
+  const tell = async (one: Notice) => await world.app.get(Notifier).notify(one);
+
+  it('given a workshop moved twice in the night, then one mail in the morning, of where it stands now', async () => {
+    const fellow = await aMember(world, cohort, 'fellow');
+    const { path } = await aWorkshop(staff, cohort, at(20));
+    expect((await fellow.client.put(`${path}/registration`, {})).status).toBeLessThan(300);
+    await becomes(fellow, 'workshop.registered', ['sent']);
+    world.clock.set(EVENING);
+    for (const [index, day] of [21, 22].entries()) {
+      expect((await staff.client.patch(path, at(day))).status).toBe(200);
+      await becomes(
+        fellow,
+        'workshop.moved',
+        Array.from({ length: index + 1 }, () => 'waiting quiet'),
+      );
+    }
+    world.clock.set(MORNING);
+    await sweep();
+    await eventually(async () =>
+      expect((await mailsOf(fellow, 'workshop.moved')).sort()).toEqual(['sent quiet', 'skipped gone']),
+    );
+    const mails = mailsTo(fellow).filter(({ subject }) => subject?.includes('Impact'));
+    expect(mails.at(-1)!.text).toMatch(/22 October/);
+    expect(mails.filter(({ text }) => text?.includes('21 October'))).toEqual([]);
+  });
+
+  it('given a digest, then it names what stands, and neither what moved nor what was called off since', async () => {
+    const fellow = await aMember(world, cohort, 'fellow');
+    const made = await Promise.all(
+      ['Stands', 'Moves', 'Falls'].map(async (title) => ({
+        title,
+        ...(await aWorkshop(staff, cohort, { title, ...at(20) })),
+      })),
+    );
+    for (const { id, title } of made) {
+      await tell({ ...notice(fellow, 'workshop.reminder', { workshopId: id, title, ...at(20) }), mail: 'digest' });
+    }
+    expect((await staff.client.patch(made[1]!.path, at(23))).status).toBe(200);
+    expect((await staff.client.post(`${made[2]!.path}/cancel`, { reason: 'The room is gone' })).status).toBe(200);
+    world.clock.set(MORNING);
+    await world.app.get(DigestSender).sweep();
+    const [mail] = await eventually(() => {
+      const digests = mailsTo(fellow).filter(({ messageId }) => messageId?.startsWith('<digest-'));
+      expect(digests).toHaveLength(1);
+      return digests;
+    });
+    expect(mail!.text).toContain('Stands');
+    expect(mail!.text).not.toMatch(/Moves|Falls/);
+  });
+
+  it('given a session, then of two times that were told only the one at which it is leaves', async () => {
+    const [fellow, coach] = [await aMember(world, cohort, 'fellow'), await aCoach(world, cohort)];
+    const session = await aSession(cohort, fellow, coach.id, '2026-10-20T07:00:00.000Z');
+    await becomes(fellow, 'session.booked', ['sent']);
+    const told = (startsAt: string): Notice => ({
+      ...{
+        userIds: [fellow.id],
+        cohortId: cohort,
+        kind: 'session.reminder',
+        link: `/c/${cohort}/coaching`,
+        why: 'participant',
+      },
+      params: {
+        sessionId: session.id,
+        with: 'H',
+        startsAt,
+        endsAt: startsAt,
+        need: null,
+        openActions: 0,
+        rung: 'h24',
+        lead: 'h24',
+      },
+      key: `reminder-${startsAt}`,
+    });
+    world.clock.set(EVENING);
+    await tell(told('2026-10-20T07:00:00.000Z'));
+    await tell(told('2026-10-19T07:00:00.000Z'));
+    world.clock.set(MORNING);
+    await sweep();
+    await eventually(async () =>
+      expect((await mailsOf(fellow, 'session.reminder')).sort()).toEqual(['sent quiet', 'skipped gone']),
+    );
   });
 });
