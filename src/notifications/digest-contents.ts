@@ -164,10 +164,11 @@ function waitingItem({
   return { ...item, stop: { what: 'group', group }, waitsForMe: true, strength: 0 };
 }
 
-/** The nearest thing that can be stopped: the topic or channel itself, or the group of such notices. */
-function stopOf({ kind, cohortId, params: { topicId, channelId } }: NotificationRow): Stop {
+/** The nearest thing that can be stopped: the topic or channel itself, or the group of such notices, if they are of one. */
+function stopOf({ kind, cohortId, params: { topicId, channelId } }: NotificationRow): Stop | null {
   if (typeof topicId === 'string' && cohortId) return { what: 'topic', cohortId: String(cohortId), topicId };
   if (typeof channelId === 'string' && kind !== 'channel.added' && kind !== 'chat.direct')
     return { what: 'channel', channelId };
-  return { what: 'group', group: groupOf(kind) ?? 'milestones' };
+  const group = groupOf(kind);
+  return group && { what: 'group', group };
 }

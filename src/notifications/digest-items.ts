@@ -17,7 +17,8 @@ export interface DigestItem {
   body: string;
   /** A path of the web app. */
   link: string;
-  stop: Stop;
+  /** Null: there is nothing to stop, as with what nobody can switch off. */
+  stop: Stop | null;
 }
 
 /** Something that may be named: `strength` orders what was kept back, `at` what is equally strong. */

@@ -5,12 +5,12 @@ import type { DigestChoice } from '../contracts/notifications.js';
 import { type LetterItem, renderLetter } from '../infra/mail/letter.js';
 import { MailAddresses } from '../infra/mail/mail-addresses.js';
 import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
-import type { DigestItem, DigestList } from './digest-items.js';
+import type { DigestItem, DigestList, Stop } from './digest-items.js';
 import { digestWordsOf } from './digest-words.js';
 import { StopLinks } from './stop-links.js';
 import { fill, wordsOf } from './words.js';
 
-/** Writes the mail of a digest, each item with its own way to stop it. */
+/** Writes the mail of a digest, each item with its own way to stop it, where it can be stopped. */
 @Injectable()
 export class DigestLetters {
   constructor(
@@ -53,10 +53,14 @@ export class DigestLetters {
     };
   }
 
-  private itemOf({ title, body, link, stop }: DigestItem, { _id, locale }: Profile): LetterItem {
+  private itemOf({ title, body, link, stop }: DigestItem, reader: Profile): LetterItem {
+    return { title, body, url: this.address(link), stop: stop && this.stopLink(stop, reader) };
+  }
+
+  private stopLink(stop: Stop, { _id, locale }: Profile): LetterItem['stop'] {
     const name = stop.what === 'group' ? wordsOf(locale).groups[stop.group] : '';
     const label = fill(digestWordsOf(locale).stop[stop.what], locale, { name });
-    return { title, body, url: this.address(link), stop: { label, url: this.stops.addressOf(String(_id), stop) } };
+    return { label, url: this.stops.addressOf(String(_id), stop) };
   }
 
   private address(path: string): string {

@@ -154,3 +154,27 @@ describe('a time that does not hold any more', () => {
     );
   });
 });
+
+describe('a digest that nobody chose', () => {
+  const kept = async (person: TestPerson, more: Partial<Notice> = {}) =>
+    await world.app.get(Notifier).notify({
+      ...{ userIds: [person.id], cohortId: cohort, kind: 'report.opened', link: `/c/${cohort}/reports`, why: 'staff' },
+      params: { by: 'Claire', reason: 'spam' },
+      ...{ key: `kept-${Math.random()}`, mail: 'digest' },
+      ...more,
+    });
+  const digestsTo = (person: TestPerson) =>
+    mailsTo(person).filter(({ messageId }) => messageId?.startsWith('<digest-'));
+  const digests = async () => await world.app.get(DigestSender).sweep();
+
+  it('given what is of no group that one switches off, then no link at it stops what is of another', async () => {
+    const person = await aMember(world, cohort, 'staff');
+    await kept(person);
+    world.clock.set('2026-10-14T06:30:00.000Z');
+    await digests();
+    await eventually(() => expect(digestsTo(person)).toHaveLength(1));
+    const html = String(digestsTo(person)[0]!.html);
+    expect(html).toContain('Claire reported a message');
+    expect(html).not.toContain('/api/unsubscribe/');
+  });
+});

@@ -49,14 +49,18 @@ function ListOf({ list: { title, items, more } }: { list: NonNullable<Letter['li
               {item.body}
             </>
           )}
-          <br />
-          <Link
-            className="quiet"
-            href={item.stop.url}
-            style={{ color: quiet, fontSize: '13px', textDecoration: 'underline' }}
-          >
-            {item.stop.label}
-          </Link>
+          {item.stop && (
+            <>
+              <br />
+              <Link
+                className="quiet"
+                href={item.stop.url}
+                style={{ color: quiet, fontSize: '13px', textDecoration: 'underline' }}
+              >
+                {item.stop.label}
+              </Link>
+            </>
+          )}
         </Text>
       ))}
       {more && (

@@ -5,7 +5,8 @@ export interface LetterItem {
   title: string;
   url: string;
   body: string;
-  stop: { label: string; url: string };
+  /** Null for what nobody can stop. */
+  stop: { label: string; url: string } | null;
 }
 
 /** What a mail of ours says; every text is plain, and escaped. */
