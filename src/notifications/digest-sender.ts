@@ -7,7 +7,6 @@ import { Mailer } from '../infra/mail/mailer.js';
 import { Beats } from '../infra/queue/beats.js';
 import { DigestContents } from './digest-contents.js';
 import { DigestLetters } from './digest-letter.js';
-import { KEPT_BACK, nextDigestAt } from './digest-times.js';
 import { Digests } from './digests.js';
 import { DigestsRepository, type LeasedDigest } from './digests.repository.js';
 import { NotificationsRepository } from './notifications.repository.js';
@@ -87,13 +86,22 @@ export class DigestSender implements OnModuleInit {
     }
     // The next one first, so that none is missing whatever becomes of this one.
     if (known.preferences.digest) await this.planned.expect(known.reader, known.preferences);
-    if (!isOfThisTime(row, known)) {
+    if (!this.isOfThisTime(row, known)) {
       await this.planned.expect(known.reader, known.preferences);
       await this.drop(row, 'moved');
       return;
     }
+    const now = this.clock.now();
+    const wakeAt = this.planned.leavesAt(now, known.reader, known.preferences);
     if (await this.undeliverable.isStopped(known.reader)) await this.drop(row, 'undeliverable');
+    else if (wakeAt > now) await this.digests.move(row, 'sending', { to: 'planned', wakeAt, untried: true }, now);
     else await this.write(row, known);
+  }
+
+  /** Whether such a person has a digest at this time: zone and choice may be other ones since it was planned. */
+  private isOfThisTime({ dueAt }: LeasedDigest, { reader, preferences }: ReaderChoices): boolean {
+    const before = new Date(dueAt.getTime() - 1);
+    return this.planned.plannedAfter(before, reader, preferences).getTime() === dueAt.getTime();
   }
 
   private async write(row: LeasedDigest, { reader, preferences }: ReaderChoices): Promise<void> {
@@ -144,13 +152,6 @@ export class DigestSender implements OnModuleInit {
   private async drop(row: LeasedDigest, because: string): Promise<void> {
     await this.digests.move(row, 'sending', { to: 'dropped', because }, this.clock.now());
   }
-}
-
-/** Whether such a person has a digest at this time: zone and choice may be other ones since it was planned. */
-function isOfThisTime({ dueAt }: LeasedDigest, { reader, preferences }: ReaderChoices): boolean {
-  const before = new Date(dueAt.getTime() - 1);
-  const { digest, quietWeekend } = preferences;
-  return nextDigestAt(digest ?? KEPT_BACK, reader.timeZone, before, quietWeekend).getTime() === dueAt.getTime();
 }
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));

@@ -6,10 +6,14 @@ import type { Preferences } from '../contracts/notifications.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { KEPT_BACK, nextDigestAt } from './digest-times.js';
 import { DigestsRepository } from './digests.repository.js';
+import { afterQuiet } from './quiet.js';
 import { Readers } from './readers.js';
 
 /** What of their choices says when a person's digests leave. */
-type Rhythm = Pick<Preferences, 'digest' | 'quietWeekend'>;
+type Rhythm = Pick<Preferences, 'digest' | 'quietWeekend' | 'quietHours'>;
+
+/** Whom a digest is for. */
+type Addressee = Pick<Profile, 'timeZone' | 'quietUntil'>;
 
 /**
  * Plans when the next digest of a person leaves: where they chose digests, always; for all others when something was kept back for one.
@@ -30,14 +34,24 @@ export class Digests implements OnModuleInit {
 
   /** Sees that one leaves, and says when. */
   async expect(reader: Pick<Profile, '_id' | 'timeZone'>, preferences: Rhythm): Promise<Date> {
-    const dueAt = this.nextOf(reader, preferences);
+    const dueAt = this.plannedAfter(this.clock.now(), reader, preferences);
     await this.digests.plan(reader._id, dueAt);
     return dueAt;
   }
 
   /** When the next one would leave. */
-  nextOf({ timeZone }: Pick<Profile, 'timeZone'>, { digest, quietWeekend }: Rhythm): Date {
-    return nextDigestAt(digest ?? KEPT_BACK, timeZone, this.clock.now(), quietWeekend);
+  nextOf(reader: Addressee, preferences: Rhythm): Date {
+    return this.leavesAt(this.plannedAfter(this.clock.now(), reader, preferences), reader, preferences);
+  }
+
+  /** The hour of the first one after an instant. */
+  plannedAfter(instant: Date, { timeZone }: Pick<Profile, 'timeZone'>, { digest, quietWeekend }: Rhythm): Date {
+    return nextDigestAt(digest ?? KEPT_BACK, timeZone, instant, quietWeekend);
+  }
+
+  /** The instant itself for the hour that somebody chose; what comes without having been chosen disturbs nobody and waits for the end of the quiet. */
+  leavesAt(instant: Date, { timeZone, quietUntil }: Addressee, { digest, quietHours, quietWeekend }: Rhythm): Date {
+    return digest ? instant : afterQuiet(instant, { timeZone, quietUntil, quietHours, quietWeekend });
   }
 
   /** Zone or choice of a person is another one: so is the time of their next digest, which gathers what was kept back all the same. */

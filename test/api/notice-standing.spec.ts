@@ -23,6 +23,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(() => world.clock.set(NOW));
 
+const DAILY = { every: 'day', at: '08:30', weekday: 1, kinds: ['forum', 'chat'], without: [] };
 const SATURDAY = '2026-10-17T10:00:00.000Z';
 const MONDAY = '2026-10-19T06:30:00.000Z';
 
@@ -177,4 +178,39 @@ describe('a digest that nobody chose', () => {
     expect(html).toContain('Claire reported a message');
     expect(html).not.toContain('/api/unsubscribe/');
   });
+
+  it.each([
+    ['quiet hours until ten', { quietHours: { start: '20:00', end: '10:00' } }, null, 'kept'],
+    ['do not disturb until ten', {}, '2026-10-14T08:00:00.000Z', 'kept'],
+    [
+      'quiet hours until ten, but a digest chosen for half past eight',
+      { quietHours: { start: '20:00', end: '10:00' }, digest: DAILY },
+      null,
+      'chosen',
+    ],
+  ] as const)(
+    'given %s, then it leaves after them, unless it was chosen for that time',
+    async (_, change, until, how) => {
+      const person = await aMember(world, cohort, 'staff');
+      const { kinds, quietHours } = (await person.client.get('/api/me/preferences')).body;
+      const put = await person.client.put('/api/me/preferences', { kinds, quietHours, ...change });
+      expect([put.status, put.body.errors]).toEqual([200, undefined]);
+      await kept(person);
+      if (until) expect((await person.client.put('/api/me/quiet', { until })).status).toBe(200);
+      await world.settled();
+      const leaves = how === 'kept' ? '2026-10-14T08:00:00.000Z' : '2026-10-14T06:30:00.000Z';
+      expect((await person.client.get('/api/me/digest')).body.dueAt).toBe(leaves);
+      for (const now of ['2026-10-14T06:30:00.000Z', '2026-10-14T07:59:00.000Z']) {
+        world.clock.set(now);
+        await digests();
+        expect(digestsTo(person)).toHaveLength(how === 'kept' ? 0 : 1);
+      }
+      world.clock.set('2026-10-14T08:00:00.000Z');
+      await digests();
+      await eventually(() => expect(digestsTo(person)).toHaveLength(1));
+      world.clock.set('2026-10-14T09:00:00.000Z');
+      await digests();
+      expect(digestsTo(person)).toHaveLength(1);
+    },
+  );
 });
