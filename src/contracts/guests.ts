@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Email, Id, Instant, Line, Locale, Text, TimeZone } from './primitives.js';
+import { Email, Id, Instant, Line, Locale, PageQuery, Text, TimeZone } from './primitives.js';
 import { AttendanceMode, MyRegistration, RegistrationStatus, WorkshopKind, WorkshopStatus } from './workshops.js';
 
 /** Days after the end of a workshop after which what its guests gave is erased. */
@@ -137,7 +137,10 @@ export const Guest = z.object({
 });
 export type Guest = z.infer<typeof Guest>;
 
-/** GET C/workshops/:id/guests: at most 500, in order of asking. */
+/** GET C/workshops/:id/guests: 500 a page, in order of asking. */
+export const GuestsQuery = PageQuery.pick({ cursor: true });
+export type GuestsQuery = z.infer<typeof GuestsQuery>;
+
 export const Guests = z.object({ items: z.array(Guest), nextCursor: z.string().nullable() });
 export type Guests = z.infer<typeof Guests>;
 

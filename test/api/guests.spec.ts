@@ -402,6 +402,41 @@ describe('among members', () => {
   });
 });
 
+describe('more guests than a page holds', () => {
+  it('given hundreds who never confirmed asked before, then the list goes on behind its cursor, and the table has all', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Crowded' });
+    const link = await aGuest(world, guests, 'first@guests.test');
+    const rows = world.db.collection('workshop-guests');
+    const one = (await rows.findOne({ workshopId: workshopOf(path), email: 'first@guests.test' }))!;
+    // Ids of long ago: all of them come before.
+    const others = Array.from({ length: 1100 }, (_, index) => ({
+      ...{ ...one, _id: Types.ObjectId.createFromTime(index + 1), companionId: new Types.ObjectId() },
+      ...{ email: `robot-${index}@guests.test`, confirmedAt: null },
+    }));
+    await rows.insertMany(others);
+    await nobody().post(`${link}/confirm`);
+
+    const seen: { email: string; status: string | null }[] = [];
+    let cursor: string | null = '';
+    for (let pages = 0; cursor !== null && pages < 5; pages += 1) {
+      const { body } = await staff.client.get(`${path}/guests${cursor && `?cursor=${cursor}`}`);
+      expect(body.items.length).toBeLessThanOrEqual(500);
+      seen.push(...body.items);
+      cursor = body.nextCursor;
+    }
+    expect(seen.map(({ email }) => email)).toEqual([...others.map(({ email }) => email), 'first@guests.test']);
+    expect(seen.at(-1)).toMatchObject({ status: 'going', confirmed: true });
+
+    const { text } = await staff.client.get(`${path}/guests.csv`);
+    expect(text.trim().split('\n')).toHaveLength(1 + 1101);
+    expect(text).toContain('first@guests.test,going');
+    for (const wrong of ['x', Buffer.from('["x"]').toString('base64url')])
+      expect((await staff.client.get(`${path}/guests?cursor=${wrong}`)).body.errors).toEqual([
+        { field: '/cursor', code: 'wrong_format' },
+      ]);
+  });
+});
+
 describe('what is kept', () => {
   const rowsOf = (path: string) =>
     world.db.collection('workshop-guests').countDocuments({ workshopId: workshopOf(path) });

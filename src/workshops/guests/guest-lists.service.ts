@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
+import type { Types } from 'mongoose';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/clock.js';
-import { forbidden } from '../../common/problem.js';
-import type { AddGuest, Guest, Guests } from '../../contracts/guests.js';
+import { decodeCursor, pageOf } from '../../common/cursor.js';
+import { forbidden, invalidField } from '../../common/problem.js';
+import type { AddGuest, Guest, Guests, GuestsQuery } from '../../contracts/guests.js';
 import type { Attendance } from '../../contracts/workshops.js';
+import { toId } from '../../infra/mongo/ids.js';
 import { checkInWindow, madeAt } from '../attendance.js';
 import { refusal } from '../refusals.js';
 import { RegistrationDesk } from '../registration-desk.js';
@@ -17,7 +20,7 @@ import { GuestsRepository } from './guests.repository.js';
 import { answersInWords, eraseAt } from './public-page.js';
 import type { GuestRow } from './guest.schema.js';
 
-const SHOWN = 500;
+const A_PAGE = 500;
 
 /** The guests of a workshop, for its hosts and staff only; and those who come in without having registered. */
 @Injectable()
@@ -30,32 +33,39 @@ export class GuestLists {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws 404, 403. */
-  async list(actor: CohortActor, workshopId: string): Promise<Guests> {
+  /** A page of them, who never confirmed too. Throws 404, 403, 422 for a cursor that is not ours. */
+  async list(actor: CohortActor, workshopId: string, { cursor }: GuestsQuery): Promise<Guests> {
     const row = await this.managed(actor, workshopId);
-    const [guests, registrations] = await Promise.all([
-      this.guests.ofWorkshop(row._id, SHOWN),
-      this.registrations.ofGuests(row._id),
-    ]);
-    const standing = new Map(registrations.map((one) => [String(one.userId), one]));
-    return { items: guests.map((guest) => present(row, guest, standing.get(String(guest._id)))), nextCursor: null };
+    return await this.page(row, cursor === undefined ? null : placeOf(cursor));
   }
 
-  /** The same as a table (RFC 4180), a column for each question; what a program would take for a formula is made words. Throws 404, 403. */
+  /** All of them as a table (RFC 4180), a column for each question; what a program would take for a formula is made words. Throws 404, 403. */
   async csv(actor: CohortActor, workshopId: string): Promise<string> {
     const row = await this.managed(actor, workshopId);
-    const { items } = await this.list(actor, workshopId);
     const questions = (row.publicPage?.questions ?? []).map(({ label }) => label);
-    const answerOf = ({ answers }: Guest, label: string) => {
-      const answer = answers.find(({ question }) => question === label)?.answer ?? '';
-      return typeof answer === 'boolean' ? (answer ? 'yes' : 'no') : answer;
-    };
-    const lines = items.map((guest) => [
-      ...[guest.name, guest.email ?? '', guest.status ?? (guest.confirmed ? 'left' : 'unconfirmed')],
-      ...[guest.plusOne ? 'yes' : 'no', guest.askedAt, ...questions.map((label) => answerOf(guest, label))],
-    ]);
     const head = ['name', 'email', 'status', 'plus one', 'registered at', ...questions];
+    const lines: string[][] = [];
+    let after: Types.ObjectId | null = null;
+    do {
+      const { items, nextCursor }: Guests = await this.page(row, after);
+      lines.push(...items.map((guest) => lineOf(guest, questions)));
+      after = nextCursor === null ? null : placeOf(nextCursor);
+    } while (after);
     return stringify([head, ...lines], { bom: true, escape_formulas: true });
+  }
+
+  private async page(row: WorkshopRow, after: Types.ObjectId | null): Promise<Guests> {
+    const { items, nextCursor } = pageOf(
+      await this.guests.ofWorkshop(row._id, after, A_PAGE + 1),
+      A_PAGE,
+      ({ _id }) => [String(_id)],
+    );
+    const places = await this.registrations.ofPeople(
+      row._id,
+      items.map(({ _id }) => _id),
+    );
+    const standing = new Map(places.map((one) => [String(one.userId), one]));
+    return { items: items.map((guest) => present(row, guest, standing.get(String(guest._id)))), nextCursor };
   }
 
   /**
@@ -84,6 +94,27 @@ export class GuestLists {
     if (!mayManage(actor, row)) throw forbidden();
     return row;
   }
+}
+
+/** Where a page ended. Throws 422 for a cursor that is not ours. */
+function placeOf(cursor: string): Types.ObjectId {
+  const id = toId(String(decodeCursor(cursor, 1)[0]));
+  if (!id) throw invalidField('/cursor', 'wrong_format');
+  return id;
+}
+
+function lineOf(
+  { name, email, status, confirmed, plusOne, askedAt, answers }: Guest,
+  questions: readonly string[],
+): string[] {
+  const answerOf = (label: string) => {
+    const answer = answers.find(({ question }) => question === label)?.answer ?? '';
+    return typeof answer === 'boolean' ? (answer ? 'yes' : 'no') : answer;
+  };
+  return [
+    ...[name, email ?? '', status ?? (confirmed ? 'left' : 'unconfirmed')],
+    ...[plusOne ? 'yes' : 'no', askedAt, ...questions.map(answerOf)],
+  ];
 }
 
 function present(row: WorkshopRow, guest: GuestRow, place: RegistrationRow | undefined): Guest {

@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Header, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
-import { AddGuest, Guests, PublicPage, SetPublicPage } from '../../contracts/guests.js';
+import { AddGuest, Guests, GuestsQuery, PublicPage, SetPublicPage } from '../../contracts/guests.js';
 import { Id } from '../../contracts/primitives.js';
 import { Attendance } from '../../contracts/workshops.js';
 import { InCohort } from '../../infra/http/access.js';
@@ -40,8 +40,12 @@ export class GuestsController {
   @Get('guests')
   @InCohort()
   @Replies(Guests)
-  list(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
-    return this.guests.list(actor, id);
+  list(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: GuestsQuery }) query: GuestsQuery,
+  ) {
+    return this.guests.list(actor, id, query);
   }
 
   @Get('guests.csv')

@@ -62,9 +62,13 @@ export class GuestsRepository {
     return await this.guests.find({ companionId: { $in: companionIds } }).lean<GuestRow[]>();
   }
 
-  /** In order of asking. */
-  async ofWorkshop(workshopId: Types.ObjectId, limit: number): Promise<GuestRow[]> {
-    return await this.guests.find({ workshopId }).sort({ _id: 1 }).limit(limit).lean<GuestRow[]>();
+  /** A page in order of asking. */
+  async ofWorkshop(workshopId: Types.ObjectId, after: Types.ObjectId | null, limit: number): Promise<GuestRow[]> {
+    return await this.guests
+      .find({ workshopId, ...(after && { _id: { $gt: after } }) })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<GuestRow[]>();
   }
 
   /** They showed that the address is theirs. */

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Guests, PublicPage, SetPublicPage } from '../../../../src/contracts/guests';
+import type { Guest, Guests, PublicPage, SetPublicPage } from '../../../../src/contracts/guests';
 import type { Workshop } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
 import { workshopKeys } from '../workshops/cache';
@@ -28,8 +28,20 @@ export function useSetPublicPage(workshop: Which) {
 export function useGuests(workshop: Which) {
   return useQuery({
     queryKey: workshopKeys.guests(workshop.cohortId, workshop.id),
-    queryFn: ({ signal }) => api.get<Guests>(`${pathOf(workshop)}/guests`, { signal }),
+    queryFn: ({ signal }) => everyGuest(workshop, signal),
   });
+}
+
+/** Page by page: who confirmed may stand behind hundreds who never did. */
+async function everyGuest(workshop: Which, signal: AbortSignal): Promise<Pick<Guests, 'items'>> {
+  const items: Guest[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Guests = await api.get(`${pathOf(workshop)}/guests`, { query: { cursor }, signal });
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return { items };
 }
 
 /** The same as a table, to keep. */
