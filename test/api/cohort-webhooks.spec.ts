@@ -1,3 +1,4 @@
+import { Types } from 'mongoose';
 import { type IncomingHttpHeaders, type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook as Signature } from 'standardwebhooks';
@@ -49,6 +50,10 @@ async function aHook(more: Record<string, unknown> = {}) {
   expect(status).toBe(201);
   return { id: body.id as string, secret: body.secret as string, at };
 }
+const asked = async (fellow: TestPerson, title: string) =>
+  expect(
+    (await fellow.client.post(`/api/cohorts/${cohort}/topics`, { title, body: 'Long enough', tags: [] })).status,
+  ).toBe(201);
 const newsAt = (at: string) => got.filter((one) => one.path === at).map((one) => JSON.parse(one.body));
 const typesAt = (at: string) => newsAt(at).map(({ type }) => type as string);
 const look = () => Promise.all(world.nodes.map((node) => node.app.get(CohortWebhookSender).look()));
@@ -113,12 +118,27 @@ describe('news of a cohort', () => {
   it('given what was so before there was a webhook, then it is no news', async () => {
     const before = world.clock.now();
     const fellow = await aMember(world, cohort, 'fellow');
-    await fellow.client.post(`/api/cohorts/${cohort}/topics`, { title: 'Old?', body: 'x', tags: [] });
+    await asked(fellow, 'An old one?');
     world.clock.set(new Date(before.getTime() + 4 * DAY + HOUR));
     const { at } = await aHook();
     await look();
     await turn();
     expect(typesAt(at)).toEqual([]);
+    world.clock.set(before);
+  });
+
+  it('given what came to be while it was switched off, then it is no news either', async () => {
+    const before = world.clock.now();
+    const { id } = await aHook();
+    await asked(await aMember(world, cohort, 'fellow'), 'Who hears of this?');
+    const turned = async (active: boolean) =>
+      expect((await staff.client.patch(`${path()}/${id}`, { active })).status).toBe(200);
+    await turned(false);
+    world.clock.set(new Date(before.getTime() + 4 * DAY + HOUR));
+    await turned(true);
+    await look();
+    const news = world.db.collection('cohort-news');
+    expect(await news.countDocuments({ webhookId: new Types.ObjectId(id) })).toBe(0);
     world.clock.set(before);
   });
 

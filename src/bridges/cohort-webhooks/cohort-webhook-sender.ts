@@ -83,8 +83,8 @@ export class CohortWebhookSender implements OnModuleInit {
         for (const hook of hooks.filter((one) => one.cohortId.equals(_id)))
           await this.tell(
             [hook],
-            // What was so before there was a webhook is no news to it.
-            news.filter(({ since }) => since >= hook.createdAt),
+            // What was so before there was a webhook, or while it was off, is no news to it.
+            news.filter(({ since }) => since >= (hook.activeSince ?? hook.createdAt)),
           );
       }),
     );

@@ -10,6 +10,8 @@ export const cohortWebhookSchema = new Schema(
     secret: { type: String, required: true },
     kinds: { type: [String], enum: CohortNews.options, required: true },
     active: { type: Boolean, required: true },
+    /** Since when it has been on: what happened before is no news to it. */
+    activeSince: { type: Date, default: null },
     lastAt: { type: Date, default: null },
     problem: { type: String, default: null },
     createdBy: { type: Schema.Types.ObjectId, required: true },

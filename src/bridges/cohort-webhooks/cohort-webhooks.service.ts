@@ -48,7 +48,7 @@ export class CohortWebhooks {
     const secret = `whsec_${randomBytes(32).toString('base64')}`;
     const row: CohortWebhookRow = {
       ...{ _id: newId(), cohortId, name: wish.name, url, secret, kinds: [...new Set(wish.kinds)], active: true },
-      ...{ lastAt: null, problem: null, createdBy: idOf(actor.userId), createdAt: this.clock.now() },
+      ...{ activeSince: null, lastAt: null, problem: null, createdBy: idOf(actor.userId), createdAt: this.clock.now() },
     };
     await this.webhooks.insert(row);
     return { ...present(row), secret };
@@ -60,7 +60,13 @@ export class CohortWebhooks {
     const { name = row.name, active = row.active, kinds = row.kinds } = change;
     const url = change.url === undefined ? row.url : this.refusedUnlessOutside(change.url);
     const again = active && (!row.active || url !== row.url);
-    const next = { name, active, url, kinds: [...new Set(kinds)], ...(again && { problem: null }) };
+    const next = {
+      name,
+      active,
+      url,
+      kinds: [...new Set(kinds)],
+      ...(again && { problem: null, activeSince: this.clock.now() }),
+    };
     await this.webhooks.update(row._id, next);
     return present({ ...row, ...next });
   }
