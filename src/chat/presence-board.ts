@@ -72,12 +72,14 @@ export class PresenceBoard implements OnApplicationBootstrap, BeforeApplicationS
     const { came, left, next } = presenceChanges(this.known, here, now, GRACE_MS, this.choice.unseenHere());
     const roomsOf = (userId: string) => (next.get(userId) ?? this.known.get(userId))?.rooms ?? [];
     if (now - this.aliveAt > ALIVE_EVERY_MS) await this.sayAlive(now);
+    // Looked at before this process says that it has them: of two to which somebody comes at once each would leave it to the other.
+    const alreadySeen = came.length > 0 ? await this.elsewhere(now) : new Map();
     await this.remember(came, left, roomsOf);
     const elsewhere = came.length + left.length + this.newSockets.size > 0 ? await this.elsewhere(now) : new Map();
     const hidden = await this.hiddenAmong(came, next, elsewhere);
     this.tell(
       byRoom(
-        came.filter((id) => !elsewhere.has(id) && !hidden.has(id)),
+        came.filter((id) => !alreadySeen.has(id) && !hidden.has(id)),
         roomsOf,
       ),
       byRoom(

@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import { HOUR, MINUTE } from '../../src/common/clock.js';
 import type { Standing } from '../../src/contracts/standing.js';
+import { PresenceBoard } from '../../src/chat/presence-board.js';
 import { startWorld, type TestWorld } from '../support/app.js';
 import { NoticeMails } from '../../src/notifications/notice-mails.js';
 import { Notifier } from '../../src/notifications/notifier.js';
@@ -177,6 +178,21 @@ describe('quiet, and what is told meanwhile', () => {
     await Promise.all(world.nodes.map((node) => node.app.get(NoticeMails).sweep()));
     expect(await world.mail.to(sam.email)).toHaveLength(1);
     world.clock.advance(-30 * MINUTE);
+  });
+});
+
+describe('who is here', () => {
+  it('given people who come on two processes at the same moment, then they are told to be here all the same', async () => {
+    const watching = await connect(world.nodes[0]!.url, leo.token);
+    const boards = world.nodes.map((node) => node.app.get<unknown, { look: () => Promise<void> }>(PresenceBoard));
+    const twins = await Promise.all(Array.from({ length: 6 }, () => aMember(world, cohortId, 'fellow')));
+    for (const twin of twins) {
+      const devices = await Promise.all(world.nodes.map((node) => connect(node.url, twin.token)));
+      await Promise.all(boards.map((board) => board.look()));
+      await heard(watching, 'presence', ({ online }) => online.includes(twin.id));
+      for (const device of devices) device.close();
+    }
+    watching.close();
   });
 });
 
