@@ -72,7 +72,9 @@ export class ReminderEngine implements OnModuleInit {
     for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
       const due = await this.reminders.due(this.clock.now(), BATCH);
       for (let at = 0; at < due.length; at += AT_A_TIME) {
-        await Promise.all(due.slice(at, at + AT_A_TIME).map((id) => this.send(id)));
+        // What a dead worker held is taken over before more is begun, however much is due.
+        const left = at === 0 ? [] : await this.reminders.left(this.clock.now(), BATCH);
+        await Promise.all([...left, ...due.slice(at, at + AT_A_TIME)].map((id) => this.send(id)));
       }
       if (due.length < BATCH) return;
     }

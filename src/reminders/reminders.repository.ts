@@ -113,6 +113,16 @@ export class RemindersRepository {
     return rows.map((row) => row._id);
   }
 
+  /** Those left in sending by who died. */
+  async left(now: Date, limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.reminders
+      .find({ wakeAt: { $gte: BEGINNING, $lte: now }, state: 'sending' }, { _id: 1 })
+      .sort({ wakeAt: 1 })
+      .limit(limit)
+      .lean<{ _id: Types.ObjectId }[]>();
+    return rows.map((row) => row._id);
+  }
+
   /** How many are due and not sent (10,000 at most), and when the first of them was due. */
   async waiting(now: Date): Promise<{ count: number; oldest: Date | null }> {
     const due = {
