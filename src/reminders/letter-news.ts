@@ -40,7 +40,8 @@ export class LetterNews {
     ]);
     const [next] = [...milestones].sort((a, b) => a.on.localeCompare(b.on));
     return {
-      isEmpty: coming.length + unanswered.length === 0 && !next,
+      // Questions alone are no news: those whom they are for hear of them when they have waited, not every week again.
+      isEmpty: coming.length === 0 && !next,
       params: {
         workshops: coming.length,
         questions: unanswered.length,

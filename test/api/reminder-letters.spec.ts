@@ -32,7 +32,9 @@ it('given a week with a workshop, then its letter on Monday at nine, once; to ho
     ]);
     expect((await rowsTo(host)).find(({ kind }) => kind === 'letter.monthly').dueAt).toBe('2026-11-02T07:00:00.000Z');
   });
-  // Nothing is planned in the first weeks: nothing is sent.
+  // Nothing is planned in the first weeks, and that somebody asked is no letter: nothing is sent.
+  const question = { title: 'Who has worked with old registers?', body: 'I look for them.', tags: [] };
+  expect((await fellow.client.post(`/api/cohorts/${cohort}/topics`, question)).status).toBe(201);
   await liveUntil(world, '2026-10-27T00:00:00.000Z');
   expect([subjects(fellow), subjects(host)]).toEqual([[], []]);
 
