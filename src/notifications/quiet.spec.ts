@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { DAY, HOUR, MINUTE } from '../common/clock.js';
-import { afterQuiet, afterQuietBefore, afterQuietHours } from './quiet.js';
+import { afterQuiet, afterQuietBefore, afterQuietHours, quietOf } from './quiet.js';
 
 const NIGHT = { start: '20:00', end: '08:00' };
 
@@ -89,6 +89,30 @@ describe('a quiet weekend', () => {
     expect(afterQuietBefore(new Date(instant), quiet, until === null ? null : new Date(until))).toEqual(
       new Date(expected),
     );
+  });
+});
+
+describe('"do not disturb" that lasts longer than something can wait', () => {
+  const quiet = {
+    timeZone: 'Europe/Paris',
+    quietHours: { start: '20:00', end: '08:00' },
+    quietUntil: new Date('2026-10-23T06:00:00Z'),
+  };
+
+  it.each([
+    [
+      'at night, then it leaves in the morning',
+      '2026-10-20T20:00:00Z',
+      '2026-10-21T10:00:00Z',
+      '2026-10-21T06:00:00Z',
+      'night',
+    ],
+    ['by day, then at its own time', '2026-10-20T10:00:00Z', '2026-10-20T18:00:00Z', '2026-10-20T10:00:00Z', null],
+    ['and then it can wait after all', '2026-10-20T20:00:00Z', '2026-10-23T06:00:01Z', '2026-10-23T06:00:00Z', 'dnd'],
+  ])('given it is %s', (_, instant, until, expected, by) => {
+    const leaves = afterQuietBefore(new Date(instant), quiet, new Date(until));
+    expect(leaves).toEqual(new Date(expected));
+    expect(quietOf(new Date(instant), leaves, quiet)).toBe(by);
   });
 });
 

@@ -28,15 +28,15 @@ export function afterQuiet(instant: Date, quiet: Quiet): Date {
 }
 
 /**
- * When something leaves that can wait until an instant and no longer: after all of the quiet, or after the night if the weekend is too
- * long, or else at its own time.
+ * When something leaves that can wait until an instant and no longer: after all of the quiet, or without the weekend if that is too
+ * long, or after the night alone if "do not disturb" is, or else at its own time.
  */
 export function afterQuietBefore(instant: Date, quiet: Quiet, until: Date | null): Date {
-  const after = afterQuiet(instant, quiet);
-  if (!until || after < until) return after;
-  const night = quiet.quietWeekend ? afterQuiet(instant, { ...quiet, quietWeekend: false }) : after;
-  return night < until ? night : instant;
+  const ends = [quiet, { ...quiet, quietWeekend: false }, nightOf(quiet)].map((one) => afterQuiet(instant, one));
+  return ends.find((end) => !until || end < until) ?? instant;
 }
+
+const nightOf = (quiet: Quiet): Quiet => ({ ...quiet, quietWeekend: false, quietUntil: null });
 
 /**
  * Which quiet made what was meant for one instant leave at another, as {@link afterQuietBefore} said: "do not disturb", or the weekend
@@ -44,8 +44,8 @@ export function afterQuietBefore(instant: Date, quiet: Quiet, until: Date | null
  */
 export function quietOf(meant: Date, leaves: Date, quiet: Quiet): 'dnd' | 'night' | 'weekend' | null {
   if (leaves <= meant) return null;
-  if (quiet.quietUntil && quiet.quietUntil > meant) return 'dnd';
-  return leaves > afterQuiet(meant, { ...quiet, quietWeekend: false }) ? 'weekend' : 'night';
+  if (quiet.quietUntil && quiet.quietUntil > meant && quiet.quietUntil <= leaves) return 'dnd';
+  return leaves > afterQuiet(meant, nightOf(quiet)) ? 'weekend' : 'night';
 }
 
 /** The instant itself, or the first of the Monday after the weekend it lies in. */
