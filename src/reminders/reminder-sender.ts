@@ -88,7 +88,8 @@ export class ReminderSender {
     }
     const dueAt = quietEnd(row, ready, this.clock.now());
     if (dueAt) {
-      await this.leases.move(row, 'sending', { to: 'planned', dueAt, untried: true });
+      // It counts as a try: the plan leaves what was tried to its new time.
+      await this.leases.move(row, 'sending', { to: 'planned', dueAt });
       return;
     }
     const isWithin = await this.isWithinBudget(row, ready);

@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
 import { EventBus } from '../../src/infra/events/event-bus.js';
+import { ReminderPlanner } from '../../src/reminders/reminder-planner.js';
 import { RemindersReader } from '../../src/reminders/reminders.reader.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';
@@ -331,6 +332,8 @@ describe('a reminder that is late', () => {
     await rowsIn(world, id, 'planned', 3);
     world.clock.set('2026-10-14T22:00:00.000Z');
     await tick(world);
+    // Planned again for any reason, it waits all the same.
+    await world.app.get(ReminderPlanner).plan([{ type: 'workshop', id, cohortId: cohort }]);
     const [dayBefore] = await rowsOf(world, id);
     expect([dayBefore!.kind, dayBefore!.state, dayBefore!.dueAt.toISOString()]).toEqual([
       'workshop.24h',
