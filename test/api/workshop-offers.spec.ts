@@ -33,6 +33,15 @@ const turn = () => Promise.all(world.nodes.map((node) => node.app.get(Offers).tu
 const put = (person: TestPerson, path: string, body: object = {}, node = 0) =>
   person.client.on(urlOf(node)).put(`${path}/registration`, body);
 const leave = (person: TestPerson, path: string) => person.client.delete(`${path}/registration`);
+/** Hundreds are told of what became of their places: whoever waits for a mail after them waits for all of these. */
+const allMailed = async () => {
+  await world.settled();
+  const open = { _id: { $exists: true }, 'mail.state': { $in: ['waiting', 'sending', 'handing'] } };
+  await eventually(async () => {
+    const due = { ...open, 'mail.dueAt': { $lte: world.clock.now() } };
+    expect(await world.db.collection('notifications').countDocuments(due)).toBe(0);
+  }, 120_000);
+};
 const mine = async (person: TestPerson, path: string) => (await person.client.get(path)).body.mine;
 const inbox = async (person: TestPerson) =>
   (await person.client.get('/api/me/inbox')).body.items as { kind: string; title: string; params: any }[];
@@ -74,7 +83,8 @@ it('given 200 for 12 places on site and 8 on line, offers that lapse and a clock
     next.slice(6, 9).map(({ userId }) => userId),
   );
   expect(now.find(({ status }) => status === 'waitlisted')).toMatchObject({ userId: next[9]!.userId, position: 1 });
-}, 120_000);
+  await allMailed();
+}, 240_000);
 
 it('given an offer, then its reader is told until when, in inbox and mail; given it lapses, then that too', async () => {
   const { path } = await aWorkshop(staff, cohortId, { title: 'Field notes', capacity: 1, offerMinutes: 30 });
