@@ -132,7 +132,7 @@ export class WorkshopNotices implements OnModuleInit {
         key: `workshop-${what}-${workshopId}-${at.getTime()}`,
       });
     }
-    await this.workshops.told(workshopId, userId, at);
+    await this.workshops.told(workshopId, userId, news);
   }
 
   /** Not of what is over, nor to who hosts it now or is no member any more: they know, or have nothing here. */

@@ -124,9 +124,13 @@ export class RegistrationsRepository {
       .lean<Pick<RegistrationRow, 'workshopId' | 'userId'>[]>();
   }
 
-  /** Somebody was told of their place as it was at `at`. */
-  async told(workshopId: Types.ObjectId, userId: Types.ObjectId, at: Date): Promise<void> {
-    await this.forget({ workshopId, userId, 'news.at': at });
+  /** Somebody was told this of their place; what became of it meanwhile, be it in the same millisecond, is still to be told. */
+  async told(
+    workshopId: Types.ObjectId,
+    userId: Types.ObjectId,
+    { what, at }: NonNullable<RegistrationRow['news']>,
+  ): Promise<void> {
+    await this.forget({ workshopId, userId, 'news.at': at, 'news.what': what });
   }
 
   /** Somebody was told of several of their places at once. */

@@ -170,8 +170,8 @@ export class WorkshopsReader {
   }
 
   /** They have heard it. */
-  async told(workshopId: string, userId: string, at: Date): Promise<void> {
-    await this.registrations.told(idOf(workshopId), idOf(userId), at);
+  async told(workshopId: string, userId: string, news: Pick<PlaceTold, 'what' | 'at'>): Promise<void> {
+    await this.registrations.told(idOf(workshopId), idOf(userId), news);
   }
 
   /** They have heard this of several places at once. */

@@ -323,9 +323,9 @@ export class WorkshopsRepository {
     return rows.map(({ _id }) => _id);
   }
 
-  /** Its guests were told of the change of that instant. */
-  async guestsTold(id: Types.ObjectId, at: Date): Promise<void> {
-    await this.workshops.updateOne({ _id: id, guestNewsAt: at }, { $unset: { guestNewsAt: 1 } });
+  /** Its guests were told of this revision; of a later one they are still to be told. */
+  async guestsTold(_id: Types.ObjectId, revision: number): Promise<void> {
+    await this.workshops.updateOne({ _id, revision }, { $unset: { guestNewsAt: 1 } });
   }
 
   /** Counts a material that is added to a published workshop (1), or taken away (-1). False where there is no room or it is not published. */

@@ -243,6 +243,7 @@ describe('mails that do not arrive', () => {
       await world.db
         .collection('notifications')
         .find({ userId: new Types.ObjectId(person.id), 'mail.state': { $ne: 'none' } })
+        .sort({ _id: 1 })
         .toArray()
     ).map((row) => row.mail.state);
 

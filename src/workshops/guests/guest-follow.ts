@@ -67,7 +67,7 @@ export class GuestFollow implements OnModuleInit {
     const { what, at } = row.news;
     const key = `${String(guest._id)}-${what}-${at.getTime().toString(36)}`;
     if (guest.email) await this.mails.write([{ guestId: guest._id, workshopId: row.workshopId, kind: what, key }]);
-    await this.registrations.told(row.workshopId, row.userId, at);
+    await this.registrations.told(row.workshopId, row.userId, row.news);
   }
 
   /** All guests who stand hear that it was moved or called off; the day on which they are forgotten moves along. */
@@ -85,7 +85,7 @@ export class GuestFollow implements OnModuleInit {
           : [],
       ),
     );
-    await this.workshops.guestsTold(workshopId, row.guestNewsAt);
+    await this.workshops.guestsTold(workshopId, revision);
   }
 
   private async guestOf(userId: Types.ObjectId): Promise<GuestRow | null> {
