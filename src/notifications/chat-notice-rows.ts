@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
 import { Clock } from '../common/clock.js';
-import type { NotificationsRead } from '../contracts/notifications.js';
+import type { NotificationKind, NotificationsRead } from '../contracts/notifications.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
@@ -17,6 +17,37 @@ export class ChatNoticeRows {
     private readonly clock: Clock,
     private readonly realtime: Realtime,
   ) {}
+
+  /**
+   * The place after which each of these readers is told of a channel anew: up to where they have read it or, where that is further, what
+   * the notices of this kind say that they read in the inbox alone. One query, whoever they are.
+   */
+  async placesOf(kind: ChatKind, channelId: string, readers: readonly ReaderPlace[]): Promise<Map<string, number>> {
+    const places = new Map(readers.map(({ userId, readSeq }) => [userId, readSeq]));
+    if (readers.length === 0) return places;
+    const told = await this.notifications.aggregate<{ _id: Types.ObjectId; seq: number }>([
+      {
+        $match: {
+          userId: { $in: readers.map(({ userId }) => idOf(userId)) },
+          ...{ 'params.channelId': channelId, 'params.seq': { $gt: Math.min(...places.values()) } },
+          ...{ kind, readAt: { $ne: null } },
+        },
+      },
+      { $group: { _id: '$userId', seq: { $max: '$params.seq' } } },
+    ]);
+    for (const { _id, seq } of told) places.set(String(_id), Math.max(seq, places.get(String(_id)) ?? 0));
+    return places;
+  }
+
+  /** A message that came while the notices of these keys were unread is said by them: whoever reads one has heard of it. */
+  async cover(told: readonly { userId: string; key: string }[], seq: number): Promise<void> {
+    if (told.length === 0) return;
+    const [userIds, keys] = [told.map(({ userId }) => idOf(userId)), told.map(({ key }) => key)];
+    await this.notifications.updateMany(
+      { userId: { $in: userIds }, key: { $in: keys }, readAt: null, 'params.seq': { $lt: seq } },
+      { $set: { 'params.seq': seq } },
+    );
+  }
 
   /** What a person read in a channel, up to a place, is read in their inbox, on all their devices. */
   async read(userId: string, channelId: string, seq: number): Promise<void> {
@@ -75,6 +106,15 @@ export class ChatNoticeRows {
   }
 }
 
+/** The notices that gather what is said while nobody reads them. */
+type ChatKind = Extract<NotificationKind, 'chat.direct' | 'chat.watched'>;
+
+/** Up to where somebody has read a channel. */
+interface ReaderPlace {
+  userId: string;
+  readSeq: number;
+}
+
 /** A message at one revision of it. */
 interface ToldMessage {
   channelId: string;
@@ -102,4 +142,7 @@ const WRITTEN_ANEW = {
 export const mentionKey = (messageId: string): string => `chat-${messageId}`;
 
 /** The key of the notice that gathers what is said in a watched channel after a place. */
-export const watchKey = (channelId: string, readSeq: number | ''): string => `watch-${channelId}-${readSeq}`;
+export const watchKey = (channelId: string, place: number | ''): string => `watch-${channelId}-${place}`;
+
+/** The key of the notice of all that is written to somebody after a place. */
+export const directKey = (channelId: string, place: number): string => `direct-${channelId}-${place}`;

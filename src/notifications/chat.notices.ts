@@ -5,7 +5,7 @@ import { channelMembersChanged, channelRead, messageDeleted, messageEdited, mess
 import { Members } from '../cohorts/members.service.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
-import { ChatNoticeRows, mentionKey } from './chat-notice-rows.js';
+import { ChatNoticeRows, directKey, mentionKey } from './chat-notice-rows.js';
 import { ChatQuotes } from './chat-quotes.js';
 import { Notifier } from './notifier.js';
 
@@ -72,8 +72,16 @@ export class ChatNotices implements OnModuleInit {
     const by = (await this.people.byId([message.senderId])).get(message.senderId)?.name ?? '';
     const common = { cohortId: channel.cohortId, link: linkOf(channel) };
     if (channel.kind === 'direct') {
-      for (const [userId, { readSeq, muted }] of unread) {
-        if (muted) continue;
+      const places = await this.rows.placesOf(
+        'chat.direct',
+        channelId,
+        unread.flatMap(([userId, { readSeq, muted }]) => (muted ? [] : [{ userId, readSeq }])),
+      );
+      // All that comes while nothing is read is one notice; what it said and was read, here or in the inbox, is not said again.
+      const told = [...places]
+        .filter(([, place]) => place < message.seq)
+        .map(([userId, place]) => ({ userId, key: directKey(channelId, place) }));
+      for (const { userId, key } of told) {
         await this.notifier.notify({
           ...common,
           userIds: [userId],
@@ -81,10 +89,10 @@ export class ChatNotices implements OnModuleInit {
           // A conversation says no more than whose it is: its words stay in it.
           params: { channelId, messageId, seq: message.seq, by, excerpt: '' },
           why: 'participant',
-          // All that comes while nothing is read is one notice.
-          key: `direct-${channelId}-${readSeq}`,
+          key,
         });
       }
+      await this.rows.cover(told, message.seq);
       return;
     }
     // Who was named and is not any more, by now, is told nothing.

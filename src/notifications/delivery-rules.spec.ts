@@ -5,6 +5,7 @@ import {
   type Leaving,
   countsForBudget,
   goesWithDigest,
+  isGathering,
   mailDueAt,
   planMail,
   stepOf,
@@ -285,5 +286,10 @@ describe('of several reasons in one act', () => {
     expect(strengthOf('watching', 2) - strengthOf('watching', 1)).toBe(1);
     expect(strengthOf('watching', -1)).toBe(strengthOf('watching'));
     expect(strengthOf('watching', 5_000_000)).toBe(strengthOf('watching', 999_999));
+  });
+
+  it('then what has gathered something is known by it, whatever its reason', () => {
+    expect(['watching', 'author', 'new'].map((why) => isGathering(strengthOf(why, 1)))).toEqual([true, true, true]);
+    expect(['watching', 'author', 'new'].map((why) => isGathering(strengthOf(why)))).toEqual([false, false, false]);
   });
 });

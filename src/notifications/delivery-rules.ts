@@ -147,3 +147,6 @@ export function strengthOf(why: string, gathered = 0): number {
   const rank = place < 0 ? REASONS.indexOf('') : place;
   return rank * STEP + Math.min(Math.max(gathered, 0), STEP - 1);
 }
+
+/** Whether a notice of such a strength gathers: it grows while it is unread, and what comes later is another one. Pure. */
+export const isGathering = (strength: number): boolean => strength % STEP > 0;

@@ -51,6 +51,10 @@ export const notificationSchema = new Schema(
 notificationSchema.index({ userId: 1, key: 1 }, { unique: true, name: 'once' });
 notificationSchema.index({ userId: 1, shown: 1, createdAt: -1, _id: -1 }, { name: 'inbox' });
 notificationSchema.index({ userId: 1, shown: 1, readAt: 1, createdAt: -1, _id: -1 }, { name: 'unread' });
+notificationSchema.index(
+  { userId: 1, 'params.channelId': 1, 'params.seq': 1 },
+  { name: 'channel-place', partialFilterExpression: { 'params.seq': { $exists: true } } },
+);
 notificationSchema.index({ userId: 1, 'mail.state': 1, createdAt: -1 }, { name: 'person-mail' });
 notificationSchema.index({ 'mail.state': 1, 'mail.dueAt': 1 }, { name: 'mail' });
 notificationSchema.index({ 'mail.state': 1, 'mail.leaseUntil': 1 }, { name: 'lease' });

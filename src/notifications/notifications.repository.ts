@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
 import { indexesOfErrors, isOnlyDuplicates } from '../infra/mongo/errors.js';
 import type { NotificationKind } from '../contracts/notifications.js';
-import type { DeliveryRule } from './delivery-rules.js';
+import { type DeliveryRule, isGathering } from './delivery-rules.js';
 import type { NotificationRow } from './notification.schema.js';
 
 /** Where a page of the inbox begins: after this row. */
@@ -70,7 +70,9 @@ export class NotificationsRepository {
 
   private async saySo(row: NotificationRow): Promise<NotificationRow | null> {
     const { userId, key, kind, params, link, why, strength, shown, mail } = row;
-    const weaker = { userId, key, strength: { $lt: strength ?? 0 } };
+    // What was read says no more: whoever tells of a burst takes another key for what came since.
+    const unread = isGathering(strength ?? 0) && { readAt: null };
+    const weaker = { userId, key, strength: { $lt: strength ?? 0 }, ...unread };
     const said = { kind, params, link, why, strength, ...(shown && { shown }) };
     const startsMail = mail.state === 'waiting' ? (['none', 'digest'] as const) : (['none'] as const);
     const withMail =

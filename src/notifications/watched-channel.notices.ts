@@ -5,7 +5,7 @@ import { messageDeleted, messageSent } from '../chat/chat.events.js';
 import type { Message } from '../contracts/chat.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
-import { watchKey } from './chat-notice-rows.js';
+import { ChatNoticeRows, watchKey } from './chat-notice-rows.js';
 import { ChatQuotes, withName } from './chat-quotes.js';
 import { Notifier } from './notifier.js';
 
@@ -28,6 +28,7 @@ export class WatchedChannelNotices implements OnModuleInit {
     private readonly queues: JobQueues,
     private readonly channels: ChannelsReader,
     private readonly people: People,
+    private readonly rows: ChatNoticeRows,
     private readonly quotes: ChatQuotes,
     private readonly notifier: Notifier,
   ) {}
@@ -48,7 +49,10 @@ export class WatchedChannelNotices implements OnModuleInit {
     await this.queues.add(watchedChannel, { channelId }, { delay: GATHER_MS });
   }
 
-  /** Tells each watcher what they have not read, by its last message and the count; again for the same says nothing new. */
+  /**
+   * Tells each watcher what they have not read, here or in the inbox, by its last message and the count; again for the same says nothing
+   * new.
+   */
   async tell(channelId: string): Promise<void> {
     const channel = await this.channels.find(channelId);
     if (!channel || channel.kind === 'direct') return;
@@ -62,11 +66,13 @@ export class WatchedChannelNotices implements OnModuleInit {
     );
     const names = await this.people.byId([...new Set(messages.map(({ senderId }) => senderId))]);
     const quoted = new Map<string, Message>();
-    for (const { userId, readSeq } of watchers) {
+    const head = messages.at(-1)?.seq ?? 0;
+    const behind = watchers.filter(({ readSeq }) => readSeq < head);
+    for (const [userId, place] of await this.rows.placesOf('chat.watched', channelId, behind)) {
       // Who is named in a message hears of it by that.
       const news = messages.filter(
         (one) =>
-          one.seq > readSeq &&
+          one.seq > place &&
           one.senderId !== userId &&
           !one.mentions.includes(userId) &&
           !deaf.get(one.senderId)?.has(userId),
@@ -87,7 +93,7 @@ export class WatchedChannelNotices implements OnModuleInit {
         },
         link: channel.cohortId === null ? `/chat/${channelId}` : `/c/${channel.cohortId}/chat/${channelId}`,
         why: 'watching',
-        key: watchKey(channelId, readSeq),
+        key: watchKey(channelId, place),
         gathered: news.length,
       });
     }

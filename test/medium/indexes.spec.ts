@@ -58,6 +58,22 @@ describe('the pages of workshops that start soon', () => {
   });
 });
 
+describe('what was read in the inbox of a channel', () => {
+  it('given some readers and the place of the one furthest behind, then one index leads to just that', async () => {
+    const plan = await world.db
+      .collection('notifications')
+      .find({
+        ...{ userId: { $in: [newId(), newId()] }, 'params.channelId': String(newId()), 'params.seq': { $gt: 3 } },
+        ...{ kind: 'chat.watched', readAt: { $ne: null } },
+      })
+      .hint('channel-place')
+      .explain('queryPlanner');
+    if (process.env.TEST_MONGODB_ENGINE !== 'secantusd-py') expect(JSON.stringify(plan)).not.toContain('COLLSCAN');
+    const index = (await world.db.collection('notifications').indexes()).find(({ name }) => name === 'channel-place');
+    expect(Object.keys(index!.key)).toEqual(['userId', 'params.channelId', 'params.seq']);
+  });
+});
+
 describe('the indexes of the database', () => {
   it('given a migrated database, then they are exactly those of the schemas, each with a name of its own', async () => {
     for (const [name, model] of Object.entries(world.db.models)) {
