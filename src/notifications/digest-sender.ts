@@ -106,8 +106,10 @@ export class DigestSender implements OnModuleInit {
 
   private async write(row: LeasedDigest, { reader, preferences }: ReaderChoices): Promise<void> {
     const digest = preferences.digest ?? null;
-    const kept = await this.notifications.keptFor(row.userId, row._id, MOST_KEPT);
-    const lists = await this.contents.of(reader, { digest }, kept);
+    const askedAt = this.clock.now();
+    const rows = await this.notifications.keptFor(row.userId, row._id, MOST_KEPT);
+    const kept = { rows, isFull: rows.length === MOST_KEPT, askedAt };
+    const lists = await this.contents.of(reader, { digest }, rows);
     const now = this.clock.now();
     if (lists.length === 0) {
       await this.notifications.setDigested(row.userId, row._id, kept, now);

@@ -106,7 +106,7 @@ export class NoticeMails implements OnModuleInit {
     }
     const step: MailStep = known ? await this.nextStep(row, known) : { to: 'drop', rule: 'gone' };
     if (!known || step.to !== 'send') {
-      await this.notifications.moveMail(id, lease, 'sending', moveOf(step, now));
+      await this.notifications.moveMail(id, lease, 'sending', moveOf(step, this.clock.now()));
       return;
     }
     await this.handOver(row, lease, await this.write(row, known));

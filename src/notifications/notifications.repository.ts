@@ -30,6 +30,13 @@ export interface MailMove {
   untried?: true;
 }
 
+/** What waited for a digest, read after an instant (`askedAt`). `isFull`: more may have waited than one can name. */
+export interface Kept {
+  rows: readonly NotificationRow[];
+  isFull: boolean;
+  askedAt: Date;
+}
+
 const MOST_COUNTED = 100;
 const BEGINNING = new Date(0);
 const EVER = new Date('9999-12-31T00:00:00.000Z');
@@ -202,18 +209,22 @@ export class NotificationsRepository {
       .lean<NotificationRow[]>();
   }
 
-  /** These went with a digest; and so did what has waited longer than the most it can name. */
+  /**
+   * These went with a digest. Where they are the most that one can name (`isFull`), so did what is older and waited before they were
+   * read; what was put there since waits for the next one.
+   */
   async setDigested(
     userId: Types.ObjectId,
     digest: Types.ObjectId,
-    kept: readonly NotificationRow[],
+    { rows, isFull, askedAt }: Kept,
     now: Date,
   ): Promise<void> {
-    const oldest = kept.at(-1)?.createdAt;
+    const oldest = rows.at(-1)?.createdAt;
     if (!oldest) return;
-    const older = { createdAt: { $gte: BEGINNING, $lt: oldest } };
+    const these = { _id: { $in: rows.map(({ _id }) => _id) } };
+    const older = { createdAt: { $gte: BEGINNING, $lt: oldest }, 'mail.dueAt': { $lte: askedAt } };
     await this.notifications.updateMany(
-      { userId, 'mail.state': 'digest', $or: [{ _id: { $in: kept.map(({ _id }) => _id) } }, older] },
+      { userId, 'mail.state': 'digest', $or: isFull ? [these, older] : [these] },
       { $set: { 'mail.state': 'digested', 'mail.digest': digest, 'mail.dueAt': now } },
     );
   }
