@@ -39,6 +39,17 @@ export class Digests implements OnModuleInit {
     return dueAt;
   }
 
+  /**
+   * Writes what waits for a digest (`write`), with one planned before it. When the hour of that one came meanwhile it may have left without
+   * this: another is planned.
+   */
+  async keep<T>(reader: Pick<Profile, '_id' | 'timeZone'>, preferences: Rhythm, write: () => Promise<T>): Promise<T> {
+    const dueAt = await this.expect(reader, preferences);
+    const written = await write();
+    if (dueAt <= this.clock.now()) await this.expect(reader, preferences);
+    return written;
+  }
+
   /** When the next one would leave. */
   nextOf(reader: Addressee, preferences: Rhythm): Date {
     return this.leavesAt(this.plannedAfter(this.clock.now(), reader, preferences), reader, preferences);
@@ -54,11 +65,16 @@ export class Digests implements OnModuleInit {
     return digest ? instant : afterQuiet(instant, { timeZone, quietUntil, quietHours, quietWeekend });
   }
 
-  /** Zone or choice of a person is another one: so is the time of their next digest, which gathers what was kept back all the same. */
-  async follow(userId: string, preferences?: Preferences): Promise<void> {
+  /**
+   * Zone or choice of a person is another one, and saved: so is the time of their next digest, which gathers what was kept back all the
+   * same. Of two changes at once each drops what the other planned; whoever drops last plans again by what is saved then.
+   */
+  async follow(userId: string): Promise<void> {
     const known = await this.readers.of(userId);
     if (!known) return;
-    const dueAt = await this.expect(known.reader, preferences ?? known.preferences);
+    const dueAt = await this.expect(known.reader, known.preferences);
     await this.digests.dropOthers(known.reader._id, this.clock.now(), dueAt);
+    const now = await this.readers.of(userId);
+    if (now) await this.expect(now.reader, now.preferences);
   }
 }

@@ -84,12 +84,14 @@ export class InboxService {
   }
 
   async savePreferences(userId: string, preferences: Preferences): Promise<Preferences> {
-    const before = await this.preferencesOf(userId);
+    const [reader, before] = await Promise.all([this.users.profile(idOf(userId)), this.preferencesOf(userId)]);
     const chosen = { ...before, ...preferences };
+    const isOther = !isDeepStrictEqual(before.digest, chosen.digest);
     // Before it is saved: a digest that is planned in vain is empty, one that is not planned would be missing.
-    if (!isDeepStrictEqual(before.digest, chosen.digest)) await this.digests.follow(userId, chosen);
+    if (reader && isOther) await this.digests.expect(reader, chosen);
     await this.preferences.save(idOf(userId), preferences, this.clock.now());
     this.bus.publish(preferencesChanged, { userId });
+    if (isOther) await this.digests.follow(userId);
     return await this.preferencesOf(userId);
   }
 

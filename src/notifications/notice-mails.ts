@@ -106,7 +106,8 @@ export class NoticeMails implements OnModuleInit {
     }
     const step: MailStep = known ? await this.nextStep(row, known) : { to: 'drop', rule: 'gone' };
     if (!known || step.to !== 'send') {
-      await this.notifications.moveMail(id, lease, 'sending', moveOf(step, this.clock.now()));
+      const move = () => this.notifications.moveMail(id, lease, 'sending', moveOf(step, this.clock.now()));
+      await (known && step.to === 'digest' ? this.digests.keep(known.reader, known.preferences, move) : move());
       return;
     }
     await this.handOver(row, lease, await this.write(row, known));
@@ -141,9 +142,7 @@ export class NoticeMails implements OnModuleInit {
     const ask = (isOverBudget: boolean) => stepOf(row, { ...leaving, isOverBudget }, addresseeOf(known), now);
     const step = ask(false);
     const isLimited = step.to === 'send' && countsForBudget(row.kind);
-    const settled = isLimited && !(await this.isWithinBudget(row, known)) ? ask(true) : step;
-    if (settled.to === 'digest') await this.digests.expect(reader, preferences);
-    return settled;
+    return isLimited && !(await this.isWithinBudget(row, known)) ? ask(true) : step;
   }
 
   private async isWithinBudget(row: NotificationRow, { reader, preferences }: ReaderChoices): Promise<boolean> {

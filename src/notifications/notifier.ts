@@ -88,8 +88,9 @@ export class Notifier {
     const channels = channelsFor(notice.kind, preferences).filter((channel) => only?.includes(channel) ?? true);
     const asked = this.rowFor(reader, preferences, channels, notice);
     if (asked) {
-      if (asked.mail.state === 'digest') await this.digests.expect(reader, preferences);
-      const { row, isNews } = await this.inserts.ask('notices', asked);
+      const write = () => this.inserts.ask('notices', asked);
+      const isKept = asked.mail.state === 'digest';
+      const { row, isNews } = await (isKept ? this.digests.keep(reader, preferences, write) : write());
       if (isNews && row.shown)
         this.realtime.emit(rooms.user(String(row.userId)), 'notification.created', toNotification(row, reader));
     }
