@@ -20,6 +20,34 @@ describe('quiet hours', () => {
       '2026-10-13T12:00:00Z',
     ],
     [
+      'before those of one day begin',
+      '2026-10-13T10:59:00Z',
+      { start: '13:00', end: '14:00' },
+      'Europe/Paris',
+      '2026-10-13T10:59:00Z',
+    ],
+    [
+      'as those of one day begin',
+      '2026-10-13T11:00:00Z',
+      { start: '13:00', end: '14:00' },
+      'Europe/Paris',
+      '2026-10-13T12:00:00Z',
+    ],
+    [
+      'as those of one day end',
+      '2026-10-13T12:00:00Z',
+      { start: '13:00', end: '14:00' },
+      'Europe/Paris',
+      '2026-10-13T12:00:00Z',
+    ],
+    [
+      'after those of one day',
+      '2026-10-13T12:01:00Z',
+      { start: '13:00', end: '14:00' },
+      'Europe/Paris',
+      '2026-10-13T12:01:00Z',
+    ],
+    [
       'equal ends are none',
       '2026-10-13T11:15:00Z',
       { start: '13:00', end: '13:00' },
@@ -113,6 +141,24 @@ describe('"do not disturb" that lasts longer than something can wait', () => {
     const leaves = afterQuietBefore(new Date(instant), quiet, new Date(until));
     expect(leaves).toEqual(new Date(expected));
     expect(quietOf(new Date(instant), leaves, quiet)).toBe(by);
+  });
+});
+
+describe('"do not disturb" that is over', () => {
+  it.each(['2026-10-13T18:30:00Z', '2026-10-13T19:00:00Z'])(
+    'given it ended at %s, then it is the night that holds',
+    (end) => {
+      const quiet = { timeZone: 'Europe/Paris', quietHours: NIGHT, quietUntil: new Date(end) };
+      const meant = new Date('2026-10-13T19:00:00Z');
+      expect(quietOf(meant, afterQuiet(meant, quiet), quiet)).toBe('night');
+    },
+  );
+
+  it('given a weekend that cannot be waited for, then the night alone holds, though "do not disturb" was asked for', () => {
+    const quiet = { timeZone: 'Europe/Paris', quietHours: NIGHT, quietWeekend: true, quietUntil: null };
+    const meant = new Date('2026-10-17T20:00:00Z');
+    const leaves = afterQuietBefore(meant, quiet, new Date('2026-10-18T10:00:00Z'));
+    expect([leaves.toISOString(), quietOf(meant, leaves, quiet)]).toEqual(['2026-10-18T06:00:00.000Z', 'night']);
   });
 });
 
