@@ -153,7 +153,10 @@ export class ScheduledSender implements OnModuleInit {
       userIds: [String(row.userId)],
       cohortId: row.cohortId ? String(row.cohortId) : null,
       why: 'self',
-      params: { excerpt, channel: channel && !isDirect ? channel.name || (channel.nameKey ?? '') : 'none' },
+      params: {
+        excerpt,
+        ...(channel && !isDirect ? { channel: channel.name, channelKey: channel.nameKey } : { channel: 'none' }),
+      },
       link: row.kind === 'message' || !channel ? '/catch-up?tab=later' : linkOf(channel),
     };
   }

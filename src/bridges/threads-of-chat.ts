@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ChannelsReader } from '../chat/channels-reader.js';
 import { MessagesService } from '../chat/messages.service.js';
+import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import type { Message } from '../contracts/chat.js';
 import type { CohortActor } from '../common/actor.js';
 import { withGroupWords } from '../common/groups.js';
@@ -11,6 +12,7 @@ import { topicChanged, topicCreated } from '../forums/forums.events.js';
 import { type ThreadMessage, Threads, ThreadsSeat } from '../forums/threads.js';
 import { TopicsReader } from '../forums/topics-reader.js';
 import { EventBus } from '../infra/events/event-bus.js';
+import { idOf } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
 
 const EVERY_MS = MINUTE;
@@ -27,6 +29,7 @@ export class ThreadsOfChat extends Threads implements OnModuleInit {
     private readonly channels: ChannelsReader,
     private readonly messages: MessagesService,
     private readonly topics: TopicsReader,
+    private readonly cohorts: CohortsRepository,
     private readonly clock: Clock,
     private readonly bus: EventBus,
     private readonly beats: Beats,
@@ -41,11 +44,16 @@ export class ThreadsOfChat extends Threads implements OnModuleInit {
     this.beats.every(EVERY_MS, 'threads of topics', () => this.tell());
   }
 
+  /** Groups are called as in the language of the cohort: all of it reads the topic. */
   override async read(actor: CohortActor, thread: ThreadRef): Promise<ThreadMessage[] | null> {
-    const messages = await this.channels.shareableThread(actor.userId, actor.cohortId, thread);
+    const [messages, cohort] = await Promise.all([
+      this.channels.shareableThread(actor.userId, actor.cohortId, thread),
+      this.cohorts.byId(idOf(actor.cohortId)),
+    ]);
+    const locale = cohort?.locale ?? 'en';
     // Files stay with who may read the channel: the forum, which more people read, is told their names.
     const said = ({ body, attachments }: Message) =>
-      [withGroupWords(body, 'en'), ...attachments.map(({ name }) => name)].join('\n').trim();
+      [withGroupWords(body, locale), ...attachments.map(({ name }) => name)].join('\n').trim();
     return (
       messages &&
       messages.map((message) => ({ authorId: message.senderId, bot: message.bot?.name ?? null, body: said(message) }))

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
+import { channelName } from '../common/channel-names.js';
 import { Clock } from '../common/clock.js';
 import { forbidden } from '../common/problem.js';
 import type { ChannelExportQuery, Message } from '../contracts/chat.js';
@@ -46,7 +47,8 @@ export class ChannelExports {
     const { messageHtml, pageHead } = await import('./channel-export.js');
     const names = new Map<string, string>();
     const reader = { locale: lang, timeZone: zone, nameOf: (id: string) => names.get(id) };
-    yield pageHead(channel.name, this.clock.now(), reader);
+    const name = channelName({ name: channel.name, nameKey: channel.nameKey ?? null }, lang);
+    yield pageHead(name, this.clock.now(), reader);
     for await (const piece of this.pieces(channel, names))
       yield piece.map((message) => messageHtml(message, reader)).join('');
     yield '</html>\n';

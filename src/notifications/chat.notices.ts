@@ -109,7 +109,7 @@ export class ChatNotices implements OnModuleInit {
         messageId,
         seq: message.seq,
         by,
-        channel: channel.name || (channel.nameKey ?? ''),
+        ...{ channel: channel.name, channelKey: channel.nameKey },
         excerpt: await this.quotes.of(message),
         rev: message.rev,
       },

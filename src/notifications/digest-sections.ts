@@ -3,6 +3,7 @@ import { People } from '../auth/people.js';
 import type { Profile } from '../auth/users.repository.js';
 import { ChannelLists } from '../chat/channel-lists.service.js';
 import { type MemberRef, Members } from '../cohorts/members.service.js';
+import { channelName } from '../common/channel-names.js';
 import { Clock, DAY } from '../common/clock.js';
 import { formatDate, formatInstant, formatSpan } from '../common/instants.js';
 import { dayOf } from '../common/zoned.js';
@@ -117,15 +118,15 @@ export class DigestSections {
 
   /** Channels with what is unread, the fullest first; muted ones say nothing, and direct ones are no channels. */
   private async channelsOf({ _id, locale }: Profile, memberships: readonly MemberRef[]): Promise<DigestItem[]> {
-    const { unread: words, channels: names } = digestWordsOf(locale);
+    const words = digestWordsOf(locale).unread;
     const here = new Set(memberships.map(({ cohortId }) => cohortId));
     const all = await this.channels.of(String(_id));
     return all
       .filter(({ kind, muted, archived, unread }) => kind !== 'direct' && !muted && !archived && unread > 0)
       .filter(({ cohortId }) => cohortId !== null && here.has(cohortId))
       .sort((a, b) => b.mentions - a.mentions || b.unread - a.unread)
-      .map(({ id, cohortId, name, nameKey, unread }) => ({
-        title: `#${name || (names[nameKey ?? ''] ?? nameKey ?? '')}`,
+      .map(({ id, cohortId, unread, ...named }) => ({
+        title: `#${channelName(named, locale)}`,
         body: fill(words, locale, { count: unread }),
         link: `/c/${cohortId}/chat/${id}`,
         stop: { what: 'channel', channelId: id },

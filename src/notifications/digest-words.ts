@@ -16,7 +16,6 @@ export interface DigestWords {
   full: string;
   asks: string;
   unread: string;
-  channels: Record<string, string>;
   stop: Record<'group' | 'topic' | 'channel' | 'section', string>;
   stopPage: {
     titles: Record<'digest' | 'topic' | 'channel' | 'section', string>;
@@ -56,7 +55,6 @@ const en: DigestWords = {
   full: 'Full; you can join the waiting list.',
   asks: '{by} asked on {on}.',
   unread: '{count, plural, one {one message} other {# messages}}',
-  channels: { 'general-help': 'general-help' },
   stop: {
     group: 'Stop emails about {name}',
     topic: 'Mute this topic',
@@ -103,7 +101,7 @@ const fr: DigestWords = {
     channels: 'Ce que vous avez manqué dans vos canaux',
   },
   more: '{count, plural, one {Un autre élément est dans Cordée.} other {# autres éléments sont dans Cordée.}}',
-  act: 'Ouvrir ma boîte de réception',
+  act: 'Ouvrir mes notifications',
   why: {
     chosen: 'Vous recevez ce message parce que vous avez choisi un résumé.',
     kept: 'Vous recevez ce message parce que vos courriels du jour étaient épuisés\u00a0: voici le reste.',
@@ -121,7 +119,6 @@ const fr: DigestWords = {
   full: 'Complet\u202f; vous pouvez rejoindre la liste d’attente.',
   asks: '{by} a demandé le {on}.',
   unread: '{count, plural, one {un message} other {# messages}}',
-  channels: { 'general-help': 'entraide' },
   stop: {
     group: 'Ne plus recevoir de courriels sur {name}',
     topic: 'Mettre ce sujet en sourdine',

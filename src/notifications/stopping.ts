@@ -3,6 +3,7 @@ import type { Profile } from '../auth/users.repository.js';
 import { ChannelsReader } from '../chat/channels-reader.js';
 import { ChannelsService } from '../chat/channels.service.js';
 import { Members } from '../cohorts/members.service.js';
+import { channelName } from '../common/channel-names.js';
 import { notFound } from '../common/problem.js';
 import { TopicsReader } from '../forums/topics-reader.js';
 import { TopicsService } from '../forums/topics.service.js';
@@ -70,7 +71,7 @@ export class Stopping {
         this.channels.isMember(stop.channelId, userId),
       ]);
       if (!channel || !isMember) throw notFound();
-      return channel.name || (words.channels[channel.nameKey ?? ''] ?? channel.nameKey ?? '');
+      return channelName(channel, locale);
     }
     const [topic, member] = await Promise.all([
       this.topics.byId(stop.topicId),

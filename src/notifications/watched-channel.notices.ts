@@ -87,7 +87,7 @@ export class WatchedChannelNotices implements OnModuleInit {
         kind: 'chat.watched',
         params: {
           ...{ channelId, messageId: last.id, seq: last.seq, by, count: news.length },
-          channel: channel.name || (channel.nameKey ?? ''),
+          ...{ channel: channel.name, channelKey: channel.nameKey },
           excerpt: withName(by, await this.quotes.of(last)),
           rev: last.rev,
         },

@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { channelName } from '../common/channel-names.js';
 import { withGroupWords } from '../common/groups.js';
 import type { NotificationKind } from '../contracts/notifications.js';
 import type { Locale } from '../contracts/primitives.js';
@@ -84,7 +85,10 @@ function formatOf(message: string, locale: Locale): IntlMessageFormat {
   return made;
 }
 
-/** Params with instants and days as this reader reads them; `when` is the whole span, `milestone` a template's name in their language. */
+/**
+ * Params with instants and days as this reader reads them; `when` is the whole span, `milestone` a template's name in their language, and so
+ * is `channel` where `channelKey` says which of ours it is.
+ */
 function valuesOf(params: NoticeParams, { locale, timeZone }: Reader): NoticeParams {
   const read = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, readable(name, value, { locale, timeZone })]),
@@ -96,10 +100,13 @@ function valuesOf(params: NoticeParams, { locale, timeZone }: Reader): NoticePar
     ...leadWords(params, locale),
     ...(span && { when: formatSpan(new Date(startsAt), new Date(endsAt), timeZone, locale) }),
     ...(typeof params.milestoneOn === 'string' && { milestoneDay: formatDate(params.milestoneOn, locale) }),
+    ...(typeof params.channelKey === 'string' && { channel: channelName(named(params), locale) }),
     ...(typeof params.phaseKey === 'string' && { phase: title ?? WORDS[locale].phases[params.phaseKey] ?? null }),
     milestone: (typeof titleKey === 'string' && WORDS[locale].milestones[titleKey]) || (title ?? null),
   };
 }
+
+const named = ({ channel, channelKey }: NoticeParams) => ({ name: String(channel), nameKey: String(channelKey) });
 
 /** How long before or after, from `h24`: the cohort's own (`lead`), or what the kind is known by (`rung`). */
 function leadWords({ lead, rung }: NoticeParams, locale: Locale): NoticeParams {

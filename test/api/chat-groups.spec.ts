@@ -98,6 +98,13 @@ describe('groups to mention', () => {
     expect(await told(lea, message.id)).toEqual([]);
   });
 
+  it('given a channel of ours, then each hears of it by its name in their language', async () => {
+    const help = (await channelOf(ines, 'help')).id;
+    const message = await say(ines, help, `<@${karim.id}> and <@${coach.id}>`);
+    await eventually(async () => expect((await told(karim, message.id))[0]?.title).toMatch(/ dans #aide-générale$/));
+    await eventually(async () => expect((await told(coach, message.id))[0]?.title).toMatch(/ in #general-help$/));
+  });
+
   it('given a change of another word, then who came meanwhile is not named by it; a new group is', async () => {
     const message = await say(ines, room, 'Helo @designers');
     expect(named(message)).toEqual([coach.id]);

@@ -90,6 +90,13 @@ describe('a thread that goes on in the forum', () => {
     );
   });
 
+  it('given a group is named in it, then it is called as in the language of the cohort', async () => {
+    const root = await say(zoe!, help, '@coaches, who has the table?');
+    await say(ali!, help, 'I do.', root.id);
+    const { body } = (await go(ines!, help, root.id)).body.question;
+    expect(body).toContain('> @coachs, who has the table?');
+  });
+
   it('given a double click and another person at the same moment, then one topic for all', async () => {
     const root = await aThread();
     const answers = await Promise.all(
