@@ -255,6 +255,8 @@ export const en: NoticeWords = {
     registered: 'You get this because you are going to this workshop.',
     attended: 'You get this because you were at this workshop.',
     waitlisted: 'You get this because you are on the waiting list of this workshop.',
+    'workshop.offered.waitlisted': 'You get this because you were on the waiting list of this workshop.',
+    'workshop.lapsed.waitlisted': 'You get this because you were on the waiting list of this workshop.',
     left: 'You get this because you were going to this workshop, or waiting for a place.',
     wanted: 'You get this because you said that you want it.',
     owner: 'You get this because you took it on.',

@@ -41,18 +41,18 @@ export const fr: NoticeWords = {
     },
     'workshop.materials': {
       title:
-        '{count, plural, =0 {Le compte rendu de « {title} » est là} one {« {title} » : {what}} other {« {title} » : # nouveaux documents}}',
-      body: '{by, select, none {} other {Ajouté par {by}.}}{count, plural, =0 {} other {{minutes, select, true { Le compte rendu est là aussi.} other {}}}}',
+        '{count, plural, =0 {Le compte rendu de « {title} » est là} one {« {title} » : {what}} other {« {title} » : # nouveaux supports}}',
+      body: '{by, select, none {} other {{count, plural, one {Ajouté par {by}.} other {Ajoutés par {by}.}}}}{count, plural, =0 {} other {{minutes, select, true { Le compte rendu est là aussi.} other {}}}}',
       act: 'Ouvrir l’atelier',
     },
     'workshop.left': {
-      title: 'Vous ne participez plus : « {title} »{several, select, true {, {count} dates} other {}}',
+      title: 'Vous ne participez plus : « {title} »{several, select, true {, {count} dates} other {}}',
       body: '{several, select, true {} other {{when}}}',
       act: 'Ouvrir l’atelier',
     },
     'workshop.moved': {
       title: '{several, select, true {« {title} » a changé : {count} dates} other {« {title} » a changé : {startsAt}}}',
-      body: 'L’horaire ou le lieu a été modifié.{several, select, true { La prochaine date est {startsAt}.} other {}}',
+      body: 'L’horaire ou le lieu a été modifié.{several, select, true { La prochaine date est le {startsAt}.} other {}}',
       act: 'Ouvrir l’atelier',
     },
     'workshop.cancelled': {
@@ -88,7 +88,7 @@ export const fr: NoticeWords = {
     },
     'action.dropped': {
       title: 'Départ de {by} : « {about} » ne sera pas fait',
-      body: 'C’était un engagement pris envers vous. Reprenez-le, ou demandez à un autre coach.',
+      body: 'C’était une action prise en charge pour vous. Reprenez-la, ou demandez à un autre coach.',
       act: 'Ouvrir la séance',
     },
     'session.cancelled': {
@@ -98,7 +98,7 @@ export const fr: NoticeWords = {
     },
     'request.asked': {
       title: '{by} cherche votre aide : {about}',
-      body: '{passedBy, select, none {} other {Transmis par {passedBy}. }}{text, select, none {} other {« {text} »}}',
+      body: '{passedBy, select, none {} other {Transmise par {passedBy}. }}{text, select, none {} other {« {text} »}}',
       act: 'Répondre',
     },
     'request.passed': {
@@ -176,7 +176,7 @@ export const fr: NoticeWords = {
     'residency.reminder': {
       title:
         '{moment, select, first_day {{soon} : début de {cohort}} half_way {{soon} : mi-parcours de {cohort}} last_month {{soon} : début du dernier mois de {cohort}} other {{soon} : fin de {cohort}}}',
-      body: '{moment, select, first_day {Votre semaine, votre équipe et vos premiers ateliers sont ici.} half_way {Un bon jour pour faire le point avec votre coach, et penser à ce que la seconde moitié doit apporter.} last_month {La liste de passation : qui prend la suite, les documents et les accès nécessaires, une dernière séance avec votre coach, ce que vous rendez.} other {Merci. Votre profil, le forum et vos messages privés vous restent en tant qu’alumni.}}',
+      body: '{moment, select, first_day {Votre semaine, votre équipe et vos premiers ateliers sont ici.} half_way {Un bon jour pour faire le point avec votre coach, et penser à ce que la seconde moitié doit apporter.} last_month {La liste de passation : qui prend la suite, les documents et les accès nécessaires, une dernière séance avec votre coach, ce que vous rendez.} other {Merci. Votre profil, le forum et vos messages directs vous restent en tant qu’alumni.}}',
       act: '{moment, select, last_month {Ouvrir les défis} other {Ouvrir ma semaine}}',
     },
     'letter.reminder': {
@@ -197,7 +197,7 @@ export const fr: NoticeWords = {
     },
     'action.reminder': {
       title: '{rung, select, d1 {En retard} other {{soon}}} : {about}',
-      body: '{rung, select, d1 {C’était pour le {on} : faites-le, donnez-lui un autre jour ou abandonnez-le.} other {Pour le {on}.}} Un engagement de la séance avec {with}.',
+      body: '{rung, select, d1 {C’était pour le {on} : faites-la, donnez-lui un autre jour ou abandonnez-la.} other {Pour le {on}.}} Une action de la séance avec {with}.',
       act: 'Ouvrir la séance',
     },
     'topic.reminder': {
@@ -269,7 +269,7 @@ export const fr: NoticeWords = {
     'mail.unreachable': {
       title: 'Les courriels ne parviennent pas à {name}',
       body: 'Son adresse ne reçoit pas de courriel\u00a0: rien n’y est envoyé tant que cette personne n’en a pas d’autre ou ne réessaie pas.',
-      act: 'Ouvrir les personnes',
+      act: 'Ouvrir l’annuaire',
     },
     'account.security': { title: 'Votre compte : {title}', body: '', act: 'Ouvrir les réglages' },
   },
@@ -277,9 +277,12 @@ export const fr: NoticeWords = {
     registered: 'Vous recevez ce message parce que vous participez à cet atelier.',
     attended: 'Vous recevez ce message parce que vous étiez à cet atelier.',
     waitlisted: 'Vous recevez ce message parce que vous êtes sur la liste d’attente de cet atelier.',
+    'workshop.offered.waitlisted':
+      'Vous recevez ce message parce que vous étiez sur la liste d’attente de cet atelier.',
+    'workshop.lapsed.waitlisted': 'Vous recevez ce message parce que vous étiez sur la liste d’attente de cet atelier.',
     left: 'Vous recevez ce message parce que vous deviez participer à cet atelier, ou attendiez une place.',
     wanted: 'Vous recevez ce message parce que vous avez dit que cela vous intéresse.',
-    owner: 'Vous recevez ceci car c’est votre engagement.',
+    owner: 'Vous recevez ceci car vous avez pris en charge cette action.',
     quiet: 'Vous recevez ceci car vous êtes en résidence.',
     quiet_fellow: 'Vous recevez ceci car vous accompagnez ce défi.',
     first_day: 'Vous recevez ceci car vous êtes membre de la promotion.',
@@ -320,7 +323,7 @@ export const fr: NoticeWords = {
     waited:
       '{unit, select, d {{count, plural, =7 {sept jours} one {# jour} other {# jours}}} other {{count, plural, one {# heure} other {# heures}}}}',
   },
-  phases: { discover: 'Découvrir', build: 'Construire', deploy: 'Déployer', handover: 'Transmettre' },
+  phases: { discover: 'Explorer', build: 'Construire', deploy: 'Déployer', handover: 'Passer le relais' },
   milestones: {
     welcome: 'Journées d’accueil',
     'field-visits': 'Visites de terrain',
@@ -353,7 +356,7 @@ export const fr: NoticeWords = {
   },
   groups: {
     workshops: 'les ateliers',
-    sessions: 'l’accompagnement',
+    sessions: 'le coaching',
     milestones: 'les jalons',
     forum: 'le forum',
     chat: 'la messagerie',

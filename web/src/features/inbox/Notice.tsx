@@ -107,7 +107,7 @@ export function Notice({ notice, onRead }: { notice: Notification; onRead: () =>
         </Link>
         {isNew && <VisuallyHidden>{t('new')}</VisuallyHidden>}
         <div className="t3">
-          {notice.body} {t(`why.${notice.why}`, { defaultValue: '' })}{' '}
+          {notice.body} {t([`why.${notice.kind}.${notice.why}`, `why.${notice.why}`], { defaultValue: '' })}{' '}
           {notice.group && (
             <Link className="link nowrap" to="/settings/notifications" hash={notice.group}>
               {t(`setting.${notice.group}`)}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { digestWordsOf } from './digest-words.js';
+import { noticeText, wordsOf } from './words.js';
+
+type Words = { [key: string]: string | Words };
+const webWords = (file: string) => JSON.parse(readFileSync(`web/src/${file}.json`, 'utf8')) as Record<string, Words>;
+const keysOf = (words: Words, above = ''): string[] =>
+  Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [above + key] : keysOf(value, `${above}${key}.`),
+  );
+const reader = (locale: 'en' | 'fr') => ({ locale, timeZone: 'Europe/Paris' });
+
+describe.each(['en', 'fr'] as const)('the words of notices (%s)', (locale) => {
+  it('given a reason, then the inbox has words for it, as the mail has', () => {
+    const { why } = webWords(`features/inbox/${locale}`);
+    expect(keysOf(why!).sort()).toEqual(Object.keys(wordsOf(locale).why).sort());
+  });
+
+  it('given a phase, then it is called as on pages', () => {
+    expect(webWords(`i18n/words/common/${locale}`).phases).toMatchObject(wordsOf(locale).phases);
+  });
+});
+
+describe('a notice of a channel', () => {
+  const titleFor = (locale: 'en' | 'fr', params: Record<string, string | null>) =>
+    noticeText(
+      { kind: 'chat.mentioned', params: { by: 'Zoé', excerpt: '', ...params }, why: 'mentioned' },
+      reader(locale),
+    ).title;
+
+  it('given one of ours, then it is called as the reader sees it', () => {
+    const ours = { channel: 'craft-data', channelKey: 'craft-data' };
+    expect(titleFor('fr', ours)).toBe('Zoé vous a mentionné·e dans #métier-données');
+    expect(titleFor('en', ours)).toBe('Zoé mentioned you in #craft-data');
+  });
+
+  it('given one that people made, or a notice of before, then it is called as they named it', () => {
+    expect(titleFor('fr', { channel: 'lunch', channelKey: null })).toBe('Zoé vous a mentionné·e dans #lunch');
+    expect(titleFor('fr', { channel: 'lunch' })).toBe('Zoé vous a mentionné·e dans #lunch');
+  });
+});
+
+describe('the French of mails', () => {
+  it('is printed with a hard space before : ; ? ! and inside guillemets, and a curly apostrophe', () => {
+    const texts: string[] = [];
+    JSON.stringify([wordsOf('fr'), digestWordsOf('fr')], (_, value: unknown) => {
+      if (typeof value === 'string') texts.push(value);
+      return value;
+    });
+    // Inside of braces ICU speaks its own language.
+    const words = texts.map((text) => text.replace(/\{\w+, (plural|select|selectordinal),/g, ''));
+    const bad = /[^\u00a0\u202f\s][:;?!](?=\s|$)|(?<![\u00a0\u202f]) [:;?!»]|« |\p{L}'\p{L}/iu;
+    expect(texts.length).toBeGreaterThan(200);
+    expect(words.filter((text) => bad.test(text))).toEqual([]);
+  });
+});
