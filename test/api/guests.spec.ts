@@ -125,7 +125,7 @@ describe('a guest', () => {
     expect((await nobody().post(`${link}/leave`)).body).toMatchObject({ mine: null, link: null });
     expect((await nobody().post(`${link}/leave`)).status).toBe(200);
     expect((await fellow.client.get(path)).body.mine.status).toBe('going');
-    expect(calendarOf(await mailTo(world, 'ada@guests.test', 'You do not come'))).toMatch(/METHOD:CANCEL/);
+    expect(calendarOf(await mailTo(world, 'ada@guests.test', 'You are not coming'))).toMatch(/METHOD:CANCEL/);
   });
 
   it('given an address that is known, unknown or a member’s, then the same answer, and each hears their own by mail', async () => {
@@ -355,7 +355,11 @@ describe('questions', () => {
     });
     const { text, headers } = await coach.client.get(`${path}/guests.csv`);
     expect(headers.get('content-type')).toContain('text/csv');
-    expect(text.split('\n')[1]).toMatch(/^Ada Guest,q@guests\.test,going,no,.*,No meat,"'=HYPERLINK/);
+    expect(text.split('\n')[1]).toMatch(/^Ada Guest,q@guests\.test,Comes,No,.*,No meat,"'=HYPERLINK/);
+    const french = await aMember(world, cohortId, 'staff', { locale: 'fr' });
+    expect((await french.client.get(`${path}/guests.csv`)).text).toMatch(
+      /Nom;Courriel;.*\r\nAda Guest;q@guests\.test;Vient;Non;/,
+    );
     expect((await fellow.client.get(path)).text).not.toContain('HYPERLINK');
   });
 });
@@ -429,7 +433,7 @@ describe('more guests than a page holds', () => {
 
     const { text } = await staff.client.get(`${path}/guests.csv`);
     expect(text.trim().split('\n')).toHaveLength(1 + 1101);
-    expect(text).toContain('first@guests.test,going');
+    expect(text).toContain('first@guests.test,Comes');
     for (const wrong of ['x', Buffer.from('["x"]').toString('base64url')])
       expect((await staff.client.get(`${path}/guests?cursor=${wrong}`)).body.errors).toEqual([
         { field: '/cursor', code: 'wrong_format' },

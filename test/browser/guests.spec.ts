@@ -82,7 +82,7 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   await expectNoAxeViolations(page);
   await button(page, 'Confirm my registration').click();
   await page.getByText('You have a place', { exact: true }).waitFor();
-  await page.getByText('So has whom you bring along.').waitFor();
+  await page.getByText('The same goes for the person you bring along.').waitFor();
   await expectAWholePage(page);
   await screen.getByText('ada@guests.test').waitFor(LIVE);
   await screen.getByText('No meat').waitFor();

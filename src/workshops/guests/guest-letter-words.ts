@@ -46,7 +46,7 @@ const SEE_EN = 'See or give up my place';
 const SEE_FR = 'Voir ou libérer ma place';
 
 function english({ title, plusOne, until, text }: LetterFacts): Record<LetterWords, Words> {
-  const two = plusOne ? ' Whom you bring along is counted.' : '';
+  const two = plusOne ? ' The person you bring along is counted.' : '';
   return {
     confirm: {
       subject: `Confirm your registration: ${title}`,
@@ -81,7 +81,7 @@ function english({ title, plusOne, until, text }: LetterFacts): Record<LetterWor
       action: null,
     },
     left: {
-      subject: `You do not come: ${title}`,
+      subject: `You are not coming: ${title}`,
       line: 'Your place was given up. What you gave is erased within a day.',
       action: null,
     },
@@ -105,7 +105,7 @@ function french({ title, plusOne, until, text }: LetterFacts): Record<LetterWord
   return {
     confirm: {
       subject: `Confirmez votre inscription\u00a0: ${title}`,
-      line: `Vous (ou quelqu’un avec cette adresse) avez demandé une place.${two} Elle n’est réservée qu’une fois confirmée. Le lien est valable un jour.`,
+      line: `Vous (ou quelqu’un avec cette adresse) avez demandé une place.${two} La place n’est réservée qu’une fois l’inscription confirmée. Le lien est valable un jour.`,
       action: 'Confirmer mon inscription',
     },
     known: {
@@ -150,7 +150,7 @@ function french({ title, plusOne, until, text }: LetterFacts): Record<LetterWord
       action: SEE_FR,
     },
     cancelled: { subject: `Annulé\u00a0: ${title}`, line: text, action: null },
-    message: { subject: `De la part des hôtes\u00a0: ${title}`, line: text, action: SEE_FR },
+    message: { subject: `De la part de l’équipe d’animation\u00a0: ${title}`, line: text, action: SEE_FR },
     reminder: {
       subject: `Rappel\u00a0: ${title}`,
       line: `${text || 'À bientôt\u202f! En cas d’empêchement, libérez votre place\u00a0: quelqu’un l’attend peut-être.'}${two}`,
@@ -163,4 +163,4 @@ const englishFooter = ({ cohortName, days }: LetterFacts) =>
   `You get this email because this address was given for a workshop of ${cohortName}. What you gave is read by its hosts and the programme team only, and erased ${days} days after the end.`;
 
 const frenchFooter = ({ cohortName, days }: LetterFacts) =>
-  `Vous recevez ce courriel car cette adresse a été indiquée pour un atelier de ${cohortName}. Ce que vous avez indiqué n’est lu que par ses hôtes et l’équipe du programme, et effacé ${days} jours après la fin.`;
+  `Vous recevez ce courriel car cette adresse a été indiquée pour un atelier de ${cohortName}. Ce que vous avez indiqué n’est lu que par les personnes qui l’animent et l’équipe du programme, et effacé ${days} jours après la fin.`;

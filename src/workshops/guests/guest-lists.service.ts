@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { stringify } from 'csv-stringify/sync';
 import type { Types } from 'mongoose';
+import { UsersRepository } from '../../auth/users.repository.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/clock.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
 import { forbidden, invalidField } from '../../common/problem.js';
 import type { AddGuest, Guest, Guests, GuestsQuery } from '../../contracts/guests.js';
 import type { Attendance } from '../../contracts/workshops.js';
-import { toId } from '../../infra/mongo/ids.js';
+import { idOf, toId } from '../../infra/mongo/ids.js';
 import { checkInWindow, madeAt } from '../attendance.js';
 import { refusal } from '../refusals.js';
 import { RegistrationDesk } from '../registration-desk.js';
@@ -16,6 +16,7 @@ import { RegistrationsRepository } from '../registrations.repository.js';
 import { mayManage } from '../workshops.policy.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import { WorkshopsService } from '../workshops.service.js';
+import { csvOfGuests } from './guests-csv.js';
 import { GuestsRepository } from './guests.repository.js';
 import { answersInWords, eraseAt } from './public-page.js';
 import type { GuestRow } from './guest.schema.js';
@@ -30,6 +31,7 @@ export class GuestLists {
     private readonly guests: GuestsRepository,
     private readonly registrations: RegistrationsRepository,
     private readonly desk: RegistrationDesk,
+    private readonly users: UsersRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -39,19 +41,19 @@ export class GuestLists {
     return await this.page(row, cursor === undefined ? null : placeOf(cursor));
   }
 
-  /** All of them as a table (RFC 4180), a column for each question; what a program would take for a formula is made words. Throws 404, 403. */
+  /** All of them as a table (CSV) in the reader's language, a column for each question. Throws 404, 403. */
   async csv(actor: CohortActor, workshopId: string): Promise<string> {
     const row = await this.managed(actor, workshopId);
     const questions = (row.publicPage?.questions ?? []).map(({ label }) => label);
-    const head = ['name', 'email', 'status', 'plus one', 'registered at', ...questions];
-    const lines: string[][] = [];
+    const reader = await this.users.profile(idOf(actor.userId));
+    const guests: Guest[] = [];
     let after: Types.ObjectId | null = null;
     do {
       const { items, nextCursor }: Guests = await this.page(row, after);
-      lines.push(...items.map((guest) => lineOf(guest, questions)));
+      guests.push(...items);
       after = nextCursor === null ? null : placeOf(nextCursor);
     } while (after);
-    return stringify([head, ...lines], { bom: true, escape_formulas: true });
+    return csvOfGuests(guests, questions, reader?.locale ?? 'en');
   }
 
   private async page(row: WorkshopRow, after: Types.ObjectId | null): Promise<Guests> {
@@ -101,20 +103,6 @@ function placeOf(cursor: string): Types.ObjectId {
   const id = toId(String(decodeCursor(cursor, 1)[0]));
   if (!id) throw invalidField('/cursor', 'wrong_format');
   return id;
-}
-
-function lineOf(
-  { name, email, status, confirmed, plusOne, askedAt, answers }: Guest,
-  questions: readonly string[],
-): string[] {
-  const answerOf = (label: string) => {
-    const answer = answers.find(({ question }) => question === label)?.answer ?? '';
-    return typeof answer === 'boolean' ? (answer ? 'yes' : 'no') : answer;
-  };
-  return [
-    ...[name, email ?? '', status ?? (confirmed ? 'left' : 'unconfirmed')],
-    ...[plusOne ? 'yes' : 'no', askedAt, ...questions.map(answerOf)],
-  ];
 }
 
 function present(row: WorkshopRow, guest: GuestRow, place: RegistrationRow | undefined): Guest {
