@@ -1,6 +1,7 @@
 import type { Element, ElementContent, Root } from 'hast';
 import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
+import { withOrdinal } from '../common/instants.js';
 import { markdownTree } from '../common/markdown.js';
 import type { Message } from '../contracts/chat.js';
 import type { Locale } from '../contracts/primitives.js';
@@ -66,7 +67,7 @@ export function messageHtml(message: Message, reader: ExportReader): string {
 }
 
 function timeIn(instant: string, { locale, timeZone }: ExportReader): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
-    new Date(instant),
-  );
+  const tag = locale === 'fr' ? 'fr-FR' : 'en-GB';
+  const written = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  return withOrdinal(written.format(new Date(instant)), locale);
 }

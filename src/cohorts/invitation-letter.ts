@@ -1,3 +1,4 @@
+import { formatFullDay } from '../common/instants.js';
 import type { Locale } from '../contracts/primitives.js';
 import type { Role } from '../contracts/roles.js';
 import type { Letter } from '../infra/mail/letter.js';
@@ -29,10 +30,7 @@ const roles: Record<Locale, Record<Role, string>> = {
 
 /** The letter in the language of the invitation; the last day is one in the cohort's zone. */
 export function invitationLetter(invited: Invited): { subject: string; letter: Letter } {
-  const day = new Intl.DateTimeFormat(invited.locale === 'fr' ? 'fr-FR' : 'en-GB', {
-    dateStyle: 'long',
-    timeZone: invited.timeZone,
-  }).format(invited.expiresAt);
+  const day = formatFullDay(invited.expiresAt, invited.timeZone, invited.locale);
   const words = invited.locale === 'fr' ? french(invited, day) : english(invited, day);
   const { subject, action, ...letter } = words;
   return { subject, letter: { locale: invited.locale, ...letter, action: { label: action, url: invited.url } } };
@@ -56,16 +54,16 @@ function english({ name, role, cohortName, invitedBy, again }: Invited, day: str
 
 function french({ name, role, cohortName, invitedBy, again }: Invited, day: string) {
   return {
-    subject: again ? `Votre invitation\u00a0: ${cohortName} vous attend` : `Votre invitation : ${cohortName}`,
+    subject: again ? `Votre invitation\u00a0: ${cohortName} vous attend` : `Votre invitation\u00a0: ${cohortName}`,
     heading: `Bienvenue dans ${cohortName}, ${name}`,
     lines: [
       ...(again ? [again.own ?? 'Vous n’avez pas encore utilisé votre invitation : deux minutes suffisent.'] : []),
       `${invitedBy ?? 'L’équipe du programme'} vous invite à rejoindre ${cohortName} en tant que ${roles.fr[role]}.`,
-      'Cordée est le lieu de la promotion : ateliers, coaching, questions et discussions au même endroit.',
-      `Le lien vous est personnel ; il est valable jusqu’au ${day}, une seule fois.`,
+      'Cordée est le lieu de la promotion\u00a0: ateliers, coaching, questions et messagerie au même endroit.',
+      `Le lien vous est personnel\u202f; il est valable jusqu’au ${day}, une seule fois.`,
     ],
     action: 'Accepter l’invitation',
     footer:
-      'Vous recevez ce message car l’équipe du programme a saisi cette adresse. Si vous ne l’attendiez pas, ignorez-le : aucun compte n’est créé.',
+      'Vous recevez ce message car l’équipe du programme a saisi cette adresse. Si vous ne l’attendiez pas, ignorez-le\u00a0: aucun compte n’est créé.',
   };
 }

@@ -18,11 +18,12 @@ function formatter(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.Da
   return made;
 }
 
-/** Without a comma; French says the first of a month as an ordinal: "dimanche 1er novembre". */
-function spoken(day: string, locale: Locale): string {
-  const plain = day.replace(',', '');
-  return locale === 'fr' ? plain.replace(/ 1 (?=\p{L})/u, ' 1er ') : plain;
-}
+/** French says the first of a month as an ordinal: "1 novembre" -> "1er novembre". Of what `Intl` writes of a day, or of two. */
+export const withOrdinal = (text: string, locale: Locale) =>
+  locale === 'fr' ? text.replace(/\b1(?=\s\p{L})/gu, '1er') : text;
+
+/** Without a comma, and with the ordinal of French: "dimanche 1er novembre". */
+const spoken = (day: string, locale: Locale) => withOrdinal(day.replace(',', ''), locale);
 
 const longDay = { weekday: 'long', day: 'numeric', month: 'long' } as const;
 
@@ -46,6 +47,10 @@ export function formatSpan(startsAt: Date, endsAt: Date, timeZone: string, local
   const times = `${formatTime(startsAt, timeZone, locale)}–${formatTime(endsAt, timeZone, locale)}`;
   return `${spoken(dayOf(startsAt), locale)}${AT[locale]}${times} (${zoneName(timeZone)})`;
 }
+
+/** "13 October 2026": the day of an instant in a zone. */
+export const formatFullDay = (instant: Date, timeZone: string, locale: Locale): string =>
+  withOrdinal(formatter(locale, { dateStyle: 'long', timeZone }).format(instant), locale);
 
 /** "Tuesday 13 October": a plain date. */
 export function formatDate(date: string, locale: Locale): string {

@@ -21,7 +21,7 @@ export function certificatePage(words: CertificateWords, lang: string): Readable
     tagged: true,
     displayTitle: true,
     pdfVersion: '1.7',
-    info: { Title: `${words.heading}: ${words.title}`, Creator: 'Cordée', Producer: 'Cordée' },
+    info: { Title: words.pageTitle, Creator: 'Cordée', Producer: 'Cordée' },
   });
   const width = page.page.width - 2 * MARGIN;
   const write = (text: string, font: string, size: number, color: string, gap: number) =>

@@ -38,7 +38,24 @@ describe('what a certificate says', () => {
       attended: 'a assisté à la conférence',
       hosts: null,
     });
-    expect(plain(words.cohort)).toBe('organisé pour la promotion « Cohort 7 »');
+    expect(plain(words.cohort)).toBe('organisée pour la promotion « Cohort 7 »');
     expect(words.made).toBe('Établie le 27 octobre 2026 d’après la liste de présence.');
+    expect(words.pageTitle).toBe('Attestation de présence\u00a0: Opening a repository');
+  });
+
+  it.each([
+    ['workshop', 'organisé'],
+    ['talk', 'organisée'],
+    ['seminar', 'organisé'],
+    ['standup', 'organisé'],
+  ] as const)('given French and a %s, then it is %s', (kind, organised) => {
+    expect(certificateWords(attested({ locale: 'fr', kind })).cohort).toMatch(new RegExp(`^${organised} `));
+  });
+
+  it('given the first of a month, then French says it as an ordinal', () => {
+    const day = { startsAt: new Date('2026-11-01T08:00:00Z'), endsAt: new Date('2026-11-01T09:00:00Z') };
+    const words = certificateWords(attested({ ...day, now: day.endsAt, locale: 'fr' }));
+    expect(plain(words.when)).toMatch(/^dimanche 1er novembre 2026/);
+    expect(words.made).toBe('Établie le 1er novembre 2026 d’après la liste de présence.');
   });
 });

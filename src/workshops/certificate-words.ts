@@ -1,5 +1,6 @@
-import { dayOf } from '../common/zoned.js';
+import { formatFullDay, withOrdinal } from '../common/instants.js';
 import { listed } from '../common/listed.js';
+import { dayOf } from '../common/zoned.js';
 import type { Locale } from '../contracts/primitives.js';
 
 /** What a certificate says. Instants are told in the zone in which the workshop was planned. */
@@ -17,7 +18,7 @@ export interface Attested {
   locale: Locale;
 }
 
-/** The lines of a certificate, from top to bottom. */
+/** The lines of a certificate, from top to bottom; `pageTitle` is what a reader of PDFs calls it. */
 export interface CertificateWords {
   heading: string;
   before: string;
@@ -28,6 +29,7 @@ export interface CertificateWords {
   cohort: string;
   hosts: string | null;
   made: string;
+  pageTitle: string;
   fileName: string;
 }
 
@@ -41,8 +43,10 @@ const WORDS = {
       seminar: 'attended the seminar',
       standup: 'attended the stand-up',
     },
-    cohort: (name: string) => `organised for the cohort “${name}”`,
+    organised: { workshop: 'organised', talk: 'organised', seminar: 'organised', standup: 'organised' },
+    cohort: (organised: string, name: string) => `${organised} for the cohort “${name}”`,
     hosts: (names: string) => `Hosted by ${names}`,
+    pageTitle: (heading: string, title: string) => `${heading}: ${title}`,
     made: (day: string) => `Made out on ${day} from the attendance list.`,
     file: 'certificate',
   },
@@ -55,8 +59,10 @@ const WORDS = {
       seminar: 'a participé au séminaire',
       standup: 'a participé au point d’équipe',
     },
-    cohort: (name: string) => `organisé pour la promotion «\u00a0${name}\u00a0»`,
+    organised: { workshop: 'organisé', talk: 'organisée', seminar: 'organisé', standup: 'organisé' },
+    cohort: (organised: string, name: string) => `${organised} pour la promotion «\u00a0${name}\u00a0»`,
     hosts: (names: string) => `Animation\u00a0: ${names}`,
+    pageTitle: (heading: string, title: string) => `${heading}\u00a0: ${title}`,
     made: (day: string) => `Établie le ${day} d’après la liste de présence.`,
     file: 'attestation',
   },
@@ -68,7 +74,6 @@ const TAG: Record<Locale, string> = { en: 'en-GB', fr: 'fr-FR' };
 export function certificateWords(of: Attested): CertificateWords {
   const { locale, name, title, timeZone, startsAt, endsAt } = of;
   const words = WORDS[locale];
-  const day = new Intl.DateTimeFormat(TAG[locale], { dateStyle: 'long', timeZone });
   const span = new Intl.DateTimeFormat(TAG[locale], {
     dateStyle: 'full',
     timeStyle: 'short',
@@ -82,10 +87,11 @@ export function certificateWords(of: Attested): CertificateWords {
     attended: words.attended[of.kind],
     title,
     // Without a comma after the weekday, as everywhere in the app.
-    when: `${span.formatRange(startsAt, endsAt).replace(/^(\p{L}+),/u, '$1')} (${timeZone})`,
-    cohort: words.cohort(of.cohort),
+    when: `${withOrdinal(span.formatRange(startsAt, endsAt), locale).replace(/^(\p{L}+),/u, '$1')} (${timeZone})`,
+    cohort: words.cohort(words.organised[of.kind], of.cohort),
     hosts: of.hosts.length > 0 ? words.hosts(listed(of.hosts, locale)) : null,
-    made: words.made(day.format(of.now)),
+    made: words.made(formatFullDay(of.now, timeZone, locale)),
+    pageTitle: words.pageTitle(words.heading, title),
     fileName: `${words.file}-${dayOf(startsAt, timeZone)}.pdf`,
   };
 }

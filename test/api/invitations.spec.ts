@@ -72,7 +72,7 @@ describe('inviting', () => {
     expect(row).toMatchObject({ email, role: 'fellow', state: 'pending', sentAt: '2026-10-13T09:45:00.000Z' });
     const french = address();
     await staff.client.post(path, one(french));
-    expect((await world.mail.to(french))[0]!.subject).toBe('Votre invitation : Cohort 7');
+    expect((await world.mail.to(french))[0]!.subject).toBe('Votre invitation\u00a0: Cohort 7');
   });
 
   it('given a dry run, then says the same and changes nothing', async () => {

@@ -17,8 +17,9 @@ function formatter(locale: Locale, zone: string, options: Intl.DateTimeFormatOpt
 
 const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
-/** French says the first of a month as an ordinal: "1er novembre". */
-const ordinal = (text: string, locale: Locale) => (locale === 'fr' ? text.replace(/\b1 (?=\p{L})/u, '1er ') : text);
+/** French says the first of a month as an ordinal: "1er novembre". Of what `Intl` writes of a day, or of two. */
+export const ordinal = (text: string, locale: Locale) =>
+  locale === 'fr' ? text.replace(/\b1(?=\s\p{L}|\s?–\s?\d+\s\p{L})/gu, '1er') : text;
 
 /** The calendar day of an instant in a zone. */
 export function dayOf(instant: string, zone: string): Temporal.PlainDate {
@@ -63,6 +64,13 @@ export function formatLongDay(instant: string, zone: string, locale: Locale, now
   return ordinal(formatter(locale, zone, options).format(Date.parse(instant)).replace(',', ''), locale);
 }
 
+/** "Thu 14 Oct 2027, 10:00": a day that may lie in any year, and its hour. */
+export function formatDayOfYear(instant: string, zone: string, locale: Locale): string {
+  const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
+  const day = formatter(locale, zone, options).format(Date.parse(instant)).replace(',', '');
+  return `${ordinal(day, locale)}, ${formatTime(instant, zone, locale)}`;
+}
+
 /** A head of a group of a day: "Today, Tuesday 13 October"; further away the day alone. */
 export function formatDayHead(instant: string, zone: string, locale: Locale, now: number): string {
   const away = daysAway(instant, zone, now);
@@ -75,7 +83,7 @@ export function formatDayHead(instant: string, zone: string, locale: Locale, now
 /** The whole truth, for a tooltip: "Tuesday 13 October 2026 at 14:00, Europe/Paris". */
 export function formatAbsolute(instant: string, zone: string, locale: Locale): string {
   const options = { dateStyle: 'full', timeStyle: 'short' } as const;
-  return `${formatter(locale, zone, options).format(Date.parse(instant))}, ${zone}`;
+  return `${ordinal(formatter(locale, zone, options).format(Date.parse(instant)), locale)}, ${zone}`;
 }
 
 const STEPS: [limit: number, unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
@@ -131,6 +139,11 @@ export function formatFullDate(date: string, locale: Locale): string {
 export function formatDates(from: string, to: string, locale: Locale): string {
   const span = formatter(locale, 'UTC', { day: 'numeric', month: 'long' });
   return ordinal(span.formatRange(Date.parse(from), Date.parse(to)), locale);
+}
+
+/** "16 Oct" for a calendar date without a zone ("2026-10-16"), where there is little room. */
+export function formatShortDate(date: string, locale: Locale): string {
+  return ordinal(formatter(locale, 'UTC', { day: 'numeric', month: 'short' }).format(Date.parse(date)), locale);
 }
 
 /** "16 October" for a calendar date without a zone ("2026-10-16"). */

@@ -1,4 +1,5 @@
 import { useLocale } from '../../time/clock';
+import { ordinal } from '../../time/format';
 
 const TAGS = { en: 'en-GB', fr: 'fr-FR' } as const;
 const utc = (day: Temporal.PlainDate) => Date.parse(`${day.toString()}T00:00:00Z`);
@@ -7,15 +8,17 @@ const utc = (day: Temporal.PlainDate) => Date.parse(`${day.toString()}T00:00:00Z
 export function useTitles() {
   const locale = useLocale();
   const month = new Intl.DateTimeFormat(TAGS[locale], { timeZone: 'UTC', month: 'long', year: 'numeric' });
-  const span = new Intl.DateTimeFormat(TAGS[locale], { timeZone: 'UTC', day: 'numeric', month: 'long' });
+  const days = new Intl.DateTimeFormat(TAGS[locale], { timeZone: 'UTC', day: 'numeric', month: 'long' });
+  const span = (from: Temporal.PlainDate, to: Temporal.PlainDate) =>
+    ordinal(days.formatRange(utc(from), utc(to)), locale);
   const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
   return {
     month: (day: Temporal.PlainDate) => capital(month.format(utc(day))),
     week: (day: Temporal.PlainDate) => {
       const monday = day.subtract({ days: day.dayOfWeek - 1 });
-      return span.formatRange(utc(monday), utc(monday.add({ days: 6 })));
+      return span(monday, monday.add({ days: 6 }));
     },
-    list: (day: Temporal.PlainDate) => span.formatRange(utc(day), utc(day.add({ days: 29 }))),
+    list: (day: Temporal.PlainDate) => span(day, day.add({ days: 29 })),
   };
 }
 
@@ -24,7 +27,7 @@ export function useDayWords() {
   const locale = useLocale();
   const of = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(TAGS[locale], { timeZone: 'UTC', ...options });
-    return (day: Temporal.PlainDate) => format.format(utc(day));
+    return (day: Temporal.PlainDate) => ordinal(format.format(utc(day)), locale);
   };
   return {
     short: of({ weekday: 'short' }),

@@ -20,7 +20,7 @@ import classes from './coaching.module.css';
 import { useCycles } from '../cycles/queries';
 import { coachingKeys, keepSession, useTeam } from './queries';
 import { Refused } from './Refused';
-import { listOf } from './session-words';
+import { listOf } from '../../i18n/list-of';
 
 const PeoplePicker = lazyPart(async () => ({ default: (await import('../../ui/PeoplePicker')).PeoplePicker }));
 

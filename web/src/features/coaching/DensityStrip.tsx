@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../time/clock';
-import { formatDate } from '../../time/format';
+import { formatDate, formatShortDate } from '../../time/format';
 import classes from './coaching.module.css';
 import type { SlotDay } from './slot-days';
 
@@ -48,7 +48,7 @@ export function DensityStrip({ days, from, onChoose }: DensityStripProps) {
               </span>
               {dated && (
                 <span className={classes.barDate} aria-hidden="true">
-                  {index === 0 || date.day <= 7 ? shortDate(day.date, locale) : date.day}
+                  {index === 0 || date.day <= 7 ? formatShortDate(day.date, locale) : date.day}
                 </span>
               )}
             </button>
@@ -58,10 +58,3 @@ export function DensityStrip({ days, from, onChoose }: DensityStripProps) {
     </nav>
   );
 }
-
-const shortDate = (date: string, locale: string) =>
-  new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-  }).format(Date.parse(date));

@@ -17,7 +17,7 @@ import classes from './coaching.module.css';
 import { NoteComposer } from './NoteComposer';
 import { NoteEditor } from './NoteEditor';
 import { useNotes } from './queries';
-import { listOf } from './session-words';
+import { listOf } from '../../i18n/list-of';
 
 const Markdown = lazyPart(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
 

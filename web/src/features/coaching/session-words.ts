@@ -1,16 +1,12 @@
 import type { MentoringSession } from '../../../../src/contracts/mentoring';
 import type { Locale } from '../../api/types';
+import { listOf } from '../../i18n/list-of';
 import { daysAway, formatShortDay, formatTime } from '../../time/format';
 
 /** The names of the people of a session but oneself, as the language lists them; all of them for who only looks on. */
 export function othersOf(session: Pick<MentoringSession, 'people'>, myId: string | null, locale: string): string {
   const names = session.people.filter((person) => person.id !== myId).map((person) => person.name);
   return listOf(names, locale);
-}
-
-/** "Inès, Tomasz and you": Cordée's English is European. */
-export function listOf(names: readonly string[], locale: string): string {
-  return new Intl.ListFormat(locale === 'fr' ? 'fr' : 'en-GB', { type: 'conjunction' }).format(names);
 }
 
 /** Whole days since an instant. */

@@ -17,7 +17,7 @@ import { When } from '../../ui/When';
 import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
 import { NoteForm } from '../coaching/NoteForm';
-import { listOf } from '../coaching/session-words';
+import { listOf } from '../../i18n/list-of';
 import classes from './cycles.module.css';
 import { cycleKeys, cyclePath, useClosingNote } from './queries';
 import { useTooLate } from './useTooLate';

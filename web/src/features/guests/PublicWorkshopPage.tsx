@@ -5,6 +5,7 @@ import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PublicWorkshop } from '../../../../src/contracts/guests';
 import { api } from '../../api/http';
+import { listOf } from '../../i18n/list-of';
 import { useLocale, useZone } from '../../time/clock';
 import { formatAbsolute, formatLongDay, formatRange, zoneWords } from '../../time/format';
 import { Icon } from '../../ui/Icon';
@@ -127,7 +128,7 @@ function Facts({ workshop }: { workshop: PublicWorkshop }) {
       {isOnline && <Fact icon={IconVideo}>{t('page.online')}</Fact>}
       {hosts.length > 0 && (
         <Fact icon={hosts.length > 1 ? IconUsersGroup : IconUser}>
-          {t('page.hosts', { names: new Intl.ListFormat(locale).format(hosts) })}
+          {t('page.hosts', { names: listOf(hosts, locale) })}
         </Fact>
       )}
     </ul>

@@ -9,7 +9,7 @@ import { useCohort } from '../../api/session';
 import type { Cohort, Page } from '../../api/types';
 import { useNames } from '../../shell/names';
 import { useLocale, useNow } from '../../time/clock';
-import { formatDate } from '../../time/format';
+import { formatDate, formatShortDate } from '../../time/format';
 import { daysTo, standingOf, todayIn } from '../../time/residency';
 import { Group } from '../../ui/Group';
 import { State } from '../../ui/State';
@@ -91,7 +91,7 @@ function Phase({ cohort, index, today, milestones, nextId }: PhaseProps) {
         return (
           <li key={milestone.id} data-done={done} data-next={next}>
             <span className={classes.knot} />
-            <span className={done ? 't3' : 't2'}>{formatShort(milestone.on, locale)}</span>
+            <span className={done ? 't3' : 't2'}>{formatShortDate(milestone.on, locale)}</span>
             <span className={next ? 'bold' : done ? 't2' : undefined}>
               {names.milestone(milestone)}
               {done && <VisuallyHidden>{t('done')}</VisuallyHidden>}
@@ -109,10 +109,3 @@ function Phase({ cohort, index, today, milestones, nextId }: PhaseProps) {
     </>
   );
 }
-
-const formatShort = (date: string, locale: 'en' | 'fr') =>
-  new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-  }).format(Date.parse(date));

@@ -7,8 +7,7 @@ import type { CopyProgramme, ProgrammeCopy } from '../../../../src/contracts/wor
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useLocale } from '../../time/clock';
-import { formatFullDate } from '../../time/format';
-import type { Locale } from '../../api/types';
+import { formatDayOfYear, formatFullDate } from '../../time/format';
 import { Empty } from '../../ui/Empty';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RowSkeleton } from '../../ui/RowSkeleton';
@@ -112,8 +111,10 @@ function Line({ cohortId, item, isIn, onTurn }: LineProps) {
           name
         )}
       </th>
-      <td>{dayAndHour(from.startsAt, timeZone, locale)}</td>
-      <td>{fate === 'copy' || fate === 'copied' ? dayAndHour(to.startsAt, timeZone, locale) : t('copy.leftOut')}</td>
+      <td>{formatDayOfYear(from.startsAt, timeZone, locale)}</td>
+      <td>
+        {fate === 'copy' || fate === 'copied' ? formatDayOfYear(to.startsAt, timeZone, locale) : t('copy.leftOut')}
+      </td>
       <td className={classes.words}>
         <Notes item={item} />
       </td>
@@ -134,12 +135,4 @@ function Notes({ item: { fate, holiday, outside, hostsLeft } }: { item: Item }) 
     ...(fate === 'copy' && hostsLeft > 0 ? [t('copy.hostsLeft', { count: hostsLeft })] : []),
   ];
   return notes.map((note) => <p key={note}>{note}</p>);
-}
-
-/** `Thu 14 October 2027, 10:00`, on the wall of the workshop. */
-function dayAndHour(instant: string, timeZone: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, {
-    ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
-    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone },
-  }).format(Date.parse(instant));
 }

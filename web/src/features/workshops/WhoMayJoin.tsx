@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops';
+import { listOf } from '../../i18n/list-of';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatAbsolute } from '../../time/format';
 
@@ -10,8 +11,7 @@ export function WhoMayJoin({ workshop }: { workshop: Workshop }) {
   const { mine, opensAt, closesAt, requires, startsAt } = workshop;
   if (mine || Date.parse(startsAt) <= now) return null;
   const at = (instant: string) => formatAbsolute(instant, zone, locale);
-  const list = new Intl.ListFormat(locale, { type: 'disjunction' });
-  const named = (names: string[]) => list.format(names);
+  const named = (names: string[]) => listOf(names, locale, 'disjunction');
   const isClosed = closesAt !== null && Date.parse(closesAt) <= now;
   return (
     <>

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Repeat } from '../../../../src/contracts/workshop-series';
 import type { Locale } from '../../api/types';
+import { listOf } from '../../i18n/list-of';
 import { formatFullDate, zoneWords } from '../../time/format';
 
 /** A Monday, to name the days of a week by. */
@@ -12,7 +13,7 @@ export function repeatWords(repeat: Repeat, timeZone: string, locale: Locale, t:
   const { unit, interval, weekdays, ordinal, until, count } = repeat;
   const name = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
   const named = weekdays.map((day) => name.format(A_MONDAY + (day - 1) * DAY));
-  const days = new Intl.ListFormat(locale).format(named);
+  const days = listOf(named, locale);
   const rule =
     unit === 'week'
       ? t('repeat.words.week', { interval, days })
