@@ -63,8 +63,8 @@ const WORDS: Record<
     waiting: (title) => `Waiting list: ${title}`,
   },
   fr: {
-    session: 'Séance d’accompagnement',
-    sessionWith: (names) => `Séance d’accompagnement avec ${names}`,
+    session: 'Séance de coaching',
+    sessionWith: (names) => `Séance de coaching avec ${names}`,
     waiting: (title) => `Liste d’attente\u00a0: ${title}`,
   },
 };

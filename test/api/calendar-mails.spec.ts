@@ -171,7 +171,7 @@ describe('a session by mail', () => {
     const session = await aSession(cohortId, fellow, coach.id, '2026-10-20T07:00:00Z', { need: 'How, when; why?' });
     const [mine, theirs] = [await lastTo(fellow, 1), await lastTo(coach, 1)];
     expect(mine).toMatchObject({ method: 'REQUEST', event: { title: 'Coaching session with Ali Coach', sequence: 0 } });
-    expect(theirs.event.title).toBe('Séance d’accompagnement avec Zoé Fellow');
+    expect(theirs.event.title).toBe('Séance de coaching avec Zoé Fellow');
     expect(mine.event.description).toContain('How, when; why?');
     expect([mine.event.uid, theirs.event.uid]).toEqual(Array(2).fill(`session-${session.id}@cordee.test`));
     expect((await feedOf(fellow)).find(({ uid }) => uid === mine.event.uid)).toMatchObject({ sequence: 0 });

@@ -67,7 +67,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         placeholder={t('search.open')}
         aria-label={t('search.open')}
         leftSection={<Icon of={IconSearch} />}
-        rightSection={<kbd>Esc</kbd>}
+        rightSection={<kbd>{t('search.escape')}</kbd>}
       />
       <Spotlight.ActionsList>
         {groups.map((group) => (

@@ -66,6 +66,6 @@ export function useEnd(): (until: string | null) => string {
     if (until === null) return '';
     const time = formatTime(until, zone, locale);
     if (isSameDay(until, zone, now)) return t('status.until', { when: time });
-    return t('status.until', { when: `${formatShortDay(until, zone, locale, now)}, ${time}` });
+    return t('status.untilDay', { when: `${formatShortDay(until, zone, locale, now)}, ${time}` });
   };
 }

@@ -109,7 +109,11 @@ function JoinButton({ item }: { item: AgendaItem }) {
     }
   };
   return (
-    <Button loading={busy} onClick={() => void join()} aria-label={`${t(full ? 'queue' : 'join')}: ${titleOf(item)}`}>
+    <Button
+      loading={busy}
+      onClick={() => void join()}
+      aria-label={t(full ? 'queueOf' : 'joinOf', { title: titleOf(item) })}
+    >
       {t(full ? 'queue' : 'join')}
     </Button>
   );

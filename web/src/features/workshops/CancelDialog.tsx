@@ -57,7 +57,7 @@ export function CancelDialog({ workshop, opened, onClose }: CancelDialogProps) {
     >
       {series?.abilities.cancel && <ScopeField label={t('scope.cancel')} value={scope} onChange={setScope} />}
       <p className={series?.abilities.cancel ? 'mt16' : undefined}>
-        {scope === 'one' ? t('cancel.told', { going, waitlisted }) : t('scope.told')}
+        {scope === 'one' ? t('cancel.told', { going, waitlisted, total: going + waitlisted }) : t('scope.told')}
       </p>
       <Textarea
         mt="md"
