@@ -60,13 +60,13 @@ const words: Record<Locale, Record<Kind, Words>> = {
       subject: 'Choisir un nouveau mot de passe',
       line: 'Un nouveau mot de passe a été demandé pour cette adresse. Le lien est valable deux heures, une seule fois.',
       action: 'Choisir un mot de passe',
-      footer: 'Si vous n’êtes pas à l’origine de cette demande, ignorez ce message : rien ne change.',
+      footer: 'Si vous n’êtes pas à l’origine de cette demande, ignorez ce message : rien ne change.',
     },
     confirm: {
       subject: 'Confirmer votre nouvelle adresse',
       line: 'Vous avez demandé à vous connecter désormais avec cette adresse. Le lien est valable deux heures, une seule fois.',
       action: 'Confirmer l’adresse',
-      footer: 'Si vous n’êtes pas à l’origine de cette demande, ignorez ce message : rien ne change.',
+      footer: 'Si vous n’êtes pas à l’origine de cette demande, ignorez ce message : rien ne change.',
     },
     'password-changed': {
       subject: 'Votre mot de passe a été changé',
