@@ -28,8 +28,9 @@ export class ChangeWalk {
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const changed = await changedSince(place, PAGE);
       await heal(changed);
-      const last = changed.at(-1);
-      if (!last) return;
+      // Nothing behind a full page: the walk is at its end, where the next turn looks back again.
+      const last = changed.at(-1) ?? place;
+      if (last.id === null) return;
       const isAll = changed.length < PAGE;
       await this.marks.save([{ _id, changedAt: last.changedAt, place: isAll ? null : last.id }]);
       if (isAll) return;
