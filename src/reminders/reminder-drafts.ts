@@ -150,14 +150,14 @@ function recipientOf(type: keyof typeof NOTICE_OF, { own, chosen }: PersonChoice
   };
 }
 
-/** What is no longer in the database reminds nobody. */
+/** What is no longer in the database reminds nobody, and nothing comes after that. */
 function gone(refs: readonly SubjectRef[], loaded: readonly LoadedSubject[]): LoadedSubject[] {
   const there = new Set(loaded.map(markId));
   return refs
     .filter((ref) => !there.has(markId(ref)))
     .map((ref) => ({
       ...ref,
-      revision: 0,
+      revision: Number.MAX_SAFE_INTEGER,
       title: null,
       titleKey: null,
       isLive: false,

@@ -129,9 +129,22 @@ function distinct(people: ReminderSubject['people']): ReminderSubject['people'] 
 
 const keyOf = (userId: string, kind: string, revision: number) => `${userId} ${kind} ${revision}`;
 
+/** Their revision only ever rises. Of a day it is the day itself, which may come nearer; of an invitation a time on the clock. */
+const COUNTED = new Set<SubjectType>(['workshop', 'session', 'feedback', 'notes', 'request', 'cycle', 'guest']);
+
+/**
+ * Whether somebody planned for a newer state of a subject than the one that was read: it is to be read again, and nothing of what is
+ * there is to be touched by the old one. Pure.
+ */
+export const isOvertaken = (
+  { type, revision }: Pick<ReminderSubject, 'type' | 'revision'>,
+  existing: readonly Pick<ExistingReminder, 'revision'>[],
+): boolean => COUNTED.has(type) && existing.some((row) => row.revision > revision);
+
 /**
  * Compares what must exist with what does. Pure; planning twice changes nothing the second time. A reminder whose time is past is
- * never made: who joins late gets the next one. What is being sent or was sent is left alone.
+ * never made: who joins late gets the next one. What is being sent or was sent is left alone, and so is all of a subject that
+ * {@link isOvertaken}.
  */
 export function compare(
   subject: ReminderSubject,
@@ -142,6 +155,7 @@ export function compare(
 ): PlanChange {
   const there = new Map(existing.map((row) => [keyOf(row.userId, row.kind, row.revision), row]));
   const change: PlanChange = { insert: [], move: [], revive: [], drop: [] };
+  if (isOvertaken(subject, existing)) return change;
   for (const want of wanted) {
     const row = there.get(keyOf(want.userId, want.kind, subject.revision));
     if (!row) {

@@ -4,12 +4,19 @@ import { type KnownLadder, Ladders } from './ladders.js';
 import { ReminderAlarms } from './reminder-alarms.js';
 import { ReminderDrafts } from './reminder-drafts.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
+import { isOvertaken } from './reminder-plan.js';
 import { type RestDays, RestDaysReader } from './rest-days.js';
 import { RemindersRepository } from './reminders.repository.js';
 import { type LoadedSubject, type SubjectRef, markId } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
-/** Makes the rows of subjects what their state asks for. Repeatable: a second time changes nothing. */
+/** So often a subject is read anew that was planned for a newer state meanwhile; then it is left to the reconciler. */
+const MOST_ROUNDS = 3;
+
+/**
+ * Makes the rows of subjects what their state asks for. Repeatable: a second time changes nothing. Of two at once the newer state stays,
+ * whoever comes last.
+ */
 @Injectable()
 export class ReminderPlanner {
   constructor(
@@ -25,16 +32,7 @@ export class ReminderPlanner {
 
   /** Plans these subjects again; for some people only, when only they changed. */
   async plan(refs: readonly SubjectRef[], userIds?: readonly string[]): Promise<void> {
-    if (refs.length === 0) return;
-    const { loaded, changes, ladders, rest, now } = await this.drafts.draft(refs, { userIds });
-    await Promise.all([this.alarms.insert(changes, now), this.reminders.apply(changes)]);
-    // A ladder or pauses that changed while they were being gone by: once more, by the new ones.
-    if (await this.isOvertaken(ladders, rest)) {
-      await this.plan(refs, userIds);
-      return;
-    }
-    // Of a subject that was planned for some people only, nobody knows whether it is right for the others.
-    if (!userIds) await this.remember(loaded);
+    await this.planIn(MOST_ROUNDS, refs, userIds);
   }
 
   /** A person's zone, quiet hours or channels changed: what they are reminded of is planned again, for them alone. */
@@ -42,7 +40,22 @@ export class ReminderPlanner {
     await this.plan(await this.sources.ofPerson(personId, this.clock.now()), [personId]);
   }
 
-  private async isOvertaken(
+  private async planIn(rounds: number, refs: readonly SubjectRef[], userIds?: readonly string[]): Promise<void> {
+    if (refs.length === 0 || rounds === 0) return;
+    const { loaded, changes, ladders, rest, now } = await this.drafts.draft(refs, { userIds });
+    await Promise.all([this.alarms.insert(changes, now), this.reminders.apply(changes)]);
+    // A ladder or pauses that changed while they were being gone by: once more, by the new ones.
+    if (await this.haveChanged(ladders, rest)) {
+      await this.planIn(rounds, refs, userIds);
+      return;
+    }
+    const overtaken = changes.flatMap(({ subject, existing }) => (isOvertaken(subject, existing) ? [subject] : []));
+    // Of a subject that was planned for some people only, nobody knows whether it is right for the others.
+    if (!userIds) await this.remember(without(loaded, overtaken));
+    await this.planIn(rounds - 1, overtaken, userIds);
+  }
+
+  private async haveChanged(
     ladders: ReadonlyMap<string, KnownLadder>,
     rest: ReadonlyMap<string, RestDays>,
   ): Promise<boolean> {
@@ -59,9 +72,15 @@ export class ReminderPlanner {
       loaded.map((subject) => ({
         _id: markId(subject),
         changedAt: subject.changedAt,
+        revision: subject.revision,
         told: subject.revision,
         wasLive: subject.isLive,
       })),
     );
   }
+}
+
+function without(loaded: readonly LoadedSubject[], those: readonly LoadedSubject[]): readonly LoadedSubject[] {
+  const left = new Set(those.map(markId));
+  return loaded.filter((subject) => !left.has(markId(subject)));
 }

@@ -59,13 +59,17 @@ export class ReminderReconciler {
   private async heal(source: SubjectSource, changed: readonly ChangedSubject[]): Promise<void> {
     const marks = await this.marks.find(changed.map(markId));
     const markOf = (one: ChangedSubject) => marks.get(markId(one));
-    await this.planner.plan(changed.filter((one) => markOf(one)?.changedAt.getTime() !== one.changedAt.getTime()));
+    await this.planner.plan(changed.filter((one) => !isPlanned(one, markOf(one))));
     const yesterday = new Date(this.clock.now().getTime() - DAY);
     const untold = changed.filter((one) => isUntold(source, one, markOf(one), yesterday));
     for (const { id } of untold) await source.tellAgain?.(id);
     await this.marks.saveTold(untold.map((one) => ({ _id: markId(one), told: one.revision, wasLive: one.isLive })));
   }
 }
+
+/** For this very change. Of two within one millisecond the revision tells which; marks of before have none. */
+const isPlanned = ({ changedAt, revision }: ChangedSubject, mark: ReminderMarkRow | undefined) =>
+  mark?.changedAt.getTime() === changedAt.getTime() && (mark.revision ?? revision) >= revision;
 
 /**
  * What was never planned before is new; where its making is told of, who should have heard of it may not have. Not what is older than a
