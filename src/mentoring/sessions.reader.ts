@@ -34,10 +34,13 @@ export interface SessionFacts {
   /** Rises with every change: SEQUENCE of its calendar entry, revision of its reminders. */
   revision: number;
   changedAt: Date;
-  /** The last change, who made it, and the start it had before, where it moved. */
-  lastChange: { act: Session['history'][number]['act']; byId: string; from: Date | null };
-  /** Every time it went from one coach to another, the first one first. */
-  handOvers: { at: Date; byId: string; fromCoachId: string; toCoachId: string }[];
+  /**
+   * The last change that is news to all of its people, with the revision that it made: that one of several left, or that it went to
+   * another coach, takes the news of a move from nobody. `from`: the start it had before, where it moved.
+   */
+  lastChange: { act: Session['history'][number]['act']; at: Date; byId: string; from: Date | null; revision: number };
+  /** Every time it went from one coach to another, the first one first; each with the revision that it made. */
+  handOvers: { at: Date; byId: string; fromCoachId: string; toCoachId: string; revision: number }[];
 }
 
 /** An open action as a reminder or mail names it. `dueOn` is a day (`YYYY-MM-DD`) or null. */
@@ -240,18 +243,28 @@ function toFacts(row: Session): SessionFacts {
     cancelBy: deadlineOf(row),
     revision: row.revision,
     changedAt: row.changedAt,
-    lastChange: {
-      act: row.history.at(-1)?.act ?? 'booked',
-      byId: String(row.history.at(-1)?.byId ?? row.bookedBy),
-      from: row.history.at(-1)?.from ?? null,
-    },
-    handOvers: row.history.flatMap(({ at, byId, fromCoachId, toCoachId }) =>
-      fromCoachId && toCoachId
-        ? [{ at, byId: String(byId), fromCoachId: String(fromCoachId), toCoachId: String(toCoachId) }]
-        : [],
-    ),
+    lastChange: lastNews(row),
+    handOvers: row.history.flatMap(({ at, byId, fromCoachId, toCoachId }, index) => {
+      if (!fromCoachId || !toCoachId) return [];
+      const people = { byId: String(byId), fromCoachId: String(fromCoachId), toCoachId: String(toCoachId) };
+      return [{ at, ...people, revision: madeBy(row, index) }];
+    }),
   };
 }
+
+const NO_NEWS: ReadonlySet<Session['history'][number]['act']> = new Set(['left', 'handed_over']);
+
+function lastNews(row: Session): SessionFacts['lastChange'] {
+  const index = row.history.findLastIndex(({ act }) => !NO_NEWS.has(act));
+  const last = row.history[index];
+  if (!last)
+    return { act: 'booked', at: row.createdAt, byId: String(row.bookedBy), from: null, revision: row.revision };
+  const { act, at, byId, from } = last;
+  return { act, at, byId: String(byId), from: from ?? null, revision: madeBy(row, index) };
+}
+
+/** The revision that a change made: each made one, and the last one that which it has. */
+const madeBy = ({ revision, history }: Session, index: number) => revision - (history.length - 1 - index);
 
 function toDueAction(row: ActionRow): DueAction[] {
   const { dueOn, cohortId, state, people } = row;

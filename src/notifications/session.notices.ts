@@ -35,7 +35,7 @@ export class SessionNotices implements OnModuleInit {
 
   /**
    * Tells what became of a session, by its state; once for each revision, whoever asks. Of a session that moved twice within a
-   * moment the last state is told, not both.
+   * moment the last state is told, not both. Who left it meanwhile, and who coaches it since, keep the move from nobody else.
    */
   async tellAll(sessionId: string): Promise<void> {
     const session = await this.sessions.byId(sessionId);
@@ -43,8 +43,9 @@ export class SessionNotices implements OnModuleInit {
     await this.tellHandOvers(session);
     const kind = kindOf(session);
     if (!kind) return;
+    const { lastChange } = session;
     const params = await this.names.paramsOf(session);
-    for (const { userId, why } of peopleOfSession(session)) {
+    for (const { userId, why } of thereThen(session)) {
       await this.notifier.notify({
         userIds: [userId],
         cohortId: session.cohortId,
@@ -53,21 +54,20 @@ export class SessionNotices implements OnModuleInit {
           ...params.of(userId),
           reason: session.cancelReason ?? 'none',
           need: session.need,
-          fromAt: session.lastChange.from?.toISOString() ?? 'none',
+          fromAt: lastChange.from?.toISOString() ?? 'none',
         },
         link: linkOf(session),
         why,
-        key: `${kind}-${session.id}-${session.revision}`,
+        key: `${kind}-${session.id}-${lastChange.revision}`,
       });
     }
   }
 
   /** Told apart from what it is now: who gave it up, who took it and the fellows each hear of every time it went on. */
   private async tellHandOvers(session: SessionFacts): Promise<void> {
-    const since = session.changedAt.getTime() - TOLD_WITHIN_MS;
     const steps = session.handOvers
       .map((step, index) => ({ step, index }))
-      .filter(({ step }) => step.at.getTime() >= since);
+      .filter(({ step }) => mayBeUntold(session, step));
     if (steps.length === 0) return;
     const params = await this.names.paramsOf(session);
     for (const { step, index } of steps) {
@@ -98,9 +98,18 @@ const linkOf = ({ cohortId, id }: SessionFacts) => `/c/${cohortId}/coaching/sess
 /** Longer than it takes until all were told of a change, whatever died meanwhile. */
 const TOLD_WITHIN_MS = DAY;
 
+const mayBeUntold = ({ changedAt }: SessionFacts, { at }: { at: Date }) =>
+  at.getTime() >= changedAt.getTime() - TOLD_WITHIN_MS;
+
+/** Who has taken it over since its last change hears that, and nothing of what was before. */
+function thereThen(session: SessionFacts): { userId: string; why: string }[] {
+  const since = session.handOvers.filter(({ revision }) => revision > session.lastChange.revision);
+  return peopleOfSession(session).filter(({ userId }) => !since.some(({ toCoachId }) => toCoachId === userId));
+}
+
 /** That one of several has left needs no notice: the session takes place as it was. Of hand-overs people are told apart. */
-function kindOf({ status, revision, lastChange }: SessionFacts): NotificationKind | null {
-  if (status === 'cancelled') return 'session.cancelled';
-  if (status !== 'scheduled' || lastChange.act === 'left' || lastChange.act === 'handed_over') return null;
-  return revision > 1 ? 'session.moved' : 'session.booked';
+function kindOf(session: SessionFacts): NotificationKind | null {
+  if (session.status === 'cancelled') return 'session.cancelled';
+  if (session.status !== 'scheduled' || !mayBeUntold(session, session.lastChange)) return null;
+  return session.lastChange.revision > 1 ? 'session.moved' : 'session.booked';
 }
