@@ -65,9 +65,7 @@ export class SeriesNotices implements OnModuleInit {
    */
   async tellAct({ seriesId, actId }: SeriesAct): Promise<void> {
     const dates = await this.workshops.ofAct(seriesId, actId);
-    const changed = dates.filter(
-      ({ status, revision }) => status === 'cancelled' || (status === 'published' && revision > 1),
-    );
+    const changed = dates.filter((date) => date.status === 'cancelled' || hasMoved(date));
     const people = await this.peopleOf(changed);
     const isCancelled = changed.some(({ status }) => status === 'cancelled');
     for (const group of alike(people)) {
@@ -163,6 +161,10 @@ export class SeriesNotices implements OnModuleInit {
     return [...told.values()];
   }
 }
+
+/** Whether others saw it at another time or place than it has. As a draft it moved for nobody. */
+export const hasMoved = ({ status, revision, publishedRevision }: WorkshopFacts): boolean =>
+  status === 'published' && revision > publishedRevision;
 
 const byStart = (one: WorkshopFacts, other: WorkshopFacts) => one.startsAt.getTime() - other.startsAt.getTime();
 

@@ -10,7 +10,7 @@ import { registrationChanged, workshopCancelled, workshopChanged } from '../work
 import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.reader.js';
 import type { NoticeParams } from './notification.schema.js';
 import { Notifier } from './notifier.js';
-import { SeriesNotices } from './series.notices.js';
+import { SeriesNotices, hasMoved } from './series.notices.js';
 
 /** With `userId`: what that person is to hear of their place; without: all hear that it was moved or cancelled. */
 interface WorkshopNotice {
@@ -59,12 +59,12 @@ export class WorkshopNotices implements OnModuleInit {
   }
 
   /**
-   * Tells all who go, wait or host what became of a workshop, by its state: cancelled, or moved when its revision rose. Once per
-   * revision, whoever asks; so a reconciler can ask again. What one act did to several dates is told of once for all of them.
+   * Tells all who go, wait or host what became of a workshop, by its state: cancelled, or moved when its revision rose after it was
+   * published. Once per revision, whoever asks; so a reconciler can ask again. What one act did to several dates is told of once for all of them.
    */
   async tellAll(workshopId: string): Promise<void> {
     const workshop = await this.workshops.byId(workshopId);
-    if (!workshop || workshop.status === 'draft' || (workshop.status === 'published' && workshop.revision < 2)) return;
+    if (!workshop || !(workshop.status === 'cancelled' || hasMoved(workshop))) return;
     const { seriesId, actId } = workshop;
     if (seriesId && actId) {
       await this.series.tellAct({ seriesId, actId });

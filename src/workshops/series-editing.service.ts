@@ -12,7 +12,7 @@ import { editFor, touchedBy, touchedIn } from './series.js';
 import { WorkshopDrafts, mustBeRunning, toEdit } from './workshop-drafts.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import type { WorkshopSeriesRow } from './workshop-series.schema.js';
-import { edited } from './workshop.js';
+import { edited, published } from './workshop.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { type WorkshopAspect, workshopCancelled, workshopChanged, workshopPublished } from './workshops.events.js';
 import { mayManage, mayPublish } from './workshops.policy.js';
@@ -91,16 +91,16 @@ export class SeriesEditing {
   /** Publishes all its drafts that lie ahead. Throws 403 where all are proposals of a fellow, 409 `already_published`. */
   async publish(actor: CohortActor, seriesId: string): Promise<void> {
     const series = await this.found(actor, seriesId);
-    const published = await this.desk.changeAll(async (session) => {
+    const ids = await this.desk.changeAll(async (session) => {
       const rows = await this.workshops.lockSeries(series._id, session);
       const drafts = rows.filter((row) => row.status === 'draft' && row.startsAt > this.clock.now());
       const mine = drafts.filter((row) => mayPublish(actor, row));
       if (drafts.length === 0) throw conflict('already_published', 'No date of it is a draft that lies ahead.');
       if (mine.length === 0) throw forbidden();
-      const changes = mine.map((row) => ({ row, change: { status: 'published' as const } }));
+      const changes = mine.map((row) => ({ row, change: published(row) }));
       return { changes, result: mine.map(({ _id }) => String(_id)) };
     });
-    for (const workshopId of published) this.bus.publish(workshopPublished, { cohortId: actor.cohortId, workshopId });
+    for (const workshopId of ids) this.bus.publish(workshopPublished, { cohortId: actor.cohortId, workshopId });
   }
 
   /** Drops all its drafts: nobody but their makers knew of them. Throws 403, 409 `published` where there is none. */

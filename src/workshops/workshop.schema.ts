@@ -53,6 +53,8 @@ export const workshopSchema = new Schema(
     lastOrder: { type: Number, default: 0 },
     version: { type: Number, default: 0 },
     revision: { type: Number, default: 1 },
+    /** The revision in which others first saw it; absent in drafts, and where it was 1 for lack of any other. */
+    publishedRevision: Number,
     edition: Number,
     /** How many files and links were added beside `materials`; absent where there are none. */
     addedMaterials: Number,

@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import type { Problem } from '../common/problem.js';
-import { edited, mustBeCancellable, mustBePlannable, mustBePublishable, stateOf } from './workshop.js';
+import { edited, mustBeCancellable, mustBePlannable, mustBePublishable, published, stateOf } from './workshop.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { abilities, isWorkshopHost, maySee } from './workshops.policy.js';
 
@@ -79,6 +79,13 @@ describe('the life of a workshop', () => {
   ])('given %s, then publishing and cancelling are allowed or refused', (_name, more, publish, cancel) => {
     expect(problemOf(() => mustBePublishable(workshop(more), NOW))?.code ?? null).toBe(publish);
     expect(problemOf(() => mustBeCancellable(workshop(more), NOW))?.code ?? null).toBe(cancel);
+  });
+
+  it('given a draft that was moved, then publishing it keeps which revision others see first', () => {
+    expect(published(workshop({ status: 'draft', revision: 3 }))).toEqual({
+      status: 'published',
+      publishedRevision: 3,
+    });
   });
 });
 

@@ -94,6 +94,12 @@ export function mustBePublishable(workshop: Lived, now: Date): void {
   if (workshop.startsAt <= now) throw conflict('started', 'Its start has passed. Move it first.');
 }
 
+/** What publishing it changes. What was moved as a draft has moved for nobody: the revision tells from which on it has. */
+export const published = ({ revision }: Pick<WorkshopRow, 'revision'>) => ({
+  status: 'published' as const,
+  publishedRevision: revision,
+});
+
 /** Throws 409 unless it is published and not over. */
 export function mustBeCancellable(workshop: Lived, now: Date): void {
   const state = stateOf(workshop, now);

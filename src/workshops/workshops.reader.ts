@@ -33,6 +33,8 @@ export interface WorkshopFacts {
   waitlisted: number;
   /** Rises when time or place change: SEQUENCE of its calendar entry, revision of its reminders. */
   revision: number;
+  /** The revision in which it was published: with a later one it has moved for others. Of a draft it says nothing. */
+  publishedRevision: number;
   channelId: string | null;
   changedAt: Date;
   /** The series of which it is a date. */
@@ -48,6 +50,9 @@ export interface PlaceTold {
   until: Date | null;
   byId: string | null;
 }
+
+/** Of dates that were added to a published series, and of rows of before the published one was kept. */
+const FIRST_REVISION = 1;
 
 const NOT_MINE: ReadonlySet<RegistrationStatus> = new Set(['cancelled', 'excused']);
 
@@ -307,6 +312,7 @@ function toFacts(row: WorkshopRow): WorkshopFacts {
     going: row.going.onsite + row.going.online,
     waitlisted: row.waitlisted.onsite + row.waitlisted.online,
     revision: row.revision,
+    publishedRevision: row.publishedRevision ?? FIRST_REVISION,
     channelId: row.channelId ? String(row.channelId) : null,
     changedAt: row.changedAt,
     seriesId: row.seriesId ? String(row.seriesId) : null,

@@ -24,6 +24,7 @@ import {
   mustBePublishable,
   mustKeepGoodWindow,
   mustKeepWithin,
+  published,
 } from './workshop.js';
 import { WorkshopDrafts, mustBeRunning, toEdit } from './workshop-drafts.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
@@ -107,7 +108,7 @@ export class WorkshopsService {
     if (!mayPublish(actor, managed)) throw forbidden();
     await this.desk.change(_id, (row) => {
       mustBePublishable(row, this.clock.now());
-      return { change: { status: 'published' }, result: null };
+      return { change: published(row), result: null };
     });
     this.bus.publish(workshopPublished, { cohortId: actor.cohortId, workshopId: String(_id) });
     return await this.get(actor, workshopId);
