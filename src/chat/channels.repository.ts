@@ -115,12 +115,11 @@ export class ChannelsRepository {
     return (await this.channels.updateOne({ _id: channelId, ...other }, change)).matchedCount === 1;
   }
 
-  /** Channels whose old messages may go by now. */
-  async toThin(now: Date, limit: number): Promise<ChannelRow[]> {
+  /** All channels whose old messages may go by now, and for how long each keeps them: little of each, so that none is left out. */
+  async toThin(now: Date): Promise<Pick<ChannelRow, '_id' | 'retention'>[]> {
     return await this.channels
-      .find({ 'retention.from': { $lte: now } })
-      .limit(limit)
-      .lean<ChannelRow[]>();
+      .find({ 'retention.from': { $lte: now } }, { retention: 1 })
+      .lean<Pick<ChannelRow, '_id' | 'retention'>[]>();
   }
 
   /** Keeps the first name that a channel's room is given. Returns the one it has then. */

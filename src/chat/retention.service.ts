@@ -15,9 +15,8 @@ import { MessagesService } from './messages.service.js';
 /** So long after it was said, nothing is deleted yet: what was set by mistake can be taken back. */
 const GRACE = DAY;
 const EVERY_MS = 60_000;
-/** Messages of one channel that become tombstones in one turn, and channels looked at in one; the next turn goes on. */
+/** Messages of one channel that become tombstones in one turn, which looks at all channels; the next turn goes on. */
 const AT_ONCE = 200;
-const CHANNELS_A_TURN = 100;
 
 /** How long the messages of a channel are kept. Off until staff sets it; said in the channel before anything is deleted. */
 @Injectable()
@@ -52,10 +51,10 @@ export class Retention implements OnModuleInit {
    * counts, search, files and all who look on follow; two processes at once, or one that is killed, leave nothing half done.
    */
   async turn(): Promise<void> {
-    for (const channel of await this.channels.toThin(this.clock.now(), CHANNELS_A_TURN)) await this.thin(channel);
+    for (const channel of await this.channels.toThin(this.clock.now())) await this.thin(channel);
   }
 
-  private async thin({ _id, retention }: ChannelRow): Promise<void> {
+  private async thin({ _id, retention }: Pick<ChannelRow, '_id' | 'retention'>): Promise<void> {
     if (!retention) return;
     const before = new Date(this.clock.now().getTime() - retention.days * DAY);
     for (const messageId of await this.messages.olderThan(_id, before, AT_ONCE)) {

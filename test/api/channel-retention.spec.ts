@@ -99,6 +99,24 @@ describe('how long messages of a channel are kept', () => {
     expect((await ines.client.get(`/api/channels/${room}`)).body.rev).toBe(rev);
   });
 
+  it('given a hundred channels that began to forget before, then this one is thinned in the same turn', async () => {
+    const old = await say(ines, room, 'behind many others');
+    later(40);
+    await set(staff, 30);
+    later(1);
+    const rows = Array.from({ length: 100 }, () => ({ _id: new Types.ObjectId() }));
+    const channels = world.db.collection('channels');
+    await channels.insertMany(
+      rows.map(({ _id }) => ({
+        ...{ _id, cohortId: null, kind: 'private', key: `private:${String(_id)}`, rev: 0, headSeq: 0 },
+        ...{ retention: { days: 30, from: new Date(0) }, createdAt: new Date(0), archivedAt: null },
+      })),
+    );
+    await turn();
+    expect((await page()).find((one) => one.id === old.id)?.deletedAt).not.toBeNull();
+    await channels.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } });
+  });
+
   it('given staff who takes it back within the day, then nothing is deleted', async () => {
     const old = await say(ines, room, 'to be kept');
     later(40);
