@@ -480,7 +480,12 @@ describe('what is kept', () => {
     await world.db
       .collection('workshop-guests')
       .updateOne({ workshopId: workshopOf(path) }, { $set: { confirmedAt: null, eraseAt: new Date(NOW) } });
+    const guest = await world.db.collection('workshop-guests').findOne({ workshopId: workshopOf(path) });
+    const letters = () => world.db.collection('guest-letters').countDocuments({ guestId: guest?._id });
+    const before = await letters();
+    expect(before).toBeGreaterThan(0);
     await world.app.get(GuestErasing).erase();
     expect((await nobody().get(link)).body.mine.status).toBe('going');
+    expect(await letters()).toBe(before);
   });
 });

@@ -1,5 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Types } from 'mongoose';
 import { Clock, HOUR } from '../../common/clock.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
 import { Beats } from '../../infra/queue/beats.js';
 import { RegistrationsRepository, STANDING } from '../registrations.repository.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
@@ -19,6 +21,7 @@ export class GuestErasing implements OnModuleInit {
     private readonly letters: GuestLettersRepository,
     private readonly registrations: RegistrationsRepository,
     private readonly workshops: WorkshopsRepository,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
@@ -26,7 +29,10 @@ export class GuestErasing implements OnModuleInit {
     this.beats.every(EVERY_MS, 'guests to forget', () => this.erase());
   }
 
-  /** Erases all whose time is over; who has a place after all (the process that wrote it down died) is kept as long as it says. */
+  /**
+   * Erases all whose time is over; who has a place after all (the process that wrote it down died) is kept as long as it says, with the
+   * letters to them.
+   */
   async erase(): Promise<void> {
     const now = this.clock.now();
     for (let due = await this.guests.due(now, A_TURN); due.length > 0; due = await this.guests.due(now, A_TURN)) {
@@ -40,8 +46,19 @@ export class GuestErasing implements OnModuleInit {
         const at = later.get(String(workshopId));
         if (at && at > now) await this.guests.confirm(userId, now, at);
       }
-      await this.letters.eraseOf(ids);
-      await this.guests.erase(ids, now);
+      await this.forget(ids, now);
     }
+  }
+
+  /** Together, so that letters neither outlive a guest nor go before one who stays. */
+  private async forget(ids: readonly Types.ObjectId[], now: Date): Promise<void> {
+    await this.transactions.run(async (session) => {
+      await this.guests.erase(ids, now, session);
+      const stay = new Set((await this.guests.byIds(ids, session)).map(({ _id }) => String(_id)));
+      await this.letters.eraseOf(
+        ids.filter((id) => !stay.has(String(id))),
+        session,
+      );
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, Types } from 'mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
 import { isOnlyDuplicates } from '../../infra/mongo/errors.js';
 import { newId } from '../../infra/mongo/ids.js';
 import type { GuestLetterRow } from './guest-letter.schema.js';
@@ -69,7 +69,7 @@ export class GuestLettersRepository {
     return rows.map(({ _id }) => _id);
   }
 
-  async eraseOf(guestIds: readonly Types.ObjectId[]): Promise<void> {
-    await this.letters.deleteMany({ guestId: { $in: guestIds } });
+  async eraseOf(guestIds: readonly Types.ObjectId[], session: ClientSession): Promise<void> {
+    await this.letters.deleteMany({ guestId: { $in: guestIds } }, { session });
   }
 }

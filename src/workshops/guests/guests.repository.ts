@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, Types } from 'mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
 import { againWhenDoubled } from '../../infra/mongo/errors.js';
 import { newId } from '../../infra/mongo/ids.js';
 import type { GuestRow } from './guest.schema.js';
@@ -53,8 +53,8 @@ export class GuestsRepository {
     return await this.guests.findById(id).lean<GuestRow>();
   }
 
-  async byIds(ids: readonly Types.ObjectId[]): Promise<GuestRow[]> {
-    return await this.guests.find({ _id: { $in: ids } }).lean<GuestRow[]>();
+  async byIds(ids: readonly Types.ObjectId[], session?: ClientSession): Promise<GuestRow[]> {
+    return await this.guests.find({ _id: { $in: ids } }, null, { session }).lean<GuestRow[]>();
   }
 
   /** Who brings one of these along. */
@@ -106,7 +106,7 @@ export class GuestsRepository {
   }
 
   /** Erases those of them whose time is over still. */
-  async erase(ids: readonly Types.ObjectId[], now: Date): Promise<void> {
-    await this.guests.deleteMany({ _id: { $in: ids }, eraseAt: { $lte: now } });
+  async erase(ids: readonly Types.ObjectId[], now: Date, session: ClientSession): Promise<void> {
+    await this.guests.deleteMany({ _id: { $in: ids }, eraseAt: { $lte: now } }, { session });
   }
 }
