@@ -6,6 +6,7 @@ import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, DAY, MINUTE } from '../common/clock.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { EventBus } from '../infra/events/event-bus.js';
+import type { ChangePlace } from '../infra/mongo/changes.js';
 import { Beats } from '../infra/queue/beats.js';
 import { REDIS } from '../infra/redis/redis.token.js';
 import {
@@ -53,10 +54,13 @@ export class WorkshopChannels implements OnModuleInit {
     this.bus.on(workshopChanged, ({ workshopId }) => this.keep(workshopId));
     this.bus.on(workshopCancelled, ({ workshopId }) => this.keep(workshopId));
     this.bus.on(registrationChanged, ({ workshopId }) => this.keep(workshopId));
-    this.beats.every(EVERY_MS, 'workshop-channels', async () => {
-      await this.nextTurn();
-      await this.putAway();
-    });
+    this.beats.every(EVERY_MS, 'workshop-channels', () => this.turn());
+  }
+
+  /** What the worker does every minute: follows what changed, and archives the channels of what was a week ago. */
+  async turn(): Promise<void> {
+    await this.followChanges();
+    await this.putAway();
   }
 
   /**
@@ -112,14 +116,22 @@ export class WorkshopChannels implements OnModuleInit {
   }
 
   /** Looks at the workshops that changed since the last turn, oldest change first. */
-  private async nextTurn(): Promise<void> {
+  private async followChanges(): Promise<void> {
     const cursor = `${this.config.REDIS_PREFIX}:workshop-channels:since`;
-    const since = Number(await this.redis.get(cursor)) || 0;
-    const changed = await this.workshops.changedSince(new Date(since), A_TURN);
+    const place = placeOf(await this.redis.get(cursor));
+    const changed = await this.workshops.changedSince(place.changedAt, A_TURN, place.id);
     for (const workshop of changed) await this.keep(workshop.id);
-    const last = changed.at(-1)?.changedAt.getTime();
-    if (last === undefined) return;
-    const isWholeTurn = changed.length === A_TURN;
-    await this.redis.set(cursor, isWholeTurn ? Math.max(last, since + 1) : Math.max(since, last - OVERLAP_MS));
+    const last = changed.at(-1) ?? place;
+    const settled = new Date(this.clock.now().getTime() - OVERLAP_MS);
+    const goesOnThere = changed.length === A_TURN || last.changedAt <= settled;
+    await this.redis.set(cursor, textOf(goesOnThere ? last : { changedAt: settled, id: null }));
   }
+}
+
+/** Many can carry one instant (an import, a series): the id tells how far among them a turn came. */
+const textOf = ({ changedAt, id }: ChangePlace) => `${changedAt.getTime()}${id === null ? '' : ` ${id}`}`;
+
+function placeOf(text: string | null): ChangePlace {
+  const [at, id = null] = (text ?? '').split(' ');
+  return { changedAt: new Date(Number(at) || 0), id };
 }

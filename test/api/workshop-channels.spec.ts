@@ -1,4 +1,7 @@
 import type { ChannelSummary } from '../../src/contracts/chat.js';
+import { Types } from 'mongoose';
+import { WorkshopChannels } from '../../src/bridges/workshop-channels.js';
+import { MINUTE } from '../../src/common/clock.js';
 import { startWorld, type TestWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../support/factories.js';
@@ -51,5 +54,32 @@ describe('the channel of a workshop', () => {
     await staff.client.post(`${path}/cancel`, { reason: 'The room is closed' });
     await world.settled();
     expect((await channelsOf(second))[0]).toMatchObject({ archived: true });
+  });
+
+  it('given a write that shows after a turn, with an instant before what the turn saw, then the next turn sees it', async () => {
+    const turn = () => world.app.get(WorkshopChannels).turn();
+    const id = await aWorkshop('Late to be seen', 5);
+    await turn();
+    const late = new Date(world.clock.now().getTime() - MINUTE);
+    const _id = new Types.ObjectId(id);
+    await world.db.collection('workshops').updateOne({ _id }, { $set: { status: 'published', changedAt: late } });
+    await turn();
+    expect(await world.db.collection('channels').countDocuments({ key: `workshop:${id}` })).toBe(1);
+  });
+
+  it('given more workshops of one instant than a turn takes, and no event of them, then each has its channel after two turns', async () => {
+    const id = await aWorkshop('Many at once', 5);
+    const workshops = world.db.collection('workshops');
+    const { _id: _, ...row } = (await workshops.findOne({ _id: new Types.ObjectId(id) }))!;
+    const changedAt = new Date(world.clock.now().getTime() + MINUTE);
+    const many = Array.from({ length: 60 }, () => ({
+      ...{ ...row, _id: new Types.ObjectId() },
+      ...{ status: 'published', title: 'One of many', changedAt },
+    }));
+    await workshops.insertMany(many);
+    world.clock.advance(MINUTE);
+    for (let turns = 0; turns < 2; turns += 1) await world.app.get(WorkshopChannels).turn();
+    const keys = many.map(({ _id }) => `workshop:${String(_id)}`);
+    expect(await world.db.collection('channels').countDocuments({ key: { $in: keys } })).toBe(60);
   });
 });
