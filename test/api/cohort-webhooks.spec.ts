@@ -1,9 +1,12 @@
+import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { type IncomingHttpHeaders, type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook as Signature } from 'standardwebhooks';
-import { DAY, HOUR } from '../../src/common/clock.js';
+import { DAY, HOUR, MINUTE } from '../../src/common/clock.js';
+import type { CohortNewsRow } from '../../src/bridges/cohort-webhooks/cohort-webhook.schema.js';
 import { CohortWebhookSender } from '../../src/bridges/cohort-webhooks/cohort-webhook-sender.js';
+import { CohortWebhooksRepository } from '../../src/bridges/cohort-webhooks/cohort-webhooks.repository.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
@@ -163,6 +166,86 @@ describe('news of a cohort', () => {
     answers.set(at, 410);
     await aWorkshop(staff, cohort, { title: 'Gone' });
     await eventually(async () => expect(await hookOf()).toMatchObject({ active: false, problem: 'status' }));
+    world.clock.set(before);
+  });
+});
+
+describe('a milestone that is moved', () => {
+  const moved = async (id: string, on: string) =>
+    expect((await staff.client.patch(`/api/cohorts/${cohort}/milestones/${id}`, { on })).status).toBe(200);
+  const milestoneOn = async (on: string) =>
+    (await staff.client.post(`/api/cohorts/${cohort}/milestones`, { title: 'First demo', on })).body.id as string;
+  const daysAt = (path: string) => newsAt(path).map(({ type, data }) => [type, data.subject.on]);
+
+  it('given it was told before, then it comes near once more, by its new day', async () => {
+    const before = world.clock.now();
+    const [{ at }, id] = [await aHook({ kinds: ['milestone.near'] }), await milestoneOn('2026-10-17')];
+    world.clock.set('2026-10-14T07:00:00.000Z');
+    await look();
+    await eventually(() => expect(daysAt(at)).toEqual([['milestone.near', '2026-10-17']]));
+    await moved(id, '2026-10-30');
+    world.clock.set('2026-10-27T08:00:00.000Z');
+    await look();
+    await look();
+    await eventually(() => expect(daysAt(at).slice(1)).toEqual([['milestone.near', '2026-10-30']]));
+    world.clock.set(before);
+  });
+
+  it('given it waits for its next try, then its old day is no news any more', async () => {
+    const before = world.clock.now();
+    const [{ at, id: hook }, id] = [await aHook({ kinds: ['milestone.near'] }), await milestoneOn('2026-10-17')];
+    answers.set(at, 503);
+    world.clock.set('2026-10-14T07:00:00.000Z');
+    await look();
+    const rows = () => world.db.collection('cohort-news').find({ webhookId: new Types.ObjectId(hook) });
+    const next = new Date(world.clock.now().getTime() + 5000);
+    await eventually(async () => expect(await rows().toArray()).toMatchObject([{ attempts: 1, wakeAt: next }]));
+    await moved(id, '2026-10-30');
+    answers.set(at, 204);
+    world.clock.advance(5000);
+    await turn();
+    await eventually(async () => expect((await rows().toArray())[0]).not.toHaveProperty('wakeAt'));
+    expect(daysAt(at)).toHaveLength(1);
+    world.clock.set(before);
+  });
+});
+
+describe('news that two processes want at once', () => {
+  const repository = (node: number) => world.nodes[node]!.app.get(CohortWebhooksRepository);
+  const wakesAt = async ({ _id }: CohortNewsRow) => (await world.db.collection('cohort-news').findOne({ _id }))?.wakeAt;
+  const until = (ms: number) => new Date(world.clock.now().getTime() + ms);
+
+  /** Claimed by the first process for a minute. */
+  async function claimed(): Promise<CohortNewsRow> {
+    const [{ id }, at] = [await aHook(), world.clock.now()];
+    const news: CohortNewsRow = {
+      ...{ _id: new Types.ObjectId(), webhookId: new Types.ObjectId(id), subjectId: new Types.ObjectId() },
+      ...{ kind: 'workshop.published' as const, on: null, at, attempts: 0, wakeAt: at },
+    };
+    await repository(0).add([news]);
+    return (await repository(0).claim(news._id, at, until(MINUTE)))!;
+  }
+
+  it('given who was late finds them taken, then they are left to who has them', async () => {
+    const news = await claimed();
+    // The turn of the second process found them due before the first one took them.
+    const due = jest.spyOn(repository(1), 'due').mockResolvedValue([news._id]);
+    await world.nodes[1]!.app.get(CohortWebhookSender).turn();
+    due.mockRestore();
+    expect(await wakesAt(news)).toEqual(until(MINUTE));
+  });
+
+  it('given who had them comes back after their time, then what the next one wrote stays', async () => {
+    const before = world.clock.now();
+    const first = await claimed();
+    world.clock.advance(MINUTE);
+    const second = (await repository(1).claim(first._id, world.clock.now(), until(MINUTE)))!;
+    await repository(0).done(first);
+    await repository(0).retry(first, until(HOUR));
+    expect(await wakesAt(first)).toEqual(until(MINUTE));
+    await repository(1).done(second);
+    await repository(0).retry(first, until(HOUR));
+    expect(await wakesAt(first)).toBeUndefined();
     world.clock.set(before);
   });
 });

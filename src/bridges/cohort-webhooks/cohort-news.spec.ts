@@ -33,6 +33,13 @@ describe('what is new in a cohort', () => {
     expect(kinds(now, { milestones })).toEqual(expected);
   });
 
+  it('given a milestone that is moved after it came near, then it comes near once more, as another day', () => {
+    const daysAt = (now: string, on: string) =>
+      newsAt(at(now), cohort({ milestones: [{ id: 'm', on }] })).map((one) => one.on);
+    expect(daysAt('2026-10-23T07:00:00Z', '2026-10-26')).toEqual(['2026-10-26']);
+    expect(daysAt('2026-11-17T08:00:00Z', '2026-11-20')).toEqual(['2026-11-20']);
+  });
+
   it('given a zone far away, then its own morning counts, and its days are looked at', () => {
     const now = '2026-10-25T20:00:00Z';
     expect(kinds(now, { timeZone: 'Pacific/Auckland', milestones })).toEqual(['milestone.day']);

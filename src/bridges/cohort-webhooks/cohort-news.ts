@@ -9,10 +9,11 @@ const LATEST_MS = 2 * DAY;
 const MORNING_MINUTE = 9 * 60;
 const NEAR_DAYS = 3;
 
-/** News of a cohort: what happened, to what, and since when it is so. */
+/** News of a cohort: what happened, to what, and since when it is so. `on`: the day of a milestone (`2026-11-26`), null of all else. */
 export interface News {
   kind: CohortNews;
   subjectId: string;
+  on: string | null;
   since: Date;
 }
 
@@ -35,11 +36,12 @@ export function newsAt(
     ...cohort.questions.map(({ id, createdAt }): News => ({
       kind: 'topic.unanswered',
       subjectId: id,
+      on: null,
       since: new Date(createdAt.getTime() + UNANSWERED_MS),
     })),
     ...cohort.milestones.flatMap(({ id, on }): News[] => [
-      { kind: 'milestone.near', subjectId: id, since: morning(on, NEAR_DAYS) },
-      { kind: 'milestone.day', subjectId: id, since: morning(on, 0) },
+      { kind: 'milestone.near', subjectId: id, on, since: morning(on, NEAR_DAYS) },
+      { kind: 'milestone.day', subjectId: id, on, since: morning(on, 0) },
     ]),
   ];
   return all.filter(({ since }) => since <= now && now.getTime() - since.getTime() < LATEST_MS);

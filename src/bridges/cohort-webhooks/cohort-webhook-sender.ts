@@ -16,7 +16,7 @@ import { workshopCancelled, workshopPublished } from '../../workshops/workshops.
 import { WorkshopsReader } from '../../workshops/workshops.reader.js';
 import type { DeliveryRow } from '../webhook.schema.js';
 import { WebhookPost } from '../webhook-post.js';
-import { daysOfNews, newsAt } from './cohort-news.js';
+import { type News, daysOfNews, newsAt } from './cohort-news.js';
 import type { CohortNewsRow, CohortWebhookRow } from './cohort-webhook.schema.js';
 import { CohortWebhooksRepository } from './cohort-webhooks.repository.js';
 
@@ -54,7 +54,7 @@ export class CohortWebhookSender implements OnModuleInit {
       );
     this.queues.process(heard, async ({ cohortId, kind, subjectId }) => {
       const hooks = (await this.webhooks.of(idOf(cohortId))).filter(({ active }) => active);
-      await this.tell(hooks, [{ kind, subjectId }]);
+      await this.tell(hooks, [{ kind, subjectId, on: null }]);
     });
     this.alarms.watch(this.due);
     this.beats.every(LOOK_EVERY_MS, 'news of cohorts', () => this.look());
@@ -103,16 +103,13 @@ export class CohortWebhookSender implements OnModuleInit {
     return await this.sending.deliver({ hook, id: `msg_${String(newId())}`, payload, attempt: 1, about, at });
   }
 
-  private async tell(
-    hooks: readonly CohortWebhookRow[],
-    news: readonly { kind: CohortNews; subjectId: string }[],
-  ): Promise<void> {
+  private async tell(hooks: readonly CohortWebhookRow[], news: readonly Omit<News, 'since'>[]): Promise<void> {
     const at = this.clock.now();
     const rows = hooks.flatMap(({ _id, kinds }) =>
       news
         .filter(({ kind }) => kinds.includes(kind))
-        .map(({ kind, subjectId }): CohortNewsRow => ({
-          ...{ _id: newId(), webhookId: _id, kind, subjectId: idOf(subjectId) },
+        .map(({ kind, subjectId, on }): CohortNewsRow => ({
+          ...{ _id: newId(), webhookId: _id, kind, subjectId: idOf(subjectId), on },
           ...{ at, attempts: 0, wakeAt: at },
         })),
     );
@@ -122,11 +119,12 @@ export class CohortWebhookSender implements OnModuleInit {
   private async handOver(id: Types.ObjectId): Promise<void> {
     const now = this.clock.now();
     const news = await this.webhooks.claim(id, now, new Date(now.getTime() + LEASE_MS));
-    const hook = news && (await this.webhooks.byId(news.webhookId));
-    const subject =
-      news && hook?.active ? await this.subjectOf(String(hook.cohortId), news.kind, String(news.subjectId)) : null;
-    if (!news || !hook || !subject) {
-      await this.webhooks.done(id);
+    // Somebody else has them, or is done with them: theirs to say what becomes of them.
+    if (!news) return;
+    const hook = await this.webhooks.byId(news.webhookId);
+    const subject = hook?.active ? await this.subjectOf(String(hook.cohortId), news) : null;
+    if (!hook || !subject) {
+      await this.webhooks.done(news);
       return;
     }
     const { kind, attempts: attempt } = news;
@@ -136,11 +134,11 @@ export class CohortWebhookSender implements OnModuleInit {
     const next = delivery.ok ? null : this.sending.nextTry(delivery);
     if (next) {
       await this.webhooks.update(hook._id, { problem: delivery.problem ?? null });
-      await this.webhooks.retry(id, next);
+      await this.webhooks.retry(news, next);
       void this.alarms.set(outgoing, id, next);
       return;
     }
-    await this.webhooks.done(id);
+    await this.webhooks.done(news);
     await this.webhooks.update(
       hook._id,
       delivery.ok ? { problem: null, lastAt: now } : { active: false, problem: delivery.problem ?? null },
@@ -161,9 +159,9 @@ export class CohortWebhookSender implements OnModuleInit {
   /** The thing as it is now: its title and when, never what somebody wrote; null when the news is not true any more. */
   private async subjectOf(
     cohortId: string,
-    kind: CohortNews,
-    id: string,
+    { kind, subjectId, on }: CohortNewsRow,
   ): Promise<CohortWebhookPayload['data']['subject']> {
+    const id = String(subjectId);
     const url = (path: string) => new URL(path, this.config.PUBLIC_URL).href;
     if (kind === 'topic.unanswered') {
       const topic = await this.topics.byId(id);
@@ -173,14 +171,8 @@ export class CohortWebhookSender implements OnModuleInit {
     }
     if (kind === 'milestone.near' || kind === 'milestone.day') {
       const milestone = await this.milestones.find(cohortId, id);
-      return (
-        milestone && {
-          id,
-          title: milestoneName(milestone, 'en'),
-          url: url(`/c/${cohortId}/calendar`),
-          on: milestone.on,
-        }
-      );
+      if (!milestone || milestone.on !== on) return null;
+      return { id, title: milestoneName(milestone, 'en'), url: url(`/c/${cohortId}/calendar`), on: milestone.on };
     }
     const workshop = await this.workshops.byId(id);
     if (workshop?.status !== (kind === 'workshop.published' ? 'published' : 'cancelled')) return null;

@@ -77,11 +77,16 @@ export class CohortWebhooksRepository {
       .lean<CohortNewsRow>();
   }
 
-  async retry(_id: Types.ObjectId, wakeAt: Date): Promise<void> {
-    await this.news.updateOne({ _id }, { $set: { wakeAt } });
+  /** Lets go of claimed news until `wakeAt`, for another try; nothing where somebody else has taken them since. */
+  async retry(claimed: CohortNewsRow, wakeAt: Date): Promise<void> {
+    await this.news.updateOne(held(claimed), { $set: { wakeAt } });
   }
 
-  async done(_id: Types.ObjectId): Promise<void> {
-    await this.news.updateOne({ _id }, { $unset: { wakeAt: 1 } });
+  /** Claimed news are done with; nothing where somebody else has taken them since. */
+  async done(claimed: CohortNewsRow): Promise<void> {
+    await this.news.updateOne(held(claimed), { $unset: { wakeAt: 1 } });
   }
 }
+
+/** The instant until which news were claimed tells whose they are: the next one to claim them has a later one. */
+const held = ({ _id, wakeAt }: CohortNewsRow) => ({ _id, wakeAt: wakeAt ?? null });

@@ -102,6 +102,17 @@ export const migrations: readonly Migration[] = [
     name: '2026-11-30-workshops-in-pages',
     up: async ({ db }) => await dropIndexes(db, { workshops: ['start'] }),
   },
+  {
+    name: '2026-12-01-news-of-milestones-by-day',
+    up: async ({ db }) => {
+      const milestones = db?.collection('milestones').find({}, { projection: { on: 1 } });
+      for await (const { _id, on } of milestones ?? [])
+        await db
+          ?.collection('cohort-news')
+          .updateMany({ subjectId: _id, on: { $exists: false } }, { $set: { on: on as string } });
+      await dropIndexes(db, { 'cohort-news': ['once'] });
+    },
+  },
 ];
 
 /**
