@@ -13,7 +13,7 @@ import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import type { DeliveryRow, WebhookRow } from './webhook.schema.js';
 import { WebhookPost } from './webhook-post.js';
-import { WebhooksRepository } from './webhooks.repository.js';
+import { type SleepingWebhook, WebhooksRepository } from './webhooks.repository.js';
 
 const outgoing = defineQueue<{ webhookId: string }>('webhook');
 
@@ -22,6 +22,8 @@ const LEASE_MS = MINUTE;
 const A_PAGE = 20;
 const BEAT_MS = 15_000;
 const A_TURN = 50;
+/** Sleeping webhooks read at once; a turn looks at all of them. */
+const ASLEEP = 200;
 
 /**
  * Hands the messages of a channel over to its outgoing webhooks: in order, each at least once, signed (Standard Webhooks 1.0). The row
@@ -46,9 +48,13 @@ export class WebhookSender implements OnModuleInit {
       for (const id of await this.webhooks.call(idOf(channelId), this.clock.now())) await this.look(id);
     });
     this.queues.process(outgoing, ({ webhookId }) => this.work(idOf(webhookId)));
-    this.beats.every(BEAT_MS, 'webhooks', async () => {
-      for (const id of await this.webhooks.due(this.clock.now(), A_TURN)) await this.look(id);
-    });
+    this.beats.every(BEAT_MS, 'webhooks', () => this.turn());
+  }
+
+  /** What the worker does every few seconds: wakes those that no event called, and has those looked at that are due. */
+  async turn(): Promise<void> {
+    await this.wakeBehind();
+    for (const id of await this.webhooks.due(this.clock.now(), A_TURN)) await this.look(id);
   }
 
   /** Has a worker look at a webhook. */
@@ -59,6 +65,20 @@ export class WebhookSender implements OnModuleInit {
   /** One try with a payload that says it is a test. */
   async test(hook: WebhookRow): Promise<DeliveryRow> {
     return await this.deliver(hook, null, 1);
+  }
+
+  /** A process can die between a message and its event: who sleeps behind the head of its channel was not called. */
+  private async wakeBehind(): Promise<void> {
+    let asleep: SleepingWebhook[] = [];
+    do {
+      asleep = await this.webhooks.asleep(asleep.at(-1)?._id ?? null, ASLEEP);
+      const heads = await this.channels.headsOf(asleep.map(({ channelId }) => String(channelId)));
+      const behind = asleep.filter(({ channelId, sentSeq }) => (heads.get(String(channelId)) ?? 0) > sentSeq);
+      await this.webhooks.wake(
+        behind.map(({ _id }) => _id),
+        this.clock.now(),
+      );
+    } while (asleep.length === ASLEEP);
   }
 
   private async work(webhookId: Types.ObjectId): Promise<void> {

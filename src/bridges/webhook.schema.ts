@@ -4,7 +4,7 @@ import { CohortNews } from '../contracts/cohort-webhooks.js';
 /**
  * A webhook of a channel. `in`: `tokenHash` is that of the secret in its address. `out`: `secret` signs, `sentSeq` is the last message
  * that is done with, in order, so that nothing is lost with an event. `calls` rises with each message, `wakeAt` is when somebody must
- * look again (none: nothing to do), `lease` belongs to whoever sends now, `attempts` are those of the next message.
+ * look again (none: nothing to do, or switched off), `lease` belongs to whoever sends now, `attempts` are those of the next message.
  */
 export const webhookSchema = new Schema(
   {
@@ -29,7 +29,7 @@ export const webhookSchema = new Schema(
 );
 webhookSchema.index({ channelId: 1, direction: 1 }, { name: 'channel' });
 webhookSchema.index({ tokenHash: 1 }, { unique: true, sparse: true, name: 'token' });
-webhookSchema.index({ wakeAt: 1 }, { sparse: true, name: 'wake' });
+webhookSchema.index({ direction: 1, active: 1, wakeAt: 1, _id: 1 }, { name: 'turn' });
 
 export type WebhookRow = InferSchemaType<typeof webhookSchema> & { _id: Types.ObjectId };
 

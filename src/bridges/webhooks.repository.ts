@@ -3,6 +3,12 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
 import type { DeliveryRow, WebhookRow } from './webhook.schema.js';
 
+const BEGINNING = new Date(0);
+const OUT = { direction: 'out', active: true } as const;
+
+/** A webhook that waits to be called, with the last place it is done with. */
+export type SleepingWebhook = Pick<WebhookRow, '_id' | 'channelId' | 'sentSeq'>;
+
 /** The only user of the `webhooks` and `webhook-deliveries` collections: some a channel, at most 10. */
 @Injectable()
 export class WebhooksRepository {
@@ -28,7 +34,7 @@ export class WebhooksRepository {
   }
 
   async update(webhookId: Types.ObjectId, change: Partial<WebhookRow>): Promise<void> {
-    await this.webhooks.updateOne({ _id: webhookId }, { $set: change });
+    await this.webhooks.updateOne({ _id: webhookId }, written(change));
   }
 
   async delete(webhookId: Types.ObjectId): Promise<void> {
@@ -42,7 +48,7 @@ export class WebhooksRepository {
 
   /** Something was written: whoever sleeps is to look, unless it waits for its next try. Returns which. */
   async call(channelId: Types.ObjectId, now: Date): Promise<Types.ObjectId[]> {
-    const out = { channelId, direction: 'out' as const, active: true };
+    const out = { channelId, ...OUT };
     const isAsleep = { $and: [{ $eq: ['$lease', null] }, { $eq: ['$attempts', 0] }] };
     const called = await this.webhooks.updateMany(
       out,
@@ -57,11 +63,27 @@ export class WebhooksRepository {
   /** Which must be looked at now: called, due for another try, or left by a process that died. */
   async due(now: Date, limit: number): Promise<Types.ObjectId[]> {
     const rows = await this.webhooks
-      .find({ wakeAt: { $lte: now } }, { _id: 1 })
+      .find({ ...OUT, wakeAt: { $gte: BEGINNING, $lte: now } }, { _id: 1 })
       .sort({ wakeAt: 1 })
       .limit(limit)
       .lean<Pick<WebhookRow, '_id'>[]>();
     return rows.map((row) => row._id);
+  }
+
+  /** Those that sleep, in the order of their ids, after one of them: up to where each has sent. */
+  async asleep(after: Types.ObjectId | null, limit: number): Promise<SleepingWebhook[]> {
+    return await this.webhooks
+      .find({ ...OUT, wakeAt: null, ...(after && { _id: { $gt: after } }) }, { channelId: 1, sentSeq: 1 })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<SleepingWebhook[]>();
+  }
+
+  /** Those of them that sleep still are to look now. */
+  async wake(webhookIds: readonly Types.ObjectId[], now: Date): Promise<void> {
+    if (webhookIds.length === 0) return;
+    const asleep = { _id: { $in: webhookIds }, ...OUT, wakeAt: null };
+    await this.webhooks.updateMany(asleep, { $set: { wakeAt: now }, $inc: { calls: 1 } });
   }
 
   /** Takes a webhook until `until`; null when there is nothing to do or somebody else has it. */
@@ -80,9 +102,9 @@ export class WebhooksRepository {
     return (await this.webhooks.updateOne({ _id: webhookId, lease }, { $set: change })).matchedCount === 1;
   }
 
-  /** Lets go until `wakeAt`, for another try. */
+  /** Lets go until `wakeAt`, for another try, or for good when it is switched off. */
   async retry(webhookId: Types.ObjectId, lease: string, change: Partial<WebhookRow>): Promise<void> {
-    await this.webhooks.updateOne({ _id: webhookId, lease }, { $set: { ...change, lease: null } });
+    await this.webhooks.updateOne({ _id: webhookId, lease }, written({ ...change, lease: null }));
   }
 
   /** Goes to sleep, unless there was a call since `calls`; then false, and the lease stays. */
@@ -108,3 +130,9 @@ export class WebhooksRepository {
     return await this.deliveries.find({ webhookId }).sort({ at: -1 }).limit(limit).lean<DeliveryRow[]>();
   }
 }
+
+/** What is switched off waits for nothing: nobody is to look at it turn after turn. */
+const written = (change: Partial<WebhookRow>) => ({
+  $set: change,
+  ...(change.active === false && { $unset: { wakeAt: 1 as const } }),
+});

@@ -17,6 +17,15 @@ export class ChannelsRepository {
     return channelIds.length === 0 ? [] : await this.channels.find({ _id: { $in: channelIds } }).lean<ChannelRow[]>();
   }
 
+  /** The place of the latest message of each. */
+  async headsOf(channelIds: readonly Types.ObjectId[]): Promise<Map<string, number>> {
+    if (channelIds.length === 0) return new Map();
+    const rows = await this.channels
+      .find({ _id: { $in: channelIds } }, { headSeq: 1 })
+      .lean<Pick<ChannelRow, '_id' | 'headSeq'>[]>();
+    return new Map(rows.map(({ _id, headSeq }) => [String(_id), headSeq]));
+  }
+
   async byKey(key: string): Promise<ChannelRow | null> {
     return await this.channels.findOne({ key }).lean<ChannelRow>();
   }

@@ -1,7 +1,10 @@
 import { type IncomingMessage, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { Types } from 'mongoose';
 import { Webhook as Signature } from 'standardwebhooks';
+import { WebhookSender } from '../../src/bridges/webhook-sender.js';
+import { WebhooksRepository } from '../../src/bridges/webhooks.repository.js';
 import type { Message } from '../../src/contracts/chat.js';
 import type { CreatedWebhook, Delivery, Webhook, WebhookPayload } from '../../src/contracts/webhooks.js';
 import { startWorld, type TestWorld } from '../support/app.js';
@@ -64,6 +67,8 @@ const messages = async () => (await leo.client.get(`/api/channels/${room}/messag
 const hook = async (id: string) =>
   ((await ines.client.get(path())).body.items as Webhook[]).find((one) => one.id === id)!;
 const log = async (id: string) => (await ines.client.get(path(`/${id}/deliveries`))).body.items as Delivery[];
+const rowOf = async (id: string) =>
+  (await world.db.collection('webhooks').findOne({ _id: new Types.ObjectId(id) })) as Record<string, unknown>;
 const comeIn = (secret: string, body: unknown, node = 0) =>
   clientOf(world.nodes[node]!.url).post(new URL(secret).pathname, body);
 
@@ -178,11 +183,48 @@ describe('what goes out', () => {
     await eventually(async () => expect((await hook(id)).problem).toBeNull());
   });
 
+  it('given a process that died between a message and its event, then the next turn hands the message over', async () => {
+    const { id } = await make({ direction: 'out', url });
+    const isAsleep = async () => expect(await rowOf(id)).not.toHaveProperty('wakeAt');
+    const { seq } = await say(leo, room, 'nobody was called');
+    await eventually(() => expect(received).toHaveLength(1));
+    await eventually(isAsleep);
+    const turn = () => Promise.all(world.nodes.map((node) => node.app.get(WebhookSender).turn()));
+    await turn();
+    await isAsleep();
+    // What such a process leaves: a message beyond the place of a webhook that sleeps.
+    await world.db.collection('webhooks').updateOne({ _id: new Types.ObjectId(id) }, { $set: { sentSeq: seq - 1 } });
+    await turn();
+    await eventually(() => expect(received).toHaveLength(2));
+    await eventually(isAsleep);
+    expect(await rowOf(id)).toMatchObject({ sentSeq: seq, lease: null });
+  });
+
+  it('given fifty that were switched off while they waited, then they take the turn of no other', async () => {
+    answer = 500;
+    const { id } = await make({ direction: 'out', url });
+    await say(leo, room, 'to be tried again');
+    await eventually(async () => expect(await rowOf(id)).toMatchObject({ attempts: 1, lease: null }));
+    const long = new Date(0);
+    const dead = Array.from({ length: 50 }, () => ({
+      ...{ _id: new Types.ObjectId(), channelId: new Types.ObjectId(), direction: 'out', name: 'Dead', active: false },
+      ...{ sentSeq: 0, calls: 1, attempts: 1, wakeAt: long, lease: null, createdAt: long },
+    }));
+    await world.db.collection('webhooks').insertMany(dead);
+    const { wakeAt } = await rowOf(id);
+    const due = await world.app.get(WebhooksRepository).due(wakeAt as Date, 50);
+    expect(due.map(String)).toContain(id);
+    await ines.client.patch(path(`/${id}`), { active: false });
+    expect(await rowOf(id)).not.toHaveProperty('wakeAt');
+    await world.db.collection('webhooks').deleteMany({ _id: { $in: dead.map(({ _id }) => _id) } });
+  });
+
   it('given a receiver that is gone, or sends elsewhere, then it is switched off, or tried again', async () => {
     answer = 410;
     const gone = await make({ direction: 'out', url });
     await say(leo, room, 'one');
     await eventually(async () => expect(await hook(gone.id)).toMatchObject({ active: false, problem: 'status' }));
+    expect(await rowOf(gone.id)).not.toHaveProperty('wakeAt');
     await ines.client.delete(path(`/${gone.id}`));
     answer = 302;
     const elsewhere = await make({ direction: 'out', url });

@@ -113,6 +113,13 @@ export const migrations: readonly Migration[] = [
       await dropIndexes(db, { 'cohort-news': ['once'] });
     },
   },
+  {
+    name: '2026-12-01-webhooks-that-are-off-wait-for-nothing',
+    up: async ({ db }) => {
+      await db?.collection('webhooks').updateMany({ active: false }, { $unset: { wakeAt: 1 } });
+      await dropIndexes(db, { webhooks: ['wake'] });
+    },
+  },
 ];
 
 /**
