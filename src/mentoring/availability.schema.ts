@@ -35,6 +35,8 @@ export const availabilitySchema = new Schema(
     maxPerDay: { type: Number, required: true },
     maxPerWeek: { type: Number, required: true },
     changedAt: { type: Date, required: true },
+    /** Rises with each save of this coach, in any cohort: two at once meet here. */
+    version: Number,
   },
   { collection: 'availabilities', versionKey: false },
 );

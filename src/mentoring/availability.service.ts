@@ -51,9 +51,8 @@ export class AvailabilityService {
   async save(actor: CohortActor, coachId: string, body: Availability): Promise<Availability> {
     const coach = await this.coach(actor, coachId);
     checkAvailability(body);
-    const away = body.away ?? (await this.availabilities.awayOf(idOf(coach)));
-    const availability = { ...body, ...(away && { away }) };
-    await this.availabilities.save(idOf(actor.cohortId), idOf(coach), availability, this.clock.now());
+    const cohortId = idOf(actor.cohortId);
+    const availability = await this.availabilities.save(cohortId, idOf(coach), body, this.clock.now());
     await this.outside.follow(idOf(coach));
     this.bus.publish(availabilityChanged, { cohortId: actor.cohortId, coachId: coach });
     return availability;

@@ -1,3 +1,8 @@
+import { jest } from '@jest/globals';
+import { getModelToken } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { setTimeout as wait } from 'node:timers/promises';
+import { AvailabilitiesRepository } from '../../src/mentoring/availabilities.repository.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { HOURS, aCoach, aSession } from '../support/coaching.js';
 import { type TestPerson, aCohort, aMember, join } from '../support/factories.js';
@@ -14,6 +19,7 @@ beforeAll(async () => {
   staff = await aMember(world, cohort, 'staff');
 });
 afterAll(() => world.stop());
+afterEach(() => jest.restoreAllMocks());
 
 const pathOf = (coach: TestPerson, place = cohort) => `/api/cohorts/${place}/coaches/${coach.id}/availability`;
 const slots = async (person: TestPerson, query: string, place = cohort) =>
@@ -55,6 +61,50 @@ describe('days away', () => {
     await coach.client.put(pathOf(coach, other), { ...HOURS, away: [] });
     expect((await slots(fellow, `${WEDNESDAY}&coachId=${coach.id}`)).slots).toHaveLength(6);
     expect((await slots(further, WEDNESDAY, third)).slots).toHaveLength(6);
+  });
+
+  describe('given a coach of two cohorts', () => {
+    let other: string;
+    let coach: TestPerson;
+    beforeEach(async () => {
+      other = await aCohort(world);
+      coach = await aCoach(world, cohort, { away: [] });
+      await join(world, other, coach.id, 'coach');
+      await coach.client.put(pathOf(coach, other), HOURS);
+    });
+    const saidIn = async (place: string) => (await coach.client.get(pathOf(coach, place))).body.away;
+
+    it('when hours are saved in one while an absence is said in the other, then the absence stays in both, also in a third', async () => {
+      const third = await aCohort(world);
+      await join(world, third, coach.id, 'coach');
+      for (const place of [cohort, third]) {
+        const repository = world.app.get(AvailabilitiesRepository);
+        const awayOf = repository.awayOf.bind(repository);
+        await coach.client.put(pathOf(coach, other), { ...HOURS, away: [] });
+        let beside: PromiseLike<unknown> | undefined;
+        jest.spyOn(repository, 'awayOf').mockImplementationOnce(async (...asked) => {
+          const before = await awayOf(...asked);
+          beside = Promise.resolve(coach.client.put(pathOf(coach, other), { ...HOURS, away }));
+          // Whether it is done by then or waits for this one.
+          await Promise.race([beside, wait(300)]);
+          return before;
+        });
+        expect((await coach.client.put(pathOf(coach, place), { ...HOURS, maxPerDay: 3 })).status).toBe(200);
+        await beside;
+        expect([await saidIn(place), await saidIn(other)]).toEqual([away, away]);
+      }
+    });
+
+    it('when the process dies before all cohorts know of an absence, then none does', async () => {
+      const model = world.app.get<Model<unknown>>(getModelToken('Availability'));
+      const updateMany = model.updateMany.bind(model);
+      jest.spyOn(model, 'updateMany').mockImplementation(((...asked: Parameters<typeof updateMany>) => {
+        if (JSON.stringify(asked[1]).includes('away')) throw new Error('away');
+        return updateMany(...asked);
+      }) as typeof model.updateMany);
+      expect((await coach.client.put(pathOf(coach), { ...HOURS, away })).status).toBe(500);
+      expect([await saidIn(cohort), await saidIn(other)]).toEqual([[], []]);
+    });
   });
 
   it.each([
