@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Types } from 'mongoose';
 import { memberLeft } from '../cohorts/cohorts.events.js';
 import { Members } from '../cohorts/members.service.js';
 import { Clock, DAY, MINUTE } from '../common/clock.js';
@@ -8,6 +7,7 @@ import { idOf } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, addedAgain, defineQueue } from '../infra/queue/job-queues.js';
 import { RegistrationDesk } from './registration-desk.js';
+import type { RegistrationRow } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { WorkshopsRepository } from './workshops.repository.js';
 
@@ -20,10 +20,13 @@ const departures = defineQueue<Departure>('workshop-departures');
 
 const HEAL_EVERY_MS = 5 * MINUTE;
 const LOOK_AHEAD_MS = 2 * DAY;
+/** Real time, as memberships are stamped. Longer than all workers are ever away. */
+const REMEMBERED_MS = 60 * DAY;
 
 /**
  * Whoever leaves a cohort gives up their places in what is to come there, so that others may have them. An event can die with its
- * process: workers look every few minutes whether somebody still holds a place soon without being a member.
+ * process: workers look every few minutes whether somebody still holds a place without being a member, in what starts within two days,
+ * and for who left lately in all that is to come.
  */
 @Injectable()
 export class Departures implements OnModuleInit {
@@ -44,16 +47,19 @@ export class Departures implements OnModuleInit {
     this.queues.process(departures, (departure) => this.giveUpPlaces(departure));
   }
 
-  /** Finds who holds a place in, or waits for, what starts within two days and is no member any more. One query a cohort and page. */
+  /** Finds who holds a place in, or waits for, what is to come and is no member any more. Two queries, and one a cohort and page. */
   async heal(): Promise<void> {
     const now = this.clock.now();
     for await (const page of this.workshops.startsBetween(now, new Date(now.getTime() + LOOK_AHEAD_MS)))
-      await this.enqueue(await this.goneFrom(page.map(({ _id }) => _id)));
+      await this.enqueue(await this.goneAmong(await this.registrations.standing(page.map(({ _id }) => _id))));
+    const lately = await this.members.goneSince(new Date(Date.now() - REMEMBERED_MS));
+    const theirs = await this.registrations.aheadOf([...new Set(lately.map(({ userId }) => userId))].map(idOf), now);
+    await this.enqueue(await this.goneAmong(theirs));
   }
 
-  private async goneFrom(workshopIds: readonly Types.ObjectId[]): Promise<Departure[]> {
+  private async goneAmong(standing: readonly Pick<RegistrationRow, 'cohortId' | 'userId'>[]): Promise<Departure[]> {
     const byCohort = new Map<string, Set<string>>();
-    for (const { cohortId, userId } of await this.registrations.standing(workshopIds)) {
+    for (const { cohortId, userId } of standing) {
       byCohort.set(String(cohortId), (byCohort.get(String(cohortId)) ?? new Set()).add(String(userId)));
     }
     const gone: Departure[] = [];

@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
 import type { AttendanceMode, RegistrationStatus } from '../contracts/workshops.js';
 import type { Ask } from '../infra/mongo/asked-together.js';
+import { EVER } from '../infra/mongo/time-place.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import type { PlaceNews } from './place-news.js';
 import type { RegistrationRow } from './registration.schema.js';
@@ -252,6 +253,25 @@ export class RegistrationsRepository {
         { cohortId: 1, workshopId: 1, userId: 1 },
       )
       .lean<Pick<RegistrationRow, 'cohortId' | 'workshopId' | 'userId'>[]>();
+  }
+
+  /** In which cohorts which of these people go to or wait for what is not over at an instant. */
+  async aheadOf(
+    userIds: readonly Types.ObjectId[],
+    now: Date,
+  ): Promise<Pick<RegistrationRow, 'cohortId' | 'userId'>[]> {
+    if (userIds.length === 0) return [];
+    return await this.registrations
+      .find(
+        {
+          userId: { $in: userIds },
+          status: { $in: ['going', 'waitlisted', 'offered'] },
+          startsAt: { $gte: new Date(now.getTime() - LONGEST_MS), $lte: EVER },
+          endsAt: { $gt: now },
+        },
+        { cohortId: 1, userId: 1 },
+      )
+      .lean<Pick<RegistrationRow, 'cohortId' | 'userId'>[]>();
   }
 
   /** In which workshops some people (or guests) have one of these standings. */

@@ -108,6 +108,22 @@ describe('a coach who leaves', () => {
     expect((await isWith(waits.id, peer)).revision).toBe(2);
   });
 
+  it('given a request that came to them in the very moment in which they left, then a later look hands it over, too', async () => {
+    await staff.client.delete(`${members}/${leaver.id}?successorId=${peer.id}`);
+    await world.settled();
+    // Written by who had found them a member: behind the removal, and by a clock that is ahead.
+    const waits = await aRequest(cohort, fellow, { ownerId: staff.id });
+    const now = world.clock.now();
+    await world.db
+      .collection('help-requests')
+      .updateOne(
+        { _id: new Types.ObjectId(waits.id as string) },
+        { $set: { ownerId: new Types.ObjectId(leaver.id), waitingSince: new Date(now.getTime() + 5000) } },
+      );
+    await world.app.get(RequestDepartures).heal();
+    await isWith(waits.id, peer);
+  });
+
   it('given somebody who cannot take over, then 422 and nobody is removed; others than staff get 403, no login 401', async () => {
     const host = await aMember(world, cohort, 'host');
     const outsider = await aMember(world, await aCohort(world), 'staff');

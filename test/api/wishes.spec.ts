@@ -1,10 +1,12 @@
+import { jest } from '@jest/globals';
 import { EventBus } from '../../src/infra/events/event-bus.js';
 import { WishNotices } from '../../src/notifications/wish.notices.js';
 import { WishFollow } from '../../src/workshops/wishes/wish-follow.js';
+import { WishesRepository } from '../../src/workshops/wishes/wishes.repository.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
-import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { type TestPerson, aCohort, aMember, join } from '../support/factories.js';
 import { aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
@@ -118,6 +120,37 @@ describe('the board', () => {
     expect((await edit(staff)).status).toBe(200);
     expect((await staff.client.delete(`${base}/${wish.id}`)).status).toBe(204);
     expect((await fellow.client.get(`${base}/${wish.id}`)).status).toBe(404);
+  });
+
+  it('given who leaves, comes back, joins a wish and leaves again while the first leaving is worked on, then nothing of theirs is counted', async () => {
+    const [first, second] = [await aWish(coach), await aWish(coach, 'Writing a budget')];
+    const leaver = await aMember(world, cohort, 'fellow');
+    await side(leaver, first, 'want');
+    const leave = async () => {
+      await staff.client.delete(`/api/cohorts/${cohort}/members/${leaver.id}`);
+      await world.settled();
+    };
+    let isBack = false;
+    const looks = world.nodes.map((node) => {
+      const wishes = node.app.get(WishesRepository);
+      const joinedBy = wishes.joinedBy.bind(wishes);
+      return jest.spyOn(wishes, 'joinedBy').mockImplementation(async (...asked) => {
+        const found = await joinedBy(...asked);
+        if (!isBack) {
+          isBack = true;
+          await join(world, cohort, leaver.id, 'fellow');
+          expect((await side(leaver, second, 'want')).status).toBe(200);
+          await leave();
+        }
+        return found;
+      });
+    });
+    await leave();
+    await eventually(async () => {
+      expect((await seen(staff, first)).wants).toBe(1);
+      expect((await seen(staff, second)).wants).toBe(1);
+    });
+    looks.forEach((look) => look.mockRestore());
   });
 
   it('given staff merge two, then its people are kept, once each; closed and open again with a reason', async () => {

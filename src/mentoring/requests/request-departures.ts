@@ -4,6 +4,7 @@ import { Members } from '../../cohorts/members.service.js';
 import { Clock, MINUTE } from '../../common/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
+import { EVER } from '../../infra/mongo/time-place.js';
 import { Beats } from '../../infra/queue/beats.js';
 import { JobQueues, addedAgain, defineQueue } from '../../infra/queue/job-queues.js';
 import { successorsOf } from './request.js';
@@ -24,8 +25,9 @@ const MOST_PAGES = 20;
 
 /**
  * No request stays with somebody who has left or coaches no more: it goes to whom staff chose then, else to whoever of the programme
- * team has least; what the leaver asked is withdrawn. Who was chosen stands with the membership, written with the removal itself. An
- * event can die with its process: workers look through what waits every few minutes.
+ * team has least; what the leaver asked is withdrawn. Who was chosen stands with the membership, written with the removal itself. What
+ * comes to somebody after they took another role stays with them; who has left keeps nothing, though it was asked of them that very
+ * moment. An event can die with its process: workers look through what waits every few minutes.
  */
 @Injectable()
 export class RequestDepartures implements OnModuleInit {
@@ -46,7 +48,7 @@ export class RequestDepartures implements OnModuleInit {
     this.queues.process(departures, (departure) => this.follow(departure));
   }
 
-  /** Looks for waiting requests of people who gave them up. One query a cohort and page. */
+  /** Looks for waiting requests of people who gave them up. Two queries a cohort and page. */
   async heal(): Promise<void> {
     let place: RequestPlace | null = null;
     for (let page = 0; page < MOST_PAGES; page += 1) {
@@ -64,9 +66,16 @@ export class RequestDepartures implements OnModuleInit {
     const found = await Promise.all(
       cohorts.map(async (cohortId) => {
         const rows = waiting.filter((row) => String(row.cohortId) === cohortId);
-        const gone = await this.members.handOvers(cohortId, rows.flatMap(peopleOf));
-        const givenUp = ({ ownerId, waitingSince }: WaitingRequest) =>
-          waitingSince <= (gone.get(String(ownerId))?.at ?? new Date(0));
+        const userIds = [...new Set(rows.flatMap(peopleOf))];
+        const [gone, members] = await Promise.all([
+          this.members.handOvers(cohortId, userIds),
+          this.members.list(cohortId, { userIds }),
+        ]);
+        const isHere = new Set(members.map(({ userId }) => userId));
+        const givenUp = ({ ownerId, waitingSince }: WaitingRequest) => {
+          const handOver = gone.get(String(ownerId));
+          return handOver !== undefined && (!isHere.has(String(ownerId)) || waitingSince <= handOver.at);
+        };
         return [
           ...rows.filter(givenUp).map(({ ownerId }) => ({ cohortId, userId: String(ownerId) })),
           ...rows
@@ -89,14 +98,16 @@ export class RequestDepartures implements OnModuleInit {
     const handOver = (await this.members.handOvers(cohortId, [userId])).get(userId);
     if (!handOver) return;
     const [cohort, leaver] = [idOf(cohortId), idOf(userId)];
-    if (!(await this.members.find(cohortId, userId))) {
+    const hasLeft = (await this.members.find(cohortId, userId)) === null;
+    if (hasLeft) {
       await this.tell(await this.requests.withdrawAll(cohort, leaver, this.entry(leaver, 'withdrawn', null)));
     }
+    const before = hasLeft ? EVER : handOver.at;
     // What the chosen one asked themself goes to the programme team.
     for (const successor of await this.successors(cohortId, userId, handOver.toId)) {
       const ownerId = idOf(successor);
       const entry = this.entry(leaver, 'handed_over', ownerId);
-      await this.tell(await this.requests.handOver(cohort, leaver, { ownerId, entry, before: handOver.at }));
+      await this.tell(await this.requests.handOver(cohort, leaver, { ownerId, entry, before }));
     }
   }
 

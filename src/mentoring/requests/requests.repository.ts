@@ -96,7 +96,7 @@ export class RequestsRepository {
     return count;
   }
 
-  /** Gives all that waits for an owner in a cohort to another, but what that one asks themself. One write, repeatable. */
+  /** Gives all that has waited for an owner in a cohort since `before` or longer to another, but what that one asks themself. One write, repeatable. */
   async handOver(
     cohortId: Types.ObjectId,
     owner: Types.ObjectId,

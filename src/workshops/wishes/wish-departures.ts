@@ -4,7 +4,7 @@ import { Members } from '../../cohorts/members.service.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
-import { JobQueues, addedAgain, defineQueue } from '../../infra/queue/job-queues.js';
+import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import { wishChanged } from './wishes.events.js';
 import { WishesRepository } from './wishes.repository.js';
 
@@ -30,9 +30,8 @@ export class WishDepartures implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.bus.on(memberLeft, ({ cohortId, userId }) =>
-      this.queues.add(departures, { cohortId, userId }, addedAgain(`wishes-left-${cohortId}-${userId}`)),
-    );
+    // Without an id: a job that is under way may have looked before they came back and left once more.
+    this.bus.on(memberLeft, ({ cohortId, userId }) => this.queues.add(departures, { cohortId, userId }));
     this.queues.process(departures, (departure) => this.takeBack(departure));
   }
 
