@@ -1,4 +1,6 @@
+import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
+import { NewsRepository } from '../../src/workshops/materials/news.repository.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { clientOf, connect } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
@@ -224,6 +226,36 @@ describe('what those who come or came are told', () => {
     await fellow.client.patch('/api/me', { locale: 'en' });
   });
 
+  it('given one is added while a process looks, and another process looks with it in sight, then all three are told of', async () => {
+    await held();
+    await add(coach);
+    await add(coach, { ...LINK, title: 'The recording' });
+    world.clock.advance(GATHERED);
+    const [one, two] = world.nodes.map((node) => ({
+      news: node.app.get(NewsRepository),
+      notices: node.app.get(MaterialNotices),
+    })) as [Looker, Looker];
+    const [oneIsDone, twoHasRead] = [aGate(), aGate()];
+    let beside: Promise<void> | undefined;
+    holdAfterReading(one.news, async () => {
+      await add(staff, { ...LINK, title: 'A photo of the board' });
+      beside = two.notices.tellAll();
+      await twoHasRead.opened;
+    });
+    holdAfterReading(two.news, async () => {
+      twoHasRead.open();
+      await oneIsDone.opened;
+    });
+    await one.notices.tellAll();
+    oneIsDone.open();
+    await beside;
+    await look();
+    expect((await heard(fellow)).map(({ title }) => title).sort()).toEqual([
+      '“Reading code”: 2 new materials',
+      '“Reading code”: A photo of the board',
+    ]);
+  });
+
   it('given a process died after it took some, then the next tells of them once, and of what came later by itself', async () => {
     await held();
     await add(coach);
@@ -270,6 +302,27 @@ describe('a follow-up question', () => {
     expect(await ask(theirs.id)).toEqual(none);
   });
 });
+
+interface Looker {
+  news: NewsRepository;
+  notices: MaterialNotices;
+}
+
+function aGate(): { open: () => void; opened: Promise<void> } {
+  let open!: () => void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { open, opened };
+}
+
+/** Another process does something between the next reading of what waits and what follows from it. */
+function holdAfterReading(news: NewsRepository, meanwhile: () => Promise<void>) {
+  const ofWorkshop = news.ofWorkshop.bind(news);
+  jest.spyOn(news, 'ofWorkshop').mockImplementationOnce(async (...asked) => {
+    const rows = await ofWorkshop(...asked);
+    await meanwhile();
+    return rows;
+  });
+}
 
 const cohortOf = async (person: TestPerson) => (await person.client.get('/api/me')).body.memberships[0].cohortId;
 

@@ -27,13 +27,14 @@ export class NewsRepository {
     return [...new Map(rows.map(({ workshopId }) => [String(workshopId), workshopId])).values()];
   }
 
-  async ofWorkshop(workshopId: Types.ObjectId): Promise<NewsRow[]> {
-    return await this.news.find({ workshopId }).sort({ at: 1 }).lean<NewsRow[]>();
+  /** All that waits of a workshop, the oldest first. */
+  async ofWorkshop(workshopId: Types.ObjectId, session: ClientSession): Promise<NewsRow[]> {
+    return await this.news.find({ workshopId }).sort({ at: 1, _id: 1 }).session(session).lean<NewsRow[]>();
   }
 
-  /** Takes those of these that nobody has taken together yet. */
-  async take(ids: readonly Types.ObjectId[], batch: Types.ObjectId): Promise<void> {
-    await this.news.updateMany({ _id: { $in: ids }, batch: null }, { $set: { batch } });
+  /** Takes these, which nobody had taken when this transaction read them, together. */
+  async take(ids: readonly Types.ObjectId[], batch: Types.ObjectId, session: ClientSession): Promise<void> {
+    await this.news.updateMany({ _id: { $in: ids } }, { $set: { batch } }, { session });
   }
 
   /** They were told of. */

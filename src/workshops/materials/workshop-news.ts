@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { ClientSession, Types } from 'mongoose';
 import { idOf } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
 import { NewsRepository } from './news.repository.js';
+import type { NewsRow } from './news.schema.js';
 
 /** What people of a workshop are told of together. `batch` names it, however often and by whomever it is read. */
 export interface NewsToTell {
@@ -15,7 +18,10 @@ export interface NewsToTell {
 /** Materials and minutes that people are still to be told of. No rights are checked here: callers do. */
 @Injectable()
 export class WorkshopNews {
-  constructor(private readonly news: NewsRepository) {}
+  constructor(
+    private readonly news: NewsRepository,
+    private readonly transactions: Transactions,
+  ) {}
 
   /** Workshops of which something has waited since then, the longest first. */
   async waitingSince(before: Date, limit: number): Promise<string[]> {
@@ -24,23 +30,12 @@ export class WorkshopNews {
 
   /**
    * What is to be told of a workshop now, together; null when there is nothing. What another process took and did not finish comes
-   * first: what is added later is told of by itself.
+   * first: what is added later is told of by itself. Taken whole or not at all, so that nothing comes into what another one is telling.
    */
   async take(workshopId: string): Promise<NewsToTell | null> {
-    const id = idOf(workshopId);
-    const seen = await this.news.ofWorkshop(id);
-    const [oldest] = seen;
-    if (!oldest) return null;
-    const taken = seen.find(({ batch }) => batch !== null)?.batch;
-    const batch = taken ?? oldest._id;
-    if (!taken) {
-      await this.news.take(
-        seen.map(({ _id }) => _id),
-        batch,
-      );
-    }
-    const rows = (await this.news.ofWorkshop(id)).filter((row) => row.batch?.equals(batch));
-    if (rows.length === 0) return null;
+    const rows = await this.transactions.run((session) => this.taken(idOf(workshopId), session));
+    const batch = rows[0]?.batch;
+    if (!batch) return null;
     return {
       workshopId,
       batch: String(batch),
@@ -50,7 +45,19 @@ export class WorkshopNews {
     };
   }
 
+  /** They were told. */
   async told({ workshopId, batch }: Pick<NewsToTell, 'workshopId' | 'batch'>): Promise<void> {
     await this.news.told(idOf(workshopId), idOf(batch));
+  }
+
+  private async taken(workshopId: Types.ObjectId, session: ClientSession): Promise<NewsRow[]> {
+    const seen = await this.news.ofWorkshop(workshopId, session);
+    const before = seen.find(({ batch }) => batch !== null)?.batch;
+    if (before) return seen.filter(({ batch }) => batch?.equals(before));
+    const [oldest] = seen;
+    if (!oldest) return [];
+    const ids = seen.map(({ _id }) => _id);
+    await this.news.take(ids, oldest._id, session);
+    return seen.map((row) => ({ ...row, batch: oldest._id }));
   }
 }
