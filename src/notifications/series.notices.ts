@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import type { PlaceNews } from '../workshops/place-news.js';
 import {
   type SeriesAct,
   seriesLengthened,
@@ -79,15 +80,14 @@ export class SeriesNotices implements OnModuleInit {
     }
   }
 
-  /** Tells one person which dates they joined at once, by how they stand with them now. */
+  /**
+   * Tells one person which dates they joined at once: those of which they have not heard yet. What became of one since is told by itself,
+   * and so is what waited for too long.
+   */
   async tellJoined({ userId, workshopIds, actId, grown }: Joined): Promise<void> {
-    const [dates, standing] = await Promise.all([
-      this.workshops.byIds(workshopIds),
-      this.workshops.standingOf(userId, workshopIds),
-    ]);
-    const mine = dates.filter(({ id, status }) => status === 'published' && standing.has(id)).sort(byStart);
+    const { mine, news } = await this.untold(userId, workshopIds, ['registered', 'waitlisted']);
     if (mine.length === 0) return;
-    const waiting = mine.filter(({ id }) => standing.get(id) === 'waitlisted').length;
+    const waiting = mine.filter(({ id }) => news.get(id)?.what === 'waitlisted').length;
     await this.notifier.notify({
       ...noticeOf(mine, {
         waiting,
@@ -99,7 +99,7 @@ export class SeriesNotices implements OnModuleInit {
       why: waiting === mine.length ? 'waitlisted' : 'registered',
       key: `series-joined-${actId}`,
     });
-    await this.workshops.toldOf(workshopIds, userId, ['registered', 'waitlisted']);
+    await this.workshops.toldOf(userId, news);
   }
 
   /** Tells people who stand on some dates of a series that there are more, which they may join. */
@@ -117,13 +117,9 @@ export class SeriesNotices implements OnModuleInit {
     });
   }
 
-  /** Tells one person which dates they left at once. What dies before it is told is told date by date, as any place is. */
+  /** The same of dates that they left at once. What dies before it is told is told date by date, as any place is. */
   async tellLeft({ userId, workshopIds, actId }: Joined): Promise<void> {
-    const [dates, standing] = await Promise.all([
-      this.workshops.byIds(workshopIds),
-      this.workshops.standingOf(userId, workshopIds),
-    ]);
-    const left = dates.filter(({ id, status }) => status === 'published' && !standing.has(id)).sort(byStart);
+    const { mine: left, news } = await this.untold(userId, workshopIds, ['left']);
     if (left.length === 0) return;
     await this.notifier.notify({
       ...noticeOf(left, { status: 'left' }),
@@ -132,7 +128,16 @@ export class SeriesNotices implements OnModuleInit {
       why: 'left',
       key: `series-left-${actId}`,
     });
-    await this.workshops.toldOf(workshopIds, userId, ['left']);
+    await this.workshops.toldOf(userId, news);
+  }
+
+  /** Of these dates those of which somebody is still to hear this, in time order, and what they are to hear. */
+  private async untold(userId: string, workshopIds: readonly string[], whats: readonly PlaceNews[]) {
+    const [dates, news] = await Promise.all([
+      this.workshops.byIds(workshopIds),
+      this.workshops.newsAmong(workshopIds, userId, whats),
+    ]);
+    return { mine: dates.filter(({ id, status }) => status === 'published' && news.has(id)).sort(byStart), news };
   }
 
   /** Of an act there is one job while it waits, whichever of its dates tells of it first. */

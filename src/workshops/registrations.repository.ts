@@ -5,7 +5,6 @@ import type { AttendanceMode, RegistrationStatus } from '../contracts/workshops.
 import type { Ask } from '../infra/mongo/asked-together.js';
 import { EVER } from '../infra/mongo/time-place.js';
 import { Transactions } from '../infra/mongo/transactions.js';
-import type { PlaceNews } from './place-news.js';
 import type { RegistrationRow } from './registration.schema.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { LONGEST_MS } from './workshops.repository.js';
@@ -134,13 +133,15 @@ export class RegistrationsRepository {
     await this.forget({ workshopId, userId, 'news.at': at, 'news.what': what });
   }
 
-  /** Somebody was told of several of their places at once. */
+  /** Somebody was told of several of their places at once: of each exactly this. */
   async toldOf(
-    workshopIds: readonly Types.ObjectId[],
     userId: Types.ObjectId,
-    whats: readonly PlaceNews[],
+    told: readonly (NonNullable<RegistrationRow['news']> & { workshopId: Types.ObjectId })[],
   ): Promise<void> {
-    await this.forget({ workshopId: { $in: workshopIds }, userId, 'news.what': { $in: whats } });
+    if (told.length === 0) return;
+    await this.forget({
+      $or: told.map(({ workshopId, what, at }) => ({ workshopId, userId, 'news.at': at, 'news.what': what })),
+    });
   }
 
   /**

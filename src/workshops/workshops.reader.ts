@@ -179,9 +179,24 @@ export class WorkshopsReader {
     await this.registrations.told(idOf(workshopId), idOf(userId), news);
   }
 
-  /** They have heard this of several places at once. */
-  async toldOf(workshopIds: readonly string[], userId: string, whats: readonly PlaceNews[]): Promise<void> {
-    await this.registrations.toldOf(workshopIds.map(idOf), idOf(userId), whats);
+  /** What of this somebody is still to hear of their places in some workshops, by the workshop's id. One query. */
+  async newsAmong(
+    workshopIds: readonly string[],
+    userId: string,
+    whats: readonly PlaceNews[],
+  ): Promise<Map<string, Pick<PlaceTold, 'what' | 'at'>>> {
+    const rows = await this.registrations.mine(workshopIds.map(idOf), idOf(userId));
+    return new Map(
+      rows.flatMap(({ workshopId, news }) => (news && whats.includes(news.what) ? [[String(workshopId), news]] : [])),
+    );
+  }
+
+  /** They have heard this of several places at once; what became of one meanwhile is still to be told. */
+  async toldOf(userId: string, news: ReadonlyMap<string, Pick<PlaceTold, 'what' | 'at'>>): Promise<void> {
+    await this.registrations.toldOf(
+      idOf(userId),
+      [...news].map(([workshopId, { what, at }]) => ({ workshopId: idOf(workshopId), what, at })),
+    );
   }
 
   /** How the time of a workshop is a person's: `sure` for who has a place or hosts it, `waiting` in line, `open` for all others. */

@@ -1,4 +1,7 @@
+import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
+import { Notifier } from '../../src/notifications/notifier.js';
+import { SeriesNotices } from '../../src/notifications/series.notices.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
@@ -66,6 +69,52 @@ describe('joining a whole series', () => {
       expect(await world.db.collection('registrations').countDocuments(untold)).toBe(0);
     });
     expect((await noticesOf(fellow, 'workshop.left'))[0]!.title).toBe('You left “Morning round”, 8 dates');
+  });
+
+  describe('told of together', () => {
+    const ofMine = (workshopId: string) => ({
+      workshopId: new Types.ObjectId(workshopId),
+      userId: new Types.ObjectId(fellow.id),
+    });
+    const leaveUntold = (workshopId: string, what: string, at = world.clock.now()) =>
+      world.db.collection('registrations').updateOne(ofMine(workshopId), { $set: { news: { what, at } } });
+    const newsOf = async (workshopId: string) =>
+      (await world.db.collection('registrations').findOne(ofMine(workshopId)))?.news;
+    let dates: string[];
+    beforeEach(async () => {
+      ({ dates } = await aSeries(staff, cohortId, { repeat: { unit: 'week', weekdays: [2], count: 3 } }));
+      for (const id of dates) await fellow.client.put(`${oneOf(id)}/registration`, {});
+      await eventually(async () => expect(await noticesOf(fellow, 'workshop.registered')).toHaveLength(3));
+    });
+    const tellJoined = (actId: string) =>
+      world.app.get(SeriesNotices).tellJoined({ what: 'joined', userId: fellow.id, workshopIds: dates, actId });
+    const toldTogether = async () =>
+      (await noticesOf(fellow, 'workshop.registered')).slice(0, -3).map(({ title }) => title as string);
+
+    it('given a place is offered on one of them and accepted meanwhile, then that is told by itself', async () => {
+      const [one, two, offered] = dates as [string, string, string];
+      await leaveUntold(one, 'registered');
+      await leaveUntold(two, 'registered');
+      await leaveUntold(offered, 'offered');
+      const accepted = new Date(world.clock.now().getTime() + 1000);
+      const notifier = world.app.get(Notifier);
+      const notify = notifier.notify.bind(notifier);
+      jest.spyOn(notifier, 'notify').mockImplementationOnce(async (notice) => {
+        await leaveUntold(offered, 'registered', accepted);
+        // And of this one somebody else says anew what it is.
+        await leaveUntold(two, 'registered', accepted);
+        await notify(notice);
+      });
+      await tellJoined('an-act-with-an-offer');
+      expect(await toldTogether()).toEqual(['You are going: “Morning round”, 2 dates']);
+      expect(await newsOf(one)).toBeUndefined();
+      for (const id of [two, offered]) expect(await newsOf(id)).toEqual({ what: 'registered', at: accepted });
+    });
+
+    it('given the job comes late and each date was told of by itself, then nobody hears of them again', async () => {
+      await tellJoined('an-act-that-is-late');
+      expect(await toldTogether()).toEqual([]);
+    });
   });
 
   it('given who hosts one of the dates, then that one says so and the others are joined', async () => {
