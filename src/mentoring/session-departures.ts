@@ -56,7 +56,7 @@ const REASONS: Record<Locale, { left: (name: string) => string; stopped: (name: 
  * Nobody waits for somebody who has left: when a coach leaves a cohort or takes another role, their sessions ahead go to whom staff
  * chose, where they are free then; of two coaches the second goes on alone; the others, and those whose last fellow left, are called
  * off. From a session with other fellows who left is taken out. An event can die with its process: workers look every few minutes at the
- * sessions of the next two days, and at all those ahead of who gave theirs up lately.
+ * sessions of the next two days, at all those ahead of who gave theirs up lately, and at what coaches who left lately still owe.
  */
 @Injectable()
 export class SessionDepartures implements OnModuleInit {
@@ -83,7 +83,7 @@ export class SessionDepartures implements OnModuleInit {
     this.queues.process(departures, (departure) => this.follow(departure));
   }
 
-  /** Finds sessions ahead with somebody who gave them up. Three queries, and two a cohort. */
+  /** Finds sessions ahead with somebody who gave them up, and coaches who left and still owe something. Four queries, and two a cohort. */
   async heal(): Promise<void> {
     const now = this.clock.now();
     const [next, gone] = await Promise.all([
@@ -92,7 +92,7 @@ export class SessionDepartures implements OnModuleInit {
     ]);
     const theirs = await this.sessions.aheadOf([...new Set(gone.map(({ userId }) => userId))].map(idOf), now);
     const soon = [...new Map([...next, ...theirs].map((session) => [String(session._id), session])).values()];
-    await this.enqueue(await this.goneFrom(soon));
+    await this.enqueue([...(await this.goneFrom(soon)), ...(await this.gone(await this.actions.owedBy(gone)))]);
   }
 
   private async goneFrom(soon: readonly Session[]): Promise<Departure[]> {
@@ -104,6 +104,22 @@ export class SessionDepartures implements OnModuleInit {
         const coaches = new Set(theirs.flatMap(coachIdsOf));
         const givenUp = await this.givenUp(cohortId, people);
         return givenUp.filter(({ hasLeft, userId }) => hasLeft || coaches.has(userId));
+      }),
+    );
+    return gone.flat();
+  }
+
+  /** Those of these who are no members any more. */
+  private async gone(those: readonly Departure[]): Promise<Departure[]> {
+    const cohorts = [...new Set(those.map(({ cohortId }) => cohortId))];
+    const gone = await Promise.all(
+      cohorts.map(async (cohortId) => {
+        const theirs = those.filter((one) => one.cohortId === cohortId);
+        const members = await this.membersAmong(
+          cohortId,
+          theirs.map(({ userId }) => userId),
+        );
+        return theirs.filter(({ userId }) => !members.has(userId));
       }),
     );
     return gone.flat();

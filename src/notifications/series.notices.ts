@@ -1,7 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock, MINUTE } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
+import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import type { PlaceNews } from '../workshops/place-news.js';
+import { SeriesNews } from '../workshops/series-news.js';
 import {
   type SeriesAct,
   seriesLengthened,
@@ -16,9 +19,13 @@ import { type Notice, Notifier } from './notifier.js';
 
 /** What one person did with several dates. */
 type Joined = { what: 'joined' | 'left'; userId: string; workshopIds: string[]; actId: string; grown?: true };
-/** People who may want to join what was added. */
-type Grown = { what: 'grown'; userIds: string[]; workshopIds: string[]; actId: string };
+/** There are people who may want to join what was added. */
+type Grown = { what: 'grown'; seriesId: string };
 type SeriesNotice = SeriesAct | Joined | Grown;
+
+/** What died with its process before it was told is told by the next look. */
+const LOOK_EVERY_MS = MINUTE;
+const A_LOOK = 50;
 
 const seriesNotice = defineQueue<SeriesNotice>('series-notice');
 
@@ -35,11 +42,15 @@ export class SeriesNotices implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
+    private readonly beats: Beats,
+    private readonly clock: Clock,
     private readonly workshops: WorkshopsReader,
+    private readonly news: SeriesNews,
     private readonly notifier: Notifier,
   ) {}
 
   onModuleInit(): void {
+    this.beats.every(LOOK_EVERY_MS, 'series that have more dates', () => this.tellUntold());
     this.bus.on(workshopChanged, ({ act, changed }) =>
       act && (changed.includes('time') || changed.includes('place')) ? this.enqueue(act) : undefined,
     );
@@ -47,15 +58,13 @@ export class SeriesNotices implements OnModuleInit {
     this.bus.on(seriesJoined, ({ userId, workshopIds, actId, grown }) =>
       this.queues.add(seriesNotice, { what: 'joined', userId, workshopIds, actId, ...(grown && { grown }) }),
     );
-    this.bus.on(seriesLengthened, ({ userIds, workshopIds, actId }) =>
-      this.queues.add(seriesNotice, { what: 'grown', userIds, workshopIds, actId }),
-    );
+    this.bus.on(seriesLengthened, ({ seriesId }) => this.queues.add(seriesNotice, { what: 'grown', seriesId }));
     this.bus.on(seriesLeft, ({ userId, workshopIds, actId }) =>
       this.queues.add(seriesNotice, { what: 'left', userId, workshopIds, actId }),
     );
     this.queues.process(seriesNotice, (notice) => {
-      if ('seriesId' in notice) return this.tellAct(notice);
-      if (notice.what === 'grown') return this.tellGrown(notice);
+      if (!('what' in notice)) return this.tellAct(notice);
+      if (notice.what === 'grown') return this.tellGrown(notice.seriesId);
       return notice.what === 'joined' ? this.tellJoined(notice) : this.tellLeft(notice);
     });
   }
@@ -102,19 +111,29 @@ export class SeriesNotices implements OnModuleInit {
     await this.workshops.toldOf(userId, news);
   }
 
+  /** Tells everybody who has not heard that a series has more dates; told twice, they hear of it once. */
+  async tellUntold(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - LOOK_EVERY_MS);
+    for (const seriesId of await this.news.waitingSince(before, A_LOOK)) await this.tellGrown(seriesId);
+  }
+
   /** Tells people who stand on some dates of a series that there are more, which they may join. */
-  async tellGrown({ userIds, workshopIds, actId }: Grown): Promise<void> {
-    const dates = (await this.workshops.byIds(workshopIds))
-      .filter(({ status }) => status === 'published')
-      .sort(byStart);
-    if (dates.length === 0) return;
-    await this.notifier.notify({
-      ...noticeOf(dates, { count: dates.length }),
-      userIds,
-      kind: 'workshop.added',
-      why: 'registered',
-      key: `series-grown-${actId}`,
-    });
+  async tellGrown(seriesId: string): Promise<void> {
+    for (const grown of await this.news.ofSeries(seriesId)) {
+      const dates = (await this.workshops.byIds(grown.workshopIds))
+        .filter(({ status }) => status === 'published')
+        .sort(byStart);
+      if (dates.length > 0) {
+        await this.notifier.notify({
+          ...noticeOf(dates, { count: dates.length }),
+          userIds: grown.userIds,
+          kind: 'workshop.added',
+          why: 'registered',
+          key: `series-grown-${grown.actId}`,
+        });
+      }
+      await this.news.told(seriesId, grown);
+    }
   }
 
   /** The same of dates that they left at once. What dies before it is told is told date by date, as any place is. */

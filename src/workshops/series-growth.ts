@@ -11,9 +11,9 @@ import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { RegistrationDesk } from './registration-desk.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
-import type { Growth, WorkshopSeriesRow } from './workshop-series.schema.js';
+import type { Growth, GrowthNews, WorkshopSeriesRow } from './workshop-series.schema.js';
 import type { WorkshopRow } from './workshop.schema.js';
-import { seriesLengthened, seriesJoined } from './workshops.events.js';
+import { type SeriesAsked, seriesLengthened, seriesJoined } from './workshops.events.js';
 import { isFor } from './workshops.policy.js';
 import { WorkshopsRepository } from './workshops.repository.js';
 
@@ -35,8 +35,8 @@ interface OnIt {
 
 /**
  * What follows when a series has more dates: who stands on all that lay ahead asks for a place on the new ones, in the order in which they
- * came; the others on it are told. What is to be done is written with the dates, so that a process that dies leaves nobody out; done
- * twice it gives nobody a second place, and none to who left one meanwhile.
+ * came; the others on it are told. What is to be done is written with the dates, and then whom to tell, so that a process that dies
+ * leaves nobody out; done twice it gives nobody a second place, and none to who left one meanwhile.
  */
 @Injectable()
 export class SeriesGrowth implements OnModuleInit {
@@ -78,11 +78,11 @@ export class SeriesGrowth implements OnModuleInit {
     );
     const onIt = await this.onIt(seriesId, growth);
     const onAll = onIt.filter((one) => one.onAll);
-    if (added.length > 0) {
-      await this.join(series, added, onAll);
-      await this.tell(series, growth, added, onIt);
-    }
-    await this.series.grown(seriesId, growth.actId);
+    if (added.length > 0) await this.join(series, added, onAll);
+    const { joined, news } = await this.toTell(series, growth, added, onIt);
+    if (!(await this.series.grown(seriesId, growth.actId, news))) return;
+    for (const asked of joined) this.bus.publish(seriesJoined, asked);
+    if (news) this.bus.publish(seriesLengthened, { cohortId: String(series.cohortId), seriesId: String(seriesId) });
   }
 
   private async onIt(seriesId: Types.ObjectId, { before, added }: Growth): Promise<OnIt[]> {
@@ -147,12 +147,13 @@ export class SeriesGrowth implements OnModuleInit {
   }
 
   /** Who stands on new dates by that hears of them as of dates they joined; who stands on none, that they may. */
-  private async tell(
+  private async toTell(
     { _id, cohortId }: WorkshopSeriesRow,
     { actId }: Growth,
     added: readonly WorkshopRow[],
     onIt: readonly OnIt[],
-  ): Promise<void> {
+  ): Promise<{ joined: SeriesAsked[]; news: GrowthNews | null }> {
+    if (added.length === 0) return { joined: [], news: null };
     const workshopIds = added.map((row) => String(row._id));
     const standing = await this.registrations.userIdsOf(
       added.map((row) => row._id),
@@ -161,10 +162,12 @@ export class SeriesGrowth implements OnModuleInit {
     const act = { cohortId: String(cohortId), seriesId: String(_id), actId: String(actId) };
     const on = (userId: string) => workshopIds.filter((id) => standing.get(id)?.includes(userId));
     const hosts = new Set(added.flatMap((row) => row.hosts.map(String)));
-    for (const { userId } of onIt.filter((one) => one.onAll && on(one.userId).length > 0))
-      this.bus.publish(seriesJoined, { ...act, userId, workshopIds: on(userId), grown: true });
-    const userIds = onIt.map(({ userId }) => userId).filter((id) => on(id).length === 0 && !hosts.has(id));
-    if (userIds.length > 0) this.bus.publish(seriesLengthened, { ...act, userIds, workshopIds });
+    const joined = onIt
+      .filter((one) => one.onAll && on(one.userId).length > 0)
+      .map(({ userId }): SeriesAsked => ({ ...act, userId, workshopIds: on(userId), grown: true }));
+    const userIds = onIt.flatMap(({ userId: id }) => (on(id).length === 0 && !hosts.has(id) ? [idOf(id)] : []));
+    const news = { actId, at: this.clock.now(), userIds, workshopIds: added.map((row) => row._id) };
+    return { joined, news: userIds.length > 0 ? news : null };
   }
 }
 

@@ -52,14 +52,8 @@ export interface SeriesAsked {
   grown?: true;
 }
 
-/** A series has more dates: these people stand on some of those that lay ahead, not on all, and may want to join the new ones. */
-export const seriesLengthened = defineEvent<{
-  cohortId: string;
-  seriesId: string;
-  userIds: string[];
-  workshopIds: string[];
-  actId: string;
-}>('series.lengthened');
+/** A series has more dates, which people who stand on some of the others may want to join; who they are is read by its id. */
+export const seriesLengthened = defineEvent<{ cohortId: string; seriesId: string }>('series.lengthened');
 
 /** Somebody joined the coming dates of a series at once: these, where they did not stand before. */
 export const seriesJoined = defineEvent<SeriesAsked>('series.joined');

@@ -51,6 +51,7 @@ import { RegistrationsRepository } from './registrations.repository.js';
 import { RegistrationsService } from './registrations.service.js';
 import { SeriesEditing } from './series-editing.service.js';
 import { SeriesGrowth } from './series-growth.js';
+import { SeriesNews } from './series-news.js';
 import { SeriesLengthening } from './series-lengthening.service.js';
 import { SeriesPlanning } from './series-planning.service.js';
 import { SeriesReader } from './series-reader.js';
@@ -164,6 +165,7 @@ import { WorkshopsView } from './workshops.view.js';
     SeriesEditing,
     SeriesGrowth,
     SeriesLengthening,
+    SeriesNews,
     SeriesPlanning,
     SeriesReader,
     SeriesRegistrations,
@@ -193,6 +195,7 @@ import { WorkshopsView } from './workshops.view.js';
   ],
   exports: [
     GuestReminders,
+    SeriesNews,
     WishesReader,
     WorkshopMessagesService,
     WorkshopNews,

@@ -1,7 +1,9 @@
+import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
+import { JobQueues } from '../../src/infra/queue/job-queues.js';
 import { SessionDepartures } from '../../src/mentoring/session-departures.js';
-import { type TestWorld, startWorld } from '../support/app.js';
+import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
@@ -146,5 +148,29 @@ describe('a coach who leaves with sessions ahead', () => {
     expect((await now(far)).status).toBe('scheduled');
     await world.app.get(SessionDepartures).heal();
     await eventually(async () => expect((await now(far)).status).toBe('cancelled'));
+  });
+
+  it('given no event told of it and no session ahead, then what they promised is dropped, the fellow is told, and nothing is left to do', async () => {
+    const over = await aSession(cohort, fellow, leaver.id, '2026-10-14T07:00:00Z');
+    const promise = (who: TestPerson, text: string, ownerId: string) =>
+      who.client.post(`${pathOf(over)}/actions`, { text, ownerId });
+    expect((await promise(fellow, 'Send the guide', leaver.id)).status).toBe(201);
+    expect((await promise(fellow, 'Ask three users', fellow.id)).status).toBe(201);
+    world.clock.set('2026-10-20T08:00:00Z');
+    const end = (person: TestPerson) => {
+      const ids = [cohort, person.id].map((id) => new Types.ObjectId(id)) as [Types.ObjectId, Types.ObjectId];
+      return world.app.get(MembershipsRepository).end(...ids, world.clock.now());
+    };
+    await end(leaver);
+    await world.app.get(SessionDepartures).heal();
+    await eventually(async () => {
+      expect(await titles(fellow)).toContain('Tomasz Wilk has left: “Send the guide” will not be done');
+    });
+    await end(fellow);
+    const added = jest.spyOn(world.app.get(JobQueues), 'addAll');
+    await world.app.get(SessionDepartures).heal();
+    expect(added.mock.calls.flatMap(([, jobs]) => jobs)).toEqual([]);
+    added.mockRestore();
+    world.clock.set(NOW);
   });
 });

@@ -1,4 +1,7 @@
+import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
+import { EventBus } from '../../src/infra/events/event-bus.js';
+import { SeriesNotices } from '../../src/notifications/series.notices.js';
 import { SeriesGrowth } from '../../src/workshops/series-growth.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
@@ -150,6 +153,24 @@ describe('a series that goes on', () => {
     const { body } = await fellow.client.get(path);
     expect(body.dates.slice(3).map((date: any) => date.mine?.status ?? null)).toEqual([null, 'going']);
     await served(id);
+  });
+
+  it('given a process that died after it had served them, before the others were told, then the next look tells them, once', async () => {
+    const { path, id, dates } = await wednesdays();
+    const fellow = await aMember(world, cohortId, 'fellow');
+    await fellow.client.put(`${oneOf(dates[1]!)}/registration`, {});
+    const lost = world.nodes.map((node) => jest.spyOn(node.app.get(EventBus), 'publish').mockReturnValue());
+    await lengthen(path, (await series(path)).edition, dates[2]!, { count: 5 });
+    await served(id);
+    lost.forEach((one) => one.mockRestore());
+    expect(await noticesOf(fellow, 'workshop.added')).toEqual([]);
+    world.clock.advance(2 * MINUTE);
+    await Promise.all(world.nodes.map((node) => node.app.get(SeriesNotices).tellUntold()));
+    expect((await noticesOf(fellow, 'workshop.added')).map(({ title }) => title)).toEqual([
+      '“Morning round” goes on: 2 more dates',
+    ]);
+    const row = await world.db.collection('workshop-series').findOne({ _id: new Types.ObjectId(id) });
+    expect(row?.news).toEqual([]);
   });
 
   it('given two who lengthen it at once on two nodes, then one does and the other hears that it is stale', async () => {
