@@ -10,10 +10,8 @@ export interface MessageFacts {
   messageId: string;
   seq: number;
   senderId: string;
-  /** The people of the channel who are named in it, without the sender. */
-  mentions: string[];
-  /** `@channel`: everybody in the channel is meant. */
-  mentionsAll: boolean;
+  /** Somebody is to be told of it at once, since it names them or is written to them; whom, is read from the message. */
+  isUntold: boolean;
   /** The message that the thread hangs on, for a reply. */
   threadId: string | null;
   /** A person wrote it, and it may hold addresses of pages. */
@@ -25,7 +23,7 @@ export interface MessageFacts {
 /** A message was written and is durable. Published once for each message, by the process that wrote it. */
 export const messageSent = defineEvent<MessageFacts>('message.sent');
 
-/** The text of a message was changed; `mentions` are those who were not named before. */
+/** The text of a message was changed; it `isUntold` when that names somebody who was not named before, or nobody was told of it yet. */
 export const messageEdited = defineEvent<MessageFacts>('message.edited');
 
 /** A message became a tombstone. */

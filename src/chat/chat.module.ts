@@ -76,6 +76,7 @@ import { ThreadController, ThreadsController } from './threads.controller.js';
 import { ThreadsService } from './threads.service.js';
 import { TypingBoard } from './typing-board.js';
 import { Unread } from './unread.js';
+import { UntoldMessages } from './untold-messages.js';
 
 /** Channels and messages. */
 @Module({
@@ -165,6 +166,7 @@ import { Unread } from './unread.js';
     ThreadsService,
     TypingBoard,
     Unread,
+    UntoldMessages,
   ],
   exports: [
     ChannelImporter,
@@ -178,6 +180,7 @@ import { Unread } from './unread.js';
     MessageImporter,
     MessagesService,
     MessageReading,
+    UntoldMessages,
   ],
 })
 export class ChatModule {}

@@ -13,6 +13,7 @@ import { ChannelsRepository } from './channels.repository.js';
 import { type Draft, attachmentsOf, claimsOf, filesOf, keyOf, refusalsOf } from './drafts.js';
 import { GroupNames } from './group-names.js';
 import { excerptOf } from './message.js';
+import { callsSomebody } from './message-facts.js';
 import type { MessageRow } from './message.schema.js';
 import { namesOf } from './message-names.js';
 import { MessagesRepository } from './messages.repository.js';
@@ -165,10 +166,9 @@ export class MessageWriter {
     if ((channel.membersRev ?? 0) !== roster.membersRev) throw new StaleRoster();
     const firstSeq = channel.headSeq - wanted.length + 1;
     const created = wanted.map((draft, index) => ({
-      ...this.rowOf(channel, draft, firstSeq + index, roster.userIds),
+      ...this.rowOf(channel, draft, { seq: firstSeq + index, createdAt }, roster.userIds),
       ...attachmentsOf(draft, waiting),
       _id: draft === latest ? latestId : newId(),
-      createdAt,
     }));
     await this.messages.insert(created, session);
     await this.files.hold(claimsOf(created), session);
@@ -197,9 +197,10 @@ export class MessageWriter {
   private rowOf(
     channel: ChannelRow,
     draft: Draft,
-    seq: number,
+    { seq, createdAt }: Pick<MessageRow, 'seq' | 'createdAt'>,
     insiders: ReadonlySet<string>,
-  ): Omit<MessageRow, '_id' | 'createdAt'> {
+  ): Omit<MessageRow, '_id'> {
+    const names = draft.bot ? [] : namesOf(channel._id, draft, insiders);
     return {
       channelId: channel._id,
       cohortId: channel.cohortId ?? null,
@@ -208,7 +209,7 @@ export class MessageWriter {
       clientId: draft.clientId,
       senderId: draft.senderId,
       body: draft.body,
-      names: draft.bot ? [] : namesOf(channel._id, draft, insiders),
+      names,
       ...(draft.bot && { bot: draft.bot }),
       ...(draft.note && { note: draft.note }),
       threadId: draft.threadId,
@@ -216,8 +217,10 @@ export class MessageWriter {
       lastReplyAt: null,
       reactions: [],
       topicId: null,
+      createdAt,
       editedAt: null,
       deletedAt: null,
+      ...(callsSomebody(channel, { senderId: draft.senderId, names }) && { untoldSince: createdAt }),
     };
   }
 }

@@ -45,6 +45,8 @@ const preview = new Schema(
  * (common/search-words.ts): written with the text in the same write, read by nothing but the index.
  * `note` is what the app says in the name of the sender.
  * `bot` names what wrote it from outside, by a webhook whose id is `senderId`.
+ * `untoldSince` is there while somebody is to be told of it at once and has not been (UntoldMessages): of what is written to them, or names
+ * them. It is written with the message, or with the change that names them; plain messages never have it, and nobody outside sees it.
  */
 export const messageSchema = new Schema(
   {
@@ -81,6 +83,7 @@ export const messageSchema = new Schema(
     createdAt: { type: Date, required: true },
     editedAt: { type: Date, default: null },
     deletedAt: { type: Date, default: null },
+    untoldSince: Date,
     tokens: { type: [String], default: undefined },
   },
   { collection: 'messages', versionKey: false },
@@ -91,6 +94,7 @@ messageSchema.index({ channelId: 1, threadId: 1, seq: 1 }, { name: 'thread' });
 messageSchema.index({ channelId: 1, senderId: 1, clientId: 1 }, { unique: true, name: 'client' });
 messageSchema.index({ channelId: 1, names: 1, seq: 1 }, { name: 'named' });
 messageSchema.index({ tokens: 1, channelId: 1, createdAt: -1, _id: -1 }, { name: 'search' });
+messageSchema.index({ untoldSince: 1 }, { sparse: true, name: 'untold' });
 
 export type AttachmentRow = Omit<InferSchemaType<typeof attachment>, 'fileId'> & { fileId: Types.ObjectId };
 

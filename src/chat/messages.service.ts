@@ -21,7 +21,7 @@ import { type Draft } from './drafts.js';
 import { GroupNames } from './group-names.js';
 import { type ChangeOptions, type ChangedMessage, type Decide, MessageChanger } from './message-changer.js';
 import { described, namedIn, presentMessage, tombstone, withReaction, withoutReaction } from './message.js';
-import { factsOf } from './message-facts.js';
+import { callsAnew, factsOf } from './message-facts.js';
 import type { MessageRow, PreviewRow } from './message.schema.js';
 import { OwnReading } from './own-reading.js';
 import { ThreadBroadcasts } from './thread-broadcasts.js';
@@ -105,11 +105,13 @@ export class MessagesService {
       if (!attachments) throw invalidField('/attachments', 'unknown');
       const isDescribed = attachments.some((file, at) => file.alt !== before[at]?.alt);
       if (message.body === body && !isDescribed) return null;
+      const [names, now] = [namesAfter(message, { body, reached }, insiders), this.clock.now()];
       return {
         ...(message.body !== body && {
           body,
-          names: namesAfter(message, { body, reached }, insiders),
-          editedAt: this.clock.now(),
+          names,
+          editedAt: now,
+          ...(callsAnew(channel, message, names) && { untoldSince: now }),
           ...(message.previews && { previews: previewsAfter(message.previews, body) }),
         }),
         ...(isDescribed && { attachments }),
@@ -288,10 +290,6 @@ export class MessagesService {
     if (parent) this.threads.grew(String(channel._id), [parent]);
     const { channelId, cohortId, messageId } = factsOf(channel, after);
     if (after.deletedAt) this.bus.publish(messageDeleted, { channelId, cohortId, messageId });
-    else if (after.body !== before.body) {
-      const named = new Set(before.names.map(String));
-      const names = after.names.filter((id) => !named.has(String(id)));
-      this.bus.publish(messageEdited, factsOf(channel, { ...after, names }));
-    }
+    else if (after.body !== before.body) this.bus.publish(messageEdited, factsOf(channel, after));
   }
 }

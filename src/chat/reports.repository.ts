@@ -64,16 +64,29 @@ export class ReportsRepository {
 
   /** Decides an open one. False when somebody did before. */
   async close(id: Types.ObjectId, closing: Closing, session?: ClientSession): Promise<boolean> {
-    const closed = await this.reports.updateOne(
-      { _id: id, open: true },
-      { $set: { ...closing, open: false } },
-      { session },
-    );
-    return closed.modifiedCount === 1;
+    const one = await this.reports.updateOne({ _id: id, open: true }, { $set: closedBy(closing) }, { session });
+    return one.modifiedCount === 1;
   }
 
   /** Decides all open ones of a message in the same way. */
   async closeOf(messageId: Types.ObjectId, closing: Closing, session: ClientSession): Promise<void> {
-    await this.reports.updateMany({ messageId, open: true }, { $set: { ...closing, open: false } }, { session });
+    await this.reports.updateMany({ messageId, open: true }, { $set: closedBy(closing) }, { session });
+  }
+
+  /** Those that were opened or closed in [from, to) and nobody was told of, the oldest first. */
+  async untold(from: Date, to: Date, limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.reports
+      .find({ untoldSince: { $gte: from, $lt: to } }, { _id: 1 })
+      .sort({ untoldSince: 1 })
+      .limit(limit)
+      .lean<Pick<ReportRow, '_id'>[]>();
+    return rows.map((row) => row._id);
+  }
+
+  /** It was told with this outcome; one that was closed meanwhile is still to be told as such. */
+  async told(_id: Types.ObjectId, outcome: ReportRow['outcome']): Promise<void> {
+    await this.reports.updateOne({ _id, outcome }, { $unset: { untoldSince: 1 } });
   }
 }
+
+const closedBy = (closing: Closing) => ({ ...closing, open: false, untoldSince: closing.closedAt });

@@ -45,6 +45,7 @@ export class ReportsService {
     if (message.senderId.equals(userId)) throw conflict('own_message', 'This message is yours: you can delete it.');
     await this.limits.take(REPORTS, actor.userId);
     const cohortId = await this.cohortOf(channel, actor.userId, String(message.senderId));
+    const now = this.clock.now();
     const { row, isNew } = await this.reports.add({
       cohortId: idOf(cohortId),
       channelId: channel._id,
@@ -55,12 +56,13 @@ export class ReportsService {
       text: message.body,
       attachments: (message.attachments ?? []).map((file) => file.name),
       sentAt: message.createdAt,
-      createdAt: this.clock.now(),
+      createdAt: now,
       open: true,
       outcome: null,
       answer: '',
       closedById: null,
       closedAt: null,
+      untoldSince: now,
     });
     if (isNew) this.bus.publish(messageReported, { cohortId, reportId: String(row._id) });
     return { id: String(row._id), createdAt: row.createdAt.toISOString(), outcome: row.outcome ?? null };

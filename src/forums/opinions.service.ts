@@ -70,11 +70,12 @@ export class OpinionsService {
     if (!topicAbilities(actor, { authorId: String(topic.authorId) }).accept) throw forbidden();
     const { post } = await this.postsService.load(actor, postId);
     if (!post.topicId.equals(topic._id)) throw notFound();
+    const at = this.clock.now();
     const isNew = await this.transactions.run(async (session) => {
-      if (!(await this.posts.touchAccepted(post._id, this.clock.now(), session))) {
+      if (!(await this.posts.touchAccepted(post._id, at, session))) {
         throw conflict('not_an_answer', 'Only a reply that is still there can be the answer.');
       }
-      return await this.topics.accept(topic._id, post._id, session);
+      return await this.topics.accept(topic._id, post._id, at, session);
     });
     if (isNew) {
       this.bus.publish(answerAccepted, {

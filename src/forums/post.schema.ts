@@ -1,6 +1,9 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
-/** A post; number 1 is the topic's question. A deleted one stays as a tombstone without its body. */
+/**
+ * A post; number 1 is the topic's question. A deleted one stays as a tombstone without its body. `untoldSince` is there until all whom it
+ * concerns have been told, so that a process that dies in between leaves nobody out.
+ */
 export const postSchema = new Schema(
   {
     cohortId: { type: Schema.Types.ObjectId, required: true },
@@ -16,10 +19,12 @@ export const postSchema = new Schema(
     createdAt: { type: Date, required: true },
     editedAt: { type: Date, default: null },
     deletedAt: { type: Date, default: null },
+    untoldSince: Date,
   },
   { collection: 'posts', versionKey: false },
 );
 postSchema.index({ topicId: 1, number: 1 }, { unique: true, name: 'number' });
+postSchema.index({ untoldSince: 1 }, { sparse: true, name: 'untold' });
 
 export type PostRow = InferSchemaType<typeof postSchema> & { _id: Types.ObjectId };
 

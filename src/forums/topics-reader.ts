@@ -31,6 +31,13 @@ export interface PostRef {
   createdAt: Date;
 }
 
+/** What people are told of in the forum: a post, or that it was accepted as the answer. */
+export interface ForumNews {
+  what: 'post' | 'answer';
+  topicId: string;
+  postId: string;
+}
+
 /** A topic whose thread in chat is to be told that it goes on there, or (`goesOn` false: it was deleted) no longer does. */
 export interface ThreadToTell {
   topicId: string;
@@ -116,6 +123,26 @@ export class TopicsReader {
       mentions: hexes(row.mentions),
       createdAt: row.createdAt,
     };
+  }
+
+  /** What happened in [from, to) and not all were told of, the oldest posts before the oldest answers; at most so many of each. */
+  async untold(from: Date, to: Date, limit: number): Promise<ForumNews[]> {
+    const [posts, answered] = await Promise.all([
+      this.posts.untold(from, to, limit),
+      this.topics.untoldAnswers(from, to, limit),
+    ]);
+    return [
+      ...posts.map(({ _id, topicId }) => ({ what: 'post', topicId: String(topicId), postId: String(_id) }) as const),
+      ...answered.flatMap(({ _id, answerId }) =>
+        answerId ? [{ what: 'answer', topicId: String(_id), postId: String(answerId) } as const] : [],
+      ),
+    ];
+  }
+
+  /** All were told of it. */
+  async told({ what, topicId, postId }: ForumNews): Promise<void> {
+    if (what === 'post') await this.posts.told(idOf(postId));
+    else await this.topics.answerTold(idOf(topicId), idOf(postId));
   }
 
   /** What threads were not told by then, those waiting longest first; or of one topic. */

@@ -199,11 +199,7 @@ export class TopicsRepository {
       },
       { session },
     );
-    await this.topics.updateOne(
-      { _id: topicId, answerId: post.postId },
-      { $set: { answerId: null, solved: false } },
-      { session },
-    );
+    await this.topics.updateOne({ _id: topicId, answerId: post.postId }, WITHOUT_ANSWER, { session });
   }
 
   /** Deletes a topic in which nothing but the question is left. False when something is. */
@@ -220,11 +216,11 @@ export class TopicsRepository {
     await this.topics.updateOne({ _id: topicId }, { $inc: { votes } }, { session });
   }
 
-  /** Makes a post the answer. False when it was already, or the topic is gone. */
-  async accept(topicId: Types.ObjectId, postId: Types.ObjectId, session: ClientSession): Promise<boolean> {
+  /** Makes a post the answer, of which nobody was told yet. False when it was already, or the topic is gone. */
+  async accept(topicId: Types.ObjectId, postId: Types.ObjectId, at: Date, session: ClientSession): Promise<boolean> {
     const result = await this.topics.updateOne(
       { _id: topicId, deletedAt: null, answerId: { $ne: postId } },
-      { $set: { answerId: postId, solved: true } },
+      { $set: { answerId: postId, solved: true, answerUntoldSince: at } },
       { session },
     );
     return result.modifiedCount === 1;
@@ -232,13 +228,31 @@ export class TopicsRepository {
 
   /** The topic has no answer any more. False when it had none. */
   async withdrawAnswer(topicId: Types.ObjectId): Promise<boolean> {
-    const result = await this.topics.updateOne(
-      { _id: topicId, solved: true },
-      { $set: { answerId: null, solved: false } },
-    );
+    const result = await this.topics.updateOne({ _id: topicId, solved: true }, WITHOUT_ANSWER);
     return result.modifiedCount === 1;
   }
+
+  /** Topics whose answers were accepted in [from, to) and not all were told of, the oldest first. */
+  async untoldAnswers(from: Date, to: Date, limit: number): Promise<Pick<TopicRow, '_id' | 'answerId'>[]> {
+    return await this.topics
+      .find({ answerUntoldSince: { $gte: from, $lt: to } }, { answerId: 1 })
+      .sort({ answerUntoldSince: 1 })
+      .limit(limit)
+      .lean<Pick<TopicRow, '_id' | 'answerId'>[]>();
+  }
+
+  /** All were told that this is the answer. */
+  async answerTold(topicId: Types.ObjectId, answerId: Types.ObjectId): Promise<void> {
+    await this.topics.updateOne({ _id: topicId, answerId }, { $unset: { answerUntoldSince: 1 } });
+  }
+
+  /** For a database that was filled with the past: nobody is told of it. */
+  async forgetUntold(): Promise<void> {
+    await this.topics.updateMany({ answerUntoldSince: { $exists: true } }, { $unset: { answerUntoldSince: 1 } });
+  }
 }
+
+const WITHOUT_ANSWER = { $set: { answerId: null, solved: false }, $unset: { answerUntoldSince: 1 } } as const;
 
 /** One indexed token or key selects, the rest filters. Every word of `q` must begin a word of the topic. */
 function narrowed(cohortId: Types.ObjectId, { q, tag, state, mine, workshopId }: TopicsFilter): QueryFilter<TopicRow> {

@@ -2,17 +2,19 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { ChannelsReader } from '../chat/channels-reader.js';
 import { channelMembersChanged, channelRead, messageDeleted, messageEdited, messageSent } from '../chat/chat.events.js';
+import { type UntoldPlace, UntoldMessages } from '../chat/untold-messages.js';
 import { Members } from '../cohorts/members.service.js';
+import type { Message } from '../contracts/chat.js';
 import { EventBus } from '../infra/events/event-bus.js';
+import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { ChatNoticeRows, directKey, mentionKey } from './chat-notice-rows.js';
 import { ChatQuotes } from './chat-quotes.js';
 import { Notifier } from './notifier.js';
+import { LOOK_EVERY_MS, UntoldLooks } from './untold-looks.js';
 
 type ChatNotice =
-  | { messageId: string; channelId: string; everybody: boolean; mentions: string[] }
-  | { channelId: string; joined: string[]; byId: string | null }
-  | { channelId: string; changedId: string };
+  UntoldPlace | { channelId: string; joined: string[]; byId: string | null } | { channelId: string; changedId: string };
 
 const chatNotice = defineQueue<ChatNotice>('chat-notice');
 
@@ -25,7 +27,10 @@ export class ChatNotices implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
+    private readonly beats: Beats,
+    private readonly looks: UntoldLooks,
     private readonly channels: ChannelsReader,
+    private readonly untold: UntoldMessages,
     private readonly people: People,
     private readonly members: Members,
     private readonly rows: ChatNoticeRows,
@@ -35,11 +40,9 @@ export class ChatNotices implements OnModuleInit {
 
   onModuleInit(): void {
     for (const kind of [messageSent, messageEdited]) {
-      this.bus.on(kind, async ({ channelId, messageId, mentions, mentionsAll, kind: channel }) => {
-        const isDirect = channel === 'direct';
-        if (!isDirect && !mentionsAll && mentions.length === 0) return;
-        const data = { channelId, messageId, mentions, everybody: mentionsAll };
-        await this.queues.add(chatNotice, data, isDirect ? { delay: DIRECT_AFTER_MS } : {});
+      this.bus.on(kind, async ({ channelId, messageId, isUntold, kind: channel }) => {
+        const delay = channel === 'direct' ? DIRECT_AFTER_MS : 0;
+        if (isUntold) await this.queues.add(chatNotice, { channelId, messageId }, { delay });
       });
     }
     this.bus.on(channelMembersChanged, async ({ channelId, joined, left, byId }) => {
@@ -55,16 +58,29 @@ export class ChatNotices implements OnModuleInit {
       if ('changedId' in notice) return this.quotes.follow(notice.channelId, notice.changedId);
       return this.tellMessage(notice);
     });
+    this.beats.every(LOOK_EVERY_MS, 'messages to tell of', () => this.tellUntold());
   }
 
-  /** Tells of a message those who are named in it, or written to, and have not read it: each once, whoever asks. */
-  async tellMessage({ channelId, messageId, mentions, everybody }: Extract<ChatNotice, { messageId: string }>) {
-    const [channel, message, readers] = await Promise.all([
-      this.channels.find(channelId),
-      this.channels.message(channelId, messageId),
-      this.channels.readers(channelId),
-    ]);
-    if (!channel || !message || message.deletedAt !== null) return;
+  /** Tells what nobody was told of. */
+  async tellUntold(): Promise<void> {
+    await this.looks.look(
+      (from, to, limit) => this.untold.between(from, to, limit),
+      (place) => this.tellMessage(place),
+    );
+  }
+
+  /** Tells of a message those who are named in it by now, or written to, and have not read it: each once, whoever asks. */
+  async tellMessage(place: UntoldPlace): Promise<void> {
+    const found = await this.untold.read(place);
+    if (!found) return;
+    if (found.message.deletedAt === null) await this.tellPeople(found.message);
+    await this.untold.told(found);
+  }
+
+  private async tellPeople(message: Message): Promise<void> {
+    const { channelId, id: messageId } = message;
+    const [channel, readers] = await Promise.all([this.channels.find(channelId), this.channels.readers(channelId)]);
+    if (!channel) return;
     const deaf = await this.deafTo(message.senderId, channel.cohortId, [...readers.keys()]);
     const unread = [...readers].filter(
       ([userId, { readSeq }]) => userId !== message.senderId && readSeq < message.seq && !deaf.has(userId),
@@ -95,13 +111,13 @@ export class ChatNotices implements OnModuleInit {
       await this.rows.cover(told, message.seq);
       return;
     }
-    // Who was named and is not any more, by now, is told nothing.
-    const named = new Set(mentions.filter((userId) => message.mentions.includes(userId)));
-    const isForAll = everybody && message.mentionsAll;
+    const named = new Set(message.mentions);
     await this.notifier.notify({
       ...common,
       // A quiet channel speaks up only for who is named.
-      userIds: unread.flatMap(([userId, { muted }]) => (named.has(userId) || (isForAll && !muted) ? [userId] : [])),
+      userIds: unread.flatMap(([userId, { muted }]) =>
+        named.has(userId) || (message.mentionsAll && !muted) ? [userId] : [],
+      ),
       kind: 'chat.mentioned',
       link: `${common.link}?message=${messageId}`,
       params: {

@@ -3,15 +3,15 @@ import { People } from '../auth/people.js';
 import { Members } from '../cohorts/members.service.js';
 import type { NotificationKind } from '../contracts/notifications.js';
 import { answerAccepted, postCreated, topicCreated } from '../forums/forums.events.js';
-import { TopicsReader } from '../forums/topics-reader.js';
+import { type ForumNews, TopicsReader } from '../forums/topics-reader.js';
 import { EventBus } from '../infra/events/event-bus.js';
+import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { Notifier } from './notifier.js';
 import { quoteOf } from './quote.js';
+import { LOOK_EVERY_MS, UntoldLooks } from './untold-looks.js';
 
-type ForumNotice = { what: 'post' | 'answer'; topicId: string; postId: string };
-
-const forumNotice = defineQueue<ForumNotice>('forum-notice');
+const forumNotice = defineQueue<ForumNews>('forum-notice');
 
 const EXCERPT = 160;
 
@@ -21,6 +21,8 @@ export class ForumNotices implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
+    private readonly beats: Beats,
+    private readonly looks: UntoldLooks,
     private readonly topics: TopicsReader,
     private readonly members: Members,
     private readonly people: People,
@@ -34,11 +36,25 @@ export class ForumNotices implements OnModuleInit {
     this.bus.on(answerAccepted, ({ topicId, postId }) =>
       this.queues.add(forumNotice, { what: 'answer', topicId, postId }),
     );
-    this.queues.process(forumNotice, (notice) => this.tell(notice));
+    this.queues.process(forumNotice, (news) => this.tell(news));
+    this.beats.every(LOOK_EVERY_MS, 'posts to tell of', () => this.tellUntold());
+  }
+
+  /** Tells what nobody was told of. */
+  async tellUntold(): Promise<void> {
+    await this.looks.look(
+      (from, to, limit) => this.topics.untold(from, to, limit),
+      (news) => this.tell(news),
+    );
   }
 
   /** Tells of a post, or that it was accepted: each person once, whoever asks. */
-  async tell({ what, topicId, postId }: ForumNotice): Promise<void> {
+  async tell(news: ForumNews): Promise<void> {
+    await this.tellPeople(news);
+    await this.topics.told(news);
+  }
+
+  private async tellPeople({ what, topicId, postId }: ForumNews): Promise<void> {
     const [topic, post] = await Promise.all([this.topics.byId(topicId), this.topics.post(postId)]);
     if (!topic || !post || post.body === null) return;
     const reasons = await (what === 'post' ? this.reasonsOf(topic, post) : this.answerReasons(topic, post));

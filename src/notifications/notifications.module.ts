@@ -62,6 +62,7 @@ import { WorkshopMessageNotices } from './workshop-message.notices.js';
 import { StopLinks } from './stop-links.js';
 import { Stopping } from './stopping.js';
 import { ToldTimes } from './told-times.js';
+import { UntoldLooks } from './untold-looks.js';
 import { WatchedChannelNotices } from './watched-channel.notices.js';
 import { WishNotices } from './wish.notices.js';
 import { WorkshopNotices } from './workshop.notices.js';
@@ -132,6 +133,7 @@ import { WorkshopNotices } from './workshop.notices.js';
     WatchedChannelNotices,
     Undeliverable,
     UndeliverableRepository,
+    UntoldLooks,
     WorkshopMessageNotices,
     WishNotices,
     WorkshopNotices,

@@ -2,11 +2,13 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { ChannelsReader } from '../chat/channels-reader.js';
 import { messageReported, reportClosed } from '../chat/chat.events.js';
-import { ReportsReader } from '../chat/reports-reader.js';
+import { type ReportFacts, ReportsReader } from '../chat/reports-reader.js';
 import { Members } from '../cohorts/members.service.js';
 import { EventBus } from '../infra/events/event-bus.js';
+import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { Notifier } from './notifier.js';
+import { LOOK_EVERY_MS, UntoldLooks } from './untold-looks.js';
 
 const reportNotice = defineQueue<{ reportId: string }>('report-notice');
 
@@ -16,6 +18,8 @@ export class ReportNotices implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
+    private readonly beats: Beats,
+    private readonly looks: UntoldLooks,
     private readonly reports: ReportsReader,
     private readonly channels: ChannelsReader,
     private readonly members: Members,
@@ -27,12 +31,26 @@ export class ReportNotices implements OnModuleInit {
     for (const kind of [messageReported, reportClosed])
       this.bus.on(kind, ({ reportId }) => this.queues.add(reportNotice, { reportId }));
     this.queues.process(reportNotice, ({ reportId }) => this.tell(reportId));
+    this.beats.every(LOOK_EVERY_MS, 'reports to tell of', () => this.tellUntold());
+  }
+
+  /** Tells what nobody was told of. */
+  async tellUntold(): Promise<void> {
+    await this.looks.look(
+      (from, to, limit) => this.reports.untold(from, to, limit),
+      (reportId) => this.tell(reportId),
+    );
   }
 
   /** Tells of a report by its state: each person once, whoever asks. */
   async tell(reportId: string): Promise<void> {
     const report = await this.reports.byId(reportId);
     if (!report) return;
+    await this.tellPeople(report);
+    await this.reports.told(report);
+  }
+
+  private async tellPeople(report: ReportFacts): Promise<void> {
     const { id, cohortId, channelId, authorId, reporterId, reason, outcome, answer } = report;
     if (outcome === null) {
       const staff = await this.members.list(cohortId, { roles: ['staff'] });

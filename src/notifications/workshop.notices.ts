@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { Members } from '../cohorts/members.service.js';
-import { Clock, DAY, MINUTE } from '../common/clock.js';
+import { Clock } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
@@ -11,17 +11,13 @@ import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.read
 import type { NoticeParams } from './notification.schema.js';
 import { Notifier } from './notifier.js';
 import { SeriesNotices, hasMoved } from './series.notices.js';
+import { LOOK_EVERY_MS, UntoldLooks } from './untold-looks.js';
 
 /** With `userId`: what that person is to hear of their place; without: all hear that it was moved or cancelled. */
 interface WorkshopNotice {
   workshopId: string;
   userId?: string;
 }
-
-/** What died with its process before it was told is told by the next look; what is older than a day is no news. */
-const LOOK_EVERY_MS = MINUTE;
-const TOLD_WITHIN_MS = MINUTE;
-const A_LOOK = 500;
 
 const workshopNotice = defineQueue<WorkshopNotice>('workshop-notice');
 
@@ -36,6 +32,7 @@ export class WorkshopNotices implements OnModuleInit {
     private readonly notifier: Notifier,
     private readonly series: SeriesNotices,
     private readonly beats: Beats,
+    private readonly looks: UntoldLooks,
     private readonly clock: Clock,
     private readonly members: Members,
   ) {}
@@ -100,10 +97,10 @@ export class WorkshopNotices implements OnModuleInit {
 
   /** Tells everybody who has not heard of their place; told twice, they hear of it once. */
   async tellUntold(): Promise<void> {
-    const now = this.clock.now().getTime();
-    const [from, to] = [new Date(now - DAY), new Date(now - TOLD_WITHIN_MS)];
-    for (const { workshopId, userId } of await this.workshops.untold(from, to, A_LOOK))
-      await this.tellOne(workshopId, userId);
+    await this.looks.look(
+      (from, to, limit) => this.workshops.untold(from, to, limit),
+      ({ workshopId, userId }) => this.tellOne(workshopId, userId),
+    );
   }
 
   /** Tells one person what became of their place. */

@@ -42,9 +42,7 @@ describe('direct messages', () => {
 
   const tell = async (...messages: Message[]) => {
     for (const { id } of messages)
-      await world.app
-        .get(ChatNotices)
-        .tellMessage({ channelId: conversation, messageId: id, mentions: [], everybody: false });
+      await world.app.get(ChatNotices).tellMessage({ channelId: conversation, messageId: id });
   };
   const write = async (body: string) => {
     const message = await say(writer, conversation, body);

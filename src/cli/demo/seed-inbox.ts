@@ -1,7 +1,10 @@
 import { ChannelLists } from '../../chat/channel-lists.service.js';
 import { MessagesService } from '../../chat/messages.service.js';
+import { UntoldMessages } from '../../chat/untold-messages.js';
 import { DAY, HOUR } from '../../common/clock.js';
+import { PostsRepository } from '../../forums/posts.repository.js';
 import { PostsService } from '../../forums/posts.service.js';
+import { TopicsRepository } from '../../forums/topics.repository.js';
 import { TopicsService } from '../../forums/topics.service.js';
 import { SessionsService } from '../../mentoring/sessions.service.js';
 import { ChatNotices } from '../../notifications/chat.notices.js';
@@ -49,6 +52,9 @@ export async function seedInbox(stage: Stage, cohort: DemoCohort): Promise<void>
   for (const person of known) await app.get(InboxService).markRead(person.id, { before });
   // What the others were not told is past.
   await app.get(RegistrationsRepository).forgetNews();
+  await app.get(UntoldMessages).forgetAll();
+  await app.get(PostsRepository).forgetUntold();
+  await app.get(TopicsRepository).forgetUntold();
 }
 
 const ahead = ({ now }: Stage) => [now, new Date(now.getTime() + WEEKS_AHEAD * 7 * DAY)] as const;
@@ -143,8 +149,6 @@ async function namedInChat(stage: Stage, cohort: DemoCohort, known: readonly Dem
     const message = await app
       .get(MessagesService)
       .send(actorOf(speaker), channel.id, { clientId: `demo-inbox-${index}`, body });
-    await app
-      .get(ChatNotices)
-      .tellMessage({ channelId: channel.id, messageId: message.id, mentions: [person.id], everybody: false });
+    await app.get(ChatNotices).tellMessage({ channelId: channel.id, messageId: message.id });
   }
 }
