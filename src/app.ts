@@ -25,6 +25,7 @@ import { Migrator } from './infra/mongo/migrator.js';
 import { mountQueueBoard } from './infra/queue/queue-board.js';
 import { SocketAdapter } from './infra/realtime/socket-adapter.js';
 import { mountApiDocs } from './infra/http/api-docs.js';
+import { OperationService } from './reminders/operation.service.js';
 
 const MOST_BODY_BYTES = 1024 * 1024;
 const STOP_WITHIN_MS = 10_000;
@@ -68,7 +69,11 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
   app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
   app.useWebSocketAdapter(new SocketAdapter(app));
   mountApiDocs(app);
-  await mountQueueBoard(app, (request) => app.get(FilesCookie).visitor(request));
+  await mountQueueBoard(
+    app,
+    (request) => app.get(FilesCookie).visitor(request),
+    async (request) => await app.get(OperationService).lineFor(await app.get(FilesCookie).reader(request)),
+  );
   await serveWebApp(app);
 }
 

@@ -48,6 +48,7 @@ export const userSchema = new Schema(
 );
 userSchema.index({ email: 1 }, { unique: true, name: 'email' });
 userSchema.index({ placeholderFor: 1 }, { unique: true, sparse: true, name: 'placeholder' });
+userSchema.index({ isAdmin: 1 }, { name: 'admins', partialFilterExpression: { isAdmin: true } });
 userSchema.index({ changedAt: 1, _id: 1 }, { name: 'change', sparse: true });
 
 export type UserRow = InferSchemaType<typeof userSchema> & { _id: Types.ObjectId };

@@ -241,6 +241,12 @@ export class UsersRepository {
     await this.users.updateOne({ _id: userId }, { $set: { isAdmin: true } });
   }
 
+  /** The ids of the admins of the installation. */
+  async admins(): Promise<string[]> {
+    const rows = await this.users.find({ isAdmin: true }, { _id: 1 }).lean<Pick<UserRow, '_id'>[]>();
+    return rows.map(({ _id }) => String(_id));
+  }
+
   async seen(userId: Types.ObjectId, at: Date): Promise<void> {
     await this.users.updateOne({ _id: userId }, { $set: { lastSeenAt: at } });
   }

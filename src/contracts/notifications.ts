@@ -4,7 +4,7 @@ import { Id, Instant, PageQuery } from './primitives.js';
 /**
  * Every kind of notice there is. The web and the mails translate `kind` with `params`; `why` names the reason it came
  * (a key: attended, owner, quiet, quiet_fellow, first_day, half_way, last_month, last_day, registered, waitlisted, left, wanted, participant, coach, asked, asker, craft, cycle, note_reader, mentioned, author, watching, member, self, staff,
- * reporter, security).
+ * reporter, admin, security).
  */
 export const NotificationKind = z.enum([
   'workshop.reminder',
@@ -62,6 +62,8 @@ export const NotificationKind = z.enum([
   'cohort.closed',
   'mail.stopped',
   'mail.unreachable',
+  'operation.alert',
+  'operation.over',
   'account.security',
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;

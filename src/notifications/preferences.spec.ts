@@ -21,6 +21,8 @@ describe('channels', () => {
     'message.unsent',
     'report.opened',
     'report.closed',
+    'operation.alert',
+    'operation.over',
   ];
 
   it.each(NotificationKind.options)('given all switched off, then %s reaches nobody unless it must', (kind) => {
@@ -40,6 +42,7 @@ describe('channels', () => {
 
   it('given what must reach people, then it does not wait for the morning', () => {
     expect(always.slice(0, 4).map((kind) => canWait(kind as NotificationKind))).toEqual([false, false, false, false]);
+    expect([canWait('operation.alert'), canWait('operation.over')]).toEqual([false, true]);
     expect([canWait('topic.replied'), canWait('workshop.promoted')]).toEqual([true, false]);
   });
 });

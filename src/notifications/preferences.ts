@@ -81,12 +81,15 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'cohort.closed': null,
   'mail.stopped': null,
   'mail.unreachable': null,
+  'operation.alert': null,
+  'operation.over': null,
   'account.security': null,
 };
 
-/** So that nobody waits at a closed door, and nobody misses that their account is in danger: always on, at any hour. */
+/** So that nobody waits at a closed door, and nobody misses that their account or their installation is in danger: always on, at any hour. */
 const MANDATORY = new Set<NotificationKind>([
   'account.security',
+  'operation.alert',
   'session.cancelled',
   'session.moved',
   'session.handed_over',

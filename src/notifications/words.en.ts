@@ -249,6 +249,17 @@ export const en: NoticeWords = {
       body: 'Their address takes no email: nothing is sent there until they have another, or try it again.',
       act: 'Open the people',
     },
+    'operation.alert': {
+      title:
+        '{alert, select, late {Reminders are late: {count, plural, one {one waits} other {# wait}}} other {Reminders fail: {count} of {among} within an hour}}',
+      body: '{alert, select, late {The one that has waited longest was due on {sinceAt}. First see whether a worker runs and the mail server answers; /readyz says whether MongoDB and Redis do. What waits goes out by itself once they are back.} other {The first one failed on {sinceAt}. First see whether the mail server takes mails. The programme team sees under Reminders, “Failed”, which ones and why, and sends them again from there.}}',
+      act: 'Open the installation',
+    },
+    'operation.over': {
+      title: '{alert, select, late {Reminders go out in time again} other {Reminders do not fail any more}}',
+      body: 'It began on {sinceAt} and is well again since {untilAt}.',
+      act: 'Open the installation',
+    },
     'account.security': { title: 'Your account: {title}', body: '', act: 'Open the settings' },
   },
   why: {
@@ -291,6 +302,7 @@ export const en: NoticeWords = {
     self: 'You get this because you asked for it.',
     staff: 'You get this because you are part of the programme team.',
     reporter: 'You get this because you reported a message.',
+    admin: 'You get this because you are an administrator of this installation.',
     security: 'You get this because it concerns the security of your account.',
   },
   lead: {

@@ -271,6 +271,17 @@ export const fr: NoticeWords = {
       body: 'Son adresse ne reçoit pas de courriel\u00a0: rien n’y est envoyé tant que cette personne n’en a pas d’autre ou ne réessaie pas.',
       act: 'Ouvrir l’annuaire',
     },
+    'operation.alert': {
+      title:
+        '{alert, select, late {Des rappels sont en retard\u00a0: {count, plural, one {un rappel attend} other {# rappels attendent}}} other {Des rappels échouent\u00a0: {count} sur {among} en une heure}}',
+      body: '{alert, select, late {Le plus ancien était prévu le {sinceAt}. Vérifiez d’abord qu’un processus «\u00a0worker\u00a0» tourne et que le serveur de courriel répond\u202f; /readyz dit si MongoDB et Redis répondent. Ce qui attend part tout seul dès leur retour.} other {Le premier a échoué le {sinceAt}. Vérifiez d’abord que le serveur de courriel accepte les envois. L’équipe du programme voit lesquels et pourquoi dans Rappels, «\u00a0En échec\u00a0», et les renvoie de là.}}',
+      act: 'Ouvrir l’installation',
+    },
+    'operation.over': {
+      title: '{alert, select, late {Les rappels partent de nouveau à l’heure} other {Les rappels n’échouent plus}}',
+      body: 'Cela a commencé le {sinceAt}, et tout va bien depuis le {untilAt}.',
+      act: 'Ouvrir l’installation',
+    },
     'account.security': { title: 'Votre compte : {title}', body: '', act: 'Ouvrir les réglages' },
   },
   why: {
@@ -314,6 +325,7 @@ export const fr: NoticeWords = {
     self: 'Vous recevez ce message parce que vous l’avez demandé.',
     staff: 'Vous recevez ce message parce que vous faites partie de l’équipe du programme.',
     reporter: 'Vous recevez ce message parce que vous avez signalé un message.',
+    admin: 'Vous recevez ce message parce que vous administrez cette installation.',
     security: 'Vous recevez ce message parce qu’il concerne la sécurité de votre compte.',
   },
   lead: {

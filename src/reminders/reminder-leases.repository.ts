@@ -91,7 +91,7 @@ export class ReminderLeases {
   async failInterrupted(): Promise<number> {
     const failed = await this.reminders.updateMany(
       { state: 'handing', wakeAt: { $gte: new Date(0), $lte: this.clock.now() } },
-      { $set: { state: 'failed', because: 'interrupted' }, $unset: { wakeAt: 1 } },
+      { $set: { state: 'failed', because: 'interrupted', settledAt: this.clock.now() }, $unset: { wakeAt: 1 } },
     );
     return failed.modifiedCount;
   }
@@ -140,12 +140,13 @@ export class ReminderLeases {
 
   private updateOf(step: ReminderStep) {
     const over = { $unset: { wakeAt: 1 } } as const;
+    const now = this.clock.now();
     switch (step.to) {
       case 'handing':
         return { $set: { state: step.to, wakeAt: this.after(HANDING_MS) } };
       case 'sent':
         return {
-          $set: { state: step.to, sentAt: this.clock.now(), because: step.because ?? null, ...answerIn(step) },
+          $set: { state: step.to, sentAt: now, settledAt: now, because: step.because ?? null, ...answerIn(step) },
           ...over,
         };
       case 'planned':
@@ -153,6 +154,8 @@ export class ReminderLeases {
           $set: { state: step.to, ...plannedAgain(step.dueAt), ...answerIn(step) },
           ...(step.untried && { $inc: { attempts: -1 } }),
         };
+      case 'failed':
+        return { $set: { state: step.to, settledAt: now, because: step.because, ...answerIn(step) }, ...over };
       default:
         return { $set: { state: step.to, because: step.because, ...answerIn(step) }, ...over };
     }

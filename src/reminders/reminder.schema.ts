@@ -6,7 +6,8 @@ import { HeldBy, ReminderKind, ReminderState, ReminderSubjectType } from '../con
  * an alarm for `dueAt` was set in Redis; `held` names the rule that made `dueAt` later than its rung; `lease` belongs to whoever sends it now.
  *
  * `wakeAt` is when the clockwork must look at the row next, so that one index serves all its questions (docs/adr/0007): when its alarm
- * is to be set, then `dueAt`, then the end of the lease. A row that is over has none.
+ * is to be set, then `dueAt`, then the end of the lease. A row that is over has none. `settledAt`: when it was sent, or failed (also where
+ * it was sent again since).
  */
 export const reminderSchema = new Schema(
   {
@@ -45,6 +46,7 @@ export const reminderSchema = new Schema(
     lease: { type: String, default: null },
     wakeAt: { type: Date },
     sentAt: { type: Date, default: null },
+    settledAt: { type: Date },
     plannedAt: { type: Date, required: true },
   },
   { collection: 'reminders', versionKey: false },
@@ -56,6 +58,10 @@ reminderSchema.index(
 reminderSchema.index({ cohortId: 1, dueAt: 1, _id: 1 }, { name: 'cohort' });
 reminderSchema.index({ userId: 1, dueAt: 1, _id: 1 }, { name: 'person' });
 reminderSchema.index({ wakeAt: 1 }, { sparse: true, name: 'wake' });
+reminderSchema.index(
+  { state: 1, settledAt: 1 },
+  { name: 'settled', partialFilterExpression: { settledAt: { $exists: true } } },
+);
 
 /** A row of `reminders`, lean. */
 export type ReminderRow = Omit<InferSchemaType<typeof reminderSchema>, 'channels'> & {

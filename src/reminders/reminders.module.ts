@@ -7,6 +7,8 @@ import { MentoringModule } from '../mentoring/mentoring.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
 import { ActionSubjects } from './action.subjects.js';
+import { alertEpisodeSchema } from './alert-episode.schema.js';
+import { AlertEpisodes } from './alert-episodes.repository.js';
 import { ChangeWalk } from './change-walk.js';
 import { CohortDays } from './cohort-days.js';
 import { CohortPlanner } from './cohort-planner.js';
@@ -26,12 +28,15 @@ import { LetterNews } from './letter-news.js';
 import { LetterSubjects } from './letter.subjects.js';
 import { MilestoneSubjects } from './milestone.subjects.js';
 import { NotesSubjects } from './notes.subjects.js';
+import { OperationController } from './operation.controller.js';
+import { OperationService } from './operation.service.js';
 import { PhaseSubjects } from './phase.subjects.js';
 import { ReminderAlarms } from './reminder-alarms.js';
 import { ReminderDetailService } from './reminder-detail.service.js';
 import { ReminderDrafts } from './reminder-drafts.js';
 import { ReminderEngine } from './reminder-engine.js';
 import { ReminderFollow } from './reminder-follow.js';
+import { ReminderHealth } from './reminder-health.js';
 import { reminderMarkSchema } from './reminder-mark.schema.js';
 import { ReminderLeases } from './reminder-leases.repository.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
@@ -39,6 +44,7 @@ import { ReminderMetrics } from './reminder-metrics.js';
 import { ReminderPlanner } from './reminder-planner.js';
 import { ReminderReconciler } from './reminder-reconciler.js';
 import { ReminderSender } from './reminder-sender.js';
+import { ReminderWatch } from './reminder-watch.js';
 import { reminderSchema } from './reminder.schema.js';
 import { MyRemindersController } from './my-reminders.controller.js';
 import { MyRemindersService } from './my-reminders.service.js';
@@ -66,15 +72,17 @@ import { WorkshopSubjects } from './workshop.subjects.js';
     NotificationsModule,
     MongooseModule.forFeature([
       { name: 'Reminder', schema: reminderSchema },
+      { name: 'AlertEpisode', schema: alertEpisodeSchema },
       { name: 'ReminderMark', schema: reminderMarkSchema },
       { name: 'ReminderLadder', schema: ladderSchema },
       { name: 'ReminderLadderChange', schema: ladderChangeSchema },
     ]),
   ],
-  controllers: [RemindersController, MyRemindersController, LadderController],
+  controllers: [RemindersController, MyRemindersController, LadderController, OperationController],
   providers: [
     ChangeWalk,
     ActionSubjects,
+    AlertEpisodes,
     CohortDays,
     CohortPlanner,
     CohortRounds,
@@ -92,18 +100,21 @@ import { WorkshopSubjects } from './workshop.subjects.js';
     MilestoneSubjects,
     MyRemindersService,
     NotesSubjects,
+    OperationService,
     PhaseSubjects,
     ReminderAlarms,
     ReminderDetailService,
     ReminderDrafts,
     ReminderEngine,
     ReminderFollow,
+    ReminderHealth,
     ReminderLeases,
     ReminderMarksRepository,
     ReminderMetrics,
     ReminderPlanner,
     ReminderReconciler,
     ReminderSender,
+    ReminderWatch,
     RemindersReader,
     RemindersRepository,
     RemindersService,

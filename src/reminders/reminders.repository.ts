@@ -10,8 +10,6 @@ import type { ReminderRow } from './reminder.schema.js';
 import { markId } from './subject-source.js';
 
 const BEGINNING = new Date(0);
-/** No metric is worth counting more. */
-const MOST_COUNTED = 10_000;
 const EVER = new Date('9999-12-31T00:00:00.000Z');
 
 /** Those that will go out or went out. */
@@ -121,20 +119,6 @@ export class RemindersRepository {
       .limit(limit)
       .lean<{ _id: Types.ObjectId }[]>();
     return rows.map((row) => row._id);
-  }
-
-  /** How many are due and not sent (10,000 at most), and when the first of them was due. */
-  async waiting(now: Date): Promise<{ count: number; oldest: Date | null }> {
-    const due = {
-      wakeAt: { $gte: BEGINNING, $lte: now },
-      dueAt: { $lte: now },
-      state: { $in: ['planned', 'sending', 'handing'] satisfies ReminderState[] },
-    };
-    const [count, oldest] = await Promise.all([
-      this.reminders.countDocuments(due, { limit: MOST_COUNTED }),
-      this.reminders.findOne(due, { dueAt: 1 }).sort({ wakeAt: 1 }).lean<Pick<ReminderRow, 'dueAt'>>(),
-    ]);
-    return { count, oldest: oldest?.dueAt ?? null };
   }
 
   /** Planned reminders that are to be armed by now, and for which no alarm is set. */

@@ -1,9 +1,8 @@
 import { jest } from '@jest/globals';
-import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { REDIS } from '../../src/infra/redis/redis.token.js';
-import { ReminderMetrics, countStep } from '../../src/reminders/reminder-metrics.js';
-import { RemindersRepository } from '../../src/reminders/reminders.repository.js';
+import { ReminderHealth } from '../../src/reminders/reminder-health.js';
+import { countStep } from '../../src/reminders/reminder-metrics.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf, connect } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
@@ -58,8 +57,8 @@ describe('/metrics', () => {
     countStep({ ...counted, dueAt: at(0) }, { to: 'handing' }, at(0));
     const now = world.clock.now();
     const waiting = jest
-      .spyOn(RemindersRepository.prototype, 'waiting')
-      .mockResolvedValue({ count: 3, oldest: at(now.getTime() - 120_000) });
+      .spyOn(ReminderHealth.prototype, 'waiting')
+      .mockResolvedValue({ due: 3, firstDueAt: at(now.getTime() - 120_000) });
     const { text } = await clientOf(world.url).get('/metrics');
     for (const line of [
       'cordee_reminders_total{kind="session.1h",channels="inbox+mail",outcome="sent"} 1',
@@ -70,21 +69,6 @@ describe('/metrics', () => {
       'cordee_reminders_late_seconds 120',
     ])
       expect(text).toContain(line);
-    const said: unknown[] = [];
-    const error = jest.spyOn(Logger.prototype, 'error').mockImplementation((what) => void said.push(what));
-    await world.app.get(ReminderMetrics).watch();
-    expect(said).toEqual([
-      { alert: 'reminders_fail', failed: 1, all: 2 },
-      { alert: 'reminders_late', due: 3, lateMs: 120_000 },
-    ]);
-    waiting.mockResolvedValue({ count: 0, oldest: null });
-    said.length = 0;
-    for (let turn = 0; turn < 60; turn += 1) await world.app.get(ReminderMetrics).watch();
-    expect(said.at(-1)).toEqual({ alert: 'reminders_fail', failed: 1, all: 2 });
-    said.length = 0;
-    await world.app.get(ReminderMetrics).watch();
-    expect(said).toEqual([]);
-    error.mockRestore();
     waiting.mockRestore();
   });
 

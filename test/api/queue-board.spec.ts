@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { ReminderHealth } from '../../src/reminders/reminder-health.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { PASSWORD, type TestPerson, aPerson } from '../support/factories.js';
@@ -43,6 +45,24 @@ describe('the page of the queues', () => {
     expect(queues.every(({ readOnlyMode }) => readOnlyMode)).toBe(true);
     for (const method of ['PUT', 'POST', 'DELETE'])
       expect((await ask('/admin/queues/api/queues/reminder/clean/failed', cookie, method)).status).toBe(404);
+  });
+
+  it('given reminders that are late, then it says so over the page, in the words of who asks, until they are not', async () => {
+    const french = await aPerson(world, { isAdmin: true, locale: 'fr' });
+    const pageOf = async (person: TestPerson) => (await ask('/admin/queues', filesCookie(await cookies(person)))).text;
+    const firstDueAt = new Date(world.clock.now().getTime() - 120_000);
+    const waiting = jest.spyOn(ReminderHealth.prototype, 'waiting').mockResolvedValue({ due: 3, firstDueAt });
+    const pages = await Promise.all([admin, french].map(pageOf));
+    expect(pages[0]).toContain('Reminders are late: 3 wait');
+    expect(pages[1]).toContain('Des rappels sont en retard\u00a0: 3 rappels attendent');
+    waiting.mockRejectedValueOnce(new Error('no answer'));
+    const without = [await pageOf(admin)];
+    waiting.mockRestore();
+    without.push(await pageOf(admin));
+    for (const page of without) {
+      expect(page).toContain('Cordée');
+      expect(page).not.toContain('Reminders are late');
+    }
   });
 
   it('given somebody else, no login, a bearer token or a login that ended, then there is no such page', async () => {

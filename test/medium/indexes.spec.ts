@@ -36,6 +36,26 @@ describe('the queries of search', () => {
   });
 });
 
+describe('how many reminders went and failed of late', () => {
+  it('given an hour, then ranges of the index of those that are settled, and no row is read', async () => {
+    const settledAt = { $gt: new Date(Date.now() - 1000), $lte: new Date() };
+    const plan = await world.db
+      .collection('reminders')
+      .aggregate([
+        { $match: { state: { $in: ['sent', 'failed'] }, settledAt } },
+        { $group: { _id: '$state', count: { $sum: 1 }, first: { $min: '$settledAt' } } },
+      ])
+      .explain('queryPlanner');
+    const text = JSON.stringify(plan);
+    if (process.env.TEST_MONGODB_ENGINE !== 'secantusd-py') {
+      expect(text).toContain('"indexName":"settled"');
+      expect(text).not.toMatch(/COLLSCAN|FETCH/);
+    }
+    const index = (await world.db.collection('reminders').indexes()).find(({ name }) => name === 'settled');
+    expect(Object.keys(index!.key)).toEqual(['state', 'settledAt']);
+  });
+});
+
 describe('the pages of workshops that start soon', () => {
   it('given a place to go on from, then the one index leads to it, in its order', async () => {
     const at = new Date();

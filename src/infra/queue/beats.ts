@@ -7,15 +7,19 @@ import {
 } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config/config.js';
 
+/** `workers`: in processes that work off jobs; `everywhere`: in those that only serve, too. */
+export type Where = 'workers' | 'everywhere';
+
 interface Beat {
   name: string;
   everyMs: number;
   work: () => Promise<void>;
+  where: Where;
 }
 
 /**
- * Plain timers of a worker process, for what heals the queues themselves (a job scheduler would be gone with a flushed Redis). A beat
- * never overlaps itself; a failing one is logged and tried at the next.
+ * Plain timers, in worker processes unless a beat says otherwise, for what heals the queues themselves (a job scheduler would be gone with a
+ * flushed Redis). A beat never overlaps itself; a failing one is logged and tried at the next.
  */
 @Injectable()
 export class Beats implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -27,13 +31,14 @@ export class Beats implements OnApplicationBootstrap, BeforeApplicationShutdown 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   /** Registers what is done every so many milliseconds (real time); called while the app is put together. */
-  every(everyMs: number, name: string, work: () => Promise<void>): void {
-    this.beats.push({ name, everyMs, work });
+  every(everyMs: number, name: string, work: () => Promise<void>, where: Where = 'workers'): void {
+    this.beats.push({ name, everyMs, work, where });
   }
 
   onApplicationBootstrap(): void {
-    if (!this.config.ROLES.includes('worker')) return;
-    for (const beat of this.beats) this.timers.push(setInterval(() => this.beat(beat), beat.everyMs).unref());
+    const works = this.config.ROLES.includes('worker');
+    const beating = this.beats.filter(({ where }) => works || where === 'everywhere');
+    for (const beat of beating) this.timers.push(setInterval(() => this.beat(beat), beat.everyMs).unref());
   }
 
   async beforeApplicationShutdown(): Promise<void> {

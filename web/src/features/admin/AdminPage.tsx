@@ -23,10 +23,11 @@ import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
 import classes from './admin.module.css';
 import { cohortsKey } from './key';
+import { OperationState } from './OperationState';
 
 const NewCohort = lazyPart(() => import('./NewCohort'));
 
-/** All cohorts of the installation, for its admins. */
+/** How the installation is doing, and all its cohorts, for its admins. */
 export default function AdminPage() {
   const { t } = useTranslation('admin');
   const me = useMe();
@@ -54,6 +55,7 @@ export default function AdminPage() {
           {t('new')}
         </Button>
       </PageHeader>
+      <OperationState />
       {making && (
         <Part lost="over">
           <NewCohort onClose={() => setMaking(false)} />

@@ -1,2 +1,5 @@
 /** Under which all cohorts of the installation are kept. */
 export const cohortsKey = ['cohorts'] as const;
+
+/** Under which it is kept how the installation is doing. */
+export const operationKey = ['operation'] as const;

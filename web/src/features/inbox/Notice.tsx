@@ -5,6 +5,7 @@ import {
   IconAt,
   IconCalendarCheck,
   IconCalendarX,
+  IconCheck,
   IconClock,
   IconFileText,
   IconFlag,
@@ -80,6 +81,8 @@ const icons: Record<Notification['kind'], TablerIcon> = {
   'cohort.closed': IconAlertCircle,
   'mail.stopped': IconAlertCircle,
   'mail.unreachable': IconAlertCircle,
+  'operation.alert': IconAlertCircle,
+  'operation.over': IconCheck,
   'account.security': IconShieldLock,
 };
 

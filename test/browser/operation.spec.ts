@@ -1,0 +1,71 @@
+import { Types } from 'mongoose';
+import type { Browser } from 'playwright-core';
+import { Beats } from '../../src/infra/queue/beats.js';
+import { ReminderWatch } from '../../src/reminders/reminder-watch.js';
+import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
+import { type TestWorld, startWorld } from '../support/app.js';
+import { openBrowser, signedInPage } from '../support/browser.js';
+import { look } from '../support/every-page.js';
+import { type TestPerson, aPerson } from '../support/factories.js';
+
+/** No worker runs: what is due stays so. */
+let world: TestWorld;
+let browser: Browser;
+let admin: TestPerson;
+
+beforeAll(async () => {
+  world = await startWorld({ now: new Date().toISOString(), env: { ROLES: 'web' } });
+  await world.app.get(Beats).stop();
+  browser = await openBrowser();
+  admin = await aPerson(world, { name: 'Odile Marchal', isAdmin: true });
+});
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+
+const shot = (name: string) => (process.env.SHOTS ? { path: `${process.env.SHOTS}/${name}.png`, fullPage: true } : {});
+
+async function remindersSince(minutes: number, row: Partial<ReminderRow>, count = 1): Promise<void> {
+  const dueAt = new Date(world.clock.now().getTime() - minutes * 60_000);
+  const rows = Array.from({ length: count }, () => ({
+    ...{ _id: new Types.ObjectId(), cohortId: new Types.ObjectId(), userId: new Types.ObjectId(admin.id) },
+    ...{ subject: { type: 'workshop', id: new Types.ObjectId(), revision: 0 }, kind: 'workshop.1h', dueAt },
+    ...{ channels: ['inbox', 'mail'], why: 'registered', attempts: 0, plannedAt: dueAt, until: dueAt },
+    ...row,
+  }));
+  await world.db.collection('reminders').insertMany(rows);
+}
+
+it('given reminders that are late and fail, then an admin goes from the notice to what is wrong and what to do first, and to the queues', async () => {
+  const { page, problems } = await signedInPage(browser, admin, world.url);
+  await page.getByText('Reminders go out in time: none within the last hour.').waitFor();
+
+  const now = world.clock.now();
+  await remindersSince(5, { state: 'planned', armed: true, wakeAt: now }, 3);
+  await remindersSince(12, { state: 'failed', settledAt: new Date(now.getTime() - 720_000) });
+  await remindersSince(12, { state: 'sent', settledAt: now }, 40);
+  await world.app.get(ReminderWatch).look();
+  await page.goto(`${world.url}/inbox`);
+  await page.getByText('You administer this installation.').first().waitFor();
+  await page.getByRole('link', { name: 'Reminders are late: 3 wait' }).click();
+  await page.getByText('3 wait; the first was due 5 minutes ago.').waitFor();
+  await page.getByText('1 of 41 failed within the last hour, the first 12 minutes ago.').waitFor();
+  await page.screenshot(shot('admin-1440-en'));
+
+  await page.getByRole('link', { name: 'Queues' }).click();
+  await page.getByText('Reminders are late: 3 wait · Reminders fail: 1 of 41 within an hour').waitFor();
+  await page.screenshot(shot('queues-1440-en'));
+  await look(page, `${world.url}/admin`, (locale) => admin.client.patch('/api/me', { locale }));
+  await page.getByText('3 rappels attendent ; le plus ancien était prévu il y a 5').waitFor();
+  await page.screenshot(shot('admin-390-fr'));
+
+  await world.db.collection('reminders').deleteMany({ 'subject.id': { $exists: true } });
+  await world.app.get(ReminderWatch).look();
+  await page.goto(`${world.url}/admin`);
+  await page.getByText('Reminders were late. They go out in time again').waitFor();
+  await page.screenshot(shot('admin-again-390-en'));
+  // The page of the queues asks for a typeface outside, which its policy keeps out.
+  expect(problems.filter((problem) => !problem.includes('on /admin/queues'))).toEqual([]);
+  await page.context().close();
+});
