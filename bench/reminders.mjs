@@ -2,6 +2,7 @@ import { getModelToken } from '@nestjs/mongoose';
 import { Queue } from 'bullmq';
 import { Types } from 'mongoose';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addAsMany, addBulk, moveAsMany, moveEach, timed } from './support/bare-jobs.mjs';
 import { built, insideApp, makeHouse } from './support/house.mjs';
 import { startSink } from './support/mail-sink.mjs';
 import { aCohort, members } from './support/people.mjs';
@@ -11,6 +12,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const FELLOWS = 71;
 const BURST_OF = 5;
+const COHORTS = 100;
+const SOON_EACH = 2;
 const LEAD_MS = 12_000;
 const PATIENCE_MS = 120_000;
 
@@ -23,8 +26,9 @@ export default async function reminders({ services, pairs, quick }) {
   try {
     const stage = await makeStage(app, queue);
     const { rows, figures, wrong } = await planning(stage, pairs);
+    const memory = await memoryOfAlarms(stage);
     const burst = await draining(stage, { house, sink, pairs: quick ? 2 : 4 });
-    return { rows: [...rows, burst.row], figures, wrong: [...wrong, ...burst.wrong] };
+    return { rows: [...rows, burst.row], figures: [...figures, memory], wrong: [...wrong, ...burst.wrong] };
   } finally {
     await queue.close();
     await app.close();
@@ -82,6 +86,7 @@ async function makeStage(app, queue) {
     await registrations.insertMany(seats);
     return docs.map(({ _id }) => ({ type: 'workshop', id: String(_id), cohortId }));
   };
+  const { REDIS } = await built('infra/redis/redis.token.js');
   const planner = app.get(ReminderPlanner);
   const alarms = app.get(ReminderAlarms);
   return {
@@ -89,6 +94,7 @@ async function makeStage(app, queue) {
     workshops,
     rows,
     queue,
+    redis: app.get(REDIS),
     plan: (refs) => planner.plan(refs),
     arm: () => alarms.arm(),
     clear: () => rows.deleteMany({}),
@@ -175,6 +181,24 @@ async function planning(stage, pairs) {
   };
 }
 
+/** What Redis holds for a hundred cohorts: alarms of the next two days alone, however much is planned beyond. */
+async function memoryOfAlarms(stage) {
+  const used = async () => Number(/used_memory:(\d+)/.exec(await stage.redis.info('memory'))[1]) / 1_000_000;
+  await stage.queue.obliterate({ force: true });
+  const before = await used();
+  const refs = await stage.makeWorkshops(
+    Array.from({ length: COHORTS * SOON_EACH }, () => Date.now() + 47 * HOUR),
+    FELLOWS,
+  );
+  await stage.plan(refs);
+  await stage.arm();
+  const alarms = await stage.rows.countDocuments({ state: 'planned', armed: true });
+  const mid = (await used()) - before;
+  await stage.clear();
+  const name = `memory of Redis for ${COHORTS} cohorts of ${FELLOWS}, ${SOON_EACH} workshops each within two days: ${alarms} alarms`;
+  return { name, unit: 'MB', mid, atMost: 100 };
+}
+
 /** Some hundred reminders due at one instant: until the last mail is taken. */
 async function draining(stage, { house, sink, pairs }) {
   await stage.forget();
@@ -212,39 +236,4 @@ async function draining(stage, { house, sink, pairs }) {
   if (sink.doubles() > 0) wrong.push(`${sink.doubles()} mails twice`);
   const name = `burst: ${count} reminders due at once, to the last mail, beside bare jobs that mail`;
   return { wrong, row: { ...result, name, unit: 'mails/s', atLeast: 0.5, lost: result.lost + sink.doubles() } };
-}
-
-let jobs = 0;
-const addBulk = (queue, count, delay = 30 * DAY) =>
-  queue.addBulk(
-    Array.from({ length: count }, () => ({
-      name: 'bare',
-      data: { reminderId: '0123456789abcdef01234567' },
-      opts: { jobId: `bare-${(jobs += 1)}`, delay, removeOnComplete: true },
-    })),
-  );
-
-const addAsMany = (queue, count) => timed(() => addBulk(queue, count));
-
-/** Jobs that are there get another time, as BullMQ does it: each by its script, all on their way at once. */
-async function moveAsMany(queue, count) {
-  const jobs = await addBulk(queue, count);
-  return await timed(() => Promise.all(jobs.map((job) => job.changeDelay(29 * DAY))));
-}
-
-/** As one does it who finds each job by its id: taken out, and put in again for another time. */
-async function moveEach(queue, count) {
-  const jobs = await addBulk(queue, count);
-  return await timed(async () => {
-    for (const { id, name, data, opts } of jobs) {
-      await queue.remove(id);
-      await queue.add(name, data, { ...opts, delay: 29 * DAY });
-    }
-  });
-}
-
-async function timed(work) {
-  const since = performance.now();
-  await work();
-  return { seconds: (performance.now() - since) / 1000 };
 }
