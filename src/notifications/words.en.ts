@@ -252,7 +252,7 @@ export const en: NoticeWords = {
     'operation.alert': {
       title:
         '{alert, select, late {Reminders are late: {count, plural, one {one waits} other {# wait}}} other {Reminders fail: {count} of {among} within an hour}}',
-      body: '{alert, select, late {The one that has waited longest was due on {sinceAt}. First see whether a worker runs and the mail server answers; /readyz says whether MongoDB and Redis do. What waits goes out by itself once they are back.} other {The first one failed on {sinceAt}. First see whether the mail server takes mails. The programme team sees under Reminders, “Failed”, which ones and why, and sends them again from there.}}',
+      body: '{alert, select, late {The one that has waited longest was due on {sinceAt}. First see whether a worker runs and the mail server answers; /readyz says whether MongoDB and Redis do. What waits goes out by itself once they are back.} other {The first one failed on {sinceAt}. First see whether the mail server takes emails. The programme team sees under Reminders, “Failed”, which ones and why, and sends them again from there.}}',
       act: 'Open the installation',
     },
     'operation.over': {
