@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock, MINUTE } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
@@ -16,16 +15,13 @@ import {
 import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.reader.js';
 import type { NoticeParams } from './notification.schema.js';
 import { type Notice, Notifier } from './notifier.js';
+import { LOOK_EVERY_MS, UntoldLooks } from './untold-looks.js';
 
 /** What one person did with several dates. */
 type Joined = { what: 'joined' | 'left'; userId: string; workshopIds: string[]; actId: string; grown?: true };
 /** There are people who may want to join what was added. */
 type Grown = { what: 'grown'; seriesId: string };
 type SeriesNotice = SeriesAct | Joined | Grown;
-
-/** What died with its process before it was told is told by the next look. */
-const LOOK_EVERY_MS = MINUTE;
-const A_LOOK = 50;
 
 const seriesNotice = defineQueue<SeriesNotice>('series-notice');
 
@@ -43,7 +39,7 @@ export class SeriesNotices implements OnModuleInit {
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
     private readonly beats: Beats,
-    private readonly clock: Clock,
+    private readonly looks: UntoldLooks,
     private readonly workshops: WorkshopsReader,
     private readonly news: SeriesNews,
     private readonly notifier: Notifier,
@@ -113,8 +109,10 @@ export class SeriesNotices implements OnModuleInit {
 
   /** Tells everybody who has not heard that a series has more dates; told twice, they hear of it once. */
   async tellUntold(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - LOOK_EVERY_MS);
-    for (const seriesId of await this.news.waitingSince(before, A_LOOK)) await this.tellGrown(seriesId);
+    await this.looks.look(
+      (_, before, limit) => this.news.waitingSince(before, limit),
+      (seriesId) => this.tellGrown(seriesId),
+    );
   }
 
   /** Tells people who stand on some dates of a series that there are more, which they may join. */
