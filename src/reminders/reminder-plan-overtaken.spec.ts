@@ -1,8 +1,11 @@
 import {
+  type DropReason,
   type ExistingReminder,
+  type PlanChange,
   type ReminderSubject,
   type SubjectType,
   compare,
+  isDoubtful,
   isOvertaken,
   planReminders,
 } from './reminder-plan.js';
@@ -84,4 +87,26 @@ describe('a plan by an older state than the one that is planned for', () => {
     expect(change.drop).toEqual(later.map(({ id }) => ({ id, because: 'moved' })));
     expect(change.insert).toHaveLength(later.length);
   });
+});
+
+describe('a plan that may have undone a newer one of the same revision', () => {
+  const [want] = planReminders(workshop(), recipients);
+  const dropped = (because: DropReason) => ({ drop: [{ id: 'r', because }] });
+  const to = { id: 'r', to: want! };
+  const cases: [SubjectType, Partial<PlanChange>, boolean][] = [
+    ['workshop', {}, false],
+    ['workshop', { insert: [want!] }, false],
+    ['workshop', { move: [to] }, true],
+    ['workshop', { revive: [to] }, true],
+    ['workshop', dropped('left'), true],
+    ['workshop', dropped('muted'), true],
+    ['workshop', dropped('cancelled'), true],
+    ['workshop', dropped('moved'), false],
+    ['workshop', { drop: [...dropped('moved').drop, ...dropped('left').drop] }, true],
+    ['milestone', dropped('moved'), true],
+  ];
+
+  it.each(cases)('given a %s and the change %j, then whether it is doubtful is %s', (type, change, expected) =>
+    expect(isDoubtful({ type }, { ...nothing, ...change })).toBe(expected),
+  );
 });

@@ -142,6 +142,15 @@ export const isOvertaken = (
 ): boolean => COUNTED.has(type) && existing.some((row) => row.revision > revision);
 
 /**
+ * Whether a change touches rows that somebody may have planned so by a newer state that no revision tells: who registered or chose
+ * otherwise meanwhile. What is only added, or dropped with an older counted revision, undoes nothing. Pure.
+ */
+export const isDoubtful = (
+  { type }: Pick<ReminderSubject, 'type'>,
+  { move, revive, drop }: Omit<PlanChange, 'insert'>,
+): boolean => move.length + revive.length > 0 || drop.some(({ because }) => because !== 'moved' || !COUNTED.has(type));
+
+/**
  * Compares what must exist with what does. Pure; planning twice changes nothing the second time. A reminder whose time is past is
  * never made: who joins late gets the next one. What is being sent or was sent is left alone, and so is all of a subject that
  * {@link isOvertaken}.

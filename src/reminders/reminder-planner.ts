@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { type KnownLadder, Ladders } from './ladders.js';
 import { ReminderAlarms } from './reminder-alarms.js';
-import { ReminderDrafts } from './reminder-drafts.js';
+import { type DraftedChange, ReminderDrafts } from './reminder-drafts.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
-import { isOvertaken } from './reminder-plan.js';
+import { isDoubtful, isOvertaken } from './reminder-plan.js';
 import { type RestDays, RestDaysReader } from './rest-days.js';
 import { RemindersRepository } from './reminders.repository.js';
 import { type LoadedSubject, type SubjectRef, markId } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
-/** So often a subject is read anew that was planned for a newer state meanwhile; then it is left to the reconciler. */
-const MOST_ROUNDS = 3;
+/** So often a subject is gone by that may be planned for a newer state meanwhile; then it is left to the reconciler. */
+const MOST_ROUNDS = 4;
 
 /**
  * Makes the rows of subjects what their state asks for. Repeatable: a second time changes nothing. Of two at once the newer state stays,
@@ -49,10 +49,11 @@ export class ReminderPlanner {
       await this.planIn(rounds, refs, userIds);
       return;
     }
-    const overtaken = changes.flatMap(({ subject, existing }) => (isOvertaken(subject, existing) ? [subject] : []));
+    // A slower plan may have undone what a newer one wrote, so it looks once more; what changes after that is planned after these writes.
+    const unsure = changes.filter(isUnsure).map(({ subject }) => subject);
     // Of a subject that was planned for some people only, nobody knows whether it is right for the others.
-    if (!userIds) await this.remember(without(loaded, overtaken));
-    await this.planIn(rounds - 1, overtaken, userIds);
+    if (!userIds) await this.remember(without(loaded, unsure));
+    await this.planIn(rounds - 1, unsure, userIds);
   }
 
   private async haveChanged(
@@ -79,6 +80,9 @@ export class ReminderPlanner {
     );
   }
 }
+
+const isUnsure = ({ subject, existing, change }: DraftedChange) =>
+  isOvertaken(subject, existing) || isDoubtful(subject, change);
 
 function without(loaded: readonly LoadedSubject[], those: readonly LoadedSubject[]): readonly LoadedSubject[] {
   const left = new Set(those.map(markId));

@@ -85,6 +85,49 @@ describe('two plans of one subject', () => {
 
 const workshops = () => world.db.collection('workshops');
 
+describe('a slower plan of a subject whose people changed meanwhile', () => {
+  const ofAll = () => world.app.get(ReminderPlanner).plan([{ type: 'workshop' as const, id, cohortId }]);
+  const plannedFor = async ({ id: userId }: TestPerson) =>
+    (await rowsOf(world, id)).filter((row) => String(row.userId) === userId && row.state === 'planned');
+
+  it('given somebody registers and is planned for meanwhile, then their reminders stay', async () => {
+    const other = await aMember(world, cohortId, 'fellow');
+    meanwhile(async () => {
+      expect((await other.client.put(`${path}/registration`, {})).status).toBe(200);
+      await allPlanned(world);
+      expect(await plannedFor(other)).toHaveLength(3);
+    });
+    await ofAll();
+    expect(await plannedFor(other)).toHaveLength(3);
+    expect(await plannedFor(fellow)).toHaveLength(3);
+  });
+
+  it('given somebody cancels meanwhile, then theirs stay dropped, and the others keep theirs', async () => {
+    const other = await aMember(world, cohortId, 'fellow');
+    await other.client.put(`${path}/registration`, {});
+    await allPlanned(world);
+    meanwhile(async () => {
+      expect((await other.client.delete(`${path}/registration`)).status).toBeLessThan(300);
+      await allPlanned(world);
+      expect(await plannedFor(other)).toEqual([]);
+    });
+    await ofAll();
+    expect(await plannedFor(other)).toEqual([]);
+    expect(await plannedFor(fellow)).toHaveLength(3);
+  });
+
+  it('given somebody wants no mails meanwhile, then they are not planned for as they wanted before', async () => {
+    meanwhile(async () => {
+      const { kinds, quietHours } = (await fellow.client.get('/api/me/preferences')).body;
+      const noMails = { kinds: { ...kinds, workshops: { inbox: true, mail: false, push: false } }, quietHours };
+      expect((await fellow.client.put('/api/me/preferences', noMails)).status).toBe(200);
+      await allPlanned(world);
+    });
+    await world.app.get(ReminderPlanner).planPerson(fellow.id);
+    expect((await plannedFor(fellow)).map(({ channels }) => channels)).toEqual([['inbox'], ['inbox'], ['inbox']]);
+  });
+});
+
 describe('the reconciler', () => {
   it('given a move in the very millisecond that was planned for, and its event lost, then it is planned', async () => {
     await tick(world);
