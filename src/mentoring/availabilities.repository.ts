@@ -19,7 +19,7 @@ export class AvailabilitiesRepository {
   /** The saved availabilities of some coaches of a cohort, by the coach's id. */
   async inCohort(cohortId: Types.ObjectId, coachIds: readonly Types.ObjectId[]): Promise<Map<string, Availability>> {
     const rows = await this.availabilities
-      .find({ cohortId, coachId: { $in: coachIds } }, { _id: 0, cohortId: 0, changedAt: 0, version: 0 })
+      .find({ cohortId, coachId: { $in: coachIds } }, { _id: 0, cohortId: 0, changedAt: 0, version: 0, first: 0 })
       .lean<(Availability & { coachId: Types.ObjectId })[]>();
     return new Map(rows.map(({ coachId, ...availability }) => [String(coachId), availability]));
   }
@@ -42,7 +42,7 @@ export class AvailabilitiesRepository {
   }
 
   /**
-   * Replaces a coach's availability, and returns it as it is then; a first save of two processes at once is settled by the unique key.
+   * Replaces a coach's availability, and returns it as it is then; first saves of two processes at once are settled by the unique keys.
    * When they are away counts in all their cohorts: who does not speak of it leaves it as it is there. Saves of one coach come one after
    * the other, each whole or not at all, so that none brings back an absence of before another.
    */
@@ -56,13 +56,14 @@ export class AvailabilitiesRepository {
       MAY_BE_LEFT_OUT.filter((field) => availability[field] === undefined).map((field) => [field, 1]),
     );
     const saveAll = async (session: ClientSession) => {
-      // Before anything is read: who saves beside waits, in whichever cohort.
-      await this.availabilities.updateMany({ coachId }, { $inc: { version: 1 } }, { session });
+      // Before anything is read: who saves beside waits, in whichever cohort. Where there is no row to wait at, the key of the first one is.
+      const { matchedCount } = await this.availabilities.updateMany({ coachId }, { $inc: { version: 1 } }, { session });
+      const first = matchedCount === 0 && { first: coachId };
       const away = availability.away ?? (await this.awayOf(coachId, session));
       const saved = { ...availability, ...(away && { away }) };
       await this.availabilities.updateOne(
         { cohortId, coachId },
-        { $set: { ...saved, changedAt }, ...(Object.keys(unset).length > 0 && { $unset: unset }) },
+        { $set: { ...saved, ...first, changedAt }, ...(Object.keys(unset).length > 0 && { $unset: unset }) },
         { upsert: true, session },
       );
       if (availability.away) await this.availabilities.updateMany({ coachId }, { $set: { away } }, { session });

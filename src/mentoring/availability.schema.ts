@@ -37,10 +37,13 @@ export const availabilitySchema = new Schema(
     changedAt: { type: Date, required: true },
     /** Rises with each save of this coach, in any cohort: two at once meet here. */
     version: Number,
+    /** The coach, in the row that was their first: two first saves at once meet here, in whichever cohorts. */
+    first: Schema.Types.ObjectId,
   },
   { collection: 'availabilities', versionKey: false },
 );
 availabilitySchema.index({ cohortId: 1, coachId: 1 }, { unique: true, name: 'coach' });
 availabilitySchema.index({ coachId: 1 }, { name: 'person' });
+availabilitySchema.index({ first: 1 }, { unique: true, sparse: true, name: 'first' });
 
 export type AvailabilityRow = InferSchemaType<typeof availabilitySchema> & { _id: Types.ObjectId };

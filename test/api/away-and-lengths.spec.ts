@@ -74,23 +74,35 @@ describe('days away', () => {
     });
     const saidIn = async (place: string) => (await coach.client.get(pathOf(coach, place))).body.away;
 
+    /** Saves hours in a cohort, and the absence in the other between its reading and its writing. */
+    async function saveBesideAbsence(place: string): Promise<void> {
+      const repository = world.app.get(AvailabilitiesRepository);
+      const awayOf = repository.awayOf.bind(repository);
+      let beside: PromiseLike<{ status: number }> | undefined;
+      jest.spyOn(repository, 'awayOf').mockImplementationOnce(async (...asked) => {
+        const before = await awayOf(...asked);
+        beside = Promise.resolve(coach.client.put(pathOf(coach, other), { ...HOURS, away }));
+        // Whether it is done by then or waits for this one.
+        await Promise.race([beside, wait(300)]);
+        return before;
+      });
+      expect((await coach.client.put(pathOf(coach, place), { ...HOURS, maxPerDay: 3 })).status).toBe(200);
+      expect((await beside)?.status).toBe(200);
+    }
+
+    it('when their very first hours are saved in both at once, an absence with one, then the absence stands in both', async () => {
+      coach = await aMember(world, cohort, 'coach');
+      await join(world, other, coach.id, 'coach');
+      await saveBesideAbsence(cohort);
+      expect([await saidIn(cohort), await saidIn(other)]).toEqual([away, away]);
+    });
+
     it('when hours are saved in one while an absence is said in the other, then the absence stays in both, also in a third', async () => {
       const third = await aCohort(world);
       await join(world, third, coach.id, 'coach');
       for (const place of [cohort, third]) {
-        const repository = world.app.get(AvailabilitiesRepository);
-        const awayOf = repository.awayOf.bind(repository);
         await coach.client.put(pathOf(coach, other), { ...HOURS, away: [] });
-        let beside: PromiseLike<unknown> | undefined;
-        jest.spyOn(repository, 'awayOf').mockImplementationOnce(async (...asked) => {
-          const before = await awayOf(...asked);
-          beside = Promise.resolve(coach.client.put(pathOf(coach, other), { ...HOURS, away }));
-          // Whether it is done by then or waits for this one.
-          await Promise.race([beside, wait(300)]);
-          return before;
-        });
-        expect((await coach.client.put(pathOf(coach, place), { ...HOURS, maxPerDay: 3 })).status).toBe(200);
-        await beside;
+        await saveBesideAbsence(place);
         expect([await saidIn(place), await saidIn(other)]).toEqual([away, away]);
       }
     });
