@@ -69,11 +69,12 @@ export class WatchedChannelNotices implements OnModuleInit {
     const head = messages.at(-1)?.seq ?? 0;
     const behind = watchers.filter(({ readSeq }) => readSeq < head);
     for (const [userId, place] of await this.rows.placesOf('chat.watched', channelId, behind)) {
-      // Who is named in a message hears of it by that.
+      // Who is named in a message, alone or with all who are in the channel, hears of it by that.
       const news = messages.filter(
         (one) =>
           one.seq > place &&
           one.senderId !== userId &&
+          !one.mentionsAll &&
           !one.mentions.includes(userId) &&
           !deaf.get(one.senderId)?.has(userId),
       );

@@ -4,6 +4,7 @@ import { DigestSender } from '../../src/notifications/digest-sender.js';
 import { type Notice, Notifier } from '../../src/notifications/notifier.js';
 import { NoticeMails } from '../../src/notifications/notice-mails.js';
 import type { NotificationRow } from '../../src/notifications/notification.schema.js';
+import { WatchedChannelNotices } from '../../src/notifications/watched-channel.notices.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aPrivateChannel, say } from '../support/chat.js';
 import { clientOf, connect } from '../support/client.js';
@@ -49,6 +50,10 @@ const mailsTo = ({ email }: TestPerson, prefix: string): ParsedMail[] =>
       mail.messageId?.startsWith(`<${prefix}`) &&
       [mail.to ?? []].flat().some((to) => to.value.some((one) => one.address === email)),
   );
+
+/** Looks at a watched channel now, on both processes, as it is done some seconds after a message. */
+const looked = async (room: string) =>
+  await Promise.all(world.nodes.map((node) => node.app.get(WatchedChannelNotices).tell(room)));
 
 async function choose(person: TestPerson, change: Record<string, unknown>): Promise<void> {
   const { kinds, quietHours } = (await person.client.get('/api/me/preferences')).body;
@@ -108,6 +113,25 @@ describe('several reasons in one act', () => {
     await Promise.all([sweep(), sweep()]);
     await eventually(() => expect(mailsTo(fellow, 'notice-')).toHaveLength(1));
   });
+
+  it('given a reply in a topic that is mine, that I watch and that names me, then one notice, which says mention, and one mail', async () => {
+    const [fellow, other] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
+    const topics = `/api/cohorts/${cohort}/topics`;
+    const topic = await fellow.client.post(topics, { title: 'Old codes?', body: 'Where?', tags: [] });
+    for (const person of [fellow, other]) {
+      const level = { level: 'watching' };
+      expect((await person.client.put(`${topics}/${topic.body.id}/subscription`, level)).status).toBeLessThan(300);
+    }
+    await staff.client.post(`${topics}/${topic.body.id}/posts`, { body: `In the register, <@${fellow.id}>.` });
+    await eventually(async () =>
+      expect(await inboxOf(other)).toMatchObject([{ kind: 'topic.replied', why: 'watching' }]),
+    );
+    await eventually(async () => expect(await inboxOf(fellow)).not.toEqual([]));
+    await world.settled();
+    expect(await inboxOf(fellow)).toMatchObject([{ kind: 'forum.mentioned', why: 'mentioned' }]);
+    await Promise.all([sweep(), sweep()]);
+    for (const person of [fellow, other]) await eventually(() => expect(mailsTo(person, 'notice-')).toHaveLength(1));
+  });
 });
 
 describe('a watched channel', () => {
@@ -138,6 +162,52 @@ describe('a watched channel', () => {
     await eventually(async () => expect(await watched(watcher)).toHaveLength(2), 20_000);
     await watcher.client.put(`/api/channels/${room}/muted`, { muted: true });
     expect((await watcher.client.get(`/api/channels/${room}`)).body).toMatchObject({ watched: false, muted: true });
+  });
+
+  it('given @channel, then a watcher has one notice of it and one mail, like who does not watch; what else is said is a notice of its own', async () => {
+    const [writer, watcher, listener] = [
+      await aMember(world, cohort, 'fellow', { name: 'Karim Haddad' }),
+      await aMember(world, cohort, 'fellow'),
+      await aMember(world, cohort, 'fellow'),
+    ];
+    const room = await aPrivateChannel(writer, cohort, [watcher, listener]);
+    await watcher.client.put(`/api/channels/${room}/watched`, { watched: true });
+    await say(writer, room, '@channel lunch');
+    const kinds = async (person: TestPerson) =>
+      (await inboxOf(person))
+        .map(({ kind, why }) => `${kind} ${why}`)
+        .filter((one) => one.startsWith('chat.'))
+        .sort();
+    for (const person of [watcher, listener])
+      await eventually(async () => expect(await kinds(person)).toEqual(['chat.mentioned mentioned']));
+    await looked(room);
+    for (const person of [watcher, listener]) expect(await kinds(person)).toEqual(['chat.mentioned mentioned']);
+    world.clock.set('2026-10-13T11:45:01.000Z'); // two hours later
+    await Promise.all([sweep(), sweep()]);
+    const mails = (person: TestPerson) => mailsTo(person, 'notice-').filter(({ text }) => text?.includes('lunch'));
+    for (const person of [watcher, listener]) await eventually(() => expect(mails(person)).toHaveLength(1));
+
+    await say(writer, room, 'soup it is');
+    await eventually(async () =>
+      expect(await kinds(watcher)).toEqual(['chat.mentioned mentioned', 'chat.watched watching']),
+    );
+    const notice = (await inboxOf(watcher)).find(({ kind }) => kind === 'chat.watched');
+    expect(notice.params.count).toBe(1);
+    await Promise.all([sweep(), sweep()]);
+    expect(mails(watcher)).toHaveLength(1);
+  });
+
+  it('given a message that names its watcher and @channel, then one notice, which says mention', async () => {
+    const [writer, watcher] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
+    const room = await aPrivateChannel(writer, cohort, [watcher]);
+    await watcher.client.put(`/api/channels/${room}/watched`, { watched: true });
+    await say(writer, room, `@channel ask <@${watcher.id}>`);
+    await eventually(async () => expect(await inboxOf(watcher)).toHaveLength(2));
+    await looked(room);
+    expect((await inboxOf(watcher)).map(({ kind, why }) => `${kind} ${why}`).sort()).toEqual([
+      'channel.added member',
+      'chat.mentioned mentioned',
+    ]);
   });
 });
 
