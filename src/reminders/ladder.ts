@@ -134,7 +134,7 @@ const DEFAULTS: readonly DefaultRung[] = [
   },
   {
     ...{ kind: 'milestone.day', subject: 'milestone', name: 'd0', time: MORNING, unit: 'days', count: 0 },
-    ...{ bounds: [0, 0], canWait: false },
+    ...{ bounds: [0, 0], canWait: true },
   },
   {
     ...{ kind: 'phase.committee', subject: 'phase', name: 'd21', time: MORNING, unit: 'days', count: 21 },
@@ -150,7 +150,7 @@ const DEFAULTS: readonly DefaultRung[] = [
   },
   {
     ...{ kind: 'phase.day', subject: 'phase', name: 'd0', time: MORNING, unit: 'days', count: 0 },
-    ...{ bounds: [0, 0], canWait: false },
+    ...{ bounds: [0, 0], canWait: true },
   },
   ...(
     [

@@ -89,12 +89,31 @@ describe('the ladder', () => {
     ]);
   });
 
-  it('given a person in Cayenne, then a milestone of Paris waits for their morning, the day itself does not', () => {
+  it('given a person in Cayenne, then a milestone of Paris waits for their morning, on the day itself, too', () => {
     expect(times(milestone('2026-11-20'), { ...sleeper, timeZone: 'America/Cayenne' })).toEqual([
       'milestone.14d 2026-11-06T11:00:00.000Z',
       'milestone.3d 2026-11-17T11:00:00.000Z',
-      'milestone.day 2026-11-20T08:00:00.000Z',
+      'milestone.day 2026-11-20T11:00:00.000Z',
     ]);
+  });
+
+  it('given nine in the morning is three at night in Montreal, then nobody is woken for a milestone or a phase that ends today', () => {
+    const montreal = { ...sleeper, timeZone: 'America/Montreal' };
+    expect(times(milestone('2026-11-20'), montreal).at(-1)).toBe('milestone.day 2026-11-20T13:00:00.000Z');
+    const phase = milestone('2026-11-20', { type: 'phase' });
+    expect(times(phase, montreal).at(-1)).toBe('phase.day 2026-11-20T13:00:00.000Z');
+  });
+
+  it('given a quiet that lasts past the day of the cohort, then its day is told on the day, and not after it', () => {
+    const dueOf = (recipient: Recipient) => times(milestone('2026-11-20'), recipient).at(-1);
+    const away = { ...sleeper, quietUntil: new Date('2026-11-23T08:00:00Z') };
+    expect(dueOf(away)).toBe('milestone.day 2026-11-20T08:00:00.000Z');
+    // Where the morning comes only with the next day of Paris.
+    const late = { ...sleeper, timeZone: 'Pacific/Tahiti', quietHours: { start: '20:00', end: '13:30' } };
+    expect(dueOf(late)).toBe('milestone.day 2026-11-20T08:00:00.000Z');
+    expect(times(milestone('2026-11-21'), { ...sleeper, quietWeekend: true }).at(-1)).toBe(
+      'milestone.day 2026-11-21T08:00:00.000Z',
+    );
   });
 });
 

@@ -37,8 +37,8 @@ interface Thing {
   until: Date;
 }
 
-/** Those that no quiet keeps back: they are about the hour, or the day itself. */
-export const URGENT: ReadonlySet<string> = new Set(['workshop.1h', 'workshop.10min', 'session.1h', 'milestone.day']);
+/** Those that no quiet keeps back: they are about the hour. What a day brings waits for the morning of that day. */
+export const URGENT: ReadonlySet<string> = new Set(['workshop.1h', 'workshop.10min', 'session.1h']);
 
 /** All reminders that follow from a cohort as it stands, by their key, whether their time is past or not. */
 export function planByHand(facts: Facts, things: ReadonlySet<string>): Map<string, Due> {
@@ -110,7 +110,7 @@ function milestonesOf(facts: Facts): Due[] {
     return toAll(facts, everybody, { id, revision: dayNumber(on), group: 'milestones', until }, [
       { kind: 'milestone.14d', at: nine(14) },
       { kind: 'milestone.3d', at: nine(3) },
-      urgent('milestone.day', nine(0)),
+      { kind: 'milestone.day', at: nine(0) },
     ]);
   });
 }
