@@ -1,4 +1,6 @@
+import { firstLetterOf } from '../ui/initials';
+
 /** The sign of a cohort: its number where its name has one, else its first letter. */
 export function markOf(name: string): string {
-  return /\d+/.exec(name)?.[0].slice(-2) ?? name.charAt(0).toLocaleUpperCase();
+  return /\d+/.exec(name)?.[0].slice(-2) ?? firstLetterOf(name);
 }

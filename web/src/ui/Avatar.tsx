@@ -5,20 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { presence } from '../api/socket';
 import { useStore } from '../api/store';
 import classes from './Avatar.module.css';
+import { initialsOf } from './initials';
 
 /** Seven colours for initials; the id decides, so that a person keeps theirs everywhere. */
 function colourOf(id: string): number {
   let sum = 0;
   for (const char of id) sum = (sum * 31 + char.charCodeAt(0)) >>> 0;
   return sum % 7;
-}
-
-/** First letters of the first and the last word: "Inès Le Goff" -> "IG". */
-function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const first = words[0]?.charAt(0) ?? '';
-  const last = words.length > 1 ? (words.at(-1)?.charAt(0) ?? '') : '';
-  return (first + last).toLocaleUpperCase();
 }
 
 export type AvatarSize = 20 | 24 | 32 | 36 | 40 | 64;
