@@ -19,7 +19,7 @@ export function Hello({ cohortId }: { cohortId: string }) {
   const { t } = useTranslation('week');
   const me = useMe();
   const now = useNow();
-  const isStaff = useMembership()?.role === 'staff';
+  const role = useMembership()?.role;
   const channels = useChannels().data ?? [];
   const { data } = useQuery({
     queryKey: keys.in(cohortId, 'members', 'me', me.name),
@@ -35,7 +35,9 @@ export function Hello({ cohortId }: { cohortId: string }) {
       <Icon of={IconHandStop} />
       <div className="grow">
         <b className="md">{t('hello.title', { name: firstName(me.name) })}</b>
-        <p className="t2 mt4">{t(isStaff ? 'hello.bodyStaff' : 'hello.body')}</p>
+        <p className="t2 mt4">
+          {t(role === 'staff' ? 'hello.bodyStaff' : role === 'coach' ? 'hello.bodyCoach' : 'hello.body')}
+        </p>
         <div className="row wrap mt12">
           {cohortChannel && (
             <ButtonLink
@@ -46,20 +48,35 @@ export function Hello({ cohortId }: { cohortId: string }) {
               {t('hello.act', { channel: cohortChannel.name })}
             </ButtonLink>
           )}
-          {isStaff ? (
-            <ButtonLink to="/c/$cohortId/people/import" params={{ cohortId }}>
-              {t('hello.invite')}
-            </ButtonLink>
-          ) : (
-            <ButtonLink to="/c/$cohortId/workshops" params={{ cohortId }}>
-              {t('seeWorkshops')}
-            </ButtonLink>
-          )}
+          <NextStep cohortId={cohortId} />
           <ButtonLink variant="subtle" to="/c/$cohortId/calendar" params={{ cohortId }}>
             {t('hello.subscribe')}
           </ButtonLink>
         </div>
       </div>
     </section>
+  );
+}
+
+/** After hello: what others wait for from this role. */
+function NextStep({ cohortId }: { cohortId: string }) {
+  const { t } = useTranslation('week');
+  const role = useMembership()?.role;
+  if (role === 'staff')
+    return (
+      <ButtonLink to="/c/$cohortId/people/import" params={{ cohortId }}>
+        {t('hello.invite')}
+      </ButtonLink>
+    );
+  if (role === 'coach')
+    return (
+      <ButtonLink to="/c/$cohortId/coaching/availability" params={{ cohortId }}>
+        {t('hello.hours')}
+      </ButtonLink>
+    );
+  return (
+    <ButtonLink to="/c/$cohortId/workshops" params={{ cohortId }}>
+      {t('seeWorkshops')}
+    </ButtonLink>
   );
 }
