@@ -29,8 +29,9 @@ const WORDS = { ahead: 'starts', under_way: 'week', over: 'over' } as const;
 export default function BoardPage() {
   const { t } = useTranslation('board');
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/board' });
+  const mayInvite = useCohort()?.abilities.invite;
   // An admin from outside sees the numbers, not what goes to whom.
-  const isMember = useMembership() !== undefined;
+  const isMember = useMembership()?.role === 'staff';
   const query = useQuery({
     queryKey: keys.in(cohortId, 'overview'),
     queryFn: ({ signal }) => api.get<Overview>(`/cohorts/${cohortId}/overview`, { signal }),
@@ -49,9 +50,11 @@ export default function BoardPage() {
             {t('reports')}
           </ButtonLink>
         )}
-        <ButtonLink to="/c/$cohortId/people/import" params={{ cohortId }} leftSection={<Icon of={IconUserPlus} />}>
-          {t('invite')}
-        </ButtonLink>
+        {mayInvite && (
+          <ButtonLink to="/c/$cohortId/people/import" params={{ cohortId }} leftSection={<Icon of={IconUserPlus} />}>
+            {t('invite')}
+          </ButtonLink>
+        )}
       </PageHeader>
       <QueryBoundary query={query}>
         {(overview) => (
