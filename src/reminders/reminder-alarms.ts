@@ -7,8 +7,11 @@ import { AHEAD_MS, rowOf } from './reminder-rows.js';
 import type { ReminderRow } from './reminder.schema.js';
 import { type ArmableReminder, RemindersRepository } from './reminders.repository.js';
 
-/** The alarm of a reminder; the row says whether it is due, an alarm of an old time finds nothing to do. */
-export const reminderAlarm = defineQueue<{ reminderId: string }>('reminder', 32);
+/**
+ * The alarm of a reminder; the row says whether it is due, an alarm of an old time finds nothing to do. More ring at a time than are sent
+ * at a time, so that those who wait begin together.
+ */
+export const reminderAlarm = defineQueue<{ reminderId: string }>('reminder', 128);
 
 const BATCH = 1000;
 const MOST_BATCHES = 20;

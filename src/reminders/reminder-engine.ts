@@ -1,6 +1,7 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { Clock } from '../common/clock.js';
+import { Waves } from '../common/waves.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues } from '../infra/queue/job-queues.js';
@@ -16,7 +17,9 @@ const TICK_MS = 30_000;
 const DUE_MS = 1000;
 /** Three times within a lease. */
 const RENEW_MS = 1500;
-const AT_A_TIME = 32;
+/** As many as are in our hands at a time: the last of them has its turn at the mail server within a minute, if that takes one a second. */
+const MOST_IN_HAND = 64;
+const FEW_IN_HAND = 16;
 const BATCH = 200;
 const MOST_BATCHES = 10;
 
@@ -25,8 +28,10 @@ const MOST_BATCHES = 10;
  * changed unheard, sends what is due though no alarm rang, and sets the next alarms. Several workers do it at once, unharmed.
  */
 @Injectable()
-export class ReminderEngine implements OnModuleInit {
+export class ReminderEngine implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('ReminderEngine');
+  private readonly waves = new Waves(MOST_IN_HAND, FEW_IN_HAND);
+  private isStopping = false;
 
   constructor(
     private readonly clock: Clock,
@@ -41,12 +46,18 @@ export class ReminderEngine implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.queues.process(reminderAlarm, ({ reminderId }) => this.sender.send(idOf(reminderId)));
+    this.queues.process(reminderAlarm, ({ reminderId }) => this.inWave(() => this.sender.send(idOf(reminderId))));
     // Each by itself: sending needs no Redis, and must not wait for it.
     this.beats.every(RENEW_MS, 'reminders in our hands', () => this.leases.renew());
+    this.beats.every(DUE_MS, 'reminders left by the dead', () => this.sendLeft());
     this.beats.every(DUE_MS, 'reminders due', () => this.sendDue());
     this.beats.every(TICK_MS, 'reminders to plan', () => this.plan());
     this.beats.every(TICK_MS, 'reminders to arm', () => this.alarms.arm());
+  }
+
+  /** What has not begun stays planned, and others find it at once; what has is finished. */
+  onModuleDestroy(): void {
+    this.isStopping = true;
   }
 
   /** One turn of all of the clockwork. */
@@ -57,6 +68,7 @@ export class ReminderEngine implements OnModuleInit {
 
   /** The same where nothing changed that is planned from. */
   async tickWithoutPlanning(): Promise<void> {
+    await this.sendLeft();
     await this.sendDue();
     await this.alarms.arm();
   }
@@ -67,17 +79,25 @@ export class ReminderEngine implements OnModuleInit {
   }
 
   private async sendDue(): Promise<void> {
-    const interrupted = await this.leases.failInterrupted();
-    if (interrupted > 0) this.logger.error({ interrupted }, 'reminders were interrupted while being handed over');
     for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
       const due = await this.reminders.due(this.clock.now(), BATCH);
-      for (let at = 0; at < due.length; at += AT_A_TIME) {
-        // What a dead worker held is taken over before more is begun, however much is due.
-        const left = at === 0 ? [] : await this.reminders.left(this.clock.now(), BATCH);
-        await Promise.all([...left, ...due.slice(at, at + AT_A_TIME)].map((id) => this.send(id)));
-      }
-      if (due.length < BATCH) return;
+      await Promise.all(due.map((id) => this.inWave(() => this.send(id))));
+      if (due.length < BATCH || this.isStopping) return;
     }
+  }
+
+  private async inWave(send: () => Promise<void>): Promise<void> {
+    await this.waves.go(async () => {
+      if (!this.isStopping) await send();
+    });
+  }
+
+  /** What a dead worker held is taken over before more is begun, however much is due and however slow the mail server. */
+  private async sendLeft(): Promise<void> {
+    const interrupted = await this.leases.failInterrupted();
+    if (interrupted > 0) this.logger.error({ interrupted }, 'reminders were interrupted while being handed over');
+    const left = await this.reminders.left(this.clock.now(), BATCH);
+    await Promise.all(left.map((id) => this.send(id)));
   }
 
   /** One that cannot be sent must not keep the others back: its lease ends, and it is tried again. */

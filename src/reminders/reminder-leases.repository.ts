@@ -59,7 +59,7 @@ export class ReminderLeases {
   /** Moves a reminder on, only for who holds its lease. False when the lease was lost. */
   async move(row: LeasedReminder, from: 'sending' | 'handing', step: ReminderStep): Promise<boolean> {
     this.letGo(row);
-    const isDone = await this.moves.ask(from, { id: row._id, lease: row.lease, from, step });
+    const isDone = await this.moves.ask('move', { id: row._id, lease: row.lease, from, step });
     if (isDone) countStep(row, step, this.clock.now());
     return isDone;
   }
@@ -123,7 +123,8 @@ export class ReminderLeases {
   }
 
   private async moveAll(moves: Move[]): Promise<boolean[]> {
-    const result = await this.reminders.bulkWrite(
+    // Made here, of the right types: it needs no casting.
+    const result = await this.reminders.collection.bulkWrite(
       moves.map(({ id, lease, from, step }) => ({
         updateOne: { filter: { _id: id, state: from, lease }, update: this.updateOf(step) },
       })),
