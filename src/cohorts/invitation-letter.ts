@@ -23,9 +23,15 @@ const roles: Record<Locale, Record<Role, string>> = {
     coach: 'a coach',
     host: 'a host',
     staff: 'a member of the programme team',
-    alumni: 'an alumni',
+    alumni: 'one of its alumni',
   },
-  fr: { fellow: 'fellow', coach: 'coach', host: 'hôte', staff: 'membre de l’équipe du programme', alumni: 'alumni' },
+  fr: {
+    fellow: 'que fellow',
+    coach: 'que coach',
+    host: 'qu’hôte',
+    staff: 'que membre de l’équipe du programme',
+    alumni: 'qu’alumni',
+  },
 };
 
 /** The letter in the language of the invitation; the last day is one in the cohort's zone. */
@@ -58,7 +64,7 @@ function french({ name, role, cohortName, invitedBy, again }: Invited, day: stri
     heading: `Bienvenue dans ${cohortName}, ${name}`,
     lines: [
       ...(again ? [again.own ?? 'Vous n’avez pas encore utilisé votre invitation : deux minutes suffisent.'] : []),
-      `${invitedBy ?? 'L’équipe du programme'} vous invite à rejoindre ${cohortName} en tant que ${roles.fr[role]}.`,
+      `${invitedBy ?? 'L’équipe du programme'} vous invite à rejoindre ${cohortName} en tant ${roles.fr[role]}.`,
       'Cordée est le lieu de la promotion\u00a0: ateliers, coaching, questions et messagerie au même endroit.',
       `Le lien vous est personnel\u202f; il est valable jusqu’au ${day}, une seule fois.`,
     ],

@@ -6,7 +6,7 @@ describe('the first of a month', () => {
   it('is said as an ordinal in French, and as a number in English', () => {
     expect(formatInstant(from, 'Europe/Paris', 'fr')).toBe('mardi 1er décembre à 09:00 (Paris)');
     expect(formatInstant(from, 'Europe/Paris', 'en')).toBe('Tuesday 1 December at 09:00 (Paris)');
-    expect(formatSpan(from, to, 'Europe/Paris', 'fr')).toBe('mardi 1er décembre à 09:00–10:30 (Paris)');
+    expect(formatSpan(from, to, 'Europe/Paris', 'fr')).toBe('mardi 1er décembre, 09:00–10:30 (Paris)');
     expect(formatDate('2026-12-01', 'fr')).toBe('mardi 1er décembre');
     expect(formatFullDay(from, 'Europe/Paris', 'fr')).toBe('1er décembre 2026');
     expect(formatFullDay(from, 'Europe/Paris', 'en')).toBe('1 December 2026');

@@ -38,14 +38,14 @@ export function formatTime(instant: Date, timeZone: string, locale: Locale): str
   return formatter(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(instant);
 }
 
-/** "Tuesday 13 October at 14:00–16:00 (Paris)"; an end on another day is written in full. */
+/** "Tuesday 13 October, 14:00–16:00 (Paris)"; an end on another day is written in full. */
 export function formatSpan(startsAt: Date, endsAt: Date, timeZone: string, locale: Locale): string {
   const dayOf = (instant: Date) => formatter(locale, { ...longDay, timeZone }).format(instant);
   if (dayOf(startsAt) !== dayOf(endsAt)) {
     return `${formatInstant(startsAt, timeZone, locale)} – ${formatInstant(endsAt, timeZone, locale)}`;
   }
   const times = `${formatTime(startsAt, timeZone, locale)}–${formatTime(endsAt, timeZone, locale)}`;
-  return `${spoken(dayOf(startsAt), locale)}${AT[locale]}${times} (${zoneName(timeZone)})`;
+  return `${spoken(dayOf(startsAt), locale)}, ${times} (${zoneName(timeZone)})`;
 }
 
 /** "13 October 2026": the day of an instant in a zone. */

@@ -10,7 +10,7 @@ import { cycleChanged } from '../mentoring/cycles/cycles.events.js';
 import { type CycleFacts, CyclesReader } from '../mentoring/cycles/cycles.reader.js';
 import type { NoticeParams } from './notification.schema.js';
 import { Notifier } from './notifier.js';
-import { oneLine } from './request.notices.js';
+import { oneLine } from './one-line.js';
 
 const cycleNotice = defineQueue<{ cycleId: string }>('cycle-notice');
 

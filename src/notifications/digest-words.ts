@@ -29,7 +29,7 @@ export interface DigestWords {
 const en: DigestWords = {
   title: { day: 'Your day in Cordée', week: 'Your week in Cordée' },
   lists: {
-    waits: 'Waits for you',
+    waits: 'Waiting for you',
     news: 'What happened',
     workshops: 'Workshops of the coming week',
     slots: 'Free hours of coaches',
@@ -40,12 +40,12 @@ const en: DigestWords = {
   act: 'Open my inbox',
   why: {
     chosen: 'You get this because you chose a digest.',
-    kept: 'You get this because your emails of one day were used up: here is the rest.',
+    kept: 'You get this because you had reached your number of emails for a day: here is the rest.',
   },
   waits: {
     offer: 'A place is held for you: “{title}”',
-    request: '{by} looks for your help: {title}',
-    question: 'You were asked back: {title}',
+    request: '{by} asks for your help: {title}',
+    question: 'You were asked a question: {title}',
     action: 'Due on {on}: {title}',
     overdue: 'Overdue since {on}: {title}',
   },
@@ -93,7 +93,7 @@ const en: DigestWords = {
 const fr: DigestWords = {
   title: { day: 'Votre journée dans Cordée', week: 'Votre semaine dans Cordée' },
   lists: {
-    waits: 'Vous attend',
+    waits: 'Ce qui vous attend',
     news: 'Ce qui s’est passé',
     workshops: 'Les ateliers de la semaine qui vient',
     slots: 'Créneaux libres des coachs',
@@ -104,7 +104,7 @@ const fr: DigestWords = {
   act: 'Ouvrir mes notifications',
   why: {
     chosen: 'Vous recevez ce message parce que vous avez choisi un résumé.',
-    kept: 'Vous recevez ce message parce que vos courriels du jour étaient épuisés\u00a0: voici le reste.',
+    kept: 'Vous recevez ce message parce que vous aviez atteint votre nombre de courriels pour une journée\u00a0: voici le reste.',
   },
   waits: {
     offer: 'Une place vous est réservée\u00a0: «\u00a0{title}\u00a0»',

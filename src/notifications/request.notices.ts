@@ -6,6 +6,7 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { requestChanged } from '../mentoring/requests/requests.events.js';
 import { type RequestFacts, RequestsReader } from '../mentoring/requests/requests.reader.js';
+import { oneLine } from './one-line.js';
 import { Notifier } from './notifier.js';
 
 const requestNotice = defineQueue<{ requestId: string }>('request-notice');
@@ -108,8 +109,5 @@ export class RequestNotices implements OnModuleInit {
 
 const owner = ({ ownerId }: RequestFacts, kind: NotificationKind): Told[] =>
   ownerId === null ? [] : [{ userId: ownerId, kind, why: 'asked' }];
-
-/** The two lines of a need as one, for a sentence and the subject of a mail. */
-export const oneLine = (need: string) => need.replace(/\s*\n\s*/g, ' · ');
 
 const shortened = (text: string) => (text.length > EXCERPT ? `${text.slice(0, EXCERPT - 1).trimEnd()}…` : text);

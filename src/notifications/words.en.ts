@@ -11,7 +11,7 @@ export const en: NoticeWords = {
     'workshop.registered': {
       title:
         '{several, select, true {{grown, select, true {There are more dates. } other {}}{status, select, waitlisted {You are on the waiting lists: “{title}”, {count} dates} other {You are going: “{title}”, {count} dates}}} other {{status, select, waitlisted {You are on the waiting list: “{title}”} registered_by {{by} has registered you: “{title}”} waitlisted_by {{by} has put you on the waiting list: “{title}”} other {You are going: “{title}”}}}}',
-      body: '{several, select, true {{status, select, waitlisted {We tell you as soon as a place opens.} other {{waiting, plural, =0 {You have a place on all of them.} one {On one of them you are on the waiting list.} other {On # of them you are on the waiting list.}}}}} other {{when}{status, select, waitlisted {. We tell you as soon as a place opens.} waitlisted_by {. We tell you as soon as a place opens. You can leave the list any time.} registered_by {. If you cannot come, leave, and the place goes to the next in line.} other {}}}}',
+      body: '{several, select, true {{status, select, waitlisted {We will tell you as soon as a place opens.} other {{waiting, plural, =0 {You have a place on each of them.} one {On one of them you are on the waiting list.} other {On # of them you are on the waiting list.}}}}} other {{when}{status, select, waitlisted {. We will tell you as soon as a place opens.} waitlisted_by {. We will tell you as soon as a place opens. You can leave the list any time.} registered_by {. If you cannot come, leave, and the place goes to the next in line.} other {}}}}',
       act: 'Open the workshop',
     },
     'workshop.added': {
@@ -41,8 +41,8 @@ export const en: NoticeWords = {
     },
     'workshop.materials': {
       title:
-        '{count, plural, =0 {The minutes of “{title}” are there} one {“{title}”: {what}} other {“{title}”: # new materials}}',
-      body: '{by, select, none {} other {Added by {by}.}}{count, plural, =0 {} other {{minutes, select, true { The minutes are there, too.} other {}}}}',
+        '{count, plural, =0 {The minutes of “{title}” are available} one {“{title}”: {what}} other {“{title}”: # new materials}}',
+      body: '{by, select, none {} other {Added by {by}.}}{count, plural, =0 {} other {{minutes, select, true { The minutes are available, too.} other {}}}}',
       act: 'Open the workshop',
     },
     'workshop.left': {
@@ -52,7 +52,7 @@ export const en: NoticeWords = {
     },
     'workshop.moved': {
       title: '{several, select, true {“{title}” changed: {count} dates} other {“{title}” changed: {startsAt}}}',
-      body: 'Its time or place is another one now.{several, select, true { The next date is {startsAt}.} other {}}',
+      body: 'Its time or place has changed.{several, select, true { The next date is {startsAt}.} other {}}',
       act: 'Open the workshop',
     },
     'workshop.cancelled': {
@@ -97,7 +97,7 @@ export const en: NoticeWords = {
       act: 'Open the session',
     },
     'request.asked': {
-      title: '{by} looks for your help: {about}',
+      title: '{by} asks for your help: {about}',
       body: '{passedBy, select, none {} other {{passedBy} passed it on to you. }}{text, select, none {} other {“{text}”}}',
       act: 'Answer',
     },
@@ -106,9 +106,13 @@ export const en: NoticeWords = {
       body: '“{about}”',
       act: 'Open the request',
     },
-    'request.question': { title: '{by} asks back: {about}', body: '“{text}”', act: 'Answer' },
-    'request.told': { title: '{by} told more: {about}', body: '“{text}”', act: 'Answer' },
-    'request.accepted': { title: '{by} helps you: {about}', body: 'Say when you can talk.', act: 'Open the request' },
+    'request.question': { title: '{by} has a question: {about}', body: '“{text}”', act: 'Answer' },
+    'request.told': { title: '{by} answered your question: {about}', body: '“{text}”', act: 'Answer' },
+    'request.accepted': {
+      title: '{by} will help you: {about}',
+      body: 'Say when you can talk.',
+      act: 'Open the request',
+    },
     'request.declined': {
       title: '{by} cannot help this time: {about}',
       body: '“{text}” Others who could help are named beside your request.',
@@ -117,8 +121,8 @@ export const en: NoticeWords = {
     'request.withdrawn': { title: '{by} does not need your help any more: {about}', body: '', act: 'Open the request' },
     'request.reminder': {
       title:
-        '{rung, select, h48 {{by} has waited for an answer since {sinceAt}} h96 {Nobody has answered {by} since {sinceAt}} other {Your request has waited for {waited}}}: {about}',
-      body: '{rung, select, h48 {{waitsFor, select, asker {You were asked back, and the answer is yours.} other {Accept, decline, ask back or pass it on.}}} h96 {{owner, select, none {Nobody has taken it up.} other {It is with {owner}.}} See that somebody answers.} other {{others, select, none {The programme team sees that somebody answers.} other {These could help, too: {others}.}}}}',
+        '{rung, select, h48 {{by} waits for an answer} h96 {Nobody has answered {by}} other {Your request has waited for {waited}}}: {about}',
+      body: '{rung, select, h48 {Since {sinceAt}. {waitsFor, select, asker {It is your answer that is missing.} other {Accept, decline, ask back or pass it on.}}} h96 {They asked on {sinceAt}. {owner, select, none {Nobody has taken it up.} other {It is with {owner}.}} Please see that somebody answers.} other {{others, select, none {The programme team sees that somebody answers.} other {These people could help, too: {others}.}}}}',
       act: 'Open the request',
     },
     'cycle.started': {
@@ -150,7 +154,7 @@ export const en: NoticeWords = {
     },
     'slot.free': {
       title: '{with} has a free hour: {startsAt}',
-      body: 'You asked to be told. This is said once, to all who waited: book it soon, or wait anew.',
+      body: 'You asked to be told. All who waited are told, once: book it soon, or ask to be told again.',
       act: 'Book it',
     },
     'milestone.reminder': {
@@ -172,17 +176,17 @@ export const en: NoticeWords = {
     'letter.reminder': {
       title:
         '{what, select, week {{cohort}: this week} other {{cohort}: this month{project, select, none {} other {, {project}}}}}',
-      body: '{workshops, plural, =0 {No workshop is planned.} one {One workshop is planned.} other {# workshops are planned.}}{has, select, true { Next milestone: {milestone}, {milestoneDay}.} other {}}{what, select, week {{questions, plural, =0 {} one { One question waits for an answer.} other { # questions wait for an answer.}}} other { See how your project stands, and what it needs from you.}}',
+      body: '{workshops, plural, =0 {No workshop is planned.} one {One workshop is planned.} other {# workshops are planned.}}{has, select, true { Next milestone: {milestone}, {milestoneDay}.} other {}}{what, select, week {{questions, plural, =0 {} one { In the forum, one question waits for an answer.} other { In the forum, # questions wait for an answer.}}} other { See how your project stands, and what it needs from you.}}',
       act: '{what, select, week {Open my week} other {Open the project}}',
     },
     'workshop.feedback': {
       title: 'How was “{title}”?',
-      body: 'A mark and a line, without your name: they help the next one.',
+      body: 'A rating and a few words, without your name: they help to make the next one better.',
       act: 'Say how it was',
     },
     'session.notes': {
-      title: 'Notes of the session with {with}',
-      body: 'It was {when}. Write down what you agreed while it is fresh; you choose who reads it.',
+      title: 'Notes to write: session with {with}, {startsAt}',
+      body: 'Write down what you agreed on while it is fresh; you choose who reads it.',
       act: 'Write the notes',
     },
     'action.reminder': {
@@ -199,7 +203,7 @@ export const en: NoticeWords = {
     'contact.reminder': {
       title:
         '{part, select, coach {{fellow} has had no session for {waited}} other {You have had no session for {waited}}}',
-      body: '{part, select, coach {Ask how it goes, or offer a time.} other {A short one is enough to keep going: choose a time.}}',
+      body: '{part, select, coach {Ask how things are going, or offer a time.} other {A short one is enough to keep going: choose a time.}}',
       act: '{part, select, coach {Open coaching} other {Choose a time}}',
     },
     'topic.replied': { title: '{by} answered “{title}”', body: '{excerpt}', act: 'Open the topic' },
@@ -288,7 +292,7 @@ export const en: NoticeWords = {
     staff_asked: 'You get this because you are asked, as part of the programme team.',
     craft: 'You get this because your craft is asked.',
     asker: 'You get this because you asked for help.',
-    asker_asked: 'You get this because you asked for help, and were asked back.',
+    asker_asked: 'You get this because you asked for help, and were asked a question.',
     cycle: 'You get this because it is your cycle.',
     note_reader: 'You get this because you are among the readers of this note.',
     mentioned: 'You get this because you were mentioned.',
@@ -310,7 +314,7 @@ export const en: NoticeWords = {
       '{unit, select, d {{count, plural, =0 {on the day} one {# day before} other {# days before}}} h {{count, plural, one {# hour before} other {# hours before}}} other {{count, plural, one {# minute before} other {# minutes before}}}}',
     soon: '{count, plural, =0 {Today} =1 {Tomorrow} other {In # days}}',
     waited:
-      '{unit, select, d {{count, plural, =7 {seven days} one {# day} other {# days}}} other {{count, plural, one {# hour} other {# hours}}}}',
+      '{unit, select, d {{count, plural, =7 {seven days} =14 {two weeks} =28 {four weeks} one {# day} other {# days}}} other {{count, plural, one {# hour} other {# hours}}}}',
   },
   phases: { discover: 'Discover', build: 'Build', deploy: 'Deploy', handover: 'Hand over' },
   milestones: {
@@ -327,7 +331,7 @@ export const en: NoticeWords = {
     'handover-done': 'Handover done',
     'closing-day': 'Closing day',
   },
-  facts: { when: 'When', place: 'Where', link: 'Link', need: 'Need', cancelBy: 'Cancel in time until' },
+  facts: { when: 'When', place: 'Where', link: 'Link', need: 'Need', cancelBy: 'Cancel by' },
   mail: {
     answer:
       'You can answer this email: what you write above the quoted text appears {where, select, t {in the topic} m {in the thread of the message} s {as a note of the session, for those who take part in it} other {in the conversation}}.',

@@ -41,8 +41,8 @@ export const fr: NoticeWords = {
     },
     'workshop.materials': {
       title:
-        '{count, plural, =0 {Le compte rendu de « {title} » est là} one {« {title} » : {what}} other {« {title} » : # nouveaux supports}}',
-      body: '{by, select, none {} other {{count, plural, one {Ajouté par {by}.} other {Ajoutés par {by}.}}}}{count, plural, =0 {} other {{minutes, select, true { Le compte rendu est là aussi.} other {}}}}',
+        '{count, plural, =0 {Le compte rendu de « {title} » est disponible} one {« {title} » : {what}} other {« {title} » : # nouveaux supports}}',
+      body: '{by, select, none {} other {{count, plural, one {Ajouté par {by}.} other {Ajoutés par {by}.}}}}{count, plural, =0 {} other {{minutes, select, true { Le compte rendu est disponible aussi.} other {}}}}',
       act: 'Ouvrir l’atelier',
     },
     'workshop.left': {
@@ -52,7 +52,7 @@ export const fr: NoticeWords = {
     },
     'workshop.moved': {
       title: '{several, select, true {« {title} » a changé : {count} dates} other {« {title} » a changé : {startsAt}}}',
-      body: 'L’horaire ou le lieu a été modifié.{several, select, true { La prochaine date est le {startsAt}.} other {}}',
+      body: 'L’horaire ou le lieu a changé.{several, select, true { La prochaine date est le {startsAt}.} other {}}',
       act: 'Ouvrir l’atelier',
     },
     'workshop.cancelled': {
@@ -82,12 +82,12 @@ export const fr: NoticeWords = {
     },
     'session.handed_over': {
       title:
-        '{part, select, from {{to} reprend votre séance avec {fellows} : {startsAt}} to {Vous reprenez la séance de {from} avec {fellows} : {startsAt}} other {Votre séance aura lieu avec {to} : {startsAt}}}',
-      body: '{part, select, from {Elle n’est plus la vôtre.} to {L’horaire ne change pas.} other {{to} remplace {from}. L’horaire ne change pas.}}{mine, select, true {} other { Confiée par {by}.}}',
+        '{part, select, from {{to} reprend votre séance avec {fellows} : {startsAt}} to {Vous reprenez une séance avec {fellows} : {startsAt}} other {Votre séance aura lieu avec {to} : {startsAt}}}',
+      body: '{part, select, from {Elle n’est plus la vôtre.} to {Elle était prévue avec {from}. L’horaire ne change pas.} other {{to} remplace {from}. L’horaire ne change pas.}}{mine, select, true {} other { Confiée par {by}.}}',
       act: 'Ouvrir la séance',
     },
     'action.dropped': {
-      title: 'Départ de {by} : « {about} » ne sera pas fait',
+      title: '{by} n’est plus là : « {about} » ne sera pas fait',
       body: 'C’était une action prise en charge pour vous. Reprenez-la, ou demandez à un autre coach.',
       act: 'Ouvrir la séance',
     },
@@ -110,7 +110,7 @@ export const fr: NoticeWords = {
     'request.question': { title: '{by} a une question : {about}', body: '« {text} »', act: 'Répondre' },
     'request.told': { title: '{by} a répondu à votre question : {about}', body: '« {text} »', act: 'Répondre' },
     'request.accepted': {
-      title: '{by} vous aide : {about}',
+      title: '{by} va vous aider : {about}',
       body: 'Dites quand vous pouvez en parler.',
       act: 'Ouvrir la demande',
     },
@@ -126,8 +126,8 @@ export const fr: NoticeWords = {
     },
     'request.reminder': {
       title:
-        '{rung, select, h48 {{by} attend une réponse depuis le {sinceAt}} h96 {Personne n’a répondu à {by} depuis le {sinceAt}} other {Votre demande attend depuis {waited}}} : {about}',
-      body: '{rung, select, h48 {{waitsFor, select, asker {Une question vous a été posée, la réponse est la vôtre.} other {Acceptez, refusez, posez une question ou transmettez-la.}}} h96 {{owner, select, none {Personne ne l’a prise.} other {Elle est chez {owner}.}} Veillez à ce que quelqu’un réponde.} other {{others, select, none {L’équipe du programme veille à ce que quelqu’un réponde.} other {Ces personnes pourraient aussi aider : {others}.}}}}',
+        '{rung, select, h48 {{by} attend une réponse} h96 {Personne n’a répondu à {by}} other {Votre demande attend depuis {waited}}} : {about}',
+      body: '{rung, select, h48 {Depuis le {sinceAt}. {waitsFor, select, asker {C’est votre réponse qui manque.} other {Acceptez, refusez, posez une question ou transmettez la demande.}}} h96 {Demandé le {sinceAt}. {owner, select, none {Personne n’a pris la demande.} other {La demande est chez {owner}.}} Merci de veiller à ce que quelqu’un réponde.} other {{others, select, none {L’équipe du programme veille à ce que quelqu’un réponde.} other {Ces personnes pourraient aussi aider : {others}.}}}}',
       act: 'Ouvrir la demande',
     },
     'cycle.started': {
@@ -159,7 +159,7 @@ export const fr: NoticeWords = {
     },
     'slot.free': {
       title: '{with} a une heure libre : {startsAt}',
-      body: 'Vous aviez demandé à être prévenu·e. C’est dit une fois, à toutes les personnes qui attendaient : réservez vite, ou attendez de nouveau.',
+      body: 'Vous aviez demandé à être prévenu·e. Toutes les personnes qui attendaient le sont, une seule fois : réservez vite, ou demandez à l’être de nouveau.',
       act: 'La réserver',
     },
     'milestone.reminder': {
@@ -175,24 +175,24 @@ export const fr: NoticeWords = {
     },
     'residency.reminder': {
       title:
-        '{moment, select, first_day {{soon} : début de {cohort}} half_way {{soon} : mi-parcours de {cohort}} last_month {{soon} : début du dernier mois de {cohort}} other {{soon} : fin de {cohort}}}',
+        '{moment, select, first_day {{soon} : {cohort} commence} half_way {{soon} : {cohort} est à mi-parcours} last_month {{soon} : {cohort} entre dans son dernier mois} other {{soon} : {cohort} se termine}}',
       body: '{moment, select, first_day {Votre semaine, votre équipe et vos premiers ateliers sont ici.} half_way {Un bon jour pour faire le point avec votre coach, et penser à ce que la seconde moitié doit apporter.} last_month {La liste de passation : qui prend la suite, les documents et les accès nécessaires, une dernière séance avec votre coach, ce que vous rendez.} other {Merci. Votre profil, le forum et vos messages directs vous restent en tant qu’alumni.}}',
       act: '{moment, select, last_month {Ouvrir les défis} other {Ouvrir ma semaine}}',
     },
     'letter.reminder': {
       title:
         '{what, select, week {{cohort} : cette semaine} other {{cohort} : ce mois-ci{project, select, none {} other {, {project}}}}}',
-      body: '{workshops, plural, =0 {Aucun atelier n’est prévu.} one {Un atelier est prévu.} other {# ateliers sont prévus.}}{has, select, true { Prochain jalon : {milestone}, {milestoneDay}.} other {}}{what, select, week {{questions, plural, =0 {} one { Une question attend une réponse.} other { # questions attendent une réponse.}}} other { Voyez où en est votre défi, et ce qu’il attend de vous.}}',
+      body: '{workshops, plural, =0 {Aucun atelier n’est prévu.} one {Un atelier est prévu.} other {# ateliers sont prévus.}}{has, select, true { Prochain jalon : {milestone}, {milestoneDay}.} other {}}{what, select, week {{questions, plural, =0 {} one { Dans le forum, une question attend une réponse.} other { Dans le forum, # questions attendent une réponse.}}} other { Voyez où en est votre défi, et ce qu’il attend de vous.}}',
       act: '{what, select, week {Ouvrir ma semaine} other {Ouvrir le défi}}',
     },
     'workshop.feedback': {
       title: 'Comment était « {title} » ?',
-      body: 'Une note et une ligne, sans votre nom : elles aident le prochain.',
+      body: 'Une note et quelques mots, sans votre nom : le prochain n’en sera que meilleur.',
       act: 'Donner mon avis',
     },
     'session.notes': {
-      title: 'Notes de la séance avec {with}',
-      body: 'Elle a eu lieu le {when}. Écrivez ce que vous avez convenu tant que c’est frais ; vous choisissez qui lit.',
+      title: 'Notes à écrire : séance avec {with}, {startsAt}',
+      body: 'Écrivez ce que vous avez convenu tant que c’est frais ; vous choisissez qui lit.',
       act: 'Écrire les notes',
     },
     'action.reminder': {
@@ -203,19 +203,19 @@ export const fr: NoticeWords = {
     'topic.reminder': {
       title:
         '{rung, select, h96 {Personne n’a répondu à « {title} » depuis le {sinceAt}} other {« {title} » attend une réponse}}',
-      body: '{rung, select, h96 {Répondez à {by}, ou demandez à quelqu’un qui sait.} other {{by} attend depuis le {sinceAt}. Une première idée aide aussi.}}',
+      body: '{rung, select, h96 {Répondez à {by}, ou demandez à quelqu’un qui sait.} other {{by} attend depuis le {sinceAt}. Même une première idée aide.}}',
       act: 'Ouvrir le sujet',
     },
     'contact.reminder': {
       title:
-        '{part, select, coach {{fellow} n’a pas eu de séance depuis {waited}} other {Pas de séance depuis {waited}}}',
-      body: '{part, select, coach {Demandez comment cela va, ou proposez un horaire.} other {Une courte séance suffit pour garder le rythme : choisissez un horaire.}}',
+        '{part, select, coach {{fellow} n’a pas eu de séance depuis {waited}} other {Vous n’avez pas eu de séance depuis {waited}}}',
+      body: '{part, select, coach {Demandez-lui comment cela va, ou proposez un horaire.} other {Une courte séance suffit pour garder le rythme : choisissez un horaire.}}',
       act: '{part, select, coach {Ouvrir le coaching} other {Choisir un horaire}}',
     },
     'topic.replied': { title: '{by} a répondu à « {title} »', body: '{excerpt}', act: 'Ouvrir le sujet' },
     'topic.answered': {
       title: 'Résolu : « {title} »',
-      body: 'La réponse de {by} a été retenue.',
+      body: 'C’est {by} qui a donné la réponse retenue.',
       act: 'Ouvrir le sujet',
     },
     'forum.mentioned': {
@@ -257,13 +257,13 @@ export const fr: NoticeWords = {
       act: 'Ouvrir le canal',
     },
     'cohort.closed': {
-      title: '{cohort} est terminée',
+      title: 'La promotion est terminée : {cohort}',
       body: 'Vous gardez votre profil, le forum et vos messages directs.',
       act: 'Ouvrir Cordée',
     },
     'mail.stopped': {
       title: 'Les courriels ne vous parviennent pas',
-      body: 'Un serveur a répondu que {address} ne reçoit pas de courriel\u202f; plus rien n’y est envoyé. Ce qui vous concerne est ici.',
+      body: 'Un serveur a répondu que l’adresse {address} ne reçoit pas de courriel\u202f; plus rien n’y est envoyé. Ce qui vous concerne est ici.',
       act: 'Vérifier mon adresse',
     },
     'mail.unreachable': {
@@ -293,16 +293,16 @@ export const fr: NoticeWords = {
     'workshop.lapsed.waitlisted': 'Vous recevez ce message parce que vous étiez sur la liste d’attente de cet atelier.',
     left: 'Vous recevez ce message parce que vous deviez participer à cet atelier, ou attendiez une place.',
     wanted: 'Vous recevez ce message parce que vous avez dit que cela vous intéresse.',
-    owner: 'Vous recevez ceci car vous avez pris en charge cette action.',
-    quiet: 'Vous recevez ceci car vous êtes en résidence.',
-    quiet_fellow: 'Vous recevez ceci car vous accompagnez ce défi.',
-    first_day: 'Vous recevez ceci car vous êtes membre de la promotion.',
-    half_way: 'Vous recevez ceci car vous êtes membre de la promotion.',
-    last_month: 'Vous recevez ceci car vous êtes membre de la promotion.',
-    last_day: 'Vous recevez ceci car vous êtes membre de la promotion.',
+    owner: 'Vous recevez ce message parce que vous avez pris en charge cette action.',
+    quiet: 'Vous recevez ce message parce que vous êtes en résidence.',
+    quiet_fellow: 'Vous recevez ce message parce que vous accompagnez son défi.',
+    first_day: 'Vous recevez ce message parce que vous êtes membre de la promotion.',
+    half_way: 'Vous recevez ce message parce que vous êtes membre de la promotion.',
+    last_month: 'Vous recevez ce message parce que vous êtes membre de la promotion.',
+    last_day: 'Vous recevez ce message parce que vous êtes membre de la promotion.',
     week: 'Vous recevez ce message parce que vous faites partie de la promotion.',
     month: 'Vous recevez ce message parce que vous accueillez un défi de la promotion.',
-    'topic.reminder.craft': 'Vous recevez ceci car cela concerne votre métier.',
+    'topic.reminder.craft': 'Vous recevez ce message parce qu’il concerne votre métier.',
     host: 'Vous recevez ce message parce que vous animez cet atelier.',
     participant: 'Vous recevez ce message parce que cette séance est la vôtre.',
     coach: 'Vous recevez ce message parce que vous animez cette séance.',
@@ -333,7 +333,7 @@ export const fr: NoticeWords = {
       '{unit, select, d {{count, plural, =0 {le jour même} one {# jour avant} other {# jours avant}}} h {{count, plural, one {# heure avant} other {# heures avant}}} other {{count, plural, one {# minute avant} other {# minutes avant}}}}',
     soon: '{count, plural, =0 {Aujourd’hui} =1 {Demain} other {Dans # jours}}',
     waited:
-      '{unit, select, d {{count, plural, =7 {sept jours} one {# jour} other {# jours}}} other {{count, plural, one {# heure} other {# heures}}}}',
+      '{unit, select, d {{count, plural, =7 {sept jours} =14 {deux semaines} =28 {quatre semaines} one {# jour} other {# jours}}} other {{count, plural, one {# heure} other {# heures}}}}',
   },
   phases: { discover: 'Explorer', build: 'Construire', deploy: 'Déployer', handover: 'Passer le relais' },
   milestones: {
@@ -350,7 +350,7 @@ export const fr: NoticeWords = {
     'handover-done': 'Passation faite',
     'closing-day': 'Journée de clôture',
   },
-  facts: { when: 'Quand', place: 'Où', link: 'Lien', need: 'Besoin', cancelBy: 'Annuler à temps jusqu’au' },
+  facts: { when: 'Quand', place: 'Où', link: 'Lien', need: 'Besoin', cancelBy: 'Annuler au plus tard' },
   mail: {
     answer:
       'Vous pouvez répondre à ce courriel\u00a0: ce que vous écrivez au-dessus du texte cité paraît {where, select, t {dans le sujet} m {dans le fil du message} s {comme note de la séance, pour celles et ceux qui y participent} other {dans la conversation}}.',

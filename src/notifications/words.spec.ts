@@ -53,4 +53,13 @@ describe('the French of mails', () => {
     expect(texts.length).toBeGreaterThan(200);
     expect(words.filter((text) => bad.test(text))).toEqual([]);
   });
+
+  it('says no “de” or “que” before what may begin with a vowel', () => {
+    const texts: string[] = [];
+    JSON.stringify([wordsOf('fr'), digestWordsOf('fr')], (_, value: unknown) => {
+      if (typeof value === 'string') texts.push(value);
+      return value;
+    });
+    expect(texts.filter((text) => /\b(de|que|lorsque|puisque) \{\w+\}/u.test(text))).toEqual([]);
+  });
 });

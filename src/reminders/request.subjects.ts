@@ -5,7 +5,8 @@ import { Members } from '../cohorts/members.service.js';
 import type { ChangePlace } from '../infra/mongo/changes.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { type RequestFacts, RequestsReader } from '../mentoring/requests/requests.reader.js';
-import { RequestNotices, oneLine } from '../notifications/request.notices.js';
+import { oneLine } from '../notifications/one-line.js';
+import { RequestNotices } from '../notifications/request.notices.js';
 import type { ChangedSubject, LoadedSubject, ReminderContent, SubjectRef, SubjectSource } from './subject-source.js';
 
 /** Requests for help: whoever is to act is reminded of a waiting one, then staff, then others are offered to who asked. */

@@ -318,9 +318,9 @@ describe('the mails of a day', () => {
     await Promise.all([digests(), digests()]);
     await eventually(() => expect(mailsTo(fellow, 'digest-')).toHaveLength(1));
     const [mail] = mailsTo(fellow, 'digest-');
-    expect(mail!.subject).toBe('Your day in Cordée · Claire told more: Maps');
-    expect(mail!.text!.match(/Claire told more: Maps/g)).toHaveLength(3);
-    expect(mail!.text).toContain('your emails of one day were used up');
+    expect(mail!.subject).toBe('Your day in Cordée · Claire answered your question: Maps');
+    expect(mail!.text!.match(/Claire answered your question: Maps/g)).toHaveLength(3);
+    expect(mail!.text).toContain('you had reached your number of emails for a day');
     expect((await fellow.client.get('/api/me/sent')).body.digests).toBe(1);
     world.clock.set('2026-10-15T06:30:00.000Z');
     await digests();

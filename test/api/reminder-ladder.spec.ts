@@ -204,7 +204,7 @@ describe('a preview', () => {
       person: { id: fellow.id, name: 'Inès Carpentier', avatarUrl: null },
       en: {
         title: '“Data walk”: Thursday 29 October at 10:00 (Paris)',
-        body: 'Bring Data walk, Thursday 29 October at 10:00–11:00 (Paris)',
+        body: 'Bring Data walk, Thursday 29 October, 10:00–11:00 (Paris)',
       },
       fr: { title: expect.stringContaining('jeudi 29 octobre à 10:00'), body: 'Apportez Data walk' },
     });

@@ -114,7 +114,9 @@ describe('after a session', () => {
     expect(moved.status).toBe(200);
     await planned('notes', row(coach, '2026-10-14T14:45'), row(diligent, '2026-10-15T13:45'));
     await passTo('2026-10-15T12:50:00.000Z');
-    expect(subjectsTo(coach)).toContain('Notes of the session with Inès Carpentier');
+    expect(subjectsTo(coach)).toContain(
+      'Notes to write: session with Inès Carpentier, Wednesday 14 October at 15:00 (Paris)',
+    );
     expect(subjectsTo(fellow).filter((subject) => subject.startsWith('Notes'))).toEqual([]);
     const note = { body: 'We watched two people', audience: 'participants' };
     expect((await diligent.client.post(`${base}/sessions/${other.id}/notes`, note)).status).toBe(201);
@@ -290,8 +292,8 @@ describe('who waits in silence', () => {
     expect(held.status).toBe(200);
     await planned('contact', row(fellow, '2026-11-17T08:00'), row(coach, '2026-11-17T08:00'));
     await passTo('2026-11-18T00:00:00.000Z');
-    expect(subjectsTo(fellow)).toContain('You have had no session for 28 days');
-    expect(subjectsTo(coach)).toContain('Inès Carpentier has had no session for 28 days');
+    expect(subjectsTo(fellow)).toContain('You have had no session for four weeks');
+    expect(subjectsTo(coach)).toContain('Inès Carpentier has had no session for four weeks');
     await world.app.get(CohortPlanner).plan(cohort);
     expect(await rowsOfType('contact', 'planned')).toEqual([]);
   });

@@ -42,7 +42,7 @@ const booked = async (startsAt: string, more: Record<string, unknown> = {}) => {
 it('given a booked session, then the mail says until when and looking at its link changes nothing', async () => {
   const { session, link } = await booked('2026-10-20T07:00:00Z');
   const mail = (await world.mail.to(fellow.email)).at(-1)!;
-  expect(mail.text).toContain('Cancel in time until: Monday 19 October at 21:00 (Paris)');
+  expect(mail.text).toContain('Cancel by: Monday 19 October at 21:00 (Paris)');
   for (let times = 0; times < 2; times += 1) {
     const answer = await nobody().get(link);
     expect(answer.body).toMatchObject({

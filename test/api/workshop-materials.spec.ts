@@ -196,7 +196,7 @@ describe('what those who come or came are told', () => {
     expect(more).toEqual([]);
     expect(notice).toMatchObject({
       title: '“Reading code”: 2 new materials',
-      body: 'Added by Tomasz Wilk. The minutes are there, too.',
+      body: 'Added by Tomasz Wilk. The minutes are available, too.',
       why: 'attended',
       link: `/c/${cohortId}/workshops/${id}`,
     });

@@ -163,4 +163,4 @@ const englishFooter = ({ cohortName, days }: LetterFacts) =>
   `You get this email because this address was given for a workshop of ${cohortName}. What you gave is read by its hosts and the programme team only, and erased ${days} days after the end.`;
 
 const frenchFooter = ({ cohortName, days }: LetterFacts) =>
-  `Vous recevez ce courriel car cette adresse a été indiquée pour un atelier de ${cohortName}. Ce que vous avez indiqué n’est lu que par les personnes qui l’animent et l’équipe du programme, et effacé ${days} jours après la fin.`;
+  `Vous recevez ce courriel car cette adresse a été indiquée pour un atelier du programme ${cohortName}. Ce que vous avez indiqué n’est lu que par les personnes qui l’animent et l’équipe du programme, et effacé ${days} jours après la fin.`;
