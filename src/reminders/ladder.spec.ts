@@ -43,7 +43,7 @@ describe('a ladder that staff changed', () => {
     expect(plan(off).map(({ kind }) => kind)).toEqual(['workshop.7d', 'workshop.1h', 'workshop.10min']);
     const existing = plan([]).map((row, index) => ({
       ...{ ...row, id: String(index), revision: 1, state: 'planned' as const },
-      ...{ title: workshop.title, attempts: 0 },
+      ...{ title: workshop.title, titleKey: null, attempts: 0 },
     }));
     const change = compare(workshop, plan(off), existing, new Date('2026-10-01T00:00:00Z'), ladderWith(off));
     expect(change.drop).toEqual([{ id: '1', because: 'off' }]);
@@ -148,7 +148,7 @@ it('whatever may be set: the rungs keep their order, each comes before it is too
       }
       const existing = plan(before, workshop, recipient).map((row) => ({
         ...{ ...row, id: row.kind, revision: 1, state: 'planned' as const },
-        ...{ title: workshop.title, attempts: 0 },
+        ...{ title: workshop.title, titleKey: null, attempts: 0 },
       }));
       const change = compare(workshop, rows, existing, now, ladderWith(after));
       const dropped = new Set(change.drop.map(({ id }) => id));

@@ -24,7 +24,7 @@ const rowsOf = (subject: ReminderSubject, recipients = both): ExistingReminder[]
   planReminders(subject, recipients).map((want) => ({
     ...want,
     ...{ id: `${want.userId} ${want.kind}`, revision: subject.revision, state: 'planned', title: subject.title },
-    attempts: 0,
+    ...{ titleKey: subject.titleKey, attempts: 0 },
   }));
 const changeOf = (subject: ReminderSubject, rows: ExistingReminder[], recipients = both, at = now) =>
   compare(subject, planReminders(subject, recipients), rows, at);
@@ -33,6 +33,17 @@ describe('what becomes of reminders that are there', () => {
   it('given another title, then all planned ones are to say it', () => {
     const { insert, move, revive, drop } = changeOf({ ...session, title: 'Hanna Weber' }, rowsOf(session));
     expect([insert, move.length, revive, drop]).toEqual([[], 4, [], []]);
+  });
+
+  it('given another name of the programme, or none any more, then all planned ones are to say it', () => {
+    const named = (titleKey: string | null): ReminderSubject => ({ ...session, title: null, titleKey });
+    for (const [before, after] of [
+      [named('build'), named(null)],
+      [named(null), named('build')],
+    ] as const) {
+      const { insert, move, revive, drop } = changeOf(after, rowsOf(before));
+      expect([insert, move.length, revive, drop]).toEqual([[], 4, [], []]);
+    }
   });
 
   it('given one person on other channels, then theirs alone', () => {

@@ -36,7 +36,7 @@ const rowsOf = (subject: ReminderSubject, state: ExistingReminder['state'] = 'pl
     id: `${want.kind}-${subject.revision}`,
     revision: subject.revision,
     state,
-    title: subject.title,
+    ...{ title: subject.title, titleKey: subject.titleKey },
     attempts: 0,
   }));
 const plan = (subject: ReminderSubject, rows: ExistingReminder[]) =>

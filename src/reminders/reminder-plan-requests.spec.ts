@@ -70,7 +70,7 @@ describe('the ladder of what waits for an answer', () => {
     expect(plan(answered)).toEqual([]);
     const existing = plan(request()).map((row, index) => ({
       ...{ ...row, id: String(index), revision: 1, state: 'planned' as const },
-      ...{ title: 'A form nobody can fill in', attempts: 0 },
+      ...{ title: 'A form nobody can fill in', titleKey: null, attempts: 0 },
     }));
     expect(compare(answered, [], existing, at(1)).drop).toEqual(
       existing.map(({ id }) => ({ id, because: 'cancelled' })),

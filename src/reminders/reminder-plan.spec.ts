@@ -235,7 +235,7 @@ function written(
         held: to.held,
         until: to.until,
         channels: to.channels,
-        title: subject.title,
+        ...{ title: subject.title, titleKey: subject.titleKey },
       };
     return change.drop.some(({ id }) => id === row.id) ? { ...row, state: 'dropped' } : row;
   });
@@ -244,7 +244,7 @@ function written(
     id: `${want.userId}-${want.kind}-${subject.revision}`,
     revision: subject.revision,
     state: 'planned',
-    title: subject.title,
+    ...{ title: subject.title, titleKey: subject.titleKey },
     attempts: 0,
   }));
   return [...rows, ...made];

@@ -59,6 +59,7 @@ export interface ExistingReminder {
   until: Date;
   channels: readonly string[];
   title: string | null;
+  titleKey: string | null;
   /** How often it was tried to send it. */
   attempts: number;
 }
@@ -172,7 +173,7 @@ export function compare(
     } else if (row.state === 'planned') {
       // One that failed for now and is tried again in a minute is not to be tried again at once.
       const isWaiting = row.attempts > 0 && want.dueAt <= now;
-      if (!isWaiting && differs(row, want, subject.title)) change.move.push({ id: row.id, to: want });
+      if (!isWaiting && differs(row, want, subject)) change.move.push({ id: row.id, to: want });
     } else if (row.state === 'dropped' && want.dueAt > now) {
       change.revive.push({ id: row.id, to: want });
     }
@@ -207,11 +208,12 @@ function whyDropped(subject: ReminderSubject, row: ExistingReminder, ladder: Lad
 /** Whether a cohort has such reminders at all. */
 export const isOn = (ladder: Ladder, kind: ReminderKind) => ladder.some((rung) => rung.kind === kind && rung.on);
 
-const differs = (row: ExistingReminder, want: WantedReminder, title: string | null) =>
+const differs = (row: ExistingReminder, want: WantedReminder, { title, titleKey }: ReminderSubject) =>
   row.dueAt.getTime() !== want.dueAt.getTime() ||
   row.until.getTime() !== want.until.getTime() ||
   heldKey(row.held) !== heldKey(want.held) ||
   row.channels.join() !== want.channels.join() ||
-  row.title !== title;
+  row.title !== title ||
+  row.titleKey !== titleKey;
 
 const heldKey = (held: Held | null) => held && `${held.by} ${held.from.getTime()}`;

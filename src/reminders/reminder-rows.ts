@@ -40,15 +40,15 @@ export function rowOf(subject: ReminderSubject, want: WantedReminder, now: Date,
 
 /** The writes that change rows which are there. */
 export function writesOf(
-  subject: ReminderSubject,
+  { title, titleKey }: ReminderSubject,
   { move, revive, drop }: PlanChange,
 ): AnyBulkWriteOperation<ReminderRow>[] {
   return [
-    ...move.map(({ id, to }) => ({ updateOne: change(id, 'planned', { ...timesOf(to), title: subject.title }) })),
+    ...move.map(({ id, to }) => ({ updateOne: change(id, 'planned', { ...timesOf(to), title, titleKey }) })),
     ...revive.map(({ id, to }) => ({
       updateOne: change(id, 'dropped', {
         ...timesOf(to),
-        title: subject.title,
+        ...{ title, titleKey },
         why: to.why,
         state: 'planned',
         because: null,

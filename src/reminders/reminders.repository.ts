@@ -70,7 +70,10 @@ export class RemindersRepository {
           ...(userIds && { userId: { $in: userIds.map(idOf) } }),
           $or: [{ state: 'planned' }, { 'subject.revision': { $in: revisions } }],
         },
-        { userId: 1, subject: 1, kind: 1, state: 1, dueAt: 1, held: 1, until: 1, channels: 1, title: 1, attempts: 1 },
+        {
+          ...{ userId: 1, subject: 1, kind: 1, state: 1, dueAt: 1, held: 1, until: 1, channels: 1 },
+          ...{ title: 1, titleKey: 1, attempts: 1 },
+        },
       )
       .lean<ReminderRow[]>();
     const bySubject = new Map<string, ExistingReminder[]>(subjects.map((subject) => [markId(subject), []]));
@@ -303,6 +306,7 @@ function toExisting(row: ReminderRow): ExistingReminder {
     until: row.until,
     channels: row.channels,
     title: row.title ?? null,
+    titleKey: row.titleKey ?? null,
     attempts: row.attempts,
   };
 }

@@ -2,11 +2,12 @@ import { Types } from 'mongoose';
 import { EventBus } from '../../src/infra/events/event-bus.js';
 import { CohortPlanner } from '../../src/reminders/cohort-planner.js';
 import { derivedId } from '../../src/common/derived-id.js';
+import { wordsOf } from '../../src/notifications/words.js';
 import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
-import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { type TestPerson, aCohort, aMember, aPerson } from '../support/factories.js';
 import { liveUntil, nothingInFlight, remindersTo, rowsOf, tick } from '../support/reminders.js';
 import { aWorkshop } from '../support/workshops.js';
 
@@ -195,6 +196,39 @@ describe('the days of a cohort', () => {
     await passTo('2027-01-31T00:00:00.000Z');
     expect(subjectsTo(fellow)).toContain('Today: half-way through Cohort 7');
     expect(subjectsTo(leaver)).toEqual([]);
+  });
+
+  it('given a milestone and a phase of the template get names of their own, then what is to come says them, and again what it was called', async () => {
+    const admin = await aPerson(world, { isAdmin: true });
+    const asked = { name: 'Cohort 8', startsOn: '2026-11-02', timeZone: 'Europe/Paris', months: 10, country: 'XX' };
+    const { id, phases } = (await admin.client.post('/api/cohorts', asked)).body;
+    const path = `/api/cohorts/${id}`;
+    const [lead, member] = [await aMember(world, id, 'staff'), await aMember(world, id, 'fellow')];
+    const [milestone] = (await lead.client.get(`${path}/milestones?limit=1`)).body.items;
+    const build = derivedId('phase', id, 'build');
+    const said = async (reader: TestPerson, list: string, subjectId: string) => {
+      const { items } = (await reader.client.get(`${list}&limit=200`)).body;
+      return new Set(items.filter((one: any) => one.subject.id === subjectId).map((one: any) => one.subjectTitle));
+    };
+    const isSaid = async (subjectId: string, kind: string, name: string) =>
+      await eventually(async () => {
+        expect(await said(lead, `${path}/reminders?kind=${kind}`, subjectId)).toEqual(new Set([name]));
+        expect(await said(member, '/api/me/reminders?', subjectId)).toEqual(new Set([name]));
+      });
+    const { milestones, phases: names } = wordsOf('en');
+    await isSaid(milestone.id, 'milestone.day', milestones[milestone.titleKey]!);
+    await isSaid(build, 'phase.day', names.build!);
+
+    const calling = async (name: string | null) => {
+      const others = phases.map((phase: any) => (phase.key === 'build' ? { ...phase, name } : phase));
+      expect((await lead.client.patch(path, { phases: others })).status).toBe(200);
+    };
+    expect((await lead.client.patch(`${path}/milestones/${milestone.id}`, { title: 'Bonjour' })).status).toBe(200);
+    await isSaid(milestone.id, 'milestone.day', 'Bonjour');
+    await calling('The workshop floor');
+    await isSaid(build, 'phase.day', 'The workshop floor');
+    await calling(null);
+    await isSaid(build, 'phase.day', names.build!);
   });
 
   it('given phases move with no event heard, then the rounds plan them anew', async () => {
