@@ -81,6 +81,15 @@ export class ActionsRepository {
       .lean<Pick<ActionRow, 'cohortId' | 'ownerId' | 'pairs'>[]>();
   }
 
+  /** How many are open in a cohort, by who owns them. */
+  async openByOwner(cohortId: Types.ObjectId): Promise<Map<string, number>> {
+    const rows = await this.actions.aggregate<{ _id: Types.ObjectId; count: number }>([
+      { $match: { cohortId, state: 'open' } },
+      { $group: { _id: '$ownerId', count: { $sum: 1 } } },
+    ]);
+    return new Map(rows.map(({ _id, count }) => [String(_id), count]));
+  }
+
   async byIds(actionIds: readonly Types.ObjectId[]): Promise<ActionRow[]> {
     return await this.actions.find({ _id: { $in: actionIds } }).lean<ActionRow[]>();
   }

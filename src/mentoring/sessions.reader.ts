@@ -192,6 +192,11 @@ export class SessionsReader {
     return (await this.actions.dueIn(idOf(cohortId))).flatMap(toDueAction);
   }
 
+  /** How much is open of each in a cohort who owns something; nothing of what it is. One query. */
+  async openActionsByOwner(cohortId: string): Promise<Map<string, number>> {
+    return await this.actions.openByOwner(idOf(cohortId));
+  }
+
   /** What a person owns that is open and has a day, in all cohorts. */
   async dueActionsOf(userId: string): Promise<DueAction[]> {
     return (await this.actions.dueOf(idOf(userId))).flatMap(toDueAction);

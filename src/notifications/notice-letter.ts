@@ -9,6 +9,7 @@ import { MailAddresses } from '../infra/mail/mail-addresses.js';
 import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
 import { formatInstant, formatSpan } from '../common/instants.js';
 import { answeredBy } from './answering.js';
+import { handOverItems, handOverWordsOf } from './hand-over-words.js';
 import { threadKeyOf } from './mail-thread.js';
 import type { NoticeParams } from './notification.schema.js';
 import { groupOf } from './preferences.js';
@@ -56,6 +57,7 @@ export class NoticeLetters {
       heading: text.title,
       lines: [...(text.body ? [text.body] : []), ...(answer ? [answer.words] : [])],
       facts: factsOf(notice, reader, this.clock.now()),
+      ...this.listOf(notice, reader),
       ...this.actionsOf(notice, text.act, reader),
       footer: text.why,
       footerLink: { label: words.mail.change, url: this.address(settingOf(notice.kind)) },
@@ -80,6 +82,14 @@ export class NoticeLetters {
     return address
       ? { address, words: fill(wordsOf(reader.locale).mail.answer, reader.locale, { where: about.to }) }
       : null;
+  }
+
+  /** What is to be handed over, each with the way to it. */
+  private listOf({ params }: MailedNotice, reader: Profile): Pick<Letter, 'lists'> {
+    const items = handOverItems(params, reader);
+    if (items.length === 0) return {};
+    const linked = items.map(({ title, body, path }) => ({ title, body, url: this.address(path), stop: null }));
+    return { lists: [{ title: handOverWordsOf(reader.locale).head, items: linked }] };
   }
 
   /** A place is taken and given up, a session moved and cancelled by a link that needs no login; an offer has little time for one. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { digestWordsOf } from './digest-words.js';
+import { handOverWordsOf } from './hand-over-words.js';
 import { noticeText, wordsOf } from './words.js';
 
 type Words = { [key: string]: string | Words };
@@ -43,7 +44,7 @@ describe('a notice of a channel', () => {
 describe('the French of mails', () => {
   it('is printed with a hard space before : ; ? ! and inside guillemets, and a curly apostrophe', () => {
     const texts: string[] = [];
-    JSON.stringify([wordsOf('fr'), digestWordsOf('fr')], (_, value: unknown) => {
+    JSON.stringify([wordsOf('fr'), digestWordsOf('fr'), handOverWordsOf('fr')], (_, value: unknown) => {
       if (typeof value === 'string') texts.push(value);
       return value;
     });

@@ -89,7 +89,7 @@ function formatOf(message: string, locale: Locale): IntlMessageFormat {
  * Params with instants and days as this reader reads them; `when` is the whole span, `milestone` a template's name in their language, and so
  * is `channel` where `channelKey` says which of ours it is.
  */
-function valuesOf(params: NoticeParams, { locale, timeZone }: Reader): NoticeParams {
+export function valuesOf(params: NoticeParams, { locale, timeZone }: Reader): NoticeParams {
   const read = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, readable(name, value, { locale, timeZone })]),
   );

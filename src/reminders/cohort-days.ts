@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortRow } from '../cohorts/cohort.schema.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
-import { Members } from '../cohorts/members.service.js';
+import { type MemberRef, Members } from '../cohorts/members.service.js';
 import { daysBetween } from '../common/zoned.js';
 import { toIds } from '../infra/mongo/ids.js';
 import type { LoadedSubject, ReminderContent, SubjectRef } from './subject-source.js';
@@ -48,7 +48,7 @@ export class CohortDays {
   }
 
   /** All who have a part in it; nobody once it is closed. */
-  async peopleOf({ _id, state }: CohortRow): Promise<{ userId: string; role: string }[]> {
+  async peopleOf({ _id, state }: CohortRow): Promise<Pick<MemberRef, 'userId' | 'role'>[]> {
     return state === 'running' ? await this.members.list(String(_id), { roles: WITH_A_PART }) : [];
   }
 

@@ -24,6 +24,7 @@ import { ladderChangeSchema, ladderSchema } from './ladder.schema.js';
 import { LadderService } from './ladder.service.js';
 import { LaddersRepository } from './ladders.repository.js';
 import { Ladders } from './ladders.js';
+import { HandOver } from './hand-over.js';
 import { LetterNews } from './letter-news.js';
 import { LetterSubjects } from './letter.subjects.js';
 import { MilestoneSubjects } from './milestone.subjects.js';
@@ -95,6 +96,7 @@ import { WorkshopSubjects } from './workshop.subjects.js';
     LadderService,
     Ladders,
     LaddersRepository,
+    HandOver,
     LetterNews,
     LetterSubjects,
     MilestoneSubjects,

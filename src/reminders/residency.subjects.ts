@@ -4,7 +4,8 @@ import type { CohortRow } from '../cohorts/cohort.schema.js';
 import { dayOf, daysBetween, plusDays } from '../common/zoned.js';
 import { type CohortDay, CohortDays } from './cohort-days.js';
 import { derivedId } from '../common/derived-id.js';
-import type { LoadedSubject, SubjectRef, SubjectSource } from './subject-source.js';
+import { HandOver, type Part } from './hand-over.js';
+import type { LoadedSubject, ReminderContent, SubjectRef, SubjectSource } from './subject-source.js';
 
 const MOMENTS = ['first_day', 'half_way', 'last_month', 'last_day'] as const;
 type Moment = (typeof MOMENTS)[number];
@@ -15,23 +16,41 @@ export class ResidencySubjects implements SubjectSource {
   readonly type = 'residency' as const;
   readonly followsCohort = true;
 
-  constructor(private readonly days: CohortDays) {}
+  constructor(
+    private readonly days: CohortDays,
+    private readonly handOver: HandOver,
+  ) {}
 
   async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
     return await this.days.load(this.type, refs, async (cohort) => {
       const members = await this.days.peopleOf(cohort);
+      const contentOf = this.contents(cohort, members);
       return MOMENTS.map((moment): CohortDay => ({
         id: idOfMoment(cohort, moment),
         on: dayOfMoment(cohort, moment),
         title: cohort.name,
         titleKey: null,
         people: members.map(({ userId }) => ({ userId, why: moment })),
-        content: (rung) => ({
-          link: `/c/${String(cohort._id)}/${moment === 'last_month' ? 'projects' : 'week'}`,
-          params: { cohort: cohort.name, moment, on: dayOfMoment(cohort, moment), rung },
-        }),
+        content: (rung, userId) => contentOf(moment, rung, userId),
       }));
     });
+  }
+
+  /** What each is told of such a day, by what they are there. What the last month's lists need is read with the first of them, for all. */
+  private contents(
+    cohort: CohortRow,
+    members: readonly Part[],
+  ): (moment: Moment, rung: string, userId: string) => Promise<ReminderContent> {
+    const roles = new Map(members.map((one) => [one.userId, one.role]));
+    let lists: ReturnType<HandOver['of']> | undefined;
+    return async (moment, rung, userId) => {
+      const part = roles.get(userId) ?? 'fellow';
+      const list = moment === 'last_month' ? (await (lists ??= this.handOver.of(cohort)))({ userId, role: part }) : {};
+      return {
+        link: `/c/${String(cohort._id)}/${moment === 'last_month' ? 'projects' : 'week'}`,
+        params: { cohort: cohort.name, moment, on: dayOfMoment(cohort, moment), rung, part, ...list },
+      };
+    };
   }
 
   async ofPerson(userId: string, from: Date): Promise<SubjectRef[]> {
