@@ -124,6 +124,15 @@ export const RemindersQuery = PageQuery.extend({
 });
 export type RemindersQuery = z.infer<typeof RemindersQuery>;
 
+/**
+ * POST C/reminders/retry (staff): those of a list (as GET lists it) that failed and can still be of use go out again, the oldest 1,000 of
+ * them at once. `again`: how many are on their way.
+ */
+export const RetryReminders = z.strictObject(RemindersQuery.omit({ limit: true, cursor: true, state: true }).shape);
+export type RetryReminders = z.infer<typeof RetryReminders>;
+export const RemindersRetried = z.object({ again: z.number() });
+export type RemindersRetried = z.infer<typeof RemindersRetried>;
+
 /** The list with counts by state within the window. */
 export const Reminders = z.object({
   items: z.array(Reminder),

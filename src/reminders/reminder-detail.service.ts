@@ -5,7 +5,7 @@ import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { conflict, notFound } from '../common/problem.js';
 import type { Locale } from '../contracts/primitives.js';
-import type { ReminderDetail } from '../contracts/reminders.js';
+import type { ReminderDetail, RemindersRetried, RetryReminders } from '../contracts/reminders.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { Readers } from '../notifications/readers.js';
 import { noticeText } from '../notifications/words.js';
@@ -14,9 +14,12 @@ import { ReminderAlarms } from './reminder-alarms.js';
 import { NOTICE_OF } from './reminder-drafts.js';
 import type { ReminderRow } from './reminder.schema.js';
 import { RemindersRepository } from './reminders.repository.js';
-import { type Named, toReminder } from './reminders.service.js';
+import { type Named, toReminder, windowOf } from './reminders.service.js';
 import { SubjectSources } from './subject-sources.js';
 import { isOutside } from './subject-source.js';
+
+/** So many go out again by one act: who wants more asks again. */
+const MOST_AGAIN = 1000;
 
 interface Shown {
   person: Named;
@@ -68,6 +71,15 @@ export class ReminderDetailService {
     throw reminder.state === 'failed'
       ? conflict('too_late', 'What it reminds of is over: it would be of no use.')
       : conflict('not_failed', 'It did not fail, or is on its way again.');
+  }
+
+  /** Sends once more all of a list that failed and can still be of use. Throws 409 `cohort_closed`. */
+  async retryAll(actor: CohortActor, list: RetryReminders): Promise<RemindersRetried> {
+    mustRun(actor);
+    const window = windowOf(list);
+    const again = await this.reminders.retryAll(idOf(actor.cohortId), window, this.clock.now(), MOST_AGAIN);
+    if (again > 0) await this.alarms.arm();
+    return { again };
   }
 
   /** Null when there is nobody to show it on. Who has no account reads it in the language of who looks. */

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CurrentCohortActor } from '../cohorts/cohort.guard.js';
 import type { CohortActor } from '../common/actor.js';
-import { ReminderDetail, Reminders, RemindersQuery } from '../contracts/reminders.js';
+import { ReminderDetail, Reminders, RemindersQuery, RemindersRetried, RetryReminders } from '../contracts/reminders.js';
 import { WhatIf, WhatIfAnswer } from '../contracts/what-if.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies } from '../infra/http/replies.js';
@@ -41,6 +41,17 @@ export class RemindersController {
     @CurrentCohortActor() actor: CohortActor,
   ) {
     return this.details.get(actor, reminderId);
+  }
+
+  @Post('retry')
+  @InCohort('staff')
+  @Replies(RemindersRetried)
+  retryAll(
+    @Param('cohortId', { schema: z.string() }) _cohortId: string,
+    @CurrentCohortActor() actor: CohortActor,
+    @Body({ schema: RetryReminders }) body: RetryReminders,
+  ) {
+    return this.details.retryAll(actor, body);
   }
 
   @Post(':reminderId/retry')

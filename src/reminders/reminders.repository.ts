@@ -182,6 +182,21 @@ export class RemindersRepository {
     return modifiedCount === 1;
   }
 
+  /** The first of a window that failed are due now, with all their attempts, but for those that are too late. How many they are. */
+  async retryAll(cohortId: Types.ObjectId, window: ReminderWindow, now: Date, limit: number): Promise<number> {
+    const canGo = { ...filterOf(cohortId, { ...window, state: 'failed' }), until: { $gt: now } };
+    const rows = await this.reminders
+      .find({ ...canGo, dueAt: { $gte: window.from ?? BEGINNING, $lte: window.to ?? EVER } }, { _id: 1 })
+      .sort({ dueAt: 1, _id: 1 })
+      .limit(limit)
+      .lean<{ _id: Types.ObjectId }[]>();
+    const { modifiedCount } = await this.reminders.updateMany(
+      { _id: { $in: rows.map((row) => row._id) }, ...canGo },
+      { $set: { state: 'planned', because: null, attempts: 0, ...plannedAgain(now) } },
+    );
+    return modifiedCount;
+  }
+
   /** A page of a cohort's reminders in order of `dueAt`. */
   async page(
     cohortId: Types.ObjectId,

@@ -68,7 +68,15 @@ export class RemindersService {
 /** Who gets a reminder, as staff see them. */
 export type Named = Pick<Profile, 'name' | 'avatar' | 'timeZone'>;
 
-function windowOf({ from, to, userId, kind, channel, state }: RemindersQuery): ReminderWindow {
+/** What the address of a list asks for. */
+export function windowOf({
+  from,
+  to,
+  userId,
+  kind,
+  channel,
+  state,
+}: Omit<RemindersQuery, 'limit' | 'cursor'>): ReminderWindow {
   return {
     ...(from !== undefined && { from: new Date(from) }),
     ...(to !== undefined && { to: new Date(to) }),

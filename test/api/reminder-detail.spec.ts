@@ -1,3 +1,4 @@
+import { idOf } from '../../src/infra/mongo/ids.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
@@ -115,5 +116,77 @@ describe('one reminder', () => {
       const [[client, one], [, again]] = [of(''), of('/retry')];
       expect([(await client.get(one)).status, (await client.post(again)).status]).toEqual([status, status]);
     }
+  });
+});
+
+describe('all that failed', () => {
+  const again = (body: object = {}) => staff.client.post(path('retry'), body);
+
+  /** The four of a workshop, failed: that of 7 days before is too late. */
+  async function fourFailed(): Promise<string> {
+    const { id } = await walk();
+    await world.db
+      .collection('reminders')
+      .updateMany(
+        { 'subject.id': idOf(id) },
+        { $set: { state: 'failed', because: 'unreachable', attempts: 3 }, $unset: { wakeAt: 1 } },
+      );
+    world.clock.set('2026-10-29T11:30:00.000Z');
+    await world.db
+      .collection('reminders')
+      .updateOne({ 'subject.id': idOf(id), kind: 'workshop.7d' }, { $set: { until: world.clock.now() } });
+    return id;
+  }
+  const statesOf = async (id: string) =>
+    Object.fromEntries((await rowsOf(world, id)).map(({ kind, state }) => [kind, state]));
+
+  it('given some of it is too late, then the rest goes again at once, once for two who ask, and what is too late stays', async () => {
+    const id = await fourFailed();
+    const other = await aMember(world, cohort, 'staff');
+    const answers = await Promise.all([again(), other.client.on(world.nodes[1]!.url).post(path('retry'), {})]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(answers.reduce((sum, { body }) => sum + Number(body.again), 0)).toBe(3);
+    expect(await rowsOf(world, id)).toHaveLength(4);
+    await tick(world);
+    await eventually(async () =>
+      expect(await statesOf(id)).toEqual({
+        'workshop.7d': 'failed',
+        'workshop.24h': 'sent',
+        'workshop.1h': 'sent',
+        'workshop.10min': 'sent',
+      }),
+    );
+    expect((await again()).body).toEqual({ again: 0 });
+  });
+
+  it('given a list of one kind, one person or one time, then only what it lists goes', async () => {
+    const id = await fourFailed();
+    expect((await again({ userId: staff.id })).body).toEqual({ again: 0 });
+    expect((await again({ to: '2026-10-20T00:00:00.000Z' })).body).toEqual({ again: 0 });
+    expect((await again({ kind: 'workshop.1h', userId: fellow.id })).body).toEqual({ again: 1 });
+    expect(await statesOf(id)).toMatchObject({ 'workshop.24h': 'failed', 'workshop.10min': 'failed' });
+  });
+
+  it('given those of another cohort, then they stay', async () => {
+    const id = await fourFailed();
+    const elsewhere = await aCohort(world);
+    const other = await aMember(world, elsewhere, 'staff');
+    const answer = await other.client.post(`/api/cohorts/${elsewhere}/reminders/retry`, { userId: fellow.id });
+    expect(answer.body).toEqual({ again: 0 });
+    expect(new Set(Object.values(await statesOf(id)))).toEqual(new Set(['failed']));
+  });
+
+  it('given a fellow, staff of another cohort, no login, a bad body, then 403, 404, 401, 422', async () => {
+    const other = await aMember(world, await aCohort(world), 'staff');
+    const clients = [fellow.client, other.client, clientOf(world.url)];
+    const answers = await Promise.all(clients.map((client) => client.post(path('retry'), {})));
+    expect(answers.map(({ status }) => status)).toEqual([403, 404, 401]);
+    expect((await again({ state: 'sent' })).status).toBe(422);
+  });
+
+  it('given the cohort is closed, then 409', async () => {
+    expect((await staff.client.post(`/api/cohorts/${cohort}/close`)).status).toBe(200);
+    const { status, body } = await again();
+    expect([status, body.code]).toEqual([409, 'cohort_closed']);
   });
 });

@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { expectAWholePage } from '../support/pages.js';
-import { rowsIn, tick } from '../support/reminders.js';
+import { expectAWholePage, expectNoAxeViolations } from '../support/pages.js';
+import { rowsIn, rowsOf, tick } from '../support/reminders.js';
 import { aWorkshop } from '../support/workshops.js';
 
 const DAY = 86_400_000;
@@ -78,7 +79,7 @@ it('given one that failed, then why, how the server answered, and a button that 
       { _id },
       { $set: { state: 'failed', because: 'refused', answer: '550 5.1.1', attempts: 1 }, $unset: { wakeAt: 1 } },
     );
-  const page = await open(`/reminders?state=failed&day=${day(1)}`);
+  const page = await open(`/reminders?state=failed`);
   await details(page).click();
   const dialog = page.getByRole('dialog', { name: 'Data walk' });
   await dialog.getByText('550 5.1.1').waitFor();
@@ -100,4 +101,50 @@ it('given a rule that is not saved yet, then what would change stands beside it'
   await form.getByText('1 reminder moves: 1 person.').waitFor();
   await form.getByLabel('Remind of this').uncheck();
   await form.getByText('1 is not sent any more: 1 person.').waitFor();
+}, 90_000);
+
+it('given some that failed days ago, then the board leads to them by one click, and all of them are sent again by one act', async () => {
+  const late = rows.slice(1, 3).map(({ _id }) => _id);
+  const dueAt = new Date(Date.now() - 9 * DAY);
+  await world.db
+    .collection('reminders')
+    .updateMany(
+      { _id: { $in: late } },
+      { $set: { state: 'failed', because: 'refused', attempts: 1, dueAt }, $unset: { wakeAt: 1 } },
+    );
+  const page = await open('/board');
+  await page.getByRole('link', { name: '2 failures' }).click();
+  await details(page).waitFor();
+  expect(await page.getByLabel('From day').inputValue()).toBe(day(-30));
+  await page.getByRole('radio', { name: 'Failed 2' }).waitFor({ state: 'attached' });
+  await expectAWholePage(page);
+  await expectNoAxeViolations(page);
+  await page.getByRole('button', { name: 'Send all again' }).click();
+  const question = page.getByRole('dialog', { name: 'Send again the 2 reminders that failed?' });
+  await expectNoAxeViolations(page);
+  await question.getByRole('button', { name: 'Send all again' }).click();
+  await page.getByText('2 reminders are on their way again.').waitFor();
+  await tick(world);
+  await page.getByText('No reminder like this from that day on').waitFor();
+  await eventually(async () => {
+    const all = await rowsOf(world, String(rows[0]!.subject.id));
+    expect(all.filter(({ _id }) => late.some((one) => one.equals(_id))).map(({ state }) => state)).toEqual([
+      'sent',
+      'sent',
+    ]);
+  });
+}, 90_000);
+
+it('given a day to come is chosen, then what failed is shown all the same, as its tab counts it', async () => {
+  const { _id } = rows[3]!;
+  await world.db
+    .collection('reminders')
+    .updateOne(
+      { _id },
+      { $set: { state: 'failed', because: 'refused', dueAt: new Date(Date.now() - 2 * DAY) }, $unset: { wakeAt: 1 } },
+    );
+  const page = await open(`/reminders?day=${day(3)}`);
+  await page.getByText('Failed 1', { exact: true }).click();
+  await details(page).waitFor();
+  await page.getByRole('button', { name: 'Send all again' }).waitFor();
 }, 90_000);

@@ -16,11 +16,13 @@ import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
 import { DensityStrips } from './DensityStrips';
 import { type DayCount, countBetween } from './density';
+import { firstDayOf, startOf } from './first-day';
 import { useLadder } from './ladder/queries';
 import { useRungWords } from './ladder/rung-words';
 import { type Filters, useDensity, useFailed, useReminders } from './queries';
 import { RemindersTabs } from './RemindersTabs';
 import { ReminderRows } from './ReminderRows';
+import { SendAllAgain } from './SendAllAgain';
 import classes from './reminders.module.css';
 
 const PeoplePicker = lazyPart(async () => ({ default: (await import('../../ui/PeoplePicker')).PeoplePicker }));
@@ -65,15 +67,16 @@ function Page({ cohort }: { cohort: Cohort }) {
       />
       <RemindersTabs cohortId={cohortId} at="coming" />
       <DensityStrips cohort={cohort} byDay={byDay} today={today} filters={filters} />
-      <FilterBar cohortId={cohortId} filters={filters} today={today} />
+      <FilterBar cohort={cohort} filters={filters} today={today} />
       <List cohort={cohort} filters={filters} today={today} byDay={byDay} />
     </>
   );
 }
 
-function FilterBar({ cohortId, filters, today }: { cohortId: string; filters: Filters; today: string }) {
+function FilterBar({ cohort, filters, today }: { cohort: Cohort; filters: Filters; today: string }) {
   const { t } = useTranslation('reminders');
-  const failed = useFailed(cohortId).data ?? 0;
+  const cohortId = cohort.id;
+  const failed = useFailed(cohortId, startOf(firstDayOf({ state: 'failed' }, today), cohort.timeZone)).data ?? 0;
   const navigate = useNavigate();
   const filter = (change: Filters) =>
     void navigate({
@@ -103,7 +106,7 @@ function FilterBar({ cohortId, filters, today }: { cohortId: string; filters: Fi
         type="date"
         className={classes.date}
         aria-label={t('filter.day')}
-        value={filters.day ?? today}
+        value={firstDayOf(filters, today)}
         onChange={(event) => filter({ day: event.currentTarget.value || undefined })}
       />
       <Part fallback={<Skeleton className={classes.person} height={36} />}>
@@ -141,7 +144,13 @@ function FilterBar({ cohortId, filters, today }: { cohortId: string; filters: Fi
         aria-label={t('filter.state')}
         value={filters.state ?? 'all'}
         data={states}
-        onChange={(state) => filter({ state: state === 'all' ? undefined : (state as ReminderState) })}
+        onChange={(state) =>
+          filter({
+            state: state === 'all' ? undefined : (state as ReminderState),
+            // A day to come has none that failed: all that the tab counts are shown.
+            ...(state === 'failed' && { day: undefined }),
+          })
+        }
       />
     </div>
   );
@@ -167,10 +176,7 @@ interface ListProps {
 
 function List({ cohort, filters, today, byDay }: ListProps) {
   const { t } = useTranslation('reminders');
-  const from = Temporal.PlainDate.from(filters.day ?? today)
-    .toZonedDateTime(cohort.timeZone)
-    .toInstant()
-    .toString();
+  const from = startOf(firstDayOf(filters, today), cohort.timeZone);
   const list = useReminders(cohort.id, from, filters);
   if (list.isPending) return <RowSkeleton rows={8} />;
   if (list.isError) {
@@ -187,8 +193,16 @@ function List({ cohort, filters, today, byDay }: ListProps) {
     return <Empty title={t(isFiltered ? 'empty.filtered' : 'empty.title')}>{t('empty.body')}</Empty>;
   }
   const counts = list.data.pages[0]?.byDay ?? byDay;
+  const { state, who, kind, by } = filters;
   return (
     <>
+      {state === 'failed' && cohort.state === 'running' && !list.isPlaceholderData && (
+        <SendAllAgain
+          cohortId={cohort.id}
+          list={{ from, userId: who, kind, channel: by }}
+          count={counts.reduce((sum, { count }) => sum + count, 0)}
+        />
+      )}
       <ReminderRows cohortId={cohort.id} days={daysOf(reminders, cohort.timeZone, counts)} />
       {list.hasNextPage && (
         <Button mt="md" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>

@@ -5,7 +5,7 @@ import { keys } from '../../api/keys';
 
 /** What the address says of the list: `?day=2026-10-13&state=failed&who=<id>&kind=session.1h&by=mail`. */
 export interface Filters {
-  /** The first day shown, in the cohort's zone; today when absent. */
+  /** The first day shown, in the cohort's zone; when absent as `firstDayOf` says. */
   day?: string | undefined;
   state?: ReminderState | undefined;
   who?: string | undefined;
@@ -44,13 +44,13 @@ export function useDensity(cohortId: string) {
   });
 }
 
-/** How many failed: the one thing here that asks for an act. */
-export function useFailed(cohortId: string) {
+/** How many failed since an instant: the one thing here that asks for an act. */
+export function useFailed(cohortId: string, from: string) {
   return useQuery({
-    queryKey: keys.in(cohortId, 'reminders', 'failed'),
+    queryKey: keys.in(cohortId, 'reminders', 'failed', from),
     queryFn: ({ signal }) =>
       api
-        .get<Reminders>(`/cohorts/${cohortId}/reminders`, { query: { limit: 1, state: 'failed' }, signal })
+        .get<Reminders>(`/cohorts/${cohortId}/reminders`, { query: { limit: 1, state: 'failed', from }, signal })
         .then((failed) => failed.byDay.reduce((sum, { count }) => sum + count, 0)),
   });
 }

@@ -1,0 +1,54 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RemindersRetried, RetryReminders } from '../../../../src/contracts/reminders';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { ConfirmDialog } from '../../ui/confirm';
+import { Icon } from '../../ui/Icon';
+import { toast } from '../../ui/toast';
+
+interface SendAllAgainProps {
+  cohortId: string;
+  /** The list that is shown. */
+  list: RetryReminders;
+  /** How many of it failed. */
+  count: number;
+}
+
+/** Sends all of a list that failed once more, after a question; what is too late stays. */
+export function SendAllAgain({ cohortId, list, count }: SendAllAgainProps) {
+  const { t } = useTranslation('reminders');
+  const client = useQueryClient();
+  const [isAsked, setAsked] = useState(false);
+  const retry = useMutation({
+    mutationFn: () => api.post<RemindersRetried>(`/cohorts/${cohortId}/reminders/retry`, list),
+    onSuccess: async ({ again }) => {
+      toast(t('again.done', { count: again }));
+      await Promise.all(
+        ['list', 'failed'].map((what) => client.invalidateQueries({ queryKey: keys.in(cohortId, 'reminders', what) })),
+      );
+    },
+  });
+  return (
+    <div className="row end mt16">
+      <Button variant="default" leftSection={<Icon of={IconRefresh} />} onClick={() => setAsked(true)}>
+        {t('again.all')}
+      </Button>
+      <ConfirmDialog
+        opened={isAsked}
+        onClose={() => setAsked(false)}
+        title={t('again.title', { count })}
+        act={t('again.all')}
+        keep={t('common:cancel')}
+        danger={false}
+        ns="reminders"
+        onConfirm={() => retry.mutateAsync()}
+      >
+        {t('again.body')}
+      </ConfirmDialog>
+    </div>
+  );
+}
