@@ -12,16 +12,16 @@ import {
   workshopCancelled,
   workshopChanged,
 } from '../workshops/workshops.events.js';
-import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.reader.js';
+import { type ActNews, type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.reader.js';
 import type { NoticeParams } from './notification.schema.js';
 import { type Notice, Notifier } from './notifier.js';
 import { LOOK_EVERY_MS, UntoldLooks } from './untold-looks.js';
 
 /** What one person did with several dates. */
-type Joined = { what: 'joined' | 'left'; userId: string; workshopIds: string[]; actId: string; grown?: true };
+type Places = { what: 'places'; userId: string; actId: string };
 /** There are people who may want to join what was added. */
 type Grown = { what: 'grown'; seriesId: string };
-type SeriesNotice = SeriesAct | Joined | Grown;
+type SeriesNotice = SeriesAct | Places | Grown;
 
 const seriesNotice = defineQueue<SeriesNotice>('series-notice');
 
@@ -51,17 +51,13 @@ export class SeriesNotices implements OnModuleInit {
       act && (changed.includes('time') || changed.includes('place')) ? this.enqueue(act) : undefined,
     );
     this.bus.on(workshopCancelled, ({ act }) => (act ? this.enqueue(act) : undefined));
-    this.bus.on(seriesJoined, ({ userId, workshopIds, actId, grown }) =>
-      this.queues.add(seriesNotice, { what: 'joined', userId, workshopIds, actId, ...(grown && { grown }) }),
-    );
+    for (const kind of [seriesJoined, seriesLeft]) {
+      this.bus.on(kind, ({ userId, actId }) => this.queues.add(seriesNotice, { what: 'places', userId, actId }));
+    }
     this.bus.on(seriesLengthened, ({ seriesId }) => this.queues.add(seriesNotice, { what: 'grown', seriesId }));
-    this.bus.on(seriesLeft, ({ userId, workshopIds, actId }) =>
-      this.queues.add(seriesNotice, { what: 'left', userId, workshopIds, actId }),
-    );
     this.queues.process(seriesNotice, (notice) => {
       if (!('what' in notice)) return this.tellAct(notice);
-      if (notice.what === 'grown') return this.tellGrown(notice.seriesId);
-      return notice.what === 'joined' ? this.tellJoined(notice) : this.tellLeft(notice);
+      return notice.what === 'grown' ? this.tellGrown(notice.seriesId) : this.tellPlaces(notice);
     });
   }
 
@@ -86,24 +82,16 @@ export class SeriesNotices implements OnModuleInit {
   }
 
   /**
-   * Tells one person which dates they joined at once: those of which they have not heard yet. What became of one since is told by itself,
-   * and so is what waited for too long.
+   * Tells one person which dates they joined or left at once: those of which they have not heard yet. What became of one since is told by
+   * itself. Told twice, be it in one instant, they hear of it once: the key is the act's. With `before` an act that still went on then is left
+   * to the next look, since nobody would tell the rest of it.
    */
-  async tellJoined({ userId, workshopIds, actId, grown }: Joined): Promise<void> {
-    const { mine, news } = await this.untold(userId, workshopIds, ['registered', 'waitlisted']);
-    if (mine.length === 0) return;
-    const waiting = mine.filter(({ id }) => news.get(id)?.what === 'waitlisted').length;
-    await this.notifier.notify({
-      ...noticeOf(mine, {
-        waiting,
-        status: waiting === mine.length ? 'waitlisted' : 'registered',
-        grown: String(grown ?? false),
-      }),
-      userIds: [userId],
-      kind: 'workshop.registered',
-      why: waiting === mine.length ? 'waitlisted' : 'registered',
-      key: `series-joined-${actId}`,
-    });
+  async tellPlaces({ userId, actId }: Pick<Places, 'userId' | 'actId'>, before?: Date): Promise<void> {
+    const news = await this.workshops.newsOfAct(userId, actId);
+    if (before && [...news.values()].some(({ at }) => at >= before)) return;
+    const dates = await this.workshops.byIds([...news.keys()]);
+    const mine = dates.filter(({ status }) => status === 'published').sort(byStart);
+    if (mine.length > 0) await this.notifier.notify({ ...placesNotice(mine, news, actId), userIds: [userId] });
     await this.workshops.toldOf(userId, news);
   }
 
@@ -132,29 +120,6 @@ export class SeriesNotices implements OnModuleInit {
       }
       await this.news.told(seriesId, grown);
     }
-  }
-
-  /** The same of dates that they left at once. What dies before it is told is told date by date, as any place is. */
-  async tellLeft({ userId, workshopIds, actId }: Joined): Promise<void> {
-    const { mine: left, news } = await this.untold(userId, workshopIds, ['left']);
-    if (left.length === 0) return;
-    await this.notifier.notify({
-      ...noticeOf(left, { status: 'left' }),
-      userIds: [userId],
-      kind: 'workshop.left',
-      why: 'left',
-      key: `series-left-${actId}`,
-    });
-    await this.workshops.toldOf(userId, news);
-  }
-
-  /** Of these dates those of which somebody is still to hear this, in time order, and what they are to hear. */
-  private async untold(userId: string, workshopIds: readonly string[], whats: readonly PlaceNews[]) {
-    const [dates, news] = await Promise.all([
-      this.workshops.byIds(workshopIds),
-      this.workshops.newsAmong(workshopIds, userId, whats),
-    ]);
-    return { mine: dates.filter(({ id, status }) => status === 'published' && news.has(id)).sort(byStart), news };
   }
 
   /** Of an act there is one job while it waits, whichever of its dates tells of it first. */
@@ -200,6 +165,22 @@ function alike(people: readonly Told[]): { why: Told['why']; dates: WorkshopFact
     groups.set(key, group);
   }
   return [...groups.values()];
+}
+
+/** What somebody hears of dates that they joined or left at once. */
+function placesNotice(dates: readonly WorkshopFacts[], news: ActNews, actId: string): Omit<Notice, 'userIds'> {
+  const have = (what: PlaceNews) => dates.filter(({ id }) => news.get(id)?.what === what).length;
+  if (have('left') > 0) {
+    const words = { kind: 'workshop.left', why: 'left', key: `series-left-${actId}` } as const;
+    return { ...noticeOf(dates, { status: 'left' }), ...words };
+  }
+  const waiting = have('waitlisted');
+  const status = waiting === dates.length ? 'waitlisted' : 'registered';
+  const grown = String([...news.values()].some((one) => one.grown));
+  return {
+    ...noticeOf(dates, { waiting, status, grown }),
+    ...{ kind: 'workshop.registered', why: status, key: `series-joined-${actId}` },
+  };
 }
 
 /**

@@ -98,18 +98,19 @@ export class WorkshopNotices implements OnModuleInit {
   /** Tells everybody who has not heard of their place; told twice, they hear of it once. */
   async tellUntold(): Promise<void> {
     await this.looks.look(
-      (from, to, limit) => this.workshops.untold(from, to, limit),
-      ({ workshopId, userId }) => this.tellOne(workshopId, userId),
+      async (from, to, limit) =>
+        distinct((await this.workshops.untold(from, to, limit)).map((one) => ({ ...one, to }))),
+      ({ workshopId, userId, actId, to }) =>
+        actId ? this.series.tellPlaces({ userId, actId }, to) : this.tellOne(workshopId, userId),
     );
   }
 
   /** Tells one person what became of their place. */
   async tellOne(workshopId: string, userId: string): Promise<void> {
-    const [workshop, news] = await Promise.all([
-      this.workshops.byId(workshopId),
-      this.workshops.newsOf(workshopId, userId),
-    ]);
-    if (!news || !workshop) return;
+    const news = await this.workshops.newsOf(workshopId, userId);
+    // After the news: a move before them, of which nobody tells who came after it, is then in what they hear.
+    const workshop = news && (await this.workshops.byId(workshopId));
+    if (!workshop) return;
     const { what, at, until, byId } = news;
     // Cancelled meanwhile: they hear that.
     if (workshop.status === 'published' && (what !== 'left' || (await this.tellsOfLeaving(workshop, userId)))) {
@@ -137,6 +138,17 @@ export class WorkshopNotices implements OnModuleInit {
     if (endsAt <= this.clock.now() || hosts.includes(userId)) return false;
     return (await this.members.find(cohortId, userId)) !== null;
   }
+}
+
+/** What one act did is told once, whichever of its dates is found. */
+function distinct<One extends { userId: string; actId: string | null }>(all: readonly One[]): One[] {
+  const acts = new Set<string>();
+  return all.filter(({ userId, actId }) => {
+    const key = `${userId} ${actId}`;
+    if (actId !== null && acts.has(key)) return false;
+    acts.add(key);
+    return true;
+  });
 }
 
 const KINDS = {

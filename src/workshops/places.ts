@@ -52,13 +52,19 @@ export interface Standing {
  * who asks comes from outside; `others` of an `accept` or a `leave` is whom they bring along.
  */
 export type Ask =
-  | { kind: 'join'; userId: string; mode: AttendanceMode | null; fits: boolean; together?: true; guest?: true }
+  | { kind: 'join'; userId: string; mode: AttendanceMode | null; fits: boolean; together?: Together; guest?: true }
   | TeamAsk
   | { kind: 'admit'; userId: string; byId: string }
   | { kind: 'accept'; userId: string; others?: readonly string[] }
-  | { kind: 'leave'; userId: string; others?: readonly string[]; together?: true }
+  | { kind: 'leave'; userId: string; others?: readonly string[]; together?: Together }
   | AttendanceAsk
   | { kind: 'look' };
+
+/** The act by which somebody asks for several dates at once, and is told of all of them together. `grown`: not they asked, the series has more dates. */
+export interface Together {
+  actId: string;
+  grown?: true;
+}
 
 /** The asker and `others` of their team (or whom a guest brings along) as one: all get a place, or all wait together. */
 export interface TeamAsk {

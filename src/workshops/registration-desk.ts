@@ -13,7 +13,16 @@ import { defineQueue } from '../infra/queue/job-queues.js';
 import { settle } from './capacity.js';
 import { GuestPlacesRepository } from './guests/guest-places.repository.js';
 import { newsOf } from './place-news.js';
-import { type Answer, type Ask, type Change, type Places, type Settlement, type Standing, peopleOf } from './places.js';
+import {
+  type Answer,
+  type Ask,
+  type Change,
+  type Places,
+  type Settlement,
+  type Standing,
+  type Together,
+  peopleOf,
+} from './places.js';
 import type { RegistrationRow } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { stateOf } from './workshop.js';
@@ -114,17 +123,19 @@ export class RegistrationDesk {
   }
 
   private async settleBatch(workshopId: string, asks: Ask[]): Promise<Answer[]> {
+    const together = new Map(
+      asks.flatMap((ask) =>
+        (ask.kind === 'join' || ask.kind === 'leave') && ask.together ? [[ask.userId, ask.together]] : [],
+      ),
+    );
     const { row, settlement } = await this.transactions.run(async (session) => {
       const row = await this.workshops.lock(idOf(workshopId), session);
       if (!row) throw notFound();
       const settlement = await this.decide(row, asks, session);
-      await this.save(row, settlement, session);
+      await this.save(row, settlement, session, {}, together);
       return { row, settlement };
     });
-    const together = asks.flatMap((ask) =>
-      (ask.kind === 'join' || ask.kind === 'leave') && ask.together ? [ask.userId] : [],
-    );
-    this.tell(row, settlement.changes, new Set(together));
+    this.tell(row, settlement.changes, together);
     return settlement.answers;
   }
 
@@ -183,6 +194,7 @@ export class RegistrationDesk {
     { changes, pools, lastOrder }: Settlement,
     session: ClientSession,
     change: WorkshopChange = {},
+    together: TogetherOf = new Map(),
   ): Promise<void> {
     if (changes.length === 0 && Object.keys(change).length === 0) return;
     const now = this.clock.now();
@@ -200,7 +212,7 @@ export class RegistrationDesk {
         offeredUntil: one.until === null ? null : new Date(one.until),
         ...(one.guest && { guest: one.guest }),
         ...(one.markedAt !== undefined && { markedAt: new Date(one.markedAt) }),
-        ...(one.from !== one.to && { news: what && { what, at: now } }),
+        ...(one.from !== one.to && { news: what && { what, at: now, ...actOf(together.get(one.userId)) } }),
         ...timesOf(row),
         changedAt: now,
         isNew: one.order > row.lastOrder,
@@ -250,7 +262,7 @@ export class RegistrationDesk {
     };
   }
 
-  private tell(row: WorkshopRow, changes: readonly Change[], together: ReadonlySet<string> = new Set()): void {
+  private tell(row: WorkshopRow, changes: readonly Change[], together: TogetherOf = new Map()): void {
     for (const { userId, from, to, promoted, lapsed, until, guest } of changes) {
       if (until !== null) void this.alarms.set(workshopOffers, row._id, new Date(until));
       const ids = { cohortId: String(row.cohortId), workshopId: String(row._id), userId };
@@ -273,6 +285,12 @@ export class RegistrationDesk {
     }
   }
 }
+
+/** Who asked for several dates at once, by their id. */
+type TogetherOf = ReadonlyMap<string, Together>;
+
+const actOf = (together: Together | undefined) =>
+  together && { actId: idOf(together.actId), ...(together.grown && { grown: true as const }) };
 
 /** A change from one of these to the same is one between on site and online. */
 const SWITCHES: ReadonlySet<RegistrationStatus> = new Set(['going', 'waitlisted']);

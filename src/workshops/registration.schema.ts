@@ -1,8 +1,19 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 import type { PlaceNews } from './place-news.js';
 
-/** What they are to hear of their place, until it is told; `at` tells one time from another. */
-const news = new Schema({ what: { type: String, required: true }, at: { type: Date, required: true } }, { _id: false });
+/**
+ * What they are to hear of their place, until it is told; `at` tells one time from another. With `actId` it is told with all that carries the
+ * same, and never by itself; `grown`: it was no act of theirs, the series has more dates.
+ */
+const news = new Schema(
+  {
+    what: { type: String, required: true },
+    at: { type: Date, required: true },
+    actId: Schema.Types.ObjectId,
+    grown: Boolean,
+  },
+  { _id: false },
+);
 
 /**
  * One person and one workshop, for good: who leaves and comes back gets a new `order` at the end of the line. Where a
@@ -59,5 +70,5 @@ export type RegistrationRow = Omit<
   startsAt?: Date;
   endsAt?: Date;
   markedAt?: Date;
-  news?: { what: PlaceNews; at: Date };
+  news?: { what: PlaceNews; at: Date; actId?: Types.ObjectId; grown?: true };
 };

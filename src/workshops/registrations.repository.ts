@@ -113,15 +113,25 @@ export class RegistrationsRepository {
     from: Date,
     to: Date,
     limit: number,
-  ): Promise<Pick<RegistrationRow, 'workshopId' | 'userId'>[]> {
+  ): Promise<Pick<RegistrationRow, 'workshopId' | 'userId' | 'news'>[]> {
     return await this.registrations
       .find(
         { 'news.at': { $gte: from, $lt: to }, ...(whom === 'members' ? OF_MEMBERS : { guest: true }) },
-        { workshopId: 1, userId: 1 },
+        { workshopId: 1, userId: 1, news: 1 },
       )
       .sort({ 'news.at': 1 })
       .limit(limit)
-      .lean<Pick<RegistrationRow, 'workshopId' | 'userId'>[]>();
+      .lean<Pick<RegistrationRow, 'workshopId' | 'userId' | 'news'>[]>();
+  }
+
+  /** What somebody has not been told yet of what one act did with their places. */
+  async untoldOfAct(
+    userId: Types.ObjectId,
+    actId: Types.ObjectId,
+  ): Promise<Required<Pick<RegistrationRow, 'workshopId' | 'news'>>[]> {
+    return await this.registrations
+      .find({ userId, 'news.actId': actId }, { workshopId: 1, news: 1 })
+      .lean<Required<Pick<RegistrationRow, 'workshopId' | 'news'>>[]>();
   }
 
   /** Somebody was told this of their place; what became of it meanwhile, be it in the same millisecond, is still to be told. */

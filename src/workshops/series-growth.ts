@@ -5,7 +5,7 @@ import { Members } from '../cohorts/members.service.js';
 import { Clock, MINUTE } from '../common/clock.js';
 import type { AttendanceMode } from '../contracts/workshops.js';
 import { EventBus } from '../infra/events/event-bus.js';
-import { idOf } from '../infra/mongo/ids.js';
+import { idOf, newId } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { RegistrationDesk } from './registration-desk.js';
@@ -78,8 +78,10 @@ export class SeriesGrowth implements OnModuleInit {
     );
     const onIt = await this.onIt(seriesId, growth);
     const onAll = onIt.filter((one) => one.onAll);
-    if (added.length > 0) await this.join(series, added, onAll);
-    const { joined, news } = await this.toTell(series, growth, added, onIt);
+    // Another one each time: of what is done again after a process died, only the rest is told with it.
+    const actId = String(newId());
+    if (added.length > 0) await this.join(series, added, onAll, actId);
+    const { joined, news } = await this.toTell(series, growth, added, onIt, actId);
     if (!(await this.series.grown(seriesId, growth.actId, news))) return;
     for (const asked of joined) this.bus.publish(seriesJoined, asked);
     if (news) this.bus.publish(seriesLengthened, { cohortId: String(series.cohortId), seriesId: String(seriesId) });
@@ -115,7 +117,12 @@ export class SeriesGrowth implements OnModuleInit {
     }));
   }
 
-  private async join(series: WorkshopSeriesRow, added: readonly WorkshopRow[], people: readonly OnIt[]): Promise<void> {
+  private async join(
+    series: WorkshopSeriesRow,
+    added: readonly WorkshopRow[],
+    people: readonly OnIt[],
+    actId: string,
+  ): Promise<void> {
     const userIds = people.map(({ userId }) => userId);
     const [members, crafts, known] = await Promise.all([
       this.members.list(String(series.cohortId), { userIds }),
@@ -137,7 +144,7 @@ export class SeriesGrowth implements OnModuleInit {
             userId,
             mode: row.onlineCapacity === null ? null : mode,
             fits,
-            together: true,
+            together: { actId, grown: true },
           });
         }),
       );
@@ -152,6 +159,7 @@ export class SeriesGrowth implements OnModuleInit {
     { actId }: Growth,
     added: readonly WorkshopRow[],
     onIt: readonly OnIt[],
+    joinedBy: string,
   ): Promise<{ joined: SeriesAsked[]; news: GrowthNews | null }> {
     if (added.length === 0) return { joined: [], news: null };
     const workshopIds = added.map((row) => String(row._id));
@@ -159,7 +167,7 @@ export class SeriesGrowth implements OnModuleInit {
       added.map((row) => row._id),
       STANDS,
     );
-    const act = { cohortId: String(cohortId), seriesId: String(_id), actId: String(actId) };
+    const act = { cohortId: String(cohortId), seriesId: String(_id), actId: joinedBy };
     const on = (userId: string) => workshopIds.filter((id) => standing.get(id)?.includes(userId));
     const hosts = new Set(added.flatMap((row) => row.hosts.map(String)));
     const joined = onIt

@@ -39,15 +39,16 @@ export class SeriesRegistrations {
     const asksForCraft = rows.some(({ requires }) => requires && requires.crafts.length > 0);
     const craft = asksForCraft ? await this.people.craftOf(actor.userId) : null;
     const before = await this.standing(actor, rows);
+    const actId = String(newId());
     const answers = await this.askAll(rows, (row) => ({
       kind: 'join',
       userId: actor.userId,
       mode: mode ?? null,
       fits: isFor(row, actor.role, craft),
-      together: true,
+      together: { actId },
     }));
     const fresh = rows.filter((row, index) => answers[index]?.kind === 'stands' && !before.has(String(row._id)));
-    if (fresh.length > 0) this.bus.publish(seriesJoined, asked(actor, series._id, fresh));
+    if (fresh.length > 0) this.bus.publish(seriesJoined, asked(actor, series._id, fresh, actId));
     return await this.answer(actor, rows, answers);
   }
 
@@ -56,9 +57,10 @@ export class SeriesRegistrations {
     const { series, rows } = await this.coming(actor, seriesId);
     const standing = await this.standing(actor, rows);
     const mine = rows.filter((row) => standing.has(String(row._id)));
-    const answers = await this.askAll(mine, () => ({ kind: 'leave', userId: actor.userId, together: true }));
+    const actId = String(newId());
+    const answers = await this.askAll(mine, () => ({ kind: 'leave', userId: actor.userId, together: { actId } }));
     const left = mine.filter((_, index) => answers[index]?.kind === 'left');
-    if (left.length > 0) this.bus.publish(seriesLeft, asked(actor, series._id, left));
+    if (left.length > 0) this.bus.publish(seriesLeft, asked(actor, series._id, left, actId));
     return await this.answer(actor, mine, answers);
   }
 
@@ -113,10 +115,11 @@ const asked = (
   { cohortId, userId }: CohortActor,
   seriesId: Types.ObjectId,
   rows: readonly WorkshopRow[],
+  actId: string,
 ): SeriesAsked => ({
   cohortId,
   seriesId: String(seriesId),
   userId,
   workshopIds: rows.map(({ _id }) => String(_id)),
-  actId: String(newId()),
+  actId,
 });

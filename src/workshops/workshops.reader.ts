@@ -51,6 +51,9 @@ export interface PlaceTold {
   byId: string | null;
 }
 
+/** What one act did with several places, by the workshop's id; `grown`: it was no act of theirs, the series has more dates. */
+export type ActNews = ReadonlyMap<string, Pick<PlaceTold, 'what' | 'at'> & { grown: boolean }>;
+
 /** Of dates that were added to a published series, and of rows of before the published one was kept. */
 const FIRST_REVISION = 1;
 
@@ -161,15 +164,26 @@ export class WorkshopsReader {
   }
 
   /** Members who have not been told yet of places that changed in [from, to), in all cohorts, the oldest first. */
-  async untold(from: Date, to: Date, limit: number): Promise<{ workshopId: string; userId: string }[]> {
+  async untold(
+    from: Date,
+    to: Date,
+    limit: number,
+  ): Promise<{ workshopId: string; userId: string; actId: string | null }[]> {
     const rows = await this.registrations.untold('members', from, to, limit);
-    return rows.map(({ workshopId, userId }) => ({ workshopId: String(workshopId), userId: String(userId) }));
+    return rows.map(({ workshopId, userId, news }) => ({
+      workshopId: String(workshopId),
+      userId: String(userId),
+      actId: news?.actId ? String(news.actId) : null,
+    }));
   }
 
-  /** What somebody is to hear of their place, since when, and who did it for them; null when nothing is (any more). */
+  /**
+   * What somebody is to hear of their place by itself, since when, and who did it for them; null when nothing is (any more), or they hear of
+   * it with other dates.
+   */
   async newsOf(workshopId: string, userId: string): Promise<PlaceTold | null> {
     const row = await this.registrations.find(idOf(workshopId), idOf(userId));
-    if (!row?.news) return null;
+    if (!row?.news || row.news.actId) return null;
     const { news, offeredUntil, byId } = row;
     return { ...news, until: offeredUntil ?? null, byId: byId ? String(byId) : null };
   }
@@ -179,20 +193,19 @@ export class WorkshopsReader {
     await this.registrations.told(idOf(workshopId), idOf(userId), news);
   }
 
-  /** What of this somebody is still to hear of their places in some workshops, by the workshop's id. One query. */
-  async newsAmong(
-    workshopIds: readonly string[],
-    userId: string,
-    whats: readonly PlaceNews[],
-  ): Promise<Map<string, Pick<PlaceTold, 'what' | 'at'>>> {
-    const rows = await this.registrations.mine(workshopIds.map(idOf), idOf(userId));
+  /** What somebody is still to hear of what one act did with several of their places, by the workshop's id. */
+  async newsOfAct(userId: string, actId: string): Promise<ActNews> {
+    const rows = await this.registrations.untoldOfAct(idOf(userId), idOf(actId));
     return new Map(
-      rows.flatMap(({ workshopId, news }) => (news && whats.includes(news.what) ? [[String(workshopId), news]] : [])),
+      rows.map(({ workshopId, news: { what, at, grown } }) => [
+        String(workshopId),
+        { what, at, grown: grown ?? false },
+      ]),
     );
   }
 
   /** They have heard this of several places at once; what became of one meanwhile is still to be told. */
-  async toldOf(userId: string, news: ReadonlyMap<string, Pick<PlaceTold, 'what' | 'at'>>): Promise<void> {
+  async toldOf(userId: string, news: ActNews): Promise<void> {
     await this.registrations.toldOf(
       idOf(userId),
       [...news].map(([workshopId, { what, at }]) => ({ workshopId: idOf(workshopId), what, at })),

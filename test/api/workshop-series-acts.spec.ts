@@ -76,8 +76,11 @@ describe('joining a whole series', () => {
       workshopId: new Types.ObjectId(workshopId),
       userId: new Types.ObjectId(fellow.id),
     });
-    const leaveUntold = (workshopId: string, what: string, at = world.clock.now()) =>
-      world.db.collection('registrations').updateOne(ofMine(workshopId), { $set: { news: { what, at } } });
+    const actId = new Types.ObjectId();
+    const leaveUntold = (workshopId: string, news: { what: string; at?: Date; actId?: Types.ObjectId }) =>
+      world.db
+        .collection('registrations')
+        .updateOne(ofMine(workshopId), { $set: { news: { at: world.clock.now(), ...news } } });
     const newsOf = async (workshopId: string) =>
       (await world.db.collection('registrations').findOne(ofMine(workshopId)))?.news;
     let dates: string[];
@@ -86,33 +89,32 @@ describe('joining a whole series', () => {
       for (const id of dates) await fellow.client.put(`${oneOf(id)}/registration`, {});
       await eventually(async () => expect(await noticesOf(fellow, 'workshop.registered')).toHaveLength(3));
     });
-    const tellJoined = (actId: string) =>
-      world.app.get(SeriesNotices).tellJoined({ what: 'joined', userId: fellow.id, workshopIds: dates, actId });
+    const tellJoined = () => world.app.get(SeriesNotices).tellPlaces({ userId: fellow.id, actId: String(actId) });
     const toldTogether = async () =>
       (await noticesOf(fellow, 'workshop.registered')).slice(0, -3).map(({ title }) => title as string);
 
     it('given a place is offered on one of them and accepted meanwhile, then that is told by itself', async () => {
       const [one, two, offered] = dates as [string, string, string];
-      await leaveUntold(one, 'registered');
-      await leaveUntold(two, 'registered');
-      await leaveUntold(offered, 'offered');
+      await leaveUntold(one, { what: 'registered', actId });
+      await leaveUntold(two, { what: 'registered', actId });
+      await leaveUntold(offered, { what: 'offered' });
       const accepted = new Date(world.clock.now().getTime() + 1000);
       const notifier = world.app.get(Notifier);
       const notify = notifier.notify.bind(notifier);
       jest.spyOn(notifier, 'notify').mockImplementationOnce(async (notice) => {
-        await leaveUntold(offered, 'registered', accepted);
+        await leaveUntold(offered, { what: 'registered', at: accepted });
         // And of this one somebody else says anew what it is.
-        await leaveUntold(two, 'registered', accepted);
+        await leaveUntold(two, { what: 'registered', at: accepted });
         await notify(notice);
       });
-      await tellJoined('an-act-with-an-offer');
+      await tellJoined();
       expect(await toldTogether()).toEqual(['You are going: “Morning round”, 2 dates']);
       expect(await newsOf(one)).toBeUndefined();
       for (const id of [two, offered]) expect(await newsOf(id)).toEqual({ what: 'registered', at: accepted });
     });
 
     it('given the job comes late and each date was told of by itself, then nobody hears of them again', async () => {
-      await tellJoined('an-act-that-is-late');
+      await tellJoined();
       expect(await toldTogether()).toEqual([]);
     });
   });
