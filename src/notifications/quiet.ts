@@ -32,8 +32,11 @@ export function afterQuiet(instant: Date, quiet: Quiet): Date {
  * long, or after the night alone if "do not disturb" is, or else at its own time.
  */
 export function afterQuietBefore(instant: Date, quiet: Quiet, until: Date | null): Date {
-  const ends = [quiet, { ...quiet, quietWeekend: false }, nightOf(quiet)].map((one) => afterQuiet(instant, one));
-  return ends.find((end) => !until || end < until) ?? instant;
+  for (const one of [quiet, { ...quiet, quietWeekend: false }, nightOf(quiet)]) {
+    const end = afterQuiet(instant, one);
+    if (!until || end < until) return end;
+  }
+  return instant;
 }
 
 const nightOf = (quiet: Quiet): Quiet => ({ ...quiet, quietWeekend: false, quietUntil: null });

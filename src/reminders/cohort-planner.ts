@@ -25,7 +25,7 @@ export class CohortPlanner {
     for (const source of this.sources.all) {
       const refs = await source.ofCohort(cohortId, this.clock.now());
       for (let at = 0; at < refs.length; at += AT_A_TIME) {
-        await this.planner.plan(refs.slice(at, at + AT_A_TIME));
+        await this.planner.planAnew(refs.slice(at, at + AT_A_TIME));
       }
     }
   }

@@ -36,7 +36,7 @@ export class CohortRounds {
     const isStale = (id: string) => (marks.get(markOf(id))?.changedAt.getTime() ?? 0) + EVERY_MS <= now.getTime();
     const stale = cohorts.filter(({ _id, state }) => state === 'running' && isStale(String(_id)));
     for (const { _id } of stale.slice(0, PLANNED_A_ROUND)) {
-      await this.planner.plan(await this.sources.daysOf(String(_id), now));
+      await this.planner.planAnew(await this.sources.daysOf(String(_id), now));
       await this.marks.save([{ _id: markOf(String(_id)), changedAt: now }]);
     }
     // Stay where there is more to do.

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { differencesOf } from './plan-differences.js';
+import { checkOf } from './plan-sums.js';
 import {
   type ExistingReminder,
   type PlanChange,
@@ -12,7 +13,16 @@ const AT = new Date('2026-10-12T08:00:00.000Z');
 const LATER = new Date('2026-10-13T08:00:00.000Z');
 const none: PlanChange = { insert: [], move: [], revive: [], drop: [] };
 const row: ExistingReminder = {
-  ...{ id: 'r1', userId: 'ines', kind: 'workshop.24h', revision: 1, state: 'planned', attempts: 0, title: 'Data walk', titleKey: null },
+  ...{
+    id: 'r1',
+    userId: 'ines',
+    kind: 'workshop.24h',
+    revision: 1,
+    state: 'planned',
+    attempts: 0,
+    title: 'Data walk',
+    check: null,
+  },
   ...{ dueAt: AT, held: null, until: LATER, channels: ['inbox', 'mail'] },
 };
 const want = {
@@ -68,7 +78,15 @@ describe('differencesOf', () => {
         ) as unknown as Parameters<typeof planReminders>[1];
         const rows = compare(subject, planReminders(subject, to), [], now).insert.map(
           (one, index): ExistingReminder => ({
-            ...{ ...one, id: String(index), revision: 1, state: 'planned', title: 'T', titleKey: null, attempts: 0 },
+            ...{
+              ...one,
+              id: String(index),
+              revision: 1,
+              state: 'planned',
+              title: 'T',
+              attempts: 0,
+              check: checkOf(subject, one),
+            },
           }),
         );
         const wanted = planReminders(moved, to).filter(({ dueAt }) => dueAt > now);

@@ -4,6 +4,7 @@ import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { RedisMemory } from '../infra/redis/redis-memory.js';
 import type { PlanChange, ReminderSubject } from './reminder-plan.js';
 import { AHEAD_MS, rowOf } from './reminder-rows.js';
+import { ReminderPlansRepository } from './reminder-plans.repository.js';
 import type { ReminderRow } from './reminder.schema.js';
 import { type ArmableReminder, RemindersRepository } from './reminders.repository.js';
 
@@ -28,6 +29,7 @@ export class ReminderAlarms {
     private readonly queues: JobQueues,
     private readonly redis: RedisMemory,
     private readonly reminders: RemindersRepository,
+    private readonly plans: ReminderPlansRepository,
   ) {}
 
   /**
@@ -41,7 +43,7 @@ export class ReminderAlarms {
       change.insert.map((want) => rowOf(subject, want, now, isNear(want.dueAt))),
     );
     const near = rows.filter((row) => row.armed);
-    const [isSet] = await Promise.all([this.trySetting(near), this.reminders.insert(rows)]);
+    const [isSet] = await Promise.all([this.trySetting(near), this.plans.insert(rows)]);
     if (!isSet) {
       await this.reminders.disarm(
         near.map((row) => row._id),

@@ -1,3 +1,4 @@
+import { checkOf } from './plan-sums.js';
 import {
   type ExistingReminder,
   type Recipient,
@@ -24,7 +25,8 @@ const rowsOf = (subject: ReminderSubject, recipients = both): ExistingReminder[]
   planReminders(subject, recipients).map((want) => ({
     ...want,
     ...{ id: `${want.userId} ${want.kind}`, revision: subject.revision, state: 'planned', title: subject.title },
-    ...{ titleKey: subject.titleKey, attempts: 0 },
+    attempts: 0,
+    check: checkOf(subject, want),
   }));
 const changeOf = (subject: ReminderSubject, rows: ExistingReminder[], recipients = both, at = now) =>
   compare(subject, planReminders(subject, recipients), rows, at);

@@ -8,6 +8,7 @@ import { channelsFor } from '../notifications/preferences.js';
 import { PreferencesRepository } from '../notifications/preferences.repository.js';
 import { LADDER, type Ladder } from './ladder.js';
 import { type KnownLadder, Ladders } from './ladders.js';
+import { isPlannedAlready } from './plan-sums.js';
 import {
   type ExistingReminder,
   type PlanChange,
@@ -17,7 +18,7 @@ import {
   planReminders,
 } from './reminder-plan.js';
 import { type RestDays, RestDaysReader } from './rest-days.js';
-import { RemindersRepository } from './reminders.repository.js';
+import { ReminderPlansRepository } from './reminder-plans.repository.js';
 import { type LoadedSubject, type OutsideType, type SubjectRef, isOutside, markId } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
@@ -49,6 +50,7 @@ export interface DraftedChange {
 export interface Draft {
   /** The subjects that are there. */
   loaded: LoadedSubject[];
+  /** Without those that are known to be right. */
   changes: DraftedChange[];
   ladders: ReadonlyMap<string, KnownLadder>;
   rest: ReadonlyMap<string, RestDays>;
@@ -61,6 +63,8 @@ export interface DraftOptions {
   userIds?: readonly string[] | undefined;
   ladder?: Ladder;
   as?: (subject: LoadedSubject) => LoadedSubject;
+  /** Most is planned right: rows are read only of subjects whose sums say otherwise. */
+  isMostlyRight?: boolean | undefined;
 }
 
 /** Works out what the rows of subjects must become by their state. Writes nothing. */
@@ -71,7 +75,7 @@ export class ReminderDrafts {
     private readonly sources: SubjectSources,
     private readonly users: UsersRepository,
     private readonly preferences: PreferencesRepository,
-    private readonly reminders: RemindersRepository,
+    private readonly reminders: ReminderPlansRepository,
     private readonly ladders: Ladders,
     private readonly rest: RestDaysReader,
   ) {}
@@ -79,19 +83,30 @@ export class ReminderDrafts {
   /** Of subjects of any kinds; those that are gone remind nobody. What all of them need is read once. */
   async draft(refs: readonly SubjectRef[], options: DraftOptions = {}): Promise<Draft> {
     const { userIds, as = (subject) => subject } = options;
-    const loaded = await this.load(refs);
+    const [loaded, sums] = await Promise.all([
+      this.load(refs),
+      options.isMostlyRight ? this.reminders.sumsOf(refs) : null,
+    ]);
     const subjects = [...loaded.map(as), ...gone(refs, loaded)].map((subject) => narrowed(subject, userIds));
     const cohortIds = subjects.map(({ cohortId }) => cohortId);
-    const [existing, people, ladders, rest] = await Promise.all([
-      this.reminders.ofSubjects(subjects, userIds),
+    const [rows, people, ladders, rest] = await Promise.all([
+      sums ? null : this.reminders.ofSubjects(subjects, userIds),
       this.people(subjects),
       this.ladders.of(cohortIds),
       this.rest.of(cohortIds),
     ]);
     const now = this.clock.now();
-    const changes = subjects.map((subject): DraftedChange => {
+    const plans = subjects.map((subject) => {
       const ladder = options.ladder ?? ladders.get(subject.cohortId)?.ladder ?? LADDER;
-      const wanted = planReminders(subject, recipientsOf(subject, people), ladder, rest.get(subject.cohortId) ?? null);
+      const rests = rest.get(subject.cohortId) ?? null;
+      return { subject, ladder, wanted: planReminders(subject, recipientsOf(subject, people), ladder, rests) };
+    });
+    const open = sums
+      ? plans.filter(({ subject, wanted }) => !isPlannedAlready(subject, wanted, sums.get(markId(subject)), now))
+      : plans;
+    const openSubjects = open.map(({ subject }) => subject);
+    const existing = rows ?? (await this.reminders.ofSubjects(openSubjects, userIds));
+    const changes = open.map(({ subject, wanted, ladder }): DraftedChange => {
       const there = existing.get(markId(subject)) ?? [];
       return { subject, existing: there, change: compare(subject, wanted, there, now, ladder) };
     });

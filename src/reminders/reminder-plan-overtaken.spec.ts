@@ -1,3 +1,4 @@
+import { checkOf } from './plan-sums.js';
 import {
   type DropReason,
   type ExistingReminder,
@@ -38,6 +39,7 @@ const rowsOf = (subject: ReminderSubject, state: ExistingReminder['state'] = 'pl
     state,
     ...{ title: subject.title, titleKey: subject.titleKey },
     attempts: 0,
+    check: checkOf(subject, want),
   }));
 const plan = (subject: ReminderSubject, rows: ExistingReminder[]) =>
   compare(subject, planReminders(subject, recipients), rows, now);
@@ -53,7 +55,7 @@ describe('a plan by an older state than the one that is planned for', () => {
     const [first, second, ...others] = rowsOf(workshop());
     const older = [
       { ...first!, state: 'dropped' as const },
-      { ...second!, title: 'As it was called' },
+      { ...second!, title: 'As it was called', check: null },
     ];
     expect(others).not.toEqual([]);
     expect(plan(workshop(), older)).toMatchObject({ revive: [{}], move: [{}], insert: [{}, {}] });

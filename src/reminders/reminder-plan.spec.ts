@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { checkOf } from './plan-sums.js';
 import {
   type ExistingReminder,
   type Recipient,
@@ -235,7 +236,8 @@ function written(
         held: to.held,
         until: to.until,
         channels: to.channels,
-        ...{ title: subject.title, titleKey: subject.titleKey },
+        title: subject.title,
+        check: checkOf(subject, to),
       };
     return change.drop.some(({ id }) => id === row.id) ? { ...row, state: 'dropped' } : row;
   });
@@ -246,6 +248,7 @@ function written(
     state: 'planned',
     ...{ title: subject.title, titleKey: subject.titleKey },
     attempts: 0,
+    check: checkOf(subject, want),
   }));
   return [...rows, ...made];
 }

@@ -2,6 +2,7 @@ import type { HeldBy, ReminderKind, ReminderState, ReminderSubjectType } from '.
 import type { Channel } from '../notifications/preferences.js';
 import { type Quiet, afterQuiet, afterQuietBefore, quietOf } from '../notifications/quiet.js';
 import { LADDER, type Ladder } from './ladder.js';
+import { checkOf } from './plan-sums.js';
 import { type RestDays, afterRest } from './rest-days.js';
 import { type PlacedRung, type SubjectTime, placed } from './ladder-times.js';
 
@@ -59,9 +60,10 @@ export interface ExistingReminder {
   until: Date;
   channels: readonly string[];
   title: string | null;
-  titleKey: string | null;
   /** How often it was tried to send it. */
   attempts: number;
+  /** {@link checkOf} what it was planned as. */
+  check: number | null;
 }
 
 /** Why a reminder is not sent: the thing was cancelled or moved, the person left it, switched it off (staff: `off`), it is too late, or there is nothing to say. */
@@ -93,17 +95,34 @@ export function planReminders(
     ladder.filter((rung) => rung.subject === subject.type),
     subject.time,
   );
+  const timesOf = timesByQuiet(rest);
   return distinct(subject.people).flatMap(({ userId, why }) => {
     const recipient = recipients.get(userId);
     if (!recipient) return [];
+    const timed = timesOf(recipient);
     const mine = rungs.filter((rung) => rung.onlyFor?.includes(why) ?? true);
     return mine.flatMap((rung, step) => {
       const channels = recipient.channels.filter((channel) => rung.channels.includes(channel));
       if (channels.length === 0) return [];
       const until = earlier(rung.end, mine[step + 1]?.at);
-      return [{ userId, kind: rung.kind, why, ...timed(rung, until, recipient, rest), until, channels }];
+      return [{ userId, kind: rung.kind, why, ...timed(rung, until), until, channels }];
     });
   });
+}
+
+/** Most people have the same quiet hours in one of a few zones: what waits for them is worked out once for each. */
+function timesByQuiet(rest: RestDays | null) {
+  const known = new Map<string, Pick<WantedReminder, 'dueAt' | 'held'>>();
+  return (recipient: Recipient) => {
+    const { timeZone, quietHours, quietWeekend, quietUntil } = recipient;
+    const quiet = [timeZone, quietHours?.start, quietHours?.end, quietWeekend, quietUntil?.getTime()].join(' ');
+    return (rung: PlacedRung, until: Date) => {
+      const key = `${rung.kind} ${until.getTime()} ${quiet}`;
+      const times = known.get(key) ?? timed(rung, until, recipient, rest);
+      known.set(key, times);
+      return times;
+    };
+  };
 }
 
 function timed(
@@ -208,12 +227,5 @@ function whyDropped(subject: ReminderSubject, row: ExistingReminder, ladder: Lad
 /** Whether a cohort has such reminders at all. */
 export const isOn = (ladder: Ladder, kind: ReminderKind) => ladder.some((rung) => rung.kind === kind && rung.on);
 
-const differs = (row: ExistingReminder, want: WantedReminder, { title, titleKey }: ReminderSubject) =>
-  row.dueAt.getTime() !== want.dueAt.getTime() ||
-  row.until.getTime() !== want.until.getTime() ||
-  heldKey(row.held) !== heldKey(want.held) ||
-  row.channels.join() !== want.channels.join() ||
-  row.title !== title ||
-  row.titleKey !== titleKey;
-
-const heldKey = (held: Held | null) => held && `${held.by} ${held.from.getTime()}`;
+const differs = (row: ExistingReminder, want: WantedReminder, subject: ReminderSubject) =>
+  row.dueAt.getTime() !== want.dueAt.getTime() || row.check !== checkOf(subject, want);

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { type KnownLadder, Ladders } from './ladders.js';
 import { ReminderAlarms } from './reminder-alarms.js';
-import { type DraftedChange, ReminderDrafts } from './reminder-drafts.js';
+import { type DraftOptions, type DraftedChange, ReminderDrafts } from './reminder-drafts.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
 import { isDoubtful, isOvertaken } from './reminder-plan.js';
 import { type RestDays, RestDaysReader } from './rest-days.js';
-import { RemindersRepository } from './reminders.repository.js';
+import { ReminderPlansRepository } from './reminder-plans.repository.js';
 import { type LoadedSubject, type SubjectRef, markId } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
@@ -23,7 +23,7 @@ export class ReminderPlanner {
     private readonly clock: Clock,
     private readonly sources: SubjectSources,
     private readonly drafts: ReminderDrafts,
-    private readonly reminders: RemindersRepository,
+    private readonly reminders: ReminderPlansRepository,
     private readonly alarms: ReminderAlarms,
     private readonly marks: ReminderMarksRepository,
     private readonly ladders: Ladders,
@@ -32,7 +32,12 @@ export class ReminderPlanner {
 
   /** Plans these subjects again; for some people only, when only they changed. */
   async plan(refs: readonly SubjectRef[], userIds?: readonly string[]): Promise<void> {
-    await this.planIn(MOST_ROUNDS, refs, userIds);
+    await this.planIn(MOST_ROUNDS, refs, { userIds });
+  }
+
+  /** The same where most is planned right, as when a cohort is gone through: what is right costs a sum of the database instead of its rows. */
+  async planAnew(refs: readonly SubjectRef[]): Promise<void> {
+    await this.planIn(MOST_ROUNDS, refs, { isMostlyRight: true });
   }
 
   /** A person's zone, quiet hours or channels changed: what they are reminded of is planned again, for them alone. */
@@ -40,20 +45,20 @@ export class ReminderPlanner {
     await this.plan(await this.sources.ofPerson(personId, this.clock.now()), [personId]);
   }
 
-  private async planIn(rounds: number, refs: readonly SubjectRef[], userIds?: readonly string[]): Promise<void> {
+  private async planIn(rounds: number, refs: readonly SubjectRef[], options: DraftOptions): Promise<void> {
     if (refs.length === 0 || rounds === 0) return;
-    const { loaded, changes, ladders, rest, now } = await this.drafts.draft(refs, { userIds });
+    const { loaded, changes, ladders, rest, now } = await this.drafts.draft(refs, options);
     await Promise.all([this.alarms.insert(changes, now), this.reminders.apply(changes)]);
     // A ladder or pauses that changed while they were being gone by: once more, by the new ones.
     if (await this.haveChanged(ladders, rest)) {
-      await this.planIn(rounds, refs, userIds);
+      await this.planIn(rounds, refs, options);
       return;
     }
     // A slower plan may have undone what a newer one wrote, so it looks once more; what changes after that is planned after these writes.
     const unsure = changes.filter(isUnsure).map(({ subject }) => subject);
     // Of a subject that was planned for some people only, nobody knows whether it is right for the others.
-    if (!userIds) await this.remember(without(loaded, unsure));
-    await this.planIn(rounds - 1, unsure, userIds);
+    if (!options.userIds) await this.remember(without(loaded, unsure));
+    await this.planIn(rounds - 1, unsure, options);
   }
 
   private async haveChanged(

@@ -2,6 +2,7 @@ import { type AnyBulkWriteOperation, Types } from 'mongoose';
 import { HOUR } from '../common/clock.js';
 import type { ReminderState } from '../contracts/reminders.js';
 import { idOf } from '../infra/mongo/ids.js';
+import { checkOf } from './plan-sums.js';
 import type { PlanChange, ReminderSubject, WantedReminder } from './reminder-plan.js';
 import type { ReminderRow } from './reminder.schema.js';
 
@@ -26,6 +27,7 @@ export function rowOf(subject: ReminderSubject, want: WantedReminder, now: Date,
     until: want.until,
     channels: want.channels,
     why: want.why,
+    check: checkOf(subject, want),
     state: 'planned',
     because: null,
     armed,
@@ -40,16 +42,14 @@ export function rowOf(subject: ReminderSubject, want: WantedReminder, now: Date,
 
 /** The writes that change rows which are there. */
 export function writesOf(
-  { title, titleKey }: ReminderSubject,
+  subject: ReminderSubject,
   { move, revive, drop }: PlanChange,
 ): AnyBulkWriteOperation<ReminderRow>[] {
   return [
-    ...move.map(({ id, to }) => ({ updateOne: change(id, 'planned', { ...timesOf(to), title, titleKey }) })),
+    ...move.map(({ id, to }) => ({ updateOne: change(id, 'planned', plannedAs(subject, to)) })),
     ...revive.map(({ id, to }) => ({
       updateOne: change(id, 'dropped', {
-        ...timesOf(to),
-        ...{ title, titleKey },
-        why: to.why,
+        ...plannedAs(subject, to),
         state: 'planned',
         because: null,
         attempts: 0,
@@ -62,9 +62,11 @@ export function writesOf(
 /** A planned row at another time has no alarm for it. */
 export const plannedAgain = (dueAt: Date) => ({ dueAt, armed: false, wakeAt: armAt(dueAt) });
 
-const timesOf = ({ dueAt, held, until, channels }: WantedReminder) => ({
-  ...{ held, until, channels },
-  ...plannedAgain(dueAt),
+const plannedAs = (subject: ReminderSubject, want: WantedReminder) => ({
+  ...{ held: want.held, until: want.until, channels: want.channels, why: want.why },
+  ...{ title: subject.title, titleKey: subject.titleKey },
+  check: checkOf(subject, want),
+  ...plannedAgain(want.dueAt),
 });
 
 function change(id: string, from: ReminderState, $set: Partial<ReminderRow>) {

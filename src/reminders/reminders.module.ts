@@ -51,6 +51,7 @@ import { MyRemindersController } from './my-reminders.controller.js';
 import { MyRemindersService } from './my-reminders.service.js';
 import { RemindersController } from './reminders.controller.js';
 import { RemindersReader } from './reminders.reader.js';
+import { ReminderPlansRepository } from './reminder-plans.repository.js';
 import { RemindersRepository } from './reminders.repository.js';
 import { RemindersService } from './reminders.service.js';
 import { RestDaysReader } from './rest-days.js';
@@ -119,6 +120,7 @@ import { WorkshopSubjects } from './workshop.subjects.js';
     ReminderWatch,
     RemindersReader,
     RemindersRepository,
+    ReminderPlansRepository,
     RemindersService,
     RequestSubjects,
     ResidencySubjects,

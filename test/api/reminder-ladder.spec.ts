@@ -1,4 +1,6 @@
 import { jest } from '@jest/globals';
+import { Types } from 'mongoose';
+import { HOUR } from '../../src/common/clock.js';
 import { EventBus } from '../../src/infra/events/event-bus.js';
 import { CohortPlanner } from '../../src/reminders/cohort-planner.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
@@ -259,4 +261,24 @@ it('given a cohort of 71 is planned again as a whole, then it adds 0 and changes
   const before = await all();
   await planner.plan(cohort);
   expect(await all()).toBe(before);
+
+  // What went wrong with rows is found by their sums, and mended.
+  const rows = world.db.collection('reminders');
+  const planned = async () =>
+    (await rows.find({ state: 'planned' }).toArray())
+      .map((row) => `${row['userId']} ${row['kind']} ${row['dueAt'].toISOString()} ${row['title']}`)
+      .sort();
+  const whole = await planned();
+  const [lost, moved, doubled, old] = await rows
+    .find({ state: 'planned', 'subject.id': new Types.ObjectId(id) })
+    .limit(4)
+    .toArray();
+  await rows.deleteOne({ _id: lost!._id });
+  const later = new Date((moved!['dueAt'] as Date).getTime() + HOUR);
+  await rows.updateOne({ _id: moved!._id }, { $set: { dueAt: later } });
+  await rows.insertOne({ ...doubled!, _id: new Types.ObjectId(), subject: { ...doubled!['subject'], revision: 0 } });
+  await rows.updateOne({ _id: old!._id }, { $unset: { check: 1 } });
+  await planner.plan(cohort);
+  expect(await planned()).toEqual(whole);
+  expect(await rows.countDocuments({ state: 'planned', check: { $exists: false } })).toBe(0);
 });

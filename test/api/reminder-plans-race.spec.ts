@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { ReminderPlanner } from '../../src/reminders/reminder-planner.js';
-import { RemindersRepository } from '../../src/reminders/reminders.repository.js';
+import { ReminderPlansRepository } from '../../src/reminders/reminder-plans.repository.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { allPlanned, rowsIn, rowsOf, tick } from '../support/reminders.js';
@@ -44,7 +44,7 @@ const ONLY_THE_NEW_TIME = [
 
 /** Once, between the state of subjects that a plan goes by and the rows that it compares with. */
 function meanwhile(happens: () => Promise<unknown>): void {
-  const reminders = world.app.get(RemindersRepository);
+  const reminders = world.app.get(ReminderPlansRepository);
   const read = reminders.ofSubjects.bind(reminders);
   jest.spyOn(reminders, 'ofSubjects').mockImplementationOnce(async (...asked) => {
     await happens();
