@@ -176,7 +176,7 @@ export const en: NoticeWords = {
     'letter.reminder': {
       title:
         '{what, select, week {{cohort}: this week} other {{cohort}: this month{project, select, none {} other {, {project}}}}}',
-      body: '{workshops, plural, =0 {No workshop is planned.} one {One workshop is planned.} other {# workshops are planned.}}{has, select, true { Next milestone: {milestone}, {milestoneDay}.} other {}}{what, select, week {{questions, plural, =0 {} one { In the forum, one question waits for an answer.} other { In the forum, # questions wait for an answer.}}} other { See how your project stands, and what it needs from you.}}',
+      body: '{team, select, true {Last month your team had {held, plural, =0 {no coaching session} one {one coaching session} other {# coaching sessions}}, went to {went, plural, =0 {no workshop} one {one workshop} other {# workshops}} and passed {passed, plural, =0 {no milestone} one {one milestone} other {# milestones}}. } other {}}{workshops, plural, =0 {No workshop is planned.} one {One workshop is planned.} other {# workshops are planned.}}{has, select, true { Next milestone: {milestone}, {milestoneDay}.} other {}}{what, select, week {{questions, plural, =0 {} one { In the forum, one question waits for an answer.} other { In the forum, # questions wait for an answer.}}} other { See how your project stands, and what it needs from you.}}',
       act: '{what, select, week {Open my week} other {Open the project}}',
     },
     'workshop.feedback': {

@@ -182,7 +182,7 @@ export const fr: NoticeWords = {
     'letter.reminder': {
       title:
         '{what, select, week {{cohort} : cette semaine} other {{cohort} : ce mois-ci{project, select, none {} other {, {project}}}}}',
-      body: '{workshops, plural, =0 {Aucun atelier n’est prévu.} one {Un atelier est prévu.} other {# ateliers sont prévus.}}{has, select, true { Prochain jalon : {milestone}, {milestoneDay}.} other {}}{what, select, week {{questions, plural, =0 {} one { Dans le forum, une question attend une réponse.} other { Dans le forum, # questions attendent une réponse.}}} other { Voyez où en est votre défi, et ce qu’il attend de vous.}}',
+      body: '{team, select, true {Le mois dernier pour votre équipe : {held, plural, =0 {aucune séance} one {une séance} other {# séances}} de coaching, {went, plural, =0 {aucun atelier suivi} one {un atelier suivi} other {# ateliers suivis}}, {passed, plural, =0 {aucun jalon franchi} one {un jalon franchi} other {# jalons franchis}}. } other {}}{workshops, plural, =0 {Aucun atelier n’est prévu.} one {Un atelier est prévu.} other {# ateliers sont prévus.}}{has, select, true { Prochain jalon : {milestone}, {milestoneDay}.} other {}}{what, select, week {{questions, plural, =0 {} one { Dans le forum, une question attend une réponse.} other { Dans le forum, # questions attendent une réponse.}}} other { Voyez où en est votre défi, et ce qu’il attend de vous.}}',
       act: '{what, select, week {Ouvrir ma semaine} other {Ouvrir le défi}}',
     },
     'workshop.feedback': {

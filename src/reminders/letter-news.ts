@@ -3,12 +3,20 @@ import { Milestones } from '../cohorts/milestones.service.js';
 import { dayOf } from '../common/zoned.js';
 import { TopicsReader } from '../forums/topics-reader.js';
 import type { NoticeParams } from '../notifications/notification.schema.js';
+import { SessionsReader } from '../mentoring/sessions.reader.js';
 import { WorkshopsReader } from '../workshops/workshops.reader.js';
 
 /** What there is to tell; a letter that is empty is not sent. */
 export interface LetterContent {
   isEmpty: boolean;
   params: NoticeParams;
+}
+
+/** Figures of a month of a team. */
+export interface TeamMonth {
+  held: number;
+  went: number;
+  passed: number;
 }
 
 /** So many workshops are named; of more it says how many there are. */
@@ -21,6 +29,7 @@ export class LetterNews {
     private readonly milestones: Milestones,
     private readonly workshops: WorkshopsReader,
     private readonly topics: TopicsReader,
+    private readonly sessions: SessionsReader,
   ) {}
 
   /** Workshops of a time (the first of them by name: `workshop1`, `workshop1At`), the first milestone in it, and how many questions nobody has answered. */
@@ -52,5 +61,25 @@ export class LetterNews {
         ...(Object.fromEntries(names) as NoticeParams),
       },
     };
+  }
+
+  /**
+   * What some fellows of a cohort did in [from, to), in figures alone: sessions that were `held`, workshops they `went` to (had a place in
+   * and were not said to be absent from), milestones that `passed`. Nothing of what was said.
+   */
+  async been(
+    cohortId: string,
+    fellowIds: readonly string[],
+    from: Date,
+    to: Date,
+    timeZone: string,
+  ): Promise<TeamMonth> {
+    const lastDay = dayOf(new Date(to.getTime() - 1), timeZone);
+    const [sessions, went, passed] = await Promise.all([
+      this.sessions.contacts(cohortId, from, to, fellowIds),
+      this.workshops.wentTo(cohortId, fellowIds, from, to),
+      this.milestones.daysIn(cohortId, dayOf(from, timeZone), lastDay),
+    ]);
+    return { held: sessions.filter(({ status }) => status === 'held').length, went, passed: passed.length };
   }
 }

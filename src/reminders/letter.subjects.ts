@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Temporal } from 'temporal-polyfill';
 import type { CohortRow } from '../cohorts/cohort.schema.js';
 import { Projects } from '../cohorts/projects.service.js';
 import { Clock, DAY } from '../common/clock.js';
@@ -6,7 +7,7 @@ import { dayOf, instantAt, plusDays } from '../common/zoned.js';
 import { type CohortDay, CohortDays } from './cohort-days.js';
 import { derivedId } from '../common/derived-id.js';
 import { type Letter, lettersOf } from './letter-days.js';
-import { LetterNews } from './letter-news.js';
+import { LetterNews, type TeamMonth } from './letter-news.js';
 import type { LoadedSubject, SubjectRef, SubjectSource } from './subject-source.js';
 
 /** For so many days a letter is worth reading: one that falls on a weekend or a pause goes after it. */
@@ -52,6 +53,15 @@ export class LetterSubjects implements SubjectSource {
     );
   }
 
+  /** The month before the letter's day, as far as it lies in the residency. */
+  private async monthOf(cohort: CohortRow, { on }: Letter, team: readonly string[]): Promise<TeamMonth> {
+    const before = Temporal.PlainDate.from(on).subtract({ months: 1 }).toString();
+    const [from, to] = [before < cohort.startsOn ? cohort.startsOn : before, on].map((day) =>
+      instantAt(day, '00:00', cohort.timeZone),
+    ) as [Date, Date];
+    return await this.news.been(String(cohort._id), team, from, to, cohort.timeZone);
+  }
+
   private dayOf(cohort: CohortRow, letter: Letter, members: readonly { userId: string; role: string }[]): CohortDay {
     const cohortId = String(cohort._id);
     const readers = letter.what === 'week' ? members : members.filter(({ role }) => role === 'host');
@@ -72,9 +82,19 @@ export class LetterSubjects implements SubjectSource {
         const to = new Date(from.getTime() + (isWeek ? 7 : 31) * DAY);
         const { isEmpty, params } = await this.news.coming(cohortId, from, to, cohort.timeZone);
         if (isWeek) return { link: `/c/${cohortId}/week`, params: { ...common, ...params }, isEmpty };
-        const mine = (await this.projects.list(cohortId)).find(({ hostIds }) => hostIds.includes(userId));
-        const link = mine ? `/c/${cohortId}/projects/${mine.id}` : `/c/${cohortId}/projects`;
-        return { link, params: { ...common, ...params, project: mine?.name ?? 'none' }, isEmpty };
+        const mine = (await this.projects.list(cohortId)).filter(({ hostIds }) => hostIds.includes(userId));
+        const [first] = mine;
+        const link = first && mine.length === 1 ? `/c/${cohortId}/projects/${first.id}` : `/c/${cohortId}/projects`;
+        const team = mine.flatMap(({ fellowIds }) => fellowIds);
+        const been = team.length > 0 ? await this.monthOf(cohort, letter, team) : null;
+        return {
+          link,
+          params: {
+            ...{ ...common, ...params, ...been, team: been ? 'true' : 'none' },
+            project: first ? mine.map(({ name }) => name).join(', ') : 'none',
+          },
+          isEmpty: isEmpty && !been,
+        };
       },
     };
   }

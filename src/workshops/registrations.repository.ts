@@ -285,6 +285,21 @@ export class RegistrationsRepository {
       .lean<Pick<RegistrationRow, 'cohortId' | 'userId'>[]>();
   }
 
+  /** The workshops of a cohort, each once, that begin in [from, to) and in which some people have a place, or had it and used it. */
+  async placesBetween(
+    cohortId: Types.ObjectId,
+    userIds: readonly Types.ObjectId[],
+    from: Date,
+    to: Date,
+  ): Promise<Types.ObjectId[]> {
+    return await this.registrations.distinct('workshopId', {
+      userId: { $in: userIds },
+      status: { $in: ['going', 'attended'] },
+      startsAt: { $gte: from, $lt: to },
+      cohortId,
+    });
+  }
+
   /** In which workshops some people (or guests) have one of these standings. */
   async amongPeople(
     userIds: readonly Types.ObjectId[],

@@ -282,6 +282,11 @@ export class WorkshopsReader {
     );
   }
 
+  /** To how many workshops of a cohort that begin in [from, to) any of some people had a place and was not said to be absent. One query. */
+  async wentTo(cohortId: string, userIds: readonly string[], from: Date, to: Date): Promise<number> {
+    return (await this.registrations.placesBetween(idOf(cohortId), toIds(userIds), from, to)).length;
+  }
+
   /** Who waits or has a place held for them, the next first. */
   async waitingIds(workshopId: string): Promise<string[]> {
     return (await this.registrations.userIds(idOf(workshopId), ['offered', 'waitlisted'])).map(String);

@@ -3,6 +3,7 @@ import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { liveUntil, nothingInFlight, remindOnlyOf, remindersTo } from '../support/reminders.js';
+import { aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
 let cohort: string;
@@ -104,5 +105,60 @@ describe('the days of a residency', () => {
     // A host reads nothing of the coaching: neither how much is open nor what.
     for (const word of ['actions', 'coaching', 'registry', 'sponsor']) expect(toHost.text).not.toContain(word);
     for (const { text } of [toFellow, toCoach, toStaff]) expect(text).not.toContain('registry');
+  });
+});
+
+describe('the monthly letter of hosts', () => {
+  beforeEach(() => remindOnlyOf(staff, cohort, 'letter'));
+
+  const done = async (answer: Promise<{ status: number; body: any }>) => {
+    const { status, body } = await answer;
+    expect(status).toBeLessThan(300);
+    return body;
+  };
+
+  it('given a month of their team, then it says how much there was, of their own team alone, and nothing of what was said', async () => {
+    const other = await aMember(world, cohort, 'fellow', { name: 'Jonas Albrecht' });
+    const apart = await aMember(world, cohort, 'host', { name: 'Lea Brandt' });
+    const theirs = { name: 'Benefits', agency: 'City', fellowIds: [other.id], coachId: coach.id, hostIds: [apart.id] };
+    await done(staff.client.post(`${base}/projects`, theirs));
+    const { path } = await aWorkshop(staff, cohort, { title: 'Data walk' });
+    await done(fellow.client.put(`${path}/registration`, {}));
+    for (const [on, title] of [
+      ['2026-10-12', 'Framed'],
+      ['2026-10-20', 'First visit'],
+      ['2026-11-20', 'First release'],
+    ])
+      await done(staff.client.post(`${base}/milestones`, { on, title }));
+    const { items } = await done(staff.client.get(`${base}/milestones?limit=200`));
+    const passed = items.filter(({ on }: any) => on.startsWith('2026-10')).length;
+    for (const [who, startsAt] of [
+      [fellow, '2026-10-14T12:00:00.000Z'],
+      [fellow, '2026-10-21T12:00:00.000Z'],
+      [other, '2026-10-15T12:00:00.000Z'],
+      [fellow, '2026-10-22T12:00:00.000Z'],
+    ] as const) {
+      const session = await aSession(cohort, who, coach.id, startsAt);
+      if (startsAt.startsWith('2026-10-22')) continue;
+      world.clock.set(new Date(Date.parse(startsAt) + 3_600_000).toISOString());
+      const note = { body: 'The registry is a secret', audience: 'participants' };
+      await done(coach.client.post(`${base}/sessions/${session.id}/notes`, note));
+      await done(coach.client.post(`${base}/sessions/${session.id}/complete`, { outcome: 'held' }));
+      world.clock.set(NOW);
+    }
+    world.clock.set('2026-10-15T08:30:00.000Z');
+    await done(staff.client.post(`${path}/attendance`, { userId: fellow.id, status: 'attended' }));
+
+    await passTo('2026-11-02T06:00:00.000Z', '2026-11-02T12:00:00.000Z');
+    const { text, body } = await told(host, 'Cohort 7\u00a0: ce mois-ci, Open <forms>');
+    expect(body).toContain(`2 séances de coaching, un atelier suivi, ${passed} jalons franchis.`);
+    expect(passed).toBeGreaterThan(1);
+    expect(text).toContain(`/c/${cohort}/projects/${project}`);
+    for (const word of ['secret', 'registry', 'Hanna', 'Data walk']) expect(text).not.toContain(word);
+
+    const twin = await told(apart, 'Cohort 7: this month, Benefits');
+    expect(twin.body).toContain('one coaching session, went to no workshop');
+    for (const one of [fellow, coach, staff])
+      expect(remindersTo(world, one.email).filter(({ subject }) => subject?.includes('this month'))).toEqual([]);
   });
 });
