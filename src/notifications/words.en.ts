@@ -255,12 +255,13 @@ export const en: NoticeWords = {
     },
     'operation.alert': {
       title:
-        '{alert, select, late {Reminders are late: {count, plural, one {one waits} other {# wait}}} other {Reminders fail: {count} of {among} within an hour}}',
-      body: '{alert, select, late {The one that has waited longest was due on {sinceAt}. First see whether a worker runs and the mail server answers; /readyz says whether MongoDB and Redis do. What waits goes out by itself once they are back.} other {The first one failed on {sinceAt}. First see whether the mail server takes emails. The programme team sees under Reminders, “Failed”, which ones and why, and sends them again from there.}}',
+        '{alert, select, late {Reminders are late: {count, plural, one {one waits} other {# wait}}} deferred {Emails of reminders are put off: {count} wait} other {Reminders fail: {count} of {among} within an hour}}',
+      body: '{alert, select, late {The one that has waited longest was due on {sinceAt}. First see whether a worker runs and the mail server answers; /readyz says whether MongoDB and Redis do. What waits goes out by itself once they are back.} deferred {The first one was due on {sinceAt}. What is shown in Cordée came in time; only the emails wait. First see whether the mail server answers, and takes as many a minute as are to leave. The programme team sees under Reminders which ones wait and what it answered. Each is tried again for some seven hours, as long as it is not too late for it.} other {The first one failed on {sinceAt}. First see whether the mail server takes emails. The programme team sees under Reminders, “Failed”, which ones and why, and sends them again from there.}}',
       act: 'Open the installation',
     },
     'operation.over': {
-      title: '{alert, select, late {Reminders go out in time again} other {Reminders do not fail any more}}',
+      title:
+        '{alert, select, late {Reminders go out in time again} deferred {Emails of reminders are not put off any more} other {Reminders do not fail any more}}',
       body: 'It began on {sinceAt} and is well again since {untilAt}.',
       act: 'Open the installation',
     },

@@ -273,12 +273,13 @@ export const fr: NoticeWords = {
     },
     'operation.alert': {
       title:
-        '{alert, select, late {Des rappels sont en retard\u00a0: {count, plural, one {un rappel attend} other {# rappels attendent}}} other {Des rappels échouent\u00a0: {count} sur {among} en une heure}}',
-      body: '{alert, select, late {Le plus ancien était prévu le {sinceAt}. Vérifiez d’abord qu’un processus «\u00a0worker\u00a0» tourne et que le serveur de courriel répond\u202f; /readyz dit si MongoDB et Redis répondent. Ce qui attend part tout seul dès leur retour.} other {Le premier a échoué le {sinceAt}. Vérifiez d’abord que le serveur de courriel accepte les envois. L’équipe du programme voit lesquels et pourquoi dans Rappels, «\u00a0En échec\u00a0», et les renvoie de là.}}',
+        '{alert, select, late {Des rappels sont en retard\u00a0: {count, plural, one {un rappel attend} other {# rappels attendent}}} deferred {Des courriels de rappel sont différés\u00a0: {count} attendent} other {Des rappels échouent\u00a0: {count} sur {among} en une heure}}',
+      body: '{alert, select, late {Le plus ancien était prévu le {sinceAt}. Vérifiez d’abord qu’un processus «\u00a0worker\u00a0» tourne et que le serveur de messagerie répond\u202f; /readyz dit si MongoDB et Redis répondent. Ce qui attend part tout seul dès leur retour.} deferred {Le plus ancien était prévu le {sinceAt}. Ce qui s’affiche dans Cordée est arrivé à l’heure\u202f; seuls les courriels attendent. Vérifiez d’abord que le serveur de messagerie répond, et qu’il en accepte par minute autant qu’il doit en partir. L’équipe du programme voit dans Rappels lesquels attendent et ce qu’il a répondu. Chacun est réessayé pendant environ sept heures, tant qu’il n’est pas trop tard pour lui.} other {Le premier a échoué le {sinceAt}. Vérifiez d’abord que le serveur de messagerie accepte les envois. L’équipe du programme voit lesquels et pourquoi dans Rappels, «\u00a0En échec\u00a0», et les renvoie de là.}}',
       act: 'Ouvrir l’installation',
     },
     'operation.over': {
-      title: '{alert, select, late {Les rappels partent de nouveau à l’heure} other {Les rappels n’échouent plus}}',
+      title:
+        '{alert, select, late {Les rappels partent de nouveau à l’heure} deferred {Les courriels de rappel ne sont plus différés} other {Les rappels n’échouent plus}}',
       body: 'Cela a commencé le {sinceAt}, et tout va bien depuis le {untilAt}.',
       act: 'Ouvrir l’installation',
     },

@@ -3,8 +3,10 @@ import type { Alert, AlertKind } from '../contracts/operation.js';
 
 /** Nobody waits longer for a reminder while all is well. */
 const LATE_MS = MINUTE;
-/** More failures than these among the reminders of the last hour are an alert. */
-const FAILED_SHARE = 0.01;
+/** More that fail, or are put off, than these among the reminders of the last hour are an alert ... */
+const SHARE = 0.01;
+/** ... where they are of so many people: of fewer it is their own addresses, which are refused, or full, and not how the mails leave. */
+const LEAST_PEOPLE = 3;
 
 /** Failures are counted over so long. */
 export const WATCHED_MS = HOUR;
@@ -18,11 +20,18 @@ export interface Waiting {
   firstDueAt: Date | null;
 }
 
-/** What became of the reminders of the last hour. */
-export interface LastHour {
+/** Reminders of one fate: how many (10,000 at most), of how many people, and when the first of them failed, or was due. */
+export interface Fate {
+  count: number;
+  people: number;
+  first: Date | null;
+}
+
+/** How the reminders stand. `sent` and `failed` within the last hour; `deferred`: they wait, since their mails were put off. */
+export interface Health extends Waiting {
   sent: number;
-  failed: number;
-  firstFailedAt: Date | null;
+  failed: Fate;
+  deferred: Fate;
 }
 
 /** What is wrong at a moment; the figures as in the contract `Alert`. */
@@ -33,23 +42,24 @@ export interface Trouble {
   among: number | null;
 }
 
-/** How long the reminder that waits longest has been due, in ms. */
-export const lateMs = ({ firstDueAt }: Waiting, now: Date): number =>
-  firstDueAt ? Math.max(0, now.getTime() - firstDueAt.getTime()) : 0;
+/** How long ago something was due, in ms: nothing, or what is due later, is never late. */
+export const lateMs = (dueAt: Date | null, now: Date): number =>
+  dueAt ? Math.max(0, now.getTime() - dueAt.getTime()) : 0;
 
 /** What is wrong with reminders that stand so. Pure: of the same rows, each process says the same. */
-export function troublesIn(health: Waiting & LastHour, now: Date): Trouble[] {
-  const { due, firstDueAt, sent, failed, firstFailedAt } = health;
-  const among = sent + failed;
-  return [
-    ...(firstDueAt && lateMs(health, now) > LATE_MS
-      ? [{ kind: 'late' as const, since: firstDueAt, count: due, among: null }]
-      : []),
-    ...(firstFailedAt && failed > among * FAILED_SHARE
-      ? [{ kind: 'fail' as const, since: firstFailedAt, count: failed, among }]
-      : []),
-  ];
+export function troublesIn({ due, firstDueAt, sent, failed, deferred }: Health, now: Date): Trouble[] {
+  const isLate = (dueAt: Date | null) => lateMs(dueAt, now) > LATE_MS;
+  const settled = sent + failed.count;
+  const troubles: Trouble[] = [];
+  if (firstDueAt && isLate(firstDueAt)) troubles.push({ kind: 'late', since: firstDueAt, count: due, among: null });
+  if (deferred.first && isLate(deferred.first) && isMany(deferred, settled + deferred.count))
+    troubles.push({ kind: 'deferred', since: deferred.first, count: deferred.count, among: null });
+  if (failed.first && isMany(failed, settled))
+    troubles.push({ kind: 'fail', since: failed.first, count: failed.count, among: settled });
+  return troubles;
 }
+
+const isMany = ({ count, people }: Fate, among: number) => people >= LEAST_PEOPLE && count > among * SHARE;
 
 /** An alert that is not over, as it is kept. */
 export type OpenEpisode = Trouble & { wellSince: Date | null };

@@ -24,7 +24,9 @@ export class OperationService {
     const now = this.clock.now();
     const [health, episodes] = await Promise.all([this.health.at(now), this.episodes.all()]);
     const open = episodes.filter((one) => one.open).map(({ _id, ...figures }) => ({ kind: _id, ...figures }));
-    return { sent: health.sent, failed: health.failed, alerts: alertsOf(troublesIn(health, now), open) };
+    const { sent, failed, deferred } = health;
+    const alerts = alertsOf(troublesIn(health, now), open);
+    return { sent, failed: failed.count, deferred: deferred.count, alerts };
   }
 
   /** What is wrong at this moment, in one line in the language of who reads it; null while all is well. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
+import type { Model, QueryFilter } from 'mongoose';
 import { MINUTE } from '../common/clock.js';
 import type { ReminderState } from '../contracts/reminders.js';
-import { type LastHour, WATCHED_MS, type Waiting } from './alert-rules.js';
+import { type Fate, type Health, WATCHED_MS, type Waiting } from './alert-rules.js';
 import type { ReminderRow } from './reminder.schema.js';
 
 const BEGINNING = new Date(0);
@@ -12,17 +12,22 @@ const MOST_COUNTED = 10_000;
 /** No lease, and no pause after one, lasts longer (reminder-leases.repository.ts): what is in somebody's hands wakes by then. */
 const LONGEST_HELD_MS = 3 * MINUTE;
 const OPEN: ReminderState[] = ['planned', 'sending', 'handing'];
-const SETTLED: ReminderState[] = ['sent', 'failed'];
 
 /** How sending goes, told by the rows themselves, so that each process says the same. Only reads. */
 @Injectable()
 export class ReminderHealth {
   constructor(@InjectModel('Reminder') private readonly reminders: Model<ReminderRow>) {}
 
-  /** Waiting and the last hour, as of one instant. */
-  async at(now: Date): Promise<Waiting & LastHour> {
-    const [waiting, lastHour] = await Promise.all([this.waiting(now), this.lastHour(now)]);
-    return { ...waiting, ...lastHour };
+  /** All of it, as of one instant. */
+  async at(now: Date): Promise<Health> {
+    const lastHour = { $gt: new Date(now.getTime() - WATCHED_MS), $lte: now };
+    const [waiting, deferred, sent, failed] = await Promise.all([
+      this.waiting(now),
+      this.deferred(),
+      this.sent(lastHour),
+      this.fateOf({ state: 'failed', settledAt: lastHour }, '$settledAt'),
+    ]);
+    return { ...waiting, deferred, sent, failed };
   }
 
   /** What is due and not sent, also where somebody has it in hand. */
@@ -36,13 +41,27 @@ export class ReminderHealth {
     return { due: found?.due ?? 0, firstDueAt: found?.first ?? null };
   }
 
-  private async lastHour(now: Date): Promise<LastHour> {
-    const within = { $gt: new Date(now.getTime() - WATCHED_MS), $lte: now };
-    const rows = await this.reminders.aggregate<{ _id: ReminderState; count: number; first: Date }>([
-      { $match: { state: { $in: SETTLED }, settledAt: within } },
-      { $group: { _id: '$state', count: { $sum: 1 }, first: { $min: '$settledAt' } } },
+  /** What waits since its mail was put off, also while it is tried again. */
+  async deferred(): Promise<Fate> {
+    return await this.fateOf({ deferredFrom: { $gte: BEGINNING }, state: { $in: OPEN } }, '$deferredFrom');
+  }
+
+  /** By the index alone, which holds all that is asked: a count of documents would read each. */
+  private async sent(settledAt: { $gt: Date; $lte: Date }): Promise<number> {
+    const [found] = await this.reminders.aggregate<{ count: number }>([
+      { $match: { state: 'sent', settledAt } },
+      { $group: { _id: '$state', count: { $sum: 1 } } },
     ]);
-    const [sent, failed] = SETTLED.map((state) => rows.find(({ _id }) => _id === state));
-    return { sent: sent?.count ?? 0, failed: failed?.count ?? 0, firstFailedAt: failed?.first ?? null };
+    return found?.count ?? 0;
+  }
+
+  private async fateOf(which: QueryFilter<ReminderRow>, since: string): Promise<Fate> {
+    const [found] = await this.reminders.aggregate<Fate>([
+      { $match: which },
+      { $limit: MOST_COUNTED },
+      { $group: { _id: '$userId', count: { $sum: 1 }, first: { $min: since } } },
+      { $group: { _id: null, people: { $sum: 1 }, count: { $sum: '$count' }, first: { $min: '$first' } } },
+    ]);
+    return { count: found?.count ?? 0, people: found?.people ?? 0, first: found?.first ?? null };
   }
 }

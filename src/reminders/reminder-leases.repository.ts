@@ -6,7 +6,7 @@ import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, MINUTE } from '../common/clock.js';
 import type { ReminderState } from '../contracts/reminders.js';
 import { countStep } from './reminder-metrics.js';
-import { plannedAgain } from './reminder-rows.js';
+import { NOT_DEFERRED, OVER, plannedAgain } from './reminder-rows.js';
 import type { ReminderRow } from './reminder.schema.js';
 
 /** Whoever dies while sending leaves the row to others so soon; as long as they live it is renewed. */
@@ -18,11 +18,11 @@ const PAUSE_MS = 10_000;
 /** Clocks of two machines differ a little: a job that wakes this early is in time. */
 const EARLY_MS = 2000;
 
-/** What becomes of a reminder in its sender's hands; `answer`: the codes of the mail server. */
+/** What becomes of a reminder in its sender's hands; `answer`: the codes of the mail server; `deferredFrom`: when it was due before its mail was put off. */
 export type ReminderStep =
   | { to: 'handing' }
   | { to: 'sent'; answer?: string | null; because?: 'budget' | 'undeliverable' }
-  | { to: 'planned'; dueAt: Date; untried?: true; answer?: string | null }
+  | { to: 'planned'; dueAt: Date; deferredFrom?: Date; untried?: true; answer?: string | null }
   | { to: 'dropped' | 'failed'; because: string; answer?: string | null };
 
 interface Move {
@@ -91,7 +91,7 @@ export class ReminderLeases {
   async failInterrupted(): Promise<number> {
     const failed = await this.reminders.updateMany(
       { state: 'handing', wakeAt: { $gte: new Date(0), $lte: this.clock.now() } },
-      { $set: { state: 'failed', because: 'interrupted', settledAt: this.clock.now() }, $unset: { wakeAt: 1 } },
+      { $set: { state: 'failed', because: 'interrupted', settledAt: this.clock.now() }, ...OVER },
     );
     return failed.modifiedCount;
   }
@@ -140,7 +140,6 @@ export class ReminderLeases {
   }
 
   private updateOf(step: ReminderStep) {
-    const over = { $unset: { wakeAt: 1 } } as const;
     const now = this.clock.now();
     switch (step.to) {
       case 'handing':
@@ -148,17 +147,21 @@ export class ReminderLeases {
       case 'sent':
         return {
           $set: { state: step.to, sentAt: now, settledAt: now, because: step.because ?? null, ...answerIn(step) },
-          ...over,
+          ...OVER,
         };
       case 'planned':
         return {
-          $set: { state: step.to, ...plannedAgain(step.dueAt), ...answerIn(step) },
+          $set: {
+            ...{ state: step.to, ...plannedAgain(step.dueAt), ...answerIn(step) },
+            ...(step.deferredFrom && { deferredFrom: step.deferredFrom }),
+          },
+          ...(!step.deferredFrom && { $unset: NOT_DEFERRED }),
           ...(step.untried && { $inc: { attempts: -1 } }),
         };
       case 'failed':
-        return { $set: { state: step.to, settledAt: now, because: step.because, ...answerIn(step) }, ...over };
+        return { $set: { state: step.to, settledAt: now, because: step.because, ...answerIn(step) }, ...OVER };
       default:
-        return { $set: { state: step.to, because: step.because, ...answerIn(step) }, ...over };
+        return { $set: { state: step.to, because: step.because, ...answerIn(step) }, ...OVER };
     }
   }
 

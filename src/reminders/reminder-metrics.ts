@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Counter, Gauge, Histogram, register } from 'prom-client';
 import { Clock } from '../common/clock.js';
-import { type Waiting, lateMs } from './alert-rules.js';
+import { lateMs } from './alert-rules.js';
 import { ReminderHealth } from './reminder-health.js';
 import type { ReminderStep } from './reminder-leases.repository.js';
-import type { ReminderRow } from './reminder.schema.js';
+import { type ReminderRow, firstDue } from './reminder.schema.js';
 
 /** Reminders that are over, by what became of them: `sent`, `failed`, `dropped`. */
 const over = new Counter({
@@ -13,7 +13,7 @@ const over = new Counter({
   labelNames: ['kind', 'channels', 'outcome'],
 });
 
-/** How long after its time a reminder was sent, in seconds. */
+/** How long after its time a reminder was sent, in seconds: what the mail server put off counts from when it was due first. */
 const lateness = new Histogram({
   name: 'cordee_reminder_lateness_seconds',
   help: 'How long after its time a reminder was sent.',
@@ -24,11 +24,15 @@ const lateness = new Histogram({
 const SECOND = 1000;
 
 /** Counts a step that was taken, where it is the last one. */
-export function countStep(row: Pick<ReminderRow, 'kind' | 'channels' | 'dueAt'>, step: ReminderStep, now: Date): void {
+export function countStep(
+  row: Pick<ReminderRow, 'kind' | 'channels' | 'dueAt' | 'deferredFrom'>,
+  step: ReminderStep,
+  now: Date,
+): void {
   if (step.to === 'planned' || step.to === 'handing') return;
   over.inc({ kind: row.kind, channels: row.channels.join('+'), outcome: step.to });
   if (step.to === 'sent')
-    lateness.observe({ kind: row.kind }, Math.max(0, (now.getTime() - row.dueAt.getTime()) / SECOND));
+    lateness.observe({ kind: row.kind }, Math.max(0, (now.getTime() - firstDue(row).getTime()) / SECOND));
 }
 
 /** Metrics of reminders for `/metrics`. */
@@ -40,19 +44,25 @@ export class ReminderMetrics implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.gauge('cordee_reminders_due', 'Reminders that are due and not sent yet.', ({ due }) => due);
+    this.gauge(
+      'cordee_reminders_due',
+      'Reminders that are due and not sent yet.',
+      async (now) => (await this.health.waiting(now)).due,
+    );
     this.gauge(
       'cordee_reminders_late_seconds',
       'How long the reminder that waits longest has been due.',
-      (waiting, now) => lateMs(waiting, now) / SECOND,
+      async (now) => lateMs((await this.health.waiting(now)).firstDueAt, now) / SECOND,
+    );
+    this.gauge(
+      'cordee_reminders_deferred',
+      'Reminders that wait since the mail server put their mails off, or takes too few.',
+      async () => (await this.health.deferred()).count,
     );
   }
 
-  private gauge(name: string, help: string, read: (waiting: Waiting, now: Date) => number): void {
-    const value = async () => {
-      const now = this.clock.now();
-      return read(await this.health.waiting(now), now);
-    };
+  private gauge(name: string, help: string, read: (now: Date) => Promise<number>): void {
+    const value = () => read(this.clock.now());
     // One process tells each once; in tests two apps share it.
     register.removeSingleMetric(name);
     new Gauge({

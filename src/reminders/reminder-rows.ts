@@ -62,6 +62,12 @@ export function writesOf(
 /** A planned row at another time has no alarm for it. */
 export const plannedAgain = (dueAt: Date) => ({ dueAt, armed: false, wakeAt: armAt(dueAt) });
 
+/** What a row does not say any more whose mail nobody puts off. */
+export const NOT_DEFERRED = { deferredFrom: 1 } as const;
+
+/** For an update: nobody has to look at a row that is over. */
+export const OVER = { $unset: { wakeAt: 1, ...NOT_DEFERRED } } as const;
+
 const plannedAs = (subject: ReminderSubject, want: WantedReminder) => ({
   ...{ held: want.held, until: want.until, channels: want.channels, why: want.why },
   ...{ title: subject.title, titleKey: subject.titleKey },
@@ -70,7 +76,7 @@ const plannedAs = (subject: ReminderSubject, want: WantedReminder) => ({
 });
 
 function change(id: string, from: ReminderState, $set: Partial<ReminderRow>) {
-  return { filter: { _id: idOf(id), state: from }, update: { $set } };
+  return { filter: { _id: idOf(id), state: from }, update: { $set, $unset: NOT_DEFERRED } };
 }
 
 /** One write for all that are dropped for one reason. */
@@ -78,6 +84,6 @@ function drops(drop: PlanChange['drop']): AnyBulkWriteOperation<ReminderRow>[] {
   return [...new Set(drop.map(({ because }) => because))].map((because) => {
     const ids = drop.filter((one) => one.because === because).map(({ id }) => idOf(id));
     const filter = { _id: { $in: ids }, state: 'planned' as const };
-    return { updateMany: { filter, update: { $set: { state: 'dropped' as const, because }, $unset: { wakeAt: 1 } } } };
+    return { updateMany: { filter, update: { $set: { state: 'dropped' as const, because }, ...OVER } } };
   });
 }

@@ -20,7 +20,7 @@ import { Ladders, asOf, saidBy } from './ladders.js';
 import { type DropReason, type SubjectType, staleness } from './reminder-plan.js';
 import { type LeasedReminder, ReminderLeases } from './reminder-leases.repository.js';
 import { NOTICE_OF } from './reminder-drafts.js';
-import type { ReminderRow } from './reminder.schema.js';
+import { type ReminderRow, firstDue } from './reminder.schema.js';
 import { type LoadedSubject, type ReminderContent, type SubjectRef, isOutside } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
@@ -175,7 +175,7 @@ export class ReminderSender {
   /** The server is busy with other mails: this was no try. */
   private async putBack(row: LeasedReminder): Promise<void> {
     const dueAt = new Date(this.clock.now().getTime() + MINUTE);
-    await this.leases.move(row, 'sending', { to: 'planned', dueAt, untried: true });
+    await this.leases.move(row, 'sending', { to: 'planned', dueAt, deferredFrom: firstDue(row), untried: true });
   }
 
   private async tryLater(row: LeasedReminder, error: Error): Promise<void> {
@@ -188,7 +188,9 @@ export class ReminderSender {
     await this.leases.move(
       row,
       'handing',
-      again ? { to: 'planned', dueAt, answer } : { to: 'failed', because: outcome, answer },
+      again
+        ? { to: 'planned', dueAt, deferredFrom: firstDue(row), answer }
+        : { to: 'failed', because: outcome, answer },
     );
   }
 }

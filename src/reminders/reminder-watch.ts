@@ -70,7 +70,11 @@ export class ReminderWatch implements OnModuleInit {
   }
 }
 
-const SAYS: Record<AlertKind, string> = { late: 'reminders are late', fail: 'more reminders fail than should' };
+const SAYS: Record<AlertKind, string> = {
+  late: 'reminders are late',
+  deferred: 'mails of reminders are put off',
+  fail: 'more reminders fail than should',
+};
 
 /** What fills the words of an alert. */
 export const alertParams = ({ kind, since, count, among }: Trouble): NoticeParams => ({

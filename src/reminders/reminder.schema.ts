@@ -6,8 +6,9 @@ import { HeldBy, ReminderKind, ReminderState, ReminderSubjectType } from '../con
  * an alarm for `dueAt` was set in Redis; `held` names the rule that made `dueAt` later than its rung; `lease` belongs to whoever sends it now.
  *
  * `wakeAt` is when the clockwork must look at the row next, so that one index serves all its questions (docs/adr/0007): when its alarm
- * is to be set, then `dueAt`, then the end of the lease. A row that is over has none. `check` sums up what it was planned as (`checkOf`). `settledAt`: when it was sent, or failed (also where
- * it was sent again since).
+ * is to be set, then `dueAt`, then the end of the lease. A row that is over has none. `check` sums up what it was planned as (`checkOf`).
+ * `settledAt`: when it was sent, or failed (also where it was sent again since). `deferredFrom`: its mail was put off, by the mail server or
+ * as it had no turn, and this is when it was due before; a row that is over, or that waits for another reason, has none.
  */
 export const reminderSchema = new Schema(
   {
@@ -48,6 +49,7 @@ export const reminderSchema = new Schema(
     wakeAt: { type: Date },
     sentAt: { type: Date, default: null },
     settledAt: { type: Date },
+    deferredFrom: { type: Date },
     plannedAt: { type: Date, required: true },
   },
   { collection: 'reminders', versionKey: false },
@@ -59,6 +61,7 @@ reminderSchema.index(
 reminderSchema.index({ cohortId: 1, dueAt: 1, _id: 1 }, { name: 'cohort' });
 reminderSchema.index({ userId: 1, dueAt: 1, _id: 1 }, { name: 'person' });
 reminderSchema.index({ wakeAt: 1 }, { sparse: true, name: 'wake' });
+reminderSchema.index({ deferredFrom: 1 }, { sparse: true, name: 'deferred' });
 reminderSchema.index(
   { state: 1, settledAt: 1 },
   { name: 'settled', partialFilterExpression: { settledAt: { $exists: true } } },
@@ -70,3 +73,7 @@ export type ReminderRow = Omit<InferSchemaType<typeof reminderSchema>, 'channels
   kind: ReminderKind;
   channels: ('inbox' | 'mail')[];
 };
+
+/** When a reminder was due, whatever put its mail off since. */
+export const firstDue = ({ deferredFrom, dueAt }: Pick<ReminderRow, 'deferredFrom' | 'dueAt'>): Date =>
+  deferredFrom ?? dueAt;

@@ -103,6 +103,12 @@ export function titleOf(
   return (titleKey && names[titleKey]) || (title ?? '');
 }
 
+/** What holds it now: once its mail was put off, the mail server. */
+function heldOf({ held, deferredFrom }: ReminderRow): Reminder['held'] {
+  if (deferredFrom) return { by: 'mail', from: deferredFrom.toISOString() };
+  return held ? { by: held.by, from: held.from.toISOString() } : null;
+}
+
 export function toReminder(row: ReminderRow, person: Named | undefined, locale: Locale): Reminder | null {
   if (!person) return null;
   return {
@@ -118,7 +124,7 @@ export function toReminder(row: ReminderRow, person: Named | undefined, locale: 
       timeZone: person.timeZone,
     },
     dueAt: row.dueAt.toISOString(),
-    held: row.held ? { by: row.held.by, from: row.held.from.toISOString() } : null,
+    held: heldOf(row),
     channels: row.channels,
     state: row.state,
     because: row.because ?? null,

@@ -1,72 +1,38 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { NoticeMails } from '../../src/notifications/notice-mails.js';
-import { Beats } from '../../src/infra/queue/beats.js';
-import { ReminderWatch } from '../../src/reminders/reminder-watch.js';
 import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
-import { type TestWorld, startWorld } from '../support/app.js';
+import type { TestWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
-import { type TestPerson, aCohort, aMember, aPerson } from '../support/factories.js';
-import { liveUntil, remindOnlyOf, rowsOf, tick } from '../support/reminders.js';
-import { aWorkshop } from '../support/workshops.js';
+import { type TestPerson, aPerson } from '../support/factories.js';
+import { type AlertWorld, startAlertWorld } from '../support/reminder-alerts.js';
+import { liveUntil, rowsOf, tick } from '../support/reminders.js';
 
-/** Two processes that only serve: nothing is sent but where a test turns the clockwork by hand. */
+let alerts: AlertWorld;
 let world: TestWorld;
-let cohort: string;
 let admins: TestPerson[];
 let others: TestPerson[];
-let staff: TestPerson;
 let fellow: TestPerson;
-let refused: TestPerson;
 
 /** Sunday, Paris in the dark: an hour before these, at 05:30 and at 05:40, who comes is reminded. */
 const [FIRST, SECOND] = ['2026-10-18T04:30:00.000Z', '2026-10-18T04:40:00.000Z'];
 const at = (time: string) => `2026-10-18T${time}.000Z`;
 
 beforeAll(async () => {
-  world = await startWorld({ nodes: 2, env: { ROLES: 'web' } });
-  // The looks of this test are those that it takes.
-  for (const node of world.nodes) await node.app.get(Beats).stop();
-  cohort = await aCohort(world);
-  staff = await aMember(world, cohort, 'staff');
-  fellow = await aMember(world, cohort, 'fellow');
-  refused = await aMember(world, cohort, 'fellow');
-  others = [staff, fellow, refused, await aPerson(world)];
-  admins = [
-    await aPerson(world, { isAdmin: true }),
-    await aPerson(world, { isAdmin: true, locale: 'fr' }),
-    await aMember(world, cohort, 'coach', { isAdmin: true }),
-  ];
-  await remindOnlyOf(staff, cohort, 'workshop');
-  await goingTo(FIRST, fellow);
-  await goingTo(SECOND, fellow);
+  alerts = await startAlertWorld(12);
+  ({ world, admins, others } = alerts);
+  fellow = alerts.fellows[0]!;
+  await alerts.goingTo(FIRST, [fellow]);
+  await alerts.goingTo(SECOND, [fellow]);
   await liveUntil(world, at('03:29:00'));
 });
 afterAll(() => world.stop());
 afterEach(() => jest.restoreAllMocks());
 
-async function goingTo(startsAt: string, ...people: TestPerson[]): Promise<string> {
-  const endsAt = new Date(Date.parse(startsAt) + 3_600_000).toISOString();
-  const workshop = await aWorkshop(staff, cohort, { startsAt, endsAt });
-  for (const { client } of people) expect((await client.put(`${workshop.path}/registration`, {})).status).toBe(200);
-  await world.settled();
-  await tick(world);
-  return workshop.id;
-}
-
-/** Both processes look at this time, twice at once. */
-async function lookAt(time: string): Promise<void> {
-  world.clock.set(at(time));
-  await Promise.all([0, 1, 0, 1].map((node) => world.nodes[node]!.app.get(ReminderWatch).look()));
-}
-
-const sweepMails = async () => await Promise.all(world.nodes.map((node) => node.app.get(NoticeMails).sweep()));
-const told = async (person: TestPerson): Promise<any[]> =>
-  (await person.client.get('/api/me/inbox?limit=200')).body.items.filter((one: { kind: string }) =>
-    one.kind.startsWith('operation.'),
-  );
+const lookAt = (time: string) => alerts.lookAt(at(time));
+const told = (person: TestPerson) => alerts.told(person);
+const state = () => alerts.state();
+const sweepMails = () => alerts.sweepMails();
 const kindsOf = async (person: TestPerson) => (await told(person)).map(({ kind }) => kind);
-const state = async () => (await admins[0]!.client.get('/api/operation')).body;
 const mailsAbout = ({ email }: TestPerson) =>
   world.mail.mails.filter(
     (mail) =>
@@ -152,7 +118,7 @@ describe('reminders that are late', () => {
     expect(over.body).toMatch(
       /began on Sunday 18 October at 05:30 \(Paris\) and is well again since .* 05:43 \(Paris\)/,
     );
-    expect(await state()).toEqual({ sent: 2, failed: 0, alerts: [] });
+    expect(await state()).toEqual({ sent: 2, failed: 0, deferred: 0, alerts: [] });
   });
 
   it('given they are late once more, then that is told anew', async () => {
@@ -164,28 +130,46 @@ describe('reminders that are late', () => {
 
 describe('reminders that fail', () => {
   const failing = async () => (await state()).alerts.find(({ kind }: { kind: string }) => kind === 'fail');
+  const toldOfFailures = async (person: TestPerson) =>
+    (await told(person)).filter(({ params }) => params.alert === 'fail');
 
-  it('given more than one in a hundred, then every admin is told how many; sent again by staff, it is well', async () => {
-    const workshopId = await goingTo('2026-10-18T09:00:00.000Z', fellow, refused);
+  it('given one of twelve in an hour, whose address is refused, then that is known of the address, and no admin is alerted', async () => {
+    await alerts.goingTo('2026-10-18T07:00:00.000Z', alerts.fellows);
+    const refused = alerts.fellows[11]!;
     world.mail.answer(refused.email, 550);
+    await liveUntil(world, at('06:00:10'));
+    await lookAt('06:00:20');
+    expect(await state()).toMatchObject({ sent: 11, failed: 1 });
+    expect(await failing()).toBeUndefined();
+    await Promise.all(admins.map(async (admin) => expect(await toldOfFailures(admin)).toEqual([])));
+    expect((await refused.client.get('/api/me/mail-problem')).body.problem).toMatchObject({ address: refused.email });
+  });
+
+  it('given more than one in a hundred, of three people, then every admin is told how many; sent again by staff, it is well', async () => {
+    const four = alerts.fellows.slice(0, 4);
+    const workshopId = await alerts.goingTo('2026-10-18T09:00:00.000Z', four);
+    for (const { email } of four.slice(1)) world.mail.answer(email, 554);
     await liveUntil(world, at('08:00:10'));
     await lookAt('08:00:20');
     await sweepMails();
     for (const admin of admins) {
-      const [notice] = (await told(admin)).filter(({ params }) => params.alert === 'fail');
-      expect(notice.params).toMatchObject({ count: 1, among: 2, sinceAt: at('08:00:00') });
+      const [notice] = await toldOfFailures(admin);
+      expect(notice.params).toMatchObject({ count: 3, among: 4, sinceAt: at('08:00:00') });
     }
-    expect((await told(admins[0]!)).map(({ title }) => title)).toContain('Reminders fail: 1 of 2 within an hour');
+    expect((await told(admins[0]!)).map(({ title }) => title)).toContain('Reminders fail: 3 of 4 within an hour');
     await Promise.all(others.map(async (other) => expect(await told(other)).toEqual([])));
-    expect(await failing()).toMatchObject({ count: 1, among: 2, wellSince: null });
+    expect(await failing()).toMatchObject({ count: 3, among: 4, wellSince: null });
 
-    const [failed] = (await rowsOf(world, workshopId)).filter((row: ReminderRow) => row.state === 'failed');
-    world.mail.answer(refused.email, 0);
-    const path = `/api/cohorts/${cohort}/reminders/${String(failed!._id)}/retry`;
-    expect((await staff.client.post(path)).status).toBe(200);
+    const failed = (await rowsOf(world, workshopId)).filter((row: ReminderRow) => row.state === 'failed');
+    expect(failed).toHaveLength(3);
+    for (const { email } of four) world.mail.answer(email, 0);
+    for (const { _id } of failed) {
+      const path = `/api/cohorts/${alerts.cohort}/reminders/${String(_id)}/retry`;
+      expect((await alerts.staff.client.post(path)).status).toBe(200);
+    }
     await tick(world);
     await lookAt('08:01:00');
-    expect(await state()).toMatchObject({ sent: 2, failed: 0 });
+    expect(await state()).toMatchObject({ sent: 4, failed: 0 });
     expect(await failing()).toMatchObject({ wellSince: at('08:01:00') });
   });
 });

@@ -26,10 +26,11 @@ afterAll(async () => {
 
 const shot = (name: string) => (process.env.SHOTS ? { path: `${process.env.SHOTS}/${name}.png`, fullPage: true } : {});
 
+/** Each of another person. */
 async function remindersSince(minutes: number, row: Partial<ReminderRow>, count = 1): Promise<void> {
   const dueAt = new Date(world.clock.now().getTime() - minutes * 60_000);
   const rows = Array.from({ length: count }, () => ({
-    ...{ _id: new Types.ObjectId(), cohortId: new Types.ObjectId(), userId: new Types.ObjectId(admin.id) },
+    ...{ _id: new Types.ObjectId(), cohortId: new Types.ObjectId(), userId: new Types.ObjectId() },
     ...{ subject: { type: 'workshop', id: new Types.ObjectId(), revision: 0 }, kind: 'workshop.1h', dueAt },
     ...{ channels: ['inbox', 'mail'], why: 'registered', attempts: 0, plannedAt: dueAt, until: dueAt },
     ...row,
@@ -37,24 +38,37 @@ async function remindersSince(minutes: number, row: Partial<ReminderRow>, count 
   await world.db.collection('reminders').insertMany(rows);
 }
 
-it('given reminders that are late and fail, then an admin goes from the notice to what is wrong and what to do first, and to the queues', async () => {
+it('given reminders that are late, put off and fail, then an admin goes from the notice to what is wrong and what to do first, and to the queues', async () => {
   const { page, problems } = await signedInPage(browser, admin, world.url);
   await page.getByText('Reminders go out in time: none within the last hour.').waitFor();
 
   const now = world.clock.now();
-  await remindersSince(5, { state: 'planned', armed: true, wakeAt: now }, 3);
-  await remindersSince(12, { state: 'failed', settledAt: new Date(now.getTime() - 720_000) });
   await remindersSince(12, { state: 'sent', settledAt: now }, 40);
+  await remindersSince(12, { state: 'failed', settledAt: new Date(now.getTime() - 720_000) });
+  await page.goto(`${world.url}/admin`);
+  await page.getByText('No alert. Within the last hour 40 reminders were sent, 1 failed.').waitFor();
+  await page.screenshot(shot('admin-few-1440-en'));
+
+  await remindersSince(5, { state: 'planned', armed: true, wakeAt: now }, 3);
+  await remindersSince(10, { state: 'failed', settledAt: now }, 2);
+  const deferredFrom = new Date(now.getTime() - 3 * 60_000);
+  await remindersSince(-1, { state: 'planned', attempts: 2, armed: true, wakeAt: now, deferredFrom }, 7);
   await world.app.get(ReminderWatch).look();
   await page.goto(`${world.url}/inbox`);
   await page.getByText('You administer this installation.').first().waitFor();
   await page.getByRole('link', { name: 'Reminders are late: 3 wait' }).click();
   await page.getByText('3 wait; the first was due 5 minutes ago.').waitFor();
-  await page.getByText('1 of 41 failed within the last hour, the first 12 minutes ago.').waitFor();
+  await page.getByText('3 of 43 failed within the last hour, the first 12 minutes ago.').waitFor();
+  await page.getByText('7 wait; the first was due 3 minutes ago. What is shown in Cordée came in time.').waitFor();
   await page.screenshot(shot('admin-1440-en'));
 
   await page.getByRole('link', { name: 'Queues' }).click();
-  await page.getByText('Reminders are late: 3 wait · Reminders fail: 1 of 41 within an hour').waitFor();
+  const all = [
+    'Reminders are late: 3 wait',
+    'Emails of reminders are put off: 7 wait',
+    'Reminders fail: 3 of 43 within an hour',
+  ];
+  await page.getByText(all.join(' · ')).waitFor();
   await page.screenshot(shot('queues-1440-en'));
   await look(page, `${world.url}/admin`, (locale) => admin.client.patch('/api/me', { locale }));
   await page.getByText('3 rappels attendent ; le plus ancien était prévu il y a 5').waitFor();

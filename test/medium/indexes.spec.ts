@@ -2,6 +2,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { Migrator } from '../../src/infra/mongo/migrator.js';
 import { newId } from '../../src/infra/mongo/ids.js';
+import { ReminderHealth } from '../../src/reminders/reminder-health.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 
 let world: TestWorld;
@@ -37,22 +38,48 @@ describe('the queries of search', () => {
 });
 
 describe('how many reminders went and failed of late', () => {
-  it('given an hour, then ranges of the index of those that are settled, and no row is read', async () => {
+  it('given an hour, then ranges of the index of those that are settled; no row of those that were sent is read', async () => {
     const settledAt = { $gt: new Date(Date.now() - 1000), $lte: new Date() };
-    const plan = await world.db
-      .collection('reminders')
-      .aggregate([
-        { $match: { state: { $in: ['sent', 'failed'] }, settledAt } },
-        { $group: { _id: '$state', count: { $sum: 1 }, first: { $min: '$settledAt' } } },
-      ])
-      .explain('queryPlanner');
-    const text = JSON.stringify(plan);
+    const reminders = world.db.collection('reminders');
+    const plans = await Promise.all([
+      reminders
+        .aggregate([{ $match: { state: 'sent', settledAt } }, { $group: { _id: '$state', count: { $sum: 1 } } }])
+        .explain(),
+      reminders.aggregate([{ $match: { state: 'failed', settledAt } }, { $group: { _id: '$userId' } }]).explain(),
+    ]);
+    const [sent, failed] = plans.map((plan) => JSON.stringify(plan));
     if (process.env.TEST_MONGODB_ENGINE !== 'secantusd-py') {
-      expect(text).toContain('"indexName":"settled"');
-      expect(text).not.toMatch(/COLLSCAN|FETCH/);
+      for (const text of [sent, failed]) expect(text).toContain('"indexName":"settled"');
+      expect(sent).not.toMatch(/COLLSCAN|FETCH/);
+      expect(failed).not.toContain('COLLSCAN');
     }
     const index = (await world.db.collection('reminders').indexes()).find(({ name }) => name === 'settled');
     expect(Object.keys(index!.key)).toEqual(['state', 'settledAt']);
+  });
+});
+
+describe('reminders whose mails were put off', () => {
+  it('given the question how many wait, then the index of those alone, whatever else is due soon', async () => {
+    const reminders = world.db.collection('reminders');
+    const soon = { state: 'planned', dueAt: new Date(), wakeAt: new Date(), subject: { id: newId() } };
+    await reminders.insertMany(Array.from({ length: 50 }, () => ({ ...soon, userId: newId() })));
+    await reminders.insertOne({ ...soon, userId: newId(), deferredFrom: new Date() });
+    const plan = await reminders
+      .aggregate([
+        { $match: { deferredFrom: { $gte: new Date(0) }, state: { $in: ['planned', 'sending', 'handing'] } } },
+        { $limit: 10_000 },
+        { $group: { _id: '$userId', count: { $sum: 1 }, first: { $min: '$deferredFrom' } } },
+      ])
+      .explain('executionStats');
+    if (process.env.TEST_MONGODB_ENGINE !== 'secantusd-py') {
+      const text = JSON.stringify(plan);
+      expect(text).toContain('"indexName":"deferred"');
+      expect(text).toContain('"totalDocsExamined":1,');
+    }
+    const index = (await reminders.indexes()).find(({ name }) => name === 'deferred');
+    expect(index).toMatchObject({ key: { deferredFrom: 1 }, sparse: true });
+    expect((await world.app.get(ReminderHealth).deferred()).count).toBe(1);
+    await reminders.deleteMany({ 'subject.id': soon.subject.id });
   });
 });
 

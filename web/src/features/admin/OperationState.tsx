@@ -12,7 +12,6 @@ const MINUTE_MS = 60_000;
 
 /** Whether reminders go out as they should: one calm line, or what is wrong and what to do first. */
 export function OperationState() {
-  const { t } = useTranslation('admin');
   const { data, error, refetch } = useQuery({
     queryKey: operationKey,
     queryFn: ({ signal }) => api.get<Operation>('/operation', { signal }),
@@ -25,17 +24,27 @@ export function OperationState() {
       </div>
     );
   if (!data) return null;
-  if (data.alerts.length === 0)
-    return (
-      <p className="mt16">
-        <State tone="ok">{t('operation.well', { sent: data.sent })}</State>
-      </p>
-    );
-  return data.alerts.map((alert) => (
+  const { alerts, ...counts } = data;
+  if (alerts.length === 0) return <Calm {...counts} />;
+  return alerts.map((alert) => (
     <div className="mt16" key={alert.kind}>
       <AlertNotice alert={alert} />
     </div>
   ));
+}
+
+/** No alert. What failed or waits all the same, of so few that nobody was told, is not kept quiet. */
+function Calm({ sent, failed, deferred }: Omit<Operation, 'alerts'>) {
+  const { t } = useTranslation('admin');
+  const isWell = failed + deferred === 0;
+  return (
+    <div className="mt16">
+      <State tone={isWell ? 'ok' : 'wait'}>
+        {t(`operation.${isWell ? 'well' : 'few'}`, { sent, failed, deferred })}
+      </State>
+      {!isWell && <p className="t3 sm">{t('operation.fewWhy')}</p>}
+    </div>
+  );
 }
 
 /** While it lasts in red; then, until it is over, that it is well again. */
