@@ -147,6 +147,7 @@ import { WorkshopNotices } from './workshop.notices.js';
     NoticeLetters,
     Notifier,
     PreferencesRepository,
+    Reach,
     Readers,
     RequestNotices,
     SessionNames,

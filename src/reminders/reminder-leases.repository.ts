@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, MINUTE } from '../common/clock.js';
 import type { ReminderState } from '../contracts/reminders.js';
+import type { Held } from './reminder-plan.js';
 import { countStep } from './reminder-metrics.js';
 import { NOT_DEFERRED, OVER, plannedAgain } from './reminder-rows.js';
 import type { ReminderRow } from './reminder.schema.js';
@@ -22,7 +23,7 @@ const EARLY_MS = 2000;
 export type ReminderStep =
   | { to: 'handing' }
   | { to: 'sent'; answer?: string | null; because?: 'budget' | 'undeliverable' }
-  | { to: 'planned'; dueAt: Date; deferredFrom?: Date; untried?: true; answer?: string | null }
+  | { to: 'planned'; dueAt: Date; deferredFrom?: Date; held?: Held; untried?: true; answer?: string | null }
   | { to: 'dropped' | 'failed'; because: string; answer?: string | null };
 
 interface Move {
@@ -154,6 +155,7 @@ export class ReminderLeases {
           $set: {
             ...{ state: step.to, ...plannedAgain(step.dueAt), ...answerIn(step) },
             ...(step.deferredFrom && { deferredFrom: step.deferredFrom }),
+            ...(step.held && { held: step.held }),
           },
           ...(!step.deferredFrom && { $unset: NOT_DEFERRED }),
           ...(step.untried && { $inc: { attempts: -1 } }),

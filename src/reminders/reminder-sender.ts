@@ -13,16 +13,20 @@ import { MailBudget } from '../notifications/mail-budget.js';
 import { NoticeLetters } from '../notifications/notice-letter.js';
 import { Notifier } from '../notifications/notifier.js';
 import { type Channel, channelsFor } from '../notifications/preferences.js';
-import { afterQuietBefore } from '../notifications/quiet.js';
+import { afterQuietBefore, quietOf } from '../notifications/quiet.js';
+import { Reach } from '../notifications/reach.js';
 import { Readers } from '../notifications/readers.js';
 import { Undeliverable } from '../notifications/undeliverable/undeliverable.js';
 import { Ladders, asOf, saidBy } from './ladders.js';
-import { type DropReason, type SubjectType, staleness } from './reminder-plan.js';
+import { type DropReason, type Held, type SubjectType, staleness } from './reminder-plan.js';
 import { type LeasedReminder, ReminderLeases } from './reminder-leases.repository.js';
 import { NOTICE_OF } from './reminder-drafts.js';
 import { type ReminderRow, firstDue } from './reminder.schema.js';
 import { type LoadedSubject, type ReminderContent, type SubjectRef, isOutside } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
+
+/** Whoever stood in line for longer is looked at once more: they may have left, and the thing may have moved. */
+const CHECKED_FOR_MS = 2000;
 
 interface Ready {
   content: ReminderContent;
@@ -49,6 +53,7 @@ export class ReminderSender {
     private readonly clock: Clock,
     private readonly sources: SubjectSources,
     private readonly readers: Readers,
+    private readonly reach: Reach,
     private readonly ladders: Ladders,
     private readonly leases: ReminderLeases,
     private readonly notifier: Notifier,
@@ -86,10 +91,10 @@ export class ReminderSender {
       await this.handOver(row, ready.mail);
       return;
     }
-    const dueAt = quietEnd(row, ready, this.clock.now());
-    if (dueAt) {
+    const later = quietEnd(row, ready, this.clock.now());
+    if (later) {
       // It counts as a try: the plan leaves what was tried to its new time.
-      await this.leases.move(row, 'sending', { to: 'planned', dueAt });
+      await this.leases.move(row, 'sending', { to: 'planned', ...later });
       return;
     }
     const isWithin = await this.isWithinBudget(row, ready);
@@ -158,8 +163,10 @@ export class ReminderSender {
   }
 
   private async handOver(row: LeasedReminder, mail: OutgoingMail, reader?: Profile): Promise<void> {
+    const checkedAt = performance.now();
     // `handing` is written when the mail can leave at once, so that few stand there.
     const handing = async () => {
+      if (performance.now() - checkedAt > CHECKED_FOR_MS && !(await this.mayStillGo(row))) return 'not ours';
       if (!(await this.leases.move(row, 'sending', { to: 'handing' }))) return 'not ours';
       return await this.mailer.send(mail).then((answer) => ({ answer }), asError);
     };
@@ -170,6 +177,17 @@ export class ReminderSender {
       if (reader) await this.undeliverable.stopIfRefused(reader, outcome);
       await this.tryLater(row, outcome);
     } else await this.leases.move(row, 'handing', { to: 'sent', answer: outcome.answer });
+  }
+
+  /** False, and dropped, when it must not go any more. */
+  private async mayStillGo(row: LeasedReminder): Promise<boolean> {
+    const [ready, isWithin] = await Promise.all([
+      this.prepare(row),
+      isOutside(row.subject.type) || this.reach.isWithin(String(row.cohortId), String(row.userId)),
+    ]);
+    const because = typeof ready === 'string' ? ready : isWithin ? null : 'left';
+    if (because) await this.leases.move(row, 'sending', { to: 'dropped', because });
+    return because === null;
   }
 
   /** The server is busy with other mails: this was no try. */
@@ -198,11 +216,16 @@ export class ReminderSender {
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
 
 /** It was planned for a time at which its person may be disturbed. One that is late, since a server was away, say, asks again; null: now. */
-function quietEnd(row: ReminderRow, { canWait, reader, preferences }: Ready, now: Date): Date | null {
+function quietEnd(
+  row: ReminderRow,
+  { canWait, reader, preferences }: Ready,
+  now: Date,
+): { dueAt: Date; held: Held } | null {
   const at = row.dueAt > now ? row.dueAt : now;
-  const { timeZone, quietUntil } = reader;
-  const leaves = canWait ? afterQuietBefore(at, { ...preferences, timeZone, quietUntil }, row.until) : at;
-  return leaves > at ? leaves : null;
+  const quiet = { ...preferences, timeZone: reader.timeZone, quietUntil: reader.quietUntil };
+  const dueAt = canWait ? afterQuietBefore(at, quiet, row.until) : at;
+  const by = quietOf(at, dueAt, quiet);
+  return by && { dueAt, held: { by, from: row.held?.from ?? row.dueAt } };
 }
 
 const keyOf = (row: ReminderRow) => `reminder-${String(row._id)}`;

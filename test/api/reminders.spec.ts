@@ -340,6 +340,8 @@ describe('a reminder that is late', () => {
       'planned',
       '2026-10-15T06:00:00.000Z',
     ]);
+    // Staff see what holds it.
+    expect(dayBefore!.held).toEqual({ by: 'night', from: new Date('2026-10-14T17:30:00.000Z') });
     expect(remindersTo(world, fellow.email)).toEqual([]);
     await liveUntil(world, '2026-10-15T07:00:00.000Z');
     expect(remindersTo(world, fellow.email)).toHaveLength(1);
@@ -366,7 +368,7 @@ describe('a milestone', () => {
     const times = (person: TestPerson) =>
       planned.filter((row) => String(row.userId) === person.id).map((row) => row.dueAt.toISOString().slice(0, 16));
     expect(times(lead)).toEqual(['2026-10-20T07:00', '2026-11-02T07:00', '2026-11-03T08:00']);
-    expect(times(far)).toEqual(['2026-10-20T11:00', '2026-11-02T11:00', '2026-11-03T08:00']);
+    expect(times(far)).toEqual(['2026-10-20T11:00', '2026-11-02T11:00', '2026-11-03T11:00']);
     await liveUntil(world, '2026-11-04T00:00:00.000Z');
     const mails = remindersTo(world, lead.email);
     expect(mails.map((mail) => mail.subject)).toEqual([
