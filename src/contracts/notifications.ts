@@ -74,7 +74,8 @@ export type PreferenceKind = z.infer<typeof PreferenceKind>;
 
 /**
  * One notice. `title` is the sentence in the person's language; `link` a path of the web app; `group` where they set whether such notices
- * reach them, null for what nobody can switch off.
+ * reach them, null for what nobody can switch off; `subject` the thing it is about, the same in each notice about it, null for what has no
+ * page of its own.
  */
 export const Notification = z.object({
   id: Id,
@@ -86,6 +87,7 @@ export const Notification = z.object({
   link: z.string(),
   why: z.string(),
   group: PreferenceKind.nullable(),
+  subject: z.string().nullable(),
   createdAt: Instant,
   readAt: Instant.nullable(),
 });

@@ -1,4 +1,5 @@
 import type { Notification } from '../contracts/notifications.js';
+import { threadKeyOf } from './mail-thread.js';
 import type { NotificationRow } from './notification.schema.js';
 import { groupOf } from './preferences.js';
 import { type Reader, noticeText } from './words.js';
@@ -16,6 +17,7 @@ export function toNotification(row: NotificationRow, reader: Reader): Notificati
     link: row.link,
     why: row.why,
     group: groupOf(row.kind),
+    subject: threadKeyOf(row),
     createdAt: row.createdAt.toISOString(),
     readAt: row.readAt?.toISOString() ?? null,
   };

@@ -55,6 +55,20 @@ describe('the inbox', () => {
     live.close();
   });
 
+  it('given notices of one thing and of none, then each says what it is about', async () => {
+    const fellow = await aMember(world, cohort, 'fellow');
+    const id = String(new Types.ObjectId());
+    await notify([fellow], { link: `/c/${cohort}/forum/${id}#post-2` });
+    await notify([fellow], { kind: 'topic.answered', why: 'author', link: `/c/${cohort}/forum/${id}#post-5` });
+    await notify([fellow], { link: `/c/${cohort}/week` });
+    const { items } = (await fellow.client.get('/api/me/inbox')).body;
+    expect(items.map(({ subject }: { subject: string | null }) => subject)).toEqual([
+      null,
+      `forum-${id}`,
+      `forum-${id}`,
+    ]);
+  });
+
   it('given notices, then they come in pages, newest first, and are read one by one or all', async () => {
     const fellow = await aMember(world, cohort, 'fellow');
     const other = await aMember(world, cohort, 'fellow');

@@ -8,6 +8,7 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
 import type { Inbox } from '../../api/types';
+import { useZone } from '../../time/clock';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Empty } from '../../ui/Empty';
 import { Icon } from '../../ui/Icon';
@@ -18,9 +19,10 @@ import { toastProblem } from '../../ui/toast';
 import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
 import { ByDay } from './ByDay';
+import { entriesOf } from './entries';
+import { EntryLine } from './EntryLine';
 import { changeInbox, useInboxHead, withRead } from './inbox';
 import classes from './inbox.module.css';
-import { Notice } from './Notice';
 
 type Show = 'all' | 'unread' | 'coming';
 
@@ -34,6 +36,7 @@ export default function InboxPage() {
   const readAll = useRead();
   const head = useInboxHead().data;
   const unread = head?.unread ?? 0;
+  const zone = useZone();
   const items = inbox.data?.pages.flatMap((page) => page.items) ?? [];
 
   return (
@@ -71,8 +74,8 @@ export default function InboxPage() {
             </div>
           )}
           {inbox.isSuccess && items.length === 0 && <Empty title={t(`empty.${show}`)}>{t('empty.what')}</Empty>}
-          <ByDay items={items} at={(item) => item.createdAt}>
-            {(item) => <Notice key={item.id} notice={item} onRead={() => readAll([item.id])} />}
+          <ByDay items={entriesOf(items, zone)} at={(entry) => entry.latest.createdAt}>
+            {(entry) => <EntryLine key={entry.key} entry={entry} onRead={readAll} />}
           </ByDay>
           {inbox.hasNextPage && (
             <Button mt="md" loading={inbox.isFetchingNextPage} onClick={() => void inbox.fetchNextPage()}>

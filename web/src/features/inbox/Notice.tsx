@@ -86,25 +86,31 @@ const icons: Record<Notification['kind'], TablerIcon> = {
   'account.security': IconShieldLock,
 };
 
-/** One notice: what happened, the reason it came to me, when. Opening it is reading it. */
-export function Notice({ notice, onRead }: { notice: Notification; onRead: () => void }) {
+/** What kind of thing happened. */
+export function NoticeIcon({ kind }: Pick<Notification, 'kind'>) {
+  return (
+    <span className={classes.icon}>
+      <Icon of={icons[kind]} />
+    </span>
+  );
+}
+
+/** What is inside the line of one notice: what happened, the reason it came to me, when. */
+export function Notice({ notice, onOpen }: { notice: Notification; onOpen: () => void }) {
   const { t } = useTranslation('inbox');
   const zone = useZone();
   const locale = useLocale();
   const isNew = notice.readAt === null;
   const { pathname, searchParams, hash } = new URL(notice.link, window.location.origin);
   return (
-    <li className={classes.notice} data-new={isNew}>
-      <span className={classes.icon}>
-        <Icon of={icons[notice.kind]} />
-      </span>
+    <>
       <div className="grow">
         <Link
           className="title"
           to={pathname}
           search={Object.fromEntries(searchParams) as never}
           hash={hash.slice(1)}
-          onClick={() => isNew && onRead()}
+          onClick={onOpen}
         >
           {notice.title}
         </Link>
@@ -121,6 +127,6 @@ export function Notice({ notice, onRead }: { notice: Notification; onRead: () =>
       <time className="t3 nowrap" dateTime={notice.createdAt} title={formatAbsolute(notice.createdAt, zone, locale)}>
         {formatTime(notice.createdAt, zone, locale)}
       </time>
-    </li>
+    </>
   );
 }

@@ -1,0 +1,121 @@
+import type { Browser, Page } from 'playwright-core';
+import { Notifier } from '../../src/notifications/notifier.js';
+import { type TestWorld, startWorld } from '../support/app.js';
+import { openBrowser, signedInPage } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
+import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { expectAWholePage, expectNoAxeViolations, inColours, settledPage } from '../support/pages.js';
+import { aWorkshop } from '../support/workshops.js';
+
+const DAY = 86_400_000;
+
+let world: TestWorld;
+let browser: Browser;
+let cohortId: string;
+let staff: TestPerson;
+const opened: string[][] = [];
+
+beforeAll(async () => {
+  world = await startWorld({ now: new Date().toISOString() });
+  browser = await openBrowser();
+  cohortId = await aCohort(world);
+  staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+afterEach(() => expect(opened.flat()).toEqual([]));
+
+const shot = (name: string) => (process.env.SHOTS ? { path: `${process.env.SHOTS}/${name}.png`, fullPage: true } : {});
+
+async function inboxOf(person: TestPerson): Promise<Page> {
+  const { page, problems } = await signedInPage(browser, person, world.url);
+  opened.push(problems);
+  await page.goto(`${world.url}/inbox`);
+  return page;
+}
+
+/** A workshop, and how its hosts write to who goes. */
+async function aTalkative(person: TestPerson): Promise<{ path: string; tell: (text: string) => Promise<void> }> {
+  const startsAt = `${new Date(Date.now() + 9 * DAY).toISOString().slice(0, 10)}T10:00:00.000Z`;
+  const workshop = await aWorkshop(staff, cohortId, {
+    ...{ title: 'Data walk', startsAt, endsAt: startsAt.replace('T10', 'T11') },
+  });
+  const path = `/c/${cohortId}/workshops/${workshop.id}`;
+  const tell = (text: string) =>
+    world.app.get(Notifier).notify({
+      ...{ userIds: [person.id], cohortId, kind: 'workshop.message', why: 'registered', key: `k-${Math.random()}` },
+      ...{ params: { by: 'Aurore Tessier', title: 'Data walk', text }, link: path },
+    });
+  return { path, tell };
+}
+
+const tellOfTheCohort = (person: TestPerson) =>
+  world.app.get(Notifier).notify({
+    ...{ userIds: [person.id], cohortId, kind: 'chat.mentioned', why: 'mentioned', key: `k-${Math.random()}` },
+    ...{ params: { by: 'Claire', channel: 'General', excerpt: 'Look' }, link: `/c/${cohortId}/people` },
+  });
+
+const unreadOf = async (person: TestPerson) => (await person.client.get('/api/me/inbox')).body.unread;
+
+it('given several notices of one thing on one day, then they are one entry that unfolds, grows live where it is open, and is read together', async () => {
+  const fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
+  const { path, tell } = await aTalkative(fellow);
+  const today = world.clock.now();
+  world.clock.set(new Date(today.getTime() - 2 * DAY).toISOString());
+  await tell('Days ago');
+  world.clock.set(today.toISOString());
+  for (const text of ['Bring shoes', 'Bring water', 'Bring a hat']) await tell(text);
+  await tellOfTheCohort(fellow);
+
+  const page = await inboxOf(fellow);
+  await page.getByText('5 unread.').waitFor();
+  const more = page.getByRole('button', { name: 'and 2 more, 2 unread (Aurore Tessier on “Data walk”)' });
+  // What is told of another day stands under its own day.
+  await page.getByText('Days ago').waitFor();
+  expect(await page.getByText('Bring water').isVisible()).toBe(false);
+  await expectNoAxeViolations(page);
+  await page.screenshot(shot('inbox-folded-1440'));
+  await more.press('Enter');
+  expect(await more.getAttribute('aria-expanded')).toBe('true');
+  await page.getByText('Bring water').waitFor();
+  await page.getByText('Bring shoes').waitFor();
+  await expectAWholePage(page);
+  await expectNoAxeViolations(page);
+  await page.screenshot(shot('inbox-open-1440'));
+
+  await tell('Bring lunch');
+  const grown = page.getByRole('button', { name: 'and 3 more, 3 unread' });
+  await grown.waitFor();
+  // It has come up to the first place, open as it was, and the keyboard is where it was.
+  expect(await page.locator('main section').first().getByRole('listitem').first().innerText()).toContain('Bring lunch');
+  expect(await grown.getAttribute('aria-expanded')).toBe('true');
+  expect(await page.locator(':focus').innerText()).toContain('and 3 more, 3 unread');
+  await page.getByText('6 unread.').waitFor();
+
+  await page.getByRole('link', { name: 'Aurore Tessier on “Data walk”' }).nth(2).click();
+  await page.waitForURL(`**${path}`);
+  await eventually(async () => expect(await unreadOf(fellow)).toBe(2));
+  await page.goBack();
+  await page.getByText('2 unread.').waitFor();
+  await page.getByRole('button', { name: /^and 3 more \(/ }).waitFor();
+}, 90_000);
+
+it('given French, a phone and the dark, then the entry fits and says so in French', async () => {
+  const fellow = await aMember(world, cohortId, 'fellow', { name: 'Lou Marchetti', locale: 'fr' });
+  const { tell } = await aTalkative(fellow);
+  for (const text of ['Prenez des chaussures', 'Prenez de l’eau']) await tell(text);
+  await tellOfTheCohort(fellow);
+  const page = await inboxOf(fellow);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: /^et 1 autre, 1 non lue/ }).click();
+  await page.getByText('Prenez des chaussures').waitFor();
+  for (const colours of ['light', 'dark'] as const) {
+    await inColours(page, colours);
+    await settledPage(page);
+    await expectAWholePage(page);
+    await expectNoAxeViolations(page);
+    await page.screenshot(shot(`inbox-390-${colours}-fr`));
+  }
+}, 90_000);

@@ -1,0 +1,54 @@
+import { VisuallyHidden } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../../ui/Icon';
+import { type Entry, unreadOf } from './entries';
+import classes from './inbox.module.css';
+import { Notice, NoticeIcon } from './Notice';
+
+interface EntryLineProps {
+  entry: Entry;
+  onRead: (ids: string[]) => void;
+}
+
+/** What happened to one thing on one day: the latest, and what came before it to unfold. Who opens the thing has read all of it. */
+export function EntryLine({ entry, onRead }: EntryLineProps) {
+  const { t } = useTranslation('inbox');
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
+  const { latest, earlier } = entry;
+  const unread = unreadOf(entry);
+  const read = () => unread.length > 0 && onRead(unread);
+  const unreadEarlier = earlier.filter(({ readAt }) => readAt === null).length;
+  return (
+    <li className={classes.entry} data-new={unread.length > 0}>
+      <div className={`${classes.notice} ${classes.line}`} data-new={latest.readAt === null}>
+        <NoticeIcon kind={latest.kind} />
+        <Notice notice={latest} onOpen={read} />
+      </div>
+      {earlier.length > 0 && (
+        <>
+          <button
+            type="button"
+            className={`link ${classes.more}`}
+            aria-expanded={isOpen}
+            aria-controls={id}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {t('more', { count: earlier.length, unread: unreadEarlier })}
+            <VisuallyHidden>{t('moreOf', { title: latest.title })}</VisuallyHidden>
+            <Icon of={IconChevronDown} size={16} />
+          </button>
+          <ul id={id} className={`list tight ${classes.earlier}`} hidden={!isOpen}>
+            {earlier.map((notice) => (
+              <li key={notice.id} className={classes.notice} data-new={notice.readAt === null}>
+                <Notice notice={notice} onOpen={read} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </li>
+  );
+}
