@@ -119,3 +119,62 @@ it('given French, a phone and the dark, then the entry fits and says so in Frenc
     await page.screenshot(shot(`inbox-390-${colours}-fr`));
   }
 }, 90_000);
+
+it('given a notice of a topic or a channel that I watch, then one tap in it ends the watch, and one takes that back', async () => {
+  const fellow = await aMember(world, cohortId, 'fellow', { name: 'Noor Haddad' });
+  const topic = (
+    await staff.client.post(`/api/cohorts/${cohortId}/topics`, { title: 'Old codes?', body: 'Where?', tags: [] })
+  ).body;
+  const path = `/api/cohorts/${cohortId}/topics/${topic.id}`;
+  await fellow.client.put(`${path}/subscription`, { level: 'watching' });
+  await staff.client.post(`${path}/posts`, { body: 'I looked for it.' });
+  const page = await inboxOf(fellow);
+  const stop = page.getByRole('button', { name: 'Stop watching this topic' });
+  await stop.waitFor();
+  await page.screenshot(shot('inbox-watch-1440'));
+  const level = async () => (await fellow.client.get(path)).body.subscription;
+  await stop.press('Enter');
+  await page.getByText('You hear of it only when you are named.').waitFor();
+  await eventually(async () => expect(await level()).toBe('normal'));
+  const again = page.getByRole('button', { name: 'Watch it again' });
+  expect(await page.locator(':focus').innerText()).toBe('Watch it again');
+  await expectNoAxeViolations(page);
+  await again.click();
+  await eventually(async () => expect(await level()).toBe('watching'));
+
+  const channels = async () =>
+    (await fellow.client.get('/api/channels')).body.items as { id: string; kind: string; watched: boolean }[];
+  const { id } = (await channels()).find(({ kind }) => kind !== 'direct')!;
+  await fellow.client.put(`/api/channels/${id}/watched`, { watched: true });
+  await world.app.get(Notifier).notify({
+    ...{
+      userIds: [fellow.id],
+      cohortId,
+      kind: 'chat.watched',
+      why: 'watching',
+      key: 'watched',
+      link: `/c/${cohortId}/chat/${id}`,
+    },
+    params: { channelId: id, by: 'Claire', channel: 'General', channelKey: null, count: 1, excerpt: 'Look' },
+  });
+  await page.getByRole('button', { name: 'Stop watching this channel' }).click();
+  await eventually(async () => expect((await channels()).find((one) => one.id === id)?.watched).toBe(false));
+}, 90_000);
+
+it('given what nobody can switch off, then it says why it is always on', async () => {
+  const fellow = await aMember(world, cohortId, 'fellow', { name: 'Sam Okafor' });
+  await world.app.get(Notifier).notify({
+    ...{ userIds: [fellow.id], cohortId, kind: 'workshop.cancelled', why: 'registered', key: 'cancelled' },
+    params: {
+      title: 'Data walk',
+      startsAt: world.clock.now().toISOString(),
+      several: 'false',
+      count: 1,
+      reason: 'none',
+    },
+    link: `/c/${cohortId}/workshops`,
+  });
+  const page = await inboxOf(fellow);
+  await page.getByText('Always on, because nobody should wait at a closed door.').waitFor();
+  expect(await page.getByRole('link', { name: /^Setting/ }).count()).toBe(0);
+}, 90_000);

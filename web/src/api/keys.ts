@@ -18,6 +18,8 @@ export const keys = {
   /** The pages of the inbox page, by what is shown. */
   inboxList: ['inbox', 'list'] as const,
   agenda: ['agenda'] as const,
+  /** What I watch, as changed from the inbox. */
+  watches: ['watches'] as const,
   preferences: ['preferences'] as const,
   /** Whether this device takes notices. */
   push: ['push'] as const,

@@ -24,6 +24,7 @@ import { useLocale, useZone } from '../../time/clock';
 import { formatAbsolute, formatTime } from '../../time/format';
 import { Icon } from '../../ui/Icon';
 import classes from './inbox.module.css';
+import { Why } from './Why';
 
 const icons: Record<Notification['kind'], TablerIcon> = {
   'workshop.reminder': IconClock,
@@ -116,12 +117,7 @@ export function Notice({ notice, onOpen }: { notice: Notification; onOpen: () =>
         </Link>
         {isNew && <VisuallyHidden>{t('new')}</VisuallyHidden>}
         <div className="t3">
-          {notice.body} {t([`why.${notice.kind}.${notice.why}`, `why.${notice.why}`], { defaultValue: '' })}{' '}
-          {notice.group && (
-            <Link className="link nowrap" to="/settings/notifications" hash={notice.group}>
-              {t(`setting.${notice.group}`)}
-            </Link>
-          )}
+          {notice.body} <Why notice={notice} />
         </div>
       </div>
       <time className="t3 nowrap" dateTime={notice.createdAt} title={formatAbsolute(notice.createdAt, zone, locale)}>

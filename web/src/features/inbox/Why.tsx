@@ -1,0 +1,55 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import type { Notification } from '../../api/types';
+import { useProblemText } from '../../ui/ProblemAlert';
+import { toastProblem } from '../../ui/toast';
+import { type Watch, watchOf } from './watch';
+
+/** Why a notice came, and what changes that: the watch itself, else its group of settings; of what nobody can switch off, why not. */
+export function Why({ notice }: { notice: Notification }) {
+  const { t } = useTranslation('inbox');
+  const { kind, why, group } = notice;
+  const watch = watchOf(notice);
+  return (
+    <>
+      {t([`why.${kind}.${why}`, `why.${why}`], { defaultValue: '' })} {watch && <WatchSwitch watch={watch} />}
+      {!watch && group && (
+        <Link className="link nowrap" to="/settings/notifications" hash={group}>
+          {t(`setting.${group}`)}
+        </Link>
+      )}
+      {!group && t(`always.${kind}`, { defaultValue: '' })}
+    </>
+  );
+}
+
+/** Ends a watch right here, or takes that back; all notices that came by it show the same. */
+function WatchSwitch({ watch: { kind, key, path, on, off } }: { watch: Watch }) {
+  const { t } = useTranslation('inbox');
+  const client = useQueryClient();
+  const text = useProblemText();
+  const queryKey = [...keys.watches, key];
+  // Known only by what is done here: whoever comes back to the page finds each watch as it was told.
+  const isOn = useQuery({ queryKey, queryFn: () => true, enabled: false, initialData: true, gcTime: 0 }).data;
+  const change = async () => {
+    client.setQueryData(queryKey, !isOn);
+    try {
+      await api.put(path, isOn ? off : on);
+      if (kind === 'channel') await client.invalidateQueries({ queryKey: keys.channels });
+    } catch (error) {
+      client.setQueryData(queryKey, isOn);
+      toastProblem(text(error));
+    }
+  };
+  return (
+    <>
+      <span role="status">{!isOn && t(`watch.${kind}.isOff`)}</span>{' '}
+      <button type="button" className="link" onClick={() => void change()}>
+        {t(`watch.${kind}.${isOn ? 'off' : 'on'}`)}
+      </button>
+    </>
+  );
+}

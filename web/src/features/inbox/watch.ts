@@ -1,0 +1,31 @@
+import type { Notification } from '../../api/types';
+
+/** What I watch, and how it is told that I do no more. */
+export interface Watch {
+  kind: 'topic' | 'channel';
+  /** The same in every notice that comes by it. */
+  key: string;
+  /** The path and the two bodies of the PUT. */
+  path: string;
+  on: object;
+  off: object;
+}
+
+/** The watch by which a notice came; null where it came for another reason. */
+export function watchOf({ why, kind, cohortId, params }: Notification): Watch | null {
+  if (why !== 'watching') return null;
+  const { channelId, topicId } = params;
+  if (kind === 'chat.watched' && typeof channelId === 'string') {
+    return {
+      ...{ kind: 'channel', key: channelId, path: `/channels/${channelId}/watched` },
+      ...{ on: { watched: true }, off: { watched: false } },
+    };
+  }
+  if (cohortId && typeof topicId === 'string') {
+    return {
+      ...{ kind: 'topic', key: topicId, path: `/cohorts/${cohortId}/topics/${topicId}/subscription` },
+      ...{ on: { level: 'watching' }, off: { level: 'normal' } },
+    };
+  }
+  return null;
+}
