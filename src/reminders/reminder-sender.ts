@@ -172,7 +172,7 @@ export class ReminderSender {
     };
     const outcome = await this.mailer.inTurn(handing).catch(onlyNoTurn);
     if (outcome === 'not ours') return;
-    if (outcome instanceof NoTurn) await this.putBack(row);
+    if (outcome instanceof NoTurn) await this.putBack(row, outcome);
     else if (outcome instanceof Error) {
       if (reader) await this.undeliverable.stopIfRefused(reader, outcome);
       await this.tryLater(row, outcome);
@@ -190,10 +190,13 @@ export class ReminderSender {
     return because === null;
   }
 
-  /** The server is busy with other mails: this was no try. */
-  private async putBack(row: LeasedReminder): Promise<void> {
-    const dueAt = new Date(this.clock.now().getTime() + MINUTE);
-    await this.leases.move(row, 'sending', { to: 'planned', dueAt, deferredFrom: firstDue(row), untried: true });
+  /** The server is busy with other mails: this was no try. Where this process stops, others take it at once. */
+  private async putBack(row: LeasedReminder, { isAtStop }: NoTurn): Promise<void> {
+    const later = { dueAt: new Date(this.clock.now().getTime() + MINUTE), deferredFrom: firstDue(row) };
+    await this.leases.move(row, 'sending', {
+      ...(isAtStop ? { dueAt: row.dueAt } : later),
+      ...{ to: 'planned', untried: true },
+    });
   }
 
   private async tryLater(row: LeasedReminder, error: Error): Promise<void> {

@@ -1,6 +1,7 @@
 /** Nobody's turn within the time one waits: nothing has left, and it is to be tried later. */
 export class NoTurn extends Error {
-  constructor() {
+  /** `isAtStop`: this process stops, and another one may do it at once. */
+  constructor(readonly isAtStop: boolean) {
     super('the mail server is busy with others');
   }
 }
@@ -57,7 +58,7 @@ export class MailTurns {
   }
 
   private async place(until: number): Promise<void> {
-    if (this.isClosed) throw new NoTurn();
+    if (this.isClosed) throw new NoTurn(true);
     if (this.free > 0) {
       this.free -= 1;
       return;
@@ -72,7 +73,7 @@ export class MailTurns {
           clearTimeout(timer);
           const at = this.line.indexOf(waiting);
           if (at >= 0) this.line.splice(at, 1);
-          reject(new NoTurn());
+          reject(new NoTurn(this.isClosed));
         },
       };
       const timer = setTimeout(waiting.giveUp, until - Date.now());
@@ -81,7 +82,7 @@ export class MailTurns {
   }
 
   private async pause(ms: number, until: number): Promise<void> {
-    if (this.isOver(until - ms)) throw new NoTurn();
+    if (this.isOver(until - ms)) throw new NoTurn(this.isClosed);
     await new Promise<void>((resolve) => {
       const end = () => {
         clearTimeout(timer);
@@ -91,7 +92,7 @@ export class MailTurns {
       const timer = setTimeout(end, ms);
       this.pauses.add(end);
     });
-    if (this.isOver(until)) throw new NoTurn();
+    if (this.isOver(until)) throw new NoTurn(this.isClosed);
   }
 
   private isOver(until: number): boolean {
