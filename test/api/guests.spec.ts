@@ -203,7 +203,9 @@ describe('a guest', () => {
 
     it('given no turn, as when the mails of others fill the line, then this was no try', async () => {
       const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'A long line' });
-      const busy = world.nodes.map(({ app }) => jest.spyOn(app.get(Mailer), 'inTurn').mockRejectedValue(new NoTurn(false)));
+      const busy = world.nodes.map(({ app }) =>
+        jest.spyOn(app.get(Mailer), 'inTurn').mockRejectedValue(new NoTurn(false)),
+      );
       const row = letterOf(path, 'line@guests.test');
       await nobody().post(guests, guestOf('line@guests.test'));
       for (let turns = 0; turns < MOST_HAND_OVERS + 1; turns += 1) await nextTurn(row, 0, MINUTE);
