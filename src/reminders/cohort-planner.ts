@@ -4,6 +4,8 @@ import { Ladders } from './ladders.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
 import { RestDaysReader } from './rest-days.js';
 import { ReminderPlanner } from './reminder-planner.js';
+import { ReminderPlansRepository } from './reminder-plans.repository.js';
+import { markId } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
 const AT_A_TIME = 200;
@@ -18,6 +20,7 @@ export class CohortPlanner {
     private readonly ladders: Ladders,
     private readonly rest: RestDaysReader,
     private readonly marks: ReminderMarksRepository,
+    private readonly reminders: ReminderPlansRepository,
   ) {}
 
   /** Every subject to come, of every kind. */
@@ -44,6 +47,21 @@ export class CohortPlanner {
       await this.plan(cohortId);
       await this.marks.saveLadder(markOf(cohortId), { ladder: revision, pauses }, this.clock.now());
     }
+  }
+
+  /**
+   * What follows the days of a cohort and who is in it, and all of these kinds of which something is still planned: a letter of a week that
+   * is no longer in the residency, say, is in no list of what is to come.
+   */
+  async planDays(cohortId: string): Promise<void> {
+    const now = this.clock.now();
+    const types = this.sources.following().map(({ type }) => type);
+    const [coming, planned] = await Promise.all([
+      this.sources.daysOf(cohortId, now),
+      this.reminders.plannedIn(cohortId, types, now),
+    ]);
+    const each = new Map([...coming, ...planned].map((ref) => [markId(ref), ref]));
+    await this.planner.planAnew([...each.values()]);
   }
 }
 

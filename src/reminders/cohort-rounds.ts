@@ -4,8 +4,6 @@ import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Clock, HOUR } from '../common/clock.js';
 import { CohortPlanner } from './cohort-planner.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
-import { ReminderPlanner } from './reminder-planner.js';
-import { SubjectSources } from './subject-sources.js';
 
 const EVERY_MS = 6 * HOUR;
 const COHORTS_A_ROUND = 20;
@@ -22,9 +20,7 @@ export class CohortRounds {
   constructor(
     private readonly clock: Clock,
     private readonly cohorts: CohortsRepository,
-    private readonly sources: SubjectSources,
     private readonly marks: ReminderMarksRepository,
-    private readonly planner: ReminderPlanner,
     private readonly planned: CohortPlanner,
   ) {}
 
@@ -36,7 +32,7 @@ export class CohortRounds {
     const isStale = (id: string) => (marks.get(markOf(id))?.changedAt.getTime() ?? 0) + EVERY_MS <= now.getTime();
     const stale = cohorts.filter(({ _id, state }) => state === 'running' && isStale(String(_id)));
     for (const { _id } of stale.slice(0, PLANNED_A_ROUND)) {
-      await this.planner.planAnew(await this.sources.daysOf(String(_id), now));
+      await this.planned.planDays(String(_id));
       await this.marks.save([{ _id: markOf(String(_id)), changedAt: now }]);
     }
     // Stay where there is more to do.

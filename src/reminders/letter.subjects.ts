@@ -15,6 +15,9 @@ const LASTS = { week: 3, month: 7 } as const;
 /** So far back a letter can still be on its way: it may be set to up to six days before its day, and waits for the end of a pause. */
 const BEHIND_DAYS = 7;
 
+/** The first and the last day of a cohort. */
+export type Lasting = Pick<CohortRow, 'startsOn' | 'endsOn'>;
+
 /** The letters of a cohort: one each week, to all who have a part in it, and one each month, to its hosts. */
 @Injectable()
 export class LetterSubjects implements SubjectSource {
@@ -28,10 +31,12 @@ export class LetterSubjects implements SubjectSource {
     private readonly news: LetterNews,
   ) {}
 
-  async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
+  /** As they are, or as they would be if their cohort lasted so. */
+  async load(refs: readonly SubjectRef[], lasts?: Lasting): Promise<LoadedSubject[]> {
     return await this.days.load(this.type, refs, async (cohort) => {
       const members = await this.days.peopleOf(cohort);
-      return lettersOf(cohort, cohort.startsOn).map((letter) => this.dayOf(cohort, letter, members));
+      const { startsOn, endsOn } = lasts ?? cohort;
+      return lettersOf({ startsOn, endsOn }, startsOn).map((letter) => this.dayOf(cohort, letter, members));
     });
   }
 
@@ -39,8 +44,9 @@ export class LetterSubjects implements SubjectSource {
     return this.refsOf(await this.days.cohortsOf(userId), from);
   }
 
-  async ofCohort(cohortId: string, from: Date): Promise<SubjectRef[]> {
-    return this.refsOf(await this.days.cohort(cohortId), from);
+  async ofCohort(cohortId: string, from: Date, lasts?: Lasting): Promise<SubjectRef[]> {
+    const cohorts = await this.days.cohort(cohortId);
+    return this.refsOf(lasts ? cohorts.map((cohort) => ({ ...cohort, ...lasts })) : cohorts, from);
   }
 
   private refsOf(cohorts: readonly CohortRow[], from: Date): SubjectRef[] {

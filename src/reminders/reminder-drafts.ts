@@ -65,6 +65,8 @@ export interface DraftOptions {
   as?: (subject: LoadedSubject) => LoadedSubject;
   /** Most is planned right: rows are read only of subjects whose sums say otherwise. */
   isMostlyRight?: boolean | undefined;
+  /** Where the subjects come from: some would be others. */
+  load?: (refs: readonly SubjectRef[]) => Promise<LoadedSubject[]>;
 }
 
 /** Works out what the rows of subjects must become by their state. Writes nothing. */
@@ -82,11 +84,8 @@ export class ReminderDrafts {
 
   /** Of subjects of any kinds; those that are gone remind nobody. What all of them need is read once. */
   async draft(refs: readonly SubjectRef[], options: DraftOptions = {}): Promise<Draft> {
-    const { userIds, as = (subject) => subject } = options;
-    const [loaded, sums] = await Promise.all([
-      this.load(refs),
-      options.isMostlyRight ? this.reminders.sumsOf(refs) : null,
-    ]);
+    const { userIds, as = (subject) => subject, load = (those) => this.load(those) } = options;
+    const [loaded, sums] = await Promise.all([load(refs), options.isMostlyRight ? this.reminders.sumsOf(refs) : null]);
     const subjects = [...loaded.map(as), ...gone(refs, loaded)].map((subject) => narrowed(subject, userIds));
     const cohortIds = subjects.map(({ cohortId }) => cohortId);
     const [rows, people, ladders, rest] = await Promise.all([

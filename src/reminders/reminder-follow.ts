@@ -83,7 +83,7 @@ export class ReminderFollow implements OnModuleInit {
       if ('guestsOf' in job) return this.planGuests(job.guestsOf, job.guestId);
       if ('ladderOf' in job) return this.cohorts.planFor([job.ladderOf]);
       if ('personId' in job) return this.planner.planPerson(job.personId);
-      return 'refs' in job ? this.planSubjects(job.refs, job.userId) : this.planDays(job.cohortId);
+      return 'refs' in job ? this.planSubjects(job.refs, job.userId) : this.cohorts.planDays(job.cohortId);
     });
     this.queues.process(reminderMember, ({ cohortId, userId }) => this.memberDays.ask(cohortId, userId));
     this.followCohorts();
@@ -184,11 +184,11 @@ export class ReminderFollow implements OnModuleInit {
     }
   }
 
-  /** What follows the cohort, for all people or for those who came or went. */
-  private async planDays(cohortId: string, userIds?: readonly string[]): Promise<void> {
+  /** What follows the cohort, for those who came or went. */
+  private async planDays(cohortId: string, userIds: readonly string[]): Promise<void> {
     await this.planner.plan(await this.sources.daysOf(cohortId, this.clock.now()), userIds);
     // Theirs reminds others, too, and one who left is in no list.
-    if (userIds) await this.planner.plan(this.contacts.refsTo(cohortId, userIds));
+    await this.planner.plan(this.contacts.refsTo(cohortId, userIds));
   }
 
   private async planGuests(workshopId: string, guestId?: string): Promise<void> {

@@ -8,12 +8,28 @@ import type { PlannedSum } from './plan-sums.js';
 import type { ExistingReminder, PlanChange, ReminderSubject } from './reminder-plan.js';
 import { writesOf } from './reminder-rows.js';
 import type { ReminderRow } from './reminder.schema.js';
-import { markId } from './subject-source.js';
+import { type SubjectRef, markId } from './subject-source.js';
+
+const EVER = new Date('9999-12-31T00:00:00.000Z');
 
 /** The `reminders` collection as planning reads and writes it. */
 @Injectable()
 export class ReminderPlansRepository {
   constructor(@InjectModel('Reminder') private readonly reminders: Model<ReminderRow>) {}
+
+  /** The subjects of some kinds of which something is planned in a cohort from an instant on. */
+  async plannedIn(cohortId: string, types: readonly ReminderSubjectType[], from: Date): Promise<SubjectRef[]> {
+    const found = await this.reminders.aggregate<{ _id: { type: ReminderSubjectType; id: Types.ObjectId } }>([
+      {
+        $match: {
+          ...{ cohortId: idOf(cohortId), dueAt: { $gte: from, $lte: EVER } },
+          ...{ state: 'planned', 'subject.type': { $in: types } },
+        },
+      },
+      { $group: { _id: { type: '$subject.type', id: '$subject.id' } } },
+    ]);
+    return found.map(({ _id: { type, id } }) => ({ type, id: String(id), cohortId }));
+  }
 
   /**
    * The rows of some subjects (of some people) that may still change, by the subject's `markId`: those planned, and all of the revision at

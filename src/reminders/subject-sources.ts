@@ -52,8 +52,12 @@ export class SubjectSources {
 
   /** What follows who is in a cohort and what its days are. */
   async daysOf(cohortId: string, from: Date): Promise<SubjectRef[]> {
-    const following = this.all.filter((source) => source.followsCohort);
-    return (await Promise.all(following.map((source) => source.ofCohort(cohortId, from)))).flat();
+    return (await Promise.all(this.following().map((source) => source.ofCohort(cohortId, from)))).flat();
+  }
+
+  /** The kinds that are planned again when the cohort or its members change. */
+  following(): readonly SubjectSource[] {
+    return this.all.filter((source) => source.followsCohort);
   }
 
   of(type: SubjectType): SubjectSource {

@@ -16,6 +16,7 @@ import { type Ladder, ladderWith, settingOf } from './ladder.js';
 import { changesBetween, problemsOf } from './ladder-rules.js';
 import { Ladders } from './ladders.js';
 import { phaseDays } from './phase.subjects.js';
+import { type Lasting, LetterSubjects } from './letter.subjects.js';
 import { type PlanDifference, differencesOf } from './plan-differences.js';
 import { ReminderDrafts, type DraftOptions } from './reminder-drafts.js';
 import type { SubjectType } from './reminder-plan.js';
@@ -44,6 +45,7 @@ export class WhatIfService {
     private readonly cohorts: CohortsRepository,
     private readonly phases: Phases,
     private readonly sources: SubjectSources,
+    private readonly letters: LetterSubjects,
     private readonly drafts: ReminderDrafts,
     private readonly users: UsersRepository,
   ) {}
@@ -112,7 +114,7 @@ export class WhatIfService {
     return { refs, otherwise: { as } };
   }
 
-  /** The ends of phases, the days of the residency, and the milestones that go along. */
+  /** The ends of phases, the days and the letters of the residency, and the milestones that go along. */
   private async byPhases(
     actor: CohortActor,
     { phases, keepMilestones = false }: Extract<WhatIf, { change: 'phases' }>,
@@ -120,18 +122,29 @@ export class WhatIfService {
     const { cohortId } = actor;
     const { moves } = await this.phases.preview(actor, phases);
     const [first, last] = [phases.at(0), phases.at(-1)];
-    const lasts =
-      first && last ? residencyDays(cohortId, { startsOn: first.startsOn, endsOn: last.endsOn }) : new Map();
+    const lasts = first && last ? { startsOn: first.startsOn, endsOn: last.endsOn } : null;
     const milestones = new Map(keepMilestones ? [] : moves.map(({ id, movesTo }) => [id, movesTo]));
     const days: [SubjectType, Map<string, string>][] = [
       ['phase', phaseDays(cohortId, phases)],
-      ['residency', lasts],
+      ['residency', lasts ? residencyDays(cohortId, lasts) : new Map()],
       ['milestone', milestones],
     ];
-    return days.map(([type, dayById]) => ({
+    const moved = days.map(([type, dayById]): Part => ({
       refs: [...dayById.keys()].map((id) => ({ type, id, cohortId })),
       otherwise: { as: (subject) => onDay(subject, dayById.get(subject.id) ?? dayIn(subject)) },
     }));
+    return lasts ? [...moved, await this.byLetters(cohortId, lasts)] : moved;
+  }
+
+  /** Those there are, of which some would be no more, and those that would come. */
+  private async byLetters(cohortId: string, lasts: Lasting): Promise<Part> {
+    const now = this.clock.now();
+    const [before, after] = await Promise.all([
+      this.letters.ofCohort(cohortId, now),
+      this.letters.ofCohort(cohortId, now, lasts),
+    ]);
+    const each = new Map([...before, ...after].map((ref) => [ref.id, ref]));
+    return { refs: [...each.values()], otherwise: { load: (refs) => this.letters.load(refs, lasts) } };
   }
 
   private async answer({ userId, cohortTimeZone }: CohortActor, found: readonly Found[]): Promise<WhatIfAnswer> {

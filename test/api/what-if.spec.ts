@@ -104,6 +104,36 @@ describe('what if', () => {
     expect(subjects(await ask({ change: 'phases', phases: moved, keepMilestones: true }))).toEqual(new Set(['phase']));
   });
 
+  it('given a shorter or longer residency, then the letters that end or come, and saving it does just that: nothing is planned of what is no more', async () => {
+    const { phases } = (await staff.client.get(`/api/cohorts/${cohort}`)).body;
+    const ending = (endsOn: string) =>
+      phases.map((phase: any) => (phase.key === 'handover' ? { ...phase, endsOn } : phase));
+    const letters = async () => {
+      const path = `/api/cohorts/${cohort}/reminders?kind=letter.weekly&from=2027-05-25T00:00:00.000Z&limit=200`;
+      return (await staff.client.get(path)).body.items.map(({ dueAt }: any) => dueAt.slice(0, 10));
+    };
+    const mondays = ['2027-05-31', '2027-06-07', '2027-06-14', '2027-06-21', '2027-06-28'];
+    const ofBoth = (days: string[]) => days.flatMap((day) => [day, day]);
+    await eventually(async () => expect(await letters()).toEqual(ofBoth(mondays)));
+
+    const ofLetters = (answer: any) =>
+      read({ items: answer.body.items.filter((one: any) => /^letter/.test(one.kind)) });
+    const shorter = await ask({ change: 'phases', phases: ending('2027-06-15') });
+    // At nine in Paris; who sleeps then is told in the morning of Montréal.
+    const times = (day: string) => [`${day}T07:00:00.000Z`, `${day}T12:00:00.000Z`];
+    const gone = mondays.slice(3).flatMap((day) => times(day).map((at) => `dropped letter.weekly ${at} -`));
+    expect(ofLetters(shorter)).toEqual(gone);
+    const longer = await ask({ change: 'phases', phases: ending('2027-07-06') });
+    expect(ofLetters(longer)).toEqual(times('2027-07-05').map((at) => `added letter.weekly - ${at}`));
+
+    const save = async (endsOn: string) =>
+      expect((await staff.client.patch(`/api/cohorts/${cohort}`, { phases: ending(endsOn) })).status).toBe(200);
+    await save('2027-06-15');
+    await eventually(async () => expect(await letters()).toEqual(ofBoth(mondays.slice(0, 3))));
+    await save('2027-07-06');
+    await eventually(async () => expect(await letters()).toEqual(ofBoth([...mondays, '2027-07-05'])));
+  });
+
   it('given what cannot be, then as saving it would be refused', async () => {
     const { id } = await walk();
     const cases: [object, number, string, string?][] = [
