@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { Clock, HOUR, MINUTE } from '../common/clock.js';
+import { countDelivery } from '../infra/health/deliveries.js';
 import { Outside } from '../infra/http/outside.js';
 import type { DeliveryRow } from './webhook.schema.js';
 import { WebhooksRepository } from './webhooks.repository.js';
@@ -42,10 +43,14 @@ export class WebhookPost {
     };
     const { status, problem, ms } = await this.outside.post(new URL(hook.url ?? ''), headers, body);
     const ok = status !== null && status >= 200 && status < 300;
-    return await this.webhooks.log({
+    const delivery = await this.webhooks.log({
       ...{ webhookId: hook._id, ...about, at, attempt, ok, status },
       ...{ problem: ok ? null : (problem ?? 'status'), ms },
     });
+    const kind = about.kind ?? (about.messageId ? 'message.created' : 'test');
+    const again = kind !== 'test' && this.nextTry(delivery) !== null;
+    countDelivery(kind, 'webhook', ok ? 'sent' : again ? 'later' : 'failed');
+    return delivery;
   }
 
   /** When a failed try is followed by another, null for never: the other side said "gone", or has been away for too long. */

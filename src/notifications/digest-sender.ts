@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { Clock, DAY, MINUTE } from '../common/clock.js';
+import { countDelivery } from '../infra/health/deliveries.js';
 import { MOST_HAND_OVERS, handOverOf, pauseAfter } from '../infra/mail/hand-over.js';
 import { NoTurn, onlyNoTurn } from '../infra/mail/mail-turns.js';
 import { Mailer } from '../infra/mail/mailer.js';
@@ -8,7 +9,7 @@ import { Beats } from '../infra/queue/beats.js';
 import { DigestContents } from './digest-contents.js';
 import { DigestLetters } from './digest-letter.js';
 import { Digests } from './digests.js';
-import { DigestsRepository, type LeasedDigest } from './digests.repository.js';
+import { type DigestStep, DigestsRepository, type LeasedDigest } from './digests.repository.js';
 import { NotificationsRepository } from './notifications.repository.js';
 import { type ReaderChoices, Readers } from './readers.js';
 import { Undeliverable } from './undeliverable/undeliverable.js';
@@ -81,7 +82,7 @@ export class DigestSender implements OnModuleInit {
       return;
     }
     if (row.attempts > MOST_HAND_OVERS) {
-      await this.digests.move(row, 'sending', { to: 'failed', because: 'error' }, this.clock.now());
+      await this.move(row, 'sending', { to: 'failed', because: 'error' });
       return;
     }
     // The next one first, so that none is missing whatever becomes of this one.
@@ -124,7 +125,7 @@ export class DigestSender implements OnModuleInit {
       return await this.mailer.send(mail).then(() => null, asError);
     };
     const failure = await this.mailer.inTurn(handing).catch(onlyNoTurn);
-    if (failure === null) await this.digests.move(row, 'handing', { to: 'sent' }, this.clock.now());
+    if (failure === null) await this.move(row, 'handing', { to: 'sent' });
     else if (failure instanceof NoTurn) await this.putBack(row);
     else if (failure instanceof Error) {
       await this.undeliverable.stopIfRefused(reader, failure);
@@ -148,11 +149,17 @@ export class DigestSender implements OnModuleInit {
       pause === null
         ? ({ to: 'failed', because: outcome } as const)
         : ({ to: 'planned', wakeAt: new Date(now.getTime() + pause) } as const);
-    await this.digests.move(row, 'handing', step, now);
+    await this.move(row, 'handing', step);
+  }
+
+  /** Moves one on for who holds its lease, and counts what became of it. */
+  private async move(row: LeasedDigest, from: 'sending' | 'handing', step: DigestStep): Promise<void> {
+    const isDone = await this.digests.move(row, from, step, this.clock.now());
+    if (isDone && step.to !== 'handing') countDelivery('digest', 'mail', step.to === 'planned' ? 'later' : step.to);
   }
 
   private async drop(row: LeasedDigest, because: string): Promise<void> {
-    await this.digests.move(row, 'sending', { to: 'dropped', because }, this.clock.now());
+    await this.move(row, 'sending', { to: 'dropped', because });
   }
 }
 

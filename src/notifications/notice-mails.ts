@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { standingChanged } from '../auth/auth.events.js';
 import type { Profile } from '../auth/users.repository.js';
 import { Clock, MINUTE } from '../common/clock.js';
+import { type DeliveryOutcome, countDelivery } from '../infra/health/deliveries.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { MOST_HAND_OVERS, handOverOf, pauseAfter } from '../infra/mail/hand-over.js';
 import { NoTurn, onlyNoTurn } from '../infra/mail/mail-turns.js';
@@ -96,17 +97,17 @@ export class NoticeMails implements OnModuleInit {
     const row = await this.notifications.byId(id);
     if (!row) return;
     if (row.mail.attempts > MOST_HAND_OVERS) {
-      await this.notifications.moveMail(id, lease, 'sending', { state: 'failed', error: 'error' });
+      await this.move(row, lease, 'sending', { state: 'failed', error: 'error' });
       return;
     }
     const known = await this.readers.of(String(row.userId));
     if (known && (await this.undeliverable.isStopped(known.reader))) {
-      await this.notifications.moveMail(id, lease, 'sending', { state: 'skipped', error: 'undeliverable' });
+      await this.move(row, lease, 'sending', { state: 'skipped', error: 'undeliverable' });
       return;
     }
     const step: MailStep = known ? await this.nextStep(row, known) : { to: 'drop', rule: 'gone' };
     if (!known || step.to !== 'send') {
-      const move = () => this.notifications.moveMail(id, lease, 'sending', moveOf(step, this.clock.now()));
+      const move = () => this.move(row, lease, 'sending', moveOf(step, this.clock.now()));
       await (known && step.to === 'digest' ? this.digests.keep(known.reader, known.preferences, move) : move());
       return;
     }
@@ -122,9 +123,17 @@ export class NoticeMails implements OnModuleInit {
       return await this.mailer.send(mail).then(() => null, asError);
     };
     const failure = await this.mailer.inTurn(handing).catch(onlyNoTurn);
-    if (failure === null) await this.notifications.moveMail(_id, lease, 'handing', { state: 'sent' });
+    if (failure === null) await this.move(row, lease, 'handing', { state: 'sent' });
     else if (failure instanceof NoTurn) await this.putBack(row, lease);
     else if (failure instanceof Error) await this.tryLater(row, lease, failure);
+  }
+
+  /** Moves a mail on for who holds its lease, and counts what became of it. False when the lease was lost. */
+  private async move(row: NotificationRow, lease: string, from: 'sending' | 'handing', to: MailMove): Promise<boolean> {
+    const isDone = await this.notifications.moveMail(row._id, lease, from, to);
+    const outcome = outcomeOf(to);
+    if (isDone && outcome) countDelivery(row.kind, 'mail', outcome);
+    return isDone;
   }
 
   /** The server is busy with other mails: this was no try. */
@@ -162,8 +171,8 @@ export class NoticeMails implements OnModuleInit {
     const pause = outcome === 'later' ? pauseAfter(row.mail.attempts) : null;
     const again = pause !== null;
     this.logger.warn({ notice: String(row._id), outcome, again }, 'a mail was not handed over');
-    await this.notifications.moveMail(
-      row._id,
+    await this.move(
+      row,
       lease,
       'handing',
       again
@@ -188,6 +197,13 @@ const addresseeOf = ({
   quietWeekend: preferences.quietWeekend,
   preferences,
 });
+
+/** What is counted of a move; that it waits for a time at which it may leave is none. */
+function outcomeOf({ state, error }: MailMove): DeliveryOutcome | null {
+  if (state === 'sent' || state === 'failed' || state === 'digest') return state;
+  if (state === 'skipped') return 'dropped';
+  return error === undefined ? null : 'later';
+}
 
 /** What a rule makes of a mail that does not leave now. */
 function moveOf(step: MailStep, now: Date): MailMove {

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter } from 'mongoose';
 import { MINUTE } from '../common/clock.js';
-import type { ReminderState } from '../contracts/reminders.js';
+import type { ReminderKind, ReminderState } from '../contracts/reminders.js';
 import { type Fate, type Health, WATCHED_MS, type Waiting } from './alert-rules.js';
+import { AHEAD_MS } from './reminder-rows.js';
 import type { ReminderRow } from './reminder.schema.js';
 
 const BEGINNING = new Date(0);
@@ -12,6 +13,13 @@ const MOST_COUNTED = 10_000;
 /** No lease, and no pause after one, lasts longer (reminder-leases.repository.ts): what is in somebody's hands wakes by then. */
 const LONGEST_HELD_MS = 3 * MINUTE;
 const OPEN: ReminderState[] = ['planned', 'sending', 'handing'];
+
+/** How many of a kind are due, and how many are held back though their time has come. */
+export interface KindWaiting {
+  kind: ReminderKind;
+  due: number;
+  held: number;
+}
 
 /** How sending goes, told by the rows themselves, so that each process says the same. Only reads. */
 @Injectable()
@@ -39,6 +47,26 @@ export class ReminderHealth {
       { $group: { _id: null, due: { $sum: 1 }, first: { $min: '$dueAt' } } },
     ]);
     return { due: found?.due ?? 0, firstDueAt: found?.first ?? null };
+  }
+
+  /** What is due or held, by kind, of those that are to go within two days: by the index of what wakes, and of so many at most. */
+  async byKind(now: Date): Promise<KindWaiting[]> {
+    const awake = { $gte: BEGINNING, $lte: new Date(now.getTime() + AHEAD_MS) };
+    const isDue = { $lte: ['$dueAt', now] };
+    const isHeld = { $and: [{ $gt: ['$dueAt', now] }, { $gt: ['$held.from', null] }, { $lte: ['$held.from', now] }] };
+    const found = await this.reminders.aggregate<{ _id: ReminderKind; due: number; held: number }>([
+      { $match: { wakeAt: awake, state: { $in: OPEN } } },
+      { $sort: { wakeAt: 1 } },
+      { $limit: MOST_COUNTED },
+      {
+        $group: {
+          _id: '$kind',
+          due: { $sum: { $cond: [isDue, 1, 0] } },
+          held: { $sum: { $cond: [isHeld, 1, 0] } },
+        },
+      },
+    ]);
+    return found.map(({ _id: kind, due, held }) => ({ kind, due, held }));
   }
 
   /** What waits since its mail was put off, also while it is tried again. */

@@ -8,6 +8,7 @@ import { WatchedChannelNotices } from '../../src/notifications/watched-channel.n
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aPrivateChannel, say } from '../support/chat.js';
 import { clientOf, connect } from '../support/client.js';
+import { counted } from '../support/deliveries.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { tick } from '../support/reminders.js';
@@ -287,6 +288,13 @@ describe('the mails of a day', () => {
   it('given two a day and five notices on two processes, then two mails, and the rest once with the next morning', async () => {
     const fellow = await aMember(world, cohort, 'fellow');
     await choose(fellow, { mailsPerDay: 2 });
+    const figures = () =>
+      Promise.all([
+        counted('request.told', 'mail', 'sent'),
+        counted('request.told', 'mail', 'digest'),
+        counted('digest', 'mail', 'sent'),
+      ]);
+    const before = await figures();
     await Promise.all([0, 1, 0, 1, 0].map((node) => tellOn(node, noticeTo(fellow))));
     await tellOn(
       0,
@@ -322,6 +330,9 @@ describe('the mails of a day', () => {
     expect(mail!.text!.match(/Claire answered your question: Maps/g)).toHaveLength(3);
     expect(mail!.text).toContain('you had reached your number of emails for a day');
     expect((await fellow.client.get('/api/me/sent')).body.digests).toBe(1);
+    await eventually(async () =>
+      expect((await figures()).map((figure, index) => figure - before[index]!)).toEqual([2, 3, 1]),
+    );
     world.clock.set('2026-10-15T06:30:00.000Z');
     await digests();
     expect(mailsTo(fellow, 'digest-')).toHaveLength(1);

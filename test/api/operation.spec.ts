@@ -1,7 +1,9 @@
 import { jest } from '@jest/globals';
 import type { Redis } from 'ioredis';
+import { Types } from 'mongoose';
 import { REDIS } from '../../src/infra/redis/redis.token.js';
 import { ReminderHealth } from '../../src/reminders/reminder-health.js';
+import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
 import { countStep } from '../../src/reminders/reminder-metrics.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf, connect } from '../support/client.js';
@@ -55,17 +57,43 @@ describe('/metrics', () => {
     countStep({ ...counted, dueAt: at(0) }, { to: 'sent' }, at(90_000));
     countStep({ ...counted, dueAt: at(0) }, { to: 'failed', because: 'refused' }, at(0));
     countStep({ ...counted, dueAt: at(0) }, { to: 'handing' }, at(0));
+    countStep({ ...counted, dueAt: at(0) }, { to: 'planned', dueAt: at(0), answer: '452' }, at(0));
+    countStep({ ...counted, dueAt: at(0) }, { to: 'sent', because: 'budget' }, at(90_000));
     const now = world.clock.now();
     const waiting = jest
       .spyOn(ReminderHealth.prototype, 'waiting')
       .mockResolvedValue({ due: 3, firstDueAt: at(now.getTime() - 120_000) });
+    // One that is handed over and one that sleeps at night: nobody touches them here.
+    const minutes = (count: number) => at(now.getTime() + count * 60_000);
+    const rowOf = (more: Partial<ReminderRow>): Partial<ReminderRow> => ({
+      ...{ cohortId: new Types.ObjectId(), userId: new Types.ObjectId(), plannedAt: now, why: 'x', ...counted },
+      ...{ subject: { type: 'session', id: new Types.ObjectId(), revision: 1 }, until: minutes(300), armed: true },
+      ...more,
+    });
+    const rows = [
+      rowOf({ state: 'handing', dueAt: minutes(-1), wakeAt: minutes(2) }),
+      rowOf({
+        ...{ state: 'planned', dueAt: minutes(120), wakeAt: minutes(120) },
+        held: { by: 'night', from: minutes(-60) },
+      }),
+    ];
+    await world.db.collection('reminders').insertMany(rows);
     const { text } = await clientOf(world.url).get('/metrics');
+    await world.db
+      .collection('reminders')
+      .deleteMany({ 'subject.id': { $in: rows.map(({ subject }) => subject!.id) } });
     for (const line of [
-      'cordee_reminders_total{kind="session.1h",channels="inbox+mail",outcome="sent"} 1',
+      'cordee_reminders_total{kind="session.1h",channels="inbox+mail",outcome="sent"} 2',
       'cordee_reminders_total{kind="session.1h",channels="inbox+mail",outcome="failed"} 1',
       'cordee_reminder_lateness_seconds_bucket{le="60",kind="session.1h"} 0',
-      'cordee_reminder_lateness_seconds_bucket{le="300",kind="session.1h"} 1',
-      'cordee_reminders_due 3',
+      'cordee_reminder_lateness_seconds_bucket{le="300",kind="session.1h"} 2',
+      'cordee_deliveries_total{kind="session.1h",channel="mail",outcome="sent"} 1',
+      'cordee_deliveries_total{kind="session.1h",channel="mail",outcome="failed"} 1',
+      'cordee_deliveries_total{kind="session.1h",channel="mail",outcome="later"} 1',
+      'cordee_deliveries_total{kind="session.1h",channel="mail",outcome="digest"} 1',
+      'cordee_deliveries_total{kind="session.1h",channel="inbox",outcome="sent"} 3',
+      'cordee_reminders_due{kind="session.1h"} 1',
+      'cordee_reminders_held{kind="session.1h"} 1',
       'cordee_reminders_late_seconds 120',
     ])
       expect(text).toContain(line);

@@ -4,6 +4,7 @@ import { PushSender } from '../../src/notifications/push/push-sender.js';
 import { type Notice, Notifier } from '../../src/notifications/notifier.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
+import { counted } from '../support/deliveries.js';
 import { eventually } from '../support/eventually.js';
 import { PASSWORD, type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { type PushDevice, type PushService, startPushService } from '../support/push-service.js';
@@ -89,6 +90,7 @@ describe('notices on a device', () => {
     await turn();
     expect(device.asked()).toBe(1);
     expect(stranger.device.asked()).toBe(0);
+    await eventually(async () => expect(await counted('topic.replied', 'push', 'sent')).toBe(1));
   });
 
   it('given somebody without a device, then nothing is set to be pushed; beside them, somebody with one', async () => {
@@ -182,6 +184,7 @@ describe('notices on a device', () => {
     await pushed(device);
     expect(other.device.messages).toHaveLength(1);
     expect(await rowOf()).not.toHaveProperty('pushAt');
+    await eventually(async () => expect(await counted('topic.replied', 'push', 'later')).toBe(1));
     world.clock.set(before);
   });
 });

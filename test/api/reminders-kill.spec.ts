@@ -11,6 +11,7 @@ import { ReminderSender } from '../../src/reminders/reminder-sender.js';
 import { ReminderLeases } from '../../src/reminders/reminder-leases.repository.js';
 import { Undeliverable } from '../../src/notifications/undeliverable/undeliverable.js';
 import { NOW, type TestNode, type TestWorld, startWorld } from '../support/app.js';
+import { counted } from '../support/deliveries.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { nothingInFlight, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
@@ -200,9 +201,18 @@ describe('a mail server that does not take it', () => {
     const { fellow, id } = await oneReminder();
     const reader = { _id: new Types.ObjectId(fellow.id), email: fellow.email };
     await world.app.get(Undeliverable).stop(reader, '5.1.1');
+    const figures = async () =>
+      await Promise.all(
+        (['inbox sent', 'mail dropped', 'mail sent'] as const).map(async (figure) => {
+          const [channel, outcome] = figure.split(' ') as [string, string];
+          return await counted((await rowsOf(world, id))[0]!.kind, channel, outcome);
+        }),
+      );
+    const before = await figures();
     world.clock.set(DUE);
     await tick(world);
     expect((await rowsOf(world, id))[0]).toMatchObject({ state: 'sent', because: 'undeliverable' });
+    expect((await figures()).map((figure, index) => figure - before[index]!)).toEqual([1, 1, 0]);
     expect(remindersTo(world, fellow.email)).toHaveLength(0);
   });
 

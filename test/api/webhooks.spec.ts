@@ -10,6 +10,7 @@ import type { CreatedWebhook, Delivery, Webhook, WebhookPayload } from '../../sr
 import { startWorld, type TestWorld } from '../support/app.js';
 import { aPrivateChannel, heard, say } from '../support/chat.js';
 import { clientOf, connect } from '../support/client.js';
+import { counted } from '../support/deliveries.js';
 import { eventually } from '../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../support/factories.js';
 
@@ -149,6 +150,7 @@ describe('what goes out', () => {
       [true, 204, 1],
       [true, 204, 1],
     ]);
+    await eventually(async () => expect(await counted('message.created', 'webhook', 'sent')).toBe(2));
   });
 
   it('given 30 messages at once over two processes, then each goes out, in the order of the channel', async () => {
@@ -174,6 +176,7 @@ describe('what goes out', () => {
     await say(leo, room, 'two');
     await eventually(async () => expect((await hook(id)).problem).toBe('status'));
     expect(received).toHaveLength(1);
+    await eventually(async () => expect(await counted('message.created', 'webhook', 'later')).toBe(1));
     answer = 200;
     await ines.client.patch(path(`/${id}`), { active: false });
     await ines.client.patch(path(`/${id}`), { active: true });

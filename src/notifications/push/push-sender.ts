@@ -3,6 +3,7 @@ import type { Types } from 'mongoose';
 import { LoginsService } from '../../auth/logins.service.js';
 import { Clock, DAY, MINUTE } from '../../common/clock.js';
 import type { PushMessage } from '../../contracts/push.js';
+import { type DeliveryOutcome, countDelivery } from '../../infra/health/deliveries.js';
 import { Outside } from '../../infra/http/outside.js';
 import { Alarms } from '../../infra/queue/alarms.js';
 import { mayLeaveAt } from '../delivery-rules.js';
@@ -72,8 +73,10 @@ export class PushSender implements OnModuleInit {
     }
     const devices = await this.devicesOf(row);
     const message = devices.length > 0 ? await this.messageOf(row, choices) : null;
-    const isDone = message ? await Promise.all(devices.map((device) => this.push(device, row, message))) : [];
-    const pause = isDone.includes(false) ? PAUSES_MS[(row.pushTries ?? 1) - 1] : undefined;
+    const outcomes = message ? await Promise.all(devices.map((device) => this.push(device, row, message))) : [];
+    const pause = outcomes.includes('later') ? PAUSES_MS[(row.pushTries ?? 1) - 1] : undefined;
+    const isLast = pause === undefined;
+    for (const one of outcomes) countDelivery(row.kind, 'push', one === 'later' && isLast ? 'failed' : one);
     if (pause === undefined) await this.rows.over(id);
     else await this.rows.putBack(id, new Date(now.getTime() + pause));
   }
@@ -102,8 +105,12 @@ export class PushSender implements OnModuleInit {
     };
   }
 
-  /** False when it is worth another try. */
-  private async push(device: PushSubscriptionRow, row: NotificationRow, message: PushMessage): Promise<boolean> {
+  /** `later` when it is worth another try. */
+  private async push(
+    device: PushSubscriptionRow,
+    row: NotificationRow,
+    message: PushMessage,
+  ): Promise<DeliveryOutcome> {
     const { endpoint, p256dh, auth } = device;
     const { default: webPush } = await import('web-push');
     const { headers, body } = webPush.generateRequestDetails(
@@ -121,14 +128,14 @@ export class PushSender implements OnModuleInit {
     const { status, problem } = await this.outside.post(new URL(endpoint), said, body);
     if (status !== null && status >= 200 && status < 300) {
       await this.rows.reached(row._id, device._id);
-      return true;
+      return 'sent';
     }
     if (problem === 'not_allowed' || (status !== null && USELESS.has(status))) {
       await this.subscriptions.drop(device);
-      return true;
+      return 'dropped';
     }
     this.logger.warn({ notice: message.id, status, problem }, 'a push was not taken');
-    return status !== null && status < 500 && status !== 429;
+    return status !== null && status < 500 && status !== 429 ? 'failed' : 'later';
   }
 
   private readonly due = {
