@@ -9,6 +9,7 @@ const contact = (startsAt: string, more: Partial<ContactFacts> = {}): ContactFac
   startsAt: new Date(startsAt),
   status: 'held',
   cancelledLate: false,
+  changedAt: new Date(startsAt),
   ...more,
 });
 const count = (contacts: ContactFacts[]) => {

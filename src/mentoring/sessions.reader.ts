@@ -68,6 +68,8 @@ export interface ContactFacts {
   startsAt: Date;
   status: SessionStatus;
   cancelledLate: boolean;
+  /** Of one that was cancelled, held or missed: when that was said. */
+  changedAt: Date;
 }
 
 const ALL: readonly SessionStatus[] = ['scheduled', 'held', 'no_show', 'cancelled'];
@@ -132,6 +134,7 @@ export class SessionsReader {
       startsAt: row.startsAt,
       status: row.status,
       cancelledLate: row.cancelledLate ?? false,
+      changedAt: row.changedAt,
     }));
   }
 

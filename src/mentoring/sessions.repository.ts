@@ -22,7 +22,7 @@ export type SessionStamp = Pick<Session, '_id' | 'revision' | 'changedAt' | 'peo
 /** What is asked of a session to count who met whom. */
 export type MetRow = Pick<
   Session,
-  '_id' | 'coachId' | 'second' | 'participantIds' | 'startsAt' | 'status' | 'cancelledLate'
+  '_id' | 'coachId' | 'second' | 'participantIds' | 'startsAt' | 'status' | 'cancelledLate' | 'changedAt'
 >;
 
 /** What is asked of a session to know where its cycle stands. */
@@ -181,7 +181,7 @@ export class SessionsRepository {
           startsAt: { $gte: from, $lt: to },
           status: { $in: statuses },
         },
-        { coachId: 1, second: 1, participantIds: 1, startsAt: 1, status: 1, cancelledLate: 1 },
+        { coachId: 1, second: 1, participantIds: 1, startsAt: 1, status: 1, cancelledLate: 1, changedAt: 1 },
       )
       .lean<MetRow[]>();
   }

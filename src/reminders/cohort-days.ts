@@ -15,6 +15,8 @@ export interface CohortDay {
   on: string;
   /** For how many days it is worth saying; one unless said. */
   lasts?: number;
+  /** Nothing that comes after it comes before this day. */
+  notBefore?: string;
   title: string | null;
   titleKey: string | null;
   people: LoadedSubject['people'];
@@ -68,13 +70,13 @@ export const onDay = (subject: LoadedSubject, on: string): LoadedSubject =>
   'on' in subject.time ? { ...subject, revision: daysBetween(FIRST_DAY, on), time: { ...subject.time, on } } : subject;
 
 function toSubject(type: LoadedSubject['type'], cohort: CohortRow, day: CohortDay, isLive: boolean): LoadedSubject {
-  const { id, on, lasts = 1, title, titleKey, people } = day;
+  const { id, on, lasts = 1, notBefore, title, titleKey, people } = day;
   return {
     ...{ type, id, title, titleKey, isLive, people },
     cohortId: String(cohort._id),
     // Its day is all that can move, so the day is its revision.
     revision: daysBetween(FIRST_DAY, on),
-    time: { on, timeZone: cohort.timeZone, lasts },
+    time: { on, timeZone: cohort.timeZone, lasts, ...(notBefore && { notBefore }) },
     changedAt: new Date(0),
     content: (userId, rung) => day.content(rung, userId),
   };

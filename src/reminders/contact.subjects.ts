@@ -4,15 +4,16 @@ import type { CohortRow } from '../cohorts/cohort.schema.js';
 import { Members } from '../cohorts/members.service.js';
 import { Projects } from '../cohorts/projects.service.js';
 import { Clock } from '../common/clock.js';
-import { dayOf, instantAt } from '../common/zoned.js';
-import { SessionsReader } from '../mentoring/sessions.reader.js';
+import { dayOf, instantAt, plusDays } from '../common/zoned.js';
+import { type ContactFacts, SessionsReader } from '../mentoring/sessions.reader.js';
 import { type CohortDay, CohortDays } from './cohort-days.js';
 import { derivedId } from '../common/derived-id.js';
+import { silenceOf } from './silence.js';
 import { AHEAD_MS, type LoadedSubject, type SubjectRef, type SubjectSource } from './subject-source.js';
 
 /**
  * Fellows since their last session: they and the coach of their project are reminded when four weeks have passed without one and none
- * is booked.
+ * is booked; when one was booked that came to nothing after that, the next morning.
  */
 @Injectable()
 export class ContactSubjects implements SubjectSource {
@@ -64,23 +65,22 @@ export class ContactSubjects implements SubjectSource {
     // Of one who has just booked, nothing of the others is read.
     if (fellows.length === 0) return [];
     const among = fellows.map(({ userId }) => userId);
-    const [last, coming, projects] = await Promise.all([
-      this.sessions.lastHeldByFellow(cohortId, start, now, among),
-      this.sessions.contacts(cohortId, now, new Date(now.getTime() + AHEAD_MS), among),
+    const [sessions, projects] = await Promise.all([
+      this.sessions.contacts(cohortId, start, new Date(now.getTime() + AHEAD_MS), among),
       this.projects.list(cohortId),
     ]);
-    const isBooked = new Set(
-      coming.filter(({ status }) => status === 'scheduled').flatMap(({ participantIds }) => participantIds),
-    );
+    const sessionsOf = byFellow(sessions);
     const coachOf = new Map(projects.map(({ id, coachId }) => [id, coachId]));
     return fellows.map(({ userId, projectId, joinedAt }) => {
-      const since = last.get(userId) ?? (joinedAt > start ? joinedAt : start);
+      const from = joinedAt > start ? joinedAt : start;
+      const { since, isBooked, lastLostAt } = silenceOf(sessionsOf.get(userId) ?? [], from, now);
       const coachId = projectId === null ? null : (coachOf.get(projectId) ?? null);
       return {
         id: derivedId('contact', cohortId, userId),
         on: dayOf(since, zone),
+        ...(lastLostAt && { notBefore: plusDays(dayOf(lastLostAt, zone), 1) }),
         ...{ title: null, titleKey: null },
-        people: isBooked.has(userId)
+        people: isBooked
           ? []
           : [{ userId, why: 'quiet' }, ...(coachId ? [{ userId: coachId, why: 'quiet_fellow' }] : [])],
         content: async (rung, readerId) => ({
@@ -93,4 +93,12 @@ export class ContactSubjects implements SubjectSource {
       };
     });
   }
+}
+
+function byFellow(sessions: readonly ContactFacts[]): Map<string, ContactFacts[]> {
+  const all = new Map<string, ContactFacts[]>();
+  for (const session of sessions) {
+    for (const fellow of session.participantIds) all.set(fellow, [...(all.get(fellow) ?? []), session]);
+  }
+  return all;
 }

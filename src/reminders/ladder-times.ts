@@ -5,12 +5,12 @@ import { type Anchor, type Ladder, type Rung, lengthOf } from './ladder.js';
 
 /**
  * What the rungs of a subject are counted from: an instant, in the zone it was planned in; or a whole day `on` the calendar of a zone (worth saying
- * for as many days as it `lasts`, one unless said); or
+ * for as many days as it `lasts`, one unless said; what comes after it comes on the day `notBefore` at the earliest); or
  * something that waits to be answered: who asked does so since `askedAt`, whoever is to act has it since `waitingSince`; or what is over.
  */
 export type SubjectTime =
   | { startsAt: Date; timeZone: string }
-  | { on: string; timeZone: string; lasts?: number }
+  | { on: string; timeZone: string; lasts?: number; notBefore?: string }
   | { askedAt: Date; waitingSince: Date }
   | { endedAt: Date };
 
@@ -40,8 +40,9 @@ export function placed(ladder: Ladder, time: SubjectTime): PlacedRung[] {
 function endOf(rung: Rung, time: SubjectTime, last: number): Date {
   if ('startsAt' in time) return time.startsAt;
   if (!('on' in time)) return new Date(last + WORTH_MS);
-  const days = rung.time.by === 'morningAfter' ? rung.count + WORTH_DAYS : (time.lasts ?? 1);
-  return instantAt(plusDays(time.on, days), '00:00', time.timeZone);
+  const over =
+    rung.time.by === 'morningAfter' ? plusDays(dayAfter(rung, time), WORTH_DAYS) : plusDays(time.on, time.lasts ?? 1);
+  return instantAt(over, '00:00', time.timeZone);
 }
 
 /** Null for a rung that cannot be counted from such a subject. */
@@ -53,9 +54,15 @@ function instantOf(rung: Rung, time: SubjectTime): Date | null {
   }
   if ('on' in time) {
     if (by !== 'morning' && by !== 'morningAfter') return null;
-    return instantAt(plusDays(time.on, by === 'morning' ? -rung.count : rung.count), MORNING, time.timeZone);
+    return instantAt(by === 'morning' ? plusDays(time.on, -rung.count) : dayAfter(rung, time), MORNING, time.timeZone);
   }
   return by === 'since' ? new Date(anchorOf(rung.time.anchor, time).getTime() + lengthOf(rung)) : null;
+}
+
+/** So many days after a day, or later when it could not be said then. */
+function dayAfter({ count }: Rung, { on, notBefore }: { on: string; notBefore?: string }): string {
+  const day = plusDays(on, count);
+  return notBefore && notBefore > day ? notBefore : day;
 }
 
 function anchorOf(anchor: Anchor, time: { askedAt: Date; waitingSince: Date } | { endedAt: Date }): Date {

@@ -19,13 +19,20 @@ describe('how long before a reminder says it is', () => {
     });
   });
 
-  it('given hours, something that is over or no day, then as the rule says it', () => {
+  it('given hours or no day, then as the rule says it', () => {
     const hours = rungOf('workshop.24h');
     expect(asOf(saidBy({ startsAt: 'x' }, hours), hours, noonOf('2026-11-02'), PARIS).lead).toBe('h24');
-    const overdue = rungOf('action.overdue');
-    expect(asOf(saidBy({ on: '2026-11-01' }, overdue), overdue, noonOf('2026-11-04'), PARIS).lead).toBe('d1');
     const phase = rungOf('phase.3d');
     expect(asOf(saidBy({}, phase), phase, noonOf('2026-11-02'), PARIS).lead).toBe('d3');
+  });
+
+  it.each([
+    ['on its day', '2026-11-03', 'd28'],
+    ['a week late', '2026-11-10', 'd35'],
+    ['in a zone where that day has not begun', '2026-11-02', 'd28'],
+  ])('given four weeks without a session that are told %s, then as many days as it is then', (_, today, lead) => {
+    const rung = rungOf('contact.4w');
+    expect(asOf(saidBy({ on: '2026-10-06' }, rung), rung, noonOf(today), PARIS).lead).toBe(lead);
   });
 
   it.each([

@@ -47,7 +47,7 @@ export class Ladders {
 
 /**
  * Params whose lead is counted anew, where quiet hours, a weekend or a pause delayed the reminder: nobody reads "in 3 days" of what is
- * tomorrow, or "24 hours before" three hours before. `now` is when it leaves, `timeZone` the reader's, in which days are counted.
+ * tomorrow, "24 hours before" three hours before, or "for 28 days" after 35. `now` is when it leaves, `timeZone` the reader's, in which days are counted.
  */
 export function asOf(
   params: NoticeParams,
@@ -56,6 +56,8 @@ export function asOf(
   timeZone: string,
 ): NoticeParams {
   const { by } = rung.time;
+  if (by === 'morningAfter' && typeof params.on === 'string')
+    return { ...params, lead: `d${Math.max(rung.count, daysBetween(params.on, dayOf(now, timeZone)))}` };
   if (by === 'morning' && typeof params.on === 'string')
     return { ...params, lead: `d${Math.max(0, daysBetween(dayOf(now, timeZone), params.on))}` };
   if ((by !== 'exact' && by !== 'wall') || typeof params.startsAt !== 'string') return params;

@@ -331,6 +331,36 @@ describe('who waits in silence', () => {
     await world.app.get(CohortPlanner).plan(cohort);
     expect(await rowsOfType('contact', 'planned')).toEqual([]);
   });
+
+  it.each([
+    ['is cancelled', '2026-11-16T10:00:00.000Z', 'cancel', { reason: 'On a mission' }, '2026-11-17T08:00', 35],
+    ['is a no-show', '2026-11-19T10:00:00.000Z', 'complete', { outcome: 'no_show' }, '2026-11-20T08:00', 38],
+  ])(
+    'given the session that was booked beyond four weeks %s, then fellow and coach are told the next morning, once',
+    async (_, at, act, body, due, days) => {
+      const coach = await aCoach(world, cohort, {}, { name: 'Hanna Lindqvist' });
+      await staff.client.post(`${base}/projects`, {
+        ...{ name: 'Open forms', agency: 'Prefecture', fellowIds: [fellow.id], coachId: coach.id },
+      });
+      const session = await aSession(cohort, fellow, coach.id, '2026-11-19T09:00:00.000Z');
+      await planned('contact');
+      await passTo('2026-11-16T07:00:00.000Z');
+      const told = (one: TestPerson) => subjectsTo(one).filter((subject) => subject.includes('no session'));
+      expect([fellow, coach].map(told)).toEqual([[], []]);
+      world.clock.set(at);
+      expect((await coach.client.post(`${base}/sessions/${session.id}/${act}`, body)).status).toBe(200);
+      await planned('contact', `contact.4w ${fellow.id} ${due}`, `contact.4w ${coach.id} ${due}`);
+      for (const day of ['2026-11-21T09:00:00.000Z', '2026-12-14T09:00:00.000Z']) {
+        await passTo(day);
+        await world.app.get(CohortPlanner).plan(cohort);
+        expect([fellow, coach].map(told)).toEqual([
+          [`You have had no session for ${days} days`],
+          [`Inès Carpentier has had no session for ${days} days`],
+        ]);
+      }
+      expect(await rowsOfType('contact', 'planned')).toEqual([]);
+    },
+  );
 });
 
 describe('an invitation', () => {
