@@ -18,6 +18,7 @@ import {
 @Injectable()
 export class CycleSubjects implements SubjectSource {
   readonly type = 'cycle' as const;
+  readonly followsCohort = true;
   readonly tellsOfMaking = true;
 
   constructor(

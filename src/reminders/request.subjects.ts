@@ -13,6 +13,7 @@ import type { ChangedSubject, LoadedSubject, ReminderContent, SubjectRef, Subjec
 @Injectable()
 export class RequestSubjects implements SubjectSource {
   readonly type = 'request' as const;
+  readonly followsCohort = true;
   readonly tellsOfMaking = true;
 
   constructor(

@@ -9,6 +9,7 @@ import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember, aPerson } from '../support/factories.js';
 import { liveUntil, nothingInFlight, remindersTo, rowsOf, tick } from '../support/reminders.js';
+import { aRequest } from '../support/requests.js';
 import { aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
@@ -400,7 +401,13 @@ describe('an invitation', () => {
 
 it('given a cohort closes, then nothing of it is planned any more, and another cohort’s people never were', async () => {
   const outsider = await aMember(world, await aCohort(world, { name: 'Other' }), 'fellow');
-  await eventually(async () => expect(await rowsOfType('residency', 'planned')).toHaveLength(6));
+  const coach = await aCoach(world, cohort);
+  await aRequest(cohort, fellow, { ownerId: coach.id });
+  const started = await fellow.client.post(`${base}/cycles`, { coachId: coach.id, goal: 'Read the code of others' });
+  expect(started.status).toBe(201);
+  for (const type of ['request', 'cycle'] as const)
+    await eventually(async () => expect(await rowsOfType(type, 'planned')).not.toHaveLength(0));
+  await eventually(async () => expect(await rowsOfType('residency', 'planned')).toHaveLength(9));
   const everything = await world.db
     .collection<ReminderRow>('reminders')
     .find({ cohortId: new Types.ObjectId(cohort), dueAt: { $gte: new Date(0) } })
@@ -408,5 +415,5 @@ it('given a cohort closes, then nothing of it is planned any more, and another c
   expect(everything.some((row) => String(row.userId) === outsider.id)).toBe(false);
   const admin = await aMember(world, cohort, 'staff', { isAdmin: true });
   expect((await admin.client.post(`${base}/close`)).status).toBe(200);
-  for (const type of ['phase', 'residency', 'contact'] as const) await planned(type);
+  for (const type of ['phase', 'residency', 'contact', 'request', 'cycle'] as const) await planned(type);
 });

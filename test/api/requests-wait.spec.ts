@@ -82,6 +82,41 @@ describe('a request that waits', () => {
     expect(others[0].freeAt).toEqual(expect.any(String));
   });
 
+  it('given the team changes while it waits, then who joined it hears at 96 hours, and who left does not', async () => {
+    const [coach, leaver] = [
+      await aMember(world, cohort, 'coach', { name: 'Tomasz Wilk' }),
+      await aMember(world, cohort, 'staff', { name: 'Nora Vidal' }),
+    ];
+    const request = await aRequest(cohort, fellow, { ownerId: coach.id });
+    await rowsIn(world, request.id, 'planned', 4);
+    expect((await staff.client.delete(`/api/cohorts/${cohort}/members/${leaver.id}`)).status).toBe(204);
+    const [dropped] = await rowsIn(world, request.id, 'dropped', 1);
+    expect([String(dropped!.userId), dropped!.because]).toEqual([leaver.id, 'left']);
+    await liveUntil(world, '2026-10-15T11:45:00.000Z');
+    const [joiner, elsewhere] = [
+      await aMember(world, cohort, 'staff', { name: 'Karim Haddad' }),
+      await aMember(world, await aCohort(world, { name: 'Other' }), 'staff'),
+    ];
+    await eventually(async () =>
+      expect(
+        (await rowsOf(world, request.id))
+          .filter(({ kind, state }) => kind === 'request.96h' && state === 'planned')
+          .map(({ userId }) => String(userId))
+          .sort(),
+      ).toEqual([staff.id, joiner.id].sort()),
+    );
+    // After 96 hours it is Saturday, which is quiet.
+    await liveUntil(world, '2026-10-19T10:00:00.000Z');
+    const [notice] = await told(joiner, 'request.reminder');
+    expect([notice!.body, notice!.why]).toEqual([
+      expect.stringMatching(/It is with Tomasz Wilk\. Please see that somebody answers\.$/),
+      'staff',
+    ]);
+    await told(staff, 'request.reminder');
+    await told(elsewhere, 'request.reminder', 0);
+    expect((await rowsOf(world, request.id)).filter((row) => String(row.userId) === elsewhere.id)).toEqual([]);
+  });
+
   it('given it is answered, then its reminders are dropped and nobody is nudged', async () => {
     const coach = await aMember(world, cohort, 'coach');
     const request = await aRequest(cohort, fellow, { ownerId: coach.id });
