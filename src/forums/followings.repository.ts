@@ -28,14 +28,22 @@ export class FollowingsRepository {
     await this.subscriptions.updateOne({ topicId, userId }, { $setOnInsert: { level } }, { upsert: true });
   }
 
-  /** Who watches each of some topics, by the topic's id. */
-  async watchersOf(topicIds: readonly Types.ObjectId[]): Promise<Map<string, string[]>> {
+  /** The level of each who has one, of each of some topics: by the topic's id, then by the person's. */
+  async levelsOf(topicIds: readonly Types.ObjectId[]): Promise<Map<string, Map<string, SubscriptionLevel>>> {
     const rows = await this.subscriptions
-      .find({ topicId: { $in: topicIds }, level: 'watching' }, { topicId: 1, userId: 1 })
-      .lean<Pick<TopicSubscriptionRow, 'topicId' | 'userId'>[]>();
-    const watchers = new Map<string, string[]>(topicIds.map((id) => [String(id), []]));
-    for (const row of rows) watchers.get(String(row.topicId))?.push(String(row.userId));
-    return watchers;
+      .find({ topicId: { $in: topicIds } }, { topicId: 1, userId: 1, level: 1 })
+      .lean<Pick<TopicSubscriptionRow, 'topicId' | 'userId' | 'level'>[]>();
+    const levels = new Map(topicIds.map((id) => [String(id), new Map<string, SubscriptionLevel>()]));
+    for (const row of rows) levels.get(String(row.topicId))?.set(String(row.userId), row.level);
+    return levels;
+  }
+
+  /** Which of some topics a person has muted, by their ids. */
+  async mutedAmong(topicIds: readonly Types.ObjectId[], userId: Types.ObjectId): Promise<Set<string>> {
+    const rows = await this.subscriptions
+      .find({ topicId: { $in: topicIds }, userId, level: 'muted' }, { topicId: 1 })
+      .lean<Pick<TopicSubscriptionRow, 'topicId'>[]>();
+    return new Set(rows.map(({ topicId }) => String(topicId)));
   }
 
   async subscribers(topicId: Types.ObjectId): Promise<{ userId: string; level: SubscriptionLevel }[]> {

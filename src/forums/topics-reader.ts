@@ -103,9 +103,14 @@ export class TopicsReader {
     return (await this.topics.byIds(toIds(topicIds))).map(toRef);
   }
 
-  /** Who watches each of some topics, by the topic's id. */
-  async watchersOf(topicIds: readonly string[]): Promise<Map<string, string[]>> {
-    return await this.followings.watchersOf(toIds(topicIds));
+  /** Who has chosen (or was given) a level, of each of some topics: by the topic's id, then by the person's. One query. */
+  async levelsOf(topicIds: readonly string[]): Promise<Map<string, ReadonlyMap<string, SubscriptionLevel>>> {
+    return await this.followings.levelsOf(toIds(topicIds));
+  }
+
+  /** Which of some topics a person has muted, by their ids. One query, or none. */
+  async mutedAmong(topicIds: readonly string[], userId: string): Promise<ReadonlySet<string>> {
+    return topicIds.length === 0 ? new Set() : await this.followings.mutedAmong(toIds(topicIds), idOf(userId));
   }
 
   /** Null for an unknown post. */

@@ -6,6 +6,7 @@ import { Clock, DAY } from '../common/clock.js';
 import { formatDate, formatSpan } from '../common/instants.js';
 import { dayOf } from '../common/zoned.js';
 import type { PreferenceKind, Preferences } from '../contracts/notifications.js';
+import { TopicsReader } from '../forums/topics-reader.js';
 import { RequestsReader } from '../mentoring/requests/requests.reader.js';
 import { SessionsReader } from '../mentoring/sessions.reader.js';
 import { WorkshopsReader } from '../workshops/workshops.reader.js';
@@ -31,6 +32,7 @@ export class DigestContents {
     private readonly requests: RequestsReader,
     private readonly sessions: SessionsReader,
     private readonly workshops: WorkshopsReader,
+    private readonly topics: TopicsReader,
     private readonly sections: DigestSections,
   ) {}
 
@@ -40,11 +42,19 @@ export class DigestContents {
     { digest }: Pick<Preferences, 'digest'>,
     kept: readonly NotificationRow[],
   ): Promise<DigestList[]> {
-    const told = await Promise.all(kept.map(async (row) => this.toldIn(row, reader)));
+    const heard = await this.withoutMuted(kept, String(reader._id));
+    const told = await Promise.all(heard.map(async (row) => this.toldIn(row, reader)));
     const candidates = told.flatMap((one) => one ?? []);
     if (!digest) return listsOf(candidates, {}, []);
     const [waiting, sections] = await Promise.all([this.waitingFor(reader), this.sections.of(reader, digest.without)]);
     return listsOf([...waiting, ...candidates], sections, digest.without);
+  }
+
+  /** What was kept back of a topic before its reader muted it is nothing to them any more. */
+  private async withoutMuted(kept: readonly NotificationRow[], userId: string): Promise<NotificationRow[]> {
+    const topicIds = new Set(kept.flatMap((row) => topicOf(row) ?? []));
+    const muted = await this.topics.mutedAmong([...topicIds], userId);
+    return kept.filter((row) => !muted.has(topicOf(row) ?? ''));
   }
 
   private async toldIn(row: NotificationRow, reader: Profile): Promise<Candidate | null> {
@@ -163,6 +173,8 @@ function waitingItem({
 }: Omit<Candidate, 'stop' | 'waitsForMe' | 'strength'> & { group: PreferenceKind }): Candidate {
   return { ...item, stop: { what: 'group', group }, waitsForMe: true, strength: 0 };
 }
+
+const topicOf = ({ params: { topicId } }: NotificationRow) => (typeof topicId === 'string' ? topicId : null);
 
 /** The nearest thing that can be stopped: the topic or channel itself, or the group of such notices, if they are of one. */
 function stopOf({ kind, cohortId, params: { topicId, channelId } }: NotificationRow): Stop | null {

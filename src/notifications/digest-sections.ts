@@ -103,7 +103,11 @@ export class DigestSections {
     const { craft, locale, timeZone } = reader;
     if (!craft) return [];
     const found = await Promise.all(memberships.map(({ cohortId }) => this.topics.unanswered(cohortId)));
-    const mine = found.flat().filter(({ tags, authorId }) => tags.includes(craft) && authorId !== String(reader._id));
+    const userId = String(reader._id);
+    const asked = found.flat().filter(({ tags, authorId }) => tags.includes(craft) && authorId !== userId);
+    const askedIds = asked.map(({ id }) => id);
+    const muted = await this.topics.mutedAmong(askedIds, userId);
+    const mine = asked.filter(({ id }) => !muted.has(id));
     const names = await this.people.byId([...new Set(mine.map(({ authorId }) => authorId))]);
     return mine.map(({ id, cohortId, title, authorId, createdAt }) => ({
       title,

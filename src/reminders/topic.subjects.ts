@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Members } from '../cohorts/members.service.js';
+import type { SubscriptionLevel } from '../contracts/forums.js';
 import { toIds } from '../infra/mongo/ids.js';
 import { type TopicRef, TopicsReader } from '../forums/topics-reader.js';
 import type { LoadedSubject, SubjectRef, SubjectSource } from './subject-source.js';
 
-/** Questions that nobody has answered: whoever watches them or is of a craft they name, then staff. */
+/** Questions that nobody has answered: whoever watches them or is of a craft they name, then staff; nobody who has muted them. */
 @Injectable()
 export class TopicSubjects implements SubjectSource {
   readonly type = 'topic' as const;
@@ -26,9 +27,9 @@ export class TopicSubjects implements SubjectSource {
     ]);
     const running = cohorts.filter(({ state }) => state === 'running').map(({ _id }) => String(_id));
     const open = topics.filter(({ state, cohortId }) => state === 'unanswered' && running.includes(cohortId));
-    const [circles, watchers] = await Promise.all([
+    const [circles, levels] = await Promise.all([
       Promise.all(running.map(async (cohortId) => [cohortId, await this.circleOf(cohortId)] as const)),
-      this.topics.watchersOf(open.map(({ id }) => id)),
+      this.topics.levelsOf(open.map(({ id }) => id)),
     ]);
     const circleOf = new Map(circles);
     return topics.map((topic): LoadedSubject => {
@@ -39,7 +40,7 @@ export class TopicSubjects implements SubjectSource {
         revision: 0,
         isLive,
         time: { askedAt: topic.createdAt, waitingSince: topic.createdAt },
-        people: isLive && circle ? whoIsReminded(topic, circle, watchers.get(topic.id) ?? []) : [],
+        people: isLive && circle ? whoIsReminded(topic, circle, levels.get(topic.id) ?? new Map()) : [],
         changedAt: new Date(0),
         content: async (_userId, rung) => ({
           link: `/c/${topic.cohortId}/forum/${topic.id}`,
@@ -76,12 +77,16 @@ export class TopicSubjects implements SubjectSource {
 
 type Circle = { userId: string; isStaff: boolean; craft: string | null }[];
 
-/** Members alone; staff are told as staff, whatever they watch, and nobody of a question of their own. */
-function whoIsReminded(topic: TopicRef, circle: Circle, watchers: readonly string[]): LoadedSubject['people'] {
+type Levels = ReadonlyMap<string, SubscriptionLevel>;
+
+/** Members alone; staff are told as staff, whatever they watch. Nobody is of a question of their own, or of one that they muted. */
+function whoIsReminded(topic: TopicRef, circle: Circle, levels: Levels): LoadedSubject['people'] {
   const others = circle.filter(({ userId }) => userId !== topic.authorId);
   return others.flatMap(({ userId, isStaff, craft }) => {
+    const level = levels.get(userId);
+    if (level === 'muted') return [];
     if (isStaff) return [{ userId, why: 'staff' }];
-    if (watchers.includes(userId)) return [{ userId, why: 'watching' }];
+    if (level === 'watching') return [{ userId, why: 'watching' }];
     return craft !== null && topic.tags.includes(craft) ? [{ userId, why: 'craft' }] : [];
   });
 }

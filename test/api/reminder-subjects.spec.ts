@@ -312,6 +312,34 @@ describe('who waits in silence', () => {
     expect((await rowsOf(world, answered.id)).every((row) => row.state === 'dropped')).toBe(true);
   });
 
+  it('given people mute a question, before or after it is planned, then they are not told, and others of their craft are', async () => {
+    const designers = await Promise.all(
+      [0, 1, 2].map(async () => await aMember(world, cohort, 'fellow', { craft: 'designer' })),
+    );
+    const [early, late, twin] = designers as [TestPerson, TestPerson, TestPerson];
+    const topic = (
+      await fellow.client.post(`${base}/topics`, { title: 'Which grid?', body: 'How?', tags: ['designer'] })
+    ).body;
+    const mute = async ({ client }: TestPerson) =>
+      expect((await client.put(`${base}/topics/${topic.id}/subscription`, { level: 'muted' })).status).toBe(204);
+    await eventually(async () => expect(await rowsOf(world, topic.id)).toHaveLength(4));
+    await mute(early);
+    await world.app.get(CohortPlanner).plan(cohort);
+    await eventually(async () =>
+      expect(shown((await rowsOf(world, topic.id)).filter((row) => row.state === 'planned'))).toEqual(
+        [
+          `topic.48h ${late.id} 2026-10-15T09:45`,
+          `topic.48h ${twin.id} 2026-10-15T09:45`,
+          `topic.96h ${staff.id} 2026-10-19T06:00`,
+        ].sort(),
+      ),
+    );
+    await mute(late);
+    await passTo('2026-10-15T10:00:00.000Z');
+    const told = (one: TestPerson) => subjectsTo(one).filter((subject) => subject.includes('grid'));
+    expect([early, late, twin].map(told)).toEqual([[], [], ['“Which grid?” waits for an answer']]);
+  });
+
   it('given a fellow without a session for four weeks, then they and the coach of their project; a session that was held counts anew', async () => {
     const coach = await aCoach(world, cohort, {}, { name: 'Hanna Lindqvist' });
     const made = await staff.client.post(`${base}/projects`, {
