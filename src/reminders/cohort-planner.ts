@@ -10,7 +10,7 @@ import { SubjectSources } from './subject-sources.js';
 
 const AT_A_TIME = 200;
 
-/** Plans all of a cohort anew, when its ladder or its pauses changed: from state, so that a second time changes nothing. */
+/** Plans all of a cohort anew, when its ladder, its zone or its pauses changed: from state, so that a second time changes nothing. */
 @Injectable()
 export class CohortPlanner {
   constructor(

@@ -4,7 +4,7 @@ import { Schema } from 'mongoose';
  * How far the reconciler has come. `_id` is the subject (`workshop-<id>`) for which reminders were planned, with the change they were
  * planned for and its `revision`, since two changes can carry one instant; or a whole kind (`cursor-workshop`) up to which changes were looked at, with the `place` within that instant while
  * there is more to look at. `told` and `wasLive` are the revision and state of which people were certainly told. Of a cohort
- * (`ladder-<id>`): for which revision of its ladder, and which pauses, all of it was planned.
+ * (`ladder-<id>`): for which revision of its ladder, and which zone and pauses (`pauses`), all of it was planned.
  */
 export const reminderMarkSchema = new Schema(
   {

@@ -27,13 +27,19 @@ describe('the days of rest of a cohort', () => {
       Array(5).fill(true),
     );
     expect(['2026-11-10', '2027-03-01', '2025-12-25', '2028-01-01'].map(isFree)).toEqual(Array(4).fill(false));
-    expect(key).toBe('');
+    expect(key).toBe('Europe/Paris');
   });
 
   it('given another country, then its own', async () => {
     const [french, canadian] = [await restOf(cohort('1')), await restOf(cohort('1', { country: 'CA' }))];
     expect([french, canadian].map(({ isFree }) => isFree('2027-07-01'))).toEqual([false, true]);
     expect((await restOf(cohort('1', { country: 'XX' }))).isFree('2026-12-25')).toBe(false);
+  });
+
+  it('given another zone, then another key, since all that waits for a morning waits for another one', async () => {
+    const zones = ['Europe/Paris', 'America/Montreal'];
+    const keys = await Promise.all(zones.map(async (timeZone) => (await restOf(cohort('1', { timeZone }))).key));
+    expect(keys).toEqual(zones);
   });
 
   it('given pauses, then each from its first day to its last, and another key when they change', async () => {
@@ -44,7 +50,7 @@ describe('the days of rest of a cohort', () => {
     const { isFree, key } = await restOf(cohort('1', { pauses }));
     expect(['2026-12-21', '2026-12-28', '2027-01-03', '2027-02-15'].map(isFree)).toEqual(Array(4).fill(true));
     expect(['2026-12-20', '2027-01-04', '2027-02-14', '2027-02-16'].map(isFree)).toEqual(Array(4).fill(false));
-    expect(key).toBe('2026-12-21/2027-01-03 2027-02-15/2027-02-15');
+    expect(key).toBe('Europe/Paris 2026-12-21/2027-01-03 2027-02-15/2027-02-15');
   });
 
   it('given several cohorts, one of them twice, then each by its id from one question', async () => {

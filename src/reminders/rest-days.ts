@@ -9,7 +9,7 @@ import { toIds } from '../infra/mongo/ids.js';
 export interface RestDays {
   timeZone: string;
   isFree: (day: string) => boolean;
-  /** Another one when staff change the pauses; empty without any. */
+  /** Another one when staff change the pauses or the zone. */
   key: string;
 }
 
@@ -51,7 +51,7 @@ export class RestDaysReader {
     return {
       timeZone: cohort.timeZone,
       isFree: (day) => holidays.has(day) || pauses.some(({ from, to }) => from <= day && day <= to),
-      key: pauses.map(({ from, to }) => `${from}/${to}`).join(' '),
+      key: [cohort.timeZone, ...pauses.map(({ from, to }) => `${from}/${to}`)].join(' '),
     };
   }
 

@@ -278,6 +278,26 @@ describe('days of rest', () => {
   });
 });
 
+describe('days of rest in another zone', () => {
+  it('given the zone of the cohort changes, then what waits for its morning does so by the new one', async () => {
+    const { path, id } = await aWorkshop(staff, cohort, {
+      ...{ startsAt: '2026-11-18T13:00:00.000Z', endsAt: '2026-11-18T15:00:00.000Z' },
+    });
+    expect((await fellow.client.put(`${path}/registration`, {})).status).toBeLessThan(300);
+    const first = async (at: string) =>
+      await eventually(async () =>
+        expect(shown((await rowsOf(world, id)).filter(({ kind }) => kind === 'workshop.7d'))).toEqual([
+          `workshop.7d ${fellow.id} ${at}`,
+        ]),
+      );
+    // 11 November is a holiday in France.
+    await first('2026-11-12T08:00');
+    const saved = await staff.client.patch(base, { timeZone: 'America/Montreal' });
+    expect([saved.status, saved.body.timeZone]).toEqual([200, 'America/Montreal']);
+    await first('2026-11-12T14:00');
+  });
+});
+
 describe('who waits in silence', () => {
   it('given a question that nobody answers, then its craft and who watches it after 48 hours, staff after 96', async () => {
     const [designer, watcher, other] = [
