@@ -3,6 +3,7 @@ import { People } from '../auth/people.js';
 import type { Profile } from '../auth/users.repository.js';
 import { ChannelLists } from '../chat/channel-lists.service.js';
 import { type MemberRef, Members } from '../cohorts/members.service.js';
+import type { CohortActor } from '../common/actor.js';
 import { channelName } from '../common/channel-names.js';
 import { Clock, DAY } from '../common/clock.js';
 import { formatDate, formatInstant, formatSpan } from '../common/instants.js';
@@ -44,41 +45,47 @@ export class DigestSections {
     return Object.fromEntries(found);
   }
 
+  /** What of the week its reader goes to or may still join, by the rule of its page. */
   private async workshopsOf(reader: Profile, memberships: readonly MemberRef[]): Promise<DigestItem[]> {
     const { going, places, full } = digestWordsOf(reader.locale);
     const now = this.clock.now();
     const week = new Date(now.getTime() + A_WEEK);
-    const found = await Promise.all(memberships.map(({ cohortId }) => this.workshops.inCohort(cohortId, now, week)));
+    const actors = await this.actorsOf(reader, memberships);
+    const found = await Promise.all(actors.map((actor) => this.workshops.openTo(actor, now, week)));
     const coming = found
       .flat()
-      .filter(({ status, startsAt }) => status === 'published' && startsAt > now)
-      .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
-    const mine = await this.workshops.standingOf(
-      String(reader._id),
-      coming.map(({ id }) => id),
-    );
-    return coming.map(({ id, cohortId, title, startsAt, endsAt, capacity, onlineCapacity, going: taken }) => {
+      .filter(({ startsAt }) => new Date(startsAt) > now)
+      .sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
+    return coming.map(({ id, cohortId, title, startsAt, endsAt, capacity, onlineCapacity, going: taken, mine }) => {
       const left = capacity + (onlineCapacity ?? 0) - taken;
-      const state = mine.get(id) === 'going' ? going : left > 0 ? fill(places, reader.locale, { places: left }) : full;
+      const state = mine?.status === 'going' ? going : left > 0 ? fill(places, reader.locale, { places: left }) : full;
       return {
         title,
-        body: `${formatSpan(startsAt, endsAt, reader.timeZone, reader.locale)}. ${state}`,
+        body: `${formatSpan(new Date(startsAt), new Date(endsAt), reader.timeZone, reader.locale)}. ${state}`,
         link: `/c/${cohortId}/workshops/${id}`,
         stop: { what: 'section', section: 'workshops' },
       };
     });
   }
 
+  private async actorsOf(
+    { _id }: Profile,
+    memberships: readonly Pick<MemberRef, 'cohortId'>[],
+  ): Promise<CohortActor[]> {
+    const reader = { userId: String(_id), loginId: '', isAdmin: false };
+    const actors = await Promise.all(memberships.map(({ cohortId }) => this.members.actorIn(reader, cohortId)));
+    return actors.filter((actor) => actor !== null);
+  }
+
   /** The next free hour of each coach, for who is accompanied. */
   private async slotsOf(reader: Profile, memberships: readonly MemberRef[]): Promise<DigestItem[]> {
     const now = this.clock.now();
     const range = { from: now.toISOString(), to: new Date(now.getTime() + A_WEEK).toISOString() };
-    const userId = String(reader._id);
     const found = await Promise.all(
       memberships
         .filter(({ role }) => role === 'fellow')
         .map(async ({ cohortId }) => {
-          const actor = await this.members.actorIn({ userId, loginId: '', isAdmin: false }, cohortId);
+          const [actor] = await this.actorsOf(reader, [{ cohortId }]);
           return actor?.cohortState === 'running'
             ? { cohortId, ...(await this.slots.list(actor, range)) }
             : { cohortId, slots: [], people: [] };

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Hold } from '../calendar/calendar-entry.js';
-import type { AttendanceMode, RegistrationStatus, WorkshopKind, WorkshopStatus } from '../contracts/workshops.js';
+import type { CohortActor } from '../common/actor.js';
+import type {
+  AttendanceMode,
+  RegistrationStatus,
+  Workshop,
+  WorkshopKind,
+  WorkshopStatus,
+} from '../contracts/workshops.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { EVER, placeWithin } from '../infra/mongo/time-place.js';
 import { FeedbackRepository } from './feedback.repository.js';
@@ -298,6 +305,16 @@ export class WorkshopsReader {
     if (!id) return [];
     const rows = await this.workshops.touching({ cohortId: id }, from, to);
     return rows.filter((row) => row.status !== 'draft').map(toFacts);
+  }
+
+  /** Published workshops of a member's cohort that touch [from, to) and in which they stand or may still ask for a place, as pages show them. */
+  async openTo(actor: CohortActor, from: Date, to: Date): Promise<Workshop[]> {
+    const rows = await this.workshops.touching({ cohortId: idOf(actor.cohortId) }, from, to);
+    const shown = await this.view.many(
+      actor,
+      rows.filter(({ status }) => status === 'published'),
+    );
+    return shown.filter(({ mine, abilities }) => mine !== null || abilities.join);
   }
 
   /** The tags of a cohort's workshops, drafts left out, the most used first; of those used alike, by the alphabet. */

@@ -3,6 +3,7 @@ import { DigestSender } from '../../src/notifications/digest-sender.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { type NewPerson, type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
 let cohort: string;
@@ -82,4 +83,28 @@ it('given a topic is muted by the link of a digest, or what was kept back is of 
     ).toMatchObject({ because: 'empty' }),
   );
   expect(digestsTo(muter)).toHaveLength(1);
+});
+
+it('given workshops for others, or not open yet, then it offers no place there, but names what its reader goes to', async () => {
+  const [designer, coach] = [await aReader('fellow', { craft: 'designer' }), await aReader('coach')];
+  const at = { startsAt: '2026-10-16T08:00:00.000Z', endsAt: '2026-10-16T10:00:00.000Z' };
+  const make = async (title: string, more: object = {}) => await aWorkshop(staff, cohort, { title, ...at, ...more });
+  await make('For all');
+  await make('For coaches', { requires: { roles: ['coach'], crafts: [] } });
+  await make('For data people', { requires: { roles: [], crafts: ['data'] } });
+  await make('For designers', { requires: { roles: [], crafts: ['designer'] } });
+  await make('Opens later', { opensAt: '2026-10-15T08:00:00.000Z' });
+  await make('Closed', { closesAt: '2026-10-13T10:00:00.000Z' });
+  const { path } = await make('Joined, then for others');
+  expect((await designer.client.put(`${path}/registration`, {})).status).toBeLessThan(300);
+  const changed = await staff.client.patch(path, { requires: { roles: ['coach'], crafts: [] } });
+  expect([changed.status, changed.body.code]).toEqual([200, undefined]);
+  world.clock.set('2026-10-14T06:00:00.000Z');
+  const named = async (person: TestPerson): Promise<string[]> => {
+    const { lists } = (await person.client.get('/api/me/digest')).body;
+    const { items } = lists.find(({ key }: { key: string }) => key === 'workshops');
+    return items.map(({ title }: { title: string }) => title).sort();
+  };
+  expect(await named(designer)).toEqual(['For all', 'For designers', 'Joined, then for others']);
+  expect(await named(coach)).toEqual(['For all', 'For coaches', 'Joined, then for others']);
 });
