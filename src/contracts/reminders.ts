@@ -6,6 +6,7 @@ export const ReminderKind = z.enum([
   'workshop.24h',
   'workshop.1h',
   'workshop.10min',
+  'workshop.offer',
   'session.24h',
   'session.1h',
   'request.48h',
@@ -43,6 +44,7 @@ export type ReminderKind = z.infer<typeof ReminderKind>;
 /** What people are reminded of. */
 export const ReminderSubjectType = z.enum([
   'workshop',
+  'offer',
   'feedback',
   'session',
   'notes',
@@ -76,7 +78,7 @@ export const HeldBy = z.enum(['dnd', 'night', 'weekend', 'rest', 'mail']);
 export type HeldBy = z.infer<typeof HeldBy>;
 
 /** A reminder as staff see it. `subjectTitle` names the workshop, session, request, milestone...; `why` is a key (registered,
- * host, attended, participant, coach, owner, asked, staff_asked, asker, asker_asked, staff, cycle, craft, watching, quiet, quiet_fellow, member,
+ * host, waitlisted, attended, participant, coach, owner, asked, staff_asked, asker, asker_asked, staff, cycle, craft, watching, quiet, quiet_fellow, member,
  * first_day, half_way, last_month, last_day, invited,
  * guest). Of an invitation `userId` is its id, and `person` whom it invites; of a guest the id of their place. */
 export const Reminder = z.object({

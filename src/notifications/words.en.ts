@@ -25,8 +25,9 @@ export const en: NoticeWords = {
       act: 'Open the workshop',
     },
     'workshop.offered': {
-      title: 'A place is held for you until {untilAt}: “{title}”',
-      body: '{when}. Accept it before then, or it goes to the next in line.',
+      title:
+        '{rung, select, h24 {Not answered yet: a place is held for you until {untilAt}: “{title}”} other {A place is held for you until {untilAt}: “{title}”}}',
+      body: '{when}. {rung, select, h24 {Accept or decline it: after that it goes to the next in line.} other {Accept it before then, or it goes to the next in line.}}',
       act: 'Accept or decline',
     },
     'workshop.lapsed': {

@@ -25,8 +25,9 @@ export const fr: NoticeWords = {
       act: 'Ouvrir l’atelier',
     },
     'workshop.offered': {
-      title: 'Une place vous est réservée jusqu’au {untilAt} : « {title} »',
-      body: '{when}. Acceptez-la d’ici là, sinon elle ira à la personne suivante.',
+      title:
+        '{rung, select, h24 {Votre réponse manque : une place vous est réservée jusqu’au {untilAt}, « {title} »} other {Une place vous est réservée jusqu’au {untilAt} : « {title} »}}',
+      body: '{when}. {rung, select, h24 {Acceptez-la ou refusez-la : passé ce délai, elle ira à la personne suivante.} other {Acceptez-la d’ici là, sinon elle ira à la personne suivante.}}',
       act: 'Accepter ou refuser',
     },
     'workshop.lapsed': {

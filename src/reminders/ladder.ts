@@ -68,6 +68,10 @@ const DEFAULTS: readonly DefaultRung[] = [
     ...{ bounds: [5, 30], canWait: false },
   },
   {
+    ...{ kind: 'workshop.offer', subject: 'offer', name: 'h24', time: EXACT, unit: 'hours', count: 24 },
+    ...{ bounds: [1, 72], canWait: true },
+  },
+  {
     ...{ kind: 'workshop.feedback', subject: 'feedback', name: 'h1', time: since('ended'), unit: 'minutes', count: 60 },
     ...{ bounds: [10, 2880], canWait: true },
   },
@@ -193,6 +197,7 @@ const DEFAULTS: readonly DefaultRung[] = [
 /** What own words may name, besides what all of a subject's notices have. */
 const NAMED: Record<ReminderSubjectType, readonly string[]> = {
   workshop: ['title', 'startsAt', 'when', 'place'],
+  offer: ['title', 'untilAt', 'startsAt', 'when', 'place'],
   feedback: ['title'],
   session: ['with', 'startsAt', 'when', 'openActions'],
   notes: ['with', 'startsAt', 'when'],

@@ -25,6 +25,7 @@ import { SubjectSources } from './subject-sources.js';
 /** The kind of notice by which a reminder of a subject reaches people; who has no account gets a letter of its own. */
 export const NOTICE_OF: Record<Exclude<SubjectType, OutsideType>, NotificationKind> = {
   workshop: 'workshop.reminder',
+  offer: 'workshop.offered',
   session: 'session.reminder',
   request: 'request.reminder',
   cycle: 'cycle.reminder',

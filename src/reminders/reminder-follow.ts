@@ -37,18 +37,20 @@ import {
 import { CohortPlanner } from './cohort-planner.js';
 import { ContactSubjects } from './contact.subjects.js';
 import { GuestSubjects } from './guest.subjects.js';
+import { OfferSubjects } from './offer.subjects.js';
 import { ReminderPlanner } from './reminder-planner.js';
 import { ladderChanged } from './reminders.events.js';
 import type { SubjectRef } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
 /** What is to be planned again: subjects, all that one person is reminded of, or the days of a cohort; or all of a cohort whose ladder
- * changed; or the guests of a workshop, all or one. */
+ * changed; or the guests of a workshop, or for whom a place there is held, all or one. */
 type PlanJob =
   | { refs: SubjectRef[]; userId?: string }
   | { personId: string }
   | { cohortId: string }
   | { guestsOf: string; guestId?: string }
+  | { offersOf: string; userId?: string }
   | { ladderOf: string };
 
 export const reminderPlan = defineQueue<PlanJob>('reminder-plan');
@@ -75,12 +77,14 @@ export class ReminderFollow implements OnModuleInit {
     private readonly sources: SubjectSources,
     private readonly contacts: ContactSubjects,
     private readonly guests: GuestSubjects,
+    private readonly offers: OfferSubjects,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.queues.process(reminderPlan, (job) => {
       if ('guestsOf' in job) return this.planGuests(job.guestsOf, job.guestId);
+      if ('offersOf' in job) return this.planOffers(job.offersOf, job.userId);
       if ('ladderOf' in job) return this.cohorts.planFor([job.ladderOf]);
       if ('personId' in job) return this.planner.planPerson(job.personId);
       return 'refs' in job ? this.planSubjects(job.refs, job.userId) : this.cohorts.planDays(job.cohortId);
@@ -131,6 +135,7 @@ export class ReminderFollow implements OnModuleInit {
       this.bus.on(kind, async (event) => {
         await this.queues.add(reminderPlan, { refs: [workshop(event), { ...workshop(event), type: 'feedback' }] });
         await this.queues.add(reminderPlan, { guestsOf: event.workshopId });
+        await this.queues.add(reminderPlan, { offersOf: event.workshopId });
       });
     }
     this.bus.on(guestPlaceChanged, ({ workshopId, guestId }) =>
@@ -138,6 +143,9 @@ export class ReminderFollow implements OnModuleInit {
     );
     this.bus.on(registrationChanged, async (event) => {
       await this.queues.add(reminderPlan, { refs: [workshop(event)], userId: event.userId });
+      if (event.from === 'offered' || event.to === 'offered') {
+        await this.queues.add(reminderPlan, { offersOf: event.workshopId, userId: event.userId });
+      }
       if (event.from === 'attended' || event.to === 'attended') {
         await this.queues.add(reminderPlan, { refs: [{ ...workshop(event), type: 'feedback' }] });
       }
@@ -193,6 +201,10 @@ export class ReminderFollow implements OnModuleInit {
 
   private async planGuests(workshopId: string, guestId?: string): Promise<void> {
     await this.planner.plan(await this.guests.ofWorkshop(workshopId, guestId));
+  }
+
+  private async planOffers(workshopId: string, userId?: string): Promise<void> {
+    await this.planner.plan(await this.offers.ofWorkshop(workshopId, userId));
   }
 
   private async planSubjects(refs: readonly SubjectRef[], userId?: string): Promise<void> {

@@ -118,6 +118,45 @@ describe('the ladder', () => {
   });
 });
 
+describe('a place that is held', () => {
+  const offer = (heldAt: string, lapsesAt: string, more: Partial<ReminderSubject> = {}) =>
+    workshop('2026-01-01T00:00:00Z', {
+      type: 'offer',
+      time: { heldAt: new Date(heldAt), lapsesAt: new Date(lapsesAt) },
+      people: [{ userId: 'ines', why: 'waitlisted' }],
+      ...more,
+    });
+
+  it.each([
+    ['a week', '2026-10-20T09:00:00Z', ['workshop.offer 2026-10-19T09:00:00.000Z']],
+    ['a day and a half: half-way', '2026-10-14T21:00:00Z', ['workshop.offer 2026-10-14T03:00:00.000Z']],
+    ['four hours', '2026-10-13T13:00:00Z', ['workshop.offer 2026-10-13T11:00:00.000Z']],
+    ['less', '2026-10-13T12:59:00Z', []],
+  ])('given it is for %s, then one reminder before it lapses, or none', (_, lapsesAt, expected) => {
+    expect(times(offer('2026-10-13T09:00:00Z', lapsesAt))).toEqual(expected);
+  });
+
+  it('given that falls into the night, then it waits for the morning, but not for the end of the offer', () => {
+    expect(times(offer('2026-10-13T09:00:00Z', '2026-10-14T21:00:00Z'), sleeper)).toEqual([
+      'workshop.offer 2026-10-14T06:00:00.000Z',
+    ]);
+    expect(times(offer('2026-10-13T18:00:00Z', '2026-10-14T04:00:00Z'), sleeper)).toEqual([
+      'workshop.offer 2026-10-13T23:00:00.000Z',
+    ]);
+    const [only] = planReminders(offer('2026-10-13T09:00:00Z', '2026-10-20T09:00:00Z'), new Map([['ines', awake]]));
+    expect(only!.until).toEqual(new Date('2026-10-20T09:00:00Z'));
+  });
+
+  it('given it was answered, then what was planned is dropped, since they left the line', () => {
+    const held = offer('2026-10-13T09:00:00Z', '2026-10-20T09:00:00Z');
+    const rows = written(held, [], new Map([['ines', awake]]));
+    const answered = { ...held, revision: 2, people: [] };
+    expect(compare(answered, planReminders(answered, new Map()), rows, now).drop).toEqual([
+      { id: rows[0]!.id, because: 'left' },
+    ]);
+  });
+});
+
 describe('both nights on which Paris turns its clocks', () => {
   it('autumn: 7 days before keeps the hour on the wall, hours before are exact, mornings are at 09:00', () => {
     expect(times(workshop('2026-10-25T09:00:00Z'))).toEqual([

@@ -31,6 +31,7 @@ import { MilestoneSubjects } from './milestone.subjects.js';
 import { NotesSubjects } from './notes.subjects.js';
 import { OperationController } from './operation.controller.js';
 import { OperationService } from './operation.service.js';
+import { OfferSubjects } from './offer.subjects.js';
 import { PhaseSubjects } from './phase.subjects.js';
 import { ReminderAlarms } from './reminder-alarms.js';
 import { ReminderDetailService } from './reminder-detail.service.js';
@@ -104,6 +105,7 @@ import { WorkshopSubjects } from './workshop.subjects.js';
     MyRemindersService,
     NotesSubjects,
     OperationService,
+    OfferSubjects,
     PhaseSubjects,
     ReminderAlarms,
     ReminderDetailService,

@@ -5,6 +5,7 @@ import { FeedbackSubjects } from './feedback.subjects.js';
 import { CycleSubjects } from './cycle.subjects.js';
 import { GuestSubjects } from './guest.subjects.js';
 import { LetterSubjects } from './letter.subjects.js';
+import { OfferSubjects } from './offer.subjects.js';
 import { MilestoneSubjects } from './milestone.subjects.js';
 import { InvitationSubjects } from './invitation.subjects.js';
 import { NotesSubjects } from './notes.subjects.js';
@@ -24,6 +25,7 @@ export class SubjectSources {
 
   constructor(
     workshops: WorkshopSubjects,
+    offers: OfferSubjects,
     sessions: SessionSubjects,
     requests: RequestSubjects,
     cycles: CycleSubjects,
@@ -40,7 +42,7 @@ export class SubjectSources {
     guests: GuestSubjects,
   ) {
     this.all = [
-      ...[workshops, feedback, sessions, notes, actions, requests, cycles],
+      ...[workshops, offers, feedback, sessions, notes, actions, requests, cycles],
       ...[topics, contacts, milestones, phases, residency, letters, invitations, guests],
     ];
   }

@@ -43,6 +43,8 @@ export type RegistrationWrite = Omit<RegistrationRow, '_id' | 'registeredAt' | '
 };
 
 /** Guests are no members: whoever tells, lets in or asks members reads without them. */
+type OfferRow = Pick<RegistrationRow, '_id' | 'cohortId'>;
+
 const OF_MEMBERS = { guest: { $ne: true } } as const;
 
 /** The only user of the `registrations` collection: unique by workshop and person, or guest. */
@@ -100,6 +102,24 @@ export class RegistrationsRepository {
       },
       projection: { userId: 1, startsAt: 1, endsAt: 1 },
     };
+  }
+
+  async byIds(ids: readonly Types.ObjectId[]): Promise<RegistrationRow[]> {
+    return await this.registrations.find({ _id: { $in: ids } }).lean<RegistrationRow[]>();
+  }
+
+  /** The members of a cohort for whom a place is held that does not lapse before an instant. Few are held at a time. */
+  async offersIn(cohortId: Types.ObjectId, from: Date): Promise<OfferRow[]> {
+    return await this.registrations
+      .find({ status: 'offered', offeredUntil: { $gte: from, $lte: EVER }, cohortId, ...OF_MEMBERS }, { cohortId: 1 })
+      .lean<OfferRow[]>();
+  }
+
+  /** The members for whom a place of one workshop is held. */
+  async offersOf(workshopId: Types.ObjectId): Promise<OfferRow[]> {
+    return await this.registrations
+      .find({ workshopId, status: 'offered', ...OF_MEMBERS }, { cohortId: 1 })
+      .lean<OfferRow[]>();
   }
 
   /** For whom a place of one workshop is held. */

@@ -39,6 +39,7 @@ import { Minutes } from './materials/minutes.service.js';
 import { NewsRepository } from './materials/news.repository.js';
 import { newsSchema } from './materials/news.schema.js';
 import { WorkshopNews } from './materials/workshop-news.js';
+import { OffersReader } from './offers.reader.js';
 import { Offers } from './offers.js';
 import { PlaceLinksController } from './place-links.controller.js';
 import { PlaceLinks } from './place-links.service.js';
@@ -155,6 +156,7 @@ import { WorkshopsView } from './workshops.view.js';
     MinutesRepository,
     NewsRepository,
     Offers,
+    OffersReader,
     PlaceLinks,
     ProgrammeCopies,
     ProgrammeDrafts,
@@ -200,6 +202,7 @@ import { WorkshopsView } from './workshops.view.js';
     WorkshopMessagesService,
     WorkshopNews,
     WorkshopStamps,
+    OffersReader,
     WorkshopsReader,
     WorkshopsService,
     RegistrationsService,

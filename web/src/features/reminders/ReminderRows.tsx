@@ -216,7 +216,7 @@ export function SubjectLink({ cohortId, subject: { type, id }, children }: Subje
       </Link>
     );
   }
-  if (type === 'guest') {
+  if (type === 'guest' || type === 'offer') {
     return (
       <Link className="title" to="/c/$cohortId/workshops" params={{ cohortId }}>
         {children}
