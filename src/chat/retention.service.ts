@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
 import { Clock, DAY } from '../common/clock.js';
 import { forbidden } from '../common/problem.js';
@@ -21,6 +21,8 @@ const AT_ONCE = 200;
 /** How long the messages of a channel are kept. Off until staff sets it; said in the channel before anything is deleted. */
 @Injectable()
 export class Retention implements OnModuleInit {
+  private readonly logger = new Logger('Retention');
+
   constructor(
     private readonly access: ChannelAccess,
     private readonly channels: ChannelsRepository,
@@ -48,18 +50,26 @@ export class Retention implements OnModuleInit {
 
   /**
    * Turns what is too old into tombstones, the oldest first. Each is a change of its own that takes a number of the channel, so that
-   * counts, search, files and all who look on follow; two processes at once, or one that is killed, leave nothing half done.
+   * counts, search, files and all who look on follow; two processes at once, or one that is killed, leave nothing half done. What fails holds
+   * up no other message and no other channel: it is logged, and the next turn tries it again.
    */
   async turn(): Promise<void> {
-    for (const channel of await this.channels.toThin(this.clock.now())) await this.thin(channel);
+    for (const channel of await this.channels.toThin(this.clock.now()))
+      await this.thin(channel).catch((error: unknown) =>
+        this.logger.warn({ channel: String(channel._id), err: error }, 'messages that are too old were not deleted'),
+      );
   }
 
   private async thin({ _id, retention }: Pick<ChannelRow, '_id' | 'retention'>): Promise<void> {
     if (!retention) return;
     const before = new Date(this.clock.now().getTime() - retention.days * DAY);
+    const failures: unknown[] = [];
     for (const messageId of await this.messages.olderThan(_id, before, AT_ONCE)) {
       // Asked again within the write: staff may have taken it back a moment ago.
-      await this.service.expire(String(_id), messageId, (channel) => channel.retention?.days === retention.days);
+      await this.service
+        .expire(String(_id), messageId, (channel) => channel.retention?.days === retention.days)
+        .catch((error: unknown) => failures.push(error));
     }
+    if (failures.length > 0) throw new Error(`${failures.length} messages, the first of them`, { cause: failures[0] });
   }
 }

@@ -1,6 +1,9 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { Channel, ChannelSummary, Message } from '../../src/contracts/chat.js';
 import { Retention } from '../../src/chat/retention.service.js';
+import { discreetError } from '../../src/infra/logging/discreet.js';
 import { startWorld, type TestWorld } from '../support/app.js';
 import { channelOf, heard, say } from '../support/chat.js';
 import { clientOf, connect } from '../support/client.js';
@@ -19,6 +22,7 @@ beforeAll(async () => {
   world = await startWorld({ nodes: 2 });
 });
 afterAll(() => world.stop());
+afterEach(() => jest.restoreAllMocks());
 beforeEach(async () => {
   const cohortId = await aCohort(world);
   staff = await aMember(world, cohortId, 'staff');
@@ -115,6 +119,50 @@ describe('how long messages of a channel are kept', () => {
     await turn();
     expect((await page()).find((one) => one.id === old.id)?.deletedAt).not.toBeNull();
     await channels.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } });
+  });
+
+  it('given a message that can never be deleted, then those after it and other channels are thinned, and the log says which channel, not what was said', async () => {
+    const other = (await channelOf(ines, 'cohort')).id;
+    const broken = await say(ines, other, 'a secret that stays');
+    const olds = [await say(ines, other, 'after it'), await say(ines, room, 'elsewhere')];
+    const messages = world.db.collection('messages');
+    const idOf = (one: Message) => ({ _id: new Types.ObjectId(one.id) });
+    await messages.updateOne(idOf(broken), { $set: { attachments: 'a secret, too' } });
+    later(40);
+    for (const one of [other, room]) await staff.client.put(`/api/channels/${one}/retention`, { days: 30 });
+    later(1);
+    const said: unknown[] = [];
+    jest.spyOn(Logger.prototype, 'warn').mockImplementation((...what) => void said.push(what));
+    await turn();
+    for (const one of olds) expect((await messages.findOne(idOf(one)))?.deletedAt).toBeInstanceOf(Date);
+    expect((await messages.findOne(idOf(broken)))?.deletedAt ?? null).toBeNull();
+    const lines = said as [{ channel: string; err: unknown }, string][];
+    expect(lines.map(([{ channel }, words]) => [channel, words])).toEqual([
+      [other, 'messages that are too old were not deleted'],
+      [other, 'messages that are too old were not deleted'],
+    ]);
+    expect(JSON.stringify(lines.map(([{ err, ...rest }]) => ({ ...rest, err: discreetError(err) })))).not.toContain(
+      'secret',
+    );
+    await messages.deleteOne(idOf(broken));
+  });
+
+  it('given a channel that cannot be thinned at all, then those after it are', async () => {
+    const old = await say(ines, room, 'behind a broken one');
+    later(40);
+    await set(staff, 30);
+    later(1);
+    const channels = world.db.collection('channels');
+    const _id = new Types.ObjectId();
+    await channels.insertOne({
+      ...{ _id, cohortId: null, kind: 'private', key: `private:${String(_id)}`, rev: 0, headSeq: 0 },
+      ...{ retention: { days: 'broken', from: new Date(0) }, createdAt: new Date(0), archivedAt: null },
+    });
+    const said = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
+    await turn();
+    expect((await page()).find((one) => one.id === old.id)?.deletedAt).not.toBeNull();
+    expect(said).toHaveBeenCalledTimes(2);
+    await channels.deleteOne({ _id });
   });
 
   it('given staff who takes it back within the day, then nothing is deleted', async () => {
