@@ -108,8 +108,15 @@ describe('a quiet weekend', () => {
   });
 
   it.each([
-    ['Monday is early enough', '2026-10-17T10:00:00Z', '2026-10-19T06:00:01Z', '2026-10-19T06:00:00Z'],
+    ['Monday is early enough', '2026-10-17T10:00:00Z', '2026-10-19T09:00:00Z', '2026-10-19T06:00:00Z'],
+    ['Monday is too late to be of use', '2026-10-17T10:00:00Z', '2026-10-19T08:59:59Z', '2026-10-17T10:00:00Z'],
     ['Monday is too late: after the night', '2026-10-17T20:00:00Z', '2026-10-19T06:00:00Z', '2026-10-18T06:00:00Z'],
+    [
+      'nobody is up before it is nearly too late',
+      '2026-10-18T20:00:00Z',
+      '2026-10-19T07:00:00Z',
+      '2026-10-19T06:00:00Z',
+    ],
     ['by day it is not kept at all then', '2026-10-17T10:00:00Z', '2026-10-18T06:00:00Z', '2026-10-17T10:00:00Z'],
     ['the morning is too late as well', '2026-10-17T20:00:00Z', '2026-10-18T06:00:00Z', '2026-10-17T20:00:00Z'],
     ['nothing presses', '2026-10-17T20:00:00Z', null, '2026-10-19T06:00:00Z'],
@@ -128,6 +135,13 @@ describe('"do not disturb" that lasts longer than something can wait', () => {
   };
 
   it.each([
+    [
+      'over an hour before it is too late, then it waits for that all the same',
+      '2026-10-20T20:00:00Z',
+      '2026-10-23T07:00:00Z',
+      '2026-10-23T06:00:00Z',
+      'dnd',
+    ],
     [
       'at night, then it leaves in the morning',
       '2026-10-20T20:00:00Z',

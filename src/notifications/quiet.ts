@@ -1,3 +1,4 @@
+import { HOUR } from '../common/clock.js';
 import type { Preferences } from '../contracts/notifications.js';
 import { ZoneOffsets, weekdayOf } from '../common/zone-offsets.js';
 
@@ -27,16 +28,24 @@ export function afterQuiet(instant: Date, quiet: Quiet): Date {
   }
 }
 
+/** What comes later than this before it is too late is of little use: a session cannot be called off in time any more, and its hour says the same. */
+const GOOD_TIME_MS = 3 * HOUR;
+
+/** Whether what leaves then is early enough to be of use. */
+export const isInGoodTime = (leaves: Date, until: Date): boolean => until.getTime() - leaves.getTime() >= GOOD_TIME_MS;
+
 /**
- * When something leaves that can wait until an instant and no longer: after all of the quiet, or without the weekend if that is too
- * long, or after the night alone if "do not disturb" is, or else at its own time.
+ * When something leaves that can wait until an instant and no longer: after all of the quiet, or without the weekend if its end is too late
+ * to be of use, or after the night alone if "do not disturb" lasts too long, or else at its own time.
  */
 export function afterQuietBefore(instant: Date, quiet: Quiet, until: Date | null): Date {
-  for (const one of [quiet, { ...quiet, quietWeekend: false }, nightOf(quiet)]) {
-    const end = afterQuiet(instant, one);
-    if (!until || end < until) return end;
-  }
-  return instant;
+  const all = afterQuiet(instant, quiet);
+  if (!until || isInGoodTime(all, until)) return all;
+  const onAnyDay = afterQuiet(instant, { ...quiet, quietWeekend: false });
+  if (isInGoodTime(onAnyDay, until)) return onAnyDay;
+  for (const end of [all, onAnyDay]) if (end < until) return end;
+  const night = afterQuiet(instant, nightOf(quiet));
+  return night < until ? night : instant;
 }
 
 const nightOf = (quiet: Quiet): Quiet => ({ ...quiet, quietWeekend: false, quietUntil: null });

@@ -241,6 +241,12 @@ describe('quiet hours', () => {
     ]);
   });
 
+  it('given a session on Monday morning, then the day before is told on Sunday, not with the hour before; by noon it waits', () => {
+    const weekends = { ...sleeper, quietWeekend: true };
+    expect(times(session('2026-10-19T08:00:00Z'), weekends)[0]).toBe('session.24h 2026-10-18T08:00:00.000Z');
+    expect(times(session('2026-10-19T10:00:00Z'), weekends)[0]).toBe('session.24h 2026-10-19T06:00:00.000Z');
+  });
+
   it('given the weekend is too long to wait for, then it is the night that holds it', () => {
     const saturday = session('2026-10-17T20:00:00Z');
     expect(held(saturday, { ...sleeper, quietWeekend: true })[0]).toMatchObject({ by: 'night' });

@@ -1,6 +1,6 @@
 import type { HeldBy, ReminderKind, ReminderState, ReminderSubjectType } from '../contracts/reminders.js';
 import type { Channel } from '../notifications/preferences.js';
-import { type Quiet, afterQuiet, afterQuietBefore, quietOf } from '../notifications/quiet.js';
+import { type Quiet, afterQuiet, afterQuietBefore, isInGoodTime, quietOf } from '../notifications/quiet.js';
 import { LADDER, type Ladder } from './ladder.js';
 import { checkOf } from './plan-sums.js';
 import { type RestDays, afterRest } from './rest-days.js';
@@ -82,7 +82,7 @@ export interface PlanChange {
 /**
  * The reminders that must exist for a subject as it is, by the ladder of its cohort, whether their time is past or not. Pure. Days
  * before are days of the calendar in the subject's zone, hours before are exact (RFC 5545, section 3.3.6); quiet hours, a quiet weekend
- * and the cohort's days of rest delay what can wait, never past the next reminder or the start.
+ * and the cohort's days of rest delay what can wait, never past the next reminder or the start, and a weekend or a day of rest not to shortly before.
  */
 export function planReminders(
   subject: ReminderSubject,
@@ -134,7 +134,7 @@ function timed(
   if (!canWait) return { dueAt: at, held: null };
   const awake = afterQuietBefore(at, recipient, until);
   const rested = rest ? afterQuiet(afterRest(awake, rest), recipient) : awake;
-  if (rested > awake && rested < until) return { dueAt: rested, held: { by: 'rest', from: at } };
+  if (rested > awake && isInGoodTime(rested, until)) return { dueAt: rested, held: { by: 'rest', from: at } };
   const by = quietOf(at, awake, recipient);
   return { dueAt: awake, held: by && { by, from: at } };
 }

@@ -4,6 +4,8 @@ import { dayNumber, firstFrom, instantOn, once, plusDays, wallAt } from './wall-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** So long before it is too late a weekend or a day of rest ends, or it is not waited for. */
+const GOOD_TIME = 3 * HOUR;
 const SATURDAY = 6;
 
 /** A reminder that must come, as the rules of the design say it. */
@@ -139,30 +141,17 @@ function awakeOnce(at: Date, until: Date, reader: Reader, facts: Facts): Date {
   return once(`awake ${who} ${at.getTime()} ${until.getTime()}`, () => whenAwake(at, until, reader, facts));
 }
 
-/** Once the person is awake and the programme works, if that is in time; then without the weekend; or else at its own time. */
+/** Once the person is awake and the programme works, if that is in good time; then without the weekend; or else at its own time. */
 function whenAwake(at: Date, until: Date, reader: Reader, facts: Facts): Date {
-  const awake =
-    inTime(
-      firstFrom(at, (one) => !isQuiet(one, reader)),
-      until,
-    ) ?? afterTheNight(at, until, reader);
+  const isGood = (one: Date) => one <= before(until, GOOD_TIME);
+  const rested = firstFrom(at, (one) => !isQuiet(one, reader));
+  const slept = firstFrom(at, (one) => !isNight(one, reader));
+  const awake = [rested, slept].find(isGood) ?? [rested, slept].find((one) => one < until) ?? at;
   const working = whenAtWork(awake, facts);
   if (working <= awake) return awake;
-  return (
-    inTime(
-      firstFrom(working, (one) => !isQuiet(one, reader)),
-      until,
-    ) ?? awake
-  );
+  const morning = firstFrom(working, (one) => !isQuiet(one, reader));
+  return isGood(morning) ? morning : awake;
 }
-
-const afterTheNight = (at: Date, until: Date, reader: Reader) =>
-  inTime(
-    firstFrom(at, (one) => !isNight(one, reader)),
-    until,
-  ) ?? at;
-
-const inTime = (at: Date, until: Date) => (at < until ? at : null);
 
 /** After a pause, at nine of the next working day. */
 function whenAtWork(at: Date, { timeZone, pauses }: Facts): Date {
@@ -188,8 +177,8 @@ export const isQuiet = (at: Date, reader: Reader) =>
 /** Whether it disturbs somebody who could have been told later, and in time. */
 export function disturbs({ kind, reader, until }: Due, at: Date): boolean {
   if (URGENT.has(kind) || !isQuiet(at, reader)) return false;
-  const sleeps = isNight(at, reader) ? isNight : isQuiet;
-  return firstFrom(at, (one) => one >= until || !sleeps(one, reader)) < until;
+  if (isNight(at, reader)) return firstFrom(at, (one) => one >= until || !isNight(one, reader)) < until;
+  return firstFrom(at, (one) => one > until || !isQuiet(one, reader)) <= before(until, GOOD_TIME);
 }
 
 const urgent = (kind: string, at: Date): Step => ({ kind, at, isUrgent: true });
