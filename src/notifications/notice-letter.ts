@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Profile } from '../auth/users.repository.js';
 import { LinkTokens } from '../auth/link-tokens.js';
 import type { NotificationKind } from '../contracts/notifications.js';
+import type { Locale } from '../contracts/primitives.js';
 import { Clock } from '../common/clock.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { type Letter, renderLetter } from '../infra/mail/letter.js';
@@ -125,11 +126,7 @@ export class NoticeLetters {
   }
 }
 
-function factsOf(
-  { params }: MailedNotice,
-  { locale, timeZone }: Profile,
-  now: Date,
-): { label: string; value: string }[] {
+function factsOf({ params }: MailedNotice, { locale, timeZone }: Profile, now: Date): NonNullable<Letter['facts']> {
   const { facts } = wordsOf(locale);
   const { startsAt, endsAt, place, meetingLink, need } = params;
   const cancelBy = typeof params.cancelByAt === 'string' ? new Date(params.cancelByAt) : null;
@@ -141,14 +138,22 @@ function factsOf(
   );
   const rows: [string, NoticeParams[string] | undefined][] = [
     ...whens.map((when): [string, string] => [facts.when, when]),
-    ...workshopsOf(params).map(({ title, at }): [string, string] => [formatInstant(at, timeZone, locale), title]),
+    ...workshopsOf(params).map(({ title, at }): [string, string] => [
+      capital(formatInstant(at, timeZone, locale), locale),
+      title,
+    ]),
     [facts.place, place],
     [facts.link, meetingLink],
     [facts.need, need],
     [facts.cancelBy, cancelBy && cancelBy > now ? formatInstant(cancelBy, timeZone, locale) : null],
   ];
-  return rows.flatMap(([label, value]) => (typeof value === 'string' && value !== '' ? [{ label, value }] : []));
+  return rows.flatMap(([label, value]) =>
+    typeof value === 'string' && value !== '' ? [{ label, value, ...(label === facts.link && { isLink: true }) }] : [],
+  );
 }
+
+/** As a row begins: French writes days small. */
+const capital = (text: string, locale: Locale) => `${text.charAt(0).toLocaleUpperCase(locale)}${text.slice(1)}`;
 
 /** Those that a letter of the cohort names. */
 function workshopsOf(params: NoticeParams): { title: string; at: Date }[] {

@@ -18,11 +18,11 @@ const ink = '#1b2422';
 const quiet = '#55615e';
 const lac = '#00677a';
 /**
- * Mail programs that know dark mode follow these; the others show the light colours, or turn them round, which plain ink on white
+ * What the body has is on the cell of its table, too, since some mail programs drop the body. Mail programs that know dark mode follow these; the others show the light colours, or turn them round, which plain ink on white
  * survives.
  */
 const DARK = `@media (prefers-color-scheme: dark) {
-  .page { background-color: #151a1a !important; color: #e6ebea !important; }
+  .page, .page td { background-color: #151a1a !important; color: #e6ebea !important; }
   .ink { color: #e6ebea !important; }
   .quiet { color: #a9b4b2 !important; }
   .brand { color: #6cc3d5 !important; }
@@ -105,11 +105,22 @@ function LetterPage({ letter }: { letter: Letter }) {
             </Text>
           ))}
           {letter.facts?.map((fact) => (
-            <Text key={fact.label} style={{ fontSize: '16px', lineHeight: '24px', margin: '0 0 4px' }}>
+            <Text
+              key={fact.label}
+              style={{ fontSize: '16px', lineHeight: '24px', margin: '0 0 4px', overflowWrap: 'anywhere' }}
+            >
               <span className="quiet" style={{ color: quiet }}>
                 {`${fact.label}${letter.locale === 'fr' ? '\u00a0' : ''}: `}
               </span>
-              <strong>{fact.value}</strong>
+              <strong>
+                {fact.isLink ? (
+                  <Link className="brand" href={fact.value} style={{ color: lac, textDecoration: 'underline' }}>
+                    {fact.value}
+                  </Link>
+                ) : (
+                  fact.value
+                )}
+              </strong>
             </Text>
           ))}
           {letter.lists?.map((list) => (
@@ -184,7 +195,7 @@ export async function renderPage(letter: Letter): Promise<Page> {
     locale,
     heading: gap(heading),
     lines: lines.map(gap),
-    ...(facts && { facts: facts.map(({ label, value }) => ({ label: gap(label), value: gap(value) })) }),
+    ...(facts && { facts: facts.map((fact) => ({ ...fact, label: gap(fact.label), value: gap(fact.value) })) }),
     ...(action && { action: { label: gap(action.label), url: gap(action.url) } }),
     ...(other && { other: { label: gap(other.label), url: gap(other.url) } }),
     footer: gap(footer),
@@ -207,9 +218,12 @@ function pageOf(shape: Letter): Promise<Page> {
   return page;
 }
 
+/** In words as they are written: capitals would shout. */
+const HEADINGS = ['h1', 'h2'].map((selector) => ({ selector, options: { uppercase: false } }));
+
 async function rendered(shape: Letter): Promise<Page> {
   const html = await render(<LetterPage letter={shape} />);
-  return { html, text: toPlainText(html) };
+  return { html, text: toPlainText(html, { selectors: HEADINGS }) };
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' };

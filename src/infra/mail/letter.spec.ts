@@ -31,6 +31,18 @@ describe('a letter', () => {
     expect(text.split(letter.lines[0]!)).toHaveLength(2);
   });
 
+  it('given headings, then the text part shouts none of them, and an address that leads there stands in it once', async () => {
+    const room = { label: 'Lien', value: 'https://meet.example.org/room', isLink: true };
+    const one = await renderLetter({ ...letter, facts: [room] });
+    expect(one.html).toContain('href="https://meet.example.org/room"');
+    expect(one.text.split(room.value)).toHaveLength(2);
+    const lists = [{ title: 'Ce qui vous attend', items: [] }];
+    const many = await renderLetter({ ...letter, heading: 'Votre semaine', facts: [room], lists });
+    expect(many.text).toContain('Votre semaine');
+    expect(many.text).toContain('Ce qui vous attend');
+    expect(many.text.split(room.value)).toHaveLength(2);
+  });
+
   it('given a language, then all of it is in that language, down to the colons', async () => {
     const french = await renderLetter(letter);
     expect([...french.html.matchAll(/ lang="(\w+)"/g)].map(([, language]) => language)).not.toContain('en');

@@ -14,8 +14,8 @@ export interface Letter {
   locale: Locale;
   heading: string;
   lines: string[];
-  /** Small rows of facts: when, where, with whom. */
-  facts?: { label: string; value: string }[];
+  /** Small rows of facts: when, where, with whom; `isLink`: its value is an address that leads there. */
+  facts?: { label: string; value: string; isLink?: boolean }[];
   /** Lists under their heads, each item with its own way to stop it. */
   lists?: { title: string; items: LetterItem[]; more?: string }[];
   action?: { label: string; url: string };

@@ -177,7 +177,7 @@ export class GuestLetters {
     const facts = [
       ...timesOf(kind, guest, workshop),
       ...(workshop.place ? [{ label: labels.where, value: workshop.place }] : []),
-      ...(room ? [{ label: labels.room, value: room }] : []),
+      ...(room ? [{ label: labels.room, value: room, isLink: true }] : []),
     ];
     const body = await renderLetter({
       ...{ locale, heading: words.subject, lines: [words.line], facts, footer: words.footer },
