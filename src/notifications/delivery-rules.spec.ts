@@ -8,6 +8,7 @@ import {
   isGathering,
   mailDueAt,
   planMail,
+  pushDueAt,
   stepOf,
   strengthOf,
 } from './delivery-rules.js';
@@ -60,6 +61,15 @@ describe('when the mail of a notice leaves', () => {
     ],
   ] as const)('given %s (%s), then at its time', (_, kind, until, params, due) => {
     expect(mailDueAt({ kind, params }, NOW, person({ quietUntil: until && at(until) }))).toEqual(at(due));
+  });
+
+  it('given one that cannot wait among those that can, then now, also to a device', () => {
+    const [notice, quiet] = [
+      { kind: 'session.reminder' as const, params: {} },
+      person({ quietUntil: at('2026-10-13T13:00:00Z') }),
+    ];
+    expect(pushDueAt(notice, NOW, quiet)).toEqual(at('2026-10-13T13:00:00Z'));
+    expect(pushDueAt({ ...notice, urgent: true }, NOW, quiet)).toEqual(NOW);
   });
 });
 

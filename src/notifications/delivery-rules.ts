@@ -36,6 +36,8 @@ const CHAT_MAIL_AFTER_MS = 2 * HOUR;
 export interface Told {
   kind: NotificationKind;
   params: NoticeParams;
+  /** It cannot wait, though others of its kind can: the reminder an hour before, say. */
+  urgent?: boolean | null | undefined;
 }
 
 /** Whom it is for: how they want to be reached, and when they are not to be disturbed. */
@@ -87,7 +89,7 @@ export function pushDueAt(notice: Told, now: Date, quiet: Quiet): Date {
 
 /** The instant itself, or the end of the quiet it lies in, for what can wait so long. */
 export const mayLeaveAt = (notice: Told, soonest: Date, quiet: Quiet): Date =>
-  canWait(notice.kind) ? afterQuietBefore(soonest, quiet, pressing(notice)) : soonest;
+  canWait(notice.kind) && !notice.urgent ? afterQuietBefore(soonest, quiet, pressing(notice)) : soonest;
 
 /**
  * What becomes of the mail of a notice when it is told. `channels`: on which it reaches this person; `byMail`: whether it is this door

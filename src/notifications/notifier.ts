@@ -24,6 +24,8 @@ export interface Notice {
   cohortId: string | null;
   kind: NotificationKind;
   params: NoticeParams;
+  /** It passes the quiet, though others of its kind wait. */
+  urgent?: boolean;
   /** A path of the web app. */
   link: string;
   /** The key of the reason it came: registered, participant, coach, mentioned, author, watching, member, staff, security. */
@@ -136,6 +138,7 @@ export class Notifier {
       cohortId: notice.cohortId === null ? null : idOf(notice.cohortId),
       kind: notice.kind,
       params: notice.params,
+      ...(notice.urgent && { urgent: true }),
       link: notice.link,
       why: notice.why,
       strength: strengthOf(notice.why, notice.gathered),

@@ -100,6 +100,7 @@ export class ReminderSender {
     const isWithin = await this.isWithinBudget(row, ready);
     const { channels, reached } = await this.notifier.tell(ready.reader, ready.preferences, {
       ...noticeOf(row, ready.content),
+      urgent: !ready.canWait,
       cohortId: String(row.cohortId),
       only: ready.only,
       mail: isWithin ? false : 'digest',

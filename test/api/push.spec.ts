@@ -7,6 +7,8 @@ import { clientOf } from '../support/client.js';
 import { counted } from '../support/deliveries.js';
 import { eventually } from '../support/eventually.js';
 import { PASSWORD, type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { remindersTo, rowsIn, tick } from '../support/reminders.js';
+import { aWorkshop } from '../support/workshops.js';
 import { type PushDevice, type PushService, startPushService } from '../support/push-service.js';
 
 const PATH = '/api/me/push-subscription';
@@ -139,6 +141,24 @@ describe('notices on a device', () => {
     expect((await pushed(stays.device, 2)).at(-1)!.message.title).toContain('Old commune codes');
     expect([reads.device.asked(), mutes.device.asked()]).toEqual([0, 0]);
     world.clock.set(before);
+  });
+
+  it('given quiet hours and a reminder that cannot wait, then it comes at its time, as the mail does', async () => {
+    const { person, device } = await withDevice();
+    const before = world.clock.now();
+    const early = { startsAt: '2026-10-15T06:30:00.000Z', endsAt: '2026-10-15T07:30:00.000Z' }; // half past eight in Paris
+    const { path, id } = await aWorkshop(await aMember(world, cohort, 'staff'), cohort, early);
+    await person.client.put(`${path}/registration`, {});
+    await rowsIn(world, id, 'planned', 3);
+    world.clock.set('2026-10-15T05:30:00.000Z'); // within the quiet, which ends before it begins
+    await tick(world);
+    const [urgent] = await eventually(() => {
+      const found = device.messages.filter(({ message }) => message.title.endsWith('at 08:30 (Paris)'));
+      expect(found).toHaveLength(1);
+      return found;
+    }).finally(() => world.clock.set(before));
+    expect(urgent!.headers.urgency).toBe('high');
+    expect(remindersTo(world, person.email)).toHaveLength(1);
   });
 
   it('given somebody left the cohort before it was due, then they get nothing of it', async () => {

@@ -119,7 +119,7 @@ export class PushSender implements OnModuleInit {
       {
         vapidDetails: this.keys.vapid,
         TTL: TTL_SECONDS,
-        urgency: canWait(row.kind) ? 'normal' : 'high',
+        urgency: canWait(row.kind) && !row.urgent ? 'normal' : 'high',
         topic: message.id,
       },
     );
