@@ -67,6 +67,18 @@ it('given one place, then joining, waiting and promotion are on all screens at o
   await button(mine, 'Join the waiting list').waitFor(LIVE);
 }, 60_000);
 
+it('given a double click on the join button, then one has joined: its second half leaves nothing', async () => {
+  const { id } = await aWorkshop(staff, cohortId, { title: 'Twice', capacity: 2, ...plannedIn(30) });
+  const page = await open(fellow, 0, `/${id}`);
+  await button(page, 'Join').dblclick();
+  await page.getByText('1 of 2 places taken').waitFor();
+  await page.waitForLoadState('networkidle');
+  await button(page, 'Leave').waitFor();
+  expect(await page.getByText('You left').count()).toBe(0);
+  await button(page, 'Leave').click();
+  await button(page, 'Join').waitFor();
+}, 60_000);
+
 it('given the server refuses, then the screen goes back and says why', async () => {
   const { id } = await aWorkshop(staff, cohortId, { title: 'Too late', ...plannedIn(2) });
   const page = await open(fellow, 0, `/${id}`);

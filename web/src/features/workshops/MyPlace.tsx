@@ -12,6 +12,7 @@ import { Icon } from '../../ui/Icon';
 import { Panel } from '../../ui/Panel';
 import { State } from '../../ui/State';
 import { lazyPart } from '../../ui/lazy-part';
+import { onFirstClick } from '../../ui/first-click';
 import { Part } from '../../ui/Part';
 import { placesLeft, takenOf } from './registration';
 import { WhoMayJoin } from './WhoMayJoin';
@@ -199,7 +200,9 @@ function LeaveButton({ workshop }: { workshop: Workshop }) {
   const words = waits ? 'leave.line' : mine?.status === 'offered' ? 'offer.decline' : 'leave.workshop';
   return (
     <>
-      <Button onClick={() => (waits || waitlisted > 0 ? setAsking(true) : void leaveWithUndo())}>{t(words)}</Button>
+      <Button onClick={onFirstClick(() => (waits || waitlisted > 0 ? setAsking(true) : void leaveWithUndo()))}>
+        {t(words)}
+      </Button>
       <ConfirmDialog
         opened={asking}
         onClose={() => setAsking(false)}
