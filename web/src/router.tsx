@@ -7,6 +7,7 @@ import {
   type RouteComponent,
 } from '@tanstack/react-router';
 import { i18n } from './i18n/i18n';
+import { readAddress, writeAddress } from './shell/address';
 import { CohortFrame } from './shell/CohortFrame';
 import { Crash } from './shell/Crash';
 import { Home } from './shell/Home';
@@ -153,9 +154,8 @@ const wishes = createRoute({
 const workshop = createRoute({
   getParentRoute: () => cohort,
   path: '/workshops/$workshopId',
-  // The code of the hosts' QR; one of digits alone is read as a number.
-  validateSearch: ({ code }): { code?: string } =>
-    typeof code === 'string' || typeof code === 'number' ? { code: String(code).slice(0, 20) } : {},
+  // The code of the hosts' QR.
+  validateSearch: ({ code }): { code?: string } => (typeof code === 'string' ? { code: code.slice(0, 20) } : {}),
   component: page('workshops', () => import('./features/workshops/WorkshopPage')),
 });
 const workshopEdit = createRoute({
@@ -358,6 +358,8 @@ export const router = createRouter({
   routeTree,
   defaultPreload: 'intent',
   defaultErrorComponent: Crash,
+  parseSearch: readAddress,
+  stringifySearch: writeAddress,
   scrollRestoration: true,
   scrollToTopSelectors: ['#main'],
 });

@@ -13,6 +13,7 @@ import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
 import { agendaEvents } from '../agenda/agenda';
 import { SubscribeDialog } from '../feeds/lazy';
+import type { Scope } from '../agenda/agenda';
 import { type CalendarSearch, dayFrom } from './calendar';
 import classes from './calendar.module.css';
 import { ListView } from './ListView';
@@ -29,14 +30,9 @@ const STEPS = { month: { months: 1 }, week: { days: 7 }, list: { days: 30 } } as
 export default function CalendarPage() {
   const { t } = useTranslation('calendar');
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/calendar' });
-  const {
-    view = 'month',
-    scope = 'mine',
-    day: asked,
-  }: Omit<CalendarSearch, 'view' | 'scope'> & {
-    view?: 'month' | 'week' | 'list';
-    scope?: 'mine' | 'cohort';
-  } = useSearch({ strict: false });
+  const { day: asked, ...how }: CalendarSearch = useSearch({ strict: false });
+  const view = how.view === 'week' || how.view === 'list' ? how.view : 'month';
+  const scope: Scope = how.scope === 'cohort' ? 'cohort' : 'mine';
   const navigate = useNavigate();
   const zone = useZone();
   const now = useNow();

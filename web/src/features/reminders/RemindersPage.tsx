@@ -14,6 +14,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
+import { dayFrom } from '../calendar/calendar';
 import { DensityStrips } from './DensityStrips';
 import { type DayCount, countBetween } from './density';
 import { firstDayOf, startOf } from './first-day';
@@ -40,8 +41,10 @@ export default function RemindersPage() {
 function Page({ cohort }: { cohort: Cohort }) {
   const { t } = useTranslation('reminders');
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/reminders' });
-  const filters: Filters = useSearch({ strict: false });
-  const today = dayOf(new Date(useNow()).toISOString(), cohort.timeZone).toString();
+  const asked: Filters = useSearch({ strict: false });
+  const now = dayOf(new Date(useNow()).toISOString(), cohort.timeZone);
+  const today = now.toString();
+  const filters = { ...asked, ...(asked.day && { day: dayFrom(asked.day, now).toString() }) };
   const density = useDensity(cohortId);
   const byDay = density.data ?? NO_DAYS;
   const locale = useLocale();

@@ -177,8 +177,8 @@ function FilterBar({ filters, all, onChange }: FilterBarProps) {
       {filters.show !== 'past' && (
         <Button
           variant={filters.free ? 'light' : 'default'}
-          aria-pressed={filters.free ?? false}
-          onClick={() => onChange({ free: filters.free ? undefined : true })}
+          aria-pressed={filters.free !== undefined}
+          onClick={() => onChange({ free: filters.free ? undefined : 'true' })}
         >
           {t('filter.free')}
         </Button>

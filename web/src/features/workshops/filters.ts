@@ -9,7 +9,7 @@ export interface Filters {
   kind?: WorkshopKind | undefined;
   tag?: string | undefined;
   /** Only those with a place left. */
-  free?: boolean | undefined;
+  free?: 'true' | undefined;
 }
 
 /** Whether a workshop is among those asked for. */
