@@ -14,7 +14,7 @@ export type OwnWords = z.infer<typeof OwnWords>;
 export const RungSetting = z.strictObject({
   kind: ReminderKind,
   on: z.boolean(),
-  count: z.number().int().min(0).max(400),
+  count: z.number().int().min(0),
   channels: z.array(ReminderChannel).min(1).max(2),
   text: OwnWords.nullable(),
 });

@@ -126,6 +126,7 @@ describe('the ladder of a cohort', () => {
     const own = { en: 'See {titel}', fr: 'Voir {title}' };
     const cases: [object, string, string][] = [
       [{ ...usual, kind: 'workshop.24h', count: 73 }, '/rungs/0/count', 'out_of_bounds'],
+      [{ ...usual, kind: 'workshop.24h', count: 500 }, '/rungs/0/count', 'out_of_bounds'],
       [{ ...usual, kind: 'milestone.14d', count: 4 }, '', ''],
       [{ ...usual, kind: 'request.96h', count: 40 }, '/rungs/0/count', 'out_of_order'],
       [{ ...usual, kind: 'workshop.1h', count: 60, text: own }, '/rungs/0/text/en', 'unknown_placeholder'],

@@ -75,6 +75,9 @@ function Bars({ cohortId, bars, filters, by }: BarsProps) {
   );
 }
 
+/** "Today" is wider than its bar: a Monday within these days of it goes without its number. */
+const ROOM_DAYS = 4;
+
 /** Today and the Mondays. */
 function DayLabels({ bars }: { bars: readonly Bar[] }) {
   const { t } = useTranslation('reminders');
@@ -82,10 +85,10 @@ function DayLabels({ bars }: { bars: readonly Bar[] }) {
   const starts = days.flatMap((day, index) => (index === 0 || day.dayOfWeek === 1 ? [index] : []));
   const columns = starts.map((start, at) => `${(starts[at + 1] ?? bars.length) - start}fr`).join(' ');
   return (
-    <div className={classes.labels} style={{ gridTemplateColumns: columns }} aria-hidden="true">
+    <div className={`${classes.labels} ${classes.whole}`} style={{ gridTemplateColumns: columns }} aria-hidden="true">
       {starts.map((start) => (
         <span key={start} data-now={start === 0}>
-          {start === 0 ? t('density.today') : days[start]?.day}
+          {start === 0 ? t('density.today') : start >= ROOM_DAYS && days[start]?.day}
         </span>
       ))}
     </div>

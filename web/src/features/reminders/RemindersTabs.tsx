@@ -10,7 +10,7 @@ export function RemindersTabs({ cohortId, at }: { cohortId: string; at: keyof ty
   const navigate = useNavigate();
   return (
     <Tabs
-      mb="md"
+      my="md"
       value={at}
       onChange={(to) => void navigate({ to: PAGES[to as keyof typeof PAGES], params: { cohortId } })}
     >

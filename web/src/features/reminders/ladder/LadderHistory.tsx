@@ -62,7 +62,7 @@ function Act({ act: { at, by, changes }, ladder }: { act: LadderChange; ladder: 
               <span className={classes.sub}>
                 {t('ladder.fromTo', { before: settingWords(before, rung), after: settingWords(after, rung) })}
               </span>
-              {after.text && <span className={classes.sub}>“{after.text[locale]}”</span>}
+              {after.text && <span className={classes.sub}>{t('ladder.quoted', { text: after.text[locale] })}</span>}
             </li>
           );
         })}

@@ -85,7 +85,9 @@ function RungRow({ rung, onEdit }: { rung: LadderRung; onEdit: (() => void) | un
           ))}
         </span>
       </td>
-      <td className={text ? undefined : 't3'}>{text ? `“${text[locale]}”` : t('ladder.usualWords')}</td>
+      <td className={text ? undefined : 't3'}>
+        {text ? t('ladder.quoted', { text: text[locale] }) : t('ladder.usualWords')}
+      </td>
       <td>
         <State icon={on ? IconCheck : IconBellOff} tone={on ? 'ok' : undefined}>
           {t(on ? 'ladder.on' : 'ladder.off')}
