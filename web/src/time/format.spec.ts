@@ -1,5 +1,5 @@
 import 'temporal-polyfill/global';
-import { formatAbsolute, formatDates, formatDayOfYear, formatShortDate } from './format';
+import { formatAbsolute, formatDates, formatDayOfYear, formatRelative, formatShortDate } from './format';
 
 /** `Intl` sets a thin space around the dash. */
 const plain = (text: string) => text.replace(/\u2009/g, ' ');
@@ -20,5 +20,19 @@ describe('the first of a month', () => {
     expect(formatDayOfYear('2026-11-01T13:00:00Z', 'Europe/Paris', 'en')).toBe('Sun 1 Nov 2026, 14:00');
     expect(formatDates('2026-11-21', '2026-11-27', 'fr')).toBe('21–27 novembre');
     expect(formatAbsolute('2026-11-11T01:01:00Z', 'UTC', 'fr')).toMatch(/^mercredi 11 novembre 2026 à 01:01, /);
+  });
+});
+
+describe('what has just been', () => {
+  const at = '2026-11-01T13:00:00Z';
+  const said = (secondsLater: number) =>
+    (['fr', 'en'] as const).map((locale) =>
+      formatRelative(at, 'Europe/Paris', locale, Date.parse(at) + secondsLater * 1_000),
+    );
+
+  it('is not said to be now in French, which means what begins', () => {
+    expect(said(10)).toEqual(['à l’instant', 'now']);
+    expect(said(-10)).toEqual(['maintenant', 'now']);
+    expect(said(120)).toEqual(['il y a 2 minutes', '2 minutes ago']);
   });
 });
