@@ -23,6 +23,7 @@ import type { Notification } from '../../api/types';
 import { useLocale, useZone } from '../../time/clock';
 import { formatAbsolute, formatTime } from '../../time/format';
 import { Icon } from '../../ui/Icon';
+import { beforeWhy } from './inbox';
 import classes from './inbox.module.css';
 import { Why } from './Why';
 
@@ -117,7 +118,8 @@ export function Notice({ notice, onOpen }: { notice: Notification; onOpen: () =>
         </Link>
         {isNew && <VisuallyHidden>{t('new')}</VisuallyHidden>}
         <div className="t3">
-          {notice.body} <Why notice={notice} />
+          {beforeWhy(notice.body)}
+          <Why notice={notice} />
         </div>
       </div>
       <time className="t3 nowrap" dateTime={notice.createdAt} title={formatAbsolute(notice.createdAt, zone, locale)}>

@@ -1,5 +1,5 @@
 import type { Inbox, Notification } from '../../api/types';
-import { withNotice, withRead } from './inbox';
+import { beforeWhy, withNotice, withRead } from './inbox';
 
 const notice = (id: string, readAt: string | null = null) =>
   ({ id, kind: 'chat.direct', title: id, readAt, createdAt: '2026-10-13T09:00:00Z' }) as Notification;
@@ -45,5 +45,17 @@ describe('the inbox in the cache', () => {
     const later = { ...notice('b'), createdAt: '2026-10-13T10:00:01Z' };
     const after = withRead(inbox(later, notice('a')), { ids: null, before: NOW, readAt: NOW });
     expect(after).toEqual(inbox(later, notice('a', NOW)));
+  });
+});
+
+describe('the line under a notice', () => {
+  it.each([
+    ['lundi 7 décembre à 14:00 (Paris)', 'lundi 7 décembre à 14:00 (Paris) · '],
+    ['ok, merci', 'ok, merci · '],
+    ['On commence ?', 'On commence ? '],
+    ['« Salle fermée. »', '« Salle fermée. » '],
+    ['', ''],
+  ])('tells apart what was said and why it came: %s', (body, line) => {
+    expect(beforeWhy(body)).toBe(line);
   });
 });

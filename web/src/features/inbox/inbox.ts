@@ -52,3 +52,9 @@ export function applyNotice(client: QueryClient, notice: Notification): void {
     return data && first ? { ...data, pages: [withNotice(first, notice), ...rest] } : data;
   });
 }
+
+/** What happened, as it stands before the reason: what somebody wrote often has no end of its own. */
+export function beforeWhy(body: string): string {
+  if (body === '') return '';
+  return `${body}${/[.!?…][\s»”"]*$/.test(body) ? ' ' : ' · '}`;
+}

@@ -33,6 +33,7 @@ export function QuietTimes({ preferences, onChange }: PartProps) {
           <TimeField aria-label={t('quiet.until')} value={quiet.end} onChange={(end) => set({ ...quiet, end })} />
         </div>
       )}
+      {quiet && quiet.start === quiet.end && <p className="t2 mt8">{t('quiet.same')}</p>}
       <Switch
         mt="sm"
         label={t('quiet.weekend')}
