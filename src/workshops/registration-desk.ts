@@ -102,8 +102,8 @@ export class RegistrationDesk {
 
   private async apply(row: WorkshopRow, change: WorkshopChange, session: ClientSession): Promise<Change[]> {
     const next = { ...row, ...change };
-    // Kept with the change itself: whoever tells guests may die before.
-    if (row.publicPage && next.revision > row.revision) {
+    // Kept with the change itself: whoever tells guests may die before. What moves as a draft has moved for nobody.
+    if (row.publicPage && row.status === 'published' && next.revision > row.revision) {
       change = { ...change, guestNewsAt: this.clock.now() };
       await this.guestPlaces.touch(row._id, this.clock.now(), session);
     }

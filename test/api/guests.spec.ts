@@ -3,6 +3,7 @@ import { Types } from 'mongoose';
 import { MINUTE } from '../../src/common/clock.js';
 import { MOST_HAND_OVERS, pauseAfter } from '../../src/infra/mail/hand-over.js';
 import { NoTurn } from '../../src/infra/mail/mail-turns.js';
+import { EventBus } from '../../src/infra/events/event-bus.js';
 import { Mailer } from '../../src/infra/mail/mailer.js';
 import { GuestErasing } from '../../src/workshops/guests/guest-erasing.js';
 import { GuestMails } from '../../src/workshops/guests/guest-mails.js';
@@ -277,6 +278,27 @@ describe('a guest', () => {
     const before = (await world.mail.to('moved@guests.test')).length;
     await world.app.get(GuestFollow).tellUntold();
     expect(await world.mail.to('moved@guests.test')).toHaveLength(before);
+  });
+
+  it('given it moved while nobody saw it and the event was lost, then a guest who registers later hears of no move', async () => {
+    const made = await staff.client.post(`/api/cohorts/${cohortId}/workshops`, draftOf({ title: 'Moved as a draft' }));
+    const path = `/api/cohorts/${cohortId}/workshops/${made.body.id}`;
+    const settings = { on: true, guests: true, plusOne: true, shownHosts: [], questions: [] };
+    const { slug } = (await staff.client.put(`${path}/public-page`, settings)).body;
+    const lost = world.nodes.map(({ app }) => jest.spyOn(app.get(EventBus), 'publish').mockReturnValue());
+    const moved = await staff.client.patch(path, { startsAt: hoursAfter(RUNS, 1), endsAt: hoursAfter(OVER, 1) });
+    lost.forEach((one) => one.mockRestore());
+    expect(moved.status).toBe(200);
+    expect((await staff.client.post(`${path}/publish`)).status).toBe(200);
+    const email = 'after-the-draft@guests.test';
+    const link = await aGuest(world, `/api/public/workshops/${slug}/guests`, email);
+    await nobody().post(`${link}/confirm`);
+    await mailTo(world, email, 'You have a place');
+    world.clock.advance(2 * MINUTE);
+    const write = jest.spyOn(world.app.get(GuestMails), 'write');
+    await world.app.get(GuestFollow).tellUntold();
+    expect(write.mock.calls.flatMap(([letters]) => letters.map(({ kind }) => kind))).toEqual([]);
+    write.mockRestore();
   });
 
   it('given hosts write to all who come, then guests get it by mail, once', async () => {
