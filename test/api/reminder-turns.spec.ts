@@ -20,7 +20,7 @@ describe('a line at the mail server', () => {
       const [{ dueAt }] = (await rowsIn(slow, id, 'planned', 6)) as [ReminderRow];
       slow.clock.set(dueAt);
       const sending = tick(slow);
-      const [inTurn] = await eventually(async () => {
+      const [inTurn] = await eventually(() => {
         const asked = fellows.filter(({ email }) => slow.mail.asked(email) > 0);
         expect(asked).toHaveLength(1);
         return asked;
