@@ -1,0 +1,124 @@
+import type { Connection } from 'mongoose';
+import { Types } from 'mongoose';
+import {
+  type CohortNewsRow,
+  type CohortWebhookRow,
+  cohortNewsSchema,
+  cohortWebhookSchema,
+} from '../../src/bridges/cohort-webhooks/cohort-webhook.schema.js';
+import { CohortWebhooksRepository } from '../../src/bridges/cohort-webhooks/cohort-webhooks.repository.js';
+import { type DeliveryRow, type WebhookRow, deliverySchema, webhookSchema } from '../../src/bridges/webhook.schema.js';
+import { WebhooksRepository } from '../../src/bridges/webhooks.repository.js';
+import { migrations } from '../../src/infra/mongo/migrations.js';
+import { Migrator } from '../../src/infra/mongo/migrator.js';
+import { freshDatabase } from '../support/app.js';
+
+const NEWEST = ['2026-12-01-news-of-milestones-by-day', '2026-12-01-webhooks-that-are-off-wait-for-nothing'];
+const NOW = new Date('2026-12-01T08:00:00.000Z');
+const PAST = new Date('2026-11-30T08:00:00.000Z');
+
+let database: { connection: Connection; drop: () => Promise<void> };
+let migrator: Migrator;
+
+/** A database as the version before these two left it: with people, its own indexes, and everything older applied. */
+beforeEach(async () => {
+  database = await freshDatabase();
+  const { connection } = database;
+  connection.model('CohortWebhook', cohortWebhookSchema);
+  connection.model('CohortNews', cohortNewsSchema);
+  connection.model('Webhook', webhookSchema);
+  connection.model('Delivery', deliverySchema);
+  migrator = new Migrator(connection);
+  await connection.collection('users').insertOne({ email: 'ines@example.org' });
+  const applied = migrations.filter(({ name }) => !NEWEST.includes(name));
+  await connection
+    .collection<{ _id: string; at: Date }>('migrations')
+    .insertMany(applied.map(({ name }) => ({ _id: name, at: PAST })));
+  await connection
+    .collection('cohort-news')
+    .createIndexes([{ key: { webhookId: 1, kind: 1, subjectId: 1 }, unique: true, name: 'once' }]);
+  await connection.collection('webhooks').createIndexes([{ key: { wakeAt: 1 }, sparse: true, name: 'wake' }]);
+});
+afterEach(() => database.drop());
+
+const indexesOf = async (collection: string) =>
+  (await database.connection.collection(collection).indexes()).map(({ name }) => name).sort();
+
+describe('news of a cohort that were told before milestones were told by day', () => {
+  const webhookId = new Types.ObjectId();
+  const [milestone, gone, topic] = [new Types.ObjectId(), new Types.ObjectId(), new Types.ObjectId()];
+  const oldRow = (kind: string, subjectId: Types.ObjectId) => ({
+    ...{ _id: new Types.ObjectId(), webhookId, kind, subjectId, at: PAST, attempts: 1 },
+  });
+  const news = (kind: CohortNewsRow['kind'], subjectId: Types.ObjectId, on: string | null): CohortNewsRow => ({
+    ...{ _id: new Types.ObjectId(), webhookId, kind, subjectId, on, at: NOW, attempts: 0, wakeAt: NOW },
+  });
+  const all = () => database.connection.collection('cohort-news').find().sort({ _id: 1 }).toArray();
+
+  beforeEach(async () => {
+    await database.connection.collection('milestones').insertOne({ _id: milestone, on: '2026-12-04' });
+    await database.connection
+      .collection('cohort-news')
+      .insertMany([
+        oldRow('milestone.near', milestone),
+        oldRow('milestone.day', gone),
+        oldRow('topic.unanswered', topic),
+      ]);
+  });
+
+  it('given an old database, then each of a milestone has its day, all else stays, and a second start changes nothing', async () => {
+    await migrator.run();
+    const rows = await all();
+    expect(rows.map(({ kind, on, attempts, at }) => [kind, on, attempts, at])).toEqual([
+      ['milestone.near', '2026-12-04', 1, PAST],
+      ['milestone.day', undefined, 1, PAST],
+      ['topic.unanswered', undefined, 1, PAST],
+    ]);
+    expect(await indexesOf('cohort-news')).toEqual(['_id_', 'month', 'one', 'wake']);
+    await migrator.run();
+    expect(await all()).toEqual(rows);
+  });
+
+  it('then none of them is news again, but a milestone that is moved is, by its new day', async () => {
+    await migrator.run();
+    const { connection } = database;
+    const repository = new CohortWebhooksRepository(
+      connection.model<CohortWebhookRow>('CohortWebhook'),
+      connection.model<CohortNewsRow>('CohortNews'),
+    );
+    const moved = news('milestone.near', milestone, '2026-12-09');
+    const known = [news('milestone.near', milestone, '2026-12-04'), news('topic.unanswered', topic, null)];
+    expect(await repository.add([...known, moved])).toEqual([moved]);
+  });
+});
+
+describe('webhooks that were switched off before they waited for nothing', () => {
+  const webhook = (name: string, more: Record<string, unknown>) => ({
+    ...{ _id: new Types.ObjectId(), channelId: new Types.ObjectId(), name, direction: 'out', calls: 3, sentSeq: 7 },
+    ...more,
+  });
+
+  it('given an old database, then only those that are on are looked at, none else changed, and a second start changes nothing', async () => {
+    const { connection } = database;
+    const rows = [
+      webhook('off', { active: false, wakeAt: PAST }),
+      webhook('on', { active: true, wakeAt: PAST }),
+      webhook('asleep', { active: true }),
+      webhook('in', { active: true, direction: 'in', tokenHash: 'a-hash' }),
+    ];
+    const webhooks = connection.collection('webhooks');
+    await webhooks.insertMany(rows);
+    await migrator.run();
+    const [off, ...others] = rows;
+    const { wakeAt: _, ...still } = off as { wakeAt?: Date };
+    expect(await webhooks.find().sort({ _id: 1 }).toArray()).toEqual([still, ...others]);
+    expect(await indexesOf('webhooks')).toEqual(['_id_', 'channel', 'token', 'turn']);
+    const repository = new WebhooksRepository(
+      connection.model<WebhookRow>('Webhook'),
+      connection.model<DeliveryRow>('Delivery'),
+    );
+    expect(await repository.due(NOW, 10)).toEqual([rows[1]!._id]);
+    await migrator.run();
+    expect(await webhooks.find().sort({ _id: 1 }).toArray()).toEqual([still, ...others]);
+  });
+});
