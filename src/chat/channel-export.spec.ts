@@ -26,7 +26,7 @@ describe('a channel written out as a page', () => {
   it.each([
     ['<script>alert(1)</script>', '<script'],
     ['[x](javascript:alert(1))', 'javascript:'],
-    ['<img src=x onerror=alert(1)>', 'onerror='],
+    ['<img src=x onerror=alert(1)>', '<img'],
     [`<@${'a'.repeat(24)}>`, '<b>'],
   ])('given %s, then the page holds no %s', (body, never) => {
     expect(messageHtml({ ...message, body }, reader)).not.toContain(never);

@@ -35,10 +35,18 @@ describe('markdown', () => {
     ['<img src=x onerror=alert(1)>'],
     ['<script>alert(1)</script>'],
     ['<style>*{}</style>'],
-  ])('drops the HTML of %s', (source) => {
+  ])('shows %s as it was typed, and as nothing else', (source) => {
     const shown = html(`before\n\n${source}\n\nafter ${source}`);
-    expect(shown).toContain('before');
+    const typed = source.replaceAll('<', '&#x3C;');
+    expect(shown).toBe(`<p>before</p>\n<p>${typed}</p>\n<p>after ${typed}</p>`);
     expect(shown).not.toMatch(/<(svg|img|script|style)/);
+  });
+
+  it('keeps a line that begins with a tag, and the marks in it', () => {
+    expect(html('<main> or **<div>**?\nsee <https://agency.example>')).toMatch(
+      /^<p>&#x3C;main> or <strong>&#x3C;div><\/strong>\?\nsee <a href="https:\/\/agency.example"/,
+    );
+    expect(html('a <!-- b --> <br/> c')).toBe('<p>a &#x3C;!-- b --> &#x3C;br/> c</p>');
   });
 
   it('opens links elsewhere without handing on who reads', () => {

@@ -3,7 +3,7 @@ import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
-import { unified } from 'unified';
+import { type Processor, unified } from 'unified';
 
 /** Longer text is shown as it was typed. */
 const MOST_CHARACTERS = 100_000;
@@ -63,9 +63,16 @@ function ourImage(image: Element): Element {
   });
 }
 
-/** Markdown (CommonMark and GFM) to a hast tree: HTML in the text is dropped, the rest is allowed by name. */
+/** HTML is text like any other: who writes of a `<main>` means the word, and must not see their line vanish. */
+function htmlAsTyped(this: Processor): void {
+  const data = this.data();
+  (data.micromarkExtensions ??= []).push({ disable: { null: ['htmlFlow', 'htmlText'] } });
+}
+
+/** Markdown (CommonMark and GFM) to a hast tree: HTML in it stays text, the rest is allowed by name. */
 export const markdownProcessor = unified()
   .use(remarkParse)
+  .use(htmlAsTyped)
   .use(remarkGfm)
   .use(remarkRehype, { footnoteLabel: '*', footnoteLabelTagName: 'h4' })
   .use(settle)

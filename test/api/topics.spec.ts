@@ -337,7 +337,8 @@ describe('bad input', () => {
     const body = '🧗 مرحبا <script>alert(1)</script> [x](javascript:alert(1))';
     const topic = await ask({ title: 'مرحبا 🧗 people', body });
     expect(topic.question.body).toBe(body);
-    expect(topic.excerpt).not.toContain('<script>');
+    // Plain text: who shows it escapes it.
+    expect(topic.excerpt).toBe('🧗 مرحبا <script>alert(1)</script> x');
   });
 });
 
