@@ -47,3 +47,15 @@ it('given an answer accepted and withdrawn by the keyboard, then the focus stays
   await answer.waitFor({ state: 'detached' });
   await hasFocus(page, '#post-3');
 }, 60_000);
+
+it('given a vote by a double click, then it counts once and stays; another click takes it back', async () => {
+  const page = await openTopic(['The one of the post office.']);
+  const vote = (votes: number) =>
+    page.locator('#post-2').getByRole('button', { name: new RegExp(`^${votes} votes?\\b`) });
+  await vote(0).dblclick();
+  await vote(1).waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(await vote(1).getAttribute('aria-pressed')).toBe('true');
+  await vote(1).click();
+  await vote(0).waitFor();
+}, 60_000);

@@ -6,6 +6,7 @@ import { useMe } from '../../api/session';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatAbsolute, formatDayHead, formatTime } from '../../time/format';
 import { Avatar } from '../../ui/Avatar';
+import { onFirstClick } from '../../ui/first-click';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
 import { useProblemText } from '../../ui/ProblemAlert';
@@ -230,7 +231,7 @@ function Reactions({ message, onReact }: { message: Message; onReact: MessageAct
             aria-label={t('reaction', { emoji, names })}
             title={names}
             disabled={!onReact}
-            onClick={() => onReact?.(emoji)}
+            onClick={onFirstClick(() => onReact?.(emoji))}
           >
             <span aria-hidden="true">{emoji}</span>
             {userIds.length}

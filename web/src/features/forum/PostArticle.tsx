@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Post } from '../../../../src/contracts/forums';
 import { Avatar } from '../../ui/Avatar';
+import { onFirstClick } from '../../ui/first-click';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
 import { When } from '../../ui/When';
@@ -109,9 +110,9 @@ function VoteButton({ post, onVote }: { post: Post; onVote: () => void }) {
       aria-label={t('voteLabel', { count: post.votes })}
       title={post.abilities.vote ? undefined : t('ownPost')}
       aria-disabled={!post.abilities.vote}
-      onClick={() => {
+      onClick={onFirstClick(() => {
         if (post.abilities.vote) onVote();
-      }}
+      })}
     >
       {post.votes}
     </Button>

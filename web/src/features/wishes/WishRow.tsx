@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Wish, WishSide } from '../../../../src/contracts/wishes';
 import { AvatarRow } from '../../ui/AvatarRow';
+import { onFirstClick } from '../../ui/first-click';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { When } from '../../ui/When';
 import { lazyPart } from '../../ui/lazy-part';
@@ -26,7 +27,7 @@ export function WishRow({ wish }: { wish: Wish }) {
       variant={mine.includes(which) ? 'light' : 'default'}
       aria-pressed={mine.includes(which)}
       disabled={say.isPending}
-      onClick={() => say.mutate(which)}
+      onClick={onFirstClick(() => say.mutate(which))}
     >
       {t(`say.${which}`)}
     </Button>
