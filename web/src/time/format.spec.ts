@@ -32,7 +32,8 @@ describe('what has just been', () => {
 
   it('is not said to be now in French, which means what begins', () => {
     expect(said(10)).toEqual(['à l’instant', 'now']);
-    expect(said(-10)).toEqual(['maintenant', 'now']);
+    // The clock of the page is a moment behind.
+    expect(said(-10)).toEqual(['à l’instant', 'now']);
     expect(said(120)).toEqual(['il y a 2 minutes', '2 minutes ago']);
   });
 });

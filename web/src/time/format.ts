@@ -92,8 +92,8 @@ const STEPS: [limit: number, unit: Intl.RelativeTimeFormatUnit, seconds: number]
   [86_400, 'hour', 3_600],
 ];
 
-/** Of what has just been: French says "maintenant" only of what begins. */
-const JUST_NOW: Record<Locale, string> = { en: 'now', fr: 'à l’instant' };
+/** `Intl` says "maintenant", which in French nothing is that has just been. A page's clock may be behind, so both ways are one. */
+const NOW: Record<Locale, string> = { en: 'now', fr: 'à l’instant' };
 
 /**
  * Relative near now, a date further away: "in 2 hours", "5 minutes ago", "yesterday at 17:40", "Tue 20 Oct, 11:00".
@@ -102,7 +102,7 @@ const JUST_NOW: Record<Locale, string> = { en: 'now', fr: 'à l’instant' };
 export function formatRelative(instant: string, zone: string, locale: Locale, now: number): string {
   const seconds = (Date.parse(instant) - now) / 1_000;
   const words = new Intl.RelativeTimeFormat(TAGS[locale], { numeric: 'auto' });
-  if (Math.abs(seconds) < 45) return seconds <= 0 ? JUST_NOW[locale] : words.format(0, 'second');
+  if (Math.abs(seconds) < 45) return NOW[locale];
   const away = daysAway(instant, zone, now);
   const step = STEPS.find(([limit]) => Math.abs(seconds) < limit);
   if (step && (away === 0 || Math.abs(seconds) < 6 * 3_600))

@@ -69,13 +69,15 @@ function CoachSide({ cohortId }: { cohortId: string }) {
   );
 }
 
+const TABS: readonly FellowTab[] = ['slots', 'sessions', 'actions', 'load'];
+
 function FellowSide({ cohortId, books, isStaff }: { cohortId: string; books: boolean; isStaff: boolean }) {
   const { t } = useTranslation('coaching');
   const zone = useZone();
   const navigate = useNavigate();
   const search: Search = useSearch({ strict: false });
   const role = useMembership()?.role;
-  const tab = search.tab ?? (books ? 'slots' : 'sessions');
+  const tab = TABS.find((one) => one === search.tab) ?? (books ? 'slots' : 'sessions');
   const coming = useComing(cohortId);
   const actions = useMyActions();
   const go = (to: FellowTab) =>
