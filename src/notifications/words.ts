@@ -101,7 +101,11 @@ export function valuesOf(params: NoticeParams, { locale, timeZone }: Reader): No
     ...(span && { when: formatSpan(new Date(startsAt), new Date(endsAt), timeZone, locale) }),
     ...(typeof params.milestoneOn === 'string' && { milestoneDay: formatDate(params.milestoneOn, locale) }),
     ...(typeof params.channelKey === 'string' && { channel: channelName(named(params), locale) }),
-    ...(typeof params.phaseKey === 'string' && { phase: title ?? WORDS[locale].phases[params.phaseKey] ?? null }),
+    ...(typeof params.phaseOn === 'string' && { phaseDay: formatDate(params.phaseOn, locale) }),
+    // Beside a milestone `title` is that one's.
+    ...(typeof params.phaseKey === 'string' && {
+      phase: ('phaseName' in params ? params.phaseName : title) ?? WORDS[locale].phases[params.phaseKey] ?? null,
+    }),
     milestone: (typeof titleKey === 'string' && WORDS[locale].milestones[titleKey]) || (title ?? null),
   };
 }

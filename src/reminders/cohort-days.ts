@@ -4,6 +4,7 @@ import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { type MemberRef, Members } from '../cohorts/members.service.js';
 import { daysBetween } from '../common/zoned.js';
 import { toIds } from '../infra/mongo/ids.js';
+import { type CohortCalendar, silentOf, withMilestone } from './same-day.js';
 import type { LoadedSubject, ReminderContent, SubjectRef } from './subject-source.js';
 
 export const FIRST_DAY = '1970-01-01';
@@ -20,6 +21,7 @@ export interface CohortDay {
   title: string | null;
   titleKey: string | null;
   people: LoadedSubject['people'];
+  calendar?: CohortCalendar;
   content: (rung: string, userId: string) => ReminderContent | Promise<ReminderContent>;
 }
 
@@ -65,14 +67,26 @@ export class CohortDays {
   }
 }
 
-/** A subject that is a day, on another day. Its day is all that can move, so the day is its revision. */
-export const onDay = (subject: LoadedSubject, on: string): LoadedSubject =>
-  'on' in subject.time ? { ...subject, revision: daysBetween(FIRST_DAY, on), time: { ...subject.time, on } } : subject;
+/** A subject that is a day, on another day, and others perhaps on others, too. Its day is all that can move, so the day is its revision. */
+export const onDay = (subject: LoadedSubject, on: string, calendar = subject.calendar): LoadedSubject =>
+  'on' in subject.time
+    ? {
+        ...{ ...subject, revision: daysBetween(FIRST_DAY, on), time: { ...subject.time, on } },
+        ...(calendar && beside(subject, on, withMilestone(calendar, subject.id, on))),
+      }
+    : subject;
+
+/** What it says beside the other days of its cohort. */
+export const beside = (subject: Pick<LoadedSubject, 'type' | 'id'>, on: string, calendar: CohortCalendar) => ({
+  calendar,
+  silent: silentOf(subject, on, calendar),
+});
 
 function toSubject(type: LoadedSubject['type'], cohort: CohortRow, day: CohortDay, isLive: boolean): LoadedSubject {
-  const { id, on, lasts = 1, notBefore, title, titleKey, people } = day;
+  const { id, on, lasts = 1, notBefore, title, titleKey, people, calendar } = day;
   return {
     ...{ type, id, title, titleKey, isLive, people },
+    ...(calendar && beside({ type, id }, on, calendar)),
     cohortId: String(cohort._id),
     // Its day is all that can move, so the day is its revision.
     revision: daysBetween(FIRST_DAY, on),

@@ -6,7 +6,8 @@ import { Milestones } from '../cohorts/milestones.service.js';
 import type { Milestone } from '../contracts/cohorts.js';
 import { dayOf, daysBetween, plusDays } from '../common/zoned.js';
 import { toIds } from '../infra/mongo/ids.js';
-import { FIRST_DAY } from './cohort-days.js';
+import { FIRST_DAY, beside } from './cohort-days.js';
+import { closes, phaseOf } from './same-day.js';
 import {
   AHEAD_MS,
   type LoadedSubject,
@@ -40,8 +41,10 @@ export class MilestoneSubjects implements SubjectSource {
     const byCohort = await Promise.all(
       cohorts.map(async (cohort) => {
         const people = await this.peopleOf(cohort);
-        return milestones
-          .filter((milestone) => milestone.cohortId === String(cohort._id) && asked.has(milestone.id))
+        const own = milestones.filter(({ cohortId }) => cohortId === String(cohort._id));
+        const calendar = { startsOn: cohort.startsOn, endsOn: cohort.endsOn, milestones: own };
+        return own
+          .filter(({ id }) => asked.has(id))
           .map((milestone): LoadedSubject => ({
             type: this.type,
             id: milestone.id,
@@ -53,8 +56,9 @@ export class MilestoneSubjects implements SubjectSource {
             isLive: cohort.state === 'running',
             time: { on: milestone.on, timeZone: cohort.timeZone },
             people,
+            ...beside({ type: this.type, id: milestone.id }, milestone.on, calendar),
             changedAt: new Date(0),
-            content: (_userId, rung) => contentOf(milestone, rung),
+            content: (_userId, rung) => contentOf(milestone, cohort, rung),
           }));
       }),
     );
@@ -88,7 +92,15 @@ export class MilestoneSubjects implements SubjectSource {
   }
 }
 
-function contentOf(milestone: Milestone & { cohortId: string }, rung: string): ReminderContent {
-  const { id, cohortId, title, titleKey, on } = milestone;
-  return { link: `/c/${cohortId}/calendar`, params: { milestoneId: id, title, titleKey, on, rung } };
+/** It says, too, which phase ends with it: that has no reminder of its own then (`same-day.ts`). */
+function contentOf(
+  { id, cohortId, title, titleKey, on }: Milestone & { cohortId: string },
+  { phases }: CohortRow,
+  rung: string,
+): ReminderContent {
+  const ends = phaseOf(
+    phases.find((phase) => closes(on, phase)),
+    on,
+  );
+  return { link: `/c/${cohortId}/calendar`, params: { milestoneId: id, title, titleKey, on, rung, ...ends } };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortRow } from '../cohorts/cohort.schema.js';
+import { Milestones } from '../cohorts/milestones.service.js';
 import { dayOf, plusDays } from '../common/zoned.js';
 import type { Phase } from '../contracts/cohorts.js';
 import { type CohortDay, CohortDays } from './cohort-days.js';
@@ -12,11 +13,18 @@ export class PhaseSubjects implements SubjectSource {
   readonly type = 'phase' as const;
   readonly followsCohort = true;
 
-  constructor(private readonly days: CohortDays) {}
+  constructor(
+    private readonly days: CohortDays,
+    private readonly milestones: Milestones,
+  ) {}
 
   async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
     return await this.days.load(this.type, refs, async (cohort) => {
-      const members = await this.days.peopleOf(cohort);
+      const { startsOn, endsOn } = cohort;
+      const [members, milestones] = await Promise.all([
+        this.days.peopleOf(cohort),
+        this.milestones.between([String(cohort._id)], startsOn, endsOn),
+      ]);
       const people = members.map(({ userId, role }) => ({ userId, why: role === 'staff' ? 'staff' : 'member' }));
       return cohort.phases.map((phase): CohortDay => ({
         id: idOfPhase(cohort, phase.key),
@@ -24,6 +32,7 @@ export class PhaseSubjects implements SubjectSource {
         title: phase.name ?? null,
         titleKey: phase.name ? null : phase.key,
         people,
+        calendar: { startsOn, endsOn, milestones },
         content: (rung) => ({
           link: `/c/${String(cohort._id)}/calendar`,
           params: { title: phase.name ?? null, phaseKey: phase.key, on: phase.endsOn, rung },

@@ -43,10 +43,11 @@ import { ladderChanged } from './reminders.events.js';
 import type { SubjectRef } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
-/** What is to be planned again: subjects, all that one person is reminded of, or the days of a cohort; or all of a cohort whose ladder
+/** What is to be planned again: subjects; a milestone, with the phases that may end on its day; all that one person is reminded of, or the days of a cohort; or all of a cohort whose ladder
  * changed; or the guests of a workshop, or for whom a place there is held, all or one. */
 type PlanJob =
   | { refs: SubjectRef[]; userId?: string }
+  | { milestone: SubjectRef }
   | { personId: string }
   | { cohortId: string }
   | { guestsOf: string; guestId?: string }
@@ -86,6 +87,7 @@ export class ReminderFollow implements OnModuleInit {
       if ('guestsOf' in job) return this.planGuests(job.guestsOf, job.guestId);
       if ('offersOf' in job) return this.planOffers(job.offersOf, job.userId);
       if ('ladderOf' in job) return this.cohorts.planFor([job.ladderOf]);
+      if ('milestone' in job) return this.planMilestone(job.milestone);
       if ('personId' in job) return this.planner.planPerson(job.personId);
       return 'refs' in job ? this.planSubjects(job.refs, job.userId) : this.cohorts.planDays(job.cohortId);
     });
@@ -112,7 +114,7 @@ export class ReminderFollow implements OnModuleInit {
 
   private followCohorts(): void {
     this.bus.on(milestoneChanged, ({ cohortId, milestoneId }) =>
-      this.queues.add(reminderPlan, { refs: [{ type: 'milestone', id: milestoneId, cohortId }] }),
+      this.queues.add(reminderPlan, { milestone: { type: 'milestone', id: milestoneId, cohortId } }),
     );
     for (const kind of [cohortChanged, cohortClosed]) {
       this.bus.on(kind, async ({ cohortId }) => {
@@ -205,6 +207,11 @@ export class ReminderFollow implements OnModuleInit {
 
   private async planOffers(workshopId: string, userId?: string): Promise<void> {
     await this.planner.plan(await this.offers.ofWorkshop(workshopId, userId));
+  }
+
+  private async planMilestone(milestone: SubjectRef): Promise<void> {
+    const phases = await this.sources.of('phase').ofCohort(milestone.cohortId, this.clock.now());
+    await this.planner.plan([milestone, ...phases]);
   }
 
   private async planSubjects(refs: readonly SubjectRef[], userId?: string): Promise<void> {

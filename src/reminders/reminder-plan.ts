@@ -1,7 +1,7 @@
 import type { HeldBy, ReminderKind, ReminderState, ReminderSubjectType } from '../contracts/reminders.js';
 import type { Channel } from '../notifications/preferences.js';
 import { type Quiet, afterQuiet, afterQuietBefore, isInGoodTime, quietOf } from '../notifications/quiet.js';
-import { LADDER, type Ladder } from './ladder.js';
+import { LADDER, type Ladder, type Rung } from './ladder.js';
 import { checkOf } from './plan-sums.js';
 import { type RestDays, afterRest } from './rest-days.js';
 import { type PlacedRung, type SubjectTime, placed } from './ladder-times.js';
@@ -23,6 +23,11 @@ export interface ReminderSubject {
   time: SubjectTime;
   /** Who is reminded, and the key of the reason. Who has two reasons is reminded for the first. */
   people: { userId: string; why: string }[];
+  /**
+   * Its reminders that say nothing of their own, unless in words of staff: each with the reminders of other subjects of that day, to the same
+   * people, of which one says it all. None is named where there is nothing to say.
+   */
+  silent?: ReadonlyMap<ReminderKind, readonly ReminderKind[]>;
 }
 
 /** How a person wants to be reminded of such a subject. */
@@ -95,6 +100,7 @@ export function planReminders(
     ladder.filter((rung) => rung.subject === subject.type),
     subject.time,
   );
+  const silent = new Set(rungs.filter((rung) => isSilent(subject, rung, ladder)).map(({ kind }) => kind));
   const timesOf = timesByQuiet(rest);
   return distinct(subject.people).flatMap(({ userId, why }) => {
     const recipient = recipients.get(userId);
@@ -103,11 +109,24 @@ export function planReminders(
     const mine = rungs.filter((rung) => rung.onlyFor?.includes(why) ?? true);
     return mine.flatMap((rung, step) => {
       const channels = recipient.channels.filter((channel) => rung.channels.includes(channel));
-      if (channels.length === 0) return [];
+      if (channels.length === 0 || silent.has(rung.kind)) return [];
       const until = earlier(rung.end, mine[step + 1]?.at);
       return [{ userId, kind: rung.kind, why, ...timed(rung, until), until, channels }];
     });
   });
+}
+
+/** Whether others say what a rung would say of this subject: at the same time, on as many channels, and in no words of staff, which would leave it out. */
+function isSilent({ silent }: ReminderSubject, rung: Rung, ladder: Ladder): boolean {
+  const others = silent?.get(rung.kind);
+  if (!others || rung.text) return false;
+  const says = (other: Rung) =>
+    others.includes(other.kind) &&
+    other.on &&
+    !other.text &&
+    other.count === rung.count &&
+    rung.channels.every((channel) => other.channels.includes(channel));
+  return others.length === 0 || ladder.some(says);
 }
 
 /** Most people have the same quiet hours in one of a few zones: what waits for them is worked out once for each. */
@@ -221,7 +240,8 @@ function whyDropped(subject: ReminderSubject, row: ExistingReminder, ladder: Lad
   if (!subject.isLive) return 'cancelled';
   if (!subject.people.some(({ userId }) => userId === row.userId)) return 'left';
   if (row.revision !== subject.revision) return 'moved';
-  return isOn(ladder, row.kind) ? 'muted' : 'off';
+  if (!isOn(ladder, row.kind)) return 'off';
+  return ladder.some((rung) => rung.kind === row.kind && isSilent(subject, rung, ladder)) ? 'empty' : 'muted';
 }
 
 /** Whether a cohort has such reminders at all. */

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Temporal } from 'temporal-polyfill';
 import type { CohortRow } from '../cohorts/cohort.schema.js';
-import { dayOf, daysBetween, plusDays } from '../common/zoned.js';
+import { Milestones } from '../cohorts/milestones.service.js';
+import { dayOf, plusDays } from '../common/zoned.js';
 import { type CohortDay, CohortDays } from './cohort-days.js';
 import { derivedId } from '../common/derived-id.js';
+import type { NoticeParams } from '../notifications/notification.schema.js';
 import { HandOver, type Part } from './hand-over.js';
+import { MOMENTS, type Moment, dayOfMoment } from './moments.js';
+import { closes, milestoneOn, phaseOf } from './same-day.js';
 import type { LoadedSubject, ReminderContent, SubjectRef, SubjectSource } from './subject-source.js';
-
-const MOMENTS = ['first_day', 'half_way', 'last_month', 'last_day'] as const;
-type Moment = (typeof MOMENTS)[number];
 
 /** The days by which everybody counts: the first of the residency, its middle, the beginning of its last month, its end. */
 @Injectable()
@@ -19,6 +19,7 @@ export class ResidencySubjects implements SubjectSource {
   constructor(
     private readonly days: CohortDays,
     private readonly handOver: HandOver,
+    private readonly milestones: Milestones,
   ) {}
 
   async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
@@ -43,13 +44,35 @@ export class ResidencySubjects implements SubjectSource {
   ): (moment: Moment, rung: string, userId: string) => Promise<ReminderContent> {
     const roles = new Map(members.map((one) => [one.userId, one.role]));
     let lists: ReturnType<HandOver['of']> | undefined;
+    const besides = new Map<Moment, Promise<NoticeParams>>();
     return async (moment, rung, userId) => {
       const part = roles.get(userId) ?? 'fellow';
       const list = moment === 'last_month' ? (await (lists ??= this.handOver.of(cohort)))({ userId, role: part }) : {};
+      const beside = besides.get(moment) ?? this.besides(cohort, moment);
+      besides.set(moment, beside);
       return {
         link: `/c/${String(cohort._id)}/${moment === 'last_month' ? 'projects' : 'week'}`,
-        params: { cohort: cohort.name, moment, on: dayOfMoment(cohort, moment), rung, part, ...list },
+        params: {
+          cohort: cohort.name,
+          moment,
+          on: dayOfMoment(cohort, moment),
+          rung,
+          part,
+          ...list,
+          ...(await beside),
+        },
       };
+    };
+  }
+
+  /** What else is on that day, which has no reminder of its own then (`same-day.ts`). That the last phase ends goes without saying. */
+  private async besides(cohort: CohortRow, moment: Moment): Promise<NoticeParams> {
+    const on = dayOfMoment(cohort, moment);
+    const milestone = milestoneOn(await this.milestones.between([String(cohort._id)], on, on), on);
+    const phase = cohort.phases.find((one) => (milestone ? closes(on, one) : one.endsOn === on));
+    return {
+      ...(milestone && { milestoneToo: 'true', title: milestone.title, titleKey: milestone.titleKey }),
+      ...(moment !== 'last_day' && phaseOf(phase, on)),
     };
   }
 
@@ -77,11 +100,3 @@ const idOfMoment = ({ _id }: CohortRow, moment: Moment) => derivedId('residency'
 /** The days of a cohort that lasts from one day to another, by the ids of their subjects. */
 export const residencyDays = (cohortId: string, lasts: Pick<CohortRow, 'startsOn' | 'endsOn'>): Map<string, string> =>
   new Map(MOMENTS.map((moment) => [derivedId('residency', cohortId, moment), dayOfMoment(lasts, moment)]));
-
-/** Days are inclusive: the last month of one that ends on 30 June begins on 1 June. */
-export function dayOfMoment({ startsOn, endsOn }: Pick<CohortRow, 'startsOn' | 'endsOn'>, moment: Moment): string {
-  if (moment === 'first_day') return startsOn;
-  if (moment === 'last_day') return endsOn;
-  if (moment === 'half_way') return plusDays(startsOn, Math.floor(daysBetween(startsOn, endsOn) / 2));
-  return Temporal.PlainDate.from(endsOn).add({ days: 1 }).subtract({ months: 1 }).toString();
-}

@@ -5,6 +5,7 @@ import type { OutgoingMail } from '../infra/mail/mailer.js';
 import type { ChangePlace } from '../infra/mongo/changes.js';
 import type { NoticeParams } from '../notifications/notification.schema.js';
 import type { Recipient, ReminderSubject, SubjectType } from './reminder-plan.js';
+import type { CohortCalendar } from './same-day.js';
 
 /** How far ahead a person's calendar is looked at when they change: longer than a residency. */
 export const AHEAD_MS = 400 * DAY;
@@ -31,6 +32,8 @@ export const markId = ({ type, id }: Pick<SubjectRef, 'type' | 'id'>) => `${type
 export type LoadedSubject = ReminderSubject & {
   changedAt: Date;
   content: (userId: string, rung: string) => ReminderContent | Promise<ReminderContent>;
+  /** The days of its cohort, where others of its day may speak for it. */
+  calendar?: CohortCalendar;
   /** Of somebody without an account (the row's `userId` is then the subject's id): how they are reached, by a letter of its own. */
   outside?: {
     name: string;

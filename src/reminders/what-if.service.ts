@@ -22,6 +22,7 @@ import { ReminderDrafts, type DraftOptions } from './reminder-drafts.js';
 import type { SubjectType } from './reminder-plan.js';
 import { residencyDays } from './residency.subjects.js';
 import { titleOf } from './reminders.service.js';
+import { withMilestone } from './same-day.js';
 import type { LoadedSubject, SubjectRef } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
 
@@ -78,7 +79,8 @@ export class WhatIfService {
       }
       case 'day': {
         checkDay(body.on, await this.cohort(actor.cohortId));
-        return [await this.one(actor, body, (subject) => onDay(subject, body.on))];
+        const moved = await this.one(actor, body, (subject) => onDay(subject, body.on));
+        return [moved, await this.phasesBeside(actor, body)];
       }
       case 'phases':
         return await this.byPhases(actor, body);
@@ -93,6 +95,9 @@ export class WhatIfService {
     const now = await this.ladders.ofOne(cohortId);
     const changed = new Set(changesBetween(now.map(settingOf), rungs).map(({ kind }) => kind));
     const types = new Set(ladder.filter(({ kind }) => changed.has(kind)).map(({ subject }) => subject));
+    // Of those that fall on one day one speaks for the others, as long as it is sent.
+    if (types.has('residency')) types.add('milestone');
+    if (types.has('milestone')) types.add('phase');
     return await Promise.all(
       this.sources.all
         .filter(({ type }) => types.has(type))
@@ -101,6 +106,16 @@ export class WhatIfService {
           otherwise: { ladder },
         })),
     );
+  }
+
+  /** Phases that end on a day on which a milestone was, or would be: one of them speaks for both. */
+  private async phasesBeside({ cohortId }: CohortActor, { id, on }: { id: string; on: string }): Promise<Part> {
+    return {
+      refs: await this.sources.of('phase').ofCohort(cohortId, this.clock.now()),
+      otherwise: {
+        as: (subject) => onDay(subject, dayIn(subject), subject.calendar && withMilestone(subject.calendar, id, on)),
+      },
+    };
   }
 
   private async one(
@@ -129,9 +144,16 @@ export class WhatIfService {
       ['residency', lasts ? residencyDays(cohortId, lasts) : new Map()],
       ['milestone', milestones],
     ];
+    const calendarOf = ({ calendar }: LoadedSubject) =>
+      calendar && {
+        ...{ ...calendar, ...lasts },
+        milestones: calendar.milestones.map((one) => ({ ...one, on: milestones.get(one.id) ?? one.on })),
+      };
     const moved = days.map(([type, dayById]): Part => ({
       refs: [...dayById.keys()].map((id) => ({ type, id, cohortId })),
-      otherwise: { as: (subject) => onDay(subject, dayById.get(subject.id) ?? dayIn(subject)) },
+      otherwise: {
+        as: (subject) => onDay(subject, dayById.get(subject.id) ?? dayIn(subject), calendarOf(subject)),
+      },
     }));
     return lasts ? [...moved, await this.byLetters(cohortId, lasts)] : moved;
   }

@@ -165,7 +165,7 @@ describe('after a session', () => {
 });
 
 describe('the days of a cohort', () => {
-  it('given phases, then everybody 14 and 3 days before they end and on the day, staff first of the committee', async () => {
+  it('given phases that no milestone closes, then everybody 14 and 3 days before they end and on the day, staff first of the committee', async () => {
     const forAll = (...days: string[]) =>
       days.flatMap((day, index) =>
         [staff, fellow].map((one) => `phase.${['14d', '3d', 'day'][index]} ${one.id} ${day}`),
@@ -175,7 +175,8 @@ describe('the days of a cohort', () => {
       ...forAll('2026-10-19T06:00', '2026-10-28T08:00', '2026-10-31T08:00'),
       ...forAll('2027-01-18T07:00', '2027-01-28T08:00', '2027-01-31T08:00'),
       ...forAll('2027-04-16T07:00', '2027-04-27T07:00', '2027-04-30T07:00'),
-      ...forAll('2027-06-16T07:00', '2027-06-28T06:00', '2027-06-30T07:00'),
+      // The day itself is told with the end of the residency.
+      ...forAll('2027-06-16T07:00', '2027-06-28T06:00'),
       ...['2027-01-11T07:00', '2027-04-09T07:00', '2027-06-09T07:00'].map((at) => `phase.committee ${staff.id} ${at}`),
     );
     await passTo('2026-11-01T00:00:00.000Z');
@@ -184,6 +185,53 @@ describe('the days of a cohort', () => {
       'In 3 days: the phase “Discover” ends',
       'Today: the phase “Discover” ends',
     ]);
+  });
+
+  it('given a milestone closes a phase, then it says so and the phase says nothing; moved away, the phase speaks for itself, and back, no more', async () => {
+    const closing = async (on: string) => {
+      const made = await staff.client.post(`${base}/milestones`, { title: 'Read-out', on });
+      expect(made.status).toBe(201);
+      return `${base}/milestones/${made.body.id}`;
+    };
+    // The Fridays before the phases end, one on a Saturday.
+    const [first, last] = [await closing('2026-10-30'), await closing('2027-04-30')];
+    const of = (...rungs: string[]) =>
+      rungs.flatMap((rung) => [staff, fellow].map((one) => `phase.${rung.replace(' ', ` ${one.id} `)}`));
+    const without = [
+      ...of('14d 2027-01-18T07:00', '3d 2027-01-28T08:00', 'day 2027-01-31T08:00'),
+      ...of('14d 2027-06-16T07:00', '3d 2027-06-28T06:00'),
+      ...['2027-01-11T07:00', '2027-04-09T07:00', '2027-06-09T07:00'].map((at) => `phase.committee ${staff.id} ${at}`),
+    ];
+    await planned('phase', ...without);
+    const dropped = await rowsOfType('phase', 'dropped');
+    expect([...new Set(dropped.map(({ because }) => because))]).toEqual(['empty']);
+    const moveTo = async (on: string) => expect((await staff.client.patch(last, { on })).status).toBe(200);
+    await moveTo('2027-04-28');
+    await planned('phase', ...without, ...of('14d 2027-04-16T07:00', '3d 2027-04-27T07:00', 'day 2027-04-30T07:00'));
+    await moveTo('2027-04-30');
+    await planned('phase', ...without);
+
+    await passTo('2026-11-01T00:00:00.000Z');
+    const said = remindersTo(world, fellow.email).filter(({ text }) => text?.includes('“Discover”'));
+    expect(said.map(({ subject }) => subject)).toEqual([
+      'In 14 days: Read-out',
+      'In 3 days: Read-out',
+      'Today: Read-out',
+    ]);
+    for (const { text } of said) expect(text).toContain('The phase “Discover” ends on Saturday 31 October.');
+    expect((await staff.client.delete(first)).status).toBe(204);
+  });
+
+  it('given a milestone on the last day, then that day says both, once', async () => {
+    const made = await staff.client.post(`${base}/milestones`, { title: 'Closing day', on: '2027-06-30' });
+    const rows = async () =>
+      (await rowsOf(world, made.body.id)).filter(({ state }) => state === 'planned').map(({ kind }) => kind);
+    await eventually(async () => expect(new Set(await rows())).toEqual(new Set(['milestone.14d', 'milestone.3d'])));
+    world.clock.set('2027-06-30T06:00:00.000Z');
+    await passTo('2027-06-30T08:00:00.000Z');
+    const today = remindersTo(world, fellow.email).filter(({ subject }) => subject?.startsWith('Today'));
+    expect(today.map(({ subject }) => subject)).toEqual(['Today: Cohort 7 ends']);
+    expect(today[0]!.text).toContain('It is the day of a milestone, too: Closing day.');
   });
 
   it('given the residency, then each member half-way, when its last month begins and at its end; who leaves gets none', async () => {
@@ -205,7 +253,11 @@ describe('the days of a cohort', () => {
     const { id, phases } = (await admin.client.post('/api/cohorts', asked)).body;
     const path = `/api/cohorts/${id}`;
     const [lead, member] = [await aMember(world, id, 'staff'), await aMember(world, id, 'fellow')];
-    const [milestone] = (await lead.client.get(`${path}/milestones?limit=1`)).body.items;
+    const { items } = (await lead.client.get(`${path}/milestones?limit=200`)).body;
+    const milestone = items[1];
+    // It would say itself that the phase ends.
+    const closing = items.find(({ titleKey }: any) => titleKey === 'midway-review').id;
+    expect((await lead.client.delete(`${path}/milestones/${closing}`)).status).toBe(204);
     const build = derivedId('phase', id, 'build');
     const said = async (reader: TestPerson, list: string, subjectId: string) => {
       const { items } = (await reader.client.get(`${list}&limit=200`)).body;
