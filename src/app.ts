@@ -72,7 +72,7 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
   await mountQueueBoard(
     app,
     (request) => app.get(FilesCookie).visitor(request),
-    async (request) => await app.get(OperationService).lineFor(await app.get(FilesCookie).reader(request)),
+    async (request) => await app.get(OperationService).boardFor(await app.get(FilesCookie).reader(request)),
   );
   await serveWebApp(app);
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { AlertKind } from '../contracts/operation.js';
 import { type Fate, type Health, alertsOf, lateMs, troublesIn } from './alert-rules.js';
 
 const NOW = new Date('2026-10-13T09:45:00.000Z');
@@ -124,5 +125,11 @@ describe('what admins are shown', () => {
   it('given one that is well but not over, then since when it is well', () => {
     expect(alertsOf([], [{ ...late, wellSince: ago(30) }])).toEqual([{ ...shown, wellSince: ago(30).toISOString() }]);
     expect(alertsOf([], [])).toEqual([]);
+  });
+
+  it('given several in any order, then always in one', () => {
+    const one = (kind: AlertKind) => ({ ...late, kind, wellSince: ago(30) });
+    const shownOf = alertsOf([{ ...late, kind: 'fail' }], [one('fail'), one('deferred'), one('late')]);
+    expect(shownOf.map(({ kind }) => kind)).toEqual(['late', 'deferred', 'fail']);
   });
 });

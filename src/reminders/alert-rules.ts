@@ -1,5 +1,5 @@
 import { HOUR, MINUTE } from '../common/clock.js';
-import type { Alert, AlertKind } from '../contracts/operation.js';
+import { type Alert, AlertKind } from '../contracts/operation.js';
 
 /** Nobody waits longer for a reminder while all is well. */
 const LATE_MS = MINUTE;
@@ -64,7 +64,7 @@ const isMany = ({ count, people }: Fate, among: number) => people >= LEAST_PEOPL
 /** An alert that is not over, as it is kept. */
 export type OpenEpisode = Trouble & { wellSince: Date | null };
 
-/** What admins are shown: what is wrong now, with the figures of now, and what is well again but not over yet. Pure. */
+/** What admins are shown: what is wrong now, with the figures of now, and what is well again but not over yet; always in one order. Pure. */
 export function alertsOf(troubles: readonly Trouble[], open: readonly OpenEpisode[]): Alert[] {
   const known = new Map(open.map((episode) => [episode.kind, episode]));
   const now = troubles.map((trouble) => ({
@@ -73,9 +73,12 @@ export function alertsOf(troubles: readonly Trouble[], open: readonly OpenEpisod
     wellSince: null,
   }));
   const wrong = new Set(troubles.map(({ kind }) => kind));
-  return [...now, ...open.filter(({ kind }) => !wrong.has(kind))].map(({ kind, since, count, among, wellSince }) => ({
-    ...{ kind, count, among },
-    since: since.toISOString(),
-    wellSince: wellSince?.toISOString() ?? null,
-  }));
+  const all = [...now, ...open.filter(({ kind }) => !wrong.has(kind))];
+  return AlertKind.options
+    .flatMap((one) => all.filter(({ kind }) => kind === one))
+    .map(({ kind, since, count, among, wellSince }) => ({
+      ...{ kind, count, among },
+      since: since.toISOString(),
+      wellSince: wellSince?.toISOString() ?? null,
+    }));
 }

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../auth/users.repository.js';
 import { Clock } from '../common/clock.js';
 import type { Operation } from '../contracts/operation.js';
+import { notFound } from '../common/problem.js';
 import { idOf } from '../infra/mongo/ids.js';
+import type { BoardReader } from '../infra/queue/queue-board-page.js';
 import { noticeText } from '../notifications/words.js';
 import { AlertEpisodes } from './alert-episodes.repository.js';
 import { alertsOf, troublesIn } from './alert-rules.js';
@@ -29,15 +31,14 @@ export class OperationService {
     return { sent, failed: failed.count, deferred: deferred.count, alerts };
   }
 
-  /** What is wrong at this moment, in one line in the language of who reads it; null while all is well. */
-  async lineFor(userId: string): Promise<string | null> {
+  /** For the page of the queues: what is wrong at this moment, in one line. Throws when they are gone. */
+  async boardFor(userId: string): Promise<BoardReader> {
     const now = this.clock.now();
-    const troubles = troublesIn(await this.health.at(now), now);
-    const reader = troubles.length > 0 && (await this.users.profile(idOf(userId)));
-    if (!reader) return null;
-    const lines = troubles.map(
+    const [health, reader] = await Promise.all([this.health.at(now), this.users.profile(idOf(userId))]);
+    if (!reader) throw notFound();
+    const lines = troublesIn(health, now).map(
       (trouble) => noticeText({ kind: 'operation.alert', params: alertParams(trouble), why: 'admin' }, reader).title,
     );
-    return lines.join(' · ');
+    return { locale: reader.locale, alert: lines.length > 0 ? lines.join(' · ') : null };
   }
 }

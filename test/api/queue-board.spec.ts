@@ -47,14 +47,22 @@ describe('the page of the queues', () => {
       expect((await ask('/admin/queues/api/queues/reminder/clean/failed', cookie, method)).status).toBe(404);
   });
 
-  it('given reminders that are late, then it says so over the page, in the words of who asks, until they are not', async () => {
+  it('given reminders that are late, then it says so on the page, in the words of who asks, whose language it speaks, until they are not', async () => {
     const french = await aPerson(world, { isAdmin: true, locale: 'fr' });
     const pageOf = async (person: TestPerson) => (await ask('/admin/queues', filesCookie(await cookies(person)))).text;
     const firstDueAt = new Date(world.clock.now().getTime() - 120_000);
     const waiting = jest.spyOn(ReminderHealth.prototype, 'waiting').mockResolvedValue({ due: 3, firstDueAt });
     const pages = await Promise.all([admin, french].map(pageOf));
-    expect(pages[0]).toContain('Reminders are late: 3 wait');
-    expect(pages[1]).toContain('Des rappels sont en retard\u00a0: 3 rappels attendent');
+    expect(pages[0]).toMatch(/Reminders are late: 3 wait · <a href="\/admin"[^>]*>What to do first/);
+    expect(pages[1]).toMatch(
+      /Des rappels sont en retard\u00a0: 3 rappels attendent · <a href="\/admin"[^>]*>Que faire/,
+    );
+    expect([pages[0], pages[1]].map((page) => /<html lang="(..)"/.exec(page!)![1])).toEqual(['en', 'fr']);
+    expect([pages[0], pages[1]].map((page) => /"lng":"(.....)"/.exec(page!)![1])).toEqual(['en-GB', 'fr-FR']);
+    for (const page of pages) {
+      expect(page).toContain('"url":"/admin"');
+      expect(page).not.toMatch(/(href|src)="(https?:)?\/\//);
+    }
     waiting.mockRejectedValueOnce(new Error('no answer'));
     const without = [await pageOf(admin)];
     waiting.mockRestore();

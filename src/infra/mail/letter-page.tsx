@@ -12,6 +12,7 @@ import {
   render,
   toPlainText,
 } from 'react-email';
+import { escapedHtml } from '../../common/html.js';
 import type { Letter } from './letter.js';
 
 const ink = '#1b2422';
@@ -204,7 +205,7 @@ export async function renderPage(letter: Letter): Promise<Page> {
   const { html, text } = await pageOf(shape);
   const wordAt = (index: string) => words[Number(index)] ?? '';
   return {
-    html: html.replace(GAP, (_, index: string) => escaped(wordAt(index))),
+    html: html.replace(GAP, (_, index: string) => escapedHtml(wordAt(index))),
     text: text.replace(GAP, (_, index: string) => wordAt(index)),
   };
 }
@@ -225,8 +226,3 @@ async function rendered(shape: Letter): Promise<Page> {
   const html = await render(<LetterPage letter={shape} />);
   return { html, text: toPlainText(html, { selectors: HEADINGS }) };
 }
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' };
-
-/** For texts and attributes, as React does it. */
-const escaped = (word: string) => word.replace(/[&<>"']/g, (one) => ENTITIES[one] ?? one);

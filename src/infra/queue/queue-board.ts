@@ -4,6 +4,7 @@ import { FastifyAdapter } from '@bull-board/fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JobQueues } from './job-queues.js';
+import { type BoardReader, boardConfig, boardPage } from './queue-board-page.js';
 
 /** Where the page of the queues is. */
 export const QUEUE_BOARD = '/admin/queues';
@@ -15,27 +16,24 @@ export type Visitor = 'admin' | 'other' | 'nobody';
 const BOARD_POLICY =
   "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'";
 
-const BOARD = {
-  boardTitle: 'Cordée',
-  favIcon: { default: 'static/images/logo.svg', alternative: 'static/favicon-32x32.png' },
-};
+const ANYBODY: BoardReader = { locale: 'en', alert: null };
 
 /**
  * The page on which admins see the queues and what failed in them; nothing can be changed there. An admin whose cookie is too old is led through the
- * app, which brings a new one; for everybody else there is no such page. Jobs hold ids only. `alertFor`: what is wrong at the moment, in a
- * line for who asks, which stands over the page; null while nothing is. Where that cannot be told, the page comes without.
+ * app, which brings a new one; for everybody else there is no such page. Jobs hold ids only. `readerOf`: who asks, and what they are told
+ * beside it. Where that cannot be read, the page comes without, in English.
  */
 export async function mountQueueBoard(
   app: NestFastifyApplication,
   visitorOf: (request: FastifyRequest) => Promise<Visitor>,
-  alertFor: (request: FastifyRequest) => Promise<string | null>,
+  readerOf: (request: FastifyRequest) => Promise<BoardReader>,
 ): Promise<void> {
   const serverAdapter = new FastifyAdapter();
   serverAdapter.setBasePath(QUEUE_BOARD);
   const { setQueues } = createBullBoard({
     queues: [],
     serverAdapter,
-    options: { uiConfig: BOARD },
+    options: { uiConfig: boardConfig(ANYBODY.locale) },
   });
   // With the first visit: all queues are known once the app stands.
   const fill = once(() =>
@@ -46,7 +44,7 @@ export async function mountQueueBoard(
         .map((queue) => new BullMQAdapter(queue, { readOnlyMode: true, allowRetries: false })),
     ),
   );
-  const alerts = new WeakMap<FastifyRequest, string | null>();
+  const readers = new WeakMap<FastifyRequest, BoardReader>();
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     if (!isOfBoard(request.url)) return;
@@ -57,17 +55,19 @@ export async function mountQueueBoard(
       return await reply;
     }
     fill();
-    if (isPage(request.url)) alerts.set(request, await alertFor(request).catch(() => null));
+    if (isPage(request.url)) readers.set(request, await readerOf(request).catch(() => ANYBODY));
   });
   // Right before the page is written: the board has one set of words for all who ask.
   fastify.addHook('preHandler', (request, _reply, done) => {
-    if (alerts.has(request)) serverAdapter.setUIConfig({ ...BOARD, ...lineOver(alerts.get(request) ?? null) });
+    const reader = readers.get(request);
+    if (reader) serverAdapter.setUIConfig(boardConfig(reader.locale));
     done();
   });
-  fastify.addHook('onSend', (request, reply, _payload, done) => {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
     if (isOfBoard(request.url))
       void reply.header('content-security-policy', BOARD_POLICY).header('cache-control', 'no-store');
-    done();
+    const reader = readers.get(request);
+    done(null, reader && typeof payload === 'string' ? boardPage(payload, reader) : payload);
   });
   await app.register(serverAdapter.registerPlugin(), { prefix: QUEUE_BOARD });
 }
@@ -79,9 +79,6 @@ function once(work: () => void): () => void {
     isDone = true;
   };
 }
-
-const lineOver = (alert: string | null) =>
-  alert === null ? {} : { environment: { label: alert, color: '#b3261e', textColor: '#ffffff', fontSize: '1rem' } };
 
 /** Not what the page loads, nor what it asks again and again. */
 const isPage = (url: string) => isOfBoard(url) && !/^\/admin\/queues\/(api|static)\//.test(url);

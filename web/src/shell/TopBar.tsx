@@ -57,7 +57,8 @@ function CohortName() {
   const membership = useMembership();
   const cohort = useCohort();
   const name = membership?.cohortName ?? cohort?.name;
-  if (!name) return null;
+  // Without one its place stays, so that what stands at the right does.
+  if (!name) return <span className="only-phone grow" />;
   return (
     <b className={`only-phone row grow ${classes.here}`}>
       <span className={classes.mark} aria-hidden="true">

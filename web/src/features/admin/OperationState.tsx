@@ -1,4 +1,6 @@
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Alert, Operation } from '../../../../src/contracts/operation';
 import { api } from '../../api/http';
@@ -6,9 +8,10 @@ import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatRelative } from '../../time/format';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { Notice, State } from '../../ui/State';
-import { operationKey } from './key';
+import { operationKey, partsKey } from './key';
 
 const MINUTE_MS = 60_000;
+const JUST_NOW_MS = 45_000;
 
 /** Whether reminders go out as they should: one calm line, or what is wrong and what to do first. */
 export function OperationState() {
@@ -23,7 +26,7 @@ export function OperationState() {
         <ProblemAlert error={error} onRetry={() => void refetch()} />
       </div>
     );
-  if (!data) return null;
+  if (!data) return <Skeleton className="mt16" h={22} maw={440} />;
   const { alerts, ...counts } = data;
   if (alerts.length === 0) return <Calm {...counts} />;
   return alerts.map((alert) => (
@@ -36,35 +39,60 @@ export function OperationState() {
 /** No alert. What failed or waits all the same, of so few that nobody was told, is not kept quiet. */
 function Calm({ sent, failed, deferred }: Omit<Operation, 'alerts'>) {
   const { t } = useTranslation('admin');
-  const isWell = failed + deferred === 0;
   return (
     <div className="mt16">
-      <State tone={isWell ? 'ok' : 'wait'}>
-        {t(`operation.${isWell ? 'well' : 'few'}`, { sent, failed, deferred })}
-      </State>
-      {!isWell && <p className="t3 sm">{t('operation.fewWhy')}</p>}
+      {failed + deferred === 0 ? (
+        <State tone="ok">{t('operation.well', { sent })}</State>
+      ) : (
+        <Notice>
+          <b>{t('operation.few', { sent, failed, deferred })}</b>
+          <p>{t('operation.fewWhy')}</p>
+        </Notice>
+      )}
     </div>
   );
 }
 
-/** While it lasts in red; then, until it is over, that it is well again. */
+/** While it lasts in red; then, until it is over, in green that it is well again. */
 function AlertNotice({ alert: { kind, since, count, among, wellSince } }: { alert: Alert }) {
   const { t } = useTranslation('admin');
   const [zone, locale, now] = [useZone(), useLocale(), useNow()];
-  const at = (instant: string) => formatRelative(instant, zone, locale, now);
-  if (wellSince) return <Notice>{t(`operation.${kind}.again`, { at: at(wellSince) })}</Notice>;
+  const at = (instant: string) =>
+    now - Date.parse(instant) < JUST_NOW_MS ? t('operation.justNow') : formatRelative(instant, zone, locale, now);
+  if (wellSince) return <Notice tone="ok">{t(`operation.${kind}.again`, { at: at(wellSince) })}</Notice>;
   return (
     <Notice tone="alert">
       <b>{t(`operation.${kind}.title`)}</b>
       <p>{t(`operation.${kind}.what`, { count, among, at: at(since) })}</p>
-      <p>
-        {t(`operation.${kind}.first`)}{' '}
-        {kind === 'late' && (
-          <a className="link" href="/readyz">
-            {t('operation.ready')}
-          </a>
-        )}
-      </p>
+      <p>{t(`operation.${kind}.first`)}</p>
+      {kind === 'late' && <Parts />}
     </Notice>
   );
 }
+
+/** What `/readyz` answers, also where it says 503. */
+interface Readiness {
+  parts: Record<'mongodb' | 'redis' | 'redisEviction', { ok: boolean; detail: string }>;
+}
+
+/** Whether what sending needs answers, as the server that we talk to sees it. */
+function Parts() {
+  const { t } = useTranslation('admin');
+  const { data } = useQuery({
+    queryKey: partsKey,
+    queryFn: async ({ signal }) => (await (await fetch('/readyz', { signal })).json()) as Readiness,
+    refetchInterval: MINUTE_MS,
+  });
+  if (!data) return null;
+  const { mongodb, redis, redisEviction } = data.parts;
+  const isThrowing = redis.ok && !redisEviction.ok;
+  return (
+    <p>
+      <Part ok={mongodb.ok}>{t('operation.parts.mongodb', { ok: String(mongodb.ok) })}</Part>{' '}
+      <Part ok={redis.ok}>{t('operation.parts.redis', { ok: String(redis.ok) })}</Part>{' '}
+      {isThrowing && <Part ok={false}>{t('operation.parts.eviction')}</Part>}
+    </p>
+  );
+}
+
+const Part = ({ ok, children }: { ok: boolean; children: ReactNode }) => (ok ? children : <b>{children}</b>);

@@ -3,3 +3,6 @@ export const cohortsKey = ['cohorts'] as const;
 
 /** Under which it is kept how the installation is doing. */
 export const operationKey = ['operation'] as const;
+
+/** Under which it is kept whether MongoDB and Redis answer. */
+export const partsKey = ['operation', 'parts'] as const;
