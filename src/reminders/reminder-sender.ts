@@ -193,10 +193,12 @@ export class ReminderSender {
 
   /** The server is busy with other mails: this was no try. Where this process stops, others take it at once. */
   private async putBack(row: LeasedReminder, { isAtStop }: NoTurn): Promise<void> {
-    const later = { dueAt: new Date(this.clock.now().getTime() + MINUTE), deferredFrom: firstDue(row) };
+    const { dueAt, deferredFrom } = isAtStop
+      ? row
+      : { dueAt: new Date(this.clock.now().getTime() + MINUTE), deferredFrom: firstDue(row) };
     await this.leases.move(row, 'sending', {
-      ...(isAtStop ? { dueAt: row.dueAt } : later),
-      ...{ to: 'planned', untried: true },
+      ...{ to: 'planned', dueAt, untried: true },
+      ...(deferredFrom && { deferredFrom }),
     });
   }
 

@@ -1,4 +1,7 @@
+import { jest } from '@jest/globals';
+import { NoTurn } from '../../src/infra/mail/mail-turns.js';
 import { Mailer } from '../../src/infra/mail/mailer.js';
+import { ReminderSender } from '../../src/reminders/reminder-sender.js';
 import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
 import type { TestWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
@@ -165,11 +168,14 @@ describe('what waits for the morning', () => {
 });
 
 describe('a pace that is too slow for what is to leave', () => {
+  let workshopId: string;
+
   it('given mails that have no turn, then they are put off, too, and no try is counted', async () => {
-    const workshopId = await alerts.goingTo('2026-10-20T16:00:00.000Z', alerts.fellows);
+    workshopId = await alerts.goingTo('2026-10-20T16:00:00.000Z', alerts.fellows);
     await liveUntil(world, '2026-10-20T14:59:00.000Z');
-    // Who has no turn is sent away, as when the line is too long.
-    for (const node of world.nodes) node.app.get(Mailer).beforeApplicationShutdown();
+    // The line is too long: who has waited for a minute is sent away.
+    for (const node of world.nodes)
+      jest.spyOn(node.app.get(Mailer), 'inTurn').mockImplementation(() => Promise.reject(new NoTurn(false)));
     await liveUntil(world, '2026-10-20T15:03:00.000Z');
     expect((await rows(workshopId)).map(({ state, attempts }) => [state, attempts])).toEqual(
       Array.from({ length: 4 }, () => ['planned', 0]),
@@ -177,6 +183,18 @@ describe('a pace that is too slow for what is to leave', () => {
     await alerts.lookAt('2026-10-20T15:03:10.000Z');
     expect(await open()).toContain('deferred');
     expect((await alerts.state()).deferred).toBe(4);
+  });
+
+  it('given a process that stops, then others have them at once, and they are put off as long as before', async () => {
+    jest.restoreAllMocks();
+    world.app.get(Mailer).beforeApplicationShutdown();
+    const [row] = await rows(workshopId);
+    world.clock.set(row!.dueAt);
+    await world.app.get(ReminderSender).send(row!._id);
+    expect(await rows(workshopId)).toContainEqual(expect.objectContaining({ _id: row!._id, dueAt: row!.dueAt }));
+    expect((await alerts.state()).alerts).toContainEqual(
+      expect.objectContaining({ kind: 'deferred', count: 4, since: '2026-10-20T15:00:00.000Z' }),
+    );
   });
 });
 
