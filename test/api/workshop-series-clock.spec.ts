@@ -68,11 +68,11 @@ it('given 09:00 in Paris over both DST nights and a fellow in Montreal, then pag
     expect(found).toBeDefined();
     return found!;
   });
-  const told = mail.text!.match(/at \d\d:\d\d–\d\d:\d\d \(Montreal\)/g);
+  const told = mail.text!.match(/, \d\d:\d\d–\d\d:\d\d \(Montreal\)/g);
   expect(told).toEqual(
     page.map(({ startsAt }) => {
       const hour = hourIn(startsAt, 'America/Montreal');
-      return `at ${hour}–0${Number(hour.slice(1, 2)) + 1}:00 (Montreal)`;
+      return `, ${hour}–0${Number(hour.slice(1, 2)) + 1}:00 (Montreal)`;
     }),
   );
 });
