@@ -7,6 +7,7 @@ import { built, insideApp, makeHouse } from './support/house.mjs';
 import { startSink } from './support/mail-sink.mjs';
 import { aCohort, members } from './support/people.mjs';
 import { alternate } from './support/slices.mjs';
+import { median } from './support/statistics.mjs';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -134,7 +135,9 @@ async function planning(stage, pairs) {
   };
   const planned = await compare(stage.clear, () => stage.plan(months));
   const before = await stage.rows.countDocuments();
-  const again = await timed(() => stage.planAnew(months));
+  const again = [];
+  for (let time = 0; time < 7; time += 1) again.push((await timed(() => stage.planAnew(months))).seconds);
+  const seconds = median(again);
   const added = (await stage.rows.countDocuments()) - before;
   if (added !== 0) wrong.push(`planning again added ${added} rows`);
   const armed = await compare(stage.clear, async () => {
@@ -171,11 +174,11 @@ async function planning(stage, pairs) {
     ],
     figures: [
       { name: 'rows added by planning again', unit: '', mid: added, atMost: 0 },
-      { name: `planning ${before} rows again`, unit: 'ms', mid: again.seconds * 1000 },
+      { name: `planning ${before} rows again`, unit: 'ms', mid: seconds * 1000 },
       {
         name: 'planning again, beside planning at first',
         unit: 'x',
-        mid: (again.seconds * planned.appRate) / before,
+        mid: (seconds * planned.appRate) / before,
         atMost: 0.2,
       },
     ],
