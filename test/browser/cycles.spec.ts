@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { DAY } from '../../src/common/clock.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
-import { aCoach, aSession } from '../support/coaching.js';
+import { aCoach, heldSessions } from '../support/coaching.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 
 let world: TestWorld;
@@ -39,18 +39,7 @@ async function open(person: TestPerson, path: string): Promise<Page> {
   return page;
 }
 
-/** Full hours of the last days, at each of which a session of the two was held. */
-async function hold(count: number): Promise<void> {
-  const hour = (days: number) =>
-    `${new Date(now.getTime() - days * DAY).toISOString().slice(0, 10)}T1${days % 10}:00:00.000Z`;
-  for (const days of [8, 6, 4, 2].slice(0, count)) {
-    const session = await aSession(cohortId, fellow, coach.id, hour(days));
-    world.clock.set(new Date(Date.parse(session.endsAt as string) + 60_000));
-    const path = `/api/cohorts/${cohortId}/sessions/${session.id as string}/complete`;
-    expect((await coach.client.post(path, { outcome: 'held' })).status).toBe(200);
-  }
-  world.clock.set(now);
-}
+const hold = (count: number) => heldSessions(world, cohortId, { fellow, coach, now, count });
 
 it('given a fellow starts a cycle and books, then both see its progress live, and the coach that it counts', async () => {
   world.clock.set(now);

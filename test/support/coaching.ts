@@ -1,4 +1,5 @@
 import type { Availability } from '../../src/contracts/mentoring.js';
+import { DAY } from '../../src/common/clock.js';
 import type { TestWorld } from './app.js';
 import { type NewPerson, type TestPerson, aMember } from './factories.js';
 
@@ -51,4 +52,21 @@ export async function aSession(
   });
   expect([booked.status, booked.body.code, booked.body.detail]).toEqual([201, undefined, undefined]);
   return booked.body;
+}
+
+/** Full hours of the days before `now`, at each of which a session of the two was held; the world's clock is at `now` after. */
+export async function heldSessions(
+  world: TestWorld,
+  cohortId: string,
+  { fellow, coach, now, count }: { fellow: TestPerson; coach: TestPerson; now: Date; count: number },
+): Promise<void> {
+  const hour = (days: number) =>
+    `${new Date(now.getTime() - days * DAY).toISOString().slice(0, 10)}T1${days % 10}:00:00.000Z`;
+  for (const days of [8, 6, 4, 2].slice(0, count)) {
+    const session = await aSession(cohortId, fellow, coach.id, hour(days));
+    world.clock.set(new Date(Date.parse(session.endsAt as string) + 60_000));
+    const path = `/api/cohorts/${cohortId}/sessions/${session.id as string}/complete`;
+    expect((await coach.client.post(path, { outcome: 'held' })).status).toBe(200);
+  }
+  world.clock.set(now);
 }

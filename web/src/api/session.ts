@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { i18n, setLocale } from '../i18n/i18n';
 import { forgetDevice } from './device';
+import { forgetDrafts } from './drafts';
 import { api } from './http';
 import { keys } from './keys';
 import { Problem } from './problem';
@@ -32,11 +33,17 @@ export async function resume(): Promise<void> {
   }
 }
 
-/** Ends the session here and on the server; every answer kept in memory is forgotten. */
+/**
+ * Ends the session here and on the server; every answer kept in memory is forgotten, and what was begun and not sent as well: the
+ * browser may be shared. Where a session ends otherwise, drafts wait for their person.
+ */
 export async function signOut(): Promise<void> {
+  const me = queryClient.getQueryData<Me>(keys.me);
   endByMyself();
   await api.post('/auth/logout').catch(() => undefined);
   leave();
+  // After the pages have gone, which write what is in their fields.
+  if (me) setTimeout(() => forgetDrafts(me.id));
 }
 
 /** First the pages go, then what they showed: a page must never look for a person who has just left. */

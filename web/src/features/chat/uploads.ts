@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { Attachment, UploadedFile } from '../../../../src/contracts/files';
 import { MOST_ATTACHMENTS, MOST_FILE_BYTES } from '../../../../src/contracts/limits';
+import { keepDraft, readDraft } from '../../api/drafts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { Problem } from '../../api/problem';
@@ -28,7 +29,7 @@ export interface Upload {
   problem: Problem | null;
 }
 
-const STORED = 'cordee-uploads';
+const STORED = 'files';
 /** The server keeps what was not sent for a day; what is a little younger is offered again. */
 const KEPT_MS = 23 * 3_600_000;
 const AT_ONCE = 2;
@@ -37,7 +38,6 @@ const AGAIN_MS = 3_000;
 
 interface Kept {
   place: string;
-  myId: string;
   at: number;
   alt: string;
   uploaded: UploadedFile;
@@ -148,16 +148,11 @@ const whoAmI = () => queryClient.getQueryData<Me>(keys.me)?.id ?? '';
 
 /** What is uploaded and not sent is there again after the page was closed, like what was typed. */
 function keep(): void {
-  const [myId, at] = [whoAmI(), Date.now()];
-  const mine = uploads.get().flatMap(({ place, uploaded, alt }): Kept[] => {
-    return uploaded ? [{ place, myId, at, alt, uploaded }] : [];
+  const at = Date.now();
+  const done = uploads.get().flatMap(({ place, uploaded, alt }): Kept[] => {
+    return uploaded ? [{ place, at, alt, uploaded }] : [];
   });
-  try {
-    if (mine.length > 0) localStorage.setItem(STORED, JSON.stringify(mine));
-    else localStorage.removeItem(STORED);
-  } catch {
-    // A full or closed store: the files are there while this page is.
-  }
+  keepDraft(whoAmI(), STORED, done.length > 0 ? JSON.stringify(done) : '');
 }
 
 let isRecalled = false;
@@ -166,8 +161,8 @@ function recall(): void {
   if (isRecalled) return;
   isRecalled = true;
   try {
-    const kept = JSON.parse(localStorage.getItem(STORED) ?? '[]') as Kept[];
-    const mine = kept.filter((one) => one.myId === whoAmI() && Date.now() - one.at < KEPT_MS);
+    const kept = JSON.parse(readDraft(whoAmI(), STORED) || '[]') as Kept[];
+    const mine = kept.filter((one) => Date.now() - one.at < KEPT_MS);
     uploads.set([...mine.map(({ place, alt, uploaded }) => asDone(place, alt, uploaded)), ...uploads.get()]);
   } catch {
     // Nothing that could be read: nothing to offer.

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession, Note, NoteAudience, Notes } from '../../../../src/contracts/mentoring';
 import { api } from '../../api/http';
+import { useDraft } from '../../ui/draft';
 import { NoteForm } from './NoteForm';
 import { coachingKeys } from './queries';
 
@@ -15,25 +15,19 @@ interface NoteComposerProps {
 export function NoteComposer({ session, audiences }: NoteComposerProps) {
   const { t } = useTranslation('coaching');
   const client = useQueryClient();
-  const draftKey = `cordee-note-${session.id}`;
-  const [body, setBody] = useState(() => localStorage.getItem(draftKey) ?? '');
+  const draft = useDraft(`note:${session.id}`);
 
-  const type = (text: string) => {
-    setBody(text);
-    if (text) localStorage.setItem(draftKey, text);
-    else localStorage.removeItem(draftKey);
-  };
   const send = async (audience: NoteAudience) => {
-    await api.post<Note>(`/cohorts/${session.cohortId}/sessions/${session.id}/notes`, { body, audience });
-    type('');
+    await api.post<Note>(`/cohorts/${session.cohortId}/sessions/${session.id}/notes`, { body: draft.text, audience });
+    draft.clear();
     await client.invalidateQueries({ queryKey: coachingKeys.notes(session.cohortId, session.id) });
   };
 
   return (
     <NoteForm
       label={t('notes.write')}
-      body={body}
-      onBody={type}
+      body={draft.text}
+      onBody={draft.set}
       readers="participants"
       audiences={audiences}
       send={send}

@@ -31,7 +31,7 @@ export function NotesHere({ session }: { session: MentoringSession }) {
           const here = items.filter((note) => note.sessionId === session.id);
           return (
             <>
-              {audiences.length > 0 && <NoteComposer session={session} audiences={audiences} />}
+              {audiences.length > 0 && <NoteComposer key={session.id} session={session} audiences={audiences} />}
               {audiences.length === 0 && here.length === 0 && <p className="t2 mt12">{t('notes.closed')}</p>}
               <div className="mt24">
                 {here.map((note) => (

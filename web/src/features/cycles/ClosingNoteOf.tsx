@@ -1,12 +1,12 @@
 import { IconEye } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClosingNote, Cycle } from '../../../../src/contracts/cycles';
 import { api } from '../../api/http';
 import { useMe } from '../../api/session';
 import { useLocale } from '../../time/clock';
 import { Avatar } from '../../ui/Avatar';
+import { useDraft } from '../../ui/draft';
 import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
@@ -86,18 +86,12 @@ function Writing({ cycle, audiences }: { cycle: Cycle; audiences: ClosingNote['a
   const client = useQueryClient();
   const tooLate = useTooLate(cycle);
   const { cohortId, id, state } = cycle;
-  const draftKey = `cordee-closing-note-${id}`;
-  const [body, setBody] = useState(() => localStorage.getItem(draftKey) ?? '');
-  const type = (text: string) => {
-    setBody(text);
-    if (text) localStorage.setItem(draftKey, text);
-    else localStorage.removeItem(draftKey);
-  };
+  const draft = useDraft(`closing-note:${id}`);
   const send = async (audience: string) => {
     try {
-      const written = await api.post<ClosingNote>(`${cyclePath(cohortId, id)}/note`, { body, audience });
+      const written = await api.post<ClosingNote>(`${cyclePath(cohortId, id)}/note`, { body: draft.text, audience });
       client.setQueryData(cycleKeys.note(cohortId, id), written);
-      type('');
+      draft.clear();
       toast(t(state === 'open' ? 'note.doneEnds' : 'note.done'));
     } catch (error) {
       if (!tooLate(error)) throw error;
@@ -109,8 +103,8 @@ function Writing({ cycle, audiences }: { cycle: Cycle; audiences: ClosingNote['a
       <p className="t2 mt12">{t(state === 'open' ? 'note.ends' : 'note.ended')}</p>
       <NoteForm
         label={t('note.title')}
-        body={body}
-        onBody={type}
+        body={draft.text}
+        onBody={draft.set}
         readers="participants"
         audiences={audiences}
         send={send}

@@ -7,7 +7,7 @@ import type { Post, Topic } from '../../../../src/contracts/forums';
 import { api } from '../../api/http';
 import { MarkdownEditor } from '../../ui/MarkdownEditor';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import type { useDraft } from './draft';
+import type { useDraft } from '../../ui/draft';
 import { askForumAgain } from './forum';
 
 /** Where one answers. What is typed stays in this browser until it is sent; Ctrl+Enter sends. */

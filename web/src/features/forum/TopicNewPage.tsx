@@ -15,7 +15,7 @@ import { QueryBoundary } from '../../ui/QueryBoundary';
 import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
 import { useWorkshop } from '../workshops/queries';
-import { useDraft } from './draft';
+import { useDraft } from '../../ui/draft';
 import { askForumAgain, useTopicCounts } from './forum';
 import classes from './forum.module.css';
 import { SimilarTopics } from './SimilarTopics';

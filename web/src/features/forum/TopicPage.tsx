@@ -9,7 +9,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { Icon } from '../../ui/Icon';
-import { useDraft } from './draft';
+import { useDraft } from '../../ui/draft';
 import { FollowSelect } from './FollowSelect';
 import { forumEvents, quoted, usePosts, useTopic } from './forum';
 import classes from './forum.module.css';

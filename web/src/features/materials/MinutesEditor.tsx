@@ -11,7 +11,7 @@ import { Notice } from '../../ui/State';
 import { toast } from '../../ui/toast';
 import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
-import { useDraft } from '../forum/draft';
+import { useDraft } from '../../ui/draft';
 import classes from './materials.module.css';
 import { pathOf } from './queries';
 
