@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkOf, isPlannedAlready } from './plan-sums.js';
+import { checkOf, isSameSum, sumOf } from './plan-sums.js';
 import {
   type ExistingReminder,
   type Recipient,
@@ -39,13 +39,13 @@ const rowsOf = (subject: ReminderSubject): ExistingReminder[] =>
       attempts: 0,
       check: checkOf(subject, want),
     }));
-const sumOf = (rows: readonly ExistingReminder[]) => ({
+const sumOfRows = (rows: readonly ExistingReminder[]) => ({
   count: rows.length,
   check: rows.reduce((sum, { check }) => sum + (check ?? 0), 0),
   dueAt: rows.reduce((sum, { dueAt }) => sum + dueAt.getTime(), 0),
 });
 const isAlready = (subject: ReminderSubject, rows: readonly ExistingReminder[]) =>
-  isPlannedAlready(subject, planReminders(subject, recipients), rows.length > 0 ? sumOf(rows) : undefined, now);
+  isSameSum(sumOf(subject, planReminders(subject, recipients), now), rows.length > 0 ? sumOfRows(rows) : undefined);
 
 describe('what planned rows sum up to', () => {
   it('says that all is there when it is, and that nothing is when nothing must be', () => {

@@ -27,16 +27,8 @@ export function checkOf({ revision, title, titleKey }: ReminderSubject, want: Wa
   return crc32([...as, titleKey, title].join(' '));
 }
 
-/**
- * Whether what is planned for a subject is, by its sums, just what must exist and is not over: then `compare` would change nothing. A row
- * that is missing, doubled, old, at another time or of another person makes a difference. Pure.
- */
-export function isPlannedAlready(
-  subject: ReminderSubject,
-  wanted: readonly WantedReminder[],
-  planned: PlannedSum | undefined,
-  now: Date,
-): boolean {
+/** What the planned rows of a subject sum up to once all that must exist and is not over is planned. Pure. */
+export function sumOf(subject: ReminderSubject, wanted: readonly WantedReminder[], now: Date): PlannedSum {
   const sum: PlannedSum = { count: 0, check: 0, dueAt: 0 };
   for (const want of wanted) {
     if (want.dueAt <= now) continue;
@@ -44,6 +36,14 @@ export function isPlannedAlready(
     sum.check += checkOf(subject, want);
     sum.dueAt += want.dueAt.getTime();
   }
+  return sum;
+}
+
+/**
+ * Whether what is planned (undefined: nothing) sums up to what must be: then `compare` would change nothing. A row that is missing,
+ * doubled, old, at another time or of another person makes a difference. Pure.
+ */
+export function isSameSum(wanted: PlannedSum | null, planned: PlannedSum | undefined): boolean {
   const there = planned ?? { count: 0, check: 0, dueAt: 0 };
-  return sum.count === there.count && sum.check === there.check && sum.dueAt === there.dueAt;
+  return wanted?.count === there.count && wanted.check === there.check && wanted.dueAt === there.dueAt;
 }

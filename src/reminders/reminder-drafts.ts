@@ -8,7 +8,7 @@ import { channelsFor } from '../notifications/preferences.js';
 import { PreferencesRepository } from '../notifications/preferences.repository.js';
 import { LADDER, type Ladder } from './ladder.js';
 import { type KnownLadder, Ladders } from './ladders.js';
-import { isPlannedAlready } from './plan-sums.js';
+import { isSameSum, sumOf } from './plan-sums.js';
 import {
   type ExistingReminder,
   type PlanChange,
@@ -85,32 +85,40 @@ export class ReminderDrafts {
 
   /** Of subjects of any kinds; those that are gone remind nobody. What all of them need is read once. */
   async draft(refs: readonly SubjectRef[], options: DraftOptions = {}): Promise<Draft> {
-    const { userIds, as = (subject) => subject, load = (those) => this.load(those) } = options;
-    const [loaded, sums] = await Promise.all([load(refs), options.isMostlyRight ? this.reminders.sumsOf(refs) : null]);
+    const now = this.clock.now();
+    // The database adds up what is there while it is worked out here what must be.
+    const [{ plans, existing, ...known }, sums] = await Promise.all([
+      this.plans(refs, options, now),
+      options.isMostlyRight ? this.reminders.sumsOf(refs) : null,
+    ]);
+    const open = sums ? plans.filter(({ subject, sum }) => !isSameSum(sum, sums.get(markId(subject)))) : plans;
+    const rows = existing ?? (await this.reminders.ofSubjects(open.map(({ subject }) => subject)));
+    const changes = open.map(({ subject, wanted, ladder }): DraftedChange => {
+      const there = rows.get(markId(subject)) ?? [];
+      return { subject, existing: there, change: compare(subject, wanted, there, now, ladder) };
+    });
+    return { ...known, changes, now };
+  }
+
+  /** What must exist of each subject; and with it what does, unless most of that is right. */
+  private async plans(refs: readonly SubjectRef[], options: DraftOptions, now: Date) {
+    const { userIds, isMostlyRight, as = (subject) => subject, load = (those) => this.load(those) } = options;
+    const loaded = await load(refs);
     const subjects = [...loaded.map(as), ...gone(refs, loaded)].map((subject) => narrowed(subject, userIds));
     const cohortIds = subjects.map(({ cohortId }) => cohortId);
-    const [rows, people, ladders, rest] = await Promise.all([
-      sums ? null : this.reminders.ofSubjects(subjects, userIds),
+    const [existing, people, ladders, rest] = await Promise.all([
+      isMostlyRight ? null : this.reminders.ofSubjects(subjects, userIds),
       this.people(subjects),
       this.ladders.of(cohortIds),
       this.rest.of(cohortIds),
     ]);
-    const now = this.clock.now();
     const plans = subjects.map((subject) => {
       const ladder = options.ladder ?? ladders.get(subject.cohortId)?.ladder ?? LADDER;
       const rests = rest.get(subject.cohortId) ?? null;
-      return { subject, ladder, wanted: planReminders(subject, recipientsOf(subject, people), ladder, rests) };
+      const wanted = planReminders(subject, recipientsOf(subject, people), ladder, rests);
+      return { subject, ladder, wanted, sum: isMostlyRight ? sumOf(subject, wanted, now) : null };
     });
-    const open = sums
-      ? plans.filter(({ subject, wanted }) => !isPlannedAlready(subject, wanted, sums.get(markId(subject)), now))
-      : plans;
-    const openSubjects = open.map(({ subject }) => subject);
-    const existing = rows ?? (await this.reminders.ofSubjects(openSubjects, userIds));
-    const changes = open.map(({ subject, wanted, ladder }): DraftedChange => {
-      const there = existing.get(markId(subject)) ?? [];
-      return { subject, existing: there, change: compare(subject, wanted, there, now, ladder) };
-    });
-    return { loaded, changes, ladders, rest, now };
+    return { loaded, plans, existing, ladders, rest };
   }
 
   private async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {

@@ -3,6 +3,7 @@ import { Clock } from '../common/clock.js';
 import { type KnownLadder, Ladders } from './ladders.js';
 import { ReminderAlarms } from './reminder-alarms.js';
 import { type DraftOptions, type DraftedChange, ReminderDrafts } from './reminder-drafts.js';
+import type { ReminderMarkRow } from './reminder-mark.schema.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
 import { isDoubtful, isOvertaken } from './reminder-plan.js';
 import { type RestDays, RestDaysReader } from './rest-days.js';
@@ -47,17 +48,20 @@ export class ReminderPlanner {
 
   private async planIn(rounds: number, refs: readonly SubjectRef[], options: DraftOptions): Promise<void> {
     if (refs.length === 0 || rounds === 0) return;
-    const { loaded, changes, ladders, rest, now } = await this.drafts.draft(refs, options);
+    const [{ loaded, changes, ladders, rest, now }, marks] = await Promise.all([
+      this.drafts.draft(refs, options),
+      options.isMostlyRight ? this.marks.find(refs.map(markId)) : null,
+    ]);
     await Promise.all([this.alarms.insert(changes, now), this.reminders.apply(changes)]);
     // A ladder or pauses that changed while they were being gone by: once more, by the new ones.
-    if (await this.haveChanged(ladders, rest)) {
+    if (changes.length > 0 && (await this.haveChanged(ladders, rest))) {
       await this.planIn(rounds, refs, options);
       return;
     }
     // A slower plan may have undone what a newer one wrote, so it looks once more; what changes after that is planned after these writes.
     const unsure = changes.filter(isUnsure).map(({ subject }) => subject);
     // Of a subject that was planned for some people only, nobody knows whether it is right for the others.
-    if (!options.userIds) await this.remember(without(loaded, unsure));
+    if (!options.userIds) await this.remember(without(loaded, unsure), marks);
     await this.planIn(rounds - 1, unsure, options);
   }
 
@@ -72,10 +76,17 @@ export class ReminderPlanner {
     );
   }
 
-  /** Notes for which change each was planned. */
-  private async remember(loaded: readonly LoadedSubject[]): Promise<void> {
+  /** Notes for which change each was planned, where that is not noted yet. */
+  private async remember(
+    loaded: readonly LoadedSubject[],
+    marks: ReadonlyMap<string, ReminderMarkRow> | null,
+  ): Promise<void> {
+    const isNew = (subject: LoadedSubject) => {
+      const mark = marks?.get(markId(subject));
+      return mark?.revision !== subject.revision || mark.changedAt.getTime() !== subject.changedAt.getTime();
+    };
     await this.marks.save(
-      loaded.map((subject) => ({
+      loaded.filter(isNew).map((subject) => ({
         _id: markId(subject),
         changedAt: subject.changedAt,
         revision: subject.revision,

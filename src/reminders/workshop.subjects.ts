@@ -23,9 +23,8 @@ export class WorkshopSubjects implements SubjectSource {
   ) {}
 
   async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
-    const workshops = await this.workshops.byIds(refs.map((ref) => ref.id));
-    const live = workshops.filter((workshop) => workshop.status === 'published').map(({ id }) => id);
-    const going = await this.workshops.comingTo(live);
+    const ids = refs.map(({ id }) => id);
+    const [workshops, going] = await Promise.all([this.workshops.byIds(ids), this.workshops.comingTo(ids)]);
     return workshops.map((workshop) => this.subjectOf(workshop, going.get(workshop.id) ?? []));
   }
 

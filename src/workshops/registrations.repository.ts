@@ -242,14 +242,13 @@ export class RegistrationsRepository {
     workshopIds: readonly Types.ObjectId[],
     statuses: readonly RegistrationStatus[],
   ): Promise<Map<string, string[]>> {
-    const rows = await this.registrations
-      .find(
-        { workshopId: { $in: workshopIds }, status: { $in: statuses }, ...OF_MEMBERS },
-        { workshopId: 1, userId: 1 },
-      )
-      .lean<Pick<RegistrationRow, 'workshopId' | 'userId'>[]>();
+    // Hundreds of people on their way as a few lists.
+    const lists = await this.registrations.aggregate<{ _id: Types.ObjectId; userIds: Types.ObjectId[] }>([
+      { $match: { workshopId: { $in: workshopIds }, status: { $in: statuses }, ...OF_MEMBERS } },
+      { $group: { _id: '$workshopId', userIds: { $push: '$userId' } } },
+    ]);
     const byWorkshop = new Map<string, string[]>(workshopIds.map((id) => [String(id), []]));
-    for (const row of rows) byWorkshop.get(String(row.workshopId))?.push(String(row.userId));
+    for (const { _id, userIds } of lists) byWorkshop.set(String(_id), userIds.map(String));
     return byWorkshop;
   }
 
