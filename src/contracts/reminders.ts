@@ -115,7 +115,7 @@ export const ReminderDetail = Reminder.extend({
 });
 export type ReminderDetail = z.infer<typeof ReminderDetail>;
 
-/** GET C/reminders?from&to&userId?&kind?&channel?&state? (staff), in order of `dueAt`. */
+/** GET C/reminders?from&to&userId?&kind?&channel?&state?&order? (staff), in order of `dueAt`: the oldest first unless asked otherwise. */
 export const RemindersQuery = PageQuery.extend({
   from: Instant.optional(),
   to: Instant.optional(),
@@ -123,16 +123,26 @@ export const RemindersQuery = PageQuery.extend({
   kind: ReminderKind.optional(),
   channel: ReminderChannel.optional(),
   state: ReminderState.optional(),
+  order: z.enum(['oldest', 'newest']).optional(),
 });
 export type RemindersQuery = z.infer<typeof RemindersQuery>;
 
+/** The reasons of a failure of which nobody knows whether the mail arrived: sent again, it may be there twice. */
+export const UNSURE = ['interrupted', 'unknown'];
+
+/** Whether a reminder that failed may have arrived all the same. */
+export const mayHaveArrived = (because: string | null): boolean => because !== null && UNSURE.includes(because);
+
 /**
  * POST C/reminders/retry (staff): those of a list (as GET lists it) that failed and can still be of use go out again, the oldest 1,000 of
- * them at once. `again`: how many are on their way.
+ * them at once. `again`: how many are on their way; `unsure`: how many stay, since they may have arrived: each of them is sent
+ * again by itself only.
  */
-export const RetryReminders = z.strictObject(RemindersQuery.omit({ limit: true, cursor: true, state: true }).shape);
+export const RetryReminders = z.strictObject(
+  RemindersQuery.omit({ limit: true, cursor: true, state: true, order: true }).shape,
+);
 export type RetryReminders = z.infer<typeof RetryReminders>;
-export const RemindersRetried = z.object({ again: z.number() });
+export const RemindersRetried = z.object({ again: z.number(), unsure: z.number() });
 export type RemindersRetried = z.infer<typeof RemindersRetried>;
 
 /** The list with counts by state within the window. */

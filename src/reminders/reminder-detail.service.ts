@@ -73,13 +73,13 @@ export class ReminderDetailService {
       : conflict('not_failed', 'It did not fail, or is on its way again.');
   }
 
-  /** Sends once more all of a list that failed and can still be of use. Throws 409 `cohort_closed`. */
+  /** Sends once more all of a list that failed, can still be of use and cannot have arrived. Throws 409 `cohort_closed`. */
   async retryAll(actor: CohortActor, list: RetryReminders): Promise<RemindersRetried> {
     mustRun(actor);
     const window = windowOf(list);
-    const again = await this.reminders.retryAll(idOf(actor.cohortId), window, this.clock.now(), MOST_AGAIN);
-    if (again > 0) await this.alarms.arm();
-    return { again };
+    const retried = await this.reminders.retryAll(idOf(actor.cohortId), window, this.clock.now(), MOST_AGAIN);
+    if (retried.again > 0) await this.alarms.arm();
+    return retried;
   }
 
   /** Null when there is nobody to show it on. Who has no account reads it in the language of who looks. */

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
-import type { ReminderChannel, ReminderKind, ReminderState, ReminderSubjectType } from '../contracts/reminders.js';
+import {
+  type ReminderChannel,
+  type ReminderKind,
+  type ReminderState,
+  type ReminderSubjectType,
+  UNSURE,
+} from '../contracts/reminders.js';
 import { plannedAgain } from './reminder-rows.js';
 import type { ReminderRow } from './reminder.schema.js';
 
@@ -130,11 +136,21 @@ export class RemindersRepository {
     return modifiedCount === 1;
   }
 
-  /** The first of a window that failed are due now, with all their attempts, but for those that are too late. How many they are. */
-  async retryAll(cohortId: Types.ObjectId, window: ReminderWindow, now: Date, limit: number): Promise<number> {
-    const canGo = { ...filterOf(cohortId, { ...window, state: 'failed' }), until: { $gt: now } };
+  /**
+   * The first of a window that failed are due now, with all their attempts, but for those that are too late or may have arrived. How
+   * many they are, and how many stay as they may have arrived.
+   */
+  async retryAll(
+    cohortId: Types.ObjectId,
+    window: ReminderWindow,
+    now: Date,
+    limit: number,
+  ): Promise<{ again: number; unsure: number }> {
+    const failed = { ...filterOf(cohortId, { ...window, state: 'failed' }), until: { $gt: now } };
+    const canGo = { ...failed, because: { $nin: UNSURE } };
+    const dueAt = { $gte: window.from ?? BEGINNING, $lte: window.to ?? EVER };
     const rows = await this.reminders
-      .find({ ...canGo, dueAt: { $gte: window.from ?? BEGINNING, $lte: window.to ?? EVER } }, { _id: 1 })
+      .find({ ...canGo, dueAt }, { _id: 1 })
       .sort({ dueAt: 1, _id: 1 })
       .limit(limit)
       .lean<{ _id: Types.ObjectId }[]>();
@@ -142,24 +158,28 @@ export class RemindersRepository {
       { _id: { $in: rows.map((row) => row._id) }, ...canGo },
       { $set: { state: 'planned', because: null, attempts: 0, ...plannedAgain(now) } },
     );
-    return modifiedCount;
+    const unsure = await this.reminders.countDocuments({ ...failed, because: { $in: UNSURE }, dueAt });
+    return { again: modifiedCount, unsure };
   }
 
-  /** A page of a cohort's reminders in order of `dueAt`. */
+  /** A page of a cohort's reminders in order of `dueAt`, the oldest or the newest first. */
   async page(
     cohortId: Types.ObjectId,
     window: ReminderWindow,
     after: ReminderPlace | null,
     limit: number,
+    order: 'oldest' | 'newest' = 'oldest',
   ): Promise<ReminderRow[]> {
-    const from = after?.dueAt ?? window.from ?? BEGINNING;
+    const { from = BEGINNING, to = EVER } = window;
+    const isUp = order === 'oldest';
+    const beyond = isUp ? '$gt' : '$lt';
     return await this.reminders
       .find({
         ...filterOf(cohortId, window),
-        dueAt: { $gte: from, $lte: window.to ?? EVER },
-        ...(after && { $or: [{ dueAt: { $gt: after.dueAt } }, { _id: { $gt: after.id } }] }),
+        dueAt: isUp ? { $gte: after?.dueAt ?? from, $lte: to } : { $gte: from, $lte: after?.dueAt ?? to },
+        ...(after && { $or: [{ dueAt: { [beyond]: after.dueAt } }, { _id: { [beyond]: after.id } }] }),
       })
-      .sort({ dueAt: 1, _id: 1 })
+      .sort(isUp ? { dueAt: 1, _id: 1 } : { dueAt: -1, _id: -1 })
       .limit(limit)
       .lean<ReminderRow[]>();
   }

@@ -24,13 +24,13 @@ export class RemindersService {
     private readonly guestPlaces: GuestReminders,
   ) {}
 
-  /** A page in order of `dueAt`, with the count of each day (in the cohort's zone) of the whole window. */
+  /** A page in order of `dueAt`, the oldest first unless asked otherwise, with the count of each day (in the cohort's zone) of the whole window. */
   async page(actor: CohortActor, query: RemindersQuery): Promise<Reminders> {
     const cohortId = idOf(actor.cohortId);
     const window = windowOf(query);
     const after = query.cursor === undefined ? null : placeOf(query.cursor);
     const [rows, days, me] = await Promise.all([
-      this.reminders.page(cohortId, window, after, query.limit + 1),
+      this.reminders.page(cohortId, window, after, query.limit + 1, query.order),
       this.reminders.byDay(cohortId, window, actor.cohortTimeZone),
       this.users.profile(idOf(actor.userId)),
     ]);
@@ -76,7 +76,7 @@ export function windowOf({
   kind,
   channel,
   state,
-}: Omit<RemindersQuery, 'limit' | 'cursor'>): ReminderWindow {
+}: Omit<RemindersQuery, 'limit' | 'cursor' | 'order'>): ReminderWindow {
   return {
     ...(from !== undefined && { from: new Date(from) }),
     ...(to !== undefined && { to: new Date(to) }),

@@ -156,14 +156,54 @@ describe('all that failed', () => {
         'workshop.10min': 'sent',
       }),
     );
-    expect((await again()).body).toEqual({ again: 0 });
+    expect((await again()).body).toEqual({ again: 0, unsure: 0 });
+  });
+
+  it.each(['interrupted', 'unknown'])(
+    'given one of it may have arrived (%s), then it stays and is named, and goes again by itself only',
+    async (because) => {
+      const id = await fourFailed();
+      const unsure = await rowOf(id, 'workshop.1h');
+      await world.db.collection('reminders').updateOne({ _id: idOf(unsure) }, { $set: { because } });
+      expect((await again()).body).toEqual({ again: 2, unsure: 1 });
+      expect(await statesOf(id)).toMatchObject({ 'workshop.7d': 'failed', 'workshop.1h': 'failed' });
+      expect((await again({ kind: 'workshop.10min' })).body).toEqual({ again: 0, unsure: 0 });
+      expect((await staff.client.post(path(unsure, '/retry'))).status).toBe(200);
+      expect((await again()).body).toEqual({ again: 0, unsure: 0 });
+    },
+  );
+
+  it('given a list of what failed, then it is read the newest first, page by page, where that is asked for', async () => {
+    await fourFailed();
+    const kindsIn = async (order?: string) => {
+      const kinds: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const query = new URLSearchParams({
+          state: 'failed',
+          limit: '3',
+          ...(order && { order }),
+          ...(cursor && { cursor }),
+        });
+        const { status, body } = await staff.client.get(`/api/cohorts/${cohort}/reminders?${query.toString()}`);
+        expect(status).toBe(200);
+        kinds.push(...body.items.map(({ kind }: { kind: string }) => kind));
+        cursor = body.nextCursor ?? undefined;
+      } while (cursor);
+      return kinds;
+    };
+    const oldest = ['workshop.7d', 'workshop.24h', 'workshop.1h', 'workshop.10min'];
+    expect(await kindsIn()).toEqual(oldest);
+    expect(await kindsIn('oldest')).toEqual(oldest);
+    expect(await kindsIn('newest')).toEqual(oldest.toReversed());
+    expect((await staff.client.get(`/api/cohorts/${cohort}/reminders?order=any`)).status).toBe(422);
   });
 
   it('given a list of one kind, one person or one time, then only what it lists goes', async () => {
     const id = await fourFailed();
-    expect((await again({ userId: staff.id })).body).toEqual({ again: 0 });
-    expect((await again({ to: '2026-10-20T00:00:00.000Z' })).body).toEqual({ again: 0 });
-    expect((await again({ kind: 'workshop.1h', userId: fellow.id })).body).toEqual({ again: 1 });
+    expect((await again({ userId: staff.id })).body).toEqual({ again: 0, unsure: 0 });
+    expect((await again({ to: '2026-10-20T00:00:00.000Z' })).body).toEqual({ again: 0, unsure: 0 });
+    expect((await again({ kind: 'workshop.1h', userId: fellow.id })).body).toEqual({ again: 1, unsure: 0 });
     expect(await statesOf(id)).toMatchObject({ 'workshop.24h': 'failed', 'workshop.10min': 'failed' });
   });
 
@@ -172,7 +212,7 @@ describe('all that failed', () => {
     const elsewhere = await aCohort(world);
     const other = await aMember(world, elsewhere, 'staff');
     const answer = await other.client.post(`/api/cohorts/${elsewhere}/reminders/retry`, { userId: fellow.id });
-    expect(answer.body).toEqual({ again: 0 });
+    expect(answer.body).toEqual({ again: 0, unsure: 0 });
     expect(new Set(Object.values(await statesOf(id)))).toEqual(new Set(['failed']));
   });
 

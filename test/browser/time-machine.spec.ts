@@ -88,7 +88,7 @@ it('given one that failed, then why, how the server answered, and a button that 
   await page.getByText('It is on its way again.').waitFor();
   await tick(world);
   await page.keyboard.press('Escape');
-  await page.getByText('No reminder like this from that day on').waitFor();
+  await page.getByText('Nothing failed from this day on').waitFor();
 }, 90_000);
 
 it('given a rule that is not saved yet, then what would change stands beside it', async () => {
@@ -120,12 +120,13 @@ it('given some that failed days ago, then the board leads to them by one click, 
   await expectAWholePage(page);
   await expectNoAxeViolations(page);
   await page.getByRole('button', { name: 'Send all again' }).click();
-  const question = page.getByRole('dialog', { name: 'Send again the 2 reminders that failed?' });
+  const question = page.getByRole('dialog', { name: 'Send again what failed?' });
+  await question.getByText('2 reminders of this list failed').waitFor();
   await expectNoAxeViolations(page);
   await question.getByRole('button', { name: 'Send all again' }).click();
   await page.getByText('2 reminders are on their way again.').waitFor();
   await tick(world);
-  await page.getByText('No reminder like this from that day on').waitFor();
+  await page.getByText('Nothing failed from this day on').waitFor();
   await eventually(async () => {
     const all = await rowsOf(world, String(rows[0]!.subject.id));
     expect(all.filter(({ _id }) => late.some((one) => one.equals(_id))).map(({ state }) => state)).toEqual([

@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Reminder, ReminderDetail } from '../../../../src/contracts/reminders';
+import { type Reminder, type ReminderDetail, mayHaveArrived } from '../../../../src/contracts/reminders';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useLocale } from '../../time/clock';
@@ -121,7 +121,7 @@ function Retry({ cohortId, detail: { id, because, canRetry } }: { cohortId: stri
   if (!canRetry) return <p className="t2">{t('problems.too_late')}</p>;
   return (
     <div>
-      {(because === 'interrupted' || because === 'unknown') && <p className="t2">{t('detail.mayBeTwo')}</p>}
+      {mayHaveArrived(because) && <p className="t2">{t('detail.mayBeTwo')}</p>}
       <ProblemAlert error={retry.error} ns="reminders" />
       <Button className="mt8" variant="filled" loading={retry.isPending} onClick={() => retry.mutate()}>
         {t('detail.retry')}

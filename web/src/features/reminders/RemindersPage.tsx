@@ -7,7 +7,6 @@ import { useCohort } from '../../api/session';
 import type { Cohort } from '../../api/types';
 import { useLocale, useNow } from '../../time/clock';
 import { dayOf, formatDate } from '../../time/format';
-import { Empty } from '../../ui/Empty';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
@@ -21,6 +20,7 @@ import { firstDayOf, startOf } from './first-day';
 import { useLadder } from './ladder/queries';
 import { useRungWords } from './ladder/rung-words';
 import { type Filters, useDensity, useFailed, useReminders } from './queries';
+import { NoReminders } from './NoReminders';
 import { RemindersTabs } from './RemindersTabs';
 import { ReminderRows } from './ReminderRows';
 import { SendAllAgain } from './SendAllAgain';
@@ -190,11 +190,7 @@ function List({ cohort, filters, today, byDay }: ListProps) {
     );
   }
   const reminders = list.data.pages.flatMap((page) => page.items);
-  if (reminders.length === 0) {
-    const isFiltered = Boolean(filters.state ?? filters.who ?? filters.kind ?? filters.by);
-    if (byDay.length === 0) return <Empty title={t('empty.new')}>{t('empty.soon')}</Empty>;
-    return <Empty title={t(isFiltered ? 'empty.filtered' : 'empty.title')}>{t('empty.body')}</Empty>;
-  }
+  if (reminders.length === 0) return <NoReminders filters={filters} hasAny={byDay.length > 0} />;
   const counts = list.data.pages[0]?.byDay ?? byDay;
   const { state, who, kind, by } = filters;
   return (

@@ -18,15 +18,16 @@ interface SendAllAgainProps {
   count: number;
 }
 
-/** Sends all of a list that failed once more, after a question; what is too late stays. */
+/** Sends all of a list that failed once more, after a question; what is too late, or may have arrived, stays. */
 export function SendAllAgain({ cohortId, list, count }: SendAllAgainProps) {
   const { t } = useTranslation('reminders');
   const client = useQueryClient();
   const [isAsked, setAsked] = useState(false);
   const retry = useMutation({
     mutationFn: () => api.post<RemindersRetried>(`/cohorts/${cohortId}/reminders/retry`, list),
-    onSuccess: async ({ again }) => {
-      toast(t('again.done', { count: again }));
+    onSuccess: async ({ again, unsure }) => {
+      const stay = unsure > 0 ? t('again.unsure', { count: unsure }) : '';
+      toast(again === 0 && stay ? stay : `${t('again.done', { count: again })} ${stay}`.trim());
       await Promise.all(
         ['list', 'failed'].map((what) => client.invalidateQueries({ queryKey: keys.in(cohortId, 'reminders', what) })),
       );
@@ -40,14 +41,14 @@ export function SendAllAgain({ cohortId, list, count }: SendAllAgainProps) {
       <ConfirmDialog
         opened={isAsked}
         onClose={() => setAsked(false)}
-        title={t('again.title', { count })}
+        title={t('again.title')}
         act={t('again.all')}
         keep={t('common:cancel')}
         danger={false}
         ns="reminders"
         onConfirm={() => retry.mutateAsync()}
       >
-        {t('again.body')}
+        {t('again.body', { count })}
       </ConfirmDialog>
     </div>
   );

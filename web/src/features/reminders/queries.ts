@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import type { ReminderChannel, ReminderKind, ReminderState, Reminders } from '../../../../src/contracts/reminders';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
+import { isBehind } from './first-day';
 
 /** What the address says of the list: `?day=2026-10-13&state=failed&who=<id>&kind=session.1h&by=mail`. */
 export interface Filters {
@@ -18,13 +19,19 @@ const MINUTE_MS = 60_000;
 /** A cohort without any is perhaps being planned now. */
 const SOON_MS = 5_000;
 
-/** The reminders from a day on, page by page, in order of their time. Asked again each minute: they go out by themselves. */
+/**
+ * The reminders from a day on, page by page, in order of their time: of what was not sent the newest first. Asked again each minute: they
+ * go out by themselves.
+ */
 export function useReminders(cohortId: string, from: string, { state, who, kind, by }: Filters) {
   return useInfiniteQuery({
     queryKey: keys.in(cohortId, 'reminders', 'list', from, state ?? '', who ?? '', kind ?? '', by ?? ''),
     queryFn: ({ pageParam, signal }) =>
       api.get<Reminders>(`/cohorts/${cohortId}/reminders`, {
-        query: { from, state, userId: who, kind, channel: by, cursor: pageParam, limit: PAGE },
+        query: {
+          ...{ from, state, userId: who, kind, channel: by, cursor: pageParam, limit: PAGE },
+          ...(isBehind(state) && { order: 'newest' }),
+        },
         signal,
       }),
     initialPageParam: undefined as string | undefined,
