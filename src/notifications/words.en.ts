@@ -177,8 +177,8 @@ export const en: NoticeWords = {
     'letter.reminder': {
       title:
         '{what, select, week {{cohort}: this week} other {{cohort}: this month{project, select, none {} other {, {project}}}}}',
-      body: '{team, select, true {Last month your team had {held, plural, =0 {no coaching session} one {one coaching session} other {# coaching sessions}}, went to {went, plural, =0 {no workshop} one {one workshop} other {# workshops}} and passed {passed, plural, =0 {no milestone} one {one milestone} other {# milestones}}. } other {}}{workshops, plural, =0 {No workshop is planned.} one {One workshop is planned.} other {# workshops are planned.}}{has, select, true { Next milestone: {milestone}, {milestoneDay}.} other {}}{what, select, week {{questions, plural, =0 {} one { In the forum, one question waits for an answer.} other { In the forum, # questions wait for an answer.}}} other { See how your project stands, and what it needs from you.}}',
-      act: '{what, select, week {Open my week} other {Open the project}}',
+      body: '{team, select, true {Last month your team had {held, plural, =0 {no coaching session} one {one coaching session} other {# coaching sessions}}, went to {went, plural, =0 {no workshop} one {one workshop} other {# workshops}} and passed {passed, plural, =0 {no milestone} one {one milestone} other {# milestones}}. } other {}}{workshops, plural, =0 {No workshop is planned.} one {One workshop is planned.} other {# workshops are planned.}}{has, select, true { Next milestone: {milestone}, {milestoneDay}.} other {}}{what, select, week {{questions, plural, =0 {} one { In the forum, one question waits for an answer.} other { In the forum, # questions wait for an answer.}}} other {{projects, plural, =0 { See what the projects of the cohort are about.} one { See how your project stands, and what it needs from you.} other { See how your projects stand, and what they need from you.}}}}',
+      act: '{what, select, week {Open my week} other {{projects, plural, one {Open the project} other {Open the projects}}}}',
     },
     'workshop.feedback': {
       title: 'How was “{title}”?',
@@ -284,7 +284,7 @@ export const en: NoticeWords = {
     last_month: 'You get this because you are a member of the cohort.',
     last_day: 'You get this because you are a member of the cohort.',
     week: 'You get this because you are a member of the cohort.',
-    month: 'You get this because you host a project of the cohort.',
+    month: 'You get this because you are a host in the cohort.',
     'topic.reminder.craft': 'You get this because it is about your craft.',
     host: 'You get this because you host this workshop.',
     participant: 'You get this because it is your session.',

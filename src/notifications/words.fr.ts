@@ -183,8 +183,8 @@ export const fr: NoticeWords = {
     'letter.reminder': {
       title:
         '{what, select, week {{cohort} : cette semaine} other {{cohort} : ce mois-ci{project, select, none {} other {, {project}}}}}',
-      body: '{team, select, true {Le mois dernier pour votre équipe : {held, plural, =0 {aucune séance} one {une séance} other {# séances}} de coaching, {went, plural, =0 {aucun atelier suivi} one {un atelier suivi} other {# ateliers suivis}}, {passed, plural, =0 {aucun jalon franchi} one {un jalon franchi} other {# jalons franchis}}. } other {}}{workshops, plural, =0 {Aucun atelier n’est prévu.} one {Un atelier est prévu.} other {# ateliers sont prévus.}}{has, select, true { Prochain jalon : {milestone}, {milestoneDay}.} other {}}{what, select, week {{questions, plural, =0 {} one { Dans le forum, une question attend une réponse.} other { Dans le forum, # questions attendent une réponse.}}} other { Voyez où en est votre défi, et ce qu’il attend de vous.}}',
-      act: '{what, select, week {Ouvrir ma semaine} other {Ouvrir le défi}}',
+      body: '{team, select, true {Le mois dernier pour votre équipe : {held, plural, =0 {aucune séance} one {une séance} other {# séances}} de coaching, {went, plural, =0 {aucun atelier suivi} one {un atelier suivi} other {# ateliers suivis}}, {passed, plural, =0 {aucun jalon franchi} one {un jalon franchi} other {# jalons franchis}}. } other {}}{workshops, plural, =0 {Aucun atelier n’est prévu.} one {Un atelier est prévu.} other {# ateliers sont prévus.}}{has, select, true { Prochain jalon : {milestone}, {milestoneDay}.} other {}}{what, select, week {{questions, plural, =0 {} one { Dans le forum, une question attend une réponse.} other { Dans le forum, # questions attendent une réponse.}}} other {{projects, plural, =0 { Voyez sur quoi portent les défis de la promotion.} one { Voyez où en est votre défi, et ce qu’il attend de vous.} other { Voyez où en sont vos défis, et ce qu’ils attendent de vous.}}}}',
+      act: '{what, select, week {Ouvrir ma semaine} other {{projects, plural, =0 {Ouvrir les défis} one {Ouvrir le défi} other {Ouvrir les défis}}}}',
     },
     'workshop.feedback': {
       title: 'Comment était « {title} » ?',
@@ -303,7 +303,7 @@ export const fr: NoticeWords = {
     last_month: 'Vous recevez ce message parce que vous êtes membre de la promotion.',
     last_day: 'Vous recevez ce message parce que vous êtes membre de la promotion.',
     week: 'Vous recevez ce message parce que vous faites partie de la promotion.',
-    month: 'Vous recevez ce message parce que vous accueillez un défi de la promotion.',
+    month: 'Vous recevez ce message parce que vous êtes hôte dans la promotion.',
     'topic.reminder.craft': 'Vous recevez ce message parce qu’il concerne votre métier.',
     host: 'Vous recevez ce message parce que vous animez cet atelier.',
     participant: 'Vous recevez ce message parce que cette séance est la vôtre.',

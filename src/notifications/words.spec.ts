@@ -41,6 +41,64 @@ describe('a notice of a channel', () => {
   });
 });
 
+describe('the monthly letter to a host', () => {
+  const letterTo = (locale: 'en' | 'fr', project: string, projects?: number) => {
+    const params = { cohort: 'Cohort 7', what: 'month', workshops: 1, has: 'false', team: 'none', project };
+    const notice = {
+      kind: 'letter.reminder' as const,
+      params: { ...params, ...(projects !== undefined && { projects }) },
+    };
+    const { title, body, act } = noticeText({ ...notice, why: 'month' }, reader(locale));
+    return [title, body, act].join(' | ');
+  };
+
+  it.each([
+    [
+      'en',
+      'none',
+      0,
+      'Cohort 7: this month | One workshop is planned. See what the projects of the cohort are about. | Open the projects',
+    ],
+    [
+      'en',
+      'Forms',
+      1,
+      'Cohort 7: this month, Forms | One workshop is planned. See how your project stands, and what it needs from you. | Open the project',
+    ],
+    [
+      'en',
+      'A, B',
+      2,
+      'Cohort 7: this month, A, B | One workshop is planned. See how your projects stand, and what they need from you. | Open the projects',
+    ],
+    [
+      'fr',
+      'none',
+      0,
+      'Cohort 7\u00a0: ce mois-ci | Un atelier est prévu. Voyez sur quoi portent les défis de la promotion. | Ouvrir les défis',
+    ],
+    [
+      'fr',
+      'Forms',
+      1,
+      'Cohort 7\u00a0: ce mois-ci, Forms | Un atelier est prévu. Voyez où en est votre défi, et ce qu’il attend de vous. | Ouvrir le défi',
+    ],
+    [
+      'fr',
+      'A, B',
+      2,
+      'Cohort 7\u00a0: ce mois-ci, A, B | Un atelier est prévu. Voyez où en sont vos défis, et ce qu’ils attendent de vous. | Ouvrir les défis',
+    ],
+  ] as const)('given in %s who hosts "%s", then it speaks of what they have', (locale, project, count, text) => {
+    expect(letterTo(locale, project, count)).toBe(text);
+  });
+
+  it('given one of before, which does not say how many, then it can be read', () => {
+    expect(letterTo('en', 'Forms')).toContain('See how your project');
+    expect(letterTo('fr', 'Forms')).toContain('Voyez où en');
+  });
+});
+
 describe('the French of mails', () => {
   it('is printed with a hard space before : ; ? ! and inside guillemets, and a curly apostrophe', () => {
     const texts: string[] = [];

@@ -98,6 +98,7 @@ export class LetterSubjects implements SubjectSource {
           params: {
             ...{ ...common, ...params, ...been, team: been ? 'true' : 'none' },
             project: first ? mine.map(({ name }) => name).join(', ') : 'none',
+            projects: mine.length,
           },
           isEmpty: isEmpty && !been,
         };

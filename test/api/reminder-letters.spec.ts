@@ -46,6 +46,11 @@ it('given a week with a workshop, then its letter on Monday at nine, once; to ho
   await eventually(() =>
     expect(subjects(host).sort()).toEqual(['Cohort 7\u00a0: ce mois-ci', 'Cohort 7\u00a0: cette semaine']),
   );
+  // This host has no project yet.
+  const month = remindersTo(world, host.email).find(({ subject }) => subject?.includes('ce mois-ci'))!;
+  expect(month.text).toContain('vous êtes hôte dans la promotion');
+  expect(month.text).toContain('Ouvrir les défis');
+  expect(month.text).not.toMatch(/votre défi|accueillez/);
   const dropped = await world.db
     .collection('reminders')
     .find({ _id: { $exists: true }, state: 'dropped', because: 'empty' })
