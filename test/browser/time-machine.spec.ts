@@ -99,8 +99,11 @@ it('given a rule that is not saved yet, then what would change stands beside it'
   await form.getByText('No reminder changes.').waitFor();
   await form.getByLabel('Minutes before').fill('90');
   await form.getByText('1 reminder moves: 1 person.').waitFor();
+  // By the rule that is asked about, not by the one that holds.
+  await form.getByRole('listitem').getByText('90 minutes before').waitFor();
   await form.getByLabel('Remind of this').uncheck();
   await form.getByText('1 is not sent any more: 1 person.').waitFor();
+  await form.getByRole('listitem').getByText('1 hour before').waitFor();
 }, 90_000);
 
 it('given some that failed days ago, then the board leads to them by one click, and all of them are sent again by one act', async () => {

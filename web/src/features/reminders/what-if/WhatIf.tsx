@@ -16,6 +16,7 @@ import { RowSkeleton } from '../../../ui/RowSkeleton';
 import { Notice } from '../../../ui/State';
 import { useLadder } from '../ladder/queries';
 import { useRungWords } from '../ladder/rung-words';
+import { asAsked } from './asked-rules';
 import classes from './what-if.module.css';
 
 const PAUSE_MS = 400;
@@ -55,7 +56,7 @@ export default function WhatIf({ cohortId, change, quiet = false }: WhatIfProps)
               people: data.people,
             })}
       </p>
-      {data.items.length > 0 && <Differences cohortId={cohortId} items={data.items} sum={sum} />}
+      {data.items.length > 0 && <Differences cohortId={cohortId} change={asked} items={data.items} sum={sum} />}
     </div>
   );
 }
@@ -72,11 +73,12 @@ function CannotBe({ error }: { error: Error }) {
 
 interface DifferencesProps {
   cohortId: string;
+  change: Change;
   items: readonly ReminderDifference[];
   sum: number;
 }
 
-function Differences({ cohortId, items, sum }: DifferencesProps) {
+function Differences({ cohortId, change, items, sum }: DifferencesProps) {
   const { t } = useTranslation('reminders');
   const { nameOf } = useRungWords();
   const [isLong, setLong] = useState(false);
@@ -96,7 +98,10 @@ function Differences({ cohortId, items, sum }: DifferencesProps) {
               <span className={classes.who}>
                 <span className="med">{item.person.name}</span>
                 <span className={classes.what}>
-                  {[rung && nameOf(rung), isOfMany && (item.subjectTitle || t(`subjects.${item.subject.type}`))]
+                  {[
+                    rung && nameOf(asAsked(rung, change)),
+                    isOfMany && (item.subjectTitle || t(`subjects.${item.subject.type}`)),
+                  ]
                     .filter(Boolean)
                     .join(' · ')}
                 </span>
