@@ -5,6 +5,7 @@ import { ChannelsService } from '../chat/channels.service.js';
 import { MessagesService } from '../chat/messages.service.js';
 import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
+import { cutAt } from '../common/cut.js';
 import { conflict, forbidden, invalidField, notFound } from '../common/problem.js';
 import { CONFIG, type Config } from '../config/config.js';
 import type { Channel } from '../contracts/chat.js';
@@ -146,8 +147,7 @@ export class WebhooksService {
     await this.messages.post(String(row.channelId), {
       botId: row._id,
       bot: { name: payload.username ?? row.name },
-      body:
-        body.length > MOST_CHARACTERS ? `${body.slice(0, MOST_CHARACTERS - 1).replace(/[\ud800-\udbff]$/, '')}…` : body,
+      body: cutAt(body, MOST_CHARACTERS),
     });
     await this.webhooks.update(row._id, { lastAt: this.clock.now() });
   }

@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import { withoutCode } from '../common/code-pieces.js';
+import { beginningOf } from '../common/cut.js';
 import { withGroupWords } from '../common/groups.js';
 import type { Message } from '../contracts/chat.js';
 import type { LinkPreview } from '../contracts/link-previews.js';
@@ -31,10 +32,8 @@ export function withNames(body: string, nameOf: (id: string) => string | undefin
 
 /** The beginning of a text for lists; a name that would be cut in the middle is left out. */
 export function excerptOf(body: string): string {
-  return body
-    .slice(0, EXCERPT)
+  return beginningOf(body, EXCERPT)
     .replace(/<@?[0-9a-z-]*$/i, '')
-    .replace(/[\ud800-\udbff]$/, '')
     .trimEnd();
 }
 

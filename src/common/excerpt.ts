@@ -1,4 +1,5 @@
 import type { Nodes } from 'hast';
+import { cutAtWord } from './cut.js';
 import { markdownTree } from './markdown.js';
 
 /** The words of a markdown text without its marks, for lists, mails and search: one line, cut after a word, at most `most` characters. */
@@ -6,10 +7,7 @@ export function excerptOf(source: string, most = 200): string {
   const words = textOf(markdownTree(source.slice(0, most * 20)))
     .replace(/\s+/g, ' ')
     .trim();
-  if (words.length <= most) return words;
-  const cut = words.slice(0, most - 1);
-  const space = cut.lastIndexOf(' ');
-  return `${cut.slice(0, space > most / 2 ? space : undefined).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return cutAtWord(words, most);
 }
 
 function textOf(node: Nodes): string {

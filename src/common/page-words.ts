@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { cutAtWord } from './cut.js';
 
 /** What a page says of itself, in one line each; `description` and `site` may be empty. */
 export interface PageWords {
@@ -86,8 +87,5 @@ function lineOf(text: string, most: number): string {
     .normalize('NFC')
     .replace(CONTROL_OR_SPACE, ' ')
     .trim();
-  if (line.length <= most) return line;
-  const cut = line.slice(0, most - 1);
-  const space = cut.lastIndexOf(' ');
-  return `${cut.slice(0, space > most / 2 ? space : undefined).replace(/[\ud800-\udbff]$/, '')}…`;
+  return cutAtWord(line, most);
 }

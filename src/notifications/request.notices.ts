@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { Members } from '../cohorts/members.service.js';
+import { cutAt } from '../common/cut.js';
 import type { NotificationKind } from '../contracts/notifications.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
@@ -102,12 +103,10 @@ export class RequestNotices implements OnModuleInit {
       passedBy: isPassed ? nameOf(lastAct.byId) : 'none',
       to: nameOf(ownerId),
       about: oneLine(request.need),
-      text: shortened((kind === 'request.asked' ? request.text : lastAct.text) ?? '') || 'none',
+      text: cutAt((kind === 'request.asked' ? request.text : lastAct.text) ?? '', EXCERPT) || 'none',
     });
   }
 }
 
 const owner = ({ ownerId }: RequestFacts, kind: NotificationKind): Told[] =>
   ownerId === null ? [] : [{ userId: ownerId, kind, why: 'asked' }];
-
-const shortened = (text: string) => (text.length > EXCERPT ? `${text.slice(0, EXCERPT - 1).trimEnd()}…` : text);

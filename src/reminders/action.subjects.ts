@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Members } from '../cohorts/members.service.js';
+import { cutAt } from '../common/cut.js';
 import { daysBetween } from '../common/zoned.js';
 import { toIds } from '../infra/mongo/ids.js';
 import { type DueAction, SessionsReader } from '../mentoring/sessions.reader.js';
@@ -42,13 +43,13 @@ export class ActionSubjects implements SubjectSource {
         {
           ...{ type: this.type, id, cohortId, titleKey: null, changedAt: new Date(0) },
           revision: daysBetween(FIRST_DAY, dueOn),
-          title: text.slice(0, EXCERPT),
+          title: cutAt(text, EXCERPT),
           isLive: action.isOpen && cohort.state === 'running',
           time: { on: dueOn, timeZone: cohort.timeZone },
           people: isTheirs ? [{ userId: ownerId, why: 'owner' }] : [],
           content: async (_userId, rung) => ({
             link: `/c/${cohortId}/coaching/sessions/${sessionId}`,
-            params: { about: text.slice(0, EXCERPT), on: dueOn, with: await this.othersOf(action), rung },
+            params: { about: cutAt(text, EXCERPT), on: dueOn, with: await this.othersOf(action), rung },
           }),
         },
       ];

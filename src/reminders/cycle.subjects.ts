@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
+import { titleFrom } from '../common/cut.js';
 import { CYCLE_OF } from '../contracts/cycles.js';
 import type { ChangePlace } from '../infra/mongo/changes.js';
 import { idOf } from '../infra/mongo/ids.js';
@@ -62,7 +63,7 @@ export class CycleSubjects implements SubjectSource {
     const { id, cohortId, revision, goal, state, counted, until, timeZone, coachId, fellowId, changedAt } = cycle;
     return {
       ...{ type: this.type, id, cohortId, revision, changedAt },
-      title: goal.split('\n', 1)[0]?.slice(0, 120) ?? '',
+      title: titleFrom(goal),
       titleKey: null,
       isLive: state === 'open' && counted < CYCLE_OF && isRunning,
       time: { on: until, timeZone },

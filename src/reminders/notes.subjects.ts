@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DAY } from '../common/clock.js';
+import { titleFrom } from '../common/cut.js';
 import type { ChangePlace } from '../infra/mongo/changes.js';
 import { SessionsReader } from '../mentoring/sessions.reader.js';
 import { SessionNames, peopleOfSession } from '../notifications/session-names.js';
@@ -34,7 +35,7 @@ export class NotesSubjects implements SubjectSource {
       const coaches = peopleOfSession(session).filter(({ why }) => why === 'coach');
       return {
         ...{ type: this.type, id, cohortId, revision, changedAt, titleKey: null },
-        title: session.need.split('\n', 1)[0]?.slice(0, 120) ?? '',
+        title: titleFrom(session.need),
         isLive: WITH_NOTES.has(session.status),
         time: { endedAt: session.endsAt },
         people: coaches.filter(({ userId }) => !written.has(userId)),

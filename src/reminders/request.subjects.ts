@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Members } from '../cohorts/members.service.js';
+import { titleFrom } from '../common/cut.js';
 import type { ChangePlace } from '../infra/mongo/changes.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { type RequestFacts, RequestsReader } from '../mentoring/requests/requests.reader.js';
@@ -77,7 +78,7 @@ export class RequestSubjects implements SubjectSource {
       id: request.id,
       cohortId: request.cohortId,
       revision: request.revision,
-      title: request.need.split('\n', 1)[0]?.slice(0, 120) ?? '',
+      title: titleFrom(request.need),
       titleKey: null,
       isLive: request.waiting,
       time: { askedAt: request.askedAt, waitingSince: request.waitingSince },

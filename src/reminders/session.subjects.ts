@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { titleFrom } from '../common/cut.js';
 import { type SessionFacts, SessionsReader } from '../mentoring/sessions.reader.js';
 import { SessionNames, peopleOfSession } from '../notifications/session-names.js';
 import { SessionNotices } from '../notifications/session.notices.js';
@@ -73,7 +74,7 @@ export class SessionSubjects implements SubjectSource {
       id: session.id,
       cohortId: session.cohortId,
       revision: session.revision,
-      title: session.need.split('\n', 1)[0]?.slice(0, 120) ?? '',
+      title: titleFrom(session.need),
       titleKey: null,
       isLive: session.status === 'scheduled',
       // Only hours are counted back from it, which are the same in every zone.

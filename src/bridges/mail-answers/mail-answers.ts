@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { ZodError } from 'zod';
 import { type Profile, UsersRepository } from '../../auth/users.repository.js';
 import { Clock, MINUTE } from '../../common/clock.js';
+import { cutAt } from '../../common/cut.js';
 import { Problem } from '../../common/problem.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { handOverOf } from '../../infra/mail/hand-over.js';
@@ -111,7 +112,7 @@ export class MailAnswers implements OnModuleInit {
       lines: [
         words.because[problem],
         // What somebody else wrote is not passed on in our name.
-        ...(text === '' || problem === 'other_sender' ? [] : [words.yours, text.slice(0, EXCERPT)]),
+        ...(text === '' || problem === 'other_sender' ? [] : [words.yours, cutAt(text, EXCERPT)]),
       ],
       action: { label: words.act, url: this.config.PUBLIC_URL },
       footer: words.footer,
