@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
-import { openBrowser, signedInPage } from '../support/browser.js';
+import { openBrowser, signedInPage, turn } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { expectNoAxeViolations, settledPage } from '../support/pages.js';
@@ -9,11 +9,12 @@ import { aWorkshop } from '../support/workshops.js';
 let world: TestWorld;
 let browser: Browser;
 let fellow: TestPerson;
+let cohort: string;
 
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
   browser = await openBrowser();
-  const cohort = await aCohort(world);
+  cohort = await aCohort(world);
   const staff = await aMember(world, cohort, 'staff');
   fellow = await aMember(world, cohort, 'fellow', { name: 'Inès Roulle', locale: 'fr' });
   const day = Math.ceil(Date.now() / 86_400_000) + 2;
@@ -27,6 +28,15 @@ afterAll(async () => {
 
 const shot = (name: string) => (process.env.SHOTS ? { path: `${process.env.SHOTS}/${name}.png`, fullPage: true } : {});
 
+/** Holds what waits at it until it is let pass. */
+function aGate() {
+  let letPass = () => {};
+  const passed = new Promise<void>((resolve) => {
+    letPass = resolve;
+  });
+  return { passed, letPass };
+}
+
 it('given the settings of what reaches me, then weekend, digest and mails a day are chosen there, and the digest is seen before it is sent', async () => {
   const { page, problems } = await signedInPage(browser, fellow, world.url);
   const preferences = async () => (await fellow.client.get('/api/me/preferences')).body;
@@ -34,15 +44,15 @@ it('given the settings of what reaches me, then weekend, digest and mails a day 
   const weekend = page.getByLabel('Aussi le samedi et le dimanche');
   await weekend.waitFor();
   expect(await weekend.isChecked()).toBe(true);
-  await weekend.uncheck({ force: true });
+  await turn(weekend, false);
   await eventually(async () => expect((await preferences()).quietWeekend).toBe(false));
 
-  await page.getByRole('switch', { name: 'Résumé' }).check({ force: true });
+  await turn(page.getByRole('switch', { name: 'Résumé' }), true);
   await eventually(async () =>
     expect((await preferences()).digest).toMatchObject({ every: 'day', at: '08:30', kinds: ['chat', 'forum'] }),
   );
   // A column of the table says which kinds come with it.
-  await page.getByLabel('Mes ateliers, Résumé').check({ force: true });
+  await turn(page.getByLabel('Mes ateliers, Résumé'), true);
   await page.getByLabel('Rythme').selectOption('week');
   await page.getByLabel('Quel jour').selectOption('5');
   await eventually(async () =>
@@ -66,10 +76,68 @@ it('given the settings of what reaches me, then weekend, digest and mails a day 
   expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
   await page.screenshot(shot('settings-390-dark-fr'));
 
-  await page.getByLabel('Les ateliers de la semaine qui vient').uncheck({ force: true });
+  await turn(page.getByLabel('Les ateliers de la semaine qui vient'), false);
   await eventually(async () => expect((await preferences()).digest.without).toEqual(['workshops']));
-  await page.getByRole('switch', { name: 'Résumé' }).uncheck({ force: true });
+  await turn(page.getByRole('switch', { name: 'Résumé' }), false);
   await eventually(async () => expect((await preferences()).digest).toBeNull());
   expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it('given choices made faster than they are saved, then each is shown at once, and none overtakes another', async () => {
+  const person = await aMember(world, cohort, 'fellow');
+  const { page, problems } = await signedInPage(browser, person, world.url);
+  const { passed, letPass } = aGate();
+  let saves = 0;
+  await page.route('**/api/me/preferences', async (route) => {
+    if (route.request().method() === 'PUT') {
+      saves += 1;
+      await passed;
+    }
+    await route.continue();
+  });
+  await page.goto(`${world.url}/settings/notifications`);
+  const weekend = page.getByLabel('Also on Saturday and Sunday');
+  const digest = page.getByRole('switch', { name: 'Digest' });
+  await turn(weekend, false);
+  await turn(digest, true);
+  await turn(weekend, true);
+  await turn(weekend, false);
+  // Only the first is on its way, and what the server says meanwhile does not undo what is chosen.
+  await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/me/preferences')),
+    page.evaluate("void window.dispatchEvent(new Event('visibilitychange'))"),
+  ]);
+  expect(saves).toBe(1);
+  expect(await weekend.isChecked()).toBe(false);
+  letPass();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  expect(saves).toBe(2);
+  const { body } = await person.client.get('/api/me/preferences');
+  expect(body).toMatchObject({ quietWeekend: false, digest: { every: 'day' } });
+  expect(await weekend.isChecked()).toBe(false);
+  expect(await digest.isChecked()).toBe(true);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it('given a choice that cannot be saved, then it is taken back and says why', async () => {
+  const person = await aMember(world, cohort, 'fellow');
+  const { page } = await signedInPage(browser, person, world.url, { expected: [503] });
+  const { passed, letPass } = aGate();
+  await page.route('**/api/me/preferences', async (route) => {
+    if (route.request().method() !== 'PUT') {
+      await route.continue();
+      return;
+    }
+    await passed;
+    await route.fulfill({ status: 503, json: { code: 'unavailable' } });
+  });
+  await page.goto(`${world.url}/settings/notifications`);
+  const weekend = page.getByLabel('Also on Saturday and Sunday');
+  await turn(weekend, false);
+  letPass();
+  await page.getByRole('alert').waitFor();
+  await eventually(async () => expect(await weekend.isChecked()).toBe(true));
   await page.context().close();
 });

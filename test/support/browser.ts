@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, type Locator, type Page, chromium } from 'playwright-core';
 import { findChromium } from '../../scripts/browser.mjs';
 import { PASSWORD, type TestPerson } from './factories.js';
 
@@ -57,6 +57,16 @@ export async function openPage(
       problems.push(`${message.text().slice(0, 300)} (${message.location().url} on ${new URL(page.url()).pathname})`);
   });
   return { page, problems };
+}
+
+/**
+ * Turns a switch or a box by its key, and sees that it has turned at once. The input itself lies beneath what is drawn, so that only a
+ * forced click reaches it, and that one misses what still moves.
+ */
+export async function turn(box: Locator, on: boolean): Promise<void> {
+  expect(await box.isChecked()).toBe(!on);
+  await box.press('Space');
+  expect(await box.isChecked()).toBe(on);
 }
 
 /** Signs a person in by the form of the node at `url`, as they would. */

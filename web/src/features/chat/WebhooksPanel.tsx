@@ -18,6 +18,7 @@ import { useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { State } from '../../ui/State';
 import { toast, toastProblem } from '../../ui/toast';
+import { useChoice } from '../../ui/useChoice';
 import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
 import { DeliveryLog } from './DeliveryLog';
@@ -35,7 +36,7 @@ export default function WebhooksPanel({ channel, onClose }: { channel: Channel; 
     queryKey: [...keys.channels, channel.id, 'webhooks'],
     queryFn: () => api.get<Page<Webhook>>(path),
   });
-  const ask = () => void webhooks.refetch();
+  const ask = () => webhooks.refetch();
 
   return (
     <aside className={classes.side} aria-label={t('webhooks.title')} onKeyDown={onEscape(onClose)}>
@@ -99,7 +100,7 @@ export default function WebhooksPanel({ channel, onClose }: { channel: Channel; 
 interface WebhookRowProps {
   webhook: Webhook;
   path: string;
-  onChanged: () => void;
+  onChanged: () => Promise<unknown>;
   onRemove: () => void;
 }
 
@@ -108,7 +109,12 @@ function WebhookRow({ webhook, path, onChanged, onRemove }: WebhookRowProps) {
   const text = useProblemText('chat');
   const [zone, locale, now] = [useZone(), useLocale(), useNow()];
   const [busy, setBusy] = useState(false);
-  const { name, direction, url, active, lastAt, problem } = webhook;
+  const { name, direction, url, lastAt, problem } = webhook;
+  const turn = async (active: boolean) => {
+    await api.patch(path, { active });
+    await onChanged();
+  };
+  const { value: active, choose } = useChoice(webhook.active, turn, text);
   const isOut = direction === 'out';
   const tried = async (act: () => Promise<unknown>) => {
     setBusy(true);
@@ -118,7 +124,7 @@ function WebhookRow({ webhook, path, onChanged, onRemove }: WebhookRowProps) {
       toastProblem(text(error));
     }
     setBusy(false);
-    onChanged();
+    void onChanged();
   };
   const test = () =>
     tried(async () => {
@@ -150,7 +156,7 @@ function WebhookRow({ webhook, path, onChanged, onRemove }: WebhookRowProps) {
       <Switch
         checked={active}
         aria-label={t('webhooks.active', { name })}
-        onChange={({ currentTarget: { checked } }) => void tried(() => api.patch(path, { active: checked }))}
+        onChange={({ currentTarget: { checked } }) => choose(checked)}
       />
       <ActionIcon size="sm" aria-label={t('webhooks.removeOne', { name })} onClick={onRemove}>
         <Icon of={IconTrash} size={16} />

@@ -1,5 +1,5 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +14,7 @@ import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { RowSkeleton } from '../../ui/RowSkeleton';
-import { toastProblem } from '../../ui/toast';
+import { useChoice } from '../../ui/useChoice';
 import { ActionAge } from './ActionAge';
 import classes from './coaching.module.css';
 import { coachingKeys, useActions } from './queries';
@@ -91,50 +91,45 @@ function Item({ session, action }: { session: MentoringSession; action: ActionIt
   const { t } = useTranslation('coaching');
   const me = useMe();
   const now = useNow();
-  const change = useChange(session, action);
-  const done = (change.isPending ? change.variables.state : action.state) === 'done';
+  const { value: state, choose } = useChoice(action.state, useSaveState(session, action), useProblemText('coaching'));
+  const done = state === 'done';
   const mayChange = session.people.some((person) => person.id === me.id);
   return (
     <li>
       <Checkbox
         aria-label={t('actions.check', { text: action.text })}
         checked={done}
-        disabled={!mayChange || action.state === 'dropped'}
-        onChange={() => change.mutate({ state: done ? 'open' : 'done' })}
+        disabled={!mayChange || state === 'dropped'}
+        onChange={() => choose(done ? 'open' : 'done')}
       />
       <div className="grow">
-        <span className={action.state === 'open' && !done ? undefined : classes.done}>{action.text}</span>
+        <span className={state === 'open' ? undefined : classes.done}>{action.text}</span>
         <div className="xs t3">
           {action.owner.name} · <ActionAge action={action} now={now} />
         </div>
       </div>
-      {mayChange && action.state !== 'done' && (
+      {mayChange && !done && (
         <Button
           className={classes.drop}
           variant="subtle"
           size="sm"
-          aria-label={t(action.state === 'open' ? 'actions.dropNamed' : 'actions.reopenNamed', { text: action.text })}
-          onClick={() => change.mutate({ state: action.state === 'open' ? 'dropped' : 'open' })}
+          aria-label={t(state === 'open' ? 'actions.dropNamed' : 'actions.reopenNamed', { text: action.text })}
+          onClick={() => choose(state === 'open' ? 'dropped' : 'open')}
         >
-          {t(action.state === 'open' ? 'actions.drop' : 'actions.reopen')}
+          {t(state === 'open' ? 'actions.drop' : 'actions.reopen')}
         </Button>
       )}
     </li>
   );
 }
 
-function useChange({ cohortId, id }: MentoringSession, action: ActionItem) {
+function useSaveState({ cohortId, id }: MentoringSession, action: ActionItem) {
   const client = useQueryClient();
-  const text = useProblemText('coaching');
-  return useMutation({
-    mutationFn: (change: { state: ActionItem['state'] }) =>
-      api.patch<ActionItem>(`/cohorts/${cohortId}/sessions/${id}/actions/${action.id}`, change),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: coachingKeys.session(cohortId, id) });
-      await client.invalidateQueries({ queryKey: coachingKeys.mine });
-    },
-    onError: (error) => toastProblem(text(error)),
-  });
+  return async (state: ActionItem['state']) => {
+    await api.patch<ActionItem>(`/cohorts/${cohortId}/sessions/${id}/actions/${action.id}`, { state });
+    await client.invalidateQueries({ queryKey: coachingKeys.session(cohortId, id) });
+    void client.invalidateQueries({ queryKey: coachingKeys.mine });
+  };
 }
 
 function AddAction({ session, onClose }: { session: MentoringSession; onClose: () => void }) {

@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { MyAction } from '../../../../src/contracts/mentoring';
@@ -10,6 +10,7 @@ import { Group } from '../../ui/Group';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { toastProblem, toastUndo } from '../../ui/toast';
+import { useChoice } from '../../ui/useChoice';
 import { ActionAge } from './ActionAge';
 import classes from './coaching.module.css';
 import { coachingKeys, useMyActions } from './queries';
@@ -49,20 +50,18 @@ function Item({ action }: { action: MyAction }) {
   };
   const reopen = () =>
     void api.patch(path, { state: 'open' }).then(refresh, (error: unknown) => toastProblem(text(error)));
-  const done = useMutation({
-    mutationFn: () => api.patch(path, { state: 'done' }),
-    onSuccess: () => {
-      toastUndo(t('actions.done', { text: action.text }), reopen);
-      return refresh();
-    },
-    onError: (error) => toastProblem(text(error)),
-  });
+  const finish = async () => {
+    await api.patch(path, { state: 'done' });
+    toastUndo(t('actions.done', { text: action.text }), reopen);
+    await refresh();
+  };
+  const { value: isDone, choose, busy } = useChoice(false, finish, text);
   return (
     <li>
       <Checkbox
         aria-label={t('actions.check', { text: action.text })}
-        checked={done.isPending || done.isSuccess}
-        onChange={() => done.mutate()}
+        checked={isDone}
+        onChange={() => busy || choose(true)}
       />
       <div className="grow">
         <Link className="title" to="/c/$cohortId/coaching/sessions/$sessionId" params={{ cohortId, sessionId }}>

@@ -1,42 +1,43 @@
 import { Switch } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { NoteShare, NoteShares } from '../../../../src/contracts/hand-overs';
 import type { MentoringSession } from '../../../../src/contracts/mentoring';
+import { keepAnswer } from '../../api/answers';
 import { api } from '../../api/http';
 import { useProblemText } from '../../ui/ProblemAlert';
-import { toastProblem } from '../../ui/toast';
+import { useChoice } from '../../ui/useChoice';
 import { coachingKeys } from './queries';
 
+const keyOf = ({ cohortId, id }: MentoringSession) => [...coachingKeys.session(cohortId, id), 'note-shares'];
+const pathOf = ({ cohortId, id }: MentoringSession) => `/cohorts/${cohortId}/sessions/${id}/note-shares`;
+
 /** After a hand-over the fellow, and nobody else, may let the new coach read the notes of the sessions before. Off until they say so. */
-export default function NoteSharing({ session: { cohortId, id } }: { session: MentoringSession }) {
+export default function NoteSharing({ session }: { session: MentoringSession }) {
+  const { data } = useQuery({
+    queryKey: keyOf(session),
+    queryFn: ({ signal }) => api.get<NoteShares>(pathOf(session), { signal }),
+  });
+  return data?.items.map((share) => <ShareSwitch key={share.from.id} session={session} share={share} />);
+}
+
+function ShareSwitch({ session, share }: { session: MentoringSession; share: NoteShare }) {
   const { t } = useTranslation('coaching');
   const client = useQueryClient();
-  const text = useProblemText('coaching');
-  const path = `/cohorts/${cohortId}/sessions/${id}/note-shares`;
-  const key = [...coachingKeys.session(cohortId, id), 'note-shares'];
-  const shares = useQuery({ queryKey: key, queryFn: ({ signal }) => api.get<NoteShares>(path, { signal }) });
-  const share = useMutation({
-    mutationFn: ({ from, isShared }: NoteShare) =>
-      api.put<NoteShares>(path, { fromCoachId: from.id, shared: !isShared }),
-    onSuccess: (fresh) => {
-      client.setQueryData(key, fresh);
-      void client.invalidateQueries({ queryKey: coachingKeys.notes(cohortId, id) });
-    },
-    onError: (error) => toastProblem(text(error)),
-  });
-  // On its way it shows what was asked for.
-  const wished = share.isPending ? share.variables : null;
-  const isOn = (one: NoteShare) => (wished?.from.id === one.from.id ? !wished.isShared : one.isShared);
-  return shares.data?.items.map((one) => (
+  const { from, to, notes, isShared } = share;
+  const save = async (shared: boolean) => {
+    const fresh = await api.put<NoteShares>(pathOf(session), { fromCoachId: from.id, shared });
+    await keepAnswer(client, keyOf(session), fresh);
+    void client.invalidateQueries({ queryKey: coachingKeys.notes(session.cohortId, session.id) });
+  };
+  const { value, choose } = useChoice(isShared, save, useProblemText('coaching'));
+  return (
     <Switch
-      key={one.from.id}
       className="mt16"
-      checked={isOn(one)}
-      disabled={share.isPending}
-      label={t('handOver.share', { to: one.to.name, from: one.from.name })}
-      description={t('handOver.shareHelp', { count: one.notes, to: one.to.name })}
-      onChange={() => share.mutate(one)}
+      checked={value}
+      label={t('handOver.share', { to: to.name, from: from.name })}
+      description={t('handOver.shareHelp', { count: notes, to: to.name })}
+      onChange={(event) => choose(event.currentTarget.checked)}
     />
-  ));
+  );
 }

@@ -1,24 +1,24 @@
 import { Switch } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { keepAnswer } from '../../api/answers';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Cohort } from '../../api/types';
 import { useProblemText } from '../../ui/ProblemAlert';
-import { toastProblem } from '../../ui/toast';
+import { useChoice } from '../../ui/useChoice';
 
 /** Whether messages show what pages outside say of themselves; saved at once. It needs the installation's consent. */
 export function LinkPreviewsSwitch({ cohort }: { cohort: Cohort }) {
   const { t } = useTranslation('cohort');
   const client = useQueryClient();
   const text = useProblemText('cohort');
-  const save = useMutation({
-    mutationFn: (linkPreviews: boolean) => api.patch<Cohort>(`/cohorts/${cohort.id}`, { linkPreviews }),
-    onSuccess: (fresh) => client.setQueryData(keys.in(cohort.id, 'self'), fresh),
-    onError: (error) => toastProblem(text(error)),
-  });
+  const save = async (linkPreviews: boolean) => {
+    const fresh = await api.patch<Cohort>(`/cohorts/${cohort.id}`, { linkPreviews });
+    await keepAnswer(client, keys.in(cohort.id, 'self'), fresh);
+  };
+  const { value: isOn, choose } = useChoice(cohort.linkPreviews === 'on', save, text);
   const isNever = cohort.linkPreviews === 'never';
-  const isOn = save.isPending ? save.variables : cohort.linkPreviews === 'on';
   return (
     <Switch
       className="measure mt16"
@@ -26,7 +26,7 @@ export function LinkPreviewsSwitch({ cohort }: { cohort: Cohort }) {
       description={t(isNever ? 'linkPreviews.never' : isOn ? 'linkPreviews.on' : 'linkPreviews.off')}
       disabled={isNever}
       checked={isOn}
-      onChange={(event) => save.mutate(event.currentTarget.checked)}
+      onChange={(event) => choose(event.currentTarget.checked)}
     />
   );
 }

@@ -6,7 +6,7 @@ import type { SubscriptionLevel, Topic } from '../../../../src/contracts/forums'
 import { api } from '../../api/http';
 import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
-import { toastProblem } from '../../ui/toast';
+import { useChoice } from '../../ui/useChoice';
 import { topicKey } from './forum';
 
 const LEVELS: SubscriptionLevel[] = ['watching', 'tracking', 'normal', 'muted'];
@@ -16,21 +16,21 @@ export function FollowSelect({ topic }: { topic: Topic }) {
   const { t } = useTranslation('forum');
   const client = useQueryClient();
   const text = useProblemText();
-  const key = topicKey(topic.cohortId, topic.id);
-  const follow = (level: SubscriptionLevel) => {
-    client.setQueryData<Topic>(key, { ...topic, subscription: level });
-    api.put(`/cohorts/${topic.cohortId}/topics/${topic.id}/subscription`, { level }).catch((error: unknown) => {
-      client.setQueryData<Topic>(key, topic);
-      toastProblem(text(error));
-    });
+  const save = async (level: SubscriptionLevel) => {
+    const key = topicKey(topic.cohortId, topic.id);
+    await api.put(`/cohorts/${topic.cohortId}/topics/${topic.id}/subscription`, { level });
+    client.setQueryData<Topic>(key, (now) => now && { ...now, subscription: level });
+    // Asked anew, for an answer that was on its way meanwhile still tells of the level before.
+    void client.invalidateQueries({ queryKey: key, exact: true });
   };
+  const { value, choose } = useChoice(topic.subscription, save, text);
   return (
     <NativeSelect
       aria-label={t('follow')}
-      title={t(`levels.${topic.subscription}Means`)}
+      title={t(`levels.${value}Means`)}
       leftSection={<Icon of={IconBell} size={16} />}
-      value={topic.subscription}
-      onChange={(event) => follow(event.currentTarget.value as SubscriptionLevel)}
+      value={value}
+      onChange={(event) => choose(event.currentTarget.value as SubscriptionLevel)}
       data={LEVELS.map((level) => ({ value: level, label: t(`levels.${level}`) }))}
     />
   );

@@ -5,7 +5,7 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Notification } from '../../api/types';
 import { useProblemText } from '../../ui/ProblemAlert';
-import { toastProblem } from '../../ui/toast';
+import { useChoice } from '../../ui/useChoice';
 import { type Watch, watchOf } from './watch';
 
 /** Why a notice came, and what changes that: the watch itself, else its group of settings; of what nobody can switch off, why not. */
@@ -33,21 +33,17 @@ function WatchSwitch({ watch: { kind, key, path, on, off } }: { watch: Watch }) 
   const text = useProblemText();
   const queryKey = [...keys.watches, key];
   // Known only by what is done here: whoever comes back to the page finds each watch as it was told.
-  const isOn = useQuery({ queryKey, queryFn: () => true, enabled: false, initialData: true, gcTime: 0 }).data;
-  const change = async () => {
-    client.setQueryData(queryKey, !isOn);
-    try {
-      await api.put(path, isOn ? off : on);
-      if (kind === 'channel') await client.invalidateQueries({ queryKey: keys.channels });
-    } catch (error) {
-      client.setQueryData(queryKey, isOn);
-      toastProblem(text(error));
-    }
+  const known = useQuery({ queryKey, queryFn: () => true, enabled: false, initialData: true, gcTime: 0 }).data;
+  const save = async (next: boolean) => {
+    await api.put(path, next ? on : off);
+    client.setQueryData(queryKey, next);
+    if (kind === 'channel') void client.invalidateQueries({ queryKey: keys.channels });
   };
+  const { value: isOn, choose } = useChoice(known, save, text);
   return (
     <>
       <span role="status">{!isOn && t(`watch.${kind}.isOff`)}</span>{' '}
-      <button type="button" className="link" onClick={() => void change()}>
+      <button type="button" className="link" onClick={() => choose(!isOn)}>
         {t(`watch.${kind}.${isOn ? 'off' : 'on'}`)}
       </button>
     </>

@@ -21,9 +21,14 @@ export function DesktopNotices() {
   const isOn = choice.on && permission === 'granted';
   const keep = (change: Partial<DesktopChoice>) => keepChoice(id, { ...choice, ...change });
   const turn = async (on: boolean) => {
-    const answer = on && permission !== 'granted' ? await Notification.requestPermission() : permission;
+    // Nothing to ask: the switch turns under the finger.
+    if (!on || permission === 'granted') {
+      keep({ on });
+      return;
+    }
+    const answer = await Notification.requestPermission();
     setPermission(answer);
-    keep({ on: on && answer === 'granted' });
+    keep({ on: answer === 'granted' });
   };
 
   return (

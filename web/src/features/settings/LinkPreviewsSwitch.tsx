@@ -1,13 +1,14 @@
 import { Switch } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { keepAnswer } from '../../api/answers';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useCohort, useMe } from '../../api/session';
 import type { Me } from '../../api/types';
 import { Group } from '../../ui/Group';
 import { useProblemText } from '../../ui/ProblemAlert';
-import { toastProblem } from '../../ui/toast';
+import { useChoice } from '../../ui/useChoice';
 
 /** Whether I see what messages link to, where a cohort has that; saved at once. Not offered where the installation never has. */
 export function LinkPreviewsSwitch() {
@@ -16,12 +17,11 @@ export function LinkPreviewsSwitch() {
   const cohort = useCohort();
   const client = useQueryClient();
   const text = useProblemText('settings');
-  const save = useMutation({
-    mutationFn: (shown: boolean) => api.patch<Me>('/me', { showsLinkPreviews: shown }),
-    onSuccess: (me) => client.setQueryData(keys.me, me),
-    onError: (error) => toastProblem(text(error)),
-  });
-  const shown = save.isPending ? save.variables : showsLinkPreviews;
+  const { value: shown, choose } = useChoice(
+    showsLinkPreviews,
+    async (next) => keepAnswer(client, keys.me, await api.patch<Me>('/me', { showsLinkPreviews: next })),
+    text,
+  );
   if (!cohort || cohort.linkPreviews === 'never') return null;
   return (
     <Group title={t('linkPreviews.title')}>
@@ -30,7 +30,7 @@ export function LinkPreviewsSwitch() {
         label={t('linkPreviews.label')}
         description={t(shown ? 'linkPreviews.on' : 'linkPreviews.off')}
         checked={shown}
-        onChange={(event) => save.mutate(event.currentTarget.checked)}
+        onChange={(event) => choose(event.currentTarget.checked)}
       />
     </Group>
   );

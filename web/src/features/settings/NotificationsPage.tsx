@@ -2,9 +2,9 @@ import { Checkbox, Switch, VisuallyHidden } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconLock } from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PreferenceKind, Preferences } from '../../../../src/contracts/notifications';
+import { keepAnswer } from '../../api/answers';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { Group } from '../../ui/Group';
@@ -13,7 +13,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { State } from '../../ui/State';
-import { toastProblem } from '../../ui/toast';
+import { useChoice } from '../../ui/useChoice';
 import { DesktopNotices } from './DesktopNotices';
 import { DigestSettings } from './DigestSettings';
 import { MailsPerDay } from './MailsPerDay';
@@ -30,8 +30,17 @@ const ALWAYS = ['moved', 'security'] as const;
 /** What reaches me and how: a small grid, saved at each click. */
 export default function NotificationsPage() {
   const { t } = useTranslation('settings');
-  const query = useQuery({ queryKey: keys.preferences, queryFn: () => api.get<Preferences>('/me/preferences') });
-  const { save, saved } = useSave();
+  const query = useQuery({
+    queryKey: keys.preferences,
+    queryFn: ({ signal }) => api.get<Preferences>('/me/preferences', { signal }),
+  });
+  const client = useQueryClient();
+  const text = useProblemText('settings');
+  const { value, choose, saved } = useChoice<Preferences | undefined>(
+    query.data,
+    async (next) => keepAnswer(client, keys.preferences, await api.put<Preferences>('/me/preferences', next)),
+    text,
+  );
   return (
     <div className="page">
       <PageHeader
@@ -41,44 +50,26 @@ export default function NotificationsPage() {
       >
         <span role="status">{saved && <State tone="ok">{t('common:saved')}</State>}</span>
       </PageHeader>
-      <QueryBoundary query={query}>
-        {(preferences) => (
-          <div className="two">
-            <Grid preferences={preferences} onChange={save} />
-            <aside className="side">
-              <SentToMe />
-              <QuietTimes preferences={preferences} onChange={save} />
-              <DigestSettings preferences={preferences} onChange={save} />
-              <MailsPerDay preferences={preferences} onChange={save} />
-              <Invitations preferences={preferences} onChange={save} />
-              <PushSwitch />
-              <DesktopNotices />
-            </aside>
-          </div>
-        )}
-      </QueryBoundary>
+      <QueryBoundary query={query}>{(known) => <Parts preferences={value ?? known} onChange={choose} />}</QueryBoundary>
     </div>
   );
 }
 
-/** Shows the choice at once and takes it back with a reason if it cannot be saved. */
-function useSave() {
-  const client = useQueryClient();
-  const text = useProblemText('settings');
-  const [saved, setSaved] = useState(false);
-  const save = (next: Preferences) => {
-    const before = client.getQueryData<Preferences>(keys.preferences);
-    client.setQueryData(keys.preferences, next);
-    setSaved(false);
-    api.put<Preferences>('/me/preferences', next).then(
-      () => setSaved(true),
-      (error: unknown) => {
-        client.setQueryData(keys.preferences, before);
-        toastProblem(text(error));
-      },
-    );
-  };
-  return { save, saved };
+function Parts(props: PartProps) {
+  return (
+    <div className="two">
+      <Grid {...props} />
+      <aside className="side">
+        <SentToMe />
+        <QuietTimes {...props} />
+        <DigestSettings {...props} />
+        <MailsPerDay {...props} />
+        <Invitations {...props} />
+        <PushSwitch />
+        <DesktopNotices />
+      </aside>
+    </div>
+  );
 }
 
 /** The row that a notice led to: seen, and its first choice under the finger. */

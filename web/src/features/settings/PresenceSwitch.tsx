@@ -1,13 +1,14 @@
 import { Switch } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { keepAnswer } from '../../api/answers';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
 import type { Me } from '../../api/types';
 import { Group } from '../../ui/Group';
 import { useProblemText } from '../../ui/ProblemAlert';
-import { toastProblem } from '../../ui/toast';
+import { useChoice } from '../../ui/useChoice';
 
 /** Whether the others see when I am here and that I type; saved at once. */
 export function PresenceSwitch() {
@@ -15,12 +16,11 @@ export function PresenceSwitch() {
   const { showsPresence } = useMe();
   const client = useQueryClient();
   const text = useProblemText('settings');
-  const save = useMutation({
-    mutationFn: (shown: boolean) => api.patch<Me>('/me', { showsPresence: shown }),
-    onSuccess: (me) => client.setQueryData(keys.me, me),
-    onError: (error) => toastProblem(text(error)),
-  });
-  const shown = save.isPending ? save.variables : showsPresence;
+  const { value: shown, choose } = useChoice(
+    showsPresence,
+    async (next) => keepAnswer(client, keys.me, await api.patch<Me>('/me', { showsPresence: next })),
+    text,
+  );
   return (
     <Group title={t('presence.title')} className="">
       <Switch
@@ -28,7 +28,7 @@ export function PresenceSwitch() {
         label={t('presence.label')}
         description={t(shown ? 'presence.on' : 'presence.off')}
         checked={shown}
-        onChange={(event) => save.mutate(event.currentTarget.checked)}
+        onChange={(event) => choose(event.currentTarget.checked)}
       />
     </Group>
   );

@@ -9,6 +9,7 @@ import { useProblemText } from '../../ui/ProblemAlert';
 import { Row } from '../../ui/Row';
 import { State } from '../../ui/State';
 import { toast, toastProblem } from '../../ui/toast';
+import { useChoice } from '../../ui/useChoice';
 import { When } from '../../ui/When';
 import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
@@ -18,7 +19,7 @@ const Deliveries = lazyPart(() => import('./Deliveries'));
 interface WebhookRowProps {
   webhook: CohortWebhook;
   path: string;
-  onChanged: () => void;
+  onChanged: () => Promise<unknown>;
   onRemove: () => void;
 }
 
@@ -28,7 +29,12 @@ export function WebhookRow({ webhook, path, onChanged, onRemove }: WebhookRowPro
   const text = useProblemText('webhooks');
   const [busy, setBusy] = useState(false);
   const [log, setLog] = useState(false);
-  const { name, url, kinds, active, lastAt, problem } = webhook;
+  const { name, url, kinds, lastAt, problem } = webhook;
+  const turn = async (active: boolean) => {
+    await api.patch(path, { active });
+    await onChanged();
+  };
+  const { value: active, choose } = useChoice(webhook.active, turn, text);
   const tried = async (act: () => Promise<unknown>) => {
     setBusy(true);
     try {
@@ -37,7 +43,7 @@ export function WebhookRow({ webhook, path, onChanged, onRemove }: WebhookRowPro
       toastProblem(text(error));
     }
     setBusy(false);
-    onChanged();
+    void onChanged();
   };
   const test = () =>
     tried(async () => {
@@ -61,9 +67,8 @@ export function WebhookRow({ webhook, path, onChanged, onRemove }: WebhookRowPro
         <div className="row">
           <Switch
             checked={active}
-            disabled={busy}
             aria-label={t('active', { name })}
-            onChange={({ currentTarget: { checked } }) => void tried(() => api.patch(path, { active: checked }))}
+            onChange={({ currentTarget: { checked } }) => choose(checked)}
           />
           <ActionIcon aria-label={t('removeOne', { name })} onClick={onRemove}>
             <Icon of={IconTrash} size={16} />

@@ -35,7 +35,7 @@ export default function WebhooksPage() {
     enabled: cohort?.abilities.edit ?? false,
   });
   if (cohort && !cohort.abilities.edit) return <NotFound />;
-  const ask = () => void query.refetch();
+  const ask = () => query.refetch();
   return (
     <div className="page">
       <PageHeader
