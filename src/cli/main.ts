@@ -39,6 +39,7 @@ program
 program
   .command('admin <email>')
   .description('make a person an admin and print a link to set a password')
+  .option('--locale <locale>', 'the language of their pages and mails, en or fr; of a new account as the shell speaks')
   .action(makeAdmin);
 
 // A task that failed half way may hold connections open: leave, do not wait for them.
