@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Attach, Attachment, Describe } from './files.js';
 import { MOST_ATTACHMENTS } from './limits.js';
 import { LinkPreview } from './link-previews.js';
-import { Id, Instant, Line, Locale, PageQuery, Person, Text, TimeZone } from './primitives.js';
+import { ClientId, Id, Instant, Line, Locale, PageQuery, Person, Text, TimeZone } from './primitives.js';
 
 /**
  * What a channel is for; `open` and `private` ones are made by hand (anybody of the cohort finds and joins an open one), `direct` is
@@ -198,8 +198,6 @@ export type ChannelEntry = z.infer<typeof ChannelEntry>;
 /** POST /api/direct: the one channel of these people and me; they share a cohort with me. */
 export const OpenDirect = z.strictObject({ userIds: z.array(Id).min(1).max(8) });
 export type OpenDirect = z.infer<typeof OpenDirect>;
-
-export const ClientId = z.string().regex(/^[\w-]{8,64}$/);
 
 /** What one sends; refined with `saysSomething` wherever it is a body. */
 export const Sending = z.strictObject({

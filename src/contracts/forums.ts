@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Line, PageQuery, Person, Text } from './primitives.js';
+import { ClientId, Id, Instant, Line, PageQuery, Person, Text } from './primitives.js';
 
 export const SubscriptionLevel = z.enum(['watching', 'tracking', 'normal', 'muted']);
 export type SubscriptionLevel = z.infer<typeof SubscriptionLevel>;
@@ -69,6 +69,7 @@ export type Topic = z.infer<typeof Topic>;
  * POST C/topics. With `fromThread` the messages of a chat thread are quoted below `body`, which may then be left out: all of them from a
  * channel that is open to the cohort, else one's own only. A thread becomes one topic: asked again, the answer is that topic.
  * `aboutWorkshop`: it follows up a workshop, whose page lists it; the author must see the workshop (422 `unknown`).
+ * The same `clientId` of mine again answers the topic that it made.
  */
 export const CreateTopic = z
   .strictObject({
@@ -77,6 +78,7 @@ export const CreateTopic = z
     tags: z.array(Tag).max(5).default([]),
     fromThread: ThreadRef.optional(),
     aboutWorkshop: Id.optional(),
+    clientId: ClientId.optional(),
   })
   .refine(({ body, fromThread }) => body !== undefined || fromThread !== undefined, {
     path: ['body'],
@@ -91,6 +93,10 @@ export type UpdateTopic = z.infer<typeof UpdateTopic>;
 
 export const WritePost = z.strictObject({ body: Text(30_000, 1) });
 export type WritePost = z.infer<typeof WritePost>;
+
+/** POST C/topics/:id/posts. The same `clientId` of mine again answers the reply that it made. */
+export const WriteReply = WritePost.extend({ clientId: ClientId.optional() });
+export type WriteReply = z.infer<typeof WriteReply>;
 
 export const AcceptAnswer = z.strictObject({ postId: Id });
 export type AcceptAnswer = z.infer<typeof AcceptAnswer>;

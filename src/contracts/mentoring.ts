@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  ClientId,
   Id,
   Instant,
   Line,
@@ -247,11 +248,16 @@ export const Note = z.object({
 });
 export type Note = z.infer<typeof Note>;
 
-export const WriteNote = z.strictObject({ body: Text(20_000, 1), audience: NoteAudience });
+/** POST .../notes. The same `clientId` of mine again answers the note that it made. */
+export const WriteNote = z.strictObject({
+  body: Text(20_000, 1),
+  audience: NoteAudience,
+  clientId: ClientId.optional(),
+});
 export type WriteNote = z.infer<typeof WriteNote>;
 
 /** PATCH .../notes/:noteId (author): the audience may only become narrower (409 `audience_grows`). */
-export const UpdateNote = WriteNote.partial();
+export const UpdateNote = WriteNote.omit({ clientId: true }).partial();
 export type UpdateNote = z.infer<typeof UpdateNote>;
 
 /** GET .../notes: the notes I may read, of this session and (older) of the pair; `audiences` names who would read a new one, before it is saved. */

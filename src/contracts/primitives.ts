@@ -13,6 +13,12 @@ export type Id = z.infer<typeof Id>;
 export const Instant = z.iso.datetime().regex(/^(?!0000)/, { error: 'must lie between the years 1 and 9999' });
 export type Instant = z.infer<typeof Instant>;
 
+/**
+ * What one names a thing that one writes, before it is sent: sent again after a lost answer, it is the same and kept once. Of each
+ * person their own.
+ */
+export const ClientId = z.string().regex(/^[\w-]{8,64}$/);
+
 const FIVE_MINUTES = 5 * 60 * 1000;
 
 /** The start or end of something planned: an instant on the 5-minute grid. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ClientId, MessageBody, NOTHING_SAID, Sending, saysSomething } from './chat.js';
+import { MessageBody, NOTHING_SAID, Sending, saysSomething } from './chat.js';
 import { Attachment } from './files.js';
-import { Id, Instant, Text } from './primitives.js';
+import { ClientId, Id, Instant, Text } from './primitives.js';
 
 /** `message` goes out into its channel, `note` comes back to who wrote it: "remind me". */
 export const LaterKind = z.enum(['message', 'note']);

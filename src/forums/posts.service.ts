@@ -3,10 +3,11 @@ import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { decodeCursor, pageOf } from '../common/cursor.js';
 import { forbidden, invalidField, notFound } from '../common/problem.js';
-import type { Post, WritePost } from '../contracts/forums.js';
+import type { Post, WritePost, WriteReply } from '../contracts/forums.js';
 import type { PageQuery } from '../contracts/primitives.js';
 import { EventBus } from '../infra/events/event-bus.js';
-import { idOf, newId, toId } from '../infra/mongo/ids.js';
+import { isDuplicateKey } from '../infra/mongo/errors.js';
+import { idOf, sentId, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
 import { FollowingsRepository } from './followings.repository.js';
@@ -52,33 +53,48 @@ export class PostsService {
     return { ...page, items: await this.present.postsOf(actor, topic, page.items) };
   }
 
-  /** Throws 404, 429; E11000 for an id of the caller's that is there. */
-  async reply(actor: CohortActor, topicId: string, input: WritePost, postId = newId()): Promise<Post> {
+  /** A reply that was sent before, by its `clientId`, is answered as it is now, and told to nobody. Throws 404, 429. */
+  async reply(actor: CohortActor, topicId: string, { clientId, ...input }: WriteReply): Promise<Post> {
     const topic = await this.topicsService.find(actor, topicId);
     await this.limits.take(WRITING, actor.userId);
-    const [authorId, at] = [idOf(actor.userId), this.clock.now()];
+    const authorId = idOf(actor.userId);
+    const postId = sentId('reply', String(topic._id), actor.userId, clientId);
     const { mentions } = await this.texts.read(actor.cohortId, input.body);
-    const byOther = !topic.authorId.equals(authorId);
-    const written = await this.transactions.run(async (session) => {
-      if (!(await this.topics.addPost(topic._id, { authorId, at, byOther }, session))) throw notFound();
-      const now = await this.topics.find(topic.cohortId, topic._id, session);
-      if (!now) throw notFound();
-      const { cohortId, lastNumber: number } = now;
-      const post = { _id: postId, cohortId, topicId: topic._id, number, authorId, body: input.body, mentions };
-      await this.posts.insert({ ...post, createdAt: at }, session);
-      return { topic: now, number };
-    });
+    const written = await this.insertReply(topic, { _id: postId, authorId, body: input.body, mentions });
     await this.followings.suggestLevel(topic._id, authorId, 'tracking');
+    if (!written) return await this.show(actor, topic, String(postId));
     this.bus.publish(postCreated, {
       cohortId: actor.cohortId,
       topicId: String(topic._id),
       topicAuthorId: String(topic.authorId),
       postId: String(postId),
-      number: written.number,
+      number: written.lastNumber,
       authorId: actor.userId,
       mentions: hexes(mentions),
     });
-    return await this.show(actor, written.topic, String(postId));
+    return await this.show(actor, written, String(postId));
+  }
+
+  /** The topic with the reply in it; null where it was written before. Throws 404 when the topic was deleted meanwhile. */
+  private async insertReply(
+    topic: TopicFacts,
+    post: Pick<PostRow, '_id' | 'authorId' | 'body' | 'mentions'>,
+  ): Promise<TopicFacts | null> {
+    const { authorId } = post;
+    const [at, byOther] = [this.clock.now(), !topic.authorId.equals(authorId)];
+    try {
+      return await this.transactions.run(async (session) => {
+        if (!(await this.topics.addPost(topic._id, { authorId, at, byOther }, session))) throw notFound();
+        const now = await this.topics.find(topic.cohortId, topic._id, session);
+        if (!now) throw notFound();
+        const { cohortId, lastNumber: number } = now;
+        await this.posts.insert({ ...post, cohortId, topicId: topic._id, number, createdAt: at }, session);
+        return now;
+      });
+    } catch (error) {
+      if (isDuplicateKey(error, '_id_')) return null;
+      throw error;
+    }
   }
 
   /** New words by the author. Throws 404, 403. */

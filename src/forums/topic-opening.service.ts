@@ -6,7 +6,7 @@ import { invalidField } from '../common/problem.js';
 import type { CreateTopic, ThreadRef, Topic } from '../contracts/forums.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
-import { idOf, newId } from '../infra/mongo/ids.js';
+import { idOf, newId, sentId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
 import { FollowingsRepository } from './followings.repository.js';
@@ -55,7 +55,7 @@ export class TopicOpening {
   ) {}
 
   /**
-   * Its author watches it. A thread that is a topic already, asked for twice or by two people at once, answers that topic. Throws 422
+   * Its author watches it. What was sent before, by its `clientId`, is answered as the topic that it made, and told to nobody. A thread that is a topic already, asked for twice or by two people at once, answers that topic. Throws 422
    * `/fromThread` `unknown` for a thread that one may not read, `/aboutWorkshop` `unknown` for a workshop that one may not see, and 429.
    */
   async open(actor: CohortActor, input: CreateTopic): Promise<Topic> {
@@ -75,16 +75,15 @@ export class TopicOpening {
     if (body === '') throw invalidField('/body', 'required');
     const text = await this.texts.read(actor.cohortId, body, input.fromThread && MOST_QUOTED);
     const tags = [...new Set(input.tags)];
-    const ids = { topicId: newId(), postId: newId() };
+    const ids = { topicId: sentId('topic', actor.cohortId, actor.userId, input.clientId), postId: newId() };
     try {
       await this.insert(actor, ids, {
         ...{ ...text, title: input.title, tags, body },
         ...{ thread: input.fromThread, workshop: input.aboutWorkshop },
       });
     } catch (error) {
-      const other = input.fromThread && isDuplicateKey(error) && (await this.topicOf(actor, input.fromThread));
-      if (other) return other;
-      throw error;
+      if (!isDuplicateKey(error, '_id_')) throw error;
+      return await this.madeBefore(actor, input, ids.topicId);
     }
     await this.followings.suggestLevel(ids.topicId, idOf(actor.userId), 'watching');
     // Who is only named in a quotation was told when it was written.
@@ -121,6 +120,15 @@ export class TopicOpening {
       await this.topics.insert(topic, session);
       await this.posts.insert({ ...shared, _id: postId, topicId, number: 1, body, mentions }, session);
     });
+  }
+
+  /** Of this thread, or sent before by the same person. Throws 404 when it is deleted. */
+  private async madeBefore(actor: CohortActor, { fromThread }: CreateTopic, topicId: Types.ObjectId): Promise<Topic> {
+    const ofThread = fromThread && (await this.topicOf(actor, fromThread));
+    if (ofThread) return ofThread;
+    const { _id } = await this.service.find(actor, String(topicId));
+    await this.followings.suggestLevel(_id, idOf(actor.userId), 'watching');
+    return await this.service.get(actor, String(_id));
   }
 
   private async topicOf(actor: CohortActor, { messageId }: ThreadRef): Promise<Topic | null> {

@@ -13,7 +13,7 @@ import {
   TopicSummary,
   TopicsQuery,
   UpdateTopic,
-  WritePost,
+  WriteReply,
 } from '../contracts/forums.js';
 import { PageQuery, page } from '../contracts/primitives.js';
 import { InCohort } from '../infra/http/access.js';
@@ -93,7 +93,7 @@ export class TopicsController {
   reply(
     @CurrentCohortActor() actor: CohortActor,
     @Param('topicId') topicId: string,
-    @Body({ schema: WritePost }) body: WritePost,
+    @Body({ schema: WriteReply }) body: WriteReply,
   ) {
     return this.posts.reply(actor, topicId, body);
   }

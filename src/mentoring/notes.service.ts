@@ -7,7 +7,8 @@ import { conflict, forbidden, notFound } from '../common/problem.js';
 import { type Note, NoteAudience, type Notes, type UpdateNote, type WriteNote } from '../contracts/mentoring.js';
 import type { Person } from '../contracts/primitives.js';
 import { EventBus } from '../infra/events/event-bus.js';
-import { idOf, newId, toId } from '../infra/mongo/ids.js';
+import { isDuplicateKey } from '../infra/mongo/errors.js';
+import { idOf, sentId, toId } from '../infra/mongo/ids.js';
 import { noteChanged } from './mentoring.events.js';
 import { abilities, partIn } from './mentoring.policy.js';
 import { NoteCircles } from './note-circles.js';
@@ -66,29 +67,33 @@ export class NotesService {
     };
   }
 
-  /** Saves a note for the people whom its audience means now. Throws 403 for who does not take part. */
-  async write(actor: CohortActor, sessionId: string, body: WriteNote, noteId = newId()): Promise<Note> {
+  /**
+   * Saves a note for the people whom its audience means now. One that was sent before, by its `clientId`, is answered as it is. Throws
+   * 403 for who does not take part.
+   */
+  async write(actor: CohortActor, sessionId: string, { body, audience, clientId }: WriteNote): Promise<Note> {
     const session = await this.session(actor, sessionId);
     if (!partIn(actor, subjectOf(session))) throw notFound();
     if (!this.mayWrite(actor, session)) throw forbidden();
     const now = this.clock.now();
-    const readers = readersOf(body.audience, await this.circle(actor.userId, session));
+    const readers = readersOf(audience, await this.circle(actor.userId, session));
     const note: NoteRow = {
-      _id: noteId,
+      _id: sentId('note', String(session._id), actor.userId, clientId),
       cohortId: session.cohortId,
       sessionId: session._id,
       pairs: pairsOf(session),
       authorId: idOf(actor.userId),
-      body: body.body,
-      audience: body.audience,
+      body,
+      audience,
       readers: readers.map(idOf),
       sharedWith: [],
       createdAt: now,
       updatedAt: now,
     };
-    await this.notes.insert(note);
-    this.changed(note);
-    return toNote(actor, note, await this.people.byId(readers));
+    const before = await this.insert(note);
+    if (!before) this.changed(note);
+    const kept = before ?? note;
+    return toNote(actor, kept, await this.people.byId(kept.readers.map(String)));
   }
 
   /** Changes words or narrows the audience. Throws 409 `audience_grows`, 409 `stale`, 403 for a reader who is not the author. */
@@ -114,6 +119,17 @@ export class NotesService {
     if (!(await this.notes.update(note, change))) throw conflict('stale', 'It was changed meanwhile. Look again.');
     this.changed({ ...note, ...change });
     return toNote(actor, { ...note, ...change }, await this.people.byId(readers));
+  }
+
+  /** Null when it is new; else the note that its author sent before. */
+  private async insert(note: NoteRow): Promise<NoteRow | null> {
+    try {
+      await this.notes.insert(note);
+      return null;
+    } catch (error) {
+      if (!isDuplicateKey(error, '_id_')) throw error;
+      return await this.notes.readable(note.cohortId, note.authorId, note.sessionId, note._id);
+    }
   }
 
   private async session(actor: CohortActor, sessionId: string): Promise<Session> {

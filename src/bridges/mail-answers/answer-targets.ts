@@ -3,16 +3,13 @@ import { ChannelsReader } from '../../chat/channels-reader.js';
 import { MessagesService } from '../../chat/messages.service.js';
 import { Members } from '../../cohorts/members.service.js';
 import type { Actor } from '../../common/actor.js';
-import { derivedId } from '../../common/derived-id.js';
 import { notFound } from '../../common/problem.js';
 import { SendMessage } from '../../contracts/chat.js';
-import { WritePost } from '../../contracts/forums.js';
+import { WriteReply } from '../../contracts/forums.js';
 import { WriteNote } from '../../contracts/mentoring.js';
 import { PostsService } from '../../forums/posts.service.js';
 import { TopicsReader } from '../../forums/topics-reader.js';
 import type { Answered } from '../../infra/mail/mail-addresses.js';
-import { isDuplicateKey } from '../../infra/mongo/errors.js';
-import { idOf } from '../../infra/mongo/ids.js';
 import { NotesService } from '../../mentoring/notes.service.js';
 import { SessionsReader } from '../../mentoring/sessions.reader.js';
 
@@ -40,27 +37,24 @@ export class AnswerTargets {
 
   /** Throws a Problem for what cannot be written, a ZodError for what does not fit. What an earlier try wrote is not written again. */
   async write(answer: Answer): Promise<void> {
-    try {
-      if (answer.to === 't') await this.post(answer);
-      else if (answer.to === 's') await this.note(answer);
-      else await this.say(answer);
-    } catch (error) {
-      if (!isDuplicateKey(error, '_id_')) throw error;
-    }
+    if (answer.to === 't') await this.post(answer);
+    else if (answer.to === 's') await this.note(answer);
+    else await this.say(answer);
   }
 
   private async post({ subjectId, actor, body, key }: Answer): Promise<void> {
     const topic = await this.topics.byId(subjectId);
     if (!topic) throw notFound();
-    await this.posts.reply(await this.actingIn(actor, topic.cohortId), topic.id, WritePost.parse({ body }), idFor(key));
+    const reply = WriteReply.parse({ clientId: idFor(key), body });
+    await this.posts.reply(await this.actingIn(actor, topic.cohortId), topic.id, reply);
   }
 
   /** For the people of the session: what the mail says of its readers must be true. */
   private async note({ subjectId, actor, body, key }: Answer): Promise<void> {
     const session = await this.sessions.byId(subjectId);
     if (!session) throw notFound();
-    const note = WriteNote.parse({ body, audience: 'participants' });
-    await this.notes.write(await this.actingIn(actor, session.cohortId), session.id, note, idFor(key));
+    const note = WriteNote.parse({ clientId: idFor(key), body, audience: 'participants' });
+    await this.notes.write(await this.actingIn(actor, session.cohortId), session.id, note);
   }
 
   /** To a conversation, or beside the message that was answered, in its thread. */
@@ -68,7 +62,7 @@ export class AnswerTargets {
     const message = to === 'm' ? await this.channels.anyMessage(subjectId) : null;
     if (to === 'm' && !message) throw notFound();
     const threadId = message?.threadId ?? message?.id;
-    const said = SendMessage.parse({ clientId: `mail-${key}`, body, ...(threadId && { threadId }) });
+    const said = SendMessage.parse({ clientId: idFor(key), body, ...(threadId && { threadId }) });
     await this.messages.send(actor, message?.channelId ?? subjectId, said);
   }
 
@@ -79,4 +73,4 @@ export class AnswerTargets {
   }
 }
 
-const idFor = (key: string) => idOf(derivedId('mail', key));
+const idFor = (key: string) => `mail-${key}`;

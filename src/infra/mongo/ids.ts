@@ -1,4 +1,5 @@
 import { Types } from 'mongoose';
+import { derivedId } from '../../common/derived-id.js';
 
 /** A new id. */
 export const newId = () => new Types.ObjectId();
@@ -13,6 +14,14 @@ export function idOf(hex: string): Types.ObjectId {
   const id = toId(hex);
   if (!id) throw new TypeError('not an id of ours');
   return id;
+}
+
+/**
+ * The id of what a person writes at a place: for the same `clientId` of theirs the same one, so that `_id` keeps it once however often
+ * it is sent; without, a new one.
+ */
+export function sentId(kind: string, placeId: string, userId: string, clientId: string | undefined): Types.ObjectId {
+  return clientId === undefined ? newId() : idOf(derivedId(kind, placeId, userId, clientId));
 }
 
 /** Those of the texts that are ids. */

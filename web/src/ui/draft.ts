@@ -4,7 +4,7 @@ import { useMe } from '../api/session';
 
 /**
  * What somebody types, kept in this browser under their id and a name until it is sent. `append` adds to what is there
- * (a quotation), `clear` forgets it.
+ * (a quotation), `clear` forgets it, `clientIdOf` names what is about to be sent.
  */
 export function useDraft(name: string) {
   const { id } = useMe();
@@ -15,6 +15,7 @@ export function useDraft(name: string) {
     (text: string) => {
       setHeld({ name, text });
       keepDraft(id, name, text);
+      if (text === '') keepDraft(id, tryOf(name), '');
     },
     [id, name],
   );
@@ -26,5 +27,33 @@ export function useDraft(name: string) {
     [id, name, set],
   );
   const clear = useCallback(() => set(''), [set]);
-  return { text: held.text, set, append, clear };
+  const clientIdOf = useCallback((sent: object) => clientIdFor(id, tryOf(name), JSON.stringify(sent)), [id, name]);
+  return { text: held.text, set, append, clear, clientIdOf };
+}
+
+interface Try {
+  sent: string;
+  clientId: string;
+}
+
+const tryOf = (name: string) => `${name}:try`;
+
+/**
+ * The same for each try to send the same, also after the page was loaded again: the server keeps it once when the answer to the first
+ * try was lost. What was changed meanwhile is another thing, and not lost in the first.
+ */
+function clientIdFor(userId: string, name: string, sent: string): string {
+  const before = parsed(readDraft(userId, name));
+  if (before?.sent === sent) return before.clientId;
+  const clientId = crypto.randomUUID();
+  keepDraft(userId, name, JSON.stringify({ sent, clientId } satisfies Try));
+  return clientId;
+}
+
+function parsed(kept: string): Try | null {
+  try {
+    return JSON.parse(kept) as Try;
+  } catch {
+    return null;
+  }
 }

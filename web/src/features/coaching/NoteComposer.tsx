@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { MentoringSession, Note, NoteAudience, Notes } from '../../../../src/contracts/mentoring';
+import type { MentoringSession, Note, NoteAudience, Notes, WriteNote } from '../../../../src/contracts/mentoring';
 import { api } from '../../api/http';
 import { useDraft } from '../../ui/draft';
 import { NoteForm } from './NoteForm';
@@ -18,7 +18,9 @@ export function NoteComposer({ session, audiences }: NoteComposerProps) {
   const draft = useDraft(`note:${session.id}`);
 
   const send = async (audience: NoteAudience) => {
-    await api.post<Note>(`/cohorts/${session.cohortId}/sessions/${session.id}/notes`, { body: draft.text, audience });
+    const words = { body: draft.text, audience };
+    const body: WriteNote = { ...words, clientId: draft.clientIdOf(words) };
+    await api.post<Note>(`/cohorts/${session.cohortId}/sessions/${session.id}/notes`, body);
     draft.clear();
     await client.invalidateQueries({ queryKey: coachingKeys.notes(session.cohortId, session.id) });
   };

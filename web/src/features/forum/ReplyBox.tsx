@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Post, Topic } from '../../../../src/contracts/forums';
+import type { Post, Topic, WriteReply } from '../../../../src/contracts/forums';
 import { api } from '../../api/http';
 import { MarkdownEditor } from '../../ui/MarkdownEditor';
 import { ProblemAlert } from '../../ui/ProblemAlert';
@@ -22,7 +22,9 @@ export function ReplyBox({ topic, draft }: { topic: Topic; draft: ReturnType<typ
     setBusy(true);
     setProblem(null);
     try {
-      const post = await api.post<Post>(`/cohorts/${topic.cohortId}/topics/${topic.id}/posts`, { body: draft.text });
+      const words = { body: draft.text };
+      const body: WriteReply = { ...words, clientId: draft.clientIdOf(words) };
+      const post = await api.post<Post>(`/cohorts/${topic.cohortId}/topics/${topic.id}/posts`, body);
       draft.clear();
       askForumAgain(client, topic);
       await navigate({ to: '.', hash: `post-${post.number}`, replace: true, hashScrollIntoView: false });

@@ -73,10 +73,9 @@ function Asking({ cohortId, about }: { cohortId: string; about?: Workshop }) {
   const { submit, busy, problem } = useSubmit(
     form,
     async (values) => {
-      const topic = await api.post<Topic>(`/cohorts/${cohortId}/topics`, {
-        ...values,
-        ...(about && { aboutWorkshop: about.id }),
-      });
+      const asked = { ...values, ...(about && { aboutWorkshop: about.id }) };
+      const body = { ...asked, clientId: draft.clientIdOf(asked) };
+      const topic = await api.post<Topic>(`/cohorts/${cohortId}/topics`, body);
       draft.clear();
       askForumAgain(client, { cohortId });
       await navigate({ to: '/c/$cohortId/forum/$topicId', params: { cohortId, topicId: topic.id } });
