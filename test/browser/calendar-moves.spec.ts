@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
 import { aCoach, aSession } from '../support/coaching.js';
@@ -42,6 +42,7 @@ async function open(person: TestPerson, search: string): Promise<Page> {
   await page.goto(`${world.url}/c/${cohortId}/calendar?${search}`);
   return page;
 }
+const hasFocus = async (page: Page, locator: Locator) => (await locator.and(page.locator(':focus')).count()) === 1;
 const startOf = async (path: string) => (await staff.client.get(path)).body.startsAt as string;
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 
@@ -83,24 +84,32 @@ it('given the keyboard alone, then the menu of an entry moves it; leaving it put
   const page = await open(staff, `scope=cohort&view=month&day=${dayAhead(3)}`);
   const menu = button(page, 'More for “By keys”');
   const ask = async () => {
-    await menu.focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('menuitem', { name: 'Move…' }).waitFor();
-    await page.keyboard.press('ArrowDown');
+    const item = page.getByRole('menuitem', { name: 'Move…' });
+    await item.waitFor();
+    // The menu takes the focus a moment after it is seen.
+    await eventually(async () => {
+      await page.keyboard.press('ArrowDown');
+      expect(await hasFocus(page, item)).toBe(true);
+    });
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Move “By keys”?' });
     await dialog.getByLabel('Day').fill(dayAhead(4));
     return dialog;
   };
   await menu.waitFor({ state: 'attached' });
+  await menu.focus();
   const first = await ask();
   await first.getByText('Nobody has joined yet').waitFor();
   await first.getByRole('button', { name: 'Leave it where it is' }).press('Enter');
   await first.waitFor({ state: 'hidden' });
   expect(await startOf(path)).toBe(`${dayAhead(3)}T08:00:00.000Z`);
+  // The entry is back on its day, drawn anew, and the keyboard goes on from its menu.
+  await eventually(async () => expect(await hasFocus(page, menu)).toBe(true));
   const second = await ask();
   await second.getByRole('button', { name: /^Move it to/ }).press('Enter');
   await second.waitFor({ state: 'hidden' });
+  await eventually(async () => expect(await hasFocus(page, menu)).toBe(true));
   await eventually(async () => expect(await startOf(path)).toMatch(new RegExp(`^${dayAhead(4)}`)));
 }, 60_000);
 

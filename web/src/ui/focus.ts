@@ -10,7 +10,7 @@ const AFTER_CLOSING_MS = 20;
 export function useFocusBack(opened = true): void {
   const [before, setBefore] = useState<{ opened: boolean; element: Element | null }>({ opened: false, element: null });
   if (before.opened !== opened) {
-    setBefore({ opened, element: opened ? document.activeElement : before.element });
+    setBefore({ opened, element: opened ? openerOf(document.activeElement) : before.element });
   }
   const { element } = before;
   useEffect(() => {
@@ -21,12 +21,26 @@ export function useFocusBack(opened = true): void {
   }, [opened, element]);
 }
 
+/** Of an item of a menu, which is gone by then: the button of the menu. */
+function openerOf(element: Element | null): Element | null {
+  const menu = element?.closest('[role="menu"]');
+  return menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : element;
+}
+
+/** The element as it stands on the page: what moved to another place was drawn anew there, under its name. */
+function presentOf(element: Element | null): HTMLElement | null {
+  if (!(element instanceof HTMLElement) || element === document.body) return null;
+  if (element.isConnected) return element;
+  const name = element.getAttribute('aria-label');
+  return name ? document.querySelector(`${element.localName}[aria-label="${CSS.escape(name)}"]`) : null;
+}
+
 function giveBack(element: Element | null): void {
   const now = document.activeElement;
   const isLost = now === null || now === document.body || now.closest('[role="dialog"]') !== null;
   if (!isLost) return;
-  if (element instanceof HTMLElement && element !== document.body && element.isConnected)
-    element.focus({ preventScroll: true });
+  const present = presentOf(element);
+  if (present) present.focus({ preventScroll: true });
   else focusHeading();
 }
 

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgendaItem, MovePreview } from '../../../../src/contracts/calendar';
 import type { Slot, Slots } from '../../../../src/contracts/mentoring';
@@ -39,6 +39,8 @@ export default function MoveDialog({ wish: { item, to }, onClose }: { wish: Wish
   const titleOf = useItemTitle();
   const [times, setTimes] = useState<Times>(to ?? item);
   const [refused, setRefused] = useState<Refused | null>(null);
+  // What closes the dialog is what was drawn with it, before the answer.
+  const isMoved = useRef(false);
   const title = titleOf(item);
 
   useEffect(() => showAt(client, item, times), [client, item, times]);
@@ -51,7 +53,7 @@ export default function MoveDialog({ wish: { item, to }, onClose }: { wish: Wish
     onClose();
   };
   const keep = () => {
-    showAt(client, item, item);
+    if (!isMoved.current) showAt(client, item, item);
     close();
   };
   const save = async () => {
@@ -63,6 +65,7 @@ export default function MoveDialog({ wish: { item, to }, onClose }: { wish: Wish
       setRefused({ error, next: await nextFree(item, times, error) });
       throw error;
     }
+    isMoved.current = true;
     void client.invalidateQueries({ queryKey: keys.cohort(item.cohortId) });
     toast(t('move.done', { title, when: formatAbsolute(times.startsAt, zone, locale) }));
   };
