@@ -136,8 +136,8 @@ function factsOf({ params }: MailedNotice, { locale, timeZone }: Profile, now: D
       ? [formatSpan(new Date(from), new Date(to), timeZone, locale)]
       : [],
   );
-  const rows: [string, NoticeParams[string] | undefined][] = [
-    ...whens.map((when): [string, string] => [facts.when, when]),
+  const rows: [string, NoticeParams[string] | string[] | undefined][] = [
+    [facts.when, whens.length > 1 ? whens : whens[0]],
     ...workshopsOf(params).map(({ title, at }): [string, string] => [
       capital(formatInstant(at, timeZone, locale), locale),
       title,
@@ -148,7 +148,9 @@ function factsOf({ params }: MailedNotice, { locale, timeZone }: Profile, now: D
     [facts.cancelBy, cancelBy && cancelBy > now ? formatInstant(cancelBy, timeZone, locale) : null],
   ];
   return rows.flatMap(([label, value]) =>
-    typeof value === 'string' && value !== '' ? [{ label, value, ...(label === facts.link && { isLink: true }) }] : [],
+    Array.isArray(value) || (typeof value === 'string' && value !== '')
+      ? [{ label, value, ...(label === facts.link && { isLink: true }) }]
+      : [],
   );
 }
 

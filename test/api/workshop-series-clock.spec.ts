@@ -68,6 +68,9 @@ it('given 09:00 in Paris over both DST nights and a fellow in Montreal, then pag
     expect(found).toBeDefined();
     return found!;
   });
+  // One heading, with a list of all of them under it.
+  expect(mail.text!.match(/When:/g)).toHaveLength(1);
+  expect(mail.text!.match(/^ \* /gm)).toHaveLength(page.length);
   const told = mail.text!.match(/, \d\d:\d\d–\d\d:\d\d \(Montreal\)/g);
   expect(told).toEqual(
     page.map(({ startsAt }) => {

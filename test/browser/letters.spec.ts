@@ -36,6 +36,19 @@ const digest: Letter = {
     },
   ],
 };
+/** Of a series: every date, under one heading. */
+const series: Letter = {
+  ...letter,
+  heading: 'You are going to “Morning round”: 12 dates from Tuesday 20 October',
+  lines: [],
+  facts: [
+    {
+      label: 'When',
+      value: Array.from({ length: 12 }, (_, week) => `Tuesday, week ${week + 1}, 09:00–10:00 (Paris)`),
+    },
+    { label: 'Where', value: 'Room Vercors' },
+  ],
+};
 
 /** What is behind the heading. */
 const GROUND = `(() => {
@@ -52,6 +65,7 @@ describe.each(['light', 'dark'] as const)('a letter in a %s mail program', (colo
   it.each([
     ['of one thing', letter],
     ['of many', digest],
+    ['of a series', series],
   ])('%s can be read, and is no wider than a phone', async (_, one) => {
     const { page } = await openPage(browser, { colorScheme, viewport: { width: 390, height: 800 } });
     await page.setContent((await renderLetter(one)).html);

@@ -13,7 +13,7 @@ import {
   toPlainText,
 } from 'react-email';
 import { escapedHtml } from '../../common/html.js';
-import type { Letter } from './letter.js';
+import type { Letter, LetterFact } from './letter.js';
 
 const ink = '#1b2422';
 const quiet = '#55615e';
@@ -73,6 +73,45 @@ function ListOf({ list: { title, items, more } }: { list: NonNullable<Letter['li
   );
 }
 
+const row = { fontSize: '16px', lineHeight: '24px', margin: '0 0 4px', overflowWrap: 'anywhere' } as const;
+
+/** What it is beside its label, or a list under it. */
+function Fact({ fact: { label, value, isLink }, locale }: { fact: LetterFact; locale: Letter['locale'] }) {
+  const head = (
+    <span className="quiet" style={{ color: quiet }}>
+      {`${label}${locale === 'fr' ? '\u00a0' : ''}: `}
+    </span>
+  );
+  if (typeof value !== 'string') {
+    return (
+      <>
+        <Text style={row}>{head}</Text>
+        <ul style={{ ...row, margin: '0 0 8px', paddingLeft: '20px' }}>
+          {value.map((one) => (
+            <li key={one}>
+              <strong>{one}</strong>
+            </li>
+          ))}
+        </ul>
+      </>
+    );
+  }
+  return (
+    <Text style={row}>
+      {head}
+      <strong>
+        {isLink ? (
+          <Link className="brand" href={value} style={{ color: lac, textDecoration: 'underline' }}>
+            {value}
+          </Link>
+        ) : (
+          value
+        )}
+      </strong>
+    </Text>
+  );
+}
+
 function LetterPage({ letter }: { letter: Letter }) {
   return (
     <Html lang={letter.locale}>
@@ -106,23 +145,7 @@ function LetterPage({ letter }: { letter: Letter }) {
             </Text>
           ))}
           {letter.facts?.map((fact) => (
-            <Text
-              key={fact.label}
-              style={{ fontSize: '16px', lineHeight: '24px', margin: '0 0 4px', overflowWrap: 'anywhere' }}
-            >
-              <span className="quiet" style={{ color: quiet }}>
-                {`${fact.label}${letter.locale === 'fr' ? '\u00a0' : ''}: `}
-              </span>
-              <strong>
-                {fact.isLink ? (
-                  <Link className="brand" href={fact.value} style={{ color: lac, textDecoration: 'underline' }}>
-                    {fact.value}
-                  </Link>
-                ) : (
-                  fact.value
-                )}
-              </strong>
-            </Text>
+            <Fact key={fact.label} fact={fact} locale={letter.locale} />
           ))}
           {letter.lists?.map((list) => (
             <ListOf key={list.title} list={list} />
@@ -174,6 +197,9 @@ function LetterPage({ letter }: { letter: Letter }) {
   );
 }
 
+const gapsOf = (value: LetterFact['value'], gap: (word: string) => string) =>
+  typeof value === 'string' ? gap(value) : value.map(gap);
+
 interface Page {
   html: string;
   text: string;
@@ -196,7 +222,7 @@ export async function renderPage(letter: Letter): Promise<Page> {
     locale,
     heading: gap(heading),
     lines: lines.map(gap),
-    ...(facts && { facts: facts.map((fact) => ({ ...fact, label: gap(fact.label), value: gap(fact.value) })) }),
+    ...(facts && { facts: facts.map((fact) => ({ ...fact, label: gap(fact.label), value: gapsOf(fact.value, gap) })) }),
     ...(action && { action: { label: gap(action.label), url: gap(action.url) } }),
     ...(other && { other: { label: gap(other.label), url: gap(other.url) } }),
     footer: gap(footer),

@@ -43,6 +43,24 @@ describe('a letter', () => {
     expect(many.text.split(room.value)).toHaveLength(2);
   });
 
+  it('given several times, then one heading with a list under it, in both parts and both languages', async () => {
+    const value = ['Mardi 20 octobre, 09:00–10:00 (Paris)', 'Mardi 27 octobre, 09:00–10:00 (Paris)', wicked];
+    const facts = [
+      { label: 'Quand', value },
+      { label: 'Où', value: 'Salle Vercors' },
+    ];
+    const french = await renderLetter({ ...letter, facts });
+    expect(french.text).toMatch(/Quand\u00a0:\s+\* Mardi 20 octobre, .+\n \* Mardi 27 octobre, .+\n \* /);
+    expect(french.text.match(/Quand/g)).toHaveLength(1);
+    expect(french.text).toContain(wicked);
+    expect(french.text).toContain('Où\u00a0: Salle Vercors');
+    expect(french.html.match(/<li>/g)).toHaveLength(3);
+    expect(french.html).not.toContain('<img');
+    const [one] = value;
+    const english = await renderLetter({ ...letter, locale: 'en', facts: [{ label: 'When', value: [one!, 'Later'] }] });
+    expect(english.text).toMatch(/When:\s+\* Mardi 20 octobre, .+\n \* Later\n/);
+  });
+
   it('given a language, then all of it is in that language, down to the colons', async () => {
     const french = await renderLetter(letter);
     expect([...french.html.matchAll(/ lang="(\w+)"/g)].map(([, language]) => language)).not.toContain('en');

@@ -9,13 +9,20 @@ export interface LetterItem {
   stop: { label: string; url: string } | null;
 }
 
+/** Several values stand as a list under their label; `isLink`: the value is an address that leads there. */
+export interface LetterFact {
+  label: string;
+  value: string | readonly string[];
+  isLink?: boolean;
+}
+
 /** What a mail of ours says; every text is plain, and escaped. */
 export interface Letter {
   locale: Locale;
   heading: string;
   lines: string[];
-  /** Small rows of facts: when, where, with whom; `isLink`: its value is an address that leads there. */
-  facts?: { label: string; value: string; isLink?: boolean }[];
+  /** Small rows of facts: when, where, with whom. */
+  facts?: LetterFact[];
   /** Lists under their heads, each item with its own way to stop it. */
   lists?: { title: string; items: LetterItem[]; more?: string }[];
   action?: { label: string; url: string };
