@@ -13,7 +13,7 @@ import { MailBudget } from '../notifications/mail-budget.js';
 import { NoticeLetters } from '../notifications/notice-letter.js';
 import { Notifier } from '../notifications/notifier.js';
 import { type Channel, channelsFor } from '../notifications/preferences.js';
-import { afterQuietBefore, quietOf } from '../notifications/quiet.js';
+import { type Quiet, afterQuietBefore, quietOf } from '../notifications/quiet.js';
 import { Reach } from '../notifications/reach.js';
 import { Readers } from '../notifications/readers.js';
 import { Undeliverable } from '../notifications/undeliverable/undeliverable.js';
@@ -35,6 +35,12 @@ interface Ready {
   /** Those on which the cohort is reminded so. */
   only: readonly Channel[];
   canWait: boolean;
+  quiet: Quiet;
+}
+
+/** To who has no account: a letter of its own. */
+interface ReadyOutside extends Pick<Ready, 'canWait' | 'quiet'> {
+  mail: OutgoingMail;
 }
 
 /**
@@ -87,14 +93,14 @@ export class ReminderSender {
       await this.leases.move(row, 'sending', { to: 'dropped', because: ready });
       return;
     }
-    if ('mail' in ready) {
-      await this.handOver(row, ready.mail);
-      return;
-    }
     const later = quietEnd(row, ready, this.clock.now());
     if (later) {
       // It counts as a try: the plan leaves what was tried to its new time.
       await this.leases.move(row, 'sending', { to: 'planned', ...later });
+      return;
+    }
+    if ('mail' in ready) {
+      await this.handOver(row, ready.mail);
       return;
     }
     const isWithin = await this.isWithinBudget(row, ready);
@@ -124,7 +130,7 @@ export class ReminderSender {
   }
 
   /** Everything the reminder needs, or why it must not go. */
-  private async prepare(row: LeasedReminder): Promise<Ready | { mail: OutgoingMail } | DropReason> {
+  private async prepare(row: LeasedReminder): Promise<Ready | ReadyOutside | DropReason> {
     const { type, id, revision } = row.subject;
     const userId = String(row.userId);
     const cohortId = String(row.cohortId);
@@ -141,7 +147,7 @@ export class ReminderSender {
     if (!rung) return 'off';
     if (subject.outside) {
       const mail = await subject.outside.letter(keyOf(row), rung.text);
-      return mail ? { mail } : 'cancelled';
+      return mail ? { mail, canWait: rung.canWait, quiet: subject.outside.recipient } : 'cancelled';
     }
     if (!reader || isOutside(type)) return 'left';
     const channels = channelsFor(NOTICE_OF[type], reader.preferences);
@@ -149,7 +155,9 @@ export class ReminderSender {
     const { params, link, isEmpty } = await subject.content(userId, rung.name);
     if (isEmpty) return 'empty';
     const said = asOf(saidBy(params, rung), rung, this.clock.now(), reader.reader.timeZone);
-    return { content: { link, params: said }, only: rung.channels, canWait: rung.canWait, ...reader };
+    const { timeZone, quietUntil } = reader.reader;
+    const quiet = { ...reader.preferences, timeZone, quietUntil };
+    return { content: { link, params: said }, only: rung.channels, canWait: rung.canWait, quiet, ...reader };
   }
 
   private async load(type: SubjectType, refs: readonly SubjectRef[]): Promise<(LoadedSubject | null)[]> {
@@ -224,11 +232,10 @@ const asError = (error: unknown) => (error instanceof Error ? error : new Error(
 /** It was planned for a time at which its person may be disturbed. One that is late, since a server was away, say, asks again; null: now. */
 function quietEnd(
   row: ReminderRow,
-  { canWait, reader, preferences }: Ready,
+  { canWait, quiet }: Pick<Ready, 'canWait' | 'quiet'>,
   now: Date,
 ): { dueAt: Date; held: Held } | null {
   const at = row.dueAt > now ? row.dueAt : now;
-  const quiet = { ...preferences, timeZone: reader.timeZone, quietUntil: reader.quietUntil };
   const dueAt = canWait ? afterQuietBefore(at, quiet, row.until) : at;
   const by = quietOf(at, dueAt, quiet);
   return by && { dueAt, held: { by, from: row.held?.from ?? row.dueAt } };

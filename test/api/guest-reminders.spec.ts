@@ -10,7 +10,7 @@ import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { aGuest, aPublicWorkshop } from '../support/guests.js';
-import { liveUntil, remindersTo, rowsIn, rowsOf, nothingInFlight } from '../support/reminders.js';
+import { liveUntil, remindersTo, rowsIn, rowsOf, nothingInFlight, tick } from '../support/reminders.js';
 import { hoursAfter } from '../support/workshops.js';
 
 /** 10:00 in Paris, 04:00 in Montréal where the guests are. */
@@ -85,6 +85,25 @@ describe('guests of a public workshop', () => {
     await liveUntil(world, OVER);
     for (const { email } of [leaves, erased, waits]) expect(remindersTo(world, email)).toEqual([]);
     expect((await rowsOf(world, erased.placeId)).map(({ state }) => state)).toEqual(['dropped', 'dropped']);
+  });
+
+  it('given the servers were away until the night, then the letter of the day before waits for the morning in the zone of the workshop', async () => {
+    const { id, guests } = await aPublicWorkshop(staff, cohortId);
+    const { email, placeId } = await comes(guests, id);
+    await planned(placeId);
+    // 23:00 in Paris, thirteen hours late.
+    world.clock.set(hoursAfter(DAY_BEFORE, 13));
+    await tick(world);
+    await nothingInFlight(world);
+    expect(remindersTo(world, email)).toEqual([]);
+    const morning = new Date('2026-10-15T06:00:00.000Z');
+    expect((await rowsOf(world, placeId))[0]).toMatchObject({
+      ...{ kind: 'guest.24h', state: 'planned', dueAt: morning },
+      held: { by: 'night', from: new Date(DAY_BEFORE) },
+    });
+    world.clock.set(morning);
+    await tick(world);
+    await eventually(() => expect(remindersTo(world, email)).toHaveLength(1));
   });
 
   it('given it is moved, then called off, then reminders at the new time only, then none', async () => {
