@@ -15,8 +15,8 @@ export const PushSubscription = z.object({ publicKey: z.string(), endpoint: z.st
 export type PushSubscription = z.infer<typeof PushSubscription>;
 
 /**
- * What a device is pushed, encrypted for it alone: the sentence and a path of the web app, never the words of a message, note or post. `unread` are
- * the newest notices that are still unread: what else is shown was read elsewhere.
+ * What a device is pushed, encrypted for it alone: the sentence and a path of the web app, never the words of a message, note or post, nor of a need,
+ * an action or a goal. `unread` are the newest notices that are still unread: what else is shown was read elsewhere.
  */
 export const PushMessage = z.object({
   id: z.string(),

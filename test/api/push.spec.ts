@@ -95,6 +95,16 @@ describe('notices on a device', () => {
     await eventually(async () => expect(await counted('topic.replied', 'push', 'sent')).toBe(1));
   });
 
+  it('given a note to myself, then its words stay in the inbox', async () => {
+    const { person, device } = await withDevice();
+    const params = { excerpt: 'see the doctor', channel: 'none' };
+    await notify([person], { kind: 'note.self', key: 'note', why: 'self', cohortId: null, link: '/catch-up', params });
+    const { message } = (await pushed(device))[0]!;
+    expect(message).toMatchObject({ title: 'It is time for your reminder', link: '/catch-up' });
+    expect(JSON.stringify(message)).not.toContain('doctor');
+    expect((await person.client.get('/api/me/inbox')).body.items[0].title).toContain('see the doctor');
+  });
+
   it('given somebody without a device, then nothing is set to be pushed; beside them, somebody with one', async () => {
     const [without, { person, device }] = [await aMember(world, cohort, 'fellow'), await withDevice()];
     await notify([without, person], { key: 'no device' });

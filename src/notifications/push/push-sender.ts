@@ -11,10 +11,10 @@ import type { NotificationRow } from '../notification.schema.js';
 import { canWait, isPushed } from '../preferences.js';
 import { Reach } from '../reach.js';
 import { type ReaderChoices, Readers } from '../readers.js';
-import { noticeText } from '../words.js';
 import { noticePush } from './notice-pushes.js';
 import { PushKeys } from './push-keys.js';
 import { PushRows } from './push-rows.repository.js';
+import { pushTitle } from './push-words.js';
 import type { PushSubscriptionRow } from './push-subscription.schema.js';
 import { PushSubscriptionsRepository } from './push-subscriptions.repository.js';
 
@@ -98,7 +98,7 @@ export class PushSender implements OnModuleInit {
   private async messageOf(row: NotificationRow, { reader }: ReaderChoices): Promise<PushMessage> {
     return {
       id: String(row._id),
-      title: noticeText(row, reader).title,
+      title: pushTitle(row, reader),
       link: row.link,
       lang: reader.locale,
       unread: await this.rows.unread(row.userId, UNREAD),
