@@ -3,13 +3,13 @@ import { People } from '../auth/people.js';
 import { ChannelsReader } from '../chat/channels-reader.js';
 import { channelMembersChanged, channelRead, messageDeleted, messageEdited, messageSent } from '../chat/chat.events.js';
 import { type UntoldPlace, UntoldMessages } from '../chat/untold-messages.js';
-import { Members } from '../cohorts/members.service.js';
 import type { Message } from '../contracts/chat.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { ChatNoticeRows, directKey, mentionKey } from './chat-notice-rows.js';
 import { ChatQuotes } from './chat-quotes.js';
+import { DeafReaders } from './deaf-readers.js';
 import { Notifier } from './notifier.js';
 import { LOOK_EVERY_MS, UntoldLooks } from './untold-looks.js';
 
@@ -32,7 +32,7 @@ export class ChatNotices implements OnModuleInit {
     private readonly channels: ChannelsReader,
     private readonly untold: UntoldMessages,
     private readonly people: People,
-    private readonly members: Members,
+    private readonly deaf: DeafReaders,
     private readonly rows: ChatNoticeRows,
     private readonly quotes: ChatQuotes,
     private readonly notifier: Notifier,
@@ -81,7 +81,7 @@ export class ChatNotices implements OnModuleInit {
     const { channelId, id: messageId } = message;
     const [channel, readers] = await Promise.all([this.channels.find(channelId), this.channels.readers(channelId)]);
     if (!channel) return;
-    const deaf = await this.deafTo(message.senderId, channel.cohortId, [...readers.keys()]);
+    const deaf = await this.deaf.to(message.senderId, channel.cohortId, [...readers.keys()]);
     const unread = [...readers].filter(
       ([userId, { readSeq }]) => userId !== message.senderId && readSeq < message.seq && !deaf.has(userId),
     );
@@ -133,14 +133,6 @@ export class ChatNotices implements OnModuleInit {
       key: mentionKey(messageId),
     });
     await this.quotes.follow(channelId, messageId, message.rev);
-  }
-
-  /** Who blocked somebody is told nothing of what they write, unless they are staff where they write it. */
-  private async deafTo(senderId: string, cohortId: string | null, readers: readonly string[]): Promise<Set<string>> {
-    const blockers = await this.channels.blockersOf(senderId, readers);
-    if (blockers.size === 0 || cohortId === null) return blockers;
-    const sender = await this.members.find(cohortId, senderId);
-    return sender?.role === 'staff' ? new Set() : blockers;
   }
 
   /** Channels kept by membership tell nothing: people are in them because of what they are. */

@@ -11,6 +11,7 @@ import { ChatNoticeRows } from './chat-notice-rows.js';
 import { ActionNotices } from './action.notices.js';
 import { ChatNotices } from './chat.notices.js';
 import { ChatQuotes } from './chat-quotes.js';
+import { DeafReaders } from './deaf-readers.js';
 import { CohortNotices } from './cohort.notices.js';
 import { CycleNotices } from './cycle.notices.js';
 import { DigestContents } from './digest-contents.js';
@@ -91,6 +92,7 @@ import { WorkshopNotices } from './workshop.notices.js';
     ActionNotices,
     ChatNotices,
     ChatQuotes,
+    DeafReaders,
     CohortNotices,
     CycleNotices,
     DigestContents,

@@ -7,6 +7,7 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { ChatNoticeRows, watchKey } from './chat-notice-rows.js';
 import { ChatQuotes, withName } from './chat-quotes.js';
+import { DeafReaders } from './deaf-readers.js';
 import { Notifier } from './notifier.js';
 
 const watchedChannel = defineQueue<{ channelId: string }>('watched-channel');
@@ -28,6 +29,7 @@ export class WatchedChannelNotices implements OnModuleInit {
     private readonly queues: JobQueues,
     private readonly channels: ChannelsReader,
     private readonly people: People,
+    private readonly deaf: DeafReaders,
     private readonly rows: ChatNoticeRows,
     private readonly quotes: ChatQuotes,
     private readonly notifier: Notifier,
@@ -60,8 +62,9 @@ export class WatchedChannelNotices implements OnModuleInit {
     if (watchers.length === 0) return;
     const from = Math.min(...watchers.map(({ readSeq }) => readSeq));
     const messages = (await this.channels.latestAfter(channelId, from, MOST_COUNTED)).filter(isSaid);
-    const deaf = await this.deafTo(
+    const deafTo = await this.deafTo(
       messages,
+      channel.cohortId,
       watchers.map(({ userId }) => userId),
     );
     const names = await this.people.byId([...new Set(messages.map(({ senderId }) => senderId))]);
@@ -76,7 +79,7 @@ export class WatchedChannelNotices implements OnModuleInit {
           one.senderId !== userId &&
           !one.mentionsAll &&
           !one.mentions.includes(userId) &&
-          !deaf.get(one.senderId)?.has(userId),
+          !deafTo.get(one.senderId)?.has(userId),
       );
       const last = news.at(-1);
       if (!last) continue;
@@ -101,12 +104,16 @@ export class WatchedChannelNotices implements OnModuleInit {
     for (const { id, rev } of quoted.values()) await this.quotes.follow(channelId, id, rev);
   }
 
-  /** By who wrote: who of the watchers has blocked them. */
-  private async deafTo(messages: readonly Message[], watchers: readonly string[]): Promise<Map<string, Set<string>>> {
+  /** By who wrote: who of the watchers hears nothing from them. */
+  private async deafTo(
+    messages: readonly Message[],
+    cohortId: string | null,
+    watchers: readonly string[],
+  ): Promise<Map<string, Set<string>>> {
     const senders = [...new Set(messages.map(({ senderId }) => senderId))];
     return new Map(
       await Promise.all(
-        senders.map(async (senderId) => [senderId, await this.channels.blockersOf(senderId, watchers)] as const),
+        senders.map(async (senderId) => [senderId, await this.deaf.to(senderId, cohortId, watchers)] as const),
       ),
     );
   }

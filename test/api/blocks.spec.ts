@@ -134,4 +134,18 @@ describe('who is blocked', () => {
     await say(staff, (await channelOf(staff, 'cohort')).id, `<@${ines.id}>`);
     await eventually(async () => expect(await notices(ines)).toHaveLength(1));
   });
+
+  it('given a watched channel, then what blocked staff says there is told, and what a blocked fellow says is not', async () => {
+    const staff = await aMember(world, cohortId, 'staff', { name: 'Aurore' });
+    const { id } = await channelOf(ines, 'cohort');
+    await ines.client.put(`/api/channels/${id}/read`, { seq: 10_000 });
+    expect((await ines.client.put(`/api/channels/${id}/watched`, { watched: true })).status).toBe(204);
+    for (const whom of [staff, leo]) await block(ines, whom);
+    await say(leo, id, 'lunch?');
+    await say(staff, id, 'the room has changed');
+    await eventually(async () => {
+      const told = (await notices(ines)).map(({ kind, params }) => ({ kind: kind as string, ...params }));
+      expect(told).toMatchObject([{ kind: 'chat.watched', by: 'Aurore', count: 1 }]);
+    }, 10_000);
+  });
 });
