@@ -3,7 +3,7 @@ import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, openPage, signedInPage } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { mailTo } from '../support/guests.js';
+import { aPublicWorkshop, mailTo } from '../support/guests.js';
 import { expectAWholePage, expectNoAxeViolations } from '../support/pages.js';
 import { aWorkshop } from '../support/workshops.js';
 
@@ -28,6 +28,7 @@ afterAll(async () => {
 });
 afterEach(() => expect(opened.flat()).toEqual([]));
 
+const LABEL_IN_FOCUS = `document.activeElement?.labels?.[0]?.textContent ?? ''`;
 const hourIn = (hours: number) => `${new Date(Date.now() + hours * HOUR).toISOString().slice(0, 13)}:00:00.000Z`;
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
@@ -104,4 +105,44 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   await screen.reload();
   await screen.getByText('Takes no email 550 5.1.1').waitFor(LIVE);
   await expectNoAxeViolations(screen);
+}, 90_000);
+
+it('given nothing is filled in, then all that is missing is said at once and the first of it has the focus, down to radios', async () => {
+  const questions = [
+    { id: 'diet', kind: 'choice', label: 'What do you eat?', required: true, options: ['Everything', 'No meat'] },
+    { id: 'ramp', kind: 'yesno', label: 'Do you need the ramp?', required: true },
+    { id: 'else', kind: 'text', label: 'Anything else?', required: false },
+  ];
+  const times = { startsAt: hourIn(70), endsAt: hourIn(72) };
+  const { page: address } = await aPublicWorkshop(host, cohortId, { title: 'Open morning', ...times }, { questions });
+  const { page, problems } = await openPage(browser, { viewport: { width: 390, height: 844 } });
+  opened.push(problems);
+  const asked: string[] = [];
+  page.on('request', (request) => void (request.method() === 'POST' && asked.push(request.url())));
+  await page.goto(`${world.nodes[0]!.url}${address.replace('/api/public/workshops/', '/w/')}`);
+  const errors = page.locator('.mantine-InputWrapper-error');
+  const hasFocus = (name: string) =>
+    eventually(async () => expect(await page.evaluate(LABEL_IN_FOCUS)).toContain(name));
+
+  await button(page, 'Register').click();
+  await errors.nth(3).waitFor();
+  expect(await errors.count()).toBe(4);
+  await hasFocus('Your name');
+  await expectNoAxeViolations(page);
+
+  await page.getByLabel('Your name').fill('Ada Guest');
+  await page.getByLabel('Your email address').fill('ada-2@guests.test');
+  await button(page, 'Register').click();
+  await hasFocus('What do you eat?');
+  expect(await errors.count()).toBe(2);
+
+  await page.getByLabel('What do you eat?').selectOption('No meat');
+  await button(page, 'Register').click();
+  await page.waitForFunction(`document.activeElement?.type === 'radio'`);
+  expect(await errors.count()).toBe(1);
+  expect(asked.filter((url) => url.includes('/guests'))).toEqual([]);
+
+  await page.getByLabel('No', { exact: true }).check();
+  await button(page, 'Register').click();
+  await page.getByText('we have written to ada-2@guests.test').waitFor();
 }, 90_000);

@@ -32,6 +32,12 @@ export function wrongFields(
   return wrong;
 }
 
+const INPUT = 'input, select, textarea, button, [tabindex], [contenteditable]';
+
+/** Of a group of radios the first of them: the group itself takes no focus. */
+const focusable = (field: HTMLElement | null) =>
+  field?.matches(INPUT) ? field : (field?.querySelector<HTMLElement>(INPUT) ?? null);
+
 /**
  * Sends a Mantine form: 422 errors go to their fields, the first wrong one takes the focus, every other problem stays
  * in `problem` for a `ProblemAlert` above the button. `submit` is for `<form onSubmit>`.
@@ -49,7 +55,9 @@ export function useSubmit<T extends Record<string, unknown>>(
   const focusFirst = (wrong: Record<string, unknown>, sent: HTMLFormElement | undefined) => {
     const [first] = Object.keys(wrong);
     if (!first) return;
-    setTimeout(() => (sent?.querySelector<HTMLElement>(`[data-path="${first}"]`) ?? form.getInputNode(first))?.focus());
+    setTimeout(() =>
+      focusable(sent?.querySelector<HTMLElement>(`[data-path="${first}"]`) ?? form.getInputNode(first))?.focus(),
+    );
   };
 
   const submit = form.onSubmit(

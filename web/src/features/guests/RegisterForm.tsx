@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { GuestQuestion, PublicWorkshop } from '../../../../src/contracts/guests';
 import { api } from '../../api/http';
 import { deviceZone, useLocale } from '../../time/clock';
-import { useSubmit } from '../../ui/form';
+import { useFieldText, useSubmit } from '../../ui/form';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { Notice } from '../../ui/State';
 import { answersOf } from './answers';
@@ -30,6 +30,7 @@ export function RegisterForm({ workshop, registration }: RegisterFormProps) {
   const [sentTo, setSentTo] = useState<string | null>(null);
   const { slug, left } = workshop;
   const { questions, plusOne } = registration;
+  const fieldText = useFieldText('guests');
   const form = useForm<Values>({
     initialValues: {
       ...{ name: '', email: '', plusOne: false },
@@ -39,6 +40,12 @@ export function RegisterForm({ workshop, registration }: RegisterFormProps) {
     validate: {
       name: (value) => (value.trim() === '' ? t('form.nameMissing') : null),
       email: (value) => (value.trim() === '' ? t('form.emailMissing') : null),
+      // In their order on the page: all that is missing is said at once, and the first of it takes the focus.
+      answers: Object.fromEntries(
+        questions
+          .filter(({ required }) => required)
+          .map(({ id }) => [id, (value: string) => (value.trim() === '' ? fieldText('required') : null)]),
+      ),
     },
   });
   const { submit, busy, problem } = useSubmit(
