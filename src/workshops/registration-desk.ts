@@ -12,7 +12,7 @@ import { Alarms } from '../infra/queue/alarms.js';
 import { defineQueue } from '../infra/queue/job-queues.js';
 import { settle } from './capacity.js';
 import { GuestPlacesRepository } from './guests/guest-places.repository.js';
-import { newsOf } from './place-news.js';
+import { type PlaceNews, newsOf } from './place-news.js';
 import {
   type Answer,
   type Ask,
@@ -212,7 +212,7 @@ export class RegistrationDesk {
         offeredUntil: one.until === null ? null : new Date(one.until),
         ...(one.guest && { guest: one.guest }),
         ...(one.markedAt !== undefined && { markedAt: new Date(one.markedAt) }),
-        ...(one.from !== one.to && { news: what && { what, at: now, ...actOf(together.get(one.userId)) } }),
+        ...(one.from !== one.to && { news: what && { what, at: now, ...actOf(inAct(one, together)) } }),
         ...timesOf(row),
         changedAt: now,
         isNew: one.order > row.lastOrder,
@@ -263,7 +263,8 @@ export class RegistrationDesk {
   }
 
   private tell(row: WorkshopRow, changes: readonly Change[], together: TogetherOf = new Map()): void {
-    for (const { userId, from, to, promoted, lapsed, until, guest } of changes) {
+    for (const change of changes) {
+      const { userId, from, to, promoted, lapsed, until, guest } = change;
       if (until !== null) void this.alarms.set(workshopOffers, row._id, new Date(until));
       const ids = { cohortId: String(row.cohortId), workshopId: String(row._id), userId };
       if (from === to) {
@@ -280,7 +281,7 @@ export class RegistrationDesk {
         to,
         promoted,
         lapsed,
-        ...(together.has(userId) && { together: true }),
+        ...(inAct(change, together) && { together: true }),
       });
     }
   }
@@ -288,6 +289,12 @@ export class RegistrationDesk {
 
 /** Who asked for several dates at once, by their id. */
 type TogetherOf = ReadonlyMap<string, Together>;
+
+/** What one notice of the act tells. A place that is held, given or lost meanwhile is news of its own, with its own words. */
+const OF_AN_ACT: ReadonlySet<PlaceNews | null> = new Set(['registered', 'waitlisted', 'left']);
+
+const inAct = (change: Change, together: TogetherOf): Together | undefined =>
+  OF_AN_ACT.has(newsOf(change)) ? together.get(change.userId) : undefined;
 
 const actOf = (together: Together | undefined) =>
   together && { actId: idOf(together.actId), ...(together.grown && { grown: true as const }) };

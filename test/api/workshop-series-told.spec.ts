@@ -132,4 +132,26 @@ describe('what one did with several dates at once', () => {
     await look();
     expect((await titles()).slice(0, -1)).toEqual(['There are more dates. You are going: “Morning round”, 2 dates']);
   });
+
+  it('given a place that was held lapses as its reader joins all, then that is told by itself, and of the others together', async () => {
+    const [holder, next] = [await aMember(world, cohortId, 'fellow'), await aMember(world, cohortId, 'fellow')];
+    const series = await aSeries(staff, cohortId, {
+      ...{ title: 'Small round', capacity: 1, offerMinutes: 60 },
+      repeat: { unit: 'week', weekdays: [2], count: 3 },
+    });
+    const first = `/api/cohorts/${cohortId}/workshops/${series.dates[0]!}/registration`;
+    for (const one of [holder, fellow, next]) expect((await one.client.put(first, {})).body.error).toBeUndefined();
+    expect((await holder.client.delete(first)).status).toBeLessThan(300);
+    expect((await fellow.client.get(first.replace('/registration', ''))).body.mine.status).toBe('offered');
+    world.clock.advance(61 * MINUTE);
+    expect((await fellow.client.put(`${series.path}/registration`, {})).status).toBeLessThan(300);
+    const told = async (kind: string) =>
+      ((await fellow.client.get('/api/me/inbox')).body.items as { kind: string; title: string }[])
+        .filter((one) => one.kind === kind)
+        .map(({ title }) => title);
+    await eventually(async () => expect(await told('workshop.lapsed')).toHaveLength(1));
+    await eventually(async () =>
+      expect((await told('workshop.registered'))[0]).toBe('You are going: “Small round”, 2 dates'),
+    );
+  });
 });
