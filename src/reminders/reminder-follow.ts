@@ -209,9 +209,14 @@ export class ReminderFollow implements OnModuleInit {
     await this.planner.plan(await this.offers.ofWorkshop(workshopId, userId));
   }
 
+  /** With what may fall on its day, of which one speaks for the others. */
   private async planMilestone(milestone: SubjectRef): Promise<void> {
-    const phases = await this.sources.of('phase').ofCohort(milestone.cohortId, this.clock.now());
-    await this.planner.plan([milestone, ...phases]);
+    const [others, phases] = await Promise.all(
+      (['milestone', 'phase'] as const).map((type) =>
+        this.sources.of(type).ofCohort(milestone.cohortId, this.clock.now()),
+      ),
+    );
+    await this.planner.plan([milestone, ...others!.filter(({ id }) => id !== milestone.id), ...phases!]);
   }
 
   private async planSubjects(refs: readonly SubjectRef[], userId?: string): Promise<void> {

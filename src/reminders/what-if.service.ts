@@ -80,7 +80,7 @@ export class WhatIfService {
       case 'day': {
         checkDay(body.on, await this.cohort(actor.cohortId));
         const moved = await this.one(actor, body, (subject) => onDay(subject, body.on));
-        return [moved, await this.phasesBeside(actor, body)];
+        return [moved, ...(await this.daysBeside(actor, body))];
       }
       case 'phases':
         return await this.byPhases(actor, body);
@@ -108,14 +108,16 @@ export class WhatIfService {
     );
   }
 
-  /** Phases that end on a day on which a milestone was, or would be: one of them speaks for both. */
-  private async phasesBeside({ cohortId }: CohortActor, { id, on }: { id: string; on: string }): Promise<Part> {
-    return {
-      refs: await this.sources.of('phase').ofCohort(cohortId, this.clock.now()),
-      otherwise: {
-        as: (subject) => onDay(subject, dayIn(subject), subject.calendar && withMilestone(subject.calendar, id, on)),
-      },
-    };
+  /** Phases and other milestones of the day on which a milestone was, or would be: one of them speaks for all. */
+  private async daysBeside({ cohortId }: CohortActor, { id, on }: { id: string; on: string }): Promise<Part[]> {
+    const as = (subject: LoadedSubject) =>
+      onDay(subject, dayIn(subject), subject.calendar && withMilestone(subject.calendar, id, on));
+    return await Promise.all(
+      (['milestone', 'phase'] as const).map(async (type) => {
+        const refs = await this.sources.of(type).ofCohort(cohortId, this.clock.now());
+        return { refs: refs.filter((ref) => ref.id !== id), otherwise: { as } };
+      }),
+    );
   }
 
   private async one(
