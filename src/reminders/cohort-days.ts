@@ -18,6 +18,8 @@ export interface CohortDay {
   lasts?: number;
   /** Nothing that comes after it comes before this day. */
   notBefore?: string;
+  /** Where more than its day makes it another one: the day that does. */
+  anewOn?: string;
   title: string | null;
   titleKey: string | null;
   people: LoadedSubject['people'];
@@ -83,13 +85,13 @@ export const beside = (subject: Pick<LoadedSubject, 'type' | 'id'>, on: string, 
 });
 
 function toSubject(type: LoadedSubject['type'], cohort: CohortRow, day: CohortDay, isLive: boolean): LoadedSubject {
-  const { id, on, lasts = 1, notBefore, title, titleKey, people, calendar } = day;
+  const { id, on, lasts = 1, notBefore, anewOn = on, title, titleKey, people, calendar } = day;
   return {
     ...{ type, id, title, titleKey, isLive, people },
     ...(calendar && beside({ type, id }, on, calendar)),
     cohortId: String(cohort._id),
-    // Its day is all that can move, so the day is its revision.
-    revision: daysBetween(FIRST_DAY, on),
+    // Its day is all that can move, unless said, so the day is its revision.
+    revision: daysBetween(FIRST_DAY, anewOn),
     time: { on, timeZone: cohort.timeZone, lasts, ...(notBefore && { notBefore }) },
     changedAt: new Date(0),
     content: (userId, rung) => day.content(rung, userId),

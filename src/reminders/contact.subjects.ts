@@ -13,7 +13,7 @@ import { AHEAD_MS, type LoadedSubject, type SubjectRef, type SubjectSource } fro
 
 /**
  * Fellows since their last session: they and the coach of their project are reminded when four weeks have passed without one and none
- * is booked; when one was booked that came to nothing after that, the next morning.
+ * is booked; when one was booked that came to nothing after that, the next morning, whether they were told before or not.
  */
 @Injectable()
 export class ContactSubjects implements SubjectSource {
@@ -75,10 +75,13 @@ export class ContactSubjects implements SubjectSource {
       const from = joinedAt > start ? joinedAt : start;
       const { since, isBooked, lastLostAt } = silenceOf(sessionsOf.get(userId) ?? [], from, now);
       const coachId = projectId === null ? null : (coachOf.get(projectId) ?? null);
+      const on = dayOf(since, zone);
+      const notBefore = lastLostAt && plusDays(dayOf(lastLostAt, zone), 1);
       return {
         id: derivedId('contact', cohortId, userId),
-        on: dayOf(since, zone),
-        ...(lastLostAt && { notBefore: plusDays(dayOf(lastLostAt, zone), 1) }),
+        on,
+        // Who was told, booked, and lost that session is told again.
+        ...(notBefore && { notBefore, anewOn: on > notBefore ? on : notBefore }),
         ...{ title: null, titleKey: null },
         people: isBooked
           ? []
@@ -86,7 +89,7 @@ export class ContactSubjects implements SubjectSource {
         content: async (rung, readerId) => ({
           link: `/c/${cohortId}/coaching`,
           params: {
-            ...{ on: dayOf(since, zone), rung, part: readerId === userId ? 'fellow' : 'coach' },
+            ...{ on, rung, part: readerId === userId ? 'fellow' : 'coach' },
             fellow: (await this.people.faces([userId]))[0]?.name ?? '',
           },
         }),

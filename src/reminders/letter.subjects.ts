@@ -59,13 +59,14 @@ export class LetterSubjects implements SubjectSource {
     );
   }
 
-  /** The month before the letter's day, as far as it lies in the residency. */
+  /** The month before the letter's day, as far as it lies in the residency and has passed: staff may have it sent some days before. */
   private async monthOf(cohort: CohortRow, { on }: Letter, team: readonly string[]): Promise<TeamMonth> {
     const before = Temporal.PlainDate.from(on).subtract({ months: 1 }).toString();
     const [from, to] = [before < cohort.startsOn ? cohort.startsOn : before, on].map((day) =>
       instantAt(day, '00:00', cohort.timeZone),
     ) as [Date, Date];
-    return await this.news.been(String(cohort._id), team, from, to, cohort.timeZone);
+    const now = this.clock.now();
+    return await this.news.been(String(cohort._id), team, from, to < now ? to : now, cohort.timeZone);
   }
 
   private dayOf(cohort: CohortRow, letter: Letter, members: readonly { userId: string; role: string }[]): CohortDay {

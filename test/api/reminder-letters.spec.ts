@@ -73,3 +73,28 @@ it('given staff look at the rules, then both are there, with a preview on the re
     'Bonne semaine, Cohort 7.',
   );
 });
+
+it('given staff have the monthly letter sent some days before, then it counts what has been, and not what comes', async () => {
+  const there = await aCohort(world);
+  const [lead, joiner] = [await aMember(world, there, 'staff'), await aMember(world, there, 'fellow')];
+  const agent = await aMember(world, there, 'host');
+  const project = { name: 'Open forms', agency: 'Prefecture', fellowIds: [joiner.id], hostIds: [agent.id] };
+  expect((await lead.client.post(`/api/cohorts/${there}/projects`, project)).status).toBe(201);
+  await remindOnlyOf(lead, there, 'letter');
+  const path = `/api/cohorts/${there}/reminders/ladder`;
+  const { revision, rungs } = (await lead.client.get(path)).body;
+  const earlier = rungs
+    .filter(({ kind }: any) => kind === 'letter.monthly')
+    .map(({ kind, channels, text }: any) => ({ kind, channels, text, on: true, count: 4 }));
+  expect((await lead.client.put(path, { revision, rungs: earlier })).status).toBe(200);
+  world.clock.set('2026-11-20T09:00:00.000Z');
+  for (const day of ['2026-11-24', '2026-11-29']) {
+    const at = { startsAt: `${day}T09:00:00.000Z`, endsAt: `${day}T10:00:00.000Z` };
+    const workshop = await aWorkshop(lead, there, at);
+    expect((await joiner.client.put(`${workshop.path}/registration`, {})).status).toBeLessThan(300);
+  }
+  await liveUntil(world, '2026-11-28T12:00:00.000Z');
+  await eventually(() => expect(subjects(agent).filter((subject) => subject?.includes('month'))).toHaveLength(1));
+  const letter = remindersTo(world, agent.email).find(({ subject }) => subject?.includes('month'))!;
+  expect(letter.text).toContain('went to one workshop');
+});

@@ -234,6 +234,25 @@ describe('the days of a cohort', () => {
     expect(today[0]!.text).toContain('It is the day of a milestone, too: Closing day.');
   });
 
+  it('given another milestone comes to the day by which everybody counts, then each of both is told, by the day or for itself', async () => {
+    const make = async (title: string, on: string) => {
+      const { status, body } = await staff.client.post(`${base}/milestones`, { title, on });
+      expect(status).toBe(201);
+      return body.id as string;
+    };
+    // Of two on one day the elder one is told with it.
+    const [elder, younger] = [await make('Read-out', '2027-01-20'), await make('Demo', '2027-01-30')];
+    const days = async (id: string) =>
+      (await rowsOf(world, id)).filter(({ state, kind }) => state === 'planned' && kind === 'milestone.day').length;
+    await eventually(async () => expect([await days(elder), await days(younger)]).toEqual([2, 0]));
+    const move = async (on: string) =>
+      expect((await staff.client.patch(`${base}/milestones/${elder}`, { on })).status).toBe(200);
+    await move('2027-01-30');
+    await eventually(async () => expect([await days(elder), await days(younger)]).toEqual([0, 2]));
+    await move('2027-01-20');
+    await eventually(async () => expect([await days(elder), await days(younger)]).toEqual([2, 0]));
+  });
+
   it('given the residency, then each member half-way, when its last month begins and at its end; who leaves gets none', async () => {
     const leaver = await aMember(world, cohort, 'fellow');
     const days = ['half 2027-01-30T08:00', 'last_month 2027-06-01T07:00', 'end 2027-06-30T07:00'];
@@ -462,6 +481,26 @@ describe('who waits in silence', () => {
       expect(await rowsOfType('contact', 'planned')).toEqual([]);
     },
   );
+
+  it('given who was told books, and that session is cancelled, then fellow and coach are told the next morning', async () => {
+    const coach = await aCoach(world, cohort, {}, { name: 'Hanna Lindqvist' });
+    await staff.client.post(`${base}/projects`, {
+      ...{ name: 'Open forms', agency: 'Prefecture', fellowIds: [fellow.id], coachId: coach.id },
+    });
+    await planned('contact', `contact.4w ${fellow.id} 2026-11-10T08:00`, `contact.4w ${coach.id} 2026-11-10T08:00`);
+    await passTo('2026-11-11T09:00:00.000Z');
+    const told = (one: TestPerson) => subjectsTo(one).filter((subject) => subject.includes('no session'));
+    expect([fellow, coach].map((one) => told(one).length)).toEqual([1, 1]);
+    const session = await aSession(cohort, fellow, coach.id, '2026-11-19T09:00:00.000Z');
+    await passTo('2026-11-16T10:00:00.000Z');
+    const body = { reason: 'On a mission' };
+    expect((await coach.client.post(`${base}/sessions/${session.id}/cancel`, body)).status).toBe(200);
+    await planned('contact', `contact.4w ${fellow.id} 2026-11-17T08:00`, `contact.4w ${coach.id} 2026-11-17T08:00`);
+    await passTo('2026-11-18T09:00:00.000Z');
+    await world.app.get(CohortPlanner).plan(cohort);
+    expect([fellow, coach].map((one) => told(one).length)).toEqual([2, 2]);
+    expect(await rowsOfType('contact', 'planned')).toEqual([]);
+  });
 });
 
 describe('an invitation', () => {
