@@ -45,9 +45,9 @@ export class DigestSections {
     return Object.fromEntries(found);
   }
 
-  /** What of the week its reader goes to or may still join, by the rule of its page. */
+  /** What of the week its reader runs, goes to or may still join, by the rule of its page. */
   private async workshopsOf(reader: Profile, memberships: readonly MemberRef[]): Promise<DigestItem[]> {
-    const { going, places, full } = digestWordsOf(reader.locale);
+    const { going, running, places, full } = digestWordsOf(reader.locale);
     const now = this.clock.now();
     const week = new Date(now.getTime() + A_WEEK);
     const actors = await this.actorsOf(reader, memberships);
@@ -56,9 +56,10 @@ export class DigestSections {
       .flat()
       .filter(({ startsAt }) => new Date(startsAt) > now)
       .sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
-    return coming.map(({ id, cohortId, title, startsAt, endsAt, capacity, onlineCapacity, going: taken, mine }) => {
-      const left = capacity + (onlineCapacity ?? 0) - taken;
-      const state = mine?.status === 'going' ? going : left > 0 ? fill(places, reader.locale, { places: left }) : full;
+    return coming.map(({ id, cohortId, title, startsAt, endsAt, capacity, onlineCapacity, hosts, ...more }) => {
+      const left = capacity + (onlineCapacity ?? 0) - more.going;
+      const free = left > 0 ? fill(places, reader.locale, { places: left }) : full;
+      const state = hosts.includes(String(reader._id)) ? running : more.mine?.status === 'going' ? going : free;
       return {
         title,
         body: `${formatSpan(new Date(startsAt), new Date(endsAt), reader.timeZone, reader.locale)}. ${state}`,

@@ -12,6 +12,7 @@ export interface DigestWords {
   waits: Record<'offer' | 'request' | 'question' | 'action' | 'overdue', string>;
   slot: string;
   going: string;
+  running: string;
   places: string;
   full: string;
   asks: string;
@@ -51,6 +52,7 @@ const en: DigestWords = {
   },
   slot: '{coach}: {when}',
   going: 'You are going.',
+  running: 'You run it.',
   places: '{places, plural, one {One place left.} other {# places left.}}',
   full: 'Full; you can join the waiting list.',
   asks: '{by} asked on {on}.',
@@ -115,6 +117,7 @@ const fr: DigestWords = {
   },
   slot: '{coach}\u00a0: {when}',
   going: 'Vous y allez.',
+  running: 'Vous l’animez.',
   places: '{places, plural, one {Il reste une place.} other {Il reste # places.}}',
   full: 'Complet\u202f; vous pouvez rejoindre la liste d’attente.',
   asks: '{by} a demandé le {on}.',

@@ -307,14 +307,16 @@ export class WorkshopsReader {
     return rows.filter((row) => row.status !== 'draft').map(toFacts);
   }
 
-  /** Published workshops of a member's cohort that touch [from, to) and in which they stand or may still ask for a place, as pages show them. */
+  /** Published workshops of a member's cohort that touch [from, to) and that they hold, stand in or may still join, as pages show them. */
   async openTo(actor: CohortActor, from: Date, to: Date): Promise<Workshop[]> {
     const rows = await this.workshops.touching({ cohortId: idOf(actor.cohortId) }, from, to);
     const shown = await this.view.many(
       actor,
       rows.filter(({ status }) => status === 'published'),
     );
-    return shown.filter(({ mine, abilities }) => mine !== null || abilities.join);
+    return shown.filter(
+      ({ mine, abilities, hosts }) => mine !== null || abilities.join || hosts.includes(actor.userId),
+    );
   }
 
   /** The tags of a cohort's workshops, drafts left out, the most used first; of those used alike, by the alphabet. */

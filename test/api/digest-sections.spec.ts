@@ -94,6 +94,7 @@ it('given workshops for others, or not open yet, then it offers no place there, 
   await make('For data people', { requires: { roles: [], crafts: ['data'] } });
   await make('For designers', { requires: { roles: [], crafts: ['designer'] } });
   await make('Opens later', { opensAt: '2026-10-15T08:00:00.000Z' });
+  await make('Run by the coach', { hosts: [coach.id], requires: { roles: [], crafts: ['data'] } });
   await make('Closed', { closesAt: '2026-10-13T10:00:00.000Z' });
   const { path } = await make('Joined, then for others');
   expect((await designer.client.put(`${path}/registration`, {})).status).toBeLessThan(300);
@@ -106,5 +107,5 @@ it('given workshops for others, or not open yet, then it offers no place there, 
     return items.map(({ title }: { title: string }) => title).sort();
   };
   expect(await named(designer)).toEqual(['For all', 'For designers', 'Joined, then for others']);
-  expect(await named(coach)).toEqual(['For all', 'For coaches', 'Joined, then for others']);
+  expect(await named(coach)).toEqual(['For all', 'For coaches', 'Joined, then for others', 'Run by the coach']);
 });
