@@ -120,10 +120,12 @@ export function handOverItems(params: NoticeParams, reader: Reader): HandOverIte
 }
 
 /** Nothing is said of what there is none of; one project is named, of more it says how many. */
-function isOnIt(key: ItemKey, { handOver, actions, projects }: NoticeParams): boolean {
+function isOnIt(key: ItemKey, { handOver, actions, projects, coach }: NoticeParams): boolean {
   if (key === 'actions') return Number(actions) > 0;
   if (key === 'project') return projects === 1;
   if (key === 'projects') return Number(projects) > 1 || (handOver === 'staff' && projects === 1);
+  if (key === 'fellows') return Number(projects) > 0;
+  if (key === 'session') return coach !== 'none';
   return true;
 }
 

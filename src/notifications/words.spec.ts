@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { digestWordsOf } from './digest-words.js';
-import { handOverWordsOf } from './hand-over-words.js';
+import { handOverItems, handOverWordsOf } from './hand-over-words.js';
 import { noticeText, wordsOf } from './words.js';
 
 type Words = { [key: string]: string | Words };
@@ -96,6 +96,22 @@ describe('the monthly letter to a host', () => {
   it('given one of before, which does not say how many, then it can be read', () => {
     expect(letterTo('en', 'Forms')).toContain('See how your project');
     expect(letterTo('fr', 'Forms')).toContain('Voyez où en');
+  });
+});
+
+describe('the list of what to hand over', () => {
+  const of = (handOver: string, more: Record<string, string | number>) =>
+    handOverItems(
+      { handOver, cohortLink: '/c/1', committeeOn: '2027-05-31', actions: 0, projects: 0, coach: 'none', ...more },
+      reader('en'),
+    ).map(({ path }) => path.slice('/c/1'.length));
+
+  it('names a last session to fellows whose project has a coach, and fellows to who accompanies some', () => {
+    const with1 = { projects: 1, project: 'Open forms', projectId: 'p', agency: 'Prefecture' };
+    expect(of('fellow', with1)).not.toContain('/coaching');
+    expect(of('fellow', { ...with1, coach: 'true' })).toContain('/coaching');
+    expect(of('coach', {})).not.toContain('/coaching/fellows');
+    expect(of('coach', { ...with1, coach: 'true' })).toContain('/coaching/fellows');
   });
 });
 

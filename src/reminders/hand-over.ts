@@ -30,7 +30,12 @@ export class HandOver {
       return {
         ...{ handOver: part.role, cohortLink: `/c/${cohortId}`, committeeOn, projects: mine.length },
         actions: part.role === 'fellow' || part.role === 'coach' ? (open.get(part.userId) ?? 0) : 0,
-        ...{ project: first?.name ?? null, agency: first?.agency ?? null, projectId: first?.id ?? null },
+        ...{
+          project: first?.name ?? null,
+          agency: first?.agency ?? null,
+          projectId: first?.id ?? null,
+          coach: first?.coachId ? 'true' : 'none',
+        },
       };
     };
   }
