@@ -211,12 +211,11 @@ export class ReminderFollow implements OnModuleInit {
 
   /** With what may fall on its day, of which one speaks for the others. */
   private async planMilestone(milestone: SubjectRef): Promise<void> {
-    const [others, phases] = await Promise.all(
-      (['milestone', 'phase'] as const).map((type) =>
-        this.sources.of(type).ofCohort(milestone.cohortId, this.clock.now()),
-      ),
+    const ofDay = (['milestone', 'phase'] as const).map((type) =>
+      this.sources.of(type).ofCohort(milestone.cohortId, this.clock.now()),
     );
-    await this.planner.plan([milestone, ...others!.filter(({ id }) => id !== milestone.id), ...phases!]);
+    const others = (await Promise.all(ofDay)).flat().filter(({ id }) => id !== milestone.id);
+    await this.planner.plan([milestone, ...others]);
   }
 
   private async planSubjects(refs: readonly SubjectRef[], userId?: string): Promise<void> {
