@@ -1,4 +1,5 @@
 import { excerptOf } from './excerpt.js';
+import { quickest } from '../../test/support/quickest.js';
 
 describe('an excerpt', () => {
   it.each([
@@ -18,9 +19,7 @@ describe('an excerpt', () => {
     expect(excerptOf('🧗'.repeat(100), 50)).toMatch(/^(🧗)+…$/u);
   });
 
-  it('takes less than 50 ms of 5,000 nested quotes', () => {
-    const start = performance.now();
-    excerptOf('> '.repeat(5_000) + 'deep');
-    expect(performance.now() - start).toBeLessThan(50);
+  it('takes less than 50 ms of 5,000 nested quotes', async () => {
+    expect(await quickest(() => excerptOf('> '.repeat(5_000) + 'deep'))).toBeLessThan(50);
   });
 });

@@ -1,4 +1,5 @@
 import { daysOf, parseQuery, thingOf, withoutFilter } from './search-query.js';
+import { quickest } from '../../test/support/quickest.js';
 
 const filtersOf = (text: string) => parseQuery(text).filters.map(({ kind, value }) => [kind, value]);
 
@@ -65,11 +66,9 @@ describe('what is typed into a search field', () => {
     expect(parseQuery(text).words).toEqual(['budget', '2026']);
   });
 
-  it('given 300 characters of anything, then it is read in less than 10 ms', () => {
+  it('given 300 characters of anything, then it is read in less than 10 ms', async () => {
     for (const text of ['"'.repeat(300), 'from:'.repeat(60), '« '.repeat(150), 'a'.repeat(300), ' :'.repeat(150)]) {
-      const since = performance.now();
-      parseQuery(text);
-      expect(performance.now() - since).toBeLessThan(10);
+      expect(await quickest(() => parseQuery(text))).toBeLessThan(10);
     }
   });
 });

