@@ -115,6 +115,25 @@ describe('the list of what to hand over', () => {
   });
 });
 
+describe('the last month of a residency', () => {
+  const bodyFor = (locale: 'en' | 'fr', actions?: number) => {
+    const params = {
+      cohort: 'Cohort 7',
+      moment: 'last_month',
+      part: 'fellow',
+      ...(actions !== undefined && { actions }),
+    };
+    return noticeText({ kind: 'residency.reminder', params, why: 'member' }, reader(locale)).body;
+  };
+
+  it('given a notice of before, which does not say how many actions are open, then it speaks of none, as where none is', () => {
+    for (const locale of ['en', 'fr'] as const) expect(bodyFor(locale)).toBe(bodyFor(locale, 0));
+    expect(bodyFor('en')).toMatch(/^To hand over: /);
+    expect(bodyFor('fr')).toMatch(/^À transmettre\u00a0: /);
+    expect(bodyFor('en', 1)).toMatch(/^One open action is yours\. To hand over: /);
+  });
+});
+
 describe('the French of mails', () => {
   it('is printed with a hard space before : ; ? ! and inside guillemets, and a curly apostrophe', () => {
     const texts: string[] = [];

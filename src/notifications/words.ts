@@ -96,6 +96,8 @@ export function valuesOf(params: NoticeParams, { locale, timeZone }: Reader): No
   const { startsAt, endsAt, titleKey, title } = params;
   const span = typeof startsAt === 'string' && typeof endsAt === 'string';
   return {
+    // Those of before they were counted say none.
+    actions: 0,
     ...read,
     ...leadWords(params, locale),
     ...(span && { when: formatSpan(new Date(startsAt), new Date(endsAt), timeZone, locale) }),
