@@ -133,9 +133,19 @@ it('given a notice of a topic or a channel that I watch, then one tap in it ends
   await stop.waitFor();
   await page.screenshot(shot('inbox-watch-1440'));
   const level = async () => (await fellow.client.get(path)).body.subscription;
+  // Its page was open just before: what it keeps of the topic must not outlive the watch.
+  const follow = page.getByRole('combobox', { name: 'How closely I follow this topic' });
+  await page.getByRole('link', { name: 'Old codes?' }).first().click();
+  await follow.waitFor();
+  expect(await follow.inputValue()).toBe('watching');
+  await page.goBack();
   await stop.press('Enter');
   await page.getByText('You hear of it only when you are named.').waitFor();
   await eventually(async () => expect(await level()).toBe('normal'));
+  await page.goForward();
+  await eventually(async () => expect(await follow.inputValue()).toBe('normal'), 5000);
+  await page.goBack();
+  await page.getByRole('button', { name: 'Stop watching this topic' }).click();
   const again = page.getByRole('button', { name: 'Watch it again' });
   expect(await page.locator(':focus').innerText()).toBe('Watch it again');
   await expectNoAxeViolations(page);
@@ -178,3 +188,25 @@ it('given what nobody can switch off, then it says why it is always on', async (
   await page.getByText('Always on, because nobody should wait at a closed door.').waitFor();
   expect(await page.getByRole('link', { name: /^Setting/ }).count()).toBe(0);
 }, 90_000);
+
+it('given a topic in a tab that nobody looks at, then its notices stay unread until it is looked at', async () => {
+  const fellow = await aMember(world, cohortId, 'fellow', { name: 'Yann Kerbrat' });
+  const asked = { title: 'Which register?', body: 'I found two.', tags: [] };
+  const { id } = (await fellow.client.post(`/api/cohorts/${cohortId}/topics`, asked)).body;
+  const { page, problems } = await signedInPage(browser, fellow, world.url);
+  opened.push(problems);
+  // The driver keeps every page focused, so whether a tab is in front is said by the test.
+  await page.addInitScript({ content: 'window.inFront = false; document.hasFocus = () => window.inFront;' });
+  await page.goto(`${world.url}/c/${cohortId}/forum/${id}`);
+  await page.getByText('I found two.').waitFor();
+  await staff.client.post(`/api/cohorts/${cohortId}/topics/${id}/posts`, { body: 'The one of the post office.' });
+  await page
+    .getByRole('link', { name: 'Inbox, 1 unread' })
+    .or(page.getByRole('button', { name: 'Inbox, 1 unread' }))
+    .first()
+    .waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(await unreadOf(fellow)).toBe(1);
+  await page.evaluate('window.inFront = true; window.dispatchEvent(new Event("focus"))');
+  await eventually(async () => expect(await unreadOf(fellow)).toBe(0));
+}, 60_000);

@@ -28,4 +28,5 @@ export const keys = {
   cohort: (cohortId: string) => ['cohort', cohortId] as const,
   /** A list or a thing in a cohort: `keys.in(cohortId, 'workshops', id)`. */
   in: (cohortId: string, ...rest: readonly unknown[]) => ['cohort', cohortId, ...rest] as const,
+  topic: (cohortId: string, topicId: string) => ['cohort', cohortId, 'topics', 'one', topicId] as const,
 };

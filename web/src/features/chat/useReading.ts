@@ -6,7 +6,7 @@ import { keys } from '../../api/keys';
 import { ask } from '../../api/socket';
 import type { ChannelSummary } from '../../api/types';
 import { type ChannelList, withRead } from '../../shell/live';
-import { useFocused } from './useFocused';
+import { useFocused } from '../../ui/useFocused';
 
 /**
  * Reads a channel: while its newest message is on screen in a window that has the focus, everything up to `rev` is read, here and on

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import { useFocused } from './useFocused';
+import { useFocused } from '../../ui/useFocused';
 import { useThreadState, useUpdateThread } from './threads';
 
 /** A thread that is on screen in a window with the focus is read up to its last reply, `seq`; nobody else sees that. */

@@ -4,10 +4,10 @@ import { IconBell } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SubscriptionLevel, Topic } from '../../../../src/contracts/forums';
 import { api } from '../../api/http';
+import { keys } from '../../api/keys';
 import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { useChoice } from '../../ui/useChoice';
-import { topicKey } from './forum';
 
 const LEVELS: SubscriptionLevel[] = ['watching', 'tracking', 'normal', 'muted'];
 
@@ -17,7 +17,7 @@ export function FollowSelect({ topic }: { topic: Topic }) {
   const client = useQueryClient();
   const text = useProblemText();
   const save = async (level: SubscriptionLevel) => {
-    const key = topicKey(topic.cohortId, topic.id);
+    const key = keys.topic(topic.cohortId, topic.id);
     await api.put(`/cohorts/${topic.cohortId}/topics/${topic.id}/subscription`, { level });
     client.setQueryData<Topic>(key, (now) => now && { ...now, subscription: level });
     // Asked anew, for an answer that was on its way meanwhile still tells of the level before.

@@ -7,10 +7,10 @@ import { toTokens } from '../chat/mentions';
 
 /** What the list is narrowed to: the search of the address. */
 export interface TopicFilter {
-  tab?: 'unanswered' | 'solved' | 'mine';
+  tab?: 'unanswered' | 'solved' | 'mine' | undefined;
   q?: string;
   tag?: string;
-  sort?: NonNullable<TopicsQuery['sort']>;
+  sort?: TopicsQuery['sort'] | undefined;
 }
 
 const HOUR = 3_600_000;
@@ -56,12 +56,11 @@ export function useTopicCounts(cohortId: string) {
   });
 }
 
-export const topicKey = (cohortId: string, topicId: string) => keys.in(cohortId, 'topics', 'one', topicId);
 export const postsKey = (cohortId: string, topicId: string) => keys.in(cohortId, 'topics', 'posts', topicId);
 
 export function useTopic(cohortId: string, topicId: string) {
   return useQuery({
-    queryKey: topicKey(cohortId, topicId),
+    queryKey: keys.topic(cohortId, topicId),
     queryFn: ({ signal }) => api.get<Topic>(`/cohorts/${cohortId}/topics/${topicId}`, { signal }),
   });
 }

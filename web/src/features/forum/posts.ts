@@ -1,7 +1,8 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { Post, Topic } from '../../../../src/contracts/forums';
+import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';
-import { postsKey, topicKey } from './forum';
+import { postsKey } from './forum';
 
 type Pages = InfiniteData<Page<Post>>;
 
@@ -14,7 +15,7 @@ export function withVote(post: Post, postId: string, voted: boolean): Post {
 /** Changes a post wherever it is on screen: as question, as answer, in the list. */
 export function changePost(client: QueryClient, cohortId: string, topicId: string, change: (post: Post) => Post): void {
   client.setQueryData<Topic>(
-    topicKey(cohortId, topicId),
+    keys.topic(cohortId, topicId),
     (topic) =>
       topic && { ...topic, question: change(topic.question), answer: topic.answer ? change(topic.answer) : null },
   );

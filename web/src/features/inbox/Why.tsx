@@ -27,7 +27,7 @@ export function Why({ notice }: { notice: Notification }) {
 }
 
 /** Ends a watch right here, or takes that back; all notices that came by it show the same. */
-function WatchSwitch({ watch: { kind, key, path, on, off } }: { watch: Watch }) {
+function WatchSwitch({ watch: { kind, key, path, on, off, shownBy } }: { watch: Watch }) {
   const { t } = useTranslation('inbox');
   const client = useQueryClient();
   const text = useProblemText();
@@ -37,7 +37,7 @@ function WatchSwitch({ watch: { kind, key, path, on, off } }: { watch: Watch }) 
   const save = async (next: boolean) => {
     await api.put(path, next ? on : off);
     client.setQueryData(queryKey, next);
-    if (kind === 'channel') void client.invalidateQueries({ queryKey: keys.channels });
+    void client.invalidateQueries({ queryKey: shownBy });
   };
   const { value: isOn, choose } = useChoice(known, save, text);
   return (

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NotificationKind } from '../../../../src/contracts/notifications';
 import { groupOf } from '../../../../src/notifications/preferences';
+import { keys } from '../../api/keys';
 import type { Notification } from '../../api/types';
 import { watchOf } from './watch';
 
@@ -18,6 +19,7 @@ describe('what I watch', () => {
       expect(watchOf(notice({ kind, why: 'watching', params: { topicId: 't' } }))).toEqual({
         ...{ kind: 'topic', key: 't', path: '/cohorts/c/topics/t/subscription' },
         ...{ on: { level: 'watching' }, off: { level: 'normal' } },
+        shownBy: keys.topic('c', 't'),
       });
     },
   );

@@ -1,3 +1,4 @@
+import { keys } from '../../api/keys';
 import type { Notification } from '../../api/types';
 
 /** What I watch, and how it is told that I do no more. */
@@ -9,6 +10,8 @@ export interface Watch {
   path: string;
   on: object;
   off: object;
+  /** Where pages keep what it says. */
+  shownBy: readonly unknown[];
 }
 
 /** The watch by which a notice came; null where it came for another reason. */
@@ -19,12 +22,14 @@ export function watchOf({ why, kind, cohortId, params }: Notification): Watch | 
     return {
       ...{ kind: 'channel', key: channelId, path: `/channels/${channelId}/watched` },
       ...{ on: { watched: true }, off: { watched: false } },
+      shownBy: keys.channels,
     };
   }
   if (cohortId && typeof topicId === 'string') {
     return {
       ...{ kind: 'topic', key: topicId, path: `/cohorts/${cohortId}/topics/${topicId}/subscription` },
       ...{ on: { level: 'watching' }, off: { level: 'normal' } },
+      shownBy: keys.topic(cohortId, topicId),
     };
   }
   return null;
