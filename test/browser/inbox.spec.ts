@@ -210,3 +210,27 @@ it('given a topic in a tab that nobody looks at, then its notices stay unread un
   await page.evaluate('window.inFront = true; window.dispatchEvent(new Event("focus"))');
   await eventually(async () => expect(await unreadOf(fellow)).toBe(0));
 }, 60_000);
+
+it('given a word in the address that means nothing, then the page is as without it', async () => {
+  const { page, problems } = await signedInPage(browser, staff, world.url);
+  opened.push(problems);
+  for (const address of [
+    '/inbox?show=foo',
+    ...['forum?tab=foo&sort=foo', 'workshops?show=foo&kind=foo'].map((path) => `/c/${cohortId}/${path}`),
+  ]) {
+    await page.goto(world.url + address);
+    await page.getByRole('tabpanel').waitFor();
+    expect([address, await page.getByRole('tab').first().getAttribute('aria-selected')]).toEqual([address, 'true']);
+  }
+  for (const [path, group] of [
+    ['people?role=foo&craft=foo', 'Role'],
+    ['reminders?state=foo&by=foo', 'State'],
+  ]) {
+    await page.goto(`${world.url}/c/${cohortId}/${path}`);
+    const first = page.getByRole('radiogroup', { name: group }).getByRole('radio').first();
+    await first.waitFor({ state: 'attached' });
+    expect([path, await first.isChecked()]).toEqual([path, true]);
+    await page.waitForLoadState('networkidle');
+    expect([path, await page.getByRole('alert').count()]).toEqual([path, 0]);
+  }
+}, 60_000);

@@ -1,4 +1,4 @@
-import { readAddress, writeAddress } from './address';
+import { oneOf, readAddress, writeAddress } from './address';
 
 describe('what an address asks for', () => {
   it('is text, whatever it looks like', () => {
@@ -11,6 +11,12 @@ describe('what an address asks for', () => {
       empty: '',
     });
     expect(readAddress('')).toEqual({});
+  });
+
+  it('given a word that means nothing, then it is as if nothing were asked', () => {
+    const known = ['all', 'unread'] as const;
+    expect(oneOf(known, 'unread')).toBe('unread');
+    for (const asked of ['foo', '', undefined]) expect(oneOf(known, asked)).toBeUndefined();
   });
 
   it('comes back as it was written, without what is not said', () => {

@@ -9,3 +9,6 @@ export function writeAddress(asked: Record<string, unknown>): string {
   const text = new URLSearchParams(said.map(([name, value]) => [name, String(value)])).toString();
   return text && `?${text}`;
 }
+
+/** Of what an address asks for, what there is; of a word that means nothing (an old link, a slip) undefined, as if nothing were asked. */
+export const oneOf = <T>(known: readonly T[], asked: unknown): T | undefined => known.find((one) => one === asked);

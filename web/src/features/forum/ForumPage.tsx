@@ -5,6 +5,7 @@ import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApplyEvents } from '../../api/socket';
+import { oneOf } from '../../shell/address';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
@@ -13,13 +14,15 @@ import classes from './forum.module.css';
 import { ForumSide } from './ForumSide';
 import { TopicLists } from './TopicLists';
 
-const TABS = ['all', 'unanswered', 'solved', 'mine'] as const;
+const NARROWER = ['unanswered', 'solved', 'mine'] as const;
+const TABS = ['all', ...NARROWER] as const;
 const SORTS = ['latest', 'oldest', 'votes'] as const;
 
 export default function ForumPage() {
   const { t } = useTranslation('forum');
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/forum' });
-  const filter: TopicFilter = useSearch({ strict: false });
+  const asked: TopicFilter = useSearch({ strict: false });
+  const filter: TopicFilter = { ...asked, tab: oneOf(NARROWER, asked.tab), sort: oneOf(SORTS, asked.sort) };
   const navigate = useNavigate();
   const counts = useTopicCounts(cohortId).data;
   useApplyEvents(forumEvents);
@@ -43,11 +46,7 @@ export default function ForumPage() {
           {t('ask')}
         </ButtonLink>
       </PageHeader>
-      <Tabs
-        mt="md"
-        value={filter.tab ?? 'all'}
-        onChange={(tab) => narrow({ tab: tab === 'all' ? undefined : (tab as TopicFilter['tab']) })}
-      >
+      <Tabs mt="md" value={filter.tab ?? 'all'} onChange={(tab) => narrow({ tab: oneOf(NARROWER, tab) })}>
         <Tabs.List aria-label={t('title')}>
           {TABS.map((tab) => (
             <Tabs.Tab key={tab} value={tab}>

@@ -8,6 +8,7 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
 import type { Inbox } from '../../api/types';
+import { oneOf } from '../../shell/address';
 import { useZone } from '../../time/clock';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Empty } from '../../ui/Empty';
@@ -24,13 +25,15 @@ import { EntryLine } from './EntryLine';
 import { changeInbox, useInboxHead, withRead } from './inbox';
 import classes from './inbox.module.css';
 
-type Show = 'all' | 'unread' | 'coming';
+const SHOWS = ['all', 'unread', 'coming'] as const;
+type Show = (typeof SHOWS)[number];
 
 const Coming = lazyPart(() => import('./Coming'));
 
 export default function InboxPage() {
   const { t } = useTranslation('inbox');
-  const { show = 'all' }: { show?: Show } = useSearch({ strict: false });
+  const asked: { show?: unknown } = useSearch({ strict: false });
+  const show = oneOf(SHOWS, asked.show) ?? 'all';
   const navigate = useNavigate();
   const inbox = useInboxPages(show);
   const readAll = useRead();

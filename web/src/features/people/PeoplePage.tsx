@@ -11,6 +11,7 @@ import { useCohort } from '../../api/session';
 import { presence } from '../../api/socket';
 import { useStore } from '../../api/store';
 import type { Member, Page } from '../../api/types';
+import { oneOf } from '../../shell/address';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Empty } from '../../ui/Empty';
 import { Group } from '../../ui/Group';
@@ -25,13 +26,14 @@ import { sortFound } from './search';
 const PAUSE_MS = 200;
 const ROLES = ['fellow', 'coach', 'host', 'staff', 'alumni'] as const;
 const CRAFTS = ['developer', 'designer', 'data', 'product', 'other'] as const;
-type Filters = { q?: string; role?: string; craft?: string };
+type Filters = { q?: string | undefined; role?: string | undefined; craft?: string | undefined };
 
 /** Everybody of the cohort: by words, role and craft. What is asked stands in the address. */
 export default function PeoplePage() {
   const { t } = useTranslation('people');
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/people' });
-  const filters: Filters = useSearch({ strict: false });
+  const asked: Filters = useSearch({ strict: false });
+  const filters: Filters = { ...asked, role: oneOf(ROLES, asked.role), craft: oneOf(CRAFTS, asked.craft) };
   const navigate = useNavigate();
   const cohort = useCohort();
   const here = useStore(presence).size;

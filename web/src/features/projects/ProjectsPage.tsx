@@ -8,6 +8,7 @@ import { fold } from '../../../../src/common/fold';
 import { useCohort, useMe } from '../../api/session';
 import { useLocale, useNow } from '../../time/clock';
 import { formatDate } from '../../time/format';
+import { oneOf } from '../../shell/address';
 import { useNames } from '../../shell/names';
 import { Avatar } from '../../ui/Avatar';
 import { Empty } from '../../ui/Empty';
@@ -23,7 +24,7 @@ import { phaseNow } from '../../time/residency';
 import classes from './projects.module.css';
 
 const ProjectDialog = lazyPart(() => import('./ProjectDialog'));
-type Filters = { show?: 'mine'; agency?: string };
+type Filters = { show?: 'mine' | undefined; agency?: string | undefined };
 
 /** All projects with their teams, mine first. */
 export default function ProjectsPage() {
@@ -74,9 +75,11 @@ function List({ projects, cohortId }: { projects: readonly Project[]; cohortId: 
   const { t } = useTranslation('projects');
   const me = useMe();
   const cohort = useCohort();
-  const filters: Filters = useSearch({ strict: false });
+  const asked: Filters = useSearch({ strict: false });
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
+  const agencies = [...new Set(projects.map((project) => project.agency))].sort((a, b) => a.localeCompare(b));
+  const filters: Filters = { show: oneOf(['mine'], asked.show), agency: oneOf(agencies, asked.agency) };
   const set = (change: Filters) =>
     void navigate({ to: '.', search: { ...filters, ...change } as never, replace: true });
 
@@ -84,7 +87,6 @@ function List({ projects, cohortId }: { projects: readonly Project[]; cohortId: 
     return <Empty title={t('none')}>{t(cohort?.abilities.edit ? 'noneStaff' : 'noneHint')}</Empty>;
   }
   const mine = projects.filter((project) => isMine(project, me.id));
-  const agencies = [...new Set(projects.map((project) => project.agency))].sort((a, b) => a.localeCompare(b));
   const shown = [...mine, ...projects.filter((project) => !mine.includes(project))]
     .filter((project) => filters.show !== 'mine' || mine.includes(project))
     .filter((project) => !filters.agency || project.agency === filters.agency)

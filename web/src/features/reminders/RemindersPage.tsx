@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Reminder, ReminderChannel, ReminderKind, ReminderState } from '../../../../src/contracts/reminders';
 import { useCohort } from '../../api/session';
 import type { Cohort } from '../../api/types';
+import { oneOf } from '../../shell/address';
 import { useLocale, useNow } from '../../time/clock';
 import { dayOf, formatDate } from '../../time/format';
 import { Icon } from '../../ui/Icon';
@@ -44,7 +45,12 @@ function Page({ cohort }: { cohort: Cohort }) {
   const asked: Filters = useSearch({ strict: false });
   const now = dayOf(new Date(useNow()).toISOString(), cohort.timeZone);
   const today = now.toString();
-  const filters = { ...asked, ...(asked.day && { day: dayFrom(asked.day, now).toString() }) };
+  const filters = {
+    ...asked,
+    state: oneOf(STATES, asked.state),
+    by: oneOf(CHANNELS, asked.by),
+    ...(asked.day && { day: dayFrom(asked.day, now).toString() }),
+  };
   const density = useDensity(cohortId);
   const byDay = density.data ?? NO_DAYS;
   const locale = useLocale();

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop, WorkshopKind } from '../../../../src/contracts/workshops';
 import { useMe, useMembership } from '../../api/session';
+import { oneOf } from '../../shell/address';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatDate } from '../../time/format';
 import { ButtonLink } from '../../ui/ButtonLink';
@@ -22,12 +23,14 @@ import { byWeek } from './weeks';
 import { WorkshopRow } from './WorkshopRow';
 import classes from './workshops.module.css';
 
+const SHOWS = ['upcoming', 'mine', 'past'] as const;
 const KINDS: WorkshopKind[] = ['workshop', 'talk', 'seminar', 'standup'];
 
 export default function WorkshopsPage() {
   const { t } = useTranslation('workshops');
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/workshops' });
-  const filters: Filters = useSearch({ strict: false });
+  const asked: Filters = useSearch({ strict: false });
+  const filters: Filters = { ...asked, show: oneOf(SHOWS, asked.show), kind: oneOf(KINDS, asked.kind) };
   const [subscribing, setSubscribing] = useState(false);
   const show = filters.show ?? 'upcoming';
   const upcoming = useWorkshopList(cohortId, 'upcoming');
