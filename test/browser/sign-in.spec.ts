@@ -56,3 +56,16 @@ it('given somebody known who is invited to another cohort, then accepting leads 
   await page.waitForURL(new RegExp(`/c/${second}/week$`));
   expect(problems).toEqual([]);
 }, 60_000);
+
+it('given the server starts again while a page is opened, then it says so, asks again and opens, and nobody is signed out', async () => {
+  const lou = await aMember(world, await aCohort(world), 'fellow', { name: 'Lou Marchetti' });
+  const { page, problems } = await signedInPage(browser, lou, world.url);
+  let away = true;
+  await page.route('**/api/auth/refresh', (route) => (away ? route.fulfill({ status: 503 }) : route.continue()));
+  await page.goto(`${world.url}/settings`);
+  await page.getByText('Cordée does not answer at the moment').waitFor();
+  away = false;
+  await page.getByRole('button', { name: 'Lou Marchetti' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/settings');
+  expect(problems).toEqual([]);
+}, 60_000);

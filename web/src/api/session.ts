@@ -14,6 +14,9 @@ import type { Cohort, Me, Membership, SignedIn } from './types';
 /** `unknown` until the refresh cookie has been tried once, with an answer; then in or out. */
 export const signedIn = createStore<'unknown' | 'in' | 'out'>('unknown');
 
+/** Who gave no answer while it is `unknown`: nobody was reached, or a server that is in trouble or asks to wait. */
+export const hindrance = createStore<'network' | 'server'>('network');
+
 /** Takes a login's reply: from the sign-in form, an accepted invitation or the refresh cookie. */
 export function enter(reply: SignedIn): void {
   keepToken(reply);
@@ -22,14 +25,15 @@ export function enter(reply: SignedIn): void {
   if (i18n.isInitialized) void setLocale(reply.me.locale);
 }
 
-/** Tries the refresh cookie once per page load, or until there is a network. Resolves in every case; read `signedIn` for the outcome. */
+/** Tries the refresh cookie once per page load, or until a server answers. Resolves in every case; read `signedIn` for the outcome. */
 export async function resume(): Promise<void> {
   if (signedIn.get() !== 'unknown') return;
   try {
     enter(await refresh());
   } catch (error) {
-    // Without a network nobody said that the session is over: the page says so and tries again.
-    if (!(error instanceof Problem && error.status === 0)) signedIn.set('out');
+    // Without a network, or while the server starts again, nobody said that the session is over: the page says so and tries again.
+    if (error instanceof Problem && error.temporary) hindrance.set(error.status === 0 ? 'network' : 'server');
+    else signedIn.set('out');
   }
 }
 
