@@ -107,7 +107,7 @@ function InvitationRow({ invitation, cohortId }: { invitation: Invitation; cohor
           </span>
           <State tone={TONES[state]}>{t(`sent.states.${state}`)}</State>
           {refused && state !== 'accepted' && (
-            <State tone="alert">{t('sent.refused', { answer: refused.answer ?? '' }).trim()}</State>
+            <State tone="alert">{t('sent.refused', { answer: refused.answer ?? 'none' })}</State>
           )}
           <span>
             {invitation.sentAt ? (
