@@ -39,7 +39,15 @@ export default function NewWebhook({ path, onMade, onClose }: NewWebhookProps) {
     'webhooks',
   );
   return (
-    <Modal opened onClose={onClose} title={t('new')} closeButtonProps={{ 'aria-label': t('common:close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('new')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+      // The secret is not shown again: no slip of the hand takes it away.
+      closeOnEscape={!made}
+      closeOnClickOutside={!made}
+    >
       {made ? (
         <div className="stackv g16 mt16">
           <p>{t('once')}</p>
