@@ -21,6 +21,8 @@ export const keys = {
   /** What I watch, as changed from the inbox. */
   watches: ['watches'] as const,
   preferences: ['preferences'] as const,
+  /** My digest as it would be now: what I set decides what is in it. */
+  digestPreview: ['preferences', 'digest'] as const,
   /** Whether this device takes notices. */
   push: ['push'] as const,
   mailProblem: ['mail-problem'] as const,

@@ -49,6 +49,9 @@ export function keepFocus(): void {
   setTimeout(() => giveBack(null), AFTER_CLOSING_MS);
 }
 
+/** As the `ref` of what a press brings in the place of its own button: the keyboard goes on from there. */
+export const takeFocus = (element: HTMLElement | null): void => element?.focus({ preventScroll: true });
+
 /** Gives the focus back to a button that could not hold it while it was at work. */
 export function refocus(element: Element | null): void {
   setTimeout(() => {

@@ -8,6 +8,7 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useLocale, useZone } from '../../time/clock';
 import { formatAbsolute } from '../../time/format';
+import { takeFocus } from '../../ui/focus';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 
@@ -15,10 +16,8 @@ import { RowSkeleton } from '../../ui/RowSkeleton';
 export function DigestPreview() {
   const { t } = useTranslation('settings');
   const [isOpen, setOpen] = useState(false);
-  const zone = useZone();
-  const locale = useLocale();
   const query = useQuery({
-    queryKey: [...keys.preferences, 'digest'],
+    queryKey: keys.digestPreview,
     queryFn: () => api.get<Preview>('/me/digest'),
     enabled: isOpen,
     staleTime: 0,
@@ -29,11 +28,21 @@ export function DigestPreview() {
         {t('digest.preview')}
       </Button>
     );
-  if (query.isPending) return <RowSkeleton />;
-  if (query.isError) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
-  const { dueAt, lists } = query.data;
   return (
-    <section className="mt12" aria-label={t('digest.preview')}>
+    <section className="mt12" aria-label={t('digest.preview')} tabIndex={-1} ref={takeFocus}>
+      {query.isPending && <RowSkeleton />}
+      {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isSuccess && <Contents preview={query.data} />}
+    </section>
+  );
+}
+
+function Contents({ preview: { dueAt, lists } }: { preview: Preview }) {
+  const { t } = useTranslation('settings');
+  const zone = useZone();
+  const locale = useLocale();
+  return (
+    <>
       {dueAt && <p className="t2">{t('digest.next', { when: formatAbsolute(dueAt, zone, locale) })}</p>}
       {lists.length === 0 && <p className="mt8">{t('digest.empty')}</p>}
       {lists.map(({ key, items, more }) => (
@@ -60,6 +69,6 @@ export function DigestPreview() {
           {more > 0 && <p className="t3 xs">{t('digest.more', { count: more })}</p>}
         </div>
       ))}
-    </section>
+    </>
   );
 }

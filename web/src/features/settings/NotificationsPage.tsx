@@ -38,7 +38,10 @@ export default function NotificationsPage() {
   const text = useProblemText('settings');
   const { value, choose, saved } = useChoice<Preferences | undefined>(
     query.data,
-    async (next) => keepAnswer(client, keys.preferences, await api.put<Preferences>('/me/preferences', next)),
+    async (next) => {
+      await keepAnswer(client, keys.preferences, await api.put<Preferences>('/me/preferences', next));
+      void client.invalidateQueries({ queryKey: keys.digestPreview });
+    },
     text,
   );
   return (
