@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Types } from 'mongoose';
+import { Temporal } from 'temporal-polyfill';
 import { AccessTokens } from '../../src/auth/access-tokens.js';
 import { hashPassword } from '../../src/auth/passwords.js';
 import { UsersRepository } from '../../src/auth/users.repository.js';
@@ -63,24 +64,40 @@ export async function aTokenOf(world: TestWorld, userId: string, isAdmin = false
   return signed.token;
 }
 
-/** A running cohort without people: September 2026 to June 2027, in Paris. */
+/** Ten months: September 2026 to June 2027, or such that the clock stands in the second of them when those are over. */
+function residencyAt(now: Date) {
+  const today = Temporal.PlainDate.from(now.toISOString().slice(0, 10));
+  const usual = Temporal.PlainDate.from('2026-09-01');
+  const isOver = Temporal.PlainDate.compare(today, usual.add({ months: 10 })) >= 0;
+  const start = isOver ? today.with({ day: 1 }).subtract({ months: 1 }) : usual;
+  const span = (from: number, to: number) => ({
+    startsOn: start.add({ months: from }).toString(),
+    endsOn: start.add({ months: to }).subtract({ days: 1 }).toString(),
+  });
+  return {
+    ...span(0, 10),
+    phases: [
+      { key: 'discover', name: null, ...span(0, 2) },
+      { key: 'build', name: null, ...span(2, 5) },
+      { key: 'deploy', name: null, ...span(5, 8) },
+      { key: 'handover', name: null, ...span(8, 10) },
+    ],
+  };
+}
+
+/** A running cohort without people, in Paris; see {@link residencyAt}. */
 export async function aCohort(world: TestWorld, options: { name?: string } = {}): Promise<string> {
   const _id = new Types.ObjectId();
+  const { phases, ...days } = residencyAt(world.clock.now());
   await world.app.get(CohortsRepository).insert({
     _id,
     name: options.name ?? 'Cohort 7',
     color: 'bruyere',
-    startsOn: '2026-09-01',
-    endsOn: '2027-06-30',
+    ...days,
     timeZone: 'Europe/Paris',
     locale: 'fr',
     country: 'FR',
-    phases: [
-      { key: 'discover', name: null, startsOn: '2026-09-01', endsOn: '2026-10-31' },
-      { key: 'build', name: null, startsOn: '2026-11-01', endsOn: '2027-01-31' },
-      { key: 'deploy', name: null, startsOn: '2027-02-01', endsOn: '2027-04-30' },
-      { key: 'handover', name: null, startsOn: '2027-05-01', endsOn: '2027-06-30' },
-    ] as never,
+    phases: phases as never,
     meeting: { kind: 'jitsi', pattern: 'https://meet.example/{session}' },
     createdAt: world.clock.now(),
   });
