@@ -1,10 +1,16 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Locale } from '../contracts/primitives.js';
-import type { StopWords } from './stopping.js';
 import { wordsOf } from './words.js';
 
-/** The page that asks whether to stop something, or says that it is done: HTML. */
-export function unsubscribePage(locale: Locale, { title, ask, done, act }: StopWords, isDone: boolean): string {
+/** What the page says; `act` is on its button, which a page that has nothing (more) to do has not. */
+export interface UnsubscribePage {
+  title: string;
+  text: string;
+  act?: string;
+}
+
+/** The page that asks whether to stop something, or says that it is done, or that the link leads nowhere: HTML. */
+export function unsubscribePage(locale: Locale, { title, text, act }: UnsubscribePage): string {
   return `<!doctype html>${renderToStaticMarkup(
     <html lang={locale}>
       <head>
@@ -24,8 +30,8 @@ export function unsubscribePage(locale: Locale, { title, ask, done, act }: StopW
       >
         <main>
           <h1 style={{ fontSize: '1.4rem' }}>{title}</h1>
-          <p role={isDone ? 'status' : undefined}>{isDone ? done : ask}</p>
-          {!isDone && (
+          <p role={act ? undefined : 'status'}>{text}</p>
+          {act && (
             <form method="post">
               <button type="submit" style={{ font: 'inherit', padding: '0.6rem 1rem' }}>
                 {act}

@@ -348,6 +348,9 @@ export const en: NoticeWords = {
     ask: 'Do you want to stop the emails about {group}? They still arrive in your inbox in Cordée.',
     act: 'Stop these emails',
     done: 'You get no more emails about {group}. You can turn them on again in your settings.',
+    dead: 'This link does not work',
+    deadBody:
+      'It is not complete, or what it was about is no longer there. You choose in your settings which emails reach you.',
   },
   groups: {
     workshops: 'workshops',

@@ -367,6 +367,9 @@ export const fr: NoticeWords = {
     ask: 'Voulez-vous ne plus recevoir de courriels sur {group} ? Les notifications resteront visibles dans Cordée.',
     act: 'Ne plus recevoir ces courriels',
     done: 'Vous ne recevrez plus de courriels sur {group}. Vous pouvez les réactiver dans vos réglages.',
+    dead: 'Ce lien ne fonctionne pas',
+    deadBody:
+      'Il est incomplet, ou ce dont il parlait n’existe plus. Vous choisissez dans vos réglages quels courriels vous recevez.',
   },
   groups: {
     workshops: 'les ateliers',

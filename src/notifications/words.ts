@@ -22,7 +22,7 @@ export interface NoticeWords {
   phases: Record<string, string>;
   facts: Record<'when' | 'place' | 'link' | 'need' | 'cancelBy', string>;
   mail: Record<'answer' | 'change' | 'stop' | 'leaveLine' | 'leavePlace' | 'moveOrCancel', string>;
-  stopPage: Record<'title' | 'ask' | 'act' | 'done', string>;
+  stopPage: Record<'title' | 'ask' | 'act' | 'done' | 'dead' | 'deadBody', string>;
   groups: Record<'workshops' | 'sessions' | 'milestones' | 'forum' | 'chat', string>;
 }
 

@@ -232,6 +232,27 @@ describe('one-click unsubscribe (RFC 8058)', () => {
     }
     expect(await mailsOf(fellow)).toBe(true);
   });
+
+  it('given a link that leads nowhere, then who follows it reads so in their language, with the way to their settings', async () => {
+    const fellow = await aMember(world, cohort, 'fellow', { locale: 'fr' });
+    const links = world.app.get(LinkTokens);
+    const gone = links.sign('unsubscribe', `${fellow.id}-topic-${cohort}-${String(new Types.ObjectId())}`);
+    const foreign = links.sign('reset', `${fellow.id}-forum`);
+    for (const [token, languages, words] of [
+      [gone, 'en-GB', 'Ce lien ne fonctionne pas'],
+      [foreign, 'fr-FR,fr;q=0.9,en;q=0.8', 'Ce lien ne fonctionne pas'],
+      [foreign, 'de-DE', 'This link does not work'],
+    ] as const) {
+      const page = await fetch(new URL(`/api/unsubscribe/${token}`, world.url), {
+        headers: { 'accept-language': languages },
+      });
+      expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+      const text = await page.text();
+      expect(text).toContain(`<h1 style="font-size:1.4rem">${words}</h1>`);
+      expect(text).toContain('href="/settings/notifications"');
+      expect(text).not.toContain('<form');
+    }
+  });
 });
 
 describe('what happens in other rooms', () => {

@@ -16,6 +16,8 @@ describe('nobody', () => {
     ['an invitation', invitationPath],
     ['an invitation that is over', () => `/invitation/${LINK}`],
     ['a place by the link of a mail', placePath],
+    ['a place that leads nowhere', () => `/place/${LINK}`],
+    ['a session that leads nowhere', () => `/session/${LINK}`],
     ['a workshop for everybody', () => stage().cohort.publicPath],
     ['a workshop for everybody that is none', () => '/w/none'],
     ['a guest’s place by the link of a mail', () => stage().cohort.guestPath],

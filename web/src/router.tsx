@@ -12,6 +12,7 @@ import { CohortFrame } from './shell/CohortFrame';
 import { Crash } from './shell/Crash';
 import { Home } from './shell/Home';
 import { MissingPage } from './shell/MissingPage';
+import { teamOnly } from './shell/teamOnly';
 
 /** A page and the words of its feature come together, so that no page waits twice. */
 function page(feature: string, load: () => Promise<{ default: RouteComponent }>): RouteComponent {
@@ -20,6 +21,10 @@ function page(feature: string, load: () => Promise<{ default: RouteComponent }>)
     return module;
   });
 }
+
+/** A page of the programme team; `admins too`: the API shows it to admins from outside as well. */
+const teamPage = (...[feature, load, who = 'team']: [...Parameters<typeof page>, ('team' | 'admins too')?]) =>
+  teamOnly(page(feature, load), who);
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: MissingPage });
 
@@ -144,7 +149,7 @@ const workshopNew = createRoute({
 const workshopCopy = createRoute({
   getParentRoute: () => cohort,
   path: '/workshops/copy',
-  component: page('workshops', () => import('./features/workshops/CopyProgrammePage')),
+  component: teamPage('workshops', () => import('./features/workshops/CopyProgrammePage')),
 });
 const wishes = createRoute({
   getParentRoute: () => cohort,
@@ -231,7 +236,7 @@ const people = createRoute({
 const peopleImport = createRoute({
   getParentRoute: () => cohort,
   path: '/people/import',
-  component: page('people', () => import('./features/people/ImportPage')),
+  component: teamPage('people', () => import('./features/people/ImportPage'), 'admins too'),
 });
 const person = createRoute({
   getParentRoute: () => cohort,
@@ -256,37 +261,37 @@ const project = createRoute({
 const board = createRoute({
   getParentRoute: () => cohort,
   path: '/board',
-  component: page('board', () => import('./features/board/BoardPage')),
+  component: teamPage('board', () => import('./features/board/BoardPage'), 'admins too'),
 });
 const reminders = createRoute({
   getParentRoute: () => cohort,
   path: '/reminders',
-  component: page('reminders', () => import('./features/reminders/RemindersPage')),
+  component: teamPage('reminders', () => import('./features/reminders/RemindersPage')),
 });
 const reminderLadder = createRoute({
   getParentRoute: () => cohort,
   path: '/reminders/ladder',
-  component: page('reminders', () => import('./features/reminders/ladder/LadderPage')),
+  component: teamPage('reminders', () => import('./features/reminders/ladder/LadderPage')),
 });
 const reports = createRoute({
   getParentRoute: () => cohort,
   path: '/reports',
-  component: page('reports', () => import('./features/reports/ReportsPage')),
+  component: teamPage('reports', () => import('./features/reports/ReportsPage')),
 });
 const cohortSettings = createRoute({
   getParentRoute: () => cohort,
   path: '/settings',
-  component: page('cohort', () => import('./features/cohort/CohortSettingsPage')),
+  component: teamPage('cohort', () => import('./features/cohort/CohortSettingsPage'), 'admins too'),
 });
 const cohortImports = createRoute({
   getParentRoute: () => cohort,
   path: '/settings/imports',
-  component: page('imports', () => import('./features/imports/ImportsPage')),
+  component: teamPage('imports', () => import('./features/imports/ImportsPage')),
 });
 const cohortWebhooks = createRoute({
   getParentRoute: () => cohort,
   path: '/settings/webhooks',
-  component: page('webhooks', () => import('./features/webhooks/WebhooksPage')),
+  component: teamPage('webhooks', () => import('./features/webhooks/WebhooksPage')),
 });
 const channel = createRoute({
   getParentRoute: () => cohort,

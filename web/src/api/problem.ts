@@ -30,6 +30,9 @@ export class Problem extends Error {
   }
 }
 
+/** Nothing there, or nothing for whoever asks. */
+export const isMissing = (error: unknown) => error instanceof Problem && error.status === 404;
+
 /** Narrows an unknown error to a problem with this code. */
 export function isProblem(error: unknown, code?: string): error is Problem {
   return error instanceof Problem && (code === undefined || error.code === code);

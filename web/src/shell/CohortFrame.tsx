@@ -1,7 +1,7 @@
 import { Outlet, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { keepCohort, useMe } from '../api/session';
-import { NotFound } from '../ui/NotFound';
+import { NotFoundPage } from '../ui/NotFound';
 
 /** The pages of one cohort. A cohort that is not mine looks like one that does not exist. */
 export function CohortFrame() {
@@ -12,9 +12,5 @@ export function CohortFrame() {
     if (mine) keepCohort(cohortId);
   }, [mine, cohortId]);
   if (mine || me.isAdmin) return <Outlet />;
-  return (
-    <div className="page">
-      <NotFound />
-    </div>
-  );
+  return <NotFoundPage />;
 }

@@ -32,8 +32,8 @@ export function useThingsFound(cohortId: string, q: string) {
 
 const MINUTES_5 = 5 * 60_000;
 
-/** Whether I may propose a workshop here; false until it is known. */
-export function useMayPropose(cohortId: string): boolean {
+/** Whether I may propose a workshop here; undefined until it is known. */
+export function useMayPropose(cohortId: string): boolean | undefined {
   const { data } = useQuery({
     queryKey: keys.in(cohortId, 'workshops', 'may-propose'),
     queryFn: ({ signal }) => api.get<WorkshopList>(`/cohorts/${cohortId}/workshops`, { query: { limit: 1 }, signal }),
@@ -41,5 +41,5 @@ export function useMayPropose(cohortId: string): boolean {
     staleTime: MINUTES_5,
     enabled: cohortId !== '',
   });
-  return data ?? false;
+  return data;
 }

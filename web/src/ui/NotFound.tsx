@@ -2,6 +2,15 @@ import { useTranslation } from 'react-i18next';
 import { ButtonLink } from './ButtonLink';
 import { usePageTitle } from './title';
 
+/** The same as a page of its own behind the sign-in. */
+export function NotFoundPage() {
+  return (
+    <div className="page">
+      <NotFound />
+    </div>
+  );
+}
+
 /** Nothing here, or nothing that may be seen: the two look alike on purpose. */
 export function NotFound() {
   const { t } = useTranslation();

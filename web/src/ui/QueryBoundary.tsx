@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Problem } from '../api/problem';
+import { isMissing } from '../api/problem';
 import { NotFound } from './NotFound';
 import { ProblemAlert } from './ProblemAlert';
 import { RowSkeleton } from './RowSkeleton';
@@ -10,13 +10,15 @@ interface QueryBoundaryProps<T> {
   /** In the size of what comes; rows by default. */
   loading?: ReactNode;
   ns?: string;
+  /** What is shown where there is nothing; the page that leads back into the app by default. */
+  missing?: ReactNode;
   children: (data: T) => ReactNode;
 }
 
 /** A fetched part of a page: its skeleton, or what went wrong with a way to ask again, or the data. */
-export function QueryBoundary<T>({ query, loading, ns, children }: QueryBoundaryProps<T>) {
+export function QueryBoundary<T>({ query, loading, ns, missing, children }: QueryBoundaryProps<T>) {
   if (query.data !== undefined) return children(query.data);
-  if (query.error instanceof Problem && query.error.status === 404) return <NotFound />;
+  if (isMissing(query.error)) return missing ?? <NotFound />;
   if (query.error) {
     return (
       <div className="mt16">

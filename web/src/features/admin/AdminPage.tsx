@@ -14,7 +14,7 @@ import { ButtonLink } from '../../ui/ButtonLink';
 import { Empty } from '../../ui/Empty';
 import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
-import { NotFound } from '../../ui/NotFound';
+import { NotFoundPage } from '../../ui/NotFound';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RowSkeleton } from '../../ui/RowSkeleton';
@@ -39,7 +39,7 @@ export default function AdminPage() {
     getNextPageParam: (page) => page.nextCursor,
     enabled: me.isAdmin,
   });
-  if (!me.isAdmin) return <NotFound />;
+  if (!me.isAdmin) return <NotFoundPage />;
   const cohorts = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="page">

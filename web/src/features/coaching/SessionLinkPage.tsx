@@ -11,9 +11,9 @@ import { formatAbsolute, formatLongDay, formatRange } from '../../time/format';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { useFieldText } from '../../ui/form';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Notice, State } from '../../ui/State';
 import { AuthFrame } from '../auth/AuthFrame';
+import { LinkBoundary } from '../auth/LinkBoundary';
 import { Road } from '../auth/Road';
 import { LinkTimes } from './LinkTimes';
 
@@ -21,15 +21,21 @@ const MOST_REASON = 500;
 
 /** A session of mine by the link of a mail, without a login. Buttons act, opening the link does not: mail programs open links. */
 export default function SessionLinkPage() {
+  const { t } = useTranslation('coaching');
   const { token } = useParams({ from: '/session/$token' });
   const query = useQuery({
     queryKey: ['session-link', token],
     queryFn: () => api.get<SessionByLink>(`/session-links/${token}`),
   });
   return (
-    <QueryBoundary query={query} ns="coaching">
+    <LinkBoundary
+      query={query}
+      ns="coaching"
+      title={t('link.tab')}
+      dead={{ title: t('link.dead'), body: t('link.deadBody') }}
+    >
       {(session) => <Session token={token} session={session} />}
-    </QueryBoundary>
+    </LinkBoundary>
   );
 }
 

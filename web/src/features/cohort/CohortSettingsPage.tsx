@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
-import { useCohort } from '../../api/session';
+import { useCohort, useMembership } from '../../api/session';
 import type { Cohort } from '../../api/types';
 import { useLocale } from '../../time/clock';
 import { formatFullDate } from '../../time/format';
@@ -46,10 +46,11 @@ export default function CohortSettingsPage() {
 
 function Parts({ cohort }: { cohort: Cohort }) {
   const { t } = useTranslation('cohort');
+  const isTeam = useMembership()?.role === 'staff';
   if (!cohort.abilities.edit) {
     return (
       <div className="measure mt16">
-        <Notice>{t(cohort.state === 'closed' ? 'isClosed' : 'readOnly')}</Notice>
+        <Notice>{t('isClosed')}</Notice>
       </div>
     );
   }
@@ -71,10 +72,21 @@ function Parts({ cohort }: { cohort: Cohort }) {
       <Group title={t('linkPreviews.title')} className="mt40">
         <LinkPreviewsSwitch cohort={cohort} />
       </Group>
+      {isTeam && <TeamParts cohortId={cohort.id} />}
+      {cohort.abilities.close && <Closing cohort={cohort} />}
+    </>
+  );
+}
+
+/** What leads to pages that an admin from outside has not. */
+function TeamParts({ cohortId }: { cohortId: string }) {
+  const { t } = useTranslation('cohort');
+  return (
+    <>
       <Group title={t('imports.title')} className="mt40">
         <p className="t2 measure mt12">{t('imports.body')}</p>
         <div className="row mt16">
-          <ButtonLink to="/c/$cohortId/settings/imports" params={{ cohortId: cohort.id }}>
+          <ButtonLink to="/c/$cohortId/settings/imports" params={{ cohortId: cohortId }}>
             {t('imports.act')}
           </ButtonLink>
         </div>
@@ -82,12 +94,11 @@ function Parts({ cohort }: { cohort: Cohort }) {
       <Group title={t('webhooks.title')} className="mt40">
         <p className="t2 measure mt12">{t('webhooks.body')}</p>
         <div className="row mt16">
-          <ButtonLink to="/c/$cohortId/settings/webhooks" params={{ cohortId: cohort.id }}>
+          <ButtonLink to="/c/$cohortId/settings/webhooks" params={{ cohortId: cohortId }}>
             {t('webhooks.act')}
           </ButtonLink>
         </div>
       </Group>
-      {cohort.abilities.close && <Closing cohort={cohort} />}
     </>
   );
 }

@@ -11,12 +11,13 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { State } from '../../ui/State';
 import { AuthFrame } from '../auth/AuthFrame';
-import { PublicFrame } from './PublicFrame';
+import { NothingPublic, PublicFrame } from './PublicFrame';
 
 type Act = 'confirm' | 'accept' | 'leave';
 
 /** My place as a guest by the link of a mail, without a login. Buttons act, opening the link does not: mail programs open links. */
 export default function GuestPlacePage() {
+  const { t } = useTranslation('guests');
   const { token } = useParams({ from: '/guest/$token' });
   const query = useQuery({
     queryKey: ['guest', token],
@@ -25,7 +26,11 @@ export default function GuestPlacePage() {
   if (query.data) return <Place token={token} place={query.data} />;
   return (
     <PublicFrame>
-      <QueryBoundary query={query} ns="guests">
+      <QueryBoundary
+        query={query}
+        ns="guests"
+        missing={<NothingPublic title={t('place.dead')} body={t('place.deadBody')} />}
+      >
         {() => null}
       </QueryBoundary>
     </PublicFrame>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { usePageTitle } from '../../ui/title';
 import { Brand, LanguageSwitch } from '../auth/AuthFrame';
 import classes from './guests.module.css';
 
@@ -11,6 +12,17 @@ export function PublicFrame({ children }: { children: ReactNode }) {
         <LanguageSwitch />
       </header>
       <main className="mt24">{children}</main>
+    </div>
+  );
+}
+
+/** For somebody from outside who finds nothing: why that may be, and what they do instead. */
+export function NothingPublic({ title, body }: { title: string; body: string }) {
+  usePageTitle(title);
+  return (
+    <div className="measure">
+      <h1>{title}</h1>
+      <p className="t2 md mt8">{body}</p>
     </div>
   );
 }

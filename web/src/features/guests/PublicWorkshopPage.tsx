@@ -15,7 +15,7 @@ import { Notice } from '../../ui/State';
 import { usePageTitle } from '../../ui/title';
 import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
-import { PublicFrame } from './PublicFrame';
+import { NothingPublic, PublicFrame } from './PublicFrame';
 import { RegisterForm } from './RegisterForm';
 import classes from './guests.module.css';
 
@@ -24,6 +24,7 @@ const MINUTE = 60_000;
 
 /** A workshop as everybody may see it, without a login: what, when, where, places left, and how to come. */
 export default function PublicWorkshopPage() {
+  const { t } = useTranslation('guests');
   const { slug } = useParams({ from: '/w/$slug' });
   const query = useQuery({
     queryKey: ['public-workshop', slug],
@@ -33,7 +34,11 @@ export default function PublicWorkshopPage() {
   });
   return (
     <PublicFrame>
-      <QueryBoundary query={query} ns="guests">
+      <QueryBoundary
+        query={query}
+        ns="guests"
+        missing={<NothingPublic title={t('page.none')} body={t('page.noneBody')} />}
+      >
         {(workshop) => <Shown workshop={workshop} />}
       </QueryBoundary>
     </PublicFrame>

@@ -7,7 +7,7 @@ import { keys } from '../../api/keys';
 import { useCohort } from '../../api/session';
 import { Empty } from '../../ui/Empty';
 import { Group } from '../../ui/Group';
-import { NotFound } from '../../ui/NotFound';
+import { NotFoundPage } from '../../ui/NotFound';
 import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { HandOver } from './HandOver';
@@ -27,7 +27,7 @@ export default function ImportsPage() {
     refetchInterval: ({ state }) => (state.data?.items.some(isAtWork) ? LOOK_MS : false),
     enabled: cohort?.abilities.edit ?? false,
   });
-  if (cohort && !cohort.abilities.edit) return <NotFound />;
+  if (cohort && !cohort.abilities.edit) return <NotFoundPage />;
   return (
     <div className="page">
       <PageHeader

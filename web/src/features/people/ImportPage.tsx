@@ -2,7 +2,7 @@ import { Tabs } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCohort } from '../../api/session';
-import { NotFound } from '../../ui/NotFound';
+import { NotFoundPage } from '../../ui/NotFound';
 import { PageHeader } from '../../ui/PageHeader';
 import { ImportFile } from './ImportFile';
 import { InviteOne } from './InviteOne';
@@ -19,7 +19,7 @@ export default function ImportPage() {
   const navigate = useNavigate();
   const cohort = useCohort();
   const tab = TABS.find((one) => one === search.tab) ?? 'file';
-  if (cohort && !cohort.abilities.invite) return <NotFound />;
+  if (cohort && !cohort.abilities.invite) return <NotFoundPage />;
 
   const open = (next: Tab) => void navigate({ to: '.', search: { tab: next } as never });
   return (

@@ -7,8 +7,10 @@ import { Craft } from '../../../../src/contracts/roles';
 import type { HelpRequest } from '../../../../src/contracts/requests';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
+import { useMembership } from '../../api/session';
 import type { Member } from '../../api/types';
 import { useSubmit } from '../../ui/form';
+import { NotFoundPage } from '../../ui/NotFound';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
@@ -38,11 +40,13 @@ export default function RequestNewPage() {
   const { t } = useTranslation('requests');
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/coaching/requests/new' });
   const { of }: { of?: string } = useSearch({ strict: false });
+  const isFellow = useMembership()?.role === 'fellow';
   const member = useQuery({
     queryKey: keys.in(cohortId, 'members', 'one', of),
     queryFn: ({ signal }) => api.get<Member>(`/cohorts/${cohortId}/members/${of ?? ''}`, { signal }),
-    enabled: of !== undefined,
+    enabled: isFellow && of !== undefined,
   });
+  if (!isFellow) return <NotFoundPage />;
   return (
     <div className="page">
       <PageHeader

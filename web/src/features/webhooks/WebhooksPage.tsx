@@ -11,7 +11,7 @@ import { useCohort } from '../../api/session';
 import { ConfirmDialog } from '../../ui/confirm';
 import { Empty } from '../../ui/Empty';
 import { Icon } from '../../ui/Icon';
-import { NotFound } from '../../ui/NotFound';
+import { NotFoundPage } from '../../ui/NotFound';
 import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Rows } from '../../ui/Row';
@@ -34,7 +34,7 @@ export default function WebhooksPage() {
     queryFn: () => api.get<{ items: CohortWebhook[] }>(path),
     enabled: cohort?.abilities.edit ?? false,
   });
-  if (cohort && !cohort.abilities.edit) return <NotFound />;
+  if (cohort && !cohort.abilities.edit) return <NotFoundPage />;
   const ask = () => query.refetch();
   return (
     <div className="page">

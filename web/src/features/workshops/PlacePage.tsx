@@ -9,19 +9,25 @@ import { useLocale } from '../../time/clock';
 import { formatAbsolute, formatLongDay, formatRange } from '../../time/format';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { QueryBoundary } from '../../ui/QueryBoundary';
 import { State } from '../../ui/State';
 import { AuthFrame } from '../auth/AuthFrame';
+import { LinkBoundary } from '../auth/LinkBoundary';
 import { Road } from '../auth/Road';
 
 /** My place in a workshop by the link of a mail, without a login. Buttons act, opening the link does not: mail programs open links. */
 export default function PlacePage() {
+  const { t } = useTranslation('workshops');
   const { token } = useParams({ from: '/place/$token' });
   const query = useQuery({ queryKey: ['place', token], queryFn: () => api.get<PlaceByLink>(`/places/${token}`) });
   return (
-    <QueryBoundary query={query} ns="workshops">
+    <LinkBoundary
+      query={query}
+      ns="workshops"
+      title={t('link.title')}
+      dead={{ title: t('link.dead'), body: t('link.deadBody') }}
+    >
       {(place) => <Place token={token} place={place} />}
-    </QueryBoundary>
+    </LinkBoundary>
   );
 }
 

@@ -9,6 +9,8 @@ import { api } from '../../api/http';
 import { Problem } from '../../api/problem';
 import { useCohort, useMembership } from '../../api/session';
 import type { Person } from '../../api/types';
+import { useMayPropose } from '../../shell/search';
+import { NotFoundPage } from '../../ui/NotFound';
 import { PageHeader } from '../../ui/PageHeader';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { lazyPart } from '../../ui/lazy-part';
@@ -36,6 +38,7 @@ export default function WorkshopNewPage() {
   const begin = (template: WorkshopTemplate, date: string) =>
     setStart({ values: valuesFrom(template, date), people: template.people, times: (start?.times ?? 0) + 1 });
 
+  const isForOthers = useMayPropose(cohortId) === false;
   // One act of making, however often the button is pressed.
   const [key] = useState(() => crypto.randomUUID());
 
@@ -69,6 +72,7 @@ export default function WorkshopNewPage() {
     await sendSeries(body, { repeat: rule, except: dates.filter((one) => isOut(repeat, one)).map((one) => one.date) });
   };
 
+  if (isForOthers) return <NotFoundPage />;
   return (
     <div className="page">
       <PageHeader
