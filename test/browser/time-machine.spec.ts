@@ -39,6 +39,8 @@ afterAll(async () => {
 });
 afterEach(() => expect(opened.flat()).toEqual([]));
 
+const shot = (name: string) => (process.env.SHOTS ? { path: `${process.env.SHOTS}/${name}.png`, fullPage: true } : {});
+
 async function open(path: string): Promise<Page> {
   const { page, problems } = await signedInPage(browser, staff, world.url, { expected: [409, 422] });
   opened.push(problems);
@@ -57,8 +59,10 @@ it('given a reminder to come, then what it says to its person in their language,
   await dialog.getByText('is going').waitFor();
   await dialog.locator('[lang="fr"]').getByText('Data walk').waitFor();
   await dialog.getByRole('button', { name: 'What if it moved?' }).click();
+  await dialog.locator('input[type="date"]:focus').waitFor();
   await dialog.getByLabel('Day').fill(day(24));
   await dialog.getByText('4 reminders move: 1 person.').waitFor();
+  await dialog.getByText('The new time is in Europe/Paris').waitFor();
   await expectAWholePage(page);
   await dialog.getByLabel('Day').fill(day(-2));
   await dialog.getByText('This time is past: choose one that is to come.').waitFor();
@@ -70,6 +74,45 @@ it('given a reminder to come, then what it says to its person in their language,
     rows.map(({ dueAt }) => dueAt),
   );
 }, 90_000);
+
+it('given on a phone one that waits for the morning, about nothing with a title, then its hour has room, and its button a name', async () => {
+  const page = await open('/people');
+  await page.route('**/api/cohorts/*/reminders?*', async (route) => {
+    const answer = await route.fetch();
+    const list = (await answer.json()) as { items: object[] };
+    const [first] = list.items;
+    const waits = { held: { by: 'night', from: world.clock.now().toISOString() }, state: 'planned', because: null };
+    const subject = { type: 'contact', id: staff.id };
+    await route.fulfill({ json: { ...list, items: first ? [{ ...first, ...waits, subject, subjectTitle: '' }] : [] } });
+  });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${world.url}/c/${cohortId}/reminders?day=${day(1)}`);
+  await page.getByRole('button', { name: /^More about “Without a session” for ./ }).waitFor();
+  await page.getByText('Waits for their quiet hours to end').waitFor();
+  const hour = await page
+    .locator('td', { has: page.locator('time') })
+    .first()
+    .boundingBox();
+  expect(hour!.width).toBeGreaterThan(120);
+  await page.screenshot(shot('reminders-waits-390'));
+}, 60_000);
+
+it('given somebody in another zone, then what if says whose clock its times are on', async () => {
+  const staffElsewhere = await aMember(world, cohortId, 'staff', {
+    name: 'Maya Tremblay',
+    timeZone: 'America/Montreal',
+  });
+  const { page, problems } = await signedInPage(browser, staffElsewhere, world.url);
+  opened.push(problems);
+  await page.goto(`${world.url}/c/${cohortId}/reminders?day=${day(1)}`);
+  await details(page).click();
+  const dialog = page.getByRole('dialog', { name: 'Data walk' });
+  await dialog.getByRole('button', { name: 'What if it moved?' }).click();
+  await dialog.getByLabel('Day').fill(day(24));
+  await dialog.getByText('The new time is in America/Montreal').waitFor();
+  await dialog.getByRole('listitem').first().getByText('Europe/Paris').waitFor();
+  await page.screenshot(shot('what-if-zones-1440'));
+}, 60_000);
 
 it('given one that failed, then why, how the server answered, and a button that sends it again', async () => {
   const { _id } = rows[0]!;
@@ -96,6 +139,7 @@ it('given a rule that is not saved yet, then what would change stands beside it'
   await page.getByRole('button', { name: 'Change: Workshop, 1 hour before' }).click();
   const form = page.getByRole('form', { name: 'Workshop, 1 hour before' });
   await form.getByRole('button', { name: 'Show what would change' }).click();
+  await form.locator('section[aria-label="Show what would change"]:focus').waitFor();
   await form.getByText('No reminder changes.').waitFor();
   await form.getByLabel('Minutes before').fill('90');
   await form.getByText('1 reminder moves: 1 person.').waitFor();

@@ -86,6 +86,7 @@ function ReminderRow({ cohortId, reminder, onOpen }: ReminderRowProps) {
   const { t } = useTranslation('reminders');
   const { person, kind, why, state, channels } = reminder;
   const { nameOf } = useRungWords();
+  const title = reminder.subjectTitle || t(`subjects.${reminder.subject.type}`);
   const rung = useLadder(cohortId).data?.rungs.find((one) => one.kind === kind);
   return (
     <tr data-gone={state === 'dropped'}>
@@ -104,7 +105,7 @@ function ReminderRow({ cohortId, reminder, onOpen }: ReminderRowProps) {
       </td>
       <td>
         <SubjectLink cohortId={cohortId} subject={reminder.subject}>
-          {reminder.subjectTitle || t(`subjects.${reminder.subject.type}`)}
+          {title}
         </SubjectLink>
         <span className={classes.sub}>{[rung && nameOf(rung), t(`why.${why}`)].filter(Boolean).join(' · ')}</span>
       </td>
@@ -123,11 +124,7 @@ function ReminderRow({ cohortId, reminder, onOpen }: ReminderRowProps) {
           <span className="grow">
             <WhatBecame reminder={reminder} />
           </span>
-          <ActionIcon
-            size="sm"
-            aria-label={t('detail.open', { title: reminder.subjectTitle, name: person.name })}
-            onClick={onOpen}
-          >
+          <ActionIcon size="sm" aria-label={t('detail.open', { title, name: person.name })} onClick={onOpen}>
             <Icon of={IconDotsVertical} size={16} />
           </ActionIcon>
         </span>

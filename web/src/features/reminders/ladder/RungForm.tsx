@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LadderRung, ReminderLadder, RungSetting } from '../../../../../src/contracts/reminder-ladder';
+import { takeFocus } from '../../../ui/focus';
 import { useSubmit } from '../../../ui/form';
 import { ProblemAlert } from '../../../ui/ProblemAlert';
 import classes from './ladder.module.css';
@@ -90,7 +91,12 @@ export function RungForm({ cohortId, ladder, rung, onClose }: RungFormProps) {
       )}
       <RungPreview cohortId={cohortId} rung={settingFrom(rung, values)} />
       {asksWhatIf ? (
-        <WhatIf cohortId={cohortId} change={{ change: 'rules', rungs: withRung(ladder, settingFrom(rung, values)) }} />
+        <section aria-label={t('whatIf.rules')} tabIndex={-1} ref={takeFocus}>
+          <WhatIf
+            cohortId={cohortId}
+            change={{ change: 'rules', rungs: withRung(ladder, settingFrom(rung, values)) }}
+          />
+        </section>
       ) : (
         <div>
           <Button variant="default" size="sm" onClick={() => setAsks(true)}>

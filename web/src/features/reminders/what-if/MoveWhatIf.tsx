@@ -26,6 +26,7 @@ export function MoveWhatIf({ cohortId, subject }: { cohortId: string; subject: M
       </Button>
     );
   }
+  const hasTime = subject.type !== 'milestone';
   const change = changeTo(subject, day, time, zone);
   return (
     <section aria-label={t('whatIf.open')} className="stackv g12">
@@ -33,16 +34,19 @@ export function MoveWhatIf({ cohortId, subject }: { cohortId: string; subject: M
         <TextInput
           type="date"
           label={t('whatIf.day')}
-          data-autofocus
+          autoFocus
           value={day}
           onChange={(event) => setDay(event.currentTarget.value)}
         />
-        {subject.type !== 'milestone' && <TimeField label={t('whatIf.time')} value={time} onChange={setTime} />}
+        {hasTime && <TimeField label={t('whatIf.time')} value={time} onChange={setTime} />}
       </div>
       {change ? (
-        <WhatIf cohortId={cohortId} change={change} />
+        <>
+          {hasTime && <p className="t2">{t('whatIf.zone', { zone })}</p>}
+          <WhatIf cohortId={cohortId} change={change} />
+        </>
       ) : (
-        <p className="t2">{t(subject.type === 'milestone' ? 'whatIf.chooseDay' : 'whatIf.choose', { zone })}</p>
+        <p className="t2">{t(hasTime ? 'whatIf.choose' : 'whatIf.chooseDay', { zone })}</p>
       )}
     </section>
   );

@@ -7,7 +7,7 @@ import type { ReminderDifference, WhatIf as Change, WhatIfAnswer } from '../../.
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import { Problem } from '../../../api/problem';
-import { useLocale, useNow } from '../../../time/clock';
+import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatShortDay, formatTime } from '../../../time/format';
 import { Avatar } from '../../../ui/Avatar';
 import { useFieldText } from '../../../ui/form';
@@ -125,10 +125,10 @@ function Differences({ cohortId, change, items, sum }: DifferencesProps) {
   );
 }
 
-/** From when to when, on the person's own clock. */
+/** From when to when, on the person's own clock; which one that is, where it is not mine. */
 function Times({ item: { what, before, after, channels, person } }: { item: ReminderDifference }) {
   const { t } = useTranslation('reminders');
-  const [locale, now] = [useLocale(), useNow()];
+  const [locale, now, zone] = [useLocale(), useNow(), useZone()];
   const say = (instant: string) =>
     `${formatShortDay(instant, person.timeZone, locale, now)}, ${formatTime(instant, person.timeZone, locale)}`;
   if (what === 'changed') {
@@ -147,6 +147,7 @@ function Times({ item: { what, before, after, channels, person } }: { item: Remi
         </b>
       )}
       {!after && <span>{t('states.dropped')}</span>}
+      {person.timeZone !== zone && <span className={classes.zone}>{person.timeZone}</span>}
     </span>
   );
 }
