@@ -7,6 +7,7 @@ import type { Preferences } from '../contracts/notifications.js';
 import { MOST_HAND_OVERS, answerOf, handOverOf, pauseAfter } from '../infra/mail/hand-over.js';
 import { NoTurn, onlyNoTurn } from '../infra/mail/mail-turns.js';
 import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
+import { countsForBudget } from '../notifications/delivery-rules.js';
 import { dayOfMails } from '../notifications/digest-times.js';
 import { Digests } from '../notifications/digests.js';
 import { MailBudget } from '../notifications/mail-budget.js';
@@ -123,6 +124,7 @@ export class ReminderSender {
   private async isWithinBudget(row: LeasedReminder, { reader, preferences, only, canWait }: Ready): Promise<boolean> {
     const type = row.subject.type;
     if (!canWait || isOutside(type) || !only.includes('mail')) return true;
+    if (!countsForBudget(NOTICE_OF[type])) return true;
     if (!channelsFor(NOTICE_OF[type], preferences).includes('mail')) return true;
     if (this.digests.nextOf(reader, preferences) >= row.until) return true;
     const day = dayOfMails(this.clock.now(), reader.timeZone);

@@ -1,7 +1,8 @@
+import { Types } from 'mongoose';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { liveUntil, nothingInFlight, remindOnlyOf, remindersTo } from '../support/reminders.js';
+import { allPlanned, liveUntil, nothingInFlight, remindOnlyOf, remindersTo } from '../support/reminders.js';
 import { aWorkshop } from '../support/workshops.js';
 
 const LONG = 10_080;
@@ -76,6 +77,21 @@ it('given a place is held for a week and nobody answers, then its person alone i
   for (const one of [going, next, staff]) expect(remindersTo(world, one.email)).toEqual([]);
 });
 
+it('given the mails of their day are used up, then it comes by mail all the same: a digest may come when they have answered', async () => {
+  await anOffer(LONG);
+  await isPlanned(waiting, 'workshop.offer 2026-10-19T09:45:00.000Z');
+  const ids = Array.from({ length: 12 }, () => new Types.ObjectId());
+  await world.db
+    .collection('mail-days')
+    .updateOne({ _id: new Types.ObjectId(waiting.id) }, { $set: { day: '2026-10-19', ids } }, { upsert: true });
+  await liveUntil(world, '2026-10-20T08:00:00.000Z');
+  expect(remindersTo(world, waiting.email)).toHaveLength(1);
+  const { mail } = (await world.db
+    .collection('notifications')
+    .findOne({ userId: new Types.ObjectId(waiting.id), key: /^reminder-/ }))!;
+  expect(mail.state).toBe('none');
+});
+
 it('given they accept, or decline, or it lapses, or the workshop is called off, then nothing of it is planned any more', async () => {
   const accepted = await anOffer(LONG);
   await isPlanned(waiting, 'workshop.offer 2026-10-19T09:45:00.000Z');
@@ -99,7 +115,7 @@ it('given they accept, or decline, or it lapses, or the workshop is called off, 
 
 it('given a place is held for an hour, then no reminder; given the start leaves less time, then half of that', async () => {
   await anOffer(60);
-  await world.settled();
+  await allPlanned(world);
   expect(await planned(waiting)).toEqual([]);
   const path = await anOffer(LONG, '2026-10-14T21:45:00.000Z');
   // Held for 36 hours: half-way is at night, so it comes in the morning.
