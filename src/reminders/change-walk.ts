@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, MINUTE } from '../common/clock.js';
+import { throwAll } from '../common/try-each.js';
 import type { ChangePlace } from '../infra/mongo/changes.js';
 import type { ReminderMarkRow } from './reminder-mark.schema.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
@@ -17,7 +18,10 @@ export class ChangeWalk {
     private readonly marks: ReminderMarksRepository,
   ) {}
 
-  /** `name` names the walk for good; `heal` gets each page, and some of it again at the next turn. */
+  /**
+   * `name` names the walk for good; `heal` gets each page, and some of it again at the next turn. Where it fails the pages behind come all the
+   * same, but the next turn begins there again; it is thrown at the end.
+   */
   async go<Change extends { id: string; changedAt: Date }>(
     name: string,
     changedSince: (place: ChangePlace, limit: number) => Promise<Change[]>,
@@ -25,18 +29,20 @@ export class ChangeWalk {
   ): Promise<void> {
     const _id = `cursor-${name}`;
     let place = this.beginning((await this.marks.find([_id])).get(_id));
+    const failures: unknown[] = [];
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const changed = await changedSince(place, PAGE);
-      await heal(changed);
+      await heal(changed).catch((error: unknown) => failures.push(error));
       // Nothing behind a full page: the walk is at its end, where the next turn looks back again.
       const last = changed.at(-1) ?? place;
-      if (last.id === null) return;
       const isAll = changed.length < PAGE;
-      await this.marks.save([{ _id, changedAt: last.changedAt, place: isAll ? null : last.id }]);
-      if (isAll) return;
+      if (last.id !== null && failures.length === 0)
+        await this.marks.save([{ _id, changedAt: last.changedAt, place: isAll ? null : last.id }]);
+      if (isAll) break;
       // Many can carry one instant: the id tells them apart.
       place = last;
     }
+    throwAll(failures);
   }
 
   /** Goes on where the last turn had to stop, or looks a little further back; a clock that ran ahead hides nothing. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
+import { tryEach } from '../common/try-each.js';
 import { Ladders } from './ladders.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
 import { RestDaysReader } from './rest-days.js';
@@ -25,12 +26,12 @@ export class CohortPlanner {
 
   /** Every subject to come, of every kind. */
   async plan(cohortId: string): Promise<void> {
-    for (const source of this.sources.all) {
+    await tryEach(this.sources.all, async (source) => {
       const refs = await source.ofCohort(cohortId, this.clock.now());
       for (let at = 0; at < refs.length; at += AT_A_TIME) {
         await this.planner.planAnew(refs.slice(at, at + AT_A_TIME));
       }
-    }
+    });
   }
 
   /** The same where it was not yet done for the ladder and the pauses as they are; for which it was is kept, so that what an event lost is done. */
@@ -40,13 +41,13 @@ export class CohortPlanner {
       this.ladders.of(cohortIds),
       this.rest.of(cohortIds),
     ]);
-    for (const [cohortId, { revision }] of ladders) {
+    await tryEach(ladders, async ([cohortId, { revision }]) => {
       const mark = marks.get(markOf(cohortId));
       const pauses = rest.get(cohortId)?.key ?? '';
-      if ((mark?.ladder ?? 0) === revision && (mark?.pauses ?? '') === pauses) continue;
+      if ((mark?.ladder ?? 0) === revision && (mark?.pauses ?? '') === pauses) return;
       await this.plan(cohortId);
       await this.marks.saveLadder(markOf(cohortId), { ladder: revision, pauses }, this.clock.now());
-    }
+    });
   }
 
   /**

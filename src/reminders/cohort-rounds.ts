@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Clock, HOUR } from '../common/clock.js';
+import { tryEach } from '../common/try-each.js';
 import { CohortPlanner } from './cohort-planner.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
 
@@ -26,18 +27,33 @@ export class CohortRounds {
 
   async go(): Promise<void> {
     const cohorts = await this.cohorts.page(this.place, COHORTS_A_ROUND);
-    await this.planned.planFor(cohorts.filter(({ state }) => state === 'running').map(({ _id }) => String(_id)));
-    const now = this.clock.now();
-    const marks = await this.marks.find(cohorts.map(({ _id }) => markOf(String(_id))));
-    const isStale = (id: string) => (marks.get(markOf(id))?.changedAt.getTime() ?? 0) + EVERY_MS <= now.getTime();
-    const stale = cohorts.filter(({ _id, state }) => state === 'running' && isStale(String(_id)));
-    for (const { _id } of stale.slice(0, PLANNED_A_ROUND)) {
-      await this.planned.planDays(String(_id));
-      await this.marks.save([{ _id: markOf(String(_id)), changedAt: now }]);
+    const running = cohorts.filter(({ state }) => state === 'running').map(({ _id }) => String(_id));
+    const stale = await this.stale(running);
+    let planned = 0;
+    const heal = async (cohortId: string) => {
+      if (planned === PLANNED_A_ROUND) return;
+      await this.heal(cohortId);
+      planned += 1;
+    };
+    try {
+      await tryEach([() => this.planned.planFor(running), () => tryEach(stale, heal)], (work) => work());
+    } finally {
+      // Stay where there is more to do. What failed is not waited for: its turn comes again with the next round.
+      if (planned < PLANNED_A_ROUND || stale.length === planned)
+        this.place = cohorts.length === COHORTS_A_ROUND ? (cohorts.at(-1)?._id ?? null) : null;
     }
-    // Stay where there is more to do.
-    if (stale.length > PLANNED_A_ROUND) return;
-    this.place = cohorts.length === COHORTS_A_ROUND ? (cohorts.at(-1)?._id ?? null) : null;
+  }
+
+  private async stale(cohortIds: readonly string[]): Promise<string[]> {
+    const before = this.clock.now().getTime() - EVERY_MS;
+    const marks = await this.marks.find(cohortIds.map(markOf));
+    return cohortIds.filter((id) => (marks.get(markOf(id))?.changedAt.getTime() ?? 0) <= before);
+  }
+
+  private async heal(cohortId: string): Promise<void> {
+    const changedAt = this.clock.now();
+    await this.planned.planDays(cohortId);
+    await this.marks.save([{ _id: markOf(cohortId), changedAt }]);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { Clock } from '../common/clock.js';
+import { tryEach } from '../common/try-each.js';
 import { Waves } from '../common/waves.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
@@ -74,8 +75,7 @@ export class ReminderEngine implements OnModuleInit, OnModuleDestroy {
   }
 
   private async plan(): Promise<void> {
-    await this.reconciler.run();
-    await this.rounds.go();
+    await tryEach([() => this.reconciler.run(), () => this.rounds.go()], (work) => work());
   }
 
   private async sendDue(): Promise<void> {

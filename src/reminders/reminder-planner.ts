@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
+import { tryEach } from '../common/try-each.js';
 import { type KnownLadder, Ladders } from './ladders.js';
 import { ReminderAlarms } from './reminder-alarms.js';
 import { type DraftOptions, type DraftedChange, ReminderDrafts } from './reminder-drafts.js';
@@ -33,17 +34,28 @@ export class ReminderPlanner {
 
   /** Plans these subjects again; for some people only, when only they changed. */
   async plan(refs: readonly SubjectRef[], userIds?: readonly string[]): Promise<void> {
-    await this.planIn(MOST_ROUNDS, refs, { userIds });
+    await this.planAll(refs, { userIds });
   }
 
   /** The same where most is planned right, as when a cohort is gone through: what is right costs a sum of the database instead of its rows. */
   async planAnew(refs: readonly SubjectRef[]): Promise<void> {
-    await this.planIn(MOST_ROUNDS, refs, { isMostlyRight: true });
+    await this.planAll(refs, { isMostlyRight: true });
   }
 
   /** A person's zone, quiet hours or channels changed: what they are reminded of is planned again, for them alone. */
   async planPerson(personId: string): Promise<void> {
     await this.plan(await this.sources.ofPerson(personId, this.clock.now()), [personId]);
+  }
+
+  /** One that cannot be planned keeps none of the others back: it is found by halves, and named. */
+  private async planAll(refs: readonly SubjectRef[], options: DraftOptions): Promise<void> {
+    try {
+      await this.planIn(MOST_ROUNDS, refs, options);
+    } catch (cause) {
+      if (refs.length < 2) throw new Error(`${refs.map(markId).join()} was not planned`, { cause });
+      const middle = Math.ceil(refs.length / 2);
+      await tryEach([refs.slice(0, middle), refs.slice(middle)], (half) => this.planAll(half, options));
+    }
   }
 
   private async planIn(rounds: number, refs: readonly SubjectRef[], options: DraftOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../auth/users.repository.js';
 import { Clock, DAY } from '../common/clock.js';
+import { tryEach } from '../common/try-each.js';
 import type { PersonChange } from '../infra/mongo/changes.js';
 import { PreferencesRepository } from '../notifications/preferences.repository.js';
 import { ChangeWalk } from './change-walk.js';
@@ -32,38 +33,48 @@ export class ReminderReconciler {
   ) {}
 
   async run(): Promise<void> {
-    for (const source of this.sources.all) {
-      if (!source.changedSince) continue;
-      await this.walk.go(source.type, source.changedSince.bind(source), (changed) => this.heal(source, changed));
-    }
-    await this.walk.go('ladder', this.ladders.changedSince.bind(this.ladders), (changed) =>
-      this.cohorts.planFor(changed.map(({ id }) => id)),
-    );
-    await this.walk.go('zone', this.users.changedSince.bind(this.users), (changed) => this.planPeople('zone', changed));
-    await this.walk.go('preferences', this.preferences.changedSince.bind(this.preferences), (changed) =>
-      this.planPeople('preferences', changed),
-    );
+    await tryEach([...this.sources.all.map((source) => () => this.walkOf(source)), ...this.walks], (walk) => walk());
   }
+
+  private async walkOf(source: SubjectSource): Promise<void> {
+    if (!source.changedSince) return;
+    await this.walk.go(source.type, source.changedSince.bind(source), (changed) => this.heal(source, changed));
+  }
+
+  private readonly walks = [
+    () =>
+      this.walk.go('ladder', this.ladders.changedSince.bind(this.ladders), (changed) =>
+        this.cohorts.planFor(changed.map(({ id }) => id)),
+      ),
+    () => this.walk.go('zone', this.users.changedSince.bind(this.users), (changed) => this.planPeople('zone', changed)),
+    () =>
+      this.walk.go('preferences', this.preferences.changedSince.bind(this.preferences), (changed) =>
+        this.planPeople('preferences', changed),
+      ),
+  ];
 
   /** Zone, quiet hours or channels of these people changed. */
   private async planPeople(what: string, changed: readonly PersonChange[]): Promise<void> {
     const marks = await this.marks.find(changed.map(({ id }) => `${what}-${id}`));
-    for (const { id, changedAt } of changed) {
+    await tryEach(changed, async ({ id, changedAt }) => {
       const _id = `${what}-${id}`;
-      if (marks.get(_id)?.changedAt.getTime() === changedAt.getTime()) continue;
+      if (marks.get(_id)?.changedAt.getTime() === changedAt.getTime()) return;
       await this.planner.planPerson(id);
       await this.marks.save([{ _id, changedAt }]);
-    }
+    });
   }
 
   private async heal(source: SubjectSource, changed: readonly ChangedSubject[]): Promise<void> {
     const marks = await this.marks.find(changed.map(markId));
     const markOf = (one: ChangedSubject) => marks.get(markId(one));
-    await this.planner.plan(changed.filter((one) => !isPlanned(one, markOf(one))));
+    const unplanned = changed.filter((one) => !isPlanned(one, markOf(one)));
     const yesterday = new Date(this.clock.now().getTime() - DAY);
     const untold = changed.filter((one) => isUntold(source, one, markOf(one), yesterday));
-    for (const { id } of untold) await source.tellAgain?.(id);
-    await this.marks.saveTold(untold.map((one) => ({ _id: markId(one), told: one.revision, wasLive: one.isLive })));
+    const tell = async (one: ChangedSubject) => {
+      await source.tellAgain?.(one.id);
+      await this.marks.saveTold([{ _id: markId(one), told: one.revision, wasLive: one.isLive }]);
+    };
+    await tryEach([() => this.planner.plan(unplanned), () => tryEach(untold, tell)], (work) => work());
   }
 }
 
