@@ -3,7 +3,7 @@ import type { Types } from 'mongoose';
 import { Clock, DAY, MINUTE } from '../common/clock.js';
 import { countDelivery } from '../infra/health/deliveries.js';
 import { MOST_HAND_OVERS, handOverOf, pauseAfter } from '../infra/mail/hand-over.js';
-import { NoTurn, onlyNoTurn } from '../infra/mail/mail-turns.js';
+import { CHECKED_FOR_MS, NoTurn, onlyNoTurn } from '../infra/mail/mail-turns.js';
 import { Mailer } from '../infra/mail/mailer.js';
 import { Beats } from '../infra/queue/beats.js';
 import { DigestContents } from './digest-contents.js';
@@ -76,27 +76,32 @@ export class DigestSender implements OnModuleInit {
   async send(id: Types.ObjectId): Promise<void> {
     const row = await this.digests.take(id, this.clock.now());
     if (!row) return;
-    const known = await this.readers.of(String(row.userId));
-    if (!known) {
-      await this.drop(row, 'gone');
-      return;
-    }
     if (row.attempts > MOST_HAND_OVERS) {
       await this.move(row, 'sending', { to: 'failed', because: 'error' });
       return;
     }
-    // The next one first, so that none is missing whatever becomes of this one.
-    if (known.preferences.digest) await this.planned.expect(known.reader, known.preferences);
-    if (!this.isOfThisTime(row, known)) {
-      await this.planned.expect(known.reader, known.preferences);
-      await this.drop(row, 'moved');
-      return;
-    }
+    const known = await this.whoMayHave(row);
+    if (!known) return;
     const now = this.clock.now();
     const wakeAt = this.planned.leavesAt(now, known.reader, known.preferences);
     if (await this.undeliverable.isStopped(known.reader)) await this.drop(row, 'undeliverable');
     else if (wakeAt > now) await this.digests.move(row, 'sending', { to: 'planned', wakeAt, untried: true }, now);
     else await this.write(row, known);
+  }
+
+  /** Its reader, where they have a digest at this time; else null, and it was dropped. */
+  private async whoMayHave(row: LeasedDigest): Promise<ReaderChoices | null> {
+    const known = await this.readers.of(String(row.userId));
+    if (!known) {
+      await this.drop(row, 'gone');
+      return null;
+    }
+    const isOfThisTime = this.isOfThisTime(row, known);
+    // The next one first, so that none is missing whatever becomes of this one.
+    if (known.preferences.digest || !isOfThisTime) await this.planned.expect(known.reader, known.preferences);
+    if (isOfThisTime) return known;
+    await this.drop(row, 'moved');
+    return null;
   }
 
   /** Whether such a person has a digest at this time: zone and choice may be other ones since it was planned. */
@@ -118,7 +123,9 @@ export class DigestSender implements OnModuleInit {
       return;
     }
     const mail = await this.letters.write(`digest-${String(row._id)}`, reader, digest, lists);
+    const checkedAt = performance.now();
     const handing = async () => {
+      if (performance.now() - checkedAt > CHECKED_FOR_MS && !(await this.whoMayHave(row))) return 'not ours';
       if (!(await this.digests.move(row, 'sending', { to: 'handing' }, this.clock.now()))) return 'not ours';
       // Before it leaves: whoever dies now leaves a digest that failed, and no notice that is told in two.
       await this.notifications.setDigested(row.userId, row._id, kept, this.clock.now());
@@ -126,17 +133,17 @@ export class DigestSender implements OnModuleInit {
     };
     const failure = await this.mailer.inTurn(handing).catch(onlyNoTurn);
     if (failure === null) await this.move(row, 'handing', { to: 'sent' });
-    else if (failure instanceof NoTurn) await this.putBack(row);
+    else if (failure instanceof NoTurn) await this.putBack(row, failure);
     else if (failure instanceof Error) {
       await this.undeliverable.stopIfRefused(reader, failure);
       await this.tryLater(row, failure);
     }
   }
 
-  /** The server is busy with other mails: this was no try. */
-  private async putBack(row: LeasedDigest): Promise<void> {
+  /** The server is busy with other mails: this was no try. Where this process stops, others take it at once. */
+  private async putBack(row: LeasedDigest, { isAtStop }: NoTurn): Promise<void> {
     const now = this.clock.now();
-    const wakeAt = new Date(now.getTime() + MINUTE);
+    const wakeAt = isAtStop ? now : new Date(now.getTime() + MINUTE);
     await this.digests.move(row, 'sending', { to: 'planned', wakeAt, untried: true }, now);
   }
 

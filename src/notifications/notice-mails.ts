@@ -7,7 +7,7 @@ import { Clock, MINUTE } from '../common/clock.js';
 import { type DeliveryOutcome, countDelivery } from '../infra/health/deliveries.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { MOST_HAND_OVERS, handOverOf, pauseAfter } from '../infra/mail/hand-over.js';
-import { NoTurn, onlyNoTurn } from '../infra/mail/mail-turns.js';
+import { CHECKED_FOR_MS, NoTurn, onlyNoTurn } from '../infra/mail/mail-turns.js';
 import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
@@ -100,23 +100,29 @@ export class NoticeMails implements OnModuleInit {
       await this.move(row, lease, 'sending', { state: 'failed', error: 'error' });
       return;
     }
+    const known = await this.whoMayHave(row, lease);
+    if (known) await this.handOver(row, lease, await this.write(row, known));
+  }
+
+  /** Its reader, where the rules let it go to them; else null, and it was moved to where it waits, or dropped. */
+  private async whoMayHave(row: NotificationRow, lease: string): Promise<ReaderChoices | null> {
     const known = await this.readers.of(String(row.userId));
     if (known && (await this.undeliverable.isStopped(known.reader))) {
       await this.move(row, lease, 'sending', { state: 'skipped', error: 'undeliverable' });
-      return;
+      return null;
     }
     const step: MailStep = known ? await this.nextStep(row, known) : { to: 'drop', rule: 'gone' };
-    if (!known || step.to !== 'send') {
-      const move = () => this.move(row, lease, 'sending', moveOf(step, this.clock.now()));
-      await (known && step.to === 'digest' ? this.digests.keep(known.reader, known.preferences, move) : move());
-      return;
-    }
-    await this.handOver(row, lease, await this.write(row, known));
+    if (known && step.to === 'send') return known;
+    const move = () => this.move(row, lease, 'sending', moveOf(step, this.clock.now()));
+    await (known && step.to === 'digest' ? this.digests.keep(known.reader, known.preferences, move) : move());
+    return null;
   }
 
   private async handOver(row: NotificationRow, lease: string, mail: OutgoingMail): Promise<void> {
     const { _id } = row;
+    const checkedAt = performance.now();
     const handing = async () => {
+      if (performance.now() - checkedAt > CHECKED_FOR_MS && !(await this.mayStillGo(_id, lease))) return 'not ours';
       const leaseUntil = new Date(this.clock.now().getTime() + LEASE_MS);
       if (!(await this.notifications.moveMail(_id, lease, 'sending', { state: 'handing', leaseUntil })))
         return 'not ours';
@@ -124,8 +130,14 @@ export class NoticeMails implements OnModuleInit {
     };
     const failure = await this.mailer.inTurn(handing).catch(onlyNoTurn);
     if (failure === null) await this.move(row, lease, 'handing', { state: 'sent' });
-    else if (failure instanceof NoTurn) await this.putBack(row, lease);
+    else if (failure instanceof NoTurn) await this.putBack(row, lease, failure);
     else if (failure instanceof Error) await this.tryLater(row, lease, failure);
+  }
+
+  /** As it is now: it may have been read in the app while it stood in line, say. */
+  private async mayStillGo(id: Types.ObjectId, lease: string): Promise<boolean> {
+    const row = await this.notifications.byId(id);
+    return row !== null && (await this.whoMayHave(row, lease)) !== null;
   }
 
   /** Moves a mail on for who holds its lease, and counts what became of it. False when the lease was lost. */
@@ -136,9 +148,9 @@ export class NoticeMails implements OnModuleInit {
     return isDone;
   }
 
-  /** The server is busy with other mails: this was no try. */
-  private async putBack({ _id }: NotificationRow, lease: string): Promise<void> {
-    const dueAt = new Date(this.clock.now().getTime() + MINUTE);
+  /** The server is busy with other mails: this was no try. Where this process stops, others take it at once. */
+  private async putBack({ _id, mail }: NotificationRow, lease: string, { isAtStop }: NoTurn): Promise<void> {
+    const dueAt = isAtStop ? mail.dueAt : new Date(this.clock.now().getTime() + MINUTE);
     await this.notifications.moveMail(_id, lease, 'sending', { state: 'waiting', dueAt, untried: true });
   }
 

@@ -5,7 +5,7 @@ import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, MINUTE } from '../common/clock.js';
 import type { Preferences } from '../contracts/notifications.js';
 import { MOST_HAND_OVERS, answerOf, handOverOf, pauseAfter } from '../infra/mail/hand-over.js';
-import { NoTurn, onlyNoTurn } from '../infra/mail/mail-turns.js';
+import { CHECKED_FOR_MS, NoTurn, onlyNoTurn } from '../infra/mail/mail-turns.js';
 import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
 import { countsForBudget } from '../notifications/delivery-rules.js';
 import { dayOfMails } from '../notifications/digest-times.js';
@@ -25,9 +25,6 @@ import { NOTICE_OF } from './reminder-drafts.js';
 import { type ReminderRow, firstDue } from './reminder.schema.js';
 import { type LoadedSubject, type ReminderContent, type SubjectRef, isOutside } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
-
-/** Whoever stood in line for longer is looked at once more: they may have left, and the thing may have moved. */
-const CHECKED_FOR_MS = 2000;
 
 interface Ready {
   content: ReminderContent;

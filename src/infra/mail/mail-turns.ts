@@ -6,6 +6,9 @@ export class NoTurn extends Error {
   }
 }
 
+/** Whoever stood in line for longer is looked at once more: they may have left, and the thing may have moved. */
+export const CHECKED_FOR_MS = 2000;
+
 /** For a `catch`: what is told by a value instead of by being thrown. */
 export function onlyNoTurn(error: unknown): NoTurn {
   if (error instanceof NoTurn) return error;
