@@ -27,7 +27,10 @@ it('given a French system, then the account that is made speaks French, and its 
   expect(await accountOf('a.martin@etat.example')).toMatchObject({ locale: 'fr', isAdmin: true });
   const { pathname } = new URL(link);
   const password = 'la corde tient bon, toujours';
-  const set = await clientOf(world.url).post('/api/auth/password/reset', { token: pathname.split('/').at(-1), password });
+  const set = await clientOf(world.url).post('/api/auth/password/reset', {
+    token: pathname.split('/').at(-1),
+    password,
+  });
   expect(set.status).toBeLessThan(300);
 });
 
