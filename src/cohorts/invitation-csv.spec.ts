@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { decodeText, readTable } from './invitation-csv.js';
+import { decodeText, lineError, readTable } from './invitation-csv.js';
 import { checkLines } from './invitation-lines.js';
 
 const text = 'E-mail;Nom;Rôle;Projet\nzoé@x.example;Zoé Lœuf;fellow;Été clair\n';
@@ -117,4 +117,8 @@ describe('the lines', () => {
     const { checked } = checkLines([{ line: 2, person: { ...ana, name: 'نادية 🧗', project: '  Été   Clair ' } }]);
     expect(checked[0]).toMatchObject({ name: 'نادية 🧗', email: 'ana@x.example', projectKey: 'ete clair' });
   });
+});
+
+it('given a value that is long, then it is told up to a whole sign', () => {
+  expect(lineError(2, 'too_long', 'It is too long.', 'name', `${'x'.repeat(199)}🧗`).value).toBe('x'.repeat(199));
 });

@@ -1,6 +1,7 @@
 import { CsvError } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
+import { beginningOf } from '../common/cut.js';
 import { fold } from '../common/fold.js';
 import type { InviteResult } from '../contracts/cohorts.js';
 
@@ -190,7 +191,7 @@ export function lineError(line: number, code: string, detail: string, field?: st
     code,
     detail,
     field: field ?? null,
-    value: value === undefined ? null : value.slice(0, 200),
+    value: value === undefined ? null : beginningOf(value, 200),
     otherLine: null,
   };
 }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { ChannelImporter } from '../../chat/channel-importer.js';
 import type { ChannelRow } from '../../chat/channel.schema.js';
 import { type ImportedMessage, MessageImporter } from '../../chat/message-importer.js';
+import { beginningOf, cutAt } from '../../common/cut.js';
 import { Problem } from '../../common/problem.js';
 import type { ImportCounts } from '../../contracts/imports.js';
 import { FilesService } from '../../files/files.service.js';
@@ -91,8 +92,8 @@ export class SlackImport {
     const row = await this.channels.make({
       key: keyOf(run.cohortId, channel),
       cohortId: idOf(run.cohortId),
-      name: channel.name.slice(0, LONGEST_NAME),
-      topic: (channel.topic?.value || channel.purpose?.value || '').replace(/\s+/g, ' ').trim().slice(0, LONGEST_TOPIC),
+      name: beginningOf(channel.name, LONGEST_NAME),
+      topic: cutAt((channel.topic?.value || channel.purpose?.value || '').replace(/\s+/g, ' ').trim(), LONGEST_TOPIC),
       isOpen: !channel.isPrivate,
       createdBy: run.byId === null ? null : idOf(run.byId),
     });
@@ -152,7 +153,7 @@ export class SlackImport {
     return {
       id: messageIdOf(row, message.ts),
       senderId,
-      bot: program !== null || !message.user ? { name: (program ?? 'Slack').slice(0, LONGEST_NAME) } : null,
+      bot: program !== null || !message.user ? { name: beginningOf(program ?? 'Slack', LONGEST_NAME) } : null,
       body: bodyOf(message, (id) => nameOf(run, id), isTombstone(message) ? [] : missing),
       createdAt: new Date(timeOf(message.ts)),
       editedAt: message.edited?.ts ? new Date(timeOf(message.edited.ts)) : null,

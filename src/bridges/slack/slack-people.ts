@@ -3,6 +3,7 @@ import type { Types } from 'mongoose';
 import { type Placeholder, UsersRepository, placeholderOfMail } from '../../auth/users.repository.js';
 import { Members } from '../../cohorts/members.service.js';
 import { Clock } from '../../common/clock.js';
+import { beginningOf } from '../../common/cut.js';
 import { Email } from '../../contracts/primitives.js';
 import type { SlackMessage, SlackUser } from './slack-shapes.js';
 
@@ -30,7 +31,7 @@ export function slackPersonOf(
   const email = Email.safeParse(profile?.email ?? '').data ?? null;
   return {
     id,
-    name: name.trim().slice(0, LONGEST_NAME),
+    name: beginningOf(name.trim(), LONGEST_NAME),
     email,
     placeholderFor: email ? placeholderOfMail(email) : `slack:${user?.team_id ?? ''}:${id}`,
   };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/clock.js';
+import { beginningOf } from '../../common/cut.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
 import type { AddMaterial, AddedMaterial, AddedMaterials } from '../../contracts/workshop-materials.js';
 import { MOST_ADDED_MATERIALS } from '../../contracts/limits.js';
@@ -61,7 +62,7 @@ export class Materials {
       await this.transactions.run(async (session) => {
         await this.count(workshop, session);
         const file = body.fileId === undefined ? null : await this.hold(fileId, byId, ids, session);
-        const title = (body.title || file?.name || '').slice(0, MOST_TITLE);
+        const title = beginningOf(body.title || file?.name || '', MOST_TITLE);
         const { phase, isRecording, url = null } = body;
         const facts = file && factsOf(file);
         await this.materials.insert(
