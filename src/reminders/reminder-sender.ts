@@ -198,11 +198,18 @@ export class ReminderSender {
     return because === null;
   }
 
-  /** The server is busy with other mails: this was no try. Where this process stops, others take it at once. */
+  /**
+   * The server is busy with other mails: this was no try. Where this process stops, others take it at once. What would be too late by its
+   * next turn has failed, so that staff see it.
+   */
   private async putBack(row: LeasedReminder, { isAtStop }: NoTurn): Promise<void> {
     const { dueAt, deferredFrom } = isAtStop
       ? row
       : { dueAt: new Date(this.clock.now().getTime() + MINUTE), deferredFrom: firstDue(row) };
+    if (!isAtStop && dueAt >= row.until) {
+      await this.leases.move(row, 'sending', { to: 'failed', because: 'later' });
+      return;
+    }
     await this.leases.move(row, 'sending', {
       ...{ to: 'planned', dueAt, untried: true },
       ...(deferredFrom && { deferredFrom }),

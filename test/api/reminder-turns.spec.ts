@@ -1,3 +1,6 @@
+import { jest } from '@jest/globals';
+import { NoTurn } from '../../src/infra/mail/mail-turns.js';
+import { Mailer } from '../../src/infra/mail/mailer.js';
 import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
 import { startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
@@ -6,6 +9,28 @@ import { remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
 import { aWorkshop } from '../support/workshops.js';
 
 describe('a line at the mail server', () => {
+  it('given its turn would come when it is too late, then it has failed, which staff see, and is not lost in silence', async () => {
+    const busy = await startWorld({ nodes: 1 });
+    try {
+      const cohortId = await aCohort(busy);
+      const lead = await aMember(busy, cohortId, 'staff');
+      const fellow = await aMember(busy, cohortId, 'fellow');
+      const { path, id } = await aWorkshop(lead, cohortId);
+      await fellow.client.put(`${path}/registration`, {});
+      await rowsIn(busy, id, 'planned', 3);
+      jest.spyOn(busy.app.get(Mailer), 'inTurn').mockImplementation(() => Promise.reject(new NoTurn(false)));
+      busy.clock.set('2026-10-15T07:59:00.000Z');
+      await tick(busy);
+      const [last] = (await rowsOf(busy, id)).slice(-1);
+      expect([last!.kind, last!.state, last!.because]).toEqual(['workshop.10min', 'failed', 'later']);
+      const { items } = (await lead.client.get(`/api/cohorts/${cohortId}/reminders?state=failed&limit=10`)).body;
+      expect(items).toMatchObject([{ id: String(last!._id), because: 'later' }]);
+    } finally {
+      jest.restoreAllMocks();
+      await busy.stop();
+    }
+  });
+
   it('given who stands in it is taken out of the cohort meanwhile, then they get no mail', async () => {
     const slow = await startWorld({ nodes: 1, env: { MAIL_CONNECTIONS: '1' } });
     try {
