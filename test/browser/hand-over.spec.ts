@@ -1,8 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
-import { openBrowser, signedInPage } from '../support/browser.js';
+import { openBrowser, signedInPage, turn } from '../support/browser.js';
 import { aCoach, aSession } from '../support/coaching.js';
-import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 
 let world: TestWorld;
@@ -61,8 +60,7 @@ it('given a coach hands a session over, then the new one has it, and reads the n
   const mine = await open(fellow, path);
   const share = mine.getByRole('switch', { name: 'Let Maud Perrin read the notes of my earlier sessions with Hanna' });
   expect(await share.isChecked()).toBe(false);
-  // It changes when the server has it.
-  await share.click();
+  await turn(share, true);
   await theirs.getByText('She wants to try it with six people.').waitFor();
-  await eventually(async () => expect(await share.isChecked()).toBe(true));
+  expect(await share.isChecked()).toBe(true);
 }, 90_000);

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { OutsidePages } from '../../src/infra/http/outside-pages.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
-import { openBrowser, signedInPage } from '../support/browser.js';
+import { openBrowser, signedInPage, turn } from '../support/browser.js';
 import { aPrivateChannel, say } from '../support/chat.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 
@@ -62,9 +62,12 @@ const guide = (page: Page) => page.getByRole('link', { name: 'The guide' });
 it('given staff who switch it on, then a link shows its page live, its author takes that away, and no browser asked the page', async () => {
   const settings = await open(staff, `/c/${cohortId}/settings`);
   const wanted = settings.getByRole('switch', { name: 'Show what links lead to' });
-  expect(await wanted.isChecked()).toBe(false);
-  await wanted.click({ force: true });
+  await turn(wanted, true);
   await settings.getByText(/^A message that links to a page outside/).waitFor();
+  // It is shown before it is saved.
+  await eventually(async () =>
+    expect((await staff.client.get(`/api/cohorts/${cohortId}`)).body.linkPreviews).toBe('on'),
+  );
 
   const [mine, his] = [await open(ines, chat()), await open(leo, chat())];
   await say(ines, room, `Look: ${address}`);
@@ -87,12 +90,9 @@ it('given who does not want to see them, then they see the link alone, and other
   await say(ines, room, `${address} again`);
   const settings = await open(leo, '/settings');
   const shows = settings.getByRole('switch', { name: 'Show what links lead to' });
-  // The page may still be coming, and what moves beneath the pointer is missed.
-  await eventually(async () => {
-    if (await shows.isChecked()) await shows.click({ force: true });
-    expect(await shows.isChecked()).toBe(false);
-  });
+  await turn(shows, false);
   await settings.getByText('You see the links of a message and nothing more.').waitFor();
+  await eventually(async () => expect((await leo.client.get('/api/me')).body.showsLinkPreviews).toBe(false));
   const [mine, his] = [await open(ines, chat()), await open(leo, chat())];
   await guide(mine).waitFor();
   await his.getByText('again').waitFor();

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
 import { aCoach, aSession } from '../support/coaching.js';
+import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 
 let world: TestWorld;
@@ -72,8 +73,9 @@ it('given the answer to a reply was lost, then it is there once when it is sent 
   }
   await send.click();
   await page.getByRole('alert').waitFor({ state: 'detached' });
+  // The alert goes when it is sent, the words when it is answered.
+  await eventually(async () => expect(await box.inputValue()).toBe(''));
   expect(await bodies()).toEqual(['In one line.', 'A table with a date.', 'A table with a date and an owner.']);
-  expect(await box.inputValue()).toBe('');
 
   // The same words a second time, on purpose, are a second reply.
   await box.fill('A table with a date.');

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 
 /** A change is on everybody's screen within this time. */
@@ -67,9 +68,10 @@ it('given staff make a series, then its dates are shown before, published and jo
   await button(page, 'Add dates…').click();
   const adding = page.getByRole('dialog', { name: 'Add dates to “Morning round”' });
   await adding.getByLabel('How many dates in all').fill('7');
-  await adding.getByRole('checkbox').nth(2).waitFor({ state: 'detached' });
+  const dates = adding.getByRole('checkbox');
+  await eventually(async () => expect(await dates.count()).toBe(2));
   // Whatever holiday they fall on, these two it shall be.
-  for (const date of await adding.getByRole('checkbox').all()) await date.check();
+  for (const date of await dates.all()) await date.check();
   await adding.getByRole('button', { name: 'Add 2 dates' }).click();
   await adding.waitFor({ state: 'detached' });
   await page.getByText('Every week on').waitFor();
@@ -83,7 +85,7 @@ it('given staff make a series, then its dates are shown before, published and jo
   await button(page, 'Save this and the following').click();
   await page.getByRole('heading', { name: 'Morning round, in the garden', level: 1 }).waitFor();
   await theirs.getByText('Morning round, in the garden').nth(2).waitFor(LIVE);
-  expect(await theirs.getByText('Morning round, in the garden').count()).toBe(5);
+  await eventually(async () => expect(await theirs.getByText('Morning round, in the garden').count()).toBe(5));
 
   await button(page, 'Cancel the workshop').click();
   const dialog = page.getByRole('dialog', { name: 'Cancel “Morning round, in the garden”?' });
