@@ -59,6 +59,8 @@ async function makeStage(app, queue) {
       startsAt: new Date(at),
       endsAt: new Date(at + HOUR),
       timeZone: 'Europe/Paris',
+      // Who joins by a link is reminded once more: that is the longest ladder.
+      link: 'https://meet.example/walk',
       capacity: FELLOWS,
       hosts: [],
       materials: [],

@@ -15,7 +15,7 @@ const workshop: ReminderSubject = {
   titleKey: null,
   isLive: true,
   time: { startsAt: new Date('2026-10-15T12:00:00Z'), timeZone: 'Europe/Paris' },
-  people: [{ userId: 'ines', why: 'registered' }],
+  people: [{ userId: 'ines', why: 'registered', byLink: true }],
 };
 const usual = (kind: string): RungSetting => settingOf(LADDER.find((rung) => rung.kind === kind)!);
 const set = (kind: string, more: Partial<RungSetting>): RungSetting => ({ ...usual(kind), ...more });

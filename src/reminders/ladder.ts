@@ -29,6 +29,8 @@ export interface DefaultRung {
   canWait: boolean;
   /** Only for who is reminded for one of these reasons. */
   onlyFor?: readonly string[];
+  /** Only for who joins by a link, which it brings. */
+  byLink?: true;
   /** There is no other way: who is invited, or comes as a guest, has no inbox. */
   byMailOnly?: true;
 }
@@ -65,7 +67,7 @@ const DEFAULTS: readonly DefaultRung[] = [
   },
   {
     ...{ kind: 'workshop.10min', subject: 'workshop', name: 'm10', time: EXACT, unit: 'minutes', count: 10 },
-    ...{ bounds: [5, 30], canWait: false },
+    ...{ bounds: [5, 30], canWait: false, byLink: true },
   },
   {
     ...{ kind: 'workshop.offer', subject: 'offer', name: 'h24', time: EXACT, unit: 'hours', count: 24 },

@@ -30,6 +30,7 @@ import {
   feedbackGiven,
   guestPlaceChanged,
   registrationChanged,
+  registrationSwitched,
   workshopCancelled,
   workshopChanged,
   workshopPublished,
@@ -152,6 +153,10 @@ export class ReminderFollow implements OnModuleInit {
         await this.queues.add(reminderPlan, { refs: [{ ...workshop(event), type: 'feedback' }] });
       }
     });
+    // How one comes decides who is brought the link.
+    this.bus.on(registrationSwitched, (event) =>
+      this.queues.add(reminderPlan, { refs: [workshop(event)], userId: event.userId }),
+    );
     this.bus.on(feedbackGiven, ({ userId, ...event }) =>
       this.queues.add(reminderPlan, { refs: [{ ...workshop(event), type: 'feedback' }], userId }),
     );

@@ -25,7 +25,7 @@ const workshop = (more: Partial<ReminderSubject> = {}): ReminderSubject => ({
   titleKey: null,
   isLive: true,
   time: { startsAt: new Date('2026-10-25T12:00:00Z'), timeZone: 'Europe/Paris' },
-  people: [{ userId: 'ines', why: 'registered' }],
+  people: [{ userId: 'ines', why: 'registered', byLink: true }],
   ...more,
 });
 const milestone = (on: string, revision: number) =>

@@ -21,7 +21,7 @@ const workshop = (startsAt: string, more: Partial<ReminderSubject> = {}): Remind
   titleKey: null,
   isLive: true,
   time: { startsAt: new Date(startsAt), timeZone: 'Europe/Paris' },
-  people: [{ userId: 'ines', why: 'registered' }],
+  people: [{ userId: 'ines', why: 'registered', byLink: true }],
   ...more,
 });
 const session = (startsAt: string, more: Partial<ReminderSubject> = {}) =>
@@ -63,14 +63,33 @@ describe('the ladder', () => {
     expect(times({ ...cycle, isLive: false })).toEqual([]);
   });
 
-  it('given who only hosts it, then the last two; who also comes is reminded once, as one who comes', () => {
-    expect(times(workshop('2026-10-15T12:00:00Z', { people: [{ userId: 'pauline', why: 'host' }] }))).toEqual([
-      'workshop.1h 2026-10-15T11:00:00.000Z',
-      'workshop.10min 2026-10-15T11:50:00.000Z',
+  it('given who joins by no link, then all but the last one, which is there to bring it, and the hour is worth saying until the start', () => {
+    const startsAt = '2026-10-15T12:00:00Z';
+    const people = [
+      { userId: 'ines', why: 'registered', byLink: false },
+      { userId: 'jonas', why: 'registered', byLink: true },
+      { userId: 'pauline', why: 'host' },
+    ];
+    const wanted = planReminders(workshop(startsAt, { people }), new Map(people.map((one) => [one.userId, awake])));
+    const kindsTo = (person: string) => wanted.filter(({ userId }) => userId === person).map(({ kind }) => kind);
+    expect(kindsTo('ines')).toEqual(['workshop.7d', 'workshop.24h', 'workshop.1h']);
+    expect(kindsTo('jonas')).toEqual(['workshop.7d', 'workshop.24h', 'workshop.1h', 'workshop.10min']);
+    expect(kindsTo('pauline')).toEqual(['workshop.1h']);
+    const hours = wanted.filter(({ kind }) => kind === 'workshop.1h');
+    expect(hours.map(({ until }) => until.toISOString())).toEqual([
+      '2026-10-15T12:00:00.000Z',
+      '2026-10-15T11:50:00.000Z',
+      '2026-10-15T12:00:00.000Z',
     ]);
+  });
+
+  it('given who only hosts it, then the last two; who also comes is reminded once, as one who comes', () => {
+    expect(
+      times(workshop('2026-10-15T12:00:00Z', { people: [{ userId: 'pauline', why: 'host', byLink: true }] })),
+    ).toEqual(['workshop.1h 2026-10-15T11:00:00.000Z', 'workshop.10min 2026-10-15T11:50:00.000Z']);
     const both = [
-      { userId: 'ines', why: 'registered' },
-      { userId: 'ines', why: 'host' },
+      { userId: 'ines', why: 'registered', byLink: true },
+      { userId: 'ines', why: 'host', byLink: true },
     ];
     expect(times(workshop('2026-10-15T12:00:00Z', { people: both }))).toHaveLength(4);
   });
@@ -328,6 +347,18 @@ describe('comparing with what is there', () => {
     expect(plan([again, { ...hourBefore, attempts: 1, dueAt: again.dueAt }])).toHaveLength(1);
   });
 
+  it('given who comes in person after all, then the last one is dropped, since it has no link to say, and it revives with the link', () => {
+    const subject = workshop('2026-10-15T12:00:00Z');
+    const rows = written(subject, [], recipients);
+    const inPerson = { ...subject, people: [{ userId: 'ines', why: 'registered', byLink: false }] };
+    const change = compare(inPerson, planReminders(inPerson, recipients), rows, now);
+    const last = rows.find(({ kind }) => kind === 'workshop.10min')!;
+    expect(change.drop).toEqual([{ id: last.id, because: 'empty' }]);
+    const dropped = rows.map((row) => (row === last ? { ...row, state: 'dropped' as const } : row));
+    const back = compare(subject, planReminders(subject, recipients), dropped, now);
+    expect(back.revive.map(({ id }) => id)).toEqual([last.id]);
+  });
+
   it('given who joins late, then nothing at a time that is past', () => {
     const kinds = written(workshop('2026-10-15T12:00:00Z'), [], recipients).map((row) => row.kind);
     expect(kinds).toEqual(['workshop.24h', 'workshop.1h', 'workshop.10min']);
@@ -343,8 +374,8 @@ describe('comparing with what is there', () => {
 
   it('given somebody leaves and comes back, then theirs are dropped and revived, and nobody else notices', () => {
     const people = [
-      { userId: 'ines', why: 'registered' },
-      { userId: 'tomasz', why: 'registered' },
+      { userId: 'ines', why: 'registered', byLink: true },
+      { userId: 'tomasz', why: 'registered', byLink: true },
     ];
     const both = written(workshop('2026-10-25T12:00:00Z', { people }), [], recipients);
     const alone = workshop('2026-10-25T12:00:00Z');
@@ -425,7 +456,7 @@ describe('properties', () => {
               ...one,
               type,
               revision: index + 1,
-              people: one.people.map((userId) => ({ userId, why: 'registered' })),
+              people: one.people.map((userId) => ({ userId, why: 'registered', byLink: true })),
             });
             rows = written(last, rows, recipients);
           });

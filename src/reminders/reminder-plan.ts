@@ -21,8 +21,8 @@ export interface ReminderSubject {
   isLive: boolean;
   /** What its reminders are counted from. */
   time: SubjectTime;
-  /** Who is reminded, and the key of the reason. Who has two reasons is reminded for the first. */
-  people: { userId: string; why: string }[];
+  /** Who is reminded, the key of the reason, and whether they join by a link. Who has two reasons is reminded for the first. */
+  people: { userId: string; why: string; byLink?: boolean }[];
   /**
    * Its reminders that say nothing of their own, unless in words of staff: each with the reminders of other subjects of that day, to the same
    * people, of which one says it all. None is named where there is nothing to say.
@@ -102,11 +102,12 @@ export function planReminders(
   );
   const silent = new Set(rungs.filter((rung) => isSilent(subject, rung, ladder)).map(({ kind }) => kind));
   const timesOf = timesByQuiet(rest);
-  return distinct(subject.people).flatMap(({ userId, why }) => {
+  return distinct(subject.people).flatMap((person) => {
+    const { userId, why } = person;
     const recipient = recipients.get(userId);
     if (!recipient) return [];
     const timed = timesOf(recipient);
-    const mine = rungs.filter((rung) => rung.onlyFor?.includes(why) ?? true);
+    const mine = rungs.filter((rung) => isFor(rung, person));
     return mine.flatMap((rung, step) => {
       const channels = recipient.channels.filter((channel) => rung.channels.includes(channel));
       if (channels.length === 0 || silent.has(rung.kind)) return [];
@@ -115,6 +116,10 @@ export function planReminders(
     });
   });
 }
+
+/** Whether a rung is for somebody with this reason and this way to join. */
+const isFor = ({ onlyFor, byLink }: Rung, person: ReminderSubject['people'][number]) =>
+  (onlyFor?.includes(person.why) ?? true) && (!byLink || person.byLink === true);
 
 /** Whether others say what a rung would say of this subject: at the same time, on as many channels, and in no words of staff, which would leave it out. */
 function isSilent({ silent }: ReminderSubject, rung: Rung, ladder: Ladder): boolean {
@@ -238,10 +243,12 @@ export function staleness(
 
 function whyDropped(subject: ReminderSubject, row: ExistingReminder, ladder: Ladder): DropReason {
   if (!subject.isLive) return 'cancelled';
-  if (!subject.people.some(({ userId }) => userId === row.userId)) return 'left';
+  const person = subject.people.find(({ userId }) => userId === row.userId);
+  if (!person) return 'left';
   if (row.revision !== subject.revision) return 'moved';
   if (!isOn(ladder, row.kind)) return 'off';
-  return ladder.some((rung) => rung.kind === row.kind && isSilent(subject, rung, ladder)) ? 'empty' : 'muted';
+  const says = (rung: Rung) => !(rung.byLink && !person.byLink) && !isSilent(subject, rung, ladder);
+  return ladder.some((rung) => rung.kind === row.kind && !says(rung)) ? 'empty' : 'muted';
 }
 
 /** Whether a cohort has such reminders at all. */

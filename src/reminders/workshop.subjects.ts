@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { WorkshopNotices } from '../notifications/workshop.notices.js';
+import type { Comer } from '../workshops/registrations.repository.js';
 import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.reader.js';
 import type { ChangePlace } from '../infra/mongo/changes.js';
 import {
@@ -11,6 +12,9 @@ import {
   type SubjectSource,
   changesOf,
 } from './subject-source.js';
+
+/** The last reminder is there for the link. */
+const WITH_LINK = 'm10';
 
 /** Workshops: who is going, and its hosts, are reminded of a published one. */
 @Injectable()
@@ -48,7 +52,13 @@ export class WorkshopSubjects implements SubjectSource {
     await this.notices.tellAll(id);
   }
 
-  private subjectOf(workshop: WorkshopFacts, going: readonly string[]): LoadedSubject {
+  private subjectOf(workshop: WorkshopFacts, going: readonly Comer[]): LoadedSubject {
+    const byLink = (mode: Comer['mode']) =>
+      workshop.link !== null && (workshop.onlineCapacity === null || mode === 'online');
+    const people = [
+      ...going.map(({ userId, mode }) => ({ userId, why: 'registered', byLink: byLink(mode) })),
+      ...workshop.hosts.map((userId) => ({ userId, why: 'host', byLink: byLink('online') })),
+    ];
     return {
       type: this.type,
       id: workshop.id,
@@ -58,12 +68,12 @@ export class WorkshopSubjects implements SubjectSource {
       titleKey: null,
       isLive: workshop.status === 'published',
       time: { startsAt: workshop.startsAt, timeZone: workshop.timeZone },
-      people: [
-        ...going.map((userId) => ({ userId, why: 'registered' })),
-        ...workshop.hosts.map((userId) => ({ userId, why: 'host' })),
-      ],
+      people,
       changedAt: workshop.changedAt,
-      content: (_userId, rung) => contentOf(workshop, rung),
+      content: (userId, rung) => ({
+        ...contentOf(workshop, rung),
+        isEmpty: rung === WITH_LINK && !people.find((one) => one.userId === userId)?.byLink,
+      }),
     };
   }
 }
@@ -78,7 +88,7 @@ function contentOf(workshop: WorkshopFacts, rung: string): ReminderContent {
       endsAt: workshop.endsAt.toISOString(),
       place: workshop.place,
       // The address of the meeting goes with the last reminder, when it is of use.
-      meetingLink: rung === 'm10' ? workshop.link : null,
+      meetingLink: rung === WITH_LINK ? workshop.link : null,
       rung,
     },
   };

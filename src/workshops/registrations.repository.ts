@@ -19,6 +19,12 @@ export const STANDING: readonly RegistrationStatus[] = [
   'excused',
 ];
 /** Who comes, or is there already. */
+/** Who comes to a workshop, and how; where it offers one way only `mode` says nothing. */
+export interface Comer {
+  userId: string;
+  mode: AttendanceMode;
+}
+
 export const COMING: readonly RegistrationStatus[] = ['going', 'attended'];
 /** Who has (or had) a place. */
 export const WITH_PLACE: readonly RegistrationStatus[] = ['going', 'attended', 'absent', 'excused'];
@@ -249,6 +255,20 @@ export class RegistrationsRepository {
     ]);
     const byWorkshop = new Map<string, string[]>(workshopIds.map((id) => [String(id), []]));
     for (const { _id, userIds } of lists) byWorkshop.set(String(_id), userIds.map(String));
+    return byWorkshop;
+  }
+
+  /** The members who come to each of some workshops, and how, by the workshop's id. */
+  async comersOf(workshopIds: readonly Types.ObjectId[]): Promise<Map<string, Comer[]>> {
+    const rows = await this.registrations
+      .find(
+        { workshopId: { $in: workshopIds }, status: { $in: COMING }, ...OF_MEMBERS },
+        { workshopId: 1, userId: 1, mode: 1 },
+      )
+      .lean<Pick<RegistrationRow, 'workshopId' | 'userId' | 'mode'>[]>();
+    const byWorkshop = new Map<string, Comer[]>(workshopIds.map((id) => [String(id), []]));
+    for (const { workshopId, userId, mode } of rows)
+      byWorkshop.get(String(workshopId))?.push({ userId: String(userId), mode });
     return byWorkshop;
   }
 

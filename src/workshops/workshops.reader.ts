@@ -12,7 +12,7 @@ import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { EVER, placeWithin } from '../infra/mongo/time-place.js';
 import { FeedbackRepository } from './feedback.repository.js';
 import type { PlaceNews } from './place-news.js';
-import { COMING, RegistrationsRepository, STANDING, WITH_PLACE } from './registrations.repository.js';
+import { type Comer, RegistrationsRepository, STANDING, WITH_PLACE } from './registrations.repository.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { WorkshopsRepository } from './workshops.repository.js';
 import { WorkshopsView } from './workshops.view.js';
@@ -237,8 +237,8 @@ export class WorkshopsReader {
   }
 
   /** Who comes to each of some workshops, by the workshop's id: nobody who is excused. */
-  async comingTo(workshopIds: readonly string[]): Promise<Map<string, string[]>> {
-    return await this.registrations.userIdsOf(workshopIds.map(idOf), COMING);
+  async comingTo(workshopIds: readonly string[]): Promise<Map<string, Comer[]>> {
+    return await this.registrations.comersOf(workshopIds.map(idOf));
   }
 
   /** Who was at each of some workshops and has not said how it was; `markedAt`: when the last of all was said to have been there. */

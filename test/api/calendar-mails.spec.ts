@@ -4,7 +4,7 @@ import { aCoach, aSession } from '../support/coaching.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { type ReadEvent, readIcs } from '../support/ics.js';
 import { rowsIn } from '../support/reminders.js';
-import { aSeries, aWorkshop } from '../support/workshops.js';
+import { MEETING, aSeries, aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -211,6 +211,7 @@ describe('one clock', () => {
       const startsAt = `${day}T${utc}:00Z`;
       const { path, id } = await aWorkshop(staff, cohortId, {
         title: `Nine o’clock ${day}`,
+        link: MEETING,
         startsAt,
         endsAt: new Date(Date.parse(startsAt) + 3_600_000).toISOString(),
       });

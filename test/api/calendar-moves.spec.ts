@@ -4,7 +4,7 @@ import { aCoach, aSession } from '../support/coaching.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { readIcs } from '../support/ics.js';
 import { rowsIn } from '../support/reminders.js';
-import { aWorkshop } from '../support/workshops.js';
+import { MEETING, aWorkshop } from '../support/workshops.js';
 
 const SPAN = 'from=2026-10-12T00:00:00Z&to=2026-11-30T00:00:00Z';
 
@@ -33,7 +33,9 @@ const item = async (person: TestPerson, id: string, path = `${C()}/agenda`) =>
 
 describe('moving in the calendar', () => {
   it('given a workshop, then staff and its hosts may move it, and read before whom that tells', async () => {
-    const { path, id } = await aWorkshop(staff, cohortId, { title: 'To move', capacity: 1, hosts: [coach.id] });
+    const { path, id } = await aWorkshop(staff, cohortId, {
+      ...{ title: 'To move', link: MEETING, capacity: 1, hosts: [coach.id] },
+    });
     for (const person of [fellow, other]) await person.client.put(`${path}/registration`, {});
     const reminders = await rowsIn(world, id, 'planned', 5);
     const may = await Promise.all(

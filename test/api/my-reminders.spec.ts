@@ -4,7 +4,7 @@ import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { allPlanned, liveUntil, rowsIn } from '../support/reminders.js';
-import { aWorkshop } from '../support/workshops.js';
+import { MEETING, aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
 let cohort: string;
@@ -74,6 +74,7 @@ describe('what was sent to me within a week', () => {
     const fellow = await aMember(world, cohort, 'fellow');
     const other = await aMember(world, cohort, 'fellow');
     const { path, id } = await aWorkshop(staff, cohort, {
+      link: MEETING,
       ...{ startsAt: '2026-10-20T12:00:00.000Z', endsAt: '2026-10-20T13:00:00.000Z' },
     });
     expect((await fellow.client.put(`${path}/registration`, {})).status).toBe(200);

@@ -8,7 +8,7 @@ import { counted } from '../support/deliveries.js';
 import { eventually } from '../support/eventually.js';
 import { PASSWORD, type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { remindersTo, rowsIn, tick } from '../support/reminders.js';
-import { aWorkshop } from '../support/workshops.js';
+import { MEETING, aWorkshop } from '../support/workshops.js';
 import { type PushDevice, type PushService, startPushService } from '../support/push-service.js';
 
 const PATH = '/api/me/push-subscription';
@@ -157,7 +157,7 @@ describe('notices on a device', () => {
     const { person, device } = await withDevice();
     const before = world.clock.now();
     const early = { startsAt: '2026-10-15T06:30:00.000Z', endsAt: '2026-10-15T07:30:00.000Z' }; // half past eight in Paris
-    const { path, id } = await aWorkshop(await aMember(world, cohort, 'staff'), cohort, early);
+    const { path, id } = await aWorkshop(await aMember(world, cohort, 'staff'), cohort, { link: MEETING, ...early });
     await person.client.put(`${path}/registration`, {});
     await rowsIn(world, id, 'planned', 3);
     world.clock.set('2026-10-15T05:30:00.000Z'); // within the quiet, which ends before it begins

@@ -4,7 +4,7 @@ import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { liveUntil, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
-import { aWorkshop } from '../support/workshops.js';
+import { MEETING, aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
 let cohort: string;
@@ -30,6 +30,7 @@ const STARTS_AT = '2026-10-29T13:00:00.000Z';
 const path = (id: string, act = '') => `/api/cohorts/${cohort}/reminders/${id}${act}`;
 const walk = async () => {
   const workshop = await aWorkshop(staff, cohort, {
+    link: MEETING,
     ...{ title: 'Data walk', startsAt: STARTS_AT, endsAt: '2026-10-29T14:00:00.000Z' },
   });
   await fellow.client.put(`${workshop.path}/registration`, {});

@@ -9,7 +9,7 @@ import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { allPlanned, liveUntil, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
-import { aWorkshop } from '../support/workshops.js';
+import { MEETING, aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
 let cohort: string;
@@ -32,6 +32,7 @@ const usual = { on: true, channels: ['inbox', 'mail'], text: null };
 const save = (revision: number, ...rungs: object[]) => staff.client.put(path, { revision, rungs });
 const joined = async (more: object = {}) => {
   const workshop = await aWorkshop(staff, cohort, {
+    link: MEETING,
     startsAt: '2026-10-29T09:00:00.000Z',
     endsAt: '2026-10-29T10:00:00.000Z',
     ...more,
@@ -243,7 +244,7 @@ describe('a preview', () => {
 
 it('given a cohort of 71 is planned again as a whole, then it adds 0 and changes nothing', async () => {
   const fellows = await Promise.all(Array.from({ length: 70 }, () => aMember(world, cohort, 'fellow')));
-  const { path: workshop, id } = await aWorkshop(staff, cohort, { capacity: 100 });
+  const { path: workshop, id } = await aWorkshop(staff, cohort, { link: MEETING, capacity: 100 });
   for (const one of [fellow, ...fellows]) await one.client.put(`${workshop}/registration`, {});
   await staff.client.post(`/api/cohorts/${cohort}/milestones`, { title: 'Read-out', on: '2026-12-01' });
   await rowsIn(world, id, 'planned', 71 * 3);

@@ -5,7 +5,7 @@ import { ReminderPlansRepository } from '../../src/reminders/reminder-plans.repo
 import { type TestWorld, startWorld } from '../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { allPlanned, rowsIn, rowsOf, tick } from '../support/reminders.js';
-import { aWorkshop } from '../support/workshops.js';
+import { MEETING, aWorkshop } from '../support/workshops.js';
 
 const LATER = { startsAt: '2026-10-16T08:00:00.000Z', endsAt: '2026-10-16T10:30:00.000Z' };
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(async () => {
   fellow = await aMember(world, cohortId, 'fellow');
-  ({ path, id } = await aWorkshop(staff, cohortId));
+  ({ path, id } = await aWorkshop(staff, cohortId, { link: MEETING }));
   await fellow.client.put(`${path}/registration`, {});
   await rowsIn(world, id, 'planned', 3);
   await allPlanned(world);

@@ -6,7 +6,7 @@ import { startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { aCohort, aMember } from '../support/factories.js';
 import { remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
-import { aWorkshop } from '../support/workshops.js';
+import { MEETING, aWorkshop } from '../support/workshops.js';
 
 describe('a line at the mail server', () => {
   it('given its turn would come when it is too late, then it has failed, which staff see, and is not lost in silence', async () => {
@@ -37,7 +37,7 @@ describe('a line at the mail server', () => {
       const cohortId = await aCohort(slow);
       const lead = await aMember(slow, cohortId, 'staff');
       const fellows = [await aMember(slow, cohortId, 'fellow'), await aMember(slow, cohortId, 'fellow')];
-      const { path, id } = await aWorkshop(lead, cohortId);
+      const { path, id } = await aWorkshop(lead, cohortId, { link: MEETING });
       for (const one of fellows) {
         await one.client.put(`${path}/registration`, {});
         slow.mail.stallAfter(one.email);

@@ -15,7 +15,7 @@ import { counted } from '../support/deliveries.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { nothingInFlight, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
-import { aWorkshop } from '../support/workshops.js';
+import { MEETING, aWorkshop } from '../support/workshops.js';
 
 const DUE = '2026-10-14T08:00:00.000Z';
 /** Those of who sends, and of who hands over. */
@@ -50,7 +50,7 @@ function replace<T extends object, K extends keyof T>(service: T, name: K, by: T
 const killed = () => new Promise<never>((_, reject) => undo.push(() => reject(new Error('the process is gone'))));
 
 async function oneReminder(): Promise<{ fellow: TestPerson; id: string; rowId: Types.ObjectId }> {
-  const { path, id } = await aWorkshop(staff, cohort);
+  const { path, id } = await aWorkshop(staff, cohort, { link: MEETING });
   const fellow = await aMember(world, cohort, 'fellow');
   await fellow.client.put(`${path}/registration`, {});
   const [first] = await rowsIn(world, id, 'planned', 3);

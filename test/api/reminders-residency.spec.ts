@@ -4,7 +4,7 @@ import { aCoach, aSession } from '../support/coaching.js';
 import { type TestPerson, aMember, aPerson } from '../support/factories.js';
 import { type SentReminder, Residency } from '../support/residency.js';
 import { remindOnlyOf } from '../support/reminders.js';
-import { aWorkshop, hoursAfter } from '../support/workshops.js';
+import { MEETING, aWorkshop, hoursAfter } from '../support/workshops.js';
 
 const PARIS = 'Europe/Paris';
 const CAYENNE = 'America/Cayenne';
@@ -36,7 +36,7 @@ async function theWorkshop(title: string, startsAt: string, ...going: Name[]): P
     endsAt: hoursAfter(startsAt, 2),
     hosts: title === 'Kick-off' ? [people.coach.id] : [],
   };
-  const { path } = await aWorkshop(people.staff, cohort, more);
+  const { path } = await aWorkshop(people.staff, cohort, { link: MEETING, ...more });
   for (const name of going) await done(people[name].client.put(`${path}/registration`, {}));
   return path;
 }

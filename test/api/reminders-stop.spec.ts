@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { type ChildNode, startChild } from '../support/processes.js';
 import { allPlanned, remindersTo, rowsIn, rowsOf } from '../support/reminders.js';
-import { aWorkshop } from '../support/workshops.js';
+import { MEETING, aWorkshop } from '../support/workshops.js';
 
 const DUE = '2026-10-14T08:00:00.000Z';
 const BEFORE = '2026-10-14T07:30:00.000Z';
@@ -45,7 +45,7 @@ it('given SIGTERM in the middle of a burst, then what is handed over is finished
   world.clock.set(NOW);
   const cohort = await aCohort(world);
   const staff = await aMember(world, cohort, 'staff');
-  const { path, id } = await aWorkshop(staff, cohort, { capacity: PEOPLE });
+  const { path, id } = await aWorkshop(staff, cohort, { link: MEETING, capacity: PEOPLE });
   const fellows: TestPerson[] = [];
   for (let index = 0; index < PEOPLE; index += 1) {
     const fellow = await aMember(world, cohort, 'fellow');

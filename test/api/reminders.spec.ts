@@ -7,7 +7,7 @@ import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { allPlanned, liveUntil, remindOnlyOf, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
-import { aWorkshop } from '../support/workshops.js';
+import { MEETING, aWorkshop } from '../support/workshops.js';
 
 /** What comes before something that is planned; all else has its own tests. */
 const ABOUT = ['workshop', 'session', 'milestone'] as const;
@@ -235,6 +235,7 @@ describe('a workshop', () => {
 
   it('given quiet hours and channels change, then what is planned follows', async () => {
     const { path, id } = await aWorkshop(staff, cohort, {
+      link: MEETING,
       startsAt: '2026-10-22T19:00:00.000Z',
       endsAt: '2026-10-22T20:00:00.000Z',
     });
@@ -256,6 +257,7 @@ describe('a workshop', () => {
 
   it('given no event told of a new zone, quiet hours or channels (the process died), then what is planned follows all the same', async () => {
     const { path, id } = await aWorkshop(staff, cohort, {
+      link: MEETING,
       startsAt: '2026-10-22T09:00:00.000Z',
       endsAt: '2026-10-22T10:00:00.000Z',
     });
@@ -288,7 +290,7 @@ describe('a workshop', () => {
 
   it('given an alarm in Redis, then the reminder goes out at its time without a turn of the clockwork', async () => {
     world.clock.set('2026-10-14T07:59:59.000Z');
-    const { path, id } = await aWorkshop(staff, cohort);
+    const { path, id } = await aWorkshop(staff, cohort, { link: MEETING });
     const fellow = await aMember(world, cohort, 'fellow');
     await joined(path, fellow);
     // What is due in a moment is armed after it was planned, the others with it.
@@ -303,7 +305,7 @@ describe('a workshop', () => {
   });
 
   it('given it moves while its alarms are being set, then it is armed for its new time', async () => {
-    const { path, id } = await aWorkshop(staff, cohort);
+    const { path, id } = await aWorkshop(staff, cohort, { link: MEETING });
     const fellow = await aMember(world, cohort, 'fellow');
     await joined(path, fellow);
     const [row] = await rowsIn(world, id, 'planned', 3);
@@ -325,6 +327,7 @@ describe('a reminder that is late', () => {
   it('given nobody could send it in the evening, then it does not come at night, but when its person is awake', async () => {
     const fellow = await aMember(world, cohort, 'fellow');
     const { path, id } = await aWorkshop(staff, cohort, {
+      link: MEETING,
       startsAt: '2026-10-15T17:30:00.000Z',
       endsAt: '2026-10-15T18:30:00.000Z',
     });
@@ -402,6 +405,7 @@ describe('what staff see', () => {
     await remindOnlyOf(lead, own, ...ABOUT);
     const fellow = await aMember(world, own, 'fellow', { name: 'Jonas Albrecht', timeZone: 'Europe/Berlin' });
     const { path, id } = await aWorkshop(lead, own, {
+      link: MEETING,
       startsAt: '2026-10-30T09:00:00.000Z',
       endsAt: '2026-10-30T10:00:00.000Z',
     });

@@ -10,7 +10,7 @@ import { type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { aCohort, aMember, type TestPerson } from '../support/factories.js';
 import { allPlanned } from '../support/reminders.js';
-import { aWorkshop, hoursAfter } from '../support/workshops.js';
+import { MEETING, aWorkshop, hoursAfter } from '../support/workshops.js';
 
 /** The seventh week: what is over is to be lived again, what is to come was never sent. */
 const NOW = '2026-10-13T09:45:00.000Z';
@@ -33,7 +33,12 @@ beforeAll(async () => {
     ...{ name: 'Inès Roulle', locale: 'fr', timeZone: 'America/Cayenne' },
   });
   const startsAt = '2026-11-10T09:00:00.000Z';
-  const { path } = await aWorkshop(staff, cohort, { title: 'Kick-off', startsAt, endsAt: hoursAfter(startsAt, 2) });
+  const { path } = await aWorkshop(staff, cohort, {
+    link: MEETING,
+    title: 'Kick-off',
+    startsAt,
+    endsAt: hoursAfter(startsAt, 2),
+  });
   for (const one of [fellow, fellowe]) expect((await one.client.put(`${path}/registration`, {})).status).toBe(200);
   const { id } = await aSession(cohort, fellow, coach.id, '2026-11-17T09:00:00.000Z');
   await allPlanned(world);

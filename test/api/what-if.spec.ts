@@ -4,7 +4,7 @@ import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { rowsIn, rowsOf } from '../support/reminders.js';
-import { aWorkshop } from '../support/workshops.js';
+import { MEETING, aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
 let cohort: string;
@@ -25,6 +25,7 @@ afterAll(() => world.stop());
 const ask = (body: object, person = staff) => person.client.post(`/api/cohorts/${cohort}/reminders/what-if`, body);
 const walk = async () => {
   const workshop = await aWorkshop(staff, cohort, {
+    link: MEETING,
     ...{ title: 'Data walk', startsAt: '2026-10-29T13:00:00.000Z', endsAt: '2026-10-29T14:00:00.000Z' },
   });
   await fellow.client.put(`${workshop.path}/registration`, {});

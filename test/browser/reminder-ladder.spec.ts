@@ -4,7 +4,7 @@ import { openBrowser, signedInPage } from '../support/browser.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { expectAWholePage } from '../support/pages.js';
 import { rowsIn } from '../support/reminders.js';
-import { aWorkshop } from '../support/workshops.js';
+import { MEETING, aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
 let browser: Browser;
@@ -19,6 +19,7 @@ beforeAll(async () => {
   const fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   const startsAt = `${new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)}T10:00:00.000Z`;
   const workshop = await aWorkshop(staff, cohortId, {
+    link: MEETING,
     ...{ title: 'Data walk', startsAt, endsAt: startsAt.replace('T10', 'T11') },
   });
   await fellow.client.put(`${workshop.path}/registration`, {});

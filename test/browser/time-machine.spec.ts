@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { expectAWholePage, expectNoAxeViolations } from '../support/pages.js';
 import { rowsIn, rowsOf, tick } from '../support/reminders.js';
-import { aWorkshop } from '../support/workshops.js';
+import { MEETING, aWorkshop } from '../support/workshops.js';
 
 const DAY = 86_400_000;
 
@@ -24,6 +24,7 @@ beforeAll(async () => {
   const fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier', locale: 'fr' });
   const startsAt = `${new Date(Date.now() + 20 * DAY).toISOString().slice(0, 10)}T10:00:00.000Z`;
   const workshop = await aWorkshop(staff, cohortId, {
+    link: MEETING,
     ...{ title: 'Data walk', startsAt, endsAt: startsAt.replace('T10', 'T11') },
   });
   // What is sent again leaves at once, whatever the hour at which this runs.

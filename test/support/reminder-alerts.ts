@@ -4,7 +4,7 @@ import { ReminderWatch } from '../../src/reminders/reminder-watch.js';
 import { type TestWorld, startWorld } from './app.js';
 import { type TestPerson, aCohort, aMember, aPerson } from './factories.js';
 import { remindOnlyOf, tick } from './reminders.js';
-import { aWorkshop } from './workshops.js';
+import { MEETING, aWorkshop } from './workshops.js';
 
 /** Two processes that only serve, people who may be alerted, and others who may not. */
 export interface AlertWorld {
@@ -47,7 +47,7 @@ export async function startAlertWorld(fellowCount: number): Promise<AlertWorld> 
     ...{ world, cohort, admins, staff, fellows, others },
     goingTo: async (startsAt, people) => {
       const endsAt = new Date(Date.parse(startsAt) + 3_600_000).toISOString();
-      const workshop = await aWorkshop(staff, cohort, { startsAt, endsAt });
+      const workshop = await aWorkshop(staff, cohort, { link: MEETING, startsAt, endsAt });
       for (const { client } of people) expect((await client.put(`${workshop.path}/registration`, {})).status).toBe(200);
       await world.settled();
       await tick(world);

@@ -2,6 +2,9 @@ import type { TestPerson } from './factories.js';
 
 const HOUR = 3_600_000;
 
+/** Where a workshop meets on line: who goes there is reminded ten minutes before, too. */
+export const MEETING = 'https://meet.example/walk';
+
 /** A body for POST C/workshops: two days after the standing "now" of tests, at 10:00 in Paris. */
 export const draftOf = (more: Record<string, unknown> = {}) => ({
   title: 'Impact assessment, by hand',

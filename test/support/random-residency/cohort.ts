@@ -164,7 +164,8 @@ async function aWeekAfter(cohort: RandomCohort, zone: string, day: string) {
   const reader = cohort.people.find((one) => one.part === 'fellow' && one.zone === zone)!;
   const startsAt = instantOn(plusDays(day, 7), '09:00', zone).toISOString();
   const times = { startsAt, endsAt: hoursAfter(startsAt, 2), timeZone: zone };
-  const { id, path } = await aWorkshop(cohort.staff, cohort.id, { title: `A week after ${day}`, ...times });
+  const link = 'https://meet.example/steady';
+  const { id, path } = await aWorkshop(cohort.staff, cohort.id, { title: `A week after ${day}`, link, ...times });
   await done(reader.client.put(`${path}/registration`, {}));
   return { workshopId: id, zone, reader };
 }

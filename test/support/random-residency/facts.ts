@@ -21,6 +21,7 @@ export interface WorkshopFact {
   revision: number;
   startsAt: Date;
   timeZone: string;
+  hasLink: boolean;
   going: string[];
   hosts: string[];
 }
@@ -85,8 +86,9 @@ export async function factsOf(world: TestWorld, cohort: string, personIds: reado
         return [String(_id), { id: String(_id), timeZone, role, quiet: quietHours, quietWeekend, ways: kinds }];
       }),
     ),
-    workshops: workshops.map(({ _id, status, revision, startsAt, timeZone, hosts }) => ({
+    workshops: workshops.map(({ _id, status, revision, startsAt, timeZone, hosts, link }) => ({
       ...{ id: String(_id), isOn: status === 'published', revision, startsAt, timeZone, hosts: hosts.map(String) },
+      hasLink: link !== null,
       going: registrations
         .filter((one) => one.workshopId.equals(_id) && one.status === 'going')
         .map(({ userId }) => String(userId)),

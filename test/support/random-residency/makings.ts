@@ -41,7 +41,8 @@ async function announceWorkshop(scene: Scene): Promise<Deed> {
   const startsAt = startAhead(scene, timeZone);
   const host = dice.one(cohort.people.filter(({ part }) => part !== 'staff'))!;
   const times = { startsAt, endsAt: hoursAfter(startsAt, 2), timeZone };
-  const more = { title: 'A workshop', ...times, hosts: dice.happens(0.4) ? [host.id] : [], capacity: 100 };
+  const link = dice.happens(0.5) ? 'https://meet.example/some' : null;
+  const more = { title: 'A workshop', ...times, link, hosts: dice.happens(0.4) ? [host.id] : [], capacity: 100 };
   const staff = { ...cohort.staff, client: await cohort.as(cohort.staff) };
   const { id, path } = await aWorkshop(staff, cohort.id, more);
   for (const one of dice.some(membersIn(scene), size.going)) await join(cohort, one, path);

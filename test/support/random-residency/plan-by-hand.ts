@@ -56,11 +56,11 @@ export function planByHand(facts: Facts, things: ReadonlySet<string>): Map<strin
 function workshopsOf(facts: Facts): Due[] {
   return facts.workshops
     .filter(({ isOn }) => isOn)
-    .flatMap(({ id, revision, startsAt, timeZone, going, hosts }) => {
+    .flatMap(({ id, revision, startsAt, timeZone, hasLink, going, hosts }) => {
       const { day, time } = wallAt(startsAt, timeZone);
       const near = [
         urgent('workshop.1h', before(startsAt, HOUR)),
-        urgent('workshop.10min', before(startsAt, 10 * MINUTE)),
+        ...(hasLink ? [urgent('workshop.10min', before(startsAt, 10 * MINUTE))] : []),
       ];
       const far = [
         { kind: 'workshop.7d', at: instantOn(plusDays(day, -7), time, timeZone) },
