@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
-import { openBrowser, openPage, signedInPage } from '../support/browser.js';
+import { openBrowser, openPage, signedInPage, turn } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { aPublicWorkshop, mailTo } from '../support/guests.js';
@@ -41,9 +41,9 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   await screen.goto(`${world.nodes[0]!.url}/c/${cohortId}/workshops/${id}`);
   await button(screen, 'More acts').click();
   await screen.getByRole('menuitem', { name: 'Page for everybody…' }).click();
-  await screen.getByLabel('Everybody with the address sees this workshop').click({ force: true });
+  await turn(screen.getByLabel('Everybody with the address sees this workshop'), true);
   await screen.getByRole('checkbox', { name: 'Pauline Savary' }).check();
-  await screen.getByLabel('People from outside can register').click({ force: true });
+  await turn(screen.getByLabel('People from outside can register'), true);
   await screen.getByLabel('Each can bring one person along').check();
   await button(screen, 'Ask something').click();
   await screen.getByRole('textbox', { name: 'Question 1' }).fill('What do you eat?');

@@ -142,7 +142,7 @@ it('given a choice that cannot be saved, then it is taken back and says why', as
   const weekend = page.getByLabel('Also on Saturday and Sunday');
   await turn(weekend, false);
   letPass();
-  await page.getByRole('alert').waitFor();
+  await page.getByRole('alert').getByRole('button', { name: 'Close' }).waitFor();
   await eventually(async () => expect(await weekend.isChecked()).toBe(true));
   await page.context().close();
 });

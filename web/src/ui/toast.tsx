@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './toast.module.css';
@@ -7,14 +8,19 @@ const UNDO_SECONDS = 10;
 /** The library comes after the first page (App), so that no page waits for it. */
 const library = async () => (await import('@mantine/notifications')).notifications;
 
+/** The button with the cross says what it does. */
+const closing = () => ({ closeButtonProps: { 'aria-label': i18next.t('common:close') } });
+
 /** Confirms in one line what left the screen. For what is still on the screen, change it there instead. */
 export function toast(message: string): void {
-  void library().then((notifications) => notifications.show({ message, autoClose: 5_000 }));
+  void library().then((notifications) => notifications.show({ message, autoClose: 5_000, ...closing() }));
 }
 
 /** Says that something did not happen. */
 export function toastProblem(message: string): void {
-  void library().then((notifications) => notifications.show({ message, autoClose: 10_000, role: 'alert' }));
+  void library().then((notifications) =>
+    notifications.show({ message, autoClose: 10_000, role: 'alert', ...closing() }),
+  );
 }
 
 /** Confirms an act and offers to take it back for ten seconds: `toastUndo(t('left', { title }), () => join())`. */
