@@ -15,7 +15,7 @@ describe('a line at the mail server', () => {
       const cohortId = await aCohort(busy);
       const lead = await aMember(busy, cohortId, 'staff');
       const fellow = await aMember(busy, cohortId, 'fellow');
-      const { path, id } = await aWorkshop(lead, cohortId);
+      const { path, id } = await aWorkshop(lead, cohortId, { link: MEETING });
       await fellow.client.put(`${path}/registration`, {});
       await rowsIn(busy, id, 'planned', 3);
       jest.spyOn(busy.app.get(Mailer), 'inTurn').mockImplementation(() => Promise.reject(new NoTurn(false)));
