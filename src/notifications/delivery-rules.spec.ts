@@ -18,6 +18,8 @@ import { afterQuiet } from './quiet.js';
 const NOW = new Date('2026-10-13T09:45:00.000Z'); // Tuesday, 11:45 in Paris
 const NIGHT = { start: '20:00', end: '08:00' };
 const at = (iso: string) => new Date(iso);
+const WEEKS_AFTER = { startsAt: '2026-11-10T09:00:00Z' };
+const DAYS_BEFORE = { startsAt: '2026-10-09T09:00:00Z' };
 const DIGEST = { every: 'day', at: '08:30', weekday: 1, kinds: ['forum', 'chat'], without: [] } as const;
 
 const preferencesWith = (change: Partial<Preferences>): Preferences => ({ ...DEFAULT_PREFERENCES, ...change });
@@ -61,6 +63,22 @@ describe('when the mail of a notice leaves', () => {
     ],
   ] as const)('given %s (%s), then at its time', (_, kind, until, params, due) => {
     expect(mailDueAt({ kind, params }, NOW, person({ quietUntil: until && at(until) }))).toEqual(at(due));
+  });
+
+  it.each([
+    ['is too late by then', '2026-10-13T12:00:00Z', {}, '2026-10-13T09:45:00Z'],
+    ['is in time by then', '2026-10-13T13:00:01Z', {}, '2026-10-13T13:00:00Z'],
+    [
+      'is too late by then, before what it is about begins',
+      '2026-10-13T12:00:00Z',
+      WEEKS_AFTER,
+      '2026-10-13T09:45:00Z',
+    ],
+    ['comes after what it is about', '2026-10-20T12:00:00Z', DAYS_BEFORE, '2026-10-13T13:00:00Z'],
+  ])('given quiet and what %s, then it leaves as its own end says, also to a device', (_, until, params, due) => {
+    const notice = { kind: 'phase.reminder' as const, params, until: at(until) };
+    const quiet = person({ quietUntil: at('2026-10-13T13:00:00Z') });
+    expect([mailDueAt(notice, NOW, quiet), pushDueAt(notice, NOW, quiet)]).toEqual([at(due), at(due)]);
   });
 
   it('given one that cannot wait among those that can, then now, also to a device', () => {

@@ -38,6 +38,8 @@ export interface Told {
   params: NoticeParams;
   /** It cannot wait, though others of its kind can: the reminder an hour before, say. */
   urgent?: boolean | null | undefined;
+  /** When it is too late for it. */
+  until?: Date | null | undefined;
 }
 
 /** Whom it is for: how they want to be reached, and when they are not to be disturbed. */
@@ -67,10 +69,13 @@ export const goesWithDigest = ({ kind }: Pick<Told, 'kind'>, { digest }: Prefere
 /** Whether the day's mails limit it: what nobody may miss, and what is said at once, leaves whatever else did. */
 export const countsForBudget = (kind: NotificationKind): boolean => canWait(kind);
 
-/** When what a notice is about begins; later than that it says nothing. */
-function pressing({ params: { startsAt } }: Told): Date | null {
-  return typeof startsAt === 'string' ? new Date(startsAt) : null;
+/** When a notice says nothing any more: as whoever told it knows, or when what it is about begins. */
+function pressing({ params: { startsAt }, until }: Told): Date | null {
+  return until ?? (typeof startsAt === 'string' ? new Date(startsAt) : null);
 }
+
+/** Whether it is too late for it, as whoever told it said. What says nothing of that, as a notice of before, is never too late. */
+export const isTooLate = ({ until }: Pick<Told, 'until'>, now: Date): boolean => (until ? until <= now : false);
 
 /** The first instant at which a mail may leave: after the quiet if it can wait, unless the thing would have begun by then. */
 export function mailDueAt(notice: Told, now: Date, quiet: Quiet): Date {

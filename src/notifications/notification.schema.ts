@@ -26,7 +26,7 @@ const mail = new Schema(
  * One notice to one person. `key` names what happened and is unique per person, so that telling twice tells once. `shown`: it stands
  * in the inbox. `mail` is the life of its mail: waiting -> sending -> handing -> sent | skipped | failed (`none`: by preference), or it waits in
  * `digest` for the next one (due at `dueAt`) and went with it (`digested`). `strength` orders the reasons of one act.
- * `urgent`: it passes the quiet, though others of its kind wait.
+ * `urgent`: it passes the quiet, though others of its kind wait. `until`: when it is too late to push it; many have no such end.
  * `pushAt`: when somebody must look at its push next (none: nothing to do, or done), `pushedTo` the logins on whose devices it is.
  */
 export const notificationSchema = new Schema(
@@ -39,6 +39,7 @@ export const notificationSchema = new Schema(
     why: { type: String, required: true },
     strength: { type: Number },
     urgent: { type: Boolean },
+    until: Date,
     key: { type: String, required: true },
     createdAt: { type: Date, required: true },
     readAt: { type: Date, default: null },

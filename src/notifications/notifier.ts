@@ -26,6 +26,8 @@ export interface Notice {
   params: NoticeParams;
   /** It passes the quiet, though others of its kind wait. */
   urgent?: boolean;
+  /** When it is too late for it: the end of the day that it speaks of, say. */
+  until?: Date;
   /** A path of the web app. */
   link: string;
   /** The key of the reason it came: registered, participant, coach, mentioned, author, watching, member, staff, security. */
@@ -139,6 +141,7 @@ export class Notifier {
       kind: notice.kind,
       params: notice.params,
       ...(notice.urgent && { urgent: true }),
+      ...(notice.until && { until: notice.until }),
       link: notice.link,
       why: notice.why,
       strength: strengthOf(notice.why, notice.gathered),

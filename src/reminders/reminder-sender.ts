@@ -106,6 +106,7 @@ export class ReminderSender {
       ...noticeOf(row, ready.content),
       urgent: !ready.canWait,
       cohortId: String(row.cohortId),
+      until: row.until,
       only: ready.only,
       mail: isWithin ? false : 'digest',
     });

@@ -7,7 +7,7 @@ import { clientOf } from '../support/client.js';
 import { counted } from '../support/deliveries.js';
 import { eventually } from '../support/eventually.js';
 import { PASSWORD, type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { remindersTo, rowsIn, tick } from '../support/reminders.js';
+import { remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
 import { MEETING, aWorkshop } from '../support/workshops.js';
 import { type PushDevice, type PushService, startPushService } from '../support/push-service.js';
 
@@ -171,6 +171,36 @@ describe('notices on a device', () => {
     expect(remindersTo(world, person.email)).toHaveLength(1);
   });
 
+  it('given a quiet weekend and a milestone on a Sunday, then it comes with the mail on that day, which it calls today', async () => {
+    const { person, device } = await withDevice();
+    const before = world.clock.now();
+    const staff = await aMember(world, cohort, 'staff');
+    const milestone = { title: 'Open day', on: '2026-10-18' };
+    const { id } = (await staff.client.post(`/api/cohorts/${cohort}/milestones`, milestone)).body;
+    await eventually(async () => expect(await rowsOf(world, id)).not.toEqual([]));
+    world.clock.set('2026-10-18T07:00:00.000Z'); // 09:00 in Paris
+    await tick(world);
+    const [said] = await pushed(device).finally(() => world.clock.set(before));
+    expect(said!.message.title).toBe('Today: Open day');
+    expect(remindersTo(world, person.email).map(({ subject }) => subject)).toEqual(['Today: Open day']);
+  });
+
+  it('given the service takes nothing until it is too late for it, then it is not tried any more', async () => {
+    const { person, device } = await withDevice();
+    const before = world.clock.now();
+    device.answer(503);
+    await notify([person], { key: 'too late', until: new Date(before.getTime() + MINUTE) });
+    const rowOf = () =>
+      world.db.collection('notifications').findOne({ userId: new Types.ObjectId(person.id), key: 'too late' });
+    await eventually(async () => expect((await rowOf())?.pushAt).toEqual(new Date(before.getTime() + MINUTE)));
+    device.answer(201);
+    world.clock.advance(MINUTE);
+    await turn();
+    await eventually(async () => expect(await rowOf()).not.toHaveProperty('pushAt'));
+    expect(device.asked()).toBe(1);
+    world.clock.set(before);
+  });
+
   it('given somebody left the cohort before it was due, then they get nothing of it', async () => {
     const { person, device } = await withDevice();
     const staff = await aMember(world, cohort, 'staff');
@@ -200,6 +230,7 @@ describe('notices on a device', () => {
     const other = { device: service.device() };
     expect((await (await signIn(person)).put(PATH, other.device.subscription)).status).toBe(200);
     const before = world.clock.now();
+    const later = await counted('topic.replied', 'push', 'later');
     device.answer(503);
     await notify([person], { key: 'twice' });
     await eventually(() => expect([device.asked(), other.device.asked()]).toEqual([1, 1]));
@@ -214,7 +245,7 @@ describe('notices on a device', () => {
     await pushed(device);
     expect(other.device.messages).toHaveLength(1);
     expect(await rowOf()).not.toHaveProperty('pushAt');
-    await eventually(async () => expect(await counted('topic.replied', 'push', 'later')).toBe(1));
+    await eventually(async () => expect(await counted('topic.replied', 'push', 'later')).toBe(later + 1));
     world.clock.set(before);
   });
 });

@@ -6,7 +6,7 @@ import type { PushMessage } from '../../contracts/push.js';
 import { type DeliveryOutcome, countDelivery } from '../../infra/health/deliveries.js';
 import { Outside } from '../../infra/http/outside.js';
 import { Alarms } from '../../infra/queue/alarms.js';
-import { mayLeaveAt } from '../delivery-rules.js';
+import { isTooLate, mayLeaveAt } from '../delivery-rules.js';
 import type { NotificationRow } from '../notification.schema.js';
 import { canWait, isPushed } from '../preferences.js';
 import { Reach } from '../reach.js';
@@ -29,7 +29,7 @@ const USELESS = new Set([401, 403, 404, 410]);
 
 /**
  * Pushes notices to devices: encrypted for each (RFC 8291), under a tag, so that one that comes twice is shown once. What was read meanwhile, what
- * its person does not want any more and what is of a cohort they left is not pushed; a device whose subscription or login ended is forgotten.
+ * its person does not want any more, what comes too late and what is of a cohort they left is not pushed; a device whose subscription or login ended is forgotten.
  */
 @Injectable()
 export class PushSender implements OnModuleInit {
@@ -61,7 +61,7 @@ export class PushSender implements OnModuleInit {
     const row = await this.rows.claim(id, now, new Date(now.getTime() + LEASE_MS));
     if (!row) return;
     const choices = await this.readers.of(String(row.userId));
-    if (!choices || !(await this.isWanted(row, choices))) {
+    if (!choices || isTooLate(row, now) || !(await this.isWanted(row, choices))) {
       await this.rows.over(id);
       return;
     }
