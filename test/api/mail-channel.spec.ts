@@ -222,7 +222,7 @@ describe('one-click unsubscribe', () => {
 });
 
 describe('a pace', () => {
-  it('given so many mails a minute, then processes together hand over no more, what waits too long is put back untried', async () => {
+  it('given so many mails a minute, then processes together hand over no more, and one that stops leaves what waits to others, untried', async () => {
     const slow = await startWorld({ nodes: 2, env: { MAIL_PER_MINUTE: '60' } });
     try {
       const cohortId = await aCohort(slow);
@@ -245,7 +245,8 @@ describe('a pace', () => {
           .collection('notifications')
           .findOne({ userId: new Types.ObjectId(late.id), key: 'stopping' });
         expect(row?.mail).toMatchObject({ state: 'waiting', attempts: 0 });
-        expect(row?.mail.dueAt).toEqual(new Date(slow.clock.now().getTime() + MINUTE));
+        // Another process may send it at once.
+        expect(row?.mail.dueAt).toEqual(slow.clock.now());
       });
       expect(slow.mail.mails).toHaveLength(4);
     } finally {
