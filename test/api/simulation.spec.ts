@@ -9,6 +9,8 @@ import { REDIS } from '../../src/infra/redis/redis.token.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { aCohort, aMember, type TestPerson } from '../support/factories.js';
+import { clientOf } from '../support/client.js';
+import { aGuest, aPublicWorkshop } from '../support/guests.js';
 import { allPlanned } from '../support/reminders.js';
 import { MEETING, aWorkshop, hoursAfter } from '../support/workshops.js';
 
@@ -40,6 +42,10 @@ beforeAll(async () => {
     endsAt: hoursAfter(startsAt, 2),
   });
   for (const one of [fellow, fellowe]) expect((await one.client.put(`${path}/registration`, {})).status).toBe(200);
+  const openDay = { title: 'Open day', startsAt: '2026-11-12T09:00:00.000Z', endsAt: '2026-11-12T11:00:00.000Z' };
+  const { guests } = await aPublicWorkshop(staff, cohort, openDay);
+  const place = await aGuest(world, guests, 'ada@people.test', { name: 'Ada Guest' });
+  expect((await clientOf(world.url).post(`${place}/confirm`)).status).toBe(200);
   const { id } = await aSession(cohort, fellow, coach.id, '2026-11-17T09:00:00.000Z');
   await allPlanned(world);
   // As if it had been held long ago, before the simulation begins to count.
@@ -76,7 +82,9 @@ describe('the simulation of a residency', () => {
     expect(count('residency.end')).toEqual({ kind: 'residency.end', mails: 4, notices: 4 });
     const { quietBroken, doubles, late, lost } = report;
     expect({ quietBroken, doubles, late, lost }).toEqual({ quietBroken: [], doubles: [], late: [], lost: [] });
-    expect(report.people).toBe(4);
+    expect(report.people).toBe(5);
+    expect(count('guest.24h')).toEqual({ kind: 'guest.24h', mails: 1, notices: 0 });
+    expect(report.persons.map(({ name }) => name)).toContain('Ada Guest');
     expect(report.weeks.length).toBeGreaterThan(5);
     expect([days[0]! < '2026-09-01', days.at(-1)! > '2027-06-30']).toEqual([true, true]);
 
@@ -99,6 +107,7 @@ describe('the simulation of a residency', () => {
   it('given a folder, then each person finds their mails there in the order of time, dated so, and no address', async () => {
     const folders = await readdir(folder);
     expect(folders.map((name) => name.replace(/ \w{4}$/, '')).sort()).toEqual([
+      'Ada Guest',
       'Aurore Tessier',
       'Hanna Lindqvist',
       'Inès Roulle',

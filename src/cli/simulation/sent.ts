@@ -10,6 +10,7 @@ import type { Quiet } from '../../notifications/quiet.js';
 import type { Ladder } from '../../reminders/ladder.js';
 import type { ReminderRow } from '../../reminders/reminder.schema.js';
 import type { GuestRow } from '../../workshops/guests/guest.schema.js';
+import type { RegistrationRow } from '../../workshops/registration.schema.js';
 import type { WorkshopRow } from '../../workshops/workshop.schema.js';
 import type { Caught, Recipients } from './letter-box.js';
 import type { Lost, Sent } from './report.js';
@@ -115,18 +116,25 @@ export async function recipientsIn(db: Connection): Promise<Recipients> {
 
 /** Who has no account: their nights are those of the cohort, or of the workshop. */
 async function recipientsOutside(db: Connection): Promise<Recipients> {
-  const [cohort, workshops, invited, guests] = await Promise.all([
+  const [cohort, workshops, invited, guests, places] = await Promise.all([
     db.collection<CohortRow>('cohorts').findOne({}),
     db.collection<WorkshopRow>('workshops').find({}).toArray(),
     db.collection<InvitationRow>('invitations').find({}).toArray(),
     db.collection<GuestRow>('workshop-guests').find({}).toArray(),
+    db.collection<RegistrationRow>('registrations').find({ guest: true }).toArray(),
   ]);
   const zones = new Map(workshops.map(({ _id, timeZone }) => [String(_id), timeZone]));
   const zoneOf = (workshopId: unknown) => zones.get(String(workshopId)) ?? cohort?.timeZone ?? 'UTC';
-  return new Map([
+  const known = new Map([
     ...invited.map(({ _id, name }) => [String(_id), { name, timeZone: zoneOf(null) }] as const),
     ...guests.map(({ _id, name, workshopId }) => [String(_id), { name, timeZone: zoneOf(workshopId) }] as const),
   ]);
+  // Reminders are of a guest's place, other letters of the guest.
+  for (const { _id, userId } of places) {
+    const guest = known.get(String(userId));
+    if (guest) known.set(String(_id), guest);
+  }
+  return known;
 }
 
 function noticeOf(row: NotificationRow, people: People): Which {
