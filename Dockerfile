@@ -25,7 +25,10 @@ COPY --from=build /app/dist dist
 COPY --from=build /app/web/dist web/dist
 RUN mkdir -p /data/files && chown -R node:node /data
 ENV FILES_PATH=/data/files
-VOLUME /data
+# A container has its network to itself: who reaches it is decided outside.
+ENV HOST=0.0.0.0
+# What is uploaded lies in /tmp until it is kept: on a disk, also where the rest of the container can only be read.
+VOLUME ["/data", "/tmp"]
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \

@@ -14,6 +14,7 @@ const NAMES = [
   'fanout',
   'paced',
   'hostile',
+  'texts',
   'storm',
   'unread',
   'reminders',

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { canInstall, installPackages } from './services/debian.mjs';
 import { isProgram, onPath } from './services/folders.mjs';
 import { Trouble, withProgress } from './services/say.mjs';
 
@@ -41,23 +41,8 @@ async function playwrightsOwn() {
 }
 
 async function install(env) {
-  if (onPath(['apt-get'], env) && process.getuid?.() === 0 && isDebian()) {
-    const quiet = { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' }, maxBuffer: 64 * 1024 * 1024 };
-    await withProgress('installing Chromium with apt-get, once', async () => {
-      await execute('apt-get', ['-qq', 'update'], quiet);
-      await execute('apt-get', ['-qq', 'install', '-y', 'chromium'], quiet);
-    });
-  } else {
-    await withProgress('installing Chromium with Playwright, once', () =>
-      execute('npx', ['playwright-core', 'install', 'chromium'], { env }),
-    );
-  }
-}
-
-function isDebian() {
-  try {
-    return /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'));
-  } catch {
-    return false;
-  }
+  if (canInstall(env)) return installPackages(['chromium'], 'Chromium', env);
+  await withProgress('installing Chromium with Playwright, once', () =>
+    execute('npx', ['playwright-core', 'install', 'chromium'], { env }),
+  );
 }

@@ -19,7 +19,7 @@ const logs = join(root, 'node_modules', '.cache', 'cordee');
 const parts = [
   {
     name: 'server',
-    sources: ['src', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json'],
+    sources: ['src', 'scripts/build-server.mjs', 'scripts/swc.mjs', 'package-lock.json'],
     result: join(root, 'dist', 'main.js'),
     stamp: join(root, 'dist', '.built-from'),
   },

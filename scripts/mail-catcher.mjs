@@ -1,4 +1,7 @@
+import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { listPage, messagePage, pageHeaders } from './mail-page.mjs';
@@ -11,22 +14,27 @@ import { listPage, messagePage, pageHeaders } from './mail-page.mjs';
  */
 
 /**
- * A mail server that keeps what it gets in memory (the newest `max`) and sends nothing on. It listens on free ports of
- * the loopback address.
+ * A mail server that keeps what it gets (the newest `max`) and sends nothing on: in memory, and with `folder` in a file each, so that
+ * they are there after a restart. It listens on free ports of the loopback address.
  *
  * HTTP: `GET /messages?to=` -> `{items: CaughtMail[]}`, newest first; `GET /` the page, `GET /?id=` one message.
  *
+ * @param {{max?: number, folder?: string}} [options]
  * @returns {Promise<{smtpUrl: string, url: string, messages: (to?: string) => CaughtMail[], clear: () => void,
  *   stop: () => Promise<void>}>}
  */
-export async function startMailCatcher({ max = 500 } = {}) {
+export async function startMailCatcher({ max = 500, folder } = {}) {
   /** @type {CaughtMail[]} newest first */
-  let caught = [];
-  let count = 0;
+  let caught = folder ? readMails(folder, max) : [];
+  let count = Number(caught[0]?.id ?? 0);
   const keep = async (stream, session) => {
     const mail = await simpleParser(stream, { skipImageLinks: true });
     count += 1;
-    caught = [toMessage(String(count), mail, session), ...caught].slice(0, max);
+    const message = toMessage(String(count), mail, session);
+    // Before the sender is told that it was taken.
+    if (folder) await writeFile(fileOf(folder, message.id), JSON.stringify(message), { mode: 0o600 });
+    caught = [message, ...caught];
+    for (const { id } of caught.splice(max)) if (folder) rmSync(fileOf(folder, id), { force: true });
   };
   const messages = (to) => (to ? caught.filter((mail) => isTo(mail, to)) : [...caught]);
 
@@ -46,12 +54,31 @@ export async function startMailCatcher({ max = 500 } = {}) {
     smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
     url: `http://127.0.0.1:${httpPort}`,
     messages,
-    clear: () => void (caught = []),
+    clear() {
+      for (const { id } of caught.splice(0)) if (folder) rmSync(fileOf(folder, id), { force: true });
+    },
     async stop() {
       http.closeAllConnections();
       await Promise.all([new Promise((done) => smtp.close(done)), new Promise((done) => http.close(done))]);
     },
   };
+}
+
+const fileOf = (folder, id) => join(folder, `${id}.json`);
+
+/** What was caught before, newest first. A file that was cut short is left out. */
+function readMails(folder, max) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const ids = readdirSync(folder).flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? []);
+  ids.sort((one, other) => Number(other) - Number(one));
+  for (const id of ids.splice(max)) rmSync(fileOf(folder, id), { force: true });
+  return ids.flatMap((id) => {
+    try {
+      return [JSON.parse(readFileSync(fileOf(folder, id), 'utf8'))];
+    } catch {
+      return [];
+    }
+  });
 }
 
 function listening(server) {
@@ -96,8 +123,12 @@ function headersOf(lines) {
   return headers;
 }
 
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
 function answer(request, reply, messages) {
   const url = new URL(request.url ?? '/', 'http://localhost');
+  // A page elsewhere can make its own name lead here (DNS rebinding); it cannot make a browser say one of these.
+  if (!LOOPBACK.test(request.headers.host ?? '')) return reply.writeHead(421).end();
   if (request.method !== 'GET') return reply.writeHead(405).end();
   if (url.pathname === '/messages') {
     const items = messages(url.searchParams.get('to') ?? undefined);

@@ -26,7 +26,7 @@ const page = (title, body) => `<!doctype html>
 /** All mail, newest first. */
 export function listPage(mails) {
   const row = ({ id, to, subject, receivedAt }) =>
-    `<tr><td><time datetime="${receivedAt}">${receivedAt.slice(11, 19)}</time></td><td>${escape(to)}</td>` +
+    `<tr><td><time datetime="${receivedAt}">${receivedAt.slice(0, 19).replace('T', ' ')}</time></td><td>${escape(to)}</td>` +
     `<td><a href="?id=${id}">${escape(subject) || '(no subject)'}</a></td></tr>`;
   const table = `<table><thead><tr><th scope="col">At (UTC)</th><th scope="col">To</th><th scope="col">Subject</th></tr></thead>
 <tbody>${mails.map(row).join('\n')}</tbody></table>`;

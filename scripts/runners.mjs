@@ -25,18 +25,18 @@ export async function runNpm(script) {
  * Runs the jest projects named and counts. A skipped or todo test counts as failed, and so does a handle left open:
  * a jest that does not end by itself soon after its last test is ended by us.
  *
- * @param {{folder: string, projects: string[], env?: object, options?: string[]}} what `folder`
+ * @param {{folder: string, projects: string[], env?: object, options?: string[], workers?: number}} what `folder`
  *   takes the file of counts
  * @returns {Promise<{passed: number, failed: number, troubles: string[]}>}
  */
-export async function runJest({ folder, projects, env = {}, options = [] }) {
+export async function runJest({ folder, projects, env = {}, options = [], workers = 2 }) {
   const countsFile = join(folder, `${projects.join('-')}.json`);
   const args = [
     ...select(projects),
     '--reporters',
     'default',
     // Half of a browser test is waiting, and a server with its test keeps one core busy.
-    '--maxWorkers=2',
+    `--maxWorkers=${workers}`,
     '--passWithNoTests',
     ...options,
   ];

@@ -3,7 +3,7 @@
  * `--empty`: no demo people. Ends all that it started when it ends.
  */
 import { join } from 'node:path';
-import { checkInstalled, checkNode, checkPort, checkWritable, portOf } from './start/checks.mjs';
+import { checkInstalled, checkNode, checkPort, checkWritable, hostOf, portOf } from './start/checks.mjs';
 import { say, Trouble } from './services/say.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -14,12 +14,13 @@ try {
   checkInstalled(root);
   checkWritable(dataFolder);
   const port = portOf(process.env);
+  const host = hostOf(process.env);
   // Only now: these need the installed packages.
   const { checkAlone } = await import('./start/running.mjs');
   await checkAlone(dataFolder);
-  await checkPort(port);
+  await checkPort(port, host);
   const { start } = await import('./start/house.mjs');
-  await start({ root, dataFolder, port, empty: process.argv.includes('--empty') });
+  await start({ root, dataFolder, port, host, empty: process.argv.includes('--empty') });
 } catch (error) {
   say(error instanceof Trouble ? error.message : String(error.stack));
   process.exit(1);

@@ -5,6 +5,7 @@ import { Logger, StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module.js';
 import { FilesCookie } from './auth/files-cookie.js';
 import type { Clock } from './common/clock.js';
@@ -12,12 +13,13 @@ import { CONFIG, type Config, warnings } from './config/config.js';
 import { registerCsvBody } from './infra/http/csv-body.js';
 import { registerGracefulStop } from './infra/http/graceful-stop.js';
 import { registerJsonBody } from './infra/http/json-body.js';
-import { ProblemFilter, answerUnreadable } from './infra/http/problem.filter.js';
-import { refuseFormBodies } from './infra/http/readable-bodies.js';
+import { ProblemFilter, answerUnparsed, answerUnreadable } from './infra/http/problem.filter.js';
+import { refuseForeignPages } from './infra/http/foreign-pages.js';
 import { registerRequestLog } from './infra/http/request-log.js';
 import { registerSecurityHeaders } from './infra/http/security-headers.js';
 import { registerLoadShedding } from './infra/http/load-shedding.js';
 import { ValidationPipe } from './infra/http/validation.pipe.js';
+import { SLOW_CLIENTS } from './infra/http/slow-clients.js';
 import { serveWebApp } from './infra/http/web-app.js';
 import { PinoLogger, createPino } from './infra/logging/pino-logger.js';
 import { keptSecret } from './infra/mongo/kept-secret.js';
@@ -36,11 +38,13 @@ export async function createApp(given: Config, clock: Clock): Promise<NestFastif
   for (const line of warnings(given)) pino.warn(line);
   const config = { ...given, JWT_SECRET: given.JWT_SECRET || (await keptSecret(given.MONGODB_URI)) };
   const adapter = new FastifyAdapter({
+    ...SLOW_CLIENTS,
     bodyLimit: MOST_BODY_BYTES,
     trustProxy: trustedHops(config.TRUST_PROXY),
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     frameworkErrors: answerUnreadable,
+    clientErrorHandler: answerUnparsed,
     routerOptions: { maxParamLength: 300 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, clock), adapter, {
@@ -61,7 +65,7 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
   await app.register(cookie as never);
   await app.register(compress, { threshold: 1024 });
   await app.register(etag as never);
-  refuseFormBodies(app);
+  refuseForeignPages(app, config);
   registerCsvBody(app);
   registerJsonBody(app, MOST_BODY_BYTES);
   app.useGlobalPipes(new ValidationPipe());
@@ -89,8 +93,18 @@ export async function listen(app: NestFastifyApplication): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  await app.listen(config.PORT, '0.0.0.0');
-  new Logger('App').log(`serving ${config.PUBLIC_URL} on port ${config.PORT}, as ${config.ROLES.join(' and ')}`);
+  await app.listen(config.PORT, config.HOST);
+  const { address, port } = app.getHttpServer().address() as AddressInfo;
+  const where = `${address.includes(':') ? `[${address}]` : address}:${port}`;
+  new Logger('App').log(
+    `listening on ${where} (${reachOf(address)}), serving ${config.PUBLIC_URL}, as ${config.ROLES.join(' and ')}`,
+  );
+}
+
+/** Who can reach what listens there, in words. */
+function reachOf(address: string): string {
+  if (address === '0.0.0.0' || address === '::') return 'every address of this machine';
+  return /^(127\.|::1$)/.test(address) ? 'this machine alone' : 'one address of this machine';
 }
 
 /** The nearest so many proxies are believed. */

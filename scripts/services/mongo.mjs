@@ -1,13 +1,14 @@
 import mongoose from 'mongoose';
 import { startEngine } from './engine.mjs';
+import { cacheFolder } from './folders.mjs';
 import { mongoEngines } from './mongo-engines.mjs';
 import { Trouble } from './say.mjs';
 
 const { MongoClient } = mongoose.mongo;
 
 /**
- * Finds or starts a MongoDB: `MONGODB_URI`, else the first of mongo-engines.mjs, on a free loopback port with its data
- * under `dataFolder`. A server that the environment did not name is never touched.
+ * Finds or starts a MongoDB: `MONGODB_URI`, else the first of mongo-engines.mjs (`MONGODB_ENGINE` names one and no other), on a
+ * free loopback port with its data under `dataFolder`. A server that the environment did not name is never touched.
  *
  * @returns {Promise<{uri: string, engine: string, line: string, stop: () => Promise<void>,
  *   kill?: () => Promise<void>, again?: () => Promise<void>}>} `uri` names the database
@@ -19,12 +20,19 @@ export async function findMongo({ dataFolder, env = process.env }) {
   const found = await startEngine({
     kind: 'MongoDB',
     variable: 'MONGODB_URI',
-    engines: mongoEngines,
+    engines: mongoEngines.filter(({ name }) => name === (env.MONGODB_ENGINE ?? name)),
     dataFolder,
     env,
     isReady: (port, engine) => withClient(loopback(port), 2_000, (admin) => isPrimary(admin, engine, port)),
   });
   return { ...found, uri: loopback(found.port) };
+}
+
+/** The names of the engines that are on this machine. */
+export async function mongoEnginesHere(env = process.env) {
+  const names = [];
+  for (const engine of mongoEngines) if (await engine.here(env, cacheFolder(env))) names.push(engine.name);
+  return names;
 }
 
 const loopback = (port) => `mongodb://127.0.0.1:${port}/cordee?directConnection=true`;

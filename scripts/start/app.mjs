@@ -20,19 +20,24 @@ export async function runCli({ root, dataFolder, env, args, stdout, onStart }) {
 }
 
 /** Starts `dist/main.js`. `ready` resolves when `/readyz` says yes, and rejects when that does not come. */
-export function startApp({ root, env, logFile, port }) {
+export function startApp({ root, env, logFile, port, host }) {
   const args = [join(root, 'dist', 'main.js')];
   const what = { name: 'The app', command: process.execPath, args, cwd: root, logFile };
   const app = run({ ...what, env: { ...process.env, ...env } });
-  return { ...app, ready: waitUntilReady(app, port, logFile) };
+  return { ...app, ready: waitUntilReady(app, `${urlHost(host)}:${port}`, logFile) };
 }
 
-async function waitUntilReady(app, port, logFile) {
+/** Where one asks what listens on `host`. */
+export function urlHost(host) {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+async function waitUntilReady(app, address, logFile) {
   const limit = Date.now() + READY_WITHIN_MS;
   while (!app.hasEnded() && Date.now() < limit) {
-    const reply = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(
-      () => null,
-    );
+    const reply = await fetch(`http://${address}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
     if (reply?.ok) return;
     await sleep(50);
   }

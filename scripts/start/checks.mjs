@@ -50,10 +50,15 @@ export function portOf(env) {
   throw new Trouble(`PORT must be a number from 1 to 65535, not "${env.PORT}".`);
 }
 
-/** @throws {Trouble} when nothing can listen on the port, on every address or on this machine's own */
-export async function checkPort(port) {
-  for (const host of [undefined, '127.0.0.1']) {
-    const error = await tryToListen(port, host);
+/** @returns {string} `HOST`, or this machine alone: what is started here has published passwords, and shows the mail of all */
+export const hostOf = (env) => env.HOST || '127.0.0.1';
+
+/** @throws {Trouble} when nothing can listen on the port, on every address, on this machine's own, or on `host` */
+export async function checkPort(port, host = '127.0.0.1') {
+  for (const one of new Set([undefined, '127.0.0.1', host])) {
+    const error = await tryToListen(port, one);
+    if (one === host && ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(error?.code))
+      throw new Trouble(`HOST must be an address of this machine, or 0.0.0.0 for all of them, not "${host}".`);
     if (error?.code === 'EADDRINUSE')
       throw new Trouble(
         `Port ${port} is taken by another program: stop it, or choose another port, as in \`PORT=${port + 1} npm start\`.`,

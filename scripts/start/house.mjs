@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildWhatIsStale } from '../build.mjs';
 import { startMailCatcher } from '../mail-catcher.mjs';
@@ -6,6 +5,7 @@ import { lastLines } from '../services/processes.mjs';
 import { say, Trouble, withProgress } from '../services/say.mjs';
 import { startServices } from '../services/services.mjs';
 import { runCli, startApp } from './app.mjs';
+import { noNote, noteOf, prepareData } from './demo-data.mjs';
 import { forget, leaveNote } from './running.mjs';
 import { keptSecret } from './secret.mjs';
 import { welcome } from './welcome.mjs';
@@ -17,7 +17,7 @@ const STOP_WITHIN_MS = 4_500;
  * Starts everything, in order, and takes care that it ends in the opposite order: the app first, which still
  * needs its database to finish what it has begun.
  */
-export async function start({ root, dataFolder, port, empty }) {
+export async function start({ root, dataFolder, port, host, empty }) {
   const since = Date.now();
   const house = { running: [], stopping: false };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void close(house, dataFolder, 0));
@@ -27,25 +27,32 @@ export async function start({ root, dataFolder, port, empty }) {
     house.running.push(services);
     say(services.mongo.line);
     say(services.redis.line);
-    const catcher = process.env.SMTP_URL ? null : await startMailCatcher();
+    const catcher = process.env.SMTP_URL ? null : await startMailCatcher({ folder: join(dataFolder, 'mail') });
     if (catcher) house.running.push(catcher);
 
-    const env = environment({ dataFolder, port, services, catcher });
+    const env = environment({ dataFolder, port, host, services, catcher });
     const children = [services.mongo.pid, services.redis.pid].filter(Boolean);
     leaveNote(dataFolder, { url: env.PUBLIC_URL, env, children });
     const onStart = (command) => house.running.push(command);
     const cli = (args, options) => runCli({ root, dataFolder, env, args, onStart, ...options });
     const ours = services.mongo.engine !== 'environment';
-    await prepareData({ cli, empty, note: ours ? demoNote(dataFolder) : noNote });
+    const who = await prepareData({ cli, empty, note: ours ? noteOf(dataFolder) : noNote });
 
     const logFile = join(dataFolder, 'app.log');
-    const app = startApp({ root, env, logFile, port });
+    const app = startApp({ root, env, logFile, port, host });
     house.running.push(app);
     leaveNote(dataFolder, { url: env.PUBLIC_URL, env, children: [...children, app.pid] });
     await withProgress('starting the app', () => app.ready);
     endWithTheFirst(house, { app, services, dataFolder, logFile });
     const seconds = ((Date.now() - since) / 1000).toFixed(1);
-    const shown = { url: env.PUBLIC_URL, empty, seconds, logFile: relative(process.cwd(), logFile), caught: catcher };
+    const shown = {
+      url: env.PUBLIC_URL,
+      host,
+      who,
+      seconds,
+      logFile: relative(process.cwd(), logFile),
+      caught: catcher,
+    };
     console.log(welcome(shown));
   } catch (error) {
     if (house.stopping) return;
@@ -54,9 +61,10 @@ export async function start({ root, dataFolder, port, empty }) {
   }
 }
 
-function environment({ dataFolder, port, services, catcher }) {
+function environment({ dataFolder, port, host, services, catcher }) {
   return {
     NODE_ENV: 'development',
+    HOST: host,
     PORT: String(port),
     PUBLIC_URL: process.env.PUBLIC_URL || `http://localhost:${port}`,
     ROLES: 'web,worker',
@@ -67,38 +75,6 @@ function environment({ dataFolder, port, services, catcher }) {
     ...(catcher ? { MAIL_CATCHER_URL: catcher.url } : {}),
   };
 }
-
-/**
- * The demo when there is nothing yet, and anew when its seeding was cut short. Where the note says that there are data, and
- * where none are wanted, nothing is asked: the app itself migrates before it listens, and the start is twice as fast.
- */
-async function prepareData({ cli, empty, note }) {
-  const state = note.read();
-  if (empty && state === 'seeding')
-    throw new Trouble('Half a demo is here, cut short last time: `npm run demo:reset` clears it.');
-  if (empty && state === 'filled')
-    say('The demo is here already, so --empty changes nothing: `npm run demo:reset` clears it.');
-  if (empty || state === 'filled') return;
-  const found = await withProgress('migrating the database', () => cli(['seed', '--check']));
-  if (state === 'seeding' || /^empty$/m.test(found)) {
-    say('Seeding the demo, once:');
-    note.write('seeding');
-    await cli(state === 'seeding' ? ['seed', '--reset'] : ['seed'], { stdout: 'inherit' });
-  }
-  note.write('filled');
-}
-
-/** How far the demo came: 'seeding', 'filled' or nothing. */
-function demoNote(dataFolder) {
-  const file = join(dataFolder, 'demo');
-  return {
-    read: () => (existsSync(file) ? readFileSync(file, 'utf8') : ''),
-    write: (state) => writeFileSync(file, state),
-  };
-}
-
-/** A server that the environment named may be another one tomorrow, and a reset there is not ours to do. */
-const noNote = { read: () => '', write: () => {} };
 
 /** When the app or one of its servers ends by itself, say so and end the rest. */
 function endWithTheFirst(house, { app, services, dataFolder, logFile }) {

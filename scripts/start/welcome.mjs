@@ -10,14 +10,27 @@ const people = [
   ['outsider', 'a fellow of another cohort'],
 ];
 
+const firstAdmin = 'npm run cli -- admin you@example.org';
+const peopleOf = {
+  demo: [
+    `  Sign in with the password cordee-demo-2026 as`,
+    ...people.map(([name, what]) => `    ${`${name}@demo.cordee.example`.padEnd(30)}${what}`),
+  ],
+  nobody: [`  It is empty. Make the first admin, in another terminal:  ${firstAdmin}`],
+  own: [
+    `  It was begun without the demo: sign in with an account of your own.`,
+    `  The first admin, if there is none yet, in another terminal:  ${firstAdmin}`,
+  ],
+};
+
 /** What `npm start` prints when everything answers. */
-export function welcome({ url, empty, seconds, logFile, caught }) {
+export function welcome({ url, host, who, seconds, logFile, caught }) {
   const start = [``, `Cordée is running at ${url} (ready in ${seconds} s)`, ``];
-  const who = empty
-    ? [`  It is empty. Make the first admin, in another terminal:  npm run cli -- admin you@example.org`]
+  const outside = /^(127\.|::1$|localhost$)/.test(host)
+    ? []
     : [
-        `  Sign in with the password cordee-demo-2026 as`,
-        ...people.map(([name, what]) => `    ${`${name}@demo.cordee.example`.padEnd(30)}${what}`),
+        `  It listens on ${host}: whoever reaches that address can sign in with published passwords and read all mail it sends.`,
+        ``,
       ];
   const more = [
     ``,
@@ -27,5 +40,5 @@ export function welcome({ url, empty, seconds, logFile, caught }) {
     ``,
     `Ctrl-C stops it; everything is kept for the next start.`,
   ];
-  return [...start, ...who, ...more].join('\n');
+  return [...start, ...outside, ...peopleOf[who], ...more].join('\n');
 }

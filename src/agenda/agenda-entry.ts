@@ -14,7 +14,7 @@ import type { SessionFacts } from '../mentoring/sessions.reader.js';
 import type { WorkshopFacts, WorkshopOfPerson } from '../workshops/workshops.reader.js';
 
 /** One thing in an agenda, before it is a reply or a line of iCalendar. */
-export interface AgendaEntry extends Omit<AgendaItem, 'startsAt' | 'endsAt' | 'people' | 'abilities'> {
+export interface AgendaEntry extends Omit<AgendaItem, 'startsAt' | 'endsAt' | 'people' | 'overlaps' | 'abilities'> {
   startsAt: Date;
   endsAt: Date;
   peopleIds: string[];
@@ -133,7 +133,12 @@ export function inTimeOrder<Entry extends Pick<AgendaEntry, 'startsAt' | 'kind' 
 }
 
 /** The entry as the API speaks it. */
-export function toItem(entry: AgendaEntry, faces: ReadonlyMap<string, Person>, move: boolean): AgendaItem {
+export function toItem(
+  entry: AgendaEntry,
+  faces: ReadonlyMap<string, Person>,
+  overlaps: AgendaItem['overlaps'],
+  move: boolean,
+): AgendaItem {
   const { startsAt, endsAt, peopleIds, ...rest } = entry;
   const { text: _text, tags: _tags, changedAt: _changedAt, ...item } = rest;
   return {
@@ -141,6 +146,7 @@ export function toItem(entry: AgendaEntry, faces: ReadonlyMap<string, Person>, m
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
     people: peopleIds.flatMap((id) => faces.get(id) ?? []),
+    overlaps,
     abilities: { move },
   };
 }

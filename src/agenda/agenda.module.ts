@@ -11,8 +11,11 @@ import { CalendarFeedsController } from './calendar-feeds.controller.js';
 import { CalendarFeedsRepository } from './calendar-feeds.repository.js';
 import { CalendarFeedsService } from './calendar-feeds.service.js';
 import { FeedContents } from './feed-contents.js';
+import { FeedEnds } from './feed-ends.js';
 import { FeedLines } from './feed-lines.js';
 import { FeedLooks } from './feed-looks.js';
+import { StandingThenController } from './standing-then.controller.js';
+import { StandingThenService } from './standing-then.service.js';
 
 /** What people have to do and when, on pages and in their own calendars. */
 @Module({
@@ -23,8 +26,17 @@ import { FeedLooks } from './feed-looks.js';
     MentoringModule,
     MongooseModule.forFeature([{ name: 'CalendarFeed', schema: calendarFeedSchema }]),
   ],
-  controllers: [AgendaController, CalendarFeedsController],
-  providers: [AgendaService, CalendarFeedsRepository, CalendarFeedsService, FeedContents, FeedLines, FeedLooks],
+  controllers: [AgendaController, CalendarFeedsController, StandingThenController],
+  providers: [
+    AgendaService,
+    CalendarFeedsRepository,
+    CalendarFeedsService,
+    FeedContents,
+    FeedEnds,
+    FeedLines,
+    FeedLooks,
+    StandingThenService,
+  ],
   exports: [AgendaService],
 })
 export class AgendaModule {}

@@ -13,6 +13,7 @@ import { SessionsReader } from '../mentoring/sessions.reader.js';
 import { WorkshopsReader } from '../workshops/workshops.reader.js';
 import { type AgendaEntry, inTimeOrder, milestoneEntry, sessionEntry, toItem, workshopEntry } from './agenda-entry.js';
 import { type Mover, mayMove } from './moving.js';
+import { overlapsIn } from './overlaps.js';
 
 /** The longest span that is answered at once. */
 export const MOST_DAYS = 400;
@@ -145,9 +146,10 @@ export class AgendaService {
   private async present(entries: readonly AgendaEntry[], movers: ReadonlyMap<string, Mover>): Promise<AgendaItem[]> {
     const now = this.clock.now();
     const faces = await this.people.byId(entries.flatMap((entry) => entry.peopleIds));
+    const overlaps = overlapsIn(entries);
     return entries.map((entry) => {
       const mover = movers.get(entry.cohortId);
-      return toItem(entry, faces, mover !== undefined && mayMove(entry, mover, now));
+      return toItem(entry, faces, overlaps.get(entry.id) ?? [], mover !== undefined && mayMove(entry, mover, now));
     });
   }
 }

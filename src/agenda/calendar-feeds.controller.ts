@@ -13,7 +13,10 @@ import {
 import { Id } from '../contracts/primitives.js';
 import { Public, SignedIn } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { Limited } from '../infra/http/write-limit.guard.js';
 import { CalendarFeedsService } from './calendar-feeds.service.js';
+
+const FEEDS = { name: 'calendar-feeds', points: 60, seconds: 3600 };
 
 /** My feeds: making, ending and reading them. The secret in an address is the only key, so nothing else may tell it. */
 @ApiTags('calendar')
@@ -29,6 +32,7 @@ export class CalendarFeedsController {
   }
 
   @Post('api/me/calendar-feed')
+  @Limited(FEEDS)
   @SignedIn()
   @Replies(CalendarFeed, 201)
   renew(@CurrentActor() actor: Actor) {
@@ -51,6 +55,7 @@ export class CalendarFeedsController {
   }
 
   @Post('api/me/calendar-feeds')
+  @Limited(FEEDS)
   @SignedIn()
   @Replies(MadeCalendarFeed, 201)
   make(@CurrentActor() actor: Actor, @Body({ schema: MakeCalendarFeed }) body: MakeCalendarFeed) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, Types } from 'mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
 import { againWhenDoubled } from '../infra/mongo/errors.js';
 import type { CalendarFeedRow } from './calendar-feed.schema.js';
 
@@ -40,6 +40,11 @@ export class CalendarFeedsRepository {
   /** Ends one by its id. False when the person has no such feed. */
   async remove(userId: Types.ObjectId, feedId: Types.ObjectId): Promise<boolean> {
     return (await this.feeds.deleteOne({ _id: feedId, userId })).deletedCount === 1;
+  }
+
+  /** Ends all of a person. */
+  async removeAll(userId: Types.ObjectId, session: ClientSession): Promise<void> {
+    await this.feeds.deleteMany({ userId }, { session });
   }
 
   /** Remembers what was handed out, unless another reader was faster. */

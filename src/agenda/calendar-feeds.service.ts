@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createHash, randomBytes } from 'node:crypto';
 import { calendarOf } from '../calendar/ics.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Members } from '../cohorts/members.service.js';
 import { Clock, DAY, HOUR } from '../common/clock.js';
 import { invalidField, notFound } from '../common/problem.js';
+import { hashOf, newSecret } from '../common/secrets.js';
 import { CONFIG, type Config } from '../config/config.js';
 import type {
   CalendarFeed,
@@ -150,7 +150,7 @@ export class CalendarFeedsService {
   }
 
   private async renewed(scope: FeedScope): Promise<string> {
-    const secret = randomBytes(32).toString('base64url');
+    const secret = newSecret();
     await this.feeds.replace(scope, hashOf(secret), this.clock.now());
     return new URL(`/calendar/${secret}.ics`, this.config.PUBLIC_URL).href;
   }
@@ -164,7 +164,6 @@ export class CalendarFeedsService {
 
 const ownAgenda = (userId: string): FeedScope => ({ userId: idOf(userId), cohortId: null, tag: null });
 
-const hashOf = (secret: string) => createHash('sha256').update(secret).digest('base64url');
 const wholeSecond = (instant: Date) => Math.floor(instant.getTime() / 1000) * 1000;
 
 /** Whole days of UTC, so that time alone changes a feed once a day and not with every look. */

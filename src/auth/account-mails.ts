@@ -42,11 +42,32 @@ const words: Record<Locale, Record<Kind, Words>> = {
       action: 'Confirm the address',
       footer: 'If it was not you, ignore this email: nothing changes.',
     },
+    verify: {
+      subject: 'Confirm your address',
+      line: 'An account was opened at this address with a link of an invitation. Confirm that the address is yours. The link works for a week, once.',
+      action: 'Confirm the address',
+      footer:
+        'If it was not you, the page asks for a password of your own: whoever opened the account is out then, and it is yours.',
+    },
+    undo: {
+      subject: 'Your address was changed',
+      line: 'The address of your account was changed just now: from now on it signs in with another one, and emails go there. If it was not you, this link gives the account back to this address. It works for a week, once.',
+      action: 'Undo the change',
+      footer:
+        'All sessions end then, and a link to set a new password comes here. If it was you, there is nothing to do.',
+    },
     'password-changed': {
       subject: 'Your password was changed',
       line: 'The password of your account was changed just now, and all other devices are signed out.',
       action: 'Open Cordée',
       footer: 'If it was not you, ask for a new password at once and tell your programme team.',
+    },
+    'passwords-tried': {
+      subject: 'Somebody tries passwords of your account',
+      line: 'Ten wrong passwords were tried in a row with your address, on devices on which you never signed in. Strangers have to wait now, longer each time. Your own devices sign in as before.',
+      action: 'Set a new password',
+      footer:
+        'If it was you, on a new device: set a new password there, and you are in. If your password is used elsewhere too, change it.',
     },
     'email-changing': {
       subject: 'Your address is about to change',
@@ -68,11 +89,32 @@ const words: Record<Locale, Record<Kind, Words>> = {
       action: 'Confirmer l’adresse',
       footer: 'Si vous n’êtes pas à l’origine de cette demande, ignorez ce message : rien ne change.',
     },
+    verify: {
+      subject: 'Confirmer votre adresse',
+      line: 'Un compte a été ouvert à cette adresse par le lien d’une invitation. Confirmez qu’elle est la vôtre. Le lien est valable une semaine, une seule fois.',
+      action: 'Confirmer l’adresse',
+      footer:
+        'Si ce n’était pas vous, la page vous demandera votre propre mot de passe : la personne qui a ouvert le compte n’y aura plus accès, et il sera à vous.',
+    },
+    undo: {
+      subject: 'Votre adresse a été changée',
+      line: 'L’adresse de votre compte vient d’être changée : la connexion se fait désormais avec une autre, et les courriels y arrivent. Si ce n’était pas vous, ce lien rend le compte à cette adresse. Il est valable une semaine, une seule fois.',
+      action: 'Annuler le changement',
+      footer:
+        'Toutes les sessions prendront alors fin, et un lien pour choisir un nouveau mot de passe arrivera ici. Si c’était vous, il n’y a rien à faire.',
+    },
     'password-changed': {
       subject: 'Votre mot de passe a été changé',
       line: 'Le mot de passe de votre compte vient d’être changé, et tous les autres appareils sont déconnectés.',
       action: 'Ouvrir Cordée',
       footer: 'Si ce n’était pas vous, demandez aussitôt un nouveau mot de passe et prévenez l’équipe du programme.',
+    },
+    'passwords-tried': {
+      subject: 'Quelqu’un essaie des mots de passe sur votre compte',
+      line: 'Dix mots de passe erronés ont été essayés de suite avec votre adresse, sur des appareils où vous ne vous êtes jamais connecté. Les inconnus doivent maintenant attendre, de plus en plus longtemps. Vos propres appareils se connectent comme avant.',
+      action: 'Choisir un mot de passe',
+      footer:
+        'Si c’était vous, sur un nouvel appareil : choisissez-y un nouveau mot de passe, et vous pourrez vous connecter. Si ce mot de passe vous sert aussi ailleurs, changez-le.',
     },
     'email-changing': {
       subject: 'Votre adresse va changer',
@@ -115,6 +157,15 @@ export class AccountMails implements OnModuleInit {
       .catch((error: unknown) => this.logger.warn({ err: error, requestId: id }, 'a letter has to wait for the queue'));
   }
 
+  /** Tells the owner of an address that strangers try passwords with it. An unknown address costs the same, and leads to no mail. */
+  async passwordsTried(email: string): Promise<void> {
+    const now = new Date();
+    const expiresAt = new Date(now.getTime() + DAY);
+    this.ring(
+      await this.requests.insert({ kind: 'passwords-tried', email, createdAt: now, expiresAt, mailDueAt: now }),
+    );
+  }
+
   /** Finds letters whose job was lost or has failed; for a day, then they are of no use any more. */
   async catchUp(): Promise<void> {
     const now = Date.now();
@@ -132,7 +183,9 @@ export class AccountMails implements OnModuleInit {
   private async send(request: MailRequestRow): Promise<void> {
     const { _id, kind, email } = request;
     const user =
-      kind === 'reset' ? await this.users.byEmail(email) : request.userId && (await this.users.profile(request.userId));
+      request.userId === null
+        ? await this.users.byEmail(email)
+        : request.userId && (await this.users.profile(request.userId));
     if (!user || request.usedAt || request.expiresAt <= new Date()) return;
     const text = words[user.locale][kind];
     const letter: Letter = {
@@ -160,12 +213,14 @@ export class AccountMails implements OnModuleInit {
   private refused({ _id, kind, email }: MailRequestRow, userId: string, error: unknown): void {
     this.logger.warn({ requestId: String(_id), kind, answer: answerOf(error) }, 'a letter was refused');
     const status = refusedAddress(error instanceof NotHandedOver ? error.cause : error);
-    if (status && kind !== 'confirm') this.bus.publish(addressRefused, { userId, email, status });
+    if (status && kind !== 'confirm' && kind !== 'undo') this.bus.publish(addressRefused, { userId, email, status });
   }
 
   private pathOf({ _id, kind }: MailRequestRow): string {
     if (kind === 'password-changed') return '/';
+    if (kind === 'passwords-tried') return '/forgot';
     if (kind === 'email-changing') return '/settings';
-    return `/${kind === 'reset' ? 'reset' : 'confirm-address'}/${this.links.sign(kind, String(_id))}`;
+    const page = kind === 'reset' ? 'reset' : kind === 'undo' ? 'undo-address' : 'confirm-address';
+    return `/${page}/${this.links.sign(kind, String(_id))}`;
   }
 }

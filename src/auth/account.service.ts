@@ -1,25 +1,53 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Types } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
 import type { Actor } from '../common/actor.js';
-import { DAY, HOUR } from '../common/clock.js';
-import { Problem, conflict, invalidField, unauthorized } from '../common/problem.js';
+import { Clock, DAY, HOUR } from '../common/clock.js';
+import { Problem, conflict, invalidField, notFound, unauthorized } from '../common/problem.js';
 import { CONFIG, type Config } from '../config/config.js';
-import type { ChangeEmail, ChangePassword, ResetPassword } from '../contracts/auth.js';
+import type {
+  ChangeEmail,
+  ChangePassword,
+  ConfirmEmail,
+  FirstPassword,
+  ResetPassword,
+  ResetView,
+} from '../contracts/auth.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
-import { type Limit, RateLimits } from '../infra/redis/rate-limits.js';
+import { type Count, type Limit, RateLimits } from '../infra/redis/rate-limits.js';
 import { AccountMails } from './account-mails.js';
+import { AttemptLimits, forgotLimits } from './attempt-limits.js';
+import { Devices } from './devices.js';
 import { LinkTokens } from './link-tokens.js';
-import { LoginsService } from './logins.service.js';
+import { type LoginResult, LoginsService } from './logins.service.js';
 import { MailRequestsRepository } from './mail-requests.repository.js';
+import { OpenAddressesSeat } from './open-addresses.js';
+import type { Origin } from './origin.js';
 import { hashPassword, passwordFits } from './passwords.js';
-import { UsersRepository } from './users.repository.js';
+import type { UserRow } from './user.schema.js';
+import { type NewUser, type Profile, UsersRepository, isNameless } from './users.repository.js';
 
 const LINK_HOURS = 2;
-const forgotLimit: Limit = { name: 'forgot', points: 5, seconds: 60 * 60 };
-const forgotAddressLimit: Limit = { name: 'forgot-address', points: 100, seconds: 60 * 60 };
-const passwordLimit: Limit = { name: 'password', points: 10, seconds: 15 * 60 };
+const VERIFY_DAYS = 7;
+const UNDO_DAYS = 7;
+/** Wrong passwords of who is signed in. */
+const passwordLimit: Limit = { name: 'password', points: 10, seconds: 15 * 60, growsTo: 24 * 60 * 60 };
+/** Each change of address is a mail to anybody: what one member may ask for, what goes to one address, and what all may. */
+const changesOfOne: Limit = { name: 'address-change', points: 5, seconds: 24 * 60 * 60 };
+const changesTo: Limit = { name: 'address-change-to', points: 3, seconds: 60 * 60, growsTo: 24 * 60 * 60 };
+export const changesOfAll: Limit = { name: 'address-change-all', points: 300, seconds: 60 * 60 };
+const mailTo = (email: string, { userId }: Actor): Count[] => [
+  [changesOfOne, userId],
+  [changesTo, email],
+  [changesOfAll, 'all'],
+];
+
+interface NewPassword {
+  userId: Types.ObjectId;
+  passwordHash: string;
+  byMail: boolean;
+}
 
 /** Changing what one signs in with. A new password ends other logins and voids older links; each change is told by mail. */
 @Injectable()
@@ -33,12 +61,16 @@ export class AccountService {
     private readonly limits: RateLimits,
     private readonly transactions: Transactions,
     private readonly mails: AccountMails,
+    private readonly attempts: AttemptLimits,
+    private readonly devices: Devices,
+    private readonly openAddresses: OpenAddressesSeat,
+    private readonly clock: Clock,
   ) {}
 
   /** Known address or not: the same work, the same answer. The job finds out whether a mail goes. */
-  async forgotPassword(email: string, address: string): Promise<void> {
-    await this.limits.take(forgotAddressLimit, address);
-    await this.limits.take(forgotLimit, `${email}|${address}`);
+  async forgotPassword(email: string, origin: Origin): Promise<void> {
+    const user = await this.users.byEmail(email);
+    await this.attempts.take(forgotLimits, { email, userId: user && String(user._id) }, origin);
     this.mails.ring(await this.requests.insert({ kind: 'reset', email, ...this.letter() }));
   }
 
@@ -48,39 +80,148 @@ export class AccountService {
     return new URL(`/reset/${this.links.sign('reset', requestId)}`, this.config.PUBLIC_URL).href;
   }
 
-  /** Throws 409 `link_used_up` for a token that is old, used or not ours. All logins of the person end. */
-  async resetPassword({ token, password }: ResetPassword): Promise<void> {
-    const request = await this.useLink('reset', token);
+  /**
+   * Throws 409 `link_used_up` for a token that is old, used or not ours. All logins and calendar feeds of the person end. Returns the marks of the device,
+   * which is theirs: they can sign in on it whatever strangers try.
+   */
+  async resetPassword({ token, password }: ResetPassword, origin: Origin): Promise<string> {
+    const request = await this.useLink(['reset'], token);
     const user = await this.users.byEmail(request.email);
     if (!user || (user.passwordChangedAt && user.passwordChangedAt >= request.createdAt)) throw linkUsedUp();
-    await this.setPassword(user._id, user.email, password);
+    await this.setPassword(user._id, user.email, password, { byMail: true });
+    return this.devices.remember(origin.devices, String(user._id));
+  }
+
+  /** What a link that sets a password leads to; looking at it uses nothing up. Throws 404 for one that is not ours, 409 `link_used_up`. */
+  async resetView(token: string): Promise<ResetView> {
+    const id = toId(this.links.verify('reset', token) ?? '');
+    const request = id && (await this.requests.byId(id));
+    if (!request) throw notFound();
+    const user = await this.users.byEmail(request.email);
+    if (!user || request.usedAt || request.expiresAt <= new Date()) throw linkUsedUp();
+    return { first: isFirst(user), name: isNameless(user) ? null : user.name };
+  }
+
+  /**
+   * The first password of an account that was made on the machine, with the name of its person, who is signed in at once. Throws 409
+   * `link_used_up`, also for an account that had one before.
+   */
+  async firstPassword({ token, name, password }: FirstPassword, origin: Origin): Promise<LoginResult> {
+    const { first } = await this.resetView(token);
+    if (!first) throw linkUsedUp();
+    const request = await this.useLink(['reset'], token);
+    const user = await this.users.byEmail(request.email);
+    if (!user) throw linkUsedUp();
+    const change = { name, passwordHash: await hashPassword(password), passwordChangedAt: new Date() };
+    if (!(await this.users.setFirstPassword(user, change, this.clock.now()))) throw linkUsedUp();
+    return await this.logins.begin(String(user._id), origin);
   }
 
   /** Throws 422 `wrong_password`. Other logins end; the one asking stays. */
   async changePassword(actor: Actor, { currentPassword, password }: ChangePassword): Promise<void> {
     await this.checkPassword(actor, currentPassword, '/currentPassword');
     const userId = idOf(actor.userId);
-    await this.setPassword(userId, await this.addressOf(userId), password, actor.loginId);
+    const { email } = await this.profileOf(userId);
+    await this.setPassword(userId, email, password, { keep: actor.loginId });
   }
 
-  /** The new address gets a link to confirm, the old one a notice. A taken address is told only to who can read its mail. */
+  /**
+   * The new address gets a link to confirm, the old one a notice if it was confirmed. Throws 422 `wrong_password`, 429. A taken address is
+   * told only to who can read its mail.
+   */
   async changeEmail(actor: Actor, { email, password }: ChangeEmail): Promise<void> {
     await this.checkPassword(actor, password, '/password');
     const userId = idOf(actor.userId);
+    await this.limits.takeAll(mailTo(email, actor));
     await this.requests.voidConfirmations(userId, new Date());
-    const old = await this.addressOf(userId);
+    const old = await this.profileOf(userId);
     this.mails.ring(await this.requests.insert({ kind: 'confirm', email, userId, ...this.letter() }));
-    this.mails.ring(await this.requests.insert({ kind: 'email-changing', email: old, userId, ...this.letter(DAY) }));
+    if (old.unconfirmedIn) return;
+    this.mails.ring(
+      await this.requests.insert({ kind: 'email-changing', email: old.email, userId, ...this.letter(DAY) }),
+    );
   }
 
-  /** Throws 409 `link_used_up`, or `email_taken` when the address got an account meanwhile. */
-  async confirmEmail(token: string): Promise<void> {
-    const request = await this.useLink('confirm', token);
-    if (!request.userId) throw linkUsedUp();
+  /** Sends the letter again that confirms the address of my account. Throws 409 `already_confirmed`, 429. */
+  async askAgain(actor: Actor): Promise<void> {
+    const { _id, email, unconfirmedIn } = await this.profileOf(idOf(actor.userId));
+    if (!unconfirmedIn) throw conflict('already_confirmed', 'Your address is confirmed.');
+    await this.limits.takeAll(mailTo(email, actor));
+    this.mails.ring(await this.askToConfirm(_id, email));
+  }
+
+  /** Writes the letter that confirms the address of an account; it is to be rung for. */
+  async askToConfirm(userId: Types.ObjectId, email: string, session?: ClientSession): Promise<Types.ObjectId> {
+    return await this.requests.insert({ kind: 'verify', email, userId, ...this.letter(VERIFY_DAYS * DAY) }, session);
+  }
+
+  /**
+   * Gives an unconfirmed account to who has shown that its address is theirs, with a new password; what its maker had asked for is void, and what they could read without a login ends. False when
+   * it was confirmed or closed meanwhile. Logins are to be ended after.
+   */
+  async takeOver(userId: Types.ObjectId, owner: NewUser, session: ClientSession): Promise<boolean> {
+    if (!(await this.users.takeOver(userId, owner, session))) return false;
+    await this.requests.voidConfirmations(userId, new Date(), session);
+    await this.openAddresses.endAll(userId, session);
+    return true;
+  }
+
+  /**
+   * The account has the address, and whoever reads its mail has the account: who is not signed in to it sets its password, since somebody else may have asked for
+   * this; all logins and calendar feeds end then. Returns the marks of the device in that case. Throws 409 `link_used_up`; `email_taken` while the
+   * address has another account, and 422 `/password` `required`, which use nothing up; 401 for a token of a login that is over.
+   */
+  async confirmEmail({ token, password }: ConfirmEmail, bearer: string | null, origin: Origin): Promise<string | null> {
+    const signedIn = bearer === null ? null : await this.logins.personBehind(bearer);
+    const { userId, isTheirs, letters } = await this.addressed(async (session) => {
+      const { kind, userId, email } = await this.useLink(['confirm', 'verify'], token, session);
+      if (!userId) throw linkUsedUp();
+      const isTheirs = String(userId) === signedIn;
+      const undo = kind === 'confirm' ? await this.moveTo(userId, email, session) : null;
+      if (kind === 'verify' && !(await this.users.confirmEmail(userId, email, session))) throw linkUsedUp();
+      if (!isTheirs && password === undefined) throw invalidField('/password', 'required');
+      const set = isTheirs || password === undefined ? null : await hashPassword(password);
+      const notice = set && (await this.writePassword({ userId, email, passwordHash: set, byMail: true }, session));
+      return { userId, isTheirs, letters: [undo, notice] };
+    });
+    for (const letter of letters) if (letter) this.mails.ring(letter);
+    if (isTheirs) return null;
+    await this.logins.endAll(String(userId), 'password_changed');
+    return this.devices.remember(origin.devices, String(userId));
+  }
+
+  /**
+   * Gives the account back to the address that it had, whatever it became after: all logins and calendar feeds end, the password is void, and a link to set one goes there. Throws as
+   * {@link confirmEmail}.
+   */
+  async undoEmail(token: string): Promise<void> {
+    const [userId, ring] = await this.addressed(async (session) => {
+      const { userId, email, createdAt } = await this.useLink(['undo'], token, session);
+      if (!userId) throw linkUsedUp();
+      const letter = this.letter();
+      await this.users.setEmail(userId, email, session);
+      await this.users.setPassword(userId, null, new Date(letter.createdAt.getTime() - 1), session);
+      await this.requests.voidAddresses(userId, letter.createdAt, session, createdAt);
+      await this.openAddresses.endAll(userId, session);
+      return [userId, await this.requests.insert({ kind: 'reset', email, ...letter }, session)] as const;
+    });
+    await this.logins.endAll(String(userId), 'password_changed');
+    this.mails.ring(ring);
+  }
+
+  /** The old address, if it was confirmed, gets a link that undoes it; it is to be rung for. */
+  private async moveTo(userId: Types.ObjectId, email: string, session: ClientSession): Promise<Types.ObjectId | null> {
+    const before = await this.users.setEmail(userId, email, session);
+    if (!before || before.unconfirmedIn || before.email === email) return null;
+    const letter = { kind: 'undo' as const, email: before.email, userId, ...this.letter(UNDO_DAYS * DAY) };
+    return await this.requests.insert(letter, session);
+  }
+
+  private async addressed<T>(change: (session: ClientSession) => Promise<T>): Promise<T> {
     try {
-      await this.users.setEmail(request.userId, request.email);
+      return await this.transactions.run(change);
     } catch (error) {
-      if (isDuplicateKey(error)) throw conflict('email_taken', 'This address belongs to another account.');
+      if (isDuplicateKey(error, 'email')) throw conflict('email_taken', 'This address belongs to another account.');
       throw error;
     }
   }
@@ -90,27 +231,49 @@ export class AccountService {
    * whoever knew the old password could have asked for another address. Logins end after, so that one begun with the old password
    * meanwhile is found, or finds the new one.
    */
-  private async setPassword(userId: Types.ObjectId, email: string, password: string, keep?: string): Promise<void> {
+  private async setPassword(
+    userId: Types.ObjectId,
+    email: string,
+    password: string,
+    { keep, byMail = false }: { keep?: string; byMail?: boolean },
+  ): Promise<void> {
     const passwordHash = await hashPassword(password);
-    const letter = this.letter(DAY);
-    const notice = await this.transactions.run(async (session) => {
-      await this.users.setPassword(userId, passwordHash, letter.createdAt, session);
-      await this.requests.voidConfirmations(userId, letter.createdAt, session);
-      return await this.requests.insert({ kind: 'password-changed', email, userId, ...letter }, session);
-    });
+    const notice = await this.transactions.run((session) =>
+      this.writePassword({ userId, email, passwordHash, byMail }, session),
+    );
     await this.logins.endAll(String(userId), 'password_changed', keep);
     this.mails.ring(notice);
   }
 
-  private async addressOf(userId: Types.ObjectId): Promise<string> {
-    const user = await this.users.profile(userId);
-    if (!user) throw unauthorized();
-    return user.email;
+  /** Returns the notice, which is to be rung for. Logins are to be ended after. */
+  private async writePassword(
+    { userId, email, passwordHash, byMail }: Pick<UserRow, 'email'> & NewPassword,
+    session: ClientSession,
+  ): Promise<Types.ObjectId> {
+    const letter = this.letter(DAY);
+    await this.users.setPassword(userId, passwordHash, letter.createdAt, session);
+    if (byMail) {
+      await this.users.confirmEmail(userId, email, session);
+      await this.openAddresses.endAll(userId, session);
+    }
+    await this.requests.voidConfirmations(userId, letter.createdAt, session);
+    return await this.requests.insert({ kind: 'password-changed', email, userId, ...letter }, session);
   }
 
-  private async useLink(kind: 'reset' | 'confirm', token: string) {
-    const id = toId(this.links.verify(kind, token) ?? '');
-    const request = id && (await this.requests.use(id, kind, new Date()));
+  private async profileOf(userId: Types.ObjectId): Promise<Profile> {
+    const user = await this.users.profile(userId);
+    if (!user) throw unauthorized();
+    return user;
+  }
+
+  private async useLink(
+    kinds: readonly ('reset' | 'confirm' | 'verify' | 'undo')[],
+    token: string,
+    session?: ClientSession,
+  ) {
+    const kind = kinds.find((one) => this.links.verify(one, token) !== null);
+    const id = kind && toId(this.links.verify(kind, token) ?? '');
+    const request = kind && id && (await this.requests.use(id, kind, new Date(), session));
     if (!request) throw linkUsedUp();
     return request;
   }
@@ -121,7 +284,7 @@ export class AccountService {
     if (!userId) throw unauthorized();
     if (!(await passwordFits(await this.users.passwordHash(userId), password)))
       throw invalidField(field, 'wrong_password');
-    await this.limits.reset(passwordLimit, actor.userId);
+    await this.limits.giveBack(passwordLimit, actor.userId);
   }
 
   /** A letter to go now that is of use for a while. Real time: a link's life has nothing to do with the domain's clock. */
@@ -134,5 +297,8 @@ function lifetime(forMs: number) {
   const createdAt = new Date();
   return { createdAt, expiresAt: new Date(createdAt.getTime() + forMs) };
 }
+
+/** Nobody has ever set a password. */
+const isFirst = (user: UserRow) => user.passwordHash === null && !user.passwordChangedAt;
 
 const linkUsedUp = (): Problem => conflict('link_used_up', 'This link is used or too old. Ask for a new one.');

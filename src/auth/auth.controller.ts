@@ -1,14 +1,24 @@
 import type {} from '@fastify/cookie';
-import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { CONFIG, type Config } from '../config/config.js';
-import { ConfirmEmail, ForgotPassword, Login, ResetPassword, SignedIn } from '../contracts/auth.js';
+import {
+  ConfirmEmail,
+  FirstPassword,
+  ForgotPassword,
+  Login,
+  ResetPassword,
+  ResetView,
+  SignedIn,
+  UndoEmail,
+} from '../contracts/auth.js';
 import { Public } from '../infra/http/access.js';
 import { BY_REFRESH_COOKIE } from '../infra/http/api-docs.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { AccountService } from './account.service.js';
-import { REFRESH_COOKIE, clearLoginCookies, setLoginCookies } from './cookies.js';
+import { REFRESH_COOKIE, clearLoginCookies, setDeviceCookie, setLoginCookies } from './cookies.js';
 import { LoginsService } from './logins.service.js';
 import { bearerOf, originOf } from './origin.js';
 
@@ -39,7 +49,7 @@ export class AuthController {
   @ApiSecurity(BY_REFRESH_COOKIE)
   @Replies(SignedIn)
   async refresh(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const result = await this.logins.refresh(request.cookies[REFRESH_COOKIE]);
+    const result = await this.logins.refresh(request.cookies[REFRESH_COOKIE], originOf(request));
     setLoginCookies(reply, this.config, result);
     return result.reply;
   }
@@ -55,18 +65,51 @@ export class AuthController {
   @Post('password/forgot')
   @RepliesNothing(202)
   async forgot(@Body({ schema: ForgotPassword }) body: ForgotPassword, @Req() request: FastifyRequest) {
-    await this.account.forgotPassword(body.email, originOf(request).address);
+    await this.account.forgotPassword(body.email, originOf(request));
   }
 
   @Post('password/reset')
   @RepliesNothing()
-  async reset(@Body({ schema: ResetPassword }) body: ResetPassword) {
-    await this.account.resetPassword(body);
+  async reset(
+    @Body({ schema: ResetPassword }) body: ResetPassword,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    setDeviceCookie(reply, this.config, await this.account.resetPassword(body, originOf(request)));
+  }
+
+  @Get('password/reset/:token')
+  @Replies(ResetView)
+  resetView(@Param('token', { schema: z.string() }) token: string) {
+    return this.account.resetView(token);
+  }
+
+  @Post('password/first')
+  @Replies(SignedIn)
+  async firstPassword(
+    @Body({ schema: FirstPassword }) body: FirstPassword,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const result = await this.account.firstPassword(body, originOf(request));
+    setLoginCookies(reply, this.config, result);
+    return result.reply;
+  }
+
+  @Post('email/undo')
+  @RepliesNothing()
+  async undoEmail(@Body({ schema: UndoEmail }) body: UndoEmail) {
+    await this.account.undoEmail(body.token);
   }
 
   @Post('email/confirm')
   @RepliesNothing()
-  async confirmEmail(@Body({ schema: ConfirmEmail }) body: ConfirmEmail) {
-    await this.account.confirmEmail(body.token);
+  async confirmEmail(
+    @Body({ schema: ConfirmEmail }) body: ConfirmEmail,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const devices = await this.account.confirmEmail(body, bearerOf(request), originOf(request));
+    if (devices !== null) setDeviceCookie(reply, this.config, devices);
   }
 }

@@ -2,14 +2,21 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { MongooseModule } from '@nestjs/mongoose';
 import { PassportModule } from '@nestjs/passport';
+import { WriteLimitGuard } from '../infra/http/write-limit.guard.js';
 import { AccessGuard } from './access.guard.js';
+import { AccountActs } from './accounts/account-acts.repository.js';
+import { accountActSchema } from './accounts/account-act.schema.js';
+import { AccountsRepository } from './accounts/accounts.repository.js';
 import { AccessTokens } from './access-tokens.js';
+import { AccountEnds } from './account-ends.js';
 import { AccountMails } from './account-mails.js';
 import { AccountService } from './account.service.js';
+import { AttemptLimits } from './attempt-limits.js';
 import { AuthController } from './auth.controller.js';
 import { AuthGateway } from './auth.gateway.js';
 import { AvatarFilesController } from './avatar-files.controller.js';
 import { Avatars } from './avatars.js';
+import { Devices } from './devices.js';
 import { FilesCookie } from './files-cookie.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LinkTokens } from './link-tokens.js';
@@ -21,6 +28,7 @@ import { MailRequestsRepository } from './mail-requests.repository.js';
 import { MeController } from './me.controller.js';
 import { MeService } from './me.service.js';
 import { MembershipsSeat } from './memberships-of.js';
+import { OpenAddressesSeat } from './open-addresses.js';
 import { People } from './people.js';
 import { MyStanding } from './my-standing.service.js';
 import { MyStandingController } from './my-standing.controller.js';
@@ -36,16 +44,23 @@ import { UsersRepository } from './users.repository.js';
       { name: 'User', schema: userSchema },
       { name: 'Login', schema: loginSchema },
       { name: 'MailRequest', schema: mailRequestSchema },
+      { name: 'AccountAct', schema: accountActSchema },
     ]),
   ],
   controllers: [AuthController, MeController, MyStandingController, AvatarFilesController],
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: WriteLimitGuard },
     AccessTokens,
+    AccountEnds,
+    AccountActs,
     AccountMails,
+    AccountsRepository,
     AccountService,
+    AttemptLimits,
     AuthGateway,
     Avatars,
+    Devices,
     FilesCookie,
     JwtStrategy,
     LinkTokens,
@@ -55,18 +70,24 @@ import { UsersRepository } from './users.repository.js';
     MembershipsSeat,
     MeService,
     MyStanding,
+    OpenAddressesSeat,
     People,
     Revocations,
     UsersRepository,
   ],
   exports: [
     AccessTokens,
+    AccountActs,
+    AccountMails,
     AccountService,
+    AccountsRepository,
     FilesCookie,
     LinkTokens,
     LoginsService,
+    MailRequestsRepository,
     MembershipsSeat,
     MeService,
+    OpenAddressesSeat,
     People,
     Revocations,
     UsersRepository,

@@ -4,7 +4,18 @@ import { CONFIG, type Config } from '../config/config.js';
 
 /** What a token is for: a link in a mail, or a login's cookie. A token of one purpose is no token of another. */
 export type LinkPurpose =
-  'invitation' | 'reset' | 'confirm' | 'unsubscribe' | 'place' | 'guest' | 'session' | 'refresh';
+  | 'invitation'
+  | 'invitation-mail'
+  | 'reset'
+  | 'confirm'
+  | 'verify'
+  | 'undo'
+  | 'unsubscribe'
+  | 'place'
+  | 'guest'
+  | 'session'
+  | 'refresh'
+  | 'device';
 
 /** Tokens that we alone can make: an id with its MAC (RFC 2104). Nothing secret is stored, and a job can make a link again. */
 @Injectable()

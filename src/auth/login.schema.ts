@@ -18,4 +18,6 @@ loginSchema.index({ userId: 1, revokedAt: 1 }, { name: 'person' });
 // Each process asks every 2 s which logins have ended.
 loginSchema.index({ revokedAt: 1 }, { name: 'revoked', partialFilterExpression: { revokedAt: { $type: 'date' } } });
 
+loginSchema.index({ expiresAt: 1 }, { name: 'over' });
+
 export type LoginRow = InferSchemaType<typeof loginSchema> & { _id: Types.ObjectId };

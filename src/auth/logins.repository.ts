@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, Types } from 'mongoose';
+import { endSome } from '../infra/mongo/growth-ends.js';
+import type { ClientSession, Model, Types } from 'mongoose';
 import type { LoginRow } from './login.schema.js';
 
 export interface EndedLogin {
@@ -41,12 +42,20 @@ export class LoginsRepository {
   }
 
   /** Ends all logins of a person, but `except`. Returns those that were live. */
-  async endAll(userId: Types.ObjectId, because: string, now: Date, except?: Types.ObjectId): Promise<string[]> {
-    const live = await this.logins.find({ userId, revokedAt: null }, { _id: 1 }).lean<{ _id: Types.ObjectId }[]>();
+  async endAll(
+    userId: Types.ObjectId,
+    because: string,
+    now: Date,
+    { except, session }: { except?: Types.ObjectId | undefined; session?: ClientSession } = {},
+  ): Promise<string[]> {
+    const live = await this.logins
+      .find({ userId, revokedAt: null }, { _id: 1 }, { session })
+      .lean<{ _id: Types.ObjectId }[]>();
     const ended = live.map((login) => login._id).filter((id) => !except?.equals(id));
     await this.logins.updateMany(
       { _id: { $in: ended }, revokedAt: null },
       { $set: { revokedAt: now, revokedBecause: because } },
+      { session },
     );
     return ended.map(String);
   }
@@ -65,5 +74,10 @@ export class LoginsRepository {
       .find({ revokedAt: { $gt: since, $type: 'date' } }, { userId: 1 })
       .lean<{ _id: Types.ObjectId; userId: Types.ObjectId }[]>();
     return rows.map((row) => ({ loginId: String(row._id), userId: String(row.userId) }));
+  }
+
+  /** Forgets some of those that could not be used any more at an instant: one that was ended goes when it would have been over anyway. */
+  async forget(before: Date): Promise<number> {
+    return await endSome(this.logins.collection, 'expiresAt', before);
   }
 }

@@ -1,36 +1,37 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Types } from 'mongoose';
-import { createHash, randomBytes } from 'node:crypto';
+import type { ClientSession, Types } from 'mongoose';
 import type { Actor } from '../common/actor.js';
-import { Problem, notFound, unauthorized } from '../common/problem.js';
+import { Problem, forbidden, notFound, unauthorized } from '../common/problem.js';
+import { hashOf, newSecret } from '../common/secrets.js';
 import type { Login, LoginSession, SignedIn } from '../contracts/auth.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
-import { type Limit, RateLimits } from '../infra/redis/rate-limits.js';
 import { AccessTokens } from './access-tokens.js';
+import { AccountMails } from './account-mails.js';
+import { AttemptLimits, signInLimits } from './attempt-limits.js';
+import { Devices } from './devices.js';
 import { LinkTokens } from './link-tokens.js';
 import { LoginsRepository } from './logins.repository.js';
 import { MeService } from './me.service.js';
+import type { Origin } from './origin.js';
 import { passwordFits } from './passwords.js';
 import { Revocations } from './revocations.js';
+import type { UserRow } from './user.schema.js';
 import { UsersRepository } from './users.repository.js';
 
 const REFRESH_DAYS = 30;
 const ID_LENGTH = 24;
-const byAccount: Limit = { name: 'login', points: 10, seconds: 15 * 60 };
-/** An agency sits behind one address; who gets in does not count. */
-const byAddress: Limit = { name: 'login-address', points: 300, seconds: 15 * 60 };
 
-/** Where a login comes from. */
-export interface Origin {
-  address: string;
-  userAgent: string;
-}
+/** Why admins end the logins of somebody: the account is closed, or its right over the installation is gone. */
+export type Because = typeof ACCOUNT_ENDED | 'admin_taken';
+const ACCOUNT_ENDED = 'account_ended';
 
 /** A reply with the cookies that go along. */
 export interface LoginResult {
   reply: SignedIn;
   refreshToken: string;
   filesToken: string;
+  /** Who signed in on this device, with this person. */
+  devices: string;
 }
 
 /** Signing in, staying signed in, and ending it. Times are real, as those of tokens. */
@@ -44,23 +45,26 @@ export class LoginsService {
     private readonly tokens: AccessTokens,
     private readonly links: LinkTokens,
     private readonly revocations: Revocations,
-    private readonly limits: RateLimits,
+    private readonly attempts: AttemptLimits,
+    private readonly devices: Devices,
+    private readonly mails: AccountMails,
     private readonly me: MeService,
   ) {}
 
   /**
-   * Throws 401 `wrong_credentials`, the same and after the same work for an unknown address; 429 after ten wrong ones. A password
-   * that is changed in between ends the login that was begun with the old one: who changed it looked for logins before this one was.
+   * Throws 401 `wrong_credentials`, the same and after the same work for an unknown address; 403 `account_ended` with `at` and `reason` for a
+   * closed one whose password is right; 429 after ten wrong ones, wherever they come from, of which the owner is told once. A password that
+   * is changed in between ends the login that was begun with the old one: who changed it looked for logins before this one was.
    */
   async login({ email, password }: Login, origin: Origin): Promise<LoginResult> {
-    const key = `${email}|${origin.address}`;
-    await this.limits.take(byAddress, origin.address);
-    await this.limits.take(byAccount, key);
     const user = await this.users.byEmail(email);
+    const whose = { email, userId: user && String(user._id) };
+    const taken = await this.attempts.take(signInLimits, whose, origin, () => this.mails.passwordsTried(email));
     const fits = await passwordFits(user?.passwordHash ?? null, password);
     if (!user || !fits) throw wrongCredentials();
-    await this.limits.reset(byAccount, key);
-    await this.limits.giveBack(byAddress, origin.address);
+    await this.attempts.giveBack(taken);
+    // Only who knows the password learns that there is an account, and why it is closed.
+    if (user.ended) throw accountEnded(user.ended);
     const result = await this.begin(String(user._id), origin);
     if ((await this.users.passwordHash(user._id)) === user.passwordHash) return result;
     await this.endByCookie(result.refreshToken);
@@ -82,8 +86,12 @@ export class LoginsService {
       lastUsedAt: now,
       expiresAt: refreshEnd(now),
     });
-    await this.users.seen(owner, now);
-    return await this.answer(userId, String(_id), secret);
+    // After the login is there: an account that is closed at the same moment finds the login, or is found closed here.
+    if (!(await this.users.seen(owner, now))) {
+      await this.logins.end(_id, ACCOUNT_ENDED, now);
+      throw accountEnded(await this.users.ended(owner));
+    }
+    return await this.answer(userId, String(_id), secret, origin);
   }
 
   /**
@@ -91,7 +99,7 @@ export class LoginsService {
    * ends nothing, or whoever guesses the id of a login could end it. Throws 401: `login_ended` with `because` for the holder of a login
    * that was ended, `no_login` for everybody else.
    */
-  async refresh(refreshToken: string | undefined): Promise<LoginResult> {
+  async refresh(refreshToken: string | undefined, origin: Origin): Promise<LoginResult> {
     const { loginId, secret } = this.read(refreshToken);
     const login = loginId && (await this.logins.byId(idOf(loginId)));
     if (!login) throw unauthorized('no_login');
@@ -102,8 +110,11 @@ export class LoginsService {
       if (!login.revokedAt) await this.endReused(login._id, String(login.userId));
       throw await this.whyEnded(login._id, hashOf(secret));
     }
-    await this.users.seen(login.userId, now);
-    return await this.answer(String(login.userId), loginId, next);
+    if (!(await this.users.seen(login.userId, now))) {
+      await this.logins.end(login._id, ACCOUNT_ENDED, now);
+      throw loginEnded(ACCOUNT_ENDED);
+    }
+    return await this.answer(String(login.userId), loginId, next, origin);
   }
 
   /** Ends one login of mine; throws 404 for another's. */
@@ -127,6 +138,13 @@ export class LoginsService {
     if (claims) await this.logout(claims.sid);
   }
 
+  /** Who is signed in by an access token, for routes that are open to all. Throws 401 for an old one, as any other route does. */
+  async personBehind(accessToken: string): Promise<string> {
+    const claims = await this.tokens.read(accessToken, 'api');
+    if (!claims || this.revocations.isEnded(claims.sid)) throw unauthorized();
+    return claims.sub;
+  }
+
   private async logout(loginId: string): Promise<void> {
     const id = toId(loginId);
     const login = id && (await this.logins.byId(id));
@@ -144,8 +162,17 @@ export class LoginsService {
   /** Ends all logins of a person, but the one asking. */
   async endAll(userId: string, because: string, exceptLoginId?: string): Promise<void> {
     const except = exceptLoginId ? (toId(exceptLoginId) ?? undefined) : undefined;
-    const ended = await this.logins.endAll(known(toId(userId)), because, new Date(), except);
-    for (const loginId of ended) this.revocations.announce(loginId, userId, because);
+    const ended = await this.logins.endAll(known(toId(userId)), because, new Date(), { except });
+    this.announceAll(ended, userId, because);
+  }
+
+  /** Ends all logins of a person within a transaction. What it returns is to be told by {@link announceAll} when that is through. */
+  async endAllIn(userId: Types.ObjectId, because: Because, session: ClientSession): Promise<string[]> {
+    return await this.logins.endAll(userId, because, new Date(), { session });
+  }
+
+  announceAll(loginIds: readonly string[], userId: string, because: string): void {
+    for (const loginId of loginIds) this.revocations.announce(loginId, userId, because);
   }
 
   async list(actor: Actor): Promise<LoginSession[]> {
@@ -178,7 +205,7 @@ export class LoginsService {
     this.revocations.announce(String(loginId), userId, 'reuse');
   }
 
-  private async answer(userId: string, loginId: string, secret: string): Promise<LoginResult> {
+  private async answer(userId: string, loginId: string, secret: string, origin: Origin): Promise<LoginResult> {
     const me = await this.me.get(userId);
     const person = { userId, loginId, isAdmin: me.isAdmin };
     const [access, files] = await Promise.all([this.tokens.sign(person, 'api'), this.tokens.sign(person, 'files')]);
@@ -186,14 +213,19 @@ export class LoginsService {
       reply: { accessToken: access.token, expiresAt: access.expiresAt.toISOString(), me },
       refreshToken: this.links.sign('refresh', `${loginId}${secret}`),
       filesToken: files.token,
+      devices: this.devices.remember(origin.devices, userId),
     };
   }
 }
 
 const loginEnded = (because: string) => new Problem(401, 'login_ended', 'This login was ended.', { because });
+/** The answer to who may know that an account is closed: they know its password, or read the mail of its address. */
+export const accountEnded = (ended: UserRow['ended'] | null) =>
+  forbidden('account_ended', 'This account was closed by the administrators of this installation.', {
+    at: ended?.at.toISOString() ?? null,
+    reason: ended?.reason ?? null,
+  });
 const wrongCredentials = () => unauthorized('wrong_credentials', 'The address or the password is not right.');
-const newSecret = () => randomBytes(32).toString('base64url');
-const hashOf = (secret: string) => createHash('sha256').update(secret).digest('base64url');
 const refreshEnd = (now: Date) => new Date(now.getTime() + REFRESH_DAYS * 24 * 60 * 60 * 1000);
 
 function known<T>(value: T | null): T {

@@ -7,7 +7,11 @@ import { type InferSchemaType, Schema, type Types } from 'mongoose';
  */
 export const mailRequestSchema = new Schema(
   {
-    kind: { type: String, enum: ['reset', 'confirm', 'password-changed', 'email-changing'], required: true },
+    kind: {
+      type: String,
+      enum: ['reset', 'confirm', 'verify', 'undo', 'password-changed', 'passwords-tried', 'email-changing'],
+      required: true,
+    },
     email: { type: String, required: true },
     userId: { type: Schema.Types.ObjectId, default: null },
     createdAt: { type: Date, required: true },
@@ -19,5 +23,7 @@ export const mailRequestSchema = new Schema(
 );
 mailRequestSchema.index({ userId: 1, kind: 1, createdAt: -1 }, { name: 'person' });
 mailRequestSchema.index({ mailDueAt: 1 }, { name: 'mail', sparse: true });
+
+mailRequestSchema.index({ expiresAt: 1 }, { name: 'over' });
 
 export type MailRequestRow = InferSchemaType<typeof mailRequestSchema> & { _id: Types.ObjectId };

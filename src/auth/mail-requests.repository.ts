@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
+import { endSome } from '../infra/mongo/growth-ends.js';
 import type { MailRequestRow } from './mail-request.schema.js';
 
 /** The only user of the `mail-requests` collection. */
@@ -24,12 +25,19 @@ export class MailRequestsRepository {
   }
 
   /** The row, used up by this call; null when it is used, over or not there. */
-  async use(id: Types.ObjectId, kind: MailRequestRow['kind'], now: Date): Promise<MailRequestRow | null> {
-    const result = await this.requests.updateOne(
-      { _id: id, kind, usedAt: null, expiresAt: { $gt: now } },
-      { $set: { usedAt: now } },
-    );
-    return result.modifiedCount === 1 ? await this.byId(id) : null;
+  async use(
+    id: Types.ObjectId,
+    kind: MailRequestRow['kind'],
+    now: Date,
+    session?: ClientSession,
+  ): Promise<MailRequestRow | null> {
+    return await this.requests
+      .findOneAndUpdate(
+        { _id: id, kind, usedAt: null, expiresAt: { $gt: now } },
+        { $set: { usedAt: now } },
+        { session, returnDocument: 'after' },
+      )
+      .lean<MailRequestRow>();
   }
 
   /** The newest address waiting for its confirmation. */
@@ -46,6 +54,19 @@ export class MailRequestsRepository {
     await this.requests.updateMany({ userId, kind: 'confirm', usedAt: null }, { $set: { usedAt: now } }, { session });
   }
 
+  /**
+   * The links that give an account another address are void: they were asked for by whoever it was taken from. Of those that undo a change
+   * only the ones made after `since`: an older one belongs to an owner of before, whom a thief must not shut out with their own.
+   */
+  async voidAddresses(userId: Types.ObjectId, now: Date, session: ClientSession, since = new Date(0)): Promise<void> {
+    const kinds = [
+      { kind: { $in: ['confirm', 'verify'] as const } },
+      { kind: 'undo' as const, createdAt: { $gt: since } },
+    ];
+    for (const kind of kinds)
+      await this.requests.updateMany({ userId, ...kind, usedAt: null }, { $set: { usedAt: now } }, { session });
+  }
+
   /** The letter has gone, or there was none to send. */
   async written(id: Types.ObjectId): Promise<void> {
     await this.requests.updateOne({ _id: id }, { $unset: { mailDueAt: 1 } });
@@ -59,5 +80,10 @@ export class MailRequestsRepository {
       .limit(limit)
       .lean<{ _id: Types.ObjectId }[]>();
     return rows.map((row) => row._id);
+  }
+
+  /** Forgets some of those whose link was over at an instant. */
+  async forget(before: Date): Promise<number> {
+    return await endSome(this.requests.collection, 'expiresAt', before);
   }
 }

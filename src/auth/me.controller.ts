@@ -8,10 +8,13 @@ import { ChangeEmail, ChangePassword, LoginSession, Me, UpdateMe } from '../cont
 import { page } from '../contracts/primitives.js';
 import { SignedIn } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { Limited } from '../infra/http/write-limit.guard.js';
 import { AccountService } from './account.service.js';
 import { CurrentActor } from './current-actor.js';
 import { LoginsService } from './logins.service.js';
 import { MeService } from './me.service.js';
+
+const AVATARS = { name: 'avatars', points: 20, seconds: 3600 };
 
 const MOST_PHOTO_BYTES = 8 * 1024 * 1024;
 
@@ -39,6 +42,7 @@ export class MeController {
   }
 
   @Put('avatar')
+  @Limited(AVATARS)
   @ApiConsumes('multipart/form-data')
   @ApiBody({
     schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
@@ -66,6 +70,12 @@ export class MeController {
   @RepliesNothing(202)
   changeEmail(@CurrentActor() actor: Actor, @Body({ schema: ChangeEmail }) body: ChangeEmail) {
     return this.account.changeEmail(actor, body);
+  }
+
+  @Post('email/confirmation')
+  @RepliesNothing(202)
+  askAgain(@CurrentActor() actor: Actor) {
+    return this.account.askAgain(actor);
   }
 
   @Get('sessions')

@@ -81,6 +81,7 @@ function present(profile: Profile, now: Date): Omit<Me, 'memberships' | 'pending
     id: String(profile._id),
     name: profile.name,
     email: profile.email,
+    emailConfirmed: !profile.unconfirmedIn,
     locale: profile.locale,
     timeZone: profile.timeZone,
     craft: profile.craft as Me['craft'],

@@ -1,5 +1,14 @@
+import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
-import type { Origin } from './logins.service.js';
+import { networkOf } from '../infra/http/network.js';
+import { DEVICE_COOKIE } from './cookies.js';
+
+/** Where a request comes from. `network` is what its limits count, `devices` what the device says of who signed in on it before. */
+export interface Origin {
+  network: string;
+  userAgent: string;
+  devices: string;
+}
 
 /** The bearer token of a request (RFC 6750 section 2.1), for routes that are open to all and look for themselves. */
 export const bearerOf = (request: FastifyRequest): string | null =>
@@ -7,6 +16,7 @@ export const bearerOf = (request: FastifyRequest): string | null =>
 
 /** Where a request comes from; the address is the client's as far as TRUST_PROXY tells. */
 export const originOf = (request: FastifyRequest): Origin => ({
-  address: request.ip,
+  network: networkOf(request.ip),
   userAgent: request.headers['user-agent'] ?? '',
+  devices: request.cookies[DEVICE_COOKIE] ?? '',
 });

@@ -10,6 +10,12 @@ const status = new Schema(
   { _id: false },
 );
 
+/** While it is there the account is closed: when, by whom (null: on the machine itself) and why, as its person reads it. */
+const ended = new Schema(
+  { at: { type: Date, required: true }, byId: { type: Schema.Types.ObjectId, default: null }, reason: String },
+  { _id: false },
+);
+
 /**
  * A person of the installation. `words` are the folded words of name, gives and wants, for search. With `placeholderFor` nobody is
  * behind it yet: it stands for who wrote elsewhere (`mail:<address>`, or where they wrote), has an address that no mail reaches, and becomes
@@ -19,6 +25,11 @@ export const userSchema = new Schema(
   {
     email: { type: String, required: true },
     name: { type: String, required: true },
+    /**
+     * The cohort by whose invitation the account was made with a link that others could read: nobody has shown that the address is theirs.
+     * Gone once it is confirmed by a mail.
+     */
+    unconfirmedIn: Schema.Types.ObjectId,
     passwordHash: { type: String, default: null },
     /** Links by mail that are older are void. Real time. */
     passwordChangedAt: { type: Date, default: null },
@@ -30,6 +41,9 @@ export const userSchema = new Schema(
     words: { type: [String], default: [] },
     avatar: { type: String, default: null },
     isAdmin: { type: Boolean, default: false },
+    /** Moves with each act on admins, so that two of them come one after the other. */
+    adminRevision: Number,
+    ended: { type: ended, default: undefined },
     placeholderFor: String,
     createdAt: { type: Date, required: true },
     /** When the profile was last changed: rooms that follow it ask what changed. */
@@ -49,6 +63,8 @@ export const userSchema = new Schema(
 userSchema.index({ email: 1 }, { unique: true, name: 'email' });
 userSchema.index({ placeholderFor: 1 }, { unique: true, sparse: true, name: 'placeholder' });
 userSchema.index({ isAdmin: 1 }, { name: 'admins', partialFilterExpression: { isAdmin: true } });
+userSchema.index({ 'ended.at': 1 }, { name: 'ended', sparse: true });
+userSchema.index({ words: 1 }, { name: 'words' });
 userSchema.index({ changedAt: 1, _id: 1 }, { name: 'change', sparse: true });
 
 export type UserRow = InferSchemaType<typeof userSchema> & { _id: Types.ObjectId };

@@ -29,6 +29,7 @@ export interface NewUser {
   gives?: string[];
   wants?: string[];
   isAdmin?: boolean;
+  unconfirmedIn?: Types.ObjectId;
   createdAt: Date;
 }
 
@@ -40,6 +41,9 @@ export interface Placeholder {
 
 /** What the placeholder of a mail address is found by. */
 export const placeholderOfMail = (email: string) => `mail:${email}`;
+
+/** An account whose person has said no name yet is called by its address. */
+export const isNameless = ({ name, email }: Pick<UserRow, 'name' | 'email'>) => name === email;
 
 /** The only user of the `users` collection. */
 @Injectable()
@@ -53,8 +57,12 @@ export class UsersRepository {
     return row._id;
   }
 
-  /** As `insert`; whom a placeholder stood for becomes that very person, with all that they wrote elsewhere. */
+  /**
+   * As `insert`; whom a placeholder stood for becomes that very person, with all that they wrote elsewhere. Not while the address is
+   * unconfirmed: anybody could become them.
+   */
   async insertOrBecome(user: NewUser, session: ClientSession): Promise<Types.ObjectId> {
+    if (user.unconfirmedIn) return await this.insert(user, session);
     const { createdAt, ...known } = user;
     const became = await this.users
       .findOneAndUpdate(
@@ -91,10 +99,10 @@ export class UsersRepository {
     return await this.users.findById(userId, { passwordHash: 0 }).lean<Profile>();
   }
 
-  /** The language and zone in which somebody reads. */
+  /** The language and zone in which somebody reads; nothing of a closed account. */
   readerAsk(userId: Types.ObjectId): Ask<Pick<UserRow, '_id' | 'locale' | 'timeZone'>> {
     return {
-      ...{ collection: this.users.collection.name, filter: { _id: userId } },
+      ...{ collection: this.users.collection.name, filter: { _id: userId, ended: null } },
       ...{ projection: { locale: 1, timeZone: 1 }, sort: { _id: 1 } },
     };
   }
@@ -163,16 +171,58 @@ export class UsersRepository {
 
   async setPassword(
     userId: Types.ObjectId,
-    passwordHash: string,
+    passwordHash: string | null,
     passwordChangedAt: Date,
     session?: ClientSession,
   ): Promise<void> {
     await this.users.updateOne({ _id: userId }, { $set: { passwordHash, passwordChangedAt } }, { session });
   }
 
-  /** Throws E11000 when the address is taken. */
-  async setEmail(userId: Types.ObjectId, email: string): Promise<void> {
-    await this.users.updateOne({ _id: userId }, { $set: { email } });
+  /** False for who had a password before. */
+  async setFirstPassword(
+    user: UserRow,
+    first: Pick<UserRow, 'name' | 'passwordHash' | 'passwordChangedAt'>,
+    changedAt: Date,
+  ): Promise<boolean> {
+    const result = await this.users.updateOne(
+      { _id: user._id, passwordHash: null, passwordChangedAt: null },
+      { $set: { ...first, changedAt, words: wordsOf({ ...user, name: first.name }) } },
+    );
+    return result.modifiedCount === 1;
+  }
+
+  /** To an address that was confirmed. Returns the profile as it was before. Throws E11000 when the address is taken. */
+  async setEmail(userId: Types.ObjectId, email: string, session: ClientSession): Promise<Profile | null> {
+    return await this.users
+      .findOneAndUpdate(
+        { _id: userId },
+        { $set: { email }, $unset: { unconfirmedIn: 1 } },
+        { session, projection: { passwordHash: 0 } },
+      )
+      .lean<Profile>();
+  }
+
+  /** The address is theirs. False when they have another one by now. */
+  async confirmEmail(userId: Types.ObjectId, email: string, session?: ClientSession): Promise<boolean> {
+    const result = await this.users.updateOne({ _id: userId, email }, { $unset: { unconfirmedIn: 1 } }, { session });
+    return result.matchedCount === 1;
+  }
+
+  /** Gives an account to the owner of its address, whoever made it. False when that was confirmed meanwhile, or the account is closed. */
+  async takeOver(
+    userId: Types.ObjectId,
+    { createdAt: now, name, passwordHash, locale, timeZone }: NewUser,
+    session: ClientSession,
+  ): Promise<boolean> {
+    const before = await this.profile(userId);
+    const words = wordsOf({ ...before, name });
+    const theirs = { name, passwordHash, locale, timeZone, words, changedAt: now, passwordChangedAt: new Date() };
+    const result = await this.users.updateOne(
+      { _id: userId, unconfirmedIn: { $exists: true }, ended: null },
+      { $set: theirs, $unset: { unconfirmedIn: 1 } },
+      { session },
+    );
+    return result.modifiedCount === 1;
   }
 
   async setAvatar(userId: Types.ObjectId, avatar: string | null): Promise<void> {
@@ -190,6 +240,14 @@ export class UsersRepository {
       { _id: userId },
       { $set: { ...change, changedAt, words: wordsOf({ ...before, ...change }) } },
     );
+  }
+
+  /** Names somebody who has no name yet. */
+  async giveName(userId: Types.ObjectId, name: string, changedAt: Date, session: ClientSession): Promise<void> {
+    const before = await this.profile(userId);
+    if (!before) return;
+    const named = { name, changedAt, words: wordsOf({ ...before, name }) };
+    await this.users.updateOne({ _id: userId, name: before.email }, { $set: named }, { session });
   }
 
   /** Null takes it back. */
@@ -237,18 +295,22 @@ export class UsersRepository {
     );
   }
 
-  async setAdmin(userId: Types.ObjectId): Promise<void> {
-    await this.users.updateOne({ _id: userId }, { $set: { isAdmin: true } });
-  }
-
   /** The ids of the admins of the installation. */
   async admins(): Promise<string[]> {
     const rows = await this.users.find({ isAdmin: true }, { _id: 1 }).lean<Pick<UserRow, '_id'>[]>();
     return rows.map(({ _id }) => String(_id));
   }
 
-  async seen(userId: Types.ObjectId, at: Date): Promise<void> {
-    await this.users.updateOne({ _id: userId }, { $set: { lastSeenAt: at } });
+  /** False for an account that is closed: a login of it must not go on. Within a transaction the account stays open until its end. */
+  async seen(userId: Types.ObjectId, at: Date, session?: ClientSession): Promise<boolean> {
+    const result = await this.users.updateOne({ _id: userId, ended: null }, { $set: { lastSeenAt: at } }, { session });
+    return result.matchedCount === 1;
+  }
+
+  /** Why an account is closed; null while it is open. */
+  async ended(userId: Types.ObjectId): Promise<UserRow['ended'] | null> {
+    const row = await this.users.findById(userId, { ended: 1 }).lean<Pick<UserRow, 'ended'>>();
+    return row?.ended ?? null;
   }
 
   /** Whose profile changed after a place (an instant, and an id within it), the oldest change first. */

@@ -23,6 +23,7 @@ import { ImportsRepository } from './slack/imports.repository.js';
 import { ImportsService } from './slack/imports.service.js';
 import { SlackImport } from './slack/slack-import.js';
 import { SlackPeople } from './slack/slack-people.js';
+import { CohortWebhookKeepers } from './cohort-webhooks/cohort-webhook-keepers.js';
 import { CohortWebhookSender } from './cohort-webhooks/cohort-webhook-sender.js';
 import { cohortNewsSchema, cohortWebhookSchema } from './cohort-webhooks/cohort-webhook.schema.js';
 import { CohortWebhooksController } from './cohort-webhooks/cohort-webhooks.controller.js';
@@ -30,6 +31,7 @@ import { CohortWebhooksRepository } from './cohort-webhooks/cohort-webhooks.repo
 import { CohortWebhooks } from './cohort-webhooks/cohort-webhooks.service.js';
 import { AnswerTargets } from './mail-answers/answer-targets.js';
 import { mailAnswerSchema } from './mail-answers/mail-answer.schema.js';
+import { AnswerLetters } from './mail-answers/answer-letters.js';
 import { MailAnswers } from './mail-answers/mail-answers.js';
 import { MailAnswersRepository } from './mail-answers/mail-answers.repository.js';
 import { ScheduledSender } from './scheduled-sender.js';
@@ -39,6 +41,9 @@ import { scheduledSchema } from './scheduled.schema.js';
 import { ScheduledService } from './scheduled.service.js';
 import { ThreadsOfChat } from './threads-of-chat.js';
 import { TopicsOfWorkshops } from './topics-of-workshops.js';
+import { ChannelWebhooksController } from './channel-webhooks.controller.js';
+import { ChannelWebhooks } from './channel-webhooks.service.js';
+import { WebhookKeepers } from './webhook-keepers.js';
 import { WebhookPost } from './webhook-post.js';
 import { WebhookSender } from './webhook-sender.js';
 import { deliverySchema, webhookSchema } from './webhook.schema.js';
@@ -72,6 +77,7 @@ import { WorkshopChannels } from './workshop-channels.js';
   controllers: [
     MovePreviewsController,
     CoachingLoadController,
+    ChannelWebhooksController,
     CohortWebhooksController,
     OverviewController,
     ImportsController,
@@ -82,12 +88,15 @@ import { WorkshopChannels } from './workshop-channels.js';
   ],
   providers: [
     AnswerTargets,
+    ChannelWebhooks,
+    CohortWebhookKeepers,
     CohortWebhookSender,
     CohortWebhooks,
     CohortWebhooksRepository,
     ImportWorker,
     ImportsRepository,
     ImportsService,
+    AnswerLetters,
     MailAnswers,
     MailAnswersRepository,
     MovePreviews,
@@ -101,6 +110,7 @@ import { WorkshopChannels } from './workshop-channels.js';
     ScheduledService,
     ThreadsOfChat,
     TopicsOfWorkshops,
+    WebhookKeepers,
     WebhookPost,
     WebhookSender,
     WebhooksRepository,

@@ -24,7 +24,6 @@ export class CoachingLoadController {
   @Get('table.csv')
   @InCohort('staff')
   @Header('content-type', 'text/csv; charset=utf-8')
-  @Header('cache-control', 'no-store')
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
   table(@CurrentCohortActor() actor: CohortActor) {
     return this.loads.table(actor);

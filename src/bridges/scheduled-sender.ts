@@ -1,8 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { Types } from 'mongoose';
-import { ChannelsReader } from '../chat/channels-reader.js';
+import { type ChannelRef, ChannelsReader } from '../chat/channels-reader.js';
 import { MessagesService } from '../chat/messages.service.js';
+import { Members } from '../cohorts/members.service.js';
 import { Clock, MINUTE } from '../common/clock.js';
 import { excerptOf } from '../common/excerpt.js';
 import { Problem, conflict, notFound } from '../common/problem.js';
@@ -35,6 +36,7 @@ export class ScheduledSender implements OnModuleInit {
     private readonly scheduled: ScheduledRepository,
     private readonly channels: ChannelsReader,
     private readonly messages: MessagesService,
+    private readonly members: Members,
     private readonly notifier: Notifier,
     private readonly alarms: Alarms,
     private readonly realtime: Realtime,
@@ -146,8 +148,8 @@ export class ScheduledSender implements OnModuleInit {
   }
 
   private async noticeOf(row: ScheduledRow) {
-    const channel = row.channelId && (await this.channels.find(String(row.channelId)));
-    const excerpt = excerptOf(await this.channels.withNames(row.body), EXCERPT);
+    const [channel, cohortIds] = await Promise.all([this.channelOf(row), this.cohortsOf(row)]);
+    const excerpt = excerptOf(await this.channels.withNames({ body: row.body, mentions: [], cohortIds }), EXCERPT);
     const isDirect = channel ? channel.kind === 'direct' : true;
     return {
       userIds: [String(row.userId)],
@@ -159,6 +161,17 @@ export class ScheduledSender implements OnModuleInit {
       },
       link: row.kind === 'message' || !channel ? '/catch-up?tab=later' : linkOf(channel),
     };
+  }
+
+  /** What a channel is called now is told to who is in it. */
+  private async channelOf({ channelId, userId }: ScheduledRow): Promise<ChannelRef | null> {
+    const isIn = channelId && (await this.channels.isMember(String(channelId), String(userId)));
+    return isIn ? await this.channels.find(String(channelId)) : null;
+  }
+
+  /** Their own words name whom they may know. */
+  private async cohortsOf({ userId }: ScheduledRow): Promise<string[]> {
+    return (await this.members.ofPerson(String(userId))).map(({ cohortId }) => cohortId);
   }
 
   private readonly leaseEnd = () => new Date(this.clock.now().getTime() + LEASE_MS);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { ChannelLists } from '../chat/channel-lists.service.js';
+import { closedProblem } from '../chat/block-rule.js';
 import { ChannelsReader } from '../chat/channels-reader.js';
 import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
@@ -36,17 +37,18 @@ export class ScheduledService {
   }
 
   /**
-   * Plans a message. Whether it may be sent is asked now, and again when it is. Throws 404, 409 `channel_archived`, `too_many_scheduled`
+   * Plans a message. Whether it may be sent is asked now, and again when it is. Throws 404, 409 `channel_archived`, `no_common_cohort`, `too_many_scheduled`
    * or `already_sent`, 422 for the time, the thread, a file.
    */
   async message(actor: Actor, channelId: string, wanted: ScheduleMessage): Promise<Scheduled> {
     const channel = await this.lists.one(actor, channelId);
+    if (channel.closed) throw closedProblem(channel.closed);
     if (!channel.abilities.send) throw conflict('channel_archived', 'This channel is closed; it can still be read.');
     const dueAt = this.timeOf(wanted.dueAt);
     const threadId = await this.threadOf(channel.id, wanted.threadId);
-    const attachments = await this.filesOf(idOf(actor.userId), wanted.attachments ?? [], dueAt);
-    const { clientId, body } = wanted;
     const cohortId = channel.cohortId === null ? null : idOf(channel.cohortId);
+    const attachments = await this.filesOf({ ownerId: idOf(actor.userId), cohortId }, wanted.attachments ?? [], dueAt);
+    const { clientId, body } = wanted;
     const place = { cohortId, channelId: idOf(channel.id), threadId };
     return await this.plan(actor, { kind: 'message', clientId, body, dueAt, attachments, ...place });
   }
@@ -70,7 +72,8 @@ export class ScheduledService {
     if (change.body === '' && row.attachments.length === 0) throw invalidField('/body', 'required');
     const dueAt = change.dueAt === undefined ? undefined : this.timeOf(change.dueAt);
     const fileIds = row.attachments.map(({ fileId }) => fileId);
-    if (dueAt) await this.files.keep(fileIds, row.userId, dueAt);
+    const whose = { ownerId: row.userId, cohortId: row.cohortId ?? null };
+    if (dueAt) await this.files.keep(fileIds, whose, dueAt);
     const changed = await this.scheduled.change(row.userId, row._id, { body: change.body, dueAt });
     if (!changed) throw alreadySent();
     await this.sender.set(changed);
@@ -146,16 +149,16 @@ export class ScheduledService {
     return idOf(root.id);
   }
 
-  /** Uploads of the person, kept from being swept until a day after the message is due. */
+  /** Uploads of the person for the place, kept from being swept until a day after the message is due. */
   private async filesOf(
-    userId: Types.ObjectId,
+    whose: { ownerId: Types.ObjectId; cohortId: Types.ObjectId | null },
     wanted: readonly { fileId: string; alt: string }[],
     dueAt: Date,
   ): Promise<WaitingFileRow[]> {
     const ids = wanted.map(({ fileId }) => toId(fileId));
     const kept = await this.files.keep(
       ids.flatMap((id) => id ?? []),
-      userId,
+      whose,
       dueAt,
     );
     return wanted.map(({ fileId: asked, alt }, at) => {

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { messageDeleted } from '../chat/chat.events.js';
 import { ChannelsReader } from '../chat/channels-reader.js';
 import { MessagesService } from '../chat/messages.service.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
@@ -9,7 +10,8 @@ import { Clock, MINUTE } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
 import type { ThreadRef } from '../contracts/forums.js';
 import { topicChanged, topicCreated } from '../forums/forums.events.js';
-import { type ThreadMessage, Threads, ThreadsSeat } from '../forums/threads.js';
+import { ThreadQuotes } from '../forums/thread-quotes.service.js';
+import { type CarriedThread, Threads, ThreadsSeat } from '../forums/threads.js';
 import { TopicsReader } from '../forums/topics-reader.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
@@ -29,6 +31,7 @@ export class ThreadsOfChat extends Threads implements OnModuleInit {
     private readonly channels: ChannelsReader,
     private readonly messages: MessagesService,
     private readonly topics: TopicsReader,
+    private readonly quotes: ThreadQuotes,
     private readonly cohorts: CohortsRepository,
     private readonly clock: Clock,
     private readonly bus: EventBus,
@@ -41,12 +44,13 @@ export class ThreadsOfChat extends Threads implements OnModuleInit {
   onModuleInit(): void {
     this.bus.on(topicCreated, ({ topicId }) => this.tell(topicId));
     this.bus.on(topicChanged, ({ topicId }) => this.tell(topicId));
-    this.beats.every(EVERY_MS, 'threads of topics', () => this.tell());
+    this.bus.on(messageDeleted, ({ messageId }) => this.quotes.blank([messageId]));
+    this.beats.every(EVERY_MS, 'threads of topics', () => this.turn());
   }
 
   /** Groups are called as in the language of the cohort: all of it reads the topic. */
-  override async read(actor: CohortActor, thread: ThreadRef): Promise<ThreadMessage[] | null> {
-    const [messages, cohort] = await Promise.all([
+  override async read(actor: CohortActor, thread: ThreadRef): Promise<CarriedThread | null> {
+    const [carried, cohort] = await Promise.all([
       this.channels.shareableThread(actor.userId, actor.cohortId, thread),
       this.cohorts.byId(idOf(actor.cohortId)),
     ]);
@@ -54,14 +58,25 @@ export class ThreadsOfChat extends Threads implements OnModuleInit {
     // Files stay with who may read the channel: the forum, which more people read, is told their names.
     const said = ({ body, attachments }: Message) =>
       [withGroupWords(body, locale), ...attachments.map(({ name }) => name)].join('\n').trim();
-    return (
-      messages &&
-      messages.map((message) => ({ authorId: message.senderId, bot: message.bot?.name ?? null, body: said(message) }))
-    );
+    if (!carried) return null;
+    const messages = carried.messages.map((message) => ({
+      ...{ messageId: message.id, authorId: message.senderId, bot: message.bot?.name ?? null, body: said(message) },
+    }));
+    return { messages, staying: carried.staying };
+  }
+
+  override async living(messageIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return await this.channels.living(messageIds);
   }
 
   override async isReadable(userId: string, { channelId }: ThreadRef): Promise<boolean> {
     return await this.channels.isMember(channelId, userId);
+  }
+
+  /** What the worker does every minute. */
+  async turn(): Promise<void> {
+    await this.tell();
+    await this.quotes.heal();
   }
 
   /** Tells the threads that do not know yet; or that of one topic. */

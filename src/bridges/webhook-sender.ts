@@ -12,6 +12,7 @@ import { idOf, newId } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import type { DeliveryRow, WebhookRow } from './webhook.schema.js';
+import { WebhookKeepers } from './webhook-keepers.js';
 import { WebhookPost } from './webhook-post.js';
 import { type SleepingWebhook, WebhooksRepository } from './webhooks.repository.js';
 
@@ -35,6 +36,7 @@ export class WebhookSender implements OnModuleInit {
     private readonly webhooks: WebhooksRepository,
     private readonly channels: ChannelsReader,
     private readonly people: People,
+    private readonly keepers: WebhookKeepers,
     private readonly sending: WebhookPost,
     private readonly queues: JobQueues,
     private readonly beats: Beats,
@@ -93,12 +95,13 @@ export class WebhookSender implements OnModuleInit {
     }
   }
 
-  /** False when this has to stop: it failed, or somebody else has the webhook now. */
+  /** False when this has to stop: it failed, its keeper is gone, or somebody else has the webhook now. */
   private async handOver(hook: WebhookRow, lease: string, message: Message): Promise<boolean> {
     const { _id } = hook;
     const done = { sentSeq: message.seq, attempts: 0, problem: null, wakeAt: this.leaseEnd() };
     // What came in by a webhook does not go out by another: two of them would talk for ever.
     if (message.bot || message.deletedAt) return await this.webhooks.advance(_id, lease, done);
+    if (!(await this.keepers.holds(hook))) return false;
     const attempt = hook.attempts + 1;
     const delivery = await this.deliver(hook, message, attempt);
     hook.attempts = 0;
@@ -136,7 +139,7 @@ export class WebhookSender implements OnModuleInit {
       data: {
         channel: { id: channelId, name: channel?.name ?? '' },
         sender: sender ? { id: sender.id, name: sender.name } : null,
-        message: message && { ...sentOut(message), body: await this.channels.withNames(message.body, 'en') },
+        message: message && { ...sentOut(message), body: await this.channels.wordsOf(message, 'en') },
       },
     };
   }

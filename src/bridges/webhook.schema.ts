@@ -5,10 +5,13 @@ import { CohortNews } from '../contracts/cohort-webhooks.js';
  * A webhook of a channel. `in`: `tokenHash` is that of the secret in its address. `out`: `secret` signs, `sentSeq` is the last message
  * that is done with, in order, so that nothing is lost with an event. `calls` rises with each message, `wakeAt` is when somebody must
  * look again (none: nothing to do, or switched off), `lease` belongs to whoever sends now, `attempts` are those of the next message.
+ * Who set it up answers for it, or who took it over last (webhook-keeper.ts).
  */
 export const webhookSchema = new Schema(
   {
     channelId: { type: Schema.Types.ObjectId, required: true },
+    /** Which of the few of its channel it is: no two have the same one. */
+    place: { type: Number, required: true },
     direction: { type: String, enum: ['in', 'out'] as const, required: true },
     name: { type: String, required: true },
     url: { type: String, default: null },
@@ -24,11 +27,14 @@ export const webhookSchema = new Schema(
     problem: { type: String, default: null },
     createdBy: { type: Schema.Types.ObjectId, required: true },
     createdAt: { type: Date, required: true },
+    takenOverBy: { type: Schema.Types.ObjectId, default: null },
+    takenOverAt: { type: Date, default: null },
   },
   { collection: 'webhooks', versionKey: false },
 );
-webhookSchema.index({ channelId: 1, direction: 1 }, { name: 'channel' });
+webhookSchema.index({ channelId: 1, place: 1 }, { unique: true, name: 'place' });
 webhookSchema.index({ tokenHash: 1 }, { unique: true, sparse: true, name: 'token' });
+webhookSchema.index({ active: 1, _id: 1 }, { name: 'kept' });
 webhookSchema.index({ direction: 1, active: 1, wakeAt: 1, _id: 1 }, { name: 'turn' });
 
 export type WebhookRow = InferSchemaType<typeof webhookSchema> & { _id: Types.ObjectId };

@@ -5,6 +5,7 @@ import { CurrentActor } from '../auth/current-actor.js';
 import type { Actor } from '../common/actor.js';
 import { page } from '../contracts/primitives.js';
 import {
+  ChangedWebhook,
   CreateWebhook,
   CreatedWebhook,
   Delivery,
@@ -15,7 +16,10 @@ import {
 } from '../contracts/webhooks.js';
 import { Public, SignedIn } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { Limited } from '../infra/http/write-limit.guard.js';
 import { WebhooksService } from './webhooks.service.js';
+
+const NEW_WEBHOOKS = { name: 'webhooks', points: 60, seconds: 3600 };
 
 const AnyId = z.string();
 
@@ -33,6 +37,7 @@ export class WebhooksController {
   }
 
   @Post()
+  @Limited(NEW_WEBHOOKS)
   @Replies(CreatedWebhook, 201)
   create(
     @CurrentActor() actor: Actor,
@@ -43,7 +48,7 @@ export class WebhooksController {
   }
 
   @Patch(':webhookId')
-  @Replies(Webhook)
+  @Replies(ChangedWebhook)
   update(
     @CurrentActor() actor: Actor,
     @Param('channelId', { schema: AnyId }) channelId: string,
@@ -61,6 +66,16 @@ export class WebhooksController {
     @Param('webhookId', { schema: AnyId }) webhookId: string,
   ) {
     return this.webhooks.remove(actor, channelId, webhookId);
+  }
+
+  @Post(':webhookId/take-over')
+  @Replies(CreatedWebhook)
+  takeOver(
+    @CurrentActor() actor: Actor,
+    @Param('channelId', { schema: AnyId }) channelId: string,
+    @Param('webhookId', { schema: AnyId }) webhookId: string,
+  ) {
+    return this.webhooks.takeOver(actor, channelId, webhookId);
   }
 
   @Get(':webhookId/deliveries')

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
+import { atFreePlace } from '../infra/mongo/places.js';
 import type { DeliveryRow, WebhookRow } from './webhook.schema.js';
 
 const BEGINNING = new Date(0);
@@ -17,12 +18,48 @@ export class WebhooksRepository {
     @InjectModel('WebhookDelivery') private readonly deliveries: Model<DeliveryRow>,
   ) {}
 
-  async insert(webhook: Pick<WebhookRow, '_id'> & Partial<WebhookRow>): Promise<void> {
-    await this.webhooks.create([webhook]);
+  /** Writes a new one where its channel has fewer than so many. Null when it has not. */
+  async insert(webhook: Omit<WebhookRow, 'place'>, most: number): Promise<WebhookRow | null> {
+    const { channelId } = webhook;
+    const place = await atFreePlace(
+      { most, index: 'place' },
+      async () => (await this.of(channelId)).map(({ place }) => place),
+      async (place) => void (await this.webhooks.create([{ ...webhook, place }])),
+    );
+    return place === null ? null : { ...webhook, place };
   }
 
+  /** In the order of their places. */
   async of(channelId: Types.ObjectId): Promise<WebhookRow[]> {
-    return await this.webhooks.find({ channelId }).limit(50).lean<WebhookRow[]>();
+    return await this.webhooks.find({ channelId }).sort({ place: 1 }).lean<WebhookRow[]>();
+  }
+
+  async ofChannels(channelIds: readonly Types.ObjectId[]): Promise<WebhookRow[]> {
+    if (channelIds.length === 0) return [];
+    return await this.webhooks.find({ channelId: { $in: channelIds } }).lean<WebhookRow[]>();
+  }
+
+  /** Those that are switched on, in the order of their ids, after one of them. */
+  async activeAfter(after: Types.ObjectId | null, limit: number): Promise<WebhookRow[]> {
+    return await this.webhooks
+      .find({ active: true, ...(after && { _id: { $gt: after } }) })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<WebhookRow[]>();
+  }
+
+  /** Switches one off whose keeper is gone, unless somebody has taken it over since it was read. */
+  async stop({ _id, takenOverAt }: WebhookRow): Promise<void> {
+    await this.webhooks.updateOne(
+      { _id, active: true, takenOverAt: takenOverAt ?? null },
+      written({ active: false, attempts: 0, lease: null, problem: 'keeper_left' }),
+    );
+  }
+
+  /** Gives one to another keeper, as long as it is kept by whom it was when it was read. False when it is not. */
+  async takeOver({ _id, takenOverAt }: WebhookRow, change: Partial<WebhookRow>): Promise<boolean> {
+    const taken = await this.webhooks.updateOne({ _id, takenOverAt: takenOverAt ?? null }, written(change));
+    return taken.matchedCount === 1;
   }
 
   async find(channelId: Types.ObjectId, webhookId: Types.ObjectId): Promise<WebhookRow | null> {

@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { Types } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
 import { type Ask, AskedTogether } from '../infra/mongo/asked-together.js';
 import { toIds } from '../infra/mongo/ids.js';
 import type { RawRows } from '../infra/mongo/raw-rows.js';
+import type { TakenBy } from './clash.js';
 
-/** A stretch of somebody's time, [startsAt, endsAt). */
+/** A stretch of somebody's time, [startsAt, endsAt), and what takes it: the session or workshop and its cohort; null for what is elsewhere. */
 export interface BusyInterval {
   userId: string;
   startsAt: Date;
   endsAt: Date;
+  by: TakenBy;
+  id: string | null;
+  cohortId: string | null;
 }
 
 /** Rows that say when people are taken: how to ask for them, along with those of others, and what they mean. */
@@ -17,6 +21,8 @@ export interface BusySource<Row = unknown> {
   ask(people: readonly Types.ObjectId[], from: Date, to: Date): Ask<Row>;
   /** In any order, reaching beyond both ends, and of other people, too. */
   intervals(row: Row): BusyInterval[];
+  /** The titles of some of what takes time, by its id; absent where it has none. */
+  titles?(ids: readonly string[]): Promise<Map<string, string>>;
 }
 
 /** Questions to be asked along with others, and what their answers, in this order, mean. */
@@ -54,12 +60,26 @@ export class BusySources {
     return questionsOf(this.sources, userIds, from, to);
   }
 
-  /** Whatever keeps these people from coming to something then. */
-  async everything(userIds: readonly string[], from: Date, to: Date): Promise<BusyInterval[]> {
+  /** Whatever keeps these people from coming to something then; with `session` as a transaction sees it. */
+  async everything(
+    userIds: readonly string[],
+    from: Date,
+    to: Date,
+    session: ClientSession | null = null,
+  ): Promise<BusyInterval[]> {
     const { asks, read } = questionsOf([...this.sources, ...this.claims], userIds, from, to);
     const [first, ...others] = asks;
     if (userIds.length === 0 || !first) return [];
-    return read(await this.together.all(first, ...others));
+    return read(
+      await (session ? this.together.within(session, first, ...others) : this.together.all(first, ...others)),
+    );
+  }
+
+  /** The titles of what takes time, by its id. */
+  async titles(ids: readonly string[]): Promise<Map<string, string>> {
+    if (ids.length === 0) return new Map();
+    const found = await Promise.all(this.sources.map(async (source) => await source.titles?.(ids)));
+    return new Map(found.flatMap((titles) => [...(titles ?? [])]));
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Problem, conflict, forbidden } from '../common/problem.js';
 
-/** Why somebody may not write to the other one of a conversation of two. */
-export type Closed = 'blocked' | 'you_blocked';
+/** Why somebody may only read a direct conversation: one of two blocked the other, or its people share no cohort any more. */
+export type Closed = 'blocked' | 'you_blocked' | 'no_common_cohort';
 
 /** To whom of two people the conversation of both is closed, and why; being blocked counts before having blocked. */
 export function closedTo(
@@ -22,7 +22,9 @@ export function closedTo(
 }
 
 /** The refusal, in words that shame nobody. */
-export const closedProblem = (why: Closed): Problem =>
-  why === 'blocked'
-    ? forbidden('blocked', 'This person does not take direct messages from you.')
-    : conflict('you_blocked', 'You blocked this person. Unblock them to write to them.');
+export function closedProblem(why: Closed): Problem {
+  if (why === 'blocked') return forbidden('blocked', 'This person does not take direct messages from you.');
+  return why === 'you_blocked'
+    ? conflict('you_blocked', 'You blocked this person. Unblock them to write to them.')
+    : conflict('no_common_cohort', 'Its people share no cohort any more: it can be read, not written to.');
+}

@@ -8,7 +8,7 @@ import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelMemberRow } from './channel-member.schema.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
-import type { ChannelReader } from './chat.policy.js';
+import { type ChannelReader, isByHand } from './chat.policy.js';
 
 /** A channel that somebody is in, with their place in it. */
 export interface HeldChannel {
@@ -26,12 +26,13 @@ export class ChannelAccess {
     private readonly members: Members,
   ) {}
 
-  /** Throws 404. */
+  /** Throws 404, also for who is in the channel still and in its cohort no more: their places in channels go a moment after their membership. */
   async held(actor: Pick<Actor, 'userId'>, channelId: string): Promise<HeldChannel> {
     const [id, userId] = [toId(channelId), toId(actor.userId)];
     if (!id || !userId) throw notFound();
     const [channel, member] = await Promise.all([this.channels.byId(id), this.channelMembers.find(id, userId)]);
     if (!channel || !member) throw notFound();
+    if (channel.cohortId && !(await this.members.find(String(channel.cohortId), actor.userId))) throw notFound();
     return { channel, member, userId };
   }
 
@@ -40,9 +41,26 @@ export class ChannelAccess {
     return await this.channelMembers.among(channel._id, toIds(userIds));
   }
 
-  /** Who asks, with their role in the cohort of the channel. */
-  async reader(actor: Pick<Actor, 'userId'>, channel: Pick<ChannelRow, 'cohortId'>): Promise<ChannelReader> {
-    const member = channel.cohortId && (await this.members.find(String(channel.cohortId), actor.userId));
-    return { userId: actor.userId, role: member ? member.role : null };
+  /** Who asks, with their role in the cohort of the channel, and whether it is theirs. */
+  async reader(
+    { userId }: Pick<Actor, 'userId'>,
+    channel: Pick<ChannelRow, '_id' | 'cohortId' | 'kind' | 'createdBy'>,
+  ): Promise<ChannelReader> {
+    const [member, owns] = await Promise.all([
+      channel.cohortId ? this.members.find(String(channel.cohortId), userId) : null,
+      this.owns(userId, channel),
+    ]);
+    return { userId, role: member ? member.role : null, owns };
+  }
+
+  /** Its maker's, while they are in it; then of whoever has been in it for longest. So a channel is never without somebody who may change it. */
+  private async owns(
+    userId: string,
+    { _id, kind, createdBy }: Pick<ChannelRow, '_id' | 'kind' | 'createdBy'>,
+  ): Promise<boolean> {
+    if (!isByHand(kind)) return false;
+    if (String(createdBy) === userId) return true;
+    if (createdBy && (await this.channelMembers.find(_id, createdBy))) return false;
+    return String(await this.channelMembers.firstIn(_id)) === userId;
   }
 }

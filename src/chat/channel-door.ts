@@ -36,6 +36,7 @@ export class ChannelDoor {
     );
     await this.tell(channelId);
     this.realtime.join(userIds, rooms.channel(String(channelId)));
+    this.realtime.emit(userIds.map(rooms.user), 'channel.added', refOf(channel));
     this.realtime.emit(
       [...userIds.map(rooms.user), rooms.channel(String(channelId))],
       'channel.changed',

@@ -1,5 +1,5 @@
 import type { Message } from '../contracts/chat.js';
-import { type ExportReader, messageHtml, pageHead } from './channel-export.js';
+import { BODY, type ExportReader, bodyOf, messageHtml, pageHead } from './channel-export.js';
 
 const names = new Map([['a'.repeat(24), 'Inès <b>']]);
 const reader: ExportReader = { locale: 'fr', timeZone: 'Europe/Paris', nameOf: (id) => names.get(id) };
@@ -15,9 +15,11 @@ const message = {
   deletedAt: null,
 } as unknown as Message;
 
+const htmlOf = (one: Message) => messageHtml(one, BODY.here(bodyOf(one, reader)), reader);
+
 describe('a channel written out as a page', () => {
   it('shows names, times in the zone, and markdown', () => {
-    const html = messageHtml(message, reader);
+    const html = htmlOf(message);
     expect(html).toContain('Inès &#x3C;b>');
     expect(html).toContain('<strong>all</strong>');
     expect(html).toMatch(/25 oct\. 2026, 02:30/);
@@ -25,18 +27,18 @@ describe('a channel written out as a page', () => {
 
   it.each([
     ['<script>alert(1)</script>', '<script'],
-    ['[x](javascript:alert(1))', 'javascript:'],
+    ['[x](javascript:alert(1))', '="javascript:'],
     ['<img src=x onerror=alert(1)>', '<img'],
     [`<@${'a'.repeat(24)}>`, '<b>'],
   ])('given %s, then the page holds no %s', (body, never) => {
-    expect(messageHtml({ ...message, body }, reader)).not.toContain(never);
+    expect(htmlOf({ ...message, body })).not.toContain(never);
   });
 
   it('given a deleted one, a reply or a webhook, then it says so', () => {
-    expect(messageHtml({ ...message, deletedAt: message.createdAt, body: '' }, reader)).toContain('supprimé');
-    expect(messageHtml({ ...message, threadId: 'e'.repeat(24) }, reader)).toContain('class="reply"');
-    expect(messageHtml({ ...message, bot: { name: 'CI' } }, reader)).toContain('CI');
-    expect(messageHtml({ ...message, senderId: 'b'.repeat(24) }, reader)).toContain('Ancien membre');
+    expect(htmlOf({ ...message, deletedAt: message.createdAt, body: '' })).toContain('supprimé');
+    expect(htmlOf({ ...message, threadId: 'e'.repeat(24) })).toContain('class="reply"');
+    expect(htmlOf({ ...message, bot: { name: 'CI' } })).toContain('CI');
+    expect(htmlOf({ ...message, senderId: 'b'.repeat(24) })).toContain('Ancien membre');
   });
 
   it('names the channel in the head, as text', () => {

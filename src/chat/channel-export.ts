@@ -2,9 +2,10 @@ import type { Element, ElementContent, Root } from 'hast';
 import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
 import { withOrdinal } from '../common/instants.js';
-import { markdownTree } from '../common/markdown.js';
+import { markdownHtml } from '../common/markdown-html.js';
 import type { Message } from '../contracts/chat.js';
 import type { Locale } from '../contracts/primitives.js';
+import type { TextTask } from '../infra/threads/long-texts.js';
 import { withNames } from './message.js';
 
 /** For whom a channel is written out: language, zone of the times, and the names of people by id. */
@@ -22,9 +23,10 @@ const WORDS = {
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}
 article{margin:1rem 0}article.reply{margin-left:2rem;padding-left:1rem;border-left:2px solid #ccc}
 header{font-weight:600}time,small{font-weight:400;color:#555;font-size:.85em;margin-left:.5em}
-p{margin:.2em 0}pre{overflow:auto;background:#f4f4f4;padding:.5em}`;
+p{margin:.2em 0}p.as-typed{white-space:pre-wrap}pre{overflow:auto;background:#f4f4f4;padding:.5em}`;
 
-const printer = unified().use(rehypeStringify).freeze();
+/** What is raw in it was written by us, of a text that may be shown. */
+const printer = unified().use(rehypeStringify, { allowDangerousHtml: true }).freeze();
 
 const text = (value: string): ElementContent => ({ type: 'text', value });
 const element = (tagName: string, children: ElementContent[], properties: Element['properties'] = {}): Element => ({
@@ -48,8 +50,17 @@ export function pageHead(name: string, at: Date, reader: ExportReader): string {
   return `<!doctype html>\n<html lang="${reader.locale}">${lines}\n`;
 }
 
-/** One message of the page, as it is shown in the channel; the names of its files, not the files. */
-export function messageHtml(message: Message, reader: ExportReader): string {
+/** How the text of a message becomes HTML. */
+export const BODY: TextTask<string> = {
+  ...{ file: new URL('../common/markdown-html', import.meta.url), name: 'markdownHtml', here: markdownHtml },
+};
+
+/** What a message says, with the names of people. */
+export const bodyOf = ({ body, deletedAt }: Message, { nameOf, locale }: ExportReader): string =>
+  deletedAt ? '' : withNames(body, nameOf, locale);
+
+/** One message of the page, as it is shown in the channel; the names of its files, not the files. `bodyHtml`: what {@link BODY} made of {@link bodyOf}. */
+export function messageHtml(message: Message, bodyHtml: string, reader: ExportReader): string {
   const words = WORDS[reader.locale];
   const { senderId, bot, createdAt, threadId, deletedAt, editedAt } = message;
   const notes = [...(threadId ? [words.reply] : []), ...(editedAt ? [words.edited] : [])];
@@ -60,7 +71,7 @@ export function messageHtml(message: Message, reader: ExportReader): string {
   ]);
   const body = deletedAt
     ? [element('p', [element('em', [text(words.deleted)])])]
-    : (markdownTree(withNames(message.body, reader.nameOf, reader.locale)).children as ElementContent[]);
+    : [{ type: 'raw', value: bodyHtml } as unknown as ElementContent];
   const files = message.attachments.map((file) => element('p', [element('small', [text(`📎 ${file.name}`)])]));
   const properties = { id: `m-${message.id}`, ...(threadId && { className: ['reply'] }) };
   return `${print([element('article', [by, ...body, ...files], properties)])}\n`;

@@ -47,9 +47,8 @@ export class ChannelExportsController {
 
   private async channelOf(channelId: string, request: FastifyRequest) {
     const userId = await this.cookie.reader(request);
-    const channel = await this.exports.channelFor(userId, channelId);
     await this.limits.take(EXPORTS, userId);
-    return channel;
+    return await this.exports.channelFor(userId, channelId);
   }
 }
 

@@ -2,23 +2,31 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { channelName } from '../common/channel-names.js';
 import { Clock } from '../common/clock.js';
+import { inTurns } from '../common/in-turns.js';
 import { forbidden } from '../common/problem.js';
 import type { ChannelExportQuery, Message } from '../contracts/chat.js';
+import { LongTexts } from '../infra/threads/long-texts.js';
 import { ChannelAccess } from './channel-access.js';
 import type { ChannelRow } from './channel.schema.js';
 import { channelAbilities } from './chat.policy.js';
 import { presentMessage } from './message.js';
 import { MessageWalks } from './message-walks.repository.js';
 
-const A_PIECE = 500;
+/** Messages that are read at once: with more, those who ask meanwhile would wait for the database's answer to be read. */
+const A_PIECE = 50;
+const textOf = ({ body }: Message) => body;
 
-/** A channel as a file: piece by piece, so that a long one needs no more memory than a short one. */
+/**
+ * A channel as a file: piece by piece, so that a long one needs no more memory than a short one, and some messages at a time between the requests of
+ * others; long ones are read on a thread.
+ */
 @Injectable()
 export class ChannelExports {
   constructor(
     private readonly access: ChannelAccess,
     private readonly walks: MessageWalks,
     private readonly people: People,
+    private readonly texts: LongTexts,
     private readonly clock: Clock,
   ) {}
 
@@ -36,7 +44,8 @@ export class ChannelExports {
     yield `{"channel":${JSON.stringify(head)},"exportedAt":${JSON.stringify(this.clock.now())},"messages":[`;
     let isFirst = true;
     for await (const piece of this.pieces(channel, names)) {
-      yield `${isFirst ? '' : ','}\n${piece.map(({ previews: _, ...message }) => JSON.stringify(message)).join(',\n')}`;
+      const rows = await inTurns(piece, textOf, ({ previews: _, ...message }) => JSON.stringify(message));
+      yield `${isFirst ? '' : ','}\n${rows.join(',\n')}`;
       isFirst = false;
     }
     yield `\n],"people":${JSON.stringify(Object.fromEntries(names))}}\n`;
@@ -44,13 +53,17 @@ export class ChannelExports {
 
   /** All messages as one page that needs nothing else. */
   async *html(channel: ChannelRow, { lang, zone }: ChannelExportQuery): AsyncGenerator<string> {
-    const { messageHtml, pageHead } = await import('./channel-export.js');
+    const { BODY, bodyOf, messageHtml, pageHead } = await import('./channel-export.js');
     const names = new Map<string, string>();
     const reader = { locale: lang, timeZone: zone, nameOf: (id: string) => names.get(id) };
     const name = channelName({ name: channel.name, nameKey: channel.nameKey ?? null }, lang);
     yield pageHead(name, this.clock.now(), reader);
     for await (const piece of this.pieces(channel, names))
-      yield piece.map((message) => messageHtml(message, reader)).join('');
+      yield (
+        await inTurns(piece, textOf, async (message) =>
+          messageHtml(message, await this.texts.read(BODY, bodyOf(message, reader)), reader),
+        )
+      ).join('');
     yield '</html>\n';
   }
 

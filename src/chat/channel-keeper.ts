@@ -180,6 +180,7 @@ export class ChannelKeeper {
     return {
       cohortId: id,
       cohortName: cohort.name,
+      locale: cohort.locale,
       closed: cohort.state === 'closed',
       members: members.map((member) => ({ ...member, craft: crafts.get(member.userId) ?? null })),
       projects,

@@ -9,6 +9,7 @@ import { ChannelAccess } from './channel-access.js';
 import type { ChannelMemberRow } from './channel-member.schema.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
+import { ChannelRosters } from './channel-rosters.js';
 import { ChannelNames } from './channel-names.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { channelAbilities } from './chat.policy.js';
@@ -40,6 +41,7 @@ export class ChannelLists {
     private readonly ownReading: OwnReading,
     private readonly names: ChannelNames,
     private readonly calls: ChannelCalls,
+    private readonly rosters: ChannelRosters,
   ) {}
 
   /** All channels a person is in (of one cohort), in a constant number of questions. */
@@ -68,11 +70,14 @@ export class ChannelLists {
     await this.ownReading.settled();
     const held = await this.access.held(actor, channelId);
     const { channel, member, userId } = held;
-    const [memberIds, counts, reader, call] = await Promise.all([
+    const [memberIds, counts, reader, call, closed] = await Promise.all([
       this.members.idsIn(channel._id).then((ids) => ids.map(String)),
       this.unread.of(userId, [held]),
       this.access.reader(actor, channel),
       this.calls.linkOf(channel),
+      channel.kind === 'direct'
+        ? this.rosters.read(channel._id).then(({ closedTo }) => closedTo.get(actor.userId))
+        : null,
     ]);
     const faces = await this.people.byId([...memberIds, ...(channel.guests ?? []).map(String)]);
     const isIn = new Set(memberIds);
@@ -83,10 +88,11 @@ export class ChannelLists {
       members,
       guests: [...faces.values()].filter((person) => !isIn.has(person.id)),
       call,
+      closed: closed === 'no_common_cohort' ? closed : null,
       retention: channel.retention
         ? { days: channel.retention.days, from: channel.retention.from.toISOString() }
         : null,
-      abilities: channelAbilities(reader, channel),
+      abilities: channelAbilities(reader, channel, closed === 'no_common_cohort'),
     };
   }
 }

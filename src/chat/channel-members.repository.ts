@@ -81,6 +81,29 @@ export class ChannelMembersRepository {
     return rows.map((row) => row.userId);
   }
 
+  /** Who has been in a channel for longest; null for an empty one. */
+  async firstIn(channelId: Types.ObjectId): Promise<Types.ObjectId | null> {
+    const [first] = await this.members
+      .find({ channelId }, { userId: 1 })
+      .sort({ joinedAt: 1, _id: 1 })
+      .limit(1)
+      .lean<Pick<ChannelMemberRow, '_id' | 'userId'>[]>();
+    return first?.userId ?? null;
+  }
+
+  /** Since when each of these people is in each of these channels; who is not in it is left out. */
+  async placesOf(
+    pairs: readonly { channelId: Types.ObjectId; userId: Types.ObjectId }[],
+  ): Promise<Pick<ChannelMemberRow, '_id' | 'channelId' | 'userId' | 'joinedAt'>[]> {
+    if (pairs.length === 0) return [];
+    return await this.members
+      .find(
+        { $or: pairs.map(({ channelId, userId }) => ({ channelId, userId })) },
+        { channelId: 1, userId: 1, joinedAt: 1 },
+      )
+      .lean<Pick<ChannelMemberRow, '_id' | 'channelId' | 'userId' | 'joinedAt'>[]>();
+  }
+
   /** Those of these people who are in the channel. */
   async among(channelId: Types.ObjectId, userIds: readonly Types.ObjectId[]): Promise<Set<string>> {
     const rows = await this.members
@@ -123,6 +146,14 @@ export class ChannelMembersRepository {
     const rows = await this.ofPerson(userId, { cohortId });
     await this.members.deleteMany({ userId, cohortId });
     return rows.map((row) => row.channelId);
+  }
+
+  /** Their places in what belongs to no cohort: direct conversations. */
+  async directOf(userId: Types.ObjectId): Promise<Pick<ChannelMemberRow, 'channelId'>[]> {
+    return await this.members
+      .find({ userId, cohortId: null }, { channelId: 1 })
+      .limit(MOST_CHANNELS)
+      .lean<Pick<ChannelMemberRow, 'channelId'>[]>();
   }
 
   /** Takes people out. Returns how many were in. */

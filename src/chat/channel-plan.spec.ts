@@ -14,6 +14,7 @@ const member = (
 const cohort: CohortPeople = {
   cohortId: 'c',
   cohortName: 'Cohort 7',
+  locale: 'en',
   closed: false,
   members: [
     member('ines', 'fellow', { projectId: 'p', craft: 'data' }),
@@ -70,10 +71,15 @@ describe('changes of members', () => {
   });
 });
 
+it('given a cohort in French, then its team rooms are named in French', () => {
+  const channels = plannedChannels({ ...cohort, locale: 'fr' });
+  expect(channels.map(({ name }) => name)).toContain('équipe-permis-clair');
+});
+
 describe('slugs', () => {
   it.each([
-    ['Événement Clair!', 'evenement-clair'],
-    ['  Défi n° 3 ', 'defi-n-3'],
+    ['Événement Clair!', 'événement-clair'],
+    ['  Défi n° 3 ', 'défi-n-3'],
     ['مشروع', 'مشروع'],
     ['🧗', 'channel'],
   ])('%s', (name, expected) => {

@@ -1,4 +1,5 @@
-import { slugOf } from '../common/slug.js';
+import { beginningOf } from '../common/cut.js';
+import type { Locale } from '../contracts/primitives.js';
 import type { Role } from '../contracts/roles.js';
 import type { ChannelRow } from './channel.schema.js';
 
@@ -6,6 +7,8 @@ import type { ChannelRow } from './channel.schema.js';
 export interface CohortPeople {
   cohortId: string;
   cohortName: string;
+  /** The language of the cohort: its team rooms are named in it, as its projects are. */
+  locale: Locale;
   closed: boolean;
   members: readonly { userId: string; role: Role; projectId: string | null; craft: string | null }[];
   projects: readonly { id: string; name: string; coachId: string | null }[];
@@ -21,6 +24,12 @@ export interface PlannedChannel {
   archived: boolean;
   userIds: string[];
 }
+
+/** What the name of a team room begins with. */
+const TEAM: Record<Locale, string> = { en: 'team', fr: 'équipe' };
+
+/** Characters of a name. */
+const MOST_NAME = 60;
 
 /** The crafts that have a channel, when somebody of the craft is there. */
 const CRAFTS = ['developer', 'designer', 'data', 'product'];
@@ -67,7 +76,7 @@ function teamRoom(cohort: CohortPeople, project: CohortPeople['projects'][number
   return {
     kind: 'team' as const,
     key: `team:${project.id}`,
-    name: `team-${slug(project.name)}`,
+    name: `${TEAM[cohort.locale]}-${slug(project.name)}`,
     nameKey: null,
     userIds: [...new Set([...fellows, ...coach].map((one) => one.userId))],
   };
@@ -80,8 +89,14 @@ const craftRoom = (cohortId: string, craft: string) => ({
   nameKey: `craft-${craft}`,
 });
 
-/** A name in the way of channels: `Événement Clair!` is `evenement-clair`. */
-export const slug = (name: string): string => slugOf(name) ?? 'channel';
+/** A name in the way of channels, which keeps its accents: `Événement Clair!` is `événement-clair`. At most 60 characters. */
+export function slug(name: string): string {
+  const words = name
+    .normalize('NFC')
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}]+/gu) ?? ['channel'];
+  return beginningOf(words.join('-'), MOST_NAME);
+}
 
 /** Who is to come in and who is to leave. */
 export function memberChanges(

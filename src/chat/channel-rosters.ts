@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { toIds } from '../infra/mongo/ids.js';
-import { type Closed, closedTo } from './block-rule.js';
+import { Members } from '../cohorts/members.service.js';
+import type { Closed } from './block-rule.js';
 import { BlocksRepository } from './blocks.repository.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import { ChannelsRepository } from './channels.repository.js';
+import { closedConversation } from './conversation-rule.js';
 
 /** Who is in a channel, as of its `membersRev`. */
 export interface Roster {
   membersRev: number;
   userIds: ReadonlySet<string>;
-  /** Those of a conversation of two who may not write there. */
+  /** Those of a direct conversation who may not write there. */
   closedTo: ReadonlyMap<string, Closed>;
   readAt: number;
 }
@@ -32,6 +34,7 @@ export class ChannelRosters {
     private readonly channels: ChannelsRepository,
     private readonly members: ChannelMembersRepository,
     private readonly blocks: BlocksRepository,
+    private readonly belongings: Members,
   ) {}
 
   async of(channelId: Types.ObjectId): Promise<Roster> {
@@ -55,8 +58,10 @@ export class ChannelRosters {
   }
 
   private async closedAmong(userIds: readonly string[]): Promise<ReadonlyMap<string, Closed>> {
-    const [one, other] = userIds;
-    if (userIds.length !== 2 || !one || !other) return NOBODY;
-    return closedTo([one, other], await this.blocks.among(toIds(userIds)));
+    const [blocks, cohorts] = await Promise.all([
+      userIds.length === 2 ? this.blocks.among(toIds(userIds)) : [],
+      this.belongings.cohortsOf(userIds),
+    ]);
+    return closedConversation(userIds, blocks, cohorts);
   }
 }

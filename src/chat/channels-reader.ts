@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { People } from '../auth/people.js';
 import type { Message } from '../contracts/chat.js';
 import type { Locale } from '../contracts/primitives.js';
+import type { Types } from 'mongoose';
 import { toId, toIds } from '../infra/mongo/ids.js';
 import { BlocksService } from './blocks.service.js';
 import { type ChannelReaderState, ChannelMembersRepository } from './channel-members.repository.js';
@@ -11,6 +11,7 @@ import { forumShare } from './chat.policy.js';
 import { namedIn, presentMessage, withNames } from './message.js';
 import { MessageWalks } from './message-walks.repository.js';
 import { MessagesRepository } from './messages.repository.js';
+import { type NamingText, TextNames } from './text-names.js';
 
 /** A channel in ids, for the rooms after this one. `name` is a text, `nameKey` the key that the web translates instead. */
 export interface ChannelRef {
@@ -24,6 +25,7 @@ export interface ChannelRef {
 }
 
 const MOST_REPLIES = 200;
+const COHORT_KINDS = ['cohort', 'help', 'team', 'craft', 'workshop', 'open', 'private'] as const;
 
 /** What search, notifications and bridges may ask about channels. Who may see what is decided here, too: by membership alone. */
 @Injectable()
@@ -33,7 +35,7 @@ export class ChannelsReader {
     private readonly members: ChannelMembersRepository,
     private readonly messages: MessagesRepository,
     private readonly walks: MessageWalks,
-    private readonly people: People,
+    private readonly textNames: TextNames,
     private readonly blocks: BlocksService,
   ) {}
 
@@ -72,6 +74,20 @@ export class ChannelsReader {
   async isMember(channelId: string, userId: string): Promise<boolean> {
     const [channel, user] = [toId(channelId), toId(userId)];
     return Boolean(channel && user && (await this.members.find(channel, user)));
+  }
+
+  /** Since when each of these people is in each of these channels, by `<channel> <person>`; who is not in it is left out. One query. */
+  async membersSince(
+    pairs: readonly { channelId: Types.ObjectId; userId: Types.ObjectId }[],
+  ): Promise<Map<string, Date>> {
+    const rows = await this.members.placesOf(pairs);
+    return new Map(rows.map(({ channelId, userId, joinedAt }) => [`${String(channelId)} ${String(userId)}`, joinedAt]));
+  }
+
+  /** The channels of a cohort, also those that are closed. It checks nobody's rights. */
+  async inCohort(cohortId: string): Promise<ChannelRef[]> {
+    const id = toId(cohortId);
+    return id ? (await this.channels.inCohort(id, COHORT_KINDS)).map(toRef) : [];
   }
 
   /** Up to where a member of a channel has read it, and whether it stays quiet for them; null for who is not in it. */
@@ -147,19 +163,37 @@ export class ChannelsReader {
     return id ? (await this.walks.page(id, null, range)).map(presentMessage) : [];
   }
 
-  /** The text of a message with the names of people in the place of their ids; its groups in the words of a language, if one is given. */
-  async withNames(body: string, locale?: Locale): Promise<string> {
-    const named = namedIn(body);
-    const people = await this.people.byId(named);
-    return withNames(body, (id) => people.get(id)?.name, locale);
+  /**
+   * A text with the names of those in the place of their ids whom it may name ({@link TextNames}); its groups in the words of a language, if
+   * one is given.
+   */
+  async withNames(text: NamingText, locale?: Locale): Promise<string> {
+    const [nameOf] = await this.textNames.of([text]);
+    return withNames(text.body, (id) => nameOf?.(id), locale);
   }
 
-  /** What of a thread a person may carry to the forum of a cohort; null for who may not read it and for what is no thread of it. */
+  /** The same for a message of a channel. */
+  async wordsOf({ channelId, body, mentions }: Pick<Message, 'channelId' | 'body' | 'mentions'>, locale?: Locale) {
+    // Who was not there when it was written is rarely named.
+    const isPlain = namedIn(body).every((id) => mentions.includes(id));
+    const channel = isPlain ? null : await this.find(channelId);
+    return await this.withNames({ body, mentions, cohortIds: channel?.cohortId ? [channel.cohortId] : [] }, locale);
+  }
+
+  /** Which of these messages are there, and not deleted. */
+  async living(messageIds: readonly string[]): Promise<Set<string>> {
+    return messageIds.length === 0 ? new Set() : await this.messages.livingAmong(toIds(messageIds));
+  }
+
+  /**
+   * What of a thread a person may carry to the forum of a cohort, and how many of its messages stay where they are; null for who may not read it and for what is no
+   * thread of it.
+   */
   async shareableThread(
     userId: string,
     cohortId: string,
     { channelId, messageId }: { channelId: string; messageId: string },
-  ): Promise<Message[] | null> {
+  ): Promise<{ messages: Message[]; staying: number } | null> {
     const [channel, isIn, root] = await Promise.all([
       this.find(channelId),
       this.isMember(channelId, userId),
@@ -169,7 +203,8 @@ export class ChannelsReader {
     const share = forumShare(channel.kind);
     if (share === 'nothing') return null;
     const thread = await this.thread(channelId, messageId);
-    return share === 'all' ? thread : thread.filter((message) => message.senderId === userId);
+    const messages = share === 'all' ? thread : thread.filter((message) => message.senderId === userId);
+    return { messages, staying: thread.length - messages.length };
   }
 
   /** A thread, its first message before its replies (at most 200), without deleted ones; empty when there is none. */

@@ -153,6 +153,14 @@ export class ChannelsRepository {
     return row?.membersRev ?? 0;
   }
 
+  /** {@link membersChanged} for the direct ones among some channels; returns those. */
+  async directMembersChanged(channelIds: readonly Types.ObjectId[]): Promise<ChannelRow[]> {
+    if (channelIds.length === 0) return [];
+    const which = { _id: { $in: channelIds }, kind: 'direct' as const };
+    await this.channels.updateMany(which, { $inc: { membersRev: 1 } });
+    return await this.channels.find(which).lean<ChannelRow[]>();
+  }
+
   /**
    * Takes the next numbers of a channel: `messages` of them for new ones, then `changes`. Returns the channel after that, null when
    * there is none. Whoever else takes numbers of it at the same time waits or tries again.

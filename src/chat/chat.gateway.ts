@@ -7,6 +7,9 @@ import { ValidationPipe } from '../infra/http/validation.pipe.js';
 import { AckInterceptor } from '../infra/realtime/ack.interceptor.js';
 import type { LiveSocket } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
+import { idOf } from '../infra/mongo/ids.js';
+import { closedProblem } from './block-rule.js';
+import { ChannelRosters } from './channel-rosters.js';
 import { ChannelSync } from './channel-sync.js';
 import { MessageReading } from './message-reading.service.js';
 import { MessagesService } from './messages.service.js';
@@ -22,6 +25,7 @@ export class ChatGateway {
     private readonly reading: MessageReading,
     private readonly missed: ChannelSync,
     private readonly typing: TypingBoard,
+    private readonly rosters: ChannelRosters,
   ) {}
 
   @SubscribeMessage('channel:send')
@@ -38,10 +42,12 @@ export class ChatGateway {
   }
 
   @SubscribeMessage('channel:typing')
-  type(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Record<string, never> {
+  async type(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Promise<Record<string, never>> {
     const { channelId } = parse(SocketTyping, body);
-    // The rooms of a socket are kept as the memberships are: no question to the database for each key pressed.
+    // The rooms of a socket are kept as the memberships are, and who is where is kept in mind: no question to the database for each key pressed.
     if (!socket.rooms.has(rooms.channel(channelId))) throw notFound();
+    const why = (await this.rosters.of(idOf(channelId))).closedTo.get(socket.data.userId);
+    if (why) throw closedProblem(why);
     this.typing.heard(channelId, socket.data.userId);
     return {};
   }

@@ -31,6 +31,7 @@ import { ChannelsService } from './channels.service.js';
 import { ChatGateway } from './chat.gateway.js';
 import { ChatKeeping } from './chat.keeping.js';
 import { ChatSockets } from './chat.sockets.js';
+import { DirectClosings } from './direct-closings.js';
 import { GroupNames } from './group-names.js';
 import { linkPageSchema } from './link-page.schema.js';
 import { LinkPagesRepository } from './link-pages.repository.js';
@@ -69,6 +70,7 @@ import { SavedMessages } from './saved-messages.service.js';
 import { StandingsController } from './standings.controller.js';
 import { StandingsService } from './standings.service.js';
 import { TeamChannelsOfChat } from './team-channels-of-chat.js';
+import { TextNames } from './text-names.js';
 import { ThreadBroadcasts } from './thread-broadcasts.js';
 import { threadFollowerSchema } from './thread-follower.schema.js';
 import { ThreadFollowersRepository } from './thread-followers.repository.js';
@@ -131,6 +133,7 @@ import { UntoldMessages } from './untold-messages.js';
     ChatGateway,
     ChatKeeping,
     ChatSockets,
+    DirectClosings,
     GroupNames,
     LinkPages,
     LinkPagesRepository,
@@ -161,6 +164,7 @@ import { UntoldMessages } from './untold-messages.js';
     SavedMessagesRepository,
     StandingsService,
     TeamChannelsOfChat,
+    TextNames,
     ThreadBroadcasts,
     ThreadFollowersRepository,
     ThreadsService,
@@ -180,6 +184,7 @@ import { UntoldMessages } from './untold-messages.js';
     MessageImporter,
     MessagesService,
     MessageReading,
+    TextNames,
     UntoldMessages,
   ],
 })

@@ -7,9 +7,9 @@ const channel = (kind: 'team' | 'open' | 'private' | 'direct', archived = false)
   createdBy: kind === 'private' || kind === 'open' ? maker : null,
   archivedAt: archived ? new Date() : null,
 });
-const fellow = { userId: String(new Types.ObjectId()), role: 'fellow' as const };
-const staff = { userId: String(new Types.ObjectId()), role: 'staff' as const };
-const makerReader = { userId: String(maker), role: 'fellow' as const };
+const fellow = { userId: String(new Types.ObjectId()), role: 'fellow' as const, owns: false };
+const staff = { userId: String(new Types.ObjectId()), role: 'staff' as const, owns: false };
+const makerReader = { userId: String(maker), role: 'fellow' as const, owns: true };
 
 describe('what one may do in a channel', () => {
   it.each([
@@ -82,14 +82,14 @@ describe('what one may do in a channel', () => {
   it.each([
     ['cohort', 'all'],
     ['help', 'all'],
-    ['craft', 'all'],
-    ['workshop', 'all'],
+    ['craft', 'own'],
+    ['workshop', 'own'],
     ['open', 'all'],
     ['team', 'own'],
     ['private', 'own'],
     ['direct', 'nothing'],
   ] as const)('carries of a thread in a %s channel to the forum: %s', (kind, share) => {
     expect(forumShare(kind)).toBe(share);
-    expect(channelAbilities(fellow, { kind, createdBy: null, archivedAt: new Date() }).toForum).toBe(share);
+    expect(channelAbilities(fellow, { kind, archivedAt: new Date() }).toForum).toBe(share);
   });
 });

@@ -3,9 +3,10 @@ import { type Draft, attachmentsOf, claimsOf, keyOf, lostFiles, refusalsOf } fro
 
 const [ines, leo] = [new Types.ObjectId(), new Types.ObjectId()];
 const [mine, theirs, thread] = [new Types.ObjectId(), new Types.ObjectId(), new Types.ObjectId()];
+const cohortId = new Types.ObjectId();
 const facts = { name: 'a.txt', type: 'text/plain', kind: 'file', size: 1, width: null, height: null } as const;
 const waiting = new Map(
-  [mine, theirs].map((id) => [String(id), { ownerId: id === mine ? ines : leo, ...facts } as any]),
+  [mine, theirs].map((id) => [String(id), { ownerId: id === mine ? ines : leo, cohortId, ...facts } as any]),
 );
 
 let count = 0;
@@ -17,8 +18,12 @@ const draft = (files: (Types.ObjectId | null)[], more: Partial<Draft> = {}): Dra
   attachments: files.map((fileId) => ({ fileId, alt: '' })),
   ...more,
 });
-const fieldOf = (one: Draft, all: Draft[] = [one], roots = new Map<string, unknown>()) =>
-  refusalsOf(all, roots, waiting).get(keyOf(one))?.more.errors?.[0]?.field;
+const fieldOf = (
+  one: Draft,
+  all: Draft[] = [one],
+  roots = new Map<string, unknown>(),
+  place: Types.ObjectId | null = new Types.ObjectId(cohortId),
+) => refusalsOf(all, roots, waiting, place).get(keyOf(one))?.more.errors?.[0]?.field;
 
 describe('drafts', () => {
   it('given files of the sender that wait, or none, then it can be written', () => {
@@ -33,6 +38,11 @@ describe('drafts', () => {
     expect(fieldOf(draft([theirs]))).toBe('/attachments/0/fileId');
     expect(fieldOf(draft([mine, mine]))).toBe('/attachments/1/fileId');
     expect(fieldOf(draft([mine], { threadId: thread }))).toBe('/threadId');
+  });
+
+  it('given a file that was uploaded for another cohort, or for no cohort, then it cannot be sent here', () => {
+    expect(fieldOf(draft([mine]), undefined, undefined, new Types.ObjectId())).toBe('/attachments/0/fileId');
+    expect(fieldOf(draft([mine]), undefined, undefined, null)).toBe('/attachments/0/fileId');
   });
 
   it('given two that want one file, then the first has it and the second is refused', () => {

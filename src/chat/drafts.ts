@@ -16,6 +16,8 @@ export interface Draft {
   attachments: readonly { fileId: Types.ObjectId | null; alt: string }[];
   /** What writes from outside, with `senderId` as its id: it is in no channel and names nobody. */
   bot?: { name: string };
+  /** Who answers for what writes from outside: it says nothing where they are not. */
+  keptBy?: Types.ObjectId;
   /** What the app says in the name of the sender. */
   note?: MessageNote;
   /** Who the groups named in it are. */
@@ -30,21 +32,22 @@ export const filesOf = (drafts: readonly Draft[]): Types.ObjectId[] =>
   drafts.flatMap((draft) => draft.attachments.flatMap(({ fileId }) => fileId ?? []));
 
 /**
- * Why drafts cannot be written, by their key: a thread that is not there, a file that is not there, not the sender's, sent already, or
- * wanted twice (the first draft has it). `roots` are the messages that threads may hang on, `waiting` the files that were not sent.
+ * Why drafts cannot be written, by their key: a thread that is not there, a file that is not there, not the sender's, uploaded for another place, sent already, or
+ * wanted twice (the first draft has it). `roots` are the messages that threads may hang on, `waiting` the files that were not sent, `cohortId` that of the channel.
  */
 export function refusalsOf(
   drafts: readonly Draft[],
   roots: ReadonlyMap<string, unknown>,
-  waiting: ReadonlyMap<string, Pick<FileRow, 'ownerId'>>,
+  waiting: ReadonlyMap<string, Pick<FileRow, 'ownerId' | 'cohortId'>>,
+  cohortId: Types.ObjectId | null,
 ): Map<string, Problem> {
   const refusals = new Map<string, Problem>();
   const taken = new Set<string>();
   for (const draft of drafts) {
     const wants = draft.attachments.map(({ fileId }) => String(fileId));
-    const wrong = wants.findIndex(
-      (id, at) => !waiting.get(id)?.ownerId.equals(draft.senderId) || taken.has(id) || wants.indexOf(id) < at,
-    );
+    const isTheirs = (file: Pick<FileRow, 'ownerId' | 'cohortId'> | undefined) =>
+      file?.ownerId.equals(draft.senderId) && String(file.cohortId ?? null) === String(cohortId);
+    const wrong = wants.findIndex((id, at) => !isTheirs(waiting.get(id)) || taken.has(id) || wants.indexOf(id) < at);
     if (draft.threadId && !roots.has(String(draft.threadId)))
       refusals.set(keyOf(draft), invalidField('/threadId', 'unknown'));
     else if (wrong >= 0) refusals.set(keyOf(draft), invalidField(`/attachments/${wrong}/fileId`, 'unknown'));

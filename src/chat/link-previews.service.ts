@@ -5,13 +5,14 @@ import { CONFIG, type Config } from '../config/config.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import { LongTexts } from '../infra/threads/long-texts.js';
 import { type MessageFacts, messageEdited, messageSent } from './chat.events.js';
 import type { LinkPageRow } from './link-page.schema.js';
 import { LinkPages } from './link-pages.service.js';
 import type { MessageRow, PreviewRow } from './message.schema.js';
 import { MessagesRepository } from './messages.repository.js';
 import { MessagesService } from './messages.service.js';
-import { mayBeLinked, outsideLinksIn } from './outside-links.js';
+import { PAGES, mayBeLinked, outsideOf } from './outside-links.js';
 
 interface Look {
   messageId: string;
@@ -38,6 +39,7 @@ export class LinkPreviews implements OnModuleInit {
     private readonly cohorts: CohortsRepository,
     private readonly queues: JobQueues,
     private readonly bus: EventBus,
+    private readonly texts: LongTexts,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -57,10 +59,11 @@ export class LinkPreviews implements OnModuleInit {
     const message = await this.messages.byId(idOf(messageId));
     if (!message || !mayBeLinked(message) || !(await this.isWanted(message))) return;
     const known = new Set(message.previews?.map((one) => one.url));
-    const urls = outsideLinksIn(message.body, this.config.PUBLIC_URL).filter((url) => !known.has(url));
+    const linked = await this.texts.read(PAGES, message.body);
+    const urls = outsideOf(linked, this.config.PUBLIC_URL).filter((url) => !known.has(url));
     const pages = await Promise.all(urls.map((url) => this.pages.of(url, String(message.senderId))));
     const found = pages.flatMap((page) => (page && page !== 'busy' ? previewOf(page) : []));
-    if (found.length > 0) await this.service.showPreviews(String(message.channelId), message._id, found);
+    if (found.length > 0) await this.service.showPreviews(message, linked, found);
     if (pages.includes('busy') && waits < MOST_WAITS)
       await this.queues.add(linkPreviews, { messageId, waits: waits + 1 }, { delay: WAIT_MS });
   }

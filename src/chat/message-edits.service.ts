@@ -5,10 +5,11 @@ import { forbidden, notFound } from '../common/problem.js';
 import type { MessageEdits } from '../contracts/reports.js';
 import { toId } from '../infra/mongo/ids.js';
 import { ChannelAccess } from './channel-access.js';
-import { ChannelsReader } from './channels-reader.js';
+import { withNames } from './message.js';
 import { MessageEditsRepository } from './message-edits.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 import { ReportsRepository } from './reports.repository.js';
+import { TextNames } from './text-names.js';
 
 /** Earlier texts of messages: for the staff of the channel's cohort, and for those to whom the message was handed over. */
 @Injectable()
@@ -19,7 +20,7 @@ export class MessageEditsService {
     private readonly edits: MessageEditsRepository,
     private readonly reports: ReportsRepository,
     private readonly members: Members,
-    private readonly reader: ChannelsReader,
+    private readonly names: TextNames,
   ) {}
 
   /** Throws 404 for what one may not see, 403 for who is in the channel and may not read its history. */
@@ -32,12 +33,15 @@ export class MessageEditsService {
     }
     if (!(await this.wasHandedTo(actor, message))) await this.refuse(actor, channelId);
     const rows = await this.edits.of(message._id);
-    const items = rows.map(async ({ body, writtenAt, replacedAt }) => ({
-      body: await this.reader.withNames(body),
+    const mentions = message.names.map(String);
+    const cohortIds = message.cohortId ? [String(message.cohortId)] : [];
+    const names = await this.names.of(rows.map(({ body }) => ({ body, mentions, cohortIds })));
+    const items = rows.map(({ body, writtenAt, replacedAt }, at) => ({
+      body: withNames(body, (userId) => names[at]?.(userId)),
       writtenAt: writtenAt.toISOString(),
       replacedAt: replacedAt.toISOString(),
     }));
-    return { items: await Promise.all(items) };
+    return { items };
   }
 
   private async refuse(actor: Actor, channelId: string): Promise<void> {

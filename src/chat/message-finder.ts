@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { Clock, DAY, HOUR, MINUTE } from '../common/clock.js';
+import { inTurns } from '../common/in-turns.js';
 import { ANY } from '../common/search-words.js';
 import type { Message } from '../contracts/chat.js';
 import { toIds } from '../infra/mongo/ids.js';
@@ -94,7 +95,7 @@ export class MessageFinder {
       const missing = ask.limit + 1 - found.length;
       const chunk = allFit ? missing : chunkFor(missing, found.length, read);
       const rows = await this.read(pairs, { after, from }, chunk);
-      for (const row of rows) if (isFound(row, others, ask)) found.push(row);
+      found.push(...(await fitting(rows, others, ask)));
       if (found.length > ask.limit) return cut(found, ask.limit);
       read += rows.length;
       const last = rows.at(-1);
@@ -157,11 +158,18 @@ function chunkFor(missing: number, found: number, read: number): number {
 const pairsOf = (channelIds: readonly Types.ObjectId[], tokens: readonly string[]): SearchPair[] =>
   channelIds.flatMap((channelId) => tokens.map((token) => ({ channelId, token })));
 
-function isFound(row: FoundRow, others: readonly (readonly string[])[], { fits }: MessageAsk): boolean {
-  if (row.deletedAt) return false;
-  const tokens = new Set(row.tokens);
-  return others.every((group) => group.some((token) => tokens.has(token))) && (!fits || fits(presentMessage(row)));
+/** Those of the rows that have a token of each group and fit. Texts are read in turns with what others ask: hundreds of them may be long. */
+async function fitting(rows: FoundRow[], others: readonly (readonly string[])[], { fits }: MessageAsk) {
+  const having = rows.filter(({ deletedAt, tokens }) => {
+    const all = new Set(tokens);
+    return !deletedAt && others.every((group) => group.some((token) => all.has(token)));
+  });
+  if (!fits) return having;
+  const verdicts = await inTurns(having, textOf, (row) => fits(presentMessage(row)));
+  return having.filter((_, index) => verdicts[index]);
 }
+
+const textOf = ({ body }: FoundRow) => body;
 
 function cut(rows: readonly FoundRow[], limit: number): Walk {
   const kept = rows.slice(0, limit);

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import type { Actor } from '../common/actor.js';
-import { excerptOf } from '../common/excerpt.js';
+import { cutAtWord } from '../common/cut.js';
+import { MESSAGE_EXCERPT } from '../common/excerpt.js';
 import type { MessagePreview, MessagePreviewsAsk } from '../contracts/message-previews.js';
 import type { Person } from '../contracts/primitives.js';
 import type { FoundChannel } from '../contracts/search.js';
@@ -9,9 +10,10 @@ import { idOf, toIds } from '../infra/mongo/ids.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import { ChannelNames } from './channel-names.js';
-import { namedIn, presentMessage, withNames } from './message.js';
+import { presentMessage, withNames } from './message.js';
 import type { MessageRow } from './message.schema.js';
 import { MessagesRepository } from './messages.repository.js';
+import { TextNames } from './text-names.js';
 
 const ASKS = { name: 'chat-previews', points: 120, seconds: 60 };
 
@@ -23,6 +25,7 @@ export class MessagePreviewing {
     private readonly messages: MessagesRepository,
     private readonly names: ChannelNames,
     private readonly people: People,
+    private readonly textNames: TextNames,
     private readonly limits: RateLimits,
   ) {}
 
@@ -33,30 +36,42 @@ export class MessagePreviewing {
     const mine = await this.members.ofPerson(idOf(actor.userId), { channelIds: asked });
     const inside = new Set(mine.map((row) => String(row.channelId)));
     const readable = links.filter((link) => inside.has(link.channelId.toLowerCase()));
-    const rows = new Map(
-      (await this.messages.byIdsAnywhere(toIds(readable.map((link) => link.messageId)))).map((row) => [
-        String(row._id),
-        row,
+    const ids = toIds([...new Set(readable.map((link) => link.messageId.toLowerCase()))]);
+    const [found, excerpts] = await Promise.all([this.messages.byIdsAnywhere(ids), this.messages.excerptsOf(ids)]);
+    const rows = new Map(found.map((row) => [String(row._id), row]));
+    const [channels, people, called] = await Promise.all([
+      this.names.of(actor.userId, [...inside]),
+      this.people.byId(found.map((row) => String(row.senderId))),
+      this.textNames.of(
+        found.map((row) => ({
+          body: excerpts.get(String(row._id)) ?? '',
+          mentions: row.names.map(String),
+          cohortIds: row.cohortId ? [String(row.cohortId)] : [],
+        })),
+      ),
+    ]);
+    const begins = new Map(
+      found.map(({ _id }, at) => [
+        String(_id),
+        withNames(excerpts.get(String(_id)) ?? '', (named) => called[at]?.(named)),
       ]),
     );
-    const [channels, people] = await Promise.all([
-      this.names.of(actor.userId, [...inside]),
-      this.people.byId([...rows.values()].flatMap((row) => [String(row.senderId), ...namedIn(row.body)])),
-    ]);
     return links.map(({ channelId, messageId }) => {
       const row = rows.get(messageId.toLowerCase());
       const channel = row && channels.get(String(row.channelId));
-      return channel?.id === channelId.toLowerCase() ? previewOf(row, channel, people) : null;
+      return row && channel?.id === channelId.toLowerCase()
+        ? previewOf(row, begins.get(String(row._id)) ?? '', channel, people)
+        : null;
     });
   }
 }
 
 function previewOf(
-  row: MessageRow | undefined,
+  row: MessageRow,
+  begins: string,
   channel: FoundChannel,
   people: ReadonlyMap<string, Person>,
-): MessagePreview | null {
-  if (!row) return null;
+): MessagePreview {
   const { id, rev, senderId, bot, attachments, createdAt, deletedAt } = presentMessage(row);
   const image = attachments.find((file) => file.previews !== null);
   return {
@@ -65,7 +80,7 @@ function previewOf(
     channel: { ...channel, cohortId: row.cohortId ? String(row.cohortId) : null },
     by: people.get(senderId) ?? null,
     botName: bot?.name ?? null,
-    excerpt: excerptOf(withNames(row.body, (named) => people.get(named)?.name)),
+    excerpt: cutAtWord(begins, MESSAGE_EXCERPT),
     image: image?.previews ? { url: image.previews.small, alt: image.alt } : null,
     files: attachments.length,
     createdAt,

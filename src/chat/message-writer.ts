@@ -142,7 +142,8 @@ export class MessageWriter {
   private async writeIn(session: ClientSession, channelId: Types.ObjectId, drafts: readonly Draft[], roster: Roster) {
     const roots = await this.rootsOf(session, channelId, drafts);
     const waiting = await this.files.waiting(filesOf(drafts), session);
-    const refusals = refusalsOf(drafts, roots, waiting);
+    const cohortId = waiting.size > 0 ? ((await this.channels.byId(channelId, session))?.cohortId ?? null) : null;
+    const refusals = refusalsOf(drafts, roots, waiting, cohortId);
     const wanted = drafts.filter((draft) => !refusals.has(keyOf(draft)));
     if (wanted.length === 0) return { ...emptyGroup, refusals };
     const createdAt = this.clock.now();
@@ -241,8 +242,9 @@ const isRefusedFile = (draft: Draft, outcome: MessageRow | Problem | undefined) 
 const foundIn = (written: readonly MessageRow[], draft: Draft | undefined) =>
   draft && written.find((row) => keyOf(row) === keyOf(draft));
 
-const isInside = (roster: Roster, { senderId, bot }: Draft) =>
-  bot !== undefined || roster.userIds.has(String(senderId));
+/** What writes from outside is in a channel as long as who answers for it; what the app says in its name is said by nobody. */
+const isInside = (roster: Roster, { senderId, bot, keptBy }: Draft) =>
+  bot !== undefined ? keptBy === undefined || roster.userIds.has(String(keptBy)) : roster.userIds.has(String(senderId));
 
 const mayWrite = (roster: Roster, draft: Draft) =>
   isInside(roster, draft) && !roster.closedTo.has(String(draft.senderId));

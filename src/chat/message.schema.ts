@@ -43,6 +43,7 @@ const preview = new Schema(
  * `previews` are absent where there are none.
  * `resolvedAt` is on the first message of a thread that needs nobody any more. `tokens` are what it is found by
  * (common/search-words.ts): written with the text in the same write, read by nothing but the index.
+ * `excerpt` is what a link to it shows of its text, people still as `<@id>`; written as the tokens are, and read for that only.
  * `note` is what the app says in the name of the sender.
  * `bot` names what wrote it from outside, by a webhook whose id is `senderId`.
  * `untoldSince` is there while somebody is to be told of it at once and has not been (UntoldMessages): of what is written to them, or names
@@ -71,7 +72,10 @@ export const messageSchema = new Schema(
     imported: Boolean,
     note: {
       type: new Schema(
-        { kind: { type: String, enum: ['call', 'retention'], required: true }, link: String, days: Number },
+        {
+          kind: { type: String, enum: ['call', 'retention', 'webhook'], required: true },
+          ...{ link: String, days: Number, name: String, because: String },
+        },
         { _id: false },
       ),
       default: undefined,
@@ -85,6 +89,7 @@ export const messageSchema = new Schema(
     deletedAt: { type: Date, default: null },
     untoldSince: Date,
     tokens: { type: [String], default: undefined },
+    excerpt: String,
   },
   { collection: 'messages', versionKey: false },
 );
@@ -103,10 +108,10 @@ export type PreviewRow = Omit<InferSchemaType<typeof preview>, 'pageId' | 'remov
   removed?: boolean | null;
 };
 
-/** A message as it is read: without its tokens, of which nobody makes anything. */
+/** A message as it is read: without its tokens, of which nobody makes anything, and its excerpt. */
 export type MessageRow = Omit<
   InferSchemaType<typeof messageSchema>,
-  'attachments' | 'previews' | 'names' | 'reactions' | 'bot' | 'note' | 'pinnedAt' | 'resolvedAt' | 'tokens'
+  'attachments' | 'previews' | 'names' | 'reactions' | 'bot' | 'note' | 'pinnedAt' | 'resolvedAt' | 'tokens' | 'excerpt'
 > & {
   _id: Types.ObjectId;
   attachments?: AttachmentRow[];

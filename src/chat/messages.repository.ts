@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
+import { MESSAGE_EXCERPT, keptExcerptOf } from '../common/excerpt.js';
+import { inTurns } from '../common/in-turns.js';
 import { grouped } from '../common/grouped.js';
 import { ANY, messageTokens } from '../common/search-words.js';
 import { type Behind, behind } from '../infra/mongo/time-place.js';
@@ -30,18 +32,39 @@ export interface SearchPair {
   token: string;
 }
 
+interface ExcerptRow {
+  _id: Types.ObjectId;
+  excerpt?: string;
+}
+
 export type FoundRow = MessageRow & { tokens: string[] };
 
 /** From here on counting stops: "1,000+". */
 export const COUNT_LIMIT = 1001;
 
 /** What is read of a message. */
-export const shown = { tokens: 0 } as const;
+export const shown = { tokens: 0, excerpt: 0 } as const;
+
+const bodyOf = ({ body }: MessageRow) => body;
+
+/** What is made of a message when it is written, so that nobody makes it when it is read. */
+const foundBy = (row: MessageRow) => ({
+  tokens: messageTokens(row),
+  excerpt: keptExcerptOf(row.body, MESSAGE_EXCERPT),
+});
 
 /** Writes and finds messages: the collection that grows to millions. */
 @Injectable()
 export class MessagesRepository {
   constructor(@InjectModel('Message') private readonly messages: Model<MessageRow>) {}
+
+  /** The ids of those of these messages that are there and not deleted. */
+  async livingAmong(messageIds: readonly Types.ObjectId[]): Promise<Set<string>> {
+    const rows = await this.messages
+      .find({ _id: { $in: messageIds }, deletedAt: null }, { _id: 1 })
+      .lean<Pick<MessageRow, '_id'>[]>();
+    return new Set(rows.map((row) => String(row._id)));
+  }
 
   async byId(messageId: Types.ObjectId, session?: ClientSession): Promise<MessageRow | null> {
     return await this.messages.findById(messageId, shown, { session }).lean<MessageRow>();
@@ -53,6 +76,13 @@ export class MessagesRepository {
     session?: ClientSession,
   ): Promise<MessageRow[]> {
     return await this.messages.find({ _id: { $in: ids }, channelId }, shown, { session }).lean<MessageRow[]>();
+  }
+
+  /** How each of some messages begins, in plain words with people as `<@id>`: whoever asks knows that they may be read. */
+  async excerptsOf(ids: readonly Types.ObjectId[]): Promise<Map<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.messages.find({ _id: { $in: ids } }, { excerpt: 1 }).lean<ExcerptRow[]>();
+    return new Map(rows.map((row) => [String(row._id), row.excerpt ?? '']));
   }
 
   /** Messages of any channels: whoever asks knows that they may be read. */
@@ -78,15 +108,15 @@ export class MessagesRepository {
 
   /** Throws E11000 on `client` when one of them was written meanwhile. */
   async insert(rows: readonly MessageRow[], session: ClientSession): Promise<void> {
-    const found = rows.map((row) => ({ ...row, tokens: messageTokens(row) }));
+    const found = await inTurns(rows, bodyOf, (row) => ({ ...row, ...foundBy(row) }));
     await this.messages.collection.insertMany(found, { session });
   }
 
-  /** `after` is the message with its change: where that changes what it is found by, its tokens go with the same write. */
+  /** `after` is the message with its change: where that changes what it is found by or how it begins, that goes with the same write. */
   async change(after: MessageRow, change: Partial<Omit<MessageRow, '_id'>>, session: ClientSession): Promise<void> {
     const isFoundElse = 'body' in change || 'attachments' in change || 'deletedAt' in change;
-    const tokens = isFoundElse && { tokens: messageTokens(after) };
-    await this.messages.updateOne({ _id: after._id }, { $set: { ...change, ...tokens } }, { session });
+    const found = isFoundElse && foundBy(after);
+    await this.messages.updateOne({ _id: after._id }, { $set: { ...change, ...found } }, { session });
   }
 
   /** The messages that threads hang on, each with its new count of replies. */

@@ -9,6 +9,7 @@ import type { EditMessage, Message, MessageNote, SendMessage } from '../contract
 import { EventBus } from '../infra/events/event-bus.js';
 import { newId, toId, toIds } from '../infra/mongo/ids.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
+import { LongTexts } from '../infra/threads/long-texts.js';
 import { closedProblem } from './block-rule.js';
 import { ChannelAccess } from './channel-access.js';
 import { ChannelFeed } from './channel-feed.js';
@@ -26,7 +27,7 @@ import type { MessageRow, PreviewRow } from './message.schema.js';
 import { OwnReading } from './own-reading.js';
 import { ThreadBroadcasts } from './thread-broadcasts.js';
 import { namesAfter } from './message-names.js';
-import { previewsAfter, withoutPreview } from './outside-links.js';
+import { PAGES, mayLink, previewsAfter, withoutPreview } from './outside-links.js';
 import { MessageWriter } from './message-writer.js';
 
 type Change = ChangeOptions & { messageId: Types.ObjectId; decide: Decide };
@@ -38,6 +39,12 @@ type Outcome = { result: MessageRow } | { error: unknown };
 const SENDS = { name: 'chat-send', points: 40, seconds: 10 };
 const CHANGES = { name: 'chat-change', points: 40, seconds: 10 };
 const MOST_EMOJI = 20;
+
+interface FromOutside {
+  botId: Types.ObjectId;
+  bot: { name: string };
+  body: string;
+}
 
 /** Everything that takes a number of a channel: sending, editing, deleting, reacting. */
 @Injectable()
@@ -55,13 +62,14 @@ export class MessagesService {
     private readonly ownReading: OwnReading,
     private readonly threads: ThreadBroadcasts,
     private readonly bus: EventBus,
+    private readonly texts: LongTexts,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Answers when the message is durable; the same `clientId` again answers the first message.
-   * Throws 404 for who is not in the channel, 409 `channel_archived`, 422 for a thread or a file that is not there, 429.
+   * Throws 404 for who is not in the channel, 409 `channel_archived`, `no_common_cohort`, 422 for a thread or a file that is not there, 429.
    */
   async send(actor: Pick<Actor, 'userId'>, channelId: string, message: SendMessage): Promise<Message> {
     const [id, senderId] = [toId(channelId), toId(actor.userId)];
@@ -78,10 +86,15 @@ export class MessagesService {
     return await this.take(String(id), { draft });
   }
 
-  /** Writes what comes from outside. Throws 404 for a channel that is gone, 409 `channel_archived`. */
-  async post(channelId: string, { botId, bot, body }: { botId: Types.ObjectId; bot: { name: string }; body: string }) {
-    const draft = { senderId: botId, clientId: String(newId()), body, threadId: null, attachments: [], bot };
+  /** Writes what comes from outside. Throws 404 for a channel that is gone or in which `keptBy` is not, 409 `channel_archived`. */
+  async post(channelId: string, { botId, ...said }: FromOutside & { keptBy: Types.ObjectId }) {
+    const draft = { ...said, senderId: botId, clientId: String(newId()), threadId: null, attachments: [] };
     return await this.take(channelId, { draft });
+  }
+
+  /** Says something of what writes from outside, in its name; once for each `clientId`. Throws 404, 409 `channel_archived`. */
+  async sayOf(channelId: string, { botId, ...said }: FromOutside & { clientId: string; note: MessageNote }) {
+    await this.take(channelId, { draft: { ...said, senderId: botId, threadId: null, attachments: [] } });
   }
 
   /** Says something in the name of who is in the channel. Throws 404, 409 `channel_archived`. */
@@ -96,6 +109,7 @@ export class MessagesService {
     const { body, reached } = await this.groups.read(channel, change.body);
     const people = [...namedIn(body), ...[...reached.values()].flatMap((ids) => [...ids])];
     const insiders = await this.members.among(id, toIds(people));
+    const pages = mayLink(body) ? await this.texts.read(PAGES, body) : [];
     return await this.change(channelId, messageId, (message) => {
       if (String(message.senderId) !== actor.userId) throw forbidden('not_yours', 'Only who wrote it may change it.');
       if (message.note) throw conflict('not_a_text', 'This was said by the app.');
@@ -112,7 +126,7 @@ export class MessagesService {
           names,
           editedAt: now,
           ...(callsAnew(channel, message, names) && { untoldSince: now }),
-          ...(message.previews && { previews: previewsAfter(message.previews, body) }),
+          ...(message.previews && { previews: previewsAfter(message.previews, pages) }),
         }),
         ...(isDescribed && { attachments }),
       };
@@ -207,20 +221,28 @@ export class MessagesService {
     });
   }
 
-  /** Shows beneath a message what the pages say that it links to by then. It checks nobody's rights; a message that is gone stays as it is. */
-  async showPreviews(channelId: string, messageId: Types.ObjectId, found: readonly PreviewRow[]): Promise<void> {
+  /**
+   * Shows beneath a message what the pages say that it links to. It checks nobody's rights; a message that is gone, or says something else by now, stays as
+   * it is: who changed it had it looked through again.
+   */
+  async showPreviews(
+    { channelId, _id: messageId, body }: MessageRow,
+    pages: readonly string[],
+    found: readonly PreviewRow[],
+  ): Promise<void> {
     const decide: Decide = (message) => {
-      const previews = previewsAfter([...(message.previews ?? []), ...found], message.body);
+      if (message.body !== body) return null;
+      const previews = previewsAfter([...(message.previews ?? []), ...found], pages);
       return previews.length > (message.previews ?? []).length ? { previews } : null;
     };
     try {
-      await this.take(channelId, { messageId, decide });
+      await this.take(String(channelId), { messageId, decide });
     } catch (error) {
       if (!(error instanceof Problem && error.status < 500)) throw error;
     }
   }
 
-  /** Who is blocked in a conversation of two changes nothing there, except that they may take back their own words. */
+  /** Who may only read a direct conversation changes nothing there, except that they may take back their own words. */
   private async enter(actor: Actor, channelId: string, { evenBlocked = false } = {}) {
     const { channel, userId } = await this.access.held(actor, channelId);
     if (channel.kind === 'direct' && !evenBlocked) {

@@ -1,6 +1,14 @@
 import { Types } from 'mongoose';
 import type { MessageRow, PreviewRow } from './message.schema.js';
-import { isOutside, mayBeLinked, outsideLinksIn, pageAddress, previewsAfter, withoutPreview } from './outside-links.js';
+import {
+  isOutside,
+  mayBeLinked,
+  outsideOf,
+  pageAddress,
+  pagesIn,
+  previewsAfter,
+  withoutPreview,
+} from './outside-links.js';
 
 const HERE = 'https://cordee.example';
 const PAGE = 'https://news.example/a?b=c';
@@ -12,6 +20,8 @@ const preview = (url: string, more: Partial<PreviewRow> = {}): PreviewRow => ({
   site: '',
   ...more,
 });
+
+const outsideLinksIn = (body: string, publicUrl: string) => outsideOf(pagesIn(body), publicUrl);
 
 describe('the pages that a text links to', () => {
   it.each([
@@ -91,13 +101,13 @@ describe('the previews beneath a text', () => {
   const [a, b] = [preview('https://a.example/'), preview('https://b.example/', { removed: true })];
 
   it('given that it changed, then those of what it still links to, in its order', () => {
-    expect(previewsAfter([a, b], 'https://b.example then https://a.example')).toEqual([b, a]);
-    expect(previewsAfter([a, b], 'https://a.example')).toEqual([a]);
-    expect(previewsAfter([a, b], 'nothing')).toEqual([]);
+    expect(previewsAfter([a, b], [b.url, a.url])).toEqual([b, a]);
+    expect(previewsAfter([a, b], [a.url])).toEqual([a]);
+    expect(previewsAfter([a, b], [])).toEqual([]);
   });
 
   it('given one that is known already, then the known one stays: what was taken away does not come back', () => {
-    expect(previewsAfter([b, preview(b.url)], b.url)).toEqual([b]);
+    expect(previewsAfter([b, preview(b.url)], [b.url])).toEqual([b]);
   });
 
   it('given that one is taken away, then it is once', () => {

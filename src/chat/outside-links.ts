@@ -1,5 +1,6 @@
 import type { Nodes } from 'hast';
 import { markdownTree } from '../common/markdown.js';
+import type { TextTask } from '../infra/threads/long-texts.js';
 import type { MessageRow, PreviewRow } from './message.schema.js';
 
 /** So many pages are shown beneath one message. */
@@ -7,24 +8,31 @@ const MOST_SHOWN = 3;
 /** Longer addresses carry more than a place. */
 const MOST_CHARACTERS = 2000;
 
+/** Whether a text may link to a page. */
+export const mayLink = (body: string): boolean => /https?:|www\./i.test(body);
+
 /** Whether it is worth looking for addresses: a person wrote it, not the app, another program or another chat. */
 export const mayBeLinked = ({ body, bot, note, imported, deletedAt }: MessageRow): boolean =>
-  !bot && !note && !imported && !deletedAt && /https?:|www\./i.test(body);
+  !bot && !note && !imported && !deletedAt && mayLink(body);
 
 /**
  * The pages that a text links to, in its order, each as one address however it is written. What is code or quoted is not linked by who
  * writes it.
  */
-function pagesIn(body: string): string[] {
+export function pagesIn(body: string): string[] {
   return [...new Set(hrefsIn(markdownTree(body)).flatMap((href) => pageAddress(href) ?? []))];
 }
 
-/** Those of them outside of this installation that are shown: the first 3. */
-export function outsideLinksIn(body: string, publicUrl: string): string[] {
-  return pagesIn(body)
-    .filter((url) => isOutside(new URL(url), publicUrl))
-    .slice(0, MOST_SHOWN);
-}
+/** How the pages of a text are found. */
+export const PAGES: TextTask<string[]> = {
+  file: new URL('./outside-links', import.meta.url),
+  name: 'pagesIn',
+  here: pagesIn,
+};
+
+/** Those pages outside of this installation that are shown: the first 3. */
+export const outsideOf = (pages: readonly string[], publicUrl: string): string[] =>
+  pages.filter((url) => isOutside(new URL(url), publicUrl)).slice(0, MOST_SHOWN);
 
 /**
  * The one way to write the address of a page: without the place within it, the rest as it is (what stands after `?` may name the page). Null
@@ -43,11 +51,9 @@ export function pageAddress(href: string): string | null {
 export const isOutside = ({ hostname }: URL, publicUrl: string): boolean =>
   hostname.replace(/\.$/, '') !== new URL(publicUrl).hostname;
 
-/** The previews that belong beneath a text, in its order, each page once; what was taken away stays away while its link is there. */
-export function previewsAfter(previews: readonly PreviewRow[], body: string): PreviewRow[] {
-  return pagesIn(body)
-    .flatMap((url) => previews.find((one) => one.url === url) ?? [])
-    .slice(0, MOST_SHOWN);
+/** The previews that belong beneath a text with these pages, in their order, each page once; what was taken away stays away while its link is there. */
+export function previewsAfter(previews: readonly PreviewRow[], pages: readonly string[]): PreviewRow[] {
+  return pages.flatMap((url) => previews.find((one) => one.url === url) ?? []).slice(0, MOST_SHOWN);
 }
 
 /** The previews with one taken away; null when it is so already. */

@@ -8,11 +8,12 @@ import { idOf } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
-import { ChannelsReader } from './channels-reader.js';
 import { ChannelsRepository } from './channels.repository.js';
+import { withNames } from './message.js';
 import { reportAbilities } from './report-rule.js';
 import type { ReportRow } from './report.schema.js';
 import { ReportsRepository } from './reports.repository.js';
+import { TextNames } from './text-names.js';
 
 /** Reports as staff see them: with what was handed over, and no more of a conversation than that. */
 @Injectable()
@@ -22,7 +23,7 @@ export class ReportLists {
     private readonly channels: ChannelsRepository,
     private readonly channelMembers: ChannelMembersRepository,
     private readonly people: People,
-    private readonly reader: ChannelsReader,
+    private readonly names: TextNames,
   ) {}
 
   /** The latest first, without those about oneself. */
@@ -53,7 +54,10 @@ export class ReportLists {
     ]);
     const byId = new Map(channels.map((channel) => [String(channel._id), channel]));
     const mine = new Set(held.map((one) => String(one.channelId)));
-    const named = await Promise.all(rows.map(async (row) => ({ ...row, text: await this.reader.withNames(row.text) })));
+    const names = await this.names.of(
+      rows.map(({ text: body, cohortId }) => ({ body, mentions: [], cohortIds: [String(cohortId)] })),
+    );
+    const named = rows.map((row, at) => ({ ...row, text: withNames(row.text, (id) => names[at]?.(id)) }));
     return named.map((row) => presentReport(actor, row, byId.get(String(row.channelId)) ?? null, mine, faces));
   }
 }

@@ -24,8 +24,9 @@ export function cohortForReport(reporter: readonly Belonging[], author: readonly
 export function reportAbilities(
   staffId: string,
   report: Pick<ReportRow, 'open'>,
-  channel: Pick<ChannelRow, 'kind' | 'createdBy' | 'archivedAt'> | null,
+  channel: Pick<ChannelRow, 'kind' | 'archivedAt'> | null,
 ): { remove: boolean; dismiss: boolean } {
-  const moderates = channel !== null && channelAbilities({ userId: staffId, role: 'staff' }, channel).moderate;
+  const moderates =
+    channel !== null && channelAbilities({ userId: staffId, role: 'staff', owns: false }, channel).moderate;
   return { remove: report.open && (moderates || channel?.kind === 'direct'), dismiss: report.open };
 }

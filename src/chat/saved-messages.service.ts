@@ -36,10 +36,9 @@ export class SavedMessages {
       await this.saved.remove(userId, row._id);
       return;
     }
-    // What comes at the same moment may go over by a few: the bound is there for the list's sake.
-    if ((await this.saved.count(userId, MOST_SAVED)) >= MOST_SAVED)
+    const saved = { userId, messageId: row._id, channelId: channel._id, savedAt: this.clock.now() };
+    if (!(await this.saved.add(saved, MOST_SAVED)))
       throw conflict('too_many_saved', 'You keep 1,000 messages: let one go first.');
-    await this.saved.add({ userId, messageId: row._id, channelId: channel._id, savedAt: this.clock.now() });
   }
 
   /** The latest first; without those of channels that one may not read any more, and without deleted ones. */

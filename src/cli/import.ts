@@ -3,6 +3,8 @@ import { access } from 'node:fs/promises';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { SlackImport } from '../bridges/slack/slack-import.js';
 import { Problem } from '../common/problem.js';
+import { StorageService } from '../files/storage/storage.service.js';
+import { MB, fits } from '../files/storage/storage-rule.js';
 import type { ImportCounts } from '../contracts/imports.js';
 import { toId } from '../infra/mongo/ids.js';
 import { withApp } from './context.js';
@@ -25,10 +27,14 @@ export async function importSlack(
     try {
       const counts = await slack.check(path, cohort);
       console.log(`${basename(path)} -> ${row.name}\n${told(counts)}`);
+      const room = { ...(await app.get(StorageService).wholeOf(cohort)), size: counts.fileBytes };
+      console.log(`  Files need ${inMb(room.size)}; the cohort has ${inMb(Math.max(0, room.limit - room.used))} left.`);
       if (dryRun) {
         console.log('Nothing was changed.');
         return;
       }
+      if (room.size > 0 && !fits(room))
+        throw new Error(`${row.name} has too little room for its files: an admin can give it more in its settings.`);
       const progress = new Progress(process.stdout);
       await slack.run(path, { cohortId: cohort, byId: null }, (done, of) => {
         progress.step('messages', done, of);
@@ -40,6 +46,8 @@ export async function importSlack(
     }
   });
 }
+
+const inMb = (bytes: number) => `${Math.ceil(bytes / MB)} MB`;
 
 const WHY: Record<string, string> = {
   not_a_zip: 'This is no zip file, or it is damaged.',

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { program } from 'commander';
+import { actOnAccount } from './accounts.js';
 import { makeAdmin } from './admin.js';
 import { importSlack } from './import.js';
 import { migrate } from './migrate.js';
@@ -40,7 +41,27 @@ program
   .command('admin <email>')
   .description('make a person an admin and print a link to set a password')
   .option('--locale <locale>', 'the language of their pages and mails, en or fr; of a new account as the shell speaks')
+  .option('--name <name>', 'what they are called; without it the page that sets the password asks')
   .action(makeAdmin);
+const account = program.command('account').description('close and open accounts, as admins do on their page');
+account
+  .command('deactivate <email>')
+  .description('close an account: its person cannot sign in and is out of all cohorts, until it is opened again')
+  .option('--reason <reason>', 'why, as its person reads it where they sign in')
+  .action((email: string, { reason }: { reason?: string }) => actOnAccount(email, { act: 'deactivate', reason }));
+account
+  .command('reactivate <email>')
+  .description('open an account again, with its cohorts')
+  .action((email: string) => actOnAccount(email, { act: 'reactivate' }));
+account
+  .command('demote <email>')
+  .description('take the right over the installation from an admin; one has to stay')
+  .action((email: string) => actOnAccount(email, { act: 'demote' }));
+account
+  .command('exclude <email>')
+  .description('take somebody out of a cohort, a closed one too')
+  .requiredOption('--cohort <id>', 'the id of the cohort')
+  .action((email: string, { cohort }: { cohort: string }) => actOnAccount(email, { act: 'exclude', cohort }));
 
 // A task that failed half way may hold connections open: leave, do not wait for them.
 await program.parseAsync().catch((error: unknown) => {

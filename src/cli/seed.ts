@@ -21,25 +21,30 @@ import { seedRequests } from './demo/seed-requests.js';
 import { seedSeries } from './demo/seed-series.js';
 import { seedWishes } from './demo/seed-wishes.js';
 import { seedWorkshops } from './demo/seed-workshops.js';
-import { seedReferenceCohort, seedSmallCohort } from './demo/seed-people.js';
+import { DOMAIN, seedReferenceCohort, seedSmallCohort } from './demo/seed-people.js';
 import type { Stage } from './demo/stage.js';
 import { presentOf } from './demo/times.js';
 
 const SEED = 20_260_901;
 
 /**
- * `--check` says `empty` or `present`. Otherwise builds the demo, through the services themselves, into an empty database;
+ * `--check` says `empty`, `demo` where its people are, or `own`. Otherwise builds the demo, through the services themselves, into an empty database;
  * `--reset` empties it first, which production refuses.
  */
 export async function seed({ check, reset }: { check?: boolean; reset?: boolean }): Promise<void> {
   if (check) {
     await withApp(async (app) => {
-      console.log((await app.get(UsersRepository).isEmpty()) ? 'empty' : 'present');
+      console.log(await whoIsThere(app.get(UsersRepository)));
     });
     return;
   }
   if (reset) await emptyDatabase();
   await seedDemo(new Date());
+}
+
+async function whoIsThere(users: UsersRepository): Promise<'empty' | 'demo' | 'own'> {
+  if (await users.isEmpty()) return 'empty';
+  return (await users.byEmail(`admin@${DOMAIN}`)) ? 'demo' : 'own';
 }
 
 async function emptyDatabase(): Promise<void> {

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
-import { AccessTokens } from '../auth/access-tokens.js';
+import { AccountMails } from '../auth/account-mails.js';
+import { AccountService } from '../auth/account.service.js';
 import { LinkTokens } from '../auth/link-tokens.js';
-import { type LoginResult, LoginsService, type Origin } from '../auth/logins.service.js';
+import { type LoginResult, LoginsService, accountEnded } from '../auth/logins.service.js';
+import type { Origin } from '../auth/origin.js';
 import { hashPassword } from '../auth/passwords.js';
 import { People } from '../auth/people.js';
-import { Revocations } from '../auth/revocations.js';
-import { UsersRepository } from '../auth/users.repository.js';
+import type { UserRow } from '../auth/user.schema.js';
+import { type NewUser, UsersRepository, isNameless } from '../auth/users.repository.js';
 import { Clock } from '../common/clock.js';
 import { conflict, invalidField, notFound, unauthorized } from '../common/problem.js';
 import type { AcceptInvitation, InvitationView } from '../contracts/auth.js';
@@ -18,14 +20,28 @@ import { type Limit, RateLimits } from '../infra/redis/rate-limits.js';
 import type { CohortRow } from './cohort.schema.js';
 import { memberJoined, projectChanged } from './cohorts.events.js';
 import { CohortsRepository } from './cohorts.repository.js';
+import { inviterOf } from './invitation-letter.js';
+import { InvitationMails } from './invitation-mails.js';
 import type { InvitationRow } from './invitation.schema.js';
 import { InvitationsRepository } from './invitations.repository.js';
+import { InvitationPlans, projectOf } from './invited/invitation-plans.js';
+import { PlannedWithInvitedSeat } from './invited/joining.js';
 import { notOpen, stateOf } from './invitations.service.js';
-import { MembershipsRepository } from './memberships.repository.js';
 import { ProjectsRepository } from './projects.repository.js';
 
 /** A whole cohort may accept from behind one address: only what is no link of ours counts. */
-const byAddress: Limit = { name: 'invitation-address', points: 300, seconds: 15 * 60 };
+const byNetwork: Limit = { name: 'invitation-network', points: 300, seconds: 15 * 60 };
+/** The owner of an address hears of it when others try to open an account there; not each time. */
+const tried: Limit = { name: 'invitation-tried', points: 1, seconds: 60 * 60 };
+/** Nor again and again: an address gets so many of these letters in a week, whoever invited it and however often it is tried. */
+const triedTo: Limit = { name: 'invitation-tried-to', points: 3, seconds: 7 * 24 * 60 * 60 };
+
+/** What a link opens. `byMail`: whoever holds it reads the mail of the address. */
+interface Opened {
+  invitation: InvitationRow;
+  cohort: CohortRow;
+  byMail: boolean;
+}
 
 /** The side of the invited: reading an invitation, and accepting it. */
 @Injectable()
@@ -34,12 +50,14 @@ export class Accepting {
     private readonly links: LinkTokens,
     private readonly invitations: InvitationsRepository,
     private readonly cohorts: CohortsRepository,
-    private readonly memberships: MembershipsRepository,
+    private readonly plans: InvitationPlans,
+    private readonly planned: PlannedWithInvitedSeat,
     private readonly projects: ProjectsRepository,
     private readonly users: UsersRepository,
     private readonly people: People,
-    private readonly tokens: AccessTokens,
-    private readonly revocations: Revocations,
+    private readonly account: AccountService,
+    private readonly accountMails: AccountMails,
+    private readonly mails: InvitationMails,
     private readonly logins: LoginsService,
     private readonly limits: RateLimits,
     private readonly transactions: Transactions,
@@ -49,11 +67,11 @@ export class Accepting {
 
   /** Throws 404 for a token that is not ours, 409 `invitation_used`, `invitation_revoked`, `invitation_expired`, `cohort_closed`. */
   async view(token: string, origin: Origin): Promise<InvitationView> {
-    const { invitation, cohort } = await this.open(token, origin);
+    const { invitation, cohort, byMail } = await this.open(token, origin);
     const [known, [host], names] = await Promise.all([
-      this.users.byEmails([invitation.email]),
+      byMail ? this.users.byEmail(invitation.email) : null,
       this.people.faces([String(invitation.invitedBy)]),
-      this.projects.names(invitation.projectId ? [invitation.projectId] : []),
+      this.projects.names(invitation.projectIds),
     ]);
     return {
       email: invitation.email,
@@ -61,45 +79,96 @@ export class Accepting {
       role: invitation.role,
       cohortName: cohort.name,
       cohortColor: cohort.color,
-      projectName: invitation.projectId ? (names.get(String(invitation.projectId)) ?? null) : null,
-      invitedBy: host?.name ?? null,
+      projectName: invitation.projectIds.flatMap((id) => names.get(String(id)) ?? []).join(', ') || null,
+      invitedBy: inviterOf(host),
       locale: invitation.locale,
-      known: known.length > 0,
+      known: byMail ? known !== null && !known.unconfirmedIn : null,
     };
   }
 
   /**
-   * Makes the member, once; a new person gets an account first. Throws as {@link view}, 401 `sign_in_to_accept` for an address with
-   * an account when not signed in, 409 `other_account` when signed in as somebody else, 422 `/password` `required`.
+   * Makes the member, once; a new person gets an account first. The link of a mail confirms the address, and gives its owner an account there
+   * that nobody confirmed. Throws as {@link view}, 401 `sign_in_to_accept` for an address with an account when not signed in, 409
+   * `other_account` when signed in as somebody else, `confirm_first` where an unconfirmed one would join another cohort, 403 `account_ended`
+   * for a closed one, 422 `/password` `required`.
    */
   async accept(token: string, body: AcceptInvitation, bearer: string | null, origin: Origin): Promise<LoginResult> {
-    const { invitation, cohort } = await this.open(token, origin);
-    const [known] = await this.users.byEmails([invitation.email]);
-    const signedIn = bearer === null ? null : await this.personBehind(bearer);
+    const opened = await this.open(token, origin);
+    const { invitation } = opened;
+    const known = await this.users.byEmail(invitation.email);
+    const signedIn = bearer === null ? null : await this.logins.personBehind(bearer);
     if (signedIn !== null && signedIn !== String(known?._id)) {
       throw conflict('other_account', 'You are signed in with another address. Sign out first.');
     }
-    if (known && signedIn === null) throw signInToAccept();
-    const { userId, isNew } = known
-      ? await this.join(invitation, () => Promise.resolve(known._id))
-      : await this.joinAsNew(invitation, cohort, body);
-    if (isNew) this.tell(invitation, userId);
+    const { userId, isNew, accepted } = known
+      ? await this.joinAsKnown(opened, known, signedIn !== null, body)
+      : await this.joinAsNew(opened, await this.newUser(opened, body));
+    if (isNew) this.tell(accepted, userId);
     return await this.logins.begin(String(userId), origin);
   }
 
-  private async joinAsNew(invitation: InvitationRow, cohort: CohortRow, body: AcceptInvitation) {
+  /** Signed in, or with a mail that shows that an account which nobody confirmed is theirs. */
+  private async joinAsKnown(opened: Opened, known: UserRow, isSignedIn: boolean, body: AcceptInvitation) {
+    const { invitation, byMail } = opened;
+    if (known.ended && (isSignedIn || byMail)) throw accountEnded(known.ended);
+    if (!isSignedIn && byMail && known.unconfirmedIn) return await this.takeOver(opened, known._id, body);
+    if (!isSignedIn) {
+      if (!byMail) await this.tellOwner(invitation);
+      throw signInToAccept();
+    }
+    if (!byMail && known.unconfirmedIn && !known.unconfirmedIn.equals(invitation.cohortId)) throw confirmFirst();
+    return await this.join(invitation, async (session) => {
+      // An account that is closed at the same moment gives up this membership, too, or is found closed here.
+      if (!(await this.users.seen(known._id, new Date(), session)))
+        throw accountEnded(await this.users.ended(known._id));
+      if (byMail) await this.users.confirmEmail(known._id, known.email, session);
+      if (isNameless(known)) await this.users.giveName(known._id, invitation.name, this.clock.now(), session);
+      return known._id;
+    });
+  }
+
+  private async takeOver(opened: Opened, userId: Types.ObjectId, body: AcceptInvitation) {
+    const owner = await this.newUser(opened, body);
+    const joined = await this.join(opened.invitation, async (session) => {
+      if (!(await this.account.takeOver(userId, owner, session))) throw signInToAccept();
+      return userId;
+    });
+    await this.logins.endAll(String(userId), 'password_changed');
+    return joined;
+  }
+
+  /** Somebody holds the link that staff copy and knows no password of the account there: its owner gets the letter again. */
+  private async tellOwner({ _id, cohortId, email, expiresAt }: InvitationRow): Promise<void> {
+    if ((await this.limits.pace(tried, String(_id))) > 0 || (await this.limits.pace(triedTo, email)) > 0) return;
+    const mailDueAt = this.clock.now();
+    if (await this.invitations.renew(cohortId, _id, { mailDueAt, expiresAt }))
+      await this.mails.enqueue([{ _id, mailDueAt }]);
+  }
+
+  private async newUser({ invitation, cohort, byMail }: Opened, body: AcceptInvitation): Promise<NewUser> {
     if (body.password === undefined) throw invalidField('/password', 'required');
-    const user = {
+    return {
       email: invitation.email,
       name: body.name ?? invitation.name,
       passwordHash: await hashPassword(body.password),
       locale: body.locale ?? invitation.locale,
       timeZone: body.timeZone ?? cohort.timeZone,
       craft: invitation.craft ?? null,
+      ...(!byMail && { unconfirmedIn: invitation.cohortId }),
       createdAt: this.clock.now(),
     };
+  }
+
+  private async joinAsNew({ invitation, byMail }: Opened, user: NewUser) {
+    const letters: Types.ObjectId[] = [];
     try {
-      return await this.join(invitation, (session) => this.users.insertOrBecome(user, session));
+      const joined = await this.join(invitation, async (session) => {
+        const userId = await this.users.insertOrBecome(user, session);
+        if (!byMail) letters.push(await this.account.askToConfirm(userId, user.email, session));
+        return userId;
+      });
+      for (const letter of letters) this.accountMails.ring(letter);
+      return joined;
     } catch (error) {
       // The address got an account in between, by another invitation.
       if (isDuplicateKey(error, 'email')) throw signInToAccept();
@@ -111,71 +180,58 @@ export class Accepting {
   private async join(
     invitation: InvitationRow,
     personOf: (session: ClientSession) => Promise<Types.ObjectId>,
-  ): Promise<{ userId: Types.ObjectId; isNew: boolean }> {
+  ): Promise<{ userId: Types.ObjectId; isNew: boolean; accepted: InvitationRow }> {
     const now = this.clock.now();
-    return await this.transactions.run(async (session) => {
+    const { tell, ...joined } = await this.transactions.run(async (session) => {
       // Closing makes alumni of all fellows there are: who comes at the same moment is one of them, or finds the cohort closed.
       if (!(await this.cohorts.hold(invitation.cohortId, session))) throw cohortClosed();
-      if (!(await this.invitations.accept(invitation._id, now, session))) {
-        throw notOpen((await this.invitations.byId(invitation._id)) ?? invitation);
-      }
+      // With what is planned by now: it may have been chosen since the link was opened.
+      const accepted = await this.invitations.accept(invitation._id, now, session);
+      if (!accepted) throw notOpen((await this.invitations.byId(invitation._id)) ?? invitation);
       const userId = await personOf(session);
       await this.invitations.acceptedBy(invitation._id, userId, session);
-      return { userId, isNew: await this.enter(invitation, userId, now, session) };
+      const isNew = await this.plans.apply(accepted, userId, now, session);
+      const who = { cohortId: accepted.cohortId, invitationId: accepted._id, userId };
+      const tell = isNew ? await this.planned.joined(who, session) : () => undefined;
+      return { userId, isNew, accepted, tell };
     });
+    tell();
+    return joined;
   }
 
-  /** Who is a member already stays as they are, whatever the invitation says; false then. */
-  private async enter(
-    invitation: InvitationRow,
-    userId: Types.ObjectId,
-    now: Date,
-    session: ClientSession,
-  ): Promise<boolean> {
-    const { cohortId, role } = invitation;
-    const projectId = invitation.projectId ?? null;
-    const hasProject = role === 'fellow' || role === 'host';
-    const isNew = await this.memberships.join(
-      { cohortId, userId, role, projectId: hasProject ? projectId : null, joinedAt: now },
-      session,
-    );
-    if (isNew && projectId && role === 'host') await this.projects.addHost(projectId, userId, session);
-    if (isNew && projectId && role === 'coach') await this.projects.addCoach(projectId, userId, session);
-    return isNew;
-  }
-
-  private tell({ cohortId, role, projectId }: InvitationRow, userId: Types.ObjectId): void {
-    const hasProject = role === 'fellow' || role === 'host';
+  private tell(invitation: InvitationRow, userId: Types.ObjectId): void {
+    const cohortId = String(invitation.cohortId);
+    const projectId = projectOf(invitation);
     this.bus.publish(memberJoined, {
-      cohortId: String(cohortId),
+      cohortId,
       userId: String(userId),
-      role,
-      projectId: hasProject && projectId ? String(projectId) : null,
+      role: invitation.role,
+      projectId: projectId && String(projectId),
     });
-    if (projectId) this.bus.publish(projectChanged, { cohortId: String(cohortId), projectId: String(projectId) });
+    for (const id of invitation.projectIds) this.bus.publish(projectChanged, { cohortId, projectId: String(id) });
   }
 
-  private async open(token: string, origin: Origin): Promise<{ invitation: InvitationRow; cohort: CohortRow }> {
-    await this.limits.take(byAddress, origin.address);
-    const id = toId(this.links.verify('invitation', token) ?? '');
+  private async open(token: string, origin: Origin): Promise<Opened> {
+    await this.limits.take(byNetwork, origin.network);
+    const mailed = this.links.verify('invitation-mail', token);
+    const id = toId(mailed ?? this.links.verify('invitation', token) ?? '');
     const invitation = id && (await this.invitations.byId(id));
     const cohort = invitation && (await this.cohorts.byId(invitation.cohortId));
     if (!cohort) throw notFound();
-    await this.limits.giveBack(byAddress, origin.address);
+    await this.limits.giveBack(byNetwork, origin.network);
     if (stateOf(invitation, this.clock.now()) !== 'pending') throw notOpen(invitation);
     if (cohort.state === 'closed') throw cohortClosed();
-    return { invitation, cohort };
-  }
-
-  /** The route is open to all, so it reads the token of who is signed in itself. An old token is refused as anywhere else. */
-  private async personBehind(bearer: string): Promise<string> {
-    const claims = await this.tokens.read(bearer, 'api');
-    if (!claims || this.revocations.isEnded(claims.sid)) throw unauthorized();
-    return claims.sub;
+    return { invitation, cohort, byMail: mailed !== null };
   }
 }
 
 const cohortClosed = () => conflict('cohort_closed', 'This cohort is closed.');
+
+const confirmFirst = () =>
+  conflict(
+    'confirm_first',
+    'Your address is not confirmed yet. Follow the link of the mail that we sent there, then accept.',
+  );
 
 const signInToAccept = () =>
   unauthorized('sign_in_to_accept', 'This address has an account. Sign in with it, then accept.');

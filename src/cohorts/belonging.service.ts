@@ -32,15 +32,18 @@ export class BelongingService {
     const [cohortId, id] = [idOf(actor.cohortId), toId(userId)];
     if (!id) throw notFound();
     const now = await this.transactions.run(async (session) => {
-      const before = await this.held(cohortId, id, session);
+      if (!(await this.cohorts.hold(cohortId, session))) {
+        throw conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');
+      }
+      const before = await this.member(cohortId, id, session);
       const role = body.role ?? before.role;
       const projectId = await this.projectFor(cohortId, role, body.projectId, before.projectId ?? null);
       if (before.role === 'staff' && role !== 'staff') await this.keepStaff(cohortId, id, session);
       const stopsCoaching = before.role === 'coach' && role !== 'coach';
       const handOver = stopsCoaching && (await this.handOver(cohortId, id, body.successorId, session));
       await this.memberships.update(cohortId, id, { role, projectId, ...(handOver && { handOver }) }, session);
-      await this.projects.takeOff(cohortId, id, { host: role !== 'host', coach: role !== 'coach' }, session);
-      if (role === 'host' && projectId) await this.projects.addHost(projectId, id, session);
+      await this.projects.takeOff([cohortId], id, { host: role !== 'host', coach: role !== 'coach' }, session);
+      if (role === 'host' && projectId) await this.projects.addHost([projectId], id, session);
       return { role, projectId: projectId && String(projectId) };
     });
     this.bus.publish(memberChanged, { cohortId: actor.cohortId, userId: String(id), ...now });
@@ -48,27 +51,29 @@ export class BelongingService {
   }
 
   /**
-   * What waits for them goes to `successorId`; without one to whoever of the programme team has least. Throws 404 for who is no member,
-   * 422 `/successorId` `not_a_successor`, 409 `last_staff`, `cohort_closed`.
+   * Also whose account is closed: they do not come back with it. Also out of a closed cohort, which is kept as it was but for who may still see it. What waits for them goes to `successorId`; without one
+   * to whoever of the programme team has least. Throws 404 for who is no member, 422 `/successorId` `not_a_successor`, 409 `last_staff`.
    */
-  async remove(actor: CohortActor, userId: string, { successorId }: RemoveMember): Promise<void> {
-    const [cohortId, id] = [idOf(actor.cohortId), toId(userId)];
-    if (!id) throw notFound();
+  async remove(actor: Pick<CohortActor, 'cohortId'>, userId: string, { successorId }: RemoveMember): Promise<void> {
+    const [cohortId, id] = [toId(actor.cohortId), toId(userId)];
+    if (!cohortId || !id) throw notFound();
     await this.transactions.run(async (session) => {
-      const before = await this.held(cohortId, id, session);
-      if (before.role === 'staff') await this.keepStaff(cohortId, id, session);
+      if (!(await this.cohorts.holdAny(cohortId, session))) throw notFound();
+      const [before] = await this.memberships.inCohort(cohortId, { userIds: [id] }, session);
       const handOver = await this.handOver(cohortId, id, successorId, session);
+      if (!before) {
+        if (!(await this.memberships.endSuspended(cohortId, id, handOver, session))) throw notFound();
+        return;
+      }
+      if (before.role === 'staff') await this.keepStaff(cohortId, id, session);
       await this.memberships.end(cohortId, id, handOver.at, session, handOver.toId);
-      await this.projects.takeOff(cohortId, id, { host: true, coach: true }, session);
+      await this.projects.takeOff([cohortId], id, { host: true, coach: true }, session);
     });
-    this.bus.publish(memberLeft, { cohortId: actor.cohortId, userId: String(id) });
+    this.bus.publish(memberLeft, { cohortId: String(cohortId), userId: String(id) });
   }
 
-  /** The member as they are, with the cohort held: acts on members of one cohort come one after the other. */
-  private async held(cohortId: Types.ObjectId, userId: Types.ObjectId, session: ClientSession) {
-    if (!(await this.cohorts.hold(cohortId, session))) {
-      throw conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');
-    }
+  /** The member as they are. The cohort is held before: acts on members of one cohort come one after the other. */
+  private async member(cohortId: Types.ObjectId, userId: Types.ObjectId, session: ClientSession) {
     const [member] = await this.memberships.inCohort(cohortId, { userIds: [userId] }, session);
     if (!member) throw notFound();
     return member;

@@ -2,7 +2,7 @@ import { Problem } from '../common/problem.js';
 import { planFrom } from './ten-month-template.js';
 import { checkMeeting, checkPhases, cohortAbilities, linkPreviewing, phaseAt } from './cohort-rules.js';
 
-const { phases } = planFrom('2026-09-01', 10, new Set());
+const { phases } = planFrom('2026-09-01', 10, () => null);
 
 function refused(act: () => void): unknown {
   try {

@@ -59,8 +59,9 @@ export function phaseAt(phases: readonly Phase[], on: string): Phase['key'] {
 
 /** What an actor may do with a cohort. */
 export function cohortAbilities(actor: Pick<CohortActor, 'role' | 'cohortState' | 'isAdmin'>): Cohort['abilities'] {
-  const runs = actor.cohortState === 'running' && (actor.role === 'staff' || actor.isAdmin);
-  return { edit: runs, invite: runs, close: runs };
+  const leads = actor.role === 'staff' || actor.isAdmin;
+  const runs = actor.cohortState === 'running' && leads;
+  return { edit: runs, invite: runs, close: runs, removeMembers: leads };
 }
 
 /** Whether messages show what they link to: the installation allows it, and staff said so. */

@@ -49,6 +49,8 @@ export const cohortSchema = new Schema(
     },
     /** Staff said that messages show what pages outside say of themselves. */
     linkPreviews: Boolean,
+    /** The name of its image; it stands on certificates. Absent where there is none. */
+    logo: String,
     createdAt: { type: Date, required: true },
     closedAt: { type: Date, default: null },
     revision: { type: Number, default: 0 },

@@ -16,11 +16,15 @@ export class CohortsBroadcasts implements OnModuleInit {
 
   onModuleInit(): void {
     this.realtime.roomsFrom((userId) => this.roomsOf(userId));
-    this.bus.on(memberJoined, ({ cohortId, userId, role }) => this.place(cohortId, userId, role === 'staff'));
+    this.bus.on(memberJoined, ({ cohortId, userId, role }) => {
+      this.place(cohortId, userId, role === 'staff');
+      this.realtime.emit(rooms.user(userId), 'cohort.joined', { cohortId });
+    });
     this.bus.on(memberChanged, ({ cohortId, userId, role }) => this.place(cohortId, userId, role === 'staff'));
     this.bus.on(memberLeft, ({ cohortId, userId }) => {
       this.realtime.leave([userId], rooms.cohort(cohortId));
       this.realtime.leave([userId], rooms.cohortStaff(cohortId));
+      this.realtime.emit(rooms.user(userId), 'cohort.left', { cohortId });
     });
   }
 

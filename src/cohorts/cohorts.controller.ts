@@ -7,6 +7,7 @@ import { PhasesPreview, PreviewPhases } from '../contracts/phase-moves.js';
 import { PageQuery, page } from '../contracts/primitives.js';
 import { AdminOnly, InCohort, SignedIn } from '../infra/http/access.js';
 import { Replies } from '../infra/http/replies.js';
+import { TeamJoining } from './accounts/team-joining.service.js';
 import { CurrentCohortActor } from './cohort.guard.js';
 import { CohortsService } from './cohorts.service.js';
 import { Phases } from './phases.service.js';
@@ -18,6 +19,7 @@ export class CohortsController {
   constructor(
     private readonly cohorts: CohortsService,
     private readonly phases: Phases,
+    private readonly joining: TeamJoining,
   ) {}
 
   @Get()
@@ -53,6 +55,15 @@ export class CohortsController {
   @Replies(PhasesPreview)
   preview(@CurrentCohortActor() actor: CohortActor, @Body({ schema: PreviewPhases }) body: PreviewPhases) {
     return this.phases.preview(actor, body.phases);
+  }
+
+  /** An admin from outside becomes one of its programme team. */
+  @Post(':cohortId/team')
+  @InCohort('admin')
+  @Replies(Cohort)
+  async joinTeam(@CurrentCohortActor() actor: CohortActor) {
+    await this.joining.join(actor);
+    return await this.cohorts.get({ ...actor, role: 'staff' });
   }
 
   @Post(':cohortId/close')

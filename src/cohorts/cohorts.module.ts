@@ -2,12 +2,22 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
+import { AccountLists } from './accounts/account-lists.service.js';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { Accounts } from './accounts/accounts.service.js';
+import { BelongingsOfAccounts } from './accounts/belongings-of-accounts.js';
+import { SuspensionsRepository } from './accounts/suspensions.repository.js';
+import { TeamJoining } from './accounts/team-joining.service.js';
 import { AcceptingController } from './accepting.controller.js';
 import { Accepting } from './accepting.service.js';
 import { BelongingService } from './belonging.service.js';
 import { BelongingsWatch } from './belongings-watch.js';
 import { CohortGuard } from './cohort.guard.js';
+import { CohortLogosController, LogoFilesController } from './cohort-logos.controller.js';
+import { CohortLogos } from './cohort-logos.service.js';
 import { cohortSchema } from './cohort.schema.js';
+import { ClosedDaysController } from './closed-days.controller.js';
+import { ClosedDaysReader } from './closed-days.reader.js';
 import { CohortsBroadcasts } from './cohorts.broadcasts.js';
 import { CohortsController } from './cohorts.controller.js';
 import { CohortsRepository } from './cohorts.repository.js';
@@ -17,10 +27,14 @@ import { InvitationImport } from './invitation-import.service.js';
 import { InvitationLetters } from './invitation-letters.js';
 import { InvitationMails } from './invitation-mails.js';
 import { invitationSchema } from './invitation.schema.js';
+import { InvitationPlans } from './invited/invitation-plans.js';
+import { PlannedWithInvitedSeat } from './invited/joining.js';
+import { InvitedPeople } from './invited/invited-people.service.js';
 import { InvitationsController } from './invitations.controller.js';
 import { InvitationsRepository } from './invitations.repository.js';
 import { Invitations } from './invitations.service.js';
 import { MembersController } from './members.controller.js';
+import { Logos } from './logos.js';
 import { Members } from './members.service.js';
 import { membershipSchema } from './membership.schema.js';
 import { MembershipsOfPerson } from './memberships-of-person.js';
@@ -51,7 +65,11 @@ import { TeamChannelsSeat } from './team-channels.js';
     ]),
   ],
   controllers: [
+    AccountsController,
     CohortsController,
+    ClosedDaysController,
+    CohortLogosController,
+    LogoFilesController,
     MembersController,
     ProjectsController,
     MilestonesController,
@@ -61,8 +79,13 @@ import { TeamChannelsSeat } from './team-channels.js';
   providers: [
     { provide: APP_GUARD, useClass: CohortGuard },
     Accepting,
+    AccountLists,
+    Accounts,
     BelongingService,
+    BelongingsOfAccounts,
     BelongingsWatch,
+    ClosedDaysReader,
+    CohortLogos,
     CohortsBroadcasts,
     CohortsRepository,
     CohortsService,
@@ -70,8 +93,11 @@ import { TeamChannelsSeat } from './team-channels.js';
     InvitationImport,
     InvitationLetters,
     InvitationMails,
+    InvitationPlans,
     Invitations,
+    InvitedPeople,
     InvitationsRepository,
+    Logos,
     Members,
     MembersFinder,
     MembershipsOfPerson,
@@ -79,22 +105,31 @@ import { TeamChannelsSeat } from './team-channels.js';
     Milestones,
     MilestonesRepository,
     Phases,
+    PlannedWithInvitedSeat,
     ProjectEditing,
     Projects,
     ProjectsRepository,
+    SuspensionsRepository,
     TeamChannelsSeat,
+    TeamJoining,
   ],
   exports: [
+    Accounts,
+    BelongingService,
+    ClosedDaysReader,
     InvitationLetters,
     CohortsRepository,
     CohortsService,
     InvitationImport,
     Invitations,
+    InvitedPeople,
+    Logos,
     Members,
     MembersFinder,
     MembershipsRepository,
     Milestones,
     Phases,
+    PlannedWithInvitedSeat,
     ProjectEditing,
     Projects,
     TeamChannelsSeat,

@@ -26,8 +26,8 @@ export class CohortsRepository {
       .lean<CohortRow>();
   }
 
-  async byIds(cohortIds: readonly Types.ObjectId[]): Promise<CohortRow[]> {
-    return await this.cohorts.find({ _id: { $in: cohortIds } }).lean<CohortRow[]>();
+  async byIds(cohortIds: readonly Types.ObjectId[], session?: ClientSession): Promise<CohortRow[]> {
+    return await this.cohorts.find({ _id: { $in: cohortIds } }, null, { session }).lean<CohortRow[]>();
   }
 
   /** The zone of a cohort, and whether it runs. */
@@ -69,16 +69,31 @@ export class CohortsRepository {
     return result.matchedCount === 1;
   }
 
+  /** Another logo for a running cohort, or none. Nobody plans by it, so nothing follows. Returns what it had before; null when it is closed. */
+  async setLogo(cohortId: Types.ObjectId, logo: string | null): Promise<Pick<CohortRow, 'logo'> | null> {
+    return await this.cohorts
+      .findOneAndUpdate(
+        { _id: cohortId, state: 'running' },
+        logo === null ? { $unset: { logo: 1 } } : { $set: { logo } },
+        { projection: { logo: 1 }, returnDocument: 'before' },
+      )
+      .lean<Pick<CohortRow, 'logo'>>();
+  }
+
   /**
    * Takes the cohort's row into a transaction, so that two acts that both look at its staff cannot both win. False when it is closed.
    */
   async hold(cohortId: Types.ObjectId, session: ClientSession): Promise<boolean> {
-    const result = await this.cohorts.updateOne(
-      { _id: cohortId, state: 'running' },
-      { $inc: { revision: 1 } },
-      { session },
-    );
-    return result.matchedCount === 1;
+    return await this.holdWhere({ _id: cohortId, state: 'running' }, session);
+  }
+
+  /** {@link hold}, also for a closed one. False when there is none. */
+  async holdAny(cohortId: Types.ObjectId, session: ClientSession): Promise<boolean> {
+    return await this.holdWhere({ _id: cohortId }, session);
+  }
+
+  private async holdWhere(which: { _id: Types.ObjectId; state?: 'running' }, session: ClientSession): Promise<boolean> {
+    return (await this.cohorts.updateOne(which, { $inc: { revision: 1 } }, { session })).matchedCount === 1;
   }
 
   async count(): Promise<number> {

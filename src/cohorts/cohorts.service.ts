@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
-import { Temporal } from 'temporal-polyfill';
+import { AccountsRepository } from '../auth/accounts/accounts.repository.js';
 import { MeService } from '../auth/me.service.js';
 import type { Actor, CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { decodeCursor, pageOf } from '../common/cursor.js';
-import { conflict, invalidField, notFound } from '../common/problem.js';
+import { conflict, forbidden, invalidField, notFound } from '../common/problem.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { type Cohort, CohortColor, type CreateCohort, type UpdateCohort } from '../contracts/cohorts.js';
 import type { PageQuery } from '../contracts/primitives.js';
@@ -14,18 +14,27 @@ import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { checkMeeting, checkPauses, checkPhases, cohortAbilities, isSaneDay, linkPreviewing } from './cohort-rules.js';
 import type { CohortRow } from './cohort.schema.js';
-import { cohortChanged, cohortClosed, cohortCreated, memberChanged, milestoneChanged } from './cohorts.events.js';
+import {
+  cohortChanged,
+  cohortClosed,
+  cohortCreated,
+  memberChanged,
+  memberJoined,
+  milestoneChanged,
+} from './cohorts.events.js';
 import { CohortsRepository } from './cohorts.repository.js';
+import { logoUrl } from './logos.js';
 import { Members } from './members.service.js';
 import { type MemberRow, MembershipsRepository } from './memberships.repository.js';
 import { MilestonesRepository } from './milestones.repository.js';
 import { Phases } from './phases.service.js';
 import { ProjectsRepository } from './projects.repository.js';
-import { publicHolidays } from './public-holidays.js';
+import { closedBy } from './closed-days.js';
+import { mustKnowCountry } from './closed-days.reader.js';
+import { holidaysOf } from './public-holidays.js';
 import { planFrom } from './ten-month-template.js';
 
 const MONTHS = 10;
-const JITSI = 'https://meet.jit.si/{session}';
 
 /** Cohorts: made from the template, changed, and closed. */
 @Injectable()
@@ -38,6 +47,7 @@ export class CohortsService {
     private readonly phases: Phases,
     private readonly members: Members,
     private readonly me: MeService,
+    private readonly accounts: AccountsRepository,
     private readonly transactions: Transactions,
     private readonly bus: EventBus,
     private readonly clock: Clock,
@@ -57,7 +67,7 @@ export class CohortsService {
     return cohort;
   }
 
-  /** Throws 422 `/startsOn` `out_of_range`. Its phases and milestones come from the template. */
+  /** Throws 422 `/startsOn` `out_of_range`, 403 for who would be of its team and is no admin any more. Its phases and milestones come from the template. */
   async create(actor: Actor, body: CreateCohort): Promise<Cohort> {
     if (!isSaneDay(body.startsOn)) throw invalidField('/startsOn', 'out_of_range');
     const country = body.country ?? 'FR';
@@ -73,25 +83,34 @@ export class CohortsService {
       locale: body.locale ?? (await this.me.get(actor.userId)).locale,
       country,
       phases: plan.phases as never,
-      meeting: { kind: 'jitsi', pattern: JITSI } as const,
+      // Whose server people meet on is for its staff to choose.
+      meeting: { kind: 'none', pattern: null } as const,
       createdAt: this.clock.now(),
     };
     const milestones = plan.milestones.map((one) => ({ _id: newId(), cohortId: _id, title: null, ...one }));
+    const maker = { cohortId: _id, userId: idOf(actor.userId), joinedAt: cohort.createdAt };
     await this.transactions.run(async (session) => {
+      if (body.asTeam && !(await this.accounts.holdAdmin(maker.userId, session))) throw forbidden();
       await this.cohorts.insert(cohort, session);
       await this.milestones.insert(milestones, session);
+      if (body.asTeam) await this.memberships.join({ ...maker, role: 'staff', projectId: null }, session);
     });
     this.bus.publish(cohortCreated, { cohortId: String(_id) });
+    if (body.asTeam) {
+      const member = { cohortId: String(_id), userId: actor.userId, role: 'staff', projectId: null } as const;
+      this.bus.publish(memberJoined, member);
+    }
     return await this.fresh(actor, _id);
   }
 
   /**
-   * Phases that move take the milestones ahead along, unless they are to stay. Throws 422 for phases, pauses and meeting pattern, 409
+   * Phases that move take the milestones ahead along, unless they are to stay. Throws 422 for phases, pauses, country and meeting pattern, 409
    * `cohort_closed`, and `link_previews_never` where the installation has none.
    */
   async update(actor: CohortActor, body: UpdateCohort): Promise<Cohort> {
     if (body.phases) checkPhases(body.phases);
     if (body.pauses) checkPauses(body.pauses);
+    if (body.country !== undefined) await mustKnowCountry(body.country, await this.countryOf(actor));
     if (body.meeting) checkMeeting(body.meeting);
     if (body.linkPreviews && this.config.LINK_PREVIEWS === 'off')
       throw conflict('link_previews_never', 'This installation asks nothing of pages outside.');
@@ -130,16 +149,20 @@ export class CohortsService {
     // The cohort first: who else changes its phases meanwhile has to wait, and counts from what they are then.
     if (!(await this.cohorts.hold(cohortId, session))) throw closed();
     const before = await this.cohorts.byId(cohortId, session);
-    const moved = phases && before && !keepMilestones ? await this.phases.takeAlong(before, phases, session) : [];
+    const moved =
+      phases && before && !keepMilestones ? await this.phases.takeAlong(withDays(before, rest), phases, session) : [];
     const [first, last] = [phases?.at(0), phases?.at(-1)];
     const dates = first && last ? { startsOn: first.startsOn, endsOn: last.endsOn, phases: phases as never } : {};
     await this.cohorts.update(cohortId, { ...rest, ...dates }, session);
     return moved;
   }
 
+  private async countryOf({ cohortId }: CohortActor): Promise<string | undefined> {
+    return (await this.cohorts.byId(idOf(cohortId)))?.country;
+  }
+
   private async plan(startsOn: string, months: number, country: string) {
-    const { year } = Temporal.PlainDate.from(startsOn);
-    return planFrom(startsOn, months, await publicHolidays(country, [year, year + 1, year + 2]));
+    return planFrom(startsOn, months, closedBy([], await holidaysOf(country)));
   }
 
   private async nextColor(): Promise<CohortColor> {
@@ -189,6 +212,7 @@ export class CohortsService {
         pauses: (row.pauses ?? []).map(({ from, to, name }) => ({ from, to, name })),
         meeting: { kind: row.meeting.kind, pattern: row.meeting.pattern ?? null },
         linkPreviews: linkPreviewing(row, this.config),
+        logoUrl: logoUrl(row.logo),
         counts: {
           fellows: count('fellow'),
           coaches: count('coach'),
@@ -213,5 +237,15 @@ function teamsOf(fellows: readonly MemberRow[]) {
   }
   return [...teams].map(([projectId, fellowIds]) => ({ projectId: idOf(projectId), fellowIds }));
 }
+
+/** Milestones that move fall on days that are open then. */
+const withDays = (
+  before: CohortRow,
+  { pauses = before.pauses, country = before.country }: UpdateCohort,
+): CohortRow => ({
+  ...before,
+  ...(pauses && { pauses }),
+  country,
+});
 
 const closed = () => conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');

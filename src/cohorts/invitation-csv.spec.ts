@@ -47,6 +47,17 @@ describe('a table', () => {
   });
 
   it.each([
+    'Courriel;Prénom Nom;Rôle;Métier;Projet\na@x.example;Ana Lê;fellow;designer;Permis',
+    // What the page gives as an empty example, in both languages.
+    'courriel;prénom;nom;rôle;métier;projet\na@x.example;Ana;Lê;fellow;designer;Permis',
+    'email,name,role,craft,project\na@x.example,Ana Lê,fellow,designer,Permis',
+  ])('with the heads of %j has no column that is not read', (csv) => {
+    const { lines, ignoredColumns, errors } = readTable(csv);
+    expect([ignoredColumns, errors]).toEqual([[], []]);
+    expect(lines[0]!.person).toMatchObject({ name: 'Ana Lê', craft: 'designer', project: 'Permis' });
+  });
+
+  it.each([
     ['\r\n', '\n'],
     ['\n', '\r\n'],
     ['\r', '\n'],

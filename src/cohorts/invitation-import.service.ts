@@ -14,7 +14,8 @@ import { type ImportTable, decodeText, lineError, readTable } from './invitation
 import { type CheckedLine, checkLines } from './invitation-lines.js';
 import { InvitationMails } from './invitation-mails.js';
 import type { InvitationRow } from './invitation.schema.js';
-import { InvitationsRepository } from './invitations.repository.js';
+import { type Earlier, InvitationsRepository } from './invitations.repository.js';
+import { PlannedWithInvitedSeat } from './invited/joining.js';
 import { MembershipsRepository } from './memberships.repository.js';
 import { ProjectsRepository } from './projects.repository.js';
 
@@ -31,6 +32,8 @@ interface Draft {
   over: Types.ObjectId[];
   /** How often each address was invited before. */
   attempts: Map<string, number>;
+  /** The invitations of these addresses that are over, with what was planned. */
+  plans: Map<string, Earlier>;
   projects: Map<string, Types.ObjectId>;
   errors: InviteResult['errors'];
 }
@@ -44,6 +47,7 @@ export class InvitationImport {
     private readonly projects: ProjectsRepository,
     private readonly invitations: InvitationsRepository,
     private readonly users: UsersRepository,
+    private readonly planned: PlannedWithInvitedSeat,
     private readonly mails: InvitationMails,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -104,6 +108,7 @@ export class InvitationImport {
       unchanged: good.filter(isKnown),
       over: earlier.filter((one) => one.open && wanted.has(one.email)).map((one) => one._id),
       attempts: new Map(earlier.map((one) => [one.email, one.attempt])),
+      plans: new Map(earlier.filter((one) => one.open).map((one) => [one.email, one])),
       projects,
       errors: [...table.errors, ...errors, ...unknownProjects].sort((a, b) => a.line - b.line),
     };
@@ -123,7 +128,14 @@ export class InvitationImport {
     if (draft.over.length > 0) {
       await this.invitations.revoke(idOf(actor.cohortId), draft.over, this.clock.now());
     }
-    await this.transactions.run((session) => this.invitations.insert(rows, session));
+    const renewed = rows.flatMap(({ _id, email }) => {
+      const before = draft.plans.get(email);
+      return before ? [{ before: before._id, now: _id }] : [];
+    });
+    await this.transactions.run(async (session) => {
+      await this.invitations.insert(rows, session);
+      await this.planned.renewed(idOf(actor.cohortId), renewed, session);
+    });
     await this.mails.enqueue(rows.flatMap(({ _id, mailDueAt }) => (mailDueAt ? [{ _id, mailDueAt }] : [])));
   }
 
@@ -138,7 +150,7 @@ export class InvitationImport {
       name: line.name,
       role: line.role,
       craft: line.craft ?? null,
-      projectId: line.projectKey === null ? null : (draft.projects.get(line.projectKey) ?? null),
+      projectIds: plannedOf(line, draft),
       locale: line.locale ?? cohort.locale,
       invitedBy: idOf(actor.userId),
       createdAt: now,
@@ -152,6 +164,12 @@ export class InvitationImport {
       revokedAt: null,
     }));
   }
+}
+
+/** The project that the line names, else what was planned before. */
+function plannedOf({ projectKey, email }: CheckedLine, { projects, plans }: Draft): Types.ObjectId[] {
+  const named = projectKey === null ? undefined : projects.get(projectKey);
+  return named ? [named] : (plans.get(email)?.projectIds ?? []);
 }
 
 function present(draft: Draft, table: ImportTable, run: { dryRun: boolean; saves: boolean }): InviteResult {

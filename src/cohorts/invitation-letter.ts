@@ -34,6 +34,10 @@ const roles: Record<Locale, Record<Role, string>> = {
   },
 };
 
+/** Who invites, by name; null for somebody who has none yet and is called by their address. */
+export const inviterOf = (host: { name: string } | undefined): string | null =>
+  host && !host.name.includes('@') ? host.name : null;
+
 /** The letter in the language of the invitation; the last day is one in the cohort's zone. */
 export function invitationLetter(invited: Invited): { subject: string; letter: Letter } {
   const day = formatFullDay(invited.expiresAt, invited.timeZone, invited.locale);

@@ -6,7 +6,7 @@ import { renderLetter } from '../infra/mail/letter.js';
 import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { CohortsRepository } from './cohorts.repository.js';
-import { invitationLetter } from './invitation-letter.js';
+import { invitationLetter, inviterOf } from './invitation-letter.js';
 import { InvitationMails } from './invitation-mails.js';
 import { InvitationsRepository } from './invitations.repository.js';
 
@@ -70,6 +70,20 @@ export class InvitationLetters {
     return written && { title: written.subject, body: written.letter.lines[0] ?? '' };
   }
 
+  /** The same for somebody invented, where nobody waits. */
+  sampleWords(
+    cohort: { name: string; timeZone: string },
+    name: string,
+    locale: Locale,
+    own: OwnWords,
+  ): { title: string; body: string } {
+    const { subject, letter } = invitationLetter({
+      ...{ locale, name, role: 'fellow', cohortName: cohort.name, timeZone: cohort.timeZone, invitedBy: null, url: '' },
+      ...{ expiresAt: this.clock.now(), again: { own: own?.[locale] ?? null } },
+    });
+    return { title: subject, body: letter.lines[0] ?? '' };
+  }
+
   private async write(invitationId: string, locale: Locale | null, own: OwnWords) {
     const row = await this.invitations.byId(idOf(invitationId));
     const cohort = row && (await this.cohorts.byId(row.cohortId));
@@ -78,7 +92,7 @@ export class InvitationLetters {
     const language = locale ?? row.locale;
     const { subject, letter } = invitationLetter({
       ...{ locale: language, name: row.name, role: row.role, cohortName: cohort.name, expiresAt: row.expiresAt },
-      ...{ invitedBy: host?.name ?? null, timeZone: cohort.timeZone, url: this.mails.urlOf(invitationId) },
+      ...{ invitedBy: inviterOf(host), timeZone: cohort.timeZone, url: this.mails.mailedUrlOf(invitationId) },
       again: { own: own?.[language] ?? null },
     });
     return { row, subject, letter };

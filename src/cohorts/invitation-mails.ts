@@ -17,7 +17,7 @@ import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { CohortsRepository } from './cohorts.repository.js';
-import { invitationLetter } from './invitation-letter.js';
+import { invitationLetter, inviterOf } from './invitation-letter.js';
 import { InvitationsRepository } from './invitations.repository.js';
 
 /** Letters of invitation. A job carries ids only; the token of the link is made when the letter is written. */
@@ -59,9 +59,18 @@ export class InvitationMails implements OnModuleInit, OnApplicationBootstrap, Be
     clearInterval(this.timer);
   }
 
-  /** The address that accepts an invitation. */
+  /** The address that accepts an invitation, for staff to copy: it shows of nobody that they can read the mail of the invited. */
   urlOf(invitationId: string): string {
-    return new URL(`/invitation/${this.links.sign('invitation', invitationId)}`, this.config.PUBLIC_URL).href;
+    return this.linkOf('invitation', invitationId);
+  }
+
+  /** The same for a mail to the invited, and for nothing else: whoever follows it has shown that the address is theirs. */
+  mailedUrlOf(invitationId: string): string {
+    return this.linkOf('invitation-mail', invitationId);
+  }
+
+  private linkOf(purpose: 'invitation' | 'invitation-mail', invitationId: string): string {
+    return new URL(`/invitation/${this.links.sign(purpose, invitationId)}`, this.config.PUBLIC_URL).href;
   }
 
   /** Puts letters that are due into the queue, once for each time they are due. */
@@ -98,10 +107,10 @@ export class InvitationMails implements OnModuleInit, OnApplicationBootstrap, Be
       name: invitation.name,
       role: invitation.role,
       cohortName: cohort.name,
-      invitedBy: host?.name ?? null,
+      invitedBy: inviterOf(host),
       expiresAt: invitation.expiresAt,
       timeZone: cohort.timeZone,
-      url: this.urlOf(String(invitationId)),
+      url: this.mailedUrlOf(String(invitationId)),
     });
     const mail: OutgoingMail = {
       to: { name: invitation.name, address: invitation.email },

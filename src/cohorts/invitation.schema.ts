@@ -13,12 +13,15 @@ export const invitationSchema = new Schema(
     name: { type: String, required: true },
     role: { type: String, enum: ['fellow', 'coach', 'host', 'staff'], required: true },
     craft: { type: String, default: null },
-    projectId: { type: Schema.Types.ObjectId, default: null },
+    /** The projects that are planned for them: a fellow's one, those that a host or coach will accompany. */
+    projectIds: { type: [Schema.Types.ObjectId], default: [] },
     locale: { type: String, enum: ['en', 'fr'], required: true },
     invitedBy: { type: Schema.Types.ObjectId, required: true },
     createdAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
     open: { type: Boolean, required: true },
+    /** Raised by whoever plans with it elsewhere, so that they and who accepts it take turns. */
+    held: Number,
     attempt: { type: Number, required: true },
     mailDueAt: { type: Date },
     sentAt: { type: Date, default: null },

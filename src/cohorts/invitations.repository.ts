@@ -4,7 +4,20 @@ import type { ClientSession, Model, Types } from 'mongoose';
 import type { InvitationRow } from './invitation.schema.js';
 
 /** An invitation as the next one to the same address looks at it. */
-export type Earlier = Pick<InvitationRow, '_id' | 'email' | 'open' | 'attempt' | 'expiresAt'>;
+export type Earlier = Pick<InvitationRow, '_id' | 'email' | 'open' | 'attempt' | 'expiresAt' | 'projectIds'>;
+/** Somebody who is invited, as one plans with them. */
+export type InvitedRow = Pick<InvitationRow, '_id' | 'name' | 'email' | 'role' | 'craft' | 'projectIds'>;
+
+/** What is planned, by its name of now and of before. */
+const PLAN = { projectIds: 1, projectId: 1 } as const;
+
+/** A process of the version before may write a row after the migration that gave all of them `projectIds`: it has one project, or none, by its old name. */
+function whole<T extends Pick<InvitationRow, 'projectIds'>>(row: T): T {
+  const { projectIds, projectId } = row as Partial<Pick<T, 'projectIds'>> & { projectId?: Types.ObjectId | null };
+  return { ...row, projectIds: projectIds ?? (projectId ? [projectId] : []) };
+}
+
+const wholeOrNone = <T extends Pick<InvitationRow, 'projectIds'>>(row: T | null): T | null => row && whole(row);
 
 /** The only user of the `invitations` collection. */
 @Injectable()
@@ -19,24 +32,25 @@ export class InvitationsRepository {
 
   /** For the holder of a link: the link's MAC is the right to read it. */
   async byId(invitationId: Types.ObjectId): Promise<InvitationRow | null> {
-    return await this.invitations.findById(invitationId).lean<InvitationRow>();
+    return wholeOrNone(await this.invitations.findById(invitationId).lean<InvitationRow>());
   }
 
   async byIds(invitationIds: readonly Types.ObjectId[]): Promise<InvitationRow[]> {
-    return await this.invitations.find({ _id: { $in: invitationIds } }).lean<InvitationRow[]>();
+    return (await this.invitations.find({ _id: { $in: invitationIds } }).lean<InvitationRow[]>()).map(whole);
   }
 
   async inCohort(cohortId: Types.ObjectId, invitationId: Types.ObjectId): Promise<InvitationRow | null> {
-    return await this.invitations.findOne({ _id: invitationId, cohortId }).lean<InvitationRow>();
+    return wholeOrNone(await this.invitations.findOne({ _id: invitationId, cohortId }).lean<InvitationRow>());
   }
 
   /** A page of a cohort's invitations, newest first. */
   async page(cohortId: Types.ObjectId, before: Types.ObjectId | null, limit: number): Promise<InvitationRow[]> {
-    return await this.invitations
+    const rows = await this.invitations
       .find({ cohortId, ...(before && { _id: { $lt: before } }) })
       .sort({ _id: -1 })
       .limit(limit)
       .lean<InvitationRow[]>();
+    return rows.map(whole);
   }
 
   /** The invitations of a cohort that wait for an answer. */
@@ -46,22 +60,68 @@ export class InvitationsRepository {
       .lean<Pick<InvitationRow, '_id' | 'name' | 'role' | 'createdAt'>[]>();
   }
 
+  /** Who is invited to a cohort and has not come, with what is planned. */
+  async openIn(cohortId: Types.ObjectId, session?: ClientSession): Promise<InvitedRow[]> {
+    const fields = { name: 1, email: 1, role: 1, craft: 1, ...PLAN } as const;
+    const rows = await this.invitations.find({ cohortId, open: true }, fields, { session }).lean<InvitedRow[]>();
+    return rows.map(whole);
+  }
+
+  /** Plans a project with exactly these of the invited. A fellow is in one project only. */
+  async plan(
+    cohortId: Types.ObjectId,
+    projectId: Types.ObjectId,
+    invitationIds: readonly Types.ObjectId[],
+    session: ClientSession,
+  ): Promise<void> {
+    const [open, wanted] = [{ cohortId, open: true }, { $in: invitationIds }];
+    const others = { ...open, _id: { $nin: invitationIds }, projectIds: projectId };
+    await this.invitations.updateMany(others, { $pull: { projectIds: projectId } }, { session });
+    const fellows = { ...open, _id: wanted, role: 'fellow' as const };
+    await this.invitations.updateMany(fellows, { $set: { projectIds: [projectId] } }, { session });
+    const companions = { ...open, _id: wanted, role: { $ne: 'fellow' as const } };
+    await this.invitations.updateMany(companions, { $addToSet: { projectIds: projectId } }, { session });
+  }
+
+  /** Those of these that are open, taken for this transaction: who accepts or withdraws one of them comes before or after. */
+  async hold(
+    cohortId: Types.ObjectId,
+    invitationIds: readonly Types.ObjectId[],
+    session: ClientSession,
+  ): Promise<Types.ObjectId[]> {
+    const filter = { cohortId, open: true, _id: { $in: invitationIds } };
+    await this.invitations.updateMany(filter, { $inc: { held: 1 } }, { session });
+    const rows = await this.invitations.find(filter, { _id: 1 }, { session }).lean<Pick<InvitationRow, '_id'>[]>();
+    return rows.map(({ _id }) => _id);
+  }
+
+  /** A project has a coach: no invited one is planned for it any more. */
+  async unplanCoaches(cohortId: Types.ObjectId, projectId: Types.ObjectId, session: ClientSession): Promise<void> {
+    await this.invitations.updateMany(
+      { cohortId, open: true, role: 'coach', projectIds: projectId },
+      { $pull: { projectIds: projectId } },
+      { session },
+    );
+  }
+
   /** What went to these addresses before, the latest of each last. */
   async to(cohortId: Types.ObjectId, emails: readonly string[]): Promise<Earlier[]> {
     const rows = await this.invitations
-      .find({ cohortId, email: { $in: emails } }, { email: 1, open: 1, attempt: 1, expiresAt: 1 })
+      .find({ cohortId, email: { $in: emails } }, { email: 1, open: 1, attempt: 1, expiresAt: 1, ...PLAN })
       .lean<Earlier[]>();
-    return rows.sort((a, b) => a.attempt - b.attempt);
+    return rows.map(whole).sort((a, b) => a.attempt - b.attempt);
   }
 
-  /** Uses an invitation up. False when it was accepted, revoked or is over. */
-  async accept(invitationId: Types.ObjectId, now: Date, session: ClientSession): Promise<boolean> {
-    const result = await this.invitations.updateOne(
-      { _id: invitationId, open: true, expiresAt: { $gt: now } },
-      { $set: { open: false, acceptedAt: now }, $unset: { mailDueAt: 1 } },
-      { session },
-    );
-    return result.modifiedCount === 1;
+  /** Uses an invitation up and returns it as it is then, with the last that was planned. Null when it was accepted, revoked or is over. */
+  async accept(invitationId: Types.ObjectId, now: Date, session: ClientSession): Promise<InvitationRow | null> {
+    const row = await this.invitations
+      .findOneAndUpdate(
+        { _id: invitationId, open: true, expiresAt: { $gt: now } },
+        { $set: { open: false, acceptedAt: now }, $unset: { mailDueAt: 1 } },
+        { session, returnDocument: 'after' },
+      )
+      .lean<InvitationRow>();
+    return wholeOrNone(row);
   }
 
   /** Says who accepted, once that person exists. */

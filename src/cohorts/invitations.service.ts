@@ -81,7 +81,7 @@ export class Invitations {
   }
 
   private async present(rows: readonly InvitationRow[]): Promise<Invitation[]> {
-    const names = await this.projects.names(rows.flatMap((row) => row.projectId ?? []));
+    const names = await this.projects.names(rows.flatMap((row) => row.projectIds));
     const now = this.clock.now();
     return rows.map((row) => {
       const state = stateOf(row, now);
@@ -95,7 +95,7 @@ export class Invitations {
         sentAt: row.sentAt?.toISOString() ?? null,
         refused: row.refusedAt ? { at: row.refusedAt.toISOString(), answer: row.answer ?? null } : null,
         createdAt: row.createdAt.toISOString(),
-        projectName: row.projectId ? (names.get(String(row.projectId)) ?? null) : null,
+        projectName: row.projectIds.flatMap((id) => names.get(String(id)) ?? []).join(', ') || null,
       };
     });
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import type { Actor, CohortActor } from '../common/actor.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
+import { grouped } from '../common/grouped.js';
 import type { Role } from '../contracts/roles.js';
 import { type Ask, AskedTogether } from '../infra/mongo/asked-together.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
@@ -69,6 +70,14 @@ export class Members {
     return row ? toRef(row) : null;
   }
 
+  /** What each of these people is in one cohort each, by `<cohort> <person>`; who is no member is left out. One query. */
+  async findAll(
+    pairs: readonly { cohortId: Types.ObjectId; userId: Types.ObjectId }[],
+  ): Promise<Map<string, MemberRef>> {
+    const rows = await this.memberships.ofPairs(pairs);
+    return new Map(rows.map((row) => [`${String(row.cohortId)} ${String(row.userId)}`, toRef(row)]));
+  }
+
   /** Members of a cohort; of some roles, or those of these people who are members. */
   async list(
     cohortId: string,
@@ -81,6 +90,12 @@ export class Members {
       ...(only.userIds && { userIds: toIds(only.userIds) }),
     });
     return rows.map(toRef);
+  }
+
+  /** Who of some people is or was in which of some cohorts, as `<cohort> <person>`. One query. */
+  async everIn(cohortIds: readonly string[], userIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.memberships.everIn(toIds([...new Set(cohortIds)]), toIds([...new Set(userIds)]));
+    return new Set(rows.map(({ cohortId, userId }) => `${String(cohortId)} ${String(userId)}`));
   }
 
   /** Until when each of these people gave up what waited for them in a cohort, by leaving it or by another role, and to whom. */
@@ -112,6 +127,12 @@ export class Members {
   async ofProject(projectId: string): Promise<MemberRef[]> {
     const id = toId(projectId);
     return id ? (await this.memberships.inProject(id)).map(toRef) : [];
+  }
+
+  /** The cohorts of each of these people. One query. */
+  async cohortsOf(userIds: readonly string[]): Promise<Map<string, string[]>> {
+    const byPerson = grouped(await this.memberships.ofPeople(toIds(userIds)), ({ userId }) => String(userId));
+    return new Map([...byPerson].map(([userId, rows]) => [userId, rows.map(({ cohortId }) => String(cohortId))]));
   }
 
   /** All belongings of a person. */

@@ -21,6 +21,15 @@ export const membershipSchema = new Schema(
       ),
       default: null,
     },
+    /** It ended with the account of its person and comes back with it, with what they had: their project, and those they hosted or coached. */
+    suspended: new Schema(
+      {
+        projectId: { type: Schema.Types.ObjectId, default: null },
+        hostOf: { type: [Schema.Types.ObjectId], default: [] },
+        coachOf: { type: [Schema.Types.ObjectId], default: [] },
+      },
+      { _id: false },
+    ),
   },
   { collection: 'memberships', versionKey: false },
 );

@@ -49,11 +49,30 @@ export class MembershipsRepository {
       .lean<MemberRow[]>();
   }
 
+  /** The live belongings of some people, each in one cohort. */
+  async ofPairs(pairs: readonly { cohortId: Types.ObjectId; userId: Types.ObjectId }[]): Promise<MemberRow[]> {
+    if (pairs.length === 0) return [];
+    return await this.memberships
+      .find({ $or: pairs.map(({ cohortId, userId }) => ({ cohortId, userId, endedAt: null })) }, fields)
+      .lean<MemberRow[]>();
+  }
+
   /** Members of some cohorts; with `ended` also who was one. */
   async inCohorts(cohortIds: readonly Types.ObjectId[], { ended }: { ended: boolean }): Promise<MemberRow[]> {
     if (cohortIds.length === 0) return [];
     const filter = { cohortId: { $in: cohortIds }, ...(!ended && { endedAt: null }) };
     return await this.memberships.find(filter, fields).lean<MemberRow[]>();
+  }
+
+  /** Those of some people who are or were in one of some cohorts. */
+  async everIn(
+    cohortIds: readonly Types.ObjectId[],
+    userIds: readonly Types.ObjectId[],
+  ): Promise<Pick<MembershipRow, 'cohortId' | 'userId'>[]> {
+    if (cohortIds.length === 0 || userIds.length === 0) return [];
+    return await this.memberships
+      .find({ cohortId: { $in: cohortIds }, userId: { $in: userIds } }, { cohortId: 1, userId: 1 })
+      .lean<Pick<MembershipRow, 'cohortId' | 'userId'>[]>();
   }
 
   /** The members of some projects. */
@@ -78,6 +97,11 @@ export class MembershipsRepository {
 
   async ofPerson(userId: Types.ObjectId): Promise<MemberRow[]> {
     return await this.memberships.find({ userId, endedAt: null }, fields).lean<MemberRow[]>();
+  }
+
+  async ofPeople(userIds: readonly Types.ObjectId[]): Promise<MemberRow[]> {
+    if (userIds.length === 0) return [];
+    return await this.memberships.find({ userId: { $in: userIds }, endedAt: null }, fields).lean<MemberRow[]>();
   }
 
   /** {@link find} among other questions: what some people are in a cohort. */
@@ -121,7 +145,7 @@ export class MembershipsRepository {
     if (made.upsertedCount === 1) return true;
     const back = await this.memberships.updateOne(
       { cohortId, userId, endedAt: { $ne: null } },
-      { $set: { ...rest, endedAt: null, changedAt: new Date() } },
+      { $set: { ...rest, endedAt: null, changedAt: new Date() }, $unset: { suspended: 1 } },
       { session },
     );
     return back.modifiedCount === 1;
@@ -166,6 +190,21 @@ export class MembershipsRepository {
     const result = await this.memberships.updateOne(
       { cohortId, userId, endedAt: null },
       { $set: { endedAt: at, projectId: null, handOver: { at, toId: successorId }, changedAt: new Date() } },
+      { session },
+    );
+    return result.modifiedCount === 1;
+  }
+
+  /** Who is out with their account does not come back with it. False for who is not. */
+  async endSuspended(
+    cohortId: Types.ObjectId,
+    userId: Types.ObjectId,
+    handOver: HandOver,
+    session: ClientSession,
+  ): Promise<boolean> {
+    const result = await this.memberships.updateOne(
+      { cohortId, userId, suspended: { $exists: true } },
+      { $set: { handOver, changedAt: new Date() }, $unset: { suspended: 1 } },
       { session },
     );
     return result.modifiedCount === 1;

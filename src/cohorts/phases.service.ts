@@ -14,7 +14,7 @@ import type { MilestoneRow } from './milestone.schema.js';
 import { MilestonesRepository } from './milestones.repository.js';
 import { present } from './milestones.service.js';
 import { type Move, milestoneMoves } from './phase-moves.js';
-import { publicHolidays } from './public-holidays.js';
+import { closedDaysOf } from './closed-days.reader.js';
 
 /** Phases take their milestones along when they move: shown first, then done with them. */
 @Injectable()
@@ -49,14 +49,7 @@ export class Phases {
     milestones: readonly MilestoneRow[],
   ): Promise<Move<MilestoneRow>[]> {
     const before = cohort.phases as unknown as Phase[];
-    const years = yearsOf([...before, ...after]);
-    const holidays = await publicHolidays(cohort.country, years);
-    return milestoneMoves(before, after, milestones, dayOf(this.clock.now(), cohort.timeZone), holidays);
+    const { on } = await closedDaysOf(cohort);
+    return milestoneMoves(before, after, milestones, dayOf(this.clock.now(), cohort.timeZone), on);
   }
-}
-
-function yearsOf(phases: readonly Phase[]): number[] {
-  const years = phases.flatMap(({ startsOn, endsOn }) => [Number(startsOn.slice(0, 4)), Number(endsOn.slice(0, 4))]);
-  const first = Math.min(...years);
-  return Array.from({ length: Math.max(...years) - first + 1 }, (_, index) => first + index);
 }

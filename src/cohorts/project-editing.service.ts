@@ -15,13 +15,14 @@ import { idOf, newId, toId, toIds } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { mustRun } from './cohort-rules.js';
 import { memberChanged, projectChanged } from './cohorts.events.js';
+import { InvitationPlans, presentInvited } from './invited/invitation-plans.js';
 import { type MemberRow, MembershipsRepository } from './memberships.repository.js';
 import type { ProjectRow } from './project.schema.js';
 import { ProjectsRepository } from './projects.repository.js';
 import { Projects } from './projects.service.js';
 import { TeamChannelsSeat } from './team-channels.js';
 
-type Asked = Pick<CreateProject, 'fellowIds' | 'hostIds' | 'coachId'>;
+type Asked = Pick<CreateProject, 'fellowIds' | 'hostIds' | 'coachId' | 'invitedIds'>;
 
 /** Projects as people see and change them. */
 @Injectable()
@@ -33,6 +34,7 @@ export class ProjectEditing {
     private readonly users: UsersRepository,
     private readonly people: People,
     private readonly channels: TeamChannelsSeat,
+    private readonly plans: InvitationPlans,
     private readonly transactions: Transactions,
     private readonly bus: EventBus,
     private readonly clock: Clock,
@@ -54,7 +56,7 @@ export class ProjectEditing {
     return project;
   }
 
-  /** Throws 409 `name_taken`, `cohort_closed`; 422 for people who are no member with the fitting role. */
+  /** Throws 409 `name_taken`, `cohort_closed`; 422 for people who are no member with the fitting role, or not invited. */
   async create(actor: CohortActor, body: CreateProject): Promise<Project> {
     mustRun(actor);
     const cohortId = idOf(actor.cohortId);
@@ -72,6 +74,7 @@ export class ProjectEditing {
     };
     const moved = await this.save(async (session) => {
       await this.projects.insert(project, session);
+      await this.plans.follow(cohortId, { projectId: _id, body, coachId: null }, session);
       return await this.move(cohortId, _id, body, session);
     });
     this.tell(actor, String(_id), moved);
@@ -86,7 +89,7 @@ export class ProjectEditing {
     if (!may.edit && !(may.editSummary && onlySummary)) throw forbidden();
     mustRun(actor);
     await this.checkPeople(before.cohortId, body);
-    const { fellowIds: _, hostIds, coachId, ...words } = body;
+    const { fellowIds: _, invitedIds: __, hostIds, coachId, ...words } = body;
     const change = {
       ...words,
       ...(hostIds && { hostIds: toIds(hostIds) }),
@@ -94,6 +97,8 @@ export class ProjectEditing {
     };
     const moved = await this.save(async (session) => {
       await this.projects.update(before.cohortId, before._id, change, session);
+      const { coachId: nowCoaching = null } = before;
+      await this.plans.follow(before.cohortId, { projectId: before._id, body, coachId: nowCoaching }, session);
       return await this.move(before.cohortId, before._id, body, session);
     });
     this.tell(actor, projectId, moved);
@@ -189,14 +194,16 @@ export class ProjectEditing {
     const fellows = await this.teams.fellowsOf(rows);
     const fellowIds = [...fellows.values()].flat();
     const others = rows.flatMap((row) => [...row.hostIds, ...(row.coachId ? [row.coachId] : [])]);
-    const [faces, crafts, channels] = await Promise.all([
+    const [faces, crafts, channels, invited] = await Promise.all([
       this.people.byId([...fellowIds, ...others].map(String)),
       this.users.crafts(fellowIds),
       this.channels.readableBy(
         actor.userId,
         rows.map((row) => String(row._id)),
       ),
+      plansIn(actor) ? this.plans.openIn(idOf(actor.cohortId)) : [],
     ]);
+    const names = new Map(rows.map((row) => [String(row._id), row.name]));
     const face = (id: Types.ObjectId) => faces.get(String(id)) ?? [];
     return rows.map((row) => ({
       id: String(row._id),
@@ -209,15 +216,21 @@ export class ProjectEditing {
       })),
       hosts: row.hostIds.flatMap(face),
       coach: row.coachId ? (faces.get(String(row.coachId)) ?? null) : null,
+      invited: invited
+        .filter(({ projectIds }) => projectIds.some((id) => id.equals(row._id)))
+        .map((one) => presentInvited(one, names)),
       channelId: channels.get(String(row._id)) ?? null,
       abilities: abilities(actor, row),
     }));
   }
 }
 
+/** The programme team and admins of the installation, whatever they are in the cohort: they change a project, so they see all of it. */
+const plansIn = ({ role, isAdmin }: CohortActor) => role === 'staff' || isAdmin;
+
 function abilities(actor: CohortActor, project: ProjectRow): Project['abilities'] {
   const runs = actor.cohortState === 'running';
-  const edit = runs && (actor.role === 'staff' || actor.isAdmin);
+  const edit = runs && plansIn(actor);
   const isTeam =
     (actor.role === 'fellow' && actor.projectId === String(project._id)) ||
     (actor.role === 'host' && project.hostIds.some((id) => String(id) === actor.userId));

@@ -71,32 +71,56 @@ export class ProjectsRepository {
     await this.projects.updateOne({ _id: projectId, cohortId }, { $set: { ...named, ...changed() } }, { session });
   }
 
-  async addHost(projectId: Types.ObjectId, hostId: Types.ObjectId, session: ClientSession): Promise<void> {
-    await this.projects.updateOne({ _id: projectId }, { $addToSet: { hostIds: hostId }, $set: changed() }, { session });
+  async addHost(projectIds: readonly Types.ObjectId[], hostId: Types.ObjectId, session: ClientSession): Promise<void> {
+    const update = { $addToSet: { hostIds: hostId }, $set: changed() };
+    await this.projects.updateMany({ _id: { $in: projectIds } }, update, { session });
   }
 
-  /** Makes somebody the coach of a project that has none. */
-  async addCoach(projectId: Types.ObjectId, coachId: Types.ObjectId, session: ClientSession): Promise<void> {
-    await this.projects.updateOne({ _id: projectId, coachId: null }, { $set: { coachId, ...changed() } }, { session });
+  /** Makes somebody the coach of those of some projects that have none. */
+  async addCoach(
+    projectIds: readonly Types.ObjectId[],
+    coachId: Types.ObjectId,
+    session: ClientSession,
+  ): Promise<void> {
+    await this.projects.updateMany(
+      { _id: { $in: projectIds }, coachId: null },
+      { $set: { coachId, ...changed() } },
+      { session },
+    );
   }
 
-  /** Takes somebody off all projects of a cohort as a host, as a coach, or both. */
+  /** The projects of some cohorts that somebody hosts or coaches. */
+  async accompaniedBy(
+    cohortIds: readonly Types.ObjectId[],
+    userId: Types.ObjectId,
+    session: ClientSession,
+  ): Promise<Pick<ProjectRow, '_id' | 'cohortId' | 'hostIds' | 'coachId'>[]> {
+    return await this.projects
+      .find(
+        { cohortId: { $in: cohortIds }, $or: [{ hostIds: userId }, { coachId: userId }] },
+        { cohortId: 1, hostIds: 1, coachId: 1 },
+        { session },
+      )
+      .lean<Pick<ProjectRow, '_id' | 'cohortId' | 'hostIds' | 'coachId'>[]>();
+  }
+
+  /** Takes somebody off all projects of some cohorts as a host, as a coach, or both. */
   async takeOff(
-    cohortId: Types.ObjectId,
+    cohortIds: readonly Types.ObjectId[],
     userId: Types.ObjectId,
     as: { host: boolean; coach: boolean },
     session: ClientSession,
   ): Promise<void> {
     if (as.host) {
       await this.projects.updateMany(
-        { cohortId, hostIds: userId },
+        { cohortId: { $in: cohortIds }, hostIds: userId },
         { $pull: { hostIds: userId }, $set: changed() },
         { session },
       );
     }
     if (as.coach)
       await this.projects.updateMany(
-        { cohortId, coachId: userId },
+        { cohortId: { $in: cohortIds }, coachId: userId },
         { $set: { coachId: null, ...changed() } },
         { session },
       );

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { publicHolidays } from './public-holidays.js';
+import { type ClosedOn, closedBy } from './closed-days.js';
+import { holidaysOf } from './public-holidays.js';
 import { TEMPLATE_MILESTONES, planFrom } from './ten-month-template.js';
 
+const closedOn =
+  (...days: string[]): ClosedOn =>
+  (day) =>
+    days.includes(day) ? { kind: 'holiday', name: 'X' } : null;
 const days = (startsOn: string, months: number) =>
-  planFrom(startsOn, months, new Set()).phases.map((phase) => `${phase.key} ${phase.startsOn} ${phase.endsOn}`);
+  planFrom(startsOn, months, () => null).phases.map((phase) => `${phase.key} ${phase.startsOn} ${phase.endsOn}`);
 
 describe('the phases of the template', () => {
   it.each([
@@ -55,7 +60,7 @@ describe('the phases of the template', () => {
 
 describe('the milestones of the template', () => {
   it('given the public holidays of France, then the plan of a ten-month residency skips them and weekends', async () => {
-    const plan = planFrom('2026-09-01', 10, await publicHolidays('FR', [2026, 2027]));
+    const plan = planFrom('2026-09-01', 10, closedBy([], await holidaysOf('FR')));
     expect(plan.milestones.map(({ titleKey, on }) => `${titleKey} ${on}`)).toEqual([
       'welcome 2026-09-01',
       'field-visits 2026-10-01',
@@ -73,15 +78,16 @@ describe('the milestones of the template', () => {
   });
 
   it('given a start on a holiday, then the welcome is on the next working day', () => {
-    expect(planFrom('2027-01-01', 10, new Set(['2027-01-01'])).milestones[0]).toEqual({
+    expect(planFrom('2027-01-01', 10, closedOn('2027-01-01')).milestones[0]).toEqual({
       titleKey: 'welcome',
       on: '2027-01-04',
     });
   });
 
   it('given a country that nobody knows, then no day is a holiday', async () => {
-    expect(await publicHolidays('XX', [2026])).toEqual(new Set());
-    expect([...(await publicHolidays('FR', [2026]))]).toEqual(expect.arrayContaining(['2026-07-14', '2026-12-25']));
+    const [nobodys, french] = [await holidaysOf('XX'), await holidaysOf('FR', 'fr')];
+    expect(['2026-07-14', '2026-12-25'].map(nobodys)).toEqual([null, null]);
+    expect(['2026-07-14', '2026-12-25'].map(french)).toEqual(['Fête Nationale de la France', 'Noël']);
   });
 });
 
@@ -97,7 +103,7 @@ describe('any plan', () => {
         fc.integer({ min: 1, max: 24 }),
         fc.array(anyDay, { maxLength: 40 }),
         (startsOn, months, off) => {
-          const plan = planFrom(startsOn, months, new Set(off));
+          const plan = planFrom(startsOn, months, closedOn(...off));
           const [first, ...rest] = plan.phases;
           expect(first!.startsOn).toBe(startsOn);
           expect(plan.phases.at(-1)!.endsOn).toBe(plan.endsOn);

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { type ClosedOn, isWorkingDay } from './closed-days.js';
 import type { Phase } from '../contracts/cohorts.js';
 
 /** A milestone of the template: `at` is how far through its phase it lies, 0 its first day and 1 its last. */
@@ -42,15 +43,14 @@ export interface Plan {
 
 /**
  * The ten-month template moved to a start and scaled to `months`. Phases follow each other without gap or overlap; each milestone
- * falls on a working day of its phase: neither weekend nor one of `holidays` (plain dates). A phase without any working day keeps
- * the plain day.
+ * falls on a working day of its phase: neither weekend nor a closed day. A phase without any working day keeps the plain day.
  */
-export function planFrom(startsOn: string, months: number, holidays: ReadonlySet<string>): Plan {
+export function planFrom(startsOn: string, months: number, on: ClosedOn): Plan {
   const start = Temporal.PlainDate.from(startsOn);
   const phases = phasesFrom(start, months);
   const milestones = TEMPLATE_MILESTONES.flatMap(({ titleKey, phase, at }) => {
     const within = phases.find(({ key }) => key === phase);
-    return within ? [{ titleKey, on: workingDay(within, at, holidays) }] : [];
+    return within ? [{ titleKey, on: workingDay(within, at, on) }] : [];
   });
   return { startsOn, endsOn: monthsAfter(start, months).subtract({ days: 1 }).toString(), phases, milestones };
 }
@@ -74,15 +74,15 @@ function monthsAfter(start: Temporal.PlainDate, months: number): Temporal.PlainD
 }
 
 /**
- * The working day of a phase that lies nearest to `at` (0 its first day, 1 its last), later rather than earlier: neither weekend nor
- * one of `holidays` (plain dates). A phase without any working day keeps the plain day.
+ * The working day of a phase that lies nearest to `at` (0 its first day, 1 its last), later rather than earlier: neither weekend nor a
+ * closed day. A phase without any working day keeps the plain day.
  */
-export function workingDay(phase: Phase, at: number, holidays: ReadonlySet<string>): string {
+export function workingDay(phase: Phase, at: number, on: ClosedOn): string {
   const first = Temporal.PlainDate.from(phase.startsOn);
   const last = Temporal.PlainDate.from(phase.endsOn);
   const days = first.until(last, { largestUnit: 'days' }).days;
   const aim = first.add({ days: Math.round(days * at) });
-  const works = (day: Temporal.PlainDate) => day.dayOfWeek <= 5 && !holidays.has(day.toString());
+  const works = (day: Temporal.PlainDate) => isWorkingDay(day.toString(), on);
   for (let day = aim; Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 }))
     if (works(day)) return day.toString();
   for (let day = aim; Temporal.PlainDate.compare(day, first) >= 0; day = day.subtract({ days: 1 }))

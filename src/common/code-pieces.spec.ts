@@ -39,4 +39,8 @@ describe('code in a text', () => {
     const text = Array.from({ length: 120 }, (_, n) => '`'.repeat(n + 1)).join(' ');
     expect(await quickest(() => withoutCode(text))).toBeLessThan(50);
   });
+
+  it('given 30,000 openings of code, then it is quick', async () => {
+    expect(await quickest(() => withoutCode('\\`a'.repeat(30_000)))).toBeLessThan(50);
+  });
 });

@@ -59,7 +59,11 @@ export function withoutCode(text: string): string {
 function spansOf(prose: string): Piece[] {
   const runs = [...prose.matchAll(/`+/g)].map(({ 0: run, index }) => ({ from: index, length: run.length }));
   const waiting = new Map<number, { from: number }[]>();
-  for (const run of runs.toReversed()) waiting.set(run.length, [...(waiting.get(run.length) ?? []), run]);
+  for (const run of runs.toReversed()) {
+    const same = waiting.get(run.length);
+    if (same) same.push(run);
+    else waiting.set(run.length, [run]);
+  }
   const pieces: Piece[] = [];
   let at = 0;
   for (const { from, length } of runs) {

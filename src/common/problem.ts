@@ -20,8 +20,11 @@ export class Problem extends Error {
 export const notFound = () => new Problem(404, 'not_found', 'There is nothing here for you.');
 
 /** 403: one sees the thing, but may not do this. */
-export const forbidden = (code = 'forbidden', detail = 'Your role does not allow this.') =>
-  new Problem(403, code, detail);
+export const forbidden = (
+  code = 'forbidden',
+  detail = 'Your role does not allow this.',
+  more: Record<string, unknown> = {},
+) => new Problem(403, code, detail, more);
 
 /** 401: sign in (again). */
 export const unauthorized = (code = 'unauthorized', detail = 'Sign in to go on.') => new Problem(401, code, detail);

@@ -1,8 +1,22 @@
 import { z } from 'zod';
+import { MOST_STORAGE_MB } from '../contracts/limits.js';
 import { dkimContradictions, keyFile } from './dkim.js';
 import { vapidContradictions } from './vapid.js';
 
 const flag = z.enum(['on', 'off']);
+/** Addresses (IP) with commas between them. */
+const addresses = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  )
+  .pipe(z.array(z.union([z.ipv4(), z.ipv6()])));
+const days = z.coerce.number().int().min(7).max(3650);
+const megabytes = z.coerce.number().int().min(1).max(MOST_STORAGE_MB);
 const optionalUrl = (protocol: RegExp) => z.url({ protocol }).optional();
 
 /** Every environment variable that the product reads; docs/deploy and .env.example are tested against this list. */
@@ -10,6 +24,8 @@ export const configSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
   /** The port of HTTP and sockets; 0 takes a free one. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** Where HTTP, sockets and SMTP are listened for: this machine alone, an address of it, or `0.0.0.0` (`::`) for all of them. */
+  HOST: z.union([z.ipv4(), z.ipv6(), z.hostname()]).default('127.0.0.1'),
   /** The address people type; links in mails and the Origin check of sockets come from it. By default this machine at `PORT`. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
   MONGODB_URI: z.url({ protocol: /^mongodb(\+srv)?$/ }),
@@ -37,6 +53,8 @@ export const configSchema = z.object({
   MAIL_REPLY_DOMAIN: z.union([z.hostname().toLowerCase(), z.literal('')]).default(''),
   /** The port at which workers take such mails in by SMTP, or `off`; 0 takes a free one. */
   MAIL_IN_PORT: z.union([z.literal('off'), z.coerce.number().int().min(0).max(65_535)]).default('off'),
+  /** Addresses (IP) of mail servers that hand mails over and are believed when they say from where one came (XFORWARD, XCLIENT): SPF needs that. */
+  MAIL_IN_RELAYS: addresses,
   /** Prove to push services that it is us who write (VAPID): a private key (P-256, base64url); its public one may stand beside it. Without: derived from the signing secret. */
   VAPID_PRIVATE_KEY: z.string().default(''),
   VAPID_PUBLIC_KEY: z.string().default(''),
@@ -52,6 +70,8 @@ export const configSchema = z.object({
     .pipe(z.array(z.enum(['web', 'worker'])).min(1)),
   /** How many proxies stand before the process (their X-Forwarded-* is believed), or `off`. */
   TRUST_PROXY: z.union([z.literal('off'), z.coerce.number().int().min(1).max(10)]).default('off'),
+  /** Who shows this token (`Authorization: Bearer`) may read /metrics; without one only this machine may. At least 32 characters. */
+  METRICS_TOKEN: z.string().min(32).default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   RATE_LIMITS: flag.default('on'),
   /** The folder in which files and avatars are kept, unless a bucket is named. */
@@ -63,19 +83,18 @@ export const configSchema = z.object({
   S3_REGION: z.string().min(1).default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().default(''),
   S3_SECRET_ACCESS_KEY: z.string().default(''),
+  /** So many megabytes (a million bytes) of files a person may upload in a cohort, and outside of cohorts; and all of a cohort together. A cohort may have its own. */
+  STORAGE_PERSON_MB: megabytes.default(1000),
+  STORAGE_COHORT_MB: megabytes.default(20_000),
+  /** So many days after it is over a login is forgotten, and a mail about an account with the link that was in it. */
+  KEEP_LOGINS_DAYS: days.default(90),
+  KEEP_MAIL_REQUESTS_DAYS: days.default(30),
+  /** So many days after it was told a notice leaves the inbox for good, read or not. */
+  KEEP_NOTICES_DAYS: days.default(400),
   /** Whether cohorts may have their messages show what pages outside say of themselves: a worker asks those pages. */
   LINK_PREVIEWS: flag.default('off'),
   /** Addresses (IP) inside the house that webhooks may reach all the same, with commas between them. */
-  OUTSIDE_ALLOW: z
-    .string()
-    .default('')
-    .transform((value) =>
-      value
-        .split(',')
-        .map((one) => one.trim())
-        .filter((one) => one !== ''),
-    )
-    .pipe(z.array(z.union([z.ipv4(), z.ipv6()]))),
+  OUTSIDE_ALLOW: addresses,
   /** Outside production: the page and messages of the mail catcher are shown under /dev/mail. */
   MAIL_CATCHER_URL: optionalUrl(/^http$/),
 });
@@ -86,7 +105,8 @@ export type Config = z.infer<typeof configSchema>;
 /** Injection token of {@link Config}. */
 export const CONFIG = Symbol('config');
 
-const OUR_FAMILIES = /^(MONGODB|REDIS|SMTP|MAIL|JWT|RATE|PUBLIC|TRUST|FILES|S3|LOG|LINK|OUTSIDE|VAPID|CORDEE)_/;
+const OUR_FAMILIES =
+  /^(MONGODB|REDIS|SMTP|MAIL|JWT|RATE|PUBLIC|TRUST|FILES|S3|LOG|LINK|METRICS|OUTSIDE|VAPID|KEEP|STORAGE|CORDEE)_/;
 const NOT_OURS = new Set(['CORDEE_CACHE', 'CORDEE_DATA']);
 /** What Kubernetes tells every container of a service that happens to be called `redis` or `mongodb`. */
 const SERVICE_LINK = /_(SERVICE_(HOST|PORT.*)|PORT_\d+_\w+)$/;

@@ -15,7 +15,7 @@ export const AnySlotsQuery = z.strictObject({
 });
 export type AnySlotsQuery = z.infer<typeof AnySlotsQuery>;
 
-const { startsAt, need, participants } = ScheduleSession.shape;
+const { startsAt, need, participants, despite } = ScheduleSession.shape;
 
 /**
  * POST C/sessions/any: a session with a coach of a craft. `coachId` is the one whose name was shown; when that coach was just taken, the
@@ -28,5 +28,6 @@ export const ScheduleWithAny = z.strictObject({
   minutes: z.number().int().min(15).max(240).multipleOf(5).default(45),
   need,
   participants,
+  despite,
 });
 export type ScheduleWithAny = z.infer<typeof ScheduleWithAny>;

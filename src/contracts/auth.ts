@@ -15,13 +15,15 @@ export const Membership = z.object({
 export type Membership = z.infer<typeof Membership>;
 
 /**
- * The signed-in person. `email` is confirmed; `pendingEmail` waits for its confirmation. `showsPresence`: others see when I am here and
+ * The signed-in person. `pendingEmail` waits for its confirmation, and so does `email` unless `emailConfirmed`: such an account was made by a link
+ * that others could read, and joins no other cohort. `showsPresence`: others see when I am here and
  * that I type. `showsLinkPreviews`: I see what pages outside say of themselves, where a cohort has that.
  */
 export const Me = z.object({
   id: Id,
   name: z.string(),
   email: z.string(),
+  emailConfirmed: z.boolean(),
   pendingEmail: z.string().nullable(),
   locale: Locale,
   timeZone: z.string(),
@@ -69,6 +71,14 @@ export type ForgotPassword = z.infer<typeof ForgotPassword>;
 export const ResetPassword = z.strictObject({ token: z.string().max(500), password: NewPassword });
 export type ResetPassword = z.infer<typeof ResetPassword>;
 
+/** GET /api/auth/password/reset/:token — `first`: nobody has signed in to the account yet. `name`: null where none is known. */
+export const ResetView = z.object({ first: z.boolean(), name: z.string().nullable() });
+export type ResetView = z.infer<typeof ResetView>;
+
+/** POST /api/auth/password/first: the first password of an account made on the machine; its person is signed in. */
+export const FirstPassword = z.strictObject({ token: z.string().max(500), name: Line(120), password: NewPassword });
+export type FirstPassword = z.infer<typeof FirstPassword>;
+
 /** POST /api/me/password */
 export const ChangePassword = z.strictObject({ currentPassword: z.string().min(1).max(200), password: NewPassword });
 export type ChangePassword = z.infer<typeof ChangePassword>;
@@ -77,11 +87,18 @@ export type ChangePassword = z.infer<typeof ChangePassword>;
 export const ChangeEmail = z.strictObject({ email: Email, password: z.string().min(1).max(200) });
 export type ChangeEmail = z.infer<typeof ChangeEmail>;
 
-/** POST /api/auth/email/confirm */
-export const ConfirmEmail = z.strictObject({ token: z.string().max(500) });
+/** POST /api/auth/email/confirm. `password`: a new one, of who is not signed in to the account whose address they confirm. */
+export const ConfirmEmail = z.strictObject({ token: z.string().max(500), password: NewPassword.optional() });
 export type ConfirmEmail = z.infer<typeof ConfirmEmail>;
 
-/** GET /api/auth/invitations/:token — what the invitation page shows. `known`: the address has an account, so sign in and accept. */
+/** POST /api/auth/email/undo, from the address that an account had */
+export const UndoEmail = z.strictObject({ token: z.string().max(500) });
+export type UndoEmail = z.infer<typeof UndoEmail>;
+
+/**
+ * GET /api/auth/invitations/:token — what the invitation page shows. `known`: the address has an account, so sign in and accept; null to who
+ * holds the link that staff copy, who must not learn it.
+ */
 export const InvitationView = z.object({
   email: z.string(),
   name: z.string(),
@@ -91,7 +108,7 @@ export const InvitationView = z.object({
   projectName: z.string().nullable(),
   invitedBy: z.string().nullable(),
   locale: Locale,
-  known: z.boolean(),
+  known: z.boolean().nullable(),
 });
 export type InvitationView = z.infer<typeof InvitationView>;
 

@@ -5,6 +5,27 @@ import { Id, Instant, Line, Person, PlainDate } from './primitives.js';
 export const AgendaQuery = z.strictObject({ from: Instant, to: Instant });
 export type AgendaQuery = z.infer<typeof AgendaQuery>;
 
+/**
+ * What somebody has at a time already, in a 409 `clash`, `host_busy`, `slot_taken` or `you_are_busy` (`there`), and what lies
+ * over an entry of my agenda. `busy`: there is something, and no more is the reader's to know (`id`, `cohortId` and `title` are null then, and
+ * the times those of what is planned, where it is not their own; a session has no title). `hosting`: they host the workshop.
+ */
+export const There = z.object({
+  userId: Id,
+  name: z.string().nullable(),
+  kind: z.enum(['session', 'workshop', 'busy']),
+  hosting: z.boolean(),
+  id: Id.nullable(),
+  cohortId: Id.nullable(),
+  title: z.string().nullable(),
+  startsAt: Instant,
+  endsAt: Instant,
+});
+export type There = z.infer<typeof There>;
+
+/** I was told what is there at that time (409 `clash`), and want it all the same. */
+export const Despite = z.boolean().optional();
+
 export const AgendaKind = z.enum(['workshop', 'session', 'milestone']);
 export type AgendaKind = z.infer<typeof AgendaKind>;
 
@@ -29,6 +50,8 @@ export const AgendaItem = z.object({
   workshopKind: z.string().nullable(),
   going: z.number().nullable(),
   capacity: z.number().nullable(),
+  /** What else of mine in this answer lies at the same time: of workshops those that I host or go to, of sessions those that are to be. */
+  overlaps: z.array(z.object({ kind: AgendaKind, id: Id })),
   /** What to name when it is moved, so that nobody moves what they have not seen. */
   revision: z.number(),
   abilities: z.object({
@@ -57,11 +80,19 @@ export type CalendarFeedState = z.infer<typeof CalendarFeedState>;
 const scope = { cohortId: Id.nullable().default(null), tag: Line(30).nullable().default(null) };
 
 /** POST /api/me/calendar-feeds. There is one feed for each of these: asking again gives it a new secret, and the old address is 404. */
-export const MakeCalendarFeed = z.strictObject(scope).refine(({ cohortId, tag }) => tag === null || cohortId !== null, {
-  path: ['tag'],
-  params: { code: 'not_allowed' },
-  error: 'is one of a cohort, which must be named',
-});
+export const MakeCalendarFeed = z
+  .strictObject(scope)
+  .refine(({ cohortId, tag }) => tag === null || cohortId !== null, {
+    path: ['tag'],
+    params: { code: 'not_allowed' },
+    error: 'is one of a cohort, which must be named',
+  })
+  .meta({
+    anyOf: [
+      { required: ['cohortId'], properties: { cohortId: { type: 'string' } } },
+      { not: { required: ['tag'], properties: { tag: { type: 'string' } } } },
+    ],
+  });
 export type MakeCalendarFeed = z.infer<typeof MakeCalendarFeed>;
 
 /** One of my feeds. `cohortName` is null for my own agenda, and for a cohort that I left: its feed is 404 then. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Attach, Attachment, Describe } from './files.js';
 import { MOST_ATTACHMENTS } from './limits.js';
 import { LinkPreview } from './link-previews.js';
-import { ClientId, Id, Instant, Line, Locale, PageQuery, Person, Text, TimeZone } from './primitives.js';
+import { ClientId, Id, Instant, Line, Locale, PageQuery, Person, SOMETHING, Text, TimeZone } from './primitives.js';
 
 /**
  * What a channel is for; `open` and `private` ones are made by hand (anybody of the cohort finds and joins an open one), `direct` is
@@ -41,11 +41,17 @@ export const MessageBody = Text(8000);
 
 /**
  * `call`: its sender calls the others, at this link. `retention`: from now on messages older than so many days are deleted here; null:
- * no more.
+ * no more. `webhook`: one of this name stopped because who kept it is gone (`keeper_left`), was ended by the
+ * programme team (`ended`), or works again since somebody took it over (`taken_over`).
  */
 export const MessageNote = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call'), link: z.string() }),
   z.object({ kind: z.literal('retention'), days: z.number().nullable() }),
+  z.object({
+    kind: z.literal('webhook'),
+    name: z.string(),
+    because: z.enum(['keeper_left', 'ended', 'taken_over']),
+  }),
 ]);
 export type MessageNote = z.infer<typeof MessageNote>;
 
@@ -120,6 +126,8 @@ export const Channel = ChannelSummary.extend({
   /** Messages older than so many days are deleted, at the earliest `from` that instant on; null: all are kept. */
   retention: z.object({ days: z.number(), from: Instant }).nullable(),
   members: z.array(Person),
+  /** Why a direct conversation can only be read, by all of its people: they share no cohort any more. */
+  closed: z.literal('no_common_cohort').nullable(),
   /** Who wrote in it before it came to Cordée, and is not in it. */
   guests: z.array(Person),
   abilities: z.object({
@@ -209,9 +217,16 @@ export const Sending = z.strictObject({
 export const saysSomething = ({ body, attachments = [] }: { body: string; attachments?: unknown[] | undefined }) =>
   body !== '' || attachments.length > 0;
 export const NOTHING_SAID = { path: ['body'], params: { code: 'required' }, error: 'is needed without attachments' };
+/** The same for the API's description. */
+export const SAYS_SOMETHING = {
+  anyOf: [
+    { required: ['body'], properties: { body: SOMETHING.text } },
+    { required: ['attachments'], properties: { attachments: { minItems: 1 } } },
+  ],
+};
 
 /** POST /api/channels/:id/messages. `attachments` are uploads of mine that were not sent before. */
-export const SendMessage = Sending.refine(saysSomething, NOTHING_SAID);
+export const SendMessage = Sending.refine(saysSomething, NOTHING_SAID).meta(SAYS_SOMETHING);
 export type SendMessage = z.infer<typeof SendMessage>;
 
 /** GET /files/channels/:id/export.html (and export.json): the channel as a file, its words and times for a reader. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Line, WebLink } from './primitives.js';
+import { Id, Instant, Line, Person, WebLink } from './primitives.js';
 import { Delivery } from './webhooks.js';
 
 /** What a cohort tells other tools: facts that every member sees, and never what somebody wrote. */
@@ -12,7 +12,10 @@ export const CohortNews = z.enum([
 ]);
 export type CohortNews = z.infer<typeof CohortNews>;
 
-/** A webhook of a cohort: news of `kinds` go to `url`. `problem` is why the last try failed (see Delivery). */
+/**
+ * A webhook of a cohort: news of `kinds` go to `url`. `problem` is why the last try failed (see Delivery), or `keeper_left`: it works as long as `keeper`, who set
+ * it up or took it over, is staff of the cohort.
+ */
 export const CohortWebhook = z.object({
   id: Id,
   name: z.string(),
@@ -22,6 +25,8 @@ export const CohortWebhook = z.object({
   createdAt: Instant,
   lastAt: Instant.nullable(),
   problem: z.string().nullable(),
+  keeper: Person.nullable(),
+  keeperLeft: z.boolean(),
 });
 export type CohortWebhook = z.infer<typeof CohortWebhook>;
 
@@ -47,6 +52,10 @@ export const UpdateCohortWebhook = z.strictObject({
   active: z.boolean().optional(),
 });
 export type UpdateCohortWebhook = z.infer<typeof UpdateCohortWebhook>;
+
+/** A new address makes who gave it the keeper; `secret` is the new one, where they were not before. It is shown once. */
+export const ChangedCohortWebhook = CohortWebhook.extend({ secret: z.string().optional() });
+export type ChangedCohortWebhook = z.infer<typeof ChangedCohortWebhook>;
 
 /** One try to hand over news; `kind` is null for a test. */
 export const CohortDelivery = Delivery.omit({ messageId: true }).extend({ kind: CohortNews.nullable() });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LinkPreviewing } from './link-previews.js';
 import {
+  Country,
   Email,
   Id,
   Instant,
@@ -28,7 +29,7 @@ export const Phase = z.object({
 });
 export type Phase = z.infer<typeof Phase>;
 
-/** A pause of the programme: days, both inclusive, on which what can wait does. */
+/** A pause of the programme: days, both inclusive, on which the cohort is closed, as it is on public holidays of its country. */
 export const Pause = z.strictObject({ from: PlainDate, to: PlainDate, name: Line(60) });
 export type Pause = z.infer<typeof Pause>;
 
@@ -36,13 +37,38 @@ export type Pause = z.infer<typeof Pause>;
  * How a session gets its meeting link. `pattern` may hold `{session}` (a name nobody can guess) for `jitsi` and
  * `bigbluebutton`; `fixed` is one room for all; `none` leaves it to the coach.
  */
-export const MeetingPattern = z.strictObject({
-  kind: z.enum(['jitsi', 'bigbluebutton', 'fixed', 'none']),
-  pattern: WebLink.nullable(),
-});
+export const MeetingPattern = z
+  .strictObject({
+    kind: z.enum(['jitsi', 'bigbluebutton', 'fixed', 'none']),
+    pattern: z
+      .string()
+      .max(2000)
+      .refine((pattern) => WebLink.safeParse(pattern.replaceAll('{session}', 'session')).success, {
+        params: { code: 'wrong_format' },
+        error: 'must be a web address',
+      })
+      .meta({ format: 'uri-template' })
+      .nullable(),
+  })
+  .meta({
+    oneOf: [
+      { properties: { kind: { enum: ['none'] }, pattern: { type: 'string', nullable: true, enum: [null] } } },
+      { properties: { kind: { enum: ['fixed'] }, pattern: { type: 'string' } } },
+      {
+        properties: {
+          kind: { enum: ['jitsi', 'bigbluebutton'] },
+          pattern: { type: 'string', pattern: '\\{session\\}' },
+        },
+      },
+    ],
+  });
 export type MeetingPattern = z.infer<typeof MeetingPattern>;
 
 /** A cohort as its members see it. Dates are days in `timeZone`. */
+/** Socket events `cohort.joined` and `cohort.left`, to all devices of who came in or was taken out. */
+export const CohortRef = z.object({ cohortId: Id });
+export type CohortRef = z.infer<typeof CohortRef>;
+
 export const Cohort = z.object({
   id: Id,
   name: z.string(),
@@ -57,6 +83,8 @@ export const Cohort = z.object({
   pauses: z.array(Pause),
   meeting: MeetingPattern,
   linkPreviews: LinkPreviewing,
+  /** Of the cohort or its programme, for its certificates; null for none. */
+  logoUrl: z.string().nullable(),
   counts: z.object({
     fellows: z.number(),
     coaches: z.number(),
@@ -64,11 +92,15 @@ export const Cohort = z.object({
     staff: z.number(),
     projects: z.number(),
   }),
-  abilities: z.object({ edit: z.boolean(), invite: z.boolean(), close: z.boolean() }),
+  /** `removeMembers`: also while the cohort is closed, when nothing else of it can be changed. */
+  abilities: z.object({ edit: z.boolean(), invite: z.boolean(), close: z.boolean(), removeMembers: z.boolean() }),
 });
 export type Cohort = z.infer<typeof Cohort>;
 
-/** POST /api/cohorts (admin): phases, milestones and channels come from the ten-month template. */
+/**
+ * POST /api/cohorts (admin): phases, milestones and channels come from the ten-month template. `asTeam`: who makes it is of its programme
+ * team from the start.
+ */
 export const CreateCohort = z.strictObject({
   name: Line(80),
   startsOn: PlainDate,
@@ -76,10 +108,8 @@ export const CreateCohort = z.strictObject({
   months: z.number().int().min(1).max(24).optional(),
   color: CohortColor.optional(),
   locale: Locale.optional(),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .optional(),
+  country: Country.optional(),
+  asTeam: z.boolean().optional(),
 });
 export type CreateCohort = z.infer<typeof CreateCohort>;
 
@@ -92,6 +122,7 @@ export const UpdateCohort = z.strictObject({
   color: CohortColor.optional(),
   timeZone: TimeZone.optional(),
   locale: Locale.optional(),
+  country: Country.optional(),
   meeting: MeetingPattern.optional(),
   linkPreviews: z.boolean().optional(),
   phases: z
@@ -142,6 +173,25 @@ export type UpdateMember = z.infer<typeof UpdateMember>;
 export const RemoveMember = z.strictObject({ successorId: Id.optional() });
 export type RemoveMember = z.infer<typeof RemoveMember>;
 
+/**
+ * Somebody who is invited and has not come yet, as the programme team plans with them. `projectIds`: where they will be, host or coach once
+ * they have joined.
+ */
+export const InvitedPerson = z.object({
+  invitationId: Id,
+  name: z.string(),
+  email: z.string(),
+  role: Role,
+  craft: Craft.nullable(),
+  projectIds: z.array(Id),
+  projectNames: z.array(z.string()),
+});
+export type InvitedPerson = z.infer<typeof InvitedPerson>;
+
+/** GET C/invitations/people?role=&q= (staff): by name, at most 200. */
+export const InvitedPeopleQuery = z.strictObject({ role: Role.optional(), q: z.string().max(100).optional() });
+export type InvitedPeopleQuery = z.infer<typeof InvitedPeopleQuery>;
+
 /** A project (défi): a team of fellows in an agency, with hosts and a coach. */
 export const Project = z.object({
   id: Id,
@@ -151,13 +201,18 @@ export const Project = z.object({
   fellows: z.array(Person.extend({ craft: Craft.nullable() })),
   hosts: z.array(Person),
   coach: Person.nullable(),
+  /** Who is planned for it and has not come yet; told to staff and admins only. */
+  invited: z.array(InvitedPerson),
   channelId: Id.nullable(),
   /** `edit`: everything; `editSummary`: at least the summary. */
   abilities: z.object({ edit: z.boolean(), editSummary: z.boolean() }),
 });
 export type Project = z.infer<typeof Project>;
 
-/** POST C/projects (staff). People are members of the cohort with the fitting role. */
+/**
+ * POST C/projects (staff). People are members of the cohort with the fitting role. `invitedIds` are the open invitations that are planned for
+ * it, all of them: what was chosen holds when they join.
+ */
 export const CreateProject = z.strictObject({
   name: Line(80),
   agency: Line(120),
@@ -165,6 +220,7 @@ export const CreateProject = z.strictObject({
   fellowIds: z.array(Id).max(6).optional(),
   hostIds: z.array(Id).max(10).optional(),
   coachId: Id.nullable().optional(),
+  invitedIds: z.array(Id).max(17).optional(),
 });
 export type CreateProject = z.infer<typeof CreateProject>;
 

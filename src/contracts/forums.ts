@@ -30,7 +30,8 @@ export type TopicSummary = z.infer<typeof TopicSummary>;
 
 /**
  * A post; the first one of a topic is its question. `body` is markdown in which `<@userId>` names a member (their faces are in
- * `mentions`); null with `deletedAt` is a tombstone. An author without a name is a former member.
+ * `mentions`); null with `deletedAt` is a tombstone. An author without a name is a former member. `quotes` are the messages of chat that a topic begins with, below
+ * `body`: each of `author` or of `bot`, its `body` null once it is gone in chat; `staying` counts the messages of that thread that were not carried here.
  */
 export const Post = z.object({
   id: Id,
@@ -38,6 +39,8 @@ export const Post = z.object({
   number: z.number(),
   author: Person,
   body: z.string().nullable(),
+  quotes: z.array(z.object({ author: Person.nullable(), bot: z.string().nullable(), body: z.string().nullable() })),
+  staying: z.number(),
   mentions: z.array(Person),
   votes: z.number(),
   voted: z.boolean(),
@@ -85,7 +88,8 @@ export const CreateTopic = z
     params: { code: 'required' },
     // Said together with what else is wrong.
     when: ({ value }) => typeof value === 'object' && value !== null,
-  });
+  })
+  .meta({ anyOf: [{ required: ['body'] }, { required: ['fromThread'] }] });
 export type CreateTopic = z.infer<typeof CreateTopic>;
 
 export const UpdateTopic = z.strictObject({ title: Line(150, 5).optional(), tags: z.array(Tag).max(5).optional() });

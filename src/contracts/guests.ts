@@ -103,6 +103,7 @@ export type RegisterGuest = z.infer<typeof RegisterGuest>;
 /**
  * GET `/api/guests/:token`, the link of a mail, without a login; POST `.../confirm`, `.../accept` and `.../leave` answer the same. `mine`:
  * null for who has no place and does not wait; `companion`: where whom they bring along stands. `link`: of the room on line, for who has a place.
+ * `leftAt`: when they gave their place back; `again`: the slug of the page on which they can register again then.
  */
 export const GuestPlace = z.object({
   name: z.string(),
@@ -116,12 +117,14 @@ export const GuestPlace = z.object({
   mine: MyRegistration.nullable(),
   plusOne: z.boolean(),
   companion: RegistrationStatus.nullable(),
+  leftAt: Instant.nullable(),
+  again: z.string().nullable(),
   abilities: z.object({ confirm: z.boolean(), accept: z.boolean(), leave: z.boolean() }),
 });
 export type GuestPlace = z.infer<typeof GuestPlace>;
 
 /**
- * One guest, for hosts and staff. `email` null: a host let them in. `status` null: they have not confirmed, or left. `refused`: the mail server
+ * One guest, for hosts and staff. `email` null: a host let them in. `status` null: they gave their place back at `leftAt`, or have not confirmed. `refused`: the mail server
  * refused the last letter to them for good, `answer` being the codes of what it said (`550 5.1.1`).
  */
 export const Guest = z.object({
@@ -130,7 +133,7 @@ export const Guest = z.object({
   email: z.string().nullable(),
   plusOne: z.boolean(),
   status: RegistrationStatus.nullable(),
-  confirmed: z.boolean(),
+  leftAt: Instant.nullable(),
   answers: z.array(z.object({ question: z.string(), answer: z.union([z.string(), z.boolean()]) })),
   askedAt: Instant,
   refused: z.object({ at: Instant, answer: z.string().nullable() }).nullable(),

@@ -11,6 +11,8 @@ export const ImportCounts = z.object({
   /** Files whose bytes lie in the export, and those of which it only knows the name. */
   files: z.number(),
   missingFiles: z.number(),
+  /** What the files of messages that are not here yet take, in bytes; previews of images come on top. */
+  fileBytes: z.number(),
   /** People of the export who are members of the cohort, and those for whom a placeholder stands until they are invited. */
   matched: z.number(),
   placeholders: z.number(),
@@ -36,6 +38,8 @@ export const Import = z.object({
   problem: z.string().nullable(),
   counts: ImportCounts.nullable(),
   done: z.number(),
+  /** Of one that is `ready`: the bytes that its files need and those that the cohort has free. It does not begin where they are too few. */
+  room: z.object({ needed: z.number(), free: z.number() }).nullable(),
   by: Person.nullable(),
   createdAt: Instant,
   endedAt: Instant.nullable(),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ClosedBy } from './closed-days.js';
+import { Despite } from './calendar.js';
 import {
   ClientId,
   Id,
@@ -37,7 +39,7 @@ export type Away = z.infer<typeof Away>;
 
 /**
  * PUT C/coaches/:userId/availability. Wall times are meant in `timeZone`. Weekday 1 is Monday (ISO 8601). An exception replaces
- * that day's hours; with no interval it is a day off. Nothing is offered on days `away`, in any cohort in which the person coaches; left
+ * that day's hours; with no interval it is a day off. On days on which the cohort is closed nothing is offered, but the hours of an exception. Nothing is offered on days `away`, in any cohort in which the person coaches; left
  * out, they stay as they are. `bufferMinutes` is the pause before and after a session, unless one of the two is given of its own: a
  * session begins `before` after what the coach is at ends and ends `after` before the next begins; between two sessions the longer counts.
  */
@@ -72,12 +74,13 @@ export const HiddenReason = z.enum([
   'week_cap',
   'horizon',
   'you_are_busy',
+  'closed_day',
 ]);
 export type HiddenReason = z.infer<typeof HiddenReason>;
 
 /**
  * A slot that is not offered. `until` is when the coach's or my other meeting ends, where that is the reason. `awayUntil` is the last of
- * the days on which the coach is away, where they are outside their hours for that.
+ * the days on which the coach is away, where they are outside their hours for that. `closed`: the pause or public holiday of a `closed_day`.
  */
 export const HiddenSlot = z.object({
   coachId: Id,
@@ -86,6 +89,7 @@ export const HiddenSlot = z.object({
   reason: HiddenReason,
   until: Instant.optional(),
   awayUntil: PlainDate.optional(),
+  closed: ClosedBy.optional(),
 });
 export type HiddenSlot = z.infer<typeof HiddenSlot>;
 
@@ -193,18 +197,24 @@ export const ScheduleSession = z
     kind: SessionKind.optional(),
     need: Text(2000, 1),
     participants: z.array(Id).min(1).max(6).optional(),
+    despite: Despite,
   })
   .refine(({ minutes, kind }) => minutes !== undefined || kind !== undefined, {
     path: ['minutes'],
     params: { code: 'required' },
     error: 'is needed without a kind',
-  });
+  })
+  .meta({ anyOf: [{ required: ['minutes'] }, { required: ['kind'] }] });
 export type ScheduleSession = z.infer<typeof ScheduleSession>;
 
 /** The revision that one has before one's eyes: an act on an older one is refused (409 `stale`). */
 const SeenRevision = z.number().int().min(1).optional();
 
-export const RescheduleSession = z.strictObject({ startsAt: PlannedInstant, revision: SeenRevision });
+export const RescheduleSession = z.strictObject({
+  startsAt: PlannedInstant,
+  revision: SeenRevision,
+  despite: Despite,
+});
 export type RescheduleSession = z.infer<typeof RescheduleSession>;
 
 /** `late`: whether one was told that it counts as late; who was told that it does not, and is late meanwhile, gets 409 `late_now`. */

@@ -14,6 +14,7 @@ export const NotificationKind = z.enum([
   'workshop.offered',
   'workshop.lapsed',
   'workshop.left',
+  'workshop.host_left',
   'workshop.message',
   'workshop.materials',
   'workshop.registered',
@@ -56,10 +57,12 @@ export const NotificationKind = z.enum([
   'chat.watched',
   'channel.added',
   'note.self',
+  'reminder.trial',
   'message.unsent',
   'report.opened',
   'report.closed',
   'cohort.closed',
+  'webhook.stopped',
   'mail.stopped',
   'mail.unreachable',
   'operation.alert',
@@ -135,6 +138,10 @@ export const DigestChoice = z.strictObject({
 });
 export type DigestChoice = z.infer<typeof DigestChoice>;
 
+const Reach = z.strictObject({ inbox: z.boolean(), mail: z.boolean(), push: z.boolean().optional() });
+/** Of every kind, and of nothing else: the API's description cannot say that of a record. */
+type ReachOfKinds = Record<PreferenceKind, typeof Reach>;
+
 /**
  * GET, PUT /api/me/preferences: kind x channel, quiet hours as wall times in the person's zone (null = none). Mandatory kinds (security, a
  * cancelled session) ignore it. `quietWeekend`: what can wait, waits for Monday. `digest`: null = every mail by itself. `mailsPerDay`: of
@@ -142,10 +149,7 @@ export type DigestChoice = z.infer<typeof DigestChoice>;
  * workshops bring their calendar entry. `push`: to the devices on which I switched it on. A PUT without one of these leaves it as it is.
  */
 export const Preferences = z.strictObject({
-  kinds: z.record(
-    PreferenceKind,
-    z.strictObject({ inbox: z.boolean(), mail: z.boolean(), push: z.boolean().optional() }),
-  ),
+  kinds: z.strictObject(Object.fromEntries(PreferenceKind.options.map((kind) => [kind, Reach])) as ReachOfKinds),
   quietHours: z.strictObject({ start: WallTime, end: WallTime }).nullable(),
   quietWeekend: z.boolean().optional(),
   digest: DigestChoice.nullable().optional(),

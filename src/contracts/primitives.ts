@@ -58,6 +58,15 @@ const CONTROL_OR_SPACE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u
 /** A letter, digit, sign or emoji: without one there is nothing to see. */
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
+/**
+ * What the API's description says of a line or text that must not be empty: something is left of it when it was tidied. Descriptions in
+ * `meta` are what OpenAPI can say of a rule that zod sees only by running it.
+ */
+export const SOMETHING = {
+  line: { pattern: VISIBLE.source },
+  text: { pattern: '[^\\s\\u0000-\\u001f\\u007f]' },
+};
+
 /** Half a character (a surrogate without its other half) has no place in a database: it would come back as another one. */
 const HALF_CHARACTER = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
@@ -75,7 +84,8 @@ export const Line = (max: number, min = 1) =>
         : '',
     )
     .min(min)
-    .max(max);
+    .max(max)
+    .meta(min > 0 ? SOMETHING.line : {});
 
 // eslint-disable-next-line no-control-regex -- NUL and friends have no place in text
 const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
@@ -95,17 +105,22 @@ export const Text = (max: number, min = 0) =>
         .trim(),
     )
     .min(min)
-    .max(max);
+    .max(max)
+    .meta(min > 0 ? SOMETHING.text : {});
 
 /** A mail address, lower-cased: the name under which a person is known. */
 export const Email = z
   .string()
   .max(254)
   .overwrite((value) => value.trim().toLowerCase())
-  .pipe(z.email());
+  .pipe(z.email())
+  .meta({ pattern: z.regexes.email.source });
 
 /** A new password: length is what counts (NIST SP 800-63B, section 3.1.1.2). */
 export const NewPassword = z.string().min(12).max(200);
+
+/** A country of ISO 3166-1 alpha-2, whose public holidays are meant. */
+export const Country = z.string().regex(/^[A-Z]{2}$/);
 
 /** A web address a person may follow: https, or http for rooms inside a house network. */
 export const WebLink = z.url({ protocol: /^https?$/ }).max(2000);
@@ -117,7 +132,11 @@ export type Person = z.infer<typeof Person>;
 /** Query of a list: `limit` (default 50, at most 200) and the opaque `cursor` of the page before. */
 export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(2000).optional(),
+  cursor: z
+    .string()
+    .max(2000)
+    .regex(/^[\w-]+$/)
+    .optional(),
 });
 export type PageQuery = z.infer<typeof PageQuery>;
 

@@ -78,7 +78,10 @@ export type LadderChange = z.infer<typeof LadderChange>;
 export const LadderHistory = page(LadderChange);
 export type LadderHistory = z.infer<typeof LadderHistory>;
 
-/** POST C/reminders/ladder/preview (staff): how a rung would read, on the next reminder like it of somebody in the cohort. */
+/**
+ * POST C/reminders/ladder/preview (staff): how a rung would read, on the next reminder like it of somebody in the cohort, else on an invented
+ * example. POST C/reminders/ladder/trial (staff): the mail itself, on an invented example, to whoever asks; a few an hour (429).
+ */
 export const PreviewRung = z.strictObject({
   kind: ReminderKind,
   count: z.number().int().min(0).max(400).optional(),
@@ -88,10 +91,10 @@ export type PreviewRung = z.infer<typeof PreviewRung>;
 
 const Words = z.object({ title: z.string(), body: z.string() });
 
-/** The words in both languages, for this person; all null when nothing like it is planned or was sent. */
+/** The words in both languages, for this person; null for an invented example, when nothing like it is planned or was sent. */
 export const RungPreview = z.object({
   person: Person.nullable(),
-  en: Words.nullable(),
-  fr: Words.nullable(),
+  en: Words,
+  fr: Words,
 });
 export type RungPreview = z.infer<typeof RungPreview>;

@@ -74,7 +74,7 @@ export type ReminderState = z.infer<typeof ReminderState>;
  * Why a reminder goes later than its rung says: its person is not to be disturbed (until they end it, by night, at the weekend), the
  * cohort rests (a public holiday, a pause), or its mail was put off (the mail server asks to come later, is away, or takes too few a minute).
  */
-export const HeldBy = z.enum(['dnd', 'night', 'weekend', 'rest', 'mail']);
+export const HeldBy = z.enum(['dnd', 'night', 'weekend', 'rest', 'early', 'mail']);
 export type HeldBy = z.infer<typeof HeldBy>;
 
 /** A reminder as staff see it. `subjectTitle` names the workshop, session, request, milestone...; `why` is a key (registered,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MessageBody, NOTHING_SAID, Sending, saysSomething } from './chat.js';
+import { MessageBody, NOTHING_SAID, SAYS_SOMETHING, Sending, saysSomething } from './chat.js';
 import { Attachment } from './files.js';
 import { ClientId, Id, Instant, Text } from './primitives.js';
 
@@ -27,7 +27,9 @@ export type Scheduled = z.infer<typeof Scheduled>;
  * POST /api/channels/:id/scheduled: a message to be sent at `dueAt`, at most a year ahead. The same `clientId` again is the same message,
  * also after it was sent.
  */
-export const ScheduleMessage = Sending.extend({ dueAt: Instant }).refine(saysSomething, NOTHING_SAID);
+export const ScheduleMessage = Sending.extend({ dueAt: Instant })
+  .refine(saysSomething, NOTHING_SAID)
+  .meta(SAYS_SOMETHING);
 export type ScheduleMessage = z.infer<typeof ScheduleMessage>;
 
 /** POST /api/scheduled/notes: tells me at `dueAt`, with the way back to `channelId`. */
@@ -42,5 +44,6 @@ export type ScheduleNote = z.infer<typeof ScheduleNote>;
 /** PATCH /api/scheduled/:id. With a new time, what failed waits again. */
 export const UpdateScheduled = z
   .strictObject({ body: MessageBody.optional(), dueAt: Instant.optional() })
-  .refine((change) => Object.keys(change).length > 0, { params: { code: 'required' }, error: 'says nothing' });
+  .refine((change) => Object.keys(change).length > 0, { params: { code: 'required' }, error: 'says nothing' })
+  .meta({ minProperties: 1 });
 export type UpdateScheduled = z.infer<typeof UpdateScheduled>;

@@ -7,6 +7,7 @@ export const SearchKind = z.enum(['messages', 'topics', 'workshops', 'people']);
 export type SearchKind = z.infer<typeof SearchKind>;
 
 const kinds = SearchKind.options;
+const aKind = `(?:${kinds.join('|')})`;
 
 /**
  * GET /api/search. `q` is what is typed: words (accents, case and plural do not count), "phrases" and the operators `from:` `in:`
@@ -20,6 +21,7 @@ export const SearchQuery = PageQuery.extend({
     .max(100)
     .transform((value) => value.split(','))
     .pipe(z.array(SearchKind).min(1).max(kinds.length))
+    .meta({ pattern: `^${aKind}(?:,${aKind}){0,${kinds.length - 1}}$` })
     .default([...kinds]),
   sort: z.enum(['newest', 'best']).default('newest'),
   cohortId: Id.optional(),

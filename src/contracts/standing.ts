@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Line } from './primitives.js';
+import { Id, Instant, Line, SOMETHING } from './primitives.js';
 
 /** When a status ends: after a while, with the day or the (ISO) week in the person's zone, or when it is taken back. */
 export const StatusEnd = z.enum(['30m', '1h', '4h', 'today', 'week', 'never']);
@@ -29,6 +29,13 @@ export const SetStatus = z
     path: ['text'],
     params: { code: 'required' },
     error: 'is needed without an emoji',
+  })
+  .meta({
+    anyOf: [
+      { required: ['emoji'], properties: { emoji: { type: 'string' } } },
+      { required: ['text'], properties: { text: SOMETHING.line } },
+      { required: ['away'], properties: { away: { enum: [true] } } },
+    ],
   });
 export type SetStatus = z.infer<typeof SetStatus>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Message } from './chat.js';
-import { Id, Instant, Line, WebLink } from './primitives.js';
+import { ChannelKind, Message } from './chat.js';
+import { Id, Instant, Line, Person, WebLink } from './primitives.js';
 
 /** A webhook of a channel. `in`: others write into it by an address; `out`: what is written in it goes to `url`. */
 export const Webhook = z.object({
@@ -14,10 +14,24 @@ export const Webhook = z.object({
   createdAt: Instant,
   /** The last message that went in or out. */
   lastAt: Instant.nullable(),
-  /** Why the last try failed: see {@link Delivery}. */
+  /** Why the last try failed: see {@link Delivery}; `keeper_left`: it was stopped because who kept it is gone. */
   problem: z.string().nullable(),
+  /** Who answers for it: who set it up, or who took it over. It works as long as they belong there. */
+  keeper: Person.nullable(),
+  /** They do not any more: somebody who may change the channel can take it over. */
+  keeperLeft: z.boolean(),
 });
 export type Webhook = z.infer<typeof Webhook>;
+
+/**
+ * A webhook of a channel, for the staff of its cohort, who may end each. `channel` is null for one that they may not read: then they learn its name from who keeps
+ * it. `host`: where it sends to.
+ */
+export const ChannelWebhook = Webhook.omit({ channelId: true, url: true }).extend({
+  host: z.string().nullable(),
+  channel: z.object({ id: Id, kind: ChannelKind, name: z.string(), nameKey: z.string().nullable() }).nullable(),
+});
+export type ChannelWebhook = z.infer<typeof ChannelWebhook>;
 
 /** POST /api/channels/:id/webhooks */
 export const CreateWebhook = z.discriminatedUnion('direction', [
@@ -40,6 +54,10 @@ export const UpdateWebhook = z.strictObject({
   active: z.boolean().optional(),
 });
 export type UpdateWebhook = z.infer<typeof UpdateWebhook>;
+
+/** A new address makes who gave it the keeper; `secret` is the new one, where they were not before. It is shown once. */
+export const ChangedWebhook = Webhook.extend({ secret: z.string().optional() });
+export type ChangedWebhook = z.infer<typeof ChangedWebhook>;
 
 /**
  * One try to hand over a message. `status` is what the other side answered; without an answer `problem` says why:

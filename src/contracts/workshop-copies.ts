@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { ClosedBy } from './closed-days.js';
 import { Id, Instant, Line, Locale, Person, PlainDate, PlannedInstant, WallTime } from './primitives.js';
-import { Country } from './workshop-series.js';
 import { Material, Requirements, WorkshopKind } from './workshops.js';
 
 /**
@@ -64,13 +64,12 @@ export const MOST_COPIED = 1000;
 
 /**
  * POST C/workshops/copy/preview, `/copy` (staff of both cohorts): the programme of another cohort, as drafts, so many whole weeks later as
- * lie between the first days of the two, each at its weekday and hour. `holidays`: the country whose public holidays are kept free (null: none are asked for); a
- * date that falls on one moves on by a week, or is left out. `only`: these workshops of the other cohort, else all.
+ * lie between the first days of the two, each at its weekday and hour. `onClosed`: a date on which this cohort is closed moves on by a week, is
+ * left out, or is kept; `locale`: in which holidays are named. `only`: these workshops of the other cohort, else all.
  */
 export const CopyProgramme = z.strictObject({
   fromCohortId: Id,
-  holidays: Country.nullable(),
-  onHoliday: z.enum(['move', 'leave_out']).default('move'),
+  onClosed: z.enum(['move', 'leave_out', 'keep']).default('move'),
   only: z.array(Id).max(MOST_COPIED).optional(),
   locale: Locale.default('en'),
 });
@@ -78,14 +77,14 @@ export type CopyProgramme = z.infer<typeof CopyProgramme>;
 
 /**
  * What becomes of a workshop: it is a draft to be made (`copy`), one that was made before (`copied`), or left out since its new date is
- * `past`, is a `holiday`, or is a holiday and a week later its series has a date already (`taken`).
+ * `past`, is `closed`, or is closed and a week later its series has a date already (`taken`).
  */
-export const CopyFate = z.enum(['copy', 'copied', 'past', 'holiday', 'taken']);
+export const CopyFate = z.enum(['copy', 'copied', 'past', 'closed', 'taken']);
 export type CopyFate = z.infer<typeof CopyFate>;
 
 /**
  * The table of a copy, by old start. `weeks` is by how many it moves. `id` is the old workshop, `workshopId` its copy once there is one.
- * `holiday` names what stood in the way of the new date, `day`. `outside`: the new date lies before the cohort's first day or after its last.
+ * `closed` says what closes the new date, `day`, whether it moved from there, is left out or is kept. `outside`: the new date lies before the cohort's first day or after its last.
  * `hostsLeft` counts hosts who are not in the new cohort. `made` counts the drafts of this act (0 in a preview).
  */
 export const ProgrammeCopy = z.object({
@@ -99,7 +98,7 @@ export const ProgrammeCopy = z.object({
       from: z.object({ startsAt: Instant, endsAt: Instant }),
       to: z.object({ startsAt: Instant, endsAt: Instant }),
       fate: CopyFate,
-      holiday: z.object({ day: PlainDate, name: z.string() }).nullable(),
+      closed: ClosedBy.extend({ day: PlainDate }).nullable(),
       outside: z.boolean(),
       hostsLeft: z.number().int(),
       series: z.object({ index: z.number(), count: z.number() }).nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UploadedFile } from './files.js';
-import { Id, Instant, Line, Person, Text, WebLink, page } from './primitives.js';
+import { Id, Instant, Line, Person, SOMETHING, Text, WebLink, page } from './primitives.js';
 
 /** Whether one reads it before the workshop or after it. */
 export const MaterialPhase = z.enum(['before', 'after']);
@@ -47,6 +47,12 @@ export const AddMaterial = z
     path: ['title'],
     params: { code: 'required' },
     error: 'is needed for a link',
+  })
+  .meta({
+    oneOf: [
+      { required: ['url', 'title'], properties: { title: SOMETHING.line }, not: { required: ['fileId'] } },
+      { required: ['fileId'], not: { required: ['url'] } },
+    ],
   });
 export type AddMaterial = z.infer<typeof AddMaterial>;
 

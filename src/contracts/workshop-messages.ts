@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Line, Person, Text, page } from './primitives.js';
+import { Id, Instant, Line, Person, SOMETHING, Text, page } from './primitives.js';
 
 /** To whom a message about a workshop goes: who has a place, who waits for one, or who was there. */
 export const MessageAudience = z.enum(['coming', 'waiting', 'came']);
@@ -8,7 +8,9 @@ export type MessageAudience = z.infer<typeof MessageAudience>;
 /** POST C/workshops/:id/messages (staff, its hosts). `key` is made by the sender: the same again is the same message. */
 export const SendWorkshopMessage = z.strictObject({
   to: MessageAudience,
-  body: Text(2_000).refine((body) => body.trim() !== '', { params: { code: 'required' }, error: 'says something' }),
+  body: Text(2_000)
+    .refine((body) => body.trim() !== '', { params: { code: 'required' }, error: 'says something' })
+    .meta(SOMETHING.text),
   key: Line(64),
 });
 export type SendWorkshopMessage = z.infer<typeof SendWorkshopMessage>;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ClosedBy } from './closed-days.js';
+import { Despite, There } from './calendar.js';
 import { Id, Instant, Locale, PlainDate, PlannedInstant, TimeZone } from './primitives.js';
 import {
   CancelWorkshop,
@@ -12,9 +14,6 @@ import {
 /** How many dates a series has at most. */
 export const MOST_DATES = 60;
 
-/** A country of ISO 3166-1 alpha-2, whose public holidays are meant. */
-export const Country = z.string().regex(/^[A-Z]{2}$/);
-
 const saysHowFar = ({ until, count }: { until: string | null; count: number | null }) =>
   (until === null) !== (count === null);
 const howFar = {
@@ -22,6 +21,13 @@ const howFar = {
   params: { code: 'required' },
   error: 'says until when, or how often: one of them',
 };
+const SAYS_HOW_FAR = {
+  oneOf: [
+    { required: ['until'], properties: { until: { type: 'string' } } },
+    { required: ['count'], properties: { count: { type: 'integer' } } },
+  ],
+};
+const HAS_ORDINAL = { required: ['ordinal'], properties: { ordinal: { type: 'integer' } } };
 
 /**
  * When a workshop comes again: a part of RFC 5545, section 3.3.10. Each `interval` weeks on these `weekdays` (1 is Monday), or each
@@ -35,6 +41,7 @@ export const Repeat = z
     weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7),
     ordinal: z
       .union([z.literal(-1), z.number().int().min(1).max(4)])
+      .meta({ type: 'integer' })
       .nullable()
       .default(null),
     until: PlainDate.nullable().default(null),
@@ -45,29 +52,34 @@ export const Repeat = z
     path: ['ordinal'],
     params: { code: 'required' },
     error: 'says which of the month, and only of a month',
+  })
+  .meta({
+    ...SAYS_HOW_FAR,
+    anyOf: [
+      { properties: { unit: { enum: ['week'] } }, not: HAS_ORDINAL },
+      { ...HAS_ORDINAL, properties: { ...HAS_ORDINAL.properties, unit: { enum: ['month'] } } },
+    ],
   });
 export type Repeat = z.infer<typeof Repeat>;
 
-/** POST C/workshop-series/preview: the first date and how it comes again; nothing is kept. `country`: whose holidays (that of the cohort). */
+/** POST C/workshop-series/preview: the first date and how it comes again; nothing is kept. `locale`: in which holidays are named. */
 export const PreviewSeries = z.strictObject({
   startsAt: PlannedInstant,
   endsAt: PlannedInstant,
   timeZone: TimeZone,
   repeat: Repeat,
-  country: Country.optional(),
   locale: Locale.default('en'),
 });
 export type PreviewSeries = z.infer<typeof PreviewSeries>;
 
-/** The dates that would be made. `date` is the day on the wall of the zone; `holiday` the name of the public holiday it falls on. */
+/** The dates that would be made. `date` is the day on the wall of the zone; `closed`: the cohort is closed then. */
 export const SeriesPreview = z.object({
-  country: z.string(),
   dates: z.array(
     z.object({
       date: PlainDate,
       startsAt: Instant,
       endsAt: Instant,
-      holiday: z.string().nullable(),
+      closed: ClosedBy.nullable(),
       past: z.boolean(),
     }),
   ),
@@ -154,8 +166,9 @@ const GoesOn = {
 };
 /** POST C/workshop-series/:id/lengthen/preview: the dates that would be added; nothing is kept. */
 export const PreviewLonger = z
-  .strictObject({ ...GoesOn, country: Country.optional(), locale: Locale.default('en') })
-  .refine(saysHowFar, howFar);
+  .strictObject({ ...GoesOn, locale: Locale.default('en') })
+  .refine(saysHowFar, howFar)
+  .meta(SAYS_HOW_FAR);
 export type PreviewLonger = z.infer<typeof PreviewLonger>;
 
 /**
@@ -164,18 +177,28 @@ export type PreviewLonger = z.infer<typeof PreviewLonger>;
  * stands on all dates to come asks for a place on the new ones by that; others on some are told.
  */
 export const LengthenSeries = z
-  .strictObject({ ...GoesOn, edition: z.number().int(), except: z.array(PlainDate).max(MOST_DATES).default([]) })
-  .refine(saysHowFar, howFar);
+  .strictObject({
+    ...GoesOn,
+    edition: z.number().int(),
+    except: z.array(PlainDate).max(MOST_DATES).default([]),
+    despite: Despite,
+  })
+  .refine(saysHowFar, howFar)
+  .meta(SAYS_HOW_FAR);
 export type LengthenSeries = z.infer<typeof LengthenSeries>;
 
 /** PUT C/workshop-series/:id/registration: joins every date to come where I do not stand yet. */
-export const RegisterInSeries = z.strictObject({ mode: AttendanceMode.optional() });
+export const RegisterInSeries = z.strictObject({ mode: AttendanceMode.optional(), despite: Despite });
 export type RegisterInSeries = z.infer<typeof RegisterInSeries>;
 
-/** What became of each date to come: where I stand now, or why not (`refused`: the code of a 409 for that date alone). */
+/**
+ * What became of each date to come: where I stand now, or why not (`refused`: the code of a 409 for that date alone). `there`: what lies over
+ * those refused for `clash`, which the same with `despite` joins.
+ */
 export const SeriesRegistration = z.object({
   dates: z.array(
     z.object({ workshopId: Id, startsAt: Instant, mine: MyRegistration.nullable(), refused: z.string().nullable() }),
   ),
+  there: z.array(There),
 });
 export type SeriesRegistration = z.infer<typeof SeriesRegistration>;

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { ClosedDay } from './closed-days.js';
+import { Despite } from './calendar.js';
+import { MOST_WORKSHOP_HOSTS } from './limits.js';
 import { Id, Instant, Line, PageQuery, Person, PlannedInstant, Text, TimeZone, WebLink, page } from './primitives.js';
 import { Craft, Role } from './roles.js';
 
@@ -64,6 +67,8 @@ export const Workshop = z.object({
   startsAt: Instant,
   endsAt: Instant,
   timeZone: z.string(),
+  /** The pause or public holiday in which it stands; null: the cohort is open on its day. */
+  closedDay: ClosedDay.nullable(),
   place: z.string().nullable(),
   link: z.string().nullable(),
   isOnline: z.boolean(),
@@ -72,6 +77,8 @@ export const Workshop = z.object({
   reserved: z.number(),
   hosts: z.array(Id),
   people: z.array(Person),
+  /** Who is invited to the cohort and will host it once they have joined; for the programme team, [] for everybody else. */
+  invitedHosts: z.array(z.object({ invitationId: Id, name: z.string() })),
   materials: z.array(Material),
   /** How many files and links were added beside `materials` (GET .../materials). */
   addedMaterials: z.number(),
@@ -147,7 +154,9 @@ const workshopFields = {
   opensAt: PlannedInstant.nullable(),
   closesAt: PlannedInstant.nullable(),
   requires: Requirements.nullable(),
-  hosts: z.array(Id).max(10),
+  hosts: z.array(Id).max(MOST_WORKSHOP_HOSTS),
+  /** Invitations (staff only): 422 `not_invited` at their place, also for who accepted meanwhile; `too_many` with the hosts. */
+  invitedHosts: z.array(Id).max(MOST_WORKSHOP_HOSTS),
   materials: z.array(Material).max(30),
 };
 
@@ -166,6 +175,7 @@ export const CreateWorkshop = z.strictObject({
   closesAt: workshopFields.closesAt.default(null),
   requires: workshopFields.requires.default(null),
   hosts: workshopFields.hosts.default([]),
+  invitedHosts: workshopFields.invitedHosts.default([]),
   materials: workshopFields.materials.default([]),
 });
 export type CreateWorkshop = z.infer<typeof CreateWorkshop>;
@@ -174,8 +184,15 @@ export type CreateWorkshop = z.infer<typeof CreateWorkshop>;
 export const UpdateWorkshop = z
   .strictObject(workshopFields)
   .partial()
-  .extend({ revision: z.number().int().optional(), edition: z.number().int().optional() });
+  .extend({ revision: z.number().int().optional(), edition: z.number().int().optional(), despite: Despite });
 export type UpdateWorkshop = z.infer<typeof UpdateWorkshop>;
+
+/**
+ * POST .../publish. A published workshop claims the time of its hosts: 409 `host_busy` with `there` where one has a session or hosts something
+ * else then, 409 `clash` where one goes to something; that can be published `despite`.
+ */
+export const Publish = z.strictObject({ despite: Despite });
+export type Publish = z.infer<typeof Publish>;
 
 /** POST .../cancel: the reason is told to all who are going or waiting. */
 export const CancelWorkshop = z.strictObject({ reason: Line(500) });
@@ -183,19 +200,22 @@ export type CancelWorkshop = z.infer<typeof CancelWorkshop>;
 
 /**
  * PUT .../registration: joins, or goes over to the other way; with `accept` takes the place that is held for me; with `team` joins with
- * the other fellows of my project as one: all get a place, or all wait together and move up together (each alone from a day before).
+ * the other fellows of my project as one: all get a place, or all wait together and move up together (each alone from a day before). Who has
+ * something else then is asked first: 409 `clash` with `there`, and `despite` to come all the same.
  */
 export const Register = z
   .strictObject({
     mode: AttendanceMode.optional(),
     accept: z.literal(true).optional(),
     team: z.literal(true).optional(),
+    despite: Despite,
   })
   .refine(({ accept, team }) => !(accept && team), {
     path: ['team'],
     params: { code: 'not_allowed' },
     error: 'says nothing where a place is accepted',
-  });
+  })
+  .meta({ not: { required: ['accept', 'team'] } });
 export type Register = z.infer<typeof Register>;
 
 /** How a place was used: `going` takes back what was said before. */
@@ -217,6 +237,12 @@ export const TakeAttendance = z
     path: ['userId'],
     params: { code: 'not_allowed' },
     error: 'is who asks, where a code is said',
+  })
+  .meta({
+    oneOf: [
+      { required: ['code'], not: { required: ['userId'] } },
+      { required: ['status'], not: { required: ['code'] } },
+    ],
   });
 export type TakeAttendance = z.infer<typeof TakeAttendance>;
 
@@ -263,6 +289,10 @@ export const PlaceByLink = z.object({
   abilities: z.object({ accept: z.boolean(), leave: z.boolean() }),
 });
 export type PlaceByLink = z.infer<typeof PlaceByLink>;
+
+/** POST `/api/places/:token/accept`: what else they have then is said as to {@link Register}. */
+export const AcceptByLink = z.strictObject({ despite: Despite });
+export type AcceptByLink = z.infer<typeof AcceptByLink>;
 
 /** POST .../feedback: by who was there, once, when it is over. */
 export const GiveFeedback = z.strictObject({

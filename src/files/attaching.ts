@@ -3,6 +3,7 @@ import type { ClientSession, Types } from 'mongoose';
 import { Clock } from '../common/clock.js';
 import { type Claim, FilesRepository } from './files.repository.js';
 import type { FileRow } from './file.schema.js';
+import { LettingGo } from './letting-go.js';
 
 /** A file was sent or swept between being looked at and being taken: look again. */
 export class StaleFiles extends Error {}
@@ -12,29 +13,30 @@ export class StaleFiles extends Error {}
 export class Attaching {
   constructor(
     private readonly files: FilesRepository,
+    private readonly lettingGo: LettingGo,
     private readonly clock: Clock,
   ) {}
 
-  /** Those of these files that wait to be sent, by id. Whose they are is said by `ownerId`. */
+  /** Those of these files that wait to be sent, by id. Whose they are is said by `ownerId`, for which place by `cohortId`. */
   async waiting(fileIds: readonly Types.ObjectId[], session: ClientSession): Promise<Map<string, FileRow>> {
     if (fileIds.length === 0) return new Map();
     const rows = await this.files.waiting(fileIds, session);
     return new Map(rows.map((row) => [String(row._id), row]));
   }
 
-  /** Keeps a person's uploads for something that takes them at `until`. Returns those that wait, by id. */
+  /** Keeps a person's uploads for a place, for something that takes them at `until`. Returns those that wait, by id. */
   async keep(
     fileIds: readonly Types.ObjectId[],
-    ownerId: Types.ObjectId,
+    whose: Pick<FileRow, 'ownerId' | 'cohortId'>,
     until: Date,
   ): Promise<ReadonlyMap<string, FileRow>> {
     if (fileIds.length === 0) return new Map();
-    return new Map((await this.files.keep(fileIds, ownerId, until)).map((row) => [String(row._id), row]));
+    return new Map((await this.files.keep(fileIds, whose, until)).map((row) => [String(row._id), row]));
   }
 
   /** Throws away a person's uploads that nothing took. */
   async discard(fileIds: readonly Types.ObjectId[], ownerId: Types.ObjectId): Promise<void> {
-    for (const fileId of fileIds) await this.files.discard(fileId, ownerId, this.clock.now());
+    await this.lettingGo.discard(fileIds, ownerId);
   }
 
   /** Throws `StaleFiles` when one of them cannot be had any more. */
@@ -45,6 +47,6 @@ export class Attaching {
 
   /** What they hung on is deleted: nobody reads them any more, and their bytes follow. */
   async release(fileIds: readonly Types.ObjectId[], session: ClientSession): Promise<void> {
-    if (fileIds.length > 0) await this.files.release(fileIds, this.clock.now(), session);
+    await this.lettingGo.release(fileIds, session);
   }
 }

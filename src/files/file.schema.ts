@@ -12,7 +12,8 @@ const holder = new Schema(
 );
 
 /**
- * A file that somebody uploaded. `state`: `arriving` while its bytes are stored, `waiting` until it is sent (its owner's alone until
+ * A file that somebody uploaded, for a cohort or (`cohortId` null) for a direct conversation: only there it can be sent, and there its `bytes` count, those of its
+ * previews included. What an import brought (`imported`) counts for the cohort and for no person. `state`: `arriving` while its bytes are stored, `waiting` until it is sent (its owner's alone until
  * then), `held` by a thing, `gone` when its bytes are to be removed. `since` is when it came into that state.
  */
 export const fileSchema = new Schema(
@@ -23,6 +24,8 @@ export const fileSchema = new Schema(
     type: { type: String, required: true },
     kind: { type: String, enum: ['image', 'audio', 'video', 'file'], required: true },
     size: { type: Number, required: true },
+    bytes: { type: Number, required: true },
+    imported: { type: Boolean, default: false },
     width: { type: Number, default: null },
     height: { type: Number, default: null },
     state: { type: String, enum: ['arriving', 'waiting', 'held', 'gone'], required: true },
@@ -33,5 +36,6 @@ export const fileSchema = new Schema(
 );
 fileSchema.index({ state: 1, since: 1 }, { name: 'sweep' });
 fileSchema.index({ ownerId: 1, state: 1 }, { name: 'owner' });
+fileSchema.index({ cohortId: 1, state: 1, ownerId: 1, imported: 1, bytes: 1 }, { name: 'counted' });
 
 export type FileRow = InferSchemaType<typeof fileSchema> & { _id: Types.ObjectId };

@@ -4,45 +4,65 @@ import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { CurrentActor } from '../auth/current-actor.js';
-import type { Actor } from '../common/actor.js';
+import { CurrentCohortActor } from '../cohorts/cohort.guard.js';
+import type { Actor, CohortActor } from '../common/actor.js';
 import { invalidField } from '../common/problem.js';
 import { UploadedFile } from '../contracts/files.js';
 import { MOST_FILE_BYTES } from '../contracts/limits.js';
-import { SignedIn } from '../infra/http/access.js';
+import { InCohort, SignedIn } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { FilesService } from './files.service.js';
 
-/** Uploads: one file a request, of at most 25 MB. It waits for a day to be sent with a message. */
+type Arrived = { path?: string; size: number; originalname: string } | undefined;
+
+const upload = {
+  schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
+};
+const OneFile = FileInterceptor('file', {
+  storage: diskStorage(),
+  limits: { fileSize: MOST_FILE_BYTES, files: 1, fields: 0 },
+});
+
+/** Uploads: one file a request, of at most 25 MB, for the place where it will be sent. It waits for a day to be sent there. */
 @ApiTags('files')
-@Controller('api/files')
-@SignedIn()
+@Controller('api')
 export class FilesController {
   constructor(private readonly files: FilesService) {}
 
-  @Post()
+  @Post('cohorts/:cohortId/files')
+  @InCohort()
   @ApiConsumes('multipart/form-data')
-  @ApiBody({
-    schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
-  })
-  @UseInterceptors(
-    FileInterceptor('file', { storage: diskStorage(), limits: { fileSize: MOST_FILE_BYTES, files: 1, fields: 0 } }),
-  )
+  @ApiBody(upload)
+  @UseInterceptors(OneFile)
   @Replies(UploadedFile, 201)
-  async upload(
-    @CurrentActor() actor: Actor,
-    @Uploaded() file: { path?: string; size: number; originalname: string } | undefined,
-  ) {
-    if (!file?.path) throw invalidField('/file', 'required');
-    try {
-      return await this.files.upload(actor, { path: file.path, size: file.size, name: file.originalname });
-    } finally {
-      await rm(file.path, { force: true });
-    }
+  uploadInCohort(@CurrentCohortActor() actor: CohortActor, @Uploaded() file: Arrived) {
+    return this.take(actor, actor.cohortId, file);
   }
 
-  @Delete(':fileId')
+  /** For a direct conversation, which is of no cohort. */
+  @Post('files')
+  @SignedIn()
+  @ApiConsumes('multipart/form-data')
+  @ApiBody(upload)
+  @UseInterceptors(OneFile)
+  @Replies(UploadedFile, 201)
+  upload(@CurrentActor() actor: Actor, @Uploaded() file: Arrived) {
+    return this.take(actor, null, file);
+  }
+
+  @Delete('files/:fileId')
+  @SignedIn()
   @RepliesNothing()
   discard(@CurrentActor() actor: Actor, @Param('fileId', { schema: z.string() }) fileId: string) {
     return this.files.discard(actor, fileId);
+  }
+
+  private async take(actor: Actor, cohortId: string | null, file: Arrived): Promise<UploadedFile> {
+    if (!file?.path) throw invalidField('/file', 'required');
+    try {
+      return await this.files.upload(actor, cohortId, { path: file.path, size: file.size, name: file.originalname });
+    } finally {
+      await rm(file.path, { force: true });
+    }
   }
 }

@@ -3,7 +3,19 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import type { FileRow } from './file.schema.js';
 
-/** A waiting file that comes to hang on something. */
+/** Files take room until nobody can open them any more; their bytes follow within a minute. */
+const COUNTED: FileRow['state'][] = ['arriving', 'waiting', 'held'];
+const UNSENT: FileRow['state'][] = ['arriving', 'waiting'];
+
+/** What the files of an owner take at a place. */
+export interface FilesSum {
+  ownerId: Types.ObjectId;
+  imported: boolean;
+  bytes: number;
+  files: number;
+}
+
+/** A waiting file that comes to hang on something, at the place for which it was uploaded. */
 export interface Claim {
   fileId: Types.ObjectId;
   ownerId: Types.ObjectId;
@@ -20,8 +32,8 @@ export class FilesRepository {
     return await this.files.findById(fileId).lean<FileRow>();
   }
 
-  async insert(row: FileRow): Promise<void> {
-    await this.files.create([row]);
+  async insert(row: FileRow, session: ClientSession): Promise<void> {
+    await this.files.create([row], { session });
   }
 
   /** Its bytes are stored. */
@@ -31,16 +43,20 @@ export class FilesRepository {
 
   /** How many of a person wait to be sent; counting stops at `limit`. */
   async countWaiting(ownerId: Types.ObjectId, limit: number): Promise<number> {
-    return await this.files.countDocuments({ ownerId, state: { $in: ['arriving', 'waiting'] } }, { limit });
+    return await this.files.countDocuments({ ownerId, state: { $in: UNSENT } }, { limit });
   }
 
   async waiting(fileIds: readonly Types.ObjectId[], session: ClientSession): Promise<FileRow[]> {
     return await this.files.find({ _id: { $in: fileIds }, state: 'waiting' }, null, { session }).lean<FileRow[]>();
   }
 
-  /** Uploads of a person are not swept before a day after `until`. Returns those that wait. */
-  async keep(fileIds: readonly Types.ObjectId[], ownerId: Types.ObjectId, until: Date): Promise<FileRow[]> {
-    const mine = { _id: { $in: fileIds }, ownerId, state: 'waiting' as const };
+  /** Uploads of a person for a place are not swept before a day after `until`. Returns those that wait. */
+  async keep(
+    fileIds: readonly Types.ObjectId[],
+    { ownerId, cohortId }: Pick<FileRow, 'ownerId' | 'cohortId'>,
+    until: Date,
+  ): Promise<FileRow[]> {
+    const mine = { _id: { $in: fileIds }, ownerId, cohortId: cohortId ?? null, state: 'waiting' as const };
     await this.files.updateMany(mine, { $max: { since: until } });
     return await this.files.find(mine).lean<FileRow[]>();
   }
@@ -50,8 +66,8 @@ export class FilesRepository {
     const { matchedCount } = await this.files.bulkWrite(
       claims.map(({ fileId, ownerId, cohortId, holder }) => ({
         updateOne: {
-          filter: { _id: fileId, ownerId, state: 'waiting' },
-          update: { $set: { state: 'held', since, holder, cohortId } },
+          filter: { _id: fileId, ownerId, cohortId, state: 'waiting' },
+          update: { $set: { state: 'held', since, holder } },
         },
       })),
       { session },
@@ -59,26 +75,56 @@ export class FilesRepository {
     return matchedCount;
   }
 
-  /** What these hung on is deleted. */
-  async release(fileIds: readonly Types.ObjectId[], since: Date, session: ClientSession): Promise<void> {
-    await this.files.updateMany({ _id: { $in: fileIds } }, { $set: { state: 'gone', since } }, { session });
+  /** What was uploaded up to `before` and never sent, the oldest first. */
+  async unsent(before: Date, limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.files
+      .find({ state: { $in: UNSENT }, since: { $lte: before } }, { _id: 1 })
+      .sort({ since: 1 })
+      .limit(limit)
+      .lean<Pick<FileRow, '_id'>[]>();
+    return rows.map(({ _id }) => _id);
   }
 
-  /** Throws one's own upload away. False when it is not there, not one's own, or sent. */
-  async discard(fileId: Types.ObjectId, ownerId: Types.ObjectId, since: Date): Promise<boolean> {
-    const { matchedCount } = await this.files.updateOne(
-      { _id: fileId, ownerId, state: { $in: ['arriving', 'waiting'] } },
-      { $set: { state: 'gone', since } },
-    );
-    return matchedCount === 1;
+  /** From now on nobody opens these. Returns those of which that was not so before: `which` may ask for an owner, and that they were not sent. */
+  async letGo(
+    fileIds: readonly Types.ObjectId[],
+    which: { ownerId?: Types.ObjectId; unsentUntil?: Date; unsent?: true },
+    since: Date,
+    session: ClientSession,
+  ): Promise<FileRow[]> {
+    const { ownerId, unsent, unsentUntil } = which;
+    const asked = {
+      ...{ _id: { $in: fileIds }, state: { $in: unsent || unsentUntil ? UNSENT : COUNTED } },
+      ...(ownerId && { ownerId }),
+      ...(unsentUntil && { since: { $lte: unsentUntil } }),
+    };
+    const rows = await this.files.find(asked, null, { session }).lean<FileRow[]>();
+    const ids = rows.map(({ _id }) => _id);
+    if (ids.length > 0)
+      await this.files.updateMany({ _id: { $in: ids } }, { $set: { state: 'gone', since } }, { session });
+    return rows;
   }
 
-  /** What was uploaded up to `before` and never sent is to go. */
-  async expire(before: Date, since: Date): Promise<void> {
-    await this.files.updateMany(
-      { state: { $in: ['arriving', 'waiting'] }, since: { $lte: before } },
-      { $set: { state: 'gone', since } },
-    );
+  /** Where files were uploaded for. */
+  async places(): Promise<(Types.ObjectId | null)[]> {
+    return await this.files.distinct('cohortId');
+  }
+
+  /** What the files of a place take, by owner: the truth that counts follow. */
+  async sums(cohortId: Types.ObjectId | null, session: ClientSession): Promise<FilesSum[]> {
+    return await this.files
+      .aggregate<FilesSum>([
+        { $match: { cohortId, state: { $in: COUNTED } } },
+        {
+          $group: {
+            _id: { ownerId: '$ownerId', imported: '$imported' },
+            bytes: { $sum: '$bytes' },
+            files: { $sum: 1 },
+          },
+        },
+        { $project: { _id: 0, ownerId: '$_id.ownerId', imported: '$_id.imported', bytes: 1, files: 1 } },
+      ])
+      .session(session);
   }
 
   async gone(limit: number): Promise<FileRow[]> {

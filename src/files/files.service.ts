@@ -7,7 +7,7 @@ import { conflict, invalidField, notFound } from '../common/problem.js';
 import type { UploadedFile } from '../contracts/files.js';
 import { MOST_WAITING_FILES } from '../contracts/limits.js';
 import { type ByteRange, FileStore } from '../infra/files/file-store.js';
-import { newId, toId } from '../infra/mongo/ids.js';
+import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
 import { FileHolders } from './file-holders.js';
 import { OCTETS, kindOf, pretends } from './file-kinds.js';
@@ -15,8 +15,10 @@ import { fileNameFrom } from './file-name.js';
 import type { FileRow } from './file.schema.js';
 import { mayOpen } from './files.policy.js';
 import { FilesRepository } from './files.repository.js';
+import { LettingGo } from './letting-go.js';
 import { presentFile } from './present-file.js';
 import { type Drawn, Previews } from './previews.js';
+import { Storage } from './storage/storage.js';
 
 /** What came in: where its bytes lie, and the name that its owner gave it. */
 export interface Incoming {
@@ -43,41 +45,49 @@ export class FilesService {
     private readonly files: FilesRepository,
     private readonly holders: FileHolders,
     private readonly previews: Previews,
+    private readonly storage: Storage,
+    private readonly lettingGo: LettingGo,
     private readonly store: FileStore,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Takes a file in; it is its owner's alone until it is sent. What it is, is told from its content. Throws 422 for `/file`: `empty`,
-   * `not_an_image` (a photo by name, but not by content), `too_many_pixels`; 409 `too_many_waiting`, 429. Then nothing is kept.
+   * Takes a file in, for a cohort or (null) for a direct conversation; it is its owner's alone until it is sent there. What it is, is told from its content. Throws
+   * 422 for `/file`: `empty`, `not_an_image` (a photo by name, but not by content), `too_many_pixels`; 409 `too_many_waiting`, `storage_full`; 429. Then nothing is
+   * kept.
    */
-  async upload(actor: Actor, incoming: Incoming): Promise<UploadedFile> {
+  async upload(actor: Actor, cohortId: string | null, incoming: Incoming): Promise<UploadedFile> {
     const ownerId = toId(actor.userId);
     if (!ownerId) throw notFound();
     await this.limits.take(UPLOADS, actor.userId);
     if ((await this.files.countWaiting(ownerId, MOST_WAITING_FILES)) >= MOST_WAITING_FILES)
       throw conflict('too_many_waiting', 'Send or remove what you uploaded before.');
-    const row = await this.takeIn(ownerId, incoming);
+    const place = cohortId === null ? null : idOf(cohortId);
+    const row = await this.takeIn({ ownerId, cohortId: place, imported: false }, incoming);
     return presentFile(String(row._id), row);
   }
 
-  /** As `upload`, for who brings many files from elsewhere: without limits. Throws 422. */
-  async takeIn(ownerId: Types.ObjectId, { path, size, name: given }: Incoming): Promise<FileRow> {
+  /** As `upload`, for who brings many files from elsewhere: without limits of how many and how fast. Throws 422, 409 `storage_full`. */
+  async takeIn(
+    whose: Pick<FileRow, 'ownerId' | 'cohortId' | 'imported'>,
+    { path, size, name: given }: Incoming,
+  ): Promise<FileRow> {
     if (size === 0) throw invalidField('/file', 'empty');
     const name = fileNameFrom(given);
     const type = await typeOf(path);
     if (pretends(name, type)) throw invalidField('/file', 'not_an_image');
     const kind = kindOf(type);
     const drawn = kind === 'image' ? await this.previews.draw(path) : null;
+    const kept = drawn?.plain?.length ?? size;
     const row: FileRow = {
-      ...{ _id: newId(), ownerId, cohortId: null, name, type, kind, holder: null },
-      size: drawn?.plain?.length ?? size,
+      ...{ _id: newId(), ...whose, name, type, kind, holder: null },
+      ...{ size: kept, bytes: kept + (drawn ? drawn.small.length + drawn.large.length : 0) },
       ...{ width: drawn?.width ?? null, height: drawn?.height ?? null },
       ...{ state: 'arriving', since: this.clock.now() },
     };
     // The row first: what a killed process leaves behind is found by it, and swept.
-    await this.files.insert(row);
+    await this.storage.take(row, (session) => this.files.insert(row, session));
     await this.keep(row, path, drawn);
     await this.files.arrived(row._id, this.clock.now());
     return row;
@@ -86,7 +96,12 @@ export class FilesService {
   /** Throws an upload of one's own away that was not sent. Throws 404 for all else. */
   async discard(actor: Actor, fileId: string): Promise<void> {
     const [id, ownerId] = [toId(fileId), toId(actor.userId)];
-    if (!id || !ownerId || !(await this.files.discard(id, ownerId, this.clock.now()))) throw notFound();
+    if (!id || !ownerId || (await this.lettingGo.discard([id], ownerId)) === 0) throw notFound();
+  }
+
+  /** Throws files away that were taken in and not sent. */
+  async giveUp(rows: readonly FileRow[]): Promise<void> {
+    for (const { _id, ownerId } of rows) await this.lettingGo.discard([_id], ownerId);
   }
 
   /** A file that this person may read now. Throws 404 for all else. */
@@ -120,7 +135,7 @@ export class FilesService {
       }
       await this.store.put(SHELF, storedAs(row._id, 'original'), drawn?.plain ?? { path });
     } catch (error) {
-      await this.files.discard(row._id, row.ownerId, this.clock.now());
+      await this.lettingGo.discard([row._id], row.ownerId);
       throw error;
     }
   }

@@ -3,6 +3,7 @@ import { Clock, DAY } from '../common/clock.js';
 import { Beats } from '../infra/queue/beats.js';
 import { FilesRepository } from './files.repository.js';
 import { FilesService } from './files.service.js';
+import { LettingGo } from './letting-go.js';
 
 const EVERY_MS = 60_000;
 const AT_ONCE = 100;
@@ -13,6 +14,7 @@ export class FilesSweep implements OnModuleInit {
   constructor(
     private readonly files: FilesRepository,
     private readonly service: FilesService,
+    private readonly lettingGo: LettingGo,
     private readonly beats: Beats,
     private readonly clock: Clock,
   ) {}
@@ -23,8 +25,7 @@ export class FilesSweep implements OnModuleInit {
 
   /** Bytes first: while the row is there, a failure is tried again at the next turn. */
   async sweep(): Promise<void> {
-    const now = this.clock.now();
-    await this.files.expire(new Date(now.getTime() - DAY), now);
+    await this.lettingGo.expire(new Date(this.clock.now().getTime() - DAY));
     for (;;) {
       const rows = await this.files.gone(AT_ONCE);
       await this.service.removeBytes(rows);

@@ -11,6 +11,7 @@ import { postFlagSchema, postSchema, postVoteSchema, topicSubscriptionSchema } f
 import { PostsController } from './posts.controller.js';
 import { PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
+import { ThreadQuotes } from './thread-quotes.service.js';
 import { ThreadsSeat } from './threads.js';
 import { TopicThreadsRepository } from './topic-threads.repository.js';
 import { TopicOpening } from './topic-opening.service.js';
@@ -44,6 +45,7 @@ import { WorkshopsSeat } from './workshops-seat.js';
     OpinionsService,
     PostsRepository,
     PostsService,
+    ThreadQuotes,
     ThreadsSeat,
     TopicOpening,
     TopicThreadsRepository,
@@ -52,6 +54,6 @@ import { WorkshopsSeat } from './workshops-seat.js';
     TopicsService,
     WorkshopsSeat,
   ],
-  exports: [PostsService, ThreadsSeat, TopicsReader, TopicsService, WorkshopsSeat],
+  exports: [PostsService, ThreadQuotes, ThreadsSeat, TopicsReader, TopicsService, WorkshopsSeat],
 })
 export class ForumsModule {}

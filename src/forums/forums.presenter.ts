@@ -8,6 +8,7 @@ import { postAbilities } from './forums.policy.js';
 import type { PostRow } from './post.schema.js';
 import { PostsRepository } from './posts.repository.js';
 import { hexes, stateOf } from './topic.js';
+import { ThreadsSeat } from './threads.js';
 import type { TopicFacts } from './topics.repository.js';
 
 /** Makes replies of rows: one query for all faces, one for all of my votes. */
@@ -16,6 +17,7 @@ export class ForumsPresenter {
   constructor(
     private readonly people: People,
     private readonly posts: PostsRepository,
+    private readonly threads: ThreadsSeat,
   ) {}
 
   async topics(rows: readonly TopicFacts[]): Promise<TopicSummary[]> {
@@ -25,14 +27,19 @@ export class ForumsPresenter {
 
   /** The posts of one topic as an actor sees them. */
   async postsOf(actor: CohortActor, topic: TopicFacts, rows: readonly PostRow[]): Promise<Post[]> {
-    const [faces, voted] = await Promise.all([
-      this.people.byId(hexes(rows.flatMap((row) => [row.authorId, ...row.mentions]))),
+    const quotes = rows.flatMap((row) => row.quotes ?? []);
+    const [faces, living, voted] = await Promise.all([
+      this.people.byId(
+        hexes([...rows.flatMap((row) => [row.authorId, ...row.mentions]), ...quotes.map((one) => one.authorId)]),
+      ),
+      // Also where nobody was told yet that one is gone.
+      this.threads.living(quotes.filter(({ body }) => body !== null).map(({ messageId }) => String(messageId))),
       this.posts.votedBy(
         idOf(actor.userId),
         rows.map((row) => row._id),
       ),
     ]);
-    return rows.map((row) => postOf(actor, topic, row, faces, voted));
+    return rows.map((row) => postOf(actor, topic, row, { faces, living, voted }));
   }
 
   /** Names for ids, for excerpts. */
@@ -58,19 +65,26 @@ function summaryOf(row: TopicFacts, faces: ReadonlyMap<string, Person>): TopicSu
   };
 }
 
-function postOf(
-  actor: CohortActor,
-  topic: TopicFacts,
-  row: PostRow,
-  faces: ReadonlyMap<string, Person>,
-  voted: ReadonlySet<string>,
-): Post {
+/** What is looked up for many posts at once. */
+interface Known {
+  faces: ReadonlyMap<string, Person>;
+  living: ReadonlySet<string>;
+  voted: ReadonlySet<string>;
+}
+
+function postOf(actor: CohortActor, topic: TopicFacts, row: PostRow, { faces, living, voted }: Known): Post {
   return {
     id: String(row._id),
     topicId: String(row.topicId),
     number: row.number,
     author: faceOf(row.authorId, faces),
     body: row.body ?? null,
+    quotes: (row.quotes ?? []).map(({ messageId, authorId, bot, body }) => ({
+      author: bot ? null : faceOf(authorId, faces),
+      bot: bot ?? null,
+      body: living.has(String(messageId)) ? (body ?? null) : null,
+    })),
+    staying: row.staying ?? 0,
     mentions: row.mentions.flatMap((id) => faces.get(String(id)) ?? []),
     votes: row.votes,
     voted: voted.has(String(row._id)),

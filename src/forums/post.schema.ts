@@ -1,5 +1,15 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
+const quoted = new Schema(
+  {
+    messageId: { type: Schema.Types.ObjectId, required: true },
+    authorId: { type: Schema.Types.ObjectId, required: true },
+    bot: { type: String, default: null },
+    body: { type: String, default: null },
+  },
+  { _id: false },
+);
+
 /**
  * A post; number 1 is the topic's question. A deleted one stays as a tombstone without its body. `untoldSince` is there until all whom it
  * concerns have been told, so that a process that dies in between leaves nobody out.
@@ -11,7 +21,13 @@ export const postSchema = new Schema(
     number: { type: Number, required: true },
     authorId: { type: Schema.Types.ObjectId, required: true },
     body: { type: String, default: null },
-    /** Members named as `<@userId>` in the body. */
+    /** Messages of chat that the question of a topic quotes below its body, in their order; one that is gone in chat keeps its place without its words. */
+    quotes: { type: [quoted], default: undefined },
+    /** There while a quoted message has words: it may still go. */
+    quoting: Boolean,
+    /** How many messages of the thread were not carried here. */
+    staying: Number,
+    /** Members named as `<@userId>` in the body or in what it quotes. */
     mentions: { type: [Schema.Types.ObjectId], default: [] },
     votes: { type: Number, default: 0 },
     /** Touched by accepting, so that deleting and accepting at once conflict. */
@@ -24,9 +40,16 @@ export const postSchema = new Schema(
   { collection: 'posts', versionKey: false },
 );
 postSchema.index({ topicId: 1, number: 1 }, { unique: true, name: 'number' });
+postSchema.index({ 'quotes.messageId': 1 }, { sparse: true, name: 'quoted' });
+postSchema.index({ quoting: 1, _id: 1 }, { sparse: true, name: 'quoting' });
 postSchema.index({ untoldSince: 1 }, { sparse: true, name: 'untold' });
 
-export type PostRow = InferSchemaType<typeof postSchema> & { _id: Types.ObjectId };
+export type QuotedRow = InferSchemaType<typeof quoted>;
+
+export type PostRow = Omit<InferSchemaType<typeof postSchema>, 'quotes'> & {
+  _id: Types.ObjectId;
+  quotes?: QuotedRow[];
+};
 
 /** One vote of one person for one post. */
 export const postVoteSchema = new Schema(

@@ -13,10 +13,12 @@ export class PostsRepository {
 
   /** Nobody was told of it yet. Throws E11000 `number` when the number is taken. */
   async insert(
-    post: Pick<PostRow, '_id' | 'cohortId' | 'topicId' | 'number' | 'authorId' | 'body' | 'mentions' | 'createdAt'>,
+    post: Pick<PostRow, '_id' | 'cohortId' | 'topicId' | 'number' | 'authorId' | 'body' | 'mentions' | 'createdAt'> &
+      Partial<Pick<PostRow, 'quotes' | 'staying'>>,
     session: ClientSession,
   ): Promise<void> {
-    await this.posts.create([{ ...post, untoldSince: post.createdAt }], { session });
+    const quoting = post.quotes && post.quotes.length > 0 ? { quoting: true } : {};
+    await this.posts.create([{ ...post, ...quoting, untoldSince: post.createdAt }], { session });
   }
 
   async find(
@@ -62,7 +64,7 @@ export class PostsRepository {
   async bury(postId: Types.ObjectId, at: Date, session: ClientSession): Promise<boolean> {
     const result = await this.posts.updateOne(
       { _id: postId, deletedAt: null },
-      { $set: { deletedAt: at, body: null, mentions: [] } },
+      { $set: { deletedAt: at, body: null, mentions: [] }, $unset: { quotes: 1, quoting: 1, staying: 1 } },
       { session },
     );
     return result.modifiedCount === 1;
@@ -76,6 +78,38 @@ export class PostsRepository {
       { session },
     );
     return result.matchedCount === 1;
+  }
+
+  /** The posts that quote one of these messages of chat. */
+  async quoting(messageIds: readonly Types.ObjectId[]): Promise<PostRow[]> {
+    return await this.posts.find({ 'quotes.messageId': { $in: messageIds } }).lean<PostRow[]>();
+  }
+
+  /** Those that quote what may still go, in the order of their ids, after one of them. */
+  async quotingAfter(after: Types.ObjectId | null, limit: number): Promise<PostRow[]> {
+    return await this.posts
+      .find({ quoting: true, ...(after && { _id: { $gt: after } }) })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<PostRow[]>();
+  }
+
+  /** Takes the words of these messages out of a post that quotes them. Returns the post as it is then; null when it is deleted. */
+  async blank(
+    postId: Types.ObjectId,
+    messageIds: readonly Types.ObjectId[],
+    session: ClientSession,
+  ): Promise<PostRow | null> {
+    const after = await this.posts
+      .findOneAndUpdate(
+        { _id: postId, deletedAt: null },
+        { $set: { 'quotes.$[gone].body': null } },
+        { arrayFilters: [{ 'gone.messageId': { $in: messageIds } }], returnDocument: 'after', session },
+      )
+      .lean<PostRow>();
+    if (after && !after.quotes?.some(({ body }) => body !== null))
+      await this.posts.updateOne({ _id: postId }, { $unset: { quoting: 1 } }, { session });
+    return after;
   }
 
   /** Those that were written in [from, to) and not all were told of, the oldest first. */

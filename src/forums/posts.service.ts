@@ -17,7 +17,8 @@ import { postAbilities } from './forums.policy.js';
 import { ForumsPresenter } from './forums.presenter.js';
 import type { PostRow } from './post.schema.js';
 import { PostsRepository } from './posts.repository.js';
-import { hexes, topicWords } from './topic.js';
+import { MOST_QUOTED, hexes, topicWords } from './topic.js';
+import { wholeText } from './thread-quote.js';
 import { TopicThreadsRepository } from './topic-threads.repository.js';
 import { type TopicFacts, TopicsRepository } from './topics.repository.js';
 import { TopicsService } from './topics.service.js';
@@ -101,14 +102,15 @@ export class PostsService {
   async edit(actor: CohortActor, postId: string, input: WritePost): Promise<Post> {
     const { topic, post } = await this.load(actor, postId);
     this.demand(actor, topic, post, 'edit');
-    const { mentions, excerpt } = await this.texts.read(actor.cohortId, input.body);
+    const text = wholeText(input.body, post.quotes);
+    const { mentions, excerpt } = await this.texts.read(actor.cohortId, text, post.quotes && MOST_QUOTED);
     await this.transactions.run(async (session) => {
       const change = { body: input.body, mentions, editedAt: this.clock.now() };
       if (!(await this.posts.edit(post._id, change, session))) throw notFound();
       if (post.number !== 1) return;
       const now = await this.topics.find(topic.cohortId, topic._id, session);
       if (!now) throw notFound();
-      await this.topics.update(topic._id, { excerpt, words: topicWords(now.title, now.tags, input.body) }, session);
+      await this.topics.update(topic._id, { excerpt, words: topicWords(now.title, now.tags, text) }, session);
     });
     this.changed(actor, topic);
     return await this.show(actor, topic, postId);

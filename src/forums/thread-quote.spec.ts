@@ -1,14 +1,14 @@
-import { questionFrom } from './thread-quote.js';
+import { fitting, wholeText } from './thread-quote.js';
 
 const [zoe, ali] = ['65f000000000000000000001', '65f000000000000000000002'];
 const thread = [
-  { authorId: zoe, bot: null, body: 'Who has the table?\n\n- of schools\n' },
-  { authorId: ali, bot: null, body: '> quoted\nI do.' },
+  { messageId: 'a', authorId: zoe, bot: null, body: 'Who has the table?\n\n- of schools\n' },
+  { messageId: 'b', authorId: ali, bot: null, body: '> quoted\nI do.' },
 ];
 
-describe('a question made of a thread', () => {
-  it('quotes each message under the name of who wrote it, below the introduction', () => {
-    expect(questionFrom('Asked in chat:', thread)).toBe(
+describe('what a post says with what it quotes', () => {
+  it('is its own words, then each message under the name of who wrote it', () => {
+    expect(wholeText('Asked in chat:', thread)).toBe(
       [
         'Asked in chat:',
         `> <@${zoe}>\n>\n> Who has the table?\n>\n> - of schools`,
@@ -17,14 +17,19 @@ describe('a question made of a thread', () => {
     );
   });
 
-  it('needs no introduction, and nothing of nothing', () => {
-    expect(questionFrom('', thread.slice(0, 1))).toMatch(/^> <@/);
-    expect(questionFrom('', [])).toBe('');
+  it('needs no words of its own, and is nothing of nothing', () => {
+    expect(wholeText('', thread.slice(0, 1))).toMatch(/^> <@/);
+    expect(wholeText('')).toBe('');
   });
 
-  it('leaves out what finds no room, and says so where there is room for that', () => {
-    const one = questionFrom('', thread.slice(0, 1));
-    expect(questionFrom('', thread, one.length + 10)).toBe(`${one}\n\n…`);
-    expect(questionFrom('x'.repeat(20), thread, 20)).toBe('x'.repeat(20));
+  it('leaves out what is gone', () => {
+    expect(wholeText('Asked in chat:', [{ ...thread[0]!, body: null }])).toBe('Asked in chat:');
+  });
+
+  it('quotes as many messages as find room', () => {
+    const one = wholeText('', thread.slice(0, 1));
+    expect(fitting('', thread)).toEqual(thread);
+    expect(fitting('', thread, one.length + 10)).toEqual(thread.slice(0, 1));
+    expect(fitting('x'.repeat(20), thread, 20)).toEqual([]);
   });
 });

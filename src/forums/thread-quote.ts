@@ -1,27 +1,27 @@
 import type { ThreadMessage } from './threads.js';
 
-/** As long as a post may be. */
+/** As long as a post may be, with all that it quotes. */
 const MOST = 30_000;
-const CUT = '…';
 
-/**
- * The question of a topic that continues a thread: what its author says first, then the messages as quotations, each under the name
- * of who wrote it. From the first that finds no room on they are left out, with `…` in their place.
- */
-export function questionFrom(intro: string, thread: readonly ThreadMessage[], most = MOST): string {
-  let text = intro;
-  for (const message of thread) {
-    const longer = below(text, quotationOf(message));
-    if (below(longer, CUT).length > most) {
-      const cut = below(text, CUT);
-      return cut.length > most ? text : cut;
-    }
-    text = longer;
-  }
-  return text;
+/** A message of chat as a post quotes it; `body` is null once it is gone there. */
+export interface Quoted {
+  authorId: { toString(): string };
+  bot?: string | null | undefined;
+  body?: string | null | undefined;
 }
 
-const quotationOf = ({ authorId, bot, body }: ThreadMessage) =>
-  `${bot ?? `<@${authorId}>`}\n\n${body.trim()}`.replace(/^(.+)$/gm, '> $1').replace(/^$/gm, '>');
+/** What a post says: its own words, then what it quotes, each under the name of who wrote it. What is gone in chat is left out. */
+export function wholeText(words: string, quotes: readonly Quoted[] = []): string {
+  return quotes.reduce((text, quote) => (quote.body ? below(text, quotationOf(quote, quote.body)) : text), words);
+}
+
+/** The first messages of a thread, as many as find room below an introduction. */
+export function fitting(words: string, thread: readonly ThreadMessage[], most = MOST): ThreadMessage[] {
+  const first = thread.findIndex((_, at) => wholeText(words, thread.slice(0, at + 1)).length > most);
+  return first < 0 ? [...thread] : thread.slice(0, first);
+}
+
+const quotationOf = ({ authorId, bot }: Quoted, body: string) =>
+  `${bot ?? `<@${String(authorId)}>`}\n\n${body.trim()}`.replace(/^(.+)$/gm, '> $1').replace(/^$/gm, '>');
 
 const below = (text: string, more: string) => (text === '' ? more : `${text}\n\n${more}`);

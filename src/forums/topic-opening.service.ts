@@ -13,23 +13,27 @@ import { FollowingsRepository } from './followings.repository.js';
 import { ForumTexts } from './forum-texts.js';
 import { topicCreated } from './forums.events.js';
 import { PostsRepository } from './posts.repository.js';
-import { questionFrom } from './thread-quote.js';
-import { type ThreadMessage, ThreadsSeat } from './threads.js';
+import type { QuotedRow } from './post.schema.js';
+import { fitting, wholeText } from './thread-quote.js';
+import { type CarriedThread, ThreadsSeat } from './threads.js';
 import { TopicThreadsRepository } from './topic-threads.repository.js';
-import { hexes, mentionedIds, topicWords } from './topic.js';
+import { MOST_QUOTED, hexes, mentionedIds, topicWords } from './topic.js';
 import { TopicsRepository } from './topics.repository.js';
 import { TopicsService } from './topics.service.js';
 import { WorkshopsSeat } from './workshops-seat.js';
 
 const ASKING = { name: 'topics', points: 20, seconds: 600 };
-/** A thread can quote and name more people than a question may call. */
-const MOST_QUOTED = 200;
 
 /** What is written when a topic opens. */
 interface Question {
   title: string;
   tags: string[];
+  /** Its author's own words. */
   body: string;
+  /** With what it quotes. */
+  whole: string;
+  quotes?: QuotedRow[];
+  staying?: number;
   mentions: Types.ObjectId[];
   excerpt: string;
   thread: ThreadRef | undefined;
@@ -63,22 +67,29 @@ export class TopicOpening {
     const { fromThread, aboutWorkshop } = input;
     if (aboutWorkshop !== undefined && (await this.workshops.titleFor(actor, aboutWorkshop)) === null)
       throw invalidField('/aboutWorkshop', 'unknown');
-    if (!fromThread) return await this.write(actor, input, []);
+    if (!fromThread) return await this.write(actor, input, { messages: [], staying: 0 });
     const thread = await this.threads.read(actor, fromThread);
     if (!thread) throw invalidField('/fromThread', 'unknown');
     return (await this.topicOf(actor, fromThread)) ?? (await this.write(actor, input, thread));
   }
 
-  private async write(actor: CohortActor, input: CreateTopic, thread: readonly ThreadMessage[]): Promise<Topic> {
-    const intro = input.body ?? '';
-    const body = questionFrom(intro, thread);
-    if (body === '') throw invalidField('/body', 'required');
-    const text = await this.texts.read(actor.cohortId, body, input.fromThread && MOST_QUOTED);
+  private async write(actor: CohortActor, input: CreateTopic, thread: CarriedThread): Promise<Topic> {
+    const body = input.body ?? '';
+    const messages = fitting(body, thread.messages);
+    const whole = wholeText(body, messages);
+    if (whole === '') throw invalidField('/body', 'required');
+    const text = await this.texts.read(actor.cohortId, whole, input.fromThread && MOST_QUOTED);
+    const quotes = messages.map(({ messageId, authorId, bot, body: said }) => ({
+      ...{ messageId: idOf(messageId), authorId: idOf(authorId), bot, body: said },
+    }));
+    const staying = thread.staying + thread.messages.length - messages.length;
     const tags = [...new Set(input.tags)];
     const ids = { topicId: sentId('topic', actor.cohortId, actor.userId, input.clientId), postId: newId() };
     try {
       await this.insert(actor, ids, {
-        ...{ ...text, title: input.title, tags, body },
+        ...{ ...text, title: input.title, tags, body, whole },
+        ...(quotes.length > 0 && { quotes }),
+        ...(staying > 0 && { staying }),
         ...{ thread: input.fromThread, workshop: input.aboutWorkshop },
       });
     } catch (error) {
@@ -87,7 +98,7 @@ export class TopicOpening {
     }
     await this.followings.suggestLevel(ids.topicId, idOf(actor.userId), 'watching');
     // Who is only named in a quotation was told when it was written.
-    const told = new Set([...mentionedIds(intro), ...thread.map(({ authorId }) => authorId)]);
+    const told = new Set([...mentionedIds(body), ...messages.map(({ authorId }) => authorId)]);
     this.bus.publish(topicCreated, {
       cohortId: actor.cohortId,
       topicId: String(ids.topicId),
@@ -101,15 +112,16 @@ export class TopicOpening {
   private async insert(
     actor: CohortActor,
     { topicId, postId }: { topicId: Types.ObjectId; postId: Types.ObjectId },
-    { title, tags, body, mentions, excerpt, thread, workshop }: Question,
+    { title, tags, body, whole, quotes, staying, mentions, excerpt, thread, workshop }: Question,
   ): Promise<void> {
     const [cohortId, authorId, at] = [idOf(actor.cohortId), idOf(actor.userId), this.clock.now()];
     const shared = { cohortId, authorId, createdAt: at };
     const begun = thread && { channelId: idOf(thread.channelId), messageId: idOf(thread.messageId) };
+    const quoted = { ...(quotes && { quotes }), ...(staying !== undefined && { staying }) };
     const topic = {
       ...shared,
       ...{ _id: topicId, questionId: postId, title, tags, excerpt },
-      words: topicWords(title, tags, body),
+      words: topicWords(title, tags, whole),
       lastPostAt: at,
       lastAuthorId: authorId,
       ...(begun && { thread: begun, threadUntoldAt: at }),
@@ -118,7 +130,7 @@ export class TopicOpening {
     await this.transactions.run(async (session) => {
       if (begun) await this.begun.take(begun.messageId, topicId, session);
       await this.topics.insert(topic, session);
-      await this.posts.insert({ ...shared, _id: postId, topicId, number: 1, body, mentions }, session);
+      await this.posts.insert({ ...shared, _id: postId, topicId, number: 1, body, mentions, ...quoted }, session);
     });
   }
 

@@ -4,6 +4,8 @@ import type { TopicSummary } from '../contracts/forums.js';
 
 const MOST_WORDS = 200;
 const MOST_MENTIONS = 20;
+/** A thread can quote and name more people than a question may call. */
+export const MOST_QUOTED = 200;
 const MENTION = /<@([0-9a-f]{24})>/gi;
 
 /** Where a topic stands: an accepted answer beats all, then whether anybody but its author wrote. */

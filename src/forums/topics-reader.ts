@@ -4,6 +4,7 @@ import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { EVER, placeWithin } from '../infra/mongo/time-place.js';
 import { FollowingsRepository } from './followings.repository.js';
 import { PostsRepository } from './posts.repository.js';
+import { wholeText } from './thread-quote.js';
 import { stateOf, hexes } from './topic.js';
 import { type TopicFacts, TopicsRepository } from './topics.repository.js';
 
@@ -19,7 +20,7 @@ export interface TopicRef {
   createdAt: Date;
 }
 
-/** A post as later rooms need it; `body` is markdown, null for a deleted one. */
+/** A post as later rooms need it; `body` is markdown with what it quotes of chat, null for a deleted one. */
 export interface PostRef {
   id: string;
   topicId: string;
@@ -124,7 +125,7 @@ export class TopicsReader {
       cohortId: String(row.cohortId),
       number: row.number,
       authorId: String(row.authorId),
-      body: row.body ?? null,
+      body: row.deletedAt ? null : wholeText(row.body ?? '', row.quotes),
       mentions: hexes(row.mentions),
       createdAt: row.createdAt,
     };

@@ -21,6 +21,7 @@ import { topicAbilities } from './forums.policy.js';
 import { ForumsPresenter } from './forums.presenter.js';
 import { PostsRepository } from './posts.repository.js';
 import { likeness, tellingWords, topicWords } from './topic.js';
+import { wholeText } from './thread-quote.js';
 import { ThreadsSeat } from './threads.js';
 import { WorkshopsSeat } from './workshops-seat.js';
 import { type TopicFacts, TopicsRepository } from './topics.repository.js';
@@ -121,7 +122,7 @@ export class TopicsService {
       const tags = change.tags ? [...new Set(change.tags)] : now.tags;
       await this.topics.update(
         topic._id,
-        { title, tags, words: topicWords(title, tags, question?.body ?? '') },
+        { title, tags, words: topicWords(title, tags, wholeText(question?.body ?? '', question?.quotes)) },
         session,
       );
     });

@@ -45,10 +45,10 @@ export class AnyCoach {
    * coach of the craft is free then, 409 `slot_taken` with `next`: three times at which one is.
    */
   async book(actor: CohortActor, body: ScheduleWithAny): Promise<MentoringSession> {
-    const { startsAt, minutes, need, participants } = body;
+    const { startsAt, minutes, need, participants, despite } = body;
     for (const candidate of await this.inTurn(actor, body)) {
       try {
-        return await this.sessions.book(actor, { coachId: candidate, startsAt, minutes, need, participants });
+        return await this.sessions.book(actor, { coachId: candidate, startsAt, minutes, need, participants, despite });
       } catch (error) {
         if (!isTheirs(error)) throw error;
       }

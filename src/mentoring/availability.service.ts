@@ -9,7 +9,6 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { AvailabilitiesRepository } from './availabilities.repository.js';
 import { availabilityProblems, noHours } from './availability.rules.js';
-import { Coaches } from './coaches.service.js';
 import { availabilityChanged } from './mentoring.events.js';
 import { OutsideCalendarReader } from './outside/outside-calendar-reader.js';
 
@@ -27,7 +26,6 @@ export class AvailabilityService {
     private readonly bus: EventBus,
     private readonly members: Members,
     private readonly users: UsersRepository,
-    private readonly coaches: Coaches,
     private readonly availabilities: AvailabilitiesRepository,
     private readonly outside: OutsideCalendarReader,
   ) {}
@@ -35,8 +33,9 @@ export class AvailabilityService {
   /** What is saved; before the first save no hours, in the coach's own zone. */
   async get(actor: CohortActor, coachId: string): Promise<Availability> {
     const coach = await this.coach(actor, coachId);
-    const saved = await this.coaches.availabilityOf(actor.cohortId, coach);
-    if (saved) return saved;
+    const saved = await this.availabilities.inCohort(idOf(actor.cohortId), [idOf(coach)]);
+    const own = saved.get(coach);
+    if (own) return own;
     const [profile, away] = await Promise.all([
       this.users.profile(idOf(coach)),
       this.availabilities.awayOf(idOf(coach)),

@@ -3,7 +3,7 @@ import { type BusySource, BusySources } from '../calendar/busy-sources.js';
 import { DAY } from '../common/clock.js';
 import { type BusyElsewhere, OutsideCalendarsRepository } from './outside/outside-calendars.repository.js';
 import { stretchesOf } from './outside/weeks.js';
-import { SessionsRepository, type Taken } from './sessions.repository.js';
+import { SessionsRepository, type TakenRow } from './sessions.repository.js';
 
 /** Longer than any session: what runs when the time asked for begins counts. */
 const LONGEST_MS = DAY;
@@ -21,11 +21,14 @@ export class ClaimedTimes implements OnModuleInit {
     this.busy.registerClaims(this.inSessions(), this.elsewhere());
   }
 
-  private inSessions(): BusySource<Taken> {
+  private inSessions(): BusySource<TakenRow> {
     return {
       ask: (people, from, to) => this.sessions.takingAsk(people, new Date(from.getTime() - LONGEST_MS), to),
-      intervals: ({ people, startsAt, endsAt }) =>
-        people.map((person) => ({ userId: String(person), startsAt, endsAt })),
+      intervals: ({ _id, cohortId, people, startsAt, endsAt }) =>
+        people.map((person) => ({
+          ...{ userId: String(person), startsAt, endsAt },
+          ...{ by: 'session', id: String(_id), cohortId: String(cohortId) },
+        })),
     };
   }
 
@@ -37,6 +40,7 @@ export class ClaimedTimes implements OnModuleInit {
           userId: String(userId),
           startsAt: new Date(from),
           endsAt: new Date(to),
+          ...{ by: 'outside', id: null, cohortId: null },
         })),
     };
   }

@@ -7,12 +7,12 @@ import type { RawRows } from '../infra/mongo/raw-rows.js';
 import { type BusyElsewhere, OutsideCalendarsRepository } from './outside/outside-calendars.repository.js';
 import { stretchesOf } from './outside/weeks.js';
 import { SessionsRepository, type Taken } from './sessions.repository.js';
-import type { OtherwiseTaken } from './taken-time.js';
+import type { TakenElsewhere } from './taken-time.js';
 
 /** Whose time, coaches and fellows alike, and which stretch of it (ms since the epoch). */
 export interface Question {
   people: readonly string[];
-  /** Those of them who would be booked: their calendars elsewhere count. */
+  /** Those of them whose calendars elsewhere count. */
   coaches: readonly string[];
   from: number;
   to: number;
@@ -24,7 +24,10 @@ const AROUND = 8 * DAY;
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
 const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** Reads when people are taken: sessions, calendars elsewhere and every other source by one command, whatever the number of people. */
+/**
+ * Reads when people are taken: sessions, workshops, calendars elsewhere, all by one command, whatever the number of people. What of it
+ * hides slots is the same as what stands in the way of a booking: which of it forbids, and which asks, is a rule (calendar/clash.ts).
+ */
 @Injectable()
 export class CoachCalendars {
   constructor(
@@ -34,19 +37,12 @@ export class CoachCalendars {
     private readonly outside: OutsideCalendarsRepository,
   ) {}
 
-  /** What forbids a booking: sessions, which alone claim time, and what coaches have elsewhere. */
-  async forbidding(question: Question): Promise<{ sessions: readonly Taken[]; outside: OtherwiseTaken[] }> {
-    const [sessions, outside] = await this.together.all(...this.claimed(question));
-    return { sessions: sessions.rows, outside: elsewhere(outside, question) };
-  }
-
-  /** What hides slots: what forbids a booking, and what people go to. */
-  async allOf(question: Question): Promise<{ sessions: readonly Taken[]; otherwise: OtherwiseTaken[] }> {
+  async allOf(question: Question): Promise<{ sessions: readonly Taken[]; otherwise: TakenElsewhere[] }> {
     const [from, to] = [new Date(question.from), new Date(question.to)];
     const { asks, read } = this.otherwise.questions([...new Set(question.people)], from, to);
     const [sessions, outside, ...others] = await this.together.all(...this.claimed(question), ...asks);
-    const otherwise = read(others).map(({ userId, startsAt, endsAt }) => ({
-      userId,
+    const otherwise = read(others).map(({ userId, startsAt, endsAt, by }) => ({
+      ...{ userId, by },
       from: startsAt.getTime(),
       to: endsAt.getTime(),
     }));
@@ -65,9 +61,9 @@ export class CoachCalendars {
   }
 }
 
-const elsewhere = ({ rows }: RawRows<BusyElsewhere>, { from, to }: Question): OtherwiseTaken[] =>
+const elsewhere = ({ rows }: RawRows<BusyElsewhere>, { from, to }: Question): TakenElsewhere[] =>
   rows.flatMap(({ userId, busy }) =>
     stretchesOf(busy)
       .filter((stretch) => stretch.to > from - AROUND && stretch.from < to + AROUND)
-      .map((stretch) => ({ userId: String(userId), ...stretch })),
+      .map((stretch) => ({ userId: String(userId), by: 'outside', ...stretch })),
   );

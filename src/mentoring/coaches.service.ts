@@ -2,11 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { avatarUrl } from '../auth/avatars.js';
 import { UsersRepository } from '../auth/users.repository.js';
 import { invalidField } from '../common/problem.js';
+import type { ClosedDays } from '../cohorts/closed-days.js';
+import { ClosedDaysReader } from '../cohorts/closed-days.reader.js';
 import { Members } from '../cohorts/members.service.js';
 import type { Availability, SessionKind, Slots } from '../contracts/mentoring.js';
 import type { Craft } from '../contracts/roles.js';
 import { idOf, toIds } from '../infra/mongo/ids.js';
 import { AvailabilitiesRepository } from './availabilities.repository.js';
+import { type Offer, numbered } from './hours.js';
 
 /** The coaches of a cohort with what they offer. */
 @Injectable()
@@ -15,37 +18,47 @@ export class Coaches {
     private readonly members: Members,
     private readonly availabilities: AvailabilitiesRepository,
     private readonly users: UsersRepository,
+    private readonly closedDays: ClosedDaysReader,
   ) {}
 
-  /** Those who have saved an availability, by their id; only these where some are named. Two queries. */
-  async offering(cohortId: string, ...named: (string | undefined)[]): Promise<Map<string, Availability>> {
+  /** Those who have saved an availability, by their id; only these where some are named. Three queries. */
+  async offering(cohortId: string, ...named: (string | undefined)[]): Promise<Map<string, Offer>> {
     const userIds = named.filter((id) => id !== undefined);
     const coaches = await this.members.list(cohortId, { roles: ['coach'], ...(userIds.length > 0 && { userIds }) });
-    return await this.availabilities.inCohort(
-      idOf(cohortId),
-      coaches.map((coach) => idOf(coach.userId)),
+    return await this.availabilitiesOf(
+      cohortId,
+      coaches.map((coach) => coach.userId),
     );
   }
 
-  /** What these coaches have saved, by their id. One query. */
-  async availabilitiesOf(cohortId: string, coachIds: readonly string[]): Promise<Map<string, Availability>> {
-    return await this.availabilities.inCohort(idOf(cohortId), toIds(coachIds));
+  /** What these coaches have saved, by their id, on the open days of the cohort. Two queries. */
+  async availabilitiesOf(cohortId: string, coachIds: readonly string[]): Promise<Map<string, Offer>> {
+    const [saved, closed] = await Promise.all([
+      this.availabilities.inCohort(idOf(cohortId), toIds(coachIds)),
+      this.closedDays.of([cohortId]),
+    ]);
+    return onOpenDays(saved, closed.get(cohortId));
   }
 
-  /** Those of one craft who have saved an availability. Three queries. */
-  async ofCraft(cohortId: string, craft: Craft): Promise<Map<string, Availability>> {
+  /** An availability that need not be saved, on the open days of the cohort. One query. */
+  async asOffered(cohortId: string, coachId: string, availability: Availability): Promise<Map<string, Offer>> {
+    return onOpenDays(new Map([[coachId, availability]]), (await this.closedDays.of([cohortId])).get(cohortId));
+  }
+
+  /** Those of one craft who have saved an availability. Four queries. */
+  async ofCraft(cohortId: string, craft: Craft): Promise<Map<string, Offer>> {
     const offers = await this.offering(cohortId);
     const crafts = await this.users.crafts(toIds([...offers.keys()]));
     return new Map([...offers].filter(([coachId]) => crafts.get(coachId) === craft));
   }
 
   /** The availability of one coach; null when none is saved. */
-  async availabilityOf(cohortId: string, coachId: string): Promise<Availability | null> {
-    return (await this.availabilities.inCohort(idOf(cohortId), [idOf(coachId)])).get(coachId) ?? null;
+  async availabilityOf(cohortId: string, coachId: string): Promise<Offer | null> {
+    return (await this.availabilitiesOf(cohortId, [coachId])).get(coachId) ?? null;
   }
 
   /** What a coach offers to be booked. Throws 422: `/coachId` (or the named field) `not_a_coach`, `/startsAt` `outside_hours` before the first hours are saved. */
-  async offer(cohortId: string, coachId: string, field = '/coachId'): Promise<Availability> {
+  async offer(cohortId: string, coachId: string, field = '/coachId'): Promise<Offer> {
     const [member, availability] = await Promise.all([
       this.members.find(cohortId, coachId),
       this.availabilityOf(cohortId, coachId),
@@ -69,11 +82,16 @@ export class Coaches {
   }
 }
 
+function onOpenDays(saved: ReadonlyMap<string, Availability>, closed: ClosedDays | undefined): Map<string, Offer> {
+  const days = closed && numbered(closed.on);
+  return new Map([...saved].map(([coachId, availability]) => [coachId, { ...availability, closed: days }]));
+}
+
 /** The coaches who offer a kind of session, with its length in the place of their own. Without a kind all, as they are. */
 export function offeringKind(
-  coaches: ReadonlyMap<string, Availability>,
+  coaches: ReadonlyMap<string, Offer>,
   kind: SessionKind | undefined,
-): ReadonlyMap<string, Availability> {
+): ReadonlyMap<string, Offer> {
   if (!kind) return coaches;
   return new Map(
     [...coaches].flatMap(([coachId, availability]) => {

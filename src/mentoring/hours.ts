@@ -1,5 +1,7 @@
 import { MINUTE } from '../common/clock.js';
-import { ZoneOffsets, dayNumber, weekdayOf } from '../common/zone-offsets.js';
+import type { ClosedOn } from '../cohorts/closed-days.js';
+import { ZoneOffsets, dayNumber, plainDateOf, weekdayOf } from '../common/zone-offsets.js';
+import type { ClosedBy } from '../contracts/closed-days.js';
 import type { Availability } from '../contracts/mentoring.js';
 
 /** A stretch of time, [from, to), in ms since the epoch. */
@@ -30,11 +32,38 @@ export interface Timetable {
   exceptions: ReadonlyMap<number, WallStretch[]>;
   /** First and last days (their numbers) of the times away. */
   away: readonly { first: number; last: number }[];
+  closed: ClosedDayNumbers;
+}
+
+/** What closes a day, by its number: asked about the same days for many coaches. */
+export interface ClosedDayNumbers {
+  by: (day: number) => ClosedBy | null;
+}
+
+/** What a coach offers in a cohort, on the days on which that is not closed. */
+export interface Offer extends Availability {
+  closed?: ClosedDayNumbers | undefined;
+}
+
+const ALWAYS_OPEN: ClosedDayNumbers = { by: () => null };
+
+/** A calendar of closed days by numbers; each day is looked up once. */
+export function numbered(on: ClosedOn): ClosedDayNumbers {
+  const known = new Map<number, ClosedBy | null>();
+  return {
+    by: (day) => {
+      const found = known.get(day);
+      if (found !== undefined) return found;
+      const by = on(plainDateOf(day));
+      known.set(day, by);
+      return by;
+    },
+  };
 }
 
 /** Reads the wall times of an availability once. */
 export function timetableOf(
-  availability: Pick<Availability, 'timeZone' | 'weekly' | 'exceptions' | 'away'>,
+  availability: Pick<Offer, 'timeZone' | 'weekly' | 'exceptions' | 'away' | 'closed'>,
 ): Timetable {
   const weekly: WallStretch[][] = [[], [], [], [], [], [], [], []];
   const plain: (number[] | null)[] = [[], [], [], [], [], [], [], []];
@@ -49,6 +78,7 @@ export function timetableOf(
     plain,
     exceptions: new Map(availability.exceptions.map(({ date, intervals }) => [dayNumber(date), intervals.map(wallOf)])),
     away: (availability.away ?? []).map(({ from, to }) => ({ first: dayNumber(from), last: dayNumber(to) })),
+    closed: availability.closed ?? ALWAYS_OPEN,
   };
 }
 
@@ -59,12 +89,17 @@ export function awayUntil({ away }: Timetable, day: number): number | null {
   return until;
 }
 
+/** What closes a day, unless the coach said of that day when they are there all the same. */
+export const closedBy = ({ closed, exceptions }: Timetable, day: number): ClosedBy | null =>
+  exceptions.has(day) ? null : closed.by(day);
+
 /**
  * The open hours of a day as instants, in time order and without overlap. Hours that the spring night swallows are gone, hours across
  * the autumn night are an hour longer: wall times become instants as RFC 5545 says.
  */
 export function openHours(timetable: Timetable, day: number): DayHours[] {
-  return timetable.away.length > 0 && awayUntil(timetable, day) !== null ? [] : plannedHours(timetable, day);
+  if (timetable.away.length > 0 && awayUntil(timetable, day) !== null) return [];
+  return closedBy(timetable, day) ? [] : plannedHours(timetable, day);
 }
 
 /**
@@ -73,7 +108,11 @@ export function openHours(timetable: Timetable, day: number): DayHours[] {
  */
 export function openHoursInto(into: number[], timetable: Timetable, day: number): number {
   const plain = timetable.plain[weekdayOf(day)] ?? null;
-  const isAsAlways = plain !== null && timetable.away.length === 0 && !timetable.exceptions.has(day);
+  const isAsAlways =
+    plain !== null &&
+    timetable.away.length === 0 &&
+    !timetable.exceptions.has(day) &&
+    timetable.closed.by(day) === null;
   const midnight = isAsAlways ? timetable.zone.plainMidnightOf(day) : null;
   if (midnight !== null && plain !== null) {
     for (let at = 0; at < plain.length; at += 1) into[at] = midnight + (plain[at] as number);
@@ -100,10 +139,12 @@ function plannedHours(timetable: Timetable, day: number): DayHours[] {
   return instants(timetable, day, wall);
 }
 
-/** The hours of a day that an exception took away (it may have opened others), and all of them where the coach is away. */
+/** The hours of a day that an exception took away (it may have opened others), and all of them where the coach is away or the cohort is closed. */
 export function closedHours(timetable: Timetable, day: number): DayHours[] {
   const excepted = exceptedHours(timetable, day);
-  return awayUntil(timetable, day) === null ? excepted : [...plannedHours(timetable, day), ...excepted];
+  return awayUntil(timetable, day) === null && !closedBy(timetable, day)
+    ? excepted
+    : [...plannedHours(timetable, day), ...excepted];
 }
 
 function exceptedHours(timetable: Timetable, day: number): DayHours[] {

@@ -25,12 +25,12 @@ const plan = (time: string, person = ines, more: Partial<Plan> = {}): Plan => ({
   ...more,
 });
 const decide = (plans: Plan[], over: Partial<Availability> = {}, sessions: Taken[] = []) =>
-  placeAll(plans, { sessions, outside: [] }, { ...hours, ...over }, now).map((outcome) =>
+  placeAll(plans, { sessions, otherwise: [] }, { ...hours, ...over }, now).map((outcome) =>
     'reason' in outcome ? outcome.reason : [outcome.placement.dayPlace, outcome.placement.weekPlace],
   );
 /** Sessions as they stand after these plans. */
 const after = (plans: Plan[], over: Partial<Availability> = {}) =>
-  placeAll(plans, { sessions: [], outside: [] }, { ...hours, ...over }, now).flatMap((outcome, index): Taken[] => {
+  placeAll(plans, { sessions: [], otherwise: [] }, { ...hours, ...over }, now).flatMap((outcome, index): Taken[] => {
     const [{ coachId, participantIds }, at] = [plans[index]!, id(String(index + 3))];
     if ('reason' in outcome) return [];
     const people = [coachId, ...participantIds];

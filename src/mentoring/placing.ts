@@ -1,12 +1,14 @@
+import { type Part, type TakenBy, type Verdict, isStopped, verdictOf } from '../calendar/clash.js';
 import { capClaim, freePlace, timeClaims } from '../calendar/claims.js';
 import { DAY, HOUR, MINUTE } from '../common/clock.js';
 import type { Availability, HiddenReason } from '../contracts/mentoring.js';
 import { idOf, newId } from '../infra/mongo/ids.js';
 import type { Placement, SecondPlace } from './session-writes.repository.js';
 import type { Taken } from './sessions.repository.js';
+import type { Offer } from './hours.js';
 import { pausesOf } from './pauses.js';
 import { periodsOf, refusalOf } from './slots.js';
-import { type OtherwiseTaken, type PlacedCalendar, calendarsOf } from './taken-time.js';
+import { type PlacedCalendar, type TakenElsewhere, calendarsOf } from './taken-time.js';
 
 /** A meeting to be placed: instants in ms since the epoch. */
 export interface Plan {
@@ -20,11 +22,18 @@ export interface Plan {
   moving?: string | undefined;
   /** It stands already and one coach steps in for another: notice and horizon, which are for who books, do not count. */
   steppingIn?: boolean | undefined;
+  /** Whether it is booked, or moves; over what one goes to one of these asks. Absent: booked. */
+  act?: 'book' | 'move' | undefined;
+  /** Who acts, over whose time they decide: `staff` over everybody's. */
+  deciding?: { userId: string; staff: boolean } | undefined;
+  /** They were told what is there and want it all the same. */
+  despite?: boolean | undefined;
   /** What the other coach of it holds and keeps, whatever hours and caps they have by now. */
   staying?: SecondPlace | undefined;
 }
 
-export type Reason = HiddenReason | 'in_the_past';
+/** `clash`: somebody of it goes to something then, and who acts was not asked yet. */
+export type Reason = HiddenReason | 'in_the_past' | 'clash';
 export type Outcome = { placement: Placement } | { reason: Reason };
 
 export const endOf = ({ from, minutes }: Plan) => from + minutes * MINUTE;
@@ -34,6 +43,20 @@ export const coachesOf = (plan: Plan): string[] => [plan.coachId, ...(plan.secon
 
 /** All who would come. */
 export const peopleOf = (plan: Plan): string[] => [...coachesOf(plan), ...plan.participantIds];
+
+/** What somebody would be in it. */
+const partOf = (plan: Plan, userId: string): Part => {
+  if (userId === plan.coachId) return 'coach';
+  return userId === plan.second?.coachId ? 'second_coach' : 'fellow';
+};
+
+/** What becomes of a plan over something in the time of one of its people. Whoever steps in takes the time of nobody else anew. */
+export function verdictIn(plan: Plan, { userId, by }: { userId: string; by: TakenBy }): Verdict {
+  const part = partOf(plan, userId);
+  if (plan.steppingIn && (part === 'fellow' || keeps(plan, userId))) return 'told';
+  const decides = plan.deciding?.staff === true || plan.deciding?.userId === userId;
+  return verdictOf(plan.act ?? 'book', part, by, decides);
+}
 
 /** What the coaches of a plan offer, in their order. */
 export const offersOf = (plan: Plan, availability: Availability): Map<string, Availability> =>
@@ -53,14 +76,14 @@ export function neverIn(plan: Plan, { horizonDays }: Availability, now: number):
 /** Places plans for one coach, first come, first served: what one takes is taken for those after it. One answer for each, in order. */
 export function placeAll(
   plans: readonly Plan[],
-  { sessions, outside }: { sessions: readonly Taken[]; outside: readonly OtherwiseTaken[] },
+  { sessions, otherwise }: { sessions: readonly Taken[]; otherwise: readonly TakenElsewhere[] },
   availability: Availability,
   now: number,
 ): Outcome[] {
   let taken = sessions;
   return plans.map((plan) => {
     const others = withoutOwn(plan, taken);
-    const outcome = place(plan, { sessions: others, outside }, availability, now);
+    const outcome = place(plan, { sessions: others, otherwise }, availability, now);
     if ('placement' in outcome) taken = [...others, takenBy(plan, outcome.placement)];
     return outcome;
   });
@@ -73,25 +96,33 @@ export function withoutOwn(plan: Plan, sessions: readonly Taken[]): readonly Tak
 
 function place(
   plan: Plan,
-  { sessions, outside }: { sessions: readonly Taken[]; outside: readonly OtherwiseTaken[] },
+  { sessions, otherwise }: { sessions: readonly Taken[]; otherwise: readonly TakenElsewhere[] },
   availability: Availability,
   now: number,
 ): Outcome {
   const never = neverIn(plan, availability, now);
   if (never) return { reason: never };
+  const coming = new Set(peopleOf(plan));
   const offers = [...offersOf(plan, availability)].map(([coachId, offer]) => [coachId, askedOf(plan, offer)] as const);
-  const { calendars, mine } = calendarsOf(new Map(offers), plan.participantIds, sessions, outside);
+  const there = otherwise.filter((one) => coming.has(one.userId));
+  const hard = there.filter((one) => verdictIn(plan, one) === 'refused');
+  const { calendars, mine } = calendarsOf(new Map(offers), plan.participantIds, sessions, hard);
   const [first, second] = calendars as [PlacedCalendar, PlacedCalendar | undefined];
   const [from, to] = [plan.from, endOf(plan)];
   const asked = [first, second].filter((one) => one !== undefined && !keeps(plan, one.coachId)) as PlacedCalendar[];
   const refusal = asked.map((one) => refusalOf(one, { now, mine }, from, to)).find((one) => one !== null);
-  return refusal ? { reason: refusal.reason } : placementOf(plan, first, second);
+  if (refusal) return { reason: refusal.reason };
+  const placed = placementOf(plan, first, second);
+  const isOver = (one: TakenElsewhere) => one.from < to && one.to > from;
+  const asks = there.some((one) => isOver(one) && isStopped(verdictIn(plan, one), plan.despite === true));
+  return asks && 'placement' in placed ? { reason: 'clash' } : placed;
 }
 
 const FOR_EVER_DAYS = 3660;
 
-const askedOf = (plan: Plan, offer: Availability): Availability =>
-  plan.steppingIn ? { ...offer, minNoticeHours: 0, horizonDays: FOR_EVER_DAYS } : offer;
+/** What stands already may stand on a day that was closed since. */
+const askedOf = (plan: Plan, offer: Offer): Offer =>
+  plan.steppingIn ? { ...offer, minNoticeHours: 0, horizonDays: FOR_EVER_DAYS, closed: undefined } : offer;
 
 /**
  * The claims of all people and of a place under each cap of each coach. A coach's claim begins at the start and ends a pause after the

@@ -15,7 +15,6 @@ export class SessionEntriesController {
   @Get(':sessionId/calendar.ics')
   @InCohort()
   @Header('content-type', 'text/calendar; charset=utf-8')
-  @Header('cache-control', 'no-store')
   @ApiOkResponse({ content: { 'text/calendar': { schema: { type: 'string' } } } })
   calendarEntry(@CurrentCohortActor() actor: CohortActor, @Param('sessionId', { schema: Id }) id: string) {
     return this.entries.of(actor, id);

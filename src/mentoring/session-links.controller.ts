@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CancelByLink, MoveByLink, SessionByLink } from '../contracts/session-links.js';
@@ -14,7 +14,6 @@ export class SessionLinksController {
   constructor(private readonly links: SessionLinks) {}
 
   @Get()
-  @Header('cache-control', 'no-store')
   @Replies(SessionByLink)
   read(@Param('token', { schema: z.string() }) token: string) {
     return this.links.read(token);

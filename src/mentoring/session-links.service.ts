@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LinkTokens } from '../auth/link-tokens.js';
 import { People } from '../auth/people.js';
 import { UsersRepository } from '../auth/users.repository.js';
+import { byLink } from '../calendar/clashes.service.js';
 import { Members } from '../cohorts/members.service.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
@@ -49,7 +50,7 @@ export class SessionLinks {
   /** Throws as {@link SessionsService.reschedule}. */
   async move(token: string, body: MoveByLink): Promise<SessionByLink> {
     const { actor, session } = await this.behind(token);
-    await this.sessions.reschedule(actor, String(session._id), body);
+    await this.sessions.reschedule(actor, String(session._id), body, byLink(actor));
     return await this.read(token);
   }
 

@@ -31,6 +31,9 @@ export interface Placement {
   cancelBy: Date;
 }
 
+/** What else belongs to a write. */
+export type Along = (transaction: ClientSession) => Promise<void>;
+
 export type HistoryEntry = Pick<SessionRow['history'][number], 'at' | 'byId' | 'act'> & {
   from?: Date;
   to?: Date;
@@ -49,14 +52,26 @@ export class SessionWrites {
     private readonly transactions: Transactions,
   ) {}
 
-  /** Throws E11000 on `claims` when somebody's time or the last place under a cap is taken. */
-  async insert(session: SessionRow): Promise<void> {
-    await this.sessions.create([session]);
+  /** `along` goes first in the same transaction. Throws E11000 on `claims` when somebody's time or the last place under a cap is taken. */
+  async insert(session: SessionRow, along: Along): Promise<void> {
+    await this.transactions.run(async (transaction) => {
+      await along(transaction);
+      await this.sessions.create([session], { session: transaction });
+    });
   }
 
-  /** Moves all claims at once, if the session is still scheduled at this revision. False when it is not; E11000 as {@link insert}. */
-  async move(sessionId: Types.ObjectId, revision: number, placement: Placement, entry: HistoryEntry): Promise<boolean> {
-    return await this.reclaim(sessionId, revision, entry, placement);
+  /**
+   * Moves all claims at once, if the session is still scheduled at this revision; `along` in the same transaction. False when it is not;
+   * E11000 as {@link insert}.
+   */
+  async move(
+    sessionId: Types.ObjectId,
+    revision: number,
+    placement: Placement,
+    entry: HistoryEntry,
+    along: Along,
+  ): Promise<boolean> {
+    return await this.reclaim(sessionId, revision, entry, placement, along);
   }
 
   /** Cancels and frees the time of all, if the session is still scheduled at this revision. */
@@ -83,7 +98,7 @@ export class SessionWrites {
     { _id, revision }: Session,
     to: { coachId: Types.ObjectId; people: Types.ObjectId[]; placement: Placement },
     entry: HistoryEntry,
-    along: (transaction: ClientSession) => Promise<void>,
+    along: Along,
   ): Promise<boolean> {
     const { cancelBy: _cancelBy, ...placement } = to.placement;
     return await this.reclaim(_id, revision, entry, { ...placement, coachId: to.coachId, people: to.people }, along);
@@ -93,11 +108,7 @@ export class SessionWrites {
    * Makes the second coach the only one and frees what the first one held, if the session is still scheduled as it was read; `along` in
    * the same transaction. The second keeps the places that they have under their own caps.
    */
-  async goOnWithSecond(
-    session: Session,
-    entry: HistoryEntry,
-    along: (transaction: ClientSession) => Promise<void>,
-  ): Promise<boolean> {
+  async goOnWithSecond(session: Session, entry: HistoryEntry, along: Along): Promise<boolean> {
     const leaver = session.coachId;
     const change = ({ second, people, claims }: SessionRow): Partial<SessionRow> =>
       second
@@ -145,7 +156,7 @@ export class SessionWrites {
     revision: number,
     entry: HistoryEntry,
     change: Partial<SessionRow> | ((before: SessionRow) => Partial<SessionRow>),
-    along?: (transaction: ClientSession) => Promise<void>,
+    along?: Along,
   ): Promise<boolean> {
     return await this.transactions.run(async (transaction) => {
       const guard = { _id: sessionId, revision, status: 'scheduled' } as const;

@@ -16,6 +16,9 @@ export type Taken = Pick<
   '_id' | 'coachId' | 'people' | 'startsAt' | 'endsAt' | 'heldUntil' | 'day' | 'week' | 'dayPlace' | 'weekPlace'
 > & { second?: SecondPlace | null };
 
+/** The same, and where it is. */
+export type TakenRow = Taken & Pick<SessionRow, 'cohortId'>;
+
 /** What tells that a session is another than it was, and who is in it. */
 export type SessionStamp = Pick<Session, '_id' | 'revision' | 'changedAt' | 'people'>;
 
@@ -90,11 +93,12 @@ export class SessionsRepository {
   }
 
   /** When some people are taken by sessions that start in [from, to), in all cohorts: to be asked among other questions. */
-  takingAsk(people: readonly Types.ObjectId[], from: Date, to: Date): Ask<Taken> {
+  takingAsk(people: readonly Types.ObjectId[], from: Date, to: Date): Ask<TakenRow> {
     return {
       collection: this.sessions.collection.name,
       filter: { people: { $in: people }, startsAt: { $gte: from, $lt: to }, status: { $ne: 'cancelled' } },
       projection: {
+        cohortId: 1,
         coachId: 1,
         people: 1,
         startsAt: 1,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Viewer } from '../calendar/clashes.service.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { pageOf } from '../common/cursor.js';
@@ -123,15 +124,18 @@ export class SessionsService {
       this.booking.minutesOf(actor.cohortId, coachId, body),
       this.second(actor.cohortId, coachId, body.secondCoachId),
     ]);
-    const plan = { coachId, second, participantIds: participants, from: Date.parse(body.startsAt), minutes };
-    await this.booking.take(actor.cohortId, plan, async (placement) => {
+    const plan: Plan = {
+      ...{ coachId, second, participantIds: participants, from: Date.parse(body.startsAt), minutes },
+      ...{ act: 'book', deciding: decidingOf(actor), despite: body.despite },
+    };
+    await this.booking.take(actor, plan, async (placement, along) => {
       const cohortId = idOf(actor.cohortId);
       const pair = { coachId: idOf(coachId), hasSecond: second !== undefined, fellowIds: participants.map(idOf) };
       const [cohort, cycleId] = await Promise.all([
         this.cohorts.byId(cohortId),
         this.cycles.forBooking(cohortId, pair, now),
       ]);
-      await this.writes.insert({
+      const row = {
         _id: session,
         cohortId,
         coachId: pair.coachId,
@@ -139,7 +143,7 @@ export class SessionsService {
         people: peopleOf(plan).map(idOf),
         bookedBy: idOf(actor.userId),
         ...placement,
-        status: 'scheduled',
+        status: 'scheduled' as const,
         kind: body.kind ?? null,
         need: body.need,
         link: cohort && meetingLink(cohort.meeting),
@@ -150,7 +154,8 @@ export class SessionsService {
         revision: 1,
         createdAt: now,
         changedAt: now,
-      });
+      };
+      await this.writes.insert(row, along);
       return true;
     });
     const booked = await this.again(session);
@@ -160,16 +165,24 @@ export class SessionsService {
 
   /**
    * Moves to another start, coach and length kept; to the start it has: nothing. Throws as {@link BookingService.take}, and 409 `stale`,
-   * `cohort_closed`.
+   * `cohort_closed`. `viewer`: who is shown what stands in the way.
    */
-  async reschedule(actor: CohortActor, sessionId: string, body: RescheduleSession): Promise<MentoringSession> {
+  async reschedule(
+    actor: CohortActor,
+    sessionId: string,
+    body: RescheduleSession,
+    viewer: Viewer = actor,
+  ): Promise<MentoringSession> {
     const session = await this.allowed(actor, sessionId, 'reschedule', body.revision);
     const at = { from: session.startsAt, to: new Date(body.startsAt) };
     if (at.from.getTime() === at.to.getTime()) return await this.presenter.one(actor, session);
-    const plan = await this.plans.moving(session, at.to.getTime());
+    const plan: Plan = {
+      ...(await this.plans.moving(session, at.to.getTime())),
+      ...{ act: 'move', deciding: decidingOf(actor), despite: body.despite },
+    };
     const entry = { ...this.entry(actor), act: 'rescheduled' as const, ...at };
-    const moved = await this.booking.take(actor.cohortId, plan, (placement) =>
-      this.writes.move(session._id, session.revision, placement, entry),
+    const moved = await this.booking.take(viewer, plan, (placement, along) =>
+      this.writes.move(session._id, session.revision, placement, entry, along),
     );
     if (!moved) throw await this.stale(session);
     const now = await this.again(session._id);
@@ -255,6 +268,8 @@ export class SessionsService {
     return session;
   }
 }
+
+const decidingOf = ({ userId, role }: CohortActor) => ({ userId, staff: role === 'staff' });
 
 function mustBeRunning(actor: CohortActor): void {
   if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');

@@ -4,18 +4,11 @@ import { Clock, DAY } from '../common/clock.js';
 import { forbidden, invalidField } from '../common/problem.js';
 import { Members } from '../cohorts/members.service.js';
 import { plainDateOf } from '../common/zone-offsets.js';
-import type {
-  Availability,
-  HiddenSlot,
-  PreviewAvailability,
-  SessionKind,
-  Slot,
-  Slots,
-  SlotsQuery,
-} from '../contracts/mentoring.js';
+import type { HiddenSlot, PreviewAvailability, SessionKind, Slot, Slots, SlotsQuery } from '../contracts/mentoring.js';
 import { CoachCalendars } from './coach-calendars.js';
 import { Coaches, offeringKind } from './coaches.service.js';
 import { checkAvailability } from './availability.service.js';
+import type { Offer } from './hours.js';
 import { type FreeSlot, type NotOffered, slotsOf } from './slots.js';
 import { calendarsOf } from './taken-time.js';
 import { togetherOf } from './together.js';
@@ -84,11 +77,12 @@ export class SlotsService {
     const coach = await this.members.find(actor.cohortId, coachId);
     if (coach?.role !== 'coach') throw invalidField('/coachId', 'not_a_coach');
     const eyes = body.forUserId === undefined ? null : await this.fellow(actor.cohortId, body.forUserId);
-    return await this.look(new Map([[coach.userId, body.availability]]), eyes, body, true);
+    const offer = await this.coaches.asOffered(actor.cohortId, coach.userId, body.availability);
+    return await this.look(offer, eyes, body, true);
   }
 
   private async look(
-    all: ReadonlyMap<string, Availability>,
+    all: ReadonlyMap<string, Offer>,
     eyes: string | null,
     range: Range,
     explain: boolean,
@@ -143,5 +137,6 @@ function toHidden(slot: NotOffered, own: boolean): HiddenSlot {
     reason: slot.reason,
     ...(tell && { until: new Date(slot.until ?? slot.to).toISOString() }),
     ...(slot.awayUntil !== undefined && { awayUntil: plainDateOf(slot.awayUntil) }),
+    ...(slot.closed && { closed: slot.closed }),
   };
 }

@@ -5,7 +5,7 @@ import { dayOf, instantAt, plusDays, zonedOf } from '../common/zoned.js';
 import type { Availability } from '../contracts/mentoring.js';
 import { availabilityProblems } from './availability.rules.js';
 import { type Busy, inOrder } from './busy-walks.js';
-import type { Stretch } from './hours.js';
+import { type Offer, type Stretch, numbered } from './hours.js';
 import { type CoachCalendar, type Look, refusalOf, slotsOf } from './slots.js';
 
 const at = (text: string) => Date.parse(text);
@@ -20,7 +20,7 @@ const HOURS: Availability = {
   maxPerDay: 3,
   maxPerWeek: 9,
 };
-const coach = (hours: Partial<Availability> = {}, more: Partial<CoachCalendar> = {}): CoachCalendar => ({
+const coach = (hours: Partial<Offer> = {}, more: Partial<CoachCalendar> = {}): CoachCalendar => ({
   coachId: 'hanna',
   availability: { ...HOURS, ...hours },
   busy: [],
@@ -244,6 +244,31 @@ describe('slots of one coach', () => {
     ]);
     expect(refusal('07:00', 180)).toBe('free');
     expect(refusal('07:00', 185)).toBe('outside_hours');
+  });
+});
+
+describe('days on which the cohort is closed', () => {
+  const closed = numbered((day) => (day === '2026-10-14' ? { kind: 'pause' as const, name: 'Rest' } : null));
+  const shut = (hours: Partial<Availability> = {}) => coach({ ...hours, closed });
+  const look = { ...LOOK, explain: true };
+
+  it('given one, then all its hours are hidden for that, in whichever way one looks', () => {
+    const { free, hidden } = slotsOf([shut()], look);
+    expect(free).toEqual([]);
+    expect(hidden.length).toBe(slotsOf([coach()], look).free.length);
+    expect(new Set(hidden.map(({ reason, closed: by }) => `${reason} ${by?.name}`))).toEqual(
+      new Set(['closed_day Rest']),
+    );
+    expect(slotsOf([shut()], { ...look, explain: false }).free).toEqual([]);
+    const [first] = slotsOf([coach()], look).free;
+    expect(refusalOf(shut(), look, first!.from, first!.to)).toMatchObject({ reason: 'closed_day' });
+  });
+
+  it('given an exception of that day, then its hours are free, and those that it takes away are hidden for that', () => {
+    const opened = shut({ exceptions: [{ date: '2026-10-14', intervals: [{ start: '18:00', end: '19:00' }] }] });
+    const { free, hidden } = slotsOf([opened], look);
+    expect(times(free)).toEqual(['16:00']);
+    expect(new Set(hidden.map(({ reason }) => reason))).toEqual(new Set(['outside_hours']));
   });
 });
 

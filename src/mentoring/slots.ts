@@ -1,12 +1,15 @@
 import { DAY, HOUR, MINUTE } from '../common/clock.js';
 import { weekOf } from '../common/zone-offsets.js';
-import type { Availability, HiddenReason } from '../contracts/mentoring.js';
+import type { ClosedBy } from '../contracts/closed-days.js';
+import type { HiddenReason } from '../contracts/mentoring.js';
 import { type Busy, inOrder, lookAlong, walkAlong, whatTakes } from './busy-walks.js';
 import {
   type DayHours,
   type Stretch,
   type Timetable,
+  type Offer,
   awayUntil,
+  closedBy,
   closedHours,
   merged,
   openHours,
@@ -18,7 +21,7 @@ import { pausesOf } from './pauses.js';
 /** A coach as the rule sees them: what they offer, when they are taken, how full their days and weeks are. */
 export interface CoachCalendar {
   coachId: string;
-  availability: Availability;
+  availability: Offer;
   /** Sessions with them, by beginning; may overlap. */
   busy: readonly Busy[];
   /** What else takes them: workshops, the coaching they get themselves, what stands in their calendars elsewhere. The same. */
@@ -53,13 +56,15 @@ export interface NotOffered extends FreeSlot {
   until?: number;
   /** The number of the last day away, where the coach is. */
   awayUntil?: number;
+  /** What closes its day, where that is the reason. */
+  closed?: ClosedBy;
 }
 
-type Hidden = Pick<NotOffered, 'reason' | 'until' | 'awayUntil'>;
+type Hidden = Pick<NotOffered, 'reason' | 'until' | 'awayUntil' | 'closed'>;
 
 /**
  * The free slots of some coaches in time order (coaches of one instant in the given order), and, where `explain` asks for them, those
- * not offered with the first reason of: `outside_hours` (an exception took the hours away, or the coach is away), `notice`, `horizon`, `busy`, `buffer`,
+ * not offered with the first reason of: `outside_hours` (an exception took the hours away, or the coach is away), `closed_day`, `notice`, `horizon`, `busy`, `buffer`,
  * `day_cap`, `week_cap`, `you_are_busy`. Slots follow each other by length plus pause from the beginning of each stretch of hours;
  * what is past is left out.
  */
@@ -86,12 +91,14 @@ export function refusalsOf(coach: CoachCalendar, look: Omit<Look, 'from' | 'to'>
   return (from: number, to: number): Hidden | null => {
     const day = timetable.zone.dayAt(from);
     const fits = openHours(timetable, day).some((hours) => hours.from <= from && to <= hours.to);
-    return fits ? judge(day, from, to) : { reason: 'outside_hours' };
+    if (fits) return judge(day, from, to);
+    const { awayUntil: _, ...why } = outside(timetable, day);
+    return why;
   };
 }
 
 /** The number of the day and of the week in which an instant lies for a coach: the periods of their caps. */
-export function periodsOf(availability: Availability, instant: number): { day: number; week: number } {
+export function periodsOf(availability: Offer, instant: number): { day: number; week: number } {
   const day = timetableOf(availability).zone.dayAt(instant);
   return { day, week: weekOf(day) };
 }
@@ -152,6 +159,8 @@ function fullOnes(counts: ReadonlyMap<number, number>, most: number): ReadonlySe
 
 function outside(timetable: Timetable, day: number): Hidden {
   const until = awayUntil(timetable, day);
+  const closed = until === null ? closedBy(timetable, day) : null;
+  if (closed) return { reason: 'closed_day', closed };
   return { reason: 'outside_hours', ...(until !== null && { awayUntil: until }) };
 }
 
@@ -193,7 +202,7 @@ function eachSlotOf(
   }
 }
 
-function rasterOf(availability: Availability, look: Look) {
+function rasterOf(availability: Offer, look: Look) {
   const length = (look.minutes ?? availability.slotMinutes) * MINUTE;
   return { length, step: length + pausesOf(availability).between, timetable: timetableOf(availability) };
 }

@@ -1,12 +1,18 @@
+import type { TakenBy } from '../calendar/clash.js';
 import type { Availability } from '../contracts/mentoring.js';
 import { type Busy, inOrder } from './busy-walks.js';
 import type { Stretch } from './hours.js';
 import type { Taken } from './sessions.repository.js';
 import type { CoachCalendar } from './slots.js';
 
-/** A stretch in which somebody is at something that claims no time: a workshop, say. */
+/** A stretch in which somebody is at something that is no session: a workshop, say. */
 export interface OtherwiseTaken extends Stretch {
   userId: string;
+}
+
+/** The same, and what it is. */
+export interface TakenElsewhere extends OtherwiseTaken {
+  by: TakenBy;
 }
 
 /** A coach's calendar with the places taken under the caps. */

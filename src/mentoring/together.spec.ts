@@ -74,7 +74,7 @@ describe('when two coaches are free together', () => {
             from,
             minutes: (to - from) / MINUTE,
           };
-          const [outcome] = placeAll([plan], { sessions: [], outside: [] }, first.availability, LOOK.now);
+          const [outcome] = placeAll([plan], { sessions: [], otherwise: [] }, first.availability, LOOK.now);
           const claims = outcome && 'placement' in outcome ? outcome.placement.claims : [];
           expect(claims.filter((claim) => claim.startsWith('cap:'))).toHaveLength(4);
           expect(new Set(claims).size).toBe(claims.length);

@@ -49,21 +49,34 @@ export class ChatNoticeRows {
     );
   }
 
-  /** What a person read in a channel, up to a place, is read in their inbox, on all their devices. */
-  async read(userId: string, channelId: string, seq: number): Promise<void> {
-    const id = idOf(userId);
+  /** What these people read in a channel, each up to their place, is read in their inbox, on all their devices. One query, whoever they are. */
+  async read(channelId: string, readers: readonly ReaderPlace[]): Promise<void> {
+    if (readers.length === 0) return;
+    const places = new Map(readers.map(({ userId, readSeq }) => [userId, readSeq]));
     const found = await this.notifications
       .find(
-        { userId: id, shown: true, readAt: null, 'params.channelId': channelId, 'params.seq': { $lte: seq } },
-        { _id: 1 },
+        {
+          userId: { $in: [...places.keys()].map(idOf) },
+          ...{ shown: true, readAt: null },
+          ...{ 'params.channelId': channelId, 'params.seq': { $lte: Math.max(...places.values()) } },
+        },
+        { userId: 1, 'params.seq': 1 },
       )
-      .lean<{ _id: Types.ObjectId }[]>();
-    if (found.length === 0) return;
-    const ids = found.map((row) => row._id);
+      .lean<Pick<NotificationRow, '_id' | 'userId' | 'params'>[]>();
+    const read = found.filter(({ userId, params }) => Number(params.seq) <= (places.get(String(userId)) ?? 0));
+    if (read.length === 0) return;
     const readAt = this.clock.now();
-    await this.notifications.updateMany({ userId: id, _id: { $in: ids }, readAt: null }, { $set: { readAt } });
-    const read: NotificationsRead = { ids: ids.map(String), before: null, readAt: readAt.toISOString() };
-    this.realtime.emit(rooms.user(userId), 'notification.read', read);
+    const ids = read.map(({ _id }) => _id);
+    const userIds = [...new Set(read.map(({ userId }) => String(userId)))];
+    await this.notifications.updateMany(
+      { userId: { $in: userIds.map(idOf) }, _id: { $in: ids }, readAt: null },
+      { $set: { readAt } },
+    );
+    for (const userId of userIds) {
+      const theirs = read.filter((row) => String(row.userId) === userId).map(({ _id }) => String(_id));
+      const told: NotificationsRead = { ids: theirs, before: null, readAt: readAt.toISOString() };
+      this.realtime.emit(rooms.user(userId), 'notification.read', told);
+    }
   }
 
   /** People who are out of a channel keep nothing of it. */

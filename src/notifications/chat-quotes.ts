@@ -16,8 +16,8 @@ export class ChatQuotes {
     private readonly rows: ChatNoticeRows,
   ) {}
 
-  async of({ body }: Pick<Message, 'body'>): Promise<string> {
-    return excerptOf(await this.channels.withNames(body), EXCERPT);
+  async of(message: Pick<Message, 'channelId' | 'body' | 'mentions'>): Promise<string> {
+    return excerptOf(await this.channels.wordsOf(message), EXCERPT);
   }
 
   /**

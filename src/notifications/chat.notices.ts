@@ -49,7 +49,7 @@ export class ChatNotices implements OnModuleInit {
       if (joined.length > 0) await this.queues.add(chatNotice, { channelId, joined, byId });
       await this.rows.forget(left, channelId);
     });
-    this.bus.on(channelRead, ({ channelId, userId, seq }) => this.rows.read(userId, channelId, seq));
+    this.bus.on(channelRead, ({ channelId, userId, seq }) => this.rows.read(channelId, [{ userId, readSeq: seq }]));
     for (const kind of [messageEdited, messageDeleted]) {
       this.bus.on(kind, ({ channelId, messageId }) => this.queues.add(chatNotice, { channelId, changedId: messageId }));
     }
@@ -73,14 +73,31 @@ export class ChatNotices implements OnModuleInit {
   async tellMessage(place: UntoldPlace): Promise<void> {
     const found = await this.untold.read(place);
     if (!found) return;
-    if (found.message.deletedAt === null) await this.tellPeople(found.message);
+    if (found.message.deletedAt === null) {
+      const meant = await this.tellPeople(found.message);
+      await this.settle(found.message, meant);
+    }
     await this.untold.told(found);
   }
 
-  private async tellPeople(message: Message): Promise<void> {
+  /**
+   * Who read the message while its notice was on its way has read that, too: what moves a pointer looks for notices after it, what writes notices looks at the
+   * pointers after it, so one of the two sees the other.
+   */
+  private async settle({ channelId, seq }: Message, meant: readonly string[]): Promise<void> {
+    const readers = await this.channels.readers(channelId);
+    const read = meant.filter((userId) => (readers.get(userId)?.readSeq ?? 0) >= seq);
+    await this.rows.read(
+      channelId,
+      read.map((userId) => ({ userId, readSeq: seq })),
+    );
+  }
+
+  /** Returns for whom the message is meant, whether they have read it or not. */
+  private async tellPeople(message: Message): Promise<string[]> {
     const { channelId, id: messageId } = message;
     const [channel, readers] = await Promise.all([this.channels.find(channelId), this.channels.readers(channelId)]);
-    if (!channel) return;
+    if (!channel) return [];
     const deaf = await this.deaf.to(message.senderId, channel.cohortId, [...readers.keys()]);
     const unread = [...readers].filter(
       ([userId, { readSeq }]) => userId !== message.senderId && readSeq < message.seq && !deaf.has(userId),
@@ -109,7 +126,7 @@ export class ChatNotices implements OnModuleInit {
         });
       }
       await this.rows.cover(told, message.seq);
-      return;
+      return [...readers.keys()];
     }
     const named = new Set(message.mentions);
     await this.notifier.notify({
@@ -133,6 +150,7 @@ export class ChatNotices implements OnModuleInit {
       key: mentionKey(messageId),
     });
     await this.quotes.follow(channelId, messageId, message.rev);
+    return [...readers.keys()].filter((userId) => named.has(userId) || message.mentionsAll);
   }
 
   /** Channels kept by membership tell nothing: people are in them because of what they are. */

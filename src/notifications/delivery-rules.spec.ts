@@ -12,7 +12,7 @@ import {
   stepOf,
   strengthOf,
 } from './delivery-rules.js';
-import { DEFAULT_PREFERENCES, canWait, channelsFor, groupOf } from './preferences.js';
+import { DEFAULT_PREFERENCES, bringsAnEntry, channelsFor, groupOf, mailCanWait } from './preferences.js';
 import { afterQuiet } from './quiet.js';
 
 const NOW = new Date('2026-10-13T09:45:00.000Z'); // Tuesday, 11:45 in Paris
@@ -81,6 +81,27 @@ describe('when the mail of a notice leaves', () => {
     expect([mailDueAt(notice, NOW, quiet), pushDueAt(notice, NOW, quiet)]).toEqual([at(due), at(due)]);
   });
 
+  it.each(NotificationKind.options.filter(bringsAnEntry))(
+    'given %s, whose mail updates a calendar entry, then neither a quiet weekend nor a digest nor the day holds the mail',
+    (kind) => {
+      const friday = at('2026-10-16T19:00:00Z'); // 21:00 in Paris, quiet until Monday
+      const everything = preferencesWith({ digest: { ...DIGEST, kinds: [...PreferenceKind.options], without: [] } });
+      const who = person({ preferences: everything });
+      const asked = { channels: ['inbox', 'mail'], byMail: true } as const;
+      expect(planMail({ kind, params: WEEKS_AFTER }, asked, who, friday)).toEqual({
+        ...{ state: 'waiting', dueAt: friday, rule: null },
+      });
+      const leaving = { isGone: false, isRead: true, isOverBudget: true, digestAt: at('2026-10-19T06:30:00Z') };
+      expect(stepOf({ kind, params: WEEKS_AFTER }, leaving, who, friday)).toEqual({ to: 'send' });
+    },
+  );
+
+  it('given a workshop that moves at night, then its mail leaves and the device stays silent until the morning', () => {
+    const [notice, night] = [{ kind: 'workshop.moved' as const, params: WEEKS_AFTER }, at('2026-10-13T21:00:00Z')];
+    expect(mailDueAt(notice, night, person())).toEqual(night);
+    expect(pushDueAt(notice, night, person())).toEqual(at('2026-10-14T06:00:00Z'));
+  });
+
   it('given one that cannot wait among those that can, then now, also to a device', () => {
     const [notice, quiet] = [
       { kind: 'session.reminder' as const, params: {} },
@@ -131,7 +152,6 @@ describe('what goes with a digest', () => {
     digest: { ...DIGEST, kinds: [...PreferenceKind.options], without: [] },
   });
   const CALM = [
-    'workshop.lapsed',
     'workshop.materials',
     'wish.planned',
     'cycle.note',
@@ -179,7 +199,6 @@ describe('a mail that is about to leave', () => {
 
   it('given it brings a calendar entry, then it leaves though it was read', () => {
     expect(step('workshop.moved', { isRead: true })).toEqual({ to: 'send' });
-    expect(step('workshop.lapsed', { isRead: true })).toEqual({ to: 'send' });
     expect(step('workshop.reminder', { isRead: true })).toEqual({ to: 'drop', rule: 'read' });
   });
 
@@ -240,7 +259,7 @@ describe('the rules, whatever the notice and the person', () => {
         if (step.to !== 'send') return;
         expect(leaving.isGone).toBe(false);
         expect(channelsFor(kind, who.preferences)).toContain('mail');
-        if (!canWait(kind)) return;
+        if (!mailCanWait(kind)) return;
         expect(afterQuiet(now, who)).toEqual(now);
         expect(leaving.isOverBudget).toBe(false);
       }),
@@ -251,7 +270,7 @@ describe('the rules, whatever the notice and the person', () => {
   it('then what must reach people leaves now, if they may see it', () => {
     fc.assert(
       fc.property(kinds, leavings, people, instants, (kind, leaving, who, now) => {
-        fc.pre(!canWait(kind) && (groupOf(kind) === null || channelsFor(kind, who.preferences).includes('mail')));
+        fc.pre(!mailCanWait(kind) && (groupOf(kind) === null || channelsFor(kind, who.preferences).includes('mail')));
         const step = stepOf({ kind, params: {} }, leaving, who, now);
         expect(step).toEqual(leaving.isGone ? { to: 'drop', rule: 'gone' } : { to: 'send' });
         expect(countsForBudget(kind)).toBe(false);

@@ -1,7 +1,7 @@
 import { HOUR } from '../common/clock.js';
 import type { NotificationKind, Preferences } from '../contracts/notifications.js';
 import type { NoticeParams } from './notification.schema.js';
-import { type Channel, canWait, channelsFor, groupOf } from './preferences.js';
+import { type Channel, canWait, channelsFor, groupOf, mailCanWait } from './preferences.js';
 import { type Quiet, afterQuietBefore } from './quiet.js';
 
 /**
@@ -21,13 +21,9 @@ const CALM = new Set<NotificationKind>([
   'chat.watched',
   'channel.added',
   'workshop.materials',
-  'workshop.lapsed',
   'wish.planned',
   'cycle.note',
 ]);
-
-/** Their mail brings a calendar entry, which reading the notice does not. */
-const BRINGS_AN_ENTRY = new Set<NotificationKind>(['workshop.moved', 'workshop.lapsed']);
 
 /** A mail about chat goes only to who has not read it in the app meanwhile. */
 const CHAT_MAIL_AFTER_MS = 2 * HOUR;
@@ -67,7 +63,7 @@ export const goesWithDigest = ({ kind }: Pick<Told, 'kind'>, { digest }: Prefere
 };
 
 /** Whether the day's mails limit it: what nobody may miss, and what is said at once, leaves whatever else did. */
-export const countsForBudget = (kind: NotificationKind): boolean => canWait(kind);
+export const countsForBudget = (kind: NotificationKind): boolean => mailCanWait(kind);
 
 /** When a notice says nothing any more: as whoever told it knows, or when what it is about begins. */
 function pressing({ params: { startsAt }, until }: Told): Date | null {
@@ -80,7 +76,7 @@ export const isTooLate = ({ until }: Pick<Told, 'until'>, now: Date): boolean =>
 /** The first instant at which a mail may leave: after the quiet if it can wait, unless the thing would have begun by then. */
 export function mailDueAt(notice: Told, now: Date, quiet: Quiet): Date {
   const soonest = notice.kind.startsWith('chat.') ? new Date(now.getTime() + CHAT_MAIL_AFTER_MS) : now;
-  return mayLeaveAt(notice, soonest, quiet);
+  return mailMayLeaveAt(notice, soonest, quiet);
 }
 
 /** Who has the channel open reads it within this time; that needs no push. */
@@ -92,7 +88,11 @@ export function pushDueAt(notice: Told, now: Date, quiet: Quiet): Date {
   return mayLeaveAt(notice, soonest, quiet);
 }
 
-/** The instant itself, or the end of the quiet it lies in, for what can wait so long. */
+/** The instant itself, or the end of the quiet it lies in, for a mail that can wait so long. */
+const mailMayLeaveAt = (notice: Told, soonest: Date, quiet: Quiet): Date =>
+  mailCanWait(notice.kind) ? mayLeaveAt(notice, soonest, quiet) : soonest;
+
+/** The instant itself, or the end of the quiet it lies in, for what can wait so long on a device. */
 export const mayLeaveAt = (notice: Told, soonest: Date, quiet: Quiet): Date =>
   canWait(notice.kind) && !notice.urgent ? afterQuietBefore(soonest, quiet, pressing(notice)) : soonest;
 
@@ -132,8 +132,8 @@ export function stepOf(notice: Told, leaving: Leaving, person: Addressee, now: D
   const { isGone, isRead, isOverBudget, digestAt } = leaving;
   if (isGone) return { to: 'drop', rule: 'gone' };
   if (!channelsFor(kind, person.preferences).includes('mail')) return { to: 'drop', rule: 'preference' };
-  if (isRead && canWait(kind) && !BRINGS_AN_ENTRY.has(kind)) return { to: 'drop', rule: 'read' };
-  const until = mayLeaveAt(notice, now, person);
+  if (isRead && mailCanWait(kind)) return { to: 'drop', rule: 'read' };
+  const until = mailMayLeaveAt(notice, now, person);
   if (until > now) return { to: 'wait', until, rule: 'quiet' };
   if (goesWithDigest(notice, person.preferences)) return { to: 'digest', rule: 'digest' };
   const isOver = isOverBudget && countsForBudget(kind);

@@ -59,7 +59,7 @@ export class ForumNotices implements OnModuleInit {
     if (!topic || !post || post.body === null) return;
     const reasons = await (what === 'post' ? this.reasonsOf(topic, post) : this.answerReasons(topic, post));
     const by = (await this.people.byId([post.authorId])).get(post.authorId)?.name ?? '';
-    const excerpt = await quoteOf(this.people, post.body, EXCERPT);
+    const excerpt = await quoteOf(this.people, { body: post.body, mentions: post.mentions }, EXCERPT);
     for (const [userId, { kind, why }] of await this.membersOnly(topic.cohortId, reasons)) {
       await this.notifier.notify({
         userIds: [userId],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import { UsersRepository } from '../auth/users.repository.js';
+import { Members } from '../cohorts/members.service.js';
 import { Clock } from '../common/clock.js';
 import { pageOf } from '../common/cursor.js';
 import { notFound } from '../common/problem.js';
@@ -30,6 +31,7 @@ export class InboxService {
   constructor(
     private readonly clock: Clock,
     private readonly users: UsersRepository,
+    private readonly members: Members,
     private readonly notifications: NotificationsRepository,
     private readonly preferences: PreferencesRepository,
     private readonly digests: Digests,
@@ -37,14 +39,18 @@ export class InboxService {
     private readonly realtime: Realtime,
   ) {}
 
-  /** A page of the inbox, newest first, with the count of all unread ones (exact to 100). */
+  /**
+   * A page of the inbox, newest first, with the count of all unread ones (exact to 100). Whoever is out of a cohort reads nothing of it any more, as they are told
+   * nothing of it (reach.ts).
+   */
   async page(userId: string, { limit, cursor, unread }: InboxQuery): Promise<Inbox> {
     const id = idOf(userId);
     const after = cursor === undefined ? null : placeOf(cursor);
+    const cohortIds = toIds((await this.members.ofPerson(userId)).map(({ cohortId }) => cohortId));
     const [reader, rows, count] = await Promise.all([
       this.users.profile(id),
-      this.notifications.page(id, { unread: unread === 'true', after, limit: limit + 1 }),
-      this.notifications.unread(id),
+      this.notifications.page(id, cohortIds, { unread: unread === 'true', after, limit: limit + 1 }),
+      this.notifications.unread(id, cohortIds),
     ]);
     if (!reader) throw notFound();
     const page = pageOf(rows, limit, (row) => [row.createdAt.toISOString(), String(row._id)]);

@@ -9,20 +9,8 @@ import type { OutgoingMail } from '../infra/mail/mailer.js';
 import { SessionsReader } from '../mentoring/sessions.reader.js';
 import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.reader.js';
 import type { NotificationRow } from './notification.schema.js';
+import { bringsAnEntry } from './preferences.js';
 import { peopleOfSession } from './session-names.js';
-
-const WITH_ENTRY = new Set<NotificationRow['kind']>([
-  'workshop.registered',
-  'workshop.promoted',
-  'workshop.left',
-  'workshop.lapsed',
-  'workshop.moved',
-  'workshop.cancelled',
-  'session.booked',
-  'session.moved',
-  'session.handed_over',
-  'session.cancelled',
-]);
 
 /**
  * The calendar entry that goes along with a mail about a workshop or a session (RFC 6047): as the thing is now and as its reader stands to
@@ -39,7 +27,7 @@ export class NoticeCalendar {
 
   /** Undefined for notices without an entry, and for who wants none in their mails. */
   async forNotice(row: NotificationRow, reader: Profile, wishes: Preferences): Promise<OutgoingMail['calendar']> {
-    if (!WITH_ENTRY.has(row.kind) || wishes.invitations === false) return undefined;
+    if (!bringsAnEntry(row.kind) || wishes.invitations === false) return undefined;
     const dates = await this.workshopEntries(row, reader);
     if (dates.length > 1) return this.published(dates, row);
     const entry = dates[0] ?? (await this.sessionEntry(row, reader));

@@ -61,6 +61,7 @@ notificationSchema.index(
 notificationSchema.index({ userId: 1, 'mail.state': 1, createdAt: -1 }, { name: 'person-mail' });
 notificationSchema.index({ 'mail.state': 1, 'mail.dueAt': 1 }, { name: 'mail' });
 notificationSchema.index({ 'mail.state': 1, 'mail.leaseUntil': 1 }, { name: 'lease' });
+notificationSchema.index({ createdAt: 1 }, { name: 'over' });
 notificationSchema.index({ pushAt: 1 }, { sparse: true, name: 'push' });
 
 /** A row of `notifications`, lean. */

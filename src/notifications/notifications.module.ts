@@ -1,3 +1,4 @@
+import { CalendarModule } from '../calendar/calendar.module.js';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
@@ -31,6 +32,7 @@ import { MaterialNotices } from './material.notices.js';
 import { NoticeCalendar } from './notice-calendar.js';
 import { NoticeLetters } from './notice-letter.js';
 import { NoticeMailQueue } from './notice-mail.queue.js';
+import { NoticeEnds } from './notice-ends.js';
 import { NoticeMails } from './notice-mails.js';
 import { notificationSchema } from './notification.schema.js';
 import { NotificationsRepository } from './notifications.repository.js';
@@ -66,11 +68,13 @@ import { ToldTimes } from './told-times.js';
 import { UntoldLooks } from './untold-looks.js';
 import { WatchedChannelNotices } from './watched-channel.notices.js';
 import { WishNotices } from './wish.notices.js';
+import { HostNotices } from './host.notices.js';
 import { WorkshopNotices } from './workshop.notices.js';
 
 /** What reaches people, and how: one notifier for all rooms. */
 @Module({
   imports: [
+    CalendarModule,
     AuthModule,
     CohortsModule,
     ChatModule,
@@ -88,6 +92,7 @@ import { WorkshopNotices } from './workshop.notices.js';
   ],
   controllers: [DigestController, InboxController, MailProblemController, PushController, UnsubscribeController],
   providers: [
+    NoticeEnds,
     ChatNoticeRows,
     ActionNotices,
     ChatNotices,
@@ -138,6 +143,7 @@ import { WorkshopNotices } from './workshop.notices.js';
     UntoldLooks,
     WorkshopMessageNotices,
     WishNotices,
+    HostNotices,
     WorkshopNotices,
   ],
   exports: [

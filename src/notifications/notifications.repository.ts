@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
+import { endSome } from '../infra/mongo/growth-ends.js';
 import { indexesOfErrors, isOnlyDuplicates } from '../infra/mongo/errors.js';
 import type { NotificationKind } from '../contracts/notifications.js';
 import { type DeliveryRule, isGathering } from './delivery-rules.js';
@@ -45,6 +46,11 @@ const EVER = new Date('9999-12-31T00:00:00.000Z');
 @Injectable()
 export class NotificationsRepository {
   constructor(@InjectModel('Notification') private readonly notifications: Model<NotificationRow>) {}
+
+  /** Forgets some of those that were told before an instant, read or not. */
+  async forget(before: Date): Promise<number> {
+    return await endSome(this.notifications.collection, 'createdAt', before);
+  }
 
   /** Writes those that are not there yet (by person and key) and returns the new ones. */
   async insertNew(rows: readonly NotificationRow[]): Promise<NotificationRow[]> {
@@ -104,9 +110,10 @@ export class NotificationsRepository {
     return await this.notifications.findById(id).lean<NotificationRow>();
   }
 
-  /** A page of a person's inbox, newest first. */
+  /** A page of a person's inbox, newest first: of these cohorts, and of none. */
   async page(
     userId: Types.ObjectId,
+    cohortIds: readonly Types.ObjectId[],
     options: { unread: boolean; after: InboxPlace | null; limit: number },
   ): Promise<NotificationRow[]> {
     const { after } = options;
@@ -115,6 +122,7 @@ export class NotificationsRepository {
         userId,
         shown: true,
         ...(options.unread && { readAt: null }),
+        cohortId: { $in: [null, ...cohortIds] },
         createdAt: { $gte: BEGINNING, $lte: after?.createdAt ?? EVER },
         ...(after && { $or: [{ createdAt: { $lt: after.createdAt } }, { _id: { $lt: after.id } }] }),
       })
@@ -123,9 +131,10 @@ export class NotificationsRepository {
       .lean<NotificationRow[]>();
   }
 
-  /** How many are unread, at most 100. */
-  async unread(userId: Types.ObjectId): Promise<number> {
-    return await this.notifications.countDocuments({ userId, shown: true, readAt: null }).limit(MOST_COUNTED);
+  /** How many of them are unread, at most 100. */
+  async unread(userId: Types.ObjectId, cohortIds: readonly Types.ObjectId[]): Promise<number> {
+    const unread = { userId, shown: true, readAt: null, cohortId: { $in: [null, ...cohortIds] } };
+    return await this.notifications.countDocuments(unread).limit(MOST_COUNTED);
   }
 
   /** Shown ones and those that were mailed, since an instant, by kind. Two alternatives: the index of the inbox tells them apart. */

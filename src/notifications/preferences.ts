@@ -33,6 +33,7 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'workshop.offered': 'workshops',
   'workshop.lapsed': 'workshops',
   'workshop.left': 'workshops',
+  'workshop.host_left': 'workshops',
   'workshop.message': 'workshops',
   'workshop.materials': 'workshops',
   'workshop.registered': 'workshops',
@@ -76,9 +77,11 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'channel.added': 'chat',
   'note.self': null,
   'message.unsent': null,
+  'reminder.trial': null,
   'report.opened': null,
   'report.closed': null,
   'cohort.closed': null,
+  'webhook.stopped': null,
   'mail.stopped': null,
   'mail.unreachable': null,
   'operation.alert': null,
@@ -105,14 +108,38 @@ const AT_ONCE = new Set<NotificationKind>([
   'workshop.left',
   'session.booked',
   'note.self',
+  'reminder.trial',
   'message.unsent',
 ]);
+
+/** Their mail brings the calendar entry of its reader up to date: until it comes, their calendar is wrong. */
+const WITH_ENTRY = new Set<NotificationKind>([
+  'workshop.registered',
+  'workshop.promoted',
+  'workshop.left',
+  'workshop.lapsed',
+  'workshop.moved',
+  'workshop.cancelled',
+  'session.booked',
+  'session.moved',
+  'session.handed_over',
+  'session.cancelled',
+]);
+
+/** Whether the mail of a notice of this kind carries a calendar entry. */
+export const bringsAnEntry = (kind: NotificationKind): boolean => WITH_ENTRY.has(kind);
 
 /** The group in which a person sets this kind; null for what nobody can switch off. */
 export const groupOf = (kind: NotificationKind): PreferenceKind | null => (MANDATORY.has(kind) ? null : GROUP_OF[kind]);
 
-/** Whether a notice of this kind waits for the end of the quiet hours. */
+/** Whether a notice of this kind may wait: on a device it is silent until the end of the quiet hours. */
 export const canWait = (kind: NotificationKind): boolean => !MANDATORY.has(kind) && !AT_ONCE.has(kind);
+
+/**
+ * Whether the mail of a notice of this kind may wait: for the end of the quiet hours, for a digest, for who has not read it in the app.
+ * What updates a calendar entry never does.
+ */
+export const mailCanWait = (kind: NotificationKind): boolean => canWait(kind) && !bringsAnEntry(kind);
 
 /** The channels on which a kind reaches a person. */
 export function channelsFor(kind: NotificationKind, preferences: Preferences): Channel[] {

@@ -21,7 +21,7 @@ export class Readers {
     private readonly preferences: PreferencesRepository,
   ) {}
 
-  /** As they are now; null for nobody we know. */
+  /** As they are now; null for nobody we know, and for whose account is closed: they are told nothing. */
   async of(userId: string): Promise<ReaderChoices | null> {
     return await this.reads.ask('people', userId);
   }
@@ -30,7 +30,7 @@ export class Readers {
   async all(userIds: readonly string[]): Promise<(ReaderChoices | null)[]> {
     const ids = toIds([...new Set(userIds)]);
     const [people, preferences] = await Promise.all([this.users.profiles(ids), this.preferences.ofAll(ids)]);
-    const byId = new Map(people.map((person) => [String(person._id), person]));
+    const byId = new Map(people.filter(({ ended }) => !ended).map((person) => [String(person._id), person]));
     return userIds.map((userId) => {
       const [reader, chosen] = [byId.get(userId), preferences.get(userId)];
       return reader && chosen ? { reader, preferences: chosen } : null;

@@ -75,7 +75,7 @@ export class UnsubscribeController {
   private async read(token: string): Promise<Followed | null> {
     const read = this.links.read(token);
     const person = read && toId(read.userId) && (await this.users.profile(idOf(read.userId)));
-    return read && person ? { person, stop: read.stop } : null;
+    return read && person && !person.ended ? { person, stop: read.stop } : null;
   }
 }
 

@@ -101,6 +101,8 @@ export class WatchedChannelNotices implements OnModuleInit {
         gathered: news.length,
       });
     }
+    // Who read on while their notice was on its way has read that, too.
+    if (quoted.size > 0) await this.rows.read(channelId, await this.channels.watchers(channelId));
     for (const { id, rev } of quoted.values()) await this.quotes.follow(channelId, id, rev);
   }
 

@@ -21,13 +21,13 @@ export const en: NoticeWords = {
     },
     'workshop.promoted': {
       title: 'A place opened for you: “{title}”',
-      body: '{when}. You are going. If you cannot come, leave, and the next in line gets the place.',
+      body: '{when}. You are going.{over, select, session { At that time you also have a coaching session.} workshop { At that time you also have “{overTitle}”.} busy { At that time another calendar of yours has something, too.} other {}} If you cannot come, leave, and the next in line gets the place.',
       act: 'Open the workshop',
     },
     'workshop.offered': {
       title:
         '{rung, select, h24 {Not answered yet: a place is held for you until {untilAt}: “{title}”} other {A place is held for you until {untilAt}: “{title}”}}',
-      body: '{when}. {rung, select, h24 {Accept or decline it: after that it goes to the next in line.} other {Accept it before then, or it goes to the next in line.}}',
+      body: '{when}. {rung, select, h24 {Accept or decline it: after that it goes to the next in line.} other {Accept it before then, or it goes to the next in line.}}{over, select, session { At that time you also have a coaching session.} workshop { At that time you also have “{overTitle}”.} busy { At that time another calendar of yours has something, too.} other {}}',
       act: 'Accept or decline',
     },
     'workshop.lapsed': {
@@ -45,6 +45,11 @@ export const en: NoticeWords = {
         '{count, plural, =0 {The minutes of “{title}” are available} one {“{title}”: {what}} other {“{title}”: # new materials}}',
       body: '{by, select, none {} other {Added by {by}.}}{count, plural, =0 {} other {{minutes, select, true { The minutes are available, too.} other {}}}}',
       act: 'Open the workshop',
+    },
+    'workshop.host_left': {
+      title: '{by} has left and hosts {count, plural, =1 {“{title}” no more} other {# workshops ahead no more}}',
+      body: '{count, plural, =1 {{without, plural, =0 {Others host it still.} other {Nobody hosts it now: name a host, or call it off.}}} other {{without, plural, =0 {Others host them still.} =1 {One of them has no host now: name one, or call it off.} other {# of them have no host now: name them, or call them off.}}}}',
+      act: '{count, plural, =1 {Open the workshop} other {Open the workshops}}',
     },
     'workshop.left': {
       title: 'You left “{title}”{several, select, true {, {count} dates} other {}}',
@@ -228,6 +233,7 @@ export const en: NoticeWords = {
       body: '{excerpt}',
       act: 'See what can be done',
     },
+    'reminder.trial': { title: '{title}', body: '{text}', act: 'Open the reminders' },
     'report.opened': {
       title: '{by} reported a message',
       body: '{reason, select, harassment {Somebody is being harassed.} hate {It is hateful or demeaning.} private {It says what is private.} spam {It is spam.} other {For another reason.}}',
@@ -243,6 +249,11 @@ export const en: NoticeWords = {
       title: '{cohort} has ended',
       body: 'Your profile, the forum and your direct messages stay with you.',
       act: 'Open Cordée',
+    },
+    'webhook.stopped': {
+      title: 'The webhook {name} of the cohort was stopped',
+      body: 'Whoever set it up is not in the programme team any more. It tells nothing until one of you takes it over.',
+      act: 'Open the webhooks',
     },
     'mail.stopped': {
       title: 'Emails to you do not arrive',
@@ -307,6 +318,7 @@ export const en: NoticeWords = {
     'mail.stopped.self': 'You get this because it is about your own address.',
     self: 'You get this because you asked for it.',
     staff: 'You get this because you are part of the programme team.',
+    trial: 'You get this because you asked for a trial of this reminder. People and dates are invented.',
     reporter: 'You get this because you reported a message.',
     admin: 'You get this because you are an administrator of this installation.',
     security: 'You get this because it concerns the security of your account.',

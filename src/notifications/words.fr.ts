@@ -21,13 +21,13 @@ export const fr: NoticeWords = {
     },
     'workshop.promoted': {
       title: 'Une place s’est libérée pour vous : « {title} »',
-      body: '{when}. Vous participez. En cas d’empêchement, désinscrivez-vous : la place ira à la personne suivante.',
+      body: '{when}. Vous participez.{over, select, session { Vous avez aussi une séance de coaching à ce moment-là.} workshop { Vous avez aussi « {overTitle} » à ce moment-là.} busy { Un autre de vos agendas vous dit pris à ce moment-là.} other {}} En cas d’empêchement, désinscrivez-vous : la place ira à la personne suivante.',
       act: 'Ouvrir l’atelier',
     },
     'workshop.offered': {
       title:
         '{rung, select, h24 {Votre réponse manque : une place vous est réservée jusqu’au {untilAt}, « {title} »} other {Une place vous est réservée jusqu’au {untilAt} : « {title} »}}',
-      body: '{when}. {rung, select, h24 {Acceptez-la ou refusez-la : passé ce délai, elle ira à la personne suivante.} other {Acceptez-la d’ici là, sinon elle ira à la personne suivante.}}',
+      body: '{when}. {rung, select, h24 {Acceptez-la ou refusez-la : passé ce délai, elle ira à la personne suivante.} other {Acceptez-la d’ici là, sinon elle ira à la personne suivante.}}{over, select, session { Vous avez aussi une séance de coaching à ce moment-là.} workshop { Vous avez aussi « {overTitle} » à ce moment-là.} busy { Un autre de vos agendas vous dit pris à ce moment-là.} other {}}',
       act: 'Accepter ou refuser',
     },
     'workshop.lapsed': {
@@ -45,6 +45,11 @@ export const fr: NoticeWords = {
         '{count, plural, =0 {Le compte rendu de « {title} » est disponible} one {« {title} » : {what}} other {« {title} » : # nouveaux supports}}',
       body: '{by, select, none {} other {{count, plural, one {Ajouté par {by}.} other {Ajoutés par {by}.}}}}{count, plural, =0 {} other {{minutes, select, true { Le compte rendu est disponible aussi.} other {}}}}',
       act: 'Ouvrir l’atelier',
+    },
+    'workshop.host_left': {
+      title: '{by} a quitté la promotion et n’anime plus {count, plural, =1 {« {title} »} other {# ateliers à venir}}',
+      body: '{count, plural, =1 {{without, plural, =0 {D’autres personnes l’animent toujours.} other {Plus personne ne l’anime : choisissez quelqu’un, ou annulez.}}} other {{without, plural, =0 {D’autres personnes les animent toujours.} =1 {Plus personne n’anime l’un d’eux : choisissez quelqu’un, ou annulez.} other {Plus personne n’anime # d’entre eux : choisissez quelqu’un, ou annulez.}}}}',
+      act: '{count, plural, =1 {Ouvrir l’atelier} other {Ouvrir les ateliers}}',
     },
     'workshop.left': {
       title: 'Vous ne participez plus : « {title} »{several, select, true {, {count} dates} other {}}',
@@ -246,6 +251,7 @@ export const fr: NoticeWords = {
       body: '{excerpt}',
       act: 'Voir ce qui peut être fait',
     },
+    'reminder.trial': { title: '{title}', body: '{text}', act: 'Ouvrir les rappels' },
     'report.opened': {
       title: '{by} a signalé un message',
       body: '{reason, select, harassment {Quelqu’un est harcelé.} hate {Il est haineux ou dégradant.} private {Il dévoile ce qui est privé.} spam {C’est du spam.} other {Pour une autre raison.}}',
@@ -261,6 +267,11 @@ export const fr: NoticeWords = {
       title: 'La promotion est terminée : {cohort}',
       body: 'Vous gardez votre profil, le forum et vos messages directs.',
       act: 'Ouvrir Cordée',
+    },
+    'webhook.stopped': {
+      title: 'Le webhook {name} de la promotion est arrêté',
+      body: 'La personne qui l’avait installé ne fait plus partie de l’équipe du programme. Il ne transmet plus rien tant que l’un de vous ne le reprend pas.',
+      act: 'Ouvrir les webhooks',
     },
     'mail.stopped': {
       title: 'Les courriels ne vous parviennent pas',
@@ -326,6 +337,8 @@ export const fr: NoticeWords = {
     'mail.stopped.self': 'Vous recevez ce message parce qu’il s’agit de votre adresse.',
     self: 'Vous recevez ce message parce que vous l’avez demandé.',
     staff: 'Vous recevez ce message parce que vous faites partie de l’équipe du programme.',
+    trial:
+      'Vous recevez ce message parce que vous avez demandé un essai de ce rappel. Les personnes et les dates sont inventées.',
     reporter: 'Vous recevez ce message parce que vous avez signalé un message.',
     admin: 'Vous recevez ce message parce que vous administrez cette installation.',
     security: 'Vous recevez ce message parce qu’il concerne la sécurité de votre compte.',

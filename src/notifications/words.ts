@@ -52,13 +52,18 @@ export function noticeText(
 ): NoticeText {
   const words = WORDS[reader.locale];
   const values = valuesOf(notice.params, reader);
-  const { title, body, act } = words.kinds[notice.kind];
+  const { title, body, act } = words.kinds[saidAs(notice)];
   return {
     title: fill(title, reader.locale, values),
     body: (ownWords(notice.params, reader.locale, values) ?? fill(body, reader.locale, values)).trim(),
     why: words.why[`${notice.kind}.${notice.why}`] ?? words.why[notice.why] ?? '',
     act: fill(act, reader.locale, values),
   };
+}
+
+/** A trial of a reminder reads as the reminder. */
+function saidAs({ kind, params }: { kind: NotificationKind; params: NoticeParams }): NotificationKind {
+  return kind === 'reminder.trial' && typeof params.trialOf === 'string' ? (params.trialOf as NotificationKind) : kind;
 }
 
 /** What staff wrote in the place of the built-in words: plain sentences, with names in braces. */

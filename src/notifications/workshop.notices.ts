@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../auth/people.js';
+import { Clashes } from '../calendar/clashes.service.js';
 import { Members } from '../cohorts/members.service.js';
 import { Clock } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
@@ -35,6 +36,7 @@ export class WorkshopNotices implements OnModuleInit {
     private readonly looks: UntoldLooks,
     private readonly clock: Clock,
     private readonly members: Members,
+    private readonly clashes: Clashes,
   ) {}
 
   onModuleInit(): void {
@@ -124,6 +126,7 @@ export class WorkshopNotices implements OnModuleInit {
           status: by !== undefined && (what === 'registered' || what === 'waitlisted') ? `${what}_by` : what,
           ...(by !== undefined && { by }),
           ...(until && { untilAt: until.toISOString() }),
+          ...(ASKED_NOBODY.has(what) && (await this.overlapOf(workshop, userId))),
         },
         link: linkOf(workshop),
         why: WHY[what] ?? 'waitlisted',
@@ -131,6 +134,17 @@ export class WorkshopNotices implements OnModuleInit {
       });
     }
     await this.workshops.told(workshopId, userId, news);
+  }
+
+  /** What else they have at that time: nobody could ask them, when the place came to them. */
+  private async overlapOf({ id, startsAt, endsAt }: WorkshopFacts, userId: string): Promise<NoticeParams> {
+    const stretch = { userId, from: startsAt.getTime(), to: endsAt.getTime(), except: id };
+    const [first] = await this.clashes.shown(
+      { userId, cohortId: '', role: 'fellow' },
+      await this.clashes.over([stretch]),
+      [stretch],
+    );
+    return first ? { over: first.kind, overTitle: first.title } : {};
   }
 
   /** Not of what is over, nor to who hosts it now or is no member any more: they know, or have nothing here. */
@@ -159,6 +173,9 @@ const KINDS = {
   lapsed: 'workshop.lapsed',
   left: 'workshop.left',
 } as const;
+
+/** What comes to somebody who waited, whatever else they have by then. */
+const ASKED_NOBODY: ReadonlySet<PlaceNews> = new Set(['promoted', 'offered']);
 
 const WHY: Partial<Record<PlaceNews, string>> = {
   registered: 'registered',

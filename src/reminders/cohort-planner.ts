@@ -3,7 +3,7 @@ import { Clock } from '../common/clock.js';
 import { tryEach } from '../common/try-each.js';
 import { Ladders } from './ladders.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
-import { RestDaysReader } from './rest-days.js';
+import { ClosedDaysReader } from '../cohorts/closed-days.reader.js';
 import { ReminderPlanner } from './reminder-planner.js';
 import { ReminderPlansRepository } from './reminder-plans.repository.js';
 import { markId } from './subject-source.js';
@@ -11,7 +11,7 @@ import { SubjectSources } from './subject-sources.js';
 
 const AT_A_TIME = 200;
 
-/** Plans all of a cohort anew, when its ladder, its zone or its pauses changed: from state, so that a second time changes nothing. */
+/** Plans all of a cohort anew, when its ladder, its zone, its pauses or its country changed: from state, so that a second time changes nothing. */
 @Injectable()
 export class CohortPlanner {
   constructor(
@@ -19,7 +19,7 @@ export class CohortPlanner {
     private readonly sources: SubjectSources,
     private readonly planner: ReminderPlanner,
     private readonly ladders: Ladders,
-    private readonly rest: RestDaysReader,
+    private readonly rest: ClosedDaysReader,
     private readonly marks: ReminderMarksRepository,
     private readonly reminders: ReminderPlansRepository,
   ) {}
@@ -46,6 +46,7 @@ export class CohortPlanner {
       const pauses = rest.get(cohortId)?.key ?? '';
       if ((mark?.ladder ?? 0) === revision && (mark?.pauses ?? '') === pauses) return;
       await this.plan(cohortId);
+      await this.planDays(cohortId);
       await this.marks.saveLadder(markOf(cohortId), { ladder: revision, pauses }, this.clock.now());
     });
   }

@@ -12,9 +12,13 @@ import {
   SaveLadder,
 } from '../contracts/reminder-ladder.js';
 import { InCohort } from '../infra/http/access.js';
-import { Replies } from '../infra/http/replies.js';
+import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { Limited } from '../infra/http/write-limit.guard.js';
 import { LadderPreviewsService } from './ladder-previews.service.js';
 import { LadderService } from './ladder.service.js';
+
+/** Mails to oneself. */
+const TRIALS = { name: 'reminder-trials', points: 10, seconds: 3600 };
 
 /** When, how and in which words a cohort is reminded. */
 @ApiTags('reminders')
@@ -63,5 +67,17 @@ export class LadderController {
     @Body({ schema: PreviewRung }) body: PreviewRung,
   ) {
     return this.previews.preview(actor, body);
+  }
+
+  @Post('trial')
+  @InCohort('staff')
+  @Limited(TRIALS)
+  @RepliesNothing()
+  trial(
+    @Param('cohortId', { schema: z.string() }) _cohortId: string,
+    @CurrentCohortActor() actor: CohortActor,
+    @Body({ schema: PreviewRung }) body: PreviewRung,
+  ) {
+    return this.previews.trial(actor, body);
   }
 }

@@ -27,6 +27,8 @@ export interface DefaultRung {
   bounds: readonly [min: number, max: number];
   /** Quiet hours delay it. */
   canWait: boolean;
+  /** Of days on which the cohort is closed it goes on the working day before them; what else can wait goes after them. */
+  early?: true;
   /** Only for who is reminded for one of these reasons. */
   onlyFor?: readonly string[];
   /** Only for who joins by a link, which it brings. */
@@ -132,11 +134,11 @@ const DEFAULTS: readonly DefaultRung[] = [
   },
   {
     ...{ kind: 'milestone.14d', subject: 'milestone', name: 'd14', time: MORNING, unit: 'days', count: 14 },
-    ...{ bounds: [4, 60], canWait: true },
+    ...{ bounds: [4, 60], canWait: true, early: true },
   },
   {
     ...{ kind: 'milestone.3d', subject: 'milestone', name: 'd3', time: MORNING, unit: 'days', count: 3 },
-    ...{ bounds: [1, 13], canWait: true },
+    ...{ bounds: [1, 13], canWait: true, early: true },
   },
   {
     ...{ kind: 'milestone.day', subject: 'milestone', name: 'd0', time: MORNING, unit: 'days', count: 0 },
@@ -144,15 +146,15 @@ const DEFAULTS: readonly DefaultRung[] = [
   },
   {
     ...{ kind: 'phase.committee', subject: 'phase', name: 'd21', time: MORNING, unit: 'days', count: 21 },
-    ...{ bounds: [5, 60], canWait: true, onlyFor: ['staff'] },
+    ...{ bounds: [5, 60], canWait: true, early: true, onlyFor: ['staff'] },
   },
   {
     ...{ kind: 'phase.14d', subject: 'phase', name: 'd14', time: MORNING, unit: 'days', count: 14 },
-    ...{ bounds: [4, 45], canWait: true },
+    ...{ bounds: [4, 45], canWait: true, early: true },
   },
   {
     ...{ kind: 'phase.3d', subject: 'phase', name: 'd3', time: MORNING, unit: 'days', count: 3 },
-    ...{ bounds: [1, 13], canWait: true },
+    ...{ bounds: [1, 13], canWait: true, early: true },
   },
   {
     ...{ kind: 'phase.day', subject: 'phase', name: 'd0', time: MORNING, unit: 'days', count: 0 },

@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
+import { closedDaysOf } from '../cohorts/closed-days.reader.js';
 import type { CohortRow } from '../cohorts/cohort.schema.js';
 import { Projects } from '../cohorts/projects.service.js';
 import { Clock, DAY } from '../common/clock.js';
 import { dayOf, instantAt, plusDays } from '../common/zoned.js';
 import { type CohortDay, CohortDays } from './cohort-days.js';
 import { derivedId } from '../common/derived-id.js';
-import { type Letter, lettersOf } from './letter-days.js';
+import { type Letter, lastingOf, lettersOf } from './letter-days.js';
 import { LetterNews, type TeamMonth } from './letter-news.js';
 import type { LoadedSubject, SubjectRef, SubjectSource } from './subject-source.js';
 
-/** For so many days a letter is worth reading: one that falls on a weekend or a pause goes after it. */
-const LASTS = { week: 3, month: 7 } as const;
-/** So far back a letter can still be on its way: it may be set to up to six days before its day, and waits for the end of a pause. */
-const BEHIND_DAYS = 7;
+/** So far back a letter can still be on its way: it may be set to up to six days before its day, and that of a month waits for the end of a pause. */
+const BEHIND_DAYS = 31;
 
 /** The first and the last day of a cohort. */
 export type Lasting = Pick<CohortRow, 'startsOn' | 'endsOn'>;
@@ -36,27 +35,34 @@ export class LetterSubjects implements SubjectSource {
     return await this.days.load(this.type, refs, async (cohort) => {
       const members = await this.days.peopleOf(cohort);
       const { startsOn, endsOn } = lasts ?? cohort;
-      return lettersOf({ startsOn, endsOn }, startsOn).map((letter) => this.dayOf(cohort, letter, members));
+      const { on } = await closedDaysOf(cohort);
+      return lettersOf({ startsOn, endsOn }, startsOn, on).map((letter) =>
+        this.dayOf(cohort, letter, lastingOf(letter, on), members),
+      );
     });
   }
 
   async ofPerson(userId: string, from: Date): Promise<SubjectRef[]> {
-    return this.refsOf(await this.days.cohortsOf(userId), from);
+    return await this.refsOf(await this.days.cohortsOf(userId), from);
   }
 
   async ofCohort(cohortId: string, from: Date, lasts?: Lasting): Promise<SubjectRef[]> {
     const cohorts = await this.days.cohort(cohortId);
-    return this.refsOf(lasts ? cohorts.map((cohort) => ({ ...cohort, ...lasts })) : cohorts, from);
+    return await this.refsOf(lasts ? cohorts.map((cohort) => ({ ...cohort, ...lasts })) : cohorts, from);
   }
 
-  private refsOf(cohorts: readonly CohortRow[], from: Date): SubjectRef[] {
+  private async refsOf(cohorts: readonly CohortRow[], from: Date): Promise<SubjectRef[]> {
     const behind = plusDays(dayOf(from, 'UTC'), -BEHIND_DAYS);
-    return cohorts.flatMap((cohort) =>
-      lettersOf(cohort, behind).map((letter) => ({
-        ...{ type: this.type, id: idOfLetter(cohort, letter) },
-        cohortId: String(cohort._id),
-      })),
+    const refs = await Promise.all(
+      cohorts.map(async (cohort) => {
+        const { on } = await closedDaysOf(cohort);
+        return lettersOf(cohort, behind, on).map((letter) => ({
+          ...{ type: this.type, id: idOfLetter(cohort, letter) },
+          cohortId: String(cohort._id),
+        }));
+      }),
     );
+    return refs.flat();
   }
 
   /** The month before the letter's day, as far as it lies in the residency and has passed: staff may have it sent some days before. */
@@ -69,14 +75,19 @@ export class LetterSubjects implements SubjectSource {
     return await this.news.been(String(cohort._id), team, from, to < now ? to : now, cohort.timeZone);
   }
 
-  private dayOf(cohort: CohortRow, letter: Letter, members: readonly { userId: string; role: string }[]): CohortDay {
+  private dayOf(
+    cohort: CohortRow,
+    letter: Letter,
+    lasts: number,
+    members: readonly { userId: string; role: string }[],
+  ): CohortDay {
     const cohortId = String(cohort._id);
     const readers = letter.what === 'week' ? members : members.filter(({ role }) => role === 'host');
     return {
       ...{
         id: idOfLetter(cohort, letter),
         on: letter.on,
-        lasts: LASTS[letter.what],
+        lasts,
         title: cohort.name,
         titleKey: null,
       },

@@ -17,7 +17,8 @@ import {
   compare,
   planReminders,
 } from './reminder-plan.js';
-import { type RestDays, RestDaysReader } from './rest-days.js';
+import type { ClosedDays } from '../cohorts/closed-days.js';
+import { ClosedDaysReader } from '../cohorts/closed-days.reader.js';
 import { ReminderPlansRepository } from './reminder-plans.repository.js';
 import { type LoadedSubject, type OutsideType, type SubjectRef, isOutside, markId } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
@@ -54,7 +55,7 @@ export interface Draft {
   /** Without those that are known to be right. */
   changes: DraftedChange[];
   ladders: ReadonlyMap<string, KnownLadder>;
-  rest: ReadonlyMap<string, RestDays>;
+  rest: ReadonlyMap<string, ClosedDays>;
   now: Date;
 }
 
@@ -80,7 +81,7 @@ export class ReminderDrafts {
     private readonly preferences: PreferencesRepository,
     private readonly reminders: ReminderPlansRepository,
     private readonly ladders: Ladders,
-    private readonly rest: RestDaysReader,
+    private readonly rest: ClosedDaysReader,
   ) {}
 
   /** Of subjects of any kinds; those that are gone remind nobody. What all of them need is read once. */
@@ -93,9 +94,9 @@ export class ReminderDrafts {
     ]);
     const open = sums ? plans.filter(({ subject, sum }) => !isSameSum(sum, sums.get(markId(subject)))) : plans;
     const rows = existing ?? (await this.reminders.ofSubjects(open.map(({ subject }) => subject)));
-    const changes = open.map(({ subject, wanted, ladder }): DraftedChange => {
+    const changes = open.map(({ subject, wanted, ladder, rests }): DraftedChange => {
       const there = rows.get(markId(subject)) ?? [];
-      return { subject, existing: there, change: compare(subject, wanted, there, now, ladder) };
+      return { subject, existing: there, change: compare(subject, wanted, there, now, ladder, rests) };
     });
     return { ...known, changes, now };
   }
@@ -116,7 +117,7 @@ export class ReminderDrafts {
       const ladder = options.ladder ?? ladders.get(subject.cohortId)?.ladder ?? LADDER;
       const rests = rest.get(subject.cohortId) ?? null;
       const wanted = planReminders(subject, recipientsOf(subject, people), ladder, rests);
-      return { subject, ladder, wanted, sum: isMostlyRight ? sumOf(subject, wanted, now) : null };
+      return { subject, ladder, rests, wanted, sum: isMostlyRight ? sumOf(subject, wanted, now) : null };
     });
     return { loaded, plans, existing, ladders, rest };
   }

@@ -3,7 +3,8 @@ import type { Channel } from '../notifications/preferences.js';
 import { type Quiet, afterQuiet, afterQuietBefore, isInGoodTime, quietOf } from '../notifications/quiet.js';
 import { LADDER, type Ladder, type Rung } from './ladder.js';
 import { checkOf } from './plan-sums.js';
-import { type RestDays, afterRest } from './rest-days.js';
+import type { ClosedDays } from '../cohorts/closed-days.js';
+import { afterRest, beforeRest } from './rest-days.js';
 import { type PlacedRung, type SubjectTime, placed } from './ladder-times.js';
 
 export type SubjectType = ReminderSubjectType;
@@ -35,7 +36,7 @@ export interface Recipient extends Quiet {
   channels: Channel[];
 }
 
-/** What delays a reminder, and the instant of its rung, at which it would have gone. */
+/** What delays a reminder (or brings it forward: `early`), and the instant of its rung, at which it would have gone. */
 export interface Held {
   by: HeldBy;
   from: Date;
@@ -87,19 +88,17 @@ export interface PlanChange {
 /**
  * The reminders that must exist for a subject as it is, by the ladder of its cohort, whether their time is past or not. Pure. Days
  * before are days of the calendar in the subject's zone, hours before are exact (RFC 5545, section 3.3.6); quiet hours, a quiet weekend
- * and the cohort's days of rest delay what can wait, never past the next reminder or the start, and a weekend or a day of rest not to shortly before.
+ * and the cohort's closed days delay what can wait, never past the next reminder or the start, and a weekend or a closed day not to shortly before.
+ * What is said ahead of a day goes before closed days, not after them.
  */
 export function planReminders(
   subject: ReminderSubject,
   recipients: ReadonlyMap<string, Recipient>,
   ladder: Ladder = LADDER,
-  rest: RestDays | null = null,
+  rest: ClosedDays | null = null,
 ): WantedReminder[] {
   if (!subject.isLive) return [];
-  const rungs = placed(
-    ladder.filter((rung) => rung.subject === subject.type),
-    subject.time,
-  );
+  const rungs = rungsOf(subject, ladder, rest);
   const silent = new Set(rungs.filter((rung) => isSilent(subject, rung, ladder)).map(({ kind }) => kind));
   const timesOf = timesByQuiet(rest);
   return distinct(subject.people).flatMap((person) => {
@@ -115,6 +114,26 @@ export function planReminders(
       return [{ userId, kind: rung.kind, why, ...timed(rung, until), until, channels }];
     });
   });
+}
+
+/** A rung of a subject at its instant; `nominal` is that without closed days. */
+type TimedRung = PlacedRung & { nominal: Date };
+
+/** The rungs of a subject. Those that closed days bring forward to one morning are one: the first of them says it. */
+function rungsOf({ type, time }: Pick<ReminderSubject, 'type' | 'time'>, ladder: Ladder, rest: ClosedDays | null) {
+  const rungs = placed(
+    ladder.filter((rung) => rung.subject === type),
+    time,
+  ).map((rung): TimedRung => {
+    const at = rest && rung.early && rung.time.by === 'morning' && rung.count > 0 ? beforeRest(rung.at, rest) : rung.at;
+    return { ...rung, at, nominal: rung.at };
+  });
+  const isSaid = ({ at, nominal, onlyFor }: TimedRung, index: number) =>
+    at < nominal &&
+    rungs
+      .slice(0, index)
+      .some((other) => other.at.getTime() === at.getTime() && (other.onlyFor ?? onlyFor) === onlyFor);
+  return rungs.filter((rung, index) => !isSaid(rung, index));
 }
 
 /** Whether a rung is for somebody with this reason and this way to join. */
@@ -135,12 +154,12 @@ function isSilent({ silent }: ReminderSubject, rung: Rung, ladder: Ladder): bool
 }
 
 /** Most people have the same quiet hours in one of a few zones: what waits for them is worked out once for each. */
-function timesByQuiet(rest: RestDays | null) {
+function timesByQuiet(rest: ClosedDays | null) {
   const known = new Map<string, Pick<WantedReminder, 'dueAt' | 'held'>>();
   return (recipient: Recipient) => {
     const { timeZone, quietHours, quietWeekend, quietUntil } = recipient;
     const quiet = [timeZone, quietHours?.start, quietHours?.end, quietWeekend, quietUntil?.getTime()].join(' ');
-    return (rung: PlacedRung, until: Date) => {
+    return (rung: TimedRung, until: Date) => {
       const key = `${rung.kind} ${until.getTime()} ${quiet}`;
       const times = known.get(key) ?? timed(rung, until, recipient, rest);
       known.set(key, times);
@@ -150,15 +169,16 @@ function timesByQuiet(rest: RestDays | null) {
 }
 
 function timed(
-  { at, canWait }: PlacedRung,
+  { at, nominal, canWait }: TimedRung,
   until: Date,
   recipient: Recipient,
-  rest: RestDays | null,
+  rest: ClosedDays | null,
 ): Pick<WantedReminder, 'dueAt' | 'held'> {
   if (!canWait) return { dueAt: at, held: null };
   const awake = afterQuietBefore(at, recipient, until);
   const rested = rest ? afterQuiet(afterRest(awake, rest), recipient) : awake;
-  if (rested > awake && isInGoodTime(rested, until)) return { dueAt: rested, held: { by: 'rest', from: at } };
+  if (rested > awake && isInGoodTime(rested, until)) return { dueAt: rested, held: { by: 'rest', from: nominal } };
+  if (awake < nominal) return { dueAt: awake, held: { by: 'early', from: nominal } };
   const by = quietOf(at, awake, recipient);
   return { dueAt: awake, held: by && { by, from: at } };
 }
@@ -205,6 +225,7 @@ export function compare(
   existing: readonly ExistingReminder[],
   now: Date,
   ladder: Ladder = LADDER,
+  rest: ClosedDays | null = null,
 ): PlanChange {
   const there = new Map(existing.map((row) => [keyOf(row.userId, row.kind, row.revision), row]));
   const change: PlanChange = { insert: [], move: [], revive: [], drop: [] };
@@ -224,7 +245,7 @@ export function compare(
   const keep = new Set(wanted.map((want) => keyOf(want.userId, want.kind, subject.revision)));
   for (const row of existing) {
     if (row.state !== 'planned' || keep.has(keyOf(row.userId, row.kind, row.revision))) continue;
-    change.drop.push({ id: row.id, because: whyDropped(subject, row, ladder) });
+    change.drop.push({ id: row.id, because: whyDropped(subject, row, ladder, rest) });
   }
   return change;
 }
@@ -241,13 +262,20 @@ export function staleness(
   return now >= row.until ? 'late' : null;
 }
 
-function whyDropped(subject: ReminderSubject, row: ExistingReminder, ladder: Ladder): DropReason {
+function whyDropped(
+  subject: ReminderSubject,
+  row: ExistingReminder,
+  ladder: Ladder,
+  rest: ClosedDays | null,
+): DropReason {
   if (!subject.isLive) return 'cancelled';
   const person = subject.people.find(({ userId }) => userId === row.userId);
   if (!person) return 'left';
   if (row.revision !== subject.revision) return 'moved';
   if (!isOn(ladder, row.kind)) return 'off';
-  const says = (rung: Rung) => !(rung.byLink && !person.byLink) && !isSilent(subject, rung, ladder);
+  const said = new Set(rungsOf(subject, ladder, rest).map(({ kind }) => kind));
+  const says = (rung: Rung) =>
+    said.has(rung.kind) && !(rung.byLink && !person.byLink) && !isSilent(subject, rung, ladder);
   return ladder.some((rung) => rung.kind === row.kind && !says(rung)) ? 'empty' : 'muted';
 }
 

@@ -7,7 +7,8 @@ import { type DraftOptions, type DraftedChange, ReminderDrafts } from './reminde
 import type { ReminderMarkRow } from './reminder-mark.schema.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
 import { isDoubtful, isOvertaken } from './reminder-plan.js';
-import { type RestDays, RestDaysReader } from './rest-days.js';
+import type { ClosedDays } from '../cohorts/closed-days.js';
+import { ClosedDaysReader } from '../cohorts/closed-days.reader.js';
 import { ReminderPlansRepository } from './reminder-plans.repository.js';
 import { type LoadedSubject, type SubjectRef, markId } from './subject-source.js';
 import { SubjectSources } from './subject-sources.js';
@@ -29,7 +30,7 @@ export class ReminderPlanner {
     private readonly alarms: ReminderAlarms,
     private readonly marks: ReminderMarksRepository,
     private readonly ladders: Ladders,
-    private readonly rest: RestDaysReader,
+    private readonly rest: ClosedDaysReader,
   ) {}
 
   /** Plans these subjects again; for some people only, when only they changed. */
@@ -79,7 +80,7 @@ export class ReminderPlanner {
 
   private async haveChanged(
     ladders: ReadonlyMap<string, KnownLadder>,
-    rest: ReadonlyMap<string, RestDays>,
+    rest: ReadonlyMap<string, ClosedDays>,
   ): Promise<boolean> {
     const cohortIds = [...ladders.keys()];
     const [laddersNow, restNow] = await Promise.all([this.ladders.of(cohortIds), this.rest.of(cohortIds)]);

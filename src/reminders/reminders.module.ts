@@ -55,7 +55,6 @@ import { RemindersReader } from './reminders.reader.js';
 import { ReminderPlansRepository } from './reminder-plans.repository.js';
 import { RemindersRepository } from './reminders.repository.js';
 import { RemindersService } from './reminders.service.js';
-import { RestDaysReader } from './rest-days.js';
 import { RequestSubjects } from './request.subjects.js';
 import { ResidencySubjects } from './residency.subjects.js';
 import { SessionSubjects } from './session.subjects.js';
@@ -126,7 +125,6 @@ import { WorkshopSubjects } from './workshop.subjects.js';
     RemindersService,
     RequestSubjects,
     ResidencySubjects,
-    RestDaysReader,
     SessionSubjects,
     SubjectSources,
     TopicSubjects,

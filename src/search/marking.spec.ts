@@ -1,4 +1,5 @@
 import { parseQuery } from '../common/search-query.js';
+import { wordsIn } from '../common/search-words.js';
 import { wantedOf } from './ask.js';
 import { marked, plainOf, scoreOf, snippetOf } from './marking.js';
 import { quickest } from '../../test/support/quickest.js';
@@ -55,6 +56,6 @@ describe('what answers best', () => {
     ['words that follow each other', 'plan charge', 'a plan charge b', 'a charge b plan'],
     ['the beginning', 'plan', 'plan one two three four', 'one two three four plan'],
   ])('%s comes first', (_name, q, better, worse) => {
-    expect(scoreOf(better, wanted(q))).toBeGreaterThan(scoreOf(worse, wanted(q)));
+    expect(scoreOf(wordsIn(better), wanted(q))).toBeGreaterThan(scoreOf(wordsIn(worse), wanted(q)));
   });
 });

@@ -1,4 +1,4 @@
-import { stemsOf, wordsIn } from '../common/search-words.js';
+import { type Word, stemsOf, wordsIn } from '../common/search-words.js';
 import type { Marked } from '../contracts/search.js';
 import { type Wanted, indexOfRun } from './ask.js';
 
@@ -20,16 +20,16 @@ export function plainOf(body: string): string {
 
 /** The text in pieces, those that were asked for marked. */
 export function marked(text: string, wanted: Wanted): Marked[] {
-  return piecesOf(text, hitsIn(text, wanted));
+  return piecesOf(text, hitsIn(wordsIn(text), wanted));
 }
 
-/** The part of a long text around the first hit, marked, with ellipses where it was cut. */
-export function snippetOf(text: string, wanted: Wanted, most = SNIPPET): Marked[] {
-  const hits = hitsIn(text, wanted);
-  if (text.length <= most) return piecesOf(text, hits);
+/** The part of a long text around the first hit, marked, with ellipses where it was cut. `words`: those of the text, where they were read already. */
+export function snippetOf(text: string, wanted: Wanted, words: readonly Word[] = wordsIn(text)): Marked[] {
+  const hits = hitsIn(words, wanted);
+  if (text.length <= SNIPPET) return piecesOf(text, hits);
   const first = hits[0]?.from ?? 0;
-  const from = Math.max(0, Math.min(text.length - most, wordStart(text, first - BEFORE)));
-  const to = from + most >= text.length ? text.length : wordEnd(text, from + most);
+  const from = Math.max(0, Math.min(text.length - SNIPPET, wordStart(text, first - BEFORE)));
+  const to = from + SNIPPET >= text.length ? text.length : wordEnd(text, from + SNIPPET);
   const inside = hits.filter((hit) => hit.from >= from && hit.to <= to);
   const shown = piecesOf(
     text.slice(from, to),
@@ -67,8 +67,7 @@ function piecesOf(text: string, hits: readonly Stretch[]): Marked[] {
 }
 
 /** The stretches that were asked for, in order, those that touch joined. */
-function hitsIn(text: string, { terms, phrases, small }: Wanted): Stretch[] {
-  const words = wordsIn(text);
+function hitsIn(words: readonly Word[], { terms, phrases, small }: Wanted): Stretch[] {
   const folded = words.map(({ word }) => word);
   const inPhrase = new Set(phrases.flat());
   const loose = terms.filter(({ word }) => !inPhrase.has(word));
@@ -96,9 +95,9 @@ function joined(hits: readonly Stretch[]): Stretch[] {
   return all;
 }
 
-/** How well a text answers: forms as typed count more than other forms, at the beginning more than later, a phrase most. */
-export function scoreOf(text: string, { terms, phrases }: Wanted): number {
-  const words = wordsIn(text).map(({ word }) => word);
+/** How well a text of these words answers: forms as typed count more than other forms, at the beginning more than later, a phrase most. */
+export function scoreOf(read: readonly Word[], { terms, phrases }: Wanted): number {
+  const words = read.map(({ word }) => word);
   let score = phrases.length * 3;
   for (const { word, stems } of terms) {
     const places = words.flatMap((one, at) => (one === word || stemsOf(one).some((s) => stems.includes(s)) ? at : []));

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { ChannelNames } from '../chat/channel-names.js';
 import { MessageFinder } from '../chat/message-finder.js';
-import { namedIn, withNames } from '../chat/message.js';
-import { fromToken, hasToken } from '../common/search-words.js';
+import { withNames } from '../chat/message.js';
+import { TextNames } from '../chat/text-names.js';
+import { inTurns } from '../common/in-turns.js';
+import { fromToken, hasToken, wordsIn } from '../common/search-words.js';
 import type { Message } from '../contracts/chat.js';
 import type { Person } from '../contracts/primitives.js';
 import type { FoundChannel } from '../contracts/search.js';
@@ -20,6 +22,7 @@ export class MessageHits implements HitSource {
     private readonly finder: MessageFinder,
     private readonly names: ChannelNames,
     private readonly people: People,
+    private readonly textNames: TextNames,
   ) {}
 
   async find(seeking: Seeking): Promise<Found> {
@@ -37,15 +40,27 @@ export class MessageHits implements HitSource {
       limit: seeking.limit,
       ...(needsText(wanted) && { fits: (message: Message) => fitsText(plainOf(message.body), wanted) }),
     });
-    const [names, faces] = await Promise.all([
+    const [names, faces, called] = await Promise.all([
       this.names.of(seeking.userId, [...new Set(walk.found.map((message) => message.channelId))]),
-      this.people.byId(walk.found.flatMap((message) => [message.senderId, ...namedIn(message.body)])),
+      this.people.byId(walk.found.map((message) => message.senderId)),
+      this.textNames.of(
+        walk.found.map(({ body, mentions, channelId }) => {
+          const cohortId = seeking.channels.get(channelId);
+          return { body, mentions, cohortIds: cohortId ? [cohortId] : [] };
+        }),
+      ),
     ]);
-    const hits = walk.found.flatMap((message) => {
-      const channel = names.get(message.channelId);
-      return channel ? [hitOf(message, channel, faces, seeking)] : [];
-    });
-    return { hits, to: walk.to };
+    const nameIn = new Map(walk.found.map(({ id }, at) => [id, called[at]]));
+    const hits = await inTurns(
+      walk.found,
+      (message) => message.body,
+      (message) => {
+        const channel = names.get(message.channelId);
+        const body = withNames(message.body, (id) => nameIn.get(message.id)?.(id), 'en');
+        return channel ? [hitOf({ ...message, body }, channel, faces, seeking)] : [];
+      },
+    );
+    return { hits: hits.flat(), to: walk.to };
   }
 }
 
@@ -55,7 +70,8 @@ function hitOf(
   faces: ReadonlyMap<string, Person>,
   { wanted, channels }: Seeking,
 ): Scored {
-  const text = plainOf(withNames(message.body, (id) => faces.get(id)?.name, 'en'));
+  const text = plainOf(message.body);
+  const words = wordsIn(text);
   const cohortId = channels.get(channel.id) ?? null;
   const page = cohortId === null ? `/chat/${channel.id}` : `/c/${cohortId}/chat/${channel.id}`;
   return {
@@ -63,12 +79,12 @@ function hitOf(
     id: message.id,
     cohortId,
     title: [],
-    snippet: snippetOf(text, wanted),
+    snippet: snippetOf(text, wanted, words),
     link: `${page}?message=${message.id}`,
     at: message.createdAt,
     by: faces.get(message.senderId) ?? { id: message.senderId, name: message.bot?.name ?? '', avatarUrl: null },
     channel,
     isReply: message.threadId !== null,
-    score: scoreOf(text, wanted),
+    score: scoreOf(words, wanted),
   };
 }

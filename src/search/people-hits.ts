@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type MemberFound, MembersFinder } from '../cohorts/members-finder.js';
+import { wordsIn } from '../common/search-words.js';
 import { fitsText, hasForm, isBlank } from './ask.js';
 import { type Found, type HitSource, type Scored, type Seeking, compare } from './hits.js';
 import { marked, scoreOf } from './marking.js';
@@ -39,7 +40,7 @@ export class PeopleHits implements HitSource {
       channel: null,
       isReply: false,
       // Who is asked for by name is more often meant than what mentions the name.
-      score: scoreOf(name, wanted) + 2,
+      score: scoreOf(wordsIn(name), wanted) + 2,
     };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
+import { wordsIn } from '../common/search-words.js';
 import { TopicsReader } from '../forums/topics-reader.js';
 import { beginningOf, fitsText, hasForm, isBlank } from './ask.js';
 import type { Found, HitSource, Scored, Seeking } from './hits.js';
@@ -38,7 +39,7 @@ export class TopicHits implements HitSource {
       by: faces.get(row.authorId) ?? { id: row.authorId, name: '', avatarUrl: null },
       channel: null,
       isReply: false,
-      score: scoreOf(`${row.title} ${row.excerpt}`, wanted),
+      score: scoreOf(wordsIn(`${row.title} ${row.excerpt}`), wanted),
     }));
     const last = rows.length === MOST_READ ? rows.at(-1) : undefined;
     return { hits, to: last ? { at: last.lastPostAt.getTime(), id: last.id } : null };

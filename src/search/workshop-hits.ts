@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { excerptOf } from '../common/excerpt.js';
+import { wordsIn } from '../common/search-words.js';
 import { WorkshopsReader } from '../workshops/workshops.reader.js';
 import { beginningOf, fitsText, hasForm, isBlank } from './ask.js';
 import type { Found, HitSource, Scored, Seeking } from './hits.js';
 import { marked, scoreOf, snippetOf } from './marking.js';
 
 const MOST_READ = 200;
-const EXCERPT = 1000;
 
 /** Workshops of the seeker's cohorts that are published or were cancelled; drafts are found by nobody. */
 @Injectable()
@@ -19,7 +18,7 @@ export class WorkshopHits implements HitSource {
     if (messagesOnly || authorIds || isBlank(wanted)) return { hits: [], to: null };
     const rows = await this.workshops.search(cohortIds, wanted.terms.map(beginningOf), range, MOST_READ);
     const hits = rows.flatMap((row): Scored[] => {
-      const text = excerptOf(row.description, EXCERPT);
+      const text = row.excerpt;
       const whole = `${row.title} ${row.tags.join(' ')} ${row.place ?? ''} ${text}`;
       if (!wanted.terms.every((term) => hasForm(row.words, term)) || !fitsText(whole, wanted)) return [];
       return [
@@ -34,7 +33,7 @@ export class WorkshopHits implements HitSource {
           by: null,
           channel: null,
           isReply: false,
-          score: scoreOf(whole, wanted),
+          score: scoreOf(wordsIn(whole), wanted),
         },
       ];
     });

@@ -18,7 +18,7 @@ interface Person {
   guest?: true | undefined;
   userId: string;
   mode: Mode;
-  status: 'going' | 'offered' | 'waitlisted';
+  status: 'going' | 'offered' | 'waitlisted' | 'excused';
   order: number;
   until: number | null;
   party: number | null;
@@ -43,7 +43,7 @@ class Reference {
     if (ask.kind === 'look') return;
     const one = this.people.find(({ userId }) => userId === ask.userId);
     const both = 'others' in ask ? [ask.userId, ...(ask.others ?? [])] : [ask.userId];
-    if (ask.kind === 'leave') this.people = this.people.filter(({ userId }) => !both.includes(userId));
+    if (ask.kind === 'leave') this.leave(both, now);
     else if (ask.kind === 'accept') {
       for (const other of this.people)
         if (both.includes(other.userId) && other.status === 'offered')
@@ -55,6 +55,13 @@ class Reference {
     this.give(now);
   }
 
+  private leave(userIds: readonly string[], now: number): void {
+    const leaving = this.people.filter(({ userId }) => userIds.includes(userId));
+    const kept = now < START ? [] : leaving.filter(({ status }) => status === 'going' || status === 'excused');
+    for (const one of kept) Object.assign(one, { status: 'excused', party: null });
+    this.people = this.people.filter((one) => kept.includes(one) || !leaving.includes(one));
+  }
+
   private join(userId: string, mode: Mode, one: Person | undefined, guest?: true): void {
     if (one?.mode === mode) return;
     const free = this.room(mode) > 0 && !this.waits(mode);
@@ -64,9 +71,9 @@ class Reference {
       userId,
       mode,
       status: free ? 'going' : 'waitlisted',
-      order: one?.order ?? ++this.last,
+      order: free && one ? one.order : ++this.last,
       until: null,
-      party: free ? null : (one?.party ?? null),
+      party: null,
       guest: one?.guest ?? guest,
     });
   }

@@ -94,7 +94,7 @@ describe('settling registrations', () => {
     ]);
   });
 
-  it('given it has started, then one may leave, nobody is promoted and nobody joins', () => {
+  it('given it has started, then who leaves is excused, nobody is promoted and nobody joins', () => {
     const world = new World(placesOf(1));
     world.ask([join('a'), join('b')]);
     world.places = { ...world.places, state: 'started' };
@@ -104,7 +104,25 @@ describe('settling registrations', () => {
       { kind: 'refused', because: 'started' },
       { kind: 'stands', status: 'waitlisted' },
     ]);
-    expect(changes).toMatchObject([{ userId: 'a', to: 'cancelled' }]);
+    expect(changes).toMatchObject([{ userId: 'a', to: 'excused' }]);
+    expect(world.ask([leave('a'), leave('b')]).changes).toMatchObject([{ userId: 'b', to: 'cancelled' }]);
+    expect(world.places.pools.onsite).toMatchObject({ going: 1, waitlisted: 0 });
+  });
+
+  it('given it has started, then who becomes a host has no place any more, excused or not, unless they were seen', () => {
+    const world = new World(placesOf(3));
+    world.ask(['a', 'b', 'c'].map((id) => join(id)));
+    world.places = { ...world.places, state: 'started' };
+    world.all.set('c', { ...world.all.get('c')!, status: 'attended' });
+    world.ask([leave('b')]);
+    const toHost = (userId: string): Ask => ({ kind: 'leave', userId, toHost: true });
+    const { answers, changes } = world.ask(['a', 'b', 'c'].map(toHost));
+    expect(answers).toMatchObject([{ kind: 'left' }, { kind: 'left' }, { because: 'already_marked' }]);
+    expect(changes).toMatchObject([
+      { userId: 'a', from: 'going', to: 'cancelled' },
+      { userId: 'b', from: 'excused', to: 'cancelled' },
+    ]);
+    expect(world.places.pools.onsite.going).toBe(1);
   });
 
   it.each([
@@ -144,12 +162,13 @@ describe('settling registrations', () => {
     ]);
   });
 
-  it('given one who goes over to the other way, then they keep their place in order', () => {
+  it('given one who goes over to the line of the other way, then they stand behind who waits there', () => {
     const world = new World(placesOf(1, 1));
     world.ask([join('a'), join('b', 'online'), join('c'), join('d', 'online'), join('e', 'online')]);
-    expect(world.ask([join('c', 'online')]).answers).toMatchObject([{ status: 'waitlisted', mode: 'online' }]);
+    const answer = { status: 'waitlisted', mode: 'online', position: 3 };
+    expect(world.ask([join('c', 'online')]).answers).toMatchObject([answer]);
     expect(world.ask([leave('b')]).changes).toMatchObject([
-      { userId: 'c', to: 'going', promoted: true },
+      { userId: 'd', to: 'going', promoted: true },
       { userId: 'b', to: 'cancelled' },
     ]);
   });
@@ -307,9 +326,8 @@ describe('whatever people ask', () => {
     fc.assert(
       fc.property(capacities, batches, ([onsite, online], all) => {
         const world = new World(placesOf(onsite, online));
-        // One ask at a time: who goes over to a line keeps an early order there, and may come after a place was given.
-        for (const ask of all.flat()) {
-          for (const change of world.ask([ask]).changes.filter((one) => one.promoted)) {
+        for (const asks of all) {
+          for (const change of world.ask(asks).changes.filter((one) => one.promoted)) {
             const rest = world.line.filter((one) => one.mode === change.mode);
             expect(rest.every((one) => one.order > change.order)).toBe(true);
           }
@@ -343,7 +361,7 @@ describe('whatever people ask', () => {
         world.places = { ...world.places, state: 'started' };
         for (const asks of after) {
           const { changes } = world.ask(asks);
-          expect(changes.every((one) => one.to === 'cancelled')).toBe(true);
+          expect(changes.every(({ to }) => to === 'cancelled' || to === 'excused')).toBe(true);
         }
       }),
     );

@@ -6,6 +6,7 @@ import {
   type Ask,
   type AttendanceAsk,
   HOLDS_A_PLACE,
+  type Over,
   type Places,
   type Refusal,
   type Settlement,
@@ -29,7 +30,7 @@ const WAS_SEEN: ReadonlySet<RegistrationStatus> = new Set(['attended', 'absent']
  * places go to the longest waiting, each once: given at once, or held for them until they accept, never beyond the start. A team that
  * waits together moves up together: what is free is kept for it until there is enough for all, up to a day before the start; then each
  * goes alone. Nobody is promoted after the start, nor anybody in `gone` (no member any more: out of the line). Who goes over to the
- * other way to take part keeps their place in order.
+ * line of the other way to take part stands behind who waits there: it is the later wish for it.
  *
  * @param standings where the askers (and their teams) stand now, and everybody for whom a place is held
  * @param line who waits, in order; as many as may get a place
@@ -73,7 +74,7 @@ class Desk {
     return ask.kind === 'look' ? { kind: 'left' } : this.attend(ask);
   }
 
-  private join({ userId, mode: wish, fits, guest }: Extract<Ask, { kind: 'join' }>): Answer {
+  private join({ userId, mode: wish, fits, guest, over }: Extract<Ask, { kind: 'join' }>): Answer {
     const { state, offersOnline, hosts } = this.places;
     if (state === 'cancelled' || state === 'draft') return refused(NOT_OPEN[state]);
     const current = this.book.standing(userId);
@@ -82,24 +83,24 @@ class Desk {
     if (mode === 'online' && !offersOnline) return refused('not_offered');
     if (state !== 'open') return refused(NOT_OPEN[state]);
     if (hosts.has(userId)) return refused('hosting');
-    const barrier = current ? null : this.barrier(fits);
+    const barrier = current ? null : (this.barrier(fits) ?? clashOf([userId], over));
     if (barrier) return refused(barrier);
     const hasRoom = this.hasRoomFor(1, mode);
     if (current && HOLDS_A_PLACE.has(current.status) && !hasRoom) return refused('full');
     if (current) this.book.release(current);
-    const kept = { order: current?.order ?? null, party: current?.party ?? null, guest: current?.guest ?? guest };
-    return this.seat({ userId, mode, hasRoom, ...kept });
+    const order = hasRoom ? (current?.order ?? null) : null;
+    return this.seat({ userId, mode, hasRoom, order, party: null, guest: current?.guest ?? guest });
   }
 
   /** Those of the team who do not stand yet: all get a place, or all wait together. Hosts of the workshop need none. */
-  private joinTeam({ userId, others, mode: wish, fits, guest }: TeamAsk): Answer {
+  private joinTeam({ userId, others, mode: wish, fits, guest, over }: TeamAsk): Answer {
     const { state, offersOnline, hosts } = this.places;
     const mode = wish ?? this.book.standing(userId)?.mode ?? 'onsite';
     if (state !== 'open') return refused(NOT_OPEN[state]);
     if (mode === 'online' && !offersOnline) return refused('not_offered');
     if (hosts.has(userId)) return refused('hosting');
     const coming = [userId, ...others].filter((one) => !hosts.has(one) && !this.book.standing(one));
-    const barrier = coming.length > 0 ? this.barrier(fits) : null;
+    const barrier = coming.length > 0 ? (this.barrier(fits) ?? clashOf(coming, over)) : null;
     if (barrier) return refused(barrier);
     if (coming.length > 1 && coming.length > this.book.open(mode)) return refused('team_too_large');
     const hasRoom = this.hasRoomFor(coming.length, mode);
@@ -154,9 +155,11 @@ class Desk {
   }
 
   /** Takes what is held, for whom they bring along too. Asked again, the same answer. */
-  private accept({ userId, others = [] }: Extract<Ask, { kind: 'accept' }>): Answer {
+  private accept({ userId, others = [], over }: Extract<Ask, { kind: 'accept' }>): Answer {
     const { state } = this.places;
     if (state === 'cancelled' || state === 'draft') return refused(NOT_OPEN[state]);
+    const clash = this.book.standing(userId)?.status === 'offered' ? clashOf([userId, ...others], over) : null;
+    if (clash) return refused(clash);
     others.forEach((other) => this.take(other));
     const going = this.take(userId);
     return going ? stands(going) : refused('offer_lapsed');
@@ -172,16 +175,29 @@ class Desk {
     return going;
   }
 
-  private leave({ userId, others = [] }: Extract<Ask, { kind: 'leave' }>): Answer {
+  private leave({ userId, others = [], toHost }: Extract<Ask, { kind: 'leave' }>): Answer {
     const leaving = [userId, ...others].flatMap((one) => this.book.standing(one) ?? []);
     if (leaving.length === 0) return { kind: 'left' };
     const { state } = this.places;
     if (state === 'over' || state === 'cancelled') return refused(NOT_OPEN[state]);
     const seen = state === 'started' ? leaving.filter(({ status }) => WAS_SEEN.has(status)) : [];
     if (seen.some((one) => one.userId === userId)) return refused('already_marked');
-    for (const one of leaving) if (!seen.includes(one)) this.book.drop(one);
+    for (const one of leaving) if (!seen.includes(one)) this.end(one, toHost === true);
     this.book.fill();
     return { kind: 'left' };
+  }
+
+  /**
+   * Once it has started, a place is nobody else's any more: who leaves is excused, and stays on the list of who was to come. Who becomes a
+   * host leaves that list.
+   */
+  private end(one: Standing, toHost: boolean): void {
+    const hadPlace = this.places.state === 'started' && one.status !== 'waitlisted' && one.status !== 'offered';
+    if (!hadPlace || toHost) this.book.drop(one);
+    else if (one.status === 'going') {
+      this.book.release(one);
+      this.book.place({ ...one, status: 'excused', until: null, party: null, markedAt: this.places.now });
+    }
   }
 
   /** How the place was used. Who came without one gets one beyond them: the counters tell who was there. */
@@ -208,6 +224,10 @@ class Desk {
     return { ...stands(last), position: this.book.isNew(last) ? this.book.positionOf(last) : null };
   }
 }
+
+/** Whether who would come has something else then, and was not asked. */
+const clashOf = (coming: readonly string[], over: Over['over']): Refusal | null =>
+  coming.some((one) => over?.has(one)) ? 'clash' : null;
 
 /** When it was said how a place was used: a mark may come later than it was made, never earlier. */
 const saidAt = (ask: AttendanceAsk, now: number): number => (ask.kind === 'mark' ? Math.min(ask.at ?? now, now) : now);

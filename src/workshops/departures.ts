@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { memberLeft } from '../cohorts/cohorts.events.js';
+import { memberChanged, memberLeft } from '../cohorts/cohorts.events.js';
 import { Members } from '../cohorts/members.service.js';
 import { Clock, DAY, MINUTE } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
@@ -9,6 +9,10 @@ import { JobQueues, addedAgain, defineQueue } from '../infra/queue/job-queues.js
 import { RegistrationDesk } from './registration-desk.js';
 import type { RegistrationRow } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
+import { WorkshopSeriesRepository } from './workshop-series.repository.js';
+import { editionOf } from './workshop.js';
+import type { WorkshopRow } from './workshop.schema.js';
+import { hostLeft, workshopChanged } from './workshops.events.js';
 import { WorkshopsRepository } from './workshops.repository.js';
 
 interface Departure {
@@ -24,9 +28,11 @@ const LOOK_AHEAD_MS = 2 * DAY;
 const REMEMBERED_MS = 60 * DAY;
 
 /**
- * Whoever leaves a cohort gives up their places in what is to come there, so that others may have them. An event can die with its
- * process: workers look every few minutes whether somebody still holds a place without being a member, in what starts within two days,
- * and for who left lately in all that is to come.
+ * Whoever leaves a cohort gives up their places in what is to come there, so that others may have them, and hosts nothing of it any more:
+ * their time is free again, and the programme team is told. What has started keeps its hosts. Drafts of who
+ * is neither coach nor staff any more wait for staff. An event can die with its process: workers
+ * look every few minutes whether somebody still holds a place without being a member, in what starts within two days, and for who left
+ * lately in all that is to come.
  */
 @Injectable()
 export class Departures implements OnModuleInit {
@@ -37,6 +43,7 @@ export class Departures implements OnModuleInit {
     private readonly workshops: WorkshopsRepository,
     private readonly registrations: RegistrationsRepository,
     private readonly desk: RegistrationDesk,
+    private readonly series: WorkshopSeriesRepository,
     private readonly clock: Clock,
     private readonly beats: Beats,
   ) {}
@@ -44,22 +51,38 @@ export class Departures implements OnModuleInit {
   onModuleInit(): void {
     this.bus.on(memberLeft, ({ cohortId, userId }) => this.enqueue([{ cohortId, userId }]));
     this.beats.every(HEAL_EVERY_MS, 'workshop-departures', () => this.heal());
-    this.queues.process(departures, (departure) => this.giveUpPlaces(departure));
+    // Without an id: a job that is under way may have looked before this change.
+    this.bus.on(memberChanged, ({ cohortId, userId }) => this.queues.add(departures, { cohortId, userId }));
+    this.queues.process(departures, async (departure) => {
+      await this.publishNoMore(departure);
+      await this.giveUpPlaces(departure);
+      await this.hostNoMore(departure);
+    });
   }
 
-  /** Finds who holds a place in, or waits for, what is to come and is no member any more. Two queries, and one a cohort and page. */
+  /** Finds who holds a place in, waits for or hosts what is to come and is no member any more. Four queries, and one a cohort and page. */
   async heal(): Promise<void> {
     const now = this.clock.now();
     for await (const page of this.workshops.startsBetween(now, new Date(now.getTime() + LOOK_AHEAD_MS)))
       await this.enqueue(await this.goneAmong(await this.registrations.standing(page.map(({ _id }) => _id))));
     const lately = await this.members.goneSince(new Date(Date.now() - REMEMBERED_MS));
-    const theirs = await this.registrations.aheadOf([...new Set(lately.map(({ userId }) => userId))].map(idOf), now);
-    await this.enqueue(await this.goneAmong(theirs));
+    const people = [...new Set(lately.map(({ userId }) => userId))].map(idOf);
+    await this.enqueue(await this.goneAmong(await this.registrations.aheadOf(people, now)));
+    const cohorts = [...new Set(lately.map(({ cohortId }) => cohortId))].map(idOf);
+    const drafted = await this.workshops.draftedBy(cohorts, people);
+    const gaveUp = new Set(lately.map(({ cohortId, userId }) => `${cohortId} ${userId}`));
+    const theirs = drafted.map(({ cohortId, userId }) => ({ cohortId: String(cohortId), userId: String(userId) }));
+    await this.enqueue(theirs.filter(({ cohortId, userId }) => gaveUp.has(`${cohortId} ${userId}`)));
+    const left = new Set(people.map(String));
+    const hosting = (await this.workshops.hostedAhead(people, now)).flatMap(({ cohortId, hosts }) =>
+      hosts.filter((userId) => left.has(String(userId))).map((userId) => ({ cohortId, userId })),
+    );
+    await this.enqueue(await this.goneAmong(hosting));
   }
 
-  private async goneAmong(standing: readonly Pick<RegistrationRow, 'cohortId' | 'userId'>[]): Promise<Departure[]> {
+  private async goneAmong(those: readonly Pick<RegistrationRow, 'cohortId' | 'userId'>[]): Promise<Departure[]> {
     const byCohort = new Map<string, Set<string>>();
-    for (const { cohortId, userId } of standing) {
+    for (const { cohortId, userId } of those) {
       byCohort.set(String(cohortId), (byCohort.get(String(cohortId)) ?? new Set()).add(String(userId)));
     }
     const gone: Departure[] = [];
@@ -87,5 +110,41 @@ export class Departures implements OnModuleInit {
     );
     const ahead = workshops.filter((one) => one.status === 'published' && one.endsAt > this.clock.now());
     await Promise.all(ahead.map((one) => this.desk.ask(String(one._id), { kind: 'leave', userId })));
+  }
+
+  /** What somebody drafted as a coach or as staff waits for staff once they are neither: nobody publishes it by a right that is gone. */
+  private async publishNoMore({ cohortId, userId }: Departure): Promise<void> {
+    const role = (await this.members.find(cohortId, userId))?.role;
+    if (role === 'staff' || role === 'coach') return;
+    await this.workshops.becomeProposals(idOf(cohortId), idOf(userId), this.clock.now());
+  }
+
+  /** All of it in one act, so that it is told of once. Who came back meanwhile, and was chosen again, stays. */
+  private async hostNoMore({ cohortId, userId }: Departure): Promise<void> {
+    const now = this.clock.now();
+    const person = idOf(userId);
+    const hosted = (await this.workshops.hostedAhead([person], now)).filter((one) => String(one.cohortId) === cohortId);
+    if (hosted.length === 0) return;
+    const changed = await this.desk.changeAll(async (session) => {
+      const rows: WorkshopRow[] = [];
+      // Within a transaction one writes one thing after the other; each attempt asks anew whether they are back.
+      for (const { _id } of hosted) {
+        const row = await this.workshops.lock(_id, session);
+        if (row?.startsAt && row.startsAt > now && row.hosts.some((host) => host.equals(person))) rows.push(row);
+      }
+      if (rows.length === 0 || (await this.members.find(cohortId, userId))) return { changes: [], result: [] };
+      for (const { seriesId } of rows) if (seriesId) await this.series.countEdit(seriesId, null, session);
+      const changes = rows.map((row) => ({
+        row,
+        change: {
+          hosts: row.hosts.filter((host) => !host.equals(person)),
+          hostLeft: { userId: person, at: now },
+          edition: editionOf(row) + 1,
+        },
+      }));
+      return { changes, result: rows.map(({ _id }) => String(_id)) };
+    });
+    for (const workshopId of changed) this.bus.publish(workshopChanged, { cohortId, workshopId, changed: ['hosts'] });
+    if (changed.length > 0) this.bus.publish(hostLeft, { cohortId, userId });
   }
 }

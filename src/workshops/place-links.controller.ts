@@ -1,7 +1,7 @@
-import { Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { PlaceByLink } from '../contracts/workshops.js';
+import { AcceptByLink, PlaceByLink } from '../contracts/workshops.js';
 import { Public } from '../infra/http/access.js';
 import { Replies } from '../infra/http/replies.js';
 import { PlaceLinks } from './place-links.service.js';
@@ -14,7 +14,6 @@ export class PlaceLinksController {
   constructor(private readonly links: PlaceLinks) {}
 
   @Get()
-  @Header('cache-control', 'no-store')
   @Replies(PlaceByLink)
   read(@Param('token', { schema: z.string() }) token: string) {
     return this.links.read(token);
@@ -23,8 +22,11 @@ export class PlaceLinksController {
   @Post('accept')
   @HttpCode(200)
   @Replies(PlaceByLink)
-  accept(@Param('token', { schema: z.string() }) token: string) {
-    return this.links.accept(token);
+  accept(
+    @Param('token', { schema: z.string() }) token: string,
+    @Body({ schema: AcceptByLink.optional() }) body: AcceptByLink | undefined,
+  ) {
+    return this.links.accept(token, body ?? {});
   }
 
   @Post('leave')

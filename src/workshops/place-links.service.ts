@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { LinkTokens } from '../auth/link-tokens.js';
 import { UsersRepository } from '../auth/users.repository.js';
+import { byLink } from '../calendar/clashes.service.js';
 import { Members } from '../cohorts/members.service.js';
 import type { CohortActor } from '../common/actor.js';
 import { notFound } from '../common/problem.js';
-import type { PlaceByLink } from '../contracts/workshops.js';
+import type { AcceptByLink, PlaceByLink } from '../contracts/workshops.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
 import { RegistrationsService } from './registrations.service.js';
 import { WorkshopsRepository } from './workshops.repository.js';
@@ -32,9 +33,9 @@ export class PlaceLinks {
   }
 
   /** Takes the place that is held. Throws as `register`. */
-  async accept(token: string): Promise<PlaceByLink> {
+  async accept(token: string, { despite }: AcceptByLink): Promise<PlaceByLink> {
     const { actor, workshopId } = await this.behind(token);
-    await this.registrations.register(actor, workshopId, { accept: true });
+    await this.registrations.register(actor, workshopId, { accept: true, despite }, byLink(actor));
     return await this.shown(actor, workshopId);
   }
 

@@ -49,16 +49,30 @@ export interface Standing {
 /**
  * `mode` null: as I am, or on site; `fits`: what the workshop asks of who joins is there; `together`: one of several dates asked for at
  * once. `look` asks for nothing: what the clock has changed is settled. `admit`: a host gives one of the places they keep. `guest`:
- * who asks comes from outside; `others` of an `accept` or a `leave` is whom they bring along.
+ * who asks comes from outside; `others` of an `accept` or a `leave` is whom they bring along. `toHost`: they
+ * hold the workshop from now on and need no place.
  */
 export type Ask =
-  | { kind: 'join'; userId: string; mode: AttendanceMode | null; fits: boolean; together?: Together; guest?: true }
+  | ({
+      kind: 'join';
+      userId: string;
+      mode: AttendanceMode | null;
+      fits: boolean;
+      together?: Together;
+      guest?: true;
+    } & Over)
   | TeamAsk
   | { kind: 'admit'; userId: string; byId: string }
-  | { kind: 'accept'; userId: string; others?: readonly string[] }
-  | { kind: 'leave'; userId: string; others?: readonly string[]; together?: Together }
+  | ({ kind: 'accept'; userId: string; others?: readonly string[] } & Over)
+  | { kind: 'leave'; userId: string; others?: readonly string[]; together?: Together; toHost?: true }
   | AttendanceAsk
   | { kind: 'look' };
+
+/** `over`: who of those who would come has something else at that time; `despite`: they were told, or nobody is there to be asked. */
+export interface Over {
+  over?: ReadonlySet<string>;
+  despite?: boolean | undefined;
+}
 
 /** The act by which somebody asks for several dates at once, and is told of all of them together. `grown`: not they asked, the series has more dates. */
 export interface Together {
@@ -67,7 +81,7 @@ export interface Together {
 }
 
 /** The asker and `others` of their team (or whom a guest brings along) as one: all get a place, or all wait together. */
-export interface TeamAsk {
+export interface TeamAsk extends Over {
   kind: 'join_team';
   userId: string;
   others: readonly string[];
@@ -103,6 +117,7 @@ export type Refusal =
   | 'no_place'
   | 'others_wait'
   | 'already_marked'
+  | 'clash'
   | 'too_early'
   | 'too_late';
 

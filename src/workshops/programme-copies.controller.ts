@@ -5,7 +5,10 @@ import type { CohortActor } from '../common/actor.js';
 import { CopyProgramme, ProgrammeCopy } from '../contracts/workshop-copies.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies } from '../infra/http/replies.js';
+import { Limited } from '../infra/http/write-limit.guard.js';
 import { ProgrammeCopies } from './programme-copies.service.js';
+
+const COPIES = { name: 'programme-copies', points: 120, seconds: 3600 };
 
 /** The programme of another cohort, for this one. */
 @ApiTags('workshops')
@@ -15,6 +18,7 @@ export class ProgrammeCopiesController {
 
   /** What a copy would make; nothing is kept. */
   @Post('preview')
+  @Limited(COPIES)
   @InCohort('staff')
   @Replies(ProgrammeCopy)
   preview(@CurrentCohortActor() actor: CohortActor, @Body({ schema: CopyProgramme }) body: CopyProgramme) {
@@ -22,6 +26,7 @@ export class ProgrammeCopiesController {
   }
 
   @Post()
+  @Limited(COPIES)
   @InCohort('staff')
   @Replies(ProgrammeCopy)
   copy(@CurrentCohortActor() actor: CohortActor, @Body({ schema: CopyProgramme }) body: CopyProgramme) {

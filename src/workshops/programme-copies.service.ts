@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import type { CohortRow } from '../cohorts/cohort.schema.js';
 import { Members } from '../cohorts/members.service.js';
-import { namedHolidays } from '../cohorts/public-holidays.js';
+import { closedDaysOf } from '../cohorts/closed-days.reader.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { conflict, forbidden, invalidField, notFound } from '../common/problem.js';
@@ -12,7 +12,7 @@ import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { ProgrammeDrafts } from './programme-drafts.js';
-import { type PlannedCopy, planned, weeksBetween, yearsOf } from './programme.js';
+import { type PlannedCopy, planned, weeksBetween } from './programme.js';
 import { WorkshopDrafts, mustBeRunning } from './workshop-drafts.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import type { WorkshopRow } from './workshop.schema.js';
@@ -70,10 +70,8 @@ export class ProgrammeCopies {
     const [from, to] = await this.bothCohorts(actor, body.fromCohortId);
     const rows = await this.rowsOf(from, body.only);
     const weeks = weeksBetween(from.startsOn, to.startsOn);
-    const holidays = body.holidays
-      ? await namedHolidays(body.holidays, yearsOf(rows, weeks), body.locale)
-      : new Map<string, string>();
-    const copies = planned(rows, { weeks, holidays, onHoliday: body.onHoliday, to, now: this.clock.now() });
+    const { on: closed } = await closedDaysOf(to, { locale: body.locale });
+    const copies = planned(rows, { weeks, closed, onClosed: body.onClosed, to, now: this.clock.now() });
     const hosts = [...new Set(rows.flatMap((row) => row.hosts.map(String)))];
     const [made, members] = await Promise.all([
       this.workshops.copiesIn(
@@ -125,7 +123,7 @@ function toTable({ weeks, copies, made, members }: Plan, count: number): Program
   return {
     weeks,
     made: count,
-    items: copies.map(({ row, startsAt, endsAt, fate, holiday, outside }) => {
+    items: copies.map(({ row, startsAt, endsAt, fate, closed, outside }) => {
       const workshopId = made.get(String(row._id)) ?? null;
       return {
         id: String(row._id),
@@ -134,7 +132,7 @@ function toTable({ weeks, copies, made, members }: Plan, count: number): Program
         from: { startsAt: row.startsAt.toISOString(), endsAt: row.endsAt.toISOString() },
         to: { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
         fate: workshopId === null ? fate : 'copied',
-        holiday,
+        closed,
         outside,
         hostsLeft: row.hosts.filter((host) => !members.has(String(host))).length,
         series: row.seriesId ? { index: row.seriesIndex ?? 1, count: row.seriesCount ?? 1 } : null,

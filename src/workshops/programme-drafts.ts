@@ -6,7 +6,8 @@ import { plusDays } from '../common/zoned.js';
 import { idOf, newId } from '../infra/mongo/ids.js';
 import type { PlannedCopy } from './programme.js';
 import { fieldsAt } from './workshop-copy.js';
-import { type NewWorkshop, WorkshopDrafts } from './workshop-drafts.js';
+import { WorkshopDrafts } from './workshop-drafts.js';
+import type { NewWorkshop } from './workshop.schema.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import type { WorkshopSeriesRow } from './workshop-series.schema.js';
 import type { WorkshopRow } from './workshop.schema.js';
@@ -69,7 +70,11 @@ export class ProgrammeDrafts {
     members: ReadonlySet<string>,
     seriesId: Types.ObjectId | undefined,
   ): NewWorkshop {
-    const fields = { ...fieldsAt(row, startsAt), hosts: row.hosts.filter((host) => members.has(String(host))) };
+    const fields = {
+      ...fieldsAt(row, startsAt),
+      hosts: row.hosts.filter((host) => members.has(String(host))),
+      invitedHosts: [],
+    };
     return this.drafts.draft(actor, fields, {
       copiedFrom: row._id,
       ...(seriesId && {

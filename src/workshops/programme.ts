@@ -1,11 +1,13 @@
 import { dayOf, daysBetween, instantAt, plusDays, zonedOf } from '../common/zoned.js';
-import type { CopyFate } from '../contracts/workshop-copies.js';
+import { type ClosedOn, openWeek } from '../cohorts/closed-days.js';
+import type { ClosedBy } from '../contracts/closed-days.js';
+import type { CopyFate, CopyProgramme } from '../contracts/workshop-copies.js';
 import type { WallTimes } from './series.js';
 import type { WorkshopRow } from './workshop.schema.js';
 
 const WEEK = 7;
-/** A holiday is followed by another one on the same weekday at most so often; a date that finds no free week in these is left out. */
-const MOST_WEEKS_ON = 4;
+/** A pause is hardly longer; a date that finds no open week in these is left out. */
+const MOST_WEEKS_ON = 8;
 
 /** First and last day of a cohort. */
 export interface CohortDays {
@@ -13,11 +15,11 @@ export interface CohortDays {
   endsOn: string;
 }
 
-/** How a copy treats what it meets. `holidays` are names by day; a date on one moves on by a week or is left out. */
+/** How a copy treats what it meets. A date on which the new cohort is closed moves on by a week, is left out or kept. */
 export interface CopyRules {
   weeks: number;
-  holidays: ReadonlyMap<string, string>;
-  onHoliday: 'move' | 'leave_out';
+  closed: ClosedOn;
+  onClosed: CopyProgramme['onClosed'];
   to: CohortDays;
   now: Date;
 }
@@ -25,14 +27,14 @@ export interface CopyRules {
 /** What the copy looks at in a workshop. */
 export type Copied = Pick<WorkshopRow, '_id' | 'startsAt' | 'endsAt' | 'timeZone' | 'seriesId' | 'recurrenceId'>;
 
-/** A workshop of before and where it would stand. `recurrenceId`: what tells it in its new series, holiday or not. */
+/** A workshop of before and where it would stand. `recurrenceId`: what tells it in its new series, closed or not. */
 export interface PlannedCopy<Row extends Copied> {
   row: Row;
   startsAt: Date;
   endsAt: Date;
   recurrenceId: Date | null;
   fate: Exclude<CopyFate, 'copied'>;
-  holiday: { day: string; name: string } | null;
+  closed: (ClosedBy & { day: string }) | null;
   outside: boolean;
 }
 
@@ -50,17 +52,9 @@ export function weeksOn(instant: Date, weeks: number, timeZone: string): Date {
   return instantAt(plusDays(dayOf(instant, timeZone), weeks * WEEK), time, timeZone);
 }
 
-/** The years in which the copies may stand, for asking which days are holidays. */
-export function yearsOf(rows: readonly Copied[], weeks: number): number[] {
-  const years = rows.flatMap(({ startsAt, timeZone }) =>
-    [weeks, weeks + MOST_WEEKS_ON].map((by) => Number(dayOf(weeksOn(startsAt, by, timeZone), timeZone).slice(0, 4))),
-  );
-  return [...new Set(years)];
-}
-
 /**
  * Where each workshop of a programme stands in the new one, in the order in which they came: whole weeks later, at the same weekday, hour and length. On a
- * holiday it moves on week by week to the first that is free, or is left out; a date of a series is left out where the series stands in
+ * closed day it moves on week by week to the first that is open, is left out, or is kept; a date of a series is left out where the series stands in
  * that week already.
  */
 export function planned<Row extends Copied>(rows: readonly Row[], rules: CopyRules): PlannedCopy<Row>[] {
@@ -70,10 +64,10 @@ export function planned<Row extends Copied>(rows: readonly Row[], rules: CopyRul
 
 /** `standing`: where series stand; what moves is put in. */
 function plan<Row extends Copied>(row: Row, rules: CopyRules, standing: Set<string>): PlannedCopy<Row> {
-  const { weeks, holidays, now, onHoliday, to } = rules;
+  const { weeks, closed, now, onClosed, to } = rules;
   const day = dayAfter(row, weeks);
-  const name = holidays.get(day);
-  const free = name === undefined || onHoliday === 'leave_out' ? null : freeWeek(row, rules);
+  const by = closed(day);
+  const free = by && onClosed === 'move' ? openWeek(dayAfter(row, 0), weeks + 1, MOST_WEEKS_ON, closed) : null;
   const isTaken = free !== null && isOfSeries(row) && standing.has(placeOf(row, free));
   if (free !== null && isOfSeries(row)) standing.add(placeOf(row, free));
   const startsAt = weeksOn(row.startsAt, free ?? weeks, row.timeZone);
@@ -82,21 +76,15 @@ function plan<Row extends Copied>(row: Row, rules: CopyRules, standing: Set<stri
     startsAt,
     endsAt: new Date(startsAt.getTime() + lengthOf(row)),
     recurrenceId: row.recurrenceId ? weeksOn(row.recurrenceId, weeks, row.timeZone) : null,
-    fate: fateOf({ isPast: startsAt <= now, isOnHoliday: name !== undefined && free === null, isTaken }),
-    holiday: name === undefined ? null : { day, name },
+    fate: fateOf({ isPast: startsAt <= now, isClosed: by !== null && onClosed !== 'keep' && free === null, isTaken }),
+    closed: by && { ...by, day },
     outside: isOutside(dayOf(startsAt, row.timeZone), to),
   };
 }
 
-/** The first number of weeks, one more than planned or later, whose day is none of the holidays; null where there is none soon. */
-function freeWeek(row: Copied, { weeks, holidays }: CopyRules): number | null {
-  const tries = Array.from({ length: MOST_WEEKS_ON }, (_, index) => weeks + 1 + index);
-  return tries.find((by) => !holidays.has(dayAfter(row, by))) ?? null;
-}
-
-function fateOf(met: { isPast: boolean; isOnHoliday: boolean; isTaken: boolean }): PlannedCopy<Copied>['fate'] {
+function fateOf(met: { isPast: boolean; isClosed: boolean; isTaken: boolean }): PlannedCopy<Copied>['fate'] {
   if (met.isPast) return 'past';
-  if (met.isOnHoliday) return 'holiday';
+  if (met.isClosed) return 'closed';
   return met.isTaken ? 'taken' : 'copy';
 }
 

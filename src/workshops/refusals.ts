@@ -16,6 +16,7 @@ const REFUSALS: Record<Exclude<Refusal, 'not_offered'>, string> = {
   none_reserved: 'You keep no place any more. Keep one first.',
   no_place: 'There is no place: a host can add who came.',
   others_wait: 'Others wait for the place: leave it to them.',
+  clash: 'There is something else at that time.',
   already_marked: 'It was said already who came.',
   too_early: 'It is too early to say who came.',
   too_late: 'The code counts no more: ask a host.',

@@ -5,6 +5,7 @@ import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, MINUTE } from '../common/clock.js';
 import { notFound } from '../common/problem.js';
 import type { AttendanceMode, RegistrationStatus } from '../contracts/workshops.js';
+import { Clashes, type Planned } from '../calendar/clashes.service.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
@@ -12,6 +13,7 @@ import { Alarms } from '../infra/queue/alarms.js';
 import { defineQueue } from '../infra/queue/job-queues.js';
 import { settle } from './capacity.js';
 import { GuestPlacesRepository } from './guests/guest-places.repository.js';
+import { type By, HostTimes } from './host-times.js';
 import { type PlaceNews, newsOf } from './place-news.js';
 import {
   type Answer,
@@ -52,6 +54,8 @@ export class RegistrationDesk {
     private readonly workshops: WorkshopsRepository,
     private readonly registrations: RegistrationsRepository,
     private readonly guestPlaces: GuestPlacesRepository,
+    private readonly hostTimes: HostTimes,
+    private readonly clashes: Clashes,
     private readonly members: Members,
     private readonly transactions: Transactions,
     private readonly alarms: Alarms,
@@ -66,12 +70,13 @@ export class RegistrationDesk {
 
   /**
    * Changes a workshop by what `decide` makes of its newest state, and moves the line up where that frees places. `decide` may run
-   * several times; what it throws leaves all as it was. `also` is written with a change, or not at all.
+   * several times; what it throws leaves all as it was. `also` is written with a change, or not at all. Throws as
+   * {@link HostTimes.mustBeFree} finds for `by`.
    */
   async change<T>(
     workshopId: Types.ObjectId,
     decide: (workshop: WorkshopRow) => { change: WorkshopChange; result: T },
-    also?: (workshop: WorkshopRow, session: ClientSession) => Promise<void>,
+    { by, also }: { by?: By; also?: (workshop: WorkshopRow, session: ClientSession) => Promise<void> } = {},
   ): Promise<T> {
     return await this.changeAll(async (session) => {
       const row = await this.workshops.lock(workshopId, session);
@@ -79,21 +84,25 @@ export class RegistrationDesk {
       const { change, result } = decide(row);
       if (Object.keys(change).length > 0) await also?.(row, session);
       return { changes: [{ row, change }], result };
-    });
+    }, by);
   }
 
   /**
    * Changes several workshops as one: all of them, or none. `work` locks them, says what each becomes and writes what goes along; it may
-   * run several times.
+   * run several times. Throws as {@link HostTimes.mustBeFree} finds for `by`.
    */
   async changeAll<T>(
     work: (session: ClientSession) => Promise<{ changes: { row: WorkshopRow; change: WorkshopChange }[]; result: T }>,
+    by: By | null = null,
   ): Promise<T> {
     const { result, settled } = await this.transactions.run(async (session) => {
       const { changes, result } = await work(session);
       const settled: { row: WorkshopRow; changes: Change[] }[] = [];
       // Within a transaction one writes one thing after the other.
       for (const { row, change } of changes) settled.push({ row, changes: await this.apply(row, change, session) });
+      // After all of them: one date of a series may move to where another one was.
+      const written = changes.map(({ row, change }) => ({ before: row, after: { ...row, ...change } }));
+      await this.hostTimes.mustBeFree(written, by, session);
       return { result, settled };
     });
     for (const { row, changes } of settled) this.tell(row, changes);
@@ -131,12 +140,24 @@ export class RegistrationDesk {
     const { row, settlement } = await this.transactions.run(async (session) => {
       const row = await this.workshops.lock(idOf(workshopId), session);
       if (!row) throw notFound();
-      const settlement = await this.decide(row, asks, session);
+      const settlement = await this.decide(row, await this.withClashes(row, asks, session), session);
       await this.save(row, settlement, session, {}, together);
       return { row, settlement };
     });
     this.tell(row, settlement.changes, together);
     return settlement.answers;
+  }
+
+  /** The asks, and of those who were not asked yet whether they have something else at the time. */
+  private async withClashes(row: WorkshopRow, asks: Ask[], session: ClientSession): Promise<Ask[]> {
+    const unasked = asks.filter(isUnasked);
+    if (unasked.length === 0 || row.status !== 'published') return asks;
+    const people = unasked.flatMap(peopleOf);
+    const found = await this.clashes.inTurn(plannedFor(row, people), session);
+    const over = new Set(found.map(({ userId }) => userId));
+    return asks.map((ask) =>
+      isUnasked(ask) ? { ...ask, over: new Set(peopleOf(ask).filter((one) => over.has(one))) } : ask,
+    );
   }
 
   private async decide(row: WorkshopRow, asks: Ask[], session: ClientSession): Promise<Settlement> {
@@ -198,6 +219,15 @@ export class RegistrationDesk {
   ): Promise<void> {
     if (changes.length === 0 && Object.keys(change).length === 0) return;
     const now = this.clock.now();
+    // Whoever plans for one of them at this time comes before or after, and then sees it.
+    const gets = changes.filter(({ from, to, guest }) => to === 'going' && from !== 'going' && !guest);
+    await this.clashes.takeTurn(
+      plannedFor(
+        { ...row, ...change },
+        gets.map(({ userId }) => userId),
+      ),
+      session,
+    );
     const writes = changes.map((one) => {
       const what = newsOf(one);
       return {
@@ -287,6 +317,17 @@ export class RegistrationDesk {
   }
 }
 
+/** Who wants a place, or takes the one that is held, and was not told yet what else they have then. */
+const isUnasked = (ask: Ask): ask is Extract<Ask, { kind: 'join' | 'join_team' | 'accept' }> =>
+  (ask.kind === 'join' || ask.kind === 'join_team' || ask.kind === 'accept') && !ask.despite;
+
+/** The time that a workshop takes of some people. */
+export const plannedFor = (
+  { _id, startsAt, endsAt }: Pick<WorkshopRow, '_id' | 'startsAt' | 'endsAt'>,
+  people: readonly string[],
+): Planned[] =>
+  people.map((userId) => ({ userId, from: startsAt.getTime(), to: endsAt.getTime(), except: String(_id) }));
+
 /** Who asked for several dates at once, by their id. */
 type TogetherOf = ReadonlyMap<string, Together>;
 
@@ -314,7 +355,7 @@ const hasOtherTimes = (before: WorkshopRow, after: WorkshopRow) =>
 function leavingHosts(before: WorkshopRow, after: WorkshopRow): Ask[] {
   const known = new Set(before.hosts.map(String));
   return after.hosts.flatMap((host): Ask[] =>
-    known.has(String(host)) ? [] : [{ kind: 'leave', userId: String(host) }],
+    known.has(String(host)) ? [] : [{ kind: 'leave', userId: String(host), toHost: true }],
   );
 }
 

@@ -33,7 +33,7 @@ export const WITH_PLACE: readonly RegistrationStatus[] = ['going', 'attended', '
 export type WorkshopTimes = Pick<WorkshopRow, 'startsAt' | 'endsAt'>;
 
 /** Who goes somewhere, and when that is. */
-export type GoingRow = Pick<RegistrationRow, 'userId'> & WorkshopTimes;
+export type GoingRow = Pick<RegistrationRow, 'cohortId' | 'workshopId' | 'userId'> & WorkshopTimes;
 
 /** How somebody stands to a workshop. */
 export type StandingRow = Pick<RegistrationRow, '_id' | 'workshopId' | 'status'>;
@@ -106,7 +106,7 @@ export class RegistrationsRepository {
         startsAt: { $gte: new Date(from.getTime() - LONGEST_MS), $lt: to },
         endsAt: { $gt: from },
       },
-      projection: { userId: 1, startsAt: 1, endsAt: 1 },
+      projection: { cohortId: 1, workshopId: 1, userId: 1, startsAt: 1, endsAt: 1 },
     };
   }
 

@@ -6,11 +6,12 @@ import { conflict, notFound } from '../common/problem.js';
 import { decodeCursor, pageOf } from '../common/cursor.js';
 import type { PageQuery } from '../contracts/primitives.js';
 import type { Attendance, AttendanceMode, MyRegistration, Register, Registration } from '../contracts/workshops.js';
+import { Clashes, type Viewer } from '../calendar/clashes.service.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { GuestNames } from './guests/guest-names.js';
-import type { Answer, Ask } from './places.js';
+import { type Answer, type Ask, peopleOf } from './places.js';
 import { refusal } from './refusals.js';
-import { RegistrationDesk } from './registration-desk.js';
+import { RegistrationDesk, plannedFor } from './registration-desk.js';
 import type { RegistrationRow } from './registration.schema.js';
 import { COMING, RegistrationsRepository, STANDING } from './registrations.repository.js';
 import { mustBeRunning } from './workshop-drafts.js';
@@ -30,18 +31,30 @@ export class RegistrationsService {
     private readonly people: People,
     private readonly members: Members,
     private readonly guestNames: GuestNames,
+    private readonly clashes: Clashes,
   ) {}
 
   /**
    * A place, or the next one in line; with `accept` the one that is held. Asked again, the same answer. Throws 409 `not_published`,
    * `cancelled`, `started`, `over`, `hosting`, `full` (switching to a way without a place left), `not_open_yet`, `registration_closed`,
    * `not_for_you` (with `team`: one of them), `offer_lapsed`, `no_team`,
-   * `team_too_large`; 422 for a mode that is not offered.
+   * `team_too_large`, `clash` (with `there`: what else there is then, as far as `viewer` may know it; not with `despite`); 422 for a mode
+   * that is not offered.
    */
-  async register(actor: CohortActor, workshopId: string, body: Register): Promise<MyRegistration> {
+  async register(
+    actor: CohortActor,
+    workshopId: string,
+    body: Register,
+    viewer: Viewer = actor,
+  ): Promise<MyRegistration> {
     const workshop = await this.workshops.seen(actor, workshopId);
     mustBeRunning(actor);
-    const answer = await this.desk.ask(String(workshop._id), await this.askOf(actor, workshop, body));
+    const ask = { ...(await this.askOf(actor, workshop, body)), despite: body.despite };
+    const answer = await this.desk.ask(String(workshop._id), ask);
+    if (answer.kind === 'refused' && answer.because === 'clash') {
+      const planned = plannedFor(workshop, peopleOf(ask));
+      throw await this.clashes.asking(viewer, await this.clashes.over(planned), planned);
+    }
     if (answer.kind !== 'stands') throw refusal(answer.kind === 'refused' ? answer.because : 'cancelled');
     return await this.standingOf(actor, workshop, answer);
   }

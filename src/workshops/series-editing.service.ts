@@ -6,10 +6,13 @@ import { conflict, forbidden, notFound } from '../common/problem.js';
 import type { CancelSeries, SeriesScope, UpdateSeries } from '../contracts/workshop-series.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { newId } from '../infra/mongo/ids.js';
+import type { Publish } from '../contracts/workshops.js';
+import type { By } from './host-times.js';
+import { InvitedHosts } from './invited-hosts.js';
 import { RegistrationDesk, type WorkshopChange } from './registration-desk.js';
 import { SeriesReader } from './series-reader.js';
 import { editFor, touchedBy, touchedIn } from './series.js';
-import { WorkshopDrafts, mustBeRunning, toEdit } from './workshop-drafts.js';
+import { WorkshopDrafts, mustBeRunning, toEdit, withoutInvited } from './workshop-drafts.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import type { WorkshopSeriesRow } from './workshop-series.schema.js';
 import { edited, published } from './workshop.js';
@@ -37,30 +40,37 @@ export class SeriesEditing {
     private readonly workshops: WorkshopsRepository,
     private readonly desk: RegistrationDesk,
     private readonly drafts: WorkshopDrafts,
+    private readonly invitedHosts: InvitedHosts,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
 
-  /** Throws 403 unless one looks after all dates of the scope, 409 `stale`, `over` (none of them lies ahead), 422 as for one. */
+  /** Throws 403 unless one looks after all dates of the scope, 409 `stale`, `over` (none of them lies ahead), 409 and 422 as for one. */
   async update(
     actor: CohortActor,
     seriesId: string,
-    { scope, workshopId, edition, ...body }: UpdateSeries,
+    { scope, workshopId, edition, despite, ...body }: UpdateSeries,
   ): Promise<void> {
     const series = await this.found(actor, seriesId);
     if (body.hosts) await this.drafts.mustBeMembers(actor, body.hosts);
-    const edit = toEdit(body);
+    const edit = toEdit(withoutInvited(actor, body));
     const actId = newId();
-    const changed = await this.desk.changeAll(async (session) => {
-      const { rows, seen } = await this.inScope(actor, series, { scope, workshopId, edition }, session);
-      const touched = touchedIn(seen, edit);
-      const decided = rows.flatMap((row) => {
-        const { change, changed } = edited(row, editFor(row, seen, touched), this.clock.now());
-        return changed.length > 0 ? [{ row, change: { ...change, ...wordsAfter(row, change, changed) }, changed }] : [];
-      });
-      const changes = decided.map(({ row, change }) => ({ row, change: byAct(actId, change) }));
-      return { changes, result: decided.map(({ row, changed }) => ({ _id: row._id, changed })) };
-    });
+    const changed = await this.desk.changeAll(
+      async (session) => {
+        const { rows, seen } = await this.inScope(actor, series, { scope, workshopId, edition }, session);
+        const touched = touchedIn({ ...seen, invitedHosts: seen.invitedHosts ?? [] }, edit);
+        if (touched.invitedHosts) await this.invitedHosts.hold(actor, body.invitedHosts, session);
+        const decided = rows.flatMap((row) => {
+          const { change, changed } = edited(row, editFor(row, seen, touched), this.clock.now());
+          return changed.length > 0
+            ? [{ row, change: { ...change, ...wordsAfter(row, change, changed) }, changed }]
+            : [];
+        });
+        const changes = decided.map(({ row, change }) => ({ row, change: byAct(actId, change) }));
+        return { changes, result: decided.map(({ row, changed }) => ({ _id: row._id, changed })) };
+      },
+      by(actor, despite),
+    );
     this.tellChanged(actor, { seriesId: String(series._id), actId: String(actId) }, changed);
   }
 
@@ -88,18 +98,26 @@ export class SeriesEditing {
       this.bus.publish(workshopCancelled, { cohortId: actor.cohortId, workshopId, act });
   }
 
-  /** Publishes all its drafts that lie ahead. Throws 403 where all are proposals of a fellow, 409 `already_published`. */
-  async publish(actor: CohortActor, seriesId: string): Promise<void> {
+  /** Publishes all its drafts that lie ahead. Throws 403 where all are proposals of a fellow, 409 `already_published`, and as for one. */
+  async publish(actor: CohortActor, seriesId: string, { despite }: Publish): Promise<void> {
     const series = await this.found(actor, seriesId);
-    const ids = await this.desk.changeAll(async (session) => {
-      const rows = await this.workshops.lockSeries(series._id, session);
-      const drafts = rows.filter((row) => row.status === 'draft' && row.startsAt > this.clock.now());
-      const mine = drafts.filter((row) => mayPublish(actor, row));
-      if (drafts.length === 0) throw conflict('already_published', 'No date of it is a draft that lies ahead.');
-      if (mine.length === 0) throw forbidden();
-      const changes = mine.map((row) => ({ row, change: published(row) }));
-      return { changes, result: mine.map(({ _id }) => String(_id)) };
-    });
+    const ids = await this.desk.changeAll(
+      async (session) => {
+        const rows = await this.workshops.lockSeries(series._id, session);
+        const drafts = rows.filter((row) => row.status === 'draft' && row.startsAt > this.clock.now());
+        const mine = drafts.filter((row) => mayPublish(actor, row));
+        if (drafts.length === 0) throw conflict('already_published', 'No date of it is a draft that lies ahead.');
+        if (mine.length === 0) throw forbidden();
+        const gone = await this.drafts.goneOf(
+          actor.cohortId,
+          mine.flatMap(({ hosts }) => hosts),
+        );
+        const still = (hosts: Types.ObjectId[]) => hosts.filter((host) => !gone.has(String(host)));
+        const changes = mine.map((row) => ({ row, change: { ...published(row), hosts: still(row.hosts) } }));
+        return { changes, result: mine.map(({ _id }) => String(_id)) };
+      },
+      by(actor, despite),
+    );
     for (const workshopId of ids) this.bus.publish(workshopPublished, { cohortId: actor.cohortId, workshopId });
   }
 
@@ -157,6 +175,8 @@ export class SeriesEditing {
       this.bus.publish(workshopChanged, { cohortId, workshopId: String(_id), changed, act });
   }
 }
+
+const by = (viewer: CohortActor, despite: boolean | undefined): By => ({ viewer, despite });
 
 /** Says of a change that raises the revision of a date that it is part of an act on several. */
 const byAct = (id: Types.ObjectId, change: WorkshopChange): WorkshopChange =>

@@ -145,6 +145,8 @@ export class SeriesGrowth implements OnModuleInit {
             mode: row.onlineCapacity === null ? null : mode,
             fits,
             together: { actId, grown: true },
+            // They come to every date; where something else lies there, their agenda says so.
+            despite: true,
           });
         }),
       );

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { conflict, forbidden, invalidField, notFound } from '../common/problem.js';
@@ -12,12 +13,15 @@ import {
 import { EventBus } from '../infra/events/event-bus.js';
 import { newId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
+import { InvitedHosts } from './invited-hosts.js';
+import { HostTimes } from './host-times.js';
 import { SeriesGrowth } from './series-growth.js';
 import { SeriesPlanning } from './series-planning.service.js';
 import { SeriesReader } from './series-reader.js';
 import { type FurtherDate, furtherDates, lastDayOf } from './series.js';
 import { fieldsAt } from './workshop-copy.js';
-import { type NewWorkshop, WorkshopDrafts, mustBeRunning } from './workshop-drafts.js';
+import { WorkshopDrafts, mustBeRunning } from './workshop-drafts.js';
+import type { NewWorkshop } from './workshop.schema.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import type { WorkshopSeriesRow } from './workshop-series.schema.js';
 import { mustBePlannable, mustKeepGoodWindow } from './workshop.js';
@@ -38,6 +42,8 @@ export class SeriesLengthening {
     private readonly series: WorkshopSeriesRepository,
     private readonly workshops: WorkshopsRepository,
     private readonly drafts: WorkshopDrafts,
+    private readonly invitedHosts: InvitedHosts,
+    private readonly hostTimes: HostTimes,
     private readonly transactions: Transactions,
     private readonly bus: EventBus,
     private readonly clock: Clock,
@@ -47,13 +53,17 @@ export class SeriesLengthening {
   async preview(actor: CohortActor, seriesId: string, body: PreviewLonger): Promise<SeriesPreview> {
     const { series, rows } = await this.reader.seen(actor, seriesId);
     const all = await this.workshops.ofSeries(series._id);
-    return await this.planning.shown(actor.cohortId, further(series, all, likeOf(actor, rows, body), body), body);
+    return await this.planning.shown(
+      actor.cohortId,
+      further(series, all, likeOf(actor, rows, body), body),
+      body.locale,
+    );
   }
 
   /**
    * Adds them, published where the date that they are like is. Throws 403 unless one may bring a date to that state, 404 for an unknown
    * date, 409 `stale`, `cancelled` for one that was called off, 422 `/until` or `/count` `not_longer`, `too_many_dates`; `/except`
-   * `no_date_left`; `/startsAt` as for one workshop.
+   * `no_date_left`; `/startsAt` and hosts who are not free as for one workshop.
    */
   async lengthen(actor: CohortActor, seriesId: string, body: LengthenSeries): Promise<void> {
     mustBeRunning(actor);
@@ -63,7 +73,7 @@ export class SeriesLengthening {
       if (!(await this.series.countEdit(seen._id, body.edition, session))) throw await this.stale(seen);
       const all = await this.workshops.lockSeries(seen._id, session);
       const series = (await this.series.byId(seen._id, session)) ?? seen;
-      const like = likeOf(actor, all, body);
+      const like = await this.withThoseStillHere(likeOf(actor, all, body), session);
       const fresh = this.datesOf(actor, series, all, like, body);
       const count = series.count + fresh.length;
       await this.workshops.recount(seen._id, count, this.clock.now(), session);
@@ -71,6 +81,8 @@ export class SeriesLengthening {
         fresh.map((row) => ({ ...row, seriesCount: count })),
         session,
       );
+      const written = fresh.map((after) => ({ before: null, after }));
+      await this.hostTimes.mustBeFree(written, { viewer: actor, despite: body.despite }, session);
       await this.series.lengthen(
         seen._id,
         {
@@ -89,6 +101,13 @@ export class SeriesLengthening {
       else this.bus.publish(workshopDrafted, fact);
     }
     await this.growth.follow(seen._id);
+  }
+
+  /** A date without hosts who left, and without invitations that are over: new dates are held by who is there. */
+  private async withThoseStillHere(like: WorkshopRow, session: ClientSession): Promise<WorkshopRow> {
+    const gone = await this.drafts.goneOf(String(like.cohortId), like.hosts);
+    const invitedHosts = await this.invitedHosts.open(like.cohortId, like.invitedHosts ?? [], session);
+    return { ...like, hosts: like.hosts.filter((host) => !gone.has(String(host))), invitedHosts };
   }
 
   private datesOf(

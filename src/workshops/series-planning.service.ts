@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { CohortsRepository } from '../cohorts/cohorts.repository.js';
-import { namedHolidays } from '../cohorts/public-holidays.js';
+import type { ClientSession } from 'mongoose';
+import { ClosedDaysReader } from '../cohorts/closed-days.reader.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock, DAY } from '../common/clock.js';
 import { dayOf } from '../common/zoned.js';
-import { invalidField, notFound } from '../common/problem.js';
+import { invalidField } from '../common/problem.js';
 import type { Locale } from '../contracts/primitives.js';
 import {
   type CreateSeries,
@@ -17,11 +17,13 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { idOf, newId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
+import { InvitedHosts } from './invited-hosts.js';
 import { type PlannedDate, type WallTimes, alongWith, datesOf } from './series.js';
-import { type NewWorkshop, type WorkshopFields, WorkshopDrafts, mustBeRunning, toEdit } from './workshop-drafts.js';
+import { type WorkshopFields, WorkshopDrafts, mustBeRunning, toEdit, withoutInvited } from './workshop-drafts.js';
+import type { NewWorkshop } from './workshop.schema.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import type { WorkshopSeriesRow } from './workshop-series.schema.js';
-import { mustBePlannable, mustKeepGoodWindow, mustKeepWithin } from './workshop.js';
+import { mustBePlannable, mustHaveFewHosts, mustKeepGoodWindow, mustKeepWithin } from './workshop.js';
 import { workshopDrafted } from './workshops.events.js';
 import { WorkshopsRepository } from './workshops.repository.js';
 
@@ -32,37 +34,30 @@ export class SeriesPlanning {
     private readonly series: WorkshopSeriesRepository,
     private readonly workshops: WorkshopsRepository,
     private readonly drafts: WorkshopDrafts,
-    private readonly cohorts: CohortsRepository,
+    private readonly invitedHosts: InvitedHosts,
+    private readonly closedDays: ClosedDaysReader,
     private readonly transactions: Transactions,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
 
-  /** The dates that would be made, and which of them are public holidays. Throws 422 for too many, or none. */
+  /** The dates that would be made, and on which of them the cohort is closed. Throws 422 for too many, or none. */
   async preview(actor: CohortActor, body: PreviewSeries): Promise<SeriesPreview> {
     const times = { startsAt: new Date(body.startsAt), endsAt: new Date(body.endsAt), timeZone: body.timeZone };
     const dates = plan(times, body.repeat);
-    return await this.shown(actor.cohortId, dates, body);
+    return await this.shown(actor.cohortId, dates, body.locale);
   }
 
-  /** Some dates with the public holidays among them, of the country named or that of the cohort. */
-  async shown(
-    cohortId: string,
-    dates: readonly PlannedDate[],
-    by: { country?: string | undefined; locale: Locale },
-  ): Promise<SeriesPreview> {
-    const country = by.country ?? (await this.cohorts.byId(idOf(cohortId)))?.country;
-    if (country === undefined) throw notFound();
-    const years = [...new Set(dates.map(({ date }) => Number(date.slice(0, 4))))];
-    const holidays = await namedHolidays(country, years, by.locale);
+  /** Some dates, and what closes those on which the cohort is closed. */
+  async shown(cohortId: string, dates: readonly PlannedDate[], locale: Locale): Promise<SeriesPreview> {
+    const { on } = await this.closedDays.ofCohort(cohortId, { locale });
     const now = this.clock.now();
     return {
-      country,
       dates: dates.map(({ date, startsAt, endsAt }) => ({
         date,
         startsAt: startsAt.toISOString(),
         endsAt: endsAt.toISOString(),
-        holiday: holidays.get(date) ?? null,
+        closed: on(date),
         past: startsAt <= now,
       })),
     };
@@ -78,6 +73,8 @@ export class SeriesPlanning {
     const fields = toEdit(body);
     const dates = this.checked(fields, repeat, except);
     mustKeepWithin(fields);
+    mustHaveFewHosts(fields);
+    withoutInvited(actor, body);
     await this.drafts.mustBeMembers(actor, body.hosts);
     const series: WorkshopSeriesRow = {
       _id: newId(),
@@ -92,7 +89,7 @@ export class SeriesPlanning {
       createdAt: this.clock.now(),
     };
     const rows = dates.map((date, index) => this.dateOf(actor, series, fields, date, index));
-    return await this.write(series, rows);
+    return await this.write(series, rows, (session) => this.invitedHosts.hold(actor, body.invitedHosts, session));
   }
 
   private checked(fields: WorkshopFields, repeat: Repeat, except: readonly string[]): PlannedDate[] {
@@ -123,9 +120,14 @@ export class SeriesPlanning {
   }
 
   /** A double click meets the series that the first one made. */
-  private async write(series: WorkshopSeriesRow, rows: readonly NewWorkshop[]): Promise<string> {
+  private async write(
+    series: WorkshopSeriesRow,
+    rows: readonly NewWorkshop[],
+    hold: (session: ClientSession) => Promise<void>,
+  ): Promise<string> {
     try {
       await this.transactions.run(async (session) => {
+        await hold(session);
         await this.series.insert(series, session);
         await this.workshops.insertAll(rows, session);
       });

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { People } from '../auth/people.js';
+import { Clashes } from '../calendar/clashes.service.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
+import type { There } from '../contracts/calendar.js';
 import type { RegisterInSeries, SeriesRegistration } from '../contracts/workshop-series.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, newId } from '../infra/mongo/ids.js';
 import type { Answer, Ask } from './places.js';
-import { RegistrationDesk } from './registration-desk.js';
+import { RegistrationDesk, plannedFor } from './registration-desk.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { SeriesReader } from './series-reader.js';
 import { mustBeRunning } from './workshop-drafts.js';
@@ -26,14 +28,18 @@ export class SeriesRegistrations {
     private readonly reader: SeriesReader,
     private readonly registrations: RegistrationsRepository,
     private readonly desk: RegistrationDesk,
+    private readonly clashes: Clashes,
     private readonly view: WorkshopsView,
     private readonly people: People,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
 
-  /** A place, or the next one in line, on each date; where that is refused the others are joined all the same. Again: the same answer. */
-  async join(actor: CohortActor, seriesId: string, { mode }: RegisterInSeries): Promise<SeriesRegistration> {
+  /**
+   * A place, or the next one in line, on each date; where that is refused, as where they have something else then and do not say `despite`,
+   * the others are joined all the same. Again: the same answer.
+   */
+  async join(actor: CohortActor, seriesId: string, { mode, despite }: RegisterInSeries): Promise<SeriesRegistration> {
     const { series, rows } = await this.coming(actor, seriesId);
     mustBeRunning(actor);
     const asksForCraft = rows.some(({ requires }) => requires && requires.crafts.length > 0);
@@ -46,6 +52,7 @@ export class SeriesRegistrations {
       mode: mode ?? null,
       fits: isFor(row, actor.role, craft),
       together: { actId },
+      despite,
     }));
     const fresh = rows.filter((row, index) => answers[index]?.kind === 'stands' && !before.has(String(row._id)));
     if (fresh.length > 0) this.bus.publish(seriesJoined, asked(actor, series._id, fresh, actId));
@@ -92,7 +99,7 @@ export class SeriesRegistrations {
     rows: readonly WorkshopRow[],
     answers: readonly Answer[],
   ): Promise<SeriesRegistration> {
-    const standing = await this.standing(actor, rows);
+    const [standing, there] = await Promise.all([this.standing(actor, rows), this.thereOn(actor, rows, answers)]);
     const positions = await this.view.positions([...standing.values()]);
     return {
       dates: rows.map((row, index) => {
@@ -106,7 +113,22 @@ export class SeriesRegistrations {
           refused: answer?.kind === 'refused' ? answer.because : null,
         };
       }),
+      there,
     };
+  }
+
+  /** What they have on the dates that were refused for it. */
+  private async thereOn(
+    actor: CohortActor,
+    rows: readonly WorkshopRow[],
+    answers: readonly Answer[],
+  ): Promise<There[]> {
+    const clashing = rows.filter((_, index) => {
+      const answer = answers[index];
+      return answer?.kind === 'refused' && answer.because === 'clash';
+    });
+    const planned = clashing.flatMap((row) => plannedFor(row, [actor.userId]));
+    return await this.clashes.shown(actor, await this.clashes.over(planned), planned);
   }
 }
 

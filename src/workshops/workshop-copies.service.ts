@@ -5,6 +5,8 @@ import { forbidden } from '../common/problem.js';
 import type { DuplicateWorkshop } from '../contracts/workshop-copies.js';
 import type { Workshop } from '../contracts/workshops.js';
 import { EventBus } from '../infra/events/event-bus.js';
+import { Transactions } from '../infra/mongo/transactions.js';
+import { InvitedHosts } from './invited-hosts.js';
 import { fieldsAt } from './workshop-copy.js';
 import { WorkshopDrafts, mustBeRunning } from './workshop-drafts.js';
 import { mustBePlannable, mustKeepGoodWindow } from './workshop.js';
@@ -20,6 +22,8 @@ export class WorkshopCopies {
     private readonly workshops: WorkshopsRepository,
     private readonly service: WorkshopsService,
     private readonly drafts: WorkshopDrafts,
+    private readonly invitedHosts: InvitedHosts,
+    private readonly transactions: Transactions,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
@@ -41,7 +45,11 @@ export class WorkshopCopies {
       link: mayManage(actor, row) ? fields.link : null,
       hosts: row.hosts.filter((host) => members.has(String(host))),
     });
-    await this.workshops.insert(copy);
+    await this.transactions.run(async (session) => {
+      const invited = actor.role === 'staff' ? fields.invitedHosts : [];
+      const invitedHosts = await this.invitedHosts.open(copy.cohortId, invited, session);
+      await this.workshops.insertAll([{ ...copy, invitedHosts }], session);
+    });
     this.bus.publish(workshopDrafted, { cohortId: actor.cohortId, workshopId: String(copy._id) });
     return await this.service.get(actor, String(copy._id));
   }

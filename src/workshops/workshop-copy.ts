@@ -28,6 +28,7 @@ export function fieldsOf(row: WorkshopRow): WorkshopFields {
     closesAt: row.closesAt ?? null,
     requires: row.requires ?? null,
     hosts: row.hosts,
+    invitedHosts: row.invitedHosts ?? [],
     materials: row.materials.map(({ title, url }) => ({ title, url })),
   };
 }
@@ -47,7 +48,7 @@ export function fieldsAt(row: WorkshopRow, startsAt: Date): WorkshopFields {
 
 /** Everything of a workshop but its day: the hour and the length stay, and joining opens and closes so many days from the day. */
 export function templateOf(row: WorkshopRow): TemplateFields {
-  const { startsAt, endsAt, opensAt, closesAt, hosts, ...rest } = fieldsOf(row);
+  const { startsAt, endsAt, opensAt, closesAt, hosts, invitedHosts: _, ...rest } = fieldsOf(row);
   const onDay = (instant: Date | null): OnDay | null =>
     instant && {
       days: daysBetween(dayOf(startsAt, row.timeZone), dayOf(instant, row.timeZone)),

@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { Types } from 'mongoose';
 import { Members } from '../cohorts/members.service.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
-import { conflict, invalid } from '../common/problem.js';
+import { conflict, forbidden, invalid } from '../common/problem.js';
 import type { CreateWorkshop, UpdateWorkshop } from '../contracts/workshops.js';
 import { idOf, newId, toIds } from '../infra/mongo/ids.js';
 import type { Seen } from './workshop.js';
-import type { WorkshopRow } from './workshop.schema.js';
+import type { NewWorkshop } from './workshop.schema.js';
 import type { WorkshopEdit } from './workshops.repository.js';
-
-/** A workshop as it is first written. */
-export type NewWorkshop = Omit<WorkshopRow, 'words'>;
 
 /** Everything of a workshop that an editor sets. */
 export type WorkshopFields = Required<WorkshopEdit>;
@@ -62,6 +60,12 @@ export class WorkshopDrafts {
     if (errors.length > 0) throw invalid(errors);
   }
 
+  /** Those of some hosts who are no members any more: nothing new is held by them. */
+  async goneOf(cohortId: string, hosts: readonly Types.ObjectId[]): Promise<Set<string>> {
+    const members = await this.membersOf(cohortId, hosts.map(String));
+    return new Set(hosts.map(String).filter((host) => !members.has(host)));
+  }
+
   /** Those of some people who are members of a cohort. */
   async membersOf(cohortId: string, userIds: readonly string[]): Promise<Set<string>> {
     return new Set((await this.members.list(cohortId, { userIds })).map((member) => member.userId));
@@ -73,11 +77,22 @@ export function mustBeRunning(actor: CohortActor): void {
   if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');
 }
 
+/** Who sees none of the invited neither plans with them nor, by a form that lists none, drops them. Throws 403 for who plans them all the same. */
+export function withoutInvited<T extends Pick<UpdateWorkshop, 'invitedHosts'>>(actor: CohortActor, body: T): T {
+  if (actor.role === 'staff' || body.invitedHosts === undefined) return body;
+  if (body.invitedHosts.length > 0) throw forbidden();
+  const { invitedHosts: _, ...rest } = body;
+  return rest as T;
+}
+
+/** What an editor sets, without what they saw and said of it. */
+type Fields = Omit<UpdateWorkshop, keyof Seen | 'despite'>;
+
 /** A body as fields of a row: instants as dates, hosts as ids, each host and tag once. */
 export function toEdit(body: CreateWorkshop): WorkshopFields;
-export function toEdit(body: Omit<UpdateWorkshop, keyof Seen>): WorkshopEdit;
-export function toEdit(body: Omit<UpdateWorkshop, keyof Seen>): WorkshopEdit {
-  const { startsAt, endsAt, opensAt, closesAt, hosts, tags, ...rest } = body;
+export function toEdit(body: Fields): WorkshopEdit;
+export function toEdit(body: Fields): WorkshopEdit {
+  const { startsAt, endsAt, opensAt, closesAt, hosts, invitedHosts, tags, ...rest } = body;
   return {
     ...rest,
     ...(startsAt && { startsAt: new Date(startsAt) }),
@@ -85,6 +100,7 @@ export function toEdit(body: Omit<UpdateWorkshop, keyof Seen>): WorkshopEdit {
     ...(opensAt !== undefined && { opensAt: dateOf(opensAt) }),
     ...(closesAt !== undefined && { closesAt: dateOf(closesAt) }),
     ...(hosts && { hosts: toIds([...new Set(hosts.map((host) => host.toLowerCase()))]) }),
+    ...(invitedHosts && { invitedHosts: toIds([...new Set(invitedHosts.map((id) => id.toLowerCase()))]) }),
     ...(tags && { tags: [...new Set(tags)] }),
   };
 }

@@ -15,6 +15,7 @@ import {
   UpdateSeries,
   WorkshopSeries,
 } from '../contracts/workshop-series.js';
+import { Publish } from '../contracts/workshops.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { SeriesEditing } from './series-editing.service.js';
@@ -81,8 +82,12 @@ export class WorkshopSeriesController {
   @Post(':seriesId/publish')
   @InCohort()
   @Replies(WorkshopSeries)
-  async publish(@CurrentCohortActor() actor: CohortActor, @Param('seriesId', { schema: Id }) id: string) {
-    await this.editing.publish(actor, id);
+  async publish(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('seriesId', { schema: Id }) id: string,
+    @Body({ schema: Publish.optional() }) body: Publish | undefined,
+  ) {
+    await this.editing.publish(actor, id, body ?? {});
     return this.reader.get(actor, id);
   }
 

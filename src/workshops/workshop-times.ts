@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type BusySource, BusySources } from '../calendar/busy-sources.js';
+import { toIds } from '../infra/mongo/ids.js';
 import { type GoingRow, RegistrationsRepository } from './registrations.repository.js';
 import { type HostedRow, WorkshopsRepository } from './workshops.repository.js';
 
@@ -19,14 +20,27 @@ export class WorkshopTimes implements OnModuleInit {
   private going(): BusySource<GoingRow> {
     return {
       ask: (people, from, to) => this.registrations.timesAsk(people, from, to),
-      intervals: ({ userId, startsAt, endsAt }) => [{ userId: String(userId), startsAt, endsAt }],
+      intervals: ({ userId, workshopId, cohortId, startsAt, endsAt }) => [
+        {
+          ...{ userId: String(userId), startsAt, endsAt },
+          ...{ by: 'going', id: String(workshopId), cohortId: String(cohortId) },
+        },
+      ],
     };
   }
 
   private hosting(): BusySource<HostedRow> {
     return {
       ask: (people, from, to) => this.workshops.hostedAsk(people, from, to),
-      intervals: ({ hosts, startsAt, endsAt }) => hosts.map((host) => ({ userId: String(host), startsAt, endsAt })),
+      intervals: ({ _id, cohortId, hosts, startsAt, endsAt }) =>
+        hosts.map((host) => ({
+          ...{ userId: String(host), startsAt, endsAt },
+          ...{ by: 'hosting', id: String(_id), cohortId: String(cohortId) },
+        })),
+      titles: async (ids) => {
+        const rows = await this.workshops.byIds(toIds(ids));
+        return new Map(rows.map(({ _id, title }) => [String(_id), title]));
+      },
     };
   }
 }

@@ -39,6 +39,13 @@ export const workshopSchema = new Schema(
     closesAt: { type: Date, default: null },
     requires: { type: requirements, default: null },
     hosts: { type: [Schema.Types.ObjectId], required: true },
+    /** The host who left the cohort last, and when they were taken out; absent where none did. */
+    hostLeft: {
+      type: new Schema({ userId: Schema.Types.ObjectId, at: Date }, { _id: false }),
+      default: undefined,
+    },
+    /** Invitations of those who host it once they have joined; one that is over by now means nobody. */
+    invitedHosts: { type: [Schema.Types.ObjectId], default: undefined },
     materials: {
       type: [
         new Schema({ title: { type: String, required: true }, url: { type: String, required: true } }, { _id: false }),
@@ -66,6 +73,8 @@ export const workshopSchema = new Schema(
     /** There while its guests may not have heard yet that it was moved or called off. */
     guestNewsAt: { type: Date, default: undefined },
     words: { type: [String], required: true },
+    /** The description in plain words, for search; written as the words are. */
+    excerpt: { type: String, default: '' },
     proposed: { type: Boolean, default: false },
     /** Absent where it is no date of a series; so are the four after it. */
     seriesId: Schema.Types.ObjectId,
@@ -118,6 +127,8 @@ interface InSeries {
 export type WorkshopRow = Omit<
   Inferred,
   | 'hosts'
+  | 'invitedHosts'
+  | 'hostLeft'
   | 'tags'
   | 'words'
   | 'materials'
@@ -132,6 +143,8 @@ export type WorkshopRow = Omit<
 > & {
   _id: Types.ObjectId;
   hosts: Types.ObjectId[];
+  invitedHosts?: Types.ObjectId[];
+  hostLeft?: { userId: Types.ObjectId; at: Date };
   tags: string[];
   words: string[];
   materials: { title: string; url: string }[];
@@ -143,3 +156,6 @@ export type WorkshopRow = Omit<
   publicPage?: PublicPageRow;
   guestNewsAt?: Date;
 } & InSeries;
+
+/** A workshop as it is first written: what it is found by is made of it. */
+export type NewWorkshop = Omit<WorkshopRow, 'words' | 'excerpt'>;

@@ -1,5 +1,6 @@
 import { DAY } from '../common/clock.js';
 import { conflict, invalid, invalidField } from '../common/problem.js';
+import { MOST_WORKSHOP_HOSTS } from '../contracts/limits.js';
 import type { FieldProblem } from '../contracts/primitives.js';
 import type { Places } from './places.js';
 import type { WorkshopAspect } from './workshops.events.js';
@@ -42,6 +43,7 @@ const ASPECTS: Record<keyof WorkshopEdit, WorkshopAspect> = {
   closesAt: 'capacity',
   requires: 'capacity',
   hosts: 'hosts',
+  invitedHosts: 'hosts',
 };
 
 /** How often it was edited, from 1. Rows of before editions were counted have none. */
@@ -74,12 +76,14 @@ export function edited(
   const is = { revision: workshop.revision, edition: editionOf(workshop) };
   if ((seen.revision ?? is.revision) !== is.revision || (seen.edition ?? is.edition) !== is.edition)
     throw conflict('stale', 'Somebody changed this meanwhile. Load it again.', is);
+  const has = { ...workshop, invitedHosts: workshop.invitedHosts ?? [] };
   const change: WorkshopEdit = Object.fromEntries(
-    Object.entries(edit).filter(([field, value]) => !same(workshop[field as keyof WorkshopEdit], value)),
+    Object.entries(edit).filter(([field, value]) => !same(has[field as keyof WorkshopEdit], value)),
   );
   mustKeepGoodTimes(workshop, change, now);
   mustKeepGoodWindow({ ...workshop, ...change });
   if ('reserved' in change || 'capacity' in change) mustKeepWithin({ ...workshop, ...change });
+  if ('hosts' in change || 'invitedHosts' in change) mustHaveFewHosts({ ...workshop, ...change });
   const changed = [...new Set(Object.keys(change).map((field) => ASPECTS[field as keyof WorkshopEdit]))];
   if (changed.length === 0) return { change, changed };
   const raises = changed.includes('time') || changed.includes('place');
@@ -134,6 +138,11 @@ export function mustKeepGoodWindow({ startsAt, opensAt, closesAt }: Window): voi
 /** Throws 422 where hosts keep more places than there are. */
 export function mustKeepWithin({ capacity, reserved }: { capacity: number; reserved?: number }): void {
   if ((reserved ?? 0) > capacity) throw invalidField('/reserved', 'beyond_capacity');
+}
+
+/** Throws 422 where more people would host it than may, with those who are invited. */
+export function mustHaveFewHosts({ hosts, invitedHosts = [] }: Pick<WorkshopEdit, 'hosts' | 'invitedHosts'>): void {
+  if ((hosts?.length ?? 0) + invitedHosts.length > MOST_WORKSHOP_HOSTS) throw invalidField('/invitedHosts', 'too_many');
 }
 
 function inPast(startsAt: Date, now: Date): FieldProblem[] {

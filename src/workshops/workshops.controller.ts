@@ -13,6 +13,7 @@ import {
   MarksTaken,
   MyFeedback,
   MyRegistration,
+  Publish,
   Register,
   Registration,
   TakeAttendance,
@@ -68,7 +69,6 @@ export class WorkshopsController {
   @Get(':id/calendar.ics')
   @InCohort()
   @Header('content-type', 'text/calendar; charset=utf-8')
-  @Header('cache-control', 'no-store')
   @ApiOkResponse({ content: { 'text/calendar': { schema: { type: 'string' } } } })
   calendarEntry(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
     return this.entries.of(actor, id);
@@ -95,8 +95,12 @@ export class WorkshopsController {
   @Post(':id/publish')
   @InCohort()
   @Replies(Workshop)
-  publish(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
-    return this.workshops.publish(actor, id);
+  publish(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: Publish.optional() }) body: Publish | undefined,
+  ) {
+    return this.workshops.publish(actor, id, body ?? {});
   }
 
   @Post(':id/cancel')

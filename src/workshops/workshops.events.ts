@@ -27,6 +27,9 @@ export const workshopChanged = defineEvent<{
   act?: SeriesAct;
 }>('workshop.changed');
 
+/** A host left the cohort and was taken out of what they would have hosted there; which workshops that are is read by both ids. */
+export const hostLeft = defineEvent<{ cohortId: string; userId: string }>('host.left');
+
 /** A published workshop was called off; its registrations stay as they were, so that one knows whom to tell. */
 export const workshopCancelled = defineEvent<{ cohortId: string; workshopId: string; act?: SeriesAct }>(
   'workshop.cancelled',

@@ -6,8 +6,11 @@ import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { AttendanceService } from './attendance.service.js';
 import { CalendarEntries } from './calendar-entries.js';
-import { CertificatesController } from './certificates.controller.js';
-import { Certificates } from './certificates.service.js';
+import { CertificateChecks } from './certificates/certificate-checks.service.js';
+import { certificateSchema } from './certificates/certificate.schema.js';
+import { CertificateChecksController, CertificatesController } from './certificates/certificates.controller.js';
+import { CertificatesRepository } from './certificates/certificates.repository.js';
+import { Certificates } from './certificates/certificates.service.js';
 import { Departures } from './departures.js';
 import { FeedbackRepository } from './feedback.repository.js';
 import { feedbackSchema } from './feedback.schema.js';
@@ -28,6 +31,8 @@ import { GuestsController } from './guests/guests.controller.js';
 import { GuestsRepository } from './guests/guests.repository.js';
 import { PublicPages } from './guests/public-pages.service.js';
 import { GuestPlacesController, PublicWorkshopsController } from './guests/public-workshops.controller.js';
+import { HostTimes } from './host-times.js';
+import { InvitedHosts } from './invited-hosts.js';
 import { MaterialFiles } from './materials/material-files.js';
 import { materialSchema } from './materials/material.schema.js';
 import { MaterialsController } from './materials/materials.controller.js';
@@ -103,6 +108,7 @@ import { WorkshopsView } from './workshops.view.js';
       { name: 'Workshop', schema: workshopSchema },
       { name: 'Registration', schema: registrationSchema },
       { name: 'WorkshopFeedback', schema: feedbackSchema },
+      { name: 'WorkshopCertificate', schema: certificateSchema },
       { name: 'WorkshopMaterial', schema: materialSchema },
       { name: 'WorkshopMessage', schema: workshopMessageSchema },
       { name: 'WorkshopGuest', schema: guestSchema },
@@ -127,6 +133,7 @@ import { WorkshopsView } from './workshops.view.js';
     GuestsController,
     GuestPlacesController,
     PublicWorkshopsController,
+    CertificateChecksController,
     CertificatesController,
     MaterialsController,
     WorkshopMessagesController,
@@ -134,7 +141,9 @@ import { WorkshopsView } from './workshops.view.js';
   providers: [
     AttendanceService,
     CalendarEntries,
+    CertificateChecks,
     Certificates,
+    CertificatesRepository,
     Departures,
     FeedbackRepository,
     FeedbackService,
@@ -148,6 +157,8 @@ import { WorkshopsView } from './workshops.view.js';
     GuestPlacesRepository,
     GuestRegistrations,
     GuestReminders,
+    HostTimes,
+    InvitedHosts,
     GuestsRepository,
     MaterialFiles,
     Materials,

@@ -10,7 +10,7 @@ export const MAY_PROPOSE: readonly CohortActor['role'][] = ['staff', 'coach', 'f
 
 type Seen = Pick<
   WorkshopRow,
-  'status' | 'startsAt' | 'endsAt' | 'hosts' | 'proposed' | 'opensAt' | 'closesAt' | 'requires'
+  'status' | 'startsAt' | 'endsAt' | 'hosts' | 'proposed' | 'createdBy' | 'opensAt' | 'closesAt' | 'requires'
 >;
 type Asker = Pick<CohortActor, 'userId' | 'role' | 'cohortState'>;
 type Joiner = Asker & Pick<CohortActor, 'projectId'> & { craft: string | null; gaveFeedback?: boolean };
@@ -25,13 +25,21 @@ export function mayManage(actor: Asker, workshop: Pick<WorkshopRow, 'hosts'>): b
   return actor.role === 'staff' || isWorkshopHost(actor.userId, workshop);
 }
 
-/** A proposal is published by staff, or by a coach who holds it too; every other draft by those who look after it. */
-export function mayPublish(actor: Asker, workshop: Pick<WorkshopRow, 'hosts' | 'proposed'>): boolean {
-  return mayManage(actor, workshop) && (!workshop.proposed || actor.role === 'staff' || actor.role === 'coach');
+/**
+ * A proposal is published by staff, or by a coach who holds it too; every other draft by those who look after it. What one made as a coach or
+ * as staff is a proposal once one is neither.
+ */
+export function mayPublish(actor: Asker, workshop: Pick<WorkshopRow, 'hosts' | 'proposed' | 'createdBy'>): boolean {
+  if (!mayManage(actor, workshop)) return false;
+  const isProposal = workshop.proposed || String(workshop.createdBy) === actor.userId;
+  return !isProposal || actor.role === 'staff' || actor.role === 'coach';
 }
 
 /** More dates like this one, drafts or published as it is: by who may bring one to that state, and never like one that was called off. */
-export function mayLengthen(actor: Asker, workshop: Pick<WorkshopRow, 'hosts' | 'proposed' | 'status'>): boolean {
+export function mayLengthen(
+  actor: Asker,
+  workshop: Pick<WorkshopRow, 'hosts' | 'proposed' | 'status' | 'createdBy'>,
+): boolean {
   if (workshop.status === 'cancelled') return false;
   return workshop.status === 'draft' ? mayManage(actor, workshop) : mayPublish(actor, workshop);
 }
@@ -69,6 +77,9 @@ function codeCounts({ status, startsAt, endsAt }: Seen, now: Date): boolean {
   return status === 'published' && now.getTime() >= from && now.getTime() < until;
 }
 
+/** How the place was used is said: one cannot leave it any more. */
+const SETTLED: ReadonlySet<RegistrationStatus> = new Set(['attended', 'absent', 'excused']);
+
 /** What this member, of this craft, may do with it now, given where they stand and whether they have said how it was. */
 export function abilities(
   actor: Joiner,
@@ -95,7 +106,7 @@ export function abilities(
     joinAsTeam: joins && !stands && actor.role === 'fellow' && actor.projectId !== null,
     admit: manages && live && state === 'open',
     accept: live && state === 'open' && mine === 'offered',
-    leave: stands && (state === 'open' || (state === 'started' && mine !== 'attended' && mine !== 'absent')),
+    leave: stands && (state === 'open' || (state === 'started' && !SETTLED.has(mine))),
     checkIn: live && (mine === 'going' || mine === 'absent' || mine === 'excused') && codeCounts(workshop, now),
     excuse: live && (mine === 'excused' || mine === 'going') && (state === 'open' || state === 'started'),
     takeAttendance: manages && live && workshop.status === 'published',

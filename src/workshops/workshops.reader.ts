@@ -106,17 +106,29 @@ export class WorkshopsReader {
 
   /**
    * Published and cancelled workshops of some cohorts with words that begin so, in [from, before) and after the place of what was seen
-   * (latest first, then by id). `words` are their folded words.
+   * (latest first, then by id). `words` are their folded words, `excerpt` the description in plain words.
    */
   async search(
     cohortIds: readonly string[],
     beginnings: readonly string[],
     only: { from: Date | null; before: Date | null; after: { at: number; id: string } | null },
     limit: number,
-  ): Promise<(WorkshopFacts & { words: string[] })[]> {
+  ): Promise<(WorkshopFacts & { words: string[]; excerpt: string })[]> {
     const range = { from: only.from ?? new Date(0), after: placeWithin(only.after, only.before ?? EVER) };
     const rows = await this.workshops.search(toIds(cohortIds), beginnings, range, limit);
-    return rows.map((row) => ({ ...toFacts(row), words: row.words }));
+    return rows.map((row) => ({ ...toFacts(row), words: row.words, excerpt: row.excerpt }));
+  }
+
+  /** What lies ahead in a cohort and lost this host since an instant, by leaving it; drafts too, soonest first. `at`: when, of the latest. */
+  async lostHost(
+    cohortId: string,
+    userId: string,
+    since: Date,
+    now: Date,
+  ): Promise<{ workshops: WorkshopFacts[]; at: Date | null }> {
+    const rows = await this.workshops.lostHost(idOf(cohortId), idOf(userId), since, now);
+    const times = rows.flatMap(({ hostLeft }) => hostLeft?.at.getTime() ?? []);
+    return { workshops: rows.map(toFacts), at: times.length > 0 ? new Date(Math.max(...times)) : null };
   }
 
   /** All dates of a series, in the order in which they were first planned. */
@@ -305,6 +317,12 @@ export class WorkshopsReader {
     if (!id) return [];
     const rows = await this.workshops.touching({ cohortId: id }, from, to);
     return rows.filter((row) => row.status !== 'draft').map(toFacts);
+  }
+
+  /** Workshops of a cohort that touch [from, to) and are not called off, drafts too, in time order. */
+  async plannedIn(cohortId: string, from: Date, to: Date): Promise<WorkshopFacts[]> {
+    const rows = await this.workshops.touching({ cohortId: idOf(cohortId) }, from, to);
+    return rows.filter((row) => row.status !== 'cancelled').map(toFacts);
   }
 
   /** Published workshops of a member's cohort that touch [from, to) and that they hold, stand in or may still join, as pages show them. */

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
+import { WORKSHOP_EXCERPT, excerptOf } from '../common/excerpt.js';
 import { foldedWords } from '../common/fold.js';
 import { DAY } from '../common/clock.js';
 import { MOST_ADDED_MATERIALS } from '../contracts/limits.js';
 import type { WorkshopKind } from '../contracts/workshops.js';
 import type { Ask } from '../infra/mongo/asked-together.js';
 import { type Behind, EVER, behind } from '../infra/mongo/time-place.js';
-import type { WorkshopRow } from './workshop.schema.js';
+import type { NewWorkshop, WorkshopRow } from './workshop.schema.js';
 import type { WorkshopAspect } from './workshops.events.js';
 
 /** What an edit may set. */
@@ -31,6 +32,7 @@ export type WorkshopEdit = Partial<
     | 'closesAt'
     | 'requires'
     | 'hosts'
+    | 'invitedHosts'
     | 'materials'
   >
 >;
@@ -59,11 +61,11 @@ export type WorkshopStamp = Pick<WorkshopRow, '_id' | 'cohortId' | 'version' | '
 export type WorkshopStart = Pick<WorkshopRow, '_id' | 'cohortId' | 'startsAt'>;
 
 /** Who hosts a workshop, and when it is. */
-export type HostedRow = Pick<WorkshopRow, '_id' | 'hosts' | 'startsAt' | 'endsAt'>;
+export type HostedRow = Pick<WorkshopRow, '_id' | 'cohortId' | 'hosts' | 'startsAt' | 'endsAt'>;
 
 /** What a workshop may last at most; so one that runs now started after now minus this. */
 export const LONGEST_MS = DAY;
-const withoutWords = { words: 0 };
+const withoutWords = { words: 0, excerpt: 0 };
 const A_PAGE = 100;
 
 /** The only user of the `workshops` collection: a few hundred rows a cohort. */
@@ -71,14 +73,14 @@ const A_PAGE = 100;
 export class WorkshopsRepository {
   constructor(@InjectModel('Workshop') private readonly workshops: Model<WorkshopRow>) {}
 
-  async insert(workshop: Omit<WorkshopRow, 'words'>): Promise<void> {
-    await this.workshops.create([{ ...workshop, words: wordsOf(workshop) }]);
+  async insert(workshop: NewWorkshop): Promise<void> {
+    await this.workshops.create([{ ...workshop, ...foundBy(workshop) }]);
   }
 
   /** All of them or, in a transaction that fails, none. Throws E11000 for a date that its series has already. */
-  async insertAll(workshops: readonly Omit<WorkshopRow, 'words'>[], session: ClientSession): Promise<void> {
+  async insertAll(workshops: readonly NewWorkshop[], session: ClientSession): Promise<void> {
     await this.workshops.insertMany(
-      workshops.map((one) => ({ ...one, words: wordsOf(one) })),
+      workshops.map((one) => ({ ...one, ...foundBy(one) })),
       { session },
     );
   }
@@ -248,7 +250,7 @@ export class WorkshopsRepository {
     return {
       collection: this.workshops.collection.name,
       filter: { hosts: { $in: people }, startsAt, endsAt: { $gt: from }, status: 'published' },
-      projection: { hosts: 1, startsAt: 1, endsAt: 1 },
+      projection: { cohortId: 1, hosts: 1, startsAt: 1, endsAt: 1 },
     };
   }
 
@@ -271,6 +273,73 @@ export class WorkshopsRepository {
   async lock(id: Types.ObjectId, session: ClientSession): Promise<WorkshopRow | null> {
     const taken = await this.workshops.updateOne({ _id: id }, { $inc: { version: 1 } }, { session });
     return taken.matchedCount === 1 ? await this.byId(id, session) : null;
+  }
+
+  /** Those of a cohort that are not over nor called off, and are planned with one of these invitations. */
+  async plannedWith(
+    cohortId: Types.ObjectId,
+    invitationIds: readonly Types.ObjectId[],
+    now: Date,
+    session: ClientSession,
+  ): Promise<WorkshopRow[]> {
+    const startsAt = { $gte: new Date(now.getTime() - LONGEST_MS), $lte: EVER };
+    const live = { endsAt: { $gt: now }, status: { $in: ['draft' as const, 'published' as const] } };
+    return await this.workshops
+      .find({ cohortId, startsAt, ...live, invitedHosts: { $in: invitationIds } }, withoutWords)
+      .session(session)
+      .lean<WorkshopRow[]>();
+  }
+
+  /** Those, drafts too, that people host and that have not started; without what is in them. */
+  async hostedAhead(
+    userIds: readonly Types.ObjectId[],
+    now: Date,
+  ): Promise<Pick<WorkshopRow, '_id' | 'cohortId' | 'hosts'>[]> {
+    if (userIds.length === 0) return [];
+    return await this.workshops
+      .find(
+        { hosts: { $in: userIds }, startsAt: { $gt: now, $lte: EVER }, status: { $in: ['draft', 'published'] } },
+        { cohortId: 1, hosts: 1 },
+      )
+      .lean<Pick<WorkshopRow, '_id' | 'cohortId' | 'hosts'>[]>();
+  }
+
+  /** Those ahead in a cohort that lost this host since an instant. */
+  async lostHost(cohortId: Types.ObjectId, userId: Types.ObjectId, since: Date, now: Date): Promise<WorkshopRow[]> {
+    return await this.workshops
+      .find(
+        {
+          cohortId,
+          startsAt: { $gt: now, $lte: EVER },
+          status: { $in: ['draft', 'published'] },
+          'hostLeft.userId': userId,
+          'hostLeft.at': { $gte: since },
+        },
+        withoutWords,
+      )
+      .sort({ startsAt: 1, _id: 1 })
+      .lean<WorkshopRow[]>();
+  }
+
+  /** Drafts of some people in some cohorts that are no proposals: who made them, where. */
+  async draftedBy(
+    cohortIds: readonly Types.ObjectId[],
+    people: readonly Types.ObjectId[],
+  ): Promise<{ cohortId: Types.ObjectId; userId: Types.ObjectId }[]> {
+    if (people.length === 0) return [];
+    const drafts = { startsAt: { $lte: EVER }, status: 'draft' as const, proposed: { $ne: true } };
+    const rows = await this.workshops
+      .find({ cohortId: { $in: cohortIds }, ...drafts, createdBy: { $in: people } }, { cohortId: 1, createdBy: 1 })
+      .lean<Pick<WorkshopRow, 'cohortId' | 'createdBy'>[]>();
+    return rows.map(({ cohortId, createdBy }) => ({ cohortId, userId: createdBy }));
+  }
+
+  /** The drafts that somebody made are proposals from now on; those that are so already stay as they are. */
+  async becomeProposals(cohortId: Types.ObjectId, createdBy: Types.ObjectId, at: Date): Promise<void> {
+    await this.workshops.updateMany(
+      { cohortId, startsAt: { $lte: EVER }, status: 'draft', createdBy, proposed: { $ne: true } },
+      { $set: { proposed: true, changedAt: at }, $inc: { version: 1 } },
+    );
   }
 
   /** Takes all dates of a series for this transaction, in one write; those that are left, in their order. */
@@ -355,11 +424,24 @@ export function wordsOf(workshop: Pick<WorkshopRow, 'title' | 'tags' | 'place' |
   return foldedWords([workshop.title, ...workshop.tags, workshop.place ?? '', workshop.description], 200);
 }
 
-/** The words that an edit changes along with it. */
-export function wordsAfter(
-  row: WorkshopRow,
-  change: WorkshopEdit,
-  changed: readonly WorkshopAspect[],
-): { words?: string[] } {
-  return changed.includes('text') || changed.includes('place') ? { words: wordsOf({ ...row, ...change }) } : {};
+type Found = Pick<WorkshopRow, 'words' | 'excerpt'>;
+
+let latest: { said: string; found: Found } | undefined;
+
+/**
+ * What is made of a workshop when it is written, so that nobody makes it when somebody searches. The dates of a series say the same, one after the other: it is
+ * made once for all of them.
+ */
+function foundBy({ title, tags, place, description }: Parameters<typeof wordsOf>[0]): Found {
+  const said = JSON.stringify([title, tags, place, description]);
+  if (latest?.said !== said) {
+    const words = wordsOf({ title, tags, place, description });
+    latest = { said, found: { words, excerpt: excerptOf(description, WORKSHOP_EXCERPT) } };
+  }
+  return latest.found;
+}
+
+/** What an edit changes along with it of what the workshop is found by. */
+export function wordsAfter(row: WorkshopRow, change: WorkshopEdit, changed: readonly WorkshopAspect[]): Partial<Found> {
+  return changed.includes('text') || changed.includes('place') ? foundBy({ ...row, ...change }) : {};
 }

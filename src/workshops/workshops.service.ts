@@ -7,6 +7,7 @@ import { conflict, forbidden, notFound } from '../common/problem.js';
 import type {
   CancelWorkshop,
   CreateWorkshop,
+  Publish,
   UpdateWorkshop,
   Workshop,
   WorkshopList,
@@ -15,6 +16,8 @@ import type {
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';
+import { Transactions } from '../infra/mongo/transactions.js';
+import { InvitedHosts } from './invited-hosts.js';
 import { RegistrationDesk } from './registration-desk.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import {
@@ -22,11 +25,12 @@ import {
   mustBeCancellable,
   mustBePlannable,
   mustBePublishable,
+  mustHaveFewHosts,
   mustKeepGoodWindow,
   mustKeepWithin,
   published,
 } from './workshop.js';
-import { WorkshopDrafts, mustBeRunning, toEdit } from './workshop-drafts.js';
+import { WorkshopDrafts, mustBeRunning, toEdit, withoutInvited } from './workshop-drafts.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import {
   workshopCancelled,
@@ -50,6 +54,8 @@ export class WorkshopsService {
     private readonly desk: RegistrationDesk,
     private readonly view: WorkshopsView,
     private readonly drafts: WorkshopDrafts,
+    private readonly invitedHosts: InvitedHosts,
+    private readonly transactions: Transactions,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
@@ -74,27 +80,38 @@ export class WorkshopsService {
     mustBePlannable(fields, now);
     mustKeepGoodWindow(fields);
     mustKeepWithin(fields);
+    mustHaveFewHosts(fields);
+    withoutInvited(actor, body);
     await this.drafts.mustBeMembers(actor, body.hosts);
     const row = this.drafts.draft(actor, fields);
-    await this.workshops.insert(row);
+    await this.transactions.run(async (session) => {
+      await this.invitedHosts.hold(actor, body.invitedHosts, session);
+      await this.workshops.insertAll([row], session);
+    });
     this.bus.publish(workshopDrafted, { cohortId: actor.cohortId, workshopId: String(row._id) });
     return await this.get(actor, String(row._id));
   }
 
-  /** Edits; raised capacity moves the line up at once. Throws 409 `cancelled`, `over`, `stale`. */
+  /** Edits; raised capacity moves the line up at once. Throws 409 `cancelled`, `over`, `stale`, and `host_busy` or `clash` as hosts are free. */
   async update(actor: CohortActor, workshopId: string, body: UpdateWorkshop): Promise<Workshop> {
     const { _id } = await this.managed(actor, workshopId);
-    const { revision, edition, ...fields } = body;
+    const { revision, edition, despite, ...fields } = body;
     if (fields.hosts) await this.drafts.mustBeMembers(actor, fields.hosts);
-    const edit = toEdit(fields);
+    const edit = toEdit(withoutInvited(actor, fields));
     const changed = await this.desk.change(
       _id,
       (row) => {
         const { change, changed } = edited(row, edit, this.clock.now(), { revision, edition });
         return { change: { ...change, ...wordsAfter(row, change, changed) }, result: changed };
       },
-      // Who edits several dates of its series meanwhile has not seen this.
-      async ({ seriesId }, session) => void (seriesId && (await this.series.countEdit(seriesId, null, session))),
+      {
+        by: { viewer: actor, despite },
+        // Who edits several dates of its series meanwhile has not seen this.
+        also: async ({ seriesId }, session) => {
+          if (edit.invitedHosts) await this.invitedHosts.hold(actor, fields.invitedHosts, session);
+          if (seriesId) await this.series.countEdit(seriesId, null, session);
+        },
+      },
     );
     if (changed.length > 0) {
       this.bus.publish(workshopChanged, { cohortId: actor.cohortId, workshopId: String(_id), changed });
@@ -102,14 +119,22 @@ export class WorkshopsService {
     return await this.get(actor, workshopId);
   }
 
-  /** Throws 403 for a fellow's own proposal, 409 `already_published`, `cancelled` or, when its start has passed, `started`. */
-  async publish(actor: CohortActor, workshopId: string): Promise<Workshop> {
+  /**
+   * Throws 403 for a fellow's own proposal, 409 `already_published`, `cancelled` or, when its start has passed, `started`; with `there` 409
+   * `host_busy` where a host has a session or hosts something else then, 409 `clash` where one goes to something, unless `despite`.
+   */
+  async publish(actor: CohortActor, workshopId: string, { despite }: Publish = {}): Promise<Workshop> {
     const { _id, ...managed } = await this.managed(actor, workshopId);
     if (!mayPublish(actor, managed)) throw forbidden();
-    await this.desk.change(_id, (row) => {
+    const gone = await this.drafts.goneOf(actor.cohortId, managed.hosts);
+    const publish = (row: WorkshopRow) => {
       mustBePublishable(row, this.clock.now());
-      return { change: published(row), result: null };
-    });
+      return {
+        change: { ...published(row), hosts: row.hosts.filter((host) => !gone.has(String(host))) },
+        result: null,
+      };
+    };
+    await this.desk.change(_id, publish, { by: { viewer: actor, despite } });
     this.bus.publish(workshopPublished, { cohortId: actor.cohortId, workshopId: String(_id) });
     return await this.get(actor, workshopId);
   }

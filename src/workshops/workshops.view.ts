@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../common/actor.js';
 import { People } from '../auth/people.js';
+import { type ClosedOn, closedDay } from '../cohorts/closed-days.js';
+import { ClosedDaysReader } from '../cohorts/closed-days.reader.js';
+import { InvitedPeople } from '../cohorts/invited/invited-people.service.js';
 import { Clock } from '../common/clock.js';
+import { dayOf } from '../common/zoned.js';
 import type { AttendanceMode, MyRegistration, RegistrationStatus, Workshop } from '../contracts/workshops.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { FeedbackRepository } from './feedback.repository.js';
@@ -15,13 +19,17 @@ import type { WorkshopRow } from './workshop.schema.js';
 /** Who may read the link to join on line: those with a place, besides hosts and staff. */
 const READS_LINK: ReadonlySet<RegistrationStatus> = new Set(['going', 'attended']);
 
-/** Workshops as one member sees them: three queries for a whole page, one more where a craft is asked for, and for where they were. */
+const alwaysOpen: ClosedOn = () => null;
+
+/** Workshops as one member sees them: four queries for a whole page, one more where a craft is asked for, for where they were, and for hosts who are invited. */
 @Injectable()
 export class WorkshopsView {
   constructor(
     private readonly registrations: RegistrationsRepository,
     private readonly feedback: FeedbackRepository,
     private readonly people: People,
+    private readonly invited: InvitedPeople,
+    private readonly closedDays: ClosedDaysReader,
     private readonly clock: Clock,
   ) {}
 
@@ -34,10 +42,13 @@ export class WorkshopsView {
   async many(actor: CohortActor, rows: readonly WorkshopRow[]): Promise<Workshop[]> {
     const ids = rows.map((row) => row._id);
     const asksForCraft = rows.some(({ requires }) => requires && requires.crafts.length > 0);
-    const [mine, people, craft] = await Promise.all([
+    const plansHosts = actor.role === 'staff' && rows.some(({ invitedHosts = [] }) => invitedHosts.length > 0);
+    const [mine, people, craft, closed, invited] = await Promise.all([
       this.registrations.mine(ids, idOf(actor.userId)),
       this.people.byId(rows.flatMap((row) => row.hosts.map(String))),
       asksForCraft ? this.people.craftOf(actor.userId) : null,
+      this.closedDays.of([actor.cohortId]),
+      plansHosts ? this.invited.names(actor.cohortId) : new Map<string, string>(),
     ]);
     const standing = new Map(
       mine.filter((row) => row.status !== 'cancelled').map((row) => [String(row.workshopId), row]),
@@ -56,6 +67,11 @@ export class WorkshopsView {
       return this.toWorkshop({ ...actor, craft, gaveFeedback: given.has(String(row._id)) }, row, {
         mine: registration && mineOf(row, registration, positions.get(String(row._id))),
         people: hosts.flatMap((id) => people.get(id) ?? []),
+        invitedHosts: (row.invitedHosts ?? []).map(String).flatMap((invitationId) => {
+          const name = invited.get(invitationId);
+          return name === undefined ? [] : [{ invitationId, name }];
+        }),
+        closedDay: closedDay(dayOf(row.startsAt, row.timeZone), closed.get(actor.cohortId)?.on ?? alwaysOpen),
       });
     });
   }
@@ -78,7 +94,7 @@ export class WorkshopsView {
   private toWorkshop(
     actor: CohortActor & { craft: string | null; gaveFeedback: boolean },
     row: WorkshopRow,
-    with_: Pick<Workshop, 'mine' | 'people'>,
+    with_: Pick<Workshop, 'mine' | 'people' | 'invitedHosts' | 'closedDay'>,
   ): Workshop {
     const status = with_.mine?.status ?? null;
     const readsLink = mayManage(actor, row) || (status !== null && READS_LINK.has(status));

@@ -1,9 +1,12 @@
 import type { Types } from 'mongoose';
+import { AccountEnds } from '../../src/auth/account-ends.js';
 import { AccountMails, accountMail } from '../../src/auth/account-mails.js';
 import { MailRequestsRepository } from '../../src/auth/mail-requests.repository.js';
 import { idOf } from '../../src/infra/mongo/ids.js';
+import { ENDS_AT_ONCE } from '../../src/infra/mongo/growth-ends.js';
 import { JobQueues } from '../../src/infra/queue/job-queues.js';
 import { type TestWorld, startWorld } from '../support/app.js';
+import { NoticeEnds } from '../../src/notifications/notice-ends.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aPerson } from '../support/factories.js';
 
@@ -97,4 +100,68 @@ it('given the mail server says the address is gone, then the letter is not tried
   );
   await catchUpOnBothNodes();
   expect(world.mail.asked(person.email)).toBe(1);
+});
+
+describe('what is over ends', () => {
+  const DAY = 24 * 60 * MINUTE;
+  const turns = (turn: (node: (typeof world.nodes)[number]) => Promise<number>) => Promise.all(world.nodes.map(turn));
+  const sum = (counts: number[]) => counts.reduce((all, one) => all + one, 0);
+
+  it('given logins long over, then turns of two workers take them in batches, and none that is live or was over lately', async () => {
+    const logins = world.db.collection('logins');
+    const login = (expiresAt: Date, more: object = {}) => ({
+      ...{ userId: idOf(person.id), tokenHash: 'x', userAgent: '', createdAt: expiresAt, lastUsedAt: expiresAt },
+      ...{ expiresAt, revokedAt: null, revokedBecause: null, ...more },
+    });
+    const kept = [ago(89 * DAY), ago(-DAY)].map((at) => login(at, { revokedAt: ago(MINUTE) }));
+    await logins.insertMany(kept);
+    await logins.insertMany(Array.from({ length: ENDS_AT_ONCE + 7 }, (_, index) => login(ago(91 * DAY + index))));
+    const first = sum(await turns(({ app }) => app.get(AccountEnds).endLogins()));
+    expect(first).toBeGreaterThanOrEqual(ENDS_AT_ONCE);
+    await turns(({ app }) => app.get(AccountEnds).endLogins());
+    expect(await logins.countDocuments({ userId: idOf(person.id) })).toBe(kept.length);
+    expect(await world.app.get(AccountEnds).endLogins()).toBe(0);
+  });
+
+  it('given mails about accounts whose link is long over, then they go, and those of this month stay', async () => {
+    const mine = { userId: idOf(person.id) };
+    const rows = world.db.collection('mail-requests');
+    for (const days of [29, 31, 400])
+      await rows.insertOne({
+        kind: 'reset',
+        ...mine,
+        email: person.email,
+        createdAt: ago(days * DAY),
+        expiresAt: ago(days * DAY),
+        usedAt: null,
+      });
+    expect(sum(await turns(({ app }) => app.get(AccountEnds).endRequests()))).toBe(2);
+    expect(await rows.countDocuments(mine)).toBe(1);
+  });
+
+  it('given notices older than the setting says, then they leave the inbox, read or not, and newer ones stay', async () => {
+    const notices = world.db.collection('notifications');
+    const at = (days: number) => new Date(world.clock.now().getTime() - days * DAY);
+    for (const [key, days, readAt] of [
+      ['old', 401, null],
+      ['read', 900, at(3)],
+      ['new', 399, null],
+    ] as const)
+      await notices.insertOne({
+        ...{
+          userId: idOf(person.id),
+          cohortId: null,
+          kind: 'mention',
+          params: {},
+          link: '/',
+          why: 'x',
+          key,
+          readAt,
+          shown: true,
+        },
+        ...{ createdAt: at(days), mail: { state: 'none', dueAt: null } },
+      });
+    await turns(({ app }) => app.get(NoticeEnds).turn());
+    expect((await notices.find({ userId: idOf(person.id) }).toArray()).map(({ key }) => String(key))).toEqual(['new']);
+  });
 });

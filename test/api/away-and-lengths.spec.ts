@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { getModelToken } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { setTimeout as wait } from 'node:timers/promises';

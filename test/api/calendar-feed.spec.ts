@@ -2,8 +2,9 @@ import ICAL from 'ical.js';
 import { Types } from 'mongoose';
 import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
 import { type TestWorld, startWorld } from '../support/app.js';
-import { clientOf } from '../support/client.js';
-import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { type Client, clientOf } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
+import { PASSWORD, type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
@@ -41,6 +42,83 @@ async function joined(over: Record<string, unknown>): Promise<string> {
   await fellow.client.put(`/api/cohorts/${cohortId}/workshops/${workshop.id}/registration`, {});
   return workshop.id;
 }
+
+describe('an account that is taken back', () => {
+  const nobody = () => clientOf(world.url);
+  const linkTo = (email: string, pattern: RegExp) =>
+    eventually(() => {
+      const found = world.mail.mails
+        .filter((mail) => JSON.stringify(mail.to).includes(email))
+        .flatMap(({ text }) => pattern.exec(text ?? '')?.[1] ?? [])
+        .at(-1);
+      if (found === undefined) throw new Error('no such letter yet');
+      return Promise.resolve(found);
+    });
+  const feedsOf = async (client: Client) => [
+    new URL((await client.post('/api/me/calendar-feed')).body.url as string),
+    new URL((await client.post('/api/me/calendar-feeds', { cohortId, tag: null })).body.url as string),
+  ];
+  const said = async (feeds: URL[]) => await Promise.all(feeds.map(async (feed) => (await read(feed)).status));
+
+  /** An account here that nobody confirmed, by the link that staff copy. */
+  async function anUnconfirmed(email: string): Promise<Client> {
+    const copied = await invite(staff, cohortId, email);
+    const made = await nobody().post(`/api/auth/invitations/${copied.token}/accept`, { name: 'A', password: PASSWORD });
+    return clientOf(world.url, made.body.accessToken as string);
+  }
+
+  async function invite(by: TestPerson, where: string, email: string) {
+    const people = [{ email, name: 'Ana', role: 'fellow' }];
+    await by.client.post(`/api/cohorts/${where}/invitations`, { people });
+    const [invitation] = (await by.client.get(`/api/cohorts/${where}/invitations`)).body.items;
+    return { id: invitation.id as string, token: (invitation.url as string).split('/').at(-1)! };
+  }
+
+  it.each([
+    [
+      'by a new password that is set by a mail',
+      async ({ email }: TestPerson) => {
+        await nobody().post('/api/auth/password/forgot', { email });
+        const token = await linkTo(email, /\/reset\/(\S+)/);
+        return await nobody().post('/api/auth/password/reset', { token, password: 'mine again, at last' });
+      },
+    ],
+    [
+      'from another address',
+      async ({ client, email }: TestPerson) => {
+        const elsewhere = `thief-${email}`;
+        await client.post('/api/me/email', { email: elsewhere, password: PASSWORD });
+        const token = await linkTo(elsewhere, /\/confirm-address\/(\S+)/);
+        expect((await client.post('/api/auth/email/confirm', { token })).status).toBe(204);
+        return await nobody().post('/api/auth/email/undo', { token: await linkTo(email, /\/undo-address\/(\S+)/) });
+      },
+    ],
+  ])('given %s, then the addresses of its calendars are nowhere, and others stay', async (_name, takeBack) => {
+    const person = await aMember(world, cohortId, 'fellow');
+    const [feeds, others] = [await feedsOf(person.client), await feedsOf(other.client)];
+    const changed = await person.client.post('/api/me/password', { currentPassword: PASSWORD, password: PASSWORD });
+    expect([changed.status, await said(feeds)]).toEqual([204, [200, 200]]);
+    expect((await takeBack(person)).status).toBe(204);
+    expect([await said(feeds), await said(others)]).toEqual([
+      [404, 404],
+      [200, 200],
+    ]);
+    expect((await person.client.get('/api/me/calendar-feeds')).body.items).toEqual([]);
+  });
+
+  it('given by the letter of another invitation, then those that whoever made it gave out are nowhere', async () => {
+    const email = 'feeds-owner@people.test';
+    const feeds = await feedsOf(await anUnconfirmed(email));
+    const elsewhere = await aCohort(world);
+    const { id } = await invite(await aMember(world, elsewhere, 'staff'), elsewhere, email);
+    const letter = await linkTo(email, new RegExp(`/invitation/(${id}\\S+)`));
+    expect(await said(feeds)).toEqual([200, 200]);
+    const body = { name: 'The owner', password: 'the password of the owner' };
+    const owner = await nobody().post(`/api/auth/invitations/${letter}/accept`, body);
+    expect([owner.status, await said(feeds)]).toEqual([200, [404, 404]]);
+    expect(await said(await feedsOf(clientOf(world.url, owner.body.accessToken as string)))).toEqual([200, 200]);
+  });
+});
 
 describe('the personal feed', () => {
   it('given what is mine, then a calendar program reads it, on both DST nights, and only what is mine', async () => {

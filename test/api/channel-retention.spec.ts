@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { Channel, ChannelSummary, Message } from '../../src/contracts/chat.js';

@@ -7,10 +7,11 @@ import { Device } from '../support/device.js';
 import { eventually } from '../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../support/factories.js';
 import { type ChildNode, startChild } from '../support/processes.js';
+import { sized } from '../support/size.js';
 
-/** At least so long; `FAULT_SECONDS=60 FAULT_RUNS=10` is the long one, by hand. The suite writes until all faults are over. */
-const SECONDS = Number(process.env.FAULT_SECONDS ?? 3);
-const RUNS = Number(process.env.FAULT_RUNS ?? 1);
+/** At least so long; the small size writes until all faults are over. */
+const SECONDS = sized(3, 60);
+const RUNS = sized(1, 10);
 const MOST_SECONDS = 12;
 const A_SECOND = 200;
 const ROOMS = 4;

@@ -1,9 +1,10 @@
-import { jest } from '@jest/globals';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { ChannelFeed } from '../../src/chat/channel-feed.js';
+import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
+import { idOf } from '../../src/infra/mongo/ids.js';
 import { Realtime } from '../../src/infra/realtime/realtime.js';
 import { startWorld, type TestWorld } from '../support/app.js';
 import { aPrivateChannel, heard, say } from '../support/chat.js';
@@ -207,4 +208,17 @@ describe('hostile frames', () => {
     await expect(connect(world.url, token)).rejects.toMatchObject({ data });
     for (const other of [await aTokenOf(world, leo.id), zoe.token]) (await connect(world.url, other)).close();
   });
+});
+
+it('given a membership that ended while nobody could tell the channels, then who left reads nothing more in them, and everybody else does', async () => {
+  const { id: messageId } = await say(ines, room, 'before');
+  await world.app.get(MembershipsRepository).end(idOf(cohortId), idOf(zoe.id), world.clock.now());
+  const messages = `/api/channels/${room}/messages`;
+  const asked = [
+    await zoe.client.get(messages),
+    await zoe.client.get(`/api/channels/${room}`),
+    await zoe.client.put(`${messages}/${messageId}/saved`, { saved: true }),
+  ];
+  expect(asked.map(({ status }) => status)).toEqual([404, 404, 404]);
+  expect((await leo.client.get(messages)).status).toBe(200);
 });

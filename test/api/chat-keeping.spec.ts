@@ -46,8 +46,8 @@ describe('channels kept by membership', () => {
     const projectId = await aProject('Permis Clair', coach.id);
     const fellow = await aMember(world, cohortId, 'fellow', { projectId });
     const host = await aMember(world, cohortId, 'host', { projectId });
-    expect(await names(fellow)).toContain('team-permis-clair');
-    expect(await names(coach)).toContain('team-permis-clair');
+    expect(await names(fellow)).toContain('équipe-permis-clair');
+    expect(await names(coach)).toContain('équipe-permis-clair');
     expect(await names(host)).toEqual(['cohort-7', 'general-help']);
     expect((await channelOf(fellow, 'team')).isPrivate).toBe(true);
   });
@@ -58,7 +58,7 @@ describe('channels kept by membership', () => {
     await world.app.get(MembershipsRepository).update(idOf(cohortId), idOf(fellow.id), { projectId: idOf(second) });
     world.app.get(EventBus).publish(memberChanged, { cohortId, userId: fellow.id, role: 'fellow', projectId: second });
     await world.settled();
-    expect(await names(fellow)).toEqual(['cohort-7', 'general-help', 'team-second']);
+    expect(await names(fellow)).toEqual(['cohort-7', 'general-help', 'équipe-second']);
   });
 
   it('given a person who changes their craft, then they are in the other craft’s channel', async () => {
@@ -110,7 +110,7 @@ describe('channels kept by membership', () => {
     await quiet(() => world.app.get(CohortsRepository).update(idOf(empty), { name: 'Renamed' }));
     await quiet(() => world.app.get(CohortsRepository).close(idOf(ended), new Date()));
     await world.app.get(ChatKeeping).heal();
-    expect(await names(first)).toContain('team-clear-permits');
+    expect(await names(first)).toContain('équipe-clear-permits');
     expect((await channelOf(alumnus, 'cohort')).archived).toBe(true);
     const row = await world.db.collection('channels').findOne({ cohortId: idOf(empty), kind: 'cohort' });
     expect(row?.name).toBe('renamed');
@@ -119,8 +119,8 @@ describe('channels kept by membership', () => {
       world.app.get(ProjectsRepository).update(idOf(cohortId), idOf(projectId), { coachId: idOf(second.id) }),
     );
     await world.app.get(ChatKeeping).heal();
-    expect(await names(second)).toContain('team-clear-permits');
-    expect(await names(first)).not.toContain('team-clear-permits');
+    expect(await names(second)).toContain('équipe-clear-permits');
+    expect(await names(first)).not.toContain('équipe-clear-permits');
   });
 
   it('given a cohort that is closed, then its channels are read only, and alumni keep all but the team room', async () => {

@@ -6,7 +6,7 @@ import { startWorld, type TestWorld } from '../support/app.js';
 import { connect, type LiveClient } from '../support/client.js';
 import { aPrivateChannel, channelOf, heard, say } from '../support/chat.js';
 import { eventually } from '../support/eventually.js';
-import { aCohort, aMember, type TestPerson } from '../support/factories.js';
+import { aCohort, aMember, join, type TestPerson } from '../support/factories.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -197,22 +197,34 @@ describe('after a cut', () => {
 });
 
 describe('removal from a cohort', () => {
-  it('ends at once what the live socket of another process hears, also in private channels; direct ones stay', async () => {
+  it('ends at once what the live socket of another process hears, also in private channels; direct ones stay to be read', async () => {
     const [ines, goes] = [people[0]!, await aMember(world, cohortId, 'fellow')];
     const privateId = await aPrivateChannel(ines, cohortId, [goes]);
     const { id: allId } = await channelOf(goes, 'cohort');
     const { id: directId } = (await goes.client.post('/api/direct', { userIds: [ines.id] })).body;
     await say(goes, directId, 'bye');
+    const elsewhere = await aCohort(world);
+    await join(world, elsewhere, goes.id, 'fellow');
     const live = await connect(world.nodes[1]!.url, goes.token);
     await leave(goes);
     await heard(live, 'channel.removed', (one) => one.channelId === privateId);
     await heard(live, 'channel.removed', (one) => one.channelId === allId);
-    for (const channelId of [privateId, allId, directId]) await say(ines, channelId, 'after');
-    await heard(live, 'message.created', (one) => one.channelId === directId && one.body === 'after');
+    for (const channelId of [privateId, allId]) await say(ines, channelId, 'after');
+    const closed = await ines.client.post(`/api/channels/${directId}/messages`, {
+      clientId: randomUUID(),
+      body: 'after',
+    });
+    expect([closed.status, closed.body.code]).toEqual([409, 'no_common_cohort']);
+    const { items } = (await goes.client.get(`/api/channels/${directId}/messages`)).body as { items: Message[] };
+    expect(items.map(({ body }) => body)).toEqual(['bye']);
+    // What comes later in another cohort shows that nothing of this one is on its way any more.
+    const mona = await aMember(world, elsewhere, 'staff');
+    const otherId = await aPrivateChannel(mona, elsewhere, [goes]);
+    await say(mona, otherId, 'elsewhere');
+    await heard(live, 'message.created', (one) => one.body === 'elsewhere');
     expect([...created(live, privateId), ...created(live, allId)]).toEqual([]);
-    expect((await goes.client.get('/api/channels')).body.items.map((one: { id: string }) => one.id)).toEqual([
-      directId,
-    ]);
+    const mine = (await goes.client.get('/api/channels')).body.items as { id: string; cohortId: string | null }[];
+    expect(mine.filter((one) => one.cohortId !== elsewhere).map((one) => one.id)).toEqual([directId]);
     live.close();
   });
 

@@ -1,3 +1,4 @@
+import { Types } from 'mongoose';
 import type { ChannelSummary, FollowedThread, Message, ThreadState } from '../../src/contracts/chat.js';
 import { startWorld, type TestWorld } from '../support/app.js';
 import { aPrivateChannel, heard, say } from '../support/chat.js';
@@ -173,6 +174,24 @@ describe('pins', () => {
 });
 
 describe('saved messages', () => {
+  it('given two places of a thousand and five that are saved at once on two nodes, then two get them, and what is saved stays so', async () => {
+    const keeper = new Types.ObjectId(sam.id);
+    const rows = Array.from({ length: 998 }, (_, index) => ({
+      ...{ userId: keeper, messageId: new Types.ObjectId(), channelId: new Types.ObjectId(room) },
+      ...{ savedAt: world.clock.now(), place: index + 1 },
+    }));
+    await world.db.collection('saved-messages').insertMany(rows);
+    const messages = await Promise.all([1, 2, 3, 4, 5].map((number) => say(leo, room, `Number ${number}`)));
+    const save = ({ id }: Message, at: number) =>
+      clientOf(world.nodes[at % 2]!.url, sam.token).put(`/api/channels/${room}/messages/${id}/saved`, { saved: true });
+    const statuses = (await Promise.all(messages.map(save))).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 409)).toHaveLength(3);
+    expect(await world.db.collection('saved-messages').countDocuments({ userId: keeper })).toBe(1000);
+    const kept = messages[statuses.findIndex((status) => status < 300)]!;
+    expect((await save(kept, 1)).status).toBeLessThan(300);
+    await world.db.collection('saved-messages').deleteMany({ userId: keeper });
+  });
+
   it('given a saved message, then only I see it, until I may not read its channel any more', async () => {
     await leo.client.put(`${path()}/saved`, { saved: true });
     await leo.client.put(`${path()}/saved`, { saved: true });

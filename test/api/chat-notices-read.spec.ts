@@ -1,5 +1,6 @@
 import type { Message } from '../../src/contracts/chat.js';
 import { ChatNotices } from '../../src/notifications/chat.notices.js';
+import { Notifier } from '../../src/notifications/notifier.js';
 import { NotificationsRepository } from '../../src/notifications/notifications.repository.js';
 import { WatchedChannelNotices } from '../../src/notifications/watched-channel.notices.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
@@ -163,7 +164,7 @@ describe('a watched channel', () => {
     await say(writer, room, 'one');
     const asked: string[] = [];
     const listen = ({ databaseName, command }: { databaseName: string; command: Record<string, unknown> }) => {
-      const isAsk = databaseName === world.db.name && (command.aggregate ?? command.find) === 'notifications';
+      const isAsk = databaseName === world.db.name && command.aggregate === 'notifications';
       if (isAsk && JSON.stringify(command).includes(room)) asked.push(JSON.stringify(command));
     };
     world.db.getClient().on('commandStarted', listen);
@@ -171,5 +172,51 @@ describe('a watched channel', () => {
     world.db.getClient().off('commandStarted', listen);
     expect(asked).toHaveLength(1);
     expect(await noticesOf('chat.watched', watchers[11])).toHaveLength(1);
+  });
+});
+
+describe('read while its notice is on its way', () => {
+  let notify: { mockRestore: () => void };
+  afterEach(() => notify.mockRestore());
+
+  /** The reader's device says "read" after it was looked who has not read, and before the notice is written. */
+  const readBeforeWritten = (channelId: string) => {
+    const notifier = world.app.get(Notifier);
+    const write = notifier.notify.bind(notifier);
+    notify = jest.spyOn(notifier, 'notify').mockImplementation(async (notice) => {
+      if (typeof notice.params.seq === 'number') await readUpTo(channelId, notice.params.seq);
+      await write(notice);
+    });
+  };
+  const isTold = (kind: string) => eventually(async () => expect(await noticesOf(kind)).toHaveLength(1));
+
+  it.each([
+    ['who is named', 'chat.mentioned', () => `<@${reader.id}>`],
+    ['all who are there', 'chat.mentioned', () => '@channel'],
+  ])('given %s, then the notice is read', async (_, kind, body) => {
+    const room = await aPrivateChannel(writer, cohort, [reader]);
+    readBeforeWritten(room);
+    await say(writer, room, body());
+    await isTold(kind);
+    await isRead(kind);
+  });
+
+  it('given a conversation, then the notice is read', async () => {
+    const conversation = (await writer.client.post('/api/direct', { userIds: [reader.id] })).body.id as string;
+    readBeforeWritten(conversation);
+    const { id } = await say(writer, conversation, 'hello');
+    await world.app.get(ChatNotices).tellMessage({ channelId: conversation, messageId: id });
+    await isTold('chat.direct');
+    await isRead('chat.direct');
+  });
+
+  it('given a watched channel, then the notice is read', async () => {
+    const room = await aPrivateChannel(writer, cohort, [reader]);
+    await reader.client.put(`/api/channels/${room}/watched`, { watched: true });
+    readBeforeWritten(room);
+    await say(writer, room, 'news');
+    await world.app.get(WatchedChannelNotices).tell(room);
+    await isTold('chat.watched');
+    await isRead('chat.watched');
   });
 });

@@ -6,8 +6,8 @@ import { aCohort, aMember, type TestPerson } from '../support/factories.js';
 import { eventually } from '../support/eventually.js';
 import { countQueries } from '../support/queries.js';
 
-/** With those that find out who asks. */
-const BOARD_QUERIES = 7;
+/** With those that find out who asks, and on which days the cohort is closed. */
+const BOARD_QUERIES = 8;
 
 let world: TestWorld;
 let cohort: string;

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { type IncomingHttpHeaders, type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -269,8 +268,10 @@ describe('the webhooks of a cohort', () => {
     expect((await post({ url: 'http://192.168.1.1/' })).body.errors).toEqual([{ field: '/url', code: 'https_needed' }]);
     for (const wrong of [{ url: 'nothing' }, { kinds: [] }, { kinds: ['message.created'] }, { name: '' }, { more: 1 }])
       expect((await post(wrong)).status).toBe(422);
-    for (let made = 0; made < 10; made += 1) expect((await post({})).status).toBe(201);
+    const made = await Promise.all(Array.from({ length: 16 }, () => post({})));
+    expect(made.filter(({ status }) => status === 201)).toHaveLength(10);
     expect((await post({})).body.code).toBe('too_many_webhooks');
+    expect((await staff.client.get(path())).body.items).toHaveLength(10);
     const inside = await aWorldApart();
     expect((await staff.client.get(inside)).status).toBe(404);
   });
@@ -305,4 +306,72 @@ describe('the webhooks of a cohort', () => {
     [cohort, staff] = [mine, mineStaff];
     return `${path()}/${id}/deliveries`;
   }
+});
+
+describe('who keeps it', () => {
+  const takeOver = (person: TestPerson, id: string) => person.client.post(`${path()}/${id}/take-over`);
+
+  it('given who set it up is of the team no more, then it tells nothing, the team hears of it once, and takes it over', async () => {
+    const other = await aMember(world, cohort, 'staff');
+    const fellow = await aMember(world, cohort, 'fellow');
+    const { id, at, secret } = await aHook();
+    expect((await takeOver(other, id)).body.code).toBe('is_kept');
+    expect((await other.client.delete(`/api/cohorts/${cohort}/members/${staff.id}`)).status).toBe(204);
+    await aWorkshop(other, cohort, { title: 'Unheard' });
+    await look();
+    await turn();
+    const list = async () => (await other.client.get(path())).body.items;
+    await eventually(async () =>
+      expect(await list()).toMatchObject([{ active: false, problem: 'keeper_left', keeperLeft: true }]),
+    );
+    expect(typesAt(at)).toEqual([]);
+    const notices = async (person: TestPerson) =>
+      ((await person.client.get('/api/me/inbox')).body.items as { kind: string }[]).filter(
+        ({ kind }) => kind === 'webhook.stopped',
+      );
+    await eventually(async () => expect(await notices(other)).toHaveLength(1));
+    expect(await notices(fellow)).toEqual([]);
+    expect((await other.client.patch(`${path()}/${id}`, { active: true })).body.code).toBe('keeper_left');
+    expect((await other.client.post(`${path()}/${id}/test`)).body.code).toBe('keeper_left');
+    expect((await takeOver(fellow, id)).status).toBe(403);
+    const taken = await takeOver(other, id);
+    expect(taken.body).toMatchObject({ active: true, keeperLeft: false, keeper: { id: other.id }, problem: null });
+    expect(taken.body.secret).not.toBe(secret);
+    await aWorkshop(other, cohort, { title: 'Heard' });
+    await eventually(() => expect(newsAt(at).map(({ data }) => data.subject.title)).toEqual(['Heard']));
+  });
+
+  it('given another of the team who has it go elsewhere, then they keep it, by a new secret, and it ends with them', async () => {
+    const other = await aMember(world, cohort, 'staff');
+    const { id, at, secret } = await aHook();
+    const own = await staff.client.patch(`${path()}/${id}`, { url: `${base}${at}/own` });
+    expect(own.body).toMatchObject({ keeper: { id: staff.id } });
+    expect(own.body).not.toHaveProperty('secret');
+    world.clock.advance(1);
+    const moved = await other.client.patch(`${path()}/${id}`, { url: `${base}${at}/other` });
+    expect(moved.body).toMatchObject({ active: true, keeper: { id: other.id }, keeperLeft: false });
+    expect(moved.body.secret).not.toBe(secret);
+    await aWorkshop(staff, cohort, { title: 'Heard' });
+    await eventually(() => expect(typesAt(`${at}/other`)).toEqual(['workshop.published']));
+    const { body, headers } = got.findLast((one) => one.path === `${at}/other`)!;
+    new Signature(moved.body.secret as string).verify(body, headers as never);
+
+    expect((await staff.client.delete(`/api/cohorts/${cohort}/members/${other.id}`)).status).toBe(204);
+    await aWorkshop(staff, cohort, { title: 'Unheard' });
+    await eventually(async () =>
+      expect((await staff.client.get(path())).body.items).toMatchObject([{ active: false, keeperLeft: true }]),
+    );
+    expect(typesAt(`${at}/other`)).toHaveLength(1);
+  });
+
+  it('given who set it up left and no event told of it, then each use sees it', async () => {
+    const other = await aMember(world, cohort, 'staff');
+    const { at } = await aHook();
+    await world.db
+      .collection('memberships')
+      .updateOne({ userId: new Types.ObjectId(staff.id) }, { $set: { role: 'coach' } });
+    await aWorkshop(other, cohort, { title: 'Unheard' });
+    await eventually(async () => expect((await other.client.get(path())).body.items[0].active).toBe(false));
+    expect(typesAt(at)).toEqual([]);
+  });
 });

@@ -5,7 +5,7 @@ import { connect } from '../support/client.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { liveUntil, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
+import { forgetAll, liveUntil, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
 
 let world: TestWorld;
 let cohort: string;
@@ -17,6 +17,7 @@ beforeAll(async () => {
   world = await startWorld({ nodes: 2 });
 });
 beforeEach(async () => {
+  await forgetAll(world);
   world.clock.set('2026-10-13T09:45:00.000Z');
   cohort = await aCohort(world);
   base = `/api/cohorts/${cohort}/cycles`;

@@ -67,11 +67,22 @@ it('given 20 places, 50 members and 50 guests (some with another) at once on two
   expect(order).toEqual([...order].sort((a, b) => Number(a) - Number(b)));
 }, 60_000);
 
-it('given one address asks for the sixth time within an hour from one network, then 429, whatever the address', async () => {
-  const { guests } = await aPublicWorkshop(staff, cohortId);
+it('given one address asks for the sixth time within an hour at one workshop, then 429 there, and nothing else counts', async () => {
+  const [{ guests }, other] = await Promise.all([
+    aPublicWorkshop(staff, cohortId),
+    aPublicWorkshop(staff, cohortId, { title: 'Another' }),
+  ]);
+  const refused: number[] = [];
+  for (let times = 0; times < 6; times += 1) {
+    const nowhere = await nobody(times).post('/api/public/workshops/none/guests', guestOf('limit@guests.test'));
+    const wrong = await nobody(times).post(guests, guestOf('limit@guests.test', { mode: 'online' }));
+    refused.push(nowhere.status, wrong.status);
+  }
+  expect(refused).toEqual(Array.from({ length: 6 }, () => [404, 422]).flat());
   const statuses: number[] = [];
   for (let times = 0; times < 6; times += 1)
     statuses.push((await nobody(times).post(guests, guestOf('limit@guests.test'))).status);
   expect(statuses).toEqual([202, 202, 202, 202, 202, 429]);
   expect((await nobody(0).post(guests, guestOf('other@guests.test'))).status).toBe(202);
+  expect((await nobody(0).post(other.guests, guestOf('limit@guests.test'))).status).toBe(202);
 });

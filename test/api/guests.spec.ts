@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { MINUTE } from '../../src/common/clock.js';
 import { MOST_HAND_OVERS, pauseAfter } from '../../src/infra/mail/hand-over.js';
@@ -7,6 +6,8 @@ import { EventBus } from '../../src/infra/events/event-bus.js';
 import { Mailer } from '../../src/infra/mail/mailer.js';
 import { GuestErasing } from '../../src/workshops/guests/guest-erasing.js';
 import { GuestMails } from '../../src/workshops/guests/guest-mails.js';
+import type { GuestLetterRow } from '../../src/workshops/guests/guest-letter.schema.js';
+import { GuestLetters } from '../../src/workshops/guests/guest-letters.js';
 import { GuestFollow } from '../../src/workshops/guests/guest-follow.js';
 import { LinkTokens } from '../../src/auth/link-tokens.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
@@ -129,6 +130,27 @@ describe('a guest', () => {
     expect(calendarOf(await mailTo(world, 'ada@guests.test', 'You are not coming'))).toMatch(/METHOD:CANCEL/);
   });
 
+  it('given they gave the place back, then the list says so, and the old link seats them only after the form', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Given back' });
+    const link = await aGuest(world, guests, 'back@guests.test');
+    const listed = async () => (await staff.client.get(`${path}/guests`)).body.items[0];
+    expect(await listed()).toMatchObject({ status: null, leftAt: null });
+    await nobody().post(`${link}/confirm`);
+    await nobody().post(`${link}/leave`);
+    expect(await listed()).toMatchObject({ status: null, leftAt: NOW });
+    expect((await staff.client.get(`${path}/guests.csv`)).text).toContain('Does not come any more');
+
+    const slug = (await staff.client.get(`${path}/public-page`)).body.slug as string;
+    expect((await nobody().get(link)).body).toMatchObject({ leftAt: NOW, again: slug, abilities: { confirm: false } });
+    const again = await Promise.all([0, 1].map((node) => nobody(node).post(`${link}/confirm`)));
+    expect(again.map(({ body }) => body.code)).toEqual(['given_back', 'given_back']);
+    expect(await counts(path)).toEqual({ going: 0, waitlisted: 0, offered: 0 });
+
+    expect(await aGuest(world, guests, 'back@guests.test')).toBe(link);
+    expect((await nobody().post(`${link}/confirm`)).body).toMatchObject({ mine: { status: 'going' }, leftAt: null });
+    expect(await listed()).toMatchObject({ status: 'going', leftAt: null });
+  });
+
   it('given an address that is known, unknown or a member’s, then the same answer, and each hears their own by mail', async () => {
     const { guests } = await aPublicWorkshop(staff, cohortId, { title: 'Same answer' });
     const link = await aGuest(world, guests, 'known@guests.test');
@@ -160,7 +182,7 @@ describe('a guest', () => {
     world.mail.answer(email, 0);
     await nobody().post(guests, guestOf(email));
     await mailTo(world, email, 'Confirm your registration');
-    await eventually(async () => expect(await seen()).toMatchObject({ confirmed: false, refused: null }));
+    await eventually(async () => expect(await seen()).toMatchObject({ refused: null }));
   });
 
   describe('given a letter does not leave', () => {
@@ -370,7 +392,7 @@ describe('questions', () => {
     await nobody().post(`${link}/confirm`);
     const [guest] = (await coach.client.get(`${path}/guests`)).body.items;
     expect(guest).toMatchObject({
-      ...{ name: 'Ada Guest', email: 'q@guests.test', status: 'going', confirmed: true },
+      ...{ name: 'Ada Guest', email: 'q@guests.test', status: 'going', leftAt: null },
       answers: [
         { question: 'What do you eat?', answer: 'No meat' },
         { question: 'Why do you come?', answer: '=HYPERLINK("x")' },
@@ -453,7 +475,7 @@ describe('more guests than a page holds', () => {
       cursor = body.nextCursor;
     }
     expect(seen.map(({ email }) => email)).toEqual([...others.map(({ email }) => email), 'first@guests.test']);
-    expect(seen.at(-1)).toMatchObject({ status: 'going', confirmed: true });
+    expect(seen.at(-1)).toMatchObject({ status: 'going', leftAt: null });
 
     const { text } = await staff.client.get(`${path}/guests.csv`);
     expect(text.trim().split('\n')).toHaveLength(1 + 1101);
@@ -495,6 +517,35 @@ describe('what is kept', () => {
     expect(await letters()).toBe(0);
     expect((await staff.client.get(`${path}/registrations`)).body.items).toEqual([]);
     expect((await counts(path)).going).toBe(1);
+  });
+
+  it('given a guest gives the place back after the start, then they have left: no letter, no second try, and they are forgotten after a day', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Left while it ran' });
+    const email = 'ran@guests.test';
+    const link = await aGuest(world, guests, email, { plusOne: true });
+    await nobody().post(`${link}/confirm`);
+    await mailTo(world, email, 'You have a place');
+    world.clock.set(RUNS);
+    const left = { mine: null, companion: null, leftAt: RUNS, abilities: { confirm: false, leave: false } };
+    expect((await nobody().post(`${link}/leave`)).body).toMatchObject(left);
+    expect((await nobody(1).post(`${link}/leave`)).body).toMatchObject(left);
+    expect((await nobody().post(`${link}/confirm`)).body).toMatchObject({ status: 409, code: 'given_back' });
+    expect((await staff.client.get(`${path}/guests`)).body.items[0]).toMatchObject({ status: 'excused', leftAt: RUNS });
+
+    // It is moved: nobody writes to them, and a letter that waits by then says nothing.
+    await world.db
+      .collection('workshops')
+      .updateOne({ _id: workshopOf(path) }, { $set: { guestNewsAt: new Date(NOW) }, $inc: { revision: 1 } });
+    await world.app.get(GuestFollow).tellUntold();
+    const guest = await world.db.collection('workshop-guests').findOne({ workshopId: workshopOf(path) });
+    const letters = await world.db.collection<GuestLetterRow>('guest-letters').find({ guestId: guest!._id }).toArray();
+    expect(letters.map(({ kind }) => kind).sort()).toEqual(['asked', 'registered']);
+    const waiting = { ...letters[0]!, kind: 'changed' as const, revision: 9 };
+    expect(await world.app.get(GuestLetters).write(waiting)).toBeNull();
+    world.clock.set(hoursAfter(RUNS, DAY_HOURS + 1));
+    await world.app.get(GuestErasing).erase();
+    expect([await rowsOf(path), (await nobody().get(link)).status]).toEqual([0, 404]);
+    expect((await counts(path)).going).toBe(2);
   });
 
   it('given the process died before it was written down that a guest confirmed, then who has a place is not forgotten', async () => {

@@ -5,7 +5,7 @@ import { NoticeMails } from '../../src/notifications/notice-mails.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf, connect } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
-import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { type TestPerson, aCohort, aMember, join } from '../support/factories.js';
 
 let world: TestWorld;
 let cohort: string;
@@ -53,6 +53,28 @@ describe('the inbox', () => {
     await eventually(() => expect(live.events.filter((one) => one.event === 'notification.created')).toHaveLength(1));
     expect(live.events.find((one) => one.event === 'notification.created')?.payload).toEqual(body.items[0]);
     live.close();
+  });
+
+  it('given a cohort one was excluded from, then its notices are neither listed nor counted, until one is back; alumni keep theirs', async () => {
+    const other = await aCohort(world);
+    const staff = await aMember(world, cohort, 'staff');
+    const [fellow, mate] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
+    await join(world, other, fellow.id, 'alumni');
+    const titles = ['Confidence', 'Elsewhere', 'Nowhere'];
+    for (const [index, cohortId] of [cohort, other, null].entries())
+      await notify([fellow, mate], { cohortId, params: { by: 'Claire', title: titles[index]!, excerpt: '' } });
+    expect((await staff.client.delete(`/api/cohorts/${cohort}/members/${fellow.id}`)).status).toBe(204);
+    const inbox = async (person: TestPerson, query = '') => {
+      const { items, unread } = (await person.client.get(`/api/me/inbox${query}`)).body;
+      const shown = items.map((one: { title: string }) => titles.find((title) => one.title.includes(title)));
+      return { shown: shown.sort(), unread };
+    };
+    const left = { shown: ['Elsewhere', 'Nowhere'], unread: 2 };
+    expect(await inbox(fellow)).toEqual(left);
+    expect(await inbox(fellow, '?unread=true')).toEqual(left);
+    expect(await inbox(mate)).toEqual({ shown: ['Confidence', 'Nowhere'], unread: 2 });
+    await join(world, cohort, fellow.id, 'fellow');
+    expect(await inbox(fellow)).toEqual({ shown: titles, unread: 3 });
   });
 
   it('given notices of one thing and of none, then each says what it is about', async () => {

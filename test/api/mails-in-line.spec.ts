@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CHECKED_FOR_MS, NoTurn } from '../../src/infra/mail/mail-turns.js';

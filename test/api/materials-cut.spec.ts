@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { fetchFile, filesCookieOf, uploaded } from '../support/files.js';
+import { fetchFile, filesCookieOf, uploaded, uploadPath } from '../support/files.js';
 import { type Line, lineTo } from '../support/line.js';
 import { aWorkshop } from '../support/workshops.js';
 
@@ -44,7 +44,7 @@ const materials = async () => (await coach.client.get(`${path}/materials`)).body
 function halfAnUpload(content: Buffer): Promise<{ gone: Promise<string> }> {
   const boundary = 'half-of-it';
   const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="handout.pdf"\r\ncontent-type: application/pdf\r\n\r\n`;
-  const url = new URL('/api/files', line.url);
+  const url = new URL(uploadPath(coach), line.url);
   const sending = request(url, {
     method: 'POST',
     headers: {

@@ -1,3 +1,4 @@
+import { aPrivateChannel } from '../support/chat.js';
 import { clientOf, connect } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { Realtime } from '../../src/infra/realtime/realtime.js';
@@ -129,6 +130,32 @@ describe('removing a member', () => {
       second.client.on(world.nodes[1]!.url).delete(`${path}/${second.id}`),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+  });
+
+  it('given a closed cohort, then they are out of it and of its channels within 5 s, on both nodes; the last of staff stays', async () => {
+    const fellow = await aMember(world, cohortId, 'fellow');
+    const channelId = await aPrivateChannel(staff, cohortId, [fellow]);
+    expect((await staff.client.post(`/api/cohorts/${cohortId}/close`)).status).toBe(200);
+    await world.settled();
+    const live = await connect(world.nodes[1]!.url, fellow.token);
+    const held = () => fellow.client.get(`/api/channels/${channelId}/messages`);
+    expect((await held()).status).toBe(200);
+    const mine = (await staff.client.get(`/api/cohorts/${cohortId}`)).body;
+    expect(mine.abilities).toMatchObject({ edit: false, removeMembers: true });
+    expect((await fellow.client.get(`/api/cohorts/${cohortId}`)).body.abilities.removeMembers).toBe(false);
+    expect((await staff.client.get(`${path}/${fellow.id}/successors`)).status).toBe(200);
+    expect((await fellow.client.delete(`${path}/${staff.id}`)).status).toBe(403);
+    expect((await staff.client.patch(`${path}/${fellow.id}`, { role: 'staff' })).body.code).toBe('cohort_closed');
+    expect((await staff.client.delete(`${path}/${fellow.id}`)).status).toBe(204);
+    expect((await staff.client.delete(`${path}/${staff.id}`)).body.code).toBe('last_staff');
+    await eventually(async () => {
+      expect((await fellow.client.on(world.nodes[1]!.url).get(path)).status).toBe(404);
+      expect((await held()).status).toBe(404);
+      const here = world.nodes[1]!.app.get(Realtime);
+      for (const room of [rooms.cohort(cohortId), rooms.channel(channelId)])
+        expect(here.socketsHere(room)).toHaveLength(0);
+    }, 5000);
+    live.close();
   });
 
   it('given a fellow or another cohort, then refused', async () => {

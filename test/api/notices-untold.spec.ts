@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { ReportsReader } from '../../src/chat/reports-reader.js';
 import { UntoldMessages } from '../../src/chat/untold-messages.js';

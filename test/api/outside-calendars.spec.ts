@@ -79,7 +79,9 @@ describe('a calendar elsewhere', () => {
     const coach = await aCoach(world, cohort, { bufferMinutes: 0, slotMinutes: 30 });
     const text = icsWith(manyEvents(2000));
     const before = await slots(coach, 'from=2026-10-13T10:00:00Z&to=2026-12-12T10:00:00Z');
-    expect(before.hidden).toEqual([]);
+    // On the public holidays of these weeks there are no slots anyhow.
+    const onWorkingDays = (list: { reason: string }[]): any[] => list.filter(({ reason }) => reason !== 'closed_day');
+    expect(onWorkingDays(before.hidden)).toEqual([]);
     const { id } = await add(coach, text);
     const found = await tried(coach, id);
     const now = world.clock.now().getTime();
@@ -98,7 +100,7 @@ describe('a calendar elsewhere', () => {
     const [right, wrong] = [before.slots.filter((one: any) => !isBusy(one)), before.slots.filter(isBusy)];
     expect(after.slots).toEqual(right);
     expect([right.length > 50, wrong.length > 50]).toEqual([true, true]);
-    expect(after.hidden.map((one: any) => [one.startsAt, one.reason])).toEqual(
+    expect(onWorkingDays(after.hidden).map((one) => [one.startsAt, one.reason])).toEqual(
       wrong.map((one: any) => [one.startsAt, 'busy']),
     );
     expect(JSON.stringify(await world.db.collection('outside-busy').find().toArray())).not.toContain('Private');

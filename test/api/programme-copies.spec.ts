@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 
 const pathOf = (act: '' | '/preview' = '') => `/api/cohorts/${to}/workshops/copy${act}`;
-const body = (more: object = {}) => ({ fromCohortId: from, holidays: 'FR', locale: 'fr', ...more });
+const body = (more: object = {}) => ({ fromCohortId: from, locale: 'fr', ...more });
 const preview = (more: object = {}) => staff.client.post(pathOf('/preview'), body(more));
 const copy = (more: object = {}) => staff.client.post(pathOf(), body(more));
 const rowsIn = (cohortId: string) =>
@@ -39,7 +39,7 @@ const rowsIn = (cohortId: string) =>
     .toArray();
 const short = (answer: { body: any }) =>
   answer.body.items.map((one: any) =>
-    `${one.title}: ${one.to.startsAt.slice(0, 16)} ${one.fate} ${one.holiday?.name ?? ''}`.trim(),
+    `${one.title}: ${one.to.startsAt.slice(0, 16)} ${one.fate} ${one.closed?.name ?? ''}`.trim(),
   );
 const at = (startsAt: string, title: string, more: object = {}) => ({
   ...{ title, startsAt, endsAt: new Date(Date.parse(startsAt) + 7_200_000).toISOString() },
@@ -64,10 +64,10 @@ describe('the programme of another cohort', () => {
       'Armistice: 2027-11-18T09:00 copy Armistice 1918',
       'Spring: 2028-03-28T08:00 copy',
     ]);
-    expect(short(await preview({ onHoliday: 'leave_out', locale: 'en' }))[1]).toBe(
-      'Armistice: 2027-11-11T09:00 holiday Armistice Day',
+    expect(short(await preview({ onClosed: 'leave_out', locale: 'en' }))[1]).toBe(
+      'Armistice: 2027-11-11T09:00 closed Armistice Day',
     );
-    expect(short(await preview({ holidays: null }))[1]).toBe('Armistice: 2027-11-11T09:00 copy');
+    expect(short(await preview({ onClosed: 'keep' }))[1]).toBe('Armistice: 2027-11-11T09:00 copy Armistice 1918');
     expect(await rowsIn(to)).toEqual([]);
   });
 
@@ -174,12 +174,12 @@ describe('who may copy a programme', () => {
   });
 
   it('given a body that cannot be, then 422 at the field; given a closed cohort, then 409', async () => {
-    const wrong = [{ fromCohortId: to }, { holidays: 'France' }, { onHoliday: 'ask' }, { only: 'all' }];
+    const wrong = [{ fromCohortId: to }, { locale: 'de' }, { onClosed: 'ask' }, { only: 'all' }];
     const answers = await Promise.all(wrong.map((more) => copy(more)));
     expect(answers.map(({ status, body: { errors } }) => [status, errors[0].field])).toEqual([
       [422, '/fromCohortId'],
-      [422, '/holidays'],
-      [422, '/onHoliday'],
+      [422, '/locale'],
+      [422, '/onClosed'],
       [422, '/only'],
     ]);
     await world.db.collection('cohorts').updateOne({ _id: new Types.ObjectId(to) }, { $set: { state: 'closed' } });

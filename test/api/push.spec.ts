@@ -1,4 +1,5 @@
 import { Types } from 'mongoose';
+import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
 import { MINUTE } from '../../src/common/clock.js';
 import { PushSender } from '../../src/notifications/push/push-sender.js';
 import { type Notice, Notifier } from '../../src/notifications/notifier.js';
@@ -212,6 +213,23 @@ describe('notices on a device', () => {
     await turn();
     expect(device.asked()).toBe(0);
     world.clock.set(before);
+  });
+
+  it('given somebody left a cohort and is in another, then what a device shows as unread holds nothing of the one they left', async () => {
+    const { person, device } = await withDevice();
+    const elsewhere = await aCohort(world);
+    await world.app.get(MembershipsRepository).join({
+      ...{ cohortId: new Types.ObjectId(elsewhere), userId: new Types.ObjectId(person.id), role: 'fellow' },
+      ...{ projectId: null, joinedAt: world.clock.now() },
+    });
+    const staff = await aMember(world, cohort, 'staff');
+    await notify([person], { key: 'of the old one' });
+    await pushed(device);
+    expect((await staff.client.delete(`/api/cohorts/${cohort}/members/${person.id}`)).status).toBe(204);
+    await notify([person], { key: 'of the new one', cohortId: elsewhere });
+    const { message } = (await pushed(device, 2))[1]!;
+    const { items } = (await person.client.get('/api/me/inbox')).body;
+    expect([items.length, message]).toMatchObject([1, { unread: [items[0].id] }]);
   });
 
   it.each([404, 410, 403])('given the service says %i, then the device is forgotten', async (status) => {

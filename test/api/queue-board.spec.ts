@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { ReminderHealth } from '../../src/reminders/reminder-health.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';

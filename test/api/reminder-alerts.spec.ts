@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
 import type { TestWorld } from '../support/app.js';

@@ -3,7 +3,7 @@ import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { liveUntil, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
+import { forgetAll, liveUntil, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
 import { MEETING, aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
@@ -15,6 +15,7 @@ beforeAll(async () => {
   world = await startWorld({ nodes: 2 });
 });
 beforeEach(async () => {
+  await forgetAll(world);
   world.clock.set(NOW);
   cohort = await aCohort(world);
   staff = await aMember(world, cohort, 'staff', { name: 'Aurore Tessier' });

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { HOUR } from '../../src/common/clock.js';
 import { EventBus } from '../../src/infra/events/event-bus.js';
@@ -8,7 +7,7 @@ import { clientOf } from '../support/client.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { allPlanned, liveUntil, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
+import { allPlanned, forgetAll, liveUntil, remindersTo, rowsIn, rowsOf, tick } from '../support/reminders.js';
 import { MEETING, aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
@@ -20,6 +19,7 @@ beforeAll(async () => {
   world = await startWorld({ nodes: 2 });
 });
 beforeEach(async () => {
+  await forgetAll(world);
   world.clock.set(NOW);
   cohort = await aCohort(world);
   path = `/api/cohorts/${cohort}/reminders/ladder`;
@@ -217,8 +217,12 @@ describe('a preview', () => {
     expect(builtIn.fr.body).toBe('Rappel, 10 jours avant. Vous participez.');
   });
 
-  it('given nothing like it, then nothing; given what cannot be, then 422 at its field', async () => {
-    expect((await preview({ kind: 'request.48h', text: null })).body).toEqual({ person: null, en: null, fr: null });
+  it('given nothing like it, then an invented example; given what cannot be, then 422 at its field', async () => {
+    expect((await preview({ kind: 'request.48h', text: null })).body).toMatchObject({
+      person: null,
+      en: { title: 'Inès Carpentier waits for an answer: Preparing the user tests' },
+      fr: { title: 'Inès Carpentier attend une réponse\u00a0: Préparer les tests utilisateurs' },
+    });
     const { status, body } = await preview({ kind: 'request.48h', text: { en: '{x}', fr: 'y' } });
     expect([status, body.errors[0].field]).toEqual([422, '/text/en']);
   });

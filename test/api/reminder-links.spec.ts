@@ -1,7 +1,7 @@
 import { type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { liveUntil, remindOnlyOf, remindersTo, rowsOf } from '../support/reminders.js';
+import { forgetAll, liveUntil, remindersTo, remindOnlyOf, rowsOf } from '../support/reminders.js';
 import { MEETING, aWorkshop } from '../support/workshops.js';
 
 const FAR = { startsAt: '2026-10-29T09:00:00.000Z', endsAt: '2026-10-29T11:00:00.000Z' };
@@ -19,6 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 beforeEach(async () => {
+  await forgetAll(world);
   world.clock.set('2026-10-13T09:45:00.000Z');
   cohort = await aCohort(world);
   staff = await aMember(world, cohort, 'staff');

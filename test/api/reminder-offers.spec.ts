@@ -2,7 +2,7 @@ import { Types } from 'mongoose';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { allPlanned, liveUntil, nothingInFlight, remindOnlyOf, remindersTo } from '../support/reminders.js';
+import { allPlanned, forgetAll, liveUntil, nothingInFlight, remindersTo, remindOnlyOf } from '../support/reminders.js';
 import { aWorkshop } from '../support/workshops.js';
 
 const LONG = 10_080;
@@ -16,6 +16,7 @@ let next: TestPerson;
 
 beforeAll(async () => (world = await startWorld({ nodes: 2 })));
 beforeEach(async () => {
+  await forgetAll(world);
   world.clock.set('2026-10-13T09:45:00.000Z');
   cohort = await aCohort(world);
   staff = await aMember(world, cohort, 'staff');

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { ReminderPlanner } from '../../src/reminders/reminder-planner.js';
 import { ReminderPlansRepository } from '../../src/reminders/reminder-plans.repository.js';

@@ -2,7 +2,7 @@ import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { liveUntil, nothingInFlight, remindOnlyOf, remindersTo } from '../support/reminders.js';
+import { forgetAll, liveUntil, nothingInFlight, remindersTo, remindOnlyOf } from '../support/reminders.js';
 import { aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
@@ -16,6 +16,7 @@ let host: TestPerson;
 
 beforeAll(async () => (world = await startWorld()));
 beforeEach(async () => {
+  await forgetAll(world);
   world.clock.set(NOW);
   cohort = await aCohort(world);
   base = `/api/cohorts/${cohort}`;

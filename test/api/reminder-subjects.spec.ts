@@ -8,7 +8,7 @@ import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember, aPerson } from '../support/factories.js';
-import { liveUntil, nothingInFlight, remindersTo, rowsOf, tick } from '../support/reminders.js';
+import { forgetAll, liveUntil, nothingInFlight, remindersTo, rowsOf, tick } from '../support/reminders.js';
 import { aRequest } from '../support/requests.js';
 import { aWorkshop } from '../support/workshops.js';
 
@@ -21,6 +21,7 @@ beforeAll(async () => {
   world = await startWorld({ nodes: 2 });
 });
 beforeEach(async () => {
+  await forgetAll(world);
   world.clock.set(NOW);
   cohort = await aCohort(world);
   base = `/api/cohorts/${cohort}`;
@@ -321,7 +322,7 @@ describe('the days of a cohort', () => {
 });
 
 describe('days of rest', () => {
-  it('given a holiday and a pause of the programme, then what can wait does until the next working morning', async () => {
+  it('given a holiday and a pause of the programme, then what is said ahead of a day goes on the working morning before', async () => {
     const made = (await staff.client.post(`${base}/milestones`, { title: 'Read-out', on: '2026-11-25' })).body;
     const first = async () =>
       (await rowsOf(world, made.id))
@@ -329,11 +330,11 @@ describe('days of rest', () => {
         ?.dueAt.toISOString()
         .slice(0, 16);
     // 11 November is a holiday in France.
-    await eventually(async () => expect(await first()).toBe('2026-11-12T08:00'));
-    const pauses = [{ from: '2026-11-12', to: '2026-11-13', name: 'Breathing days' }];
+    await eventually(async () => expect(await first()).toBe('2026-11-10T08:00'));
+    const pauses = [{ from: '2026-11-09', to: '2026-11-10', name: 'Breathing days' }];
     const saved = await staff.client.patch(base, { pauses });
     expect([saved.status, saved.body.pauses]).toEqual([200, pauses]);
-    await eventually(async () => expect(await first()).toBe('2026-11-16T08:00'));
+    await eventually(async () => expect(await first()).toBe('2026-11-06T08:00'));
     const wrong = await staff.client.patch(base, { pauses: [{ ...pauses[0], to: '2026-11-01' }] });
     expect([wrong.status, wrong.body.errors[0]]).toMatchObject([
       422,
@@ -344,7 +345,7 @@ describe('days of rest', () => {
     await unheard(staff.client.patch(base, { pauses: [] }));
     await eventually(async () => {
       await tick(world);
-      expect(await first()).toBe('2026-11-12T08:00');
+      expect(await first()).toBe('2026-11-10T08:00');
     });
   });
 });

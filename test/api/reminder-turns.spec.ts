@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { NoTurn } from '../../src/infra/mail/mail-turns.js';
 import { Mailer } from '../../src/infra/mail/mailer.js';
 import type { ReminderRow } from '../../src/reminders/reminder.schema.js';

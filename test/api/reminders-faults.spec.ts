@@ -11,12 +11,11 @@ import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { type ChildNode, startChild } from '../support/processes.js';
 import { type Outcome, type Wave, aWave, manyFellows, outcomeOf, rowsOfWaves } from '../support/reminder-waves.js';
 import { remindOnlyOf } from '../support/reminders.js';
+import { isLong, sized } from '../support/size.js';
 
-/** The whole size, by hand: `REMINDERS_BURST=5000 REMINDERS_SECONDS=120 REMINDERS_DOWN=60`. */
-const BURST = Number(process.env.REMINDERS_BURST ?? 240);
-const SECONDS = Number(process.env.REMINDERS_SECONDS ?? 10);
-const DOWN_MS = 1000 * Number(process.env.REMINDERS_DOWN ?? 5);
-const IS_WHOLE = SECONDS >= 60;
+const BURST = sized(240, 5000);
+const SECONDS = sized(10, 120);
+const DOWN_MS = sized(5000, 60_000);
 /** Due at the end, so that the last one killed has its hands full. */
 const LAST = 40;
 const A_FEW = 20;
@@ -26,7 +25,7 @@ const RECOVERY_MS = 2.1 * STALLED_MS;
 /** Twice as fast as the burst would need, so that it lasts as long as the kills. */
 const MAIL_PER_MINUTE = Math.round((BURST * 120) / SECONDS);
 /** Workers that are killed every two seconds hardly start: at the whole size the last wave stands behind what they left. */
-const BACKLOG_MS = IS_WHOLE ? 300_000 : 60_000;
+const BACKLOG_MS = isLong ? 300_000 : 60_000;
 const HOUR = 3_600_000;
 const MODULE = join(import.meta.dirname, '../support/moved-clock.mjs');
 
@@ -290,7 +289,7 @@ async function allGo(waves: readonly Wave[], what: string): Promise<void> {
 /** Who died while handing over leaves rows that say so when two minutes are over; in the small size those are not waited for. */
 async function interruptedAreOver(waves: readonly Wave[]): Promise<void> {
   const none = async () => expect(await countOf(waves, 'handing')).toBe(0);
-  if (IS_WHOLE) {
+  if (isLong) {
     await eventually(none, 150_000);
     return;
   }
@@ -323,5 +322,5 @@ async function failedThatStaffSee(waves: readonly Wave[]): Promise<number> {
 
 /** Figures of the whole size, for docs/quality.md. */
 function tell(figures: object): void {
-  if (process.env.REMINDERS_FIGURES) process.stderr.write(`${JSON.stringify(figures)}\n`);
+  if (isLong) process.stderr.write(`${JSON.stringify(figures)}\n`);
 }

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { CohortRounds } from '../../src/reminders/cohort-rounds.js';
 import { ReminderDrafts } from '../../src/reminders/reminder-drafts.js';
 import { ReminderEngine } from '../../src/reminders/reminder-engine.js';

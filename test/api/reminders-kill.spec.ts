@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { NotHandedOver } from '../../src/infra/mail/hand-over.js';
 import { Mailer, type OutgoingMail } from '../../src/infra/mail/mailer.js';

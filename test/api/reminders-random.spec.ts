@@ -1,19 +1,19 @@
 import { startWorld, type TestWorld } from '../support/app.js';
 import { type Play, play } from '../support/random-residency/play.js';
 import { MORNINGS, NIGHTS, type Size } from '../support/random-residency/cohort.js';
+import { isLong, sized } from '../support/size.js';
 import { instantOn, plusDays, wallAt } from '../support/random-residency/wall-clock.js';
 
 const SMALL: Size = {
   ...{ fellows: 9, coaches: 2, workshops: 6, series: 1, going: 4, sessions: 12, actions: 6, milestones: 3 },
   acts: 60,
 };
-/** The reference cohort; takes its time (RESIDENCY_FULL=1). */
+/** The reference cohort; takes some ten minutes. */
 const WHOLE: Size = {
   ...{ fellows: 71, coaches: 12, workshops: 40, series: 4, going: 15, sessions: 120, actions: 40, milestones: 8 },
   acts: 500,
 };
-const isWhole = process.env.RESIDENCY_FULL === '1';
-const SIZE = isWhole ? WHOLE : SMALL;
+const SIZE = sized(SMALL, WHOLE);
 /** Another one plays another residency. */
 const SEED = Number(process.env.RESIDENCY_SEED ?? 20261025);
 
@@ -24,7 +24,7 @@ beforeAll(
     world = await startWorld({ now: '2026-08-16T08:02:00.000Z' });
     played = await play(world, SEED, SIZE);
   },
-  isWhole ? 7_200_000 : 240_000,
+  isLong ? 7_200_000 : 240_000,
 );
 afterAll(() => world.stop());
 

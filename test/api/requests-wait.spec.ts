@@ -4,7 +4,7 @@ import { connect } from '../support/client.js';
 import { aCoach } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { liveUntil, rowsIn, rowsOf, tick } from '../support/reminders.js';
+import { forgetAll, liveUntil, rowsIn, rowsOf, tick } from '../support/reminders.js';
 import { aRequest, requestsOf } from '../support/requests.js';
 
 let world: TestWorld;
@@ -17,6 +17,7 @@ beforeAll(async () => {
   world = await startWorld({ nodes: 2 });
 });
 beforeEach(async () => {
+  await forgetAll(world);
   world.clock.set('2026-10-13T09:45:00.000Z');
   cohort = await aCohort(world);
   base = requestsOf(cohort);

@@ -137,6 +137,35 @@ describe('case 7: a page of somebody else', () => {
   });
 });
 
+describe('a page of somebody else that writes', () => {
+  const form = '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n';
+  const said = async (path: string, headers: Record<string, string>) => {
+    const sent = { 'content-type': 'multipart/form-data; boundary=x', ...headers };
+    const answer = await fetch(new URL(path, world.url), { method: 'POST', body: form, headers: sent });
+    const { code } = (await answer.json().catch(() => ({}))) as { code?: string };
+    return { status: answer.status, code, cookies: answer.headers.getSetCookie() };
+  };
+
+  it.each([
+    [{ 'sec-fetch-site': 'cross-site' }],
+    [{ 'sec-fetch-site': 'same-site', origin: 'https://sister.example' }],
+    [{ origin: 'https://evil.example' }],
+    [{ origin: 'null' }],
+  ])('given %j, then it signs nobody out and writes nothing, whatever it sends', async (headers) => {
+    for (const path of ['/api/auth/logout', '/api/auth/refresh', '/api/auth/login', '/api/files', '/api/nowhere'])
+      expect([path, await said(path, headers)]).toEqual([path, { status: 403, code: 'foreign_page', cookies: [] }]);
+  });
+
+  it('given our own page, a program, or a mail program that unsubscribes, then they are let in', async () => {
+    const { origin } = new URL(world.url);
+    for (const headers of [{}, { 'sec-fetch-site': 'same-origin' }, { 'sec-fetch-site': 'none' }, { origin }])
+      expect((await said('/api/auth/logout', headers as Record<string, string>)).status).toBe(204);
+    expect((await said('/api/unsubscribe/nothing', { 'sec-fetch-site': 'cross-site' })).status).toBe(404);
+    const read = await fetch(new URL('/healthz', world.url), { headers: { 'sec-fetch-site': 'cross-site' } });
+    expect(read.status).toBe(200);
+  });
+});
+
 describe('case 12: an address with an account, and one without', () => {
   const ROUND = 30;
   const MOST_ROUNDS = 8;
@@ -201,5 +230,32 @@ describe('what is not for everybody', () => {
       expect.stringContaining('application/problem+json'),
     ]);
     expect(await answer.json()).toMatchObject({ code: 'unreadable' });
+  });
+
+  it.each(['/invitation/%E0%A4%A', '/reset/abc%', '/w/%ZZ', '/session/%'])(
+    'given the link %s, cut on its way, opened in a browser, then a page that says so and not JSON',
+    async (path) => {
+      const answer = await fetch(new URL(path, world.url), {
+        headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' },
+        redirect: 'manual',
+      });
+      expect([answer.status, answer.headers.get('location'), await answer.text()]).toEqual([303, '/broken-link', '']);
+    },
+  );
+
+  it('given a query longer than any head that is read, then 431 as a problem, whatever it holds', async () => {
+    const answer = await fetch(
+      new URL(`/api/cohorts/${cohort}/topics?cursor=${'%C3%A7%0A'.repeat(2000)}%25H2`, world.url),
+    );
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      431,
+      expect.stringContaining('application/problem+json'),
+    ]);
+    expect(await answer.json()).toMatchObject({ status: 431, code: 'head_too_large' });
+  });
+
+  it('given JSON is asked for, then such an address is 400', async () => {
+    const answer = await fetch(new URL('/invitation/%', world.url), { headers: { accept: 'application/json' } });
+    expect(answer.status).toBe(400);
   });
 });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { jest } from '@jest/globals';
 import { EventBus } from '../../src/infra/events/event-bus.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { type Answer, clientOf } from '../support/client.js';

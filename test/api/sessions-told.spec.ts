@@ -62,7 +62,8 @@ describe('a session that changes again before its people were told', () => {
     const { _id, revision, startsAt, endsAt, claims, ...placement } = await row();
     const later = (instant: Date) => new Date(instant.getTime() + 24 * HOUR);
     const times = { startsAt: later(startsAt), endsAt: later(endsAt), claims: claims ?? [] };
-    await writes().move(_id, revision, { ...placement, ...times } as never, entry('rescheduled', { from: startsAt }));
+    const entryOfIt = entry('rescheduled', { from: startsAt });
+    await writes().move(_id, revision, { ...placement, ...times } as never, entryOfIt, () => Promise.resolve());
   };
   const leaves = async () =>
     void (await writes().withdraw(await row(), new Types.ObjectId(teammate.id), entry('left')));

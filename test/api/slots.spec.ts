@@ -23,7 +23,7 @@ const pathOf = (coach: TestPerson) => `/api/cohorts/${cohort}/coaches/${coach.id
 const slots = (person: TestPerson, query: string) => person.client.get(`/api/cohorts/${cohort}/slots?${query}`);
 const starts = (list: { startsAt: string }[]) => list.map((slot) => slot.startsAt.slice(0, 16));
 /** Who asks, the hours, the coaches, their faces, and who is taken. */
-const LIST_QUERIES = 5;
+const LIST_QUERIES = 6;
 const WEDNESDAY = 'from=2026-10-13T22:00:00Z&to=2026-10-14T22:00:00Z';
 
 describe('availability', () => {

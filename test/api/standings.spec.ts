@@ -8,7 +8,7 @@ import { Notifier } from '../../src/notifications/notifier.js';
 import { channelOf, heard } from '../support/chat.js';
 import { clientOf, connect } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
-import { aCohort, aMember, type TestPerson } from '../support/factories.js';
+import { aCohort, aMember, aPerson, join, type TestPerson } from '../support/factories.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -51,18 +51,40 @@ describe('a status', () => {
     far.close();
   });
 
-  it('given a conversation outside of any cohort, then the other one sees it, too', async () => {
+  it('given a conversation whose people belong together by another of them, then all of it see it, live', async () => {
+    const [between, far] = [await aMember(world, cohortId, 'fellow'), await aPerson(world)];
+    const other = await aCohort(world, { name: 'Third' });
+    for (const one of [between, far]) await join(world, other, one.id, 'fellow');
+    expect((await between.client.post('/api/direct', { userIds: [leo.id, far.id] })).status).toBe(200);
+    const live = await connect(world.nodes[1]!.url, far.token);
+    await leo.client.put('/api/me/status', { text: 'Back on Monday', clears: 'week' });
+    await heard(live, 'standing.changed', ({ userId }) => userId === leo.id);
+    expect(await standings(far)).toEqual([expect.objectContaining({ userId: leo.id })]);
+    await leo.client.delete('/api/me/status');
+    live.close();
+  });
+
+  it('given who was excluded from all they had in common, then an old conversation tells neither anything', async () => {
     const met = await aMember(world, cohortId, 'fellow');
     await met.client.post('/api/direct', { userIds: [leo.id] });
     const staff = await aMember(world, cohortId, 'staff');
     await staff.client.delete(`/api/cohorts/${cohortId}/members/${met.id}`);
     await world.settled();
-    const live = await connect(world.nodes[1]!.url, met.token);
+    const [gone, near] = [
+      await connect(world.nodes[1]!.url, met.token),
+      await connect(world.nodes[1]!.url, ines.token),
+    ];
     await leo.client.put('/api/me/status', { text: 'Back on Monday', clears: 'week' });
-    await heard(live, 'standing.changed', ({ userId }) => userId === leo.id);
-    expect(await standings(met)).toEqual([expect.objectContaining({ userId: leo.id })]);
+    await met.client.put('/api/me/status', { text: 'Elsewhere', clears: 'week' });
+    await heard(near, 'standing.changed', ({ userId }) => userId === leo.id);
+    await heard(gone, 'standing.changed', ({ userId }) => userId === met.id);
+    expect((await standings(met)).map(({ userId }) => userId)).toEqual([met.id]);
+    expect((await standings(leo)).map(({ userId }) => userId)).toEqual([leo.id]);
+    expect(
+      gone.events.filter(({ event, payload }) => event === 'standing.changed' && payload.userId === leo.id),
+    ).toEqual([]);
     await leo.client.delete('/api/me/status');
-    live.close();
+    for (const live of [gone, near]) live.close();
   });
 
   it('given its end has passed, then it is told nowhere, without anybody taking it back', async () => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Types } from 'mongoose';
 import { ThreadsOfChat } from '../../src/bridges/threads-of-chat.js';
+import { ThreadQuotes } from '../../src/forums/thread-quotes.service.js';
+import { migrations } from '../../src/infra/mongo/migrations.js';
 import { EventBus } from '../../src/infra/events/event-bus.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { aPrivateChannel, channelOf, heard, say } from '../support/chat.js';
@@ -57,12 +59,13 @@ describe('a thread that goes on in the forum', () => {
       subscription: 'watching',
       thread: { channelId: help, messageId: root.id },
       question: {
-        body: [
-          'For the next cohorts.',
-          `> <@${zoe!.id}>\n>\n> Who has the table of schools?`,
-          `> <@${ali!.id}>\n>\n> I do, <@${zoe!.id}>.`,
-          `> <@${zoe!.id}>\n>\n> Thank you!`,
-        ].join('\n\n'),
+        body: 'For the next cohorts.',
+        quotes: [
+          { author: { id: zoe!.id }, bot: null, body: 'Who has the table of schools?' },
+          { author: { id: ali!.id }, bot: null, body: `I do, <@${zoe!.id}>.` },
+          { author: { id: zoe!.id }, bot: null, body: 'Thank you!' },
+        ],
+        staying: 0,
       },
     });
     expect(answer.body.question.mentions.map((one: any) => one.name).sort()).toEqual(['Ali Helper', 'Zoé Asker']);
@@ -85,16 +88,20 @@ describe('a thread that goes on in the forum', () => {
     const root = items.find((one: any) => one.body === 'The table is on line.');
     await say(ali!, help, 'At last.', root.id);
     const answer = await go(ines!, help, root.id);
-    expect(answer.body.question.body).toBe(
-      `> Deploy bot\n>\n> The table is on line.\n\n> <@${ali!.id}>\n>\n> At last.`,
-    );
+    expect(answer.body.question).toMatchObject({
+      body: '',
+      quotes: [
+        { author: null, bot: 'Deploy bot', body: 'The table is on line.' },
+        { author: { id: ali!.id }, bot: null, body: 'At last.' },
+      ],
+    });
   });
 
   it('given a group is named in it, then it is called as in the language of the cohort', async () => {
     const root = await say(zoe!, help, '@coaches, who has the table?');
     await say(ali!, help, 'I do.', root.id);
-    const { body } = (await go(ines!, help, root.id)).body.question;
-    expect(body).toContain('> @coachs, who has the table?');
+    const { quotes } = (await go(ines!, help, root.id)).body.question;
+    expect(quotes[0].body).toBe('@coachs, who has the table?');
   });
 
   it('given a double click and another person at the same moment, then one topic for all', async () => {
@@ -118,7 +125,12 @@ describe('a thread that goes on in the forum', () => {
     const channelId = await aPrivateChannel(zoe!, cohort, [ali!]);
     const root = await aThread(channelId);
     const { body } = await go(ali!, channelId, root.id);
-    expect(body.question.body).toBe(`> <@${ali!.id}>\n>\n> I do, <@${zoe!.id}>.`);
+    expect(body.question).toMatchObject({
+      body: '',
+      quotes: [{ author: { id: ali!.id }, body: `I do, <@${zoe!.id}>.` }],
+      staying: 2,
+    });
+    expect(body.excerpt).not.toContain('table');
     expect(body.thread).toEqual({ channelId, messageId: root.id });
     expect((await ines!.client.get(`${topics()}/${body.id}`)).body.thread).toBeNull();
     const silent = await say(zoe!, channelId, 'Only I speak here.');
@@ -160,10 +172,81 @@ describe('a thread that goes on in the forum', () => {
     const replies = [];
     for (const letter of ['a', 'b', 'c', 'd']) replies.push(await say(ali!, help, letter.repeat(7900), root.id));
     await ali!.client.delete(`/api/channels/${help}/messages/${replies[0]!.id}`);
-    const { body } = (await go(zoe!, help, root.id)).body.question;
-    expect(body).not.toContain('aaa');
-    expect(body).toMatch(/ccc\n\n…$/);
-    expect(body.length).toBeLessThanOrEqual(30_000);
+    const { quotes, staying } = (await go(zoe!, help, root.id)).body.question;
+    expect(quotes.map(({ body }: { body: string }) => body[0])).toEqual(['x', 'b', 'c']);
+    expect(staying).toBe(1);
+  });
+
+  it('given a channel of some, kept by what they are, then only my own words are carried: the others could never be read by all', async () => {
+    const [data, other] = [
+      await aMember(world, cohort, 'fellow', { craft: 'data' }),
+      await aMember(world, cohort, 'fellow', { craft: 'data' }),
+    ];
+    const craft = (await eventually(() => channelOf(data, 'craft'))).id;
+    const root = await say(data, craft, 'Mine');
+    await say(other, craft, 'Not for all', root.id);
+    const { question, excerpt } = (await go(data, craft, root.id)).body;
+    expect(question).toMatchObject({ quotes: [{ body: 'Mine' }], staying: 1 });
+    expect(JSON.stringify([question, excerpt])).not.toContain('Not for all');
+  });
+});
+
+describe('what is deleted in chat', () => {
+  const bodies = async (topicId: string, person = ines!) =>
+    (await person.client.get(`${topics()}/${topicId}`)).body.question.quotes.map((one: any) => one.body);
+  const found = async (q: string) =>
+    (await ines!.client.get(`${topics()}?q=${q}`)).body.items.map(({ id }: { id: string }) => id) as string[];
+  const deleted = async (person: TestPerson, messageId: string) =>
+    expect((await person.client.delete(`/api/channels/${help}/messages/${messageId}`)).status).toBe(204);
+  async function aTopic() {
+    const root = await say(zoe!, help, 'A question for all');
+    const reply = await say(ali!, help, 'The zanzibar answer', root.id);
+    const { id } = (await go(ines!, help, root.id)).body as { id: string };
+    return { id, root, reply };
+  }
+
+  it('given its author deletes a message, then the topic shows a tombstone, and neither list nor search knows it', async () => {
+    const { id, reply } = await aTopic();
+    expect(await bodies(id)).toEqual(['A question for all', 'The zanzibar answer']);
+    expect(await found('zanzibar')).toEqual([id]);
+    await deleted(ali!, reply.id);
+    expect(await bodies(id)).toEqual(['A question for all', null]);
+    await eventually(async () => expect(await found('zanzibar')).toEqual([]));
+    const { items } = (await ines!.client.get(topics())).body;
+    expect(JSON.stringify(items)).not.toContain('zanzibar');
+    const post = await world.db.collection('posts').findOne({ topicId: new Types.ObjectId(id), number: 1 });
+    expect(JSON.stringify(post)).not.toContain('zanzibar');
+  });
+
+  it('given its author edits the question, then what others said is not theirs to change, and what is gone stays gone', async () => {
+    const { id, root, reply } = await aTopic();
+    await deleted(ali!, reply.id);
+    const { question } = (await ines!.client.get(`${topics()}/${id}`)).body;
+    const path = `/api/cohorts/${cohort}/posts/${question.id}`;
+    const edited = await ines!.client.patch(path, { body: 'More precisely' });
+    expect(edited.body).toMatchObject({
+      body: 'More precisely',
+      quotes: [{ body: 'A question for all' }, { body: null }],
+    });
+    await deleted(zoe!, root.id);
+    expect(await bodies(id)).toEqual([null, null]);
+    await eventually(async () =>
+      expect((await ines!.client.get(`${topics()}/${id}`)).body.excerpt).toBe('More precisely'),
+    );
+  });
+
+  it('given the event was lost, then the page knows at once, and the worker takes it out of lists in its turn', async () => {
+    const { id, reply } = await aTopic();
+    await world.settled();
+    await world.db
+      .collection('messages')
+      .updateOne({ _id: new Types.ObjectId(reply.id) }, { $set: { deletedAt: new Date(), body: '' } });
+    expect(await bodies(id)).toEqual(['A question for all', null]);
+    expect(await found('zanzibar')).toEqual([id]);
+    const quotes = world.app.get(ThreadQuotes);
+    await quotes.heal();
+    await quotes.heal();
+    expect(await found('zanzibar')).toEqual([]);
   });
 });
 
@@ -220,5 +303,73 @@ describe('a thread that I may not carry', () => {
     const answer = await zoe!.client.post(topics(), { title: 'A good title', ...more });
     expect(answer.status).toBe(422);
     expect(answer.body.errors).toContainEqual(expect.objectContaining({ field, code }));
+  });
+});
+
+describe('a topic that was opened while a thread was copied into its text', () => {
+  const copyOf = (head: string, body: string) => `${head}\n\n${body}`.replace(/^(.+)$/gm, '> $1').replace(/^$/gm, '>');
+  const migrate = () =>
+    migrations.find(({ name }) => name.includes('quote-their-threads'))!.up({ db: world.db } as never);
+  const shown = async (topicId: string) => (await ines!.client.get(`${topics()}/${topicId}`)).body;
+
+  /** As it was written then: one text, and nothing that leads to the messages but the thread. */
+  async function asBefore(topicId: string, body: string) {
+    const ofTopic = { topicId: new Types.ObjectId(topicId), number: 1 };
+    const change = { $set: { body }, $unset: { quotes: 1, quoting: 1, staying: 1 } };
+    await world.db.collection('posts').updateOne(ofTopic, change);
+  }
+  async function anOldTopic() {
+    const root = await aThread();
+    const topic = (await go(ines!, help, root.id, { body: 'For the next cohorts.' })).body;
+    const said = topic.question.quotes.map((one: any) => copyOf(`<@${one.author.id}>`, one.body));
+    await asBefore(topic.id, ['For the next cohorts.', ...said].join('\n\n'));
+    expect((await shown(topic.id)).question.quotes).toEqual([]);
+    return { root, topic };
+  }
+
+  it('given it is brought up to date, then it quotes by reference, and again changes nothing', async () => {
+    const { topic } = await anOldTopic();
+    await migrate();
+    const now = await shown(topic.id);
+    expect(now.question).toMatchObject({
+      body: 'For the next cohorts.',
+      quotes: topic.question.quotes,
+      staying: 0,
+    });
+    const rows = await world.db.collection('posts').find().toArray();
+    await migrate();
+    expect(await world.db.collection('posts').find().toArray()).toEqual(rows);
+  });
+
+  it('given one deletes theirs in chat, before or after, then the forum shows nobody what it was, nor finds it', async () => {
+    const { root, topic } = await anOldTopic();
+    const { items } = (await ali!.client.get(`/api/channels/${help}/messages?threadId=${root.id}`)).body;
+    const [answer, thanks] = items;
+    expect((await ali!.client.delete(`/api/channels/${help}/messages/${answer.id}`)).status).toBeLessThan(300);
+    expect((await shown(topic.id)).question.body).toContain('I do');
+    await migrate();
+    expect((await shown(topic.id)).question.quotes.map((one: any) => one.body)).toEqual([
+      'Who has the table of schools?',
+      null,
+      'Thank you!',
+    ]);
+    expect((await zoe!.client.delete(`/api/channels/${help}/messages/${thanks.id}`)).status).toBeLessThan(300);
+    expect((await shown(topic.id)).question.quotes[2].body).toBeNull();
+    await world.app.get(ThreadQuotes).heal();
+    const kept = await world.db.collection('posts').findOne({ topicId: new Types.ObjectId(topic.id), number: 1 });
+    expect(JSON.stringify(kept)).not.toMatch(/I do|Thank you/);
+    const row = await world.db.collection('topics').findOne({ _id: new Types.ObjectId(topic.id) });
+    expect(row!.words).not.toContain('thank');
+    expect(row!.excerpt).not.toContain('I do');
+  });
+
+  it('given its author wrote all of it anew, then it is theirs and stays', async () => {
+    const { topic } = await anOldTopic();
+    await asBefore(topic.id, 'All is said in the handbook.\n\n> Read it.');
+    await migrate();
+    expect((await shown(topic.id)).question).toMatchObject({
+      body: 'All is said in the handbook.\n\n> Read it.',
+      quotes: [],
+    });
   });
 });

@@ -338,7 +338,7 @@ describe('bad input', () => {
     const topic = await ask({ title: 'مرحبا 🧗 people', body });
     expect(topic.question.body).toBe(body);
     // Plain text: who shows it escapes it.
-    expect(topic.excerpt).toBe('🧗 مرحبا <script>alert(1)</script> x');
+    expect(topic.excerpt).toBe('🧗 مرحبا <script>alert(1)</script> [x](javascript:alert(1))');
   });
 });
 

@@ -3,12 +3,19 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Types } from 'mongoose';
 import { Webhook as Signature } from 'standardwebhooks';
+import { WebhookKeepers } from '../../src/bridges/webhook-keepers.js';
 import { WebhookSender } from '../../src/bridges/webhook-sender.js';
 import { WebhooksRepository } from '../../src/bridges/webhooks.repository.js';
 import type { Message } from '../../src/contracts/chat.js';
-import type { CreatedWebhook, Delivery, Webhook, WebhookPayload } from '../../src/contracts/webhooks.js';
+import type {
+  ChannelWebhook,
+  CreatedWebhook,
+  Delivery,
+  Webhook,
+  WebhookPayload,
+} from '../../src/contracts/webhooks.js';
 import { startWorld, type TestWorld } from '../support/app.js';
-import { aPrivateChannel, heard, say } from '../support/chat.js';
+import { aPrivateChannel, channelOf, heard, say } from '../support/chat.js';
 import { clientOf, connect } from '../support/client.js';
 import { counted } from '../support/deliveries.js';
 import { eventually } from '../support/eventually.js';
@@ -44,8 +51,6 @@ beforeAll(async () => {
   world = await startWorld({ nodes: 2, env: { OUTSIDE_ALLOW: '127.0.0.1', RATE_LIMITS: 'on' } });
   cohortId = await aCohort(world);
   staff = await aMember(world, cohortId, 'staff');
-  ines = await aMember(world, cohortId, 'fellow', { name: 'Inès' });
-  leo = await aMember(world, cohortId, 'fellow', { name: 'Léo' });
   outsider = await aMember(world, await aCohort(world, { name: 'Other' }), 'staff');
 });
 afterAll(async () => {
@@ -53,6 +58,9 @@ afterAll(async () => {
   receiver.close();
 });
 beforeEach(async () => {
+  // Nobody makes more than 30 channels an hour, nor sends more than 40 messages in ten seconds.
+  ines = await aMember(world, cohortId, 'fellow', { name: 'Inès' });
+  leo = await aMember(world, cohortId, 'fellow', { name: 'Léo' });
   room = await aPrivateChannel(ines, cohortId, [leo]);
   received.splice(0);
   answer = 204;
@@ -211,7 +219,7 @@ describe('what goes out', () => {
     const long = new Date(0);
     const dead = Array.from({ length: 50 }, () => ({
       ...{ _id: new Types.ObjectId(), channelId: new Types.ObjectId(), direction: 'out', name: 'Dead', active: false },
-      ...{ sentSeq: 0, calls: 1, attempts: 1, wakeAt: long, lease: null, createdAt: long },
+      ...{ place: 1, sentSeq: 0, calls: 1, attempts: 1, wakeAt: long, lease: null, createdAt: long },
     }));
     await world.db.collection('webhooks').insertMany(dead);
     const { wakeAt } = await rowOf(id);
@@ -320,8 +328,180 @@ describe('who may', () => {
     expect((await ines.client.delete(path(`/${id}`))).status).toBe(404);
   });
 
-  it('given ten, then one more is refused', async () => {
-    for (let index = 0; index < 10; index += 1) await make({ direction: 'in' });
+  it('given many at once by two processes, then ten are made, and one more as soon as one is gone', async () => {
+    const nodes = world.nodes.map(({ url: base }) => clientOf(base, ines.token));
+    const made = await Promise.all(
+      Array.from({ length: 16 }, (_, index) => nodes[index % 2]!.post(path(), { direction: 'in', name: 'x' })),
+    );
+    const refused = made.filter(({ status }) => status !== 201);
+    expect(refused.map(({ body }) => body.code)).toEqual(Array(6).fill('too_many_webhooks'));
+    const { items } = (await ines.client.get(path())).body as { items: Webhook[] };
+    expect(items).toHaveLength(10);
+    expect((await ines.client.delete(path(`/${items[3]!.id}`))).status).toBe(204);
+    await make({ direction: 'in' });
     expect((await ines.client.post(path(), { direction: 'in', name: 'x' })).body.code).toBe('too_many_webhooks');
   });
+});
+
+describe('who keeps it', () => {
+  const leave = (person: TestPerson) => person.client.delete(`/api/channels/${room}/members/me`);
+  const takeOver = (person: TestPerson, id: string) => person.client.post(path(`/${id}/take-over`));
+  const listOf = async (person: TestPerson) => (await person.client.get(path())).body.items as Webhook[];
+  const said = async () => (await messages()).map(({ note, bot, body }) => (note ? { note, bot } : { body }));
+
+  it('given its maker leaves the channel, then nothing comes in or goes out, the channel is told once, and who stays takes it over', async () => {
+    const incoming = await make({ direction: 'in' });
+    const outgoing = await make({ direction: 'out', url, name: 'Archive' });
+    expect((await leave(ines)).status).toBe(204);
+    await say(leo, room, 'between us');
+    const refused = await Promise.all(
+      [0, 1].map((node) => comeIn(incoming.secret, { text: 'x', username: 'Léo' }, node)),
+    );
+    expect(refused.map(({ status }) => status)).toEqual([404, 404]);
+    await eventually(async () => expect(await listOf(leo)).toMatchObject([{ active: false }, { active: false }]));
+    const note = (name: string) => ({ note: { kind: 'webhook', name, because: 'keeper_left' }, bot: { name } });
+    await eventually(async () =>
+      expect((await said()).filter((one) => 'note' in one).sort(byName)).toEqual([note('Archive'), note('CI')]),
+    );
+    expect(received).toEqual([]);
+    expect(await listOf(leo)).toMatchObject([
+      { problem: 'keeper_left', keeperLeft: true },
+      { problem: 'keeper_left', keeperLeft: true },
+    ]);
+    const on = await leo.client.patch(path(`/${incoming.id}`), { active: true });
+    expect([on.status, on.body.code]).toEqual([409, 'keeper_left']);
+    expect((await leo.client.post(path(`/${outgoing.id}/test`))).body.code).toBe('keeper_left');
+
+    const taken = (await takeOver(leo, incoming.id)).body as CreatedWebhook;
+    expect(taken).toMatchObject({ active: true, problem: null, keeperLeft: false, keeper: { id: leo.id } });
+    expect((await comeIn(incoming.secret, { text: 'x' })).status).toBe(404);
+    expect((await comeIn(taken.secret, { text: 'back' })).status).toBe(200);
+    const again = await takeOver(leo, incoming.id);
+    expect([again.status, again.body.code]).toEqual([409, 'is_kept']);
+    const goesOn = (await takeOver(leo, outgoing.id)).body as CreatedWebhook;
+    expect(goesOn.secret).not.toBe(outgoing.secret);
+    await say(leo, room, 'to be heard');
+    await eventually(() => expect(received.map((one) => one.payload.data.message?.body)).toEqual(['to be heard']));
+    expect(() => new Signature(outgoing.secret).verify(received[0]!.body, received[0]!.headers as never)).toThrow();
+  });
+
+  it('given another owner who has it go elsewhere, then they keep it, by a new secret, and it ends with them', async () => {
+    const elsewhere = url.replace('/hook', '/elsewhere');
+    room = (await channelOf(staff, 'cohort')).id;
+    const claire = await aMember(world, cohortId, 'staff', { name: 'Claire' });
+    const made = await staff.client.post(path(), { direction: 'out', name: 'Archive', url });
+    const { id, secret } = made.body as CreatedWebhook;
+    const renamed = await claire.client.patch(path(`/${id}`), { name: 'Tapes', url });
+    expect(renamed.body).toMatchObject({ name: 'Tapes', keeper: { id: staff.id } });
+    expect(renamed.body).not.toHaveProperty('secret');
+    const own = await staff.client.patch(path(`/${id}`), { url: `${url}/own` });
+    expect(own.body).toMatchObject({ url: `${url}/own`, keeper: { id: staff.id } });
+    expect(own.body).not.toHaveProperty('secret');
+
+    world.clock.advance(1);
+    const moved = await claire.client.patch(path(`/${id}`), { url: elsewhere });
+    expect(moved.body).toMatchObject({ url: elsewhere, active: true, keeper: { id: claire.id }, keeperLeft: false });
+    expect(moved.body.secret).not.toBe(secret);
+    await say(claire, room, 'to be heard');
+    await eventually(() => expect(received.map((one) => one.payload.data.message?.body)).toEqual(['to be heard']));
+    new Signature(moved.body.secret as string).verify(received[0]!.body, received[0]!.headers as never);
+    expect(() => new Signature(secret).verify(received[0]!.body, received[0]!.headers as never)).toThrow();
+
+    expect((await staff.client.delete(`/api/cohorts/${cohortId}/members/${claire.id}`)).status).toBe(204);
+    await say(staff, room, 'without her');
+    await eventually(async () => expect(await rowOf(id)).toMatchObject({ active: false, problem: 'keeper_left' }));
+    expect(received).toHaveLength(1);
+  });
+
+  it('given two who have it go elsewhere at once, then its address is that of who keeps it', async () => {
+    room = (await channelOf(staff, 'cohort')).id;
+    const [claire, mona] = [await aMember(world, cohortId, 'staff'), await aMember(world, cohortId, 'staff')];
+    const { id } = (await staff.client.post(path(), { direction: 'out', name: 'Archive', url })).body as CreatedWebhook;
+    world.clock.advance(1);
+    const answers = await Promise.all(
+      [claire, mona, staff].map((one) => one.client.patch(path(`/${id}`), { url: `${url}/${one.id}` })),
+    );
+    const { url: goesTo, keeper } = ((await staff.client.get(path())).body.items as Webhook[]).find(
+      (one) => one.id === id,
+    )!;
+    expect(goesTo).toBe(`${url}/${keeper?.id ?? ''}`);
+    for (const { status, body } of answers) if (status !== 200) expect([status, body.code]).toEqual([409, 'stale']);
+    await staff.client.delete(path(`/${id}`));
+  });
+
+  it('given its maker comes back, then it stays as it is: the belonging it was bound to is over', async () => {
+    const { secret } = await make({ direction: 'in' });
+    await leave(ines);
+    world.clock.advance(1000);
+    await leo.client.put(`/api/channels/${room}/members/${ines.id}`);
+    expect((await comeIn(secret, { text: 'x' })).status).toBe(404);
+    await eventually(async () => expect((await messages()).filter(({ note }) => note)).toHaveLength(1));
+  });
+
+  it('given its maker left the cohort and neither event nor door did anything yet, then each use sees it', async () => {
+    const mona = await aMember(world, cohortId, 'fellow');
+    room = await aPrivateChannel(mona, cohortId, [leo]);
+    const made = (await mona.client.post(path(), { direction: 'in', name: 'CI' })).body as CreatedWebhook;
+    const out = (await mona.client.post(path(), { direction: 'out', name: 'Out', url })).body as CreatedWebhook;
+    await eventually(async () => expect(await rowOf(out.id)).not.toHaveProperty('wakeAt'));
+    await world.db
+      .collection('memberships')
+      .updateOne({ userId: new Types.ObjectId(mona.id) }, { $set: { endedAt: new Date() } });
+    await say(leo, room, 'nobody outside hears this');
+    expect((await comeIn(made.secret, { text: 'x' }, 1)).status).toBe(404);
+    await eventually(async () => expect(await rowOf(out.id)).toMatchObject({ active: false, problem: 'keeper_left' }));
+    expect(received).toEqual([]);
+  });
+
+  it('given nobody uses it, then the next turn finds that its maker is gone', async () => {
+    const { id } = await make({ direction: 'in' });
+    await world.db
+      .collection('channel-members')
+      .deleteOne({ channelId: new Types.ObjectId(room), userId: new Types.ObjectId(ines.id) });
+    await Promise.all(world.nodes.map((node) => node.app.get(WebhookKeepers).turn()));
+    expect(await rowOf(id)).toMatchObject({ active: false, problem: 'keeper_left' });
+    expect((await messages()).filter(({ note }) => note)).toHaveLength(1);
+  });
+
+  it('given staff who set it up in a channel of the cohort and are staff no more, then it stops', async () => {
+    const claire = await aMember(world, cohortId, 'staff');
+    room = (await channelOf(claire, 'cohort')).id;
+    const { secret } = (await claire.client.post(path(), { direction: 'in', name: 'CI' })).body as CreatedWebhook;
+    expect((await comeIn(secret, { text: 'x' })).status).toBe(200);
+    await staff.client.patch(`/api/cohorts/${cohortId}/members/${claire.id}`, { role: 'coach' });
+    expect((await comeIn(secret, { text: 'y' })).status).toBe(404);
+    expect((await claire.client.get(path())).status).toBe(403);
+  });
+
+  it('given staff who are not in a private channel, then they see that it has one, and end it, without reading or knowing the channel', async () => {
+    const { id, secret } = await make({ direction: 'in' });
+    await say(ines, room, 'confidence');
+    const at = `/api/cohorts/${cohortId}/channel-webhooks`;
+    const all = (await staff.client.get(at)).body.items as ChannelWebhook[];
+    expect(all.find((one) => one.id === id)).toMatchObject({
+      ...{ direction: 'in', name: 'CI', host: null, active: true, channel: null },
+      keeper: { id: ines.id },
+    });
+    const name = (await ines.client.get(`/api/channels/${room}`)).body.name as string;
+    expect(JSON.stringify(all)).not.toContain(name);
+    for (const [person, status] of [
+      [leo, 403],
+      [outsider, 404],
+    ] as const) {
+      expect((await person.client.get(at)).status).toBe(status);
+      expect((await person.client.delete(`${at}/${id}`)).status).toBe(status);
+    }
+    const elsewhere = (await outsider.client.get('/api/me')).body.memberships[0].cohortId as string;
+    const foreign = await outsider.client.delete(`/api/cohorts/${elsewhere}/channel-webhooks/${id}`);
+    expect(foreign.status).toBe(404);
+    expect((await staff.client.delete(`${at}/${id}`)).status).toBe(204);
+    expect((await comeIn(secret, { text: 'x' })).status).toBe(404);
+    await eventually(async () =>
+      expect((await messages()).at(-1)?.note).toEqual({ kind: 'webhook', name: 'CI', because: 'ended' }),
+    );
+    expect((await staff.client.get(`/api/channels/${room}`)).status).toBe(404);
+  });
+
+  const byName = (a: { bot?: { name: string } | null }, b: { bot?: { name: string } | null }) =>
+    (a.bot?.name ?? '').localeCompare(b.bot?.name ?? '');
 });

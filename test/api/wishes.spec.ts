@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { EventBus } from '../../src/infra/events/event-bus.js';
 import { WishNotices } from '../../src/notifications/wish.notices.js';
 import { WishFollow } from '../../src/workshops/wishes/wish-follow.js';
@@ -170,23 +169,26 @@ describe('the board', () => {
 });
 
 describe('from a wish to a workshop', () => {
-  it('given who is busy, then the dates say how many are free; and a milestone’s day is left out', async () => {
+  it('given who is busy, then the dates say how many are free; a milestone’s day and closed days are left out', async () => {
     const wish = await aWish(fellow);
     const [busy, giver] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'coach')];
     await side(busy, wish, 'want');
     await side(giver, wish, 'give');
     await staff.client.post(`/api/cohorts/${cohort}/milestones`, { title: 'Half time', on: '2026-10-16' });
+    const pauses = [{ from: '2026-10-19', to: '2026-10-20', name: 'Breathing days' }];
+    expect((await staff.client.patch(`/api/cohorts/${cohort}`, { pauses })).status).toBe(200);
     const times = { startsAt: '2026-10-15T07:00:00.000Z', endsAt: '2026-10-15T16:00:00.000Z' };
     const { path } = await aWorkshop(staff, cohort, times);
     await busy.client.put(`${path}/registration`, {});
     const { items, ...rest } = await dates(coach, wish);
     expect(rest).toEqual({ people: 3, givers: 1, timeZone: 'Europe/Paris' });
     expect(items[0]).toEqual({
-      startsAt: '2026-10-19T07:00:00.000Z',
-      endsAt: '2026-10-19T08:00:00.000Z',
+      startsAt: '2026-10-21T07:00:00.000Z',
+      endsAt: '2026-10-21T08:00:00.000Z',
       free: 3,
       giving: 1,
     });
+    expect((await staff.client.patch(`/api/cohorts/${cohort}`, { pauses: [] })).status).toBe(200);
   });
 
   it('given two who plan at once on two nodes, then one draft, hosted by who gives; dropped, the wish opens again', async () => {

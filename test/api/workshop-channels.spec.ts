@@ -43,7 +43,7 @@ describe('the channel of a workshop', () => {
     expect(await channelsOf(host)).toEqual([]);
     const path = `/api/cohorts/${cohortId}/workshops/${id}`;
     expect((await staff.client.post(`${path}/publish`)).status).toBeLessThan(300);
-    await eventually(async () => expect((await channelsOf(host)).map((one) => one.name)).toEqual(['ecrire-pour-tous']));
+    await eventually(async () => expect((await channelsOf(host)).map((one) => one.name)).toEqual(['écrire-pour-tous']));
     await first.client.put(`${path}/registration`, {});
     await second.client.on(world.nodes[1]!.url).put(`${path}/registration`, {});
     await world.settled();

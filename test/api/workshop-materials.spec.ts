@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { NewsRepository } from '../../src/workshops/materials/news.repository.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
 import { HOUR, MINUTE } from '../../src/common/clock.js';

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { Notifier } from '../../src/notifications/notifier.js';
 import { SeriesNotices } from '../../src/notifications/series.notices.js';
@@ -6,7 +5,7 @@ import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { tick } from '../support/reminders.js';
-import { aSeries } from '../support/workshops.js';
+import { aSeries, aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -69,6 +68,21 @@ describe('joining a whole series', () => {
       expect(await world.db.collection('registrations').countDocuments(untold)).toBe(0);
     });
     expect((await noticesOf(fellow, 'workshop.left'))[0]!.title).toBe('You left “Morning round”, 8 dates');
+  });
+
+  it('given they have something else on some dates, then these are not joined and it is said what, and with `despite` they are', async () => {
+    const { path, dates } = await aSeries(staff, cohortId, { title: 'Over others' });
+    const { startsAt, endsAt } = (await staff.client.get(oneOf(dates[1]!))).body;
+    const other = await aWorkshop(staff, cohortId, { title: 'There before', startsAt, endsAt });
+    expect((await fellow.client.put(`${other.path}/registration`, {})).status).toBe(200);
+    const { body } = await fellow.client.put(`${path}/registration`, {});
+    expect(body.dates.map(({ refused }: any) => refused)).toEqual(
+      dates.map((id) => (id === dates[1] ? 'clash' : null)),
+    );
+    expect(body.there).toMatchObject([{ kind: 'workshop', id: other.id, title: 'There before', startsAt }]);
+    const again = (await fellow.client.put(`${path}/registration`, { despite: true })).body;
+    expect(again.dates.map(({ mine }: any) => mine?.status)).toEqual(dates.map(() => 'going'));
+    expect(again.there).toEqual([]);
   });
 
   describe('told of together', () => {

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { EventBus } from '../../src/infra/events/event-bus.js';
 import { SeriesNotices } from '../../src/notifications/series.notices.js';
@@ -49,7 +48,9 @@ describe('a series that goes on', () => {
     const body = { workshopId: dates[0], count: 6 };
     const preview = await staff.client.post(`${path}/lengthen/preview`, body);
     expect(preview.status).toBe(200);
-    expect(preview.body.dates.map((one: any) => [one.date, one.startsAt.slice(11, 16), one.holiday])).toEqual([
+    expect(
+      preview.body.dates.map((one: any) => [one.date, one.startsAt.slice(11, 16), one.closed?.name ?? null]),
+    ).toEqual([
       ['2026-11-04', '08:00', null],
       ['2026-11-11', '08:00', expect.stringMatching(/armistice/i)],
       ['2026-11-18', '08:00', null],

@@ -40,8 +40,7 @@ describe('planning a series', () => {
     const repeat = { unit: 'week', weekdays: [3], until: '2026-11-11' };
     const answer = await fellow.client.post(`${list}/preview`, { ...preview, repeat, locale: 'fr' });
     expect(answer.status).toBe(200);
-    expect(answer.body.country).toBe('FR');
-    expect(answer.body.dates.map(({ date, holiday }: any) => `${date} ${holiday ?? ''}`.trim())).toEqual([
+    expect(answer.body.dates.map(({ date, closed }: any) => `${date} ${closed?.name ?? ''}`.trim())).toEqual([
       '2026-10-14',
       '2026-10-21',
       '2026-10-28',
@@ -49,8 +48,6 @@ describe('planning a series', () => {
       '2026-11-11 Armistice 1918',
     ]);
     expect(answer.body.dates[2].startsAt).toBe('2026-10-28T09:00:00.000Z');
-    const german = await staff.client.post(`${list}/preview`, { ...preview, repeat, country: 'DE' });
-    expect(german.body.dates.at(-1).holiday).toBeNull();
     expect(await countOf()).toBe(0);
   });
 

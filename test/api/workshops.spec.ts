@@ -251,7 +251,12 @@ describe('who may do what', () => {
   });
 
   it('given one of its hosts, though a fellow, then they may edit and see who waits', async () => {
-    const hosted = await aWorkshop(staff, cohortId, { hosts: [fellow.id], capacity: 1 });
+    const hosted = await aWorkshop(staff, cohortId, {
+      hosts: [fellow.id],
+      capacity: 1,
+      startsAt: '2026-10-16T08:00:00.000Z',
+      endsAt: '2026-10-16T10:30:00.000Z',
+    });
     expect((await fellow.client.patch(hosted.path, { title: 'New title' })).body.title).toBe('New title');
     await other.client.put(`${hosted.path}/registration`, {});
     await coach.client.put(`${hosted.path}/registration`, {});
@@ -316,14 +321,20 @@ describe('joining and leaving', () => {
     ]);
   });
 
-  it('given it has started, then leaving promotes nobody, and nobody joins', async () => {
+  it('given it has started, then who leaves is excused and stays on the list, nobody is promoted, and nobody joins', async () => {
     const { path } = await aWorkshop(staff, cohortId, { capacity: 1 });
     await fellow.client.put(`${path}/registration`, {});
     await other.client.put(`${path}/registration`, {});
     world.clock.set('2026-10-15T08:00:00Z');
     expect((await coach.client.put(`${path}/registration`, {})).body).toMatchObject({ status: 409, code: 'started' });
     expect((await fellow.client.delete(`${path}/registration`)).status).toBe(204);
-    expect((await staff.client.get(path)).body).toMatchObject({ going: 0, waitlisted: 1 });
+    expect((await staff.client.get(path)).body).toMatchObject({ going: 1, waitlisted: 1 });
+    const { items } = (await staff.client.get(`${path}/registrations`)).body;
+    expect(items).toContainEqual(expect.objectContaining({ userId: fellow.id, status: 'excused' }));
+    expect((await fellow.client.get(path)).body).toMatchObject({
+      mine: { status: 'excused' },
+      abilities: { leave: false },
+    });
     world.clock.set('2026-10-15T10:30:00Z');
     expect((await other.client.delete(`${path}/registration`)).body).toMatchObject({ status: 409, code: 'over' });
   });

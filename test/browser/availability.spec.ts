@@ -118,3 +118,27 @@ it('given a calendar elsewhere, then its busy times hide hours at once, and what
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await page.getByRole('button', { name: 'Read My agenda now' }).waitFor({ state: 'detached' });
 }, 60_000);
+
+it.each([1440, 1280, 1024, 390])(
+  'given a coach who has hours on all seven days, then at %i px the preview shows the whole week, Sunday too',
+  async (width) => {
+    const page = await open(coach, '/coaching/availability');
+    await page.setViewportSize({ width, height: 900 });
+    await page.getByRole('button', { name: 'Week after' }).click();
+    const week = page.getByRole('group', { name: 'As a fellow sees it' });
+    await eventually(async () => expect(await week.getByRole('heading').count()).toBe(7));
+    const cut = await week.evaluate((box: any) => {
+      const right = Math.min(box.getBoundingClientRect().right, box.ownerDocument.documentElement.clientWidth) + 1;
+      const parts: any[] = [...box.querySelectorAll('h3, li, s, small, p')];
+      return parts.filter((one) => one.getBoundingClientRect().right > right).map((one) => one.textContent);
+    });
+    expect(cut).toEqual([]);
+    expect(await week.evaluate((box: any) => box.scrollWidth - box.clientWidth)).toBeLessThanOrEqual(0);
+    const rows = await week.evaluate((box: any) => {
+      const days: any[] = [...box.querySelectorAll('h3')];
+      return new Set(days.map((one) => Math.round(one.getBoundingClientRect().top))).size;
+    });
+    if (width >= 1280) expect(rows).toBe(1);
+  },
+  60_000,
+);

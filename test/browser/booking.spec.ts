@@ -5,6 +5,7 @@ import { openBrowser, openPage, signedInPage } from '../support/browser.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
 let browser: Browser;
@@ -100,6 +101,67 @@ it('given any coach of a craft, then the list names whose turn it is, and the bo
   await page.getByRole('heading', { name: /^Session with (Hanna|Tomasz)/ }).waitFor();
 }, 60_000);
 
+it('given a need that is begun, then a reload leaves it there, and a booking does not', async () => {
+  const person = await aMember(world, cohortId, 'fellow');
+  const page = await open(person, '/coaching');
+  const begin = async () => {
+    await page
+      .getByRole('button', { name: /with Hanna Lindqvist/ })
+      .last()
+      .click();
+    return page.getByLabel('What do you need?');
+  };
+  await (await begin()).fill('Half a thought');
+  await page.reload();
+  expect(await (await begin()).inputValue()).toBe('Half a thought');
+  await write(page);
+  await page.getByRole('heading', { name: 'Session with Hanna Lindqvist' }).waitFor();
+  await page.goBack();
+  expect(await (await begin()).inputValue()).toBe('');
+  await page.context().close();
+}, 60_000);
+
+it('given one books the same in two tabs, then the second says so with a way there, and nothing is left to press', async () => {
+  const person = await aMember(world, cohortId, 'fellow');
+  const page = await open(person, '/coaching');
+  await page
+    .getByRole('button', { name: /with Tomasz Zielinski/ })
+    .first()
+    .click();
+  await page.getByText('Book Tomasz Zielinski').waitFor();
+  const { slots } = (
+    await person.client.get(
+      `/api/cohorts/${cohortId}/slots?from=${inDays(0, '00:00')}&to=${inDays(30, '00:00')}&coachId=${tomasz.id}`,
+    )
+  ).body;
+  const { id } = await aSession(cohortId, person, tomasz.id, slots[0].startsAt);
+  await write(page);
+  await page.getByText('You have booked this.').waitFor();
+  expect(await page.getByRole('button', { name: /^Book \d\d:\d\d$/ }).count()).toBe(0);
+  await page.getByRole('link', { name: 'Open your session' }).click();
+  await page.waitForURL(`**/coaching/sessions/${id as string}`);
+}, 60_000);
+
+it('given something else at that time, then one is asked with what it is, and both stand marked in the agenda', async () => {
+  const person = await aMember(world, cohortId, 'fellow');
+  const staff = await aMember(world, cohortId, 'staff');
+  const startsAt = inDays(4, '09:00');
+  const session = await aSession(cohortId, person, hanna.id, startsAt);
+  const { path, id } = await aWorkshop(staff, cohortId, { title: 'Over it', startsAt, endsAt: inDays(4, '11:00') });
+  const page = await open(person, `/workshops/${id}`);
+  await page.getByRole('button', { name: 'Join' }).click();
+  await page.getByText(/^You have a coaching session, \d\d:\d\d–\d\d:\d\d\.$/).waitFor();
+  await page.getByRole('button', { name: 'Leave it' }).click();
+  await page.getByText('Nothing was changed').waitFor();
+  expect((await person.client.get(path)).body.mine).toBeNull();
+  await page.getByRole('button', { name: 'Join' }).click();
+  await page.getByRole('button', { name: 'Do it anyway' }).click();
+  await eventually(async () => expect((await person.client.get(path)).body.mine?.status).toBe('going'));
+  await page.goto(`${world.url}/c/${cohortId}/week`);
+  await page.getByText('Overlaps with another entry of yours').first().waitFor();
+  expect(session.status).toBe('scheduled');
+}, 60_000);
+
 it('given a full coach, then a fellow asks to be told once, by coach or by day, and takes it back', async () => {
   const page = await open(fellow, '/coaching');
   await page.getByRole('heading', { name: 'Full for the next 60 days' }).waitFor();
@@ -120,6 +182,7 @@ it('given a full coach, then a fellow asks to be told once, by coach or by day, 
 
 it('given a session that was held, then its fellow rates it, and staff see the load', async () => {
   const staff = await aMember(world, cohortId, 'staff');
+  await aMember(world, cohortId, 'fellow', { name: 'Nadia Benali' });
   const session = await aSession(cohortId, fellow, tomasz.id, inDays(4, '13:00'));
   const now = world.clock.now();
   world.clock.set(inDays(4, '14:00'));
@@ -140,6 +203,9 @@ it('given a session that was held, then its fellow rates it, and staff see the l
     .first()
     .waitFor();
   await board.getByRole('heading', { name: 'Contact by week' }).waitFor();
+  // Who joined today and was not met yet is not said to have been.
+  const newcomer = board.getByRole('row', { name: /^Nadia Benali/ });
+  expect(await newcomer.textContent()).toContain('No session yet');
   await board.getByText('fewer than three').waitFor();
   expect(await board.getByText('A clear plan').count()).toBe(0);
 }, 60_000);

@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { DAY } from '../../src/common/clock.js';
 import type { ChannelSummary } from '../../src/contracts/chat.js';
 import { type TestWorld, startWorld } from '../support/app.js';
-import { openBrowser, signedInPage } from '../support/browser.js';
+import { openBrowser, signedInPage, takeTool } from '../support/browser.js';
 import { readChunks } from '../support/built-web.js';
 import { aPrivateChannel, channelOf, say } from '../support/chat.js';
 import { eventually } from '../support/eventually.js';
@@ -181,8 +181,7 @@ it('given a message that harms, then it is reported, and staff take it down and 
   const page = await open(ines);
   const row = page.locator('[data-seq]', { hasText: 'Nobody wants you here' });
   const report = await looked(page, row.locator('[tabindex="-1"]').first(), async () => {
-    await row.hover();
-    await button(row, 'More').click();
+    await takeTool(page, 'Nobody wants you here', 'More');
     await page.getByRole('menuitem', { name: 'Report to the programme team' }).click();
   });
   await report.getByRole('radio', { name: 'It harasses somebody' }).check();

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import type { ChannelSummary, Message } from '../../src/contracts/chat.js';
 import { type TestWorld, startWorld } from '../support/app.js';
@@ -6,6 +5,7 @@ import { openBrowser, signedInPage } from '../support/browser.js';
 import { aPrivateChannel, channelOf } from '../support/chat.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { expectNoAxeViolations } from '../support/pages.js';
 import { aWorkshop, hoursAfter } from '../support/workshops.js';
 
 let world: TestWorld;
@@ -34,8 +34,8 @@ afterEach(async () => {
   expect(opened.flat()).toEqual([]);
 });
 
-async function open(channelId = room.id): Promise<Page> {
-  const { page, problems } = await signedInPage(browser, ines, world.url, {});
+async function open(channelId = room.id, person = ines): Promise<Page> {
+  const { page, problems } = await signedInPage(browser, person, world.url, {});
   opened.push(problems);
   await page.goto(`${world.url}/c/${cohortId}/chat/${channelId}`);
   await page.locator('h1').waitFor();
@@ -63,7 +63,7 @@ it('given commands, then they are done and never sent, and an unknown one is kep
   const page = await open(channelId);
   await field(page).pressSequentially('/');
   await page.getByRole('option', { name: /^\/remind/ }).waitFor();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectNoAxeViolations(page);
 
   await field(page).fill('');
   await field(page).pressSequentially('/rappel demain à 9 h appeler Léo');
@@ -123,10 +123,46 @@ it('given a workshop by its command, then it is a card on which others join, and
   await field(page).press('Enter');
   await field(page).press('Enter');
   await page.getByText('2 of 2 left').waitFor();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectNoAxeViolations(page);
   await leo.client.put(`${path}/registration`, {});
   await page.getByText('1 of 2 left').waitFor();
   await page.getByRole('button', { name: 'Join “Plain [language]”' }).click();
   await page.getByText('Going', { exact: true }).waitFor();
   await eventually(async () => expect((await ines.client.get(path)).body.mine).toMatchObject({ status: 'going' }));
 }, 60_000);
+
+it('given somebody outside the channel is named, then it is said who will not be told, they can be let in, and their name is shown to all', async () => {
+  const nadia = await aMember(world, cohortId, 'fellow', { name: 'Nadia Benali' });
+  const closed = await aPrivateChannel(ines, cohortId, [leo]);
+  const page = await open(closed);
+  await field(page).pressSequentially('Ask @nad');
+  const option = page.getByRole('option', { name: 'Nadia Benali' });
+  await option.getByText('Not in this channel').waitFor();
+  await page.keyboard.press('Enter');
+  const note = page.getByRole('status').filter({ hasText: 'Nadia Benali is not in this channel' });
+  await note.getByText('will not be told').waitFor();
+  await expectNoAxeViolations(page);
+  await page.keyboard.press('Enter');
+  const link = page.getByRole('log').getByRole('link', { name: '@Nadia Benali' });
+  await link.waitFor();
+  expect(await said(closed)).toEqual([`Ask <@${nadia.id}>`]);
+  // Nobody else has looked at her profile: her name is there all the same.
+  const other = await open(closed, leo);
+  await other.getByRole('log').getByRole('link', { name: '@Nadia Benali' }).waitFor();
+
+  await field(page).fill('@Nadia Benali welcome');
+  await note.getByRole('button', { name: 'Add to the channel' }).click();
+  await note.waitFor({ state: 'detached' });
+  await field(page).press('Enter');
+  await eventually(async () => {
+    const inbox = (await nadia.client.get('/api/me/inbox')).body.items as { kind: string }[];
+    expect(inbox.map(({ kind }) => kind)).toContain('chat.mentioned');
+  });
+
+  // Where nobody can be let in, one's own words go to them directly.
+  const crafts = await open();
+  await field(crafts).fill('@Nadia Benali what do you think?');
+  await crafts.getByRole('button', { name: 'Write to them directly' }).click();
+  await crafts.waitForURL(/\/chat\/[0-9a-f]{24}$/);
+  expect(await field(crafts).inputValue()).toBe('@Nadia Benali what do you think?');
+}, 90_000);

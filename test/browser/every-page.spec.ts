@@ -1,6 +1,6 @@
 import { LinkTokens } from '../../src/auth/link-tokens.js';
 import { openPage } from '../support/browser.js';
-import { aStage, everyPageOf, look } from '../support/every-page.js';
+import { aStage, everyPageOf, inTurn, look } from '../support/every-page.js';
 
 const stage = aStage();
 
@@ -12,6 +12,7 @@ describe('nobody', () => {
     ['the sign-in', () => '/sign-in'],
     ['a forgotten password', () => '/forgot'],
     ['a new password', () => `/reset/${LINK}`],
+    ['an address given back', () => `/undo-address/${LINK}`],
     ['a new address', () => `/confirm-address/${LINK}`],
     ['an invitation', invitationPath],
     ['an invitation that is over', () => `/invitation/${LINK}`],
@@ -20,21 +21,27 @@ describe('nobody', () => {
     ['a session that leads nowhere', () => `/session/${LINK}`],
     ['a workshop for everybody', () => stage().cohort.publicPath],
     ['a workshop for everybody that is none', () => '/w/none'],
+    ['a certificate that is none', () => '/certificates/7KQ2-9M4X-B0TD-W5HA'],
     ['a guest’s place by the link of a mail', () => stage().cohort.guestPath],
     ['a guest’s place that leads nowhere', () => `/guest/${LINK}`],
     ['a session by the link of a mail', sessionLinkPath],
     ['an address that leads nowhere', () => '/nowhere'],
   ];
 
-  it.each(pages)('sees %s whole: wide, dark, on a phone and in French', async (_name, path) => {
-    const { browser, world } = stage();
-    const { page, problems } = await openPage(browser, { colorScheme: 'light', expected: [401, 404] });
-    const address = `${world.url}${await path()}`;
-    await page.goto(`${world.url}/sign-in`);
-    await look(page, address, (locale) => page.evaluate(`localStorage.setItem('cordee-locale', '${locale}')`));
-    expect(problems).toEqual([]);
-    await page.context().close();
-  });
+  it.each(inTurn(pages).map((turn) => ({ ...turn, name: turn.one[0] })))(
+    'sees $name whole: $seen',
+    async ({ way, one: [, path] }) => {
+      const { browser, world } = stage();
+      const { page, problems } = await openPage(browser, { colorScheme: 'light', expected: [401, 404] });
+      const address = `${world.url}${await path()}`;
+      await page.goto(`${world.url}/sign-in`);
+      await look(page, address, (locale) => page.evaluate(`localStorage.setItem('cordee-locale', '${locale}')`), {
+        way,
+      });
+      expect(problems).toEqual([]);
+      await page.context().close();
+    },
+  );
 });
 
 async function invitationPath(): Promise<string> {

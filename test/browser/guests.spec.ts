@@ -91,8 +91,9 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   await expectAWholePage(screen);
 
   await button(page, 'Give my place up').click();
-  await button(page, 'Confirm my registration').waitFor();
-  await screen.getByText('Has not confirmed yet').waitFor(LIVE);
+  await page.getByRole('link', { name: 'Register again' }).waitFor();
+  await expectAWholePage(page);
+  await screen.getByText('Does not come any more').waitFor(LIVE);
 
   world.mail.answer('gone@guests.test', 550, '5.1.1 no such mailbox');
   await page.goto(`${world.nodes[0]!.url}${path}`);

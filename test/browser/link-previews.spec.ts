@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
@@ -8,6 +7,7 @@ import { eventually } from '../support/eventually.js';
 import { openBrowser, signedInPage, turn } from '../support/browser.js';
 import { aPrivateChannel, say } from '../support/chat.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { expectNoAxeViolations } from '../support/pages.js';
 
 let world: TestWorld;
 let browser: Browser;
@@ -77,7 +77,7 @@ it('given staff who switch it on, then a link shows its page live, its author ta
   expect(await guide(his).getAttribute('rel')).toContain('noreferrer');
   await his.getByText('How to begin').waitFor();
   expect(await his.getByRole('button', { name: /^Remove the preview/ }).count()).toBe(0);
-  expect((await new AxeBuilder({ page: mine }).analyze()).violations).toEqual([]);
+  await expectNoAxeViolations(mine);
   await mine.getByRole('button', { name: 'Remove the preview of The guide' }).click();
   await mine.getByRole('dialog').getByRole('button', { name: 'Remove the preview' }).click();
   await guide(his).waitFor({ state: 'detached' });

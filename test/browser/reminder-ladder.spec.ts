@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { expectAWholePage } from '../support/pages.js';
 import { rowsIn } from '../support/reminders.js';
@@ -51,11 +52,20 @@ it('given a rung is edited by keyboard, then it is shown as it reads, refused wh
   await form.getByText('Choose between 4 and 72.').waitFor();
   await form.getByLabel('Hours before').fill('48');
   await form.getByLabel('Say it in our own words').check();
-  await form.getByLabel('In English').fill('Bring your form to {title}.');
+  // The language of the cohort alone is asked, and an empty field is marked.
+  expect(await form.getByLabel('In English').count()).toBe(0);
+  await form.getByRole('button', { name: 'Save' }).press('Enter');
+  await form.getByText('Write the sentence that is to be sent.').waitFor();
+  expect(await form.getByLabel('In French').getAttribute('aria-invalid')).toBe('true');
   await form.getByLabel('In French').fill('Apportez votre formulaire à {titre}.');
   await form.getByRole('button', { name: 'Show how it reads' }).click();
   await form.getByText('In braces only these names are filled').waitFor();
   await form.getByLabel('In French').fill('Apportez votre formulaire à {title}.');
+  await form.getByRole('button', { name: 'Show how it reads' }).click();
+  // Who reads English has the sentence of the cohort until there is another one.
+  await eventually(async () => expect(await form.getByText('Apportez votre formulaire à Data walk.').count()).toBe(2));
+  await form.getByLabel('English readers get a sentence of their own').check();
+  await form.getByLabel('In English').fill('Bring your form to {title}.');
   await form.getByRole('button', { name: 'Show how it reads' }).click();
   await form.getByText('Bring your form to Data walk.').waitFor();
   await form.getByText('Apportez votre formulaire à Data walk.').waitFor();
@@ -71,6 +81,20 @@ it('given a rung is edited by keyboard, then it is shown as it reads, refused wh
   await page.getByRole('button', { name: 'Back to the usual' }).click();
   await page.getByRole('button', { name: 'Set back' }).click();
   await change(page, 'Workshop, 24 hours before').waitFor();
+}, 90_000);
+
+it('given nothing of a kind is planned, then it is shown on an invented example, and a trial comes by mail', async () => {
+  const page = await open('/reminders/ladder');
+  await change(page, 'Session, 1 hour before').click();
+  const form = page.getByRole('form', { name: 'Session, 1 hour before' });
+  await form.getByRole('button', { name: 'Show how it reads' }).click();
+  await form.getByText('An invented example, in English').waitFor();
+  await form.getByText(/^Session with Karim Haddad/).waitFor();
+  await form.getByRole('button', { name: 'Send me a trial' }).click();
+  await form.getByText('The trial is on its way to your address.').waitFor();
+  const [letter] = await world.mail.to(staff.email);
+  expect(letter!.subject).toContain('Karim Haddad');
+  await expectAWholePage(page);
 }, 90_000);
 
 it('given somebody of the team was faster, then that is said, and the rules are shown as they are now', async () => {
@@ -97,10 +121,10 @@ it('given a pause is set for the cohort, then it is kept, and one that ends befo
   const named = page.getByRole('group', { name: 'Breathing days' });
   await named.getByLabel('First day').fill('2027-02-15');
   await named.getByLabel('Last day').fill('2027-02-10');
-  await page.getByRole('button', { name: 'Save the pauses' }).click();
+  await page.getByRole('button', { name: 'Save pauses and country' }).click();
   await named.getByLabel('Last day').and(page.locator('[aria-invalid="true"]')).waitFor();
   await named.getByLabel('Last day').fill('2027-02-21');
-  await page.getByRole('button', { name: 'Save the pauses' }).click();
+  await page.getByRole('button', { name: 'Save pauses and country' }).click();
   await page.getByText('Saved').waitFor();
   await page.reload();
   await page.getByRole('group', { name: 'Breathing days' }).waitFor();

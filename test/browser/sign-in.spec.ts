@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
-import { openBrowser, signedInPage } from '../support/browser.js';
+import { openBrowser, openPage, signedInPage } from '../support/browser.js';
 import { clientOf } from '../support/client.js';
 import { PASSWORD, type TestPerson, aCohort, aMember } from '../support/factories.js';
 
@@ -68,4 +68,19 @@ it('given the server starts again while a page is opened, then it says so, asks 
   await page.getByRole('button', { name: 'Lou Marchetti' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/settings');
   expect(problems).toEqual([]);
+}, 60_000);
+
+it('given an invitation’s link that was cut on its way, then a page says so in the reader’s language, on a phone and in the dark too', async () => {
+  for (const [locale, title] of [
+    ['en-GB', 'This link is not whole'],
+    ['fr-FR', 'Ce lien n’est pas complet'],
+  ] as const) {
+    const { page, problems } = await openPage(browser, {
+      ...{ locale, viewport: { width: 390, height: 800 }, colorScheme: locale === 'fr-FR' ? 'dark' : 'light' },
+    });
+    await page.goto(`${world.url}/invitation/6b0a7eb8211d20d13027901f.jA41%E0%A4%A`);
+    await page.getByRole('heading', { name: title }).waitFor();
+    expect([new URL(page.url()).pathname, problems]).toEqual(['/broken-link', []]);
+    await page.context().close();
+  }
 }, 60_000);

@@ -92,7 +92,7 @@ it('given staff of two cohorts, then they see the table, leave one out, copy the
   await aWorkshop(staff, cohortId, { title: 'Taken along', ...plannedIn(6) });
   const page = await open(staff, `${next}/workshops`);
   await page.getByRole('link', { name: 'Copy a programme' }).click();
-  await page.getByLabel('Public holidays of').selectOption('');
+  await page.getByLabel('In a pause or on a public holiday').selectOption('keep');
   const table = page.getByRole('table');
   await table.getByRole('checkbox', { name: 'Kept at home' }).uncheck();
   const wanted = await table.getByRole('checkbox', { checked: true }).count();

@@ -1,3 +1,4 @@
+import { Types } from 'mongoose';
 import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
@@ -17,6 +18,8 @@ const opened: string[][] = [];
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
   cohortId = await aCohort(world);
+  // A country of which no holiday is known: the dates are as many as the rule says, on whatever day this runs.
+  await world.db.collection('cohorts').updateOne({ _id: new Types.ObjectId(cohortId) }, { $set: { country: 'XX' } });
   staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   browser = await openBrowser();
@@ -35,7 +38,6 @@ async function open(person: TestPerson, path = ''): Promise<Page> {
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-/** A day on which no country has a holiday soon: the dates then are as many as the rule says. */
 const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const rows = (page: Page) => page.getByRole('listitem').filter({ has: page.locator('time') });
 
@@ -47,7 +49,7 @@ it('given staff make a series, then its dates are shown before, published and jo
   await page.getByLabel('To', { exact: true }).fill('10:00');
   await page.getByLabel('It comes', { exact: true }).selectOption('week');
   await page.getByLabel('How many dates').fill('5');
-  await page.getByLabel('Leave out public holidays').uncheck();
+  await page.getByLabel('Leave out pauses and public holidays').uncheck();
   await page.getByText('5 dates will be made, as drafts.').waitFor();
   const planned = page.getByRole('group', { name: 'Does it come again?' }).getByRole('listitem').getByRole('checkbox');
   expect(await planned.count()).toBe(5);
@@ -95,3 +97,43 @@ it('given staff make a series, then its dates are shown before, published and jo
   await rows(theirs).nth(1).getByText('Cancelled', { exact: true }).waitFor(LIVE);
   expect(await rows(theirs).getByText('Cancelled', { exact: true }).count()).toBe(1);
 }, 90_000);
+
+it('given a pause, then settings say what stands in it, and a milestone, a draft and its publishing ask before', async () => {
+  const [first, last] = [dayIn(20), dayIn(26)];
+  const milestone = { title: 'Read-out', on: dayIn(21) };
+  expect((await staff.client.post(`/api/cohorts/${cohortId}/milestones`, milestone)).status).toBe(201);
+  const page = await open(staff, '/../settings');
+  await page.getByLabel('Public holidays of').selectOption('DE');
+  await page.getByText(/\d+ public holidays in the residency/).click();
+  await page.getByText('New Year').first().waitFor();
+  await button(page, 'Add a pause').click();
+  const pause = page.getByRole('group', { name: 'Pause 1' });
+  await pause.getByLabel('First day').fill(first);
+  await pause.getByLabel('Last day').fill(last);
+  await page.getByLabel('What it is').fill('Winter');
+  await page.getByText(/stands? on these days/).waitFor();
+  await button(page, 'Save pauses and country').click();
+  await page.getByText('Saved').waitFor();
+
+  await button(page, 'Edit Read-out').click();
+  await page.getByText(/^The cohort is closed on .*Pause: Winter\.$/).waitFor();
+  await page.getByRole('button', { name: /^Move to / }).click();
+  await page.getByText(/^The cohort is closed on/).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+
+  await page.goto(`${world.url}/c/${cohortId}/workshops/new`);
+  await page.getByLabel('Title').fill('In winter');
+  await page.getByLabel('Day').fill(dayIn(22));
+  await page.getByText(/^The cohort is closed on .*Pause: Winter\.$/).waitFor();
+  await button(page, 'Save the draft').click();
+  await button(page, 'Publish').click();
+  const asked = page.getByRole('dialog', { name: 'Publish “In winter” on a closed day?' });
+  await asked.getByText(/Pause: Winter/).waitFor();
+  await asked.getByRole('button', { name: 'Publish it on this day' }).click();
+  await page.getByText('0 of 20 places taken').waitFor(LIVE);
+
+  // The settings lead to what stands there.
+  await page.goto(`${world.url}/c/${cohortId}/settings`);
+  await page.getByRole('link', { name: 'In winter' }).click();
+  await page.getByRole('heading', { name: 'In winter' }).waitFor();
+}, 60_000);

@@ -46,3 +46,24 @@ describe('giving old messages what they are found by', () => {
     expect(await messages.countDocuments({ tokens: { $exists: false } })).toBe(0);
   });
 });
+
+describe('giving old texts their excerpts', () => {
+  it('given messages and workshops, some of them done, then each has the plain words of its own, and a second run changes nothing', async () => {
+    const up = () => migrations.find(({ name }) => name.includes('excerpts'))!.up(database.connection);
+    const [messages, workshops] = ['messages', 'workshops'].map((name) => database.connection.collection(name));
+    const named = message(`**Look**, <@${'a'.repeat(24)}>`);
+    const done = message('newer', { excerpt: 'kept' });
+    await messages!.insertMany([named, done, ...Array.from({ length: 600 }, (_, index) => message(`_${index}_`))]);
+    const workshop = { _id: new Types.ObjectId(), description: '# Bring\n\n- a [laptop](https://a.example)' };
+    await workshops!.insertMany([workshop]);
+    await up();
+    const excerptOf = async (id: Types.ObjectId) => (await messages!.findOne({ _id: id }))!.excerpt as string;
+    expect(await excerptOf(named._id)).toBe(`Look, <@${'a'.repeat(24)}>`);
+    expect(await excerptOf(done._id)).toBe('kept');
+    expect((await workshops!.findOne({ _id: workshop._id }))!.excerpt).toBe('Bring a laptop');
+    expect(await messages!.countDocuments({ excerpt: { $exists: false } })).toBe(0);
+    const rows = await messages!.find().toArray();
+    await up();
+    expect(await messages!.find().toArray()).toEqual(rows);
+  });
+});

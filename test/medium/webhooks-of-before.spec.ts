@@ -13,14 +13,18 @@ import { migrations } from '../../src/infra/mongo/migrations.js';
 import { Migrator } from '../../src/infra/mongo/migrator.js';
 import { freshDatabase } from '../support/app.js';
 
-const NEWEST = ['2026-12-01-news-of-milestones-by-day', '2026-12-01-webhooks-that-are-off-wait-for-nothing'];
+const NEWEST = [
+  '2026-12-01-news-of-milestones-by-day',
+  '2026-12-01-webhooks-that-are-off-wait-for-nothing',
+  '2026-12-03-webhooks-have-places',
+];
 const NOW = new Date('2026-12-01T08:00:00.000Z');
 const PAST = new Date('2026-11-30T08:00:00.000Z');
 
 let database: { connection: Connection; drop: () => Promise<void> };
 let migrator: Migrator;
 
-/** A database as the version before these two left it: with people, its own indexes, and everything older applied. */
+/** A database as the version before these left it: with people, its own indexes, and everything older applied. */
 beforeEach(async () => {
   database = await freshDatabase();
   const { connection } = database;
@@ -98,6 +102,8 @@ describe('webhooks that were switched off before they waited for nothing', () =>
     ...more,
   });
 
+  const placed = (row: object) => ({ ...row, place: 1 });
+
   it('given an old database, then only those that are on are looked at, none else changed, and a second start changes nothing', async () => {
     const { connection } = database;
     const rows = [
@@ -111,14 +117,38 @@ describe('webhooks that were switched off before they waited for nothing', () =>
     await migrator.run();
     const [off, ...others] = rows;
     const { wakeAt: _, ...still } = off as { wakeAt?: Date };
-    expect(await webhooks.find().sort({ _id: 1 }).toArray()).toEqual([still, ...others]);
-    expect(await indexesOf('webhooks')).toEqual(['_id_', 'channel', 'token', 'turn']);
+    expect(await webhooks.find().sort({ _id: 1 }).toArray()).toEqual([still, ...others].map(placed));
+    expect(await indexesOf('webhooks')).toEqual(['_id_', 'kept', 'place', 'token', 'turn']);
     const repository = new WebhooksRepository(
       connection.model<WebhookRow>('Webhook'),
       connection.model<DeliveryRow>('Delivery'),
     );
     expect(await repository.due(NOW, 10)).toEqual([rows[1]!._id]);
     await migrator.run();
-    expect(await webhooks.find().sort({ _id: 1 }).toArray()).toEqual([still, ...others]);
+    expect(await webhooks.find().sort({ _id: 1 }).toArray()).toEqual([still, ...others].map(placed));
+  });
+});
+
+describe('webhooks of before they had places', () => {
+  it('given eleven of one channel and one of another, then each channel has its own from 1 on, and the full one takes no more', async () => {
+    const { connection } = database;
+    const [full, other] = [new Types.ObjectId(), new Types.ObjectId()];
+    const row = (channelId: Types.ObjectId) => ({
+      ...{ _id: new Types.ObjectId(), channelId, direction: 'in' as const, name: 'CI', active: true, calls: 0 },
+      ...{ sentSeq: 0, attempts: 0, createdBy: new Types.ObjectId(), createdAt: PAST },
+    });
+    await connection.collection('webhooks').createIndexes([{ key: { channelId: 1, direction: 1 }, name: 'channel' }]);
+    await connection.collection('webhooks').insertMany([row(other), ...Array.from({ length: 11 }, () => row(full))]);
+    await migrator.run();
+    const repository = new WebhooksRepository(
+      connection.model<WebhookRow>('Webhook'),
+      connection.model<DeliveryRow>('Delivery'),
+    );
+    const places = async (id: Types.ObjectId) => (await repository.of(id)).map(({ place }) => place);
+    expect(await places(full)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(await places(other)).toEqual([1]);
+    expect(await repository.insert(row(full) as WebhookRow, 10)).toBeNull();
+    expect(await repository.insert(row(other) as WebhookRow, 10)).toMatchObject({ place: 2 });
+    expect(await places(other)).toEqual([1, 2]);
   });
 });

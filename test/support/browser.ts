@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContextOptions, type Locator, type Page, chromium } from 'playwright-core';
 import { findChromium } from '../../scripts/browser.mjs';
+import { eventually } from './eventually.js';
 import { PASSWORD, type TestPerson } from './factories.js';
 
 /** Root in a container has no sandbox; the rest keeps Chromium from calling home. */
@@ -89,4 +90,15 @@ export async function signedInPage(
   const opened = await openPage(browser, { viewport: { width, height }, expected });
   await signIn(opened.page, person, url);
   return opened;
+}
+
+/** Takes a tool of a message. Its tools show while one points at it: where the list has moved on meanwhile, one points again. */
+export async function takeTool(page: Page, text: string, name: string): Promise<void> {
+  const row = page.getByRole('log').locator('[data-seq]', { hasText: text }).first();
+  // A row may begin with the line of a day.
+  const said = row.locator('[tabindex="-1"]').first();
+  await eventually(async () => {
+    await said.hover({ timeout: 5000 });
+    await said.getByRole('button', { name, exact: true }).click({ timeout: 1000 });
+  });
 }

@@ -1,14 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Tries until it does not throw; then returns what it returned. Throws the last error after `withinMs`. */
+const FIRST_MS = 10;
+const MOST_MS = 50;
+
+/**
+ * Tries until it does not throw; then returns what it returned. Throws the last error after `withinMs`. What takes long is asked less often:
+ * each try costs the process, in which the application works, the words about what is not so yet.
+ */
 export async function eventually<T>(check: () => T | Promise<T>, withinMs = 30_000): Promise<T> {
   const end = Date.now() + withinMs;
-  for (;;) {
+  for (let pause = FIRST_MS; ; pause = Math.min(1.3 * pause, MOST_MS)) {
     try {
       return await check();
     } catch (error) {
       if (Date.now() > end) throw error;
-      await sleep(20);
+      await sleep(pause);
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from './app.js';
 import { openBrowser, openPage, signIn } from './browser.js';
 import { expectAWholePage, expectNoAxeViolations, expectOnlyWords, inColours, settledPage } from './pages.js';
+import { isLong } from './size.js';
 import { type SmallCohort, aSmallCohort } from './small-cohort.js';
 
 const WIDE = { width: 1440, height: 900 };
@@ -73,6 +74,8 @@ const PAGES: [string, Role[], Address, Opening?][] = [
   ['settings', ['fellow'], () => '/settings'],
   ['notifications', ['fellow'], () => '/settings/notifications'],
   ['installation', ['admin'], () => '/admin'],
+  ['accounts', ['admin'], () => '/admin/people'],
+  ['a page of a cohort from outside', ['admin'], inside('/workshops')],
   ['a page that is not there', ['fellow'], inside('/workshops/0123456789abcdef01234567')],
 ];
 
@@ -97,6 +100,24 @@ export function aStage(): () => Stage {
   return () => stage;
 }
 
+/** How a page is looked at: at a desk in English, on a phone in the dark and in French, or in every way. */
+type Way = 'desk' | 'phone' | 'all';
+const SEEN: Record<Way, string> = {
+  desk: 'wide',
+  phone: 'on a phone, dark and in French',
+  all: 'wide, dark, on a phone and in French',
+};
+
+/** In full every page is looked at in every way; usually each place of a list takes its turn, and so do the roles that see one page. */
+const wayAt = (place: number): Way => (isLong ? 'all' : place % 2 === 0 ? 'desk' : 'phone');
+
+/** The places of a list, each with the way in which it is looked at and the words that say so. */
+export const inTurn = <T>(list: readonly T[], placeOf = (_one: T, place: number) => place) =>
+  list.map((one, place) => {
+    const way = wayAt(placeOf(one, place));
+    return { one, way, seen: SEEN[way] };
+  });
+
 /** One test for each page that shows something of its own to that role. */
 export function everyPageOf(role: Role, stage: () => Stage): void {
   describe(role, () => {
@@ -111,47 +132,62 @@ export function everyPageOf(role: Role, stage: () => Stage): void {
     afterAll(() => page.context().close());
     afterEach(() => expect(problems.splice(0)).toEqual([]));
 
-    const pages = PAGES.filter(([, roles]) => roles.includes(role)).map(
-      ([name, , address, open]) => [name, address, open] as const,
+    const pages = PAGES.filter(([, roles]) => roles.includes(role)).map(([name, roles, address, open]) => ({
+      ...{ name, address, open },
+      place: PAGES.findIndex(([other]) => other === name) + roles.indexOf(role),
+    }));
+    it.each(inTurn(pages, ({ place }) => place).map((turn) => ({ ...turn, name: turn.one.name })))(
+      'sees $name whole: $seen',
+      async ({ way, one: { address, open } }) => {
+        const { cohort, world } = stage();
+        const speak = (locale: 'en' | 'fr') => cohort[role].client.patch('/api/me', { locale });
+        await look(page, `${world.url}${address(cohort)}`, speak, { way, open });
+      },
     );
-    it.each(pages)('sees %s whole: wide, dark, on a phone and in French', async (_name, address, open) => {
-      const { cohort, world } = stage();
-      const speak = (locale: 'en' | 'fr') => cohort[role].client.patch('/api/me', { locale });
-      await look(page, `${world.url}${address(cohort)}`, speak, open);
-    });
   });
 }
 
-/** Wide in light and dark, then a phone in French: what axe finds, what runs over, which words slipped through. */
+type Speak = (locale: 'en' | 'fr') => Promise<unknown>;
+
+/** What axe finds on a page, what runs over, which words slipped through. */
 export async function look(
   page: Page,
   address: string,
-  speak: (locale: 'en' | 'fr') => Promise<unknown>,
-  open: Opening = () => Promise.resolve(),
+  speak: Speak,
+  { way = 'all', open }: { way?: Way; open?: Opening } = {},
 ): Promise<void> {
-  await page.setViewportSize(WIDE);
-  await page.goto(address);
-  await settledPage(page);
-  await open(page);
-  await expectAWholePage(page);
-  await expectOnlyWords(page);
-  await expectNoAxeViolations(page);
+  const see = async () => {
+    await page.goto(address);
+    await settledPage(page);
+    await open?.(page);
+    await expectAWholePage(page);
+    await expectOnlyWords(page);
+    await expectNoAxeViolations(page);
+  };
+  if (way !== 'phone') {
+    await page.setViewportSize(WIDE);
+    await see();
+  }
+  if (way === 'all') await turned(page);
+  if (way !== 'desk') {
+    await page.emulateMedia({ colorScheme: way === 'phone' ? 'dark' : 'light' });
+    await page.setViewportSize(PHONE);
+    await speak('fr');
+    await see();
+    expect(await page.locator('html').getAttribute('lang')).toBe('fr');
+    await speak('en');
+    await page.emulateMedia({ colorScheme: 'light' });
+  }
+}
+
+/** The page as it stands turns dark and light again, and narrow. */
+async function turned(page: Page): Promise<void> {
   await inColours(page, 'dark');
   await expectNoAxeViolations(page, ['color-contrast']);
   await inColours(page, 'light');
   await page.setViewportSize(PHONE);
   await settledPage(page);
   await expectAWholePage(page);
-
-  await speak('fr');
-  await page.goto(address);
-  await settledPage(page);
-  await open(page);
-  expect(await page.locator('html').getAttribute('lang')).toBe('fr');
-  await expectAWholePage(page);
-  await expectOnlyWords(page);
-  await expectNoAxeViolations(page);
-  await speak('en');
 }
 
 /** Its settings: the second of what is done less often, in whatever language. */

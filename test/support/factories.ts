@@ -22,6 +22,8 @@ export interface TestPerson {
   email: string;
   token: string;
   client: Client;
+  /** The cohort in which they were made a member: what they upload is for there. */
+  cohortId?: string;
 }
 
 export interface NewPerson {
@@ -114,7 +116,7 @@ export async function aMember(
   const { projectId, ...person } = options;
   const member = await aPerson(world, person);
   await join(world, cohortId, member.id, role, projectId);
-  return member;
+  return { ...member, cohortId };
 }
 
 /** Makes somebody a member. */

@@ -35,17 +35,21 @@ export const fetchFile = (url: string, path: string, cookie: string, headers: Re
       .end();
   });
 
+/** Where a person uploads: for the cohort of which they are, else for direct conversations. */
+export const uploadPath = ({ cohortId }: Pick<TestPerson, 'cohortId'>) =>
+  cohortId === undefined ? '/api/files' : `/api/cohorts/${cohortId}/files`;
+
 /** Uploads as a browser does. */
 export async function upload(
   url: string,
-  person: Pick<TestPerson, 'token'>,
+  person: Pick<TestPerson, 'token' | 'cohortId'>,
   content: Buffer | string,
   name = 'notes.txt',
   type = 'application/octet-stream',
 ): Promise<{ status: number; body: any }> {
   const form = new FormData();
   form.append('file', new Blob([new Uint8Array(Buffer.from(content))], { type }), name);
-  const response = await fetch(new URL('/api/files', url), {
+  const response = await fetch(new URL(uploadPath(person), url), {
     method: 'POST',
     headers: { authorization: `Bearer ${person.token}` },
     body: form,
@@ -56,7 +60,7 @@ export async function upload(
 /** Uploads what must be taken. */
 export async function uploaded(
   url: string,
-  person: Pick<TestPerson, 'token'>,
+  person: Pick<TestPerson, 'token' | 'cohortId'>,
   content: Buffer | string = 'some words',
   name = 'notes.txt',
 ): Promise<UploadedFile> {

@@ -1,13 +1,22 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import type { AxeResults } from 'axe-core';
 import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { eventually } from './eventually.js';
 
-/** Fails with one line for each violation that axe finds on the page as it stands; `rules` narrows what is looked at. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * Fails with one line for each violation that axe finds on the page as it stands; `rules` narrows what is looked at. The library is
+ * given to a page once, as long as the page stays: it is half a megabyte, and reading it takes longer than a look at a small page.
+ */
 export async function expectNoAxeViolations(page: Page, rules?: string[]): Promise<void> {
-  const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  const { violations } = await (rules ? builder.withRules(rules) : builder).analyze();
+  if (!(await page.evaluate<boolean>(`typeof axe === 'object'`))) await page.evaluate(AXE);
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) };
+  const violations = await page.evaluate<AxeResults['violations']>(
+    `axe.run(document, ${JSON.stringify(options)}).then((results) => results.violations)`,
+  );
   const lines = violations.map(({ id, nodes }) => {
     const [first] = nodes;
     return `${id}, ${nodes.length} times, first at ${first?.target.join(' ')}: ${first?.failureSummary}`;

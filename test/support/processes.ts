@@ -12,6 +12,8 @@ export interface ChildNode {
   url: string;
   /** SIGKILL: no last words. */
   kill: () => Promise<void>;
+  /** What it has written to its log so far. */
+  said: () => string;
   /** SIGTERM; returns the exit code. */
   stop: () => Promise<number | null>;
 }
@@ -40,7 +42,12 @@ export async function startChild(world: TestWorld, env: Record<string, string> =
       FILES_PATH: config.FILES_PATH,
       ...env,
     },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (text: Buffer) => {
+    said += String(text);
+    if (process.env.TEST_LOG_LEVEL) process.stdout.write(text);
   });
   const url = `http://127.0.0.1:${port}`;
   await eventually(async () => {
@@ -50,7 +57,12 @@ export async function startChild(world: TestWorld, env: Record<string, string> =
     await end(child, 'SIGKILL'); // else it would outlive the test that has no handle of it
     throw error;
   });
-  return { url, kill: async () => void (await end(child, 'SIGKILL')), stop: () => end(child, 'SIGTERM') };
+  return {
+    url,
+    said: () => said,
+    kill: async () => void (await end(child, 'SIGKILL')),
+    stop: () => end(child, 'SIGTERM'),
+  };
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {

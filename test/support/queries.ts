@@ -16,18 +16,16 @@ const SMALL = new Set(['leases', 'migrations']);
 const ordersById = (sort: Record<string, number>) => Object.keys(sort).length === 0 || Object.keys(sort)[0] === '_id';
 
 /** Records the distinct queries of a connection, so that each can be held against the indexes. */
-export function recordQueries(db: Connection): RecordedQuery[] {
+export function recordQueries(db: Connection): ReadonlyMap<string, RecordedQuery> {
   const seen = new Map<string, RecordedQuery>();
   db.getClient().on(
     'commandStarted',
     ({ databaseName, command }: { databaseName: string; command: Record<string, any> }) => {
       if (databaseName !== db.name) return;
       for (const query of queriesOf(command)) seen.set(shapeOf(query), query);
-      list.splice(0, list.length, ...seen.values());
     },
   );
-  const list: RecordedQuery[] = [];
-  return list;
+  return seen;
 }
 
 /**

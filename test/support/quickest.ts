@@ -13,3 +13,18 @@ export async function quickest(work: () => unknown): Promise<number> {
   }
   return best;
 }
+
+/**
+ * Milliseconds of the processor that work takes at its quickest of some tries, until one is below `enough`: what else the machine does meanwhile is not
+ * counted.
+ */
+export function quickestOfProcessor(work: () => unknown, enough: number): number {
+  let best = Infinity;
+  for (let tries = 0; tries < TRIES && best >= enough; tries += 1) {
+    const began = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(began);
+    best = Math.min(best, (user + system) / 1000);
+  }
+  return best;
+}

@@ -41,6 +41,17 @@ export async function allPlanned(world: TestWorld): Promise<void> {
   });
 }
 
+/** What is the installation's, not of its people. */
+const KEPT = ['leases', 'migrations', 'secrets', 'turns'];
+
+/** All that earlier tests of a file made is gone: the clock that turns for one would else turn for all before it. */
+export async function forgetAll(world: TestWorld): Promise<void> {
+  await allPlanned(world);
+  await nothingInFlight(world);
+  const collections = (await world.db.listCollections()).filter(({ name }) => !KEPT.includes(name));
+  await Promise.all(collections.map(({ name }) => world.db.collection(name).deleteMany({ _id: { $exists: true } })));
+}
+
 /** Alarms send, too: waits until none is under way, so that the clock does not jump over a lease. */
 export async function nothingInFlight(world: TestWorld): Promise<void> {
   const rows = world.db.collection<ReminderRow>('reminders');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { parse } from 'yaml';
 import { configSchema, parseConfig } from '../../src/config/config.js';
 
@@ -19,6 +20,10 @@ interface Service {
   ports?: string[];
   command?: string;
   entrypoint?: string[];
+  cap_drop?: string[];
+  cap_add?: string[];
+  security_opt?: string[];
+  read_only?: boolean;
 }
 interface Compose {
   services: Record<string, Service>;
@@ -29,6 +34,7 @@ interface Compose {
 const composeText = read('docker-compose.yml');
 const compose = parse(composeText, { merge: true }) as Compose;
 const dockerfile = read('Dockerfile');
+const lastStage = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
 const settings = new Set(Object.keys(configSchema.shape));
 const apps = Object.entries(compose.services).filter(([, service]) => service.build);
 
@@ -92,7 +98,12 @@ describe('docker-compose.yml', () => {
   test.each(apps)('given the example filled in, then the environment of %s starts the app', (_name, service) => {
     const environment = environmentOf(service, filledExample);
     expect(Object.keys(environment).filter((name) => !settings.has(name))).toEqual([]);
-    expect(parseConfig(environment)).toMatchObject({ NODE_ENV: 'production', TRUST_PROXY: 1, PORT: 3000 });
+    expect(parseConfig(environment)).toMatchObject({
+      NODE_ENV: 'production',
+      TRUST_PROXY: 1,
+      PORT: 3000,
+      HOST: '0.0.0.0',
+    });
   });
 
   test.each(apps)(
@@ -119,6 +130,35 @@ describe('docker-compose.yml', () => {
         mongo: { condition: 'service_healthy' },
         redis: { condition: 'service_healthy' },
       });
+  });
+
+  test('given each container, then it has no rights of the system, gets none, and writes nothing but its volumes', () => {
+    for (const [name, service] of Object.entries(compose.services)) {
+      expect([name, service.cap_drop, service.security_opt, service.read_only]).toEqual([
+        name,
+        ['ALL'],
+        ['no-new-privileges:true'],
+        true,
+      ]);
+      expect([name, service.cap_add ?? []]).toEqual([name, name === 'proxy' ? ['NET_BIND_SERVICE'] : []]);
+    }
+    expect(lastStage).toContain('VOLUME ["/data", "/tmp"]');
+  });
+
+  test('given the app’s user of the database, then it is its own: its one database, and no password of the administrator', () => {
+    const { mongo } = compose.services;
+    for (const [, service] of apps) {
+      expect(service.environment?.['MONGODB_URI']).toMatch(/cordee:\$\{MONGO_PASSWORD:.*authSource=cordee/);
+      expect(JSON.stringify(service.environment)).not.toContain('MONGO_ROOT_PASSWORD');
+    }
+    expect(mongo?.environment).toMatchObject({ MONGO_INITDB_ROOT_USERNAME: 'root' });
+    expect(mongo?.volumes).toContain('./docker/mongo-user.js:/docker-entrypoint-initdb.d/mongo-user.js:ro');
+    const made: object[] = [];
+    const db = { getSiblingDB: (name: string) => ({ createUser: (user: object) => made.push({ db: name, ...user }) }) };
+    runInNewContext(read('docker/mongo-user.js'), { db, process: { env: { MONGO_APP_PASSWORD: 'app' } } });
+    expect(JSON.parse(JSON.stringify(made))).toEqual([
+      { db: 'cordee', user: 'cordee', pwd: 'app', roles: [{ role: 'readWrite', db: 'cordee' }] },
+    ]);
   });
 
   test('given the database and Redis, then they keep what they are told and cannot be reached from outside', () => {
@@ -175,20 +215,27 @@ describe('README.md', () => {
   });
 });
 
-describe('Dockerfile', () => {
-  const last = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+describe('docs/security.md', () => {
+  test('given each test that it names, then it is there', () => {
+    const named = [...read('docs/security.md').matchAll(/`((?:src|test)\/[\w./-]+)`/g)].map(([, path]) => path!);
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
 
+describe('Dockerfile', () => {
   test('given the final image, then it runs the production process as nobody special and asks it whether it is ready', () => {
-    expect(last).toContain('\nUSER node\n');
-    expect(last).toContain('\nCMD ["node", "--max-semi-space-size=4", "dist/main.js"]');
-    expect(last).toContain('/readyz');
+    expect(lastStage).toContain('\nUSER node\n');
+    expect(lastStage).toContain('\nCMD ["node", "--max-semi-space-size=4", "dist/main.js"]');
+    expect(lastStage).toContain('/readyz');
     expect(dockerfile).toContain('npm ci --omit=dev');
   });
 
   test('given what it sets, then the app reads it', () => {
-    const names = [...last.matchAll(/^ENV ([A-Z_]+)=/gm)].map(([, name]) => name!);
+    const names = [...lastStage.matchAll(/^ENV ([A-Z_]+)=/gm)].map(([, name]) => name!);
     expect(names.filter((name) => !settings.has(name))).toEqual([]);
-    expect(names).toContain('FILES_PATH');
+    expect(names).toEqual(expect.arrayContaining(['FILES_PATH', 'HOST']));
+    expect(lastStage).toContain('\nENV HOST=0.0.0.0\n');
   });
 
   test('given the Node of package.json, then the image has a newer one in every stage', () => {

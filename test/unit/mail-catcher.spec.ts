@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { startMailCatcher } from '../../scripts/mail-catcher.mjs';
 
@@ -56,6 +59,31 @@ describe('the mail catcher', () => {
     const page = await (await fetch(`${catcher.url}/?id=${catcher.messages()[0]?.id}`)).text();
     expect(page).toContain('<a href="https://x.example/?a=1&amp;b=2">');
     expect(page).not.toContain('<i>');
+  });
+
+  test('given a restart, then what was caught is still there and counted on from, for its owner alone; what was cleared is gone', async () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'cordee-mail-')), 'mail');
+    const first = await startMailCatcher({ max: 2, folder });
+    for (const subject of ['1', '2', '3'])
+      await createTransport(first.smtpUrl).sendMail({
+        from: 'cordee@x.example',
+        to: 'a@x.example',
+        subject,
+        text: 'x',
+      });
+    await first.stop();
+    expect(readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o077)).toEqual([0, 0]);
+    writeFileSync(join(folder, '9.json'), '{"id":'); // a stop in the middle of a write
+    const second = await startMailCatcher({ max: 3, folder });
+    await createTransport(second.smtpUrl).sendMail({ from: 'cordee@x.example', to: 'a@x.example', subject: '4' });
+    expect(second.messages().map(({ subject }) => subject)).toEqual(['4', '3', '2']);
+    expect(new Set(second.messages().map(({ id }) => id)).size).toBe(3);
+    second.clear();
+    await second.stop();
+    const third = await startMailCatcher({ folder });
+    expect(third.messages()).toEqual([]);
+    await third.stop();
+    rmSync(join(folder, '..'), { recursive: true, force: true });
   });
 
   test('given an unknown message, path or method, then 404, 404 and 405', async () => {

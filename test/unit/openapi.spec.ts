@@ -5,7 +5,7 @@ import { currentOpenApi } from '../../src/cli/openapi.js';
 const METHODS_WITH_BODY = new Set(['post', 'put', 'patch']);
 /** Acts that are said by their address alone. */
 const WITHOUT_BODY =
-  /\/(refresh|retry|wishes\/\{wishId\}\/(reopen|sides\/\{side\})|logout|close|send|publish|vote|calendar-feed|calls|test|run|\{calendarId\}\/read|coaches\/\{userId\}\/watch|(places|guests)\/\{token\}\/(confirm|accept|leave)|(members|blocked|registrations)\/\{userId\}|reactions\/\{emoji\})$/;
+  /\/(refresh|retry|confirmation|reactivate|admin|team|take-over|wishes\/\{wishId\}\/(reopen|sides\/\{side\})|logout|close|send|publish|vote|calendar-feed|calls|test|run|\{calendarId\}\/read|coaches\/\{userId\}\/watch|(places|guests)\/\{token\}\/(confirm|accept|leave)|(members|blocked|registrations)\/\{userId\}|reactions\/\{emoji\})$/;
 
 describe('docs/openapi.json', () => {
   it('says of each route who may call it, what goes in, what comes out, and how a refusal looks', async () => {
@@ -31,6 +31,13 @@ describe('docs/openapi.json', () => {
       }),
     );
     expect(gaps).toEqual([]);
+  });
+
+  it('says that lines of CSV are text, and people in JSON an object', async () => {
+    const document = JSON.parse(await currentOpenApi()) as { paths: Record<string, Record<string, any>> };
+    const { content } = document.paths['/api/cohorts/{cohortId}/invitations']!.post.requestBody;
+    expect(content['text/csv'].schema).toEqual({ type: 'string' });
+    expect(content['application/json'].schema.type).toBe('object');
   });
 
   it('is what the code says (else run `npm run openapi`)', async () => {

@@ -4,9 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkInstalled, checkNode, checkPort, checkWritable, portOf } from '../../scripts/start/checks.mjs';
+import { urlHost } from '../../scripts/start/app.mjs';
+import { checkInstalled, checkNode, checkPort, checkWritable, hostOf, portOf } from '../../scripts/start/checks.mjs';
+import { noteOf, prepareData } from '../../scripts/start/demo-data.mjs';
 import { checkAlone, forget, leaveNote, whoRuns } from '../../scripts/start/running.mjs';
 import { keptSecret } from '../../scripts/start/secret.mjs';
+import { welcome } from '../../scripts/start/welcome.mjs';
 
 let folder: string;
 beforeEach(() => {
@@ -55,6 +58,76 @@ describe('the port', () => {
       await expect(checkPort(port)).resolves.toBeUndefined();
     },
   );
+});
+
+describe('where it listens', () => {
+  test.each([
+    [{}, '127.0.0.1'],
+    [{ HOST: '' }, '127.0.0.1'],
+    [{ HOST: '0.0.0.0' }, '0.0.0.0'],
+  ])('given %j, then on %s', (env, host) => {
+    expect(hostOf(env)).toBe(host);
+  });
+
+  test('given an address of another machine, then it says what HOST is', async () => {
+    await expect(checkPort(0, '203.0.113.7')).rejects.toThrow(
+      'HOST must be an address of this machine, or 0.0.0.0 for all of them, not "203.0.113.7".',
+    );
+  });
+
+  test.each([
+    ['127.0.0.1', '127.0.0.1'],
+    ['0.0.0.0', '127.0.0.1'],
+    ['::', '[::1]'],
+    ['::1', '[::1]'],
+  ])('given %s, then it is asked at %s whether it is ready', (host, asked) => {
+    expect(urlHost(host)).toBe(asked);
+  });
+
+  test('given more than this machine, then the greeting warns of published passwords; given this machine, it does not', () => {
+    const shown = { url: 'http://localhost:3000', who: 'demo', seconds: '1.0', logFile: 'app.log', caught: true };
+    expect(welcome({ ...shown, host: '0.0.0.0' })).toContain('It listens on 0.0.0.0: whoever reaches that address can');
+    expect(welcome({ ...shown, host: '127.0.0.1' })).not.toContain('It listens on');
+  });
+});
+
+describe('whose data are there', () => {
+  const greeting = (who: string) =>
+    welcome({ url: 'http://localhost:3000', host: '127.0.0.1', who, seconds: '1.0', logFile: 'app.log', caught: true });
+
+  /** Starts again and again in one folder; `found` is what the database holds. */
+  async function starts(found: string, flags: boolean[], before?: string) {
+    const note = noteOf(folder);
+    if (before) note.write(before);
+    const asked: string[] = [];
+    const cli = (args: string[]) => {
+      asked.push(args.join(' '));
+      return Promise.resolve(args[1] === '--check' ? `${found}\n` : '');
+    };
+    const whose: string[] = [];
+    for (const empty of flags) whose.push(await prepareData({ cli, empty, note }));
+    return { whose, asked };
+  }
+
+  test('given what was begun empty, then the next start shows no demo account, seeds none and asks nothing', async () => {
+    const { whose, asked } = await starts('own', [true, false, true]);
+    expect([whose, asked]).toEqual([['nobody', 'own', 'own'], []]);
+    for (const who of whose) expect(greeting(who)).not.toContain('demo.cordee.example');
+  });
+
+  test.each([
+    ['nothing at all', 'empty', undefined, ['demo', 'demo'], ['seed --check', 'seed']],
+    ['half a demo', 'own', 'seeding', ['demo', 'demo'], ['seed --check', 'seed --reset']],
+    ['people of one’s own that no note knows', 'own', undefined, ['own', 'own'], ['seed --check']],
+    ['a note of before that does not say whose', 'own', 'filled', ['own', 'own'], ['seed --check']],
+    ['a demo that such a note knows', 'demo', 'filled', ['demo', 'demo'], ['seed --check']],
+  ])('given %s, then it is asked once and said as it is', async (_what, found, before, whose, asked) => {
+    expect(await starts(found, [false, false], before)).toEqual({ whose, asked });
+  });
+
+  test('given the demo, then its people are shown', () => {
+    expect(greeting('demo')).toContain('admin@demo.cordee.example');
+  });
 });
 
 describe('the data folder', () => {

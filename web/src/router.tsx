@@ -11,7 +11,7 @@ import { readAddress, writeAddress } from './shell/address';
 import { CohortFrame } from './shell/CohortFrame';
 import { Crash } from './shell/Crash';
 import { Home } from './shell/Home';
-import { MissingPage } from './shell/MissingPage';
+import { BrokenLinkPage, MissingPage } from './shell/MissingPage';
 import { teamOnly } from './shell/teamOnly';
 
 /** A page and the words of its feature come together, so that no page waits twice. */
@@ -40,6 +40,7 @@ const invitation = createRoute({
   path: '/invitation/$token',
   component: page('auth', () => import('./features/auth/InvitationPage')),
 });
+const brokenLink = createRoute({ getParentRoute: () => root, path: '/broken-link', component: BrokenLinkPage });
 const forgot = createRoute({
   getParentRoute: () => root,
   path: '/forgot',
@@ -55,6 +56,11 @@ const confirmAddress = createRoute({
   path: '/confirm-address/$token',
   component: page('auth', () => import('./features/auth/ConfirmAddressPage')),
 });
+const undoAddress = createRoute({
+  getParentRoute: () => root,
+  path: '/undo-address/$token',
+  component: page('auth', () => import('./features/auth/UndoAddressPage')),
+});
 
 const place = createRoute({
   getParentRoute: () => root,
@@ -66,6 +72,12 @@ const publicWorkshop = createRoute({
   getParentRoute: () => root,
   path: '/w/$slug',
   component: page('guests', () => import('./features/guests/PublicWorkshopPage')),
+});
+
+const certificate = createRoute({
+  getParentRoute: () => root,
+  path: '/certificates/$code',
+  component: page('certificates', () => import('./features/certificates/CertificatePage')),
 });
 
 const guest = createRoute({
@@ -116,6 +128,11 @@ const admin = createRoute({
   getParentRoute: () => shell,
   path: '/admin',
   component: page('admin', () => import('./features/admin/AdminPage')),
+});
+const accounts = createRoute({
+  getParentRoute: () => shell,
+  path: '/admin/people',
+  component: page('admin', () => import('./features/admin/AccountsPage')),
 });
 const direct = createRoute({
   getParentRoute: () => shell,
@@ -300,13 +317,16 @@ const channel = createRoute({
 });
 
 const routeTree = root.addChildren([
+  brokenLink,
   signIn,
   invitation,
   forgot,
   reset,
   confirmAddress,
+  undoAddress,
   place,
   publicWorkshop,
+  certificate,
   guest,
   sessionLink,
   shell.addChildren([
@@ -317,6 +337,7 @@ const routeTree = root.addChildren([
     settings,
     notifications,
     admin,
+    accounts,
     direct,
     cohort.addChildren([
       cohortHome,

@@ -18,6 +18,7 @@ import type { DeliveryRow } from '../webhook.schema.js';
 import { WebhookPost } from '../webhook-post.js';
 import { type News, daysOfNews, newsAt } from './cohort-news.js';
 import type { CohortNewsRow, CohortWebhookRow } from './cohort-webhook.schema.js';
+import { CohortWebhookKeepers } from './cohort-webhook-keepers.js';
 import { CohortWebhooksRepository } from './cohort-webhooks.repository.js';
 
 const LEASE_MS = MINUTE;
@@ -39,6 +40,7 @@ export class CohortWebhookSender implements OnModuleInit {
     private readonly milestones: Milestones,
     private readonly topics: TopicsReader,
     private readonly workshops: WorkshopsReader,
+    private readonly keepers: CohortWebhookKeepers,
     private readonly sending: WebhookPost,
     private readonly alarms: Alarms,
     private readonly queues: JobQueues,
@@ -53,7 +55,7 @@ export class CohortWebhookSender implements OnModuleInit {
         this.queues.add(heard, { cohortId, kind: event.name as CohortNews, subjectId: workshopId }),
       );
     this.queues.process(heard, async ({ cohortId, kind, subjectId }) => {
-      const hooks = (await this.webhooks.of(idOf(cohortId))).filter(({ active }) => active);
+      const hooks = await this.keepers.holding(await this.webhooks.of(idOf(cohortId)));
       await this.tell(hooks, [{ kind, subjectId, on: null }]);
     });
     this.alarms.watch(this.due);
@@ -63,7 +65,7 @@ export class CohortWebhookSender implements OnModuleInit {
   /** Looks what has waited for too long or comes near in the cohorts that tell others. */
   async look(): Promise<void> {
     const now = this.clock.now();
-    const hooks = await this.webhooks.active();
+    const hooks = await this.keepers.holding(await this.webhooks.active());
     const cohorts = await this.cohorts.byIds(hooks.map(({ cohortId }) => cohortId));
     const running = cohorts.filter(({ state }) => state === 'running');
     const { from, to } = daysOfNews(now);
@@ -122,7 +124,8 @@ export class CohortWebhookSender implements OnModuleInit {
     // Somebody else has them, or is done with them: theirs to say what becomes of them.
     if (!news) return;
     const hook = await this.webhooks.byId(news.webhookId);
-    const subject = hook?.active ? await this.subjectOf(String(hook.cohortId), news) : null;
+    const subject =
+      hook?.active && (await this.keepers.holds(hook)) ? await this.subjectOf(String(hook.cohortId), news) : null;
     if (!hook || !subject) {
       await this.webhooks.done(news);
       return;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
 import {
+  ChangedCohortWebhook,
   CohortDelivery,
   CohortWebhook,
   CreateCohortWebhook,
@@ -13,7 +14,10 @@ import {
 import { page } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
+import { Limited } from '../../infra/http/write-limit.guard.js';
 import { CohortWebhooks } from './cohort-webhooks.service.js';
+
+const NEW_WEBHOOKS = { name: 'cohort-webhooks', points: 60, seconds: 3600 };
 
 const AnyId = z.string();
 
@@ -31,6 +35,7 @@ export class CohortWebhooksController {
   }
 
   @Post()
+  @Limited(NEW_WEBHOOKS)
   @InCohort('staff')
   @Replies(CreatedCohortWebhook, 201)
   create(@CurrentCohortActor() actor: CohortActor, @Body({ schema: CreateCohortWebhook }) body: CreateCohortWebhook) {
@@ -39,7 +44,7 @@ export class CohortWebhooksController {
 
   @Patch(':webhookId')
   @InCohort('staff')
-  @Replies(CohortWebhook)
+  @Replies(ChangedCohortWebhook)
   update(
     @CurrentCohortActor() actor: CohortActor,
     @Param('webhookId', { schema: AnyId }) webhookId: string,
@@ -53,6 +58,13 @@ export class CohortWebhooksController {
   @RepliesNothing()
   remove(@CurrentCohortActor() actor: CohortActor, @Param('webhookId', { schema: AnyId }) webhookId: string) {
     return this.webhooks.remove(actor, webhookId);
+  }
+
+  @Post(':webhookId/take-over')
+  @InCohort('staff')
+  @Replies(CreatedCohortWebhook)
+  takeOver(@CurrentCohortActor() actor: CohortActor, @Param('webhookId', { schema: AnyId }) webhookId: string) {
+    return this.webhooks.takeOver(actor, webhookId);
   }
 
   @Get(':webhookId/deliveries')

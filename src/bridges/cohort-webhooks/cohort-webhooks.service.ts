@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { randomBytes } from 'node:crypto';
+import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/clock.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
+import { newSigningSecret } from '../../common/secrets.js';
 import type {
+  ChangedCohortWebhook,
   CohortDelivery,
   CohortWebhook,
   CreateCohortWebhook,
@@ -16,10 +18,11 @@ import { RateLimits } from '../../infra/redis/rate-limits.js';
 import type { DeliveryRow } from '../webhook.schema.js';
 import { WebhooksRepository } from '../webhooks.repository.js';
 import type { CohortWebhookRow } from './cohort-webhook.schema.js';
+import { MOST_WEBHOOKS, isKept, keeperLeft, keeperOf, stale } from '../webhook-keeper.js';
+import { CohortWebhookKeepers } from './cohort-webhook-keepers.js';
 import { CohortWebhookSender } from './cohort-webhook-sender.js';
 import { CohortWebhooksRepository } from './cohort-webhooks.repository.js';
 
-const MOST = 10;
 const LOG = 50;
 const TESTS = { name: 'cohort-webhook-test', points: 10, seconds: 60 };
 
@@ -29,6 +32,8 @@ export class CohortWebhooks {
   constructor(
     private readonly webhooks: CohortWebhooksRepository,
     private readonly log: WebhooksRepository,
+    private readonly people: People,
+    private readonly keepers: CohortWebhookKeepers,
     private readonly sender: CohortWebhookSender,
     private readonly outside: Outside,
     private readonly limits: RateLimits,
@@ -36,39 +41,59 @@ export class CohortWebhooks {
   ) {}
 
   async list({ cohortId }: CohortActor): Promise<CohortWebhook[]> {
-    return (await this.webhooks.of(idOf(cohortId))).map(present);
+    return await this.present(await this.webhooks.of(idOf(cohortId)));
   }
 
   /** What happened before is not sent. Throws 409 `too_many_webhooks` beyond 10, 422 for an address that may not be reached. */
   async create(actor: CohortActor, wish: CreateCohortWebhook): Promise<CreatedCohortWebhook> {
     const cohortId = idOf(actor.cohortId);
     const url = this.refusedUnlessOutside(wish.url);
-    if ((await this.webhooks.of(cohortId)).length >= MOST)
-      throw conflict('too_many_webhooks', 'A cohort has at most 10 webhooks.');
-    const secret = `whsec_${randomBytes(32).toString('base64')}`;
-    const row: CohortWebhookRow = {
+    const secret = newSigningSecret();
+    const row: Omit<CohortWebhookRow, 'place'> = {
       ...{ _id: newId(), cohortId, name: wish.name, url, secret, kinds: [...new Set(wish.kinds)], active: true },
       ...{ activeSince: null, lastAt: null, problem: null, createdBy: idOf(actor.userId), createdAt: this.clock.now() },
     };
-    await this.webhooks.insert(row);
-    return { ...present(row), secret };
+    const made = await this.webhooks.insert(row, MOST_WEBHOOKS);
+    if (!made) throw conflict('too_many_webhooks', 'A cohort has at most 10 webhooks.');
+    return { ...(await this.presentOne(made)), secret };
   }
 
-  /** What happened while it was switched off is not sent later. Throws 404, 422. */
-  async update(actor: CohortActor, webhookId: string, change: UpdateCohortWebhook): Promise<CohortWebhook> {
+  /**
+   * Somebody of the team answers for one whose keeper is gone. What they knew of it is worth nothing from then on: it has a new secret. What happened while it
+   * was stopped is not sent. Throws 404, 409 `is_kept`.
+   */
+  async takeOver(actor: CohortActor, webhookId: string): Promise<CreatedCohortWebhook> {
     const row = await this.one(actor, webhookId);
-    const { name = row.name, active = row.active, kinds = row.kinds } = change;
-    const url = change.url === undefined ? row.url : this.refusedUnlessOutside(change.url);
-    const again = active && (!row.active || url !== row.url);
-    const next = {
-      name,
-      active,
-      url,
-      kinds: [...new Set(kinds)],
+    if (await this.keepers.holds(row)) throw isKept();
+    const taken = this.newKeeper(actor);
+    const next = { ...taken, active: true, activeSince: taken.takenOverAt, problem: null };
+    if (!(await this.webhooks.takeOver(row, next))) throw isKept();
+    return { ...(await this.presentOne({ ...row, ...next })), secret: taken.secret };
+  }
+
+  /**
+   * What happened while it was switched off is not sent later. Who has it go elsewhere answers for it from then on: where they were not its keeper, it has a new
+   * secret, which is shown. Throws 404, 409 `keeper_left`, `stale`, 422.
+   */
+  async update(actor: CohortActor, webhookId: string, change: UpdateCohortWebhook): Promise<ChangedCohortWebhook> {
+    const row = await this.one(actor, webhookId);
+    const isMoved = change.url !== undefined && this.refusedUnlessOutside(change.url) !== row.url;
+    const { active = row.active } = change;
+    const holds = isMoved || (active && !row.active) ? await this.keepers.holds(row) : true;
+    const isKeeper = holds && keeperOf(row).userId.equals(actor.userId);
+    const taken = isMoved && !isKeeper ? this.newKeeper(actor) : null;
+    if (active && !row.active && !holds && !taken) throw keeperLeft();
+    const again = active && (!row.active || isMoved);
+    const next: Partial<CohortWebhookRow> = {
+      ...change,
+      ...(change.kinds && { kinds: [...new Set(change.kinds)] }),
       ...(again && { problem: null, activeSince: this.clock.now() }),
+      ...(taken && !holds && { active }),
+      ...taken,
     };
-    await this.webhooks.update(row._id, next);
-    return present({ ...row, ...next });
+    if (isMoved && !(await this.webhooks.takeOver(row, next))) throw stale();
+    if (!isMoved) await this.webhooks.update(row._id, next);
+    return { ...(await this.presentOne({ ...row, ...next })), ...(taken && { secret: taken.secret }) };
   }
 
   /** Throws 404. */
@@ -84,9 +109,10 @@ export class CohortWebhooks {
     return (await this.log.deliveriesOf(_id, LOG)).map(presentDelivery);
   }
 
-  /** Sends a test now and says what came of it. Throws 404, 429. */
+  /** Sends a test now and says what came of it. Throws 404, 409 `keeper_left`, 429. */
   async test(actor: CohortActor, webhookId: string): Promise<CohortDelivery> {
     const row = await this.one(actor, webhookId);
+    await this.refuseUnlessKept(row);
     await this.limits.take(TESTS, String(row._id));
     return presentDelivery(await this.sender.test(row));
   }
@@ -98,13 +124,38 @@ export class CohortWebhooks {
     return row;
   }
 
+  private async refuseUnlessKept(row: CohortWebhookRow): Promise<void> {
+    if (!(await this.keepers.holds(row))) throw keeperLeft();
+  }
+
+  /** Who answers for one from now on. What its keeper knew of it is worth nothing then. */
+  private newKeeper(actor: CohortActor) {
+    return { takenOverBy: idOf(actor.userId), takenOverAt: this.clock.now(), secret: newSigningSecret() };
+  }
+
+  private async presentOne(row: CohortWebhookRow): Promise<CohortWebhook> {
+    const [one] = await this.present([row]);
+    if (!one) throw notFound();
+    return one;
+  }
+
+  private async present(rows: readonly CohortWebhookRow[]): Promise<CohortWebhook[]> {
+    const keepers = rows.map((row) => String(keeperOf(row).userId));
+    const [standing, people] = await Promise.all([this.keepers.standing(rows), this.people.byId(keepers)]);
+    return rows.map((row) => ({
+      ...presentRow(row),
+      keeper: people.get(String(keeperOf(row).userId)) ?? null,
+      keeperLeft: !standing.has(String(row._id)),
+    }));
+  }
+
   private refusedUnlessOutside(url: string): string {
     if (!this.outside.allows(new URL(url))) throw invalidField('/url', 'https_needed');
     return url;
   }
 }
 
-const present = (row: CohortWebhookRow): CohortWebhook => ({
+const presentRow = (row: CohortWebhookRow): Omit<CohortWebhook, 'keeper' | 'keeperLeft'> => ({
   id: String(row._id),
   name: row.name,
   url: row.url,

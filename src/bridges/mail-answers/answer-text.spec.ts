@@ -1,3 +1,4 @@
+import { quickest } from '../../../test/support/quickest.js';
 import { answerText } from './answer-text.js';
 
 const ANSWER = 'Thank you, the register it is.\n\nI will try it tomorrow.';
@@ -32,5 +33,32 @@ describe('what somebody wrote in an answer', () => {
     expect(answerText('See [the page](https://a.test).\n\n- one\n- two')).toBe(
       'See [the page](https://a.test).\n\n- one\n- two',
     );
+  });
+});
+
+describe('what the parser is spared', () => {
+  const of = (text: string) => text.repeat(Math.floor(2_000_000 / text.length));
+
+  it.each([
+    ['blank lines', of('\n'), ''],
+    ['blank lines with spaces', of(' \r\n'), ''],
+    ['quotes', of('> a\n'), ''],
+    ['marks of quotes', of('>'), ''],
+  ])('given 2 MB of %s, then it is read in less than 50 ms', async (_, text, words) => {
+    expect(answerText(text)).toBe(words);
+    expect(await quickest(() => answerText(text))).toBeLessThan(50);
+  });
+
+  it('given 2 MB of lines of a signature, then in less than 50 ms', async () => {
+    expect(await quickest(() => answerText(of('-- \n')))).toBeLessThan(50);
+  });
+
+  it('given a long line, then it stays as it is', () => {
+    const long = `${'word '.repeat(200)}end.`;
+    expect(answerText(`${long}\n\nOn Tue, 13 Oct 2026 at 11:45, Cordée <a@b.test> wrote:\n\n${QUOTE}`)).toBe(long);
+  });
+
+  it('given an answer below the quote, then it is found', () => {
+    expect(answerText(`> a\n> b\n>\n> c\n\n${ANSWER}\n`)).toBe(ANSWER);
   });
 });

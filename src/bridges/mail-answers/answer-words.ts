@@ -2,7 +2,16 @@ import type { Locale } from '../../contracts/primitives.js';
 
 /** Why an answer by mail was not taken, or not all of it. */
 export type AnswerProblem =
-  'other_sender' | 'empty' | 'too_long' | 'gone' | 'closed' | 'too_many' | 'no_attachments' | 'refused';
+  | 'other_sender'
+  | 'unproven'
+  | 'unreadable'
+  | 'empty'
+  | 'too_long'
+  | 'gone'
+  | 'closed'
+  | 'too_many'
+  | 'no_attachments'
+  | 'refused';
 
 interface AnswerWords {
   refused: string;
@@ -19,7 +28,10 @@ export const ANSWER_WORDS: Record<Locale, AnswerWords> = {
     taken: 'Your answer was taken, without its attachments',
     because: {
       other_sender:
-        'It came from another address than yours in Cordée. Only you can answer to this address, from the address with which you sign in.',
+        'It went to an address to which only one person can answer, from the address with which they sign in. If you are that person, answer from there. If the email was passed on to you, answer in Cordée.',
+      unproven:
+        'It came with your address as its sender, and nothing in it proves that your mail server sent it. If you wrote it, answer in Cordée, and tell whoever runs your mail that SPF or DKIM is missing. If you did not, somebody else used your address: nothing was written.',
+      unreadable: 'It is built in a way that cannot be read.',
       empty: 'There was nothing in it above the quoted text.',
       too_long: 'It is longer than what fits here.',
       gone: 'What you answered to is not there any more, or you have no access to it any more.',
@@ -37,7 +49,10 @@ export const ANSWER_WORDS: Record<Locale, AnswerWords> = {
     taken: 'Votre réponse a été publiée, sans ses pièces jointes',
     because: {
       other_sender:
-        'Elle vient d’une autre adresse que la vôtre dans Cordée. Vous seul·e pouvez répondre ici, depuis l’adresse avec laquelle vous vous connectez.',
+        'Elle est arrivée à une adresse où une seule personne peut répondre, depuis l’adresse avec laquelle elle se connecte. Si c’est vous, répondez depuis cette adresse. Si le courriel vous a été transmis, répondez dans Cordée.',
+      unproven:
+        'Elle porte votre adresse comme expéditeur, et rien ne prouve que votre serveur de courriel l’a envoyée. Si elle est de vous, répondez dans Cordée, et dites à qui gère votre courriel qu’il manque SPF ou DKIM. Sinon, quelqu’un d’autre a utilisé votre adresse\u00a0: rien n’a été écrit.',
+      unreadable: 'Elle est construite d’une façon qui ne peut pas être lue.',
       empty: 'Il n’y avait rien au-dessus du texte cité.',
       too_long: 'Elle est plus longue que ce qui tient ici.',
       gone: 'Ce à quoi vous répondez n’existe plus, ou vous n’y avez plus accès.',

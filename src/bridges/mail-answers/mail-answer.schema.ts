@@ -2,7 +2,7 @@ import { type InferSchemaType, Schema } from 'mongoose';
 
 /**
  * An answer that came by mail, so that one which is handed over twice is written once; nothing of it but this is kept, for a week. `_id` is a hash
- * of its Message-ID and the address; `takenUntil`: somebody writes it now.
+ * of the address and what it is known by: its Message-ID, or all that a signature covers; `takenUntil`: somebody writes it now.
  */
 export const mailAnswerSchema = new Schema(
   {

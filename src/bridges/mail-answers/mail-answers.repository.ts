@@ -24,12 +24,12 @@ export class MailAnswersRepository {
     }
   }
 
-  async done(_id: string): Promise<void> {
-    await this.answers.updateOne({ _id }, { $set: { done: true } });
+  async done(ids: readonly string[]): Promise<void> {
+    await this.answers.updateMany({ _id: { $in: ids } }, { $set: { done: true } });
   }
 
   /** It could not be dealt with: whoever is asked next may. */
-  async release(_id: string, now: Date): Promise<void> {
-    await this.answers.updateOne({ _id, done: false }, { $set: { takenUntil: now } });
+  async release(ids: readonly string[], now: Date): Promise<void> {
+    await this.answers.updateMany({ _id: { $in: ids }, done: false }, { $set: { takenUntil: now } });
   }
 }

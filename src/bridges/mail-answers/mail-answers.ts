@@ -1,153 +1,165 @@
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import type { AddressObject, ParsedMail } from 'mailparser';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { ZodError } from 'zod';
-import { type Profile, UsersRepository } from '../../auth/users.repository.js';
+import { UsersRepository } from '../../auth/users.repository.js';
 import { Clock, MINUTE } from '../../common/clock.js';
-import { cutAt } from '../../common/cut.js';
 import { Problem } from '../../common/problem.js';
-import { CONFIG, type Config } from '../../config/config.js';
-import { handOverOf } from '../../infra/mail/hand-over.js';
-import { isAutomatic } from '../../infra/mail/inbound.js';
-import { renderLetter } from '../../infra/mail/letter.js';
 import type { MailPlace } from '../../infra/mail/mail-addresses.js';
 import { type InboundMail, MailReceiver } from '../../infra/mail/mail-receiver.js';
-import { NoTurn } from '../../infra/mail/mail-turns.js';
-import { Mailer } from '../../infra/mail/mailer.js';
+import type { MailProof } from '../../infra/mail/mail-thread.js';
 import { toId } from '../../infra/mongo/ids.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
-import { answerText } from './answer-text.js';
+import { type ThreadTask, Threads, TooMuchWork } from '../../infra/threads/threads.js';
+import { AnswerLetters } from './answer-letters.js';
 import { AnswerTargets } from './answer-targets.js';
-import { ANSWER_WORDS, type AnswerProblem } from './answer-words.js';
+import type { AnswerProblem } from './answer-words.js';
 import { MailAnswersRepository } from './mail-answers.repository.js';
+import { isProven, signaturesTo } from './proven.js';
 
 type AnswerPlace = Extract<MailPlace, { what: 'answer' }>;
+type AnswerMail = InboundMail<AnswerPlace>;
 
 const LEASE_MS = 2 * MINUTE;
-const EXCERPT = 2000;
+/** Before anything of a mail costs much: whoever knows the address of an answer may send to it. Of one address, from one network. */
+const TRIES = { name: 'mail-answer-tries', points: 60, seconds: 3600 };
 const ANSWERS = { name: 'mail-answers', points: 30, seconds: 3600 };
-/** Two programs that answer each other must come to rest. */
-const LETTERS = { name: 'mail-answer-letters', points: 5, seconds: 3600 };
+const TEXT: ThreadTask = { file: new URL('./answer-thread', import.meta.url), name: 'textOf' };
+const TEXT_MS = 3000;
 
 /**
- * Writes answers that come by mail. The address says to what and by whom, the sender has to be that person, and whether they may write there is
- * asked when it is written. A refusal is answered with its reason, to the person's own address and never to a program.
+ * Writes answers that come by mail. The address says to what, by whom and until when; the sender has to be that person, by their address in From and
+ * by a proof that its domain stands behind the mail; and whether they may write there is asked when it is written. A refusal is answered with its
+ * reason where that reaches nobody who did not write: a proven sender, or, when somebody else may have used it, the person's own address.
  */
 @Injectable()
 export class MailAnswers implements OnModuleInit {
   private readonly logger = new Logger('MailAnswers');
 
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     private readonly receiver: MailReceiver,
     private readonly users: UsersRepository,
     private readonly answers: MailAnswersRepository,
     private readonly targets: AnswerTargets,
     private readonly limits: RateLimits,
-    private readonly mailer: Mailer,
+    private readonly letters: AnswerLetters,
+    private readonly threads: Threads,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.receiver.on('answer', (inbound) => this.take(inbound));
+    this.receiver.on('answer', { take: (inbound) => this.take(inbound) });
   }
 
-  private async take({ place, mail, returnPath }: InboundMail<AnswerPlace>): Promise<void> {
-    if (isAutomatic(mail, returnPath)) return;
+  /** In the order of what it costs: who wrote, how many of them came, whether they are who they say, and only then what they wrote. */
+  private async take(mail: AnswerMail): Promise<void> {
+    const { place, head } = mail;
     const userId = toId(place.userId);
     const person = userId && (await this.users.profile(userId));
-    if (!person) return;
-    const key = keyOf(place, mail);
+    const [sender, ...more] = head.from;
+    if (head.isAutomatic || !person || !sender) return;
+    if (head.isAmbiguous || more.length > 0) {
+      this.drop(place, 'several senders');
+      return;
+    }
+    // Nobody is proven yet: who has no tries left may be somebody else, so the mail stays with the other side.
+    await this.limits.take(TRIES, triesOf(mail));
+    const isOwn = sender === person.email.toLowerCase();
+    const proof = await mail.proof();
+    if (!isProven(proof, mail.address)) {
+      if (proof.later) throw new Error('the DNS did not say whether it is theirs');
+      // Who is named there may know nothing of it: only the person hears of their own name.
+      if (isOwn) await this.letters.unproven(person);
+      this.drop(place, 'unproven');
+      return;
+    }
+    await this.once(keysOf(mail, sender, proof), async (key) => {
+      if (!isOwn) {
+        await this.letters.refuse({ ...person, name: '', email: sender }, 'other_sender');
+        return;
+      }
+      const text = await this.textOf(mail);
+      const problem = text === null ? 'unreadable' : await this.write(mail, text, key);
+      if (problem) await this.letters.refuse(person, problem, { text: text ?? '', messageId: head.messageId });
+    });
+  }
+
+  private drop({ userId }: AnswerPlace, why: string): void {
+    this.logger.warn({ userId, why }, 'an answer by mail was dropped');
+  }
+
+  /**
+   * What is handed over twice, or to two processes, is dealt with once, by whichever of its keys it is known. Told before it is over: who dies in between tells it at
+   * the next try.
+   */
+  private async once([key, ...others]: Keys, work: (key: string) => Promise<void>): Promise<void> {
     const now = this.clock.now();
-    const taken = await this.answers.take(key, now, new Date(now.getTime() + LEASE_MS));
-    if (taken === 'busy') throw new Error('somebody else writes it');
-    if (taken === 'done') return;
+    const until = new Date(now.getTime() + LEASE_MS);
+    const held: string[] = [];
     try {
-      const text = answerText(mail.text ?? '');
-      const problem = await this.write(place, person, mail, { text, key });
-      // Before it is over: who dies in between tells it at the next try.
-      if (problem) await this.tell(person, mail, problem, text);
-      await this.answers.done(key);
+      for (const one of [key, ...others]) {
+        const taken = await this.answers.take(one, now, until);
+        if (taken === 'busy') throw new Error('somebody else writes it');
+        if (taken === 'done') {
+          // By another key of it: it is known by all of them from now on.
+          await this.answers.done(held);
+          return;
+        }
+        held.push(one);
+      }
+      await work(key);
+      await this.answers.done(held);
     } catch (error) {
-      await this.answers.release(key, this.clock.now());
+      await this.answers.release(held, this.clock.now());
+      throw error;
+    }
+  }
+
+  /** Null for what cannot be read in time; throws when no thread was free for it. */
+  private async textOf(mail: AnswerMail): Promise<string | null> {
+    try {
+      const { text } = await mail.content();
+      return await this.threads.run<string>(TEXT, { text }, { withinMs: TEXT_MS });
+    } catch (error) {
+      if (error instanceof TooMuchWork) return null;
       throw error;
     }
   }
 
   /** Null when all of it was taken. */
-  private async write(
-    place: AnswerPlace,
-    person: Profile,
-    mail: ParsedMail,
-    { text, key }: { text: string; key: string },
-  ): Promise<AnswerProblem | null> {
-    if (senderOf(mail) !== person.email.toLowerCase()) return 'other_sender';
-    if (text === '') return 'empty';
+  private async write({ place, content }: AnswerMail, body: string, key: string): Promise<AnswerProblem | null> {
+    if (body === '') return 'empty';
     try {
       await this.limits.take(ANSWERS, place.userId);
       const actor = { userId: place.userId, loginId: '', isAdmin: false };
-      await this.targets.write({ ...place, actor, body: text, key });
+      await this.targets.write({ ...place, actor, body, key });
     } catch (error) {
       const problem = problemOf(error);
       if (!problem) throw error;
       return problem;
     }
-    return mail.attachments.some(({ contentDisposition, related }) => contentDisposition === 'attachment' && !related)
-      ? 'no_attachments'
-      : null;
-  }
-
-  private async tell(person: Profile, mail: ParsedMail, problem: AnswerProblem, text: string): Promise<void> {
-    try {
-      await this.limits.take(LETTERS, String(person._id));
-    } catch {
-      this.logger.warn({ userId: String(person._id), problem }, 'a refusal was not told: too many');
-      return;
-    }
-    const words = ANSWER_WORDS[person.locale];
-    const subject = problem === 'no_attachments' ? words.taken : words.refused;
-    const letter = await renderLetter({
-      locale: person.locale,
-      heading: subject,
-      lines: [
-        words.because[problem],
-        // What somebody else wrote is not passed on in our name.
-        ...(text === '' || problem === 'other_sender' ? [] : [words.yours, cutAt(text, EXCERPT)]),
-      ],
-      action: { label: words.act, url: this.config.PUBLIC_URL },
-      footer: words.footer,
-    });
-    const answered = problem === 'other_sender' ? undefined : mail.messageId;
-    const letterOf = () =>
-      this.mailer.send({
-        ...{ to: { name: person.name, address: person.email }, subject, ...letter },
-        messageId: this.mailer.messageId(`answer-${problem}-${this.clock.now().getTime()}-${String(person._id)}`),
-        returnPath: null,
-        headers: {
-          'Auto-Submitted': 'auto-replied',
-          ...(answered && { 'In-Reply-To': answered, References: answered }),
-        },
-      });
-    await this.mailer.inTurn(letterOf).catch((error: unknown) => {
-      // An address that takes no mail will not take it at the next try either.
-      if (error instanceof NoTurn || handOverOf(error) === 'later') throw error;
-      this.logger.warn({ userId: String(person._id), problem, outcome: handOverOf(error) }, 'a refusal was not told');
-    });
+    return (await content()).hasAttachments ? 'no_attachments' : null;
   }
 }
 
-const keyOf = (place: AnswerPlace, mail: ParsedMail) =>
-  createHash('sha256')
-    .update(
-      [place.to, place.subjectId, place.userId, mail.messageId ?? `${mail.date?.toISOString()} ${mail.text}`].join('|'),
-    )
-    .digest('hex')
-    .slice(0, 40);
+const triesOf = ({ address, network }: AnswerMail) =>
+  createHash('sha256').update(`${address}|${network}`).digest('hex').slice(0, 40);
 
-/** The one sender; empty when there are several or none. */
-function senderOf({ from }: { from?: AddressObject | undefined }): string {
-  const [sender, ...more] = from?.value ?? [];
-  return more.length === 0 ? (sender?.address ?? '').toLowerCase() : '';
+type Keys = readonly [string, ...string[]];
+
+/**
+ * What an answer is known by. Whoever hands a signed mail over once more can change what was not signed, its Message-ID say, or leave one of several signatures
+ * away: so it is known by each signature, and by its Message-ID where the server that handed it over answers for that.
+ */
+function keysOf({ place, address, head, digest }: AnswerMail, sender: string, { spf, signatures }: MailProof): Keys {
+  const keyOf = (what: string) =>
+    createHash('sha256')
+      .update([place.to, place.subjectId, place.userId, sender, what].join('|'))
+      .digest('hex')
+      .slice(0, 40);
+  // A mail may bear one signature twice.
+  const signed = [...new Set(signaturesTo(signatures, address).map((one) => keyOf(one.digest)))];
+  const [first, ...more] = signed;
+  return spf || first === undefined ? [keyOf(head.messageId ?? digest), ...signed] : [first, ...more];
 }
 
 /** Null for what may work another time: the other side keeps the mail and tries again. */

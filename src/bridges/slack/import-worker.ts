@@ -97,9 +97,13 @@ export class ImportWorker implements OnModuleInit {
       await this.store.remove(SHELF, String(row._id));
   }
 
-  /** What is wrong with the file is said and final; what is wrong with the moment is tried again. */
+  /** What is wrong with the file is said and final; what is wrong with the moment is tried again. Without room it waits for staff to make some. */
   private async fail(row: ImportRow, lease: string, error: unknown): Promise<void> {
     const endedAt = this.clock.now();
+    if (error instanceof Problem && error.code === 'storage_full') {
+      await this.rows.end(row._id, lease, { state: 'failed', problem: error.code, endedAt, wakeAt: this.sweepAt() });
+      return;
+    }
     if (error instanceof Problem) {
       const problem = error.more.errors?.[0]?.code ?? error.code;
       if (await this.rows.end(row._id, lease, { state: 'refused', problem, endedAt }))

@@ -4,6 +4,7 @@ const counted = { type: Number, required: true } as const;
 const counts = new Schema(
   {
     ...{ channels: counted, messages: counted, replies: counted, reactions: counted, files: counted },
+    fileBytes: counted,
     ...{ missingFiles: counted, matched: counted, placeholders: counted, already: counted, notices: counted },
     ...{ unreadable: counted, unknownEmoji: counted, directs: counted },
   },

@@ -6,6 +6,8 @@ import { conflict, invalidField, notFound } from '../../common/problem.js';
 import type { Import } from '../../contracts/imports.js';
 import type { Person } from '../../contracts/primitives.js';
 import { fileNameFrom } from '../../files/file-name.js';
+import { fits, storageFull } from '../../files/storage/storage-rule.js';
+import { StorageService } from '../../files/storage/storage.service.js';
 import { FileStore } from '../../infra/files/file-store.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
@@ -23,6 +25,7 @@ export class ImportsService {
     private readonly worker: ImportWorker,
     private readonly store: FileStore,
     private readonly people: People,
+    private readonly storage: StorageService,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
   ) {}
@@ -54,19 +57,24 @@ export class ImportsService {
   async list(actor: CohortActor): Promise<{ items: Import[] }> {
     const rows = await this.imports.inCohort(idOf(actor.cohortId));
     const faces = await this.people.byId(rows.map((row) => String(row.createdBy)));
-    return { items: rows.map((row) => present(row, faces)) };
+    const whole = await this.storage.wholeOf(actor.cohortId);
+    return { items: rows.map((row) => present(row, faces, whole)) };
   }
 
   /** Throws 404. */
   async get(actor: CohortActor, importId: string): Promise<Import> {
     const row = await this.find(actor, importId);
-    return present(row, await this.people.byId([String(row.createdBy)]));
+    const faces = await this.people.byId([String(row.createdBy)]);
+    return present(row, faces, await this.storage.wholeOf(actor.cohortId));
   }
 
-  /** Brings it in, or brings the rest in after a failure. Throws 404, 409 `not_ready`, `cohort_closed`. */
+  /** Brings it in, or brings the rest in after a failure. Throws 404, 409 `not_ready`, `storage_full`, `cohort_closed`. */
   async run(actor: CohortActor, importId: string): Promise<Import> {
     if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
-    await this.find(actor, importId);
+    const row = await this.find(actor, importId);
+    // Said before it begins; each file asks once more. How much the rest of a stopped one needs is not known.
+    const room = { ...(await this.storage.wholeOf(actor.cohortId)), size: row.counts?.fileBytes ?? 0 };
+    if (row.state === 'ready' && room.size > 0 && !fits(room)) throw storageFull('cohort', room);
     return await this.begin(actor, importId, ['ready', 'failed'], 'running');
   }
 
@@ -87,7 +95,8 @@ export class ImportsService {
     const row = await this.imports.begin(idOf(importId), from, state, this.clock.now());
     if (!row) throw conflict('not_ready', 'It is not ready: look at it again.');
     await this.worker.look(row._id);
-    return present(row, await this.people.byId([String(row.createdBy), actor.userId]));
+    const faces = await this.people.byId([String(row.createdBy), actor.userId]);
+    return present(row, faces, await this.storage.wholeOf(actor.cohortId));
   }
 
   private async find(actor: CohortActor, importId: string): Promise<ImportRow> {
@@ -98,7 +107,11 @@ export class ImportsService {
   }
 }
 
-function present(row: ImportRow, faces: ReadonlyMap<string, Person>): Import {
+function present(
+  row: ImportRow,
+  faces: ReadonlyMap<string, Person>,
+  { used, limit }: { used: number; limit: number },
+): Import {
   return {
     id: String(row._id),
     fileName: row.fileName,
@@ -107,6 +120,8 @@ function present(row: ImportRow, faces: ReadonlyMap<string, Person>): Import {
     problem: row.problem ?? null,
     counts: row.counts ?? null,
     done: row.done,
+    room:
+      row.state === 'ready' && row.counts ? { needed: row.counts.fileBytes, free: Math.max(0, limit - used) } : null,
     by: faces.get(String(row.createdBy)) ?? null,
     createdAt: row.createdAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,

@@ -6,13 +6,21 @@ import { pipeline } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
 import type { Entry, ZipFile } from 'yauzl';
 import { z } from 'zod';
-import { invalidField } from '../../common/problem.js';
-import { MOST_FILE_BYTES } from '../../contracts/limits.js';
+import { Problem, invalidField } from '../../common/problem.js';
+import { MOST_FILE_BYTES, MOST_IMPORT_ENTRIES, MOST_UNPACKED_BYTES } from '../../contracts/limits.js';
 import { SlackChannel, SlackMessage, SlackUser } from './slack-shapes.js';
 
-const MOST_ENTRIES = 500_000;
-/** A day of one channel, or the list of all people. */
-const MOST_JSON_BYTES = 64 * 1024 * 1024;
+/** What one export may be once it is unpacked. `entryBytes`: of a day of one channel, or the list of all people; files have a limit of their own. */
+export interface ArchiveLimits {
+  entries: number;
+  entryBytes: number;
+  allBytes: number;
+}
+const LIMITS: ArchiveLimits = {
+  entries: MOST_IMPORT_ENTRIES,
+  entryBytes: 16 * 1024 * 1024,
+  allBytes: MOST_UNPACKED_BYTES,
+};
 
 /** A channel of the export with the names of its days' files, in the order of time. */
 export interface ArchivedChannel extends SlackChannel {
@@ -27,7 +35,8 @@ export interface Day {
 }
 
 /**
- * An export of Slack as it lies on disk (a zip). Nothing is unpacked: each file is read when it is asked for, up to a size. Close it.
+ * An export of Slack as it lies on disk (a zip). Nothing is unpacked at once: each file is read when it is asked for, up to a size, and all that is read is
+ * counted as it comes out, whatever the zip says of itself. Close it.
  */
 export class SlackArchive {
   private constructor(
@@ -35,20 +44,23 @@ export class SlackArchive {
     private readonly entries: ReadonlyMap<string, Entry>,
     /** The folder that holds all, where the export was packed once more by hand. */
     private readonly root: string,
+    private readonly limits: ArchiveLimits,
   ) {}
 
+  /** What came out so far. */
+  private unpacked = 0;
+
   /** Throws 422 for `/file`: `not_a_zip`, `not_a_slack_export`, `too_large`. */
-  static async open(path: string): Promise<SlackArchive> {
+  static async open(path: string, limits = LIMITS): Promise<SlackArchive> {
     const { openPromise } = await import('yauzl');
     const zip = await openPromise(path, { autoClose: false, lazyEntries: true }).catch(() => {
       throw invalidField('/file', 'not_a_zip');
     });
     try {
-      if (zip.entryCount > MOST_ENTRIES) throw invalidField('/file', 'too_large');
-      const entries = await listed(zip);
+      const entries = await listed(zip, limits.entries);
       const root = rootOf([...entries.keys()]);
       if (root === null) throw invalidField('/file', 'not_a_slack_export');
-      return new SlackArchive(zip, entries, root);
+      return new SlackArchive(zip, entries, root, limits);
     } catch (error) {
       zip.close();
       throw error;
@@ -95,6 +107,11 @@ export class SlackArchive {
     return this.uploadOf(fileId) !== undefined;
   }
 
+  /** What the bytes of a file take, as the export says; 0 where they do not lie in it. */
+  sizeOf(fileId: string): number {
+    return this.uploadOf(fileId)?.uncompressedSize ?? 0;
+  }
+
   /** Hands a file of the export over as one on disk, which is gone after. */
   async withFile<T>(fileId: string, use: (path: string, size: number) => Promise<T>): Promise<T | null> {
     const entry = this.uploadOf(fileId);
@@ -102,7 +119,11 @@ export class SlackArchive {
     const folder = await mkdtemp(join(tmpdir(), 'cordee-import-'));
     try {
       const path = join(folder, 'file');
-      await pipeline(await this.zip.openReadStreamPromise(entry), createWriteStream(path));
+      await pipeline(
+        await this.zip.openReadStreamPromise(entry),
+        this.counted(MOST_FILE_BYTES),
+        createWriteStream(path),
+      );
       return await use(path, entry.uncompressedSize);
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -145,23 +166,44 @@ export class SlackArchive {
   private async json(name: string): Promise<unknown> {
     const entry = this.entries.get(`${this.root}${name}`);
     if (!entry) return null;
-    if (entry.uncompressedSize > MOST_JSON_BYTES) throw invalidField('/file', 'too_large');
     try {
-      return JSON.parse(await text(await this.zip.openReadStreamPromise(entry)));
-    } catch {
+      const bytes = await this.zip.openReadStreamPromise(entry);
+      return JSON.parse(await pipeline(bytes, this.counted(this.limits.entryBytes), text));
+    } catch (error) {
+      if (error instanceof Problem) throw error;
       throw invalidField('/file', 'not_a_slack_export', { name });
     }
+  }
+
+  /** Lets bytes through as long as neither this entry nor all that was read is too much; then it throws 422 `too_large`. */
+  private counted(most: number) {
+    return async function* (this: SlackArchive, bytes: AsyncIterable<Buffer>) {
+      let own = 0;
+      for await (const chunk of bytes) {
+        own += chunk.length;
+        this.unpacked += chunk.length;
+        if (own > most || this.unpacked > this.limits.allBytes) throw invalidField('/file', 'too_large');
+        yield chunk;
+      }
+    }.bind(this);
   }
 }
 
 /** The instant in a `ts`, in milliseconds. */
 export const timeOf = (ts: string): number => Math.floor(Number(ts) * 1000);
 
-async function listed(zip: ZipFile): Promise<Map<string, Entry>> {
+/** Counted as they come: how many the zip says there are is one more thing that it says. */
+async function listed(zip: ZipFile, most: number): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>();
+  if (zip.entryCount > most) throw invalidField('/file', 'too_large');
   try {
-    for await (const entry of zip.eachEntry()) if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry);
-  } catch {
+    let count = 0;
+    for await (const entry of zip.eachEntry()) {
+      if ((count += 1) > most) throw invalidField('/file', 'too_large');
+      if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry);
+    }
+  } catch (error) {
+    if (error instanceof Problem) throw error;
     throw invalidField('/file', 'not_a_zip');
   }
   return entries;

@@ -49,22 +49,29 @@ export class SlackImport {
     return await this.withArchive(path, async (archive) => {
       const known = await this.channels.find((await archive.channels()).map((one) => keyOf(cohortId, one)));
       let already = 0;
+      let fileBytes = 0;
       const { counts, people } = await survey(archive, async (channel, said) => {
         const row = known.get(keyOf(cohortId, channel));
-        if (row)
-          already += (
-            await this.messages.known(
+        const idOf = (message: SlackMessage) => (row ? messageIdOf(row, message.ts) : null);
+        const here = row
+          ? await this.messages.known(
               row._id,
-              said.map(({ ts }) => messageIdOf(row, ts)),
+              said.flatMap((message) => idOf(message) ?? []),
             )
-          ).size;
+          : new Set();
+        already += here.size;
+        for (const message of said) {
+          if (here.has(String(idOf(message))) || isTombstone(message)) continue;
+          for (const { id } of message.files ?? []) fileBytes += archive.sizeOf(id);
+        }
       });
       const matched = (await this.people.matched(cohortId, people)).size;
-      return { ...counts, already, matched, placeholders: people.length - matched };
+      return { ...counts, already, fileBytes, matched, placeholders: people.length - matched };
     });
   }
 
-  /** Brings all of it in; `byId` is who asked for it, null for whoever runs the installation. Throws 422 for what is no export, and what `onProgress` throws. */
+  /** Brings all of it in; `byId` is who asked for it, null for whoever runs the installation. Throws 422 for what is no export, 409
+   * `storage_full`, and what `onProgress` throws. */
   async run(
     path: string,
     { cohortId, byId }: { cohortId: string; byId: string | null },
@@ -138,16 +145,30 @@ export class SlackImport {
     const fresh = new Map(group.map((message) => [String(messageIdOf(row, message.ts)), message]));
     for (const id of known) fresh.delete(id);
     const imported: ImportedMessage[] = [];
-    for (const message of fresh.values()) imported.push(await this.imported(run, row, message, pins.has(message.ts)));
-    await this.messages.write(row._id, imported);
+    const taken: FileRow[] = [];
+    try {
+      for (const message of fresh.values())
+        imported.push(await this.imported(run, row, message, pins.has(message.ts), taken));
+      await this.messages.write(row._id, imported);
+    } catch (error) {
+      // They come again with their messages: until then they shall take no room.
+      await this.files.giveUp(taken);
+      throw error;
+    }
   }
 
-  private async imported(run: Run, row: ChannelRow, message: SlackMessage, pinned: boolean): Promise<ImportedMessage> {
+  private async imported(
+    run: Run,
+    row: ChannelRow,
+    message: SlackMessage,
+    pinned: boolean,
+    taken: FileRow[],
+  ): Promise<ImportedMessage> {
     const program = programOf(message);
     const senderId =
       (program === null && message.user ? run.people.get(message.user) : undefined) ??
       idFrom(`slack:${program ?? message.bot_id ?? 'Slack'}`);
-    const files = isTombstone(message) ? [] : await this.filesOf(run, message, senderId);
+    const files = isTombstone(message) ? [] : await this.filesOf(run, message, senderId, taken);
     const missing = (message.files ?? []).filter(({ id }) => !files.some((file) => file.slackId === id));
     const root = rootOf(message);
     return {
@@ -165,17 +186,23 @@ export class SlackImport {
     };
   }
 
-  /** A file that is refused (an image that is none) stays outside, and is named in the text like one that did not come along. */
-  private async filesOf({ archive }: Run, message: SlackMessage, ownerId: Types.ObjectId) {
+  /**
+   * A file that is refused (an image that is none) stays outside, and is named in the text like one that did not come along. Where the cohort has no room left all
+   * stops: the message can come with its files later. What came is added to `all`. Throws 409 `storage_full`.
+   */
+  private async filesOf({ archive, cohortId }: Run, message: SlackMessage, ownerId: Types.ObjectId, all: FileRow[]) {
+    const whose = { ownerId, cohortId: idOf(cohortId), imported: true };
     const taken: { slackId: string; row: FileRow }[] = [];
     for (const { id, name, title } of message.files ?? []) {
       const row = await archive
-        .withFile(id, (path, size) => this.files.takeIn(ownerId, { path, size, name: name || title || 'file' }))
+        .withFile(id, (path, size) => this.files.takeIn(whose, { path, size, name: name || title || 'file' }))
         .catch((error: unknown) => {
-          if (error instanceof Problem) return null;
+          if (error instanceof Problem && error.code !== 'storage_full') return null;
           throw error;
         });
-      if (row) taken.push({ slackId: id, row });
+      if (!row) continue;
+      taken.push({ slackId: id, row });
+      all.push(row);
     }
     return taken;
   }

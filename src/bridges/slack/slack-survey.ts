@@ -10,7 +10,7 @@ export interface Survey {
   channels: ArchivedChannel[];
   people: SlackPerson[];
   /** Without who is matched and what is here already: those are facts of the cohort. */
-  counts: Omit<ImportCounts, 'matched' | 'placeholders' | 'already'>;
+  counts: Omit<ImportCounts, 'matched' | 'placeholders' | 'already' | 'fileBytes'>;
 }
 
 /** Reads the whole export and counts. `each` is handed every message that is to come in. */

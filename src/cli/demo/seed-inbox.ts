@@ -79,7 +79,7 @@ async function promotion(stage: Stage, cohort: DemoCohort, [, waiting]: readonly
   for (const { id, status, hosts } of await reader.inCohort(cohort.id, ...ahead(stage))) {
     const [line, going] = [await reader.waitingIds(id), await reader.goingIds(id)];
     if (status !== 'published' || line.length === 0 || [...going, ...hosts].includes(waiting.id)) continue;
-    await desk.register(memberOf(cohort, waiting), id, {});
+    await desk.register(memberOf(cohort, waiting), id, { despite: true });
     const before = (await reader.waitingIds(id)).indexOf(waiting.id);
     const leaving = cohort.people.filter((person) => going.includes(person.id)).slice(-before - 1);
     for (const person of leaving) await desk.leave(memberOf(cohort, person), id);

@@ -15,7 +15,8 @@ import { WEEKS_IN, at } from './times.js';
 
 /** The password of all demo people. */
 export const DEMO_PASSWORD = 'cordee-demo-2026';
-const DOMAIN = 'demo.cordee.example';
+/** Of the addresses of the demo's people. */
+export const DOMAIN = 'demo.cordee.example';
 
 interface Draft {
   name: string;
@@ -197,6 +198,13 @@ async function openCohort(
     locale: 'fr',
     country: 'FR',
   });
+  await stage.app.get(CohortsService).update(
+    {
+      ...actorOf(first, true),
+      ...{ cohortId: made.id, cohortTimeZone: made.timeZone, cohortState: made.state, role: 'staff', projectId: null },
+    },
+    { meeting: { kind: 'jitsi', pattern: `https://meet.${DOMAIN}/{session}` } },
+  );
   const memberships = stage.app.get(MembershipsRepository);
   for (const person of people) {
     await memberships.join({

@@ -1,10 +1,10 @@
-import { HOUR } from '../../common/clock.js';
+import { DAY, HOUR } from '../../common/clock.js';
 import { SeriesEditing } from '../../workshops/series-editing.service.js';
 import { SeriesPlanning } from '../../workshops/series-planning.service.js';
 import { SeriesReader } from '../../workshops/series-reader.js';
 import { SeriesRegistrations } from '../../workshops/series-registrations.service.js';
 import { WorkshopsService } from '../../workshops/workshops.service.js';
-import { type DemoCohort, type Stage, inRole, memberOf } from './stage.js';
+import { type DemoCohort, type Stage, freeIn, inRole, memberOf } from './stage.js';
 import { at } from './times.js';
 
 const DATES = 8;
@@ -13,10 +13,16 @@ const TUESDAY = 2;
 /** A round each Tuesday, begun two weeks ago; of the dates ahead one is cancelled, and one moved by two days. */
 export async function seedSeries(stage: Stage, cohort: DemoCohort): Promise<void> {
   const { app, clock, now, random } = stage;
-  const [staff, host] = [inRole(cohort, 'staff')[0], inRole(cohort, 'coach')[5]];
+  const staff = inRole(cohort, 'staff')[0];
+  const startsAt = at(stage, -2, TUESDAY - 1, 8);
+  const coaches = inRole(cohort, 'coach');
+  const host = await freeIn(
+    stage,
+    [...coaches.slice(5), ...coaches, ...inRole(cohort, 'fellow')],
+    stretchesFrom(startsAt),
+  );
   if (!staff || !host) return;
   const actor = memberOf(cohort, staff);
-  const startsAt = at(stage, -2, TUESDAY - 1, 8);
   clock.set(at(stage, -4, 0, 9));
   const seriesId = await app.get(SeriesPlanning).create(actor, {
     key: 'demo-accessibility-round',
@@ -37,14 +43,15 @@ export async function seedSeries(stage: Stage, cohort: DemoCohort): Promise<void
     closesAt: null,
     requires: null,
     hosts: [host.id],
+    invitedHosts: [],
     materials: [],
     repeat: { unit: 'week', interval: 1, weekdays: [TUESDAY], ordinal: null, until: null, count: DATES },
     except: [],
   });
-  await app.get(SeriesEditing).publish(actor, seriesId);
+  await app.get(SeriesEditing).publish(actor, seriesId, {});
   const [me, ...others] = inRole(cohort, 'fellow');
   for (const person of me ? [me, ...random.some(others, 8)] : [])
-    await app.get(SeriesRegistrations).join(memberOf(cohort, person), seriesId, {});
+    await app.get(SeriesRegistrations).join(memberOf(cohort, person), seriesId, { despite: true });
   clock.set(new Date(now.getTime() - 2 * HOUR));
   const { rows } = await app.get(SeriesReader).seen(actor, seriesId);
   const ahead = rows.filter((row) => row.startsAt > now);
@@ -58,3 +65,9 @@ export async function seedSeries(stage: Stage, cohort: DemoCohort): Promise<void
   }
   clock.set(now);
 }
+
+/** Its dates, where clocks may change in between, and each of them two days later, where one of them goes. */
+const stretchesFrom = (startsAt: Date) =>
+  Array.from({ length: DATES }, (_, week) => startsAt.getTime() + week * 7 * DAY)
+    .flatMap((from) => [from, from + 2 * DAY])
+    .map((from) => ({ from: from - HOUR, to: from + 2 * HOUR }));

@@ -1,9 +1,10 @@
+import { HOUR } from '../../common/clock.js';
 import type { CreateWorkshop } from '../../contracts/workshops.js';
 import { RegistrationsService } from '../../workshops/registrations.service.js';
 import { WorkshopChannels } from '../../bridges/workshop-channels.js';
 import { WorkshopsService } from '../../workshops/workshops.service.js';
 import { seedGuests } from './seed-guests.js';
-import { type DemoCohort, type DemoPerson, type Stage, inRole, memberOf } from './stage.js';
+import { type DemoCohort, type DemoPerson, type Stage, freeIn, inRole, memberOf } from './stage.js';
 import { workshopTimes } from './times.js';
 import { workshops } from './workshops.content.js';
 
@@ -53,7 +54,11 @@ async function hold(
 ): Promise<string> {
   const { app, clock, random } = stage;
   const service = app.get(WorkshopsService);
-  const hosts = random.some([...inRole(cohort, 'coach'), ...inRole(cohort, 'fellow')], 1);
+  const able = [...inRole(cohort, 'coach'), ...inRole(cohort, 'fellow')];
+  const from = startsAt.getTime();
+  // Nobody hosts two things at once.
+  const host = await freeIn(stage, [...random.some(able, 1), ...able], [{ from, to: from + text.hours * HOUR }]);
+  const hosts = host ? [host] : [];
   const staff = inRole(cohort, 'staff')[0] ?? hosts[0];
   if (!staff) throw new Error('a workshop needs somebody');
   clock.set(announcedAt);
@@ -63,10 +68,10 @@ async function hold(
     kind: text.kind,
     tags: [...text.tags],
     startsAt: startsAt.toISOString(),
-    endsAt: new Date(startsAt.getTime() + text.hours * 3_600_000).toISOString(),
+    endsAt: new Date(from + text.hours * HOUR).toISOString(),
     timeZone: 'Europe/Paris',
     place: text.place,
-    link: text.place ? null : 'https://meet.jit.si/cordee-demo-workshop',
+    link: text.place ? null : 'https://meet.demo.cordee.example/workshop',
     capacity: text.capacity,
     onlineCapacity: null,
     reserved: 0,
@@ -75,6 +80,7 @@ async function hold(
     closesAt: null,
     requires: null,
     hosts: hosts.map((host) => host.id),
+    invitedHosts: [],
     materials: [],
   };
   const actor = memberOf(cohort, staff);
@@ -104,7 +110,7 @@ async function register(
   people: readonly DemoPerson[],
 ): Promise<void> {
   const service = stage.app.get(RegistrationsService);
-  await Promise.all(people.map((person) => service.register(memberOf(cohort, person), workshopId, {})));
+  await Promise.all(people.map((person) => service.register(memberOf(cohort, person), workshopId, { despite: true })));
   const leavers = people.filter((_, index) => index % 11 === 5);
   await Promise.all(leavers.map((person) => service.leave(memberOf(cohort, person), workshopId)));
 }

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Actor, CohortActor } from '../../common/actor.js';
+import { Clashes } from '../../calendar/clashes.service.js';
 import type { MovableClock } from '../../common/clock.js';
 import type { Role } from '../../contracts/roles.js';
 import type { Progress } from './progress.js';
@@ -52,4 +53,15 @@ export function memberOf(cohort: DemoCohort, person: DemoPerson): CohortActor {
     cohortTimeZone: 'Europe/Paris',
     cohortState: 'running',
   };
+}
+
+/** The first of some people who has nothing else in any of these stretches (ms since the epoch), if there is one. */
+export async function freeIn(
+  { app }: Stage,
+  people: readonly DemoPerson[],
+  stretches: readonly { from: number; to: number }[],
+): Promise<DemoPerson | undefined> {
+  const planned = people.flatMap(({ id }) => stretches.map((stretch) => ({ userId: id, ...stretch })));
+  const busy = new Set((await app.get(Clashes).over(planned)).map(({ userId }) => userId));
+  return people.find(({ id }) => !busy.has(id));
 }

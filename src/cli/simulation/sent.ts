@@ -4,7 +4,7 @@ import type { CohortRow } from '../../cohorts/cohort.schema.js';
 import type { InvitationRow } from '../../cohorts/invitation.schema.js';
 import type { DigestRow } from '../../notifications/digest.schema.js';
 import type { NotificationRow } from '../../notifications/notification.schema.js';
-import { DEFAULT_PREFERENCES, canWait } from '../../notifications/preferences.js';
+import { DEFAULT_PREFERENCES, mailCanWait } from '../../notifications/preferences.js';
 import type { PreferencesRepository } from '../../notifications/preferences.repository.js';
 import type { Quiet } from '../../notifications/quiet.js';
 import type { Ladder } from '../../reminders/ladder.js';
@@ -145,7 +145,7 @@ function noticeOf(row: NotificationRow, people: People): Which {
     kind: row.kind,
     about: typeof row.params['title'] === 'string' ? row.params['title'] : '',
     dueAt: isMailed ? row.mail.dueAt : row.createdAt,
-    canWait: isMailed && canWait(row.kind) && { until: null },
+    canWait: isMailed && mailCanWait(row.kind) && { until: null },
   };
 }
 

@@ -1,11 +1,17 @@
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { notFound } from '../../common/problem.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { Public } from './access.js';
 
-/** Outside production: shows what the mail catcher caught. */
+/** What is asked of the catcher, as it came: a repeated name is a list. */
+type Asked = Record<string, string | string[]>;
+
+/** A page elsewhere can make its own name lead here (DNS rebinding); it cannot make a browser say one of these. */
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
+/** Outside production: shows what the mail catcher caught, to who asks this machine by a name of its own. */
 @ApiExcludeController()
 @Controller('dev/mail')
 @Public()
@@ -13,26 +19,24 @@ export class DevMailController {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   @Get()
-  page(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.fetch(`/${queryOf(request)}`, reply);
+  page(@Query() query: Asked, @Headers('host') host: string, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.fetch('/', query, host, reply);
   }
 
   @Get('messages')
-  messages(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.fetch(`/messages${queryOf(request)}`, reply);
+  messages(@Query() query: Asked, @Headers('host') host: string, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.fetch('/messages', query, host, reply);
   }
 
-  private async fetch(path: string, reply: FastifyReply): Promise<string> {
+  private async fetch(path: string, query: Asked, host: string, reply: FastifyReply): Promise<string> {
     if (!this.config.MAIL_CATCHER_URL || this.config.NODE_ENV === 'production') throw notFound();
-    const answer = await fetch(new URL(path, this.config.MAIL_CATCHER_URL));
+    if (!LOOPBACK.test(host)) throw notFound();
+    const url = new URL(path, this.config.MAIL_CATCHER_URL);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+    const answer = await fetch(url);
     void reply.status(answer.status).type(answer.headers.get('content-type') ?? 'application/json');
     const policy = answer.headers.get('content-security-policy'); // the page's own, stricter than the app's
     if (policy) void reply.header('content-security-policy', policy);
     return await answer.text();
   }
-}
-
-function queryOf(request: FastifyRequest): string {
-  const at = request.url.indexOf('?');
-  return at < 0 ? '' : request.url.slice(at);
 }

@@ -1,5 +1,6 @@
 import underPressure from '@fastify/under-pressure';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../common/problem.js';
 import type { Config } from '../../config/config.js';
 
@@ -11,8 +12,8 @@ export async function registerLoadShedding(app: NestFastifyApplication, config: 
   if (config.NODE_ENV === 'test') return;
   await app.register(underPressure, {
     maxEventLoopDelay: MOST_LAG_MS,
-    pressureHandler: (request: { url: string }) => {
-      if (request.url !== '/healthz')
+    pressureHandler: (request: FastifyRequest) => {
+      if (request.routeOptions.url !== '/healthz')
         throw new Problem(503, 'overloaded', 'Too much at once. Try again in a moment.', { retryAfterSeconds: 2 });
     },
   });

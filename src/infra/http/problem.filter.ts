@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
 import { Problem, notFound } from '../../common/problem.js';
 
 /** Titles of the statuses we answer (RFC 9110). */
@@ -8,12 +9,14 @@ const TITLES: Record<number, string> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  408: 'Request Timeout',
   409: 'Conflict',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
   416: 'Range Not Satisfiable',
   422: 'Unprocessable Content',
   429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
@@ -21,7 +24,6 @@ const TITLES: Record<number, string> = {
 const CODES: Record<number, string> = {
   400: 'unreadable',
   401: 'unauthorized',
-  403: 'forbidden',
   413: 'too_large',
   415: 'unsupported_media_type',
   429: 'too_many_requests',
@@ -45,11 +47,43 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** An address that cannot be decoded never reaches a route: the same problem as everywhere, without the address in it. */
-export function answerUnreadable(error: unknown, _request: unknown, reply: FastifyReply): void {
-  void reply.header('x-content-type-options', 'nosniff');
+/** The page of the web app that says so in the reader's language. */
+const BROKEN_LINK = '/broken-link';
+
+/**
+ * An address that cannot be decoded never reaches a route: the same problem as everywhere, without the address in it. Who followed a link
+ * in a browser (a mail program may have cut it) is led to a page.
+ */
+export function answerUnreadable(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
+  if (request.method === 'GET' && request.headers.accept?.includes('text/html')) {
+    void reply.redirect(BROKEN_LINK, 303);
+    return;
+  }
   send(toProblem(error), reply);
 }
+
+/** What is no HTTP, too slow, or has more in its head than is read (a query of 16 KiB), ends before there is a request: a problem as well. */
+export function answerUnparsed(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
+  const [status, code] = UNPARSED[error.code ?? ''] ?? [400, 'unreadable'];
+  const title = TITLES[status] ?? 'Error';
+  const body = JSON.stringify({ type: 'about:blank', title, status, code, detail: 'The request could not be read.' });
+  const head = [
+    `HTTP/1.1 ${status} ${title}`,
+    'content-type: application/problem+json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'x-content-type-options: nosniff',
+    'cache-control: no-store',
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+const UNPARSED: Record<string, [number, string]> = {
+  HPE_HEADER_OVERFLOW: [431, 'head_too_large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'too_slow'],
+};
 
 function send(problem: Problem, reply: FastifyReply): void {
   const { retryAfterSeconds, ...more } = problem.more;
@@ -72,7 +106,8 @@ function send(problem: Problem, reply: FastifyReply): void {
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const status = statusOf(error);
-  if (status === 404) return notFound();
+  // Our own refusals are problems: a 403 of another kind says that an address leads out of a folder of files, where there is nothing.
+  if (status === 404 || status === 403) return notFound();
   if (status >= 400 && status < 500)
     return new Problem(status, CODES[status] ?? 'refused', 'The request could not be read.');
   if (status === 503 || isUnreachable(error)) {

@@ -2,11 +2,27 @@ import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '../../config/config.js';
 
-/** Swagger's page has styles of its own in its text; its scripts are files. */
-const DOCS_POLICY =
-  "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+/** What browsers let a page ask of the device: nothing of these is used, so that a script that came in could not either. */
+const NOTHING_OF_THE_DEVICE = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'idle-detection',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'serial',
+  'usb',
+  'xr-spatial-tracking',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ');
 
-/** A strict Content-Security-Policy: scripts and styles of ours by address or nonce, nothing from elsewhere, no frame around us. */
+/** A strict Content-Security-Policy: scripts and styles of ours by address or nonce, nothing from elsewhere, no frame around us; nothing of the device; and no copy of an answer is kept. */
 export async function registerSecurityHeaders(app: NestFastifyApplication, config: Config): Promise<void> {
   const https = config.PUBLIC_URL.startsWith('https:');
   await app.register(helmet as never, {
@@ -36,8 +52,13 @@ export async function registerSecurityHeaders(app: NestFastifyApplication, confi
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onSend', (request, reply, _payload, done) => {
-      if (request.url.startsWith('/api/docs')) void reply.header('content-security-policy', DOCS_POLICY);
+    .addHook('onRequest', (_request, reply, done) => {
+      void reply.header('permissions-policy', NOTHING_OF_THE_DEVICE);
+      done();
+    })
+    // Who says nothing of caching answers something personal (adr/0029).
+    .addHook('onSend', (_request, reply, _payload, done) => {
+      if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
       done();
     });
 }

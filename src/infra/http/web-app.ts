@@ -2,11 +2,14 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 
 const WEB_FOLDER = join(import.meta.dirname, '../../../web/dist');
-/** Addresses that are never a page of the web app. */
-const NOT_PAGES = /^\/(api|files|dev|calendar|socket\.io|admin\/queues|metrics|healthz|readyz|assets)(\/|$|\?)/;
+/** What the server answers itself: nothing under these is a page of the web app, however it is written. */
+const NOT_PAGES = /^\/(api|files|dev|calendar|socket\.io|admin\/queues|metrics|healthz|readyz|assets)(\/|$)/i;
+
+/** Pages for who has their link: no search engine lists them. */
+const UNLISTED = /^\/(certificates|guest|place|session|invitation|reset|confirm-address|undo-address)\//i;
 
 /** Serves the built web app: files with a hash in their name for a year, and the same page for every other address. */
 export async function serveWebApp(app: NestFastifyApplication): Promise<void> {
@@ -22,15 +25,26 @@ export async function serveWebApp(app: NestFastifyApplication): Promise<void> {
     setHeaders: (reply: FastifyReply, path: string) =>
       reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   });
-  const sendPage = (request: FastifyRequest, reply: FastifyReply) => {
-    if (NOT_PAGES.test(request.url)) {
+  const sendPage = (request: FastifyRequest<{ Params: { '*'?: string } }>, reply: FastifyReply) => {
+    const address = plainly(request.params['*']);
+    if (NOT_PAGES.test(address)) {
       reply.callNotFound();
       return;
     }
+    if (UNLISTED.test(address)) void reply.header('x-robots-tag', 'noindex');
     return reply.type('text/html').header('cache-control', 'no-cache').send(withNonces(page, reply));
   };
   fastify.get('/', sendPage);
   fastify.get('/*', sendPage);
+}
+
+/** What the router made of the address, encoded once more perhaps, with double slashes and dots: as it was meant. */
+function plainly(address = ''): string {
+  try {
+    return posix.normalize(`/${decodeURIComponent(address)}`);
+  } catch {
+    return posix.normalize(`/${address}`);
+  }
 }
 
 function withNonces(page: string, reply: FastifyReply): string {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { discreetError, discreetLine } from './discreet.js';
 
 describe('an error in the log', () => {
@@ -30,6 +31,10 @@ describe('an error in the log', () => {
   });
 });
 
+const ID = '6561f0c2a1b2c3d4e5f60718';
+/** As of our links, and as the secret of an address. */
+const MAC = createHmac('sha256', 'key').update(ID).digest('base64url');
+
 describe('a line of the log', () => {
   it.each([
     ['550 no mailbox zoé.d-1@ministère.example here', '550 no mailbox [address] here'],
@@ -37,15 +42,43 @@ describe('a line of the log', () => {
     ['redis://:pw@redis:6379', 'redis://[login]@redis:6379'],
     ['token eyJhbGciOi.eyJzdWIi.sig-x ended', 'token [token] ended'],
     ['Authorization: Bearer abc.def', 'Authorization: Bearer [token]'],
-    ['GET /invitation/6561f0c2a1b2c3d4e5f60718.k3yK3y', 'GET /invitation/[secret]'],
-    ['POST /api/hooks/k3yk3yk3yk3yk3yk3y', 'POST /api/hooks/[secret]'],
-    ['GET /confirm-address/6561f0c2a1b2c3d4e5f60718.k3yK3y', 'GET /confirm-address/[secret]'],
-    ['POST /api/unsubscribe/6561f0c2a1b2c3d4e5f60718-chat.k3yK3y', 'POST /api/unsubscribe/[secret]'],
+    [`POST /api/hooks/${MAC}`, 'POST /api/hooks/[secret]'],
+    [`POST /api/unsubscribe/${ID}-chat.${MAC}`, `POST /api/unsubscribe/${ID}-chat.[secret]`],
+    [`GET /session/${ID}-${ID}.${MAC}?from=mail`, `GET /session/${ID}-${ID}.[secret]?from=mail`],
+    [`cordee_refresh=${ID}${MAC}.${MAC}; Path=/`, 'cordee_refresh=[secret].[secret]; Path=/'],
+    [`\\n${MAC}\\n`, '\\[secret]\\n'],
     ['signed with whsec_k3y+/k3y= by us', 'signed with [secret] by us'],
-    ['GET /calendar/k3yk3yk3yk3yk3yk3y.ics', 'GET /calendar/[secret]'],
+    [`GET /calendar/${MAC}.ics`, 'GET /calendar/[secret].ics'],
     ['GET /calendar/:secret.ics', 'GET /calendar/:secret.ics'],
     ['file:///app/node_modules/@nestjs/core/router.js:3', 'file:///app/node_modules/@nestjs/core/router.js:3'],
   ])('given %j, then %j is written', (line, written) => {
     expect(discreetLine(line)).toBe(written);
+  });
+
+  it.each([
+    ...['invitation', 'reset', 'confirm-address', 'undo-address', 'place', 'guest', 'session', 'api/auth/invitations'],
+    ...['api/places', 'api/guests', 'api/session-links', 'a page that comes later'],
+  ])('given a link of /%s, then only its id is written', (page) => {
+    expect(discreetLine(`GET /${page}/${ID}.${MAC}`)).toBe(`GET /${page}/${ID}.[secret]`);
+  });
+
+  it.each([
+    ['a job', `account-${ID}-late-2837465`],
+    ['two ids', `${ID}-${ID}`],
+    ['a request', 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6'],
+    ['a hash in hex', createHmac('sha256', 'key').update(ID).digest('hex')],
+    [
+      'a frame',
+      '    at RemindersRepository.claimThoseThatAreDue (file:///app/dist/reminders/reminders.repository.js:10:3)',
+    ],
+  ])('given %s, which helps to find a fault, then it stays', (_name, line) => {
+    expect(discreetLine(line)).toBe(line);
+  });
+
+  it('given 1 MB without an end, then it is read at once', () => {
+    const before = performance.now();
+    for (const sign of ['a', 'A', 'aB-', 'a.', '_-'])
+      expect(discreetLine(sign.repeat(1_000_000 / sign.length))).toEqual(expect.any(String));
+    expect(performance.now() - before).toBeLessThan(2000);
   });
 });

@@ -20,6 +20,8 @@ describe('mails that no person wrote', () => {
     ['Auto-Submitted: auto-generated; owner-email="a@b.test"'],
     ['Precedence: bulk'],
     ['List-Id: <x.b.test>'],
+    ['List-Unsubscribe: <mailto:a@b.test>'],
+    ['X-Failed-Recipients: a@b.test'],
     ['X-Auto-Response-Suppress: All'],
   ])('given %s, then it is one', async (header) => {
     expect(isAutomatic(await written(header), 'a@b.test')).toBe(true);

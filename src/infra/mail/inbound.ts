@@ -7,6 +7,11 @@ const headerOf = (mail: ParsedMail, name: string) =>
     .trim()
     .toLowerCase();
 
+const OF_PROGRAMS = [
+  ...['list-id', 'list-post', 'list-unsubscribe', 'x-failed-recipients', 'x-loop'],
+  ...['x-autoreply', 'x-autorespond', 'x-auto-response-suppress'],
+];
+
 /** Written by a program, not a person: it is never answered (RFC 3834, section 2). */
 export function isAutomatic(mail: ParsedMail, returnPath: string): boolean {
   const submitted = headerOf(mail, 'auto-submitted');
@@ -14,7 +19,7 @@ export function isAutomatic(mail: ParsedMail, returnPath: string): boolean {
     returnPath === '' ||
     (submitted !== '' && !submitted.startsWith('no')) ||
     /^(bulk|junk|list|auto_reply)/.test(headerOf(mail, 'precedence')) ||
-    ['list-id', 'x-autoreply', 'x-autorespond', 'x-auto-response-suppress'].some((name) => headerOf(mail, name) !== '')
+    OF_PROGRAMS.some((name) => headerOf(mail, name) !== '')
   );
 }
 

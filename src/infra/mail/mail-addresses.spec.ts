@@ -1,12 +1,15 @@
+import { MovableClock } from '../../common/clock.js';
 import { parseConfig } from '../../config/config.js';
 import { ANSWERED, MailAddresses } from './mail-addresses.js';
 
+const clock = new MovableClock(new Date('2026-10-13T09:45:00.000Z'));
 const addresses = (domain: string, secret = 'x'.repeat(32)) =>
   new MailAddresses(
     parseConfig({
       ...{ NODE_ENV: 'test', MONGODB_URI: 'mongodb://localhost/x', REDIS_URL: 'redis://localhost' },
       ...{ JWT_SECRET: secret, MAIL_REPLY_DOMAIN: domain, ...(domain !== '' && { MAIL_IN_PORT: '2525' }) },
     }),
+    clock,
   );
 const [A, B] = ['0123456789abcdef01234567', 'fedcba9876543210fedcba98'];
 const ours = addresses('reply.cordee.test');
@@ -15,8 +18,8 @@ describe('addresses for what comes back by mail', () => {
   it.each(ANSWERED)('given an answer to %s, then the address says to what and by whom, within 64 characters', (to) => {
     const address = ours.answer(to, A, B)!;
     expect(address.split('@')[0]!.length).toBeLessThanOrEqual(64);
-    expect(ours.read(address)).toEqual({ what: 'answer', to, subjectId: A, userId: B });
-    expect(ours.read(address.toUpperCase())).toEqual({ what: 'answer', to, subjectId: A, userId: B });
+    const place = { what: 'answer', to, subjectId: A, userId: B, hasEnded: false };
+    expect([ours.read(address), ours.read(address.toUpperCase())]).toEqual([place, place]);
   });
 
   it('given one letter changed, another secret, another domain or two signs, then it is none of ours', () => {
@@ -29,6 +32,16 @@ describe('addresses for what comes back by mail', () => {
     expect(addresses('other.test').read(address)).toBeNull();
     for (const wrong of ['', '@', `${address}@reply.cordee.test`, 'no-reply@reply.cordee.test'])
       expect(ours.read(wrong)).toBeNull();
+  });
+
+  it('given 90 days, then it has ended on the day after', () => {
+    const address = ours.answer('t', A, B)!;
+    const endedOn = (instant: string) => {
+      clock.set(new Date(instant));
+      return (ours.read(address) as { hasEnded: boolean }).hasEnded;
+    };
+    expect([endedOn('2027-01-11T23:59:00.000Z'), endedOn('2027-01-12T00:00:00.000Z')]).toEqual([false, true]);
+    clock.set(new Date('2026-10-13T09:45:00.000Z'));
   });
 
   it('given the news that an address does not work, then it counts for that address only', () => {

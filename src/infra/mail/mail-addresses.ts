@@ -1,20 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { Clock, DAY } from '../../common/clock.js';
 import { CONFIG, type Config } from '../../config/config.js';
 
 /** What a mail can be answered to: a topic (`t`), a message in a channel (`m`), a conversation (`d`), a session, as a note (`s`). */
 export const ANSWERED = ['t', 'm', 'd', 's'] as const;
 export type Answered = (typeof ANSWERED)[number];
 
-/** What one of our addresses stands for. */
+/** What one of our addresses stands for. An answer `hasEnded` when the address is too old to be answered to. */
 export type MailPlace =
-  { what: 'answer'; to: Answered; subjectId: string; userId: string } | { what: 'bounce'; userId: string; mac: string };
+  | { what: 'answer'; to: Answered; subjectId: string; userId: string; hasEnded: boolean }
+  | { what: 'bounce'; userId: string; mac: string };
 
-const ANSWER = /^([tmds])([0-9a-f]{24})([0-9a-f]{24})([0-9a-z]{14})$/;
+/** What it is about, the subject and the person (24 hexadecimal digits in 19 of base 36), the day on which it was made, and the proof. */
+const ANSWER = /^(([tmds])([0-9a-z]{19})([0-9a-z]{19})([0-9a-z]{4}))([0-9a-z]{14})$/;
 const BOUNCE = /^b([0-9a-f]{24})([0-9a-z]{14})$/;
 /** 72 bits: a local part has room for 64 characters (RFC 5321, section 4.5.3.1.1), and an address is guessed one mail at a time. */
 const MAC_BYTES = 9;
 const MAC_LENGTH = 14;
+const ID_LENGTH = 19;
+const DAY_LENGTH = 4;
+/** So long after its mail an answer is taken: who finds a mail later has nothing in hand. */
+export const ANSWER_DAYS = 90;
 
 /**
  * Addresses that we alone can make, for what comes back by mail: an answer, to one thing and by one person, and the news that a mail did not arrive.
@@ -22,10 +29,16 @@ const MAC_LENGTH = 14;
  */
 @Injectable()
 export class MailAddresses {
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
 
+  /** Of use for {@link ANSWER_DAYS} days. */
   answer(to: Answered, subjectId: string, userId: string): string | undefined {
-    return this.at(`${to}${subjectId}${userId}${this.mac(`${to}${subjectId}${userId}`)}`);
+    const day = this.today().toString(36).padStart(DAY_LENGTH, '0');
+    const local = `${to}${shortOf(subjectId)}${shortOf(userId)}${day}`;
+    return this.at(`${local}${this.mac(local)}`);
   }
 
   /** Where it is told that this address of a person does not work; of no use any more once they have another. */
@@ -40,9 +53,10 @@ export class MailAddresses {
       return null;
     const bounce = BOUNCE.exec(local);
     if (bounce) return { what: 'bounce', userId: bounce[1] ?? '', mac: bounce[2] ?? '' };
-    const [, to = '', subjectId = '', userId = '', mac = ''] = ANSWER.exec(local) ?? [];
-    const isOurs = to !== '' && isEqual(mac, this.mac(`${to}${subjectId}${userId}`));
-    return isOurs ? { what: 'answer', to: to as Answered, subjectId, userId } : null;
+    const [, all = '', to, subject = '', user = '', day = '', mac = ''] = ANSWER.exec(local) ?? [];
+    if (all === '' || !isEqual(mac, this.mac(all))) return null;
+    const hasEnded = this.today() > parseInt(day, 36) + ANSWER_DAYS;
+    return { what: 'answer', to: to as Answered, subjectId: idOfShort(subject), userId: idOfShort(user), hasEnded };
   }
 
   /** Whether it was made for this address of the person. */
@@ -50,19 +64,27 @@ export class MailAddresses {
     return isEqual(mac, this.bounceMac(userId, email));
   }
 
+  private today = () => Math.floor(this.clock.now().getTime() / DAY);
+
   private bounceMac = (userId: string, email: string) => this.mac(`b${userId}${email}`);
 
   private mac(id: string): string {
     const bytes = createHmac('sha256', this.config.JWT_SECRET).update(`mail:${id}`).digest().subarray(0, MAC_BYTES);
-    return BigInt(`0x${bytes.toString('hex')}`)
-      .toString(36)
-      .padStart(MAC_LENGTH, '0');
+    return base36(bytes.toString('hex'), MAC_LENGTH);
   }
 
   private at(local: string): string | undefined {
     return this.config.MAIL_REPLY_DOMAIN === '' ? undefined : `${local}@${this.config.MAIL_REPLY_DOMAIN}`;
   }
 }
+
+const base36 = (hex: string, length: number) => BigInt(`0x${hex}`).toString(36).padStart(length, '0');
+const shortOf = (id: string) => base36(id, ID_LENGTH);
+const idOfShort = (short: string) =>
+  Array.from(short)
+    .reduce((sum, digit) => sum * 36n + BigInt(parseInt(digit, 36)), 0n)
+    .toString(16)
+    .padStart(24, '0');
 
 function isEqual(given: string, expected: string): boolean {
   return given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected));

@@ -5,31 +5,46 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import type { ParsedMail } from 'mailparser';
-import { once } from 'node:events';
+import { createHash } from 'node:crypto';
+import { once as onceOf } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
-import type { SMTPServer, SMTPServerDataStream, SMTPServerOptions } from 'smtp-server';
+import type { SMTPServer, SMTPServerDataStream, SMTPServerOptions, SMTPServerSession } from 'smtp-server';
 import { CONFIG, type Config } from '../../config/config.js';
-import { MailAddresses, type MailPlace } from './mail-addresses.js';
+import { networkOf } from '../http/network.js';
+import { ANSWER_DAYS, MailAddresses, type MailPlace } from './mail-addresses.js';
+import { type MailOrigin, MailReader } from './mail-reader.js';
+import type { MailContent, MailHead, MailProof } from './mail-thread.js';
 
-/** A mail that came to one of our addresses. `returnPath` is the sender of the envelope, empty for reports. */
+/**
+ * A mail that came to one of our addresses (`address`), handed over from `network` (see {@link networkOf}). Only its head is read so far: who deals with it decides by that whether the rest, which costs
+ * more, is. `proof` and `content` throw as the MailReader does; `digest` is the same for the same bytes.
+ */
 export interface InboundMail<Place extends MailPlace = MailPlace> {
   place: Place;
-  mail: ParsedMail;
-  returnPath: string;
+  address: string;
+  network: string;
+  head: MailHead;
+  digest: string;
+  proof: () => Promise<MailProof>;
+  content: () => Promise<MailContent>;
 }
 
-type Handler<What extends MailPlace['what']> = (
-  inbound: InboundMail<Extract<MailPlace, { what: What }>>,
-) => Promise<void>;
+type PlaceOf<What extends MailPlace['what']> = Extract<MailPlace, { what: What }>;
+
+/** Deals with mails. What it throws makes the other side try again. `isKnown` is asked before a mail comes: what is not is refused. */
+interface Handler<Place extends MailPlace> {
+  isKnown?: (place: Place) => Promise<boolean>;
+  take: (inbound: InboundMail<Place>) => Promise<void>;
+}
 
 const MOST_BYTES = 2 * 1024 * 1024;
-const MOST_HTML_CHARACTERS = 300_000;
 const MOST_CLIENTS = 30;
 const MOST_RECIPIENTS = 5;
 const QUIET_MS = 30_000;
 const STOP_WITHIN_MS = 5000;
+/** What somebody who answers too late reads in the letter of their own mail server. */
+const TOO_OLD = `The email that you answered to is more than ${ANSWER_DAYS} days old. Answer in the app, not by email.`;
 
 const refusal = (responseCode: number, words: string) => Object.assign(new Error(words), { responseCode });
 
@@ -40,17 +55,18 @@ const refusal = (responseCode: number, words: string) => Object.assign(new Error
 @Injectable()
 export class MailReceiver implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('MailReceiver');
-  private readonly handlers = new Map<MailPlace['what'], (inbound: never) => Promise<void>>();
+  private readonly handlers = new Map<MailPlace['what'], Handler<never>>();
   private server: SMTPServer | undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly addresses: MailAddresses,
+    private readonly reader: MailReader,
   ) {}
 
-  /** Who deals with what comes to such an address; called while the app is put together. What it throws makes the other side try again. */
-  on<What extends MailPlace['what']>(what: What, handle: Handler<What>): void {
-    this.handlers.set(what, handle);
+  /** Who deals with what comes to such an address; called while the app is put together. */
+  on<What extends MailPlace['what']>(what: What, handler: Handler<PlaceOf<What>>): void {
+    this.handlers.set(what, handler);
   }
 
   /** The port on which it listens, null where it does not. */
@@ -60,14 +76,14 @@ export class MailReceiver implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { MAIL_IN_PORT: port, ROLES } = this.config;
+    const { HOST, MAIL_IN_PORT: port, ROLES } = this.config;
     if (port === 'off' || !ROLES.includes('worker')) return;
     const { SMTPServer: Server } = await import('smtp-server');
     const server = new Server(this.options());
     server.on('error', (error) => this.logger.warn({ err: error }, 'the line of a mail broke'));
-    server.listen(port);
+    server.listen(port, HOST);
     try {
-      await once(server.server, 'listening');
+      await onceOf(server.server, 'listening');
       this.server = server;
     } catch (error) {
       // Another process of this machine takes them in.
@@ -81,55 +97,76 @@ export class MailReceiver implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private options(): SMTPServerOptions {
+    const relays = this.config.MAIL_IN_RELAYS;
     return {
       banner: 'Cordée',
       disabledCommands: ['AUTH', 'STARTTLS'],
       disableReverseLookup: true,
       size: MOST_BYTES,
+      ...(relays.length > 0 && { useXForward: relays, useXClient: relays }),
       maxClients: MOST_CLIENTS,
       socketTimeout: QUIET_MS,
       closeTimeout: STOP_WITHIN_MS,
       onRcptTo: ({ address }, { envelope }, done) => {
-        if (!this.addresses.read(address)) done(refusal(550, '5.1.1 No such address'));
-        else if (envelope.rcptTo.length >= MOST_RECIPIENTS) done(refusal(452, '4.5.3 Too many recipients'));
-        else done();
+        this.refusedRecipient(address, envelope.rcptTo.length).then(done, (error: unknown) => done(this.later(error)));
       },
-      onData: (stream, { envelope }, done) => {
-        this.take(stream, envelope.mailFrom ? envelope.mailFrom.address : '', envelope.rcptTo).then(
+      onData: (stream, session, done) => {
+        this.take(stream, session).then(
           (problem) => done(problem),
-          (error: unknown) => {
-            this.logger.error({ err: error }, 'a mail was not dealt with');
-            done(refusal(451, '4.3.0 Try again later'));
-          },
+          (error: unknown) => done(this.later(error)),
         );
       },
     };
   }
 
-  private async take(
-    stream: SMTPServerDataStream,
-    returnPath: string,
-    recipients: readonly { address: string }[],
-  ): Promise<Error | null> {
-    const text = await textOf(stream);
-    if (stream.sizeExceeded || text === null) return refusal(552, '5.3.4 Too large');
-    const { simpleParser } = await import('mailparser');
-    const mail = await simpleParser(text, {
-      keepDeliveryStatus: true,
-      skipImageLinks: true,
-      skipTextToHtml: true,
-      maxHtmlLengthToParse: MOST_HTML_CHARACTERS,
-    });
-    for (const { address } of recipients) {
+  private later(error: unknown): Error {
+    this.logger.error({ err: error }, 'a mail was not dealt with');
+    return refusal(451, '4.3.0 Try again later');
+  }
+
+  /** Null for an address of ours. Before anything of the mail is read: whoever makes up addresses costs no more than this. */
+  private async refusedRecipient(address: string, before: number): Promise<Error | null> {
+    if (before >= MOST_RECIPIENTS) return refusal(452, '4.5.3 Too many recipients');
+    const place = this.addresses.read(address);
+    if (place?.what === 'answer' && place.hasEnded) return refusal(550, `5.2.1 ${TOO_OLD}`);
+    const isKnown = place && ((await this.handlers.get(place.what)?.isKnown?.(place as never)) ?? true);
+    return isKnown ? null : refusal(550, '5.1.1 No such address');
+  }
+
+  private async take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Error | null> {
+    const bytes = await bytesOf(stream);
+    if (stream.sizeExceeded || bytes === null) return refusal(552, '5.3.4 Too large');
+    const origin = originOf(session);
+    const head = await this.reader.head(bytes, origin.sender);
+    if (!head) return refusal(554, '5.6.0 Too many headers');
+    const mail = {
+      network: networkOf(origin.ip),
+      head,
+      digest: createHash('sha256').update(bytes).digest('hex'),
+      proof: once(() => this.reader.proof(bytes, head.from[0] ?? '', origin)),
+      content: once(() => this.reader.content(bytes)),
+    };
+    for (const { address } of session.envelope.rcptTo) {
       const place = this.addresses.read(address);
-      if (place) await this.handlers.get(place.what)?.({ place, mail, returnPath } as never);
+      if (place) await this.handlers.get(place.what)?.take({ place, address: address.toLowerCase(), ...mail } as never);
     }
     return null;
   }
 }
 
+function originOf({ remoteAddress, hostNameAppearsAs, envelope }: SMTPServerSession): MailOrigin {
+  const sender = envelope.mailFrom ? envelope.mailFrom.address : '';
+  return { ip: remoteAddress, helo: hostNameAppearsAs, sender };
+}
+
+/** Asked several times, done once. */
+function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let result: Promise<Result> | undefined;
+  return () => (result ??= work());
+}
+
 /** All of it, read to the end in any case; null when it is too much. */
-async function textOf(stream: Readable): Promise<Buffer | null> {
+async function bytesOf(stream: Readable): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {

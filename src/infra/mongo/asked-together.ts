@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import type { Connection } from 'mongoose';
+import type { ClientSession, Connection, mongo } from 'mongoose';
 import { RawRows } from './raw-rows.js';
 
 /** One find among others: which rows of a collection, what of them, and in which order (that of the index where none is named). */
@@ -33,19 +33,32 @@ export class AskedTogether {
   /** The rows of each ask, in the order of the asks. */
   async all<const Asks extends readonly [Ask<unknown>, ...Ask<unknown>[]]>(...asks: Asks): Promise<Answers<Asks>> {
     const [first, ...others] = asks;
-    const pipeline = [
+    const found = await this.rowsOf(first, [
       ...stagesOf(first, 0),
       ...others.map((one, index) => ({
         $unionWith: { coll: one.collection, pipeline: stagesOf(one, index + 1) },
       })),
-    ];
-    const found = (await this.connection
-      .collection(first.collection)
-      .aggregate(pipeline, { raw: true, batchSize: AT_ONCE })
-      .toArray()) as unknown as Uint8Array[];
+    ]);
     const parts = asks.map((): Uint8Array[] => []);
     for (const row of found) parts[numberOf(row)]?.push(row);
     return parts.map((part) => new RawRows(part)) as Answers<Asks>;
+  }
+
+  /** The same as a transaction sees it. There each is a command of its own, one after the other: no database unites them in a transaction. */
+  async within<const Asks extends readonly [Ask<unknown>, ...Ask<unknown>[]]>(
+    session: ClientSession,
+    ...asks: Asks
+  ): Promise<Answers<Asks>> {
+    const answers: RawRows<unknown>[] = [];
+    for (const ask of asks) answers.push(new RawRows(await this.rowsOf(ask, stagesOf(ask, 0), session)));
+    return answers as Answers<Asks>;
+  }
+
+  private async rowsOf({ collection }: Ask<unknown>, pipeline: mongo.BSON.Document[], session?: ClientSession) {
+    return (await this.connection
+      .collection(collection)
+      .aggregate(pipeline, { raw: true, batchSize: AT_ONCE, ...(session && { session }) })
+      .toArray()) as unknown as Uint8Array[];
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
+import { MESSAGE_EXCERPT, WORKSHOP_EXCERPT, excerptOf, keptExcerptOf } from '../../common/excerpt.js';
 import { type Searchable, messageTokens } from '../../common/search-words.js';
+import { quoteThreads } from './thread-copies.migration.js';
 
 /** A change of data that a new version needs, done once. Indexes need none: they come from the schemas. */
 export interface Migration {
@@ -24,6 +26,8 @@ interface OldMessage extends Searchable {
 }
 
 const BATCH = 500;
+/** The webhooks of one owner are numbered in the order in which they were made. */
+const BY_OWNER = { webhooks: 'channelId', 'cohort-webhooks': 'cohortId' } as const;
 
 /** Oldest first. A database without data is current: it needs none of them. */
 export const migrations: readonly Migration[] = [
@@ -114,13 +118,94 @@ export const migrations: readonly Migration[] = [
     },
   },
   {
+    name: '2026-12-01-invitations-plan-projects',
+    up: async ({ db }) => {
+      const invitations = db?.collection('invitations');
+      const old = { projectIds: { $exists: false } };
+      await invitations?.updateMany({ ...old, projectId: { $type: 'objectId' } }, [
+        { $set: { projectIds: ['$projectId'] } },
+        { $unset: 'projectId' },
+      ]);
+      await invitations?.updateMany(old, { $set: { projectIds: [] }, $unset: { projectId: 1 } });
+    },
+  },
+  {
     name: '2026-12-01-webhooks-that-are-off-wait-for-nothing',
     up: async ({ db }) => {
       await db?.collection('webhooks').updateMany({ active: false }, { $unset: { wakeAt: 1 } });
       await dropIndexes(db, { webhooks: ['wake'] });
     },
   },
+  {
+    name: '2026-12-02-texts-keep-their-excerpts',
+    up: async ({ db }) => {
+      if (!db) return;
+      await giveExcerpts(db.collection('messages'), 'body', (text) => keptExcerptOf(text, MESSAGE_EXCERPT));
+      await giveExcerpts(db.collection('workshops'), 'description', (text) => excerptOf(text, WORKSHOP_EXCERPT));
+    },
+  },
+  {
+    name: '2026-12-03-webhooks-have-places',
+    up: async ({ db }) => {
+      for (const [collection, owner] of Object.entries(BY_OWNER))
+        if (db) await givePlaces(db.collection(collection), owner);
+      await dropIndexes(db, { webhooks: ['channel'], 'cohort-webhooks': ['cohort'] });
+    },
+  },
+  {
+    name: '2026-12-04-topics-quote-their-threads',
+    up: async ({ db }) => {
+      if (db) await quoteThreads(db);
+    },
+  },
+  {
+    name: '2026-12-05-files-are-counted',
+    up: async ({ db }) => {
+      if (db) await countFiles(db);
+    },
+  },
+  {
+    name: '2026-12-06-saved-messages-have-places',
+    up: async ({ db }) => {
+      if (db) await givePlaces(db.collection('saved-messages'), 'userId');
+    },
+  },
 ];
+
+/**
+ * Files of before are counted where they hang; what waits for a planned message, where that will be sent. What an import brought counts for nobody in
+ * particular. The hourly turn counts once more.
+ */
+async function countFiles(db: NonNullable<Connection['db']>): Promise<void> {
+  const files = db.collection('files');
+  await files.updateMany({ bytes: { $exists: false } }, [{ $set: { bytes: '$size', imported: false } }]);
+  for await (const row of db.collection('scheduled').find({ 'attachments.0': { $exists: true } })) {
+    const ids = (row['attachments'] as { fileId: mongo.ObjectId }[]).map(({ fileId }) => fileId);
+    await files.updateMany({ _id: { $in: ids }, state: 'waiting' }, { $set: { cohortId: row['cohortId'] as unknown } });
+  }
+  const imported = db.collection('messages').find({ imported: true, 'attachments.0': { $exists: true } });
+  for await (const row of imported) {
+    const ids = (row['attachments'] as { fileId: mongo.ObjectId }[]).map(({ fileId }) => fileId);
+    await files.updateMany({ _id: { $in: ids } }, { $set: { imported: true } });
+  }
+  const sums = { bytes: { $sum: '$bytes' }, files: { $sum: 1 } };
+  const counted = { state: { $ne: 'gone' } };
+  const people = files.aggregate([
+    { $match: { ...counted, imported: false } },
+    { $group: { _id: { cohortId: '$cohortId', userId: '$ownerId' }, ...sums } },
+  ]);
+  const cohorts = files.aggregate([
+    { $match: { ...counted, cohortId: { $ne: null } } },
+    { $group: { _id: { cohortId: '$cohortId', userId: null }, ...sums } },
+  ]);
+  for (const rows of [people, cohorts])
+    for await (const { _id, bytes, files: count } of rows)
+      await db
+        .collection('storage_uses')
+        .updateOne(_id as object, { $set: { bytes: bytes as number, files: count as number } }, { upsert: true });
+  const unknown = { counts: { $ne: null }, 'counts.fileBytes': { $exists: false } };
+  await db.collection('imports').updateMany(unknown, { $set: { 'counts.fileBytes': 0 } });
+}
 
 /**
  * Messages that have no tokens yet get them, batch by batch in the order of their ids. One that is changed meanwhile keeps what its
@@ -145,6 +230,41 @@ async function giveTokens(messages: mongo.Collection<OldMessage>): Promise<void>
       { ordered: false },
     );
     last = rows.at(-1)?._id ?? null;
+  }
+}
+
+/**
+ * Rows without an excerpt get that of their text, as those above get their tokens: batch by batch; one whose text is changed meanwhile keeps what its change
+ * wrote.
+ */
+async function giveExcerpts(rows: mongo.Collection, field: string, excerpt: (text: string) => string): Promise<void> {
+  for (let last: mongo.ObjectId | null = null; ;) {
+    const batch: mongo.WithId<mongo.Document>[] = await rows
+      .find({ ...(last && { _id: { $gt: last } }), excerpt: { $exists: false } }, { projection: { [field]: 1 } })
+      .sort({ _id: 1 })
+      .limit(BATCH)
+      .toArray();
+    if (batch.length === 0) return;
+    await rows.bulkWrite(
+      batch.map((row) => ({
+        updateOne: {
+          filter: { _id: row._id, [field]: row[field] as unknown, excerpt: { $exists: false } },
+          update: { $set: { excerpt: excerpt(typeof row[field] === 'string' ? row[field] : '') } },
+        },
+      })),
+      { ordered: false },
+    );
+    last = batch.at(-1)?._id ?? null;
+  }
+}
+
+/** Rows of one owner get the numbers from 1 on, in the order in which they were made. */
+async function givePlaces(rows: mongo.Collection, owner: string): Promise<void> {
+  const last = new Map<string, number>();
+  for await (const row of rows.find({}, { projection: { [owner]: 1 } }).sort({ _id: 1 })) {
+    const place = (last.get(String(row[owner])) ?? 0) + 1;
+    last.set(String(row[owner]), place);
+    await rows.updateOne({ _id: row._id }, { $set: { place } });
   }
 }
 

@@ -2,7 +2,8 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { toProblem } from '../http/problem.filter.js';
 import { JobQueues } from './job-queues.js';
 import { type BoardReader, boardConfig, boardPage } from './queue-board-page.js';
 
@@ -35,6 +36,11 @@ export async function mountQueueBoard(
     serverAdapter,
     options: { uiConfig: boardConfig(ANYBODY.locale) },
   });
+  // What fails is told as everywhere, not with its inside.
+  serverAdapter.setErrorHandler((error) => {
+    const { status, code, detail } = toProblem(error);
+    return { status: status as 404, body: { error: code, message: detail } };
+  });
   // With the first visit: all queues are known once the app stands.
   const fill = once(() =>
     setQueues(
@@ -45,31 +51,36 @@ export async function mountQueueBoard(
     ),
   );
   const readers = new WeakMap<FastifyRequest, BoardReader>();
-  const fastify = app.getHttpAdapter().getInstance();
-  fastify.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-    if (!isOfBoard(request.url)) return;
-    const visitor = await visitorOf(request);
-    if (visitor === 'nobody' && request.method === 'GET') return await reply.redirect('/admin');
-    if (visitor !== 'admin' || request.method !== 'GET') {
-      reply.callNotFound();
-      return await reply;
-    }
-    fill();
-    if (isPage(request.url)) readers.set(request, await readerOf(request).catch(() => ANYBODY));
-  });
-  // Right before the page is written: the board has one set of words for all who ask.
-  fastify.addHook('preHandler', (request, _reply, done) => {
-    const reader = readers.get(request);
-    if (reader) serverAdapter.setUIConfig(boardConfig(reader.locale));
-    done();
-  });
-  fastify.addHook('onSend', (request, reply, payload, done) => {
-    if (isOfBoard(request.url))
-      void reply.header('content-security-policy', BOARD_POLICY).header('cache-control', 'no-store');
-    const reader = readers.get(request);
-    done(null, reader && typeof payload === 'string' ? boardPage(payload, reader) : payload);
-  });
-  await app.register(serverAdapter.registerPlugin(), { prefix: QUEUE_BOARD });
+  // Whatever is served in this scope passes its hooks, however the address was written: the router alone reads addresses.
+  await app.register(
+    (board: FastifyInstance, _options: unknown, done: () => void) => {
+      board.addHook('onRequest', async (request, reply) => {
+        void reply.header('content-security-policy', BOARD_POLICY).header('cache-control', 'no-store');
+        const visitor = await visitorOf(request);
+        if (visitor === 'nobody' && request.method === 'GET') return await reply.redirect('/admin');
+        if (visitor !== 'admin' || request.method !== 'GET') {
+          reply.callNotFound();
+          return await reply;
+        }
+        fill();
+        if (isPage(request)) readers.set(request, await readerOf(request).catch(() => ANYBODY));
+      });
+      // Right before the page is written: the board has one set of words for all who ask.
+      board.addHook('preHandler', (request, _reply, next) => {
+        const reader = readers.get(request);
+        if (reader) serverAdapter.setUIConfig(boardConfig(reader.locale));
+        next();
+      });
+      board.addHook('onSend', (request, _reply, payload, next) => {
+        const reader = readers.get(request);
+        next(null, reader && typeof payload === 'string' ? boardPage(payload, reader) : payload);
+      });
+      board.register(serverAdapter.registerPlugin());
+      board.get('/*', (_request, reply) => reply.callNotFound());
+      done();
+    },
+    { prefix: QUEUE_BOARD },
+  );
 }
 
 function once(work: () => void): () => void {
@@ -80,7 +91,5 @@ function once(work: () => void): () => void {
   };
 }
 
-/** Not what the page loads, nor what it asks again and again. */
-const isPage = (url: string) => isOfBoard(url) && !/^\/admin\/queues\/(api|static)\//.test(url);
-
-const isOfBoard = (url: string) => url === QUEUE_BOARD || /^\/admin\/queues[/?]/.test(url);
+/** Not what the page loads, nor what it asks again and again: those routes of the board stand under these. */
+const isPage = ({ routeOptions }: FastifyRequest) => !/^\/admin\/queues\/(api|static)\//.test(routeOptions.url ?? '');

@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Server, type ServerOptions, type Socket } from 'socket.io';
 import { CONFIG, type Config } from '../../config/config.js';
+import { isOurOrigin } from '../http/foreign-pages.js';
 import { Flooders } from './flooders.js';
 import { framesOf } from './frames.js';
 import { ProcessLine } from './process-line.js';
@@ -113,7 +114,8 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
       pingInterval: 20_000,
       pingTimeout: 15_000,
       adapter: createAdapter(publisher, subscriber, { key: `${this.config.REDIS_PREFIX}-io`, requestsTimeout: 2000 }),
-      allowRequest: (request, decide) => decide(null, this.sameOrigin(request.headers.origin, request.headers.host)),
+      // CORS does not guard upgrades.
+      allowRequest: (request, decide) => decide(null, isOurOrigin(request.headers, this.config)),
     };
   }
 
@@ -289,13 +291,6 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
     };
     let timer = setTimeout(check, Math.max(0, socket.data.expiresAt + GRACE_AFTER_TOKEN_MS - Date.now()));
     socket.on('disconnect', () => clearTimeout(timer));
-  }
-
-  /** CORS does not guard upgrades: the Origin must be ours. Programs send none. */
-  private sameOrigin(origin: string | undefined, host: string | undefined): boolean {
-    if (origin === undefined) return true;
-    if (!URL.canParse(origin)) return false;
-    return origin === new URL(this.config.PUBLIC_URL).origin || new URL(origin).host === host;
   }
 
   private connect(): Redis {

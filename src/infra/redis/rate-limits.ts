@@ -5,12 +5,22 @@ import { tooMany } from '../../common/problem.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { REDIS } from './redis.token.js';
 
-/** `points` tries in `seconds`, counted over all processes. */
+/**
+ * `points` tries in `seconds`, counted over all processes. With `growsTo` whoever goes on waits twice as long each time the tries run out,
+ * from `seconds` up to so many seconds; all is forgotten three times as long after it began.
+ */
 export interface Limit {
   name: string;
   points: number;
   seconds: number;
+  growsTo?: number;
 }
+
+/** Where a try counts: whose it is, and what is called as in {@link RateLimits.take} when theirs have run out. */
+export type Count = readonly [limit: Limit, key: string, whenItBegins?: (() => Promise<void>) | undefined];
+
+/** How often the tries of something ran out is kept for so many of its longest waits. */
+const REMEMBERED_WAITS = 3;
 
 /** Counts tries in Redis; while Redis is away each process counts for itself. */
 @Injectable()
@@ -22,15 +32,53 @@ export class RateLimits {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Takes a try of `key`. Throws 429 with Retry-After when there is none left. */
-  async take(limit: Limit, key: string, points = 1): Promise<void> {
+  /**
+   * Takes a try of `key`. Throws 429 with Retry-After when there is none left. `whenItBegins` is called once, by whoever finds none left
+   * first, and not again while a `growsTo` remembers it.
+   */
+  async take(limit: Limit, key: string, points = 1, whenItBegins?: () => Promise<void>): Promise<void> {
     if (this.config.RATE_LIMITS === 'off') return;
     try {
       await this.limiter(limit).consume(key, points);
     } catch (refused) {
-      if (refused instanceof RateLimiterRes) throw tooMany(Math.max(1, Math.ceil(refused.msBeforeNext / 1000)));
-      throw refused;
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      const isFirst = refused.consumedPoints - points <= limit.points;
+      const round = isFirst ? await this.roundOf(limit, key) : null;
+      if (round === 1) await whenItBegins?.();
+      const ms = round === null ? refused.msBeforeNext : await this.growWait(limit, key, round, refused.msBeforeNext);
+      throw tooMany(Math.max(1, Math.ceil(ms / 1000)));
     }
+  }
+
+  /**
+   * Takes a try that counts at several places, in their order. Throws as {@link take}; it then was none, and counts at none of those before:
+   * who is held back for all others is not held back for themselves.
+   */
+  async takeAll(counts: readonly Count[]): Promise<void> {
+    for (const [index, [limit, key, whenItBegins]] of counts.entries()) {
+      try {
+        await this.take(limit, key, 1, whenItBegins);
+      } catch (refused) {
+        await this.giveAllBack(counts.slice(0, index));
+        throw refused;
+      }
+    }
+  }
+
+  /** How often the tries of `key` have run out by now, of a limit that remembers it; 1 of any other. */
+  private async roundOf(limit: Limit, key: string): Promise<number> {
+    if (limit.growsTo === undefined) return 1;
+    const seconds = REMEMBERED_WAITS * limit.growsTo;
+    const rounds = { name: `${limit.name}-rounds`, points: Number.MAX_SAFE_INTEGER, seconds };
+    return (await this.limiter(rounds).consume(key)).consumedPoints;
+  }
+
+  /** From now on the wait of this round; returns its milliseconds. */
+  private async growWait(limit: Limit, key: string, round: number, msBefore: number): Promise<number> {
+    if (limit.growsTo === undefined) return msBefore;
+    const seconds = Math.min(limit.seconds * 2 ** (round - 1), limit.growsTo);
+    await this.limiter(limit).block(key, seconds);
+    return seconds * 1000;
   }
 
   /** Takes one of what we ourselves may do in a time: 0, or after how many milliseconds to ask again. Holds with limits off, too. */
@@ -47,6 +95,11 @@ export class RateLimits {
   /** Gives a try back that turned out to be none. */
   async giveBack(limit: Limit, key: string): Promise<void> {
     if (this.config.RATE_LIMITS === 'on') await this.limiter(limit).reward(key, 1);
+  }
+
+  /** Gives a try back wherever it counts. */
+  async giveAllBack(counts: readonly Count[]): Promise<void> {
+    for (const [limit, key] of counts) await this.giveBack(limit, key);
   }
 
   /** Forgets the tries of `key`, after a success. */

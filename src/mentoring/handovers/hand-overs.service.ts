@@ -133,13 +133,13 @@ export class HandOvers {
     offers.delete(leaverId);
     const coaches = [...offers.keys()];
     const [from, to] = [first.startsAt.getTime(), last.endsAt.getTime()];
-    const { sessions, outside } = await this.calendars.forbidding({ people: coaches, coaches, from, to });
+    const { sessions, otherwise } = await this.calendars.allOf({ people: coaches, coaches, from, to });
     const takes = [...offers].map(([coachId, availability]): [string, number] => {
       const isThere = ({ people }: Pick<Session, 'people'>) => people.some((person) => person.equals(coachId));
       const plans = ahead
         .filter((session) => !isThere(session))
         .map((session) => ({ ...this.plans.steppingIn(session, coachId), participantIds: [] }));
-      const outcomes = placeAll(plans, { sessions: sessions.filter(isThere), outside }, availability, now.getTime());
+      const outcomes = placeAll(plans, { sessions: sessions.filter(isThere), otherwise }, availability, now.getTime());
       return [coachId, outcomes.filter((outcome) => 'placement' in outcome).length];
     });
     return { sessions: ahead.length, takes: new Map(takes) };
@@ -150,12 +150,17 @@ export class HandOvers {
     const [from, to] = [idOf(fromId), idOf(successorId)];
     const at = this.clock.now();
     const entry = { at, byId: idOf(byId), act: 'handed_over' as const, fromCoachId: from, toCoachId: to };
-    const written = await this.booking.take(String(session.cohortId), plan, (placement) =>
+    // A hand-over goes on with the next coach where one is taken: nobody is shown what that one has.
+    const nobody = { userId: byId, cohortId: String(session.cohortId), role: 'fellow' as const };
+    const written = await this.booking.take(nobody, plan, (placement, along) =>
       this.writes.handOver(
         session,
         { coachId: idOf(plan.coachId), people: peopleOf(plan).map(idOf), placement },
         entry,
-        (transaction) => this.actions.handOverOf(session._id, from, to, transaction),
+        async (transaction) => {
+          await along(transaction);
+          await this.actions.handOverOf(session._id, from, to, transaction);
+        },
       ),
     );
     if (!written) return false;
@@ -197,7 +202,7 @@ export class HandOvers {
       const taken = sessions.filter(({ people }) => people.some((person) => person.equals(coachId)));
       // The fellows have this time already: it is asked of the coach alone.
       const plan = { ...this.plans.steppingIn(session, coachId), participantIds: [] };
-      const [outcome] = placeAll([plan], { sessions: taken, outside: otherwise }, availability, now);
+      const [outcome] = placeAll([plan], { sessions: taken, otherwise }, availability, now);
       return outcome !== undefined && 'placement' in outcome;
     });
     return new Set(free.map(([coachId]) => coachId));

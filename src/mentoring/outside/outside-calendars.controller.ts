@@ -7,7 +7,10 @@ import { AddOutsideCalendar, OutsideCalendar } from '../../contracts/outside-cal
 import { page } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
+import { Limited } from '../../infra/http/write-limit.guard.js';
 import { OutsideCalendars } from './outside-calendars.service.js';
+
+const OUTSIDE = { name: 'outside-calendars', points: 60, seconds: 3600 };
 
 const AnyId = z.string();
 
@@ -25,6 +28,7 @@ export class OutsideCalendarsController {
   }
 
   @Post()
+  @Limited(OUTSIDE)
   @Replies(OutsideCalendar, 201)
   add(@CurrentCohortActor() actor: CohortActor, @Body({ schema: AddOutsideCalendar }) body: AddOutsideCalendar) {
     return this.calendars.add(actor, body);
@@ -37,6 +41,7 @@ export class OutsideCalendarsController {
   }
 
   @Post(':calendarId/read')
+  @Limited(OUTSIDE)
   @Replies(OutsideCalendar)
   readAgain(@CurrentCohortActor() actor: CohortActor, @Param('calendarId', { schema: AnyId }) calendarId: string) {
     return this.calendars.readAgain(actor, calendarId);

@@ -1,10 +1,12 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { LoginsService } from '../../auth/logins.service.js';
+import { Members } from '../../cohorts/members.service.js';
 import { Clock, DAY, MINUTE } from '../../common/clock.js';
 import type { PushMessage } from '../../contracts/push.js';
 import { type DeliveryOutcome, countDelivery } from '../../infra/health/deliveries.js';
 import { Outside } from '../../infra/http/outside.js';
+import { toIds } from '../../infra/mongo/ids.js';
 import { Alarms } from '../../infra/queue/alarms.js';
 import { isTooLate, mayLeaveAt } from '../delivery-rules.js';
 import type { NotificationRow } from '../notification.schema.js';
@@ -40,6 +42,7 @@ export class PushSender implements OnModuleInit {
     private readonly subscriptions: PushSubscriptionsRepository,
     private readonly keys: PushKeys,
     private readonly logins: LoginsService,
+    private readonly members: Members,
     private readonly readers: Readers,
     private readonly reach: Reach,
     private readonly outside: Outside,
@@ -96,12 +99,14 @@ export class PushSender implements OnModuleInit {
   }
 
   private async messageOf(row: NotificationRow, { reader }: ReaderChoices): Promise<PushMessage> {
+    const belongings = await this.members.ofPerson(String(row.userId));
+    const cohortIds = toIds(belongings.map(({ cohortId }) => cohortId));
     return {
       id: String(row._id),
       title: pushTitle(row, reader),
       link: row.link,
       lang: reader.locale,
-      unread: await this.rows.unread(row.userId, UNREAD),
+      unread: await this.rows.unread(row.userId, cohortIds, UNREAD),
     };
   }
 

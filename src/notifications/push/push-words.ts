@@ -7,6 +7,7 @@ import { type Reader, fill, noticeText, valuesOf } from '../words.js';
 const WITHOUT_WORDS: Record<Locale, Partial<Record<NotificationKind, string>>> = {
   en: {
     'note.self': 'It is time for your reminder',
+    'reminder.trial': 'The trial of a reminder is in your mail',
     'action.dropped': '{by} has left: an action of theirs will not be done',
     'action.reminder': '{rung, select, d1 {An action of yours is overdue} other {{soon}: an action of yours is due}}',
     'request.asked': '{by} asks for your help',
@@ -23,6 +24,7 @@ const WITHOUT_WORDS: Record<Locale, Partial<Record<NotificationKind, string>>> =
   },
   fr: {
     'note.self': 'C’est l’heure de votre rappel',
+    'reminder.trial': 'L’essai d’un rappel est dans vos courriels',
     'action.dropped': '{by} n’est plus là : une de ses actions ne sera pas faite',
     'action.reminder': '{rung, select, d1 {Une de vos actions est en retard} other {{soon} : une de vos actions}}',
     'request.asked': '{by} cherche votre aide',

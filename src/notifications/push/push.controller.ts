@@ -5,7 +5,10 @@ import type { Actor } from '../../common/actor.js';
 import { PushSubscription, PutPushSubscription } from '../../contracts/push.js';
 import { SignedIn } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
+import { Limited } from '../../infra/http/write-limit.guard.js';
 import { PushService } from './push.service.js';
+
+const DEVICES = { name: 'push-devices', points: 60, seconds: 3600 };
 
 /** Notices on the device I am signed in with. */
 @ApiTags('me')
@@ -21,6 +24,7 @@ export class PushController {
   }
 
   @Put()
+  @Limited(DEVICES)
   @Replies(PushSubscription)
   put(@CurrentActor() actor: Actor, @Body({ schema: PutPushSubscription }) body: PutPushSubscription) {
     return this.push.put(actor, body);

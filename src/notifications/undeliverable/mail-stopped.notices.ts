@@ -5,15 +5,19 @@ import { MembershipsSeat } from '../../auth/memberships-of.js';
 import { UsersRepository } from '../../auth/users.repository.js';
 import { Members } from '../../cohorts/members.service.js';
 import { EventBus } from '../../infra/events/event-bus.js';
-import { failureOf } from '../../infra/mail/inbound.js';
 import { type InboundMail, MailReceiver } from '../../infra/mail/mail-receiver.js';
 import type { MailPlace } from '../../infra/mail/mail-addresses.js';
 import { MailAddresses } from '../../infra/mail/mail-addresses.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
+import { RateLimits } from '../../infra/redis/rate-limits.js';
 import { Alarms } from '../../infra/queue/alarms.js';
 import { Notifier } from '../notifier.js';
 import { Undeliverable, mailStopped } from './undeliverable.js';
 import { UndeliverableRepository } from './undeliverable.repository.js';
+
+type BouncePlace = Extract<MailPlace, { what: 'bounce' }>;
+
+const REPORTS = { name: 'mail-reports', points: 60, seconds: 3600 };
 
 /** Hears from mail servers that mails did not arrive, and tells in the app whom it concerns: the person, and the staff of their cohorts. */
 @Injectable()
@@ -29,10 +33,14 @@ export class MailStoppedNotices implements OnModuleInit {
     private readonly members: Members,
     private readonly notifier: Notifier,
     private readonly bus: EventBus,
+    private readonly limits: RateLimits,
   ) {}
 
   onModuleInit(): void {
-    this.receiver.on('bounce', (inbound) => this.hear(inbound));
+    this.receiver.on('bounce', {
+      isKnown: async (place) => (await this.personOf(place)) !== null,
+      take: (inbound) => this.hear(inbound),
+    });
     this.bus.on(addressRefused, ({ userId, email, status }) =>
       this.undeliverable.stop({ _id: idOf(userId), email }, status),
     );
@@ -43,13 +51,21 @@ export class MailStoppedNotices implements OnModuleInit {
     });
   }
 
-  /** Only a report counts, and only about the address that the person has now. */
-  private async hear({ place, mail }: InboundMail<Extract<MailPlace, { what: 'bounce' }>>): Promise<void> {
-    const status = failureOf(mail);
-    const userId = status && toId(place.userId);
+  /** Null unless it was made for the address that the person has now. */
+  private async personOf(place: BouncePlace) {
+    const userId = toId(place.userId);
     const person = userId && (await this.users.profile(userId));
-    if (!status || !person || !this.addresses.isBounceOf(place, person.email)) return;
-    await this.undeliverable.stop(person, status);
+    return person && this.addresses.isBounceOf(place, person.email) ? person : null;
+  }
+
+  /** Only a report counts. */
+  private async hear({ place, content }: InboundMail<BouncePlace>): Promise<void> {
+    const person = await this.personOf(place);
+    if (!person) return;
+    // Whoever got a mail of ours knows the address. A server reports once.
+    if ((await this.limits.pace(REPORTS, place.userId)) > 0) return;
+    const { failure } = await content();
+    if (failure) await this.undeliverable.stop(person, failure);
   }
 
   private async tell(userId: Types.ObjectId): Promise<void> {

@@ -7,7 +7,7 @@ import { RegistrationsRepository, STANDING } from '../registrations.repository.j
 import { WorkshopsRepository } from '../workshops.repository.js';
 import { GuestLettersRepository } from './guest-letters.repository.js';
 import { GuestsRepository } from './guests.repository.js';
-import { eraseAt } from './public-page.js';
+import { eraseAt, hasLeft } from './public-page.js';
 
 const EVERY_MS = HOUR;
 const A_TURN = 500;
@@ -31,14 +31,15 @@ export class GuestErasing implements OnModuleInit {
 
   /**
    * Erases all whose time is over; who has a place after all (the process that wrote it down died) is kept as long as it says, with the
-   * letters to them.
+   * letters to them. Who gave it back is not: after the start the books keep such a place.
    */
   async erase(): Promise<void> {
     const now = this.clock.now();
     for (let due = await this.guests.due(now, A_TURN); due.length > 0; due = await this.guests.due(now, A_TURN)) {
       const ids = due.map(({ _id }) => _id);
+      const mayStand = due.filter((guest) => !hasLeft(guest)).map(({ _id }) => _id);
       const [standing, workshops] = await Promise.all([
-        this.registrations.amongPeople(ids, STANDING),
+        this.registrations.amongPeople(mayStand, STANDING),
         this.workshops.byIds([...new Map(due.map(({ workshopId }) => [String(workshopId), workshopId])).values()]),
       ]);
       const later = new Map(workshops.map((row) => [String(row._id), eraseAt(row)]));

@@ -12,7 +12,7 @@ import { WorkshopsRepository } from '../workshops.repository.js';
 import { GuestMails } from './guest-mails.js';
 import type { GuestRow } from './guest.schema.js';
 import { GuestsRepository } from './guests.repository.js';
-import { UNCONFIRMED_KEPT_MS, eraseAt } from './public-page.js';
+import { UNCONFIRMED_KEPT_MS, eraseAt, hasLeft } from './public-page.js';
 
 /** With `guestId`: what that guest is to hear of their place; without: all guests hear that it was moved or called off. */
 const guestNews = defineQueue<{ workshopId: string; guestId?: string }>('guest-news');
@@ -79,11 +79,11 @@ export class GuestFollow implements OnModuleInit {
     const guests = await this.guests.byIds(standing.map(({ userId }) => userId));
     await this.guests.eraseConfirmedAt(workshopId, eraseAt(row));
     await this.mails.write(
-      guests.flatMap(({ _id, email }) =>
-        email
-          ? [{ guestId: _id, workshopId, kind: 'changed' as const, revision, key: `${String(_id)}-r${revision}` }]
-          : [],
-      ),
+      guests.flatMap((guest) => {
+        const { _id, email } = guest;
+        if (!email || hasLeft(guest)) return [];
+        return [{ guestId: _id, workshopId, kind: 'changed' as const, revision, key: `${String(_id)}-r${revision}` }];
+      }),
     );
     await this.workshops.guestsTold(workshopId, revision);
   }
@@ -96,7 +96,7 @@ export class GuestFollow implements OnModuleInit {
   private async afterLeaving(guest: GuestRow, userId: Types.ObjectId): Promise<void> {
     if (!guest._id.equals(userId)) return;
     await this.desk.ask(String(guest.workshopId), { kind: 'leave', userId: String(guest.companionId) });
-    if (guest.confirmedAt)
-      await this.guests.unconfirm(guest._id, new Date(this.clock.now().getTime() + UNCONFIRMED_KEPT_MS));
+    const now = this.clock.now();
+    if (guest.confirmedAt) await this.guests.leave(guest._id, now, new Date(now.getTime() + UNCONFIRMED_KEPT_MS));
   }
 }

@@ -22,6 +22,7 @@ import { FACT_LABELS, type LetterWords, guestWords } from './guest-letter-words.
 import type { GuestLetterRow } from './guest-letter.schema.js';
 import type { GuestRow } from './guest.schema.js';
 import { GuestsRepository } from './guests.repository.js';
+import { hasLeft } from './public-page.js';
 
 /** With these goes the entry for the guest's calendar, as members get it. */
 const WITH_ENTRY: ReadonlySet<LetterWords> = new Set([
@@ -103,7 +104,7 @@ export class GuestLetters {
     status: RegistrationStatus,
   ): Promise<LetterWords | null> {
     const isCancelled = workshop.status === 'cancelled';
-    const stands = status !== 'cancelled';
+    const stands = status !== 'cancelled' && !hasLeft(guest);
     if (kind === 'changed') {
       if ((revision ?? 0) < workshop.revision || !stands) return null;
       return isCancelled ? 'cancelled' : 'moved';

@@ -112,7 +112,7 @@ function present(row: WorkshopRow, guest: GuestRow, place: RegistrationRow | und
     email: guest.email ?? null,
     plusOne: guest.plusOne,
     status: place && place.status !== 'cancelled' ? place.status : null,
-    confirmed: guest.confirmedAt !== null,
+    leftAt: guest.leftAt?.toISOString() ?? null,
     answers: answersInWords(row.publicPage?.questions ?? [], guest.answers),
     askedAt: guest.askedAt.toISOString(),
     refused: guest.refusedAt ? { at: guest.refusedAt.toISOString(), answer: guest.answer ?? null } : null,

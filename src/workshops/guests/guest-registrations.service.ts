@@ -18,12 +18,22 @@ import { WorkshopsView, mineOf } from '../workshops.view.js';
 import { GuestMails } from './guest-mails.js';
 import type { GuestRow } from './guest.schema.js';
 import { GuestsRepository } from './guests.repository.js';
-import { UNCONFIRMED_KEPT_MS, eraseAt, guestBarrier, isPublic, keptAnswers, mustTakeGuest } from './public-page.js';
+import {
+  UNCONFIRMED_KEPT_MS,
+  eraseAt,
+  guestBarrier,
+  hasLeft,
+  isPublic,
+  keptAnswers,
+  mustTakeGuest,
+} from './public-page.js';
 import { PublicPages } from './public-pages.service.js';
 
-/** One network may be a whole agency. */
-const networkLimit: Limit = { name: 'guest-network', points: 100, seconds: 3600 };
-const addressLimit: Limit = { name: 'guest-address', points: 5, seconds: 3600 };
+const HOUR_SECONDS = 60 * 60;
+/** Each form is a mail to anybody. One network may be a whole agency; one address is asked for, at each workshop, by whoever knows it. */
+const networkLimit: Limit = { name: 'guest-network', points: 100, seconds: HOUR_SECONDS };
+const addressLimit: Limit = { name: 'guest-address', points: 5, seconds: HOUR_SECONDS, growsTo: 24 * HOUR_SECONDS };
+const allLimit: Limit = { name: 'guest-all', points: 3000, seconds: HOUR_SECONDS };
 /** An address gets one letter in so long, whoever types it how often. */
 const LETTER_EVERY_MS = 10 * MINUTE;
 /** With a place, or one to come. */
@@ -37,7 +47,10 @@ const STANDS: ReadonlySet<RegistrationRow['status']> = new Set([
 ]);
 const READS_LINK: ReadonlySet<RegistrationRow['status']> = new Set(['going', 'attended']);
 
-/** What a link opens: a guest, the workshop, and where both of them stand. */
+/** Nothing is known of what else guests have then. */
+const UNASKED = { despite: true } as const;
+
+/** What a link opens: a guest, the workshop, and where both of them stand; who has left stands nowhere. */
 interface Behind {
   guest: GuestRow;
   row: WorkshopRow;
@@ -68,10 +81,14 @@ export class GuestRegistrations {
    */
   async register(slug: string, body: RegisterGuest, network: string): Promise<void> {
     await this.limits.take(networkLimit, network);
-    await this.limits.take(addressLimit, `${body.email}|${network}`);
     const { row, page, cohort } = await this.pages.shown(slug);
     const now = this.clock.now();
     mustTakeGuest(row, page, cohort.state, body, now);
+    // After what can be refused without a letter: nobody keeps an address from a workshop by asking for something else with it.
+    await this.limits.takeAll([
+      [addressLimit, `${String(row._id)} ${body.email}`],
+      [allLimit, 'all'],
+    ]);
     const { name, email, plusOne, answers, locale, timeZone, mode } = body;
     const guestId = await this.guests.ask({
       ...{ cohortId: row.cohortId, workshopId: row._id, email, name, plusOne, locale, timeZone, mode: mode ?? null },
@@ -90,14 +107,16 @@ export class GuestRegistrations {
     return await this.present(await this.behind(token));
   }
 
-  /** The address is theirs: a place, or the next one in line. Asked again, the same. Throws 404, 409 as `register`. */
+  /** The address is theirs: a place, or the next one in line. Asked again, the same. Throws 404, 409 as `register`, 409 `given_back`. */
   async confirm(token: string): Promise<GuestPlace> {
     const { guest, row, mine } = await this.behind(token);
     if (!mine) {
+      if (hasLeft(guest))
+        throw conflict('given_back', 'The place was given back. Register again on the page of the workshop.');
       const barrier = await this.barrier(row);
       if (barrier) throw conflict(barrier, 'One cannot register now.');
     }
-    const who = { userId: String(guest._id), mode: guest.mode ?? null, fits: true, guest: true as const };
+    const who = { userId: String(guest._id), mode: guest.mode ?? null, fits: true, guest: true as const, ...UNASKED };
     const ask: Ask = guest.plusOne
       ? { kind: 'join_team', ...who, others: [String(guest.companionId)] }
       : { kind: 'join', ...who };
@@ -109,15 +128,19 @@ export class GuestRegistrations {
   /** Takes the place that is held, and that of whom they bring along. Throws 404, 409 `offer_lapsed`, `cancelled`. */
   async accept(token: string): Promise<GuestPlace> {
     const { guest, row } = await this.behind(token);
-    await this.ask(row, { kind: 'accept', userId: String(guest._id), others: [String(guest.companionId)] });
+    const others = [String(guest.companionId)];
+    await this.ask(row, { kind: 'accept', userId: String(guest._id), others, ...UNASKED });
     return await this.read(token);
   }
 
   /** Gives both places up; what they gave is forgotten a day later. Again: nothing. Throws 404, 409 `over`, `cancelled`, `already_marked`. */
   async leave(token: string): Promise<GuestPlace> {
     const { guest, row } = await this.behind(token);
-    await this.ask(row, { kind: 'leave', userId: String(guest._id), others: [String(guest.companionId)] });
-    await this.guests.unconfirm(guest._id, new Date(this.clock.now().getTime() + UNCONFIRMED_KEPT_MS));
+    if (!hasLeft(guest)) {
+      await this.ask(row, { kind: 'leave', userId: String(guest._id), others: [String(guest.companionId)] });
+      const now = this.clock.now();
+      await this.guests.leave(guest._id, now, new Date(now.getTime() + UNCONFIRMED_KEPT_MS));
+    }
     return await this.read(token);
   }
 
@@ -133,7 +156,7 @@ export class GuestRegistrations {
     if (!guest || !row || row.status === 'draft') throw notFound();
     const both = await this.registrations.ofPeople(row._id, [guest._id, guest.companionId]);
     const standing = (id: GuestRow['_id']) =>
-      both.find(({ userId, status }) => userId.equals(id) && STANDS.has(status)) ?? null;
+      hasLeft(guest) ? null : (both.find(({ userId, status }) => userId.equals(id) && STANDS.has(status)) ?? null);
     return { guest, row, mine: standing(guest._id), companion: standing(guest.companionId) };
   }
 
@@ -148,6 +171,7 @@ export class GuestRegistrations {
     const position = mine ? (await this.view.positions([mine])).get(String(row._id)) : undefined;
     const state = stateOf(row, this.clock.now());
     const isSeen = mine?.status === 'attended' || mine?.status === 'absent';
+    const mayJoin = !mine && (await this.barrier(row)) === null;
     return {
       name: guest.name,
       title: row.title,
@@ -160,8 +184,10 @@ export class GuestRegistrations {
       mine: mine && mineOf(row, mine, position),
       plusOne: guest.plusOne,
       companion: companion?.status ?? null,
+      leftAt: mine ? null : (guest.leftAt?.toISOString() ?? null),
+      again: mayJoin && hasLeft(guest) ? (row.publicPage?.slug ?? null) : null,
       abilities: {
-        confirm: !mine && (await this.barrier(row)) === null,
+        confirm: mayJoin && !hasLeft(guest),
         accept: state === 'open' && (mine?.status === 'offered' || companion?.status === 'offered'),
         leave: mine !== null && (state === 'open' || (state === 'started' && !isSeen)),
       },

@@ -7,6 +7,7 @@ import { idOf, toId, toIds } from '../../infra/mongo/ids.js';
 import type { RegistrationRow } from '../registration.schema.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
+import { guestWords } from './guest-letter-words.js';
 import { GuestLetters } from './guest-letters.js';
 import { GuestPlacesRepository } from './guest-places.repository.js';
 import type { GuestRow } from './guest.schema.js';
@@ -85,6 +86,13 @@ export class GuestReminders {
   async words(id: string, locale: Locale, own: OwnWords): Promise<{ title: string; body: string } | null> {
     const found = await this.one(id);
     return found && (await this.letters.wordsOfReminder(found, locale, own?.[locale] ?? null));
+  }
+
+  /** The same for somebody invented, where no guest comes. */
+  sampleWords(cohortName: string, title: string, locale: Locale, own: OwnWords): { title: string; body: string } {
+    const facts = { title, cohortName, plusOne: false, until: '', text: own?.[locale] ?? '', days: 0 };
+    const { subject, line } = guestWords('reminder', facts, locale);
+    return { title: subject, body: line };
   }
 
   private async one(id: string) {

@@ -5,7 +5,7 @@ import type { GuestAnswers } from '../../contracts/guests.js';
  * Somebody from outside and one workshop. Their place is a registration whose `userId` is this row's id, and that of whom they bring along
  * one whose `userId` is `companionId`. Until `confirmedAt` nobody has shown that the address is theirs: what was asked last counts, and
  * there is no place. `key` instead of an address: a host let them in. `refusedAt`: the mail server refused the last letter
- * for good, with `answer`, the codes of its answer. The row is gone after `eraseAt`.
+ * for good, with `answer`, the codes of its answer. `leftAt`: they gave their place back, and have not asked again since. The row is gone after `eraseAt`.
  */
 export const guestSchema = new Schema(
   {
@@ -22,6 +22,7 @@ export const guestSchema = new Schema(
     answers: { type: Schema.Types.Mixed, required: true },
     askedAt: { type: Date, required: true },
     confirmedAt: { type: Date, default: null },
+    leftAt: Date,
     refusedAt: Date,
     answer: String,
     eraseAt: { type: Date, required: true },

@@ -5,7 +5,7 @@ import { csvOfGuests } from './guests-csv.js';
 
 const guest = (more: Partial<Guest>): Guest => ({
   ...{ id: '65f000000000000000000001', name: 'Ada; "Guest"', email: 'ada@guests.test', plusOne: true },
-  ...{ status: 'going', confirmed: true, askedAt: '2026-10-05T07:00:00.000Z', refused: null },
+  ...{ status: 'going', leftAt: null, askedAt: '2026-10-05T07:00:00.000Z', refused: null },
   answers: [
     { question: 'Photos?', answer: false },
     { question: 'Why?', answer: '=HYPERLINK("x")' },
@@ -21,12 +21,16 @@ const wordsOfPage = (locale: 'en' | 'fr') =>
 
 describe('guests as a table', () => {
   it('given French, then heads and values are in French, with the separator of its spreadsheets, and no formula', () => {
-    const text = csvOfGuests([guest({}), guest({ status: null, email: null, answers: [] })], ['Photos?', 'Why?'], 'fr');
+    const text = csvOfGuests(
+      [guest({}), guest({ status: null, leftAt: '2026-10-06T07:00:00.000Z', email: null, answers: [] })],
+      ['Photos?', 'Why?'],
+      'fr',
+    );
     expect(text.startsWith('\ufeff')).toBe(true);
     expect(parse(text, { bom: true, delimiter: ';' })).toEqual([
       ['Nom', 'Courriel', 'État', 'Vient avec une personne', 'Inscription le', 'Photos?', 'Why?'],
       ['Ada; "Guest"', 'ada@guests.test', 'Vient', 'Oui', '2026-10-05T07:00:00.000Z', 'Non', `'=HYPERLINK("x")`],
-      ['Ada; "Guest"', '', 'S’est retiré·e', 'Oui', '2026-10-05T07:00:00.000Z', '', ''],
+      ['Ada; "Guest"', '', 'Ne vient plus', 'Oui', '2026-10-05T07:00:00.000Z', '', ''],
     ]);
   });
 
@@ -37,8 +41,8 @@ describe('guests as a table', () => {
     const states = ['going', 'waitlisted', 'offered', 'attended', 'absent', 'excused'] as const;
     const guests = [
       ...states.map((status) => guest({ status })),
+      guest({ status: null, leftAt: '2026-10-06T07:00:00.000Z' }),
       guest({ status: null }),
-      guest({ status: null, confirmed: false }),
     ];
     const [, ...lines]: string[][] = parse(csvOfGuests(guests, [], locale), { bom: true, delimiter });
     const words = wordsOfPage(locale);

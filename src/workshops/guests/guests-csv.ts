@@ -18,7 +18,12 @@ const WORDS: Record<Locale, Words> = {
     ...{ yes: 'Yes', no: 'No' },
     is: {
       ...{ going: 'Comes', waitlisted: 'Waits', offered: 'A place is held', attended: 'Was there' },
-      ...{ absent: 'Was missed', excused: 'Excused', left: 'Left', unconfirmed: 'Has not confirmed yet' },
+      ...{
+        absent: 'Was missed',
+        excused: 'Excused',
+        left: 'Does not come any more',
+        unconfirmed: 'Has not confirmed yet',
+      },
     },
   },
   fr: {
@@ -27,7 +32,7 @@ const WORDS: Record<Locale, Words> = {
     ...{ yes: 'Oui', no: 'Non' },
     is: {
       ...{ going: 'Vient', waitlisted: 'Attend', offered: 'Une place est gardée', attended: 'Était là' },
-      ...{ absent: 'Absent·e', excused: 'Excusé·e', left: 'S’est retiré·e', unconfirmed: 'N’a pas encore confirmé' },
+      ...{ absent: 'Absent·e', excused: 'Excusé·e', left: 'Ne vient plus', unconfirmed: 'N’a pas encore confirmé' },
     },
   },
 };
@@ -57,7 +62,7 @@ function lineOf(guest: Guest, questions: readonly string[], { yes, no, is }: Wor
   return [...[name, email ?? '', is[standingOf(guest)], said(plusOne), askedAt], ...questions.map(answerOf)];
 }
 
-function standingOf({ status, confirmed }: Guest) {
+function standingOf({ status, leftAt }: Guest) {
   if (status !== null && status !== 'cancelled') return status;
-  return confirmed ? 'left' : 'unconfirmed';
+  return leftAt === null ? 'unconfirmed' : 'left';
 }

@@ -52,7 +52,6 @@ export class GuestsController {
   @InCohort()
   @Header('content-type', 'text/csv; charset=utf-8')
   @Header('content-disposition', 'attachment; filename="guests.csv"')
-  @Header('cache-control', 'no-store')
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
   csv(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
     return this.guests.csv(actor, id);

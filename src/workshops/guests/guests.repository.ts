@@ -8,7 +8,7 @@ import type { GuestRow } from './guest.schema.js';
 /** What somebody from outside asks for with an address. */
 export type GuestAsked = Omit<
   GuestRow,
-  '_id' | 'email' | 'key' | 'companionId' | 'confirmedAt' | 'refusedAt' | 'answer'
+  '_id' | 'email' | 'key' | 'companionId' | 'confirmedAt' | 'leftAt' | 'refusedAt' | 'answer'
 > & { email: string };
 
 /** The only user of the `workshop-guests` collection. */
@@ -21,7 +21,7 @@ export class GuestsRepository {
    * that the time it takes says nothing. The row's id.
    */
   async ask({ workshopId, email, ...asked }: GuestAsked): Promise<Types.ObjectId> {
-    await this.guests.updateOne({ workshopId, email, confirmedAt: null }, { $set: asked });
+    await this.guests.updateOne({ workshopId, email, confirmedAt: null }, { $set: asked, $unset: { leftAt: 1 } });
     await againWhenDoubled(() =>
       this.guests.updateOne(
         { workshopId, email },
@@ -86,9 +86,9 @@ export class GuestsRepository {
     await this.guests.updateOne({ _id: id, refusedAt: { $exists: true } }, { $unset: { refusedAt: 1, answer: 1 } });
   }
 
-  /** They left: what they ask next counts as if they had never asked, and is confirmed anew. */
-  async unconfirm(id: Types.ObjectId, eraseAt: Date): Promise<void> {
-    await this.guests.updateOne({ _id: id }, { $set: { confirmedAt: null, eraseAt } });
+  /** They gave their place back: what they ask next by the form counts as if they had never asked, and is confirmed anew. */
+  async leave(id: Types.ObjectId, leftAt: Date, eraseAt: Date): Promise<void> {
+    await this.guests.updateOne({ _id: id }, { $set: { confirmedAt: null, leftAt, eraseAt } });
   }
 
   /** The end of their workshop moved, and with it the day on which they are forgotten. */
@@ -97,12 +97,12 @@ export class GuestsRepository {
   }
 
   /** Those whose time is over. */
-  async due(now: Date, limit: number): Promise<Pick<GuestRow, '_id' | 'workshopId'>[]> {
+  async due(now: Date, limit: number): Promise<Pick<GuestRow, '_id' | 'workshopId' | 'leftAt'>[]> {
     return await this.guests
-      .find({ eraseAt: { $lte: now, $gt: new Date(0) } }, { workshopId: 1 })
+      .find({ eraseAt: { $lte: now, $gt: new Date(0) } }, { workshopId: 1, leftAt: 1 })
       .sort({ eraseAt: 1 })
       .limit(limit)
-      .lean<Pick<GuestRow, '_id' | 'workshopId'>[]>();
+      .lean<Pick<GuestRow, '_id' | 'workshopId' | 'leftAt'>[]>();
   }
 
   /** Erases those of them whose time is over still. */

@@ -6,6 +6,7 @@ import type { FieldProblem } from '../../contracts/primitives.js';
 import type { AttendanceMode } from '../../contracts/workshops.js';
 import { stateOf } from '../workshop.js';
 import type { WorkshopRow } from '../workshop.schema.js';
+import type { GuestRow } from './guest.schema.js';
 import type { PublicPageRow } from './public-page.schema.js';
 
 /** An address of which the link was not opened is forgotten after this. */
@@ -19,6 +20,9 @@ export function addressOf(title: string, signs: string): string {
 /** When what a guest gave is erased. */
 export const eraseAt = ({ endsAt }: Pick<WorkshopRow, 'endsAt'>): Date =>
   new Date(endsAt.getTime() + GUESTS_KEPT_DAYS * DAY);
+
+/** Whether they gave their place back and have not asked again since, whatever the books say of the place. */
+export const hasLeft = ({ leftAt }: Pick<GuestRow, 'leftAt'>): boolean => Boolean(leftAt);
 
 /** Whether everybody with the address sees it: its hosts want it, and it was published. */
 export const isPublic = ({ publicPage, status }: Pick<WorkshopRow, 'publicPage' | 'status'>): boolean =>

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -20,7 +20,6 @@ export class PublicWorkshopsController {
   ) {}
 
   @Get()
-  @Header('cache-control', 'no-store')
   @Replies(PublicWorkshop)
   show(@Param('slug', { schema: z.string() }) slug: string) {
     return this.pages.show(slug);
@@ -33,7 +32,7 @@ export class PublicWorkshopsController {
     @Body({ schema: RegisterGuest }) body: RegisterGuest,
     @Req() request: FastifyRequest,
   ) {
-    return this.registrations.register(slug, body, originOf(request).address);
+    return this.registrations.register(slug, body, originOf(request).network);
   }
 }
 
@@ -45,7 +44,6 @@ export class GuestPlacesController {
   constructor(private readonly registrations: GuestRegistrations) {}
 
   @Get()
-  @Header('cache-control', 'no-store')
   @Replies(GuestPlace)
   read(@Param('token', { schema: z.string() }) token: string) {
     return this.registrations.read(token);

@@ -50,7 +50,7 @@ export class Materials {
 
   /**
    * Throws 404, 403, 409 `not_published`, `cancelled`, `too_many_materials`, `cohort_closed`; 422 `/fileId` `unknown` for what is no
-   * upload of mine that waits.
+   * upload of mine for this cohort that waits.
    */
   async add(actor: CohortActor, workshopId: string, body: AddMaterial): Promise<AddedMaterials> {
     const workshop = await this.service.managed(actor, workshopId);
@@ -112,7 +112,7 @@ export class Materials {
     session: ClientSession,
   ): Promise<FileRow> {
     const file = fileId && (await this.attaching.waiting([fileId], session)).get(String(fileId));
-    if (!file?.ownerId.equals(ownerId)) throw unknownFile();
+    if (!file?.ownerId.equals(ownerId) || !file.cohortId?.equals(cohortId)) throw unknownFile();
     const holder = { kind: 'workshop' as const, id: _id, placeId: workshopId };
     await this.attaching.hold([{ fileId: file._id, ownerId, cohortId, holder }], session);
     return file;

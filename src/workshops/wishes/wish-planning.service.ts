@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BusySources } from '../../calendar/busy-sources.js';
+import { closedDaysBetween } from '../../cohorts/closed-days.js';
+import { ClosedDaysReader } from '../../cohorts/closed-days.reader.js';
 import { Members } from '../../cohorts/members.service.js';
 import { Milestones } from '../../cohorts/milestones.service.js';
 import type { CohortActor } from '../../common/actor.js';
@@ -37,6 +39,7 @@ export class WishPlanning {
     private readonly members: Members,
     private readonly busy: BusySources,
     private readonly milestones: Milestones,
+    private readonly closedDays: ClosedDaysReader,
     private readonly drafts: WorkshopDrafts,
     private readonly workshops: WorkshopsRepository,
     private readonly transactions: Transactions,
@@ -54,9 +57,11 @@ export class WishPlanning {
     const look = lookOf(now);
     const [from, to] = [new Date(look.from), new Date(look.to)];
     const timeZone = actor.cohortTimeZone;
-    const [busy, milestones] = await Promise.all([
+    const [first, last] = [dayOf(from, timeZone), dayOf(to, timeZone)];
+    const [busy, milestones, closed] = await Promise.all([
       this.busy.everything(people, from, to),
-      this.milestones.daysIn(actor.cohortId, dayOf(from, timeZone), dayOf(to, timeZone)),
+      this.milestones.daysIn(actor.cohortId, first, last),
+      this.closedDays.ofCohort(actor.cohortId),
     ]);
     const dates = suitingDates(
       {
@@ -67,7 +72,9 @@ export class WishPlanning {
           from: startsAt.getTime(),
           to: endsAt.getTime(),
         })),
-        avoid: new Set(milestones.map(dayNumber)),
+        avoid: new Set(
+          [...milestones, ...closedDaysBetween(first, last, closed.on).map(({ on }) => on)].map(dayNumber),
+        ),
         timeZone,
         now,
         minutes,

@@ -109,9 +109,14 @@ function milestonesOf(facts: Facts): Due[] {
   return facts.milestones.flatMap(({ id, on }) => {
     const nine = (days: number) => instantOn(plusDays(on, -days), '09:00', facts.timeZone);
     const until = instantOn(plusDays(on, 1), '00:00', facts.timeZone);
+    const ahead = [
+      { kind: 'milestone.14d', at: whenAtWork(nine(14), facts, -1) },
+      { kind: 'milestone.3d', at: whenAtWork(nine(3), facts, -1) },
+    ];
+    // On the last morning before a pause one says it.
+    const isTwice = ahead[1]!.at < nine(3) && ahead[0]!.at.getTime() === ahead[1]!.at.getTime();
     return toAll(facts, everybody, { id, revision: dayNumber(on), group: 'milestones', until }, [
-      { kind: 'milestone.14d', at: nine(14) },
-      { kind: 'milestone.3d', at: nine(3) },
+      ...ahead.slice(0, isTwice ? 1 : 2),
       { kind: 'milestone.day', at: nine(0) },
     ]);
   });
@@ -153,12 +158,12 @@ function whenAwake(at: Date, until: Date, reader: Reader, facts: Facts): Date {
   return isGood(morning) ? morning : awake;
 }
 
-/** After a pause, at nine of the next working day. */
-function whenAtWork(at: Date, { timeZone, pauses }: Facts): Date {
+/** After a pause, at nine of the next working day; or of the one before it. */
+function whenAtWork(at: Date, { timeZone, pauses }: Facts, way: 1 | -1 = 1): Date {
   const isPause = (day: string) => pauses.some(({ from, to }) => from <= day && day <= to);
   let { day } = wallAt(at, timeZone);
   if (!isPause(day)) return at;
-  do day = plusDays(day, 1);
+  do day = plusDays(day, way);
   while (isPause(day) || new Date(`${day}T00:00:00Z`).getUTCDay() % SATURDAY === 0);
   return instantOn(day, '09:00', timeZone);
 }

@@ -12,6 +12,19 @@ export function readDraft(userId: string, name: string): string {
   }
 }
 
+/** All that somebody has begun whose name begins so, by name. */
+export function draftsOf(userId: string, prefix: string): { name: string; text: string }[] {
+  const start = ofPerson(userId) + prefix;
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key === start || key.startsWith(`${start}:`))
+      .map((key) => ({ name: key.slice(ofPerson(userId).length), text: localStorage.getItem(key) ?? '' }))
+      .filter(({ text }) => text.trim() !== '');
+  } catch {
+    return [];
+  }
+}
+
 /** A full or closed store costs the draft, never the typing. */
 export function keepDraft(userId: string, name: string, text: string): void {
   try {

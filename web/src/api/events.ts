@@ -1,5 +1,6 @@
 import type { BlockedPeople } from '../../../src/contracts/blocks';
 import type { ChannelRead, ChannelRef, Message, Presence, ThreadChanged, Typing } from '../../../src/contracts/chat';
+import type { CohortRef } from '../../../src/contracts/cohorts';
 import type { CycleChanged } from '../../../src/contracts/cycles';
 import type { PostCreated, TopicChanged } from '../../../src/contracts/forums';
 import type { SessionChanged } from '../../../src/contracts/mentoring';
@@ -17,7 +18,10 @@ export interface ServerEvents {
   'message.deleted': Message;
   'channel.read': ChannelRead;
   'channel.changed': ChannelRef;
+  'channel.added': ChannelRef;
   'channel.removed': ChannelRef;
+  'cohort.joined': CohortRef;
+  'cohort.left': CohortRef;
   'thread.changed': ThreadChanged;
   'scheduled.changed': Record<string, never>;
   typing: Typing;

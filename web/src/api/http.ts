@@ -1,4 +1,6 @@
-import { Problem, problemOf } from './problem';
+import { thereOf, wantsDespite } from './despite';
+import { leadsOut } from './left';
+import { Problem, isProblem, problemOf } from './problem';
 import { refresh, token } from './token';
 
 type Query = Record<string, string | number | boolean | readonly string[] | null | undefined>;
@@ -49,7 +51,18 @@ async function send(method: Method, path: string, asks: Asks): Promise<Response>
 /** Sign-in itself answers 401 for a wrong password: there is nothing to renew. */
 const renews = (path: string) => !path.startsWith('/auth/');
 
+/** Whoever acts over something else that they have is shown it first, whatever they do and on whichever page; then the same is sent once more. */
 async function request<T>(method: Method, path: string, asks: Asks = {}): Promise<T> {
+  try {
+    return await once<T>(method, path, asks);
+  } catch (error) {
+    if (!isProblem(error, 'clash') || !(await wantsDespite(thereOf(error)))) throw error;
+    return await once<T>(method, path, { ...asks, body: { ...(asks.body as object | undefined), despite: true } });
+  }
+}
+
+async function once<T>(method: Method, path: string, asks: Asks): Promise<T> {
+  if (leadsOut(method, path)) throw new Problem(404, 'not_found');
   let response = await send(method, path, asks);
   if (response.status === 401 && renews(path)) {
     await refresh();

@@ -5,6 +5,7 @@ import { forgetDevice } from './device';
 import { forgetDrafts } from './drafts';
 import { api } from './http';
 import { keys } from './keys';
+import { forgetLeft, useLeftCohort } from './left';
 import { Problem } from './problem';
 import { queryClient } from './query';
 import { createStore, useStore } from './store';
@@ -54,6 +55,7 @@ export async function signOut(): Promise<void> {
 function leave(): void {
   signedIn.set('out');
   dropToken();
+  forgetLeft();
   void forgetDevice().catch(() => undefined);
   setTimeout(() => queryClient.clear());
 }
@@ -100,12 +102,14 @@ export function useCohortId(): string {
   return currentCohortId(me, cohortId) ?? '';
 }
 
-/** The cohort on screen with its phases, counts and abilities; undefined until it has come. */
+/** The cohort on screen with its phases, counts and abilities; undefined until it has come, and for one that I was taken out of. */
 export function useCohort(): Cohort | undefined {
   const id = useCohortId();
   const fetchCohort = () => api.get<Cohort>(`/cohorts/${id}`);
-  return useQuery({ queryKey: keys.in(id, 'self'), queryFn: fetchCohort, staleTime: 5 * 60_000, enabled: id !== '' })
-    .data;
+  const isLeft = useLeftCohort(id) !== undefined;
+  const enabled = id !== '' && !isLeft;
+  const { data } = useQuery({ queryKey: keys.in(id, 'self'), queryFn: fetchCohort, staleTime: 5 * 60_000, enabled });
+  return isLeft ? undefined : data;
 }
 
 /** Whether I book the hours of coaches here: fellows and the team do, until the cohort is closed. A coach books from their own list. */

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent } from 'react';
 import type { Socket } from 'socket.io-client';
 import type { Ack } from '../../../src/contracts/chat';
 import type { ServerEventName, ServerEvents } from './events';
+import { isAboutLeft } from './left';
 import { Problem } from './problem';
 import { createStore } from './store';
 import { refresh, token } from './token';
@@ -96,6 +97,7 @@ const ACK_MS = 10_000;
  * Throws `Problem`: the server's code, or `offline` where no ack came within 10 s (the act may still have been done).
  */
 export async function ask<T>(event: string, payload: unknown): Promise<T> {
+  if (isAboutLeft(payload)) throw new Problem(404, 'not_found');
   let answer: Ack<T>;
   try {
     const made = await open();
@@ -109,7 +111,7 @@ export async function ask<T>(event: string, payload: unknown): Promise<T> {
 
 /** Tells the server something that needs no answer (typing). Dropped while the line is down. */
 export function tell(event: string, payload: unknown): void {
-  if (socket?.connected) socket.volatile.emit(event, payload);
+  if (socket?.connected && !isAboutLeft(payload)) socket.volatile.emit(event, payload);
 }
 
 /** Listens outside React; returns how to stop. */

@@ -44,8 +44,10 @@ export function refresh(): Promise<SignedIn> {
   return running;
 }
 
+const ENDINGS = ['password_changed', 'ended_elsewhere', 'logout', 'reuse', 'account_ended', 'admin_taken'] as const;
+
 /** Why the login of this browser ended, where it was not the person here who ended it: shown where one signs in again. */
-export type Ending = 'password_changed' | 'ended_elsewhere' | 'logout' | 'reuse';
+export type Ending = (typeof ENDINGS)[number];
 export const ending = createStore<Ending | null>(null);
 
 let isMine = false;
@@ -55,8 +57,7 @@ export function endByMyself(): void {
   isMine = true;
 }
 
-const ENDINGS: readonly unknown[] = ['password_changed', 'ended_elsewhere', 'logout', 'reuse'] satisfies Ending[];
-const isEnding = (value: unknown): value is Ending => ENDINGS.includes(value);
+const isEnding = (value: unknown): value is Ending => (ENDINGS as readonly unknown[]).includes(value);
 
 async function askForToken(): Promise<SignedIn> {
   // A page that is left (reloaded twice, say) must not cut off the answer: it holds the one cookie that is good from then on.

@@ -1,3 +1,5 @@
+import i18next from 'i18next';
+import { formatSize } from '../ui/file-size';
 import { Problem, problemOf } from './problem';
 import { refresh, token } from './token';
 
@@ -20,7 +22,17 @@ export async function uploadFile<T>(path: string, file: File, watching: Watching
   if (response.ok) return (await response.json()) as T;
   const problem = await problemOf(response);
   const why = problem.errors.find(({ field }) => field === '/file')?.code;
-  throw why ? new Problem(problem.status, why) : problem;
+  throw why ? new Problem(problem.status, why) : readable(problem);
+}
+
+/** Where there is no room, bytes are said as sizes that one can read. */
+function readable(problem: Problem): Problem {
+  if (problem.code !== 'storage_full') return problem;
+  const { of, used, limit, size } = problem.extras;
+  const [usedSize, limitSize, more] = [used, limit, size].map((bytes) =>
+    formatSize(Number(bytes), i18next.language === 'fr' ? 'fr' : 'en'),
+  );
+  return new Problem(problem.status, problem.code, [], { of, used: usedSize, limit: limitSize, size: more });
 }
 
 function send(path: string, file: File, { onProgress, signal }: Watching): Promise<Response> {

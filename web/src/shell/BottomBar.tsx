@@ -11,10 +11,11 @@ export function BottomBar() {
   const cohortId = useCohortId();
   const cohort = useCohort();
   const isMember = useMembership() !== undefined;
-  if (cohortId === '') return null;
+  const shown = isMember ? entries.slice(0, 5) : entriesFor(cohort, false);
+  if (cohortId === '' || shown.length === 0) return null;
   return (
     <nav className={classes.bar} aria-label={t('nav.label')}>
-      {(isMember ? entries.slice(0, 5) : entriesFor(cohort, false)).map((entry) => (
+      {shown.map((entry) => (
         <Link key={entry.name} to={entry.to} params={{ cohortId }}>
           <Icon of={entry.icon} size={22} />
           <span>{t(`nav.${entry.name}`)}</span>

@@ -1,9 +1,16 @@
-import { Outlet, useParams } from '@tanstack/react-router';
+import { Outlet, useLocation, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { useLeftCohort } from '../api/left';
 import { keepCohort, useMe } from '../api/session';
+import { LeftCohort } from './LeftCohort';
 import { NotFoundPage } from '../ui/NotFound';
+import { Part } from '../ui/Part';
+import { lazyPart } from '../ui/lazy-part';
+import { isOpenFromOutside } from './nav';
 
-/** The pages of one cohort. A cohort that is not mine looks like one that does not exist. */
+const FromOutside = lazyPart(() => import('./FromOutside'));
+
+/** The pages of one cohort. A cohort that is not mine looks like one that does not exist; an admin sees it from outside and can come in. */
 export function CohortFrame() {
   const me = useMe();
   const { cohortId } = useParams({ from: '/shell/c/$cohortId' });
@@ -11,6 +18,16 @@ export function CohortFrame() {
   useEffect(() => {
     if (mine) keepCohort(cohortId);
   }, [mine, cohortId]);
-  if (mine || me.isAdmin) return <Outlet />;
-  return <NotFoundPage />;
+  const left = useLeftCohort(cohortId);
+  const { pathname } = useLocation();
+  if (left) return <LeftCohort {...left} />;
+  if (mine) return <Outlet />;
+  if (!me.isAdmin) return <NotFoundPage />;
+  return (
+    <Part>
+      <FromOutside cohortId={cohortId} isOpen={isOpenFromOutside(pathname)}>
+        <Outlet />
+      </FromOutside>
+    </Part>
+  );
 }

@@ -2,7 +2,7 @@ import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { signedIn, useCohort, useMembership } from '../api/session';
+import { signedIn, useCohort, useMe, useMembership } from '../api/session';
 import { connect, useApplyEvents, useOnReconnect } from '../api/socket';
 import { useStore } from '../api/store';
 import { useDesktop } from './desktop/useDesktop';
@@ -19,6 +19,7 @@ import classes from './Shell.module.css';
 import { TopBar } from './TopBar';
 import { UpdatedLine } from './UpdatedLine';
 
+const ConfirmAddressLine = lazyPart(() => import('./ConfirmAddressLine'));
 const MenuDrawer = lazyPart(() => import('./MenuDrawer'));
 
 /** The frame of all pages behind the sign-in; who is not signed in goes there first and comes back after. */
@@ -56,6 +57,7 @@ function Frame() {
         <div className={classes.col}>
           <TopBar onMenu={() => setMenu('open')} />
           <OfflineLine />
+          <AddressQuestion />
           <UpdatedLine />
           <main id="main" className={classes.main} tabIndex={-1}>
             <Suspense fallback={<PagePending />}>
@@ -80,4 +82,14 @@ function useCohortColour(): void {
   useEffect(() => {
     document.body.dataset.cohort = colour;
   }, [colour]);
+}
+
+/** Few people are asked whether their address is theirs: for all others its words do not come. */
+function AddressQuestion() {
+  if (useMe().emailConfirmed) return null;
+  return (
+    <Part lost="nothing">
+      <ConfirmAddressLine />
+    </Part>
+  );
 }

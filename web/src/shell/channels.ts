@@ -1,13 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/http';
 import { keys } from '../api/keys';
+import { comeBackAs, leaveChannel, leftChannels, outNow } from '../api/left';
 import { queryClient } from '../api/query';
 import { type ChannelList, fresher } from './live';
 
 /** Events that came while the list was on its way are in the cache, and not in the answer. */
-async function fetchChannels(): Promise<ChannelList> {
+export async function fetchChannels(): Promise<ChannelList> {
+  const before = queryClient.getQueryData<ChannelList>(keys.channels);
+  const out = outNow();
   const fetched = await api.get<ChannelList>('/channels');
-  return fresher(queryClient.getQueryData<ChannelList>(keys.channels), fetched);
+  // What is there no more I was taken out of while no event could say so.
+  const ids = new Set(fetched.items.map(({ id }) => id));
+  for (const channel of before?.items ?? []) if (!ids.has(channel.id)) leaveChannel(channel);
+  comeBackAs(out, [...ids]);
+  const held = queryClient.getQueryData<ChannelList>(keys.channels);
+  return fresher(held, { ...fetched, items: fetched.items.filter(({ id }) => !leftChannels.get().has(id)) });
 }
 
 /** All my channels with their counts; the socket keeps them true (live.ts). */

@@ -1,6 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { api } from '../api/http';
 import { keys } from '../api/keys';
+import { comeBack, comeBackAs, leaveChannel, leaveCohort, leftChannels, leftCohorts, outNow } from '../api/left';
 import type { useApplyEvents } from '../api/socket';
+import type { Channel } from '../../../src/contracts/chat';
 import type { ChannelSummary, Me, Message } from '../api/types';
 import { askBlocked } from '../api/blocked';
 import { askStandings } from '../api/standings';
@@ -94,6 +97,48 @@ function keep(client: QueryClient, change: Change): void {
   else if (next) client.setQueryData(keys.channels, next);
 }
 
+/** I was taken out of a channel: it goes from the list, and nothing of it is asked for. The pages go first, then what they showed. */
+function goOut(client: QueryClient, channelId: string): void {
+  const list = client.getQueryData<ChannelList>(keys.channels);
+  const channel =
+    list?.items.find((one) => one.id === channelId) ?? client.getQueryData<Channel>([...keys.channels, channelId]);
+  if (channel) leaveChannel(channel);
+  if (list) client.setQueryData(keys.channels, { items: list.items.filter((one) => one.id !== channelId) });
+  setTimeout(() => client.removeQueries({ queryKey: [...keys.channels, channelId] }));
+}
+
+/** The same of a cohort with all its channels. An admin goes on seeing it, from outside. */
+function goOutOfCohort(client: QueryClient, cohortId: string): void {
+  const me = client.getQueryData<Me>(keys.me);
+  const membership = me?.memberships.find((one) => one.cohortId === cohortId);
+  if (!me || !membership) return;
+  const list = client.getQueryData<ChannelList>(keys.channels);
+  const channels = [
+    ...(list?.items.filter((one) => one.cohortId === cohortId) ?? []),
+    // Those that the events of its channels, which come in any order, have taken out already.
+    ...[...leftChannels.get().values()].filter((one) => one.cohortId === cohortId),
+  ];
+  if (!me.isAdmin) leaveCohort(membership, channels);
+  for (const { id } of channels) goOut(client, id);
+  client.setQueryData<Me>(keys.me, { ...me, memberships: me.memberships.filter((one) => one !== membership) });
+  setTimeout(() => client.removeQueries({ queryKey: keys.cohort(cohortId) }));
+}
+
+/** Where I belong, as the server says after a cut: what is missing now I was taken out of meanwhile. */
+async function askBelonging(client: QueryClient): Promise<void> {
+  const before = client.getQueryData<Me>(keys.me);
+  const out = outNow();
+  const now = await api.get<Me>('/me');
+  for (const { cohortId } of before?.memberships ?? [])
+    if (!now.memberships.some((one) => one.cohortId === cohortId)) goOutOfCohort(client, cohortId);
+  comeBackAs(
+    out,
+    now.memberships.map(({ cohortId }) => cohortId),
+  );
+  const memberships = now.memberships.filter(({ cohortId }) => !leftCohorts.get().has(cohortId));
+  client.setQueryData<Me>(keys.me, { ...now, memberships });
+}
+
 /** What the shell listens to on every page. */
 export const shellEvents: Parameters<typeof useApplyEvents>[0] = {
   'message.created': (client, message) => {
@@ -107,8 +152,21 @@ export const shellEvents: Parameters<typeof useApplyEvents>[0] = {
   },
   'thread.changed': (client) => void client.invalidateQueries({ queryKey: keys.threads }),
   'scheduled.changed': (client) => void client.invalidateQueries({ queryKey: keys.scheduled }),
-  'channel.changed': askChannels,
-  'channel.removed': askChannels,
+  // Said to the room as well, which whoever goes out may leave a moment later: it does not let them in again.
+  'channel.changed': (client, { channelId }) => {
+    if (!leftChannels.get().has(channelId)) askChannels(client);
+  },
+  'channel.added': (client, { channelId }) => {
+    comeBack(channelId);
+    askChannels(client);
+  },
+  'channel.removed': (client, { channelId }) => goOut(client, channelId),
+  'cohort.left': (client, { cohortId }) => goOutOfCohort(client, cohortId),
+  'cohort.joined': (client, { cohortId }) => {
+    comeBack(cohortId);
+    void client.invalidateQueries({ queryKey: keys.me });
+    askChannels(client);
+  },
   'notification.created': applyNotice,
   'notification.read': applyRead,
 };
@@ -116,6 +174,7 @@ export const shellEvents: Parameters<typeof useApplyEvents>[0] = {
 /** After a cut the counts are asked for again. */
 export function askAgain(client: QueryClient): void {
   askChannels(client);
+  void askBelonging(client).catch(() => undefined);
   void client.invalidateQueries({ queryKey: keys.inbox });
   void client.invalidateQueries({ queryKey: keys.threads });
   // What people say of themselves is a hint: without it the page is whole.

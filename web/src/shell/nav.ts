@@ -57,3 +57,7 @@ export function entriesFor(cohort: Cohort | undefined, isMember: boolean): NavEn
   const all = cohort.abilities.invite ? [boardEntry, ...entries, ...staffEntries] : entries;
   return isMember ? all : all.filter((entry) => OUTSIDE.has(entry.name));
 }
+
+/** The pages that an admin from outside may read, as the API has it; the door of a cohort leads on to one of them. */
+export const isOpenFromOutside = (pathname: string): boolean =>
+  /^\/c\/[^/]+(\/(board|people(\/[^/]+)?|projects(\/[^/]+)?|settings))?\/?$/.test(pathname);

@@ -11,17 +11,17 @@ export function NotFoundPage() {
   );
 }
 
-/** Nothing here, or nothing that may be seen: the two look alike on purpose. */
-export function NotFound() {
+/** Nothing here, or nothing that may be seen: the two look alike on purpose. `brokenLink`: the address itself cannot be read. */
+export function NotFound({ why = 'notFound' }: { why?: 'notFound' | 'brokenLink' }) {
   const { t } = useTranslation();
-  usePageTitle(t('notFound.title'));
+  usePageTitle(t(`${why}.title`));
   return (
     <div className="measure">
-      <h1 tabIndex={-1}>{t('notFound.title')}</h1>
-      <p className="t2 md mt8">{t('notFound.body')}</p>
+      <h1 tabIndex={-1}>{t(`${why}.title`)}</h1>
+      <p className="t2 md mt8">{t(`${why}.body`)}</p>
       <div className="row mt24">
         <ButtonLink to="/" variant="filled">
-          {t('notFound.act')}
+          {t(`${why}.act`)}
         </ButtonLink>
       </div>
     </div>

@@ -1,10 +1,12 @@
 import { Select, type SelectProps } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../api/session';
+import { useCohort, useMe } from '../api/session';
 import type { Member, Role } from '../api/types';
 import { Avatar } from './Avatar';
-import { usePeopleSearch } from './people';
+import { InvitedMark } from './InvitedMark';
+import { invitedKey, isInvited } from './chosen';
+import { useInvitedPeople, usePeopleSearch } from './people';
 
 interface PersonSelectProps extends Omit<SelectProps, 'data' | 'searchable'> {
   cohortId: string;
@@ -17,7 +19,7 @@ interface PersonSelectProps extends Omit<SelectProps, 'data' | 'searchable'> {
   chosen?: { id: string; name: string } | undefined;
 }
 
-/** Chooses somebody else of a cohort, by name or by what they give; the server searches. */
+/** Chooses somebody else of a cohort, by name or by what they give; the server searches. The programme team sees who is invited, and has to wait for them. */
 export function PersonSelect({
   cohortId,
   role,
@@ -28,15 +30,21 @@ export function PersonSelect({
 }: PersonSelectProps) {
   const { t } = useTranslation();
   const me = useMe();
+  const seesInvited = useCohort()?.abilities.invite === true;
   const [typed, setTyped] = useState(chosen?.name ?? '');
   // The name of who is chosen is not a search.
   const [picked, setPicked] = useState(chosen);
   const found = (usePeopleSearch(cohortId, typed === picked?.name ? '' : typed, { role }).data ?? [])
     .filter(offers)
     .filter(({ userId }) => userId !== me.id && !without.includes(userId));
+  const invited =
+    useInvitedPeople(cohortId, typed === picked?.name ? '' : typed, { role, enabled: seesInvited }).data ?? [];
   const people = new Map(found.map((member) => [member.userId, member]));
-  const data = found.map(({ userId, name }) => ({ value: userId, label: name }));
-  if (picked && !people.has(picked.id)) data.unshift({ value: picked.id, label: picked.name });
+  const data = [
+    ...(picked && !people.has(picked.id) ? [{ value: picked.id, label: picked.name }] : []),
+    ...found.map(({ userId, name }) => ({ value: userId, label: name })),
+    ...invited.map(({ invitationId, name }) => ({ value: invitedKey(invitationId), label: name, disabled: true })),
+  ];
   return (
     <Select
       {...rest}
@@ -53,7 +61,7 @@ export function PersonSelect({
       renderOption={({ option }) => {
         const member = people.get(option.value);
         return (
-          <span className="row">
+          <span className={isInvited(option.value) ? 'row t2' : 'row'}>
             <Avatar id={option.value} name={option.label} url={member?.avatarUrl} size={24} />
             <span className="grow">
               <span>{option.label}</span>
@@ -63,10 +71,11 @@ export function PersonSelect({
                 </span>
               )}
             </span>
+            {isInvited(option.value) && <InvitedMark canBeChosen={false} />}
           </span>
         );
       }}
-      nothingFoundMessage={t('search.nothing')}
+      nothingFoundMessage={t(typed.trim() ? 'search.nothing' : 'search.nobody')}
     />
   );
 }

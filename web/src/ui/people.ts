@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDebouncedValue } from '@mantine/hooks';
 import { api } from '../api/http';
 import { keys } from '../api/keys';
+import type { InvitedPerson } from '../../../src/contracts/cohorts';
 import type { Member, Page, Role } from '../api/types';
 
 /** Who can be asked for help, as the server's rule has it: all but hosts, and fellows who say what they give. */
@@ -22,5 +23,22 @@ export function usePeopleSearch(cohortId: string, q: string, options: { role?: R
     select: (page) => page.items,
     placeholderData: keepPreviousData,
     enabled: enabled && cohortId !== '',
+  });
+}
+
+/** Who is invited to a cohort and has not come yet, for the programme team; `q` are beginnings of words of the name. */
+export function useInvitedPeople(cohortId: string, q: string, options: { role?: Role | undefined; enabled: boolean }) {
+  const [asked] = useDebouncedValue(q.trim(), PAUSE_MS);
+  const { role, enabled } = options;
+  return useQuery({
+    queryKey: keys.in(cohortId, 'invitations', 'people', asked, role ?? ''),
+    queryFn: ({ signal }) =>
+      api.get<{ items: InvitedPerson[] }>(`/cohorts/${cohortId}/invitations/people`, {
+        query: { q: asked, role },
+        signal,
+      }),
+    select: ({ items }) => items,
+    placeholderData: keepPreviousData,
+    enabled,
   });
 }

@@ -1,9 +1,4 @@
 import i18next from 'i18next';
-import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import classes from './toast.module.css';
-
-const UNDO_SECONDS = 10;
 
 /** The library comes after the first page (App), so that no page waits for it. */
 const library = async () => (await import('@mantine/notifications')).notifications;
@@ -25,7 +20,7 @@ export function toastProblem(message: string): void {
 
 /** Confirms an act and offers to take it back for ten seconds: `toastUndo(t('left', { title }), () => join())`. */
 export function toastUndo(message: string, undo: () => void): void {
-  void library().then((notifications) => {
+  void Promise.all([library(), import('./UndoLine')]).then(([notifications, { UndoLine, UNDO_SECONDS }]) => {
     const id = notifications.show({ message: '', autoClose: UNDO_SECONDS * 1_000, withCloseButton: false });
     const takeBack = () => {
       notifications.hide(id);
@@ -33,22 +28,4 @@ export function toastUndo(message: string, undo: () => void): void {
     };
     notifications.update({ id, message: <UndoLine message={message} onUndo={takeBack} /> });
   });
-}
-
-function UndoLine({ message, onUndo }: { message: string; onUndo: () => void }) {
-  const { t } = useTranslation();
-  const [left, setLeft] = useState(UNDO_SECONDS);
-  useEffect(() => {
-    const timer = setInterval(() => setLeft((seconds) => Math.max(seconds - 1, 0)), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  return (
-    <span className="row between g16">
-      <span>{message}</span>
-      <button type="button" className={classes.undo} onClick={onUndo}>
-        {t('undo')}
-        <span aria-hidden="true">{t('undoSeconds', { left })}</span>
-      </button>
-    </span>
-  );
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconExternalLink, IconPlus } from '@tabler/icons-react';
+import { IconExternalLink, IconPlus, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -44,6 +44,9 @@ export default function AdminPage() {
   return (
     <div className="page">
       <PageHeader title={t('title')} lead={t('lead')}>
+        <ButtonLink to="/admin/people" leftSection={<Icon of={IconUsers} />}>
+          {t('people.title')}
+        </ButtonLink>
         <Button component="a" href="/admin/queues" leftSection={<Icon of={IconExternalLink} />}>
           {t('queues')}
         </Button>

@@ -1,18 +1,17 @@
-import { NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
+import { keys } from '../../api/keys';
 import type { Cohort } from '../../api/types';
 import { deviceZone, useLocale } from '../../time/clock';
+import { countryChoices } from '../../ui/countries';
 import { FormDialog } from '../../ui/FormDialog';
 import { useSubmit } from '../../ui/form';
 import { ZoneSelect } from '../../ui/ZoneSelect';
 import { cohortsKey } from './key';
-
-/** Countries whose public holidays the template skips; others can be set by the API. */
-const COUNTRIES = ['FR', 'BE', 'CH', 'LU', 'CA', 'DE', 'ES', 'IT', 'PT', 'NL', 'GB', 'IE', 'US'] as const;
 
 /** A cohort from the ten-month template: phases, milestones and channels come with it. */
 export default function NewCohort({ onClose }: { onClose: () => void }) {
@@ -21,19 +20,21 @@ export default function NewCohort({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const locale = useLocale();
   const form = useForm({
-    initialValues: { name: '', startsOn: '', months: 10, timeZone: deviceZone(), locale, country: 'FR' },
+    initialValues: { name: '', startsOn: '', months: 10, timeZone: deviceZone(), locale, country: 'FR', asTeam: true },
   });
   const sending = useSubmit(
     form,
     async (values) => {
       const cohort = await api.post<Cohort>('/cohorts', values);
-      await client.invalidateQueries({ queryKey: cohortsKey });
+      await Promise.all([
+        client.invalidateQueries({ queryKey: cohortsKey }),
+        client.refetchQueries({ queryKey: keys.me }),
+      ]);
       onClose();
       await navigate({ to: '/c/$cohortId/settings', params: { cohortId: cohort.id } });
     },
     'admin',
   );
-  const countries = new Intl.DisplayNames([locale], { type: 'region' });
   return (
     <FormDialog title={t('new')} act={t('form.act')} ns="admin" onClose={onClose} {...sending}>
       <p className="t2">{t('form.template')}</p>
@@ -53,8 +54,13 @@ export default function NewCohort({ onClose }: { onClose: () => void }) {
       <NativeSelect
         label={t('form.country')}
         description={t('form.countryHelp')}
-        data={COUNTRIES.map((code) => ({ value: code, label: countries.of(code) ?? code }))}
+        data={countryChoices(locale, form.values.country)}
         {...form.getInputProps('country')}
+      />
+      <Checkbox
+        label={t('form.asTeam')}
+        description={t('form.asTeamHelp')}
+        {...form.getInputProps('asTeam', { type: 'checkbox' })}
       />
     </FormDialog>
   );

@@ -1,4 +1,4 @@
-import { IconMapPin, IconUsers, IconVideo } from '@tabler/icons-react';
+import { IconAlertCircle, IconMapPin, IconUsers, IconVideo } from '@tabler/icons-react';
 import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgendaItem } from '../../../../src/contracts/calendar';
@@ -8,6 +8,7 @@ import { formatAbsolute, formatRelative, formatTime } from '../../time/format';
 import { Icon } from '../../ui/Icon';
 import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
+import { State } from '../../ui/State';
 import { MoveContext } from '../calendar/moving';
 import { phaseOf } from './agenda';
 import classes from './agenda.module.css';
@@ -105,6 +106,13 @@ function Facts({ item, phase }: { item: AgendaItem; phase: ReturnType<typeof pha
       {phase === 'now' && item.kind !== 'milestone' && <span>{t('on')}</span>}
       {phase === 'coming' && until < SOON && <span>{formatRelative(item.startsAt, zone, locale, now)}</span>}
       {cohort && <span>{cohort}</span>}
+      {item.overlaps.length > 0 && (
+        <span>
+          <State tone="wait" icon={IconAlertCircle}>
+            {t('overlaps', { count: item.overlaps.length })}
+          </State>
+        </span>
+      )}
     </div>
   );
 }

@@ -21,6 +21,7 @@ const item = (over: Partial<AgendaItem>): AgendaItem => ({
   workshopKind: 'workshop',
   going: 1,
   capacity: 20,
+  overlaps: [],
   revision: 1,
   abilities: { move: false },
   ...over,

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
+import { isProblem } from '../../api/problem';
 import { enter } from '../../api/session';
 import type { InvitationView, Locale, SignedIn } from '../../api/types';
 import { setLocale } from '../../i18n/i18n';
@@ -13,6 +14,7 @@ import { LocaleSelect } from '../../ui/LocaleSelect';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { Secret } from '../../ui/Secret';
 import { State } from '../../ui/State';
+import { toastProblem } from '../../ui/toast';
 import { ZoneSelect } from '../../ui/ZoneSelect';
 import classes from './auth.module.css';
 import { FixedEmail } from './FixedEmail';
@@ -20,8 +22,15 @@ import { FixedEmail } from './FixedEmail';
 /** As the contract has it; the server has the last word. */
 const SHORTEST = 12;
 
+interface AcceptAsNewProps {
+  invitation: InvitationView;
+  path: string;
+  /** The address has an account after all. */
+  onKnown: () => void;
+}
+
 /** Four answers of somebody new: name, password, zone, language. */
-export function AcceptAsNew({ invitation, path }: { invitation: InvitationView; path: string }) {
+export function AcceptAsNew({ invitation, path, onKnown }: AcceptAsNewProps) {
   const { t } = useTranslation('auth');
   const navigate = useNavigate();
   const locale = useLocale();
@@ -30,7 +39,14 @@ export function AcceptAsNew({ invitation, path }: { invitation: InvitationView; 
   const { submit, busy, problem } = useSubmit(
     form,
     async (values) => {
-      enter(await api.post<SignedIn>(`${path}/accept`, values));
+      try {
+        enter(await api.post<SignedIn>(`${path}/accept`, values));
+      } catch (error) {
+        if (!isProblem(error, 'sign_in_to_accept')) throw error;
+        toastProblem(t('problems.sign_in_to_accept'));
+        onKnown();
+        return;
+      }
       await navigate({ to: '/', replace: true });
     },
     'auth',
@@ -41,7 +57,10 @@ export function AcceptAsNew({ invitation, path }: { invitation: InvitationView; 
   return (
     <form onSubmit={submit} noValidate className="stackv g16 mt24">
       <TextInput label={t('invitation.name')} size="md" autoComplete="name" {...form.getInputProps('name')} />
-      <FixedEmail email={invitation.email} help={t('invitation.emailHelp')} />
+      <FixedEmail
+        email={invitation.email}
+        help={t(invitation.known === null ? 'invitation.emailToConfirm' : 'invitation.emailHelp')}
+      />
       <div>
         <Secret
           label={t('invitation.password')}

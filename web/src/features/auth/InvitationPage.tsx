@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import { Problem } from '../../api/problem';
@@ -45,8 +46,12 @@ function Open({ invitation, path }: { invitation: InvitationView; path: string }
   const { t } = useTranslation('auth');
   const state = useStore(signedIn);
   const me = useMaybeMe();
+  const [saysKnown, setSaysKnown] = useState(false);
   const somebodyElse = state === 'in' && me !== undefined && me.email !== invitation.email;
-  const key = `lead${invitation.known ? 'Known' : ''}${invitation.invitedBy ? 'By' : ''}`;
+  const isMe = state === 'in' && me?.email === invitation.email;
+  // Who holds a copied link is not told whether there is an account: they say so.
+  const asKnown = isMe || (invitation.known ?? saysKnown);
+  const key = `lead${asKnown ? 'Known' : ''}${invitation.invitedBy ? 'By' : ''}`;
   const lead = t(`invitation.${key}`, { by: invitation.invitedBy, role: invitation.role });
 
   return (
@@ -59,10 +64,17 @@ function Open({ invitation, path }: { invitation: InvitationView; path: string }
     >
       {somebodyElse ? (
         <SomebodyElse name={me.name} />
-      ) : invitation.known ? (
+      ) : asKnown ? (
         <AcceptAsKnown invitation={invitation} path={path} />
       ) : (
-        <AcceptAsNew invitation={invitation} path={path} />
+        <AcceptAsNew invitation={invitation} path={path} onKnown={() => setSaysKnown(true)} />
+      )}
+      {invitation.known === null && !isMe && !somebodyElse && (
+        <p className="mt16">
+          <button type="button" className="link" onClick={() => setSaysKnown(!saysKnown)}>
+            {t(saysKnown ? 'invitation.iAmNew' : 'invitation.iHaveAccount')}
+          </button>
+        </p>
       )}
     </AuthFrame>
   );

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import { IconClock } from '@tabler/icons-react';
+import { IconAlertCircle, IconClock } from '@tabler/icons-react';
 import { type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgendaItem } from '../../../../src/contracts/calendar';
@@ -33,6 +33,7 @@ export function CalEvent({
   const now = useNow();
   const titleOf = useItemTitle();
   const waits = item.mine === 'waitlisted';
+  const overlaps = item.overlaps.length > 0;
   const words = titleOf(item);
   const mayMove = useMayMove(item);
   const { ref, isHeld } = useHandle<HTMLDivElement>(item);
@@ -63,6 +64,11 @@ export function CalEvent({
           <span className={classes.clockIcon}>
             <Icon of={IconClock} size={14} />
           </span>
+        )}
+        {overlaps && (
+          <span className={classes.overlapIcon} title={t('overlaps', { count: item.overlaps.length })}>
+            <Icon of={IconAlertCircle} size={14} />
+          </span>
         )}{' '}
         <b>{words}</b>
         <VisuallyHidden>
@@ -73,6 +79,7 @@ export function CalEvent({
               : item.mine === 'going'
                 ? `, ${t('going')}`
                 : ''}
+          {overlaps && `, ${t('overlaps', { count: item.overlaps.length })}`}
         </VisuallyHidden>
       </ItemLink>
       {mayMove && (

@@ -10,6 +10,7 @@ import { Problem } from '../../api/problem';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatAbsolute } from '../../time/format';
 import { ConfirmDialog } from '../../ui/confirm';
+import { OnClosedDay } from '../../ui/OnClosedDay';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { SlotButton } from '../../ui/SlotButton';
 import { Notice } from '../../ui/State';
@@ -87,11 +88,17 @@ export default function MoveDialog({ wish: { item, to }, onClose }: { wish: Wish
     >
       <p>{t('move.from', { when: formatAbsolute(item.startsAt, zone, locale) })}</p>
       <Fields item={item} times={times} zone={zone} onChange={choose} />
+      <div className="mt12">
+        <OnClosedDay cohortId={item.cohortId} on={dayIn(times.startsAt, item.timeZone)} />
+      </div>
       <WhoIsTold item={item} />
       {refused && <NextFree refused={refused} onChoose={({ startsAt, endsAt }) => choose({ startsAt, endsAt })} />}
     </ConfirmDialog>
   );
 }
+
+const dayIn = (instant: string, zone: string) =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
 
 interface FieldsProps {
   item: AgendaItem;

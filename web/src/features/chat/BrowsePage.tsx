@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelEntry } from '../../../../src/contracts/chat';
 import { api } from '../../api/http';
+import { comeBack } from '../../api/left';
 import { keys } from '../../api/keys';
 import { useCohort } from '../../api/session';
 import type { Page } from '../../api/types';
@@ -122,6 +123,7 @@ function Entry({ entry, cohortId }: { entry: ChannelEntry; cohortId: string }) {
     setBusy(true);
     try {
       await api.put(`/channels/${entry.id}/members/me`);
+      comeBack(entry.id);
       await client.invalidateQueries({ queryKey: keys.channels });
       void client.invalidateQueries({ queryKey: keys.in(cohortId, 'channels', 'browse') });
       await navigate({ to: '/c/$cohortId/chat/$channelId', params: { cohortId, channelId: entry.id } });

@@ -11,7 +11,7 @@ import classes from './Chat.module.css';
 const CallMenu = lazyPart(() => import('./CallMenu'));
 
 /** The ways to the call of a channel; absent where it has no link and I can set none. */
-export function CallButton({ channel }: { channel: Channel }) {
+export default function CallButton({ channel }: { channel: Channel }) {
   const { t } = useTranslation('chat');
   const place = useRef<HTMLSpanElement>(null);
   const [isOpen, setOpen] = useState(false);

@@ -59,7 +59,7 @@ export function ChannelComposer({ channel, name, handle, onEditLast, onSent }: C
           }}
         />
       ) : (
-        <p className={classes.closed}>{t('archived')}</p>
+        <p className={classes.closed}>{t(channel.closed ? `closed.${channel.closed}` : 'archived')}</p>
       )}
     </>
   );

@@ -7,13 +7,16 @@ import { Avatar, PresenceWord } from '../../ui/Avatar';
 import { useArrivalFocus } from '../../ui/arrival';
 import { Icon } from '../../ui/Icon';
 import { useNow } from '../../time/clock';
-import { CallButton } from './CallButton';
 import { DayButton } from './DayButton';
 import { StandingLine } from '../../ui/Standing';
-import { GoesOut } from './GoesOut';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { MuteButton } from './MuteButton';
 import { WatchButton } from './WatchButton';
 import classes from './Chat.module.css';
+
+const CallButton = lazyPart(() => import('./CallButton'));
+const GoesOut = lazyPart(() => import('./GoesOut'));
 
 /** A list beside the channel. */
 export type ChannelSide = 'members' | 'pins' | 'webhooks';
@@ -38,7 +41,9 @@ export function ChannelHead({ channel, name, onSide }: ChannelHeadProps) {
         {name}
       </h1>
       <Topic channel={channel} />
-      <GoesOut channel={channel} className="only-wide" />
+      <Part lost="nothing">
+        <GoesOut channel={channel} className="only-wide" />
+      </Part>
       {channel.retention && (
         <span className="xs t2 only-wide">{t('retention.short', { days: channel.retention.days })}</span>
       )}
@@ -65,7 +70,9 @@ export function ChannelActs({ channel, onSide }: { channel: Channel; onSide: (si
   const { t } = useTranslation('chat');
   return (
     <>
-      <CallButton channel={channel} />
+      <Part lost="nothing">
+        <CallButton channel={channel} />
+      </Part>
       {channel.kind !== 'direct' && <WatchButton channel={channel} />}
       <MuteButton channel={channel} />
       <DayButton at={new Date(useNow()).toISOString()}>
@@ -100,11 +107,19 @@ function Topic({ channel }: { channel: Channel }) {
     return (
       <>
         <PresenceWord id={other.id} />
-        {channel.people.length === 1 && <StandingLine id={other.id} className="cut" />}
+        {channel.people.length === 1 && (
+          <div className={classes.topic}>
+            <StandingLine id={other.id} className="cut" />
+          </div>
+        )}
       </>
     );
   const words = channel.topic || t(`purpose.${channel.kind}`);
-  return <span className="t2 cut">{words}</span>;
+  return (
+    <div className={classes.topic}>
+      <p className="t2 cut">{words}</p>
+    </div>
+  );
 }
 
 /** Above the first message of all. */

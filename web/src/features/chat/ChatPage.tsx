@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Channel, Message } from '../../../../src/contracts/chat';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
+import { useLeftChannel } from '../../api/left';
 import { useCohortId, useMe } from '../../api/session';
 import { useChannels } from '../../shell/channels';
 import { useNames } from '../../shell/names';
@@ -39,6 +40,7 @@ import { useReading } from './useReading';
 import { useWayBack } from './useWayBack';
 import classes from './Chat.module.css';
 
+const LeftChannel = lazyPart(() => import('./LeftChannel'));
 const ThreadPanel = lazyPart(() => import('./ThreadPanel'));
 const MembersPanel = lazyPart(() => import('./MembersPanel'));
 const MessageDialog = lazyPart(() => import('./MessageDialog'));
@@ -49,12 +51,21 @@ const WebhooksPanel = lazyPart(() => import('./WebhooksPanel'));
 /** A channel or a conversation between people. */
 export default function ChatPage() {
   const { channelId = '' } = useParams({ strict: false });
+  const gone = useLeftChannel(channelId);
+  const side = useSide();
   const query = useQuery({
     queryKey: [...keys.channels, channelId],
     queryFn: () => api.get<Channel>(`/channels/${channelId}`),
+    enabled: gone === undefined,
   });
+  if (gone)
+    return (
+      <Part>
+        <LeftChannel channel={gone} />
+      </Part>
+    );
   return (
-    <div className={`${classes.chat} no-bar`} data-side={useSide() !== null}>
+    <div className={`${classes.chat} no-bar`} data-side={side !== null}>
       <QueryBoundary query={query} loading={<Loading />} ns="chat">
         {(channel) => <ChannelPage key={channel.id} channel={channel} />}
       </QueryBoundary>

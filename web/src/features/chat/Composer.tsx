@@ -1,6 +1,7 @@
 import { Textarea } from '@mantine/core';
 import {
   useEffect,
+  useEffectEvent,
   useId,
   useImperativeHandle,
   useLayoutEffect,
@@ -15,8 +16,10 @@ import { wrap, type Selected } from '../../ui/markdown-edits';
 import { isCommand, literal } from './command-text';
 import { ComposerNotes } from './ComposerNotes';
 import { ComposerTools } from './ComposerTools';
-import { toTokens } from './mentions';
+import { namedBy, toTokens } from './mentions';
 import { useProblemText } from '../../ui/ProblemAlert';
+import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/Part';
 import { toastProblem } from '../../ui/toast';
 import { useChatPeople } from './people';
 import { SendButtons } from './SendButtons';
@@ -27,6 +30,8 @@ import { useShortcodes } from './useEmoji';
 import { useNames } from './useNames';
 import { useSuggestions } from './useSuggestions';
 import classes from './Chat.module.css';
+
+const OutsideNote = lazyPart(() => import('./OutsideNote'));
 
 const MOST_CHARACTERS = 8_000;
 const MOST_ROWS = 10;
@@ -77,7 +82,8 @@ export default function Composer(props: ComposerProps) {
   } = props;
   const { busy = false, problem = null } = props;
   const { t } = useTranslation('chat');
-  const { people } = useChatPeople();
+  const { people, channel, outside, wantOutside } = useChatPeople();
+  const nameable = [...people, ...outside];
   const area = useRef<HTMLTextAreaElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const [text, setText] = useState(initial);
@@ -115,6 +121,14 @@ export default function Composer(props: ComposerProps) {
   });
   const list = useSuggestions(area, text, set, [...commands.sources, names.source, shortcodes.source]);
 
+  // A name that was begun before, or pasted, is looked for as well.
+  const mayName = text.includes('@');
+  const want = useEffectEvent(wantOutside);
+  useEffect(() => {
+    if (mayName) want();
+  }, [mayName]);
+  const unheard = mayName ? namedBy(text, people, outside) : [];
+
   useEffect(() => {
     if (!isEdit) return;
     area.current?.focus();
@@ -144,7 +158,7 @@ export default function Composer(props: ComposerProps) {
       commands.run();
       return;
     }
-    const body = toTokens(isEdit ? text.trim() : literal(text.trim()), people);
+    const body = toTokens(isEdit ? text.trim() : literal(text.trim()), nameable);
     if (busy || isEmpty || attaching.busy || body.length > MOST_CHARACTERS) return;
     if (crowd && !warned) {
       setWarned(true);
@@ -166,7 +180,7 @@ export default function Composer(props: ComposerProps) {
     }
     setPlanning(true);
     try {
-      await onLater(toTokens(literal(text.trim()), people), attaching.done(), at);
+      await onLater(toTokens(literal(text.trim()), nameable), attaching.done(), at);
       attaching.take();
       set('', 0);
     } catch (error) {
@@ -224,6 +238,11 @@ export default function Composer(props: ComposerProps) {
         onPaste={attaching.onPaste}
         onKeyDown={onKeyDown}
       />
+      {channel && unheard.length > 0 && (
+        <Part>
+          <OutsideNote channel={channel} people={unheard} text={text} />
+        </Part>
+      )}
       <ComposerNotes
         uploads={attaching.uploads}
         hint={commands.hint}

@@ -9,7 +9,7 @@ import type { Page } from '../../api/types';
 import { Icon } from '../../ui/Icon';
 
 /** Where what is written here goes besides; nothing where it stays. */
-export function GoesOut({ channel, className = '' }: { channel: Channel; className?: string }) {
+export default function GoesOut({ channel, className = '' }: { channel: Channel; className?: string }) {
   const { t } = useTranslation('chat');
   const { data } = useQuery({
     queryKey: [...keys.channels, channel.id, 'receivers'],

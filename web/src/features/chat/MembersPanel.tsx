@@ -20,7 +20,7 @@ import { StandingMark } from '../../ui/Standing';
 import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
 import { ArchiveButton } from './ArchiveButton';
-import { GoesOut } from './GoesOut';
+import GoesOut from './GoesOut';
 import { RetentionLine } from './RetentionLine';
 import { ChannelActs, type ChannelSide } from './ChannelHead';
 import classes from './Chat.module.css';

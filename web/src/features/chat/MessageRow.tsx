@@ -119,6 +119,8 @@ function Body({ message, queued, acts }: BodyProps) {
   const { t } = useTranslation('chat');
   if (message?.deletedAt) return <p className={`${classes.tx} ${classes.gone}`}>{t('deleted')}</p>;
   if (message?.note?.kind === 'call') return <Called link={message.note.link} />;
+  if (message?.note?.kind === 'webhook')
+    return <p>{t(`webhooks.said.${message.note.because}`, { name: message.note.name })}</p>;
   if (message?.note) return <p>{t('retention.said', { days: message.note.days ?? 0 })}</p>;
   const body = message?.body ?? queued?.body ?? '';
   const attached = message?.attachments ?? queued?.attachments ?? [];
@@ -138,7 +140,11 @@ function Body({ message, queued, acts }: BodyProps) {
           <LinkPreviews previews={message.previews} onRemove={acts.removePreview} />
         </Part>
       )}
-      {message?.editedAt && <Edited onHistory={acts.history} />}
+      {message?.editedAt && (
+        <div>
+          <Edited onHistory={acts.history} />
+        </div>
+      )}
     </>
   );
 }

@@ -23,7 +23,7 @@ const LinkedMessages = lazyPart(() => import('./LinkedMessages'));
 const LinkedWorkshops = lazyPart(() => import('./LinkedWorkshops'));
 
 /** Most of what people say is plain: without these signs no parser is needed. */
-const HAS_MARKS = /[*_`~[\]<>#|\\&]|^\s*[-+\d]|\n\s*[-+\d]|https?:|www\.|@/;
+const HAS_MARKS = /[*_`~[\]<>#|\\&@]|^[ \t]*[-+\d]|https?:|www\./m;
 const FENCE = /(```[\s\S]*?(?:```|$))/;
 
 /** In a chat a new line is a new line; inside a block of code it is one anyway. */

@@ -1,12 +1,8 @@
-import { Button, Code, CopyButton, Modal, Radio, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useState } from 'react';
+import { Radio, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CreateWebhook, type CreatedWebhook } from '../../../../src/contracts/webhooks';
-import { api } from '../../api/http';
-import { useFocusBack } from '../../ui/focus';
-import { useFieldText, useSubmit } from '../../ui/form';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { useFieldText } from '../../ui/form';
+import { SecretForm } from '../../ui/SecretForm';
 import { zodValidate } from '../../ui/zod-validate';
 
 interface Wish extends Record<string, unknown> {
@@ -17,52 +13,29 @@ interface Wish extends Record<string, unknown> {
 
 const wishOf = ({ direction, name, url }: Wish) => ({ direction, name, ...(direction === 'out' && { url }) });
 
-/** Makes a webhook, then shows once what is secret about it. */
-export default function NewWebhook({
-  path,
-  onMade,
-  onClose,
-}: {
+interface NewWebhookProps {
   path: string;
   onMade: () => void;
   onClose: () => void;
-}) {
+}
+
+/** Makes a webhook of a channel: one that writes there, or hears what is written. */
+export default function NewWebhook(props: NewWebhookProps) {
   const { t } = useTranslation('chat');
-  useFocusBack();
-  const text = useFieldText('chat');
-  const [made, setMade] = useState<CreatedWebhook | null>(null);
-  const validate = zodValidate(CreateWebhook, text);
-  const form = useForm<Wish>({
-    initialValues: { direction: 'in', name: '', url: '' },
-    validate: (values) => validate(wishOf(values)),
-  });
-  const { submit, busy, problem } = useSubmit(
-    form,
-    async (values) => {
-      setMade(await api.post<CreatedWebhook>(path, wishOf(values)));
-      onMade();
-    },
-    'chat',
-  );
+  const validate = zodValidate(CreateWebhook, useFieldText('chat'));
   return (
-    <Modal opened onClose={onClose} title={t('webhooks.new')} closeButtonProps={{ 'aria-label': t('common:close') }}>
-      {made ? (
-        <div className="stackv g16 mt16">
-          <p>{t(`webhooks.once.${made.direction}`)}</p>
-          <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-            {made.secret}
-          </Code>
-          <div className="row end">
-            <CopyButton value={made.secret}>
-              {({ copied, copy }) => <Button onClick={copy}>{t(copied ? 'webhooks.copied' : 'webhooks.copy')}</Button>}
-            </CopyButton>
-            <Button variant="filled" onClick={onClose}>
-              {t('webhooks.done')}
-            </Button>
-          </div>
-        </div>
-      ) : (
-        <form onSubmit={submit} noValidate className="stackv g16 mt16">
+    <SecretForm<Wish, CreatedWebhook>
+      {...props}
+      title={t('webhooks.new')}
+      act={t('webhooks.create')}
+      once={({ direction }) => t(`webhooks.once.${direction}`)}
+      ns="chat"
+      initial={{ direction: 'in', name: '', url: '' }}
+      validate={(values) => validate(wishOf(values))}
+      bodyOf={wishOf}
+    >
+      {(form) => (
+        <>
           <Radio.Group label={t('webhooks.which')} {...form.getInputProps('direction')}>
             <div className="stackv g8 mt8">
               <Radio value="in" label={t('webhooks.in')} description={t('webhooks.inHelp')} />
@@ -85,17 +58,8 @@ export default function NewWebhook({
               {...form.getInputProps('url')}
             />
           )}
-          <ProblemAlert error={problem} ns="chat" />
-          <div className="row end">
-            <Button variant="subtle" onClick={onClose}>
-              {t('common:cancel')}
-            </Button>
-            <Button type="submit" variant="filled" loading={busy}>
-              {t('webhooks.create')}
-            </Button>
-          </div>
-        </form>
+        </>
       )}
-    </Modal>
+    </SecretForm>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../src/contracts/chat';
-import type { Delivery, Webhook } from '../../../../src/contracts/webhooks';
+import type { CreatedWebhook, Delivery, Webhook } from '../../../../src/contracts/webhooks';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';
@@ -16,6 +16,7 @@ import { onEscape } from '../../ui/focus';
 import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
+import { SecretOnce } from '../../ui/SecretOnce';
 import { State } from '../../ui/State';
 import { toast, toastProblem } from '../../ui/toast';
 import { useChoice } from '../../ui/useChoice';
@@ -30,6 +31,7 @@ const NewWebhook = lazyPart(() => import('./NewWebhook'));
 export default function WebhooksPanel({ channel, onClose }: { channel: Channel; onClose: () => void }) {
   const { t } = useTranslation('chat');
   const [making, setMaking] = useState(false);
+  const [taken, setTaken] = useState<CreatedWebhook | null>(null);
   const [removing, setRemoving] = useState<Webhook | null>(null);
   const path = `/channels/${channel.id}/webhooks`;
   const webhooks = useQuery({
@@ -70,6 +72,7 @@ export default function WebhooksPanel({ channel, onClose }: { channel: Channel; 
                     webhook={webhook}
                     path={`${path}/${webhook.id}`}
                     onChanged={ask}
+                    onTaken={setTaken}
                     onRemove={() => setRemoving(webhook)}
                   />
                 ))}
@@ -79,6 +82,14 @@ export default function WebhooksPanel({ channel, onClose }: { channel: Channel; 
         </QueryBoundary>
       </div>
       <Part lost="over">{making && <NewWebhook path={path} onMade={ask} onClose={() => setMaking(false)} />}</Part>
+      {taken && (
+        <SecretOnce
+          title={t('webhooks.takenTitle', { name: taken.name })}
+          lead={t(`webhooks.taken.${taken.direction}`)}
+          secret={taken.secret}
+          onClose={() => setTaken(null)}
+        />
+      )}
       <ConfirmDialog
         opened={removing !== null}
         onClose={() => setRemoving(null)}
@@ -101,15 +112,16 @@ interface WebhookRowProps {
   webhook: Webhook;
   path: string;
   onChanged: () => Promise<unknown>;
+  onTaken: (webhook: CreatedWebhook) => void;
   onRemove: () => void;
 }
 
-function WebhookRow({ webhook, path, onChanged, onRemove }: WebhookRowProps) {
+function WebhookRow({ webhook, path, onChanged, onTaken, onRemove }: WebhookRowProps) {
   const { t } = useTranslation('chat');
   const text = useProblemText('chat');
   const [zone, locale, now] = [useZone(), useLocale(), useNow()];
   const [busy, setBusy] = useState(false);
-  const { name, direction, url, lastAt, problem } = webhook;
+  const { name, direction, url, lastAt, problem, keeper, keeperLeft } = webhook;
   const turn = async (active: boolean) => {
     await api.patch(path, { active });
     await onChanged();
@@ -132,6 +144,7 @@ function WebhookRow({ webhook, path, onChanged, onRemove }: WebhookRowProps) {
       if (ok) toast(t('webhooks.testDone', { status }));
       else toastProblem(t(`webhooks.problem.${why ?? 'status'}`, { status }));
     });
+  const takeOver = () => tried(async () => onTaken(await api.post<CreatedWebhook>(`${path}/take-over`)));
   return (
     <li className={classes.card}>
       <Icon of={isOut ? IconArrowUpRight : IconArrowDownLeft} />
@@ -141,10 +154,20 @@ function WebhookRow({ webhook, path, onChanged, onRemove }: WebhookRowProps) {
         <p className="xs t3">
           {lastAt ? t('webhooks.last', { when: formatRelative(lastAt, zone, locale, now) }) : t('webhooks.never')}
         </p>
-        {problem && (
-          <State tone="alert">{t(`webhooks.problem.${problem}`, { defaultValue: problem, status: '' })}</State>
+        <p className="xs t3 cut">{t('webhooks.keeper', { name: keeper?.name ?? t('common:formerMember') })}</p>
+        {keeperLeft ? (
+          <State tone="alert">{t('webhooks.problem.keeper_left')}</State>
+        ) : (
+          problem && (
+            <State tone="alert">{t(`webhooks.problem.${problem}`, { defaultValue: problem, status: '' })}</State>
+          )
         )}
-        {isOut && (
+        {keeperLeft && (
+          <Button className="mt4" size="compact-sm" loading={busy} onClick={() => void takeOver()}>
+            {t('webhooks.takeOver')}
+          </Button>
+        )}
+        {isOut && !keeperLeft && (
           <div className="row g4 mt4">
             <Button size="compact-sm" loading={busy} onClick={() => void test()}>
               {t('webhooks.test')}
@@ -153,11 +176,13 @@ function WebhookRow({ webhook, path, onChanged, onRemove }: WebhookRowProps) {
           </div>
         )}
       </div>
-      <Switch
-        checked={active}
-        aria-label={t('webhooks.active', { name })}
-        onChange={({ currentTarget: { checked } }) => choose(checked)}
-      />
+      {!keeperLeft && (
+        <Switch
+          checked={active}
+          aria-label={t('webhooks.active', { name })}
+          onChange={({ currentTarget: { checked } }) => choose(checked)}
+        />
+      )}
       <ActionIcon size="sm" aria-label={t('webhooks.removeOne', { name })} onClick={onRemove}>
         <Icon of={IconTrash} size={16} />
       </ActionIcon>

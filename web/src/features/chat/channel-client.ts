@@ -1,5 +1,7 @@
 import type { Message, Messages, SyncReply } from '../../../../src/contracts/chat';
 import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { queryClient } from '../../api/query';
 import { signedIn } from '../../api/session';
 import { ask, connection, onEvent } from '../../api/socket';
 import { createStore, useStore } from '../../api/store';
@@ -206,6 +208,8 @@ async function syncAll(): Promise<void> {
   for (let round = 0; round < MOST_SYNC_ROUNDS && asked.size > 0; round += 1) {
     const reply = await ask<SyncReply>('sync', { channels: Object.fromEntries(asked) });
     reply.gone.forEach(forget);
+    // The list, asked anew, says what I am out of.
+    if (reply.gone.length > 0) void queryClient.invalidateQueries({ queryKey: keys.channels, exact: true });
     for (const [id, changes] of Object.entries(reply.channels)) change(id, (state) => applySync(state, changes));
     asked = new Map(
       Object.entries(reply.channels).flatMap(([id, { more, rev }]) => (more ? [[id, rev] as const] : [])),

@@ -1,4 +1,4 @@
-import { fitting, fromTokens, toMarkdown, toTokens, typedName } from './mentions';
+import { fitting, fromTokens, namedBy, toMarkdown, toTokens, typedName } from './mentions';
 
 const ines = { id: '6530f0a0a0a0a0a0a0a0a0a1', name: 'Inès Carpentier' };
 const short = { id: '6530f0a0a0a0a0a0a0a0a0a2', name: 'Inès' };
@@ -16,6 +16,14 @@ describe('names in a text', () => {
   ])('%s is sent as %s', (typed, sent) => {
     expect(toTokens(typed, people)).toBe(sent);
     expect(fromTokens(sent, nameOf, 'en')).toBe(typed);
+  });
+
+  it.each([
+    ['@Inès Carpentier, look', [ines]],
+    ['@Inès, look', []],
+    ['`@Inès Carpentier`', []],
+  ])('of those outside %s names %j', (typed, named) => {
+    expect(namedBy(typed, [short], [ines, leo])).toEqual(named);
   });
 
   it('are shown as links, their signs kept from being markdown; @channel is bold', () => {

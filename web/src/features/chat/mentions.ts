@@ -26,6 +26,12 @@ export function toTokens(typed: string, people: readonly Nameable[]): string {
   );
 }
 
+/** Which of these people a text that was typed names. */
+export function namedBy<T extends Nameable>(typed: string, people: readonly Nameable[], among: readonly T[]): T[] {
+  const ids = new Set([...toTokens(typed, [...people, ...among]).matchAll(TOKEN)].map(([, id]) => id?.toLowerCase()));
+  return among.filter(({ id }) => ids.has(id));
+}
+
 /** A sent text as one types it; its groups in the words of a language. */
 export function fromTokens(body: string, nameOf: (id: string) => string, locale: Locale): string {
   return withGroupWords(

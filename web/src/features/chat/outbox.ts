@@ -57,6 +57,11 @@ export function useOutbox(channelId: string, threadId: string | null, myId: stri
   );
 }
 
+/** My unconfirmed messages of some channels, their threads included. */
+export function useUnsent(channelIds: readonly string[], myId: string): Queued[] {
+  return useStore(outbox).filter((one) => channelIds.includes(one.channelId) && one.senderId === myId);
+}
+
 function change(clientId: string, next: Partial<Queued>): void {
   outbox.set(outbox.get().map((one) => (one.clientId === clientId ? { ...one, ...next } : one)));
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { Channel } from '../../../../src/contracts/chat';
 import type { Attachment, UploadedFile } from '../../../../src/contracts/files';
 import { MOST_ATTACHMENTS, MOST_FILE_BYTES } from '../../../../src/contracts/limits';
 import { keepDraft, readDraft } from '../../api/drafts';
@@ -90,7 +91,7 @@ async function bring(key: string): Promise<void> {
   const { file, aborted } = held;
   try {
     const onProgress = (share: number) => change(key, { share });
-    const uploaded = await uploadFile<UploadedFile>('/files', file, { onProgress, signal: aborted.signal });
+    const uploaded = await uploadFile<UploadedFile>(pathOf(key), file, { onProgress, signal: aborted.signal });
     change(key, { state: 'done', share: 1, uploaded });
     files.delete(key);
     keep();
@@ -102,6 +103,17 @@ async function bring(key: string): Promise<void> {
   } finally {
     pump();
   }
+}
+
+/** A file is uploaded for the cohort of its channel; for a conversation between people, for none. */
+function pathOf(key: string): string {
+  const [channelId] =
+    uploads
+      .get()
+      .find((one) => one.key === key)
+      ?.place.split(':') ?? [];
+  const cohortId = queryClient.getQueryData<Channel>([...keys.channels, channelId])?.cohortId;
+  return cohortId ? `/cohorts/${cohortId}/files` : '/files';
 }
 
 export function tryAgain(key: string): void {

@@ -18,9 +18,10 @@ import type { Source, Suggestion } from './useSuggestions';
 /** From more people on, a message to all of them is asked about. */
 const MANY = 20;
 const FIRST_PEOPLE = 4;
+const MOST_STRANGERS = 3;
 
 /** Something in a list of names: a person, or a group with how many people it reaches. */
-type Named = { id: string; name: string } & ({ person: Person } | { count: number });
+type Named = { id: string; name: string } & ({ person: Person; isOutside?: boolean } | { count: number });
 
 const isPerson = (named: Named) => 'person' in named;
 
@@ -35,7 +36,7 @@ interface Names {
 /** Who can be named in the channel on screen: its people, its groups, everybody. */
 export function useNames(): Names {
   const { t } = useTranslation('chat');
-  const { people, channel } = useChatPeople();
+  const { people, channel, outside, wantOutside } = useChatPeople();
   const locale = useLocale();
   const [wanted, setWanted] = useState(false);
   const { data } = useQuery({
@@ -54,6 +55,8 @@ export function useNames(): Names {
   if (people.length > 2) crowds.unshift({ id: 'channel', name: 'channel', count: people.length - 1 });
   const everyone: Named[] = [...people.map((person) => ({ id: person.id, name: person.name, person })), ...crowds];
 
+  const strangers: Named[] = outside.map((person) => ({ id: person.id, name: person.name, person, isOutside: true }));
+
   const rowOf = (named: Named): Suggestion => ({
     key: named.id,
     text: `@${named.name} `,
@@ -65,6 +68,7 @@ export function useNames(): Names {
           <Icon of={IconUsersGroup} size={20} />
         )}
         <span className="cut">{'person' in named ? named.name : `@${named.name}`}</span>
+        {'isOutside' in named && named.isOutside && <span className="xs t3 right">{t('outside.row')}</span>}
         {'count' in named && <span className="xs t3 right">{t('composer.reaches', { count: named.count })}</span>}
       </>
     ),
@@ -78,9 +82,13 @@ export function useNames(): Names {
       find: (query) =>
         (query === ''
           ? [...everyone.slice(0, FIRST_PEOPLE).filter(isPerson), ...crowds]
-          : fitting(everyone, query)
+          : // Who hears of it comes first.
+            [...fitting(everyone, query), ...fitting(strangers, query, MOST_STRANGERS)]
         ).map(rowOf),
-      onWanted: () => setWanted(true),
+      onWanted: () => {
+        setWanted(true);
+        wantOutside();
+      },
     },
     crowdOf: (text) => {
       const named = groupsIn(toGroupTokens(text, new Set(reach.keys())));

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel, ChannelSummary } from '../../../../src/contracts/chat';
 import type { Person } from '../../../../src/contracts/primitives';
@@ -8,20 +9,24 @@ import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
 import { useStore } from '../../api/store';
 import type { Member, Page } from '../../api/types';
-import type { ChatPeople } from './people';
+import { type ChatPeople, speaksOfStrangers } from './people';
 import type { ChannelState } from './store';
 
-/** The people of a channel; who wrote there and has left it is looked up among the members of the cohort. */
+/** The people of a channel; who wrote there or is named there and is not in it is looked up among the members of the cohort. */
 export function usePeople(channel: Channel, state: ChannelState | undefined, cohortId: string): ChatPeople {
   const { t } = useTranslation();
-  const inside = new Map(channel.members.map((person) => [person.id, person]));
-  const hasStrangers = state ? [...state.known.values()].some((one) => !one.bot && !inside.has(one.senderId)) : false;
-  const faces = useFaces(hasStrangers ? channel.cohortId : null);
+  const [wanted, setWanted] = useState(false);
+  const inside = new Set(channel.members.map(({ id }) => id));
+  const hasStrangers = state ? speaksOfStrangers(state.known.values(), inside) : false;
+  // A conversation belongs to no cohort: whom it names is looked up where I am.
+  const faces = useFaces(hasStrangers || (wanted && channel.cohortId) ? (channel.cohortId ?? cohortId) : null);
   const known = [...faces, ...channel.members];
   const isFolded = useFolds(channel);
   return {
     ...peopleFrom(channel.members, known, cohortId, t('formerMember'), channel.guests),
     channel,
+    outside: channel.cohortId ? faces.filter(({ id }) => !inside.has(id)) : [],
+    wantOutside: () => setWanted(true),
     isFolded,
   };
 }
@@ -47,7 +52,7 @@ function useFaces(cohortId: string | null): Person[] {
   const { data = [] } = useQuery({
     queryKey: keys.in(cohortId ?? '', 'members', 'faces'),
     queryFn: () => everybody(cohortId ?? ''),
-    enabled: cohortId !== null,
+    enabled: Boolean(cohortId),
     staleTime: 5 * 60_000,
   });
   return data;
@@ -66,6 +71,8 @@ function peopleFrom(
   return {
     channel: null,
     people,
+    outside: [],
+    wantOutside: () => undefined,
     isFolded: () => false,
     find: (id) => named.get(id),
     nameOf: (id) => named.get(id)?.name ?? nobody,

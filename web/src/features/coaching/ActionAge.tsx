@@ -21,7 +21,7 @@ export function ActionAge({ action, now }: { action: ActionItem; now: number }) 
   }
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString();
   const late = dueOn !== null && dueOn < today;
-  const age = t('actions.age', { days: daysSince(createdAt, now) });
+  const age = t('actions.age', { days: daysSince(createdAt, zone, now) });
   if (dueOn === null) return <span>{age}</span>;
   const due = t(late ? 'actions.late' : 'actions.due', { date: formatDate(dueOn, locale) });
   return (

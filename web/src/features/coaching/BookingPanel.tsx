@@ -11,6 +11,7 @@ import { useMe, useMembership } from '../../api/session';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatDayHead, formatRange, formatTime } from '../../time/format';
 import { Avatar } from '../../ui/Avatar';
+import { useDraft } from '../../ui/draft';
 import { useFieldText } from '../../ui/form';
 import { Panel } from '../../ui/Panel';
 import { toast } from '../../ui/toast';
@@ -19,7 +20,7 @@ import { Part } from '../../ui/Part';
 import classes from './coaching.module.css';
 import { useCycles } from '../cycles/queries';
 import { coachingKeys, keepSession, useTeam } from './queries';
-import { Refused } from './Refused';
+import { Refused, isGone } from './Refused';
 import { listOf } from '../../i18n/list-of';
 
 const PeoplePicker = lazyPart(async () => ({ default: (await import('../../ui/PeoplePicker')).PeoplePicker }));
@@ -58,7 +59,10 @@ export function BookingPanel(props: BookingPanelProps) {
   const navigate = useNavigate();
   const need = useRef<HTMLTextAreaElement>(null);
   const isFellow = useMembership()?.role === 'fellow';
-  const [words, setWords] = useState(firstNeed?.slice(0, MOST_NEED) ?? '');
+  // Kept until it is sent: what is worth two lines of thought survives a reload, and another slot.
+  const draft = useDraft(`need:${cohortId}${forUserId ? `:${forUserId}` : ''}`);
+  const [isTouched, setTouched] = useState(false);
+  const words = draft.text === '' && !isTouched ? (firstNeed?.slice(0, MOST_NEED) ?? '') : draft.text;
   const [others, setOthers] = useState<string[]>(forUserId ? [forUserId] : []);
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<unknown>(null);
@@ -87,6 +91,7 @@ export function BookingPanel(props: BookingPanelProps) {
 
   const book = async (event: SyntheticEvent) => {
     event.preventDefault();
+    if (isGone(problem)) return;
     setBusy(true);
     setProblem(null);
     setWrong({});
@@ -101,6 +106,7 @@ export function BookingPanel(props: BookingPanelProps) {
         need: words,
         ...((!isFellow || others.length > 0) && { participants: others.length > 0 ? others : undefined }),
       });
+      draft.clear();
       keepSession(client, session);
       toast(bookedWords(session));
       await navigate({ to: '/c/$cohortId/coaching/sessions/$sessionId', params: { cohortId, sessionId: session.id } });
@@ -131,7 +137,7 @@ export function BookingPanel(props: BookingPanelProps) {
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
     >
       <Panel title={t('book.title', { name })}>
-        <p className="mt4">
+        <p className="mt4" data-gone={isGone(problem)}>
           {formatDayHead(slot.startsAt, zone, locale, now)},{' '}
           <b className="nowrap">{formatRange(slot.startsAt, slot.endsAt, zone, locale)}</b>
           {kind && ` · ${t(`kinds.${kind}`)}`}
@@ -150,7 +156,10 @@ export function BookingPanel(props: BookingPanelProps) {
           maxLength={MOST_NEED}
           value={words}
           error={wrong.need}
-          onChange={(event) => setWords(event.currentTarget.value)}
+          onChange={(event) => {
+            setTouched(true);
+            draft.set(event.currentTarget.value);
+          }}
         />
         {isFellow ? (
           <Team cohortId={cohortId} myId={me.id} chosen={others} onChange={setOthers} />
@@ -175,9 +184,11 @@ export function BookingPanel(props: BookingPanelProps) {
         {craft && <p className="xs t2 mt16">{t('book.inTurn')}</p>}
         <p className="xs t2 mt16">{t(second ? 'book.thenBoth' : 'book.then', { name: coach?.name.split(' ')[0] })}</p>
         <div className="row mt16">
-          <Button type="submit" variant="filled" loading={busy}>
-            {t('book.act', { time })}
-          </Button>
+          {!isGone(problem) && (
+            <Button type="submit" variant="filled" loading={busy}>
+              {t('book.act', { time })}
+            </Button>
+          )}
           <Button variant="subtle" onClick={onClose}>
             {t('common:cancel')}
           </Button>

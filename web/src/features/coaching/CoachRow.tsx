@@ -93,7 +93,7 @@ function Hidden({ slot, name }: { slot: HiddenSlot; name: string }) {
       <span>
         {slot.awayUntil
           ? t('hidden.away', { name: short, date: formatDate(slot.awayUntil, locale) })
-          : t(`hidden.${slot.reason}`, { name: short, until })}
+          : t(`hidden.${slot.reason}`, { name: short, until, closed: slot.closed?.name ?? 'none' })}
       </span>
     </li>
   );

@@ -9,6 +9,7 @@ import { PersonName } from '../../ui/PersonName';
 import { State } from '../../ui/State';
 import classes from './load.module.css';
 import { LoadAsFile } from './LoadAsFile';
+import { silenceOf } from './session-words';
 
 const MOST_SHADE = 2;
 
@@ -72,20 +73,16 @@ function Row({ cohortId, fellow, weeks }: RowProps) {
   const zone = useZone();
   const locale = useLocale();
   const now = useNow();
-  const { person, projectName, sessions, days, unserved, nextSessionAt } = fellow;
+  const { person, projectName, sessions, unserved, nextSessionAt } = fellow;
+  const silence = silenceOf(fellow);
+  const words = t(`loads.${silence.key}`, { days: silence.days });
   return (
     <tr>
       <th scope="row">
         <PersonName person={person} cohortId={cohortId} />
         <span className={`t2 ${classes.sub}`}>{projectName}</span>
       </th>
-      <td>
-        {unserved ? (
-          <State tone="alert">{t('loads.days', { days })}</State>
-        ) : (
-          t('loads.days', { days: Math.max(0, days) })
-        )}
-      </td>
+      <td>{unserved ? <State tone="alert">{words}</State> : words} </td>
       {sessions.map((count, index) => (
         <td key={weeks[index]} className={classes.cell} data-count={Math.min(count, MOST_SHADE)}>
           <span title={t('loads.cell', { date: formatDate(weeks[index] ?? '', locale), count })}>{count || '·'}</span>

@@ -32,13 +32,14 @@ export default function FellowsPage() {
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/coaching/fellows' });
   const isCoach = useMembership()?.role === 'coach';
   const [order, setOrder] = useState<Order>('silence');
+  const zone = useZone();
   const now = useNow();
   useLiveCoaching(cohortId);
   useLiveCycles(cohortId);
   const fellows = useMyFellows(cohortId, isCoach);
   const known = fellows.data ?? [];
   const teams = new Set(known.flatMap((fellow) => fellow.projectName ?? [])).size;
-  const silent = known.filter((fellow) => silenceOf(fellow, now) >= LONG_DAYS).length;
+  const silent = known.filter((fellow) => silenceOf(fellow, zone, now) >= LONG_DAYS).length;
   if (!isCoach)
     return (
       <div className="page">
@@ -95,8 +96,8 @@ const orders: Record<Order, (a: CoachFellow, b: CoachFellow) => number> = {
 };
 
 /** Days since the last session; for ever where there was none. */
-const silenceOf = ({ lastSessionAt }: CoachFellow, now: number) =>
-  lastSessionAt === null ? Infinity : daysSince(lastSessionAt, now);
+const silenceOf = ({ lastSessionAt }: CoachFellow, zone: string, now: number) =>
+  lastSessionAt === null ? Infinity : daysSince(lastSessionAt, zone, now);
 
 function Legend() {
   const { t } = useTranslation('coaching');
@@ -222,8 +223,9 @@ function FellowRow({ fellow, cohortId, cycle }: FellowRowProps) {
 
 function Silence({ fellow }: { fellow: CoachFellow }) {
   const { t } = useTranslation('coaching');
+  const zone = useZone();
   const now = useNow();
-  const days = silenceOf(fellow, now);
+  const days = silenceOf(fellow, zone, now);
   if (days === Infinity) return <State tone="alert">{t('fellows.never')}</State>;
   const words = t('fellows.ago', { days });
   if (days >= TOO_LONG_DAYS) return <State tone="alert">{words}</State>;

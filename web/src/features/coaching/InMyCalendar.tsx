@@ -16,11 +16,7 @@ export function InMyCalendar({ session }: { session: MentoringSession }) {
   const [zone, locale] = [useZone(), useLocale()];
   const { cohortId, id, startsAt, endsAt, link } = session;
   const title = t('session.with', { names: othersOf(session, me.id, locale) });
-  const button = (
-    <Button variant="subtle" leftSection={<Icon of={IconCalendarPlus} size={16} />}>
-      {t('acts.calendar')}
-    </Button>
-  );
+  const button = <Button leftSection={<Icon of={IconCalendarPlus} size={16} />}>{t('acts.calendar')}</Button>;
   return (
     <Part lost="over" fallback={button}>
       <AddToCalendar

@@ -98,7 +98,7 @@ export function Preview({ cohortId, availability, onProblems }: PreviewProps) {
             {t('slots.both', { count: data.slots.length, hidden: data.hidden?.length ?? 0 })}
           </span>
         </div>
-        <div className={classes.week} role="group" tabIndex={0} aria-label={t('preview.title')}>
+        <div className={classes.week} role="group" aria-label={t('preview.title')}>
           {days
             .filter((day) => day.coaches.length > 0 || Temporal.PlainDate.from(day.date).dayOfWeek <= 5)
             .map((day) => (

@@ -1,6 +1,7 @@
+import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Slot } from '../../../../src/contracts/mentoring';
-import { Problem } from '../../api/problem';
+import { Problem, isProblem } from '../../api/problem';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { SlotButton } from '../../ui/SlotButton';
@@ -16,16 +17,38 @@ interface RefusedProps {
 /** Why a time could not be had ("just taken"), with the next free ones to choose from. */
 export function Refused({ problem, onChoose }: RefusedProps) {
   const text = useProblemText('coaching');
+  const booked = bookedIn(problem);
   if (!problem) return null;
   return (
     <div className="mt12">
       <Notice tone="alert">
-        <p>{text(problem)}</p>
+        {booked ? <Booked sessionId={booked} /> : <p>{text(problem)}</p>}
         <NextSlots problem={problem} onChoose={onChoose} />
       </Notice>
     </div>
   );
 }
+
+/** The session in which the same people meet at that time already: booked in another tab, or on another device. */
+const bookedIn = (problem: unknown): string | null =>
+  isProblem(problem) && typeof problem.extras.sessionId === 'string' ? problem.extras.sessionId : null;
+
+function Booked({ sessionId }: { sessionId: string }) {
+  const { t } = useTranslation('coaching');
+  const { cohortId } = useParams({ from: '/shell/c/$cohortId' });
+  return (
+    <p>
+      {t('book.mine')}{' '}
+      <Link to="/c/$cohortId/coaching/sessions/$sessionId" params={{ cohortId, sessionId }} className="link">
+        {t('book.open')}
+      </Link>
+    </p>
+  );
+}
+
+/** Whether a refusal says that this time is gone: nothing is left to be tried at it. */
+export const isGone = (problem: unknown): boolean =>
+  isProblem(problem) && (bookedIn(problem) !== null || ['slot_taken', 'day_cap', 'week_cap'].includes(problem.code));
 
 /** The free times that a refusal names instead. */
 export function NextSlots({ problem, onChoose }: RefusedProps) {

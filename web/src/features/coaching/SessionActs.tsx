@@ -36,6 +36,7 @@ export function SessionActs({ session }: { session: MentoringSession }) {
   const close = () => setAsking(null);
   return (
     <>
+      {/* One line, in which what changes nothing for others, and what cannot be undone, come last. */}
       <div className="row wrap g8">
         {abilities.complete && (
           <>
@@ -55,18 +56,13 @@ export function SessionActs({ session }: { session: MentoringSession }) {
         {abilities.reschedule && <Button onClick={() => setAsking('move')}>{t('acts.move')}</Button>}
         {abilities.handOver && <Button onClick={() => setAsking('handOver')}>{t('acts.handOver')}</Button>}
         <NextOne session={session} />
+        {session.status === 'scheduled' && <InMyCalendar session={session} />}
+        {session.status === 'scheduled' && abilities.cancel && (
+          <Button color="corde" onClick={() => setAsking('cancel')}>
+            {t('acts.cancel')}
+          </Button>
+        )}
       </div>
-      {/* What changes nothing for others, and what cannot be undone, stand apart from the rest and after it. */}
-      {session.status === 'scheduled' && (
-        <div className="row wrap g8">
-          <InMyCalendar session={session} />
-          {abilities.cancel && (
-            <Button variant="subtle" color="corde" onClick={() => setAsking('cancel')}>
-              {t('acts.cancel')}
-            </Button>
-          )}
-        </div>
-      )}
       <MoveDialog session={session} opened={asking === 'move'} onClose={close} />
       {abilities.handOver && (
         <Part lost="over">

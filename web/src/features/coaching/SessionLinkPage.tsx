@@ -7,7 +7,7 @@ import type { SessionByLink } from '../../../../src/contracts/session-links';
 import { api } from '../../api/http';
 import { isProblem } from '../../api/problem';
 import { useLocale, useNow } from '../../time/clock';
-import { formatAbsolute, formatLongDay, formatRange } from '../../time/format';
+import { formatAbsolute, formatLongDay, formatRange, zoneWords } from '../../time/format';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { useFieldText } from '../../ui/form';
 import { ProblemAlert } from '../../ui/ProblemAlert';
@@ -70,7 +70,7 @@ function Session({ token, session }: { token: string; session: SessionByLink }) 
   return (
     <AuthFrame
       title={t('link.title', { name: session.with })}
-      lead={`${day}, ${formatRange(startsAt, endsAt, timeZone, locale)}`}
+      lead={`${day}, ${formatRange(startsAt, endsAt, timeZone, locale)}, ${zoneWords(timeZone)}`}
       aside={<Road />}
     >
       <div className="stackv g16 mt24">

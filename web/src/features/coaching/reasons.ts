@@ -1,5 +1,6 @@
 import {
   IconBan,
+  IconBeach,
   IconCalendarOff,
   IconCalendarX,
   IconCircleMinus,
@@ -21,4 +22,5 @@ export const reasonIcons: Record<HiddenReason, Icon> = {
   day_cap: IconCircleMinus,
   week_cap: IconBan,
   you_are_busy: IconCalendarX,
+  closed_day: IconBeach,
 };

@@ -1,3 +1,4 @@
+import type { FellowLoad } from '../../../../src/contracts/coaching-load';
 import type { MentoringSession } from '../../../../src/contracts/mentoring';
 import type { Locale } from '../../api/types';
 import { listOf } from '../../i18n/list-of';
@@ -9,9 +10,15 @@ export function othersOf(session: Pick<MentoringSession, 'people'>, myId: string
   return listOf(names, locale);
 }
 
-/** Whole days since an instant. */
-export function daysSince(instant: string, now: number): number {
-  return Math.max(0, Math.floor((now - Date.parse(instant)) / 86_400_000));
+/** Days of the calendar in a zone since an instant: last night was yesterday. */
+export const daysSince = (instant: string, zone: string, now: number) => Math.max(0, -daysAway(instant, zone, now));
+
+/** How the days without a session are said, by the last part of a key: who never had one was not met, on whatever day they came. */
+export function silenceOf({ lastSessionAt, days }: Pick<FellowLoad, 'lastSessionAt' | 'days'>): {
+  key: 'days' | 'never';
+  days: number;
+} {
+  return { key: lastSessionAt === null ? 'never' : 'days', days: Math.max(0, days) };
 }
 
 /** "14:00" today, "Thu 26 Nov, 14:00" on another day. */

@@ -15,12 +15,15 @@ import { Group } from '../../ui/Group';
 import { PageHeader } from '../../ui/PageHeader';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { Notice } from '../../ui/State';
+import { Part } from '../../ui/Part';
 import { toast } from '../../ui/toast';
+import { CohortStorage } from '../storage/lazy';
+import { ClosedDaysForm } from './ClosedDaysForm';
 import { GeneralForm } from './GeneralForm';
 import { LinkPreviewsSwitch } from './LinkPreviewsSwitch';
+import { Logo } from './Logo';
 import { MeetingForm } from './MeetingForm';
 import { Milestones } from './Milestones';
-import { PausesForm } from './PausesForm';
 import { PhasesForm } from './PhasesForm';
 
 /** What the programme team sets for the whole cohort. Each part is saved on its own. */
@@ -59,11 +62,14 @@ function Parts({ cohort }: { cohort: Cohort }) {
       <Group title={t('general.title')}>
         <GeneralForm cohort={cohort} />
       </Group>
+      <Group title={t('logo.title')} className="mt40">
+        <Logo cohort={cohort} />
+      </Group>
       <Group title={t('phases.title')} className="mt40">
         <PhasesForm cohort={cohort} />
       </Group>
       <Group title={t('pauses.title')} className="mt40">
-        <PausesForm cohort={cohort} />
+        <ClosedDaysForm cohort={cohort} />
       </Group>
       <Milestones cohort={cohort} />
       <Group title={t('meeting.title')} className="mt40">
@@ -71,6 +77,11 @@ function Parts({ cohort }: { cohort: Cohort }) {
       </Group>
       <Group title={t('linkPreviews.title')} className="mt40">
         <LinkPreviewsSwitch cohort={cohort} />
+      </Group>
+      <Group title={t('storage.title')} className="mt40">
+        <Part fallback={<RowSkeleton rows={4} />}>
+          <CohortStorage cohortId={cohort.id} />
+        </Part>
       </Group>
       {isTeam && <TeamParts cohortId={cohort.id} />}
       {cohort.abilities.close && <Closing cohort={cohort} />}

@@ -15,6 +15,7 @@ import { ConfirmDialog } from '../../ui/confirm';
 import { useSubmit } from '../../ui/form';
 import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
+import { OnClosedDay } from '../../ui/OnClosedDay';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Part } from '../../ui/Part';
@@ -145,6 +146,7 @@ function Editor({ cohort, milestone, onDone }: { cohort: Cohort; milestone?: Mil
           </Button>
         </div>
       </div>
+      <OnClosedDay cohortId={cohort.id} on={form.values.on} onMove={(to) => form.setFieldValue('on', to)} />
       {milestone && form.values.on !== '' && form.isDirty('on') && (
         <Part>
           <WhatIf

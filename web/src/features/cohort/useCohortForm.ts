@@ -27,6 +27,7 @@ export function useCohortForm<T extends Record<string, unknown>>(
       await Promise.all([
         client.invalidateQueries({ queryKey: keys.me }),
         client.invalidateQueries({ queryKey: keys.in(cohort.id, 'milestones') }),
+        client.invalidateQueries({ queryKey: keys.in(cohort.id, 'closed-days') }),
         client.invalidateQueries({ queryKey: keys.agenda }),
       ]);
     },

@@ -15,6 +15,7 @@ import classes from './forum.module.css';
 import type { PostActs } from './usePostActs';
 
 const Markdown = lazyPart(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+const ThreadQuotes = lazyPart(() => import('./ThreadQuotes'));
 const PostEditor = lazyPart(() => import('./PostEditor'));
 
 interface PostArticleProps {
@@ -48,7 +49,8 @@ export function PostArticle({ post, cohortId, acts, onQuote, mayWithdraw = false
         {post.body === null && <p className="t3 mt4">{t('deleted')}</p>}
         {post.body !== null && !editing && (
           <Part fallback={<p className="t3 mt4">{t('common:loading')}</p>}>
-            <Markdown className="mt4" source={withMentions(post.body, post.mentions, cohortId)} />
+            {post.body !== '' && <Markdown className="mt4" source={withMentions(post.body, post.mentions, cohortId)} />}
+            <ThreadQuotes post={post} cohortId={cohortId} />
           </Part>
         )}
         {editing && (

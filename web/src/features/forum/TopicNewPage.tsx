@@ -78,7 +78,7 @@ function Asking({ cohortId, about }: { cohortId: string; about?: Workshop }) {
       const topic = await api.post<Topic>(`/cohorts/${cohortId}/topics`, body);
       draft.clear();
       askForumAgain(client, { cohortId });
-      await navigate({ to: '/c/$cohortId/forum/$topicId', params: { cohortId, topicId: topic.id } });
+      await navigate({ to: '/c/$cohortId/forum/$topicId', params: { cohortId, topicId: topic.id }, replace: true });
     },
     'forum',
   );

@@ -7,6 +7,7 @@ import type { GuestPlace } from '../../../../src/contracts/guests';
 import { api } from '../../api/http';
 import { useLocale } from '../../time/clock';
 import { formatAbsolute, formatLongDay, formatRange, zoneWords } from '../../time/format';
+import { ButtonLink } from '../../ui/ButtonLink';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { State } from '../../ui/State';
@@ -59,6 +60,11 @@ function Place({ token, place }: { token: string; place: GuestPlace }) {
             </Button>
           </>
         )}
+        {place.again && (
+          <ButtonLink to="/w/$slug" params={{ slug: place.again }} variant="filled" size="lg" fullWidth>
+            {t('place.again')}
+          </ButtonLink>
+        )}
         {abilities.accept && (
           <Button variant="filled" size="lg" fullWidth loading={busy === 'accept'} onClick={() => act('accept')}>
             {t('place.accept')}
@@ -99,8 +105,9 @@ function useActs(token: string) {
 }
 
 /** Where I stand, and who comes along. */
-function Standing({ place: { mine, companion, abilities } }: { place: GuestPlace }) {
+function Standing({ place: { mine, companion, leftAt, abilities } }: { place: GuestPlace }) {
   const { t } = useTranslation('guests');
+  if (!mine && leftAt) return <State>{t('place.left')}</State>;
   if (!mine) return abilities.confirm ? null : <State>{t('place.none')}</State>;
   const words = (status: NonNullable<GuestPlace['companion']>) =>
     status === 'waitlisted' ? t('place.is.waitlisted', { position: mine.position ?? 1 }) : t(`place.is.${status}`);

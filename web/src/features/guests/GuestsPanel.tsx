@@ -54,9 +54,9 @@ function Acts({ workshop }: { workshop: Workshop }) {
   );
 }
 
-function OneGuest({ guest: { id, name, email, plusOne, status, confirmed, answers, refused } }: { guest: Guest }) {
+function OneGuest({ guest: { id, name, email, plusOne, status, leftAt, answers, refused } }: { guest: Guest }) {
   const { t } = useTranslation('guests');
-  const state = status ?? (confirmed ? 'left' : 'unconfirmed');
+  const state = status ?? (leftAt === null ? 'unconfirmed' : 'left');
   return (
     <li>
       <Avatar id={id} name={name} url={null} size={32} />

@@ -9,7 +9,7 @@ import { useLocale } from '../../time/clock';
 import { ConfirmDialog } from '../../ui/confirm';
 import { formatSize } from '../../ui/file-size';
 import { useProblemText } from '../../ui/ProblemAlert';
-import { State, type Tone } from '../../ui/State';
+import { Notice, State, type Tone } from '../../ui/State';
 import { toast, toastProblem } from '../../ui/toast';
 import { When } from '../../ui/When';
 import classes from './imports.module.css';
@@ -23,8 +23,10 @@ export function ImportRow({ cohortId, cohortName, one }: { cohortId: string; coh
   const client = useQueryClient();
   const text = useProblemText('imports');
   const [asking, setAsking] = useState(false);
-  const { id, state, counts } = one;
+  const { id, state, counts, room } = one;
+  const hasRoom = !room || room.needed === 0 || room.needed <= room.free;
   const path = `/cohorts/${cohortId}/imports/${id}`;
+  const isAllHere = state === 'ready' && counts !== null && counts.already >= counts.messages;
   const isAtWork = state === 'checking' || state === 'running';
   const reload = () => client.invalidateQueries({ queryKey: keys.in(cohortId, 'imports') });
   const run = async () => {
@@ -61,10 +63,12 @@ export function ImportRow({ cohortId, cohortName, one }: { cohortId: string; coh
           <p className="t2 num mt4">{t('progress', { done: one.done, total: counts.messages })}</p>
         </div>
       )}
+      {room && room.needed > 0 && <Room {...room} hasRoom={hasRoom} />}
+      {isAllHere && <p className="t2 mt8">{t('allHere')}</p>}
       {state === 'done' && <p className="t2 mt8">{t('done')}</p>}
       {!isAtWork && (
         <div className="row mt12">
-          {(state === 'ready' || state === 'failed') && (
+          {((state === 'ready' && !isAllHere && hasRoom) || state === 'failed') && (
             <Button size="sm" variant="filled" onClick={() => setAsking(true)}>
               {t(state === 'failed' ? 'again' : 'run')}
             </Button>
@@ -92,6 +96,22 @@ export function ImportRow({ cohortId, cohortName, one }: { cohortId: string; coh
         </ConfirmDialog>
       )}
     </li>
+  );
+}
+
+/** What its files need and what is free, before it begins. */
+function Room({ needed, free, hasRoom }: { needed: number; free: number; hasRoom: boolean }) {
+  const { t } = useTranslation('imports');
+  const locale = useLocale();
+  const words = t('room', { needed: formatSize(needed, locale), free: formatSize(free, locale) });
+  if (hasRoom) return <p className="t2 num mt8">{words}</p>;
+  return (
+    <div className="mt12">
+      <Notice tone="alert">
+        <p className="num">{words}</p>
+        <p className="mt4">{t('noRoom')}</p>
+      </Notice>
+    </div>
   );
 }
 

@@ -53,7 +53,8 @@ export default function AddDialog({ workshop, onClose }: { workshop: Workshop; o
     aborted.current = new AbortController();
     setShare(0);
     try {
-      return await uploadFile<UploadedFile>('/files', file, { onProgress: setShare, signal: aborted.current.signal });
+      const path = `/cohorts/${workshop.cohortId}/files`;
+      return await uploadFile<UploadedFile>(path, file, { onProgress: setShare, signal: aborted.current.signal });
     } finally {
       setShare(null);
     }

@@ -13,8 +13,6 @@ import { CheckLines } from './CheckLines';
 import { type Draft, inviteGood, readFile } from './importing';
 import classes from './people.module.css';
 
-const EXAMPLE = 'email;name;role;craft;project\n';
-
 /** A file in three steps: choose it, check it line by line, invite. Nothing is saved before the last. */
 export function ImportFile({ cohortId, onDone }: { cohortId: string; onDone: () => void }) {
   const { t } = useTranslation('people');
@@ -99,7 +97,7 @@ function Choose({ onFile, busy }: { onFile: (file: File) => void; busy: boolean 
             component="a"
             variant="subtle"
             leftSection={<Icon of={IconDownload} />}
-            href={`data:text/csv;charset=utf-8,${encodeURIComponent(`\uFEFF${EXAMPLE}`)}`}
+            href={`data:text/csv;charset=utf-8,${encodeURIComponent(`\uFEFF${t('import.exampleHead')}\n`)}`}
             download={t('import.exampleName')}
           >
             {t('import.example')}

@@ -1,18 +1,16 @@
 import { Button, Modal, NativeSelect } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Member } from '../../api/types';
-import { ConfirmDialog } from '../../ui/confirm';
 import { useFocusBack } from '../../ui/focus';
 import { useSubmit } from '../../ui/form';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { toast } from '../../ui/toast';
 import { useProjects } from '../../ui/projects';
+import RemoveDialog from './RemoveDialog';
 import { SuccessorSelect, hasToGo, proposedOf, useSuccessors } from './SuccessorSelect';
 
 const ROLES = ['fellow', 'coach', 'host', 'staff'] as const;
@@ -29,7 +27,6 @@ export default function MemberDialog({ member, cohortId, onClose }: MemberDialog
   const { t } = useTranslation('people');
   useFocusBack();
   const client = useQueryClient();
-  const navigate = useNavigate();
   const projects = useProjects(cohortId).data ?? [];
   const [removing, setRemoving] = useState(false);
   const successors = useSuccessors(cohortId, member.userId);
@@ -56,13 +53,6 @@ export default function MemberDialog({ member, cohortId, onClose }: MemberDialog
     },
     'people',
   );
-
-  const remove = async () => {
-    await api.delete(successorId === '' ? path : `${path}?successorId=${successorId}`);
-    toast(t('removed', { name: member.name }));
-    await navigate({ to: '/c/$cohortId/people', params: { cohortId } });
-    await refresh();
-  };
 
   return (
     <Modal
@@ -105,17 +95,7 @@ export default function MemberDialog({ member, cohortId, onClose }: MemberDialog
           </div>
         </div>
       </form>
-      <ConfirmDialog
-        opened={removing}
-        onClose={() => setRemoving(false)}
-        title={t('removeTitle', { name: member.name })}
-        act={t('remove')}
-        ns="people"
-        onConfirm={remove}
-      >
-        <p>{t('removeBody')}</p>
-        <SuccessorSelect successors={successors} value={successorId} leaves onChange={setChosen} />
-      </ConfirmDialog>
+      <RemoveDialog member={member} cohortId={cohortId} opened={removing} onClose={() => setRemoving(false)} />
     </Modal>
   );
 }

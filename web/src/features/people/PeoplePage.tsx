@@ -1,9 +1,7 @@
-import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { IconSearch, IconUserEdit, IconUserPlus } from '@tabler/icons-react';
+import { NativeSelect, SegmentedControl } from '@mantine/core';
+import { IconUserEdit, IconUserPlus } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
@@ -14,16 +12,15 @@ import type { Member, Page } from '../../api/types';
 import { oneOf } from '../../shell/address';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Empty } from '../../ui/Empty';
+import { Found, WordsField, useTypedWords } from '../../ui/Found';
 import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/PageHeader';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { RowSkeleton } from '../../ui/RowSkeleton';
+import { Invited } from './Invited';
 import { PersonRow } from './PersonRow';
 import classes from './people.module.css';
 import { sortFound } from './search';
 
-const PAUSE_MS = 200;
 const ROLES = ['fellow', 'coach', 'host', 'staff', 'alumni'] as const;
 const CRAFTS = ['developer', 'designer', 'data', 'product', 'other'] as const;
 type Filters = { q?: string | undefined; role?: string | undefined; craft?: string | undefined };
@@ -37,16 +34,9 @@ export default function PeoplePage() {
   const navigate = useNavigate();
   const cohort = useCohort();
   const here = useStore(presence).size;
-  const [typed, setTyped] = useState(filters.q ?? '');
-  const [q] = useDebouncedValue(typed.trim(), PAUSE_MS);
   const set = (change: Filters) =>
     void navigate({ to: '.', search: { ...filters, ...change } as never, replace: true });
-
-  useEffect(() => {
-    if (q !== (filters.q ?? '')) set({ q: q || undefined });
-    // Only what was typed writes the address.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [q]);
+  const { typed, setTyped, q } = useTypedWords(filters.q ?? '', (words) => set({ q: words }));
 
   const query = usePeople(cohortId, { ...filters, q });
   const noFilter = !q && !filters.role && !filters.craft;
@@ -76,14 +66,12 @@ export default function PeoplePage() {
         )}
       </PageHeader>
       <div className={`row wrap ${classes.filters}`} role="search">
-        <TextInput
+        <WordsField
           className={classes.search}
-          type="search"
-          aria-label={t('search')}
-          placeholder={t('searchHint')}
-          leftSection={<Icon of={IconSearch} />}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          label={t('search')}
+          hint={t('searchHint')}
+          typed={typed}
+          onType={setTyped}
         />
         <SegmentedControl
           aria-label={t('role')}
@@ -101,21 +89,18 @@ export default function PeoplePage() {
           ]}
         />
       </div>
-      {query.error ? (
-        <div className="mt16">
-          <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
-        </div>
-      ) : query.isPending ? (
-        <RowSkeleton rows={8} face />
-      ) : (
-        <People members={members} q={q} cohortId={cohortId} mayInvite={noFilter && cohort?.abilities.invite === true} />
-      )}
-      {query.hasNextPage && (
-        <div className="row mt16">
-          <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('common:more')}
-          </Button>
-        </div>
+      <Found query={query}>
+        {() => (
+          <People
+            members={members}
+            q={q}
+            cohortId={cohortId}
+            mayInvite={noFilter && cohort?.abilities.invite === true}
+          />
+        )}
+      </Found>
+      {cohort?.abilities.invite && !filters.craft && (
+        <Invited cohortId={cohortId} q={q} role={oneOf(ROLES, filters.role)} />
       )}
     </div>
   );

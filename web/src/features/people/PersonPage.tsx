@@ -39,6 +39,7 @@ import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
 
 const MemberDialog = lazyPart(() => import('./MemberDialog'));
+const RemoveDialog = lazyPart(() => import('./RemoveDialog'));
 
 /** One person: who they are here, what they give and want, and with whom they are roped. */
 export default function PersonPage() {
@@ -180,9 +181,18 @@ function Acts({ member, cohortId }: { member: Member; cohortId: string }) {
           {t('change')}
         </Button>
       )}
+      {cohort && !cohort.abilities.edit && cohort.abilities.removeMembers && !isMe && (
+        <Button color="corde" onClick={() => setEditing(true)}>
+          {t('remove')}
+        </Button>
+      )}
       {editing && (
         <Part lost="over">
-          <MemberDialog member={member} cohortId={cohortId} onClose={() => setEditing(false)} />
+          {cohort?.abilities.edit ? (
+            <MemberDialog member={member} cohortId={cohortId} onClose={() => setEditing(false)} />
+          ) : (
+            <RemoveDialog member={member} cohortId={cohortId} opened onClose={() => setEditing(false)} />
+          )}
         </Part>
       )}
       {mine?.role === 'staff' && (

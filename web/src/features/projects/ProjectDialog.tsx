@@ -6,10 +6,12 @@ import { useTranslation } from 'react-i18next';
 import type { Project } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
+import { isProblem } from '../../api/problem';
 import { useFocusBack } from '../../ui/focus';
 import { useSubmit } from '../../ui/form';
 import { PeoplePicker } from '../../ui/PeoplePicker';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { type Team, atPickers, chosenOf, teamOf } from './team';
 
 interface ProjectDialogProps {
   cohortId: string;
@@ -18,13 +20,10 @@ interface ProjectDialogProps {
   onClose: () => void;
 }
 
-interface Values extends Record<string, unknown> {
+interface Values extends Record<string, unknown>, Team {
   name: string;
   agency: string;
   summary: string;
-  fellowIds: string[];
-  hostIds: string[];
-  coachIds: string[];
 }
 
 /** Makes or changes a project; its own people see the challenge only. */
@@ -40,9 +39,11 @@ export default function ProjectDialog({ cohortId, project, onClose }: ProjectDia
     async (values) => {
       const path = `/cohorts/${cohortId}/projects`;
       const body = all ? bodyOf(values) : { summary: values.summary };
-      const saved = project
-        ? await api.patch<Project>(`${path}/${project.id}`, body)
-        : await api.post<Project>(path, body);
+      const saving = project ? api.patch<Project>(`${path}/${project.id}`, body) : api.post<Project>(path, body);
+      const saved = await saving.catch((error: unknown) => {
+        if (!isProblem(error)) throw error;
+        throw atPickers(error, values);
+      });
       await client.invalidateQueries({ queryKey: keys.cohort(cohortId) });
       onClose();
       if (!project) {
@@ -51,7 +52,7 @@ export default function ProjectDialog({ cohortId, project, onClose }: ProjectDia
     },
     'projects',
   );
-  const picker = { cohortId, clearable: true } as const;
+  const picker = { cohortId, clearable: true, withInvited: all } as const;
 
   return (
     <Modal
@@ -83,27 +84,24 @@ export default function ProjectDialog({ cohortId, project, onClose }: ProjectDia
               label={t('form.fellows')}
               role="fellow"
               maxValues={6}
-              chosen={project?.fellows}
+              chosen={chosenOf(project, 'fellow')}
               {...form.getInputProps('fellowIds')}
-              error={firstError(form.errors, 'fellowIds')}
             />
             <PeoplePicker
               {...picker}
               label={t('form.hosts')}
               role="host"
               maxValues={10}
-              chosen={project?.hosts}
+              chosen={chosenOf(project, 'host')}
               {...form.getInputProps('hostIds')}
-              error={firstError(form.errors, 'hostIds')}
             />
             <PeoplePicker
               {...picker}
               label={t('form.coach')}
               role="coach"
               maxValues={1}
-              chosen={project?.coach ? [project.coach] : []}
+              chosen={chosenOf(project, 'coach')}
               {...form.getInputProps('coachIds')}
-              error={form.errors.coachId}
             />
           </>
         )}
@@ -126,16 +124,10 @@ function valuesOf(project?: Project): Values {
     name: project?.name ?? '',
     agency: project?.agency ?? '',
     summary: project?.summary ?? '',
-    fellowIds: project?.fellows.map(({ id }) => id) ?? [],
-    hostIds: project?.hosts.map(({ id }) => id) ?? [],
-    coachIds: project?.coach ? [project.coach.id] : [],
+    fellowIds: chosenOf(project, 'fellow').map(({ id }) => id),
+    hostIds: chosenOf(project, 'host').map(({ id }) => id),
+    coachIds: chosenOf(project, 'coach').map(({ id }) => id),
   };
 }
 
-const bodyOf = ({ coachIds, ...values }: Values) => ({ ...values, coachId: coachIds[0] ?? null });
-
-/** The server names the person (`fellowIds.2`), the picker shows one sentence. */
-function firstError(errors: Record<string, unknown>, field: string) {
-  const key = Object.keys(errors).find((one) => one === field || one.startsWith(`${field}.`));
-  return key === undefined ? undefined : String(errors[key]);
-}
+const bodyOf = ({ name, agency, summary, ...team }: Values) => ({ name, agency, summary, ...teamOf(team) });

@@ -8,6 +8,7 @@ import type { Project } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
+import { Avatar } from '../../ui/Avatar';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
@@ -15,6 +16,7 @@ import { useMessage } from '../../ui/message';
 import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
 import { Rope, RopeList } from '../../ui/Rope';
+import { Tag } from '../../ui/State';
 import { useRope } from '../../ui/useRope';
 import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
@@ -98,7 +100,7 @@ function Open({ project, cohortId }: { project: Project; cohortId: string }) {
         </div>
         <aside className="side">
           <Group title={t('reach')} className="">
-            {rope.length === 0 && <p className="t2 mt12">{t('noTeam')}</p>}
+            {rope.length === 0 && project.invited.length === 0 && <p className="t2 mt12">{t('noTeam')}</p>}
             <div className="mt12">
               <RopeList
                 members={rope}
@@ -115,6 +117,20 @@ function Open({ project, cohortId }: { project: Project; cohortId: string }) {
                 }
               />
             </div>
+            {project.invited.length > 0 && (
+              <ul className="list tight mt12" aria-label={t('invitedTitle')}>
+                {project.invited.map(({ invitationId, name, role }) => (
+                  <li key={invitationId}>
+                    <Avatar id={invitationId} name={name} size={40} />
+                    <div className="grow t2">
+                      <div>{name}</div>
+                      {t(`common:roles.${role}`)}
+                    </div>
+                    <Tag>{t('common:invited')}</Tag>
+                  </li>
+                ))}
+              </ul>
+            )}
           </Group>
         </aside>
       </div>

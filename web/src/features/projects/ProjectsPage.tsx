@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Project } from '../../../../src/contracts/cohorts';
 import { fold } from '../../../../src/common/fold';
 import { useCohort, useMe } from '../../api/session';
+import { listOf } from '../../i18n/list-of';
 import { useLocale, useNow } from '../../time/clock';
 import { formatDate } from '../../time/format';
 import { oneOf } from '../../shell/address';
@@ -144,7 +145,12 @@ function List({ projects, cohortId }: { projects: readonly Project[]; cohortId: 
 
 function ProjectRow({ project, cohortId, mine }: { project: Project; cohortId: string; mine: boolean }) {
   const { t } = useTranslation('projects');
+  const locale = useLocale();
   const rope = [...project.fellows, ...project.hosts];
+  const names = useTeamNames(project);
+  const invitedAs = (isCoach: boolean) =>
+    project.invited.filter(({ role }) => (role === 'coach') === isCoach).map(({ name }) => name);
+  const [team, coaches] = [invitedAs(false), invitedAs(true)];
   return (
     <li className={classes.row}>
       <div className={classes.what}>
@@ -162,11 +168,20 @@ function ProjectRow({ project, cohortId, mine }: { project: Project; cohortId: s
       </div>
       <div className={classes.team}>
         {rope.length > 0 && <RopeInRow people={rope} />}
-        <div className={classes.names}>{useTeamNames(project)}</div>
+        <div className={classes.names}>
+          {(rope.length > 0 || team.length === 0) && names}
+          {team.length > 0 && <div className="t2">{t('invited', { names: listOf(team, locale) })}</div>}
+        </div>
       </div>
       <div className={`${classes.coach} t2`}>
         <span className={classes.label}>{t('heads.coach')} </span>
-        {project.coach ? <PersonName person={project.coach} cohortId={cohortId} /> : t('noCoach')}
+        {project.coach ? (
+          <PersonName person={project.coach} cohortId={cohortId} />
+        ) : coaches.length > 0 ? (
+          t('invited', { names: listOf(coaches, locale) })
+        ) : (
+          t('noCoach')
+        )}
       </div>
     </li>
   );
@@ -199,5 +214,7 @@ const wordsOf = (project: Project) =>
   [
     project.name,
     project.agency,
-    ...[...project.fellows, ...project.hosts, ...(project.coach ? [project.coach] : [])].map(({ name }) => name),
+    ...[...project.fellows, ...project.hosts, ...project.invited, ...(project.coach ? [project.coach] : [])].map(
+      ({ name }) => name,
+    ),
   ].join(' ');

@@ -93,7 +93,11 @@ function Form({ cohortId, of }: { cohortId: string; of?: Member }) {
       });
       keepRequest(client, asked);
       toast(t('ask.done'));
-      await navigate({ to: '/c/$cohortId/coaching/requests/$requestId', params: { cohortId, requestId: asked.id } });
+      await navigate({
+        to: '/c/$cohortId/coaching/requests/$requestId',
+        params: { cohortId, requestId: asked.id },
+        replace: true,
+      });
     },
     'requests',
   );

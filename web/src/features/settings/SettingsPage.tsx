@@ -6,6 +6,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
+import { MyStorage } from '../storage/lazy';
 import { AddressForm } from './AddressForm';
 import { Blocked } from './Blocked';
 import { CalendarFeeds } from './CalendarFeeds';
@@ -50,6 +51,9 @@ export default function SettingsPage() {
           <Sessions />
           <Blocked />
           <LinkPreviewsSwitch />
+          <Part fallback={<RowSkeleton rows={2} />}>
+            <MyStorage />
+          </Part>
         </aside>
       </div>
     </div>

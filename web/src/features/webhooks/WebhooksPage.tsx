@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CohortWebhook } from '../../../../src/contracts/cohort-webhooks';
+import type { CohortWebhook, CreatedCohortWebhook } from '../../../../src/contracts/cohort-webhooks';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useCohort } from '../../api/session';
@@ -14,9 +14,11 @@ import { Icon } from '../../ui/Icon';
 import { NotFoundPage } from '../../ui/NotFound';
 import { PageHeader } from '../../ui/PageHeader';
 import { QueryBoundary } from '../../ui/QueryBoundary';
+import { SecretOnce } from '../../ui/SecretOnce';
 import { Rows } from '../../ui/Row';
 import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
+import { ChannelWebhooks } from './ChannelWebhooks';
 import { WebhookRow } from './WebhookRow';
 
 const NewWebhook = lazyPart(() => import('./NewWebhook'));
@@ -27,6 +29,7 @@ export default function WebhooksPage() {
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/settings/webhooks' });
   const cohort = useCohort();
   const [making, setMaking] = useState(false);
+  const [taken, setTaken] = useState<CreatedCohortWebhook | null>(null);
   const [removing, setRemoving] = useState<CohortWebhook | null>(null);
   const path = `/cohorts/${cohortId}/webhooks`;
   const query = useQuery({
@@ -62,6 +65,7 @@ export default function WebhooksPage() {
                   webhook={webhook}
                   path={`${path}/${webhook.id}`}
                   onChanged={ask}
+                  onTaken={setTaken}
                   onRemove={() => setRemoving(webhook)}
                 />
               ))}
@@ -70,6 +74,15 @@ export default function WebhooksPage() {
         }
       </QueryBoundary>
       <Part lost="over">{making && <NewWebhook path={path} onMade={ask} onClose={() => setMaking(false)} />}</Part>
+      <ChannelWebhooks cohortId={cohortId} />
+      {taken && (
+        <SecretOnce
+          title={t('takenTitle', { name: taken.name })}
+          lead={t('taken')}
+          secret={taken.secret}
+          onClose={() => setTaken(null)}
+        />
+      )}
       <ConfirmDialog
         opened={removing !== null}
         onClose={() => setRemoving(null)}

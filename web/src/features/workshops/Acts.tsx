@@ -12,6 +12,7 @@ import { useProblemText } from '../../ui/ProblemAlert';
 import { toastProblem } from '../../ui/toast';
 import { ConfirmDialog } from '../../ui/confirm';
 import { lazyPart } from '../../ui/lazy-part';
+import { useClosedWords } from '../../ui/OnClosedDay';
 import { Part } from '../../ui/Part';
 import { workshopKeys } from './cache';
 import { CancelDialog } from './CancelDialog';
@@ -27,6 +28,8 @@ export function Acts({ workshop }: { workshop: Workshop }) {
   const [cancelling, setCancelling] = useState(false);
   const [discarding, setDiscarding] = useState(false);
   const isDateOfMany = workshop.series !== null;
+  const [asking, setAsking] = useState(false);
+  const closedWords = useClosedWords();
   const publish = usePublish(workshop);
   const discard = useDiscard(workshop);
   return (
@@ -38,7 +41,7 @@ export function Acts({ workshop }: { workshop: Workshop }) {
             variant={isDateOfMany ? 'default' : 'filled'}
             leftSection={<Icon of={IconSend} />}
             loading={publish.isPending}
-            onClick={() => publish.mutate()}
+            onClick={() => (workshop.closedDay ? setAsking(true) : publish.mutate())}
           >
             {t(isDateOfMany ? 'series.publishOne' : 'publish')}
           </Button>
@@ -72,6 +75,20 @@ export function Acts({ workshop }: { workshop: Workshop }) {
           </Button>
         )}
       </div>
+      {workshop.closedDay && (
+        <ConfirmDialog
+          opened={asking}
+          onClose={() => setAsking(false)}
+          title={t('onClosed.ask', { title })}
+          act={t('onClosed.act')}
+          keep={t('onClosed.keep')}
+          danger={false}
+          ns="workshops"
+          onConfirm={() => publish.mutateAsync()}
+        >
+          {closedWords(workshop.closedDay)}
+        </ConfirmDialog>
+      )}
       {abilities.discard && (
         <ConfirmDialog
           opened={discarding}

@@ -7,15 +7,16 @@ import { Avatar } from '../../ui/Avatar';
 import { Group } from '../../ui/Group';
 import { Icon } from '../../ui/Icon';
 import { PersonName } from '../../ui/PersonName';
+import { Tag } from '../../ui/State';
 import { Part } from '../../ui/Part';
 import { AddToCalendar } from '../feeds/lazy';
 import classes from './workshops.module.css';
 import { useChannels } from '../../shell/channels';
 
 /** The hosts, with faces. */
-export function HostedBy({ workshop: { people, cohortId } }: { workshop: Workshop }) {
+export function HostedBy({ workshop: { people, invitedHosts, cohortId } }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
-  if (people.length === 0) return null;
+  if (people.length + invitedHosts.length === 0) return null;
   return (
     <Group className="" title={t('hostedBy')}>
       <ul className="list tight">
@@ -23,6 +24,13 @@ export function HostedBy({ workshop: { people, cohortId } }: { workshop: Worksho
           <li key={person.id} className={classes.center}>
             <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={40} withPresence />
             <PersonName className="bold" person={person} cohortId={cohortId} you />
+          </li>
+        ))}
+        {invitedHosts.map(({ invitationId, name }) => (
+          <li key={invitationId} className={classes.center}>
+            <Avatar id={invitationId} name={name} size={40} />
+            <span className="grow t2">{name}</span>
+            <Tag>{t('common:invited')}</Tag>
           </li>
         ))}
       </ul>

@@ -123,14 +123,19 @@ function Line({ cohortId, item, isIn, onTurn }: LineProps) {
 }
 
 /** Why it is left out or not on its day, and what else one should know before. */
-function Notes({ item: { fate, holiday, outside, hostsLeft } }: { item: Item }) {
+function Notes({ item: { fate, closed, outside, hostsLeft, to, timeZone } }: { item: Item }) {
   const { t } = useTranslation('workshops');
   const locale = useLocale();
-  const named = { day: holiday ? formatFullDate(holiday.day, locale) : '', name: holiday?.name ?? '' };
+  const named = closed && {
+    day: formatFullDate(closed.day, locale),
+    what: t(`common:closed.${closed.kind}`, { name: closed.name }),
+  };
+  const isKept =
+    closed?.day === Temporal.Instant.from(to.startsAt).toZonedDateTimeISO(timeZone).toPlainDate().toString();
   const notes = [
-    ...(fate === 'copy' && holiday ? [t('copy.moved', named)] : []),
+    ...(fate === 'copy' && named ? [t(isKept ? 'copy.kept' : 'copy.moved', named)] : []),
     ...(fate === 'copied' || fate === 'past' ? [t(`copy.fate.${fate}`)] : []),
-    ...(fate === 'holiday' || fate === 'taken' ? [t(`copy.fate.${fate}`, named)] : []),
+    ...(named && (fate === 'closed' || fate === 'taken') ? [t(`copy.fate.${fate}`, named)] : []),
     ...(fate === 'copy' && outside ? [t('copy.outside')] : []),
     ...(fate === 'copy' && hostsLeft > 0 ? [t('copy.hostsLeft', { count: hostsLeft })] : []),
   ];

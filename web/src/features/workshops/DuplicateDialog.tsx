@@ -7,6 +7,7 @@ import type { Workshop } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
 import { FormDialog } from '../../ui/FormDialog';
 import { useSubmit } from '../../ui/form';
+import { OnClosedDay } from '../../ui/OnClosedDay';
 import { TimeField } from '../../ui/TimeField';
 import { workshopKeys } from './cache';
 import { instantsOf, valuesOf } from './form-values';
@@ -47,6 +48,7 @@ export default function DuplicateDialog({ workshop, onClose }: { workshop: Works
         {...form.getInputProps('date')}
         error={form.errors.date ?? form.errors.startsAt}
       />
+      <OnClosedDay cohortId={cohortId} on={form.values.date} onMove={(to) => form.setFieldValue('date', to)} />
       <TimeField
         w="100%"
         label={t('form.from')}

@@ -29,7 +29,7 @@ export function LengthenDialog({ workshop, series, onClose }: LengthenDialogProp
   const acts = useSeriesActs(series.cohortId, series.id);
   const { repeat: rule, dates } = series;
   const [repeat, setRepeat] = useState<RepeatValues>(() => ({
-    ...noRepeat(''),
+    ...noRepeat(),
     end: rule.until === null ? 'count' : 'until',
     count: Math.min(MOST_DATES, (rule.count ?? dates.length) + MORE),
     until: rule.until ?? '',

@@ -14,7 +14,7 @@ import { State } from '../../ui/State';
 import { lazyPart } from '../../ui/lazy-part';
 import { onFirstClick } from '../../ui/first-click';
 import { Part } from '../../ui/Part';
-import { placesLeft, takenOf } from './registration';
+import { hasBegun, placesLeft, takenOf, waitingFor } from './registration';
 import { WhoMayJoin } from './WhoMayJoin';
 import { useRegistration } from './useRegistration';
 import classes from './workshops.module.css';
@@ -32,7 +32,7 @@ export function MyPlace({ workshop }: { workshop: Workshop }) {
     <Panel>
       <div className="row between wrap">
         <Standing workshop={workshop} />
-        <span className="t2">{t('places.taken', { ...taken })}</span>
+        <span className="t2">{t(taken.going > taken.all ? 'places.beyond' : 'places.taken', { ...taken })}</span>
       </div>
       <InLine workshop={workshop} />
       <Offer workshop={workshop} />
@@ -124,9 +124,10 @@ function AcceptButton({ workshop }: { workshop: Workshop }) {
   );
 }
 
-function Meeting({ workshop: { link } }: { workshop: Workshop }) {
+function Meeting({ workshop: { link, endsAt } }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
-  if (!link) return null;
+  const isOver = Date.parse(endsAt) <= useNow();
+  if (!link || isOver) return null;
   return (
     <Button component="a" href={link} target="_blank" rel="noreferrer noopener" leftSection={<Icon of={IconVideo} />}>
       {t('meeting')}
@@ -146,6 +147,8 @@ function Switch({ workshop }: { workshop: Workshop }) {
   const to = other(mine.mode);
   const left = placesLeft(workshop, to);
   if (left === 0) return null;
+  const before = waitingFor(workshop, to);
+  const waits = mine.status === 'waitlisted';
   return (
     <>
       <Button
@@ -155,7 +158,11 @@ function Switch({ workshop }: { workshop: Workshop }) {
       >
         {t(`switch.${to}`)}
       </Button>
-      <p className="xs t2">{t(mine.status === 'waitlisted' ? 'switch.fromLine' : 'switch.left', { count: left })}</p>
+      <p className="xs t2">
+        {waits && before > 0
+          ? t('switch.toLine', { count: before })
+          : t(waits ? 'switch.fromLine' : 'switch.left', { count: left })}
+      </p>
     </>
   );
 }
@@ -190,19 +197,19 @@ function JoinButtons({ workshop }: { workshop: Workshop }) {
   });
 }
 
-/** A place that others wait for is lost at once, so that is asked; else one leaves and may take it back. */
+/** A place that others wait for is lost at once, so that is asked; else, and once it runs, one leaves and may take it back. */
 function LeaveButton({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
   const { leave, leaveWithUndo } = useRegistration(workshop);
+  const now = useNow();
   const [asking, setAsking] = useState(false);
   const { mine, waitlisted, title } = workshop;
   const waits = mine?.status === 'waitlisted';
+  const loses = waits || (waitlisted > 0 && !hasBegun(workshop, now));
   const words = waits ? 'leave.line' : mine?.status === 'offered' ? 'offer.decline' : 'leave.workshop';
   return (
     <>
-      <Button onClick={onFirstClick(() => (waits || waitlisted > 0 ? setAsking(true) : void leaveWithUndo()))}>
-        {t(words)}
-      </Button>
+      <Button onClick={onFirstClick(() => (loses ? setAsking(true) : void leaveWithUndo()))}>{t(words)}</Button>
       <ConfirmDialog
         opened={asking}
         onClose={() => setAsking(false)}

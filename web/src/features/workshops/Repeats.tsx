@@ -10,7 +10,6 @@ import { formatRange, formatShortDay } from '../../time/format';
 import { useFieldText } from '../../ui/form';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { workshopKeys } from './cache';
-import { countryChoices } from './countries';
 import { instantsOf, type WorkshopValues } from './form-values';
 import { isOut, ordinalOf, repeatOf, type RepeatValues, weekdayOf } from './repeat-values';
 import classes from './workshops.module.css';
@@ -155,7 +154,7 @@ function Preview({ cohortId, values, repeat, set, error }: PreviewProps) {
   const { startsAt, endsAt } = instantsOf(values);
   const rule = repeatOf(repeat, values.date);
   const asks = rule !== null && startsAt !== '' && endsAt !== '';
-  const body = { startsAt, endsAt, timeZone: values.timeZone, repeat: rule, country: repeat.country, locale };
+  const body = { startsAt, endsAt, timeZone: values.timeZone, repeat: rule, locale };
   const query = useQuery({
     queryKey: workshopKeys.preview(cohortId, body),
     queryFn: () =>
@@ -176,23 +175,14 @@ function Preview({ cohortId, values, repeat, set, error }: PreviewProps) {
   if (query.error) return <ProblemAlert error={query.error} ns="workshops" />;
   const dates = query.data?.dates ?? [];
   const made = dates.filter((date) => !isOut(repeat, date));
-  const holidays = dates.filter(({ holiday }) => holiday !== null);
+  const closed = dates.filter(({ closed }) => closed !== null);
   return (
     <div className="stackv g12">
-      <div className={classes.pair}>
-        <NativeSelect
-          label={t('repeat.country')}
-          data={countryChoices(locale, repeat.country)}
-          value={repeat.country}
-          onChange={(event) => set({ country: event.currentTarget.value })}
-        />
-        <Checkbox
-          className={classes.beside}
-          label={t('repeat.skip', { count: holidays.length })}
-          checked={repeat.skipHolidays}
-          onChange={(event) => set({ skipHolidays: event.currentTarget.checked })}
-        />
-      </div>
+      <Checkbox
+        label={t('repeat.skip', { count: closed.length })}
+        checked={repeat.skipClosed}
+        onChange={(event) => set({ skipClosed: event.currentTarget.checked })}
+      />
       <p role="status" className="med">
         {t('repeat.made', { count: made.length })}
       </p>
@@ -234,7 +224,7 @@ export function PreviewDate({ date, timeZone, repeat, set }: PreviewDateProps) {
       <span id={hint} className="xs t2">
         {[
           ...(here === there ? [] : [t('repeat.yours', { range: here, zone })]),
-          ...(date.holiday === null ? [] : [t('repeat.holiday', { name: date.holiday })]),
+          ...(date.closed === null ? [] : [t(`common:closed.${date.closed.kind}`, { name: date.closed.name })]),
           ...(date.past ? [t('repeat.past')] : []),
         ].join(' · ')}
       </span>

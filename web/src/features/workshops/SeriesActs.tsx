@@ -5,7 +5,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops';
 import { ConfirmDialog } from '../../ui/confirm';
+import { useClosedDays } from '../../ui/closed-days';
 import { Icon } from '../../ui/Icon';
+import { useClosedWords } from '../../ui/OnClosedDay';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { toastProblem } from '../../ui/toast';
 import { useSeries, useSeriesActs } from './series';
@@ -20,8 +22,17 @@ export function SeriesActs({ workshop }: { workshop: Workshop }) {
   const acts = useSeriesActs(cohortId, workshop.series?.id ?? '');
   const [busy, setBusy] = useState(false);
   const [discarding, setDiscarding] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const closedWords = useClosedWords();
+  const closedDays = useClosedDays(cohortId).data?.items ?? [];
   const drafts = series?.dates.filter(({ status }) => status === 'draft').length ?? 0;
   if (!series || drafts < 2) return null;
+  const onClosed = series.dates
+    .filter(({ status }) => status === 'draft')
+    .flatMap(({ startsAt, timeZone }) => {
+      const day = Temporal.Instant.from(startsAt).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+      return closedDays.find(({ on }) => on === day) ?? [];
+    });
   const publish = async () => {
     setBusy(true);
     await acts.publish().catch((error: unknown) => toastProblem(text(error)));
@@ -35,7 +46,12 @@ export function SeriesActs({ workshop }: { workshop: Workshop }) {
   return (
     <>
       {series.abilities.publish && (
-        <Button variant="filled" leftSection={<Icon of={IconSend} />} loading={busy} onClick={() => void publish()}>
+        <Button
+          variant="filled"
+          leftSection={<Icon of={IconSend} />}
+          loading={busy}
+          onClick={() => (onClosed.length > 0 ? setAsking(true) : void publish())}
+        >
           {t('series.publish', { count: drafts })}
         </Button>
       )}
@@ -43,6 +59,24 @@ export function SeriesActs({ workshop }: { workshop: Workshop }) {
         <Button variant="subtle" color="corde" onClick={() => setDiscarding(true)}>
           {t('series.discard', { count: drafts })}
         </Button>
+      )}
+      {onClosed.length > 0 && (
+        <ConfirmDialog
+          opened={asking}
+          onClose={() => setAsking(false)}
+          title={t('onClosed.askAll', { title, count: onClosed.length })}
+          act={t('series.publish', { count: drafts })}
+          keep={t('onClosed.keep')}
+          danger={false}
+          ns="workshops"
+          onConfirm={publish}
+        >
+          <ul className="stackv g4">
+            {onClosed.map((day) => (
+              <li key={day.on}>{closedWords(day)}</li>
+            ))}
+          </ul>
+        </ConfirmDialog>
       )}
       {series.abilities.discard && (
         <ConfirmDialog

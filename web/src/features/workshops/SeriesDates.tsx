@@ -38,7 +38,9 @@ function Dates({ workshop, series }: { workshop: Workshop; series: WorkshopSerie
   const now = useNow();
   const [whole, setWhole] = useState(false);
   const [answer, setAnswer] = useState<SeriesRegistration | null>(null);
-  const { dates, repeat, timeZone } = series;
+  const { dates, timeZone } = series;
+  // Of the dates that it was made with, some may have been dropped, or are drafts still: as many are named as stand below.
+  const repeat = { ...series.repeat, count: series.repeat.count === null ? null : dates.length };
   const shown = whole ? dates : nextOf(dates, workshop.id, now, AT_FIRST);
   const refused = new Map(answer?.dates.map((date) => [date.workshopId, date.refused]));
   return (

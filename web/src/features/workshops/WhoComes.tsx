@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Registration, Workshop } from '../../../../src/contracts/workshops';
 import { useMe } from '../../api/session';
+import { useNow } from '../../time/clock';
 import { Avatar } from '../../ui/Avatar';
 import { Group } from '../../ui/Group';
 import { PersonName } from '../../ui/PersonName';
@@ -23,8 +24,9 @@ export function WhoComes({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops');
   const [names, setNames] = useState(false);
   const { going } = workshop;
+  const title = t(Date.parse(workshop.endsAt) <= useNow() ? 'who.titleOver' : 'who.title');
   return (
-    <QueryBoundary query={useWhoComes(workshop)} loading={<Coming count={going} />}>
+    <QueryBoundary query={useWhoComes(workshop)} loading={<Coming title={title} count={going} />}>
       {({ items, nextCursor }) => {
         const coming = items.filter((one) => !waits(one));
         const waiting = items.filter(waits);
@@ -32,7 +34,7 @@ export function WhoComes({ workshop }: { workshop: Workshop }) {
           <>
             <Group
               className="mt32"
-              title={t('who.title')}
+              title={title}
               count={nextCursor ? going : coming.length}
               right={
                 coming.length > 0 && (
@@ -65,10 +67,10 @@ export function WhoComes({ workshop }: { workshop: Workshop }) {
 }
 
 /** As many places for faces as will come. */
-function Coming({ count }: { count: number }) {
+function Coming({ title, count }: { title: string; count: number }) {
   const { t } = useTranslation('workshops');
   return (
-    <Group className="mt32" title={t('who.title')} count={count}>
+    <Group className="mt32" title={title} count={count}>
       <VisuallyHidden role="status">{t('common:loading')}</VisuallyHidden>
       <div className={`${classes.seats} mt12`} aria-hidden="true">
         {Array.from({ length: count }, (_, index) => (

@@ -4,6 +4,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CreateWorkshop, WorkshopKind } from '../../../../src/contracts/workshops';
+import { useMembership } from '../../api/session';
 import type { Person } from '../../api/types';
 import { useLocale } from '../../time/clock';
 import { formatShortDay, formatTime } from '../../time/format';
@@ -11,12 +12,14 @@ import { useFieldText, useSubmit } from '../../ui/form';
 import { Icon } from '../../ui/Icon';
 import { LeaveGuard } from '../../ui/LeaveGuard';
 import { MarkdownEditor } from '../../ui/MarkdownEditor';
+import { OnClosedDay } from '../../ui/OnClosedDay';
 import { PeoplePicker } from '../../ui/PeoplePicker';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { TimeField } from '../../ui/TimeField';
 import { ZoneSelect } from '../../ui/ZoneSelect';
 import { checked } from './form-check';
 import { Joining } from './Joining';
+import { atHosts } from './hosts';
 import { bodyOf, instantsOf, type WorkshopValues } from './form-values';
 import classes from './workshops.module.css';
 
@@ -28,7 +31,7 @@ interface WorkshopFormProps {
   cohortId: string;
   initial: WorkshopValues;
   /** Names of the hosts it has. */
-  people?: readonly Person[];
+  people?: readonly Pick<Person, 'id' | 'name'>[];
   act: string;
   send: (body: CreateWorkshop) => Promise<unknown>;
   onCancel: () => void;
@@ -44,11 +47,16 @@ export default function WorkshopForm(props: WorkshopFormProps) {
   const { cohortId, initial, people = [], act, send, onCancel, above, belowTimes } = props;
   const { t } = useTranslation('workshops');
   const fieldText = useFieldText('workshops');
+  const plansWithInvited = useMembership()?.role === 'staff';
   const form = useForm<WorkshopValues>({
     initialValues: initial,
     validate: (values) => checked(values, fieldText),
   });
-  const { submit, busy, problem } = useSubmit(form, (values) => send(bodyOf(values)), 'workshops');
+  const { submit, busy, problem } = useSubmit(
+    form,
+    (values) => send(bodyOf(values)).catch((error: unknown) => Promise.reject(atHosts(error) as Error)),
+    'workshops',
+  );
   return (
     <form onSubmit={submit} noValidate className={`${classes.fields} mt24`}>
       {above}
@@ -61,7 +69,7 @@ export default function WorkshopForm(props: WorkshopFormProps) {
         />
         <TagsInput label={t('form.tags')} maxTags={MOST_TAGS} {...form.getInputProps('tags')} />
       </div>
-      <Times form={form} />
+      <Times cohortId={cohortId} form={form} />
       {belowTimes?.(form)}
       <div className={classes.pair}>
         <TextInput label={t('form.place')} description={t('form.placeHelp')} {...form.getInputProps('place')} />
@@ -91,6 +99,7 @@ export default function WorkshopForm(props: WorkshopFormProps) {
         label={t('form.hosts')}
         description={t('form.hostsHelp')}
         chosen={people}
+        withInvited={plansWithInvited}
         {...form.getInputProps('hosts')}
       />
       <MarkdownEditor label={t('form.description')} minRows={6} {...form.getInputProps('description')} />
@@ -113,7 +122,7 @@ export default function WorkshopForm(props: WorkshopFormProps) {
 }
 
 /** Day, from, to, and the zone these hours are in. */
-function Times({ form }: { form: Form }) {
+function Times({ cohortId, form }: { cohortId: string; form: Form }) {
   const { t } = useTranslation('workshops');
   const locale = useLocale();
   const { timeZone, date, startsAt, endsAt } = form.values;
@@ -128,6 +137,9 @@ function Times({ form }: { form: Form }) {
         <div>
           <ZoneSelect label={t('form.zone')} {...form.getInputProps('timeZone')} />
         </div>
+      </div>
+      <div className="mt12">
+        <OnClosedDay cohortId={cohortId} on={date} onMove={(to) => form.setFieldValue('date', to)} />
       </div>
       {nextDay && (
         <p className="xs t2 mt4" role="status">

@@ -44,7 +44,8 @@ export default function WorkshopNewPage() {
 
   const open = async (workshopId: string) => {
     void client.invalidateQueries({ queryKey: workshopKeys.lists(cohortId) });
-    await navigate({ to: '/c/$cohortId/workshops/$workshopId', params: { cohortId, workshopId } });
+    // Back leads to where one came from, not to a form that is empty again.
+    await navigate({ to: '/c/$cohortId/workshops/$workshopId', params: { cohortId, workshopId }, replace: true });
   };
   const sendOne = async (body: CreateWorkshop) => {
     const made = await api.post<Workshop>(`/cohorts/${cohortId}/workshops`, body);
@@ -66,8 +67,7 @@ export default function WorkshopNewPage() {
     const rule = repeatOf(repeat, date);
     if (!rule) throw new Problem(422, 'invalid', [{ field: '/repeat/until', code: 'no_end' }]);
     const { startsAt, endsAt, timeZone } = body;
-    const { country } = repeat;
-    const preview = { startsAt, endsAt, timeZone, repeat: rule, country };
+    const preview = { startsAt, endsAt, timeZone, repeat: rule };
     const { dates } = await api.post<SeriesPreview>(`/cohorts/${cohortId}/workshop-series/preview`, preview);
     await sendSeries(body, { repeat: rule, except: dates.filter((one) => isOut(repeat, one)).map((one) => one.date) });
   };
@@ -96,7 +96,7 @@ export default function WorkshopNewPage() {
                 cohortId={cohortId}
                 values={values}
                 errors={errors}
-                repeat={repeat ?? noRepeat(cohort.country)}
+                repeat={repeat ?? noRepeat()}
                 onChange={setRepeat}
               />
             )}

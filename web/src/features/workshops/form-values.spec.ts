@@ -50,6 +50,7 @@ it('given a workshop, then its form sends back what it was', () => {
     closesAt: '2026-10-14T10:00:00.000Z',
     requires: { roles: ['fellow'], crafts: [] },
     hosts: ['h'],
+    invitedHosts: [],
     description: 'Text',
     materials: [{ title: 'Slides', url: 'https://files.example' }],
   } as unknown as Workshop;

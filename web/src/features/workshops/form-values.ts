@@ -5,11 +5,12 @@ import type {
   Workshop,
   WorkshopKind,
 } from '../../../../src/contracts/workshops';
+import { hostKeysOf, hostsOf } from './hosts';
 
 /**
  * What the form holds. `date`, `startsAt` and `endsAt` are on the wall in `timeZone` (`2026-10-14`, `10:00`); an end that is not
  * after the start is on the next day; `opensAt` and `closesAt` carry their day (`2026-10-14T10:00`). Numbers are '' while empty, and
- * `offerMinutes` is '' where a place that opens is given at once.
+ * `hosts` are members and, by their keys, who is invited; `offerMinutes` is '' where a place that opens is given at once.
  */
 export interface WorkshopValues extends Record<string, unknown> {
   title: string;
@@ -60,7 +61,7 @@ export const emptyValues = (timeZone: string): WorkshopValues => ({
 
 /** A workshop as the form shows it: times in the zone in which it was planned. */
 export function valuesOf(workshop: Workshop): WorkshopValues {
-  const { title, kind, tags, timeZone, capacity, hosts, description, materials } = workshop;
+  const { title, kind, tags, timeZone, capacity, description, materials } = workshop;
   const start = Temporal.Instant.from(workshop.startsAt).toZonedDateTimeISO(timeZone);
   const end = Temporal.Instant.from(workshop.endsAt).toZonedDateTimeISO(timeZone);
   const wall = (time: Temporal.ZonedDateTime) => time.toPlainTime().toString({ smallestUnit: 'minute' });
@@ -88,7 +89,7 @@ export function valuesOf(workshop: Workshop): WorkshopValues {
     opensAt: wallDay(workshop.opensAt),
     closesAt: wallDay(workshop.closesAt),
     requires: workshop.requires ?? { roles: [], crafts: [] },
-    hosts,
+    hosts: hostKeysOf(workshop),
     description,
     materials,
   };
@@ -120,6 +121,7 @@ export function bodyOf(values: WorkshopValues): CreateWorkshop {
     opensAt,
     closesAt,
     requires,
+    hosts,
     materials,
     ...rest
   } = values;
@@ -129,6 +131,7 @@ export function bodyOf(values: WorkshopValues): CreateWorkshop {
       : new Date(Temporal.PlainDateTime.from(wall).toZonedDateTime(values.timeZone).epochMilliseconds).toISOString();
   return {
     ...rest,
+    ...hostsOf(hosts),
     ...instantsOf(values),
     place: place.trim() || null,
     link: link.trim() || null,

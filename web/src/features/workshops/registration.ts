@@ -29,7 +29,24 @@ export function takenOf(workshop: Workshop): { going: number; held: number; all:
     : { going: going - goingOnline, held: offered - offeredOnline, all: capacity - reserved };
 }
 
-const waitingFor = (workshop: Workshop, mode: AttendanceMode) =>
+/** Where fewer places are wanted than people go: how many go, and the places there would be. Lowering throws nobody out. */
+export function tooFew(
+  { going, goingOnline }: Pick<Workshop, 'going' | 'goingOnline'>,
+  { capacity, reserved, onlineCapacity }: Pick<Workshop, 'capacity' | 'reserved' | 'onlineCapacity'>,
+): { going: number; places: number } | null {
+  // Where one way is left only, all take part in it.
+  const ways =
+    onlineCapacity === null
+      ? [{ going, places: capacity - reserved }]
+      : [
+          { going: going - goingOnline, places: capacity - reserved },
+          { going: goingOnline, places: onlineCapacity },
+        ];
+  return ways.find((way) => way.going > way.places) ?? null;
+}
+
+/** How many wait for a way to take part. */
+export const waitingFor = (workshop: Workshop, mode: AttendanceMode) =>
   mode === 'online' ? workshop.waitlistedOnline : workshop.waitlisted - workshop.waitlistedOnline;
 
 /** What the server will most probably answer, shown before it does. */
@@ -40,24 +57,39 @@ export function expected(workshop: Workshop, mode: AttendanceMode = 'onsite'): M
   return { status: 'waitlisted', position: waiting + 1, ...both };
 }
 
+/** Whether it has begun: whoever leaves from then on is excused and keeps the place, and nobody joins any more. */
+export const hasBegun = ({ startsAt }: Pick<Workshop, 'startsAt'>, now: number): boolean => Date.parse(startsAt) <= now;
+
+/** Where I stand once I left. */
+export function onceLeft({ mine, startsAt }: Workshop, now: number): MyRegistration | null {
+  if (!mine || waits(mine) || !hasBegun({ startsAt }, now)) return null;
+  return { status: 'excused', ...(mine.mode !== undefined && { mode: mine.mode }) };
+}
+
 /** The workshop once I stand so; null: once I left. Counts and what I may do next follow. */
-export function standing(workshop: Workshop, mine: MyRegistration | null): Workshop {
+export function standing(workshop: Workshop, mine: MyRegistration | null, now: number): Workshop {
   const abilities = {
     ...workshop.abilities,
-    join: mine === null,
+    join: mine === null && !hasBegun(workshop, now),
     joinAsTeam: false,
-    leave: mine !== null,
+    leave: mine !== null && !(mine.status === 'excused' && hasBegun(workshop, now)),
     accept: mine?.status === 'offered',
   };
   return { ...counted(counted(workshop, workshop.mine, -1), mine, 1), mine, abilities };
 }
 
 function counted(workshop: Workshop, mine: MyRegistration | null, by: 1 | -1): Workshop {
-  if (mine?.status !== 'going' && mine?.status !== 'waitlisted' && mine?.status !== 'offered') return workshop;
+  if (
+    mine?.status !== 'going' &&
+    mine?.status !== 'excused' &&
+    mine?.status !== 'waitlisted' &&
+    mine?.status !== 'offered'
+  )
+    return workshop;
   const online = mine.mode === 'online' ? by : 0;
   if (mine.status === 'offered')
     return { ...workshop, offered: workshop.offered + by, offeredOnline: workshop.offeredOnline + online };
-  return mine.status === 'going'
+  return mine.status !== 'waitlisted'
     ? { ...workshop, going: workshop.going + by, goingOnline: workshop.goingOnline + online }
     : {
         ...workshop,

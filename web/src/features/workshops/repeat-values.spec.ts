@@ -1,7 +1,8 @@
+import type { ClosedBy } from '../../../../src/contracts/closed-days';
 import 'temporal-polyfill/global';
 import { isOut, noRepeat, ordinalOf, repeatOf } from './repeat-values';
 
-const values = { ...noRepeat('FR'), unit: 'week' as const };
+const values = { ...noRepeat(), unit: 'week' as const };
 
 describe('how often a workshop comes again', () => {
   it.each([
@@ -30,7 +31,7 @@ describe('how often a workshop comes again', () => {
   });
 
   it.each([
-    ['never', noRepeat('FR'), '2026-10-13'],
+    ['never', noRepeat(), '2026-10-13'],
     ['without a first day', values, ''],
     ['without an end', { ...values, end: 'until' as const }, '2026-10-13'],
     ['without a number', { ...values, count: '' }, '2026-10-13'],
@@ -38,13 +39,13 @@ describe('how often a workshop comes again', () => {
     expect(repeatOf(one, date)).toBeNull();
   });
 
-  it('given a holiday, then it is out where holidays are, unless somebody put it back; another day the other way round', () => {
-    const day = (date: string, holiday: string | null) => ({ date, holiday, startsAt: '', endsAt: '', past: false });
-    const holiday = day('2026-11-11', 'Armistice');
+  it('given a closed day, then it is out where those are, unless somebody put it back; another day the other way round', () => {
+    const day = (date: string, closed: ClosedBy | null) => ({ date, closed, startsAt: '', endsAt: '', past: false });
+    const holiday = day('2026-11-11', { kind: 'holiday', name: 'Armistice' });
     const other = day('2026-11-18', null);
     expect([isOut(values, holiday), isOut(values, other)]).toEqual([true, false]);
     const turned = { ...values, turned: ['2026-11-11', '2026-11-18'] };
     expect([isOut(turned, holiday), isOut(turned, other)]).toEqual([false, true]);
-    expect(isOut({ ...values, skipHolidays: false }, holiday)).toBe(false);
+    expect(isOut({ ...values, skipClosed: false }, holiday)).toBe(false);
   });
 });

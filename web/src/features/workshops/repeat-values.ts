@@ -10,14 +10,13 @@ export interface RepeatValues {
   end: 'count' | 'until';
   count: number | string;
   until: string;
-  country: string;
-  skipHolidays: boolean;
+  skipClosed: boolean;
   /** Days that somebody took out or put back by hand. */
   turned: string[];
 }
 
 /** A workshop that does not come again. */
-export const noRepeat = (country: string): RepeatValues => ({
+export const noRepeat = (): RepeatValues => ({
   unit: 'never',
   interval: 1,
   weekdays: [],
@@ -25,8 +24,7 @@ export const noRepeat = (country: string): RepeatValues => ({
   end: 'count',
   count: 6,
   until: '',
-  country,
-  skipHolidays: true,
+  skipClosed: true,
   turned: [],
 });
 
@@ -55,6 +53,6 @@ export function repeatOf(values: RepeatValues, date: string): Repeat | null {
   };
 }
 
-/** Whether a date is left out: a holiday, where those are, unless somebody turned it. */
-export const isOut = ({ skipHolidays, turned }: RepeatValues, date: SeriesPreview['dates'][number]): boolean =>
-  (skipHolidays && date.holiday !== null) !== turned.includes(date.date);
+/** Whether a date is left out: one on which the cohort is closed, where those are, unless somebody turned it. */
+export const isOut = ({ skipClosed, turned }: RepeatValues, date: SeriesPreview['dates'][number]): boolean =>
+  (skipClosed && date.closed !== null) !== turned.includes(date.date);

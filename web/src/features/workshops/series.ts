@@ -6,6 +6,7 @@ import type {
   WorkshopSeries,
 } from '../../../../src/contracts/workshop-series';
 import type { Workshop } from '../../../../src/contracts/workshops';
+import { wantsDespite } from '../../api/despite';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { workshopKeys } from './cache';
@@ -38,8 +39,14 @@ export function useSeriesActs(cohortId: string, id: string) {
     await askAgain();
     return answer;
   };
+  /** Whoever has something else on some of the dates is asked once, for all of these. */
+  const join = async () => {
+    const answer = await api.put<SeriesRegistration>(`${path}/registration`, {});
+    if (answer.there.length === 0 || !(await wantsDespite(answer.there))) return answer;
+    return await api.put<SeriesRegistration>(`${path}/registration`, { despite: true });
+  };
   return {
-    join: () => then(api.put<SeriesRegistration>(`${path}/registration`, {})),
+    join: () => then(join()),
     leave: () => then(api.delete<SeriesRegistration>(`${path}/registration`)),
     publish: () => then(api.post<WorkshopSeries>(`${path}/publish`)),
     discard: () => api.delete(path),

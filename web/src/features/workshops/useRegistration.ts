@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { AttendanceMode, MyRegistration, Workshop } from '../../../../src/contracts/workshops';
+import type { Attendance, AttendanceMode, MyRegistration, Workshop } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useProblemText } from '../../ui/ProblemAlert';
 import { toastProblem, toastUndo } from '../../ui/toast';
 import { changeWorkshop, knownWorkshop, workshopKeys } from './cache';
-import { expected, standing } from './registration';
+import { expected, onceLeft, standing } from './registration';
 
 /** Join and leave: at once on the screen, put right by the answer, and back with a reason if the server refuses. */
 export function useRegistration(workshop: Workshop) {
@@ -16,7 +16,8 @@ export function useRegistration(workshop: Workshop) {
   const { cohortId, id } = workshop;
   const path = `/cohorts/${cohortId}/workshops/${id}/registration`;
 
-  const stand = (mine: MyRegistration | null) => changeWorkshop(client, workshop, (one) => standing(one, mine));
+  const stand = (mine: MyRegistration | null) =>
+    changeWorkshop(client, workshop, (one) => standing(one, mine, Date.now()));
   const askAgain = () => {
     void client.invalidateQueries({ queryKey: workshopKeys.people(cohortId, id) });
     void client.invalidateQueries({ queryKey: keys.agenda });
@@ -54,11 +55,21 @@ export function useRegistration(workshop: Workshop) {
       api.put<MyRegistration>(path, { accept: true }),
     );
   };
-  const leave = () =>
-    act(null, async () => {
+  const leave = () => {
+    const guess = onceLeft(knownWorkshop(client, cohortId, id) ?? workshop, Date.now());
+    return act(guess, async () => {
       await api.delete(path);
-      return null;
+      return guess;
     });
+  };
+  /** What leaving after the start was: an excuse, which I take back. */
+  const comeBack = (mine: MyRegistration) => {
+    const guess: MyRegistration = { ...mine, status: 'going' };
+    return act(guess, async () => {
+      await api.post<Attendance>(`/cohorts/${cohortId}/workshops/${id}/attendance`, { status: 'going' });
+      return guess;
+    });
+  };
 
   return {
     join,
@@ -67,10 +78,13 @@ export function useRegistration(workshop: Workshop) {
     /** Takes the place that is held for me. */
     accept,
     leave,
-    /** Leaves and offers to take it back: only where nobody waits for the place. */
+    /** Leaves and offers to take it back: only where nobody gets the place. */
     leaveWithUndo: async () => {
       const mode = workshop.mine?.mode ?? undefined;
-      if (await leave()) toastUndo(t('left', { title: workshop.title }), () => void join(mode));
+      if (!(await leave())) return;
+      const mine = knownWorkshop(client, cohortId, id)?.mine;
+      const undo = mine?.status === 'excused' ? () => comeBack(mine) : () => join(mode);
+      toastUndo(t('left', { title: workshop.title }), () => void undo());
     },
   };
 }

@@ -3,6 +3,8 @@ import { useForm } from '@mantine/form';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LadderRung, ReminderLadder, RungSetting } from '../../../../../src/contracts/reminder-ladder';
+import { useCohort } from '../../../api/session';
+import type { Locale } from '../../../api/types';
 import { takeFocus } from '../../../ui/focus';
 import { useSubmit } from '../../../ui/form';
 import { ProblemAlert } from '../../../ui/ProblemAlert';
@@ -26,7 +28,17 @@ export function RungForm({ cohortId, ladder, rung, onClose }: RungFormProps) {
   const { t } = useTranslation('reminders');
   const { nameOf } = useRungWords();
   const save = useSaveLadder(cohortId);
-  const form = useForm({ initialValues: { rungs: [valuesOf(rung)] } });
+  const main: Locale = useCohort()?.locale ?? 'en';
+  const other: Locale = main === 'en' ? 'fr' : 'en';
+  const form = useForm({
+    initialValues: { rungs: [valuesOf(rung)] },
+    validate: ({ rungs: [said] }) =>
+      Object.fromEntries(
+        [main, ...(said?.also ? [other] : [])]
+          .filter((locale) => said?.own && said.text[locale].trim() === '')
+          .map((locale) => [`rungs.0.text.${locale}`, t('ladder.form.missing')]),
+      ),
+  });
   const [values = valuesOf(rung)] = form.values.rungs;
   const close = () => {
     onClose();
@@ -35,7 +47,7 @@ export function RungForm({ cohortId, ladder, rung, onClose }: RungFormProps) {
   const { submit, busy, problem } = useSubmit(
     form,
     async ({ rungs: [changed] }) => {
-      if (changed) await save.mutateAsync({ ladder, rung: settingFrom(rung, changed) });
+      if (changed) await save.mutateAsync({ ladder, rung: settingFrom(rung, changed, main) });
       close();
     },
     'reminders',
@@ -85,16 +97,23 @@ export function RungForm({ cohortId, ladder, rung, onClose }: RungFormProps) {
       />
       {values.own && (
         <div className={classes.languages}>
-          <Textarea {...wordsAt('en')} />
-          <Textarea {...wordsAt('fr')} />
+          <Textarea {...wordsAt(main)} />
+          {values.also && <Textarea {...wordsAt(other)} />}
         </div>
       )}
-      <RungPreview cohortId={cohortId} rung={settingFrom(rung, values)} />
+      {values.own && (
+        <Checkbox
+          label={t(`ladder.form.also.${other}`)}
+          description={t('ladder.form.alsoHelp')}
+          {...form.getInputProps('rungs.0.also', { type: 'checkbox' })}
+        />
+      )}
+      <RungPreview cohortId={cohortId} rung={settingFrom(rung, values, main)} />
       {asksWhatIf ? (
         <section aria-label={t('whatIf.rules')} tabIndex={-1} ref={takeFocus}>
           <WhatIf
             cohortId={cohortId}
-            change={{ change: 'rules', rungs: withRung(ladder, settingFrom(rung, values)) }}
+            change={{ change: 'rules', rungs: withRung(ladder, settingFrom(rung, values, main)) }}
           />
         </section>
       ) : (
@@ -127,25 +146,34 @@ interface Values {
   count: number | string;
   channels: RungSetting['channels'];
   own: boolean;
-  text: { en: string; fr: string };
+  /** The other language has a sentence of its own; else that of the cohort’s language is sent to all. */
+  also: boolean;
+  text: Record<Locale, string>;
 }
 
 const valuesOf = ({ on, count, channels, text }: LadderRung): Values => ({
   ...{ on, count, channels },
   own: text !== null,
+  also: text !== null && text.en !== text.fr,
   text: text ?? { en: '', fr: '' },
 });
 
 const usualOf = ({ byDefault }: LadderRung): Values => ({
   ...{ ...byDefault, on: true },
   own: false,
+  also: false,
   text: { en: '', fr: '' },
 });
 
-const settingFrom = ({ kind }: LadderRung, { on, count, channels, own, text }: Values): RungSetting => ({
+/** `main`: the language of the cohort, whose sentence stands for the other where that has none. */
+const settingFrom = (
+  { kind }: LadderRung,
+  { on, count, channels, own, also, text }: Values,
+  main: Locale,
+): RungSetting => ({
   ...{ kind, on, channels },
   count: Number(count),
-  text: own ? text : null,
+  text: own ? (also ? text : { en: text[main], fr: text[main] }) : null,
 });
 
 /** Back to where the form was opened. */

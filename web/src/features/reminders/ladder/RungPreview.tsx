@@ -6,39 +6,56 @@ import { useFieldText } from '../../../ui/form';
 import { ProblemAlert } from '../../../ui/ProblemAlert';
 import { Notice } from '../../../ui/State';
 import classes from './ladder.module.css';
-import { usePreview } from './queries';
+import { usePreview, useTrial } from './queries';
 
-/** How it would read, on the next reminder like it of somebody in the cohort. */
+/** How it would read, on the next reminder like it of somebody in the cohort or on an invented example; and the mail itself, to oneself. */
 export function RungPreview({ cohortId, rung }: { cohortId: string; rung: RungSetting }) {
   const { t } = useTranslation('reminders');
   const preview = usePreview(cohortId);
+  const trial = useTrial(cohortId);
   const { kind, count, text } = rung;
   const shown = preview.data;
   return (
     <div>
-      <Button
-        variant="default"
-        size="sm"
-        loading={preview.isPending}
-        onClick={() => preview.mutate({ kind, count, text })}
-      >
-        {t('ladder.preview.act')}
-      </Button>
+      <div className="row wrap g8">
+        <Button
+          variant="default"
+          size="sm"
+          loading={preview.isPending}
+          onClick={() => preview.mutate({ kind, count, text })}
+        >
+          {t('ladder.preview.act')}
+        </Button>
+        <Button
+          variant="default"
+          size="sm"
+          loading={trial.isPending}
+          onClick={() => trial.mutate({ kind, count, text })}
+        >
+          {t('ladder.preview.trial')}
+        </Button>
+      </div>
+      <p role="status" className="t2 xs">
+        {trial.isSuccess && t('ladder.preview.sent')}
+      </p>
       <div aria-live="polite">
-        {shown?.person && (
+        {shown && (
           <div className={`${classes.languages} mt12`}>
             {(['en', 'fr'] as const).map((locale) => (
               <section key={locale} lang={locale} className={classes.preview}>
-                <p className="t3 xs">{t(`ladder.preview.${locale}`, { name: shown.person?.name })}</p>
-                <p className="med">{shown[locale]?.title}</p>
-                <p>{shown[locale]?.body}</p>
+                <p className="t3 xs">
+                  {shown.person
+                    ? t(`ladder.preview.${locale}`, { name: shown.person.name })
+                    : t(`ladder.preview.sample.${locale}`)}
+                </p>
+                <p className="med">{shown[locale].title}</p>
+                <p>{shown[locale].body}</p>
               </section>
             ))}
           </div>
         )}
-        {shown && !shown.person && <p className="t2 mt8">{t('ladder.preview.nothing')}</p>}
       </div>
-      <PreviewProblem error={preview.error} />
+      <PreviewProblem error={preview.error ?? trial.error} />
     </div>
   );
 }

@@ -64,6 +64,13 @@ export function usePreview(cohortId: string) {
   });
 }
 
+/** The mail itself, to whoever asks. */
+export function useTrial(cohortId: string) {
+  return useMutation({
+    mutationFn: (rung: PreviewRung) => api.post(`/cohorts/${cohortId}/reminders/ladder/trial`, rung),
+  });
+}
+
 /** Who changed what when, the latest first. */
 export function useLadderHistory(cohortId: string) {
   return useInfiniteQuery({

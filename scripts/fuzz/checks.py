@@ -1,0 +1,51 @@
+"""What Cordée promises beyond what schemathesis checks by itself."""
+
+import schemathesis
+from schemathesis.openapi.checks import RejectedPositiveData
+
+# What the form of a value alone decides, so that the document can say it. Every other code is a rule of the product.
+OF_THE_FORM = {
+    "required",
+    "wrong_type",
+    "too_small",
+    "too_big",
+    "wrong_format",
+    "not_allowed",
+    "not_multiple_of",
+    "unknown_field",
+    "invalid",
+}
+# What no description can say: the same value is taken elsewhere, or at another time.
+DEPENDS = {
+    "/cursor": "only one that an answer gave is one",
+    "/keys": "only a point of the curve is a key",
+    "/password": "of who has no account yet",
+    "/coachId": "of fellows, and where a second coach is named",
+    "/fellowId": "of coaches",
+    "/participants": "of staff, who book for others",
+    "/body": "of a planned message without files",
+    "/answers": "only questions that the workshop asks",
+}
+NOT_READ = {400, 413, 415, 431}
+
+
+def is_rule(error):
+    return error["code"] in ("required", "wrong_format", "invalid") and "/".join(error["field"].split("/")[:2]) in DEPENDS
+
+
+@schemathesis.check
+def document_says_what_is_refused(ctx, response, case):
+    """What fits the document is never refused for its form."""
+    if case.meta is None or not case.meta.generation.mode.is_positive:
+        return
+    fields = []
+    if response.status_code == 422:
+        fields = [e for e in response.json().get("errors", []) if e["code"] in OF_THE_FORM and not is_rule(e)]
+    if fields or response.status_code in NOT_READ:
+        raise RejectedPositiveData(
+            operation=case.operation.label,
+            title="The document allows what is refused",
+            message="\n".join(f"{e['field']}: {e['code']} {e.get('params', '')}" for e in fields) or response.text,
+            status_code=response.status_code,
+            allowed_statuses=[],
+        )

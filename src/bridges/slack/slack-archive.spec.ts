@@ -1,0 +1,46 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { packed } from '../../../test/support/slack-export.js';
+import { SlackArchive } from './slack-archive.js';
+
+const limits = { entries: 6, entryBytes: 2000, allBytes: 5000 };
+const day = (characters: number) => [
+  { type: 'message', user: 'U1', ts: '1760000000.000100', text: 'a'.repeat(characters) },
+];
+const exported = (more: Record<string, unknown> = {}) =>
+  packed({ 'users.json': [], 'channels.json': [{ id: 'C1', name: 'general' }], ...more });
+const tooLarge = { more: { errors: [{ field: '/file', code: 'too_large' }] } };
+
+describe('an export that is too large', () => {
+  it('given more files than may be, then it is not opened', async () => {
+    const many = Object.fromEntries(Array.from({ length: 5 }, (_, at) => [`general/2026-01-0${at + 1}.json`, []]));
+    await expect(SlackArchive.open(await exported(many), limits)).rejects.toMatchObject(tooLarge);
+  });
+
+  it('given one file that is too much, then reading it ends, also when the zip says that it is small', async () => {
+    const path = await exported({ 'general/2026-01-01.json': day(3000) });
+    const honest = await SlackArchive.open(path, limits);
+    await expect(honest.day('general/2026-01-01.json')).rejects.toMatchObject(tooLarge);
+    honest.close();
+    await writeFile(path, saying(await readFile(path), 'general/2026-01-01.json', 10));
+    const lying = await SlackArchive.open(path, limits);
+    await expect(lying.day('general/2026-01-01.json')).rejects.toMatchObject({ status: 422 });
+    lying.close();
+  });
+
+  it('given files that are too much together, then it ends where they are, the same one read again included', async () => {
+    const archive = await SlackArchive.open(await exported({ 'general/2026-01-01.json': day(1500) }), limits);
+    for (let time = 0; time < 3; time += 1)
+      expect((await archive.day('general/2026-01-01.json')).messages).toHaveLength(1);
+    await expect(archive.day('general/2026-01-01.json')).rejects.toMatchObject(tooLarge);
+    archive.close();
+  });
+});
+
+/** The same zip, whose list says another size of one file. */
+function saying(zip: Buffer, name: string, size: number): Buffer {
+  const entry = zip.lastIndexOf(Buffer.from(name)) - 46;
+  expect(zip.readUInt32LE(entry)).toBe(0x02014b50);
+  const copy = Buffer.from(zip);
+  copy.writeUInt32LE(size, entry + 24);
+  return copy;
+}

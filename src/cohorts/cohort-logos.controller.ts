@@ -1,0 +1,68 @@
+import { Controller, Delete, Get, Param, Put, Req, Res, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-fastify/multipart';
+import { ApiBody, ApiConsumes, ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { FilesCookie } from '../auth/files-cookie.js';
+import type { CohortActor } from '../common/actor.js';
+import { invalidField, notFound } from '../common/problem.js';
+import { Cohort } from '../contracts/cohorts.js';
+import { InCohort, Public } from '../infra/http/access.js';
+import { Replies } from '../infra/http/replies.js';
+import { Limited } from '../infra/http/write-limit.guard.js';
+import { CohortLogos } from './cohort-logos.service.js';
+import { CurrentCohortActor } from './cohort.guard.js';
+import { Logos } from './logos.js';
+
+const CHANGES = { name: 'cohort-logos', points: 20, seconds: 3600 };
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/** The logo of a cohort, set by its programme team. */
+@ApiTags('cohorts')
+@Controller('api/cohorts/:cohortId/logo')
+@InCohort('staff', 'admin')
+export class CohortLogosController {
+  constructor(private readonly logos: CohortLogos) {}
+
+  @Put()
+  @Limited(CHANGES)
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
+  })
+  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MOST_BYTES, files: 1 } }))
+  @Replies(Cohort)
+  set(@CurrentCohortActor() actor: CohortActor, @UploadedFile() file: { buffer?: Buffer } | undefined) {
+    if (!file?.buffer) throw invalidField('/file', 'required');
+    return this.logos.set(actor, file.buffer);
+  }
+
+  @Delete()
+  @Replies(Cohort)
+  remove(@CurrentCohortActor() actor: CohortActor) {
+    return this.logos.remove(actor);
+  }
+}
+
+/** Logos, opened by the files cookie, as faces are: any signed-in person sees one whose unguessable name they were given. */
+@ApiExcludeController()
+@Controller('files/logos')
+@Public()
+export class LogoFilesController {
+  constructor(
+    private readonly logos: Logos,
+    private readonly cookie: FilesCookie,
+  ) {}
+
+  @Get(':name')
+  async get(
+    @Param('name') name: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    await this.cookie.reader(request);
+    const image = await this.logos.read(name);
+    if (!image) throw notFound();
+    void reply.type('image/png').header('cache-control', 'private, max-age=31536000, immutable');
+    return image;
+  }
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { CohortActor } from '../common/actor.js';
+import { conflict } from '../common/problem.js';
+import type { Cohort } from '../contracts/cohorts.js';
+import { idOf } from '../infra/mongo/ids.js';
+import { CohortsRepository } from './cohorts.repository.js';
+import { CohortsService } from './cohorts.service.js';
+import { Logos } from './logos.js';
+
+/** The logo of a cohort, or of its programme: it stands on certificates. */
+@Injectable()
+export class CohortLogos {
+  constructor(
+    private readonly cohorts: CohortsRepository,
+    private readonly service: CohortsService,
+    private readonly logos: Logos,
+  ) {}
+
+  /** Throws 422 `/file` `not_an_image`, 409 `cohort_closed`; then nothing is kept. */
+  async set(actor: CohortActor, image: Buffer): Promise<Cohort> {
+    const logo = await this.logos.store(actor.cohortId, image);
+    try {
+      return await this.change(actor, logo);
+    } catch (error) {
+      await this.logos.remove(logo);
+      throw error;
+    }
+  }
+
+  /** Throws 409 `cohort_closed`. */
+  async remove(actor: CohortActor): Promise<Cohort> {
+    return await this.change(actor, null);
+  }
+
+  private async change(actor: CohortActor, logo: string | null): Promise<Cohort> {
+    const before = await this.cohorts.setLogo(idOf(actor.cohortId), logo);
+    if (!before) throw conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');
+    if (before.logo) await this.logos.remove(before.logo);
+    return await this.service.get(actor);
+  }
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { MessageChannel } from 'node:worker_threads';
+import { type ThreadTask, Threads } from '../threads/threads.js';
+import { answerThrough } from './dns-line.js';
+import { MailDns } from './mail-dns.js';
+import type { MailContent, MailHead, MailProof } from './mail-thread.js';
+
+/** From where a mail came, as SMTP says it. `sender` is the sender of the envelope, empty for reports. */
+export interface MailOrigin {
+  ip: string;
+  helo: string;
+  sender: string;
+}
+
+const HEAD_MS = 5000;
+const CONTENT_MS = 5000;
+/** With the time that the DNS takes. */
+const PROOF_MS = 20_000;
+const MOST_HEAD_BYTES = 64 * 1024;
+const MOST_HEAD_LINES = 500;
+
+const taskOf = (name: string): ThreadTask => ({ file: new URL('./mail-thread', import.meta.url), name });
+const PROOF: ThreadTask = { ...taskOf('proofOf'), kind: 'asks' };
+
+/**
+ * Reads mails of strangers, on threads: no mail holds up the process. All of it throws TooMuchWork for a mail that cannot be read in time, NoThread
+ * when none was free, which says nothing of the mail.
+ */
+@Injectable()
+export class MailReader {
+  constructor(
+    private readonly threads: Threads,
+    private readonly dns: MailDns,
+  ) {}
+
+  /** Null when it is longer than the head of any mail that people send. */
+  async head(bytes: Buffer, returnPath: string): Promise<MailHead | null> {
+    const head = headBytes(bytes);
+    return head && (await this.threads.run<MailHead>(taskOf('headOf'), { head, returnPath }, { withinMs: HEAD_MS }));
+  }
+
+  async content(bytes: Buffer): Promise<MailContent> {
+    return await this.threads.run<MailContent>(taskOf('contentOf'), { bytes }, { withinMs: CONTENT_MS });
+  }
+
+  async proof(bytes: Buffer, from: string, origin: MailOrigin): Promise<MailProof> {
+    const { port1, port2 } = new MessageChannel();
+    answerThrough(port1, (name, type) => this.dns.resolve(name, type));
+    try {
+      const asked = { bytes, from, ...origin, dns: port2 };
+      return await this.threads.run<MailProof>(PROOF, asked, { withinMs: PROOF_MS, transfer: [port2] });
+    } finally {
+      port1.close();
+    }
+  }
+}
+
+/** Up to the empty line; null when that is too far down. */
+function headBytes(bytes: Buffer): Buffer | null {
+  let lines = 0;
+  let start = 0;
+  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, start)) {
+    if (at - start <= 1 && (at === start || bytes[start] === 13)) return bytes.subarray(0, at + 1);
+    lines += 1;
+    start = at + 1;
+    if (lines > MOST_HEAD_LINES || start > MOST_HEAD_BYTES) return null;
+  }
+  return bytes.length <= MOST_HEAD_BYTES ? bytes : null;
+}

@@ -1,0 +1,80 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Piscina } from 'piscina';
+import { MessageChannel, type Transferable } from 'node:worker_threads';
+import { builtPath } from './built.js';
+
+/**
+ * A function of a module that runs off the loop; `file` is the module without its ending, beside the one that says `import.meta.url`. What
+ * mostly waits for answers from outside (`asks`), and what is short (`texts`), has threads of its own, so that neither makes others wait, nor waits for them.
+ */
+export interface ThreadTask {
+  file: URL;
+  name: string;
+  kind?: Kind;
+}
+
+type Kind = 'work' | 'asks' | 'texts';
+
+const MOST_THREADS: Record<Kind, number> = { work: 2, asks: 4, texts: 1 };
+const IDLE_MS = 30_000;
+const MOST_MEGABYTES = 128;
+const MOST_WAIT_MS = 15_000;
+const START = builtPath(new URL('./thread-start', import.meta.url));
+
+/** What is thrown when a task was ended because it took too long, or too much memory. */
+export class TooMuchWork extends Error {}
+/** What is thrown when no thread was free for a task: it never began, and says nothing of its input. */
+export class NoThread extends Error {}
+
+/**
+ * Runs what strangers can make slow on threads of their own: it holds up nobody, and is ended when its time is over. Input and result are copied.
+ */
+@Injectable()
+export class Threads implements OnApplicationShutdown {
+  private readonly pools: Partial<Record<Kind, Piscina>> = {};
+
+  /**
+   * Throws {@link TooMuchWork} when it is not done `withinMs` after it began, {@link NoThread} when it could not begin in `waitMs`: the thread may have
+   * to start, and to load the module.
+   */
+  async run<Result>(
+    { file, name, kind = 'work' }: ThreadTask,
+    input: unknown,
+    {
+      withinMs,
+      waitMs = MOST_WAIT_MS,
+      transfer = [],
+    }: { withinMs: number; waitMs?: number; transfer?: Transferable[] },
+  ): Promise<Result> {
+    const pool = (this.pools[kind] ??= new Piscina({
+      maxThreads: MOST_THREADS[kind],
+      idleTimeout: IDLE_MS,
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
+    }));
+    const { port1: begun, port2: began } = new MessageChannel();
+    const end = new AbortController();
+    let timer = setTimeout(() => end.abort(new NoThread(name)), waitMs);
+    begun.once('message', () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => end.abort(new TooMuchWork(name)), withinMs);
+    });
+    try {
+      const task = { path: builtPath(file), name, input, began };
+      const transferList = [began, ...transfer] as never;
+      const options = { filename: START, name: 'start', signal: end.signal, transferList };
+      return (await pool.run(task, options)) as Result;
+    } catch (error) {
+      end.signal.throwIfAborted();
+      const { code } = error as { code?: string };
+      if (code === 'ERR_WORKER_OUT_OF_MEMORY') throw new TooMuchWork(name, { cause: error });
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      begun.close();
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(Object.values(this.pools).map((pool) => pool.destroy()));
+  }
+}

@@ -1,0 +1,64 @@
+import { Types } from 'mongoose';
+import { WRITES } from '../../src/infra/http/write-limit.guard.js';
+import { RateLimits } from '../../src/infra/redis/rate-limits.js';
+import { type TestWorld, startWorld } from '../support/app.js';
+import { type TestPerson, aCohort, aMember, aPerson } from '../support/factories.js';
+import { photo } from '../support/files.js';
+import { type KnownRoute, routesOf } from '../support/routes.js';
+
+let world: TestWorld;
+let cohort: string;
+let admin: TestPerson;
+
+beforeAll(async () => {
+  world = await startWorld({ nodes: 2, env: { RATE_LIMITS: 'on' } });
+  cohort = await aCohort(world);
+  admin = await aPerson(world, { isAdmin: true });
+});
+afterAll(() => world.stop());
+
+const WRITING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+/** The page of the queues, where nothing can be changed: there is no such route for any but GET. */
+const isReadOnly = ({ path }: KnownRoute) => path.startsWith('/admin/queues');
+const ask = async ({ method, path }: KnownRoute, { token }: TestPerson) => {
+  const address = path.replaceAll(/:cohortId/g, cohort).replaceAll(/:\w+|\*/g, String(new Types.ObjectId()));
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const answer = await fetch(`${world.url}${address}`, { method, headers, body: '{}' });
+  // Read to its end, so that no line stays open.
+  await answer.arrayBuffer();
+  const { status } = answer;
+  return { route: `${method} ${path}`, status };
+};
+
+describe('limits of what one person writes', () => {
+  it('given all of it is used up, on the other process, then every route that the router knows says 429, and to nobody else', async () => {
+    const limits = world.nodes[1]!.app.get(RateLimits);
+    const routes = routesOf(world).filter((route) => WRITING.has(route.method) && !isReadOnly(route));
+    expect(routes.length).toBeGreaterThan(150);
+    const other = await aMember(world, cohort, 'fellow');
+    for (const key of [admin.id, '127.0.0.1']) await limits.take(WRITES, key, WRITES.points).catch(() => undefined);
+    const open: unknown[] = [];
+    for (const route of routes) {
+      const answer = await ask(route, admin);
+      if (answer.status !== 429) open.push(answer);
+    }
+    expect(open).toEqual([]);
+    expect((await other.client.patch('/api/me', {})).status).not.toBe(429);
+    expect((await admin.client.get('/api/me')).status).toBe(200);
+  });
+
+  it('given more photos than one has faces, then 429 with the time to wait, and others still may', async () => {
+    const [one, other] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
+    const send = async (person: TestPerson) => {
+      const body = new FormData();
+      body.append('file', new Blob([await photo(300, 300).png().toBuffer()]), 'me.png');
+      const headers = { authorization: `Bearer ${person.token}` };
+      return await fetch(`${world.url}/api/me/avatar`, { method: 'PUT', headers, body });
+    };
+    const answers = [];
+    for (let time = 0; time < 21; time += 1) answers.push(await send(one));
+    expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: 20 }, () => 200), 429]);
+    expect(Number(answers[20]!.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await send(other)).status).toBe(200);
+  });
+});

@@ -1,0 +1,96 @@
+import { createRequire } from 'node:module';
+import { z } from 'zod';
+import { MakeCalendarFeed } from '../../src/contracts/calendar.js';
+import { SendMessage } from '../../src/contracts/chat.js';
+import { CreateTopic } from '../../src/contracts/forums.js';
+import { MeetingPattern } from '../../src/contracts/cohorts.js';
+import { Preferences } from '../../src/contracts/notifications.js';
+import { Email, Line, Text } from '../../src/contracts/primitives.js';
+import { UpdateScheduled } from '../../src/contracts/scheduled.js';
+import { SearchQuery } from '../../src/contracts/search.js';
+import { SetStatus } from '../../src/contracts/standing.js';
+import { AddMaterial } from '../../src/contracts/workshop-materials.js';
+import { SendWorkshopMessage } from '../../src/contracts/workshop-messages.js';
+import { PreviewLonger, Repeat } from '../../src/contracts/workshop-series.js';
+import { Register, TakeAttendance } from '../../src/contracts/workshops.js';
+
+// What Fastify itself checks by.
+const { Ajv } = createRequire(createRequire(import.meta.url).resolve('fastify'))('ajv') as {
+  Ajv: new (options: object) => any;
+};
+const described = (schema: z.ZodType) =>
+  new Ajv({ strict: false, validateFormats: false }).compile(
+    z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input' }),
+  ) as (value: unknown) => boolean;
+
+const clientId = '7d444840-9dc0-11d1-b245-5ffdce74fad2';
+const week = { unit: 'week', weekdays: [2] };
+const reach = { inbox: true, mail: true };
+const kinds = { workshops: reach, sessions: reach, milestones: reach, forum: reach, chat: reach };
+const material = { phase: 'before' };
+const message = { to: 'coming', key: 'k1' };
+
+describe('the description of what is sent', () => {
+  it.each<[string, z.ZodType, unknown]>([
+    ['a mail address', Email, 'a@demo.example'],
+    ['a line', Line(5), 'é'],
+    ['a line that may be empty', Line(5, 0), ''],
+    ['a text', Text(5, 1), '\n1'],
+    ['kinds of search', SearchQuery, { q: 'x', in: 'topics,people' }],
+    ['a message', SendMessage, { clientId, body: 'Hi' }],
+    ['a file', SendMessage, { clientId, attachments: [{ fileId: 'f' }] }],
+    ['another time', UpdateScheduled, { body: '' }],
+    ['a link', AddMaterial, { ...material, url: 'https://example.org/', title: 'Read' }],
+    ['a file of a workshop', AddMaterial, { ...material, fileId: 'f', title: '' }],
+    ['a message to all', SendWorkshopMessage, { ...message, body: 'Bring a pen' }],
+    ['each week until', Repeat, { ...week, until: '2026-12-01', count: null }],
+    ['each month', Repeat, { unit: 'month', weekdays: [1], ordinal: -1, count: 3 }],
+    ['longer', PreviewLonger, { workshopId: 'w', count: 3 }],
+    ['a place', Register, { accept: true }],
+    ['here', TakeAttendance, { code: 'ABC' }],
+    ['absent', TakeAttendance, { userId: 'u', status: 'absent' }],
+    ['away', SetStatus, { away: true }],
+    ['a topic from a thread', CreateTopic, { title: 'Plain words', fromThread: { channelId: 'c', messageId: 'm' } }],
+    ['a feed of a tag', MakeCalendarFeed, { cohortId: 'c', tag: 'rust' }],
+    ['my feed', MakeCalendarFeed, { tag: null }],
+    ['no link', MeetingPattern, { kind: 'none', pattern: null }],
+    ['one room', MeetingPattern, { kind: 'fixed', pattern: 'https://meet.example/x' }],
+    ['all kinds', Preferences, { kinds, quietHours: null }],
+  ])('given %s that is taken, then it allows that', (_, schema, value) => {
+    expect([schema.safeParse(value).error?.issues, described(schema)(value)]).toEqual([undefined, true]);
+  });
+
+  it.each<[string, z.ZodType, unknown]>([
+    ['no mail address', Email, 'nobody'],
+    ['a line that shows nothing', Line(5), '\u0085 '],
+    ['a text that is only space', Text(5, 1), ' \n\u0001'],
+    ['an unknown kind of search', SearchQuery, { q: 'x', in: 'topics,mails' }],
+    ['an empty message', SendMessage, { clientId, body: ' ', attachments: [] }],
+    ['no change', UpdateScheduled, {}],
+    ['a link without a title', AddMaterial, { ...material, url: 'https://example.org/', title: ' ' }],
+    ['link and file', AddMaterial, { ...material, url: 'https://example.org/', title: 'Read', fileId: 'f' }],
+    ['an empty message to all', SendWorkshopMessage, { ...message, body: ' ' }],
+    ['no end', Repeat, week],
+    ['two ends', Repeat, { ...week, until: '2026-12-01', count: 3 }],
+    ['each month on no such day', Repeat, { unit: 'month', weekdays: [1], count: 3 }],
+    ['each week on the second', Repeat, { ...week, ordinal: 2, count: 3 }],
+    ['longer without end', PreviewLonger, { workshopId: 'w', until: null }],
+    ['a place for me and the team', Register, { accept: true, team: true }],
+    ['a code of another', TakeAttendance, { code: 'ABC', userId: 'u' }],
+    ['a code and a status of another', TakeAttendance, { code: 'ABC', userId: 'u', status: 'excused' }],
+    ['nothing of attendance', TakeAttendance, {}],
+    ['a status that says nothing', SetStatus, { emoji: null, text: '', away: false }],
+    ['a topic without words', CreateTopic, { title: 'Plain words' }],
+    ['a tag of no cohort', MakeCalendarFeed, { tag: 'rust' }],
+    ['an unknown kind', Preferences, { kinds: { ...kinds, other: reach }, quietHours: null }],
+    ['a kind left out', Preferences, { kinds: { chat: reach }, quietHours: null }],
+  ])('given %s, which is refused, then it forbids that', (_, schema, value) => {
+    expect([schema.safeParse(value).success, described(schema)(value)]).toEqual([false, false]);
+  });
+
+  it('given a room per session without its part, then it forbids that, as saving does', () => {
+    expect(described(MeetingPattern)({ kind: 'jitsi', pattern: 'https://meet.example/x' })).toBe(false);
+    expect(described(MeetingPattern)({ kind: 'jitsi', pattern: 'https://meet.example/{session}' })).toBe(true);
+    expect(described(MeetingPattern)({ kind: 'jitsi', pattern: null })).toBe(false);
+  });
+});

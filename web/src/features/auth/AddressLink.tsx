@@ -1,0 +1,82 @@
+import { Button } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { isProblem } from '../../api/problem';
+import { queryClient } from '../../api/query';
+import { ButtonLink } from '../../ui/ButtonLink';
+import { useSubmit } from '../../ui/form';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { Secret } from '../../ui/Secret';
+import { Notice } from '../../ui/State';
+import { AuthFrame } from './AuthFrame';
+import { Road } from './Road';
+
+interface AddressLinkProps {
+  /** What the link of a mail does to the address of an account. */
+  act: 'confirm' | 'undo';
+  token: string;
+}
+
+const asksForPassword = (error: unknown) => isProblem(error) && error.errors.some(({ field }) => field === '/password');
+
+/**
+ * A button and not an effect: mail scanners open links, and must not do it in a person's place. Who confirms the address of an account that they are not signed in
+ * to is asked for a password of theirs.
+ */
+export function AddressLink({ act, token }: AddressLinkProps) {
+  const { t } = useTranslation('auth');
+  const [done, setDone] = useState(false);
+  const [needsPassword, setNeedsPassword] = useState(false);
+  const form = useForm({ initialValues: { password: '' } });
+  const { submit, busy, problem } = useSubmit(
+    form,
+    async ({ password }) => {
+      try {
+        await api.post(`/auth/email/${act}`, { token, ...(needsPassword && { password }) });
+      } catch (error) {
+        if (needsPassword || !asksForPassword(error)) throw error;
+        setNeedsPassword(true);
+        return;
+      }
+      setDone(true);
+      void queryClient.invalidateQueries({ queryKey: keys.me });
+    },
+    'auth',
+  );
+
+  return (
+    <AuthFrame title={t(`${act}.title`)} lead={done ? undefined : t(`${act}.lead`)} aside={<Road />}>
+      {done ? (
+        <div className="stackv g16 mt24">
+          <Notice tone="ok">{t(`${act}.done`)}</Notice>
+          <ButtonLink to="/" variant="filled" size="lg" fullWidth>
+            {t('enter')}
+          </ButtonLink>
+        </div>
+      ) : (
+        <form onSubmit={submit} noValidate className="stackv g16 mt24">
+          {needsPassword && (
+            <>
+              <p role="status">{t('confirm.notSignedIn')}</p>
+              <Secret
+                label={t('newPassword')}
+                description={t('passwordHelp')}
+                size="md"
+                autoComplete="new-password"
+                autoFocus
+                {...form.getInputProps('password')}
+              />
+            </>
+          )}
+          <ProblemAlert error={problem} ns="auth" />
+          <Button type="submit" variant="filled" size="lg" fullWidth loading={busy}>
+            {t(needsPassword ? 'confirm.withPassword' : `${act}.act`)}
+          </Button>
+        </form>
+      )}
+    </AuthFrame>
+  );
+}

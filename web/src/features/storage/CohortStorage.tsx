@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { CohortStorage as Held } from '../../../../src/contracts/storage';
+import { api } from '../../api/http';
+import { keys } from '../../api/keys';
+import { useLocale } from '../../time/clock';
+import { Avatar } from '../../ui/Avatar';
+import { formatSize } from '../../ui/file-size';
+import { QueryBoundary } from '../../ui/QueryBoundary';
+import { RowSkeleton } from '../../ui/RowSkeleton';
+import { LimitsForm } from './LimitsForm';
+import { UseBar } from './UseBar';
+
+/** What the files of a cohort take, who has most, and how much there may be. */
+export default function CohortStorage({ cohortId }: { cohortId: string }) {
+  const { t } = useTranslation('storage');
+  const queryKey = keys.in(cohortId, 'storage');
+  const query = useQuery({ queryKey, queryFn: () => api.get<Held>(`/cohorts/${cohortId}/storage`) });
+  return (
+    <QueryBoundary query={query} ns="storage" loading={<RowSkeleton rows={4} />}>
+      {(held) => (
+        <div className="measure mt16">
+          <UseBar name={t('whole')} use={held.whole} />
+          <Largest held={held} />
+          <LimitsForm cohortId={cohortId} held={held} />
+        </div>
+      )}
+    </QueryBoundary>
+  );
+}
+
+function Largest({ held: { largest, imported } }: { held: Held }) {
+  const { t } = useTranslation('storage');
+  const locale = useLocale();
+  if (largest.length === 0 && imported === 0) return null;
+  return (
+    <>
+      <h3 className="mt24">{t('largest')}</h3>
+      <ul className="list" aria-label={t('largest')}>
+        {largest.map(({ person: { id, name, avatarUrl }, used, files }) => (
+          <li key={id}>
+            <Avatar id={id} name={name} url={avatarUrl} size={32} />
+            <b className="grow cut">{name || t('former')}</b>
+            <span className="t2 num">{t('of', { size: formatSize(used, locale), count: files })}</span>
+          </li>
+        ))}
+        {imported > 0 && (
+          <li>
+            <span className="grow">{t('imported')}</span>
+            <span className="t2 num">{formatSize(imported, locale)}</span>
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}
