@@ -44,7 +44,7 @@ async function stage(name, work) {
 async function withServices(work, wanted = process.env) {
   let services;
   const found = await stage('services', async () => {
-    services = await startThrowawayServices(wanted);
+    services = await startThrowawayServices(wanted, { isDurable: false });
     say(services.mongo.line);
     say(services.redis.line);
     proven.push(`Proven on ${services.mongo.engine} and ${services.redis.engine}.`);

@@ -9,11 +9,12 @@ import { Trouble } from './say.mjs';
  * Starts the first engine that can be had; the one that made the data of this folder before all others.
  *
  * @param {{kind: 'MongoDB' | 'Redis', variable: string, engines: object[], dataFolder: string, env: NodeJS.ProcessEnv,
- *   isReady: (port: number, engine: object) => Promise<boolean>}} wanted
+ *   isDurable: boolean, isReady: (port: number, engine: object) => Promise<boolean>}} wanted `isDurable`: what was
+ *   acknowledged outlives the server
  * @returns {Promise<{engine: string, line: string} & Awaited<ReturnType<typeof runServer>>>}
  * @throws {Trouble} when none can be had, or when the one that holds the data is gone
  */
-export async function startEngine({ kind, variable, engines, dataFolder, env, isReady }) {
+export async function startEngine({ kind, variable, engines, dataFolder, env, isDurable, isReady }) {
   const cache = writableCacheFolder(dataFolder, env);
   const remembered = readRemembered(dataFolder)[kind];
   const tried = [];
@@ -21,7 +22,7 @@ export async function startEngine({ kind, variable, engines, dataFolder, env, is
     try {
       const program = (await engine.here(env, cache)) || (await engine.fetch?.(env, cache));
       if (!program) throw new Error('not found');
-      const server = await startOne({ kind, engine, program, dataFolder, env, isReady });
+      const server = await startOne({ kind, engine, program, dataFolder, env, isDurable, isReady });
       remember(dataFolder, kind, engine.name);
       const line = `${kind}: ${engine.title} (${program.command}), data in ${join(dataFolder, engine.name)}.`;
       const advice = remembered ? await adviceFor({ kind, engines, engine, env, cache }) : '';
@@ -34,13 +35,13 @@ export async function startEngine({ kind, variable, engines, dataFolder, env, is
   throw new Trouble(nothingFound(kind, variable, tried));
 }
 
-async function startOne({ kind, engine, program, dataFolder, env, isReady }) {
+async function startOne({ kind, engine, program, dataFolder, env, isDurable, isReady }) {
   const folder = join(dataFolder, engine.name);
   mkdirSync(folder, { recursive: true });
   const what = {
     name: engine.title,
     command: program.command,
-    args: (port) => engine.args(port, folder),
+    args: (port) => engine.args(port, folder, isDurable),
     env: { ...env, ...program.env },
     cwd: folder,
     logFile: join(dataFolder, `${kind.toLowerCase()}.log`),

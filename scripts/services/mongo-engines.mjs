@@ -10,7 +10,7 @@ import { withProgress } from './say.mjs';
 
 /**
  * The ways to a MongoDB, best first. Each: `here(env, cache)`, the program if it is on this machine; `fetch(env,
- * cache)`, the same after fetching it once; `args(port, folder)`. `replicaSet`: must be made one by us.
+ * cache)`, the same after fetching it once; `args(port, folder, isDurable)`. `replicaSet`: must be made one by us.
  */
 const execute = promisify(execFile);
 const aDay = 24 * 60 * 60 * 1000;
@@ -42,9 +42,9 @@ export const secantusRust = {
     const command = onPath(['secantusd-rs'], env) ?? inCache.find(isProgram);
     return command && { command };
   },
-  args: (port, folder) => [
+  args: (port, folder, isDurable) => [
     ...['--host', '127.0.0.1', '--port', String(port), '--storage-path', folder],
-    ...['--log-level', 'WARNING', '--cache-size', '1G', '--sync-on-commit'],
+    ...['--log-level', 'WARNING', '--cache-size', '1G', ...(isDurable ? ['--sync-on-commit'] : [])],
   ],
 };
 

@@ -15,7 +15,7 @@ const { MongoClient } = mongoose.mongo;
  *   `cordee`; a test takes its own with the `dbName` option
  * @throws {Trouble} with one clear message
  */
-export async function findMongo({ dataFolder, env = process.env }) {
+export async function findMongo({ dataFolder, env = process.env, isDurable = true }) {
   if (env.MONGODB_URI) return theNamedOne(env.MONGODB_URI);
   const found = await startEngine({
     kind: 'MongoDB',
@@ -23,6 +23,7 @@ export async function findMongo({ dataFolder, env = process.env }) {
     engines: mongoEngines.filter(({ name }) => name === (env.MONGODB_ENGINE ?? name)),
     dataFolder,
     env,
+    isDurable,
     isReady: (port, engine) => withClient(loopback(port), 2_000, (admin) => isPrimary(admin, engine, port)),
   });
   return { ...found, uri: loopback(found.port) };

@@ -15,8 +15,9 @@ function isNewEnough(command) {
   return Number(major) > 6 || (Number(major) === 6 && Number(minor) >= 2);
 }
 
-const args = (port, folder) => [
-  ...['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--appendonly', 'yes'],
+const args = (port, folder, isDurable) => [
+  ...['--bind', '127.0.0.1', '--port', String(port), '--dir', folder],
+  ...(isDurable ? ['--appendonly', 'yes'] : ['--appendonly', 'no', '--save', '']),
   ...['--maxmemory-policy', 'noeviction', '--hz', '100', '--daemonize', 'no'],
 ];
 

@@ -11,7 +11,7 @@ import { Trouble } from './say.mjs';
  *   kill?: () => Promise<void>, again?: () => Promise<void>}>}
  * @throws {Trouble} with one clear message
  */
-export async function findRedis({ dataFolder, env = process.env }) {
+export async function findRedis({ dataFolder, env = process.env, isDurable = true }) {
   if (env.REDIS_URL) return theNamedOne(env.REDIS_URL);
   const found = await startEngine({
     kind: 'Redis',
@@ -19,6 +19,7 @@ export async function findRedis({ dataFolder, env = process.env }) {
     engines: redisEngines,
     dataFolder,
     env,
+    isDurable,
     isReady: (port) => ping(loopback(port), 1_000),
   });
   return { ...found, uri: loopback(found.port) };

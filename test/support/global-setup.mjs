@@ -6,7 +6,7 @@ import { startThrowawayServices } from '../../scripts/services/services.mjs';
  */
 export default async function globalSetup() {
   if (process.env.TEST_MONGODB_URI && process.env.TEST_REDIS_URL) return;
-  const services = await startThrowawayServices();
+  const services = await startThrowawayServices(process.env, { isDurable: false });
   process.env.TEST_MONGODB_URI = services.mongo.uri;
   process.env.TEST_REDIS_URL = services.redis.uri;
   process.env.TEST_MONGODB_ENGINE = services.mongo.engine;
