@@ -267,6 +267,7 @@ it('given a cohort that is closed, then no channel is offered to be made', async
   const guide = await aMember(world, here, 'staff', { name: 'Bruno Marty' });
   const { page, problems } = await signedInPage(browser, guide, world.url);
   opened.push(problems);
+  await page.goto(world.url);
   const plus = button(page.getByRole('complementary').first(), 'New channel').or(button(page, 'New channel'));
   await plus.first().waitFor();
   expect((await guide.client.post(`/api/cohorts/${here}/close`)).status).toBeLessThan(300);

@@ -50,6 +50,7 @@ it('given somebody known who is invited to another cohort, then accepting leads 
   await staff.client.post(`/api/cohorts/${second}/invitations`, { people: [invited] });
   const { items } = (await staff.client.get(`/api/cohorts/${second}/invitations`)).body;
   const { page, problems } = await signedInPage(browser, coach, world.url);
+  await page.goto(world.url);
   await page.waitForURL(new RegExp(`/c/${first}/week$`));
   await page.goto(`${world.url}${new URL(items[0].url).pathname}`);
   await page.getByRole('button', { name: 'Enter as a coach' }).click();
