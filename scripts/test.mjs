@@ -70,6 +70,9 @@ async function typesAndBuild() {
 async function everything(folder) {
   // A machine without a MongoDB builds one while that is checked which needs none.
   const database = stage('database', () => prepareDatabase());
+  // One after the other: both may install packages.
+  const chromium = database.then(() => findChromium());
+  chromium.catch(() => {}); // The stage that needs it says so.
   // Each of these two keeps one core busy, and neither needs the other.
   const [built] = await Promise.all([typesAndBuild(), stage('lint', () => runNpm('lint'))]);
   await stage('unit', () => runJest({ folder, projects: ['unit'] }));
@@ -79,7 +82,7 @@ async function everything(folder) {
     if (!built) return say('\nThe build failed: the API and browser tests, which need it, did not run.');
     await stage('api', () => runJest({ folder, env, projects: ['api'] }));
     await stage('browser', async () => {
-      const browser = { CHROMIUM_PATH: await findChromium() };
+      const browser = { CHROMIUM_PATH: await chromium };
       return runJest({ folder, env: { ...env, ...browser }, projects: ['browser'] });
     });
   });

@@ -42,14 +42,20 @@ export class PresenceChoice implements OnModuleInit {
     this.realtime.join(unheard, rooms.unseen);
   }
 
-  private show(userId: string): void {
+  /** They are here for everybody at once, as they were gone at once: a board that did not look in between notices nothing. */
+  private async show(userId: string): Promise<void> {
     this.realtime.leave([userId], rooms.unseen);
+    if (await this.realtime.isConnected(userId)) await this.tell(userId, { online: [userId], offline: [] });
   }
 
   /** They are gone for everybody at once; the boards, which notice it a moment later, say it once more. */
   private async hide(userId: string): Promise<void> {
     this.realtime.join([userId], rooms.unseen);
+    await this.tell(userId, { online: [], offline: [userId] });
+  }
+
+  private async tell(userId: string, presence: { online: string[]; offline: string[] }): Promise<void> {
     const cohorts = (await this.members.ofPerson(userId)).map(({ cohortId }) => rooms.cohort(cohortId));
-    this.realtime.emit(cohorts, 'presence', { online: [], offline: [userId] });
+    this.realtime.emit(cohorts, 'presence', presence);
   }
 }

@@ -260,4 +260,23 @@ describe('who does not show that they are here', () => {
       );
     for (const live of [...devices, ...watching, ...fresh, again, lateDevice]) live.close();
   });
+
+  it('given they hide and show themselves again before anybody looked, then they are here for everybody', async () => {
+    const hider = await aMember(world, cohortId, 'fellow');
+    const device = await connect(world.nodes[0]!.url, hider.token);
+    const watching = await Promise.all(world.nodes.map((node) => connect(node.url, leo.token)));
+    for (const live of watching) await heard(live, 'presence', ({ online }) => online.includes(hider.id));
+    await hider.client.patch('/api/me', { showsPresence: false });
+    await hider.client.patch('/api/me', { showsPresence: true });
+    for (const live of watching) await heard(live, 'presence', ({ offline }) => offline.includes(hider.id));
+    for (const live of watching)
+      await eventually(() =>
+        expect(
+          live.events.findLast(
+            ({ event, payload }) => event === 'presence' && JSON.stringify(payload).includes(hider.id),
+          )?.payload.online,
+        ).toContain(hider.id),
+      );
+    for (const live of [device, ...watching]) live.close();
+  });
 });

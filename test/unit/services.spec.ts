@@ -80,7 +80,13 @@ describe('messages', () => {
     await inTemporaryFolder(async (folder) => {
       writeFileSync(join(folder, 'engines.json'), JSON.stringify({ MongoDB: 'first' }));
       const engine = (name: string, here: unknown) => ({ name, title: name, how: `get ${name}`, here: () => here });
-      const wanted = { kind: 'MongoDB' as const, variable: 'MONGODB_URI', dataFolder: folder, env: {} };
+      const wanted = {
+        kind: 'MongoDB' as const,
+        variable: 'MONGODB_URI',
+        dataFolder: folder,
+        env: {},
+        isDurable: true,
+      };
       const engines = [engine('other', { command: 'never-run' }), engine('first', null)];
       const isReady = () => Promise.reject(new Error('never asked'));
       await expect(startEngine({ ...wanted, engines, isReady })).rejects.toThrow(

@@ -180,6 +180,11 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
     this.io.local.in(room).disconnectSockets(true);
   }
 
+  /** Whether a person has a live socket on any process. Rejects when another process does not answer within 2 s. */
+  async isConnected(userId: string): Promise<boolean> {
+    return (await this.io.in(rooms.user(userId)).fetchSockets()).length > 0;
+  }
+
   /** The people with a socket on this process, without doubles. */
   peopleHere(): Set<string> {
     return new Set(
