@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ClientSession, Types } from 'mongoose';
 import type { Person } from '../contracts/primitives.js';
 import { toId, toIds } from '../infra/mongo/ids.js';
 import { avatarUrl } from './avatars.js';
@@ -33,5 +34,13 @@ export class People {
     return new Map(
       rows.map((row) => [String(row._id), { id: String(row._id), name: row.name, avatarUrl: avatarUrl(row.avatar) }]),
     );
+  }
+
+  /**
+   * Takes a person's row into a transaction, so that two acts that both count what this person has come one after the other: of two at once the
+   * database ends one, and it counts anew.
+   */
+  async hold(userId: Types.ObjectId, session: ClientSession): Promise<void> {
+    await this.users.hold(userId, session);
   }
 }

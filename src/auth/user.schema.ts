@@ -43,6 +43,8 @@ export const userSchema = new Schema(
     isAdmin: { type: Boolean, default: false },
     /** Moves with each act on admins, so that two of them come one after the other. */
     adminRevision: Number,
+    /** Moves with each act that counts what they have already, so that two of them come one after the other. */
+    heldRevision: Number,
     ended: { type: ended, default: undefined },
     placeholderFor: String,
     createdAt: { type: Date, required: true },

@@ -272,6 +272,11 @@ export class UsersRepository {
       .lean<StandingRow[]>();
   }
 
+  /** Takes a person's row into a transaction: of two that hold it at once, one is ended and tried again. */
+  async hold(userId: Types.ObjectId, session: ClientSession): Promise<void> {
+    await this.users.updateOne({ _id: userId }, { $inc: { heldRevision: 1 } }, { session });
+  }
+
   /** Those of these people whom nobody is to see here. */
   async hiddenAmong(userIds: readonly Types.ObjectId[]): Promise<Set<string>> {
     if (userIds.length === 0) return new Set();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, Types } from 'mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
 import type { ScheduledRow } from './scheduled.schema.js';
 
 type State = ScheduledRow['state'];
@@ -14,8 +14,8 @@ export class ScheduledRepository {
   constructor(@InjectModel('Scheduled') private readonly scheduled: Model<ScheduledRow>) {}
 
   /** Throws E11000 on `client` for what was planned before. */
-  async insert(row: ScheduledRow): Promise<void> {
-    await this.scheduled.create([row]);
+  async insert(row: ScheduledRow, session: ClientSession): Promise<void> {
+    await this.scheduled.create([row], { session });
   }
 
   async byClientId(userId: Types.ObjectId, clientId: string): Promise<ScheduledRow | null> {
@@ -35,8 +35,9 @@ export class ScheduledRepository {
       .lean<ScheduledRow[]>();
   }
 
-  async countOpen(userId: Types.ObjectId, limit: number): Promise<number> {
-    return await this.scheduled.countDocuments({ userId, state: { $in: OPEN } }, { limit });
+  /** How much a person has waiting or failed; counting stops at `limit`. */
+  async countOpen(userId: Types.ObjectId, limit: number, session: ClientSession): Promise<number> {
+    return await this.scheduled.countDocuments({ userId, state: { $in: OPEN } }, { limit, session });
   }
 
   /** Changes what nobody has; with a new time it waits (again). Null when it is gone, on its way or sent. */

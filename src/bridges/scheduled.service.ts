@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
+import { People } from '../auth/people.js';
 import { ChannelLists } from '../chat/channel-lists.service.js';
 import { closedProblem } from '../chat/block-rule.js';
 import { ChannelsReader } from '../chat/channels-reader.js';
@@ -10,6 +11,7 @@ import type { ScheduleMessage, ScheduleNote, Scheduled, UpdateScheduled } from '
 import { Attaching } from '../files/attaching.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
+import { Transactions } from '../infra/mongo/transactions.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
 import { ScheduledSender } from './scheduled-sender.js';
 import { presentScheduled, problemOfTime } from './scheduled.js';
@@ -28,6 +30,8 @@ export class ScheduledService {
     private readonly channels: ChannelsReader,
     private readonly lists: ChannelLists,
     private readonly files: Attaching,
+    private readonly people: People,
+    private readonly transactions: Transactions,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
   ) {}
@@ -104,8 +108,6 @@ export class ScheduledService {
   ): Promise<Scheduled> {
     const userId = idOf(actor.userId);
     await this.limits.take(PLANS, actor.userId);
-    if ((await this.scheduled.countOpen(userId, MOST_OPEN)) >= MOST_OPEN)
-      throw conflict('too_many_scheduled', 'A hundred things wait already.');
     const row: ScheduledRow = {
       ...wanted,
       _id: newId(),
@@ -117,7 +119,7 @@ export class ScheduledService {
       createdAt: this.clock.now(),
     };
     try {
-      await this.scheduled.insert(row);
+      await this.insert(row);
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       const known = await this.scheduled.byClientId(userId, wanted.clientId);
@@ -126,6 +128,16 @@ export class ScheduledService {
     }
     await this.sender.set(row);
     return presentScheduled(row);
+  }
+
+  /** Throws 409 `too_many_scheduled`, and E11000 for what was planned before, however much waits. */
+  private async insert(row: ScheduledRow): Promise<void> {
+    await this.transactions.run(async (session) => {
+      await this.scheduled.insert(row, session);
+      await this.people.hold(row.userId, session);
+      if ((await this.scheduled.countOpen(row.userId, MOST_OPEN + 1, session)) > MOST_OPEN)
+        throw conflict('too_many_scheduled', 'A hundred things wait already.');
+    });
   }
 
   private async mine(actor: Actor, id: string): Promise<ScheduledRow> {

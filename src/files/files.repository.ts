@@ -42,8 +42,8 @@ export class FilesRepository {
   }
 
   /** How many of a person wait to be sent; counting stops at `limit`. */
-  async countWaiting(ownerId: Types.ObjectId, limit: number): Promise<number> {
-    return await this.files.countDocuments({ ownerId, state: { $in: UNSENT } }, { limit });
+  async countWaiting(ownerId: Types.ObjectId, limit: number, session?: ClientSession): Promise<number> {
+    return await this.files.countDocuments({ ownerId, state: { $in: UNSENT } }, { limit, session });
   }
 
   async waiting(fileIds: readonly Types.ObjectId[], session: ClientSession): Promise<FileRow[]> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Types } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
 import type { Readable } from 'node:stream';
+import { People } from '../auth/people.js';
 import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { conflict, invalidField, notFound } from '../common/problem.js';
@@ -47,6 +48,7 @@ export class FilesService {
     private readonly previews: Previews,
     private readonly storage: Storage,
     private readonly lettingGo: LettingGo,
+    private readonly people: People,
     private readonly store: FileStore,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
@@ -61,17 +63,25 @@ export class FilesService {
     const ownerId = toId(actor.userId);
     if (!ownerId) throw notFound();
     await this.limits.take(UPLOADS, actor.userId);
-    if ((await this.files.countWaiting(ownerId, MOST_WAITING_FILES)) >= MOST_WAITING_FILES)
-      throw conflict('too_many_waiting', 'Send or remove what you uploaded before.');
+    // Said before a picture is drawn for nothing; who is right about two at once is the transaction that writes.
+    if ((await this.files.countWaiting(ownerId, MOST_WAITING_FILES)) >= MOST_WAITING_FILES) throw tooManyWaiting();
     const place = cohortId === null ? null : idOf(cohortId);
-    const row = await this.takeIn({ ownerId, cohortId: place, imported: false }, incoming);
+    const row = await this.takeIn({ ownerId, cohortId: place, imported: false }, incoming, async (session) => {
+      await this.people.hold(ownerId, session);
+      const waiting = await this.files.countWaiting(ownerId, MOST_WAITING_FILES + 1, session);
+      if (waiting > MOST_WAITING_FILES) throw tooManyWaiting();
+    });
     return presentFile(String(row._id), row);
   }
 
-  /** As `upload`, for who brings many files from elsewhere: without limits of how many and how fast. Throws 422, 409 `storage_full`. */
+  /**
+   * As `upload`, for who brings many files from elsewhere: without limits of how many and how fast, but for what `check`, which is asked once the row is
+   * written, throws. Throws 422, 409 `storage_full`.
+   */
   async takeIn(
     whose: Pick<FileRow, 'ownerId' | 'cohortId' | 'imported'>,
     { path, size, name: given }: Incoming,
+    check?: (session: ClientSession) => Promise<void>,
   ): Promise<FileRow> {
     if (size === 0) throw invalidField('/file', 'empty');
     const name = fileNameFrom(given);
@@ -87,7 +97,10 @@ export class FilesService {
       ...{ state: 'arriving', since: this.clock.now() },
     };
     // The row first: what a killed process leaves behind is found by it, and swept.
-    await this.storage.take(row, (session) => this.files.insert(row, session));
+    await this.storage.take(row, async (session) => {
+      await this.files.insert(row, session);
+      await check?.(session);
+    });
     await this.keep(row, path, drawn);
     await this.files.arrived(row._id, this.clock.now());
     return row;
@@ -140,6 +153,8 @@ export class FilesService {
     }
   }
 }
+
+const tooManyWaiting = () => conflict('too_many_waiting', 'Send or remove what you uploaded before.');
 
 /** A file that its parser cannot make sense of is a file all the same. */
 async function typeOf(path: string): Promise<string> {

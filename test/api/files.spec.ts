@@ -241,7 +241,12 @@ describe('what is not taken', () => {
     await world.db.collection('files').insertMany(more);
     expect(await upload(world.url, hoarder, 'x')).toMatchObject({ status: 409, body: { code: 'too_many_waiting' } });
     await hoarder.client.delete(`/api/files/${first.id}`);
-    expect((await upload(world.url, hoarder, 'x')).status).toBe(201);
+    const atOnce = await Promise.all(Array.from({ length: 6 }, () => upload(world.url, hoarder, 'x')));
+    expect(atOnce.map(({ status, body }) => [status, body.code]).sort()).toEqual([
+      [201, undefined],
+      ...Array.from({ length: 5 }, () => [409, 'too_many_waiting']),
+    ]);
+    expect(await world.db.collection('files').countDocuments({ ownerId, state: 'waiting' })).toBe(MOST_WAITING_FILES);
   });
 });
 

@@ -307,6 +307,22 @@ describe('who may', () => {
     expect([sixth.status, sixth.body.code]).toEqual([409, 'too_many_calendars']);
   });
 
+  it('given eight that are added at once on two processes, then five are kept', async () => {
+    const coach = await aCoach(world, cohort);
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        coach.client
+          .on(world.nodes[index % 2]!.url)
+          .post(pathOf(), { address: `https://127.0.0.2/at-once-${index}.ics` }),
+      ),
+    );
+    expect(answers.map(({ status, body }) => [status, body.code]).sort()).toEqual([
+      ...Array.from({ length: 5 }, () => [201, undefined]),
+      ...Array.from({ length: 3 }, () => [409, 'too_many_calendars']),
+    ]);
+    expect(await calendars(coach)).toHaveLength(5);
+  });
+
   it('given a booked session, then its own echo in a calendar elsewhere does not stand in its way', async () => {
     const coach = await aCoach(world, cohort);
     const session = await aSession(cohort, await aMember(world, cohort, 'fellow'), coach.id, '2026-10-21T07:00:00Z');

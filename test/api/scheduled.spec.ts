@@ -64,6 +64,14 @@ const told = async (kind: string, person = ines) =>
   ((await person.client.get('/api/me/inbox')).body.items as Notification[]).filter(
     (one) => one.kind === kind && Date.parse(one.createdAt) >= Date.parse(NOW),
   );
+/** The row of a note that waits. */
+async function aWaitingNote(person: TestPerson) {
+  const body = { clientId: randomUUID(), body: 'Water', dueAt: inOf(HOUR) };
+  expect((await person.client.post('/api/scheduled/notes', body)).status).toBe(201);
+  return (await world.db
+    .collection('scheduled')
+    .findOne({ userId: new Types.ObjectId(person.id), clientId: body.clientId }))!;
+}
 const stateOf = async (id: string) =>
   (await world.db.collection('scheduled').findOne({ _id: new Types.ObjectId(id) }))?.state as string | undefined;
 
@@ -111,6 +119,25 @@ describe('a message to be sent later', () => {
       body: { code: 'already_sent' },
     });
     expect(await said()).toHaveLength(1);
+  });
+
+  it('given 98 that wait and six more at once on two processes, then two are planned, and each that comes again is known', async () => {
+    const planner = await aMember(world, cohortId, 'fellow');
+    const sample = await aWaitingNote(planner);
+    const rows = Array.from({ length: 97 }, () => ({ ...sample, _id: new Types.ObjectId(), clientId: randomUUID() }));
+    await world.db.collection('scheduled').insertMany(rows);
+    const bodies = Array.from({ length: 6 }, () => ({ clientId: randomUUID(), body: 'Water', dueAt: inOf(HOUR) }));
+    const ask = (body: object, index: number) =>
+      planner.client.on(world.nodes[index % 2]!.url).post('/api/scheduled/notes', body);
+    const answers = await Promise.all(bodies.map(ask));
+    const refused = [409, 'too_many_scheduled'];
+    expect(answers.map(({ status, body }) => [status, body.code]).sort()).toEqual([
+      ...[201, 201].map((status) => [status, undefined]),
+      ...Array.from({ length: 4 }, () => refused),
+    ]);
+    expect(await mine(planner)).toHaveLength(100);
+    for (const [index, { status }] of answers.entries()) expect((await ask(bodies[index]!, index)).status).toBe(status);
+    await world.db.collection('scheduled').deleteMany({ userId: new Types.ObjectId(planner.id), state: 'waiting' });
   });
 
   it('given a thread, then it is a reply there', async () => {

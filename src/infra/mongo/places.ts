@@ -10,7 +10,8 @@ export async function atFreePlace(
   taken: () => Promise<readonly number[]>,
   insert: (place: number) => Promise<void>,
 ): Promise<number | null> {
-  for (;;) {
+  // Whoever loses a place lost it to another row, so nobody loses more often than there are places.
+  for (let tries = 0; tries <= most; tries += 1) {
     const held = new Set(await taken());
     if (held.size >= most) return null;
     let place = 1;
@@ -22,4 +23,5 @@ export async function atFreePlace(
       if (!isDuplicateKey(error, index)) throw error;
     }
   }
+  throw new Error(`No place of ${index} could be taken.`);
 }

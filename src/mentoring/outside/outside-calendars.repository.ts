@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, Types } from 'mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
 import type { Ask } from '../../infra/mongo/asked-together.js';
 import { newId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
@@ -35,8 +35,13 @@ export class OutsideCalendarsRepository {
   /** Throws E11000 on `person` when this address is there already. */
   async insert(
     row: Pick<OutsideCalendarRow, '_id' | 'userId' | 'name' | 'address' | 'addedAt' | 'wakeAt'>,
+    session: ClientSession,
   ): Promise<void> {
-    await this.calendars.create([row]);
+    await this.calendars.create([row], { session });
+  }
+
+  async count(userId: Types.ObjectId, session: ClientSession): Promise<number> {
+    return await this.calendars.countDocuments({ userId }, { session });
   }
 
   /** With its busy times. False when it is not there. */

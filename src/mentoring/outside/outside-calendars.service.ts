@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock, DAY, MINUTE } from '../../common/clock.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
@@ -6,6 +7,7 @@ import type { AddOutsideCalendar, CalendarProblem, OutsideCalendar } from '../..
 import { Outside } from '../../infra/http/outside.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
 import { merged } from '../hours.js';
 import { OutsideCalendarReader } from './outside-calendar-reader.js';
 import type { OutsideCalendarRow } from './outside-calendar.schema.js';
@@ -23,6 +25,8 @@ export class OutsideCalendars {
     private readonly calendars: OutsideCalendarsRepository,
     private readonly reader: OutsideCalendarReader,
     private readonly outside: Outside,
+    private readonly people: People,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
@@ -42,12 +46,15 @@ export class OutsideCalendars {
   async add(actor: CohortActor, { address, name }: AddOutsideCalendar): Promise<OutsideCalendar> {
     const userId = idOf(actor.userId);
     const url = this.urlOf(address);
-    if ((await this.calendars.ofPerson(userId)).length >= MOST)
-      throw conflict('too_many_calendars', 'At most 5 calendars are read.', { maximum: MOST });
     const now = this.clock.now();
     const row = { _id: newId(), userId, name: name ?? null, address: url.href, addedAt: now, wakeAt: now };
     try {
-      await this.calendars.insert(row);
+      await this.transactions.run(async (session) => {
+        await this.calendars.insert(row, session);
+        await this.people.hold(userId, session);
+        if ((await this.calendars.count(userId, session)) > MOST)
+          throw conflict('too_many_calendars', 'At most 5 calendars are read.', { maximum: MOST });
+      });
     } catch (error) {
       if (isDuplicateKey(error, 'person')) throw invalidField('/address', 'known');
       throw error;
