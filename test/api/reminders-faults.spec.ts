@@ -35,7 +35,8 @@ interface Kills {
   kills: number;
   /** The last one. */
   killedAt: number;
-  started: Promise<unknown>;
+  /** All run again; how long the last one took to start, in ms. */
+  started: Promise<number>;
 }
 
 let services: Awaited<ReturnType<typeof startThrowawayServices>>;
@@ -98,7 +99,7 @@ describe('two workers, one of them killed -9 every two seconds', () => {
       const recoveredMs = Date.now() - killedAt;
       await eventually(async () => expect(await countOf(waves, 'planned', 'sending')).toBe(0), 120_000);
       const drainedMs = Date.now() - killedAt;
-      await Promise.all([interruptedAreOver(waves), started]);
+      const [startMs] = await Promise.all([started, interruptedAreOver(waves)]);
       const outcome = await outcomeOf(world, waves);
       tell({
         ...outcome,
@@ -108,10 +109,12 @@ describe('two workers, one of them killed -9 every two seconds', () => {
         left: left.length,
         recoveredMs,
         drainedMs,
+        startMs,
       });
       expectRight(outcome, BURST + LAST);
       expect(recoveredMs).toBeLessThan(RECOVERY_MS);
-      expect(drainedMs).toBeLessThan(RECOVERY_MS + (open.length * 60_000) / MAIL_PER_MINUTE);
+      // While the next worker starts, it takes the machine from the one that sends: how long that is, is the machine's.
+      expect(drainedMs).toBeLessThan(RECOVERY_MS + (open.length * 60_000) / MAIL_PER_MINUTE + startMs);
       expect(await failedThatStaffSee(waves)).toBe(Object.values(outcome.failed).reduce((sum, one) => sum + one, 0));
     },
     SECONDS * 1000 + 300_000 + BACKLOG_MS,
@@ -195,7 +198,7 @@ async function killInTurn(until: number, last: Wave): Promise<Kills> {
   let kills = 0;
   let killedAt = 0;
   const line = [0, 1];
-  const starting: Promise<void>[] = [];
+  const starting: Promise<number>[] = [];
   const kill = async () => {
     const at = line.shift();
     const worker = at === undefined ? undefined : workers[at];
@@ -205,7 +208,13 @@ async function killInTurn(until: number, last: Wave): Promise<Kills> {
     killedAt = Date.now();
     kills += 1;
     await worker.kill();
-    starting.push(startWorker(at).then(() => void line.push(at)));
+    const since = Date.now();
+    const start = async () => {
+      await startWorker(at);
+      line.push(at);
+      return Date.now() - since;
+    };
+    starting.push(start());
   };
   for (let next = Date.now() + KILL_EVERY_MS / 2; next < until; next += KILL_EVERY_MS) {
     await sleep(Math.max(0, next - Date.now()));
@@ -216,7 +225,7 @@ async function killInTurn(until: number, last: Wave): Promise<Kills> {
     expect(line.length).toBeGreaterThan(0);
   }, BACKLOG_MS);
   await kill();
-  return { kills, killedAt, started: Promise.all(starting) };
+  return { kills, killedAt, started: Promise.all(starting).then((all) => all.at(-1) ?? 0) };
 }
 
 const daysAroundNow = () => {
