@@ -17,6 +17,7 @@ import { ProblemFilter, answerUnparsed, answerUnreadable } from './infra/http/pr
 import { refuseForeignPages } from './infra/http/foreign-pages.js';
 import { registerRequestLog } from './infra/http/request-log.js';
 import { registerSecurityHeaders } from './infra/http/security-headers.js';
+import { limitPublicBodies } from './infra/http/public-bodies.js';
 import { registerLoadShedding } from './infra/http/load-shedding.js';
 import { ValidationPipe } from './infra/http/validation.pipe.js';
 import { SLOW_CLIENTS } from './infra/http/slow-clients.js';
@@ -63,7 +64,9 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
   await registerLoadShedding(app, config);
   await registerSecurityHeaders(app, config);
   await app.register(cookie as never);
-  await app.register(compress, { threshold: 1024 });
+  // Nobody sends us packed bodies: what is small on the way could be large here.
+  await app.register(compress, { threshold: 1024, globalDecompression: false });
+  limitPublicBodies(app);
   await app.register(etag as never);
   refuseForeignPages(app, config);
   registerCsvBody(app);

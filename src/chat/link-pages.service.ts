@@ -34,13 +34,17 @@ export class LinkPages implements OnModuleInit {
     this.beats.every(EVERY_MS, 'link-pages', () => this.sweep());
   }
 
-  /** The page, read now if need be; null for one that says nothing, or that this person asked too many of; `busy` while somebody reads it. */
-  async of(url: string, userId: string): Promise<LinkPageRow | 'busy' | null> {
+  /**
+   * The page, read now if need be; null for one that says nothing, or that this person asked too many of; `busy` while somebody reads it. `isAsked`: they did
+   * not ask for it a moment ago.
+   */
+  async of(url: string, userId: string, isAsked: boolean): Promise<LinkPageRow | 'busy' | null> {
+    // First: else who asked too many still learns of an address whether somebody, in whichever cohort, linked to it.
+    if (isAsked && !(await this.mayRead(userId))) return null;
     const now = this.clock.now();
     const known = await this.pages.byUrl(url);
     if (known && known.freshUntil > now) return known.title === null ? null : known;
     if (known && known.busyUntil > now) return 'busy';
-    if (!(await this.mayRead(userId))) return null;
     const page = await this.pages.claim(url, now, new Date(now.getTime() + READING_MS));
     return page ? await this.read(page, now) : 'busy';
   }

@@ -61,7 +61,7 @@ export class LinkPreviews implements OnModuleInit {
     const known = new Set(message.previews?.map((one) => one.url));
     const linked = await this.texts.read(PAGES, message.body);
     const urls = outsideOf(linked, this.config.PUBLIC_URL).filter((url) => !known.has(url));
-    const pages = await Promise.all(urls.map((url) => this.pages.of(url, String(message.senderId))));
+    const pages = await Promise.all(urls.map((url) => this.pages.of(url, String(message.senderId), waits === 0)));
     const found = pages.flatMap((page) => (page && page !== 'busy' ? previewOf(page) : []));
     if (found.length > 0) await this.service.showPreviews(message, linked, found);
     if (pages.includes('busy') && waits < MOST_WAITS)

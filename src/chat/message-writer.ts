@@ -177,7 +177,7 @@ export class MessageWriter {
     if (grown.length > 0) {
       await this.messages.changeParents(grown, session);
       await this.followers.grow(
-        grown.flatMap((root) => growthOf(root, repliesTo(root, created)) ?? []),
+        grown.flatMap((root) => growthOf(root, repliesTo(root, created), roster.userIds) ?? []),
         session,
       );
     }

@@ -10,7 +10,7 @@ describe('whose staff look at a message of a conversation', () => {
   it.each([
     ['one shared cohort', [at('a', 1), at('b', 2)], [at('a', 5)], 'a'],
     ['two, the latest of the reporter', [at('a', 1), at('b', 2)], [at('a', 5), at('b', 1)], 'b'],
-    ['none shared, the latest of the reporter', [at('a', 1), at('b', 2)], [at('c', 5)], 'b'],
+    ['none shared', [at('a', 1), at('b', 2)], [at('c', 5)], null],
     ['none at all', [], [at('c', 5)], null],
   ])('given %s', (_, reporter, author, cohortId) => {
     expect(cohortForReport(reporter, author)).toBe(cohortId);

@@ -10,11 +10,14 @@ interface Belonging {
   joinedAt: Date;
 }
 
-/** The cohort whose staff look at a message of a conversation: the latest one that both share, else the reporter's latest; null: none. */
+/**
+ * The cohort whose staff look at a message of a conversation: the latest one that both share, or shared; null: none. Staff of a cohort in which its author never was
+ * have nothing to do with them.
+ */
 export function cohortForReport(reporter: readonly Belonging[], author: readonly Belonging[]): string | null {
   const theirs = new Set(author.map((one) => one.cohortId));
   const latest = [...reporter].sort((a, b) => b.joinedAt.getTime() - a.joinedAt.getTime());
-  return (latest.find((one) => theirs.has(one.cohortId)) ?? latest[0])?.cohortId ?? null;
+  return latest.find((one) => theirs.has(one.cohortId))?.cohortId ?? null;
 }
 
 /**

@@ -103,9 +103,13 @@ export class ReportsService {
 
   private async cohortOf({ cohortId }: ChannelRow, reporterId: string, authorId: string): Promise<string> {
     if (cohortId) return String(cohortId);
-    const [mine, theirs] = await Promise.all([this.members.ofPerson(reporterId), this.members.ofPerson(authorId)]);
+    const [mine, theirs] = await Promise.all([
+      this.members.everOfPerson(reporterId),
+      this.members.everOfPerson(authorId),
+    ]);
     const shared = cohortForReport(mine, theirs);
-    if (shared === null) throw conflict('no_staff', 'You are in no cohort whose staff could look at this.');
+    if (shared === null)
+      throw conflict('no_staff', 'You never were in one cohort with who wrote this, whose staff could look at it.');
     return shared;
   }
 }

@@ -8,12 +8,13 @@ const [ines, leo, sam] = [id(), id(), id()];
 const message = (seq: number, senderId: Types.ObjectId, names: Types.ObjectId[] = []) =>
   ({ _id: id(), channelId, seq, senderId, names, createdAt: new Date(seq) }) as MessageRow;
 const root = message(3, ines);
+const here = new Set([ines, leo, sam].map(String));
 const people = (...replies: MessageRow[]) =>
-  growthOf(root, replies)!.people.map(({ userId, readSeq, wrote }) => [String(userId), readSeq, wrote]);
+  growthOf(root, replies, here)!.people.map(({ userId, readSeq, wrote }) => [String(userId), readSeq, wrote]);
 
 describe('who follows a thread', () => {
   it('given no reply, then nothing', () => {
-    expect(growthOf(root, [])).toBeNull();
+    expect(growthOf(root, [], here)).toBeNull();
   });
 
   it('given replies, then who began has read up to the beginning and who replied up to their last word', () => {
@@ -21,7 +22,15 @@ describe('who follows a thread', () => {
       [String(ines), 3, false],
       [String(leo), 7, true],
     ]);
-    expect(growthOf(root, [message(5, leo), message(7, leo)])).toMatchObject({ headSeq: 7, repliedAt: new Date(7) });
+    expect(growthOf(root, [message(5, leo), message(7, leo)], here)).toMatchObject({
+      headSeq: 7,
+      repliedAt: new Date(7),
+    });
+  });
+
+  it('given who began has left the channel, then they do not follow', () => {
+    const growth = growthOf(root, [message(5, leo)], new Set([String(leo)]));
+    expect(growth!.people.map(({ userId }) => String(userId))).toEqual([String(leo)]);
   });
 
   it('given somebody named, then what was said before is not theirs to catch up; @channel makes nobody follow', () => {

@@ -6,9 +6,14 @@ type Follower = ThreadGrowth['people'][number];
 
 /**
  * Who follows a thread because of new replies (in their order): who wrote its first message, who replied, who is named in a reply. Who
- * replied has read up to their own reply; who is named, up to the one before; who wrote the first message, up to that. Null without replies.
+ * replied has read up to their own reply; who is named, up to the one before; who wrote the first message, up to that. Who is not `here` (in the channel) any
+ * more follows nothing. Null without replies.
  */
-export function growthOf(root: MessageRow, replies: readonly MessageRow[]): ThreadGrowth | null {
+export function growthOf(
+  root: MessageRow,
+  replies: readonly MessageRow[],
+  here: ReadonlySet<string>,
+): ThreadGrowth | null {
   const latest = replies.at(-1);
   if (!latest) return null;
   const people = new Map<string, Follower>();
@@ -25,6 +30,6 @@ export function growthOf(root: MessageRow, replies: readonly MessageRow[]): Thre
     channelId: root.channelId,
     headSeq: latest.seq,
     repliedAt: latest.createdAt,
-    people: [...people.values()],
+    people: [...people.values()].filter(({ userId }) => here.has(String(userId))),
   };
 }

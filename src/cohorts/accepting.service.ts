@@ -95,6 +95,9 @@ export class Accepting {
   async accept(token: string, body: AcceptInvitation, bearer: string | null, origin: Origin): Promise<LoginResult> {
     const opened = await this.open(token, origin);
     const { invitation } = opened;
+    const isAnybody = !opened.byMail && bearer === null;
+    // Whoever holds a copied link is asked for the same, whether the address has an account or not.
+    if (isAnybody && body.password === undefined) throw invalidField('/password', 'required');
     const known = await this.users.byEmail(invitation.email);
     const signedIn = bearer === null ? null : await this.logins.personBehind(bearer);
     if (signedIn !== null && signedIn !== String(known?._id)) {

@@ -92,6 +92,11 @@ export class Members {
     return rows.map(toRef);
   }
 
+  /** Those of some people who are members, each once. One query. */
+  async among(cohortId: string, userIds: readonly string[]): Promise<string[]> {
+    return (await this.list(cohortId, { userIds: [...new Set(userIds)] })).map(({ userId }) => userId);
+  }
+
   /** Who of some people is or was in which of some cohorts, as `<cohort> <person>`. One query. */
   async everIn(cohortIds: readonly string[], userIds: readonly string[]): Promise<Set<string>> {
     const rows = await this.memberships.everIn(toIds([...new Set(cohortIds)]), toIds([...new Set(userIds)]));
@@ -133,6 +138,12 @@ export class Members {
   async cohortsOf(userIds: readonly string[]): Promise<Map<string, string[]>> {
     const byPerson = grouped(await this.memberships.ofPeople(toIds(userIds)), ({ userId }) => String(userId));
     return new Map([...byPerson].map(([userId, rows]) => [userId, rows.map(({ cohortId }) => String(cohortId))]));
+  }
+
+  /** All belongings that a person has or had. */
+  async everOfPerson(userId: string): Promise<MemberRef[]> {
+    const id = toId(userId);
+    return id ? (await this.memberships.everOfPerson(id)).map(toRef) : [];
   }
 
   /** All belongings of a person. */

@@ -95,6 +95,11 @@ export class MembershipsRepository {
       .lean<{ userId: Types.ObjectId; endedAt: Date | null; handOver: HandOver | null }[]>();
   }
 
+  /** All belongings that a person has or had. */
+  async everOfPerson(userId: Types.ObjectId): Promise<MemberRow[]> {
+    return await this.memberships.find({ userId }, fields).lean<MemberRow[]>();
+  }
+
   async ofPerson(userId: Types.ObjectId): Promise<MemberRow[]> {
     return await this.memberships.find({ userId, endedAt: null }, fields).lean<MemberRow[]>();
   }

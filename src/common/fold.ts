@@ -1,3 +1,5 @@
+import { withFewMarks } from '../contracts/composed.js';
+
 /** Letters that no accent makes, as people without them on their keyboard type them. */
 const LETTERS: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
 
@@ -7,7 +9,7 @@ const PLAIN = /^[\n -~]*$/;
 /** Text without case and accents, for comparing as people do: `Événement` -> `evenement`, `Cœur` -> `coeur`. */
 export function fold(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase();
-  return text
+  return withFewMarks(text)
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()

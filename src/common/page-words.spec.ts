@@ -76,4 +76,14 @@ describe('what a page says of itself', () => {
     expect(words?.description).toHaveLength(300);
     expect(performance.now() - began).toBeLessThan(1000);
   });
+
+  it.each([
+    ['bold in bold', '<b>'.repeat(170_000)],
+    ['links in links', '<a href="/">'.repeat(40_000)],
+    ['what is opened and what else is closed', `${'<b>'.repeat(80_000)}${'</i>'.repeat(60_000)}`],
+  ])('given half a megabyte of %s, then its title, soon', (_, body) => {
+    const began = performance.now();
+    expect(read(`<title>A page</title>${body}`)?.title).toBe('A page');
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
 });

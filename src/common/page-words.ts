@@ -11,6 +11,9 @@ export interface PageWords {
 const MOST = { title: 200, description: 300, site: 80 } as const;
 /** Longer than anything that is shown, so that little work is done on a text that goes on for ever. */
 const LOOKED_AT = 4000;
+/** A page whose elements stand deeper in each other says nothing that is shown, and takes the reader the longer the deeper it gets. */
+const MOST_DEPTH = 200;
+const PIECE = 4096;
 /** A page names its charset in its first 1024 bytes (HTML, section 4.2.5.4). */
 const CHARSET_WITHIN = 1024;
 /** Control characters, those that turn the direction of writing too, and what shows nothing, but for what joins letters and emoji. */
@@ -35,12 +38,15 @@ interface Head {
   charset: string | null;
 }
 
-/** The first title and the first of each `<meta>`; what is in the body counts for nothing. */
+/** The first title and the first of each `<meta>`; what is in the body counts for nothing, and is not read. */
 function headOf(html: string): Head {
   const head: Head = { title: '', meta: new Map(), charset: null };
   let place: 'head' | 'title' | 'past' = 'head';
+  let depth = 0;
+  const isPast = () => place === 'past';
   const parser = new Parser({
     onopentag(name, attributes) {
+      depth += 1;
       if (name === 'body') place = 'past';
       if (place === 'past') return;
       if (name === 'title' && head.title === '') place = 'title';
@@ -50,11 +56,14 @@ function headOf(html: string): Head {
       if (place === 'title' && head.title.length < LOOKED_AT) head.title += text;
     },
     onclosetag(name) {
+      depth -= 1;
       if (name === 'title' && place === 'title') place = 'head';
       if (name === 'head') place = 'past';
     },
   });
-  parser.end(html);
+  for (let at = 0; at < html.length && !isPast() && depth < MOST_DEPTH; at += PIECE)
+    parser.write(html.slice(at, at + PIECE));
+  parser.end();
   return head;
 }
 

@@ -6,14 +6,16 @@ const MOST_ERRORS = 50;
 
 /** Zod's issues as problems of fields: JSON pointers (RFC 6901) with stable codes. At most 50 are named. */
 export function fieldProblems(issues: readonly core.$ZodIssue[]): FieldProblem[] {
-  return issues.flatMap(problemsOf).slice(0, MOST_ERRORS);
+  return issues.slice(0, MOST_ERRORS).flatMap(problemsOf).slice(0, MOST_ERRORS);
 }
 
 function problemsOf(issue: core.$ZodIssue): FieldProblem[] {
   const at = pointer(issue.path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ field: `${at}${pointer([key])}`, code: 'unknown_field' }));
+      return issue.keys
+        .slice(0, MOST_ERRORS)
+        .map((key) => ({ field: `${at}${pointer([key])}`, code: 'unknown_field' }));
     case 'invalid_type':
       return [
         {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { composed } from './composed.js';
 import { ClientId, Id, Instant, Line, PageQuery, Person, Text } from './primitives.js';
 
 export const SubscriptionLevel = z.enum(['watching', 'tracking', 'normal', 'muted']);
@@ -7,8 +8,8 @@ export type SubscriptionLevel = z.infer<typeof SubscriptionLevel>;
 /** A tag: lower-case words joined by dashes. */
 export const Tag = z
   .string()
-  .max(120)
-  .overwrite((value) => value.normalize('NFC').toLowerCase())
+  .max(120, { abort: true })
+  .overwrite((value) => composed(value).toLowerCase())
   .max(30)
   .regex(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u);
 

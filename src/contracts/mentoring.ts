@@ -33,7 +33,10 @@ export const SessionLengths = z.strictObject({
 });
 export type SessionLengths = z.infer<typeof SessionLengths>;
 
-/** Days on which a coach is away, both ends included, in the coach's zone. The note is for the coach and for staff. */
+/**
+ * Days on which a coach is away, both ends included, in the coach's zone. They count in all cohorts. The note is for the coach, and for staff where the coach
+ * is in their cohort alone.
+ */
 export const Away = z.strictObject({ from: PlainDate, to: PlainDate, note: Line(120).optional() });
 export type Away = z.infer<typeof Away>;
 

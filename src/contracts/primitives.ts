@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { composed } from './composed.js';
 
 /**
  * Schemas that every contract is made of. A schema and its type share one name.
@@ -77,10 +78,11 @@ const HALF_CHARACTER = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
 export const Line = (max: number, min = 1) =>
   z
     .string()
-    .max(max * 4)
+    // Nothing is tidied that is too long anyway.
+    .max(max * 4, { abort: true })
     .overwrite((value) =>
       VISIBLE.test(value)
-        ? value.replace(HALF_CHARACTER, '\ufffd').normalize('NFC').replace(CONTROL_OR_SPACE, ' ').trim()
+        ? composed(value.replace(HALF_CHARACTER, '\ufffd')).replace(CONTROL_OR_SPACE, ' ').trim()
         : '',
     )
     .min(min)
@@ -94,15 +96,9 @@ const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 export const Text = (max: number, min = 0) =>
   z
     .string()
-    .max(max * 2)
-
+    .max(max * 2, { abort: true })
     .overwrite((value) =>
-      value
-        .replace(HALF_CHARACTER, '\ufffd')
-        .normalize('NFC')
-        .replace(/\r\n?/g, '\n')
-        .replace(CONTROL_BUT_LINES, '')
-        .trim(),
+      composed(value.replace(HALF_CHARACTER, '\ufffd')).replace(/\r\n?/g, '\n').replace(CONTROL_BUT_LINES, '').trim(),
     )
     .min(min)
     .max(max)

@@ -12,7 +12,7 @@ export type ReportOutcome = z.infer<typeof ReportOutcome>;
 
 /**
  * POST /api/channels/:channelId/messages/:messageId/report: hands the message over, as it is now, to the staff of the channel's cohort; of a
- * conversation, to that of a cohort that both share. Once for each person and message: again, the same answer. 409 `own_message`,
+ * conversation, to that of the latest cohort that both share, or shared. Once for each person and message: again, the same answer. 409 `own_message`,
  * `no_staff` where nobody is there to look at it.
  */
 export const ReportMessage = z.strictObject({ reason: ReportReason, note: Text(500).default('') });

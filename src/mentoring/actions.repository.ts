@@ -25,11 +25,11 @@ export class ActionsRepository {
     return await this.actions.find({ sessionId }).sort({ _id: 1 }).limit(MOST).lean<ActionRow[]>();
   }
 
-  /** The open ones of some pairs, over all their sessions. */
-  async openOfPairs(pairs: readonly string[]): Promise<ActionRow[]> {
+  /** The open ones of some pairs, over all their sessions in a cohort: what they have in another one is not for the people of this one. */
+  async openOfPairs(cohortId: Types.ObjectId, pairs: readonly string[]): Promise<ActionRow[]> {
     if (pairs.length === 0) return [];
     return await this.actions
-      .find({ pairs: { $in: [...new Set(pairs)] }, state: 'open' })
+      .find({ pairs: { $in: [...new Set(pairs)] }, state: 'open', cohortId })
       .limit(MOST)
       .lean<ActionRow[]>();
   }

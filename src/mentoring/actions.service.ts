@@ -34,7 +34,7 @@ export class ActionsService {
     const session = await this.sessions.visible(actor, sessionId);
     const [own, open] = await Promise.all([
       this.actions.ofSession(session._id),
-      this.actions.openOfPairs(pairsOf(session)),
+      this.actions.openOfPairs(session.cohortId, pairsOf(session)),
     ]);
     const carried = open.filter((action) => carriedInto(action, session) && sees(actor, action));
     const rows = [...carried, ...own].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());

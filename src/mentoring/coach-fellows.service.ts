@@ -58,7 +58,10 @@ export class CoachFellows {
     );
     const [faces, open] = await Promise.all([
       this.people.byId(mine.map((fellow) => fellow.userId)),
-      this.actions.openOfPairs(mine.map((fellow) => pairOf(idOf(actor.userId), idOf(fellow.userId)))),
+      this.actions.openOfPairs(
+        idOf(actor.cohortId),
+        mine.map((fellow) => pairOf(idOf(actor.userId), idOf(fellow.userId))),
+      ),
     ]);
     const items = mine.flatMap((fellow): CoachFellow[] => {
       const person = faces.get(fellow.userId);

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Members } from '../cohorts/members.service.js';
 import type { SessionChanged } from '../contracts/mentoring.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { Realtime } from '../infra/realtime/realtime.js';
@@ -16,13 +17,14 @@ import {
 } from './mentoring.events.js';
 import { SessionsReader } from './sessions.reader.js';
 
-/** Tells the people of a session, and nobody else, that it changed. */
+/** Tells the people of a session who are in the cohort, and nobody else, that it changed. */
 @Injectable()
 export class MentoringBroadcasts implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly realtime: Realtime,
     private readonly sessions: SessionsReader,
+    private readonly members: Members,
   ) {}
 
   onModuleInit(): void {
@@ -53,6 +55,7 @@ export class MentoringBroadcasts implements OnModuleInit {
       ...participantIds,
       ...(hadIt ? [hadIt] : []),
     ].filter((id) => only?.has(id) ?? true);
-    this.realtime.emit(people.map(rooms.user), 'session.changed', payload);
+    const here = await this.members.among(session.cohortId, people);
+    this.realtime.emit(here.map(rooms.user), 'session.changed', payload);
   }
 }

@@ -3,6 +3,7 @@ import { People } from '../auth/people.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import type { MentoringSession } from '../contracts/mentoring.js';
+import { idOf } from '../infra/mongo/ids.js';
 import { ActionsRepository } from './actions.repository.js';
 import { carriedInto } from './carried.js';
 import { CycleProgress } from './cycles/cycle-progress.js';
@@ -34,7 +35,7 @@ export class SessionsPresenter {
       this.people.byId(
         sessions.flatMap((session) => [...session.people, session.bookedBy, ...steppedIn(session)].map(String)),
       ),
-      this.actions.openOfPairs(sessions.flatMap(pairsOf)),
+      this.actions.openOfPairs(idOf(actor.cohortId), sessions.flatMap(pairsOf)),
       this.cycles.placesOf(sessions),
     ]);
     return sessions.map((session) => {

@@ -225,7 +225,7 @@ export class SessionsReader {
     const id = toId(sessionId);
     const session = id && (await this.sessions.byId(id));
     if (!session) return [];
-    const open = await this.actions.openOfPairs(pairsOf(session));
+    const open = await this.actions.openOfPairs(session.cohortId, pairsOf(session));
     return open
       .filter((action) => action.sessionId.equals(session._id) || carriedInto(action, session))
       .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../auth/users.repository.js';
+import { Members } from '../cohorts/members.service.js';
 import { Clock, DAY } from '../common/clock.js';
 import { pageOf } from '../common/cursor.js';
 import type { MyReminder, MyReminders, SentToMe } from '../contracts/my-reminders.js';
 import type { NotificationKind, PreferenceKind } from '../contracts/notifications.js';
 import type { Locale, PageQuery } from '../contracts/primitives.js';
-import { idOf } from '../infra/mongo/ids.js';
+import { idOf, toIds } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { DigestsRepository } from '../notifications/digests.repository.js';
 import { InboxService } from '../notifications/inbox.service.js';
@@ -24,19 +25,19 @@ export class MyRemindersService {
   constructor(
     private readonly clock: Clock,
     private readonly users: UsersRepository,
+    private readonly members: Members,
     private readonly reminders: RemindersRepository,
     private readonly inbox: InboxService,
     private readonly digests: DigestsRepository,
   ) {}
 
-  /** A page of what is planned, in order of its time. */
+  /** A page of what is planned where they belong, in order of its time: what else is still planned is not sent. */
   async coming(userId: string, { limit, cursor }: PageQuery): Promise<MyReminders> {
     const place = cursor === undefined ? null : timePlaceOf(cursor);
     const after = place && { dueAt: place.at, id: place.id };
-    const [rows, me] = await Promise.all([
-      this.reminders.comingTo(idOf(userId), this.clock.now(), after, limit + 1),
-      this.users.profile(idOf(userId)),
-    ]);
+    const [cohorts, me] = await Promise.all([this.members.ofPerson(userId), this.users.profile(idOf(userId))]);
+    const cohortIds = toIds(cohorts.map(({ cohortId }) => cohortId));
+    const rows = await this.reminders.comingTo(idOf(userId), cohortIds, this.clock.now(), after, limit + 1);
     const page = pageOf(rows, limit, (row) => [row.dueAt.toISOString(), String(row._id)]);
     return { ...page, items: page.items.map((row) => toMine(row, me?.locale ?? 'en')) };
   }

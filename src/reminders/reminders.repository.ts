@@ -199,9 +199,10 @@ export class RemindersRepository {
     return rows.map((row) => ({ day: row._id, count: row.count })).sort((a, b) => a.day.getTime() - b.day.getTime());
   }
 
-  /** A page of what is planned for a person, in all cohorts, in order of `dueAt`. */
+  /** A page of what is planned for a person in some cohorts, in order of `dueAt`. */
   async comingTo(
     userId: Types.ObjectId,
+    cohortIds: readonly Types.ObjectId[],
     now: Date,
     after: ReminderPlace | null,
     limit: number,
@@ -209,6 +210,7 @@ export class RemindersRepository {
     return await this.reminders
       .find({
         userId,
+        cohortId: { $in: cohortIds },
         dueAt: { $gte: after?.dueAt ?? now, $lte: EVER },
         state: { $in: ['planned', 'sending', 'handing'] },
         ...(after && { $or: [{ dueAt: { $gt: after.dueAt } }, { _id: { $gt: after.id } }] }),

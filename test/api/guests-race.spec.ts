@@ -86,3 +86,14 @@ it('given one address asks for the sixth time within an hour at one workshop, th
   expect((await nobody(0).post(guests, guestOf('other@guests.test'))).status).toBe(202);
   expect((await nobody(0).post(other.guests, guestOf('limit@guests.test'))).status).toBe(202);
 });
+
+it('given one mailbox under many tags, at many workshops, then it gets no more letters than one address may', async () => {
+  const pages = await Promise.all(
+    [1, 2, 3].map((one) => aPublicWorkshop(staff, cohortId, { title: `Workshop ${one}` })),
+  );
+  const statuses: number[] = [];
+  for (let times = 0; times < 21; times += 1)
+    statuses.push((await nobody(times).post(pages[times % 3]!.guests, guestOf(`victim+${times}@guests.test`))).status);
+  expect(statuses).toEqual([...Array.from({ length: 20 }, () => 202), 429]);
+  expect((await nobody(0).post(pages[0]!.guests, guestOf('neighbour@guests.test'))).status).toBe(202);
+});

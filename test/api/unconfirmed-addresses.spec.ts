@@ -84,6 +84,15 @@ describe('the link of an invitation', () => {
     expect([(await view(ofKnown.mailed)).known, (await view(ofNobody.mailed)).known]).toEqual([true, false]);
   });
 
+  it('tells nobody who copied it so either when they send nothing', async () => {
+    const known = await aPerson(world, { email: address() });
+    for (const email of [known.email, address()])
+      expect((await accept((await invite(here, email)).copied, {})).body).toMatchObject({
+        status: 422,
+        errors: [{ field: '/password', code: 'required' }],
+      });
+  });
+
   it('given it was copied and the address has an account, then that is tried in vain, and its owner hears of it', async () => {
     const known = await aMember(world, elsewhere.id, 'fellow');
     const { copied } = await invite(here, known.email);

@@ -122,6 +122,7 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Takes the server into use: authentication, limits, rooms. */
   attach(server: Server): void {
     this.server = server;
+    server.engine.on('connection', closeUnlessLetIn);
     server.use((socket, next) => void this.admit(socket as LiveSocket).then(() => next(), next));
     server.on('connection', (socket) => this.settle(socket as LiveSocket));
   }
@@ -229,6 +230,7 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
     const waitMs = await this.flooders.wait(socket.data.loginId);
     if (waitMs !== undefined) throw new ConnectRefused('too_many_requests', waitMs);
     await socket.join([rooms.user(socket.data.userId), rooms.login(socket.data.loginId)]);
+    letIn.add(socket.conn);
     this.limit(socket);
     this.closeAfterToken(socket);
     for (const roomsOf of this.roomSources) await socket.join(await roomsOf(socket.data.userId));
@@ -303,4 +305,19 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
     redis.on('error', (error) => this.logger.debug({ err: error }, 'redis is away'));
     return redis;
   }
+}
+
+/** The lines of which a socket was let in. */
+const letIn = new WeakSet<LiveSocket['conn']>();
+/** A client says who it is with its first packet; others before that are answers to whether it is there. */
+const MOST_PACKETS_BEFORE = 10;
+
+/** Closes a line that goes on speaking without being let in: each try costs more here than there. */
+function closeUnlessLetIn(conn: LiveSocket['conn']): void {
+  let packets = 0;
+  const count = () => {
+    if (letIn.has(conn)) conn.off('packet', count);
+    else if ((packets += 1) > MOST_PACKETS_BEFORE) conn.close(true);
+  };
+  conn.on('packet', count);
 }

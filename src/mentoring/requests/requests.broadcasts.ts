@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Members } from '../../cohorts/members.service.js';
 import type { RequestChanged } from '../../contracts/requests.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
@@ -11,12 +12,14 @@ export class RequestsBroadcasts implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly realtime: Realtime,
+    private readonly members: Members,
   ) {}
 
   onModuleInit(): void {
-    this.bus.on(requestChanged, ({ cohortId, requestId, revision, peopleIds }) => {
+    this.bus.on(requestChanged, async ({ cohortId, requestId, revision, peopleIds }) => {
+      const here = await this.members.among(cohortId, peopleIds);
       const payload: RequestChanged = { cohortId, requestId, revision };
-      this.realtime.emit([...peopleIds.map(rooms.user), rooms.cohortStaff(cohortId)], 'request.changed', payload);
+      this.realtime.emit([...here.map(rooms.user), rooms.cohortStaff(cohortId)], 'request.changed', payload);
     });
   }
 }

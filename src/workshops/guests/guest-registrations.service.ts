@@ -33,6 +33,8 @@ const HOUR_SECONDS = 60 * 60;
 /** Each form is a mail to anybody. One network may be a whole agency; one address is asked for, at each workshop, by whoever knows it. */
 const networkLimit: Limit = { name: 'guest-network', points: 100, seconds: HOUR_SECONDS };
 const addressLimit: Limit = { name: 'guest-address', points: 5, seconds: HOUR_SECONDS, growsTo: 24 * HOUR_SECONDS };
+/** One mailbox, under whatever tag (`name+tag@`) and of however many workshops. */
+const mailboxLimit: Limit = { name: 'guest-mailbox', points: 20, seconds: HOUR_SECONDS, growsTo: 24 * HOUR_SECONDS };
 const allLimit: Limit = { name: 'guest-all', points: 3000, seconds: HOUR_SECONDS };
 /** An address gets one letter in so long, whoever types it how often. */
 const LETTER_EVERY_MS = 10 * MINUTE;
@@ -87,6 +89,7 @@ export class GuestRegistrations {
     // After what can be refused without a letter: nobody keeps an address from a workshop by asking for something else with it.
     await this.limits.takeAll([
       [addressLimit, `${String(row._id)} ${body.email}`],
+      [mailboxLimit, body.email.replace(/\+[^@]*@/, '@')],
       [allLimit, 'all'],
     ]);
     const { name, email, plusOne, answers, locale, timeZone, mode } = body;

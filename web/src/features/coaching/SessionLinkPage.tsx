@@ -25,7 +25,7 @@ export default function SessionLinkPage() {
   const { token } = useParams({ from: '/session/$token' });
   const query = useQuery({
     queryKey: ['session-link', token],
-    queryFn: () => api.get<SessionByLink>(`/session-links/${token}`),
+    queryFn: () => api.get<SessionByLink>(`/session-links/${encodeURIComponent(token)}`),
   });
   return (
     <LinkBoundary
@@ -52,7 +52,10 @@ function Session({ token, session }: { token: string; session: SessionByLink }) 
     setProblem(null);
     setMoved(false);
     try {
-      const fresh = await api.post<SessionByLink>(`/session-links/${token}/${what}`, { ...body, revision });
+      const fresh = await api.post<SessionByLink>(`/session-links/${encodeURIComponent(token)}/${what}`, {
+        ...body,
+        revision,
+      });
       client.setQueryData(['session-link', token], fresh);
       setMoved(what === 'move');
       setOpen(null);

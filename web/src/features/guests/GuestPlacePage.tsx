@@ -22,7 +22,7 @@ export default function GuestPlacePage() {
   const { token } = useParams({ from: '/guest/$token' });
   const query = useQuery({
     queryKey: ['guest', token],
-    queryFn: ({ signal }) => api.get<GuestPlace>(`/guests/${token}`, { signal }),
+    queryFn: ({ signal }) => api.get<GuestPlace>(`/guests/${encodeURIComponent(token)}`, { signal }),
   });
   if (query.data) return <Place token={token} place={query.data} />;
   return (
@@ -93,7 +93,7 @@ function useActs(token: string) {
     setBusy(what);
     setProblem(null);
     api
-      .post<GuestPlace>(`/guests/${token}/${what}`)
+      .post<GuestPlace>(`/guests/${encodeURIComponent(token)}/${what}`)
       .then((place) => client.setQueryData(['guest', token], place))
       .catch((error: unknown) => {
         setProblem(error);

@@ -18,7 +18,10 @@ import { Road } from '../auth/Road';
 export default function PlacePage() {
   const { t } = useTranslation('workshops');
   const { token } = useParams({ from: '/place/$token' });
-  const query = useQuery({ queryKey: ['place', token], queryFn: () => api.get<PlaceByLink>(`/places/${token}`) });
+  const query = useQuery({
+    queryKey: ['place', token],
+    queryFn: () => api.get<PlaceByLink>(`/places/${encodeURIComponent(token)}`),
+  });
   return (
     <LinkBoundary
       query={query}
@@ -43,7 +46,10 @@ function Place({ token, place }: { token: string; place: PlaceByLink }) {
     setBusy(what);
     setProblem(null);
     try {
-      client.setQueryData(['place', token], await api.post<PlaceByLink>(`/places/${token}/${what}`));
+      client.setQueryData(
+        ['place', token],
+        await api.post<PlaceByLink>(`/places/${encodeURIComponent(token)}/${what}`),
+      );
     } catch (error) {
       setProblem(error);
       void client.invalidateQueries({ queryKey: ['place', token] });
