@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Manager } from 'socket.io-client';
 import { type TestWorld, startWorld } from '../support/app.js';
@@ -39,15 +41,27 @@ it('given a body that is packed, then it is not unpacked', async () => {
   expect(status).toBeLessThan(422);
 });
 
-it.each([
-  [LOGIN, 65],
-  ['/api/auth/invitations/a-token/accept', 65],
-  ['/api/public/workshops/nowhere/guests', 65],
-  ['/api/session-links/a-token/cancel', 65],
-  ['/api/places/a-token/leave', 65],
-  ['/api/hooks/a-token', 257],
-])('given more than a form or a message has room for, at %s, then 413', async (path, kilobytes) => {
-  expect(await send(path, JSON.stringify({ answers: 'x'.repeat(kilobytes * 1024) }))).toEqual([413, 'too_large']);
+/** Every route that writes and asks for no login, as the description of the API says. */
+const { paths } = JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/openapi.json'), 'utf8')) as {
+  paths: Record<string, Record<string, { security?: Record<string, unknown>[] }>>;
+};
+const OF_NOBODY = Object.entries(paths).flatMap(([path, acts]) =>
+  ['post', 'put', 'patch', 'delete'].flatMap((method) => {
+    const act = acts[method];
+    const isOpen = act && !(act.security ?? []).some((one) => !('refresh' in one));
+    return isOpen ? [[method.toUpperCase(), path.replace(/\{\w+\}/g, 'a-token')] as const] : [];
+  }),
+);
+
+it('given the routes that anybody may write to, then there are some', () => {
+  expect(OF_NOBODY.length).toBeGreaterThan(12);
+  expect(OF_NOBODY).toContainEqual(['POST', LOGIN]);
+});
+
+it.each(OF_NOBODY)('given more than a form or a message has room for, to %s %s, then 413', async (method, path) => {
+  const kilobytes = path.startsWith('/api/hooks/') ? 257 : 65;
+  const body = JSON.stringify({ answers: 'x'.repeat(kilobytes * 1024) });
+  expect(await send(path, body, {}, method)).toEqual([413, 'too_large']);
 });
 
 it('given thousands of fields that are unknown, or wrong, then fifty are named', async () => {
@@ -62,7 +76,7 @@ it('given thousands of fields that are unknown, or wrong, then fifty are named',
 });
 
 it.each(['name', 'email'])(
-  'given a %s of letters under a hundred marks, then it is refused for its length',
+  'given thousands of marks on one letter in the field %s, then it is refused for its length',
   async (field) => {
     const marks = `a${'\u0315'.repeat(10_000)}${'\u0316'.repeat(10_000)}`;
     const body = { name: 'A guest', email: 'a@b.cd', locale: 'en', timeZone: 'Europe/Paris', [field]: marks };

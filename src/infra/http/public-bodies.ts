@@ -8,7 +8,7 @@ const KILOBYTE = 1024;
  */
 const MOST_BYTES: readonly (readonly [path: RegExp, bytes: number])[] = [
   [/^\/api\/hooks\//, 256 * KILOBYTE],
-  [/^\/api\/(auth|public|guests|places|session-links|unsubscribe|certificates)\//, 64 * KILOBYTE],
+  [/^\/api\/(auth|public|guests|places|session-links|unsubscribe)\//, 64 * KILOBYTE],
 ];
 
 /** Sets the limit of each such route as it is made; more than that is 413. Routes with a smaller limit of their own keep it. */
