@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { networkCounts } from '../infra/http/network.js';
 import { type Count, type Limit, RateLimits } from '../infra/redis/rate-limits.js';
 import { Devices } from './devices.js';
 import type { Origin } from './origin.js';
@@ -65,7 +66,7 @@ export class AttemptLimits {
             [limits.devices, userId],
           ]
         : [
-            [limits.network, origin.network],
+            ...networkCounts(limits.network, origin.network),
             [limits.account, email, whenItBegins],
             [limits.all, 'all'],
           ];

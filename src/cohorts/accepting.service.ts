@@ -12,6 +12,7 @@ import { type NewUser, UsersRepository, isNameless } from '../auth/users.reposit
 import { Clock } from '../common/clock.js';
 import { conflict, invalidField, notFound, unauthorized } from '../common/problem.js';
 import type { AcceptInvitation, InvitationView } from '../contracts/auth.js';
+import { networkCounts } from '../infra/http/network.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { toId } from '../infra/mongo/ids.js';
@@ -215,13 +216,14 @@ export class Accepting {
   }
 
   private async open(token: string, origin: Origin): Promise<Opened> {
-    await this.limits.take(byNetwork, origin.network);
+    const tries = networkCounts(byNetwork, origin.network);
+    await this.limits.takeAll(tries);
     const mailed = this.links.verify('invitation-mail', token);
     const id = toId(mailed ?? this.links.verify('invitation', token) ?? '');
     const invitation = id && (await this.invitations.byId(id));
     const cohort = invitation && (await this.cohorts.byId(invitation.cohortId));
     if (!cohort) throw notFound();
-    await this.limits.giveBack(byNetwork, origin.network);
+    await this.limits.giveAllBack(tries);
     if (stateOf(invitation, this.clock.now()) !== 'pending') throw notOpen(invitation);
     if (cohort.state === 'closed') throw cohortClosed();
     return { invitation, cohort, byMail: mailed !== null };

@@ -4,7 +4,12 @@ import { z } from 'zod';
 import { CancelByLink, MoveByLink, SessionByLink } from '../contracts/session-links.js';
 import { Public } from '../infra/http/access.js';
 import { Replies } from '../infra/http/replies.js';
+import { Limited } from '../infra/http/write-limit.guard.js';
+import type { Limit } from '../infra/redis/rate-limits.js';
 import { SessionLinks } from './session-links.service.js';
+
+/** Each look counts free times of three weeks. */
+const LOOKS: Limit = { name: 'session-link-looks', points: 60, seconds: 60 };
 
 /** A session, by the link of a mail to one of its fellows: it works without a login, and looking at it changes nothing. */
 @ApiTags('coaching')
@@ -14,6 +19,7 @@ export class SessionLinksController {
   constructor(private readonly links: SessionLinks) {}
 
   @Get()
+  @Limited(LOOKS)
   @Replies(SessionByLink)
   read(@Param('token', { schema: z.string() }) token: string) {
     return this.links.read(token);

@@ -1,6 +1,6 @@
 import { changesOfAll } from '../../src/auth/account.service.js';
 import { forgotLimits, signInLimits } from '../../src/auth/attempt-limits.js';
-import { networkOf } from '../../src/infra/http/network.js';
+import { networkCounts, networkOf } from '../../src/infra/http/network.js';
 import { REDIS } from '../../src/infra/redis/redis.token.js';
 import { RateLimits } from '../../src/infra/redis/rate-limits.js';
 import { type TestWorld, startWorld } from '../support/app.js';
@@ -68,6 +68,20 @@ const waited = (limit: string, key: string) =>
   world.app
     .get<{ del: (key: string) => Promise<number> }>(REDIS)
     .del(`${world.config.REDIS_PREFIX}:limit:${limit}:${key}`);
+
+describe('passwords tried from the networks of one IPv6 site', () => {
+  it('given a site that has used up its tries, then another network of it is held back, and another site is not', async () => {
+    const { network } = signInLimits;
+    const site = `2001:db8:${run}::/48`;
+    await world.app
+      .get(RateLimits)
+      .takeAll(Array(network.points * 4).fill(networkCounts(network, `2001:db8:${run}:1::/64`)[1]!));
+    const from = (address: string) => signIn(`nobody${run}@people.test`, 'wrong', { from: address });
+    expect(site).toBe(networkCounts(network, networkOf(`2001:db8:${run}:fff::7`))[1]![1]);
+    expect((await from(`2001:db8:${run}:fff::7`)).status).toBe(429);
+    expect((await from(`2001:db8:f${run}::7`)).status).toBe(401);
+  });
+});
 
 describe('passwords of one account, tried from 40 addresses', () => {
   it('given a known and an unknown address, then ten are looked at and the rest waits, alike for both', async () => {

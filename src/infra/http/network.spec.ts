@@ -1,4 +1,4 @@
-import { networkOf } from './network.js';
+import { networkCounts, networkOf } from './network.js';
 
 describe('what counts as one place', () => {
   it.each([
@@ -12,4 +12,18 @@ describe('what counts as one place', () => {
     ['', ''],
     ['unix:', 'unix:'],
   ])('given %s, then %s', (address, network) => expect(networkOf(address)).toBe(network));
+});
+
+describe('where a try of a stranger counts', () => {
+  const limit = { name: 'tries', points: 10, seconds: 60 };
+  it.each([
+    ['192.0.2.7', ['tries 10 192.0.2.7']],
+    ['2001:db8:1:2::/64', ['tries 10 2001:db8:1:2::/64', 'tries-site 40 2001:db8:1::/48']],
+    ['2001:db8:1:fffe::/64', ['tries 10 2001:db8:1:fffe::/64', 'tries-site 40 2001:db8:1::/48']],
+    ['unix:', ['tries 10 unix:']],
+    ['not an address/64', ['tries 10 not an address/64']],
+  ])('given %s, then %j', (network, counted) => {
+    const counts = networkCounts(limit, network).map(([{ name, points }, key]) => `${name} ${points} ${key}`);
+    expect(counts).toEqual(counted);
+  });
 });

@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { type Limit, RateLimits } from '../redis/rate-limits.js';
-import { networkOf } from './network.js';
+import { type Count, type Limit, RateLimits } from '../redis/rate-limits.js';
+import { networkCounts, networkOf } from './network.js';
 
 /** All that one person writes by HTTP, or that comes from one place without a login: far more than hands do. */
 export const WRITES: Limit = { name: 'writes', points: 300, seconds: 60 };
@@ -10,7 +10,7 @@ export const WRITES: Limit = { name: 'writes', points: 300, seconds: 60 };
 const STRICTER = 'cordee:write-limit';
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Less than {@link WRITES} of this route: what costs much, or stays. Counted by person, beside all that they write. */
+/** Less than {@link WRITES} of this route, or of one that reads: what costs much, or stays. Counted by person (by place without a login), beside all that they write. */
 export const Limited = (limit: Limit) => SetMetadata(STRICTER, limit);
 
 /**
@@ -28,14 +28,17 @@ export class WriteLimitGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest & { user?: { userId: string } }>();
-    if (READS.has(request.method)) return true;
-    const key = request.user?.userId ?? networkOf(request.ip);
-    await this.limits.take(WRITES, key);
     const stricter = this.reflector.getAllAndOverride<Limit | undefined>(STRICTER, [
       context.getHandler(),
       context.getClass(),
     ]);
-    if (stricter) await this.limits.take(stricter, key);
+    const { userId } = request.user ?? {};
+    const countsOf = (limit: Limit): Count[] =>
+      userId === undefined ? networkCounts(limit, networkOf(request.ip)) : [[limit, userId]];
+    await this.limits.takeAll([
+      ...(READS.has(request.method) ? [] : countsOf(WRITES)),
+      ...(stricter ? countsOf(stricter) : []),
+    ]);
     return true;
   }
 }

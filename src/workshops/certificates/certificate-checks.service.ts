@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../../auth/users.repository.js';
 import { notFound } from '../../common/problem.js';
 import type { CertificateCheck } from '../../contracts/certificates.js';
+import { networkCounts } from '../../infra/http/network.js';
 import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
 import { RegistrationsRepository } from '../registrations.repository.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
@@ -25,7 +26,7 @@ export class CertificateChecks {
 
   /** `network`: whence it is asked. Throws 404 for a code that is none, 429. */
   async check(typed: string, network: string): Promise<CertificateCheck> {
-    await this.limits.take(CHECKS, network);
+    await this.limits.takeAll(networkCounts(CHECKS, network));
     const code = typedCertificateCode(typed);
     const row = code && (await this.certificates.byCode(code));
     if (!row) throw notFound();

@@ -4,6 +4,7 @@ import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { Clock, MINUTE } from '../../common/clock.js';
 import { conflict, notFound } from '../../common/problem.js';
 import type { GuestPlace, RegisterGuest } from '../../contracts/guests.js';
+import { networkCounts } from '../../infra/http/network.js';
 import { toId } from '../../infra/mongo/ids.js';
 import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
 import type { Ask } from '../places.js';
@@ -82,7 +83,7 @@ export class GuestRegistrations {
    * page, 409 `no_guests` or as of a workshop that one cannot join now, 422, 429.
    */
   async register(slug: string, body: RegisterGuest, network: string): Promise<void> {
-    await this.limits.take(networkLimit, network);
+    await this.limits.takeAll(networkCounts(networkLimit, network));
     const { row, page, cohort } = await this.pages.shown(slug);
     const now = this.clock.now();
     mustTakeGuest(row, page, cohort.state, body, now);
