@@ -20,6 +20,7 @@ import { Devices } from './devices.js';
 import { FilesCookie } from './files-cookie.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LinkTokens } from './link-tokens.js';
+import { PersonLinks } from './person-links.js';
 import { loginSchema } from './login.schema.js';
 import { LoginsRepository } from './logins.repository.js';
 import { LoginsService } from './logins.service.js';
@@ -64,6 +65,7 @@ import { UsersRepository } from './users.repository.js';
     FilesCookie,
     JwtStrategy,
     LinkTokens,
+    PersonLinks,
     LoginsRepository,
     LoginsService,
     MailRequestsRepository,
@@ -83,6 +85,7 @@ import { UsersRepository } from './users.repository.js';
     AccountsRepository,
     FilesCookie,
     LinkTokens,
+    PersonLinks,
     LoginsService,
     MailRequestsRepository,
     MembershipsSeat,

@@ -35,6 +35,11 @@ export class LinkTokens {
     return expected.length === given.length && timingSafeEqual(expected, given) ? id : null;
   }
 
+  /** Stands for a mail address in a link: it tells whether two are the same, and not which. */
+  addressMark(email: string): string {
+    return createHmac('sha256', this.config.JWT_SECRET).update(`address:${email}`).digest('hex').slice(0, 16);
+  }
+
   private mac(purpose: LinkPurpose, id: string): string {
     return createHmac('sha256', this.config.JWT_SECRET).update(`${purpose}:${id}`).digest('base64url');
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LinkTokens } from '../auth/link-tokens.js';
+import { PersonLinks } from '../auth/person-links.js';
 import { People } from '../auth/people.js';
 import { UsersRepository } from '../auth/users.repository.js';
 import { byLink } from '../calendar/clashes.service.js';
@@ -30,7 +30,7 @@ const MOST_SLOTS = 120;
 export class SessionLinks {
   constructor(
     private readonly clock: Clock,
-    private readonly tokens: LinkTokens,
+    private readonly links: PersonLinks,
     private readonly users: UsersRepository,
     private readonly people: People,
     private readonly members: Members,
@@ -62,11 +62,12 @@ export class SessionLinks {
   }
 
   private async behind(token: string): Promise<{ actor: CohortActor; session: Session }> {
-    const [sessionId = '', userId = ''] = (this.tokens.verify('session', token) ?? '').split('-');
-    const id = toId(sessionId);
+    const link = await this.links.read('session', token);
+    const id = toId(link?.about[0] ?? '');
     const session = id && (await this.rows.byId(id));
-    if (!session || this.clock.now() >= session.endsAt) throw notFound();
-    if (!session.participantIds.some((fellow) => fellow.equals(toId(userId)))) throw notFound();
+    if (!link || !session || this.clock.now() >= session.endsAt) throw notFound();
+    if (!session.participantIds.some((fellow) => fellow.equals(link.person._id))) throw notFound();
+    const userId = String(link.person._id);
     const actor = await this.members.actorIn({ userId, loginId: '', isAdmin: false }, String(session.cohortId));
     if (!actor) throw notFound();
     return { actor, session };

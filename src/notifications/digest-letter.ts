@@ -49,7 +49,7 @@ export class DigestLetters {
       messageId: this.mailer.messageId(key),
       returnPath: this.addresses.bounce(userId, reader.email),
       ...letter,
-      ...(choice && { headers: this.stops.headersOf(userId, { what: 'digest' }) }),
+      ...(choice && { headers: this.stops.headersOf(reader, { what: 'digest' }) }),
     };
   }
 
@@ -57,10 +57,11 @@ export class DigestLetters {
     return { title, body, url: this.address(link), stop: stop && this.stopLink(stop, reader) };
   }
 
-  private stopLink(stop: Stop, { _id, locale }: Profile): LetterItem['stop'] {
+  private stopLink(stop: Stop, reader: Profile): LetterItem['stop'] {
+    const { locale } = reader;
     const name = stop.what === 'group' ? wordsOf(locale).groups[stop.group] : '';
     const label = fill(digestWordsOf(locale).stop[stop.what], locale, { name });
-    return { label, url: this.stops.addressOf(String(_id), stop) };
+    return { label, url: this.stops.addressOf(reader, stop) };
   }
 
   private address(path: string): string {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Profile } from '../auth/users.repository.js';
-import { LinkTokens } from '../auth/link-tokens.js';
+import { PersonLinks } from '../auth/person-links.js';
 import type { NotificationKind } from '../contracts/notifications.js';
 import type { Locale } from '../contracts/primitives.js';
 import { Clock } from '../common/clock.js';
@@ -42,7 +42,7 @@ export interface MailedNotice {
 export class NoticeLetters {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly links: LinkTokens,
+    private readonly links: PersonLinks,
     private readonly stops: StopLinks,
     private readonly mailer: Mailer,
     private readonly addresses: MailAddresses,
@@ -71,7 +71,7 @@ export class NoticeLetters {
       replyTo: answer?.address,
       returnPath: this.addresses.bounce(String(reader._id), reader.email),
       ...letter,
-      headers: this.unsubscribeHeaders(notice.kind, String(reader._id)),
+      headers: this.unsubscribeHeaders(notice.kind, reader),
       ...(calendar && { calendar }),
     };
   }
@@ -101,11 +101,11 @@ export class NoticeLetters {
   ): Pick<Letter, 'action' | 'other'> {
     const open = { label: act, url: this.address(link) };
     if (SESSIONS.has(kind) && why === 'participant' && params.rung !== 'h1' && typeof params.sessionId === 'string') {
-      const url = this.address(`/session/${this.links.sign('session', `${params.sessionId}-${String(reader._id)}`)}`);
+      const url = this.address(`/session/${this.links.sign('session', reader, [params.sessionId])}`);
       return { action: open, other: { label: wordsOf(reader.locale).mail.moveOrCancel, url } };
     }
     if (!PLACES.has(kind) || typeof params.workshopId !== 'string') return { action: open };
-    const token = this.links.sign('place', `${params.workshopId}-${String(reader._id)}`);
+    const token = this.links.sign('place', reader, [params.workshopId]);
     const place = this.address(`/place/${token}`);
     if (kind === 'workshop.offered') return { action: { label: act, url: place } };
     const { leaveLine, leavePlace } = wordsOf(reader.locale).mail;
@@ -116,9 +116,9 @@ export class NoticeLetters {
   }
 
   /** What is mandatory offers no way to stop it. */
-  private unsubscribeHeaders(kind: NotificationKind, userId: string): Record<string, string> {
+  private unsubscribeHeaders(kind: NotificationKind, reader: Profile): Record<string, string> {
     const group = groupOf(kind);
-    return group ? this.stops.headersOf(userId, { what: 'group', group }) : {};
+    return group ? this.stops.headersOf(reader, { what: 'group', group }) : {};
   }
 
   private address(path: string): string {

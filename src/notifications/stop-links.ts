@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LinkTokens } from '../auth/link-tokens.js';
+import type { Types } from 'mongoose';
+import { PersonLinks } from '../auth/person-links.js';
+import type { Profile } from '../auth/users.repository.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { DigestSection, PreferenceKind } from '../contracts/notifications.js';
 import type { Stop } from './digest-items.js';
@@ -7,32 +9,37 @@ import type { Stop } from './digest-items.js';
 /** What a link stops: what an item of a digest is about, or the digest itself. */
 export type Stoppable = Stop | { what: 'digest' };
 
+interface Addressed {
+  _id: Types.ObjectId;
+  email: string;
+}
+
 /** The links by which a mail, or one item of it, is stopped: for one person and one thing, and without a login (RFC 8058). */
 @Injectable()
 export class StopLinks {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly tokens: LinkTokens,
+    private readonly links: PersonLinks,
   ) {}
 
-  addressOf(userId: string, stop: Stoppable): string {
-    const token = this.tokens.sign('unsubscribe', [userId, ...wordsOf(stop)].join('-'));
+  addressOf(person: Addressed, stop: Stoppable): string {
+    const token = this.links.sign('unsubscribe', person, wordsOf(stop));
     return new URL(`/api/unsubscribe/${token}`, this.config.PUBLIC_URL).href;
   }
 
   /** The headers of a mail that is stopped by one click (RFC 8058, section 3.1). */
-  headersOf(userId: string, stop: Stoppable): Record<string, string> {
+  headersOf(person: Addressed, stop: Stoppable): Record<string, string> {
     return {
-      'List-Unsubscribe': `<${this.addressOf(userId, stop)}>`,
+      'List-Unsubscribe': `<${this.addressOf(person, stop)}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     };
   }
 
-  /** Whose link it is and what it stops; null for what is not ours. */
-  read(token: string): { userId: string; stop: Stoppable } | null {
-    const [userId = '', ...words] = (this.tokens.verify('unsubscribe', token) ?? '').split('-');
-    const stop = stopOf(words);
-    return stop && { userId, stop };
+  /** Whose link it is and what it stops; null as in {@link PersonLinks.read}. */
+  async read(token: string): Promise<{ person: Profile; stop: Stoppable } | null> {
+    const link = await this.links.read('unsubscribe', token);
+    const stop = link && stopOf(link.about);
+    return stop && { person: link.person, stop };
   }
 }
 

@@ -1,11 +1,10 @@
 import { Controller, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type Profile, UsersRepository } from '../auth/users.repository.js';
+import type { Profile } from '../auth/users.repository.js';
 import { Problem } from '../common/problem.js';
 import type { Locale } from '../contracts/primitives.js';
 import { Public } from '../infra/http/access.js';
-import { idOf, toId } from '../infra/mongo/ids.js';
 import { StopLinks, type Stoppable } from './stop-links.js';
 import { Stopping } from './stopping.js';
 import type { UnsubscribePage } from './unsubscribe-page.js';
@@ -21,7 +20,6 @@ import { wordsOf } from './words.js';
 export class UnsubscribeController {
   constructor(
     private readonly links: StopLinks,
-    private readonly users: UsersRepository,
     private readonly stopping: Stopping,
   ) {}
 
@@ -62,7 +60,7 @@ export class UnsubscribeController {
     reply: FastifyReply,
     show: (link: Followed) => Promise<UnsubscribePage>,
   ): Promise<string> {
-    const link = await this.read(token);
+    const link = await this.links.read(token);
     const locale = link?.person.locale ?? localeOf(languages);
     const shown = link && (await show(link).catch(nothingThere));
     if (!shown) void reply.code(404);
@@ -70,12 +68,6 @@ export class UnsubscribeController {
     void reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
     const { dead, deadBody } = wordsOf(locale).stopPage;
     return unsubscribePage(locale, shown ?? { title: dead, text: deadBody });
-  }
-
-  private async read(token: string): Promise<Followed | null> {
-    const read = this.links.read(token);
-    const person = read && toId(read.userId) && (await this.users.profile(idOf(read.userId)));
-    return read && person && !person.ended ? { person, stop: read.stop } : null;
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LinkTokens } from '../auth/link-tokens.js';
+import { PersonLinks } from '../auth/person-links.js';
 import { UsersRepository } from '../auth/users.repository.js';
 import { byLink } from '../calendar/clashes.service.js';
 import { Members } from '../cohorts/members.service.js';
@@ -18,7 +18,7 @@ import { WorkshopsService } from './workshops.service.js';
 @Injectable()
 export class PlaceLinks {
   constructor(
-    private readonly tokens: LinkTokens,
+    private readonly links: PersonLinks,
     private readonly users: UsersRepository,
     private readonly members: Members,
     private readonly rows: WorkshopsRepository,
@@ -47,7 +47,10 @@ export class PlaceLinks {
   }
 
   private async behind(token: string): Promise<{ actor: CohortActor; workshopId: string }> {
-    const [workshopId = '', userId = ''] = (this.tokens.verify('place', token) ?? '').split('-');
+    const link = await this.links.read('place', token);
+    if (!link) throw notFound();
+    const [workshopId = ''] = link.about;
+    const userId = String(link.person._id);
     const id = toId(workshopId);
     const row = id && (await this.rows.byId(id));
     const actor = row && (await this.members.actorIn({ userId, loginId: '', isAdmin: false }, String(row.cohortId)));

@@ -6,7 +6,6 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LinkTokens } from '../../src/auth/link-tokens.js';
 import { UsersRepository } from '../../src/auth/users.repository.js';
 import { MINUTE } from '../../src/common/clock.js';
 import { NotificationKind } from '../../src/contracts/notifications.js';
@@ -17,6 +16,7 @@ import { type Notice, Notifier } from '../../src/notifications/notifier.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { personLink } from '../support/person-links.js';
 import { aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
@@ -214,7 +214,7 @@ describe('a mail server under load', () => {
 describe('one-click unsubscribe', () => {
   it('given a link of another person, used while I am signed in, then nothing of mine changes', async () => {
     const [me, other] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
-    const token = world.app.get(LinkTokens).sign('unsubscribe', `${other.id}-forum`);
+    const token = personLink(world, 'unsubscribe', other, 'forum');
     expect((await me.client.post(`/api/unsubscribe/${token}`)).status).toBe(200);
     const mailOf = async (person: TestPerson) => (await person.client.get('/api/me/preferences')).body.kinds.forum.mail;
     expect([await mailOf(me), await mailOf(other)]).toEqual([true, false]);

@@ -3,7 +3,8 @@ import { startWorld, type TestWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
-import { aCohort, aMember, type TestPerson } from '../support/factories.js';
+import { aCohort, aMember, PASSWORD, type TestPerson } from '../support/factories.js';
+import { personLink } from '../support/person-links.js';
 import { liveUntil, remindersTo, rowsIn } from '../support/reminders.js';
 
 let world: TestWorld;
@@ -115,7 +116,7 @@ it('given the coach or staff, then their cancellation is never late', async () =
 });
 
 it('given the session is over, then the link opens nothing any more', async () => {
-  const { link } = await booked('2026-10-29T08:00:00Z');
+  const { link } = await booked('2026-10-30T09:00:00Z');
   world.clock.set('2026-10-29T08:45:00Z');
   expect((await nobody().get(link)).status).toBe(404);
   expect((await nobody().post(`${link}/cancel`, { reason: 'Late' })).status).toBe(404);
@@ -148,3 +149,33 @@ it('given the reminder of the day before, then it carries the link, and that of 
     .toArray();
   expect(JSON.stringify(kept)).not.toContain(link.split('.').at(-1));
 }, 30_000);
+
+describe('links of mails, once an account is taken back', () => {
+  /** The part of the newest letter to an address that leads on. */
+  const linkTo = async (email: string, path: RegExp) => {
+    let token = '';
+    await eventually(async () => {
+      token = path.exec((await world.mail.to(email)).at(-1)?.text ?? '')?.[1] ?? '';
+      expect(token).not.toBe('');
+    });
+    return token;
+  };
+
+  it('given what was sent while another address was set, then it opens nothing any more; what was sent before opens again', async () => {
+    const own = await booked('2026-10-30T09:00:00Z');
+    const elsewhere = `elsewhere-${fellow.email}`;
+    expect((await fellow.client.post('/api/me/email', { email: elsewhere, password: PASSWORD })).status).toBe(202);
+    const token = await linkTo(elsewhere, /\/confirm-address\/(\S+)/);
+    expect((await fellow.client.post('/api/auth/email/confirm', { token })).status).toBe(204);
+    const theirs = { ...fellow, email: elsewhere };
+    const links = [
+      `/api/session-links/${personLink(world, 'session', theirs, own.session.id)}`,
+      `/api/unsubscribe/${personLink(world, 'unsubscribe', theirs, 'forum')}`,
+    ];
+    const said = async () => await Promise.all(links.map(async (link) => (await nobody().get(link)).status));
+    expect([await said(), (await nobody().get(own.link)).status]).toEqual([[200, 200], 404]);
+    const undo = await linkTo(fellow.email, /\/undo-address\/(\S+)/);
+    expect((await nobody().post('/api/auth/email/undo', { token: undo })).status).toBe(204);
+    expect([await said(), (await nobody().get(own.link)).status]).toEqual([[404, 404], 200]);
+  });
+});

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
-import { LinkTokens } from '../../src/auth/link-tokens.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, openPage, signedInPage } from '../support/browser.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { personLink } from '../support/person-links.js';
 import { aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
@@ -47,7 +47,7 @@ const write = async (page: Page) => {
 
 it('given the link of a mail, then it moves and cancels a session without a login', async () => {
   const session = await aSession(cohortId, fellow, hanna.id, inDays(6, '10:00'));
-  const token = world.app.get(LinkTokens).sign('session', `${session.id}-${fellow.id}`);
+  const token = personLink(world, 'session', fellow, session.id);
   const { page, problems } = await openPage(browser);
   opened.push(problems);
   await page.goto(`${world.url}/session/${token}`);

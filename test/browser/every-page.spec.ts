@@ -1,6 +1,6 @@
-import { LinkTokens } from '../../src/auth/link-tokens.js';
 import { openPage } from '../support/browser.js';
 import { aStage, everyPageOf, inTurn, look } from '../support/every-page.js';
+import { personLink } from '../support/person-links.js';
 
 const stage = aStage();
 
@@ -53,10 +53,10 @@ async function invitationPath(): Promise<string> {
 /** Somebody's who has no place there. */
 function placePath(): string {
   const { cohort, world } = stage();
-  return `/place/${world.app.get(LinkTokens).sign('place', `${cohort.workshopId}-${cohort.fellow.id}`)}`;
+  return `/place/${personLink(world, 'place', cohort.fellow, cohort.workshopId)}`;
 }
 
 function sessionLinkPath(): string {
   const { cohort, world } = stage();
-  return `/session/${world.app.get(LinkTokens).sign('session', `${cohort.sessionId}-${cohort.fellow.id}`)}`;
+  return `/session/${personLink(world, 'session', cohort.fellow, cohort.sessionId)}`;
 }
