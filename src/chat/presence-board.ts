@@ -69,12 +69,12 @@ export class PresenceBoard implements OnApplicationBootstrap, BeforeApplicationS
     if (this.redis.status !== 'ready') return;
     const now = Date.now();
     const here = new Map([...this.realtime.peopleHere()].map((userId) => [userId, this.cohortRoomsOf(userId)]));
-    const { came, left, next } = presenceChanges(this.known, here, now, GRACE_MS, this.choice.unseenHere());
+    const { came, left, moved, next } = presenceChanges(this.known, here, now, GRACE_MS, this.choice.unseenHere());
     const roomsOf = (userId: string) => (next.get(userId) ?? this.known.get(userId))?.rooms ?? [];
     if (now - this.aliveAt > ALIVE_EVERY_MS) await this.sayAlive(now);
     // Looked at before this process says that it has them: of two to which somebody comes at once each would leave it to the other.
     const alreadySeen = came.length > 0 ? await this.elsewhere(now) : new Map();
-    await this.remember(came, left, roomsOf);
+    await this.remember([...came, ...moved], left, roomsOf);
     const elsewhere = came.length + left.length + this.newSockets.size > 0 ? await this.elsewhere(now) : new Map();
     const hidden = await this.hiddenAmong(came, next, elsewhere);
     this.tell(
@@ -126,14 +126,14 @@ export class PresenceBoard implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private async remember(
-    came: readonly string[],
+    here: readonly string[],
     left: readonly string[],
     roomsOf: (userId: string) => readonly string[],
   ): Promise<void> {
-    if (came.length > 0)
+    if (here.length > 0)
       await this.redis.hset(
         this.peopleKey(this.processId),
-        Object.fromEntries(came.map((id) => [id, roomsOf(id).join(' ')])),
+        Object.fromEntries(here.map((id) => [id, roomsOf(id).join(' ')])),
       );
     if (left.length > 0) await this.redis.hdel(this.peopleKey(this.processId), ...left);
   }

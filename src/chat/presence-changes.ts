@@ -8,6 +8,8 @@ export interface Seen {
 export interface PresenceChanges {
   came: string[];
   left: string[];
+  /** Who stays, and is seen in other rooms than before. */
+  moved: string[];
   next: Map<string, Seen>;
 }
 
@@ -31,8 +33,13 @@ export function presenceChanges(
     if (now - seen.at < graceMs && !unseen.has(userId)) next.set(userId, seen);
     else left.push(userId);
   }
-  return { came: [...next.keys()].filter((userId) => !before.has(userId)), left, next };
+  const moved = [...next].filter(([userId, seen]) => isElsewhere(before.get(userId), seen)).map(([userId]) => userId);
+  return { came: [...next.keys()].filter((userId) => !before.has(userId)), left, moved, next };
 }
+
+const isElsewhere = (before: Seen | undefined, now: Seen) =>
+  before !== undefined &&
+  (before.rooms.length !== now.rooms.length || now.rooms.some((room) => !before.rooms.includes(room)));
 
 /** People by the rooms in which they are seen, for one event to each room. */
 export function byRoom(

@@ -218,6 +218,28 @@ describe('who is here', () => {
   });
 });
 
+describe('who leaves a cohort while they are here', () => {
+  it('given a page that opens on another process afterwards, then it is not told of them', async () => {
+    const staff = await aMember(world, cohortId, 'staff');
+    const elsewhere = await aCohort(world, { name: 'Elsewhere' });
+    const leaver = await aMember(world, cohortId, 'fellow');
+    await join(world, elsewhere, leaver.id, 'fellow');
+    const here = await connect(world.nodes[0]!.url, leaver.token);
+    const boards = world.nodes.map((node) => node.app.get<unknown, { look: () => Promise<void> }>(PresenceBoard));
+    await Promise.all(boards.map((board) => board.look()));
+    expect((await staff.client.delete(`/api/cohorts/${cohortId}/members/${leaver.id}`)).status).toBe(204);
+    await eventually(async () => {
+      await boards[0]!.look();
+      const watching = await connect(world.nodes[1]!.url, leo.token);
+      await heard(watching, 'presence', () => true);
+      const told = watching.events.filter(({ event }) => event === 'presence').flatMap(({ payload }) => payload.online);
+      watching.close();
+      expect(told).not.toContain(leaver.id);
+    });
+    here.close();
+  });
+});
+
 describe('who does not show that they are here', () => {
   it('given they hide, then they are gone at once on every process, also for who comes, and their typing with them', async () => {
     const hider = await aMember(world, cohortId, 'fellow');
