@@ -3,6 +3,7 @@ import type { ClientSession, Types } from 'mongoose';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { conflict, invalidField, notFound } from '../common/problem.js';
+import { closedForGood } from './cohort-rules.js';
 import type { Member, RemoveMember, UpdateMember } from '../contracts/cohorts.js';
 import type { Role } from '../contracts/roles.js';
 import { EventBus } from '../infra/events/event-bus.js';
@@ -33,7 +34,7 @@ export class BelongingService {
     if (!id) throw notFound();
     const now = await this.transactions.run(async (session) => {
       if (!(await this.cohorts.hold(cohortId, session))) {
-        throw conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');
+        throw closedForGood();
       }
       const before = await this.member(cohortId, id, session);
       const role = body.role ?? before.role;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../common/actor.js';
-import { conflict } from '../common/problem.js';
+import { closedForGood } from './cohort-rules.js';
 import type { Cohort } from '../contracts/cohorts.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { CohortsRepository } from './cohorts.repository.js';
@@ -34,7 +34,7 @@ export class CohortLogos {
 
   private async change(actor: CohortActor, logo: string | null): Promise<Cohort> {
     const before = await this.cohorts.setLogo(idOf(actor.cohortId), logo);
-    if (!before) throw conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');
+    if (!before) throw closedForGood();
     if (before.logo) await this.logos.remove(before.logo);
     return await this.service.get(actor);
   }

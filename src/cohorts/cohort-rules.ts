@@ -73,7 +73,10 @@ export function linkPreviewing(
   return linkPreviews ? 'on' : 'off';
 }
 
-/** Throws 409 `cohort_closed`: a closed cohort is kept as it was. */
+/** 409: a closed cohort is kept as it was. */
+export const closedForGood = () => conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');
+
+/** Throws {@link closedForGood}. */
 export function mustRun(actor: Pick<CohortActor, 'cohortState'>): void {
-  if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');
+  if (actor.cohortState === 'closed') throw closedForGood();
 }

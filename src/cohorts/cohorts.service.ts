@@ -12,7 +12,15 @@ import type { PageQuery } from '../contracts/primitives.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
-import { checkMeeting, checkPauses, checkPhases, cohortAbilities, isSaneDay, linkPreviewing } from './cohort-rules.js';
+import {
+  checkMeeting,
+  checkPauses,
+  checkPhases,
+  cohortAbilities,
+  closedForGood,
+  isSaneDay,
+  linkPreviewing,
+} from './cohort-rules.js';
 import type { CohortRow } from './cohort.schema.js';
 import {
   cohortChanged,
@@ -125,7 +133,7 @@ export class CohortsService {
   async close(actor: CohortActor): Promise<Cohort> {
     const cohortId = idOf(actor.cohortId);
     const fellows = await this.transactions.run(async (session) => {
-      if (!(await this.cohorts.close(cohortId, this.clock.now(), session))) throw closed();
+      if (!(await this.cohorts.close(cohortId, this.clock.now(), session))) throw closedForGood();
       const rows = await this.memberships.inCohort(cohortId, { roles: ['fellow'] }, session);
       await this.projects.keepTeams(teamsOf(rows), session);
       await this.memberships.graduate(cohortId, session);
@@ -147,7 +155,7 @@ export class CohortsService {
   ): Promise<Types.ObjectId[]> {
     const cohortId = idOf(actor.cohortId);
     // The cohort first: who else changes its phases meanwhile has to wait, and counts from what they are then.
-    if (!(await this.cohorts.hold(cohortId, session))) throw closed();
+    if (!(await this.cohorts.hold(cohortId, session))) throw closedForGood();
     const before = await this.cohorts.byId(cohortId, session);
     const moved =
       phases && before && !keepMilestones ? await this.phases.takeAlong(withDays(before, rest), phases, session) : [];
@@ -247,5 +255,3 @@ const withDays = (
   ...(pauses && { pauses }),
   country,
 });
-
-const closed = () => conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');

@@ -13,7 +13,8 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { idOf, newId, toId, toIds } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
-import { mustRun } from './cohort-rules.js';
+import { closedForGood, mustRun } from './cohort-rules.js';
+import { CohortsRepository } from './cohorts.repository.js';
 import { memberChanged, projectChanged } from './cohorts.events.js';
 import { InvitationPlans, presentInvited } from './invited/invitation-plans.js';
 import { type MemberRow, MembershipsRepository } from './memberships.repository.js';
@@ -28,6 +29,7 @@ type Asked = Pick<CreateProject, 'fellowIds' | 'hostIds' | 'coachId' | 'invitedI
 @Injectable()
 export class ProjectEditing {
   constructor(
+    private readonly cohorts: CohortsRepository,
     private readonly projects: ProjectsRepository,
     private readonly memberships: MembershipsRepository,
     private readonly teams: Projects,
@@ -60,7 +62,6 @@ export class ProjectEditing {
   async create(actor: CohortActor, body: CreateProject): Promise<Project> {
     mustRun(actor);
     const cohortId = idOf(actor.cohortId);
-    await this.checkPeople(cohortId, body);
     const _id = newId();
     const project = {
       _id,
@@ -72,7 +73,7 @@ export class ProjectEditing {
       coachId: toId(body.coachId ?? ''),
       createdAt: this.clock.now(),
     };
-    const moved = await this.save(async (session) => {
+    const moved = await this.save(cohortId, body, async (session) => {
       await this.projects.insert(project, session);
       await this.plans.follow(cohortId, { projectId: _id, body, coachId: null }, session);
       return await this.move(cohortId, _id, body, session);
@@ -88,14 +89,13 @@ export class ProjectEditing {
     const onlySummary = Object.keys(body).every((field) => field === 'summary');
     if (!may.edit && !(may.editSummary && onlySummary)) throw forbidden();
     mustRun(actor);
-    await this.checkPeople(before.cohortId, body);
     const { fellowIds: _, invitedIds: __, hostIds, coachId, ...words } = body;
     const change = {
       ...words,
       ...(hostIds && { hostIds: toIds(hostIds) }),
       ...(coachId !== undefined && { coachId: toId(coachId ?? '') }),
     };
-    const moved = await this.save(async (session) => {
+    const moved = await this.save(before.cohortId, body, async (session) => {
       await this.projects.update(before.cohortId, before._id, change, session);
       const { coachId: nowCoaching = null } = before;
       await this.plans.follow(before.cohortId, { projectId: before._id, body, coachId: nowCoaching }, session);
@@ -145,9 +145,20 @@ export class ProjectEditing {
     return changed;
   }
 
-  private async save(work: (session: ClientSession) => Promise<MemberRow[]>): Promise<MemberRow[]> {
+  /** The cohort is held first: who is named stays a member until it is saved, and who leaves is taken off what was saved. */
+  private async save(
+    cohortId: Types.ObjectId,
+    asked: Asked,
+    work: (session: ClientSession) => Promise<MemberRow[]>,
+  ): Promise<MemberRow[]> {
     try {
-      return await this.transactions.run(work);
+      return await this.transactions.run(async (session) => {
+        if (!(await this.cohorts.hold(cohortId, session))) {
+          throw closedForGood();
+        }
+        await this.checkPeople(cohortId, asked, session);
+        return await work(session);
+      });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       throw conflict('name_taken', 'This cohort has a project of that name.', {
@@ -168,14 +179,18 @@ export class ProjectEditing {
     }
   }
 
-  private async checkPeople(cohortId: Types.ObjectId, { fellowIds, hostIds, coachId }: Asked): Promise<void> {
+  private async checkPeople(
+    cohortId: Types.ObjectId,
+    { fellowIds, hostIds, coachId }: Asked,
+    session: ClientSession,
+  ): Promise<void> {
     const asked: { field: string; id: string; role: Role }[] = [
       ...(fellowIds ?? []).map((id, index) => ({ field: `/fellowIds/${index}`, id, role: 'fellow' as const })),
       ...(hostIds ?? []).map((id, index) => ({ field: `/hostIds/${index}`, id, role: 'host' as const })),
       ...(coachId ? [{ field: '/coachId', id: coachId, role: 'coach' as const }] : []),
     ];
     if (asked.length === 0) return;
-    const members = await this.memberships.inCohort(cohortId, { userIds: toIds(asked.map(({ id }) => id)) });
+    const members = await this.memberships.inCohort(cohortId, { userIds: toIds(asked.map(({ id }) => id)) }, session);
     const roles = new Map(members.map((one) => [String(one.userId), one.role]));
     const errors: FieldProblem[] = asked
       .filter(({ id, role }) => roles.get(id.toLowerCase()) !== role)

@@ -77,6 +77,26 @@ describe('a project', () => {
     expect((await staff.client.get(path)).body.items).toEqual([]);
   });
 
+  it('given coaches who leave while they are named, then no project keeps one who is gone', async () => {
+    const coaches = await Promise.all(Array.from({ length: 12 }, () => aMember(world, cohortId, 'coach')));
+    const projects = await Promise.all(
+      coaches.map(
+        async (_, at) => (await staff.client.post(path, { name: `Named ${at}`, agency: 'A' })).body.id as string,
+      ),
+    );
+    const named = await Promise.all(
+      coaches.map(async ({ id }, at) => {
+        const leaving = staff.client.delete(`/api/cohorts/${cohortId}/members/${id}`);
+        const answer = await staff.client.patch(`${path}/${projects[at]}`, { coachId: id });
+        expect((await leaving).status).toBe(204);
+        return answer;
+      }),
+    );
+    for (const { status, body } of named) expect(status === 200 || body.errors[0].code === 'not_a_coach').toBe(true);
+    const items = (await staff.client.get(path)).body.items as { id: string; coach: unknown }[];
+    expect(items.filter(({ id, coach }) => projects.includes(id) && coach !== null)).toEqual([]);
+  });
+
   it('given a new team, then those who left are in no project any more', async () => {
     const [a, b] = [await aMember(world, cohortId, 'fellow'), await aMember(world, cohortId, 'fellow')];
     const project = (await staff.client.post(path, { name: 'X', agency: 'A', fellowIds: [a.id] })).body;
