@@ -87,10 +87,16 @@ const DOCS_POLICY =
 /** `/api/docs` to read, `/api/openapi.json` for programs; built when first asked for. */
 export function mountApiDocs(app: NestFastifyApplication): void {
   let document: OpenAPIObject | undefined;
-  hangPolicyOnDocs(app.getHttpAdapter().getInstance());
-  SwaggerModule.setup('api/docs', app, () => (document ??= openApiOf(app)), {
-    jsonDocumentUrl: 'api/openapi.json',
-    raw: ['json'],
+  let text: string | undefined;
+  const read = () => (document ??= openApiOf(app));
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  hangPolicyOnDocs(fastify);
+  // Swagger would write the whole document anew for everybody who asks.
+  fastify.get('/api/openapi.json', (_request, reply) =>
+    reply.type('application/json').send((text ??= JSON.stringify(read()))),
+  );
+  SwaggerModule.setup('api/docs', app, read, {
+    raw: false,
     customSiteTitle: 'Cordée API',
     // Its default sends the document to a validator on the internet.
     swaggerOptions: { validatorUrl: null },
