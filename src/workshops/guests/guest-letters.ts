@@ -133,7 +133,8 @@ export class GuestLetters {
     const text = message?.body ?? workshop.cancelReason ?? '';
     const { subject, body } = await this.lettered(kind, guest, workshop, place, text);
     return {
-      to: { name: guest.name, address: guest.email },
+      // Until the address is confirmed, the name is what a stranger typed about its owner.
+      to: { name: guest.confirmedAt ? guest.name : '', address: guest.email },
       subject,
       messageId: this.mailer.messageId(`guest-${about}-${String(_id)}`),
       ...body,
