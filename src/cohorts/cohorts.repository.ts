@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
+import { BatchPerKey } from '../common/batch-per-key.js';
 import type { Ask } from '../infra/mongo/asked-together.js';
 import type { CohortRow } from './cohort.schema.js';
 
@@ -10,6 +11,9 @@ export type CohortLabel = Pick<CohortRow, '_id' | 'name' | 'color' | 'timeZone'>
 /** The only user of the `cohorts` collection: a few hundred rows, asked by id. */
 @Injectable()
 export class CohortsRepository {
+  /** What follows one act asks for its cohort a dozen times: those of one turn go together, and each still sees the cohort as it is after it asked. */
+  private readonly reads = new BatchPerKey<Types.ObjectId, CohortRow | null>((_, ids) => this.inOrder(ids));
+
   constructor(@InjectModel('Cohort') private readonly cohorts: Model<CohortRow>) {}
 
   async insert(
@@ -20,14 +24,24 @@ export class CohortsRepository {
   }
 
   async byId(cohortId: Types.ObjectId, session?: ClientSession): Promise<CohortRow | null> {
-    return await this.cohorts
-      .findById(cohortId)
-      .session(session ?? null)
-      .lean<CohortRow>();
+    return session
+      ? await this.cohorts.findById(cohortId).session(session).lean<CohortRow>()
+      : await this.reads.ask('cohorts', cohortId);
   }
 
+  /** Each once; unknown ones are left out. */
   async byIds(cohortIds: readonly Types.ObjectId[], session?: ClientSession): Promise<CohortRow[]> {
-    return await this.cohorts.find({ _id: { $in: cohortIds } }, null, { session }).lean<CohortRow[]>();
+    if (session) return await this.cohorts.find({ _id: { $in: cohortIds } }, null, { session }).lean<CohortRow[]>();
+    const distinct = [...new Map(cohortIds.map((id) => [String(id), id])).values()];
+    const rows = await Promise.all(distinct.map((id) => this.reads.ask('cohorts', id)));
+    return rows.filter((row) => row !== null);
+  }
+
+  private async inOrder(ids: readonly Types.ObjectId[]): Promise<(CohortRow | null)[]> {
+    const distinct = [...new Map(ids.map((id) => [String(id), id])).values()];
+    const rows = await this.cohorts.find({ _id: { $in: distinct } }).lean<CohortRow[]>();
+    const byId = new Map(rows.map((row) => [String(row._id), row]));
+    return ids.map((id) => byId.get(String(id)) ?? null);
   }
 
   /** The zone of a cohort, and whether it runs. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
+import { BatchPerKey } from '../common/batch-per-key.js';
 import type { Role } from '../contracts/roles.js';
 import type { Ask } from '../infra/mongo/asked-together.js';
 import type { MembershipRow } from './membership.schema.js';
@@ -22,6 +23,11 @@ export interface HandOver {
 /** The only user of the `memberships` collection. */
 @Injectable()
 export class MembershipsRepository {
+  /** The same list that is asked for several times in one turn is read once, after the last of them asked. */
+  private readonly lists = new BatchPerKey<Record<string, unknown>, MemberRow[]>((_, [filter, ...others]) =>
+    this.list(filter ?? {}, 1 + others.length),
+  );
+
   constructor(@InjectModel('Membership') private readonly memberships: Model<MembershipRow>) {}
 
   async find(cohortId: Types.ObjectId, userId: Types.ObjectId): Promise<MemberRow | null> {
@@ -34,19 +40,21 @@ export class MembershipsRepository {
     only: { roles?: readonly Role[]; userIds?: readonly Types.ObjectId[]; projectId?: Types.ObjectId } = {},
     session?: ClientSession,
   ): Promise<MemberRow[]> {
-    return await this.memberships
-      .find(
-        {
-          cohortId,
-          endedAt: null,
-          ...(only.roles && { role: { $in: only.roles } }),
-          ...(only.userIds && { userId: { $in: only.userIds } }),
-          ...(only.projectId && { projectId: only.projectId }),
-        },
-        fields,
-        { session },
-      )
-      .lean<MemberRow[]>();
+    const filter = {
+      cohortId,
+      endedAt: null,
+      ...(only.roles && { role: { $in: only.roles } }),
+      ...(only.userIds && { userId: { $in: only.userIds } }),
+      ...(only.projectId && { projectId: only.projectId }),
+    };
+    return session
+      ? await this.memberships.find(filter, fields, { session }).lean<MemberRow[]>()
+      : await this.lists.ask(JSON.stringify(filter), filter);
+  }
+
+  private async list(filter: Record<string, unknown>, times: number): Promise<MemberRow[][]> {
+    const rows = await this.memberships.find(filter, fields).lean<MemberRow[]>();
+    return Array.from({ length: times }, () => rows);
   }
 
   /** The live belongings of some people, each in one cohort. */
