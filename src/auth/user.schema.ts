@@ -18,8 +18,8 @@ const ended = new Schema(
 
 /**
  * A person of the installation. `words` are the folded words of name, gives and wants, for search. With `placeholderFor` nobody is
- * behind it yet: it stands for who wrote elsewhere (`mail:<address>`, or where they wrote), has an address that no mail reaches, and becomes
- * the person who accepts an invitation to that address.
+ * behind it yet: it stands in one cohort for who wrote elsewhere (`<cohort>:mail:<address>`, or where they wrote instead of the address), has an
+ * address that no mail reaches, and becomes the new person who accepts an invitation of that cohort to that address.
  */
 export const userSchema = new Schema(
   {

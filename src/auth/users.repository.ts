@@ -33,14 +33,18 @@ export interface NewUser {
   createdAt: Date;
 }
 
-/** Somebody who wrote elsewhere, as {@link placeholderOfMail} or by where they wrote. */
+/** Somebody who wrote elsewhere, as {@link placeholderOfMail} or by where they wrote; in a cohort they are found by {@link placeholderIn}. */
 export interface Placeholder {
   placeholderFor: string;
   name: string;
 }
 
-/** What the placeholder of a mail address is found by. */
+/** What the placeholder of a mail address stands for. */
 export const placeholderOfMail = (email: string) => `mail:${email}`;
+
+/** Its key: one cohort's placeholder is nobody in another one, whatever an export of that says. */
+export const placeholderIn = (cohortId: Types.ObjectId, placeholderFor: string) =>
+  `${String(cohortId)}:${placeholderFor}`;
 
 /** An account whose person has said no name yet is called by its address. */
 export const isNameless = ({ name, email }: Pick<UserRow, 'name' | 'email'>) => name === email;
@@ -58,15 +62,15 @@ export class UsersRepository {
   }
 
   /**
-   * As `insert`; whom a placeholder stood for becomes that very person, with all that they wrote elsewhere. Not while the address is
-   * unconfirmed: anybody could become them.
+   * As `insert`, of who joins a cohort; whom a placeholder stood for there becomes that very person, with all that they wrote elsewhere. Not while the
+   * address is unconfirmed: anybody could become them.
    */
-  async insertOrBecome(user: NewUser, session: ClientSession): Promise<Types.ObjectId> {
+  async insertOrBecome(user: NewUser, cohortId: Types.ObjectId, session: ClientSession): Promise<Types.ObjectId> {
     if (user.unconfirmedIn) return await this.insert(user, session);
     const { createdAt, ...known } = user;
     const became = await this.users
       .findOneAndUpdate(
-        { placeholderFor: placeholderOfMail(user.email) },
+        { placeholderFor: placeholderIn(cohortId, placeholderOfMail(user.email)) },
         { $set: { ...known, words: wordsOf(user), changedAt: createdAt }, $unset: { placeholderFor: 1 } },
         { session, projection: { _id: 1 } },
       )
@@ -74,9 +78,14 @@ export class UsersRepository {
     return became ? became._id : await this.insert(user, session);
   }
 
-  /** Makes those who are missing, and returns the ids of all, by what they stand for. */
-  async placeholders(rows: readonly Placeholder[], createdAt: Date): Promise<Map<string, Types.ObjectId>> {
-    const upserts = rows.map(({ placeholderFor, name }) => ({
+  /** Makes those who are missing in a cohort, and returns the ids of all, by what they stand for. */
+  async placeholders(
+    cohortId: Types.ObjectId,
+    rows: readonly Placeholder[],
+    createdAt: Date,
+  ): Promise<Map<string, Types.ObjectId>> {
+    const byKey = new Map(rows.map((row) => [placeholderIn(cohortId, row.placeholderFor), row]));
+    const upserts = [...byKey].map(([placeholderFor, { name }]) => ({
       updateOne: {
         filter: { placeholderFor },
         update: {
@@ -90,9 +99,14 @@ export class UsersRepository {
     }));
     if (upserts.length > 0) await againWhenDoubled(() => this.users.bulkWrite(upserts, { ordered: false }));
     const found = await this.users
-      .find({ placeholderFor: { $in: rows.map((row) => row.placeholderFor) } }, { placeholderFor: 1 })
+      .find({ placeholderFor: { $in: [...byKey.keys()] } }, { placeholderFor: 1 })
       .lean<Pick<UserRow, '_id' | 'placeholderFor'>[]>();
-    return new Map(found.map((row) => [row.placeholderFor ?? '', row._id]));
+    return new Map(
+      found.flatMap(({ _id, placeholderFor }) => {
+        const row = byKey.get(placeholderFor ?? '');
+        return row ? [[row.placeholderFor, _id] as const] : [];
+      }),
+    );
   }
 
   async profile(userId: Types.ObjectId): Promise<Profile | null> {

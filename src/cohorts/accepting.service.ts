@@ -167,7 +167,7 @@ export class Accepting {
     const letters: Types.ObjectId[] = [];
     try {
       const joined = await this.join(invitation, async (session) => {
-        const userId = await this.users.insertOrBecome(user, session);
+        const userId = await this.users.insertOrBecome(user, invitation.cohortId, session);
         if (!byMail) letters.push(await this.account.askToConfirm(userId, user.email, session));
         return userId;
       });

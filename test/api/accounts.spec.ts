@@ -2,6 +2,7 @@ import { doOnAccount } from '../../src/cli/accounts.js';
 import { LinkTokens } from '../../src/auth/link-tokens.js';
 import { MailRequestsRepository } from '../../src/auth/mail-requests.repository.js';
 import { UsersRepository } from '../../src/auth/users.repository.js';
+import { toId } from '../../src/infra/mongo/ids.js';
 import { Realtime } from '../../src/infra/realtime/realtime.js';
 import { rooms } from '../../src/infra/realtime/rooms.js';
 import { type TestWorld, startWorld } from '../support/app.js';
@@ -386,7 +387,7 @@ describe('the list of accounts', () => {
     await admin.client.post(path(closed, '/deactivate'), {});
     await world.app
       .get(UsersRepository)
-      .placeholders([{ placeholderFor: 'mail:x@y.test', name: 'Nobody Search' }], new Date());
+      .placeholders(toId(cohortId)!, [{ placeholderFor: 'mail:x@y.test', name: 'Nobody Search' }], new Date());
     const list = async (query: string) =>
       ((await admin.client.get(`/api/admin/people?${query}`)).body.items as { id: string }[]).map(({ id }) => id);
     expect(await list('q=search')).toEqual([found.id]);

@@ -5,6 +5,7 @@ import { Members } from '../../cohorts/members.service.js';
 import { Clock } from '../../common/clock.js';
 import { beginningOf } from '../../common/cut.js';
 import { Email } from '../../contracts/primitives.js';
+import { idOf } from '../../infra/mongo/ids.js';
 import type { SlackMessage, SlackUser } from './slack-shapes.js';
 
 /** Somebody of the workspace, as far as they are needed. */
@@ -37,7 +38,7 @@ export function slackPersonOf(
   };
 }
 
-/** Who of a workspace is who of a cohort: by mail address; who is not found gets a placeholder. */
+/** Who of a workspace is who of a cohort: by mail address; who is not found gets a placeholder of this cohort. */
 @Injectable()
 export class SlackPeople {
   constructor(
@@ -69,7 +70,7 @@ export class SlackPeople {
     const distinct = new Map<string, Placeholder>(
       others.map(({ placeholderFor, name }) => [placeholderFor, { placeholderFor, name }]),
     );
-    const placeholders = await this.users.placeholders([...distinct.values()], this.clock.now());
+    const placeholders = await this.users.placeholders(idOf(cohortId), [...distinct.values()], this.clock.now());
     for (const { id, placeholderFor } of others) {
       const userId = placeholders.get(placeholderFor);
       if (userId) matched.set(id, userId);
