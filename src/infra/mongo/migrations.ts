@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import { MESSAGE_EXCERPT, WORKSHOP_EXCERPT, excerptOf, keptExcerptOf } from '../../common/excerpt.js';
 import { type Searchable, messageTokens } from '../../common/search-words.js';
+import { partPlaceholders } from './placeholders.migration.js';
 import { quoteThreads } from './thread-copies.migration.js';
 
 /** A change of data that a new version needs, done once. Indexes need none: they come from the schemas. */
@@ -168,6 +169,12 @@ export const migrations: readonly Migration[] = [
     name: '2026-12-06-saved-messages-have-places',
     up: async ({ db }) => {
       if (db) await givePlaces(db.collection('saved-messages'), 'userId');
+    },
+  },
+  {
+    name: '2026-12-07-placeholders-of-one-cohort',
+    up: async ({ db }) => {
+      if (db) await partPlaceholders(db);
     },
   },
 ];
