@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { UsersRepository } from '../../src/auth/users.repository.js';
 import { SlackImport } from '../../src/bridges/slack/slack-import.js';
 import type { Channel, ChannelSummary, Message } from '../../src/contracts/chat.js';
 import { type TestWorld, startWorld } from '../support/app.js';
@@ -142,4 +143,22 @@ it('given who has an account by then joins the other one too, then what came bef
     expect.objectContaining({ body: 'Marie once more', senderId: marie.id }),
   ]);
   expect((await teamOf(one)).senders).toEqual(['Marie Curie', 'Zoé of one', 'Nobody of one']);
+});
+
+it('given somebody accepts while their words are brought in, then these are theirs all the same', async () => {
+  await bringIn(one, 'of one');
+  const [users, email] = [world.app.get(UsersRepository), marieMail()];
+  const placeholders = users.placeholders.bind(users);
+  let marie: { id: string } | undefined;
+  users.placeholders = async (...asked) => {
+    const made = await placeholders(...asked);
+    marie = await accept(one, email, 'Marie Curie');
+    return new Map([...made].filter(([, id]) => String(id) !== marie?.id));
+  };
+  try {
+    await bringIn(one, 'again', [said(JUNE_1 + 3, 'U1', 'one more')]);
+  } finally {
+    Reflect.deleteProperty(users, 'placeholders');
+  }
+  expect((await teamOf(one)).senders).toEqual(['Marie Curie', 'Zoé of one', 'Nobody of one', 'Marie Curie']);
 });

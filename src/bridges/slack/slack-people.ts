@@ -63,7 +63,7 @@ export class SlackPeople {
     );
   }
 
-  /** All of these people, with placeholders for who is not matched. */
+  /** All of these people, with placeholders for who is not matched. Throws where somebody neither is a member nor keeps a placeholder: to be tried again. */
   async ensured(cohortId: string, people: readonly SlackPerson[]): Promise<Map<string, Types.ObjectId>> {
     const matched = await this.matched(cohortId, people);
     const others = people.filter(({ id }) => !matched.has(id));
@@ -75,6 +75,11 @@ export class SlackPeople {
       const userId = placeholders.get(placeholderFor);
       if (userId) matched.set(id, userId);
     }
-    return matched;
+    const lost = others.filter(({ id }) => !matched.has(id));
+    if (lost.length === 0) return matched;
+    // Who accepted an invitation at that moment is a member by now, and has no placeholder any more.
+    const came = await this.matched(cohortId, lost);
+    if (came.size < lost.length) throw new Error(`${lost.length - came.size} people of the workspace have no account`);
+    return new Map([...matched, ...came]);
   }
 }
