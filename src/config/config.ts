@@ -19,84 +19,154 @@ const days = z.coerce.number().int().min(7).max(3650);
 const megabytes = z.coerce.number().int().min(1).max(MOST_STORAGE_MB);
 const optionalUrl = (protocol: RegExp) => z.url({ protocol }).optional();
 
-/** Every environment variable that the product reads; docs/deploy and .env.example are tested against this list. */
+/** Every environment variable that the product reads. docs/configuration.md is made from it (`npm run settings`); .env.example is tested against it. */
 export const configSchema = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
-  /** The port of HTTP and sockets; 0 takes a free one. */
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  /** Where HTTP, sockets and SMTP are listened for: this machine alone, an address of it, or `0.0.0.0` (`::`) for all of them. */
-  HOST: z.union([z.ipv4(), z.ipv6(), z.hostname()]).default('127.0.0.1'),
-  /** The address people type; links in mails and the Origin check of sockets come from it. By default this machine at `PORT`. */
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
-  MONGODB_URI: z.url({ protocol: /^mongodb(\+srv)?$/ }),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
-  /** Before every key in Redis, so that several installations may share one. */
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('production')
+    .describe("`production` refuses what is only safe on one's own machine."),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(3000)
+    .describe('The port of HTTP and sockets; 0 takes a free one.'),
+  HOST: z
+    .union([z.ipv4(), z.ipv6(), z.hostname()])
+    .default('127.0.0.1')
+    .describe(
+      'Where HTTP, sockets and SMTP listen: this machine alone, one of its addresses, or `0.0.0.0` (`::`) for all of them.',
+    ),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('http://localhost:3000')
+    .describe(
+      'The address that people type. Links in mails and the Origin check use it. By default this machine at `PORT`.',
+    ),
+  MONGODB_URI: z
+    .url({ protocol: /^mongodb(\+srv)?$/ })
+    .describe('The database: a replica set, since Cordée uses transactions.'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .describe('Redis holds alarms, counters and what processes tell each other. It must not evict keys.'),
   REDIS_PREFIX: z
     .string()
     .regex(/^[\w-]{1,40}$/)
-    .default('cordee'),
-  SMTP_URL: optionalUrl(/^smtps?$/),
-  MAIL_FROM: z.string().min(3).default('Cordée <no-reply@localhost>'),
-  /** How many mails one process hands over at a time. */
-  MAIL_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(8),
-  /** How many mails all processes together hand over in a minute, or `off`: no more than the mail server takes. */
-  MAIL_PER_MINUTE: z.union([z.literal('off'), z.coerce.number().int().min(1).max(100_000)]).default('off'),
-  /** Mails are signed (DKIM, RFC 6376) in the name of this domain, with this selector and the private RSA key in this file. All or none. */
-  MAIL_DKIM_DOMAIN: z.union([z.hostname(), z.literal('')]).default(''),
+    .default('cordee')
+    .describe('Stands before every key in Redis, so that several installations can share one.'),
+  SMTP_URL: optionalUrl(/^smtps?$/).describe('The mail server that sends. Without it no mail is sent.'),
+  MAIL_FROM: z.string().min(3).default('Cordée <no-reply@localhost>').describe('The sender of all mail.'),
+  MAIL_CONNECTIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(50)
+    .default(8)
+    .describe('How many mails one process hands over at a time.'),
+  MAIL_PER_MINUTE: z
+    .union([z.literal('off'), z.coerce.number().int().min(1).max(100_000)])
+    .default('off')
+    .describe('How many mails all processes together hand over in a minute, or `off`.'),
+  MAIL_DKIM_DOMAIN: z
+    .union([z.hostname(), z.literal('')])
+    .default('')
+    .describe('Mails are signed (DKIM, RFC 6376) in the name of this domain. Set all three of `MAIL_DKIM_*`, or none.'),
   MAIL_DKIM_SELECTOR: z
     .string()
     .regex(/^[a-z0-9]([\w.-]{0,61}[a-z0-9])?$/i)
     .or(z.literal(''))
-    .default(''),
-  MAIL_DKIM_KEY_PATH: keyFile,
-  /** Mails can be answered, and those that do not arrive come back, at addresses of this domain; its mail server hands them over at MAIL_IN_PORT. */
-  MAIL_REPLY_DOMAIN: z.union([z.hostname().toLowerCase(), z.literal('')]).default(''),
-  /** The port at which workers take such mails in by SMTP, or `off`; 0 takes a free one. */
-  MAIL_IN_PORT: z.union([z.literal('off'), z.coerce.number().int().min(0).max(65_535)]).default('off'),
-  /** Addresses (IP) of mail servers that hand mails over and are believed when they say from where one came (XFORWARD, XCLIENT): SPF needs that. */
-  MAIL_IN_RELAYS: addresses,
-  /** Prove to push services that it is us who write (VAPID): a private key (P-256, base64url); its public one may stand beside it. Without: derived from the signing secret. */
-  VAPID_PRIVATE_KEY: z.string().default(''),
-  VAPID_PUBLIC_KEY: z.string().default(''),
-  /** Whom push services can ask about us: `mailto:` or `https:`. Without it the address of MAIL_FROM. */
-  VAPID_SUBJECT: z.union([z.url({ protocol: /^(mailto|https)$/ }), z.literal('')]).default(''),
-  /** Signs tokens and links; at least 32 characters. Empty: one is made once and kept in the database. */
-  JWT_SECRET: z.string().min(32).default(''),
-  /** What this process does: serve (web), work off jobs (worker), or both. */
+    .default('')
+    .describe('The selector whose TXT record holds the public key.'),
+  MAIL_DKIM_KEY_PATH: keyFile.describe('The file with the private RSA key.'),
+  MAIL_REPLY_DOMAIN: z
+    .union([z.hostname().toLowerCase(), z.literal('')])
+    .default('')
+    .describe(
+      'People can answer mails, and mails that do not arrive come back, at addresses of this domain. Its mail server hands them over at `MAIL_IN_PORT`.',
+    ),
+  MAIL_IN_PORT: z
+    .union([z.literal('off'), z.coerce.number().int().min(0).max(65_535)])
+    .default('off')
+    .describe('The port at which workers take such mails by SMTP, or `off`; 0 takes a free one.'),
+  MAIL_IN_RELAYS: addresses.describe(
+    'IP addresses of your mail servers that say from where a mail came (XFORWARD, XCLIENT), with commas between them. SPF needs that.',
+  ),
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .default('')
+    .describe(
+      'Proves to push services who writes (a P-256 key, base64url). Without it the key is derived from the signing secret.',
+    ),
+  VAPID_PUBLIC_KEY: z.string().default('').describe('The public key that belongs to it; it may be left out.'),
+  VAPID_SUBJECT: z
+    .union([z.url({ protocol: /^(mailto|https)$/ }), z.literal('')])
+    .default('')
+    .describe('Whom push services can ask about you: `mailto:` or `https:`. Without it the address of `MAIL_FROM`.'),
+  JWT_SECRET: z
+    .string()
+    .min(32)
+    .default('')
+    .describe(
+      'Signs tokens and links; at least 32 characters. Without it a secret is made once and kept in the database.',
+    ),
   ROLES: z
     .string()
     .default('web,worker')
     .transform((value) => value.split(',').map((role) => role.trim()))
-    .pipe(z.array(z.enum(['web', 'worker'])).min(1)),
-  /** How many proxies stand before the process (their X-Forwarded-* is believed), or `off`. */
-  TRUST_PROXY: z.union([z.literal('off'), z.coerce.number().int().min(1).max(10)]).default('off'),
-  /** Who shows this token (`Authorization: Bearer`) may read /metrics; without one only this machine may. At least 32 characters. */
-  METRICS_TOKEN: z.string().min(32).default(''),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  RATE_LIMITS: flag.default('on'),
-  /** The folder in which files and avatars are kept, unless a bucket is named. */
-  FILES_PATH: z.string().min(1).default('.cordee/files'),
-  /** The bucket of an S3-compatible server in which files and avatars are kept instead. It needs the two keys. */
-  S3_BUCKET: z.string().default(''),
-  /** The server's address; Amazon's own without it. */
-  S3_ENDPOINT: optionalUrl(/^https?$/),
-  S3_REGION: z.string().min(1).default('us-east-1'),
-  S3_ACCESS_KEY_ID: z.string().default(''),
-  S3_SECRET_ACCESS_KEY: z.string().default(''),
-  /** So many megabytes (a million bytes) of files a person may upload in a cohort, and outside of cohorts; and all of a cohort together. A cohort may have its own. */
-  STORAGE_PERSON_MB: megabytes.default(1000),
-  STORAGE_COHORT_MB: megabytes.default(20_000),
-  /** So many days after it is over a login is forgotten, and a mail about an account with the link that was in it. */
-  KEEP_LOGINS_DAYS: days.default(90),
-  KEEP_MAIL_REQUESTS_DAYS: days.default(30),
-  /** So many days after it was told a notice leaves the inbox for good, read or not. */
-  KEEP_NOTICES_DAYS: days.default(400),
-  /** Whether cohorts may have their messages show what pages outside say of themselves: a worker asks those pages. */
-  LINK_PREVIEWS: flag.default('off'),
-  /** Addresses (IP) inside the house that webhooks may reach all the same, with commas between them. */
-  OUTSIDE_ALLOW: addresses,
-  /** Outside production: the page and messages of the mail catcher are shown under /dev/mail. */
-  MAIL_CATCHER_URL: optionalUrl(/^http$/),
+    .pipe(z.array(z.enum(['web', 'worker'])).min(1))
+    .describe('What this process does: serve (`web`), work off jobs (`worker`), or both, with a comma between them.'),
+  TRUST_PROXY: z
+    .union([z.literal('off'), z.coerce.number().int().min(1).max(10)])
+    .default('off')
+    .describe('How many proxies stand before the process, or `off`. Their X-Forwarded-* is believed.'),
+  METRICS_TOKEN: z
+    .string()
+    .min(32)
+    .default('')
+    .describe(
+      'Who shows it (`Authorization: Bearer`) may read `/metrics`; at least 32 characters. Without it only this machine may.',
+    ),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('How much is logged.'),
+  RATE_LIMITS: flag.default('on').describe('`off` is refused in production.'),
+  FILES_PATH: z
+    .string()
+    .min(1)
+    .default('.cordee/files')
+    .describe('The folder for files and avatars, unless a bucket is named.'),
+  S3_BUCKET: z
+    .string()
+    .default('')
+    .describe('The bucket of an S3-compatible server that holds files and avatars instead. It needs the two keys.'),
+  S3_ENDPOINT: optionalUrl(/^https?$/).describe("The address of that server. Without it Amazon's own."),
+  S3_REGION: z.string().min(1).default('us-east-1').describe('Its region.'),
+  S3_ACCESS_KEY_ID: z.string().default('').describe('The key for the bucket.'),
+  S3_SECRET_ACCESS_KEY: z.string().default('').describe('The secret for the bucket.'),
+  STORAGE_PERSON_MB: megabytes
+    .default(1000)
+    .describe(
+      'How many megabytes (a million bytes) a person may upload in a cohort, and outside of cohorts. A cohort can have its own number.',
+    ),
+  STORAGE_COHORT_MB: megabytes
+    .default(20_000)
+    .describe('How many megabytes all of a cohort may hold. A cohort can have its own number.'),
+  KEEP_LOGINS_DAYS: days.default(90).describe('A login is forgotten so many days after it ended.'),
+  KEEP_MAIL_REQUESTS_DAYS: days
+    .default(30)
+    .describe('A mail about an account, with its link, is forgotten after so many days.'),
+  KEEP_NOTICES_DAYS: days.default(400).describe('A notice leaves the inbox for good after so many days, read or not.'),
+  LINK_PREVIEWS: flag
+    .default('off')
+    .describe('Whether cohorts may show title and description of pages outside. A worker then asks those pages.'),
+  OUTSIDE_ALLOW: addresses.describe(
+    'IP addresses inside your network that webhooks may reach all the same, with commas between them.',
+  ),
+  MAIL_CATCHER_URL: optionalUrl(/^http$/).describe(
+    'Outside production: the page and messages of this mail catcher are shown under `/dev/mail`.',
+  ),
 });
 
 /** The configuration of one process, parsed once at its start. */

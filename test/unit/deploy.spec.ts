@@ -207,11 +207,11 @@ describe('docker-compose.yml', () => {
   });
 });
 
-describe('README.md', () => {
-  test('given each setting that it names, then the app reads it; link previews are among them', () => {
-    const names = [...read('README.md').matchAll(/`([A-Z0-9]+_[A-Z0-9_]+)(=[a-z]+)?`/g)].map(([, name]) => name!);
-    expect(names.filter((name) => !settings.has(name))).toEqual([]);
-    expect(names).toContain('LINK_PREVIEWS');
+describe.each(['README.md', 'docs/operating.md'])('%s', (page) => {
+  const ofCompose = new Set(uses.map(({ name }) => name));
+  test('given each setting that it names, then the app or docker-compose.yml reads it', () => {
+    const names = [...read(page).matchAll(/`([A-Z0-9]+_[A-Z0-9_]+)(=[a-z]+)?`/g)].map(([, name]) => name!);
+    expect(names.filter((name) => !settings.has(name) && !ofCompose.has(name))).toEqual([]);
   });
 });
 
