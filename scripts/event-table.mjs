@@ -39,19 +39,20 @@ function docstringBefore(text, at) {
 export function eventRows() {
   const all = sources();
   const namesOf = (found) => found.map(({ name }) => name);
-  const listening = all.filter(({ body }) => body.includes('bus.on'));
+  const listening = all.filter(({ body }) => /bus\.on|outbox\.on/.test(body));
+  const listeners = (found) => found.map(({ name, body }) => (body.includes('outbox.on') ? `${name} (outbox)` : name));
   return all
     .filter(({ name }) => basename(name).endsWith('.events'))
     .flatMap(({ text }) =>
       [...text.matchAll(/^export const (\w+) = defineEvent[\s\S]*?\(\s*'([\w.-]+)',?\s*\);$/gm)].map((found) => {
         const [, constant, name] = found;
-        const publishing = new RegExp(`publish\\(\\s*${constant}\\b`);
-        const naming = new RegExp(`(?<!publish\\(\\s*)\\b${constant}\\b`);
+        const publishing = new RegExp(`(publish|write)\\(\\s*${constant}\\b`);
+        const naming = new RegExp(`(?<!(publish|write)\\(\\s*)\\b${constant}\\b`);
         return {
           name,
           when: docstringBefore(text, found.index),
           from: namesOf(all.filter(({ body }) => publishing.test(body))),
-          listeners: namesOf(listening.filter(({ body }) => naming.test(body))),
+          listeners: listeners(listening.filter(({ body }) => naming.test(body))),
         };
       }),
     );

@@ -17,6 +17,7 @@ import { HealthModule } from './infra/health/health.module.js';
 import { HttpModule } from './infra/http/http.module.js';
 import { MailModule } from './infra/mail/mail.module.js';
 import { MongoModule } from './infra/mongo/mongo.module.js';
+import { OutboxModule } from './infra/outbox/outbox.module.js';
 import { QueueModule } from './infra/queue/queue.module.js';
 import { RealtimeModule } from './infra/realtime/realtime.module.js';
 import { MentoringModule } from './mentoring/mentoring.module.js';
@@ -38,6 +39,7 @@ export class AppModule {
         EventsModule,
         MongoModule.connect(),
         RedisModule,
+        OutboxModule,
         QueueModule,
         RealtimeModule,
         MailModule,

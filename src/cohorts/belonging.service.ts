@@ -3,6 +3,7 @@ import type { ClientSession, Types } from 'mongoose';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { conflict, invalidField, notFound } from '../common/problem.js';
+import { Leaving } from './leaving.js';
 import { closedForGood } from './cohort-rules.js';
 import type { Member, RemoveMember, UpdateMember } from '../contracts/cohorts.js';
 import type { Role } from '../contracts/roles.js';
@@ -23,6 +24,7 @@ export class BelongingService {
     private readonly memberships: MembershipsRepository,
     private readonly projects: ProjectsRepository,
     private readonly directory: Directory,
+    private readonly leaving: Leaving,
     private readonly transactions: Transactions,
     private readonly bus: EventBus,
     private readonly clock: Clock,
@@ -45,6 +47,7 @@ export class BelongingService {
       await this.memberships.update(cohortId, id, { role, projectId, ...(handOver && { handOver }) }, session);
       await this.projects.takeOff([cohortId], id, { host: role !== 'host', coach: role !== 'coach' }, session);
       if (role === 'host' && projectId) await this.projects.addHost([projectId], id, session);
+      if (role !== before.role) await this.leaving.role({ cohortId: actor.cohortId, userId: String(id) }, session);
       return { role, projectId: projectId && String(projectId) };
     });
     this.bus.publish(memberChanged, { cohortId: actor.cohortId, userId: String(id), ...now });
@@ -64,11 +67,13 @@ export class BelongingService {
       const handOver = await this.handOver(cohortId, id, successorId, session);
       if (!before) {
         if (!(await this.memberships.endSuspended(cohortId, id, handOver, session))) throw notFound();
+        await this.leaving.cohort({ cohortId: String(cohortId), userId: String(id) }, session);
         return;
       }
       if (before.role === 'staff') await this.keepStaff(cohortId, id, session);
       await this.memberships.end(cohortId, id, handOver.at, session, handOver.toId);
       await this.projects.takeOff([cohortId], id, { host: true, coach: true }, session);
+      await this.leaving.cohort({ cohortId: String(cohortId), userId: String(id) }, session);
     });
     this.bus.publish(memberLeft, { cohortId: String(cohortId), userId: String(id) });
   }

@@ -20,7 +20,10 @@ export const memberChanged = defineEvent<{ cohortId: string; userId: string; rol
   'member.changed',
 );
 
-/** Somebody is no member any more: rooms, channels, reminders follow at once. */
+/** A member has another role. In the outbox. */
+export const roleChanged = defineEvent<{ cohortId: string; userId: string }>('role.changed');
+
+/** Somebody is no member any more: rooms, channels, reminders follow at once; what they leave behind follows by the outbox. */
 export const memberLeft = defineEvent<{ cohortId: string; userId: string }>('member.left');
 
 /** A project was made or its name, hosts or coach changed. */

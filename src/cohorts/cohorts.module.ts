@@ -10,6 +10,7 @@ import { SuspensionsRepository } from './accounts/suspensions.repository.js';
 import { TeamJoining } from './accounts/team-joining.service.js';
 import { AcceptingController } from './accepting.controller.js';
 import { Accepting } from './accepting.service.js';
+import { Leaving } from './leaving.js';
 import { BelongingService } from './belonging.service.js';
 import { BelongingsWatch } from './belongings-watch.js';
 import { CohortGuard } from './cohort.guard.js';
@@ -81,6 +82,7 @@ import { TeamChannelsSeat } from './team-channels.js';
     Accepting,
     AccountLists,
     Accounts,
+    Leaving,
     BelongingService,
     BelongingsOfAccounts,
     BelongingsWatch,

@@ -122,12 +122,6 @@ export class Members {
     return this.memberships.belongingsAsk(idOf(userId), cohortId === null ? null : idOf(cohortId));
   }
 
-  /** Who left a cohort, or gave up what waited for them there, by a write after an instant (real time). */
-  async goneSince(since: Date): Promise<{ cohortId: string; userId: string }[]> {
-    const rows = await this.memberships.goneSince(since);
-    return rows.map(({ cohortId, userId }) => ({ cohortId: String(cohortId), userId: String(userId) }));
-  }
-
   /** The fellows and hosts of a project. */
   async ofProject(projectId: string): Promise<MemberRef[]> {
     const id = toId(projectId);

@@ -240,13 +240,6 @@ export class MembershipsRepository {
     return [...new Set(rows.map((row) => String(row.userId)))];
   }
 
-  /** Who left a cohort, or gave up what waited for them there, by a write after an instant (real time). */
-  async goneSince(since: Date): Promise<Pick<MembershipRow, 'cohortId' | 'userId'>[]> {
-    return await this.memberships
-      .find({ changedAt: { $gt: since }, $or: [{ endedAt: { $ne: null } }, { handOver: { $ne: null } }] }, fields)
-      .lean<MemberRow[]>();
-  }
-
   /** The cohorts in which a belonging was written to after an instant (real time), and those of some people. */
   async cohortsToLookAt(since: Date, userIds: readonly Types.ObjectId[]): Promise<string[]> {
     const ofPeople = userIds.length > 0 ? [{ userId: { $in: userIds }, endedAt: null }] : [];

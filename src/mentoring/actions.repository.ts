@@ -71,16 +71,6 @@ export class ActionsRepository {
     return await this.actions.find({ ownerId, state: 'open', cohortId }).limit(MOST).lean<ActionRow[]>();
   }
 
-  /** Whose the open ones of some people are: in which cohort, and of which pairs. */
-  async openOfOwners(
-    ownerIds: readonly Types.ObjectId[],
-  ): Promise<Pick<ActionRow, 'cohortId' | 'ownerId' | 'pairs'>[]> {
-    if (ownerIds.length === 0) return [];
-    return await this.actions
-      .find({ ownerId: { $in: ownerIds }, state: 'open' }, { cohortId: 1, ownerId: 1, pairs: 1 })
-      .lean<Pick<ActionRow, 'cohortId' | 'ownerId' | 'pairs'>[]>();
-  }
-
   /** How many are open in a cohort, by who owns them. */
   async openByOwner(cohortId: Types.ObjectId): Promise<Map<string, number>> {
     const rows = await this.actions.aggregate<{ _id: Types.ObjectId; count: number }>([

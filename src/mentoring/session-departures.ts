@@ -1,14 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../auth/people.js';
-import { memberChanged, memberLeft } from '../cohorts/cohorts.events.js';
+import { memberLeft, roleChanged } from '../cohorts/cohorts.events.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Members } from '../cohorts/members.service.js';
-import { Clock, DAY, MINUTE } from '../common/clock.js';
+import { Clock, DAY } from '../common/clock.js';
 import type { Locale } from '../contracts/primitives.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
-import { Beats } from '../infra/queue/beats.js';
-import { JobQueues, addedAgain, defineQueue } from '../infra/queue/job-queues.js';
+import { Outbox } from '../infra/outbox/outbox.js';
 import { HandOvers } from './handovers/hand-overs.service.js';
 import { LeftActions } from './handovers/left-actions.service.js';
 import { sessionCancelled, sessionLeft } from './mentoring.events.js';
@@ -32,12 +31,6 @@ interface GivenUp extends Departure {
 /** What becomes of a session that nobody takes over, by what is left of it. */
 type Fate = 'cancelled' | 'left';
 
-const departures = defineQueue<Departure>('session-departures');
-
-const HEAL_EVERY_MS = 5 * MINUTE;
-const LOOK_AHEAD_MS = 2 * DAY;
-/** Real time, as memberships are stamped. Longer than all workers are ever away. */
-const REMEMBERED_MS = 60 * DAY;
 /** Farther ahead than anybody can book. */
 const AHEAD = 2 * 366 * DAY;
 
@@ -55,15 +48,13 @@ const REASONS: Record<Locale, { left: (name: string) => string; stopped: (name: 
 /**
  * Nobody waits for somebody who has left: when a coach leaves a cohort or takes another role, their sessions ahead go to whom staff
  * chose, where they are free then; of two coaches the second goes on alone; the others, and those whose last fellow left, are called
- * off. From a session with other fellows who left is taken out. An event can die with its process: workers look every few minutes at the
- * sessions of the next two days, at all those ahead of who gave theirs up lately, and at what coaches who left lately still owe.
+ * off. From a session with other fellows who left is taken out.
  */
 @Injectable()
 export class SessionDepartures implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
-    private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly members: Members,
     private readonly cohorts: CohortsRepository,
@@ -75,64 +66,7 @@ export class SessionDepartures implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    for (const kind of [memberLeft, memberChanged]) {
-      // Without an id: a job that is under way may have looked before this change.
-      this.bus.on(kind, ({ cohortId, userId }) => this.queues.add(departures, { cohortId, userId }));
-    }
-    this.beats.every(HEAL_EVERY_MS, 'session-departures', () => this.heal());
-    this.queues.process(departures, (departure) => this.follow(departure));
-  }
-
-  /** Finds sessions ahead with somebody who gave them up, and coaches who left and still owe something. Four queries, and two a cohort. */
-  async heal(): Promise<void> {
-    const now = this.clock.now();
-    const [next, gone] = await Promise.all([
-      this.sessions.startingBetween(now, new Date(now.getTime() + LOOK_AHEAD_MS)),
-      this.members.goneSince(new Date(Date.now() - REMEMBERED_MS)),
-    ]);
-    const theirs = await this.sessions.aheadOf([...new Set(gone.map(({ userId }) => userId))].map(idOf), now);
-    const soon = [...new Map([...next, ...theirs].map((session) => [String(session._id), session])).values()];
-    await this.enqueue([...(await this.goneFrom(soon)), ...(await this.gone(await this.actions.owedBy(gone)))]);
-  }
-
-  private async goneFrom(soon: readonly Session[]): Promise<Departure[]> {
-    const cohorts = [...new Set(soon.map(({ cohortId }) => String(cohortId)))];
-    const gone = await Promise.all(
-      cohorts.map(async (cohortId) => {
-        const theirs = soon.filter((session) => String(session.cohortId) === cohortId);
-        const people = [...new Set(theirs.flatMap((session) => session.people.map(String)))];
-        const coaches = new Set(theirs.flatMap(coachIdsOf));
-        const givenUp = await this.givenUp(cohortId, people);
-        return givenUp.filter(({ hasLeft, userId }) => hasLeft || coaches.has(userId));
-      }),
-    );
-    return gone.flat();
-  }
-
-  /** Those of these who are no members any more. */
-  private async gone(those: readonly Departure[]): Promise<Departure[]> {
-    const cohorts = [...new Set(those.map(({ cohortId }) => cohortId))];
-    const gone = await Promise.all(
-      cohorts.map(async (cohortId) => {
-        const theirs = those.filter((one) => one.cohortId === cohortId);
-        const members = await this.membersAmong(
-          cohortId,
-          theirs.map(({ userId }) => userId),
-        );
-        return theirs.filter(({ userId }) => !members.has(userId));
-      }),
-    );
-    return gone.flat();
-  }
-
-  private async enqueue(those: readonly Departure[]): Promise<void> {
-    await this.queues.addAll(
-      departures,
-      those.map(({ cohortId, userId }) => ({
-        data: { cohortId, userId },
-        options: addedAgain(`left-${cohortId}-${userId}`),
-      })),
-    );
+    for (const kind of [memberLeft, roleChanged]) this.outbox.on(kind, 'sessions', (member) => this.follow(member));
   }
 
   private async follow({ cohortId, userId }: Departure): Promise<void> {

@@ -3,7 +3,6 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter, Types } from 'mongoose';
 import type { SessionStatus } from '../contracts/mentoring.js';
 import type { Ask } from '../infra/mongo/asked-together.js';
-import { EVER } from '../infra/mongo/time-place.js';
 import type { SecondPlace } from './session-writes.repository.js';
 import type { SessionRow } from './session.schema.js';
 
@@ -143,14 +142,6 @@ export class SessionsRepository {
     return await this.sessions
       .find({ startsAt: { $gte: from, $lt: to }, status: 'scheduled' }, facts)
       .sort({ startsAt: 1 })
-      .lean<Session[]>();
-  }
-
-  /** Scheduled sessions of some people that have not begun, in all cohorts, in any order. */
-  async aheadOf(people: readonly Types.ObjectId[], now: Date): Promise<Session[]> {
-    if (people.length === 0) return [];
-    return await this.sessions
-      .find({ people: { $in: people }, startsAt: { $gte: now, $lte: EVER }, status: 'scheduled' }, facts)
       .lean<Session[]>();
   }
 

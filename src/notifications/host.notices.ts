@@ -1,29 +1,19 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { Members } from '../cohorts/members.service.js';
-import { Clock, HOUR, MINUTE } from '../common/clock.js';
-import { EventBus } from '../infra/events/event-bus.js';
-import { Beats } from '../infra/queue/beats.js';
-import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import { Clock, HOUR } from '../common/clock.js';
+import { Outbox } from '../infra/outbox/outbox.js';
 import { hostLeft } from '../workshops/workshops.events.js';
 import { WorkshopsReader } from '../workshops/workshops.reader.js';
 import { Notifier } from './notifier.js';
 
-const left = defineQueue<{ cohortId: string; userId: string }>('hosts-left');
-
-const LOOK_EVERY_MS = 5 * MINUTE;
 /** Longer than a process is ever away between two looks. */
 const NEWS_MS = HOUR;
-/** Real time, as memberships are stamped. */
-const GONE_WITHIN_MS = 2 * HOUR;
-
 /** Tells the programme team which workshops ahead a host who left the cohort does not hold any more; once for all of them, whoever asks. */
 @Injectable()
 export class HostNotices implements OnModuleInit {
   constructor(
-    private readonly bus: EventBus,
-    private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly outbox: Outbox,
     private readonly members: Members,
     private readonly people: People,
     private readonly workshops: WorkshopsReader,
@@ -32,15 +22,7 @@ export class HostNotices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.bus.on(hostLeft, ({ cohortId, userId }) => this.queues.add(left, { cohortId, userId }));
-    this.queues.process(left, ({ cohortId, userId }) => this.tell(cohortId, userId));
-    this.beats.every(LOOK_EVERY_MS, 'hosts who left', () => this.tellUntold());
-  }
-
-  /** An event can die with its process: the same is told again under the same key, and is then the same notice. */
-  async tellUntold(): Promise<void> {
-    for (const { cohortId, userId } of await this.members.goneSince(new Date(Date.now() - GONE_WITHIN_MS)))
-      await this.tell(cohortId, userId);
+    this.outbox.on(hostLeft, 'host notices', ({ cohortId, userId }) => this.tell(cohortId, userId));
   }
 
   private async tell(cohortId: string, userId: string): Promise<void> {

@@ -1,13 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { memberChanged, memberLeft } from '../cohorts/cohorts.events.js';
+import { memberLeft, roleChanged } from '../cohorts/cohorts.events.js';
 import { Members } from '../cohorts/members.service.js';
-import { Clock, DAY, MINUTE } from '../common/clock.js';
+import { Clock } from '../common/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
-import { Beats } from '../infra/queue/beats.js';
-import { JobQueues, addedAgain, defineQueue } from '../infra/queue/job-queues.js';
+import { Outbox } from '../infra/outbox/outbox.js';
 import { RegistrationDesk } from './registration-desk.js';
-import type { RegistrationRow } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import { editionOf } from './workshop.js';
@@ -20,86 +18,32 @@ interface Departure {
   userId: string;
 }
 
-const departures = defineQueue<Departure>('workshop-departures');
-
-const HEAL_EVERY_MS = 5 * MINUTE;
-const LOOK_AHEAD_MS = 2 * DAY;
-/** Real time, as memberships are stamped. Longer than all workers are ever away. */
-const REMEMBERED_MS = 60 * DAY;
-
 /**
  * Whoever leaves a cohort gives up their places in what is to come there, so that others may have them, and hosts nothing of it any more:
  * their time is free again, and the programme team is told. What has started keeps its hosts. Drafts of who
- * is neither coach nor staff any more wait for staff. An event can die with its process: workers
- * look every few minutes whether somebody still holds a place without being a member, in what starts within two days, and for who left
- * lately in all that is to come.
+ * is neither coach nor staff any more wait for staff.
  */
 @Injectable()
 export class Departures implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
-    private readonly queues: JobQueues,
+    private readonly outbox: Outbox,
     private readonly members: Members,
     private readonly workshops: WorkshopsRepository,
     private readonly registrations: RegistrationsRepository,
     private readonly desk: RegistrationDesk,
     private readonly series: WorkshopSeriesRepository,
     private readonly clock: Clock,
-    private readonly beats: Beats,
   ) {}
 
   onModuleInit(): void {
-    this.bus.on(memberLeft, ({ cohortId, userId }) => this.enqueue([{ cohortId, userId }]));
-    this.beats.every(HEAL_EVERY_MS, 'workshop-departures', () => this.heal());
-    // Without an id: a job that is under way may have looked before this change.
-    this.bus.on(memberChanged, ({ cohortId, userId }) => this.queues.add(departures, { cohortId, userId }));
-    this.queues.process(departures, async (departure) => {
-      await this.publishNoMore(departure);
-      await this.giveUpPlaces(departure);
-      await this.hostNoMore(departure);
-    });
+    for (const kind of [memberLeft, roleChanged]) this.outbox.on(kind, 'workshops', (member) => this.follow(member));
   }
 
-  /** Finds who holds a place in, waits for or hosts what is to come and is no member any more. Four queries, and one a cohort and page. */
-  async heal(): Promise<void> {
-    const now = this.clock.now();
-    for await (const page of this.workshops.startsBetween(now, new Date(now.getTime() + LOOK_AHEAD_MS)))
-      await this.enqueue(await this.goneAmong(await this.registrations.standing(page.map(({ _id }) => _id))));
-    const lately = await this.members.goneSince(new Date(Date.now() - REMEMBERED_MS));
-    const people = [...new Set(lately.map(({ userId }) => userId))].map(idOf);
-    await this.enqueue(await this.goneAmong(await this.registrations.aheadOf(people, now)));
-    const cohorts = [...new Set(lately.map(({ cohortId }) => cohortId))].map(idOf);
-    const drafted = await this.workshops.draftedBy(cohorts, people);
-    const gaveUp = new Set(lately.map(({ cohortId, userId }) => `${cohortId} ${userId}`));
-    const theirs = drafted.map(({ cohortId, userId }) => ({ cohortId: String(cohortId), userId: String(userId) }));
-    await this.enqueue(theirs.filter(({ cohortId, userId }) => gaveUp.has(`${cohortId} ${userId}`)));
-    const left = new Set(people.map(String));
-    const hosting = (await this.workshops.hostedAhead(people, now)).flatMap(({ cohortId, hosts }) =>
-      hosts.filter((userId) => left.has(String(userId))).map((userId) => ({ cohortId, userId })),
-    );
-    await this.enqueue(await this.goneAmong(hosting));
-  }
-
-  private async goneAmong(those: readonly Pick<RegistrationRow, 'cohortId' | 'userId'>[]): Promise<Departure[]> {
-    const byCohort = new Map<string, Set<string>>();
-    for (const { cohortId, userId } of those) {
-      byCohort.set(String(cohortId), (byCohort.get(String(cohortId)) ?? new Set()).add(String(userId)));
-    }
-    const gone: Departure[] = [];
-    // One after the other: this is in nobody's hurry.
-    for (const [cohortId, people] of byCohort) {
-      const userIds = [...people];
-      const members = new Set((await this.members.list(cohortId, { userIds })).map((member) => member.userId));
-      gone.push(...userIds.filter((userId) => !members.has(userId)).map((userId) => ({ cohortId, userId })));
-    }
-    return gone;
-  }
-
-  private async enqueue(those: readonly Departure[]): Promise<void> {
-    await this.queues.addAll(
-      departures,
-      those.map((data) => ({ data, options: addedAgain(`left-${data.cohortId}-${data.userId}`) })),
-    );
+  private async follow(departure: Departure): Promise<void> {
+    await this.publishNoMore(departure);
+    await this.giveUpPlaces(departure);
+    await this.hostNoMore(departure);
   }
 
   private async giveUpPlaces({ cohortId, userId }: Departure): Promise<void> {
@@ -134,6 +78,7 @@ export class Departures implements OnModuleInit {
       }
       if (rows.length === 0 || (await this.members.find(cohortId, userId))) return { changes: [], result: [] };
       for (const { seriesId } of rows) if (seriesId) await this.series.countEdit(seriesId, null, session);
+      await this.outbox.write(hostLeft, { cohortId, userId }, session);
       const changes = rows.map((row) => ({
         row,
         change: {
@@ -145,6 +90,5 @@ export class Departures implements OnModuleInit {
       return { changes, result: rows.map(({ _id }) => String(_id)) };
     });
     for (const workshopId of changed) this.bus.publish(workshopChanged, { cohortId, workshopId, changed: ['hosts'] });
-    if (changed.length > 0) this.bus.publish(hostLeft, { cohortId, userId });
   }
 }

@@ -293,37 +293,6 @@ export class RegistrationsRepository {
       .lean<Pick<RegistrationRow, 'workshopId' | 'order' | 'mode'>[]>();
   }
 
-  /** Which members go to or wait for some workshops. */
-  async standing(
-    workshopIds: readonly Types.ObjectId[],
-  ): Promise<Pick<RegistrationRow, 'cohortId' | 'workshopId' | 'userId'>[]> {
-    return await this.registrations
-      .find(
-        { workshopId: { $in: workshopIds }, status: { $in: ['going', 'waitlisted', 'offered'] }, ...OF_MEMBERS },
-        { cohortId: 1, workshopId: 1, userId: 1 },
-      )
-      .lean<Pick<RegistrationRow, 'cohortId' | 'workshopId' | 'userId'>[]>();
-  }
-
-  /** In which cohorts which of these people go to or wait for what is not over at an instant. */
-  async aheadOf(
-    userIds: readonly Types.ObjectId[],
-    now: Date,
-  ): Promise<Pick<RegistrationRow, 'cohortId' | 'userId'>[]> {
-    if (userIds.length === 0) return [];
-    return await this.registrations
-      .find(
-        {
-          userId: { $in: userIds },
-          status: { $in: ['going', 'waitlisted', 'offered'] },
-          startsAt: { $gte: new Date(now.getTime() - LONGEST_MS), $lte: EVER },
-          endsAt: { $gt: now },
-        },
-        { cohortId: 1, userId: 1 },
-      )
-      .lean<Pick<RegistrationRow, 'cohortId' | 'userId'>[]>();
-  }
-
   /** The workshops of a cohort, each once, that begin in [from, to) and in which some people have a place, or had it and used it. */
   async placesBetween(
     cohortId: Types.ObjectId,

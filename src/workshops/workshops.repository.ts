@@ -321,19 +321,6 @@ export class WorkshopsRepository {
       .lean<WorkshopRow[]>();
   }
 
-  /** Drafts of some people in some cohorts that are no proposals: who made them, where. */
-  async draftedBy(
-    cohortIds: readonly Types.ObjectId[],
-    people: readonly Types.ObjectId[],
-  ): Promise<{ cohortId: Types.ObjectId; userId: Types.ObjectId }[]> {
-    if (people.length === 0) return [];
-    const drafts = { startsAt: { $lte: EVER }, status: 'draft' as const, proposed: { $ne: true } };
-    const rows = await this.workshops
-      .find({ cohortId: { $in: cohortIds }, ...drafts, createdBy: { $in: people } }, { cohortId: 1, createdBy: 1 })
-      .lean<Pick<WorkshopRow, 'cohortId' | 'createdBy'>[]>();
-    return rows.map(({ cohortId, createdBy }) => ({ cohortId, userId: createdBy }));
-  }
-
   /** The drafts that somebody made are proposals from now on; those that are so already stay as they are. */
   async becomeProposals(cohortId: Types.ObjectId, createdBy: Types.ObjectId, at: Date): Promise<void> {
     await this.workshops.updateMany(

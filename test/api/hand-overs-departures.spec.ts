@@ -1,11 +1,9 @@
 import { Types } from 'mongoose';
-import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
-import { JobQueues } from '../../src/infra/queue/job-queues.js';
-import { SessionDepartures } from '../../src/mentoring/session-departures.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { followOutbox, leavesUnheard } from '../support/leaving.js';
 
 let world: TestWorld;
 let cohort: string;
@@ -142,34 +140,27 @@ describe('a coach who leaves with sessions ahead', () => {
 
   it('given no event told of it (the process died), then sessions far ahead follow all the same', async () => {
     const far = await aSession(cohort, fellow, leaver.id, '2026-11-20T08:00:00Z');
-    const ids = [cohort, leaver.id].map((id) => new Types.ObjectId(id)) as [Types.ObjectId, Types.ObjectId];
-    await world.app.get(MembershipsRepository).end(...ids, world.clock.now());
+    await leavesUnheard(world, cohort, leaver.id);
     expect((await now(far)).status).toBe('scheduled');
-    await world.app.get(SessionDepartures).heal();
-    await eventually(async () => expect((await now(far)).status).toBe('cancelled'));
+    await followOutbox(world);
+    expect((await now(far)).status).toBe('cancelled');
   });
 
-  it('given no event told of it and no session ahead, then what they promised is dropped, the fellow is told, and nothing is left to do', async () => {
+  it('given no event told of it and no session ahead, then what they promised is dropped, the fellow is told once, and nothing is left to do', async () => {
     const over = await aSession(cohort, fellow, leaver.id, '2026-10-14T07:00:00Z');
     const promise = (who: TestPerson, text: string, ownerId: string) =>
       who.client.post(`${pathOf(over)}/actions`, { text, ownerId });
     expect((await promise(fellow, 'Send the guide', leaver.id)).status).toBe(201);
     expect((await promise(fellow, 'Ask three users', fellow.id)).status).toBe(201);
     world.clock.set('2026-10-20T08:00:00Z');
-    const end = (person: TestPerson) => {
-      const ids = [cohort, person.id].map((id) => new Types.ObjectId(id)) as [Types.ObjectId, Types.ObjectId];
-      return world.app.get(MembershipsRepository).end(...ids, world.clock.now());
-    };
-    await end(leaver);
-    await world.app.get(SessionDepartures).heal();
+    await leavesUnheard(world, cohort, leaver.id);
+    await followOutbox(world);
     await eventually(async () => {
       expect(await titles(fellow)).toContain('Tomasz Wilk has left: “Send the guide” will not be done');
     });
-    await end(fellow);
-    const added = jest.spyOn(world.app.get(JobQueues), 'addAll');
-    await world.app.get(SessionDepartures).heal();
-    expect(added.mock.calls.flatMap(([, jobs]) => jobs)).toEqual([]);
-    added.mockRestore();
+    world.clock.advance(60_000);
+    await followOutbox(world);
+    expect(await world.db.collection('outbox').find().toArray()).toEqual([]);
     world.clock.set(NOW);
   });
 });

@@ -1,10 +1,9 @@
 import { Types } from 'mongoose';
 import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
-import { HostNotices } from '../../src/notifications/host.notices.js';
-import { Departures } from '../../src/workshops/departures.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember, join } from '../support/factories.js';
+import { followOutbox, leavesUnheard } from '../support/leaving.js';
 import { aSeries, aWorkshop, draftOf } from '../support/workshops.js';
 
 /** Who leaves a cohort, or is no coach there any more, keeps no right over what lies ahead in it. */
@@ -52,7 +51,8 @@ describe('a host who leaves', () => {
       Number(edition) + 1,
     ]);
     await eventually(async () => expect(await told(staff)).toHaveLength(1));
-    await world.app.get(HostNotices).tellUntold();
+    world.clock.advance(60_000);
+    await followOutbox(world);
     expect(await told(staff)).toEqual([
       [
         'Karim Haddad has left and hosts 3 workshops ahead no more',
@@ -70,20 +70,17 @@ describe('a host who leaves', () => {
     expect((await theirs.client.post(`${base(elsewhere)}/${made.body.id}/publish`)).status).toBe(200);
   });
 
-  it('given the event was lost, then a look finds what they still host; given they are back, then they stay', async () => {
+  it('given a process that died as they left, then a turn finds what they still host; given they are back, then they stay', async () => {
     const { path } = await aWorkshop(staff, cohortId, {
       ...{ startsAt: '2026-11-16T09:00:00.000Z', endsAt: '2026-11-16T11:00:00.000Z' },
       hosts: [leaver.id],
     });
     const back = await aMember(world, cohortId, 'coach');
     const kept = await aWorkshop(staff, cohortId, { hosts: [back.id] });
-    for (const { id } of [leaver, back])
-      await world.app
-        .get(MembershipsRepository)
-        .end(new Types.ObjectId(cohortId), new Types.ObjectId(id), world.clock.now());
+    for (const { id } of [leaver, back]) await leavesUnheard(world, cohortId, id);
     await join(world, cohortId, back.id, 'coach');
-    await world.app.get(Departures).heal();
-    await eventually(async () => expect((await seen(path)).hosts).toEqual([]));
+    await followOutbox(world);
+    expect((await seen(path)).hosts).toEqual([]);
     expect((await seen(kept.path)).hosts).toEqual([back.id]);
   });
 
@@ -121,8 +118,9 @@ describe('a host who leaves', () => {
       remove(),
       ...made.map(({ path }) => staff.client.patch(path, { hosts: [leaver.id, staff.id], title: 'By hand' })),
     ]);
-    await world.app.get(Departures).heal();
     await eventually(async () => {
+      world.clock.advance(60_000);
+      await followOutbox(world);
       const hosts = await Promise.all(made.map(async ({ path }) => (await seen(path)).hosts));
       expect(hosts.flat()).not.toContain(leaver.id);
     });

@@ -1,14 +1,9 @@
 import { Types } from 'mongoose';
-import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
-import { Members } from '../../src/cohorts/members.service.js';
 import { JobQueues } from '../../src/infra/queue/job-queues.js';
 import { SlotWatches } from '../../src/mentoring/slot-watches.service.js';
 import { SlotNotices } from '../../src/notifications/slot.notices.js';
-import { Departures } from '../../src/workshops/departures.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
-import { aCohort, aMember } from '../support/factories.js';
-import { aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
 beforeAll(async () => {
@@ -37,27 +32,6 @@ function broken<T extends object>(of: T, method: keyof T) {
 
 describe('given a job of an id of its own that failed for good while the database was away', () => {
   beforeEach(tryOnce);
-
-  it('when a person had left, then the next look takes their place back', async () => {
-    const cohortId = await aCohort(world);
-    const staff = await aMember(world, cohortId, 'staff');
-    const fellow = await aMember(world, cohortId, 'fellow');
-    const { path } = await aWorkshop(staff, cohortId);
-    await fellow.client.put(`${path}/registration`, {});
-    await world.app
-      .get(MembershipsRepository)
-      .end(new Types.ObjectId(cohortId), new Types.ObjectId(fellow.id), world.clock.now());
-    world.clock.set(new Date(Date.parse((await staff.client.get(path)).body.startsAt) - 86_400_000).toISOString());
-
-    const away = broken(world.app.get(Members), 'find');
-    await world.app.get(Departures).heal();
-    await eventually(() => expect(away).toHaveBeenCalled());
-    away.mockRestore();
-    await eventually(async () => {
-      await world.app.get(Departures).heal();
-      expect((await staff.client.get(path)).body.going).toBe(0);
-    });
-  });
 
   it('when somebody waits for a coach, then the next look asks for a free slot again', async () => {
     const watches = world.app.get(SlotWatches);

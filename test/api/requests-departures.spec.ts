@@ -1,9 +1,9 @@
 import { Types } from 'mongoose';
-import { RequestDepartures } from '../../src/mentoring/requests/request-departures.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { followOutbox, leavesUnheard } from '../support/leaving.js';
 import { aRequest, requestsOf } from '../support/requests.js';
 
 let world: TestWorld;
@@ -80,8 +80,7 @@ describe('a coach who leaves', () => {
     await isWith(waits.id, peer);
     world.clock.set(new Date(world.clock.now().getTime() + 60_000));
     const later = await aRequest(cohort, fellow, { ownerId: leaver.id });
-    await world.app.get(RequestDepartures).heal();
-    await world.settled();
+    await followOutbox(world);
     await isWith(later.id, leaver);
   });
 
@@ -93,22 +92,17 @@ describe('a coach who leaves', () => {
     );
   });
 
-  it('given the event was lost with its process, then a later look hands it over to who was chosen', async () => {
+  it('given a process that died as they left, then a turn hands it over to who was chosen, once', async () => {
     const waits = await aRequest(cohort, fellow, { ownerId: leaver.id });
-    const now = world.clock.now();
-    await world.db
-      .collection('memberships')
-      .updateOne(
-        { cohortId: new Types.ObjectId(cohort), userId: new Types.ObjectId(leaver.id) },
-        { $set: { endedAt: now, handOver: { at: now, toId: new Types.ObjectId(peer.id) } } },
-      );
-    await world.app.get(RequestDepartures).heal();
+    await leavesUnheard(world, cohort, leaver.id, peer.id);
+    await followOutbox(world);
     await isWith(waits.id, peer);
-    await world.app.get(RequestDepartures).heal();
+    world.clock.advance(60_000);
+    await followOutbox(world);
     expect((await isWith(waits.id, peer)).revision).toBe(2);
   });
 
-  it('given a request that came to them in the very moment in which they left, then a later look hands it over, too', async () => {
+  it('given a request that came to them in the very moment in which they left, then the look a minute later hands it over, too', async () => {
     await staff.client.delete(`${members}/${leaver.id}?successorId=${peer.id}`);
     await world.settled();
     // Written by who had found them a member: behind the removal, and by a clock that is ahead.
@@ -120,7 +114,8 @@ describe('a coach who leaves', () => {
         { _id: new Types.ObjectId(waits.id as string) },
         { $set: { ownerId: new Types.ObjectId(leaver.id), waitingSince: new Date(now.getTime() + 5000) } },
       );
-    await world.app.get(RequestDepartures).heal();
+    world.clock.advance(60_000);
+    await followOutbox(world);
     await isWith(waits.id, peer);
   });
 

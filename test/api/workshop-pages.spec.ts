@@ -1,12 +1,9 @@
 import { Types } from 'mongoose';
-import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
 import { HOUR, MINUTE } from '../../src/common/clock.js';
-import { Departures } from '../../src/workshops/departures.js';
 import { Offers } from '../../src/workshops/offers.js';
 import { RegistrationsRepository } from '../../src/workshops/registrations.repository.js';
 import { WorkshopsRepository } from '../../src/workshops/workshops.repository.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
-import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { aWorkshop } from '../support/workshops.js';
 
@@ -16,8 +13,6 @@ const A_PAGE = 100;
 let world: TestWorld;
 let cohortId: string;
 let staff: TestPerson;
-/** The path of the one that starts last. */
-let last: string;
 
 const inHours = (hours: number) => new Date(Date.parse(NOW) + hours * HOUR);
 
@@ -25,8 +20,7 @@ beforeAll(async () => {
   world = await startWorld();
   cohortId = await aCohort(world);
   staff = await aMember(world, cohortId, 'staff');
-  const { path, id } = await aWorkshop(staff, cohortId);
-  last = path;
+  const { id } = await aWorkshop(staff, cohortId);
   const workshops = world.db.collection('workshops');
   const one = (await workshops.findOne({ _id: new Types.ObjectId(id) }))!;
   // Ten of each instant, and not in the order of their ids.
@@ -39,7 +33,7 @@ afterAll(() => world.stop());
 afterEach(() => jest.restoreAllMocks());
 
 /** With how many workshops at a time something was asked, and of how many in all. */
-function asked(method: 'standing' | 'withTeamsInLine') {
+function asked(method: 'withTeamsInLine') {
   const spy = jest.spyOn(world.app.get(RegistrationsRepository), method);
   return () => {
     const calls = spy.mock.calls.map(([ids]) => ids);
@@ -63,18 +57,6 @@ describe('given many workshops that start soon', () => {
       expect(Object.keys(read[0]!).sort()).toEqual(['_id', 'cohortId', 'startsAt']);
     },
   );
-
-  it('when somebody left, then their place is found in the last of them, a page at a time', async () => {
-    const gone = await aMember(world, cohortId, 'fellow');
-    await gone.client.put(`${last}/registration`, {});
-    await world.app
-      .get(MembershipsRepository)
-      .end(new Types.ObjectId(cohortId), new Types.ObjectId(gone.id), world.clock.now());
-    const seen = asked('standing');
-    await world.app.get(Departures).heal();
-    expect(seen()).toEqual({ most: A_PAGE, all: OTHERS + 1 });
-    await eventually(async () => expect((await staff.client.get(last)).body.going).toBe(0));
-  });
 
   it('when teams in line are looked for, then a page at a time', async () => {
     const seen = asked('withTeamsInLine');

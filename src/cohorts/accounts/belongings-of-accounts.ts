@@ -5,6 +5,7 @@ import { EventBus } from '../../infra/events/event-bus.js';
 import { memberJoined, memberLeft, projectChanged } from '../cohorts.events.js';
 import { CohortsRepository } from '../cohorts.repository.js';
 import { ProjectsRepository } from '../projects.repository.js';
+import { Leaving } from '../leaving.js';
 import { SuspensionsRepository } from './suspensions.repository.js';
 
 /** A membership that ended or came back with an account. */
@@ -26,6 +27,7 @@ export class BelongingsOfAccounts {
     private readonly suspensions: SuspensionsRepository,
     private readonly projects: ProjectsRepository,
     private readonly cohorts: CohortsRepository,
+    private readonly leaving: Leaving,
     private readonly bus: EventBus,
   ) {}
 
@@ -47,6 +49,8 @@ export class BelongingsOfAccounts {
       session,
     );
     await this.projects.takeOff(cohortIds, userId, { host: true, coach: true }, session);
+    for (const cohortId of cohortIds)
+      await this.leaving.cohort({ cohortId: String(cohortId), userId: String(userId) }, session);
     return kept.map(({ row, suspended }) => moved(row, [...suspended.hostOf, ...suspended.coachOf]));
   }
 

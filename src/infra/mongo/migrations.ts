@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import { MESSAGE_EXCERPT, WORKSHOP_EXCERPT, excerptOf, keptExcerptOf } from '../../common/excerpt.js';
 import { type Searchable, messageTokens } from '../../common/search-words.js';
+import { followLeavers } from './leavers.migration.js';
 import { partPlaceholders } from './placeholders.migration.js';
 import { quoteThreads } from './thread-copies.migration.js';
 
@@ -175,6 +176,12 @@ export const migrations: readonly Migration[] = [
     name: '2026-12-07-placeholders-of-one-cohort',
     up: async ({ db }) => {
       if (db) await partPlaceholders(db);
+    },
+  },
+  {
+    name: '2026-12-08-leavers-in-the-outbox',
+    up: async ({ db }) => {
+      if (db) await followLeavers(db);
     },
   },
 ];

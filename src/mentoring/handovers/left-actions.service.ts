@@ -48,17 +48,6 @@ export class LeftActions {
     this.bus.publish(actionsDropped, { cohortId, ownerId: userId });
   }
 
-  /** Who of these people still owns what they took on as a coach of that cohort. One query. */
-  async owedBy<Person extends Pick<Leaver, 'cohortId' | 'userId'>>(people: readonly Person[]): Promise<Person[]> {
-    const open = await this.actions.openOfOwners([...new Set(people.map(({ userId }) => userId))].map(idOf));
-    const owed = new Set(
-      open
-        .filter(({ ownerId, pairs }) => coachedBy(pairs, String(ownerId)))
-        .map(({ cohortId, ownerId }) => `${String(cohortId)} ${String(ownerId)}`),
-    );
-    return people.filter(({ cohortId, userId }) => owed.has(`${cohortId} ${userId}`));
-  }
-
   /** The fellows whom the successor meets in the place of the leaver. */
   private async fellowsTaken(cohortId: string, leaverId: string, successorId: string): Promise<Set<string>> {
     const now = this.clock.now();

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter, Types } from 'mongoose';
 import type { RequestState } from '../../contracts/requests.js';
-import { EVER } from '../../infra/mongo/time-place.js';
 import type { RequestRow, TrailEntry } from './request.schema.js';
 
 /** What an act writes into a row. */
@@ -25,9 +24,6 @@ export interface RequestPlace {
   at: Date;
   id: Types.ObjectId;
 }
-
-/** What is asked of a waiting request to see whether its people are still here. */
-export type WaitingRequest = Pick<RequestRow, '_id' | 'cohortId' | 'askerId' | 'ownerId' | 'waitingSince'>;
 
 /** Far more than one person ever has waiting. */
 const MOST_IN_A_COHORT = 5000;
@@ -129,21 +125,6 @@ export class RequestsRepository {
       $push: { trail: entry },
     });
     return rows.map(({ _id }) => _id);
-  }
-
-  /** Waiting requests with who has to do with them, the longest wait first, after a place. */
-  async waitingAfter(after: RequestPlace | null, limit: number): Promise<WaitingRequest[]> {
-    const further = after && {
-      $or: [{ waitingSince: { $gt: after.at } }, { waitingSince: after.at, _id: { $gt: after.id } }],
-    };
-    return await this.requests
-      .find(
-        { waiting: true, waitingSince: { $gte: after?.at ?? new Date(0), $lte: EVER }, ...further },
-        { cohortId: 1, askerId: 1, ownerId: 1, waitingSince: 1 },
-      )
-      .sort({ waitingSince: 1, _id: 1 })
-      .limit(limit)
-      .lean<WaitingRequest[]>();
   }
 
   /** What waits of a person: what they asked, what they own, and all of the cohorts in which they are staff. */

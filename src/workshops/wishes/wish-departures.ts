@@ -4,7 +4,7 @@ import { Members } from '../../cohorts/members.service.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { wishChanged } from './wishes.events.js';
 import { WishesRepository } from './wishes.repository.js';
 
@@ -13,26 +13,22 @@ interface Departure {
   userId: string;
 }
 
-const departures = defineQueue<Departure>('wish-departures');
-
 /**
- * Whoever leaves a cohort wants and gives nothing there any more. Where the event died with its process, a count is one too high until
- * staff merge or close the wish; whoever plans it or is told asks for members, so nobody else hears of it.
+ * Whoever leaves a cohort wants and gives nothing there any more. Whoever plans a
+ * wish or is told asks for members, so nobody else hears of it meanwhile.
  */
 @Injectable()
 export class WishDepartures implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
-    private readonly queues: JobQueues,
+    private readonly outbox: Outbox,
     private readonly members: Members,
     private readonly wishes: WishesRepository,
     private readonly transactions: Transactions,
   ) {}
 
   onModuleInit(): void {
-    // Without an id: a job that is under way may have looked before they came back and left once more.
-    this.bus.on(memberLeft, ({ cohortId, userId }) => this.queues.add(departures, { cohortId, userId }));
-    this.queues.process(departures, (departure) => this.takeBack(departure));
+    this.outbox.on(memberLeft, 'wishes', (departure) => this.takeBack(departure));
   }
 
   private async takeBack({ cohortId, userId }: Departure): Promise<void> {

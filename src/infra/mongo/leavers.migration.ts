@@ -1,0 +1,33 @@
+import type { mongo } from 'mongoose';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Before the outbox, workers looked for leavers every few minutes, so what is older was followed. */
+const LATELY_MS = DAY_MS;
+const CONSUMERS = ['workshops', 'wishes', 'requests', 'sessions'];
+
+/** Who left lately is written to the outbox: the event may have died with its process, and nothing else looks for them any more. To follow twice changes nothing. */
+export async function followLeavers(db: mongo.Db, now = new Date()): Promise<void> {
+  const gone = await db
+    .collection('memberships')
+    .find(
+      { changedAt: { $gt: new Date(now.getTime() - LATELY_MS) }, endedAt: { $ne: null } },
+      { projection: { cohortId: 1, userId: 1 } },
+    )
+    .toArray();
+  if (gone.length === 0) return;
+  await db.collection('outbox').bulkWrite(
+    gone.map((row) => ({
+      updateOne: {
+        filter: { _id: row._id },
+        update: {
+          $setOnInsert: {
+            ...{ kind: 'member.left', fact: { cohortId: String(row['cohortId']), userId: String(row['userId']) } },
+            ...{ waiting: CONSUMERS, at: now, dueAt: now, tries: 0 },
+          },
+        },
+        upsert: true,
+      },
+    })),
+    { ordered: false },
+  );
+}

@@ -1,0 +1,14 @@
+import { Global, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { Outbox } from './outbox.js';
+import { OutboxRepository } from './outbox.repository.js';
+import { outboxSchema } from './outbox.schema.js';
+
+/** Gives the outbox to all rooms. */
+@Global()
+@Module({
+  imports: [MongooseModule.forFeature([{ name: 'Outbox', schema: outboxSchema }])],
+  providers: [Outbox, OutboxRepository],
+  exports: [Outbox],
+})
+export class OutboxModule {}

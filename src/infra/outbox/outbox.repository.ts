@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
+import type { OutboxRow } from './outbox.schema.js';
+
+/** The only user of the `outbox` collection. */
+@Injectable()
+export class OutboxRepository {
+  constructor(@InjectModel('Outbox') private readonly rows: Model<OutboxRow>) {}
+
+  async insert(rows: readonly OutboxRow[], session: ClientSession): Promise<void> {
+    await this.rows.insertMany(rows, { session });
+  }
+
+  /** Those to be looked at by now, the earliest first. */
+  async due(now: Date, limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.rows
+      .find({ dueAt: { $lte: now } }, { _id: 1 })
+      .sort({ dueAt: 1 })
+      .limit(limit)
+      .lean<Pick<OutboxRow, '_id'>[]>();
+    return rows.map(({ _id }) => _id);
+  }
+
+  /** Takes a row that is due until `until`; null when somebody else has it, or it is done. */
+  async claim(id: Types.ObjectId, now: Date, until: Date): Promise<OutboxRow | null> {
+    return await this.rows
+      .findOneAndUpdate(
+        { _id: id, dueAt: { $lte: now } },
+        { $set: { dueAt: until }, $inc: { tries: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean<OutboxRow>();
+  }
+
+  async done(id: Types.ObjectId, consumer: string): Promise<void> {
+    await this.rows.updateOne({ _id: id }, { $pull: { waiting: consumer } });
+  }
+
+  async putOff(id: Types.ObjectId, dueAt: Date): Promise<void> {
+    await this.rows.updateOne({ _id: id }, { $set: { dueAt } });
+  }
+
+  /** Forgets what everybody has followed. */
+  async forget(id: Types.ObjectId): Promise<void> {
+    await this.rows.deleteOne({ _id: id, waiting: { $size: 0 } });
+  }
+}

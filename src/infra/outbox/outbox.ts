@@ -1,0 +1,108 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { ClientSession, Types } from 'mongoose';
+import { Clock, HOUR, MINUTE } from '../../common/clock.js';
+import type { EventKind } from '../events/event-bus.js';
+import { newId } from '../mongo/ids.js';
+import { Alarms, type DueRows } from '../queue/alarms.js';
+import { defineQueue } from '../queue/job-queues.js';
+import { OutboxRepository } from './outbox.repository.js';
+import type { OutboxRow } from './outbox.schema.js';
+
+/** Follows a fact: reads the state as it is, and may run twice. What it throws is tried again. */
+export type Consumer<Fact> = (fact: Fact) => Promise<void>;
+
+/** So long one process has a row to itself; when it dies, another one takes the row after that. */
+const LEASE_MS = 30_000;
+const SECOND = 1000;
+/** The pauses between tries; the last one again and again. */
+const PAUSES_MS = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR];
+
+/**
+ * What follows from an act. The fact is written in the transaction of the act, so that it is there if the act is; workers hand it to all who registered for it,
+ * each once, or again until it is done. The alarm that wakes a worker may be lost: a turn of the workers finds what is due (docs/adr/0045).
+ */
+@Injectable()
+export class Outbox implements OnModuleInit {
+  private readonly logger = new Logger('Outbox');
+  private readonly consumers = new Map<string, Map<string, Consumer<never>>>();
+  private readonly due: DueRows = {
+    kind: defineQueue<{ id: string }>('outbox'),
+    due: (now, limit) => this.rows.due(now, limit),
+    work: (id) => this.relay(id),
+  };
+
+  constructor(
+    private readonly rows: OutboxRepository,
+    private readonly alarms: Alarms,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.alarms.watch(this.due);
+  }
+
+  /** Registers who follows a fact, under a name that stays: rows remember it. Called while the app is put together. */
+  on<Fact>(kind: EventKind<Fact>, name: string, consumer: Consumer<Fact>): void {
+    const known = this.consumers.get(kind.name) ?? new Map<string, Consumer<never>>();
+    if (known.has(name)) throw new Error(`two follow ${kind.name} as ${name}`);
+    this.consumers.set(kind.name, known.set(name, consumer as Consumer<never>));
+  }
+
+  /**
+   * Writes what happened, within the transaction of the act. `againAfterMs`: it is followed once more after so long, for what somebody wrote at that moment by a
+   * right that had just ended.
+   */
+  async write<Fact extends Record<string, unknown>>(
+    kind: EventKind<Fact>,
+    fact: Fact,
+    session: ClientSession,
+    { againAfterMs }: { againAfterMs?: number } = {},
+  ): Promise<void> {
+    const waiting = [...(this.consumers.get(kind.name)?.keys() ?? [])];
+    if (waiting.length === 0) return;
+    const at = this.clock.now();
+    const rows = [0, ...(againAfterMs === undefined ? [] : [againAfterMs])].map((afterMs): OutboxRow => ({
+      ...{ _id: newId(), kind: kind.name, fact, waiting, at, tries: 0 },
+      dueAt: new Date(at.getTime() + afterMs),
+    }));
+    await this.rows.insert(rows, session);
+    // Not before: who is woken while the act is not there yet finds nothing.
+    session.once('ended', () => rows.forEach((row) => void this.alarms.set(this.due.kind, row._id, row.dueAt)));
+  }
+
+  /** Follows what is due by now, as the workers do every few seconds. */
+  async turn(): Promise<void> {
+    await this.alarms.turn(this.due);
+  }
+
+  private async relay(id: Types.ObjectId): Promise<void> {
+    const now = this.clock.now();
+    const row = await this.rows.claim(id, now, new Date(now.getTime() + LEASE_MS));
+    if (!row) return;
+    let left = row.waiting.length;
+    for (const name of row.waiting) if (await this.isFollowed(row, name)) left -= 1;
+    if (left === 0) await this.rows.forget(id);
+    else await this.putOff(row);
+  }
+
+  /** False to be tried again: it failed, or a newer version of the app knows who that is. */
+  private async isFollowed({ _id, kind, fact, tries }: OutboxRow, name: string): Promise<boolean> {
+    try {
+      const consumer = this.consumers.get(kind)?.get(name);
+      if (!consumer) throw new Error('nobody of that name here');
+      await consumer(fact as never);
+      await this.rows.done(_id, name);
+      return true;
+    } catch (error) {
+      this.logger.error({ event: kind, consumer: name, tries, err: error }, 'what follows from an act was not done');
+      return false;
+    }
+  }
+
+  private async putOff({ _id, tries }: OutboxRow): Promise<void> {
+    const pause = PAUSES_MS[Math.min(tries, PAUSES_MS.length) - 1] ?? SECOND;
+    const dueAt = new Date(this.clock.now().getTime() + pause);
+    await this.rows.putOff(_id, dueAt);
+    await this.alarms.set(this.due.kind, _id, dueAt);
+  }
+}
