@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant } from './primitives.js';
+import { Id, Instant } from './primitives.js';
 
 /**
  * What can be wrong with the reminders of an installation. `late`: one has been due for more than a minute and is not sent.
@@ -33,3 +33,21 @@ export const Operation = z.object({
   alerts: z.array(Alert),
 });
 export type Operation = z.infer<typeof Operation>;
+
+/**
+ * What must follow an act and fails, so that somebody has to look: `event` is what happened, `waiting` who has not followed it, `tries` how often they were asked,
+ * `nextAt` when they are asked again.
+ */
+export const FailedFollowUp = z.object({
+  id: Id,
+  event: z.string(),
+  at: Instant,
+  waiting: z.array(z.string()),
+  tries: z.number(),
+  nextAt: Instant,
+});
+export type FailedFollowUp = z.infer<typeof FailedFollowUp>;
+
+/** GET /api/operation/follow-ups (admin): those that were tried three times or more, the oldest first; 100 at most. */
+export const FailedFollowUps = z.object({ items: z.array(FailedFollowUp) });
+export type FailedFollowUps = z.infer<typeof FailedFollowUps>;

@@ -4,9 +4,11 @@ import { defineEvent } from '../../src/infra/events/event-bus.js';
 import { followLeavers } from '../../src/infra/mongo/leavers.migration.js';
 import { Transactions } from '../../src/infra/mongo/transactions.js';
 import { type Consumer, Outbox } from '../../src/infra/outbox/outbox.js';
+import type { FailedFollowUp } from '../../src/contracts/operation.js';
 import { type TestWorld, startWorld } from '../support/app.js';
+import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
-import { aCohort, aMember } from '../support/factories.js';
+import { aCohort, aMember, aPerson } from '../support/factories.js';
 import { followOutbox } from '../support/leaving.js';
 import { aWorkshop } from '../support/workshops.js';
 
@@ -144,4 +146,37 @@ it('given somebody who left as the version before died, then the upgrade has the
   expect(await rows()).toHaveLength(1);
   await followOutbox(world);
   expect((await staff.client.get(path)).body.going).toBe(1);
+});
+
+describe('what fails again and again', () => {
+  const path = '/api/operation/follow-ups';
+
+  it('given an admin, then they see it, and have it tried at once; nobody else', async () => {
+    const heard: string[] = [];
+    let isBroken = true;
+    const { kind, write } = anEvent({ well: noting([]), broken: (fact) => (isBroken ? away() : noting(heard)(fact)) });
+    const cohortId = await aCohort(world);
+    const [admin, staff] = [await aPerson(world, { isAdmin: true }), await aMember(world, cohortId, 'staff')];
+    const failed = async () => (await admin.client.get(path)).body.items as FailedFollowUp[];
+    await write('a');
+    await eventually(async () => {
+      world.clock.advance(30_000);
+      await turn();
+      expect(await failed()).toMatchObject([{ event: kind.name, waiting: ['broken'] }]);
+    });
+    const [{ id }] = (await failed()) as [FailedFollowUp];
+    for (const [client, status] of [
+      [staff.client, 403],
+      [clientOf(world.url), 401],
+    ] as const)
+      expect([(await client.get(path)).status, (await client.post(`${path}/${id}/retry`)).status]).toEqual([
+        status,
+        status,
+      ]);
+    isBroken = false;
+    expect((await admin.client.post(`${path}/${id}/retry`)).status).toBe(204);
+    await eventually(() => expect(heard).toEqual(['a']));
+    await eventually(async () => expect(await failed()).toEqual([]));
+    for (const gone of [id, 'nobody']) expect((await admin.client.post(`${path}/${gone}/retry`)).status).toBe(404);
+  });
 });

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Outbox } from './outbox.js';
+import { OutboxController } from './outbox.controller.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { outboxSchema } from './outbox.schema.js';
 
@@ -8,6 +9,7 @@ import { outboxSchema } from './outbox.schema.js';
 @Global()
 @Module({
   imports: [MongooseModule.forFeature([{ name: 'Outbox', schema: outboxSchema }])],
+  controllers: [OutboxController],
   providers: [Outbox, OutboxRepository],
   exports: [Outbox],
 })

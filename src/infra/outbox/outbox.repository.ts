@@ -41,6 +41,21 @@ export class OutboxRepository {
     await this.rows.updateOne({ _id: id }, { $set: { dueAt } });
   }
 
+  /** Those that were tried so often or more, the oldest first. */
+  async triedOften(tries: number, limit: number): Promise<OutboxRow[]> {
+    return await this.rows
+      .find({ tries: { $gte: tries } })
+      .sort({ tries: 1, _id: 1 })
+      .limit(limit)
+      .lean<OutboxRow[]>();
+  }
+
+  /** Lets one that was tried before be due at once. False when it is gone. */
+  async bringForward(id: Types.ObjectId, dueAt: Date): Promise<boolean> {
+    const result = await this.rows.updateOne({ _id: id, tries: { $gte: 1 } }, { $set: { dueAt } });
+    return result.matchedCount === 1;
+  }
+
   /** Forgets what everybody has followed. */
   async forget(id: Types.ObjectId): Promise<void> {
     await this.rows.deleteOne({ _id: id, waiting: { $size: 0 } });

@@ -28,3 +28,4 @@ export const outboxSchema = new Schema<OutboxRow>(
 );
 
 outboxSchema.index({ dueAt: 1 }, { name: 'due' });
+outboxSchema.index({ tries: 1, _id: 1 }, { name: 'tried' });

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import { Clock, HOUR, MINUTE } from '../../common/clock.js';
+import type { FailedFollowUp } from '../../contracts/operation.js';
 import type { EventKind } from '../events/event-bus.js';
 import { newId } from '../mongo/ids.js';
 import { Alarms, type DueRows } from '../queue/alarms.js';
@@ -14,6 +15,9 @@ export type Consumer<Fact> = (fact: Fact) => Promise<void>;
 /** So long one process has a row to itself; when it dies, another one takes the row after that. */
 const LEASE_MS = 30_000;
 const SECOND = 1000;
+/** One or two failures heal by themselves; of more an admin is shown. */
+const TRIES_TO_SHOW = 3;
+const MOST_SHOWN = 100;
 /** The pauses between tries; the last one again and again. */
 const PAUSES_MS = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR];
 
@@ -73,6 +77,23 @@ export class Outbox implements OnModuleInit {
   /** Follows what is due by now, as the workers do every few seconds. */
   async turn(): Promise<void> {
     await this.alarms.turn(this.due);
+  }
+
+  /** What was asked for three times or more and is not followed yet, as admins see it. */
+  async failed(): Promise<FailedFollowUp[]> {
+    const rows = await this.rows.triedOften(TRIES_TO_SHOW, MOST_SHOWN);
+    return rows.map(({ _id, kind, at, waiting, tries, dueAt }) => ({
+      ...{ id: String(_id), event: kind, at: at.toISOString(), waiting, tries },
+      nextAt: dueAt.toISOString(),
+    }));
+  }
+
+  /** Asks for one again at once. False when it is gone: it was followed meanwhile. */
+  async retry(id: Types.ObjectId): Promise<boolean> {
+    const now = this.clock.now();
+    if (!(await this.rows.bringForward(id, now))) return false;
+    await this.alarms.set(this.due.kind, id, now);
+    return true;
   }
 
   private async relay(id: Types.ObjectId): Promise<void> {

@@ -23,6 +23,7 @@ import { lazyPart } from '../../ui/lazy-part';
 import { Part } from '../../ui/Part';
 import classes from './admin.module.css';
 import { cohortsKey } from './key';
+import { FollowUps } from './FollowUps';
 import { OperationState } from './OperationState';
 
 const NewCohort = lazyPart(() => import('./NewCohort'));
@@ -59,6 +60,7 @@ export default function AdminPage() {
         </Button>
       </PageHeader>
       <OperationState />
+      <FollowUps />
       {making && (
         <Part lost="over">
           <NewCohort onClose={() => setMaking(false)} />
