@@ -3,13 +3,14 @@ import { channelMembersChanged } from '../chat/chat.events.js';
 import { isByHand } from '../chat/chat.policy.js';
 import { ChannelsReader } from '../chat/channels-reader.js';
 import { MessagesService } from '../chat/messages.service.js';
-import { memberChanged, memberLeft } from '../cohorts/cohorts.events.js';
+import { memberLeft, roleChanged } from '../cohorts/cohorts.events.js';
 import { Members } from '../cohorts/members.service.js';
 import { MINUTE } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
 import type { MessageNote } from '../contracts/chat.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
+import { Outbox } from '../infra/outbox/outbox.js';
 import { Beats } from '../infra/queue/beats.js';
 import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
@@ -38,6 +39,7 @@ export class WebhookKeepers implements OnModuleInit {
     private readonly realtime: Realtime,
     private readonly beats: Beats,
     private readonly bus: EventBus,
+    private readonly outbox: Outbox,
   ) {}
 
   onModuleInit(): void {
@@ -45,8 +47,8 @@ export class WebhookKeepers implements OnModuleInit {
       if (left.length > 0) await this.look((await this.webhooks.of(idOf(channelId))).filter(isKeptBy(left)));
     });
     // Who left the cohort, or the programme team, may keep webhooks of channels that only the team may change.
-    for (const kind of [memberChanged, memberLeft])
-      this.bus.on(kind, async ({ cohortId, userId }) => {
+    for (const kind of [memberLeft, roleChanged])
+      this.outbox.on(kind, 'webhooks of channels', async ({ cohortId, userId }) => {
         const inCohort = await this.channels.inCohort(cohortId);
         const ids = inCohort.map(({ id }) => idOf(id));
         await this.look((await this.webhooks.ofChannels(ids)).filter(isKeptBy([userId])));

@@ -1,15 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { memberChanged, memberLeft } from '../../cohorts/cohorts.events.js';
+import { memberLeft, roleChanged } from '../../cohorts/cohorts.events.js';
 import { Members } from '../../cohorts/members.service.js';
-import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { Notifier } from '../../notifications/notifier.js';
 import { keeperOf, stands } from '../webhook-keeper.js';
 import type { CohortWebhookRow } from './cohort-webhook.schema.js';
 import { CohortWebhooksRepository } from './cohort-webhooks.repository.js';
 
 /**
- * A webhook of a cohort works as long as who keeps it is of its team. That is read from the database at each use, and by the look every minute; events only see
+ * A webhook of a cohort works as long as who keeps it is of its team. That is read from the database at each use, and by the look every minute; the outbox sees
  * to it that the rest of the team hears of it at once.
  */
 @Injectable()
@@ -18,12 +18,12 @@ export class CohortWebhookKeepers implements OnModuleInit {
     private readonly webhooks: CohortWebhooksRepository,
     private readonly members: Members,
     private readonly notifier: Notifier,
-    private readonly bus: EventBus,
+    private readonly outbox: Outbox,
   ) {}
 
   onModuleInit(): void {
-    for (const kind of [memberChanged, memberLeft])
-      this.bus.on(kind, async ({ cohortId }) => {
+    for (const kind of [memberLeft, roleChanged])
+      this.outbox.on(kind, 'webhooks of the cohort', async ({ cohortId }) => {
         await this.holding(await this.webhooks.of(idOf(cohortId)));
       });
   }
