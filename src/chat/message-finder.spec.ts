@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { Types } from 'mongoose';
+import { turnsDuring } from '../../test/support/turns.js';
 import { Clock, DAY, HOUR, MINUTE } from '../common/clock.js';
 import type { Behind } from '../infra/mongo/time-place.js';
 import { MessageFinder, type Place } from './message-finder.js';
@@ -115,5 +116,20 @@ describe('a walk through messages', () => {
     const ask = { channelIds: [String(CHANNEL)], groups: [['a']], from: null, before: null, after: null, limit: 20 };
     expect((await finder.find(ask)).found).toHaveLength(1);
     expect(read.length).toBeLessThan(8);
+  });
+
+  it('given long messages with the words of a phrase, then others have a turn after each that is read for it', async () => {
+    const rows = Array.from({ length: 200 }, (_, index) => ({
+      ...rowAt(index * MINUTE, ['a'], index),
+      body: 'word '.repeat(300),
+    }));
+    const { finder } = over(rows);
+    const read: string[] = [];
+    const fits = ({ id }: { id: string }) => read.push(id) < 0;
+    const ask = { channelIds: [String(CHANNEL)], groups: [['a']], from: null, before: null, after: null, limit: 20 };
+    const turns = await turnsDuring(finder.find({ ...ask, fits }));
+    expect(read).toHaveLength(rows.length);
+    // Those that begin a window come after a question to the database instead.
+    expect(turns).toBeGreaterThan(rows.length - 10);
   });
 });
