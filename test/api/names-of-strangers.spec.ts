@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { ScheduledSender } from '../../src/bridges/scheduled-sender.js';
 import { HOUR } from '../../src/common/clock.js';
+import type { Message } from '../../src/contracts/chat.js';
 import type { Notification } from '../../src/contracts/notifications.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { aPrivateChannel, channelOf, say } from '../support/chat.js';
+import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 
@@ -22,7 +27,7 @@ let stranger: TestPerson;
 let room: string;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ env: { OUTSIDE_ALLOW: '127.0.0.1' } });
   cohortId = await aCohort(world);
   ines = await aMember(world, cohortId, 'fellow', { name: 'Ines Carpentier' });
   leo = await aMember(world, cohortId, 'fellow', { name: 'Leo Fabre' });
@@ -66,6 +71,35 @@ describe('the id of a stranger in a text', () => {
     const { id: channelId } = (await ines.client.post('/api/direct', { userIds: [leo.id] })).body as { id: string };
     const { id } = await say(ines, channelId, naming(stranger, leo));
     tells((await leo.client.post('/api/message-previews', { links: [{ channelId, messageId: id }] })).body, leo);
+  });
+
+  it('given a webhook that messages go out by, then it tells no name of theirs', async () => {
+    const received: string[] = [];
+    const receiver = createServer((request, response) => {
+      response.writeHead(204).end();
+      void text(request).then((body) => received.push(body));
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+    const hook = { direction: 'out', name: 'CI', url };
+    expect((await ines.client.post(`/api/channels/${room}/webhooks`, hook)).status).toBe(201);
+    await say(ines, room, naming(stranger, leo, karim));
+    await eventually(() => expect(received).toHaveLength(1));
+    receiver.close();
+    tells(received[0], leo, karim);
+  });
+
+  it('given what comes in by a webhook, even in marks that Slack does not read, then it tells no name of theirs', async () => {
+    const made = await ines.client.post(`/api/channels/${room}/webhooks`, { direction: 'in', name: 'CI' });
+    const hidden = naming(stranger, leo, karim).replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    const comeIn = { text: `open ${hidden} ${naming(stranger)}` };
+    expect((await clientOf(world.url).post(new URL(made.body.secret).pathname, comeIn)).status).toBe(200);
+    const { items } = (await leo.client.get(`/api/channels/${room}/messages`)).body as { items: Message[] };
+    const { id, bot, mentions } = items.at(-1)!;
+    expect([bot, mentions]).toEqual([{ name: 'CI' }, []]);
+    const links = [{ channelId: room, messageId: id }];
+    tells((await leo.client.post('/api/message-previews', { links })).body, leo, karim);
+    tells((await leo.client.get('/api/search?q=open&in=messages')).body, leo, karim);
   });
 
   it('given it is handed over to staff or was changed, then staff read no name of theirs', async () => {
