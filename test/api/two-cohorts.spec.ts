@@ -1,3 +1,4 @@
+import { CycleFollow } from '../../src/mentoring/cycles/cycle-follow.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { say } from '../support/chat.js';
 import { connect } from '../support/client.js';
@@ -5,6 +6,7 @@ import { HOURS, aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember, join } from '../support/factories.js';
 import { rowsIn } from '../support/reminders.js';
+import { aRequest } from '../support/requests.js';
 
 /** Two cohorts with the same coach and the same fellow in both: what they have in one is nothing to the people of the other. */
 let world: TestWorld;
@@ -133,6 +135,8 @@ describe('who left', () => {
     }[];
     const room = channels.find(({ kind, cohortId }) => kind === 'cohort' && cohortId === there)!;
     const root = await say(coach, room.id, 'Who was there?');
+    // From here on who began the thread follows it.
+    await say(other, room.id, 'I was', root.id);
     world.clock.set('2026-10-14T09:00:00.000Z');
     const path = `/api/cohorts/${there}/sessions/${session.id}`;
     expect((await coach.client.post(`${path}/complete`, { outcome: 'held' })).status).toBe(200);
@@ -140,7 +144,7 @@ describe('who left', () => {
     const live = await connect(world.nodes[1]!.url, coach.token);
     const hears = await connect(world.nodes[1]!.url, fellow.token);
     const [before, heardBefore] = [live.events.length, hears.events.length];
-    await say(other, room.id, 'I was', root.id);
+    await say(other, room.id, 'To the end', root.id);
     expect((await fellow.client.post(`${path}/actions`, { text: 'Write it down', ownerId: fellow.id })).status).toBe(
       201,
     );
@@ -152,5 +156,20 @@ describe('who left', () => {
     expect(told.filter((event) => event === 'session.changed' || event === 'thread.changed')).toEqual([]);
     live.close();
     hears.close();
+  });
+
+  it('then they hear nothing of a cycle they had, nor of a request of theirs, though both end by it', async () => {
+    const cycle = await fellow.client.post(`/api/cohorts/${there}/cycles`, { coachId: coach.id, goal: 'Ship it' });
+    expect(cycle.status).toBe(201);
+    await aRequest(there, fellow, { ownerId: coach.id });
+    await world.settled();
+    const [leaver, hears] = await Promise.all([fellow, coach].map(({ token }) => connect(world.nodes[1]!.url, token)));
+    const heard = (live = hears!) =>
+      live.events.map(({ event }) => event).filter((event) => /^(cycle|request)\.changed$/.test(event));
+    await leave(there, staffThere, fellow);
+    await world.app.get(CycleFollow).heal();
+    await eventually(() => expect(heard().sort()).toEqual(['cycle.changed', 'request.changed']));
+    expect(heard(leaver)).toEqual([]);
+    for (const live of [leaver, hears]) live!.close();
   });
 });
