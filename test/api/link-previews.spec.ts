@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { ChannelSummary, Message, Messages } from '../../src/contracts/chat.js';
 import { LinkPages } from '../../src/chat/link-pages.service.js';
 import { DAY, HOUR } from '../../src/common/clock.js';
+import { CONFIG, type Config } from '../../src/config/config.js';
 import { OutsidePages } from '../../src/infra/http/outside-pages.js';
 import { idOf } from '../../src/infra/mongo/ids.js';
 import { JobQueues } from '../../src/infra/queue/job-queues.js';
@@ -219,6 +220,28 @@ describe('one page for many', () => {
     await world.app.get(LinkPages).sweep();
     expect(await world.db.collection('linkpages').findOne({ url: message.body })).toBeNull();
     expect((await now(message)).previews).toEqual(message.previews);
+  });
+});
+
+describe('who asked for too many pages in a minute', () => {
+  const limit = (is: Config['RATE_LIMITS']) => {
+    for (const { app } of world.nodes) app.get<Config>(CONFIG).RATE_LIMITS = is;
+  };
+  afterEach(() => limit('off'));
+
+  it('then they learn of no address whether somebody linked to it; others are shown it', async () => {
+    const url = fresh();
+    await shown(await say(ines, room, url));
+    limit('on');
+    const theirs = await aPrivateChannel(sam, cohortId, []);
+    for (let sent = 0; sent < 10; sent += 1) await say(sam, theirs, `${fresh()} ${fresh()} ${fresh()}`);
+    await quiet();
+    expect(asked).toHaveLength(1 + 30);
+    const last = await say(sam, theirs, url);
+    await quiet();
+    expect((await now(last, sam)).previews).toEqual([]);
+    await shown(await say(ines, room, `${url} again`));
+    expect(asked).toHaveLength(1 + 30);
   });
 });
 
