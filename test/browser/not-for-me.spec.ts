@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, openPage, signedInPage } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember, aPerson } from '../support/factories.js';
 import { expectAWholePage } from '../support/pages.js';
 
@@ -143,5 +144,49 @@ describe('the link of a mail that leads nowhere', () => {
     await page.getByRole('link').click();
     await page.waitForURL(/\/sign-in/);
     expect(problems).toEqual([]);
+  });
+});
+
+/** A link that somebody else made up: read as a path, it would lead out of the way that it is for, to where it says. */
+describe('the link of a mail that is no token but a path', () => {
+  const [MADE_UP, ID] = ['..%2F..%2Fadmin%3Fx', '64b000000000000000000000'];
+  const at = { startsAt: '2030-01-01T09:00:00.000Z', endsAt: '2030-01-01T10:00:00.000Z', timeZone: 'Europe/Paris' };
+  const mine = { status: 'going' };
+  const place = { ...at, cohortId: ID, workshopId: ID, title: 'Ours', mine, abilities: { leave: true } };
+  const session = {
+    ...{ ...at, cohortId: ID, sessionId: ID, with: 'Hanna', status: 'scheduled', cancelBy: at.startsAt, late: false },
+    ...{ revision: 1, slots: [], abilities: { cancel: true } },
+  };
+  const press = async (page: Page, name: string) => await page.getByRole('button', { name }).last().click();
+
+  it.each<[string, string, object, string, (page: Page) => Promise<void>]>([
+    ['/place/', '/places/', place, '/leave', (page) => press(page, 'Give my place up')],
+    ['/guest/', '/guests/', { ...place, status: 'published' }, '/leave', (page) => press(page, 'Give my place up')],
+    [
+      '/session/',
+      '/session-links/',
+      session,
+      '/cancel',
+      async (page) => {
+        await press(page, 'Cancel the session');
+        await page.getByLabel('Why?').fill('I cannot come');
+        await press(page, 'Cancel the session');
+      },
+    ],
+  ])('given %s, then what the page reads and does goes to %s and nowhere else', async (path, api, shown, act, doIt) => {
+    const { page } = await openPage(browser);
+    const asked: string[] = [];
+    await page.route('**/*', async (route) => {
+      const { pathname, search } = new URL(route.request().url());
+      const isIts = route.request().resourceType() === 'fetch' && !pathname.startsWith('/api/auth/');
+      if (!isIts) return await route.continue();
+      asked.push(`${route.request().method()} ${pathname}${search}`);
+      return await route.fulfill({ json: shown });
+    });
+    await page.goto(`${world.url}${path}${MADE_UP}`);
+    await doIt(page);
+    const to = `/api${api}${MADE_UP}`;
+    await eventually(() => expect(asked).toEqual([`GET ${to}`, `POST ${to}${act}`]));
+    await page.context().close();
   });
 });
