@@ -38,6 +38,6 @@ it.each([
     false,
   ],
   ['of a cohort', made, member(at(8), 'staff'), { hasChannel: false, needsStaff: true }, true],
-])('given %s, then it stands: %5$s', (_, kept, belonging, needs, expected) => {
+])('given %s, then it stands or not', (_, kept, belonging, needs, expected) => {
   expect(stands(kept, belonging, needs)).toBe(expected);
 });

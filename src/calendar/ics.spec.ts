@@ -116,6 +116,8 @@ describe('a title that would be more than a title (security case 15)', () => {
     expect(text).not.toMatch(/^(BEGIN:VALARM|ATTENDEE:)/m);
     const event = read(text).events[0]!;
     expect(event.attendees).toHaveLength(1);
+    // Its name is text, too: unescaped, a comma would end it and a backslash change what follows.
+    expect(text.replaceAll('\r\n ', '')).toMatch(/^NAME:.*VALARM\\; \\\\n\\, done\r$/m);
     expect(event.summary).toBe('Hello ATTENDEE:mailto:evil@example.org BEGIN:VALARM; \\n, done');
     expect(event.component.getAllSubcomponents()).toHaveLength(0);
   });
