@@ -73,6 +73,7 @@ describe('channels kept by membership', () => {
       await aMember(world, cohortId, 'fellow'),
       await aMember(world, cohortId, 'fellow', { craft: 'data' }),
     ];
+    const { id: everybody } = await channelOf(leaver, 'cohort');
     // Many cohorts after it: its turn in the round is far away.
     for (let index = 0; index < 12; index += 1) await aCohort(world);
     world.clock.set(new Date());
@@ -84,6 +85,9 @@ describe('channels kept by membership', () => {
     await painter.client.patch('/api/me', { craft: 'designer' });
     bus.publish = publish;
     expect(await names(newcomer)).toEqual([]);
+    // Who left is in the channel still, and reads nothing of it all the same.
+    for (const more of ['', '/messages', '/pins'])
+      expect((await leaver.client.get(`/api/channels/${everybody}${more}`)).status).toBe(404);
     await world.app.get(ChatKeeping).heal();
     expect(await names(newcomer)).toEqual(['cohort-7', 'general-help']);
     expect(await names(leaver)).toEqual([]);
