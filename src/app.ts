@@ -8,6 +8,8 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module.js';
 import { FilesCookie } from './auth/files-cookie.js';
+import { LoginsService } from './auth/logins.service.js';
+import { bearerOf } from './auth/origin.js';
 import type { Clock } from './common/clock.js';
 import { CONFIG, type Config, warnings } from './config/config.js';
 import { registerCsvBody } from './infra/http/csv-body.js';
@@ -66,10 +68,10 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
   await app.register(cookie as never);
   // Nobody sends us packed bodies: what is small on the way could be large here.
   await app.register(compress, { threshold: 1024, globalDecompression: false });
-  limitPublicBodies(app);
   await app.register(etag as never);
   refuseForeignPages(app, config);
   registerCsvBody(app);
+  limitPublicBodies(app, (request) => app.get(LoginsService).personBehind(bearerOf(request) ?? ''));
   registerJsonBody(app, MOST_BODY_BYTES);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter());

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type OutgoingHttpHeaders, request } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Manager } from 'socket.io-client';
@@ -62,6 +63,49 @@ it.each(OF_NOBODY)('given more than a form or a message has room for, to %s %s, 
   const kilobytes = path.startsWith('/api/hooks/') ? 257 : 65;
   const body = JSON.stringify({ answers: 'x'.repeat(kilobytes * 1024) });
   expect(await send(path, body, {}, method)).toEqual([413, 'too_large']);
+});
+
+/** The answer to a body of which only the beginning comes; null when it is waited for. */
+const begin = async (method: string, path: string, headers: OutgoingHttpHeaders) =>
+  await new Promise<number | null>((resolve) => {
+    const all = { 'content-type': 'application/json', ...headers };
+    const asked = request(new URL(path, world.url), { method, headers: all });
+    const end = (status: number | null) => {
+      asked.destroy();
+      resolve(status);
+    };
+    const timer = setTimeout(() => end(null), 2000);
+    asked.on('error', () => undefined);
+    asked.on('response', ({ statusCode = 0 }) => {
+      clearTimeout(timer);
+      end(statusCode);
+    });
+    asked.write('{"a":');
+  });
+const LONG = { 'content-length': 1_000_000 };
+
+it.each([
+  ['PATCH', '/api/me', LONG],
+  ['DELETE', '/api/me/calendar-feed', LONG],
+  ['POST', '/api/cohorts/0123456789abcdef01234567/workshops', { 'transfer-encoding': 'chunked' }],
+  ['POST', '/api/cohorts/0123456789abcdef01234567/invitations', { ...LONG, 'content-type': 'text/csv' }],
+  ['POST', '/api/nowhere', LONG],
+  ['POST', '/nowhere', LONG],
+  ['OPTIONS', '/api/me', LONG],
+  ['PATCH', '/api/me', { ...LONG, authorization: 'Bearer x.y.z' }],
+])(
+  'given more than a form, of who is not signed in, to %s %s, then 401 before it has come',
+  async (method, path, headers) => {
+    expect(await begin(method, path, headers)).toBe(401);
+  },
+);
+
+it('given more than a form, of who is signed in, then it is read', async () => {
+  const fellow = await aMember(world, await aCohort(world), 'fellow');
+  const headers = { authorization: `Bearer ${fellow.token}` };
+  expect(await begin('PATCH', '/api/me', { ...LONG, ...headers })).toBeNull();
+  const body = JSON.stringify({ name: 'x'.repeat(100_000) });
+  expect(await send('/api/me', body, headers, 'PATCH')).toEqual([422, 'invalid']);
 });
 
 it('given thousands of fields that are unknown, or wrong, then fifty are named', async () => {

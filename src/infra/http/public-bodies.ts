@@ -1,6 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 
 const KILOBYTE = 1024;
+const FORM = 64 * KILOBYTE;
 
 /**
  * What may be sent to routes that ask for no login, by how their paths begin: forms are short, a message of another program is as long as one may be here. To
@@ -8,16 +10,36 @@ const KILOBYTE = 1024;
  */
 const MOST_BYTES: readonly (readonly [path: RegExp, bytes: number])[] = [
   [/^\/api\/hooks\//, 256 * KILOBYTE],
-  [/^\/api\/(auth|public|guests|places|session-links|unsubscribe)\//, 64 * KILOBYTE],
+  [/^\/api\/(auth|public|guests|places|session-links|unsubscribe)\//, FORM],
 ];
+const mostOf = (url = ''): number | undefined => MOST_BYTES.find(([path]) => path.test(url))?.[1];
 
-/** Sets the limit of each such route as it is made; more than that is 413. Routes with a smaller limit of their own keep it. */
-export function limitPublicBodies(app: NestFastifyApplication): void {
+/** Bodies of these are not read, whatever comes. */
+const BODILESS = new Set(['GET', 'HEAD']);
+
+/**
+ * Sets the limit of each such route as it is made; more than that is 413. Routes with a smaller limit of their own keep it. On all others, and where there
+ * is no route, guards stand behind the reading: more than a form is read there of who is signed in, and kept waiting for no longer than it takes to ask
+ * `mustBeKnown`, which throws 401.
+ */
+export function limitPublicBodies(
+  app: NestFastifyApplication,
+  mustBeKnown: (request: FastifyRequest) => Promise<unknown>,
+): void {
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onRoute', (route) => {
-      const [, bytes] = MOST_BYTES.find(([path]) => path.test(route.url)) ?? [];
+      const bytes = mostOf(route.url);
       if (bytes !== undefined) route.bodyLimit = Math.min(route.bodyLimit ?? bytes, bytes);
+    })
+    .addHook('onRequest', async (request) => {
+      if (!isShort(request) && mostOf(request.routeOptions.url) === undefined) await mustBeKnown(request);
     });
+}
+
+/** What comes in pieces does not say how long it is. */
+function isShort({ method, headers }: FastifyRequest): boolean {
+  if (BODILESS.has(method)) return true;
+  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= FORM;
 }
