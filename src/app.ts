@@ -23,7 +23,7 @@ import { limitPublicBodies } from './infra/http/public-bodies.js';
 import { registerLoadShedding } from './infra/http/load-shedding.js';
 import { ValidationPipe } from './infra/http/validation.pipe.js';
 import { SLOW_CLIENTS } from './infra/http/slow-clients.js';
-import { serveWebApp } from './infra/http/web-app.js';
+import { packNoFiles, serveWebApp } from './infra/http/web-app.js';
 import { PinoLogger, createPino } from './infra/logging/pino-logger.js';
 import { keptSecret } from './infra/mongo/kept-secret.js';
 import { Migrator } from './infra/mongo/migrator.js';
@@ -66,6 +66,7 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
   await registerLoadShedding(app, config);
   await registerSecurityHeaders(app, config);
   await app.register(cookie as never);
+  packNoFiles(app);
   // Nobody sends us packed bodies: what is small on the way could be large here.
   await app.register(compress, { threshold: 1024, globalDecompression: false });
   await app.register(etag as never);

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { type OutgoingHttpHeaders, request } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Manager } from 'socket.io-client';
 import { type TestWorld, startWorld } from '../support/app.js';
+import { builtWeb } from '../support/built-web.js';
 import { connect } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { aCohort, aMember } from '../support/factories.js';
@@ -106,6 +107,41 @@ it('given more than a form, of who is signed in, then it is read', async () => {
   expect(await begin('PATCH', '/api/me', { ...LONG, ...headers })).toBeNull();
   const body = JSON.stringify({ name: 'x'.repeat(100_000) });
   expect(await send('/api/me', body, headers, 'PATCH')).toEqual([422, 'invalid']);
+});
+
+/** What comes, packed as it is. */
+const fileAt = async (path: string, packing: string) =>
+  await new Promise<{ packed: string | undefined; bytes: Buffer }>((resolve, reject) => {
+    const asked = request(new URL(path, world.url), { headers: { 'accept-encoding': packing } });
+    asked.on('error', reject).on('response', async (answer) => {
+      const bytes = Buffer.concat(await answer.toArray());
+      resolve({ packed: answer.headers['content-encoding'], bytes });
+    });
+    asked.end();
+  });
+
+it('given large files that anybody may ask for, then none is packed for who asks', async () => {
+  const assets = join(builtWeb, 'assets');
+  const [largest = ''] = readdirSync(assets)
+    .filter((name) => name.endsWith('.js'))
+    .sort((one, other) => statSync(join(assets, other)).size - statSync(join(assets, one)).size);
+  for (const [packing, ending] of [
+    ['br', '.br'],
+    ['gzip', '.gz'],
+    ['deflate', ''],
+  ] as const) {
+    const bytes = readFileSync(join(assets, largest + ending));
+    const packed = ending === '' ? undefined : packing;
+    expect(await fileAt(`/assets/${largest}`, packing)).toEqual({ packed, bytes });
+  }
+  for (const path of ['/api/docs/swagger-ui-bundle.js', '/api/docs/swagger-ui-init.js'])
+    expect((await fileAt(path, 'br')).packed).toBeUndefined();
+});
+
+it('given the page under the name of its file, then with the nonces of its policy', async () => {
+  const answer = await fetch(new URL('/index.html', world.url));
+  const [, nonce = 'none'] = /'nonce-(\w+)'/.exec(answer.headers.get('content-security-policy') ?? '') ?? [];
+  expect(await answer.text()).toContain(`nonce="${nonce}"`);
 });
 
 it('given thousands of fields that are unknown, or wrong, then fifty are named', async () => {

@@ -1,3 +1,4 @@
+import type {} from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,6 +12,22 @@ const NOT_PAGES = /^\/(api|files|dev|calendar|socket\.io|admin\/queues|metrics|h
 /** Pages for who has their link: no search engine lists them. */
 const UNLISTED = /^\/(certificates|guest|place|session|invitation|reset|confirm-address|undo-address)\//i;
 
+/** Files that are the same for everybody, and large. */
+const FILES = /^\/(assets|api\/docs)\//;
+
+/**
+ * Called before anything is packed on its way: to pack a large file costs a hundred times more than to ask for it, and anybody may ask. Files of the web app
+ * lie there packed, those of the API's page go as they are.
+ */
+export function packNoFiles(app: NestFastifyApplication): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRoute', (route) => {
+      if (FILES.test(route.url)) route.compress = false;
+    });
+}
+
 /** Serves the built web app: files with a hash in their name for a year, and the same page for every other address. */
 export async function serveWebApp(app: NestFastifyApplication): Promise<void> {
   const index = join(WEB_FOLDER, 'index.html');
@@ -21,6 +38,9 @@ export async function serveWebApp(app: NestFastifyApplication): Promise<void> {
     root: WEB_FOLDER,
     wildcard: false,
     index: false,
+    preCompressed: true,
+    // The page has nonces of its own for each who asks, under whatever name.
+    globIgnore: ['index.html', '**/*.{br,gz}'],
     cacheControl: false,
     setHeaders: (reply: FastifyReply, path: string) =>
       reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
