@@ -1,3 +1,4 @@
+import type {} from '@fastify/cookie';
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
@@ -5,14 +6,19 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../common/actor.js';
 import { Problem, forbidden, unauthorized } from '../common/problem.js';
 import { ACCESS, type Access } from '../infra/http/access.js';
+import { DEVICE_COOKIE } from './cookies.js';
+import { Devices } from './devices.js';
 
-/** A request after the guard. */
-export type AuthenticatedRequest = FastifyRequest & { user: Actor };
+/** A request after the guard. `device`: on routes that are open to all, what the device is called on which somebody signed in. */
+export type AuthenticatedRequest = FastifyRequest & { user: Actor; device?: string | null };
 
 /** Before every route: without `@Public()` one must be signed in. A route that names no access is refused to all. */
 @Injectable()
 export class AccessGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly devices: Devices,
+  ) {
     super();
   }
 
@@ -23,11 +29,14 @@ export class AccessGuard extends AuthGuard('jwt') {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (access?.kind === 'public') return true;
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    if (access?.kind === 'public') {
+      request.device = this.devices.ofLast(request.cookies[DEVICE_COOKIE] ?? '');
+      return true;
+    }
     await super.canActivate(context);
     if (!access) throw forbidden();
-    const { user } = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    if (access.kind === 'admin' && !user.isAdmin) throw forbidden();
+    if (access.kind === 'admin' && !request.user.isAdmin) throw forbidden();
     return true;
   }
 

@@ -20,6 +20,11 @@ export class Devices {
     return this.marks(cookie).find((mark) => mark.id.startsWith(userId))?.id ?? null;
   }
 
+  /** What this device is called for who signed in on it last; null where nobody did. */
+  ofLast(cookie: string): string | null {
+    return this.marks(cookie)[0]?.id ?? null;
+  }
+
   /** The cookie once this person has signed in: the same mark as before, or a new one. Who signed in longest ago falls out. */
   remember(cookie: string, userId: string): string {
     const marks = this.marks(cookie);

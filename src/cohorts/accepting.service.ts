@@ -30,7 +30,7 @@ import { PlannedWithInvitedSeat } from './invited/joining.js';
 import { notOpen, stateOf } from './invitations.service.js';
 import { ProjectsRepository } from './projects.repository.js';
 
-/** A whole cohort may accept from behind one address: only what is no link of ours counts. */
+/** A whole cohort may accept from behind one address, beside a stranger: only what is no link of ours counts, and waits. */
 const byNetwork: Limit = { name: 'invitation-network', points: 300, seconds: 15 * 60 };
 /** The owner of an address hears of it when others try to open an account there; not each time. */
 const tried: Limit = { name: 'invitation-tried', points: 1, seconds: 60 * 60 };
@@ -216,14 +216,12 @@ export class Accepting {
   }
 
   private async open(token: string, origin: Origin): Promise<Opened> {
-    const tries = networkCounts(byNetwork, origin.network);
-    await this.limits.takeAll(tries);
     const mailed = this.links.verify('invitation-mail', token);
     const id = toId(mailed ?? this.links.verify('invitation', token) ?? '');
+    if (!id) await this.limits.takeAll(networkCounts(byNetwork, origin.network));
     const invitation = id && (await this.invitations.byId(id));
     const cohort = invitation && (await this.cohorts.byId(invitation.cohortId));
     if (!cohort) throw notFound();
-    await this.limits.giveAllBack(tries);
     if (stateOf(invitation, this.clock.now()) !== 'pending') throw notOpen(invitation);
     if (cohort.state === 'closed') throw cohortClosed();
     return { invitation, cohort, byMail: mailed !== null };

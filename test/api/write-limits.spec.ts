@@ -2,7 +2,8 @@ import { Types } from 'mongoose';
 import { WRITES } from '../../src/infra/http/write-limit.guard.js';
 import { RateLimits } from '../../src/infra/redis/rate-limits.js';
 import { type TestWorld, startWorld } from '../support/app.js';
-import { type TestPerson, aCohort, aMember, aPerson } from '../support/factories.js';
+import { clientOf } from '../support/client.js';
+import { PASSWORD, type TestPerson, aCohort, aMember, aPerson } from '../support/factories.js';
 import { photo } from '../support/files.js';
 import { type KnownRoute, routesOf } from '../support/routes.js';
 
@@ -29,6 +30,48 @@ const ask = async ({ method, path }: KnownRoute, { token }: TestPerson) => {
   const { status } = answer;
   return { route: `${method} ${path}`, status };
 };
+
+describe('a stranger at the same address', () => {
+  const post = async (path: string, cookie: string, body?: unknown) =>
+    await fetch(`${world.url}${path}`, {
+      method: 'POST',
+      headers: { cookie, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      body: JSON.stringify(body),
+    });
+  const login = async ({ email }: TestPerson, cookie = '') =>
+    await post('/api/auth/login', cookie, { email, password: PASSWORD });
+  const cookiesOf = (answer: Response) =>
+    answer.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+
+  it('given that they used all of it up, then who signed in there before stays signed in, and signs in again', async () => {
+    const person = await aMember(world, cohort, 'fellow');
+    const cookies = cookiesOf(await login(person));
+    const limits = world.nodes[1]!.app.get(RateLimits);
+    await limits.take(WRITES, '127.0.0.1', WRITES.points).catch(() => undefined);
+    expect((await login(person)).status).toBe(429);
+    const refreshed = await post('/api/auth/refresh', cookies);
+    expect(refreshed.status).toBe(200);
+    expect((await login(person, cookiesOf(refreshed))).status).toBe(200);
+    // A mark that they made up is none.
+    expect((await login(person, `cordee_device=${person.id}abc.${'x'.repeat(43)}`)).status).toBe(429);
+  });
+
+  it('given that they made links up, then the link of an invitation opens', async () => {
+    const staff = await aMember(world, cohort, 'staff');
+    const invited = { people: [{ email: 'somebody@elsewhere.example', name: 'Somebody', role: 'fellow' }] };
+    await staff.client.post(`/api/cohorts/${cohort}/invitations`, invited);
+    const { body } = await staff.client.get(`/api/cohorts/${cohort}/invitations`);
+    const token = /\/invitation\/(.+)$/.exec(String(body.items[0].url))![1]!;
+    const nobody = clientOf(world.url);
+    const statuses = new Set<number>();
+    for (let time = 0; time < 310; time += 1) statuses.add((await nobody.get('/api/auth/invitations/made.up')).status);
+    expect([...statuses]).toEqual([404, 429]);
+    expect((await nobody.get(`/api/auth/invitations/${token}`)).status).toBe(200);
+  });
+});
 
 describe('limits of what one person writes', () => {
   it('given all of it is used up, on the other process, then every route that the router knows says 429, and to nobody else', async () => {

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { type Count, type Limit, RateLimits } from '../redis/rate-limits.js';
 import { networkCounts, networkOf } from './network.js';
 
-/** All that one person writes by HTTP, or that comes from one place without a login: far more than hands do. */
+/** All that one person writes by HTTP, or that comes from one device or place without a login: far more than hands do. */
 export const WRITES: Limit = { name: 'writes', points: 300, seconds: 60 };
 
 const STRICTER = 'cordee:write-limit';
@@ -13,8 +13,12 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Less than {@link WRITES} of this route, or of one that reads: what costs much, or stays. Counted by person (by place without a login), beside all that they write. */
 export const Limited = (limit: Limit) => SetMetadata(STRICTER, limit);
 
+/** What guards before found out of who asks. */
+type Asked = FastifyRequest & { user?: { userId: string }; device?: string | null };
+
 /**
- * Every route that writes is limited, whoever declared it: by person, after who they are is known, else by place. Services that know more (an account, a
+ * Every route that writes is limited, whoever declared it: by person, after who they are is known, else by the device on which somebody signed in before, so that
+ * a stranger at the same address cannot keep them from staying signed in, else by place. Services that know more (an account, a
  * channel, a mail) have limits of their own behind it.
  */
 @Injectable()
@@ -27,14 +31,14 @@ export class WriteLimitGuard implements CanActivate {
   /** Throws 429 with Retry-After. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
-    const request = context.switchToHttp().getRequest<FastifyRequest & { user?: { userId: string } }>();
+    const request = context.switchToHttp().getRequest<Asked>();
     const stricter = this.reflector.getAllAndOverride<Limit | undefined>(STRICTER, [
       context.getHandler(),
       context.getClass(),
     ]);
-    const { userId } = request.user ?? {};
+    const who = request.user?.userId ?? request.device ?? null;
     const countsOf = (limit: Limit): Count[] =>
-      userId === undefined ? networkCounts(limit, networkOf(request.ip)) : [[limit, userId]];
+      who === null ? networkCounts(limit, networkOf(request.ip)) : [[limit, who]];
     await this.limits.takeAll([
       ...(READS.has(request.method) ? [] : countsOf(WRITES)),
       ...(stricter ? countsOf(stricter) : []),
