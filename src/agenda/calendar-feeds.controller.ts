@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Param, Post, Req, Res } from '@nestjs/co
 import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentActor } from '../auth/current-actor.js';
+import { originOf } from '../auth/origin.js';
 import type { Actor } from '../common/actor.js';
 import {
   CalendarFeed,
@@ -75,10 +76,11 @@ export class CalendarFeedsController {
   @ApiResponse({ status: 200, schema: { type: 'string' } })
   @ApiResponse({ status: 304, description: 'It is as it was (ETag, Last-Modified).' })
   async read(@Param('secret') secret: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const { etag, modifiedAt, body } = await this.feeds.read(secret, {
+    const seen = {
       ifNoneMatch: request.headers['if-none-match'],
       ifModifiedSince: request.headers['if-modified-since'],
-    });
+    };
+    const { etag, modifiedAt, body } = await this.feeds.read(secret, seen, originOf(request).network);
     await reply
       .status(body === null ? 304 : 200)
       .headers({ ...HEADERS, etag, ...(modifiedAt && { 'last-modified': modifiedAt.toUTCString() }) })

@@ -14,6 +14,7 @@ import type {
   MyCalendarFeed,
 } from '../contracts/calendar.js';
 import { isSeen, isUnmodified } from '../infra/http/conditional.js';
+import { networkCounts } from '../infra/http/network.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
 import { WorkshopsReader } from '../workshops/workshops.reader.js';
@@ -112,13 +113,18 @@ export class CalendarFeedsService {
     await this.feeds.removeOf(ownAgenda(userId));
   }
 
-  /** The feed as iCalendar: 90 days back, 400 ahead. Throws 404 for an unknown or revoked secret and for who may not see it any more, 429. */
-  async read(secret: string, seen: Seen): Promise<FeedAnswer> {
+  /**
+   * The feed as iCalendar: 90 days back, 400 ahead. Throws 404 for an unknown or revoked secret and for who may not see it any more, 429 before anything is
+   * looked at. `network`: whence it is asked, since an address that got about must not keep its owner from it.
+   */
+  async read(secret: string, seen: Seen, network: string): Promise<FeedAnswer> {
     const feed = await this.feeds.bySecret(hashOf(secret));
     if (!feed) throw notFound();
+    const counts = networkCounts(READING, network);
+    await this.limits.takeAll(counts.map(([limit, place]) => [limit, `${String(feed._id)} ${place}`]));
     const now = this.clock.now();
     const span = spanAt(now);
-    const [look] = await Promise.all([this.looks.of(feed, span), this.limits.take(READING, String(feed._id))]);
+    const look = await this.looks.of(feed, span);
     if (!look) throw notFound();
     const hourAgo = new Date(now.getTime() - HOUR);
     if (!feed.lastReadAt || feed.lastReadAt < hourAgo) await this.feeds.touch(feed._id, now, hourAgo);

@@ -1,4 +1,5 @@
 import { Types } from 'mongoose';
+import { FeedLooks } from '../../src/agenda/feed-looks.js';
 import { WRITES } from '../../src/infra/http/write-limit.guard.js';
 import { RateLimits } from '../../src/infra/redis/rate-limits.js';
 import { type TestWorld, startWorld } from '../support/app.js';
@@ -12,7 +13,7 @@ let cohort: string;
 let admin: TestPerson;
 
 beforeAll(async () => {
-  world = await startWorld({ nodes: 2, env: { RATE_LIMITS: 'on' } });
+  world = await startWorld({ nodes: 2, env: { RATE_LIMITS: 'on', TRUST_PROXY: '1' } });
   cohort = await aCohort(world);
   admin = await aPerson(world, { isAdmin: true });
 });
@@ -71,6 +72,22 @@ describe('a stranger at the same address', () => {
     expect([...statuses]).toEqual([404, 429]);
     expect((await nobody.get(`/api/auth/invitations/${token}`)).status).toBe(200);
   });
+});
+
+it('given the address of a feed that got about, then nothing is looked at for who asks too often, and its owner reads it', async () => {
+  const person = await aMember(world, cohort, 'fellow');
+  const { pathname } = new URL(String((await person.client.post('/api/me/calendar-feed')).body.url));
+  const read = async (from: string) => {
+    const answer = await fetch(new URL(pathname, world.url), { headers: { 'x-forwarded-for': from } });
+    await answer.arrayBuffer();
+    return answer.status;
+  };
+  for (let time = 0; time < 60; time += 1) expect(await read('203.0.113.1')).toBe(200);
+  const looks = jest.spyOn(world.nodes[0]!.app.get(FeedLooks), 'of');
+  expect(await read('203.0.113.1')).toBe(429);
+  expect(looks).not.toHaveBeenCalled();
+  expect(await read('203.0.113.2')).toBe(200);
+  looks.mockRestore();
 });
 
 describe('limits of what one person writes', () => {
