@@ -200,3 +200,15 @@ it('given a page is loaded again and again before it has its new token, then I s
   await page.getByRole('heading', { name: 'Notifications' }).waitFor();
   expect(new URL(page.url()).pathname).toBe(path);
 }, 60_000);
+
+it('given a form of a foreign page that leads where my next token is, then the service worker does not ask for it in my name', async () => {
+  const { context } = await open(await aFellow());
+  const form = `<form method="post" action="${world.url}/api/auth/refresh"><button>Win a prize</button></form>`;
+  const foreign = 'http://elsewhere.example/';
+  await context.route(foreign, (route) => route.fulfill({ contentType: 'text/html', body: form }));
+  const page = await context.newPage();
+  await page.goto(foreign);
+  const answered = page.waitForResponse('**/api/auth/refresh');
+  await page.getByRole('button').click();
+  expect((await answered).status()).toBe(403);
+}, 60_000);

@@ -41,9 +41,10 @@ registerRoute(
 let renewal: Promise<Response> | undefined;
 
 // A page that is left or loaded again leaves its request behind: it is finished here, so that its cookie arrives, and the page after it gets the same
-// answer. With a second request the old cookie would come twice, which ends the login.
+// answer. With a second request the old cookie would come twice, which ends the login. A form of a foreign page that leads there comes by here, too: it stays
+// what it is, or it would be sent on as a request of our own.
 registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && url.pathname === '/api/auth/refresh',
+  ({ url, sameOrigin, request }) => sameOrigin && url.pathname === '/api/auth/refresh' && request.mode !== 'navigate',
   async ({ event }) => {
     renewal ??= fetch('/api/auth/refresh', { method: 'POST' }).finally(() => (renewal = undefined));
     event.waitUntil(renewal);
