@@ -106,6 +106,19 @@ describe('a calendar elsewhere', () => {
     expect(JSON.stringify(await world.db.collection('outside-busy').find().toArray())).not.toContain('Private');
   }, 60_000);
 
+  it('given a zone whose rule never comes to an end, then it is too much, and nobody waits for it', async () => {
+    const limits = world.nodes.map((node) => node.app.get(OutsideCalendarReader).limits);
+    const before = limits.map(({ workMs }) => workMs);
+    for (const one of limits) one.workMs = 1500;
+    const coach = await aCoach(world, cohort);
+    const rule = ['DTSTART:19700101T000000', 'TZOFFSETFROM:+0100', 'TZOFFSETTO:+0000', 'RRULE:FREQ=SECONDLY'];
+    const zone = ['BEGIN:VTIMEZONE', 'TZID:No/Where', 'BEGIN:STANDARD', ...rule, 'END:STANDARD', 'END:VTIMEZONE'];
+    const one = event('UID:1@x', 'DTSTART;TZID=No/Where:20261014T100000', 'DURATION:PT1H');
+    const { id } = await add(coach, icsWith([one]).replace('BEGIN:VEVENT', `${zone.join('\r\n')}\r\nBEGIN:VEVENT`));
+    expect(await tried(coach, id)).toMatchObject({ problem: 'too_much', busyTimes: 0 });
+    for (const [index, one] of limits.entries()) one.workMs = before[index]!;
+  }, 40_000);
+
   it('given a busy time, then a booking into it is refused with the next three, and none of them is busy', async () => {
     const coach = await aCoach(world, cohort);
     const { id } = await add(coach, icsWith([morning]));

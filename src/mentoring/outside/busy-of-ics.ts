@@ -1,5 +1,4 @@
 import ICAL from 'ical.js';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Stretch, merged } from '../hours.js';
 import { type IcsEntry, entryOf } from './ics-entries.js';
 import { piecesOf } from './ics-pieces.js';
@@ -28,18 +27,14 @@ export interface Reading {
 
 const MOST_EVENTS = 20_000;
 const MOST_STRETCHES = 50_000;
-/** So much work of the processor a calendar may cost, and so much at a stretch before others have their turn (ms). */
-const MOST_WORK = 10_000;
-const A_TURN = 10;
 
 class TooMuch extends Error {}
 
 /**
  * The times that an iCalendar text blocks (RFC 5545): several zones, recurrences with dates taken out, moved and added, whole days.
- * What is transparent or cancelled blocks nothing. Works in short turns, so that it holds up nobody, and gives up on what is too much.
+ * What is transparent or cancelled blocks nothing. One rule can be endless work, of an entry as of a zone: runs on a thread (`busy-thread.ts`).
  */
-export async function busyOf(text: string, { look, zone, isOwn }: Reading): Promise<BusyOfIcs> {
-  const turns = new Turns();
+export function busyOf(text: string, { look, zone, isOwn }: Reading): BusyOfIcs {
   try {
     const pieces = piecesOf(text);
     if (!pieces) return { problem: 'not_a_calendar' };
@@ -48,27 +43,27 @@ export async function busyOf(text: string, { look, zone, isOwn }: Reading): Prom
     const zones = new IcsZones(zone, pieces.zones);
     const byUid = new Map<string, IcsEntry[]>();
     let unreadable = 0;
-    await turns.each(pieces.events, (block, index) => {
+    for (const [index, block] of pieces.events.entries()) {
       try {
         const entry = entryOf(block, zones);
         const key = entry.uid || `nameless ${index}`;
-        if (isOwn(entry.uid)) return;
+        if (isOwn(entry.uid)) continue;
         const same = byUid.get(key);
         if (same) same.push(entry);
         else byUid.set(key, [entry]);
       } catch {
         unreadable += 1;
       }
-    });
+    }
     const found: Stretch[] = [];
-    await turns.each([...byUid.values()], (entries) => {
+    for (const entries of byUid.values()) {
       try {
         found.push(...blockedBy(entries, look));
       } catch {
         unreadable += entries.length;
       }
       if (found.length > MOST_STRETCHES) throw new TooMuch();
-    });
+    }
     if (unreadable > 0 && unreadable === pieces.events.length) return { problem: 'malformed' };
     return { problem: null, name, busy: tidy(found, look), unreadable };
   } catch (error) {
@@ -88,21 +83,3 @@ const tidy = (found: readonly Stretch[], look: Stretch): Stretch[] => [
       .sort((a, b) => a.from - b.from),
   ),
 ];
-
-/** Work on many things, with a turn for others in between. */
-class Turns {
-  private worked = 0;
-
-  async each<T>(things: readonly T[], work: (thing: T, index: number) => void): Promise<void> {
-    let since = performance.now();
-    for (const [index, thing] of things.entries()) {
-      work(thing, index);
-      const lasted = performance.now() - since;
-      if (lasted < A_TURN) continue;
-      this.worked += lasted;
-      if (this.worked > MOST_WORK) throw new TooMuch();
-      await nextTurn();
-      since = performance.now();
-    }
-  }
-}

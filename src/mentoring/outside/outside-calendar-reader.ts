@@ -9,10 +9,15 @@ import type { CalendarProblem } from '../../contracts/outside-calendars.js';
 import { Outside, type OutsideLimits, type OutsideText } from '../../infra/http/outside.js';
 import { Alarms } from '../../infra/queue/alarms.js';
 import { defineQueue } from '../../infra/queue/job-queues.js';
+import { type ThreadTask, Threads, TooMuchWork } from '../../infra/threads/threads.js';
 import { AvailabilitiesRepository } from '../availabilities.repository.js';
+import type { Stretch } from '../hours.js';
+import type { BusyOfIcs } from './busy-of-ics.js';
 import type { OutsideCalendarRow } from './outside-calendar.schema.js';
 import { OutsideCalendarsRepository } from './outside-calendars.repository.js';
 import { weeksOf } from './weeks.js';
+
+const BUSY: ThreadTask = { file: new URL('./busy-thread', import.meta.url), name: 'busyIn' };
 
 const reading = defineQueue<{ id: string }>('outside-calendar', 3);
 
@@ -29,7 +34,11 @@ const MORE = 14;
 @Injectable()
 export class OutsideCalendarReader implements OnModuleInit {
   /** Tests make them smaller. */
-  readonly limits: OutsideLimits = { timeoutMs: 20_000, mostBytes: 5 * 1024 * 1024 };
+  readonly limits: OutsideLimits & { workMs: number } = {
+    timeoutMs: 20_000,
+    mostBytes: 5 * 1024 * 1024,
+    workMs: 10_000,
+  };
 
   constructor(
     private readonly calendars: OutsideCalendarsRepository,
@@ -37,6 +46,7 @@ export class OutsideCalendarReader implements OnModuleInit {
     private readonly memberships: MembershipsRepository,
     private readonly users: UsersRepository,
     private readonly outside: Outside,
+    private readonly threads: Threads,
     private readonly alarms: Alarms,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -94,10 +104,8 @@ export class OutsideCalendarReader implements OnModuleInit {
       await this.calendars.note(row._id, lease, well);
       return;
     }
-    // Loaded with the first calendar: most processes never read one.
-    const { busyOf } = await import('./busy-of-ics.js');
     const look = { from: now.getTime() - DAY, to: needs.until.getTime() + MORE * DAY };
-    const found = await busyOf(answer.text, { look, zone: needs.zone, isOwn: (uid) => this.isOwn(uid) });
+    const found = await this.busyIn(answer.text, look, needs.zone);
     if (found.problem !== null) {
       await this.fail(row, lease, now, { problem: found.problem, status: null });
       return;
@@ -128,12 +136,15 @@ export class OutsideCalendarReader implements OnModuleInit {
     };
   }
 
-  /** What we sent there by invitation or feed comes back with our own names. */
-  private isOwn(uid: string): boolean {
-    return (
-      /^(workshop|session|milestone)-[0-9a-f]{24}@/.test(uid) &&
-      uid.endsWith(`@${new URL(this.config.PUBLIC_URL).hostname}`)
-    );
+  /** On a thread: a rule of one line can be endless work. Throws when no thread was free for it. */
+  private async busyIn(text: string, look: Stretch, zone: string): Promise<BusyOfIcs> {
+    const host = new URL(this.config.PUBLIC_URL).hostname;
+    try {
+      return await this.threads.run<BusyOfIcs>(BUSY, { text, look, zone, host }, { withinMs: this.limits.workMs });
+    } catch (error) {
+      if (error instanceof TooMuchWork) return { problem: 'too_much' };
+      throw error;
+    }
   }
 }
 
