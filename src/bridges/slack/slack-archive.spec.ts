@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { packed } from '../../../test/support/slack-export.js';
-import { SlackArchive } from './slack-archive.js';
+import { quickestOfProcessor } from '../../../test/support/quickest.js';
+import { MOST_IMPORT_ENTRIES } from '../../contracts/limits.js';
+import { SlackArchive, daysByFolder } from './slack-archive.js';
 
 const limits = { entries: 6, entryBytes: 2000, allBytes: 5000 };
 const day = (characters: number) => [
@@ -14,6 +16,12 @@ describe('an export that is too large', () => {
   it('given more files than may be, then it is not opened', async () => {
     const many = Object.fromEntries(Array.from({ length: 5 }, (_, at) => [`general/2026-01-0${at + 1}.json`, []]));
     await expect(SlackArchive.open(await exported(many), limits)).rejects.toMatchObject(tooLarge);
+  });
+
+  it('given as many days of one channel as an export may have, then they are sorted at once', () => {
+    const names = Array.from({ length: MOST_IMPORT_ENTRIES }, (_, at) => `general/${1000 + (at % 9000)}-01-01.json`);
+    const sort = () => expect(daysByFolder(names).get('general')).toHaveLength(MOST_IMPORT_ENTRIES);
+    expect(quickestOfProcessor(sort, 500)).toBeLessThan(500);
   });
 
   it('given one file that is too much, then reading it ends, also when the zip says that it is small', async () => {

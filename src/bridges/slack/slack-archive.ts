@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
 import type { Entry, ZipFile } from 'yauzl';
 import { z } from 'zod';
+import { grouped } from '../../common/grouped.js';
 import { Problem, invalidField } from '../../common/problem.js';
 import { MOST_FILE_BYTES, MOST_IMPORT_ENTRIES, MOST_UNPACKED_BYTES } from '../../contracts/limits.js';
 import { SlackChannel, SlackMessage, SlackUser } from './slack-shapes.js';
@@ -79,7 +80,7 @@ export class SlackArchive {
   async channels(): Promise<ArchivedChannel[]> {
     const open = await this.list('channels.json', SlackChannel);
     const closed = await this.list('groups.json', SlackChannel);
-    const days = this.daysByFolder();
+    const days = daysByFolder([...this.entries.keys()].map((name) => name.slice(this.root.length)));
     const withDays = (isPrivate: boolean) => (one: SlackChannel) => ({
       ...one,
       isPrivate,
@@ -145,15 +146,6 @@ export class SlackArchive {
     return found;
   }
 
-  private daysByFolder(): Map<string, string[]> {
-    const days = new Map<string, string[]>();
-    for (const name of this.entries.keys()) {
-      const [, folder, day] = /^([^/]+)\/(\d{4}-\d\d-\d\d\.json)$/.exec(name.slice(this.root.length)) ?? [];
-      if (folder && day) days.set(folder, [...(days.get(folder) ?? []), `${folder}/${day}`]);
-    }
-    return days;
-  }
-
   /** Entries of another shape are left out; without the file, none. */
   private async list<T extends z.ZodType>(name: string, shape: T): Promise<z.infer<T>[]> {
     const rows = z.array(z.unknown()).safeParse(await this.json(name)).data ?? [];
@@ -191,6 +183,12 @@ export class SlackArchive {
 
 /** The instant in a `ts`, in milliseconds. */
 export const timeOf = (ts: string): number => Math.floor(Number(ts) * 1000);
+
+/** The files of days among these, by the channel whose they are. */
+export function daysByFolder(names: readonly string[]): Map<string, string[]> {
+  const days = names.filter((name) => /^[^/]+\/\d{4}-\d\d-\d\d\.json$/.test(name));
+  return grouped(days, (name) => name.slice(0, name.indexOf('/')));
+}
 
 /** Counted as they come: how many the zip says there are is one more thing that it says. */
 async function listed(zip: ZipFile, most: number): Promise<Map<string, Entry>> {
