@@ -1,7 +1,7 @@
-import { request } from 'node:http';
-import type { Server } from 'node:http';
+import { Agent, type Server, request } from 'node:http';
 import { type Socket, connect } from 'node:net';
 import { startMailCatcher } from '../../scripts/mail-catcher.mjs';
+import { FORM_TIME } from '../../src/infra/http/public-bodies.js';
 import { SLOW_CLIENTS } from '../../src/infra/http/slow-clients.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 
@@ -50,6 +50,7 @@ describe('a client that takes its time', () => {
   afterEach(() => {
     Object.assign(server, { requestTimeout, headersTimeout: http.headersTimeout });
     server.setTimeout(connectionTimeout);
+    FORM_TIME.ms = MINUTE;
   });
 
   it('given the server, then a head, a request and silence have an end, and 100 MB on a slow line have time', () => {
@@ -68,6 +69,29 @@ describe('a client that takes its time', () => {
   it('given a body that never ends, then 408 and the connection is closed', async () => {
     Object.assign(server, { headersTimeout: 500, requestTimeout: 700 });
     expect(await trickle(`${HEAD}Content-Length: 50000\r\n\r\n`, ' ')).toMatch(/^HTTP\/1.1 408 .*too_slow/s);
+  });
+
+  it('given a form that never ends, then 408 and the connection is closed, long before that of an upload would be', async () => {
+    FORM_TIME.ms = 700;
+    expect(await trickle(`${HEAD}Content-Length: 50000\r\n\r\n`, ' ')).toMatch(/^HTTP\/1.1 408 .*too_slow/s);
+  });
+
+  it('given forms one after the other on one connection, then each has its own time', async () => {
+    FORM_TIME.ms = 500;
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const send = () =>
+      new Promise<[number | undefined, boolean]>((resolve, reject) => {
+        const headers = { 'content-type': 'application/json' };
+        const asked = request(new URL('/api/auth/login', world.url), { agent, method: 'POST', headers });
+        asked.on('error', reject).on('response', (answer) => {
+          answer.resume().on('end', () => resolve([answer.statusCode, asked.reusedSocket]));
+        });
+        asked.end('{}');
+      });
+    expect(await send()).toEqual([422, false]);
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    expect(await send()).toEqual([422, true]);
+    agent.destroy();
   });
 
   it('given nothing at all, then the connection is closed', async () => {

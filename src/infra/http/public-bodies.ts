@@ -1,8 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import { MINUTE } from '../../common/clock.js';
+import { answerUnparsed } from './problem.filter.js';
 
 const KILOBYTE = 1024;
 const FORM = 64 * KILOBYTE;
+/** So long a form may be on its way (a kilobyte a second), or thousands that never end are kept at once. Tests make it shorter. */
+export const FORM_TIME = { ms: MINUTE };
 
 /**
  * What may be sent to routes that ask for no login, by how their paths begin: forms are short, a message of another program is as long as one may be here. To
@@ -14,13 +18,16 @@ const MOST_BYTES: readonly (readonly [path: RegExp, bytes: number])[] = [
 ];
 const mostOf = (url = ''): number | undefined => MOST_BYTES.find(([path]) => path.test(url))?.[1];
 
+/** As Node calls what takes longer than all of a request may. */
+const TOO_SLOW = 'ERR_HTTP_REQUEST_TIMEOUT';
+
 /** Bodies of these are not read, whatever comes. */
 const BODILESS = new Set(['GET', 'HEAD']);
 
 /**
  * Sets the limit of each such route as it is made; more than that is 413. Routes with a smaller limit of their own keep it. On all others, and where there
- * is no route, guards stand behind the reading: more than a form is read there of who is signed in, and kept waiting for no longer than it takes to ask
- * `mustBeKnown`, which throws 401.
+ * is no route, guards stand behind the reading: more than a form is read there of who is signed in, as `mustBeKnown` says, which throws 401. What
+ * anybody may send has a minute to come.
  */
 export function limitPublicBodies(
   app: NestFastifyApplication,
@@ -34,12 +41,22 @@ export function limitPublicBodies(
       if (bytes !== undefined) route.bodyLimit = Math.min(route.bodyLimit ?? bytes, bytes);
     })
     .addHook('onRequest', async (request) => {
-      if (!isShort(request) && mostOf(request.routeOptions.url) === undefined) await mustBeKnown(request);
+      if (BODILESS.has(request.method)) return;
+      if (isShort(request) || mostOf(request.routeOptions.url) !== undefined) endInTime(request);
+      else await mustBeKnown(request);
     });
 }
 
 /** What comes in pieces does not say how long it is. */
-function isShort({ method, headers }: FastifyRequest): boolean {
-  if (BODILESS.has(method)) return true;
+function isShort({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= FORM;
+}
+
+function endInTime({ raw }: FastifyRequest): void {
+  const timer = setTimeout(() => {
+    if (raw.complete) return;
+    raw.socket.once('finish', () => raw.destroy());
+    answerUnparsed(Object.assign(new Error('a form that does not come'), { code: TOO_SLOW }), raw.socket);
+  }, FORM_TIME.ms).unref();
+  raw.once('close', () => clearTimeout(timer));
 }
