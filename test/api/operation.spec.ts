@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { networkInterfaces } from 'node:os';
 import { Types } from 'mongoose';
+import { Readiness } from '../../src/infra/health/readiness.js';
 import { REDIS } from '../../src/infra/redis/redis.token.js';
 import { ReminderHealth } from '../../src/reminders/reminder-health.js';
 import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
@@ -144,6 +145,17 @@ describe('/readyz', () => {
       detail: 'maxmemory-policy is allkeys-lru, it must be noeviction',
     });
     expect((await clientOf(world.url).get('/readyz')).status).toBe(200);
+  });
+
+  it('given many who ask at once, then it looks once', async () => {
+    const info = jest.spyOn(world.app.get<Redis>(REDIS), 'info').mockClear();
+    const readiness = world.app.get(Readiness, { strict: false });
+    const answers = await Promise.all(Array.from({ length: 30 }, () => readiness.check()));
+    expect(answers.every(({ ready }) => ready)).toBe(true);
+    expect(info).toHaveBeenCalledTimes(1);
+    await readiness.check();
+    expect(info).toHaveBeenCalledTimes(2);
+    info.mockRestore();
   });
 
   it('given Redis or MongoDB cut off, then 503 says which, alive all the while, and ready again when it is back', async () => {

@@ -16,6 +16,7 @@ const WITHIN_MS = 1500;
 class NotReady extends Error {}
 
 type Part = 'mongodb' | 'redis' | 'redisEviction';
+type Ready = { ready: boolean; parts: Record<Part, PartState> };
 
 /** Whether the parts that this process needs answer. */
 @Injectable()
@@ -23,13 +24,20 @@ export class Readiness {
   private readonly logger = new Logger('Readiness');
   /** What was said last of each part that is away: it is asked every few seconds. */
   private readonly said = new Map<Part, string>();
+  private looking: Promise<Ready> | undefined;
 
   constructor(
     @InjectConnection() private readonly mongo: Connection,
     @Inject(REDIS) private readonly redis: Redis,
   ) {}
 
-  async check(): Promise<{ ready: boolean; parts: Record<Part, PartState> }> {
+  /** Anybody may ask, and as often as they like: those who ask while it looks are told the same. */
+  async check(): Promise<Ready> {
+    this.looking ??= this.look().finally(() => (this.looking = undefined));
+    return await this.looking;
+  }
+
+  private async look(): Promise<Ready> {
     const [mongodb, redis, redisEviction] = await Promise.all([
       this.part('mongodb', async () => void (await this.mongo.db?.command({ ping: 1 }))),
       this.part('redis', async () => void (await this.redis.ping())),
