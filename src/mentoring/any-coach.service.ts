@@ -46,6 +46,8 @@ export class AnyCoach {
    */
   async book(actor: CohortActor, body: ScheduleWithAny): Promise<MentoringSession> {
     const { startsAt, minutes, need, participants, despite } = body;
+    // Before anything is said of when they are free: somebody who may not be named here is nobody whose time one learns.
+    const come = await this.sessions.participants(actor, body);
     for (const candidate of await this.inTurn(actor, body)) {
       try {
         return await this.sessions.book(actor, { coachId: candidate, startsAt, minutes, need, participants, despite });
@@ -53,7 +55,7 @@ export class AnyCoach {
         if (!isTheirs(error)) throw error;
       }
     }
-    throw conflict('slot_taken', 'No coach of this craft is free then.', { next: await this.next(actor, body) });
+    throw conflict('slot_taken', 'No coach of this craft is free then.', { next: await this.next(actor, body, come) });
   }
 
   /** Who can be met then, in their turn; those who come may be busy, which the booking itself says. */
@@ -69,10 +71,9 @@ export class AnyCoach {
     return inTurn(free, from, coachId);
   }
 
-  private async next(actor: CohortActor, { craft, startsAt, minutes, participants }: ScheduleWithAny) {
+  private async next(actor: CohortActor, { craft, startsAt, minutes }: ScheduleWithAny, come: readonly string[]) {
     const offers = await this.coaches.ofCraft(actor.cohortId, craft);
     const now = this.clock.now().getTime();
-    const come = [...new Set([...(actor.role === 'fellow' ? [actor.userId] : []), ...(participants ?? [])])];
     const range = { from: now, to: now + LOOK_AHEAD, minutes };
     const { shared } = await this.look([...offers.keys()], offers, come, range);
     return nextOf(shared, Date.parse(startsAt));

@@ -232,9 +232,13 @@ export class SessionsService {
     throw forbidden();
   }
 
-  private async participants(actor: CohortActor, body: ScheduleSession): Promise<string[]> {
-    const members = body.participants ? await this.members.list(actor.cohortId, { userIds: body.participants }) : [];
-    const answer = participantsOf(actor, body.participants, members);
+  /** Who comes, each once. Throws 422 for `/participants`, or for one of them, as {@link participantsOf} finds. */
+  async participants(
+    actor: CohortActor,
+    { participants: named }: Pick<ScheduleSession, 'participants'>,
+  ): Promise<string[]> {
+    const members = named ? await this.members.list(actor.cohortId, { userIds: named }) : [];
+    const answer = participantsOf(actor, named, members);
     if ('problems' in answer) throw invalid(answer.problems);
     return answer.participants;
   }

@@ -173,3 +173,18 @@ describe('who left', () => {
     for (const live of [leaver, hears]) live!.close();
   });
 });
+
+describe('when people of another cohort are free', () => {
+  it('given one is named where no coach is free, then they are nobody who could come, and nothing is said of their time', async () => {
+    const [stranger, asking] = [await aMember(world, there, 'fellow'), await aMember(world, here, 'fellow')];
+    await aCoach(world, here, {}, { craft: 'data' });
+    await aSession(there, stranger, coach.id, '2026-10-14T07:00:00.000Z');
+    // At night: nobody is free, and the answer is when somebody is.
+    const ask = { craft: 'data', startsAt: '2026-10-14T01:00:00.000Z', need: 'Any of you.' };
+    for (const id of [stranger.id, '64b000000000000000000000']) {
+      const answer = await asking.client.post(`/api/cohorts/${here}/sessions/any`, { ...ask, participants: [id] });
+      expect([answer.status, answer.body.next]).toEqual([422, undefined]);
+      expect(answer.body.errors).toMatchObject([{ field: '/participants/0', code: 'not_a_member' }]);
+    }
+  });
+});
