@@ -9,6 +9,7 @@ import type { ChannelMemberRow } from './channel-member.schema.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { type ChannelReader, isByHand } from './chat.policy.js';
+import { OwnPlaces } from './own-places.js';
 
 /** A channel that somebody is in, with their place in it. */
 export interface HeldChannel {
@@ -23,6 +24,7 @@ export class ChannelAccess {
   constructor(
     private readonly channels: ChannelsRepository,
     private readonly channelMembers: ChannelMembersRepository,
+    private readonly places: OwnPlaces,
     private readonly members: Members,
   ) {}
 
@@ -30,9 +32,8 @@ export class ChannelAccess {
   async held(actor: Pick<Actor, 'userId'>, channelId: string): Promise<HeldChannel> {
     const [id, userId] = [toId(channelId), toId(actor.userId)];
     if (!id || !userId) throw notFound();
-    const [channel, member] = await Promise.all([this.channels.byId(id), this.channelMembers.find(id, userId)]);
+    const [channel, member] = await Promise.all([this.channels.byId(id), this.places.find(id, userId)]);
     if (!channel || !member) throw notFound();
-    if (channel.cohortId && !(await this.members.find(String(channel.cohortId), actor.userId))) throw notFound();
     return { channel, member, userId };
   }
 

@@ -15,6 +15,7 @@ import { ChannelsRepository } from './channels.repository.js';
 import { channelAbilities } from './chat.policy.js';
 import type { Counts } from './messages.repository.js';
 import { Unread } from './unread.js';
+import { OwnPlaces } from './own-places.js';
 import { OwnReading } from './own-reading.js';
 
 const KINDS: readonly ChannelRow['kind'][] = [
@@ -35,6 +36,7 @@ export class ChannelLists {
   constructor(
     private readonly channels: ChannelsRepository,
     private readonly members: ChannelMembersRepository,
+    private readonly places: OwnPlaces,
     private readonly access: ChannelAccess,
     private readonly unread: Unread,
     private readonly people: People,
@@ -48,7 +50,7 @@ export class ChannelLists {
   async of(userId: string, cohortId?: string): Promise<ChannelSummary[]> {
     const me = idOf(userId);
     await this.ownReading.settled();
-    const rows = await this.members.ofPerson(me, cohortId === undefined ? {} : { cohortId: idOf(cohortId) });
+    const rows = await this.places.ofPerson(me, cohortId === undefined ? {} : { cohortId: idOf(cohortId) });
     const channels = new Map(
       (await this.channels.byIds(rows.map((row) => row.channelId))).map((channel) => [String(channel._id), channel]),
     );

@@ -46,7 +46,7 @@ export class ChannelRosters {
   async read(channelId: Types.ObjectId): Promise<Roster> {
     const readAt = Date.now();
     const channel = await this.channels.byId(channelId);
-    const userIds = new Set((await this.members.idsIn(channelId)).map(String));
+    const userIds = await this.insiders(channelId, channel?.cohortId ?? null);
     const closed = channel?.kind === 'direct' ? await this.closedAmong([...userIds]) : NOBODY;
     const roster = { membersRev: channel?.membersRev ?? 0, userIds, closedTo: closed, readAt };
     const key = String(channelId);
@@ -55,6 +55,12 @@ export class ChannelRosters {
     const [oldest] = this.rosters.keys();
     if (this.rosters.size > MOST_ROSTERS && oldest !== undefined) this.rosters.delete(oldest);
     return roster;
+  }
+
+  /** Who is in the channel and in its cohort: who left that may be in the channel for a moment still. */
+  private async insiders(channelId: Types.ObjectId, cohortId: Types.ObjectId | null): Promise<Set<string>> {
+    const ids = (await this.members.idsIn(channelId)).map(String);
+    return new Set(cohortId ? await this.belongings.among(String(cohortId), ids) : ids);
   }
 
   private async closedAmong(userIds: readonly string[]): Promise<ReadonlyMap<string, Closed>> {

@@ -7,12 +7,12 @@ import type { SyncReply } from '../contracts/chat.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
 import type { HeldChannel } from './channel-access.js';
-import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { presentMessage } from './message.js';
 import { MessageWalks } from './message-walks.repository.js';
 import { MessagesRepository } from './messages.repository.js';
+import { OwnPlaces } from './own-places.js';
 import { OwnReading } from './own-reading.js';
 import { type CountsOf, Unread } from './unread.js';
 
@@ -55,7 +55,7 @@ export class ChannelSync {
 
   constructor(
     private readonly channels: ChannelsRepository,
-    private readonly members: ChannelMembersRepository,
+    private readonly places: OwnPlaces,
     private readonly messages: MessagesRepository,
     private readonly walks: MessageWalks,
     private readonly unread: Unread,
@@ -75,7 +75,7 @@ export class ChannelSync {
   }
 
   private async standingsOf(asks: readonly Ask[]): Promise<Standing[]> {
-    const rows = await this.members.ofPeople(asks.map(({ userId }) => userId));
+    const rows = await this.places.ofPeople(asks.map(({ userId }) => userId));
     const rowsOf = grouped(rows, ({ userId }) => String(userId));
     const held = asks.map(({ userId, channelIds }) =>
       (rowsOf.get(String(userId)) ?? []).filter(({ channelId }) => channelIds.has(String(channelId))),

@@ -11,6 +11,7 @@ import { forumShare } from './chat.policy.js';
 import { namedIn, presentMessage, withNames } from './message.js';
 import { MessageWalks } from './message-walks.repository.js';
 import { MessagesRepository } from './messages.repository.js';
+import { OwnPlaces } from './own-places.js';
 import { type NamingText, TextNames } from './text-names.js';
 
 /** A channel in ids, for the rooms after this one. `name` is a text, `nameKey` the key that the web translates instead. */
@@ -33,6 +34,7 @@ export class ChannelsReader {
   constructor(
     private readonly channels: ChannelsRepository,
     private readonly members: ChannelMembersRepository,
+    private readonly places: OwnPlaces,
     private readonly messages: MessagesRepository,
     private readonly walks: MessageWalks,
     private readonly textNames: TextNames,
@@ -73,7 +75,7 @@ export class ChannelsReader {
 
   async isMember(channelId: string, userId: string): Promise<boolean> {
     const [channel, user] = [toId(channelId), toId(userId)];
-    return Boolean(channel && user && (await this.members.find(channel, user)));
+    return Boolean(channel && user && (await this.places.find(channel, user)));
   }
 
   /** Since when each of these people is in each of these channels, by `<channel> <person>`; who is not in it is left out. One query. */
@@ -106,7 +108,7 @@ export class ChannelsReader {
   /** The channels that a person may read now. */
   async readableBy(userId: string): Promise<string[]> {
     const user = toId(userId);
-    return user ? (await this.members.ofPerson(user)).map((row) => String(row.channelId)) : [];
+    return user ? (await this.places.ofPerson(user)).map((row) => String(row.channelId)) : [];
   }
 
   /**

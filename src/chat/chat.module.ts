@@ -54,6 +54,7 @@ import { MessagesController } from './messages.controller.js';
 import { MessageWalks } from './message-walks.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 import { MessagesService } from './messages.service.js';
+import { OwnPlaces } from './own-places.js';
 import { OwnReading } from './own-reading.js';
 import { PresenceBoard } from './presence-board.js';
 import { PresenceChoice } from './presence-choice.js';
@@ -152,6 +153,7 @@ import { UntoldMessages } from './untold-messages.js';
     MessagesRepository,
     MessagesService,
     OutsidePages,
+    OwnPlaces,
     OwnReading,
     PresenceBoard,
     Retention,

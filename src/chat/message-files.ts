@@ -2,20 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { type FileHolder, FileHolders } from '../files/file-holders.js';
 import type { FileRow } from '../files/file.schema.js';
 import { toId } from '../infra/mongo/ids.js';
-import { ChannelMembersRepository } from './channel-members.repository.js';
+import { OwnPlaces } from './own-places.js';
 
 /** Files of messages are read by who is in the channel now: being taken out closes them like all that was said. */
 @Injectable()
 export class MessageFiles implements FileHolder {
   constructor(
     holders: FileHolders,
-    private readonly members: ChannelMembersRepository,
+    private readonly places: OwnPlaces,
   ) {
     holders.provide('message', this);
   }
 
   async mayRead(userId: string, { placeId }: NonNullable<FileRow['holder']>): Promise<boolean> {
     const user = toId(userId);
-    return Boolean(user && (await this.members.find(placeId, user)));
+    return Boolean(user && (await this.places.find(placeId, user)));
   }
 }

@@ -8,11 +8,11 @@ import type { Person } from '../contracts/primitives.js';
 import type { FoundChannel } from '../contracts/search.js';
 import { idOf, toIds } from '../infra/mongo/ids.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
-import { ChannelMembersRepository } from './channel-members.repository.js';
 import { ChannelNames } from './channel-names.js';
 import { presentMessage, withNames } from './message.js';
 import type { MessageRow } from './message.schema.js';
 import { MessagesRepository } from './messages.repository.js';
+import { OwnPlaces } from './own-places.js';
 import { TextNames } from './text-names.js';
 
 const ASKS = { name: 'chat-previews', points: 120, seconds: 60 };
@@ -21,7 +21,7 @@ const ASKS = { name: 'chat-previews', points: 120, seconds: 60 };
 @Injectable()
 export class MessagePreviewing {
   constructor(
-    private readonly members: ChannelMembersRepository,
+    private readonly places: OwnPlaces,
     private readonly messages: MessagesRepository,
     private readonly names: ChannelNames,
     private readonly people: People,
@@ -33,7 +33,7 @@ export class MessagePreviewing {
   async of(actor: Pick<Actor, 'userId'>, { links }: MessagePreviewsAsk): Promise<(MessagePreview | null)[]> {
     await this.limits.take(ASKS, actor.userId);
     const asked = toIds([...new Set(links.map((link) => link.channelId))]);
-    const mine = await this.members.ofPerson(idOf(actor.userId), { channelIds: asked });
+    const mine = await this.places.ofPerson(idOf(actor.userId), { channelIds: asked });
     const inside = new Set(mine.map((row) => String(row.channelId)));
     const readable = links.filter((link) => inside.has(link.channelId.toLowerCase()));
     const ids = toIds([...new Set(readable.map((link) => link.messageId.toLowerCase()))]);

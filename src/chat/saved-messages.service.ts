@@ -7,9 +7,9 @@ import type { SavedMessage } from '../contracts/chat.js';
 import type { PageQuery } from '../contracts/primitives.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
 import { ChannelAccess } from './channel-access.js';
-import { ChannelMembersRepository } from './channel-members.repository.js';
 import { presentMessage } from './message.js';
 import { MessagesRepository } from './messages.repository.js';
+import { OwnPlaces } from './own-places.js';
 import { SavedMessagesRepository } from './saved-messages.repository.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';
 
@@ -20,7 +20,7 @@ const MOST_SAVED = 1000;
 export class SavedMessages {
   constructor(
     private readonly access: ChannelAccess,
-    private readonly members: ChannelMembersRepository,
+    private readonly places: OwnPlaces,
     private readonly messages: MessagesRepository,
     private readonly saved: SavedMessagesRepository,
     private readonly clock: Clock,
@@ -44,7 +44,7 @@ export class SavedMessages {
   /** The latest first; without those of channels that one may not read any more, and without deleted ones. */
   async mine(actor: Actor, query: PageQuery): Promise<{ items: SavedMessage[]; nextCursor: string | null }> {
     const userId = idOf(actor.userId);
-    const channelIds = (await this.members.ofPerson(userId)).map((row) => row.channelId);
+    const channelIds = (await this.places.ofPerson(userId)).map((row) => row.channelId);
     const after = query.cursor === undefined ? null : timePlaceOf(query.cursor);
     const rows = await this.saved.page(userId, channelIds, after, query.limit + 1);
     const { items, nextCursor } = pageOf(rows, query.limit, (row) => [row.savedAt.getTime(), String(row._id)]);

@@ -7,11 +7,11 @@ import type { FollowedThread, ThreadState, ThreadsQuery, UpdateThread, WaitingTh
 import { idOf, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { ChannelAccess } from './channel-access.js';
-import { ChannelMembersRepository } from './channel-members.repository.js';
 import { presentMessage } from './message.js';
 import type { MessageRow } from './message.schema.js';
 import { MessageWalks } from './message-walks.repository.js';
 import { MessagesRepository } from './messages.repository.js';
+import { OwnPlaces } from './own-places.js';
 import { ThreadBroadcasts } from './thread-broadcasts.js';
 import type { ThreadFollowerRow } from './thread-follower.schema.js';
 import { ThreadFollowersRepository } from './thread-followers.repository.js';
@@ -24,7 +24,7 @@ const NOT_FOLLOWED: ThreadState = { following: false, readSeq: null, unread: 0 }
 export class ThreadsService {
   constructor(
     private readonly access: ChannelAccess,
-    private readonly members: ChannelMembersRepository,
+    private readonly places: OwnPlaces,
     private readonly messages: MessagesRepository,
     private readonly walks: MessageWalks,
     private readonly followers: ThreadFollowersRepository,
@@ -69,7 +69,7 @@ export class ThreadsService {
   }
 
   private async channelIdsOf(userId: Types.ObjectId): Promise<Types.ObjectId[]> {
-    return (await this.members.ofPerson(userId)).map((row) => row.channelId);
+    return (await this.places.ofPerson(userId)).map((row) => row.channelId);
   }
 
   private async rootOf(actor: Actor, channelId: string, messageId: string) {
