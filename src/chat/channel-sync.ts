@@ -35,8 +35,9 @@ const FAR_BEHIND = 500;
 const PAGE = 200;
 const LAST_PAGE = 50;
 const MOST_CHANNELS = 300;
-/** Messages in one answer, over all channels; the client asks again for the rest. */
+/** Messages in one answer, over all channels, and (but for the last page of one) characters of them; the client asks again for the rest. */
 const MOST_MESSAGES = 2000;
+const MOST_CHARACTERS = 400_000;
 /** So many people share one look at where they stand. */
 const MOST_TOGETHER = 50;
 /** So long, and so many, answers to who comes back are kept for the next one. */
@@ -98,12 +99,16 @@ export class ChannelSync {
     counts: CountsOf,
     held: Readonly<Record<string, number>>,
   ): Promise<SyncReply['channels']> {
-    let room = MOST_MESSAGES;
+    let [room, characters] = [MOST_MESSAGES, MOST_CHARACTERS];
     const answer: SyncReply['channels'] = {};
     for (const { channel, member } of readable) {
       const rev = held[String(channel._id)] ?? 0;
-      const changes = room > 0 ? await this.changesAfter(channel, rev) : { messages: [], rev, more: channel.rev > rev };
+      const changes =
+        room > 0 && characters > 0
+          ? await this.changesAfter(channel, rev)
+          : { messages: [], rev, more: channel.rev > rev };
       room -= changes.messages.length;
+      characters -= changes.messages.reduce((sum, { body }) => sum + body.length, 0);
       answer[String(channel._id)] = { ...changes, readSeq: member.readSeq, ...counts(channel._id) };
     }
     return answer;

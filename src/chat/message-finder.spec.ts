@@ -132,4 +132,19 @@ describe('a walk through messages', () => {
     // Those that begin a window come after a question to the database instead.
     expect(turns).toBeGreaterThan(rows.length - 10);
   });
+
+  it('given messages as long as they may be, then one walk looks through fifty of them, and the pages still hold all', async () => {
+    const rows = Array.from({ length: 160 }, (_, index) => ({
+      ...rowAt(index * MINUTE, ['a', 'b'], index),
+      body: 'x'.repeat(8000),
+    }));
+    const { finder } = over(rows);
+    let looked = 0;
+    const fits = () => (looked += 1) % 2 === 1;
+    const ask = { channelIds: [String(CHANNEL)], groups: [['a'], ['b']], from: null, before: null, limit: 200 };
+    const first = await finder.find({ ...ask, after: null, fits });
+    expect([looked, first.found.length]).toEqual([50, 25]);
+    expect(first.to).toEqual({ at: rows[49]!.createdAt.getTime(), id: String(rows[49]!._id) });
+    expect(await allPages(finder, ask.groups, 200)).toEqual(rows.map(({ _id }) => String(_id)));
+  });
 });

@@ -45,6 +45,8 @@ const AHEAD = 5 * MINUTE;
 const BEGINNING = new Date(0);
 /** Messages read in one walk at most, and with one question. */
 const MOST_READ = 2000;
+/** And so many characters of them: two thousand as they are mostly written, fifty of the longest, which cost as much to look at. */
+const MOST_CHARACTERS = 400_000;
 const CHUNK = 200;
 const FEWEST = 20;
 /** So much more is read than what was read so far says that it takes: the next question should be the last one. */
@@ -89,24 +91,27 @@ export class MessageFinder {
     const found: FoundRow[] = [];
     // Few of those that have the words of a phrase have them in a row: a whole chunk at once is quicker than two questions.
     const first = ask.fits && every ? Math.min(WIDENING * FIRST_WINDOW, CHUNK * every) : FIRST_WINDOW;
-    let [after, span, read] = [this.startOf(ask), first, 0];
+    let [after, span, read, characters] = [this.startOf(ask), first, 0, 0];
     while (after.at > floor || after.id) {
       const from = new Date(Math.max(floor.getTime(), after.at.getTime() - span));
       const missing = ask.limit + 1 - found.length;
       const chunk = allFit ? missing : chunkFor(missing, found.length, read);
-      const rows = await this.read(pairs, { after, from }, chunk);
+      const all = await this.read(pairs, { after, from }, chunk);
+      const rows = within(all, MOST_CHARACTERS - characters);
       found.push(...(await fitting(rows, others, ask)));
       if (found.length > ask.limit) return cut(found, ask.limit);
       read += rows.length;
+      characters += lengthOf(rows);
       const last = rows.at(-1);
-      const isCut = last !== undefined && rows.length === chunk;
+      const isCut = last !== undefined && (rows.length < all.length || rows.length === chunk);
       if (!isCut && from <= floor) break;
       const to: Behind = isCut ? { at: last.createdAt, id: last._id } : { at: from, id: null };
       // In the next window, what is still missing should be, if as many were written.
       const next = chunkFor(ask.limit + 1 - found.length, found.length, read);
       span = Math.max(MINUTE, (after.at.getTime() - to.at.getTime()) * Math.min(WIDENING, next / rows.length));
       after = to;
-      if (read >= MOST_READ) return { found: found.map(presentMessage), to: placeOf(after) };
+      if (read >= MOST_READ || characters >= MOST_CHARACTERS || rows.length < all.length)
+        return { found: found.map(presentMessage), to: placeOf(after) };
     }
     return { found: found.map(presentMessage), to: null };
   }
@@ -159,7 +164,7 @@ const pairsOf = (channelIds: readonly Types.ObjectId[], tokens: readonly string[
   channelIds.flatMap((channelId) => tokens.map((token) => ({ channelId, token })));
 
 /** Those of the rows that have a token of each group and fit. Texts are read in turns with what others ask: hundreds of them may be long. */
-async function fitting(rows: FoundRow[], others: readonly (readonly string[])[], { fits }: MessageAsk) {
+async function fitting(rows: readonly FoundRow[], others: readonly (readonly string[])[], { fits }: MessageAsk) {
   const having = rows.filter(({ deletedAt, tokens }) => {
     const all = new Set(tokens);
     return !deletedAt && others.every((group) => group.some((token) => all.has(token)));
@@ -170,6 +175,14 @@ async function fitting(rows: FoundRow[], others: readonly (readonly string[])[],
 }
 
 const textOf = ({ body }: FoundRow) => body;
+const lengthOf = (rows: readonly FoundRow[]) => rows.reduce((sum, { body }) => sum + body.length, 0);
+
+/** The first of them that have no more characters together; one at least, so that every walk gets on. */
+function within(rows: readonly FoundRow[], characters: number): readonly FoundRow[] {
+  let read = 0;
+  const end = rows.findIndex(({ body }) => (read += body.length) > characters);
+  return end < 0 ? rows : rows.slice(0, Math.max(1, end));
+}
 
 function cut(rows: readonly FoundRow[], limit: number): Walk {
   const kept = rows.slice(0, limit);

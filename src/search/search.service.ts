@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Members } from '../cohorts/members.service.js';
+import { BatchPerKey } from '../common/batch-per-key.js';
 import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { notFound } from '../common/problem.js';
@@ -18,12 +19,22 @@ const SEARCHES = { name: 'search', points: 120, seconds: 60 };
 /** The best are the best of so many newest. */
 const RANKED = 200;
 
+interface Asked {
+  actor: Actor;
+  query: SearchQuery;
+}
+
 const nothing: SearchReply = { items: [], nextCursor: null, searchedTo: null, unknown: [] };
 
 /** The one search: reads what is asked, resolves whom and where it means, and asks each kind of thing. */
 @Injectable()
 export class SearchService {
   private readonly sources: readonly HitSource[];
+  /** What one person asks for is looked for one after the other: who asks again and again waits for themselves and not all others for them. */
+  private readonly lanes = new BatchPerKey<Asked, SearchReply>(
+    (_, asked) => Promise.all(asked.map(({ actor, query }) => this.lookFor(actor, query))),
+    1,
+  );
 
   constructor(
     private readonly members: Members,
@@ -41,6 +52,10 @@ export class SearchService {
   /** Only what the actor may read now. Throws 404 for a cohort they are no member of, 422 for a foreign cursor, 429. */
   async find(actor: Actor, query: SearchQuery): Promise<SearchReply> {
     await this.limits.take(SEARCHES, actor.userId);
+    return await this.lanes.ask(actor.userId, { actor, query });
+  }
+
+  private async lookFor(actor: Actor, query: SearchQuery): Promise<SearchReply> {
     const all = (await this.members.ofPerson(actor.userId)).map((member) => member.cohortId);
     const cohortIds = query.cohortId === undefined ? all : all.filter((id) => id === query.cohortId?.toLowerCase());
     if (query.cohortId !== undefined && cohortIds.length === 0) throw notFound();

@@ -107,6 +107,29 @@ describe('after a cut', () => {
     closeAll(lives);
   });
 
+  it('given channels full of texts as long as they may be, then one answer holds some of them, and the next one the rest', async () => {
+    const ines = people[0]!;
+    const channels = [await aPrivateChannel(ines, cohortId, []), await aPrivateChannel(ines, cohortId, [])];
+    for (const id of channels)
+      await Promise.all(
+        Array.from({ length: 55 }, (_, index) => say(ines, id, `${index} `.repeat(4000).slice(0, 7999))),
+      );
+    const live = await connect(world.nodes[1]!.url, ines.token);
+    let held = Object.fromEntries(channels.map((id) => [id, 0]));
+    const sizes: number[][] = [];
+    do {
+      const answer = (await sync(live, held)).channels;
+      sizes.push(channels.map((id) => answer[id]!.messages.length));
+      held = Object.fromEntries(channels.map((id) => [id, answer[id]!.rev]));
+      if (channels.every((id) => !answer[id]!.more)) break;
+    } while (sizes.length < 5);
+    expect(sizes.map((one) => one.toSorted())).toEqual([
+      [0, 55],
+      [0, 55],
+    ]);
+    closeAll([live]);
+  });
+
   it('given many who come back at once, each at a place of their own, then each gets the counts that are theirs alone', async () => {
     const [ines, leo, ...others] = people;
     const channelId = await aPrivateChannel(ines!, cohortId, [leo!, ...others]);

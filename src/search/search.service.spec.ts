@@ -1,0 +1,53 @@
+import type { Clock } from '../common/clock.js';
+import type { RateLimits } from '../infra/redis/rate-limits.js';
+import type { Members } from '../cohorts/members.service.js';
+import type { SearchQuery } from '../contracts/search.js';
+import type { AskReader } from './ask-reader.js';
+import type { HitSource } from './hits.js';
+import { SearchService } from './search.service.js';
+
+const query = { q: 'rope', in: ['messages'], sort: 'newest', limit: 20 } as unknown as SearchQuery;
+const actor = (userId: string) => ({ userId, loginId: '', isAdmin: false });
+
+/** A search whose messages are found when it is said so; who is looked for at once, at most. */
+function slow() {
+  const looking: string[] = [];
+  let most = 0;
+  const source = (kind: string) => ({
+    kind,
+    find: async ({ userId }: { userId: string }) => {
+      looking.push(userId);
+      most = Math.max(most, looking.filter((one) => one === userId).length);
+      await new Promise((done) => setTimeout(done, 5));
+      looking.splice(looking.indexOf(userId), 1);
+      return { hits: [], to: null };
+    },
+  });
+  const members = { ofPerson: () => Promise.resolve([]) };
+  const asks = {
+    understand: ({ userId }: { userId: string }) =>
+      Promise.resolve({ seeking: { userId, wanted: { terms: [{}], phrases: [], small: [] } }, unknown: [] }),
+  };
+  const others = ['topics', 'workshops', 'people'].map(source) as unknown as [HitSource, HitSource, HitSource];
+  const service = new SearchService(
+    members as unknown as Members,
+    asks as unknown as AskReader,
+    {} as Clock,
+    { take: () => Promise.resolve() } as unknown as RateLimits,
+    source('messages') as never,
+    ...(others as never as [never, never, never]),
+  );
+  return { service, looking, most: () => most };
+}
+
+describe('the search', () => {
+  it('given one who asks for many things at once, then one is looked for after the other, and another person waits for none', async () => {
+    const { service, looking, most } = slow();
+    const many = Promise.all(Array.from({ length: 10 }, () => service.find(actor('many'), query)));
+    await service.find(actor('other'), query);
+    // The first of them has been, and the others have not.
+    expect(looking.length).toBe(1);
+    await many;
+    expect(most()).toBe(1);
+  });
+});
