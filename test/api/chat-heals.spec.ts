@@ -208,6 +208,25 @@ describe('hostile frames', () => {
     await expect(connect(world.url, token)).rejects.toMatchObject({ data });
     for (const other of [await aTokenOf(world, leo.id), zoe.token]) (await connect(world.url, other)).close();
   });
+
+  it('given a person who opens line after line, then the fifty-first is told to wait, and nobody else; and so is who comes and goes without end', async () => {
+    const many = await aMember(world, cohortId, 'fellow');
+    const open = await Promise.all(Array.from({ length: 50 }, () => connect(world.url, many.token)));
+    const data = { code: 'too_many_requests', retryAfterMs: expect.any(Number) };
+    await expect(connect(world.url, many.token)).rejects.toMatchObject({ data });
+    for (const [url, token] of [[world.url, zoe.token] as const, [world.nodes[1]!.url, many.token] as const])
+      (await connect(url, token)).close();
+    for (const live of open) live.close();
+    await eventually(async () => (await connect(world.url, many.token)).close());
+    const refused: unknown[] = [];
+    for (let times = 0; times < 200; times += 1)
+      await connect(world.url, many.token).then(
+        (live) => live.close(),
+        (error: unknown) => refused.push(error),
+      );
+    expect(refused.length).toBeGreaterThan(40);
+    expect(refused[0]).toMatchObject({ data });
+  });
 });
 
 it('given a membership that ended while nobody could tell the channels, then who left reads nothing more in them, and everybody else does', async () => {

@@ -1,7 +1,9 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { LiveSocket } from './realtime.js';
 
 const WAIT_SECONDS = 10;
+/** Far more than the pages that somebody has open, however often their network goes and comes; each coming is some questions to the database. */
+const MOST_ARRIVALS = { points: 200, duration: 60 };
 
 /**
  * Logins whose line was cut because they flooded it or sent frames that no client of ours sends. They wait before they are let in
@@ -9,6 +11,7 @@ const WAIT_SECONDS = 10;
  */
 export class Flooders {
   private readonly cut = new RateLimiterMemory({ points: 1, duration: WAIT_SECONDS });
+  private readonly arrivals = new RateLimiterMemory(MOST_ARRIVALS);
 
   /** Remembers a login that is being cut. */
   add(loginId: string): void {
@@ -18,6 +21,14 @@ export class Flooders {
   /** How long a login has to wait, in ms; undefined where it need not. */
   async wait(loginId: string): Promise<number | undefined> {
     return (await this.cut.get(loginId))?.msBeforeNext;
+  }
+
+  /** Counts a line that a person opens. How long they have to wait, in ms, when they open too many; else undefined. */
+  async arrive(userId: string): Promise<number | undefined> {
+    const counted = await this.arrivals.consume(userId).catch((refused: unknown) => refused);
+    if (counted instanceof Error) throw counted;
+    const { msBeforeNext, consumedPoints } = counted as RateLimiterRes;
+    return consumedPoints > MOST_ARRIVALS.points ? msBeforeNext : undefined;
   }
 
   /** Remembers the login of a socket that breaks the protocol (RFC 6455, section 7.4.1: a frame too large, a code not allowed). */

@@ -45,6 +45,9 @@ const GRACE_AFTER_TOKEN_MS = 30_000;
 /** Rooms that a socket is in for itself, not because of what the database says of its person. */
 const OWN_ROOM = new RegExp(`^(${rooms.user('')}|${rooms.login('')})`);
 const MOST_BYTES = 100_000;
+/** Lines that one person has open to one process: tabs of several devices. */
+const MOST_LINES = 50;
+const LINES_WAIT_MS = 30_000;
 const MOST_EVENTS_A_SECOND = 100;
 /** Who goes on after so many refusals in a second does not listen: the line is cut. */
 const CUT_BEYOND_A_SECOND = 300;
@@ -227,7 +230,12 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
     const token: unknown = socket.handshake.auth.token;
     if (typeof token !== 'string') throw new ConnectRefused('unauthorized');
     socket.data = await this.authenticate(token);
-    const waitMs = await this.flooders.wait(socket.data.loginId);
+    const { userId, loginId } = socket.data;
+    const hasMost = this.socketsHere(rooms.user(userId)).length >= MOST_LINES;
+    const waitMs =
+      (await this.flooders.wait(loginId)) ??
+      (await this.flooders.arrive(userId)) ??
+      (hasMost ? LINES_WAIT_MS : undefined);
     if (waitMs !== undefined) throw new ConnectRefused('too_many_requests', waitMs);
     await socket.join([rooms.user(socket.data.userId), rooms.login(socket.data.loginId)]);
     letIn.add(socket.conn);
