@@ -55,7 +55,9 @@ export class MessageEditsService {
     message: { _id: NonNullable<ReturnType<typeof toId>>; senderId: unknown },
   ): Promise<boolean> {
     if (String(message.senderId) === userId) return false;
-    const cohorts = new Set((await this.reports.ofMessage(message._id)).map((report) => String(report.cohortId)));
+    // By others: who hands a message over to themselves has not been handed one.
+    const reports = (await this.reports.ofMessage(message._id)).filter((one) => String(one.reporterId) !== userId);
+    const cohorts = new Set(reports.map((report) => String(report.cohortId)));
     if (cohorts.size === 0) return false;
     const mine = await this.members.ofPerson(userId);
     return mine.some(({ cohortId, role }) => role === 'staff' && cohorts.has(cohortId));

@@ -23,6 +23,12 @@ describe('what staff may do with a report', () => {
     ['open, of a channel of the cohort', { open: true }, channel, { remove: true, dismiss: true }],
     ['open, of a conversation', { open: true }, { ...channel, kind: 'direct' }, { remove: true, dismiss: true }],
     [
+      'open, of a conversation, handed over by themselves',
+      { open: true, by: 'staff' },
+      { ...channel, kind: 'direct' },
+      { remove: false, dismiss: true },
+    ],
+    [
       'open, of a closed channel',
       { open: true },
       { ...channel, archivedAt: new Date() },
@@ -30,7 +36,8 @@ describe('what staff may do with a report', () => {
     ],
     ['open, of a channel that is gone', { open: true }, null, { remove: false, dismiss: true }],
     ['decided', { open: false }, channel, { remove: false, dismiss: false }],
-  ] as const)('given %s', (_, report, where, abilities) => {
-    expect(reportAbilities('staff', report, where)).toEqual(abilities);
+  ] as const)('given %s', (_, { open, ...more }, where, abilities) => {
+    const reporterId = ('by' in more ? more.by : 'reporter') as never;
+    expect(reportAbilities('staff', { open, reporterId }, where)).toEqual(abilities);
   });
 });

@@ -22,14 +22,15 @@ export function cohortForReport(reporter: readonly Belonging[], author: readonly
 
 /**
  * What somebody of staff may do with a report: nothing once it is decided. A message is theirs to remove where they moderate, and in a
- * conversation because it was handed over to them.
+ * conversation because somebody else handed it over to them: nobody is staff of their own conversations.
  */
 export function reportAbilities(
   staffId: string,
-  report: Pick<ReportRow, 'open'>,
+  { open, reporterId }: Pick<ReportRow, 'open' | 'reporterId'>,
   channel: Pick<ChannelRow, 'kind' | 'archivedAt'> | null,
 ): { remove: boolean; dismiss: boolean } {
   const moderates =
     channel !== null && channelAbilities({ userId: staffId, role: 'staff', owns: false }, channel).moderate;
-  return { remove: report.open && (moderates || channel?.kind === 'direct'), dismiss: report.open };
+  const wasHandedOver = channel?.kind === 'direct' && String(reporterId) !== staffId;
+  return { remove: open && (moderates || wasHandedOver), dismiss: open };
 }

@@ -188,6 +188,20 @@ describe('what staff decide', () => {
     );
   });
 
+  it('given staff hand a message of their own conversation over to themselves, then it is for another of the team to look at', async () => {
+    const own = (await staff.client.post('/api/direct', { userIds: [ines.id] })).body.id as string;
+    const message = await say(ines, own, 'What I should not have said');
+    await ines.client.patch(pathOf(message), { body: 'Hello' });
+    const { id } = (await report(staff, message)).body;
+    expect((await staff.client.get(`${pathOf(message)}/edits`)).status).toBe(403);
+    const [row] = await about(message);
+    expect(row).toMatchObject({ readable: true, abilities: { remove: false, dismiss: true } });
+    expect((await close(staff, id, { act: 'remove' })).status).toBe(403);
+    const [theirs] = await about(message, 'open', staff2);
+    expect(theirs).toMatchObject({ abilities: { remove: true, dismiss: true } });
+    expect((await close(staff2, id, { act: 'remove' })).status).toBe(200);
+  });
+
   it('given its author deleted it meanwhile, then it can be decided all the same, with the text that was handed over', async () => {
     const message = await say(leo, channelId, 'gone soon');
     const { id } = (await report(ines, message)).body;
