@@ -11,6 +11,7 @@ import { UploadedFile } from '../contracts/files.js';
 import { MOST_FILE_BYTES } from '../contracts/limits.js';
 import { InCohort, SignedIn } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { Limited } from '../infra/http/write-limit.guard.js';
 import { FilesService } from './files.service.js';
 
 type Arrived = { path?: string; size: number; originalname: string } | undefined;
@@ -18,6 +19,8 @@ type Arrived = { path?: string; size: number; originalname: string } | undefined
 const upload = {
   schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
 };
+/** A person may upload 120 files in 10 minutes: asked before a file is read, since what is not wanted would lie on the disk till it has come. */
+const UPLOADS = { name: 'upload', points: 120, seconds: 600 };
 const OneFile = FileInterceptor('file', {
   storage: diskStorage(),
   limits: { fileSize: MOST_FILE_BYTES, files: 1, fields: 0 },
@@ -30,6 +33,7 @@ export class FilesController {
   constructor(private readonly files: FilesService) {}
 
   @Post('cohorts/:cohortId/files')
+  @Limited(UPLOADS)
   @InCohort()
   @ApiConsumes('multipart/form-data')
   @ApiBody(upload)
@@ -41,6 +45,7 @@ export class FilesController {
 
   /** For a direct conversation, which is of no cohort. */
   @Post('files')
+  @Limited(UPLOADS)
   @SignedIn()
   @ApiConsumes('multipart/form-data')
   @ApiBody(upload)

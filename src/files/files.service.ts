@@ -9,7 +9,6 @@ import type { UploadedFile } from '../contracts/files.js';
 import { MOST_WAITING_FILES } from '../contracts/limits.js';
 import { type ByteRange, FileStore } from '../infra/files/file-store.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
-import { RateLimits } from '../infra/redis/rate-limits.js';
 import { FileHolders } from './file-holders.js';
 import { OCTETS, kindOf, pretends } from './file-kinds.js';
 import { fileNameFrom } from './file-name.js';
@@ -32,8 +31,6 @@ export interface Incoming {
 export type Variant = 'original' | 'small' | 'large';
 
 const SHELF = 'uploads';
-/** A person may upload 120 files in 10 minutes. */
-const UPLOADS = { name: 'upload', points: 120, seconds: 600 };
 
 /** Under which name a variant is stored. */
 export const storedAs = (fileId: Types.ObjectId, variant: Variant): string =>
@@ -50,19 +47,17 @@ export class FilesService {
     private readonly lettingGo: LettingGo,
     private readonly people: People,
     private readonly store: FileStore,
-    private readonly limits: RateLimits,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Takes a file in, for a cohort or (null) for a direct conversation; it is its owner's alone until it is sent there. What it is, is told from its content. Throws
-   * 422 for `/file`: `empty`, `not_an_image` (a photo by name, but not by content), `too_many_pixels`; 409 `too_many_waiting`, `storage_full`; 429. Then nothing is
+   * 422 for `/file`: `empty`, `not_an_image` (a photo by name, but not by content), `too_many_pixels`; 409 `too_many_waiting`, `storage_full`. Then nothing is
    * kept.
    */
   async upload(actor: Actor, cohortId: string | null, incoming: Incoming): Promise<UploadedFile> {
     const ownerId = toId(actor.userId);
     if (!ownerId) throw notFound();
-    await this.limits.take(UPLOADS, actor.userId);
     // Said before a picture is drawn for nothing; who is right about two at once is the transaction that writes.
     if ((await this.files.countWaiting(ownerId, MOST_WAITING_FILES)) >= MOST_WAITING_FILES) throw tooManyWaiting();
     const place = cohortId === null ? null : idOf(cohortId);
@@ -88,7 +83,7 @@ export class FilesService {
     const type = await typeOf(path);
     if (pretends(name, type)) throw invalidField('/file', 'not_an_image');
     const kind = kindOf(type);
-    const drawn = kind === 'image' ? await this.previews.draw(path) : null;
+    const drawn = kind === 'image' ? await this.previews.draw(path, String(whose.ownerId)) : null;
     const kept = drawn?.plain?.length ?? size;
     const row: FileRow = {
       ...{ _id: newId(), ...whose, name, type, kind, holder: null },

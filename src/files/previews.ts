@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BatchPerKey } from '../common/batch-per-key.js';
 import { invalidField } from '../common/problem.js';
 
 /** An image as it stands upright, and two of its sizes as WebP. */
@@ -19,13 +20,24 @@ const PLAIN_QUALITY = 95;
 const MOST_PIXELS = 50_000_000;
 const MOST_SECONDS = 20;
 
-/** Draws images, one at a time: each may need much memory. What is drawn carries no place, camera or comment. */
+/**
+ * Draws images, one at a time: each may need much memory. Of one person one is in line, so that whoever sends many keeps others waiting for one of them. What is
+ * drawn carries no place, camera or comment.
+ */
 @Injectable()
 export class Previews {
   private turn: Promise<unknown> = Promise.resolve();
+  private readonly ofPeople = new BatchPerKey<string, Drawn>(
+    (_, paths) => Promise.all(paths.map((path) => this.inLine(path))),
+    1,
+  );
 
   /** Throws 422 `too_many_pixels` and `not_an_image`. */
-  async draw(path: string): Promise<Drawn> {
+  async draw(path: string, ownerId: string): Promise<Drawn> {
+    return await this.ofPeople.ask(ownerId, path);
+  }
+
+  private async inLine(path: string): Promise<Drawn> {
     const drawing = this.turn.then(() => draw(path));
     this.turn = drawing.catch(() => undefined);
     return await drawing;

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { Types } from 'mongoose';
 import { FeedLooks } from '../../src/agenda/feed-looks.js';
 import { WRITES } from '../../src/infra/http/write-limit.guard.js';
@@ -106,6 +107,33 @@ describe('limits of what one person writes', () => {
     expect((await other.client.patch('/api/me', {})).status).not.toBe(429);
     expect((await admin.client.get('/api/me')).status).toBe(200);
   });
+
+  it.each([
+    ['files', 'upload', 120, 600],
+    ['imports', 'import', 10, 3600],
+  ])(
+    'given more %s than one may send, then 429 before a byte of them lies on the disk',
+    async (path, name, points, seconds) => {
+      const staff = await aMember(world, cohort, 'staff');
+      await world.app.get(RateLimits).take({ name, points, seconds }, staff.id, points);
+      const headers = {
+        authorization: `Bearer ${staff.token}`,
+        'content-type': 'multipart/form-data; boundary=x',
+        'content-length': 1_000_000,
+      };
+      // It says that a megabyte comes, and sends the beginning of it alone.
+      const status = await new Promise((resolve, reject) => {
+        const sending = request(`${world.url}/api/cohorts/${cohort}/${path}`, { method: 'POST', headers }, (answer) => {
+          resolve(answer.statusCode);
+          sending.destroy();
+        });
+        sending.on('error', reject);
+        sending.write('--x\r\ncontent-disposition: form-data; name="file"; filename="a.zip"\r\n\r\nbegins');
+        setTimeout(() => resolve('it is read'), 4000).unref();
+      });
+      expect(status).toBe(429);
+    },
+  );
 
   it('given more photos than one has faces, then 429 with the time to wait, and others still may', async () => {
     const [one, other] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];

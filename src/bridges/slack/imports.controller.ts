@@ -11,7 +11,11 @@ import { MOST_IMPORT_BYTES } from '../../contracts/limits.js';
 import { Id } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
+import { Limited } from '../../infra/http/write-limit.guard.js';
 import { ImportsService } from './imports.service.js';
+
+/** Asked before an export is read: it may be large. */
+const NEW_IMPORTS = { name: 'import', points: 10, seconds: 3600 };
 
 /** Bringing a chat along: an export of Slack, checked first, then brought in. */
 @ApiTags('chat')
@@ -27,6 +31,7 @@ export class ImportsController {
   }
 
   @Post()
+  @Limited(NEW_IMPORTS)
   @ApiConsumes('multipart/form-data')
   @ApiBody({
     schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },

@@ -10,12 +10,9 @@ import { fits, storageFull } from '../../files/storage/storage-rule.js';
 import { StorageService } from '../../files/storage/storage.service.js';
 import { FileStore } from '../../infra/files/file-store.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
-import { RateLimits } from '../../infra/redis/rate-limits.js';
 import { ImportWorker, SHELF } from './import-worker.js';
 import type { ImportRow } from './import.schema.js';
 import { ImportsRepository } from './imports.repository.js';
-
-const NEW_IMPORTS = { name: 'import', points: 10, seconds: 3600 };
 
 /** Exports of another chat, handed over by staff: looked at first, brought in when they say so. */
 @Injectable()
@@ -26,18 +23,16 @@ export class ImportsService {
     private readonly store: FileStore,
     private readonly people: People,
     private readonly storage: StorageService,
-    private readonly limits: RateLimits,
     private readonly clock: Clock,
   ) {}
 
-  /** Takes an export in and has it checked. Throws 422 `/file` `empty`, 409 in a closed cohort, 429. */
+  /** Takes an export in and has it checked. Throws 422 `/file` `empty`, 409 in a closed cohort. */
   async create(
     actor: CohortActor,
     { path, size, name }: { path: string; size: number; name: string },
   ): Promise<Import> {
     if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
     if (size === 0) throw invalidField('/file', 'empty');
-    await this.limits.take(NEW_IMPORTS, actor.userId);
     const now = this.clock.now();
     const row = {
       ...{
