@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { WorkshopChanged } from '../contracts/workshops.js';
+import { Members } from '../cohorts/members.service.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Realtime } from '../infra/realtime/realtime.js';
@@ -31,6 +32,7 @@ export class WorkshopsBroadcasts implements OnModuleInit, OnApplicationShutdown 
     private readonly bus: EventBus,
     private readonly realtime: Realtime,
     private readonly workshops: WorkshopsRepository,
+    private readonly members: Members,
   ) {}
 
   onModuleInit(): void {
@@ -55,16 +57,17 @@ export class WorkshopsBroadcasts implements OnModuleInit, OnApplicationShutdown 
     const ids = [...this.changed].map(idOf);
     this.changed.clear();
     for (const row of await this.workshops.byIds(ids)) {
-      this.realtime.emit(audienceOf(row), 'workshop.changed', toEvent(row));
+      this.realtime.emit(await this.audienceOf(row), 'workshop.changed', toEvent(row));
     }
   }
-}
 
-/** The cohort; for a draft only those who may see it. */
-function audienceOf(row: WorkshopRow): string[] {
-  const cohortId = String(row.cohortId);
-  if (row.status !== 'draft') return [rooms.cohort(cohortId)];
-  return [rooms.cohortStaff(cohortId), ...row.hosts.map((host) => rooms.user(String(host)))];
+  /** The cohort; for a draft only those who may see it: a host who left may stand in one for a moment, or for good where its day has passed. */
+  private async audienceOf(row: WorkshopRow): Promise<string[]> {
+    const cohortId = String(row.cohortId);
+    if (row.status !== 'draft') return [rooms.cohort(cohortId)];
+    const here = await this.members.among(cohortId, row.hosts.map(String));
+    return [rooms.cohortStaff(cohortId), ...here.map(rooms.user)];
+  }
 }
 
 function toEvent(row: WorkshopRow): WorkshopChanged {

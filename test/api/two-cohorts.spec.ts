@@ -7,6 +7,7 @@ import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember, join } from '../support/factories.js';
 import { rowsIn } from '../support/reminders.js';
 import { aRequest } from '../support/requests.js';
+import { draftOf } from '../support/workshops.js';
 
 /** Two cohorts with the same coach and the same fellow in both: what they have in one is nothing to the people of the other. */
 let world: TestWorld;
@@ -171,6 +172,27 @@ describe('who left', () => {
     await eventually(() => expect(heard().sort()).toEqual(['cycle.changed', 'request.changed']));
     expect(heard(leaver)).toEqual([]);
     for (const live of [leaver, hears]) live!.close();
+  });
+});
+
+describe('a host who left', () => {
+  it('given a draft of theirs whose day has passed, then they hear nothing of what becomes of it', async () => {
+    const host = await aMember(world, there, 'coach');
+    const made = await host.client.post(`/api/cohorts/${there}/workshops`, draftOf());
+    expect(made.status).toBe(201);
+    world.clock.set('2026-10-16T09:00:00.000Z');
+    const live = await connect(world.nodes[1]!.url, host.token);
+    await leave(there, staffThere, host);
+    await world.settled();
+    const before = live.events.length;
+    const team = await connect(world.nodes[0]!.url, staffThere.token);
+    const path = `/api/cohorts/${there}/workshops/${made.body.id as string}`;
+    expect((await staffThere.client.patch(path, { title: 'Another title' })).status).toBe(200);
+    await eventually(() => expect(team.events.map(({ payload }) => payload.workshopId)).toContain(made.body.id));
+    await world.settled();
+    expect(live.events.slice(before).filter(({ event }) => event === 'workshop.changed')).toEqual([]);
+    live.close();
+    team.close();
   });
 });
 
