@@ -25,8 +25,9 @@ export class ChannelExportsController {
 
   @Get(':channelId/export.json')
   async json(@Param('channelId') channelId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const channel = await this.channelOf(channelId, request);
-    await send(reply, `${channel.name}.json`, 'application/json', this.exports.json(channel));
+    const { userId, channel } = await this.asked(channelId, request);
+    const pieces = this.exports.inLine(userId, channel, this.exports.json(channel));
+    await send(reply, `${channel.name}.json`, 'application/json', pieces);
   }
 
   @Get(':channelId/export.html')
@@ -36,19 +37,15 @@ export class ChannelExportsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const channel = await this.channelOf(channelId, request);
-    await send(
-      reply,
-      `${channel.name}.html`,
-      'text/html',
-      this.exports.html(channel, parse(ChannelExportQuery, query)),
-    );
+    const { userId, channel } = await this.asked(channelId, request);
+    const pieces = this.exports.html(channel, parse(ChannelExportQuery, query));
+    await send(reply, `${channel.name}.html`, 'text/html', this.exports.inLine(userId, channel, pieces));
   }
 
-  private async channelOf(channelId: string, request: FastifyRequest) {
+  private async asked(channelId: string, request: FastifyRequest) {
     const userId = await this.cookie.reader(request);
     await this.limits.take(EXPORTS, userId);
-    return await this.exports.channelFor(userId, channelId);
+    return { userId, channel: await this.exports.channelFor(userId, channelId) };
   }
 }
 

@@ -22,6 +22,9 @@ const textOf = ({ body }: Message) => body;
  */
 @Injectable()
 export class ChannelExports {
+  /** By person: the end of the last file that they asked for. */
+  private readonly lines = new Map<string, Promise<void>>();
+
   constructor(
     private readonly access: ChannelAccess,
     private readonly walks: MessageWalks,
@@ -35,6 +38,22 @@ export class ChannelExports {
     const { channel } = await this.access.held({ userId }, channelId);
     if (!channelAbilities(await this.access.reader({ userId }, channel), channel).export) throw forbidden();
     return channel;
+  }
+
+  /** The pieces of one file of a person after those of the one before: many at once would keep threads and others waiting. Whether they may have it is asked again. */
+  async *inLine(userId: string, channel: ChannelRow, pieces: AsyncGenerator<string>): AsyncGenerator<string> {
+    const before = this.lines.get(userId);
+    let over = () => {};
+    const mine = new Promise<void>((resolve) => (over = resolve));
+    this.lines.set(userId, mine);
+    try {
+      await before;
+      if (before) await this.channelFor(userId, String(channel._id));
+      yield* pieces;
+    } finally {
+      over();
+      if (this.lines.get(userId) === mine) this.lines.delete(userId);
+    }
   }
 
   /** All messages as JSON: `{channel, exportedAt, people: {id: name}, messages: [...]}`. */

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { turnsDuring } from '../../test/support/turns.js';
 import { SystemClock } from '../common/clock.js';
@@ -62,5 +63,41 @@ describe.each([
     const text = await readAll(pieces());
     expect(asked).toEqual(Array(7).fill(50));
     expect(text.match(/dear/g)).toHaveLength(300 * 100);
+  });
+
+  it('given one who asks for many files at once, then one is written after the other, and another person waits for none', async () => {
+    const all = exports();
+    const asked = jest.spyOn(all, 'channelFor').mockResolvedValue(channel);
+    const written: string[] = [];
+    async function* pieces(name: string) {
+      written.push(`${name} begins`);
+      for (let index = 0; index < 3; index += 1) yield await Promise.resolve(`${index}`);
+      written.push(`${name} ends`);
+    }
+    const read = async (userId: string, name: string) => {
+      for await (const _ of all.inLine(userId, channel, pieces(name))) await new Promise((go) => setImmediate(go));
+    };
+    await Promise.all([read('many', 'first'), read('many', 'second'), read('many', 'third'), read('other', 'theirs')]);
+    expect(written.filter((one) => !one.startsWith('theirs'))).toEqual(
+      ['first', 'second', 'third'].flatMap((name) => [`${name} begins`, `${name} ends`]),
+    );
+    expect(written.indexOf('theirs ends')).toBeLessThan(written.indexOf('second ends'));
+    // Who was first is asked at the door; of the others it may be another answer by now.
+    expect(asked).toHaveBeenCalledTimes(2);
+    asked.mockRejectedValueOnce(new Error('not any more'));
+    const [one, refused] = await Promise.allSettled([read('many', 'fourth'), read('many', 'fifth')]);
+    expect([one.status, refused.status]).toEqual(['fulfilled', 'rejected']);
+    await read('many', 'sixth');
+    expect(written.slice(-2)).toEqual(['sixth begins', 'sixth ends']);
+  });
+
+  it('given one who goes away while it is written, then the next file of theirs has its turn', async () => {
+    const all = exports();
+    jest.spyOn(all, 'channelFor').mockResolvedValue(channel);
+    const first = all.inLine('one', channel, all.json(channel));
+    await first.next();
+    const second = all.inLine('one', channel, all.json(channel)).next();
+    await first.return(undefined);
+    expect((await second).done).toBe(false);
   });
 });
