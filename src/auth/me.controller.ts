@@ -14,6 +14,8 @@ import { CurrentActor } from './current-actor.js';
 import { LoginsService } from './logins.service.js';
 import { MeService } from './me.service.js';
 
+/** All who share a channel of the craft look at it again when somebody comes or goes. */
+const CHANGES = { name: 'profile', points: 120, seconds: 600 };
 const AVATARS = { name: 'avatars', points: 20, seconds: 3600 };
 
 const MOST_PHOTO_BYTES = 8 * 1024 * 1024;
@@ -36,6 +38,7 @@ export class MeController {
   }
 
   @Patch()
+  @Limited(CHANGES)
   @Replies(Me)
   update(@CurrentActor() actor: Actor, @Body({ schema: UpdateMe }) body: UpdateMe) {
     return this.me.update(actor.userId, body);

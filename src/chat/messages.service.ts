@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import type { Actor } from '../common/actor.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
+import { namesEverybody } from '../common/everybody.js';
+import { callsGroups } from '../common/groups.js';
 import { Clock } from '../common/clock.js';
 import { emojiFrom } from '../common/emoji.js';
 import { Problem, conflict, forbidden, invalidField, notFound } from '../common/problem.js';
@@ -38,6 +40,8 @@ type Outcome = { result: MessageRow } | { error: unknown };
 /** A person may write 40 messages in 10 s, and as many edits and reactions. */
 const SENDS = { name: 'chat-send', points: 40, seconds: 10 };
 const CHANGES = { name: 'chat-change', points: 40, seconds: 10 };
+/** Each of these writes a notice, and later perhaps a mail, to everybody whom it calls. */
+const CALLS_TO_MANY = { name: 'chat-call', points: 20, seconds: 600 };
 const MOST_EMOJI = 20;
 
 interface FromOutside {
@@ -81,6 +85,7 @@ export class MessagesService {
     }
     await this.limits.take(SENDS, actor.userId);
     const { clientId, body } = message;
+    await this.countCall(actor, body);
     const attachments = (message.attachments ?? []).map(({ fileId, alt }) => ({ fileId: toId(fileId), alt }));
     const draft = { senderId, clientId, body, threadId, attachments };
     return await this.take(String(id), { draft });
@@ -106,6 +111,7 @@ export class MessagesService {
   /** One's own text and what one's own images show. Throws 403 for another's, 422 for a file that does not hang there. */
   async edit(actor: Actor, channelId: string, messageId: string, change: EditMessage): Promise<Message> {
     const { id, channel } = await this.enter(actor, channelId);
+    await this.countCall(actor, change.body);
     const { body, reached } = await this.groups.read(channel, change.body);
     const people = [...namedIn(body), ...[...reached.values()].flatMap((ids) => [...ids])];
     const insiders = await this.members.among(id, toIds(people));
@@ -257,6 +263,11 @@ export class MessagesService {
     const id = toId(messageId);
     if (!id) throw notFound();
     return await this.take(channelId.toLowerCase(), { messageId: id, decide });
+  }
+
+  /** Throws 429. */
+  private async countCall({ userId }: Pick<Actor, 'userId'>, body: string): Promise<void> {
+    if (namesEverybody(body) || callsGroups(body)) await this.limits.take(CALLS_TO_MANY, userId);
   }
 
   /** Waits for the act's turn in the lane of its channel. */

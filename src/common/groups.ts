@@ -51,6 +51,10 @@ export function groupsIn(body: string): ChannelGroup[] {
   return [...new Set(names)].filter(isGroup);
 }
 
+/** Does a text, as it was typed or as it is kept, call a group by its word? */
+export const callsGroups = (body: string): boolean =>
+  body.includes('@') && groupsIn(toGroupTokens(body, new Set(GROUPS))).length > 0;
+
 /** The text with the words of a language in the place of tokens of groups; `mark` dresses a word. */
 export function withGroupWords(body: string, locale: Locale, mark = (word: string) => word): string {
   return body.replace(TOKEN, (token, name: string) => (isGroup(name) ? mark(`@${GROUP_WORDS[name][locale]}`) : token));

@@ -71,6 +71,7 @@ import { SessionsPresenter } from './sessions.presenter.js';
 import { SessionsReader } from './sessions.reader.js';
 import { SessionWrites } from './session-writes.repository.js';
 import { SessionsRepository } from './sessions.repository.js';
+import { SessionActs } from './session-acts.js';
 import { SessionsService } from './sessions.service.js';
 import { slotWatchSchema } from './slot-watch.schema.js';
 import { SlotWatchesController } from './slot-watches.controller.js';
@@ -161,6 +162,7 @@ import { SlotsService } from './slots.service.js';
     SessionsReader,
     SessionWrites,
     SessionsRepository,
+    SessionActs,
     SessionsService,
     SlotWatches,
     SlotWatchesRepository,

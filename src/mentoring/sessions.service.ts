@@ -26,6 +26,7 @@ import { abilities, partIn } from './mentoring.policy.js';
 import { Coaches } from './coaches.service.js';
 import { type Plan, peopleOf } from './placing.js';
 import { formerCoachesOf } from './pairs.js';
+import { SessionActs } from './session-acts.js';
 import { SessionPlans } from './session-plans.js';
 import { participantsOf } from './participants.js';
 import { staleFor } from './stale.js';
@@ -54,6 +55,7 @@ export class SessionsService {
     private readonly writes: SessionWrites,
     private readonly presenter: SessionsPresenter,
     private readonly cycles: CycleProgress,
+    private readonly acts: SessionActs,
   ) {}
 
   /** Mine, or all of the cohort for staff, in time order; `userId` narrows to those with that person. */
@@ -117,6 +119,7 @@ export class SessionsService {
    */
   async book(actor: CohortActor, body: ScheduleSession): Promise<MentoringSession> {
     mustBeRunning(actor);
+    await this.acts.count(actor);
     const coachId = this.coach(actor, body.coachId);
     const participants = await this.participants(actor, body);
     const [session, now] = [newId(), this.clock.now()];
@@ -176,6 +179,7 @@ export class SessionsService {
     const session = await this.allowed(actor, sessionId, 'reschedule', body.revision);
     const at = { from: session.startsAt, to: new Date(body.startsAt) };
     if (at.from.getTime() === at.to.getTime()) return await this.presenter.one(actor, session);
+    await this.acts.count(actor);
     const plan: Plan = {
       ...(await this.plans.moving(session, at.to.getTime())),
       ...{ act: 'move', deciding: decidingOf(actor), despite: body.despite },
@@ -200,6 +204,7 @@ export class SessionsService {
    */
   async cancel(actor: CohortActor, sessionId: string, body: CancelSession): Promise<MentoringSession> {
     const session = await this.allowed(actor, sessionId, 'cancel', body.revision);
+    await this.acts.count(actor);
     const entry = { ...this.entry(actor), act: 'cancelled' as const, from: session.startsAt };
     const isLate = cancelsLate(partIn(actor, subjectOf(session)), session, entry.at);
     if (isLate && body.late === false) throw lateNow();

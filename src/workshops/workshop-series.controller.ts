@@ -18,12 +18,16 @@ import {
 import { Publish } from '../contracts/workshops.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { Limited } from '../infra/http/write-limit.guard.js';
 import { SeriesEditing } from './series-editing.service.js';
 import { SeriesLengthening } from './series-lengthening.service.js';
 import { SeriesPlanning } from './series-planning.service.js';
 import { SeriesReader } from './series-reader.js';
 import { SeriesRegistrations } from './series-registrations.service.js';
 import { MAY_PROPOSE } from './workshops.policy.js';
+
+/** Who comes hears of another time or place by mail, here of several at once. */
+const CHANGES = { name: 'series-changes', points: 60, seconds: 3600 };
 
 /** Workshops that come again. Each date is a workshop of its own, too. */
 @ApiTags('workshops')
@@ -60,6 +64,7 @@ export class WorkshopSeriesController {
   }
 
   @Patch(':seriesId')
+  @Limited(CHANGES)
   @InCohort()
   @Replies(WorkshopSeries)
   async update(
@@ -92,6 +97,7 @@ export class WorkshopSeriesController {
   }
 
   @Post(':seriesId/cancel')
+  @Limited(CHANGES)
   @InCohort()
   @Replies(WorkshopSeries)
   async cancel(

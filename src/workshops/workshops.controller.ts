@@ -25,12 +25,16 @@ import {
 } from '../contracts/workshops.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { Limited } from '../infra/http/write-limit.guard.js';
 import { AttendanceService } from './attendance.service.js';
 import { CalendarEntries } from './calendar-entries.js';
 import { FeedbackService } from './feedback.service.js';
 import { RegistrationsService } from './registrations.service.js';
 import { MAY_PROPOSE } from './workshops.policy.js';
 import { WorkshopsService } from './workshops.service.js';
+
+/** Who comes hears of another time or place by mail. */
+const CHANGES = { name: 'workshop-changes', points: 240, seconds: 3600 };
 
 /** The workshops of a cohort. */
 @ApiTags('workshops')
@@ -75,6 +79,7 @@ export class WorkshopsController {
   }
 
   @Patch(':id')
+  @Limited(CHANGES)
   @InCohort()
   @Replies(Workshop)
   update(
@@ -104,6 +109,7 @@ export class WorkshopsController {
   }
 
   @Post(':id/cancel')
+  @Limited(CHANGES)
   @InCohort()
   @Replies(Workshop)
   cancel(

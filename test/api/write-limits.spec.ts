@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { Types } from 'mongoose';
 import { FeedLooks } from '../../src/agenda/feed-looks.js';
@@ -134,6 +135,44 @@ describe('limits of what one person writes', () => {
       expect(status).toBe(429);
     },
   );
+
+  const acts = (id: string) => ({
+    session: {
+      path: 'sessions',
+      body: { coachId: id, startsAt: '2026-10-20T08:00:00.000Z', minutes: 45, need: 'Help' },
+    },
+    request: { path: 'requests', body: { need: 'Help', craft: 'data' } },
+    cycle: { path: 'cycles', body: { goal: 'Ship', coachId: id } },
+  });
+  it.each([
+    ['session', 'session-acts', 40],
+    ['request', 'requests', 60],
+    ['cycle', 'cycles', 60],
+  ] as const)(
+    'given a fellow who did more with a %s than an hour needs, of which others hear by mail, then 429',
+    async (what, name, points) => {
+      const [one, other] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
+      await world.nodes[1]!.app.get(RateLimits).take({ name, points, seconds: 3600 }, one.id, points);
+      const { path, body } = acts(other.id)[what];
+      const ask = (person: TestPerson) => person.client.post(`/api/cohorts/${cohort}/${path}`, body);
+      expect((await ask(one)).status).toBe(429);
+      expect((await ask(other)).status).not.toBe(429);
+      expect((await one.client.get(`/api/cohorts/${cohort}/${path}`)).status).toBe(200);
+    },
+  );
+
+  it('given one who calls everybody again and again, also by changing what they said, then 429, and they may write on', async () => {
+    const one = await aMember(world, cohort, 'fellow');
+    const { items } = (await one.client.get('/api/channels')).body;
+    const path = `/api/channels/${items.find(({ kind }: { kind: string }) => kind === 'cohort').id}/messages`;
+    const write = (body: string) => one.client.post(path, { clientId: randomUUID(), body });
+    const plain = await write('Good morning');
+    const calls = ['@channel look', '@fellows look', '@développeuses', '@équipe-du-programme'];
+    for (let time = 0; time < 20; time += 1) expect((await write(calls[time % 4]!)).status).toBe(201);
+    for (const body of calls) expect((await write(body)).status).toBe(429);
+    expect((await one.client.patch(`${path}/${plain.body.id}`, { body: '@channel' })).status).toBe(429);
+    expect((await write('No call: mail me at me@channel.example, `@channel`')).status).toBe(201);
+  });
 
   it('given more photos than one has faces, then 429 with the time to wait, and others still may', async () => {
     const [one, other] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];

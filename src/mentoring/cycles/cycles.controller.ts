@@ -6,12 +6,17 @@ import { CloseCycle, ClosingNote, Cycle, CyclesQuery, StartCycle, WriteClosingNo
 import { Id, page } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
+import { Limited } from '../../infra/http/write-limit.guard.js';
 import { ClosingNotes } from './closing-notes.service.js';
 import { CyclesService } from './cycles.service.js';
+
+/** Others hear of each act by mail. */
+const CYCLE_ACTS = { name: 'cycles', points: 60, seconds: 3600 };
 
 /** Cycles of four sessions within a month. */
 @ApiTags('coaching')
 @Controller('api/cohorts/:cohortId/cycles')
+@Limited(CYCLE_ACTS)
 export class CyclesController {
   constructor(
     private readonly cycles: CyclesService,

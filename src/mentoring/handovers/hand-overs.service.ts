@@ -21,6 +21,7 @@ import { SessionPlans } from '../session-plans.js';
 import { SessionsPresenter } from '../sessions.presenter.js';
 import { SessionWrites } from '../session-writes.repository.js';
 import { type Session, SessionsRepository } from '../sessions.repository.js';
+import { SessionActs } from '../session-acts.js';
 import { SessionsService } from '../sessions.service.js';
 
 /** Farther ahead than anybody can book. */
@@ -48,6 +49,7 @@ export class HandOvers {
     private readonly writes: SessionWrites,
     private readonly presenter: SessionsPresenter,
     private readonly sessions: SessionsService,
+    private readonly acts: SessionActs,
   ) {}
 
   /** Who is free then, those of the same craft first. Throws 404, 403, 409 `stale`. */
@@ -79,6 +81,7 @@ export class HandOvers {
    */
   async handOver(actor: CohortActor, sessionId: string, body: HandOverSession): Promise<MentoringSession> {
     const session = await this.allowed(actor, sessionId, body.revision);
+    await this.acts.count(actor);
     const step = { fromId: seatOf(actor, session, body.fromCoachId), toId: await this.successor(actor, body.coachId) };
     if (session.people.some((person) => person.equals(step.toId))) throw invalidField('/coachId', 'twice');
     const written = await this.write(session, step, actor.userId).catch((error: unknown) => {

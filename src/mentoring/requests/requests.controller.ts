@@ -15,15 +15,20 @@ import {
 } from '../../contracts/requests.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
+import { Limited } from '../../infra/http/write-limit.guard.js';
 import { HelpersService } from './helpers.service.js';
 import { HELPING_ROLES } from './request.js';
 import { RequestsService } from './requests.service.js';
 
 const Helping = () => InCohort(...HELPING_ROLES);
 
+/** Others hear of each act by mail. */
+const REQUEST_ACTS = { name: 'requests', points: 60, seconds: 3600 };
+
 /** Requests for help within a cohort. */
 @ApiTags('coaching')
 @Controller('api/cohorts/:cohortId/requests')
+@Limited(REQUEST_ACTS)
 export class RequestsController {
   constructor(
     private readonly requests: RequestsService,
