@@ -211,7 +211,9 @@ describe('hostile frames', () => {
 
   it('given a person who opens line after line, then the fifty-first is told to wait, and nobody else; and so is who comes and goes without end', async () => {
     const many = await aMember(world, cohortId, 'fellow');
-    const open = await Promise.all(Array.from({ length: 50 }, () => connect(world.url, many.token)));
+    const tries = await Promise.allSettled(Array.from({ length: 60 }, () => connect(world.url, many.token)));
+    const open = tries.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+    expect(open).toHaveLength(50);
     const data = { code: 'too_many_requests', retryAfterMs: expect.any(Number) };
     await expect(connect(world.url, many.token)).rejects.toMatchObject({ data });
     for (const [url, token] of [[world.url, zoe.token] as const, [world.nodes[1]!.url, many.token] as const])
@@ -224,7 +226,7 @@ describe('hostile frames', () => {
         (live) => live.close(),
         (error: unknown) => refused.push(error),
       );
-    expect(refused.length).toBeGreaterThan(40);
+    expect(refused.length).toBeGreaterThan(50);
     expect(refused[0]).toMatchObject({ data });
   });
 });
