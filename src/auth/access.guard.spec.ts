@@ -3,6 +3,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Public, SignedIn } from '../infra/http/access.js';
 import { AccessGuard } from './access.guard.js';
+import type { Devices } from './devices.js';
 
 class Routes {
   @Public()
@@ -15,13 +16,13 @@ class Routes {
   forgotten(): void {}
 }
 
-const guard = new AccessGuard(new Reflector());
+const guard = new AccessGuard(new Reflector(), { ofLast: () => null } as unknown as Devices);
 const mayCall = async (route: keyof Routes) =>
   await guard.canActivate({
     getType: () => 'http',
     getHandler: () => Routes.prototype[route],
     getClass: () => Routes,
-    switchToHttp: () => ({ getRequest: () => ({ user: { userId: 'ines', isAdmin: true } }) }),
+    switchToHttp: () => ({ getRequest: () => ({ cookies: {}, user: { userId: 'ines', isAdmin: true } }) }),
   } as unknown as ExecutionContext);
 
 it('given a route that names nobody who may call it, then it is refused to all, also to who is signed in', async () => {
