@@ -18,7 +18,7 @@ import { Public } from '../infra/http/access.js';
 import { BY_REFRESH_COOKIE } from '../infra/http/api-docs.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { AccountService } from './account.service.js';
-import { REFRESH_COOKIE, clearLoginCookies, setDeviceCookie, setLoginCookies } from './cookies.js';
+import { clearLoginCookies, refreshTokenOf, setDeviceCookie, setLoginCookies } from './cookies.js';
 import { LoginsService } from './logins.service.js';
 import { bearerOf, originOf } from './origin.js';
 
@@ -49,7 +49,7 @@ export class AuthController {
   @ApiSecurity(BY_REFRESH_COOKIE)
   @Replies(SignedIn)
   async refresh(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const result = await this.logins.refresh(request.cookies[REFRESH_COOKIE], originOf(request));
+    const result = await this.logins.refresh(refreshTokenOf(request, this.config), originOf(request));
     setLoginCookies(reply, this.config, result);
     return result.reply;
   }
@@ -57,9 +57,9 @@ export class AuthController {
   @Post('logout')
   @RepliesNothing()
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    await this.logins.endByCookie(request.cookies[REFRESH_COOKIE]);
+    await this.logins.endByCookie(refreshTokenOf(request, this.config));
     await this.logins.endByToken(bearerOf(request));
-    clearLoginCookies(reply);
+    clearLoginCookies(reply, this.config);
   }
 
   @Post('password/forgot')

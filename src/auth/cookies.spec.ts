@@ -25,8 +25,8 @@ describe('the cookies of a login', () => {
   });
 
   it('then each goes only where it is read, and the page of the queues gets one of an admin alone', () => {
-    const places = (isAdmin: boolean) =>
-      cookiesOf('https://c.example', isAdmin).map(([name, { path }]) => [name, path]);
+    const places = (isAdmin: boolean, url = 'http://localhost:3000') =>
+      cookiesOf(url, isAdmin).map(([name, { path }]) => [name, path]);
     const all = [
       ['cordee_device', '/api/auth'],
       ['cordee_refresh', '/api/auth'],
@@ -34,5 +34,7 @@ describe('the cookies of a login', () => {
     ];
     expect(places(false)).toEqual(all);
     expect(places(true)).toEqual([...all, ['cordee_files', '/admin/queues']]);
+    // No neighbour under the same domain can set one of that name (RFC 6265bis).
+    expect(places(false, 'https://c.example')[1]).toEqual(['__Host-cordee_refresh', '/']);
   });
 });
