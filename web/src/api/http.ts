@@ -1,5 +1,6 @@
 import { thereOf, wantsDespite } from './despite';
 import { leadsOut } from './left';
+import { isPlainPath } from './plain-path';
 import { Problem, isProblem, problemOf } from './problem';
 import { refresh, token } from './token';
 
@@ -62,7 +63,7 @@ async function request<T>(method: Method, path: string, asks: Asks = {}): Promis
 }
 
 async function once<T>(method: Method, path: string, asks: Asks): Promise<T> {
-  if (leadsOut(method, path)) throw new Problem(404, 'not_found');
+  if (!isPlainPath(path) || leadsOut(method, path)) throw new Problem(404, 'not_found');
   let response = await send(method, path, asks);
   if (response.status === 401 && renews(path)) {
     await refresh();
