@@ -1,11 +1,11 @@
 import { Types } from 'mongoose';
-import { LinkTokens } from '../../src/auth/link-tokens.js';
 import { weekAt } from '../../src/mentoring/outside/weeks.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { type Answer, clientOf } from '../support/client.js';
 import { HOURS, aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember, join as joinCohort } from '../support/factories.js';
+import { personLink } from '../support/person-links.js';
 import { sized } from '../support/size.js';
 import { aWorkshop, draftOf } from '../support/workshops.js';
 
@@ -223,7 +223,7 @@ describe('two things at once', () => {
     await HAVE.going(person, ON);
     const links = { session: 'session-links', place: 'places' } as const;
     const byLink = (kind: keyof typeof links, id: string, act: string, body: object) => {
-      const token = world.app.get(LinkTokens).sign(kind, `${id}-${person.id}`);
+      const token = personLink(world, kind, person, id);
       return clientOf(url(0)).post(`/api/${links[kind]}/${token}/${act}`, body);
     };
     const session = await aSession(cohort, person, coach.id, `${ON}T12:00:00.000Z`);
