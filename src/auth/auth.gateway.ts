@@ -2,7 +2,7 @@ import { UseInterceptors, UsePipes } from '@nestjs/common';
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { parse } from '../common/validation.js';
 import { unauthorized } from '../common/problem.js';
-import { SocketAuth } from '../contracts/chat.js';
+import { SocketAuth, SocketMissed } from '../contracts/chat.js';
 import { ValidationPipe } from '../infra/http/validation.pipe.js';
 import { AckInterceptor } from '../infra/realtime/ack.interceptor.js';
 import { ConnectRefused, type LiveSocket, Realtime } from '../infra/realtime/realtime.js';
@@ -39,5 +39,11 @@ export class AuthGateway {
       if (error instanceof ConnectRefused) throw unauthorized(error.data.code);
       throw error;
     }
+  }
+
+  /** Whether what a page loaded before its line stood may be old by now. */
+  @SubscribeMessage('missed')
+  async missed(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Promise<{ missed: boolean }> {
+    return { missed: await this.realtime.hasMissed(socket, parse(SocketMissed, body).said) };
   }
 }

@@ -5,6 +5,7 @@ import { Problem, forbidden, notFound, unauthorized } from '../common/problem.js
 import { hashOf, newSecret } from '../common/secrets.js';
 import type { Login, LoginSession, SignedIn } from '../contracts/auth.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
+import { Realtime } from '../infra/realtime/realtime.js';
 import { AccessTokens } from './access-tokens.js';
 import { AccountMails } from './account-mails.js';
 import { AttemptLimits, signInLimits } from './attempt-limits.js';
@@ -49,6 +50,7 @@ export class LoginsService {
     private readonly devices: Devices,
     private readonly mails: AccountMails,
     private readonly me: MeService,
+    private readonly realtime: Realtime,
   ) {}
 
   /**
@@ -206,11 +208,13 @@ export class LoginsService {
   }
 
   private async answer(userId: string, loginId: string, secret: string, origin: Origin): Promise<LoginResult> {
+    // Before anything of the person is read: what is said from here on counts as missed by whoever reads it now.
+    const said = await this.realtime.saidTo(userId);
     const me = await this.me.get(userId);
     const person = { userId, loginId, isAdmin: me.isAdmin };
     const [access, files] = await Promise.all([this.tokens.sign(person, 'api'), this.tokens.sign(person, 'files')]);
     return {
-      reply: { accessToken: access.token, expiresAt: access.expiresAt.toISOString(), me },
+      reply: { accessToken: access.token, expiresAt: access.expiresAt.toISOString(), said, me },
       refreshToken: this.links.sign('refresh', `${loginId}${secret}`),
       filesToken: files.token,
       devices: this.devices.remember(origin.devices, userId),

@@ -34,6 +34,8 @@ import { mailAnswerSchema } from './mail-answers/mail-answer.schema.js';
 import { AnswerLetters } from './mail-answers/answer-letters.js';
 import { MailAnswers } from './mail-answers/mail-answers.js';
 import { MailAnswersRepository } from './mail-answers/mail-answers.repository.js';
+import { PagesController } from './pages/pages.controller.js';
+import { ShellService } from './pages/shell.service.js';
 import { ScheduledSender } from './scheduled-sender.js';
 import { ScheduledController } from './scheduled.controller.js';
 import { ScheduledRepository } from './scheduled.repository.js';
@@ -80,6 +82,7 @@ import { WorkshopChannels } from './workshop-channels.js';
     ChannelWebhooksController,
     CohortWebhooksController,
     OverviewController,
+    PagesController,
     ImportsController,
     ScheduledController,
     WebhooksController,
@@ -103,6 +106,7 @@ import { WorkshopChannels } from './workshop-channels.js';
     Outside,
     CoachingLoads,
     OverviewService,
+    ShellService,
     SlackImport,
     SlackPeople,
     ScheduledRepository,

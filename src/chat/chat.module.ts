@@ -175,6 +175,7 @@ import { UntoldMessages } from './untold-messages.js';
     UntoldMessages,
   ],
   exports: [
+    BlocksService,
     ChannelImporter,
     ReportsReader,
     ChannelKeeper,
@@ -186,7 +187,9 @@ import { UntoldMessages } from './untold-messages.js';
     MessageImporter,
     MessagesService,
     MessageReading,
+    StandingsService,
     TextNames,
+    ThreadsService,
     UntoldMessages,
   ],
 })

@@ -59,8 +59,11 @@ export type UpdateMe = z.infer<typeof UpdateMe>;
 export const Login = z.strictObject({ email: Email, password: z.string().min(1).max(200) });
 export type Login = z.infer<typeof Login>;
 
-/** Reply of login, refresh and accept; the refresh token travels in a cookie only. `expiresAt` is the access token's end. */
-export const SignedIn = z.object({ accessToken: z.string(), expiresAt: Instant, me: Me });
+/**
+ * Reply of login, refresh and accept; the refresh token travels in a cookie only. `expiresAt` is the access token's end. `said`: a word for
+ * what was said to me on my sockets so far, to be compared by the event `missed`; null while that cannot be known.
+ */
+export const SignedIn = z.object({ accessToken: z.string(), expiresAt: Instant, said: z.string().nullable(), me: Me });
 export type SignedIn = z.infer<typeof SignedIn>;
 
 /** POST /api/auth/password/forgot: always 202, known address or not. */

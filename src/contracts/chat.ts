@@ -345,6 +345,9 @@ export type ReadState = z.infer<typeof ReadState>;
 export const SocketTyping = z.strictObject({ channelId: Id });
 export const SocketAuth = z.strictObject({ token: z.string().max(4000) });
 
+/** Socket `missed`: the word of a reply (`said`). The ack says whether something was said since that this socket may not have heard. */
+export const SocketMissed = z.strictObject({ said: z.string().max(100) });
+
 /** Socket `sync`: what I hold of each channel (its rev). At most 300 channels a call. */
 export const SocketSync = z.strictObject({ channels: z.record(Id, z.number().int().min(0)) });
 export type SocketSync = z.infer<typeof SocketSync>;

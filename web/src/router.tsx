@@ -12,6 +12,7 @@ import { CohortFrame } from './shell/CohortFrame';
 import { Crash } from './shell/Crash';
 import { Home } from './shell/Home';
 import { BrokenLinkPage, MissingPage } from './shell/MissingPage';
+import { startShell } from './shell/start-shell';
 import { teamOnly } from './shell/teamOnly';
 
 /** A page and the words of its feature come together, so that no page waits twice. */
@@ -96,6 +97,9 @@ const sessionLink = createRoute({
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
+  // Asked for beside the script of the frame, once for each time somebody comes in.
+  loader: ({ location }) => startShell(location.pathname),
+  shouldReload: ({ cause }) => cause === 'enter',
   component: lazyRouteComponent(() => import('./shell/Shell'), 'Shell'),
 });
 const home = createRoute({ getParentRoute: () => shell, path: '/', component: Home });

@@ -9,6 +9,7 @@ import { Flooders } from './flooders.js';
 import { framesOf } from './frames.js';
 import { ProcessLine } from './process-line.js';
 import { rooms } from './rooms.js';
+import { Said } from './said.js';
 
 /** What an authenticated socket carries in `socket.data`. */
 export interface SocketIdentity {
@@ -66,6 +67,7 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly roomSources: ((userId: string) => Promise<string[]>)[] = [];
   /** To the other processes and back. */
   readonly line: ProcessLine;
+  private readonly said: Said;
   private server: Server | undefined;
   private authenticate: (token: string) => Promise<SocketIdentity> = () =>
     Promise.reject(new ConnectRefused('unauthorized'));
@@ -74,7 +76,11 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(@Inject(CONFIG) private readonly config: Config) {
     this.connections = [this.connect(), this.connect()];
     this.line = new ProcessLine(...this.connections, config.REDIS_PREFIX);
-    this.line.onReturn(() => void this.placeAll());
+    this.said = new Said(this.connections[0], `${config.REDIS_PREFIX}:said`);
+    this.line.onReturn(() => {
+      this.said.noteBreak();
+      void this.placeAll();
+    });
   }
 
   /** Says who is behind a token, throws {@link ConnectRefused}; and whether a login has ended since. */
@@ -106,6 +112,18 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
     }
   }
 
+  /** What was said so far to somebody, as a word to compare with {@link hasMissed}; null while that cannot be known. */
+  async saidTo(userId: string): Promise<string | null> {
+    const own = await Promise.all(this.roomSources.map((roomsOf) => roomsOf(userId)));
+    return await this.said.look([rooms.user(userId), ...own.flat()]);
+  }
+
+  /** Whether something was said to the person of a socket since they were given that word, before the socket could hear it. */
+  async hasMissed(socket: LiveSocket, word: string): Promise<boolean> {
+    const asked = [...socket.rooms].filter((room) => room !== socket.id && !OWN_ROOM.test(room));
+    return (await this.said.look([rooms.user(socket.data.userId), ...asked])) !== word;
+  }
+
   /** Options for the server bound to HTTP (by the adapter in `socket-adapter.ts`). */
   options(): Partial<ServerOptions> {
     const [publisher, subscriber] = this.connections;
@@ -133,12 +151,9 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Pushes an event to everybody in these rooms, on every process; once to each socket. */
   emit(to: string | string[], event: string, payload: unknown): void {
     const targets = typeof to === 'string' ? [to] : to;
-    if (targets.length > 0) this.io.to(targets).emit(event, payload);
-  }
-
-  /** The same, except to the sockets of a room (the sender's own, say). */
-  emitExcept(to: string, except: string, event: string, payload: unknown): void {
-    this.io.to(to).except(except).emit(event, payload);
+    if (targets.length === 0) return;
+    this.said.note(targets);
+    this.io.to(targets).emit(event, payload);
   }
 
   /**
@@ -146,8 +161,10 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
    * Socket.IO's own adapters put theirs; websockets are the only transport here.)
    */
   emitHere(room: string, events: readonly { event: string; payload: unknown }[]): void {
+    if (events.length === 0) return;
+    this.said.note([room]);
     const sockets = this.socketsHere(room);
-    if (sockets.length === 0 || events.length === 0) return;
+    if (sockets.length === 0) return;
     const frames = [framesOf(events)];
     for (const { client } of sockets as unknown as { client: FrameTaker }[])
       client.writeToEngine([''], { preEncoded: true, wsPreEncodedFrame: frames });

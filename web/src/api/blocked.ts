@@ -10,7 +10,7 @@ export const blocked = createStore<ReadonlyMap<string, Person>>(new Map());
 
 const keep = ({ items }: BlockedPeople) => blocked.set(new Map(items.map((person) => [person.id, person])));
 
-/** Asks whom I blocked: at the first line to the server and after each cut. */
+/** Asks whom I blocked: at the start, and when something may have been missed. */
 export async function askBlocked(): Promise<void> {
   keep(await api.get<BlockedPeople>('/me/blocked'));
 }

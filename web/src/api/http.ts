@@ -2,6 +2,7 @@ import { thereOf, wantsDespite } from './despite';
 import { leadsOut } from './left';
 import { isPlainPath } from './plain-path';
 import { Problem, isProblem, problemOf } from './problem';
+import { dropComing, takeComing } from './together';
 import { refresh, token } from './token';
 
 type Query = Record<string, string | number | boolean | readonly string[] | null | undefined>;
@@ -64,6 +65,10 @@ async function request<T>(method: Method, path: string, asks: Asks = {}): Promis
 
 async function once<T>(method: Method, path: string, asks: Asks): Promise<T> {
   if (!isPlainPath(path) || leadsOut(method, path)) throw new Problem(404, 'not_found');
+  if (method === 'GET') {
+    const part = await takeComing(urlOf(path, asks.query))?.catch(() => undefined);
+    if (part !== undefined) return part as T;
+  } else dropComing();
   let response = await send(method, path, asks);
   if (response.status === 401 && renews(path)) {
     await refresh();

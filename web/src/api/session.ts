@@ -8,6 +8,7 @@ import { keys } from './keys';
 import { forgetLeft, useLeftCohort } from './left';
 import { Problem } from './problem';
 import { queryClient } from './query';
+import { beginsAfter } from './socket';
 import { createStore, useStore } from './store';
 import { dropToken, endByMyself, keepToken, refresh, token } from './token';
 import type { Cohort, Me, Membership, SignedIn } from './types';
@@ -20,6 +21,7 @@ export const hindrance = createStore<'network' | 'server'>('network');
 
 /** Takes a login's reply: from the sign-in form, an accepted invitation or the refresh cookie. */
 export function enter(reply: SignedIn): void {
+  beginsAfter(reply.said);
   keepToken(reply);
   queryClient.setQueryData(keys.me, reply.me);
   signedIn.set('in');

@@ -6,6 +6,7 @@ import type { ServerEventName, ServerEvents } from './events';
 import { isAboutLeft } from './left';
 import { Problem } from './problem';
 import { createStore } from './store';
+import { dropComing } from './together';
 import { refresh, token } from './token';
 
 /** `live` = every event reaches us; `lost` = we had it and try to get it back (the offline line shows after a while). */
@@ -15,6 +16,27 @@ export const connection = createStore<Connection>('idle');
 
 /** The ids of the people who are here now, as the socket tells. */
 export const presence = createStore<ReadonlySet<string>>(new Set());
+
+/** Moves on whenever something may have been said that nobody here heard. */
+const missed = createStore(0);
+
+/** What had been said to me before this page loaded anything (`said` of the login's reply), until the first line was asked what came after. */
+let saidBefore: string | null = null;
+
+/** Somebody entered: what is said from here on, and not heard yet, is missing on their pages. */
+export function beginsAfter(said: string | null): void {
+  saidBefore = said;
+}
+
+/** The first line asks whether anything was said since the pages began to load; after a cut something always may have been. */
+async function lookForMissed(): Promise<void> {
+  const said = saidBefore;
+  saidBefore = null;
+  const answer = said === null ? null : await ask<{ missed: boolean }>('missed', { said }).catch(() => null);
+  if (answer?.missed === false) return;
+  dropComing();
+  missed.set(missed.get() + 1);
+}
 
 type Listener = (payload: unknown) => void;
 
@@ -40,7 +62,10 @@ function open(): Promise<Socket> {
 }
 
 function watched(made: Socket): Socket {
-  made.on('connect', () => connection.set('live'));
+  made.on('connect', () => {
+    connection.set('live');
+    void lookForMissed();
+  });
   made.on('disconnect', (reason) => {
     connection.set(token.get() ? 'lost' : 'idle');
     // Cut off by the server (the login ended, its token was too old): socket.io itself would stay away.
@@ -60,6 +85,7 @@ function watched(made: Socket): Socket {
       );
   });
   made.onAny((name: string, payload: unknown) => {
+    if (name !== 'presence') dropComing();
     for (const listener of listeners.get(name) ?? []) listener(payload);
   });
   return made;
@@ -150,14 +176,8 @@ export function useApplyEvents(appliers: Appliers): void {
   }, [appliers, client]);
 }
 
-/** Runs whenever the line is live (again): what was missed while it was down is asked for. */
-export function useOnReconnect(handler: () => void): void {
+/** Runs whenever something may have been missed (the line was down, or stood only after the page was loaded): it is to be asked for. */
+export function useOnMissed(handler: () => void): void {
   const latest = useEffectEvent(handler);
-  useEffect(
-    () =>
-      connection.subscribe(() => {
-        if (connection.get() === 'live') latest();
-      }),
-    [],
-  );
+  useEffect(() => missed.subscribe(() => latest()), []);
 }

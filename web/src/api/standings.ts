@@ -18,7 +18,7 @@ export function withStanding(held: ReadonlyMap<string, Standing>, standing: Stan
   return next;
 }
 
-/** Asks how all stand: at the first line to the server and after each cut. */
+/** Asks how all stand: at the start, and when something may have been missed. */
 export async function askStandings(): Promise<void> {
   const { items } = await api.get<Standings>('/standings');
   standings.set(new Map(items.map((one) => [one.userId, one])));

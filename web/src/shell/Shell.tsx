@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signedIn, useCohort, useMe, useMembership } from '../api/session';
-import { connect, useApplyEvents, useOnReconnect } from '../api/socket';
+import { connect, useApplyEvents, useOnMissed } from '../api/socket';
 import { useStore } from '../api/store';
 import { useDesktop } from './desktop/useDesktop';
 import { useDevice } from './device/useDevice';
@@ -14,7 +14,7 @@ import { BottomBar } from './BottomBar';
 import { NoNetwork } from './NoNetwork';
 import { PagePending } from './PagePending';
 import { Rail } from './Rail';
-import { askAgain, shellEvents } from './live';
+import { askAgain, askNear, shellEvents } from './live';
 import classes from './Shell.module.css';
 import { TopBar } from './TopBar';
 import { UpdatedLine } from './UpdatedLine';
@@ -44,8 +44,9 @@ function Frame() {
   useDesktop();
   useDevice();
   useApplyEvents(shellEvents);
-  useOnReconnect(() => askAgain(client));
+  useOnMissed(() => askAgain(client));
   useEffect(connect, []);
+  useEffect(askNear, []);
 
   return (
     <>

@@ -8,6 +8,7 @@ import type { ChannelSummary, Me, Message } from '../api/types';
 import { askBlocked } from '../api/blocked';
 import { askStandings } from '../api/standings';
 import { applyNotice, applyRead } from '../features/inbox/inbox';
+import { askShell } from './ask-shell';
 
 export interface ChannelList {
   items: ChannelSummary[];
@@ -171,13 +172,18 @@ export const shellEvents: Parameters<typeof useApplyEvents>[0] = {
   'notification.read': applyRead,
 };
 
-/** After a cut the counts are asked for again. */
+/** What people say of themselves, and whom I blocked. A hint: without it the page is whole. */
+export function askNear(): void {
+  void askStandings().catch(() => undefined);
+  void askBlocked().catch(() => undefined);
+}
+
+/** Something may have been missed: the counts are asked for again. */
 export function askAgain(client: QueryClient): void {
+  askShell();
   askChannels(client);
   void askBelonging(client).catch(() => undefined);
   void client.invalidateQueries({ queryKey: keys.inbox });
   void client.invalidateQueries({ queryKey: keys.threads });
-  // What people say of themselves is a hint: without it the page is whole.
-  void askStandings().catch(() => undefined);
-  void askBlocked().catch(() => undefined);
+  askNear();
 }

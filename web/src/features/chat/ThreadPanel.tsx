@@ -4,7 +4,7 @@ import { Fragment, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ForumShare } from '../../../../src/contracts/chat';
 import { useMe } from '../../api/session';
-import { useOnReconnect } from '../../api/socket';
+import { useOnMissed } from '../../api/socket';
 import { useZone } from '../../time/clock';
 import { onEscape } from '../../ui/focus';
 import { Icon } from '../../ui/Icon';
@@ -65,7 +65,7 @@ export default function ThreadPanel(props: ThreadPanelProps) {
   useEffect(() => {
     if (isOpen && !isLoaded) load();
   }, [load, isOpen, isLoaded]);
-  useOnReconnect(() => {
+  useOnMissed(() => {
     if (!isLoaded) load();
   });
   useEffect(() => {

@@ -16,7 +16,7 @@ import type { Project } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Problem } from '../../api/problem';
-import { useApplyEvents, useOnReconnect } from '../../api/socket';
+import { useApplyEvents, useOnMissed } from '../../api/socket';
 import type { Page } from '../../api/types';
 
 /** Where the answers of coaching are kept. */
@@ -199,5 +199,5 @@ const live = { 'session.changed': applySessionChanged };
 export function useLiveCoaching(cohortId: string): void {
   const client = useQueryClient();
   useApplyEvents(live);
-  useOnReconnect(() => void client.invalidateQueries({ queryKey: coachingKeys.all(cohortId) }));
+  useOnMissed(() => void client.invalidateQueries({ queryKey: coachingKeys.all(cohortId) }));
 }

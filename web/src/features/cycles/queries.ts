@@ -3,7 +3,7 @@ import type { ClosingNote, Cycle, CycleChanged } from '../../../../src/contracts
 import type { SessionChanged } from '../../../../src/contracts/mentoring';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
-import { useApplyEvents, useOnReconnect } from '../../api/socket';
+import { useApplyEvents, useOnMissed } from '../../api/socket';
 import type { Page } from '../../api/types';
 
 /** Where the answers about cycles are kept. */
@@ -58,5 +58,5 @@ export const cycleEvents = { 'cycle.changed': changed, 'session.changed': change
 export function useLiveCycles(cohortId: string): void {
   const client = useQueryClient();
   useApplyEvents(cycleEvents);
-  useOnReconnect(() => void client.invalidateQueries({ queryKey: cycleKeys.all(cohortId) }));
+  useOnMissed(() => void client.invalidateQueries({ queryKey: cycleKeys.all(cohortId) }));
 }

@@ -2,7 +2,7 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-quer
 import type { HelpRequest, Helpers, RequestBox, RequestChanged } from '../../../../src/contracts/requests';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
-import { useApplyEvents, useOnReconnect } from '../../api/socket';
+import { useApplyEvents, useOnMissed } from '../../api/socket';
 import type { Page } from '../../api/types';
 
 /** Where the answers about requests are kept. */
@@ -55,5 +55,5 @@ export const requestEvents = { 'request.changed': changed };
 export function useLiveRequests(cohortId: string): void {
   const client = useQueryClient();
   useApplyEvents(requestEvents);
-  useOnReconnect(() => void client.invalidateQueries({ queryKey: requestKeys.all(cohortId) }));
+  useOnMissed(() => void client.invalidateQueries({ queryKey: requestKeys.all(cohortId) }));
 }

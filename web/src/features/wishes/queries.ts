@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import type { SimilarWishes, Wish, WishChanged, WishDates, WishList, WishSide } from '../../../../src/contracts/wishes';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
-import { useApplyEvents, useOnReconnect } from '../../api/socket';
+import { useApplyEvents, useOnMissed } from '../../api/socket';
 import type { QueryClient } from '@tanstack/react-query';
 
 export type Sort = 'demand' | 'newest' | 'mine';
@@ -70,5 +70,5 @@ export const wishEvents = { 'wish.changed': changed };
 export function useLiveWishes(cohortId: string): void {
   const client = useQueryClient();
   useApplyEvents(wishEvents);
-  useOnReconnect(() => lookAgain(client, cohortId));
+  useOnMissed(() => lookAgain(client, cohortId));
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FeedbackSummary, Registration, Workshop, WorkshopList } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
-import { useApplyEvents, useOnReconnect } from '../../api/socket';
+import { useApplyEvents, useOnMissed } from '../../api/socket';
 import type { Page } from '../../api/types';
 import { liveWorkshops, workshopKeys } from './cache';
 
@@ -62,5 +62,5 @@ export function useFeedback(workshop: Pick<Workshop, 'id' | 'cohortId'>) {
 export function useLiveWorkshops(cohortId: string): void {
   const client = useQueryClient();
   useApplyEvents(liveWorkshops);
-  useOnReconnect(() => void client.invalidateQueries({ queryKey: workshopKeys.all(cohortId) }));
+  useOnMissed(() => void client.invalidateQueries({ queryKey: workshopKeys.all(cohortId) }));
 }
