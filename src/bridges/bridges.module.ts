@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AgendaModule } from '../agenda/agenda.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ChatModule } from '../chat/chat.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
@@ -36,6 +37,8 @@ import { MailAnswers } from './mail-answers/mail-answers.js';
 import { MailAnswersRepository } from './mail-answers/mail-answers.repository.js';
 import { PagesController } from './pages/pages.controller.js';
 import { ShellService } from './pages/shell.service.js';
+import { WeekService } from './pages/week.service.js';
+import { WholeWorkshops } from './pages/whole-workshop.service.js';
 import { ScheduledSender } from './scheduled-sender.js';
 import { ScheduledController } from './scheduled.controller.js';
 import { ScheduledRepository } from './scheduled.repository.js';
@@ -57,6 +60,7 @@ import { WorkshopChannels } from './workshop-channels.js';
 /** Acts that join two rooms which do not know each other. */
 @Module({
   imports: [
+    AgendaModule,
     AuthModule,
     CohortsModule,
     ChatModule,
@@ -114,6 +118,8 @@ import { WorkshopChannels } from './workshop-channels.js';
     ScheduledService,
     ThreadsOfChat,
     TopicsOfWorkshops,
+    WeekService,
+    WholeWorkshops,
     WebhookKeepers,
     WebhookPost,
     WebhookSender,

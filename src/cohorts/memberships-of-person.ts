@@ -41,6 +41,7 @@ export class MembershipsOfPerson extends MembershipsOf {
         cohortState: cohort.state,
         role: row.role,
         projectId: row.projectId ? String(row.projectId) : null,
+        joinedAt: row.joinedAt.toISOString(),
       }));
   }
 }

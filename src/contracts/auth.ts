@@ -11,6 +11,7 @@ export const Membership = z.object({
   cohortState: z.enum(['running', 'closed']),
   role: Role,
   projectId: Id.nullable(),
+  joinedAt: Instant,
 });
 export type Membership = z.infer<typeof Membership>;
 

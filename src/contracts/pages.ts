@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { Me } from './auth.js';
 import { BlockedPeople } from './blocks.js';
+import { AgendaItem } from './calendar.js';
 import { ChannelSummary, WaitingThreads } from './chat.js';
-import { Cohort } from './cohorts.js';
+import { Cohort, Milestone, Project } from './cohorts.js';
+import { Cycle } from './cycles.js';
+import { TopicSummary } from './forums.js';
+import { MyAction } from './mentoring.js';
 import { Inbox } from './notifications.js';
-import { Id, page } from './primitives.js';
+import { Id, Instant, page } from './primitives.js';
+import { HelpRequest } from './requests.js';
 import { Standings } from './standing.js';
+import { WishList } from './wishes.js';
+import { AddedMaterials, WorkshopMinutes } from './workshop-materials.js';
+import { Workshop } from './workshops.js';
 
 /**
  * What a page needs at its start, in one answer: each part is what a route of its own answers, so that whoever wants one part later asks there.
@@ -26,3 +34,36 @@ export const Shell = z.object({
   blocked: BlockedPeople,
 });
 export type Shell = z.infer<typeof Shell>;
+
+/** GET C/week: `from` to `to` is what lies ahead; of my own agenda, what began at `since` as well. At most 400 days. */
+export const WeekQuery = z.strictObject({ since: Instant, from: Instant, to: Instant });
+export type WeekQuery = z.infer<typeof WeekQuery>;
+
+/** My week in a cohort. A part that is not for my role is null. */
+export const Week = z.object({
+  milestones: page(Milestone),
+  project: Project.nullable(),
+  myAgenda: page(AgendaItem),
+  agenda: page(AgendaItem),
+  /** Requests for help that wait for me; of the whole cohort for staff. */
+  requests: page(HelpRequest).nullable(),
+  /** My own that wait. */
+  myRequests: page(HelpRequest).nullable(),
+  /** Nobody has answered them, the oldest first. */
+  topics: page(TopicSummary),
+  actions: page(MyAction).nullable(),
+  cycles: page(Cycle).nullable(),
+});
+export type Week = z.infer<typeof Week>;
+
+/** GET C/workshops/:workshopId/whole: a workshop with what hangs on it; who comes and the dates of a series are asked for alone. */
+export const WholeWorkshop = z.object({
+  workshop: Workshop,
+  materials: AddedMaterials,
+  minutes: WorkshopMinutes,
+  /** Topics of the forum that follow it up, the latest first. */
+  topics: page(TopicSummary),
+  /** The wish of which it came, if it did. */
+  wishes: WishList,
+});
+export type WholeWorkshop = z.infer<typeof WholeWorkshop>;

@@ -208,8 +208,11 @@ import { WorkshopsView } from './workshops.view.js';
   ],
   exports: [
     GuestReminders,
+    Materials,
+    Minutes,
     SeriesNews,
     WishesReader,
+    WishesService,
     WorkshopMessagesService,
     WorkshopNews,
     WorkshopStamps,

@@ -9,7 +9,7 @@ const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
 export type Role = 'fellow' | 'coach' | 'host' | 'staff' | 'admin';
-type Address = (cohort: SmallCohort) => string;
+export type Address = (cohort: SmallCohort) => string;
 
 /** What a page shows only when it is asked for, in whatever language. */
 type Opening = (page: Page) => Promise<void>;
@@ -78,6 +78,13 @@ const PAGES: [string, Role[], Address, Opening?][] = [
   ['a page of a cohort from outside', ['admin'], inside('/workshops')],
   ['a page that is not there', ['fellow'], inside('/workshops/0123456789abcdef01234567')],
 ];
+
+/** Where a page of the list is. */
+export function addressOf(name: string): Address {
+  const page = PAGES.find(([one]) => one === name);
+  if (!page) throw new Error(`no page is called ${name}`);
+  return page[2];
+}
 
 /** What the tests of all pages stand on: one small cohort and one browser. */
 export interface Stage {

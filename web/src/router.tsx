@@ -6,6 +6,9 @@ import {
   Outlet,
   type RouteComponent,
 } from '@tanstack/react-router';
+import { signedIn } from './api/session';
+import { askWeek } from './features/week/ask-week';
+import { askWhole } from './features/workshops/ask-whole';
 import { i18n } from './i18n/i18n';
 import { readAddress, writeAddress } from './shell/address';
 import { CohortFrame } from './shell/CohortFrame';
@@ -150,6 +153,10 @@ const cohortHome = createRoute({ getParentRoute: () => cohort, path: '/', compon
 const week = createRoute({
   getParentRoute: () => cohort,
   path: '/week',
+  // Beside the page's script, not when the pointer comes near its link.
+  loader: ({ params, preload }) => {
+    if (!preload) askWeek(params.cohortId);
+  },
   component: page('week', () => import('./features/week/WeekPage')),
 });
 const calendar = createRoute({
@@ -180,6 +187,9 @@ const wishes = createRoute({
 const workshop = createRoute({
   getParentRoute: () => cohort,
   path: '/workshops/$workshopId',
+  loader: ({ params, preload }) => {
+    if (!preload && signedIn.get() === 'in') askWhole(params.cohortId, params.workshopId);
+  },
   // The code of the hosts' QR.
   validateSearch: ({ code }): { code?: string } => (typeof code === 'string' ? { code: code.slice(0, 20) } : {}),
   component: page('workshops', () => import('./features/workshops/WorkshopPage')),

@@ -1,22 +1,44 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../../auth/current-actor.js';
-import type { Actor } from '../../common/actor.js';
-import { Shell, ShellQuery } from '../../contracts/pages.js';
-import { SignedIn } from '../../infra/http/access.js';
+import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
+import type { Actor, CohortActor } from '../../common/actor.js';
+import { Shell, ShellQuery, Week, WeekQuery, WholeWorkshop } from '../../contracts/pages.js';
+import { Id } from '../../contracts/primitives.js';
+import { InCohort, SignedIn } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { ShellService } from './shell.service.js';
+import { WeekService } from './week.service.js';
+import { WholeWorkshops } from './whole-workshop.service.js';
 
 /** What a page needs at its start, in one answer. */
 @ApiTags('me')
 @Controller('api')
 export class PagesController {
-  constructor(private readonly shell: ShellService) {}
+  constructor(
+    private readonly shell: ShellService,
+    private readonly week: WeekService,
+    private readonly workshops: WholeWorkshops,
+  ) {}
 
   @Get('shell')
   @SignedIn()
   @Replies(Shell)
   around(@CurrentActor() actor: Actor, @Query({ schema: ShellQuery }) query: ShellQuery) {
     return this.shell.of(actor, query);
+  }
+
+  @Get('cohorts/:cohortId/week')
+  @InCohort()
+  @Replies(Week)
+  weekOf(@CurrentCohortActor() actor: CohortActor, @Query({ schema: WeekQuery }) query: WeekQuery) {
+    return this.week.of(actor, query);
+  }
+
+  @Get('cohorts/:cohortId/workshops/:workshopId/whole')
+  @InCohort()
+  @Replies(WholeWorkshop)
+  whole(@CurrentCohortActor() actor: CohortActor, @Param('workshopId', { schema: Id }) workshopId: string) {
+    return this.workshops.get(actor, workshopId);
   }
 }

@@ -18,7 +18,8 @@ export interface Asks {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-function urlOf(path: string, query: Query = {}): string {
+/** Where a path with a query is asked for. */
+export function addressOf(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     if (value === null || value === undefined || value === '') continue;
@@ -43,7 +44,7 @@ async function send(method: Method, path: string, asks: Asks): Promise<Response>
   const held = token.get();
   if (held) headers.authorization = `Bearer ${held.accessToken}`;
   try {
-    return await fetch(urlOf(path, asks.query), { method, headers, body, signal: asks.signal });
+    return await fetch(addressOf(path, asks.query), { method, headers, body, signal: asks.signal });
   } catch (error) {
     if (asks.signal?.aborted) throw error;
     throw new Problem(0, 'offline');
@@ -66,7 +67,7 @@ async function request<T>(method: Method, path: string, asks: Asks = {}): Promis
 async function once<T>(method: Method, path: string, asks: Asks): Promise<T> {
   if (!isPlainPath(path) || leadsOut(method, path)) throw new Problem(404, 'not_found');
   if (method === 'GET') {
-    const part = await takeComing(urlOf(path, asks.query))?.catch(() => undefined);
+    const part = await takeComing(addressOf(path, asks.query))?.catch(() => undefined);
     if (part !== undefined) return part as T;
   } else dropComing();
   let response = await send(method, path, asks);

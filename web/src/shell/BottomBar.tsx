@@ -10,8 +10,8 @@ export function BottomBar() {
   const { t } = useTranslation();
   const cohortId = useCohortId();
   const cohort = useCohort();
-  const isMember = useMembership() !== undefined;
-  const shown = isMember ? entries.slice(0, 5) : entriesFor(cohort, false);
+  const membership = useMembership();
+  const shown = membership ? entries.slice(0, 5) : entriesFor(cohort, undefined);
   if (cohortId === '' || shown.length === 0) return null;
   return (
     <nav className={classes.bar} aria-label={t('nav.label')}>

@@ -26,9 +26,10 @@ export function ChannelLists({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation();
   const cohortId = useCohortId();
   // An admin from outside is in none of its channels, and can make none.
-  const isMember = useMembership() !== undefined;
-  const isRunning = useCohort()?.state === 'running';
-  const channels = useChannels().data ?? [];
+  const membership = useMembership();
+  const isRunning = (useCohort()?.state ?? membership?.cohortState) === 'running';
+  const { data, isPending } = useChannels();
+  const channels = data ?? [];
   const [making, setMaking] = useState<'channel' | 'direct' | null>(null);
   const here = channels.filter((channel) => channel.kind !== 'direct' && channel.cohortId === cohortId);
   const direct = channels.filter((channel) => channel.kind === 'direct');
@@ -38,7 +39,7 @@ export function ChannelLists({ onGo }: { onGo?: () => void }) {
       <nav className={classes.list} aria-label={t('channels.catchUp')}>
         <CatchUpLink channels={channels} onGo={onGo} />
       </nav>
-      {isMember && (
+      {membership && (
         <>
           <ListTitle
             title={t('channels.title')}
@@ -49,19 +50,26 @@ export function ChannelLists({ onGo }: { onGo?: () => void }) {
             {here.map((channel) => (
               <ChannelLink key={channel.id} channel={channel} onGo={onGo} />
             ))}
-            <Link to="/c/$cohortId/channels" params={{ cohortId }} className={classes.chan} onClick={onGo}>
-              <Icon of={IconListSearch} size={16} />
-              <span className="cut grow">{t('channels.browse')}</span>
-            </Link>
+            {!isPending && (
+              <Link to="/c/$cohortId/channels" params={{ cohortId }} className={classes.chan} onClick={onGo}>
+                <Icon of={IconListSearch} size={16} />
+                <span className="cut grow">{t('channels.browse')}</span>
+              </Link>
+            )}
           </nav>
         </>
       )}
-      <ListTitle title={t('channels.direct')} act={t('channels.newDirect')} onAct={() => setMaking('direct')} />
-      <nav className={classes.list} aria-label={t('channels.direct')}>
-        {direct.map((channel) => (
-          <ChannelLink key={channel.id} channel={channel} onGo={onGo} />
-        ))}
-      </nav>
+      {/* What stands below the channels comes with them, so that they push nothing down. */}
+      {!isPending && (
+        <>
+          <ListTitle title={t('channels.direct')} act={t('channels.newDirect')} onAct={() => setMaking('direct')} />
+          <nav className={classes.list} aria-label={t('channels.direct')}>
+            {direct.map((channel) => (
+              <ChannelLink key={channel.id} channel={channel} onGo={onGo} />
+            ))}
+          </nav>
+        </>
+      )}
       <Part lost="over">
         {making === 'channel' && <NewChannel cohortId={cohortId} onClose={() => setMaking(null)} />}
         {making === 'direct' && <NewDirect cohortId={cohortId} onClose={() => setMaking(null)} />}

@@ -30,7 +30,7 @@ export function CohortButton(props: ComponentPropsWithRef<'button'>) {
       </span>
       <span className="grow">
         <b className="cut">{name}</b>
-        {months && <small className="cut">{months}</small>}
+        {(months ?? membership) && <small className="cut">{months ?? '\u00a0'}</small>}
       </span>
       <Icon of={IconSelector} size={16} />
     </button>

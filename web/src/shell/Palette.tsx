@@ -96,7 +96,7 @@ function useFound(query: string): FoundGroup[] {
   const names = useNames();
   const cohortId = useCohortId();
   const cohort = useCohort();
-  const isMember = useMembership() !== undefined;
+  const membership = useMembership();
   const channels = useChannels().data ?? [];
   const people = usePeopleSearch(cohortId, query, { enabled: query.trim().length > 1 }).data ?? [];
   const things = useThingsFound(cohortId, query);
@@ -106,7 +106,7 @@ function useFound(query: string): FoundGroup[] {
   const params = { cohortId };
 
   const pages: Found[] = [
-    ...entriesFor(cohort, isMember).map((entry) => ({
+    ...entriesFor(cohort, membership).map((entry) => ({
       id: entry.name,
       label: t(`nav.${entry.name}`),
       icon: <Icon of={entry.icon} />,

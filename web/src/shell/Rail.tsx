@@ -31,12 +31,12 @@ export function RailBody({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation();
   const cohortId = useCohortId();
   const cohort = useCohort();
-  const isMember = useMembership() !== undefined;
+  const membership = useMembership();
   return (
     <div className={classes.scroll}>
       {cohortId !== '' && (
         <nav className={classes.pages} aria-label={t('nav.label')}>
-          {entriesFor(cohort, isMember).map((entry) => (
+          {entriesFor(cohort, membership).map((entry) => (
             <Link key={entry.name} to={entry.to} params={{ cohortId }} className={classes.nav} onClick={onGo}>
               <Icon of={entry.icon} />
               <span>{t(`nav.${entry.name}`)}</span>

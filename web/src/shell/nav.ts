@@ -11,7 +11,7 @@ import {
   IconUsers,
   type Icon,
 } from '@tabler/icons-react';
-import type { Cohort } from '../api/types';
+import type { Cohort, Membership } from '../api/types';
 
 /** One entry of the rail. `name` is its word under `nav.` */
 export interface NavEntry {
@@ -51,11 +51,16 @@ const staffEntries: NavEntry[] = [
 /** An admin who is no member sees the cohort from outside: who is in it and how it is set, not what its people do. */
 const OUTSIDE: ReadonlySet<NavEntry['name']> = new Set(['board', 'people', 'projects', 'cohortSettings']);
 
+/** Whether I run the cohort: what the API lets me do says so, and until it has come my role, so that nothing is put in above what stands. */
+function runsIt(cohort: Cohort | undefined, membership: Membership | undefined): boolean {
+  return cohort?.abilities.invite ?? (membership?.role === 'staff' && membership.cohortState === 'running');
+}
+
 /** What the API lets me do decides what is offered: who may invite people runs the cohort, and starts at the board. */
-export function entriesFor(cohort: Cohort | undefined, isMember: boolean): NavEntry[] {
-  if (!cohort) return isMember ? entries : [];
-  const all = cohort.abilities.invite ? [boardEntry, ...entries, ...staffEntries] : entries;
-  return isMember ? all : all.filter((entry) => OUTSIDE.has(entry.name));
+export function entriesFor(cohort: Cohort | undefined, membership: Membership | undefined): NavEntry[] {
+  if (!cohort && !membership) return [];
+  const all = runsIt(cohort, membership) ? [boardEntry, ...entries, ...staffEntries] : entries;
+  return membership ? all : all.filter((entry) => OUTSIDE.has(entry.name));
 }
 
 /** The pages that an admin from outside may read, as the API has it; the door of a cohort leads on to one of them. */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { TopicCounts } from '../../../../src/contracts/forums';
+import type { TopicCounts, TopicSummary } from '../../../../src/contracts/forums';
 import { useMe } from '../../api/session';
 import { Group } from '../../ui/Group';
 import { useTopics } from './forum';
@@ -18,10 +18,13 @@ interface ForumSideProps {
 /** Beside the list: what I may know, the tags, and what happens to a question that waits. */
 export function ForumSide({ cohortId, counts, tag, onTag }: ForumSideProps) {
   const { t } = useTranslation('forum');
+  const waiting = useTopics(cohortId, { tab: 'unanswered' }, 50);
+  // All of it at once, so that nothing is pushed down.
+  if (!counts || waiting.isPending) return <aside className="side" />;
   return (
     <aside className="side">
-      <YouMayKnow cohortId={cohortId} />
-      {counts && counts.tags.length > 0 && (
+      <YouMayKnow cohortId={cohortId} waiting={waiting.data?.pages[0]?.items ?? []} />
+      {counts.tags.length > 0 && (
         <Group title={t('tags')} className="">
           <p className={classes.tags}>
             {counts.tags.slice(0, MOST_TAGS).map((one) => (
@@ -46,10 +49,9 @@ export function ForumSide({ cohortId, counts, tag, onTag }: ForumSideProps) {
 }
 
 /** Unanswered topics whose tag is something I give. */
-function YouMayKnow({ cohortId }: { cohortId: string }) {
+function YouMayKnow({ cohortId, waiting }: { cohortId: string; waiting: readonly TopicSummary[] }) {
   const { t } = useTranslation('forum');
   const me = useMe();
-  const waiting = useTopics(cohortId, { tab: 'unanswered' }, 50).data?.pages[0]?.items ?? [];
   const gives = new Set(me.gives.map(asTag));
   const known = waiting.filter((topic) => topic.author.id !== me.id && topic.tags.some((tag) => gives.has(tag)));
   if (known.length === 0) return null;

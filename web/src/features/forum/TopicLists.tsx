@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { TopicSummary } from '../../../../src/contracts/forums';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Empty } from '../../ui/Empty';
 import { Group } from '../../ui/Group';
@@ -7,6 +8,8 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { type TopicFilter, useTopics } from './forum';
 import { TopicRow } from './TopicRow';
+
+const MOST_WAITING = 5;
 
 interface TopicListsProps {
   cohortId: string;
@@ -18,9 +21,17 @@ interface TopicListsProps {
 export function TopicLists({ cohortId, filter, onClear }: TopicListsProps) {
   const { t } = useTranslation('forum');
   const plain = !filter.tab && !filter.q && !filter.tag && !filter.sort;
+  const waiting = useTopics(cohortId, { tab: 'unanswered' }, MOST_WAITING);
+  // The rest comes with those who wait, so that they push nothing down.
+  if (plain && waiting.isPending)
+    return (
+      <Group title={t('waiting')}>
+        <RowSkeleton rows={8} />
+      </Group>
+    );
   return (
     <>
-      {plain && <Waiting cohortId={cohortId} />}
+      {plain && <Waiting cohortId={cohortId} items={waiting.data?.pages[0]?.items ?? []} />}
       <TopicList
         key={JSON.stringify(filter)}
         cohortId={cohortId}
@@ -34,10 +45,8 @@ export function TopicLists({ cohortId, filter, onClear }: TopicListsProps) {
 }
 
 /** Nothing at all where nobody waits. */
-function Waiting({ cohortId }: { cohortId: string }) {
+function Waiting({ cohortId, items }: { cohortId: string; items: readonly TopicSummary[] }) {
   const { t } = useTranslation('forum');
-  const topics = useTopics(cohortId, { tab: 'unanswered' }, 5);
-  const items = topics.data?.pages[0]?.items ?? [];
   if (items.length === 0) return null;
   return (
     <Group title={t('waiting')} right={t('oldestFirst')}>

@@ -127,9 +127,12 @@ function TopicView({ topic }: { topic: Topic }) {
             </section>
           )}
           <Replies posts={replies} query={posts} {...shared} />
-          <div ref={reply} className={classes.editor}>
-            <ReplyBox topic={topic} draft={draft} />
-          </div>
+          {/* With the replies above it, so that it is not pushed about. */}
+          {!posts.isPending && (
+            <div ref={reply} className={classes.editor}>
+              <ReplyBox topic={topic} draft={draft} />
+            </div>
+          )}
         </div>
         <TopicSide topic={topic} posts={all} />
       </div>

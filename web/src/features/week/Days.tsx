@@ -8,22 +8,20 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RowSkeleton } from '../../ui/RowSkeleton';
 import { AgendaList } from '../agenda/AgendaList';
 import { byDay, startOf, useAgenda } from '../agenda/agenda';
-
-const DAYS_AHEAD = 7;
+import { spanOf } from './span';
 
 /** Today and the seven days after: what is mine, and the workshops of the cohort that I could still join. */
 export function Days({ cohortId }: { cohortId: string }) {
   const zone = useZone();
   const locale = useLocale();
   const now = useNow();
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
-  const from = startOf(today, zone);
-  const to = startOf(today.add({ days: DAYS_AHEAD + 1 }), zone);
-  const mine = useAgenda('mine', cohortId, from, to);
+  const { today, since, from, to } = spanOf(now, zone);
+  const mine = useAgenda('mine', cohortId, since, to);
   const cohort = useAgenda('cohort', cohortId, from, to);
   if (mine.isError) return <ProblemAlert error={mine.error} onRetry={() => void mine.refetch()} />;
   if (!mine.data) return <RowSkeleton rows={6} />;
-  const days = byDay([...mine.data, ...joinable(cohort.data ?? [], mine.data, now)], zone);
+  const ahead = mine.data.filter(({ endsAt }) => Date.parse(endsAt) > Date.parse(from));
+  const days = byDay([...ahead, ...joinable(cohort.data ?? [], ahead, now)], zone);
   if (!days.has(today.toString())) days.set(today.toString(), []);
   return [...days]
     .sort(([a], [b]) => a.localeCompare(b))

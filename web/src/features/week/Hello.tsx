@@ -1,9 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { IconHandStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Member, Page } from '../../api/types';
-import { api } from '../../api/http';
-import { keys } from '../../api/keys';
 import { useMe, useMembership } from '../../api/session';
 import { useChannels } from '../../shell/channels';
 import { useNow } from '../../time/clock';
@@ -19,15 +15,8 @@ export function Hello({ cohortId }: { cohortId: string }) {
   const { t } = useTranslation('week');
   const me = useMe();
   const now = useNow();
-  const role = useMembership()?.role;
+  const { role, joinedAt } = useMembership() ?? {};
   const channels = useChannels().data ?? [];
-  const { data } = useQuery({
-    queryKey: keys.in(cohortId, 'members', 'me', me.name),
-    queryFn: ({ signal }) =>
-      api.get<Page<Member>>(`/cohorts/${cohortId}/members`, { query: { q: firstName(me.name), limit: 50 }, signal }),
-    staleTime: Infinity,
-  });
-  const joinedAt = data?.items.find((one) => one.userId === me.id)?.joinedAt;
   const cohortChannel = channels.find((one) => one.kind === 'cohort' && one.cohortId === cohortId);
   if (!joinedAt || now - Date.parse(joinedAt) > FIRST_DAYS_MS) return null;
   return (

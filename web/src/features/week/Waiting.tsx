@@ -14,13 +14,13 @@ import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatShortDay, formatTime } from '../../time/format';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Group } from '../../ui/Group';
-import { startOf, useAgenda } from '../agenda/agenda';
+import { useAgenda } from '../agenda/agenda';
 import { useItemTitle } from '../agenda/names';
 import { useCycles } from '../cycles/queries';
 import { requestEvents, useRequests } from '../requests/queries';
+import { spanOf } from './span';
 import classes from './week.module.css';
 
-const DAYS_BACK = 28;
 const LATE_HOURS = 96;
 /** From two days on, an age is told in days. */
 const DAYS_FROM_HOURS = 48;
@@ -67,14 +67,8 @@ function useUnsaid(cohortId: string): ReactNode[] {
   const locale = useLocale();
   const now = useNow();
   const titleOf = useItemTitle();
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
-  const back = useAgenda(
-    'mine',
-    cohortId,
-    startOf(today.subtract({ days: DAYS_BACK }), zone),
-    startOf(today.add({ days: 1 }), zone),
-  );
-  return (back.data ?? [])
+  const { since, to } = spanOf(now, zone);
+  return (useAgenda('mine', cohortId, since, to).data ?? [])
     .filter((item) => item.mine === 'coach' && item.status === 'scheduled' && Date.parse(item.endsAt) < now)
     .map((item) => (
       <Wait
