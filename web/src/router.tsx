@@ -18,8 +18,8 @@ import { BrokenLinkPage, MissingPage } from './shell/MissingPage';
 import { startShell } from './shell/start-shell';
 import { teamOnly } from './shell/teamOnly';
 
-/** A page and the words of its feature come together, so that no page waits twice. */
-function page(feature: string, load: () => Promise<{ default: RouteComponent }>): RouteComponent {
+/** A page and the words of its feature, and of others in it, come together, so that no page waits twice. */
+function page(feature: string | string[], load: () => Promise<{ default: RouteComponent }>): RouteComponent {
   return lazyRouteComponent(async () => {
     const [module] = await Promise.all([load(), i18n.loadNamespaces(feature)]);
     return module;
@@ -157,12 +157,12 @@ const week = createRoute({
   loader: ({ params, preload }) => {
     if (!preload) askWeek(params.cohortId);
   },
-  component: page('week', () => import('./features/week/WeekPage')),
+  component: page(['week', 'agenda'], () => import('./features/week/WeekPage')),
 });
 const calendar = createRoute({
   getParentRoute: () => cohort,
   path: '/calendar',
-  component: page('calendar', () => import('./features/calendar/CalendarPage')),
+  component: page(['calendar', 'agenda'], () => import('./features/calendar/CalendarPage')),
 });
 const workshops = createRoute({
   getParentRoute: () => cohort,

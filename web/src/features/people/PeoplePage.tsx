@@ -99,7 +99,7 @@ export default function PeoplePage() {
           />
         )}
       </Found>
-      {cohort?.abilities.invite && !filters.craft && (
+      {cohort?.abilities.invite && !filters.craft && !query.isPending && (
         <Invited cohortId={cohortId} q={q} role={oneOf(ROLES, filters.role)} />
       )}
     </div>
