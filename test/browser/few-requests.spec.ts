@@ -63,7 +63,8 @@ async function seen(role: Role, address: Address): Promise<Seen> {
   }).observe({ type: 'layout-shift', buffered: true });`);
   await page.goto(`${world.url}${address(cohort)}`);
   await settledPage(page);
-  await line;
+  // Without it the figures say what is wrong.
+  await Promise.race([line, page.waitForTimeout(5_000)]);
   while (Date.now() - last < QUIET_MS) await page.waitForTimeout(50);
   const shift = await page.evaluate<number>('globalThis.shift');
   await page.context().close();
