@@ -8,7 +8,7 @@ const PATIENCE_MS = 300;
 
 /**
  * How often something was said to each room, over all processes. Two looks at the rooms of a person that find the same had nothing said
- * to them in between, so that whoever loaded a page after the first has missed nothing at the second (adr/0045).
+ * to them in between, so that whoever loaded a page after the first has missed nothing at the second (adr/0046).
  */
 export class Said {
   constructor(
