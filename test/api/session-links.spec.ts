@@ -116,7 +116,7 @@ it('given the coach or staff, then their cancellation is never late', async () =
 });
 
 it('given the session is over, then the link opens nothing any more', async () => {
-  const { link } = await booked('2026-10-30T09:00:00Z');
+  const { link } = await booked('2026-10-29T08:00:00Z');
   world.clock.set('2026-10-29T08:45:00Z');
   expect((await nobody().get(link)).status).toBe(404);
   expect((await nobody().post(`${link}/cancel`, { reason: 'Late' })).status).toBe(404);

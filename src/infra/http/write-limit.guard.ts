@@ -32,17 +32,16 @@ export class WriteLimitGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<Asked>();
+    const reads = READS.has(request.method);
+    // Of a controller that is limited as a whole, what only reads is not.
     const stricter = this.reflector.getAllAndOverride<Limit | undefined>(STRICTER, [
       context.getHandler(),
-      context.getClass(),
+      ...(reads ? [] : [context.getClass()]),
     ]);
     const who = request.user?.userId ?? request.device ?? null;
     const countsOf = (limit: Limit): Count[] =>
       who === null ? networkCounts(limit, networkOf(request.ip)) : [[limit, who]];
-    await this.limits.takeAll([
-      ...(READS.has(request.method) ? [] : countsOf(WRITES)),
-      ...(stricter ? countsOf(stricter) : []),
-    ]);
+    await this.limits.takeAll([...(reads ? [] : countsOf(WRITES)), ...(stricter ? countsOf(stricter) : [])]);
     return true;
   }
 }
