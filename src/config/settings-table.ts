@@ -3,10 +3,10 @@ import { configSchema } from './config.js';
 
 interface Setting {
   description?: string;
-  default?: unknown;
-  enum?: unknown[];
+  default?: string | number;
+  enum?: string[];
   anyOf?: Setting[];
-  const?: unknown;
+  const?: string;
   minimum?: number;
   maximum?: number;
 }
@@ -27,13 +27,12 @@ export function settingsTable(): string {
   return ['| setting | default | what it does |', '|---|---|---|', ...rows, ''].join('\n');
 }
 
-const defaultOf = ({ default: value }: Setting): string =>
-  value === undefined || value === '' ? '' : `\`${String(value)}\``;
+const defaultOf = ({ default: value }: Setting): string => (value === undefined || value === '' ? '' : `\`${value}\``);
 
 /** What may be chosen, where that is a list or a span of numbers. */
 function valuesOf({ enum: choices, anyOf, const: only, minimum, maximum }: Setting): string {
   if (anyOf) return anyOf.map(valuesOf).filter(Boolean).join(' or ');
-  if (choices) return choices.map((one) => `\`${String(one)}\``).join(', ');
-  if (only !== undefined) return only === '' ? '' : `\`${String(only)}\``;
+  if (choices) return choices.map((one) => `\`${one}\``).join(', ');
+  if (only !== undefined) return only === '' ? '' : `\`${only}\``;
   return minimum !== undefined && maximum !== undefined && maximum < MOST_SAFE ? `${minimum} to ${maximum}` : '';
 }

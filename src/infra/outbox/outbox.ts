@@ -49,7 +49,7 @@ export class Outbox implements OnModuleInit {
   on<Fact>(kind: EventKind<Fact>, name: string, consumer: Consumer<Fact>): void {
     const known = this.consumers.get(kind.name) ?? new Map<string, Consumer<never>>();
     if (known.has(name)) throw new Error(`two follow ${kind.name} as ${name}`);
-    this.consumers.set(kind.name, known.set(name, consumer as Consumer<never>));
+    this.consumers.set(kind.name, known.set(name, consumer));
   }
 
   /**
