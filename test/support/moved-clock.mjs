@@ -8,7 +8,9 @@ const file = process.env.MOVED_CLOCK;
 const Real = Date;
 let ahead = 0;
 const look = () => {
-  ahead = Number(readFileSync(file, 'utf8')) || 0;
+  const said = readFileSync(file, 'utf8');
+  // Who writes a file empties it first: read at that moment, the clock would jump to today.
+  if (said !== '') ahead = Number(said);
 };
 look();
 setInterval(look, 50).unref();
