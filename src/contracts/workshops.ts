@@ -306,8 +306,9 @@ export const MyFeedback = z.object({ rating: z.number(), comment: z.string() });
 export type MyFeedback = z.infer<typeof MyFeedback>;
 
 /**
- * GET .../feedback, for staff and its hosts: how many gave each rating (`counts[0]` is 1), their average (null while there is none), and
- * what they wrote, without names, in an order that says nothing of when.
+ * GET .../feedback, for staff and its hosts: how many said it (`count`), and once three have, so that nobody of them can be told from it:
+ * how many gave each rating (`counts[0]` is 1; all 0 before), their average (null before) and what they wrote, without names, in an order
+ * that says nothing of when.
  */
 export const FeedbackSummary = z.object({
   count: z.number(),

@@ -17,7 +17,16 @@ it('given nobody has said anything, then there is no average', () => {
   expect(summaryOf([])).toEqual({ count: 0, average: null, counts: [0, 0, 0, 0, 0], comments: [] });
 });
 
-it('given some have, then they are counted, and their words are in an order of their own', () => {
+it('given one or two have, then how many they are, and nothing that tells who gave what', () => {
+  const given = [
+    { rating: 1, comment: 'Too short' },
+    { rating: 5, comment: '' },
+  ];
+  for (const few of [given.slice(0, 1), given])
+    expect(summaryOf(few)).toEqual({ count: few.length, average: null, counts: [0, 0, 0, 0, 0], comments: [] });
+});
+
+it('given three have, then they are counted, and their words are in an order of their own', () => {
   const given = [
     { rating: 5, comment: 'Too short' },
     { rating: 4, comment: '' },

@@ -17,13 +17,20 @@ export function feedbackBarrier(
   return mine === 'attended' ? null : 'not_there';
 }
 
-/** What hosts read: the average to a tenth, and the comments by their own letters, so that their order tells nothing of who or when. */
+/** With fewer, an average or a comment would tell its hosts, who know who was there, who gave it. */
+export const FEWEST_GIVEN = 3;
+
+/**
+ * What hosts read: the average to a tenth, and the comments by their own letters, so that their order tells nothing of who or when. Until
+ * three have said it, only how many have.
+ */
 export function summaryOf(given: readonly Given[]): FeedbackSummary {
+  if (given.length < FEWEST_GIVEN) return { count: given.length, average: null, counts: [0, 0, 0, 0, 0], comments: [] };
   const counts = [1, 2, 3, 4, 5].map((rating) => given.filter((one) => one.rating === rating).length);
   const sum = given.reduce((all, { rating }) => all + rating, 0);
   return {
     count: given.length,
-    average: given.length === 0 ? null : Math.round((sum / given.length) * 10) / 10,
+    average: Math.round((sum / given.length) * 10) / 10,
     counts,
     comments: given
       .map(({ comment }) => comment)

@@ -11,6 +11,7 @@ let staff: TestPerson;
 let coach: TestPerson;
 let fellow: TestPerson;
 let other: TestPerson;
+let third: TestPerson;
 let missed: TestPerson;
 let outsider: TestPerson;
 let path: string;
@@ -20,8 +21,9 @@ beforeAll(async () => {
   cohortId = await aCohort(world);
   staff = await aMember(world, cohortId, 'staff');
   coach = await aMember(world, cohortId, 'coach');
-  [fellow, other, missed] = await Promise.all([
+  [fellow, other, third, missed] = await Promise.all([
     aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' }),
+    aMember(world, cohortId, 'fellow'),
     aMember(world, cohortId, 'fellow'),
     aMember(world, cohortId, 'fellow'),
   ]);
@@ -31,9 +33,9 @@ afterAll(() => world.stop());
 beforeEach(async () => {
   world.clock.set(NOW);
   ({ path } = await aWorkshop(staff, cohortId, { hosts: [coach.id] }));
-  for (const one of [fellow, other, missed]) await one.client.put(`${path}/registration`, {});
+  for (const one of [fellow, other, third, missed]) await one.client.put(`${path}/registration`, {});
   world.clock.set('2026-10-15T08:00:00.000Z');
-  for (const { id } of [fellow, other])
+  for (const { id } of [fellow, other, third])
     await coach.client.post(`${path}/attendance`, { userId: id, status: 'attended' });
   await coach.client.post(`${path}/attendance`, { userId: missed.id, status: 'absent' });
   world.clock.set(OVER);
@@ -52,24 +54,39 @@ it('given who was there says how it was, twice at once on two processes, then it
   expect((await give(fellow, { rating: 1 })).body).toMatchObject({ status: 409, code: 'already_given' });
   expect((await may(fellow)).giveFeedback).toBe(false);
   expect((await give(other, { rating: 5 })).body).toEqual({ rating: 5, comment: '' });
+  await give(third, { rating: 5, comment: 'Again' });
   for (const reader of [coach, staff])
     expect((await read(reader)).body).toEqual({
-      count: 2,
-      average: 4.5,
-      counts: [0, 0, 0, 1, 1],
-      comments: ['Too short'],
+      count: 3,
+      average: 4.7,
+      counts: [0, 0, 0, 1, 2],
+      comments: ['Again', 'Too short'],
     });
 });
 
+it('given one or two have said it, then hosts and staff, who know who was there, read how many and not what', async () => {
+  for (const [index, person] of [fellow, other].entries()) {
+    await give(person, { rating: 1, comment: 'Of no use to me' });
+    for (const reader of [coach, staff])
+      expect((await read(reader)).body).toEqual({
+        count: index + 1,
+        average: null,
+        counts: [0, 0, 0, 0, 0],
+        comments: [],
+      });
+  }
+});
+
 it('given hosts and staff read it, then they read nobody in it', async () => {
-  await give(fellow, { rating: 2, comment: 'Bring a larger room' });
+  for (const person of [fellow, other, third]) await give(person, { rating: 2, comment: 'Bring a larger room' });
   const { text } = await read(coach);
+  expect(text).toContain('Bring a larger room');
   for (const trace of [fellow.id, fellow.name, fellow.email, '2026']) expect(text).not.toContain(trace);
   expect((await may(coach)).readFeedback).toBe(true);
 });
 
 it('given anybody else, then they read nothing, who was there no more than others', async () => {
-  await give(fellow, { rating: 5, comment: 'Again' });
+  for (const person of [fellow, other, third]) await give(person, { rating: 5, comment: 'Again' });
   for (const person of [fellow, missed]) {
     expect((await read(person)).body).toMatchObject({ status: 403, code: 'forbidden' });
     expect((await may(person)).readFeedback).toBe(false);

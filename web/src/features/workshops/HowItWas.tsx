@@ -81,18 +81,27 @@ function Summary({ workshop }: { workshop: Workshop }) {
   return (
     <Panel title={t('feedback.title')} className="mt24">
       <QueryBoundary query={useFeedback(workshop)} ns="workshops">
-        {(summary) => (summary.count === 0 ? <p className="t2 mt8">{t('feedback.none')}</p> : <Said {...summary} />)}
+        {(summary) => <Read {...summary} />}
       </QueryBoundary>
     </Panel>
   );
 }
 
-function Said({ count, average, counts, comments }: FeedbackSummary) {
+function Read(summary: FeedbackSummary) {
+  const { t } = useTranslation('workshops');
+  const { count, average } = summary;
+  if (count === 0) return <p className="t2 mt8">{t('feedback.none')}</p>;
+  // Of one or two, what they said is not told: it would tell who did.
+  if (average === null) return <p className="t2 mt8">{t('feedback.few', { count })}</p>;
+  return <Said {...summary} average={average} />;
+}
+
+function Said({ count, average, counts, comments }: FeedbackSummary & { average: number }) {
   const { t, i18n } = useTranslation('workshops');
   return (
     <>
       <p className="mt8">
-        <span className={classes.big}>{average?.toLocaleString(i18n.language)}</span>{' '}
+        <span className={classes.big}>{average.toLocaleString(i18n.language)}</span>{' '}
         <span className="md t2">{t('feedback.of', { count })}</span>
       </p>
       <table className={`${classes.counts} mt12`}>
