@@ -128,7 +128,7 @@ export type TopicsQuery = z.infer<typeof TopicsQuery>;
 export const SimilarTopicsQuery = z.strictObject({ title: z.string().max(300) });
 export type SimilarTopicsQuery = z.infer<typeof SimilarTopicsQuery>;
 
-/** GET C/flags (staff): posts that somebody asked staff to look at; DELETE C/flags/:flagId when that is done. */
+/** GET C/flags (staff): posts of others that somebody asked staff to look at; DELETE C/flags/:flagId when that is done. */
 export const PostFlag = z.object({
   id: Id,
   topicId: Id,

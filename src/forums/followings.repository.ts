@@ -75,11 +75,17 @@ export class FollowingsRepository {
       .lean<PostFlagRow[]>();
   }
 
-  async resolveFlag(cohortId: Types.ObjectId, flagId: Types.ObjectId, at: Date): Promise<boolean> {
-    const result = await this.flags.updateOne(
-      { _id: flagId, cohortId, resolvedAt: null },
+  /** Null for one that is none of this cohort, or dealt with. */
+  async openFlag(cohortId: Types.ObjectId, flagId: Types.ObjectId): Promise<PostFlagRow | null> {
+    return await this.flags.findOne({ _id: flagId, cohortId, resolvedAt: null }).lean<PostFlagRow>();
+  }
+
+  /** Returns how many were open until now. */
+  async resolveFlags(flagIds: readonly Types.ObjectId[], at: Date): Promise<number> {
+    const result = await this.flags.updateMany(
+      { _id: { $in: flagIds }, resolvedAt: null },
       { $set: { resolvedAt: at } },
     );
-    return result.modifiedCount === 1;
+    return result.modifiedCount;
   }
 }

@@ -110,13 +110,9 @@ export class OpinionsService {
     this.bus.publish(postFlagged, { cohortId, topicId: String(topic._id), postId, userId });
   }
 
-  /** What staff were asked to look at, the oldest first; a flag whose topic is gone needs nobody any more. */
+  /** What staff were asked to look at, the oldest first. Of their own posts, others of them are asked. */
   async flags(actor: CohortActor): Promise<PostFlag[]> {
-    const flags = await this.followings.openFlags(idOf(actor.cohortId), MOST_FLAGS);
-    const [posts, topics] = await Promise.all([
-      this.posts.byIds(flags.map((flag) => flag.postId)),
-      this.topics.byIds(flags.map((flag) => flag.topicId)),
-    ]);
+    const { flags, posts, topics } = await this.flagged(actor);
     const faces = await this.people.byId([
       ...hexes(flags.map((flag) => flag.userId)),
       ...hexes(posts.map((post) => post.authorId)),
@@ -124,7 +120,7 @@ export class OpinionsService {
     return flags.flatMap((flag) => {
       const post = posts.find((one) => one._id.equals(flag.postId));
       const topic = topics.find((one) => one._id.equals(flag.topicId));
-      if (!post || post.deletedAt || !topic) return [];
+      if (!post || !topic || String(post.authorId) === actor.userId) return [];
       const { _id, number, authorId, body } = post;
       return {
         id: String(flag._id),
@@ -138,10 +134,33 @@ export class OpinionsService {
     });
   }
 
-  /** Staff have looked at it. Throws 404. */
+  /** Staff have looked at it. Throws 404, also for a flag at a post of one's own. */
   async resolveFlag(actor: CohortActor, flagId: string): Promise<void> {
     const id = toId(flagId);
-    if (!id || !(await this.followings.resolveFlag(idOf(actor.cohortId), id, this.clock.now()))) throw notFound();
+    const flag = id && (await this.followings.openFlag(idOf(actor.cohortId), id));
+    const [post] = flag ? await this.posts.byIds([flag.postId]) : [];
+    if (!flag || (post && String(post.authorId) === actor.userId)) throw notFound();
+    if ((await this.followings.resolveFlags([flag._id], this.clock.now())) === 0) throw notFound();
+  }
+
+  /**
+   * Open flags with what they are at. One whose post or topic is gone needs nobody any more, and is closed: the list is so long and no longer, and whoever
+   * reported and deleted posts of their own would fill it with what nobody sees.
+   */
+  private async flagged(actor: CohortActor) {
+    for (;;) {
+      const flags = await this.followings.openFlags(idOf(actor.cohortId), MOST_FLAGS);
+      const [posts, topics] = await Promise.all([
+        this.posts.byIds(flags.map((flag) => flag.postId)),
+        this.topics.byIds(flags.map((flag) => flag.topicId)),
+      ]);
+      const living = new Set(posts.flatMap(({ _id, deletedAt }) => (deletedAt ? [] : [String(_id)])));
+      const there = new Set(hexes(topics.map(({ _id }) => _id)));
+      const gone = flags.filter(({ postId, topicId }) => !living.has(String(postId)) || !there.has(String(topicId)));
+      if (gone.length === 0) return { flags, posts, topics };
+      const ids = gone.map(({ _id }) => _id);
+      await this.followings.resolveFlags(ids, this.clock.now());
+    }
   }
 
   private changed(actor: CohortActor, topicId: { toString: () => string }): void {
