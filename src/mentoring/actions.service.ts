@@ -11,7 +11,7 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import type { ActionRow } from './action.schema.js';
 import { ActionsRepository } from './actions.repository.js';
-import { carriedInto } from './carried.js';
+import { carriedInto, seesAction } from './carried.js';
 import { actionChanged } from './mentoring.events.js';
 import { pairsOf } from './pairs.js';
 import type { Session } from './sessions.repository.js';
@@ -36,7 +36,7 @@ export class ActionsService {
       this.actions.ofSession(session._id),
       this.actions.openOfPairs(session.cohortId, pairsOf(session)),
     ]);
-    const carried = open.filter((action) => carriedInto(action, session) && sees(actor, action));
+    const carried = open.filter((action) => carriedInto(action, session) && seesAction(actor, action));
     const rows = [...carried, ...own].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
     const faces = await this.people.byId(rows.map((row) => String(row.ownerId)));
     return { items: rows.map((row) => toItem(row, faces, session)), nextCursor: null };
@@ -71,7 +71,7 @@ export class ActionsService {
     const session = await this.sessions.visible(actor, sessionId);
     const id = toId(actionId);
     const action = id && (await this.actions.inCohort(session.cohortId, id));
-    if (!action || !sees(actor, action) || !belongs(action, session)) throw notFound();
+    if (!action || !seesAction(actor, action) || !belongs(action, session)) throw notFound();
     if (!action.people.some((person) => person.equals(actor.userId))) throw forbidden();
     const changed = await this.actions.update(action, {
       ...(body.text !== undefined && { text: body.text }),
@@ -117,10 +117,6 @@ export class ActionsService {
     return toItem(action, await this.people.byId([String(action.ownerId)]), session);
   }
 }
-
-/** Who was in its session, and staff. */
-const sees = (actor: CohortActor, action: ActionRow) =>
-  actor.role === 'staff' || action.people.some((person) => person.equals(actor.userId));
 
 const belongs = (action: ActionRow, session: Session) =>
   action.sessionId.equals(session._id) || pairsOf(session).some((pair) => action.pairs.includes(pair));

@@ -1,3 +1,4 @@
+import type { CohortActor } from '../common/actor.js';
 import type { ActionRow } from './action.schema.js';
 import { pairsOf } from './pairs.js';
 import type { Session } from './sessions.repository.js';
@@ -19,3 +20,12 @@ export function carriedInto(
     pairsOf(session).some((pair) => action.pairs.includes(pair))
   );
 }
+
+/**
+ * Whether somebody sees an action, and so may count it: who was in its session, and staff. A session of several people carries what is open
+ * of each pair of them, of which the others were not.
+ */
+export const seesAction = (
+  reader: Pick<CohortActor, 'userId'> & Partial<Pick<CohortActor, 'role'>>,
+  action: Pick<ActionRow, 'people'>,
+): boolean => reader.role === 'staff' || action.people.some((person) => person.equals(reader.userId));

@@ -5,7 +5,7 @@ import { Clock } from '../common/clock.js';
 import type { MentoringSession } from '../contracts/mentoring.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { ActionsRepository } from './actions.repository.js';
-import { carriedInto } from './carried.js';
+import { carriedInto, seesAction } from './carried.js';
 import { CycleProgress } from './cycles/cycle-progress.js';
 import { lateFrom } from './late-cancel.js';
 import { abilities, partIn } from './mentoring.policy.js';
@@ -68,8 +68,10 @@ export class SessionsPresenter {
           toCoach: (entry.toCoachId && faces.get(String(entry.toCoachId))) ?? null,
         })),
         revision: session.revision,
-        openActions: open.filter((action) => carriedInto(action, session) || action.sessionId.equals(session._id))
-          .length,
+        openActions: open.filter(
+          (action) =>
+            action.sessionId.equals(session._id) || (carriedInto(action, session) && seesAction(actor, action)),
+        ).length,
         abilities: abilities(actor, subject, now),
       };
     });

@@ -6,7 +6,7 @@ import type { Ask } from '../infra/mongo/asked-together.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import type { ActionRow } from './action.schema.js';
 import { ActionsRepository } from './actions.repository.js';
-import { carriedInto } from './carried.js';
+import { carriedInto, seesAction } from './carried.js';
 import { deadlineOf } from './late-cancel.js';
 import { NotesRepository } from './notes.repository.js';
 import { coachIdsOf, fellowsOf, pairOf, pairsOf } from './pairs.js';
@@ -220,14 +220,14 @@ export class SessionsReader {
     return authors;
   }
 
-  /** Open actions of a session and those carried into it, oldest first. */
-  async openActionsFor(sessionId: string): Promise<ActionFacts[]> {
+  /** Open actions of a session and those carried into it that one of its people sees, oldest first. */
+  async openActionsFor(sessionId: string, userId: string): Promise<ActionFacts[]> {
     const id = toId(sessionId);
     const session = id && (await this.sessions.byId(id));
     if (!session) return [];
     const open = await this.actions.openOfPairs(session.cohortId, pairsOf(session));
     return open
-      .filter((action) => action.sessionId.equals(session._id) || carriedInto(action, session))
+      .filter((one) => one.sessionId.equals(session._id) || (carriedInto(one, session) && seesAction({ userId }, one)))
       .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
       .map(toActionFacts);
   }

@@ -55,7 +55,7 @@ export class SessionSubjects implements SubjectSource {
     const isDayBefore = rung === 'h24';
     const [params, open] = await Promise.all([
       this.names.paramsOf(session),
-      isDayBefore ? this.sessions.openActionsFor(session.id) : [],
+      isDayBefore ? this.sessions.openActionsFor(session.id, userId) : [],
     ]);
     return {
       link: `/c/${session.cohortId}/coaching/sessions/${session.id}`,

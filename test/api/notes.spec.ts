@@ -1,4 +1,5 @@
 import { Types } from 'mongoose';
+import { SessionsReader } from '../../src/mentoring/sessions.reader.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { aCoach, aSession } from '../support/coaching.js';
@@ -14,6 +15,7 @@ let staff: TestPerson;
 let path: string;
 let sessionId: string;
 const project = String(new Types.ObjectId());
+const duo = String(new Types.ObjectId());
 
 beforeAll(async () => {
   world = await startWorld();
@@ -177,6 +179,34 @@ describe('actions', () => {
     expect(mine.body.items.map((one: any) => one.text)).toEqual(['Write it down']);
     expect((await host.client.get('/api/me/actions')).body.items).toEqual([]);
     expect((await clientOf(world.url).get('/api/me/actions')).status).toBe(401);
+  });
+
+  it('given a session of two fellows, then neither counts what the other alone took on with the coach', async () => {
+    const [ina, tim, second] = await Promise.all([
+      aMember(world, cohort, 'fellow', { projectId: duo }),
+      aMember(world, cohort, 'fellow', { projectId: duo }),
+      aCoach(world, cohort),
+    ]);
+    const [own] = await bookTwo(ina, '2026-11-02T13:00:00Z', '2026-11-03T13:00:00Z');
+    expect((await act(coach, own, { text: 'Speak with the doctor', ownerId: coach.id })).status).toBe(201);
+    const both = await aSession(cohort, ina, coach.id, '2026-11-04T13:00:00Z', {
+      participants: [tim.id],
+      secondCoachId: second.id,
+    });
+    const at = `/api/cohorts/${cohort}/sessions/${both.id}`;
+    const reader = world.app.get(SessionsReader);
+    for (const [person, seen] of [
+      [ina, 1],
+      [coach, 1],
+      [tim, 0],
+      [second, 0],
+    ] as const) {
+      expect((await person.client.get(`${at}/actions`)).body.items).toHaveLength(seen);
+      expect((await person.client.get(at)).body.openActions).toBe(seen);
+      // What the reminder of the day before counts.
+      expect(await reader.openActionsFor(both.id, person.id)).toHaveLength(seen);
+    }
+    expect((await staff.client.get(at)).body.openActions).toBe(1);
   });
 
   async function bookTwo(person: TestPerson, one: string, two: string): Promise<[string, string]> {

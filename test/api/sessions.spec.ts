@@ -405,7 +405,7 @@ describe('what others hear', () => {
       { weekOf: '2026-10-19', fellows: 0 },
       { weekOf: '2026-10-26', fellows: 0 },
     ]);
-    expect((await reader.openActionsFor(next.id)).map((action) => action.text)).toEqual(['Ask two officers']);
+    expect((await reader.openActionsFor(next.id, ines.id)).map((action) => action.text)).toEqual(['Ask two officers']);
     const fellows = await one.client.get(`/api/cohorts/${place}/coaches/me/fellows`);
     expect(fellows.body.items).toEqual([
       expect.objectContaining({
