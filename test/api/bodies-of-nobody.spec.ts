@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { type OutgoingHttpHeaders, request } from 'node:http';
+import { type OutgoingHttpHeaders, ServerResponse, request } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Manager } from 'socket.io-client';
@@ -134,8 +135,35 @@ it('given large files that anybody may ask for, then none is packed for who asks
     const packed = ending === '' ? undefined : packing;
     expect(await fileAt(`/assets/${largest}`, packing)).toEqual({ packed, bytes });
   }
-  for (const path of ['/api/docs/swagger-ui-bundle.js', '/api/docs/swagger-ui-init.js'])
-    expect((await fileAt(path, 'br')).packed).toBeUndefined();
+  for (const path of ['/api/docs/swagger-ui-bundle.js', '/api/docs/swagger-ui-init.js', '/api/openapi.json'])
+    expect([path, (await fileAt(path, 'br')).packed]).toEqual([path, undefined]);
+});
+
+it('given the description of the API, alone or in the script of its page, then it is summed up once, not for each who asks what its tag is', async () => {
+  const tagAt = async (path: string, tag = '') => {
+    const answer = await fetch(new URL(path, world.url), { headers: { 'if-none-match': tag } });
+    return [answer.status, answer.headers.get('etag'), Buffer.from(await answer.arrayBuffer())] as const;
+  };
+  const [, , bytes] = await tagAt('/api/openapi.json');
+  const sum = createHash('sha256').update(bytes).digest('base64url');
+  for (const [path, tag] of [
+    ['/api/openapi.json', `"${sum}"`],
+    ['/api/docs/swagger-ui-init.js', `"${sum}-page"`],
+  ] as const) {
+    expect((await tagAt(path)).slice(0, 2)).toEqual([200, tag]);
+    expect(await tagAt(path, tag)).toEqual([304, tag, Buffer.alloc(0)]);
+  }
+});
+
+it('given many who ask for the description of the API and read it slowly, then all of them wait for the same bytes', async () => {
+  const ends = jest.spyOn(ServerResponse.prototype, 'end');
+  for (const path of ['/api/openapi.json', '/api/docs/swagger-ui-init.js']) {
+    ends.mockClear();
+    for (let time = 0; time < 2; time += 1) await (await fetch(new URL(path, world.url))).arrayBuffer();
+    const [one, other] = (ends.mock.calls as unknown[][]).map(([payload]) => payload);
+    expect([path, Buffer.isBuffer(one), one === other]).toEqual([path, true, true]);
+  }
+  ends.mockRestore();
 });
 
 it('given the page under the name of its file, then with the nonces of its policy', async () => {

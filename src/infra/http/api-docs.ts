@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ProblemBody } from '../../contracts/primitives.js';
 import type { Access } from './access.js';
@@ -84,17 +85,28 @@ const PROBLEM = {
 const DOCS_POLICY =
   "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
+/**
+ * The document as it is sent, and what tells one from another. It is written and summed up once, since each takes milliseconds, and sent as bytes, which all who ask
+ * share: of a text, each who reads slowly keeps a copy here.
+ */
+interface Written {
+  bytes: Buffer;
+  sum: string;
+}
+
 /** `/api/docs` to read, `/api/openapi.json` for programs; built when first asked for. */
 export function mountApiDocs(app: NestFastifyApplication): void {
   let document: OpenAPIObject | undefined;
-  let text: string | undefined;
+  let written: Written | undefined;
   const read = () => (document ??= openApiOf(app));
+  const write = () => (written ??= writtenOf(read()));
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
-  hangPolicyOnDocs(fastify);
+  hangHeadersOnDocs(fastify, () => `"${write().sum}-page"`);
   // Swagger would write the whole document anew for everybody who asks.
-  fastify.get('/api/openapi.json', (_request, reply) =>
-    reply.type('application/json').send((text ??= JSON.stringify(read()))),
-  );
+  fastify.get('/api/openapi.json', (_request, reply) => {
+    const { bytes, sum } = write();
+    return reply.type('application/json').header('etag', `"${sum}"`).send(bytes);
+  });
   SwaggerModule.setup('api/docs', app, read, {
     raw: false,
     customSiteTitle: 'Cordée API',
@@ -103,13 +115,28 @@ export function mountApiDocs(app: NestFastifyApplication): void {
   });
 }
 
-/** Swagger declares its routes itself: each is given the policy as it is declared, not as it is asked for. */
-function hangPolicyOnDocs(fastify: FastifyInstance): void {
+/**
+ * Swagger declares its routes itself: each is given the policy as it is declared, not as it is asked for. The script that holds the whole document is sent as
+ * {@link Written} is.
+ */
+function hangHeadersOnDocs(fastify: FastifyInstance, tagOf: () => string): void {
+  let bytes: Buffer | undefined;
   fastify.addHook('onRoute', (route) => {
     if (!/^\/api\/docs(\/|$)/.test(route.url)) return;
+    const holdsAll = route.url.endsWith('/swagger-ui-init.js');
     route.onRequest = (_request, reply, done) => {
       void reply.header('content-security-policy', DOCS_POLICY);
+      if (holdsAll) void reply.header('etag', tagOf());
       done();
     };
+    if (!holdsAll || route.method === 'HEAD') return;
+    // Empty for who has it already.
+    route.onSend = (_request, { statusCode }, payload, done) =>
+      done(null, statusCode === 200 ? (bytes ??= Buffer.from(payload as string)) : payload);
   });
+}
+
+function writtenOf(document: OpenAPIObject): Written {
+  const bytes = Buffer.from(JSON.stringify(document));
+  return { bytes, sum: createHash('sha256').update(bytes).digest('base64url') };
 }

@@ -13,11 +13,11 @@ const NOT_PAGES = /^\/(api|files|dev|calendar|socket\.io|admin\/queues|metrics|h
 const UNLISTED = /^\/(certificates|guest|place|session|invitation|reset|confirm-address|undo-address)\//i;
 
 /** Files that are the same for everybody, and large. */
-const FILES = /^\/(assets|api\/docs)\//;
+const FILES = /^\/(assets\/|api\/docs\/|api\/openapi\.json$)/;
 
 /**
  * Called before anything is packed on its way: to pack a large file costs a hundred times more than to ask for it, and anybody may ask. Files of the web app
- * lie there packed, those of the API's page go as they are.
+ * lie there packed, those of the API's page and its description go as they are.
  */
 export function packNoFiles(app: NestFastifyApplication): void {
   app
