@@ -33,6 +33,11 @@ const VERIFY_DAYS = 7;
 const UNDO_DAYS = 7;
 /** Wrong passwords of who is signed in. */
 const passwordLimit: Limit = { name: 'password', points: 10, seconds: 15 * 60, growsTo: 24 * 60 * 60 };
+/**
+ * Each change of a password is a mail to the address of the account, which may be nobody's who changes it, and voids the links that its owner asked for: who knows the
+ * password must not keep them out with it.
+ */
+const passwordChanges: Limit = { name: 'password-change', points: 5, seconds: 24 * 60 * 60 };
 /** Each change of address is a mail to anybody: what one member may ask for, what goes to one address, and what all may. */
 const changesOfOne: Limit = { name: 'address-change', points: 5, seconds: 24 * 60 * 60 };
 const changesTo: Limit = { name: 'address-change-to', points: 3, seconds: 60 * 60, growsTo: 24 * 60 * 60 };
@@ -43,10 +48,11 @@ const mailTo = (email: string, { userId }: Actor): Count[] => [
   [changesOfAll, 'all'],
 ];
 
+/** `from`: the hash of the password that was given for it; null for who came by a mail to `email`. */
 interface NewPassword {
   userId: Types.ObjectId;
-  passwordHash: string;
-  byMail: boolean;
+  email: string;
+  from: string | null;
 }
 
 /** Changing what one signs in with. A new password ends other logins and voids older links; each change is told by mail. */
@@ -88,7 +94,7 @@ export class AccountService {
     const request = await this.useLink(['reset'], token);
     const user = await this.users.byEmail(request.email);
     if (!user || (user.passwordChangedAt && user.passwordChangedAt >= request.createdAt)) throw linkUsedUp();
-    await this.setPassword(user._id, user.email, password, { byMail: true });
+    await this.setPassword({ userId: user._id, email: user.email, from: null }, password);
     return this.devices.remember(origin.devices, String(user._id));
   }
 
@@ -117,12 +123,13 @@ export class AccountService {
     return await this.logins.begin(String(user._id), origin);
   }
 
-  /** Throws 422 `wrong_password`. Other logins end; the one asking stays. */
+  /** Throws 422 `wrong_password`, 429. Other logins end; the one asking stays. */
   async changePassword(actor: Actor, { currentPassword, password }: ChangePassword): Promise<void> {
-    await this.checkPassword(actor, currentPassword, '/currentPassword');
+    const from = await this.checkPassword(actor, currentPassword, '/currentPassword');
+    await this.limits.take(passwordChanges, actor.userId);
     const userId = idOf(actor.userId);
     const { email } = await this.profileOf(userId);
-    await this.setPassword(userId, email, password, { keep: actor.loginId });
+    await this.setPassword({ userId, email, from }, password, actor.loginId);
   }
 
   /**
@@ -130,16 +137,20 @@ export class AccountService {
    * told only to who can read its mail.
    */
   async changeEmail(actor: Actor, { email, password }: ChangeEmail): Promise<void> {
-    await this.checkPassword(actor, password, '/password');
+    const from = await this.checkPassword(actor, password, '/password');
     const userId = idOf(actor.userId);
     await this.limits.takeAll(mailTo(email, actor));
-    await this.requests.voidConfirmations(userId, new Date());
     const old = await this.profileOf(userId);
-    this.mails.ring(await this.requests.insert({ kind: 'confirm', email, userId, ...this.letter() }));
-    if (old.unconfirmedIn) return;
-    this.mails.ring(
-      await this.requests.insert({ kind: 'email-changing', email: old.email, userId, ...this.letter(DAY) }),
-    );
+    const letters = await this.transactions.run(async (session) => {
+      // A new password voids what was asked for with the old one: what is asked for at that very moment, too.
+      if (!(await this.users.holdWith(userId, from, session))) throw invalidField('/password', 'wrong_password');
+      await this.requests.voidConfirmations(userId, new Date(), session);
+      const confirm = await this.requests.insert({ kind: 'confirm', email, userId, ...this.letter() }, session);
+      if (old.unconfirmedIn) return [confirm];
+      const told = { kind: 'email-changing' as const, email: old.email, userId, ...this.letter(DAY) };
+      return [confirm, await this.requests.insert(told, session)];
+    });
+    for (const letter of letters) this.mails.ring(letter);
   }
 
   /** Sends the letter again that confirms the address of my account. Throws 409 `already_confirmed`, 429. */
@@ -181,7 +192,7 @@ export class AccountService {
       if (kind === 'verify' && !(await this.users.confirmEmail(userId, email, session))) throw linkUsedUp();
       if (!isTheirs && password === undefined) throw invalidField('/password', 'required');
       const set = isTheirs || password === undefined ? null : await hashPassword(password);
-      const notice = set && (await this.writePassword({ userId, email, passwordHash: set, byMail: true }, session));
+      const notice = set && (await this.writePassword({ userId, email, from: null }, set, session));
       return { userId, isTheirs, letters: [undo, notice] };
     });
     for (const letter of letters) if (letter) this.mails.ring(letter);
@@ -200,7 +211,8 @@ export class AccountService {
       if (!userId) throw linkUsedUp();
       const letter = this.letter();
       await this.users.setEmail(userId, email, session);
-      await this.users.setPassword(userId, null, new Date(letter.createdAt.getTime() - 1), session);
+      const none = { passwordHash: null, passwordChangedAt: new Date(letter.createdAt.getTime() - 1) };
+      await this.users.setPassword(userId, none, { session });
       await this.requests.voidAddresses(userId, letter.createdAt, session, createdAt);
       await this.openAddresses.endAll(userId, session);
       return [userId, await this.requests.insert({ kind: 'reset', email, ...letter }, session)] as const;
@@ -231,28 +243,28 @@ export class AccountService {
    * whoever knew the old password could have asked for another address. Logins end after, so that one begun with the old password
    * meanwhile is found, or finds the new one.
    */
-  private async setPassword(
-    userId: Types.ObjectId,
-    email: string,
-    password: string,
-    { keep, byMail = false }: { keep?: string; byMail?: boolean },
-  ): Promise<void> {
+  private async setPassword(owner: NewPassword, password: string, keep?: string): Promise<void> {
     const passwordHash = await hashPassword(password);
-    const notice = await this.transactions.run((session) =>
-      this.writePassword({ userId, email, passwordHash, byMail }, session),
-    );
-    await this.logins.endAll(String(userId), 'password_changed', keep);
+    const notice = await this.transactions.run((session) => this.writePassword(owner, passwordHash, session));
+    await this.logins.endAll(String(owner.userId), 'password_changed', keep);
     this.mails.ring(notice);
   }
 
-  /** Returns the notice, which is to be rung for. Logins are to be ended after. */
+  /**
+   * Returns the notice, which is to be rung for. Logins are to be ended after. What gave the right to it must hold still: an owner who sets a password, or takes their
+   * address back, while a thief does so has the last word. Throws as whoever asks says of a wrong password, or of a link that is over.
+   */
   private async writePassword(
-    { userId, email, passwordHash, byMail }: Pick<UserRow, 'email'> & NewPassword,
+    { userId, email, from }: NewPassword,
+    passwordHash: string,
     session: ClientSession,
   ): Promise<Types.ObjectId> {
     const letter = this.letter(DAY);
-    await this.users.setPassword(userId, passwordHash, letter.createdAt, session);
-    if (byMail) {
+    const only = from === null ? { email } : { passwordHash: from };
+    const change = { passwordHash, passwordChangedAt: letter.createdAt };
+    if (!(await this.users.setPassword(userId, change, { only, session })))
+      throw from === null ? linkUsedUp() : invalidField('/currentPassword', 'wrong_password');
+    if (from === null) {
       await this.users.confirmEmail(userId, email, session);
       await this.openAddresses.endAll(userId, session);
     }
@@ -278,13 +290,15 @@ export class AccountService {
     return request;
   }
 
-  private async checkPassword(actor: Actor, password: string, field: string): Promise<void> {
+  /** The hash of the password that they have. */
+  private async checkPassword(actor: Actor, password: string, field: string): Promise<string> {
     await this.limits.take(passwordLimit, actor.userId);
     const userId = toId(actor.userId);
     if (!userId) throw unauthorized();
-    if (!(await passwordFits(await this.users.passwordHash(userId), password)))
-      throw invalidField(field, 'wrong_password');
+    const stored = await this.users.passwordHash(userId);
+    if (!(await passwordFits(stored, password)) || stored === null) throw invalidField(field, 'wrong_password');
     await this.limits.giveBack(passwordLimit, actor.userId);
+    return stored;
   }
 
   /** A letter to go now that is of use for a while. Real time: a link's life has nothing to do with the domain's clock. */

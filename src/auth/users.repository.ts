@@ -183,13 +183,18 @@ export class UsersRepository {
     );
   }
 
+  /** `only`: for an account that still has this password, or this address. False when it has another one by now. */
   async setPassword(
     userId: Types.ObjectId,
-    passwordHash: string | null,
-    passwordChangedAt: Date,
-    session?: ClientSession,
-  ): Promise<void> {
-    await this.users.updateOne({ _id: userId }, { $set: { passwordHash, passwordChangedAt } }, { session });
+    { passwordHash, passwordChangedAt }: Pick<UserRow, 'passwordHash' | 'passwordChangedAt'>,
+    { only = {}, session }: { only?: Partial<Pick<UserRow, 'passwordHash' | 'email'>>; session: ClientSession },
+  ): Promise<boolean> {
+    const result = await this.users.updateOne(
+      { _id: userId, ...only },
+      { $set: { passwordHash, passwordChangedAt } },
+      { session },
+    );
+    return result.matchedCount === 1;
   }
 
   /** False for who had a password before. */
@@ -289,6 +294,16 @@ export class UsersRepository {
   /** Takes a person's row into a transaction: of two that hold it at once, one is ended and tried again. */
   async hold(userId: Types.ObjectId, session: ClientSession): Promise<void> {
     await this.users.updateOne({ _id: userId }, { $inc: { heldRevision: 1 } }, { session });
+  }
+
+  /** As {@link hold}, of who still has this password. False for who has another one by now. */
+  async holdWith(userId: Types.ObjectId, passwordHash: string, session: ClientSession): Promise<boolean> {
+    const result = await this.users.updateOne(
+      { _id: userId, passwordHash },
+      { $inc: { heldRevision: 1 } },
+      { session },
+    );
+    return result.matchedCount === 1;
   }
 
   /** Those of these people whom nobody is to see here. */
