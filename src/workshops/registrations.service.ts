@@ -8,6 +8,7 @@ import type { PageQuery } from '../contracts/primitives.js';
 import type { Attendance, AttendanceMode, MyRegistration, Register, Registration } from '../contracts/workshops.js';
 import { Clashes, type Viewer } from '../calendar/clashes.service.js';
 import { idOf } from '../infra/mongo/ids.js';
+import type { Limit } from '../infra/redis/rate-limits.js';
 import { GuestNames } from './guests/guest-names.js';
 import { type Answer, type Ask, peopleOf } from './places.js';
 import { refusal } from './refusals.js';
@@ -19,6 +20,9 @@ import { isFor, mayManage } from './workshops.policy.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { WorkshopsService } from './workshops.service.js';
 import { WorkshopsView, modeOf } from './workshops.view.js';
+
+/** Each place that one takes or gives up is a mail with a calendar entry to one's address, which nobody may have shown to be theirs. */
+export const OWN_PLACES: Limit = { name: 'own-places', points: 120, seconds: 3600 };
 
 /** Join, leave, and who comes. */
 @Injectable()

@@ -19,6 +19,7 @@ import { Publish } from '../contracts/workshops.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { Limited } from '../infra/http/write-limit.guard.js';
+import { OWN_PLACES } from './registrations.service.js';
 import { SeriesEditing } from './series-editing.service.js';
 import { SeriesLengthening } from './series-lengthening.service.js';
 import { SeriesPlanning } from './series-planning.service.js';
@@ -134,6 +135,7 @@ export class WorkshopSeriesController {
   }
 
   @Put(':seriesId/registration')
+  @Limited(OWN_PLACES)
   @InCohort()
   @Replies(SeriesRegistration)
   join(
@@ -145,6 +147,7 @@ export class WorkshopSeriesController {
   }
 
   @Delete(':seriesId/registration')
+  @Limited(OWN_PLACES)
   @InCohort()
   @Replies(SeriesRegistration)
   leave(@CurrentCohortActor() actor: CohortActor, @Param('seriesId', { schema: Id }) id: string) {

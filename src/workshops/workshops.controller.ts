@@ -29,7 +29,7 @@ import { Limited } from '../infra/http/write-limit.guard.js';
 import { AttendanceService } from './attendance.service.js';
 import { CalendarEntries } from './calendar-entries.js';
 import { FeedbackService } from './feedback.service.js';
-import { RegistrationsService } from './registrations.service.js';
+import { OWN_PLACES, RegistrationsService } from './registrations.service.js';
 import { MAY_PROPOSE } from './workshops.policy.js';
 import { WorkshopsService } from './workshops.service.js';
 
@@ -121,6 +121,7 @@ export class WorkshopsController {
   }
 
   @Put(':id/registration')
+  @Limited(OWN_PLACES)
   @InCohort()
   @Replies(MyRegistration)
   register(
@@ -132,6 +133,7 @@ export class WorkshopsController {
   }
 
   @Delete(':id/registration')
+  @Limited(OWN_PLACES)
   @InCohort()
   @RepliesNothing()
   leave(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {

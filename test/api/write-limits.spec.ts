@@ -9,6 +9,7 @@ import { clientOf } from '../support/client.js';
 import { PASSWORD, type TestPerson, aCohort, aMember, aPerson } from '../support/factories.js';
 import { photo } from '../support/files.js';
 import { type KnownRoute, routesOf } from '../support/routes.js';
+import { aWorkshop } from '../support/workshops.js';
 
 let world: TestWorld;
 let cohort: string;
@@ -160,6 +161,21 @@ describe('limits of what one person writes', () => {
       expect((await one.client.get(`/api/cohorts/${cohort}/${path}`)).status).toBe(200);
     },
   );
+
+  it('given one who takes places and gives them up again and again, each of which is a mail, then 429, and others still may', async () => {
+    const [one, other] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
+    const { path } = await aWorkshop(await aMember(world, cohort, 'staff'), cohort);
+    const acts = { name: 'own-places', points: 120, seconds: 3600 };
+    await world.nodes[1]!.app.get(RateLimits).take(acts, one.id, acts.points - 2);
+    const series = `/api/cohorts/${cohort}/workshop-series/${String(new Types.ObjectId())}/registration`;
+    expect((await one.client.put(`${path}/registration`, {})).status).toBe(200);
+    expect((await one.client.delete(`${path}/registration`)).status).toBe(204);
+    for (const again of [`${path}/registration`, series]) {
+      expect((await one.client.put(again, {})).status).toBe(429);
+      expect((await one.client.delete(again)).status).toBe(429);
+    }
+    expect((await other.client.put(`${path}/registration`, {})).status).toBe(200);
+  });
 
   it('given one who calls everybody again and again, also by changing what they said, then 429, and they may write on', async () => {
     const one = await aMember(world, cohort, 'fellow');
