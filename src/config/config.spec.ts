@@ -47,10 +47,13 @@ describe('parseConfig', () => {
     expect(wrong).toThrow(/MONGODB_URI: is needed\n.*REDIS_URL: .*\n.*TRUST_PROXIES: is not.*\n.*RATE_LIMITS: off is/);
   });
 
-  it('given production, then refuses switched-off limits and the page of the mail catcher', () => {
-    const env = { ...good, NODE_ENV: 'production', RATE_LIMITS: 'off', MAIL_CATCHER_URL: 'http://127.0.0.1:1' };
-    expect(() => parseConfig(env)).toThrow(/RATE_LIMITS[\s\S]*MAIL_CATCHER_URL/);
-  });
+  it.each([['production'], [''], [undefined]])(
+    'given production (%j: it is what holds when nobody says), then refuses switched-off limits and the page of the mail catcher',
+    (NODE_ENV) => {
+      const env = { ...good, NODE_ENV, RATE_LIMITS: 'off', MAIL_CATCHER_URL: 'http://127.0.0.1:1' };
+      expect(() => parseConfig(env)).toThrow(/RATE_LIMITS[\s\S]*MAIL_CATCHER_URL/);
+    },
+  );
 
   it('given a bucket without its keys, or keys without a bucket, then says what is missing', () => {
     expect(() => parseConfig({ ...good, S3_BUCKET: 'files', S3_ACCESS_KEY_ID: 'me' })).toThrow(
@@ -138,7 +141,7 @@ describe('warnings', () => {
 
   it('given none of them, then each is named', () => {
     const { MONGODB_URI, REDIS_URL } = good;
-    expect(warnings(parseConfig({ MONGODB_URI, REDIS_URL, RATE_LIMITS: 'off' }))).toEqual([
+    expect(warnings(parseConfig({ NODE_ENV: 'test', MONGODB_URI, REDIS_URL, RATE_LIMITS: 'off' }))).toEqual([
       expect.stringContaining('SMTP_URL is not set'),
       expect.stringContaining('RATE_LIMITS is off'),
       expect.stringContaining('JWT_SECRET is not set'),

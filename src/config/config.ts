@@ -227,7 +227,7 @@ function contradictions(given: Environment): string[] {
       ? keys.filter((name) => !given[name]).map((name) => `${name}: is needed with S3_BUCKET`)
       : [...keys, 'S3_ENDPOINT', 'S3_REGION'].filter((name) => given[name]).map((name) => `${name}: needs S3_BUCKET`)),
   ];
-  if (given['NODE_ENV'] !== 'production') return always;
+  if ((given['NODE_ENV'] ?? 'production') !== 'production') return always;
   return [
     ...always,
     ...(given['RATE_LIMITS'] === 'off' ? ['RATE_LIMITS: off is refused in production'] : []),
