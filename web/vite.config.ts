@@ -49,6 +49,7 @@ const serviceWorker = (): Plugin => ({
         },
       },
     });
+    await pack(join(import.meta.dirname, 'dist/service-worker.js'));
   },
 });
 
@@ -59,17 +60,20 @@ const packed = (): Plugin => ({
   writeBundle: async ({ dir = '' }) => {
     const assets = join(dir, 'assets');
     for (const name of await readdir(assets)) {
-      if (!/\.(js|css|svg|json)$/.test(name)) continue;
-      const bytes = await readFile(join(assets, name));
-      const [br, gz] = await Promise.all([
-        promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
-        promisify(gzip)(bytes, { level: 9 }),
-      ]);
-      if (br.length < bytes.length) await writeFile(join(assets, `${name}.br`), br);
-      if (gz.length < bytes.length) await writeFile(join(assets, `${name}.gz`), gz);
+      if (/\.(js|css|svg|json)$/.test(name)) await pack(join(assets, name));
     }
   },
 });
+
+async function pack(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  const [br, gz] = await Promise.all([
+    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+    promisify(gzip)(bytes, { level: 9 }),
+  ]);
+  if (br.length < bytes.length) await writeFile(`${path}.br`, br);
+  if (gz.length < bytes.length) await writeFile(`${path}.gz`, gz);
+}
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -126,15 +126,16 @@ it('given large files that anybody may ask for, then none is packed for who asks
   const [largest = ''] = readdirSync(assets)
     .filter((name) => name.endsWith('.js'))
     .sort((one, other) => statSync(join(assets, other)).size - statSync(join(assets, one)).size);
-  for (const [packing, ending] of [
-    ['br', '.br'],
-    ['gzip', '.gz'],
-    ['deflate', ''],
-  ] as const) {
-    const bytes = readFileSync(join(assets, largest + ending));
-    const packed = ending === '' ? undefined : packing;
-    expect(await fileAt(`/assets/${largest}`, packing)).toEqual({ packed, bytes });
-  }
+  for (const name of [`assets/${largest}`, 'service-worker.js'])
+    for (const [packing, ending] of [
+      ['br', '.br'],
+      ['gzip', '.gz'],
+      ['deflate', ''],
+    ] as const) {
+      const bytes = readFileSync(join(builtWeb, name + ending));
+      const packed = ending === '' ? undefined : packing;
+      expect(await fileAt(`/${name}`, packing)).toEqual({ packed, bytes });
+    }
   for (const path of ['/api/docs/swagger-ui-bundle.js', '/api/docs/swagger-ui-init.js', '/api/openapi.json'])
     expect([path, (await fileAt(path, 'br')).packed]).toEqual([path, undefined]);
 });

@@ -12,8 +12,8 @@ const NOT_PAGES = /^\/(api|files|dev|calendar|socket\.io|admin\/queues|metrics|h
 /** Pages for who has their link: no search engine lists them. */
 const UNLISTED = /^\/(certificates|guest|place|session|invitation|reset|confirm-address|undo-address)\//i;
 
-/** Files that are the same for everybody, and large. */
-const FILES = /^\/(assets\/|api\/docs\/|api\/openapi\.json$)/;
+/** Files that are the same for everybody, and large; at the root the service worker is. */
+const FILES = /^\/(assets\/|api\/docs\/|api\/openapi\.json$|[^/]+\.\w+$)/;
 
 /**
  * Called before anything is packed on its way: to pack a large file costs a hundred times more than to ask for it, and anybody may ask. Files of the web app
