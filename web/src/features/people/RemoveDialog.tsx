@@ -26,7 +26,7 @@ export default function RemoveDialog({ member, cohortId, opened, onClose }: Remo
   const successorId = hasToGo(successors) ? (chosen ?? (successors ? proposedOf(successors) : '')) : '';
   const path = `/cohorts/${cohortId}/members/${member.userId}`;
   const remove = async () => {
-    await api.delete(successorId === '' ? path : `${path}?successorId=${successorId}`);
+    await api.delete(path, undefined, { query: { successorId } });
     toast(t('removed', { name: member.name }));
     await navigate({ to: '/c/$cohortId/people', params: { cohortId } });
     await client.invalidateQueries({ queryKey: keys.cohort(cohortId) });
