@@ -96,8 +96,11 @@ it('given it is over, then who was there says how it was in two clicks, and its 
   const { id, path } = await aWorkshop(host, cohortId, {
     ...{ title: 'How it was', startsAt: minutesAhead(5), endsAt: minutesAhead(65) },
   });
-  await fellow.client.put(`${path}/registration`, {});
-  await host.client.post(`${path}/attendance`, { userId: fellow.id, status: 'attended' });
+  const third = await aMember(world, cohortId, 'fellow');
+  for (const one of [fellow, other, third]) {
+    await one.client.put(`${path}/registration`, {});
+    await host.client.post(`${path}/attendance`, { userId: one.id, status: 'attended' });
+  }
   world.clock.set(new Date(Date.now() + 80 * MINUTE));
   const [phone, screen] = await Promise.all([open(fellow, 0, id, 390), open(host, 1, id)]);
   await screen.getByText('Nobody has said it yet.').waitFor();
@@ -107,7 +110,12 @@ it('given it is over, then who was there says how it was in two clicks, and its 
   await button(phone, 'Send').click();
   await phone.getByText('Thank you: the hosts read it without your name.').waitFor();
   await screen.reload();
-  await screen.getByText('of 5, by 1 person').waitFor();
+  // Of one or two it would tell who said what.
+  await screen.getByText('1 person has said it.').waitFor();
+  for (const one of [other, third])
+    expect((await one.client.post(`${path}/feedback`, { rating: 4 })).status).toBeLessThan(300);
+  await screen.reload();
+  await screen.getByText('of 5, by 3 people').waitFor();
   await expectNoAxeViolations(screen);
   world.clock.set(new Date());
 }, 90_000);
