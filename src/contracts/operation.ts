@@ -48,6 +48,6 @@ export const FailedFollowUp = z.object({
 });
 export type FailedFollowUp = z.infer<typeof FailedFollowUp>;
 
-/** GET /api/operation/follow-ups (admin): those that were tried three times or more, the oldest first; 100 at most. */
+/** GET /api/operation/follow-ups (admin): those that were tried three times or more, the most often tried first; 100 at most. */
 export const FailedFollowUps = z.object({ items: z.array(FailedFollowUp) });
 export type FailedFollowUps = z.infer<typeof FailedFollowUps>;

@@ -3,15 +3,19 @@ import type { mongo } from 'mongoose';
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Before the outbox, workers looked for leavers every few minutes, so what is older was followed. */
 const LATELY_MS = DAY_MS;
-const CONSUMERS = ['workshops', 'wishes', 'requests', 'sessions'];
+const OF_LEAVERS = ['workshops', 'wishes', 'requests', 'sessions'];
+const OF_ROLES = ['workshops', 'requests', 'sessions'];
 
-/** Who left lately is written to the outbox: the event may have died with its process, and nothing else looks for them any more. To follow twice changes nothing. */
+/** Who left lately, or coaches no more, is written to the outbox: the event may have died with its process, and nothing else looks for them any more. To follow twice changes nothing. */
 export async function followLeavers(db: mongo.Db, now = new Date()): Promise<void> {
   const gone = await db
     .collection('memberships')
     .find(
-      { changedAt: { $gt: new Date(now.getTime() - LATELY_MS) }, endedAt: { $ne: null } },
-      { projection: { cohortId: 1, userId: 1 } },
+      {
+        changedAt: { $gt: new Date(now.getTime() - LATELY_MS) },
+        $or: [{ endedAt: { $ne: null } }, { handOver: { $ne: null } }],
+      },
+      { projection: { cohortId: 1, userId: 1, endedAt: 1 } },
     )
     .toArray();
   if (gone.length === 0) return;
@@ -21,8 +25,9 @@ export async function followLeavers(db: mongo.Db, now = new Date()): Promise<voi
         filter: { _id: row._id },
         update: {
           $setOnInsert: {
-            ...{ kind: 'member.left', fact: { cohortId: String(row['cohortId']), userId: String(row['userId']) } },
-            ...{ waiting: CONSUMERS, at: now, dueAt: now, tries: 0 },
+            kind: row['endedAt'] ? 'member.left' : 'role.changed',
+            ...{ fact: { cohortId: String(row['cohortId']), userId: String(row['userId']) } },
+            ...{ waiting: row['endedAt'] ? OF_LEAVERS : OF_ROLES, at: now, dueAt: now, tries: 0 },
           },
         },
         upsert: true,

@@ -41,11 +41,11 @@ export class OutboxRepository {
     await this.rows.updateOne({ _id: id }, { $set: { dueAt } });
   }
 
-  /** Those that were tried so often or more, the oldest first. */
+  /** Those that were tried so often or more, the most often tried first. */
   async triedOften(tries: number, limit: number): Promise<OutboxRow[]> {
     return await this.rows
       .find({ tries: { $gte: tries } })
-      .sort({ tries: 1, _id: 1 })
+      .sort({ tries: -1, _id: -1 })
       .limit(limit)
       .lean<OutboxRow[]>();
   }
