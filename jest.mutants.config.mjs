@@ -6,6 +6,6 @@ const [unit] = jest.projects;
 export default {
   ...unit,
   rootDir: import.meta.dirname,
-  testMatch: ['<rootDir>/src/notifications/*.spec.ts', '<rootDir>/src/reminders/*.spec.ts'],
+  testMatch: ['<rootDir>/src/notifications/**/*.spec.ts', '<rootDir>/src/reminders/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };

@@ -117,7 +117,7 @@ function freshSlots() {
 async function prepare(house) {
   const app = await insideApp(house);
   try {
-    const { AvailabilitiesRepository } = await built('mentoring/availabilities.repository.js');
+    const { AvailabilitiesRepository } = await built('mentoring/availability/availabilities.repository.js');
     const cohortId = await aCohort(app);
     const fellows = await members(app, cohortId, 'fellow', AT_ONCE);
     const coaches = await members(app, cohortId, 'coach', 60);

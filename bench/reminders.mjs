@@ -40,7 +40,7 @@ export default async function reminders({ services, pairs, quick }) {
 
 async function makeStage(app, queue) {
   const [{ ReminderPlanner }, { ReminderAlarms }] = [
-    await built('reminders/reminder-planner.js'),
+    await built('reminders/planning/reminder-planner.js'),
     await built('reminders/reminder-alarms.js'),
   ];
   const cohortId = await aCohort(app);

@@ -118,7 +118,7 @@ async function channelsOf(db, cohortId, userId) {
 
 /** Messages of words as common as words are (the nth is in one of n), as the product would write them, in batches. */
 async function load(db, { count, cohortId, mine, senders, now }) {
-  const { messageTokens } = await built('common/search-words.js');
+  const { messageTokens } = await built('common/texts/search-words.js');
   const words = Array.from({ length: VOCABULARY }, (_, rank) => wordOf(rank));
   const pick = zipf(VOCABULARY);
   const others = Array.from({ length: OTHERS }, () => new Types.ObjectId());

@@ -23,8 +23,8 @@ const HOURS = {
 
 /** Free slots from hours with a zone, beside a two-pointer over integers that were prepared before. */
 export default async function slots({ services, pairs, ms }) {
-  const { slotsOf } = await built('mentoring/slots.js');
-  const { openHours, timetableOf } = await built('mentoring/hours.js');
+  const { slotsOf } = await built('mentoring/scheduling/slots.js');
+  const { openHours, timetableOf } = await built('mentoring/availability/hours.js');
   const now = Date.parse('2026-09-01T00:00:00Z');
   const cases = [
     { name: 'one coach, 10 months, no booking', coaches: 1, days: 303, bookings: 0 },
@@ -105,8 +105,8 @@ async function queries(services) {
   const app = await insideApp(house);
   try {
     const [{ SlotsService }, { AvailabilitiesRepository }] = [
-      await built('mentoring/slots.service.js'),
-      await built('mentoring/availabilities.repository.js'),
+      await built('mentoring/scheduling/slots.service.js'),
+      await built('mentoring/availability/availabilities.repository.js'),
     ];
     const { getConnectionToken } = await import('@nestjs/mongoose');
     const cohortId = await aCohort(app);

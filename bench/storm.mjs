@@ -67,8 +67,8 @@ export default async function storm({ services, pairs, quick }) {
 async function fill(house, rooms) {
   const app = await insideApp(house);
   try {
-    const { MessageWriter } = await built('chat/message-writer.js');
-    const { ChannelMembersRepository } = await built('chat/channel-members.repository.js');
+    const { MessageWriter } = await built('chat/messages/message-writer.js');
+    const { ChannelMembersRepository } = await built('chat/channels/channel-members.repository.js');
     const { Types } = await import('mongoose');
     for (const { channelId } of rooms) {
       const id = new Types.ObjectId(channelId);

@@ -94,8 +94,8 @@ async function prepared(house, room) {
   const app = await insideApp(house);
   try {
     const [{ ChannelsRepository }, { AccessTokens }] = [
-      await built('chat/channels.repository.js'),
-      await built('auth/access-tokens.js'),
+      await built('chat/channels/channels.repository.js'),
+      await built('auth/tokens/access-tokens.js'),
     ];
     const { Types } = await import('mongoose');
     const channel = await app.get(ChannelsRepository).byId(new Types.ObjectId(room.channelId));

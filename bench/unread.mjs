@@ -17,8 +17,8 @@ export default async function unread({ services, quick }) {
   const app = await insideApp(house);
   try {
     const [{ ChannelLists }, { MessageReading }, { Migrator }, { getConnectionToken }] = [
-      await built('chat/channel-lists.service.js'),
-      await built('chat/message-reading.service.js'),
+      await built('chat/channels/channel-lists.service.js'),
+      await built('chat/reading/message-reading.service.js'),
       await built('infra/mongo/migrator.js'),
       await import('@nestjs/mongoose'),
     ];

@@ -5,7 +5,7 @@ import { BridgesModule } from './bridges/bridges.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { ChatModule } from './chat/chat.module.js';
 import { CohortsModule } from './cohorts/cohorts.module.js';
-import type { Clock } from './common/clock.js';
+import type { Clock } from './common/times/clock.js';
 import { CommonModule } from './common/common.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';

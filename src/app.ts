@@ -7,10 +7,10 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module.js';
-import { FilesCookie } from './auth/files-cookie.js';
-import { LoginsService } from './auth/logins.service.js';
+import { FilesCookie } from './auth/tokens/files-cookie.js';
+import { LoginsService } from './auth/logins/logins.service.js';
 import { bearerOf } from './auth/origin.js';
-import type { Clock } from './common/clock.js';
+import type { Clock } from './common/times/clock.js';
 import { CONFIG, type Config, warnings } from './config/config.js';
 import { registerCsvBody } from './infra/http/csv-body.js';
 import { registerGracefulStop } from './infra/http/graceful-stop.js';
@@ -30,7 +30,7 @@ import { Migrator } from './infra/mongo/migrator.js';
 import { mountQueueBoard } from './infra/queue/queue-board.js';
 import { SocketAdapter } from './infra/realtime/socket-adapter.js';
 import { mountApiDocs } from './infra/http/api-docs.js';
-import { OperationService } from './reminders/operation.service.js';
+import { OperationService } from './reminders/monitoring/operation.service.js';
 
 const MOST_BODY_BYTES = 1024 * 1024;
 const STOP_WITHIN_MS = 10_000;

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createApp, listen } from './app.js';
-import { SystemClock } from './common/clock.js';
+import { SystemClock } from './common/times/clock.js';
 import { parseConfig } from './config/config.js';
 
 try {

@@ -82,7 +82,7 @@ export async function insideApp(house, over = {}, clock) {
   const [{ createApp }, { parseConfig }, { SystemClock }] = await Promise.all([
     built('app.js'),
     built('config/config.js'),
-    built('common/clock.js'),
+    built('common/times/clock.js'),
   ]);
   const config = parseConfig({ ...house.env, ROLES: 'web', ...over });
   const app = await createApp(config, clock ?? new SystemClock());

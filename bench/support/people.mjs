@@ -26,7 +26,7 @@ export async function members(app, cohortId, role, count, now = new Date()) {
   const { Types } = await import('mongoose');
   const [{ UsersRepository }, { MembershipsRepository }] = [
     await built('auth/users.repository.js'),
-    await built('cohorts/memberships.repository.js'),
+    await built('cohorts/members/memberships.repository.js'),
   ];
   return await Promise.all(
     Array.from({ length: count }, async (_, index) => {
@@ -53,7 +53,7 @@ export async function members(app, cohortId, role, count, now = new Date()) {
 
 /** An access token for ten minutes. */
 export async function tokenOf(app, userId) {
-  const [{ Types }, { AccessTokens }] = [await import('mongoose'), await built('auth/access-tokens.js')];
+  const [{ Types }, { AccessTokens }] = [await import('mongoose'), await built('auth/tokens/access-tokens.js')];
   const person = { userId, loginId: String(new Types.ObjectId()), isAdmin: false };
   return (await app.get(AccessTokens).sign(person, 'api')).token;
 }

@@ -6,8 +6,8 @@ import { aCohort, members, tokenOf } from './people.mjs';
 export async function makeRooms(house, count, people) {
   const app = await insideApp(house);
   try {
-    const { ChannelsRepository } = await built('chat/channels.repository.js');
-    const { ChannelMembersRepository } = await built('chat/channel-members.repository.js');
+    const { ChannelsRepository } = await built('chat/channels/channels.repository.js');
+    const { ChannelMembersRepository } = await built('chat/channels/channel-members.repository.js');
     const cohortId = await aCohort(app);
     const rooms = [];
     for (let room = 0; room < count; room += 1) {

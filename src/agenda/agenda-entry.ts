@@ -6,11 +6,11 @@ import {
   workshopInCalendar,
 } from '../calendar/calendar-entry.js';
 import type { IcsEntry } from '../calendar/ics.js';
-import type { MilestoneDay } from '../cohorts/milestones.service.js';
+import type { MilestoneDay } from '../cohorts/timeline/milestones.service.js';
 import type { AgendaItem } from '../contracts/calendar.js';
 import type { Person } from '../contracts/primitives.js';
-import { instantAt, plusDays } from '../common/zoned.js';
-import type { SessionFacts } from '../mentoring/sessions.reader.js';
+import { instantAt, plusDays } from '../common/times/zoned.js';
+import type { SessionFacts } from '../mentoring/sessions/sessions.reader.js';
 import type { WorkshopFacts, WorkshopOfPerson } from '../workshops/workshops.reader.js';
 
 /** One thing in an agenda, before it is a reply or a line of iCalendar. */

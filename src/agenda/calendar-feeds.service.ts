@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { calendarOf } from '../calendar/ics.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
-import { Members } from '../cohorts/members.service.js';
-import { Clock, DAY, HOUR } from '../common/clock.js';
+import { Members } from '../cohorts/members/members.service.js';
+import { Clock, DAY, HOUR } from '../common/times/clock.js';
 import { invalidField, notFound } from '../common/problem.js';
 import { hashOf, newSecret } from '../common/secrets.js';
 import { CONFIG, type Config } from '../config/config.js';

@@ -2,10 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { People } from '../auth/people.js';
 import type { WrittenEntry } from '../calendar/ics.js';
-import type { MilestoneDay } from '../cohorts/milestones.service.js';
+import type { MilestoneDay } from '../cohorts/timeline/milestones.service.js';
 import { CONFIG, type Config } from '../config/config.js';
 import type { Person } from '../contracts/primitives.js';
-import { SessionsReader } from '../mentoring/sessions.reader.js';
+import { SessionsReader } from '../mentoring/sessions/sessions.reader.js';
 import type { StampedWorkshop } from '../workshops/workshop-stamps.js';
 import { WorkshopsReader } from '../workshops/workshops.reader.js';
 import {

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
-import { closedDay } from '../cohorts/closed-days.js';
-import { ClosedDaysReader } from '../cohorts/closed-days.reader.js';
+import { closedDay } from '../cohorts/timeline/closed-days.js';
+import { ClosedDaysReader } from '../cohorts/timeline/closed-days.reader.js';
 import { checkPauses, mustRun } from '../cohorts/cohort-rules.js';
-import { Milestones } from '../cohorts/milestones.service.js';
+import { Milestones } from '../cohorts/timeline/milestones.service.js';
 import type { CohortActor } from '../common/actor.js';
-import { Clock } from '../common/clock.js';
-import { dayOf, instantAt, plusDays } from '../common/zoned.js';
+import { Clock } from '../common/times/clock.js';
+import { dayOf, instantAt, plusDays } from '../common/times/zoned.js';
 import type { ClosedDaysPreview, PreviewClosedDays, StandingThen } from '../contracts/closed-days.js';
 import type { Person } from '../contracts/primitives.js';
-import { SessionsReader } from '../mentoring/sessions.reader.js';
+import { SessionsReader } from '../mentoring/sessions/sessions.reader.js';
 import { WorkshopsReader } from '../workshops/workshops.reader.js';
 
 const MOST = 200;

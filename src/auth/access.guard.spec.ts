@@ -3,7 +3,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Public, SignedIn } from '../infra/http/access.js';
 import { AccessGuard } from './access.guard.js';
-import type { Devices } from './devices.js';
+import type { Devices } from './tokens/devices.js';
 
 class Routes {
   @Public()

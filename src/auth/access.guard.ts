@@ -6,8 +6,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../common/actor.js';
 import { Problem, forbidden, unauthorized } from '../common/problem.js';
 import { ACCESS, type Access } from '../infra/http/access.js';
-import { DEVICE_COOKIE } from './cookies.js';
-import { Devices } from './devices.js';
+import { DEVICE_COOKIE } from './tokens/cookies.js';
+import { Devices } from './tokens/devices.js';
 
 /** A request after the guard. `device`: on routes that are open to all, what the device is called on which somebody signed in. */
 export type AuthenticatedRequest = FastifyRequest & { user: Actor; device?: string | null };

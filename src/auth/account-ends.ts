@@ -1,9 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { DAY } from '../common/clock.js';
+import { DAY } from '../common/times/clock.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { ENDS_EVERY_MS } from '../infra/mongo/growth-ends.js';
 import { Beats } from '../infra/queue/beats.js';
-import { LoginsRepository } from './logins.repository.js';
+import { LoginsRepository } from './logins/logins.repository.js';
 import { MailRequestsRepository } from './mail-requests.repository.js';
 
 /** Logins and requests for mails that are over are forgotten after a while. Real time, as theirs is. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
-import { DAY, MINUTE } from '../common/clock.js';
+import { DAY, MINUTE } from '../common/times/clock.js';
 import type { Locale } from '../contracts/primitives.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { EventBus } from '../infra/events/event-bus.js';
@@ -12,7 +12,7 @@ import { idOf } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { addressRefused } from './auth.events.js';
-import { LinkTokens } from './link-tokens.js';
+import { LinkTokens } from './tokens/link-tokens.js';
 import type { MailRequestRow } from './mail-request.schema.js';
 import { MailRequestsRepository } from './mail-requests.repository.js';
 import { UsersRepository } from './users.repository.js';

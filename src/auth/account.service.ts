@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import type { Actor } from '../common/actor.js';
-import { Clock, DAY, HOUR } from '../common/clock.js';
+import { Clock, DAY, HOUR } from '../common/times/clock.js';
 import { Problem, conflict, invalidField, notFound, unauthorized } from '../common/problem.js';
 import { CONFIG, type Config } from '../config/config.js';
 import type {
@@ -17,14 +17,14 @@ import { idOf, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { type Count, type Limit, RateLimits } from '../infra/redis/rate-limits.js';
 import { AccountMails } from './account-mails.js';
-import { AttemptLimits, forgotLimits } from './attempt-limits.js';
-import { Devices } from './devices.js';
-import { LinkTokens } from './link-tokens.js';
-import { type LoginResult, LoginsService } from './logins.service.js';
+import { AttemptLimits, forgotLimits } from './logins/attempt-limits.js';
+import { Devices } from './tokens/devices.js';
+import { LinkTokens } from './tokens/link-tokens.js';
+import { type LoginResult, LoginsService } from './logins/logins.service.js';
 import { MailRequestsRepository } from './mail-requests.repository.js';
 import { OpenAddressesSeat } from './open-addresses.js';
 import type { Origin } from './origin.js';
-import { hashPassword, passwordFits } from './passwords.js';
+import { hashPassword, passwordFits } from './logins/passwords.js';
 import type { UserRow } from './user.schema.js';
 import { type NewUser, type Profile, UsersRepository, isNameless } from './users.repository.js';
 

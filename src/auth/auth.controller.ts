@@ -18,8 +18,8 @@ import { Public } from '../infra/http/access.js';
 import { BY_REFRESH_COOKIE } from '../infra/http/api-docs.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { AccountService } from './account.service.js';
-import { clearLoginCookies, refreshTokenOf, setDeviceCookie, setLoginCookies } from './cookies.js';
-import { LoginsService } from './logins.service.js';
+import { clearLoginCookies, refreshTokenOf, setDeviceCookie, setLoginCookies } from './tokens/cookies.js';
+import { LoginsService } from './logins/logins.service.js';
 import { bearerOf, originOf } from './origin.js';
 
 /** Signing in and what leads to it; open to all. */

@@ -6,8 +6,8 @@ import { SocketAuth, SocketMissed } from '../contracts/chat.js';
 import { ValidationPipe } from '../infra/http/validation.pipe.js';
 import { AckInterceptor } from '../infra/realtime/ack.interceptor.js';
 import { ConnectRefused, type LiveSocket, Realtime } from '../infra/realtime/realtime.js';
-import { AccessTokens } from './access-tokens.js';
-import { Revocations } from './revocations.js';
+import { AccessTokens } from './tokens/access-tokens.js';
+import { Revocations } from './tokens/revocations.js';
 
 /** Who is behind a socket: checked in the handshake, and again when a fresh token comes up. */
 @WebSocketGateway()

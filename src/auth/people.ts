@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import type { Person } from '../contracts/primitives.js';
 import { toId, toIds } from '../infra/mongo/ids.js';
-import { avatarUrl } from './avatars.js';
+import { avatarUrl } from './profile/avatars.js';
 import { UsersRepository } from './users.repository.js';
 
 /** Faces and names of people, for replies that name ids. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
-import { foldedWords } from '../common/fold.js';
+import { foldedWords } from '../common/texts/fold.js';
 import { type ChangePlace, type PersonChange, changesSince } from '../infra/mongo/changes.js';
 import type { Ask } from '../infra/mongo/asked-together.js';
 import { againWhenDoubled } from '../infra/mongo/errors.js';

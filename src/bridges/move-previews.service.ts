@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../common/actor.js';
 import { forbidden } from '../common/problem.js';
 import type { MovePreview } from '../contracts/calendar.js';
-import { SessionsService } from '../mentoring/sessions.service.js';
+import { SessionsService } from '../mentoring/sessions/sessions.service.js';
 import { RemindersReader } from '../reminders/reminders.reader.js';
 import { WorkshopsReader } from '../workshops/workshops.reader.js';
 import { WorkshopsService } from '../workshops/workshops.service.js';

@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { messageDeleted } from '../chat/chat.events.js';
-import { ChannelsReader } from '../chat/channels-reader.js';
-import { MessagesService } from '../chat/messages.service.js';
+import { ChannelsReader } from '../chat/channels/channels-reader.js';
+import { MessagesService } from '../chat/messages/messages.service.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import type { Message } from '../contracts/chat.js';
 import type { CohortActor } from '../common/actor.js';
-import { withGroupWords } from '../common/groups.js';
-import { Clock, MINUTE } from '../common/clock.js';
+import { withGroupWords } from '../common/texts/groups.js';
+import { Clock, MINUTE } from '../common/times/clock.js';
 import { Problem } from '../common/problem.js';
 import type { ThreadRef } from '../contracts/forums.js';
 import { topicChanged, topicCreated } from '../forums/forums.events.js';

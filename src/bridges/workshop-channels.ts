@@ -1,9 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { ChannelKeeper } from '../chat/channel-keeper.js';
-import { type PlannedChannel, slug } from '../chat/channel-plan.js';
+import { ChannelKeeper } from '../chat/channels/channel-keeper.js';
+import { type PlannedChannel, slug } from '../chat/channels/channel-plan.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
-import { Clock, DAY, MINUTE } from '../common/clock.js';
+import { Clock, DAY, MINUTE } from '../common/times/clock.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import type { ChangePlace } from '../infra/mongo/changes.js';

@@ -1,4 +1,4 @@
-import { MINUTE } from '../common/clock.js';
+import { MINUTE } from '../common/times/clock.js';
 
 /** The grid of all planned time, in ms. */
 export const TICK = 5 * MINUTE;

@@ -7,7 +7,7 @@ import ical, {
 } from 'ical-generator';
 import { Temporal } from 'temporal-polyfill';
 import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library';
-import { zonedOf } from '../common/zoned.js';
+import { zonedOf } from '../common/times/zoned.js';
 
 /** PUBLISH: a feed or a file to keep. REQUEST and CANCEL: a mail that a mail program shows as an invitation (RFC 5546, section 3.2). */
 export type IcsMethod = 'PUBLISH' | 'REQUEST' | 'CANCEL';

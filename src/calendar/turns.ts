@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
-import { HOUR } from '../common/clock.js';
+import { HOUR } from '../common/times/clock.js';
 import type { TurnRow } from './turn.schema.js';
 
 /** A stretch of a person's time, [from, to) in ms since the epoch. */

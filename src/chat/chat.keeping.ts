@@ -12,19 +12,19 @@ import {
   projectChanged,
 } from '../cohorts/cohorts.events.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
-import { Members } from '../cohorts/members.service.js';
-import { MembershipsRepository } from '../cohorts/memberships.repository.js';
-import { Projects } from '../cohorts/projects.service.js';
-import { MINUTE } from '../common/clock.js';
+import { Members } from '../cohorts/members/members.service.js';
+import { MembershipsRepository } from '../cohorts/members/memberships.repository.js';
+import { Projects } from '../cohorts/projects/projects.service.js';
+import { MINUTE } from '../common/times/clock.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { toId, toIds } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
 import { REDIS } from '../infra/redis/redis.token.js';
-import { ChannelDoor } from './channel-door.js';
-import { ChannelKeeper } from './channel-keeper.js';
-import { ChannelMembersRepository } from './channel-members.repository.js';
-import { ChannelsRepository } from './channels.repository.js';
+import { ChannelDoor } from './channels/channel-door.js';
+import { ChannelKeeper } from './channels/channel-keeper.js';
+import { ChannelMembersRepository } from './channels/channel-members.repository.js';
+import { ChannelsRepository } from './channels/channels.repository.js';
 
 const EVERY_MS = 60_000;
 const COHORTS_A_TURN = 10;

@@ -1,6 +1,6 @@
 import type { Channel, ForumShare } from '../contracts/chat.js';
 import type { Role } from '../contracts/roles.js';
-import type { ChannelRow } from './channel.schema.js';
+import type { ChannelRow } from './channels/channel.schema.js';
 
 /**
  * Who asks, within the cohort of the channel; `role` is null in a direct channel and for who left the cohort. `owns`: a channel made by hand is

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { UsersRepository } from '../auth/users.repository.js';
 import { Accounts } from '../cohorts/accounts/accounts.service.js';
-import { BelongingService } from '../cohorts/belonging.service.js';
+import { BelongingService } from '../cohorts/members/belonging.service.js';
 import { Problem } from '../common/problem.js';
 import { DeactivateAccount } from '../contracts/accounts.js';
 import { Email } from '../contracts/primitives.js';

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../app.js';
-import { type Clock, SystemClock } from '../common/clock.js';
+import { type Clock, SystemClock } from '../common/times/clock.js';
 import { type Config, parseConfig } from '../config/config.js';
 
 /** Runs a task inside the application, without a port and without working off jobs. */

@@ -3,7 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppModule } from '../app.module.js';
-import { SystemClock } from '../common/clock.js';
+import { SystemClock } from '../common/times/clock.js';
 import { parseConfig } from '../config/config.js';
 import { openApiOf } from '../infra/http/api-docs.js';
 

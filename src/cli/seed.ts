@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose';
 import { randomBytes } from 'node:crypto';
 import { createApp } from '../app.js';
 import { UsersRepository } from '../auth/users.repository.js';
-import { MovableClock } from '../common/clock.js';
+import { MovableClock } from '../common/times/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { Beats } from '../infra/queue/beats.js';
 import { forgetKeys } from '../infra/redis/forget-keys.js';

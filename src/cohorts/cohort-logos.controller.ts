@@ -2,7 +2,7 @@ import { Controller, Delete, Get, Param, Put, Req, Res, UploadedFile, UseInterce
 import { FileInterceptor } from '@nestjs/platform-fastify/multipart';
 import { ApiBody, ApiConsumes, ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { FilesCookie } from '../auth/files-cookie.js';
+import { FilesCookie } from '../auth/tokens/files-cookie.js';
 import type { CohortActor } from '../common/actor.js';
 import { invalidField, notFound } from '../common/problem.js';
 import { Cohort } from '../contracts/cohorts.js';

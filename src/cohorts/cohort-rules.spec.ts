@@ -1,5 +1,5 @@
 import { Problem } from '../common/problem.js';
-import { planFrom } from './ten-month-template.js';
+import { planFrom } from './timeline/ten-month-template.js';
 import { checkMeeting, checkPhases, cohortAbilities, linkPreviewing, phaseAt } from './cohort-rules.js';
 
 const { phases } = planFrom('2026-09-01', 10, () => null);

@@ -1,6 +1,6 @@
 import type { CohortActor } from '../common/actor.js';
 import { conflict, invalid } from '../common/problem.js';
-import { plusDays } from '../common/zoned.js';
+import { plusDays } from '../common/times/zoned.js';
 import type { Cohort, MeetingPattern, Pause, Phase } from '../contracts/cohorts.js';
 import type { FieldProblem } from '../contracts/primitives.js';
 

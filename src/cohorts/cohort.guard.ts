@@ -4,7 +4,7 @@ import type { AuthenticatedRequest } from '../auth/access.guard.js';
 import type { CohortActor } from '../common/actor.js';
 import { forbidden, notFound } from '../common/problem.js';
 import { ACCESS, type Access } from '../infra/http/access.js';
-import { Members } from './members.service.js';
+import { Members } from './members/members.service.js';
 
 type CohortRequest = AuthenticatedRequest & { cohortActor: CohortActor; params: { cohortId: string } };
 

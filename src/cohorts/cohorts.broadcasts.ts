@@ -3,7 +3,7 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
 import { memberChanged, memberJoined, memberLeft } from './cohorts.events.js';
-import { Members } from './members.service.js';
+import { Members } from './members/members.service.js';
 
 /** Keeps the cohort rooms of live sockets as the memberships are. */
 @Injectable()

@@ -10,7 +10,7 @@ import { Replies } from '../infra/http/replies.js';
 import { TeamJoining } from './accounts/team-joining.service.js';
 import { CurrentCohortActor } from './cohort.guard.js';
 import { CohortsService } from './cohorts.service.js';
-import { Phases } from './phases.service.js';
+import { Phases } from './timeline/phases.service.js';
 
 /** The cohorts of a person, and one of them. */
 @ApiTags('cohorts')

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import { AccountsRepository } from '../auth/accounts/accounts.repository.js';
-import { MeService } from '../auth/me.service.js';
+import { MeService } from '../auth/profile/me.service.js';
 import type { Actor, CohortActor } from '../common/actor.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/times/clock.js';
 import { decodeCursor, pageOf } from '../common/cursor.js';
 import { conflict, forbidden, invalidField, notFound } from '../common/problem.js';
 import { CONFIG, type Config } from '../config/config.js';
@@ -32,15 +32,15 @@ import {
 } from './cohorts.events.js';
 import { CohortsRepository } from './cohorts.repository.js';
 import { logoUrl } from './logos.js';
-import { Members } from './members.service.js';
-import { type MemberRow, MembershipsRepository } from './memberships.repository.js';
-import { MilestonesRepository } from './milestones.repository.js';
-import { Phases } from './phases.service.js';
-import { ProjectsRepository } from './projects.repository.js';
-import { closedBy } from './closed-days.js';
-import { mustKnowCountry } from './closed-days.reader.js';
-import { holidaysOf } from './public-holidays.js';
-import { planFrom } from './ten-month-template.js';
+import { Members } from './members/members.service.js';
+import { type MemberRow, MembershipsRepository } from './members/memberships.repository.js';
+import { MilestonesRepository } from './timeline/milestones.repository.js';
+import { Phases } from './timeline/phases.service.js';
+import { ProjectsRepository } from './projects/projects.repository.js';
+import { closedBy } from './timeline/closed-days.js';
+import { mustKnowCountry } from './timeline/closed-days.reader.js';
+import { holidaysOf } from './timeline/public-holidays.js';
+import { planFrom } from './timeline/ten-month-template.js';
 
 const MONTHS = 10;
 

@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { Clock } from './clock.js';
+import { Clock } from './times/clock.js';
 
 /** Gives the clock to all rooms. */
 @Global()

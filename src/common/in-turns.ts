@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { MOST_AT_ONCE } from './markdown-bounds.js';
+import { MOST_AT_ONCE } from './markdown/markdown-bounds.js';
 
 /** Makes something of each, one after the other; whatever else waits has its turn as soon as {@link MOST_AT_ONCE} characters were read. */
 export async function inTurns<T, R>(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/times/clock.js';
 import { type Claim, FilesRepository } from './files.repository.js';
 import type { FileRow } from './file.schema.js';
 import { LettingGo } from './letting-go.js';

@@ -3,7 +3,7 @@ import type { ClientSession, Types } from 'mongoose';
 import type { Readable } from 'node:stream';
 import { People } from '../auth/people.js';
 import type { Actor } from '../common/actor.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/times/clock.js';
 import { conflict, invalidField, notFound } from '../common/problem.js';
 import type { UploadedFile } from '../contracts/files.js';
 import { MOST_WAITING_FILES } from '../contracts/limits.js';

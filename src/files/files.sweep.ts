@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock, DAY } from '../common/clock.js';
+import { Clock, DAY } from '../common/times/clock.js';
 import { Beats } from '../infra/queue/beats.js';
 import { FilesRepository } from './files.repository.js';
 import { FilesService } from './files.service.js';

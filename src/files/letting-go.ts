@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/times/clock.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { FilesRepository } from './files.repository.js';
 import { Storage } from './storage/storage.js';

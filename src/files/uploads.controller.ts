@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { FilesCookie } from '../auth/files-cookie.js';
+import { FilesCookie } from '../auth/tokens/files-cookie.js';
 import { Problem, notFound } from '../common/problem.js';
 import { Public } from '../infra/http/access.js';
 import { isSeen } from '../infra/http/conditional.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
-import { Members } from '../cohorts/members.service.js';
-import { excerptOf } from '../common/excerpt.js';
+import { Members } from '../cohorts/members/members.service.js';
+import { excerptOf } from '../common/markdown/excerpt.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { ForumsPresenter } from './forums.presenter.js';
 import { mentionedIds, withNames } from './topic.js';

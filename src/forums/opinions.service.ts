@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import type { CohortActor } from '../common/actor.js';
-import { Clock } from '../common/clock.js';
-import { excerptOf } from '../common/excerpt.js';
+import { Clock } from '../common/times/clock.js';
+import { excerptOf } from '../common/markdown/excerpt.js';
 import { conflict, forbidden, notFound } from '../common/problem.js';
 import type { PostFlag, Topic } from '../contracts/forums.js';
 import { EventBus } from '../infra/events/event-bus.js';

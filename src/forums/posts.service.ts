@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../common/actor.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/times/clock.js';
 import { decodeCursor, pageOf } from '../common/cursor.js';
 import { forbidden, invalidField, notFound } from '../common/problem.js';
 import type { Post, WritePost, WriteReply } from '../contracts/forums.js';

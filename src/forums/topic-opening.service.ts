@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import type { CohortActor } from '../common/actor.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/times/clock.js';
 import { invalidField } from '../common/problem.js';
 import type { CreateTopic, ThreadRef, Topic } from '../contracts/forums.js';
 import { EventBus } from '../infra/events/event-bus.js';

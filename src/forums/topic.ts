@@ -1,5 +1,5 @@
 import type { Types } from 'mongoose';
-import { foldedWords } from '../common/fold.js';
+import { foldedWords } from '../common/texts/fold.js';
 import type { TopicSummary } from '../contracts/forums.js';
 
 const MOST_WORDS = 200;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
-import { foldedWords } from '../common/fold.js';
+import { foldedWords } from '../common/texts/fold.js';
 import type { TopicsQuery } from '../contracts/forums.js';
 import { type Behind, behind } from '../infra/mongo/time-place.js';
 import type { TopicRow } from './topic.schema.js';

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Members } from '../cohorts/members.service.js';
+import { Members } from '../cohorts/members/members.service.js';
 import type { SessionChanged } from '../contracts/mentoring.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { Realtime } from '../infra/realtime/realtime.js';
@@ -15,7 +15,7 @@ import {
   sessionLeft,
   sessionRescheduled,
 } from './mentoring.events.js';
-import { SessionsReader } from './sessions.reader.js';
+import { SessionsReader } from './sessions/sessions.reader.js';
 
 /** Tells the people of a session who are in the cohort, and nobody else, that it changed. */
 @Injectable()

@@ -1,7 +1,7 @@
 import type { SessionStatus } from '../contracts/mentoring.js';
 import type { Role } from '../contracts/roles.js';
 import { abilities, partIn } from './mentoring.policy.js';
-import { type Candidate, participantsOf } from './participants.js';
+import { type Candidate, participantsOf } from './sessions/participants.js';
 
 const subject = {
   coachId: 'hanna',

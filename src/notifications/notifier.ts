@@ -2,21 +2,21 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { Profile } from '../auth/users.repository.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/times/clock.js';
 import type { NotificationKind, Preferences } from '../contracts/notifications.js';
 import { idOf, newId } from '../infra/mongo/ids.js';
 import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
-import { type MailPlan, planMail, strengthOf } from './delivery-rules.js';
-import { Digests } from './digests.js';
-import { NoticeMailQueue } from './notice-mail.queue.js';
-import { toNotification } from './notification.presenter.js';
-import type { NoticeParams, NotificationRow } from './notification.schema.js';
-import { NotificationsRepository } from './notifications.repository.js';
-import { type Channel, channelsFor } from './preferences.js';
+import { type MailPlan, planMail, strengthOf } from './rules/delivery-rules.js';
+import { Digests } from './digests/digests.js';
+import { NoticeMailQueue } from './letters/notice-mail.queue.js';
+import { toNotification } from './inbox/notification.presenter.js';
+import type { NoticeParams, NotificationRow } from './inbox/notification.schema.js';
+import { NotificationsRepository } from './inbox/notifications.repository.js';
+import { type Channel, channelsFor } from './rules/preferences.js';
 import { NoticePushes } from './push/notice-pushes.js';
-import { Reach } from './reach.js';
-import { Readers } from './readers.js';
+import { Reach } from './inbox/reach.js';
+import { Readers } from './rules/readers.js';
 
 /** Something that people are told. */
 export interface Notice {

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, DAY, MINUTE } from '../common/clock.js';
+import { Clock, DAY, MINUTE } from '../common/times/clock.js';
 
 /** How often what nobody was told of is looked for. */
 export const LOOK_EVERY_MS = MINUTE;

@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/times/clock.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { RedisMemory } from '../infra/redis/redis-memory.js';
-import type { PlanChange, ReminderSubject } from './reminder-plan.js';
+import type { PlanChange, ReminderSubject } from './planning/reminder-plan.js';
 import { AHEAD_MS, rowOf } from './reminder-rows.js';
-import { ReminderPlansRepository } from './reminder-plans.repository.js';
+import { ReminderPlansRepository } from './planning/reminder-plans.repository.js';
 import type { ReminderRow } from './reminder.schema.js';
 import { type ArmableReminder, RemindersRepository } from './reminders.repository.js';
 

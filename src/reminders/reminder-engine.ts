@@ -1,15 +1,15 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/times/clock.js';
 import { tryEach } from '../common/try-each.js';
 import { Waves } from '../common/waves.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Beats } from '../infra/queue/beats.js';
 import { JobQueues } from '../infra/queue/job-queues.js';
-import { CohortRounds } from './cohort-rounds.js';
+import { CohortRounds } from './planning/cohort-rounds.js';
 import { ReminderAlarms, reminderAlarm } from './reminder-alarms.js';
 import { ReminderLeases } from './reminder-leases.repository.js';
-import { ReminderReconciler } from './reminder-reconciler.js';
+import { ReminderReconciler } from './planning/reminder-reconciler.js';
 import { ReminderSender } from './reminder-sender.js';
 import { RemindersRepository } from './reminders.repository.js';
 

@@ -1,9 +1,9 @@
 import { type AnyBulkWriteOperation, Types } from 'mongoose';
-import { HOUR } from '../common/clock.js';
+import { HOUR } from '../common/times/clock.js';
 import type { ReminderState } from '../contracts/reminders.js';
 import { idOf } from '../infra/mongo/ids.js';
-import { checkOf } from './plan-sums.js';
-import type { PlanChange, ReminderSubject, WantedReminder } from './reminder-plan.js';
+import { checkOf } from './planning/plan-sums.js';
+import type { PlanChange, ReminderSubject, WantedReminder } from './planning/reminder-plan.js';
 import type { ReminderRow } from './reminder.schema.js';
 
 /** Alarms are set so long before: ten months of rows need no ten months of jobs. */

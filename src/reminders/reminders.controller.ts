@@ -7,9 +7,9 @@ import { ReminderDetail, Reminders, RemindersQuery, RemindersRetried, RetryRemin
 import { WhatIf, WhatIfAnswer } from '../contracts/what-if.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies } from '../infra/http/replies.js';
-import { ReminderDetailService } from './reminder-detail.service.js';
+import { ReminderDetailService } from './views/reminder-detail.service.js';
 import { RemindersService } from './reminders.service.js';
-import { WhatIfService } from './what-if.service.js';
+import { WhatIfService } from './planning/what-if.service.js';
 
 /** Every reminder that will go out or went out. */
 @ApiTags('reminders')

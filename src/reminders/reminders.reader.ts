@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DAY } from '../common/clock.js';
+import { Clock, DAY } from '../common/times/clock.js';
 import { toId } from '../infra/mongo/ids.js';
 import { RemindersRepository } from './reminders.repository.js';
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../auth/users.repository.js';
-import { ChannelNames } from '../chat/channel-names.js';
-import { ChannelsReader } from '../chat/channels-reader.js';
-import { MembersFinder } from '../cohorts/members-finder.js';
+import { ChannelNames } from '../chat/channels/channel-names.js';
+import { ChannelsReader } from '../chat/channels/channels-reader.js';
+import { MembersFinder } from '../cohorts/members/members-finder.js';
 import type { Actor } from '../common/actor.js';
-import { Clock } from '../common/clock.js';
-import { type ParsedQuery, type QueryFilter, daysOf, thingOf } from '../common/search-query.js';
-import { dayOf, instantAt } from '../common/zoned.js';
+import { Clock } from '../common/times/clock.js';
+import { type ParsedQuery, type QueryFilter, daysOf, thingOf } from '../common/texts/search-query.js';
+import { dayOf, instantAt } from '../common/times/zoned.js';
 import type { SearchQuery, UnknownFilter } from '../contracts/search.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
 import { wantedOf } from './ask.js';

@@ -1,5 +1,5 @@
-import type { ParsedQuery } from '../common/search-query.js';
-import { isSmall, stemsOf, wordsIn } from '../common/search-words.js';
+import type { ParsedQuery } from '../common/texts/search-query.js';
+import { isSmall, stemsOf, wordsIn } from '../common/texts/search-words.js';
 
 /** A word asked for and what it is found by. */
 export interface Term {

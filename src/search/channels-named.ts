@@ -1,4 +1,4 @@
-import { foldedWords } from '../common/fold.js';
+import { foldedWords } from '../common/texts/fold.js';
 import type { FoundChannel } from '../contracts/search.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Place } from '../chat/message-finder.js';
+import type { Place } from '../chat/search/message-finder.js';
 import { invalidField } from '../common/problem.js';
 import { decodeCursor, encodeCursor } from '../common/cursor.js';
 import type { SearchHit, SearchKind } from '../contracts/search.js';

@@ -1,5 +1,5 @@
-import { parseQuery } from '../common/search-query.js';
-import { wordsIn } from '../common/search-words.js';
+import { parseQuery } from '../common/texts/search-query.js';
+import { wordsIn } from '../common/texts/search-words.js';
 import { wantedOf } from './ask.js';
 import { marked, plainOf, scoreOf, snippetOf } from './marking.js';
 import { quickest } from '../../test/support/quickest.js';

@@ -1,4 +1,4 @@
-import { type Word, stemsOf, wordsIn } from '../common/search-words.js';
+import { type Word, stemsOf, wordsIn } from '../common/texts/search-words.js';
 import type { Marked } from '../contracts/search.js';
 import { type Wanted, indexOfRun } from './ask.js';
 

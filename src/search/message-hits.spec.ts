@@ -1,5 +1,5 @@
 import { turnsDuring } from '../../test/support/turns.js';
-import { parseQuery } from '../common/search-query.js';
+import { parseQuery } from '../common/texts/search-query.js';
 import type { Message } from '../contracts/chat.js';
 import { wantedOf } from './ask.js';
 import type { Seeking } from './hits.js';

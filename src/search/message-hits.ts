@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
-import { ChannelNames } from '../chat/channel-names.js';
-import { MessageFinder } from '../chat/message-finder.js';
-import { withNames } from '../chat/message.js';
-import { TextNames } from '../chat/text-names.js';
+import { ChannelNames } from '../chat/channels/channel-names.js';
+import { MessageFinder } from '../chat/search/message-finder.js';
+import { withNames } from '../chat/messages/message.js';
+import { TextNames } from '../chat/messages/text-names.js';
 import { inTurns } from '../common/in-turns.js';
-import { fromToken, hasToken, wordsIn } from '../common/search-words.js';
+import { fromToken, hasToken, wordsIn } from '../common/texts/search-words.js';
 import type { Message } from '../contracts/chat.js';
 import type { Person } from '../contracts/primitives.js';
 import type { FoundChannel } from '../contracts/search.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type MemberFound, MembersFinder } from '../cohorts/members-finder.js';
-import { wordsIn } from '../common/search-words.js';
+import { type MemberFound, MembersFinder } from '../cohorts/members/members-finder.js';
+import { wordsIn } from '../common/texts/search-words.js';
 import { fitsText, hasForm, isBlank } from './ask.js';
 import { type Found, type HitSource, type Scored, type Seeking, compare } from './hits.js';
 import { marked, scoreOf } from './marking.js';

@@ -1,6 +1,6 @@
-import type { Clock } from '../common/clock.js';
+import type { Clock } from '../common/times/clock.js';
 import type { RateLimits } from '../infra/redis/rate-limits.js';
-import type { Members } from '../cohorts/members.service.js';
+import type { Members } from '../cohorts/members/members.service.js';
 import type { SearchQuery } from '../contracts/search.js';
 import type { AskReader } from './ask-reader.js';
 import type { HitSource } from './hits.js';

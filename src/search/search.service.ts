@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Members } from '../cohorts/members.service.js';
+import { Members } from '../cohorts/members/members.service.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
 import type { Actor } from '../common/actor.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/times/clock.js';
 import { notFound } from '../common/problem.js';
-import { parseQuery } from '../common/search-query.js';
+import { parseQuery } from '../common/texts/search-query.js';
 import type { SearchQuery, SearchReply } from '../contracts/search.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
 import { AskReader } from './ask-reader.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
-import { wordsIn } from '../common/search-words.js';
+import { wordsIn } from '../common/texts/search-words.js';
 import { TopicsReader } from '../forums/topics-reader.js';
 import { beginningOf, fitsText, hasForm, isBlank } from './ask.js';
 import type { Found, HitSource, Scored, Seeking } from './hits.js';

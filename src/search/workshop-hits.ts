@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { wordsIn } from '../common/search-words.js';
+import { wordsIn } from '../common/texts/search-words.js';
 import { WorkshopsReader } from '../workshops/workshops.reader.js';
 import { beginningOf, fitsText, hasForm, isBlank } from './ask.js';
 import type { Found, HitSource, Scored, Seeking } from './hits.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { isStopped, verdictOf } from '../calendar/clash.js';
 import { Clashes, type Planned, type Viewer } from '../calendar/clashes.service.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/times/clock.js';
 import type { WorkshopRow } from './workshop.schema.js';
 
 /** Who changes something, and whether they want it despite what hosts go to then. */

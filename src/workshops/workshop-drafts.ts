@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
-import { Members } from '../cohorts/members.service.js';
+import { Members } from '../cohorts/members/members.service.js';
 import type { CohortActor } from '../common/actor.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/times/clock.js';
 import { conflict, forbidden, invalid } from '../common/problem.js';
 import type { CreateWorkshop, UpdateWorkshop } from '../contracts/workshops.js';
 import { idOf, newId, toIds } from '../infra/mongo/ids.js';

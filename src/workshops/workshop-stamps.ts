@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Ask } from '../infra/mongo/asked-together.js';
 import { idOf, toIds } from '../infra/mongo/ids.js';
-import { RegistrationsRepository, STANDING, type StandingRow } from './registrations.repository.js';
+import { RegistrationsRepository, STANDING, type StandingRow } from './registrations/registrations.repository.js';
 import { type WorkshopOfPerson, standingIn } from './workshops.reader.js';
 import { type WorkshopStamp, WorkshopsRepository } from './workshops.repository.js';
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type BusySource, BusySources } from '../calendar/busy-sources.js';
 import { toIds } from '../infra/mongo/ids.js';
-import { type GoingRow, RegistrationsRepository } from './registrations.repository.js';
+import { type GoingRow, RegistrationsRepository } from './registrations/registrations.repository.js';
 import { type HostedRow, WorkshopsRepository } from './workshops.repository.js';
 
 /** Says when people are at a workshop, as its hosts or going there, so that no coaching slot is offered then. Who waits is free. */

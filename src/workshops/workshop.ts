@@ -1,8 +1,8 @@
-import { DAY } from '../common/clock.js';
+import { DAY } from '../common/times/clock.js';
 import { conflict, invalid, invalidField } from '../common/problem.js';
 import { MOST_WORKSHOP_HOSTS } from '../contracts/limits.js';
 import type { FieldProblem } from '../contracts/primitives.js';
-import type { Places } from './places.js';
+import type { Places } from './registrations/places.js';
 import type { WorkshopAspect } from './workshops.events.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import type { WorkshopEdit } from './workshops.repository.js';

@@ -26,10 +26,10 @@ import {
 import { InCohort } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { Limited } from '../infra/http/write-limit.guard.js';
-import { AttendanceService } from './attendance.service.js';
+import { AttendanceService } from './attendance/attendance.service.js';
 import { CalendarEntries } from './calendar-entries.js';
-import { FeedbackService } from './feedback.service.js';
-import { OWN_PLACES, RegistrationsService } from './registrations.service.js';
+import { FeedbackService } from './feedback/feedback.service.js';
+import { OWN_PLACES, RegistrationsService } from './registrations/registrations.service.js';
 import { MAY_PROPOSE } from './workshops.policy.js';
 import { WorkshopsService } from './workshops.service.js';
 

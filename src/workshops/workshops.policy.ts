@@ -1,7 +1,7 @@
 import type { CohortActor } from '../common/actor.js';
 import type { RegistrationStatus, Workshop } from '../contracts/workshops.js';
-import { checkInWindow } from './attendance.js';
-import { feedbackBarrier } from './feedback.js';
+import { checkInWindow } from './attendance/attendance.js';
+import { feedbackBarrier } from './feedback/feedback.js';
 import { stateOf } from './workshop.js';
 import type { WorkshopRow } from './workshop.schema.js';
 

@@ -10,9 +10,9 @@ import type {
 } from '../contracts/workshops.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { EVER, placeWithin } from '../infra/mongo/time-place.js';
-import { FeedbackRepository } from './feedback.repository.js';
-import type { PlaceNews } from './place-news.js';
-import { type Comer, RegistrationsRepository, STANDING, WITH_PLACE } from './registrations.repository.js';
+import { FeedbackRepository } from './feedback/feedback.repository.js';
+import type { PlaceNews } from './registrations/place-news.js';
+import { type Comer, RegistrationsRepository, STANDING, WITH_PLACE } from './registrations/registrations.repository.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { WorkshopsRepository } from './workshops.repository.js';
 import { WorkshopsView } from './workshops.view.js';

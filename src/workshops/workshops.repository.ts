@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
-import { WORKSHOP_EXCERPT, excerptOf } from '../common/excerpt.js';
-import { foldedWords } from '../common/fold.js';
-import { DAY } from '../common/clock.js';
+import { WORKSHOP_EXCERPT, excerptOf } from '../common/markdown/excerpt.js';
+import { foldedWords } from '../common/texts/fold.js';
+import { DAY } from '../common/times/clock.js';
 import { MOST_ADDED_MATERIALS } from '../contracts/limits.js';
 import type { WorkshopKind } from '../contracts/workshops.js';
 import type { Ask } from '../infra/mongo/asked-together.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../common/actor.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/times/clock.js';
 import { pageOf } from '../common/cursor.js';
-import { foldedWords } from '../common/fold.js';
+import { foldedWords } from '../common/texts/fold.js';
 import { conflict, forbidden, notFound } from '../common/problem.js';
 import type {
   CancelWorkshop,
@@ -18,8 +18,8 @@ import { idOf, toId } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { InvitedHosts } from './invited-hosts.js';
-import { RegistrationDesk } from './registration-desk.js';
-import { RegistrationsRepository } from './registrations.repository.js';
+import { RegistrationDesk } from './registrations/registration-desk.js';
+import { RegistrationsRepository } from './registrations/registrations.repository.js';
 import {
   edited,
   mustBeCancellable,
@@ -31,7 +31,7 @@ import {
   published,
 } from './workshop.js';
 import { WorkshopDrafts, mustBeRunning, toEdit, withoutInvited } from './workshop-drafts.js';
-import { WorkshopSeriesRepository } from './workshop-series.repository.js';
+import { WorkshopSeriesRepository } from './series/workshop-series.repository.js';
 import {
   workshopCancelled,
   workshopChanged,

@@ -6,7 +6,7 @@ import { idOf } from '../../src/infra/mongo/ids.js';
 import { ENDS_AT_ONCE } from '../../src/infra/mongo/growth-ends.js';
 import { JobQueues } from '../../src/infra/queue/job-queues.js';
 import { type TestWorld, startWorld } from '../support/app.js';
-import { NoticeEnds } from '../../src/notifications/notice-ends.js';
+import { NoticeEnds } from '../../src/notifications/inbox/notice-ends.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aPerson } from '../support/factories.js';
 

@@ -1,5 +1,5 @@
 import { doOnAccount } from '../../src/cli/accounts.js';
-import { LinkTokens } from '../../src/auth/link-tokens.js';
+import { LinkTokens } from '../../src/auth/tokens/link-tokens.js';
 import { MailRequestsRepository } from '../../src/auth/mail-requests.repository.js';
 import { UsersRepository } from '../../src/auth/users.repository.js';
 import { toId } from '../../src/infra/mongo/ids.js';

@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
+import { MembershipsRepository } from '../../src/cohorts/members/memberships.repository.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { type TestPerson, aCohort, aMember, join } from '../support/factories.js';

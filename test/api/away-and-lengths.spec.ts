@@ -1,7 +1,7 @@
 import { getModelToken } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { setTimeout as wait } from 'node:timers/promises';
-import { AvailabilitiesRepository } from '../../src/mentoring/availabilities.repository.js';
+import { AvailabilitiesRepository } from '../../src/mentoring/availability/availabilities.repository.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { HOURS, aCoach, aSession } from '../support/coaching.js';
 import { type TestPerson, aCohort, aMember, join } from '../support/factories.js';

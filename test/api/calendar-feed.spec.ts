@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { Types } from 'mongoose';
-import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
+import { MembershipsRepository } from '../../src/cohorts/members/memberships.repository.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { type Client, clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';

@@ -1,5 +1,5 @@
 import type { ChangePlace } from '../../src/infra/mongo/changes.js';
-import { ChangeWalk } from '../../src/reminders/change-walk.js';
+import { ChangeWalk } from '../../src/reminders/planning/change-walk.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 
 const MINUTE = 60_000;

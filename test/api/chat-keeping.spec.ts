@@ -1,10 +1,10 @@
 import type { ChannelSummary } from '../../src/contracts/chat.js';
-import { ChannelKeeper } from '../../src/chat/channel-keeper.js';
+import { ChannelKeeper } from '../../src/chat/channels/channel-keeper.js';
 import { ChatKeeping } from '../../src/chat/chat.keeping.js';
 import { CohortsRepository } from '../../src/cohorts/cohorts.repository.js';
 import { cohortClosed, memberChanged } from '../../src/cohorts/cohorts.events.js';
-import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
-import { ProjectsRepository } from '../../src/cohorts/projects.repository.js';
+import { MembershipsRepository } from '../../src/cohorts/members/memberships.repository.js';
+import { ProjectsRepository } from '../../src/cohorts/projects/projects.repository.js';
 import { EventBus } from '../../src/infra/events/event-bus.js';
 import { idOf, newId } from '../../src/infra/mongo/ids.js';
 import { startWorld, type TestWorld } from '../support/app.js';

@@ -255,7 +255,7 @@ describe('removal from a cohort', () => {
   });
 
   async function leave(person: TestPerson): Promise<void> {
-    const { MembershipsRepository } = await import('../../src/cohorts/memberships.repository.js');
+    const { MembershipsRepository } = await import('../../src/cohorts/members/memberships.repository.js');
     const { EventBus } = await import('../../src/infra/events/event-bus.js');
     const { memberLeft } = await import('../../src/cohorts/cohorts.events.js');
     const { idOf } = await import('../../src/infra/mongo/ids.js');

@@ -1,8 +1,8 @@
 import type { Message } from '../../src/contracts/chat.js';
-import { ChatNotices } from '../../src/notifications/chat.notices.js';
+import { ChatNotices } from '../../src/notifications/notices/chat.notices.js';
 import { Notifier } from '../../src/notifications/notifier.js';
-import { NotificationsRepository } from '../../src/notifications/notifications.repository.js';
-import { WatchedChannelNotices } from '../../src/notifications/watched-channel.notices.js';
+import { NotificationsRepository } from '../../src/notifications/inbox/notifications.repository.js';
+import { WatchedChannelNotices } from '../../src/notifications/notices/watched-channel.notices.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aPrivateChannel, say } from '../support/chat.js';
 import { eventually } from '../support/eventually.js';

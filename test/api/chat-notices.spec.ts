@@ -1,9 +1,9 @@
 import { Types } from 'mongoose';
 import type { Message } from '../../src/contracts/chat.js';
-import { HOUR } from '../../src/common/clock.js';
-import { ChatNoticeRows } from '../../src/notifications/chat-notice-rows.js';
-import { NoticeMails } from '../../src/notifications/notice-mails.js';
-import type { NotificationRow } from '../../src/notifications/notification.schema.js';
+import { HOUR } from '../../src/common/times/clock.js';
+import { ChatNoticeRows } from '../../src/notifications/inbox/chat-notice-rows.js';
+import { NoticeMails } from '../../src/notifications/letters/notice-mails.js';
+import type { NotificationRow } from '../../src/notifications/inbox/notification.schema.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aPrivateChannel, say } from '../support/chat.js';
 import { eventually } from '../support/eventually.js';

@@ -2,7 +2,7 @@ import { Types } from 'mongoose';
 import { type IncomingHttpHeaders, type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook as Signature } from 'standardwebhooks';
-import { DAY, HOUR, MINUTE } from '../../src/common/clock.js';
+import { DAY, HOUR, MINUTE } from '../../src/common/times/clock.js';
 import type { CohortNewsRow } from '../../src/bridges/cohort-webhooks/cohort-webhook.schema.js';
 import { CohortWebhookSender } from '../../src/bridges/cohort-webhooks/cohort-webhook-sender.js';
 import { CohortWebhooksRepository } from '../../src/bridges/cohort-webhooks/cohort-webhooks.repository.js';

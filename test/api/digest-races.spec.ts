@@ -1,11 +1,11 @@
 import { Types } from 'mongoose';
 import { Mailer } from '../../src/infra/mail/mailer.js';
 import { newId } from '../../src/infra/mongo/ids.js';
-import { DigestSender } from '../../src/notifications/digest-sender.js';
-import { Digests } from '../../src/notifications/digests.js';
-import { DigestsRepository } from '../../src/notifications/digests.repository.js';
-import type { NotificationRow } from '../../src/notifications/notification.schema.js';
-import { type Kept, NotificationsRepository } from '../../src/notifications/notifications.repository.js';
+import { DigestSender } from '../../src/notifications/digests/digest-sender.js';
+import { Digests } from '../../src/notifications/digests/digests.js';
+import { DigestsRepository } from '../../src/notifications/digests/digests.repository.js';
+import type { NotificationRow } from '../../src/notifications/inbox/notification.schema.js';
+import { type Kept, NotificationsRepository } from '../../src/notifications/inbox/notifications.repository.js';
 import { type Notice, Notifier } from '../../src/notifications/notifier.js';
 import { NOW, type TestNode, type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';

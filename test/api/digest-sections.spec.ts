@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { DigestSender } from '../../src/notifications/digest-sender.js';
+import { DigestSender } from '../../src/notifications/digests/digest-sender.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { type NewPerson, type TestPerson, aCohort, aMember } from '../support/factories.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createTransport } from 'nodemailer';
-import { ScheduledSender } from '../../src/bridges/scheduled-sender.js';
-import { HOUR } from '../../src/common/clock.js';
+import { ScheduledSender } from '../../src/bridges/scheduled-messages/scheduled-sender.js';
+import { HOUR } from '../../src/common/times/clock.js';
 import { MailAddresses } from '../../src/infra/mail/mail-addresses.js';
 import { MailReceiver } from '../../src/infra/mail/mail-receiver.js';
 import { type TestWorld, startWorld } from '../support/app.js';

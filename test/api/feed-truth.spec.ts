@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import { FeedLines } from '../../src/agenda/feed-lines.js';
-import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
+import { MembershipsRepository } from '../../src/cohorts/members/memberships.repository.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';

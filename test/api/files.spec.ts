@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Types } from 'mongoose';
 import sharp from 'sharp';
-import { DAY } from '../../src/common/clock.js';
+import { DAY } from '../../src/common/times/clock.js';
 import { MOST_FILE_BYTES, MOST_WAITING_FILES } from '../../src/contracts/limits.js';
 import { FilesSweep } from '../../src/files/files.sweep.js';
 import { FileStore } from '../../src/infra/files/file-store.js';

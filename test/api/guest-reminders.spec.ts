@@ -2,7 +2,7 @@ import { Types } from 'mongoose';
 import { Mailer, type OutgoingMail } from '../../src/infra/mail/mailer.js';
 import { Beats } from '../../src/infra/queue/beats.js';
 import { ReminderEngine } from '../../src/reminders/reminder-engine.js';
-import { ReminderReconciler } from '../../src/reminders/reminder-reconciler.js';
+import { ReminderReconciler } from '../../src/reminders/planning/reminder-reconciler.js';
 import { ReminderSender } from '../../src/reminders/reminder-sender.js';
 import { ReminderLeases } from '../../src/reminders/reminder-leases.repository.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';

@@ -1,4 +1,4 @@
-import { LinkTokens } from '../../src/auth/link-tokens.js';
+import { LinkTokens } from '../../src/auth/tokens/link-tokens.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';

@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { MINUTE } from '../../src/common/clock.js';
+import { MINUTE } from '../../src/common/times/clock.js';
 import { MOST_HAND_OVERS, pauseAfter } from '../../src/infra/mail/hand-over.js';
 import { NoTurn } from '../../src/infra/mail/mail-turns.js';
 import { EventBus } from '../../src/infra/events/event-bus.js';
@@ -9,7 +9,7 @@ import { GuestMails } from '../../src/workshops/guests/guest-mails.js';
 import type { GuestLetterRow } from '../../src/workshops/guests/guest-letter.schema.js';
 import { GuestLetters } from '../../src/workshops/guests/guest-letters.js';
 import { GuestFollow } from '../../src/workshops/guests/guest-follow.js';
-import { LinkTokens } from '../../src/auth/link-tokens.js';
+import { LinkTokens } from '../../src/auth/tokens/link-tokens.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';

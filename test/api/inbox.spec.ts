@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
-import { LinkTokens } from '../../src/auth/link-tokens.js';
+import { LinkTokens } from '../../src/auth/tokens/link-tokens.js';
 import { Notifier, type Notice } from '../../src/notifications/notifier.js';
-import { NoticeMails } from '../../src/notifications/notice-mails.js';
+import { NoticeMails } from '../../src/notifications/letters/notice-mails.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf, connect } from '../support/client.js';
 import { eventually } from '../support/eventually.js';

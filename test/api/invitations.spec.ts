@@ -1,8 +1,8 @@
 import iconv from 'iconv-lite';
 import { Types } from 'mongoose';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InvitationMails } from '../../src/cohorts/invitation-mails.js';
-import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
+import { InvitationMails } from '../../src/cohorts/invitations/invitation-mails.js';
+import { MembershipsRepository } from '../../src/cohorts/members/memberships.repository.js';
 import { Realtime } from '../../src/infra/realtime/realtime.js';
 import { rooms } from '../../src/infra/realtime/rooms.js';
 import { clientOf, connect } from '../support/client.js';

@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import { JobQueues } from '../../src/infra/queue/job-queues.js';
-import { SlotWatches } from '../../src/mentoring/slot-watches.service.js';
-import { SlotNotices } from '../../src/notifications/slot.notices.js';
+import { SlotWatches } from '../../src/mentoring/scheduling/slot-watches.service.js';
+import { SlotNotices } from '../../src/notifications/notices/slot.notices.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 

@@ -11,7 +11,7 @@ import { MailAddresses } from '../../src/infra/mail/mail-addresses.js';
 import { MailReader } from '../../src/infra/mail/mail-reader.js';
 import { MailReceiver } from '../../src/infra/mail/mail-receiver.js';
 import { NoThread, Threads } from '../../src/infra/threads/threads.js';
-import { NoticeMails } from '../../src/notifications/notice-mails.js';
+import { NoticeMails } from '../../src/notifications/letters/notice-mails.js';
 import { type Notice, Notifier } from '../../src/notifications/notifier.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';

@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { SessionsReader } from '../../src/mentoring/sessions.reader.js';
+import { SessionsReader } from '../../src/mentoring/sessions/sessions.reader.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { aCoach, aSession } from '../support/coaching.js';

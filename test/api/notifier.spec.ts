@@ -1,10 +1,10 @@
 import { Types } from 'mongoose';
 import type { ParsedMail } from 'mailparser';
-import { DigestSender } from '../../src/notifications/digest-sender.js';
+import { DigestSender } from '../../src/notifications/digests/digest-sender.js';
 import { type Notice, Notifier } from '../../src/notifications/notifier.js';
-import { NoticeMails } from '../../src/notifications/notice-mails.js';
-import type { NotificationRow } from '../../src/notifications/notification.schema.js';
-import { WatchedChannelNotices } from '../../src/notifications/watched-channel.notices.js';
+import { NoticeMails } from '../../src/notifications/letters/notice-mails.js';
+import type { NotificationRow } from '../../src/notifications/inbox/notification.schema.js';
+import { WatchedChannelNotices } from '../../src/notifications/notices/watched-channel.notices.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aPrivateChannel, say } from '../support/chat.js';
 import { clientOf, connect } from '../support/client.js';

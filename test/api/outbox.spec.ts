@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
+import { MembershipsRepository } from '../../src/cohorts/members/memberships.repository.js';
 import { defineEvent } from '../../src/infra/events/event-bus.js';
 import { followLeavers } from '../../src/infra/mongo/leavers.migration.js';
 import { Transactions } from '../../src/infra/mongo/transactions.js';

@@ -1,5 +1,5 @@
 import { changesOfAll } from '../../src/auth/account.service.js';
-import { forgotLimits, signInLimits } from '../../src/auth/attempt-limits.js';
+import { forgotLimits, signInLimits } from '../../src/auth/logins/attempt-limits.js';
 import { networkCounts, networkOf } from '../../src/infra/http/network.js';
 import { REDIS } from '../../src/infra/redis/redis.token.js';
 import { RateLimits } from '../../src/infra/redis/rate-limits.js';

@@ -1,5 +1,5 @@
-import { Projects } from '../../src/cohorts/projects.service.js';
-import { TeamChannelsSeat } from '../../src/cohorts/team-channels.js';
+import { Projects } from '../../src/cohorts/projects/projects.service.js';
+import { TeamChannelsSeat } from '../../src/cohorts/projects/team-channels.js';
 import { clientOf } from '../support/client.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';

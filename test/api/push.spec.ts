@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
-import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
-import { MINUTE } from '../../src/common/clock.js';
+import { MembershipsRepository } from '../../src/cohorts/members/memberships.repository.js';
+import { MINUTE } from '../../src/common/times/clock.js';
 import { PushSender } from '../../src/notifications/push/push-sender.js';
 import { type Notice, Notifier } from '../../src/notifications/notifier.js';
 import { type TestWorld, startWorld } from '../support/app.js';

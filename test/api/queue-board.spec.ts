@@ -1,4 +1,4 @@
-import { ReminderHealth } from '../../src/reminders/reminder-health.js';
+import { ReminderHealth } from '../../src/reminders/monitoring/reminder-health.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { PASSWORD, type TestPerson, aPerson } from '../support/factories.js';

@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
-import { HOUR } from '../../src/common/clock.js';
+import { HOUR } from '../../src/common/times/clock.js';
 import { EventBus } from '../../src/infra/events/event-bus.js';
-import { CohortPlanner } from '../../src/reminders/cohort-planner.js';
+import { CohortPlanner } from '../../src/reminders/planning/cohort-planner.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { aCoach, aSession } from '../support/coaching.js';

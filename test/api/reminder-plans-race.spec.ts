@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
-import { ReminderPlanner } from '../../src/reminders/reminder-planner.js';
-import { ReminderPlansRepository } from '../../src/reminders/reminder-plans.repository.js';
+import { ReminderPlanner } from '../../src/reminders/planning/reminder-planner.js';
+import { ReminderPlansRepository } from '../../src/reminders/planning/reminder-plans.repository.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { allPlanned, rowsIn, rowsOf, tick } from '../support/reminders.js';

@@ -1,8 +1,8 @@
 import { Types } from 'mongoose';
 import { EventBus } from '../../src/infra/events/event-bus.js';
-import { CohortPlanner } from '../../src/reminders/cohort-planner.js';
+import { CohortPlanner } from '../../src/reminders/planning/cohort-planner.js';
 import { derivedId } from '../../src/common/derived-id.js';
-import { wordsOf } from '../../src/notifications/words.js';
+import { wordsOf } from '../../src/notifications/words/words.js';
 import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';

@@ -1,4 +1,4 @@
-import { LADDER, placeholdersOf } from '../../src/reminders/ladder.js';
+import { LADDER, placeholdersOf } from '../../src/reminders/schedule/ladder.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';

@@ -1,8 +1,8 @@
-import { CohortRounds } from '../../src/reminders/cohort-rounds.js';
-import { ReminderDrafts } from '../../src/reminders/reminder-drafts.js';
+import { CohortRounds } from '../../src/reminders/planning/cohort-rounds.js';
+import { ReminderDrafts } from '../../src/reminders/planning/reminder-drafts.js';
 import { ReminderEngine } from '../../src/reminders/reminder-engine.js';
-import { ReminderReconciler } from '../../src/reminders/reminder-reconciler.js';
-import { SubjectSources } from '../../src/reminders/subject-sources.js';
+import { ReminderReconciler } from '../../src/reminders/planning/reminder-reconciler.js';
+import { SubjectSources } from '../../src/reminders/sources/subject-sources.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { allPlanned, rowsOf } from '../support/reminders.js';

@@ -3,7 +3,7 @@ import { NotHandedOver } from '../../src/infra/mail/hand-over.js';
 import { Mailer, type OutgoingMail } from '../../src/infra/mail/mailer.js';
 import { REDIS } from '../../src/infra/redis/redis.token.js';
 import { JobQueues } from '../../src/infra/queue/job-queues.js';
-import { NoticeLetters } from '../../src/notifications/notice-letter.js';
+import { NoticeLetters } from '../../src/notifications/letters/notice-letter.js';
 import { ReminderAlarms, reminderAlarm } from '../../src/reminders/reminder-alarms.js';
 import { ReminderEngine } from '../../src/reminders/reminder-engine.js';
 import { ReminderSender } from '../../src/reminders/reminder-sender.js';

@@ -83,7 +83,7 @@ describe('ten months of a residency in Paris', () => {
     const residency = new Residency(world);
     const milestones = await done(staff.client.get(`${base}/milestones?limit=200`));
     expect(milestones.items).toHaveLength(12);
-    const { milestones: names } = (await import('../../src/notifications/words.en.js')).en;
+    const { milestones: names } = (await import('../../src/notifications/words/words.en.js')).en;
     for (const { titleKey, on } of milestones.items) expectMilestone(names[titleKey]!, on);
     const milestone = (title: string, on: string) => done(staff.client.post(`${base}/milestones`, { title, on }));
 

@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import { EventBus } from '../../src/infra/events/event-bus.js';
-import { ReminderPlanner } from '../../src/reminders/reminder-planner.js';
+import { ReminderPlanner } from '../../src/reminders/planning/reminder-planner.js';
 import { RemindersReader } from '../../src/reminders/reminders.reader.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';

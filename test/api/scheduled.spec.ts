@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Types } from 'mongoose';
-import { ScheduledRepository } from '../../src/bridges/scheduled.repository.js';
-import { ScheduledSender } from '../../src/bridges/scheduled-sender.js';
-import { ChannelsRepository } from '../../src/chat/channels.repository.js';
-import { DAY, HOUR, MINUTE } from '../../src/common/clock.js';
+import { ScheduledRepository } from '../../src/bridges/scheduled-messages/scheduled.repository.js';
+import { ScheduledSender } from '../../src/bridges/scheduled-messages/scheduled-sender.js';
+import { ChannelsRepository } from '../../src/chat/channels/channels.repository.js';
+import { DAY, HOUR, MINUTE } from '../../src/common/times/clock.js';
 import type { Message } from '../../src/contracts/chat.js';
 import type { Notification } from '../../src/contracts/notifications.js';
 import type { Scheduled } from '../../src/contracts/scheduled.js';

@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
-import { SessionWrites } from '../../src/mentoring/session-writes.repository.js';
-import type { SessionRow } from '../../src/mentoring/session.schema.js';
-import { SessionNotices } from '../../src/notifications/session.notices.js';
+import { SessionWrites } from '../../src/mentoring/sessions/session-writes.repository.js';
+import type { SessionRow } from '../../src/mentoring/sessions/session.schema.js';
+import { SessionNotices } from '../../src/notifications/notices/session.notices.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { aCoach, aSession } from '../support/coaching.js';
 import { eventually } from '../support/eventually.js';

@@ -6,7 +6,7 @@ import {
   sessionCompleted,
   sessionRescheduled,
 } from '../../src/mentoring/mentoring.events.js';
-import { SessionsReader } from '../../src/mentoring/sessions.reader.js';
+import { SessionsReader } from '../../src/mentoring/sessions/sessions.reader.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { clientOf, connect } from '../support/client.js';
 import { aCoach, aSession } from '../support/coaching.js';

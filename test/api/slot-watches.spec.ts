@@ -1,4 +1,4 @@
-import { SlotNotices } from '../../src/notifications/slot.notices.js';
+import { SlotNotices } from '../../src/notifications/notices/slot.notices.js';
 import { EventBus } from '../../src/infra/events/event-bus.js';
 import { NOW, startWorld, type TestWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';

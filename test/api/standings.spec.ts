@@ -1,9 +1,9 @@
 import { Types } from 'mongoose';
-import { HOUR, MINUTE } from '../../src/common/clock.js';
+import { HOUR, MINUTE } from '../../src/common/times/clock.js';
 import type { Standing } from '../../src/contracts/standing.js';
-import { PresenceBoard } from '../../src/chat/presence-board.js';
+import { PresenceBoard } from '../../src/chat/presence/presence-board.js';
 import { startWorld, type TestWorld } from '../support/app.js';
-import { NoticeMails } from '../../src/notifications/notice-mails.js';
+import { NoticeMails } from '../../src/notifications/letters/notice-mails.js';
 import { Notifier } from '../../src/notifications/notifier.js';
 import { channelOf, heard } from '../support/chat.js';
 import { clientOf, connect } from '../support/client.js';

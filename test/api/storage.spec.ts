@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Types } from 'mongoose';
-import { DAY } from '../../src/common/clock.js';
+import { DAY } from '../../src/common/times/clock.js';
 import { FilesSweep } from '../../src/files/files.sweep.js';
 import { StorageCounts } from '../../src/files/storage/storage-counts.js';
 import { FileStore } from '../../src/infra/files/file-store.js';

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Types } from 'mongoose';
 import { Webhook as Signature } from 'standardwebhooks';
-import { WebhookKeepers } from '../../src/bridges/webhook-keepers.js';
-import { WebhookSender } from '../../src/bridges/webhook-sender.js';
-import { WebhooksRepository } from '../../src/bridges/webhooks.repository.js';
+import { WebhookKeepers } from '../../src/bridges/webhooks/webhook-keepers.js';
+import { WebhookSender } from '../../src/bridges/webhooks/webhook-sender.js';
+import { WebhooksRepository } from '../../src/bridges/webhooks/webhooks.repository.js';
 import type { Message } from '../../src/contracts/chat.js';
 import type {
   ChannelWebhook,

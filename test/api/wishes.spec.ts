@@ -1,5 +1,5 @@
 import { EventBus } from '../../src/infra/events/event-bus.js';
-import { WishNotices } from '../../src/notifications/wish.notices.js';
+import { WishNotices } from '../../src/notifications/notices/wish.notices.js';
 import { WishFollow } from '../../src/workshops/wishes/wish-follow.js';
 import { WishesRepository } from '../../src/workshops/wishes/wishes.repository.js';
 import { type TestWorld, startWorld } from '../support/app.js';

@@ -1,7 +1,7 @@
 import type { ChannelSummary } from '../../src/contracts/chat.js';
 import { Types } from 'mongoose';
 import { WorkshopChannels } from '../../src/bridges/workshop-channels.js';
-import { MINUTE } from '../../src/common/clock.js';
+import { MINUTE } from '../../src/common/times/clock.js';
 import { startWorld, type TestWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../support/factories.js';

@@ -5,7 +5,7 @@ import { clientOf, connect } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { fetchFile, filesCookieOf, uploaded } from '../support/files.js';
-import { MaterialNotices } from '../../src/notifications/material.notices.js';
+import { MaterialNotices } from '../../src/notifications/notices/material.notices.js';
 import { MOST_ADDED_MATERIALS } from '../../src/contracts/limits.js';
 import { FilesSweep } from '../../src/files/files.sweep.js';
 import { aWorkshop, draftOf } from '../support/workshops.js';

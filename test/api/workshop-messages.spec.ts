@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import { randomUUID } from 'node:crypto';
-import { WorkshopMessageNotices } from '../../src/notifications/workshop-message.notices.js';
+import { WorkshopMessageNotices } from '../../src/notifications/notices/workshop-message.notices.js';
 import { type TestWorld, NOW, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';

@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
-import { WorkshopNotices } from '../../src/notifications/workshop.notices.js';
-import { Offers } from '../../src/workshops/offers.js';
-import { RegistrationsRepository } from '../../src/workshops/registrations.repository.js';
+import { WorkshopNotices } from '../../src/notifications/notices/workshop.notices.js';
+import { Offers } from '../../src/workshops/registrations/offers.js';
+import { RegistrationsRepository } from '../../src/workshops/registrations/registrations.repository.js';
 import { WorkshopsReader } from '../../src/workshops/workshops.reader.js';
 import { type TestWorld, NOW, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';

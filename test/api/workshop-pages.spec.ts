@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
-import { HOUR, MINUTE } from '../../src/common/clock.js';
-import { Offers } from '../../src/workshops/offers.js';
-import { RegistrationsRepository } from '../../src/workshops/registrations.repository.js';
+import { HOUR, MINUTE } from '../../src/common/times/clock.js';
+import { Offers } from '../../src/workshops/registrations/offers.js';
+import { RegistrationsRepository } from '../../src/workshops/registrations/registrations.repository.js';
 import { WorkshopsRepository } from '../../src/workshops/workshops.repository.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';

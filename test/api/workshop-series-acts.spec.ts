@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import { Notifier } from '../../src/notifications/notifier.js';
-import { SeriesNotices } from '../../src/notifications/series.notices.js';
+import { SeriesNotices } from '../../src/notifications/notices/series.notices.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';

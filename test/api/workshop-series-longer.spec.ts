@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import { EventBus } from '../../src/infra/events/event-bus.js';
-import { SeriesNotices } from '../../src/notifications/series.notices.js';
-import { SeriesGrowth } from '../../src/workshops/series-growth.js';
+import { SeriesNotices } from '../../src/notifications/notices/series.notices.js';
+import { SeriesGrowth } from '../../src/workshops/series/series-growth.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';

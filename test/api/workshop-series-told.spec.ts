@@ -1,8 +1,8 @@
 import { Types } from 'mongoose';
 import { EventBus } from '../../src/infra/events/event-bus.js';
-import { WorkshopNotices } from '../../src/notifications/workshop.notices.js';
-import { RegistrationsRepository } from '../../src/workshops/registrations.repository.js';
-import { SeriesGrowth } from '../../src/workshops/series-growth.js';
+import { WorkshopNotices } from '../../src/notifications/notices/workshop.notices.js';
+import { RegistrationsRepository } from '../../src/workshops/registrations/registrations.repository.js';
+import { SeriesGrowth } from '../../src/workshops/series/series-growth.js';
 import { seriesJoined, seriesLeft } from '../../src/workshops/workshops.events.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';
 import { eventually } from '../support/eventually.js';

@@ -1,4 +1,4 @@
-import { Offers } from '../../src/workshops/offers.js';
+import { Offers } from '../../src/workshops/registrations/offers.js';
 import { type TestWorld, NOW, startWorld } from '../support/app.js';
 import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';

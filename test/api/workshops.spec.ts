@@ -1,9 +1,9 @@
 import { Types } from 'mongoose';
-import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
+import { MembershipsRepository } from '../../src/cohorts/members/memberships.repository.js';
 import { encodeCursor } from '../../src/common/cursor.js';
 import type { Workshop } from '../../src/contracts/workshops.js';
 import { EventBus } from '../../src/infra/events/event-bus.js';
-import { RegistrationDesk } from '../../src/workshops/registration-desk.js';
+import { RegistrationDesk } from '../../src/workshops/registrations/registration-desk.js';
 import { registrationChanged, workshopChanged } from '../../src/workshops/workshops.events.js';
 import { WorkshopsReader } from '../../src/workshops/workshops.reader.js';
 import { NOW, type TestWorld, startWorld } from '../support/app.js';

@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { DAY } from '../../src/common/clock.js';
+import { DAY } from '../../src/common/times/clock.js';
 import type { ChannelSummary } from '../../src/contracts/chat.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage, takeTool } from '../support/browser.js';

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { DAY } from '../../src/common/clock.js';
+import { DAY } from '../../src/common/times/clock.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, openPage, signIn } from '../support/browser.js';
 import { PASSWORD, aPerson } from '../support/factories.js';

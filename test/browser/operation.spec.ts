@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import type { Browser } from 'playwright-core';
 import { Beats } from '../../src/infra/queue/beats.js';
-import { ReminderWatch } from '../../src/reminders/reminder-watch.js';
+import { ReminderWatch } from '../../src/reminders/monitoring/reminder-watch.js';
 import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';

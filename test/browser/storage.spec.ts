@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { DAY, HOUR } from '../../src/common/clock.js';
+import { DAY, HOUR } from '../../src/common/times/clock.js';
 import type { ChannelSummary } from '../../src/contracts/chat.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';

@@ -2,7 +2,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { Migrator } from '../../src/infra/mongo/migrator.js';
 import { newId } from '../../src/infra/mongo/ids.js';
-import { ReminderHealth } from '../../src/reminders/reminder-health.js';
+import { ReminderHealth } from '../../src/reminders/monitoring/reminder-health.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 
 let world: TestWorld;

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Types } from 'mongoose';
-import { messageTokens } from '../../src/common/search-words.js';
+import { messageTokens } from '../../src/common/texts/search-words.js';
 import { migrations } from '../../src/infra/mongo/migrations.js';
 import { freshDatabase } from '../support/app.js';
 

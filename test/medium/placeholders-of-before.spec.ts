@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { Types } from 'mongoose';
 import { placeholderIn } from '../../src/auth/users.repository.js';
 import { userSchema } from '../../src/auth/user.schema.js';
-import { messageTokens } from '../../src/common/search-words.js';
+import { messageTokens } from '../../src/common/texts/search-words.js';
 import { migrations } from '../../src/infra/mongo/migrations.js';
 import { Migrator } from '../../src/infra/mongo/migrator.js';
 import { partPlaceholders } from '../../src/infra/mongo/placeholders.migration.js';

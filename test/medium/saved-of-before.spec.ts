@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Types } from 'mongoose';
-import { savedMessageSchema } from '../../src/chat/saved-message.schema.js';
+import { savedMessageSchema } from '../../src/chat/marks/saved-message.schema.js';
 import { migrations } from '../../src/infra/mongo/migrations.js';
 import { Migrator } from '../../src/infra/mongo/migrator.js';
 import { freshDatabase } from '../support/app.js';

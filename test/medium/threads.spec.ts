@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MOST_AT_ONCE } from '../../src/common/markdown-bounds.js';
+import { MOST_AT_ONCE } from '../../src/common/markdown/markdown-bounds.js';
 import { LongTexts } from '../../src/infra/threads/long-texts.js';
 import { NoThread, Threads, TooMuchWork } from '../../src/infra/threads/threads.js';
 

@@ -7,8 +7,13 @@ import {
   cohortWebhookSchema,
 } from '../../src/bridges/cohort-webhooks/cohort-webhook.schema.js';
 import { CohortWebhooksRepository } from '../../src/bridges/cohort-webhooks/cohort-webhooks.repository.js';
-import { type DeliveryRow, type WebhookRow, deliverySchema, webhookSchema } from '../../src/bridges/webhook.schema.js';
-import { WebhooksRepository } from '../../src/bridges/webhooks.repository.js';
+import {
+  type DeliveryRow,
+  type WebhookRow,
+  deliverySchema,
+  webhookSchema,
+} from '../../src/bridges/webhooks/webhook.schema.js';
+import { WebhooksRepository } from '../../src/bridges/webhooks/webhooks.repository.js';
 import { migrations } from '../../src/infra/mongo/migrations.js';
 import { Migrator } from '../../src/infra/mongo/migrator.js';
 import { freshDatabase } from '../support/app.js';

@@ -8,7 +8,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { register } from 'prom-client';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { createApp } from '../../src/app.js';
-import { MovableClock } from '../../src/common/clock.js';
+import { MovableClock } from '../../src/common/times/clock.js';
 import { type Config, parseConfig } from '../../src/config/config.js';
 import { EventBus } from '../../src/infra/events/event-bus.js';
 import { REDIS } from '../../src/infra/redis/redis.token.js';

@@ -1,5 +1,5 @@
 import type { Availability } from '../../src/contracts/mentoring.js';
-import { DAY } from '../../src/common/clock.js';
+import { DAY } from '../../src/common/times/clock.js';
 import type { TestWorld } from './app.js';
 import { type NewPerson, type TestPerson, aMember } from './factories.js';
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Types } from 'mongoose';
 import { Temporal } from 'temporal-polyfill';
-import { AccessTokens } from '../../src/auth/access-tokens.js';
-import { hashPassword } from '../../src/auth/passwords.js';
+import { AccessTokens } from '../../src/auth/tokens/access-tokens.js';
+import { hashPassword } from '../../src/auth/logins/passwords.js';
 import { UsersRepository } from '../../src/auth/users.repository.js';
 import { CohortsRepository } from '../../src/cohorts/cohorts.repository.js';
-import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
+import { MembershipsRepository } from '../../src/cohorts/members/memberships.repository.js';
 import type { Craft, Role } from '../../src/contracts/roles.js';
 import { EventBus } from '../../src/infra/events/event-bus.js';
 import { memberJoined } from '../../src/cohorts/cohorts.events.js';

@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
-import { Leaving } from '../../src/cohorts/leaving.js';
-import { MembershipsRepository } from '../../src/cohorts/memberships.repository.js';
+import { Leaving } from '../../src/cohorts/members/leaving.js';
+import { MembershipsRepository } from '../../src/cohorts/members/memberships.repository.js';
 import { Transactions } from '../../src/infra/mongo/transactions.js';
 import { Outbox } from '../../src/infra/outbox/outbox.js';
 import { Alarms } from '../../src/infra/queue/alarms.js';

@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { type PersonLinkPurpose, PersonLinks } from '../../src/auth/person-links.js';
+import { type PersonLinkPurpose, PersonLinks } from '../../src/auth/tokens/person-links.js';
 import type { TestWorld } from './app.js';
 
 /** The token that a mail to `person` holds. */

@@ -1,6 +1,6 @@
-import { NoticeMails } from '../../src/notifications/notice-mails.js';
+import { NoticeMails } from '../../src/notifications/letters/notice-mails.js';
 import { Beats } from '../../src/infra/queue/beats.js';
-import { ReminderWatch } from '../../src/reminders/reminder-watch.js';
+import { ReminderWatch } from '../../src/reminders/monitoring/reminder-watch.js';
 import { type TestWorld, startWorld } from './app.js';
 import { type TestPerson, aCohort, aMember, aPerson } from './factories.js';
 import { remindOnlyOf, tick } from './reminders.js';

@@ -1,7 +1,7 @@
 import { getModelToken } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 import { ReminderAlarms } from '../../src/reminders/reminder-alarms.js';
-import { ReminderPlanner } from '../../src/reminders/reminder-planner.js';
+import { ReminderPlanner } from '../../src/reminders/planning/reminder-planner.js';
 import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
 import type { TestWorld } from './app.js';
 

@@ -1,9 +1,9 @@
 import { Types } from 'mongoose';
 import type { ParsedMail } from 'mailparser';
 import { JobQueues } from '../../src/infra/queue/job-queues.js';
-import { NoticeMails } from '../../src/notifications/notice-mails.js';
+import { NoticeMails } from '../../src/notifications/letters/notice-mails.js';
 import { ReminderEngine } from '../../src/reminders/reminder-engine.js';
-import { reminderMember, reminderPlan } from '../../src/reminders/reminder-follow.js';
+import { reminderMember, reminderPlan } from '../../src/reminders/planning/reminder-follow.js';
 import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
 import type { TestWorld } from './app.js';
 import { eventually } from './eventually.js';

@@ -1,5 +1,5 @@
-import { DAY, HOUR } from '../../src/common/clock.js';
-import { zonedOf } from '../../src/common/zoned.js';
+import { DAY, HOUR } from '../../src/common/times/clock.js';
+import { zonedOf } from '../../src/common/times/zoned.js';
 import type { TestWorld } from './app.js';
 import { channelOf, say } from './chat.js';
 import { type Answer, clientOf } from './client.js';

@@ -1,4 +1,4 @@
-import { DAY } from '../../src/common/clock.js';
+import { DAY } from '../../src/common/times/clock.js';
 import { busyByIcal, event, icsWith, manyEvents } from '../support/outside-calendar.js';
 import { busyOf } from '../../src/mentoring/outside/busy-of-ics.js';
 import { stretchesOf, weeksOf } from '../../src/mentoring/outside/weeks.js';

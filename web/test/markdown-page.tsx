@@ -1,7 +1,7 @@
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { highlighted } from '../src/ui/highlight';
-import { markdownTree } from '../../src/common/markdown';
+import { markdownTree } from '../../src/common/markdown/markdown';
 import { Markdown } from '../src/ui/Markdown';
 
 const place = document.body.appendChild(document.createElement('main'));

@@ -1,5 +1,5 @@
-import { DAY, HOUR } from '../../common/clock.js';
-import { ZoneOffsets } from '../../common/zone-offsets.js';
+import { DAY, HOUR } from '../../common/times/clock.js';
+import { ZoneOffsets } from '../../common/times/zone-offsets.js';
 import type { CohortNews } from '../../contracts/cohort-webhooks.js';
 
 /** When a question has waited so long that the programme team is told, too. */

@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { memberLeft, roleChanged } from '../../cohorts/cohorts.events.js';
-import { Members } from '../../cohorts/members.service.js';
+import { Members } from '../../cohorts/members/members.service.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 import { Notifier } from '../../notifications/notifier.js';
-import { keeperOf, stands } from '../webhook-keeper.js';
+import { keeperOf, stands } from '../webhooks/webhook-keeper.js';
 import type { CohortWebhookRow } from './cohort-webhook.schema.js';
 import { CohortWebhooksRepository } from './cohort-webhooks.repository.js';
 

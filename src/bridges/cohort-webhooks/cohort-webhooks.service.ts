@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/times/clock.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
 import { newSigningSecret } from '../../common/secrets.js';
 import type {
@@ -15,10 +15,10 @@ import type {
 import { Outside } from '../../infra/http/outside.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
-import type { DeliveryRow } from '../webhook.schema.js';
-import { WebhooksRepository } from '../webhooks.repository.js';
+import type { DeliveryRow } from '../webhooks/webhook.schema.js';
+import { WebhooksRepository } from '../webhooks/webhooks.repository.js';
 import type { CohortWebhookRow } from './cohort-webhook.schema.js';
-import { MOST_WEBHOOKS, isKept, keeperLeft, keeperOf, stale } from '../webhook-keeper.js';
+import { MOST_WEBHOOKS, isKept, keeperLeft, keeperOf, stale } from '../webhooks/webhook-keeper.js';
 import { CohortWebhookKeepers } from './cohort-webhook-keepers.js';
 import { CohortWebhookSender } from './cohort-webhook-sender.js';
 import { CohortWebhooksRepository } from './cohort-webhooks.repository.js';

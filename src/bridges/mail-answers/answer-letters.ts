@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { Profile } from '../../auth/users.repository.js';
-import { Clock, DAY, HOUR } from '../../common/clock.js';
-import { cutAt } from '../../common/cut.js';
+import { Clock, DAY, HOUR } from '../../common/times/clock.js';
+import { cutAt } from '../../common/texts/cut.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { handOverOf } from '../../infra/mail/hand-over.js';
 import { renderLetter } from '../../infra/mail/letter.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ChannelsReader } from '../../chat/channels-reader.js';
-import { MessagesService } from '../../chat/messages.service.js';
-import { Members } from '../../cohorts/members.service.js';
+import { ChannelsReader } from '../../chat/channels/channels-reader.js';
+import { MessagesService } from '../../chat/messages/messages.service.js';
+import { Members } from '../../cohorts/members/members.service.js';
 import type { Actor } from '../../common/actor.js';
 import { notFound } from '../../common/problem.js';
 import { SendMessage } from '../../contracts/chat.js';
@@ -10,8 +10,8 @@ import { WriteNote } from '../../contracts/mentoring.js';
 import { PostsService } from '../../forums/posts.service.js';
 import { TopicsReader } from '../../forums/topics-reader.js';
 import type { Answered } from '../../infra/mail/mail-addresses.js';
-import { NotesService } from '../../mentoring/notes.service.js';
-import { SessionsReader } from '../../mentoring/sessions.reader.js';
+import { NotesService } from '../../mentoring/notes/notes.service.js';
+import { SessionsReader } from '../../mentoring/sessions/sessions.reader.js';
 
 /** What is written where. `key` is the same for each try of one answer. */
 export interface Answer {

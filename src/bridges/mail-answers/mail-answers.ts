@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { ZodError } from 'zod';
 import { UsersRepository } from '../../auth/users.repository.js';
-import { Clock, MINUTE } from '../../common/clock.js';
+import { Clock, MINUTE } from '../../common/times/clock.js';
 import { Problem } from '../../common/problem.js';
 import type { MailPlace } from '../../infra/mail/mail-addresses.js';
 import { type InboundMail, MailReceiver } from '../../infra/mail/mail-receiver.js';

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { MeService } from '../../auth/me.service.js';
-import { BlocksService } from '../../chat/blocks.service.js';
-import { ChannelLists } from '../../chat/channel-lists.service.js';
-import { StandingsService } from '../../chat/standings.service.js';
-import { ThreadsService } from '../../chat/threads.service.js';
+import { MeService } from '../../auth/profile/me.service.js';
+import { BlocksService } from '../../chat/moderation/blocks.service.js';
+import { ChannelLists } from '../../chat/channels/channel-lists.service.js';
+import { StandingsService } from '../../chat/presence/standings.service.js';
+import { ThreadsService } from '../../chat/threads/threads.service.js';
 import { CohortsService } from '../../cohorts/cohorts.service.js';
-import { Members } from '../../cohorts/members.service.js';
+import { Members } from '../../cohorts/members/members.service.js';
 import type { Actor } from '../../common/actor.js';
 import { InboxQuery } from '../../contracts/notifications.js';
 import type { Cohort } from '../../contracts/cohorts.js';
 import type { Shell, ShellQuery } from '../../contracts/pages.js';
-import { InboxService } from '../../notifications/inbox.service.js';
+import { InboxService } from '../../notifications/inbox/inbox.service.js';
 
 /** What stands around every page, as the routes of its parts answer it. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AgendaService } from '../../agenda/agenda.service.js';
-import { Milestones } from '../../cohorts/milestones.service.js';
-import { ProjectEditing } from '../../cohorts/project-editing.service.js';
+import { Milestones } from '../../cohorts/timeline/milestones.service.js';
+import { ProjectEditing } from '../../cohorts/projects/project-editing.service.js';
 import type { CohortActor } from '../../common/actor.js';
 import { CyclesQuery } from '../../contracts/cycles.js';
 import { TopicsQuery } from '../../contracts/forums.js';
@@ -11,7 +11,7 @@ import { PageQuery } from '../../contracts/primitives.js';
 import { RequestsQuery, type RequestBox } from '../../contracts/requests.js';
 import type { Role } from '../../contracts/roles.js';
 import { TopicsService } from '../../forums/topics.service.js';
-import { ActionsService } from '../../mentoring/actions.service.js';
+import { ActionsService } from '../../mentoring/actions/actions.service.js';
 import { CyclesService } from '../../mentoring/cycles/cycles.service.js';
 import { HELPING_ROLES } from '../../mentoring/requests/request.js';
 import { RequestsService } from '../../mentoring/requests/requests.service.js';

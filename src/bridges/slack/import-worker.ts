@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Clock, MINUTE } from '../../common/clock.js';
+import { Clock, MINUTE } from '../../common/times/clock.js';
 import { Problem } from '../../common/problem.js';
 import { FileStore } from '../../infra/files/file-store.js';
 import { idOf } from '../../infra/mongo/ids.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
-import { Clock, DAY } from '../../common/clock.js';
+import { Clock, DAY } from '../../common/times/clock.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
 import type { Import } from '../../contracts/imports.js';
 import type { Person } from '../../contracts/primitives.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
 import { createHash } from 'node:crypto';
-import { ChannelImporter } from '../../chat/channel-importer.js';
-import type { ChannelRow } from '../../chat/channel.schema.js';
-import { type ImportedMessage, MessageImporter } from '../../chat/message-importer.js';
-import { beginningOf, cutAt } from '../../common/cut.js';
+import { ChannelImporter } from '../../chat/channels/channel-importer.js';
+import type { ChannelRow } from '../../chat/channels/channel.schema.js';
+import { type ImportedMessage, MessageImporter } from '../../chat/messages/message-importer.js';
+import { beginningOf, cutAt } from '../../common/texts/cut.js';
 import { Problem } from '../../common/problem.js';
 import type { ImportCounts } from '../../contracts/imports.js';
 import { FilesService } from '../../files/files.service.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { type Placeholder, UsersRepository, placeholderOfMail } from '../../auth/users.repository.js';
-import { Members } from '../../cohorts/members.service.js';
-import { Clock } from '../../common/clock.js';
-import { beginningOf } from '../../common/cut.js';
+import { Members } from '../../cohorts/members/members.service.js';
+import { Clock } from '../../common/times/clock.js';
+import { beginningOf } from '../../common/texts/cut.js';
 import { Email } from '../../contracts/primitives.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import type { SlackMessage, SlackUser } from './slack-shapes.js';

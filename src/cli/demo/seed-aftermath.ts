@@ -1,6 +1,6 @@
-import { DAY, HOUR } from '../../common/clock.js';
+import { DAY, HOUR } from '../../common/times/clock.js';
 import { TopicOpening } from '../../forums/topic-opening.service.js';
-import { AttendanceService } from '../../workshops/attendance.service.js';
+import { AttendanceService } from '../../workshops/attendance/attendance.service.js';
 import { Materials } from '../../workshops/materials/materials.service.js';
 import { Minutes } from '../../workshops/materials/minutes.service.js';
 import { WorkshopNews } from '../../workshops/materials/workshop-news.js';

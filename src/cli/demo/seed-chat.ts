@@ -1,9 +1,9 @@
-import { ChannelKeeper } from '../../chat/channel-keeper.js';
-import { ChannelLists } from '../../chat/channel-lists.service.js';
-import { ChannelMembersRepository } from '../../chat/channel-members.repository.js';
-import { ChannelsRepository } from '../../chat/channels.repository.js';
-import { ChannelsService } from '../../chat/channels.service.js';
-import { MessagesService } from '../../chat/messages.service.js';
+import { ChannelKeeper } from '../../chat/channels/channel-keeper.js';
+import { ChannelLists } from '../../chat/channels/channel-lists.service.js';
+import { ChannelMembersRepository } from '../../chat/channels/channel-members.repository.js';
+import { ChannelsRepository } from '../../chat/channels/channels.repository.js';
+import { ChannelsService } from '../../chat/channels/channels.service.js';
+import { MessagesService } from '../../chat/messages/messages.service.js';
 import type { ChannelSummary } from '../../contracts/chat.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { directExchanges, exchanges, hours, places } from './messages.content.js';

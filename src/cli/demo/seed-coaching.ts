@@ -1,10 +1,10 @@
-import { DAY, HOUR } from '../../common/clock.js';
+import { DAY, HOUR } from '../../common/times/clock.js';
 import type { Availability, Slot } from '../../contracts/mentoring.js';
-import { ActionsService } from '../../mentoring/actions.service.js';
-import { AvailabilityService } from '../../mentoring/availability.service.js';
-import { NotesService } from '../../mentoring/notes.service.js';
-import { SessionsService } from '../../mentoring/sessions.service.js';
-import { SlotsService } from '../../mentoring/slots.service.js';
+import { ActionsService } from '../../mentoring/actions/actions.service.js';
+import { AvailabilityService } from '../../mentoring/availability/availability.service.js';
+import { NotesService } from '../../mentoring/notes/notes.service.js';
+import { SessionsService } from '../../mentoring/sessions/sessions.service.js';
+import { SlotsService } from '../../mentoring/scheduling/slots.service.js';
 import { actionTexts, needs, noteTexts } from './projects.content.js';
 import { type DemoCohort, type DemoPerson, type Stage, inRole, memberOf } from './stage.js';
 import { WEEKS_IN, at, bookingTimes } from './times.js';

@@ -1,8 +1,8 @@
-import { DAY, HOUR } from '../../common/clock.js';
+import { DAY, HOUR } from '../../common/times/clock.js';
 import { ClosingNotes } from '../../mentoring/cycles/closing-notes.service.js';
 import { CyclesService } from '../../mentoring/cycles/cycles.service.js';
-import { SessionsService } from '../../mentoring/sessions.service.js';
-import { SlotsService } from '../../mentoring/slots.service.js';
+import { SessionsService } from '../../mentoring/sessions/sessions.service.js';
+import { SlotsService } from '../../mentoring/scheduling/slots.service.js';
 import { cycleTexts } from './projects.content.js';
 import { type DemoCohort, type DemoPerson, type Stage, inRole, memberOf } from './stage.js';
 

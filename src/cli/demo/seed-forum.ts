@@ -1,4 +1,4 @@
-import { HOUR } from '../../common/clock.js';
+import { HOUR } from '../../common/times/clock.js';
 import { OpinionsService } from '../../forums/opinions.service.js';
 import { PostsService } from '../../forums/posts.service.js';
 import { TopicOpening } from '../../forums/topic-opening.service.js';

@@ -1,5 +1,5 @@
-import { LinkTokens } from '../../auth/link-tokens.js';
-import { HOUR } from '../../common/clock.js';
+import { LinkTokens } from '../../auth/tokens/link-tokens.js';
+import { HOUR } from '../../common/times/clock.js';
 import type { GuestAnswers, SetPublicPage } from '../../contracts/guests.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { GuestRegistrations } from '../../workshops/guests/guest-registrations.service.js';

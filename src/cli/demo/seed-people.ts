@@ -1,12 +1,12 @@
 import { Types } from 'mongoose';
-import { hashPassword } from '../../auth/passwords.js';
+import { hashPassword } from '../../auth/logins/passwords.js';
 import { UsersRepository } from '../../auth/users.repository.js';
-import { DAY } from '../../common/clock.js';
-import { InvitationImport } from '../../cohorts/invitation-import.service.js';
-import { InvitationsRepository } from '../../cohorts/invitations.repository.js';
+import { DAY } from '../../common/times/clock.js';
+import { InvitationImport } from '../../cohorts/invitations/invitation-import.service.js';
+import { InvitationsRepository } from '../../cohorts/invitations/invitations.repository.js';
 import { CohortsService } from '../../cohorts/cohorts.service.js';
-import { MembershipsRepository } from '../../cohorts/memberships.repository.js';
-import { ProjectEditing } from '../../cohorts/project-editing.service.js';
+import { MembershipsRepository } from '../../cohorts/members/memberships.repository.js';
+import { ProjectEditing } from '../../cohorts/projects/project-editing.service.js';
 import type { Craft, Role } from '../../contracts/roles.js';
 import { coachCrafts, coachFields, crafts, firstNames, givesByCraft, lastNames, wants } from './people.content.js';
 import { agencies, projects } from './projects.content.js';

@@ -1,4 +1,4 @@
-import { HOUR } from '../../common/clock.js';
+import { HOUR } from '../../common/times/clock.js';
 import type { HelpRequest } from '../../contracts/requests.js';
 import { RequestsService } from '../../mentoring/requests/requests.service.js';
 import { requestTexts } from './requests.content.js';

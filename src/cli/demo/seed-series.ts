@@ -1,8 +1,8 @@
-import { DAY, HOUR } from '../../common/clock.js';
-import { SeriesEditing } from '../../workshops/series-editing.service.js';
-import { SeriesPlanning } from '../../workshops/series-planning.service.js';
-import { SeriesReader } from '../../workshops/series-reader.js';
-import { SeriesRegistrations } from '../../workshops/series-registrations.service.js';
+import { DAY, HOUR } from '../../common/times/clock.js';
+import { SeriesEditing } from '../../workshops/series/series-editing.service.js';
+import { SeriesPlanning } from '../../workshops/series/series-planning.service.js';
+import { SeriesReader } from '../../workshops/series/series-reader.js';
+import { SeriesRegistrations } from '../../workshops/series/series-registrations.service.js';
 import { WorkshopsService } from '../../workshops/workshops.service.js';
 import { type DemoCohort, type Stage, freeIn, inRole, memberOf } from './stage.js';
 import { at } from './times.js';

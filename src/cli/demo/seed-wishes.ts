@@ -1,4 +1,4 @@
-import { DAY } from '../../common/clock.js';
+import { DAY } from '../../common/times/clock.js';
 import type { WishSide } from '../../contracts/wishes.js';
 import { WishesService } from '../../workshops/wishes/wishes.service.js';
 import { type DemoCohort, type DemoPerson, type Stage, inRole, memberOf } from './stage.js';

@@ -1,6 +1,6 @@
-import { HOUR } from '../../common/clock.js';
+import { HOUR } from '../../common/times/clock.js';
 import type { CreateWorkshop } from '../../contracts/workshops.js';
-import { RegistrationsService } from '../../workshops/registrations.service.js';
+import { RegistrationsService } from '../../workshops/registrations/registrations.service.js';
 import { WorkshopChannels } from '../../bridges/workshop-channels.js';
 import { WorkshopsService } from '../../workshops/workshops.service.js';
 import { seedGuests } from './seed-guests.js';

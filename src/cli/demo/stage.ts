@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Actor, CohortActor } from '../../common/actor.js';
 import { Clashes } from '../../calendar/clashes.service.js';
-import type { MovableClock } from '../../common/clock.js';
+import type { MovableClock } from '../../common/times/clock.js';
 import type { Role } from '../../contracts/roles.js';
 import type { Progress } from './progress.js';
 import type { Random } from './random.js';

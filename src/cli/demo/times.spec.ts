@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '../../common/clock.js';
+import { DAY, HOUR } from '../../common/times/clock.js';
 import { presentOf, WEEKS_IN, at, bookingTimes, talkingTime, workshopTimes } from './times.js';
 
 const WORKSHOPS = 40;

@@ -1,5 +1,5 @@
-import { DAY, HOUR } from '../../common/clock.js';
-import { zonedOf } from '../../common/zoned.js';
+import { DAY, HOUR } from '../../common/times/clock.js';
+import { zonedOf } from '../../common/times/zoned.js';
 
 /** The present of the demo: the real one, and the day (00:00 UTC) on which its week began. */
 export interface Present {

@@ -4,8 +4,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
-import type { Clock } from '../../common/clock.js';
-import { zonedOf } from '../../common/zoned.js';
+import type { Clock } from '../../common/times/clock.js';
+import { zonedOf } from '../../common/times/zoned.js';
 
 /** A mail as it came: `key` names it (`reminder-<id>`), `personId` whom it is for. */
 export interface Caught {

@@ -1,9 +1,9 @@
 import type { Connection, Types } from 'mongoose';
-import { DAY } from '../../common/clock.js';
-import type { SessionRow } from '../../mentoring/session.schema.js';
-import type { ReminderPlanner } from '../../reminders/reminder-planner.js';
-import type { SubjectSources } from '../../reminders/subject-sources.js';
-import type { RegistrationRow } from '../../workshops/registration.schema.js';
+import { DAY } from '../../common/times/clock.js';
+import type { SessionRow } from '../../mentoring/sessions/session.schema.js';
+import type { ReminderPlanner } from '../../reminders/planning/reminder-planner.js';
+import type { SubjectSources } from '../../reminders/sources/subject-sources.js';
+import type { RegistrationRow } from '../../workshops/registrations/registration.schema.js';
 import type { WorkshopRow } from '../../workshops/workshop.schema.js';
 
 /** Sessions are looked at so often. */

@@ -1,8 +1,8 @@
-import { MINUTE } from '../../common/clock.js';
+import { MINUTE } from '../../common/times/clock.js';
 import { grouped } from '../../common/grouped.js';
-import { dayNumber, mondayOf, plainDateOf, weekOf } from '../../common/zone-offsets.js';
-import { dayOf } from '../../common/zoned.js';
-import { type Quiet, afterQuietBefore } from '../../notifications/quiet.js';
+import { dayNumber, mondayOf, plainDateOf, weekOf } from '../../common/times/zone-offsets.js';
+import { dayOf } from '../../common/times/zoned.js';
+import { type Quiet, afterQuietBefore } from '../../notifications/rules/quiet.js';
 
 /** Something that reached a person, by mail or in the inbox. */
 export interface Sent {

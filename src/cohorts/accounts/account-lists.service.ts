@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountActs } from '../../auth/accounts/account-acts.repository.js';
 import { type AccountRow, AccountsRepository } from '../../auth/accounts/accounts.repository.js';
-import { avatarUrl } from '../../auth/avatars.js';
+import { avatarUrl } from '../../auth/profile/avatars.js';
 import { People } from '../../auth/people.js';
 import type { Actor } from '../../common/actor.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
@@ -11,7 +11,7 @@ import type { PageQuery } from '../../contracts/primitives.js';
 import { toId } from '../../infra/mongo/ids.js';
 import type { CohortRow } from '../cohort.schema.js';
 import { CohortsRepository } from '../cohorts.repository.js';
-import { MembershipsRepository } from '../memberships.repository.js';
+import { MembershipsRepository } from '../members/memberships.repository.js';
 import { type SuspendedRow, SuspensionsRepository } from './suspensions.repository.js';
 
 /** The accounts of the installation and what was done with them, for its admins. Each page is a handful of queries, whoever is on it. */

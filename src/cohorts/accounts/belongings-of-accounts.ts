@@ -4,8 +4,8 @@ import type { Role } from '../../contracts/roles.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { memberJoined, memberLeft, projectChanged } from '../cohorts.events.js';
 import { CohortsRepository } from '../cohorts.repository.js';
-import { ProjectsRepository } from '../projects.repository.js';
-import { Leaving } from '../leaving.js';
+import { ProjectsRepository } from '../projects/projects.repository.js';
+import { Leaving } from '../members/leaving.js';
 import { SuspensionsRepository } from './suspensions.repository.js';
 
 /** A membership that ended or came back with an account. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
-import type { MembershipRow } from '../membership.schema.js';
+import type { MembershipRow } from '../members/membership.schema.js';
 
 /** A membership that ended with an account, and comes back with it. */
 export type SuspendedRow = Pick<MembershipRow, '_id' | 'cohortId' | 'userId' | 'role' | 'endedAt' | 'projectId'> & {

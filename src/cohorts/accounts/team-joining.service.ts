@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { AccountActs } from '../../auth/accounts/account-acts.repository.js';
 import { AccountsRepository } from '../../auth/accounts/accounts.repository.js';
 import type { CohortActor } from '../../common/actor.js';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden, notFound } from '../../common/problem.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { memberJoined } from '../cohorts.events.js';
 import { CohortsRepository } from '../cohorts.repository.js';
-import { MembershipsRepository } from '../memberships.repository.js';
+import { MembershipsRepository } from '../members/memberships.repository.js';
 
 /** An admin who sees a cohort from outside comes in as one of its programme team; that they did stands in the list of acts. */
 @Injectable()

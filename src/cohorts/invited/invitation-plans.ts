@@ -5,10 +5,10 @@ import type { InvitedPerson, UpdateProject } from '../../contracts/cohorts.js';
 import type { FieldProblem } from '../../contracts/primitives.js';
 import type { Role } from '../../contracts/roles.js';
 import { toId } from '../../infra/mongo/ids.js';
-import type { InvitationRow } from '../invitation.schema.js';
-import { type InvitedRow, InvitationsRepository } from '../invitations.repository.js';
-import { MembershipsRepository } from '../memberships.repository.js';
-import { ProjectsRepository } from '../projects.repository.js';
+import type { InvitationRow } from '../invitations/invitation.schema.js';
+import { type InvitedRow, InvitationsRepository } from '../invitations/invitations.repository.js';
+import { MembershipsRepository } from '../members/memberships.repository.js';
+import { ProjectsRepository } from '../projects/projects.repository.js';
 
 const MOST_FELLOWS = 6;
 const MOST_HOSTS = 10;

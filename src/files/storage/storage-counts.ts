@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
-import { HOUR } from '../../common/clock.js';
+import { HOUR } from '../../common/times/clock.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { Beats } from '../../infra/queue/beats.js';
 import { FilesRepository } from '../files.repository.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
-import { Members } from '../../cohorts/members.service.js';
+import { Members } from '../../cohorts/members/members.service.js';
 import type { Actor, CohortActor } from '../../common/actor.js';
 import { conflict, forbidden } from '../../common/problem.js';
 import { CONFIG, type Config } from '../../config/config.js';

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import { MINUTE } from '../../common/clock.js';
+import { MINUTE } from '../../common/times/clock.js';
 import { answerUnparsed } from './problem.filter.js';
 
 const KILOBYTE = 1024;

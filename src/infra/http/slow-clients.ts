@@ -1,5 +1,5 @@
 import type { FastifyServerOptions } from 'fastify';
-import { MINUTE } from '../../common/clock.js';
+import { MINUTE } from '../../common/times/clock.js';
 
 /**
  * How long a client may take, so that few of them cannot hold all connections by sending next to nothing (slow loris). The head of a request has

@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from '../../common/clock.js';
+import { HOUR, MINUTE } from '../../common/times/clock.js';
 import { MOST_HAND_OVERS, NotHandedOver, answerOf, handOverOf, pauseAfter } from './hand-over.js';
 
 const failed = (hasBegun: boolean, cause: Record<string, unknown>) =>

@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from '../../common/clock.js';
+import { HOUR, MINUTE } from '../../common/times/clock.js';
 
 /**
  * What is known of a mail whose hand-over failed. `refused`: the server said no for good (5xx, RFC 5321 section 4.2.1), or the mail

@@ -12,7 +12,7 @@ import {
   render,
   toPlainText,
 } from 'react-email';
-import { escapedHtml } from '../../common/html.js';
+import { escapedHtml } from '../../common/markdown/html.js';
 import type { Letter, LetterFact } from './letter.js';
 
 const ink = '#1b2422';

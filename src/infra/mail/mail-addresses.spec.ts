@@ -1,4 +1,4 @@
-import { MovableClock } from '../../common/clock.js';
+import { MovableClock } from '../../common/times/clock.js';
 import { parseConfig } from '../../config/config.js';
 import { ANSWERED, MailAddresses } from './mail-addresses.js';
 

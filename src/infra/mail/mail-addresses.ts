@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { Clock, DAY } from '../../common/clock.js';
+import { Clock, DAY } from '../../common/times/clock.js';
 import { CONFIG, type Config } from '../../config/config.js';
 
 /** What a mail can be answered to: a topic (`t`), a message in a channel (`m`), a conversation (`d`), a session, as a note (`s`). */

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { SendMailOptions, Transporter } from 'nodemailer';
 import type { Readable } from 'node:stream';
-import { MINUTE } from '../../common/clock.js';
+import { MINUTE } from '../../common/times/clock.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { type Limit, RateLimits } from '../redis/rate-limits.js';
 import { NotHandedOver, answerOf } from './hand-over.js';

@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
-import { MESSAGE_EXCERPT, WORKSHOP_EXCERPT, excerptOf, keptExcerptOf } from '../../common/excerpt.js';
-import { type Searchable, messageTokens } from '../../common/search-words.js';
+import { MESSAGE_EXCERPT, WORKSHOP_EXCERPT, excerptOf, keptExcerptOf } from '../../common/markdown/excerpt.js';
+import { type Searchable, messageTokens } from '../../common/texts/search-words.js';
 import { followLeavers } from './leavers.migration.js';
 import { partPlaceholders } from './placeholders.migration.js';
 import { quoteThreads } from './thread-copies.migration.js';

@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import { messageTokens } from '../../common/search-words.js';
+import { messageTokens } from '../../common/texts/search-words.js';
 import { againWhenDoubled, isDuplicateKey } from './errors.js';
 import { newId, toIds } from './ids.js';
 

@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import { withGroupWords } from '../../common/groups.js';
+import { withGroupWords } from '../../common/texts/groups.js';
 import type { Locale } from '../../contracts/primitives.js';
 import { type ThreadMessage, parted } from './thread-copies.js';
 

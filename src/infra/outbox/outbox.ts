@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
-import { Clock, HOUR, MINUTE } from '../../common/clock.js';
+import { Clock, HOUR, MINUTE } from '../../common/times/clock.js';
 import type { FailedFollowUp } from '../../contracts/operation.js';
 import type { EventKind } from '../events/event-bus.js';
 import { newId } from '../mongo/ids.js';

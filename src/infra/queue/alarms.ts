@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Types } from 'mongoose';
-import { Clock, DAY } from '../../common/clock.js';
+import { Clock, DAY } from '../../common/times/clock.js';
 import { idOf } from '../mongo/ids.js';
 import { Beats } from './beats.js';
 import { JobQueues, type QueueKind } from './job-queues.js';

@@ -1,5 +1,5 @@
 import type { UIConfig } from '@bull-board/api/typings/app';
-import { escapedHtml } from '../../common/html.js';
+import { escapedHtml } from '../../common/markdown/html.js';
 import type { Locale } from '../../contracts/primitives.js';
 
 /** Whom the page of the queues is for. `alert`: what is wrong at the moment, in a line in their language; null while nothing is. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MOST_AT_ONCE } from '../../common/markdown-bounds.js';
+import { MOST_AT_ONCE } from '../../common/markdown/markdown-bounds.js';
 import { NoThread, Threads, TooMuchWork } from './threads.js';
 
 /** A pure function of a module (`file` as of a thread's task, `name` as it is exported there) that reads a text and whose result can be copied. */
@@ -13,7 +13,7 @@ const WITHIN_MS = 5000;
 
 /**
  * The one way to parse a text of which somebody chose the length: a short one here and now, a long one on a thread, so that nobody else waits for it. What
- * parsing costs has a bound (common/markdown-bounds.ts): where no thread does it in time, because of what else the machine does, it is done here.
+ * parsing costs has a bound (common/markdown/markdown-bounds.ts): where no thread does it in time, because of what else the machine does, it is done here.
  */
 @Injectable()
 export class LongTexts {

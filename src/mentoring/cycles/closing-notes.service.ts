@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden } from '../../common/problem.js';
 import { CYCLE_OF, ClosingAudience, type ClosingNote, type WriteClosingNote } from '../../contracts/cycles.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
-import { NoteCircles } from '../note-circles.js';
-import { type Circle, readersOf } from '../note-readers.js';
+import { NoteCircles } from '../notes/note-circles.js';
+import { type Circle, readersOf } from '../notes/note-readers.js';
 import { abilities } from './cycle.js';
 import { changeOf } from './cycle-follow.js';
 import { CycleProgress } from './cycle-progress.js';

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
-import { Members } from '../../cohorts/members.service.js';
-import { Clock, MINUTE } from '../../common/clock.js';
+import { Members } from '../../cohorts/members/members.service.js';
+import { Clock, MINUTE } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { toIds } from '../../infra/mongo/ids.js';
 import { Beats } from '../../infra/queue/beats.js';
@@ -14,7 +14,7 @@ import {
   sessionLeft,
   sessionRescheduled,
 } from '../mentoring.events.js';
-import { SessionsRepository } from '../sessions.repository.js';
+import { SessionsRepository } from '../sessions/sessions.repository.js';
 import type { CycleSession, Progress } from './cycle.js';
 import { CycleProgress } from './cycle-progress.js';
 import type { CycleRow } from './cycle.schema.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import type { MentoringSession } from '../../contracts/mentoring.js';
 import { CYCLE_OF } from '../../contracts/cycles.js';
-import { type CycleSessionRow, type Session, SessionsRepository } from '../sessions.repository.js';
+import { type CycleSessionRow, type Session, SessionsRepository } from '../sessions/sessions.repository.js';
 import { type CycleSession, type Progress, progressOf } from './cycle.js';
 import type { CycleRow } from './cycle.schema.js';
 import { CyclesRepository } from './cycles.repository.js';

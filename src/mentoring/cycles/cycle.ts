@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { SessionStatus } from '../../contracts/mentoring.js';
 import { CYCLE_OF, type Cycle, type CycleState } from '../../contracts/cycles.js';
 import type { Role } from '../../contracts/roles.js';
-import { dayOf, daysBetween, instantAt, plusDays } from '../../common/zoned.js';
+import { dayOf, daysBetween, instantAt, plusDays } from '../../common/times/zoned.js';
 
 /** Days after the month in which a cycle may still be ended as it should be. */
 const GRACE_DAYS = 7;

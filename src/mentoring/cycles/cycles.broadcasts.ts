@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Members } from '../../cohorts/members.service.js';
+import { Members } from '../../cohorts/members/members.service.js';
 import type { CycleChanged } from '../../contracts/cycles.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { Realtime } from '../../infra/realtime/realtime.js';

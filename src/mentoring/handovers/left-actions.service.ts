@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DAY } from '../../common/clock.js';
+import { Clock, DAY } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
-import type { ActionRow } from '../action.schema.js';
-import { ActionsRepository } from '../actions.repository.js';
+import type { ActionRow } from '../actions/action.schema.js';
+import { ActionsRepository } from '../actions/actions.repository.js';
 import { actionChanged, actionsDropped } from '../mentoring.events.js';
-import { fellowsOf } from '../pairs.js';
-import { SessionsRepository } from '../sessions.repository.js';
+import { fellowsOf } from '../coaches/pairs.js';
+import { SessionsRepository } from '../sessions/sessions.repository.js';
 
 /** A coach who left, and to whom staff gave what was theirs. */
 export interface Leaver {

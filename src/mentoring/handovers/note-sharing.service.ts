@@ -7,11 +7,11 @@ import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { noteChanged } from '../mentoring.events.js';
 import { partIn } from '../mentoring.policy.js';
-import { type Passing, NotesRepository } from '../notes.repository.js';
-import { coachIdsOf } from '../pairs.js';
-import { subjectOf } from '../session.facts.js';
-import type { Session } from '../sessions.repository.js';
-import { SessionsService } from '../sessions.service.js';
+import { type Passing, NotesRepository } from '../notes/notes.repository.js';
+import { coachIdsOf } from '../coaches/pairs.js';
+import { subjectOf } from '../sessions/session.facts.js';
+import type { Session } from '../sessions/sessions.repository.js';
+import { SessionsService } from '../sessions/sessions.service.js';
 
 /**
  * What a fellow lets the new coach of a session read: the notes of the sessions they had alone with the one who handed it over. Nothing

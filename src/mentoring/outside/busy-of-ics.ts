@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import { type Stretch, merged } from '../hours.js';
+import { type Stretch, merged } from '../availability/hours.js';
 import { type IcsEntry, entryOf } from './ics-entries.js';
 import { piecesOf } from './ics-pieces.js';
 import { IcsZones } from './ics-zones.js';

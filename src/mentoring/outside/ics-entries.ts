@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import { DAY } from '../../common/clock.js';
+import { DAY } from '../../common/times/clock.js';
 import { type IcsZones, UTC, type Wall } from './ics-zones.js';
 
 /** A point of time as a calendar writes it: on a wall (see {@link Wall}), and as the instant it is. */

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
-import { DAY, MINUTE } from '../../common/clock.js';
-import { ZoneOffsets } from '../../common/zone-offsets.js';
+import { DAY, MINUTE } from '../../common/times/clock.js';
+import { ZoneOffsets } from '../../common/times/zone-offsets.js';
 
 /** Turns time on a wall into instants. Wall time is counted as if it were UTC: ms since 1970-01-01T00:00 on the wall. */
 export interface Wall {

@@ -1,6 +1,6 @@
 import { RRuleTemporal } from 'rrule-temporal';
-import { DAY } from '../../common/clock.js';
-import type { Stretch } from '../hours.js';
+import { DAY } from '../../common/times/clock.js';
+import type { Stretch } from '../availability/hours.js';
 import type { IcsEntry, Length, Point } from './ics-entries.js';
 
 /** An occurrence of a rule can lie a day beside what its wall time would be in UTC. */

@@ -4,7 +4,7 @@ import type { ClientSession, Model, Types } from 'mongoose';
 import type { Ask } from '../../infra/mongo/asked-together.js';
 import { newId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
-import type { OtherwiseTaken } from '../taken-time.js';
+import type { OtherwiseTaken } from '../availability/taken-time.js';
 import type { OutsideBusyRow, OutsideCalendarRow } from './outside-calendar.schema.js';
 import { type BusyWeek, stretchesOf, weekAt } from './weeks.js';
 

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
-import { Clock, DAY, MINUTE } from '../../common/clock.js';
+import { Clock, DAY, MINUTE } from '../../common/times/clock.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
 import type { AddOutsideCalendar, CalendarProblem, OutsideCalendar } from '../../contracts/outside-calendars.js';
 import { Outside } from '../../infra/http/outside.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
-import { merged } from '../hours.js';
+import { merged } from '../availability/hours.js';
 import { OutsideCalendarReader } from './outside-calendar-reader.js';
 import type { OutsideCalendarRow } from './outside-calendar.schema.js';
 import { OutsideCalendarsRepository } from './outside-calendars.repository.js';

@@ -1,5 +1,5 @@
-import { DAY, MINUTE } from '../../common/clock.js';
-import type { Stretch } from '../hours.js';
+import { DAY, MINUTE } from '../../common/times/clock.js';
+import type { Stretch } from '../availability/hours.js';
 
 /** The busy times of one week, as they are kept: beginnings and ends in turn, in minutes since the epoch. */
 export interface BusyWeek {

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { memberLeft, roleChanged } from '../../cohorts/cohorts.events.js';
-import { Members } from '../../cohorts/members.service.js';
-import { Clock } from '../../common/clock.js';
+import { Members } from '../../cohorts/members/members.service.js';
+import { Clock } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { EVER } from '../../infra/mongo/time-place.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DAY, HOUR } from '../../common/clock.js';
+import { DAY, HOUR } from '../../common/times/clock.js';
 import { type RequestAct, RequestState } from '../../contracts/requests.js';
 import { Role } from '../../contracts/roles.js';
 import { notAskable } from './askable.js';

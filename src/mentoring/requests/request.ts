@@ -1,4 +1,4 @@
-import { HOUR } from '../../common/clock.js';
+import { HOUR } from '../../common/times/clock.js';
 import { type HelpRequest, REQUEST_HOURS, type RequestAct, type RequestState } from '../../contracts/requests.js';
 import type { Role } from '../../contracts/roles.js';
 

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Members } from '../../cohorts/members.service.js';
+import { Members } from '../../cohorts/members/members.service.js';
 import type { RequestChanged } from '../../contracts/requests.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { Realtime } from '../../infra/realtime/realtime.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
-import { Members } from '../../cohorts/members.service.js';
+import { Members } from '../../cohorts/members/members.service.js';
 import type { CohortActor } from '../../common/actor.js';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/times/clock.js';
 import type { Person } from '../../contracts/primitives.js';
 import type { HelpRequest } from '../../contracts/requests.js';
 import { type Standing, abilities, expectedBy } from './request.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../../auth/users.repository.js';
 import { People } from '../../auth/people.js';
-import { Members } from '../../cohorts/members.service.js';
+import { Members } from '../../cohorts/members/members.service.js';
 import type { CohortActor } from '../../common/actor.js';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/times/clock.js';
 import { pageOf } from '../../common/cursor.js';
 import { conflict, forbidden, invalidField, notFound } from '../../common/problem.js';
 import type {

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { Alarms } from '../../infra/queue/alarms.js';
 import { defineQueue } from '../../infra/queue/job-queues.js';
-import { type Addressee, type Told, pushDueAt } from '../delivery-rules.js';
-import type { NotificationRow } from '../notification.schema.js';
-import { type Channel, isPushed } from '../preferences.js';
+import { type Addressee, type Told, pushDueAt } from '../rules/delivery-rules.js';
+import type { NotificationRow } from '../inbox/notification.schema.js';
+import { type Channel, isPushed } from '../rules/preferences.js';
 import { PushSubscriptionsRepository } from './push-subscriptions.repository.js';
 
 /** The alarm of a notice's push; the row says whether it is due. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
-import type { NotificationRow } from '../notification.schema.js';
+import type { NotificationRow } from '../inbox/notification.schema.js';
 
 const BEGINNING = new Date(0);
 

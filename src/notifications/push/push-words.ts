@@ -1,7 +1,7 @@
 import type { NotificationKind } from '../../contracts/notifications.js';
 import type { Locale } from '../../contracts/primitives.js';
-import type { NoticeParams } from '../notification.schema.js';
-import { type Reader, fill, noticeText, valuesOf } from '../words.js';
+import type { NoticeParams } from '../inbox/notification.schema.js';
+import { type Reader, fill, noticeText, valuesOf } from '../words/words.js';
 
 /** Titles for a locked screen, where the usual one holds what somebody wrote: a note, an action, a need, a goal. */
 const WITHOUT_WORDS: Record<Locale, Partial<Record<NotificationKind, string>>> = {

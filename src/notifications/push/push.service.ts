@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { loginEnded } from '../../auth/auth.events.js';
 import type { Actor } from '../../common/actor.js';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/times/clock.js';
 import { invalidField } from '../../common/problem.js';
 import type { PushSubscription, PutPushSubscription } from '../../contracts/push.js';
 import { EventBus } from '../../infra/events/event-bus.js';

@@ -3,7 +3,7 @@ import type { Types } from 'mongoose';
 import { addressRefused } from '../../auth/auth.events.js';
 import { MembershipsSeat } from '../../auth/memberships-of.js';
 import { UsersRepository } from '../../auth/users.repository.js';
-import { Members } from '../../cohorts/members.service.js';
+import { Members } from '../../cohorts/members/members.service.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { type InboundMail, MailReceiver } from '../../infra/mail/mail-receiver.js';
 import type { MailPlace } from '../../infra/mail/mail-addresses.js';

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import type { Profile } from '../../auth/users.repository.js';
 import { BatchPerKey } from '../../common/batch-per-key.js';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/times/clock.js';
 import type { MailProblem } from '../../contracts/notifications.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { NotHandedOver } from '../../infra/mail/hand-over.js';

@@ -4,7 +4,7 @@ import { notFound } from '../../common/problem.js';
 import type { CertificateCheck } from '../../contracts/certificates.js';
 import { networkCounts } from '../../infra/http/network.js';
 import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
-import { RegistrationsRepository } from '../registrations.repository.js';
+import { RegistrationsRepository } from '../registrations/registrations.repository.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 import { typedCertificateCode, writtenCode } from './certificate-code.js';
 import type { CertificateRow } from './certificate.schema.js';

@@ -1,7 +1,7 @@
-import { MINUTE } from '../../common/clock.js';
-import { formatFullDay, withOrdinal } from '../../common/instants.js';
-import { listed } from '../../common/listed.js';
-import { dayOf } from '../../common/zoned.js';
+import { MINUTE } from '../../common/times/clock.js';
+import { formatFullDay, withOrdinal } from '../../common/times/instants.js';
+import { listed } from '../../common/texts/listed.js';
+import { dayOf } from '../../common/times/zoned.js';
 import type { Locale } from '../../contracts/primitives.js';
 
 /** What a certificate says. Instants are told in the zone in which the workshop was planned. */

@@ -3,7 +3,7 @@ import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import contentDisposition from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { FilesCookie } from '../../auth/files-cookie.js';
+import { FilesCookie } from '../../auth/tokens/files-cookie.js';
 import { originOf } from '../../auth/origin.js';
 import { CertificateCheck } from '../../contracts/certificates.js';
 import { Public } from '../../infra/http/access.js';

@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
-import { Clock, HOUR } from '../../common/clock.js';
+import { Clock, HOUR } from '../../common/times/clock.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { Beats } from '../../infra/queue/beats.js';
-import { RegistrationsRepository, STANDING } from '../registrations.repository.js';
+import { RegistrationsRepository, STANDING } from '../registrations/registrations.repository.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 import { GuestLettersRepository } from './guest-letters.repository.js';
 import { GuestsRepository } from './guests.repository.js';

@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
-import { Clock, DAY, MINUTE } from '../../common/clock.js';
+import { Clock, DAY, MINUTE } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Beats } from '../../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
-import { RegistrationDesk } from '../registration-desk.js';
-import { RegistrationsRepository, STANDING } from '../registrations.repository.js';
+import { RegistrationDesk } from '../registrations/registration-desk.js';
+import { RegistrationsRepository, STANDING } from '../registrations/registrations.repository.js';
 import { guestPlaceChanged, workshopCancelled, workshopChanged } from '../workshops.events.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 import { GuestMails } from './guest-mails.js';

@@ -1,5 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import { PLACE_NEWS } from '../place-news.js';
+import { PLACE_NEWS } from '../registrations/place-news.js';
 
 /** What a letter to a guest is about: how to go on (`asked`), their place, or that the workshop was moved or called off (`changed`). */
 export const LETTER_KINDS = ['asked', ...PLACE_NEWS, 'changed', 'message'] as const;

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
-import { Clock, MINUTE } from '../../common/clock.js';
+import { Clock, MINUTE } from '../../common/times/clock.js';
 import { MOST_HAND_OVERS, answerOf, handOverOf, pauseAfter } from '../../infra/mail/hand-over.js';
 import { NoTurn } from '../../infra/mail/mail-turns.js';
 import { Mailer, type OutgoingMail } from '../../infra/mail/mailer.js';

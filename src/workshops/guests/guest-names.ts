@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Person } from '../../contracts/primitives.js';
 import type { Registration } from '../../contracts/workshops.js';
-import type { RegistrationRow } from '../registration.schema.js';
+import type { RegistrationRow } from '../registrations/registration.schema.js';
 import { GuestsRepository } from './guests.repository.js';
 
 /** A guest, or whom they bring along (by the name of who brings them). */

@@ -4,7 +4,7 @@ import type { ClientSession, Model, Types } from 'mongoose';
 import type { ChangePlace } from '../../infra/mongo/changes.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { EVER } from '../../infra/mongo/time-place.js';
-import type { RegistrationRow } from '../registration.schema.js';
+import type { RegistrationRow } from '../registrations/registration.schema.js';
 
 /** The registrations of guests, and of whom they bring along; all writes to places go by the desk. */
 @Injectable()

@@ -4,7 +4,7 @@ import type { Locale } from '../../contracts/primitives.js';
 import type { OutgoingMail } from '../../infra/mail/mailer.js';
 import type { ChangePlace } from '../../infra/mongo/changes.js';
 import { idOf, toId, toIds } from '../../infra/mongo/ids.js';
-import type { RegistrationRow } from '../registration.schema.js';
+import type { RegistrationRow } from '../registrations/registration.schema.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 import { guestWords } from './guest-letter-words.js';

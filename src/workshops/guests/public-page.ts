@@ -1,6 +1,6 @@
-import { DAY } from '../../common/clock.js';
+import { DAY } from '../../common/times/clock.js';
 import { conflict, invalid, invalidField } from '../../common/problem.js';
-import { slugOf } from '../../common/slug.js';
+import { slugOf } from '../../common/texts/slug.js';
 import { GUESTS_KEPT_DAYS, type GuestAnswers, type GuestQuestion, type RegisterGuest } from '../../contracts/guests.js';
 import type { FieldProblem } from '../../contracts/primitives.js';
 import type { AttendanceMode } from '../../contracts/workshops.js';

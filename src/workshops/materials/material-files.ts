@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Members } from '../../cohorts/members.service.js';
+import { Members } from '../../cohorts/members/members.service.js';
 import type { FileRow } from '../../files/file.schema.js';
 import { type FileHolder, FileHolders } from '../../files/file-holders.js';
 import { maySee } from '../workshops.policy.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
-import { Clock } from '../../common/clock.js';
-import { beginningOf } from '../../common/cut.js';
+import { Clock } from '../../common/times/clock.js';
+import { beginningOf } from '../../common/texts/cut.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
 import type { AddMaterial, AddedMaterial, AddedMaterials } from '../../contracts/workshop-materials.js';
 import { MOST_ADDED_MATERIALS } from '../../contracts/limits.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/times/clock.js';
 import { conflict } from '../../common/problem.js';
 import type { WorkshopMinutes, WriteMinutes } from '../../contracts/workshop-materials.js';
 import { EventBus } from '../../infra/events/event-bus.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { DAY, MINUTE } from '../../common/clock.js';
-import { ZoneOffsets, dayNumber, weekdayOf } from '../../common/zone-offsets.js';
+import { DAY, MINUTE } from '../../common/times/clock.js';
+import { ZoneOffsets, dayNumber, weekdayOf } from '../../common/times/zone-offsets.js';
 import { type DatesQuestion, suitingDates } from './dates.js';
 
 const at = (instant: string) => Date.parse(instant);

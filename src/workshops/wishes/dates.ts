@@ -1,5 +1,5 @@
-import { DAY, MINUTE } from '../../common/clock.js';
-import { ZoneOffsets, weekdayOf } from '../../common/zone-offsets.js';
+import { DAY, MINUTE } from '../../common/times/clock.js';
+import { ZoneOffsets, weekdayOf } from '../../common/times/zone-offsets.js';
 
 /** A stretch [from, to) of somebody's time, ms since the epoch. */
 export interface Busy {

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock, MINUTE } from '../../common/clock.js';
+import { Clock, MINUTE } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Beats } from '../../infra/queue/beats.js';

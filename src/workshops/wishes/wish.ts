@@ -1,5 +1,5 @@
 import type { CohortActor } from '../../common/actor.js';
-import { isSmall, stemsOf, wordsIn } from '../../common/search-words.js';
+import { isSmall, stemsOf, wordsIn } from '../../common/texts/search-words.js';
 import type { Wish, WishSide, WishState } from '../../contracts/wishes.js';
 import type { WorkshopStatus } from '../../contracts/workshops.js';
 import { MAY_PROPOSE } from '../workshops.policy.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import type { CohortActor } from '../../common/actor.js';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/times/clock.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
 import { conflict, forbidden, invalidField, notFound } from '../../common/problem.js';
 import type {

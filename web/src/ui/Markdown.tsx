@@ -4,7 +4,7 @@ import { Children, useMemo, type AnchorHTMLAttributes } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime';
 import { unified } from 'unified';
-import { markdownTree } from '../../../src/common/markdown';
+import { markdownTree } from '../../../src/common/markdown/markdown';
 import { useHighlighter } from './useHighlighter';
 import classes from './Markdown.module.css';
 

@@ -5,7 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ForumShare, Message } from '../../../../src/contracts/chat';
-import { excerptOf } from '../../../../src/common/excerpt';
+import { excerptOf } from '../../../../src/common/markdown/excerpt';
 import { CreateTopic, type Topic } from '../../../../src/contracts/forums';
 import { api } from '../../api/http';
 import { ConfirmDialog } from '../../ui/confirm';

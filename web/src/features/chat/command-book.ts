@@ -3,7 +3,7 @@ import type { Page, Member } from '../../api/types';
 import type { Slots } from '../../../../src/contracts/mentoring';
 import type { SetStatus } from '../../../../src/contracts/standing';
 import type { WorkshopList } from '../../../../src/contracts/workshops';
-import { fold } from '../../../../src/common/fold';
+import { fold } from '../../../../src/common/texts/fold';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { queryClient } from '../../api/query';

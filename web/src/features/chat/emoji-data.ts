@@ -1,7 +1,7 @@
 import frenchCodes from 'emojibase-data/fr/shortcodes/cldr.json' with { type: 'json' };
 import codes from 'emojibase-data/en/shortcodes/github.json' with { type: 'json' };
 import type { Locale } from '../../api/types';
-import { fold } from '../../../../src/common/fold';
+import { fold } from '../../../../src/common/texts/fold';
 import { codeOf, type Emoji } from './shortcodes';
 
 interface Labelled {

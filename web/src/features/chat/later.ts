@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { instantAt } from '../../../../src/common/zoned';
+import { instantAt } from '../../../../src/common/times/zoned';
 
 /** A moment that is offered for sending later. */
 export interface LaterTime {

@@ -1,5 +1,5 @@
-import { changeOutsideCode, codePieces } from '../../../../src/common/code-pieces';
-import { withGroupWords } from '../../../../src/common/groups';
+import { changeOutsideCode, codePieces } from '../../../../src/common/markdown/code-pieces';
+import { withGroupWords } from '../../../../src/common/texts/groups';
 import type { Locale } from '../../api/types';
 
 /** A person who can be named. */

@@ -2,7 +2,7 @@ import * as english from 'chrono-node/en';
 import * as french from 'chrono-node/fr';
 import type { ParsedResult } from 'chrono-node';
 import { Temporal } from 'temporal-polyfill';
-import { instantAt } from '../../../../src/common/zoned';
+import { instantAt } from '../../../../src/common/times/zoned';
 
 /** What somebody wants to be reminded of, and when. */
 export interface Wish {

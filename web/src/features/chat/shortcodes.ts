@@ -1,5 +1,5 @@
-import { fold } from '../../../../src/common/fold';
-import { codePieces } from '../../../../src/common/code-pieces';
+import { fold } from '../../../../src/common/texts/fold';
+import { codePieces } from '../../../../src/common/markdown/code-pieces';
 import type { Typed } from './useSuggestions';
 
 /** An emoji with its shortcodes, the one that is shown first, and the folded words it is found by. */

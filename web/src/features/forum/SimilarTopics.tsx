@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fold } from '../../../../src/common/fold';
+import { fold } from '../../../../src/common/texts/fold';
 import { Group } from '../../ui/Group';
 import { useSimilar } from './forum';
 import classes from './forum.module.css';

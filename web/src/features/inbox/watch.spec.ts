@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NotificationKind } from '../../../../src/contracts/notifications';
-import { groupOf } from '../../../../src/notifications/preferences';
+import { groupOf } from '../../../../src/notifications/rules/preferences';
 import { keys } from '../../api/keys';
 import type { Notification } from '../../api/types';
 import { watchOf } from './watch';

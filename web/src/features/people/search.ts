@@ -1,4 +1,4 @@
-import { fold, foldedWords } from '../../../../src/common/fold';
+import { fold, foldedWords } from '../../../../src/common/texts/fold';
 import type { Member } from '../../api/types';
 
 /** Why somebody was found. */

@@ -4,7 +4,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Project } from '../../../../src/contracts/cohorts';
-import { fold } from '../../../../src/common/fold';
+import { fold } from '../../../../src/common/texts/fold';
 import { useCohort, useMe } from '../../api/session';
 import { listOf } from '../../i18n/list-of';
 import { useLocale, useNow } from '../../time/clock';

@@ -2,7 +2,7 @@ import { Button, TextInput, UnstyledButton } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { parseQuery, withoutFilter } from '../../../../src/common/search-query';
+import { parseQuery, withoutFilter } from '../../../../src/common/texts/search-query';
 import { Icon } from '../../ui/Icon';
 import { withHint } from './search';
 import classes from './search.module.css';

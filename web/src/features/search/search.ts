@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { fold } from '../../../../src/common/fold';
-import { parseQuery } from '../../../../src/common/search-query';
+import { fold } from '../../../../src/common/texts/fold';
+import { parseQuery } from '../../../../src/common/texts/search-query';
 import type { SearchKind, SearchReply } from '../../../../src/contracts/search';
 import { api } from '../../api/http';
 import type { ChannelSummary } from '../../api/types';

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { networkCounts } from '../../infra/http/network.js';
+import { type Count, type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
+import { Devices } from '../tokens/devices.js';
+import type { Origin } from '../origin.js';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** What strangers may try: at one account, from one place, and at the whole installation. */
+interface Limits {
+  account: Limit;
+  network: Limit;
+  all: Limit;
+  /** What one device may on which that person signed in before, and what all such devices may. */
+  device: Limit;
+  devices: Limit;
+}
+
+/** An agency sits behind one address, so a place may do more than an account; who gets in counts nowhere. */
+export const signInLimits: Limits = {
+  account: { name: 'login', points: 10, seconds: 15 * MINUTE, growsTo: DAY },
+  network: { name: 'login-network', points: 100, seconds: 15 * MINUTE, growsTo: HOUR },
+  all: { name: 'login-all', points: 1000, seconds: HOUR },
+  device: { name: 'login-device', points: 10, seconds: 15 * MINUTE, growsTo: DAY },
+  devices: { name: 'login-devices', points: 60, seconds: HOUR },
+};
+
+/** The longest wait of an account is shorter than the life of a link: while nobody can ask, a good one lies in the mailbox. */
+export const forgotLimits: Limits = {
+  account: { name: 'forgot', points: 3, seconds: 15 * MINUTE, growsTo: 100 * MINUTE },
+  network: { name: 'forgot-network', points: 60, seconds: HOUR, growsTo: 6 * HOUR },
+  all: { name: 'forgot-all', points: 600, seconds: HOUR },
+  device: { name: 'forgot-device', points: 3, seconds: 15 * MINUTE, growsTo: DAY },
+  devices: { name: 'forgot-devices', points: 10, seconds: HOUR },
+};
+
+/**
+ * Tries at an account by whoever knows its address. Strangers are counted together, over all places and by place; a device on which that
+ * person signed in before has a count of its own, so that no stranger locks anybody out.
+ */
+@Injectable()
+export class AttemptLimits {
+  constructor(
+    private readonly limits: RateLimits,
+    private readonly devices: Devices,
+  ) {}
+
+  /**
+   * Takes a try; returns what to give back when it turns out to be none. `userId`: whose address it is, null for nobody's; the answer is the
+   * same. Throws 429 with Retry-After, and then nothing is taken. `whenItBegins` is called once in a series of tries of strangers, when they
+   * have run out.
+   */
+  async take(
+    limits: Limits,
+    { email, userId }: { email: string; userId: string | null },
+    origin: Origin,
+    whenItBegins?: () => Promise<void>,
+  ): Promise<readonly Count[]> {
+    const device = userId === null ? null : this.devices.of(origin.devices, userId);
+    const counts: readonly Count[] =
+      userId !== null && device !== null
+        ? [
+            [limits.device, device],
+            [limits.devices, userId],
+          ]
+        : [
+            ...networkCounts(limits.network, origin.network),
+            [limits.account, email, whenItBegins],
+            [limits.all, 'all'],
+          ];
+    await this.limits.takeAll(counts);
+    return counts;
+  }
+
+  /** It was the right password. */
+  async giveBack(taken: readonly Count[]): Promise<void> {
+    await this.limits.giveAllBack(taken);
+  }
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/times/clock.js';
+import { unauthorized } from '../../common/problem.js';
+import type { Me, UpdateMe } from '../../contracts/auth.js';
+import { EventBus } from '../../infra/events/event-bus.js';
+import { toId } from '../../infra/mongo/ids.js';
+import { personChanged, presenceChanged } from '../auth.events.js';
+import { Avatars, avatarUrl } from './avatars.js';
+import { MailRequestsRepository } from '../mail-requests.repository.js';
+import { MembershipsSeat } from '../memberships-of.js';
+import { presentStanding } from './standing-ends.js';
+import { type Profile, UsersRepository } from '../users.repository.js';
+
+/** The signed-in person's own profile. */
+@Injectable()
+export class MeService {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly requests: MailRequestsRepository,
+    private readonly memberships: MembershipsSeat,
+    private readonly avatars: Avatars,
+    private readonly bus: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws 401 when the person is gone. */
+  async get(userId: string): Promise<Me> {
+    const profile = await this.profile(userId);
+    const [memberships, pendingEmail] = await Promise.all([
+      this.memberships.list(userId),
+      this.requests.pendingEmail(profile._id, new Date()),
+    ]);
+    return { ...present(profile, this.clock.now()), pendingEmail, memberships };
+  }
+
+  async update(userId: string, { showsPresence, showsLinkPreviews, ...change }: UpdateMe): Promise<Me> {
+    const before = await this.profile(userId);
+    if (showsPresence !== undefined) await this.showPresence(before, showsPresence);
+    if (showsLinkPreviews !== undefined) await this.users.setLinkPreviewsHidden(before._id, !showsLinkPreviews);
+    await this.users.update(before._id, change, this.clock.now());
+    this.bus.publish(personChanged, {
+      userId,
+      craftChanged: change.craft !== undefined && change.craft !== before.craft,
+      timeZoneChanged: change.timeZone !== undefined && change.timeZone !== before.timeZone,
+    });
+    return await this.get(userId);
+  }
+
+  private async showPresence({ _id }: Profile, shown: boolean): Promise<void> {
+    await this.users.setHidden(_id, !shown);
+    this.bus.publish(presenceChanged, { userId: String(_id), shown });
+  }
+
+  /** Stores the photo, square and small. Throws 422 `not_an_image`. */
+  async setAvatar(userId: string, photo: Buffer): Promise<Me> {
+    return await this.changeAvatar(userId, await this.avatars.store(userId, photo));
+  }
+
+  async removeAvatar(userId: string): Promise<Me> {
+    return await this.changeAvatar(userId, null);
+  }
+
+  private async changeAvatar(userId: string, avatar: string | null): Promise<Me> {
+    const before = await this.profile(userId);
+    await this.users.setAvatar(before._id, avatar);
+    if (before.avatar && before.avatar !== avatar) await this.avatars.remove(before.avatar);
+    this.bus.publish(personChanged, { userId, craftChanged: false, timeZoneChanged: false });
+    return await this.get(userId);
+  }
+
+  private async profile(userId: string): Promise<Profile> {
+    const id = toId(userId);
+    const profile = id && (await this.users.profile(id));
+    if (!profile) throw unauthorized();
+    return profile;
+  }
+}
+
+function present(profile: Profile, now: Date): Omit<Me, 'memberships' | 'pendingEmail'> {
+  return {
+    id: String(profile._id),
+    name: profile.name,
+    email: profile.email,
+    emailConfirmed: !profile.unconfirmedIn,
+    locale: profile.locale,
+    timeZone: profile.timeZone,
+    craft: profile.craft as Me['craft'],
+    gives: profile.gives,
+    wants: profile.wants,
+    avatarUrl: avatarUrl(profile.avatar),
+    isAdmin: profile.isAdmin,
+    showsPresence: !profile.hidesPresence,
+    showsLinkPreviews: !profile.hidesLinkPreviews,
+    ...presentStanding(profile, now),
+  };
+}

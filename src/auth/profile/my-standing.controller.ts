@@ -1,0 +1,35 @@
+import { Body, Controller, Delete, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../common/actor.js';
+import { Me } from '../../contracts/auth.js';
+import { SetQuiet, SetStatus } from '../../contracts/standing.js';
+import { SignedIn } from '../../infra/http/access.js';
+import { Replies } from '../../infra/http/replies.js';
+import { CurrentActor } from '../current-actor.js';
+import { MyStanding } from './my-standing.service.js';
+
+/** What I say of myself, and whether I may be disturbed. */
+@ApiTags('me')
+@Controller('api/me')
+@SignedIn()
+export class MyStandingController {
+  constructor(private readonly standing: MyStanding) {}
+
+  @Put('status')
+  @Replies(Me)
+  setStatus(@CurrentActor() actor: Actor, @Body({ schema: SetStatus }) body: SetStatus) {
+    return this.standing.setStatus(actor.userId, body);
+  }
+
+  @Delete('status')
+  @Replies(Me)
+  clearStatus(@CurrentActor() actor: Actor) {
+    return this.standing.clearStatus(actor.userId);
+  }
+
+  @Put('quiet')
+  @Replies(Me)
+  setQuiet(@CurrentActor() actor: Actor, @Body({ schema: SetQuiet }) body: SetQuiet) {
+    return this.standing.setQuiet(actor.userId, body);
+  }
+}

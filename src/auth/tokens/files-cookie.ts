@@ -1,0 +1,36 @@
+import type {} from '@fastify/cookie';
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { unauthorized } from '../../common/problem.js';
+import type { Visitor } from '../../infra/queue/queue-board.js';
+import { type AccessClaims, AccessTokens } from './access-tokens.js';
+import { FILES_COOKIE } from './cookies.js';
+import { Revocations } from './revocations.js';
+
+/** Who opens a file: told by the cookie of files, since images and downloads can send no header. */
+@Injectable()
+export class FilesCookie {
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly revocations: Revocations,
+  ) {}
+
+  /** The id of the person. Throws 401 without a good cookie. */
+  async reader(request: FastifyRequest): Promise<string> {
+    const claims = await this.claims(request);
+    if (!claims) throw unauthorized();
+    return claims.sub;
+  }
+
+  /** Who opens a page that is no part of the app. */
+  async visitor(request: FastifyRequest): Promise<Visitor> {
+    const claims = await this.claims(request);
+    if (!claims) return 'nobody';
+    return claims.adm === true ? 'admin' : 'other';
+  }
+
+  private async claims(request: FastifyRequest): Promise<AccessClaims | null> {
+    const claims = await this.tokens.read(request.cookies[FILES_COOKIE] ?? '', 'files');
+    return claims && !this.revocations.isEnded(claims.sid) ? claims : null;
+  }
+}

@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { CONFIG, type Config } from '../../config/config.js';
+
+/** What a token is for: a link in a mail, or a login's cookie. A token of one purpose is no token of another. */
+export type LinkPurpose =
+  | 'invitation'
+  | 'invitation-mail'
+  | 'reset'
+  | 'confirm'
+  | 'verify'
+  | 'undo'
+  | 'unsubscribe'
+  | 'place'
+  | 'guest'
+  | 'session'
+  | 'refresh'
+  | 'device';
+
+/** Tokens that we alone can make: an id with its MAC (RFC 2104). Nothing secret is stored, and a job can make a link again. */
+@Injectable()
+export class LinkTokens {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  sign(purpose: LinkPurpose, id: string): string {
+    return `${id}.${this.mac(purpose, id)}`;
+  }
+
+  /** The id, or null when the token is not ours. */
+  verify(purpose: LinkPurpose, token: string): string | null {
+    const [id, mac, ...more] = token.split('.');
+    if (!id || !mac || more.length > 0) return null;
+    const expected = Buffer.from(this.mac(purpose, id));
+    const given = Buffer.from(mac);
+    return expected.length === given.length && timingSafeEqual(expected, given) ? id : null;
+  }
+
+  /** Stands for a mail address in a link: it tells whether two are the same, and not which. */
+  addressMark(email: string): string {
+    return createHmac('sha256', this.config.JWT_SECRET).update(`address:${email}`).digest('hex').slice(0, 16);
+  }
+
+  private mac(purpose: LinkPurpose, id: string): string {
+    return createHmac('sha256', this.config.JWT_SECRET).update(`${purpose}:${id}`).digest('base64url');
+  }
+}

@@ -1,0 +1,199 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
+import { againWhenDoubled } from '../../infra/mongo/errors.js';
+import type { ChannelRow } from './channel.schema.js';
+
+/** The only user of the `channels` collection: some dozens a cohort, asked by id or key. */
+@Injectable()
+export class ChannelsRepository {
+  constructor(@InjectModel('Channel') private readonly channels: Model<ChannelRow>) {}
+
+  async byId(channelId: Types.ObjectId, session?: ClientSession): Promise<ChannelRow | null> {
+    return await this.channels.findById(channelId, null, { session }).lean<ChannelRow>();
+  }
+
+  async byIds(channelIds: readonly Types.ObjectId[]): Promise<ChannelRow[]> {
+    return channelIds.length === 0 ? [] : await this.channels.find({ _id: { $in: channelIds } }).lean<ChannelRow[]>();
+  }
+
+  /** The place of the latest message of each. */
+  async headsOf(channelIds: readonly Types.ObjectId[]): Promise<Map<string, number>> {
+    if (channelIds.length === 0) return new Map();
+    const rows = await this.channels
+      .find({ _id: { $in: channelIds } }, { headSeq: 1 })
+      .lean<Pick<ChannelRow, '_id' | 'headSeq'>[]>();
+    return new Map(rows.map(({ _id, headSeq }) => [String(_id), headSeq]));
+  }
+
+  async byKey(key: string): Promise<ChannelRow | null> {
+    return await this.channels.findOne({ key }).lean<ChannelRow>();
+  }
+
+  async byKeys(keys: readonly string[]): Promise<ChannelRow[]> {
+    return await this.channels.find({ key: { $in: keys } }).lean<ChannelRow[]>();
+  }
+
+  async inCohort(cohortId: Types.ObjectId, kinds: readonly ChannelRow['kind'][]): Promise<ChannelRow[]> {
+    return await this.channels.find({ cohortId, kind: { $in: kinds } }).lean<ChannelRow[]>();
+  }
+
+  /** The open channels of a cohort by name, after a place; `holding`: only those whose name and topic hold all of these. */
+  async openIn(
+    cohortId: Types.ObjectId,
+    ask: {
+      after: [sortName: string, id: Types.ObjectId] | null;
+      holding: readonly RegExp[];
+      archived: boolean;
+      limit: number;
+    },
+  ): Promise<ChannelRow[]> {
+    const [sortName, id] = ask.after ?? [];
+    const base = { cohortId, kind: 'open' as const, archivedAt: ask.archived ? { $ne: null } : null };
+    const found = ask.holding.length > 0 && { $and: ask.holding.map((folded) => ({ folded })) };
+    const beyond = id && {
+      $or: [
+        { ...base, sortName: { $gt: sortName } },
+        { ...base, sortName, _id: { $gt: id } },
+      ],
+    };
+    return await this.channels
+      .find({ ...(beyond || base), ...found })
+      .sort({ sortName: 1, _id: 1 })
+      .limit(ask.limit)
+      .lean<ChannelRow[]>();
+  }
+
+  /** Makes channels; those whose key exists already stay as they are. */
+  async ensure(
+    channels: readonly (Pick<ChannelRow, 'cohortId' | 'kind' | 'key' | 'name' | 'nameKey' | 'createdAt' | 'createdBy'> &
+      Partial<Pick<ChannelRow, 'topic' | 'sortName' | 'folded'>>)[],
+  ): Promise<void> {
+    if (channels.length === 0) return;
+    const upserts = channels.map((channel) => ({
+      updateOne: {
+        filter: { key: channel.key },
+        update: {
+          $setOnInsert: { topic: '', ...channel, rev: 0, headSeq: 0, last: null, archivedAt: null },
+        },
+        upsert: true,
+      },
+    }));
+    await againWhenDoubled(() => this.channels.bulkWrite(upserts, { ordered: false }));
+  }
+
+  async insert(channel: Omit<ChannelRow, 'rev' | 'headSeq' | 'last' | 'membersRev' | 'archivedAt'>): Promise<void> {
+    await this.channels.create([channel]);
+  }
+
+  async update(
+    channelId: Types.ObjectId,
+    change: Partial<Pick<ChannelRow, 'name' | 'topic' | 'archivedAt' | 'sortName' | 'folded'>> & {
+      callLink?: string | null;
+    },
+  ): Promise<void> {
+    await this.channels.updateOne({ _id: channelId }, { $set: change });
+  }
+
+  /** From now on its messages are told to webhooks. Returns its latest change: what comes after that is told. */
+  async sendOut(channelId: Types.ObjectId): Promise<number> {
+    const row = await this.channels
+      .findOneAndUpdate({ _id: channelId }, { $set: { sentOut: true } }, { projection: { rev: 1 } })
+      .lean<Pick<ChannelRow, '_id' | 'rev'>>();
+    return row?.rev ?? 0;
+  }
+
+  /** Who is to be let in as soon as they may be; only the first call says so, so that nobody who left comes in again. */
+  async awaitOnce(channelId: Types.ObjectId, userIds: readonly Types.ObjectId[]): Promise<void> {
+    await this.channels.updateOne({ _id: channelId, awaits: { $exists: false } }, { $set: { awaits: [...userIds] } });
+  }
+
+  /** Those of the awaited who are here now are awaited no more. */
+  async arrived(channelId: Types.ObjectId, userIds: readonly Types.ObjectId[]): Promise<void> {
+    await this.channels.updateOne({ _id: channelId }, { $pull: { awaits: { $in: [...userIds] } } });
+  }
+
+  async addGuests(channelId: Types.ObjectId, userIds: readonly Types.ObjectId[]): Promise<void> {
+    await this.channels.updateOne({ _id: channelId }, { $addToSet: { guests: { $each: [...userIds] } } });
+  }
+
+  /** Sets how long messages are kept (null: for ever), and when the first may go. False when it is so already. */
+  async keepFor(channelId: Types.ObjectId, days: number | null, from: Date): Promise<boolean> {
+    const other = days === null ? { 'retention.days': { $exists: true } } : { 'retention.days': { $ne: days } };
+    const change = days === null ? { $unset: { retention: 1 as const } } : { $set: { retention: { days, from } } };
+    return (await this.channels.updateOne({ _id: channelId, ...other }, change)).matchedCount === 1;
+  }
+
+  /** All channels whose old messages may go by now, and for how long each keeps them: little of each, so that none is left out. */
+  async toThin(now: Date): Promise<Pick<ChannelRow, '_id' | 'retention'>[]> {
+    return await this.channels
+      .find({ 'retention.from': { $lte: now } }, { retention: 1 })
+      .lean<Pick<ChannelRow, '_id' | 'retention'>[]>();
+  }
+
+  /** Keeps the first name that a channel's room is given. Returns the one it has then. */
+  async keepRoom(channelId: Types.ObjectId, room: string): Promise<string | null> {
+    await this.channels.updateOne({ _id: channelId, callRoom: { $exists: false } }, { $set: { callRoom: room } });
+    return (await this.byId(channelId))?.callRoom ?? null;
+  }
+
+  /** True for the first who says that they call, when nobody did after `since`. */
+  async claimCall(channelId: Types.ObjectId, now: Date, since: Date): Promise<boolean> {
+    const silent = { $or: [{ calledAt: { $exists: false } }, { calledAt: { $lte: since } }] };
+    return (
+      (await this.channels.updateOne({ _id: channelId, ...silent }, { $set: { calledAt: now } })).matchedCount === 1
+    );
+  }
+
+  /** Says that the people of a channel changed. Returns the new number, 0 for a channel that is gone. */
+  async membersChanged(channelId: Types.ObjectId): Promise<number> {
+    const row = await this.channels
+      .findOneAndUpdate({ _id: channelId }, { $inc: { membersRev: 1 } }, { returnDocument: 'after' })
+      .lean<ChannelRow>();
+    return row?.membersRev ?? 0;
+  }
+
+  /** {@link membersChanged} for the direct ones among some channels; returns those. */
+  async directMembersChanged(channelIds: readonly Types.ObjectId[]): Promise<ChannelRow[]> {
+    if (channelIds.length === 0) return [];
+    const which = { _id: { $in: channelIds }, kind: 'direct' as const };
+    await this.channels.updateMany(which, { $inc: { membersRev: 1 } });
+    return await this.channels.find(which).lean<ChannelRow[]>();
+  }
+
+  /**
+   * Takes the next numbers of a channel: `messages` of them for new ones, then `changes`. Returns the channel after that, null when
+   * there is none. Whoever else takes numbers of it at the same time waits or tries again.
+   */
+  async advance(
+    channelId: Types.ObjectId,
+    { messages, changes, last }: { messages: number; changes: number; last: ChannelRow['last'] },
+    session: ClientSession,
+  ): Promise<ChannelRow | null> {
+    const next = {
+      headSeq: { $add: ['$rev', messages] },
+      rev: { $add: ['$rev', messages + changes] },
+      ...(last && { last: { $literal: last } }),
+    };
+    return await this.channels
+      .findOneAndUpdate({ _id: channelId }, [{ $set: next }], {
+        session,
+        returnDocument: 'after',
+        updatePipeline: true,
+      })
+      .lean<ChannelRow>();
+  }
+
+  /**
+   * Moves a channel from the numbers that `row` holds to the next ones. False when somebody else moved it in between: read it
+   * again. (Within a transaction the server itself refuses that with a write conflict.)
+   */
+  async step(
+    row: ChannelRow,
+    next: Pick<ChannelRow, 'rev'> & Partial<Pick<ChannelRow, 'headSeq' | 'last' | 'pins'>>,
+    session: ClientSession,
+  ): Promise<boolean> {
+    const result = await this.channels.updateOne({ _id: row._id, rev: row.rev }, { $set: next }, { session });
+    return result.matchedCount === 1;
+  }
+}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
+import { isDuplicateKey } from '../../infra/mongo/errors.js';
+import { newId } from '../../infra/mongo/ids.js';
+import { EVER, type TimePlace, behind } from '../../infra/mongo/time-place.js';
+import type { ReportRow } from './report.schema.js';
+
+const BEGINNING = new Date(0);
+
+/** Who decided what, and when. */
+export type Closing = Pick<ReportRow, 'outcome' | 'answer' | 'closedById' | 'closedAt'>;
+
+/** The only user of the `message-reports` collection. */
+@Injectable()
+export class ReportsRepository {
+  constructor(@InjectModel('MessageReport') private readonly reports: Model<ReportRow>) {}
+
+  /** The report of this person and message, written when it is the first; `isNew` says which. */
+  async add(report: Omit<ReportRow, '_id'>): Promise<{ row: ReportRow; isNew: boolean }> {
+    const row = { ...report, _id: newId() };
+    try {
+      await this.reports.collection.insertOne(row);
+      return { row, isNew: true };
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+    const { messageId, reporterId } = report;
+    const known = await this.reports.findOne({ messageId, reporterId }).lean<ReportRow>();
+    if (!known) throw new Error('a report was there and is not any more');
+    return { row: known, isNew: false };
+  }
+
+  async byId(id: Types.ObjectId): Promise<ReportRow | null> {
+    return await this.reports.findById(id).lean<ReportRow>();
+  }
+
+  async inCohort(cohortId: Types.ObjectId, id: Types.ObjectId): Promise<ReportRow | null> {
+    return await this.reports.findOne({ _id: id, cohortId }).lean<ReportRow>();
+  }
+
+  /** Those of a cohort that are open or closed, the latest first, without those about one person. */
+  async page(
+    cohortId: Types.ObjectId,
+    {
+      open,
+      notAbout,
+      after,
+      limit,
+    }: { open: boolean; notAbout: Types.ObjectId; after: TimePlace | null; limit: number },
+  ): Promise<ReportRow[]> {
+    const alternatives = behind(after ?? { at: EVER, id: null }, 'createdAt', BEGINNING);
+    return await this.reports
+      .find({ $or: alternatives.map((part) => ({ cohortId, open, ...part })), authorId: { $ne: notAbout } })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit)
+      .lean<ReportRow[]>();
+  }
+
+  /** The reports of a message: in which cohorts, and by whom. */
+  async ofMessage(messageId: Types.ObjectId): Promise<ReportRow[]> {
+    return await this.reports.find({ messageId }).lean<ReportRow[]>();
+  }
+
+  /** Decides an open one. False when somebody did before. */
+  async close(id: Types.ObjectId, closing: Closing, session?: ClientSession): Promise<boolean> {
+    const one = await this.reports.updateOne({ _id: id, open: true }, { $set: closedBy(closing) }, { session });
+    return one.modifiedCount === 1;
+  }
+
+  /** Decides all open ones of a message in the same way. */
+  async closeOf(messageId: Types.ObjectId, closing: Closing, session: ClientSession): Promise<void> {
+    await this.reports.updateMany({ messageId, open: true }, { $set: closedBy(closing) }, { session });
+  }
+
+  /** Those that were opened or closed in [from, to) and nobody was told of, the oldest first. */
+  async untold(from: Date, to: Date, limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.reports
+      .find({ untoldSince: { $gte: from, $lt: to } }, { _id: 1 })
+      .sort({ untoldSince: 1 })
+      .limit(limit)
+      .lean<Pick<ReportRow, '_id'>[]>();
+    return rows.map((row) => row._id);
+  }
+
+  /** It was told with this outcome; one that was closed meanwhile is still to be told as such. */
+  async told(_id: Types.ObjectId, outcome: ReportRow['outcome']): Promise<void> {
+    await this.reports.updateOne({ _id, outcome }, { $unset: { untoldSince: 1 } });
+  }
+}
+
+const closedBy = (closing: Closing) => ({ ...closing, open: false, untoldSince: closing.closedAt });

@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { Members } from '../../cohorts/members/members.service.js';
+import type { Actor, CohortActor } from '../../common/actor.js';
+import { Clock } from '../../common/times/clock.js';
+import { conflict, forbidden, notFound } from '../../common/problem.js';
+import type { CloseReport, Report, ReportMessage, ReportReceipt } from '../../contracts/reports.js';
+import { EventBus } from '../../infra/events/event-bus.js';
+import { idOf, toId } from '../../infra/mongo/ids.js';
+import { RateLimits } from '../../infra/redis/rate-limits.js';
+import { ChannelAccess } from '../channels/channel-access.js';
+import type { ChannelRow } from '../channels/channel.schema.js';
+import { ChannelsRepository } from '../channels/channels.repository.js';
+import { messageReported, reportClosed } from '../chat.events.js';
+import { MessagesRepository } from '../messages/messages.repository.js';
+import { MessagesService } from '../messages/messages.service.js';
+import { cohortForReport, reportAbilities } from './report-rule.js';
+import type { ReportRow } from './report.schema.js';
+import { ReportLists } from './report-lists.service.js';
+import { type Closing, ReportsRepository } from './reports.repository.js';
+
+const REPORTS = { name: 'chat-report', points: 30, seconds: 3600 };
+
+/** Messages that people hand over to staff, and what staff decide: once, whoever is faster. */
+@Injectable()
+export class ReportsService {
+  constructor(
+    private readonly access: ChannelAccess,
+    private readonly channels: ChannelsRepository,
+    private readonly messages: MessagesRepository,
+    private readonly reports: ReportsRepository,
+    private readonly lists: ReportLists,
+    private readonly acts: MessagesService,
+    private readonly members: Members,
+    private readonly limits: RateLimits,
+    private readonly bus: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws 404, 409 `own_message`, `no_staff`, 429. Again: the same answer. */
+  async report(actor: Actor, channelId: string, messageId: string, body: ReportMessage): Promise<ReportReceipt> {
+    const { channel, userId } = await this.access.held(actor, channelId);
+    const id = toId(messageId);
+    const message = id && (await this.messages.byId(id));
+    if (!message?.channelId.equals(channel._id) || message.deletedAt) throw notFound();
+    if (message.senderId.equals(userId)) throw conflict('own_message', 'This message is yours: you can delete it.');
+    await this.limits.take(REPORTS, actor.userId);
+    const cohortId = await this.cohortOf(channel, actor.userId, String(message.senderId));
+    const now = this.clock.now();
+    const { row, isNew } = await this.reports.add({
+      cohortId: idOf(cohortId),
+      channelId: channel._id,
+      messageId: message._id,
+      authorId: message.senderId,
+      reporterId: userId,
+      ...body,
+      text: message.body,
+      attachments: (message.attachments ?? []).map((file) => file.name),
+      sentAt: message.createdAt,
+      createdAt: now,
+      open: true,
+      outcome: null,
+      answer: '',
+      closedById: null,
+      closedAt: null,
+      untoldSince: now,
+    });
+    if (isNew) this.bus.publish(messageReported, { cohortId, reportId: String(row._id) });
+    return { id: String(row._id), createdAt: row.createdAt.toISOString(), outcome: row.outcome ?? null };
+  }
+
+  /** Throws 404 (also for a report about oneself), 403 where the message is not theirs to remove, 409 `stale`. */
+  async close(actor: CohortActor, reportId: string, { act, answer }: CloseReport): Promise<Report> {
+    const id = toId(reportId);
+    const report = id && (await this.reports.inCohort(idOf(actor.cohortId), id));
+    if (!report || String(report.authorId) === actor.userId) throw notFound();
+    if (!report.open) throw stale();
+    const channel = await this.channels.byId(report.channelId);
+    if (act === 'remove' && !reportAbilities(actor.userId, report, channel).remove) throw forbidden();
+    const closing: Closing = {
+      outcome: act === 'remove' ? 'removed' : 'dismissed',
+      answer,
+      closedById: idOf(actor.userId),
+      closedAt: this.clock.now(),
+    };
+    const others = act === 'remove' ? await this.reports.ofMessage(report.messageId) : [report];
+    if (act === 'remove') await this.remove(report, closing);
+    else if (!(await this.reports.close(report._id, closing))) throw stale();
+    for (const one of others.filter(({ open }) => open))
+      this.bus.publish(reportClosed, { cohortId: String(one.cohortId), reportId: String(one._id) });
+    return await this.lists.one(actor, { ...report, ...closing, open: false });
+  }
+
+  /** The message and what was decided go together: who loses the race removes nothing. */
+  private async remove(report: ReportRow, closing: Closing): Promise<void> {
+    const { _id, channelId, messageId } = report;
+    const isThere = await this.acts.removeReported(String(channelId), messageId, async (session) => {
+      if (!(await this.reports.close(_id, closing, session))) throw stale();
+      await this.reports.closeOf(messageId, closing, session);
+    });
+    // It went meanwhile by other hands: what was asked for is so.
+    if (!isThere && !(await this.reports.close(_id, closing))) throw stale();
+  }
+
+  private async cohortOf({ cohortId }: ChannelRow, reporterId: string, authorId: string): Promise<string> {
+    if (cohortId) return String(cohortId);
+    const [mine, theirs] = await Promise.all([
+      this.members.everOfPerson(reporterId),
+      this.members.everOfPerson(authorId),
+    ]);
+    const shared = cohortForReport(mine, theirs);
+    if (shared === null)
+      throw conflict('no_staff', 'You never were in one cohort with who wrote this, whose staff could look at it.');
+    return shared;
+  }
+}
+
+const stale = () => conflict('stale', 'Somebody decided this before.');

@@ -1,0 +1,77 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock, DAY, HOUR } from '../../common/times/clock.js';
+import { Problem } from '../../common/problem.js';
+import { CONFIG, type Config } from '../../config/config.js';
+import { OutsidePages } from '../../infra/http/outside-pages.js';
+import { Beats } from '../../infra/queue/beats.js';
+import { RateLimits } from '../../infra/redis/rate-limits.js';
+import type { LinkPageRow } from './link-page.schema.js';
+import { LinkPagesRepository } from './link-pages.repository.js';
+import { isOutside } from './outside-links.js';
+
+/** What a page says of itself holds so long; that it says nothing, or could not be read, not as long. */
+const HOLDS_MS = DAY;
+const NOTHING_HOLDS_MS = HOUR;
+/** Longer than any reading takes: then whoever began it is gone. */
+const READING_MS = 20_000;
+/** What one person has the installation ask of the world. */
+const READS = { name: 'chat-pages', points: 30, seconds: 60 };
+const EVERY_MS = HOUR;
+
+/** What pages outside say of themselves, each read once for all who link to it. */
+@Injectable()
+export class LinkPages implements OnModuleInit {
+  constructor(
+    private readonly pages: LinkPagesRepository,
+    private readonly outside: OutsidePages,
+    private readonly limits: RateLimits,
+    private readonly beats: Beats,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.beats.every(EVERY_MS, 'link-pages', () => this.sweep());
+  }
+
+  /**
+   * The page, read now if need be; null for one that says nothing, or that this person asked too many of; `busy` while somebody reads it. `isAsked`: they did
+   * not ask for it a moment ago.
+   */
+  async of(url: string, userId: string, isAsked: boolean): Promise<LinkPageRow | 'busy' | null> {
+    // First: else who asked too many still learns of an address whether somebody, in whichever cohort, linked to it.
+    if (isAsked && !(await this.mayRead(userId))) return null;
+    const now = this.clock.now();
+    const known = await this.pages.byUrl(url);
+    if (known && known.freshUntil > now) return known.title === null ? null : known;
+    if (known && known.busyUntil > now) return 'busy';
+    const page = await this.pages.claim(url, now, new Date(now.getTime() + READING_MS));
+    return page ? await this.read(page, now) : 'busy';
+  }
+
+  /** Forgets what no longer holds. Messages keep what they show. */
+  async sweep(): Promise<void> {
+    await this.pages.forget(new Date(this.clock.now().getTime() - DAY));
+  }
+
+  private async read({ _id, url, busyUntil }: LinkPageRow, now: Date): Promise<LinkPageRow | null> {
+    const answer = await this.outside.read(new URL(url), (one) => isOutside(one, this.config.PUBLIC_URL));
+    // Loaded with the first page.
+    const { pageWords } = await import('../../common/texts/page-words.js');
+    const words = answer.problem === null ? pageWords(answer.body, answer.type) : null;
+    const freshUntil = new Date(now.getTime() + (words ? HOLDS_MS : NOTHING_HOLDS_MS));
+    const learnt = { ...(words ?? { title: null, description: '', site: '' }), freshUntil };
+    await this.pages.learn(_id, learnt);
+    return words && { _id, url, busyUntil, ...learnt };
+  }
+
+  private async mayRead(userId: string): Promise<boolean> {
+    try {
+      await this.limits.take(READS, userId);
+      return true;
+    } catch (error) {
+      if (error instanceof Problem && error.status === 429) return false;
+      throw error;
+    }
+  }
+}

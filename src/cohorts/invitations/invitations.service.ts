@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import type { CohortActor } from '../../common/actor.js';
+import { Clock } from '../../common/times/clock.js';
+import { decodeCursor, pageOf } from '../../common/cursor.js';
+import { conflict, notFound } from '../../common/problem.js';
+import type { Invitation } from '../../contracts/cohorts.js';
+import type { PageQuery } from '../../contracts/primitives.js';
+import type { Role } from '../../contracts/roles.js';
+import { idOf, toId } from '../../infra/mongo/ids.js';
+import { mustRun } from '../cohort-rules.js';
+import { INVITATION_LIFE_MS } from './invitation-import.service.js';
+import { InvitationMails } from './invitation-mails.js';
+import type { InvitationRow } from './invitation.schema.js';
+import { InvitationsRepository } from './invitations.repository.js';
+import { ProjectsRepository } from '../projects/projects.repository.js';
+
+/** Who was invited and has not come yet. */
+export interface Waiting {
+  invitationId: string;
+  name: string;
+  role: Role;
+  invitedAt: Date;
+}
+
+/** The invitations of a cohort, for its staff. */
+@Injectable()
+export class Invitations {
+  constructor(
+    private readonly invitations: InvitationsRepository,
+    private readonly projects: ProjectsRepository,
+    private readonly mails: InvitationMails,
+    private readonly clock: Clock,
+  ) {}
+
+  async page(
+    actor: CohortActor,
+    { limit, cursor }: PageQuery,
+  ): Promise<{ items: Invitation[]; nextCursor: string | null }> {
+    const before = cursor === undefined ? null : toId(String(decodeCursor(cursor, 1)[0]));
+    const rows = await this.invitations.page(idOf(actor.cohortId), before, limit + 1);
+    const { items, nextCursor } = pageOf(rows, limit, (row) => [String(row._id)]);
+    return { items: await this.present(items), nextCursor };
+  }
+
+  /** Those who have not accepted yet, the longest waiting first. For the staff board. */
+  async waiting(cohortId: string): Promise<Waiting[]> {
+    const id = toId(cohortId);
+    const rows = id ? await this.invitations.waiting(id) : [];
+    return rows
+      .map((row) => ({ invitationId: String(row._id), name: row.name, role: row.role, invitedAt: row.createdAt }))
+      .sort((a, b) => a.invitedAt.getTime() - b.invitedAt.getTime());
+  }
+
+  /** Sends the letter again and gives the link its full life. Throws 409 `invitation_used`, `invitation_revoked`. */
+  async sendAgain(actor: CohortActor, invitationId: string): Promise<Invitation> {
+    const row = await this.row(actor, invitationId);
+    mustRun(actor);
+    const now = this.clock.now();
+    const change = { mailDueAt: now, expiresAt: new Date(now.getTime() + INVITATION_LIFE_MS) };
+    if (!(await this.invitations.renew(row.cohortId, row._id, change)))
+      throw notOpen(await this.row(actor, invitationId));
+    await this.mails.enqueue([{ _id: row._id, mailDueAt: now }]);
+    const [invitation] = await this.present([{ ...row, ...change, refusedAt: null, answer: null }]);
+    if (!invitation) throw notFound();
+    return invitation;
+  }
+
+  /** Its link is dead from now on; again: the same. Throws 409 `invitation_used` for one that was accepted. */
+  async revoke(actor: CohortActor, invitationId: string): Promise<void> {
+    const row = await this.row(actor, invitationId);
+    if ((await this.invitations.revoke(row.cohortId, [row._id], this.clock.now())) === 1) return;
+    const now = await this.row(actor, invitationId);
+    if (now.acceptedAt) throw notOpen(now);
+  }
+
+  private async row(actor: CohortActor, invitationId: string): Promise<InvitationRow> {
+    const id = toId(invitationId);
+    const row = id && (await this.invitations.inCohort(idOf(actor.cohortId), id));
+    if (!row) throw notFound();
+    return row;
+  }
+
+  private async present(rows: readonly InvitationRow[]): Promise<Invitation[]> {
+    const names = await this.projects.names(rows.flatMap((row) => row.projectIds));
+    const now = this.clock.now();
+    return rows.map((row) => {
+      const state = stateOf(row, now);
+      return {
+        id: String(row._id),
+        email: row.email,
+        name: row.name,
+        role: row.role,
+        state,
+        url: state === 'pending' ? this.mails.urlOf(String(row._id)) : null,
+        sentAt: row.sentAt?.toISOString() ?? null,
+        refused: row.refusedAt ? { at: row.refusedAt.toISOString(), answer: row.answer ?? null } : null,
+        createdAt: row.createdAt.toISOString(),
+        projectName: row.projectIds.flatMap((id) => names.get(String(id)) ?? []).join(', ') || null,
+      };
+    });
+  }
+}
+
+/** What has become of an invitation by now. */
+export function stateOf(
+  row: Pick<InvitationRow, 'acceptedAt' | 'revokedAt' | 'expiresAt'>,
+  now: Date,
+): Invitation['state'] {
+  if (row.acceptedAt) return 'accepted';
+  if (row.revokedAt) return 'revoked';
+  return row.expiresAt > now ? 'pending' : 'expired';
+}
+
+/** 409 for an invitation that can no longer be used: `invitation_used`, `invitation_revoked`, `invitation_expired`. */
+export function notOpen(row: Pick<InvitationRow, 'acceptedAt' | 'revokedAt'>) {
+  if (row.acceptedAt) return conflict('invitation_used', 'This invitation was accepted already. Sign in instead.');
+  if (row.revokedAt) return conflict('invitation_revoked', 'This invitation was withdrawn. Ask for a new one.');
+  return conflict('invitation_expired', 'This invitation is over. Ask for a new one.');
+}

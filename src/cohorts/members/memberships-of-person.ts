@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { MembershipsOf, MembershipsSeat } from '../../auth/memberships-of.js';
+import type { Membership } from '../../contracts/auth.js';
+import { toId } from '../../infra/mongo/ids.js';
+import { CohortsRepository } from '../cohorts.repository.js';
+import { MembershipsRepository } from './memberships.repository.js';
+
+/** Tells `me` where a person belongs: running cohorts first, the latest first. */
+@Injectable()
+export class MembershipsOfPerson extends MembershipsOf {
+  constructor(
+    seat: MembershipsSeat,
+    private readonly memberships: MembershipsRepository,
+    private readonly cohorts: CohortsRepository,
+  ) {
+    super();
+    seat.provide(this);
+  }
+
+  override async list(userId: string): Promise<Membership[]> {
+    const id = toId(userId);
+    if (!id) return [];
+    const rows = await this.memberships.ofPerson(id);
+    const cohorts = new Map(
+      (await this.cohorts.byIds(rows.map((row) => row.cohortId))).map((cohort) => [String(cohort._id), cohort]),
+    );
+    return rows
+      .flatMap((row) => {
+        const cohort = cohorts.get(String(row.cohortId));
+        return cohort ? [{ row, cohort }] : [];
+      })
+      .sort(
+        (a, b) =>
+          Number(a.cohort.state === 'closed') - Number(b.cohort.state === 'closed') ||
+          b.cohort.startsOn.localeCompare(a.cohort.startsOn),
+      )
+      .map(({ row, cohort }) => ({
+        cohortId: String(row.cohortId),
+        cohortName: cohort.name,
+        cohortColor: cohort.color,
+        cohortState: cohort.state,
+        role: row.role,
+        projectId: row.projectId ? String(row.projectId) : null,
+        joinedAt: row.joinedAt.toISOString(),
+      }));
+  }
+}

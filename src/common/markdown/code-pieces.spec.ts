@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { changeOutsideCode, codePieces, withoutCode } from './code-pieces.js';
+import { quickest } from '../../../test/support/quickest.js';
+
+const codeIn = (text: string) => codePieces(text).flatMap(({ text: piece, isCode }) => (isCode ? [piece] : []));
+
+describe('code in a text', () => {
+  it.each([
+    ['none at all', []],
+    ['a `span` and ``one ` more``', ['`span`', '``one ` more``']],
+    ['a ` alone and `` two', []],
+    ['an \\`escaped` one', []],
+    ['```\n@team\n```\nafter', ['```\n@team\n```\n']],
+    ['~~~ts\nopen `to` the end', ['~~~ts\nopen `to` the end']],
+    ['```` \n```\n````', ['```` \n```\n````']],
+    ['``` not a fence ``` here', ['``` not a fence ```']],
+    ['`not over\n\na paragraph`', []],
+    ['> ```\n> quoted\n> ```\nprose', ['> ```\n> quoted\n> ```\n']],
+  ])('%j: %j', (text, code) => {
+    expect(codeIn(text)).toEqual(code);
+  });
+
+  it('given any text, then its pieces are the text, and changing nothing changes nothing', () => {
+    const marks = fc.array(fc.constantFrom('`', '``', '```', '~~~', '\n', ' ', 'a', '> ', '@team'), { maxLength: 40 });
+    fc.assert(
+      fc.property(marks, (parts) => {
+        const text = parts.join('');
+        expect(
+          codePieces(text)
+            .map((piece) => piece.text)
+            .join(''),
+        ).toBe(text);
+        expect(changeOutsideCode(text, (prose) => prose)).toBe(text);
+      }),
+    );
+  });
+
+  it('given 8,000 backticks of many lengths, then it is quick', async () => {
+    const text = Array.from({ length: 120 }, (_, n) => '`'.repeat(n + 1)).join(' ');
+    expect(await quickest(() => withoutCode(text))).toBeLessThan(50);
+  });
+
+  it('given 30,000 openings of code, then it is quick', async () => {
+    expect(await quickest(() => withoutCode('\\`a'.repeat(30_000)))).toBeLessThan(50);
+  });
+});

@@ -1,0 +1,106 @@
+import { daysOf, parseQuery, thingOf, withoutFilter } from './search-query.js';
+import { quickest } from '../../../test/support/quickest.js';
+
+const filtersOf = (text: string) => parseQuery(text).filters.map(({ kind, value }) => [kind, value]);
+
+describe('what is typed into a search field', () => {
+  it.each([
+    ['nothing', '   ', [], []],
+    ['words', 'Réunion  demain', ['Réunion', 'demain'], []],
+    ['a phrase', 'budget "plan de charge"', ['budget'], ['plan de charge']],
+    ['a French phrase', '« plan de charge » budget', ['budget'], ['plan de charge']],
+    ['curly quotes', '“open source”', [], ['open source']],
+    ['a quote that is not closed', 'budget "plan de', ['budget'], ['plan de']],
+    ['an empty phrase', '"" a', ['a'], []],
+    ['an address', 'https://agency.example/a?b=c', ['https://agency.example/a?b=c'], []],
+    ['a time', '14:30', ['14:30'], []],
+    ['an operator that is none', 'to:marie constructor:x', ['to:marie', 'constructor:x'], []],
+    ['an operator without a value', 'from:', ['from:'], []],
+    ['a regular expression', '(a+)+$', ['(a+)+$'], []],
+  ])('given %s', (_name, text, words, phrases) => {
+    expect(parseQuery(text)).toEqual({ words, phrases, filters: [] });
+  });
+
+  it.each([
+    ['from:marie', [['from', 'marie']]],
+    [
+      'de:marie dans:aide-générale',
+      [
+        ['from', 'marie'],
+        ['in', 'aide-générale'],
+      ],
+    ],
+    ['FROM:"Marie Dupont"', [['from', 'Marie Dupont']]],
+    ['de:« Marie Dupont »', [['from', 'Marie Dupont']]],
+    ['in:#general-help', [['in', '#general-help']]],
+    [
+      'before:2026-10-01 after:2026-09',
+      [
+        ['before', '2026-10-01'],
+        ['after', '2026-09'],
+      ],
+    ],
+    [
+      'avant:01/10/2026 après:hier',
+      [
+        ['before', '01/10/2026'],
+        ['after', 'hier'],
+      ],
+    ],
+    ['apre\u0300s:2026', [['after', '2026']]],
+    [
+      'has:file avec:lien',
+      [
+        ['has', 'file'],
+        ['has', 'lien'],
+      ],
+    ],
+  ])('given %s, then its filters are known', (text, filters) => {
+    expect(filtersOf(text)).toEqual(filters);
+  });
+
+  it('given a filter between words, then it can be cut out', () => {
+    const text = 'budget from:"Marie D" 2026';
+    const [filter] = parseQuery(text).filters;
+    expect(withoutFilter(text, filter!)).toBe('budget 2026');
+    expect(parseQuery(text).words).toEqual(['budget', '2026']);
+  });
+
+  it('given 300 characters of anything, then it is read in less than 10 ms', async () => {
+    for (const text of ['"'.repeat(300), 'from:'.repeat(60), '« '.repeat(150), 'a'.repeat(300), ' :'.repeat(150)]) {
+      expect(await quickest(() => parseQuery(text))).toBeLessThan(10);
+    }
+  });
+});
+
+describe('the values of operators', () => {
+  it.each([
+    ['2026-10-13', '2026-10-13', '2026-10-14'],
+    ['13/10/2026', '2026-10-13', '2026-10-14'],
+    ['13.10.2026', '2026-10-13', '2026-10-14'],
+    ['2026-2-28', '2026-02-28', '2026-03-01'],
+    ['2026-12', '2026-12-01', '2027-01-01'],
+    ['12/2026', '2026-12-01', '2027-01-01'],
+    ['2026', '2026-01-01', '2027-01-01'],
+    ['today', '2026-03-01', '2026-03-02'],
+    ['Hier', '2026-02-28', '2026-03-01'],
+    ["aujourd'hui", '2026-03-01', '2026-03-02'],
+  ])('%s is from %s until %s', (value, first, next) => {
+    expect(daysOf(value, '2026-03-01')).toEqual({ first, next });
+  });
+
+  it.each(['2026-02-30', '2026-13', '31/04/2026', '0999', '9999', '9999-12-31', 'soon', '', '10-13', 'constructor'])(
+    '%s is no day',
+    (value) => {
+      expect(daysOf(value, '2026-03-01')).toBeNull();
+    },
+  );
+
+  it.each([
+    ['File', 'file'],
+    ['fichiers', 'file'],
+    ['lien', 'link'],
+    ['reaction', null],
+    ['toString', null],
+  ])('has:%s is %s', (value, thing) => expect(thingOf(value)).toBe(thing));
+});

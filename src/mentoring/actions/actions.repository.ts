@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
+import type { ActionState } from '../../contracts/mentoring.js';
+import type { ActionRow } from './action.schema.js';
+
+/** Far more than the pairs of one page ever have open; an answer never grows past it. */
+const MOST = 2000;
+
+/** The only user of the `actions` collection. */
+@Injectable()
+export class ActionsRepository {
+  constructor(@InjectModel('Action') private readonly actions: Model<ActionRow>) {}
+
+  async insert(action: ActionRow): Promise<void> {
+    await this.actions.create([action]);
+  }
+
+  async inCohort(cohortId: Types.ObjectId, actionId: Types.ObjectId): Promise<ActionRow | null> {
+    return await this.actions.findOne({ _id: actionId, cohortId }).lean<ActionRow>();
+  }
+
+  /** Those written in a session, oldest first. */
+  async ofSession(sessionId: Types.ObjectId): Promise<ActionRow[]> {
+    return await this.actions.find({ sessionId }).sort({ _id: 1 }).limit(MOST).lean<ActionRow[]>();
+  }
+
+  /** The open ones of some pairs, over all their sessions in a cohort: what they have in another one is not for the people of this one. */
+  async openOfPairs(cohortId: Types.ObjectId, pairs: readonly string[]): Promise<ActionRow[]> {
+    if (pairs.length === 0) return [];
+    return await this.actions
+      .find({ pairs: { $in: [...new Set(pairs)] }, state: 'open', cohortId })
+      .limit(MOST)
+      .lean<ActionRow[]>();
+  }
+
+  /** A page of what a person owns in some cohorts, oldest first. */
+  async ofOwner(
+    ownerId: Types.ObjectId,
+    state: ActionState,
+    cohortIds: readonly Types.ObjectId[],
+    after: Types.ObjectId | null,
+    limit: number,
+  ): Promise<ActionRow[]> {
+    return await this.actions
+      .find({ ownerId, state, cohortId: { $in: cohortIds }, ...(after && { _id: { $gt: after } }) })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<ActionRow[]>();
+  }
+
+  /** What was written in a session goes over with it: to be seen, changed and carried on by the new coach; what the old one owned is theirs. */
+  async handOverOf(
+    sessionId: Types.ObjectId,
+    from: Types.ObjectId,
+    to: Types.ObjectId,
+    transaction: ClientSession,
+  ): Promise<void> {
+    const rows = await this.actions
+      .find({ sessionId, state: 'open' }, null, { session: transaction })
+      .lean<ActionRow[]>();
+    if (rows.length > 0)
+      await this.actions.bulkWrite(
+        rows.map((row) => passedOn(row, from, to)),
+        { session: transaction },
+      );
+  }
+
+  /** All that somebody owns in a cohort and is open. */
+  async openOf(cohortId: Types.ObjectId, ownerId: Types.ObjectId): Promise<ActionRow[]> {
+    return await this.actions.find({ ownerId, state: 'open', cohortId }).limit(MOST).lean<ActionRow[]>();
+  }
+
+  /** How many are open in a cohort, by who owns them. */
+  async openByOwner(cohortId: Types.ObjectId): Promise<Map<string, number>> {
+    const rows = await this.actions.aggregate<{ _id: Types.ObjectId; count: number }>([
+      { $match: { cohortId, state: 'open' } },
+      { $group: { _id: '$ownerId', count: { $sum: 1 } } },
+    ]);
+    return new Map(rows.map(({ _id, count }) => [String(_id), count]));
+  }
+
+  async byIds(actionIds: readonly Types.ObjectId[]): Promise<ActionRow[]> {
+    return await this.actions.find({ _id: { $in: actionIds } }).lean<ActionRow[]>();
+  }
+
+  /** What is open in a cohort and is to be done by a day. */
+  async dueIn(cohortId: Types.ObjectId): Promise<ActionRow[]> {
+    return await this.actions
+      .find({ cohortId, state: 'open', dueOn: { $gte: '' } })
+      .limit(MOST)
+      .lean<ActionRow[]>();
+  }
+
+  /** The same of one person, in all cohorts. */
+  async dueOf(ownerId: Types.ObjectId): Promise<ActionRow[]> {
+    return await this.actions
+      .find({ ownerId, state: 'open', dueOn: { $gte: '' } })
+      .limit(MOST)
+      .lean<ActionRow[]>();
+  }
+
+  /** Open ones of a coach who left go to another, who finds them in the sessions with the fellow. */
+  async passOn(rows: readonly ActionRow[], from: Types.ObjectId, to: Types.ObjectId): Promise<void> {
+    await this.actions.bulkWrite(rows.map((row) => passedOn(row, from, to)));
+  }
+
+  /** Drops what is still open and theirs of somebody who left then. */
+  async drop(rows: readonly ActionRow[], ownerId: Types.ObjectId, leftAt: Date): Promise<void> {
+    if (rows.length === 0) return;
+    await this.actions.updateMany(
+      { _id: { $in: rows.map((row) => row._id) }, ownerId, state: 'open' },
+      { $set: { state: 'dropped', leftAt } },
+    );
+  }
+
+  /** What was dropped in a cohort because its owner left. */
+  async droppedOf(cohortId: Types.ObjectId, ownerId: Types.ObjectId): Promise<ActionRow[]> {
+    return await this.actions
+      .find({ ownerId, state: 'dropped', cohortId, leftAt: { $ne: null } })
+      .limit(MOST)
+      .lean<ActionRow[]>();
+  }
+
+  /** Changes these fields and no others, as long as the same people are in it. The row as it is then; null when they are not. */
+  async update(
+    { _id, people }: Pick<ActionRow, '_id' | 'people'>,
+    change: Partial<Pick<ActionRow, 'text' | 'ownerId' | 'dueOn' | 'state' | 'doneAt'>>,
+  ): Promise<ActionRow | null> {
+    return await this.actions
+      .findOneAndUpdate({ _id, people }, { $set: change }, { returnDocument: 'after' })
+      .lean<ActionRow>();
+  }
+}
+
+/** An action with another coach in the place of one of its session. */
+function passedOn(row: ActionRow, from: Types.ObjectId, to: Types.ObjectId) {
+  const replaced = (id: Types.ObjectId) => (id.equals(from) ? to : id);
+  return {
+    updateOne: {
+      filter: { _id: row._id, state: 'open' as const },
+      update: {
+        $set: {
+          ownerId: replaced(row.ownerId),
+          coachId: replaced(row.coachId),
+          people: row.people.map(replaced),
+          pairs: row.pairs.map((pair) => pair.replace(`${String(from)}:`, `${String(to)}:`)),
+        },
+      },
+    },
+  };
+}

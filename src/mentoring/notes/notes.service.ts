@@ -1,0 +1,184 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '../../auth/people.js';
+import type { CohortActor } from '../../common/actor.js';
+import { Clock } from '../../common/times/clock.js';
+import { decodeCursor, pageOf } from '../../common/cursor.js';
+import { conflict, forbidden, notFound } from '../../common/problem.js';
+import { type Note, NoteAudience, type Notes, type UpdateNote, type WriteNote } from '../../contracts/mentoring.js';
+import type { Person } from '../../contracts/primitives.js';
+import { EventBus } from '../../infra/events/event-bus.js';
+import { isDuplicateKey } from '../../infra/mongo/errors.js';
+import { idOf, sentId, toId } from '../../infra/mongo/ids.js';
+import { noteChanged } from '../mentoring.events.js';
+import { abilities, partIn } from '../mentoring.policy.js';
+import { NoteCircles } from './note-circles.js';
+import { type Circle, narrowed, readersOf } from './note-readers.js';
+import type { NoteRow } from './note.schema.js';
+import { NotesRepository } from './notes.repository.js';
+import { coachIdsOf, pairsEver, pairsOf } from '../coaches/pairs.js';
+import { subjectOf } from '../sessions/session.facts.js';
+import { type Session, SessionsRepository } from '../sessions/sessions.repository.js';
+
+/**
+ * Notes of sessions. Who may read one was decided when it was saved, as a list of people; no role opens it afterwards, neither staff's
+ * nor an admin's.
+ */
+@Injectable()
+export class NotesService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly bus: EventBus,
+    private readonly people: People,
+    private readonly circles: NoteCircles,
+    private readonly sessions: SessionsRepository,
+    private readonly notes: NotesRepository,
+  ) {}
+
+  /**
+   * The notes that the actor may read of this session, and, for who takes part in it, older ones of the pair; newest first. A reader who
+   * does not see the session (a teammate, say) gets its notes alone; whoever reads none of it: 404. `audiences` names the readers that a
+   * new note would have.
+   */
+  async list(
+    actor: CohortActor,
+    sessionId: string,
+    query: { limit: number; cursor?: string | undefined },
+  ): Promise<Notes> {
+    const session = await this.session(actor, sessionId);
+    const part = partIn(actor, subjectOf(session));
+    const all = await this.notes.readableOfPairs(session.cohortId, idOf(actor.userId), pairsEver(session));
+    const here = (note: NoteRow) => note.sessionId.equals(session._id);
+    const shown = all.filter((note) => here(note) || (part !== null && note.createdAt < session.startsAt));
+    if (part === null && !shown.some(here)) throw notFound();
+    const rest = query.cursor === undefined ? shown : after(shown, query.cursor);
+    const { items, nextCursor } = pageOf(rest, query.limit, (note) => [String(note._id)]);
+    const circle = this.mayWrite(actor, session) ? await this.circle(actor.userId, session) : null;
+    const audiences = circle
+      ? NoteAudience.options.map((audience) => ({ audience, readers: readersOf(audience, circle) }))
+      : [];
+    const faces = await this.people.byId([
+      ...items.flatMap((note) => note.readers.map(String)),
+      ...audiences.flatMap((one) => one.readers),
+    ]);
+    return {
+      items: items.map((note) => toNote(actor, note, faces)),
+      audiences: audiences.map(({ audience, readers }) => ({ audience, readers: named(readers, faces) })),
+      nextCursor,
+    };
+  }
+
+  /**
+   * Saves a note for the people whom its audience means now. One that was sent before, by its `clientId`, is answered as it is. Throws
+   * 403 for who does not take part.
+   */
+  async write(actor: CohortActor, sessionId: string, { body, audience, clientId }: WriteNote): Promise<Note> {
+    const session = await this.session(actor, sessionId);
+    if (!partIn(actor, subjectOf(session))) throw notFound();
+    if (!this.mayWrite(actor, session)) throw forbidden();
+    const now = this.clock.now();
+    const readers = readersOf(audience, await this.circle(actor.userId, session));
+    const note: NoteRow = {
+      _id: sentId('note', String(session._id), actor.userId, clientId),
+      cohortId: session.cohortId,
+      sessionId: session._id,
+      pairs: pairsOf(session),
+      authorId: idOf(actor.userId),
+      body,
+      audience,
+      readers: readers.map(idOf),
+      sharedWith: [],
+      createdAt: now,
+      updatedAt: now,
+    };
+    const before = await this.insert(note);
+    if (!before) this.changed(note);
+    const kept = before ?? note;
+    return toNote(actor, kept, await this.people.byId(kept.readers.map(String)));
+  }
+
+  /** Changes words or narrows the audience. Throws 409 `audience_grows`, 409 `stale`, 403 for a reader who is not the author. */
+  async update(actor: CohortActor, sessionId: string, noteId: string, body: UpdateNote): Promise<Note> {
+    const session = await this.session(actor, sessionId);
+    const id = toId(noteId);
+    const note = id && (await this.notes.readable(session.cohortId, idOf(actor.userId), session._id, id));
+    if (!note) throw notFound();
+    if (!note.authorId.equals(actor.userId)) throw forbidden();
+    const audience = body.audience ?? note.audience;
+    const readers = narrowed(
+      { audience: note.audience, readers: note.readers.map(String) },
+      audience,
+      await this.circle(actor.userId, session),
+    );
+    if (!readers) throw conflict('audience_grows', 'A note can be for fewer people than before, not for others.');
+    const change = {
+      body: body.body ?? note.body,
+      audience,
+      readers: readers.map(idOf),
+      updatedAt: this.clock.now(),
+    };
+    if (!(await this.notes.update(note, change))) throw conflict('stale', 'It was changed meanwhile. Look again.');
+    this.changed({ ...note, ...change });
+    return toNote(actor, { ...note, ...change }, await this.people.byId(readers));
+  }
+
+  /** Null when it is new; else the note that its author sent before. */
+  private async insert(note: NoteRow): Promise<NoteRow | null> {
+    try {
+      await this.notes.insert(note);
+      return null;
+    } catch (error) {
+      if (!isDuplicateKey(error, '_id_')) throw error;
+      return await this.notes.readable(note.cohortId, note.authorId, note.sessionId, note._id);
+    }
+  }
+
+  private async session(actor: CohortActor, sessionId: string): Promise<Session> {
+    const id = toId(sessionId);
+    const session = id && (await this.sessions.inCohort(idOf(actor.cohortId), id));
+    if (!session) throw notFound();
+    return session;
+  }
+
+  private mayWrite(actor: CohortActor, session: Session): boolean {
+    return abilities(actor, subjectOf(session), this.clock.now()).addNote;
+  }
+
+  private async circle(authorId: string, session: Session): Promise<Circle> {
+    return await this.circles.of(String(session.cohortId), {
+      authorId,
+      coachIds: coachIdsOf(session),
+      participantIds: session.participantIds.map(String),
+    });
+  }
+
+  private changed(note: NoteRow): void {
+    this.bus.publish(noteChanged, {
+      cohortId: String(note.cohortId),
+      sessionId: String(note.sessionId),
+      noteId: String(note._id),
+      authorId: String(note.authorId),
+      readerIds: note.readers.map(String),
+    });
+  }
+}
+
+function after(notes: readonly NoteRow[], cursor: string): NoteRow[] {
+  const [last] = decodeCursor(cursor, 1);
+  return notes.slice(notes.findIndex((note) => String(note._id) === last) + 1);
+}
+
+const named = (ids: readonly string[], faces: ReadonlyMap<string, Person>) => ids.flatMap((id) => faces.get(id) ?? []);
+
+function toNote(actor: CohortActor, note: NoteRow, faces: ReadonlyMap<string, Person>): Note {
+  return {
+    id: String(note._id),
+    sessionId: String(note.sessionId),
+    authorId: String(note.authorId),
+    body: note.body,
+    audience: note.audience,
+    readers: named(note.readers.map(String), faces),
+    createdAt: note.createdAt.toISOString(),
+    updatedAt: note.updatedAt.toISOString(),
+    abilities: { edit: note.authorId.equals(actor.userId) },
+  };
+}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '../../auth/people.js';
+import type { CohortActor } from '../../common/actor.js';
+import { Clock } from '../../common/times/clock.js';
+import { conflict, forbidden } from '../../common/problem.js';
+import type { GiveRating, MyRating, SessionRatings as Ratings } from '../../contracts/session-ratings.js';
+import { idOf, newId, toIds } from '../../infra/mongo/ids.js';
+import { partIn } from '../mentoring.policy.js';
+import { coachIdsOf } from '../coaches/pairs.js';
+import { subjectOf } from '../sessions/session.facts.js';
+import { type Rating, sumsOfCoaches, sumsOfFellows } from './session-ratings.js';
+import type { SessionRatingRow } from './session-rating.schema.js';
+import { SessionRatingsRepository } from './session-ratings.repository.js';
+import type { Session } from '../sessions/sessions.repository.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+
+/** How sessions were, said both ways: each reads what they gave alone, staff read sums. */
+@Injectable()
+export class SessionRatings {
+  constructor(
+    private readonly clock: Clock,
+    private readonly people: People,
+    private readonly sessions: SessionsService,
+    private readonly ratings: SessionRatingsRepository,
+  ) {}
+
+  /** Throws 404 as a session does, 403 for staff, who did not meet. */
+  async mine(actor: CohortActor, sessionId: string): Promise<MyRating> {
+    const session = await this.sessions.visible(actor, sessionId);
+    const side = sideOf(actor, session);
+    const row = await this.ratings.of(session._id, idOf(actor.userId));
+    return { side, mine: row && { rating: row.rating, comment: row.comment } };
+  }
+
+  /** Throws as {@link mine}, and 409 `not_held`. */
+  async give(actor: CohortActor, sessionId: string, body: GiveRating): Promise<MyRating> {
+    const session = await this.sessions.visible(actor, sessionId);
+    const side = sideOf(actor, session);
+    if (session.status !== 'held') throw conflict('not_held', 'Only a session that took place is rated.');
+    await this.ratings.put({
+      _id: newId(),
+      cohortId: session.cohortId,
+      sessionId: session._id,
+      raterId: idOf(actor.userId),
+      side,
+      coachIds: toIds(coachIdsOf(session)),
+      fellowIds: session.participantIds,
+      ...body,
+      at: this.clock.now(),
+    });
+    return { side, mine: body };
+  }
+
+  /** For staff. Two queries. */
+  async sums(actor: CohortActor): Promise<Ratings> {
+    const ratings = (await this.ratings.inCohort(idOf(actor.cohortId))).map(toRating);
+    const [coaches, fellows] = [sumsOfCoaches(ratings), sumsOfFellows(ratings)];
+    const faces = await this.people.byId(ratings.flatMap((one) => [...one.coachIds, ...one.fellowIds]));
+    const withFace = <T extends object>(id: string, sum: T) => {
+      const person = faces.get(id);
+      return person ? [{ ...sum, person }] : [];
+    };
+    return {
+      coaches: coaches.flatMap((sum) => withFace(sum.coachId, sum)).sort(byName),
+      fellows: fellows
+        .flatMap(({ comments, ...sum }) => {
+          const named = comments.map(({ comment, byId }) => ({ comment, by: faces.get(byId)?.name ?? '' }));
+          return withFace(sum.fellowId, { ...sum, comments: named });
+        })
+        .sort(byName),
+    };
+  }
+}
+
+function sideOf(actor: CohortActor, session: Session): MyRating['side'] {
+  const part = partIn(actor, subjectOf(session));
+  if (part === 'coach') return 'coach';
+  if (part === 'participant') return 'fellow';
+  throw forbidden();
+}
+
+const toRating = ({ side, raterId, coachIds, fellowIds, rating, comment }: SessionRatingRow): Rating => ({
+  side,
+  raterId: String(raterId),
+  coachIds: coachIds.map(String),
+  fellowIds: fellowIds.map(String),
+  rating,
+  comment,
+});
+
+const byName = (a: { person: { name: string } }, b: { person: { name: string } }) =>
+  a.person.name.localeCompare(b.person.name);

@@ -1,0 +1,245 @@
+import { DAY, HOUR, MINUTE } from '../../common/times/clock.js';
+import { weekOf } from '../../common/times/zone-offsets.js';
+import type { ClosedBy } from '../../contracts/closed-days.js';
+import type { HiddenReason } from '../../contracts/mentoring.js';
+import { type Busy, inOrder, lookAlong, walkAlong, whatTakes } from '../availability/busy-walks.js';
+import {
+  type DayHours,
+  type Stretch,
+  type Timetable,
+  type Offer,
+  awayUntil,
+  closedBy,
+  closedHours,
+  merged,
+  openHours,
+  openHoursInto,
+  timetableOf,
+} from '../availability/hours.js';
+import { pausesOf } from '../availability/pauses.js';
+
+/** A coach as the rule sees them: what they offer, when they are taken, how full their days and weeks are. */
+export interface CoachCalendar {
+  coachId: string;
+  availability: Offer;
+  /** Sessions with them, by beginning; may overlap. */
+  busy: readonly Busy[];
+  /** What else takes them: workshops, the coaching they get themselves, what stands in their calendars elsewhere. The same. */
+  elsewhere: readonly Stretch[];
+  /** Sessions by the number of their day in the coach's zone. */
+  perDay: ReadonlyMap<number, number>;
+  /** Sessions by the number of their ISO week in the coach's zone. */
+  perWeek: ReadonlyMap<number, number>;
+}
+
+/** With whose eyes and until when one looks. All instants in ms since the epoch. */
+export interface Look {
+  now: number;
+  /** Slots that start in [from, to). */
+  from: number;
+  to: number;
+  /** Another length than the coach's own. */
+  minutes?: number | undefined;
+  /** When those who would come are taken. */
+  mine: readonly Busy[];
+  /** Whether slots that are not offered are wanted, too: looking for free ones alone jumps over the rest. */
+  explain?: boolean;
+}
+
+export interface FreeSlot extends Stretch {
+  coachId: string;
+}
+
+export interface NotOffered extends FreeSlot {
+  reason: HiddenReason;
+  /** When the meeting that hides it ends. */
+  until?: number;
+  /** The number of the last day away, where the coach is. */
+  awayUntil?: number;
+  /** What closes its day, where that is the reason. */
+  closed?: ClosedBy;
+}
+
+type Hidden = Pick<NotOffered, 'reason' | 'until' | 'awayUntil' | 'closed'>;
+
+/**
+ * The free slots of some coaches in time order (coaches of one instant in the given order), and, where `explain` asks for them, those
+ * not offered with the first reason of: `outside_hours` (an exception took the hours away, or the coach is away), `closed_day`, `notice`, `horizon`, `busy`, `buffer`,
+ * `day_cap`, `week_cap`, `you_are_busy`. Slots follow each other by length plus pause from the beginning of each stretch of hours;
+ * what is past is left out.
+ */
+export function slotsOf(coaches: readonly CoachCalendar[], look: Look): { free: FreeSlot[]; hidden: NotOffered[] } {
+  if (look.explain) return explainedSlotsOf(coaches, look);
+  const mine = inOrder(look.mine);
+  return { free: inTimeOrder(coaches.map((coach) => freeSlotsOf(coach, look, mine))), hidden: [] };
+}
+
+/** Why one cannot book a coach from `from` to `to`, at whatever minute it starts; null when one can. */
+export function refusalOf(
+  coach: CoachCalendar,
+  look: Omit<Look, 'from' | 'to'>,
+  from: number,
+  to: number,
+): Hidden | null {
+  return refusalsOf(coach, look)(from, to);
+}
+
+/** The same for many times, to be asked in time order. */
+export function refusalsOf(coach: CoachCalendar, look: Omit<Look, 'from' | 'to'>) {
+  const timetable = timetableOf(coach.availability);
+  const judge = judgeOf(coach, look, merged(look.mine));
+  return (from: number, to: number): Hidden | null => {
+    const day = timetable.zone.dayAt(from);
+    const fits = openHours(timetable, day).some((hours) => hours.from <= from && to <= hours.to);
+    if (fits) return judge(day, from, to);
+    const { awayUntil: _, ...why } = outside(timetable, day);
+    return why;
+  };
+}
+
+/** The number of the day and of the week in which an instant lies for a coach: the periods of their caps. */
+export function periodsOf(availability: Offer, instant: number): { day: number; week: number } {
+  const day = timetableOf(availability).zone.dayAt(instant);
+  return { day, week: weekOf(day) };
+}
+
+/** The free slots of one coach. Runs for thousands of slots a look, so it jumps to the end of what is in the way. */
+function freeSlotsOf(coach: CoachCalendar, look: Look, mine: readonly Busy[]): FreeSlot[] {
+  const { coachId, availability } = coach;
+  const { length, step, timetable } = rasterOf(availability, look);
+  const first = Math.max(look.from, look.now + availability.minNoticeHours * HOUR);
+  const end = Math.min(look.to, look.now + availability.horizonDays * DAY);
+  const free: FreeSlot[] = [];
+  if (first >= end) return free;
+  const isFull = fullDaysOf(coach);
+  const until = takenUntil(coach, mine);
+  const hours: number[] = [];
+  const lastDay = timetable.zone.dayAt(end);
+  for (let day = timetable.zone.dayAt(first); day <= lastDay; day += 1) {
+    if (isFull(day)) continue;
+    const count = openHoursInto(hours, timetable, day);
+    for (let at = 0; at < count; at += 2) {
+      let from = hours[at] as number;
+      const last = (hours[at + 1] as number) - length;
+      while (from <= last && from < end) {
+        const next = from < first ? first : until(from, from + length);
+        if (next <= from) free.push({ coachId, from, to: from + length });
+        from += step;
+        // Mostly what is in the way ends before the next slot: only over longer ones it jumps.
+        if (next > from) from += step * Math.ceil((next - from) / step);
+      }
+    }
+  }
+  return free;
+}
+
+/** Until when something is in the way of a slot, 0 or before it where nothing is; to be asked in time order. */
+function takenUntil({ availability, busy, elsewhere }: CoachCalendar, mine: readonly Busy[]) {
+  const { before, after, between } = pausesOf(availability);
+  const inSession = lookAlong(busy, between, between);
+  if (elsewhere.length === 0 && mine.length === 0) return inSession;
+  const isElsewhere = lookAlong(elsewhere, before, after);
+  const iAmBusy = lookAlong(mine, 0, 0);
+  return (from: number, to: number) => Math.max(inSession(from, to), isElsewhere(from, to), iAmBusy(from, to));
+}
+
+/** Whether a day is as full as the coach's caps allow. Days and weeks that are so are few, if any: most looks have nothing to ask. */
+function fullDaysOf({ availability, perDay, perWeek }: CoachCalendar): (day: number) => boolean {
+  const days = fullOnes(perDay, availability.maxPerDay);
+  const weeks = fullOnes(perWeek, availability.maxPerWeek);
+  if (days.size === 0 && weeks.size === 0) return () => false;
+  return (day) => days.has(day) || weeks.has(weekOf(day));
+}
+
+function fullOnes(counts: ReadonlyMap<number, number>, most: number): ReadonlySet<number> {
+  const full = new Set<number>();
+  for (const [period, count] of counts) if (count >= most) full.add(period);
+  return full;
+}
+
+function outside(timetable: Timetable, day: number): Hidden {
+  const until = awayUntil(timetable, day);
+  const closed = until === null ? closedBy(timetable, day) : null;
+  if (closed) return { reason: 'closed_day', closed };
+  return { reason: 'outside_hours', ...(until !== null && { awayUntil: until }) };
+}
+
+function explainedSlotsOf(coaches: readonly CoachCalendar[], look: Look): { free: FreeSlot[]; hidden: NotOffered[] } {
+  const free: FreeSlot[] = [];
+  const hidden: NotOffered[] = [];
+  const mine = merged(look.mine);
+  for (const coach of coaches) {
+    const { coachId } = coach;
+    const judge = judgeOf(coach, look, mine);
+    const raster = rasterOf(coach.availability, look);
+    eachSlotOf(raster, look, (day, from, to, closed) => {
+      const why = closed ? outside(raster.timetable, day) : judge(day, from, to);
+      if (why) hidden.push({ coachId, from, to, ...why });
+      else free.push({ coachId, from, to });
+    });
+  }
+  free.sort((a, b) => a.from - b.from);
+  hidden.sort((a, b) => a.from - b.from);
+  return { free, hidden };
+}
+
+/** Calls `take` with each slot of a coach's hours, in time order within open and closed hours of a day. */
+function eachSlotOf(
+  { length, step, timetable }: ReturnType<typeof rasterOf>,
+  look: Look,
+  take: (day: number, from: number, to: number, closed: boolean) => void,
+): void {
+  const first = Math.max(look.from, look.now);
+  const cut = (hours: DayHours, closed: boolean) => {
+    for (let from = hours.from; from + length <= hours.to && from < look.to; from += step) {
+      if (from >= first) take(hours.day, from, from + length, closed);
+    }
+  };
+  const lastDay = timetable.zone.dayAt(look.to);
+  for (let day = timetable.zone.dayAt(first); day <= lastDay; day += 1) {
+    for (const hours of openHours(timetable, day)) cut(hours, false);
+    for (const hours of closedHours(timetable, day)) cut(hours, true);
+  }
+}
+
+function rasterOf(availability: Offer, look: Look) {
+  const length = (look.minutes ?? availability.slotMinutes) * MINUTE;
+  return { length, step: length + pausesOf(availability).between, timetable: timetableOf(availability) };
+}
+
+/** The rule for one coach; to be asked in time order, since it walks along the busy time with a pointer for each side. */
+function judgeOf(coach: CoachCalendar, look: Omit<Look, 'from' | 'to'>, mine: readonly Busy[]) {
+  const { availability, perDay, perWeek } = coach;
+  const earliest = look.now + availability.minNoticeHours * HOUR;
+  const latest = look.now + availability.horizonDays * DAY;
+  const { before, after, between } = pausesOf(availability);
+  const inSession = walkAlong(merged(coach.busy), between, between);
+  const isElsewhere = walkAlong(merged(coach.elsewhere), before, after);
+  const iAmBusy = walkAlong(mine, 0, 0);
+  return (day: number, from: number, to: number): Hidden | null => {
+    if (from < earliest) return { reason: 'notice' };
+    if (from >= latest) return { reason: 'horizon' };
+    const taken = whatTakes(inSession(from, to), isElsewhere(from, to));
+    if (taken) return { reason: taken.meets ? 'busy' : 'buffer', until: taken.until };
+    if ((perDay.get(day) ?? 0) >= availability.maxPerDay) return { reason: 'day_cap' };
+    if ((perWeek.get(weekOf(day)) ?? 0) >= availability.maxPerWeek) return { reason: 'week_cap' };
+    const me = iAmBusy(from, to);
+    return me ? { reason: 'you_are_busy', until: me.until } : null;
+  };
+}
+
+/** Lists that are in time order as one list in time order; of one instant, in the order of the lists. */
+function inTimeOrder(lists: readonly FreeSlot[][]): FreeSlot[] {
+  if (lists.length <= 1) return lists[0] ?? [];
+  const [left, right] = [inTimeOrder(lists.slice(0, lists.length / 2)), inTimeOrder(lists.slice(lists.length / 2))];
+  const all = new Array<FreeSlot>(left.length + right.length);
+  for (let at = 0, l = 0, r = 0; at < all.length; at += 1) {
+    const one = left[l] as FreeSlot;
+    const other = right[r] as FreeSlot;
+    const isLeft = r === right.length || (l < left.length && one.from <= other.from);
+    all[at] = isLeft ? one : other;
+    if (isLeft) l += 1;
+    else r += 1;
+  }
+  return all;
+}

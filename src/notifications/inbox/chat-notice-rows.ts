@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, Types } from 'mongoose';
+import { Clock } from '../../common/times/clock.js';
+import type { NotificationKind, NotificationsRead } from '../../contracts/notifications.js';
+import { idOf } from '../../infra/mongo/ids.js';
+import { Realtime } from '../../infra/realtime/realtime.js';
+import { rooms } from '../../infra/realtime/rooms.js';
+import { strengthOf } from '../rules/delivery-rules.js';
+import type { NotificationRow } from './notification.schema.js';
+
+/** Keeps notices about chat true to the chat: read there is read here; who left a channel, and deleted words, leave no trace. */
+@Injectable()
+export class ChatNoticeRows {
+  constructor(
+    @InjectModel('Notification') private readonly notifications: Model<NotificationRow>,
+    private readonly clock: Clock,
+    private readonly realtime: Realtime,
+  ) {}
+
+  /**
+   * The place after which each of these readers is told of a channel anew: up to where they have read it or, where that is further, what
+   * the notices of this kind say that they read in the inbox alone. One query, whoever they are.
+   */
+  async placesOf(kind: ChatKind, channelId: string, readers: readonly ReaderPlace[]): Promise<Map<string, number>> {
+    const places = new Map(readers.map(({ userId, readSeq }) => [userId, readSeq]));
+    if (readers.length === 0) return places;
+    const told = await this.notifications.aggregate<{ _id: Types.ObjectId; seq: number }>([
+      {
+        $match: {
+          userId: { $in: readers.map(({ userId }) => idOf(userId)) },
+          ...{ 'params.channelId': channelId, 'params.seq': { $gt: Math.min(...places.values()) } },
+          ...{ kind, readAt: { $ne: null } },
+        },
+      },
+      { $group: { _id: '$userId', seq: { $max: '$params.seq' } } },
+    ]);
+    for (const { _id, seq } of told) places.set(String(_id), Math.max(seq, places.get(String(_id)) ?? 0));
+    return places;
+  }
+
+  /** A message that came while the notices of these keys were unread is said by them: whoever reads one has heard of it. */
+  async cover(told: readonly { userId: string; key: string }[], seq: number): Promise<void> {
+    if (told.length === 0) return;
+    const [userIds, keys] = [told.map(({ userId }) => idOf(userId)), told.map(({ key }) => key)];
+    await this.notifications.updateMany(
+      { userId: { $in: userIds }, key: { $in: keys }, readAt: null, 'params.seq': { $lt: seq } },
+      { $set: { 'params.seq': seq } },
+    );
+  }
+
+  /** What these people read in a channel, each up to their place, is read in their inbox, on all their devices. One query, whoever they are. */
+  async read(channelId: string, readers: readonly ReaderPlace[]): Promise<void> {
+    if (readers.length === 0) return;
+    const places = new Map(readers.map(({ userId, readSeq }) => [userId, readSeq]));
+    const found = await this.notifications
+      .find(
+        {
+          userId: { $in: [...places.keys()].map(idOf) },
+          ...{ shown: true, readAt: null },
+          ...{ 'params.channelId': channelId, 'params.seq': { $lte: Math.max(...places.values()) } },
+        },
+        { userId: 1, 'params.seq': 1 },
+      )
+      .lean<Pick<NotificationRow, '_id' | 'userId' | 'params'>[]>();
+    const read = found.filter(({ userId, params }) => Number(params.seq) <= (places.get(String(userId)) ?? 0));
+    if (read.length === 0) return;
+    const readAt = this.clock.now();
+    const ids = read.map(({ _id }) => _id);
+    const userIds = [...new Set(read.map(({ userId }) => String(userId)))];
+    await this.notifications.updateMany(
+      { userId: { $in: userIds.map(idOf) }, _id: { $in: ids }, readAt: null },
+      { $set: { readAt } },
+    );
+    for (const userId of userIds) {
+      const theirs = read.filter((row) => String(row.userId) === userId).map(({ _id }) => String(_id));
+      const told: NotificationsRead = { ids: theirs, before: null, readAt: readAt.toISOString() };
+      this.realtime.emit(rooms.user(userId), 'notification.read', told);
+    }
+  }
+
+  /** People who are out of a channel keep nothing of it. */
+  async forget(userIds: readonly string[], channelId: string): Promise<void> {
+    if (userIds.length === 0) return;
+    await this.notifications.deleteMany({ userId: { $in: userIds.map(idOf) }, 'params.channelId': channelId });
+  }
+
+  /** Says an edited message anew where it is quoted: to who was named in it, and in watched channels. What was said since stays. */
+  async say(
+    userIds: readonly string[],
+    { mention, watched, ...message }: ToldMessage & Record<'mention' | 'watched', string>,
+  ) {
+    const { mentions, watches } = quoting(userIds, message);
+    await this.write(mentions, message, { 'params.excerpt': { $literal: mention } });
+    await this.write(watches, message, { 'params.excerpt': { $literal: watched } });
+  }
+
+  /**
+   * A deleted message is no longer quoted, and who was named in it gets no mail of it. What a watched channel says may be more than this
+   * message: its notice is as weak as can be from now on, so that whatever is still unread is said again by the next look at the channel.
+   */
+  async blank(userIds: readonly string[], message: ToldMessage): Promise<void> {
+    const { mentions, watches } = quoting(userIds, message);
+    await this.write(mentions, message, { 'params.excerpt': '' });
+    await this.notifications.updateMany(
+      { ...mentions, 'mail.state': { $in: ['waiting', 'sending', 'digest'] } },
+      { $set: { 'mail.state': 'skipped', 'mail.rule': 'gone' } },
+    );
+    await this.write(watches, message, { 'params.excerpt': '', strength: strengthOf('watching') });
+  }
+
+  /** Only over what is older: of two changes told at once, the later one stays. */
+  private async write(quotes: Quoting, { rev }: ToldMessage, change: Record<string, unknown>): Promise<void> {
+    await this.notifications.updateMany(
+      { ...quotes, 'params.rev': { $not: { $gte: rev } } },
+      [{ $set: { ...change, 'params.rev': rev, ...WRITTEN_ANEW } }],
+      { updatePipeline: true },
+    );
+  }
+}
+
+/** The notices that gather what is said while nobody reads them. */
+type ChatKind = Extract<NotificationKind, 'chat.direct' | 'chat.watched'>;
+
+/** Up to where somebody has read a channel. */
+interface ReaderPlace {
+  userId: string;
+  readSeq: number;
+}
+
+/** A message at one revision of it. */
+interface ToldMessage {
+  channelId: string;
+  messageId: string;
+  rev: number;
+}
+
+type Quoting = ReturnType<typeof quoting>['mentions' | 'watches'];
+
+/** The notices of these people that quote a message, found by their keys. */
+function quoting(userIds: readonly string[], { channelId, messageId }: ToldMessage) {
+  const theirs = { userId: { $in: userIds.map(idOf) }, 'params.messageId': messageId };
+  return {
+    mentions: { ...theirs, key: mentionKey(messageId) },
+    watches: { ...theirs, key: new RegExp(`^${watchKey(channelId, '')}`) },
+  };
+}
+
+/** A mail that is being written quotes what was there before: it waits again, and who writes it cannot hand it over. */
+const WRITTEN_ANEW = {
+  'mail.state': { $cond: [{ $eq: ['$mail.state', 'sending'] }, 'waiting', '$mail.state'] },
+} as const;
+
+/** The key of the notice to who was named in a message. */
+export const mentionKey = (messageId: string): string => `chat-${messageId}`;
+
+/** The key of the notice that gathers what is said in a watched channel after a place. */
+export const watchKey = (channelId: string, place: number | ''): string => `watch-${channelId}-${place}`;
+
+/** The key of the notice of all that is written to somebody after a place. */
+export const directKey = (channelId: string, place: number): string => `direct-${channelId}-${place}`;

@@ -1,0 +1,26 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock, DAY } from '../../common/times/clock.js';
+import { CONFIG, type Config } from '../../config/config.js';
+import { ENDS_EVERY_MS } from '../../infra/mongo/growth-ends.js';
+import { Beats } from '../../infra/queue/beats.js';
+import { NotificationsRepository } from './notifications.repository.js';
+
+/** Old notices leave the inbox. */
+@Injectable()
+export class NoticeEnds implements OnModuleInit {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly notifications: NotificationsRepository,
+    private readonly beats: Beats,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.beats.every(ENDS_EVERY_MS, 'notices that are over', async () => void (await this.turn()));
+  }
+
+  /** One turn; returns how many went. */
+  async turn(): Promise<number> {
+    return await this.notifications.forget(new Date(this.clock.now().getTime() - this.config.KEEP_NOTICES_DAYS * DAY));
+  }
+}

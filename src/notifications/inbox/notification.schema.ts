@@ -1,0 +1,75 @@
+import { type InferSchemaType, Schema, type Types } from 'mongoose';
+import { NotificationKind } from '../../contracts/notifications.js';
+import { RULES } from '../rules/delivery-rules.js';
+
+const mail = new Schema(
+  {
+    state: {
+      type: String,
+      enum: ['none', 'waiting', 'sending', 'handing', 'sent', 'skipped', 'failed', 'digest', 'digested'] as const,
+      required: true,
+    },
+    dueAt: { type: Date, required: true },
+    attempts: { type: Number, default: 0 },
+    lease: { type: String, default: null },
+    leaseUntil: { type: Date, default: null },
+    error: { type: String, default: null },
+    /** Which rule kept it back, or dropped it. */
+    rule: { type: String, enum: [...RULES, null], default: null },
+    /** The digest that it went with. */
+    digest: { type: Schema.Types.ObjectId },
+  },
+  { _id: false },
+);
+
+/**
+ * One notice to one person. `key` names what happened and is unique per person, so that telling twice tells once. `shown`: it stands
+ * in the inbox. `mail` is the life of its mail: waiting -> sending -> handing -> sent | skipped | failed (`none`: by preference), or it waits in
+ * `digest` for the next one (due at `dueAt`) and went with it (`digested`). `strength` orders the reasons of one act.
+ * `urgent`: it passes the quiet, though others of its kind wait. `until`: when it is too late to push it; many have no such end.
+ * `pushAt`: when somebody must look at its push next (none: nothing to do, or done), `pushedTo` the logins on whose devices it is.
+ */
+export const notificationSchema = new Schema(
+  {
+    userId: { type: Schema.Types.ObjectId, required: true },
+    cohortId: { type: Schema.Types.ObjectId, default: null },
+    kind: { type: String, enum: NotificationKind.options, required: true },
+    params: { type: Schema.Types.Mixed, required: true },
+    link: { type: String, required: true },
+    why: { type: String, required: true },
+    strength: { type: Number },
+    urgent: { type: Boolean },
+    until: Date,
+    key: { type: String, required: true },
+    createdAt: { type: Date, required: true },
+    readAt: { type: Date, default: null },
+    shown: { type: Boolean, required: true },
+    mail: { type: mail, required: true },
+    pushAt: Date,
+    pushTries: Number,
+    pushedTo: { type: [Schema.Types.ObjectId], default: undefined },
+  },
+  { collection: 'notifications', versionKey: false, minimize: false },
+);
+notificationSchema.index({ userId: 1, key: 1 }, { unique: true, name: 'once' });
+notificationSchema.index({ userId: 1, shown: 1, createdAt: -1, _id: -1 }, { name: 'inbox' });
+notificationSchema.index({ userId: 1, shown: 1, readAt: 1, createdAt: -1, _id: -1 }, { name: 'unread' });
+notificationSchema.index(
+  { userId: 1, 'params.channelId': 1, 'params.seq': 1 },
+  { name: 'channel-place', partialFilterExpression: { 'params.seq': { $exists: true } } },
+);
+notificationSchema.index({ userId: 1, 'mail.state': 1, createdAt: -1 }, { name: 'person-mail' });
+notificationSchema.index({ 'mail.state': 1, 'mail.dueAt': 1 }, { name: 'mail' });
+notificationSchema.index({ 'mail.state': 1, 'mail.leaseUntil': 1 }, { name: 'lease' });
+notificationSchema.index({ createdAt: 1 }, { name: 'over' });
+notificationSchema.index({ pushAt: 1 }, { sparse: true, name: 'push' });
+
+/** A row of `notifications`, lean. */
+export type NotificationRow = Omit<InferSchemaType<typeof notificationSchema>, 'params'> & {
+  _id: Types.ObjectId;
+  kind: NotificationKind;
+  params: NoticeParams;
+};
+
+/** What fills the words of a notice: texts, numbers, and instants as ISO 8601 UTC under names that end in `At`, in `spans` those of several dates (`start/end`). */
+export type NoticeParams = Record<string, string | number | null>;

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { ChannelsReader } from '../../chat/channels/channels-reader.js';
+import { Members } from '../../cohorts/members/members.service.js';
+import { BatchPerKey } from '../../common/batch-per-key.js';
+import { TopicsReader } from '../../forums/topics-reader.js';
+import { type RequestFacts, RequestsReader } from '../../mentoring/requests/requests.reader.js';
+import type { NotificationRow } from './notification.schema.js';
+import { ToldTimes } from './told-times.js';
+
+/** How a notice stands now, whenever it was told. */
+export interface NoticeStanding {
+  /** Its reader may not see the thing any more, it is not there any more, or not as the notice says. */
+  isGone: boolean;
+  /** It was read: here, or where it happened, on any device. */
+  isRead: boolean;
+}
+
+const GONE: NoticeStanding = { isGone: true, isRead: false };
+
+/** Their words are those of one message. */
+const QUOTES = new Set<NotificationRow['kind']>(['chat.mentioned', 'chat.watched']);
+
+/** Whether people may still see what they are told: asked when a notice is told and again when a mail leaves. */
+@Injectable()
+export class Reach {
+  private readonly asks = new BatchPerKey<string, boolean>((cohortId, userIds) => this.membersAmong(cohortId, userIds));
+
+  private readonly requests = new BatchPerKey<string, RequestFacts | null>((_, ids) => this.requestsOf(ids));
+
+  constructor(
+    private readonly members: Members,
+    private readonly channels: ChannelsReader,
+    private readonly topics: TopicsReader,
+    private readonly asked: RequestsReader,
+    private readonly times: ToldTimes,
+  ) {}
+
+  /** Whoever is out of a cohort is told nothing of it. What is of no cohort reaches everybody. */
+  async isWithin(cohortId: string | null, userId: string): Promise<boolean> {
+    return cohortId === null || (await this.asks.ask(cohortId, userId));
+  }
+
+  /** A notice as it stands for its reader at this moment. */
+  async standingOf(
+    row: Pick<NotificationRow, 'userId' | 'cohortId' | 'kind' | 'params' | 'readAt'>,
+  ): Promise<NoticeStanding> {
+    const userId = String(row.userId);
+    if (!(await this.isWithin(row.cohortId ? String(row.cohortId) : null, userId))) return GONE;
+    const read = { isGone: false, isRead: Boolean(row.readAt) };
+    if (row.kind === 'request.asked') return (await this.isStillAsked(row.params, userId)) ? read : GONE;
+    if (row.kind.startsWith('chat.') || row.kind === 'channel.added') return await this.ofChat(row, userId, read);
+    if (row.kind.startsWith('topic.') || row.kind.startsWith('forum.')) return await this.ofForum(row, read);
+    return (await this.times.hold(row)) ? read : GONE;
+  }
+
+  private async ofChat(
+    { kind, params: { channelId, messageId, seq } }: Pick<NotificationRow, 'kind' | 'params'>,
+    userId: string,
+    read: NoticeStanding,
+  ): Promise<NoticeStanding> {
+    if (typeof channelId !== 'string') return read;
+    const [mine, message] = await Promise.all([
+      this.channels.standingOf(channelId, userId),
+      QUOTES.has(kind) && typeof messageId === 'string' ? this.channels.message(channelId, messageId) : undefined,
+    ]);
+    if (!mine || message === null || message?.deletedAt) return GONE;
+    const isNamed = message?.mentionsAll || message?.mentions.includes(userId);
+    if (kind === 'chat.mentioned' && message && !isNamed) return GONE;
+    return { isGone: false, isRead: read.isRead || (typeof seq === 'number' && mine.readSeq >= seq) };
+  }
+
+  private async ofForum(
+    { params: { topicId, postId } }: Pick<NotificationRow, 'params'>,
+    read: NoticeStanding,
+  ): Promise<NoticeStanding> {
+    const [topic, post] = await Promise.all([
+      typeof topicId === 'string' ? this.topics.byId(topicId) : undefined,
+      typeof postId === 'string' ? this.topics.post(postId) : undefined,
+    ]);
+    return topic === null || post === null || post?.body === null ? GONE : read;
+  }
+
+  /** What was asked of a craft is there for all of it and for the staff until one of them takes it. */
+  private async isStillAsked({ requestId }: NotificationRow['params'], userId: string): Promise<boolean> {
+    if (typeof requestId !== 'string') return true;
+    const request = await this.requests.ask('requests', requestId);
+    return request !== null && request.waiting && (request.ownerId === null || request.ownerId === userId);
+  }
+
+  private async requestsOf(requestIds: readonly string[]): Promise<(RequestFacts | null)[]> {
+    const requests = new Map((await this.asked.byIds([...new Set(requestIds)])).map((one) => [one.id, one]));
+    return requestIds.map((id) => requests.get(id) ?? null);
+  }
+
+  private async membersAmong(cohortId: string, userIds: readonly string[]): Promise<boolean[]> {
+    const members = await this.members.list(cohortId, { userIds: [...new Set(userIds)] });
+    const within = new Set(members.map((member) => member.userId));
+    return userIds.map((userId) => within.has(userId));
+  }
+}

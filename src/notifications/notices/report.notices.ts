@@ -1,0 +1,80 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { People } from '../../auth/people.js';
+import { ChannelsReader } from '../../chat/channels/channels-reader.js';
+import { messageReported, reportClosed } from '../../chat/chat.events.js';
+import { type ReportFacts, ReportsReader } from '../../chat/moderation/reports-reader.js';
+import { Members } from '../../cohorts/members/members.service.js';
+import { EventBus } from '../../infra/events/event-bus.js';
+import { Beats } from '../../infra/queue/beats.js';
+import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { Notifier } from '../notifier.js';
+import { LOOK_EVERY_MS, UntoldLooks } from '../untold-looks.js';
+
+const reportNotice = defineQueue<{ reportId: string }>('report-notice');
+
+/** Tells staff that a message was handed over to them, and who handed it over what came of it. Its words stay in the report. */
+@Injectable()
+export class ReportNotices implements OnModuleInit {
+  constructor(
+    private readonly bus: EventBus,
+    private readonly queues: JobQueues,
+    private readonly beats: Beats,
+    private readonly looks: UntoldLooks,
+    private readonly reports: ReportsReader,
+    private readonly channels: ChannelsReader,
+    private readonly members: Members,
+    private readonly people: People,
+    private readonly notifier: Notifier,
+  ) {}
+
+  onModuleInit(): void {
+    for (const kind of [messageReported, reportClosed])
+      this.bus.on(kind, ({ reportId }) => this.queues.add(reportNotice, { reportId }));
+    this.queues.process(reportNotice, ({ reportId }) => this.tell(reportId));
+    this.beats.every(LOOK_EVERY_MS, 'reports to tell of', () => this.tellUntold());
+  }
+
+  /** Tells what nobody was told of. */
+  async tellUntold(): Promise<void> {
+    await this.looks.look(
+      (from, to, limit) => this.reports.untold(from, to, limit),
+      (reportId) => this.tell(reportId),
+    );
+  }
+
+  /** Tells of a report by its state: each person once, whoever asks. */
+  async tell(reportId: string): Promise<void> {
+    const report = await this.reports.byId(reportId);
+    if (!report) return;
+    await this.tellPeople(report);
+    await this.reports.told(report);
+  }
+
+  private async tellPeople(report: ReportFacts): Promise<void> {
+    const { id, cohortId, channelId, authorId, reporterId, reason, outcome, answer } = report;
+    if (outcome === null) {
+      const staff = await this.members.list(cohortId, { roles: ['staff'] });
+      const by = (await this.people.byId([reporterId])).get(reporterId)?.name ?? '';
+      await this.notifier.notify({
+        userIds: staff.map(({ userId }) => userId).filter((userId) => userId !== authorId),
+        cohortId,
+        kind: 'report.opened',
+        params: { by, reason },
+        link: `/c/${cohortId}/reports`,
+        why: 'staff',
+        key: `report-${id}`,
+      });
+      return;
+    }
+    const channel = await this.channels.find(channelId);
+    await this.notifier.notify({
+      userIds: [reporterId],
+      cohortId,
+      kind: 'report.closed',
+      params: { outcome, answer },
+      link: channel?.cohortId ? `/c/${channel.cohortId}/chat/${channelId}` : `/chat/${channelId}`,
+      why: 'reporter',
+      key: `report-closed-${id}`,
+    });
+  }
+}

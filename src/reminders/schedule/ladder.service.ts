@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '../../auth/people.js';
+import { mustRun } from '../../cohorts/cohort-rules.js';
+import type { CohortActor } from '../../common/actor.js';
+import { Clock } from '../../common/times/clock.js';
+import { decodeCursor, pageOf } from '../../common/cursor.js';
+import { conflict, invalid, invalidField } from '../../common/problem.js';
+import type { LadderHistory, LadderRung, ReminderLadder, SaveLadder } from '../../contracts/reminder-ladder.js';
+import type { PageQuery } from '../../contracts/primitives.js';
+import { EventBus } from '../../infra/events/event-bus.js';
+import { idOf } from '../../infra/mongo/ids.js';
+import { LADDER, type Rung, isSameSetting, ladderWith, placeholdersOf, settingOf } from './ladder.js';
+import { changesBetween, problemsOf, unlikeDefault } from './ladder-rules.js';
+import type { LadderRow } from './ladder.schema.js';
+import { LaddersRepository } from './ladders.repository.js';
+import { ladderChanged } from '../reminders.events.js';
+
+/** When, how and in which words a cohort is reminded: read and set by its staff, with all that was ever changed. */
+@Injectable()
+export class LadderService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly ladders: LaddersRepository,
+    private readonly people: People,
+    private readonly bus: EventBus,
+  ) {}
+
+  async get({ cohortId }: CohortActor): Promise<ReminderLadder> {
+    const [row] = await this.ladders.of([idOf(cohortId)]);
+    return await this.toLadder(row ?? null);
+  }
+
+  /**
+   * Keeps what is not as by default; setting it as it is already changes nothing. Throws 409 `cohort_closed`, 409 `stale` with the
+   * ladder as it is (`now`), 422 as {@link problemsOf} says.
+   */
+  async save(actor: CohortActor, { revision, rungs }: SaveLadder): Promise<ReminderLadder> {
+    mustRun(actor);
+    const problems = problemsOf(rungs);
+    if (problems.length > 0) throw invalid(problems);
+    const [before] = await this.ladders.of([idOf(actor.cohortId)]);
+    if ((before?.revision ?? 0) !== revision) throw await this.stale(actor);
+    const own = unlikeDefault(rungs);
+    const changes = changesBetween(before?.rungs ?? [], own);
+    if (changes.length === 0) return await this.toLadder(before ?? null);
+    const row: LadderRow = {
+      _id: idOf(actor.cohortId),
+      revision: revision + 1,
+      rungs: own,
+      changedBy: idOf(actor.userId),
+      changedAt: this.clock.now(),
+    };
+    if (!(await this.ladders.save(row, changes))) throw await this.stale(actor);
+    this.bus.publish(ladderChanged, { cohortId: actor.cohortId, revision: row.revision });
+    return await this.toLadder(row);
+  }
+
+  async history({ cohortId }: CohortActor, { limit, cursor }: PageQuery): Promise<LadderHistory> {
+    const rows = await this.ladders.history(idOf(cohortId), placeOf(cursor), limit + 1);
+    const page = pageOf(rows, limit, ({ revision }) => [revision]);
+    const people = await this.people.byId(page.items.map(({ byId }) => String(byId)));
+    return {
+      items: page.items.map(({ _id, revision, at, byId, changes }) => ({
+        ...{ id: String(_id), revision, at: at.toISOString(), changes },
+        by: people.get(String(byId)) ?? null,
+      })),
+      nextCursor: page.nextCursor,
+    };
+  }
+
+  private async stale(actor: CohortActor) {
+    return conflict('stale', 'Somebody changed this meanwhile. Load it again.', { now: await this.get(actor) });
+  }
+
+  private async toLadder(row: LadderRow | null): Promise<ReminderLadder> {
+    const [changedBy = null] = row ? await this.people.faces([String(row.changedBy)]) : [];
+    return {
+      revision: row?.revision ?? 0,
+      changedAt: row?.changedAt.toISOString() ?? null,
+      changedBy,
+      rungs: ladderWith(row?.rungs ?? []).map(toRung),
+    };
+  }
+}
+
+const BY = {
+  exact: 'before',
+  wall: 'before',
+  morning: 'morning',
+  morningAfter: 'morning_after',
+  since: 'after',
+} as const;
+
+function toRung(rung: Rung): LadderRung {
+  const { subject, time, unit, bounds, canWait, onlyFor } = rung;
+  const setting = settingOf(rung);
+  const usual = settingOf(LADDER.find(({ kind }) => kind === rung.kind) ?? rung);
+  return {
+    ...setting,
+    ...{ subject, by: BY[time.by], unit, min: bounds[0], max: bounds[1], canWait },
+    onlyFor: [...(onlyFor ?? [])],
+    placeholders: [...placeholdersOf(subject)],
+    isChanged: !isSameSetting(setting, usual),
+    byDefault: { count: usual.count, channels: usual.channels },
+  };
+}
+
+/** Throws 422 `wrong_format`. */
+function placeOf(cursor: string | undefined): number {
+  if (cursor === undefined) return Number.MAX_SAFE_INTEGER;
+  const [revision] = decodeCursor(cursor, 1);
+  if (typeof revision !== 'number') throw invalidField('/cursor', 'wrong_format');
+  return revision;
+}

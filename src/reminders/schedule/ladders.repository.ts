@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, Types } from 'mongoose';
+import { type ChangePlace, type PersonChange, changesSince } from '../../infra/mongo/changes.js';
+import { isDuplicateKey } from '../../infra/mongo/errors.js';
+import { newId } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
+import type { RungChange } from './ladder-rules.js';
+import type { LadderChangeRow, LadderRow } from './ladder.schema.js';
+
+/** The only user of `reminder_ladders` and `reminder_ladder_changes`. */
+@Injectable()
+export class LaddersRepository {
+  constructor(
+    @InjectModel('ReminderLadder') private readonly ladders: Model<LadderRow>,
+    @InjectModel('ReminderLadderChange') private readonly changes: Model<LadderChangeRow>,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** Those of some cohorts whose staff ever changed one. */
+  async of(cohortIds: readonly Types.ObjectId[]): Promise<LadderRow[]> {
+    return await this.ladders.find({ _id: { $in: cohortIds } }).lean<LadderRow[]>();
+  }
+
+  /** Writes a ladder and what changed as one. False when it is at another revision than the one before. */
+  async save(row: LadderRow, changes: readonly RungChange[]): Promise<boolean> {
+    const { _id, revision, ...$set } = row;
+    try {
+      return await this.transactions.run(async (session) => {
+        const saved = await this.ladders.updateOne(
+          { _id, revision: revision - 1 },
+          { $set: { ...$set, revision } },
+          // Of two who are the first at once, the key of the other one stands in the way.
+          { session, upsert: revision === 1 },
+        );
+        if (saved.matchedCount + saved.upsertedCount === 0) return false;
+        const change = { _id: newId(), cohortId: _id, revision, at: row.changedAt, byId: row.changedBy };
+        await this.changes.create([{ ...change, changes: [...changes] }], { session });
+        return true;
+      });
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
+  /** What was done with a ladder before a revision, the latest first. */
+  async history(cohortId: Types.ObjectId, before: number, limit: number): Promise<LadderChangeRow[]> {
+    return await this.changes
+      .find({ cohortId, revision: { $lt: before } })
+      .sort({ revision: -1 })
+      .limit(limit)
+      .lean<LadderChangeRow[]>();
+  }
+
+  /** The cohorts whose ladder changed after a place, the oldest change first: for the reconciler. */
+  async changedSince(since: ChangePlace, limit: number): Promise<PersonChange[]> {
+    return await changesSince(this.ladders.collection, since, limit);
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { titleFrom } from '../../common/texts/cut.js';
+import { type SessionFacts, SessionsReader } from '../../mentoring/sessions/sessions.reader.js';
+import { SessionNames, peopleOfSession } from '../../notifications/words/session-names.js';
+import { SessionNotices } from '../../notifications/notices/session.notices.js';
+import type { ChangePlace } from '../../infra/mongo/changes.js';
+import {
+  AHEAD_MS,
+  type ChangedSubject,
+  type LoadedSubject,
+  type ReminderContent,
+  type SubjectRef,
+  type SubjectSource,
+  changesOf,
+} from './subject-source.js';
+
+/** More than a cohort ever has ahead of it. */
+const MOST = 20_000;
+
+/** Coaching sessions: coach and fellows are reminded of a scheduled one; a day before with the need and what is still open. */
+@Injectable()
+export class SessionSubjects implements SubjectSource {
+  readonly type = 'session' as const;
+  readonly tellsOfMaking = true;
+
+  constructor(
+    private readonly sessions: SessionsReader,
+    private readonly names: SessionNames,
+    private readonly notices: SessionNotices,
+  ) {}
+
+  async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
+    return (await this.sessions.byIds(refs.map((ref) => ref.id))).map((session) => this.subjectOf(session));
+  }
+
+  async ofPerson(userId: string, from: Date): Promise<SubjectRef[]> {
+    const mine = await this.sessions.ofPerson(userId, from, new Date(from.getTime() + AHEAD_MS));
+    return mine.map(({ id, cohortId }) => ({ type: this.type, id, cohortId }));
+  }
+
+  async ofCohort(cohortId: string, from: Date): Promise<SubjectRef[]> {
+    const sessions = await this.sessions.inCohort(cohortId, from, new Date(from.getTime() + AHEAD_MS), MOST);
+    return sessions.filter(({ status }) => status === 'scheduled').map(({ id }) => ({ type: this.type, id, cohortId }));
+  }
+
+  async changedSince(since: ChangePlace, limit: number): Promise<ChangedSubject[]> {
+    return changesOf(this.type, await this.sessions.changedSince(since.changedAt, limit, since.id), 'scheduled');
+  }
+
+  async tellAgain(id: string): Promise<void> {
+    await this.notices.tellAll(id);
+  }
+
+  private async contentOf(session: SessionFacts, userId: string, rung: string): Promise<ReminderContent> {
+    const isDayBefore = rung === 'h24';
+    const [params, open] = await Promise.all([
+      this.names.paramsOf(session),
+      isDayBefore ? this.sessions.openActionsFor(session.id, userId) : [],
+    ]);
+    return {
+      link: `/c/${session.cohortId}/coaching/sessions/${session.id}`,
+      params: {
+        ...params.of(userId),
+        need: isDayBefore ? session.need : null,
+        openActions: open.length,
+        rung,
+      },
+    };
+  }
+
+  private subjectOf(session: SessionFacts): LoadedSubject {
+    return {
+      type: this.type,
+      id: session.id,
+      cohortId: session.cohortId,
+      revision: session.revision,
+      title: titleFrom(session.need),
+      titleKey: null,
+      isLive: session.status === 'scheduled',
+      // Only hours are counted back from it, which are the same in every zone.
+      time: { startsAt: session.startsAt, timeZone: 'UTC' },
+      people: peopleOfSession(session),
+      changedAt: session.changedAt,
+      content: (userId, rung) => this.contentOf(session, userId, rung),
+    };
+  }
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { WorkshopNotices } from '../../notifications/notices/workshop.notices.js';
+import type { Comer } from '../../workshops/registrations/registrations.repository.js';
+import { type WorkshopFacts, WorkshopsReader } from '../../workshops/workshops.reader.js';
+import type { ChangePlace } from '../../infra/mongo/changes.js';
+import {
+  AHEAD_MS,
+  type ChangedSubject,
+  type LoadedSubject,
+  type ReminderContent,
+  type SubjectRef,
+  type SubjectSource,
+  changesOf,
+} from './subject-source.js';
+
+/** The last reminder is there for the link. */
+const WITH_LINK = 'm10';
+
+/** Workshops: who is going, and its hosts, are reminded of a published one. */
+@Injectable()
+export class WorkshopSubjects implements SubjectSource {
+  readonly type = 'workshop' as const;
+
+  constructor(
+    private readonly workshops: WorkshopsReader,
+    private readonly notices: WorkshopNotices,
+  ) {}
+
+  async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
+    const ids = refs.map(({ id }) => id);
+    const [workshops, going] = await Promise.all([this.workshops.byIds(ids), this.workshops.comingTo(ids)]);
+    return workshops.map((workshop) => this.subjectOf(workshop, going.get(workshop.id) ?? []));
+  }
+
+  async ofPerson(userId: string, from: Date): Promise<SubjectRef[]> {
+    const mine = await this.workshops.ofPerson(userId, from, new Date(from.getTime() + AHEAD_MS));
+    return mine.map(({ workshop }) => ({ type: this.type, id: workshop.id, cohortId: workshop.cohortId }));
+  }
+
+  async ofCohort(cohortId: string, from: Date): Promise<SubjectRef[]> {
+    const workshops = await this.workshops.inCohort(cohortId, from, new Date(from.getTime() + AHEAD_MS));
+    return workshops
+      .filter(({ status }) => status === 'published')
+      .map(({ id }) => ({ type: this.type, id, cohortId }));
+  }
+
+  async changedSince(since: ChangePlace, limit: number): Promise<ChangedSubject[]> {
+    return changesOf(this.type, await this.workshops.changedSince(since.changedAt, limit, since.id), 'published');
+  }
+
+  async tellAgain(id: string): Promise<void> {
+    await this.notices.tellAll(id);
+  }
+
+  private subjectOf(workshop: WorkshopFacts, going: readonly Comer[]): LoadedSubject {
+    const byLink = (mode: Comer['mode']) =>
+      workshop.link !== null && (workshop.onlineCapacity === null || mode === 'online');
+    const people = [
+      ...going.map(({ userId, mode }) => ({ userId, why: 'registered', byLink: byLink(mode) })),
+      ...workshop.hosts.map((userId) => ({ userId, why: 'host', byLink: byLink('online') })),
+    ];
+    return {
+      type: this.type,
+      id: workshop.id,
+      cohortId: workshop.cohortId,
+      revision: workshop.revision,
+      title: workshop.title,
+      titleKey: null,
+      isLive: workshop.status === 'published',
+      time: { startsAt: workshop.startsAt, timeZone: workshop.timeZone },
+      people,
+      changedAt: workshop.changedAt,
+      content: (userId, rung) => ({
+        ...contentOf(workshop, rung),
+        isEmpty: rung === WITH_LINK && !people.find((one) => one.userId === userId)?.byLink,
+      }),
+    };
+  }
+}
+
+function contentOf(workshop: WorkshopFacts, rung: string): ReminderContent {
+  return {
+    link: `/c/${workshop.cohortId}/workshops/${workshop.id}`,
+    params: {
+      workshopId: workshop.id,
+      title: workshop.title,
+      startsAt: workshop.startsAt.toISOString(),
+      endsAt: workshop.endsAt.toISOString(),
+      place: workshop.place,
+      // The address of the meeting goes with the last reminder, when it is of use.
+      meetingLink: rung === WITH_LINK ? workshop.link : null,
+      rung,
+    },
+  };
+}
