@@ -11,7 +11,7 @@ import { askWeek } from './features/week/ask-week';
 import { askWhole } from './features/workshops/ask-whole';
 import { i18n } from './i18n/i18n';
 import { readAddress, writeAddress } from './shell/address';
-import { CohortFrame } from './shell/CohortFrame';
+import { CohortFrame } from './shell/navigation/CohortFrame';
 import { Crash } from './shell/Crash';
 import { Home } from './shell/Home';
 import { BrokenLinkPage, MissingPage } from './shell/MissingPage';
@@ -69,7 +69,7 @@ const undoAddress = createRoute({
 const place = createRoute({
   getParentRoute: () => root,
   path: '/place/$token',
-  component: page('workshops', () => import('./features/workshops/PlacePage')),
+  component: page('workshops', () => import('./features/workshops/registrations/PlacePage')),
 });
 
 const publicWorkshop = createRoute({
@@ -93,7 +93,7 @@ const guest = createRoute({
 const sessionLink = createRoute({
   getParentRoute: () => root,
   path: '/session/$token',
-  component: page('coaching', () => import('./features/coaching/SessionLinkPage')),
+  component: page('coaching', () => import('./features/coaching/sessions/SessionLinkPage')),
 });
 
 // Pages behind the sign-in, in the shell
@@ -114,7 +114,7 @@ const inbox = createRoute({
 const catchUp = createRoute({
   getParentRoute: () => shell,
   path: '/catch-up',
-  component: page('chat', () => import('./features/chat/CatchUpPage')),
+  component: page('chat', () => import('./features/chat/reading/CatchUpPage')),
 });
 const search = createRoute({
   getParentRoute: () => shell,
@@ -172,12 +172,12 @@ const workshops = createRoute({
 const workshopNew = createRoute({
   getParentRoute: () => cohort,
   path: '/workshops/new',
-  component: page('workshops', () => import('./features/workshops/WorkshopNewPage')),
+  component: page('workshops', () => import('./features/workshops/form/WorkshopNewPage')),
 });
 const workshopCopy = createRoute({
   getParentRoute: () => cohort,
   path: '/workshops/copy',
-  component: teamPage('workshops', () => import('./features/workshops/CopyProgrammePage')),
+  component: teamPage('workshops', () => import('./features/workshops/programme/CopyProgrammePage')),
 });
 const wishes = createRoute({
   getParentRoute: () => cohort,
@@ -197,7 +197,7 @@ const workshop = createRoute({
 const workshopEdit = createRoute({
   getParentRoute: () => cohort,
   path: '/workshops/$workshopId/edit',
-  component: page('workshops', () => import('./features/workshops/WorkshopEditPage')),
+  component: page('workshops', () => import('./features/workshops/form/WorkshopEditPage')),
 });
 const coaching = createRoute({
   getParentRoute: () => cohort,
@@ -207,17 +207,17 @@ const coaching = createRoute({
 const session = createRoute({
   getParentRoute: () => cohort,
   path: '/coaching/sessions/$sessionId',
-  component: page('coaching', () => import('./features/coaching/SessionPage')),
+  component: page('coaching', () => import('./features/coaching/sessions/SessionPage')),
 });
 const availability = createRoute({
   getParentRoute: () => cohort,
   path: '/coaching/availability',
-  component: page('coaching', () => import('./features/coaching/AvailabilityPage')),
+  component: page('coaching', () => import('./features/coaching/availability/AvailabilityPage')),
 });
 const fellows = createRoute({
   getParentRoute: () => cohort,
   path: '/coaching/fellows',
-  component: page('coaching', () => import('./features/coaching/FellowsPage')),
+  component: page('coaching', () => import('./features/coaching/load/FellowsPage')),
 });
 const requests = createRoute({
   getParentRoute: () => cohort,
@@ -257,7 +257,7 @@ const topicNew = createRoute({
 const topic = createRoute({
   getParentRoute: () => cohort,
   path: '/forum/$topicId',
-  component: page('forum', () => import('./features/forum/TopicPage')),
+  component: page('forum', () => import('./features/forum/topic/TopicPage')),
 });
 const people = createRoute({
   getParentRoute: () => cohort,
@@ -277,7 +277,7 @@ const person = createRoute({
 const channels = createRoute({
   getParentRoute: () => cohort,
   path: '/channels',
-  component: page('chat', () => import('./features/chat/BrowsePage')),
+  component: page('chat', () => import('./features/chat/channels/BrowsePage')),
 });
 const projects = createRoute({
   getParentRoute: () => cohort,

@@ -1,8 +1,8 @@
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
-import { highlighted } from '../src/ui/highlight';
+import { highlighted } from '../src/ui/markdown/highlight';
 import { markdownTree } from '../../src/common/markdown/markdown';
-import { Markdown } from '../src/ui/Markdown';
+import { Markdown } from '../src/ui/markdown/Markdown';
 
 const place = document.body.appendChild(document.createElement('main'));
 

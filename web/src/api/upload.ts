@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { formatSize } from '../ui/file-size';
+import { formatSize } from '../ui/forms/file-size';
 import { Problem, problemOf } from './problem';
 import { refresh, token } from './token';
 

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { Problem } from '../api/problem';
 import { isLostScript } from '../api/updated';
 import { ButtonLink } from '../ui/ButtonLink';
-import { NotFound } from '../ui/NotFound';
-import { useProblemText } from '../ui/ProblemAlert';
-import { usePageTitle } from '../ui/title';
+import { NotFound } from '../ui/page/NotFound';
+import { useProblemText } from '../ui/page/ProblemAlert';
+import { usePageTitle } from '../ui/page/title';
 
 /** A page that failed while it was drawn, or whose script did not come. */
 export function Crash({ error, reset }: ErrorComponentProps) {

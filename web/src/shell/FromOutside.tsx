@@ -9,9 +9,9 @@ import { isMissing } from '../api/problem';
 import type { Cohort } from '../api/types';
 import { ButtonLink } from '../ui/ButtonLink';
 import { Icon } from '../ui/Icon';
-import { NotFoundPage } from '../ui/NotFound';
-import { PageHeader } from '../ui/PageHeader';
-import { useProblemText } from '../ui/ProblemAlert';
+import { NotFoundPage } from '../ui/page/NotFound';
+import { PageHeader } from '../ui/page/PageHeader';
+import { useProblemText } from '../ui/page/ProblemAlert';
 import { toast, toastProblem } from '../ui/toast';
 import classes from './FromOutside.module.css';
 

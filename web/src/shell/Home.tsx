@@ -1,8 +1,8 @@
 import { Navigate, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { currentCohortId, useMe } from '../api/session';
-import { Empty } from '../ui/Empty';
-import { PageHeader } from '../ui/PageHeader';
+import { Empty } from '../ui/page/Empty';
+import { PageHeader } from '../ui/page/PageHeader';
 
 /** The front door: to the week of my cohort; an admin without one to the installation. */
 export function Home() {

@@ -1,7 +1,7 @@
 import { Notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
-import { ClashDialog } from '../ui/ClashDialog';
-import { sayWhatIsCut } from '../ui/limits';
+import { ClashDialog } from '../ui/times/ClashDialog';
+import { sayWhatIsCut } from '../ui/forms/limits';
 
 /**
  * What no first page waits for: the place of toasts (not at the foot, where one writes), the question before something lies over something
@@ -20,5 +20,6 @@ export default function Later() {
 
 /** Who was where, said without a network: it goes when somebody is signed in, from whichever page comes first. */
 function sendMarksLeft(): void {
-  if ((localStorage.getItem('cordee-marks') ?? '[]') !== '[]') void import('../features/workshops/marks-outbox');
+  if ((localStorage.getItem('cordee-marks') ?? '[]') !== '[]')
+    void import('../features/workshops/attendance/marks-outbox');
 }

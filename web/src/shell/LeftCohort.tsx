@@ -2,11 +2,11 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/session';
 import type { ChannelSummary, Membership } from '../api/types';
 import { ButtonLink } from '../ui/ButtonLink';
-import { lazyPart } from '../ui/lazy-part';
-import { Part } from '../ui/Part';
-import { usePageTitle } from '../ui/title';
+import { lazyPart } from '../ui/page/lazy-part';
+import { Part } from '../ui/forms/Part';
+import { usePageTitle } from '../ui/page/title';
 
-const Begun = lazyPart(() => import('../features/chat/Begun'));
+const Begun = lazyPart(() => import('../features/chat/channels/Begun'));
 
 /** In the place of every page of a cohort that I was taken out of while I looked at it. */
 export function LeftCohort({ membership, channels }: { membership: Membership; channels: ChannelSummary[] }) {

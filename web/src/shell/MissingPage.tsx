@@ -1,4 +1,4 @@
-import { NotFound } from '../ui/NotFound';
+import { NotFound } from '../ui/page/NotFound';
 import { BrandMark } from '../ui/Brand';
 import classes from './MissingPage.module.css';
 

@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { RowSkeleton } from '../ui/RowSkeleton';
+import { RowSkeleton } from '../ui/page/RowSkeleton';
 
 /** A page whose script is on its way: a head and rows in their size. */
 export function PagePending() {

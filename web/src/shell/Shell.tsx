@@ -7,20 +7,20 @@ import { connect, useApplyEvents, useOnMissed } from '../api/socket';
 import { useStore } from '../api/store';
 import { useDesktop } from './desktop/useDesktop';
 import { useDevice } from './device/useDevice';
-import { OfflineLine } from '../ui/OfflineLine';
-import { lazyPart } from '../ui/lazy-part';
-import { Part } from '../ui/Part';
-import { BottomBar } from './BottomBar';
+import { OfflineLine } from '../ui/page/OfflineLine';
+import { lazyPart } from '../ui/page/lazy-part';
+import { Part } from '../ui/forms/Part';
+import { BottomBar } from './navigation/BottomBar';
 import { NoNetwork } from './NoNetwork';
 import { PagePending } from './PagePending';
-import { Rail } from './Rail';
+import { Rail } from './navigation/Rail';
 import { askAgain, askNear, shellEvents } from './live';
 import classes from './Shell.module.css';
-import { TopBar } from './TopBar';
+import { TopBar } from './navigation/TopBar';
 import { UpdatedLine } from './UpdatedLine';
 
-const ConfirmAddressLine = lazyPart(() => import('./ConfirmAddressLine'));
-const MenuDrawer = lazyPart(() => import('./MenuDrawer'));
+const ConfirmAddressLine = lazyPart(() => import('./me/ConfirmAddressLine'));
+const MenuDrawer = lazyPart(() => import('./navigation/MenuDrawer'));
 
 /** The frame of all pages behind the sign-in; who is not signed in goes there first and comes back after. */
 export function Shell() {

@@ -1,4 +1,4 @@
-import { firstLetterOf } from '../ui/initials';
+import { firstLetterOf } from '../ui/people/initials';
 
 /** The sign of a cohort: its number where its name has one, else its first letter. */
 export function markOf(name: string): string {

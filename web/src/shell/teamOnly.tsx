@@ -1,6 +1,6 @@
 import type { AsyncRouteComponent } from '@tanstack/react-router';
 import { useMe, useMembership } from '../api/session';
-import { NotFoundPage } from '../ui/NotFound';
+import { NotFoundPage } from '../ui/page/NotFound';
 
 /**
  * A page of the programme team, and of admins where the API lets them in from outside. All others see what they would see if it did

@@ -2,8 +2,8 @@ import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConfirmDialogProps } from './confirm';
-import { useFocusBack } from './focus';
-import { ProblemAlert } from './ProblemAlert';
+import { useFocusBack } from './page/focus';
+import { ProblemAlert } from './page/ProblemAlert';
 
 /** The dialog itself; `ConfirmDialog` brings it when it is first needed. */
 export default function ConfirmModal(props: ConfirmDialogProps) {

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Avatar, PresenceWord } from './Avatar';
-import type { Face } from './AvatarRow';
+import { Avatar, PresenceWord } from './people/Avatar';
+import type { Face } from './people/AvatarRow';
 import classes from './Rope.module.css';
 
 export interface RopeMember extends Face {

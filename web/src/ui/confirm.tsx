@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import { lazyPart } from './lazy-part';
-import { Part } from './Part';
+import { lazyPart } from './page/lazy-part';
+import { Part } from './forms/Part';
 
 export interface ConfirmDialogProps {
   opened: boolean;

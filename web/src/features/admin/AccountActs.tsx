@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { AccountAct } from '../../../../src/contracts/accounts';
 import { api } from '../../api/http';
 import type { Page } from '../../api/types';
-import { LogDialog } from '../../ui/LogDialog';
-import { When } from '../../ui/When';
+import { LogDialog } from '../../ui/page/LogDialog';
+import { When } from '../../ui/times/When';
 import { accountsKey } from './key';
 
 /** What was done with accounts lately, and by whom. */

@@ -8,7 +8,7 @@ import { useMe } from '../../api/session';
 import { useLocale } from '../../time/clock';
 import { listOf } from '../../i18n/list-of';
 import { ConfirmDialog } from '../../ui/confirm';
-import { Notice } from '../../ui/State';
+import { Notice } from '../../ui/page/State';
 import { toast } from '../../ui/toast';
 import { accountsKey, cohortsKey } from './key';
 

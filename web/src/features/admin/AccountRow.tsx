@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../../src/contracts/accounts';
 import { useMe } from '../../api/session';
-import { Avatar } from '../../ui/Avatar';
+import { Avatar } from '../../ui/people/Avatar';
 import { Icon } from '../../ui/Icon';
-import { Part } from '../../ui/Part';
-import { Tag } from '../../ui/State';
-import { When } from '../../ui/When';
-import { lazyPart } from '../../ui/lazy-part';
+import { Part } from '../../ui/forms/Part';
+import { Tag } from '../../ui/page/State';
+import { When } from '../../ui/times/When';
+import { lazyPart } from '../../ui/page/lazy-part';
 import type { AccountAsk } from './AccountDialog';
 
 const AccountDialog = lazyPart(() => import('./AccountDialog'));

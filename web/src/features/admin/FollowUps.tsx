@@ -3,9 +3,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FailedFollowUp, FailedFollowUps } from '../../../../src/contracts/operation';
 import { api } from '../../api/http';
-import { Group } from '../../ui/Group';
-import { useProblemText } from '../../ui/ProblemAlert';
-import { When } from '../../ui/When';
+import { Group } from '../../ui/page/Group';
+import { useProblemText } from '../../ui/page/ProblemAlert';
+import { When } from '../../ui/times/When';
 import { toastProblem } from '../../ui/toast';
 import { followUpsKey } from './key';
 

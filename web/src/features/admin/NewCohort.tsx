@@ -7,10 +7,10 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Cohort } from '../../api/types';
 import { deviceZone, useLocale } from '../../time/clock';
-import { countryChoices } from '../../ui/countries';
-import { FormDialog } from '../../ui/FormDialog';
-import { useSubmit } from '../../ui/form';
-import { ZoneSelect } from '../../ui/ZoneSelect';
+import { countryChoices } from '../../ui/forms/countries';
+import { FormDialog } from '../../ui/forms/FormDialog';
+import { useSubmit } from '../../ui/forms/form';
+import { ZoneSelect } from '../../ui/forms/ZoneSelect';
 import { cohortsKey } from './key';
 
 /** A cohort from the ten-month template: phases, milestones and channels come with it. */

@@ -6,8 +6,8 @@ import type { Alert, Operation } from '../../../../src/contracts/operation';
 import { api } from '../../api/http';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatRelative } from '../../time/format';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { Notice, State } from '../../ui/State';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { Notice, State } from '../../ui/page/State';
 import { operationKey, partsKey } from './key';
 
 const MINUTE_MS = 60_000;

@@ -10,7 +10,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { AgendaItem } from '../../../../src/contracts/calendar';
 import { useMe } from '../../api/session';
-import { useNames } from '../../shell/names';
+import { useNames } from '../../shell/navigation/names';
 
 /** The icon of a kind: each kind has one shape everywhere. */
 export function iconOf({ kind, workshopKind }: Pick<AgendaItem, 'kind' | 'workshopKind'>): TablerIcon {

@@ -6,9 +6,9 @@ import { api } from '../../api/http';
 import { enter, keepCohort, signedIn, useMaybeMe } from '../../api/session';
 import { useStore } from '../../api/store';
 import type { InvitationView, Me, SignedIn } from '../../api/types';
-import { useSubmit } from '../../ui/form';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { Secret } from '../../ui/Secret';
+import { useSubmit } from '../../ui/forms/form';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { Secret } from '../../ui/secrets/Secret';
 import { FixedEmail } from './FixedEmail';
 
 async function signInFirst(email: string, password: string): Promise<Me> {

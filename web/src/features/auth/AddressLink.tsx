@@ -7,10 +7,10 @@ import { keys } from '../../api/keys';
 import { isProblem } from '../../api/problem';
 import { queryClient } from '../../api/query';
 import { ButtonLink } from '../../ui/ButtonLink';
-import { useSubmit } from '../../ui/form';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { Secret } from '../../ui/Secret';
-import { Notice } from '../../ui/State';
+import { useSubmit } from '../../ui/forms/form';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { Secret } from '../../ui/secrets/Secret';
+import { Notice } from '../../ui/page/State';
 import { AuthFrame } from './AuthFrame';
 import { Road } from './Road';
 

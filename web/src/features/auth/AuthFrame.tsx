@@ -6,7 +6,7 @@ import { setLocale } from '../../i18n/i18n';
 import { useLocale } from '../../time/clock';
 import { BrandMark } from '../../ui/Brand';
 import { Icon } from '../../ui/Icon';
-import { usePageTitle } from '../../ui/title';
+import { usePageTitle } from '../../ui/page/title';
 import classes from './auth.module.css';
 
 interface AuthFrameProps {

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import { enter } from '../../api/session';
 import type { SignedIn } from '../../api/types';
-import { useSubmit } from '../../ui/form';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { Secret } from '../../ui/Secret';
+import { useSubmit } from '../../ui/forms/form';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { Secret } from '../../ui/secrets/Secret';
 import { AuthFrame } from './AuthFrame';
 import { Road } from './Road';
 

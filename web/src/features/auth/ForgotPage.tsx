@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ForgotPassword } from '../../../../src/contracts/auth';
 import { api } from '../../api/http';
-import { useSubmit } from '../../ui/form';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { Notice } from '../../ui/State';
+import { useSubmit } from '../../ui/forms/form';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { Notice } from '../../ui/page/State';
 import { AuthFrame } from './AuthFrame';
 import { Road } from './Road';
 

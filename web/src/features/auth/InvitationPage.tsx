@@ -9,7 +9,7 @@ import { signedIn, signOut, useMaybeMe } from '../../api/session';
 import { useStore } from '../../api/store';
 import type { InvitationView } from '../../api/types';
 import { ButtonLink } from '../../ui/ButtonLink';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { AcceptAsKnown } from './AcceptAsKnown';
 import { AcceptAsNew } from './AcceptAsNew';
 import { AuthFrame } from './AuthFrame';

@@ -5,7 +5,7 @@ import { isMissing } from '../../api/problem';
 import { signedIn } from '../../api/session';
 import { useStore } from '../../api/store';
 import { ButtonLink } from '../../ui/ButtonLink';
-import { QueryBoundary } from '../../ui/QueryBoundary';
+import { QueryBoundary } from '../../ui/page/QueryBoundary';
 import { AuthFrame } from './AuthFrame';
 import { Road } from './Road';
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Overview } from '../../../../src/contracts/cohorts';
 import { useLocale, useZone } from '../../time/clock';
 import { formatShortDay } from '../../time/format';
-import { Group } from '../../ui/Group';
+import { Group } from '../../ui/page/Group';
 import { ButtonLink } from '../../ui/ButtonLink';
 
 /** Workshops to come with more than half of their places free. */

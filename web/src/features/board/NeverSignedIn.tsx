@@ -7,8 +7,8 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useNow, useZone } from '../../time/clock';
 import { daysAway } from '../../time/format';
-import { Group } from '../../ui/Group';
-import { useProblemText } from '../../ui/ProblemAlert';
+import { Group } from '../../ui/page/Group';
+import { useProblemText } from '../../ui/page/ProblemAlert';
 import { toast, toastProblem } from '../../ui/toast';
 import classes from './board.module.css';
 

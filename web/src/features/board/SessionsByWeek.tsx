@@ -4,7 +4,7 @@ import type { Overview } from '../../../../src/contracts/cohorts';
 import { useCohort } from '../../api/session';
 import { useLocale } from '../../time/clock';
 import { formatDate } from '../../time/format';
-import { Group } from '../../ui/Group';
+import { Group } from '../../ui/page/Group';
 import classes from './board.module.css';
 
 const TALLEST_PX = 76;

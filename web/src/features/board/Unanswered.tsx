@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Overview } from '../../../../src/contracts/cohorts';
 import { useNow } from '../../time/clock';
-import { Group } from '../../ui/Group';
-import { PersonName } from '../../ui/PersonName';
+import { Group } from '../../ui/page/Group';
+import { PersonName } from '../../ui/people/PersonName';
 import classes from './board.module.css';
 
 const HOUR_MS = 3_600_000;

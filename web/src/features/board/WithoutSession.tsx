@@ -2,11 +2,11 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Overview } from '../../../../src/contracts/cohorts';
-import { Avatar } from '../../ui/Avatar';
+import { Avatar } from '../../ui/people/Avatar';
 import { ButtonLink } from '../../ui/ButtonLink';
-import { Group } from '../../ui/Group';
-import { useMessage } from '../../ui/message';
-import { PersonName } from '../../ui/PersonName';
+import { Group } from '../../ui/page/Group';
+import { useMessage } from '../../ui/markdown/message';
+import { PersonName } from '../../ui/people/PersonName';
 import classes from './board.module.css';
 
 /** After so many days without a session it is late in red. */

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { AgendaItem } from '../../../../src/contracts/calendar';
 import { useLocale, useNow } from '../../time/clock';
 import { formatDayHead } from '../../time/format';
-import { Group } from '../../ui/Group';
+import { Group } from '../../ui/page/Group';
 import { startOf } from '../agenda/agenda';
 import { AgendaList } from '../agenda/AgendaList';
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { Empty } from '../../ui/Empty';
-import { QueryBoundary } from '../../ui/QueryBoundary';
+import { Empty } from '../../ui/page/Empty';
+import { QueryBoundary } from '../../ui/page/QueryBoundary';
 import { byDay, startOf, useAgenda } from '../agenda/agenda';
 import { DayList } from './DayList';
 import type { ViewProps } from './view';

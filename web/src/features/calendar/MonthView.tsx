@@ -6,7 +6,7 @@ import type { Cohort } from '../../../../src/contracts/cohorts';
 import { useLocale } from '../../time/clock';
 import { formatDate } from '../../time/format';
 import { Icon } from '../../ui/Icon';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { byDay, startOf, useAgenda } from '../agenda/agenda';
 import { iconOf } from '../agenda/names';
 import { CalEvent } from './CalEvent';

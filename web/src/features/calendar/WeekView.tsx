@@ -3,7 +3,7 @@ import type { AgendaItem } from '../../../../src/contracts/calendar';
 import { useLocale, useNow } from '../../time/clock';
 import { formatTime } from '../../time/format';
 import { Icon } from '../../ui/Icon';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { byDay, startOf, useAgenda } from '../agenda/agenda';
 import { iconOf } from '../agenda/names';
 import { CalEvent } from './CalEvent';

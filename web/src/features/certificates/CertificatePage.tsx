@@ -5,10 +5,10 @@ import type { CertificateCheck } from '../../../../src/contracts/certificates';
 import { api } from '../../api/http';
 import { useLocale } from '../../time/clock';
 import { dayOf, formatFullDate, formatMinutes, formatRange, zoneWords } from '../../time/format';
-import { Panel } from '../../ui/Panel';
-import { QueryBoundary } from '../../ui/QueryBoundary';
-import { Notice, State } from '../../ui/State';
-import { usePageTitle } from '../../ui/title';
+import { Panel } from '../../ui/page/Panel';
+import { QueryBoundary } from '../../ui/page/QueryBoundary';
+import { Notice, State } from '../../ui/page/State';
+import { usePageTitle } from '../../ui/page/title';
 import { NothingPublic, PublicFrame } from '../guests/PublicFrame';
 import classes from './certificates.module.css';
 

@@ -4,18 +4,18 @@ import { useTranslation } from 'react-i18next';
 import { useBooks, useMe, useMembership } from '../../api/session';
 import { useZone } from '../../time/clock';
 import { ButtonLink } from '../../ui/ButtonLink';
-import { PageHeader } from '../../ui/PageHeader';
-import { lazyPart } from '../../ui/lazy-part';
-import { Part } from '../../ui/Part';
+import { PageHeader } from '../../ui/page/PageHeader';
+import { lazyPart } from '../../ui/page/lazy-part';
+import { Part } from '../../ui/forms/Part';
 import { CoachTabs, type FellowTab } from './CoachingTabs';
-import { Count } from './Count';
-import { FreeSlots } from './FreeSlots';
-import { MyActions } from './MyActions';
-import { DAYS_AHEAD } from './SlotDays';
-import { SessionList, useComing } from './SessionList';
+import { Count } from './load/Count';
+import { FreeSlots } from './booking/FreeSlots';
+import { MyActions } from './notes/MyActions';
+import { DAYS_AHEAD } from './booking/SlotDays';
+import { SessionList, useComing } from './sessions/SessionList';
 import { useLiveCoaching, useMyActions, useMyFellows } from './queries';
 
-const LoadBoard = lazyPart(() => import('./LoadBoard'));
+const LoadBoard = lazyPart(() => import('./load/LoadBoard'));
 
 /** What the address says: the tab, the coach to begin with and the start of a slot of theirs, and the fellow for whom a coach or staff book (`?tab=slots&for=<id>`). */
 interface Search {

@@ -3,9 +3,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCycles } from '../cycles/queries';
 import { useRequests } from '../requests/queries';
-import { Count } from './Count';
+import { Count } from './load/Count';
 import { useMyFellows } from './queries';
-import { useComing } from './SessionList';
+import { useComing } from './sessions/SessionList';
 
 export type CoachTab = 'sessions' | 'fellows' | 'cycles' | 'requests' | 'availability';
 export type FellowTab = 'slots' | 'sessions' | 'actions' | 'load';

@@ -2,7 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Cohort } from '../../api/types';
-import { ZoneSelect } from '../../ui/ZoneSelect';
+import { ZoneSelect } from '../../ui/forms/ZoneSelect';
 import { ColourChoice } from './ColourChoice';
 import classes from './cohort.module.css';
 import { SaveRow } from './SaveRow';

@@ -5,8 +5,8 @@ import { keepAnswer } from '../../api/answers';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Cohort } from '../../api/types';
-import { useProblemText } from '../../ui/ProblemAlert';
-import { useChoice } from '../../ui/useChoice';
+import { useProblemText } from '../../ui/page/ProblemAlert';
+import { useChoice } from '../../ui/forms/useChoice';
 
 /** Whether messages show what pages outside say of themselves; saved at once. It needs the installation's consent. */
 export function LinkPreviewsSwitch({ cohort }: { cohort: Cohort }) {

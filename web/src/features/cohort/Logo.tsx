@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { keepAnswer } from '../../api/answers';
 import { keys } from '../../api/keys';
 import type { Cohort } from '../../api/types';
-import { ImageChoice } from '../../ui/ImageChoice';
+import { ImageChoice } from '../../ui/forms/ImageChoice';
 import classes from './cohort.module.css';
 
 /** The logo that certificates of attendance carry; saved at once. */

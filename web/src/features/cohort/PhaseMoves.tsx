@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { PhasesPreview, PreviewPhases } from '../../../../src/contracts/phase-moves';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
-import { useNames } from '../../shell/names';
+import { useNames } from '../../shell/navigation/names';
 import { useLocale } from '../../time/clock';
 import { formatDate } from '../../time/format';
 import classes from './cohort.module.css';

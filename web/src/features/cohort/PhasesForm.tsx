@@ -8,7 +8,7 @@ import classes from './cohort.module.css';
 import { PhaseMoves } from './PhaseMoves';
 import { SaveRow } from './SaveRow';
 import { useCohortForm } from './useCohortForm';
-import { Part } from '../../ui/Part';
+import { Part } from '../../ui/forms/Part';
 
 /** The four phases. Moving an end moves the next start: there are no gaps to close by hand. */
 export function PhasesForm({ cohort }: { cohort: Cohort }) {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { SaveButton } from '../../ui/SaveButton';
-import { State } from '../../ui/State';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { SaveButton } from '../../ui/forms/SaveButton';
+import { State } from '../../ui/page/State';
 
 interface SaveRowProps {
   act: string;

@@ -7,7 +7,7 @@ import type { Pause } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { listOf } from '../../i18n/list-of';
-import { useNames } from '../../shell/names';
+import { useNames } from '../../shell/navigation/names';
 import { useLocale } from '../../time/clock';
 import { formatFullDate } from '../../time/format';
 import classes from './cohort.module.css';

@@ -5,7 +5,7 @@ import type { UpdateCohort } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Cohort } from '../../api/types';
-import { useSubmit } from '../../ui/form';
+import { useSubmit } from '../../ui/forms/form';
 
 /** Saves one part of the cohort's settings; what is saved is shown everywhere at once. */
 export function useCohortForm<T extends Record<string, unknown>>(

@@ -5,24 +5,24 @@ import type { ClosingNote, Cycle } from '../../../../src/contracts/cycles';
 import { api } from '../../api/http';
 import { useMe } from '../../api/session';
 import { useLocale } from '../../time/clock';
-import { Avatar } from '../../ui/Avatar';
-import { useDraft } from '../../ui/draft';
-import { Group } from '../../ui/Group';
+import { Avatar } from '../../ui/people/Avatar';
+import { useDraft } from '../../ui/forms/draft';
+import { Group } from '../../ui/page/Group';
 import { Icon } from '../../ui/Icon';
-import { PersonName } from '../../ui/PersonName';
-import { QueryBoundary } from '../../ui/QueryBoundary';
-import { RowSkeleton } from '../../ui/RowSkeleton';
+import { PersonName } from '../../ui/people/PersonName';
+import { QueryBoundary } from '../../ui/page/QueryBoundary';
+import { RowSkeleton } from '../../ui/page/RowSkeleton';
 import { toast } from '../../ui/toast';
-import { When } from '../../ui/When';
-import { lazyPart } from '../../ui/lazy-part';
-import { Part } from '../../ui/Part';
-import { NoteForm } from '../coaching/NoteForm';
+import { When } from '../../ui/times/When';
+import { lazyPart } from '../../ui/page/lazy-part';
+import { Part } from '../../ui/forms/Part';
+import { NoteForm } from '../coaching/notes/NoteForm';
 import { listOf } from '../../i18n/list-of';
 import classes from './cycles.module.css';
 import { cycleKeys, cyclePath, useClosingNote } from './queries';
 import { useTooLate } from './useTooLate';
 
-const Markdown = lazyPart(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+const Markdown = lazyPart(async () => ({ default: (await import('../../ui/markdown/Markdown')).Markdown }));
 
 /** The closing note for its readers, where its coach writes it, and for all others whether there is one. */
 export function ClosingNoteOf({ cycle }: { cycle: Cycle }) {

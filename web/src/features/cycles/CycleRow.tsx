@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Cycle } from '../../../../src/contracts/cycles';
 import { useMe } from '../../api/session';
-import { Avatar } from '../../ui/Avatar';
+import { Avatar } from '../../ui/people/Avatar';
 import { otherOf } from './cycle-words';
 import { CycleState } from './CycleState';
 import classes from './cycles.module.css';

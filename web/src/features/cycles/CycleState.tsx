@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Cycle } from '../../../../src/contracts/cycles';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatDate } from '../../time/format';
-import { State, type Tone } from '../../ui/State';
+import { State, type Tone } from '../../ui/page/State';
 import { timeOf } from './cycle-words';
 
 const tones: Partial<Record<Cycle['state'], Tone>> = { completed: 'ok', lapsed: 'alert' };

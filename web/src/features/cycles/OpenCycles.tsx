@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/session';
 import { useApplyEvents } from '../../api/socket';
-import { Group } from '../../ui/Group';
+import { Group } from '../../ui/page/Group';
 import { otherOf } from './cycle-words';
 import { CycleState } from './CycleState';
 import { cycleEvents, useCycles } from './queries';

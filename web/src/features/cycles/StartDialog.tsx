@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import type { Cycle } from '../../../../src/contracts/cycles';
 import { api } from '../../api/http';
 import { isProblem } from '../../api/problem';
-import { FormDialog } from '../../ui/FormDialog';
-import { useSubmit } from '../../ui/form';
-import { PersonSelect } from '../../ui/PersonSelect';
+import { FormDialog } from '../../ui/forms/FormDialog';
+import { useSubmit } from '../../ui/forms/form';
+import { PersonSelect } from '../../ui/people/PersonSelect';
 import { toast } from '../../ui/toast';
 import { keepCycle } from './queries';
 

@@ -4,8 +4,8 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import { Icon } from '../../ui/Icon';
-import { useProblemText } from '../../ui/ProblemAlert';
-import { saveAsFile } from '../../ui/save-file';
+import { useProblemText } from '../../ui/page/ProblemAlert';
+import { saveAsFile } from '../../ui/forms/save-file';
 import { toastProblem } from '../../ui/toast';
 import { type WebEntry, webCalendars } from './web-calendars';
 

@@ -6,10 +6,10 @@ import type { MadeCalendarFeed, MyCalendarFeed } from '../../../../src/contracts
 import { useMe } from '../../api/session';
 import { ConfirmDialog } from '../../ui/confirm';
 import { Icon } from '../../ui/Icon';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { QueryBoundary } from '../../ui/QueryBoundary';
-import { RowSkeleton } from '../../ui/RowSkeleton';
-import { When } from '../../ui/When';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { QueryBoundary } from '../../ui/page/QueryBoundary';
+import { RowSkeleton } from '../../ui/page/RowSkeleton';
+import { When } from '../../ui/times/When';
 import { isOf, type Scope, useFeedActs, useFeeds, useTags, webcalOf } from './feeds';
 import classes from './feeds.module.css';
 

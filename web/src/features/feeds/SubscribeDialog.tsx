@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useFocusBack } from '../../ui/focus';
+import { useFocusBack } from '../../ui/page/focus';
 import Feeds from './Feeds';
 import type { Scope } from './feeds';
 

@@ -1,5 +1,5 @@
 import { bringWords } from '../../i18n/i18n';
-import { lazyPart } from '../../ui/lazy-part';
+import { lazyPart } from '../../ui/page/lazy-part';
 
 /** With its words, when it is first asked for. */
 export const SubscribeDialog = lazyPart(async () => {

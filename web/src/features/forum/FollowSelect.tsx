@@ -6,8 +6,8 @@ import type { SubscriptionLevel, Topic } from '../../../../src/contracts/forums'
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { Icon } from '../../ui/Icon';
-import { useProblemText } from '../../ui/ProblemAlert';
-import { useChoice } from '../../ui/useChoice';
+import { useProblemText } from '../../ui/page/ProblemAlert';
+import { useChoice } from '../../ui/forms/useChoice';
 
 const LEVELS: SubscriptionLevel[] = ['watching', 'tracking', 'normal', 'muted'];
 

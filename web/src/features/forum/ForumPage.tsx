@@ -8,7 +8,7 @@ import { useApplyEvents } from '../../api/socket';
 import { oneOf } from '../../shell/address';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Icon } from '../../ui/Icon';
-import { PageHeader } from '../../ui/PageHeader';
+import { PageHeader } from '../../ui/page/PageHeader';
 import { forumEvents, type TopicFilter, useTopicCounts } from './forum';
 import classes from './forum.module.css';
 import { ForumSide } from './ForumSide';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TopicCounts, TopicSummary } from '../../../../src/contracts/forums';
 import { useMe } from '../../api/session';
-import { Group } from '../../ui/Group';
+import { Group } from '../../ui/page/Group';
 import { useTopics } from './forum';
 import classes from './forum.module.css';
 import { Link } from '@tanstack/react-router';

@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fold } from '../../../../src/common/texts/fold';
-import { Group } from '../../ui/Group';
+import { Group } from '../../ui/page/Group';
 import { useSimilar } from './forum';
 import classes from './forum.module.css';
-import { TopicFacts } from './TopicFacts';
+import { TopicFacts } from './topic/TopicFacts';
 
 /** What was asked before in like words, while one types. Opens in a new tab, so that the question is not lost. */
 export function SimilarTopics({ cohortId, title }: { cohortId: string; title: string }) {

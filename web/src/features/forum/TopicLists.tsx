@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { TopicSummary } from '../../../../src/contracts/forums';
 import { ButtonLink } from '../../ui/ButtonLink';
-import { Empty } from '../../ui/Empty';
-import { Group } from '../../ui/Group';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { RowSkeleton } from '../../ui/RowSkeleton';
+import { Empty } from '../../ui/page/Empty';
+import { Group } from '../../ui/page/Group';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { RowSkeleton } from '../../ui/page/RowSkeleton';
 import { type TopicFilter, useTopics } from './forum';
 import { TopicRow } from './TopicRow';
 

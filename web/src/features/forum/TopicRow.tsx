@@ -4,7 +4,7 @@ import { IconArrowBigUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TopicSummary } from '../../../../src/contracts/forums';
 import { Icon } from '../../ui/Icon';
-import { PersonName } from '../../ui/PersonName';
+import { PersonName } from '../../ui/people/PersonName';
 import classes from './forum.module.css';
 import { TopicState } from './TopicState';
 

@@ -2,8 +2,8 @@ import { IconCircleCheck, IconClock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TopicSummary } from '../../../../src/contracts/forums';
 import { useNow } from '../../time/clock';
-import { State } from '../../ui/State';
-import { When } from '../../ui/When';
+import { State } from '../../ui/page/State';
+import { When } from '../../ui/times/When';
 import { ageOf, waitTone } from './forum';
 import { useAge } from './words';
 

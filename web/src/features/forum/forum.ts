@@ -3,7 +3,7 @@ import type { Post, Topic, TopicCounts, TopicSummary, TopicsQuery } from '../../
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';
-import { toTokens } from '../chat/mentions';
+import { toTokens } from '../chat/messages/mentions';
 
 /** What the list is narrowed to: the search of the address. */
 export interface TopicFilter {

@@ -8,9 +8,9 @@ import { api } from '../../api/http';
 import { useLocale } from '../../time/clock';
 import { formatAbsolute, formatLongDay, formatRange, zoneWords } from '../../time/format';
 import { ButtonLink } from '../../ui/ButtonLink';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { QueryBoundary } from '../../ui/QueryBoundary';
-import { State } from '../../ui/State';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { QueryBoundary } from '../../ui/page/QueryBoundary';
+import { State } from '../../ui/page/State';
 import { AuthFrame } from '../auth/AuthFrame';
 import { NothingPublic, PublicFrame } from './PublicFrame';
 

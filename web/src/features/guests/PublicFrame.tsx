@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { usePageTitle } from '../../ui/title';
+import { usePageTitle } from '../../ui/page/title';
 import { Brand, LanguageSwitch } from '../auth/AuthFrame';
 import classes from './guests.module.css';
 

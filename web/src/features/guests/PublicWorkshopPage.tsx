@@ -9,17 +9,17 @@ import { listOf } from '../../i18n/list-of';
 import { useLocale, useZone } from '../../time/clock';
 import { formatAbsolute, formatLongDay, formatRange, zoneWords } from '../../time/format';
 import { Icon } from '../../ui/Icon';
-import { Panel } from '../../ui/Panel';
-import { QueryBoundary } from '../../ui/QueryBoundary';
-import { Notice } from '../../ui/State';
-import { usePageTitle } from '../../ui/title';
-import { lazyPart } from '../../ui/lazy-part';
-import { Part } from '../../ui/Part';
+import { Panel } from '../../ui/page/Panel';
+import { QueryBoundary } from '../../ui/page/QueryBoundary';
+import { Notice } from '../../ui/page/State';
+import { usePageTitle } from '../../ui/page/title';
+import { lazyPart } from '../../ui/page/lazy-part';
+import { Part } from '../../ui/forms/Part';
 import { NothingPublic, PublicFrame } from './PublicFrame';
 import { RegisterForm } from './RegisterForm';
 import classes from './guests.module.css';
 
-const Markdown = lazyPart(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+const Markdown = lazyPart(async () => ({ default: (await import('../../ui/markdown/Markdown')).Markdown }));
 const MINUTE = 60_000;
 
 /** A workshop as everybody may see it, without a login: what, when, where, places left, and how to come. */

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { GuestQuestion, PublicWorkshop } from '../../../../src/contracts/guests';
 import { api } from '../../api/http';
 import { deviceZone, useLocale } from '../../time/clock';
-import { useFieldText, useSubmit } from '../../ui/form';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { Notice } from '../../ui/State';
+import { useFieldText, useSubmit } from '../../ui/forms/form';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { Notice } from '../../ui/page/State';
 import { answersOf } from './answers';
 
 interface Values extends Record<string, unknown> {

@@ -7,9 +7,9 @@ import { MOST_IMPORT_BYTES } from '../../../../src/contracts/limits';
 import { keys } from '../../api/keys';
 import { Problem } from '../../api/problem';
 import { uploadFile } from '../../api/upload';
-import { FilePlace } from '../../ui/FilePlace';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { Notice } from '../../ui/State';
+import { FilePlace } from '../../ui/forms/FilePlace';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { Notice } from '../../ui/page/State';
 
 /** Where an export is dropped, with how far it is on its way. */
 export function HandOver({ cohortId }: { cohortId: string }) {

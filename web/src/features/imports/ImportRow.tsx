@@ -7,11 +7,11 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useLocale } from '../../time/clock';
 import { ConfirmDialog } from '../../ui/confirm';
-import { formatSize } from '../../ui/file-size';
-import { useProblemText } from '../../ui/ProblemAlert';
-import { Notice, State, type Tone } from '../../ui/State';
+import { formatSize } from '../../ui/forms/file-size';
+import { useProblemText } from '../../ui/page/ProblemAlert';
+import { Notice, State, type Tone } from '../../ui/page/State';
 import { toast, toastProblem } from '../../ui/toast';
-import { When } from '../../ui/When';
+import { When } from '../../ui/times/When';
 import classes from './imports.module.css';
 
 const TONES: Partial<Record<Import['state'], Tone>> = { ready: 'wait', refused: 'alert', done: 'ok', failed: 'alert' };

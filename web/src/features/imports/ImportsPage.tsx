@@ -5,11 +5,11 @@ import type { Import } from '../../../../src/contracts/imports';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useCohort } from '../../api/session';
-import { Empty } from '../../ui/Empty';
-import { Group } from '../../ui/Group';
-import { NotFoundPage } from '../../ui/NotFound';
-import { PageHeader } from '../../ui/PageHeader';
-import { QueryBoundary } from '../../ui/QueryBoundary';
+import { Empty } from '../../ui/page/Empty';
+import { Group } from '../../ui/page/Group';
+import { NotFoundPage } from '../../ui/page/NotFound';
+import { PageHeader } from '../../ui/page/PageHeader';
+import { QueryBoundary } from '../../ui/page/QueryBoundary';
 import { HandOver } from './HandOver';
 import { ImportRow } from './ImportRow';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { dayOf, formatDayHead } from '../../time/format';
-import { Group } from '../../ui/Group';
+import { Group } from '../../ui/page/Group';
 
 interface ByDayProps<Item> {
   items: readonly Item[];

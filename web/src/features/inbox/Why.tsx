@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Notification } from '../../api/types';
-import { useProblemText } from '../../ui/ProblemAlert';
-import { useChoice } from '../../ui/useChoice';
+import { useProblemText } from '../../ui/page/ProblemAlert';
+import { useChoice } from '../../ui/forms/useChoice';
 import { type Watch, watchOf } from './watch';
 
 /** Why a notice came, and what changes that: the watch itself, else its group of settings; of what nobody can switch off, why not. */

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { api } from '../../api/http';
-import { useFocused } from '../../ui/useFocused';
+import { useFocused } from '../../ui/page/useFocused';
 import { useInboxHead } from './inbox';
 
 /**

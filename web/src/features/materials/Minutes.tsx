@@ -4,15 +4,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkshopMinutes } from '../../../../src/contracts/workshop-materials';
 import type { Workshop } from '../../../../src/contracts/workshops';
-import { Group } from '../../ui/Group';
-import { PersonName } from '../../ui/PersonName';
-import { When } from '../../ui/When';
-import { lazyPart } from '../../ui/lazy-part';
-import { Part } from '../../ui/Part';
+import { Group } from '../../ui/page/Group';
+import { PersonName } from '../../ui/people/PersonName';
+import { When } from '../../ui/times/When';
+import { lazyPart } from '../../ui/page/lazy-part';
+import { Part } from '../../ui/forms/Part';
 import { workshopKeys } from '../workshops/cache';
 import { useMinutes } from './queries';
 
-const Markdown = lazyPart(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+const Markdown = lazyPart(async () => ({ default: (await import('../../ui/markdown/Markdown')).Markdown }));
 const MinutesEditor = lazyPart(() => import('./MinutesEditor'));
 
 /** What was said and decided; who looks after the workshop writes it. Nothing while there is none, for all others. */

@@ -5,17 +5,17 @@ import type { WorkshopMinutes } from '../../../../src/contracts/workshop-materia
 import type { Workshop } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
 import { isProblem } from '../../api/problem';
-import { MarkdownEditor } from '../../ui/MarkdownEditor';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { Notice } from '../../ui/State';
+import { MarkdownEditor } from '../../ui/markdown/MarkdownEditor';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { Notice } from '../../ui/page/State';
 import { toast } from '../../ui/toast';
-import { lazyPart } from '../../ui/lazy-part';
-import { Part } from '../../ui/Part';
-import { useDraft } from '../../ui/draft';
+import { lazyPart } from '../../ui/page/lazy-part';
+import { Part } from '../../ui/forms/Part';
+import { useDraft } from '../../ui/forms/draft';
 import classes from './materials.module.css';
 import { pathOf } from './queries';
 
-const Markdown = lazyPart(async () => ({ default: (await import('../../ui/Markdown')).Markdown }));
+const Markdown = lazyPart(async () => ({ default: (await import('../../ui/markdown/Markdown')).Markdown }));
 
 const MOST_MINUTES = 50_000;
 

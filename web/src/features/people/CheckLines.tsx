@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../ui/ProblemAlert';
-import { Group } from '../../ui/Group';
-import { Notice, State } from '../../ui/State';
+import { useProblemText } from '../../ui/page/ProblemAlert';
+import { Group } from '../../ui/page/Group';
+import { Notice, State } from '../../ui/page/State';
 import { toast, toastProblem } from '../../ui/toast';
 import { FixLine } from './FixLine';
 import { check, type Draft, type Line, type LineError } from './importing';

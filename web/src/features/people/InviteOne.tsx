@@ -8,10 +8,10 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { Problem } from '../../api/problem';
 import { useCohort } from '../../api/session';
-import { useSubmit } from '../../ui/form';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { useSubmit } from '../../ui/forms/form';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { useProjects } from '../../ui/projects';
-import { Notice } from '../../ui/State';
+import { Notice } from '../../ui/page/State';
 import classes from './people.module.css';
 
 const empty = { email: '', name: '', role: 'fellow', craft: '', project: '', locale: '' };

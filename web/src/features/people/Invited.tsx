@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../../api/types';
-import { Avatar } from '../../ui/Avatar';
+import { Avatar } from '../../ui/people/Avatar';
 import { ButtonLink } from '../../ui/ButtonLink';
-import { Group } from '../../ui/Group';
-import { Tag } from '../../ui/State';
-import { useInvitedPeople } from '../../ui/people';
+import { Group } from '../../ui/page/Group';
+import { Tag } from '../../ui/page/State';
+import { useInvitedPeople } from '../../ui/people/people';
 import classes from './people.module.css';
 
 /** Who is invited and has not come yet, below those who are here: for the programme team, who can plan with them. Nothing where there is nobody. */

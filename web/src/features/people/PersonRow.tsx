@@ -4,11 +4,11 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useBooks, useMe } from '../../api/session';
 import type { Member } from '../../api/types';
-import { Avatar, PresenceWord } from '../../ui/Avatar';
-import { StandingMark } from '../../ui/Standing';
+import { Avatar, PresenceWord } from '../../ui/people/Avatar';
+import { StandingMark } from '../../ui/people/Standing';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Icon } from '../../ui/Icon';
-import { useMessage } from '../../ui/message';
+import { useMessage } from '../../ui/markdown/message';
 import classes from './people.module.css';
 import { marked } from './search';
 

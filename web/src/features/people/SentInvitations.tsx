@@ -8,13 +8,13 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';
 import { ConfirmDialog } from '../../ui/confirm';
-import { Empty } from '../../ui/Empty';
+import { Empty } from '../../ui/page/Empty';
 import { Icon } from '../../ui/Icon';
-import { ProblemAlert, useProblemText } from '../../ui/ProblemAlert';
-import { RowSkeleton } from '../../ui/RowSkeleton';
-import { State, type Tone } from '../../ui/State';
+import { ProblemAlert, useProblemText } from '../../ui/page/ProblemAlert';
+import { RowSkeleton } from '../../ui/page/RowSkeleton';
+import { State, type Tone } from '../../ui/page/State';
 import { toast, toastProblem } from '../../ui/toast';
-import { When } from '../../ui/When';
+import { When } from '../../ui/times/When';
 
 const UNDER_WAY_MS = 3_000;
 

@@ -7,10 +7,10 @@ import type { Project } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { isProblem } from '../../api/problem';
-import { useFocusBack } from '../../ui/focus';
-import { useSubmit } from '../../ui/form';
-import { PeoplePicker } from '../../ui/PeoplePicker';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { useFocusBack } from '../../ui/page/focus';
+import { useSubmit } from '../../ui/forms/form';
+import { PeoplePicker } from '../../ui/people/PeoplePicker';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { type Team, atPickers, chosenOf, teamOf } from './team';
 
 interface ProjectDialogProps {

@@ -7,12 +7,12 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useCohort } from '../../api/session';
 import type { Cohort, Page } from '../../api/types';
-import { useNames } from '../../shell/names';
+import { useNames } from '../../shell/navigation/names';
 import { useLocale, useNow } from '../../time/clock';
 import { formatDate, formatShortDate } from '../../time/format';
 import { daysTo, standingOf, todayIn } from '../../time/residency';
-import { Group } from '../../ui/Group';
-import { State } from '../../ui/State';
+import { Group } from '../../ui/page/Group';
+import { State } from '../../ui/page/State';
 import classes from './projects.module.css';
 
 /** The residency as a road: four phases with their milestones, what is behind us, what comes next. */

@@ -1,5 +1,5 @@
 import { Problem } from '../../api/problem';
-import { invitedKey } from '../../ui/chosen';
+import { invitedKey } from '../../ui/forms/chosen';
 import { atPickers, teamOf } from './team';
 
 const team = {

@@ -1,6 +1,6 @@
 import type { Project } from '../../../../src/contracts/cohorts';
 import { Problem } from '../../api/problem';
-import { invitedKey, splitChosen } from '../../ui/chosen';
+import { invitedKey, splitChosen } from '../../ui/forms/chosen';
 
 const MOST_FELLOWS = 6;
 

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Cohort } from '../../api/types';
-import { useNames } from '../../shell/names';
+import { useNames } from '../../shell/navigation/names';
 import { useLocale, useNow } from '../../time/clock';
 import { formatDate, formatShortDay } from '../../time/format';
 import { phaseNow, standingOf, todayIn } from '../../time/residency';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Empty } from '../../ui/Empty';
+import { Empty } from '../../ui/page/Empty';
 import type { Filters } from './queries';
 
 interface NoRemindersProps {

@@ -9,11 +9,11 @@ import { oneOf } from '../../shell/address';
 import { useLocale, useNow } from '../../time/clock';
 import { dayOf, formatDate } from '../../time/format';
 import { Icon } from '../../ui/Icon';
-import { PageHeader } from '../../ui/PageHeader';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { RowSkeleton } from '../../ui/RowSkeleton';
-import { lazyPart } from '../../ui/lazy-part';
-import { Part } from '../../ui/Part';
+import { PageHeader } from '../../ui/page/PageHeader';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { RowSkeleton } from '../../ui/page/RowSkeleton';
+import { lazyPart } from '../../ui/page/lazy-part';
+import { Part } from '../../ui/forms/Part';
 import { dayFrom } from '../calendar/calendar';
 import { DensityStrips } from './DensityStrips';
 import { type DayCount, countBetween } from './density';
@@ -27,7 +27,7 @@ import { ReminderRows } from './ReminderRows';
 import { SendAllAgain } from './SendAllAgain';
 import classes from './reminders.module.css';
 
-const PeoplePicker = lazyPart(async () => ({ default: (await import('../../ui/PeoplePicker')).PeoplePicker }));
+const PeoplePicker = lazyPart(async () => ({ default: (await import('../../ui/people/PeoplePicker')).PeoplePicker }));
 
 const STATES: ReminderState[] = ['planned', 'sent', 'failed', 'dropped'];
 const CHANNELS: ReminderChannel[] = ['inbox', 'mail'];

@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { MessageEdits } from '../../../../src/contracts/reports';
 import { api } from '../../api/http';
-import { useFocusBack } from '../../ui/focus';
-import { QueryBoundary } from '../../ui/QueryBoundary';
-import { RowSkeleton } from '../../ui/RowSkeleton';
-import { When } from '../../ui/When';
+import { useFocusBack } from '../../ui/page/focus';
+import { QueryBoundary } from '../../ui/page/QueryBoundary';
+import { RowSkeleton } from '../../ui/page/RowSkeleton';
+import { When } from '../../ui/times/When';
 import classes from './reports.module.css';
 
 interface EditsDialogProps {

@@ -6,10 +6,10 @@ import type { Report } from '../../../../src/contracts/reports';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';
-import { Empty } from '../../ui/Empty';
-import { PageHeader } from '../../ui/PageHeader';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { RowSkeleton } from '../../ui/RowSkeleton';
+import { Empty } from '../../ui/page/Empty';
+import { PageHeader } from '../../ui/page/PageHeader';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { RowSkeleton } from '../../ui/page/RowSkeleton';
 import { ReportItem } from './ReportItem';
 
 const STATES = ['open', 'closed'] as const;

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { HelpRequest } from '../../../../src/contracts/requests';
 import { useMe } from '../../api/session';
-import { Avatar } from '../../ui/Avatar';
+import { Avatar } from '../../ui/people/Avatar';
 import { RequestState } from './RequestState';
 import { useNameOf } from './names';
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { HelpRequest } from '../../../../src/contracts/requests';
 import { useNow } from '../../time/clock';
-import { State, type Tone } from '../../ui/State';
+import { State, type Tone } from '../../ui/page/State';
 import { ageOf } from './age';
 
 const LATE_HOURS = 96;

@@ -5,8 +5,8 @@ import type { HelpRequest } from '../../../../src/contracts/requests';
 import { useBooks, useMe } from '../../api/session';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Icon } from '../../ui/Icon';
-import { useMessage } from '../../ui/message';
-import { Notice } from '../../ui/State';
+import { useMessage } from '../../ui/markdown/message';
+import { Notice } from '../../ui/page/State';
 import { useNameOf } from './names';
 import classes from './requests.module.css';
 

@@ -9,10 +9,10 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { FoundChannel, Marked, SearchHit } from '../../../../src/contracts/search';
-import { useNames } from '../../shell/names';
-import { Avatar } from '../../ui/Avatar';
+import { useNames } from '../../shell/navigation/names';
+import { Avatar } from '../../ui/people/Avatar';
 import { Icon } from '../../ui/Icon';
-import { When } from '../../ui/When';
+import { When } from '../../ui/times/When';
 import classes from './search.module.css';
 
 /** One thing found: where it is, what of it was asked for, who and when. The whole row leads there. */

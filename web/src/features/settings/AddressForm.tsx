@@ -6,11 +6,11 @@ import type { ChangeEmail } from '../../../../src/contracts/auth';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
-import { useSubmit } from '../../ui/form';
-import { Group } from '../../ui/Group';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { Secret } from '../../ui/Secret';
-import { Notice } from '../../ui/State';
+import { useSubmit } from '../../ui/forms/form';
+import { Group } from '../../ui/page/Group';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { Secret } from '../../ui/secrets/Secret';
+import { Notice } from '../../ui/page/State';
 import classes from './settings.module.css';
 
 /** The address I sign in with. A new one is asked to confirm; the old one is told. */

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { blocked } from '../../api/blocked';
 import { useStore } from '../../api/store';
-import { Avatar } from '../../ui/Avatar';
-import { UnblockButton } from '../../ui/BlockButton';
-import { Group } from '../../ui/Group';
+import { Avatar } from '../../ui/people/Avatar';
+import { UnblockButton } from '../../ui/people/BlockButton';
+import { Group } from '../../ui/page/Group';
 
 /** From whom I take no direct messages; each can be let in again from here. */
 export function Blocked() {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { Group } from '../../ui/Group';
-import { RowSkeleton } from '../../ui/RowSkeleton';
-import { Part } from '../../ui/Part';
+import { Group } from '../../ui/page/Group';
+import { RowSkeleton } from '../../ui/page/RowSkeleton';
+import { Part } from '../../ui/forms/Part';
 import { Feeds } from '../feeds/lazy';
 
 /** My feeds, for my own calendar. */

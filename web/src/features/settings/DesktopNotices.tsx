@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/session';
 import { useStore } from '../../api/store';
-import { Group } from '../../ui/Group';
+import { Group } from '../../ui/page/Group';
 import { Icon } from '../../ui/Icon';
-import { Notice } from '../../ui/State';
+import { Notice } from '../../ui/page/State';
 import { type DesktopChoice, desktopChoice, keepChoice } from '../../shell/desktop/choice';
 import { playSound } from '../../shell/desktop/sound';
 

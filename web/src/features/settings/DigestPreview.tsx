@@ -8,9 +8,9 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useLocale, useZone } from '../../time/clock';
 import { formatAbsolute } from '../../time/format';
-import { takeFocus } from '../../ui/focus';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { RowSkeleton } from '../../ui/RowSkeleton';
+import { takeFocus } from '../../ui/page/focus';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { RowSkeleton } from '../../ui/page/RowSkeleton';
 
 /** My digest as it would be now: what it says is asked for when I want to see it. */
 export function DigestPreview() {

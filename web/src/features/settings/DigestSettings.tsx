@@ -1,8 +1,8 @@
 import { Checkbox, NativeSelect, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DigestSection, type DigestChoice } from '../../../../src/contracts/notifications';
-import { Group } from '../../ui/Group';
-import { TimeField } from '../../ui/TimeField';
+import { Group } from '../../ui/page/Group';
+import { TimeField } from '../../ui/forms/TimeField';
 import { DigestPreview } from './DigestPreview';
 import type { PartProps } from './NotificationsPage';
 import { weekdayNames } from './weekdays';

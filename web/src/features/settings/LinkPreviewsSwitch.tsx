@@ -6,9 +6,9 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useCohort, useMe } from '../../api/session';
 import type { Me } from '../../api/types';
-import { Group } from '../../ui/Group';
-import { useProblemText } from '../../ui/ProblemAlert';
-import { useChoice } from '../../ui/useChoice';
+import { Group } from '../../ui/page/Group';
+import { useProblemText } from '../../ui/page/ProblemAlert';
+import { useChoice } from '../../ui/forms/useChoice';
 
 /** Whether I see what messages link to, where a cohort has that; saved at once. Not offered where the installation never has. */
 export function LinkPreviewsSwitch() {

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { MailProblem as Problem } from '../../../../src/contracts/notifications';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
-import { When } from '../../ui/When';
-import { useProblemText } from '../../ui/ProblemAlert';
-import { Notice } from '../../ui/State';
+import { When } from '../../ui/times/When';
+import { useProblemText } from '../../ui/page/ProblemAlert';
+import { Notice } from '../../ui/page/State';
 import { toast, toastProblem } from '../../ui/toast';
 
 const PATH = '/me/mail-problem';

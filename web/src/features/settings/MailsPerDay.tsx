@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Group } from '../../ui/Group';
+import { Group } from '../../ui/page/Group';
 import type { PartProps } from './NotificationsPage';
 
 const CHOICES = [3, 5, 8, 12, 20];

@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangePassword } from '../../../../src/contracts/auth';
 import { api } from '../../api/http';
-import { useSubmit } from '../../ui/form';
-import { Group } from '../../ui/Group';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { Secret } from '../../ui/Secret';
-import { State } from '../../ui/State';
+import { useSubmit } from '../../ui/forms/form';
+import { Group } from '../../ui/page/Group';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { Secret } from '../../ui/secrets/Secret';
+import { State } from '../../ui/page/State';
 import { sessionsKey } from './Sessions';
 import classes from './settings.module.css';
 

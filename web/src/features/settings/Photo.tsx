@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
 import type { Me } from '../../api/types';
-import { Avatar } from '../../ui/Avatar';
-import { ImageChoice } from '../../ui/ImageChoice';
+import { Avatar } from '../../ui/people/Avatar';
+import { ImageChoice } from '../../ui/forms/ImageChoice';
 
 /** My face: a photo that the server cuts square and cleans of its metadata, or initials. */
 export function Photo() {

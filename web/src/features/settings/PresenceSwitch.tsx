@@ -6,9 +6,9 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
 import type { Me } from '../../api/types';
-import { Group } from '../../ui/Group';
-import { useProblemText } from '../../ui/ProblemAlert';
-import { useChoice } from '../../ui/useChoice';
+import { Group } from '../../ui/page/Group';
+import { useProblemText } from '../../ui/page/ProblemAlert';
+import { useChoice } from '../../ui/forms/useChoice';
 
 /** Whether the others see when I am here and that I type; saved at once. */
 export function PresenceSwitch() {

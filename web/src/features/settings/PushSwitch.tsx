@@ -3,10 +3,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keepAnswer } from '../../api/answers';
 import { keys } from '../../api/keys';
-import { Group } from '../../ui/Group';
-import { useProblemText } from '../../ui/ProblemAlert';
-import { Notice } from '../../ui/State';
-import { useChoice } from '../../ui/useChoice';
+import { Group } from '../../ui/page/Group';
+import { useProblemText } from '../../ui/page/ProblemAlert';
+import { Notice } from '../../ui/page/State';
+import { useChoice } from '../../ui/forms/useChoice';
 import { type PushState, readPush, switchPushOff, switchPushOn } from './push';
 
 /** Notices on this device while no window of Cordée is open: off until I switch them on here, which is when the browser asks. */

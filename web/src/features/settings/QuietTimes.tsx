@@ -2,7 +2,7 @@ import { Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Preferences } from '../../../../src/contracts/notifications';
 import { useMe } from '../../api/session';
-import { TimeField } from '../../ui/TimeField';
+import { TimeField } from '../../ui/forms/TimeField';
 import type { PartProps } from './NotificationsPage';
 
 /** What is proposed when quiet hours are switched on. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { SentToMe as Sent } from '../../../../src/contracts/my-reminders';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
-import { Group } from '../../ui/Group';
+import { Group } from '../../ui/page/Group';
 
 /** How much reached me within a week, and where what is coming stands: so that nobody wonders whether it is too much. */
 export function SentToMe() {

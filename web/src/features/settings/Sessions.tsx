@@ -4,13 +4,13 @@ import { IconDeviceLaptop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import type { LoginSession, Page } from '../../api/types';
-import { Group } from '../../ui/Group';
+import { Group } from '../../ui/page/Group';
 import { Icon } from '../../ui/Icon';
-import { useProblemText } from '../../ui/ProblemAlert';
-import { QueryBoundary } from '../../ui/QueryBoundary';
-import { State } from '../../ui/State';
+import { useProblemText } from '../../ui/page/ProblemAlert';
+import { QueryBoundary } from '../../ui/page/QueryBoundary';
+import { State } from '../../ui/page/State';
 import { toastProblem } from '../../ui/toast';
-import { When } from '../../ui/When';
+import { When } from '../../ui/times/When';
 import { deviceOf } from './device';
 
 export const sessionsKey = ['login-sessions'] as const;

@@ -4,10 +4,10 @@ import type { CohortStorage as Held } from '../../../../src/contracts/storage';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useLocale } from '../../time/clock';
-import { Avatar } from '../../ui/Avatar';
-import { formatSize } from '../../ui/file-size';
-import { QueryBoundary } from '../../ui/QueryBoundary';
-import { RowSkeleton } from '../../ui/RowSkeleton';
+import { Avatar } from '../../ui/people/Avatar';
+import { formatSize } from '../../ui/forms/file-size';
+import { QueryBoundary } from '../../ui/page/QueryBoundary';
+import { RowSkeleton } from '../../ui/page/RowSkeleton';
 import { LimitsForm } from './LimitsForm';
 import { UseBar } from './UseBar';
 

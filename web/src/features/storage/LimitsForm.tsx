@@ -8,11 +8,11 @@ import type { CohortStorage, UpdateStorage } from '../../../../src/contracts/sto
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useLocale } from '../../time/clock';
-import { useSubmit } from '../../ui/form';
-import { formatSize } from '../../ui/file-size';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { SaveButton } from '../../ui/SaveButton';
-import { State } from '../../ui/State';
+import { useSubmit } from '../../ui/forms/form';
+import { formatSize } from '../../ui/forms/file-size';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { SaveButton } from '../../ui/forms/SaveButton';
+import { State } from '../../ui/page/State';
 
 const MB = 1_000_000;
 type Values = Record<'personMb' | 'cohortMb', number | string>;

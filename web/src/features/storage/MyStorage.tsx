@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { MyStorage as Mine } from '../../../../src/contracts/storage';
 import { api } from '../../api/http';
 import { useMe } from '../../api/session';
-import { Group } from '../../ui/Group';
-import { QueryBoundary } from '../../ui/QueryBoundary';
-import { RowSkeleton } from '../../ui/RowSkeleton';
+import { Group } from '../../ui/page/Group';
+import { QueryBoundary } from '../../ui/page/QueryBoundary';
+import { RowSkeleton } from '../../ui/page/RowSkeleton';
 import { UseBar } from './UseBar';
 
 /** How much room the files take that I uploaded: in each of my cohorts, and in direct messages. */

@@ -2,7 +2,7 @@ import { Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { StorageUse } from '../../../../src/contracts/storage';
 import { useLocale } from '../../time/clock';
-import { formatSize } from '../../ui/file-size';
+import { formatSize } from '../../ui/forms/file-size';
 
 /** From this share on it is time to make room. */
 const NEARLY = 0.9;

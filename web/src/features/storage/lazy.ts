@@ -1,5 +1,5 @@
 import { bringWords } from '../../i18n/i18n';
-import { lazyPart } from '../../ui/lazy-part';
+import { lazyPart } from '../../ui/page/lazy-part';
 
 /** How much room my files take, on the page of my settings. */
 export const MyStorage = lazyPart(async () => {

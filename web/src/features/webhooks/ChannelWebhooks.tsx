@@ -7,13 +7,13 @@ import type { ChannelWebhook } from '../../../../src/contracts/webhooks';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';
-import { useNames } from '../../shell/names';
+import { useNames } from '../../shell/navigation/names';
 import { ConfirmDialog } from '../../ui/confirm';
 import { Icon } from '../../ui/Icon';
-import { QueryBoundary } from '../../ui/QueryBoundary';
-import { Row, Rows } from '../../ui/Row';
-import { State } from '../../ui/State';
-import { When } from '../../ui/When';
+import { QueryBoundary } from '../../ui/page/QueryBoundary';
+import { Row, Rows } from '../../ui/page/Row';
+import { State } from '../../ui/page/State';
+import { When } from '../../ui/times/When';
 
 /** The webhooks of channels, which staff may end wherever they are: of a channel that they are not in they see no more than that. */
 export function ChannelWebhooks({ cohortId }: { cohortId: string }) {

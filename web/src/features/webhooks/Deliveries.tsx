@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CohortDelivery } from '../../../../src/contracts/cohort-webhooks';
 import { api } from '../../api/http';
-import { LogDialog } from '../../ui/LogDialog';
-import { When } from '../../ui/When';
+import { LogDialog } from '../../ui/page/LogDialog';
+import { When } from '../../ui/times/When';
 
 /** What went out lately, try by try. */
 export default function Deliveries({ path, onClose }: { path: string; onClose: () => void }) {

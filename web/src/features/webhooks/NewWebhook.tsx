@@ -1,9 +1,9 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CohortNews, CreateCohortWebhook, type CreatedCohortWebhook } from '../../../../src/contracts/cohort-webhooks';
-import { useFieldText } from '../../ui/form';
-import { SecretForm } from '../../ui/SecretForm';
-import { zodValidate } from '../../ui/zod-validate';
+import { useFieldText } from '../../ui/forms/form';
+import { SecretForm } from '../../ui/secrets/SecretForm';
+import { zodValidate } from '../../ui/forms/zod-validate';
 
 interface Wish extends Record<string, unknown> {
   name: string;

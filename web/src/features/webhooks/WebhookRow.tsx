@@ -5,14 +5,14 @@ import { useTranslation } from 'react-i18next';
 import type { CohortDelivery, CohortWebhook, CreatedCohortWebhook } from '../../../../src/contracts/cohort-webhooks';
 import { api } from '../../api/http';
 import { Icon } from '../../ui/Icon';
-import { useProblemText } from '../../ui/ProblemAlert';
-import { Row } from '../../ui/Row';
-import { State } from '../../ui/State';
+import { useProblemText } from '../../ui/page/ProblemAlert';
+import { Row } from '../../ui/page/Row';
+import { State } from '../../ui/page/State';
 import { toast, toastProblem } from '../../ui/toast';
-import { useChoice } from '../../ui/useChoice';
-import { When } from '../../ui/When';
-import { lazyPart } from '../../ui/lazy-part';
-import { Part } from '../../ui/Part';
+import { useChoice } from '../../ui/forms/useChoice';
+import { When } from '../../ui/times/When';
+import { lazyPart } from '../../ui/page/lazy-part';
+import { Part } from '../../ui/forms/Part';
 
 const Deliveries = lazyPart(() => import('./Deliveries'));
 

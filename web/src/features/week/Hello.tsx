@@ -1,7 +1,7 @@
 import { IconHandStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useMembership } from '../../api/session';
-import { useChannels } from '../../shell/channels';
+import { useChannels } from '../../shell/navigation/channels';
 import { useNow } from '../../time/clock';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Icon } from '../../ui/Icon';

@@ -4,7 +4,7 @@ import type { Cohort, Milestone } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';
-import { useNames } from '../../shell/names';
+import { useNames } from '../../shell/navigation/names';
 import { useLocale } from '../../time/clock';
 import { formatFullDate } from '../../time/format';
 import { daysTo, standingOf, todayIn } from '../../time/residency';

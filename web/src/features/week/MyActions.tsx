@@ -9,8 +9,8 @@ import type { Page } from '../../api/types';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatDate, formatShortDay } from '../../time/format';
 import { daysTo } from '../../time/residency';
-import { Group } from '../../ui/Group';
-import { useProblemText } from '../../ui/ProblemAlert';
+import { Group } from '../../ui/page/Group';
+import { useProblemText } from '../../ui/page/ProblemAlert';
 import { toastProblem, toastUndo } from '../../ui/toast';
 import classes from './week.module.css';
 

@@ -5,10 +5,10 @@ import type { CoachFellow } from '../../../../src/contracts/mentoring';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';
-import { Avatar } from '../../ui/Avatar';
-import { Group } from '../../ui/Group';
-import { PersonName } from '../../ui/PersonName';
-import { When } from '../../ui/When';
+import { Avatar } from '../../ui/people/Avatar';
+import { Group } from '../../ui/page/Group';
+import { PersonName } from '../../ui/people/PersonName';
+import { When } from '../../ui/times/When';
 
 const SHOWN = 4;
 

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Cohort } from '../../../../src/contracts/cohorts';
-import { useNames } from '../../shell/names';
+import { useNames } from '../../shell/navigation/names';
 import { useLocale } from '../../time/clock';
 import { formatFullDate } from '../../time/format';
 import { standingOf, todayIn } from '../../time/residency';
-import { PhaseBar } from '../../ui/PhaseBar';
+import { PhaseBar } from '../../ui/times/PhaseBar';
 
 /** The way gone in the residency, on the cohort's own days. */
 export function Residency({ cohort, now }: { cohort: Cohort; now: number }) {

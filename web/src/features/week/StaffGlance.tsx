@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Overview } from '../../../../src/contracts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
-import { Group } from '../../ui/Group';
+import { Group } from '../../ui/page/Group';
 import classes from './week.module.css';
 
 /** Who is left behind, in numbers; the board has the names. */

@@ -2,7 +2,7 @@ import { IconMessage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Project } from '../../../../src/contracts/cohorts';
 import { useMe } from '../../api/session';
-import { Group } from '../../ui/Group';
+import { Group } from '../../ui/page/Group';
 import { Icon } from '../../ui/Icon';
 import { IconLink } from '../../ui/ButtonLink';
 import { type RopeMember, RopeList } from '../../ui/Rope';

@@ -13,7 +13,7 @@ import type { Page, Role } from '../../api/types';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatShortDay, formatTime } from '../../time/format';
 import { ButtonLink } from '../../ui/ButtonLink';
-import { Group } from '../../ui/Group';
+import { Group } from '../../ui/page/Group';
 import { useAgenda } from '../agenda/agenda';
 import { useItemTitle } from '../agenda/names';
 import { useCycles } from '../cycles/queries';

@@ -7,10 +7,10 @@ import type { Wish, WishDate, WishPlan } from '../../../../src/contracts/wishes'
 import { api } from '../../api/http';
 import { useLocale } from '../../time/clock';
 import { formatShortDay, formatRange, zoneWords } from '../../time/format';
-import { Empty } from '../../ui/Empty';
-import { useFocusBack } from '../../ui/focus';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { QueryBoundary } from '../../ui/QueryBoundary';
+import { Empty } from '../../ui/page/Empty';
+import { useFocusBack } from '../../ui/page/focus';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { QueryBoundary } from '../../ui/page/QueryBoundary';
 import { lookAgain, useDates, wishPath } from './queries';
 
 const LENGTHS = [30, 60, 90, 120, 180];

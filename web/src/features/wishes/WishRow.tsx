@@ -3,12 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Wish, WishSide } from '../../../../src/contracts/wishes';
-import { AvatarRow } from '../../ui/AvatarRow';
-import { onFirstClick } from '../../ui/first-click';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { When } from '../../ui/When';
-import { lazyPart } from '../../ui/lazy-part';
-import { Part } from '../../ui/Part';
+import { AvatarRow } from '../../ui/people/AvatarRow';
+import { onFirstClick } from '../../ui/page/first-click';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
+import { When } from '../../ui/times/When';
+import { lazyPart } from '../../ui/page/lazy-part';
+import { Part } from '../../ui/forms/Part';
 import { useSay } from './queries';
 
 const PlanDialog = lazyPart(() => import('./PlanDialog'));

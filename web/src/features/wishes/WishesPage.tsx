@@ -3,12 +3,12 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Empty } from '../../ui/Empty';
+import { Empty } from '../../ui/page/Empty';
 import { Icon } from '../../ui/Icon';
-import { PageHeader } from '../../ui/PageHeader';
-import { QueryBoundary } from '../../ui/QueryBoundary';
-import { lazyPart } from '../../ui/lazy-part';
-import { Part } from '../../ui/Part';
+import { PageHeader } from '../../ui/page/PageHeader';
+import { QueryBoundary } from '../../ui/page/QueryBoundary';
+import { lazyPart } from '../../ui/page/lazy-part';
+import { Part } from '../../ui/forms/Part';
 import { type Shown, type Sort, useLiveWishes, useWishes } from './queries';
 import { WishRow } from './WishRow';
 

@@ -4,8 +4,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Wish, WishSide } from '../../../../src/contracts/wishes';
 import { api } from '../../api/http';
-import { FormDialog } from '../../ui/FormDialog';
-import { useSubmit } from '../../ui/form';
+import { FormDialog } from '../../ui/forms/FormDialog';
+import { useSubmit } from '../../ui/forms/form';
 import { toast } from '../../ui/toast';
 import { lookAgain, useSay, useSimilar } from './queries';
 

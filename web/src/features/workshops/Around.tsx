@@ -3,15 +3,15 @@ import { IconBell, IconCalendarPlus, IconCertificate, IconHash, IconWorld } from
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops';
 import { useNow } from '../../time/clock';
-import { Avatar } from '../../ui/Avatar';
-import { Group } from '../../ui/Group';
+import { Avatar } from '../../ui/people/Avatar';
+import { Group } from '../../ui/page/Group';
 import { Icon } from '../../ui/Icon';
-import { PersonName } from '../../ui/PersonName';
-import { Tag } from '../../ui/State';
-import { Part } from '../../ui/Part';
+import { PersonName } from '../../ui/people/PersonName';
+import { Tag } from '../../ui/page/State';
+import { Part } from '../../ui/forms/Part';
 import { AddToCalendar } from '../feeds/lazy';
 import classes from './workshops.module.css';
-import { useChannels } from '../../shell/channels';
+import { useChannels } from '../../shell/navigation/channels';
 
 /** The hosts, with faces. */
 export function HostedBy({ workshop: { people, invitedHosts, cohortId } }: { workshop: Workshop }) {

@@ -6,10 +6,10 @@ import type { Workshop } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
 import { isProblem } from '../../api/problem';
 import { ConfirmDialog } from '../../ui/confirm';
-import { useFieldText } from '../../ui/form';
+import { useFieldText } from '../../ui/forms/form';
 import { workshopKeys } from './cache';
-import { ScopeField } from './ScopeField';
-import { type Scope, useSeries, useSeriesActs } from './series';
+import { ScopeField } from './form/ScopeField';
+import { type Scope, useSeries, useSeriesActs } from './series/series';
 
 const MOST_REASON = 500;
 

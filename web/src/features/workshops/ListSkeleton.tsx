@@ -1,6 +1,6 @@
 import { Skeleton, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Group } from '../../ui/Group';
+import { Group } from '../../ui/page/Group';
 import classes from './workshops.module.css';
 
 const BAR = 12;

@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { MessageAudience, type WorkshopMessage } from '../../../../src/contracts/workshop-messages';
 import type { Workshop } from '../../../../src/contracts/workshops';
 import { api } from '../../api/http';
-import { FormDialog } from '../../ui/FormDialog';
-import { useSubmit } from '../../ui/form';
+import { FormDialog } from '../../ui/forms/FormDialog';
+import { useSubmit } from '../../ui/forms/form';
 import { Icon } from '../../ui/Icon';
 import { toast } from '../../ui/toast';
 

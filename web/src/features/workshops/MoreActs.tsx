@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops';
 import { useMembership } from '../../api/session';
 import { Icon } from '../../ui/Icon';
-import { lazyPart } from '../../ui/lazy-part';
-import { Part } from '../../ui/Part';
+import { lazyPart } from '../../ui/page/lazy-part';
+import { Part } from '../../ui/forms/Part';
 
-const DuplicateDialog = lazyPart(() => import('./DuplicateDialog'));
+const DuplicateDialog = lazyPart(() => import('./programme/DuplicateDialog'));
 const PublicPageDialog = lazyPart(() => import('../guests/PublicPageDialog'));
-const SaveTemplateDialog = lazyPart(() => import('./SaveTemplateDialog'));
+const SaveTemplateDialog = lazyPart(() => import('./form/SaveTemplateDialog'));
 
 /** What is done with a workshop less often. */
 export default function MoreActs({ workshop }: { workshop: Workshop }) {

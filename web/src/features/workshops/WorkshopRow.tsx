@@ -7,10 +7,10 @@ import { useMe } from '../../api/session';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { daysAway, formatShortDay } from '../../time/format';
 import { Icon } from '../../ui/Icon';
-import { State } from '../../ui/State';
-import { TimeRange } from '../../ui/When';
-import { expected, placesLeft, placesOf } from './registration';
-import { useRegistration } from './useRegistration';
+import { State } from '../../ui/page/State';
+import { TimeRange } from '../../ui/times/When';
+import { expected, placesLeft, placesOf } from './registrations/registration';
+import { useRegistration } from './registrations/useRegistration';
 import classes from './workshops.module.css';
 
 /** One workshop of a list: when, what, how many places are left, and my state or the one act. */

@@ -1,5 +1,5 @@
 import type { Workshop, WorkshopKind } from '../../../../src/contracts/workshops';
-import { placesLeft } from './registration';
+import { placesLeft } from './registrations/registration';
 
 export type Show = 'upcoming' | 'mine' | 'past';
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { LadderRung, ReminderLadder } from '../../../../../src/contracts/reminder-ladder';
 import { useLocale } from '../../../time/clock';
 import { Icon } from '../../../ui/Icon';
-import { State, Tag } from '../../../ui/State';
+import { State, Tag } from '../../../ui/page/State';
 import classes from './ladder.module.css';
 import { RungForm } from './RungForm';
 import { useRungWords } from './rung-words';

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RungSetting } from '../../../../../src/contracts/reminder-ladder';
 import { Problem } from '../../../api/problem';
-import { useFieldText } from '../../../ui/form';
-import { ProblemAlert } from '../../../ui/ProblemAlert';
-import { Notice } from '../../../ui/State';
+import { useFieldText } from '../../../ui/forms/form';
+import { ProblemAlert } from '../../../ui/page/ProblemAlert';
+import { Notice } from '../../../ui/page/State';
 import classes from './ladder.module.css';
 import { usePreview, useTrial } from './queries';
 

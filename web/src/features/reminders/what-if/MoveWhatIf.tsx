@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WhatIf as Change } from '../../../../../src/contracts/what-if';
 import { useZone } from '../../../time/clock';
-import { TimeField } from '../../../ui/TimeField';
+import { TimeField } from '../../../ui/forms/TimeField';
 import WhatIf from './WhatIf';
 
 /** What a reminder is about, where that has a time that can be moved. */

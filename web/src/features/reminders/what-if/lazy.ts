@@ -1,5 +1,5 @@
 import { bringWords } from '../../../i18n/i18n';
-import { lazyPart } from '../../../ui/lazy-part';
+import { lazyPart } from '../../../ui/page/lazy-part';
 
 /** For pages of other features: comes with its words when it is first needed. */
 export const WhatIf = lazyPart(async () => {

@@ -1,0 +1,16 @@
+import type { Message } from '../../../../../src/contracts/chat';
+import { EditsDialog } from '../../reports/EditsDialog';
+import { ReportDialog } from '../channels/ReportDialog';
+
+/** A message that somebody looks at more closely, and for what. */
+export interface Looking {
+  at: 'report' | 'history';
+  message: Message;
+}
+
+/** Hands a message over to staff, or shows what it said before. */
+export default function MessageDialog({ looking, onClose }: { looking: Looking; onClose: () => void }) {
+  const { at, message } = looking;
+  if (at === 'report') return <ReportDialog message={message} onClose={onClose} />;
+  return <EditsDialog channelId={message.channelId} messageId={message.id} onClose={onClose} />;
+}

@@ -1,0 +1,38 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { MentoringSession, Note, NoteAudience, Notes, WriteNote } from '../../../../../src/contracts/mentoring';
+import { api } from '../../../api/http';
+import { useDraft } from '../../../ui/forms/draft';
+import { NoteForm } from './NoteForm';
+import { coachingKeys } from '../queries';
+
+interface NoteComposerProps {
+  session: MentoringSession;
+  audiences: Notes['audiences'];
+}
+
+/** Writes a note. Whoever will read it is named before it is saved; what was typed is kept on this device. */
+export function NoteComposer({ session, audiences }: NoteComposerProps) {
+  const { t } = useTranslation('coaching');
+  const client = useQueryClient();
+  const draft = useDraft(`note:${session.id}`);
+
+  const send = async (audience: NoteAudience) => {
+    const words = { body: draft.text, audience };
+    const body: WriteNote = { ...words, clientId: draft.clientIdOf(words) };
+    await api.post<Note>(`/cohorts/${session.cohortId}/sessions/${session.id}/notes`, body);
+    draft.clear();
+    await client.invalidateQueries({ queryKey: coachingKeys.notes(session.cohortId, session.id) });
+  };
+
+  return (
+    <NoteForm
+      label={t('notes.write')}
+      body={draft.text}
+      onBody={draft.set}
+      readers="participants"
+      audiences={audiences}
+      send={send}
+    />
+  );
+}

@@ -1,0 +1,147 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { WorkshopSeries } from '../../../../../src/contracts/workshop-series';
+import type { CreateWorkshop, Workshop } from '../../../../../src/contracts/workshops';
+import { api } from '../../../api/http';
+import { Problem } from '../../../api/problem';
+import { ConfirmDialog } from '../../../ui/confirm';
+import { PageHeader } from '../../../ui/page/PageHeader';
+import { QueryBoundary } from '../../../ui/page/QueryBoundary';
+import { RowSkeleton } from '../../../ui/page/RowSkeleton';
+import { Notice } from '../../../ui/page/State';
+import { lazyPart } from '../../../ui/page/lazy-part';
+import { Part } from '../../../ui/forms/Part';
+import { workshopKeys } from '../cache';
+import { valuesOf } from './form-values';
+import { hostsShown } from './hosts';
+import { useWorkshop } from '../queries';
+import { tooFew } from '../registrations/registration';
+import { ScopeField } from './ScopeField';
+import { pathOfSeries, type Scope, useSeries } from '../series/series';
+
+const WorkshopForm = lazyPart(() => import('./WorkshopForm'));
+
+export default function WorkshopEditPage() {
+  const { cohortId, workshopId } = useParams({ from: '/shell/c/$cohortId/workshops/$workshopId/edit' });
+  return (
+    <div className="page">
+      <QueryBoundary query={useWorkshop(cohortId, workshopId)} ns="workshops">
+        {(workshop) => (workshop.series ? <EditDate workshop={workshop} /> : <Edit workshop={workshop} />)}
+      </QueryBoundary>
+    </div>
+  );
+}
+
+/** A date of a series: this one, or several. */
+function EditDate({ workshop }: { workshop: Workshop }) {
+  return (
+    <QueryBoundary query={useSeries(workshop)} ns="workshops">
+      {(series) => <Edit workshop={workshop} series={series} />}
+    </QueryBoundary>
+  );
+}
+
+/** The form keeps what was loaded when it opened; the server refuses it (`stale`) when somebody else changed anything meanwhile. */
+function Edit({ workshop, series }: { workshop: Workshop; series?: WorkshopSeries }) {
+  const { t } = useTranslation('workshops');
+  const { cohortId, id, title, abilities, status } = workshop;
+  const [seen] = useState({ revision: workshop.revision, edition: workshop.edition, series: series?.edition ?? 0 });
+  const [scope, setScope] = useState<Scope>('one');
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const back = () => navigate({ to: '/c/$cohortId/workshops/$workshopId', params: { cohortId, workshopId: id } });
+
+  const sendOne = async (body: CreateWorkshop) => {
+    const { revision, edition } = seen;
+    const fresh = await api.patch<Workshop>(`/cohorts/${cohortId}/workshops/${id}`, { ...body, revision, edition });
+    client.setQueryData(workshopKeys.one(cohortId, id), fresh);
+  };
+  const mustBeMeant = async (body: CreateWorkshop) => {
+    const fewer = fewerThanGoing(workshop, scope === 'one' ? undefined : series, body);
+    const isMeant = fewer === null || (await new Promise<boolean>((answer) => setAsking({ ...fewer, answer })));
+    if (!isMeant) throw new Problem(0, 'places_kept');
+  };
+  const send = async (body: CreateWorkshop) => {
+    await mustBeMeant(body);
+    if (scope === 'one' || !series) await sendOne(body);
+    else await api.patch(pathOfSeries(cohortId, series.id), { ...body, scope, workshopId: id, edition: seen.series });
+    void client.invalidateQueries({ queryKey: workshopKeys.all(cohortId) });
+    await back();
+  };
+
+  return (
+    <>
+      <PageHeader
+        title={t('edit.title', { title })}
+        lead={status === 'published' ? t('edit.lead') : undefined}
+        crumbs={[
+          { label: t('title'), link: { to: '/c/$cohortId/workshops', params: { cohortId } } },
+          { label: title, link: { to: '/c/$cohortId/workshops/$workshopId', params: { cohortId, workshopId: id } } },
+        ]}
+      />
+      {abilities.edit ? (
+        <Part fallback={<RowSkeleton />}>
+          <WorkshopForm
+            cohortId={cohortId}
+            initial={valuesOf(workshop)}
+            people={hostsShown(workshop)}
+            act={t(scope === 'one' ? 'edit.save' : `edit.save_${scope}`)}
+            above={series?.abilities.edit && <ScopeField label={t('scope.edit')} value={scope} onChange={setScope} />}
+            send={send}
+            onCancel={() => void back()}
+          />
+        </Part>
+      ) : (
+        <div className="mt16">
+          <Notice tone="alert">{t('edit.closed')}</Notice>
+        </div>
+      )}
+      {asking && <FewerPlaces asking={asking} onDone={() => setAsking(null)} />}
+    </>
+  );
+}
+
+/** What is asked before there are fewer places than people who go. */
+interface Asking {
+  going: number;
+  places: number;
+  answer: (meant: boolean) => void;
+}
+
+function FewerPlaces({ asking: { going, places, answer }, onDone }: { asking: Asking; onDone: () => void }) {
+  const { t } = useTranslation('workshops');
+  const close = (meant: boolean) => {
+    answer(meant);
+    onDone();
+  };
+  return (
+    <ConfirmDialog
+      opened
+      danger={false}
+      onClose={() => close(false)}
+      title={t('fewer.title', { going, places })}
+      act={t('fewer.act')}
+      keep={t('fewer.keep')}
+      onConfirm={() => {
+        close(true);
+        return Promise.resolve();
+      }}
+    >
+      {t('fewer.what', { over: going - places })}
+    </ConfirmDialog>
+  );
+}
+
+/** Of this date, or of the fullest one of several. What was so before is no news. */
+function fewerThanGoing(workshop: Workshop, series: WorkshopSeries | undefined, body: CreateWorkshop) {
+  const isLower =
+    body.capacity - body.reserved < workshop.capacity - workshop.reserved ||
+    (body.onlineCapacity ?? 0) < (workshop.onlineCapacity ?? 0);
+  if (!isLower) return null;
+  const places = body.capacity - body.reserved + (body.onlineCapacity ?? 0);
+  const most = Math.max(0, ...(series?.dates ?? []).map(({ going }) => going));
+  return tooFew(workshop, body) ?? (most > places ? { going: most, places } : null);
+}

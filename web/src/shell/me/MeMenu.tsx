@@ -1,0 +1,115 @@
+import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { IconBell, IconLogout, IconMoodPlus, IconMoon, IconMoonOff, IconSettings, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { signOut, useMe } from '../../api/session';
+import { Icon } from '../../ui/Icon';
+import { useEnd } from '../../ui/people/Standing';
+import { lazyPart } from '../../ui/page/lazy-part';
+import { Part } from '../../ui/forms/Part';
+import { MeButton } from './MeButton';
+import { useMyStanding } from './me-standing';
+import { QUIET_ENDS, quietEndOf } from './quiet-ends';
+
+const StatusDialog = lazyPart(() => import('./StatusDialog'));
+const QuietDialog = lazyPart(() => import('./QuietDialog'));
+
+const SCHEMES: MantineColorScheme[] = ['light', 'dark', 'auto'];
+
+/** My face at the top right and what is mine behind it: how I stand, settings, colours, the way out. */
+export default function MeMenu() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const navigate = useNavigate();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [dialog, setDialog] = useState<'status' | 'quiet' | null>(null);
+  const close = () => setDialog(null);
+
+  return (
+    <>
+      <Menu position="bottom-end" width={264} offset={4} withinPortal={false} withInitialFocusPlaceholder={false}>
+        <Menu.Target>
+          <MeButton />
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{me.name}</Menu.Label>
+          <StandingItems onStatus={() => setDialog('status')} onQuiet={() => setDialog('quiet')} />
+          <Menu.Divider />
+          <Menu.Item leftSection={<Icon of={IconSettings} />} onClick={() => void navigate({ to: '/settings' })}>
+            {t('me.profile')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<Icon of={IconBell} />}
+            onClick={() => void navigate({ to: '/settings/notifications' })}
+          >
+            {t('me.notifications')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Label>{t('me.scheme')}</Menu.Label>
+          <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}>
+            {SCHEMES.map((scheme) => (
+              <Menu.RadioItem key={scheme} value={scheme}>
+                {t(`me.${scheme}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+          <Menu.Divider />
+          <Menu.Item leftSection={<Icon of={IconLogout} />} onClick={() => void signOut()}>
+            {t('me.signOut')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Part lost="over">
+        {dialog === 'status' && <StatusDialog onClose={close} />}
+        {dialog === 'quiet' && <QuietDialog onClose={close} />}
+      </Part>
+    </>
+  );
+}
+
+/** What I say of myself, and how long I am not to be disturbed: each one tap to begin and one to end. */
+function StandingItems({ onStatus, onQuiet }: { onStatus: () => void; onQuiet: () => void }) {
+  const { t } = useTranslation();
+  const { timeZone } = useMe();
+  const { status, quietUntil, tryClear, tryQuiet } = useMyStanding();
+  const endOf = useEnd();
+  return (
+    <>
+      <Menu.Item
+        leftSection={status?.emoji ? <span aria-hidden="true">{status.emoji}</span> : <Icon of={IconMoodPlus} />}
+        onClick={onStatus}
+      >
+        {status ? status.text || t(status.away ? 'status.away' : 'status.title') : t('status.set')}
+        {status?.until && <span className="t3 xs">, {endOf(status.until)}</span>}
+      </Menu.Item>
+      {status && (
+        <Menu.Item leftSection={<Icon of={IconX} />} onClick={tryClear}>
+          {t('status.clear')}
+        </Menu.Item>
+      )}
+      {quietUntil ? (
+        <Menu.Item leftSection={<Icon of={IconMoonOff} />} onClick={() => tryQuiet(null)}>
+          {t('status.quietEnd')}
+          <span className="t3 xs">, {endOf(quietUntil)}</span>
+        </Menu.Item>
+      ) : (
+        <>
+          <Menu.Label>{t('status.quiet')}</Menu.Label>
+          {QUIET_ENDS.map((end) => (
+            <Menu.Item
+              key={end}
+              leftSection={<Icon of={IconMoon} />}
+              onClick={() => tryQuiet(quietEndOf(end, Date.now(), timeZone))}
+            >
+              {t(`status.quietFor.${end}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Item leftSection={<Icon of={IconMoon} />} onClick={onQuiet}>
+            {t('status.quietFor.date')}
+          </Menu.Item>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { Button, Code, CopyButton, Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFocusBack } from '../page/focus';
+
+interface SecretOnceProps {
+  title: string;
+  /** What the secret is for. */
+  lead: string;
+  secret: string;
+  onClose: () => void;
+}
+
+/** Shows what is secret and never shown again: no slip of the hand takes it away. */
+export function SecretOnce({ title, lead, secret, onClose }: SecretOnceProps) {
+  const { t } = useTranslation();
+  useFocusBack();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('close') }}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+    >
+      <div className="stackv g16 mt16">
+        <p>{lead}</p>
+        <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+          {secret}
+        </Code>
+        <div className="row end">
+          <CopyButton value={secret}>
+            {({ copied, copy }) => <Button onClick={copy}>{t(copied ? 'secret.copied' : 'secret.copy')}</Button>}
+          </CopyButton>
+          <Button variant="filled" onClick={onClose}>
+            {t('secret.done')}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}
