@@ -1,4 +1,4 @@
-import { turnsDuring } from '../../test/support/turns.js';
+import { turnsDuring } from '../../test/support/rooms/turns.js';
 import { parseQuery } from '../common/texts/search-query.js';
 import type { Message } from '../contracts/chat.js';
 import { wantedOf } from './ask.js';

@@ -5,7 +5,7 @@ import { openBrowser, openPage, signIn } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { expectAWholePage, expectNoAxeViolations } from '../support/pages.js';
-import { type PushDevice, type PushService, startPushService } from '../support/push-service.js';
+import { type PushDevice, type PushService, startPushService } from '../support/servers/push-service.js';
 
 let world: TestWorld;
 let browser: Browser;

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { DAY } from '../../src/common/times/clock.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, openPage, signIn } from '../support/browser.js';
-import { aCoach, aSession, heldSessions } from '../support/coaching.js';
+import { aCoach, aSession, heldSessions } from '../support/rooms/coaching.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 
 let world: TestWorld;

@@ -5,7 +5,7 @@ import { openBrowser, signedInPage } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { expectAWholePage, expectNoAxeViolations, inColours, settledPage } from '../support/pages.js';
-import { aWorkshop } from '../support/workshops.js';
+import { aWorkshop } from '../support/rooms/workshops.js';
 
 const DAY = 86_400_000;
 

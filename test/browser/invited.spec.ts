@@ -4,7 +4,7 @@ import { openBrowser, signedInPage } from '../support/browser.js';
 import { clientOf } from '../support/client.js';
 import { PASSWORD, type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { expectNoAxeViolations } from '../support/pages.js';
-import { aWorkshop } from '../support/workshops.js';
+import { aWorkshop } from '../support/rooms/workshops.js';
 
 /** The programme team meets who is invited in its pickers: grey, marked, and to be chosen where that can hold. */
 let world: TestWorld;

@@ -4,7 +4,7 @@ import { openBrowser, signedInPage, turn } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { expectNoAxeViolations, settledPage } from '../support/pages.js';
-import { aWorkshop } from '../support/workshops.js';
+import { aWorkshop } from '../support/rooms/workshops.js';
 
 let world: TestWorld;
 let browser: Browser;

@@ -4,8 +4,8 @@ import { openBrowser, signedInPage } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { expectAWholePage } from '../support/pages.js';
-import { rowsIn } from '../support/reminders.js';
-import { MEETING, aWorkshop } from '../support/workshops.js';
+import { rowsIn } from '../support/reminders/reminders.js';
+import { MEETING, aWorkshop } from '../support/rooms/workshops.js';
 
 let world: TestWorld;
 let browser: Browser;

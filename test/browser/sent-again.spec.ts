@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
-import { aCoach, aSession } from '../support/coaching.js';
+import { aCoach, aSession } from '../support/rooms/coaching.js';
 import { eventually } from '../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 

@@ -4,9 +4,9 @@ import type { ChannelSummary } from '../../src/contracts/chat.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
-import { uploaded } from '../support/files.js';
+import { uploaded } from '../support/rooms/files.js';
 import { expectNoAxeViolations } from '../support/pages.js';
-import { aWorkshop } from '../support/workshops.js';
+import { aWorkshop } from '../support/rooms/workshops.js';
 
 let world: TestWorld;
 let browser: Browser;

@@ -13,7 +13,7 @@ import { type Config, parseConfig } from '../../src/config/config.js';
 import { EventBus } from '../../src/infra/events/event-bus.js';
 import { REDIS } from '../../src/infra/redis/redis.token.js';
 import { checkQueries, recordQueries } from './queries.js';
-import { type MailSink, startMailSink } from './mail-sink.js';
+import { type MailSink, startMailSink } from './servers/mail-sink.js';
 
 /** The instant at which tests play unless they say otherwise: Tuesday 13 October 2026, 11:45 in Paris. */
 export const NOW = '2026-10-13T09:45:00.000Z';

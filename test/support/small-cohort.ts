@@ -1,12 +1,12 @@
 import { DAY, HOUR } from '../../src/common/times/clock.js';
 import { zonedOf } from '../../src/common/times/zoned.js';
 import type { TestWorld } from './app.js';
-import { channelOf, say } from './chat.js';
+import { channelOf, say } from './rooms/chat.js';
 import { type Answer, clientOf } from './client.js';
-import { HOURS } from './coaching.js';
+import { HOURS } from './rooms/coaching.js';
 import { type TestPerson, aCohort, aMember, aPerson, join } from './factories.js';
-import { aGuest, aPublicWorkshop } from './guests.js';
-import { aSeries, aWorkshop } from './workshops.js';
+import { aGuest, aPublicWorkshop } from './rooms/guests.js';
+import { aSeries, aWorkshop } from './rooms/workshops.js';
 
 /** A cohort in its fourth month with one of everything that a page can show, and the people to look at it. */
 export interface SmallCohort {

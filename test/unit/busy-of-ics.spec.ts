@@ -1,5 +1,5 @@
 import { DAY } from '../../src/common/times/clock.js';
-import { busyByIcal, event, icsWith, manyEvents } from '../support/outside-calendar.js';
+import { busyByIcal, event, icsWith, manyEvents } from '../support/servers/outside-calendar.js';
 import { busyOf } from '../../src/mentoring/outside/busy-of-ics.js';
 import { stretchesOf, weeksOf } from '../../src/mentoring/outside/weeks.js';
 

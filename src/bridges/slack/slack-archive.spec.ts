@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { packed } from '../../../test/support/slack-export.js';
+import { packed } from '../../../test/support/rooms/slack-export.js';
 import { quickestOfProcessor } from '../../../test/support/quickest.js';
 import { MOST_IMPORT_ENTRIES } from '../../contracts/limits.js';
 import { SlackArchive, daysByFolder } from './slack-archive.js';

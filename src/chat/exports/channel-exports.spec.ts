@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
-import { turnsDuring } from '../../../test/support/turns.js';
+import { turnsDuring } from '../../../test/support/rooms/turns.js';
 import { SystemClock } from '../../common/times/clock.js';
 import { LongTexts } from '../../infra/threads/long-texts.js';
 import { ChannelExports } from './channel-exports.service.js';

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { Types } from 'mongoose';
-import { turnsDuring } from '../../../test/support/turns.js';
+import { turnsDuring } from '../../../test/support/rooms/turns.js';
 import { Clock, DAY, HOUR, MINUTE } from '../../common/times/clock.js';
 import type { Behind } from '../../infra/mongo/time-place.js';
 import { MessageFinder, type Place } from './message-finder.js';

@@ -1,5 +1,5 @@
 import { join } from '../factories.js';
-import { hoursAfter } from '../workshops.js';
+import { hoursAfter } from '../rooms/workshops.js';
 import { LAST_DAY, ZONES, type Somebody, choiceOf } from './cohort.js';
 import type { ActionFact, SessionFact, WorkshopFact } from './facts.js';
 import {

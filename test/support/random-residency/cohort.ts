@@ -1,9 +1,9 @@
 import type { TestWorld } from '../app.js';
 import { type Answer, type Client, clientOf } from '../client.js';
-import { HOURS } from '../coaching.js';
+import { HOURS } from '../rooms/coaching.js';
 import { type TestPerson, aPerson, aTokenOf, join } from '../factories.js';
-import { remindOnlyOf } from '../reminders.js';
-import { aWorkshop, hoursAfter } from '../workshops.js';
+import { remindOnlyOf } from '../reminders/reminders.js';
+import { aWorkshop, hoursAfter } from '../rooms/workshops.js';
 import type { Dice } from './dice.js';
 import { instantOn, plusDays } from './wall-clock.js';
 

@@ -1,6 +1,6 @@
 import type { TestWorld } from '../app.js';
 import type { Answer } from '../client.js';
-import { aSeries, aWorkshop, hoursAfter } from '../workshops.js';
+import { aSeries, aWorkshop, hoursAfter } from '../rooms/workshops.js';
 import { COHORT_ZONE, LAST_DAY, NIGHTS, ZONES, type RandomCohort, type Somebody, type Size } from './cohort.js';
 import type { Dice } from './dice.js';
 import type { Facts } from './facts.js';

@@ -1,6 +1,6 @@
 import type { ReminderRow } from '../../../src/reminders/reminder.schema.js';
 import type { TestWorld } from '../app.js';
-import type { Residency } from '../residency.js';
+import type { Residency } from '../reminders/residency.js';
 import type { RandomCohort } from './cohort.js';
 import type { ExpectedReminders } from './expected.js';
 import { disturbs } from './plan-by-hand.js';

@@ -1,0 +1,566 @@
+import { Types } from 'mongoose';
+import { MINUTE } from '../../../src/common/times/clock.js';
+import { MOST_HAND_OVERS, pauseAfter } from '../../../src/infra/mail/hand-over.js';
+import { NoTurn } from '../../../src/infra/mail/mail-turns.js';
+import { EventBus } from '../../../src/infra/events/event-bus.js';
+import { Mailer } from '../../../src/infra/mail/mailer.js';
+import { GuestErasing } from '../../../src/workshops/guests/guest-erasing.js';
+import { GuestMails } from '../../../src/workshops/guests/guest-mails.js';
+import type { GuestLetterRow } from '../../../src/workshops/guests/guest-letter.schema.js';
+import { GuestLetters } from '../../../src/workshops/guests/guest-letters.js';
+import { GuestFollow } from '../../../src/workshops/guests/guest-follow.js';
+import { LinkTokens } from '../../../src/auth/tokens/link-tokens.js';
+import { NOW, type TestWorld, startWorld } from '../../support/app.js';
+import { clientOf } from '../../support/client.js';
+import { eventually } from '../../support/eventually.js';
+import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { aGuest, aPublicWorkshop, guestLinkIn, guestOf, mailTo } from '../../support/rooms/guests.js';
+import { draftOf, hoursAfter } from '../../support/rooms/workshops.js';
+
+const RUNS = '2026-10-15T08:00:00.000Z';
+const OVER = '2026-10-15T10:30:00.000Z';
+const DAY_HOURS = 24;
+
+let world: TestWorld;
+let cohortId: string;
+let staff: TestPerson;
+let coach: TestPerson;
+let fellow: TestPerson;
+let outsider: TestPerson;
+
+beforeAll(async () => {
+  world = await startWorld({ nodes: 2 });
+  cohortId = await aCohort(world);
+  staff = await aMember(world, cohortId, 'staff');
+  coach = await aMember(world, cohortId, 'coach', { name: 'Pauline Savary' });
+  fellow = await aMember(world, cohortId, 'fellow');
+  outsider = await aMember(world, await aCohort(world, { name: 'Other' }), 'staff');
+});
+afterAll(() => world.stop());
+beforeEach(() => world.clock.set(NOW));
+
+const nobody = (node = 0) => clientOf(world.nodes[node]!.url);
+const workshopOf = (path: string) => new Types.ObjectId(path.slice(-24));
+const counts = async (path: string) => {
+  const { going, waitlisted, offered } = (await staff.client.get(path)).body;
+  return { going, waitlisted, offered };
+};
+const calendarOf = (mail: { attachments: { contentType: string; content: Buffer }[] }) =>
+  mail.attachments.find(({ contentType }) => contentType.includes('calendar'))?.content.toString() ?? '';
+
+describe('the page', () => {
+  it('given its host wants none, or it is a draft, then there is nothing; given it is on, then everybody reads it', async () => {
+    const made = await staff.client.post(`/api/cohorts/${cohortId}/workshops`, draftOf({ title: 'Événement clair' }));
+    const path = `/api/cohorts/${cohortId}/workshops/${made.body.id}`;
+    expect((await staff.client.get(`${path}/public-page`)).body).toMatchObject({ on: false, slug: null });
+    const on = { on: true, guests: false, plusOne: false, shownHosts: [], questions: [] };
+    const { slug } = (await staff.client.put(`${path}/public-page`, on)).body;
+    expect(slug).toMatch(/^evenement-clair-[2-9a-z]{6}$/);
+    const page = `/api/public/workshops/${slug}`;
+    expect((await nobody().get(page)).status).toBe(404);
+    await staff.client.post(`${path}/publish`);
+    expect((await nobody(1).get(page)).body).toMatchObject({ title: 'Événement clair', registration: null });
+    expect((await fellow.client.get(path)).body.publicPath).toBe(`/w/${slug}`);
+    await staff.client.patch(path, { title: 'Another title' });
+    await staff.client.put(`${path}/public-page`, { ...on, on: false });
+    expect((await nobody().get(page)).body).toEqual((await nobody().get('/api/public/workshops/none')).body);
+    expect((await staff.client.put(`${path}/public-page`, on)).body.slug).toBe(slug);
+  });
+
+  it('given who comes, the room on line and hosts who do not want their name there, then nothing of them is on it', async () => {
+    const { path, page } = await aPublicWorkshop(
+      staff,
+      cohortId,
+      { hosts: [coach.id], link: 'https://meet.example/secret-room', capacity: 3 },
+      {},
+    );
+    await fellow.client.put(`${path}/registration`, {});
+    const shown = await nobody().get(page);
+    expect(shown.body).toMatchObject({ isOnline: true, hosts: [], left: { onsite: 2, online: null } });
+    for (const secret of ['secret-room', coach.name, fellow.name, fellow.id, coach.id, cohortId])
+      expect(shown.text).not.toContain(secret);
+    const settings = (await staff.client.get(`${path}/public-page`)).body;
+    delete settings.slug;
+    await staff.client.put(`${path}/public-page`, { ...settings, shownHosts: [coach.id] });
+    expect((await nobody().get(page)).body.hosts).toEqual([coach.name]);
+    const wrong = await staff.client.put(`${path}/public-page`, { ...settings, shownHosts: [fellow.id] });
+    expect(wrong.body.errors).toEqual([{ field: '/shownHosts/0', code: 'not_a_host' }]);
+  });
+
+  it.each([
+    ['settings', 'get', 'public-page', undefined],
+    ['another setting', 'put', 'public-page', { on: true, guests: true, plusOne: true, shownHosts: [], questions: [] }],
+    ['guests', 'get', 'guests', undefined],
+    ['their table', 'get', 'guests.csv', undefined],
+    ['somebody let in', 'post', 'guests', { name: 'Ada', key: 'a-key-of-this' }],
+  ] as const)(
+    'given %s, then only those who look after it: a fellow 403, another cohort 404, no login 401',
+    async (_, method, part, body) => {
+      const { path } = await aPublicWorkshop(staff, cohortId);
+      const call = (client: TestPerson['client']) =>
+        method === 'get' ? client.get(`${path}/${part}`) : client[method](`${path}/${part}`, body);
+      expect((await call(fellow.client)).status).toBe(403);
+      expect((await call(outsider.client)).status).toBe(404);
+      expect((await call(nobody())).status).toBe(401);
+    },
+  );
+});
+
+describe('a guest', () => {
+  it('given an address, then a place after its link was opened and confirmed, with the entry; by the same link it is given up', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, {
+      ...{ title: 'A guest’s way', capacity: 1, link: 'https://meet.example/a-room' },
+    });
+    const link = await aGuest(world, guests, 'ada@guests.test');
+    expect((await nobody().get(link)).body).toMatchObject({ mine: null, link: null, abilities: { confirm: true } });
+    expect(await counts(path)).toEqual({ going: 0, waitlisted: 0, offered: 0 });
+
+    const answers = await Promise.all([0, 1, 0].map((node) => nobody(node).post(`${link}/confirm`)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(answers[0]!.body).toMatchObject({ mine: { status: 'going' }, link: 'https://meet.example/a-room' });
+    expect(await counts(path)).toEqual({ going: 1, waitlisted: 0, offered: 0 });
+    const told = await mailTo(world, 'ada@guests.test', 'You have a place');
+    expect(calendarOf(told)).toMatch(/METHOD:REQUEST[^]*UID:workshop-/);
+    expect(told.text).toContain('04:00');
+
+    await fellow.client.put(`${path}/registration`, {});
+    expect((await nobody().post(`${link}/leave`)).body).toMatchObject({ mine: null, link: null });
+    expect((await nobody().post(`${link}/leave`)).status).toBe(200);
+    expect((await fellow.client.get(path)).body.mine.status).toBe('going');
+    expect(calendarOf(await mailTo(world, 'ada@guests.test', 'You are not coming'))).toMatch(/METHOD:CANCEL/);
+  });
+
+  it('given they gave the place back, then the list says so, and the old link seats them only after the form', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Given back' });
+    const link = await aGuest(world, guests, 'back@guests.test');
+    const listed = async () => (await staff.client.get(`${path}/guests`)).body.items[0];
+    expect(await listed()).toMatchObject({ status: null, leftAt: null });
+    await nobody().post(`${link}/confirm`);
+    await nobody().post(`${link}/leave`);
+    expect(await listed()).toMatchObject({ status: null, leftAt: NOW });
+    expect((await staff.client.get(`${path}/guests.csv`)).text).toContain('Does not come any more');
+
+    const slug = (await staff.client.get(`${path}/public-page`)).body.slug as string;
+    expect((await nobody().get(link)).body).toMatchObject({ leftAt: NOW, again: slug, abilities: { confirm: false } });
+    const again = await Promise.all([0, 1].map((node) => nobody(node).post(`${link}/confirm`)));
+    expect(again.map(({ body }) => body.code)).toEqual(['given_back', 'given_back']);
+    expect(await counts(path)).toEqual({ going: 0, waitlisted: 0, offered: 0 });
+
+    expect(await aGuest(world, guests, 'back@guests.test')).toBe(link);
+    expect((await nobody().post(`${link}/confirm`)).body).toMatchObject({ mine: { status: 'going' }, leftAt: null });
+    expect(await listed()).toMatchObject({ status: 'going', leftAt: null });
+  });
+
+  it('given an address that is known, unknown or a member’s, then the same answer, and each hears their own by mail', async () => {
+    const { guests } = await aPublicWorkshop(staff, cohortId, { title: 'Same answer' });
+    const link = await aGuest(world, guests, 'known@guests.test');
+    await nobody().post(`${link}/confirm`);
+    world.clock.set(hoursAfter(NOW, 1));
+    const emails = ['known@guests.test', 'unknown@guests.test', fellow.email];
+    const answers = await Promise.all(emails.map((email) => nobody().post(guests, guestOf(email, { name: 'Eve' }))));
+    expect(answers.map(({ status, text }) => [status, text])).toEqual(Array(3).fill([202, '']));
+    await mailTo(world, 'known@guests.test', 'You are registered already');
+    await mailTo(world, 'unknown@guests.test', 'Confirm your registration');
+    const toMember = await mailTo(world, fellow.email, 'You have an account');
+    expect(toMember.text).not.toContain('/guest/');
+    // Who types another's address changes nothing of theirs.
+    expect((await nobody().get(link)).body.name).toBe('Ada Guest');
+  });
+
+  it('given the mail server refuses a letter for good, then it is not tried again, and their hosts see it until one arrives', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Gone', hosts: [coach.id] });
+    const email = 'gone@guests.test';
+    const seen = async () => (await coach.client.get(`${path}/guests`)).body.items[0];
+    world.mail.answer(email, 550, '5.1.1 no such mailbox');
+    await nobody().post(guests, guestOf(email));
+    await eventually(async () =>
+      expect(await seen()).toMatchObject({ email, refused: { at: NOW, answer: '550 5.1.1' } }),
+    );
+    world.clock.set(hoursAfter(NOW, 1));
+    for (const { app } of world.nodes) await app.get(GuestMails).turn();
+    expect(world.mail.asked(email)).toBe(1);
+    world.mail.answer(email, 0);
+    await nobody().post(guests, guestOf(email));
+    await mailTo(world, email, 'Confirm your registration');
+    await eventually(async () => expect(await seen()).toMatchObject({ refused: null }));
+  });
+
+  describe('given a letter does not leave', () => {
+    const letterOf = (path: string, email: string) => async () => {
+      const guest = await world.db.collection('workshop-guests').findOne({ workshopId: workshopOf(path), email });
+      return await world.db.collection('guest-letters').findOne({ guestId: guest?._id ?? null });
+    };
+    /** After so many tries it waits as long as is said, and then its time comes. */
+    const nextTurn = async (row: ReturnType<typeof letterOf>, tries: number, pauseMs: number) => {
+      const dueAt = new Date(world.clock.now().getTime() + pauseMs);
+      await eventually(async () => expect(await row()).toMatchObject({ tries, dueAt }));
+      world.clock.set(dueAt.toISOString());
+      await world.app.get(GuestMails).turn();
+    };
+
+    it('given a server that asks to come later for hours, then it goes when the server takes it', async () => {
+      const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Grey list' });
+      const email = 'grey@guests.test';
+      world.mail.answer(email, 450, '4.2.0 greylisted');
+      const row = letterOf(path, email);
+      await nobody().post(guests, guestOf(email));
+      for (let tries = 1; tries <= 8; tries += 1) await nextTurn(row, tries, pauseAfter(tries)!);
+      world.mail.answer(email, 0);
+      await nextTurn(row, 9, pauseAfter(9)!);
+      await mailTo(world, email, 'Confirm your registration');
+      await eventually(async () => expect(await row()).not.toHaveProperty('dueAt'));
+      expect(await row()).not.toHaveProperty('failedAt');
+    });
+
+    it('given it asks so for too long, then the row says that it failed, and nobody tries it again', async () => {
+      const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Closed' });
+      const email = 'closed@guests.test';
+      world.mail.answer(email, 450, '4.2.0 greylisted');
+      const row = letterOf(path, email);
+      await nobody().post(guests, guestOf(email));
+      for (let tries = 1; tries < MOST_HAND_OVERS; tries += 1) await nextTurn(row, tries, pauseAfter(tries)!);
+      await eventually(async () => expect(await row()).toMatchObject({ failedAt: world.clock.now() }));
+      expect(await row()).not.toHaveProperty('dueAt');
+      expect(world.mail.asked(email)).toBe(MOST_HAND_OVERS);
+    });
+
+    it('given no turn, as when the mails of others fill the line, then this was no try', async () => {
+      const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'A long line' });
+      const busy = world.nodes.map(({ app }) =>
+        jest.spyOn(app.get(Mailer), 'inTurn').mockRejectedValue(new NoTurn(false)),
+      );
+      const row = letterOf(path, 'line@guests.test');
+      await nobody().post(guests, guestOf('line@guests.test'));
+      for (let turns = 0; turns < MOST_HAND_OVERS + 1; turns += 1) await nextTurn(row, 0, MINUTE);
+      busy.forEach((spy) => spy.mockRestore());
+      await nextTurn(row, 0, MINUTE);
+      await mailTo(world, 'line@guests.test', 'Confirm your registration');
+    });
+  });
+
+  it('given one asks again and again, then one letter in ten minutes', async () => {
+    const { guests } = await aPublicWorkshop(staff, cohortId, { title: 'One letter' });
+    for (let times = 0; times < 4; times += 1) await nobody().post(guests, guestOf('often@guests.test'));
+    await mailTo(world, 'often@guests.test', 'One letter');
+    world.clock.set(hoursAfter(NOW, 1));
+    await nobody().post(guests, guestOf('often@guests.test'));
+    await eventually(async () => expect(await world.mail.to('often@guests.test')).toHaveLength(2));
+  });
+
+  it('given two come, then both have a place or wait together; an offer is taken and given up for both', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Two', capacity: 2, offerMinutes: 60 });
+    await fellow.client.put(`${path}/registration`, {});
+    const link = await aGuest(world, guests, 'two@guests.test', { plusOne: true });
+    expect((await nobody().post(`${link}/confirm`)).body).toMatchObject({
+      ...{ mine: { status: 'waitlisted', position: 1, together: true }, companion: 'waitlisted' },
+    });
+    expect(await counts(path)).toEqual({ going: 1, waitlisted: 2, offered: 0 });
+    await fellow.client.delete(`${path}/registration`);
+    expect(await counts(path)).toEqual({ going: 0, waitlisted: 0, offered: 2 });
+    expect(guestLinkIn(await mailTo(world, 'two@guests.test', 'A place is held'))).toBe(link);
+    expect((await nobody(1).post(`${link}/accept`)).body).toMatchObject({
+      mine: { status: 'going' },
+      companion: 'going',
+    });
+    await nobody().post(`${link}/leave`);
+    expect(await counts(path)).toEqual({ going: 0, waitlisted: 0, offered: 0 });
+  });
+
+  it('given an offer that is not answered, then both are out of the line and hear it', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Lapse', capacity: 2, offerMinutes: 30 });
+    await fellow.client.put(`${path}/registration`, {});
+    const link = await aGuest(world, guests, 'late@guests.test', { plusOne: true });
+    await nobody().post(`${link}/confirm`);
+    await fellow.client.delete(`${path}/registration`);
+    world.clock.set(hoursAfter(NOW, 1));
+    await fellow.client.put(`${path}/registration`, {});
+    expect(await counts(path)).toEqual({ going: 1, waitlisted: 0, offered: 0 });
+    await mailTo(world, 'late@guests.test', 'went to the next in line');
+    expect((await nobody().post(`${link}/accept`)).body).toMatchObject({ status: 409, code: 'offer_lapsed' });
+  });
+
+  it('given the workshop is moved, then called off, then guests hear it with the entry, also when the event was lost', async () => {
+    const { path, guests, id } = await aPublicWorkshop(staff, cohortId, { title: 'On the move' });
+    const link = await aGuest(world, guests, 'moved@guests.test');
+    await nobody().post(`${link}/confirm`);
+    await staff.client.patch(path, { startsAt: hoursAfter(RUNS, 1), endsAt: hoursAfter(OVER, 1) });
+    expect(calendarOf(await mailTo(world, 'moved@guests.test', 'Moved'))).toMatch(/SEQUENCE:1/);
+    await staff.client.post(`${path}/cancel`, { reason: 'Nobody can.' });
+    const cancelled = await mailTo(world, 'moved@guests.test', 'Cancelled');
+    expect([cancelled.text?.includes('Nobody can.'), calendarOf(cancelled)]).toEqual([
+      true,
+      expect.stringMatching(/METHOD:CANCEL[^]*SEQUENCE:2/),
+    ]);
+    await world.settled();
+    await eventually(async () =>
+      expect((await world.db.collection('workshops').findOne({ _id: new Types.ObjectId(id) }))?.guestNewsAt).toBe(
+        undefined,
+      ),
+    );
+    const before = (await world.mail.to('moved@guests.test')).length;
+    await world.app.get(GuestFollow).tellUntold();
+    expect(await world.mail.to('moved@guests.test')).toHaveLength(before);
+  });
+
+  it('given it moved while nobody saw it and the event was lost, then a guest who registers later hears of no move', async () => {
+    const made = await staff.client.post(`/api/cohorts/${cohortId}/workshops`, draftOf({ title: 'Moved as a draft' }));
+    const path = `/api/cohorts/${cohortId}/workshops/${made.body.id}`;
+    const settings = { on: true, guests: true, plusOne: true, shownHosts: [], questions: [] };
+    const { slug } = (await staff.client.put(`${path}/public-page`, settings)).body;
+    const lost = world.nodes.map(({ app }) => jest.spyOn(app.get(EventBus), 'publish').mockReturnValue());
+    const moved = await staff.client.patch(path, { startsAt: hoursAfter(RUNS, 1), endsAt: hoursAfter(OVER, 1) });
+    lost.forEach((one) => one.mockRestore());
+    expect(moved.status).toBe(200);
+    expect((await staff.client.post(`${path}/publish`)).status).toBe(200);
+    const email = 'after-the-draft@guests.test';
+    const link = await aGuest(world, `/api/public/workshops/${slug}/guests`, email);
+    await nobody().post(`${link}/confirm`);
+    await mailTo(world, email, 'You have a place');
+    world.clock.advance(2 * MINUTE);
+    const write = jest.spyOn(world.app.get(GuestMails), 'write');
+    await world.app.get(GuestFollow).tellUntold();
+    expect(write.mock.calls.flatMap(([letters]) => letters.map(({ kind }) => kind))).toEqual([]);
+    write.mockRestore();
+  });
+
+  it('given hosts write to all who come, then guests get it by mail, once', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Written to' });
+    const link = await aGuest(world, guests, 'written@guests.test', { plusOne: true });
+    await nobody().post(`${link}/confirm`);
+    const message = { to: 'coming', body: 'Bring <b>a coat</b>', key: 'a-key-for-guests' };
+    const sent = await Promise.all(
+      [0, 1].map((node) => staff.client.on(world.nodes[node]!.url).post(`${path}/messages`, message)),
+    );
+    expect(sent.map(({ body }) => body.count)).toEqual([1, 1]);
+    expect((await mailTo(world, 'written@guests.test', 'From the hosts')).text).toContain('Bring <b>a coat</b>');
+    await world.settled();
+    const mails = await world.mail.to('written@guests.test');
+    expect(mails.filter(({ subject }) => subject?.startsWith('From the hosts'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['that is not ours', () => 'x'],
+    ['of another purpose', () => world.app.get(LinkTokens).sign('place', '0'.repeat(24))],
+    ['of nobody', () => world.app.get(LinkTokens).sign('guest', '0'.repeat(24))],
+  ])('given a link %s, then there is nothing, by any way', async (_name, token) => {
+    for (const answer of [
+      await nobody().get(`/api/guests/${token()}`),
+      await nobody().post(`/api/guests/${token()}/confirm`),
+      await nobody().post(`/api/guests/${token()}/leave`),
+    ])
+      expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
+  });
+
+  it.each([
+    ['no guests are taken', {}, { guests: false }, {}, 409, 'no_guests'],
+    ['one cannot register yet', { opensAt: hoursAfter(NOW, 2).replace('45:00', '45:00') }, {}, {}, 409, 'not_open_yet'],
+    ['nobody may be brought', {}, { plusOne: false }, { plusOne: true }, 422, 'not_allowed'],
+    ['there is no way on line', {}, {}, { mode: 'online' }, 422, 'not_offered'],
+    ['the address is none', {}, {}, { email: 'nobody' }, 422, undefined],
+    ['a field is too many', {}, {}, { role: 'staff' }, 422, undefined],
+  ])('given %s, then it is said', async (_name, workshop, page, more, status, code) => {
+    const { guests } = await aPublicWorkshop(staff, cohortId, workshop, page);
+    const { body } = await nobody().post(guests, guestOf('refused@guests.test', more));
+    expect(body.status).toBe(status);
+    if (code) expect(status === 409 ? body.code : body.errors[0].code).toBe(code);
+  });
+});
+
+describe('questions', () => {
+  const questions = [
+    { id: 'diet', kind: 'choice', label: 'What do you eat?', required: true, options: ['Everything', 'No meat'] },
+    { id: 'why', kind: 'text', label: 'Why do you come?', required: false, options: [] },
+    { id: 'photo', kind: 'yesno', label: 'May we take photos?', required: true, options: [] },
+  ];
+
+  it('given answers are missing or none, then each is named; given good ones, then hosts read them, and a table keeps formulas as words', async () => {
+    const { path, guests, page } = await aPublicWorkshop(
+      staff,
+      cohortId,
+      { title: 'Asked', hosts: [coach.id] },
+      { questions },
+    );
+    expect((await nobody().get(page)).body.registration.questions).toEqual(questions);
+    const wrong = await nobody().post(guests, guestOf('q@guests.test', { answers: { diet: 'Stones' } }));
+    expect(wrong.body.errors).toEqual([
+      { field: '/answers/diet', code: 'unknown_option' },
+      { field: '/answers/photo', code: 'required' },
+    ]);
+    const link = await aGuest(world, guests, 'q@guests.test', {
+      answers: { diet: 'No meat', why: '=HYPERLINK("x")', photo: false, other: 'x' },
+    });
+    await nobody().post(`${link}/confirm`);
+    const [guest] = (await coach.client.get(`${path}/guests`)).body.items;
+    expect(guest).toMatchObject({
+      ...{ name: 'Ada Guest', email: 'q@guests.test', status: 'going', leftAt: null },
+      answers: [
+        { question: 'What do you eat?', answer: 'No meat' },
+        { question: 'Why do you come?', answer: '=HYPERLINK("x")' },
+        { question: 'May we take photos?', answer: false },
+      ],
+    });
+    const { text, headers } = await coach.client.get(`${path}/guests.csv`);
+    expect(headers.get('content-type')).toContain('text/csv');
+    expect(text.split('\n')[1]).toMatch(/^Ada Guest,q@guests\.test,Comes,No,.*,No meat,"'=HYPERLINK/);
+    const french = await aMember(world, cohortId, 'staff', { locale: 'fr' });
+    expect((await french.client.get(`${path}/guests.csv`)).text).toMatch(
+      /Nom;Courriel;.*\r\nAda Guest;q@guests\.test;Vient;Non;/,
+    );
+    expect((await fellow.client.get(path)).text).not.toContain('HYPERLINK');
+  });
+});
+
+describe('among members', () => {
+  it('given a guest comes, then hosts see them in the list, members do not, and nobody else hears of them', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Among us', hosts: [coach.id] });
+    const link = await aGuest(world, guests, 'among@guests.test', { plusOne: true });
+    await nobody().post(`${link}/confirm`);
+    await fellow.client.put(`${path}/registration`, {});
+    const listed = async (person: TestPerson) =>
+      ((await person.client.get(`${path}/registrations`)).body.items as any[]).map((one) => [
+        one.person.name,
+        one.guest,
+      ]);
+    expect(await listed(coach)).toEqual([
+      ['Ada Guest', 'guest'],
+      ['Ada Guest', 'along'],
+      [fellow.name, undefined],
+    ]);
+    expect(await listed(fellow)).toEqual([[fellow.name, undefined]]);
+    expect((await fellow.client.get(path)).body.going).toBe(3);
+    await world.settled();
+    // They have reminders of their own, by mail: none of those of members.
+    const reminders = await world.db.collection('reminders').distinct('userId', { 'subject.type': { $ne: 'guest' } });
+    const users = await world.db.collection('users').distinct('_id');
+    expect(reminders.map(String).filter((id) => !users.map(String).includes(id))).toEqual([]);
+  });
+
+  it('given it runs, then hosts check guests in, also who comes without a word, once for a key', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Walk-in', capacity: 1 });
+    const link = await aGuest(world, guests, 'walk@guests.test');
+    await nobody().post(`${link}/confirm`);
+    const letIn = (key: string) => staff.client.post(`${path}/guests`, { name: 'Bob', key });
+    expect((await letIn('the-key-of-bob')).body.code).toBe('too_early');
+    world.clock.set(RUNS);
+    const answers = await Promise.all(Array.from({ length: 4 }, () => letIn('the-key-of-bob')));
+    expect(answers.map(({ body }) => body.status)).toEqual(Array(4).fill('attended'));
+    const [{ userId }] = (await staff.client.get(`${path}/registrations`)).body.items;
+    const mark = { sentAt: RUNS, marks: [{ userId, status: 'attended', at: RUNS }] };
+    expect((await staff.client.post(`${path}/attendance/marks`, mark)).body.items[0].status).toBe('attended');
+    expect(await counts(path)).toEqual({ going: 2, waitlisted: 0, offered: 0 });
+    expect((await nobody().post(`${link}/leave`)).body).toMatchObject({ status: 409, code: 'already_marked' });
+  });
+});
+
+describe('more guests than a page holds', () => {
+  it('given hundreds who never confirmed asked before, then the list goes on behind its cursor, and the table has all', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Crowded' });
+    const link = await aGuest(world, guests, 'first@guests.test');
+    const rows = world.db.collection('workshop-guests');
+    const one = (await rows.findOne({ workshopId: workshopOf(path), email: 'first@guests.test' }))!;
+    // Ids of long ago: all of them come before.
+    const others = Array.from({ length: 1100 }, (_, index) => ({
+      ...{ ...one, _id: Types.ObjectId.createFromTime(index + 1), companionId: new Types.ObjectId() },
+      ...{ email: `robot-${index}@guests.test`, confirmedAt: null },
+    }));
+    await rows.insertMany(others);
+    await nobody().post(`${link}/confirm`);
+
+    const seen: { email: string; status: string | null }[] = [];
+    let cursor: string | null = '';
+    for (let pages = 0; cursor !== null && pages < 5; pages += 1) {
+      const { body } = await staff.client.get(`${path}/guests${cursor && `?cursor=${cursor}`}`);
+      expect(body.items.length).toBeLessThanOrEqual(500);
+      seen.push(...body.items);
+      cursor = body.nextCursor;
+    }
+    expect(seen.map(({ email }) => email)).toEqual([...others.map(({ email }) => email), 'first@guests.test']);
+    expect(seen.at(-1)).toMatchObject({ status: 'going', leftAt: null });
+
+    const { text } = await staff.client.get(`${path}/guests.csv`);
+    expect(text.trim().split('\n')).toHaveLength(1 + 1101);
+    expect(text).toContain('first@guests.test,Comes');
+    for (const wrong of ['x', Buffer.from('["x"]').toString('base64url')])
+      expect((await staff.client.get(`${path}/guests?cursor=${wrong}`)).body.errors).toEqual([
+        { field: '/cursor', code: 'wrong_format' },
+      ]);
+  });
+});
+
+describe('what is kept', () => {
+  const rowsOf = (path: string) =>
+    world.db.collection('workshop-guests').countDocuments({ workshopId: workshopOf(path) });
+
+  it('given an address was not confirmed, then it is forgotten after a day, and its link leads nowhere', async () => {
+    const { guests, path } = await aPublicWorkshop(staff, cohortId, { title: 'Forgotten soon' });
+    const link = await aGuest(world, guests, 'soon@guests.test');
+    world.clock.set(hoursAfter(NOW, DAY_HOURS + 1));
+    await world.app.get(GuestErasing).erase();
+    expect([await rowsOf(path), (await nobody().get(link)).status]).toEqual([0, 404]);
+  });
+
+  it('given a guest came, then their words are erased 30 days after the end, which may have moved; the counts stay', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Forgotten late' });
+    const link = await aGuest(world, guests, 'kept@guests.test');
+    await nobody().post(`${link}/confirm`);
+    await staff.client.patch(path, { startsAt: hoursAfter(RUNS, 48), endsAt: hoursAfter(OVER, 48) });
+    await mailTo(world, 'kept@guests.test', 'Moved');
+    const guest = await world.db.collection('workshop-guests').findOne({ workshopId: workshopOf(path) });
+    const letters = () => world.db.collection('guest-letters').countDocuments({ guestId: guest?._id });
+    expect(await letters()).toBe(3);
+    world.clock.set(hoursAfter(OVER, 31 * DAY_HOURS));
+    await world.app.get(GuestErasing).erase();
+    expect(await rowsOf(path)).toBe(1);
+    world.clock.set(hoursAfter(OVER, 33 * DAY_HOURS));
+    await world.app.get(GuestErasing).erase();
+    expect(await rowsOf(path)).toBe(0);
+    expect(await letters()).toBe(0);
+    expect((await staff.client.get(`${path}/registrations`)).body.items).toEqual([]);
+    expect((await counts(path)).going).toBe(1);
+  });
+
+  it('given a guest gives the place back after the start, then they have left: no letter, no second try, and they are forgotten after a day', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Left while it ran' });
+    const email = 'ran@guests.test';
+    const link = await aGuest(world, guests, email, { plusOne: true });
+    await nobody().post(`${link}/confirm`);
+    await mailTo(world, email, 'You have a place');
+    world.clock.set(RUNS);
+    const left = { mine: null, companion: null, leftAt: RUNS, abilities: { confirm: false, leave: false } };
+    expect((await nobody().post(`${link}/leave`)).body).toMatchObject(left);
+    expect((await nobody(1).post(`${link}/leave`)).body).toMatchObject(left);
+    expect((await nobody().post(`${link}/confirm`)).body).toMatchObject({ status: 409, code: 'given_back' });
+    expect((await staff.client.get(`${path}/guests`)).body.items[0]).toMatchObject({ status: 'excused', leftAt: RUNS });
+
+    // It is moved: nobody writes to them, and a letter that waits by then says nothing.
+    await world.db
+      .collection('workshops')
+      .updateOne({ _id: workshopOf(path) }, { $set: { guestNewsAt: new Date(NOW) }, $inc: { revision: 1 } });
+    await world.app.get(GuestFollow).tellUntold();
+    const guest = await world.db.collection('workshop-guests').findOne({ workshopId: workshopOf(path) });
+    const letters = await world.db.collection<GuestLetterRow>('guest-letters').find({ guestId: guest!._id }).toArray();
+    expect(letters.map(({ kind }) => kind).sort()).toEqual(['asked', 'registered']);
+    const waiting = { ...letters[0]!, kind: 'changed' as const, revision: 9 };
+    expect(await world.app.get(GuestLetters).write(waiting)).toBeNull();
+    world.clock.set(hoursAfter(RUNS, DAY_HOURS + 1));
+    await world.app.get(GuestErasing).erase();
+    expect([await rowsOf(path), (await nobody().get(link)).status]).toEqual([0, 404]);
+    expect((await counts(path)).going).toBe(2);
+  });
+
+  it('given the process died before it was written down that a guest confirmed, then who has a place is not forgotten', async () => {
+    const { guests, path } = await aPublicWorkshop(staff, cohortId, { title: 'Nearly forgotten' });
+    const link = await aGuest(world, guests, 'nearly@guests.test');
+    await nobody().post(`${link}/confirm`);
+    await world.db
+      .collection('workshop-guests')
+      .updateOne({ workshopId: workshopOf(path) }, { $set: { confirmedAt: null, eraseAt: new Date(NOW) } });
+    const guest = await world.db.collection('workshop-guests').findOne({ workshopId: workshopOf(path) });
+    const letters = () => world.db.collection('guest-letters').countDocuments({ guestId: guest?._id });
+    const before = await letters();
+    expect(before).toBeGreaterThan(0);
+    await world.app.get(GuestErasing).erase();
+    expect((await nobody().get(link)).body.mine.status).toBe('going');
+    expect(await letters()).toBe(before);
+  });
+});

@@ -1,0 +1,328 @@
+import { Types } from 'mongoose';
+import { ReportsReader } from '../../../src/chat/moderation/reports-reader.js';
+import { UntoldMessages } from '../../../src/chat/reading/untold-messages.js';
+import { DAY, MINUTE } from '../../../src/common/times/clock.js';
+import type { Message } from '../../../src/contracts/chat.js';
+import { EventBus } from '../../../src/infra/events/event-bus.js';
+import { JobQueues } from '../../../src/infra/queue/job-queues.js';
+import { ChatNotices } from '../../../src/notifications/notices/chat.notices.js';
+import { ForumNotices } from '../../../src/notifications/notices/forum.notices.js';
+import { Notifier } from '../../../src/notifications/notifier.js';
+import { ReportNotices } from '../../../src/notifications/notices/report.notices.js';
+import { NOW, type TestWorld, startWorld } from '../../support/app.js';
+import { aPrivateChannel, say } from '../../support/rooms/chat.js';
+import { connect } from '../../support/client.js';
+import { eventually } from '../../support/eventually.js';
+import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { fetchFile, filesCookieOf } from '../../support/rooms/files.js';
+
+let world: TestWorld;
+let cohortId: string;
+let C: string;
+let writer: TestPerson;
+let reader: TestPerson;
+let third: TestPerson;
+let staff: TestPerson;
+let room: string;
+
+beforeAll(async () => {
+  world = await startWorld({ nodes: 2 });
+  cohortId = await aCohort(world);
+  C = `/api/cohorts/${cohortId}`;
+  staff = await aMember(world, cohortId, 'staff');
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  world.clock.set(NOW);
+  [writer, reader, third] = [
+    await aMember(world, cohortId, 'fellow'),
+    await aMember(world, cohortId, 'fellow'),
+    await aMember(world, cohortId, 'fellow'),
+  ];
+  room = await aPrivateChannel(writer, cohortId, [reader, third]);
+  await world.settled();
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** As a process does it that is killed between its write and the word of it. */
+async function wordless<T>(act: () => Promise<T>): Promise<T> {
+  const words = world.nodes.map(({ app }) =>
+    jest.spyOn(app.get(EventBus), 'publish').mockImplementation(() => undefined),
+  );
+  const answer = await act();
+  words.forEach((word) => word.mockRestore());
+  return answer;
+}
+
+const look = () =>
+  Promise.all(
+    world.nodes.flatMap(({ app }) =>
+      [ChatNotices, ForumNotices, ReportNotices].map((kind) =>
+        app.get<ChatNotices | ForumNotices | ReportNotices>(kind).tellUntold(),
+      ),
+    ),
+  );
+/** The looks that come after a minute: on both nodes at once, and once more. */
+async function laterLooks(): Promise<void> {
+  world.clock.advance(2 * MINUTE);
+  await look();
+  await look();
+}
+const told = async (person: TestPerson, kind: string) =>
+  await world.db
+    .collection('notifications')
+    .find({ userId: new Types.ObjectId(person.id), kind })
+    .toArray();
+const countOf = async (person: TestPerson, kind: string) => (await told(person, kind)).length;
+const untold = async () =>
+  (await world.db.collection('messages').countDocuments({ untoldSince: { $exists: true } })) +
+  (await world.db.collection('posts').countDocuments({ untoldSince: { $exists: true } })) +
+  (await world.db.collection('topics').countDocuments({ answerUntoldSince: { $exists: true } })) +
+  (await world.db.collection('message-reports').countDocuments({ untoldSince: { $exists: true } }));
+
+const ask = async (as: TestPerson, body = 'We have a table of schools.') =>
+  (await as.client.post(`${C}/topics`, { title: 'How do we publish it?', body, tags: [] })).body as {
+    id: string;
+    question: { id: string };
+  };
+const reply = async (as: TestPerson, topicId: string, body = 'Use the catalogue.') =>
+  (await as.client.post(`${C}/topics/${topicId}/posts`, { body })).body as { id: string };
+const accept = async (as: TestPerson, topicId: string, postId: string) =>
+  expect((await as.client.put(`${C}/topics/${topicId}/answer`, { postId })).status).toBe(200);
+const edit = async (as: TestPerson, { channelId, id }: Message, body: string) =>
+  expect((await as.client.patch(`/api/channels/${channelId}/messages/${id}`, { body })).status).toBe(200);
+const report = async ({ channelId, id }: Message) =>
+  (await reader.client.post(`/api/channels/${channelId}/messages/${id}/report`, { reason: 'spam' })).body.id as string;
+const close = async (reportId: string) =>
+  expect((await staff.client.post(`${C}/reports/${reportId}/close`, { act: 'dismiss', answer: '' })).status).toBe(200);
+const conversation = async () => (await writer.client.post('/api/direct', { userIds: [reader.id] })).body.id as string;
+const untoldSinceOf = async ({ id }: Message) =>
+  (await world.db.collection('messages').findOne({ _id: new Types.ObjectId(id) }))!['untoldSince'] as Date | undefined;
+
+describe('given the word of it died with its process, then the next look tells of it, and only once:', () => {
+  const things: [what: string, kind: string, whom: () => TestPerson, act: () => Promise<unknown>][] = [
+    ['a reply', 'topic.replied', () => reader, async () => reply(writer, (await ask(reader)).id)],
+    [
+      'a question with a name',
+      'forum.mentioned',
+      () => reader,
+      () => ask(writer, `What do you think, <@${reader.id}>?`),
+    ],
+    [
+      'an accepted answer',
+      'topic.answered',
+      () => reader,
+      async () => {
+        const { id } = await ask(writer);
+        await accept(writer, id, (await reply(reader, id)).id);
+      },
+    ],
+    ['a name in a channel', 'chat.mentioned', () => reader, () => say(writer, room, `<@${reader.id}>?`)],
+    ['all of a channel', 'chat.mentioned', () => third, () => say(writer, room, '@channel we begin')],
+    ['words in a conversation', 'chat.direct', () => reader, async () => say(writer, await conversation(), 'hello')],
+    ['a report', 'report.opened', () => staff, async () => report(await say(writer, room, 'buy this'))],
+    [
+      'a closed report',
+      'report.closed',
+      () => reader,
+      async () => close(await report(await say(writer, room, 'buy this'))),
+    ],
+  ];
+
+  it.each(things)('%s', async (_what, kind, whom, act) => {
+    const before = await countOf(whom(), kind);
+    await wordless(act);
+    expect(await untold()).toBeGreaterThan(0);
+    await look();
+    expect(await countOf(whom(), kind)).toBe(before);
+    await laterLooks();
+    expect(await countOf(whom(), kind)).toBe(before + 1);
+    expect(await untold()).toBe(0);
+  });
+
+  it('a name that an edit adds; who was told before hears nothing more', async () => {
+    const message = await say(writer, room, `<@${reader.id}>?`);
+    await eventually(async () => expect(await countOf(reader, 'chat.mentioned')).toBe(1));
+    await eventually(async () => expect(await untold()).toBe(0));
+    await wordless(() => edit(writer, message, `<@${reader.id}>, <@${third.id}>?`));
+    await laterLooks();
+    expect([await countOf(reader, 'chat.mentioned'), await countOf(third, 'chat.mentioned')]).toEqual([1, 1]);
+    expect(await untold()).toBe(0);
+  });
+
+  it('what was written while the queues were away', async () => {
+    for (const { app } of world.nodes) jest.spyOn(app.get(JobQueues), 'add').mockRejectedValue(new Error('away'));
+    await say(writer, room, `<@${reader.id}>?`);
+    await world.settled();
+    jest.restoreAllMocks();
+    await laterLooks();
+    expect(await countOf(reader, 'chat.mentioned')).toBe(1);
+  });
+});
+
+describe('given nothing is to be told any more, then a look tells nothing:', () => {
+  it('messages that were read meanwhile', async () => {
+    const direct = await conversation();
+    const said = await wordless(async () => [
+      await say(writer, room, `<@${reader.id}>?`),
+      await say(writer, direct, 'hello'),
+    ]);
+    for (const { channelId, seq } of said)
+      expect((await reader.client.put(`/api/channels/${channelId}/read`, { seq })).status).toBeLessThan(300);
+    await laterLooks();
+    expect([await countOf(reader, 'chat.mentioned'), await countOf(reader, 'chat.direct')]).toEqual([0, 0]);
+    expect(await untold()).toBe(0);
+  });
+
+  it('what was deleted, and a name that was taken out', async () => {
+    const topic = await ask(reader);
+    await wordless(async () => {
+      const gone = await say(writer, room, `<@${reader.id}>?`);
+      expect((await writer.client.delete(`/api/channels/${room}/messages/${gone.id}`)).status).toBe(204);
+      await edit(writer, await say(writer, room, `and <@${reader.id}>?`), 'and nobody');
+      const post = await reply(writer, topic.id);
+      expect((await writer.client.delete(`${C}/posts/${post.id}`)).status).toBe(204);
+    });
+    await laterLooks();
+    expect([await countOf(reader, 'chat.mentioned'), await countOf(reader, 'topic.replied')]).toEqual([0, 0]);
+    expect(await untold()).toBe(0);
+  });
+
+  it('an answer that was withdrawn', async () => {
+    const { id } = await ask(writer);
+    const post = await reply(reader, id);
+    await wordless(async () => {
+      await accept(writer, id, post.id);
+      expect((await writer.client.delete(`${C}/topics/${id}/answer`)).status).toBe(200);
+    });
+    await laterLooks();
+    expect(await countOf(reader, 'topic.answered')).toBe(0);
+    expect(await untold()).toBe(0);
+  });
+
+  it('to who left the cohort, and to who wrote it', async () => {
+    const topic = await ask(reader);
+    await wordless(async () => {
+      await reply(reader, topic.id, `I, <@${reader.id}>, found it, <@${third.id}>.`);
+      await say(reader, room, `<@${reader.id}> and <@${third.id}>`);
+    });
+    expect((await staff.client.delete(`${C}/members/${third.id}`)).status).toBe(204);
+    await laterLooks();
+    const notices = (person: TestPerson) =>
+      Promise.all(['topic.replied', 'forum.mentioned', 'chat.mentioned'].map((kind) => countOf(person, kind)));
+    expect([await notices(reader), await notices(third)]).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+    expect(await untold()).toBe(0);
+  });
+
+  it('what is older than a day', async () => {
+    await wordless(() => say(writer, room, `<@${reader.id}>?`));
+    world.clock.advance(DAY + MINUTE);
+    await look();
+    expect(await countOf(reader, 'chat.mentioned')).toBe(0);
+    await world.app.get(UntoldMessages).forgetAll();
+  });
+});
+
+describe('what a message says of itself', () => {
+  it('given its word lives, then it is there until all were told, and told again it stays one notice', async () => {
+    const message = await say(writer, room, `<@${reader.id}>?`);
+    await eventually(async () => expect(await countOf(reader, 'chat.mentioned')).toBe(1));
+    await eventually(async () => expect(await untoldSinceOf(message)).toBeUndefined());
+    await laterLooks();
+    expect(await countOf(reader, 'chat.mentioned')).toBe(1);
+  });
+
+  it('given plain messages, or one that names only its writer, then no field, and nothing is written later', async () => {
+    const writes: string[] = [];
+    const count = ({ databaseName, command }: { databaseName: string; command: Record<string, any> }) => {
+      if (databaseName === world.db.name && command.update === 'messages') writes.push(JSON.stringify(command.updates));
+    };
+    world.db.getClient().on('commandStarted', count);
+    for (const body of ['good morning', 'nobody is meant', `me, <@${writer.id}>`])
+      expect(await untoldSinceOf(await say(writer, room, body))).toBeUndefined();
+    await world.settled();
+    await laterLooks();
+    world.db.getClient().off('commandStarted', count);
+    expect(writes).toEqual([]);
+  });
+
+  it('given names, then sending writes as often as without', async () => {
+    const writesOf = async (body: string) => {
+      const commands: string[] = [];
+      const count = ({ databaseName, commandName, command }: Record<string, any>) => {
+        if (databaseName === world.db.name) commands.push(`${commandName} ${command[commandName]}`);
+      };
+      world.db.getClient().on('commandStarted', count);
+      await wordless(() => say(writer, room, body));
+      world.db.getClient().off('commandStarted', count);
+      return commands.filter((one) => /^(?!find ).* (messages|channels)$/.test(one));
+    };
+    await say(writer, room, 'the first reads who is in it');
+    expect(await writesOf(`<@${reader.id}>?`)).toEqual(await writesOf('hello'));
+    await world.app.get(UntoldMessages).forgetAll();
+  });
+
+  it('given an edit between reading it and having told of it, in one millisecond, then who is named by that is still to be told', async () => {
+    const untoldMessages = world.app.get(UntoldMessages);
+    const message = await wordless(() => say(writer, room, `<@${reader.id}>?`));
+    const asItWas = (await untoldMessages.read({ channelId: room, messageId: message.id }))!;
+    await wordless(() => edit(writer, message, `<@${reader.id}>, <@${third.id}>?`));
+    await untoldMessages.told(asItWas);
+    expect(await untoldSinceOf(message)).toEqual(world.clock.now());
+    await laterLooks();
+    expect([await countOf(reader, 'chat.mentioned'), await countOf(third, 'chat.mentioned')]).toEqual([1, 1]);
+  });
+
+  it('given it is there, then no answer, no page, no sync, no file and no live event shows it', async () => {
+    const live = await connect(world.nodes[1]!.url, reader.token);
+    const sent = await wordless(() => say(writer, room, `<@${reader.id}>?`));
+    const page = await reader.client.get(`/api/channels/${room}/messages`);
+    const synced = await live.ask('sync', { channels: { [room]: 0 } });
+    const file = await fetchFile(
+      world.url,
+      `/files/channels/${room}/export.json`,
+      await filesCookieOf(world.url, writer),
+    );
+    await eventually(() => expect(live.events.map(({ event }) => event)).toContain('message.created'));
+    const seen = [sent, page.body, synced, file.body.toString(), live.events].map((one) => JSON.stringify(one));
+    live.close();
+    for (const one of seen) {
+      expect(one).toContain(sent.id);
+      expect(one).not.toContain('untold');
+    }
+    await laterLooks();
+  });
+});
+
+it('given a report that is closed between reading it and having told of it, then its end is still to be told', async () => {
+  const reports = world.app.get(ReportsReader);
+  const id = await wordless(async () => await report(await say(writer, room, 'buy this')));
+  const asItWas = (await reports.byId(id))!;
+  await wordless(() => close(id));
+  await reports.told(asItWas);
+  await laterLooks();
+  expect(await countOf(reader, 'report.closed')).toBe(1);
+});
+
+it('given one that cannot be told, then it holds up no other, and the look after that tells it', async () => {
+  const [first] = await wordless(async () => [
+    await say(writer, room, `<@${reader.id}>?`),
+    await say(writer, room, `<@${third.id}>?`),
+  ]);
+  world.clock.advance(2 * MINUTE);
+  const notifier = world.app.get(Notifier);
+  const notify = notifier.notify.bind(notifier);
+  jest
+    .spyOn(notifier, 'notify')
+    .mockImplementation((notice) =>
+      notice.params['messageId'] === first.id ? Promise.reject(new Error('away')) : notify(notice),
+    );
+  await world.app.get(ChatNotices).tellUntold();
+  expect([await countOf(reader, 'chat.mentioned'), await countOf(third, 'chat.mentioned')]).toEqual([0, 1]);
+  jest.restoreAllMocks();
+  await laterLooks();
+  expect([await countOf(reader, 'chat.mentioned'), await countOf(third, 'chat.mentioned')]).toEqual([1, 1]);
+});

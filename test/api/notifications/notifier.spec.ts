@@ -1,0 +1,469 @@
+import { Types } from 'mongoose';
+import type { ParsedMail } from 'mailparser';
+import { DigestSender } from '../../../src/notifications/digests/digest-sender.js';
+import { type Notice, Notifier } from '../../../src/notifications/notifier.js';
+import { NoticeMails } from '../../../src/notifications/letters/notice-mails.js';
+import type { NotificationRow } from '../../../src/notifications/inbox/notification.schema.js';
+import { WatchedChannelNotices } from '../../../src/notifications/notices/watched-channel.notices.js';
+import { NOW, type TestWorld, startWorld } from '../../support/app.js';
+import { aPrivateChannel, say } from '../../support/rooms/chat.js';
+import { clientOf, connect } from '../../support/client.js';
+import { counted } from '../../support/rooms/deliveries.js';
+import { eventually } from '../../support/eventually.js';
+import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { tick } from '../../support/reminders/reminders.js';
+import { aWorkshop } from '../../support/rooms/workshops.js';
+
+let world: TestWorld;
+let cohort: string;
+let staff: TestPerson;
+
+beforeAll(async () => {
+  world = await startWorld({ nodes: 2 });
+  cohort = await aCohort(world);
+  staff = await aMember(world, cohort, 'staff');
+});
+afterAll(() => world.stop());
+beforeEach(() => world.clock.set(NOW));
+
+const noticeTo = (person: TestPerson, notice: Partial<Notice> = {}): Notice => ({
+  userIds: [person.id],
+  cohortId: cohort,
+  kind: 'request.told',
+  params: { by: 'Claire', about: 'Maps', text: 'More' },
+  link: `/c/${cohort}/coaching`,
+  why: 'asked',
+  key: `n-${new Types.ObjectId().toHexString()}`,
+  ...notice,
+});
+const tellOn = async (node: number, notice: Notice) => await world.nodes[node % 2]!.app.get(Notifier).notify(notice);
+const inboxOf = async (person: TestPerson) => (await person.client.get('/api/me/inbox?limit=200')).body.items as any[];
+const rowsOf = async (person: TestPerson) =>
+  await world.db
+    .collection<NotificationRow>('notifications')
+    .find({ userId: new Types.ObjectId(person.id), shown: true })
+    .toArray();
+const sweep = async () => await Promise.all(world.nodes.map((node) => node.app.get(NoticeMails).sweep()));
+const digests = async () => await Promise.all(world.nodes.map((node) => node.app.get(DigestSender).sweep()));
+const mailsTo = ({ email }: TestPerson, prefix: string): ParsedMail[] =>
+  world.mail.mails.filter(
+    (mail) =>
+      mail.messageId?.startsWith(`<${prefix}`) &&
+      [mail.to ?? []].flat().some((to) => to.value.some((one) => one.address === email)),
+  );
+
+/** Looks at a watched channel now, on both processes, as it is done some seconds after a message. */
+const looked = async (room: string) =>
+  await Promise.all(world.nodes.map((node) => node.app.get(WatchedChannelNotices).tell(room)));
+
+async function choose(person: TestPerson, change: Record<string, unknown>): Promise<void> {
+  const { kinds, quietHours } = (await person.client.get('/api/me/preferences')).body;
+  expect((await person.client.put('/api/me/preferences', { kinds, quietHours, ...change })).status).toBe(200);
+}
+
+const DAILY = { every: 'day', at: '08:30', weekday: 1, kinds: ['forum', 'chat'], without: [] };
+const NEXT_DIGEST = '2026-10-14T06:30:00.000Z'; // 08:30 in Paris
+
+describe('several reasons in one act', () => {
+  const reasons = [
+    { kind: 'topic.replied', why: 'watching' },
+    { kind: 'action.reminder', why: 'owner' },
+    { kind: 'forum.mentioned', why: 'mentioned' },
+  ] as const;
+  const orders = [
+    [0, 1, 2],
+    [2, 1, 0],
+    [1, 2, 0],
+  ];
+
+  it.each(orders)(
+    'given a mention, watching and an assignment in the order %i %i %i, then one notice, which says mention',
+    async (...order) => {
+      const fellow = await aMember(world, cohort, 'fellow');
+      const live = await connect(world.nodes[1]!.url, fellow.token);
+      const params = {
+        by: 'Claire',
+        title: 'Codes',
+        excerpt: 'x',
+        about: 'x',
+        on: '2026-10-20',
+        with: 'C',
+        rung: 'd0',
+      };
+      for (const [node, index] of order.entries()) {
+        await tellOn(node, noticeTo(fellow, { ...reasons[index]!, params, key: 'one-act' }));
+      }
+      const items = await inboxOf(fellow);
+      expect(items).toMatchObject([{ kind: 'forum.mentioned', why: 'mentioned' }]);
+      const heard = () => live.events.filter((one) => one.event === 'notification.created');
+      await eventually(() => expect(heard().at(-1)?.payload).toEqual(items[0]));
+      expect(new Set(heard().map((one) => one.payload.id)).size).toBe(1);
+      live.close();
+    },
+  );
+
+  it('given all of them on two processes at once, then one notice, which says mention, and one mail', async () => {
+    const fellow = await aMember(world, cohort, 'fellow');
+    const params = { by: 'Claire', title: 'Codes', excerpt: 'x', about: 'x', on: '2026-10-20', with: 'C', rung: 'd0' };
+    await Promise.all(
+      [0, 1, 0, 1].flatMap((node) =>
+        reasons.map((reason) => tellOn(node, noticeTo(fellow, { ...reason, params, key: 'one-act' }))),
+      ),
+    );
+    expect(await inboxOf(fellow)).toMatchObject([{ kind: 'forum.mentioned', why: 'mentioned' }]);
+    await Promise.all([sweep(), sweep()]);
+    await eventually(() => expect(mailsTo(fellow, 'notice-')).toHaveLength(1));
+  });
+
+  it('given a reply in a topic that is mine, that I watch and that names me, then one notice, which says mention, and one mail', async () => {
+    const [fellow, other] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
+    const topics = `/api/cohorts/${cohort}/topics`;
+    const topic = await fellow.client.post(topics, { title: 'Old codes?', body: 'Where?', tags: [] });
+    for (const person of [fellow, other]) {
+      const level = { level: 'watching' };
+      expect((await person.client.put(`${topics}/${topic.body.id}/subscription`, level)).status).toBeLessThan(300);
+    }
+    await staff.client.post(`${topics}/${topic.body.id}/posts`, { body: `In the register, <@${fellow.id}>.` });
+    await eventually(async () =>
+      expect(await inboxOf(other)).toMatchObject([{ kind: 'topic.replied', why: 'watching' }]),
+    );
+    await eventually(async () => expect(await inboxOf(fellow)).not.toEqual([]));
+    await world.settled();
+    expect(await inboxOf(fellow)).toMatchObject([{ kind: 'forum.mentioned', why: 'mentioned' }]);
+    await Promise.all([sweep(), sweep()]);
+    for (const person of [fellow, other]) await eventually(() => expect(mailsTo(person, 'notice-')).toHaveLength(1));
+  });
+});
+
+describe('a watched channel', () => {
+  it('given 40 messages in a row, then one notice that counts them; mine, and those that name me, are not among them', async () => {
+    const writer = await aMember(world, cohort, 'fellow', { name: 'Karim Haddad' });
+    const watcher = await aMember(world, cohort, 'fellow');
+    const other = await aMember(world, cohort, 'fellow');
+    const room = await aPrivateChannel(writer, cohort, [watcher, other]);
+    expect((await watcher.client.put(`/api/channels/${room}/watched`, { watched: true })).status).toBe(204);
+    expect((await watcher.client.get(`/api/channels/${room}`)).body).toMatchObject({ watched: true, muted: false });
+    await say(watcher, room, 'I listen');
+    for (let index = 1; index <= 40; index += 1) await say(writer, room, `message ${index}`);
+    const watched = async (person: TestPerson) => (await inboxOf(person)).filter(({ kind }) => kind === 'chat.watched');
+    await eventually(
+      async () => expect((await watched(watcher)).map(({ params }) => params.count)).toEqual([40]),
+      20_000,
+    );
+    const [notice] = await watched(watcher);
+    expect(notice.title).toMatch(/^40 new messages in #private-/);
+    expect(notice.body).toBe('Karim Haddad: message 40');
+    expect([await watched(writer), await watched(other)]).toEqual([[], []]);
+
+    // Read there, it is read here, and what comes then is another notice.
+    const last = (await watcher.client.get(`/api/channels/${room}/messages`)).body.items.at(-1).seq;
+    await watcher.client.put(`/api/channels/${room}/read`, { seq: last });
+    await eventually(async () => expect((await watched(watcher))[0].readAt).not.toBeNull());
+    await say(writer, room, 'one more');
+    await eventually(async () => expect(await watched(watcher)).toHaveLength(2), 20_000);
+    await watcher.client.put(`/api/channels/${room}/muted`, { muted: true });
+    expect((await watcher.client.get(`/api/channels/${room}`)).body).toMatchObject({ watched: false, muted: true });
+  });
+
+  it('given @channel, then a watcher has one notice of it and one mail, like who does not watch; what else is said is a notice of its own', async () => {
+    const [writer, watcher, listener] = [
+      await aMember(world, cohort, 'fellow', { name: 'Karim Haddad' }),
+      await aMember(world, cohort, 'fellow'),
+      await aMember(world, cohort, 'fellow'),
+    ];
+    const room = await aPrivateChannel(writer, cohort, [watcher, listener]);
+    await watcher.client.put(`/api/channels/${room}/watched`, { watched: true });
+    await say(writer, room, '@channel lunch');
+    const kinds = async (person: TestPerson) =>
+      (await inboxOf(person))
+        .map(({ kind, why }) => `${kind} ${why}`)
+        .filter((one) => one.startsWith('chat.'))
+        .sort();
+    for (const person of [watcher, listener])
+      await eventually(async () => expect(await kinds(person)).toEqual(['chat.mentioned mentioned']));
+    await looked(room);
+    for (const person of [watcher, listener]) expect(await kinds(person)).toEqual(['chat.mentioned mentioned']);
+    world.clock.set('2026-10-13T11:45:01.000Z'); // two hours later
+    await Promise.all([sweep(), sweep()]);
+    const mails = (person: TestPerson) => mailsTo(person, 'notice-').filter(({ text }) => text?.includes('lunch'));
+    for (const person of [watcher, listener]) await eventually(() => expect(mails(person)).toHaveLength(1));
+
+    await say(writer, room, 'soup it is');
+    await eventually(async () =>
+      expect(await kinds(watcher)).toEqual(['chat.mentioned mentioned', 'chat.watched watching']),
+    );
+    const notice = (await inboxOf(watcher)).find(({ kind }) => kind === 'chat.watched');
+    expect(notice.params.count).toBe(1);
+    await Promise.all([sweep(), sweep()]);
+    expect(mails(watcher)).toHaveLength(1);
+  });
+
+  it('given a message that names its watcher and @channel, then one notice, which says mention', async () => {
+    const [writer, watcher] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
+    const room = await aPrivateChannel(writer, cohort, [watcher]);
+    await watcher.client.put(`/api/channels/${room}/watched`, { watched: true });
+    await say(writer, room, `@channel ask <@${watcher.id}>`);
+    await eventually(async () => expect(await inboxOf(watcher)).toHaveLength(2));
+    await looked(room);
+    expect((await inboxOf(watcher)).map(({ kind, why }) => `${kind} ${why}`).sort()).toEqual([
+      'channel.added member',
+      'chat.mentioned mentioned',
+    ]);
+  });
+});
+
+describe('whoever is out of a cohort', () => {
+  it('given taken out at 08:59, then nothing of it at 09:00: no reminder, no mail that waited, no new notice, no digest', async () => {
+    world.clock.set('2026-10-13T18:30:00.000Z'); // in the evening: mails wait for the morning
+    const fellow = await aMember(world, cohort, 'fellow');
+    const twin = await aMember(world, cohort, 'fellow');
+    for (const person of [fellow, twin]) await choose(person, { digest: DAILY });
+    const { path } = await aWorkshop(staff, cohort, {
+      startsAt: '2026-10-15T07:00:00.000Z',
+      endsAt: '2026-10-15T09:00:00.000Z',
+    });
+    for (const person of [fellow, twin]) {
+      expect((await person.client.put(`${path}/registration`, {})).status).toBeLessThan(300);
+      await tellOn(0, noticeTo(person));
+      await tellOn(
+        1,
+        noticeTo(person, { kind: 'topic.replied', why: 'watching', params: { by: 'C', title: 'T', excerpt: '' } }),
+      );
+    }
+    await world.settled();
+    await eventually(() => expect(mailsTo(twin, 'notice-')).toHaveLength(1)); // the confirmation of the workshop
+    const [before, twinBefore] = [(await rowsOf(fellow)).length, (await rowsOf(twin)).length];
+    world.clock.set('2026-10-14T05:59:00.000Z');
+    expect((await staff.client.delete(`/api/cohorts/${cohort}/members/${fellow.id}`)).status).toBe(204);
+    world.mail.mails.splice(0);
+    world.clock.set('2026-10-14T07:00:01.000Z');
+    await tick(world);
+    await digests();
+    for (const person of [fellow, twin]) await tellOn(0, noticeTo(person));
+    await eventually(() => expect(mailsTo(twin, 'digest-')).toHaveLength(1));
+    await eventually(() => expect(mailsTo(twin, 'notice-').length).toBeGreaterThan(0));
+    await eventually(() => expect(mailsTo(twin, 'reminder-')).toHaveLength(1));
+    expect(world.mail.mails.filter((mail) => JSON.stringify(mail.to).includes(fellow.email))).toEqual([]);
+    expect(await rowsOf(fellow)).toHaveLength(before);
+    expect(await inboxOf(fellow)).toEqual([]); // what was told in a cohort is for its members
+    expect((await rowsOf(twin)).length).toBeGreaterThan(twinBefore);
+    const states = (await rowsOf(fellow)).filter(({ kind }) => kind === 'request.told').map(({ mail }) => mail);
+    expect(states).toMatchObject([{ state: 'skipped', rule: 'gone' }]);
+  });
+});
+
+describe('what was read elsewhere', () => {
+  it('given a topic that was opened, then its notices are read on all devices, and no mail leaves', async () => {
+    const fellow = await aMember(world, cohort, 'fellow');
+    const other = await aMember(world, cohort, 'fellow');
+    world.clock.set('2026-10-13T18:30:00.000Z');
+    const topic = await staff.client.post(`/api/cohorts/${cohort}/topics`, {
+      title: 'Old codes?',
+      body: 'Where?',
+      tags: [],
+    });
+    for (const person of [fellow, other]) {
+      await person.client.put(`/api/cohorts/${cohort}/topics/${topic.body.id}/subscription`, { level: 'watching' });
+    }
+    await staff.client.post(`/api/cohorts/${cohort}/topics/${topic.body.id}/posts`, { body: 'In the register.' });
+    await eventually(async () => expect(await inboxOf(fellow)).toHaveLength(1));
+    await eventually(async () => expect(await inboxOf(other)).toHaveLength(1));
+    const live = await connect(world.nodes[1]!.url, fellow.token);
+    expect((await fellow.client.post('/api/me/inbox/read', { topicId: topic.body.id })).status).toBe(204);
+    const [notice] = await inboxOf(fellow);
+    expect(notice.readAt).not.toBeNull();
+    await eventually(() =>
+      expect(live.events.find((one) => one.event === 'notification.read')?.payload).toMatchObject({ ids: [notice.id] }),
+    );
+    live.close();
+    expect((await inboxOf(other))[0].readAt).toBeNull();
+    world.clock.set('2026-10-14T06:00:00.000Z');
+    await sweep();
+    await eventually(() => expect(mailsTo(other, 'notice-')).toHaveLength(1));
+    expect(mailsTo(fellow, 'notice-')).toEqual([]);
+    expect((await rowsOf(fellow))[0]?.mail).toMatchObject({ state: 'skipped', rule: 'read' });
+  });
+});
+
+describe('the mails of a day', () => {
+  it('given two a day and five notices on two processes, then two mails, and the rest once with the next morning', async () => {
+    const fellow = await aMember(world, cohort, 'fellow');
+    await choose(fellow, { mailsPerDay: 2 });
+    const figures = () =>
+      Promise.all([
+        counted('request.told', 'mail', 'sent'),
+        counted('request.told', 'mail', 'digest'),
+        counted('digest', 'mail', 'sent'),
+      ]);
+    const before = await figures();
+    await Promise.all([0, 1, 0, 1, 0].map((node) => tellOn(node, noticeTo(fellow))));
+    await tellOn(
+      0,
+      noticeTo(fellow, {
+        kind: 'session.booked',
+        why: 'participant',
+        params: {
+          with: 'H',
+          by: 'H',
+          startsAt: '2026-10-20T12:00:00.000Z',
+          endsAt: '2026-10-20T13:00:00.000Z',
+          mine: 'true',
+        },
+      }),
+    );
+    await Promise.all([sweep(), sweep()]);
+    await eventually(async () =>
+      expect((await rowsOf(fellow)).map(({ mail }) => `${mail.state} ${mail.rule ?? ''}`.trim()).sort()).toEqual([
+        'digest budget',
+        'digest budget',
+        'digest budget',
+        'sent',
+        'sent',
+        'sent',
+      ]),
+    );
+    expect(mailsTo(fellow, 'notice-')).toHaveLength(3);
+    world.clock.set(NEXT_DIGEST);
+    await Promise.all([digests(), digests()]);
+    await eventually(() => expect(mailsTo(fellow, 'digest-')).toHaveLength(1));
+    const [mail] = mailsTo(fellow, 'digest-');
+    expect(mail!.subject).toBe('Your day in Cordée · Claire answered your question: Maps');
+    expect(mail!.text!.match(/Claire answered your question: Maps/g)).toHaveLength(3);
+    expect(mail!.text).toContain('you had reached your number of emails for a day');
+    expect((await fellow.client.get('/api/me/sent')).body.digests).toBe(1);
+    await eventually(async () =>
+      expect((await figures()).map((figure, index) => figure - before[index]!)).toEqual([2, 3, 1]),
+    );
+    world.clock.set('2026-10-15T06:30:00.000Z');
+    await digests();
+    expect(mailsTo(fellow, 'digest-')).toHaveLength(1);
+  });
+});
+
+describe('a digest', () => {
+  const postIn = async (title: string) => {
+    const topics = `/api/cohorts/${cohort}/topics`;
+    const topic = await staff.client.post(topics, { title, body: 'Where?', tags: [] });
+    return { id: topic.body.id as string, path: `${topics}/${topic.body.id}` };
+  };
+
+  it('given chosen, then what is no hurry comes with it, once, at the hour of my zone; what was deleted does not', async () => {
+    const fellow = await aMember(world, cohort, 'fellow', { timeZone: 'America/Cayenne', locale: 'fr' });
+    await choose(fellow, { digest: DAILY });
+    const posts: string[] = [];
+    for (const title of ['Old codes?', 'To be deleted?']) {
+      const { path } = await postIn(title);
+      await fellow.client.put(`${path}/subscription`, { level: 'watching' });
+      const posted = await staff.client.post(`${path}/posts`, { body: 'In the register.' });
+      expect(posted.status).toBe(201);
+      posts.push(posted.body.id as string);
+    }
+    const room = await aPrivateChannel(staff, cohort, [fellow]);
+    const [secret, said] = [
+      await say(staff, room, `<@${fellow.id}> a secret that goes`),
+      await say(staff, room, `<@${fellow.id}> what stays`),
+    ];
+    // Two replies, two mentions, and that somebody added them to the channel.
+    await eventually(async () => expect(await inboxOf(fellow)).toHaveLength(5));
+    expect((await staff.client.delete(`/api/cohorts/${cohort}/posts/${posts[1]}`)).status).toBe(204);
+    await staff.client.delete(`/api/channels/${room}/messages/${secret.id}`);
+    await world.settled();
+    expect(said.id).toBeDefined();
+    expect(mailsTo(fellow, 'notice-')).toEqual([]);
+
+    world.clock.set('2026-10-13T11:29:59.000Z');
+    await digests();
+    expect(mailsTo(fellow, 'digest-')).toEqual([]);
+    world.clock.set('2026-10-13T11:30:00.000Z'); // 08:30 in Cayenne
+    await Promise.all([digests(), digests()]);
+    await eventually(() => expect(mailsTo(fellow, 'digest-')).toHaveLength(1));
+    const [mail] = mailsTo(fellow, 'digest-');
+    expect(mail!.subject).toContain('Votre journée dans Cordée');
+    expect(mail!.text).toContain('Old codes?');
+    expect(mail!.text).toContain('what stays');
+    expect(mail!.text).not.toContain('To be deleted?');
+    expect(mail!.text).not.toContain('secret');
+    expect(mail!.html).toContain('lang="fr"');
+    expect((mail!.headers.get('list') as any).unsubscribe.url).toContain('/api/unsubscribe/');
+    await sweep();
+    expect(mailsTo(fellow, 'notice-')).toEqual([]);
+  });
+
+  it('given nothing to say, then none is sent', async () => {
+    const alone = await aCohort(world, { name: 'Quiet' });
+    const fellow = await aMember(world, alone, 'fellow');
+    await choose(fellow, { digest: { ...DAILY, without: ['channels'] } });
+    world.clock.set(NEXT_DIGEST);
+    await digests();
+    await eventually(async () =>
+      expect(
+        await world.db.collection('digests').findOne({ userId: new Types.ObjectId(fellow.id), state: 'dropped' }),
+      ).toMatchObject({ because: 'empty' }),
+    );
+    expect(mailsTo(fellow, 'digest-')).toEqual([]);
+  });
+
+  it('given the link at an item, then GET changes nothing, and POST without a login mutes that topic for its person alone', async () => {
+    const [fellow, other] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
+    const topic = await postIn('Which licence?');
+    for (const person of [fellow, other]) {
+      await choose(person, { digest: DAILY });
+      await person.client.put(`${topic.path}/subscription`, { level: 'watching' });
+    }
+    await staff.client.post(`${topic.path}/posts`, { body: 'EUPL.' });
+    await eventually(async () => expect(await inboxOf(other)).toHaveLength(1));
+    await eventually(async () => expect(await inboxOf(fellow)).toHaveLength(1));
+    world.clock.set(NEXT_DIGEST);
+    await digests();
+    await eventually(() => expect(mailsTo(fellow, 'digest-')).toHaveLength(1));
+    const html = String(mailsTo(fellow, 'digest-')[0]!.html);
+    const stop = /href="([^"]+)"[^>]*>Mute this topic</.exec(html)![1]!;
+    const path = new URL(stop).pathname;
+    const levels = async () =>
+      await Promise.all([fellow, other].map(async ({ client }) => (await client.get(topic.path)).body.subscription));
+    const page = await clientOf(world.url).get(path);
+    expect([page.status, page.text.includes('Which licence?')]).toEqual([200, true]);
+    expect(await levels()).toEqual(['watching', 'watching']);
+    for (let again = 0; again < 2; again += 1) {
+      expect(
+        (await fetch(new URL(path, world.url), { method: 'POST', body: 'List-Unsubscribe=One-Click' })).status,
+      ).toBe(200);
+    }
+    expect(await levels()).toEqual(['muted', 'watching']);
+    // Who is out of the cohort learns nothing of the topic by the link they have.
+    await staff.client.delete(`/api/cohorts/${cohort}/members/${fellow.id}`);
+    expect((await clientOf(world.url).get(path)).status).toBe(404);
+  });
+
+  it('given it is stopped by its header, then no more of them; what was kept comes once', async () => {
+    const fellow = await aMember(world, cohort, 'fellow');
+    await choose(fellow, { digest: DAILY, quietWeekend: false });
+    const post = { kind: 'topic.replied', why: 'watching', params: { by: 'C', title: 'Kept', excerpt: '' } } as const;
+    await tellOn(0, noticeTo(fellow, post));
+    world.clock.set(NEXT_DIGEST);
+    await digests();
+    await eventually(() => expect(mailsTo(fellow, 'digest-')).toHaveLength(1));
+    const { url } = (mailsTo(fellow, 'digest-')[0]!.headers.get('list') as any).unsubscribe;
+    expect((await fetch(new URL(new URL(url).pathname, world.url), { method: 'POST' })).status).toBe(200);
+    expect((await fellow.client.get('/api/me/preferences')).body).toMatchObject({ digest: null, quietWeekend: false });
+    await tellOn(1, noticeTo(fellow, post));
+    await sweep();
+    await eventually(() => expect(mailsTo(fellow, 'notice-')).toHaveLength(1));
+  });
+
+  it('given the hour or the zone changes, then the next one follows, and there is one', async () => {
+    const fellow = await aMember(world, cohort, 'fellow');
+    await choose(fellow, { digest: DAILY });
+    await choose(fellow, { digest: { ...DAILY, every: 'week', at: '17:00', weekday: 5 } });
+    await fellow.client.patch('/api/me', { timeZone: 'America/Cayenne' });
+    await world.settled();
+    const planned = async () =>
+      await world.db
+        .collection('digests')
+        .find({ userId: new Types.ObjectId(fellow.id), state: 'planned' })
+        .toArray();
+    await eventually(async () =>
+      expect((await planned()).map(({ dueAt }) => dueAt)).toEqual([new Date('2026-10-16T20:00:00.000Z')]),
+    );
+  });
+});

@@ -1,0 +1,216 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { type OutgoingHttpHeaders, ServerResponse, request } from 'node:http';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { Manager } from 'socket.io-client';
+import { type TestWorld, startWorld } from '../../support/app.js';
+import { builtWeb } from '../../support/servers/built-web.js';
+import { connect } from '../../support/client.js';
+import { eventually } from '../../support/eventually.js';
+import { aCohort, aMember } from '../../support/factories.js';
+
+/** What somebody without a login may send, to look at which costs more than to send it. */
+let world: TestWorld;
+beforeAll(async () => (world = await startWorld()));
+afterAll(() => world.stop());
+
+const send = async (path: string, body: string | Buffer, headers: Record<string, string> = {}, method = 'POST') => {
+  const answer = await fetch(new URL(path, world.url), {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: body as never,
+  });
+  return [answer.status, ((await answer.json()) as { code?: string }).code];
+};
+const LOGIN = '/api/auth/login';
+
+it.each([
+  ['POST', LOGIN],
+  ['POST', '/api/hooks/a-token-that-nobody-was-given'],
+  ['POST', '/api/cohorts/0123456789abcdef01234567/workshops'],
+  ['PATCH', '/api/me'],
+])('given a table for %s %s, which reads none, then 415 before it is read', async (method, path) => {
+  expect(await send(path, Buffer.alloc(4_000_000), { 'content-type': 'Text/CSV; charset=utf-8' }, method)).toEqual([
+    415,
+    'unsupported_media_type',
+  ]);
+});
+
+it('given a body that is packed, then it is not unpacked', async () => {
+  const packed = gzipSync(JSON.stringify({ email: 'a@b.cd', password: 'x'.repeat(50) }));
+  const [status] = await send(LOGIN, packed, { 'content-encoding': 'gzip' });
+  expect(status).toBeGreaterThanOrEqual(400);
+  expect(status).toBeLessThan(422);
+});
+
+/** Every route that writes and asks for no login, as the description of the API says. */
+const { paths } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../docs/openapi.json'), 'utf8')) as {
+  paths: Record<string, Record<string, { security?: Record<string, unknown>[] }>>;
+};
+const OF_NOBODY = Object.entries(paths).flatMap(([path, acts]) =>
+  ['post', 'put', 'patch', 'delete'].flatMap((method) => {
+    const act = acts[method];
+    const isOpen = act && !(act.security ?? []).some((one) => !('refresh' in one));
+    return isOpen ? [[method.toUpperCase(), path.replace(/\{\w+\}/g, 'a-token')] as const] : [];
+  }),
+);
+
+it('given the routes that anybody may write to, then there are some', () => {
+  expect(OF_NOBODY.length).toBeGreaterThan(12);
+  expect(OF_NOBODY).toContainEqual(['POST', LOGIN]);
+});
+
+it.each(OF_NOBODY)('given more than a form or a message has room for, to %s %s, then 413', async (method, path) => {
+  const kilobytes = path.startsWith('/api/hooks/') ? 257 : 65;
+  const body = JSON.stringify({ answers: 'x'.repeat(kilobytes * 1024) });
+  expect(await send(path, body, {}, method)).toEqual([413, 'too_large']);
+});
+
+/** The answer to a body of which only the beginning comes; null when it is waited for. */
+const begin = async (method: string, path: string, headers: OutgoingHttpHeaders) =>
+  await new Promise<number | null>((resolve) => {
+    const all = { 'content-type': 'application/json', ...headers };
+    const asked = request(new URL(path, world.url), { method, headers: all });
+    const end = (status: number | null) => {
+      asked.destroy();
+      resolve(status);
+    };
+    const timer = setTimeout(() => end(null), 2000);
+    asked.on('error', () => undefined);
+    asked.on('response', ({ statusCode = 0 }) => {
+      clearTimeout(timer);
+      end(statusCode);
+    });
+    asked.write('{"a":');
+  });
+const LONG = { 'content-length': 1_000_000 };
+
+it.each([
+  ['PATCH', '/api/me', LONG],
+  ['DELETE', '/api/me/calendar-feed', LONG],
+  ['POST', '/api/cohorts/0123456789abcdef01234567/workshops', { 'transfer-encoding': 'chunked' }],
+  ['POST', '/api/cohorts/0123456789abcdef01234567/invitations', { ...LONG, 'content-type': 'text/csv' }],
+  ['POST', '/api/nowhere', LONG],
+  ['POST', '/nowhere', LONG],
+  ['OPTIONS', '/api/me', LONG],
+  ['PATCH', '/api/me', { ...LONG, authorization: 'Bearer x.y.z' }],
+])(
+  'given more than a form, of who is not signed in, to %s %s, then 401 before it has come',
+  async (method, path, headers) => {
+    expect(await begin(method, path, headers)).toBe(401);
+  },
+);
+
+it('given more than a form, of who is signed in, then it is read', async () => {
+  const fellow = await aMember(world, await aCohort(world), 'fellow');
+  const headers = { authorization: `Bearer ${fellow.token}` };
+  expect(await begin('PATCH', '/api/me', { ...LONG, ...headers })).toBeNull();
+  const body = JSON.stringify({ name: 'x'.repeat(100_000) });
+  expect(await send('/api/me', body, headers, 'PATCH')).toEqual([422, 'invalid']);
+});
+
+/** What comes, packed as it is. */
+const fileAt = async (path: string, packing: string) =>
+  await new Promise<{ packed: string | undefined; bytes: Buffer }>((resolve, reject) => {
+    const asked = request(new URL(path, world.url), { headers: { 'accept-encoding': packing } });
+    asked.on('error', reject).on('response', async (answer) => {
+      const bytes = Buffer.concat(await answer.toArray());
+      resolve({ packed: answer.headers['content-encoding'], bytes });
+    });
+    asked.end();
+  });
+
+it('given large files that anybody may ask for, then none is packed for who asks', async () => {
+  const assets = join(builtWeb, 'assets');
+  const [largest = ''] = readdirSync(assets)
+    .filter((name) => name.endsWith('.js'))
+    .sort((one, other) => statSync(join(assets, other)).size - statSync(join(assets, one)).size);
+  for (const name of [`assets/${largest}`, 'service-worker.js'])
+    for (const [packing, ending] of [
+      ['br', '.br'],
+      ['gzip', '.gz'],
+      ['deflate', ''],
+    ] as const) {
+      const bytes = readFileSync(join(builtWeb, name + ending));
+      const packed = ending === '' ? undefined : packing;
+      expect(await fileAt(`/${name}`, packing)).toEqual({ packed, bytes });
+    }
+  for (const path of ['/api/docs/swagger-ui-bundle.js', '/api/docs/swagger-ui-init.js', '/api/openapi.json'])
+    expect([path, (await fileAt(path, 'br')).packed]).toEqual([path, undefined]);
+});
+
+it('given the description of the API, alone or in the script of its page, then it is summed up once, not for each who asks what its tag is', async () => {
+  const tagAt = async (path: string, tag = '') => {
+    const answer = await fetch(new URL(path, world.url), { headers: { 'if-none-match': tag } });
+    return [answer.status, answer.headers.get('etag'), Buffer.from(await answer.arrayBuffer())] as const;
+  };
+  const [, , bytes] = await tagAt('/api/openapi.json');
+  const sum = createHash('sha256').update(bytes).digest('base64url');
+  for (const [path, tag] of [
+    ['/api/openapi.json', `"${sum}"`],
+    ['/api/docs/swagger-ui-init.js', `"${sum}-page"`],
+  ] as const) {
+    expect((await tagAt(path)).slice(0, 2)).toEqual([200, tag]);
+    expect(await tagAt(path, tag)).toEqual([304, tag, Buffer.alloc(0)]);
+  }
+});
+
+it('given many who ask for the description of the API and read it slowly, then all of them wait for the same bytes', async () => {
+  const ends = jest.spyOn(ServerResponse.prototype, 'end');
+  for (const path of ['/api/openapi.json', '/api/docs/swagger-ui-init.js']) {
+    ends.mockClear();
+    for (let time = 0; time < 2; time += 1) await (await fetch(new URL(path, world.url))).arrayBuffer();
+    const [one, other] = (ends.mock.calls as unknown[][]).map(([payload]) => payload);
+    expect([path, Buffer.isBuffer(one), one === other]).toEqual([path, true, true]);
+  }
+  ends.mockRestore();
+});
+
+it('given the page under the name of its file, then with the nonces of its policy', async () => {
+  const answer = await fetch(new URL('/index.html', world.url));
+  const [, nonce = 'none'] = /'nonce-(\w+)'/.exec(answer.headers.get('content-security-policy') ?? '') ?? [];
+  expect(await answer.text()).toContain(`nonce="${nonce}"`);
+});
+
+it('given thousands of fields that are unknown, or wrong, then fifty are named', async () => {
+  const unknown = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`x${index}`, 1]));
+  const answer = await fetch(new URL(LOGIN, world.url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(unknown),
+  });
+  const { status, errors } = (await answer.json()) as { status: number; errors: unknown[] };
+  expect([status, errors.length]).toEqual([422, 50]);
+});
+
+it.each(['name', 'email'])(
+  'given thousands of marks on one letter in the field %s, then it is refused for its length',
+  async (field) => {
+    const marks = `a${'\u0315'.repeat(10_000)}${'\u0316'.repeat(10_000)}`;
+    const body = { name: 'A guest', email: 'a@b.cd', locale: 'en', timeZone: 'Europe/Paris', [field]: marks };
+    const answer = await fetch(new URL('/api/public/workshops/nowhere/guests', world.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const { status, errors } = (await answer.json()) as { status: number; errors: { field: string; code: string }[] };
+    expect([status, errors[0]]).toMatchObject([422, { field: `/${field}`, code: 'too_big' }]);
+  },
+);
+
+it('given a line that says again and again that it is somebody, then it is closed; one that was let in is not', async () => {
+  const cohort = await aCohort(world);
+  const fellow = await aMember(world, cohort, 'fellow');
+  const manager = new Manager(world.url, { transports: ['websocket'], reconnection: false, autoConnect: false });
+  await new Promise<void>((resolve, reject) => manager.open((error) => (error ? reject(error) : resolve())));
+  let closed = '';
+  manager.engine.once('close', (reason: string) => (closed = reason));
+  for (let tries = 0; tries < 20; tries += 1) manager.engine.write('0{"token":"x.y.z"}');
+  await eventually(() => expect(closed).not.toBe(''), 10_000);
+
+  const live = await connect(world.url, fellow.token);
+  for (let asked = 0; asked < 15; asked += 1) await live.ask('chat:sync', { revs: {} }).catch(() => undefined);
+  expect(live.socket.connected).toBe(true);
+  live.close();
+});

@@ -1,0 +1,137 @@
+import { Agent, type Server, request } from 'node:http';
+import { type Socket, connect } from 'node:net';
+import { startMailCatcher } from '../../../scripts/mail-catcher.mjs';
+import { FORM_TIME } from '../../../src/infra/http/public-bodies.js';
+import { SLOW_CLIENTS } from '../../../src/infra/http/slow-clients.js';
+import { type TestWorld, startWorld } from '../../support/app.js';
+
+/** Clients who hold a connection by sending next to nothing, and names that lead to this machine from elsewhere. */
+let world: TestWorld;
+let catcher: Awaited<ReturnType<typeof startMailCatcher>>;
+let server: Server;
+let port: number;
+
+beforeAll(async () => {
+  catcher = await startMailCatcher();
+  world = await startWorld({ env: { MAIL_CATCHER_URL: catcher.url } });
+  server = world.app.getHttpServer();
+  port = Number(new URL(world.url).port);
+});
+afterAll(async () => {
+  await world.stop();
+  await catcher.stop();
+});
+
+const { connectionTimeout, requestTimeout, http } = SLOW_CLIENTS;
+const MINUTE = 60_000;
+
+/** Sends the head and then a piece each 100 ms; what it was told when the connection ended. `most`: so many pieces, and no more. */
+function trickle(head: string, piece: string, most = Infinity): Promise<string> {
+  return new Promise((resolve) => {
+    let told = '';
+    let sent = 0;
+    const socket: Socket = connect(port, '127.0.0.1', () => socket.write(head));
+    const timer = setInterval(() => {
+      if (sent >= most) return;
+      sent += 1;
+      if (socket.writable) socket.write(piece);
+    }, 100);
+    socket.on('data', (data) => (told += String(data)));
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      clearInterval(timer);
+      resolve(told);
+    });
+  });
+}
+const HEAD = 'POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
+
+describe('a client that takes its time', () => {
+  afterEach(() => {
+    Object.assign(server, { requestTimeout, headersTimeout: http.headersTimeout });
+    server.setTimeout(connectionTimeout);
+    FORM_TIME.ms = MINUTE;
+  });
+
+  it('given the server, then a head, a request and silence have an end, and 100 MB on a slow line have time', () => {
+    expect(server).toMatchObject({ headersTimeout: 20_000, timeout: 2 * MINUTE, requestTimeout: 30 * MINUTE });
+    const megabitsASecond = (100 * 8) / (requestTimeout / 1000);
+    expect(megabitsASecond).toBeLessThan(0.5);
+  });
+
+  it('given a head that never ends, then 408 and the connection is closed', async () => {
+    Object.assign(server, { headersTimeout: 500 });
+    expect(await trickle('GET / HTTP/1.1\r\nHost: localhost\r\n', 'X-More: 1\r\n')).toMatch(
+      /^HTTP\/1.1 408 .*too_slow/s,
+    );
+  });
+
+  it('given a body that never ends, then 408 and the connection is closed', async () => {
+    Object.assign(server, { headersTimeout: 500, requestTimeout: 700 });
+    expect(await trickle(`${HEAD}Content-Length: 50000\r\n\r\n`, ' ')).toMatch(/^HTTP\/1.1 408 .*too_slow/s);
+  });
+
+  it('given a form that never ends, then 408 and the connection is closed, long before that of an upload would be', async () => {
+    FORM_TIME.ms = 700;
+    expect(await trickle(`${HEAD}Content-Length: 50000\r\n\r\n`, ' ')).toMatch(/^HTTP\/1.1 408 .*too_slow/s);
+  });
+
+  it('given forms one after the other on one connection, then each has its own time', async () => {
+    FORM_TIME.ms = 500;
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const send = () =>
+      new Promise<[number | undefined, boolean]>((resolve, reject) => {
+        const headers = { 'content-type': 'application/json' };
+        const asked = request(new URL('/api/auth/login', world.url), { agent, method: 'POST', headers });
+        asked.on('error', reject).on('response', (answer) => {
+          answer.resume().on('end', () => resolve([answer.statusCode, asked.reusedSocket]));
+        });
+        asked.end('{}');
+      });
+    expect(await send()).toEqual([422, false]);
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    expect(await send()).toEqual([422, true]);
+    agent.destroy();
+  });
+
+  it('given nothing at all, then the connection is closed', async () => {
+    server.setTimeout(500);
+    expect(await trickle(`${HEAD}Content-Length: 100\r\n\r\n`, '', 0)).not.toContain('HTTP/1.1 2');
+  });
+
+  it('given a body that comes slowly, and for longer than silence may last, then it is answered', async () => {
+    server.setTimeout(500);
+    const head = `${HEAD}Connection: close\r\nContent-Length: 12\r\n\r\n`;
+    expect(await trickle(head, '1', 12)).toMatch(/^HTTP\/1.1 4(00|22) /);
+  });
+});
+
+describe('the page of caught mails', () => {
+  const statusAt = (at: string, path: string, host: string) =>
+    new Promise<number>((resolve, reject) => {
+      request(new URL(path, at), { headers: { host } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode ?? 0);
+      })
+        .on('error', reject)
+        .end();
+    });
+
+  it.each(['localhost', '127.0.0.1:3000', '[::1]:3000', 'LOCALHOST:80'])(
+    'given it is asked for as %s, then it is shown',
+    async (host) => {
+      expect(await statusAt(world.url, '/dev/mail', host)).toBe(200);
+      expect(await statusAt(world.url, '/dev/mail/messages', host)).toBe(200);
+      expect(await statusAt(catcher.url, '/messages', host)).toBe(200);
+    },
+  );
+
+  it.each(['rebound.example', 'localhost.example:3000', '127.0.0.1.example', 'x@localhost'])(
+    'given a name of elsewhere that leads here (%s), then nothing is',
+    async (host) => {
+      expect(await statusAt(world.url, '/dev/mail', host)).toBe(404);
+      expect(await statusAt(world.url, '/dev/mail/messages', host)).toBe(404);
+      expect(await statusAt(catcher.url, '/messages', host)).toBe(421);
+    },
+  );
+});

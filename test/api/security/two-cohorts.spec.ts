@@ -1,0 +1,212 @@
+import { CycleFollow } from '../../../src/mentoring/cycles/cycle-follow.js';
+import { NOW, type TestWorld, startWorld } from '../../support/app.js';
+import { say } from '../../support/rooms/chat.js';
+import { connect } from '../../support/client.js';
+import { HOURS, aCoach, aSession } from '../../support/rooms/coaching.js';
+import { eventually } from '../../support/eventually.js';
+import { type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
+import { rowsIn } from '../../support/reminders/reminders.js';
+import { aRequest } from '../../support/rooms/requests.js';
+import { draftOf } from '../../support/rooms/workshops.js';
+
+/** Two cohorts with the same coach and the same fellow in both: what they have in one is nothing to the people of the other. */
+let world: TestWorld;
+let here: string;
+let there: string;
+let coach: TestPerson;
+let fellow: TestPerson;
+let staffHere: TestPerson;
+let staffThere: TestPerson;
+
+beforeAll(async () => {
+  world = await startWorld({ nodes: 2 });
+  [here, there] = [await aCohort(world), await aCohort(world, { name: 'There' })];
+  staffHere = await aMember(world, here, 'staff');
+  staffThere = await aMember(world, there, 'staff');
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  world.clock.set(NOW);
+  coach = await aCoach(world, there);
+  fellow = await aMember(world, there, 'fellow');
+  await join(world, here, coach.id, 'coach');
+  await join(world, here, fellow.id, 'fellow');
+  expect((await coach.client.put(pathOf(here), HOURS)).status).toBe(200);
+});
+
+const pathOf = (cohort: string) => `/api/cohorts/${cohort}/coaches/${coach.id}/availability`;
+const leave = async (cohort: string, staff: TestPerson, person: TestPerson) =>
+  expect((await staff.client.delete(`/api/cohorts/${cohort}/members/${person.id}`)).status).toBeLessThan(300);
+
+describe('actions', () => {
+  it('given one that is open in a session there, then nobody sees or counts it in a later session here', async () => {
+    const first = await aSession(there, fellow, coach.id, '2026-10-14T08:00:00.000Z');
+    const action = { text: 'Call the prefecture', ownerId: fellow.id };
+    const path = `/api/cohorts/${there}/sessions/${first.id}/actions`;
+    expect((await coach.client.post(path, action)).status).toBe(201);
+    const inThere = await aSession(there, fellow, coach.id, '2026-10-15T08:00:00.000Z');
+    const inHere = await aSession(here, fellow, coach.id, '2026-10-16T08:00:00.000Z');
+    const actionsOf = async (person: TestPerson, cohort: string, id: string) =>
+      (await person.client.get(`/api/cohorts/${cohort}/sessions/${id}/actions`)).body.items;
+    expect(await actionsOf(fellow, there, inThere.id)).toMatchObject([{ text: action.text, carried: true }]);
+    for (const person of [staffHere, coach, fellow]) expect(await actionsOf(person, here, inHere.id)).toEqual([]);
+    const counted = await fellow.client.get(`/api/cohorts/${here}/sessions/${inHere.id}`);
+    expect(counted.body.openActions).toBe(0);
+    const fellows = await coach.client.get(`/api/cohorts/${here}/coaches/me/fellows`);
+    expect(fellows.body.items).toMatchObject([{ openActions: 0 }]);
+    // Who left there does not keep it by what they have here.
+    await leave(there, staffThere, coach);
+    expect(await actionsOf(coach, here, inHere.id)).toEqual([]);
+  });
+});
+
+describe('when a coach is away', () => {
+  const away = [{ from: '2026-11-02', to: '2026-11-06', note: 'An operation' }];
+  beforeEach(async () => {
+    expect((await coach.client.put(pathOf(there), { ...HOURS, away })).status).toBe(200);
+  });
+
+  it('then staff of each cohort see the days, and the coach alone the words', async () => {
+    const days = [{ from: '2026-11-02', to: '2026-11-06' }];
+    expect((await coach.client.get(pathOf(here))).body.away).toEqual(away);
+    expect((await staffHere.client.get(pathOf(here))).body.away).toEqual(days);
+    expect((await staffThere.client.get(pathOf(there))).body.away).toEqual(days);
+  });
+
+  it('then staff change hours without losing them, and days not at all', async () => {
+    const shown = (await staffHere.client.get(pathOf(here))).body;
+    const saved = await staffHere.client.put(pathOf(here), { ...shown, slotMinutes: 30 });
+    expect([saved.status, saved.body.slotMinutes, saved.body.away]).toEqual([200, 30, shown.away]);
+    expect((await coach.client.get(pathOf(there))).body).toMatchObject({ away, slotMinutes: 45 });
+    const longer = await staffHere.client.put(pathOf(here), {
+      ...shown,
+      away: [{ from: '2026-10-14', to: '2026-12-31' }],
+    });
+    expect([longer.status, longer.body.code]).toEqual([403, 'away_is_theirs']);
+    expect((await coach.client.get(pathOf(there))).body.away).toEqual(away);
+  });
+
+  it('given they are in one cohort only, then its staff read the words and change the days', async () => {
+    await leave(here, staffHere, coach);
+    expect((await staffThere.client.get(pathOf(there))).body.away).toEqual(away);
+    const saved = await staffThere.client.put(pathOf(there), { ...HOURS, away: [] });
+    expect([saved.status, saved.body.away]).toEqual([200, []]);
+  });
+});
+
+describe('a message of a conversation that is reported', () => {
+  it('given who reports it left the cohort that both shared, then its staff get it, and those of another one do not', async () => {
+    const reporter = await aMember(world, there, 'fellow');
+    await join(world, here, reporter.id, 'fellow');
+    const author = await aMember(world, there, 'fellow');
+    const direct = (await author.client.post('/api/direct', { userIds: [reporter.id] })).body.id as string;
+    const message = await say(author, direct, 'You are no good');
+    await leave(there, staffThere, reporter);
+    const path = `/api/channels/${direct}/messages/${message.id}/report`;
+    expect((await reporter.client.post(path, { reason: 'harassment' })).status).toBe(201);
+    const of = async (staff: TestPerson, cohort: string) =>
+      (await staff.client.get(`/api/cohorts/${cohort}/reports?state=open`)).body.items.filter(
+        (one: { messageId: string }) => one.messageId === message.id,
+      );
+    expect(await of(staffHere, here)).toEqual([]);
+    expect(await of(staffThere, there)).toHaveLength(1);
+  });
+});
+
+describe('who left', () => {
+  it('then what is still planned of that cohort is not on the list of what comes to them', async () => {
+    const session = await aSession(there, fellow, coach.id, '2026-10-16T12:00:00.000Z');
+    await rowsIn(world, session.id, 'planned', 4);
+    const coming = async () =>
+      (await fellow.client.get('/api/me/reminders?limit=200')).body.items.filter(
+        (one: { cohortId: string }) => one.cohortId === there,
+      );
+    expect((await coming()).length).toBeGreaterThan(0);
+    await leave(there, staffThere, fellow);
+    expect(await coming()).toEqual([]);
+  });
+
+  it('then they hear nothing of a session they had, nor of a thread that they began', async () => {
+    const session = await aSession(there, fellow, coach.id, '2026-10-14T08:00:00.000Z');
+    const other = await aMember(world, there, 'fellow');
+    const channels = (await fellow.client.get('/api/channels')).body.items as {
+      id: string;
+      kind: string;
+      cohortId: string;
+    }[];
+    const room = channels.find(({ kind, cohortId }) => kind === 'cohort' && cohortId === there)!;
+    const root = await say(coach, room.id, 'Who was there?');
+    // From here on who began the thread follows it.
+    await say(other, room.id, 'I was', root.id);
+    world.clock.set('2026-10-14T09:00:00.000Z');
+    const path = `/api/cohorts/${there}/sessions/${session.id}`;
+    expect((await coach.client.post(`${path}/complete`, { outcome: 'held' })).status).toBe(200);
+    await leave(there, staffThere, coach);
+    const live = await connect(world.nodes[1]!.url, coach.token);
+    const hears = await connect(world.nodes[1]!.url, fellow.token);
+    const [before, heardBefore] = [live.events.length, hears.events.length];
+    await say(other, room.id, 'To the end', root.id);
+    expect((await fellow.client.post(`${path}/actions`, { text: 'Write it down', ownerId: fellow.id })).status).toBe(
+      201,
+    );
+    await eventually(() =>
+      expect(hears.events.slice(heardBefore).map(({ event }) => event)).toContain('session.changed'),
+    );
+    await world.settled();
+    const told = live.events.slice(before).map(({ event }) => event);
+    expect(told.filter((event) => event === 'session.changed' || event === 'thread.changed')).toEqual([]);
+    live.close();
+    hears.close();
+  });
+
+  it('then they hear nothing of a cycle they had, nor of a request of theirs, though both end by it', async () => {
+    const cycle = await fellow.client.post(`/api/cohorts/${there}/cycles`, { coachId: coach.id, goal: 'Ship it' });
+    expect(cycle.status).toBe(201);
+    await aRequest(there, fellow, { ownerId: coach.id });
+    await world.settled();
+    const [leaver, hears] = await Promise.all([fellow, coach].map(({ token }) => connect(world.nodes[1]!.url, token)));
+    const heard = (live = hears!) =>
+      live.events.map(({ event }) => event).filter((event) => /^(cycle|request)\.changed$/.test(event));
+    await leave(there, staffThere, fellow);
+    await world.app.get(CycleFollow).heal();
+    await eventually(() => expect(heard().sort()).toEqual(['cycle.changed', 'request.changed']));
+    expect(heard(leaver)).toEqual([]);
+    for (const live of [leaver, hears]) live!.close();
+  });
+});
+
+describe('a host who left', () => {
+  it('given a draft of theirs whose day has passed, then they hear nothing of what becomes of it', async () => {
+    const host = await aMember(world, there, 'coach');
+    const made = await host.client.post(`/api/cohorts/${there}/workshops`, draftOf());
+    expect(made.status).toBe(201);
+    world.clock.set('2026-10-16T09:00:00.000Z');
+    const live = await connect(world.nodes[1]!.url, host.token);
+    await leave(there, staffThere, host);
+    await world.settled();
+    const before = live.events.length;
+    const team = await connect(world.nodes[0]!.url, staffThere.token);
+    const path = `/api/cohorts/${there}/workshops/${made.body.id as string}`;
+    expect((await staffThere.client.patch(path, { title: 'Another title' })).status).toBe(200);
+    await eventually(() => expect(team.events.map(({ payload }) => payload.workshopId)).toContain(made.body.id));
+    await world.settled();
+    expect(live.events.slice(before).filter(({ event }) => event === 'workshop.changed')).toEqual([]);
+    live.close();
+    team.close();
+  });
+});
+
+describe('when people of another cohort are free', () => {
+  it('given one is named where no coach is free, then they are nobody who could come, and nothing is said of their time', async () => {
+    const [stranger, asking] = [await aMember(world, there, 'fellow'), await aMember(world, here, 'fellow')];
+    await aCoach(world, here, {}, { craft: 'data' });
+    await aSession(there, stranger, coach.id, '2026-10-14T07:00:00.000Z');
+    // At night: nobody is free, and the answer is when somebody is.
+    const ask = { craft: 'data', startsAt: '2026-10-14T01:00:00.000Z', need: 'Any of you.' };
+    for (const id of [stranger.id, '64b000000000000000000000']) {
+      const answer = await asking.client.post(`/api/cohorts/${here}/sessions/any`, { ...ask, participants: [id] });
+      expect([answer.status, answer.body.next]).toEqual([422, undefined]);
+      expect(answer.body.errors).toMatchObject([{ field: '/participants/0', code: 'not_a_member' }]);
+    }
+  });
+});

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
+import { Types } from 'mongoose';
+import { FeedLooks } from '../../../src/agenda/feed-looks.js';
+import { WRITES } from '../../../src/infra/http/write-limit.guard.js';
+import { RateLimits } from '../../../src/infra/redis/rate-limits.js';
+import { type TestWorld, startWorld } from '../../support/app.js';
+import { clientOf } from '../../support/client.js';
+import { PASSWORD, type TestPerson, aCohort, aMember, aPerson } from '../../support/factories.js';
+import { photo } from '../../support/rooms/files.js';
+import { type KnownRoute, routesOf } from '../../support/routes.js';
+import { aWorkshop } from '../../support/rooms/workshops.js';
+
+let world: TestWorld;
+let cohort: string;
+let admin: TestPerson;
+
+beforeAll(async () => {
+  world = await startWorld({ nodes: 2, env: { RATE_LIMITS: 'on', TRUST_PROXY: '1' } });
+  cohort = await aCohort(world);
+  admin = await aPerson(world, { isAdmin: true });
+});
+afterAll(() => world.stop());
+
+const WRITING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+/** The page of the queues, where nothing can be changed: there is no such route for any but GET. */
+const isReadOnly = ({ path }: KnownRoute) => path.startsWith('/admin/queues');
+const ask = async ({ method, path }: KnownRoute, { token }: TestPerson) => {
+  const address = path.replaceAll(/:cohortId/g, cohort).replaceAll(/:\w+|\*/g, String(new Types.ObjectId()));
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const answer = await fetch(`${world.url}${address}`, { method, headers, body: '{}' });
+  // Read to its end, so that no line stays open.
+  await answer.arrayBuffer();
+  const { status } = answer;
+  return { route: `${method} ${path}`, status };
+};
+
+describe('a stranger at the same address', () => {
+  const post = async (path: string, cookie: string, body?: unknown) =>
+    await fetch(`${world.url}${path}`, {
+      method: 'POST',
+      headers: { cookie, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      body: JSON.stringify(body),
+    });
+  const login = async ({ email }: TestPerson, cookie = '') =>
+    await post('/api/auth/login', cookie, { email, password: PASSWORD });
+  const cookiesOf = (answer: Response) =>
+    answer.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+
+  it('given that they used all of it up, then who signed in there before stays signed in, and signs in again', async () => {
+    const person = await aMember(world, cohort, 'fellow');
+    const cookies = cookiesOf(await login(person));
+    const limits = world.nodes[1]!.app.get(RateLimits);
+    await limits.take(WRITES, '127.0.0.1', WRITES.points).catch(() => undefined);
+    expect((await login(person)).status).toBe(429);
+    const refreshed = await post('/api/auth/refresh', cookies);
+    expect(refreshed.status).toBe(200);
+    expect((await login(person, cookiesOf(refreshed))).status).toBe(200);
+    // A mark that they made up is none.
+    expect((await login(person, `cordee_device=${person.id}abc.${'x'.repeat(43)}`)).status).toBe(429);
+  });
+
+  it('given that they made links up, then the link of an invitation opens', async () => {
+    const staff = await aMember(world, cohort, 'staff');
+    const invited = { people: [{ email: 'somebody@elsewhere.example', name: 'Somebody', role: 'fellow' }] };
+    await staff.client.post(`/api/cohorts/${cohort}/invitations`, invited);
+    const { body } = await staff.client.get(`/api/cohorts/${cohort}/invitations`);
+    const token = /\/invitation\/(.+)$/.exec(String(body.items[0].url))![1]!;
+    const nobody = clientOf(world.url);
+    const statuses = new Set<number>();
+    for (let time = 0; time < 310; time += 1) statuses.add((await nobody.get('/api/auth/invitations/made.up')).status);
+    expect([...statuses]).toEqual([404, 429]);
+    expect((await nobody.get(`/api/auth/invitations/${token}`)).status).toBe(200);
+  });
+});
+
+it('given the address of a feed that got about, then nothing is looked at for who asks too often, and its owner reads it', async () => {
+  const person = await aMember(world, cohort, 'fellow');
+  const { pathname } = new URL(String((await person.client.post('/api/me/calendar-feed')).body.url));
+  const read = async (from: string) => {
+    const answer = await fetch(new URL(pathname, world.url), { headers: { 'x-forwarded-for': from } });
+    await answer.arrayBuffer();
+    return answer.status;
+  };
+  for (let time = 0; time < 60; time += 1) expect(await read('203.0.113.1')).toBe(200);
+  const looks = jest.spyOn(world.nodes[0]!.app.get(FeedLooks), 'of');
+  expect(await read('203.0.113.1')).toBe(429);
+  expect(looks).not.toHaveBeenCalled();
+  expect(await read('203.0.113.2')).toBe(200);
+  looks.mockRestore();
+});
+
+describe('limits of what one person writes', () => {
+  it('given all of it is used up, on the other process, then every route that the router knows says 429, and to nobody else', async () => {
+    const limits = world.nodes[1]!.app.get(RateLimits);
+    const routes = routesOf(world).filter((route) => WRITING.has(route.method) && !isReadOnly(route));
+    expect(routes.length).toBeGreaterThan(150);
+    const other = await aMember(world, cohort, 'fellow');
+    for (const key of [admin.id, '127.0.0.1']) await limits.take(WRITES, key, WRITES.points).catch(() => undefined);
+    const open: unknown[] = [];
+    for (const route of routes) {
+      const answer = await ask(route, admin);
+      if (answer.status !== 429) open.push(answer);
+    }
+    expect(open).toEqual([]);
+    expect((await other.client.patch('/api/me', {})).status).not.toBe(429);
+    expect((await admin.client.get('/api/me')).status).toBe(200);
+  });
+
+  it.each([
+    ['files', 'upload', 120, 600],
+    ['imports', 'import', 10, 3600],
+  ])(
+    'given more %s than one may send, then 429 before a byte of them lies on the disk',
+    async (path, name, points, seconds) => {
+      const staff = await aMember(world, cohort, 'staff');
+      await world.app.get(RateLimits).take({ name, points, seconds }, staff.id, points);
+      const headers = {
+        authorization: `Bearer ${staff.token}`,
+        'content-type': 'multipart/form-data; boundary=x',
+        'content-length': 1_000_000,
+      };
+      // It says that a megabyte comes, and sends the beginning of it alone.
+      const status = await new Promise((resolve, reject) => {
+        const sending = request(`${world.url}/api/cohorts/${cohort}/${path}`, { method: 'POST', headers }, (answer) => {
+          resolve(answer.statusCode);
+          sending.destroy();
+        });
+        sending.on('error', reject);
+        sending.write('--x\r\ncontent-disposition: form-data; name="file"; filename="a.zip"\r\n\r\nbegins');
+        setTimeout(() => resolve('it is read'), 4000).unref();
+      });
+      expect(status).toBe(429);
+    },
+  );
+
+  const acts = (id: string) => ({
+    session: {
+      path: 'sessions',
+      body: { coachId: id, startsAt: '2026-10-20T08:00:00.000Z', minutes: 45, need: 'Help' },
+    },
+    request: { path: 'requests', body: { need: 'Help', craft: 'data' } },
+    cycle: { path: 'cycles', body: { goal: 'Ship', coachId: id } },
+  });
+  it.each([
+    ['session', 'session-acts', 40],
+    ['request', 'requests', 60],
+    ['cycle', 'cycles', 60],
+  ] as const)(
+    'given a fellow who did more with a %s than an hour needs, of which others hear by mail, then 429',
+    async (what, name, points) => {
+      const [one, other] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
+      await world.nodes[1]!.app.get(RateLimits).take({ name, points, seconds: 3600 }, one.id, points);
+      const { path, body } = acts(other.id)[what];
+      const ask = (person: TestPerson) => person.client.post(`/api/cohorts/${cohort}/${path}`, body);
+      expect((await ask(one)).status).toBe(429);
+      expect((await ask(other)).status).not.toBe(429);
+      expect((await one.client.get(`/api/cohorts/${cohort}/${path}`)).status).toBe(200);
+    },
+  );
+
+  it('given one who takes places and gives them up again and again, each of which is a mail, then 429, and others still may', async () => {
+    const [one, other] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
+    const { path } = await aWorkshop(await aMember(world, cohort, 'staff'), cohort);
+    const acts = { name: 'own-places', points: 120, seconds: 3600 };
+    await world.nodes[1]!.app.get(RateLimits).take(acts, one.id, acts.points - 2);
+    const series = `/api/cohorts/${cohort}/workshop-series/${String(new Types.ObjectId())}/registration`;
+    expect((await one.client.put(`${path}/registration`, {})).status).toBe(200);
+    expect((await one.client.delete(`${path}/registration`)).status).toBe(204);
+    for (const again of [`${path}/registration`, series]) {
+      expect((await one.client.put(again, {})).status).toBe(429);
+      expect((await one.client.delete(again)).status).toBe(429);
+    }
+    expect((await other.client.put(`${path}/registration`, {})).status).toBe(200);
+  });
+
+  it('given one who calls everybody again and again, also by changing what they said, then 429, and they may write on', async () => {
+    const one = await aMember(world, cohort, 'fellow');
+    const { items } = (await one.client.get('/api/channels')).body;
+    const path = `/api/channels/${items.find(({ kind }: { kind: string }) => kind === 'cohort').id}/messages`;
+    const write = (body: string) => one.client.post(path, { clientId: randomUUID(), body });
+    const plain = await write('Good morning');
+    const calls = ['@channel look', '@fellows look', '@développeuses', '@équipe-du-programme'];
+    for (let time = 0; time < 20; time += 1) expect((await write(calls[time % 4]!)).status).toBe(201);
+    for (const body of calls) expect((await write(body)).status).toBe(429);
+    expect((await one.client.patch(`${path}/${plain.body.id}`, { body: '@channel' })).status).toBe(429);
+    expect((await write('No call: mail me at me@channel.example, `@channel`')).status).toBe(201);
+  });
+
+  it('given more photos than one has faces, then 429 with the time to wait, and others still may', async () => {
+    const [one, other] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
+    const send = async (person: TestPerson) => {
+      const body = new FormData();
+      body.append('file', new Blob([await photo(300, 300).png().toBuffer()]), 'me.png');
+      const headers = { authorization: `Bearer ${person.token}` };
+      return await fetch(`${world.url}/api/me/avatar`, { method: 'PUT', headers, body });
+    };
+    const answers = [];
+    for (let time = 0; time < 21; time += 1) answers.push(await send(one));
+    expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: 20 }, () => 200), 429]);
+    expect(Number(answers[20]!.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await send(other)).status).toBe(200);
+  });
+});

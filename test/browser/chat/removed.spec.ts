@@ -1,0 +1,109 @@
+import type { Browser, Page } from 'playwright-core';
+import { type TestWorld, startWorld } from '../../support/app.js';
+import { openBrowser, signedInPage } from '../../support/browser.js';
+import { aPrivateChannel, channelOf, say } from '../../support/rooms/chat.js';
+import { type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
+import { expectNoAxeViolations } from '../../support/pages.js';
+
+let world: TestWorld;
+let browser: Browser;
+let cohortId: string;
+let staff: TestPerson;
+let ines: TestPerson;
+let leo: TestPerson;
+
+beforeAll(async () => {
+  world = await startWorld({ now: new Date().toISOString() });
+  browser = await openBrowser();
+}, 60_000);
+beforeEach(async () => {
+  cohortId = await aCohort(world);
+  staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
+  ines = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
+  leo = await aMember(world, cohortId, 'fellow', { name: 'Léo Fabre' });
+});
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+
+/** All that a page asks of the server from now on: requests of the API and what goes up the socket. */
+function askedBy(page: Page, sockets: Set<(frame: string) => void>): string[] {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/')) asked.push(new URL(request.url()).pathname);
+  });
+  sockets.add((frame) => asked.push(frame));
+  return asked;
+}
+
+/** A page with a listener for what goes up its socket: sockets are watched from their opening on. */
+async function opened(person: TestPerson, path: string) {
+  const { page, problems } = await signedInPage(browser, person, world.url);
+  const sockets = new Set<(frame: string) => void>();
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      // One letter or two are beats of the line.
+      if (String(payload).length > 2) for (const tell of sockets) tell(String(payload));
+    }),
+  );
+  await page.goto(`${world.url}${path}`);
+  return { page, problems, sockets };
+}
+
+it('given the channel on screen, then who is taken out is told so, copies what they typed, and asks nothing more of it', async () => {
+  const room = await aPrivateChannel(ines, cohortId, [leo]);
+  await say(ines, room, 'A confidence');
+  const { page, problems, sockets } = await opened(leo, `/c/${cohortId}/chat/${room}?side=members`);
+  await page.getByText('A confidence').waitFor();
+  await page.getByRole('textbox').last().fill('What I wanted to say');
+  const other = await channelOf(leo, 'help');
+  await page.getByRole('link', { name: 'general-help' }).waitFor();
+  const asked = askedBy(page, sockets);
+  await ines.client.delete(`/api/channels/${room}/members/${leo.id}`);
+  await page.getByRole('heading', { name: 'You are no longer in #private' }).waitFor();
+  expect(await page.getByText('A confidence').count()).toBe(0);
+  expect(await page.getByRole('textbox').all()).toHaveLength(1);
+  expect(await page.getByLabel(/^# private/).inputValue()).toBe('What I wanted to say');
+  expect(await page.getByRole('link', { name: /^private/ }).count()).toBe(0);
+  await expectNoAxeViolations(page);
+  // What comes after it has come: so all that the page would ask by itself was asked.
+  await say(ines, other.id, 'Later');
+  await page.getByRole('link', { name: /general-help.*1/ }).waitFor();
+  expect(asked).toEqual([]);
+  // Whoever comes back to the window has their lists refreshed, and nothing of what they are out of.
+  const listed = page.waitForResponse((answer) => answer.url().endsWith('/api/channels'));
+  await page.evaluate(`window.dispatchEvent(new Event('visibilitychange'))`);
+  await listed;
+  expect(asked.filter((one) => one.includes(room))).toEqual([]);
+  await page.getByRole('link', { name: 'Browse the channels' }).click();
+  await page.getByRole('heading', { name: 'Channels' }).first().waitFor();
+  // Let in again, it is there as before.
+  await ines.client.put(`/api/channels/${room}/members/${leo.id}`);
+  await page.getByRole('link', { name: /^private/ }).click();
+  await page.getByText('A confidence').waitFor();
+  expect(problems).toEqual([]);
+}, 60_000);
+
+it('given a page of the cohort on screen, then who is taken out of it is told so at once, its menus go, and nothing of it is asked', async () => {
+  const next = await aCohort(world, { name: 'Cohort 8' });
+  await join(world, next, leo.id, 'fellow');
+  const room = await aPrivateChannel(ines, cohortId, [leo]);
+  const { page, problems, sockets } = await opened(leo, `/c/${cohortId}/chat/${room}`);
+  await page.getByRole('textbox').last().fill('Half a thought');
+  await page.getByRole('link', { name: 'general-help' }).waitFor();
+  const asked = askedBy(page, sockets);
+  expect((await staff.client.delete(`/api/cohorts/${cohortId}/members/${leo.id}`)).status).toBe(204);
+  await page.getByRole('heading', { name: 'You are no longer in Cohort 7' }).waitFor();
+  await page.getByLabel(/^# private/).waitFor();
+  expect(await page.getByLabel(/^# private/).inputValue()).toBe('Half a thought');
+  expect(await page.getByRole('link', { name: 'Workshops' }).count()).toBe(0);
+  expect(await page.getByRole('link', { name: 'general-help' }).count()).toBe(0);
+  await expectNoAxeViolations(page);
+  expect(asked).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('link', { name: 'Go to Cohort 8' }).click();
+  await page.waitForURL((address) => address.pathname === `/c/${next}/week`);
+  expect(asked.filter((one) => one.includes(cohortId) || one.includes(room))).toEqual([]);
+  expect(problems).toEqual([]);
+}, 60_000);

@@ -1,5 +1,0 @@
-import { type Role, aStage, everyPageOf } from '../support/every-page.js';
-
-const stage = aStage();
-
-for (const role of ['coach', 'host', 'staff', 'admin'] satisfies Role[]) everyPageOf(role, stage);

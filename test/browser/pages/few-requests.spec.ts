@@ -1,0 +1,94 @@
+import type { Page } from 'playwright-core';
+import { type Address, type Role, aStage, addressOf } from '../../support/every-page.js';
+import { signedInPage } from '../../support/browser.js';
+import { settledPage } from '../../support/pages.js';
+
+/** The most questions to the API that a page asks before it is whole, opened cold. */
+const MOST_REQUESTS = 8;
+/** The most that what stands on a page moves until it is whole (the cumulative layout shift; from 0.1 on it counts as bad). */
+const MOST_SHIFT = 0.02;
+
+/** A line that stood is quiet for so long before a page counts as whole. */
+const QUIET_MS = 400;
+
+const stage = aStage();
+
+const MAIN: [Role, string[]][] = [
+  [
+    'fellow',
+    [
+      'my week',
+      'calendar',
+      'workshops',
+      'a workshop',
+      'coaching',
+      'forum',
+      'a topic',
+      'people',
+      'projects',
+      'a channel',
+      'catching up',
+      'inbox',
+      'settings',
+      'notifications',
+    ],
+  ],
+  ['coach', ['my week', 'coaching', 'my fellows', 'requests for help', 'cycles']],
+  [
+    'staff',
+    ['my week', 'workshops', 'a workshop', 'coaching', 'people', 'board', 'reminders', 'settings of the cohort'],
+  ],
+];
+
+interface Seen {
+  asked: string[];
+  shift: number;
+}
+
+/** Opens a page cold, in a context that has only the cookies of its person, and sees what it asks and how it moves. */
+async function seen(role: Role, address: Address): Promise<Seen> {
+  const { browser, cohort, world } = stage();
+  const { page, problems } = await signedInPage(browser, cohort[role], world.url);
+  const asked: string[] = [];
+  let last = Date.now();
+  page.on('request', (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (!pathname.startsWith('/api/')) return;
+    last = Date.now();
+    asked.push(`${request.method()} ${pathname}${search}`);
+  });
+  const line = stands(page);
+  await page.addInitScript(`globalThis.shift = 0; new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) globalThis.shift += value;
+  }).observe({ type: 'layout-shift', buffered: true });`);
+  await page.goto(`${world.url}${address(cohort)}`);
+  await settledPage(page);
+  // Without it the figures say what is wrong.
+  await Promise.race([line, page.waitForTimeout(5_000)]);
+  while (Date.now() - last < QUIET_MS) await page.waitForTimeout(50);
+  const shift = await page.evaluate<number>('globalThis.shift');
+  await page.context().close();
+  expect(problems).toEqual([]);
+  return { asked, shift };
+}
+
+/** Waits until the line to the server has asked whether anything was missed, and was answered. */
+const stands = (page: Page) =>
+  new Promise<void>((resolve) => {
+    page.on('websocket', (socket) => {
+      let isAsked = false;
+      socket.on('framesent', ({ payload }) => (isAsked ||= String(payload).includes('"missed"')));
+      socket.on('framereceived', ({ payload }) => {
+        if (isAsked && String(payload).includes('"missed":')) resolve();
+      });
+    });
+  });
+
+describe.each(MAIN)('a %s who opens a page cold', (role, names) => {
+  it.each(names)('asks few things for %s, none twice, and sees nothing jump', async (name) => {
+    const { asked, shift } = await seen(role, addressOf(name));
+    expect(asked.filter((one, place) => asked.indexOf(one) !== place)).toEqual([]);
+    expect(asked.length > MOST_REQUESTS ? asked : []).toEqual([]);
+    expect(shift).toBeLessThanOrEqual(MOST_SHIFT);
+  });
+});

@@ -1,0 +1,71 @@
+import type { Browser, Page } from 'playwright-core';
+import { type TestWorld, startWorld } from '../../support/app.js';
+import { openBrowser, signedInPage } from '../../support/browser.js';
+import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+
+let world: TestWorld;
+let browser: Browser;
+let cohortId: string;
+let fellow: TestPerson;
+let other: TestPerson;
+let coach: TestPerson;
+const opened: string[][] = [];
+
+beforeAll(async () => {
+  world = await startWorld({ now: new Date().toISOString() });
+  cohortId = await aCohort(world);
+  fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
+  other = await aMember(world, cohortId, 'fellow', { name: 'Léo Fabre' });
+  coach = await aMember(world, cohortId, 'coach', { name: 'Tomasz Wilk' });
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+afterEach(() => expect(opened.flat()).toEqual([]));
+
+async function open(person: TestPerson, path: string): Promise<Page> {
+  const { page, problems } = await signedInPage(browser, person, world.url);
+  opened.push(problems);
+  await page.goto(`${world.url}/c/${cohortId}${path}`);
+  return page;
+}
+
+it('given a wish, then others join it live, a coach plans it in three clicks, and who wanted it is led to the workshop', async () => {
+  const mine = await open(fellow, '/workshops');
+  await mine.getByRole('tab', { name: 'Wishes' }).click();
+  await mine.getByText('No wishes yet').waitFor();
+  await mine.getByRole('button', { name: 'Write a wish' }).first().click();
+  await mine.getByLabel('Subject').fill('Reading a budget line by line');
+  await mine.getByRole('button', { name: 'Put it on the board' }).click();
+  await mine.getByRole('heading', { name: 'Reading a budget line by line' }).waitFor();
+
+  // Somebody about to write the same is shown it, and joins instead.
+  const theirs = await open(other, '/workshops/wishes');
+  await theirs.getByRole('button', { name: 'Write a wish' }).first().click();
+  await theirs.getByLabel('Subject').fill('How to read budgets');
+  await theirs.getByText('Already on the board:').waitFor();
+  await theirs.getByRole('dialog').getByRole('button', { name: 'Me too' }).click();
+  await mine.getByText('2 want it, nobody gives it yet').waitFor();
+
+  const giving = await open(coach, '/workshops/wishes');
+  await giving.getByRole('button', { name: 'I can give this' }).click();
+  await mine.getByText('2 want it, 1 knows it').waitFor();
+  await giving.getByRole('button', { name: 'Plan it' }).click();
+  await giving
+    .getByRole('dialog')
+    .getByRole('button', { name: /3 of 3 free/ })
+    .first()
+    .click();
+  await giving.waitForURL(/\/workshops\/[0-9a-f]{24}\/edit/);
+  await mine.getByText('Somebody is preparing a workshop of it.').waitFor();
+
+  const workshopId = /workshops\/([0-9a-f]{24})/.exec(giving.url())?.[1] ?? '';
+  await coach.client.post(`/api/cohorts/${cohortId}/workshops/${workshopId}/publish`);
+  await mine.getByText('No wishes yet').waitFor();
+  await mine.goto(`${world.url}/inbox`);
+  await mine.getByRole('link', { name: 'What you wanted is planned: “Reading a budget line by line”' }).click();
+  await mine.getByRole('heading', { level: 1, name: 'Reading a budget line by line' }).waitFor();
+  await mine.getByText('It came of a wish of 2 people:').waitFor();
+});

@@ -1,0 +1,139 @@
+import { Types } from 'mongoose';
+import type { Browser, Page } from 'playwright-core';
+import { type TestWorld, startWorld } from '../../support/app.js';
+import { openBrowser, signedInPage } from '../../support/browser.js';
+import { eventually } from '../../support/eventually.js';
+import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+
+/** A change is on everybody's screen within this time. */
+const LIVE = { timeout: 5_000 };
+
+let world: TestWorld;
+let browser: Browser;
+let cohortId: string;
+let staff: TestPerson;
+let fellow: TestPerson;
+const opened: string[][] = [];
+
+beforeAll(async () => {
+  world = await startWorld({ now: new Date().toISOString() });
+  cohortId = await aCohort(world);
+  // A country of which no holiday is known: the dates are as many as the rule says, on whatever day this runs.
+  await world.db.collection('cohorts').updateOne({ _id: new Types.ObjectId(cohortId) }, { $set: { country: 'XX' } });
+  staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
+  fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+afterEach(() => expect(opened.flat()).toEqual([]));
+
+async function open(person: TestPerson, path = ''): Promise<Page> {
+  const { page, problems } = await signedInPage(browser, person, world.url);
+  opened.push(problems);
+  await page.goto(`${world.url}/c/${cohortId}/workshops${path}`);
+  return page;
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const rows = (page: Page) => page.getByRole('listitem').filter({ has: page.locator('time') });
+
+it('given staff make a series, then its dates are shown before, published and joined as one, edited from one on, and one is cancelled', async () => {
+  const page = await open(staff, '/new');
+  await page.getByLabel('Title').fill('Morning round');
+  await page.getByLabel('Day').fill(dayIn(3));
+  await page.getByLabel('From').fill('09:00');
+  await page.getByLabel('To', { exact: true }).fill('10:00');
+  await page.getByLabel('It comes', { exact: true }).selectOption('week');
+  await page.getByLabel('How many dates').fill('5');
+  await page.getByLabel('Leave out pauses and public holidays').uncheck();
+  await page.getByText('5 dates will be made, as drafts.').waitFor();
+  const planned = page.getByRole('group', { name: 'Does it come again?' }).getByRole('listitem').getByRole('checkbox');
+  expect(await planned.count()).toBe(5);
+  await planned.nth(1).uncheck();
+  await page.getByText('4 dates will be made, as drafts.').waitFor();
+  await button(page, 'Save the draft').click();
+
+  await button(page, 'Publish all 4 drafts').click();
+  await page.getByText('0 of 20 places taken').waitFor(LIVE);
+  const first = page.url();
+
+  const theirs = await open(fellow, first.slice(first.lastIndexOf('/')));
+  await button(theirs, 'Join all 4 dates to come').click();
+  await theirs.getByText('You are going to 4 dates.').waitFor();
+  await page.getByText('1 of 20 places taken').waitFor(LIVE);
+
+  // Two dates more: who comes to all of them comes to these, too.
+  await button(page, 'Add dates…').click();
+  const adding = page.getByRole('dialog', { name: 'Add dates to “Morning round”' });
+  await adding.getByLabel('How many dates in all').fill('7');
+  const dates = adding.getByRole('checkbox');
+  await eventually(async () => expect(await dates.count()).toBe(2));
+  // Whatever holiday they fall on, these two it shall be.
+  for (const date of await dates.all()) await date.check();
+  await adding.getByRole('button', { name: 'Add 2 dates' }).click();
+  await adding.waitFor({ state: 'detached' });
+  await page.getByText('Every week on').waitFor();
+  await theirs.getByRole('button', { name: 'Leave all 6 dates' }).waitFor(LIVE);
+
+  // From the second date on it is another one, for those who look at it, too.
+  await rows(page).nth(1).getByRole('link').click();
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
+  await page.getByLabel('This and the following').check();
+  await page.getByLabel('Title').fill('Morning round, in the garden');
+  await button(page, 'Save this and the following').click();
+  await page.getByRole('heading', { name: 'Morning round, in the garden', level: 1 }).waitFor();
+  await theirs.getByText('Morning round, in the garden').nth(2).waitFor(LIVE);
+  await eventually(async () => expect(await theirs.getByText('Morning round, in the garden').count()).toBe(5));
+
+  await button(page, 'Cancel the workshop').click();
+  const dialog = page.getByRole('dialog', { name: 'Cancel “Morning round, in the garden”?' });
+  await dialog.getByLabel('Why?').fill('The garden is flooded');
+  await dialog.getByRole('button', { name: 'Cancel the workshop' }).click();
+  await page.getByText('This workshop is cancelled. The garden is flooded').waitFor();
+  await rows(theirs).nth(1).getByText('Cancelled', { exact: true }).waitFor(LIVE);
+  expect(await rows(theirs).getByText('Cancelled', { exact: true }).count()).toBe(1);
+}, 90_000);
+
+it('given a pause, then settings say what stands in it, and a milestone, a draft and its publishing ask before', async () => {
+  const [first, last] = [dayIn(20), dayIn(26)];
+  const milestone = { title: 'Read-out', on: dayIn(21) };
+  expect((await staff.client.post(`/api/cohorts/${cohortId}/milestones`, milestone)).status).toBe(201);
+  const page = await open(staff, '/../settings');
+  await page.getByLabel('Public holidays of').selectOption('DE');
+  await page.getByText(/\d+ public holidays in the residency/).click();
+  await page.getByText('New Year').first().waitFor();
+  await button(page, 'Add a pause').click();
+  const pause = page.getByRole('group', { name: 'Pause 1' });
+  await pause.getByLabel('First day').fill(first);
+  await pause.getByLabel('Last day').fill(last);
+  await page.getByLabel('What it is').fill('Winter');
+  await page.getByText(/stands? on these days/).waitFor();
+  await button(page, 'Save pauses and country').click();
+  await page.getByText('Saved').waitFor();
+
+  await button(page, 'Edit Read-out').click();
+  await page.getByText(/^The cohort is closed on .*Pause: Winter\.$/).waitFor();
+  await page.getByRole('button', { name: /^Move to / }).click();
+  await page.getByText(/^The cohort is closed on/).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+
+  await page.goto(`${world.url}/c/${cohortId}/workshops/new`);
+  await page.getByLabel('Title').fill('In winter');
+  await page.getByLabel('Day').fill(dayIn(22));
+  await page.getByText(/^The cohort is closed on .*Pause: Winter\.$/).waitFor();
+  await button(page, 'Save the draft').click();
+  await button(page, 'Publish').click();
+  const asked = page.getByRole('dialog', { name: 'Publish “In winter” on a closed day?' });
+  await asked.getByText(/Pause: Winter/).waitFor();
+  await asked.getByRole('button', { name: 'Publish it on this day' }).click();
+  await page.getByText('0 of 20 places taken').waitFor(LIVE);
+
+  // The settings lead to what stands there.
+  await page.goto(`${world.url}/c/${cohortId}/settings`);
+  await page.getByRole('link', { name: 'In winter' }).click();
+  await page.getByRole('heading', { name: 'In winter' }).waitFor();
+}, 60_000);

@@ -1,0 +1,134 @@
+import type { Browser, Page } from 'playwright-core';
+import { type TestWorld, startWorld } from '../../support/app.js';
+import { openBrowser, signedInPage } from '../../support/browser.js';
+import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { aWorkshop } from '../../support/rooms/workshops.js';
+
+/** A change is on everybody's screen within this time. */
+const LIVE = { timeout: 5_000 };
+
+let world: TestWorld;
+let browser: Browser;
+let cohortId: string;
+let staff: TestPerson;
+let fellow: TestPerson;
+let other: TestPerson;
+const opened: string[][] = [];
+
+beforeAll(async () => {
+  world = await startWorld({ nodes: 2, now: new Date().toISOString() });
+  cohortId = await aCohort(world);
+  [staff, fellow, other] = await Promise.all([
+    aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' }),
+    aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' }),
+    aMember(world, cohortId, 'fellow', { name: 'Karim Haddad' }),
+  ]);
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+afterEach(() => expect(opened.flat()).toEqual([]));
+
+/** The hour that begins about so many hours from now. */
+function hourIn(hours: number): string {
+  const instant = new Date(Date.now() + hours * 3_600_000);
+  instant.setUTCMinutes(0, 0, 0);
+  return instant.toISOString();
+}
+
+async function open(person: TestPerson, node: 0 | 1, path = ''): Promise<Page> {
+  const { url } = world.nodes[node]!;
+  const { page, problems } = await signedInPage(browser, person, url, { expected: [409, 422] });
+  opened.push(problems);
+  await page.goto(`${url}/c/${cohortId}/workshops${path}`);
+  return page;
+}
+
+const plannedIn = (hours: number) => ({ startsAt: hourIn(hours), endsAt: hourIn(hours + 1) });
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+it('given one place, then joining, waiting and promotion are on all screens at once, on two nodes', async () => {
+  const { id } = await aWorkshop(staff, cohortId, { title: 'Plain words', capacity: 1, ...plannedIn(30) });
+  const [mine, theirs, watching] = await Promise.all([open(fellow, 0), open(other, 1), open(staff, 1, `/${id}`)]);
+
+  await button(mine, 'Join “Plain words”').click();
+  await mine.getByText('Going', { exact: true }).waitFor();
+  await watching.getByText('1 of 1 places taken').waitFor(LIVE);
+  await button(theirs, 'Join the waiting list of “Plain words”').click(LIVE);
+  await theirs.getByText('1st in line').waitFor();
+  await watching.getByRole('heading', { name: 'Waiting, in order' }).waitFor(LIVE);
+
+  await mine.getByRole('link', { name: 'Plain words' }).click();
+  await button(mine, 'Leave').click();
+  await mine.getByRole('dialog', { name: 'Leave “Plain words”?' }).getByRole('button', { name: 'Leave' }).click();
+  await theirs.getByText('Going', { exact: true }).waitFor(LIVE);
+  await button(mine, 'Join the waiting list').waitFor(LIVE);
+}, 60_000);
+
+it('given a double click on the join button, then one has joined: its second half leaves nothing', async () => {
+  const { id } = await aWorkshop(staff, cohortId, { title: 'Twice', capacity: 2, ...plannedIn(30) });
+  const page = await open(fellow, 0, `/${id}`);
+  await button(page, 'Join').dblclick();
+  await page.getByText('1 of 2 places taken').waitFor();
+  await page.waitForLoadState('networkidle');
+  await button(page, 'Leave').waitFor();
+  expect(await page.getByText('You left').count()).toBe(0);
+  await button(page, 'Leave').click();
+  await button(page, 'Join').waitFor();
+}, 60_000);
+
+it('given the server refuses, then the screen goes back and says why', async () => {
+  const startsAt = hourIn(2);
+  const { id } = await aWorkshop(staff, cohortId, { title: 'Too late', startsAt, endsAt: hourIn(3) });
+  const page = await open(fellow, 0, `/${id}`);
+  // It starts while the request is on its way: the page could not know.
+  await page.route(
+    (url) => url.pathname.endsWith(`/workshops/${id}/registration`),
+    (route) => {
+      world.clock.set(startsAt);
+      return route.continue();
+    },
+  );
+  const refused = page.waitForResponse((response) => response.url().endsWith(`/workshops/${id}/registration`));
+  await button(page, 'Join').click();
+  expect(await (await refused).json()).toMatchObject({ status: 409, code: 'started' });
+  await page.getByText('It has started: one can no longer join.').waitFor();
+  await page.getByText('0 of 20 places taken').waitFor();
+  expect(await page.getByText('You are going').count()).toBe(0);
+  world.clock.set(new Date());
+}, 60_000);
+
+it('given staff proposes, publishes, edits and cancels, then a fellow sees each step', async () => {
+  const [page, list] = await Promise.all([open(staff, 0), open(fellow, 1)]);
+  await page.getByRole('link', { name: 'New workshop' }).first().click();
+  await page.getByLabel('Title').fill('Field notes');
+  await page.getByLabel('Day').fill(hourIn(72).slice(0, 10));
+  await page.getByLabel('From').fill('22:00');
+  await page.getByLabel('To', { exact: true }).fill('00:30');
+  await page.getByText('It ends the next day').waitFor();
+  await page.getByRole('combobox', { name: 'Hosts' }).pressSequentially('Kar');
+  await page.getByRole('option', { name: 'Karim Haddad' }).click();
+  await button(page, 'Save the draft').click();
+
+  await page.getByText('A draft: only its hosts and the programme team see it.').waitFor();
+  expect(await list.getByText('Field notes').count()).toBe(0);
+  await button(page, 'Publish').click();
+  await list.getByText('Field notes').waitFor(LIVE);
+
+  await page.getByRole('link', { name: 'Edit' }).click();
+  await page.getByLabel('Places', { exact: true }).fill('5');
+  await button(page, 'Save').click();
+  await page.getByText('0 of 5 places taken').waitFor();
+  await list.getByText('5 of 5 left').waitFor(LIVE);
+
+  await button(page, 'Cancel the workshop').click();
+  const dialog = page.getByRole('dialog', { name: 'Cancel “Field notes”?' });
+  await dialog.getByRole('button', { name: 'Cancel the workshop' }).click();
+  await dialog.getByText('Write something here.').waitFor();
+  await dialog.getByLabel('Why?').fill('The room is flooded');
+  await dialog.getByRole('button', { name: 'Cancel the workshop' }).click();
+  await page.getByText('This workshop is cancelled. The room is flooded').waitFor();
+  await list.getByText('Cancelled', { exact: true }).waitFor(LIVE);
+}, 60_000);
