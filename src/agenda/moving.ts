@@ -1,5 +1,5 @@
 import type { CohortActor } from '../common/actor.js';
-import type { SessionStatus } from '../contracts/mentoring.js';
+import type { SessionStatus } from '../contracts/mentoring/mentoring.js';
 import { abilities } from '../mentoring/mentoring.policy.js';
 import type { AgendaEntry } from './agenda-entry.js';
 

@@ -2,7 +2,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCohortActor } from '../cohorts/cohort.guard.js';
 import type { CohortActor } from '../common/actor.js';
-import { ClosedDaysPreview, PreviewClosedDays } from '../contracts/closed-days.js';
+import { ClosedDaysPreview, PreviewClosedDays } from '../contracts/cohorts/closed-days.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies } from '../infra/http/replies.js';
 import { StandingThenService } from './standing-then.service.js';

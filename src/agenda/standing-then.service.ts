@@ -7,7 +7,7 @@ import { Milestones } from '../cohorts/timeline/milestones.service.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/times/clock.js';
 import { dayOf, instantAt, plusDays } from '../common/times/zoned.js';
-import type { ClosedDaysPreview, PreviewClosedDays, StandingThen } from '../contracts/closed-days.js';
+import type { ClosedDaysPreview, PreviewClosedDays, StandingThen } from '../contracts/cohorts/closed-days.js';
 import type { Person } from '../contracts/primitives.js';
 import { SessionsReader } from '../mentoring/sessions/sessions.reader.js';
 import { WorkshopsReader } from '../workshops/workshops.reader.js';

@@ -11,7 +11,7 @@ import type {
   FirstPassword,
   ResetPassword,
   ResetView,
-} from '../contracts/auth.js';
+} from '../contracts/auth/auth.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';

@@ -13,7 +13,7 @@ import {
   ResetView,
   SignedIn,
   UndoEmail,
-} from '../contracts/auth.js';
+} from '../contracts/auth/auth.js';
 import { Public } from '../infra/http/access.js';
 import { BY_REFRESH_COOKIE } from '../infra/http/api-docs.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';

@@ -2,7 +2,7 @@ import { UseInterceptors, UsePipes } from '@nestjs/common';
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { parse } from '../common/validation.js';
 import { unauthorized } from '../common/problem.js';
-import { SocketAuth, SocketMissed } from '../contracts/chat.js';
+import { SocketAuth, SocketMissed } from '../contracts/chat/chat.js';
 import { ValidationPipe } from '../infra/http/validation.pipe.js';
 import { AckInterceptor } from '../infra/realtime/ack.interceptor.js';
 import { ConnectRefused, type LiveSocket, Realtime } from '../infra/realtime/realtime.js';

@@ -1,4 +1,4 @@
-import type { Membership } from '../contracts/auth.js';
+import type { Membership } from '../contracts/auth/auth.js';
 
 /** Where a person belongs. The cohorts room, which comes later in the house, provides it to `me`. */
 export abstract class MembershipsOf {

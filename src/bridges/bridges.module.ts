@@ -8,7 +8,7 @@ import { FilesModule } from '../files/files.module.js';
 import { ForumsModule } from '../forums/forums.module.js';
 import { MentoringModule } from '../mentoring/mentoring.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
-import { Outside } from '../infra/http/outside.js';
+import { Outside } from '../infra/http/outside/outside.js';
 import { RemindersModule } from '../reminders/reminders.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
 import { MovePreviewsController } from './move-previews.controller.js';

@@ -1,4 +1,4 @@
-import type { ChannelKind } from '../contracts/chat.js';
+import type { ChannelKind } from '../contracts/chat/chat.js';
 import { defineEvent } from '../infra/events/event-bus.js';
 
 /** The facts of a message that other rooms act on; its text is read from the database by who may (`ChannelsReader.message`). */

@@ -3,7 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { FilesModule } from '../files/files.module.js';
-import { OutsidePages } from '../infra/http/outside-pages.js';
+import { OutsidePages } from '../infra/http/outside/outside-pages.js';
 import { blockSchema } from './moderation/block.schema.js';
 import { BlocksController } from './moderation/blocks.controller.js';
 import { BlocksRepository } from './moderation/blocks.repository.js';

@@ -1,4 +1,4 @@
-import type { Channel, ForumShare } from '../contracts/chat.js';
+import type { Channel, ForumShare } from '../contracts/chat/chat.js';
 import type { Role } from '../contracts/roles.js';
 import type { ChannelRow } from './channels/channel.schema.js';
 

@@ -3,7 +3,7 @@ import { UsersRepository } from '../auth/users.repository.js';
 import { Accounts } from '../cohorts/accounts/accounts.service.js';
 import { BelongingService } from '../cohorts/members/belonging.service.js';
 import { Problem } from '../common/problem.js';
-import { DeactivateAccount } from '../contracts/accounts.js';
+import { DeactivateAccount } from '../contracts/auth/accounts.js';
 import { Email } from '../contracts/primitives.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { withApp } from './context.js';

@@ -5,7 +5,7 @@ import { SlackImport } from '../bridges/slack/slack-import.js';
 import { Problem } from '../common/problem.js';
 import { StorageService } from '../files/storage/storage.service.js';
 import { MB, fits } from '../files/storage/storage-rule.js';
-import type { ImportCounts } from '../contracts/imports.js';
+import type { ImportCounts } from '../contracts/bridges/imports.js';
 import { toId } from '../infra/mongo/ids.js';
 import { withApp } from './context.js';
 import { Progress } from './demo/progress.js';

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FilesCookie } from '../auth/tokens/files-cookie.js';
 import type { CohortActor } from '../common/actor.js';
 import { invalidField, notFound } from '../common/problem.js';
-import { Cohort } from '../contracts/cohorts.js';
+import { Cohort } from '../contracts/cohorts/cohorts.js';
 import { InCohort, Public } from '../infra/http/access.js';
 import { Replies } from '../infra/http/replies.js';
 import { Limited } from '../infra/http/write-limit.guard.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../common/actor.js';
 import { closedForGood } from './cohort-rules.js';
-import type { Cohort } from '../contracts/cohorts.js';
+import type { Cohort } from '../contracts/cohorts/cohorts.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { CohortsRepository } from './cohorts.repository.js';
 import { CohortsService } from './cohorts.service.js';

@@ -1,7 +1,7 @@
 import type { CohortActor } from '../common/actor.js';
 import { conflict, invalid } from '../common/problem.js';
 import { plusDays } from '../common/times/zoned.js';
-import type { Cohort, MeetingPattern, Pause, Phase } from '../contracts/cohorts.js';
+import type { Cohort, MeetingPattern, Pause, Phase } from '../contracts/cohorts/cohorts.js';
 import type { FieldProblem } from '../contracts/primitives.js';
 
 const ORDER: readonly Phase['key'][] = ['discover', 'build', 'deploy', 'handover'];

@@ -1,4 +1,4 @@
-import type { Pause } from '../contracts/cohorts.js';
+import type { Pause } from '../contracts/cohorts/cohorts.js';
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
 const phase = new Schema(

@@ -7,7 +7,7 @@ import { Clock } from '../common/times/clock.js';
 import { decodeCursor, pageOf } from '../common/cursor.js';
 import { conflict, forbidden, invalidField, notFound } from '../common/problem.js';
 import { CONFIG, type Config } from '../config/config.js';
-import { type Cohort, CohortColor, type CreateCohort, type UpdateCohort } from '../contracts/cohorts.js';
+import { type Cohort, CohortColor, type CreateCohort, type UpdateCohort } from '../contracts/cohorts/cohorts.js';
 import type { PageQuery } from '../contracts/primitives.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelKind } from './chat.js';
+import { ChannelKind } from './chat/chat.js';
 import { Id, Instant, PageQuery, Person, page } from './primitives.js';
 
 /** What can be found. */

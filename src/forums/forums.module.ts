@@ -11,9 +11,9 @@ import { postFlagSchema, postSchema, postVoteSchema, topicSubscriptionSchema } f
 import { PostsController } from './posts.controller.js';
 import { PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
-import { ThreadQuotes } from './thread-quotes.service.js';
-import { ThreadsSeat } from './threads.js';
-import { TopicThreadsRepository } from './topic-threads.repository.js';
+import { ThreadQuotes } from './threads/thread-quotes.service.js';
+import { ThreadsSeat } from './threads/threads.js';
+import { TopicThreadsRepository } from './threads/topic-threads.repository.js';
 import { TopicOpening } from './topic-opening.service.js';
 import { topicSchema, topicThreadSchema } from './topic.schema.js';
 import { TopicsController } from './topics.controller.js';

@@ -18,8 +18,8 @@ import { ForumsPresenter } from './forums.presenter.js';
 import type { PostRow } from './post.schema.js';
 import { PostsRepository } from './posts.repository.js';
 import { MOST_QUOTED, hexes, topicWords } from './topic.js';
-import { wholeText } from './thread-quote.js';
-import { TopicThreadsRepository } from './topic-threads.repository.js';
+import { wholeText } from './threads/thread-quote.js';
+import { TopicThreadsRepository } from './threads/topic-threads.repository.js';
 import { type TopicFacts, TopicsRepository } from './topics.repository.js';
 import { TopicsService } from './topics.service.js';
 

@@ -4,7 +4,7 @@ import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { EVER, placeWithin } from '../infra/mongo/time-place.js';
 import { FollowingsRepository } from './followings.repository.js';
 import { PostsRepository } from './posts.repository.js';
-import { wholeText } from './thread-quote.js';
+import { wholeText } from './threads/thread-quote.js';
 import { stateOf, hexes } from './topic.js';
 import { type TopicFacts, TopicsRepository } from './topics.repository.js';
 

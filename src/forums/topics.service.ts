@@ -21,8 +21,8 @@ import { topicAbilities } from './forums.policy.js';
 import { ForumsPresenter } from './forums.presenter.js';
 import { PostsRepository } from './posts.repository.js';
 import { likeness, tellingWords, topicWords } from './topic.js';
-import { wholeText } from './thread-quote.js';
-import { ThreadsSeat } from './threads.js';
+import { wholeText } from './threads/thread-quote.js';
+import { ThreadsSeat } from './threads/threads.js';
 import { WorkshopsSeat } from './workshops-seat.js';
 import { type TopicFacts, TopicsRepository } from './topics.repository.js';
 

@@ -30,7 +30,7 @@ import { CyclesRepository } from './cycles/cycles.repository.js';
 import { CyclesService } from './cycles/cycles.service.js';
 import { FreeTimes } from './scheduling/free-times.js';
 import { MentoringBroadcasts } from './mentoring.broadcasts.js';
-import { Outside } from '../infra/http/outside.js';
+import { Outside } from '../infra/http/outside/outside.js';
 import { NoteCircles } from './notes/note-circles.js';
 import { noteSchema } from './notes/note.schema.js';
 import { NotesController } from './notes/notes.controller.js';

@@ -1,4 +1,4 @@
-import type { SessionStatus } from '../contracts/mentoring.js';
+import type { SessionStatus } from '../contracts/mentoring/mentoring.js';
 import type { Role } from '../contracts/roles.js';
 import { abilities, partIn } from './mentoring.policy.js';
 import { type Candidate, participantsOf } from './sessions/participants.js';

@@ -1,4 +1,4 @@
-import type { MentoringSession, SessionStatus } from '../contracts/mentoring.js';
+import type { MentoringSession, SessionStatus } from '../contracts/mentoring/mentoring.js';
 import type { Role } from '../contracts/roles.js';
 
 /** What the policy knows of who asks. */

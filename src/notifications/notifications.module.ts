@@ -6,7 +6,7 @@ import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
 import { ChatModule } from '../chat/chat.module.js';
 import { ForumsModule } from '../forums/forums.module.js';
-import { Outside } from '../infra/http/outside.js';
+import { Outside } from '../infra/http/outside/outside.js';
 import { MentoringModule } from '../mentoring/mentoring.module.js';
 import { ChatNoticeRows } from './inbox/chat-notice-rows.js';
 import { ActionNotices } from './notices/action.notices.js';

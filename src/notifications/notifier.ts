@@ -3,7 +3,7 @@ import { Types } from 'mongoose';
 import type { Profile } from '../auth/users.repository.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock } from '../common/times/clock.js';
-import type { NotificationKind, Preferences } from '../contracts/notifications.js';
+import type { NotificationKind, Preferences } from '../contracts/notifications/notifications.js';
 import { idOf, newId } from '../infra/mongo/ids.js';
 import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';

@@ -4,7 +4,7 @@ import type { Model, Types } from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, MINUTE } from '../common/times/clock.js';
-import type { ReminderState } from '../contracts/reminders.js';
+import type { ReminderState } from '../contracts/reminders/reminders.js';
 import type { Held } from './planning/reminder-plan.js';
 import { countStep } from './monitoring/reminder-metrics.js';
 import { NOT_DEFERRED, OVER, plannedAgain } from './reminder-rows.js';

@@ -1,6 +1,6 @@
 import { type AnyBulkWriteOperation, Types } from 'mongoose';
 import { HOUR } from '../common/times/clock.js';
-import type { ReminderState } from '../contracts/reminders.js';
+import type { ReminderState } from '../contracts/reminders/reminders.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { checkOf } from './planning/plan-sums.js';
 import type { PlanChange, ReminderSubject, WantedReminder } from './planning/reminder-plan.js';

@@ -3,7 +3,7 @@ import type { Types } from 'mongoose';
 import type { Profile } from '../auth/users.repository.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, MINUTE } from '../common/times/clock.js';
-import type { Preferences } from '../contracts/notifications.js';
+import type { Preferences } from '../contracts/notifications/notifications.js';
 import { MOST_HAND_OVERS, answerOf, handOverOf, pauseAfter } from '../infra/mail/hand-over.js';
 import { CHECKED_FOR_MS, NoTurn, onlyNoTurn } from '../infra/mail/mail-turns.js';
 import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';

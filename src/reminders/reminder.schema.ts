@@ -1,5 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import { HeldBy, ReminderKind, ReminderState, ReminderSubjectType } from '../contracts/reminders.js';
+import { HeldBy, ReminderKind, ReminderState, ReminderSubjectType } from '../contracts/reminders/reminders.js';
 
 /**
  * A message due at a time because of something in the calendar. `until` is the instant after which it is too late; `armed` says that

@@ -3,8 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CurrentCohortActor } from '../cohorts/cohort.guard.js';
 import type { CohortActor } from '../common/actor.js';
-import { ReminderDetail, Reminders, RemindersQuery, RemindersRetried, RetryReminders } from '../contracts/reminders.js';
-import { WhatIf, WhatIfAnswer } from '../contracts/what-if.js';
+import {
+  ReminderDetail,
+  Reminders,
+  RemindersQuery,
+  RemindersRetried,
+  RetryReminders,
+} from '../contracts/reminders/reminders.js';
+import { WhatIf, WhatIfAnswer } from '../contracts/reminders/what-if.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies } from '../infra/http/replies.js';
 import { ReminderDetailService } from './views/reminder-detail.service.js';

@@ -7,7 +7,7 @@ import {
   type ReminderState,
   type ReminderSubjectType,
   UNSURE,
-} from '../contracts/reminders.js';
+} from '../contracts/reminders/reminders.js';
 import { plannedAgain } from './reminder-rows.js';
 import type { ReminderRow } from './reminder.schema.js';
 

@@ -5,7 +5,7 @@ import { InvitationLetters } from '../cohorts/invitations/invitation-letters.js'
 import type { CohortActor } from '../common/actor.js';
 import { pageOf } from '../common/cursor.js';
 import { dayOf } from '../common/times/zoned.js';
-import type { Reminder, Reminders, RemindersQuery } from '../contracts/reminders.js';
+import type { Reminder, Reminders, RemindersQuery } from '../contracts/reminders/reminders.js';
 import type { Locale } from '../contracts/primitives.js';
 import { idOf, newId, toId, toIds } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';

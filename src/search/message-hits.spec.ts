@@ -1,6 +1,6 @@
 import { turnsDuring } from '../../test/support/rooms/turns.js';
 import { parseQuery } from '../common/texts/search-query.js';
-import type { Message } from '../contracts/chat.js';
+import type { Message } from '../contracts/chat/chat.js';
 import { wantedOf } from './ask.js';
 import type { Seeking } from './hits.js';
 import { MessageHits } from './message-hits.js';

@@ -6,7 +6,7 @@ import { withNames } from '../chat/messages/message.js';
 import { TextNames } from '../chat/messages/text-names.js';
 import { inTurns } from '../common/in-turns.js';
 import { fromToken, hasToken, wordsIn } from '../common/texts/search-words.js';
-import type { Message } from '../contracts/chat.js';
+import type { Message } from '../contracts/chat/chat.js';
 import type { Person } from '../contracts/primitives.js';
 import type { FoundChannel } from '../contracts/search.js';
 import { fitsText, needsText } from './ask.js';

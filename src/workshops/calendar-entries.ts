@@ -5,7 +5,7 @@ import { icsOf } from '../calendar/ics.js';
 import type { CohortActor } from '../common/actor.js';
 import { notFound } from '../common/problem.js';
 import { CONFIG, type Config } from '../config/config.js';
-import type { Workshop } from '../contracts/workshops.js';
+import type { Workshop } from '../contracts/workshops/workshops.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { isWorkshopHost } from './workshops.policy.js';
 import { WorkshopsService } from './workshops.service.js';

@@ -4,7 +4,7 @@ import { Members } from '../cohorts/members/members.service.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/times/clock.js';
 import { conflict, forbidden, invalid } from '../common/problem.js';
-import type { CreateWorkshop, UpdateWorkshop } from '../contracts/workshops.js';
+import type { CreateWorkshop, UpdateWorkshop } from '../contracts/workshops/workshops.js';
 import { idOf, newId, toIds } from '../infra/mongo/ids.js';
 import type { Seen } from './workshop.js';
 import type { NewWorkshop } from './workshop.schema.js';

@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCohortActor } from '../cohorts/cohort.guard.js';
 import type { CohortActor } from '../common/actor.js';
-import { WorkshopTags } from '../contracts/workshops.js';
+import { WorkshopTags } from '../contracts/workshops/workshops.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies } from '../infra/http/replies.js';
 import { WorkshopsReader } from './workshops.reader.js';

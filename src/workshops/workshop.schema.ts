@@ -1,6 +1,6 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 import type { Craft, Role } from '../contracts/roles.js';
-import type { AttendanceMode } from '../contracts/workshops.js';
+import type { AttendanceMode } from '../contracts/workshops/workshops.js';
 import { type PublicPageRow, publicPageSchema } from './guests/public-page.schema.js';
 
 const perMode = () =>

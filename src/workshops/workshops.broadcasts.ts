@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { WorkshopChanged } from '../contracts/workshops.js';
+import type { WorkshopChanged } from '../contracts/workshops/workshops.js';
 import { Members } from '../cohorts/members/members.service.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';

@@ -22,7 +22,7 @@ import {
   Workshop,
   WorkshopList,
   WorkshopsQuery,
-} from '../contracts/workshops.js';
+} from '../contracts/workshops/workshops.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { Limited } from '../infra/http/write-limit.guard.js';

@@ -1,4 +1,4 @@
-import type { RegistrationStatus } from '../contracts/workshops.js';
+import type { RegistrationStatus } from '../contracts/workshops/workshops.js';
 import { defineEvent } from '../infra/events/event-bus.js';
 
 /** What of a workshop changed: `time` and `place` (the link is one, too) are what people plan by, and raise its revision. */

@@ -1,5 +1,5 @@
 import type { CohortActor } from '../common/actor.js';
-import type { RegistrationStatus, Workshop } from '../contracts/workshops.js';
+import type { RegistrationStatus, Workshop } from '../contracts/workshops/workshops.js';
 import { checkInWindow } from './attendance/attendance.js';
 import { feedbackBarrier } from './feedback/feedback.js';
 import { stateOf } from './workshop.js';

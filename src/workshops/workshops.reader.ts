@@ -7,7 +7,7 @@ import type {
   Workshop,
   WorkshopKind,
   WorkshopStatus,
-} from '../contracts/workshops.js';
+} from '../contracts/workshops/workshops.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { EVER, placeWithin } from '../infra/mongo/time-place.js';
 import { FeedbackRepository } from './feedback/feedback.repository.js';

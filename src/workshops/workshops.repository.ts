@@ -5,7 +5,7 @@ import { WORKSHOP_EXCERPT, excerptOf } from '../common/markdown/excerpt.js';
 import { foldedWords } from '../common/texts/fold.js';
 import { DAY } from '../common/times/clock.js';
 import { MOST_ADDED_MATERIALS } from '../contracts/limits.js';
-import type { WorkshopKind } from '../contracts/workshops.js';
+import type { WorkshopKind } from '../contracts/workshops/workshops.js';
 import type { Ask } from '../infra/mongo/asked-together.js';
 import { type Behind, EVER, behind } from '../infra/mongo/time-place.js';
 import type { NewWorkshop, WorkshopRow } from './workshop.schema.js';

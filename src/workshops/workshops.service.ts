@@ -12,7 +12,7 @@ import type {
   Workshop,
   WorkshopList,
   WorkshopsQuery,
-} from '../contracts/workshops.js';
+} from '../contracts/workshops/workshops.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';

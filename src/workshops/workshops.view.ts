@@ -6,7 +6,7 @@ import { ClosedDaysReader } from '../cohorts/timeline/closed-days.reader.js';
 import { InvitedPeople } from '../cohorts/invited/invited-people.service.js';
 import { Clock } from '../common/times/clock.js';
 import { dayOf } from '../common/times/zoned.js';
-import type { AttendanceMode, MyRegistration, RegistrationStatus, Workshop } from '../contracts/workshops.js';
+import type { AttendanceMode, MyRegistration, RegistrationStatus, Workshop } from '../contracts/workshops/workshops.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { FeedbackRepository } from './feedback/feedback.repository.js';
 import { publicPathOf } from './guests/public-page.js';

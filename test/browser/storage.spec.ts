@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { DAY, HOUR } from '../../src/common/times/clock.js';
-import type { ChannelSummary } from '../../src/contracts/chat.js';
+import type { ChannelSummary } from '../../src/contracts/chat/chat.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';

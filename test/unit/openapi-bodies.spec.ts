@@ -1,18 +1,18 @@
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { MakeCalendarFeed } from '../../src/contracts/calendar.js';
-import { SendMessage } from '../../src/contracts/chat.js';
+import { SendMessage } from '../../src/contracts/chat/chat.js';
 import { CreateTopic } from '../../src/contracts/forums.js';
-import { MeetingPattern } from '../../src/contracts/cohorts.js';
-import { Preferences } from '../../src/contracts/notifications.js';
+import { MeetingPattern } from '../../src/contracts/cohorts/cohorts.js';
+import { Preferences } from '../../src/contracts/notifications/notifications.js';
 import { Email, Line, Text } from '../../src/contracts/primitives.js';
-import { UpdateScheduled } from '../../src/contracts/scheduled.js';
+import { UpdateScheduled } from '../../src/contracts/chat/scheduled.js';
 import { SearchQuery } from '../../src/contracts/search.js';
-import { SetStatus } from '../../src/contracts/standing.js';
-import { AddMaterial } from '../../src/contracts/workshop-materials.js';
-import { SendWorkshopMessage } from '../../src/contracts/workshop-messages.js';
-import { PreviewLonger, Repeat } from '../../src/contracts/workshop-series.js';
-import { Register, TakeAttendance } from '../../src/contracts/workshops.js';
+import { SetStatus } from '../../src/contracts/auth/standing.js';
+import { AddMaterial } from '../../src/contracts/workshops/workshop-materials.js';
+import { SendWorkshopMessage } from '../../src/contracts/workshops/workshop-messages.js';
+import { PreviewLonger, Repeat } from '../../src/contracts/workshops/workshop-series.js';
+import { Register, TakeAttendance } from '../../src/contracts/workshops/workshops.js';
 
 // What Fastify itself checks by.
 const { Ajv } = createRequire(createRequire(import.meta.url).resolve('fastify'))('ajv') as {

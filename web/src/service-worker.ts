@@ -2,7 +2,7 @@
 import { ExpirationPlugin } from 'workbox-expiration';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst, NetworkFirst } from 'workbox-strategies';
-import type { PushMessage } from '../../src/contracts/push';
+import type { PushMessage } from '../../src/contracts/notifications/push';
 import type { FromWorker, ToWorker } from './shell/device/messages';
 
 declare const self: ServiceWorkerGlobalScope;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import { foldedWords, wordPrefix } from '../../common/texts/fold.js';
-import type { AccountsQuery } from '../../contracts/accounts.js';
+import type { AccountsQuery } from '../../contracts/auth/accounts.js';
 import type { UserRow } from '../user.schema.js';
 
 /** An account as admins look at it. */

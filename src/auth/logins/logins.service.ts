@@ -3,7 +3,7 @@ import type { ClientSession, Types } from 'mongoose';
 import type { Actor } from '../../common/actor.js';
 import { Problem, forbidden, notFound, unauthorized } from '../../common/problem.js';
 import { hashOf, newSecret } from '../../common/secrets.js';
-import type { Login, LoginSession, SignedIn } from '../../contracts/auth.js';
+import type { Login, LoginSession, SignedIn } from '../../contracts/auth/auth.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { AccessTokens } from '../tokens/access-tokens.js';

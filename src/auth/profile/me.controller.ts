@@ -4,7 +4,7 @@ import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../common/actor.js';
 import { invalidField } from '../../common/problem.js';
-import { ChangeEmail, ChangePassword, LoginSession, Me, UpdateMe } from '../../contracts/auth.js';
+import { ChangeEmail, ChangePassword, LoginSession, Me, UpdateMe } from '../../contracts/auth/auth.js';
 import { page } from '../../contracts/primitives.js';
 import { SignedIn } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/times/clock.js';
 import { unauthorized } from '../../common/problem.js';
-import type { Me, UpdateMe } from '../../contracts/auth.js';
+import type { Me, UpdateMe } from '../../contracts/auth/auth.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { toId } from '../../infra/mongo/ids.js';
 import { personChanged, presenceChanged } from '../auth.events.js';

@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../common/actor.js';
-import { Me } from '../../contracts/auth.js';
-import { SetQuiet, SetStatus } from '../../contracts/standing.js';
+import { Me } from '../../contracts/auth/auth.js';
+import { SetQuiet, SetStatus } from '../../contracts/auth/standing.js';
 import { SignedIn } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { CurrentActor } from '../current-actor.js';

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { DAY, HOUR, MINUTE } from '../../common/times/clock.js';
 import { quietNow, statusNow } from '../../common/standing.js';
 import { zonedOf } from '../../common/times/zoned.js';
-import type { Standing, StatusEnd } from '../../contracts/standing.js';
+import type { Standing, StatusEnd } from '../../contracts/auth/standing.js';
 import type { StandingRow } from '../users.repository.js';
 
 const LASTS_MS = { '30m': 30 * MINUTE, '1h': HOUR, '4h': 4 * HOUR } as const;

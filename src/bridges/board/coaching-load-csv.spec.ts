@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import type { CoachingLoad } from '../../contracts/coaching-load.js';
+import type { CoachingLoad } from '../../contracts/mentoring/coaching-load.js';
 import { csvOfLoad } from './coaching-load-csv.js';
 
 const personOf = (name: string) => ({ id: '65f000000000000000000001', name, avatarUrl: null });

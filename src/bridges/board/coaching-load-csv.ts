@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { CoachLoad, CoachingLoad, FellowLoad } from '../../contracts/coaching-load.js';
+import type { CoachLoad, CoachingLoad, FellowLoad } from '../../contracts/mentoring/coaching-load.js';
 import type { Locale } from '../../contracts/primitives.js';
 
 interface Words {

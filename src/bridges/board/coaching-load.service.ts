@@ -8,7 +8,7 @@ import type { CohortActor } from '../../common/actor.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { notFound } from '../../common/problem.js';
 import { dayOf, instantAt, plusDays, zonedOf } from '../../common/times/zoned.js';
-import type { CoachLoad, CoachingLoad, FellowLoad } from '../../contracts/coaching-load.js';
+import type { CoachLoad, CoachingLoad, FellowLoad } from '../../contracts/mentoring/coaching-load.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Coaches } from '../../mentoring/coaches/coaches.service.js';
 import { SessionsReader } from '../../mentoring/sessions/sessions.reader.js';

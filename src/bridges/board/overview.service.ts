@@ -8,7 +8,7 @@ import type { CohortActor } from '../../common/actor.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { notFound } from '../../common/problem.js';
 import { dayOf, instantAt, plusDays, zonedOf } from '../../common/times/zoned.js';
-import type { Overview } from '../../contracts/cohorts.js';
+import type { Overview } from '../../contracts/cohorts/cohorts.js';
 import { TopicsReader } from '../../forums/topics-reader.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { SessionsReader } from '../../mentoring/sessions/sessions.reader.js';

@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '../../common/times/clock.js';
 import { ZoneOffsets } from '../../common/times/zone-offsets.js';
-import type { CohortNews } from '../../contracts/cohort-webhooks.js';
+import type { CohortNews } from '../../contracts/bridges/cohort-webhooks.js';
 
 /** When a question has waited so long that the programme team is told, too. */
 const UNANSWERED_MS = 4 * DAY;

@@ -5,7 +5,7 @@ import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { Milestones } from '../../cohorts/timeline/milestones.service.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { CONFIG, type Config } from '../../config/config.js';
-import type { CohortNews, CohortWebhookPayload } from '../../contracts/cohort-webhooks.js';
+import type { CohortNews, CohortWebhookPayload } from '../../contracts/bridges/cohort-webhooks.js';
 import { TopicsReader } from '../../forums/topics-reader.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';
 import { EventBus } from '../../infra/events/event-bus.js';

@@ -1,5 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import { CohortNews } from '../../contracts/cohort-webhooks.js';
+import { CohortNews } from '../../contracts/bridges/cohort-webhooks.js';
 
 /** Where the news of a cohort go; `secret` signs them. Who set it up answers for it, or who took it over last (webhook-keeper.ts). */
 export const cohortWebhookSchema = new Schema(

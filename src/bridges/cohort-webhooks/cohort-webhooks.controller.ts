@@ -10,7 +10,7 @@ import {
   CreateCohortWebhook,
   CreatedCohortWebhook,
   UpdateCohortWebhook,
-} from '../../contracts/cohort-webhooks.js';
+} from '../../contracts/bridges/cohort-webhooks.js';
 import { page } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';

@@ -11,8 +11,8 @@ import type {
   CreateCohortWebhook,
   CreatedCohortWebhook,
   UpdateCohortWebhook,
-} from '../../contracts/cohort-webhooks.js';
-import { Outside } from '../../infra/http/outside.js';
+} from '../../contracts/bridges/cohort-webhooks.js';
+import { Outside } from '../../infra/http/outside/outside.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
 import type { DeliveryRow } from '../webhooks/webhook.schema.js';

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../../auth/current-actor.js';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { Actor, CohortActor } from '../../common/actor.js';
-import { Shell, ShellQuery, Week, WeekQuery, WholeWorkshop } from '../../contracts/pages.js';
+import { Shell, ShellQuery, Week, WeekQuery, WholeWorkshop } from '../../contracts/bridges/pages.js';
 import { Id } from '../../contracts/primitives.js';
 import { InCohort, SignedIn } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';

@@ -7,9 +7,9 @@ import { ThreadsService } from '../../chat/threads/threads.service.js';
 import { CohortsService } from '../../cohorts/cohorts.service.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { Actor } from '../../common/actor.js';
-import { InboxQuery } from '../../contracts/notifications.js';
-import type { Cohort } from '../../contracts/cohorts.js';
-import type { Shell, ShellQuery } from '../../contracts/pages.js';
+import { InboxQuery } from '../../contracts/notifications/notifications.js';
+import type { Cohort } from '../../contracts/cohorts/cohorts.js';
+import type { Shell, ShellQuery } from '../../contracts/bridges/pages.js';
 import { InboxService } from '../../notifications/inbox/inbox.service.js';
 
 /** What stands around every page, as the routes of its parts answer it. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../../common/actor.js';
 import { TopicsQuery } from '../../contracts/forums.js';
-import type { WholeWorkshop } from '../../contracts/pages.js';
-import { WishesQuery } from '../../contracts/wishes.js';
+import type { WholeWorkshop } from '../../contracts/bridges/pages.js';
+import { WishesQuery } from '../../contracts/workshops/wishes.js';
 import { TopicsService } from '../../forums/topics.service.js';
 import { Materials } from '../../workshops/materials/materials.service.js';
 import { Minutes } from '../../workshops/materials/minutes.service.js';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { CurrentActor } from '../../auth/current-actor.js';
 import type { Actor } from '../../common/actor.js';
 import { page } from '../../contracts/primitives.js';
-import { ScheduleMessage, ScheduleNote, Scheduled, UpdateScheduled } from '../../contracts/scheduled.js';
+import { ScheduleMessage, ScheduleNote, Scheduled, UpdateScheduled } from '../../contracts/chat/scheduled.js';
 import { SignedIn } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { ScheduledService } from './scheduled.service.js';

@@ -1,5 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import { LaterKind } from '../../contracts/scheduled.js';
+import { LaterKind } from '../../contracts/chat/scheduled.js';
 
 /** What is known of a file that waits with a message. */
 const attachment = new Schema(

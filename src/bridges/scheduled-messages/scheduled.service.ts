@@ -7,7 +7,7 @@ import { ChannelsReader } from '../../chat/channels/channels-reader.js';
 import type { Actor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
-import type { ScheduleMessage, ScheduleNote, Scheduled, UpdateScheduled } from '../../contracts/scheduled.js';
+import type { ScheduleMessage, ScheduleNote, Scheduled, UpdateScheduled } from '../../contracts/chat/scheduled.js';
 import { Attaching } from '../../files/attaching.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';

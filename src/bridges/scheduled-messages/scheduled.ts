@@ -1,5 +1,5 @@
 import { DAY } from '../../common/times/clock.js';
-import type { Scheduled } from '../../contracts/scheduled.js';
+import type { Scheduled } from '../../contracts/chat/scheduled.js';
 import { presentFile } from '../../files/present-file.js';
 import type { ScheduledRow } from './scheduled.schema.js';
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
 import { invalidField } from '../../common/problem.js';
-import { Import } from '../../contracts/imports.js';
+import { Import } from '../../contracts/bridges/imports.js';
 import { MOST_IMPORT_BYTES } from '../../contracts/limits.js';
 import { Id } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';

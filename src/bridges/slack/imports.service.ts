@@ -3,7 +3,7 @@ import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
-import type { Import } from '../../contracts/imports.js';
+import type { Import } from '../../contracts/bridges/imports.js';
 import type { Person } from '../../contracts/primitives.js';
 import { fileNameFrom } from '../../files/file-name.js';
 import { fits, storageFull } from '../../files/storage/storage-rule.js';

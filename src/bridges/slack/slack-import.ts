@@ -6,7 +6,7 @@ import type { ChannelRow } from '../../chat/channels/channel.schema.js';
 import { type ImportedMessage, MessageImporter } from '../../chat/messages/message-importer.js';
 import { beginningOf, cutAt } from '../../common/texts/cut.js';
 import { Problem } from '../../common/problem.js';
-import type { ImportCounts } from '../../contracts/imports.js';
+import type { ImportCounts } from '../../contracts/bridges/imports.js';
 import { FilesService } from '../../files/files.service.js';
 import type { FileRow } from '../../files/file.schema.js';
 import { idOf } from '../../infra/mongo/ids.js';

@@ -1,4 +1,4 @@
-import type { ImportCounts } from '../../contracts/imports.js';
+import type { ImportCounts } from '../../contracts/bridges/imports.js';
 import type { ArchivedChannel, SlackArchive } from './slack-archive.js';
 import { isSaid, peopleIn, rootOf } from './slack-message.js';
 import { type SlackPerson, slackPersonOf } from './slack-people.js';

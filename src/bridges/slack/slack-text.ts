@@ -1,4 +1,4 @@
-import type { IncomingHook } from '../../contracts/webhooks.js';
+import type { IncomingHook } from '../../contracts/bridges/webhooks.js';
 
 const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 const CODE = /(```[\s\S]*?```|`[^`\n]*`)/;

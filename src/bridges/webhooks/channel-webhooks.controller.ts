@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
 import { page } from '../../contracts/primitives.js';
-import { ChannelWebhook } from '../../contracts/webhooks.js';
+import { ChannelWebhook } from '../../contracts/bridges/webhooks.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { ChannelWebhooks } from './channel-webhooks.service.js';

@@ -3,7 +3,7 @@ import { People } from '../../auth/people.js';
 import { type ChannelRef, ChannelsReader } from '../../chat/channels/channels-reader.js';
 import type { CohortActor } from '../../common/actor.js';
 import { notFound } from '../../common/problem.js';
-import type { ChannelWebhook } from '../../contracts/webhooks.js';
+import type { ChannelWebhook } from '../../contracts/bridges/webhooks.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';

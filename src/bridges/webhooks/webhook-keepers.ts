@@ -7,7 +7,7 @@ import { memberLeft, roleChanged } from '../../cohorts/cohorts.events.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { MINUTE } from '../../common/times/clock.js';
 import { Problem } from '../../common/problem.js';
-import type { MessageNote } from '../../contracts/chat.js';
+import type { MessageNote } from '../../contracts/chat/chat.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { Outbox } from '../../infra/outbox/outbox.js';

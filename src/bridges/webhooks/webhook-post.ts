@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { Clock, HOUR, MINUTE } from '../../common/times/clock.js';
 import { countDelivery } from '../../infra/health/deliveries.js';
-import { Outside } from '../../infra/http/outside.js';
+import { Outside } from '../../infra/http/outside/outside.js';
 import type { DeliveryRow } from './webhook.schema.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 

@@ -1,5 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import { CohortNews } from '../../contracts/cohort-webhooks.js';
+import { CohortNews } from '../../contracts/bridges/cohort-webhooks.js';
 
 /**
  * A webhook of a channel. `in`: `tokenHash` is that of the secret in its address. `out`: `secret` signs, `sentSeq` is the last message

@@ -13,7 +13,7 @@ import {
   Receiver,
   UpdateWebhook,
   Webhook,
-} from '../../contracts/webhooks.js';
+} from '../../contracts/bridges/webhooks.js';
 import { Public, SignedIn } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { Limited } from '../../infra/http/write-limit.guard.js';

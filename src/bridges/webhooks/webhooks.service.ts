@@ -9,7 +9,7 @@ import { cutAt } from '../../common/texts/cut.js';
 import { conflict, forbidden, invalidField, notFound } from '../../common/problem.js';
 import { hashOf, newSecret, newSigningSecret } from '../../common/secrets.js';
 import { CONFIG, type Config } from '../../config/config.js';
-import type { Channel } from '../../contracts/chat.js';
+import type { Channel } from '../../contracts/chat/chat.js';
 import type {
   ChangedWebhook,
   CreateWebhook,
@@ -19,8 +19,8 @@ import type {
   Receiver,
   UpdateWebhook,
   Webhook,
-} from '../../contracts/webhooks.js';
-import { Outside } from '../../infra/http/outside.js';
+} from '../../contracts/bridges/webhooks.js';
+import { Outside } from '../../infra/http/outside/outside.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';

@@ -4,7 +4,7 @@ import { meetingLink, newRoom } from '../../cohorts/meeting-link.js';
 import type { Actor } from '../../common/actor.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { conflict } from '../../common/problem.js';
-import type { Channel, StartedCall } from '../../contracts/chat.js';
+import type { Channel, StartedCall } from '../../contracts/chat/chat.js';
 import { ChannelAccess } from './channel-access.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';

@@ -3,7 +3,7 @@ import type { CohortActor } from '../../common/actor.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
 import { fold, foldedWords } from '../../common/texts/fold.js';
 import { invalidField } from '../../common/problem.js';
-import type { BrowseChannels, ChannelEntry } from '../../contracts/chat.js';
+import type { BrowseChannels, ChannelEntry } from '../../contracts/chat/chat.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';

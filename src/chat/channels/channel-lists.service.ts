@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { People } from '../../auth/people.js';
-import type { Channel, ChannelSummary } from '../../contracts/chat.js';
+import type { Channel, ChannelSummary } from '../../contracts/chat/chat.js';
 import type { Person } from '../../contracts/primitives.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { ChannelCalls } from './channel-calls.service.js';

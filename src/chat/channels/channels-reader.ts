@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Message } from '../../contracts/chat.js';
+import type { Message } from '../../contracts/chat/chat.js';
 import type { Locale } from '../../contracts/primitives.js';
 import type { Types } from 'mongoose';
 import { toId, toIds } from '../../infra/mongo/ids.js';

@@ -19,7 +19,7 @@ import {
   SetRetention,
   StartedCall,
   UpdateChannel,
-} from '../../contracts/chat.js';
+} from '../../contracts/chat/chat.js';
 import { page } from '../../contracts/primitives.js';
 import { InCohort, SignedIn } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';

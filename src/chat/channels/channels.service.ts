@@ -4,7 +4,7 @@ import { Members } from '../../cohorts/members/members.service.js';
 import type { Actor, CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden, invalid, notFound } from '../../common/problem.js';
-import type { Channel, CreateChannel, OpenDirect, UpdateChannel } from '../../contracts/chat.js';
+import type { Channel, CreateChannel, OpenDirect, UpdateChannel } from '../../contracts/chat/chat.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
 import { BlocksService, directKey } from '../moderation/blocks.service.js';

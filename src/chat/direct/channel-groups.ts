@@ -1,4 +1,4 @@
-import type { ChannelGroup } from '../../contracts/chat.js';
+import type { ChannelGroup } from '../../contracts/chat/chat.js';
 import type { Craft, Role } from '../../contracts/roles.js';
 import type { ChannelRow } from '../channels/channel.schema.js';
 

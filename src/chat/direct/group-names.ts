@@ -4,7 +4,7 @@ import { Members } from '../../cohorts/members/members.service.js';
 import { Projects } from '../../cohorts/projects/projects.service.js';
 import type { Actor } from '../../common/actor.js';
 import { groupsIn, toGroupTokens } from '../../common/texts/groups.js';
-import type { ChannelGroup, ChannelGroups } from '../../contracts/chat.js';
+import type { ChannelGroup, ChannelGroups } from '../../contracts/chat/chat.js';
 import { toIds } from '../../infra/mongo/ids.js';
 import { ChannelAccess } from '../channels/channel-access.js';
 import { type Reached, groupsFor, peopleOfGroup } from './channel-groups.js';

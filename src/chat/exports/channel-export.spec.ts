@@ -1,4 +1,4 @@
-import type { Message } from '../../contracts/chat.js';
+import type { Message } from '../../contracts/chat/chat.js';
 import { BODY, type ExportReader, bodyOf, messageHtml, pageHead } from './channel-export.js';
 
 const names = new Map([['a'.repeat(24), 'Inès <b>']]);

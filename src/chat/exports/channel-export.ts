@@ -3,7 +3,7 @@ import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
 import { withOrdinal } from '../../common/times/instants.js';
 import { markdownHtml } from '../../common/markdown/markdown-html.js';
-import type { Message } from '../../contracts/chat.js';
+import type { Message } from '../../contracts/chat/chat.js';
 import type { Locale } from '../../contracts/primitives.js';
 import type { TextTask } from '../../infra/threads/long-texts.js';
 import { withNames } from '../messages/message.js';

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { FilesCookie } from '../../auth/tokens/files-cookie.js';
 import { parse } from '../../common/validation.js';
-import { ChannelExportQuery } from '../../contracts/chat.js';
+import { ChannelExportQuery } from '../../contracts/chat/chat.js';
 import { Public } from '../../infra/http/access.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
 import { ChannelExports } from './channel-exports.service.js';

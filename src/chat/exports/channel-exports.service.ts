@@ -4,7 +4,7 @@ import { channelName } from '../../common/texts/channel-names.js';
 import { Clock } from '../../common/times/clock.js';
 import { inTurns } from '../../common/in-turns.js';
 import { forbidden } from '../../common/problem.js';
-import type { ChannelExportQuery, Message } from '../../contracts/chat.js';
+import type { ChannelExportQuery, Message } from '../../contracts/chat/chat.js';
 import { LongTexts } from '../../infra/threads/long-texts.js';
 import { ChannelAccess } from '../channels/channel-access.js';
 import type { ChannelRow } from '../channels/channel.schema.js';

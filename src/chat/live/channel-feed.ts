@@ -1,5 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { Message } from '../../contracts/chat.js';
+import type { Message } from '../../contracts/chat/chat.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';

@@ -3,7 +3,7 @@ import type { Types } from 'mongoose';
 import type { Actor } from '../../common/actor.js';
 import { BatchPerKey } from '../../common/batch-per-key.js';
 import { grouped } from '../../common/grouped.js';
-import type { SyncReply } from '../../contracts/chat.js';
+import type { SyncReply } from '../../contracts/chat/chat.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
 import type { HeldChannel } from '../channels/channel-access.js';

@@ -9,7 +9,7 @@ import {
   SocketSync,
   SocketTyping,
   type SyncReply,
-} from '../../contracts/chat.js';
+} from '../../contracts/chat/chat.js';
 import { ValidationPipe } from '../../infra/http/validation.pipe.js';
 import { AckInterceptor } from '../../infra/realtime/ack.interceptor.js';
 import type { LiveSocket } from '../../infra/realtime/realtime.js';

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CurrentActor } from '../../auth/current-actor.js';
 import type { Actor } from '../../common/actor.js';
-import { Message, PinMessage, SaveMessage, SavedIds, SavedMessage } from '../../contracts/chat.js';
+import { Message, PinMessage, SaveMessage, SavedIds, SavedMessage } from '../../contracts/chat/chat.js';
 import { PageQuery, page } from '../../contracts/primitives.js';
 import { SignedIn } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';

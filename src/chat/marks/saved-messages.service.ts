@@ -3,7 +3,7 @@ import type { Actor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { pageOf } from '../../common/cursor.js';
 import { conflict, notFound } from '../../common/problem.js';
-import type { SavedMessage } from '../../contracts/chat.js';
+import type { SavedMessage } from '../../contracts/chat/chat.js';
 import type { PageQuery } from '../../contracts/primitives.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { ChannelAccess } from '../channels/channel-access.js';

@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose';
 import { type Problem, invalidField } from '../../common/problem.js';
-import type { MessageNote } from '../../contracts/chat.js';
+import type { MessageNote } from '../../contracts/chat/chat.js';
 import type { Claim } from '../../files/files.repository.js';
 import type { FileRow } from '../../files/file.schema.js';
 import type { Reached } from '../direct/channel-groups.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { Actor } from '../../common/actor.js';
 import { forbidden, notFound } from '../../common/problem.js';
-import type { MessageEdits } from '../../contracts/reports.js';
+import type { MessageEdits } from '../../contracts/chat/reports.js';
 import { toId } from '../../infra/mongo/ids.js';
 import { ChannelAccess } from '../channels/channel-access.js';
 import { withNames } from './message.js';

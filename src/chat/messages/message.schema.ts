@@ -1,4 +1,4 @@
-import type { MessageNote } from '../../contracts/chat.js';
+import type { MessageNote } from '../../contracts/chat/chat.js';
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
 const reaction = new Schema(

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CurrentActor } from '../../auth/current-actor.js';
 import type { Actor } from '../../common/actor.js';
-import { EditMessage, Message, Messages, MessagesQuery, SendMessage } from '../../contracts/chat.js';
+import { EditMessage, Message, Messages, MessagesQuery, SendMessage } from '../../contracts/chat/chat.js';
 import { SignedIn } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { MessageReading } from '../reading/message-reading.service.js';

@@ -7,7 +7,7 @@ import { callsGroups } from '../../common/texts/groups.js';
 import { Clock } from '../../common/times/clock.js';
 import { emojiFrom } from '../../common/texts/emoji.js';
 import { Problem, conflict, forbidden, invalidField, notFound } from '../../common/problem.js';
-import type { EditMessage, Message, MessageNote, SendMessage } from '../../contracts/chat.js';
+import type { EditMessage, Message, MessageNote, SendMessage } from '../../contracts/chat/chat.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { newId, toId, toIds } from '../../infra/mongo/ids.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';

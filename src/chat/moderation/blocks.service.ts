@@ -4,7 +4,7 @@ import { Members } from '../../cohorts/members/members.service.js';
 import type { Actor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, notFound } from '../../common/problem.js';
-import type { BlockedPeople } from '../../contracts/blocks.js';
+import type { BlockedPeople } from '../../contracts/chat/blocks.js';
 import { idOf, toId, toIds } from '../../infra/mongo/ids.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';

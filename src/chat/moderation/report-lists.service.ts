@@ -3,7 +3,7 @@ import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import { pageOf } from '../../common/cursor.js';
 import type { Person } from '../../contracts/primitives.js';
-import type { Report, ReportsQuery } from '../../contracts/reports.js';
+import type { Report, ReportsQuery } from '../../contracts/chat/reports.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { timePlaceOf } from '../../infra/mongo/time-place.js';
 import { ChannelMembersRepository } from '../channels/channel-members.repository.js';

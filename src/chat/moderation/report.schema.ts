@@ -1,5 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import { ReportOutcome, ReportReason } from '../../contracts/reports.js';
+import { ReportOutcome, ReportReason } from '../../contracts/chat/reports.js';
 
 /**
  * A message that somebody handed over to the staff of a cohort, with its text as it was then. `open` until somebody of staff decides, once:

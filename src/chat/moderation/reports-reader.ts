@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ReportOutcome, ReportReason } from '../../contracts/reports.js';
+import type { ReportOutcome, ReportReason } from '../../contracts/chat/reports.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { ReportsRepository } from './reports.repository.js';
 

@@ -12,7 +12,7 @@ import {
   ReportMessage,
   ReportReceipt,
   ReportsQuery,
-} from '../../contracts/reports.js';
+} from '../../contracts/chat/reports.js';
 import { InCohort, SignedIn } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { MessageEditsService } from '../messages/message-edits.service.js';

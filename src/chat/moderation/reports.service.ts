@@ -3,7 +3,7 @@ import { Members } from '../../cohorts/members/members.service.js';
 import type { Actor, CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden, notFound } from '../../common/problem.js';
-import type { CloseReport, Report, ReportMessage, ReportReceipt } from '../../contracts/reports.js';
+import type { CloseReport, Report, ReportMessage, ReportReceipt } from '../../contracts/chat/reports.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';

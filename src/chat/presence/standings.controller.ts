@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../../auth/current-actor.js';
 import type { Actor } from '../../common/actor.js';
-import { Standings } from '../../contracts/standing.js';
+import { Standings } from '../../contracts/auth/standing.js';
 import { SignedIn } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { StandingsService } from './standings.service.js';

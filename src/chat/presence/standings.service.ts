@@ -6,7 +6,7 @@ import { Members } from '../../cohorts/members/members.service.js';
 import { MembershipsRepository } from '../../cohorts/members/memberships.repository.js';
 import { Clock } from '../../common/times/clock.js';
 import { grouped } from '../../common/grouped.js';
-import type { Standing, Standings } from '../../contracts/standing.js';
+import type { Standing, Standings } from '../../contracts/auth/standing.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Realtime } from '../../infra/realtime/realtime.js';

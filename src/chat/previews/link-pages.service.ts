@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock, DAY, HOUR } from '../../common/times/clock.js';
 import { Problem } from '../../common/problem.js';
 import { CONFIG, type Config } from '../../config/config.js';
-import { OutsidePages } from '../../infra/http/outside-pages.js';
+import { OutsidePages } from '../../infra/http/outside/outside-pages.js';
 import { Beats } from '../../infra/queue/beats.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
 import type { LinkPageRow } from './link-page.schema.js';

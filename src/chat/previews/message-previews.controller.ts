@@ -2,7 +2,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../../auth/current-actor.js';
 import type { Actor } from '../../common/actor.js';
-import { MessagePreviews, MessagePreviewsAsk } from '../../contracts/message-previews.js';
+import { MessagePreviews, MessagePreviewsAsk } from '../../contracts/chat/message-previews.js';
 import { SignedIn } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { MessagePreviewing } from './message-previews.service.js';

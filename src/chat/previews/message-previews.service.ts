@@ -3,7 +3,7 @@ import { People } from '../../auth/people.js';
 import type { Actor } from '../../common/actor.js';
 import { cutAtWord } from '../../common/texts/cut.js';
 import { MESSAGE_EXCERPT } from '../../common/markdown/excerpt.js';
-import type { MessagePreview, MessagePreviewsAsk } from '../../contracts/message-previews.js';
+import type { MessagePreview, MessagePreviewsAsk } from '../../contracts/chat/message-previews.js';
 import type { Person } from '../../contracts/primitives.js';
 import type { FoundChannel } from '../../contracts/search.js';
 import { idOf, toIds } from '../../infra/mongo/ids.js';

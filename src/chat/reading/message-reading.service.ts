@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import type { Actor } from '../../common/actor.js';
 import { notFound } from '../../common/problem.js';
-import type { Message, Messages, MessagesQuery, ReadState } from '../../contracts/chat.js';
+import type { Message, Messages, MessagesQuery, ReadState } from '../../contracts/chat/chat.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { toId } from '../../infra/mongo/ids.js';
 import { Realtime } from '../../infra/realtime/realtime.js';

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../../common/actor.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { forbidden } from '../../common/problem.js';
-import type { SetRetention } from '../../contracts/chat.js';
+import type { SetRetention } from '../../contracts/chat/chat.js';
 import { Beats } from '../../infra/queue/beats.js';
 import { ChannelAccess } from '../channels/channel-access.js';
 import { ChannelDoor } from '../channels/channel-door.js';

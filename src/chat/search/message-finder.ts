@@ -3,7 +3,7 @@ import type { Types } from 'mongoose';
 import { Clock, DAY, HOUR, MINUTE } from '../../common/times/clock.js';
 import { inTurns } from '../../common/in-turns.js';
 import { ANY } from '../../common/texts/search-words.js';
-import type { Message } from '../../contracts/chat.js';
+import type { Message } from '../../contracts/chat/chat.js';
 import { toIds } from '../../infra/mongo/ids.js';
 import { type Behind, placeWithin } from '../../infra/mongo/time-place.js';
 import { presentMessage } from '../messages/message.js';

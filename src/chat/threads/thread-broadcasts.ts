@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { ThreadChanged } from '../../contracts/chat.js';
+import type { ThreadChanged } from '../../contracts/chat/chat.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
 import type { MessageRow } from '../messages/message.schema.js';

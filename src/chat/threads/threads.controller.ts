@@ -11,7 +11,7 @@ import {
   ThreadsQuery,
   UpdateThread,
   WaitingThreads,
-} from '../../contracts/chat.js';
+} from '../../contracts/chat/chat.js';
 import { page } from '../../contracts/primitives.js';
 import { SignedIn } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';

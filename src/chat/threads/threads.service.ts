@@ -3,7 +3,13 @@ import type { Types } from 'mongoose';
 import type { Actor } from '../../common/actor.js';
 import { pageOf } from '../../common/cursor.js';
 import { invalidField, notFound } from '../../common/problem.js';
-import type { FollowedThread, ThreadState, ThreadsQuery, UpdateThread, WaitingThreads } from '../../contracts/chat.js';
+import type {
+  FollowedThread,
+  ThreadState,
+  ThreadsQuery,
+  UpdateThread,
+  WaitingThreads,
+} from '../../contracts/chat/chat.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { ChannelAccess } from '../channels/channel-access.js';

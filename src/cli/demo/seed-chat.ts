@@ -4,7 +4,7 @@ import { ChannelMembersRepository } from '../../chat/channels/channel-members.re
 import { ChannelsRepository } from '../../chat/channels/channels.repository.js';
 import { ChannelsService } from '../../chat/channels/channels.service.js';
 import { MessagesService } from '../../chat/messages/messages.service.js';
-import type { ChannelSummary } from '../../contracts/chat.js';
+import type { ChannelSummary } from '../../contracts/chat/chat.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { directExchanges, exchanges, hours, places } from './messages.content.js';
 import { projects } from './projects.content.js';

@@ -1,5 +1,5 @@
 import { DAY, HOUR } from '../../common/times/clock.js';
-import type { Availability, Slot } from '../../contracts/mentoring.js';
+import type { Availability, Slot } from '../../contracts/mentoring/mentoring.js';
 import { ActionsService } from '../../mentoring/actions/actions.service.js';
 import { AvailabilityService } from '../../mentoring/availability/availability.service.js';
 import { NotesService } from '../../mentoring/notes/notes.service.js';

@@ -1,6 +1,6 @@
 import { LinkTokens } from '../../auth/tokens/link-tokens.js';
 import { HOUR } from '../../common/times/clock.js';
-import type { GuestAnswers, SetPublicPage } from '../../contracts/guests.js';
+import type { GuestAnswers, SetPublicPage } from '../../contracts/workshops/guests.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { GuestRegistrations } from '../../workshops/guests/guest-registrations.service.js';
 import { GuestsRepository } from '../../workshops/guests/guests.repository.js';

@@ -1,5 +1,5 @@
 import { HOUR } from '../../common/times/clock.js';
-import type { HelpRequest } from '../../contracts/requests.js';
+import type { HelpRequest } from '../../contracts/mentoring/requests.js';
 import { RequestsService } from '../../mentoring/requests/requests.service.js';
 import { requestTexts } from './requests.content.js';
 import { type DemoCohort, type DemoPerson, type Stage, inRole, memberOf } from './stage.js';

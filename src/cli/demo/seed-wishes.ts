@@ -1,5 +1,5 @@
 import { DAY } from '../../common/times/clock.js';
-import type { WishSide } from '../../contracts/wishes.js';
+import type { WishSide } from '../../contracts/workshops/wishes.js';
 import { WishesService } from '../../workshops/wishes/wishes.service.js';
 import { type DemoCohort, type DemoPerson, type Stage, inRole, memberOf } from './stage.js';
 import { wishTexts } from './wishes.content.js';

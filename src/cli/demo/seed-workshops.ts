@@ -1,5 +1,5 @@
 import { HOUR } from '../../common/times/clock.js';
-import type { CreateWorkshop } from '../../contracts/workshops.js';
+import type { CreateWorkshop } from '../../contracts/workshops/workshops.js';
 import { RegistrationsService } from '../../workshops/registrations/registrations.service.js';
 import { WorkshopChannels } from '../../bridges/workshop-channels.js';
 import { WorkshopsService } from '../../workshops/workshops.service.js';

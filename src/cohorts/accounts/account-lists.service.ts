@@ -6,7 +6,7 @@ import { People } from '../../auth/people.js';
 import type { Actor } from '../../common/actor.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
 import { notFound } from '../../common/problem.js';
-import type { Account, AccountAct, AccountCohort, AccountsQuery } from '../../contracts/accounts.js';
+import type { Account, AccountAct, AccountCohort, AccountsQuery } from '../../contracts/auth/accounts.js';
 import type { PageQuery } from '../../contracts/primitives.js';
 import { toId } from '../../infra/mongo/ids.js';
 import type { CohortRow } from '../cohort.schema.js';

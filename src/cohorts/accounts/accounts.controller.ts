@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../../auth/current-actor.js';
 import type { Actor } from '../../common/actor.js';
-import { Account, AccountAct, AccountsQuery, DeactivateAccount } from '../../contracts/accounts.js';
+import { Account, AccountAct, AccountsQuery, DeactivateAccount } from '../../contracts/auth/accounts.js';
 import { Id, PageQuery, page } from '../../contracts/primitives.js';
 import { AdminOnly } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';

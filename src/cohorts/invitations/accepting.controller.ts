@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { setLoginCookies } from '../../auth/tokens/cookies.js';
 import { bearerOf, originOf } from '../../auth/origin.js';
 import { CONFIG, type Config } from '../../config/config.js';
-import { AcceptInvitation, InvitationView, SignedIn } from '../../contracts/auth.js';
+import { AcceptInvitation, InvitationView, SignedIn } from '../../contracts/auth/auth.js';
 import { Public } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { Accepting } from './accepting.service.js';

@@ -11,7 +11,7 @@ import type { UserRow } from '../../auth/user.schema.js';
 import { type NewUser, UsersRepository, isNameless } from '../../auth/users.repository.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, invalidField, notFound, unauthorized } from '../../common/problem.js';
-import type { AcceptInvitation, InvitationView } from '../../contracts/auth.js';
+import type { AcceptInvitation, InvitationView } from '../../contracts/auth/auth.js';
 import { networkCounts } from '../../infra/http/network.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';

@@ -3,9 +3,9 @@ import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { beginningOf } from '../../common/texts/cut.js';
 import { fold } from '../../common/texts/fold.js';
-import type { InviteResult } from '../../contracts/cohorts.js';
+import type { InviteResult } from '../../contracts/cohorts/cohorts.js';
 
-/** One line of an import, by field of {@link import('../../contracts/cohorts.js').InvitePerson}; not checked yet. */
+/** One line of an import, by field of {@link import('../../contracts/cohorts/cohorts.js').InvitePerson}; not checked yet. */
 export interface ImportLine {
   line: number;
   person: unknown;

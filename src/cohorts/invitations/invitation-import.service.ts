@@ -4,7 +4,7 @@ import { UsersRepository } from '../../auth/users.repository.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { notFound } from '../../common/problem.js';
-import type { InviteResult } from '../../contracts/cohorts.js';
+import type { InviteResult } from '../../contracts/cohorts/cohorts.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';

@@ -1,4 +1,4 @@
-import { InvitePerson } from '../../contracts/cohorts.js';
+import { InvitePerson } from '../../contracts/cohorts/cohorts.js';
 import { fieldProblems } from '../../common/validation.js';
 import { type ImportLine, type LineError, lineError } from './invitation-csv.js';
 import { projectKey } from '../projects/projects.repository.js';

@@ -4,7 +4,13 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { CohortActor } from '../../common/actor.js';
 import { parse } from '../../common/validation.js';
-import { Invitation, InvitePeople, InviteResult, InvitedPeopleQuery, InvitedPerson } from '../../contracts/cohorts.js';
+import {
+  Invitation,
+  InvitePeople,
+  InviteResult,
+  InvitedPeopleQuery,
+  InvitedPerson,
+} from '../../contracts/cohorts/cohorts.js';
 import { Id, PageQuery, QueryFlag, page } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';
 import { charsetOf } from '../../infra/http/csv-body.js';

@@ -3,7 +3,7 @@ import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
 import { conflict, notFound } from '../../common/problem.js';
-import type { Invitation } from '../../contracts/cohorts.js';
+import type { Invitation } from '../../contracts/cohorts/cohorts.js';
 import type { PageQuery } from '../../contracts/primitives.js';
 import type { Role } from '../../contracts/roles.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import { invalid } from '../../common/problem.js';
-import type { InvitedPerson, UpdateProject } from '../../contracts/cohorts.js';
+import type { InvitedPerson, UpdateProject } from '../../contracts/cohorts/cohorts.js';
 import type { FieldProblem } from '../../contracts/primitives.js';
 import type { Role } from '../../contracts/roles.js';
 import { toId } from '../../infra/mongo/ids.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import type { CohortActor } from '../../common/actor.js';
 import { foldedWords } from '../../common/texts/fold.js';
-import type { InvitedPeopleQuery, InvitedPerson } from '../../contracts/cohorts.js';
+import type { InvitedPeopleQuery, InvitedPerson } from '../../contracts/cohorts/cohorts.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { InvitationsRepository } from '../invitations/invitations.repository.js';
 import { ProjectsRepository } from '../projects/projects.repository.js';

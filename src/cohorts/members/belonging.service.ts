@@ -5,7 +5,7 @@ import { Clock } from '../../common/times/clock.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
 import { Leaving } from './leaving.js';
 import { closedForGood } from '../cohort-rules.js';
-import type { Member, RemoveMember, UpdateMember } from '../../contracts/cohorts.js';
+import type { Member, RemoveMember, UpdateMember } from '../../contracts/cohorts/cohorts.js';
 import type { Role } from '../../contracts/roles.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';

@@ -5,7 +5,7 @@ import type { CohortActor } from '../../common/actor.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
 import { fold, foldedWords } from '../../common/texts/fold.js';
 import { notFound } from '../../common/problem.js';
-import type { Member, MembersQuery } from '../../contracts/cohorts.js';
+import type { Member, MembersQuery } from '../../contracts/cohorts/cohorts.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { type MemberRow, MembershipsRepository } from './memberships.repository.js';
 import { ProjectsRepository } from '../projects/projects.repository.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { CohortActor } from '../../common/actor.js';
-import { Member, MembersQuery, RemoveMember, UpdateMember } from '../../contracts/cohorts.js';
+import { Member, MembersQuery, RemoveMember, UpdateMember } from '../../contracts/cohorts/cohorts.js';
 import { Id, page } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';

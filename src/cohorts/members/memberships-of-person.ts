@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MembershipsOf, MembershipsSeat } from '../../auth/memberships-of.js';
-import type { Membership } from '../../contracts/auth.js';
+import type { Membership } from '../../contracts/auth/auth.js';
 import { toId } from '../../infra/mongo/ids.js';
 import { CohortsRepository } from '../cohorts.repository.js';
 import { MembershipsRepository } from './memberships.repository.js';

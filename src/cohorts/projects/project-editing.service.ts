@@ -6,7 +6,7 @@ import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
 import { conflict, forbidden, invalid, notFound } from '../../common/problem.js';
-import type { CreateProject, Project, UpdateProject } from '../../contracts/cohorts.js';
+import type { CreateProject, Project, UpdateProject } from '../../contracts/cohorts/cohorts.js';
 import type { FieldProblem, PageQuery } from '../../contracts/primitives.js';
 import type { Role } from '../../contracts/roles.js';
 import { EventBus } from '../../infra/events/event-bus.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { CohortActor } from '../../common/actor.js';
-import { CreateProject, Project, UpdateProject } from '../../contracts/cohorts.js';
+import { CreateProject, Project, UpdateProject } from '../../contracts/cohorts/cohorts.js';
 import { Id, PageQuery, page } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { CohortActor } from '../../common/actor.js';
-import { ClosedDays, ClosedDaysQuery } from '../../contracts/closed-days.js';
+import { ClosedDays, ClosedDaysQuery } from '../../contracts/cohorts/closed-days.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { ClosedDaysReader } from './closed-days.reader.js';

@@ -1,7 +1,7 @@
 import { dayNumber, plainDateOf, weekdayOf } from '../../common/times/zone-offsets.js';
 import { plusDays } from '../../common/times/zoned.js';
-import type { ClosedBy, ClosedDay } from '../../contracts/closed-days.js';
-import type { Pause } from '../../contracts/cohorts.js';
+import type { ClosedBy, ClosedDay } from '../../contracts/cohorts/closed-days.js';
+import type { Pause } from '../../contracts/cohorts/cohorts.js';
 import type { HolidayOf } from './public-holidays.js';
 
 /** What closes a day (`YYYY-MM-DD`); null: it is open. */

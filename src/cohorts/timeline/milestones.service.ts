@@ -3,7 +3,7 @@ import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
 import { invalidField, notFound } from '../../common/problem.js';
-import type { CreateMilestone, Milestone, UpdateMilestone } from '../../contracts/cohorts.js';
+import type { CreateMilestone, Milestone, UpdateMilestone } from '../../contracts/cohorts/cohorts.js';
 import type { PageQuery } from '../../contracts/primitives.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import type { Ask } from '../../infra/mongo/asked-together.js';

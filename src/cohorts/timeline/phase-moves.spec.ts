@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Phase } from '../../contracts/cohorts.js';
+import type { Phase } from '../../contracts/cohorts/cohorts.js';
 import { plusDays } from '../../common/times/zoned.js';
 import { milestoneMoves } from './phase-moves.js';
 import { type ClosedOn, closedBy } from './closed-days.js';

@@ -1,4 +1,4 @@
-import type { Phase } from '../../contracts/cohorts.js';
+import type { Phase } from '../../contracts/cohorts/cohorts.js';
 import { daysBetween } from '../../common/times/zoned.js';
 import type { ClosedOn } from './closed-days.js';
 import { phaseAt } from '../cohort-rules.js';

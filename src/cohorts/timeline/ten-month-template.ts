@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type ClosedOn, isWorkingDay } from './closed-days.js';
-import type { Phase } from '../../contracts/cohorts.js';
+import type { Phase } from '../../contracts/cohorts/cohorts.js';
 
 /** A milestone of the template: `at` is how far through its phase it lies, 0 its first day and 1 its last. */
 interface TemplateMilestone {

@@ -1,4 +1,4 @@
-import { ChannelGroup } from '../../contracts/chat.js';
+import { ChannelGroup } from '../../contracts/chat/chat.js';
 import { namesEverybody } from './everybody.js';
 import { groupsIn, groupOf, toGroupTokens, withGroupWords } from './groups.js';
 

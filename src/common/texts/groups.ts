@@ -1,4 +1,4 @@
-import type { ChannelGroup } from '../../contracts/chat.js';
+import type { ChannelGroup } from '../../contracts/chat/chat.js';
 import type { Locale } from '../../contracts/primitives.js';
 import { changeOutsideCode, withoutCode } from '../markdown/code-pieces.js';
 import { fold } from './fold.js';

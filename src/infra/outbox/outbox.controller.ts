@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { notFound } from '../../common/problem.js';
-import { FailedFollowUps } from '../../contracts/operation.js';
+import { FailedFollowUps } from '../../contracts/reminders/operation.js';
 import { Id } from '../../contracts/primitives.js';
 import { AdminOnly } from '../http/access.js';
 import { Replies, RepliesNothing } from '../http/replies.js';

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import { Clock, HOUR, MINUTE } from '../../common/times/clock.js';
-import type { FailedFollowUp } from '../../contracts/operation.js';
+import type { FailedFollowUp } from '../../contracts/reminders/operation.js';
 import type { EventKind } from '../events/event-bus.js';
 import { newId } from '../mongo/ids.js';
 import { Alarms, type DueRows } from '../queue/alarms.js';

@@ -1,6 +1,6 @@
 import { type CallHandler, type ExecutionContext, Injectable, Logger, type NestInterceptor } from '@nestjs/common';
 import { type Observable, catchError, map, of } from 'rxjs';
-import type { Ack } from '../../contracts/chat.js';
+import type { Ack } from '../../contracts/chat/chat.js';
 import { toProblem } from '../http/problem.filter.js';
 
 /** Around every socket handler: its result or its error becomes the ack, so that an ack is never left hanging. */

@@ -11,7 +11,7 @@ import {
   MyActionsQuery,
   UpdateAction,
   WriteAction,
-} from '../../contracts/mentoring.js';
+} from '../../contracts/mentoring/mentoring.js';
 import { page } from '../../contracts/primitives.js';
 import { InCohort, SignedIn } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';

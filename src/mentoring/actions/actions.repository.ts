@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
-import type { ActionState } from '../../contracts/mentoring.js';
+import type { ActionState } from '../../contracts/mentoring/mentoring.js';
 import type { ActionRow } from './action.schema.js';
 
 /** Far more than the pairs of one page ever have open; an answer never grows past it. */

@@ -5,7 +5,13 @@ import { Clock } from '../../common/times/clock.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
 import { forbidden, invalidField, notFound } from '../../common/problem.js';
 import { Members } from '../../cohorts/members/members.service.js';
-import type { ActionItem, MyAction, MyActionsQuery, UpdateAction, WriteAction } from '../../contracts/mentoring.js';
+import type {
+  ActionItem,
+  MyAction,
+  MyActionsQuery,
+  UpdateAction,
+  WriteAction,
+} from '../../contracts/mentoring/mentoring.js';
 import type { Person } from '../../contracts/primitives.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';

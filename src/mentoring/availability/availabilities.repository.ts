@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
-import type { Availability, Away } from '../../contracts/mentoring.js';
+import type { Availability, Away } from '../../contracts/mentoring/mentoring.js';
 import { againWhenDoubled } from '../../infra/mongo/errors.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import type { AvailabilityRow } from './availability.schema.js';

@@ -1,5 +1,5 @@
 import { dayNumber } from '../../common/times/zone-offsets.js';
-import type { Availability } from '../../contracts/mentoring.js';
+import type { Availability } from '../../contracts/mentoring/mentoring.js';
 import type { FieldProblem } from '../../contracts/primitives.js';
 
 interface WallInterval {

@@ -4,7 +4,7 @@ import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { Problem, forbidden, invalid, notFound } from '../../common/problem.js';
 import { Members } from '../../cohorts/members/members.service.js';
-import type { Availability, Away } from '../../contracts/mentoring.js';
+import type { Availability, Away } from '../../contracts/mentoring/mentoring.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { AvailabilitiesRepository } from './availabilities.repository.js';

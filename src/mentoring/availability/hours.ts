@@ -1,8 +1,8 @@
 import { MINUTE } from '../../common/times/clock.js';
 import type { ClosedOn } from '../../cohorts/timeline/closed-days.js';
 import { ZoneOffsets, dayNumber, plainDateOf, weekdayOf } from '../../common/times/zone-offsets.js';
-import type { ClosedBy } from '../../contracts/closed-days.js';
-import type { Availability } from '../../contracts/mentoring.js';
+import type { ClosedBy } from '../../contracts/cohorts/closed-days.js';
+import type { Availability } from '../../contracts/mentoring/mentoring.js';
 
 /** A stretch of time, [from, to), in ms since the epoch. */
 export interface Stretch {

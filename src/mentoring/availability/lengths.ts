@@ -1,4 +1,4 @@
-import type { SessionKind, SessionLengths } from '../../contracts/mentoring.js';
+import type { SessionKind, SessionLengths } from '../../contracts/mentoring/mentoring.js';
 import type { FieldProblem } from '../../contracts/primitives.js';
 
 /** What somebody wants to book: a kind of session, or so many minutes; with both, the minutes are those of the kind. */

@@ -1,5 +1,5 @@
 import { MINUTE } from '../../common/times/clock.js';
-import type { Availability } from '../../contracts/mentoring.js';
+import type { Availability } from '../../contracts/mentoring/mentoring.js';
 
 /**
  * The pauses of a coach in ms: a session begins `before` after what they are at ends, and ends `after` before the next begins. Between

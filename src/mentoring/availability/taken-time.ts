@@ -1,5 +1,5 @@
 import type { TakenBy } from '../../calendar/clash.js';
-import type { Availability } from '../../contracts/mentoring.js';
+import type { Availability } from '../../contracts/mentoring/mentoring.js';
 import { type Busy, inOrder } from './busy-walks.js';
 import type { Stretch } from './hours.js';
 import type { Taken } from '../sessions/sessions.repository.js';

@@ -1,4 +1,4 @@
-import type { CoachFellow, SessionStatus } from '../../contracts/mentoring.js';
+import type { CoachFellow, SessionStatus } from '../../contracts/mentoring/mentoring.js';
 
 /** A session as a contact: with whom, when, and in which week (a number that rises by one each Monday). */
 export interface Contact {

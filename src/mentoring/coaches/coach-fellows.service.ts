@@ -5,7 +5,7 @@ import { Clock, DAY } from '../../common/times/clock.js';
 import { ZoneOffsets, weekOf } from '../../common/times/zone-offsets.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { Projects } from '../../cohorts/projects/projects.service.js';
-import type { CoachFellow } from '../../contracts/mentoring.js';
+import type { CoachFellow } from '../../contracts/mentoring/mentoring.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { ActionsRepository } from '../actions/actions.repository.js';
 import { type Contact, type FellowContacts, contactsOf } from './coach-contacts.js';

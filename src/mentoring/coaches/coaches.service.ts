@@ -5,7 +5,7 @@ import { invalidField } from '../../common/problem.js';
 import type { ClosedDays } from '../../cohorts/timeline/closed-days.js';
 import { ClosedDaysReader } from '../../cohorts/timeline/closed-days.reader.js';
 import { Members } from '../../cohorts/members/members.service.js';
-import type { Availability, SessionKind, Slots } from '../../contracts/mentoring.js';
+import type { Availability, SessionKind, Slots } from '../../contracts/mentoring/mentoring.js';
 import type { Craft } from '../../contracts/roles.js';
 import { idOf, toIds } from '../../infra/mongo/ids.js';
 import { AvailabilitiesRepository } from '../availability/availabilities.repository.js';

@@ -3,7 +3,12 @@ import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden } from '../../common/problem.js';
-import { CYCLE_OF, ClosingAudience, type ClosingNote, type WriteClosingNote } from '../../contracts/cycles.js';
+import {
+  CYCLE_OF,
+  ClosingAudience,
+  type ClosingNote,
+  type WriteClosingNote,
+} from '../../contracts/mentoring/cycles.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { NoteCircles } from '../notes/note-circles.js';

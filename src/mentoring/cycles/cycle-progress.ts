@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
-import type { MentoringSession } from '../../contracts/mentoring.js';
-import { CYCLE_OF } from '../../contracts/cycles.js';
+import type { MentoringSession } from '../../contracts/mentoring/mentoring.js';
+import { CYCLE_OF } from '../../contracts/mentoring/cycles.js';
 import { type CycleSessionRow, type Session, SessionsRepository } from '../sessions/sessions.repository.js';
 import { type CycleSession, type Progress, progressOf } from './cycle.js';
 import type { CycleRow } from './cycle.schema.js';

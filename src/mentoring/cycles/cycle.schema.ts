@@ -1,5 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import { ClosingAudience, CycleState } from '../../contracts/cycles.js';
+import { ClosingAudience, CycleState } from '../../contracts/mentoring/cycles.js';
 
 /** The closing note with its readers, frozen when it was saved: written with the end of the cycle in one write. */
 const closingNote = new Schema(

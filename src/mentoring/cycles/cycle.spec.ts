@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SessionStatus } from '../../contracts/mentoring.js';
+import type { SessionStatus } from '../../contracts/mentoring/mentoring.js';
 import { type CycleSession, type CycleSubject, abilities, daysLeft, partIn, progressOf } from './cycle.js';
 
 const PARIS = { startedAt: new Date('2026-10-13T09:00:00Z'), timeZone: 'Europe/Paris' };

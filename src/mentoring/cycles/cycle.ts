@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import type { SessionStatus } from '../../contracts/mentoring.js';
-import { CYCLE_OF, type Cycle, type CycleState } from '../../contracts/cycles.js';
+import type { SessionStatus } from '../../contracts/mentoring/mentoring.js';
+import { CYCLE_OF, type Cycle, type CycleState } from '../../contracts/mentoring/cycles.js';
 import type { Role } from '../../contracts/roles.js';
 import { dayOf, daysBetween, instantAt, plusDays } from '../../common/times/zoned.js';
 

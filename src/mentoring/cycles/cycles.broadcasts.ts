@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Members } from '../../cohorts/members/members.service.js';
-import type { CycleChanged } from '../../contracts/cycles.js';
+import type { CycleChanged } from '../../contracts/mentoring/cycles.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';

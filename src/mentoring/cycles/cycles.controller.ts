@@ -2,7 +2,14 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
-import { CloseCycle, ClosingNote, Cycle, CyclesQuery, StartCycle, WriteClosingNote } from '../../contracts/cycles.js';
+import {
+  CloseCycle,
+  ClosingNote,
+  Cycle,
+  CyclesQuery,
+  StartCycle,
+  WriteClosingNote,
+} from '../../contracts/mentoring/cycles.js';
 import { Id, page } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
-import { CYCLE_OF, type Cycle } from '../../contracts/cycles.js';
+import { CYCLE_OF, type Cycle } from '../../contracts/mentoring/cycles.js';
 import type { Person } from '../../contracts/primitives.js';
 import { type CycleSubject, abilities, daysLeft, partIn } from './cycle.js';
 import { CycleProgress } from './cycle-progress.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CycleState } from '../../contracts/cycles.js';
+import type { CycleState } from '../../contracts/mentoring/cycles.js';
 import { idOf, toId, toIds } from '../../infra/mongo/ids.js';
 import { CycleProgress } from './cycle-progress.js';
 import type { CycleRow, MovedWindow } from './cycle.schema.js';

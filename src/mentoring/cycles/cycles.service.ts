@@ -5,7 +5,7 @@ import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { pageOf } from '../../common/cursor.js';
 import { conflict, forbidden, invalidField, notFound } from '../../common/problem.js';
-import type { CloseCycle, Cycle, CyclesQuery, StartCycle } from '../../contracts/cycles.js';
+import type { CloseCycle, Cycle, CyclesQuery, StartCycle } from '../../contracts/mentoring/cycles.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import { forbidden, invalidField, notFound } from '../../common/problem.js';
-import type { NoteShares, ShareNotes } from '../../contracts/hand-overs.js';
+import type { NoteShares, ShareNotes } from '../../contracts/mentoring/hand-overs.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { noteChanged } from '../mentoring.events.js';

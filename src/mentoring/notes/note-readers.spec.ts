@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { NoteAudience } from '../../contracts/mentoring.js';
+import type { NoteAudience } from '../../contracts/mentoring/mentoring.js';
 import { type Circle, narrowed, readersOf } from './note-readers.js';
 
 const circle: Circle = {

@@ -1,4 +1,4 @@
-import type { NoteAudience } from '../../contracts/mentoring.js';
+import type { NoteAudience } from '../../contracts/mentoring/mentoring.js';
 
 /** The people a note can be for, in ids, as they are at this moment. */
 export interface Circle {

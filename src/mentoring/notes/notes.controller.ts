@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
-import { Note, Notes, UpdateNote, WriteNote } from '../../contracts/mentoring.js';
+import { Note, Notes, UpdateNote, WriteNote } from '../../contracts/mentoring/mentoring.js';
 import { PageQuery } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';

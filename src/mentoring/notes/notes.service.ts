@@ -4,7 +4,13 @@ import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
 import { conflict, forbidden, notFound } from '../../common/problem.js';
-import { type Note, NoteAudience, type Notes, type UpdateNote, type WriteNote } from '../../contracts/mentoring.js';
+import {
+  type Note,
+  NoteAudience,
+  type Notes,
+  type UpdateNote,
+  type WriteNote,
+} from '../../contracts/mentoring/mentoring.js';
 import type { Person } from '../../contracts/primitives.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
-import { AddOutsideCalendar, OutsideCalendar } from '../../contracts/outside-calendars.js';
+import { AddOutsideCalendar, OutsideCalendar } from '../../contracts/mentoring/outside-calendars.js';
 import { page } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';

@@ -3,8 +3,12 @@ import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock, DAY, MINUTE } from '../../common/times/clock.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
-import type { AddOutsideCalendar, CalendarProblem, OutsideCalendar } from '../../contracts/outside-calendars.js';
-import { Outside } from '../../infra/http/outside.js';
+import type {
+  AddOutsideCalendar,
+  CalendarProblem,
+  OutsideCalendar,
+} from '../../contracts/mentoring/outside-calendars.js';
+import { Outside } from '../../infra/http/outside/outside.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';

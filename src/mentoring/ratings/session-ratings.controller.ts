@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
-import { GiveRating, MyRating, SessionRatings as Sums } from '../../contracts/session-ratings.js';
+import { GiveRating, MyRating, SessionRatings as Sums } from '../../contracts/mentoring/session-ratings.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { SessionRatings } from './session-ratings.service.js';

@@ -3,7 +3,7 @@ import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden } from '../../common/problem.js';
-import type { GiveRating, MyRating, SessionRatings as Ratings } from '../../contracts/session-ratings.js';
+import type { GiveRating, MyRating, SessionRatings as Ratings } from '../../contracts/mentoring/session-ratings.js';
 import { idOf, newId, toIds } from '../../infra/mongo/ids.js';
 import { partIn } from '../mentoring.policy.js';
 import { coachIdsOf } from '../coaches/pairs.js';

@@ -5,7 +5,7 @@ import { Members } from '../../cohorts/members/members.service.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { forbidden, notFound } from '../../common/problem.js';
-import type { Helper, Successors } from '../../contracts/requests.js';
+import type { Helper, Successors } from '../../contracts/mentoring/requests.js';
 import { Craft, type Role } from '../../contracts/roles.js';
 import { idOf, toIds } from '../../infra/mongo/ids.js';
 import { ActionsRepository } from '../actions/actions.repository.js';

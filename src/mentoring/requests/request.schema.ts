@@ -1,5 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import { RequestAct, RequestState } from '../../contracts/requests.js';
+import { RequestAct, RequestState } from '../../contracts/mentoring/requests.js';
 import { Craft } from '../../contracts/roles.js';
 
 const trailEntry = new Schema(

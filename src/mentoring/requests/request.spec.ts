@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { DAY, HOUR } from '../../common/times/clock.js';
-import { type RequestAct, RequestState } from '../../contracts/requests.js';
+import { type RequestAct, RequestState } from '../../contracts/mentoring/requests.js';
 import { Role } from '../../contracts/roles.js';
 import { notAskable } from './askable.js';
 import {

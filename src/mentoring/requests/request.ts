@@ -1,5 +1,10 @@
 import { HOUR } from '../../common/times/clock.js';
-import { type HelpRequest, REQUEST_HOURS, type RequestAct, type RequestState } from '../../contracts/requests.js';
+import {
+  type HelpRequest,
+  REQUEST_HOURS,
+  type RequestAct,
+  type RequestState,
+} from '../../contracts/mentoring/requests.js';
 import type { Role } from '../../contracts/roles.js';
 
 /** What the rules know of who acts. */

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Members } from '../../cohorts/members/members.service.js';
-import type { RequestChanged } from '../../contracts/requests.js';
+import type { RequestChanged } from '../../contracts/mentoring/requests.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';

@@ -12,7 +12,7 @@ import {
   PassRequestOn,
   RequestsQuery,
   WriteOnRequest,
-} from '../../contracts/requests.js';
+} from '../../contracts/mentoring/requests.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { Limited } from '../../infra/http/write-limit.guard.js';

@@ -1,4 +1,4 @@
-import type { RequestAct } from '../../contracts/requests.js';
+import type { RequestAct } from '../../contracts/mentoring/requests.js';
 import { defineEvent } from '../../infra/events/event-bus.js';
 
 /** Something was done with a request for help; what it is now is read by its id. `revision` is the one after the act. */

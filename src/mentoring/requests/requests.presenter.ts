@@ -4,7 +4,7 @@ import { Members } from '../../cohorts/members/members.service.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import type { Person } from '../../contracts/primitives.js';
-import type { HelpRequest } from '../../contracts/requests.js';
+import type { HelpRequest } from '../../contracts/mentoring/requests.js';
 import { type Standing, abilities, expectedBy } from './request.js';
 import type { RequestRow } from './request.schema.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../../auth/users.repository.js';
 import { Members } from '../../cohorts/members/members.service.js';
-import type { RequestAct, RequestState } from '../../contracts/requests.js';
+import type { RequestAct, RequestState } from '../../contracts/mentoring/requests.js';
 import { idOf, toId, toIds } from '../../infra/mongo/ids.js';
 import { HelpersService } from './helpers.service.js';
 import { HELPING_ROLES } from './request.js';

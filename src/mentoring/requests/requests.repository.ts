@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter, Types } from 'mongoose';
-import type { RequestState } from '../../contracts/requests.js';
+import type { RequestState } from '../../contracts/mentoring/requests.js';
 import type { RequestRow, TrailEntry } from './request.schema.js';
 
 /** What an act writes into a row. */

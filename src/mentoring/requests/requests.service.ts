@@ -15,7 +15,7 @@ import type {
   RequestAct,
   RequestsQuery,
   WriteOnRequest,
-} from '../../contracts/requests.js';
+} from '../../contracts/mentoring/requests.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { timePlaceOf } from '../../infra/mongo/time-place.js';

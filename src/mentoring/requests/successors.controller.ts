@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Id } from '../../contracts/primitives.js';
-import { Successors } from '../../contracts/requests.js';
+import { Successors } from '../../contracts/mentoring/requests.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { HelpersService } from './helpers.service.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BatchPerKey } from '../../common/batch-per-key.js';
 import { Clock } from '../../common/times/clock.js';
 import { type Problem, conflict, invalid, invalidField } from '../../common/problem.js';
-import type { Availability, Slot } from '../../contracts/mentoring.js';
+import type { Availability, Slot } from '../../contracts/mentoring/mentoring.js';
 import type { BusyInterval } from '../../calendar/busy-sources.js';
 import { isStopped } from '../../calendar/clash.js';
 import { Clashes, type Planned, type Viewer } from '../../calendar/clashes.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DAY } from '../../common/times/clock.js';
-import type { Availability } from '../../contracts/mentoring.js';
+import type { Availability } from '../../contracts/mentoring/mentoring.js';
 import { CoachCalendars } from '../availability/coach-calendars.js';
 import { type Plan, coachesOf, endOf, offersOf, peopleOf, withoutOwn } from './placing.js';
 import { type FreeSlot, slotsOf } from './slots.js';

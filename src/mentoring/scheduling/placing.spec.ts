@@ -1,4 +1,4 @@
-import type { Availability } from '../../contracts/mentoring.js';
+import type { Availability } from '../../contracts/mentoring/mentoring.js';
 import { type Plan, placeAll } from './placing.js';
 import type { Taken } from '../sessions/sessions.repository.js';
 

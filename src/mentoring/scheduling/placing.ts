@@ -1,7 +1,7 @@
 import { type Part, type TakenBy, type Verdict, isStopped, verdictOf } from '../../calendar/clash.js';
 import { capClaim, freePlace, timeClaims } from '../../calendar/claims.js';
 import { DAY, HOUR, MINUTE } from '../../common/times/clock.js';
-import type { Availability, HiddenReason } from '../../contracts/mentoring.js';
+import type { Availability, HiddenReason } from '../../contracts/mentoring/mentoring.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';
 import type { Placement, SecondPlace } from '../sessions/session-writes.repository.js';
 import type { Taken } from '../sessions/sessions.repository.js';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
 import { page } from '../../contracts/primitives.js';
-import { SlotWatch } from '../../contracts/slot-watches.js';
+import { SlotWatch } from '../../contracts/mentoring/slot-watches.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { SlotWatches } from './slot-watches.service.js';

@@ -4,7 +4,7 @@ import { Clock, DAY } from '../../common/times/clock.js';
 import { conflict, notFound } from '../../common/problem.js';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { Members } from '../../cohorts/members/members.service.js';
-import type { SlotWatch } from '../../contracts/slot-watches.js';
+import type { SlotWatch } from '../../contracts/mentoring/slot-watches.js';
 import { idOf, newId, toId, toIds } from '../../infra/mongo/ids.js';
 import { nextOf } from './booking.service.js';
 import { CoachCalendars } from '../availability/coach-calendars.js';

@@ -11,7 +11,7 @@ import type {
   Slot,
   Slots,
   SlotsQuery,
-} from '../../contracts/mentoring.js';
+} from '../../contracts/mentoring/mentoring.js';
 import { CoachCalendars } from '../availability/coach-calendars.js';
 import { Coaches, offeringKind } from '../coaches/coaches.service.js';
 import { checkAvailability } from '../availability/availability.service.js';

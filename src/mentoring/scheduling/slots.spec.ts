@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DAY, HOUR, MINUTE } from '../../common/times/clock.js';
 import { dayNumber, weekOf } from '../../common/times/zone-offsets.js';
 import { dayOf, instantAt, plusDays, zonedOf } from '../../common/times/zoned.js';
-import type { Availability } from '../../contracts/mentoring.js';
+import type { Availability } from '../../contracts/mentoring/mentoring.js';
 import { availabilityProblems } from '../availability/availability.rules.js';
 import { type Busy, inOrder } from '../availability/busy-walks.js';
 import { type Offer, type Stretch, numbered } from '../availability/hours.js';

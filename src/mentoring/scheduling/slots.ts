@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE } from '../../common/times/clock.js';
 import { weekOf } from '../../common/times/zone-offsets.js';
-import type { ClosedBy } from '../../contracts/closed-days.js';
-import type { HiddenReason } from '../../contracts/mentoring.js';
+import type { ClosedBy } from '../../contracts/cohorts/closed-days.js';
+import type { HiddenReason } from '../../contracts/mentoring/mentoring.js';
 import { type Busy, inOrder, lookAlong, walkAlong, whatTakes } from '../availability/busy-walks.js';
 import {
   type DayHours,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { MINUTE } from '../../common/times/clock.js';
-import type { Availability } from '../../contracts/mentoring.js';
+import type { Availability } from '../../contracts/mentoring/mentoring.js';
 import { type Plan, placeAll } from './placing.js';
 import { type CoachCalendar, type Look, refusalOf } from './slots.js';
 import { togetherOf } from './together.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { CancelByLink, MoveByLink, SessionByLink } from '../../contracts/session-links.js';
+import { CancelByLink, MoveByLink, SessionByLink } from '../../contracts/mentoring/session-links.js';
 import { Public } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { Limited } from '../../infra/http/write-limit.guard.js';

@@ -10,7 +10,7 @@ import {
   RescheduleSession,
   ScheduleSession,
   SessionsQuery,
-} from '../../contracts/mentoring.js';
+} from '../../contracts/mentoring/mentoring.js';
 import { page } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
-import type { MentoringSession } from '../../contracts/mentoring.js';
+import type { MentoringSession } from '../../contracts/mentoring/mentoring.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { ActionsRepository } from '../actions/actions.repository.js';
 import { carriedInto, seesAction } from '../actions/carried.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DAY } from '../../common/times/clock.js';
 import { ZoneOffsets, mondayOf, plainDateOf, weekOf } from '../../common/times/zone-offsets.js';
-import type { SessionStatus } from '../../contracts/mentoring.js';
+import type { SessionStatus } from '../../contracts/mentoring/mentoring.js';
 import type { Ask } from '../../infra/mongo/asked-together.js';
 import { idOf, toId, toIds } from '../../infra/mongo/ids.js';
 import type { ActionRow } from '../actions/action.schema.js';

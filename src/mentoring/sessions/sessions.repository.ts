@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter, Types } from 'mongoose';
-import type { SessionStatus } from '../../contracts/mentoring.js';
+import type { SessionStatus } from '../../contracts/mentoring/mentoring.js';
 import type { Ask } from '../../infra/mongo/asked-together.js';
 import type { SecondPlace } from './session-writes.repository.js';
 import type { SessionRow } from './session.schema.js';

@@ -13,7 +13,7 @@ import type {
   RescheduleSession,
   ScheduleSession,
   SessionsQuery,
-} from '../../contracts/mentoring.js';
+} from '../../contracts/mentoring/mentoring.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { timePlaceOf } from '../../infra/mongo/time-place.js';

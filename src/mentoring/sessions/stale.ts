@@ -1,5 +1,5 @@
 import { type Problem, conflict } from '../../common/problem.js';
-import type { SessionNow } from '../../contracts/hand-overs.js';
+import type { SessionNow } from '../../contracts/mentoring/hand-overs.js';
 import type { Session } from './sessions.repository.js';
 
 /** 409 `stale` for who acts on a session that is another by now, with what it is: `now`. */

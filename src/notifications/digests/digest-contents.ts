@@ -5,7 +5,7 @@ import { Members } from '../../cohorts/members/members.service.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { formatDate, formatSpan } from '../../common/times/instants.js';
 import { dayOf } from '../../common/times/zoned.js';
-import type { PreferenceKind, Preferences } from '../../contracts/notifications.js';
+import type { PreferenceKind, Preferences } from '../../contracts/notifications/notifications.js';
 import { TopicsReader } from '../../forums/topics-reader.js';
 import { RequestsReader } from '../../mentoring/requests/requests.reader.js';
 import { SessionsReader } from '../../mentoring/sessions/sessions.reader.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { DigestSection } from '../../contracts/notifications.js';
+import type { DigestSection } from '../../contracts/notifications/notifications.js';
 import { type Candidate, type DigestItem, MOST_LISTED, listsOf } from './digest-items.js';
 
 const item = (title: string): DigestItem => ({

@@ -1,4 +1,4 @@
-import type { DigestSection, PreferenceKind } from '../../contracts/notifications.js';
+import type { DigestSection, PreferenceKind } from '../../contracts/notifications/notifications.js';
 
 /** How many of each list a digest names: five that wait for its reader, five of the rest, and a few of each section. */
 export const MOST_LISTED = 5;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Profile } from '../../auth/users.repository.js';
 import { CONFIG, type Config } from '../../config/config.js';
-import type { DigestChoice } from '../../contracts/notifications.js';
+import type { DigestChoice } from '../../contracts/notifications/notifications.js';
 import { type LetterItem, renderLetter } from '../../infra/mail/letter.js';
 import { MailAddresses } from '../../infra/mail/mail-addresses.js';
 import { Mailer, type OutgoingMail } from '../../infra/mail/mailer.js';

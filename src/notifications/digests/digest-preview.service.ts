@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../../common/problem.js';
-import type { DigestPreview } from '../../contracts/notifications.js';
+import type { DigestPreview } from '../../contracts/notifications/notifications.js';
 import { newId } from '../../infra/mongo/ids.js';
 import { DigestContents } from './digest-contents.js';
 import { Digests } from './digests.js';

@@ -8,7 +8,7 @@ import { channelName } from '../../common/texts/channel-names.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { formatDate, formatInstant, formatSpan } from '../../common/times/instants.js';
 import { dayOf } from '../../common/times/zoned.js';
-import type { DigestSection } from '../../contracts/notifications.js';
+import type { DigestSection } from '../../contracts/notifications/notifications.js';
 import { TopicsReader } from '../../forums/topics-reader.js';
 import { SlotsService } from '../../mentoring/scheduling/slots.service.js';
 import { WorkshopsReader } from '../../workshops/workshops.reader.js';

@@ -1,4 +1,4 @@
-import type { DigestChoice } from '../../contracts/notifications.js';
+import type { DigestChoice } from '../../contracts/notifications/notifications.js';
 import { ZoneOffsets, plainDateOf, weekdayOf } from '../../common/times/zone-offsets.js';
 import { instantAt } from '../../common/times/zoned.js';
 

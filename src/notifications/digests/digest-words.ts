@@ -1,4 +1,4 @@
-import type { DigestSection } from '../../contracts/notifications.js';
+import type { DigestSection } from '../../contracts/notifications/notifications.js';
 import type { Locale } from '../../contracts/primitives.js';
 import type { ListKey } from './digest-items.js';
 

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { personChanged } from '../../auth/auth.events.js';
 import type { Profile } from '../../auth/users.repository.js';
 import { Clock } from '../../common/times/clock.js';
-import type { Preferences } from '../../contracts/notifications.js';
+import type { Preferences } from '../../contracts/notifications/notifications.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { KEPT_BACK, nextDigestAt } from './digest-times.js';
 import { DigestsRepository } from './digests.repository.js';

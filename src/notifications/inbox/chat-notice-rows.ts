@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
 import { Clock } from '../../common/times/clock.js';
-import type { NotificationKind, NotificationsRead } from '../../contracts/notifications.js';
+import type { NotificationKind, NotificationsRead } from '../../contracts/notifications/notifications.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';

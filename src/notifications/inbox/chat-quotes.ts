@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import { ChannelsReader } from '../../chat/channels/channels-reader.js';
 import { excerptOf } from '../../common/markdown/excerpt.js';
-import type { Message } from '../../contracts/chat.js';
+import type { Message } from '../../contracts/chat/chat.js';
 import { ChatNoticeRows } from './chat-notice-rows.js';
 
 const EXCERPT = 160;

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../../auth/current-actor.js';
 import type { Actor } from '../../common/actor.js';
-import { Inbox, InboxQuery, MarkInboxRead, Preferences } from '../../contracts/notifications.js';
+import { Inbox, InboxQuery, MarkInboxRead, Preferences } from '../../contracts/notifications/notifications.js';
 import { SignedIn } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { InboxService } from './inbox.service.js';

@@ -13,7 +13,7 @@ import type {
   NotificationsRead,
   PreferenceKind,
   Preferences,
-} from '../../contracts/notifications.js';
+} from '../../contracts/notifications/notifications.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, toId, toIds } from '../../infra/mongo/ids.js';
 import { timePlaceOf } from '../../infra/mongo/time-place.js';

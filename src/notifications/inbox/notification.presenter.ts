@@ -1,4 +1,4 @@
-import type { Notification } from '../../contracts/notifications.js';
+import type { Notification } from '../../contracts/notifications/notifications.js';
 import { threadKeyOf } from '../letters/mail-thread.js';
 import type { NotificationRow } from './notification.schema.js';
 import { groupOf } from '../rules/preferences.js';

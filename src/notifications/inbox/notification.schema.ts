@@ -1,5 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import { NotificationKind } from '../../contracts/notifications.js';
+import { NotificationKind } from '../../contracts/notifications/notifications.js';
 import { RULES } from '../rules/delivery-rules.js';
 
 const mail = new Schema(

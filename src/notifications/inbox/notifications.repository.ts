@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
 import { endSome } from '../../infra/mongo/growth-ends.js';
 import { indexesOfErrors, isOnlyDuplicates } from '../../infra/mongo/errors.js';
-import type { NotificationKind } from '../../contracts/notifications.js';
+import type { NotificationKind } from '../../contracts/notifications/notifications.js';
 import { type DeliveryRule, isGathering } from '../rules/delivery-rules.js';
 import type { NotificationRow } from './notification.schema.js';
 

@@ -1,4 +1,4 @@
-import type { NotificationKind } from '../../contracts/notifications.js';
+import type { NotificationKind } from '../../contracts/notifications/notifications.js';
 import type { Answered } from '../../infra/mail/mail-addresses.js';
 import { threadKeyOf } from './mail-thread.js';
 import type { NoticeParams } from '../inbox/notification.schema.js';

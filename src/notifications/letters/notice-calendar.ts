@@ -4,7 +4,7 @@ import type { Profile } from '../../auth/users.repository.js';
 import { type Hold, sessionInCalendar, workshopInCalendar } from '../../calendar/calendar-entry.js';
 import { type IcsEntry, icsOf, organizerOf } from '../../calendar/ics.js';
 import { CONFIG, type Config } from '../../config/config.js';
-import type { Preferences } from '../../contracts/notifications.js';
+import type { Preferences } from '../../contracts/notifications/notifications.js';
 import type { OutgoingMail } from '../../infra/mail/mailer.js';
 import { SessionsReader } from '../../mentoring/sessions/sessions.reader.js';
 import { type WorkshopFacts, WorkshopsReader } from '../../workshops/workshops.reader.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Profile } from '../../auth/users.repository.js';
 import { PersonLinks } from '../../auth/tokens/person-links.js';
-import type { NotificationKind } from '../../contracts/notifications.js';
+import type { NotificationKind } from '../../contracts/notifications/notifications.js';
 import type { Locale } from '../../contracts/primitives.js';
 import { Clock } from '../../common/times/clock.js';
 import { CONFIG, type Config } from '../../config/config.js';

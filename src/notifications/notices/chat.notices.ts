@@ -9,7 +9,7 @@ import {
   messageSent,
 } from '../../chat/chat.events.js';
 import { type UntoldPlace, UntoldMessages } from '../../chat/reading/untold-messages.js';
-import type { Message } from '../../contracts/chat.js';
+import type { Message } from '../../contracts/chat/chat.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { Beats } from '../../infra/queue/beats.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import { Members } from '../../cohorts/members/members.service.js';
-import type { NotificationKind } from '../../contracts/notifications.js';
+import type { NotificationKind } from '../../contracts/notifications/notifications.js';
 import { answerAccepted, postCreated, topicCreated } from '../../forums/forums.events.js';
 import { type ForumNews, TopicsReader } from '../../forums/topics-reader.js';
 import { EventBus } from '../../infra/events/event-bus.js';

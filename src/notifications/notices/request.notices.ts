@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { cutAt } from '../../common/texts/cut.js';
-import type { NotificationKind } from '../../contracts/notifications.js';
+import type { NotificationKind } from '../../contracts/notifications/notifications.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import { requestChanged } from '../../mentoring/requests/requests.events.js';

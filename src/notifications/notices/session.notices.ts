@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { NotificationKind } from '../../contracts/notifications.js';
+import type { NotificationKind } from '../../contracts/notifications/notifications.js';
 import { DAY } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';

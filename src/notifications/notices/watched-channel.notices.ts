@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import { ChannelsReader } from '../../chat/channels/channels-reader.js';
 import { messageDeleted, messageSent } from '../../chat/chat.events.js';
-import type { Message } from '../../contracts/chat.js';
+import type { Message } from '../../contracts/chat/chat.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import { ChatNoticeRows, watchKey } from '../inbox/chat-notice-rows.js';

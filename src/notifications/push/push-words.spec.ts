@@ -1,4 +1,4 @@
-import { NotificationKind } from '../../contracts/notifications.js';
+import { NotificationKind } from '../../contracts/notifications/notifications.js';
 import { pushTitle } from './push-words.js';
 
 const SECRET = 'the secret words';

@@ -1,4 +1,4 @@
-import type { NotificationKind } from '../../contracts/notifications.js';
+import type { NotificationKind } from '../../contracts/notifications/notifications.js';
 import type { Locale } from '../../contracts/primitives.js';
 import type { NoticeParams } from '../inbox/notification.schema.js';
 import { type Reader, fill, noticeText, valuesOf } from '../words/words.js';

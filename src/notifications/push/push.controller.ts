@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../../auth/current-actor.js';
 import type { Actor } from '../../common/actor.js';
-import { PushSubscription, PutPushSubscription } from '../../contracts/push.js';
+import { PushSubscription, PutPushSubscription } from '../../contracts/notifications/push.js';
 import { SignedIn } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { Limited } from '../../infra/http/write-limit.guard.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { NotificationKind, PreferenceKind, type Preferences } from '../../contracts/notifications.js';
+import { NotificationKind, PreferenceKind, type Preferences } from '../../contracts/notifications/notifications.js';
 import {
   type Addressee,
   type Leaving,

@@ -1,5 +1,5 @@
 import { HOUR } from '../../common/times/clock.js';
-import type { NotificationKind, Preferences } from '../../contracts/notifications.js';
+import type { NotificationKind, Preferences } from '../../contracts/notifications/notifications.js';
 import type { NoticeParams } from '../inbox/notification.schema.js';
 import { type Channel, canWait, channelsFor, groupOf, mailCanWait } from './preferences.js';
 import { type Quiet, afterQuietBefore } from './quiet.js';

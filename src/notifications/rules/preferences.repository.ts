@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
-import type { PreferenceKind, Preferences } from '../../contracts/notifications.js';
+import type { PreferenceKind, Preferences } from '../../contracts/notifications/notifications.js';
 import { type ChangePlace, type PersonChange, changesSince } from '../../infra/mongo/changes.js';
 import { DEFAULT_PREFERENCES, GROUPS } from './preferences.js';
 import type { PreferencesRow } from './preferences.schema.js';

@@ -1,5 +1,5 @@
 import { Schema, type Types } from 'mongoose';
-import type { Preferences } from '../../contracts/notifications.js';
+import type { Preferences } from '../../contracts/notifications/notifications.js';
 
 /** What reaches a person, and how; no row means the defaults. `_id` is the person's id. */
 export const preferencesSchema = new Schema(

@@ -1,4 +1,4 @@
-import { NotificationKind } from '../../contracts/notifications.js';
+import { NotificationKind } from '../../contracts/notifications/notifications.js';
 import { DEFAULT_PREFERENCES, canWait, channelsFor, isPushed } from './preferences.js';
 
 describe('channels', () => {

@@ -1,4 +1,4 @@
-import type { NotificationKind, PreferenceKind, Preferences } from '../../contracts/notifications.js';
+import type { NotificationKind, PreferenceKind, Preferences } from '../../contracts/notifications/notifications.js';
 
 /** How a notice can reach a person. */
 export type Channel = 'inbox' | 'mail';

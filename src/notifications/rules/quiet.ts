@@ -1,5 +1,5 @@
 import { HOUR } from '../../common/times/clock.js';
-import type { Preferences } from '../../contracts/notifications.js';
+import type { Preferences } from '../../contracts/notifications/notifications.js';
 import { ZoneOffsets, weekdayOf } from '../../common/times/zone-offsets.js';
 
 /** When a person is not to be disturbed: each day between two wall times of their zone, at the weekend, and once until an instant. */

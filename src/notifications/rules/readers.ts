@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Profile, UsersRepository } from '../../auth/users.repository.js';
 import { BatchPerKey } from '../../common/batch-per-key.js';
-import type { Preferences } from '../../contracts/notifications.js';
+import type { Preferences } from '../../contracts/notifications/notifications.js';
 import { toIds } from '../../infra/mongo/ids.js';
 import { PreferencesRepository } from './preferences.repository.js';
 

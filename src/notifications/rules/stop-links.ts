@@ -3,7 +3,7 @@ import type { Types } from 'mongoose';
 import { PersonLinks } from '../../auth/tokens/person-links.js';
 import type { Profile } from '../../auth/users.repository.js';
 import { CONFIG, type Config } from '../../config/config.js';
-import { DigestSection, PreferenceKind } from '../../contracts/notifications.js';
+import { DigestSection, PreferenceKind } from '../../contracts/notifications/notifications.js';
 import type { Stop } from '../digests/digest-items.js';
 
 /** What a link stops: what an item of a digest is about, or the digest itself. */

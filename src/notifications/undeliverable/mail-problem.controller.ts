@@ -4,7 +4,7 @@ import { CurrentActor } from '../../auth/current-actor.js';
 import { UsersRepository } from '../../auth/users.repository.js';
 import type { Actor } from '../../common/actor.js';
 import { notFound } from '../../common/problem.js';
-import { MailProblem } from '../../contracts/notifications.js';
+import { MailProblem } from '../../contracts/notifications/notifications.js';
 import { SignedIn } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { idOf } from '../../infra/mongo/ids.js';

@@ -3,7 +3,7 @@ import type { Types } from 'mongoose';
 import type { Profile } from '../../auth/users.repository.js';
 import { BatchPerKey } from '../../common/batch-per-key.js';
 import { Clock } from '../../common/times/clock.js';
-import type { MailProblem } from '../../contracts/notifications.js';
+import type { MailProblem } from '../../contracts/notifications/notifications.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { NotHandedOver } from '../../infra/mail/hand-over.js';
 import { refusedAddress } from '../../infra/mail/inbound.js';

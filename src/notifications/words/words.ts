@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { channelName } from '../../common/texts/channel-names.js';
 import { withGroupWords } from '../../common/texts/groups.js';
-import type { NotificationKind } from '../../contracts/notifications.js';
+import type { NotificationKind } from '../../contracts/notifications/notifications.js';
 import type { Locale } from '../../contracts/primitives.js';
 import { formatDate, formatInstant, formatSpan } from '../../common/times/instants.js';
 import type { NoticeParams } from '../inbox/notification.schema.js';

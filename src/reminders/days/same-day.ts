@@ -1,7 +1,7 @@
 import { dayNumber, weekdayOf } from '../../common/times/zone-offsets.js';
 import { plusDays } from '../../common/times/zoned.js';
-import type { Phase } from '../../contracts/cohorts.js';
-import type { ReminderKind } from '../../contracts/reminders.js';
+import type { Phase } from '../../contracts/cohorts/cohorts.js';
+import type { ReminderKind } from '../../contracts/reminders/reminders.js';
 import type { NoticeParams } from '../../notifications/inbox/notification.schema.js';
 import { MOMENTS, type Moment, dayOfMoment } from './moments.js';
 import type { ReminderSubject } from '../planning/reminder-plan.js';

@@ -1,4 +1,4 @@
-import type { SessionStatus } from '../../contracts/mentoring.js';
+import type { SessionStatus } from '../../contracts/mentoring/mentoring.js';
 import { silenceOf } from './silence.js';
 
 const on = (day: string) => new Date(`2026-${day}T12:00:00Z`);

@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import { AlertKind } from '../../contracts/operation.js';
+import { AlertKind } from '../../contracts/reminders/operation.js';
 
 /**
  * What is or was wrong with reminders: one row for each kind of alert. `open`: it is not over; `startedAt` names the episode; `since`, `count` and

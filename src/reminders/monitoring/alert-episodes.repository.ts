@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { AlertKind } from '../../contracts/operation.js';
+import { AlertKind } from '../../contracts/reminders/operation.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import type { AlertEpisodeRow } from './alert-episode.schema.js';
 import { CALM_MS, type Trouble } from './alert-rules.js';

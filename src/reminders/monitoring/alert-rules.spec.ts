@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AlertKind } from '../../contracts/operation.js';
+import type { AlertKind } from '../../contracts/reminders/operation.js';
 import { type Fate, type Health, alertsOf, lateMs, troublesIn } from './alert-rules.js';
 
 const NOW = new Date('2026-10-13T09:45:00.000Z');

@@ -1,5 +1,5 @@
 import { HOUR, MINUTE } from '../../common/times/clock.js';
-import { type Alert, AlertKind } from '../../contracts/operation.js';
+import { type Alert, AlertKind } from '../../contracts/reminders/operation.js';
 
 /** Nobody waits longer for a reminder while all is well. */
 const LATE_MS = MINUTE;

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Operation } from '../../contracts/operation.js';
+import { Operation } from '../../contracts/reminders/operation.js';
 import { AdminOnly } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { OperationService } from './operation.service.js';

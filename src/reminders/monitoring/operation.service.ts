@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../../auth/users.repository.js';
 import { Clock } from '../../common/times/clock.js';
-import type { Operation } from '../../contracts/operation.js';
+import type { Operation } from '../../contracts/reminders/operation.js';
 import { notFound } from '../../common/problem.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import type { BoardReader } from '../../infra/queue/queue-board-page.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter } from 'mongoose';
 import { MINUTE } from '../../common/times/clock.js';
-import type { ReminderKind, ReminderState } from '../../contracts/reminders.js';
+import type { ReminderKind, ReminderState } from '../../contracts/reminders/reminders.js';
 import { type Fate, type Health, WATCHED_MS, type Waiting } from './alert-rules.js';
 import { AHEAD_MS } from '../reminder-rows.js';
 import type { ReminderRow } from '../reminder.schema.js';

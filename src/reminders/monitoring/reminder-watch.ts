@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { UsersRepository } from '../../auth/users.repository.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
-import { AlertKind } from '../../contracts/operation.js';
+import { AlertKind } from '../../contracts/reminders/operation.js';
 import { Beats } from '../../infra/queue/beats.js';
 import type { NoticeParams } from '../../notifications/inbox/notification.schema.js';
 import { Notifier } from '../../notifications/notifier.js';

@@ -1,5 +1,5 @@
-import type { ReminderKind } from '../../contracts/reminders.js';
-import type { Difference } from '../../contracts/what-if.js';
+import type { ReminderKind } from '../../contracts/reminders/reminders.js';
+import type { Difference } from '../../contracts/reminders/what-if.js';
 import type { ExistingReminder, PlanChange, WantedReminder } from './reminder-plan.js';
 
 /** A reminder that would become another one. */

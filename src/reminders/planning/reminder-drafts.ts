@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../../auth/users.repository.js';
 import { Clock } from '../../common/times/clock.js';
 import { grouped } from '../../common/grouped.js';
-import type { NotificationKind, Preferences } from '../../contracts/notifications.js';
+import type { NotificationKind, Preferences } from '../../contracts/notifications/notifications.js';
 import { toIds } from '../../infra/mongo/ids.js';
 import { channelsFor } from '../../notifications/rules/preferences.js';
 import { PreferencesRepository } from '../../notifications/rules/preferences.repository.js';

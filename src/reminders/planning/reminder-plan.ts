@@ -1,4 +1,4 @@
-import type { HeldBy, ReminderKind, ReminderState, ReminderSubjectType } from '../../contracts/reminders.js';
+import type { HeldBy, ReminderKind, ReminderState, ReminderSubjectType } from '../../contracts/reminders/reminders.js';
 import type { Channel } from '../../notifications/rules/preferences.js';
 import { type Quiet, afterQuiet, afterQuietBefore, isInGoodTime, quietOf } from '../../notifications/rules/quiet.js';
 import { LADDER, type Ladder, type Rung } from '../schedule/ladder.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
-import type { ReminderSubjectType } from '../../contracts/reminders.js';
+import type { ReminderSubjectType } from '../../contracts/reminders/reminders.js';
 import { isOnlyDuplicates } from '../../infra/mongo/errors.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import type { PlannedSum } from './plan-sums.js';

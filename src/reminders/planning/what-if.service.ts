@@ -9,7 +9,7 @@ import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { invalid, invalidField, notFound } from '../../common/problem.js';
 import type { Locale } from '../../contracts/primitives.js';
-import type { ReminderDifference, WhatIf, WhatIfAnswer } from '../../contracts/what-if.js';
+import type { ReminderDifference, WhatIf, WhatIfAnswer } from '../../contracts/reminders/what-if.js';
 import { idOf, toIds } from '../../infra/mongo/ids.js';
 import { onDay } from '../days/cohort-days.js';
 import { type Ladder, ladderWith, settingOf } from '../schedule/ladder.js';

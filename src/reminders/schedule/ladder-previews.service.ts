@@ -5,7 +5,7 @@ import { InvitationLetters } from '../../cohorts/invitations/invitation-letters.
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { invalid, notFound } from '../../common/problem.js';
-import type { PreviewRung, RungPreview } from '../../contracts/reminder-ladder.js';
+import type { PreviewRung, RungPreview } from '../../contracts/reminders/reminder-ladder.js';
 import type { Locale } from '../../contracts/primitives.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';
 import type { NoticeParams } from '../../notifications/inbox/notification.schema.js';

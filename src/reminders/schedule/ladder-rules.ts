@@ -1,4 +1,4 @@
-import type { RungSetting } from '../../contracts/reminder-ladder.js';
+import type { RungSetting } from '../../contracts/reminders/reminder-ladder.js';
 import type { FieldProblem } from '../../contracts/primitives.js';
 import {
   LADDER,

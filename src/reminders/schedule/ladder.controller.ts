@@ -10,7 +10,7 @@ import {
   ReminderLadder,
   RungPreview,
   SaveLadder,
-} from '../../contracts/reminder-ladder.js';
+} from '../../contracts/reminders/reminder-ladder.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { Limited } from '../../infra/http/write-limit.guard.js';

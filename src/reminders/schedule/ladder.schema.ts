@@ -1,5 +1,5 @@
 import { Schema, type Types } from 'mongoose';
-import type { RungSetting } from '../../contracts/reminder-ladder.js';
+import type { RungSetting } from '../../contracts/reminders/reminder-ladder.js';
 import type { RungChange } from './ladder-rules.js';
 
 /** What staff of a cohort set of its reminders: only what is not as by default. `_id` is the cohort's id. */

@@ -5,7 +5,12 @@ import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
 import { conflict, invalid, invalidField } from '../../common/problem.js';
-import type { LadderHistory, LadderRung, ReminderLadder, SaveLadder } from '../../contracts/reminder-ladder.js';
+import type {
+  LadderHistory,
+  LadderRung,
+  ReminderLadder,
+  SaveLadder,
+} from '../../contracts/reminders/reminder-ladder.js';
 import type { PageQuery } from '../../contracts/primitives.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RungSetting } from '../../contracts/reminder-ladder.js';
+import type { RungSetting } from '../../contracts/reminders/reminder-ladder.js';
 import { LADDER, ladderWith, leadOf, settingOf } from './ladder.js';
 import { changesBetween, problemsOf, unlikeDefault } from './ladder-rules.js';
 import { checkOf } from '../planning/plan-sums.js';

@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE } from '../../common/times/clock.js';
-import type { OwnWords, RungSetting } from '../../contracts/reminder-ladder.js';
-import type { ReminderKind, ReminderSubjectType } from '../../contracts/reminders.js';
-import { REQUEST_HOURS } from '../../contracts/requests.js';
+import type { OwnWords, RungSetting } from '../../contracts/reminders/reminder-ladder.js';
+import type { ReminderKind, ReminderSubjectType } from '../../contracts/reminders/reminders.js';
+import { REQUEST_HOURS } from '../../contracts/mentoring/requests.js';
 import type { Channel } from '../../notifications/rules/preferences.js';
 
 /** From which instant of a subject hours after are counted: when it was asked, since when who is to act has it, when it ended. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { titleFrom } from '../../common/texts/cut.js';
-import { CYCLE_OF } from '../../contracts/cycles.js';
+import { CYCLE_OF } from '../../contracts/mentoring/cycles.js';
 import type { ChangePlace } from '../../infra/mongo/changes.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { type CycleFacts, CyclesReader } from '../../mentoring/cycles/cycles.reader.js';

@@ -3,7 +3,7 @@ import type { CohortRow } from '../../cohorts/cohort.schema.js';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { Milestones } from '../../cohorts/timeline/milestones.service.js';
-import type { Milestone } from '../../contracts/cohorts.js';
+import type { Milestone } from '../../contracts/cohorts/cohorts.js';
 import { dayOf, daysBetween, plusDays } from '../../common/times/zoned.js';
 import { toIds } from '../../infra/mongo/ids.js';
 import { FIRST_DAY, beside } from '../days/cohort-days.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CohortRow } from '../../cohorts/cohort.schema.js';
 import { Milestones } from '../../cohorts/timeline/milestones.service.js';
 import { dayOf, plusDays } from '../../common/times/zoned.js';
-import type { Phase } from '../../contracts/cohorts.js';
+import type { Phase } from '../../contracts/cohorts/cohorts.js';
 import { type CohortDay, CohortDays } from '../days/cohort-days.js';
 import { derivedId } from '../../common/derived-id.js';
 import type { LoadedSubject, SubjectRef, SubjectSource } from './subject-source.js';

@@ -1,5 +1,5 @@
 import { DAY } from '../../common/times/clock.js';
-import type { OwnWords } from '../../contracts/reminder-ladder.js';
+import type { OwnWords } from '../../contracts/reminders/reminder-ladder.js';
 import type { Locale } from '../../contracts/primitives.js';
 import type { OutgoingMail } from '../../infra/mail/mailer.js';
 import type { ChangePlace } from '../../infra/mongo/changes.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../../auth/current-actor.js';
 import type { Actor } from '../../common/actor.js';
-import { MyReminders, SentToMe } from '../../contracts/my-reminders.js';
+import { MyReminders, SentToMe } from '../../contracts/reminders/my-reminders.js';
 import { PageQuery } from '../../contracts/primitives.js';
 import { SignedIn } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';

@@ -5,7 +5,7 @@ import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, notFound } from '../../common/problem.js';
 import type { Locale } from '../../contracts/primitives.js';
-import type { ReminderDetail, RemindersRetried, RetryReminders } from '../../contracts/reminders.js';
+import type { ReminderDetail, RemindersRetried, RetryReminders } from '../../contracts/reminders/reminders.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { Readers } from '../../notifications/rules/readers.js';
 import { noticeText } from '../../notifications/words/words.js';

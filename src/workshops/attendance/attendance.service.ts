@@ -3,7 +3,13 @@ import { Members } from '../../cohorts/members/members.service.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden, invalidField } from '../../common/problem.js';
-import type { Attendance, AttendanceCode, MarksTaken, TakeAttendance, TakeMarks } from '../../contracts/workshops.js';
+import type {
+  Attendance,
+  AttendanceCode,
+  MarksTaken,
+  TakeAttendance,
+  TakeMarks,
+} from '../../contracts/workshops/workshops.js';
 import { toId, toIds } from '../../infra/mongo/ids.js';
 import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
 import { newCode, typedCode } from './attendance-code.js';

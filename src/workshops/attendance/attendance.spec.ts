@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RegistrationStatus } from '../../contracts/workshops.js';
+import type { RegistrationStatus } from '../../contracts/workshops/workshops.js';
 import { newCode, typedCode } from './attendance-code.js';
 import { attendance, checkInWindow, madeAt } from './attendance.js';
 import { settle } from '../registrations/capacity.js';

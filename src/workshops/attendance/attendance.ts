@@ -1,5 +1,5 @@
 import { HOUR, MINUTE } from '../../common/times/clock.js';
-import type { AttendanceMark } from '../../contracts/workshops.js';
+import type { AttendanceMark } from '../../contracts/workshops/workshops.js';
 import {
   type Answer,
   type AttendanceAsk,

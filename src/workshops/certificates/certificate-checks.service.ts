@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../../auth/users.repository.js';
 import { notFound } from '../../common/problem.js';
-import type { CertificateCheck } from '../../contracts/certificates.js';
+import type { CertificateCheck } from '../../contracts/workshops/certificates.js';
 import { networkCounts } from '../../infra/http/network.js';
 import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
 import { RegistrationsRepository } from '../registrations/registrations.repository.js';

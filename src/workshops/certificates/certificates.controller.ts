@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { FilesCookie } from '../../auth/tokens/files-cookie.js';
 import { originOf } from '../../auth/origin.js';
-import { CertificateCheck } from '../../contracts/certificates.js';
+import { CertificateCheck } from '../../contracts/workshops/certificates.js';
 import { Public } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { CertificateChecks } from './certificate-checks.service.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden } from '../../common/problem.js';
-import type { FeedbackSummary, GiveFeedback, MyFeedback } from '../../contracts/workshops.js';
+import type { FeedbackSummary, GiveFeedback, MyFeedback } from '../../contracts/workshops/workshops.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf } from '../../infra/mongo/ids.js';

@@ -1,4 +1,4 @@
-import type { FeedbackSummary, RegistrationStatus } from '../../contracts/workshops.js';
+import type { FeedbackSummary, RegistrationStatus } from '../../contracts/workshops/workshops.js';
 import type { Places } from '../registrations/places.js';
 
 /** What one person gave. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Person } from '../../contracts/primitives.js';
-import type { Registration } from '../../contracts/workshops.js';
+import type { Registration } from '../../contracts/workshops/workshops.js';
 import type { RegistrationRow } from '../registrations/registration.schema.js';
 import { GuestsRepository } from './guests.repository.js';
 

@@ -3,7 +3,7 @@ import { LinkTokens } from '../../auth/tokens/link-tokens.js';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { conflict, notFound } from '../../common/problem.js';
-import type { GuestPlace, RegisterGuest } from '../../contracts/guests.js';
+import type { GuestPlace, RegisterGuest } from '../../contracts/workshops/guests.js';
 import { networkCounts } from '../../infra/http/network.js';
 import { toId } from '../../infra/mongo/ids.js';
 import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';

@@ -1,5 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import type { GuestAnswers } from '../../contracts/guests.js';
+import type { GuestAnswers } from '../../contracts/workshops/guests.js';
 
 /**
  * Somebody from outside and one workshop. Their place is a registration whose `userId` is this row's id, and that of whom they bring along

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { readFileSync } from 'node:fs';
-import type { Guest } from '../../contracts/guests.js';
+import type { Guest } from '../../contracts/workshops/guests.js';
 import { csvOfGuests } from './guests-csv.js';
 
 const guest = (more: Partial<Guest>): Guest => ({

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Guest } from '../../contracts/guests.js';
+import type { Guest } from '../../contracts/workshops/guests.js';
 import type { Locale } from '../../contracts/primitives.js';
 
 interface Words {

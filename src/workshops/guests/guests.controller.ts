@@ -2,9 +2,9 @@ import { Body, Controller, Get, Header, Param, Post, Put, Query } from '@nestjs/
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
-import { AddGuest, Guests, GuestsQuery, PublicPage, SetPublicPage } from '../../contracts/guests.js';
+import { AddGuest, Guests, GuestsQuery, PublicPage, SetPublicPage } from '../../contracts/workshops/guests.js';
 import { Id } from '../../contracts/primitives.js';
-import { Attendance } from '../../contracts/workshops.js';
+import { Attendance } from '../../contracts/workshops/workshops.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { GuestLists } from './guest-lists.service.js';

@@ -1,5 +1,5 @@
 import { Schema, type Types } from 'mongoose';
-import type { GuestQuestion } from '../../contracts/guests.js';
+import type { GuestQuestion } from '../../contracts/workshops/guests.js';
 
 const question = new Schema(
   {

@@ -1,4 +1,4 @@
-import type { GuestAnswers, GuestQuestion } from '../../contracts/guests.js';
+import type { GuestAnswers, GuestQuestion } from '../../contracts/workshops/guests.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import { addressOf, guestBarrier, keptAnswers, placesLeft, publicPathOf, wrongAnswers } from './public-page.js';
 

@@ -1,9 +1,14 @@
 import { DAY } from '../../common/times/clock.js';
 import { conflict, invalid, invalidField } from '../../common/problem.js';
 import { slugOf } from '../../common/texts/slug.js';
-import { GUESTS_KEPT_DAYS, type GuestAnswers, type GuestQuestion, type RegisterGuest } from '../../contracts/guests.js';
+import {
+  GUESTS_KEPT_DAYS,
+  type GuestAnswers,
+  type GuestQuestion,
+  type RegisterGuest,
+} from '../../contracts/workshops/guests.js';
 import type { FieldProblem } from '../../contracts/primitives.js';
-import type { AttendanceMode } from '../../contracts/workshops.js';
+import type { AttendanceMode } from '../../contracts/workshops/workshops.js';
 import { stateOf } from '../workshop.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import type { GuestRow } from './guest.schema.js';

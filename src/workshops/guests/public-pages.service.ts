@@ -5,7 +5,7 @@ import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { forbidden, invalid, notFound } from '../../common/problem.js';
-import type { PublicPage, PublicWorkshop, SetPublicPage } from '../../contracts/guests.js';
+import type { PublicPage, PublicWorkshop, SetPublicPage } from '../../contracts/workshops/guests.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { toIds } from '../../infra/mongo/ids.js';

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { originOf } from '../../auth/origin.js';
-import { GuestPlace, PublicWorkshop, RegisterGuest } from '../../contracts/guests.js';
+import { GuestPlace, PublicWorkshop, RegisterGuest } from '../../contracts/workshops/guests.js';
 import { Public } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { GuestRegistrations } from './guest-registrations.service.js';

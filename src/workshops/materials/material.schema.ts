@@ -1,5 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import type { MaterialPhase } from '../../contracts/workshop-materials.js';
+import type { MaterialPhase } from '../../contracts/workshops/workshop-materials.js';
 import type { FileFacts } from '../../files/present-file.js';
 
 const file = new Schema(

@@ -3,7 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Id } from '../../contracts/primitives.js';
-import { AddMaterial, AddedMaterials, WorkshopMinutes, WriteMinutes } from '../../contracts/workshop-materials.js';
+import {
+  AddMaterial,
+  AddedMaterials,
+  WorkshopMinutes,
+  WriteMinutes,
+} from '../../contracts/workshops/workshop-materials.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { Materials } from './materials.service.js';

@@ -4,7 +4,7 @@ import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { beginningOf } from '../../common/texts/cut.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
-import type { AddMaterial, AddedMaterial, AddedMaterials } from '../../contracts/workshop-materials.js';
+import type { AddMaterial, AddedMaterial, AddedMaterials } from '../../contracts/workshops/workshop-materials.js';
 import { MOST_ADDED_MATERIALS } from '../../contracts/limits.js';
 import { Attaching, StaleFiles } from '../../files/attaching.js';
 import type { FileRow } from '../../files/file.schema.js';

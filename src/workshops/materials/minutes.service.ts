@@ -3,7 +3,7 @@ import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict } from '../../common/problem.js';
-import type { WorkshopMinutes, WriteMinutes } from '../../contracts/workshop-materials.js';
+import type { WorkshopMinutes, WriteMinutes } from '../../contracts/workshops/workshop-materials.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';

@@ -1,5 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import type { MessageAudience } from '../../contracts/workshop-messages.js';
+import type { MessageAudience } from '../../contracts/workshops/workshop-messages.js';
 
 /**
  * What hosts wrote to those who come, wait or came; `userIds` are those as they were then. `untoldSince` is there until all of them

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Id } from '../../contracts/primitives.js';
-import { SendWorkshopMessage, WorkshopMessage, WorkshopMessages } from '../../contracts/workshop-messages.js';
+import { SendWorkshopMessage, WorkshopMessage, WorkshopMessages } from '../../contracts/workshops/workshop-messages.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { WorkshopMessagesService } from './workshop-messages.service.js';

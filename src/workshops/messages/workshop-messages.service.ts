@@ -4,13 +4,13 @@ import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden } from '../../common/problem.js';
-import type { RegistrationStatus } from '../../contracts/workshops.js';
+import type { RegistrationStatus } from '../../contracts/workshops/workshops.js';
 import type {
   MessageAudience,
   SendWorkshopMessage,
   WorkshopMessage,
   WorkshopMessages,
-} from '../../contracts/workshop-messages.js';
+} from '../../contracts/workshops/workshop-messages.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';

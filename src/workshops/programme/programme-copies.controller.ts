@@ -2,7 +2,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
-import { CopyProgramme, ProgrammeCopy } from '../../contracts/workshop-copies.js';
+import { CopyProgramme, ProgrammeCopy } from '../../contracts/workshops/workshop-copies.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { Limited } from '../../infra/http/write-limit.guard.js';

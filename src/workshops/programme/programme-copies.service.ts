@@ -6,7 +6,7 @@ import { closedDaysOf } from '../../cohorts/timeline/closed-days.reader.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden, invalidField, notFound } from '../../common/problem.js';
-import { type CopyProgramme, MOST_COPIED, type ProgrammeCopy } from '../../contracts/workshop-copies.js';
+import { type CopyProgramme, MOST_COPIED, type ProgrammeCopy } from '../../contracts/workshops/workshop-copies.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf } from '../../infra/mongo/ids.js';

@@ -1,7 +1,7 @@
 import { dayOf, daysBetween, instantAt, plusDays, zonedOf } from '../../common/times/zoned.js';
 import { type ClosedOn, openWeek } from '../../cohorts/timeline/closed-days.js';
-import type { ClosedBy } from '../../contracts/closed-days.js';
-import type { CopyFate, CopyProgramme } from '../../contracts/workshop-copies.js';
+import type { ClosedBy } from '../../contracts/cohorts/closed-days.js';
+import type { CopyFate, CopyProgramme } from '../../contracts/workshops/workshop-copies.js';
 import type { WallTimes } from '../series/series.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 

@@ -1,5 +1,5 @@
 import { dayOf, daysBetween, zonedOf } from '../../common/times/zoned.js';
-import type { OnDay } from '../../contracts/workshop-copies.js';
+import type { OnDay } from '../../contracts/workshops/workshop-copies.js';
 import { type WallTimes, alongWith } from '../series/series.js';
 import type { WorkshopFields } from '../workshop-drafts.js';
 import type { WorkshopRow } from '../workshop.schema.js';

@@ -1,5 +1,5 @@
 import { Schema, type Types } from 'mongoose';
-import type { WorkshopTemplate } from '../../contracts/workshop-copies.js';
+import type { WorkshopTemplate } from '../../contracts/workshops/workshop-copies.js';
 
 /**
  * What a new workshop can begin with: everything of a workshop but its day. `fields` are the words, places and rules as the contract has them; `nameKey` is the

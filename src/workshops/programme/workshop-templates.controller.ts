@@ -8,7 +8,7 @@ import {
   SaveTemplate,
   WorkshopTemplate,
   WorkshopTemplates as Templates,
-} from '../../contracts/workshop-copies.js';
+} from '../../contracts/workshops/workshop-copies.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { WorkshopTemplates } from './workshop-templates.service.js';

@@ -11,7 +11,7 @@ import {
   type SaveTemplate,
   type WorkshopTemplate,
   type WorkshopTemplates as Templates,
-} from '../../contracts/workshop-copies.js';
+} from '../../contracts/workshops/workshop-copies.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';

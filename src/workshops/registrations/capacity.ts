@@ -1,4 +1,4 @@
-import type { AttendanceMode, RegistrationStatus } from '../../contracts/workshops.js';
+import type { AttendanceMode, RegistrationStatus } from '../../contracts/workshops/workshops.js';
 import { attendance } from '../attendance/attendance.js';
 import { PlaceBook } from './place-book.js';
 import {

@@ -1,5 +1,5 @@
 import { DAY } from '../../common/times/clock.js';
-import type { AttendanceMode } from '../../contracts/workshops.js';
+import type { AttendanceMode } from '../../contracts/workshops/workshops.js';
 import { type Change, type Places, type Pool, type Standing, countOf } from './places.js';
 
 const MODES = ['onsite', 'online'] as const;

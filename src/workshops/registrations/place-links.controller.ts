@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { AcceptByLink, PlaceByLink } from '../../contracts/workshops.js';
+import { AcceptByLink, PlaceByLink } from '../../contracts/workshops/workshops.js';
 import { Public } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
 import { PlaceLinks } from './place-links.service.js';

@@ -5,7 +5,7 @@ import { byLink } from '../../calendar/clashes.service.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { CohortActor } from '../../common/actor.js';
 import { notFound } from '../../common/problem.js';
-import type { AcceptByLink, PlaceByLink } from '../../contracts/workshops.js';
+import type { AcceptByLink, PlaceByLink } from '../../contracts/workshops/workshops.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { RegistrationsService } from './registrations.service.js';
 import { WorkshopsRepository } from '../workshops.repository.js';

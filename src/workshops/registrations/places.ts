@@ -1,4 +1,4 @@
-import type { AttendanceMark, AttendanceMode, RegistrationStatus } from '../../contracts/workshops.js';
+import type { AttendanceMark, AttendanceMode, RegistrationStatus } from '../../contracts/workshops/workshops.js';
 
 /** The places of one way to take part. `capacity` may lie below what is taken: lowering it throws nobody out. */
 export interface Pool {

@@ -4,7 +4,7 @@ import { Members } from '../../cohorts/members/members.service.js';
 import { BatchPerKey } from '../../common/batch-per-key.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { notFound } from '../../common/problem.js';
-import type { AttendanceMode, RegistrationStatus } from '../../contracts/workshops.js';
+import type { AttendanceMode, RegistrationStatus } from '../../contracts/workshops/workshops.js';
 import { Clashes, type Planned } from '../../calendar/clashes.service.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';

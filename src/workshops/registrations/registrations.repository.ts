@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
-import type { AttendanceMode, RegistrationStatus } from '../../contracts/workshops.js';
+import type { AttendanceMode, RegistrationStatus } from '../../contracts/workshops/workshops.js';
 import type { Ask } from '../../infra/mongo/asked-together.js';
 import { EVER } from '../../infra/mongo/time-place.js';
 import { Transactions } from '../../infra/mongo/transactions.js';

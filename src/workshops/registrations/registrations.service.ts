@@ -5,7 +5,13 @@ import type { CohortActor } from '../../common/actor.js';
 import { conflict, notFound } from '../../common/problem.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
 import type { PageQuery } from '../../contracts/primitives.js';
-import type { Attendance, AttendanceMode, MyRegistration, Register, Registration } from '../../contracts/workshops.js';
+import type {
+  Attendance,
+  AttendanceMode,
+  MyRegistration,
+  Register,
+  Registration,
+} from '../../contracts/workshops/workshops.js';
 import { Clashes, type Viewer } from '../../calendar/clashes.service.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import type { Limit } from '../../infra/redis/rate-limits.js';

@@ -3,7 +3,7 @@ import type { Types } from 'mongoose';
 import { People } from '../../auth/people.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
-import type { AttendanceMode } from '../../contracts/workshops.js';
+import type { AttendanceMode } from '../../contracts/workshops/workshops.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';
 import { Beats } from '../../infra/queue/beats.js';

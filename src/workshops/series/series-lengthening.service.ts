@@ -9,7 +9,7 @@ import {
   MOST_DATES,
   type PreviewLonger,
   type SeriesPreview,
-} from '../../contracts/workshop-series.js';
+} from '../../contracts/workshops/workshop-series.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { newId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';

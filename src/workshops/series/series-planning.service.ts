@@ -12,7 +12,7 @@ import {
   type PreviewSeries,
   type Repeat,
   type SeriesPreview,
-} from '../../contracts/workshop-series.js';
+} from '../../contracts/workshops/workshop-series.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';

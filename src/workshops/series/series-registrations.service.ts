@@ -5,7 +5,7 @@ import { Clashes } from '../../calendar/clashes.service.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import type { There } from '../../contracts/calendar.js';
-import type { RegisterInSeries, SeriesRegistration } from '../../contracts/workshop-series.js';
+import type { RegisterInSeries, SeriesRegistration } from '../../contracts/workshops/workshop-series.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';
 import type { Answer, Ask } from '../registrations/places.js';

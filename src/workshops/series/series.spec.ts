@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { dayOf, instantAt, plusDays, zonedOf } from '../../common/times/zoned.js';
-import { MOST_DATES, Repeat } from '../../contracts/workshop-series.js';
+import { MOST_DATES, Repeat } from '../../contracts/workshops/workshop-series.js';
 import { newId } from '../../infra/mongo/ids.js';
 import {
   type WallTimes,

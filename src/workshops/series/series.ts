@@ -1,6 +1,6 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { daysBetween, dayOf, instantAt, plusDays, zonedOf } from '../../common/times/zoned.js';
-import { MOST_DATES, type Repeat, type SeriesScope } from '../../contracts/workshop-series.js';
+import { MOST_DATES, type Repeat, type SeriesScope } from '../../contracts/workshops/workshop-series.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import type { WorkshopEdit } from '../workshops.repository.js';
 

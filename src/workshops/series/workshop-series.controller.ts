@@ -14,8 +14,8 @@ import {
   SeriesRegistration,
   UpdateSeries,
   WorkshopSeries,
-} from '../../contracts/workshop-series.js';
-import { Publish } from '../../contracts/workshops.js';
+} from '../../contracts/workshops/workshop-series.js';
+import { Publish } from '../../contracts/workshops/workshops.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { Limited } from '../../infra/http/write-limit.guard.js';

@@ -1,5 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import type { Repeat } from '../../contracts/workshop-series.js';
+import type { Repeat } from '../../contracts/workshops/workshop-series.js';
 
 const growth = new Schema(
   {

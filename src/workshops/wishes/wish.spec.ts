@@ -1,5 +1,5 @@
 import type { CohortActor } from '../../common/actor.js';
-import type { WishSide } from '../../contracts/wishes.js';
+import type { WishSide } from '../../contracts/workshops/wishes.js';
 import { type Standing, abilities, becoming, closest, countOf, stemsOfText } from './wish.js';
 
 const open: Standing = { createdBy: 'writer', state: 'open', others: 0, hasWorkshop: false };

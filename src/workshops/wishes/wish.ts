@@ -1,7 +1,7 @@
 import type { CohortActor } from '../../common/actor.js';
 import { isSmall, stemsOf, wordsIn } from '../../common/texts/search-words.js';
-import type { Wish, WishSide, WishState } from '../../contracts/wishes.js';
-import type { WorkshopStatus } from '../../contracts/workshops.js';
+import type { Wish, WishSide, WishState } from '../../contracts/workshops/wishes.js';
+import type { WorkshopStatus } from '../../contracts/workshops/workshops.js';
 import { MAY_PROPOSE } from '../workshops.policy.js';
 
 /** What the rules know of a wish. `others`: how many people besides who wrote it have joined. */

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { WishChanged } from '../../contracts/wishes.js';
+import type { WishChanged } from '../../contracts/workshops/wishes.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';

@@ -19,7 +19,7 @@ import {
   WishSide,
   WishesQuery,
   WriteWish,
-} from '../../contracts/wishes.js';
+} from '../../contracts/workshops/wishes.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { MAY_WISH } from './wish.js';

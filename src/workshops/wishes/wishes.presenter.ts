@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import type { Person } from '../../contracts/primitives.js';
-import type { Wish } from '../../contracts/wishes.js';
+import type { Wish } from '../../contracts/workshops/wishes.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { mayManage } from '../workshops.policy.js';
 import type { WorkshopRow } from '../workshop.schema.js';

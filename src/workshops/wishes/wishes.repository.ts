@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
-import type { WishSide, WishState } from '../../contracts/wishes.js';
+import type { WishSide, WishState } from '../../contracts/workshops/wishes.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { type Said, countOf } from './wish.js';
 import type { WishRow, WishSideRow } from './wish.schema.js';

@@ -13,7 +13,7 @@ import type {
   WishSide,
   WishesQuery,
   WriteWish,
-} from '../../contracts/wishes.js';
+} from '../../contracts/workshops/wishes.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';

@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import { HOUR, MINUTE } from '../../../src/common/times/clock.js';
-import type { Standing } from '../../../src/contracts/standing.js';
+import type { Standing } from '../../../src/contracts/auth/standing.js';
 import { PresenceBoard } from '../../../src/chat/presence/presence-board.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { NoticeMails } from '../../../src/notifications/letters/notice-mails.js';

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsersRepository } from '../../../src/auth/users.repository.js';
 import { MINUTE } from '../../../src/common/times/clock.js';
-import { NotificationKind } from '../../../src/contracts/notifications.js';
+import { NotificationKind } from '../../../src/contracts/notifications/notifications.js';
 import { Mailer } from '../../../src/infra/mail/mailer.js';
 import { NoticeLetters } from '../../../src/notifications/letters/notice-letter.js';
 import { NoticeMails } from '../../../src/notifications/letters/notice-mails.js';

@@ -4,9 +4,9 @@ import { ScheduledRepository } from '../../../src/bridges/scheduled-messages/sch
 import { ScheduledSender } from '../../../src/bridges/scheduled-messages/scheduled-sender.js';
 import { ChannelsRepository } from '../../../src/chat/channels/channels.repository.js';
 import { DAY, HOUR, MINUTE } from '../../../src/common/times/clock.js';
-import type { Message } from '../../../src/contracts/chat.js';
-import type { Notification } from '../../../src/contracts/notifications.js';
-import type { Scheduled } from '../../../src/contracts/scheduled.js';
+import type { Message } from '../../../src/contracts/chat/chat.js';
+import type { Notification } from '../../../src/contracts/notifications/notifications.js';
+import type { Scheduled } from '../../../src/contracts/chat/scheduled.js';
 import { FilesSweep } from '../../../src/files/files.sweep.js';
 import { NOW, type TestNode, type TestWorld, startWorld } from '../../support/app.js';
 import { aPrivateChannel, heard, say } from '../../support/rooms/chat.js';

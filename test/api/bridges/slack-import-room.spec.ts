@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Types } from 'mongoose';
 import { SlackImport } from '../../../src/bridges/slack/slack-import.js';
-import type { Import } from '../../../src/contracts/imports.js';
+import type { Import } from '../../../src/contracts/bridges/imports.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember, aPerson } from '../../support/factories.js';

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UsersRepository } from '../../../src/auth/users.repository.js';
 import { SlackImport } from '../../../src/bridges/slack/slack-import.js';
-import type { Channel, ChannelSummary, Message } from '../../../src/contracts/chat.js';
+import type { Channel, ChannelSummary, Message } from '../../../src/contracts/chat/chat.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { type Client, clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';

@@ -6,14 +6,14 @@ import { Webhook as Signature } from 'standardwebhooks';
 import { WebhookKeepers } from '../../../src/bridges/webhooks/webhook-keepers.js';
 import { WebhookSender } from '../../../src/bridges/webhooks/webhook-sender.js';
 import { WebhooksRepository } from '../../../src/bridges/webhooks/webhooks.repository.js';
-import type { Message } from '../../../src/contracts/chat.js';
+import type { Message } from '../../../src/contracts/chat/chat.js';
 import type {
   ChannelWebhook,
   CreatedWebhook,
   Delivery,
   Webhook,
   WebhookPayload,
-} from '../../../src/contracts/webhooks.js';
+} from '../../../src/contracts/bridges/webhooks.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { aPrivateChannel, channelOf, heard, say } from '../../support/rooms/chat.js';
 import { clientOf, connect } from '../../support/client.js';

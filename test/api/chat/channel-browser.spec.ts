@@ -1,4 +1,4 @@
-import type { ChannelEntry, ChannelSummary } from '../../../src/contracts/chat.js';
+import type { ChannelEntry, ChannelSummary } from '../../../src/contracts/chat/chat.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { aPrivateChannel, channelOf, heard, say } from '../../support/rooms/chat.js';
 import { clientOf, connect } from '../../support/client.js';

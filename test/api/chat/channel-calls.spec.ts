@@ -1,4 +1,4 @@
-import type { Channel, Message } from '../../../src/contracts/chat.js';
+import type { Channel, Message } from '../../../src/contracts/chat/chat.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { aPrivateChannel, channelOf, say } from '../../support/rooms/chat.js';
 import { clientOf } from '../../support/client.js';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Types } from 'mongoose';
-import type { Channel, ChannelSummary, Message } from '../../../src/contracts/chat.js';
+import type { Channel, ChannelSummary, Message } from '../../../src/contracts/chat/chat.js';
 import { Retention } from '../../../src/chat/retention/retention.service.js';
 import { discreetError } from '../../../src/infra/logging/discreet.js';
 import { startWorld, type TestWorld } from '../../support/app.js';

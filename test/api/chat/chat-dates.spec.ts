@@ -1,4 +1,4 @@
-import type { Message, Messages } from '../../../src/contracts/chat.js';
+import type { Message, Messages } from '../../../src/contracts/chat/chat.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { aPrivateChannel, say } from '../../support/rooms/chat.js';
 import { aCohort, aMember, type TestPerson } from '../../support/factories.js';

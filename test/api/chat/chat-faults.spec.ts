@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startThrowawayServices } from '../../../scripts/services/services.mjs';
-import type { Message } from '../../../src/contracts/chat.js';
+import type { Message } from '../../../src/contracts/chat/chat.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { aPrivateChannel } from '../../support/rooms/chat.js';
 import { Device } from '../../support/rooms/device.js';

@@ -1,5 +1,5 @@
-import type { ChannelSummary, Message } from '../../../src/contracts/chat.js';
-import type { Notification } from '../../../src/contracts/notifications.js';
+import type { ChannelSummary, Message } from '../../../src/contracts/chat/chat.js';
+import type { Notification } from '../../../src/contracts/notifications/notifications.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { aPrivateChannel, channelOf, say } from '../../support/rooms/chat.js';
 import { clientOf } from '../../support/client.js';

@@ -1,4 +1,4 @@
-import type { ChannelSummary } from '../../../src/contracts/chat.js';
+import type { ChannelSummary } from '../../../src/contracts/chat/chat.js';
 import { ChannelKeeper } from '../../../src/chat/channels/channel-keeper.js';
 import { ChatKeeping } from '../../../src/chat/chat.keeping.js';
 import { CohortsRepository } from '../../../src/cohorts/cohorts.repository.js';

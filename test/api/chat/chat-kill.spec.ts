@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Message } from '../../../src/contracts/chat.js';
+import type { Message } from '../../../src/contracts/chat/chat.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { connect, type LiveClient } from '../../support/client.js';
 import { aPrivateChannel } from '../../support/rooms/chat.js';

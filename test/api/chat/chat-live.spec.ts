@@ -1,7 +1,7 @@
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { randomUUID } from 'node:crypto';
-import type { Message, SyncReply } from '../../../src/contracts/chat.js';
+import type { Message, SyncReply } from '../../../src/contracts/chat/chat.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { connect, type LiveClient } from '../../support/client.js';
 import { aPrivateChannel, channelOf, heard, say } from '../../support/rooms/chat.js';

@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import type { ChannelSummary, FollowedThread, Message, ThreadState } from '../../../src/contracts/chat.js';
+import type { ChannelSummary, FollowedThread, Message, ThreadState } from '../../../src/contracts/chat/chat.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { aPrivateChannel, heard, say } from '../../support/rooms/chat.js';
 import { clientOf, connect } from '../../support/client.js';

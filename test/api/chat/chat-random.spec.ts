@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Message } from '../../../src/contracts/chat.js';
+import type { Message } from '../../../src/contracts/chat/chat.js';
 import { repliesOf } from '../../../web/src/features/chat/store.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { aPrivateChannel, say } from '../../support/rooms/chat.js';

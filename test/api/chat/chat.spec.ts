@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ChannelSummary } from '../../../src/contracts/chat.js';
+import type { ChannelSummary } from '../../../src/contracts/chat/chat.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { clientOf, connect } from '../../support/client.js';
 import { aPrivateChannel, channelOf, heard, say } from '../../support/rooms/chat.js';

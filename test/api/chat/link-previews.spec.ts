@@ -1,10 +1,10 @@
 import { type RequestListener, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ChannelSummary, Message, Messages } from '../../../src/contracts/chat.js';
+import type { ChannelSummary, Message, Messages } from '../../../src/contracts/chat/chat.js';
 import { LinkPages } from '../../../src/chat/previews/link-pages.service.js';
 import { DAY, HOUR } from '../../../src/common/times/clock.js';
 import { CONFIG, type Config } from '../../../src/config/config.js';
-import { OutsidePages } from '../../../src/infra/http/outside-pages.js';
+import { OutsidePages } from '../../../src/infra/http/outside/outside-pages.js';
 import { idOf } from '../../../src/infra/mongo/ids.js';
 import { JobQueues } from '../../../src/infra/queue/job-queues.js';
 import { startWorld, type TestWorld } from '../../support/app.js';

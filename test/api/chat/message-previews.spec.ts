@@ -1,5 +1,5 @@
-import type { MessagePreview } from '../../../src/contracts/message-previews.js';
-import type { Message } from '../../../src/contracts/chat.js';
+import type { MessagePreview } from '../../../src/contracts/chat/message-previews.js';
+import type { Message } from '../../../src/contracts/chat/chat.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { aPrivateChannel, channelOf, say } from '../../support/rooms/chat.js';
 import { clientOf } from '../../support/client.js';

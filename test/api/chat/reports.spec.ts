@@ -1,5 +1,5 @@
-import type { Message } from '../../../src/contracts/chat.js';
-import type { MessageEdits, Report } from '../../../src/contracts/reports.js';
+import type { Message } from '../../../src/contracts/chat/chat.js';
+import type { MessageEdits, Report } from '../../../src/contracts/chat/reports.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { aPrivateChannel, channelOf, heard, say } from '../../support/rooms/chat.js';
 import { clientOf, connect } from '../../support/client.js';

@@ -4,7 +4,7 @@ import { defineEvent } from '../../../src/infra/events/event-bus.js';
 import { followLeavers } from '../../../src/infra/mongo/leavers.migration.js';
 import { Transactions } from '../../../src/infra/mongo/transactions.js';
 import { type Consumer, Outbox } from '../../../src/infra/outbox/outbox.js';
-import type { FailedFollowUp } from '../../../src/contracts/operation.js';
+import type { FailedFollowUp } from '../../../src/contracts/reminders/operation.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';

@@ -7,7 +7,7 @@ import { FilesSweep } from '../../../src/files/files.sweep.js';
 import { StorageCounts } from '../../../src/files/storage/storage-counts.js';
 import { FileStore } from '../../../src/infra/files/file-store.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
-import type { ChannelSummary } from '../../../src/contracts/chat.js';
+import type { ChannelSummary } from '../../../src/contracts/chat/chat.js';
 import { clientOf } from '../../support/client.js';
 import { type TestPerson, aCohort, aMember, aPerson, join as joinCohort } from '../../support/factories.js';
 import { photo, upload, uploaded } from '../../support/rooms/files.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Types } from 'mongoose';
 import { ThreadsOfChat } from '../../../src/bridges/threads-of-chat.js';
-import { ThreadQuotes } from '../../../src/forums/thread-quotes.service.js';
+import { ThreadQuotes } from '../../../src/forums/threads/thread-quotes.service.js';
 import { migrations } from '../../../src/infra/mongo/migrations.js';
 import { EventBus } from '../../../src/infra/events/event-bus.js';
 import { type TestWorld, startWorld } from '../../support/app.js';

@@ -1,7 +1,7 @@
 import { type RequestListener, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Types } from 'mongoose';
-import type { OutsideCalendar } from '../../../src/contracts/outside-calendars.js';
+import type { OutsideCalendar } from '../../../src/contracts/mentoring/outside-calendars.js';
 import { OutsideCalendarReader } from '../../../src/mentoring/outside/outside-calendar-reader.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';

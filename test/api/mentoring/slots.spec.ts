@@ -1,4 +1,4 @@
-import type { Availability } from '../../../src/contracts/mentoring.js';
+import type { Availability } from '../../../src/contracts/mentoring/mentoring.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { HOURS, aCoach, aSession } from '../../support/rooms/coaching.js';

@@ -1,4 +1,4 @@
-import type { Message } from '../../../src/contracts/chat.js';
+import type { Message } from '../../../src/contracts/chat/chat.js';
 import { ChatNotices } from '../../../src/notifications/notices/chat.notices.js';
 import { Notifier } from '../../../src/notifications/notifier.js';
 import { NotificationsRepository } from '../../../src/notifications/inbox/notifications.repository.js';

@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import type { Message } from '../../../src/contracts/chat.js';
+import type { Message } from '../../../src/contracts/chat/chat.js';
 import { HOUR } from '../../../src/common/times/clock.js';
 import { ChatNoticeRows } from '../../../src/notifications/inbox/chat-notice-rows.js';
 import { NoticeMails } from '../../../src/notifications/letters/notice-mails.js';

@@ -2,7 +2,7 @@ import { Types } from 'mongoose';
 import { ReportsReader } from '../../../src/chat/moderation/reports-reader.js';
 import { UntoldMessages } from '../../../src/chat/reading/untold-messages.js';
 import { DAY, MINUTE } from '../../../src/common/times/clock.js';
-import type { Message } from '../../../src/contracts/chat.js';
+import type { Message } from '../../../src/contracts/chat/chat.js';
 import { EventBus } from '../../../src/infra/events/event-bus.js';
 import { JobQueues } from '../../../src/infra/queue/job-queues.js';
 import { ChatNotices } from '../../../src/notifications/notices/chat.notices.js';

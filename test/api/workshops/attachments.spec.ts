@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Types } from 'mongoose';
-import type { ChannelSummary, Message } from '../../../src/contracts/chat.js';
+import type { ChannelSummary, Message } from '../../../src/contracts/chat/chat.js';
 import type { UploadedFile } from '../../../src/contracts/files.js';
 import { FilesSweep } from '../../../src/files/files.sweep.js';
 import { type TestWorld, startWorld } from '../../support/app.js';

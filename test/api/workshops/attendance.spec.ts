@@ -1,4 +1,4 @@
-import type { AttendanceMark } from '../../../src/contracts/workshops.js';
+import type { AttendanceMark } from '../../../src/contracts/workshops/workshops.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';

@@ -1,4 +1,4 @@
-import type { ChannelSummary } from '../../../src/contracts/chat.js';
+import type { ChannelSummary } from '../../../src/contracts/chat/chat.js';
 import { Types } from 'mongoose';
 import { WorkshopChannels } from '../../../src/bridges/workshop-channels.js';
 import { MINUTE } from '../../../src/common/times/clock.js';

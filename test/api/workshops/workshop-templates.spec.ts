@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { MOST_TEMPLATES } from '../../../src/contracts/workshop-copies.js';
+import { MOST_TEMPLATES } from '../../../src/contracts/workshops/workshop-copies.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';

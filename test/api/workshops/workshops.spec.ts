@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import { MembershipsRepository } from '../../../src/cohorts/members/memberships.repository.js';
 import { encodeCursor } from '../../../src/common/cursor.js';
-import type { Workshop } from '../../../src/contracts/workshops.js';
+import type { Workshop } from '../../../src/contracts/workshops/workshops.js';
 import { EventBus } from '../../../src/infra/events/event-bus.js';
 import { RegistrationDesk } from '../../../src/workshops/registrations/registration-desk.js';
 import { registrationChanged, workshopChanged } from '../../../src/workshops/workshops.events.js';

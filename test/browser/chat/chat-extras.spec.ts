@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { DAY } from '../../../src/common/times/clock.js';
-import type { ChannelSummary } from '../../../src/contracts/chat.js';
+import type { ChannelSummary } from '../../../src/contracts/chat/chat.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage, takeTool } from '../../support/browser.js';
 import { readChunks } from '../../support/servers/built-web.js';

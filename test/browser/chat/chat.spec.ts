@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import type { ChannelSummary, Message } from '../../../src/contracts/chat.js';
+import type { ChannelSummary, Message } from '../../../src/contracts/chat/chat.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage, takeTool } from '../../support/browser.js';
 import { channelOf, say } from '../../support/rooms/chat.js';

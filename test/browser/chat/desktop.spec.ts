@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { Message } from '../../../src/contracts/chat.js';
+import type { Message } from '../../../src/contracts/chat/chat.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signIn } from '../../support/browser.js';
 import { channelOf, say } from '../../support/rooms/chat.js';

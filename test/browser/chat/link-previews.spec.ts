@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { OutsidePages } from '../../../src/infra/http/outside-pages.js';
+import { OutsidePages } from '../../../src/infra/http/outside/outside-pages.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
 import { openBrowser, signedInPage, turn } from '../../support/browser.js';

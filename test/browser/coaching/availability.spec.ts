@@ -1,7 +1,7 @@
 import { type RequestListener, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import type { Availability } from '../../../src/contracts/mentoring.js';
+import type { Availability } from '../../../src/contracts/mentoring/mentoring.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage } from '../../support/browser.js';
 import { aCoach } from '../../support/rooms/coaching.js';

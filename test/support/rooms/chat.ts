@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ChannelSummary, Message } from '../../../src/contracts/chat.js';
+import type { ChannelSummary, Message } from '../../../src/contracts/chat/chat.js';
 import type { LiveClient } from '../client.js';
 import { eventually } from '../eventually.js';
 import type { TestPerson } from '../factories.js';

@@ -1,4 +1,4 @@
-import type { Availability } from '../../../src/contracts/mentoring.js';
+import type { Availability } from '../../../src/contracts/mentoring/mentoring.js';
 import { DAY } from '../../../src/common/times/clock.js';
 import type { TestWorld } from '../app.js';
 import { type NewPerson, type TestPerson, aMember } from '../factories.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Socket, io } from 'socket.io-client';
-import type { ChannelSummary, Message, Messages, SyncReply } from '../../../src/contracts/chat.js';
+import type { ChannelSummary, Message, Messages, SyncReply } from '../../../src/contracts/chat/chat.js';
 import { type ChannelState, apply, applySync, hasGap, opened, shown } from '../../../web/src/features/chat/store.js';
 import { clientOf } from '../client.js';
 import type { TestPerson } from '../factories.js';

@@ -3,7 +3,7 @@ import { importJWK, jwtVerify } from 'jose';
 import { createECDH, randomBytes } from 'node:crypto';
 import { type IncomingHttpHeaders, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { PushMessage, PutPushSubscription } from '../../../src/contracts/push.js';
+import type { PushMessage, PutPushSubscription } from '../../../src/contracts/notifications/push.js';
 
 /** A real push service: takes what is pushed to the devices it knows and reads it as their browsers would. */
 export interface PushService {

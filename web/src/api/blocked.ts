@@ -1,4 +1,4 @@
-import type { BlockedPeople } from '../../../src/contracts/blocks';
+import type { BlockedPeople } from '../../../src/contracts/chat/blocks';
 import { api } from './http';
 import { onEvent } from './socket';
 import { createStore } from './store';

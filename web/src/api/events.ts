@@ -1,14 +1,21 @@
-import type { BlockedPeople } from '../../../src/contracts/blocks';
-import type { ChannelRead, ChannelRef, Message, Presence, ThreadChanged, Typing } from '../../../src/contracts/chat';
-import type { CohortRef } from '../../../src/contracts/cohorts';
-import type { CycleChanged } from '../../../src/contracts/cycles';
+import type { BlockedPeople } from '../../../src/contracts/chat/blocks';
+import type {
+  ChannelRead,
+  ChannelRef,
+  Message,
+  Presence,
+  ThreadChanged,
+  Typing,
+} from '../../../src/contracts/chat/chat';
+import type { CohortRef } from '../../../src/contracts/cohorts/cohorts';
+import type { CycleChanged } from '../../../src/contracts/mentoring/cycles';
 import type { PostCreated, TopicChanged } from '../../../src/contracts/forums';
-import type { SessionChanged } from '../../../src/contracts/mentoring';
-import type { Notification, NotificationsRead } from '../../../src/contracts/notifications';
-import type { RequestChanged } from '../../../src/contracts/requests';
-import type { Standing } from '../../../src/contracts/standing';
-import type { WishChanged } from '../../../src/contracts/wishes';
-import type { WorkshopChanged } from '../../../src/contracts/workshops';
+import type { SessionChanged } from '../../../src/contracts/mentoring/mentoring';
+import type { Notification, NotificationsRead } from '../../../src/contracts/notifications/notifications';
+import type { RequestChanged } from '../../../src/contracts/mentoring/requests';
+import type { Standing } from '../../../src/contracts/auth/standing';
+import type { WishChanged } from '../../../src/contracts/workshops/wishes';
+import type { WorkshopChanged } from '../../../src/contracts/workshops/workshops';
 import type { z } from 'zod';
 
 /** What the server says on the socket, by event (the realtime page of the docs). */

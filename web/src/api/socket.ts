@@ -1,7 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 import type { Socket } from 'socket.io-client';
-import type { Ack } from '../../../src/contracts/chat';
+import type { Ack } from '../../../src/contracts/chat/chat';
 import type { ServerEventName, ServerEvents } from './events';
 import { isAboutLeft } from './left';
 import { Problem } from './problem';

@@ -1,4 +1,4 @@
-import type { Standing, Standings } from '../../../src/contracts/standing';
+import type { Standing, Standings } from '../../../src/contracts/auth/standing';
 import { api } from './http';
 import { keys } from './keys';
 import { queryClient } from './query';

@@ -1,4 +1,4 @@
-import type { Shell } from '../../../src/contracts/pages';
+import type { Shell } from '../../../src/contracts/bridges/pages';
 import { api } from '../api/http';
 import { comesWith } from '../api/together';
 

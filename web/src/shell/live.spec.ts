@@ -1,4 +1,4 @@
-import type { ChannelSummary, Message } from '../../../src/contracts/chat';
+import type { ChannelSummary, Message } from '../../../src/contracts/chat/chat';
 import { type ChannelList, fresher, withChange, withMessage, withRead } from './live';
 
 const channel = (more: Partial<ChannelSummary> = {}): ChannelSummary => ({

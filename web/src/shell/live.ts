@@ -3,7 +3,7 @@ import { api } from '../api/http';
 import { keys } from '../api/keys';
 import { comeBack, comeBackAs, leaveChannel, leaveCohort, leftChannels, leftCohorts, outNow } from '../api/left';
 import type { useApplyEvents } from '../api/socket';
-import type { Channel } from '../../../src/contracts/chat';
+import type { Channel } from '../../../src/contracts/chat/chat';
 import type { ChannelSummary, Me, Message } from '../api/types';
 import { askBlocked } from '../api/blocked';
 import { askStandings } from '../api/standings';

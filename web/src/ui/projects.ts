@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Project } from '../../../src/contracts/cohorts';
+import type { Project } from '../../../src/contracts/cohorts/cohorts';
 import { api } from '../api/http';
 import { keys } from '../api/keys';
 import type { Page } from '../api/types';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Project } from '../../../src/contracts/cohorts';
+import type { Project } from '../../../src/contracts/cohorts/cohorts';
 import { useMe } from '../api/session';
 import type { RopeMember } from './Rope';
 

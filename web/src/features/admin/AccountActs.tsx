@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { AccountAct } from '../../../../src/contracts/accounts';
+import type { AccountAct } from '../../../../src/contracts/auth/accounts';
 import { api } from '../../api/http';
 import type { Page } from '../../api/types';
 import { LogDialog } from '../../ui/page/LogDialog';

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Account, AccountCohort } from '../../../../src/contracts/accounts';
+import type { Account, AccountCohort } from '../../../../src/contracts/auth/accounts';
 import { api } from '../../api/http';
 import { useMe } from '../../api/session';
 import { useLocale } from '../../time/clock';

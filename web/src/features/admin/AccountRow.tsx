@@ -3,7 +3,7 @@ import { IconDots } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Account } from '../../../../src/contracts/accounts';
+import type { Account } from '../../../../src/contracts/auth/accounts';
 import { useMe } from '../../api/session';
 import { Avatar } from '../../ui/people/Avatar';
 import { Icon } from '../../ui/Icon';

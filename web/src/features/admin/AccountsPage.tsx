@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Account } from '../../../../src/contracts/accounts';
+import type { Account } from '../../../../src/contracts/auth/accounts';
 import { api } from '../../api/http';
 import { useMe } from '../../api/session';
 import type { Page } from '../../api/types';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { FailedFollowUp, FailedFollowUps } from '../../../../src/contracts/operation';
+import type { FailedFollowUp, FailedFollowUps } from '../../../../src/contracts/reminders/operation';
 import { api } from '../../api/http';
 import { Group } from '../../ui/page/Group';
 import { useProblemText } from '../../ui/page/ProblemAlert';

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Alert, Operation } from '../../../../src/contracts/operation';
+import type { Alert, Operation } from '../../../../src/contracts/reminders/operation';
 import { api } from '../../api/http';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatRelative } from '../../time/format';

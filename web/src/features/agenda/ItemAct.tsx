@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgendaItem } from '../../../../src/contracts/calendar';
-import type { MyRegistration } from '../../../../src/contracts/workshops';
+import type { MyRegistration } from '../../../../src/contracts/workshops/workshops';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { Problem } from '../../api/problem';

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ForgotPassword } from '../../../../src/contracts/auth';
+import type { ForgotPassword } from '../../../../src/contracts/auth/auth';
 import { api } from '../../api/http';
 import { useSubmit } from '../../ui/forms/form';
 import { ProblemAlert } from '../../ui/page/ProblemAlert';

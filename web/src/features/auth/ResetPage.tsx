@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ResetView } from '../../../../src/contracts/auth';
+import type { ResetView } from '../../../../src/contracts/auth/auth';
 import { api } from '../../api/http';
 import { isMissing, isProblem } from '../../api/problem';
 import { ButtonLink } from '../../ui/ButtonLink';

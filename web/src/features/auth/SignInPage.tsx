@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { Link, Navigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Login } from '../../../../src/contracts/auth';
+import type { Login } from '../../../../src/contracts/auth/auth';
 import { api } from '../../api/http';
 import { enter, signedIn } from '../../api/session';
 import { useStore } from '../../api/store';

@@ -2,7 +2,7 @@ import { IconBellRinging, IconFlag, IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Overview } from '../../../../src/contracts/cohorts';
+import type { Overview } from '../../../../src/contracts/cohorts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useCohort, useMembership } from '../../api/session';

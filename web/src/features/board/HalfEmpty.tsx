@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Overview } from '../../../../src/contracts/cohorts';
+import type { Overview } from '../../../../src/contracts/cohorts/cohorts';
 import { useLocale, useZone } from '../../time/clock';
 import { formatShortDay } from '../../time/format';
 import { Group } from '../../ui/page/Group';

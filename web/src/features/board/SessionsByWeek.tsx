@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Overview } from '../../../../src/contracts/cohorts';
+import type { Overview } from '../../../../src/contracts/cohorts/cohorts';
 import { useCohort } from '../../api/session';
 import { useLocale } from '../../time/clock';
 import { formatDate } from '../../time/format';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Overview } from '../../../../src/contracts/cohorts';
+import type { Overview } from '../../../../src/contracts/cohorts/cohorts';
 import { useNow } from '../../time/clock';
 import { Group } from '../../ui/page/Group';
 import { PersonName } from '../../ui/people/PersonName';

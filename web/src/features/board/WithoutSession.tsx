@@ -1,7 +1,7 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Overview } from '../../../../src/contracts/cohorts';
+import type { Overview } from '../../../../src/contracts/cohorts/cohorts';
 import { Avatar } from '../../ui/people/Avatar';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Group } from '../../ui/page/Group';

@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { AgendaItem } from '../../../../src/contracts/calendar';
-import type { Cohort } from '../../../../src/contracts/cohorts';
+import type { Cohort } from '../../../../src/contracts/cohorts/cohorts';
 import { useLocale } from '../../time/clock';
 import { formatDate } from '../../time/format';
 import { Icon } from '../../ui/Icon';

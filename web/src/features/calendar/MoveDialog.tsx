@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgendaItem, MovePreview } from '../../../../src/contracts/calendar';
-import type { Slot, Slots } from '../../../../src/contracts/mentoring';
+import type { Slot, Slots } from '../../../../src/contracts/mentoring/mentoring';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { Problem } from '../../api/problem';

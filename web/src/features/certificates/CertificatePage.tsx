@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { CertificateCheck } from '../../../../src/contracts/certificates';
+import type { CertificateCheck } from '../../../../src/contracts/workshops/certificates';
 import { api } from '../../api/http';
 import { useLocale } from '../../time/clock';
 import { dayOf, formatFullDate, formatMinutes, formatRange, zoneWords } from '../../time/format';

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Channel, Message } from '../../../../src/contracts/chat';
+import type { Channel, Message } from '../../../../src/contracts/chat/chat';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useLeftChannel } from '../../api/left';

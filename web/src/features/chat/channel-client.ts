@@ -1,4 +1,4 @@
-import type { Message, Messages, SyncReply } from '../../../../src/contracts/chat';
+import type { Message, Messages, SyncReply } from '../../../../src/contracts/chat/chat';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { queryClient } from '../../api/query';

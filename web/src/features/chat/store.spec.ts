@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Message, Messages, SyncReply } from '../../../../src/contracts/chat';
+import type { Message, Messages, SyncReply } from '../../../../src/contracts/chat/chat';
 import {
   apply,
   applySync,

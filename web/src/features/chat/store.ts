@@ -1,4 +1,4 @@
-import type { Message, Messages, SyncReply } from '../../../../src/contracts/chat.js';
+import type { Message, Messages, SyncReply } from '../../../../src/contracts/chat/chat.js';
 
 /**
  * What this browser holds of one channel. `rev`: everything up to this change is known. `known`: every message told so far, by id, each

@@ -9,10 +9,10 @@ import type {
   SessionChanged,
   SessionKind,
   Slots,
-} from '../../../../src/contracts/mentoring';
+} from '../../../../src/contracts/mentoring/mentoring';
 import type { Craft } from '../../../../src/contracts/roles';
-import type { OutsideCalendar } from '../../../../src/contracts/outside-calendars';
-import type { Project } from '../../../../src/contracts/cohorts';
+import type { OutsideCalendar } from '../../../../src/contracts/mentoring/outside-calendars';
+import type { Project } from '../../../../src/contracts/cohorts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Problem } from '../../api/problem';

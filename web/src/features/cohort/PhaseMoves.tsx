@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { PhasesPreview, PreviewPhases } from '../../../../src/contracts/phase-moves';
+import type { PhasesPreview, PreviewPhases } from '../../../../src/contracts/cohorts/phase-moves';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useNames } from '../../shell/navigation/names';

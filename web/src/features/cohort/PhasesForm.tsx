@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { Phase } from '../../../../src/contracts/cohorts';
+import type { Phase } from '../../../../src/contracts/cohorts/cohorts';
 import type { Cohort } from '../../api/types';
 import { WhatIf } from '../reminders/what-if/lazy';
 import classes from './cohort.module.css';

@@ -1,7 +1,7 @@
 import type { UseFormReturnType } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { UpdateCohort } from '../../../../src/contracts/cohorts';
+import type { UpdateCohort } from '../../../../src/contracts/cohorts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Cohort } from '../../api/types';

@@ -1,7 +1,7 @@
 import { IconEye } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { ClosingNote, Cycle } from '../../../../src/contracts/cycles';
+import type { ClosingNote, Cycle } from '../../../../src/contracts/mentoring/cycles';
 import { api } from '../../api/http';
 import { useMe } from '../../api/session';
 import { useLocale } from '../../time/clock';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Cycle } from '../../../../src/contracts/cycles';
+import type { Cycle } from '../../../../src/contracts/mentoring/cycles';
 import { useMe } from '../../api/session';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatDate } from '../../time/format';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Cycle } from '../../../../src/contracts/cycles';
+import type { Cycle } from '../../../../src/contracts/mentoring/cycles';
 import { useMe } from '../../api/session';
 import { Avatar } from '../../ui/people/Avatar';
 import { otherOf } from './cycle-words';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Cycle } from '../../../../src/contracts/cycles';
+import type { Cycle } from '../../../../src/contracts/mentoring/cycles';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatDate } from '../../time/format';
 import { State, type Tone } from '../../ui/page/State';

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Cycle } from '../../../../src/contracts/cycles';
+import type { Cycle } from '../../../../src/contracts/mentoring/cycles';
 import { api } from '../../api/http';
 import { FormDialog } from '../../ui/forms/FormDialog';
 import { useSubmit } from '../../ui/forms/form';

@@ -1,6 +1,6 @@
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Cycle } from '../../../../src/contracts/cycles';
+import type { Cycle } from '../../../../src/contracts/mentoring/cycles';
 import { Icon } from '../../ui/Icon';
 import { stepsOf } from './cycle-words';
 import classes from './cycles.module.css';

@@ -1,4 +1,4 @@
-import type { Cycle } from '../../../../src/contracts/cycles';
+import type { Cycle } from '../../../../src/contracts/mentoring/cycles';
 
 /** What one step of four is: a session that was held, one that is booked, or none yet. */
 export type Step = 'held' | 'booked' | 'free';

@@ -1,6 +1,6 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ClosingNote, Cycle, CycleChanged } from '../../../../src/contracts/cycles';
-import type { SessionChanged } from '../../../../src/contracts/mentoring';
+import type { ClosingNote, Cycle, CycleChanged } from '../../../../src/contracts/mentoring/cycles';
+import type { SessionChanged } from '../../../../src/contracts/mentoring/mentoring';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useApplyEvents, useOnMissed } from '../../api/socket';

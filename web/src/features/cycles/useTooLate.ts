@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Cycle } from '../../../../src/contracts/cycles';
+import type { Cycle } from '../../../../src/contracts/mentoring/cycles';
 import { isProblem } from '../../api/problem';
 import { toastProblem } from '../../ui/toast';
 import { keepCycle } from './queries';

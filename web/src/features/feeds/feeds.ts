@@ -5,7 +5,7 @@ import type {
   MyCalendarFeed,
   MyCalendarFeeds,
 } from '../../../../src/contracts/calendar';
-import type { WorkshopTags } from '../../../../src/contracts/workshops';
+import type { WorkshopTags } from '../../../../src/contracts/workshops/workshops';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GuestPlace } from '../../../../src/contracts/guests';
+import type { GuestPlace } from '../../../../src/contracts/workshops/guests';
 import { api } from '../../api/http';
 import { useLocale } from '../../time/clock';
 import { formatAbsolute, formatLongDay, formatRange, zoneWords } from '../../time/format';

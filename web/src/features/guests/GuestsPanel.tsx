@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconExternalLink, IconMail, IconUserPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Guest } from '../../../../src/contracts/guests';
-import type { Workshop } from '../../../../src/contracts/workshops';
+import type { Guest } from '../../../../src/contracts/workshops/guests';
+import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { Avatar } from '../../ui/people/Avatar';
 import { Group } from '../../ui/page/Group';
 import { Icon } from '../../ui/Icon';

@@ -1,8 +1,8 @@
 import { Button, Checkbox, CopyButton, Modal, Switch } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { PublicPage } from '../../../../src/contracts/guests';
-import type { Workshop } from '../../../../src/contracts/workshops';
+import type { PublicPage } from '../../../../src/contracts/workshops/guests';
+import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { useFocusBack } from '../../ui/page/focus';
 import { useSubmit } from '../../ui/forms/form';
 import { ProblemAlert } from '../../ui/page/ProblemAlert';

@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { IconClock, IconMapPin, IconUser, IconUsersGroup, IconVideo } from '@tabler/icons-react';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PublicWorkshop } from '../../../../src/contracts/guests';
+import type { PublicWorkshop } from '../../../../src/contracts/workshops/guests';
 import { api } from '../../api/http';
 import { listOf } from '../../i18n/list-of';
 import { useLocale, useZone } from '../../time/clock';

@@ -2,7 +2,7 @@ import { Button, Checkbox, NativeSelect, TextInput, Textarea } from '@mantine/co
 import type { UseFormReturnType } from '@mantine/form';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { GuestQuestion } from '../../../../src/contracts/guests';
+import type { GuestQuestion } from '../../../../src/contracts/workshops/guests';
 import { Icon } from '../../ui/Icon';
 import type { PageValues } from './PublicPageDialog';
 import classes from './guests.module.css';

@@ -2,7 +2,7 @@ import { Button, Checkbox, NativeSelect, Radio, TextInput, Textarea } from '@man
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GuestQuestion, PublicWorkshop } from '../../../../src/contracts/guests';
+import type { GuestQuestion, PublicWorkshop } from '../../../../src/contracts/workshops/guests';
 import { api } from '../../api/http';
 import { deviceZone, useLocale } from '../../time/clock';
 import { useFieldText, useSubmit } from '../../ui/forms/form';

@@ -1,4 +1,4 @@
-import type { GuestAnswers, GuestQuestion } from '../../../../src/contracts/guests';
+import type { GuestAnswers, GuestQuestion } from '../../../../src/contracts/workshops/guests';
 
 /** What was typed and chosen, as it is sent: yes and no are no words. */
 export function answersOf(questions: readonly GuestQuestion[], typed: Record<string, string>): GuestAnswers {

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Guest, Guests, PublicPage, SetPublicPage } from '../../../../src/contracts/guests';
-import type { Workshop } from '../../../../src/contracts/workshops';
+import type { Guest, Guests, PublicPage, SetPublicPage } from '../../../../src/contracts/workshops/guests';
+import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { api } from '../../api/http';
 import { workshopKeys } from '../workshops/cache';
 

@@ -2,7 +2,7 @@ import { Progress } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Import } from '../../../../src/contracts/imports';
+import type { Import } from '../../../../src/contracts/bridges/imports';
 import { MOST_IMPORT_BYTES } from '../../../../src/contracts/limits';
 import { keys } from '../../api/keys';
 import { Problem } from '../../api/problem';

@@ -2,7 +2,7 @@ import { Button, Progress } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Import } from '../../../../src/contracts/imports';
+import type { Import } from '../../../../src/contracts/bridges/imports';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useLocale } from '../../time/clock';

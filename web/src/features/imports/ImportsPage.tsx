@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Import } from '../../../../src/contracts/imports';
+import type { Import } from '../../../../src/contracts/bridges/imports';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useCohort } from '../../api/session';

@@ -2,7 +2,7 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconBell, IconMail } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { MyReminder, MyReminders } from '../../../../src/contracts/my-reminders';
+import type { MyReminder, MyReminders } from '../../../../src/contracts/reminders/my-reminders';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';

@@ -1,5 +1,5 @@
 import { type InfiniteData, type QueryClient, useQuery } from '@tanstack/react-query';
-import type { NotificationsRead } from '../../../../src/contracts/notifications';
+import type { NotificationsRead } from '../../../../src/contracts/notifications/notifications';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Inbox, Notification } from '../../api/types';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { NotificationKind } from '../../../../src/contracts/notifications';
+import { NotificationKind } from '../../../../src/contracts/notifications/notifications';
 import { groupOf } from '../../../../src/notifications/rules/preferences';
 import { keys } from '../../api/keys';
 import type { Notification } from '../../api/types';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Workshop } from '../../../../src/contracts/workshops';
+import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { useApplyEvents } from '../../api/socket';
 import { useNow } from '../../time/clock';
 import { ButtonLink } from '../../ui/ButtonLink';

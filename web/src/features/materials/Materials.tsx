@@ -3,8 +3,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { IconFile, IconLink, IconPlus, IconVideo, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AddedMaterial, AddedMaterials, MaterialPhase } from '../../../../src/contracts/workshop-materials';
-import type { Workshop } from '../../../../src/contracts/workshops';
+import type {
+  AddedMaterial,
+  AddedMaterials,
+  MaterialPhase,
+} from '../../../../src/contracts/workshops/workshop-materials';
+import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { api } from '../../api/http';
 import { useLocale } from '../../time/clock';
 import { ConfirmDialog } from '../../ui/confirm';

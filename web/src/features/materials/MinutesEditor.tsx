@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WorkshopMinutes } from '../../../../src/contracts/workshop-materials';
-import type { Workshop } from '../../../../src/contracts/workshops';
+import type { WorkshopMinutes } from '../../../../src/contracts/workshops/workshop-materials';
+import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { api } from '../../api/http';
 import { isProblem } from '../../api/problem';
 import { MarkdownEditor } from '../../ui/markdown/MarkdownEditor';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { TopicSummary } from '../../../../src/contracts/forums';
-import type { AddedMaterials, WorkshopMinutes } from '../../../../src/contracts/workshop-materials';
-import type { Workshop } from '../../../../src/contracts/workshops';
+import type { AddedMaterials, WorkshopMinutes } from '../../../../src/contracts/workshops/workshop-materials';
+import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';

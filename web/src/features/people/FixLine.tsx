@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Project } from '../../../../src/contracts/cohorts';
+import type { Project } from '../../../../src/contracts/cohorts/cohorts';
 import { fold } from '../../../../src/common/texts/fold';
 import { useProjects } from '../../ui/projects';
 import type { LineError, Person } from './importing';

@@ -12,7 +12,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Project } from '../../../../src/contracts/cohorts';
+import type { Project } from '../../../../src/contracts/cohorts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useBooks, useCohort, useMe, useMembership } from '../../api/session';

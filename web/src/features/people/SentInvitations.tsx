@@ -3,7 +3,7 @@ import { IconCopy } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Invitation } from '../../../../src/contracts/cohorts';
+import type { Invitation } from '../../../../src/contracts/cohorts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';

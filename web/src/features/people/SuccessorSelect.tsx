@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Successors } from '../../../../src/contracts/requests';
+import type { Successors } from '../../../../src/contracts/mentoring/requests';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 

@@ -1,4 +1,4 @@
-import type { InviteResult } from '../../../../src/contracts/cohorts';
+import type { InviteResult } from '../../../../src/contracts/cohorts/cohorts';
 import { api } from '../../api/http';
 
 export type Person = Record<string, string>;

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Project } from '../../../../src/contracts/cohorts';
+import type { Project } from '../../../../src/contracts/cohorts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { isProblem } from '../../api/problem';

@@ -3,7 +3,7 @@ import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Project } from '../../../../src/contracts/cohorts';
+import type { Project } from '../../../../src/contracts/cohorts/cohorts';
 import { fold } from '../../../../src/common/texts/fold';
 import { useCohort, useMe } from '../../api/session';
 import { listOf } from '../../i18n/list-of';

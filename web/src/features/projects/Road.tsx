@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Milestone } from '../../../../src/contracts/cohorts';
+import type { Milestone } from '../../../../src/contracts/cohorts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useCohort } from '../../api/session';

@@ -1,4 +1,4 @@
-import type { Project } from '../../../../src/contracts/cohorts';
+import type { Project } from '../../../../src/contracts/cohorts/cohorts';
 import { Problem } from '../../api/problem';
 import { invitedKey, splitChosen } from '../../ui/forms/chosen';
 

@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type Reminder, type ReminderDetail, mayHaveArrived } from '../../../../src/contracts/reminders';
+import { type Reminder, type ReminderDetail, mayHaveArrived } from '../../../../src/contracts/reminders/reminders';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useLocale } from '../../time/clock';

@@ -12,7 +12,7 @@ import {
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Reminder } from '../../../../src/contracts/reminders';
+import type { Reminder } from '../../../../src/contracts/reminders/reminders';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { daysAway, formatDayHead, formatRelative, formatShortDay, formatTime } from '../../time/format';
 import { Avatar } from '../../ui/people/Avatar';

@@ -2,7 +2,12 @@ import { Button, NativeSelect, SegmentedControl, Skeleton, TextInput } from '@ma
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Reminder, ReminderChannel, ReminderKind, ReminderState } from '../../../../src/contracts/reminders';
+import type {
+  Reminder,
+  ReminderChannel,
+  ReminderKind,
+  ReminderState,
+} from '../../../../src/contracts/reminders/reminders';
 import { useCohort } from '../../api/session';
 import type { Cohort } from '../../api/types';
 import { oneOf } from '../../shell/address';

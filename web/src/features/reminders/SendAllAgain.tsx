@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RemindersRetried, RetryReminders } from '../../../../src/contracts/reminders';
+import type { RemindersRetried, RetryReminders } from '../../../../src/contracts/reminders/reminders';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { ConfirmDialog } from '../../ui/confirm';

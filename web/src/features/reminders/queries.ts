@@ -1,5 +1,10 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { ReminderChannel, ReminderKind, ReminderState, Reminders } from '../../../../src/contracts/reminders';
+import type {
+  ReminderChannel,
+  ReminderKind,
+  ReminderState,
+  Reminders,
+} from '../../../../src/contracts/reminders/reminders';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { isBehind } from './first-day';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ReminderChannel, ReminderKind, ReminderSubjectType } from '../../../../src/contracts/reminders';
+import { ReminderChannel, ReminderKind, ReminderSubjectType } from '../../../../src/contracts/reminders/reminders';
 
 type Words = Record<'subjects' | 'channels', Record<string, string>> & { ladder: { whom: Record<string, string> } };
 const wordsOf = (language: string) =>

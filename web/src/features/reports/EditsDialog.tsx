@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { MessageEdits } from '../../../../src/contracts/reports';
+import type { MessageEdits } from '../../../../src/contracts/chat/reports';
 import { api } from '../../api/http';
 import { useFocusBack } from '../../ui/page/focus';
 import { QueryBoundary } from '../../ui/page/QueryBoundary';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CloseReport, Report } from '../../../../src/contracts/reports';
+import type { CloseReport, Report } from '../../../../src/contracts/chat/reports';
 import { useNames } from '../../shell/navigation/names';
 import { Avatar } from '../../ui/people/Avatar';
 import { PersonName } from '../../ui/people/PersonName';

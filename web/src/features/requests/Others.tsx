@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Helper, HelpRequest } from '../../../../src/contracts/requests';
+import type { Helper, HelpRequest } from '../../../../src/contracts/mentoring/requests';
 import { api } from '../../api/http';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatRelative } from '../../time/format';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HelpRequest } from '../../../../src/contracts/requests';
+import type { HelpRequest } from '../../../../src/contracts/mentoring/requests';
 import { api } from '../../api/http';
 import { keepFocus } from '../../ui/page/focus';
 import { useProblemText } from '../../ui/page/ProblemAlert';

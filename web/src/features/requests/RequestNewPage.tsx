@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Craft } from '../../../../src/contracts/roles';
-import type { HelpRequest } from '../../../../src/contracts/requests';
+import type { HelpRequest } from '../../../../src/contracts/mentoring/requests';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMembership } from '../../api/session';

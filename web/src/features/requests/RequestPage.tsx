@@ -1,6 +1,6 @@
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { HelpRequest } from '../../../../src/contracts/requests';
+import type { HelpRequest } from '../../../../src/contracts/mentoring/requests';
 import { useMe } from '../../api/session';
 import { useLocale, useZone } from '../../time/clock';
 import { formatDate, formatAbsolute } from '../../time/format';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { HelpRequest } from '../../../../src/contracts/requests';
+import type { HelpRequest } from '../../../../src/contracts/mentoring/requests';
 import { useMe } from '../../api/session';
 import { Avatar } from '../../ui/people/Avatar';
 import { RequestState } from './RequestState';

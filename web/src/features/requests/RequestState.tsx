@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { HelpRequest } from '../../../../src/contracts/requests';
+import type { HelpRequest } from '../../../../src/contracts/mentoring/requests';
 import { useNow } from '../../time/clock';
 import { State, type Tone } from '../../ui/page/State';
 import { ageOf } from './age';

@@ -2,7 +2,7 @@ import { SegmentedControl, Tabs } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { RequestBox } from '../../../../src/contracts/requests';
+import type { RequestBox } from '../../../../src/contracts/mentoring/requests';
 import { useCohort, useMembership } from '../../api/session';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Empty } from '../../ui/page/Empty';

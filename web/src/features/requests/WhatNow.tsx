@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCalendarPlus, IconMessage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { HelpRequest } from '../../../../src/contracts/requests';
+import type { HelpRequest } from '../../../../src/contracts/mentoring/requests';
 import { useBooks, useMe } from '../../api/session';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Icon } from '../../ui/Icon';

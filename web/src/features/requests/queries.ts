@@ -1,5 +1,5 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { HelpRequest, Helpers, RequestBox, RequestChanged } from '../../../../src/contracts/requests';
+import type { HelpRequest, Helpers, RequestBox, RequestChanged } from '../../../../src/contracts/mentoring/requests';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useApplyEvents, useOnMissed } from '../../api/socket';

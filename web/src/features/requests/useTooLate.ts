@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { HelpRequest } from '../../../../src/contracts/requests';
+import type { HelpRequest } from '../../../../src/contracts/mentoring/requests';
 import { isProblem } from '../../api/problem';
 import { toastProblem } from '../../ui/toast';
 import { keepRequest, requestKeys } from './queries';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DigestPreview as Preview } from '../../../../src/contracts/notifications';
+import type { DigestPreview as Preview } from '../../../../src/contracts/notifications/notifications';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useLocale, useZone } from '../../time/clock';

@@ -1,6 +1,6 @@
 import { Checkbox, NativeSelect, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { DigestSection, type DigestChoice } from '../../../../src/contracts/notifications';
+import { DigestSection, type DigestChoice } from '../../../../src/contracts/notifications/notifications';
 import { Group } from '../../ui/page/Group';
 import { TimeField } from '../../ui/forms/TimeField';
 import { DigestPreview } from './DigestPreview';

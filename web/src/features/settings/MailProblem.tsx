@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { MailProblem as Problem } from '../../../../src/contracts/notifications';
+import type { MailProblem as Problem } from '../../../../src/contracts/notifications/notifications';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { When } from '../../ui/times/When';

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconLock } from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { PreferenceKind, Preferences } from '../../../../src/contracts/notifications';
+import type { PreferenceKind, Preferences } from '../../../../src/contracts/notifications/notifications';
 import { keepAnswer } from '../../api/answers';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChangePassword } from '../../../../src/contracts/auth';
+import type { ChangePassword } from '../../../../src/contracts/auth/auth';
 import { api } from '../../api/http';
 import { useSubmit } from '../../ui/forms/form';
 import { Group } from '../../ui/page/Group';

@@ -1,6 +1,6 @@
 import { Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Preferences } from '../../../../src/contracts/notifications';
+import type { Preferences } from '../../../../src/contracts/notifications/notifications';
 import { useMe } from '../../api/session';
 import { TimeField } from '../../ui/forms/TimeField';
 import type { PartProps } from './NotificationsPage';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { SentToMe as Sent } from '../../../../src/contracts/my-reminders';
+import type { SentToMe as Sent } from '../../../../src/contracts/reminders/my-reminders';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { Group } from '../../ui/page/Group';

@@ -1,4 +1,4 @@
-import type { PushSubscription as Kept } from '../../../../src/contracts/push';
+import type { PushSubscription as Kept } from '../../../../src/contracts/notifications/push';
 import { api } from '../../api/http';
 
 const PATH = '/me/push-subscription';

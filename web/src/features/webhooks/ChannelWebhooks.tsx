@@ -3,7 +3,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChannelWebhook } from '../../../../src/contracts/webhooks';
+import type { ChannelWebhook } from '../../../../src/contracts/bridges/webhooks';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { CohortDelivery } from '../../../../src/contracts/cohort-webhooks';
+import type { CohortDelivery } from '../../../../src/contracts/bridges/cohort-webhooks';
 import { api } from '../../api/http';
 import { LogDialog } from '../../ui/page/LogDialog';
 import { When } from '../../ui/times/When';

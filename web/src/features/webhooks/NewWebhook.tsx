@@ -1,6 +1,10 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { CohortNews, CreateCohortWebhook, type CreatedCohortWebhook } from '../../../../src/contracts/cohort-webhooks';
+import {
+  CohortNews,
+  CreateCohortWebhook,
+  type CreatedCohortWebhook,
+} from '../../../../src/contracts/bridges/cohort-webhooks';
 import { useFieldText } from '../../ui/forms/form';
 import { SecretForm } from '../../ui/secrets/SecretForm';
 import { zodValidate } from '../../ui/forms/zod-validate';

@@ -2,7 +2,11 @@ import { ActionIcon, Button, Switch } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CohortDelivery, CohortWebhook, CreatedCohortWebhook } from '../../../../src/contracts/cohort-webhooks';
+import type {
+  CohortDelivery,
+  CohortWebhook,
+  CreatedCohortWebhook,
+} from '../../../../src/contracts/bridges/cohort-webhooks';
 import { api } from '../../api/http';
 import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/page/ProblemAlert';

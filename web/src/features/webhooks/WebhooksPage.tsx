@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CohortWebhook, CreatedCohortWebhook } from '../../../../src/contracts/cohort-webhooks';
+import type { CohortWebhook, CreatedCohortWebhook } from '../../../../src/contracts/bridges/cohort-webhooks';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useCohort } from '../../api/session';

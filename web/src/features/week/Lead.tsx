@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Cohort, Milestone } from '../../../../src/contracts/cohorts';
+import type { Cohort, Milestone } from '../../../../src/contracts/cohorts/cohorts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { MyAction } from '../../../../src/contracts/mentoring';
+import type { MyAction } from '../../../../src/contracts/mentoring/mentoring';
 import { api } from '../../api/http';
 import { useMe } from '../../api/session';
 import type { Page } from '../../api/types';

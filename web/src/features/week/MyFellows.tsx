@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { CoachFellow } from '../../../../src/contracts/mentoring';
+import type { CoachFellow } from '../../../../src/contracts/mentoring/mentoring';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Cohort } from '../../../../src/contracts/cohorts';
+import type { Cohort } from '../../../../src/contracts/cohorts/cohorts';
 import { useNames } from '../../shell/navigation/names';
 import { useLocale } from '../../time/clock';
 import { formatFullDate } from '../../time/format';

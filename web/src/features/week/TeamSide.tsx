@@ -1,6 +1,6 @@
 import { IconMessage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Project } from '../../../../src/contracts/cohorts';
+import type { Project } from '../../../../src/contracts/cohorts/cohorts';
 import { useMe } from '../../api/session';
 import { Group } from '../../ui/page/Group';
 import { Icon } from '../../ui/Icon';

@@ -1,4 +1,4 @@
-import type { Week } from '../../../../src/contracts/pages';
+import type { Week } from '../../../../src/contracts/bridges/pages';
 import { addressOf, api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { queryClient } from '../../api/query';

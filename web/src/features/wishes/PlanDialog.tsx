@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Wish, WishDate, WishPlan } from '../../../../src/contracts/wishes';
+import type { Wish, WishDate, WishPlan } from '../../../../src/contracts/workshops/wishes';
 import { api } from '../../api/http';
 import { useLocale } from '../../time/clock';
 import { formatShortDay, formatRange, zoneWords } from '../../time/format';

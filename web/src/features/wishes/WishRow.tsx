@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Wish, WishSide } from '../../../../src/contracts/wishes';
+import type { Wish, WishSide } from '../../../../src/contracts/workshops/wishes';
 import { AvatarRow } from '../../ui/people/AvatarRow';
 import { onFirstClick } from '../../ui/page/first-click';
 import { ProblemAlert } from '../../ui/page/ProblemAlert';

@@ -2,7 +2,7 @@ import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Wish, WishSide } from '../../../../src/contracts/wishes';
+import type { Wish, WishSide } from '../../../../src/contracts/workshops/wishes';
 import { api } from '../../api/http';
 import { FormDialog } from '../../ui/forms/FormDialog';
 import { useSubmit } from '../../ui/forms/form';

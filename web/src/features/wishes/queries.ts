@@ -1,6 +1,13 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDebouncedValue } from '@mantine/hooks';
-import type { SimilarWishes, Wish, WishChanged, WishDates, WishList, WishSide } from '../../../../src/contracts/wishes';
+import type {
+  SimilarWishes,
+  Wish,
+  WishChanged,
+  WishDates,
+  WishList,
+  WishSide,
+} from '../../../../src/contracts/workshops/wishes';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useApplyEvents, useOnMissed } from '../../api/socket';

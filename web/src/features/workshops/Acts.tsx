@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { IconPencil, IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Workshop } from '../../../../src/contracts/workshops';
+import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { api } from '../../api/http';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Icon } from '../../ui/Icon';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { IconBell, IconCalendarPlus, IconCertificate, IconHash, IconWorld } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Workshop } from '../../../../src/contracts/workshops';
+import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { useNow } from '../../time/clock';
 import { Avatar } from '../../ui/people/Avatar';
 import { Group } from '../../ui/page/Group';

@@ -2,7 +2,7 @@ import { Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Workshop } from '../../../../src/contracts/workshops';
+import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { api } from '../../api/http';
 import { isProblem } from '../../api/problem';
 import { ConfirmDialog } from '../../ui/confirm';

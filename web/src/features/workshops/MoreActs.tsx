@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconCopy, IconDots, IconTemplate, IconWorld } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Workshop } from '../../../../src/contracts/workshops';
+import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { useMembership } from '../../api/session';
 import { Icon } from '../../ui/Icon';
 import { lazyPart } from '../../ui/page/lazy-part';

@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import { IconClock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Workshop } from '../../../../src/contracts/workshops';
+import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { daysAway, formatLongDay, formatMonth, formatRange } from '../../time/format';
 import { Icon } from '../../ui/Icon';

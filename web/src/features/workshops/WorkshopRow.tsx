@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { IconFileText, IconMapPin, IconPencil, IconRepeat, IconUser, IconVideo } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Workshop } from '../../../../src/contracts/workshops';
+import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { useMe } from '../../api/session';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { daysAway, formatShortDay } from '../../time/format';

@@ -3,7 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconCopy, IconPlus, IconRss, IconTag } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Workshop, WorkshopKind } from '../../../../src/contracts/workshops';
+import type { Workshop, WorkshopKind } from '../../../../src/contracts/workshops/workshops';
 import { useMe, useMembership } from '../../api/session';
 import { oneOf } from '../../shell/address';
 import { useLocale, useNow, useZone } from '../../time/clock';

@@ -1,4 +1,4 @@
-import type { WholeWorkshop } from '../../../../src/contracts/pages';
+import type { WholeWorkshop } from '../../../../src/contracts/bridges/pages';
 import { addressOf, api } from '../../api/http';
 import { queryClient } from '../../api/query';
 import { comesWith } from '../../api/together';

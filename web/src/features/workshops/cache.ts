@@ -1,5 +1,5 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import type { Workshop, WorkshopChanged, WorkshopList } from '../../../../src/contracts/workshops';
+import type { Workshop, WorkshopChanged, WorkshopList } from '../../../../src/contracts/workshops/workshops';
 import { keys } from '../../api/keys';
 
 type Lists = InfiniteData<WorkshopList>;

@@ -1,4 +1,4 @@
-import type { Workshop, WorkshopKind } from '../../../../src/contracts/workshops';
+import type { Workshop, WorkshopKind } from '../../../../src/contracts/workshops/workshops';
 import { placesLeft } from './registrations/registration';
 
 export type Show = 'upcoming' | 'mine' | 'past';

@@ -1,5 +1,10 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { FeedbackSummary, Registration, Workshop, WorkshopList } from '../../../../src/contracts/workshops';
+import type {
+  FeedbackSummary,
+  Registration,
+  Workshop,
+  WorkshopList,
+} from '../../../../src/contracts/workshops/workshops';
 import { api } from '../../api/http';
 import { useApplyEvents, useOnMissed } from '../../api/socket';
 import type { Page } from '../../api/types';

@@ -1,5 +1,5 @@
 import { quietNow } from '../../../../src/common/standing';
-import type { Channel, Message } from '../../../../src/contracts/chat';
+import type { Channel, Message } from '../../../../src/contracts/chat/chat';
 import { blocked } from '../../api/blocked';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';

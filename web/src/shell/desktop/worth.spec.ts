@@ -1,4 +1,4 @@
-import type { Message } from '../../../../src/contracts/chat';
+import type { Message } from '../../../../src/contracts/chat/chat';
 import { FollowedReplies, isForMe } from './worth';
 
 const said = (change: Partial<Message> = {}) =>

@@ -1,4 +1,4 @@
-import type { ChannelSummary, Message } from '../../../../src/contracts/chat';
+import type { ChannelSummary, Message } from '../../../../src/contracts/chat/chat';
 
 interface Hearer {
   myId: string;

@@ -1,4 +1,4 @@
-import type { NotificationsRead } from '../../../../src/contracts/notifications';
+import type { NotificationsRead } from '../../../../src/contracts/notifications/notifications';
 import { api } from '../../api/http';
 import { onEvent } from '../../api/socket';
 import type { Inbox } from '../../api/types';

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { SetStatus, StatusEnd } from '../../../../src/contracts/standing';
+import type { SetStatus, StatusEnd } from '../../../../src/contracts/auth/standing';
 import { FormDialog } from '../../ui/forms/FormDialog';
 import { useSubmit } from '../../ui/forms/form';
 import { useMyStanding } from './me-standing';

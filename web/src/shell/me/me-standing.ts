@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { quietNow, statusNow } from '../../../../src/common/standing';
-import type { SetQuiet, SetStatus } from '../../../../src/contracts/standing';
+import type { SetQuiet, SetStatus } from '../../../../src/contracts/auth/standing';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';

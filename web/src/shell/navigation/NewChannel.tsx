@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Channel, CreateChannel } from '../../../../src/contracts/chat';
+import type { Channel, CreateChannel } from '../../../../src/contracts/chat/chat';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';

@@ -2,7 +2,7 @@ import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Channel, OpenDirect } from '../../../../src/contracts/chat';
+import type { Channel, OpenDirect } from '../../../../src/contracts/chat/chat';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';

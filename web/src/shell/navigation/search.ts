@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { TopicSummary } from '../../../../src/contracts/forums';
-import type { WorkshopList } from '../../../../src/contracts/workshops';
+import type { WorkshopList } from '../../../../src/contracts/workshops/workshops';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Channel } from '../../../../src/contracts/chat';
+import type { Channel } from '../../../../src/contracts/chat/chat';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useProblemText } from '../page/ProblemAlert';

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDebouncedValue } from '@mantine/hooks';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
-import type { InvitedPerson } from '../../../../src/contracts/cohorts';
+import type { InvitedPerson } from '../../../../src/contracts/cohorts/cohorts';
 import type { Member, Page, Role } from '../../api/types';
 
 /** Who can be asked for help, as the server's rule has it: all but hosts, and fellows who say what they give. */

@@ -1,5 +1,5 @@
 import { quietNow, statusNow } from '../../../../src/common/standing';
-import type { Standing } from '../../../../src/contracts/standing';
+import type { Standing } from '../../../../src/contracts/auth/standing';
 import { standings } from '../../api/standings';
 import { useStore } from '../../api/store';
 import { useNow } from '../../time/clock';

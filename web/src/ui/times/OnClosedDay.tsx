@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconBeach } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ClosedDay } from '../../../../src/contracts/closed-days';
+import type { ClosedDay } from '../../../../src/contracts/cohorts/closed-days';
 import { useLocale } from '../../time/clock';
 import { formatFullDate } from '../../time/format';
 import { useClosedDay } from './closed-days';

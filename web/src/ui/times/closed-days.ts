@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ClosedDay, ClosedDays } from '../../../../src/contracts/closed-days';
+import type { ClosedDay, ClosedDays } from '../../../../src/contracts/cohorts/closed-days';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useLocale } from '../../time/clock';

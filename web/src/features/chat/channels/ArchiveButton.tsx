@@ -3,7 +3,7 @@ import { IconArchive, IconArchiveOff } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Channel } from '../../../../../src/contracts/chat';
+import type { Channel } from '../../../../../src/contracts/chat/chat';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import { ConfirmDialog } from '../../../ui/confirm';

@@ -5,7 +5,7 @@ import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/re
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChannelEntry } from '../../../../../src/contracts/chat';
+import type { ChannelEntry } from '../../../../../src/contracts/chat/chat';
 import { api } from '../../../api/http';
 import { comeBack } from '../../../api/left';
 import { keys } from '../../../api/keys';

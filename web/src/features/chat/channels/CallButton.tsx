@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Channel } from '../../../../../src/contracts/chat';
+import type { Channel } from '../../../../../src/contracts/chat/chat';
 import { Icon } from '../../../ui/Icon';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { Part } from '../../../ui/forms/Part';

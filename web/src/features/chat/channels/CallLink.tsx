@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Channel } from '../../../../../src/contracts/chat';
+import type { Channel } from '../../../../../src/contracts/chat/chat';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import { FormDialog } from '../../../ui/forms/FormDialog';

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import { IconExternalLink, IconLink, IconPhoneCall } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Channel, StartedCall } from '../../../../../src/contracts/chat';
+import type { Channel, StartedCall } from '../../../../../src/contracts/chat/chat';
 import { api } from '../../../api/http';
 import { Icon } from '../../../ui/Icon';
 import { useProblemText } from '../../../ui/page/ProblemAlert';

@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconCalendarSearch, IconHash, IconLock, IconPin, IconUsers, IconWebhook } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Channel } from '../../../../../src/contracts/chat';
+import type { Channel } from '../../../../../src/contracts/chat/chat';
 import { Avatar, PresenceWord } from '../../../ui/people/Avatar';
 import { useArrivalFocus } from '../../../ui/page/arrival';
 import { Icon } from '../../../ui/Icon';

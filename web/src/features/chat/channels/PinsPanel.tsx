@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconPinnedOff, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Channel, Message } from '../../../../../src/contracts/chat';
+import type { Channel, Message } from '../../../../../src/contracts/chat/chat';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import { useEvent } from '../../../api/socket';

@@ -1,8 +1,8 @@
 import { Radio, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { Message } from '../../../../../src/contracts/chat';
-import type { ReportReason, ReportReceipt } from '../../../../../src/contracts/reports';
+import type { Message } from '../../../../../src/contracts/chat/chat';
+import type { ReportReason, ReportReceipt } from '../../../../../src/contracts/chat/reports';
 import { api } from '../../../api/http';
 import { FormDialog } from '../../../ui/forms/FormDialog';
 import { useSubmit } from '../../../ui/forms/form';

@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconBell, IconBellRinging } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Channel } from '../../../../../src/contracts/chat';
+import type { Channel } from '../../../../../src/contracts/chat/chat';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import { Icon } from '../../../ui/Icon';

@@ -1,4 +1,4 @@
-import type { Message } from '../../../../../src/contracts/chat';
+import type { Message } from '../../../../../src/contracts/chat/chat';
 import { speaksOfStrangers } from './people';
 
 const [inside, outside] = ['6530f0a0a0a0a0a0a0a0a0a1', '6530f0a0a0a0a0a0a0a0a0a2'];

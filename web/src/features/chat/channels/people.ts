@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Channel, Message } from '../../../../../src/contracts/chat';
+import type { Channel, Message } from '../../../../../src/contracts/chat/chat';
 import type { Person } from '../../../../../src/contracts/primitives';
 
 /** The people of the channel on screen, for names and faces. */

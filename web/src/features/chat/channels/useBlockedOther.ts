@@ -1,4 +1,4 @@
-import type { Channel } from '../../../../../src/contracts/chat';
+import type { Channel } from '../../../../../src/contracts/chat/chat';
 import type { Person } from '../../../../../src/contracts/primitives';
 import { blocked } from '../../../api/blocked';
 import { useStore } from '../../../api/store';

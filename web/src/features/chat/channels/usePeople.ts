@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Channel, ChannelSummary } from '../../../../../src/contracts/chat';
+import type { Channel, ChannelSummary } from '../../../../../src/contracts/chat/chat';
 import type { Person } from '../../../../../src/contracts/primitives';
 import { api } from '../../../api/http';
 import { blocked } from '../../../api/blocked';

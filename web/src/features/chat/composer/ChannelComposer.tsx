@@ -1,6 +1,6 @@
 import { type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Channel } from '../../../../../src/contracts/chat';
+import type { Channel } from '../../../../../src/contracts/chat/chat';
 import { useMe } from '../../../api/session';
 import type { ComposerHandle } from './Composer';
 import { keepDraft, placeOf, readDraft } from './drafts';

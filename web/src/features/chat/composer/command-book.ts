@@ -1,8 +1,8 @@
-import type { Channel } from '../../../../../src/contracts/chat';
+import type { Channel } from '../../../../../src/contracts/chat/chat';
 import type { Page, Member } from '../../../api/types';
-import type { Slots } from '../../../../../src/contracts/mentoring';
-import type { SetStatus } from '../../../../../src/contracts/standing';
-import type { WorkshopList } from '../../../../../src/contracts/workshops';
+import type { Slots } from '../../../../../src/contracts/mentoring/mentoring';
+import type { SetStatus } from '../../../../../src/contracts/auth/standing';
+import type { WorkshopList } from '../../../../../src/contracts/workshops/workshops';
 import { fold } from '../../../../../src/common/texts/fold';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';

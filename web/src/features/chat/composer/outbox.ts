@@ -1,4 +1,4 @@
-import type { Message } from '../../../../../src/contracts/chat';
+import type { Message } from '../../../../../src/contracts/chat/chat';
 import type { Attachment } from '../../../../../src/contracts/files';
 import { keys } from '../../../api/keys';
 import { Problem, isProblem } from '../../../api/problem';

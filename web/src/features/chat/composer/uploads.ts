@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Channel } from '../../../../../src/contracts/chat';
+import type { Channel } from '../../../../../src/contracts/chat/chat';
 import type { Attachment, UploadedFile } from '../../../../../src/contracts/files';
 import { MOST_ATTACHMENTS, MOST_FILE_BYTES } from '../../../../../src/contracts/limits';
 import { keepDraft, readDraft } from '../../../api/drafts';

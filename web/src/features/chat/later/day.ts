@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Messages } from '../../../../../src/contracts/chat';
+import type { Messages } from '../../../../../src/contracts/chat/chat';
 import { api } from '../../../api/http';
 
 /** The first instant of a day (`2026-10-25`) in a zone: where a clock change takes away midnight, the one after it. */

@@ -1,5 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Scheduled, ScheduleMessage, ScheduleNote, UpdateScheduled } from '../../../../../src/contracts/scheduled';
+import type {
+  Scheduled,
+  ScheduleMessage,
+  ScheduleNote,
+  UpdateScheduled,
+} from '../../../../../src/contracts/chat/scheduled';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import { queryClient } from '../../../api/query';

@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LinkPreview } from '../../../../../src/contracts/link-previews';
+import type { LinkPreview } from '../../../../../src/contracts/chat/link-previews';
 import { useCohort, useMe } from '../../../api/session';
 import { ConfirmDialog } from '../../../ui/confirm';
 import { Icon } from '../../../ui/Icon';

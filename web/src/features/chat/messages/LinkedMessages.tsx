@@ -1,7 +1,7 @@
 import { IconEyeOff, IconPaperclip } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MessagePreview } from '../../../../../src/contracts/message-previews';
+import type { MessagePreview } from '../../../../../src/contracts/chat/message-previews';
 import { useNames } from '../../../shell/navigation/names';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatAbsolute, formatShortDay, formatTime } from '../../../time/format';

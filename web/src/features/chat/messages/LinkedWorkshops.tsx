@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { Workshop } from '../../../../../src/contracts/workshops';
+import type { Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatShortDay } from '../../../time/format';
 import { TimeRange } from '../../../ui/times/When';

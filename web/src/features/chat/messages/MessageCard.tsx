@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChannelSummary, Message } from '../../../../../src/contracts/chat';
+import type { ChannelSummary, Message } from '../../../../../src/contracts/chat/chat';
 import type { Person } from '../../../../../src/contracts/primitives';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatAbsolute, formatShortDay, formatTime } from '../../../time/format';

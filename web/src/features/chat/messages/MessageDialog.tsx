@@ -1,4 +1,4 @@
-import type { Message } from '../../../../../src/contracts/chat';
+import type { Message } from '../../../../../src/contracts/chat/chat';
 import { EditsDialog } from '../../reports/EditsDialog';
 import { ReportDialog } from '../channels/ReportDialog';
 

@@ -1,6 +1,6 @@
 import { IconAlertCircle, IconCircleCheck, IconClock, IconPhone, IconPin } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Message } from '../../../../../src/contracts/chat';
+import type { Message } from '../../../../../src/contracts/chat/chat';
 import { Problem } from '../../../api/problem';
 import { useMe } from '../../../api/session';
 import { useLocale, useNow, useZone } from '../../../time/clock';

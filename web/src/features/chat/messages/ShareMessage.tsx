@@ -2,7 +2,7 @@ import { Button, Modal, Select } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Message } from '../../../../../src/contracts/chat';
+import type { Message } from '../../../../../src/contracts/chat/chat';
 import { useChannels } from '../../../shell/navigation/channels';
 import { useNames } from '../../../shell/navigation/names';
 import { useFocusBack } from '../../../ui/page/focus';

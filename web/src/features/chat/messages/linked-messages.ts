@@ -1,5 +1,5 @@
-import type { Message } from '../../../../../src/contracts/chat';
-import type { MessagePreview, MessagePreviews } from '../../../../../src/contracts/message-previews';
+import type { Message } from '../../../../../src/contracts/chat/chat';
+import type { MessagePreview, MessagePreviews } from '../../../../../src/contracts/chat/message-previews';
 import { MOST_PREVIEWS } from '../../../../../src/contracts/limits';
 import { api } from '../../../api/http';
 import { signedIn } from '../../../api/session';

@@ -1,5 +1,5 @@
 import 'temporal-polyfill/global';
-import type { Message } from '../../../../../src/contracts/chat';
+import type { Message } from '../../../../../src/contracts/chat/chat';
 import { rowsOf } from './rows';
 
 const message = (seq: number, senderId: string, createdAt: string, more: Partial<Message> = {}): Message => ({

@@ -1,4 +1,4 @@
-import type { Message } from '../../../../../src/contracts/chat';
+import type { Message } from '../../../../../src/contracts/chat/chat';
 import { dayOf } from '../../../time/format';
 import type { Queued } from '../composer/outbox';
 

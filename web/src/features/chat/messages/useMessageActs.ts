@@ -1,7 +1,7 @@
 import { addressHere } from './message-links';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Channel, Message } from '../../../../../src/contracts/chat';
+import type { Channel, Message } from '../../../../../src/contracts/chat/chat';
 import { useMe } from '../../../api/session';
 import { useProblemText } from '../../../ui/page/ProblemAlert';
 import { toast, toastProblem } from '../../../ui/toast';

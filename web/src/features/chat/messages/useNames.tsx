@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { namesEverybody } from '../../../../../src/common/texts/everybody';
 import { GROUP_WORDS, groupsIn, toGroupTokens } from '../../../../../src/common/texts/groups';
-import type { ChannelGroups } from '../../../../../src/contracts/chat';
+import type { ChannelGroups } from '../../../../../src/contracts/chat/chat';
 import type { Person } from '../../../../../src/contracts/primitives';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';

@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconBookmarkFilled } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { ChannelSummary, Message, SavedMessage } from '../../../../../src/contracts/chat';
+import type { ChannelSummary, Message, SavedMessage } from '../../../../../src/contracts/chat/chat';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import type { Page } from '../../../api/types';

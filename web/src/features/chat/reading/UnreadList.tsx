@@ -3,7 +3,7 @@ import { IconChecks } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChannelSummary, Messages, ReadState } from '../../../../../src/contracts/chat';
+import type { ChannelSummary, Messages, ReadState } from '../../../../../src/contracts/chat/chat';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import { useMe } from '../../../api/session';

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { Channel, Message } from '../../../../../src/contracts/chat';
+import type { Channel, Message } from '../../../../../src/contracts/chat/chat';
 import { useEvent } from '../../../api/socket';
 import { fetchMessage, fetchPiece, heldChannel, useChannelState } from '../channel-client';
 

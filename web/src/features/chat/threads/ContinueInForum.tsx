@@ -4,7 +4,7 @@ import { IconMessages } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ForumShare, Message } from '../../../../../src/contracts/chat';
+import type { ForumShare, Message } from '../../../../../src/contracts/chat/chat';
 import { excerptOf } from '../../../../../src/common/markdown/excerpt';
 import { CreateTopic, type Topic } from '../../../../../src/contracts/forums';
 import { api } from '../../../api/http';

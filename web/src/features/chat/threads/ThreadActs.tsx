@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconBell, IconBellOff, IconCircleCheck, IconCircleCheckFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Message } from '../../../../../src/contracts/chat';
+import type { Message } from '../../../../../src/contracts/chat/chat';
 import { Icon } from '../../../ui/Icon';
 import { useProblemText } from '../../../ui/page/ProblemAlert';
 import { toast, toastProblem } from '../../../ui/toast';

@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { Fragment, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ForumShare } from '../../../../../src/contracts/chat';
+import type { ForumShare } from '../../../../../src/contracts/chat/chat';
 import { useMe } from '../../../api/session';
 import { useOnMissed } from '../../../api/socket';
 import { useZone } from '../../../time/clock';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { ChannelSummary, FollowedThread } from '../../../../../src/contracts/chat';
+import type { ChannelSummary, FollowedThread } from '../../../../../src/contracts/chat/chat';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import type { Page } from '../../../api/types';

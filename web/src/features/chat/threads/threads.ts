@@ -1,5 +1,5 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ThreadState, UpdateThread, WaitingThreads } from '../../../../../src/contracts/chat';
+import type { ThreadState, UpdateThread, WaitingThreads } from '../../../../../src/contracts/chat/chat';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 

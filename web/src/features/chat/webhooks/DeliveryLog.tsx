@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Delivery } from '../../../../../src/contracts/webhooks';
+import type { Delivery } from '../../../../../src/contracts/bridges/webhooks';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import type { Page } from '../../../api/types';

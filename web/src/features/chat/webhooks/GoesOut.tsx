@@ -1,8 +1,8 @@
 import { IconArrowUpRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Channel } from '../../../../../src/contracts/chat';
-import type { Receiver } from '../../../../../src/contracts/webhooks';
+import type { Channel } from '../../../../../src/contracts/chat/chat';
+import type { Receiver } from '../../../../../src/contracts/bridges/webhooks';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import type { Page } from '../../../api/types';

@@ -1,6 +1,6 @@
 import { Radio, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { CreateWebhook, type CreatedWebhook } from '../../../../../src/contracts/webhooks';
+import { CreateWebhook, type CreatedWebhook } from '../../../../../src/contracts/bridges/webhooks';
 import { useFieldText } from '../../../ui/forms/form';
 import { SecretForm } from '../../../ui/secrets/SecretForm';
 import { zodValidate } from '../../../ui/forms/zod-validate';

@@ -3,8 +3,8 @@ import { IconArrowDownLeft, IconArrowUpRight, IconPlus, IconTrash, IconX } from 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Channel } from '../../../../../src/contracts/chat';
-import type { CreatedWebhook, Delivery, Webhook } from '../../../../../src/contracts/webhooks';
+import type { Channel } from '../../../../../src/contracts/chat/chat';
+import type { CreatedWebhook, Delivery, Webhook } from '../../../../../src/contracts/bridges/webhooks';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import type { Page } from '../../../api/types';

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Availability } from '../../../../../src/contracts/mentoring';
+import type { Availability } from '../../../../../src/contracts/mentoring/mentoring';
 import { api } from '../../../api/http';
 import { Problem, type FieldProblem } from '../../../api/problem';
 import { useMe, useMembership } from '../../../api/session';

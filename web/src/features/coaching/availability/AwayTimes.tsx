@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Away } from '../../../../../src/contracts/mentoring';
+import type { Away } from '../../../../../src/contracts/mentoring/mentoring';
 import { useLocale } from '../../../time/clock';
 import { formatDate, formatDates } from '../../../time/format';
 import { AddingGroup } from '../notes/AddingGroup';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCalendarPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { MentoringSession } from '../../../../../src/contracts/mentoring';
+import type { MentoringSession } from '../../../../../src/contracts/mentoring/mentoring';
 import { useMe } from '../../../api/session';
 import { useLocale, useZone } from '../../../time/clock';
 import { Icon } from '../../../ui/Icon';

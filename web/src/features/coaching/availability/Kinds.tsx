@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { SessionKind } from '../../../../../src/contracts/mentoring';
+import type { SessionKind } from '../../../../../src/contracts/mentoring/mentoring';
 import { Group } from '../../../ui/page/Group';
 import classes from '../coaching.module.css';
 import type { PartProps } from '../notes/editor';

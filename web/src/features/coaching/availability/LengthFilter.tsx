@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { SessionKind, Slots } from '../../../../../src/contracts/mentoring';
+import type { SessionKind, Slots } from '../../../../../src/contracts/mentoring/mentoring';
 import { KINDS } from './kinds';
 
 /** What one looks for: a kind of session, or a length. `''` is each coach's own. */

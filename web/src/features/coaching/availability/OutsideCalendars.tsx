@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OutsideCalendar } from '../../../../../src/contracts/outside-calendars';
+import type { OutsideCalendar } from '../../../../../src/contracts/mentoring/outside-calendars';
 import { api } from '../../../api/http';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatRelative } from '../../../time/format';

@@ -2,7 +2,7 @@ import { ActionIcon, NativeSelect } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Availability, HiddenReason, HiddenSlot, Slot } from '../../../../../src/contracts/mentoring';
+import type { Availability, HiddenReason, HiddenSlot, Slot } from '../../../../../src/contracts/mentoring/mentoring';
 import type { FieldProblem } from '../../../api/problem';
 import { useLocale, useNow } from '../../../time/clock';
 import { formatDate, formatDates, formatTime } from '../../../time/format';

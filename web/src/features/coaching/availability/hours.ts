@@ -1,4 +1,4 @@
-import type { Availability } from '../../../../../src/contracts/mentoring';
+import type { Availability } from '../../../../../src/contracts/mentoring/mentoring';
 
 /** An interval on the wall, `HH:MM`; an end at midnight is `24:00`. */
 export interface Hours {

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MentoringSession, SessionKind, Slot, Slots } from '../../../../../src/contracts/mentoring';
+import type { MentoringSession, SessionKind, Slot, Slots } from '../../../../../src/contracts/mentoring/mentoring';
 import type { Craft } from '../../../../../src/contracts/roles';
 import { api } from '../../../api/http';
 import { Problem } from '../../../api/problem';

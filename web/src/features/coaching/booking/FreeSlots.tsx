@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Slot } from '../../../../../src/contracts/mentoring';
+import type { Slot } from '../../../../../src/contracts/mentoring/mentoring';
 import { useNow, useZone } from '../../../time/clock';
 import { QueryBoundary } from '../../../ui/page/QueryBoundary';
 import { useRequest } from '../../requests/queries';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SessionByLink } from '../../../../../src/contracts/session-links';
+import type { SessionByLink } from '../../../../../src/contracts/mentoring/session-links';
 import { useLocale, useNow } from '../../../time/clock';
 import { formatDayHead, formatTime } from '../../../time/format';
 import { SlotButton } from '../../../ui/times/SlotButton';

@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Slot } from '../../../../../src/contracts/mentoring';
+import type { Slot } from '../../../../../src/contracts/mentoring/mentoring';
 import { Problem, isProblem } from '../../../api/problem';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { useProblemText } from '../../../ui/page/ProblemAlert';

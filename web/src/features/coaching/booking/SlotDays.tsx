@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Slot, Slots } from '../../../../../src/contracts/mentoring';
+import type { Slot, Slots } from '../../../../../src/contracts/mentoring/mentoring';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatDayHead } from '../../../time/format';
 import { Empty } from '../../../ui/page/Empty';

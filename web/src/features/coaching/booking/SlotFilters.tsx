@@ -1,6 +1,6 @@
 import { NativeSelect, SegmentedControl, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Slots } from '../../../../../src/contracts/mentoring';
+import type { Slots } from '../../../../../src/contracts/mentoring/mentoring';
 import { LengthFilter, type Wanted } from '../availability/LengthFilter';
 import { type Whom, anyOf, coachOf, craftsOf } from './slot-choice';
 import type { PartOfDay } from './slot-days';

@@ -10,7 +10,7 @@ import {
   IconUserX,
   type Icon,
 } from '@tabler/icons-react';
-import type { HiddenReason } from '../../../../../src/contracts/mentoring';
+import type { HiddenReason } from '../../../../../src/contracts/mentoring/mentoring';
 
 /** The sign of each reason for which a slot is hidden; its words are `hidden.<reason>`. */
 export const reasonIcons: Record<HiddenReason, Icon> = {

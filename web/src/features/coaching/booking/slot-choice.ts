@@ -1,4 +1,4 @@
-import type { Slots } from '../../../../../src/contracts/mentoring';
+import type { Slots } from '../../../../../src/contracts/mentoring/mentoring';
 import type { Craft } from '../../../../../src/contracts/roles';
 
 /** With whom: `''` all coaches, a coach's id, or `any:` and a craft, of which any coach will do. */

@@ -1,4 +1,4 @@
-import type { Slot } from '../../../../../src/contracts/mentoring';
+import type { Slot } from '../../../../../src/contracts/mentoring/mentoring';
 import type { PartOfDay } from './slot-days';
 
 /** A coach with all their free slots, by day of the calendar of the one who looks. */

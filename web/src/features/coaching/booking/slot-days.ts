@@ -1,4 +1,4 @@
-import type { HiddenSlot, Slot, Slots } from '../../../../../src/contracts/mentoring';
+import type { HiddenSlot, Slot, Slots } from '../../../../../src/contracts/mentoring/mentoring';
 
 /** The slots of a coach on one day. */
 export interface CoachDay {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CoachLoad } from '../../../../../src/contracts/coaching-load';
+import type { CoachLoad } from '../../../../../src/contracts/mentoring/coaching-load';
 import { Group } from '../../../ui/page/Group';
 import { PersonName } from '../../../ui/people/PersonName';
 import { lazyPart } from '../../../ui/page/lazy-part';

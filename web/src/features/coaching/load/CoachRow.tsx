@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HiddenSlot, Slot, Slots } from '../../../../../src/contracts/mentoring';
+import type { HiddenSlot, Slot, Slots } from '../../../../../src/contracts/mentoring/mentoring';
 import { useLocale, useZone } from '../../../time/clock';
 import { formatDate, formatTime } from '../../../time/format';
 import { Avatar } from '../../../ui/people/Avatar';

@@ -1,7 +1,7 @@
 import { Switch, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CoachingLoad, FellowLoad } from '../../../../../src/contracts/coaching-load';
+import type { CoachingLoad, FellowLoad } from '../../../../../src/contracts/mentoring/coaching-load';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatDate, formatRelative } from '../../../time/format';
 import { Group } from '../../../ui/page/Group';

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { CoachingLoad } from '../../../../../src/contracts/coaching-load';
+import type { CoachingLoad } from '../../../../../src/contracts/mentoring/coaching-load';
 import { api } from '../../../api/http';
 import { useProblemText } from '../../../ui/page/ProblemAlert';
 import { saveAsFile } from '../../../ui/forms/save-file';

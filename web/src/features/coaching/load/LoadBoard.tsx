@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { CoachingLoad } from '../../../../../src/contracts/coaching-load';
-import type { SessionRatings } from '../../../../../src/contracts/session-ratings';
+import type { CoachingLoad } from '../../../../../src/contracts/mentoring/coaching-load';
+import type { SessionRatings } from '../../../../../src/contracts/mentoring/session-ratings';
 import { api } from '../../../api/http';
 import { QueryBoundary } from '../../../ui/page/QueryBoundary';
 import { CoachLoads } from './CoachLoads';

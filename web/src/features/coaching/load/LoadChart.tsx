@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { CoachLoad } from '../../../../../src/contracts/coaching-load';
+import type { CoachLoad } from '../../../../../src/contracts/mentoring/coaching-load';
 import classes from './load.module.css';
 
 /** Sessions of this week as bars against the most a coach takes. Says in words what it shows; the table says the same. */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ActionItem } from '../../../../../src/contracts/mentoring';
+import type { ActionItem } from '../../../../../src/contracts/mentoring/mentoring';
 import { useLocale, useZone } from '../../../time/clock';
 import { formatDate } from '../../../time/format';
 import classes from '../coaching.module.css';

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActionItem, MentoringSession } from '../../../../../src/contracts/mentoring';
+import type { ActionItem, MentoringSession } from '../../../../../src/contracts/mentoring/mentoring';
 import { api } from '../../../api/http';
 import { Problem } from '../../../api/problem';
 import { useMe } from '../../../api/session';

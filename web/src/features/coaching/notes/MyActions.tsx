@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { MyAction } from '../../../../../src/contracts/mentoring';
+import type { MyAction } from '../../../../../src/contracts/mentoring/mentoring';
 import { api } from '../../../api/http';
 import { useNow } from '../../../time/clock';
 import { Empty } from '../../../ui/page/Empty';

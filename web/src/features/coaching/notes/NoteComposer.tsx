@@ -1,6 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { MentoringSession, Note, NoteAudience, Notes, WriteNote } from '../../../../../src/contracts/mentoring';
+import type {
+  MentoringSession,
+  Note,
+  NoteAudience,
+  Notes,
+  WriteNote,
+} from '../../../../../src/contracts/mentoring/mentoring';
 import { api } from '../../../api/http';
 import { useDraft } from '../../../ui/forms/draft';
 import { NoteForm } from './NoteForm';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Note, NoteAudience, Notes } from '../../../../../src/contracts/mentoring';
+import type { Note, NoteAudience, Notes } from '../../../../../src/contracts/mentoring/mentoring';
 import { api } from '../../../api/http';
 import { NoteForm } from './NoteForm';
 import { narrowed } from './note-audiences';

@@ -2,7 +2,7 @@ import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NoteAudience, Notes } from '../../../../../src/contracts/mentoring';
+import type { NoteAudience, Notes } from '../../../../../src/contracts/mentoring/mentoring';
 import { useMe } from '../../../api/session';
 import { Avatar } from '../../../ui/people/Avatar';
 import { Icon } from '../../../ui/Icon';

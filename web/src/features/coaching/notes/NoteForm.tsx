@@ -1,5 +1,5 @@
 import { type ComponentProps, useState, type SyntheticEvent } from 'react';
-import type { NoteAudience } from '../../../../../src/contracts/mentoring';
+import type { NoteAudience } from '../../../../../src/contracts/mentoring/mentoring';
 import { ProblemAlert } from '../../../ui/page/ProblemAlert';
 import { NoteFields } from './NoteFields';
 

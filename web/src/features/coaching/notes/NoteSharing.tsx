@@ -1,8 +1,8 @@
 import { Switch } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { NoteShare, NoteShares } from '../../../../../src/contracts/hand-overs';
-import type { MentoringSession } from '../../../../../src/contracts/mentoring';
+import type { NoteShare, NoteShares } from '../../../../../src/contracts/mentoring/hand-overs';
+import type { MentoringSession } from '../../../../../src/contracts/mentoring/mentoring';
 import { keepAnswer } from '../../../api/answers';
 import { api } from '../../../api/http';
 import { useProblemText } from '../../../ui/page/ProblemAlert';

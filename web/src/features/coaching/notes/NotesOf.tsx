@@ -1,7 +1,7 @@
 import { IconEye, IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MentoringSession, Note, Notes } from '../../../../../src/contracts/mentoring';
+import type { MentoringSession, Note, Notes } from '../../../../../src/contracts/mentoring/mentoring';
 import { useMe } from '../../../api/session';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatRelative } from '../../../time/format';

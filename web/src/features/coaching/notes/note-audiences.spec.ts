@@ -1,4 +1,4 @@
-import type { NoteAudience } from '../../../../../src/contracts/mentoring';
+import type { NoteAudience } from '../../../../../src/contracts/mentoring/mentoring';
 import { narrowed } from './note-audiences';
 
 const people = (...ids: string[]) => ids.map((id) => ({ id, name: id, avatarUrl: null }));

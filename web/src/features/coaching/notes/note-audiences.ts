@@ -1,4 +1,4 @@
-import type { Note, Notes } from '../../../../../src/contracts/mentoring';
+import type { Note, Notes } from '../../../../../src/contracts/mentoring/mentoring';
 
 /** What a note's audience may become: itself, with the readers it was saved for, and those whose readers are all among them. */
 export function narrowed(note: Pick<Note, 'audience' | 'readers'>, audiences: Notes['audiences']): Notes['audiences'] {

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MentoringSession, Slot } from '../../../../../src/contracts/mentoring';
+import type { MentoringSession, Slot } from '../../../../../src/contracts/mentoring/mentoring';
 import { api } from '../../../api/http';
 import { Problem } from '../../../api/problem';
 import { useLocale, useNow, useZone } from '../../../time/clock';

@@ -1,6 +1,10 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CoachRatings, FellowRatings, SessionRatings } from '../../../../../src/contracts/session-ratings';
+import type {
+  CoachRatings,
+  FellowRatings,
+  SessionRatings,
+} from '../../../../../src/contracts/mentoring/session-ratings';
 import { Group } from '../../../ui/page/Group';
 import classes from '../load/load.module.css';
 

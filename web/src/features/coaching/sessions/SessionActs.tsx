@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MentoringSession } from '../../../../../src/contracts/mentoring';
+import type { MentoringSession } from '../../../../../src/contracts/mentoring/mentoring';
 import { api } from '../../../api/http';
 import { isProblem } from '../../../api/problem';
 import { useMe } from '../../../api/session';

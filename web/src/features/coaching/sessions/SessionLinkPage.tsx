@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SessionByLink } from '../../../../../src/contracts/session-links';
+import type { SessionByLink } from '../../../../../src/contracts/mentoring/session-links';
 import { api } from '../../../api/http';
 import { isProblem } from '../../../api/problem';
 import { useLocale, useNow } from '../../../time/clock';

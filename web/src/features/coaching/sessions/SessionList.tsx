@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { IconChecklist, IconProgress, IconUser, IconVideo } from '@tabler/icons-react';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MentoringSession } from '../../../../../src/contracts/mentoring';
+import type { MentoringSession } from '../../../../../src/contracts/mentoring/mentoring';
 import { useMe, useMembership } from '../../../api/session';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { daysAway, formatShortDay } from '../../../time/format';

@@ -1,7 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { IconClock, IconProgress, IconVideo } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { MentoringSession } from '../../../../../src/contracts/mentoring';
+import type { MentoringSession } from '../../../../../src/contracts/mentoring/mentoring';
 import { useMe } from '../../../api/session';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatLongDay, formatRelative } from '../../../time/format';

@@ -1,5 +1,5 @@
-import type { FellowLoad } from '../../../../../src/contracts/coaching-load';
-import type { MentoringSession } from '../../../../../src/contracts/mentoring';
+import type { FellowLoad } from '../../../../../src/contracts/mentoring/coaching-load';
+import type { MentoringSession } from '../../../../../src/contracts/mentoring/mentoring';
 import type { Locale } from '../../../api/types';
 import { listOf } from '../../../i18n/list-of';
 import { daysAway, formatShortDay, formatTime } from '../../../time/format';

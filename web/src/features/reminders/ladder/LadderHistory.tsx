@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { LadderChange, ReminderLadder } from '../../../../../src/contracts/reminder-ladder';
+import type { LadderChange, ReminderLadder } from '../../../../../src/contracts/reminders/reminder-ladder';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatRelative } from '../../../time/format';
 import { useFocusBack } from '../../../ui/page/focus';

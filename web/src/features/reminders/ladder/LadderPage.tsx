@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReminderLadder } from '../../../../../src/contracts/reminder-ladder';
+import type { ReminderLadder } from '../../../../../src/contracts/reminders/reminder-ladder';
 import { useCohort } from '../../../api/session';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatRelative } from '../../../time/format';

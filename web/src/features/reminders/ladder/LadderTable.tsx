@@ -2,7 +2,7 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import { IconBell, IconBellOff, IconCheck, IconMail } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LadderRung, ReminderLadder } from '../../../../../src/contracts/reminder-ladder';
+import type { LadderRung, ReminderLadder } from '../../../../../src/contracts/reminders/reminder-ladder';
 import { useLocale } from '../../../time/clock';
 import { Icon } from '../../../ui/Icon';
 import { State, Tag } from '../../../ui/page/State';

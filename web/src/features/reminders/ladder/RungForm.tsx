@@ -2,7 +2,7 @@ import { Button, Checkbox, NumberInput, Switch, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LadderRung, ReminderLadder, RungSetting } from '../../../../../src/contracts/reminder-ladder';
+import type { LadderRung, ReminderLadder, RungSetting } from '../../../../../src/contracts/reminders/reminder-ladder';
 import { useCohort } from '../../../api/session';
 import type { Locale } from '../../../api/types';
 import { takeFocus } from '../../../ui/page/focus';

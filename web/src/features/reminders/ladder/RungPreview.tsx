@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { RungSetting } from '../../../../../src/contracts/reminder-ladder';
+import type { RungSetting } from '../../../../../src/contracts/reminders/reminder-ladder';
 import { Problem } from '../../../api/problem';
 import { useFieldText } from '../../../ui/forms/form';
 import { ProblemAlert } from '../../../ui/page/ProblemAlert';

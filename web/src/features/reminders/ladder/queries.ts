@@ -6,7 +6,7 @@ import type {
   ReminderLadder,
   RungPreview,
   RungSetting,
-} from '../../../../../src/contracts/reminder-ladder';
+} from '../../../../../src/contracts/reminders/reminder-ladder';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import { Problem } from '../../../api/problem';

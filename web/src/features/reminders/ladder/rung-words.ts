@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { LadderRung, RungSetting } from '../../../../../src/contracts/reminder-ladder';
+import type { LadderRung, RungSetting } from '../../../../../src/contracts/reminders/reminder-ladder';
 
 type Timed = Pick<LadderRung, 'by' | 'unit' | 'count'>;
 

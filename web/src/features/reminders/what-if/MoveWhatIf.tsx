@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WhatIf as Change } from '../../../../../src/contracts/what-if';
+import type { WhatIf as Change } from '../../../../../src/contracts/reminders/what-if';
 import { useZone } from '../../../time/clock';
 import { TimeField } from '../../../ui/forms/TimeField';
 import WhatIf from './WhatIf';

@@ -3,7 +3,11 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReminderDifference, WhatIf as Change, WhatIfAnswer } from '../../../../../src/contracts/what-if';
+import type {
+  ReminderDifference,
+  WhatIf as Change,
+  WhatIfAnswer,
+} from '../../../../../src/contracts/reminders/what-if';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import { Problem } from '../../../api/problem';

@@ -1,5 +1,5 @@
-import type { LadderRung, RungSetting } from '../../../../../src/contracts/reminder-ladder';
-import type { WhatIf } from '../../../../../src/contracts/what-if';
+import type { LadderRung, RungSetting } from '../../../../../src/contracts/reminders/reminder-ladder';
+import type { WhatIf } from '../../../../../src/contracts/reminders/what-if';
 import { asAsked } from './asked-rules';
 
 const setting: RungSetting = { kind: 'workshop.1h', on: true, count: 45, channels: ['inbox', 'mail'], text: null };

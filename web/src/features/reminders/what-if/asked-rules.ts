@@ -1,5 +1,5 @@
-import type { LadderRung } from '../../../../../src/contracts/reminder-ladder';
-import type { WhatIf } from '../../../../../src/contracts/what-if';
+import type { LadderRung } from '../../../../../src/contracts/reminders/reminder-ladder';
+import type { WhatIf } from '../../../../../src/contracts/reminders/what-if';
 
 /** A rung by the rules that are asked about, those left out being as usual; one that would be off keeps the time by which it is known. */
 export function asAsked(rung: LadderRung, change: WhatIf): LadderRung {

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FeedbackSummary, MyFeedback, Workshop } from '../../../../../src/contracts/workshops';
+import type { FeedbackSummary, MyFeedback, Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { api } from '../../../api/http';
 import { useSubmit } from '../../../ui/forms/form';
 import { Panel } from '../../../ui/page/Panel';

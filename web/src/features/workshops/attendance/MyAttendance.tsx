@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Workshop } from '../../../../../src/contracts/workshops';
+import type { Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { useNow } from '../../../time/clock';
 import { useSubmit } from '../../../ui/forms/form';
 import { Icon } from '../../../ui/Icon';

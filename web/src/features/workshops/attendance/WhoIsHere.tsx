@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AttendanceCode, AttendanceMark, Workshop } from '../../../../../src/contracts/workshops';
+import type { AttendanceCode, AttendanceMark, Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { useMe } from '../../../api/session';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatAbsolute } from '../../../time/format';

@@ -1,5 +1,5 @@
-import type { AddGuest } from '../../../../../src/contracts/guests';
-import type { Attendance, MarksTaken, Registration, TakeMarks } from '../../../../../src/contracts/workshops';
+import type { AddGuest } from '../../../../../src/contracts/workshops/guests';
+import type { Attendance, MarksTaken, Registration, TakeMarks } from '../../../../../src/contracts/workshops/workshops';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import { Problem } from '../../../api/problem';

@@ -1,4 +1,4 @@
-import type { Registration } from '../../../../../src/contracts/workshops';
+import type { Registration } from '../../../../../src/contracts/workshops/workshops';
 import { type Waiting, readWaiting, shownAs, without, withWaiting } from './marks';
 
 const mark = (userId: string, status: 'attended' | 'absent', at: string): Waiting => ({

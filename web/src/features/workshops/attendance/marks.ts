@@ -1,4 +1,4 @@
-import type { AttendanceMark, Registration } from '../../../../../src/contracts/workshops';
+import type { AttendanceMark, Registration } from '../../../../../src/contracts/workshops/workshops';
 
 /** What I said of somebody's place and the server has not taken yet. Instants are by this device's clock. */
 export interface WaitingMark {

@@ -1,7 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Attendance, AttendanceCode, AttendanceMark, Workshop } from '../../../../../src/contracts/workshops';
+import type {
+  Attendance,
+  AttendanceCode,
+  AttendanceMark,
+  Workshop,
+} from '../../../../../src/contracts/workshops/workshops';
 import { api } from '../../../api/http';
 import { Problem } from '../../../api/problem';
 import { useMe } from '../../../api/session';

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Attendance, Registration, Workshop } from '../../../../../src/contracts/workshops';
+import type { Attendance, Registration, Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { api } from '../../../api/http';
 import { Group } from '../../../ui/page/Group';
 import { PeoplePicker } from '../../../ui/people/PeoplePicker';

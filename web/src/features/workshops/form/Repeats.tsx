@@ -2,7 +2,11 @@ import { Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MOST_DATES, type PreviewSeries, type SeriesPreview } from '../../../../../src/contracts/workshop-series';
+import {
+  MOST_DATES,
+  type PreviewSeries,
+  type SeriesPreview,
+} from '../../../../../src/contracts/workshops/workshop-series';
 import { api } from '../../../api/http';
 import { Problem } from '../../../api/problem';
 import { useLocale, useZone } from '../../../time/clock';

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { Workshop } from '../../../../../src/contracts/workshops';
+import type { Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { FormDialog } from '../../../ui/forms/FormDialog';
 import { useSubmit } from '../../../ui/forms/form';
 import { toast } from '../../../ui/toast';

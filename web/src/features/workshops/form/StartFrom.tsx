@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WorkshopTemplate } from '../../../../../src/contracts/workshop-copies';
+import type { WorkshopTemplate } from '../../../../../src/contracts/workshops/workshop-copies';
 import { useMembership } from '../../../api/session';
 import { useTemplates } from './templates';
 import classes from '../workshops.module.css';

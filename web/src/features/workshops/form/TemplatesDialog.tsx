@@ -2,7 +2,7 @@ import { ActionIcon, Button, Modal, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WorkshopTemplate } from '../../../../../src/contracts/workshop-copies';
+import type { WorkshopTemplate } from '../../../../../src/contracts/workshops/workshop-copies';
 import { useFocusBack } from '../../../ui/page/focus';
 import { Icon } from '../../../ui/Icon';
 import { ProblemAlert } from '../../../ui/page/ProblemAlert';

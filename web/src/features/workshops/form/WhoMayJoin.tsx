@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Workshop } from '../../../../../src/contracts/workshops';
+import type { Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { listOf } from '../../../i18n/list-of';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatAbsolute } from '../../../time/format';

@@ -3,7 +3,7 @@ import { useForm, type UseFormReturnType } from '@mantine/form';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CreateWorkshop, WorkshopKind } from '../../../../../src/contracts/workshops';
+import type { CreateWorkshop, WorkshopKind } from '../../../../../src/contracts/workshops/workshops';
 import { useMembership } from '../../../api/session';
 import type { Person } from '../../../api/types';
 import { useLocale } from '../../../time/clock';

@@ -2,9 +2,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CreateSeries, SeriesPreview, WorkshopSeries } from '../../../../../src/contracts/workshop-series';
-import type { WorkshopTemplate } from '../../../../../src/contracts/workshop-copies';
-import type { CreateWorkshop, Workshop } from '../../../../../src/contracts/workshops';
+import type {
+  CreateSeries,
+  SeriesPreview,
+  WorkshopSeries,
+} from '../../../../../src/contracts/workshops/workshop-series';
+import type { WorkshopTemplate } from '../../../../../src/contracts/workshops/workshop-copies';
+import type { CreateWorkshop, Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { api } from '../../../api/http';
 import { Problem } from '../../../api/problem';
 import { useCohort, useMembership } from '../../../api/session';

@@ -1,4 +1,4 @@
-import { CreateWorkshop } from '../../../../../src/contracts/workshops';
+import { CreateWorkshop } from '../../../../../src/contracts/workshops/workshops';
 import type { useFieldText } from '../../../ui/forms/form';
 import { zodValidate } from '../../../ui/forms/zod-validate';
 import { bodyOf, type WorkshopValues } from './form-values';

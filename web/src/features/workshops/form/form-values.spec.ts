@@ -1,5 +1,5 @@
 import 'temporal-polyfill/global';
-import type { Workshop } from '../../../../../src/contracts/workshops';
+import type { Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { bodyOf, emptyValues, instantsOf, valuesOf } from './form-values';
 
 const at = (date: string, startsAt: string, endsAt: string, timeZone = 'Europe/Paris') =>

@@ -4,7 +4,7 @@ import type {
   Requirements,
   Workshop,
   WorkshopKind,
-} from '../../../../../src/contracts/workshops';
+} from '../../../../../src/contracts/workshops/workshops';
 import { hostKeysOf, hostsOf } from './hosts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Workshop } from '../../../../../src/contracts/workshops';
+import type { Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { Problem, isProblem } from '../../../api/problem';
 import { invitedKey, splitChosen } from '../../../ui/forms/chosen';
 

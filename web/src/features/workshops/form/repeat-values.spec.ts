@@ -1,4 +1,4 @@
-import type { ClosedBy } from '../../../../../src/contracts/closed-days';
+import type { ClosedBy } from '../../../../../src/contracts/cohorts/closed-days';
 import 'temporal-polyfill/global';
 import { isOut, noRepeat, ordinalOf, repeatOf } from './repeat-values';
 

@@ -1,4 +1,4 @@
-import type { Repeat, SeriesPreview } from '../../../../../src/contracts/workshop-series';
+import type { Repeat, SeriesPreview } from '../../../../../src/contracts/workshops/workshop-series';
 
 /** How the form says that a workshop comes again. `weekdays` are empty for that of the first day; numbers are '' while empty. */
 export interface RepeatValues {

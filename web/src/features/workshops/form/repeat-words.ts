@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Repeat } from '../../../../../src/contracts/workshop-series';
+import type { Repeat } from '../../../../../src/contracts/workshops/workshop-series';
 import type { Locale } from '../../../api/types';
 import { listOf } from '../../../i18n/list-of';
 import { formatFullDate, zoneWords } from '../../../time/format';

@@ -1,5 +1,5 @@
 import 'temporal-polyfill/global';
-import type { WorkshopTemplate } from '../../../../../src/contracts/workshop-copies';
+import type { WorkshopTemplate } from '../../../../../src/contracts/workshops/workshop-copies';
 import { bodyOf } from './form-values';
 import { valuesFrom } from './templates';
 

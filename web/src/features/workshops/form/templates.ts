@@ -1,5 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { OnDay, WorkshopTemplate, WorkshopTemplates } from '../../../../../src/contracts/workshop-copies';
+import type {
+  OnDay,
+  WorkshopTemplate,
+  WorkshopTemplates,
+} from '../../../../../src/contracts/workshops/workshop-copies';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import type { WorkshopValues } from './form-values';

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CopyProgramme } from '../../../../../src/contracts/workshop-copies';
+import type { CopyProgramme } from '../../../../../src/contracts/workshops/workshop-copies';
 import { useCohort, useMe } from '../../../api/session';
 import { useLocale } from '../../../time/clock';
 import { Empty } from '../../../ui/page/Empty';

@@ -3,7 +3,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CopyProgramme, ProgrammeCopy } from '../../../../../src/contracts/workshop-copies';
+import type { CopyProgramme, ProgrammeCopy } from '../../../../../src/contracts/workshops/workshop-copies';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import { useLocale } from '../../../time/clock';

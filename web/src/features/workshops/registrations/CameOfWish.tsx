@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { WishList } from '../../../../../src/contracts/wishes';
-import type { Workshop } from '../../../../../src/contracts/workshops';
+import type { WishList } from '../../../../../src/contracts/workshops/wishes';
+import type { Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 

@@ -3,7 +3,7 @@ import { useSearch } from '@tanstack/react-router';
 import { IconMapPin, IconUser, IconVideo } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AttendanceMode, Workshop } from '../../../../../src/contracts/workshops';
+import type { AttendanceMode, Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { useMe } from '../../../api/session';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatAbsolute } from '../../../time/format';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconUsers } from '@tabler/icons-react';
-import type { Workshop } from '../../../../../src/contracts/workshops';
+import type { Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { useMe } from '../../../api/session';
 import { useLocale } from '../../../time/clock';
 import { ConfirmDialog } from '../../../ui/confirm';

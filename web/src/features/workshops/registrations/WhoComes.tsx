@@ -1,7 +1,7 @@
 import { Skeleton, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Registration, Workshop } from '../../../../../src/contracts/workshops';
+import type { Registration, Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { useMe } from '../../../api/session';
 import { useNow } from '../../../time/clock';
 import { Avatar } from '../../../ui/people/Avatar';

@@ -1,4 +1,4 @@
-import type { MyRegistration, Workshop } from '../../../../../src/contracts/workshops';
+import type { MyRegistration, Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { expected, onceLeft, placesLeft, standing, tooFew } from './registration';
 
 const [BEFORE, AFTER] = [Date.parse('2026-10-15T07:00:00Z'), Date.parse('2026-10-15T09:00:00Z')];

@@ -1,4 +1,9 @@
-import type { AttendanceMode, MyRegistration, Registration, Workshop } from '../../../../../src/contracts/workshops';
+import type {
+  AttendanceMode,
+  MyRegistration,
+  Registration,
+  Workshop,
+} from '../../../../../src/contracts/workshops/workshops';
 
 /** Places of a workshop that are for all, both ways together. */
 export const placesOf = ({ capacity, reserved, onlineCapacity }: Workshop) =>

@@ -1,6 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Attendance, AttendanceMode, MyRegistration, Workshop } from '../../../../../src/contracts/workshops';
+import type {
+  Attendance,
+  AttendanceMode,
+  MyRegistration,
+  Workshop,
+} from '../../../../../src/contracts/workshops/workshops';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import { useProblemText } from '../../../ui/page/ProblemAlert';

@@ -1,8 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MOST_DATES, type SeriesPreview, type WorkshopSeries } from '../../../../../src/contracts/workshop-series';
-import type { Workshop } from '../../../../../src/contracts/workshops';
+import {
+  MOST_DATES,
+  type SeriesPreview,
+  type WorkshopSeries,
+} from '../../../../../src/contracts/workshops/workshop-series';
+import type { Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { api } from '../../../api/http';
 import { isProblem } from '../../../api/problem';
 import { useLocale } from '../../../time/clock';

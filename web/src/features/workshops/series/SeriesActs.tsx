@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Workshop } from '../../../../../src/contracts/workshops';
+import type { Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { ConfirmDialog } from '../../../ui/confirm';
 import { useClosedDays } from '../../../ui/times/closed-days';
 import { Icon } from '../../../ui/Icon';

@@ -3,8 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { IconCalendarPlus, IconUser } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SeriesDate, SeriesRegistration, WorkshopSeries } from '../../../../../src/contracts/workshop-series';
-import type { Workshop } from '../../../../../src/contracts/workshops';
+import type {
+  SeriesDate,
+  SeriesRegistration,
+  WorkshopSeries,
+} from '../../../../../src/contracts/workshops/workshop-series';
+import type { Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatShortDay } from '../../../time/format';
 import { ConfirmDialog } from '../../../ui/confirm';

@@ -4,8 +4,8 @@ import type {
   SeriesRegistration,
   SeriesScope,
   WorkshopSeries,
-} from '../../../../../src/contracts/workshop-series';
-import type { Workshop } from '../../../../../src/contracts/workshops';
+} from '../../../../../src/contracts/workshops/workshop-series';
+import type { Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { wantsDespite } from '../../../api/despite';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';

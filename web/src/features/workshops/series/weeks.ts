@@ -1,4 +1,4 @@
-import type { Workshop } from '../../../../../src/contracts/workshops';
+import type { Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { dayOf } from '../../../time/format';
 
 /** Workshops of one ISO week, in the order given. `monday` is a plain date, `away` counts weeks from this one. */

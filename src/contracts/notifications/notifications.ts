@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { Id, Instant, PageQuery } from '../primitives.js';
+
+/**
+ * Every kind of notice there is. The web and the mails translate `kind` with `params`; `why` names the reason it came
+ * (a key: attended, owner, quiet, quiet_fellow, first_day, half_way, last_month, last_day, registered, waitlisted, left, wanted, participant, coach, asked, asker, craft, cycle, note_reader, mentioned, author, watching, member, self, staff,
+ * reporter, admin, security).
+ */
+export const NotificationKind = z.enum([
+  'workshop.reminder',
+  'workshop.moved',
+  'workshop.cancelled',
+  'workshop.promoted',
+  'workshop.offered',
+  'workshop.lapsed',
+  'workshop.left',
+  'workshop.host_left',
+  'workshop.message',
+  'workshop.materials',
+  'workshop.registered',
+  'workshop.added',
+  'session.reminder',
+  'wish.planned',
+  'session.booked',
+  'session.moved',
+  'session.handed_over',
+  'action.dropped',
+  'session.cancelled',
+  'request.asked',
+  'request.passed',
+  'request.question',
+  'request.told',
+  'request.accepted',
+  'request.declined',
+  'request.withdrawn',
+  'request.reminder',
+  'cycle.started',
+  'cycle.moved',
+  'cycle.ended',
+  'cycle.note',
+  'cycle.reminder',
+  'slot.free',
+  'milestone.reminder',
+  'phase.reminder',
+  'residency.reminder',
+  'letter.reminder',
+  'workshop.feedback',
+  'session.notes',
+  'action.reminder',
+  'topic.reminder',
+  'contact.reminder',
+  'topic.replied',
+  'topic.answered',
+  'forum.mentioned',
+  'chat.mentioned',
+  'chat.direct',
+  'chat.watched',
+  'channel.added',
+  'note.self',
+  'reminder.trial',
+  'message.unsent',
+  'report.opened',
+  'report.closed',
+  'cohort.closed',
+  'webhook.stopped',
+  'mail.stopped',
+  'mail.unreachable',
+  'operation.alert',
+  'operation.over',
+  'account.security',
+]);
+export type NotificationKind = z.infer<typeof NotificationKind>;
+
+/** A group of kinds that a person sets together. */
+export const PreferenceKind = z.enum(['workshops', 'sessions', 'milestones', 'forum', 'chat']);
+export type PreferenceKind = z.infer<typeof PreferenceKind>;
+
+/**
+ * One notice. `title` is the sentence in the person's language; `link` a path of the web app; `group` where they set whether such notices
+ * reach them, null for what nobody can switch off; `subject` the thing it is about, the same in each notice about it, null for what has no
+ * page of its own.
+ */
+export const Notification = z.object({
+  id: Id,
+  cohortId: Id.nullable(),
+  kind: NotificationKind,
+  title: z.string(),
+  body: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  link: z.string(),
+  why: z.string(),
+  group: PreferenceKind.nullable(),
+  subject: z.string().nullable(),
+  createdAt: Instant,
+  readAt: Instant.nullable(),
+});
+export type Notification = z.infer<typeof Notification>;
+
+export const InboxQuery = PageQuery.extend({ unread: z.enum(['true', 'false']).optional() });
+export type InboxQuery = z.infer<typeof InboxQuery>;
+
+/** GET /api/me/inbox, newest first; `unread` is the count of all unread ones, exact to 100. */
+export const Inbox = z.object({ items: z.array(Notification), nextCursor: z.string().nullable(), unread: z.number() });
+export type Inbox = z.infer<typeof Inbox>;
+
+/** POST /api/me/inbox/read: these, all up to an instant, or all about a topic (who opens it has read them). */
+export const MarkInboxRead = z.union([
+  z.strictObject({ ids: z.array(Id).min(1).max(200) }),
+  z.strictObject({ before: Instant }),
+  z.strictObject({ topicId: Id }),
+]);
+export type MarkInboxRead = z.infer<typeof MarkInboxRead>;
+
+/** Socket event `notification.read`, to all of a person's devices: these were read (`ids`), or all up to an instant (`before`). */
+export const NotificationsRead = z.object({
+  ids: z.array(Id).nullable(),
+  before: Instant.nullable(),
+  readAt: Instant,
+});
+export type NotificationsRead = z.infer<typeof NotificationsRead>;
+
+const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** What a digest gathers besides the notices that were kept for it. */
+export const DigestSection = z.enum(['workshops', 'slots', 'unanswered', 'channels']);
+export type DigestSection = z.infer<typeof DigestSection>;
+
+/**
+ * One mail in the place of many: each day, or each week on `weekday` (1 is Monday), `at` a wall time in the person's zone. `kinds`: of
+ * these groups, what need not be known today comes with it and not by a mail of its own. `without`: sections the person does not want.
+ */
+export const DigestChoice = z.strictObject({
+  every: z.enum(['day', 'week']),
+  at: WallTime,
+  weekday: z.number().int().min(1).max(7),
+  kinds: z.array(PreferenceKind).max(PreferenceKind.options.length),
+  without: z.array(DigestSection).max(DigestSection.options.length),
+});
+export type DigestChoice = z.infer<typeof DigestChoice>;
+
+const Reach = z.strictObject({ inbox: z.boolean(), mail: z.boolean(), push: z.boolean().optional() });
+/** Of every kind, and of nothing else: the API's description cannot say that of a record. */
+type ReachOfKinds = Record<PreferenceKind, typeof Reach>;
+
+/**
+ * GET, PUT /api/me/preferences: kind x channel, quiet hours as wall times in the person's zone (null = none). Mandatory kinds (security, a
+ * cancelled session) ignore it. `quietWeekend`: what can wait, waits for Monday. `digest`: null = every mail by itself. `mailsPerDay`: of
+ * what can wait, no more leaves on one day, the rest goes with a digest (null = no limit). `invitations`: mails about sessions and
+ * workshops bring their calendar entry. `push`: to the devices on which I switched it on. A PUT without one of these leaves it as it is.
+ */
+export const Preferences = z.strictObject({
+  kinds: z.strictObject(Object.fromEntries(PreferenceKind.options.map((kind) => [kind, Reach])) as ReachOfKinds),
+  quietHours: z.strictObject({ start: WallTime, end: WallTime }).nullable(),
+  quietWeekend: z.boolean().optional(),
+  digest: DigestChoice.nullable().optional(),
+  mailsPerDay: z.number().int().min(1).max(100).nullable().optional(),
+  invitations: z.boolean().optional(),
+});
+export type Preferences = z.infer<typeof Preferences>;
+
+/** What the lists of a digest are: what waits for its reader, what was kept for it, and the sections. */
+export const DigestListKey = z.enum(['waits', 'news', ...DigestSection.options]);
+export type DigestListKey = z.infer<typeof DigestListKey>;
+
+/** GET /api/me/digest: the digest as it would be now, and when the next one leaves (null: none is chosen). `more`: how many are not named. */
+export const DigestPreview = z.object({
+  dueAt: Instant.nullable(),
+  lists: z.array(
+    z.object({
+      key: DigestListKey,
+      items: z.array(z.object({ title: z.string(), body: z.string(), link: z.string() })),
+      more: z.number(),
+    }),
+  ),
+});
+export type DigestPreview = z.infer<typeof DigestPreview>;
+
+/** GET /api/me/mail-problem: mail to `address` stopped, since a mail server said (`status`) that it takes none. DELETE tries it again. */
+export const MailProblem = z.object({
+  problem: z.object({ address: z.string(), since: Instant, status: z.string() }).nullable(),
+});
+export type MailProblem = z.infer<typeof MailProblem>;

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { Types } from 'mongoose';
+import { EventBus } from '../../infra/events/event-bus.js';
+import { toIds } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
+import { ForumTexts } from '../forum-texts.js';
+import { topicChanged } from '../forums.events.js';
+import type { PostRow } from '../post.schema.js';
+import { PostsRepository } from '../posts.repository.js';
+import { wholeText } from './thread-quote.js';
+import { ThreadsSeat } from './threads.js';
+import { topicWords } from '../topic.js';
+import { TopicsRepository } from '../topics.repository.js';
+
+const A_PAGE = 50;
+
+/** What topics quote of chat goes when it goes there: from the post, from what lists and search show of the topic. */
+@Injectable()
+export class ThreadQuotes {
+  private after: Types.ObjectId | null = null;
+
+  constructor(
+    private readonly posts: PostsRepository,
+    private readonly topics: TopicsRepository,
+    private readonly texts: ForumTexts,
+    private readonly threads: ThreadsSeat,
+    private readonly transactions: Transactions,
+    private readonly bus: EventBus,
+  ) {}
+
+  /** These messages are gone in chat. */
+  async blank(messageIds: readonly string[]): Promise<void> {
+    const ids = toIds(messageIds);
+    for (const post of await this.posts.quoting(ids)) await this.blankIn(post, ids);
+  }
+
+  /** Looks at the next posts that quote chat, and takes out what is gone there; after the last one it begins again. */
+  async heal(): Promise<void> {
+    const page = await this.posts.quotingAfter(this.after, A_PAGE);
+    this.after = page.length === A_PAGE ? (page.at(-1)?._id ?? null) : null;
+    const quoted = page.flatMap(({ quotes = [] }) => quotes.filter(({ body }) => body !== null));
+    const ids = quoted.map(({ messageId }) => String(messageId));
+    const living = await this.threads.living(ids);
+    const gone = ids.filter((id) => !living.has(id));
+    if (gone.length > 0) await this.blank(gone);
+  }
+
+  private async blankIn(post: PostRow, messageIds: readonly Types.ObjectId[]): Promise<void> {
+    const cohortId = String(post.cohortId);
+    await this.transactions.run(async (session) => {
+      const now = await this.posts.blank(post._id, messageIds, session);
+      const topic = now && (await this.topics.find(post.cohortId, post.topicId, session));
+      if (!now || !topic || now.number !== 1) return;
+      const text = wholeText(now.body ?? '', now.quotes);
+      const { excerpt } = await this.texts.read(cohortId, text);
+      const words = topicWords(topic.title, topic.tags, text);
+      await this.topics.update(topic._id, { excerpt: excerpt || '…', words }, session);
+    });
+    this.bus.publish(topicChanged, { cohortId, topicId: String(post.topicId) });
+  }
+}
