@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { currentOpenApi } from '../../src/cli/openapi.js';
 
@@ -37,7 +37,37 @@ describe('docs/openapi.json', () => {
     const document = JSON.parse(await currentOpenApi()) as { paths: Record<string, Record<string, any>> };
     const { content } = document.paths['/api/cohorts/{cohortId}/invitations']!.post.requestBody;
     expect(content['text/csv'].schema).toEqual({ type: 'string' });
-    expect(content['application/json'].schema.type).toBe('object');
+    expect(content['application/json'].schema).toEqual({ $ref: '#/components/schemas/InvitePeople' });
+    expect((document as any).components.schemas.InvitePeople.type).toBe('object');
+  });
+
+  it('says each contract once, under its name', async () => {
+    const document = JSON.parse(await currentOpenApi());
+    const { schemas } = document.components;
+    const named = new Map(Object.entries(schemas).map(([name, schema]) => [JSON.stringify(schema), name]));
+    const found: string[] = [];
+    const walk = (value: unknown, at: string): void => {
+      if (typeof value !== 'object' || value === null) return;
+      const { $ref } = value as { $ref?: string };
+      if ($ref?.startsWith('#/components/schemas/') && !($ref.split('/').at(-1)! in schemas))
+        found.push(`${at}: ${$ref}`);
+      const twice = named.get(JSON.stringify(value));
+      if (twice && at !== `/components/schemas/${twice}`) found.push(`${at}: ${twice} is not referred to`);
+      for (const [key, one] of Object.entries(value)) walk(one, `${at}/${key}`);
+    };
+    walk(document, '');
+    expect(found).toEqual([]);
+    expect(schemas.Topic.properties.author).toEqual({ $ref: '#/components/schemas/Person' });
+  });
+
+  it('knows all contracts by name', async () => {
+    const folder = join(import.meta.dirname, '../../src/contracts');
+    const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
+    const index = await readFile(join(folder, 'index.ts'), 'utf8');
+    const unknown = files.filter(
+      (file) => !/\.spec\.ts$|^index\.ts$/.test(file) && !index.includes(`'./${file.slice(0, -3)}.js'`),
+    );
+    expect(unknown).toEqual([]);
   });
 
   it('is what the code says (else run `npm run openapi`)', async () => {

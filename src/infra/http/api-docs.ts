@@ -4,8 +4,10 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import type { FastifyInstance } from 'fastify';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { contracts } from '../../contracts/index.js';
 import { ProblemBody } from '../../contracts/primitives.js';
 import type { Access } from './access.js';
+import { shareSchemas } from './shared-schemas.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
@@ -26,7 +28,9 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, frame, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
   });
-  return withRules(document);
+  const ruled = withRules(document);
+  shareSchemas(ruled, contracts);
+  return ruled;
 }
 
 /** Writes into each operation what guards and filters do for all of them: who must sign in, and how a refusal looks. */

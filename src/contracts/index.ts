@@ -1,0 +1,104 @@
+import * as accounts from './auth/accounts.js';
+import * as auth from './auth/auth.js';
+import * as standing from './auth/standing.js';
+import * as cohortWebhooks from './bridges/cohort-webhooks.js';
+import * as imports from './bridges/imports.js';
+import * as pages from './bridges/pages.js';
+import * as webhooks from './bridges/webhooks.js';
+import * as calendar from './calendar.js';
+import * as blocks from './chat/blocks.js';
+import * as chat from './chat/chat.js';
+import * as linkPreviews from './chat/link-previews.js';
+import * as messagePreviews from './chat/message-previews.js';
+import * as reports from './chat/reports.js';
+import * as scheduled from './chat/scheduled.js';
+import * as closedDays from './cohorts/closed-days.js';
+import * as cohorts from './cohorts/cohorts.js';
+import * as phaseMoves from './cohorts/phase-moves.js';
+import * as composed from './composed.js';
+import * as files from './files.js';
+import * as forums from './forums.js';
+import * as limits from './limits.js';
+import * as anyCoach from './mentoring/any-coach.js';
+import * as coachingLoad from './mentoring/coaching-load.js';
+import * as cycles from './mentoring/cycles.js';
+import * as handOvers from './mentoring/hand-overs.js';
+import * as mentoring from './mentoring/mentoring.js';
+import * as outsideCalendars from './mentoring/outside-calendars.js';
+import * as requests from './mentoring/requests.js';
+import * as sessionLinks from './mentoring/session-links.js';
+import * as sessionRatings from './mentoring/session-ratings.js';
+import * as slotWatches from './mentoring/slot-watches.js';
+import * as notifications from './notifications/notifications.js';
+import * as push from './notifications/push.js';
+import * as primitives from './primitives.js';
+import * as myReminders from './reminders/my-reminders.js';
+import * as operation from './reminders/operation.js';
+import * as reminderLadder from './reminders/reminder-ladder.js';
+import * as reminders from './reminders/reminders.js';
+import * as whatIf from './reminders/what-if.js';
+import * as roles from './roles.js';
+import * as search from './search.js';
+import * as storage from './storage.js';
+import * as certificates from './workshops/certificates.js';
+import * as guests from './workshops/guests.js';
+import * as wishes from './workshops/wishes.js';
+import * as workshopCopies from './workshops/workshop-copies.js';
+import * as workshopMaterials from './workshops/workshop-materials.js';
+import * as workshopMessages from './workshops/workshop-messages.js';
+import * as workshopSeries from './workshops/workshop-series.js';
+import * as workshops from './workshops/workshops.js';
+
+/** All contracts, for what is to know each by its name: the description of the API names what it says more than once by them. */
+export const contracts: readonly Record<string, unknown>[] = [
+  accounts,
+  auth,
+  standing,
+  cohortWebhooks,
+  imports,
+  pages,
+  webhooks,
+  calendar,
+  blocks,
+  chat,
+  linkPreviews,
+  messagePreviews,
+  reports,
+  scheduled,
+  closedDays,
+  cohorts,
+  phaseMoves,
+  composed,
+  files,
+  forums,
+  limits,
+  anyCoach,
+  coachingLoad,
+  cycles,
+  handOvers,
+  mentoring,
+  outsideCalendars,
+  requests,
+  sessionLinks,
+  sessionRatings,
+  slotWatches,
+  notifications,
+  push,
+  primitives,
+  myReminders,
+  operation,
+  reminderLadder,
+  reminders,
+  whatIf,
+  roles,
+  search,
+  storage,
+  certificates,
+  guests,
+  wishes,
+  workshopCopies,
+  workshopMaterials,
+  workshopMessages,
+  workshopSeries,
+  workshops,
+];
