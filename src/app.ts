@@ -32,7 +32,7 @@ import { SocketAdapter } from './infra/realtime/socket-adapter.js';
 import { mountApiDocs } from './infra/http/api-docs.js';
 import { OperationService } from './reminders/monitoring/operation.service.js';
 
-const MOST_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 const STOP_WITHIN_MS = 10_000;
 
 /** The whole application, put together and migrated, not listening yet. */
@@ -42,7 +42,7 @@ export async function createApp(given: Config, clock: Clock): Promise<NestFastif
   const config = { ...given, JWT_SECRET: given.JWT_SECRET || (await keptSecret(given.MONGODB_URI)) };
   const adapter = new FastifyAdapter({
     ...SLOW_CLIENTS,
-    bodyLimit: MOST_BODY_BYTES,
+    bodyLimit: MAX_BODY_BYTES,
     trustProxy: trustedHops(config.TRUST_PROXY),
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
@@ -73,7 +73,7 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
   refuseForeignPages(app, config);
   registerCsvBody(app);
   limitPublicBodies(app, (request) => app.get(LoginsService).personBehind(bearerOf(request) ?? ''));
-  registerJsonBody(app, MOST_BODY_BYTES);
+  registerJsonBody(app, MAX_BODY_BYTES);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));

@@ -13,7 +13,7 @@ import { CalendarFeedsService } from './calendar-feeds.service.js';
 import { FeedContents } from './feed-contents.js';
 import { FeedEnds } from './feed-ends.js';
 import { FeedLines } from './feed-lines.js';
-import { FeedLooks } from './feed-looks.js';
+import { FeedReads } from './feed-reads.js';
 import { StandingThenController } from './standing-then.controller.js';
 import { StandingThenService } from './standing-then.service.js';
 
@@ -34,7 +34,7 @@ import { StandingThenService } from './standing-then.service.js';
     FeedContents,
     FeedEnds,
     FeedLines,
-    FeedLooks,
+    FeedReads,
     StandingThenService,
   ],
   exports: [AgendaService],

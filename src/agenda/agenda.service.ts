@@ -16,7 +16,7 @@ import { type Mover, mayMove } from './moving.js';
 import { overlapsIn } from './overlaps.js';
 
 /** The longest span that is answered at once. */
-export const MOST_DAYS = 400;
+export const MAX_DAYS = 400;
 
 /** From an instant up to another. */
 export interface Span {
@@ -157,8 +157,8 @@ export class AgendaService {
 function spanOf(query: AgendaQuery): Span {
   const [from, to] = [new Date(query.from), new Date(query.to)];
   if (to <= from) throw invalidField('/to', 'end_before_start');
-  if (to.getTime() - from.getTime() > MOST_DAYS * DAY) {
-    throw invalidField('/to', 'too_long', { maximum: MOST_DAYS, of: 'days' });
+  if (to.getTime() - from.getTime() > MAX_DAYS * DAY) {
+    throw invalidField('/to', 'too_long', { maximum: MAX_DAYS, of: 'days' });
   }
   return { from, to };
 }

@@ -23,7 +23,7 @@ import type { CalendarFeedRow } from './calendar-feed.schema.js';
 import { CalendarFeedsRepository, type FeedScope } from './calendar-feeds.repository.js';
 import { colorOf } from './feed-colors.js';
 import { FeedContents } from './feed-contents.js';
-import { type FeedAsker, type FeedLook, FeedLooks } from './feed-looks.js';
+import { type FeedAsker, type FeedRead, FeedReads } from './feed-reads.js';
 
 const DAYS_BACK = 90;
 const DAYS_AHEAD = 400;
@@ -48,7 +48,7 @@ export interface FeedAnswer {
 export class CalendarFeedsService {
   constructor(
     private readonly feeds: CalendarFeedsRepository,
-    private readonly looks: FeedLooks,
+    private readonly looks: FeedReads,
     private readonly contents: FeedContents,
     private readonly members: Members,
     private readonly cohorts: CohortsRepository,
@@ -135,7 +135,7 @@ export class CalendarFeedsService {
     return { etag, modifiedAt, body: has ? null : await this.write(look, span) };
   }
 
-  private async write(look: FeedLook, span: Span): Promise<string> {
+  private async write(look: FeedRead, span: Span): Promise<string> {
     const { asker } = look;
     return calendarOf(await this.contents.entriesOf(look, span), {
       method: 'PUBLISH',

@@ -6,7 +6,7 @@ import type { MilestoneDay } from '../cohorts/timeline/milestones.service.js';
 import { CONFIG, type Config } from '../config/config.js';
 import type { Person } from '../contracts/primitives.js';
 import { SessionsReader } from '../mentoring/sessions/sessions.reader.js';
-import type { StampedWorkshop } from '../workshops/workshop-stamps.js';
+import type { VersionedWorkshop } from '../workshops/workshop-versions.js';
 import { WorkshopsReader } from '../workshops/workshops.reader.js';
 import {
   type AgendaEntry,
@@ -19,7 +19,7 @@ import {
 } from './agenda-entry.js';
 import type { Span } from './agenda.service.js';
 import { FeedLines } from './feed-lines.js';
-import type { FeedAsker, FeedLook } from './feed-looks.js';
+import type { FeedAsker, FeedRead } from './feed-reads.js';
 
 /** Part of every stamp: to be raised when entries are written another way, so that programs ask for them anew. */
 const EDITION = 2;
@@ -38,7 +38,7 @@ export class FeedContents {
   ) {}
 
   /** The same as long as all that the feed is made of is. */
-  stampOf({ parts, asker }: FeedLook, span: Span): string {
+  stampOf({ parts, asker }: FeedRead, span: Span): string {
     const hash = createHash('sha256');
     hash.update(JSON.stringify([EDITION, this.config.PUBLIC_URL, span, asker.tag]));
     for (const part of parts) part.addTo(hash);
@@ -46,7 +46,7 @@ export class FeedContents {
   }
 
   /** Its entries, in time order. */
-  async entriesOf(look: FeedLook, span: Span): Promise<WrittenEntry[]> {
+  async entriesOf(look: FeedRead, span: Span): Promise<WrittenEntry[]> {
     const { asker } = look;
     const all = await Promise.all([
       this.workshopLines(look),
@@ -56,7 +56,7 @@ export class FeedContents {
     return inTimeOrder<Line>(all.flat()).map((line) => line.written);
   }
 
-  private async workshopLines(look: FeedLook): Promise<Line[]> {
+  private async workshopLines(look: FeedRead): Promise<Line[]> {
     const { asker } = look;
     const cohortIds = new Set(asker.belongings.map((one) => one.cohortId));
     // What is left of a cohort that one has left is nobody's to see any more.
@@ -119,5 +119,5 @@ const NOBODY: ReadonlyMap<string, Person> = new Map();
 const readsLinks = ({ cohort }: FeedAsker) => cohort?.role === 'staff';
 
 /** All that the lines of a workshop depend on: what it is, how it stands to the reader, and their language. */
-const nameOf = ({ stamp, as }: StampedWorkshop, asker: FeedAsker) =>
+const nameOf = ({ stamp, as }: VersionedWorkshop, asker: FeedAsker) =>
   `${stamp} ${standing(as)} ${readsLinks(asker)} ${asker.reader.locale}`;

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
-import { OpenAddresses, OpenAddressesSeat } from '../auth/open-addresses.js';
+import { OpenAddresses, OpenAddressesPort } from '../auth/open-addresses.js';
 import { CalendarFeedsRepository } from './calendar-feeds.repository.js';
 
 /** Whose account is given back to them has no feeds any more: they make new addresses. */
 @Injectable()
 export class FeedEnds extends OpenAddresses {
   constructor(
-    seat: OpenAddressesSeat,
+    port: OpenAddressesPort,
     private readonly feeds: CalendarFeedsRepository,
   ) {
     super();
-    seat.provide(this);
+    port.provide(this);
   }
 
   override async endAll(userId: Types.ObjectId, session: ClientSession): Promise<void> {

@@ -14,7 +14,7 @@ import { WorkshopsReader } from '../workshops/workshops.reader.js';
 
 const MOST = 200;
 /** A cohort has no more sessions to come. */
-const MOST_SESSIONS = 10_000;
+const MAX_SESSIONS = 10_000;
 
 type Standing = Omit<StandingThen, 'closed' | 'people'> & { on: string; peopleIds: string[] };
 
@@ -70,7 +70,7 @@ export class StandingThenService {
   private async timed(cohortId: string, from: Date, to: Date, timeZone: string): Promise<Standing[]> {
     const [workshops, sessions] = await Promise.all([
       this.workshops.plannedIn(cohortId, from, to),
-      this.sessions.inCohort(cohortId, from, to, MOST_SESSIONS),
+      this.sessions.inCohort(cohortId, from, to, MAX_SESSIONS),
     ]);
     return [
       ...workshops.map(({ id, title, startsAt, timeZone: zone }) => ({

@@ -4,12 +4,12 @@ import { DAY, MINUTE } from '../common/times/clock.js';
 import type { Locale } from '../contracts/primitives.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { EventBus } from '../infra/events/event-bus.js';
-import { answerOf, handOverOf, NotHandedOver } from '../infra/mail/hand-over.js';
+import { answerOf, failureOf, DeliveryFailed } from '../infra/mail/delivery-failure.js';
 import { refusedAddress } from '../infra/mail/inbound.js';
 import { type Letter, renderLetter } from '../infra/mail/letter.js';
 import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
 import { idOf } from '../infra/mongo/ids.js';
-import { Beats } from '../infra/queue/beats.js';
+import { Intervals } from '../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
 import { addressRefused } from './auth.events.js';
 import { LinkTokens } from './tokens/link-tokens.js';
@@ -23,7 +23,7 @@ export const accountMail = defineQueue<{ requestId: string }>('account-mail');
 /** Letters due longer ago than this were lost on their way to the queue: their process died, or Redis was away. */
 const LATE_MS = 2 * MINUTE;
 const LOOK_EVERY_MS = MINUTE;
-const MOST_AT_ONCE = 500;
+const MAX_AT_ONCE = 500;
 
 type Words = Record<'subject' | 'line' | 'action' | 'footer', string>;
 type Kind = MailRequestRow['kind'];
@@ -133,7 +133,7 @@ export class AccountMails implements OnModuleInit {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly users: UsersRepository,
     private readonly requests: MailRequestsRepository,
     private readonly links: LinkTokens,
@@ -143,7 +143,7 @@ export class AccountMails implements OnModuleInit {
 
   onModuleInit(): void {
     this.queues.process(accountMail, ({ requestId }) => this.write(idOf(requestId)));
-    this.beats.every(LOOK_EVERY_MS, 'account letters that are late', () => this.catchUp());
+    this.intervals.every(LOOK_EVERY_MS, 'account letters that are late', () => this.catchUp());
   }
 
   /**
@@ -169,7 +169,7 @@ export class AccountMails implements OnModuleInit {
   /** Finds letters whose job was lost or has failed; for a day, then they are of no use any more. */
   async catchUp(): Promise<void> {
     const now = Date.now();
-    const late = await this.requests.unsent(new Date(now - DAY), new Date(now - LATE_MS), MOST_AT_ONCE);
+    const late = await this.requests.unsent(new Date(now - DAY), new Date(now - LATE_MS), MAX_AT_ONCE);
     for (const id of late) this.ring(id, `-late-${Math.floor(now / (10 * MINUTE))}`);
   }
 
@@ -204,7 +204,7 @@ export class AccountMails implements OnModuleInit {
     try {
       await this.mailer.inTurn(() => this.mailer.send(mail));
     } catch (error) {
-      if (handOverOf(error) !== 'refused') throw error;
+      if (failureOf(error) !== 'refused') throw error;
       this.refused(request, String(user._id), error);
     }
   }
@@ -212,7 +212,7 @@ export class AccountMails implements OnModuleInit {
   /** The server said no for good: the letter is over. That an address is gone is told, but for one that is no account's yet. */
   private refused({ _id, kind, email }: MailRequestRow, userId: string, error: unknown): void {
     this.logger.warn({ requestId: String(_id), kind, answer: answerOf(error) }, 'a letter was refused');
-    const status = refusedAddress(error instanceof NotHandedOver ? error.cause : error);
+    const status = refusedAddress(error instanceof DeliveryFailed ? error.cause : error);
     if (status && kind !== 'confirm' && kind !== 'undo') this.bus.publish(addressRefused, { userId, email, status });
   }
 

@@ -22,7 +22,7 @@ import { Devices } from './tokens/devices.js';
 import { LinkTokens } from './tokens/link-tokens.js';
 import { type LoginResult, LoginsService } from './logins/logins.service.js';
 import { MailRequestsRepository } from './mail-requests.repository.js';
-import { OpenAddressesSeat } from './open-addresses.js';
+import { OpenAddressesPort } from './open-addresses.js';
 import type { Origin } from './origin.js';
 import { hashPassword, passwordFits } from './logins/passwords.js';
 import type { UserRow } from './user.schema.js';
@@ -69,7 +69,7 @@ export class AccountService {
     private readonly mails: AccountMails,
     private readonly attempts: AttemptLimits,
     private readonly devices: Devices,
-    private readonly openAddresses: OpenAddressesSeat,
+    private readonly openAddresses: OpenAddressesPort,
     private readonly clock: Clock,
   ) {}
 

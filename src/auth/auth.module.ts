@@ -28,8 +28,8 @@ import { mailRequestSchema } from './mail-request.schema.js';
 import { MailRequestsRepository } from './mail-requests.repository.js';
 import { MeController } from './profile/me.controller.js';
 import { MeService } from './profile/me.service.js';
-import { MembershipsSeat } from './memberships-of.js';
-import { OpenAddressesSeat } from './open-addresses.js';
+import { MembershipsPort } from './memberships-of.js';
+import { OpenAddressesPort } from './open-addresses.js';
 import { People } from './people.js';
 import { MyStanding } from './profile/my-standing.service.js';
 import { MyStandingController } from './profile/my-standing.controller.js';
@@ -69,10 +69,10 @@ import { UsersRepository } from './users.repository.js';
     LoginsRepository,
     LoginsService,
     MailRequestsRepository,
-    MembershipsSeat,
+    MembershipsPort,
     MeService,
     MyStanding,
-    OpenAddressesSeat,
+    OpenAddressesPort,
     People,
     Revocations,
     UsersRepository,
@@ -88,9 +88,9 @@ import { UsersRepository } from './users.repository.js';
     PersonLinks,
     LoginsService,
     MailRequestsRepository,
-    MembershipsSeat,
+    MembershipsPort,
     MeService,
-    OpenAddressesSeat,
+    OpenAddressesPort,
     People,
     Revocations,
     UsersRepository,

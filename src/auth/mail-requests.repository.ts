@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
-import { endSome } from '../infra/mongo/growth-ends.js';
+import { endSome } from '../infra/mongo/expiry.js';
 import type { MailRequestRow } from './mail-request.schema.js';
 
 /** The only user of the `mail-requests` collection. */

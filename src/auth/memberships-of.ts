@@ -5,8 +5,8 @@ export abstract class MembershipsOf {
   abstract list(userId: string): Promise<Membership[]>;
 }
 
-/** The seat that the cohorts room takes when the app is put together. */
-export class MembershipsSeat extends MembershipsOf {
+/** The port that the cohorts room takes when the app is put together. */
+export class MembershipsPort extends MembershipsOf {
   private provider: MembershipsOf | undefined;
 
   provide(provider: MembershipsOf): void {

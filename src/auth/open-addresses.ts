@@ -6,8 +6,8 @@ export abstract class OpenAddresses {
   abstract endAll(userId: Types.ObjectId, session: ClientSession): Promise<void>;
 }
 
-/** The seat that the agenda room takes when the app is put together. */
-export class OpenAddressesSeat extends OpenAddresses {
+/** The port that the agenda room takes when the app is put together. */
+export class OpenAddressesPort extends OpenAddresses {
   private provider: OpenAddresses | undefined;
 
   provide(provider: OpenAddresses): void {

@@ -11,11 +11,11 @@ import { Problem } from '../common/problem.js';
 import type { ThreadRef } from '../contracts/forums.js';
 import { topicChanged, topicCreated } from '../forums/forums.events.js';
 import { ThreadQuotes } from '../forums/threads/thread-quotes.service.js';
-import { type CarriedThread, Threads, ThreadsSeat } from '../forums/threads/threads.js';
+import { type CarriedThread, Threads, ThreadsPort } from '../forums/threads/threads.js';
 import { TopicsReader } from '../forums/topics-reader.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
-import { Beats } from '../infra/queue/beats.js';
+import { Intervals } from '../infra/queue/intervals.js';
 
 const EVERY_MS = MINUTE;
 const A_TURN = 50;
@@ -27,7 +27,7 @@ const A_TURN = 50;
 @Injectable()
 export class ThreadsOfChat extends Threads implements OnModuleInit {
   constructor(
-    seat: ThreadsSeat,
+    port: ThreadsPort,
     private readonly channels: ChannelsReader,
     private readonly messages: MessagesService,
     private readonly topics: TopicsReader,
@@ -35,17 +35,17 @@ export class ThreadsOfChat extends Threads implements OnModuleInit {
     private readonly cohorts: CohortsRepository,
     private readonly clock: Clock,
     private readonly bus: EventBus,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
   ) {
     super();
-    seat.provide(this);
+    port.provide(this);
   }
 
   onModuleInit(): void {
     this.bus.on(topicCreated, ({ topicId }) => this.tell(topicId));
     this.bus.on(topicChanged, ({ topicId }) => this.tell(topicId));
     this.bus.on(messageDeleted, ({ messageId }) => this.quotes.blank([messageId]));
-    this.beats.every(EVERY_MS, 'threads of topics', () => this.turn());
+    this.intervals.every(EVERY_MS, 'threads of topics', () => this.turn());
   }
 
   /** Groups are called as in the language of the cohort: all of it reads the topic. */

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../common/actor.js';
 import { Problem } from '../common/problem.js';
-import { FollowedWorkshops, WorkshopsSeat } from '../forums/workshops-seat.js';
+import { FollowedWorkshops, WorkshopsPort } from '../forums/workshops.port.js';
 import { WorkshopsService } from '../workshops/workshops.service.js';
 
 /** A topic of the forum that follows up a workshop: tells the forum which workshop it is, to who may see it. */
 @Injectable()
 export class TopicsOfWorkshops extends FollowedWorkshops {
   constructor(
-    seat: WorkshopsSeat,
+    port: WorkshopsPort,
     private readonly workshops: WorkshopsService,
   ) {
     super();
-    seat.provide(this);
+    port.provide(this);
   }
 
   override async titleFor(actor: CohortActor, workshopId: string): Promise<string | null> {

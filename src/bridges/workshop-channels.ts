@@ -1,13 +1,13 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { ChannelKeeper } from '../chat/channels/channel-keeper.js';
+import { ChannelMembershipSync } from '../chat/channels/channel-membership-sync.js';
 import { type PlannedChannel, slug } from '../chat/channels/channel-plan.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, DAY, MINUTE } from '../common/times/clock.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import type { ChangePlace } from '../infra/mongo/changes.js';
-import { Beats } from '../infra/queue/beats.js';
+import { Intervals } from '../infra/queue/intervals.js';
 import { REDIS } from '../infra/redis/redis.token.js';
 import {
   registrationChanged,
@@ -42,9 +42,9 @@ export class WorkshopChannels implements OnModuleInit {
   constructor(
     private readonly clock: Clock,
     private readonly bus: EventBus,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly workshops: WorkshopsReader,
-    private readonly keeper: ChannelKeeper,
+    private readonly membershipSync: ChannelMembershipSync,
     @Inject(REDIS) private readonly redis: Redis,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -54,7 +54,7 @@ export class WorkshopChannels implements OnModuleInit {
     this.bus.on(workshopChanged, ({ workshopId }) => this.keep(workshopId));
     this.bus.on(workshopCancelled, ({ workshopId }) => this.keep(workshopId));
     this.bus.on(registrationChanged, ({ workshopId }) => this.keep(workshopId));
-    this.beats.every(EVERY_MS, 'workshop-channels', () => this.turn());
+    this.intervals.every(EVERY_MS, 'workshop-channels', () => this.turn());
   }
 
   /** What the worker does every minute: follows what changed, and archives the channels of what was a week ago. */
@@ -73,7 +73,7 @@ export class WorkshopChannels implements OnModuleInit {
   }
 
   private async keepOne(key: string, { workshopId, seriesId }: Talked): Promise<void> {
-    const channelId = await this.keeper.keep(key, async () =>
+    const channelId = await this.membershipSync.keep(key, async () =>
       this.plan(await this.datesOf({ workshopId, seriesId }), key),
     );
     if (!channelId) return;

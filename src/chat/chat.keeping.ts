@@ -19,10 +19,10 @@ import { MINUTE } from '../common/times/clock.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { toId, toIds } from '../infra/mongo/ids.js';
-import { Beats } from '../infra/queue/beats.js';
+import { Intervals } from '../infra/queue/intervals.js';
 import { REDIS } from '../infra/redis/redis.token.js';
-import { ChannelDoor } from './channels/channel-door.js';
-import { ChannelKeeper } from './channels/channel-keeper.js';
+import { ChannelMembersService } from './channels/channel-members.service.js';
+import { ChannelMembershipSync } from './channels/channel-membership-sync.js';
 import { ChannelMembersRepository } from './channels/channel-members.repository.js';
 import { ChannelsRepository } from './channels/channels.repository.js';
 
@@ -32,16 +32,16 @@ const COHORTS_A_TURN = 10;
 const OVERLAP_MS = 2 * MINUTE;
 /** What lies further back is found by the turns. */
 const FIRST_LOOK_MS = 10 * MINUTE;
-const MOST_PEOPLE = 1000;
+const MAX_PEOPLE = 1000;
 
 /** When channels are looked at: at every change of a cohort, and in turn by the worker, since an event can die with its process. */
 @Injectable()
 export class ChatKeeping implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
-    private readonly beats: Beats,
-    private readonly keeper: ChannelKeeper,
-    private readonly door: ChannelDoor,
+    private readonly intervals: Intervals,
+    private readonly membershipSync: ChannelMembershipSync,
+    private readonly channelMembersService: ChannelMembersService,
     private readonly cohorts: CohortsRepository,
     private readonly members: Members,
     private readonly memberships: MembershipsRepository,
@@ -55,16 +55,16 @@ export class ChatKeeping implements OnModuleInit {
 
   onModuleInit(): void {
     for (const kind of [cohortCreated, cohortChanged, cohortClosed])
-      this.bus.on(kind, ({ cohortId }) => this.keeper.reconcile(cohortId));
+      this.bus.on(kind, ({ cohortId }) => this.membershipSync.reconcile(cohortId));
     for (const kind of [memberJoined, memberChanged])
-      this.bus.on(kind, ({ cohortId }) => this.keeper.reconcile(cohortId));
-    this.bus.on(projectChanged, ({ cohortId }) => this.keeper.reconcile(cohortId));
+      this.bus.on(kind, ({ cohortId }) => this.membershipSync.reconcile(cohortId));
+    this.bus.on(projectChanged, ({ cohortId }) => this.membershipSync.reconcile(cohortId));
     this.bus.on(memberLeft, ({ cohortId, userId }) => this.takeOut(cohortId, userId));
     this.bus.on(personChanged, async ({ userId, craftChanged }) => {
       if (!craftChanged) return;
-      for (const { cohortId } of await this.members.ofPerson(userId)) await this.keeper.reconcile(cohortId);
+      for (const { cohortId } of await this.members.ofPerson(userId)) await this.membershipSync.reconcile(cohortId);
     });
-    this.beats.every(EVERY_MS, 'channels', () => this.heal());
+    this.intervals.every(EVERY_MS, 'channels', () => this.heal());
   }
 
   /** Heals what an event did not tell: the cohorts that changed lately, they, their projects or their people, at once; all others in turn. */
@@ -78,13 +78,13 @@ export class ChatKeeping implements OnModuleInit {
     const key = `${this.config.REDIS_PREFIX}:keep-channels:since`;
     const now = Date.now();
     const since = new Date((Number(await this.redis.get(key)) || now - FIRST_LOOK_MS) - OVERLAP_MS);
-    const people = await this.users.changedSince({ changedAt: since, id: null }, MOST_PEOPLE);
+    const people = await this.users.changedSince({ changedAt: since, id: null }, MAX_PEOPLE);
     const cohortIds = await Promise.all([
       this.cohorts.changedSince(since),
       this.projects.changedSince(since),
       this.memberships.cohortsToLookAt(since, toIds(people.map(({ id }) => id))),
     ]);
-    for (const cohortId of new Set(cohortIds.flat())) await this.keeper.reconcile(cohortId);
+    for (const cohortId of new Set(cohortIds.flat())) await this.membershipSync.reconcile(cohortId);
     await this.redis.set(key, now);
   }
 
@@ -93,15 +93,15 @@ export class ChatKeeping implements OnModuleInit {
     const [cohort, user] = [toId(cohortId), toId(userId)];
     if (!cohort || !user) return;
     const left = await this.channelMembers.removeFromCohort(cohort, user);
-    for (const channel of await this.channels.byIds(left)) await this.door.takeOut(channel, [userId]);
-    await this.keeper.reconcile(cohortId);
+    for (const channel of await this.channels.byIds(left)) await this.channelMembersService.takeOut(channel, [userId]);
+    await this.membershipSync.reconcile(cohortId);
   }
 
   /** Looks at the next few cohorts; after the last one it begins again. */
   private async nextTurn(): Promise<void> {
     const key = `${this.config.REDIS_PREFIX}:keep-channels:after`;
     const rows = await this.cohorts.page(toId((await this.redis.get(key)) ?? ''), COHORTS_A_TURN);
-    for (const row of rows) await this.keeper.reconcile(String(row._id));
+    for (const row of rows) await this.membershipSync.reconcile(String(row._id));
     const last = rows.length === COHORTS_A_TURN ? rows.at(-1) : undefined;
     if (last) await this.redis.set(key, String(last._id));
     else await this.redis.del(key);

@@ -11,12 +11,12 @@ import { BlocksService } from './moderation/blocks.service.js';
 import { ChannelAccess } from './channels/channel-access.js';
 import { ChannelCalls } from './channels/channel-calls.service.js';
 import { ChannelDirectory } from './channels/channel-directory.service.js';
-import { ChannelDoor } from './channels/channel-door.js';
+import { ChannelMembersService } from './channels/channel-members.service.js';
 import { ChannelExportsController } from './exports/channel-exports.controller.js';
 import { ChannelExports } from './exports/channel-exports.service.js';
 import { ChannelFeed } from './live/channel-feed.js';
 import { ChannelImporter } from './channels/channel-importer.js';
-import { ChannelKeeper } from './channels/channel-keeper.js';
+import { ChannelMembershipSync } from './channels/channel-membership-sync.js';
 import { ChannelLists } from './channels/channel-lists.service.js';
 import { channelMemberSchema } from './channels/channel-member.schema.js';
 import { ChannelMembersRepository } from './channels/channel-members.repository.js';
@@ -56,7 +56,7 @@ import { MessagesRepository } from './messages/messages.repository.js';
 import { MessagesService } from './messages/messages.service.js';
 import { OwnPlaces } from './channels/own-places.js';
 import { OwnReading } from './reading/own-reading.js';
-import { PresenceBoard } from './presence/presence-board.js';
+import { PresenceRegistry } from './presence/presence-registry.js';
 import { PresenceChoice } from './presence/presence-choice.js';
 import { ReportLists } from './moderation/report-lists.service.js';
 import { reportSchema } from './moderation/report.schema.js';
@@ -77,7 +77,7 @@ import { threadFollowerSchema } from './threads/thread-follower.schema.js';
 import { ThreadFollowersRepository } from './threads/thread-followers.repository.js';
 import { ThreadController, ThreadsController } from './threads/threads.controller.js';
 import { ThreadsService } from './threads/threads.service.js';
-import { TypingBoard } from './live/typing-board.js';
+import { TypingRegistry } from './live/typing-registry.js';
 import { Unread } from './reading/unread.js';
 import { UntoldMessages } from './reading/untold-messages.js';
 
@@ -119,11 +119,11 @@ import { UntoldMessages } from './reading/untold-messages.js';
     ChannelAccess,
     ChannelCalls,
     ChannelDirectory,
-    ChannelDoor,
+    ChannelMembersService,
     ChannelExports,
     ChannelFeed,
     ChannelImporter,
-    ChannelKeeper,
+    ChannelMembershipSync,
     ChannelLists,
     ChannelMembersRepository,
     ChannelNames,
@@ -155,7 +155,7 @@ import { UntoldMessages } from './reading/untold-messages.js';
     OutsidePages,
     OwnPlaces,
     OwnReading,
-    PresenceBoard,
+    PresenceRegistry,
     Retention,
     PresenceChoice,
     ReportLists,
@@ -170,7 +170,7 @@ import { UntoldMessages } from './reading/untold-messages.js';
     ThreadBroadcasts,
     ThreadFollowersRepository,
     ThreadsService,
-    TypingBoard,
+    TypingRegistry,
     Unread,
     UntoldMessages,
   ],
@@ -178,7 +178,7 @@ import { UntoldMessages } from './reading/untold-messages.js';
     BlocksService,
     ChannelImporter,
     ReportsReader,
-    ChannelKeeper,
+    ChannelMembershipSync,
     ChannelLists,
     ChannelNames,
     ChannelsReader,

@@ -5,7 +5,7 @@ import { createApp } from '../app.js';
 import { UsersRepository } from '../auth/users.repository.js';
 import { MovableClock } from '../common/times/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
-import { Beats } from '../infra/queue/beats.js';
+import { Intervals } from '../infra/queue/intervals.js';
 import { forgetKeys } from '../infra/redis/forget-keys.js';
 import { REDIS } from '../infra/redis/redis.token.js';
 import { environment, withApp } from './context.js';
@@ -75,7 +75,7 @@ export async function seedDemo(now: Date, out: NodeJS.WriteStream = process.stdo
   try {
     await app.init();
     // What looks at the present sees nothing but the past here.
-    await app.get(Beats).stop();
+    await app.get(Intervals).stop();
     if (!(await app.get(UsersRepository).isEmpty()))
       throw new Error('The database is not empty; `npm run demo:reset` makes room.');
     const stage: Stage = {

@@ -14,7 +14,7 @@ import { CurrentCohortActor } from './cohort.guard.js';
 import { Logos } from './logos.js';
 
 const CHANGES = { name: 'cohort-logos', points: 20, seconds: 3600 };
-const MOST_BYTES = 8 * 1024 * 1024;
+const MAX_BYTES = 8 * 1024 * 1024;
 
 /** The logo of a cohort, set by its programme team. */
 @ApiTags('cohorts')
@@ -29,7 +29,7 @@ export class CohortLogosController {
   @ApiBody({
     schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
   })
-  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MOST_BYTES, files: 1 } }))
+  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MAX_BYTES, files: 1 } }))
   @Replies(Cohort)
   set(@CurrentCohortActor() actor: CohortActor, @UploadedFile() file: { buffer?: Buffer } | undefined) {
     if (!file?.buffer) throw invalidField('/file', 'required');

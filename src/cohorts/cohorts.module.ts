@@ -29,7 +29,7 @@ import { InvitationLetters } from './invitations/invitation-letters.js';
 import { InvitationMails } from './invitations/invitation-mails.js';
 import { invitationSchema } from './invitations/invitation.schema.js';
 import { InvitationPlans } from './invited/invitation-plans.js';
-import { PlannedWithInvitedSeat } from './invited/joining.js';
+import { PlannedWithInvitedPort } from './invited/joining.js';
 import { InvitedPeople } from './invited/invited-people.service.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
 import { InvitationsRepository } from './invitations/invitations.repository.js';
@@ -51,7 +51,7 @@ import { projectSchema } from './projects/project.schema.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { ProjectsRepository } from './projects/projects.repository.js';
 import { Projects } from './projects/projects.service.js';
-import { TeamChannelsSeat } from './projects/team-channels.js';
+import { TeamChannelsPort } from './projects/team-channels.js';
 
 /** Where you belong. */
 @Module({
@@ -107,12 +107,12 @@ import { TeamChannelsSeat } from './projects/team-channels.js';
     Milestones,
     MilestonesRepository,
     Phases,
-    PlannedWithInvitedSeat,
+    PlannedWithInvitedPort,
     ProjectEditing,
     Projects,
     ProjectsRepository,
     SuspensionsRepository,
-    TeamChannelsSeat,
+    TeamChannelsPort,
     TeamJoining,
   ],
   exports: [
@@ -131,10 +131,10 @@ import { TeamChannelsSeat } from './projects/team-channels.js';
     MembershipsRepository,
     Milestones,
     Phases,
-    PlannedWithInvitedSeat,
+    PlannedWithInvitedPort,
     ProjectEditing,
     Projects,
-    TeamChannelsSeat,
+    TeamChannelsPort,
   ],
 })
 export class CohortsModule {}

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { MOST_AT_ONCE } from './markdown/markdown-bounds.js';
+import { MAX_AT_ONCE } from './markdown/markdown-bounds.js';
 
-/** Makes something of each, one after the other; whatever else waits has its turn as soon as {@link MOST_AT_ONCE} characters were read. */
+/** Makes something of each, one after the other; whatever else waits has its turn as soon as {@link MAX_AT_ONCE} characters were read. */
 export async function inTurns<T, R>(
   items: readonly T[],
   textOf: (item: T) => string,
@@ -11,7 +11,7 @@ export async function inTurns<T, R>(
   let read = 0;
   for (const item of items) {
     read += textOf(item).length;
-    if (read > MOST_AT_ONCE && made.length > 0) {
+    if (read > MAX_AT_ONCE && made.length > 0) {
       await setImmediate();
       read = textOf(item).length;
     }

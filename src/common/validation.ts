@@ -2,20 +2,18 @@ import type { core, z } from 'zod';
 import type { FieldProblem } from '../contracts/primitives.js';
 import { invalid } from './problem.js';
 
-const MOST_ERRORS = 50;
+const MAX_ERRORS = 50;
 
 /** Zod's issues as problems of fields: JSON pointers (RFC 6901) with stable codes. At most 50 are named. */
 export function fieldProblems(issues: readonly core.$ZodIssue[]): FieldProblem[] {
-  return issues.slice(0, MOST_ERRORS).flatMap(problemsOf).slice(0, MOST_ERRORS);
+  return issues.slice(0, MAX_ERRORS).flatMap(problemsOf).slice(0, MAX_ERRORS);
 }
 
 function problemsOf(issue: core.$ZodIssue): FieldProblem[] {
   const at = pointer(issue.path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys
-        .slice(0, MOST_ERRORS)
-        .map((key) => ({ field: `${at}${pointer([key])}`, code: 'unknown_field' }));
+      return issue.keys.slice(0, MAX_ERRORS).map((key) => ({ field: `${at}${pointer([key])}`, code: 'unknown_field' }));
     case 'invalid_type':
       return [
         {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_STORAGE_MB } from '../contracts/limits.js';
+import { MAX_STORAGE_MB } from '../contracts/limits.js';
 import { dkimContradictions, keyFile } from './dkim.js';
 import { vapidContradictions } from './vapid.js';
 
@@ -16,7 +16,7 @@ const addresses = z
   )
   .pipe(z.array(z.union([z.ipv4(), z.ipv6()])));
 const days = z.coerce.number().int().min(7).max(3650);
-const megabytes = z.coerce.number().int().min(1).max(MOST_STORAGE_MB);
+const megabytes = z.coerce.number().int().min(1).max(MAX_STORAGE_MB);
 const optionalUrl = (protocol: RegExp) => z.url({ protocol }).optional();
 
 /** Every environment variable that the product reads. docs/configuration.md is made from it (`npm run settings`); .env.example is tested against it. */

@@ -11,7 +11,7 @@ interface Setting {
   maximum?: number;
 }
 
-const MOST_SAFE = Number.MAX_SAFE_INTEGER;
+const MAX_SAFE = Number.MAX_SAFE_INTEGER;
 
 /** The table of docs/configuration.md: every setting with its default and its values, as {@link configSchema} has them. Markdown. */
 export function settingsTable(): string {
@@ -34,5 +34,5 @@ function valuesOf({ enum: choices, anyOf, const: only, minimum, maximum }: Setti
   if (anyOf) return anyOf.map(valuesOf).filter(Boolean).join(' or ');
   if (choices) return choices.map((one) => `\`${one}\``).join(', ');
   if (only !== undefined) return only === '' ? '' : `\`${only}\``;
-  return minimum !== undefined && maximum !== undefined && maximum < MOST_SAFE ? `${minimum} to ${maximum}` : '';
+  return minimum !== undefined && maximum !== undefined && maximum < MAX_SAFE ? `${minimum} to ${maximum}` : '';
 }

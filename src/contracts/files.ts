@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_ALT } from './limits.js';
+import { MAX_ALT } from './limits.js';
 import { Id, Line } from './primitives.js';
 
 /** What a file can do on a page: an `image` has previews, `audio` and `video` can be played, a `file` is downloaded. Told from its content. */
@@ -28,9 +28,9 @@ export const Attachment = UploadedFile.extend({ alt: z.string() });
 export type Attachment = z.infer<typeof Attachment>;
 
 /** An upload of mine that goes with a message. */
-export const Attach = z.strictObject({ fileId: Id, alt: Line(MOST_ALT, 0).default('') });
+export const Attach = z.strictObject({ fileId: Id, alt: Line(MAX_ALT, 0).default('') });
 export type Attach = z.infer<typeof Attach>;
 
 /** A new description of an image that hangs on a message. */
-export const Describe = z.strictObject({ fileId: Id, alt: Line(MOST_ALT, 0) });
+export const Describe = z.strictObject({ fileId: Id, alt: Line(MAX_ALT, 0) });
 export type Describe = z.infer<typeof Describe>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_STORAGE_MB } from './limits.js';
+import { MAX_STORAGE_MB } from './limits.js';
 import { Id, Person } from './primitives.js';
 
 /** How much room files take, of how much there is, in bytes. Previews count with their image. */
@@ -10,7 +10,7 @@ export type StorageUse = z.infer<typeof StorageUse>;
 export const MyStorage = z.object({ items: z.array(StorageUse.extend({ cohortId: Id.nullable() })) });
 export type MyStorage = z.infer<typeof MyStorage>;
 
-const Megabytes = z.number().int().min(1).max(MOST_STORAGE_MB);
+const Megabytes = z.number().int().min(1).max(MAX_STORAGE_MB);
 
 /**
  * GET C/storage (staff, admin): what the files of a cohort take, and who has most, ten at most. `imported`: what came in with a chat from elsewhere, which counts

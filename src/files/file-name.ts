@@ -1,7 +1,7 @@
 import { Line } from '../contracts/primitives.js';
 
 const MOST = 200;
-const MOST_EXTENSION = 20;
+const MAX_EXTENSION = 20;
 const cleaned = Line(MOST * 100, 0);
 
 /** Names of files as people may see them: one line, no folder, nothing that turns the direction of writing, at most 200 characters. */
@@ -12,7 +12,7 @@ export function fileNameFrom(given: string): string {
   const letters = Array.from(name);
   if (letters.length <= MOST) return name;
   const dot = letters.lastIndexOf('.');
-  const extension = dot > 0 && letters.length - dot <= MOST_EXTENSION ? letters.slice(dot) : [];
+  const extension = dot > 0 && letters.length - dot <= MAX_EXTENSION ? letters.slice(dot) : [];
   return [...letters.slice(0, MOST - extension.length - 1), '…', ...extension].join('');
 }
 

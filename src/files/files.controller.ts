@@ -8,7 +8,7 @@ import { CurrentCohortActor } from '../cohorts/cohort.guard.js';
 import type { Actor, CohortActor } from '../common/actor.js';
 import { invalidField } from '../common/problem.js';
 import { UploadedFile } from '../contracts/files.js';
-import { MOST_FILE_BYTES } from '../contracts/limits.js';
+import { MAX_FILE_BYTES } from '../contracts/limits.js';
 import { InCohort, SignedIn } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { Limited } from '../infra/http/write-limit.guard.js';
@@ -23,7 +23,7 @@ const upload = {
 const UPLOADS = { name: 'upload', points: 120, seconds: 600 };
 const OneFile = FileInterceptor('file', {
   storage: diskStorage(),
-  limits: { fileSize: MOST_FILE_BYTES, files: 1, fields: 0 },
+  limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 0 },
 });
 
 /** Uploads: one file a request, of at most 25 MB, for the place where it will be sent. It waits for a day to be sent there. */

@@ -6,7 +6,7 @@ import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/times/clock.js';
 import { conflict, invalidField, notFound } from '../common/problem.js';
 import type { UploadedFile } from '../contracts/files.js';
-import { MOST_WAITING_FILES } from '../contracts/limits.js';
+import { MAX_WAITING_FILES } from '../contracts/limits.js';
 import { type ByteRange, FileStore } from '../infra/files/file-store.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { FileHolders } from './file-holders.js';
@@ -59,12 +59,12 @@ export class FilesService {
     const ownerId = toId(actor.userId);
     if (!ownerId) throw notFound();
     // Said before a picture is drawn for nothing; who is right about two at once is the transaction that writes.
-    if ((await this.files.countWaiting(ownerId, MOST_WAITING_FILES)) >= MOST_WAITING_FILES) throw tooManyWaiting();
+    if ((await this.files.countWaiting(ownerId, MAX_WAITING_FILES)) >= MAX_WAITING_FILES) throw tooManyWaiting();
     const place = cohortId === null ? null : idOf(cohortId);
     const row = await this.takeIn({ ownerId, cohortId: place, imported: false }, incoming, async (session) => {
       await this.people.hold(ownerId, session);
-      const waiting = await this.files.countWaiting(ownerId, MOST_WAITING_FILES + 1, session);
-      if (waiting > MOST_WAITING_FILES) throw tooManyWaiting();
+      const waiting = await this.files.countWaiting(ownerId, MAX_WAITING_FILES + 1, session);
+      if (waiting > MAX_WAITING_FILES) throw tooManyWaiting();
     });
     return presentFile(String(row._id), row);
   }

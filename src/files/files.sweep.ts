@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock, DAY } from '../common/times/clock.js';
-import { Beats } from '../infra/queue/beats.js';
+import { Intervals } from '../infra/queue/intervals.js';
 import { FilesRepository } from './files.repository.js';
 import { FilesService } from './files.service.js';
 import { LettingGo } from './letting-go.js';
@@ -15,12 +15,12 @@ export class FilesSweep implements OnModuleInit {
     private readonly files: FilesRepository,
     private readonly service: FilesService,
     private readonly lettingGo: LettingGo,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.beats.every(EVERY_MS, 'files', () => this.sweep());
+    this.intervals.every(EVERY_MS, 'files', () => this.sweep());
   }
 
   /** Bytes first: while the row is there, a failure is tried again at the next turn. */

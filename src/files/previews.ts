@@ -17,8 +17,8 @@ const LARGE = 2048;
 /** So near to the photo that nobody tells them apart. */
 const PLAIN_QUALITY = 95;
 /** 50 million points take 200 MB: a small file that unfolds to more is refused before it is unfolded. */
-const MOST_PIXELS = 50_000_000;
-const MOST_SECONDS = 20;
+const MAX_PIXELS = 50_000_000;
+const MAX_SECONDS = 20;
 
 /**
  * Draws images, one at a time: each may need much memory. Of one person one is in line, so that whoever sends many keeps others waiting for one of them. What is
@@ -47,19 +47,19 @@ export class Previews {
 /** The image library weighs 20 MB of memory: it is loaded with the first photo. */
 async function draw(path: string): Promise<Drawn> {
   const { default: sharp } = await import('sharp');
-  const open = () => sharp(path, { limitInputPixels: MOST_PIXELS, failOn: 'error' }).timeout({ seconds: MOST_SECONDS });
+  const open = () => sharp(path, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).timeout({ seconds: MAX_SECONDS });
   const seen = await open()
     .metadata()
     .catch((error: unknown) => error);
   if (seen instanceof Error) throw invalidField('/file', isTooLarge(seen) ? 'too_many_pixels' : 'not_an_image');
   const about = seen as Awaited<ReturnType<ReturnType<typeof sharp>['metadata']>>;
   const { width, height } = about.autoOrient;
-  if (width * height > MOST_PIXELS) throw invalidField('/file', 'too_many_pixels');
+  if (width * height > MAX_PIXELS) throw invalidField('/file', 'too_many_pixels');
   const within = (side: number) =>
     open().rotate().resize(side, side, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 82 }).toBuffer();
   const plain = () =>
-    sharp(path, { limitInputPixels: MOST_PIXELS, animated: true })
-      .timeout({ seconds: MOST_SECONDS })
+    sharp(path, { limitInputPixels: MAX_PIXELS, animated: true })
+      .timeout({ seconds: MAX_SECONDS })
       .autoOrient()
       .keepIccProfile()
       .toFormat(about.format, { quality: PLAIN_QUALITY })

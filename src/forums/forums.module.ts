@@ -12,7 +12,7 @@ import { PostsController } from './posts.controller.js';
 import { PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
 import { ThreadQuotes } from './threads/thread-quotes.service.js';
-import { ThreadsSeat } from './threads/threads.js';
+import { ThreadsPort } from './threads/threads.js';
 import { TopicThreadsRepository } from './threads/topic-threads.repository.js';
 import { TopicOpening } from './topic-opening.service.js';
 import { topicSchema, topicThreadSchema } from './topic.schema.js';
@@ -20,7 +20,7 @@ import { TopicsController } from './topics.controller.js';
 import { TopicsReader } from './topics-reader.js';
 import { TopicsRepository } from './topics.repository.js';
 import { TopicsService } from './topics.service.js';
-import { WorkshopsSeat } from './workshops-seat.js';
+import { WorkshopsPort } from './workshops.port.js';
 
 /** Questions and answers of a cohort. */
 @Module({
@@ -46,14 +46,14 @@ import { WorkshopsSeat } from './workshops-seat.js';
     PostsRepository,
     PostsService,
     ThreadQuotes,
-    ThreadsSeat,
+    ThreadsPort,
     TopicOpening,
     TopicThreadsRepository,
     TopicsReader,
     TopicsRepository,
     TopicsService,
-    WorkshopsSeat,
+    WorkshopsPort,
   ],
-  exports: [PostsService, ThreadQuotes, ThreadsSeat, TopicsReader, TopicsService, WorkshopsSeat],
+  exports: [PostsService, ThreadQuotes, ThreadsPort, TopicsReader, TopicsService, WorkshopsPort],
 })
 export class ForumsModule {}

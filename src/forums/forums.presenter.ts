@@ -8,7 +8,7 @@ import { postAbilities } from './forums.policy.js';
 import type { PostRow } from './post.schema.js';
 import { PostsRepository } from './posts.repository.js';
 import { hexes, stateOf } from './topic.js';
-import { ThreadsSeat } from './threads/threads.js';
+import { ThreadsPort } from './threads/threads.js';
 import type { TopicFacts } from './topics.repository.js';
 
 /** Makes replies of rows: one query for all faces, one for all of my votes. */
@@ -17,7 +17,7 @@ export class ForumsPresenter {
   constructor(
     private readonly people: People,
     private readonly posts: PostsRepository,
-    private readonly threads: ThreadsSeat,
+    private readonly threads: ThreadsPort,
   ) {}
 
   async topics(rows: readonly TopicFacts[]): Promise<TopicSummary[]> {

@@ -19,7 +19,7 @@ import { hexes } from './topic.js';
 import { TopicsRepository } from './topics.repository.js';
 import { TopicsService } from './topics.service.js';
 
-const MOST_FLAGS = 200;
+const MAX_FLAGS = 200;
 
 /** What people think of a post: it helped (vote), it is the answer, it should be looked at (flag). */
 @Injectable()
@@ -149,7 +149,7 @@ export class OpinionsService {
    */
   private async flagged(actor: CohortActor) {
     for (;;) {
-      const flags = await this.followings.openFlags(idOf(actor.cohortId), MOST_FLAGS);
+      const flags = await this.followings.openFlags(idOf(actor.cohortId), MAX_FLAGS);
       const [posts, topics] = await Promise.all([
         this.posts.byIds(flags.map((flag) => flag.postId)),
         this.topics.byIds(flags.map((flag) => flag.topicId)),

@@ -17,7 +17,7 @@ import { postAbilities } from './forums.policy.js';
 import { ForumsPresenter } from './forums.presenter.js';
 import type { PostRow } from './post.schema.js';
 import { PostsRepository } from './posts.repository.js';
-import { MOST_QUOTED, hexes, topicWords } from './topic.js';
+import { MAX_QUOTED, hexes, topicWords } from './topic.js';
 import { wholeText } from './threads/thread-quote.js';
 import { TopicThreadsRepository } from './threads/topic-threads.repository.js';
 import { type TopicFacts, TopicsRepository } from './topics.repository.js';
@@ -103,7 +103,7 @@ export class PostsService {
     const { topic, post } = await this.load(actor, postId);
     this.demand(actor, topic, post, 'edit');
     const text = wholeText(input.body, post.quotes);
-    const { mentions, excerpt } = await this.texts.read(actor.cohortId, text, post.quotes && MOST_QUOTED);
+    const { mentions, excerpt } = await this.texts.read(actor.cohortId, text, post.quotes && MAX_QUOTED);
     await this.transactions.run(async (session) => {
       const change = { body: input.body, mentions, editedAt: this.clock.now() };
       if (!(await this.posts.edit(post._id, change, session))) throw notFound();

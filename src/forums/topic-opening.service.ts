@@ -15,12 +15,12 @@ import { topicCreated } from './forums.events.js';
 import { PostsRepository } from './posts.repository.js';
 import type { QuotedRow } from './post.schema.js';
 import { fitting, wholeText } from './threads/thread-quote.js';
-import { type CarriedThread, ThreadsSeat } from './threads/threads.js';
+import { type CarriedThread, ThreadsPort } from './threads/threads.js';
 import { TopicThreadsRepository } from './threads/topic-threads.repository.js';
-import { MOST_QUOTED, hexes, mentionedIds, topicWords } from './topic.js';
+import { MAX_QUOTED, hexes, mentionedIds, topicWords } from './topic.js';
 import { TopicsRepository } from './topics.repository.js';
 import { TopicsService } from './topics.service.js';
-import { WorkshopsSeat } from './workshops-seat.js';
+import { WorkshopsPort } from './workshops.port.js';
 
 const ASKING = { name: 'topics', points: 20, seconds: 600 };
 
@@ -49,8 +49,8 @@ export class TopicOpening {
     private readonly posts: PostsRepository,
     private readonly followings: FollowingsRepository,
     private readonly texts: ForumTexts,
-    private readonly threads: ThreadsSeat,
-    private readonly workshops: WorkshopsSeat,
+    private readonly threads: ThreadsPort,
+    private readonly workshops: WorkshopsPort,
     private readonly begun: TopicThreadsRepository,
     private readonly transactions: Transactions,
     private readonly limits: RateLimits,
@@ -78,7 +78,7 @@ export class TopicOpening {
     const messages = fitting(body, thread.messages);
     const whole = wholeText(body, messages);
     if (whole === '') throw invalidField('/body', 'required');
-    const text = await this.texts.read(actor.cohortId, whole, input.fromThread && MOST_QUOTED);
+    const text = await this.texts.read(actor.cohortId, whole, input.fromThread && MAX_QUOTED);
     const quotes = messages.map(({ messageId, authorId, bot, body: said }) => ({
       ...{ messageId: idOf(messageId), authorId: idOf(authorId), bot, body: said },
     }));

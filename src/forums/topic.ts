@@ -2,10 +2,10 @@ import type { Types } from 'mongoose';
 import { foldedWords } from '../common/texts/fold.js';
 import type { TopicSummary } from '../contracts/forums.js';
 
-const MOST_WORDS = 200;
-const MOST_MENTIONS = 20;
+const MAX_WORDS = 200;
+const MAX_MENTIONS = 20;
 /** A thread can quote and name more people than a question may call. */
-export const MOST_QUOTED = 200;
+export const MAX_QUOTED = 200;
 const MENTION = /<@([0-9a-f]{24})>/gi;
 
 /** Where a topic stands: an accepted answer beats all, then whether anybody but its author wrote. */
@@ -16,11 +16,11 @@ export function stateOf(topic: { solved: boolean; others: number }): TopicSummar
 
 /** The words under which a topic is found: its title's and tags' first, then those of the question. */
 export function topicWords(title: string, tags: readonly string[], body: string): string[] {
-  return foldedWords([title, ...tags, body.replace(MENTION, ' ')], MOST_WORDS);
+  return foldedWords([title, ...tags, body.replace(MENTION, ' ')], MAX_WORDS);
 }
 
 /** The ids named as `<@userId>` in a text, without doubles, at most 20 unless it quotes more. */
-export function mentionedIds(body: string, most = MOST_MENTIONS): string[] {
+export function mentionedIds(body: string, most = MAX_MENTIONS): string[] {
   const ids = [...body.matchAll(MENTION)].flatMap(([, id]) => (id ? [id.toLowerCase()] : []));
   return [...new Set(ids)].slice(0, most);
 }

@@ -64,7 +64,7 @@ export interface TopicSearch {
   after: { at: number; id: string } | null;
 }
 
-const MOST_UNANSWERED = 200;
+const MAX_UNANSWERED = 200;
 
 /** Topics for the rooms after this one (reminders, notifications, the staff board). It checks nobody's rights. */
 @Injectable()
@@ -79,8 +79,8 @@ export class TopicsReader {
   async unanswered(cohortId: string): Promise<TopicRef[]> {
     const id = toId(cohortId);
     if (!id) return [];
-    const rows = await this.topics.page(id, { state: 'unanswered' }, 'oldest', null, MOST_UNANSWERED);
-    return rows.slice(0, MOST_UNANSWERED).map(toRef);
+    const rows = await this.topics.page(id, { state: 'unanswered' }, 'oldest', null, MAX_UNANSWERED);
+    return rows.slice(0, MAX_UNANSWERED).map(toRef);
   }
 
   /** Topics with words that begin so, the latest first; those of one instant by id. */

@@ -22,13 +22,13 @@ import { ForumsPresenter } from './forums.presenter.js';
 import { PostsRepository } from './posts.repository.js';
 import { likeness, tellingWords, topicWords } from './topic.js';
 import { wholeText } from './threads/thread-quote.js';
-import { ThreadsSeat } from './threads/threads.js';
-import { WorkshopsSeat } from './workshops-seat.js';
+import { ThreadsPort } from './threads/threads.js';
+import { WorkshopsPort } from './workshops.port.js';
 import { type TopicFacts, TopicsRepository } from './topics.repository.js';
 
-const MOST_CANDIDATES = 100;
-const MOST_SIMILAR = 5;
-const MOST_TAGS = 100;
+const MAX_CANDIDATES = 100;
+const MAX_SIMILAR = 5;
+const MAX_TAGS = 100;
 
 /** Topics of a cohort: finding, renaming, following. */
 @Injectable()
@@ -37,8 +37,8 @@ export class TopicsService {
     private readonly topics: TopicsRepository,
     private readonly posts: PostsRepository,
     private readonly followings: FollowingsRepository,
-    private readonly threads: ThreadsSeat,
-    private readonly workshops: WorkshopsSeat,
+    private readonly threads: ThreadsPort,
+    private readonly workshops: WorkshopsPort,
     private readonly present: ForumsPresenter,
     private readonly transactions: Transactions,
     private readonly bus: EventBus,
@@ -68,7 +68,7 @@ export class TopicsService {
       this.topics.count(cohortId, { state: 'unanswered' }),
       this.topics.count(cohortId, { state: 'solved' }),
       this.topics.count(cohortId, { mine: idOf(actor.userId) }),
-      this.topics.tags(cohortId, MOST_TAGS),
+      this.topics.tags(cohortId, MAX_TAGS),
     ]);
     return { all, unanswered, solved, mine, tags };
   }
@@ -77,11 +77,11 @@ export class TopicsService {
   async similar(actor: CohortActor, title: string): Promise<TopicSummary[]> {
     const words = tellingWords(title);
     if (words.length === 0) return [];
-    const rows = await this.topics.withAnyWord(idOf(actor.cohortId), words, MOST_CANDIDATES);
+    const rows = await this.topics.withAnyWord(idOf(actor.cohortId), words, MAX_CANDIDATES);
     const ranked = rows
       .map((row) => ({ row, score: likeness(row, words) }))
       .sort((a, b) => b.score - a.score)
-      .slice(0, MOST_SIMILAR);
+      .slice(0, MAX_SIMILAR);
     return await this.present.topics(ranked.map(({ row }) => row));
   }
 

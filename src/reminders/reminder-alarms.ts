@@ -15,7 +15,7 @@ import { type ArmableReminder, RemindersRepository } from './reminders.repositor
 export const reminderAlarm = defineQueue<{ reminderId: string }>('reminder', 128);
 
 const BATCH = 1000;
-const MOST_BATCHES = 20;
+const MAX_BATCHES = 20;
 /** An alarm that could ring while its row is still being written is set after it. */
 const TOO_SOON_MS = 10_000;
 
@@ -55,7 +55,7 @@ export class ReminderAlarms {
   /** Sets the alarms that are missing; all of them when Redis forgot them. */
   async arm(): Promise<void> {
     if (await this.redis.hasForgotten('reminder-alarms')) await this.reminders.disarmAll(this.clock.now());
-    for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
+    for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
       const rows = await this.reminders.unarmed(this.clock.now(), BATCH);
       await this.set(rows);
       await this.reminders.setArmed(rows);

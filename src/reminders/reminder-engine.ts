@@ -2,9 +2,9 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import type { Types } from 'mongoose';
 import { Clock } from '../common/times/clock.js';
 import { tryEach } from '../common/try-each.js';
-import { Waves } from '../common/waves.js';
+import { ConcurrencyLimiter } from '../common/concurrency-limiter.js';
 import { idOf } from '../infra/mongo/ids.js';
-import { Beats } from '../infra/queue/beats.js';
+import { Intervals } from '../infra/queue/intervals.js';
 import { JobQueues } from '../infra/queue/job-queues.js';
 import { CohortRounds } from './planning/cohort-rounds.js';
 import { ReminderAlarms, reminderAlarm } from './reminder-alarms.js';
@@ -19,10 +19,10 @@ const DUE_MS = 1000;
 /** Three times within a lease. */
 const RENEW_MS = 1500;
 /** As many as are in our hands at a time: the last of them has its turn at the mail server within a minute, if that takes one a second. */
-const MOST_IN_HAND = 64;
+const MAX_IN_HAND = 64;
 const FEW_IN_HAND = 16;
 const BATCH = 200;
-const MOST_BATCHES = 10;
+const MAX_BATCHES = 10;
 
 /**
  * The clockwork of reminders. Alarms in Redis make them punctual; a plain timer in each worker makes them certain: it plans what
@@ -31,13 +31,13 @@ const MOST_BATCHES = 10;
 @Injectable()
 export class ReminderEngine implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('ReminderEngine');
-  private readonly waves = new Waves(MOST_IN_HAND, FEW_IN_HAND);
+  private readonly limiter = new ConcurrencyLimiter(MAX_IN_HAND, FEW_IN_HAND);
   private isStopping = false;
 
   constructor(
     private readonly clock: Clock,
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly reconciler: ReminderReconciler,
     private readonly rounds: CohortRounds,
     private readonly sender: ReminderSender,
@@ -49,11 +49,11 @@ export class ReminderEngine implements OnModuleInit, OnModuleDestroy {
   onModuleInit(): void {
     this.queues.process(reminderAlarm, ({ reminderId }) => this.inWave(() => this.sender.send(idOf(reminderId))));
     // Each by itself: sending needs no Redis, and must not wait for it.
-    this.beats.every(RENEW_MS, 'reminders in our hands', () => this.leases.renew());
-    this.beats.every(DUE_MS, 'reminders left by the dead', () => this.sendLeft());
-    this.beats.every(DUE_MS, 'reminders due', () => this.sendDue());
-    this.beats.every(TICK_MS, 'reminders to plan', () => this.plan());
-    this.beats.every(TICK_MS, 'reminders to arm', () => this.alarms.arm());
+    this.intervals.every(RENEW_MS, 'reminders in our hands', () => this.leases.renew());
+    this.intervals.every(DUE_MS, 'reminders left by the dead', () => this.sendLeft());
+    this.intervals.every(DUE_MS, 'reminders due', () => this.sendDue());
+    this.intervals.every(TICK_MS, 'reminders to plan', () => this.plan());
+    this.intervals.every(TICK_MS, 'reminders to arm', () => this.alarms.arm());
   }
 
   /** What has not begun stays planned, and others find it at once; what has is finished. */
@@ -79,7 +79,7 @@ export class ReminderEngine implements OnModuleInit, OnModuleDestroy {
   }
 
   private async sendDue(): Promise<void> {
-    for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
+    for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
       const due = await this.reminders.due(this.clock.now(), BATCH);
       await Promise.all(due.map((id) => this.inWave(() => this.send(id))));
       if (due.length < BATCH || this.isStopping) return;
@@ -87,7 +87,7 @@ export class ReminderEngine implements OnModuleInit, OnModuleDestroy {
   }
 
   private async inWave(send: () => Promise<void>): Promise<void> {
-    await this.waves.go(async () => {
+    await this.limiter.go(async () => {
       if (!this.isStopping) await send();
     });
   }

@@ -4,7 +4,7 @@ import type { Profile } from '../auth/users.repository.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
 import { Clock, MINUTE } from '../common/times/clock.js';
 import type { Preferences } from '../contracts/notifications/notifications.js';
-import { MOST_HAND_OVERS, answerOf, handOverOf, pauseAfter } from '../infra/mail/hand-over.js';
+import { MAX_DELIVERY_ATTEMPTS, answerOf, failureOf, pauseAfter } from '../infra/mail/delivery-failure.js';
 import { CHECKED_FOR_MS, NoTurn, onlyNoTurn } from '../infra/mail/mail-turns.js';
 import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
 import { countsForBudget } from '../notifications/rules/delivery-rules.js';
@@ -82,7 +82,7 @@ export class ReminderSender {
   }
 
   private async sendTaken(row: LeasedReminder): Promise<void> {
-    if (row.attempts > MOST_HAND_OVERS) {
+    if (row.attempts > MAX_DELIVERY_ATTEMPTS) {
       await this.leases.move(row, 'sending', { to: 'failed', because: 'error' });
       return;
     }
@@ -218,7 +218,7 @@ export class ReminderSender {
   }
 
   private async tryLater(row: LeasedReminder, error: Error): Promise<void> {
-    const outcome = handOverOf(error);
+    const outcome = failureOf(error);
     const answer = answerOf(error);
     const pause = outcome === 'later' ? pauseAfter(row.attempts) : null;
     const dueAt = new Date(this.clock.now().getTime() + (pause ?? 0));

@@ -13,7 +13,7 @@ import { wantedOf } from './ask.js';
 import { channelsNamed } from './channels-named.js';
 import type { Seeking } from './hits.js';
 
-const MOST_PEOPLE = 20;
+const MAX_PEOPLE = 20;
 const ME = new Set(['me', 'moi']);
 
 /** Finds out whom, where and when the operators of a query mean, for the one who asks. */
@@ -97,7 +97,7 @@ export class AskReader {
         const name = filter.value.replace(/^@/, '');
         if (ME.has(name.toLowerCase())) return [actor.userId];
         if (toId(name)) return [name.toLowerCase()];
-        const ids = await this.people.named(name, cohortIds, others, MOST_PEOPLE);
+        const ids = await this.people.named(name, cohortIds, others, MAX_PEOPLE);
         if (ids.length === 0) unknown.push(saidIn(filter));
         return ids;
       }),

@@ -15,17 +15,17 @@ export interface Wanted {
   small: string[];
 }
 
-const MOST_TERMS = 12;
+const MAX_TERMS = 12;
 
 /** What of a query concerns texts. */
 export function wantedOf({ words, phrases }: Pick<ParsedQuery, 'words' | 'phrases'>): Wanted {
   const runs = phrases.map((phrase) => wordsIn(phrase).map(({ word }) => word)).filter((run) => run.length > 0);
   const all = [...new Set([...words.flatMap((one) => wordsIn(one).map(({ word }) => word)), ...runs.flat()])];
-  const telling = all.filter((word) => !isSmall(word)).slice(0, MOST_TERMS);
+  const telling = all.filter((word) => !isSmall(word)).slice(0, MAX_TERMS);
   return {
     terms: telling.map((word) => ({ word, stems: stemsOf(word) })),
     phrases: runs,
-    small: telling.length === 0 && runs.length === 0 ? all.slice(0, MOST_TERMS) : [],
+    small: telling.length === 0 && runs.length === 0 ? all.slice(0, MAX_TERMS) : [],
   };
 }
 

@@ -7,7 +7,7 @@ import type { Found, HitSource, Scored, Seeking } from './hits.js';
 import { marked, scoreOf, snippetOf } from './marking.js';
 
 /** So many topics are looked at in one request. */
-const MOST_READ = 200;
+const MAX_READ = 200;
 
 /** Topics of the seeker's cohorts, by title, tags and question. */
 @Injectable()
@@ -22,7 +22,7 @@ export class TopicHits implements HitSource {
   async find({ cohortIds, wanted, authorIds, messagesOnly, ...range }: Seeking): Promise<Found> {
     if (messagesOnly || (isBlank(wanted) && !authorIds)) return { hits: [], to: null };
     const beginnings = wanted.terms.map(beginningOf);
-    const rows = await this.topics.search(cohortIds, { beginnings, authorIds, ...range }, MOST_READ);
+    const rows = await this.topics.search(cohortIds, { beginnings, authorIds, ...range }, MAX_READ);
     const fitting = rows.filter(
       ({ title, excerpt, words }) =>
         wanted.terms.every((term) => hasForm(words, term)) && fitsText(`${title} ${excerpt}`, wanted),
@@ -41,7 +41,7 @@ export class TopicHits implements HitSource {
       isReply: false,
       score: scoreOf(wordsIn(`${row.title} ${row.excerpt}`), wanted),
     }));
-    const last = rows.length === MOST_READ ? rows.at(-1) : undefined;
+    const last = rows.length === MAX_READ ? rows.at(-1) : undefined;
     return { hits, to: last ? { at: last.lastPostAt.getTime(), id: last.id } : null };
   }
 }

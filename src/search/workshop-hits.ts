@@ -5,7 +5,7 @@ import { beginningOf, fitsText, hasForm, isBlank } from './ask.js';
 import type { Found, HitSource, Scored, Seeking } from './hits.js';
 import { marked, scoreOf, snippetOf } from './marking.js';
 
-const MOST_READ = 200;
+const MAX_READ = 200;
 
 /** Workshops of the seeker's cohorts that are published or were cancelled; drafts are found by nobody. */
 @Injectable()
@@ -16,7 +16,7 @@ export class WorkshopHits implements HitSource {
 
   async find({ cohortIds, wanted, authorIds, messagesOnly, ...range }: Seeking): Promise<Found> {
     if (messagesOnly || authorIds || isBlank(wanted)) return { hits: [], to: null };
-    const rows = await this.workshops.search(cohortIds, wanted.terms.map(beginningOf), range, MOST_READ);
+    const rows = await this.workshops.search(cohortIds, wanted.terms.map(beginningOf), range, MAX_READ);
     const hits = rows.flatMap((row): Scored[] => {
       const text = row.excerpt;
       const whole = `${row.title} ${row.tags.join(' ')} ${row.place ?? ''} ${text}`;
@@ -37,7 +37,7 @@ export class WorkshopHits implements HitSource {
         },
       ];
     });
-    const last = rows.length === MOST_READ ? rows.at(-1) : undefined;
+    const last = rows.length === MAX_READ ? rows.at(-1) : undefined;
     return { hits, to: last ? { at: last.startsAt.getTime(), id: last.id } : null };
   }
 }

@@ -2,13 +2,13 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import { Clashes } from '../calendar/clashes.service.js';
 import { InvitedPeople } from '../cohorts/invited/invited-people.service.js';
-import { type Joined, PlannedWithInvited, PlannedWithInvitedSeat } from '../cohorts/invited/joining.js';
+import { type Joined, PlannedWithInvited, PlannedWithInvitedPort } from '../cohorts/invited/joining.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/times/clock.js';
 import { invalid } from '../common/problem.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
-import { plannedFor } from './registrations/registration-desk.js';
+import { plannedFor } from './registrations/places.service.js';
 import { WorkshopSeriesRepository } from './series/workshop-series.repository.js';
 import { editionOf } from './workshop.js';
 import type { WorkshopRow } from './workshop.schema.js';
@@ -23,7 +23,7 @@ import { type WorkshopEdit, WorkshopsRepository } from './workshops.repository.j
 @Injectable()
 export class InvitedHosts extends PlannedWithInvited implements OnModuleInit {
   constructor(
-    private readonly seat: PlannedWithInvitedSeat,
+    private readonly port: PlannedWithInvitedPort,
     private readonly invited: InvitedPeople,
     private readonly workshops: WorkshopsRepository,
     private readonly series: WorkshopSeriesRepository,
@@ -35,7 +35,7 @@ export class InvitedHosts extends PlannedWithInvited implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.seat.provide(this);
+    this.port.provide(this);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { DAY } from '../common/times/clock.js';
 import { conflict, invalid, invalidField } from '../common/problem.js';
-import { MOST_WORKSHOP_HOSTS } from '../contracts/limits.js';
+import { MAX_WORKSHOP_HOSTS } from '../contracts/limits.js';
 import type { FieldProblem } from '../contracts/primitives.js';
 import type { Places } from './registrations/places.js';
 import type { WorkshopAspect } from './workshops.events.js';
@@ -142,7 +142,7 @@ export function mustKeepWithin({ capacity, reserved }: { capacity: number; reser
 
 /** Throws 422 where more people would host it than may, with those who are invited. */
 export function mustHaveFewHosts({ hosts, invitedHosts = [] }: Pick<WorkshopEdit, 'hosts' | 'invitedHosts'>): void {
-  if ((hosts?.length ?? 0) + invitedHosts.length > MOST_WORKSHOP_HOSTS) throw invalidField('/invitedHosts', 'too_many');
+  if ((hosts?.length ?? 0) + invitedHosts.length > MAX_WORKSHOP_HOSTS) throw invalidField('/invitedHosts', 'too_many');
 }
 
 function inPast(startsAt: Date, now: Date): FieldProblem[] {

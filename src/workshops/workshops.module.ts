@@ -51,7 +51,7 @@ import { PlaceLinks } from './registrations/place-links.service.js';
 import { ProgrammeCopiesController } from './programme/programme-copies.controller.js';
 import { ProgrammeCopies } from './programme/programme-copies.service.js';
 import { ProgrammeDrafts } from './programme/programme-drafts.js';
-import { RegistrationDesk } from './registrations/registration-desk.js';
+import { PlacesService } from './registrations/places.service.js';
 import { registrationSchema } from './registrations/registration.schema.js';
 import { RegistrationsRepository } from './registrations/registrations.repository.js';
 import { RegistrationsService } from './registrations/registrations.service.js';
@@ -82,7 +82,7 @@ import { workshopMessageSchema } from './messages/workshop-message.schema.js';
 import { WorkshopSeriesController } from './series/workshop-series.controller.js';
 import { WorkshopSeriesRepository } from './series/workshop-series.repository.js';
 import { workshopSeriesSchema } from './series/workshop-series.schema.js';
-import { WorkshopStamps } from './workshop-stamps.js';
+import { WorkshopVersions } from './workshop-versions.js';
 import { WorkshopTagsController } from './workshop-tags.controller.js';
 import { workshopTemplateSchema } from './programme/workshop-template.schema.js';
 import { WorkshopTemplatesController } from './programme/workshop-templates.controller.js';
@@ -172,7 +172,7 @@ import { WorkshopsView } from './workshops.view.js';
     ProgrammeCopies,
     ProgrammeDrafts,
     PublicPages,
-    RegistrationDesk,
+    PlacesService,
     RegistrationsRepository,
     RegistrationsService,
     SeriesEditing,
@@ -196,7 +196,7 @@ import { WorkshopsView } from './workshops.view.js';
     WorkshopMessagesService,
     WorkshopNews,
     WorkshopSeriesRepository,
-    WorkshopStamps,
+    WorkshopVersions,
     WorkshopTemplates,
     WorkshopTemplatesRepository,
     WorkshopTimes,
@@ -215,7 +215,7 @@ import { WorkshopsView } from './workshops.view.js';
     WishesService,
     WorkshopMessagesService,
     WorkshopNews,
-    WorkshopStamps,
+    WorkshopVersions,
     OffersReader,
     WorkshopsReader,
     WorkshopsService,

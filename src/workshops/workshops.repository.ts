@@ -4,7 +4,7 @@ import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
 import { WORKSHOP_EXCERPT, excerptOf } from '../common/markdown/excerpt.js';
 import { foldedWords } from '../common/texts/fold.js';
 import { DAY } from '../common/times/clock.js';
-import { MOST_ADDED_MATERIALS } from '../contracts/limits.js';
+import { MAX_ADDED_MATERIALS } from '../contracts/limits.js';
 import type { WorkshopKind } from '../contracts/workshops/workshops.js';
 import type { Ask } from '../infra/mongo/asked-together.js';
 import { type Behind, EVER, behind } from '../infra/mongo/time-place.js';
@@ -55,7 +55,7 @@ export type Whose =
   { cohortId: Types.ObjectId; tags?: string } | { hosts: Types.ObjectId } | { _id: { $in: Types.ObjectId[] } };
 
 /** What tells that a workshop is another than it was, and where it stands among others. */
-export type WorkshopStamp = Pick<WorkshopRow, '_id' | 'cohortId' | 'version' | 'changedAt' | 'startsAt' | 'hosts'>;
+export type WorkshopVersion = Pick<WorkshopRow, '_id' | 'cohortId' | 'version' | 'changedAt' | 'startsAt' | 'hosts'>;
 
 /** A workshop by its cohort and its start alone. */
 export type WorkshopStart = Pick<WorkshopRow, '_id' | 'cohortId' | 'startsAt'>;
@@ -203,7 +203,7 @@ export class WorkshopsRepository {
   }
 
   /** The same as {@link touching} among other questions, drafts left out, and without what is in them: whether they are as they were. */
-  stampsAsk(whose: Whose, from: Date, to: Date): Ask<WorkshopStamp> {
+  stampsAsk(whose: Whose, from: Date, to: Date): Ask<WorkshopVersion> {
     const startsAt = { $gte: new Date(from.getTime() - LONGEST_MS), $lt: to };
     return {
       collection: this.workshops.collection.name,
@@ -386,7 +386,7 @@ export class WorkshopsRepository {
 
   /** Counts a material that is added to a published workshop (1), or taken away (-1). False where there is no room or it is not published. */
   async countMaterial(id: Types.ObjectId, by: 1 | -1, session: ClientSession): Promise<boolean> {
-    const room = { $or: [{ addedMaterials: { $lt: MOST_ADDED_MATERIALS } }, { addedMaterials: null }] };
+    const room = { $or: [{ addedMaterials: { $lt: MAX_ADDED_MATERIALS } }, { addedMaterials: null }] };
     const guard = by === 1 ? { _id: id, status: 'published' as const, ...room } : { _id: id };
     return (await this.workshops.updateOne(guard, { $inc: { addedMaterials: by } }, { session })).matchedCount === 1;
   }

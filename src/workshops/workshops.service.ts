@@ -18,7 +18,7 @@ import { idOf, toId } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { InvitedHosts } from './invited-hosts.js';
-import { RegistrationDesk } from './registrations/registration-desk.js';
+import { PlacesService } from './registrations/places.service.js';
 import { RegistrationsRepository } from './registrations/registrations.repository.js';
 import {
   edited,
@@ -51,7 +51,7 @@ export class WorkshopsService {
     private readonly workshops: WorkshopsRepository,
     private readonly series: WorkshopSeriesRepository,
     private readonly registrations: RegistrationsRepository,
-    private readonly desk: RegistrationDesk,
+    private readonly places: PlacesService,
     private readonly view: WorkshopsView,
     private readonly drafts: WorkshopDrafts,
     private readonly invitedHosts: InvitedHosts,
@@ -98,7 +98,7 @@ export class WorkshopsService {
     const { revision, edition, despite, ...fields } = body;
     if (fields.hosts) await this.drafts.mustBeMembers(actor, fields.hosts);
     const edit = toEdit(withoutInvited(actor, fields));
-    const changed = await this.desk.change(
+    const changed = await this.places.change(
       _id,
       (row) => {
         const { change, changed } = edited(row, edit, this.clock.now(), { revision, edition });
@@ -134,7 +134,7 @@ export class WorkshopsService {
         result: null,
       };
     };
-    await this.desk.change(_id, publish, { by: { viewer: actor, despite } });
+    await this.places.change(_id, publish, { by: { viewer: actor, despite } });
     this.bus.publish(workshopPublished, { cohortId: actor.cohortId, workshopId: String(_id) });
     return await this.get(actor, workshopId);
   }
@@ -149,7 +149,7 @@ export class WorkshopsService {
   /** Calls it off, with a reason for all who are going or waiting. Throws 409 `not_published`, `cancelled`, `over`. */
   async cancel(actor: CohortActor, workshopId: string, { reason }: CancelWorkshop): Promise<Workshop> {
     const { _id } = await this.managed(actor, workshopId);
-    await this.desk.change(_id, (row) => {
+    await this.places.change(_id, (row) => {
       mustBeCancellable(row, this.clock.now());
       const change = { status: 'cancelled' as const, cancelReason: reason, revision: row.revision + 1 };
       return { change, result: null };

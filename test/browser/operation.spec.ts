@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import type { Browser } from 'playwright-core';
-import { Beats } from '../../src/infra/queue/beats.js';
+import { Intervals } from '../../src/infra/queue/intervals.js';
 import { ReminderWatch } from '../../src/reminders/monitoring/reminder-watch.js';
 import type { ReminderRow } from '../../src/reminders/reminder.schema.js';
 import { type TestWorld, startWorld } from '../support/app.js';
@@ -15,7 +15,7 @@ let admin: TestPerson;
 
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString(), env: { ROLES: 'web' } });
-  await world.app.get(Beats).stop();
+  await world.app.get(Intervals).stop();
   browser = await openBrowser();
   admin = await aPerson(world, { name: 'Odile Marchal', isAdmin: true });
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MOST_AT_ONCE } from '../../src/common/markdown/markdown-bounds.js';
+import { MAX_AT_ONCE } from '../../src/common/markdown/markdown-bounds.js';
 import { LongTexts } from '../../src/infra/threads/long-texts.js';
 import { NoThread, Threads, TooMuchWork } from '../../src/infra/threads/threads.js';
 
@@ -56,8 +56,8 @@ describe('a text', () => {
 
   it('given it is short, then it is read at once; given it is long, on a thread, also while all other threads are taken', async () => {
     const taken = [work(1500, 10_000), work(1500, 10_000)];
-    expect(await texts.read(task('where'), 'a'.repeat(MOST_AT_ONCE))).toBe('here 2000');
-    expect(await texts.read(task('where'), 'a'.repeat(MOST_AT_ONCE + 1))).toBe('thread 2001');
+    expect(await texts.read(task('where'), 'a'.repeat(MAX_AT_ONCE))).toBe('here 2000');
+    expect(await texts.read(task('where'), 'a'.repeat(MAX_AT_ONCE + 1))).toBe('thread 2001');
     await Promise.all(taken);
   });
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const FIRST_MS = 10;
-const MOST_MS = 50;
+const MAX_MS = 50;
 
 /**
  * Tries until it does not throw; then returns what it returned. Throws the last error after `withinMs`. What takes long is asked less often:
@@ -9,7 +9,7 @@ const MOST_MS = 50;
  */
 export async function eventually<T>(check: () => T | Promise<T>, withinMs = 30_000): Promise<T> {
   const end = Date.now() + withinMs;
-  for (let pause = FIRST_MS; ; pause = Math.min(1.3 * pause, MOST_MS)) {
+  for (let pause = FIRST_MS; ; pause = Math.min(1.3 * pause, MAX_MS)) {
     try {
       return await check();
     } catch (error) {

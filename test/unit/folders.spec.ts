@@ -9,7 +9,9 @@ const MAX_FILES = 25;
 /** Every folder below one, with how many files of its own it has. */
 function foldersBelow(folder: string): [string, number][] {
   const entries = readdirSync(folder, { withFileTypes: true });
-  const within = entries.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== 'dist');
+  const within = entries.filter(
+    (entry) => entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== 'dist',
+  );
   const own = entries.filter((entry) => entry.isFile()).length;
   return [[relative(root, folder), own], ...within.flatMap(({ name }) => foldersBelow(join(folder, name)))];
 }

@@ -14,7 +14,7 @@ const SHELL = '/';
 /** As in the server: addresses that are never a page of the app. */
 const NOT_PAGES = [/^\/(api|files|dev|calendar|socket\.io|admin\/queues|metrics|healthz|readyz|assets)(\/|$|\?)/];
 const PATIENCE_SECONDS = 5;
-const MOST_ASSETS = 400;
+const MAX_ASSETS = 400;
 const MONTH_SECONDS = 30 * 86_400;
 
 // Nothing that the API says is kept here but while it is on its way: only the app itself, which is the same for everybody.
@@ -33,7 +33,7 @@ registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/'),
   new CacheFirst({
     cacheName: ASSETS,
-    plugins: [new ExpirationPlugin({ maxEntries: MOST_ASSETS, maxAgeSeconds: MONTH_SECONDS, purgeOnQuotaError: true })],
+    plugins: [new ExpirationPlugin({ maxEntries: MAX_ASSETS, maxAgeSeconds: MONTH_SECONDS, purgeOnQuotaError: true })],
   }),
 );
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { endSome } from '../../infra/mongo/growth-ends.js';
+import { endSome } from '../../infra/mongo/expiry.js';
 import type { ClientSession, Model, Types } from 'mongoose';
 import type { LoginRow } from './login.schema.js';
 

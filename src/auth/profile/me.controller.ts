@@ -18,7 +18,7 @@ import { MeService } from './me.service.js';
 const CHANGES = { name: 'profile', points: 120, seconds: 600 };
 const AVATARS = { name: 'avatars', points: 20, seconds: 3600 };
 
-const MOST_PHOTO_BYTES = 8 * 1024 * 1024;
+const MAX_PHOTO_BYTES = 8 * 1024 * 1024;
 
 /** My own account. */
 @ApiTags('me')
@@ -50,7 +50,7 @@ export class MeController {
   @ApiBody({
     schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
   })
-  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MOST_PHOTO_BYTES, files: 1 } }))
+  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MAX_PHOTO_BYTES, files: 1 } }))
   @Replies(Me)
   setAvatar(@CurrentActor() actor: Actor, @UploadedFile() file: { buffer?: Buffer } | undefined) {
     if (!file?.buffer) throw invalidField('/file', 'required');

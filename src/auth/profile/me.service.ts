@@ -7,7 +7,7 @@ import { toId } from '../../infra/mongo/ids.js';
 import { personChanged, presenceChanged } from '../auth.events.js';
 import { Avatars, avatarUrl } from './avatars.js';
 import { MailRequestsRepository } from '../mail-requests.repository.js';
-import { MembershipsSeat } from '../memberships-of.js';
+import { MembershipsPort } from '../memberships-of.js';
 import { presentStanding } from './standing-ends.js';
 import { type Profile, UsersRepository } from '../users.repository.js';
 
@@ -17,7 +17,7 @@ export class MeService {
   constructor(
     private readonly users: UsersRepository,
     private readonly requests: MailRequestsRepository,
-    private readonly memberships: MembershipsSeat,
+    private readonly memberships: MembershipsPort,
     private readonly avatars: Avatars,
     private readonly bus: EventBus,
     private readonly clock: Clock,

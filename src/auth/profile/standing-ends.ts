@@ -6,7 +6,7 @@ import type { Standing, StatusEnd } from '../../contracts/auth/standing.js';
 import type { StandingRow } from '../users.repository.js';
 
 const LASTS_MS = { '30m': 30 * MINUTE, '1h': HOUR, '4h': 4 * HOUR } as const;
-const MOST_QUIET_MS = 7 * DAY;
+const MAX_QUIET_MS = 7 * DAY;
 
 /** The instant at which a status ends: after a while, at the next midnight, at the next Monday's, each in the person's zone; null: never. */
 export function statusEndOf(clears: StatusEnd, now: Date, timeZone: string): Date | null {
@@ -20,7 +20,7 @@ export function statusEndOf(clears: StatusEnd, now: Date, timeZone: string): Dat
 /** Why somebody cannot be left in peace until an instant; null when they can. */
 export function quietProblem(until: Date, now: Date): 'past' | 'too_far' | null {
   if (until <= now) return 'past';
-  return until.getTime() - now.getTime() > MOST_QUIET_MS ? 'too_far' : null;
+  return until.getTime() - now.getTime() > MAX_QUIET_MS ? 'too_far' : null;
 }
 
 /** How somebody stands now, as it goes out: what has ended is not in it. */

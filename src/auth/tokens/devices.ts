@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { LinkTokens } from './link-tokens.js';
 
 /** People who share a device keep a mark each. */
-const MOST_MARKS = 5;
+const MAX_MARKS = 5;
 const SEPARATOR = '~';
 const ID_LENGTH = 24;
 
@@ -30,13 +30,13 @@ export class Devices {
     const marks = this.marks(cookie);
     const id = this.of(cookie, userId) ?? `${userId}${randomBytes(12).toString('base64url')}`;
     const others = marks.filter((mark) => mark.id !== id).map(({ token }) => token);
-    return [this.links.sign('device', id), ...others].slice(0, MOST_MARKS).join(SEPARATOR);
+    return [this.links.sign('device', id), ...others].slice(0, MAX_MARKS).join(SEPARATOR);
   }
 
   private marks(cookie: string): { id: string; token: string }[] {
     return cookie
       .split(SEPARATOR)
-      .slice(0, MOST_MARKS)
+      .slice(0, MAX_MARKS)
       .flatMap((token) => {
         const id = this.links.verify('device', token);
         return id !== null && id.length > ID_LENGTH ? [{ id, token }] : [];

@@ -10,7 +10,7 @@ import { TopicsReader } from '../../forums/topics-reader.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { Alarms } from '../../infra/queue/alarms.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import { workshopCancelled, workshopPublished } from '../../workshops/workshops.events.js';
 import { WorkshopsReader } from '../../workshops/workshops.reader.js';
@@ -44,7 +44,7 @@ export class CohortWebhookSender implements OnModuleInit {
     private readonly sending: WebhookPost,
     private readonly alarms: Alarms,
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
@@ -59,7 +59,7 @@ export class CohortWebhookSender implements OnModuleInit {
       await this.tell(hooks, [{ kind, subjectId, on: null }]);
     });
     this.alarms.watch(this.due);
-    this.beats.every(LOOK_EVERY_MS, 'news of cohorts', () => this.look());
+    this.intervals.every(LOOK_EVERY_MS, 'news of cohorts', () => this.look());
   }
 
   /** Looks what has waited for too long or comes near in the cohorts that tell others. */

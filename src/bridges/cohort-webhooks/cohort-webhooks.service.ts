@@ -18,7 +18,7 @@ import { RateLimits } from '../../infra/redis/rate-limits.js';
 import type { DeliveryRow } from '../webhooks/webhook.schema.js';
 import { WebhooksRepository } from '../webhooks/webhooks.repository.js';
 import type { CohortWebhookRow } from './cohort-webhook.schema.js';
-import { MOST_WEBHOOKS, isKept, keeperLeft, keeperOf, stale } from '../webhooks/webhook-keeper.js';
+import { MAX_WEBHOOKS, isKept, keeperLeft, keeperOf, stale } from '../webhooks/webhook-keeper.js';
 import { CohortWebhookKeepers } from './cohort-webhook-keepers.js';
 import { CohortWebhookSender } from './cohort-webhook-sender.js';
 import { CohortWebhooksRepository } from './cohort-webhooks.repository.js';
@@ -53,7 +53,7 @@ export class CohortWebhooks {
       ...{ _id: newId(), cohortId, name: wish.name, url, secret, kinds: [...new Set(wish.kinds)], active: true },
       ...{ activeSince: null, lastAt: null, problem: null, createdBy: idOf(actor.userId), createdAt: this.clock.now() },
     };
-    const made = await this.webhooks.insert(row, MOST_WEBHOOKS);
+    const made = await this.webhooks.insert(row, MAX_WEBHOOKS);
     if (!made) throw conflict('too_many_webhooks', 'A cohort has at most 10 webhooks.');
     return { ...(await this.presentOne(made)), secret };
   }

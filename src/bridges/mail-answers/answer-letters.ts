@@ -4,7 +4,7 @@ import type { Profile } from '../../auth/users.repository.js';
 import { Clock, DAY, HOUR } from '../../common/times/clock.js';
 import { cutAt } from '../../common/texts/cut.js';
 import { CONFIG, type Config } from '../../config/config.js';
-import { handOverOf } from '../../infra/mail/hand-over.js';
+import { failureOf } from '../../infra/mail/delivery-failure.js';
 import { renderLetter } from '../../infra/mail/letter.js';
 import { NoTurn } from '../../infra/mail/mail-turns.js';
 import { Mailer } from '../../infra/mail/mailer.js';
@@ -78,8 +78,8 @@ export class AnswerLetters {
       });
     await this.mailer.inTurn(letterOf).catch((error: unknown) => {
       // An address that takes no mail will not take it at the next try either.
-      if (error instanceof NoTurn || handOverOf(error) === 'later') throw error;
-      this.logger.warn({ ...about, outcome: handOverOf(error) }, 'a refusal was not told');
+      if (error instanceof NoTurn || failureOf(error) === 'later') throw error;
+      this.logger.warn({ ...about, outcome: failureOf(error) }, 'a refusal was not told');
     });
   }
 }

@@ -1,11 +1,11 @@
 import EmailReplyParser from 'email-reply-parser';
 
 /** More than what can be written anywhere: what is below is cut off, and what is above it then does not fit. */
-export const MOST_ANSWER = 40_000;
+export const MAX_ANSWER = 40_000;
 /** With the quotes below it, which go. */
-const MOST_LOOKED_AT = 300_000;
+const MAX_LOOKED_AT = 300_000;
 /** No line that opens a quote or a signature is longer. */
-const MOST_LINE = 400;
+const MAX_LINE = 400;
 const MARK = '\u{f0000}';
 
 /**
@@ -27,12 +27,12 @@ function briefly(text: string): { lines: string[]; long: string[] } {
   const lines: string[] = [];
   const long: string[] = [];
   let length = 0;
-  for (const given of text.slice(0, MOST_LOOKED_AT).replace(UNSEEN, '').split('\n')) {
+  for (const given of text.slice(0, MAX_LOOKED_AT).replace(UNSEEN, '').split('\n')) {
     const line = seen(given.trimEnd());
     if (ONCE.has(line) && lines.at(-1) === line) continue;
     length += line.length + 1;
-    lines.push(line.length <= MOST_LINE ? line : `${MARK}${long.push(line) - 1}${MARK}`);
-    if (length > MOST_ANSWER) break;
+    lines.push(line.length <= MAX_LINE ? line : `${MARK}${long.push(line) - 1}${MARK}`);
+    if (length > MAX_ANSWER) break;
   }
   return { lines, long };
 }

@@ -17,7 +17,7 @@ import { HELPING_ROLES } from '../../mentoring/requests/request.js';
 import { RequestsService } from '../../mentoring/requests/requests.service.js';
 
 const MOST = 100;
-const MOST_TOPICS = 50;
+const MAX_TOPICS = 50;
 const IN_CYCLES: readonly string[] = ['fellow', 'coach'] satisfies Role[];
 
 /** The parts of somebody's week, as the routes of each answer them. */
@@ -45,7 +45,7 @@ export class WeekService {
         ? this.waiting(actor, role === 'staff' ? 'all' : 'for_me')
         : null,
       role === 'fellow' ? this.waiting(actor, 'mine') : null,
-      this.topics.list(actor, TopicsQuery.parse({ state: 'unanswered', limit: MOST_TOPICS })),
+      this.topics.list(actor, TopicsQuery.parse({ state: 'unanswered', limit: MAX_TOPICS })),
       role === 'staff' || role === 'host' ? null : this.actions.mine(actor, MyActionsQuery.parse({ state: 'open' })),
       IN_CYCLES.includes(role) ? this.cycles.list(actor, CyclesQuery.parse({ state: 'open', limit: MOST })) : null,
     ]);

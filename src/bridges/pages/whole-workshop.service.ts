@@ -9,7 +9,7 @@ import { Minutes } from '../../workshops/materials/minutes.service.js';
 import { WishesService } from '../../workshops/wishes/wishes.service.js';
 import { WorkshopsService } from '../../workshops/workshops.service.js';
 
-const MOST_TOPICS = 20;
+const MAX_TOPICS = 20;
 
 /** A workshop with what hangs on it, as the routes of each part answer it. */
 @Injectable()
@@ -28,7 +28,7 @@ export class WholeWorkshops {
       this.workshops.get(actor, workshopId),
       this.materials.list(actor, workshopId),
       this.minutes.read(actor, workshopId),
-      this.topics.list(actor, TopicsQuery.parse({ workshop: workshopId, limit: MOST_TOPICS })),
+      this.topics.list(actor, TopicsQuery.parse({ workshop: workshopId, limit: MAX_TOPICS })),
       this.wishes.list(actor, WishesQuery.parse({ workshop: workshopId })),
     ]);
     return { workshop, materials, minutes, topics, wishes };

@@ -19,7 +19,7 @@ import { ScheduledRepository } from './scheduled.repository.js';
 import type { ScheduledRow, WaitingFileRow } from './scheduled.schema.js';
 
 const PLANS = { name: 'scheduled', points: 40, seconds: 60 };
-const MOST_OPEN = 100;
+const MAX_OPEN = 100;
 
 /** What a person plans for later: messages to channels, and notes to themselves. Nobody else sees any of it. */
 @Injectable()
@@ -37,7 +37,7 @@ export class ScheduledService {
   ) {}
 
   async list(actor: Actor): Promise<Scheduled[]> {
-    return (await this.scheduled.open(idOf(actor.userId), MOST_OPEN)).map(presentScheduled);
+    return (await this.scheduled.open(idOf(actor.userId), MAX_OPEN)).map(presentScheduled);
   }
 
   /**
@@ -135,7 +135,7 @@ export class ScheduledService {
     await this.transactions.run(async (session) => {
       await this.scheduled.insert(row, session);
       await this.people.hold(row.userId, session);
-      if ((await this.scheduled.countOpen(row.userId, MOST_OPEN + 1, session)) > MOST_OPEN)
+      if ((await this.scheduled.countOpen(row.userId, MAX_OPEN + 1, session)) > MAX_OPEN)
         throw conflict('too_many_scheduled', 'A hundred things wait already.');
     });
   }

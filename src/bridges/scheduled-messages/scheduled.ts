@@ -3,12 +3,12 @@ import type { Scheduled } from '../../contracts/chat/scheduled.js';
 import { presentFile } from '../../files/present-file.js';
 import type { ScheduledRow } from './scheduled.schema.js';
 
-const MOST_AHEAD_MS = 366 * DAY;
+const MAX_AHEAD_MS = 366 * DAY;
 
 /** Why something cannot be planned for this instant, as the code of a field; null when it can. */
 export function problemOfTime(dueAt: Date, now: Date): 'past' | 'too_far' | null {
   if (dueAt <= now) return 'past';
-  return dueAt.getTime() - now.getTime() > MOST_AHEAD_MS ? 'too_far' : null;
+  return dueAt.getTime() - now.getTime() > MAX_AHEAD_MS ? 'too_far' : null;
 }
 
 /** What is to come of one try that ended with a refusal of this status: again, the end, or an error that is not about the message. */

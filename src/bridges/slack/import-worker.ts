@@ -10,7 +10,7 @@ import { Clock, MINUTE } from '../../common/times/clock.js';
 import { Problem } from '../../common/problem.js';
 import { FileStore } from '../../infra/files/file-store.js';
 import { idOf } from '../../infra/mongo/ids.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import type { ImportRow } from './import.schema.js';
 import { ImportsRepository } from './imports.repository.js';
@@ -24,7 +24,7 @@ const LEASE_MS = MINUTE;
 const HEARTBEAT_MS = 20_000;
 const BEAT_MS = 30_000;
 const A_TURN = 10;
-const MOST_TRIES = 3;
+const MAX_TRIES = 3;
 
 class Lost extends Error {}
 
@@ -38,13 +38,13 @@ export class ImportWorker implements OnModuleInit {
     private readonly slack: SlackImport,
     private readonly store: FileStore,
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.queues.process(imports, ({ importId }) => this.work(idOf(importId)));
-    this.beats.every(BEAT_MS, 'imports', async () => {
+    this.intervals.every(BEAT_MS, 'imports', async () => {
       for (const row of await this.rows.due(this.clock.now(), A_TURN)) {
         if (row.state === 'checking' || row.state === 'running') await this.look(row._id);
         else await this.sweep(row);
@@ -111,7 +111,7 @@ export class ImportWorker implements OnModuleInit {
       return;
     }
     this.logger.error({ import: String(row._id), try: row.tries, err: error }, 'an import failed');
-    if (row.tries < MOST_TRIES) await this.rows.end(row._id, lease, { wakeAt: this.clock.now() });
+    if (row.tries < MAX_TRIES) await this.rows.end(row._id, lease, { wakeAt: this.clock.now() });
     else await this.rows.end(row._id, lease, { state: 'failed', problem: 'failed', endedAt, wakeAt: this.sweepAt() });
   }
 

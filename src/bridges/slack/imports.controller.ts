@@ -7,7 +7,7 @@ import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
 import { invalidField } from '../../common/problem.js';
 import { Import } from '../../contracts/bridges/imports.js';
-import { MOST_IMPORT_BYTES } from '../../contracts/limits.js';
+import { MAX_IMPORT_BYTES } from '../../contracts/limits.js';
 import { Id } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
@@ -37,7 +37,7 @@ export class ImportsController {
     schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
   })
   @UseInterceptors(
-    FileInterceptor('file', { storage: diskStorage(), limits: { fileSize: MOST_IMPORT_BYTES, files: 1, fields: 0 } }),
+    FileInterceptor('file', { storage: diskStorage(), limits: { fileSize: MAX_IMPORT_BYTES, files: 1, fields: 0 } }),
   )
   @Replies(Import, 201)
   async create(

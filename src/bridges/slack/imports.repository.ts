@@ -5,7 +5,7 @@ import type { ImportRow } from './import.schema.js';
 
 type State = ImportRow['state'];
 
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 const WORK: State[] = ['checking', 'running'];
 
 /** The only user of the `imports` collection. Every step from one state to the next is guarded by the state it leaves. */
@@ -23,7 +23,7 @@ export class ImportsRepository {
 
   /** Those of a cohort, the latest first. */
   async inCohort(cohortId: Types.ObjectId): Promise<ImportRow[]> {
-    return await this.imports.find({ cohortId }).sort({ createdAt: -1 }).limit(MOST_SHOWN).lean<ImportRow[]>();
+    return await this.imports.find({ cohortId }).sort({ createdAt: -1 }).limit(MAX_SHOWN).lean<ImportRow[]>();
   }
 
   /** Goes to a state in which a worker has something to do. Null when it was in none of `from`. */

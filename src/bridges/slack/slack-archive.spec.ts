@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { packed } from '../../../test/support/rooms/slack-export.js';
 import { quickestOfProcessor } from '../../../test/support/quickest.js';
-import { MOST_IMPORT_ENTRIES } from '../../contracts/limits.js';
+import { MAX_IMPORT_ENTRIES } from '../../contracts/limits.js';
 import { SlackArchive, daysByFolder } from './slack-archive.js';
 
 const limits = { entries: 6, entryBytes: 2000, allBytes: 5000 };
@@ -19,8 +19,8 @@ describe('an export that is too large', () => {
   });
 
   it('given as many days of one channel as an export may have, then they are sorted at once', () => {
-    const names = Array.from({ length: MOST_IMPORT_ENTRIES }, (_, at) => `general/${1000 + (at % 9000)}-01-01.json`);
-    const sort = () => expect(daysByFolder(names).get('general')).toHaveLength(MOST_IMPORT_ENTRIES);
+    const names = Array.from({ length: MAX_IMPORT_ENTRIES }, (_, at) => `general/${1000 + (at % 9000)}-01-01.json`);
+    const sort = () => expect(daysByFolder(names).get('general')).toHaveLength(MAX_IMPORT_ENTRIES);
     expect(quickestOfProcessor(sort, 500)).toBeLessThan(500);
   });
 

@@ -8,7 +8,7 @@ import type { Entry, ZipFile } from 'yauzl';
 import { z } from 'zod';
 import { grouped } from '../../common/grouped.js';
 import { Problem, invalidField } from '../../common/problem.js';
-import { MOST_FILE_BYTES, MOST_IMPORT_ENTRIES, MOST_UNPACKED_BYTES } from '../../contracts/limits.js';
+import { MAX_FILE_BYTES, MAX_IMPORT_ENTRIES, MAX_UNPACKED_BYTES } from '../../contracts/limits.js';
 import { SlackChannel, SlackMessage, SlackUser } from './slack-shapes.js';
 
 /** What one export may be once it is unpacked. `entryBytes`: of a day of one channel, or the list of all people; files have a limit of their own. */
@@ -18,9 +18,9 @@ export interface ArchiveLimits {
   allBytes: number;
 }
 const LIMITS: ArchiveLimits = {
-  entries: MOST_IMPORT_ENTRIES,
+  entries: MAX_IMPORT_ENTRIES,
   entryBytes: 16 * 1024 * 1024,
-  allBytes: MOST_UNPACKED_BYTES,
+  allBytes: MAX_UNPACKED_BYTES,
 };
 
 /** A channel of the export with the names of its days' files, in the order of time. */
@@ -122,7 +122,7 @@ export class SlackArchive {
       const path = join(folder, 'file');
       await pipeline(
         await this.zip.openReadStreamPromise(entry),
-        this.counted(MOST_FILE_BYTES),
+        this.counted(MAX_FILE_BYTES),
         createWriteStream(path),
       );
       return await use(path, entry.uncompressedSize);
@@ -141,7 +141,7 @@ export class SlackArchive {
     const found = new Map<string, Entry>();
     for (const [name, entry] of this.entries) {
       const [folder, id, file] = name.slice(this.root.length).split('/');
-      if (folder === '__uploads' && id && file && entry.uncompressedSize <= MOST_FILE_BYTES) found.set(id, entry);
+      if (folder === '__uploads' && id && file && entry.uncompressedSize <= MAX_FILE_BYTES) found.set(id, entry);
     }
     return found;
   }

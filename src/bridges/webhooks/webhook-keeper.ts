@@ -36,4 +36,4 @@ export const stale = () => conflict('stale', 'Somebody else keeps this webhook n
 export const isKept = () => conflict('is_kept', 'Who keeps this webhook is still here.');
 
 /** How many a channel has at most, and how many a cohort. */
-export const MOST_WEBHOOKS = 10;
+export const MAX_WEBHOOKS = 10;

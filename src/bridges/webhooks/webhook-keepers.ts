@@ -11,7 +11,7 @@ import type { MessageNote } from '../../contracts/chat/chat.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
 import type { WebhookRow } from './webhook.schema.js';
@@ -37,7 +37,7 @@ export class WebhookKeepers implements OnModuleInit {
     private readonly members: Members,
     private readonly messages: MessagesService,
     private readonly realtime: Realtime,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly bus: EventBus,
     private readonly outbox: Outbox,
   ) {}
@@ -53,7 +53,7 @@ export class WebhookKeepers implements OnModuleInit {
         const ids = inCohort.map(({ id }) => idOf(id));
         await this.look((await this.webhooks.ofChannels(ids)).filter(isKeptBy([userId])));
       });
-    this.beats.every(MINUTE, 'keepers of webhooks', () => this.turn());
+    this.intervals.every(MINUTE, 'keepers of webhooks', () => this.turn());
   }
 
   /** What the worker does every minute: stops those whose keeper is gone, of which no event told. */

@@ -9,7 +9,7 @@ import type { Message } from '../../contracts/chat/chat.js';
 import type { WebhookPayload } from '../../contracts/bridges/webhooks.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import type { DeliveryRow, WebhookRow } from './webhook.schema.js';
 import { WebhookKeepers } from './webhook-keepers.js';
@@ -39,7 +39,7 @@ export class WebhookSender implements OnModuleInit {
     private readonly keepers: WebhookKeepers,
     private readonly sending: WebhookPost,
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
@@ -50,7 +50,7 @@ export class WebhookSender implements OnModuleInit {
       for (const id of await this.webhooks.call(idOf(channelId), this.clock.now())) await this.look(id);
     });
     this.queues.process(outgoing, ({ webhookId }) => this.work(idOf(webhookId)));
-    this.beats.every(BEAT_MS, 'webhooks', () => this.turn());
+    this.intervals.every(BEAT_MS, 'webhooks', () => this.turn());
   }
 
   /** What the worker does every few seconds: wakes those that no event called, and has those looked at that are due. */

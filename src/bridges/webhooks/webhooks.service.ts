@@ -27,13 +27,13 @@ import { rooms } from '../../infra/realtime/rooms.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
 import { slackBody } from '../slack/slack-text.js';
 import type { DeliveryRow, WebhookRow } from './webhook.schema.js';
-import { MOST_WEBHOOKS, isKept, keeperLeft, keeperOf, stale } from './webhook-keeper.js';
+import { MAX_WEBHOOKS, isKept, keeperLeft, keeperOf, stale } from './webhook-keeper.js';
 import { WebhookKeepers } from './webhook-keepers.js';
 import { WebhookSender } from './webhook-sender.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
 const LOG = 50;
-const MOST_CHARACTERS = 8000;
+const MAX_CHARACTERS = 8000;
 /** What comes in by one address; as much as Slack takes, with room for a burst. */
 const COMES_IN = { name: 'webhook-in', points: 60, seconds: 60 };
 const TESTS = { name: 'webhook-test', points: 10, seconds: 60 };
@@ -187,7 +187,7 @@ export class WebhooksService {
       botId: row._id,
       keptBy: keeperOf(row).userId,
       bot: { name: payload.username ?? row.name },
-      body: cutAt(body, MOST_CHARACTERS),
+      body: cutAt(body, MAX_CHARACTERS),
     });
     await this.webhooks.update(row._id, { lastAt: this.clock.now() });
   }
@@ -198,7 +198,7 @@ export class WebhooksService {
   }
 
   private async insert(row: Omit<WebhookRow, 'place'>): Promise<WebhookRow> {
-    const kept = await this.webhooks.insert(row, MOST_WEBHOOKS);
+    const kept = await this.webhooks.insert(row, MAX_WEBHOOKS);
     if (!kept) throw conflict('too_many_webhooks', 'A channel has at most 10 webhooks.');
     return kept;
   }

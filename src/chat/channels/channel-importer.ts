@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { listedBy } from './channel-directory.service.js';
-import { ChannelKeeper } from './channel-keeper.js';
-import { ChannelDoor } from './channel-door.js';
+import { ChannelMembershipSync } from './channel-membership-sync.js';
+import { ChannelMembersService } from './channel-members.service.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { Clock } from '../../common/times/clock.js';
@@ -23,8 +23,8 @@ export interface ImportedChannel {
 export class ChannelImporter {
   constructor(
     private readonly channels: ChannelsRepository,
-    private readonly keeper: ChannelKeeper,
-    private readonly door: ChannelDoor,
+    private readonly membershipSync: ChannelMembershipSync,
+    private readonly channelMembersService: ChannelMembersService,
     private readonly clock: Clock,
   ) {}
 
@@ -50,11 +50,11 @@ export class ChannelImporter {
     await this.channels.addGuests(channel._id, guestIds);
     await this.channels.awaitOnce(channel._id, memberIds);
     if (archived && !channel.archivedAt) await this.channels.update(channel._id, { archivedAt: this.clock.now() });
-    this.door.announce(channel);
+    this.channelMembersService.announce(channel);
   }
 
   /** After all channels: lets in who is awaited. */
   async letIn(cohortId: string): Promise<void> {
-    await this.keeper.reconcile(cohortId);
+    await this.membershipSync.reconcile(cohortId);
   }
 }

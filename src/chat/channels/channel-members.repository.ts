@@ -5,7 +5,7 @@ import { againWhenDoubled } from '../../infra/mongo/errors.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import type { ChannelMemberRow } from './channel-member.schema.js';
 
-const MOST_CHANNELS = 1000;
+const MAX_CHANNELS = 1000;
 
 /** Who is in a channel from which place on. */
 export interface NewChannelMember {
@@ -41,7 +41,7 @@ export class ChannelMembersRepository {
     const { cohortId, channelIds } = only;
     return await this.members
       .find({ userId, ...(cohortId && { cohortId }), ...(channelIds && { channelId: { $in: channelIds } }) })
-      .limit(MOST_CHANNELS)
+      .limit(MAX_CHANNELS)
       .lean<ChannelMemberRow[]>();
   }
 
@@ -49,7 +49,7 @@ export class ChannelMembersRepository {
   async ofPeople(userIds: readonly Types.ObjectId[]): Promise<ChannelMemberRow[]> {
     return await this.members
       .find({ userId: { $in: userIds } })
-      .limit(userIds.length * MOST_CHANNELS)
+      .limit(userIds.length * MAX_CHANNELS)
       .lean<ChannelMemberRow[]>();
   }
 
@@ -57,7 +57,7 @@ export class ChannelMembersRepository {
   async conversationsOf(userId: Types.ObjectId): Promise<Pick<ChannelMemberRow, '_id' | 'channelId'>[]> {
     return await this.members
       .find({ userId, cohortId: null }, { channelId: 1 })
-      .limit(MOST_CHANNELS)
+      .limit(MAX_CHANNELS)
       .lean<Pick<ChannelMemberRow, '_id' | 'channelId'>[]>();
   }
 
@@ -152,7 +152,7 @@ export class ChannelMembersRepository {
   async directOf(userId: Types.ObjectId): Promise<Pick<ChannelMemberRow, 'channelId'>[]> {
     return await this.members
       .find({ userId, cohortId: null }, { channelId: 1 })
-      .limit(MOST_CHANNELS)
+      .limit(MAX_CHANNELS)
       .lean<Pick<ChannelMemberRow, 'channelId'>[]>();
   }
 

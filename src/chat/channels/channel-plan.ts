@@ -29,7 +29,7 @@ export interface PlannedChannel {
 const TEAM: Record<Locale, string> = { en: 'team', fr: 'équipe' };
 
 /** Characters of a name. */
-const MOST_NAME = 60;
+const MAX_NAME = 60;
 
 /** The crafts that have a channel, when somebody of the craft is there. */
 const CRAFTS = ['developer', 'designer', 'data', 'product'];
@@ -95,7 +95,7 @@ export function slug(name: string): string {
     .normalize('NFC')
     .toLowerCase()
     .match(/[\p{L}\p{M}\p{N}]+/gu) ?? ['channel'];
-  return beginningOf(words.join('-'), MOST_NAME);
+  return beginningOf(words.join('-'), MAX_NAME);
 }
 
 /** Who is to come in and who is to leave. */

@@ -19,7 +19,7 @@ export interface Roster {
 
 /** So old a roster is read again, whoever may have died between taking somebody out and saying so. Real time. */
 const FRESH_MS = 5000;
-const MOST_ROSTERS = 1000;
+const MAX_ROSTERS = 1000;
 const NOBODY: ReadonlyMap<string, Closed> = new Map();
 
 /**
@@ -53,7 +53,7 @@ export class ChannelRosters {
     this.rosters.delete(key);
     this.rosters.set(key, roster);
     const [oldest] = this.rosters.keys();
-    if (this.rosters.size > MOST_ROSTERS && oldest !== undefined) this.rosters.delete(oldest);
+    if (this.rosters.size > MAX_ROSTERS && oldest !== undefined) this.rosters.delete(oldest);
     return roster;
   }
 

@@ -25,7 +25,7 @@ export interface ChannelRef {
   createdBy: string | null;
 }
 
-const MOST_REPLIES = 200;
+const MAX_REPLIES = 200;
 const COHORT_KINDS = ['cohort', 'help', 'team', 'craft', 'workshop', 'open', 'private'] as const;
 
 /** What search, notifications and bridges may ask about channels. Who may see what is decided here, too: by membership alone. */
@@ -214,7 +214,7 @@ export class ChannelsReader {
     const root = await this.message(channelId, messageId);
     const [channel, id] = [toId(channelId), toId(messageId)];
     if (!root || !channel || !id) return [];
-    const range = { after: root.seq, before: Number.MAX_SAFE_INTEGER, from: 'start', limit: MOST_REPLIES } as const;
+    const range = { after: root.seq, before: Number.MAX_SAFE_INTEGER, from: 'start', limit: MAX_REPLIES } as const;
     const replies = await this.walks.page(channel, id, range);
     return [root, ...replies.map(presentMessage)].filter((message) => message.deletedAt === null);
   }

@@ -10,7 +10,7 @@ import { RateLimits } from '../../infra/redis/rate-limits.js';
 import { BlocksService, directKey } from '../moderation/blocks.service.js';
 import { ChannelAccess } from './channel-access.js';
 import { listedBy } from './channel-directory.service.js';
-import { ChannelDoor } from './channel-door.js';
+import { ChannelMembersService } from './channel-members.service.js';
 import { ChannelLists } from './channel-lists.service.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
@@ -27,7 +27,7 @@ export class ChannelsService {
     private readonly channels: ChannelsRepository,
     private readonly access: ChannelAccess,
     private readonly lists: ChannelLists,
-    private readonly door: ChannelDoor,
+    private readonly channelMembersService: ChannelMembersService,
     private readonly members: Members,
     private readonly cohorts: CohortsRepository,
     private readonly channelMembers: ChannelMembersRepository,
@@ -56,7 +56,7 @@ export class ChannelsService {
     };
     await this.channels.insert(channel);
     const people = [...new Set([actor.userId, ...memberIds.map((id) => id.toLowerCase())])];
-    await this.door.letIn({ ...channel, rev: 0, headSeq: 0, last: null, archivedAt: null }, people);
+    await this.channelMembersService.letIn({ ...channel, rev: 0, headSeq: 0, last: null, archivedAt: null }, people);
     return await this.lists.one(actor, String(_id));
   }
 
@@ -90,7 +90,7 @@ export class ChannelsService {
     }
     // Also for a channel that exists: who made it may have died before it let the people in.
     const isMissing = !(await this.isComplete(channel, people));
-    if (isMissing) await this.door.letIn(channel, people);
+    if (isMissing) await this.channelMembersService.letIn(channel, people);
     return await this.lists.one(actor, String(channel._id));
   }
 
@@ -112,7 +112,7 @@ export class ChannelsService {
       ...(callLink !== undefined && { callLink }),
       ...(archived !== undefined && { archivedAt: archived ? (channel.archivedAt ?? this.clock.now()) : null }),
     });
-    this.door.announce(channel);
+    this.channelMembersService.announce(channel);
     return await this.lists.one(actor, channelId);
   }
 
@@ -120,14 +120,14 @@ export class ChannelsService {
   async mute(actor: Actor, channelId: string, muted: boolean): Promise<void> {
     const { channel, userId } = await this.access.held(actor, channelId);
     await this.channelMembers.mute(channel._id, userId, muted);
-    this.door.announceTo(actor.userId, channel);
+    this.channelMembersService.announceTo(actor.userId, channel);
   }
 
   /** Says whether a person wants to hear of every message of a channel. Throws 404. */
   async watch(actor: Actor, channelId: string, watched: boolean): Promise<void> {
     const { channel, userId } = await this.access.held(actor, channelId);
     await this.channelMembers.watch(channel._id, userId, watched);
-    this.door.announceTo(actor.userId, channel);
+    this.channelMembersService.announceTo(actor.userId, channel);
   }
 
   /**
@@ -140,7 +140,7 @@ export class ChannelsService {
     const channel = open ?? (await this.byHand(actor, channelId)).channel;
     if (channel.archivedAt) throw conflict('channel_archived', 'This channel is closed; it can still be read.');
     if (!channel.cohortId || !(await this.members.find(String(channel.cohortId), userId))) throw notFound();
-    await this.door.letIn(channel, [userId], actor.userId);
+    await this.channelMembersService.letIn(channel, [userId], actor.userId);
   }
 
   /** Leaves a channel made by hand (`me`), or takes somebody out of it. Throws 404, 403, 409 `kept_by_membership`. */
@@ -150,7 +150,7 @@ export class ChannelsService {
     const isMe = userId === actor.userId;
     if (!isMe && !mayRemove(await this.access.reader(actor, channel), channel)) throw forbidden();
     if (!isMe) await this.access.held({ userId }, channelId);
-    await this.door.takeOut(channel, [userId]);
+    await this.channelMembersService.takeOut(channel, [userId]);
   }
 
   /** An open channel of one of my cohorts; null for any other. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TeamChannels, TeamChannelsSeat } from '../../cohorts/projects/team-channels.js';
+import { TeamChannels, TeamChannelsPort } from '../../cohorts/projects/team-channels.js';
 import { toId } from '../../infra/mongo/ids.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import { ChannelsRepository } from './channels.repository.js';
@@ -8,12 +8,12 @@ import { ChannelsRepository } from './channels.repository.js';
 @Injectable()
 export class TeamChannelsOfChat extends TeamChannels {
   constructor(
-    seat: TeamChannelsSeat,
+    port: TeamChannelsPort,
     private readonly channels: ChannelsRepository,
     private readonly members: ChannelMembersRepository,
   ) {
     super();
-    seat.provide(this);
+    port.provide(this);
   }
 
   override async readableBy(userId: string, projectIds: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { memberJoined, memberLeft } from '../../cohorts/cohorts.events.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
-import { ChannelDoor } from '../channels/channel-door.js';
+import { ChannelMembersService } from '../channels/channel-members.service.js';
 import { ChannelFeed } from '../live/channel-feed.js';
 import { ChannelMembersRepository } from '../channels/channel-members.repository.js';
 import { ChannelsRepository } from '../channels/channels.repository.js';
@@ -19,7 +19,7 @@ export class DirectClosings implements OnModuleInit {
     private readonly channels: ChannelsRepository,
     private readonly members: ChannelMembersRepository,
     private readonly feed: ChannelFeed,
-    private readonly door: ChannelDoor,
+    private readonly channelMembersService: ChannelMembersService,
   ) {}
 
   onModuleInit(): void {
@@ -32,7 +32,7 @@ export class DirectClosings implements OnModuleInit {
     const channels = await this.channels.directMembersChanged(ids);
     for (const channel of channels) {
       this.feed.membersChanged(String(channel._id), channel.membersRev ?? 0);
-      this.door.announce(channel);
+      this.channelMembersService.announce(channel);
     }
   }
 }

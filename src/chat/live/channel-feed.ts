@@ -37,8 +37,8 @@ interface Lane {
 const TOPIC = 'channels';
 /** Changes of another process are a few milliseconds away; after this long one that is missing is read from the database. */
 const PATIENCE_MS = 150;
-const MOST_LANES = 5000;
-const MOST_MISSING = 500;
+const MAX_LANES = 5000;
+const MAX_MISSING = 500;
 
 /**
  * Tells the changes of channels to those who are in them, on every process, in the order of their revs. This process is served first,
@@ -140,7 +140,7 @@ export class ChannelFeed implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async read(channelId: string, lane: Lane, upTo: number): Promise<void> {
-    const rows = await this.messages.changes(idOf(channelId), lane.last ?? upTo, upTo, MOST_MISSING);
+    const rows = await this.messages.changes(idOf(channelId), lane.last ?? upTo, upTo, MAX_MISSING);
     const told = lane.last ?? 0;
     this.realtime.emitHere(rooms.channel(channelId), rows.filter((row) => row.rev > told).map(changeOf));
     lane.last = Math.max(told, upTo);
@@ -166,7 +166,7 @@ export class ChannelFeed implements OnModuleInit, BeforeApplicationShutdown {
   private laneOf(channelId: string): Lane {
     const known = this.lanes.get(channelId);
     if (known) return known;
-    if (this.lanes.size >= MOST_LANES) this.forgetIdle();
+    if (this.lanes.size >= MAX_LANES) this.forgetIdle();
     const lane = { last: null, waiting: [], membersRev: -1, wanted: 0, isPlacing: false, timer: undefined };
     this.lanes.set(channelId, lane);
     return lane;

@@ -34,15 +34,15 @@ interface Standing {
 const FAR_BEHIND = 500;
 const PAGE = 200;
 const LAST_PAGE = 50;
-const MOST_CHANNELS = 300;
+const MAX_CHANNELS = 300;
 /** Messages in one answer, over all channels, and (but for the last page of one) characters of them; the client asks again for the rest. */
-const MOST_MESSAGES = 2000;
-const MOST_CHARACTERS = 400_000;
+const MAX_MESSAGES = 2000;
+const MAX_CHARACTERS = 400_000;
 /** So many people share one look at where they stand. */
-const MOST_TOGETHER = 50;
+const MAX_TOGETHER = 50;
 /** So long, and so many, answers to who comes back are kept for the next one. */
 const KEPT_MS = 2000;
-const MOST_KEPT = 200;
+const MAX_KEPT = 200;
 const SYNCS = { name: 'chat-sync', points: 60, seconds: 60 };
 
 /**
@@ -51,7 +51,7 @@ const SYNCS = { name: 'chat-sync', points: 60, seconds: 60 };
  */
 @Injectable()
 export class ChannelSync {
-  private readonly standings = new BatchPerKey<Ask, Standing>((_, asks) => this.standingsOf(asks), MOST_TOGETHER);
+  private readonly standings = new BatchPerKey<Ask, Standing>((_, asks) => this.standingsOf(asks), MAX_TOGETHER);
   private readonly answers = new Map<string, Promise<Changes>>();
 
   constructor(
@@ -68,7 +68,7 @@ export class ChannelSync {
   async sync(actor: Pick<Actor, 'userId'>, held: Readonly<Record<string, number>>): Promise<SyncReply> {
     await this.limits.take(SYNCS, actor.userId);
     await this.ownReading.settled();
-    const asked = Object.keys(held).slice(0, MOST_CHANNELS);
+    const asked = Object.keys(held).slice(0, MAX_CHANNELS);
     const ask = { userId: idOf(actor.userId), channelIds: new Set(asked) };
     const { readable, counts } = await this.standings.ask('all', ask);
     const known = new Set(readable.map(({ channel }) => String(channel._id)));
@@ -99,7 +99,7 @@ export class ChannelSync {
     counts: CountsOf,
     held: Readonly<Record<string, number>>,
   ): Promise<SyncReply['channels']> {
-    let [room, characters] = [MOST_MESSAGES, MOST_CHARACTERS];
+    let [room, characters] = [MAX_MESSAGES, MAX_CHARACTERS];
     const answer: SyncReply['channels'] = {};
     for (const { channel, member } of readable) {
       const rev = held[String(channel._id)] ?? 0;
@@ -124,7 +124,7 @@ export class ChannelSync {
     this.answers.set(key, asking);
     const forget = () => this.answers.delete(key);
     // Every change takes a rev, so with this head the answer stays what it is: who comes back a moment later shares it, too.
-    void asking.then(() => setTimeout(forget, this.answers.size > MOST_KEPT ? 0 : KEPT_MS).unref(), forget);
+    void asking.then(() => setTimeout(forget, this.answers.size > MAX_KEPT ? 0 : KEPT_MS).unref(), forget);
     return asking;
   }
 

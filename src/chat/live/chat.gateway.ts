@@ -20,7 +20,7 @@ import { ChannelRosters } from '../channels/channel-rosters.js';
 import { ChannelSync } from './channel-sync.js';
 import { MessageReading } from '../reading/message-reading.service.js';
 import { MessagesService } from '../messages/messages.service.js';
-import { TypingBoard } from './typing-board.js';
+import { TypingRegistry } from './typing-registry.js';
 
 /** What goes up the socket about chat (docs: real time). Every event is acked. */
 @WebSocketGateway()
@@ -31,7 +31,7 @@ export class ChatGateway {
     private readonly messages: MessagesService,
     private readonly reading: MessageReading,
     private readonly missed: ChannelSync,
-    private readonly typing: TypingBoard,
+    private readonly typing: TypingRegistry,
     private readonly rosters: ChannelRosters,
   ) {}
 

@@ -3,7 +3,7 @@ import type { ChannelRow } from '../channels/channel.schema.js';
 import type { MessageRow } from '../messages/message.schema.js';
 
 /** Of one channel. */
-export const MOST_PINS = 50;
+export const MAX_PINS = 50;
 
 type Pinnable = Pick<MessageRow, '_id' | 'pinnedAt' | 'deletedAt'>;
 
@@ -20,7 +20,7 @@ export function pinsAfter(
   if (isPinned === Boolean(before.pinnedAt)) return {};
   const others = (channel.pins ?? []).filter((id) => !id.equals(after._id));
   if (!isPinned) return { pins: others };
-  if (others.length >= MOST_PINS)
+  if (others.length >= MAX_PINS)
     throw conflict('too_many_pins', 'At most 50 messages of a channel are pinned: take one down first.');
   return { pins: [after._id, ...others] };
 }

@@ -13,7 +13,7 @@ import { OwnPlaces } from '../channels/own-places.js';
 import { SavedMessagesRepository } from './saved-messages.repository.js';
 import { timePlaceOf } from '../../infra/mongo/time-place.js';
 
-const MOST_SAVED = 1000;
+const MAX_SAVED = 1000;
 
 /** Messages that a person keeps for later. */
 @Injectable()
@@ -37,7 +37,7 @@ export class SavedMessages {
       return;
     }
     const saved = { userId, messageId: row._id, channelId: channel._id, savedAt: this.clock.now() };
-    if (!(await this.saved.add(saved, MOST_SAVED)))
+    if (!(await this.saved.add(saved, MAX_SAVED)))
       throw conflict('too_many_saved', 'You keep 1,000 messages: let one go first.');
   }
 
@@ -63,6 +63,6 @@ export class SavedMessages {
 
   /** Which messages carry the person's mark. */
   async ids(actor: Actor): Promise<string[]> {
-    return (await this.saved.ids(idOf(actor.userId), MOST_SAVED)).map(String);
+    return (await this.saved.ids(idOf(actor.userId), MAX_SAVED)).map(String);
   }
 }

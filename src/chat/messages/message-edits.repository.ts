@@ -4,7 +4,7 @@ import type { ClientSession, Model, Types } from 'mongoose';
 import type { MessageEditRow } from './message-edit.schema.js';
 
 /** So many earlier texts of a message are kept. */
-export const MOST_EDITS = 20;
+export const MAX_EDITS = 20;
 
 /** The only user of the `message-edits` collection. */
 @Injectable()
@@ -18,7 +18,7 @@ export class MessageEditsRepository {
     const beyond = await this.edits
       .findOne({ messageId }, { rev: 1 }, { session })
       .sort({ messageId: -1, rev: -1 })
-      .skip(MOST_EDITS)
+      .skip(MAX_EDITS)
       .lean<Pick<MessageEditRow, '_id' | 'rev'>>();
     if (beyond) await this.edits.deleteMany({ messageId, rev: { $lte: beyond.rev } }, { session });
   }
@@ -32,7 +32,7 @@ export class MessageEditsRepository {
     return await this.edits
       .find({ messageId })
       .sort({ messageId: -1, rev: -1 })
-      .limit(MOST_EDITS)
+      .limit(MAX_EDITS)
       .lean<MessageEditRow[]>();
   }
 }

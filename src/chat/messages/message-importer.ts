@@ -11,7 +11,7 @@ import { claimsOf } from './drafts.js';
 import type { MessageRow } from './message.schema.js';
 import { namesOf } from './message-names.js';
 import { lastFrom } from './message-writer.js';
-import { MOST_PINS } from '../marks/pins.js';
+import { MAX_PINS } from '../marks/pins.js';
 import { MessagesRepository } from './messages.repository.js';
 
 /**
@@ -69,7 +69,7 @@ export class MessageImporter {
       );
       if (!channel) throw new Error('the channel of an import is gone');
       const firstSeq = channel.headSeq - imported.length + 1;
-      const pinned = imported.filter((one) => one.pinned).slice(0, MOST_PINS - (channel.pins?.length ?? 0));
+      const pinned = imported.filter((one) => one.pinned).slice(0, MAX_PINS - (channel.pins?.length ?? 0));
       const rows = imported.map((one, at) => ({
         ...rowOf(channel, one, rootIn(one), firstSeq + at, insiders),
         ...(pinned.includes(one) && { pinnedAt: one.createdAt }),

@@ -8,7 +8,7 @@ import { namedIn } from './message.js';
 import type { MessageRow } from './message.schema.js';
 
 /** A message names so many people at most, whatever its groups are. */
-const MOST_REACHED = 500;
+const MAX_REACHED = 500;
 
 /** Who a text names by name and by group, of those who are in the channel; the channel's own id stands for `@channel`. */
 export function namesOf(
@@ -19,7 +19,7 @@ export function namesOf(
   const grouped = [...(reached?.values() ?? [])]
     .flatMap((people) => [...people])
     .filter((id) => id !== String(senderId));
-  const people = [...new Set([...namedIn(body), ...grouped])].filter((id) => insiders.has(id)).slice(0, MOST_REACHED);
+  const people = [...new Set([...namedIn(body), ...grouped])].filter((id) => insiders.has(id)).slice(0, MAX_REACHED);
   return [...people.map(idOf), ...(namesEverybody(body) ? [channelId] : [])];
 }
 

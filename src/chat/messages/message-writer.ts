@@ -29,7 +29,7 @@ export interface WrittenGroup {
   parents: MessageRow[];
 }
 
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 
 /** People came into the channel or left it since the roster was read. */
 class StaleRoster extends Error {}
@@ -78,7 +78,7 @@ export class MessageWriter {
         written = await this.writtenBefore(channelId, drafts);
         return { ...group, outcomes: group.outcomes.map((one, at) => foundIn(written, drafts[at]) ?? one) };
       } catch (error) {
-        if (tries === MOST_TRIES) throw error;
+        if (tries === MAX_TRIES) throw error;
         // The unique key says that one of them was written before; only then it is asked which.
         if (isDuplicateKey(error)) written = await this.writtenBefore(channelId, drafts);
         else if (error instanceof StaleFiles) continue;

@@ -10,14 +10,14 @@ import { presentFile } from '../../files/present-file.js';
 import type { AttachmentRow, MessageRow, PreviewRow } from './message.schema.js';
 
 const NAMED = /<@([0-9a-f]{24})>/gi;
-const MOST_NAMED = 50;
+const MAX_NAMED = 50;
 const EXCERPT = 140;
 
 /** The ids named in a text by `<@id>`, not in code, without doubles, at most 50. Who of them is in the channel is not known here. */
 export function namedIn(body: string): string[] {
   return [...new Set([...withoutCode(body).matchAll(NAMED)].map(([, id = '']) => id.toLowerCase()))].slice(
     0,
-    MOST_NAMED,
+    MAX_NAMED,
   );
 }
 

@@ -42,7 +42,7 @@ const SENDS = { name: 'chat-send', points: 40, seconds: 10 };
 const CHANGES = { name: 'chat-change', points: 40, seconds: 10 };
 /** Each of these writes a notice, and later perhaps a mail, to everybody whom it calls. */
 const CALLS_TO_MANY = { name: 'chat-call', points: 20, seconds: 600 };
-const MOST_EMOJI = 20;
+const MAX_EMOJI = 20;
 
 interface FromOutside {
   botId: Types.ObjectId;
@@ -199,7 +199,7 @@ export class MessagesService {
     if (one === null) throw invalidField('/emoji', 'not_an_emoji');
     return await this.change(channelId, messageId, ({ reactions }) => {
       const next = on ? withReaction(reactions, one, userId) : withoutReaction(reactions, one, userId);
-      if (next && next.length > MOST_EMOJI) throw new Problem(409, 'too_many_reactions', 'At most 20 kinds.');
+      if (next && next.length > MAX_EMOJI) throw new Problem(409, 'too_many_reactions', 'At most 20 kinds.');
       return next && { reactions: next };
     });
   }

@@ -3,7 +3,7 @@ import { Clock, DAY, HOUR } from '../../common/times/clock.js';
 import { Problem } from '../../common/problem.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { OutsidePages } from '../../infra/http/outside/outside-pages.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
 import type { LinkPageRow } from './link-page.schema.js';
 import { LinkPagesRepository } from './link-pages.repository.js';
@@ -25,13 +25,13 @@ export class LinkPages implements OnModuleInit {
     private readonly pages: LinkPagesRepository,
     private readonly outside: OutsidePages,
     private readonly limits: RateLimits,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
-    this.beats.every(EVERY_MS, 'link-pages', () => this.sweep());
+    this.intervals.every(EVERY_MS, 'link-pages', () => this.sweep());
   }
 
   /**

@@ -24,7 +24,7 @@ const linkPreviews = defineQueue<Look>('link-previews');
 
 const WAIT_MS = 500;
 /** Longer than a page may be busy, also when whoever read it is gone. */
-const MOST_WAITS = 60;
+const MAX_WAITS = 60;
 
 /**
  * Shows beneath a message what the pages outside say that it links to: after it was sent or changed, by a worker, where the installation
@@ -64,7 +64,7 @@ export class LinkPreviews implements OnModuleInit {
     const pages = await Promise.all(urls.map((url) => this.pages.of(url, String(message.senderId), waits === 0)));
     const found = pages.flatMap((page) => (page && page !== 'busy' ? previewOf(page) : []));
     if (found.length > 0) await this.service.showPreviews(message, linked, found);
-    if (pages.includes('busy') && waits < MOST_WAITS)
+    if (pages.includes('busy') && waits < MAX_WAITS)
       await this.queues.add(linkPreviews, { messageId, waits: waits + 1 }, { delay: WAIT_MS });
   }
 

@@ -4,9 +4,9 @@ import type { TextTask } from '../../infra/threads/long-texts.js';
 import type { MessageRow, PreviewRow } from '../messages/message.schema.js';
 
 /** So many pages are shown beneath one message. */
-const MOST_SHOWN = 3;
+const MAX_SHOWN = 3;
 /** Longer addresses carry more than a place. */
-const MOST_CHARACTERS = 2000;
+const MAX_CHARACTERS = 2000;
 
 /** Whether a text may link to a page. */
 export const mayLink = (body: string): boolean => /https?:|www\./i.test(body);
@@ -32,7 +32,7 @@ export const PAGES: TextTask<string[]> = {
 
 /** Those pages outside of this installation that are shown: the first 3. */
 export const outsideOf = (pages: readonly string[], publicUrl: string): string[] =>
-  pages.filter((url) => isOutside(new URL(url), publicUrl)).slice(0, MOST_SHOWN);
+  pages.filter((url) => isOutside(new URL(url), publicUrl)).slice(0, MAX_SHOWN);
 
 /**
  * The one way to write the address of a page: without the place within it, the rest as it is (what stands after `?` may name the page). Null
@@ -44,7 +44,7 @@ export function pageAddress(href: string): string | null {
   if (!/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return null;
   url.hash = '';
   url.hostname = url.hostname.replace(/\.$/, '');
-  return url.href.length > MOST_CHARACTERS ? null : url.href;
+  return url.href.length > MAX_CHARACTERS ? null : url.href;
 }
 
 /** Whether an address leads out of this installation, whose own links have cards of their own. */
@@ -53,7 +53,7 @@ export const isOutside = ({ hostname }: URL, publicUrl: string): boolean =>
 
 /** The previews that belong beneath a text with these pages, in their order, each page once; what was taken away stays away while its link is there. */
 export function previewsAfter(previews: readonly PreviewRow[], pages: readonly string[]): PreviewRow[] {
-  return pages.flatMap((url) => previews.find((one) => one.url === url) ?? []).slice(0, MOST_SHOWN);
+  return pages.flatMap((url) => previews.find((one) => one.url === url) ?? []).slice(0, MAX_SHOWN);
 }
 
 /** The previews with one taken away; null when it is so already. */

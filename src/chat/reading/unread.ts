@@ -19,7 +19,7 @@ const NONE: Counts = { unread: 0, mentions: 0 };
 /** Up to so many numbers behind, all channels are counted in one question; further behind counting must be able to stop early. */
 const NEAR = 2000;
 /** So many messages are read at most to count for several people at once. */
-const MOST_TOGETHER = 5000;
+const MAX_TOGETHER = 5000;
 
 /** Counts what is unread from pointers and messages, never from counters that drift. */
 @Injectable()
@@ -88,5 +88,5 @@ function sharedBy(readers: readonly Reader[]): Range[] | null {
   }
   const length = (of: Iterable<Range>) => [...of].reduce((sum, { readSeq, headSeq }) => sum + headSeq - readSeq, 0);
   const together = length(ranges.values());
-  return together <= MOST_TOGETHER && together * 2 <= length(behind) ? [...ranges.values()] : null;
+  return together <= MAX_TOGETHER && together * 2 <= length(behind) ? [...ranges.values()] : null;
 }

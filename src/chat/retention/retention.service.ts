@@ -3,9 +3,9 @@ import type { Actor } from '../../common/actor.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { forbidden } from '../../common/problem.js';
 import type { SetRetention } from '../../contracts/chat/chat.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { ChannelAccess } from '../channels/channel-access.js';
-import { ChannelDoor } from '../channels/channel-door.js';
+import { ChannelMembersService } from '../channels/channel-members.service.js';
 import type { ChannelRow } from '../channels/channel.schema.js';
 import { ChannelsRepository } from '../channels/channels.repository.js';
 import { channelAbilities } from '../chat.policy.js';
@@ -28,13 +28,13 @@ export class Retention implements OnModuleInit {
     private readonly channels: ChannelsRepository,
     private readonly messages: MessagesRepository,
     private readonly service: MessagesService,
-    private readonly door: ChannelDoor,
-    private readonly beats: Beats,
+    private readonly channelMembersService: ChannelMembersService,
+    private readonly intervals: Intervals,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.beats.every(EVERY_MS, 'retention', () => this.turn());
+    this.intervals.every(EVERY_MS, 'retention', () => this.turn());
   }
 
   /** Throws 404, 403 for who is no staff, 409 `channel_archived`. What is set already changes nothing and says nothing. */
@@ -43,7 +43,7 @@ export class Retention implements OnModuleInit {
     if (!channelAbilities(await this.access.reader(actor, channel), channel).retain) throw forbidden();
     const from = new Date(this.clock.now().getTime() + GRACE);
     if (!(await this.channels.keepFor(channel._id, days, from))) return;
-    this.door.announce(channel);
+    this.channelMembersService.announce(channel);
     const body = days === null ? '🗓 ∞' : `🗓 ${days}`;
     await this.service.say(channelId, userId, { body, note: { kind: 'retention', days } });
   }

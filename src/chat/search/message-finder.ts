@@ -44,15 +44,15 @@ const WIDENING = 8;
 const AHEAD = 5 * MINUTE;
 const BEGINNING = new Date(0);
 /** Messages read in one walk at most, and with one question. */
-const MOST_READ = 2000;
+const MAX_READ = 2000;
 /** And so many characters of them: two thousand as they are mostly written, fifty of the longest, which cost as much to look at. */
-const MOST_CHARACTERS = 400_000;
+const MAX_CHARACTERS = 400_000;
 const CHUNK = 200;
 const FEWEST = 20;
 /** So much more is read than what was read so far says that it takes: the next question should be the last one. */
 const SPARE = 1.5;
 /** Ranges of the index that one question walks at most. */
-const MOST_PAIRS = 80;
+const MAX_PAIRS = 80;
 /**
  * How common the groups are is judged by one hour, or, where few wrote, by a day or eight; up to so many messages. Where that says nothing, the
  * longest word is the rarest.
@@ -60,7 +60,7 @@ const MOST_PAIRS = 80;
 const SAMPLES = [HOUR, DAY, 8 * DAY];
 const TELLING = 10;
 const ENOUGH = 100;
-const MOST_JUDGED = 6;
+const MAX_JUDGED = 6;
 
 interface Rarest {
   group: readonly string[];
@@ -97,7 +97,7 @@ export class MessageFinder {
       const missing = ask.limit + 1 - found.length;
       const chunk = allFit ? missing : chunkFor(missing, found.length, read);
       const all = await this.read(pairs, { after, from }, chunk);
-      const rows = within(all, MOST_CHARACTERS - characters);
+      const rows = within(all, MAX_CHARACTERS - characters);
       found.push(...(await fitting(rows, others, ask)));
       if (found.length > ask.limit) return cut(found, ask.limit);
       read += rows.length;
@@ -110,7 +110,7 @@ export class MessageFinder {
       const next = chunkFor(ask.limit + 1 - found.length, found.length, read);
       span = Math.max(MINUTE, (after.at.getTime() - to.at.getTime()) * Math.min(WIDENING, next / rows.length));
       after = to;
-      if (read >= MOST_READ || characters >= MOST_CHARACTERS || rows.length < all.length)
+      if (read >= MAX_READ || characters >= MAX_CHARACTERS || rows.length < all.length)
         return { found: found.map(presentMessage), to: placeOf(after) };
     }
     return { found: found.map(presentMessage), to: null };
@@ -124,8 +124,8 @@ export class MessageFinder {
   }
 
   private async read(pairs: readonly SearchPair[], range: { after: Behind; from: Date }, limit: number) {
-    const parts = Array.from({ length: Math.ceil(pairs.length / MOST_PAIRS) }, (_, index) =>
-      this.messages.withTokens(pairs.slice(index * MOST_PAIRS, (index + 1) * MOST_PAIRS), range, limit),
+    const parts = Array.from({ length: Math.ceil(pairs.length / MAX_PAIRS) }, (_, index) =>
+      this.messages.withTokens(pairs.slice(index * MAX_PAIRS, (index + 1) * MAX_PAIRS), range, limit),
     );
     const rows = await Promise.all(parts);
     return rows.length === 1 ? (rows[0] ?? []) : rows.flat().sort(newestFirst).slice(0, limit);
@@ -133,7 +133,7 @@ export class MessageFinder {
 
   /** The group by which to look: where there are several, that with the fewest messages of late, and how often one comes (ms; null: not known). */
   private async rarest(channelIds: readonly Types.ObjectId[], ask: MessageAsk): Promise<Rarest> {
-    const groups = [...ask.groups].sort((a, b) => (b[0]?.length ?? 0) - (a[0]?.length ?? 0)).slice(0, MOST_JUDGED);
+    const groups = [...ask.groups].sort((a, b) => (b[0]?.length ?? 0) - (a[0]?.length ?? 0)).slice(0, MAX_JUDGED);
     const [first] = groups;
     if (groups.length < 2) return { group: first ?? [ANY], every: null };
     const to = this.startOf(ask).at;
@@ -144,7 +144,7 @@ export class MessageFinder {
       const from = new Date(to.getTime() - sample);
       counts = await Promise.all(
         groups.map((group) =>
-          this.messages.countWithTokens(pairsOf(channelIds, group).slice(0, MOST_PAIRS), from, to, ENOUGH),
+          this.messages.countWithTokens(pairsOf(channelIds, group).slice(0, MAX_PAIRS), from, to, ENOUGH),
         ),
       );
       if (Math.max(...counts) >= TELLING) break;

@@ -1,4 +1,4 @@
-import { ChannelKeeper } from '../../chat/channels/channel-keeper.js';
+import { ChannelMembershipSync } from '../../chat/channels/channel-membership-sync.js';
 import { ChannelLists } from '../../chat/channels/channel-lists.service.js';
 import { ChannelMembersRepository } from '../../chat/channels/channel-members.repository.js';
 import { ChannelsRepository } from '../../chat/channels/channels.repository.js';
@@ -25,7 +25,7 @@ interface Busy {
 /** Channels as membership makes them, a few by hand, and 3,000 messages in the 25 busiest. */
 export async function seedChat(stage: Stage, cohort: DemoCohort): Promise<void> {
   stage.clock.set(at(stage, -WEEKS_IN, 0, 8));
-  await stage.app.get(ChannelKeeper).reconcile(cohort.id);
+  await stage.app.get(ChannelMembershipSync).reconcile(cohort.id);
   await makeChannelsByHand(stage, cohort);
   const busy = [...(await busiest(stage, cohort)), ...(await directs(stage, cohort))];
   await talk(stage, busy);

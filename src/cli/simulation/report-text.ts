@@ -2,7 +2,7 @@ import type { Lost, Report, Sent } from './report.js';
 import type { Simulated } from './simulation.js';
 
 /** Of what should not be there, so many lines. */
-const MOST_NAMED = 20;
+const MAX_NAMED = 20;
 const LEFT = 34;
 
 /** The report as it is printed. */
@@ -46,8 +46,8 @@ function mustBeNone({ quietBroken, doubles, late, lost }: Report): string[] {
 }
 
 function figure<Row>(name: string, rows: readonly Row[], line: (row: Row) => string): string[] {
-  const named = rows.slice(0, MOST_NAMED).map((row) => `    ${line(row)}`);
-  const more = rows.length > MOST_NAMED ? [`    and ${rows.length - MOST_NAMED} more`] : [];
+  const named = rows.slice(0, MAX_NAMED).map((row) => `    ${line(row)}`);
+  const more = rows.length > MAX_NAMED ? [`    and ${rows.length - MAX_NAMED} more`] : [];
   return [`  ${name.padEnd(LEFT - 2)} ${String(rows.length).padStart(7)}`, ...named, ...more];
 }
 

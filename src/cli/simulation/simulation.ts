@@ -6,7 +6,7 @@ import type { CohortRow } from '../../cohorts/cohort.schema.js';
 import { MovableClock } from '../../common/times/clock.js';
 import { instantAt, plusDays } from '../../common/times/zoned.js';
 import type { Config } from '../../config/config.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { PreferencesRepository } from '../../notifications/rules/preferences.repository.js';
 import { CohortPlanner } from '../../reminders/planning/cohort-planner.js';
 import { Ladders } from '../../reminders/schedule/ladders.js';
@@ -71,7 +71,7 @@ async function live(
     app = await createApp(scratch.configFor(await box.open()), clock);
     await scratch.fill(cohort._id, clock.now());
     await app.init();
-    await app.get(Beats).stop();
+    await app.get(Intervals).stop();
     const db = app.get<Connection>(getConnectionToken());
     for (const [id, who] of await recipientsIn(db)) recipients.set(id, who);
     const walk = await walkThrough(app, clock, cohort, options);

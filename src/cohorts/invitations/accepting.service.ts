@@ -26,7 +26,7 @@ import { InvitationMails } from './invitation-mails.js';
 import type { InvitationRow } from './invitation.schema.js';
 import { InvitationsRepository } from './invitations.repository.js';
 import { InvitationPlans, projectOf } from '../invited/invitation-plans.js';
-import { PlannedWithInvitedSeat } from '../invited/joining.js';
+import { PlannedWithInvitedPort } from '../invited/joining.js';
 import { notOpen, stateOf } from './invitations.service.js';
 import { ProjectsRepository } from '../projects/projects.repository.js';
 
@@ -52,7 +52,7 @@ export class Accepting {
     private readonly invitations: InvitationsRepository,
     private readonly cohorts: CohortsRepository,
     private readonly plans: InvitationPlans,
-    private readonly planned: PlannedWithInvitedSeat,
+    private readonly planned: PlannedWithInvitedPort,
     private readonly projects: ProjectsRepository,
     private readonly users: UsersRepository,
     private readonly people: People,

@@ -21,7 +21,7 @@ export interface ImportTable {
 }
 
 /** At most so many people in one import. */
-export const MOST_LINES = 5000;
+export const MAX_LINES = 5000;
 
 /** Column heads as people write them, folded, in English and French. */
 const COLUMNS: Record<string, readonly string[]> = {
@@ -157,8 +157,8 @@ function tableOf(
     ...(named.has('role') ? [] : ['role']),
   ];
   const errors = missing.map((field) => lineError(1, 'missing_column', `There is no column for ${field}.`, field));
-  if (body.length > MOST_LINES) {
-    errors.push(lineError(MOST_LINES + 2, 'too_many_lines', `At most ${MOST_LINES} people in one import.`));
+  if (body.length > MAX_LINES) {
+    errors.push(lineError(MAX_LINES + 2, 'too_many_lines', `At most ${MAX_LINES} people in one import.`));
   }
   const lines =
     errors.length > 0 ? [] : body.map((row) => ({ line: row.info.lines, person: personOf(columns, row.record) }));

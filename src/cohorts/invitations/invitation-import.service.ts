@@ -15,13 +15,13 @@ import { type CheckedLine, checkLines } from './invitation-lines.js';
 import { InvitationMails } from './invitation-mails.js';
 import type { InvitationRow } from './invitation.schema.js';
 import { type Earlier, InvitationsRepository } from './invitations.repository.js';
-import { PlannedWithInvitedSeat } from '../invited/joining.js';
+import { PlannedWithInvitedPort } from '../invited/joining.js';
 import { MembershipsRepository } from '../members/memberships.repository.js';
 import { ProjectsRepository } from '../projects/projects.repository.js';
 
 /** An invitation can be accepted for so long after it was sent last. */
 export const INVITATION_LIFE_MS = 60 * DAY;
-const MOST_ERRORS = 1000;
+const MAX_ERRORS = 1000;
 const TRIES = 3;
 
 /** What an import would do, found by reading only. */
@@ -47,7 +47,7 @@ export class InvitationImport {
     private readonly projects: ProjectsRepository,
     private readonly invitations: InvitationsRepository,
     private readonly users: UsersRepository,
-    private readonly planned: PlannedWithInvitedSeat,
+    private readonly planned: PlannedWithInvitedPort,
     private readonly mails: InvitationMails,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -189,7 +189,7 @@ function present(draft: Draft, table: ImportTable, run: { dryRun: boolean; saves
     ignoredColumns: table.ignoredColumns,
     rows: [...rows(draft.create, 'created'), ...rows(draft.unchanged, 'unchanged')].sort((a, b) => a.line - b.line),
     lines: run.dryRun ? table.lines.map(({ line, person }) => ({ line, person: textsOf(person) })) : [],
-    errors: draft.errors.slice(0, MOST_ERRORS),
+    errors: draft.errors.slice(0, MAX_ERRORS),
   };
 }
 

@@ -11,7 +11,7 @@ import { LinkTokens } from '../../auth/tokens/link-tokens.js';
 import { People } from '../../auth/people.js';
 import { Clock, DAY, MINUTE } from '../../common/times/clock.js';
 import { CONFIG, type Config } from '../../config/config.js';
-import { answerOf, handOverOf } from '../../infra/mail/hand-over.js';
+import { answerOf, failureOf } from '../../infra/mail/delivery-failure.js';
 import { renderLetter } from '../../infra/mail/letter.js';
 import { Mailer, type OutgoingMail } from '../../infra/mail/mailer.js';
 import { idOf } from '../../infra/mongo/ids.js';
@@ -26,7 +26,7 @@ export const invitationMail = defineQueue<{ invitationId: string }>('invitation-
 /** Letters due longer ago than this were lost with their process before they reached the queue. */
 const LATE_MS = 2 * MINUTE;
 const LOOK_EVERY_MS = MINUTE;
-const MOST_AT_ONCE = 500;
+const MAX_AT_ONCE = 500;
 
 /** Writes and sends the letters. The row says what is due; jobs are its alarms. */
 @Injectable()
@@ -88,7 +88,7 @@ export class InvitationMails implements OnModuleInit, OnApplicationBootstrap, Be
   async catchUp(): Promise<void> {
     try {
       const now = this.clock.now().getTime();
-      const late = await this.invitations.unsent(new Date(now - DAY), new Date(now - LATE_MS), MOST_AT_ONCE);
+      const late = await this.invitations.unsent(new Date(now - DAY), new Date(now - LATE_MS), MAX_AT_ONCE);
       await this.enqueue(late, `-late-${Math.floor(now / (10 * MINUTE))}`);
     } catch (error) {
       this.logger.warn({ err: error }, 'could not look for letters that are late');
@@ -121,7 +121,7 @@ export class InvitationMails implements OnModuleInit, OnApplicationBootstrap, Be
     try {
       await this.mailer.inTurn(() => this.mailer.send(mail));
     } catch (error) {
-      if (handOverOf(error) !== 'refused') throw error;
+      if (failureOf(error) !== 'refused') throw error;
       const answer = answerOf(error);
       this.logger.warn({ invitationId: String(invitationId), answer }, 'a letter of invitation was refused');
       await this.invitations.refused(invitationId, dueAt, this.clock.now(), answer);

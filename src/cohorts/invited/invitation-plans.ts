@@ -10,8 +10,8 @@ import { type InvitedRow, InvitationsRepository } from '../invitations/invitatio
 import { MembershipsRepository } from '../members/memberships.repository.js';
 import { ProjectsRepository } from '../projects/projects.repository.js';
 
-const MOST_FELLOWS = 6;
-const MOST_HOSTS = 10;
+const MAX_FELLOWS = 6;
+const MAX_HOSTS = 10;
 
 /** What a project is asked to have, and what it has. */
 interface AskedTeam {
@@ -105,7 +105,7 @@ function problemsOf(wanted: readonly (InvitedRow | undefined)[], { body, coachId
     return coaches > 1 ? [{ field, code: 'only_one_coach' }] : [];
   });
   const isTooMany =
-    (body.fellowIds?.length ?? 0) + ofRole('fellow') > MOST_FELLOWS ||
-    (body.hostIds?.length ?? 0) + ofRole('host') > MOST_HOSTS;
+    (body.fellowIds?.length ?? 0) + ofRole('fellow') > MAX_FELLOWS ||
+    (body.hostIds?.length ?? 0) + ofRole('host') > MAX_HOSTS;
   return isTooMany ? [...errors, { field: '/invitedIds', code: 'too_many' }] : errors;
 }

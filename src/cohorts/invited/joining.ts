@@ -20,9 +20,9 @@ export abstract class PlannedWithInvited {
   ): Promise<void>;
 }
 
-/** The seat that the workshops take when the app is put together; nobody plans anything until then. */
+/** The port that the workshops take when the app is put together; nobody plans anything until then. */
 @Injectable()
-export class PlannedWithInvitedSeat extends PlannedWithInvited {
+export class PlannedWithInvitedPort extends PlannedWithInvited {
   private provider: PlannedWithInvited | undefined;
 
   provide(provider: PlannedWithInvited): void {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MembershipsOf, MembershipsSeat } from '../../auth/memberships-of.js';
+import { MembershipsOf, MembershipsPort } from '../../auth/memberships-of.js';
 import type { Membership } from '../../contracts/auth/auth.js';
 import { toId } from '../../infra/mongo/ids.js';
 import { CohortsRepository } from '../cohorts.repository.js';
@@ -9,12 +9,12 @@ import { MembershipsRepository } from './memberships.repository.js';
 @Injectable()
 export class MembershipsOfPerson extends MembershipsOf {
   constructor(
-    seat: MembershipsSeat,
+    port: MembershipsPort,
     private readonly memberships: MembershipsRepository,
     private readonly cohorts: CohortsRepository,
   ) {
     super();
-    seat.provide(this);
+    port.provide(this);
   }
 
   override async list(userId: string): Promise<Membership[]> {

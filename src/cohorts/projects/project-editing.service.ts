@@ -21,7 +21,7 @@ import { type MemberRow, MembershipsRepository } from '../members/memberships.re
 import type { ProjectRow } from './project.schema.js';
 import { ProjectsRepository } from './projects.repository.js';
 import { Projects } from './projects.service.js';
-import { TeamChannelsSeat } from './team-channels.js';
+import { TeamChannelsPort } from './team-channels.js';
 
 type Asked = Pick<CreateProject, 'fellowIds' | 'hostIds' | 'coachId' | 'invitedIds'>;
 
@@ -35,7 +35,7 @@ export class ProjectEditing {
     private readonly teams: Projects,
     private readonly users: UsersRepository,
     private readonly people: People,
-    private readonly channels: TeamChannelsSeat,
+    private readonly channels: TeamChannelsPort,
     private readonly plans: InvitationPlans,
     private readonly transactions: Transactions,
     private readonly bus: EventBus,

@@ -6,9 +6,9 @@ export abstract class TeamChannels {
   abstract readableBy(userId: string, projectIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
-/** The seat that the chat room takes when the app is put together; nobody has a channel until then. */
+/** The port that the chat room takes when the app is put together; nobody has a channel until then. */
 @Injectable()
-export class TeamChannelsSeat extends TeamChannels {
+export class TeamChannelsPort extends TeamChannels {
   private provider: TeamChannels | undefined;
 
   provide(provider: TeamChannels): void {

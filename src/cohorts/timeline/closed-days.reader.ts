@@ -11,7 +11,7 @@ import type { CohortRow } from '../cohort.schema.js';
 import { CohortsRepository } from '../cohorts.repository.js';
 import { holidaysOf, knowsCountry } from './public-holidays.js';
 
-const MOST_DAYS = 800;
+const MAX_DAYS = 800;
 
 type Calendar = Pick<CohortRow, 'country' | 'timeZone' | 'pauses' | 'locale'>;
 
@@ -48,8 +48,7 @@ export class ClosedDaysReader {
     const { on, cohort } = await this.ofCohort(cohortId, as);
     const [first, last] = [from ?? cohort.startsOn, to ?? cohort.endsOn];
     if (last < first) throw invalidField('/to', 'end_before_start');
-    if (daysBetween(first, last) >= MOST_DAYS)
-      throw invalidField('/to', 'too_long', { maximum: MOST_DAYS, of: 'days' });
+    if (daysBetween(first, last) >= MAX_DAYS) throw invalidField('/to', 'too_long', { maximum: MAX_DAYS, of: 'days' });
     const holidays = await closedDaysOf(cohort, { ...as, pauses: [] });
     return {
       country: as.country ?? cohort.country,

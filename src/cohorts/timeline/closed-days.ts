@@ -19,7 +19,7 @@ export interface ClosedDays {
 const FRIDAY = 5;
 const A_WEEK = 7;
 /** No pause is longer. */
-const MOST_DAYS = 400;
+const MAX_DAYS = 400;
 
 /** The rule: the pauses of the programme and the public holidays of its country. Of both on one day the pause is named. Pure. */
 export const closedBy =
@@ -37,7 +37,7 @@ export const isWorkingDay = (day: string, on: ClosedOn): boolean =>
 
 /** The nearest working day after a day (`1`) or before it (`-1`); null where there is none within 400 days. Pure. */
 export function nextWorkingDay(day: string, way: 1 | -1, on: ClosedOn): string | null {
-  for (let after = 1; after <= MOST_DAYS; after += 1) {
+  for (let after = 1; after <= MAX_DAYS; after += 1) {
     const next = plusDays(day, way * after);
     if (isWorkingDay(next, on)) return next;
   }

@@ -1,11 +1,11 @@
 import type { Nodes } from 'hast';
 import { cutAtWord } from '../texts/cut.js';
 import { markdownTree } from './markdown.js';
-import { MOST_AT_ONCE } from './markdown-bounds.js';
+import { MAX_AT_ONCE } from './markdown-bounds.js';
 
 /** The words of a markdown text without its marks, for lists, mails and search: one line, cut after a word, at most `most` characters. So much is read as may be at once. */
 export function excerptOf(source: string, most = 200): string {
-  const words = textOf(markdownTree(source.slice(0, MOST_AT_ONCE)))
+  const words = textOf(markdownTree(source.slice(0, MAX_AT_ONCE)))
     .replace(/\s+/g, ' ')
     .trim();
   return cutAtWord(words, most);

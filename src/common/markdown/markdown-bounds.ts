@@ -2,27 +2,27 @@
  * What a text may cost before it is shown as it was typed. Each of these is counted by one walk through the text, before anything is parsed. Together they
  * bound what the parser does: each of its steps begins at a line or at a mark (docs/adr/0031). Honest texts of the greatest length stay far below.
  */
-const MOST_CHARACTERS = 60_000;
+const MAX_CHARACTERS = 60_000;
 /** Marks, and lines twice: each may be a block, and what is in it. */
-const MOST_WORK = 7_000;
+const MAX_WORK = 7_000;
 /** Addresses that are written out, each of which is looked at by itself. */
-const MOST_ADDRESSES = 1_000;
+const MAX_ADDRESSES = 1_000;
 /** Brackets that open between two empty lines: where one has no end, the parser looks for it as far as the lines go. */
-const MOST_OPENINGS = 400;
+const MAX_OPENINGS = 400;
 /** Characters that are looked through for the ends of brackets that have none, in all: each as far as its paragraph goes. */
-const MOST_LOOKED = 200_000;
+const MAX_LOOKED = 200_000;
 /** Lines that are looked at behind the beginnings of quotes, in all: each looks as far as the next empty line, since a lazy line could still belong to it. */
-const MOST_BEHIND_QUOTES = 150_000;
+const MAX_BEHIND_QUOTES = 150_000;
 /** Cells of tables, those included that the parser fills in short rows. */
-const MOST_CELLS = 4_000;
+const MAX_CELLS = 4_000;
 /** Elements and words that a text may become; a page draws them all. */
-export const MOST_NODES = 4_000;
+export const MAX_NODES = 4_000;
 
 /**
  * So many characters are read on the loop at once: however hostile, that takes some milliseconds, of honest texts 0.5 ms. A thread would cost as much
  * (docs/benchmarks.md).
  */
-export const MOST_AT_ONCE = 2000;
+export const MAX_AT_ONCE = 2000;
 
 /** What begins something within a line: emphasis, code, links, escapes, entities, cells, addresses. */
 const MARK = /[*_~[\]<&|\\@]|`+|:\/\/|www\./gi;
@@ -40,7 +40,7 @@ const UNDER_HEAD = /^[ \t>|:+*\d.)-]*$/;
 
 /** True for a text that costs more to show than it says: it is shown as it was typed. Linear in its length. */
 export function isTooMuch(source: string): boolean {
-  if (source.length > MOST_CHARACTERS) return true;
+  if (source.length > MAX_CHARACTERS) return true;
   let [work, addresses, openings, cells, columns] = [0, 0, 0, 0, 0];
   const brackets = new OpenBrackets();
   let [depth, quotes, behindQuotes] = [0, 0, 0];
@@ -52,13 +52,13 @@ export function isTooMuch(source: string): boolean {
     addresses += countOf(ADDRESS, line);
     openings += countOf(OPENING, line);
     cells += columns;
-    if (brackets.after(line) > MOST_LOOKED) return true;
+    if (brackets.after(line) > MAX_LOOKED) return true;
     const deep = (BEFORE_WORDS.exec(line)?.[0].match(/>/g) ?? []).length;
     quotes = line.trim() === '' ? 0 : quotes + Math.max(0, deep - depth);
     depth = deep;
     behindQuotes += quotes;
-    if (behindQuotes > MOST_BEHIND_QUOTES) return true;
-    if (work > MOST_WORK || addresses > MOST_ADDRESSES || openings > MOST_OPENINGS || cells > MOST_CELLS) return true;
+    if (behindQuotes > MAX_BEHIND_QUOTES) return true;
+    if (work > MAX_WORK || addresses > MAX_ADDRESSES || openings > MAX_OPENINGS || cells > MAX_CELLS) return true;
   }
   return false;
 }
@@ -66,7 +66,7 @@ export function isTooMuch(source: string): boolean {
 function countOf(pattern: RegExp, line: string): number {
   pattern.lastIndex = 0;
   let count = 0;
-  while (count <= MOST_WORK && pattern.test(line)) count += 1;
+  while (count <= MAX_WORK && pattern.test(line)) count += 1;
   return count;
 }
 

@@ -4,12 +4,12 @@ import MarkdownIt, { type Token } from 'markdown-it';
 import { wordLinks } from './word-links.js';
 
 /** Levels within each other: a list takes two of them, a quote one. */
-const MOST_LEVELS = 30;
+const MAX_LEVELS = 30;
 
 /** Addresses that a text may lead to: the web, a mail, or a place of this installation. */
 const ALLOWED = /^(?:https?:|mailto:|(?![a-z][a-z0-9+.-]*:))/i;
 
-const options = { html: false, linkify: true, maxNesting: MOST_LEVELS };
+const options = { html: false, linkify: true, maxNesting: MAX_LEVELS };
 const parser = Object.assign(new MarkdownIt(options), {
   linkify: wordLinks(),
   validateLink: (address: string) => ALLOWED.test(address),
@@ -43,7 +43,7 @@ class Building {
 
   add(token: Token): void {
     // Beyond its deepest level the parser leaves out what stands there.
-    if (token.nesting === 1 && token.level >= MOST_LEVELS - 1) throw new TooMuch();
+    if (token.nesting === 1 && token.level >= MAX_LEVELS - 1) throw new TooMuch();
     if (token.type === 'inline') {
       for (const child of token.children ?? []) this.add(child);
     } else if (token.hidden) {
@@ -52,7 +52,7 @@ class Building {
       const element = elementOf(token);
       this.put(element);
       this.open.push(element);
-      if (this.open.length > MOST_LEVELS) throw new TooMuch();
+      if (this.open.length > MAX_LEVELS) throw new TooMuch();
     } else if (token.nesting === -1) {
       this.open.pop();
     } else {

@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { defaultSchema, sanitize } from 'hast-util-sanitize';
-import { isTooMuch, MOST_NODES } from './markdown-bounds.js';
+import { isTooMuch, MAX_NODES } from './markdown-bounds.js';
 import { treeOf } from './markdown-tokens.js';
 
 /** What may be in a text, by name. Relative addresses are this installation's own. */
@@ -68,7 +68,7 @@ export const asTyped = (source: string): Root => ({
 export function markdownTree(source: string): Root {
   if (isTooMuch(source)) return asTyped(source);
   try {
-    const tree = treeOf(source, MOST_NODES);
+    const tree = treeOf(source, MAX_NODES);
     return sanitize({ ...tree, children: tree.children.map(settled) }, schema) as Root;
   } catch {
     return asTyped(source);

@@ -3,7 +3,7 @@ import LinkifyIt, { type Match } from 'linkify-it';
 /** Nobody writes a longer address; one is also searched no farther than that. */
 const LONGEST_WORD = 2000;
 /** Addresses that a word may hold: an archive's has that of the page in it. More of them are no address. */
-const MOST_BEGINNINGS = 4;
+const MAX_BEGINNINGS = 4;
 
 const BEGINNINGS = /:\/\/|www\.|mailto:|@/gi;
 
@@ -39,8 +39,8 @@ function mayBeAddress(word: string): boolean {
   if (word.length > LONGEST_WORD) return false;
   BEGINNINGS.lastIndex = 0;
   let count = 0;
-  while (count <= MOST_BEGINNINGS && BEGINNINGS.test(word)) count += 1;
-  return count > 0 && count <= MOST_BEGINNINGS;
+  while (count <= MAX_BEGINNINGS && BEGINNINGS.test(word)) count += 1;
+  return count > 0 && count <= MAX_BEGINNINGS;
 }
 
 /** A name without its beginning is no address: `main.ts` and `cordee.py` are files. */

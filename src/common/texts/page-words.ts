@@ -12,7 +12,7 @@ const MOST = { title: 200, description: 300, site: 80 } as const;
 /** Longer than anything that is shown, so that little work is done on a text that goes on for ever. */
 const LOOKED_AT = 4000;
 /** A page whose elements stand deeper in each other says nothing that is shown, and takes the reader the longer the deeper it gets. */
-const MOST_DEPTH = 200;
+const MAX_DEPTH = 200;
 const PIECE = 4096;
 /** A page names its charset in its first 1024 bytes (HTML, section 4.2.5.4). */
 const CHARSET_WITHIN = 1024;
@@ -61,7 +61,7 @@ function headOf(html: string): Head {
       if (name === 'head') place = 'past';
     },
   });
-  for (let at = 0; at < html.length && !isPast() && depth < MOST_DEPTH; at += PIECE)
+  for (let at = 0; at < html.length && !isPast() && depth < MAX_DEPTH; at += PIECE)
     parser.write(html.slice(at, at + PIECE));
   parser.end();
   return head;

@@ -11,7 +11,7 @@ export interface Word {
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const LONGEST_WORD = 40;
-const MOST_KEPT = 20_000;
+const MAX_KEPT = 20_000;
 
 /**
  * Words that hold sentences together and tell nothing apart, in English and French, folded. Those that are a word of substance in the
@@ -49,7 +49,7 @@ export function stemsOf(word: string): readonly string[] {
   if (known) return known;
   const stems = [...new Set([englishStem(word), frenchStem(word)])].filter((stem) => stem !== '');
   // Words repeat: most are met again soon. Emptied at once, so that what a text invents cannot fill the memory.
-  if (kept.size >= MOST_KEPT) kept.clear();
+  if (kept.size >= MAX_KEPT) kept.clear();
   kept.set(word, stems);
   return stems;
 }
@@ -62,7 +62,7 @@ export const hasToken = (what: 'file' | 'link') => `has:${what}`;
 const MENTION = /<@[0-9a-f]{24}>/gi;
 const LINK = /\bhttps?:\/\/[^\s<>]/i;
 const OWN_FILE = /\]\(\/files\//;
-const MOST_TOKENS = 600;
+const MAX_TOKENS = 600;
 
 /** What of a message its tokens come from. */
 export interface Searchable {
@@ -86,7 +86,7 @@ export function messageTokens({ senderId, body, deletedAt, attachments = [] }: S
     for (const { word } of wordsIn(text)) {
       if (isSmall(word)) continue;
       for (const stem of stemsOf(word)) tokens.add(stem);
-      if (tokens.size >= MOST_TOKENS) return [...tokens].slice(0, MOST_TOKENS);
+      if (tokens.size >= MAX_TOKENS) return [...tokens].slice(0, MAX_TOKENS);
     }
   }
   return [...tokens];

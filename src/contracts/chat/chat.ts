@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Attach, Attachment, Describe } from '../files.js';
-import { MOST_ATTACHMENTS } from '../limits.js';
+import { MAX_ATTACHMENTS } from '../limits.js';
 import { LinkPreview } from './link-previews.js';
 import { ClientId, Id, Instant, Line, Locale, PageQuery, Person, SOMETHING, Text, TimeZone } from '../primitives.js';
 
@@ -212,7 +212,7 @@ export const Sending = z.strictObject({
   clientId: ClientId,
   body: MessageBody.default(''),
   threadId: Id.optional(),
-  attachments: z.array(Attach).max(MOST_ATTACHMENTS).optional(),
+  attachments: z.array(Attach).max(MAX_ATTACHMENTS).optional(),
 });
 export const saysSomething = ({ body, attachments = [] }: { body: string; attachments?: unknown[] | undefined }) =>
   body !== '' || attachments.length > 0;
@@ -305,7 +305,7 @@ export type SocketSend = z.infer<typeof SocketSend>;
 /** `attachments` says anew what images of the message show; what is not named keeps its words. */
 export const EditMessage = z.strictObject({
   body: MessageBody,
-  attachments: z.array(Describe).max(MOST_ATTACHMENTS).optional(),
+  attachments: z.array(Describe).max(MAX_ATTACHMENTS).optional(),
 });
 export type EditMessage = z.infer<typeof EditMessage>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_PREVIEWS } from '../limits.js';
+import { MAX_PREVIEWS } from '../limits.js';
 import { Id, Instant, Person } from '../primitives.js';
 import { FoundChannel } from '../search.js';
 
@@ -8,7 +8,7 @@ export const MessagePreviewsAsk = z.strictObject({
   links: z
     .array(z.strictObject({ channelId: Id, messageId: Id }))
     .min(1)
-    .max(MOST_PREVIEWS),
+    .max(MAX_PREVIEWS),
 });
 export type MessagePreviewsAsk = z.infer<typeof MessagePreviewsAsk>;
 

@@ -45,7 +45,7 @@ export const WorkshopTemplate = z.object({
 export type WorkshopTemplate = z.infer<typeof WorkshopTemplate>;
 
 /** How many templates a cohort has at most. */
-export const MOST_TEMPLATES = 100;
+export const MAX_TEMPLATES = 100;
 
 /** All templates of the cohort, by name. */
 export const WorkshopTemplates = z.object({ items: z.array(WorkshopTemplate) });
@@ -60,7 +60,7 @@ export const RenameTemplate = z.strictObject({ name: Line(80) });
 export type RenameTemplate = z.infer<typeof RenameTemplate>;
 
 /** How many workshops one cohort's programme may have to be copied. */
-export const MOST_COPIED = 1000;
+export const MAX_COPIED = 1000;
 
 /**
  * POST C/workshops/copy/preview, `/copy` (staff of both cohorts): the programme of another cohort, as drafts, so many whole weeks later as
@@ -70,7 +70,7 @@ export const MOST_COPIED = 1000;
 export const CopyProgramme = z.strictObject({
   fromCohortId: Id,
   onClosed: z.enum(['move', 'leave_out', 'keep']).default('move'),
-  only: z.array(Id).max(MOST_COPIED).optional(),
+  only: z.array(Id).max(MAX_COPIED).optional(),
   locale: Locale.default('en'),
 });
 export type CopyProgramme = z.infer<typeof CopyProgramme>;

@@ -12,7 +12,7 @@ import {
 } from './workshops.js';
 
 /** How many dates a series has at most. */
-export const MOST_DATES = 60;
+export const MAX_DATES = 60;
 
 const saysHowFar = ({ until, count }: { until: string | null; count: number | null }) =>
   (until === null) !== (count === null);
@@ -45,7 +45,7 @@ export const Repeat = z
       .nullable()
       .default(null),
     until: PlainDate.nullable().default(null),
-    count: z.number().int().min(2).max(MOST_DATES).nullable().default(null),
+    count: z.number().int().min(2).max(MAX_DATES).nullable().default(null),
   })
   .refine(saysHowFar, howFar)
   .refine(({ unit, ordinal }) => (unit === 'month') === (ordinal !== null), {
@@ -93,7 +93,7 @@ export type SeriesPreview = z.infer<typeof SeriesPreview>;
 export const CreateSeries = CreateWorkshop.extend({
   key: z.string().min(8).max(64),
   repeat: Repeat,
-  except: z.array(PlainDate).max(MOST_DATES).default([]),
+  except: z.array(PlainDate).max(MAX_DATES).default([]),
 });
 export type CreateSeries = z.infer<typeof CreateSeries>;
 
@@ -162,7 +162,7 @@ export type CancelSeries = z.infer<typeof CancelSeries>;
 const GoesOn = {
   workshopId: Id,
   until: PlainDate.nullable().default(null),
-  count: z.number().int().min(2).max(MOST_DATES).nullable().default(null),
+  count: z.number().int().min(2).max(MAX_DATES).nullable().default(null),
 };
 /** POST C/workshop-series/:id/lengthen/preview: the dates that would be added; nothing is kept. */
 export const PreviewLonger = z
@@ -180,7 +180,7 @@ export const LengthenSeries = z
   .strictObject({
     ...GoesOn,
     edition: z.number().int(),
-    except: z.array(PlainDate).max(MOST_DATES).default([]),
+    except: z.array(PlainDate).max(MAX_DATES).default([]),
     despite: Despite,
   })
   .refine(saysHowFar, howFar)

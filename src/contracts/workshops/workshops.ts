@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ClosedDay } from '../cohorts/closed-days.js';
 import { Despite } from '../calendar.js';
-import { MOST_WORKSHOP_HOSTS } from '../limits.js';
+import { MAX_WORKSHOP_HOSTS } from '../limits.js';
 import { Id, Instant, Line, PageQuery, Person, PlannedInstant, Text, TimeZone, WebLink, page } from '../primitives.js';
 import { Craft, Role } from '../roles.js';
 
@@ -154,9 +154,9 @@ const workshopFields = {
   opensAt: PlannedInstant.nullable(),
   closesAt: PlannedInstant.nullable(),
   requires: Requirements.nullable(),
-  hosts: z.array(Id).max(MOST_WORKSHOP_HOSTS),
+  hosts: z.array(Id).max(MAX_WORKSHOP_HOSTS),
   /** Invitations (staff only): 422 `not_invited` at their place, also for who accepted meanwhile; `too_many` with the hosts. */
-  invitedHosts: z.array(Id).max(MOST_WORKSHOP_HOSTS),
+  invitedHosts: z.array(Id).max(MAX_WORKSHOP_HOSTS),
   materials: z.array(Material).max(30),
 };
 

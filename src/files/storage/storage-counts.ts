@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import { HOUR } from '../../common/times/clock.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { FilesRepository } from '../files.repository.js';
 import { neededBy } from './storage-rule.js';
 import { type Amount, type UseKey, StorageUsesRepository } from './storage-uses.repository.js';
@@ -19,11 +19,11 @@ export class StorageCounts implements OnModuleInit {
     private readonly files: FilesRepository,
     private readonly uses: StorageUsesRepository,
     private readonly transactions: Transactions,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
   ) {}
 
   onModuleInit(): void {
-    this.beats.every(HOUR, 'storage', () => this.mend());
+    this.intervals.every(HOUR, 'storage', () => this.mend());
   }
 
   async mend(): Promise<void> {

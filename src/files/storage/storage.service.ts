@@ -10,7 +10,7 @@ import { roomOf } from './storage-rule.js';
 import type { StorageUseRow } from './storage-use.schema.js';
 import { StorageUsesRepository } from './storage-uses.repository.js';
 
-const MOST_SHOWN = 10;
+const MAX_SHOWN = 10;
 
 /** What files take, shown to who they are of and to who looks after a cohort; and how much they may take there. */
 @Injectable()
@@ -44,7 +44,7 @@ export class StorageService {
     const rows = await this.uses.inPlace(idOf(actor.cohortId));
     const whole = rows.find(({ userId }) => !userId);
     const own = rows.filter(({ userId, bytes }) => userId && bytes > 0).sort((a, b) => b.bytes - a.bytes);
-    const shown = own.slice(0, MOST_SHOWN);
+    const shown = own.slice(0, MAX_SHOWN);
     const faces = await this.people.byId(shown.map(({ userId }) => String(userId)));
     const room = roomOf(this.config, true, whole);
     const { STORAGE_PERSON_MB: personMb, STORAGE_COHORT_MB: cohortMb } = this.config;

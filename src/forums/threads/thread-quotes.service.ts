@@ -8,7 +8,7 @@ import { topicChanged } from '../forums.events.js';
 import type { PostRow } from '../post.schema.js';
 import { PostsRepository } from '../posts.repository.js';
 import { wholeText } from './thread-quote.js';
-import { ThreadsSeat } from './threads.js';
+import { ThreadsPort } from './threads.js';
 import { topicWords } from '../topic.js';
 import { TopicsRepository } from '../topics.repository.js';
 
@@ -23,7 +23,7 @@ export class ThreadQuotes {
     private readonly posts: PostsRepository,
     private readonly topics: TopicsRepository,
     private readonly texts: ForumTexts,
-    private readonly threads: ThreadsSeat,
+    private readonly threads: ThreadsPort,
     private readonly transactions: Transactions,
     private readonly bus: EventBus,
   ) {}

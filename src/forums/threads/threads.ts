@@ -29,9 +29,9 @@ export abstract class Threads {
   abstract isReadable(userId: string, thread: ThreadRef): Promise<boolean>;
 }
 
-/** The seat that the bridge takes when the app is put together; nobody reads a thread until then. */
+/** The port that the bridge takes when the app is put together; nobody reads a thread until then. */
 @Injectable()
-export class ThreadsSeat extends Threads {
+export class ThreadsPort extends Threads {
   private provider: Threads | undefined;
 
   provide(provider: Threads): void {

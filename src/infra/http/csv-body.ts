@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../common/problem.js';
 
 /** 5,000 lines in UTF-16 have room. */
-const MOST_CSV_BYTES = 4 * 1024 * 1024;
+const MAX_CSV_BYTES = 4 * 1024 * 1024;
 
 /** The one route that reads a table; elsewhere its bytes would be taken for fields. */
 const READS_CSV = '/api/cohorts/:cohortId/invitations';
@@ -22,7 +22,7 @@ export function registerCsvBody(app: NestFastifyApplication): void {
       done();
     }
   });
-  fastify.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: MOST_CSV_BYTES }, (_request, body, done) =>
+  fastify.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: MAX_CSV_BYTES }, (_request, body, done) =>
     done(null, body),
   );
 }

@@ -4,14 +4,14 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../common/problem.js';
 import type { Config } from '../../config/config.js';
 
-const MOST_LAG_MS = 2000;
+const MAX_LAG_MS = 2000;
 
 /** Above 2 s of event-loop lag requests are refused with 503 and Retry-After, but for `/healthz`: the process is alive. */
 export async function registerLoadShedding(app: NestFastifyApplication, config: Config): Promise<void> {
   // Tests run hundreds of clients on the event loop of the server itself: its lag would say nothing of the server.
   if (config.NODE_ENV === 'test') return;
   await app.register(underPressure, {
-    maxEventLoopDelay: MOST_LAG_MS,
+    maxEventLoopDelay: MAX_LAG_MS,
     pressureHandler: (request: FastifyRequest) => {
       if (request.routeOptions.url !== '/healthz')
         throw new Problem(503, 'overloaded', 'Too much at once. Try again in a moment.', { retryAfterSeconds: 2 });

@@ -12,11 +12,11 @@ export const FORM_TIME = { ms: MINUTE };
  * What may be sent to routes that ask for no login, by how their paths begin: forms are short, a message of another program is as long as one may be here. To
  * look at a body costs more than to send it, and nobody knows who sends it.
  */
-const MOST_BYTES: readonly (readonly [path: RegExp, bytes: number])[] = [
+const MAX_BYTES: readonly (readonly [path: RegExp, bytes: number])[] = [
   [/^\/api\/hooks\//, 256 * KILOBYTE],
   [/^\/api\/(auth|public|guests|places|session-links|unsubscribe)\//, FORM],
 ];
-const mostOf = (url = ''): number | undefined => MOST_BYTES.find(([path]) => path.test(url))?.[1];
+const mostOf = (url = ''): number | undefined => MAX_BYTES.find(([path]) => path.test(url))?.[1];
 
 /** As Node calls what takes longer than all of a request may. */
 const TOO_SLOW = 'ERR_HTTP_REQUEST_TIMEOUT';

@@ -67,5 +67,5 @@ export function shareSchemas(document: OpenAPIObject, modules: readonly Record<s
   document.paths = walk(document.paths) as OpenAPIObject['paths'];
   const components = walk(document.components ?? {}) as NonNullable<OpenAPIObject['components']>;
   const sorted = Object.fromEntries(Object.entries(shared).sort(([one], [other]) => (one < other ? -1 : 1)));
-  document.components = { ...components, schemas: { ...components.schemas, ...sorted } as never };
+  document.components = { ...components, schemas: { ...components.schemas, ...sorted } };
 }

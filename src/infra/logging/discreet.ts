@@ -4,7 +4,7 @@
  * to find the fault, and every line is read once more before it is written.
  */
 
-const MOST_STACK_LINES = 12;
+const MAX_STACK_LINES = 12;
 
 /** The kind, code, cleaned words and stack of an error; none of the further things that libraries hang on it. */
 export function discreetError(error: unknown): Record<string, unknown> {
@@ -26,7 +26,7 @@ const isPlain = (value: unknown) => typeof value === 'string' || typeof value ==
 /** The frames alone: the head of a stack repeats the message. */
 function framesOf(error: Error): string {
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return frames.slice(0, MOST_STACK_LINES).join('\n');
+  return frames.slice(0, MAX_STACK_LINES).join('\n');
 }
 
 /** Libraries quote values: `dup key: { email: "..." }`, `failed for value "..."`, `unexpected token in "..."`. */

@@ -10,7 +10,7 @@ interface Question {
 type Answer = { id: number; records: string[][] | string[] } | { id: number; code: string };
 
 /** So many questions may one mail cause. */
-const MOST_QUESTIONS = 40;
+const MAX_QUESTIONS = 40;
 const NOTHING = new Set(['ENOTFOUND', 'ENODATA']);
 
 /** On the loop: answers what a thread asks through the port. */
@@ -34,7 +34,7 @@ export function askedThrough(port: MessagePort) {
   });
   const resolver: DNSResolver = async (name, type) => {
     const id = (asked += 1);
-    if (id > MOST_QUESTIONS) throw coded('ENODATA');
+    if (id > MAX_QUESTIONS) throw coded('ENODATA');
     const answer = await new Promise<Answer>((resolve) => {
       waiting.set(id, resolve);
       port.postMessage({ id, name, type } satisfies Question);

@@ -16,8 +16,8 @@ const HEAD_MS = 5000;
 const CONTENT_MS = 5000;
 /** With the time that the DNS takes. */
 const PROOF_MS = 20_000;
-const MOST_HEAD_BYTES = 64 * 1024;
-const MOST_HEAD_LINES = 500;
+const MAX_HEAD_BYTES = 64 * 1024;
+const MAX_HEAD_LINES = 500;
 
 const taskOf = (name: string): ThreadTask => ({ file: new URL('./mail-thread', import.meta.url), name });
 const PROOF: ThreadTask = { ...taskOf('proofOf'), kind: 'asks' };
@@ -63,7 +63,7 @@ function headBytes(bytes: Buffer): Buffer | null {
     if (at - start <= 1 && (at === start || bytes[start] === 13)) return bytes.subarray(0, at + 1);
     lines += 1;
     start = at + 1;
-    if (lines > MOST_HEAD_LINES || start > MOST_HEAD_BYTES) return null;
+    if (lines > MAX_HEAD_LINES || start > MAX_HEAD_BYTES) return null;
   }
-  return bytes.length <= MOST_HEAD_BYTES ? bytes : null;
+  return bytes.length <= MAX_HEAD_BYTES ? bytes : null;
 }

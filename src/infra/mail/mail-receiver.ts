@@ -38,9 +38,9 @@ interface Handler<Place extends MailPlace> {
   take: (inbound: InboundMail<Place>) => Promise<void>;
 }
 
-const MOST_BYTES = 2 * 1024 * 1024;
-const MOST_CLIENTS = 30;
-const MOST_RECIPIENTS = 5;
+const MAX_BYTES = 2 * 1024 * 1024;
+const MAX_CLIENTS = 30;
+const MAX_RECIPIENTS = 5;
 const QUIET_MS = 30_000;
 const STOP_WITHIN_MS = 5000;
 /** What somebody who answers too late reads in the letter of their own mail server. */
@@ -102,9 +102,9 @@ export class MailReceiver implements OnApplicationBootstrap, BeforeApplicationSh
       banner: 'Cordée',
       disabledCommands: ['AUTH', 'STARTTLS'],
       disableReverseLookup: true,
-      size: MOST_BYTES,
+      size: MAX_BYTES,
       ...(relays.length > 0 && { useXForward: relays, useXClient: relays }),
-      maxClients: MOST_CLIENTS,
+      maxClients: MAX_CLIENTS,
       socketTimeout: QUIET_MS,
       closeTimeout: STOP_WITHIN_MS,
       onRcptTo: ({ address }, { envelope }, done) => {
@@ -126,7 +126,7 @@ export class MailReceiver implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Null for an address of ours. Before anything of the mail is read: whoever makes up addresses costs no more than this. */
   private async refusedRecipient(address: string, before: number): Promise<Error | null> {
-    if (before >= MOST_RECIPIENTS) return refusal(452, '4.5.3 Too many recipients');
+    if (before >= MAX_RECIPIENTS) return refusal(452, '4.5.3 Too many recipients');
     const place = this.addresses.read(address);
     if (place?.what === 'answer' && place.hasEnded) return refusal(550, `5.2.1 ${TOO_OLD}`);
     const isKnown = place && ((await this.handlers.get(place.what)?.isKnown?.(place as never)) ?? true);
@@ -171,7 +171,7 @@ async function bytesOf(stream: Readable): Promise<Buffer | null> {
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes <= MOST_BYTES) chunks.push(chunk);
+    if (bytes <= MAX_BYTES) chunks.push(chunk);
   }
-  return bytes <= MOST_BYTES ? Buffer.concat(chunks) : null;
+  return bytes <= MAX_BYTES ? Buffer.concat(chunks) : null;
 }

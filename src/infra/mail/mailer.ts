@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { MINUTE } from '../../common/times/clock.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { type Limit, RateLimits } from '../redis/rate-limits.js';
-import { NotHandedOver, answerOf } from './hand-over.js';
+import { DeliveryFailed, answerOf } from './delivery-failure.js';
 import { MailTurns } from './mail-turns.js';
 
 /** A mail as it leaves us. `messageId` is stable: sending the same mail again carries the same one (RFC 5322 section 3.6.4). */
@@ -45,7 +45,7 @@ export class Mailer implements BeforeApplicationShutdown, OnApplicationShutdown 
     this.turns = new MailTurns(MAIL_CONNECTIONS, async () => (pace ? await limits.pace(pace) : 0), LONGEST_WAIT_MS);
   }
 
-  /** Resolves with the codes of its answer when the server has taken the mail; throws {@link NotHandedOver} when it has not, or when no server is configured. */
+  /** Resolves with the codes of its answer when the server has taken the mail; throws {@link DeliveryFailed} when it has not, or when no server is configured. */
   async send(mail: OutgoingMail): Promise<string | null> {
     const message = this.messageOf(mail);
     try {
@@ -54,7 +54,7 @@ export class Mailer implements BeforeApplicationShutdown, OnApplicationShutdown 
       const { response } = (await transport.sendMail(message)) as { response?: string };
       return answerOf(response);
     } catch (error) {
-      throw new NotHandedOver(this.leaving.get(message.to)?.readableDidRead ?? false, error);
+      throw new DeliveryFailed(this.leaving.get(message.to)?.readableDidRead ?? false, error);
     }
   }
 

@@ -17,7 +17,7 @@ const LEASE_MS = 30_000;
 const SECOND = 1000;
 /** One or two failures heal by themselves; of more an admin is shown. */
 const TRIES_TO_SHOW = 3;
-const MOST_SHOWN = 100;
+const MAX_SHOWN = 100;
 /** The pauses between tries; the last one again and again. */
 const PAUSES_MS = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR];
 
@@ -81,7 +81,7 @@ export class Outbox implements OnModuleInit {
 
   /** What was asked for three times or more and is not followed yet, as admins see it. */
   async failed(): Promise<FailedFollowUp[]> {
-    const rows = await this.rows.triedOften(TRIES_TO_SHOW, MOST_SHOWN);
+    const rows = await this.rows.triedOften(TRIES_TO_SHOW, MAX_SHOWN);
     return rows.map(({ _id, kind, at, waiting, tries, dueAt }) => ({
       ...{ id: String(_id), event: kind, at: at.toISOString(), waiting, tries },
       nextAt: dueAt.toISOString(),

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { idOf } from '../mongo/ids.js';
-import { Beats } from './beats.js';
+import { Intervals } from './intervals.js';
 import { JobQueues, type QueueKind } from './job-queues.js';
 
 /** Rows that are due at a time. */
@@ -26,14 +26,14 @@ export class Alarms {
 
   constructor(
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly clock: Clock,
   ) {}
 
   /** Called while the app is put together. */
   watch(rows: DueRows): void {
     this.queues.process(rows.kind, ({ id }) => rows.work(idOf(id)));
-    this.beats.every(EVERY_MS, rows.kind.name, () => this.turn(rows));
+    this.intervals.every(EVERY_MS, rows.kind.name, () => this.turn(rows));
   }
 
   /** Does what is due now. One that fails holds up no other: the next turn tries it again. */

@@ -3,7 +3,7 @@ import type { LiveSocket } from './realtime.js';
 
 const WAIT_SECONDS = 10;
 /** Far more than the pages that somebody has open, however often their network goes and comes; each coming is some questions to the database. */
-const MOST_ARRIVALS = { points: 200, duration: 60 };
+const MAX_ARRIVALS = { points: 200, duration: 60 };
 
 /**
  * Logins whose line was cut because they flooded it or sent frames that no client of ours sends. They wait before they are let in
@@ -11,7 +11,7 @@ const MOST_ARRIVALS = { points: 200, duration: 60 };
  */
 export class Flooders {
   private readonly cut = new RateLimiterMemory({ points: 1, duration: WAIT_SECONDS });
-  private readonly arrivals = new RateLimiterMemory(MOST_ARRIVALS);
+  private readonly arrivals = new RateLimiterMemory(MAX_ARRIVALS);
 
   /** Remembers a login that is being cut. */
   add(loginId: string): void {
@@ -28,7 +28,7 @@ export class Flooders {
     const counted = await this.arrivals.consume(userId).catch((refused: unknown) => refused);
     if (counted instanceof Error) throw counted;
     const { msBeforeNext, consumedPoints } = counted as RateLimiterRes;
-    return consumedPoints > MOST_ARRIVALS.points ? msBeforeNext : undefined;
+    return consumedPoints > MAX_ARRIVALS.points ? msBeforeNext : undefined;
   }
 
   /** Remembers the login of a socket that breaks the protocol (RFC 6455, section 7.4.1: a frame too large, a code not allowed). */

@@ -45,11 +45,11 @@ export class ConnectRefused extends Error {
 const GRACE_AFTER_TOKEN_MS = 30_000;
 /** Rooms that a socket is in for itself, not because of what the database says of its person. */
 const OWN_ROOM = new RegExp(`^(${rooms.user('')}|${rooms.login('')})`);
-const MOST_BYTES = 100_000;
+const MAX_BYTES = 100_000;
 /** Lines that one person has open to one process: tabs of several devices. */
-const MOST_LINES = 50;
+const MAX_LINES = 50;
 const LINES_WAIT_MS = 30_000;
-const MOST_EVENTS_A_SECOND = 100;
+const MAX_EVENTS_A_SECOND = 100;
 /** Who goes on after so many refusals in a second does not listen: the line is cut. */
 const CUT_BEYOND_A_SECOND = 300;
 
@@ -60,7 +60,7 @@ const CUT_BEYOND_A_SECOND = 300;
 @Injectable()
 export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Realtime');
-  private readonly events = new RateLimiterMemory({ points: MOST_EVENTS_A_SECOND, duration: 1 });
+  private readonly events = new RateLimiterMemory({ points: MAX_EVENTS_A_SECOND, duration: 1 });
   private readonly flooders = new Flooders();
   private readonly connections: [Redis, Redis];
   private readonly joiners: ((socket: LiveSocket) => void)[] = [];
@@ -131,7 +131,7 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
       path: '/socket.io',
       transports: ['websocket'],
       serveClient: false,
-      maxHttpBufferSize: MOST_BYTES,
+      maxHttpBufferSize: MAX_BYTES,
       pingInterval: 20_000,
       pingTimeout: 15_000,
       adapter: createAdapter(publisher, subscriber, { key: `${this.config.REDIS_PREFIX}-io`, requestsTimeout: 2000 }),
@@ -252,7 +252,7 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
     if (waitMs !== undefined) throw new ConnectRefused('too_many_requests', waitMs);
     // Nothing is waited for between this and coming into the room: of many at once no more are let in than of one after the other.
     const lines = this.server?.sockets.adapter.rooms.get(rooms.user(userId))?.size ?? 0;
-    if (lines >= MOST_LINES) throw new ConnectRefused('too_many_requests', LINES_WAIT_MS);
+    if (lines >= MAX_LINES) throw new ConnectRefused('too_many_requests', LINES_WAIT_MS);
     await socket.join([rooms.user(userId), rooms.login(loginId)]);
     letIn.add(socket.conn);
     this.limit(socket);
@@ -334,14 +334,14 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
 /** The lines of which a socket was let in. */
 const letIn = new WeakSet<LiveSocket['conn']>();
 /** A client says who it is with its first packet; others before that are answers to whether it is there. */
-const MOST_PACKETS_BEFORE = 10;
+const MAX_PACKETS_BEFORE = 10;
 
 /** Closes a line that goes on speaking without being let in: each try costs more here than there. */
 function closeUnlessLetIn(conn: LiveSocket['conn']): void {
   let packets = 0;
   const count = () => {
     if (letIn.has(conn)) conn.off('packet', count);
-    else if ((packets += 1) > MOST_PACKETS_BEFORE) conn.close(true);
+    else if ((packets += 1) > MAX_PACKETS_BEFORE) conn.close(true);
   };
   conn.on('packet', count);
 }

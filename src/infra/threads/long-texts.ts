@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MOST_AT_ONCE } from '../../common/markdown/markdown-bounds.js';
+import { MAX_AT_ONCE } from '../../common/markdown/markdown-bounds.js';
 import { NoThread, Threads, TooMuchWork } from './threads.js';
 
 /** A pure function of a module (`file` as of a thread's task, `name` as it is exported there) that reads a text and whose result can be copied. */
@@ -20,7 +20,7 @@ export class LongTexts {
   constructor(private readonly threads: Threads) {}
 
   async read<Result>({ file, name, here }: TextTask<Result>, text: string): Promise<Result> {
-    if (text.length <= MOST_AT_ONCE) return here(text);
+    if (text.length <= MAX_AT_ONCE) return here(text);
     try {
       return await this.threads.run<Result>({ file, name, kind: 'texts' }, text, {
         withinMs: WITHIN_MS,

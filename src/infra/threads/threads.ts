@@ -15,10 +15,10 @@ export interface ThreadTask {
 
 type Kind = 'work' | 'asks' | 'texts';
 
-const MOST_THREADS: Record<Kind, number> = { work: 2, asks: 4, texts: 1 };
+const MAX_THREADS: Record<Kind, number> = { work: 2, asks: 4, texts: 1 };
 const IDLE_MS = 30_000;
-const MOST_MEGABYTES = 128;
-const MOST_WAIT_MS = 15_000;
+const MAX_MEGABYTES = 128;
+const MAX_WAIT_MS = 15_000;
 const START = builtPath(new URL('./thread-start', import.meta.url));
 
 /** What is thrown when a task was ended because it took too long, or too much memory. */
@@ -40,16 +40,12 @@ export class Threads implements OnApplicationShutdown {
   async run<Result>(
     { file, name, kind = 'work' }: ThreadTask,
     input: unknown,
-    {
-      withinMs,
-      waitMs = MOST_WAIT_MS,
-      transfer = [],
-    }: { withinMs: number; waitMs?: number; transfer?: Transferable[] },
+    { withinMs, waitMs = MAX_WAIT_MS, transfer = [] }: { withinMs: number; waitMs?: number; transfer?: Transferable[] },
   ): Promise<Result> {
     const pool = (this.pools[kind] ??= new Piscina({
-      maxThreads: MOST_THREADS[kind],
+      maxThreads: MAX_THREADS[kind],
       idleTimeout: IDLE_MS,
-      resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
+      resourceLimits: { maxOldGenerationSizeMb: MAX_MEGABYTES },
     }));
     const { port1: begun, port2: began } = new MessageChannel();
     const end = new AbortController();

@@ -50,7 +50,7 @@ export class ActionsRepository {
   }
 
   /** What was written in a session goes over with it: to be seen, changed and carried on by the new coach; what the old one owned is theirs. */
-  async handOverOf(
+  async failureOf(
     sessionId: Types.ObjectId,
     from: Types.ObjectId,
     to: Types.ObjectId,

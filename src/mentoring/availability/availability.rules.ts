@@ -38,12 +38,10 @@ function awayProblems(from: string, to: string, field: string): FieldProblem[] {
   return days > LONGEST_AWAY ? [{ field, code: 'too_long', params: { maximum: LONGEST_AWAY, of: 'days' } }] : [];
 }
 
-const MOST_A_DAY = 6;
+const MAX_A_DAY = 6;
 
 function dayProblems(intervals: readonly (WallInterval & { at: string })[]): FieldProblem[] {
-  const tooMany = intervals
-    .slice(MOST_A_DAY)
-    .map(({ at }) => ({ field: at, code: 'too_many', params: { maximum: 6 } }));
+  const tooMany = intervals.slice(MAX_A_DAY).map(({ at }) => ({ field: at, code: 'too_many', params: { maximum: 6 } }));
   const backwards = intervals
     .filter(({ start, end }) => end <= start)
     .map(({ at }) => ({ field: `${at}/end`, code: 'end_before_start' }));

@@ -4,7 +4,7 @@ import { Members } from '../../cohorts/members/members.service.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { toIds } from '../../infra/mongo/ids.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import {
   sessionBooked,
@@ -25,7 +25,7 @@ const sessionsOfCycles = defineQueue<{ sessionId: string }>('cycle-sessions');
 
 const HEAL_EVERY_MS = 5 * MINUTE;
 const PAGE = 200;
-const MOST_PAGES = 50;
+const MAX_PAGES = 50;
 
 /** What events say of a cycle. */
 export const changeOf = (row: CycleRow, act: 'started' | 'moved_on' | 'note_written' | 'ended') => ({
@@ -45,7 +45,7 @@ export class CycleFollow implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly clock: Clock,
     private readonly members: Members,
     private readonly sessions: SessionsRepository,
@@ -65,12 +65,12 @@ export class CycleFollow implements OnModuleInit {
       this.bus.on(kind, ({ sessionId }) => this.queues.add(sessionsOfCycles, { sessionId }));
     }
     this.queues.process(sessionsOfCycles, ({ sessionId }) => this.ofSession(sessionId));
-    this.beats.every(HEAL_EVERY_MS, 'cycles', () => this.heal());
+    this.intervals.every(HEAL_EVERY_MS, 'cycles', () => this.heal());
   }
 
   async heal(): Promise<void> {
     let after: Types.ObjectId | null = null;
-    for (let page = 0; page < MOST_PAGES; page += 1) {
+    for (let page = 0; page < MAX_PAGES; page += 1) {
       const open: CycleRow[] = await this.cycles.openAfter(after, PAGE);
       await this.refresh(open);
       const last: CycleRow | undefined = open.at(-1);

@@ -19,8 +19,8 @@ export type Pair = Pick<CycleRow, 'cohortId' | 'coachId' | 'fellowId'>;
 type Change = Partial<Pick<CycleRow, 'state' | 'open' | 'endedAt' | 'endedBy' | 'word' | 'note' | 'seen' | 'moved'>>;
 
 /** Far more than one person, or a cohort, ever has open. */
-const MOST_OF_A_PERSON = 500;
-const MOST_OF_A_COHORT = 5000;
+const MAX_OF_A_PERSON = 500;
+const MAX_OF_A_COHORT = 5000;
 
 /** The only user of the `cycles` collection. */
 @Injectable()
@@ -89,12 +89,12 @@ export class CyclesRepository {
   /** Open ones of a cohort, the oldest first. */
   async openIn(cohortId: Types.ObjectId): Promise<CycleRow[]> {
     const query = { cohortId, open: true, startedAt: { $gte: new Date(0) } };
-    return await this.cycles.find(query).sort({ startedAt: 1, _id: 1 }).limit(MOST_OF_A_COHORT).lean<CycleRow[]>();
+    return await this.cycles.find(query).sort({ startedAt: 1, _id: 1 }).limit(MAX_OF_A_COHORT).lean<CycleRow[]>();
   }
 
   /** Open ones of a person, in all cohorts. */
   async openOfPerson(person: Types.ObjectId): Promise<CycleRow[]> {
-    return await this.cycles.find({ people: person, open: true }).limit(MOST_OF_A_PERSON).lean<CycleRow[]>();
+    return await this.cycles.find({ people: person, open: true }).limit(MAX_OF_A_PERSON).lean<CycleRow[]>();
   }
 
   /** Cycles written to since an instant, oldest change first: for reconcilers. */

@@ -112,7 +112,7 @@ export class HandOvers {
       ...{ at: this.clock.now(), byId: from, act: 'handed_over' as const, fromCoachId: from, toCoachId: to },
     };
     const written = await this.writes.goOnWithSecond(session, entry, (transaction) =>
-      this.actions.handOverOf(session._id, from, to, transaction),
+      this.actions.failureOf(session._id, from, to, transaction),
     );
     if (!written) throw new Error('a session was changed meanwhile');
     const after = { ...session, coachId: to, second: null, revision: session.revision + 1 };
@@ -162,7 +162,7 @@ export class HandOvers {
         entry,
         async (transaction) => {
           await along(transaction);
-          await this.actions.handOverOf(session._id, from, to, transaction);
+          await this.actions.failureOf(session._id, from, to, transaction);
         },
       ),
     );

@@ -25,8 +25,8 @@ export interface Reading {
   isOwn: (uid: string) => boolean;
 }
 
-const MOST_EVENTS = 20_000;
-const MOST_STRETCHES = 50_000;
+const MAX_EVENTS = 20_000;
+const MAX_STRETCHES = 50_000;
 
 class TooMuch extends Error {}
 
@@ -38,7 +38,7 @@ export function busyOf(text: string, { look, zone, isOwn }: Reading): BusyOfIcs 
   try {
     const pieces = piecesOf(text);
     if (!pieces) return { problem: 'not_a_calendar' };
-    if (pieces.events.length > MOST_EVENTS) return { problem: 'too_much' };
+    if (pieces.events.length > MAX_EVENTS) return { problem: 'too_much' };
     const name = nameIn(pieces.head);
     const zones = new IcsZones(zone, pieces.zones);
     const byUid = new Map<string, IcsEntry[]>();
@@ -62,7 +62,7 @@ export function busyOf(text: string, { look, zone, isOwn }: Reading): BusyOfIcs 
       } catch {
         unreadable += entries.length;
       }
-      if (found.length > MOST_STRETCHES) throw new TooMuch();
+      if (found.length > MAX_STRETCHES) throw new TooMuch();
     }
     if (unreadable > 0 && unreadable === pieces.events.length) return { problem: 'malformed' };
     return { problem: null, name, busy: tidy(found, look), unreadable };

@@ -26,8 +26,8 @@ export interface RequestPlace {
 }
 
 /** Far more than one person ever has waiting. */
-const MOST_IN_A_COHORT = 5000;
-const MOST_OF_A_PERSON = 500;
+const MAX_IN_A_COHORT = 5000;
+const MAX_OF_A_PERSON = 500;
 
 /** The only user of the `help-requests` collection. */
 @Injectable()
@@ -137,7 +137,7 @@ export class RequestsRepository {
           ...(staffIn.length > 0 ? [{ cohortId: { $in: staffIn }, waiting: true }] : []),
         ],
       })
-      .limit(MOST_OF_A_PERSON)
+      .limit(MAX_OF_A_PERSON)
       .lean<RequestRow[]>();
   }
 
@@ -146,7 +146,7 @@ export class RequestsRepository {
     return await this.requests
       .find({ cohortId, waiting: true })
       .sort({ createdAt: 1, _id: 1 })
-      .limit(MOST_IN_A_COHORT)
+      .limit(MAX_IN_A_COHORT)
       .lean<RequestRow[]>();
   }
 

@@ -27,7 +27,7 @@ interface Ask {
 type Answer = { written: boolean } | { error: unknown };
 
 /** As often as places under a day's and a week's cap can be lost to others, and no more. */
-const MOST_TRIES = 80;
+const MAX_TRIES = 80;
 const NEXT = 3;
 const NOTHING = { sessions: [], otherwise: [] };
 
@@ -90,7 +90,7 @@ export class BookingService {
     const answers = new Map<Ask, Answer>();
     const refused = new Map<Ask, Reason>();
     let open = asks;
-    for (let tries = 0; open.length > 0 && tries < MOST_TRIES; tries += 1) {
+    for (let tries = 0; open.length > 0 && tries < MAX_TRIES; tries += 1) {
       open = await this.round(open, availability, answers, refused);
     }
     for (const ask of open) refused.set(ask, 'busy');

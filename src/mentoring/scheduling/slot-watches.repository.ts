@@ -4,8 +4,8 @@ import { type Model, Types } from 'mongoose';
 import type { SlotWatchRow } from './slot-watch.schema.js';
 
 /** Far more than wait for one coach, or for all of them, at any time. */
-const MOST_OF_COACH = 1000;
-const MOST_COACHES = 5000;
+const MAX_OF_COACH = 1000;
+const MAX_COACHES = 5000;
 /** Before all ids, so that the index is walked from its beginning. */
 const FIRST = new Types.ObjectId('0'.repeat(24));
 
@@ -30,13 +30,13 @@ export class SlotWatchesRepository {
     return await this.watches
       .find({ userId, cohortId })
       .sort({ coachId: 1 })
-      .limit(MOST_OF_COACH)
+      .limit(MAX_OF_COACH)
       .lean<SlotWatchRow[]>();
   }
 
   /** Who waits for a coach, in all cohorts. */
   async ofCoach(coachId: Types.ObjectId): Promise<SlotWatchRow[]> {
-    return await this.watches.find({ coachId }).sort({ _id: 1 }).limit(MOST_OF_COACH).lean<SlotWatchRow[]>();
+    return await this.watches.find({ coachId }).sort({ _id: 1 }).limit(MAX_OF_COACH).lean<SlotWatchRow[]>();
   }
 
   /** The coaches for whom somebody waits. */
@@ -44,7 +44,7 @@ export class SlotWatchesRepository {
     const rows = await this.watches
       .find({ coachId: { $gt: FIRST } }, { _id: 0, coachId: 1 })
       .sort({ coachId: 1 })
-      .limit(MOST_COACHES)
+      .limit(MAX_COACHES)
       .lean<Pick<SlotWatchRow, 'coachId'>[]>();
     return [...new Set(rows.map((row) => String(row.coachId)))];
   }

@@ -20,7 +20,7 @@ import { type FreeSlot, type NotOffered, slotsOf } from './slots.js';
 import { calendarsOf } from '../availability/taken-time.js';
 import { togetherOf } from './together.js';
 
-const MOST_DAYS = 62;
+const MAX_DAYS = 62;
 
 interface Range {
   from: string;
@@ -128,7 +128,7 @@ export class SlotsService {
 export function rangeOf(range: { from: string; to: string }): { from: number; to: number } {
   const [from, to] = [Date.parse(range.from), Date.parse(range.to)];
   if (to <= from) throw invalidField('/to', 'end_before_start');
-  if (to - from > MOST_DAYS * DAY) throw invalidField('/to', 'too_long', { maximum: MOST_DAYS, of: 'days' });
+  if (to - from > MAX_DAYS * DAY) throw invalidField('/to', 'too_long', { maximum: MAX_DAYS, of: 'days' });
   return { from, to };
 }
 

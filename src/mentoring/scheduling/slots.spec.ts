@@ -6,7 +6,7 @@ import type { Availability } from '../../contracts/mentoring/mentoring.js';
 import { availabilityProblems } from '../availability/availability.rules.js';
 import { type Busy, inOrder } from '../availability/busy-walks.js';
 import { type Offer, type Stretch, numbered } from '../availability/hours.js';
-import { type CoachCalendar, type Look, refusalOf, slotsOf } from './slots.js';
+import { type CoachCalendar, type SlotQuery, refusalOf, slotsOf } from './slots.js';
 
 const at = (text: string) => Date.parse(text);
 const HOURS: Availability = {
@@ -30,7 +30,7 @@ const coach = (hours: Partial<Offer> = {}, more: Partial<CoachCalendar> = {}): C
   ...more,
 });
 /** Wednesday 14 October 2026, seen the evening before. */
-const LOOK: Look = {
+const LOOK: SlotQuery = {
   now: at('2026-10-13T18:00:00Z'),
   from: at('2026-10-14T00:00:00Z'),
   to: at('2026-10-15T00:00:00Z'),
@@ -41,7 +41,7 @@ const stretch = (from: string, to: string): Stretch => ({
   to: at(`2026-10-14T${to}Z`),
 });
 const times = (list: Stretch[]) => list.map(({ from }) => new Date(from).toISOString().slice(11, 16));
-const reasons = (calendar: CoachCalendar, look: Partial<Look> = {}) => {
+const reasons = (calendar: CoachCalendar, look: Partial<SlotQuery> = {}) => {
   const { free, hidden } = slotsOf([calendar], { ...LOOK, ...look, explain: true });
   expect(slotsOf([calendar], { ...LOOK, ...look })).toEqual({ free, hidden: [] });
   return [
@@ -51,7 +51,7 @@ const reasons = (calendar: CoachCalendar, look: Partial<Look> = {}) => {
 };
 
 describe('slots of one coach', () => {
-  it.each<[string, CoachCalendar, Partial<Look>, string[]]>([
+  it.each<[string, CoachCalendar, Partial<SlotQuery>, string[]]>([
     ['nothing booked', coach(), {}, ['07:00 free', '08:00 free', '09:00 free']],
     ['one booked', coach({}, { busy: [stretch('08:00', '08:45')] }), {}, ['07:00 free', '08:00 busy', '09:00 free']],
     [

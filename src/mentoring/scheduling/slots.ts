@@ -33,7 +33,7 @@ export interface CoachCalendar {
 }
 
 /** With whose eyes and until when one looks. All instants in ms since the epoch. */
-export interface Look {
+export interface SlotQuery {
   now: number;
   /** Slots that start in [from, to). */
   from: number;
@@ -68,26 +68,29 @@ type Hidden = Pick<NotOffered, 'reason' | 'until' | 'awayUntil' | 'closed'>;
  * `day_cap`, `week_cap`, `you_are_busy`. Slots follow each other by length plus pause from the beginning of each stretch of hours;
  * what is past is left out.
  */
-export function slotsOf(coaches: readonly CoachCalendar[], look: Look): { free: FreeSlot[]; hidden: NotOffered[] } {
-  if (look.explain) return explainedSlotsOf(coaches, look);
-  const mine = inOrder(look.mine);
-  return { free: inTimeOrder(coaches.map((coach) => freeSlotsOf(coach, look, mine))), hidden: [] };
+export function slotsOf(
+  coaches: readonly CoachCalendar[],
+  query: SlotQuery,
+): { free: FreeSlot[]; hidden: NotOffered[] } {
+  if (query.explain) return explainedSlotsOf(coaches, query);
+  const mine = inOrder(query.mine);
+  return { free: inTimeOrder(coaches.map((coach) => freeSlotsOf(coach, query, mine))), hidden: [] };
 }
 
 /** Why one cannot book a coach from `from` to `to`, at whatever minute it starts; null when one can. */
 export function refusalOf(
   coach: CoachCalendar,
-  look: Omit<Look, 'from' | 'to'>,
+  query: Omit<SlotQuery, 'from' | 'to'>,
   from: number,
   to: number,
 ): Hidden | null {
-  return refusalsOf(coach, look)(from, to);
+  return refusalsOf(coach, query)(from, to);
 }
 
 /** The same for many times, to be asked in time order. */
-export function refusalsOf(coach: CoachCalendar, look: Omit<Look, 'from' | 'to'>) {
+export function refusalsOf(coach: CoachCalendar, query: Omit<SlotQuery, 'from' | 'to'>) {
   const timetable = timetableOf(coach.availability);
-  const judge = judgeOf(coach, look, merged(look.mine));
+  const judge = judgeOf(coach, query, merged(query.mine));
   return (from: number, to: number): Hidden | null => {
     const day = timetable.zone.dayAt(from);
     const fits = openHours(timetable, day).some((hours) => hours.from <= from && to <= hours.to);
@@ -103,12 +106,12 @@ export function periodsOf(availability: Offer, instant: number): { day: number; 
   return { day, week: weekOf(day) };
 }
 
-/** The free slots of one coach. Runs for thousands of slots a look, so it jumps to the end of what is in the way. */
-function freeSlotsOf(coach: CoachCalendar, look: Look, mine: readonly Busy[]): FreeSlot[] {
+/** The free slots of one coach. Runs for thousands of slots a query, so it jumps to the end of what is in the way. */
+function freeSlotsOf(coach: CoachCalendar, query: SlotQuery, mine: readonly Busy[]): FreeSlot[] {
   const { coachId, availability } = coach;
-  const { length, step, timetable } = rasterOf(availability, look);
-  const first = Math.max(look.from, look.now + availability.minNoticeHours * HOUR);
-  const end = Math.min(look.to, look.now + availability.horizonDays * DAY);
+  const { length, step, timetable } = rasterOf(availability, query);
+  const first = Math.max(query.from, query.now + availability.minNoticeHours * HOUR);
+  const end = Math.min(query.to, query.now + availability.horizonDays * DAY);
   const free: FreeSlot[] = [];
   if (first >= end) return free;
   const isFull = fullDaysOf(coach);
@@ -164,15 +167,18 @@ function outside(timetable: Timetable, day: number): Hidden {
   return { reason: 'outside_hours', ...(until !== null && { awayUntil: until }) };
 }
 
-function explainedSlotsOf(coaches: readonly CoachCalendar[], look: Look): { free: FreeSlot[]; hidden: NotOffered[] } {
+function explainedSlotsOf(
+  coaches: readonly CoachCalendar[],
+  query: SlotQuery,
+): { free: FreeSlot[]; hidden: NotOffered[] } {
   const free: FreeSlot[] = [];
   const hidden: NotOffered[] = [];
-  const mine = merged(look.mine);
+  const mine = merged(query.mine);
   for (const coach of coaches) {
     const { coachId } = coach;
-    const judge = judgeOf(coach, look, mine);
-    const raster = rasterOf(coach.availability, look);
-    eachSlotOf(raster, look, (day, from, to, closed) => {
+    const judge = judgeOf(coach, query, mine);
+    const raster = rasterOf(coach.availability, query);
+    eachSlotOf(raster, query, (day, from, to, closed) => {
       const why = closed ? outside(raster.timetable, day) : judge(day, from, to);
       if (why) hidden.push({ coachId, from, to, ...why });
       else free.push({ coachId, from, to });
@@ -186,32 +192,32 @@ function explainedSlotsOf(coaches: readonly CoachCalendar[], look: Look): { free
 /** Calls `take` with each slot of a coach's hours, in time order within open and closed hours of a day. */
 function eachSlotOf(
   { length, step, timetable }: ReturnType<typeof rasterOf>,
-  look: Look,
+  query: SlotQuery,
   take: (day: number, from: number, to: number, closed: boolean) => void,
 ): void {
-  const first = Math.max(look.from, look.now);
+  const first = Math.max(query.from, query.now);
   const cut = (hours: DayHours, closed: boolean) => {
-    for (let from = hours.from; from + length <= hours.to && from < look.to; from += step) {
+    for (let from = hours.from; from + length <= hours.to && from < query.to; from += step) {
       if (from >= first) take(hours.day, from, from + length, closed);
     }
   };
-  const lastDay = timetable.zone.dayAt(look.to);
+  const lastDay = timetable.zone.dayAt(query.to);
   for (let day = timetable.zone.dayAt(first); day <= lastDay; day += 1) {
     for (const hours of openHours(timetable, day)) cut(hours, false);
     for (const hours of closedHours(timetable, day)) cut(hours, true);
   }
 }
 
-function rasterOf(availability: Offer, look: Look) {
-  const length = (look.minutes ?? availability.slotMinutes) * MINUTE;
+function rasterOf(availability: Offer, query: SlotQuery) {
+  const length = (query.minutes ?? availability.slotMinutes) * MINUTE;
   return { length, step: length + pausesOf(availability).between, timetable: timetableOf(availability) };
 }
 
 /** The rule for one coach; to be asked in time order, since it walks along the busy time with a pointer for each side. */
-function judgeOf(coach: CoachCalendar, look: Omit<Look, 'from' | 'to'>, mine: readonly Busy[]) {
+function judgeOf(coach: CoachCalendar, query: Omit<SlotQuery, 'from' | 'to'>, mine: readonly Busy[]) {
   const { availability, perDay, perWeek } = coach;
-  const earliest = look.now + availability.minNoticeHours * HOUR;
-  const latest = look.now + availability.horizonDays * DAY;
+  const earliest = query.now + availability.minNoticeHours * HOUR;
+  const latest = query.now + availability.horizonDays * DAY;
   const { before, after, between } = pausesOf(availability);
   const inSession = walkAlong(merged(coach.busy), between, between);
   const isElsewhere = walkAlong(merged(coach.elsewhere), before, after);

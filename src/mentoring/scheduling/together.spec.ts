@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { MINUTE } from '../../common/times/clock.js';
 import type { Availability } from '../../contracts/mentoring/mentoring.js';
 import { type Plan, placeAll } from './placing.js';
-import { type CoachCalendar, type Look, refusalOf } from './slots.js';
+import { type CoachCalendar, type SlotQuery, refusalOf } from './slots.js';
 import { togetherOf } from './together.js';
 
 const HOURS: Availability = {
@@ -26,8 +26,8 @@ const coach = (coachId: string, hours: Partial<Availability> = {}, busy: [string
 });
 /** On Wednesday 14 October 2026. */
 const at = (time: string) => Date.parse(`2026-10-14T${time}:00Z`);
-const LOOK: Look = { now: at('00:00'), from: at('00:00'), to: at('23:00'), mine: [] };
-const times = (first: CoachCalendar, second: CoachCalendar, look: Partial<Look> = {}) =>
+const LOOK: SlotQuery = { now: at('00:00'), from: at('00:00'), to: at('23:00'), mine: [] };
+const times = (first: CoachCalendar, second: CoachCalendar, look: Partial<SlotQuery> = {}) =>
   togetherOf(first, second, { ...LOOK, ...look }).map(({ from }) => new Date(from).toISOString().slice(11, 16));
 const wednesday = (start: string, end: string) => ({ weekly: [{ weekday: 3, start, end }] });
 

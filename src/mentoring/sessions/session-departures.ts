@@ -29,7 +29,7 @@ interface GivenUp extends Departure {
 }
 
 /** What becomes of a session that nobody takes over, by what is left of it. */
-type Fate = 'cancelled' | 'left';
+type SessionOutcome = 'cancelled' | 'left';
 
 /** Farther ahead than anybody can book. */
 const AHEAD = 2 * 366 * DAY;
@@ -130,7 +130,7 @@ export class SessionDepartures implements OnModuleInit {
     this.bus.publish(sessionCancelled, factOf({ ...session, revision: session.revision + 1 }, userId));
   }
 
-  private entry(session: Session, userId: string, act: Fate) {
+  private entry(session: Session, userId: string, act: SessionOutcome) {
     return { at: this.clock.now(), byId: idOf(userId), act, from: session.startsAt };
   }
 

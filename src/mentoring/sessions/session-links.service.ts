@@ -20,7 +20,7 @@ import { type Session, SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
 import { toSlot } from '../scheduling/slots.service.js';
 
-const MOST_SLOTS = 120;
+const MAX_SLOTS = 120;
 
 /**
  * What the link in a mail about a session opens: who holds it may look at that session, move and cancel it as its fellow, and nothing
@@ -110,7 +110,7 @@ export class SessionLinks {
     const free = (await this.free.of([plan], availability)).get(plan) ?? [];
     return free
       .filter((slot) => slot.from !== plan.from)
-      .slice(0, MOST_SLOTS)
+      .slice(0, MAX_SLOTS)
       .map(toSlot);
   }
 }

@@ -10,7 +10,7 @@ import { carriedInto, seesAction } from '../actions/carried.js';
 import { deadlineOf } from '../scheduling/late-cancel.js';
 import { NotesRepository } from '../notes/notes.repository.js';
 import { coachIdsOf, fellowsOf, pairOf, pairsOf } from '../coaches/pairs.js';
-import { type Session, type SessionStamp, SessionsRepository } from './sessions.repository.js';
+import { type Session, type SessionVersion, SessionsRepository } from './sessions.repository.js';
 
 /** A session as the rooms after this one see it. */
 export interface SessionFacts {
@@ -107,7 +107,7 @@ export class SessionsReader {
   }
 
   /** What tells whether the sessions of {@link ofPerson} are as they were, without reading them; among other questions. */
-  stampsAsk(userId: string, from: Date, to: Date): Ask<SessionStamp> {
+  stampsAsk(userId: string, from: Date, to: Date): Ask<SessionVersion> {
     return this.sessions.stampsAsk(idOf(userId), new Date(from.getTime() - DAY), to);
   }
 

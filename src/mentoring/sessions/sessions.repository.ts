@@ -19,7 +19,7 @@ export type Taken = Pick<
 export type TakenRow = Taken & Pick<SessionRow, 'cohortId'>;
 
 /** What tells that a session is another than it was, and who is in it. */
-export type SessionStamp = Pick<Session, '_id' | 'revision' | 'changedAt' | 'people'>;
+export type SessionVersion = Pick<Session, '_id' | 'revision' | 'changedAt' | 'people'>;
 
 /** What is asked of a session to count who met whom. */
 export type MetRow = Pick<
@@ -121,7 +121,7 @@ export class SessionsRepository {
   }
 
   /** The same as {@link ofPerson} among other questions, without what is in them: whether they are as they were. */
-  stampsAsk(person: Types.ObjectId, from: Date, to: Date): Ask<SessionStamp> {
+  stampsAsk(person: Types.ObjectId, from: Date, to: Date): Ask<SessionVersion> {
     return {
       collection: this.sessions.collection.name,
       filter: { people: person, startsAt: { $gte: from, $lt: to } },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { DigestSection } from '../../contracts/notifications/notifications.js';
-import { type Candidate, type DigestItem, MOST_LISTED, listsOf } from './digest-items.js';
+import { type Candidate, type DigestItem, MAX_LISTED, listsOf } from './digest-items.js';
 
 const item = (title: string): DigestItem => ({
   title,
@@ -79,7 +79,7 @@ describe('the lists of a digest', () => {
         );
         for (const { items } of lists) {
           expect(items.length).toBeGreaterThan(0);
-          expect(items.length).toBeLessThanOrEqual(MOST_LISTED);
+          expect(items.length).toBeLessThanOrEqual(MAX_LISTED);
         }
         const told = lists.reduce((sum, { items, more }) => sum + items.length + more, 0);
         expect(told).toBe(new Set(all.map(({ about }) => about)).size + workshops);

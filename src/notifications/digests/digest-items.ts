@@ -1,7 +1,7 @@
 import type { DigestSection, PreferenceKind } from '../../contracts/notifications/notifications.js';
 
 /** How many of each list a digest names: five that wait for its reader, five of the rest, and a few of each section. */
-export const MOST_LISTED = 5;
+export const MAX_LISTED = 5;
 
 /** What one stops by one's own link at an item: a group's mails, a topic, a channel, a section of the digest. */
 export type Stop =
@@ -65,6 +65,6 @@ export function listsOf(
 
 const listOf = (key: ListKey, items: readonly DigestItem[]): DigestList => ({
   key,
-  items: items.slice(0, MOST_LISTED).map(({ title, body, link, stop }) => ({ title, body, link, stop })),
-  more: Math.max(0, items.length - MOST_LISTED),
+  items: items.slice(0, MAX_LISTED).map(({ title, body, link, stop }) => ({ title, body, link, stop })),
+  more: Math.max(0, items.length - MAX_LISTED),
 });

@@ -7,7 +7,7 @@ import { Digests } from './digests.js';
 import { NotificationsRepository } from '../inbox/notifications.repository.js';
 import { Readers } from '../rules/readers.js';
 
-const MOST_KEPT = 200;
+const MAX_KEPT = 200;
 
 /** Shows a person their digest as it would be now, by the same way as it is written. */
 @Injectable()
@@ -25,7 +25,7 @@ export class DigestPreviewService {
     const { reader, preferences } = known;
     const digest = preferences.digest ?? null;
     // None that was sent: only what waits for one.
-    const kept = await this.notifications.keptFor(reader._id, newId(), MOST_KEPT);
+    const kept = await this.notifications.keptFor(reader._id, newId(), MAX_KEPT);
     return {
       dueAt: digest || kept.length > 0 ? this.digests.nextOf(reader, preferences).toISOString() : null,
       lists: await this.contents.of(reader, { digest }, kept),

@@ -2,10 +2,10 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { Clock, DAY, MINUTE } from '../../common/times/clock.js';
 import { countDelivery } from '../../infra/health/deliveries.js';
-import { MOST_HAND_OVERS, handOverOf, pauseAfter } from '../../infra/mail/hand-over.js';
+import { MAX_DELIVERY_ATTEMPTS, failureOf, pauseAfter } from '../../infra/mail/delivery-failure.js';
 import { CHECKED_FOR_MS, NoTurn, onlyNoTurn } from '../../infra/mail/mail-turns.js';
 import { Mailer } from '../../infra/mail/mailer.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { DigestContents } from './digest-contents.js';
 import { DigestLetters } from './digest-letter.js';
 import { Digests } from './digests.js';
@@ -17,7 +17,7 @@ import { Undeliverable } from '../undeliverable/undeliverable.js';
 const SWEEP_EVERY_MS = 30_000;
 const A_SWEEP = 200;
 const AT_A_TIME = 8;
-const MOST_KEPT = 200;
+const MAX_KEPT = 200;
 /** No digest is further away than a week. */
 const KEPT_MS = 8 * DAY;
 
@@ -31,7 +31,7 @@ export class DigestSender implements OnModuleInit {
 
   constructor(
     private readonly clock: Clock,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly readers: Readers,
     private readonly planned: Digests,
     private readonly digests: DigestsRepository,
@@ -43,7 +43,7 @@ export class DigestSender implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.beats.every(SWEEP_EVERY_MS, 'digests', () => this.sweep());
+    this.intervals.every(SWEEP_EVERY_MS, 'digests', () => this.sweep());
   }
 
   /** Sends what is due. Safe on every process at once. */
@@ -76,7 +76,7 @@ export class DigestSender implements OnModuleInit {
   async send(id: Types.ObjectId): Promise<void> {
     const row = await this.digests.take(id, this.clock.now());
     if (!row) return;
-    if (row.attempts > MOST_HAND_OVERS) {
+    if (row.attempts > MAX_DELIVERY_ATTEMPTS) {
       await this.move(row, 'sending', { to: 'failed', because: 'error' });
       return;
     }
@@ -113,8 +113,8 @@ export class DigestSender implements OnModuleInit {
   private async write(row: LeasedDigest, { reader, preferences }: ReaderChoices): Promise<void> {
     const digest = preferences.digest ?? null;
     const askedAt = this.clock.now();
-    const rows = await this.notifications.keptFor(row.userId, row._id, MOST_KEPT);
-    const kept = { rows, isFull: rows.length === MOST_KEPT, askedAt };
+    const rows = await this.notifications.keptFor(row.userId, row._id, MAX_KEPT);
+    const kept = { rows, isFull: rows.length === MAX_KEPT, askedAt };
     const lists = await this.contents.of(reader, { digest }, rows);
     const now = this.clock.now();
     if (lists.length === 0) {
@@ -148,7 +148,7 @@ export class DigestSender implements OnModuleInit {
   }
 
   private async tryLater(row: LeasedDigest, error: Error): Promise<void> {
-    const outcome = handOverOf(error);
+    const outcome = failureOf(error);
     const now = this.clock.now();
     const pause = outcome === 'later' ? pauseAfter(row.attempts) : null;
     this.logger.warn({ digest: String(row._id), outcome, again: pause !== null }, 'a digest was not handed over');

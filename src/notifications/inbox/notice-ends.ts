@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { CONFIG, type Config } from '../../config/config.js';
-import { ENDS_EVERY_MS } from '../../infra/mongo/growth-ends.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { ENDS_EVERY_MS } from '../../infra/mongo/expiry.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { NotificationsRepository } from './notifications.repository.js';
 
 /** Old notices leave the inbox. */
@@ -11,12 +11,12 @@ export class NoticeEnds implements OnModuleInit {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly notifications: NotificationsRepository,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.beats.every(ENDS_EVERY_MS, 'notices that are over', async () => void (await this.turn()));
+    this.intervals.every(ENDS_EVERY_MS, 'notices that are over', async () => void (await this.turn()));
   }
 
   /** One turn; returns how many went. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
-import { endSome } from '../../infra/mongo/growth-ends.js';
+import { endSome } from '../../infra/mongo/expiry.js';
 import { indexesOfErrors, isOnlyDuplicates } from '../../infra/mongo/errors.js';
 import type { NotificationKind } from '../../contracts/notifications/notifications.js';
 import { type DeliveryRule, isGathering } from '../rules/delivery-rules.js';
@@ -38,7 +38,7 @@ export interface Kept {
   askedAt: Date;
 }
 
-const MOST_COUNTED = 100;
+const MAX_COUNTED = 100;
 const BEGINNING = new Date(0);
 const EVER = new Date('9999-12-31T00:00:00.000Z');
 
@@ -134,7 +134,7 @@ export class NotificationsRepository {
   /** How many of them are unread, at most 100. */
   async unread(userId: Types.ObjectId, cohortIds: readonly Types.ObjectId[]): Promise<number> {
     const unread = { userId, shown: true, readAt: null, cohortId: { $in: [null, ...cohortIds] } };
-    return await this.notifications.countDocuments(unread).limit(MOST_COUNTED);
+    return await this.notifications.countDocuments(unread).limit(MAX_COUNTED);
   }
 
   /** Shown ones and those that were mailed, since an instant, by kind. Two alternatives: the index of the inbox tells them apart. */

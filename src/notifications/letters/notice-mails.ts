@@ -6,11 +6,11 @@ import type { Profile } from '../../auth/users.repository.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { type DeliveryOutcome, countDelivery } from '../../infra/health/deliveries.js';
 import { EventBus } from '../../infra/events/event-bus.js';
-import { MOST_HAND_OVERS, handOverOf, pauseAfter } from '../../infra/mail/hand-over.js';
+import { MAX_DELIVERY_ATTEMPTS, failureOf, pauseAfter } from '../../infra/mail/delivery-failure.js';
 import { CHECKED_FOR_MS, NoTurn, onlyNoTurn } from '../../infra/mail/mail-turns.js';
 import { Mailer, type OutgoingMail } from '../../infra/mail/mailer.js';
 import { idOf } from '../../infra/mongo/ids.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues } from '../../infra/queue/job-queues.js';
 import { type Addressee, type MailStep, countsForBudget, mailDueAt, stepOf } from '../rules/delivery-rules.js';
 import { dayOfMails } from '../digests/digest-times.js';
@@ -44,7 +44,7 @@ export class NoticeMails implements OnModuleInit {
   constructor(
     private readonly clock: Clock,
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly readers: Readers,
     private readonly reach: Reach,
     private readonly budget: MailBudget,
@@ -61,7 +61,7 @@ export class NoticeMails implements OnModuleInit {
     this.bus.on(standingChanged, ({ userId, quietChanged }) => (quietChanged ? this.follow(idOf(userId)) : undefined));
     this.bus.on(preferencesChanged, ({ userId }) => this.follow(idOf(userId)));
     this.queues.process(noticeMail, ({ notificationId }) => this.send(idOf(notificationId)));
-    this.beats.every(SWEEP_EVERY_MS, 'notice mails', () => this.sweep());
+    this.intervals.every(SWEEP_EVERY_MS, 'notice mails', () => this.sweep());
   }
 
   /** Heals what jobs lost: sends what is due, and says of an interrupted hand-over that it failed. Safe on every process at once. */
@@ -96,7 +96,7 @@ export class NoticeMails implements OnModuleInit {
     if (!(await this.notifications.claimMail(id, soon, lease, new Date(now.getTime() + LEASE_MS)))) return;
     const row = await this.notifications.byId(id);
     if (!row) return;
-    if (row.mail.attempts > MOST_HAND_OVERS) {
+    if (row.mail.attempts > MAX_DELIVERY_ATTEMPTS) {
       await this.move(row, lease, 'sending', { state: 'failed', error: 'error' });
       return;
     }
@@ -177,7 +177,7 @@ export class NoticeMails implements OnModuleInit {
   }
 
   private async tryLater(row: NotificationRow, lease: string, error: Error): Promise<void> {
-    const outcome = handOverOf(error);
+    const outcome = failureOf(error);
     const known = outcome === 'refused' ? await this.readers.of(String(row.userId)) : null;
     if (known) await this.undeliverable.stopIfRefused(known.reader, error);
     const pause = outcome === 'later' ? pauseAfter(row.mail.attempts) : null;

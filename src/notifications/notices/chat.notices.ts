@@ -11,7 +11,7 @@ import {
 import { type UntoldPlace, UntoldMessages } from '../../chat/reading/untold-messages.js';
 import type { Message } from '../../contracts/chat/chat.js';
 import { EventBus } from '../../infra/events/event-bus.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import { ChatNoticeRows, directKey, mentionKey } from '../inbox/chat-notice-rows.js';
 import { ChatQuotes } from '../inbox/chat-quotes.js';
@@ -33,7 +33,7 @@ export class ChatNotices implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly looks: UntoldLooks,
     private readonly channels: ChannelsReader,
     private readonly untold: UntoldMessages,
@@ -64,7 +64,7 @@ export class ChatNotices implements OnModuleInit {
       if ('changedId' in notice) return this.quotes.follow(notice.channelId, notice.changedId);
       return this.tellMessage(notice);
     });
-    this.beats.every(LOOK_EVERY_MS, 'messages to tell of', () => this.tellUntold());
+    this.intervals.every(LOOK_EVERY_MS, 'messages to tell of', () => this.tellUntold());
   }
 
   /** Tells what nobody was told of. */

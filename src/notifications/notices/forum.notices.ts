@@ -5,7 +5,7 @@ import type { NotificationKind } from '../../contracts/notifications/notificatio
 import { answerAccepted, postCreated, topicCreated } from '../../forums/forums.events.js';
 import { type ForumNews, TopicsReader } from '../../forums/topics-reader.js';
 import { EventBus } from '../../infra/events/event-bus.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import { Notifier } from '../notifier.js';
 import { quoteOf } from '../words/quote.js';
@@ -21,7 +21,7 @@ export class ForumNotices implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly looks: UntoldLooks,
     private readonly topics: TopicsReader,
     private readonly members: Members,
@@ -37,7 +37,7 @@ export class ForumNotices implements OnModuleInit {
       this.queues.add(forumNotice, { what: 'answer', topicId, postId }),
     );
     this.queues.process(forumNotice, (news) => this.tell(news));
-    this.beats.every(LOOK_EVERY_MS, 'posts to tell of', () => this.tellUntold());
+    this.intervals.every(LOOK_EVERY_MS, 'posts to tell of', () => this.tellUntold());
   }
 
   /** Tells what nobody was told of. */

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { type NewsToTell, WorkshopNews } from '../../workshops/materials/workshop-news.js';
 import { type WorkshopFacts, WorkshopsReader } from '../../workshops/workshops.reader.js';
 import { Notifier } from '../notifier.js';
@@ -20,7 +20,7 @@ const A_LOOK = 50;
 @Injectable()
 export class MaterialNotices implements OnModuleInit {
   constructor(
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly clock: Clock,
     private readonly news: WorkshopNews,
     private readonly workshops: WorkshopsReader,
@@ -30,7 +30,7 @@ export class MaterialNotices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.beats.every(LOOK_EVERY_MS, 'materials of workshops', () => this.tellAll());
+    this.intervals.every(LOOK_EVERY_MS, 'materials of workshops', () => this.tellAll());
   }
 
   /** Tells what has waited for long enough. Safe on every process at once. */

@@ -5,7 +5,7 @@ import { messageReported, reportClosed } from '../../chat/chat.events.js';
 import { type ReportFacts, ReportsReader } from '../../chat/moderation/reports-reader.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { EventBus } from '../../infra/events/event-bus.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import { Notifier } from '../notifier.js';
 import { LOOK_EVERY_MS, UntoldLooks } from '../untold-looks.js';
@@ -18,7 +18,7 @@ export class ReportNotices implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly looks: UntoldLooks,
     private readonly reports: ReportsReader,
     private readonly channels: ChannelsReader,
@@ -31,7 +31,7 @@ export class ReportNotices implements OnModuleInit {
     for (const kind of [messageReported, reportClosed])
       this.bus.on(kind, ({ reportId }) => this.queues.add(reportNotice, { reportId }));
     this.queues.process(reportNotice, ({ reportId }) => this.tell(reportId));
-    this.beats.every(LOOK_EVERY_MS, 'reports to tell of', () => this.tellUntold());
+    this.intervals.every(LOOK_EVERY_MS, 'reports to tell of', () => this.tellUntold());
   }
 
   /** Tells what nobody was told of. */

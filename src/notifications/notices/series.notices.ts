@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from '../../infra/events/event-bus.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import type { PlaceNews } from '../../workshops/registrations/place-news.js';
 import { SeriesNews } from '../../workshops/series/series-news.js';
@@ -38,7 +38,7 @@ export class SeriesNotices implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly looks: UntoldLooks,
     private readonly workshops: WorkshopsReader,
     private readonly news: SeriesNews,
@@ -46,7 +46,7 @@ export class SeriesNotices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.beats.every(LOOK_EVERY_MS, 'series that have more dates', () => this.tellUntold());
+    this.intervals.every(LOOK_EVERY_MS, 'series that have more dates', () => this.tellUntold());
     this.bus.on(workshopChanged, ({ act, changed }) =>
       act && (changed.includes('time') || changed.includes('place')) ? this.enqueue(act) : undefined,
     );

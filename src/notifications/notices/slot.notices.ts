@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import { MINUTE } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, addedAgain, defineQueue } from '../../infra/queue/job-queues.js';
 import {
   availabilityChanged,
@@ -30,7 +30,7 @@ export class SlotNotices implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly people: People,
     private readonly sessions: SessionsReader,
     private readonly watches: SlotWatches,
@@ -44,7 +44,7 @@ export class SlotNotices implements OnModuleInit {
     this.bus.on(sessionReassigned, ({ fromCoachId }) => this.queues.add(freed, { coachId: fromCoachId }));
     this.bus.on(availabilityChanged, ({ coachId }) => this.queues.add(freed, { coachId }));
     this.queues.process(freed, ({ coachId, sessionId }) => this.look(coachId, sessionId));
-    this.beats.every(HEAL_EVERY_MS, 'slot watches', () => this.heal());
+    this.intervals.every(HEAL_EVERY_MS, 'slot watches', () => this.heal());
   }
 
   /** Looks at every coach for whom somebody waits. */

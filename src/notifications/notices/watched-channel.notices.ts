@@ -16,7 +16,7 @@ const watchedChannel = defineQueue<{ channelId: string }>('watched-channel');
 const GATHER_MS = 4000;
 /** Messages that come while a look is on its way are seen by it. */
 const ASKED_FOR_MS = GATHER_MS - 500;
-const MOST_COUNTED = 200;
+const MAX_COUNTED = 200;
 
 /** Tells who watches a channel that something is said there: one notice that grows until they have read it, however much it is. */
 @Injectable()
@@ -61,7 +61,7 @@ export class WatchedChannelNotices implements OnModuleInit {
     const watchers = await this.channels.watchers(channelId);
     if (watchers.length === 0) return;
     const from = Math.min(...watchers.map(({ readSeq }) => readSeq));
-    const messages = (await this.channels.latestAfter(channelId, from, MOST_COUNTED)).filter(isSaid);
+    const messages = (await this.channels.latestAfter(channelId, from, MAX_COUNTED)).filter(isSaid);
     const deafTo = await this.deafTo(
       messages,
       channel.cohortId,

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Members } from '../../cohorts/members/members.service.js';
 import { MINUTE } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import { wishPlanned } from '../../workshops/wishes/wishes.events.js';
 import { WishesReader } from '../../workshops/wishes/wishes.reader.js';
@@ -23,7 +23,7 @@ export class WishNotices implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly wishes: WishesReader,
     private readonly workshops: WorkshopsReader,
     private readonly members: Members,
@@ -33,7 +33,7 @@ export class WishNotices implements OnModuleInit {
   onModuleInit(): void {
     this.bus.on(wishPlanned, ({ wishId }) => this.queues.add(planned, { wishId }));
     this.queues.process(planned, ({ wishId }) => this.tell(wishId));
-    this.beats.every(HEAL_EVERY_MS, 'wishes to tell of', () => this.heal());
+    this.intervals.every(HEAL_EVERY_MS, 'wishes to tell of', () => this.heal());
   }
 
   /** Tells of every planned wish that was not told of. */

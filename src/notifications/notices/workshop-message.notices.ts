@@ -3,7 +3,7 @@ import { People } from '../../auth/people.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import { WorkshopMessagesService } from '../../workshops/messages/workshop-messages.service.js';
 import { workshopMessaged } from '../../workshops/workshops.events.js';
@@ -21,7 +21,7 @@ export class WorkshopMessageNotices implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly messages: WorkshopMessagesService,
     private readonly workshops: WorkshopsReader,
     private readonly members: Members,
@@ -33,7 +33,7 @@ export class WorkshopMessageNotices implements OnModuleInit {
   onModuleInit(): void {
     this.bus.on(workshopMessaged, ({ messageId }) => this.queues.add(workshopMessage, { messageId }));
     this.queues.process(workshopMessage, ({ messageId }) => this.tell(messageId));
-    this.beats.every(LOOK_EVERY_MS, 'messages about workshops', () => this.tellUntold());
+    this.intervals.every(LOOK_EVERY_MS, 'messages about workshops', () => this.tellUntold());
   }
 
   /** Tells what a process that died left. */

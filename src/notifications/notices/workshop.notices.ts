@@ -4,7 +4,7 @@ import { Clashes } from '../../calendar/clashes.service.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { Clock } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import { type PlaceNews, newsOf } from '../../workshops/registrations/place-news.js';
 import { registrationChanged, workshopCancelled, workshopChanged } from '../../workshops/workshops.events.js';
@@ -32,7 +32,7 @@ export class WorkshopNotices implements OnModuleInit {
     private readonly people: People,
     private readonly notifier: Notifier,
     private readonly series: SeriesNotices,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly looks: UntoldLooks,
     private readonly clock: Clock,
     private readonly members: Members,
@@ -40,7 +40,7 @@ export class WorkshopNotices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.beats.every(LOOK_EVERY_MS, 'places to tell of', () => this.tellUntold());
+    this.intervals.every(LOOK_EVERY_MS, 'places to tell of', () => this.tellUntold());
     this.bus.on(registrationChanged, async ({ workshopId, userId, ...change }) => {
       if (newsOf(change) && !change.together) await this.queues.add(workshopNotice, { workshopId, userId });
     });

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { addressRefused } from '../../auth/auth.events.js';
-import { MembershipsSeat } from '../../auth/memberships-of.js';
+import { MembershipsPort } from '../../auth/memberships-of.js';
 import { UsersRepository } from '../../auth/users.repository.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { EventBus } from '../../infra/events/event-bus.js';
@@ -29,7 +29,7 @@ export class MailStoppedNotices implements OnModuleInit {
     private readonly rows: UndeliverableRepository,
     private readonly undeliverable: Undeliverable,
     private readonly users: UsersRepository,
-    private readonly memberships: MembershipsSeat,
+    private readonly memberships: MembershipsPort,
     private readonly members: Members,
     private readonly notifier: Notifier,
     private readonly bus: EventBus,

@@ -5,7 +5,7 @@ import { BatchPerKey } from '../../common/batch-per-key.js';
 import { Clock } from '../../common/times/clock.js';
 import type { MailProblem } from '../../contracts/notifications/notifications.js';
 import { idOf } from '../../infra/mongo/ids.js';
-import { NotHandedOver } from '../../infra/mail/hand-over.js';
+import { DeliveryFailed } from '../../infra/mail/delivery-failure.js';
 import { refusedAddress } from '../../infra/mail/inbound.js';
 import { Alarms } from '../../infra/queue/alarms.js';
 import { defineQueue } from '../../infra/queue/job-queues.js';
@@ -48,7 +48,7 @@ export class Undeliverable {
 
   /** The same, when that is why a mail was not taken from us. */
   async stopIfRefused(person: Pick<Profile, '_id' | 'email'>, error: Error): Promise<void> {
-    const status = refusedAddress(error instanceof NotHandedOver ? error.cause : error);
+    const status = refusedAddress(error instanceof DeliveryFailed ? error.cause : error);
     if (status) await this.stop(person, status);
   }
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { AlertKind } from '../../contracts/reminders/operation.js';
-import { type Fate, type Health, alertsOf, lateMs, troublesIn } from './alert-rules.js';
+import { type ReminderOutcome, type Health, alertsOf, lateMs, troublesIn } from './alert-rules.js';
 
 const NOW = new Date('2026-10-13T09:45:00.000Z');
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
-const NONE: Fate = { count: 0, people: 0, first: null };
+const NONE: ReminderOutcome = { count: 0, people: 0, first: null };
 const WELL: Health = { due: 0, firstDueAt: null, sent: 500, failed: NONE, deferred: NONE };
-const of = (count: number, people: number, seconds = 90): Fate => ({ count, people, first: ago(seconds) });
+const of = (count: number, people: number, seconds = 90): ReminderOutcome => ({ count, people, first: ago(seconds) });
 
 describe('what is wrong with reminders', () => {
   it.each<[string, Partial<Health>, ReturnType<typeof troublesIn>]>([
@@ -51,7 +51,7 @@ describe('what is wrong with reminders', () => {
 });
 
 /** Whatever happened: of some people, some of whose reminders were sent, some failed, some were put off. */
-const aFate = fc
+const anOutcome = fc
   .record({
     count: fc.nat(500),
     share: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -64,8 +64,8 @@ const aHealth = fc.record({
   due: fc.constant(0),
   firstDueAt: fc.constant(null),
   sent: fc.nat(30_000),
-  failed: aFate,
-  deferred: aFate,
+  failed: anOutcome,
+  deferred: anOutcome,
 });
 const kindsIn = (health: Health) => troublesIn(health, NOW).map(({ kind }) => kind);
 
@@ -83,7 +83,7 @@ describe('whatever happened', () => {
   it('given one person or two, then whatever becomes of theirs is no alert', () => {
     fc.assert(
       fc.property(aHealth, fc.constantFrom(1, 2), (health, people) => {
-        const few = (fate: Fate) => ({ ...fate, people: Math.min(fate.people, people) });
+        const few = (outcome: ReminderOutcome) => ({ ...outcome, people: Math.min(outcome.people, people) });
         expect(kindsIn({ ...health, failed: few(health.failed), deferred: few(health.deferred) })).toEqual([]);
       }),
     );

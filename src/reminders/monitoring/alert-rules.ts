@@ -20,8 +20,8 @@ export interface Waiting {
   firstDueAt: Date | null;
 }
 
-/** Reminders of one fate: how many (10,000 at most), of how many people, and when the first of them failed, or was due. */
-export interface Fate {
+/** Reminders of one outcome: how many (10,000 at most), of how many people, and when the first of them failed, or was due. */
+export interface ReminderOutcome {
   count: number;
   people: number;
   first: Date | null;
@@ -30,8 +30,8 @@ export interface Fate {
 /** How the reminders stand. `sent` and `failed` within the last hour; `deferred`: they wait, since their mails were put off. */
 export interface Health extends Waiting {
   sent: number;
-  failed: Fate;
-  deferred: Fate;
+  failed: ReminderOutcome;
+  deferred: ReminderOutcome;
 }
 
 /** What is wrong at a moment; the figures as in the contract `Alert`. */
@@ -59,7 +59,7 @@ export function troublesIn({ due, firstDueAt, sent, failed, deferred }: Health, 
   return troubles;
 }
 
-const isMany = ({ count, people }: Fate, among: number) => people >= LEAST_PEOPLE && count > among * SHARE;
+const isMany = ({ count, people }: ReminderOutcome, among: number) => people >= LEAST_PEOPLE && count > among * SHARE;
 
 /** An alert that is not over, as it is kept. */
 export type OpenEpisode = Trouble & { wellSince: Date | null };

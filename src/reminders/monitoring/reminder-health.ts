@@ -3,13 +3,13 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter } from 'mongoose';
 import { MINUTE } from '../../common/times/clock.js';
 import type { ReminderKind, ReminderState } from '../../contracts/reminders/reminders.js';
-import { type Fate, type Health, WATCHED_MS, type Waiting } from './alert-rules.js';
+import { type ReminderOutcome, type Health, WATCHED_MS, type Waiting } from './alert-rules.js';
 import { AHEAD_MS } from '../reminder-rows.js';
 import type { ReminderRow } from '../reminder.schema.js';
 
 const BEGINNING = new Date(0);
 /** No figure is worth counting more. */
-const MOST_COUNTED = 10_000;
+const MAX_COUNTED = 10_000;
 /** No lease, and no pause after one, lasts longer (reminder-leases.repository.ts): what is in somebody's hands wakes by then. */
 const LONGEST_HELD_MS = 3 * MINUTE;
 const OPEN: ReminderState[] = ['planned', 'sending', 'handing'];
@@ -43,7 +43,7 @@ export class ReminderHealth {
     const awake = { $gte: BEGINNING, $lte: new Date(now.getTime() + LONGEST_HELD_MS) };
     const [found] = await this.reminders.aggregate<{ due: number; first: Date }>([
       { $match: { wakeAt: awake, dueAt: { $lte: now }, state: { $in: OPEN } } },
-      { $limit: MOST_COUNTED },
+      { $limit: MAX_COUNTED },
       { $group: { _id: null, due: { $sum: 1 }, first: { $min: '$dueAt' } } },
     ]);
     return { due: found?.due ?? 0, firstDueAt: found?.first ?? null };
@@ -57,7 +57,7 @@ export class ReminderHealth {
     const found = await this.reminders.aggregate<{ _id: ReminderKind; due: number; held: number }>([
       { $match: { wakeAt: awake, state: { $in: OPEN } } },
       { $sort: { wakeAt: 1 } },
-      { $limit: MOST_COUNTED },
+      { $limit: MAX_COUNTED },
       {
         $group: {
           _id: '$kind',
@@ -70,7 +70,7 @@ export class ReminderHealth {
   }
 
   /** What waits since its mail was put off, also while it is tried again. */
-  async deferred(): Promise<Fate> {
+  async deferred(): Promise<ReminderOutcome> {
     return await this.fateOf({ deferredFrom: { $gte: BEGINNING }, state: { $in: OPEN } }, '$deferredFrom');
   }
 
@@ -83,10 +83,10 @@ export class ReminderHealth {
     return found?.count ?? 0;
   }
 
-  private async fateOf(which: QueryFilter<ReminderRow>, since: string): Promise<Fate> {
-    const [found] = await this.reminders.aggregate<Fate>([
+  private async fateOf(which: QueryFilter<ReminderRow>, since: string): Promise<ReminderOutcome> {
+    const [found] = await this.reminders.aggregate<ReminderOutcome>([
       { $match: which },
-      { $limit: MOST_COUNTED },
+      { $limit: MAX_COUNTED },
       { $group: { _id: '$userId', count: { $sum: 1 }, first: { $min: since } } },
       { $group: { _id: null, people: { $sum: 1 }, count: { $sum: '$count' }, first: { $min: '$first' } } },
     ]);

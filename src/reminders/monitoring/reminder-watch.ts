@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { UsersRepository } from '../../auth/users.repository.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { AlertKind } from '../../contracts/reminders/operation.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import type { NoticeParams } from '../../notifications/inbox/notification.schema.js';
 import { Notifier } from '../../notifications/notifier.js';
 import type { AlertEpisodeRow } from './alert-episode.schema.js';
@@ -26,7 +26,7 @@ export class ReminderWatch implements OnModuleInit {
 
   constructor(
     private readonly clock: Clock,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly health: ReminderHealth,
     private readonly episodes: AlertEpisodes,
     private readonly users: UsersRepository,
@@ -34,7 +34,7 @@ export class ReminderWatch implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.beats.every(LOOK_EVERY_MS, 'reminders to watch', () => this.look(), 'everywhere');
+    this.intervals.every(LOOK_EVERY_MS, 'reminders to watch', () => this.look(), 'everywhere');
   }
 
   /** One look. What a process that died had begun and not told of is told by the next. */

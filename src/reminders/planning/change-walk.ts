@@ -6,7 +6,7 @@ import type { ReminderMarkRow } from './reminder-mark.schema.js';
 import { ReminderMarksRepository } from './reminder-marks.repository.js';
 
 const PAGE = 200;
-const MOST_PAGES = 10;
+const MAX_PAGES = 10;
 /** A write may become visible a little after the instant it carries: so far back is looked again. */
 const OVERLAP_MS = 2 * MINUTE;
 
@@ -30,7 +30,7 @@ export class ChangeWalk {
     const _id = `cursor-${name}`;
     let place = this.beginning((await this.marks.find([_id])).get(_id));
     const failures: unknown[] = [];
-    for (let page = 0; page < MOST_PAGES; page += 1) {
+    for (let page = 0; page < MAX_PAGES; page += 1) {
       const changed = await changedSince(place, PAGE);
       await heal(changed).catch((error: unknown) => failures.push(error));
       // Nothing behind a full page: the walk is at its end, where the next turn looks back again.

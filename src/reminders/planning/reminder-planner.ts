@@ -14,7 +14,7 @@ import { type LoadedSubject, type SubjectRef, markId } from '../sources/subject-
 import { SubjectSources } from '../sources/subject-sources.js';
 
 /** So often a subject is gone by that may be planned for a newer state meanwhile; then it is left to the reconciler. */
-const MOST_ROUNDS = 4;
+const MAX_ROUNDS = 4;
 
 /**
  * Makes the rows of subjects what their state asks for. Repeatable: a second time changes nothing. Of two at once the newer state stays,
@@ -51,7 +51,7 @@ export class ReminderPlanner {
   /** One that cannot be planned keeps none of the others back: it is found by halves, and named. */
   private async planAll(refs: readonly SubjectRef[], options: DraftOptions): Promise<void> {
     try {
-      await this.planIn(MOST_ROUNDS, refs, options);
+      await this.planIn(MAX_ROUNDS, refs, options);
     } catch (cause) {
       if (refs.length < 2) throw new Error(`${refs.map(markId).join()} was not planned`, { cause });
       const middle = Math.ceil(refs.length / 2);

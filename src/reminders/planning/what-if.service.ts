@@ -27,7 +27,7 @@ import type { LoadedSubject, SubjectRef } from '../sources/subject-source.js';
 import { SubjectSources } from '../sources/subject-sources.js';
 
 const AT_A_TIME = 200;
-const MOST_ITEMS = 100;
+const MAX_ITEMS = 100;
 
 /** Subjects that would be otherwise. */
 interface Part {
@@ -178,7 +178,7 @@ export class WhatIfService {
     const shown = found
       .filter(({ subject }) => subject.type !== 'feedback')
       .sort((a, b) => timeOf(a) - timeOf(b))
-      .slice(0, MOST_ITEMS);
+      .slice(0, MAX_ITEMS);
     const [people, me] = await Promise.all([
       this.users.profiles(toIds([...new Set(shown.map((one) => one.userId))])),
       this.users.profile(idOf(userId)),

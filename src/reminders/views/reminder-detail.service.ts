@@ -19,7 +19,7 @@ import { SubjectSources } from '../sources/subject-sources.js';
 import { isOutside } from '../sources/subject-source.js';
 
 /** So many go out again by one act: who wants more asks again. */
-const MOST_AGAIN = 1000;
+const MAX_AGAIN = 1000;
 
 interface Shown {
   person: Named;
@@ -77,7 +77,7 @@ export class ReminderDetailService {
   async retryAll(actor: CohortActor, list: RetryReminders): Promise<RemindersRetried> {
     mustRun(actor);
     const window = windowOf(list);
-    const retried = await this.reminders.retryAll(idOf(actor.cohortId), window, this.clock.now(), MOST_AGAIN);
+    const retried = await this.reminders.retryAll(idOf(actor.cohortId), window, this.clock.now(), MAX_AGAIN);
     if (retried.again > 0) await this.alarms.arm();
     return retried;
   }

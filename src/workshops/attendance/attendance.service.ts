@@ -16,7 +16,7 @@ import { newCode, typedCode } from './attendance-code.js';
 import { checkInWindow, madeAt } from './attendance.js';
 import type { AttendanceAsk } from '../registrations/places.js';
 import { refusal } from '../registrations/refusals.js';
-import { RegistrationDesk } from '../registrations/registration-desk.js';
+import { PlacesService } from '../registrations/places.service.js';
 import { RegistrationsRepository } from '../registrations/registrations.repository.js';
 import { mayManage } from '../workshops.policy.js';
 import type { WorkshopRow } from '../workshop.schema.js';
@@ -35,7 +35,7 @@ export class AttendanceService {
     private readonly rows: WorkshopsRepository,
     private readonly registrations: RegistrationsRepository,
     private readonly members: Members,
-    private readonly desk: RegistrationDesk,
+    private readonly places: PlacesService,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
   ) {}
@@ -64,7 +64,7 @@ export class AttendanceService {
     const workshop = await this.workshops.seen(actor, workshopId);
     mustBeRunning(actor);
     const ask = await this.askOf(actor, workshop, body);
-    const answer = await this.desk.ask(String(workshop._id), ask);
+    const answer = await this.places.ask(String(workshop._id), ask);
     if (answer.kind !== 'stands') throw refusal(answer.kind === 'refused' ? answer.because : 'cancelled');
     return { userId: ask.userId, status: answer.status };
   }
@@ -80,7 +80,7 @@ export class AttendanceService {
     const items = marks.map(async ({ userId, status: as, at }) => {
       if (!known.has(userId)) return { userId, status: null, refused: 'not_a_member' };
       const mark = { kind: 'mark' as const, userId, as, at: madeAt({ at, sentAt }, now) };
-      const answer = await this.desk.ask(String(workshop._id), mark);
+      const answer = await this.places.ask(String(workshop._id), mark);
       if (answer.kind === 'refused') return { userId, status: null, refused: answer.because };
       return { userId, status: answer.kind === 'stands' ? answer.status : null, refused: null };
     });

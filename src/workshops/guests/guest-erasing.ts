@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { Clock, HOUR } from '../../common/times/clock.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { RegistrationsRepository, STANDING } from '../registrations/registrations.repository.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 import { GuestLettersRepository } from './guest-letters.repository.js';
@@ -16,7 +16,7 @@ const A_TURN = 500;
 @Injectable()
 export class GuestErasing implements OnModuleInit {
   constructor(
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly guests: GuestsRepository,
     private readonly letters: GuestLettersRepository,
     private readonly registrations: RegistrationsRepository,
@@ -26,7 +26,7 @@ export class GuestErasing implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.beats.every(EVERY_MS, 'guests to forget', () => this.erase());
+    this.intervals.every(EVERY_MS, 'guests to forget', () => this.erase());
   }
 
   /**

@@ -3,9 +3,9 @@ import type { Types } from 'mongoose';
 import { Clock, DAY, MINUTE } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
-import { RegistrationDesk } from '../registrations/registration-desk.js';
+import { PlacesService } from '../registrations/places.service.js';
 import { RegistrationsRepository, STANDING } from '../registrations/registrations.repository.js';
 import { guestPlaceChanged, workshopCancelled, workshopChanged } from '../workshops.events.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
@@ -27,12 +27,12 @@ export class GuestFollow implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly workshops: WorkshopsRepository,
     private readonly registrations: RegistrationsRepository,
     private readonly guests: GuestsRepository,
     private readonly mails: GuestMails,
-    private readonly desk: RegistrationDesk,
+    private readonly places: PlacesService,
     private readonly clock: Clock,
   ) {}
 
@@ -45,7 +45,7 @@ export class GuestFollow implements OnModuleInit {
     this.queues.process(guestNews, ({ workshopId, guestId }) =>
       guestId ? this.tellOne(workshopId, guestId) : this.tellAll(idOf(workshopId)),
     );
-    this.beats.every(LOOK_EVERY_MS, 'guests to tell', () => this.tellUntold());
+    this.intervals.every(LOOK_EVERY_MS, 'guests to tell', () => this.tellUntold());
   }
 
   /** Tells all guests who have not heard; told twice, they hear it once. */
@@ -95,7 +95,7 @@ export class GuestFollow implements OnModuleInit {
   /** Whose offer lapsed left as who gave the place up: nobody comes along with them any more, and their words are forgotten soon. */
   private async afterLeaving(guest: GuestRow, userId: Types.ObjectId): Promise<void> {
     if (!guest._id.equals(userId)) return;
-    await this.desk.ask(String(guest.workshopId), { kind: 'leave', userId: String(guest.companionId) });
+    await this.places.ask(String(guest.workshopId), { kind: 'leave', userId: String(guest.companionId) });
     const now = this.clock.now();
     if (guest.confirmedAt) await this.guests.leave(guest._id, now, new Date(now.getTime() + UNCONFIRMED_KEPT_MS));
   }

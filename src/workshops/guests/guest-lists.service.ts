@@ -10,7 +10,7 @@ import type { Attendance } from '../../contracts/workshops/workshops.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { checkInWindow, madeAt } from '../attendance/attendance.js';
 import { refusal } from '../registrations/refusals.js';
-import { RegistrationDesk } from '../registrations/registration-desk.js';
+import { PlacesService } from '../registrations/places.service.js';
 import type { RegistrationRow } from '../registrations/registration.schema.js';
 import { RegistrationsRepository } from '../registrations/registrations.repository.js';
 import { mayManage } from '../workshops.policy.js';
@@ -30,7 +30,7 @@ export class GuestLists {
     private readonly workshops: WorkshopsService,
     private readonly guests: GuestsRepository,
     private readonly registrations: RegistrationsRepository,
-    private readonly desk: RegistrationDesk,
+    private readonly places: PlacesService,
     private readonly users: UsersRepository,
     private readonly clock: Clock,
   ) {}
@@ -86,7 +86,7 @@ export class GuestLists {
     });
     const userId = String(guest._id);
     const at = madeAt(made, now);
-    const answer = await this.desk.ask(workshopId, { kind: 'mark', userId, as: 'attended', at, guest: true });
+    const answer = await this.places.ask(workshopId, { kind: 'mark', userId, as: 'attended', at, guest: true });
     if (answer.kind !== 'stands') throw refusal(answer.kind === 'refused' ? answer.because : 'cancelled');
     return { userId, status: answer.status };
   }

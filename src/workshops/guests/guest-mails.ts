@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { Clock, MINUTE } from '../../common/times/clock.js';
-import { MOST_HAND_OVERS, answerOf, handOverOf, pauseAfter } from '../../infra/mail/hand-over.js';
+import { MAX_DELIVERY_ATTEMPTS, answerOf, failureOf, pauseAfter } from '../../infra/mail/delivery-failure.js';
 import { NoTurn } from '../../infra/mail/mail-turns.js';
 import { Mailer, type OutgoingMail } from '../../infra/mail/mailer.js';
 import { Alarms } from '../../infra/queue/alarms.js';
@@ -16,7 +16,7 @@ export const guestMail = defineQueue<{ id: string }>('guest-mail');
 
 const LEASE_MS = 2 * MINUTE;
 /** A mail that may have been taken each time is not sent as often as one that surely was not. */
-const MOST_UNSURE = 5;
+const MAX_UNSURE = 5;
 
 /** Sends the letters to guests. The row says what is due; alarms make it quick. */
 @Injectable()
@@ -52,7 +52,7 @@ export class GuestMails implements OnModuleInit {
     const now = this.clock.now();
     const row = await this.rows.claim(id, now, new Date(now.getTime() + LEASE_MS));
     if (!row) return;
-    if (row.tries > MOST_HAND_OVERS) {
+    if (row.tries > MAX_DELIVERY_ATTEMPTS) {
       await this.giveUp(row, 'interrupted');
       return;
     }
@@ -66,7 +66,7 @@ export class GuestMails implements OnModuleInit {
       await this.mailer.inTurn(() => this.mailer.send(mail));
     } catch (error) {
       if (error instanceof NoTurn) await this.putBack(row);
-      else if (handOverOf(error) === 'refused') await this.refused(row, error);
+      else if (failureOf(error) === 'refused') await this.refused(row, error);
       else await this.tryLater(row, error);
       return;
     }
@@ -88,8 +88,8 @@ export class GuestMails implements OnModuleInit {
   }
 
   private async tryLater(row: GuestLetterRow, error: unknown): Promise<void> {
-    const outcome = handOverOf(error);
-    const pause = outcome === 'unknown' && row.tries >= MOST_UNSURE ? null : pauseAfter(row.tries);
+    const outcome = failureOf(error);
+    const pause = outcome === 'unknown' && row.tries >= MAX_UNSURE ? null : pauseAfter(row.tries);
     if (pause === null) {
       await this.giveUp(row, outcome);
       return;

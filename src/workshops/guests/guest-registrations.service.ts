@@ -9,7 +9,7 @@ import { toId } from '../../infra/mongo/ids.js';
 import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
 import type { Ask } from '../registrations/places.js';
 import { refusal } from '../registrations/refusals.js';
-import { RegistrationDesk } from '../registrations/registration-desk.js';
+import { PlacesService } from '../registrations/places.service.js';
 import type { RegistrationRow } from '../registrations/registration.schema.js';
 import { RegistrationsRepository } from '../registrations/registrations.repository.js';
 import { stateOf } from '../workshop.js';
@@ -71,7 +71,7 @@ export class GuestRegistrations {
     private readonly rows: WorkshopsRepository,
     private readonly cohorts: CohortsRepository,
     private readonly registrations: RegistrationsRepository,
-    private readonly desk: RegistrationDesk,
+    private readonly places: PlacesService,
     private readonly view: WorkshopsView,
     private readonly tokens: LinkTokens,
     private readonly limits: RateLimits,
@@ -149,7 +149,7 @@ export class GuestRegistrations {
   }
 
   private async ask(row: WorkshopRow, ask: Ask): Promise<void> {
-    const answer = await this.desk.ask(String(row._id), ask);
+    const answer = await this.places.ask(String(row._id), ask);
     if (answer.kind === 'refused') throw refusal(answer.because);
   }
 

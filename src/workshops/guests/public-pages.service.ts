@@ -10,7 +10,7 @@ import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { toIds } from '../../infra/mongo/ids.js';
 import { newCode } from '../attendance/attendance-code.js';
-import { RegistrationDesk } from '../registrations/registration-desk.js';
+import { PlacesService } from '../registrations/places.service.js';
 import { stateOf } from '../workshop.js';
 import { workshopChanged } from '../workshops.events.js';
 import { mayManage } from '../workshops.policy.js';
@@ -21,7 +21,7 @@ import { addressOf, guestBarrier, isPublic, placesLeft } from './public-page.js'
 import type { PublicPageRow } from './public-page.schema.js';
 
 const OFF: PublicPage = { on: false, guests: false, plusOne: false, shownHosts: [], questions: [], slug: null };
-const MOST_TRIES = 3;
+const MAX_TRIES = 3;
 
 /** A workshop that everybody may see, with its page and its cohort. */
 export interface Shown {
@@ -38,7 +38,7 @@ export class PublicPages {
     private readonly rows: WorkshopsRepository,
     private readonly cohorts: CohortsRepository,
     private readonly people: People,
-    private readonly desk: RegistrationDesk,
+    private readonly places: PlacesService,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
@@ -70,12 +70,12 @@ export class PublicPages {
   private async written(row: WorkshopRow, pageOf: (row: WorkshopRow) => PublicPageRow): Promise<WorkshopRow> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.desk.change(row._id, (newest) => {
+        return await this.places.change(row._id, (newest) => {
           const publicPage = pageOf(newest);
           return { change: { publicPage }, result: { ...newest, publicPage } };
         });
       } catch (error) {
-        if (tries === MOST_TRIES || !isDuplicateKey(error, 'page')) throw error;
+        if (tries === MAX_TRIES || !isDuplicateKey(error, 'page')) throw error;
       }
     }
   }

@@ -5,7 +5,7 @@ import { Clock } from '../../common/times/clock.js';
 import { beginningOf } from '../../common/texts/cut.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
 import type { AddMaterial, AddedMaterial, AddedMaterials } from '../../contracts/workshops/workshop-materials.js';
-import { MOST_ADDED_MATERIALS } from '../../contracts/limits.js';
+import { MAX_ADDED_MATERIALS } from '../../contracts/limits.js';
 import { Attaching, StaleFiles } from '../../files/attaching.js';
 import type { FileRow } from '../../files/file.schema.js';
 import { presentFile } from '../../files/present-file.js';
@@ -22,7 +22,7 @@ import type { MaterialRow } from './material.schema.js';
 import { MaterialsRepository } from './materials.repository.js';
 import { NewsRepository } from './news.repository.js';
 
-const MOST_TITLE = 120;
+const MAX_TITLE = 120;
 
 /**
  * Files, links and recordings that hosts add to a workshop beside its links of before. A file comes to hang on the workshop in the
@@ -62,7 +62,7 @@ export class Materials {
       await this.transactions.run(async (session) => {
         await this.count(workshop, session);
         const file = body.fileId === undefined ? null : await this.hold(fileId, byId, ids, session);
-        const title = beginningOf(body.title || file?.name || '', MOST_TITLE);
+        const title = beginningOf(body.title || file?.name || '', MAX_TITLE);
         const { phase, isRecording, url = null } = body;
         const facts = file && factsOf(file);
         await this.materials.insert(
@@ -102,7 +102,7 @@ export class Materials {
     const now = await this.workshops.byId(_id, session);
     if (!now) throw notFound();
     mustBePublished(now);
-    throw conflict('too_many_materials', 'Remove one first.', { maximum: MOST_ADDED_MATERIALS });
+    throw conflict('too_many_materials', 'Remove one first.', { maximum: MAX_ADDED_MATERIALS });
   }
 
   private async hold(
@@ -123,7 +123,7 @@ export class Materials {
   }
 
   private async reply(actor: CohortActor, workshop: WorkshopRow): Promise<AddedMaterials> {
-    const rows = await this.materials.ofWorkshop(workshop._id, MOST_ADDED_MATERIALS);
+    const rows = await this.materials.ofWorkshop(workshop._id, MAX_ADDED_MATERIALS);
     const faces = await this.people.byId(rows.map(({ addedBy }) => String(addedBy)));
     return {
       items: rows.map((row): AddedMaterial => {

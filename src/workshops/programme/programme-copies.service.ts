@@ -6,7 +6,7 @@ import { closedDaysOf } from '../../cohorts/timeline/closed-days.reader.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden, invalidField, notFound } from '../../common/problem.js';
-import { type CopyProgramme, MOST_COPIED, type ProgrammeCopy } from '../../contracts/workshops/workshop-copies.js';
+import { type CopyProgramme, MAX_COPIED, type ProgrammeCopy } from '../../contracts/workshops/workshop-copies.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf } from '../../infra/mongo/ids.js';
@@ -97,9 +97,9 @@ export class ProgrammeCopies {
 
   /** A proposal that was never published is no part of the programme. */
   private async rowsOf(from: CohortRow, only: readonly string[] | undefined): Promise<WorkshopRow[]> {
-    const rows = await this.workshops.programme(from._id, MOST_COPIED + 1);
-    if (rows.length > MOST_COPIED)
-      throw conflict('too_many_workshops', 'More workshops than can be copied.', { most: MOST_COPIED });
+    const rows = await this.workshops.programme(from._id, MAX_COPIED + 1);
+    if (rows.length > MAX_COPIED)
+      throw conflict('too_many_workshops', 'More workshops than can be copied.', { most: MAX_COPIED });
     const wanted = only && new Set(only.map((id) => id.toLowerCase()));
     return rows.filter((row) => !wanted || wanted.has(String(row._id)));
   }

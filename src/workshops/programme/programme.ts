@@ -7,7 +7,7 @@ import type { WorkshopRow } from '../workshop.schema.js';
 
 const WEEK = 7;
 /** A pause is hardly longer; a date that finds no open week in these is left out. */
-const MOST_WEEKS_ON = 8;
+const MAX_WEEKS_ON = 8;
 
 /** First and last day of a cohort. */
 export interface CohortDays {
@@ -67,7 +67,7 @@ function plan<Row extends Copied>(row: Row, rules: CopyRules, standing: Set<stri
   const { weeks, closed, now, onClosed, to } = rules;
   const day = dayAfter(row, weeks);
   const by = closed(day);
-  const free = by && onClosed === 'move' ? openWeek(dayAfter(row, 0), weeks + 1, MOST_WEEKS_ON, closed) : null;
+  const free = by && onClosed === 'move' ? openWeek(dayAfter(row, 0), weeks + 1, MAX_WEEKS_ON, closed) : null;
   const isTaken = free !== null && isOfSeries(row) && standing.has(placeOf(row, free));
   if (free !== null && isOfSeries(row)) standing.add(placeOf(row, free));
   const startsAt = weeksOn(row.startsAt, free ?? weeks, row.timeZone);

@@ -6,7 +6,7 @@ import { Clock } from '../../common/times/clock.js';
 import { fold } from '../../common/texts/fold.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
 import {
-  MOST_TEMPLATES,
+  MAX_TEMPLATES,
   type RenameTemplate,
   type SaveTemplate,
   type WorkshopTemplate,
@@ -35,7 +35,7 @@ export class WorkshopTemplates {
   ) {}
 
   async list(actor: CohortActor): Promise<Templates> {
-    return { items: await this.shown(actor, await this.templates.inCohort(idOf(actor.cohortId), MOST_TEMPLATES)) };
+    return { items: await this.shown(actor, await this.templates.inCohort(idOf(actor.cohortId), MAX_TEMPLATES)) };
   }
 
   /** Keeps a workshop as a template. Throws 422 for a workshop that is not of this cohort, 409 `name_taken`, `too_many_templates`. */
@@ -76,8 +76,8 @@ export class WorkshopTemplates {
   private async keep(row: WorkshopTemplateRow): Promise<void> {
     await this.transactions.run(async (session) => {
       if (!(await this.cohorts.hold(row.cohortId, session))) throw conflict('cohort_closed', 'This cohort is closed.');
-      if ((await this.templates.count(row.cohortId, session)) >= MOST_TEMPLATES)
-        throw conflict('too_many_templates', 'Drop one first.', { most: MOST_TEMPLATES });
+      if ((await this.templates.count(row.cohortId, session)) >= MAX_TEMPLATES)
+        throw conflict('too_many_templates', 'Drop one first.', { most: MAX_TEMPLATES });
       await this.templates.insert(row, session);
     });
   }

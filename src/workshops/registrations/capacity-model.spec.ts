@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { settle } from './capacity.js';
-import { TEAMS_SPLIT_MS } from './place-book.js';
+import { TEAMS_SPLIT_MS } from './batch-state.js';
 import { type Ask, type Places, type Standing, type TeamAsk, peopleOf } from './places.js';
 
 /*

@@ -1,6 +1,6 @@
 import type { AttendanceMode, RegistrationStatus } from '../../contracts/workshops/workshops.js';
 import { attendance } from '../attendance/attendance.js';
-import { PlaceBook } from './place-book.js';
+import { BatchState } from './batch-state.js';
 import {
   type Answer,
   type Ask,
@@ -42,23 +42,23 @@ export function settle(
   asks: readonly Ask[],
   gone: ReadonlySet<string> = new Set(),
 ): Settlement {
-  return new Desk(places, new PlaceBook(places, standings, line, gone)).settle(asks);
+  return new BatchDecision(places, new BatchState(places, standings, line, gone)).settle(asks);
 }
 
-class Desk {
+class BatchDecision {
   constructor(
     private readonly places: Places,
-    private readonly book: PlaceBook,
+    private readonly state: BatchState,
   ) {}
 
   settle(asks: readonly Ask[]): Settlement {
-    this.book.lapse();
-    this.book.fill();
+    this.state.lapse();
+    this.state.fill();
     const answers = asks.map((ask) => this.answer(ask));
-    const { pools, lastOrder, short } = this.book;
+    const { pools, lastOrder, short } = this.state;
     return {
       answers: answers.map((answer, index) => this.atLast(answer, asks[index])),
-      changes: this.book.changes(),
+      changes: this.state.changes(),
       pools,
       lastOrder,
       short,
@@ -77,7 +77,7 @@ class Desk {
   private join({ userId, mode: wish, fits, guest, over }: Extract<Ask, { kind: 'join' }>): Answer {
     const { state, offersOnline, hosts } = this.places;
     if (state === 'cancelled' || state === 'draft') return refused(NOT_OPEN[state]);
-    const current = this.book.standing(userId);
+    const current = this.state.standing(userId);
     const mode = wish ?? current?.mode ?? 'onsite';
     if (current?.mode === mode) return stands(current);
     if (mode === 'online' && !offersOnline) return refused('not_offered');
@@ -87,7 +87,7 @@ class Desk {
     if (barrier) return refused(barrier);
     const hasRoom = this.hasRoomFor(1, mode);
     if (current && HOLDS_A_PLACE.has(current.status) && !hasRoom) return refused('full');
-    if (current) this.book.release(current);
+    if (current) this.state.release(current);
     const order = hasRoom ? (current?.order ?? null) : null;
     return this.seat({ userId, mode, hasRoom, order, party: null, guest: current?.guest ?? guest });
   }
@@ -95,22 +95,22 @@ class Desk {
   /** Those of the team who do not stand yet: all get a place, or all wait together. Hosts of the workshop need none. */
   private joinTeam({ userId, others, mode: wish, fits, guest, over }: TeamAsk): Answer {
     const { state, offersOnline, hosts } = this.places;
-    const mode = wish ?? this.book.standing(userId)?.mode ?? 'onsite';
+    const mode = wish ?? this.state.standing(userId)?.mode ?? 'onsite';
     if (state !== 'open') return refused(NOT_OPEN[state]);
     if (mode === 'online' && !offersOnline) return refused('not_offered');
     if (hosts.has(userId)) return refused('hosting');
-    const coming = [userId, ...others].filter((one) => !hosts.has(one) && !this.book.standing(one));
+    const coming = [userId, ...others].filter((one) => !hosts.has(one) && !this.state.standing(one));
     const barrier = coming.length > 0 ? (this.barrier(fits) ?? clashOf(coming, over)) : null;
     if (barrier) return refused(barrier);
-    if (coming.length > 1 && coming.length > this.book.open(mode)) return refused('team_too_large');
+    if (coming.length > 1 && coming.length > this.state.open(mode)) return refused('team_too_large');
     const hasRoom = this.hasRoomFor(coming.length, mode);
     // Its first number names it: who of the team comes later does not pass those in between.
-    const party = coming.length === 1 ? null : this.book.lastOrder + 1;
+    const party = coming.length === 1 ? null : this.state.lastOrder + 1;
     const standings = coming.map((one) => this.standingOf({ userId: one, mode, hasRoom, order: null, party, guest }));
-    standings.forEach((one) => this.book.place(one));
-    for (const one of coming) if (one !== userId) this.book.note(one, userId);
-    this.book.fill();
-    const mine = this.book.standing(userId);
+    standings.forEach((one) => this.state.place(one));
+    for (const one of coming) if (one !== userId) this.state.note(one, userId);
+    this.state.fill();
+    const mine = this.state.standing(userId);
     return mine ? stands(mine) : { kind: 'left' };
   }
 
@@ -119,31 +119,31 @@ class Desk {
     const { state, hosts } = this.places;
     if (state !== 'open') return refused(NOT_OPEN[state]);
     if (hosts.has(userId)) return refused('hosting');
-    const current = this.book.standing(userId);
+    const current = this.state.standing(userId);
     if (current && current.status !== 'offered' && HOLDS_A_PLACE.has(current.status)) return stands(current);
-    if (this.book.pools.onsite.reserved === 0) return refused('none_reserved');
-    this.book.pools.onsite.reserved -= 1;
-    if (current) this.book.release(current);
-    this.book.note(userId, byId);
+    if (this.state.pools.onsite.reserved === 0) return refused('none_reserved');
+    this.state.pools.onsite.reserved -= 1;
+    if (current) this.state.release(current);
+    this.state.note(userId, byId);
     const kept = { order: current?.order ?? null, guest: current?.guest };
     return this.seat({ userId, mode: 'onsite', hasRoom: true, party: null, ...kept });
   }
 
   /** Free, and nobody waits for it. */
   private hasRoomFor(count: number, mode: AttendanceMode): boolean {
-    return this.book.free(mode) >= count && this.book.pools[mode].waitlisted === 0;
+    return this.state.free(mode) >= count && this.state.pools[mode].waitlisted === 0;
   }
 
   private seat(seat: Seat): Answer {
     const standing = this.standingOf(seat);
-    this.book.place(standing);
-    this.book.fill();
+    this.state.place(standing);
+    this.state.fill();
     return stands(standing);
   }
 
   private standingOf({ hasRoom, order, party, ...who }: Seat): Standing {
     const status = hasRoom ? 'going' : 'waitlisted';
-    return { ...who, status, order: order ?? this.book.nextOrder(), until: null, party: hasRoom ? null : party };
+    return { ...who, status, order: order ?? this.state.nextOrder(), until: null, party: hasRoom ? null : party };
   }
 
   /** Why somebody new may not join now. */
@@ -158,7 +158,7 @@ class Desk {
   private accept({ userId, others = [], over }: Extract<Ask, { kind: 'accept' }>): Answer {
     const { state } = this.places;
     if (state === 'cancelled' || state === 'draft') return refused(NOT_OPEN[state]);
-    const clash = this.book.standing(userId)?.status === 'offered' ? clashOf([userId, ...others], over) : null;
+    const clash = this.state.standing(userId)?.status === 'offered' ? clashOf([userId, ...others], over) : null;
     if (clash) return refused(clash);
     others.forEach((other) => this.take(other));
     const going = this.take(userId);
@@ -167,23 +167,23 @@ class Desk {
 
   /** The place that is held for somebody becomes theirs; null where they have none and none is held. */
   private take(userId: string): Standing | null {
-    const current = this.book.standing(userId);
+    const current = this.state.standing(userId);
     if (current?.status !== 'offered') return current?.status === 'going' ? current : null;
-    this.book.release(current);
+    this.state.release(current);
     const going: Standing = { ...current, status: 'going', until: null };
-    this.book.place(going);
+    this.state.place(going);
     return going;
   }
 
   private leave({ userId, others = [], toHost }: Extract<Ask, { kind: 'leave' }>): Answer {
-    const leaving = [userId, ...others].flatMap((one) => this.book.standing(one) ?? []);
+    const leaving = [userId, ...others].flatMap((one) => this.state.standing(one) ?? []);
     if (leaving.length === 0) return { kind: 'left' };
     const { state } = this.places;
     if (state === 'over' || state === 'cancelled') return refused(NOT_OPEN[state]);
     const seen = state === 'started' ? leaving.filter(({ status }) => WAS_SEEN.has(status)) : [];
     if (seen.some((one) => one.userId === userId)) return refused('already_marked');
     for (const one of leaving) if (!seen.includes(one)) this.end(one, toHost === true);
-    this.book.fill();
+    this.state.fill();
     return { kind: 'left' };
   }
 
@@ -193,35 +193,35 @@ class Desk {
    */
   private end(one: Standing, toHost: boolean): void {
     const hadPlace = this.places.state === 'started' && one.status !== 'waitlisted' && one.status !== 'offered';
-    if (!hadPlace || toHost) this.book.drop(one);
+    if (!hadPlace || toHost) this.state.drop(one);
     else if (one.status === 'going') {
-      this.book.release(one);
-      this.book.place({ ...one, status: 'excused', until: null, party: null, markedAt: this.places.now });
+      this.state.release(one);
+      this.state.place({ ...one, status: 'excused', until: null, party: null, markedAt: this.places.now });
     }
   }
 
   /** How the place was used. Who came without one gets one beyond them: the counters tell who was there. */
   private attend(ask: AttendanceAsk): Answer {
-    const current = this.book.standing(ask.userId);
+    const current = this.state.standing(ask.userId);
     const markedAt = saidAt(ask, this.places.now);
     if (current && markedAt < (current.markedAt ?? 0)) return stands(current);
     const verdict = attendance(this.places, ask, current);
     if (verdict.kind === 'refused') return verdict;
-    if (current) this.book.release(current);
-    const { mode, order } = current ?? { mode: 'onsite' as const, order: this.book.nextOrder() };
+    if (current) this.state.release(current);
+    const { mode, order } = current ?? { mode: 'onsite' as const, order: this.state.nextOrder() };
     const guest = current?.guest ?? (ask.kind === 'mark' ? ask.guest : undefined);
     const used = { status: verdict.status, until: null, party: null, markedAt };
     const standing: Standing = { userId: ask.userId, mode, order, guest, ...used };
-    this.book.place(standing);
+    this.state.place(standing);
     return stands(standing);
   }
 
   /** The answer as things are at the end of the batch: who was promoted within it is told so, and the position is the last one. */
   private atLast(answer: Answer, ask: Ask | undefined): Answer {
     if (answer.kind !== 'stands' || answer.status !== 'waitlisted' || !ask || ask.kind === 'look') return answer;
-    const last = this.book.standing(ask.userId);
+    const last = this.state.standing(ask.userId);
     if (last?.status !== 'waitlisted') return last ? stands(last) : answer;
-    return { ...stands(last), position: this.book.isNew(last) ? this.book.positionOf(last) : null };
+    return { ...stands(last), position: this.state.isNew(last) ? this.state.positionOf(last) : null };
   }
 }
 

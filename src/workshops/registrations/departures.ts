@@ -5,7 +5,7 @@ import { Clock } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
-import { RegistrationDesk } from './registration-desk.js';
+import { PlacesService } from './places.service.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { WorkshopSeriesRepository } from '../series/workshop-series.repository.js';
 import { editionOf } from '../workshop.js';
@@ -31,7 +31,7 @@ export class Departures implements OnModuleInit {
     private readonly members: Members,
     private readonly workshops: WorkshopsRepository,
     private readonly registrations: RegistrationsRepository,
-    private readonly desk: RegistrationDesk,
+    private readonly places: PlacesService,
     private readonly series: WorkshopSeriesRepository,
     private readonly clock: Clock,
   ) {}
@@ -53,7 +53,7 @@ export class Departures implements OnModuleInit {
       rows.filter((row) => String(row.cohortId) === cohortId).map((row) => row.workshopId),
     );
     const ahead = workshops.filter((one) => one.status === 'published' && one.endsAt > this.clock.now());
-    await Promise.all(ahead.map((one) => this.desk.ask(String(one._id), { kind: 'leave', userId })));
+    await Promise.all(ahead.map((one) => this.places.ask(String(one._id), { kind: 'leave', userId })));
   }
 
   /** What somebody drafted as a coach or as staff waits for staff once they are neither: nobody publishes it by a right that is gone. */
@@ -69,7 +69,7 @@ export class Departures implements OnModuleInit {
     const person = idOf(userId);
     const hosted = (await this.workshops.hostedAhead([person], now)).filter((one) => String(one.cohortId) === cohortId);
     if (hosted.length === 0) return;
-    const changed = await this.desk.changeAll(async (session) => {
+    const changed = await this.places.changeAll(async (session) => {
       const rows: WorkshopRow[] = [];
       // Within a transaction one writes one thing after the other; each attempt asks anew whether they are back.
       for (const { _id } of hosted) {

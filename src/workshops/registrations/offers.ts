@@ -2,9 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { Alarms } from '../../infra/queue/alarms.js';
-import { Beats } from '../../infra/queue/beats.js';
-import { TEAMS_SPLIT_MS } from './place-book.js';
-import { RegistrationDesk, workshopOffers } from './registration-desk.js';
+import { Intervals } from '../../infra/queue/intervals.js';
+import { TEAMS_SPLIT_MS } from './batch-state.js';
+import { PlacesService, workshopOffers } from './places.service.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 
@@ -18,8 +18,8 @@ const LOOK_EVERY_MS = MINUTE;
 export class Offers implements OnModuleInit {
   constructor(
     private readonly alarms: Alarms,
-    private readonly beats: Beats,
-    private readonly desk: RegistrationDesk,
+    private readonly intervals: Intervals,
+    private readonly places: PlacesService,
     private readonly registrations: RegistrationsRepository,
     private readonly workshops: WorkshopsRepository,
     private readonly clock: Clock,
@@ -27,7 +27,7 @@ export class Offers implements OnModuleInit {
 
   onModuleInit(): void {
     this.alarms.watch(this.rows);
-    this.beats.every(LOOK_EVERY_MS, 'teams in line', () => this.splitTeams());
+    this.intervals.every(LOOK_EVERY_MS, 'teams in line', () => this.splitTeams());
   }
 
   /** What the worker does every few seconds for those whose alarm was lost. */
@@ -42,7 +42,7 @@ export class Offers implements OnModuleInit {
       for (const id of await this.registrations.withTeamsInLine(page.map(({ _id }) => _id))) await this.look(id);
   }
 
-  private readonly look = async (id: Types.ObjectId) => void (await this.desk.ask(String(id), { kind: 'look' }));
+  private readonly look = async (id: Types.ObjectId) => void (await this.places.ask(String(id), { kind: 'look' }));
 
   private readonly rows = {
     kind: workshopOffers,

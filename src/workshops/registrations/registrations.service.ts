@@ -18,7 +18,7 @@ import type { Limit } from '../../infra/redis/rate-limits.js';
 import { GuestNames } from '../guests/guest-names.js';
 import { type Answer, type Ask, peopleOf } from './places.js';
 import { refusal } from './refusals.js';
-import { RegistrationDesk, plannedFor } from './registration-desk.js';
+import { PlacesService, plannedFor } from './places.service.js';
 import type { RegistrationRow } from './registration.schema.js';
 import { COMING, RegistrationsRepository, STANDING } from './registrations.repository.js';
 import { mustBeRunning } from '../workshop-drafts.js';
@@ -36,7 +36,7 @@ export class RegistrationsService {
   constructor(
     private readonly workshops: WorkshopsService,
     private readonly registrations: RegistrationsRepository,
-    private readonly desk: RegistrationDesk,
+    private readonly places: PlacesService,
     private readonly view: WorkshopsView,
     private readonly people: People,
     private readonly members: Members,
@@ -60,7 +60,7 @@ export class RegistrationsService {
     const workshop = await this.workshops.seen(actor, workshopId);
     mustBeRunning(actor);
     const ask = { ...(await this.askOf(actor, workshop, body)), despite: body.despite };
-    const answer = await this.desk.ask(String(workshop._id), ask);
+    const answer = await this.places.ask(String(workshop._id), ask);
     if (answer.kind === 'refused' && answer.because === 'clash') {
       const planned = plannedFor(workshop, peopleOf(ask));
       throw await this.clashes.asking(viewer, await this.clashes.over(planned), planned);
@@ -107,7 +107,7 @@ export class RegistrationsService {
     const member = await this.members.find(actor.cohortId, userId);
     if (!member) throw notFound();
     const ask: Ask = { kind: 'admit', userId: member.userId, byId: actor.userId };
-    const answer = await this.desk.ask(String(workshop._id), ask);
+    const answer = await this.places.ask(String(workshop._id), ask);
     if (answer.kind !== 'stands') throw refusal(answer.kind === 'refused' ? answer.because : 'cancelled');
     return { userId: member.userId, status: answer.status };
   }
@@ -131,7 +131,7 @@ export class RegistrationsService {
   /** Gives the place (or the one in line) up; the next in line moves up unless it has started. Again: nothing. */
   async leave(actor: CohortActor, workshopId: string): Promise<void> {
     const workshop = await this.workshops.seen(actor, workshopId);
-    const answer = await this.desk.ask(String(workshop._id), { kind: 'leave', userId: actor.userId });
+    const answer = await this.places.ask(String(workshop._id), { kind: 'leave', userId: actor.userId });
     if (answer.kind === 'refused') throw refusal(answer.because);
   }
 

@@ -9,7 +9,7 @@ import { newId } from '../../infra/mongo/ids.js';
 import type { Publish } from '../../contracts/workshops/workshops.js';
 import type { By } from '../host-times.js';
 import { InvitedHosts } from '../invited-hosts.js';
-import { RegistrationDesk, type WorkshopChange } from '../registrations/registration-desk.js';
+import { PlacesService, type WorkshopChange } from '../registrations/places.service.js';
 import { SeriesReader } from './series-reader.js';
 import { editFor, touchedBy, touchedIn } from './series.js';
 import { WorkshopDrafts, mustBeRunning, toEdit, withoutInvited } from '../workshop-drafts.js';
@@ -38,7 +38,7 @@ export class SeriesEditing {
     private readonly reader: SeriesReader,
     private readonly series: WorkshopSeriesRepository,
     private readonly workshops: WorkshopsRepository,
-    private readonly desk: RegistrationDesk,
+    private readonly places: PlacesService,
     private readonly drafts: WorkshopDrafts,
     private readonly invitedHosts: InvitedHosts,
     private readonly bus: EventBus,
@@ -55,7 +55,7 @@ export class SeriesEditing {
     if (body.hosts) await this.drafts.mustBeMembers(actor, body.hosts);
     const edit = toEdit(withoutInvited(actor, body));
     const actId = newId();
-    const changed = await this.desk.changeAll(
+    const changed = await this.places.changeAll(
       async (session) => {
         const { rows, seen } = await this.inScope(actor, series, { scope, workshopId, edition }, session);
         const touched = touchedIn({ ...seen, invitedHosts: seen.invitedHosts ?? [] }, edit);
@@ -78,7 +78,7 @@ export class SeriesEditing {
   async cancel(actor: CohortActor, seriesId: string, { reason, ...at }: CancelSeries): Promise<void> {
     const series = await this.found(actor, seriesId);
     const actId = newId();
-    const cancelled = await this.desk.changeAll(async (session) => {
+    const cancelled = await this.places.changeAll(async (session) => {
       const { rows } = await this.inScope(actor, series, at, session);
       const drafts = rows.filter(({ status }) => status === 'draft');
       const live = rows.filter(({ status }) => status === 'published');
@@ -101,7 +101,7 @@ export class SeriesEditing {
   /** Publishes all its drafts that lie ahead. Throws 403 where all are proposals of a fellow, 409 `already_published`, and as for one. */
   async publish(actor: CohortActor, seriesId: string, { despite }: Publish): Promise<void> {
     const series = await this.found(actor, seriesId);
-    const ids = await this.desk.changeAll(
+    const ids = await this.places.changeAll(
       async (session) => {
         const rows = await this.workshops.lockSeries(series._id, session);
         const drafts = rows.filter((row) => row.status === 'draft' && row.startsAt > this.clock.now());
@@ -124,7 +124,7 @@ export class SeriesEditing {
   /** Drops all its drafts: nobody but their makers knew of them. Throws 403, 409 `published` where there is none. */
   async discard(actor: CohortActor, seriesId: string): Promise<void> {
     const series = await this.found(actor, seriesId);
-    await this.desk.changeAll(async (session) => {
+    await this.places.changeAll(async (session) => {
       const drafts = (await this.workshops.lockSeries(series._id, session)).filter(({ status }) => status === 'draft');
       if (drafts.length === 0) throw conflict('published', 'Others know of its dates: cancel them instead.');
       if (!drafts.every((row) => mayManage(actor, row))) throw forbidden();

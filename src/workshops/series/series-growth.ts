@@ -6,9 +6,9 @@ import { Clock, MINUTE } from '../../common/times/clock.js';
 import type { AttendanceMode } from '../../contracts/workshops/workshops.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
-import { RegistrationDesk } from '../registrations/registration-desk.js';
+import { PlacesService } from '../registrations/places.service.js';
 import { RegistrationsRepository } from '../registrations/registrations.repository.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import type { Growth, GrowthNews, WorkshopSeriesRow } from './workshop-series.schema.js';
@@ -42,20 +42,20 @@ interface OnIt {
 export class SeriesGrowth implements OnModuleInit {
   constructor(
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly series: WorkshopSeriesRepository,
     private readonly workshops: WorkshopsRepository,
     private readonly registrations: RegistrationsRepository,
     private readonly members: Members,
     private readonly people: People,
-    private readonly desk: RegistrationDesk,
+    private readonly places: PlacesService,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.queues.process(growths, ({ seriesId }) => this.serve(idOf(seriesId)));
-    this.beats.every(LOOK_EVERY_MS, 'series that grew', () => this.serveLeft());
+    this.intervals.every(LOOK_EVERY_MS, 'series that grew', () => this.serveLeft());
   }
 
   /** Has it done soon. */
@@ -139,7 +139,7 @@ export class SeriesGrowth implements OnModuleInit {
           const role = roles.get(userId);
           if (!role || known.has(`${String(row._id)} ${userId}`)) return;
           const fits = isFor(row, role, crafts.get(userId) ?? null);
-          await this.desk.ask(String(row._id), {
+          await this.places.ask(String(row._id), {
             kind: 'join',
             userId,
             mode: row.onlineCapacity === null ? null : mode,

@@ -6,7 +6,7 @@ import { conflict, forbidden, invalidField, notFound } from '../../common/proble
 import { dayOf } from '../../common/times/zoned.js';
 import {
   type LengthenSeries,
-  MOST_DATES,
+  MAX_DATES,
   type PreviewLonger,
   type SeriesPreview,
 } from '../../contracts/workshops/workshop-series.js';
@@ -180,6 +180,6 @@ function further(
     recurrenceId: like.recurrenceId ?? like.startsAt,
   });
   if (dates.length === 0) throw invalidField(at, 'not_longer');
-  if (all.length + dates.length > MOST_DATES) throw invalidField(at, 'too_many_dates', { most: MOST_DATES });
+  if (all.length + dates.length > MAX_DATES) throw invalidField(at, 'too_many_dates', { most: MAX_DATES });
   return dates;
 }

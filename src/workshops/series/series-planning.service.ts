@@ -8,7 +8,7 @@ import { invalidField } from '../../common/problem.js';
 import type { Locale } from '../../contracts/primitives.js';
 import {
   type CreateSeries,
-  MOST_DATES,
+  MAX_DATES,
   type PreviewSeries,
   type Repeat,
   type SeriesPreview,
@@ -148,7 +148,7 @@ function plan(first: WallTimes, repeat: Repeat): PlannedDate[] {
   if (repeat.until !== null && new Date(repeat.until) < new Date(first.startsAt.getTime() - DAY))
     throw invalidField('/repeat/until', 'before_start');
   const dates = datesOf(first, repeat);
-  if (dates.length > MOST_DATES) throw invalidField('/repeat/until', 'too_many_dates', { most: MOST_DATES });
+  if (dates.length > MAX_DATES) throw invalidField('/repeat/until', 'too_many_dates', { most: MAX_DATES });
   if (dates.length === 0) throw invalidField('/repeat/until', 'no_date_left');
   return dates;
 }

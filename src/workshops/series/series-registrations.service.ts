@@ -9,7 +9,7 @@ import type { RegisterInSeries, SeriesRegistration } from '../../contracts/works
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';
 import type { Answer, Ask } from '../registrations/places.js';
-import { RegistrationDesk, plannedFor } from '../registrations/registration-desk.js';
+import { PlacesService, plannedFor } from '../registrations/places.service.js';
 import { RegistrationsRepository } from '../registrations/registrations.repository.js';
 import { SeriesReader } from './series-reader.js';
 import { mustBeRunning } from '../workshop-drafts.js';
@@ -27,7 +27,7 @@ export class SeriesRegistrations {
   constructor(
     private readonly reader: SeriesReader,
     private readonly registrations: RegistrationsRepository,
-    private readonly desk: RegistrationDesk,
+    private readonly places: PlacesService,
     private readonly clashes: Clashes,
     private readonly view: WorkshopsView,
     private readonly people: People,
@@ -81,7 +81,7 @@ export class SeriesRegistrations {
     const answers: Answer[] = [];
     for (let from = 0; from < rows.length; from += AT_ONCE) {
       const some = rows.slice(from, from + AT_ONCE);
-      answers.push(...(await Promise.all(some.map((row) => this.desk.ask(String(row._id), askFor(row))))));
+      answers.push(...(await Promise.all(some.map((row) => this.places.ask(String(row._id), askFor(row))))));
     }
     return answers;
   }

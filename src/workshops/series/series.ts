@@ -1,6 +1,6 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { daysBetween, dayOf, instantAt, plusDays, zonedOf } from '../../common/times/zoned.js';
-import { MOST_DATES, type Repeat, type SeriesScope } from '../../contracts/workshops/workshop-series.js';
+import { MAX_DATES, type Repeat, type SeriesScope } from '../../contracts/workshops/workshop-series.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import type { WorkshopEdit } from '../workshops.repository.js';
 
@@ -34,7 +34,7 @@ export function rruleOf({ unit, interval, weekdays, ordinal, until, count }: Rep
 /**
  * The dates of a series, from the day of its first on: days by the rule, each at the same hour on the wall of its zone (an hour that the
  * spring night skips moves on by the gap, one that the autumn night repeats is the first) and of the same exact length (RFC 5545,
- * sections 3.3.5 and 3.8.5.3). At most {@link MOST_DATES} and one more, so that one sees that they are too many.
+ * sections 3.3.5 and 3.8.5.3). At most {@link MAX_DATES} and one more, so that one sees that they are too many.
  */
 export function datesOf(first: WallTimes, repeat: Repeat): PlannedDate[] {
   const { timeZone } = first;
@@ -93,7 +93,7 @@ function daysOf(from: string, repeat: Repeat): string[] {
     rruleString: `DTSTART:${from.replaceAll('-', '')}T000000Z\nRRULE:${rruleOf(repeat)}`,
     cache: false,
   });
-  return rule.all((_, index) => index <= MOST_DATES).map((day) => day.toString().slice(0, 10));
+  return rule.all((_, index) => index <= MAX_DATES).map((day) => day.toString().slice(0, 10));
 }
 
 /** An instant that belongs to one date, such as the opening of its list, for another date: as many days before, at the same hour on the wall. */

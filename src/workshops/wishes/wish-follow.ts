@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
-import { Beats } from '../../infra/queue/beats.js';
+import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import { workshopCancelled, workshopDiscarded, workshopPublished } from '../workshops.events.js';
@@ -27,7 +27,7 @@ export class WishFollow implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly queues: JobQueues,
-    private readonly beats: Beats,
+    private readonly intervals: Intervals,
     private readonly wishes: WishesRepository,
     private readonly workshops: WorkshopsRepository,
     private readonly clock: Clock,
@@ -41,7 +41,7 @@ export class WishFollow implements OnModuleInit {
       const wish = await this.wishes.byWorkshop(idOf(workshopId));
       if (wish) await this.look(wish, await this.workshops.byId(idOf(workshopId)));
     });
-    this.beats.every(HEAL_EVERY_MS, 'wishes and their workshops', () => this.heal());
+    this.intervals.every(HEAL_EVERY_MS, 'wishes and their workshops', () => this.heal());
   }
 
   /** Looks at every wish that has a workshop which is not over, two queries for each two hundred. */

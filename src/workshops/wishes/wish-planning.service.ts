@@ -24,9 +24,9 @@ import { WishesRepository } from './wishes.repository.js';
 import { WishesService } from './wishes.service.js';
 
 /** Bounds one look; of more people the first count. */
-const MOST_PEOPLE = 100;
-const MOST_DATES = 8;
-const MOST_HOSTS = 10;
+const MAX_PEOPLE = 100;
+const MAX_DATES = 8;
+const MAX_HOSTS = 10;
 /** Room for some who have not said that they want it. */
 const FEWEST_PLACES = 12;
 
@@ -51,7 +51,7 @@ export class WishPlanning {
   async dates(actor: CohortActor, wishId: string, { minutes }: WishDatesQuery): Promise<WishDates> {
     const row = await this.service.allowed(actor, wishId, 'plan');
     const said = await this.saidByMembers(row);
-    const people = [...new Set(said.map((one) => one.userId))].slice(0, MOST_PEOPLE);
+    const people = [...new Set(said.map((one) => one.userId))].slice(0, MAX_PEOPLE);
     const givers = new Set(giversOf(said));
     const now = this.clock.now().getTime();
     const look = lookOf(now);
@@ -79,7 +79,7 @@ export class WishPlanning {
         now,
         minutes,
       },
-      MOST_DATES,
+      MAX_DATES,
     );
     return {
       items: dates.map(({ from: starts, to: ends, free, giving }) => ({
@@ -130,7 +130,7 @@ export class WishPlanning {
         endsAt: new Date(Date.parse(startsAt) + minutes * MINUTE).toISOString(),
         timeZone: actor.cohortTimeZone,
         capacity: Math.max(FEWEST_PLACES, row.wants),
-        hosts: [...new Set(hosts)].slice(0, MOST_HOSTS - 1),
+        hosts: [...new Set(hosts)].slice(0, MAX_HOSTS - 1),
       }),
     );
     mustBePlannable(fields, this.clock.now());

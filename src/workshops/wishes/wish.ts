@@ -46,12 +46,12 @@ export function abilities(actor: Asker, wish: Standing, mine: readonly WishSide[
   };
 }
 
-const MOST_STEMS = 60;
+const MAX_STEMS = 60;
 
 /** What a subject is found by when another one is typed: the stems of its words in both languages, small words left out. */
 export function stemsOfText(...texts: string[]): string[] {
   const words = texts.flatMap((text) => wordsIn(text)).filter(({ word }) => !isSmall(word));
-  return [...new Set(words.flatMap(({ word }) => stemsOf(word)))].slice(0, MOST_STEMS);
+  return [...new Set(words.flatMap(({ word }) => stemsOf(word)))].slice(0, MAX_STEMS);
 }
 
 /**

@@ -28,9 +28,9 @@ export interface WishChange {
 type Guard = Partial<Pick<WishRow, 'state' | 'revision'>> & { workshopId?: Types.ObjectId | null };
 
 /** Far more than one person ever joins in a cohort, and than one cohort has people. */
-const MOST_OF_A_PERSON = 500;
-const MOST_OF_A_WISH = 5000;
-const MOST_ALIKE = 60;
+const MAX_OF_A_PERSON = 500;
+const MAX_OF_A_WISH = 5000;
+const MAX_ALIKE = 60;
 
 /** The only user of `workshop-wishes` and `workshop-wish-sides`. */
 @Injectable()
@@ -65,7 +65,7 @@ export class WishesRepository {
   ): Promise<WishRow[]> {
     const from = after && { $or: [{ wants: { $lt: after.wants } }, { wants: after.wants, _id: { $lt: after.id } }] };
     return await this.wishes
-      .find({ cohortId, state, wants: { $gte: 0, $lte: after?.wants ?? MOST_OF_A_WISH }, ...from })
+      .find({ cohortId, state, wants: { $gte: 0, $lte: after?.wants ?? MAX_OF_A_WISH }, ...from })
       .sort({ wants: -1, _id: -1 })
       .limit(limit)
       .lean<WishRow[]>();
@@ -109,7 +109,7 @@ export class WishesRepository {
   async alike(cohortId: Types.ObjectId, stems: readonly string[]): Promise<WishRow[]> {
     return await this.wishes
       .find({ cohortId, stems: { $in: stems }, state: { $in: ['open', 'planned'] } })
-      .limit(MOST_ALIKE)
+      .limit(MAX_ALIKE)
       .lean<WishRow[]>();
   }
 
@@ -154,7 +154,7 @@ export class WishesRepository {
   async saidTo(wishId: Types.ObjectId, session?: ClientSession): Promise<Said[]> {
     const rows = await this.sides
       .find({ wishId }, { userId: 1, side: 1 })
-      .limit(MOST_OF_A_WISH)
+      .limit(MAX_OF_A_WISH)
       .session(session ?? null)
       .lean<WishSideRow[]>();
     return rows
@@ -186,7 +186,7 @@ export class WishesRepository {
   async joinedBy(cohortId: Types.ObjectId, userId: Types.ObjectId): Promise<Types.ObjectId[]> {
     const rows = await this.sides
       .find({ userId, cohortId }, { wishId: 1 })
-      .limit(MOST_OF_A_PERSON)
+      .limit(MAX_OF_A_PERSON)
       .lean<WishSideRow[]>();
     return rows.map((row) => row.wishId);
   }

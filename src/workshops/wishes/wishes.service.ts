@@ -24,7 +24,7 @@ import { wishChanged } from './wishes.events.js';
 import { WishesPresenter, standingOf } from './wishes.presenter.js';
 import { type WishChange, type WishPlace, WishesRepository } from './wishes.repository.js';
 
-const MOST_SIMILAR = 5;
+const MAX_SIMILAR = 5;
 
 /**
  * The demand board: what people of a cohort want to learn, and can give. Every change of a wish and of who joined it writes the wish's
@@ -51,7 +51,7 @@ export class WishesService {
   async similar(actor: CohortActor, q: string): Promise<{ items: Wish[]; nextCursor: null }> {
     const stems = stemsOfText(q);
     if (stems.length === 0) return { items: [], nextCursor: null };
-    const rows = closest(q, await this.wishes.alike(idOf(actor.cohortId), stems), MOST_SIMILAR);
+    const rows = closest(q, await this.wishes.alike(idOf(actor.cohortId), stems), MAX_SIMILAR);
     return { items: await this.presenter.many(actor, rows), nextCursor: null };
   }
 

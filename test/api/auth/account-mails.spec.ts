@@ -3,7 +3,7 @@ import { AccountEnds } from '../../../src/auth/account-ends.js';
 import { AccountMails, accountMail } from '../../../src/auth/account-mails.js';
 import { MailRequestsRepository } from '../../../src/auth/mail-requests.repository.js';
 import { idOf } from '../../../src/infra/mongo/ids.js';
-import { ENDS_AT_ONCE } from '../../../src/infra/mongo/growth-ends.js';
+import { ENDS_AT_ONCE } from '../../../src/infra/mongo/expiry.js';
 import { JobQueues } from '../../../src/infra/queue/job-queues.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { NoticeEnds } from '../../../src/notifications/inbox/notice-ends.js';

@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import { HOUR, MINUTE } from '../../../src/common/times/clock.js';
 import type { Standing } from '../../../src/contracts/auth/standing.js';
-import { PresenceBoard } from '../../../src/chat/presence/presence-board.js';
+import { PresenceRegistry } from '../../../src/chat/presence/presence-registry.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { NoticeMails } from '../../../src/notifications/letters/notice-mails.js';
 import { Notifier } from '../../../src/notifications/notifier.js';
@@ -206,7 +206,7 @@ describe('quiet, and what is told meanwhile', () => {
 describe('who is here', () => {
   it('given people who come on two processes at the same moment, then they are told to be here all the same', async () => {
     const watching = await connect(world.nodes[0]!.url, leo.token);
-    const boards = world.nodes.map((node) => node.app.get<unknown, { look: () => Promise<void> }>(PresenceBoard));
+    const boards = world.nodes.map((node) => node.app.get<unknown, { look: () => Promise<void> }>(PresenceRegistry));
     const twins = await Promise.all(Array.from({ length: 6 }, () => aMember(world, cohortId, 'fellow')));
     for (const twin of twins) {
       const devices = await Promise.all(world.nodes.map((node) => connect(node.url, twin.token)));
@@ -225,7 +225,7 @@ describe('who leaves a cohort while they are here', () => {
     const leaver = await aMember(world, cohortId, 'fellow');
     await join(world, elsewhere, leaver.id, 'fellow');
     const here = await connect(world.nodes[0]!.url, leaver.token);
-    const boards = world.nodes.map((node) => node.app.get<unknown, { look: () => Promise<void> }>(PresenceBoard));
+    const boards = world.nodes.map((node) => node.app.get<unknown, { look: () => Promise<void> }>(PresenceRegistry));
     await Promise.all(boards.map((board) => board.look()));
     expect((await staff.client.delete(`/api/cohorts/${cohortId}/members/${leaver.id}`)).status).toBe(204);
     await eventually(async () => {

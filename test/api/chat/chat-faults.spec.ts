@@ -12,7 +12,7 @@ import { sized } from '../../support/size.js';
 /** At least so long; the small size writes until all faults are over. */
 const SECONDS = sized(3, 60);
 const RUNS = sized(1, 10);
-const MOST_SECONDS = 12;
+const MAX_SECONDS = 12;
 const A_SECOND = 200;
 const ROOMS = 4;
 const WRITERS_A_ROOM = 2;
@@ -102,7 +102,7 @@ async function load(rooms: readonly Room[], acked: Map<string, Message>, until: 
   const over = new AbortController();
   void until.catch(() => undefined).finally(() => over.abort());
   // On a machine that is slow to bring a process back the rest of the faults meets who waits for an ack.
-  const most = Math.max(SECONDS, MOST_SECONDS) * A_SECOND;
+  const most = Math.max(SECONDS, MAX_SECONDS) * A_SECOND;
   for (let index = 0; index < most && (!over.signal.aborted || index < SECONDS * A_SECOND); index += 1) {
     const early = begin + (index * 1000) / A_SECOND - Date.now();
     if (early > 1) await sleep(early);

@@ -1,5 +1,5 @@
 import type { ChannelSummary } from '../../../src/contracts/chat/chat.js';
-import { ChannelKeeper } from '../../../src/chat/channels/channel-keeper.js';
+import { ChannelMembershipSync } from '../../../src/chat/channels/channel-membership-sync.js';
 import { ChatKeeping } from '../../../src/chat/chat.keeping.js';
 import { CohortsRepository } from '../../../src/cohorts/cohorts.repository.js';
 import { cohortClosed, memberChanged } from '../../../src/cohorts/cohorts.events.js';
@@ -163,7 +163,7 @@ describe('channels kept by membership', () => {
     await world.db
       .collection('channel-members')
       .insertOne({ channelId: idOf(id), cohortId: idOf(cohortId), userId: newId(), readSeq: 0, joinedAt: new Date() });
-    await world.app.get(ChannelKeeper).reconcile(cohortId);
+    await world.app.get(ChannelMembershipSync).reconcile(cohortId);
     expect(await names(silent)).toEqual(['cohort-7', 'general-help']);
     expect((await fellow.client.get(`/api/channels/${id}`)).body.members).toHaveLength(2);
     expect(await world.db.collection('channel-members').countDocuments({ channelId: idOf(id) })).toBe(2);
@@ -181,7 +181,9 @@ describe('channels kept by membership', () => {
     await world.db.collection('channels').deleteMany({ _id: { $in: ids } });
     await world.db.collection('channel-members').deleteMany({ channelId: { $in: ids } });
     await Promise.all(
-      Array.from({ length: 10 }, (_, index) => world.nodes[index % 2]!.app.get(ChannelKeeper).reconcile(cohortId)),
+      Array.from({ length: 10 }, (_, index) =>
+        world.nodes[index % 2]!.app.get(ChannelMembershipSync).reconcile(cohortId),
+      ),
     );
     for (const person of people) expect(await names(person)).toEqual(['cohort-7', 'general-help', 'craft-product']);
     expect(await world.db.collection('channels').countDocuments({ cohortId: idOf(cohortId) })).toBe(3);
@@ -191,7 +193,7 @@ describe('channels kept by membership', () => {
     const [stays, back] = [await aMember(world, cohortId, 'fellow'), await aMember(world, cohortId, 'fellow')];
     const { id } = await channelOf(stays, 'cohort');
     await world.app.get(MembershipsRepository).end(idOf(cohortId), idOf(back.id), world.clock.now());
-    await world.app.get(ChannelKeeper).reconcile(cohortId);
+    await world.app.get(ChannelMembershipSync).reconcile(cohortId);
     expect(await names(back)).toEqual([]);
     await say(stays, id, 'missed');
     await join(world, cohortId, back.id, 'fellow');
@@ -200,7 +202,7 @@ describe('channels kept by membership', () => {
 
   it('keeps a workshop’s channel to who is planned in it', async () => {
     const [one, other] = [await aMember(world, cohortId, 'fellow'), await aMember(world, cohortId, 'fellow')];
-    const keeper = world.app.get(ChannelKeeper);
+    const keeper = world.app.get(ChannelMembershipSync);
     const key = `workshop:${String(newId())}`;
     const keep = (name: string, userIds: string[]) =>
       keeper.keep(key, () =>

@@ -1,5 +1,5 @@
 import { Projects } from '../../../src/cohorts/projects/projects.service.js';
-import { TeamChannelsSeat } from '../../../src/cohorts/projects/team-channels.js';
+import { TeamChannelsPort } from '../../../src/cohorts/projects/team-channels.js';
 import { clientOf } from '../../support/client.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
@@ -142,7 +142,7 @@ describe('a project', () => {
     const rest = (await staff.client.get(`${path}?limit=2&cursor=${first.nextCursor}`)).body;
     expect([...first.items, ...rest.items].map(({ name }) => name)).toEqual(['âge', 'Bora', 'Cap']);
     expect(rest.nextCursor).toBeNull();
-    world.app.get(TeamChannelsSeat).provide({
+    world.app.get(TeamChannelsPort).provide({
       readableBy: (userId) => Promise.resolve(new Map(userId === staff.id ? [[ids[0]!, 'channel']] : [])),
     });
     expect((await staff.client.get(`${path}/${ids[0]}`)).body.channelId).toBe('channel');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Types } from 'mongoose';
 import sharp from 'sharp';
 import { DAY } from '../../../src/common/times/clock.js';
-import { MOST_FILE_BYTES, MOST_WAITING_FILES } from '../../../src/contracts/limits.js';
+import { MAX_FILE_BYTES, MAX_WAITING_FILES } from '../../../src/contracts/limits.js';
 import { FilesSweep } from '../../../src/files/files.sweep.js';
 import { FileStore } from '../../../src/infra/files/file-store.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
@@ -182,7 +182,7 @@ describe('what is not taken', () => {
     ],
     ['half a photo', 'half.png', async () => (await photo().png().toBuffer()).subarray(0, 300), 422, 'not_an_image'],
     ['400 million points in a few kilobytes', 'bomb.png', () => unfolding(20_000), 422, 'too_many_pixels'],
-    ['25 MB and one byte', 'large.bin', () => Buffer.alloc(MOST_FILE_BYTES + 1), 413, 'too_large'],
+    ['25 MB and one byte', 'large.bin', () => Buffer.alloc(MAX_FILE_BYTES + 1), 413, 'too_large'],
   ])('given %s, then it says why and keeps nothing', async (_, name, content, status, code) => {
     const before = [await rows(), await stored()];
     const answer = await upload(world.url, ines, await content(), name);
@@ -194,9 +194,9 @@ describe('what is not taken', () => {
   });
 
   it('given 25 MB, then it is taken', async () => {
-    const file = await uploaded(world.url, ines, Buffer.alloc(MOST_FILE_BYTES, 1), 'just.bin');
-    expect(file.size).toBe(MOST_FILE_BYTES);
-    expect((await open(file.url)).body.length).toBe(MOST_FILE_BYTES);
+    const file = await uploaded(world.url, ines, Buffer.alloc(MAX_FILE_BYTES, 1), 'just.bin');
+    expect(file.size).toBe(MAX_FILE_BYTES);
+    expect((await open(file.url)).body.length).toBe(MAX_FILE_BYTES);
   });
 
   it('given no file, JSON, another field, two files or nobody, then it is refused', async () => {
@@ -237,7 +237,7 @@ describe('what is not taken', () => {
     const first = await uploaded(world.url, hoarder);
     const ownerId = new Types.ObjectId(hoarder.id);
     const sample = await world.db.collection('files').findOne({ ownerId });
-    const more = Array.from({ length: MOST_WAITING_FILES - 1 }, () => ({ ...sample, _id: new Types.ObjectId() }));
+    const more = Array.from({ length: MAX_WAITING_FILES - 1 }, () => ({ ...sample, _id: new Types.ObjectId() }));
     await world.db.collection('files').insertMany(more);
     expect(await upload(world.url, hoarder, 'x')).toMatchObject({ status: 409, body: { code: 'too_many_waiting' } });
     await hoarder.client.delete(`/api/files/${first.id}`);
@@ -246,7 +246,7 @@ describe('what is not taken', () => {
       [201, undefined],
       ...Array.from({ length: 5 }, () => [409, 'too_many_waiting']),
     ]);
-    expect(await world.db.collection('files').countDocuments({ ownerId, state: 'waiting' })).toBe(MOST_WAITING_FILES);
+    expect(await world.db.collection('files').countDocuments({ ownerId, state: 'waiting' })).toBe(MAX_WAITING_FILES);
   });
 });
 

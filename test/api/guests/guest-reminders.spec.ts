@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import { Mailer, type OutgoingMail } from '../../../src/infra/mail/mailer.js';
-import { Beats } from '../../../src/infra/queue/beats.js';
+import { Intervals } from '../../../src/infra/queue/intervals.js';
 import { ReminderEngine } from '../../../src/reminders/reminder-engine.js';
 import { ReminderReconciler } from '../../../src/reminders/planning/reminder-reconciler.js';
 import { ReminderSender } from '../../../src/reminders/reminder-sender.js';
@@ -166,7 +166,7 @@ describe('guests of a public workshop', () => {
 
 describe('a worker killed while it reminds a guest', () => {
   // The dead renew no lease and take no row.
-  beforeAll(() => world.nodes[0]!.app.get(Beats).stop());
+  beforeAll(() => world.nodes[0]!.app.get(Intervals).stop());
   const killed = () => new Promise<never>((_, reject) => undo.push(() => reject(new Error('the process is gone'))));
   const dies = async (placeId: string, state: string) => {
     const [row] = await rowsOf(world, placeId);

@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import { MINUTE } from '../../../src/common/times/clock.js';
-import { MOST_HAND_OVERS, pauseAfter } from '../../../src/infra/mail/hand-over.js';
+import { MAX_DELIVERY_ATTEMPTS, pauseAfter } from '../../../src/infra/mail/delivery-failure.js';
 import { NoTurn } from '../../../src/infra/mail/mail-turns.js';
 import { EventBus } from '../../../src/infra/events/event-bus.js';
 import { Mailer } from '../../../src/infra/mail/mailer.js';
@@ -218,10 +218,10 @@ describe('a guest', () => {
       world.mail.answer(email, 450, '4.2.0 greylisted');
       const row = letterOf(path, email);
       await nobody().post(guests, guestOf(email));
-      for (let tries = 1; tries < MOST_HAND_OVERS; tries += 1) await nextTurn(row, tries, pauseAfter(tries)!);
+      for (let tries = 1; tries < MAX_DELIVERY_ATTEMPTS; tries += 1) await nextTurn(row, tries, pauseAfter(tries)!);
       await eventually(async () => expect(await row()).toMatchObject({ failedAt: world.clock.now() }));
       expect(await row()).not.toHaveProperty('dueAt');
-      expect(world.mail.asked(email)).toBe(MOST_HAND_OVERS);
+      expect(world.mail.asked(email)).toBe(MAX_DELIVERY_ATTEMPTS);
     });
 
     it('given no turn, as when the mails of others fill the line, then this was no try', async () => {
@@ -231,7 +231,7 @@ describe('a guest', () => {
       );
       const row = letterOf(path, 'line@guests.test');
       await nobody().post(guests, guestOf('line@guests.test'));
-      for (let turns = 0; turns < MOST_HAND_OVERS + 1; turns += 1) await nextTurn(row, 0, MINUTE);
+      for (let turns = 0; turns < MAX_DELIVERY_ATTEMPTS + 1; turns += 1) await nextTurn(row, 0, MINUTE);
       busy.forEach((spy) => spy.mockRestore());
       await nextTurn(row, 0, MINUTE);
       await mailTo(world, 'line@guests.test', 'Confirm your registration');

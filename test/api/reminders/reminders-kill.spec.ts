@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { NotHandedOver } from '../../../src/infra/mail/hand-over.js';
+import { DeliveryFailed } from '../../../src/infra/mail/delivery-failure.js';
 import { Mailer, type OutgoingMail } from '../../../src/infra/mail/mailer.js';
 import { REDIS } from '../../../src/infra/redis/redis.token.js';
 import { JobQueues } from '../../../src/infra/queue/job-queues.js';
@@ -219,7 +219,7 @@ describe('a mail server that does not take it', () => {
     const { fellow, id } = await oneReminder();
     for (const node of world.nodes) {
       replace(node.app.get(Mailer), 'send', () =>
-        Promise.reject(new NotHandedOver(false, Object.assign(new Error('no route'), { code: 'ESOCKET' }))),
+        Promise.reject(new DeliveryFailed(false, Object.assign(new Error('no route'), { code: 'ESOCKET' }))),
       );
     }
     world.clock.set(DUE);
@@ -238,7 +238,7 @@ describe('a mail server that does not take it', () => {
     const { id } = await oneReminder();
     for (const node of world.nodes) {
       replace(node.app.get(Mailer), 'send', () =>
-        Promise.reject(new NotHandedOver(false, Object.assign(new Error('unknown'), { responseCode: 550 }))),
+        Promise.reject(new DeliveryFailed(false, Object.assign(new Error('unknown'), { responseCode: 550 }))),
       );
     }
     world.clock.set(DUE);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { Types } from 'mongoose';
-import { FeedLooks } from '../../../src/agenda/feed-looks.js';
+import { FeedReads } from '../../../src/agenda/feed-reads.js';
 import { WRITES } from '../../../src/infra/http/write-limit.guard.js';
 import { RateLimits } from '../../../src/infra/redis/rate-limits.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
@@ -86,7 +86,7 @@ it('given the address of a feed that got about, then nothing is looked at for wh
     return answer.status;
   };
   for (let time = 0; time < 60; time += 1) expect(await read('203.0.113.1')).toBe(200);
-  const looks = jest.spyOn(world.nodes[0]!.app.get(FeedLooks), 'of');
+  const looks = jest.spyOn(world.nodes[0]!.app.get(FeedReads), 'of');
   expect(await read('203.0.113.1')).toBe(429);
   expect(looks).not.toHaveBeenCalled();
   expect(await read('203.0.113.2')).toBe(200);

@@ -6,7 +6,7 @@ import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { fetchFile, filesCookieOf, uploaded } from '../../support/rooms/files.js';
 import { MaterialNotices } from '../../../src/notifications/notices/material.notices.js';
-import { MOST_ADDED_MATERIALS } from '../../../src/contracts/limits.js';
+import { MAX_ADDED_MATERIALS } from '../../../src/contracts/limits.js';
 import { FilesSweep } from '../../../src/files/files.sweep.js';
 import { aWorkshop, draftOf } from '../../support/rooms/workshops.js';
 
@@ -131,12 +131,12 @@ describe('materials', () => {
   it('given the last room is asked for on two processes at once, then one has it, and the other is told why', async () => {
     await world.db
       .collection('workshops')
-      .updateOne({ _id: new Types.ObjectId(id) }, { $set: { addedMaterials: MOST_ADDED_MATERIALS - 1 } });
+      .updateOne({ _id: new Types.ObjectId(id) }, { $set: { addedMaterials: MAX_ADDED_MATERIALS - 1 } });
     const answers = await Promise.all([add(coach), add(staff, LINK, 1), add(coach, LINK, 1)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
     expect(answers.find(({ status }) => status === 409)!.body).toMatchObject({
       code: 'too_many_materials',
-      maximum: MOST_ADDED_MATERIALS,
+      maximum: MAX_ADDED_MATERIALS,
     });
     expect(await titles(fellow)).toHaveLength(1);
   });

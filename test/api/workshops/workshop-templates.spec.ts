@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { MOST_TEMPLATES } from '../../../src/contracts/workshops/workshop-copies.js';
+import { MAX_TEMPLATES } from '../../../src/contracts/workshops/workshop-copies.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
@@ -79,7 +79,7 @@ describe('templates of workshops', () => {
     const templates = world.db.collection('workshop-templates');
     const { _id: _first, ...row } = (await templates.findOne({ _id: new Types.ObjectId(kept.id as string) }))!;
     await templates.insertMany(
-      Array.from({ length: MOST_TEMPLATES - 3 }, (_, index) => ({ ...row, name: `T${index}`, nameKey: `t${index}` })),
+      Array.from({ length: MAX_TEMPLATES - 3 }, (_, index) => ({ ...row, name: `T${index}`, nameKey: `t${index}` })),
     );
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, index) =>
@@ -88,7 +88,7 @@ describe('templates of workshops', () => {
     );
     const codes = answers.map(({ status, body }) => (status === 201 ? 'kept' : body.code)).sort();
     expect(codes).toEqual([...Array<string>(2).fill('kept'), ...Array<string>(6).fill('too_many_templates')]);
-    expect(await templates.countDocuments({ cohortId: row.cohortId })).toBe(MOST_TEMPLATES);
+    expect(await templates.countDocuments({ cohortId: row.cohortId })).toBe(MAX_TEMPLATES);
   });
 
   it('given it is renamed or dropped, then the list follows, by name; no two read alike', async () => {

@@ -3,7 +3,7 @@ import { MembershipsRepository } from '../../../src/cohorts/members/memberships.
 import { encodeCursor } from '../../../src/common/cursor.js';
 import type { Workshop } from '../../../src/contracts/workshops/workshops.js';
 import { EventBus } from '../../../src/infra/events/event-bus.js';
-import { RegistrationDesk } from '../../../src/workshops/registrations/registration-desk.js';
+import { PlacesService } from '../../../src/workshops/registrations/places.service.js';
 import { registrationChanged, workshopChanged } from '../../../src/workshops/workshops.events.js';
 import { WorkshopsReader } from '../../../src/workshops/workshops.reader.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
@@ -373,7 +373,7 @@ describe('joining and leaving', () => {
     const { path, id } = await aWorkshop(staff, cohortId, { capacity: 1 });
     await leavesUnheard(world, cohortId, gone.id);
     await followOutbox(world);
-    await world.app.get(RegistrationDesk).ask(id, { kind: 'join', userId: gone.id, mode: null, fits: true });
+    await world.app.get(PlacesService).ask(id, { kind: 'join', userId: gone.id, mode: null, fits: true });
     expect((await staff.client.get(path)).body.going).toBe(1);
     world.clock.advance(60_000);
     await followOutbox(world);

@@ -7,7 +7,7 @@ import { hostileTexts, knownHostileTexts } from '../../support/hostile-texts.js'
 import { sized } from '../../support/size.js';
 
 const LENGTH = 30_000;
-const MOST_MS = 100;
+const MAX_MS = 100;
 const RUNS = sized(150, 10_000);
 /** Texts that the page is given at once. */
 const AT_ONCE = 50;
@@ -45,9 +45,9 @@ async function slow(
 ): Promise<[milliseconds: number, text: string][]> {
   const times = await page.evaluate(
     ([sources, name, enough]) => sources.map((source) => (globalThis as unknown as Trial)[name](source, enough)),
-    [texts, of, MOST_MS] as const,
+    [texts, of, MAX_MS] as const,
   );
-  const late = texts.filter((_, index) => times[index]! >= MOST_MS);
+  const late = texts.filter((_, index) => times[index]! >= MAX_MS);
   if (late.length > 0 && turns > 1) return await slow(late, { of, turns: turns - 1 });
   return late.map((text) => [times[texts.indexOf(text)]!, text.slice(0, 300)]);
 }

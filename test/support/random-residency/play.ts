@@ -1,4 +1,4 @@
-import { Beats } from '../../../src/infra/queue/beats.js';
+import { Intervals } from '../../../src/infra/queue/intervals.js';
 import { JobQueues } from '../../../src/infra/queue/job-queues.js';
 import type { TestWorld } from '../app.js';
 import { eventually } from '../eventually.js';
@@ -17,8 +17,8 @@ const MINUTE = 60_000;
 const THINGS = new Set(['workshop', 'session', 'action', 'milestone']);
 /** After every so many acts the clockwork that heals turns, too: it must find nothing to do. */
 const HEALS_EVERY = 16;
-const MOST_AT_ONCE = 5;
-const MOST_TRIES = 40;
+const MAX_AT_ONCE = 5;
+const MAX_TRIES = 40;
 
 /** A residency as it was lived through. */
 export interface Play extends Verdict {
@@ -29,7 +29,7 @@ export interface Play extends Verdict {
 /** Lives through ten months: things are announced, and changed by chance, while the clock goes on and reminders come. */
 export async function play(world: TestWorld, seed: number, size: Size): Promise<Play> {
   const dice = new Dice(seed);
-  await world.app.get(Beats).stop();
+  await world.app.get(Intervals).stop();
   const cohort = await aRandomCohort(world, dice, size);
   const director = new Director(world, cohort, dice, size);
   await director.begin();
@@ -55,7 +55,7 @@ function bursts(
   const left = [...all];
   const found: { at: Date; acts: (NamedAct | null)[] }[] = [];
   while (left.length > 0) {
-    const together = left.splice(0, dice.between(1, MOST_AT_ONCE));
+    const together = left.splice(0, dice.between(1, MAX_AT_ONCE));
     found.push({ at: together[0]!.at, acts: together.map(({ act }) => act) });
   }
   return found;
@@ -105,7 +105,7 @@ class Director {
   }
 
   private async changes(): Promise<void> {
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       if (!(await this.happens(this.dice.one(CHANGES_BY_CHANCE)!))) continue;
       this.acts += 1;
       return;

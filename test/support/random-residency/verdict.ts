@@ -6,7 +6,7 @@ import type { ExpectedReminders } from './expected.js';
 import { disturbs } from './plan-by-hand.js';
 import { wallAt } from './wall-clock.js';
 
-const MOST_NAMED = 12;
+const MAX_NAMED = 12;
 const REMINDER = 'reminder-';
 
 /** A reminder that came, or must have come: to whom, what of, when and how. */
@@ -62,7 +62,7 @@ export async function judge(
   const old = new Set(expected.withdrawn.map(({ dueAt, ...due }) => timeOf({ ...due, at: dueAt })));
   const unexpected = came.filter((one) => !isWanted.has(lineOf(one)));
   const disturbing = came.filter(({ key, at }) => expected.came.has(key) && disturbs(expected.came.get(key)!, at));
-  const explain = (some: readonly Told[]) => some.slice(0, MOST_NAMED).map((one) => explained(one, record, log));
+  const explain = (some: readonly Told[]) => some.slice(0, MAX_NAMED).map((one) => explained(one, record, log));
   return {
     wrong: {
       missing: explain(must.filter((one) => !isHere.has(lineOf(one)))),

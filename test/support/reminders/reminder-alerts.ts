@@ -1,5 +1,5 @@
 import { NoticeMails } from '../../../src/notifications/letters/notice-mails.js';
-import { Beats } from '../../../src/infra/queue/beats.js';
+import { Intervals } from '../../../src/infra/queue/intervals.js';
 import { ReminderWatch } from '../../../src/reminders/monitoring/reminder-watch.js';
 import { type TestWorld, startWorld } from '../app.js';
 import { type TestPerson, aCohort, aMember, aPerson } from '../factories.js';
@@ -31,7 +31,7 @@ export interface AlertWorld {
 /** Nothing is sent but where a test turns the clockwork by hand, and the looks are those that it takes. */
 export async function startAlertWorld(fellowCount: number): Promise<AlertWorld> {
   const world = await startWorld({ nodes: 2, env: { ROLES: 'web' } });
-  for (const node of world.nodes) await node.app.get(Beats).stop();
+  for (const node of world.nodes) await node.app.get(Intervals).stop();
   const cohort = await aCohort(world);
   const staff = await aMember(world, cohort, 'staff');
   const fellows: TestPerson[] = [];

@@ -8,9 +8,9 @@ export type OutsidePage =
   | { problem: null; type: string; body: Buffer }
   | { problem: 'timeout' | 'not_allowed' | 'unreachable' | 'too_many_redirects' | 'not_a_page' };
 
-const MOST_REDIRECTS = 4;
+const MAX_REDIRECTS = 4;
 /** What a page says of itself stands at its beginning; nothing after this is read. */
-const MOST_BYTES = 512 * 1024;
+const MAX_BYTES = 512 * 1024;
 const PAGE = /^\s*(text\/html|application\/xhtml\+xml)\s*(;|$)/i;
 
 /**
@@ -30,7 +30,7 @@ export class OutsidePages {
     const signal = AbortSignal.timeout(this.timeoutMs);
     try {
       let url = address;
-      for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+      for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
         if (!this.isUsual(url) || !mayRead(url)) return { problem: 'not_allowed' };
         const response = await this.ask(url, signal);
         const next = redirectOf(response, url);
@@ -92,7 +92,7 @@ async function pageOf(response: IncomingMessage): Promise<OutsidePage> {
   for await (const piece of response as AsyncIterable<Buffer>) {
     pieces.push(piece);
     length += piece.length;
-    if (length >= MOST_BYTES) break;
+    if (length >= MAX_BYTES) break;
   }
-  return { problem: null, type, body: Buffer.concat(pieces).subarray(0, MOST_BYTES) };
+  return { problem: null, type, body: Buffer.concat(pieces).subarray(0, MAX_BYTES) };
 }

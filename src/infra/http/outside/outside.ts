@@ -37,7 +37,7 @@ interface Asking {
 }
 
 const TIMEOUT_MS = 10_000;
-const MOST_REDIRECTS = 4;
+const MAX_REDIRECTS = 4;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 class TooLarge extends Error {}
@@ -88,7 +88,7 @@ export class Outside {
     };
     try {
       for (let at = url, redirects = 0; ; redirects += 1) {
-        if (redirects > MOST_REDIRECTS) return { ...answer, problem: 'too_many_redirects' };
+        if (redirects > MAX_REDIRECTS) return { ...answer, problem: 'too_many_redirects' };
         answer.redirected = redirects > 0;
         const response = await this.ask(at, { method: 'GET', headers, signal });
         const { statusCode: status = 0, headers: said } = response;

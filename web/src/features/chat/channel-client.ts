@@ -23,7 +23,7 @@ const SYNC_EVERY_MS = 60_000;
 /** Three times what comes while one scrolls: there is room to keep in place what is read when rows come above it. */
 const FIRST_PIECE = 150;
 const NEXT_PIECE = 50;
-const MOST_SYNC_ROUNDS = 20;
+const MAX_SYNC_ROUNDS = 20;
 
 /** The channels that were opened in this browser, by id: the live events are applied to all of them. */
 const channels = createStore<ReadonlyMap<string, ChannelState>>(new Map());
@@ -205,7 +205,7 @@ export function sync(): Promise<void> {
 
 async function syncAll(): Promise<void> {
   let asked = new Map([...channels.get()].map(([id, state]) => [id, state.rev]));
-  for (let round = 0; round < MOST_SYNC_ROUNDS && asked.size > 0; round += 1) {
+  for (let round = 0; round < MAX_SYNC_ROUNDS && asked.size > 0; round += 1) {
     const reply = await ask<SyncReply>('sync', { channels: Object.fromEntries(asked) });
     reply.gone.forEach(forget);
     // The list, asked anew, says what I am out of.

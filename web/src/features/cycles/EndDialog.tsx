@@ -10,7 +10,7 @@ import { toast } from '../../ui/toast';
 import { cyclePath, keepCycle } from './queries';
 import { useTooLate } from './useTooLate';
 
-const MOST_WORD = 300;
+const MAX_WORD = 300;
 
 /** Ends a cycle before its time, with a word for the other one. */
 export default function EndDialog({ cycle, onClose }: { cycle: Cycle; onClose: () => void }) {
@@ -46,7 +46,7 @@ export default function EndDialog({ cycle, onClose }: { cycle: Cycle; onClose: (
       <TextInput
         label={t('end.word')}
         description={t('end.wordHelp')}
-        maxLength={MOST_WORD}
+        maxLength={MAX_WORD}
         data-autofocus
         {...form.getInputProps('word')}
       />

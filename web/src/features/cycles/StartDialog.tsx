@@ -12,7 +12,7 @@ import { PersonSelect } from '../../ui/people/PersonSelect';
 import { toast } from '../../ui/toast';
 import { keepCycle } from './queries';
 
-const MOST_GOAL = 200;
+const MAX_GOAL = 200;
 
 interface StartDialogProps {
   cohortId: string;
@@ -70,7 +70,7 @@ export default function StartDialog({ cohortId, role, onClose }: StartDialogProp
         autosize
         minRows={2}
         maxRows={3}
-        maxLength={MOST_GOAL}
+        maxLength={MAX_GOAL}
         {...form.getInputProps('goal')}
       />
     </FormDialog>

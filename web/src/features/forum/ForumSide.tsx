@@ -6,7 +6,7 @@ import { useTopics } from './forum';
 import classes from './forum.module.css';
 import { Link } from '@tanstack/react-router';
 
-const MOST_TAGS = 12;
+const MAX_TAGS = 12;
 
 interface ForumSideProps {
   cohortId: string;
@@ -27,7 +27,7 @@ export function ForumSide({ cohortId, counts, tag, onTag }: ForumSideProps) {
       {counts.tags.length > 0 && (
         <Group title={t('tags')} className="">
           <p className={classes.tags}>
-            {counts.tags.slice(0, MOST_TAGS).map((one) => (
+            {counts.tags.slice(0, MAX_TAGS).map((one) => (
               <button
                 key={one.tag}
                 type="button"

@@ -9,7 +9,7 @@ import { RowSkeleton } from '../../ui/page/RowSkeleton';
 import { type TopicFilter, useTopics } from './forum';
 import { TopicRow } from './TopicRow';
 
-const MOST_WAITING = 5;
+const MAX_WAITING = 5;
 
 interface TopicListsProps {
   cohortId: string;
@@ -21,7 +21,7 @@ interface TopicListsProps {
 export function TopicLists({ cohortId, filter, onClear }: TopicListsProps) {
   const { t } = useTranslation('forum');
   const plain = !filter.tab && !filter.q && !filter.tag && !filter.sort;
-  const waiting = useTopics(cohortId, { tab: 'unanswered' }, MOST_WAITING);
+  const waiting = useTopics(cohortId, { tab: 'unanswered' }, MAX_WAITING);
   // The rest comes with those who wait, so that they push nothing down.
   if (plain && waiting.isPending)
     return (

@@ -21,7 +21,7 @@ import classes from './forum.module.css';
 import { SimilarTopics } from './SimilarTopics';
 import { WhoCanHelp } from './topic/WhoCanHelp';
 
-const MOST_TAGS = 5;
+const MAX_TAGS = 5;
 const TagField = lazyPart(() => import('./TagField'));
 
 interface Question {
@@ -47,7 +47,7 @@ function AskingAbout({ cohortId, workshopId }: { cohortId: string; workshopId: s
   );
 }
 
-const MOST_BEGUN = 90;
+const MAX_BEGUN = 90;
 
 /** The tags of a workshop as the forum writes them. */
 const tagOf = (words: string) =>
@@ -62,8 +62,8 @@ function Asking({ cohortId, about }: { cohortId: string; about?: Workshop }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const known = useTopicCounts(cohortId).data?.tags.map((one) => one.tag) ?? [];
-  const begun = about ? t('aboutTitle', { title: about.title.slice(0, MOST_BEGUN) }) : '';
-  const empty = { title: begun, body: '', tags: (about?.tags ?? []).map(tagOf).filter(Boolean).slice(0, MOST_TAGS) };
+  const begun = about ? t('aboutTitle', { title: about.title.slice(0, MAX_BEGUN) }) : '';
+  const empty = { title: begun, body: '', tags: (about?.tags ?? []).map(tagOf).filter(Boolean).slice(0, MAX_TAGS) };
   const draft = useDraft(`ask:${about?.id ?? cohortId}`);
   const form = useForm<Question>({
     initialValues: fromDraft(draft.text, empty),

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Import } from '../../../../src/contracts/bridges/imports';
-import { MOST_IMPORT_BYTES } from '../../../../src/contracts/limits';
+import { MAX_IMPORT_BYTES } from '../../../../src/contracts/limits';
 import { keys } from '../../api/keys';
 import { Problem } from '../../api/problem';
 import { uploadFile } from '../../api/upload';
@@ -24,8 +24,8 @@ export function HandOver({ cohortId }: { cohortId: string }) {
   }, []);
 
   const take = async (file: File) => {
-    setProblem(file.size > MOST_IMPORT_BYTES ? new Problem(413, 'file_too_large') : null);
-    if (file.size > MOST_IMPORT_BYTES) return;
+    setProblem(file.size > MAX_IMPORT_BYTES ? new Problem(413, 'file_too_large') : null);
+    if (file.size > MAX_IMPORT_BYTES) return;
     setShare(0);
     try {
       const { signal } = leaving.current;

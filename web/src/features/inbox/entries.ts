@@ -2,7 +2,7 @@ import type { Notification } from '../../api/types';
 import { dayOf } from '../../time/format';
 
 /** The server takes so many at once. */
-const MOST_READ = 200;
+const MAX_READ = 200;
 
 /** What happened to one thing on one day: one line of the inbox. */
 export interface Entry {
@@ -33,6 +33,6 @@ export function entriesOf(notices: readonly Notification[], zone: string): Entry
 export function unreadOf({ latest, earlier }: Entry): string[] {
   return [latest, ...earlier]
     .filter(({ readAt }) => readAt === null)
-    .slice(0, MOST_READ)
+    .slice(0, MAX_READ)
     .map(({ id }) => id);
 }

@@ -5,7 +5,7 @@ import { IconUpload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UploadedFile } from '../../../../src/contracts/files';
-import { MOST_FILE_BYTES } from '../../../../src/contracts/limits';
+import { MAX_FILE_BYTES } from '../../../../src/contracts/limits';
 import type { AddedMaterials } from '../../../../src/contracts/workshops/workshop-materials';
 import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { api } from '../../api/http';
@@ -19,7 +19,7 @@ import { toast } from '../../ui/toast';
 import { workshopKeys } from '../workshops/cache';
 import { pathOf } from './queries';
 
-const MOST_TITLE = 120;
+const MAX_TITLE = 120;
 
 interface Added {
   what: 'file' | 'link';
@@ -49,7 +49,7 @@ export default function AddDialog({ workshop, onClose }: { workshop: Workshop; o
 
   const bring = async (): Promise<UploadedFile> => {
     if (!file) throw new Problem(422, 'required');
-    if (file.size > MOST_FILE_BYTES) throw new Problem(422, 'too_large');
+    if (file.size > MAX_FILE_BYTES) throw new Problem(422, 'too_large');
     aborted.current = new AbortController();
     setShare(0);
     try {
@@ -83,7 +83,7 @@ export default function AddDialog({ workshop, onClose }: { workshop: Workshop; o
   const choose = (chosen: File | null) => {
     setFile(chosen);
     if (chosen && form.values.title === '')
-      form.setFieldValue('title', chosen.name.replace(/\.[^.]+$/, '').slice(0, MOST_TITLE));
+      form.setFieldValue('title', chosen.name.replace(/\.[^.]+$/, '').slice(0, MAX_TITLE));
   };
 
   return (
@@ -115,7 +115,7 @@ export default function AddDialog({ workshop, onClose }: { workshop: Workshop; o
         <TextInput type="url" label={t('add.url')} placeholder="https://" {...form.getInputProps('url')} />
       )}
       {share !== null && <Progress value={share * 100} aria-label={t('add.progress')} />}
-      <TextInput label={t('add.name')} maxLength={MOST_TITLE} {...form.getInputProps('title')} />
+      <TextInput label={t('add.name')} maxLength={MAX_TITLE} {...form.getInputProps('title')} />
       <NativeSelect
         label={t('add.phase')}
         data={(['before', 'after'] as const).map((value) => ({ value, label: t(`phases.${value}`) }))}

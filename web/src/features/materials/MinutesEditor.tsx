@@ -17,7 +17,7 @@ import { pathOf } from './queries';
 
 const Markdown = lazyPart(async () => ({ default: (await import('../../ui/markdown/Markdown')).Markdown }));
 
-const MOST_MINUTES = 50_000;
+const MAX_MINUTES = 50_000;
 
 interface MinutesEditorProps {
   workshop: Workshop;
@@ -72,7 +72,7 @@ export default function MinutesEditor({ workshop, first, onSaved, onClose }: Min
         label={t('minutes.field')}
         placeholder={t('minutes.placeholder')}
         minRows={8}
-        maxLength={MOST_MINUTES}
+        maxLength={MAX_MINUTES}
         autoFocus
         value={body}
         onChange={type}

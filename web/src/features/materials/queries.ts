@@ -26,7 +26,7 @@ export function useMinutes(workshop: Ref) {
   });
 }
 
-const MOST_TOPICS = 20;
+const MAX_TOPICS = 20;
 
 /** Topics of the forum that follow it up, the latest first. */
 export function useFollowUps({ cohortId, id }: Ref) {
@@ -34,7 +34,7 @@ export function useFollowUps({ cohortId, id }: Ref) {
     queryKey: keys.in(cohortId, 'topics', 'about', id),
     queryFn: ({ signal }) =>
       api.get<Page<TopicSummary>>(`/cohorts/${cohortId}/topics`, {
-        query: { workshop: id, limit: MOST_TOPICS },
+        query: { workshop: id, limit: MAX_TOPICS },
         signal,
       }),
     select: (page) => page.items,

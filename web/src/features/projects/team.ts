@@ -2,7 +2,7 @@ import type { Project } from '../../../../src/contracts/cohorts/cohorts';
 import { Problem } from '../../api/problem';
 import { invitedKey, splitChosen } from '../../ui/forms/chosen';
 
-const MOST_FELLOWS = 6;
+const MAX_FELLOWS = 6;
 
 /** Who is chosen for a project, members and invited ones. */
 export interface Team {
@@ -49,7 +49,7 @@ function pickerOf(pointer: string, team: Team): string {
   const [field = '', index] = pointer.slice(1).split('/');
   if (field === 'coachId') return 'coachIds';
   if (field !== 'invitedIds') return field;
-  if (index === undefined) return team.fellowIds.length > MOST_FELLOWS ? 'fellowIds' : 'hostIds';
+  if (index === undefined) return team.fellowIds.length > MAX_FELLOWS ? 'fellowIds' : 'hostIds';
   const pickers = PICKERS.flatMap((picker) => splitChosen(team[picker]).invitationIds.map(() => picker));
   return pickers[Number(index)] ?? 'fellowIds';
 }

@@ -32,8 +32,8 @@ interface Asked {
   [field: string]: unknown;
 }
 
-const MOST_NEED = 200;
-const MOST_TEXT = 4000;
+const MAX_NEED = 200;
+const MAX_TEXT = 4000;
 
 /** Asking for help: whom, two lines, and what helps to understand them. `?of=<id>` begins with a person. */
 export default function RequestNewPage() {
@@ -133,7 +133,7 @@ function Form({ cohortId, of }: { cohortId: string; of?: Member }) {
         autosize
         minRows={2}
         maxRows={3}
-        maxLength={MOST_NEED}
+        maxLength={MAX_NEED}
         {...form.getInputProps('need')}
       />
       <Textarea
@@ -142,7 +142,7 @@ function Form({ cohortId, of }: { cohortId: string; of?: Member }) {
         autosize
         minRows={4}
         maxRows={14}
-        maxLength={MOST_TEXT}
+        maxLength={MAX_TEXT}
         {...form.getInputProps('text')}
       />
       <TextInput

@@ -20,7 +20,7 @@ import { Photo } from './Photo';
 import classes from './settings.module.css';
 
 const CRAFTS: Craft[] = ['developer', 'designer', 'data', 'product', 'other'];
-const MOST_SKILLS = 20;
+const MAX_SKILLS = 20;
 
 type Profile = Required<Omit<UpdateMe, 'showsPresence' | 'showsLinkPreviews'>>;
 const profileOf = ({ name, locale, timeZone, craft, gives, wants }: Me): Profile => ({
@@ -66,13 +66,13 @@ export function ProfileForm() {
         <TagsInput
           label={t('profile.gives')}
           description={t('profile.givesHelp')}
-          maxTags={MOST_SKILLS}
+          maxTags={MAX_SKILLS}
           {...form.getInputProps('gives')}
         />
         <TagsInput
           label={t('profile.wants')}
           description={t('profile.wantsHelp')}
-          maxTags={MOST_SKILLS}
+          maxTags={MAX_SKILLS}
           {...form.getInputProps('wants')}
         />
         <div className={classes.pair}>

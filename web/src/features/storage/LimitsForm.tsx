@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MOST_STORAGE_MB } from '../../../../src/contracts/limits';
+import { MAX_STORAGE_MB } from '../../../../src/contracts/limits';
 import type { CohortStorage, UpdateStorage } from '../../../../src/contracts/storage';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
@@ -50,7 +50,7 @@ export function LimitsForm({ cohortId, held }: { cohortId: string; held: CohortS
       placeholder={new Intl.NumberFormat(locale).format(standard[name])}
       thousandSeparator={locale === 'fr' ? '\u202f' : ','}
       min={1}
-      max={MOST_STORAGE_MB}
+      max={MAX_STORAGE_MB}
       allowDecimal={false}
       allowNegative={false}
       clampBehavior="none"

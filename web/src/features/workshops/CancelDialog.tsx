@@ -11,7 +11,7 @@ import { workshopKeys } from './cache';
 import { ScopeField } from './form/ScopeField';
 import { type Scope, useSeries, useSeriesActs } from './series/series';
 
-const MOST_REASON = 500;
+const MAX_REASON = 500;
 
 interface CancelDialogProps {
   workshop: Workshop;
@@ -67,7 +67,7 @@ export function CancelDialog({ workshop, opened, onClose }: CancelDialogProps) {
         withAsterisk={false}
         autosize
         minRows={2}
-        maxLength={MOST_REASON}
+        maxLength={MAX_REASON}
         value={reason}
         error={wrong}
         onChange={(event) => {

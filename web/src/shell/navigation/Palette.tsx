@@ -88,8 +88,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   );
 }
 
-const MOST_CHANNELS = 6;
-const MOST_PEOPLE = 6;
+const MAX_CHANNELS = 6;
+const MAX_PEOPLE = 6;
 
 function useFound(query: string): FoundGroup[] {
   const { t } = useTranslation();
@@ -175,8 +175,8 @@ function useFound(query: string): FoundGroup[] {
 
   const groups = [
     { title: t('search.pages'), found: pages.filter(fits) },
-    { title: t('search.channels'), found: rooms.filter(fits).slice(0, MOST_CHANNELS) },
-    { title: t('search.people'), found: wanted.length > 1 ? persons.slice(0, MOST_PEOPLE) : [] },
+    { title: t('search.channels'), found: rooms.filter(fits).slice(0, MAX_CHANNELS) },
+    { title: t('search.people'), found: wanted.length > 1 ? persons.slice(0, MAX_PEOPLE) : [] },
     { title: t('search.workshops'), found: workshops },
     { title: t('search.topics'), found: topics },
     { title: t('search.messages'), found: everywhere },

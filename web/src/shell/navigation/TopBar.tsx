@@ -69,7 +69,7 @@ function CohortName() {
   );
 }
 
-const MOST_SHOWN = 99;
+const MAX_SHOWN = 99;
 
 function Bell() {
   const { t } = useTranslation();
@@ -79,7 +79,7 @@ function Bell() {
       <Icon of={IconBell} size={20} />
       {unread > 0 && (
         <span className="pill" aria-hidden="true">
-          {unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}
+          {unread > MAX_SHOWN ? `${MAX_SHOWN}+` : unread}
         </span>
       )}
     </IconLink>

@@ -7,7 +7,7 @@ import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';
 
 const PAUSE_MS = 200;
-const MOST_FOUND = 5;
+const MAX_FOUND = 5;
 
 /** Workshops (those to come first) and topics of a cohort with these words; asked when the typing pauses. */
 export function useThingsFound(cohortId: string, q: string) {
@@ -16,13 +16,13 @@ export function useThingsFound(cohortId: string, q: string) {
   const { data } = useQuery({
     queryKey: keys.in(cohortId, 'found', asked),
     queryFn: async ({ signal }) => {
-      const query = { q: asked, limit: MOST_FOUND };
+      const query = { q: asked, limit: MAX_FOUND };
       const [coming, past, topics] = await Promise.all([
         api.get<WorkshopList>(`${base}/workshops`, { query, signal }),
         api.get<WorkshopList>(`${base}/workshops`, { query: { ...query, when: 'past' }, signal }),
         api.get<Page<TopicSummary>>(`${base}/topics`, { query, signal }),
       ]);
-      return { workshops: [...coming.items, ...past.items].slice(0, MOST_FOUND), topics: topics.items };
+      return { workshops: [...coming.items, ...past.items].slice(0, MAX_FOUND), topics: topics.items };
     },
     placeholderData: keepPreviousData,
     enabled: cohortId !== '' && asked.length > 1,

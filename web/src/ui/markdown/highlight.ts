@@ -5,11 +5,11 @@ import { unified } from 'unified';
 const highlighter = unified().use(rehypeHighlight, { detect: false }).freeze();
 
 /** Longer code stays in one colour: what highlight.js does grows with the square of its length. */
-const MOST_CHARACTERS = 2_000;
+const MAX_CHARACTERS = 2_000;
 
 /** Colours the blocks of code that name their language (highlight.js, its common languages); others stay as they are, and so does all of it when it is long. */
 export function highlighted(tree: Root): Root {
-  if (charactersOfCode(tree) > MOST_CHARACTERS) return tree;
+  if (charactersOfCode(tree) > MAX_CHARACTERS) return tree;
   try {
     return highlighter.runSync(structuredClone(tree)) as Root;
   } catch {

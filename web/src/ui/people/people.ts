@@ -10,7 +10,7 @@ export const canBeAsked = ({ role, gives }: Pick<Member, 'role' | 'gives'>): boo
   role !== 'host' && (role !== 'fellow' || gives.length > 0);
 
 const PAUSE_MS = 200;
-const MOST_FOUND = 20;
+const MAX_FOUND = 20;
 
 /** People of a cohort whose name, gives or wants match; asked when the typing pauses. `q` '' gives the first ones. */
 export function usePeopleSearch(cohortId: string, q: string, options: { role?: Role; enabled?: boolean } = {}) {
@@ -19,7 +19,7 @@ export function usePeopleSearch(cohortId: string, q: string, options: { role?: R
   return useQuery({
     queryKey: keys.in(cohortId, 'members', 'search', asked, role ?? ''),
     queryFn: ({ signal }) =>
-      api.get<Page<Member>>(`/cohorts/${cohortId}/members`, { query: { q: asked, role, limit: MOST_FOUND }, signal }),
+      api.get<Page<Member>>(`/cohorts/${cohortId}/members`, { query: { q: asked, role, limit: MAX_FOUND }, signal }),
     select: (page) => page.items,
     placeholderData: keepPreviousData,
     enabled: enabled && cohortId !== '',

@@ -33,8 +33,8 @@ import classes from '../Chat.module.css';
 
 const OutsideNote = lazyPart(() => import('./OutsideNote'));
 
-const MOST_CHARACTERS = 8_000;
-const MOST_ROWS = 10;
+const MAX_CHARACTERS = 8_000;
+const MAX_ROWS = 10;
 
 /** Puts text into the composer from outside: a quote. */
 export interface ComposerHandle {
@@ -132,13 +132,13 @@ export default function Composer(props: ComposerProps) {
   useEffect(() => {
     if (!isEdit) return;
     area.current?.focus();
-    area.current?.setSelectionRange(MOST_CHARACTERS, MOST_CHARACTERS);
+    area.current?.setSelectionRange(MAX_CHARACTERS, MAX_CHARACTERS);
     // Its buttons stand below the field that takes the focus.
     const frame = requestAnimationFrame(() => box.current?.scrollIntoView({ block: 'nearest' }));
     return () => cancelAnimationFrame(frame);
   }, [isEdit]);
   useImperativeHandle(handle, () => ({
-    insert: (more) => set(`${text === '' || text.endsWith('\n') ? text : `${text}\n`}${more}`, MOST_CHARACTERS),
+    insert: (more) => set(`${text === '' || text.endsWith('\n') ? text : `${text}\n`}${more}`, MAX_CHARACTERS),
     focus: () => area.current?.focus(),
   }));
 
@@ -159,7 +159,7 @@ export default function Composer(props: ComposerProps) {
       return;
     }
     const body = toTokens(isEdit ? text.trim() : literal(text.trim()), nameable);
-    if (busy || isEmpty || attaching.busy || body.length > MOST_CHARACTERS) return;
+    if (busy || isEmpty || attaching.busy || body.length > MAX_CHARACTERS) return;
     if (crowd && !warned) {
       setWarned(true);
       return;
@@ -207,7 +207,7 @@ export default function Composer(props: ComposerProps) {
     }
   };
 
-  const tooLong = text.length > MOST_CHARACTERS;
+  const tooLong = text.length > MAX_CHARACTERS;
   return (
     <div ref={box} className={`${classes.composer} ${isEdit ? classes.inrow : ''}`}>
       <SuggestionList id={listId} list={list} />
@@ -217,7 +217,7 @@ export default function Composer(props: ComposerProps) {
         classNames={{ input: classes.area }}
         autosize
         minRows={1}
-        maxRows={MOST_ROWS}
+        maxRows={MAX_ROWS}
         value={text}
         placeholder={label}
         aria-label={label ?? t('composer.edit')}
@@ -263,7 +263,7 @@ export default function Composer(props: ComposerProps) {
           kind={kind}
           isReady={!isEmpty && !attaching.busy && !tooLong}
           busy={busy || planning || commands.busy}
-          state={tooLong ? { tooMany: text.length - MOST_CHARACTERS } : attaching.busy ? 'files' : 'hint'}
+          state={tooLong ? { tooMany: text.length - MAX_CHARACTERS } : attaching.busy ? 'files' : 'hint'}
           onSend={send}
           onCancel={onCancel}
           onLater={onLater && later}

@@ -2,7 +2,7 @@ import { ActionIcon, Progress, TextInput } from '@mantine/core';
 import { IconAlertCircle, IconClock, IconFile, IconRefresh, IconTextCaption, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MOST_ALT } from '../../../../../src/contracts/limits';
+import { MAX_ALT } from '../../../../../src/contracts/limits';
 import { useLocale } from '../../../time/clock';
 import { Icon } from '../../../ui/Icon';
 import { useProblemText } from '../../../ui/page/ProblemAlert';
@@ -59,7 +59,7 @@ export default function UploadTray({ uploads }: { uploads: readonly Upload[] }) 
           size="sm"
           label={t('files.altOf', { name: described.name })}
           placeholder={t('files.altHelp')}
-          maxLength={MOST_ALT}
+          maxLength={MAX_ALT}
           value={described.alt}
           autoFocus
           onChange={(event) => describe(described.key, event.currentTarget.value)}

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { Channel } from '../../../../../src/contracts/chat/chat';
 import type { Attachment, UploadedFile } from '../../../../../src/contracts/files';
-import { MOST_ATTACHMENTS, MOST_FILE_BYTES } from '../../../../../src/contracts/limits';
+import { MAX_ATTACHMENTS, MAX_FILE_BYTES } from '../../../../../src/contracts/limits';
 import { keepDraft, readDraft } from '../../../api/drafts';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
@@ -59,7 +59,7 @@ function change(key: string, next: Partial<Upload>): void {
 
 /** Adds files and uploads them, two at a time. Returns how many are too many for one message and were left out. */
 export function addFiles(place: string, added: readonly File[]): number {
-  const room = MOST_ATTACHMENTS - uploads.get().filter((one) => one.place === place).length;
+  const room = MAX_ATTACHMENTS - uploads.get().filter((one) => one.place === place).length;
   const taken = added.slice(0, Math.max(0, room));
   uploads.set([...uploads.get(), ...taken.map((file) => begun(place, file))]);
   pump();
@@ -68,7 +68,7 @@ export function addFiles(place: string, added: readonly File[]): number {
 
 function begun(place: string, file: File): Upload {
   const key = crypto.randomUUID();
-  const code = file.size === 0 ? 'empty' : file.size > MOST_FILE_BYTES ? 'too_large' : null;
+  const code = file.size === 0 ? 'empty' : file.size > MAX_FILE_BYTES ? 'too_large' : null;
   if (!code) files.set(key, { file, aborted: new AbortController() });
   const local = !code && /^image\/(png|jpeg|gif|webp|avif)$/.test(file.type) ? URL.createObjectURL(file) : null;
   return {

@@ -9,7 +9,7 @@ export interface Emoji {
   words: readonly string[];
 }
 
-const MOST_FOUND = 8;
+const MAX_FOUND = 8;
 /** A colon that hangs on no word (`12:30`, `https://`, `::`), then at least two letters: `:)` and `:p` stay what they are. */
 const TYPED = /(?<![\p{L}\p{N}:/]):([\p{L}\p{M}\p{N}_+-]{2,40})$/u;
 const WHOLE = /(?<![\p{L}\p{N}:/]):([\p{L}\p{M}\p{N}_+-]{1,40}):$/u;
@@ -38,7 +38,7 @@ export function withShortcode(
 }
 
 /** Emoji whose codes or words begin so: whole codes first, then beginnings of codes, then words. */
-export function emojiFor(emojis: readonly Emoji[], query: string, most = MOST_FOUND): Emoji[] {
+export function emojiFor(emojis: readonly Emoji[], query: string, most = MAX_FOUND): Emoji[] {
   const [code, word] = [codeOf(query), fold(query).replaceAll('_', ' ').trim()];
   const rank = ({ codes, words }: Emoji) => {
     if (codes.includes(code)) return 0;

@@ -3,7 +3,7 @@ import { IconChevronLeft, IconChevronRight, IconDownload, IconX } from '@tabler/
 import { useState, type SubmitEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment } from '../../../../../src/contracts/files';
-import { MOST_ALT } from '../../../../../src/contracts/limits';
+import { MAX_ALT } from '../../../../../src/contracts/limits';
 import { useLocale } from '../../../time/clock';
 import { refocus, useFocusBack } from '../../../ui/page/focus';
 import { Icon } from '../../../ui/Icon';
@@ -113,7 +113,7 @@ function Description({
         className={classes.altField}
         label={t('files.alt')}
         placeholder={t('files.altHelp')}
-        maxLength={MOST_ALT}
+        maxLength={MAX_ALT}
         value={alt}
         onChange={(event) => setAlt(event.currentTarget.value)}
       />

@@ -19,7 +19,7 @@ import classes from '../Chat.module.css';
 
 /** So many rows before the edge of what is held the next piece is asked for. */
 const AHEAD = 12;
-const MOST_SETTLES = 5;
+const MAX_SETTLES = 5;
 
 interface MessageListProps {
   channel: Channel;
@@ -94,7 +94,7 @@ export function MessageList(props: MessageListProps) {
   const settle = () => {
     const height = scroller.current?.scrollHeight ?? 0;
     const times = settled.current.get(height) ?? 0;
-    if (moved.current || !isLive || gapOf(scroller.current) <= 1 || times >= MOST_SETTLES) return;
+    if (moved.current || !isLive || gapOf(scroller.current) <= 1 || times >= MAX_SETTLES) return;
     settled.current.set(height, times + 1);
     requestAnimationFrame(() => {
       if (!moved.current) list.current?.scrollTo({ top: height });

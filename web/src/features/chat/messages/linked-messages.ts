@@ -1,6 +1,6 @@
 import type { Message } from '../../../../../src/contracts/chat/chat';
 import type { MessagePreview, MessagePreviews } from '../../../../../src/contracts/chat/message-previews';
-import { MOST_PREVIEWS } from '../../../../../src/contracts/limits';
+import { MAX_PREVIEWS } from '../../../../../src/contracts/limits';
 import { api } from '../../../api/http';
 import { signedIn } from '../../../api/session';
 import { onEvent } from '../../../api/socket';
@@ -15,7 +15,7 @@ interface Known {
 
 /** Links of one page that are drawn together are asked for together. */
 const TOGETHER_MS = 20;
-const MOST_KNOWN = 500;
+const MAX_KNOWN = 500;
 
 const known = createStore<ReadonlyMap<string, Known>>(new Map());
 const waiting = new Map<string, LinkedPlace>();
@@ -36,14 +36,14 @@ export function wantPreview(place: LinkedPlace): void {
 
 async function ask(): Promise<void> {
   timer = undefined;
-  const links = [...waiting.values()].slice(0, MOST_PREVIEWS);
+  const links = [...waiting.values()].slice(0, MAX_PREVIEWS);
   links.forEach((link) => waiting.delete(keyOf(link)));
   if (waiting.size > 0) timer = setTimeout(() => void ask(), TOGETHER_MS);
   try {
     const { items } = await api.post<MessagePreviews>('/message-previews', { links });
     const next = new Map(known.get());
     links.forEach((place, at) => next.set(keyOf(place), { place, preview: items[at] ?? null }));
-    while (next.size > MOST_KNOWN) next.delete(next.keys().next().value ?? '');
+    while (next.size > MAX_KNOWN) next.delete(next.keys().next().value ?? '');
     known.set(next);
   } catch {
     // Without an answer the links stay links; the next one that is drawn asks again.

@@ -5,7 +5,7 @@ export interface LinkedPlace {
 }
 
 /** So many of one message are shown beneath it. */
-const MOST_SHOWN = 3;
+const MAX_SHOWN = 3;
 const NOT_SAID_HERE = /```[\s\S]*?(?:```|(?![\s\S]))|`[^`\n]*`|^ {0,3}>.*$/gm;
 const PLACE = /^\/(?:c\/[0-9a-f]{24}\/)?chat\/([0-9a-f]{24})\?(?:[^#\s]*&)?message=([0-9a-f]{24})(?![0-9a-f])/i;
 
@@ -54,4 +54,4 @@ function linksIn(body: string, origin: string, address: RegExp): [string, string
 }
 
 const distinct = <Place>(places: readonly Place[], idOf: (place: Place) => string): Place[] =>
-  [...new Map(places.map((place) => [idOf(place), place])).values()].slice(0, MOST_SHOWN);
+  [...new Map(places.map((place) => [idOf(place), place])).values()].slice(0, MAX_SHOWN);

@@ -18,7 +18,7 @@ import type { Source, Suggestion } from '../composer/useSuggestions';
 /** From more people on, a message to all of them is asked about. */
 const MANY = 20;
 const FIRST_PEOPLE = 4;
-const MOST_STRANGERS = 3;
+const MAX_STRANGERS = 3;
 
 /** Something in a list of names: a person, or a group with how many people it reaches. */
 type Named = { id: string; name: string } & ({ person: Person; isOutside?: boolean } | { count: number });
@@ -83,7 +83,7 @@ export function useNames(): Names {
         (query === ''
           ? [...everyone.slice(0, FIRST_PEOPLE).filter(isPerson), ...crowds]
           : // Who hears of it comes first.
-            [...fitting(everyone, query), ...fitting(strangers, query, MOST_STRANGERS)]
+            [...fitting(everyone, query), ...fitting(strangers, query, MAX_STRANGERS)]
         ).map(rowOf),
       onWanted: () => {
         setWanted(true);

@@ -17,7 +17,7 @@ import { useLocale } from '../../../time/clock';
 import { useChatPeople } from '../channels/people';
 import classes from '../Chat.module.css';
 
-const MOST_TITLE = 150;
+const MAX_TITLE = 150;
 
 interface ContinueInForumProps {
   /** The message that the thread hangs on. */
@@ -80,7 +80,7 @@ export function ContinueInForum({ root, cohortId, share }: ContinueInForumProps)
         <TextInput
           mt="sm"
           label={t('forum.question')}
-          maxLength={MOST_TITLE}
+          maxLength={MAX_TITLE}
           autoComplete="off"
           data-autofocus
           {...form.getInputProps('title')}
@@ -109,4 +109,4 @@ const asked = ({ title, body }: { title: string; body: string }, { channelId, id
 });
 
 /** How the thread begins, as a proposal for the question. */
-const firstLine = (text: string) => excerptOf(text.split('\n').find((line) => line.trim() !== '') ?? '', MOST_TITLE);
+const firstLine = (text: string) => excerptOf(text.split('\n').find((line) => line.trim() !== '') ?? '', MAX_TITLE);

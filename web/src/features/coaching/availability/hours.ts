@@ -53,7 +53,7 @@ export function exceptionLines(exceptions: readonly Exception[]): ExceptionLine[
   return lines;
 }
 
-const MOST_DAYS_OFF = 60;
+const MAX_DAYS_OFF = 60;
 
 /** The exceptions for some days, each day once: new ones replace those of the same date. */
 export function withException(
@@ -63,7 +63,7 @@ export function withException(
   intervals: Hours[],
 ): Exception[] {
   const first = Temporal.PlainDate.from(from);
-  const length = Math.min(MOST_DAYS_OFF, Math.max(0, first.until(to).days)) + 1;
+  const length = Math.min(MAX_DAYS_OFF, Math.max(0, first.until(to).days)) + 1;
   const fresh = Array.from({ length }, (_, index) => ({ date: first.add({ days: index }).toString(), intervals }));
   const dates = new Set(fresh.map((one) => one.date));
   return [...exceptions.filter((one) => !dates.has(one.date)), ...fresh].sort((a, b) => a.date.localeCompare(b.date));

@@ -27,7 +27,7 @@ const PeoplePicker = lazyPart(async () => ({
   default: (await import('../../../ui/people/PeoplePicker')).PeoplePicker,
 }));
 
-const MOST_NEED = 2000;
+const MAX_NEED = 2000;
 const MINUTE = 60_000;
 
 interface BookingPanelProps {
@@ -64,7 +64,7 @@ export function BookingPanel(props: BookingPanelProps) {
   // Kept until it is sent: what is worth two lines of thought survives a reload, and another slot.
   const draft = useDraft(`need:${cohortId}${forUserId ? `:${forUserId}` : ''}`);
   const [isTouched, setTouched] = useState(false);
-  const words = draft.text === '' && !isTouched ? (firstNeed?.slice(0, MOST_NEED) ?? '') : draft.text;
+  const words = draft.text === '' && !isTouched ? (firstNeed?.slice(0, MAX_NEED) ?? '') : draft.text;
   const [others, setOthers] = useState<string[]>(forUserId ? [forUserId] : []);
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<unknown>(null);
@@ -155,7 +155,7 @@ export function BookingPanel(props: BookingPanelProps) {
           autosize
           minRows={4}
           maxRows={10}
-          maxLength={MOST_NEED}
+          maxLength={MAX_NEED}
           value={words}
           error={wrong.need}
           onChange={(event) => {

@@ -11,7 +11,7 @@ import classes from './load.module.css';
 import { LoadAsFile } from './LoadAsFile';
 import { silenceOf } from '../sessions/session-words';
 
-const MOST_SHADE = 2;
+const MAX_SHADE = 2;
 
 /** Sessions held with each fellow, week by week, as a small heat table: who has waited longest comes first. */
 export function ContactTable({ cohortId, load }: { cohortId: string; load: CoachingLoad }) {
@@ -84,7 +84,7 @@ function Row({ cohortId, fellow, weeks }: RowProps) {
       </th>
       <td>{unserved ? <State tone="alert">{words}</State> : words} </td>
       {sessions.map((count, index) => (
-        <td key={weeks[index]} className={classes.cell} data-count={Math.min(count, MOST_SHADE)}>
+        <td key={weeks[index]} className={classes.cell} data-count={Math.min(count, MAX_SHADE)}>
           <span title={t('loads.cell', { date: formatDate(weeks[index] ?? '', locale), count })}>{count || '·'}</span>
         </td>
       ))}

@@ -19,7 +19,7 @@ import { ActionAge } from './ActionAge';
 import classes from '../coaching.module.css';
 import { coachingKeys, useActions } from '../queries';
 
-const MOST_TEXT = 300;
+const MAX_TEXT = 300;
 
 /** What was taken on: carried over from the sessions before, and new here. */
 export function ActionsOf({ session }: { session: MentoringSession }) {
@@ -163,7 +163,7 @@ function AddAction({ session, onClose }: { session: MentoringSession; onClose: (
     <form className="mt12" onSubmit={(event) => void add(event)}>
       <TextInput
         label={t('actions.what')}
-        maxLength={MOST_TEXT}
+        maxLength={MAX_TEXT}
         value={text}
         error={wrong}
         autoFocus

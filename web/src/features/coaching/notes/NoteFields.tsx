@@ -8,7 +8,7 @@ import { Avatar } from '../../../ui/people/Avatar';
 import { Icon } from '../../../ui/Icon';
 import classes from '../coaching.module.css';
 
-const MOST_BODY = 20_000;
+const MAX_BODY = 20_000;
 
 interface NoteFieldsProps {
   label: string;
@@ -42,7 +42,7 @@ export function NoteFields(props: NoteFieldsProps) {
         autosize
         minRows={4}
         maxRows={16}
-        maxLength={MOST_BODY}
+        maxLength={MAX_BODY}
         value={body}
         onChange={(event) => onBody(event.currentTarget.value)}
       />

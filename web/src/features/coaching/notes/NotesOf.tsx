@@ -46,7 +46,7 @@ export function NotesHere({ session }: { session: MentoringSession }) {
   );
 }
 
-const MOST_BEFORE = 3;
+const MAX_BEFORE = 3;
 
 /** The last notes of the sessions before. */
 export function NotesBefore({ session }: { session: MentoringSession }) {
@@ -57,7 +57,7 @@ export function NotesBefore({ session }: { session: MentoringSession }) {
   return (
     <Group className="" title={t('notes.before')} count={before.length}>
       <div className={`mt12 ${classes.before}`}>
-        {before.slice(0, MOST_BEFORE).map((note) => (
+        {before.slice(0, MAX_BEFORE).map((note) => (
           <NoteView key={note.id} note={note} />
         ))}
       </div>

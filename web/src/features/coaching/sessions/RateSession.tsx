@@ -12,7 +12,7 @@ import { Rating } from '../../../ui/forms/Rating';
 import { State } from '../../../ui/page/State';
 import { coachingKeys } from '../queries';
 
-const MOST_COMMENT = 2000;
+const MAX_COMMENT = 2000;
 
 /** After a session that was held: each of those who met says how it was, and sees beside the field who reads that. */
 export default function RateSession({ session }: { session: MentoringSession }) {
@@ -92,7 +92,7 @@ function RateForm({ side, mine, path, queryKey, onGiven }: RateFormProps) {
             label={t('rate.comment')}
             autosize
             minRows={2}
-            maxLength={MOST_COMMENT}
+            maxLength={MAX_COMMENT}
             value={comment}
             onChange={(event) => setComment(event.currentTarget.value)}
           />

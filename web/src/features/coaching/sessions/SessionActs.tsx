@@ -25,7 +25,7 @@ import { coachingKeys, keepSession } from '../queries';
 
 const HandOverDialog = lazyPart(() => import('../load/HandOverDialog'));
 
-const MOST_REASON = 500;
+const MAX_REASON = 500;
 
 /** Move, hand over, cancel, and say how it went: each only where the server says so, and on what one has before one's eyes. */
 export function SessionActs({ session }: { session: MentoringSession }) {
@@ -162,7 +162,7 @@ function CancelDialog({ session, opened, onClose }: DialogProps) {
         withAsterisk={false}
         autosize
         minRows={2}
-        maxLength={MOST_REASON}
+        maxLength={MAX_REASON}
         value={reason}
         error={wrong}
         onChange={(event) => {

@@ -17,7 +17,7 @@ import { LinkBoundary } from '../../auth/LinkBoundary';
 import { Road } from '../../auth/Road';
 import { LinkTimes } from '../booking/LinkTimes';
 
-const MOST_REASON = 500;
+const MAX_REASON = 500;
 
 /** A session of mine by the link of a mail, without a login. Buttons act, opening the link does not: mail programs open links. */
 export default function SessionLinkPage() {
@@ -176,7 +176,7 @@ function Cancel({ session, onCancel, onKeep }: CancelProps) {
         autoFocus
         autosize
         minRows={2}
-        maxLength={MOST_REASON}
+        maxLength={MAX_REASON}
         value={reason}
         error={wrong}
         onChange={(event) => {

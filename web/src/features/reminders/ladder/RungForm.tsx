@@ -14,7 +14,7 @@ import WhatIf from '../what-if/WhatIf';
 import { useSaveLadder, withRung } from './queries';
 import { useRungWords } from './rung-words';
 
-const MOST_WORDS = 300;
+const MAX_WORDS = 300;
 
 interface RungFormProps {
   cohortId: string;
@@ -57,7 +57,7 @@ export function RungForm({ cohortId, ladder, rung, onClose }: RungFormProps) {
   useEffect(() => first.current?.focus(), []);
   const wordsAt = (locale: 'en' | 'fr') => ({
     label: t(`ladder.form.${locale}`),
-    maxLength: MOST_WORDS,
+    maxLength: MAX_WORDS,
     autosize: true,
     minRows: 2,
     lang: locale,

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  MOST_DATES,
+  MAX_DATES,
   type PreviewSeries,
   type SeriesPreview,
 } from '../../../../../src/contracts/workshops/workshop-series';
@@ -129,7 +129,7 @@ export function RepeatEnd({ repeat, set, error, count }: PartProps & { error: Re
         <NumberInput
           label={count ?? t('repeat.count')}
           min={2}
-          max={MOST_DATES}
+          max={MAX_DATES}
           allowDecimal={false}
           value={repeat.count}
           error={error}

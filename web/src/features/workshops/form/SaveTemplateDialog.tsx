@@ -7,13 +7,13 @@ import { useSubmit } from '../../../ui/forms/form';
 import { toast } from '../../../ui/toast';
 import { useTemplateActs } from './templates';
 
-const MOST_NAME = 80;
+const MAX_NAME = 80;
 
 /** Keeps a workshop under a name, so that new ones can begin with it. */
 export default function SaveTemplateDialog({ workshop, onClose }: { workshop: Workshop; onClose: () => void }) {
   const { t } = useTranslation('workshops');
   const acts = useTemplateActs(workshop.cohortId);
-  const form = useForm({ initialValues: { name: workshop.title.slice(0, MOST_NAME) } });
+  const form = useForm({ initialValues: { name: workshop.title.slice(0, MAX_NAME) } });
   const sending = useSubmit(
     form,
     async ({ name }) => {
@@ -33,7 +33,7 @@ export default function SaveTemplateDialog({ workshop, onClose }: { workshop: Wo
       onClose={onClose}
     >
       <p>{t('template.what')}</p>
-      <TextInput label={t('template.name')} maxLength={MOST_NAME} {...form.getInputProps('name')} />
+      <TextInput label={t('template.name')} maxLength={MAX_NAME} {...form.getInputProps('name')} />
     </FormDialog>
   );
 }

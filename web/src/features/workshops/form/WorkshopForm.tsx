@@ -24,8 +24,8 @@ import { bodyOf, instantsOf, type WorkshopValues } from './form-values';
 import classes from '../workshops.module.css';
 
 const KINDS: WorkshopKind[] = ['workshop', 'talk', 'seminar', 'standup'];
-const MOST_TAGS = 8;
-const MOST_MATERIALS = 30;
+const MAX_TAGS = 8;
+const MAX_MATERIALS = 30;
 
 interface WorkshopFormProps {
   cohortId: string;
@@ -67,7 +67,7 @@ export default function WorkshopForm(props: WorkshopFormProps) {
           data={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
           {...form.getInputProps('kind')}
         />
-        <TagsInput label={t('form.tags')} maxTags={MOST_TAGS} {...form.getInputProps('tags')} />
+        <TagsInput label={t('form.tags')} maxTags={MAX_TAGS} {...form.getInputProps('tags')} />
       </div>
       <Times cohortId={cohortId} form={form} />
       {belowTimes?.(form)}
@@ -180,7 +180,7 @@ function MaterialsFields({ form }: { form: Form }) {
           </ActionIcon>
         </div>
       ))}
-      {materials.length < MOST_MATERIALS && (
+      {materials.length < MAX_MATERIALS && (
         <div>
           <Button
             size="sm"

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  MOST_DATES,
+  MAX_DATES,
   type SeriesPreview,
   type WorkshopSeries,
 } from '../../../../../src/contracts/workshops/workshop-series';
@@ -35,7 +35,7 @@ export function LengthenDialog({ workshop, series, onClose }: LengthenDialogProp
   const [repeat, setRepeat] = useState<RepeatValues>(() => ({
     ...noRepeat(),
     end: rule.until === null ? 'count' : 'until',
-    count: Math.min(MOST_DATES, (rule.count ?? dates.length) + MORE),
+    count: Math.min(MAX_DATES, (rule.count ?? dates.length) + MORE),
     until: rule.until ?? '',
   }));
   const set = (change: Partial<RepeatValues>) => setRepeat((before) => ({ ...before, ...change }));

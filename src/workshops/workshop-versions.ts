@@ -3,10 +3,10 @@ import type { Ask } from '../infra/mongo/asked-together.js';
 import { idOf, toIds } from '../infra/mongo/ids.js';
 import { RegistrationsRepository, STANDING, type StandingRow } from './registrations/registrations.repository.js';
 import { type WorkshopOfPerson, standingIn } from './workshops.reader.js';
-import { type WorkshopStamp, WorkshopsRepository } from './workshops.repository.js';
+import { type WorkshopVersion, WorkshopsRepository } from './workshops.repository.js';
 
 /** A workshop without what is in it: `stamp` is another one with each write to it; `as` what the person is there, null: nothing. */
-export interface StampedWorkshop {
+export interface VersionedWorkshop {
   id: string;
   cohortId: string;
   startsAt: Date;
@@ -20,24 +20,24 @@ export interface StampedWorkshop {
  * versions mean equal workshops with equal places. Drafts are left out.
  */
 @Injectable()
-export class WorkshopStamps {
+export class WorkshopVersions {
   constructor(
     private readonly workshops: WorkshopsRepository,
     private readonly registrations: RegistrationsRepository,
   ) {}
 
   /** Those of a cohort (with a tag) in [from, to). */
-  inCohort(cohortId: string, from: Date, to: Date, tag: string | null): Ask<WorkshopStamp> {
+  inCohort(cohortId: string, from: Date, to: Date, tag: string | null): Ask<WorkshopVersion> {
     return this.workshops.stampsAsk({ cohortId: idOf(cohortId), ...(tag !== null && { tags: tag }) }, from, to);
   }
 
   /** Those that a person hosts in [from, to). */
-  hostedBy(userId: string, from: Date, to: Date): Ask<WorkshopStamp> {
+  hostedBy(userId: string, from: Date, to: Date): Ask<WorkshopVersion> {
     return this.workshops.stampsAsk({ hosts: idOf(userId) }, from, to);
   }
 
   /** Some of them, in [from, to). */
-  among(workshopIds: readonly string[], from: Date, to: Date): Ask<WorkshopStamp> {
+  among(workshopIds: readonly string[], from: Date, to: Date): Ask<WorkshopVersion> {
     return this.workshops.stampsAsk({ _id: { $in: toIds(workshopIds) } }, from, to);
   }
 
@@ -48,11 +48,11 @@ export class WorkshopStamps {
 }
 
 /** Workshops with what a person is there, each once. */
-export function stampedOf(
-  rows: readonly WorkshopStamp[],
+export function versionedOf(
+  rows: readonly WorkshopVersion[],
   places: readonly StandingRow[],
   userId: string,
-): StampedWorkshop[] {
+): VersionedWorkshop[] {
   const standings = new Map(places.map((row) => [String(row.workshopId), row.status]));
   const byId = new Map(rows.map((row) => [String(row._id), row]));
   return [...byId].map(([id, { cohortId, version, changedAt, startsAt, hosts }]) => {

@@ -14,7 +14,7 @@ import { ThreadFollowersRepository } from '../threads/thread-followers.repositor
 
 /** The one place where people come into channels and leave them: rows first, then their live sockets, at once. */
 @Injectable()
-export class ChannelDoor {
+export class ChannelMembersService {
   constructor(
     private readonly channels: ChannelsRepository,
     private readonly members: ChannelMembersRepository,

@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { Waves } from './waves.js';
+import { ConcurrencyLimiter } from './concurrency-limiter.js';
 
 /** Work that ends when it is told to. */
-function works(waves: Waves, count: number) {
+function works(limiter: ConcurrencyLimiter, count: number) {
   const begun: number[] = [];
   const ends: (() => void)[] = [];
   const done = Array.from({ length: count }, (_, index) =>
-    waves.go(
+    limiter.go(
       () =>
         new Promise<number>((resolve) => {
           begun.push(index);
@@ -23,7 +23,7 @@ function works(waves: Waves, count: number) {
 
 describe('waves', () => {
   it('begins at once what fits, and no more', async () => {
-    const { begun, end, done } = works(new Waves(4, 1), 6);
+    const { begun, end, done } = works(new ConcurrencyLimiter(4, 1), 6);
     expect(begun).toEqual([0, 1, 2, 3]);
     await end(0, 1, 2, 3);
     await end(4, 5);
@@ -31,7 +31,7 @@ describe('waves', () => {
   });
 
   it('lets those who wait begin together, when few are left, in the order of their coming', async () => {
-    const { begun, end } = works(new Waves(4, 1), 9);
+    const { begun, end } = works(new ConcurrencyLimiter(4, 1), 9);
     await end(0, 1);
     expect(begun).toEqual([0, 1, 2, 3]);
     await end(2);
@@ -42,7 +42,7 @@ describe('waves', () => {
   });
 
   it('is held up by none that hangs', async () => {
-    const { begun, end } = works(new Waves(2, 1), 4);
+    const { begun, end } = works(new ConcurrencyLimiter(2, 1), 4);
     await end(1);
     await end(2);
     await end(3);
@@ -50,16 +50,16 @@ describe('waves', () => {
   });
 
   it('goes on after what fails, and hands its error to who asked', async () => {
-    const waves = new Waves(1, 0);
-    const failing = waves.go(() => Promise.reject(new Error('no')));
-    const next = waves.go(() => Promise.resolve('yes'));
+    const limiter = new ConcurrencyLimiter(1, 0);
+    const failing = limiter.go(() => Promise.reject(new Error('no')));
+    const next = limiter.go(() => Promise.resolve('yes'));
     await expect(failing).rejects.toThrow('no');
     await expect(next).resolves.toBe('yes');
-    await expect(waves.go(() => Promise.resolve('and on'))).resolves.toBe('and on');
+    await expect(limiter.go(() => Promise.resolve('and on'))).resolves.toBe('and on');
   });
 
   it('never has more under way than it may, whatever comes and ends in whatever order', async () => {
-    const waves = new Waves(5, 2);
+    const limiter = new ConcurrencyLimiter(5, 2);
     let [underWay, most, done] = [0, 0, 0];
     const work = async (turns: number) => {
       underWay += 1;
@@ -68,7 +68,7 @@ describe('waves', () => {
       underWay -= 1;
       done += 1;
     };
-    await Promise.all(Array.from({ length: 200 }, (_, index) => waves.go(() => work((index * 7) % 5))));
+    await Promise.all(Array.from({ length: 200 }, (_, index) => limiter.go(() => work((index * 7) % 5))));
     expect({ most, done, underWay }).toEqual({ most: 5, done: 200, underWay: 0 });
   });
 });

@@ -29,8 +29,8 @@ const isCohortRoom = (room: string) => room.startsWith(rooms.cohort(''));
  * the cohorts that they are in, and to nobody else. All of it may be lost: it is told again to each new socket.
  */
 @Injectable()
-export class PresenceBoard implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('PresenceBoard');
+export class PresenceRegistry implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('PresenceRegistry');
   private readonly processId = randomUUID();
   private readonly newSockets = new Set<LiveSocket>();
   private known = new Map<string, Seen>();

@@ -9,7 +9,7 @@ const LASTS_MS = 5000;
 
 /** Who types where, told once a second to those in the channel, unless they hide; what is lost is not repeated. Real time, not the domain's clock. */
 @Injectable()
-export class TypingBoard implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class TypingRegistry implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly heardSince = new Map<string, Set<string>>();
   private timer: NodeJS.Timeout | undefined;
 

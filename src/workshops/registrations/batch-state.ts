@@ -12,7 +12,7 @@ export const TEAMS_SPLIT_MS = DAY;
  *
  * @see settle for what it is given
  */
-export class PlaceBook {
+export class BatchState {
   readonly pools: Record<AttendanceMode, Pool>;
   lastOrder: number;
   /** A free place was left since not enough of the line is known. */

@@ -10,7 +10,7 @@ import type { Role } from '../contracts/roles.js';
 import { AskedTogether } from '../infra/mongo/asked-together.js';
 import type { RawRows } from '../infra/mongo/raw-rows.js';
 import { SessionsReader } from '../mentoring/sessions/sessions.reader.js';
-import { type StampedWorkshop, WorkshopStamps, stampedOf } from '../workshops/workshop-stamps.js';
+import { type VersionedWorkshop, WorkshopVersions, versionedOf } from '../workshops/workshop-versions.js';
 import type { FeedReader } from './agenda-entry.js';
 import type { Span } from './agenda.service.js';
 import type { CalendarFeedRow } from './calendar-feed.schema.js';
@@ -36,12 +36,12 @@ export interface FeedAsker {
 }
 
 /** What a feed is made of now. */
-export interface FeedLook {
+export interface FeedRead {
   asker: FeedAsker;
   /** All that tells whether it is as it was. */
   parts: readonly RawRows<unknown>[];
   /** Its workshops, and how the reader stands to each: only where it is written out. */
-  workshops: () => Promise<StampedWorkshop[]>;
+  workshops: () => Promise<VersionedWorkshop[]>;
   /** Its milestones, in a day more than the span at both ends: a day of any zone lies within a day of UTC's. */
   days: () => MilestoneDay[];
 }
@@ -51,10 +51,10 @@ export interface FeedLook {
  * anew, by one command for a cohort's feed and by two for one's own agenda.
  */
 @Injectable()
-export class FeedLooks {
+export class FeedReads {
   constructor(
     private readonly together: AskedTogether,
-    private readonly stamps: WorkshopStamps,
+    private readonly stamps: WorkshopVersions,
     private readonly sessions: SessionsReader,
     private readonly milestones: Milestones,
     private readonly members: Members,
@@ -63,7 +63,7 @@ export class FeedLooks {
   ) {}
 
   /** Null when the account is gone, or when they are no member of the feed's cohort any more. */
-  async of(feed: CalendarFeedRow, span: Span): Promise<FeedLook | null> {
+  async of(feed: CalendarFeedRow, span: Span): Promise<FeedRead | null> {
     return feed.cohortId ? await this.ofCohort(feed, feed.cohortId, span) : await this.ofAgenda(feed, span);
   }
 
@@ -71,7 +71,7 @@ export class FeedLooks {
     { userId, tag = null }: CalendarFeedRow,
     cohortId: NonNullable<CalendarFeedRow['cohortId']>,
     span: Span,
-  ): Promise<FeedLook | null> {
+  ): Promise<FeedRead | null> {
     const [me, there] = [String(userId), String(cohortId)];
     const parts = await this.together.all(
       this.users.readerAsk(userId),
@@ -90,13 +90,13 @@ export class FeedLooks {
       parts,
       workshops: async () => {
         const [places] = await this.together.all(this.stamps.places(me));
-        return stampedOf(workshops.rows, places.rows, me);
+        return versionedOf(workshops.rows, places.rows, me);
       },
       days: () => days.rows.map(dayOfRow),
     };
   }
 
-  private async ofAgenda({ userId }: CalendarFeedRow, span: Span): Promise<FeedLook | null> {
+  private async ofAgenda({ userId }: CalendarFeedRow, span: Span): Promise<FeedRead | null> {
     const me = String(userId);
     const first = await this.together.all(
       this.users.readerAsk(userId),
@@ -125,7 +125,7 @@ export class FeedLooks {
       asker: { reader: readerOf(person), belongings, cohort: null, tag: null },
       parts: [...first, ...then],
       workshops: () =>
-        Promise.resolve(stampedOf([...hosted.rows, ...joined.rows], places.rows, me).filter(({ as }) => as !== null)),
+        Promise.resolve(versionedOf([...hosted.rows, ...joined.rows], places.rows, me).filter(({ as }) => as !== null)),
       days: () => days.rows.map(dayOfRow),
     };
   }

@@ -7,9 +7,9 @@ export abstract class FollowedWorkshops {
   abstract titleFor(actor: CohortActor, workshopId: string): Promise<string | null>;
 }
 
-/** The seat that the bridge takes when the app is put together; nobody sees a workshop until then. */
+/** The port that the bridge takes when the app is put together; nobody sees a workshop until then. */
 @Injectable()
-export class WorkshopsSeat extends FollowedWorkshops {
+export class WorkshopsPort extends FollowedWorkshops {
   private provider: FollowedWorkshops | undefined;
 
   provide(provider: FollowedWorkshops): void {

@@ -47,7 +47,7 @@ export const workshopOffers = defineQueue<{ id: string }>('workshop-offers');
  * workshop, so two processes take turns and what is decided is decided on the truth.
  */
 @Injectable()
-export class RegistrationDesk {
+export class PlacesService {
   private readonly batches = new BatchPerKey<Ask, Answer>((workshopId, asks) => this.settleBatch(workshopId, asks));
 
   constructor(

@@ -1,33 +1,33 @@
 import { parseConfig } from '../../src/config/config.js';
-import { Beats } from '../../src/infra/queue/beats.js';
+import { Intervals } from '../../src/infra/queue/intervals.js';
 
 const rolesOf = (ROLES: string) =>
   parseConfig({ MONGODB_URI: 'mongodb://localhost/x', REDIS_URL: 'redis://localhost', ROLES });
 
-describe('beats', () => {
+describe('intervals', () => {
   it.each([
     ['worker', ['of workers', 'everywhere']],
     ['web,worker', ['of workers', 'everywhere']],
     ['web', ['everywhere']],
-  ])('given the roles %s, then %j beat', async (roles, expected) => {
-    const beats = new Beats(rolesOf(roles));
+  ])('given the roles %s, then %j interval', async (roles, expected) => {
+    const intervals = new Intervals(rolesOf(roles));
     const heard = new Set<string>();
     const threeTimes = new Promise<void>((resolve) => {
       let times = 0;
-      beats.every(1, 'a beat of workers', () => Promise.resolve(void heard.add('of workers')));
+      intervals.every(1, 'a interval of workers', () => Promise.resolve(void heard.add('of workers')));
       const hear = () => {
         heard.add('everywhere');
         if ((times += 1) === 3) resolve();
         return Promise.resolve();
       };
-      beats.every(2, 'a beat everywhere', hear, 'everywhere');
+      intervals.every(2, 'a interval everywhere', hear, 'everywhere');
     });
-    beats.onApplicationBootstrap();
+    intervals.onApplicationBootstrap();
     // Timers do not keep a process alive; the test does.
     const alive = setInterval(() => undefined, 1000);
     await threeTimes;
     clearInterval(alive);
-    await beats.stop();
+    await intervals.stop();
     expect([...heard].sort()).toEqual([...expected].sort());
   });
 });

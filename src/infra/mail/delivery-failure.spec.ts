@@ -1,8 +1,8 @@
 import { HOUR, MINUTE } from '../../common/times/clock.js';
-import { MOST_HAND_OVERS, NotHandedOver, answerOf, handOverOf, pauseAfter } from './hand-over.js';
+import { MAX_DELIVERY_ATTEMPTS, DeliveryFailed, answerOf, failureOf, pauseAfter } from './delivery-failure.js';
 
 const failed = (hasBegun: boolean, cause: Record<string, unknown>) =>
-  handOverOf(new NotHandedOver(hasBegun, Object.assign(new Error('no'), cause)));
+  failureOf(new DeliveryFailed(hasBegun, Object.assign(new Error('no'), cause)));
 
 describe('what is known of a mail that was not handed over', () => {
   it.each([
@@ -23,7 +23,7 @@ describe('what is known of a mail that was not handed over', () => {
   });
 
   it('given an error from elsewhere, then nothing is known', () => {
-    expect(handOverOf(new Error('out of memory'))).toBe('unknown');
+    expect(failureOf(new Error('out of memory'))).toBe('unknown');
   });
 });
 
@@ -35,11 +35,11 @@ describe('how the server answered', () => {
     ['ines@agency.example is unknown', null],
   ])('given %s, then its codes and no word of it', (response, codes) => {
     expect(answerOf(response)).toBe(codes);
-    expect(answerOf(new NotHandedOver(false, Object.assign(new Error('no'), { response })))).toBe(codes);
+    expect(answerOf(new DeliveryFailed(false, Object.assign(new Error('no'), { response })))).toBe(codes);
   });
 
   it('given no answer, then none', () => {
-    expect([answerOf(undefined), answerOf(new Error('reset')), answerOf(new NotHandedOver(true, null))]).toEqual([
+    expect([answerOf(undefined), answerOf(new Error('reset')), answerOf(new DeliveryFailed(true, null))]).toEqual([
       null,
       null,
       null,
@@ -49,10 +49,10 @@ describe('how the server answered', () => {
 
 describe('when a mail is tried again', () => {
   it('given one try after another, then the pauses double up to an hour, and end', () => {
-    const pauses = Array.from({ length: MOST_HAND_OVERS }, (_, index) => pauseAfter(index + 1));
+    const pauses = Array.from({ length: MAX_DELIVERY_ATTEMPTS }, (_, index) => pauseAfter(index + 1));
     expect(pauses.slice(0, 7).map((pause) => pause! / MINUTE)).toEqual([1, 2, 4, 8, 16, 32, 60]);
     expect(pauses.slice(7, -1).every((pause) => pause === HOUR)).toBe(true);
-    expect([pauses.at(-1), pauseAfter(MOST_HAND_OVERS + 1)]).toEqual([null, null]);
+    expect([pauses.at(-1), pauseAfter(MAX_DELIVERY_ATTEMPTS + 1)]).toEqual([null, null]);
   });
 
   it('given all pauses, then a server may be away for a night shift and gets the mail all the same', () => {

@@ -3,7 +3,7 @@
  * So they share what they read and write (`BatchPerKey`), which they would not if each began when another ended; and one that hangs
  * holds up nobody, which it would if a wave had to end before the next.
  */
-export class Waves {
+export class ConcurrencyLimiter {
   private underWay = 0;
   private readonly waiting: (() => void)[] = [];
 

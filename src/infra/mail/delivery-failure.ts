@@ -5,21 +5,21 @@ import { HOUR, MINUTE } from '../../common/times/clock.js';
  * has no address a server could take; `later`: it surely has not got the mail, try again; `unknown`: the connection ended while it
  * was being handed over, so it may have been taken, and sending again could make two.
  */
-export type HandOver = 'refused' | 'later' | 'unknown';
+export type DeliveryFailure = 'refused' | 'later' | 'unknown';
 
 const FIRST_PAUSE_MS = MINUTE;
 const LONGEST_PAUSE_MS = HOUR;
 
 /** So often a mail is tried: with the pauses between, for some seven hours. */
-export const MOST_HAND_OVERS = 12;
+export const MAX_DELIVERY_ATTEMPTS = 12;
 
 /** How long until the next try after so many: a server that asks to come later is asked ever more rarely. Null: no more. */
 export function pauseAfter(attempts: number): number | null {
-  return attempts >= MOST_HAND_OVERS ? null : Math.min(FIRST_PAUSE_MS * 2 ** (attempts - 1), LONGEST_PAUSE_MS);
+  return attempts >= MAX_DELIVERY_ATTEMPTS ? null : Math.min(FIRST_PAUSE_MS * 2 ** (attempts - 1), LONGEST_PAUSE_MS);
 }
 
 /** A mail that the server did not say it took. `hasBegun`: some of its text had left us when it failed. */
-export class NotHandedOver extends Error {
+export class DeliveryFailed extends Error {
   constructor(
     readonly hasBegun: boolean,
     override readonly cause: unknown,
@@ -33,7 +33,7 @@ export class NotHandedOver extends Error {
  * nothing.
  */
 export function answerOf(error: unknown): string | null {
-  const cause = error instanceof NotHandedOver ? error.cause : error;
+  const cause = error instanceof DeliveryFailed ? error.cause : error;
   const response = typeof cause === 'object' && cause !== null && 'response' in cause ? cause.response : cause;
   return typeof response === 'string' ? codesOf(response) : null;
 }
@@ -47,8 +47,8 @@ const codesOf = (response: string): string | null => {
  * Reads a failed hand-over. An answer of the server is the truth. Without one, all that counts is whether the text had begun to leave:
  * the client calls a cut and a time-out in the middle of it by the same names as one while connecting.
  */
-export function handOverOf(error: unknown): HandOver {
-  const { hasBegun, cause } = error instanceof NotHandedOver ? error : { hasBegun: true, cause: error };
+export function failureOf(error: unknown): DeliveryFailure {
+  const { hasBegun, cause } = error instanceof DeliveryFailed ? error : { hasBegun: true, cause: error };
   const { responseCode, code, command } = (typeof cause === 'object' && cause !== null ? cause : {}) as {
     responseCode?: number;
     code?: string;

@@ -6,20 +6,20 @@ import { Members } from '../../cohorts/members/members.service.js';
 import { Projects } from '../../cohorts/projects/projects.service.js';
 import { Clock } from '../../common/times/clock.js';
 import { idOf, toId, toIds } from '../../infra/mongo/ids.js';
-import { ChannelDoor } from './channel-door.js';
+import { ChannelMembersService } from './channel-members.service.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import { type CohortPeople, type PlannedChannel, memberChanges, plannedChannels } from './channel-plan.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
 
-const MOST_ROUNDS = 3;
+const MAX_ROUNDS = 3;
 
 /**
  * Keeps channels as the memberships are. Each run looks at who is in the channels first and at who belongs there after that, and
  * looks again when it changed something: so nobody is let in on old news, whoever runs at the same time.
  */
 @Injectable()
-export class ChannelKeeper {
+export class ChannelMembershipSync {
   private readonly running = new Map<string, { again: boolean; done: Promise<void> }>();
 
   constructor(
@@ -29,7 +29,7 @@ export class ChannelKeeper {
     private readonly users: UsersRepository,
     private readonly channels: ChannelsRepository,
     private readonly channelMembers: ChannelMembersRepository,
-    private readonly door: ChannelDoor,
+    private readonly channelMembersService: ChannelMembersService,
     private readonly clock: Clock,
   ) {}
 
@@ -62,7 +62,7 @@ export class ChannelKeeper {
    * the look at who is in, and again while something changed.
    */
   async keep(key: string, plan: () => Promise<PlannedChannel | null>): Promise<string | null> {
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const existing = await this.channels.byKey(key);
       const known = existing ? [existing] : [];
       const inNow = await this.membersOf(known);
@@ -85,7 +85,7 @@ export class ChannelKeeper {
   }
 
   private async untilRight(cohortId: string): Promise<void> {
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
       if (!(await this.once(cohortId))) return;
     }
   }
@@ -120,8 +120,8 @@ export class ChannelKeeper {
       if (!row) continue;
       const { join, leave } = memberChanges(held.get(String(row._id)) ?? [], plan.userIds);
       changed = (await this.rename(row, plan)) || join.length > 0 || leave.length > 0 || changed;
-      await this.door.takeOut(row, leave);
-      await this.door.letIn(row, join);
+      await this.channelMembersService.takeOut(row, leave);
+      await this.channelMembersService.letIn(row, join);
     }
     return changed;
   }
@@ -134,7 +134,7 @@ export class ChannelKeeper {
       name: plan.name,
       archivedAt: plan.archived ? (row.archivedAt ?? this.clock.now()) : null,
     });
-    this.door.announce(row);
+    this.channelMembersService.announce(row);
     return true;
   }
 
@@ -149,16 +149,16 @@ export class ChannelKeeper {
     for (const channel of channels) {
       const strangers = (inNow.get(String(channel._id)) ?? []).filter((userId) => !members.has(userId));
       if (strangers.length > 0) changed = true;
-      await this.door.takeOut(channel, strangers);
+      await this.channelMembersService.takeOut(channel, strangers);
       const arrived = (channel.awaits ?? []).filter((userId) => members.has(String(userId)));
       if (arrived.length > 0) {
         changed = true;
-        await this.door.letIn(channel, arrived.map(String));
+        await this.channelMembersService.letIn(channel, arrived.map(String));
         await this.channels.arrived(channel._id, arrived);
       }
       if (cohort.closed && !channel.archivedAt) {
         await this.channels.update(channel._id, { archivedAt: this.clock.now() });
-        this.door.announce(channel);
+        this.channelMembersService.announce(channel);
       }
     }
     return changed;
