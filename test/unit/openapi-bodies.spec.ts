@@ -2,10 +2,13 @@ import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { MakeCalendarFeed } from '../../src/contracts/calendar.js';
 import { SendMessage } from '../../src/contracts/chat/chat.js';
-import { CreateTopic } from '../../src/contracts/forums.js';
 import { MeetingPattern } from '../../src/contracts/cohorts/cohorts.js';
+import { StartCycle } from '../../src/contracts/mentoring/cycles.js';
+import { CreateTopic } from '../../src/contracts/forums.js';
+import { ScheduleSession } from '../../src/contracts/mentoring/mentoring.js';
 import { Preferences } from '../../src/contracts/notifications/notifications.js';
 import { Email, Line, Text } from '../../src/contracts/primitives.js';
+import { AskForHelp } from '../../src/contracts/mentoring/requests.js';
 import { UpdateScheduled } from '../../src/contracts/chat/scheduled.js';
 import { SearchQuery } from '../../src/contracts/search.js';
 import { SetStatus } from '../../src/contracts/auth/standing.js';
@@ -13,6 +16,7 @@ import { AddMaterial } from '../../src/contracts/workshops/workshop-materials.js
 import { SendWorkshopMessage } from '../../src/contracts/workshops/workshop-messages.js';
 import { PreviewLonger, Repeat } from '../../src/contracts/workshops/workshop-series.js';
 import { Register, TakeAttendance } from '../../src/contracts/workshops/workshops.js';
+import { allowingNull } from '../../src/infra/http/allowing-null.js';
 
 // What Fastify itself checks by.
 const { Ajv } = createRequire(createRequire(import.meta.url).resolve('fastify'))('ajv') as {
@@ -20,8 +24,15 @@ const { Ajv } = createRequire(createRequire(import.meta.url).resolve('fastify'))
 };
 const described = (schema: z.ZodType) =>
   new Ajv({ strict: false, validateFormats: false }).compile(
-    z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input' }),
+    allowingNull(z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input' })),
   ) as (value: unknown) => boolean;
+
+/** Every choice of fields: each is left out, or has one of its values. */
+const together = (fields: Record<string, readonly unknown[]>): Record<string, unknown>[] =>
+  Object.entries(fields).reduce<Record<string, unknown>[]>(
+    (all, [name, values]) => all.flatMap((body) => [body, ...values.map((value) => ({ ...body, [name]: value }))]),
+    [{}],
+  );
 
 const clientId = '7d444840-9dc0-11d1-b245-5ffdce74fad2';
 const week = { unit: 'week', weekdays: [2] };
@@ -78,7 +89,12 @@ describe('the description of what is sent', () => {
     ['a place for me and the team', Register, { accept: true, team: true }],
     ['a code of another', TakeAttendance, { code: 'ABC', userId: 'u' }],
     ['a code and a status of another', TakeAttendance, { code: 'ABC', userId: 'u', status: 'excused' }],
+    ['a code and a status of mine', TakeAttendance, { code: 'ABC', status: 'excused' }],
     ['nothing of attendance', TakeAttendance, {}],
+    ['help of a person and of a craft', AskForHelp, { need: 'x', ownerId: 'u', craft: 'data' }],
+    ['help of nobody', AskForHelp, { need: 'x' }],
+    ['a cycle of a coach and a fellow', StartCycle, { goal: 'x', coachId: 'u', fellowId: 'v' }],
+    ['a cycle of nobody', StartCycle, { goal: 'x' }],
     ['a status that says nothing', SetStatus, { emoji: null, text: '', away: false }],
     ['a topic without words', CreateTopic, { title: 'Plain words' }],
     ['a tag of no cohort', MakeCalendarFeed, { tag: 'rust' }],
@@ -86,6 +102,47 @@ describe('the description of what is sent', () => {
     ['a kind left out', Preferences, { kinds: { chat: reach }, quietHours: null }],
   ])('given %s, which is refused, then it forbids that', (_, schema, value) => {
     expect([schema.safeParse(value).success, described(schema)(value)]).toEqual([false, false]);
+  });
+
+  it.each<[string, z.ZodType, Record<string, readonly unknown[]>]>([
+    ['attendance', TakeAttendance, { code: ['ABC'], userId: ['u'], status: ['absent'] }],
+    ['a place', Register, { accept: [true], team: [true], mode: ['online'] }],
+    [
+      'a material',
+      AddMaterial,
+      { phase: ['after'], url: ['https://example.org/'], title: ['', 'Read'], fileId: ['f'], isRecording: [true] },
+    ],
+    ['a status', SetStatus, { emoji: [null, '🌴'], text: ['', 'Away'], away: [false, true] }],
+    ['a feed', MakeCalendarFeed, { cohortId: [null, 'c'], tag: [null, 'rust'] }],
+    [
+      'a repetition',
+      Repeat,
+      {
+        unit: ['week', 'month'],
+        weekdays: [[1]],
+        ordinal: [null, -1, 2],
+        until: [null, '2026-12-01'],
+        count: [null, 3],
+      },
+    ],
+    ['longer', PreviewLonger, { workshopId: ['w'], until: [null, '2026-12-01'], count: [null, 3] }],
+    ['a message', SendMessage, { clientId: [clientId], body: ['', 'Hi'], attachments: [[], [{ fileId: 'f' }]] }],
+    ['help', AskForHelp, { need: ['x'], ownerId: ['u'], craft: ['data'], wishedOn: [null] }],
+    ['a cycle', StartCycle, { goal: ['x'], coachId: ['u'], fellowId: ['v'] }],
+    [
+      'a session',
+      ScheduleSession,
+      { coachId: ['u'], startsAt: ['2026-10-20T08:00:00.000Z'], need: ['x'], minutes: [45], kind: ['help_desk'] },
+    ],
+    [
+      'a topic',
+      CreateTopic,
+      { title: ['Plain words'], body: ['x'], fromThread: [{ channelId: 'c', messageId: 'm' }], tags: [[]] },
+    ],
+  ])('given %s, whichever fields come together, then it allows what is taken and nothing else', (_, schema, fields) => {
+    const allows = described(schema);
+    const differ = together(fields).filter((body) => schema.safeParse(body).success !== allows(body));
+    expect(differ).toEqual([]);
   });
 
   it('given a room per session without its part, then it forbids that, as saving does', () => {

@@ -59,7 +59,8 @@ export const StartCycle = z
     path: ['coachId'],
     params: { code: 'coach_or_fellow' },
     error: 'must be given, or fellowId, and not both',
-  });
+  })
+  .meta({ oneOf: [{ required: ['coachId'] }, { required: ['fellowId'] }] });
 export type StartCycle = z.infer<typeof StartCycle>;
 
 /** GET C/cycles: mine, or all of the cohort for staff, the latest first. `userId` narrows to those with that person. */

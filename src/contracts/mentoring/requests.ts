@@ -83,7 +83,8 @@ export const AskForHelp = z
     path: ['ownerId'],
     params: { code: 'person_or_craft' },
     error: 'either a person or a craft is asked',
-  });
+  })
+  .meta({ oneOf: [{ required: ['ownerId'] }, { required: ['craft'] }] });
 export type AskForHelp = z.infer<typeof AskForHelp>;
 
 /** The revision one has before one's eyes: an act on an older one is refused (409 `stale`, with `now`). */

@@ -240,7 +240,7 @@ export const TakeAttendance = z
   })
   .meta({
     oneOf: [
-      { required: ['code'], not: { required: ['userId'] } },
+      { required: ['code'], not: { anyOf: [{ required: ['userId'] }, { required: ['status'] }] } },
       { required: ['status'], not: { required: ['code'] } },
     ],
   });

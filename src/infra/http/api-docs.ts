@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { contracts } from '../../contracts/index.js';
 import { ProblemBody } from '../../contracts/primitives.js';
 import type { Access } from './access.js';
+import { allowingNull } from './allowing-null.js';
 import { shareSchemas } from './shared-schemas.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -30,7 +31,7 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
   });
   const ruled = withRules(document);
   shareSchemas(ruled, contracts);
-  return ruled;
+  return allowingNull(ruled);
 }
 
 /** Writes into each operation what guards and filters do for all of them: who must sign in, and how a refusal looks. */

@@ -34,7 +34,7 @@ function textOf(schema: z.ZodType, io: 'input' | 'output'): string {
 
 /**
  * Says each schema that bears a name once, in `components.schemas` (OpenAPI 3.0.3, section 4.7.7), and refers to it elsewhere. What may be null as
- * well refers to it by `allOf`, since nothing beside a `$ref` counts (section 4.7.23).
+ * well refers to it by `anyOf`, since nothing beside a `$ref` counts (section 4.7.23); allowing-null.ts adds the null.
  *
  * @param document is changed
  * @param modules whose exports give the names: the contracts
@@ -60,7 +60,7 @@ export function shareSchemas(document: OpenAPIObject, modules: readonly Record<s
     const named = names.get(JSON.stringify(value));
     if (named) return refer(named, value);
     const orNull = nullable === true ? names.get(JSON.stringify(rest)) : undefined;
-    return orNull ? { nullable, allOf: [refer(orNull, rest)] } : within(value);
+    return orNull ? { nullable, anyOf: [refer(orNull, rest)] } : within(value);
   };
   const within = (value: Schema): Schema =>
     Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one)]));
