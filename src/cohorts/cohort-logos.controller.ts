@@ -1,12 +1,12 @@
-import { Controller, Delete, Get, Param, Put, Req, Res, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-fastify/multipart';
-import { ApiBody, ApiConsumes, ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import { Controller, Delete, Get, Param, Put, Req, Res, UploadedFile } from '@nestjs/common';
+import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FilesCookie } from '../auth/tokens/files-cookie.js';
 import type { CohortActor } from '../common/actor.js';
 import { invalidField, notFound } from '../common/problem.js';
 import { Cohort } from '../contracts/cohorts/cohorts.js';
 import { InCohort, Public } from '../infra/http/access.js';
+import { TakesOneFile } from '../infra/http/one-file.js';
 import { Replies } from '../infra/http/replies.js';
 import { Limited } from '../infra/http/write-limit.guard.js';
 import { CohortLogos } from './cohort-logos.service.js';
@@ -25,11 +25,7 @@ export class CohortLogosController {
 
   @Put()
   @Limited(CHANGES)
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({
-    schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
-  })
-  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MAX_BYTES, files: 1 } }))
+  @TakesOneFile(MAX_BYTES)
   @Replies(Cohort)
   set(@CurrentCohortActor() actor: CohortActor, @UploadedFile() file: { buffer?: Buffer } | undefined) {
     if (!file?.buffer) throw invalidField('/file', 'required');

@@ -1,6 +1,5 @@
-import { Controller, Delete, Param, Post, UploadedFile as Uploaded, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor, diskStorage } from '@nestjs/platform-fastify/multipart';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { Controller, Delete, Param, Post, UploadedFile as Uploaded } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { CurrentActor } from '../auth/current-actor.js';
@@ -10,21 +9,15 @@ import { invalidField } from '../common/problem.js';
 import { UploadedFile } from '../contracts/files.js';
 import { MAX_FILE_BYTES } from '../contracts/limits.js';
 import { InCohort, SignedIn } from '../infra/http/access.js';
+import { TakesOneFile } from '../infra/http/one-file.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { Limited } from '../infra/http/write-limit.guard.js';
 import { FilesService } from './files.service.js';
 
 type Arrived = { path?: string; size: number; originalname: string } | undefined;
 
-const upload = {
-  schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
-};
 /** A person may upload 120 files in 10 minutes: asked before a file is read, since what is not wanted would lie on the disk till it has come. */
 const UPLOADS = { name: 'upload', points: 120, seconds: 600 };
-const OneFile = FileInterceptor('file', {
-  storage: diskStorage(),
-  limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 0 },
-});
 
 /** Uploads: one file a request, of at most 25 MB, for the place where it will be sent. It waits for a day to be sent there. */
 @ApiTags('files')
@@ -35,9 +28,7 @@ export class FilesController {
   @Post('cohorts/:cohortId/files')
   @Limited(UPLOADS)
   @InCohort()
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(upload)
-  @UseInterceptors(OneFile)
+  @TakesOneFile(MAX_FILE_BYTES, { onDisk: true })
   @Replies(UploadedFile, 201)
   uploadInCohort(@CurrentCohortActor() actor: CohortActor, @Uploaded() file: Arrived) {
     return this.take(actor, actor.cohortId, file);
@@ -47,9 +38,7 @@ export class FilesController {
   @Post('files')
   @Limited(UPLOADS)
   @SignedIn()
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(upload)
-  @UseInterceptors(OneFile)
+  @TakesOneFile(MAX_FILE_BYTES, { onDisk: true })
   @Replies(UploadedFile, 201)
   upload(@CurrentActor() actor: Actor, @Uploaded() file: Arrived) {
     return this.take(actor, null, file);

@@ -71,6 +71,15 @@ describe('docs/openapi.json', () => {
     expect(unknown).toEqual([]);
   });
 
+  it('says that a form has one file and nothing else', async () => {
+    const document = JSON.parse(await currentOpenApi()) as { paths: Record<string, Record<string, any>> };
+    const forms = Object.values(document.paths)
+      .flatMap((operations) => Object.values(operations))
+      .flatMap(({ requestBody }) => requestBody?.content?.['multipart/form-data']?.schema ?? []);
+    expect(forms.length).toBeGreaterThan(4);
+    for (const form of forms) expect(form).toMatchObject({ required: ['file'], additionalProperties: false });
+  });
+
   it('allows null wherever it says so, whatever else it says of the value', async () => {
     const { Ajv } = createRequire(createRequire(import.meta.url).resolve('fastify'))('ajv') as {
       Ajv: new (o: object) => any;

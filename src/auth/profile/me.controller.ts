@@ -1,12 +1,12 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Put, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-fastify/multipart';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put, UploadedFile } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../common/actor.js';
 import { invalidField } from '../../common/problem.js';
 import { ChangeEmail, ChangePassword, LoginSession, Me, UpdateMe } from '../../contracts/auth/auth.js';
 import { page } from '../../contracts/primitives.js';
 import { SignedIn } from '../../infra/http/access.js';
+import { TakesOneFile } from '../../infra/http/one-file.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { Limited } from '../../infra/http/write-limit.guard.js';
 import { AccountService } from '../account.service.js';
@@ -46,11 +46,7 @@ export class MeController {
 
   @Put('avatar')
   @Limited(AVATARS)
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({
-    schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
-  })
-  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MAX_PHOTO_BYTES, files: 1 } }))
+  @TakesOneFile(MAX_PHOTO_BYTES)
   @Replies(Me)
   setAvatar(@CurrentActor() actor: Actor, @UploadedFile() file: { buffer?: Buffer } | undefined) {
     if (!file?.buffer) throw invalidField('/file', 'required');

@@ -1,6 +1,5 @@
-import { Controller, Delete, Get, Param, Post, UploadedFile as Uploaded, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor, diskStorage } from '@nestjs/platform-fastify/multipart';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { Controller, Delete, Get, Param, Post, UploadedFile as Uploaded } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
@@ -10,6 +9,7 @@ import { Import } from '../../contracts/bridges/imports.js';
 import { MAX_IMPORT_BYTES } from '../../contracts/limits.js';
 import { Id } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';
+import { TakesOneFile } from '../../infra/http/one-file.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { Limited } from '../../infra/http/write-limit.guard.js';
 import { ImportsService } from './imports.service.js';
@@ -32,13 +32,7 @@ export class ImportsController {
 
   @Post()
   @Limited(NEW_IMPORTS)
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({
-    schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
-  })
-  @UseInterceptors(
-    FileInterceptor('file', { storage: diskStorage(), limits: { fileSize: MAX_IMPORT_BYTES, files: 1, fields: 0 } }),
-  )
+  @TakesOneFile(MAX_IMPORT_BYTES, { onDisk: true })
   @Replies(Import, 201)
   async create(
     @CurrentCohortActor() actor: CohortActor,

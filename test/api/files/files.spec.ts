@@ -215,6 +215,31 @@ describe('what is not taken', () => {
     expect((await send()).status).toBe(400);
   });
 
+  const part = (head: string, body: string) => `--x\r\ncontent-disposition: form-data; ${head}\r\n\r\n${body}\r\n`;
+  it.each([
+    ['files', 'POST', '/api/files'],
+    ['files of a cohort', 'POST', '/api/cohorts/:cohort/files'],
+    ['faces', 'PUT', '/api/me/avatar'],
+    ['logos', 'PUT', '/api/cohorts/:cohort/logo'],
+    ['exports', 'POST', '/api/cohorts/:cohort/imports'],
+  ])('given %s with another part, whatever its name, then 400 as the description says', async (_, method, path) => {
+    const cohort = await aCohort(world);
+    const staff = await aMember(world, cohort, 'staff');
+    const picture = (await photo(60, 40).png().toBuffer()).toString('latin1');
+    const file = part('name="file"; filename="a.png"', picture);
+    const address = new URL(path.replace(':cohort', cohort), world.url);
+    const headers = { authorization: `Bearer ${staff.token}`, 'content-type': 'multipart/form-data; boundary=x' };
+    const answers = [];
+    for (const name of ['a', 'a\u0000b', '\u001f', 'é', '__proto__', 'a[b]', ''])
+      for (const other of [part(`name="${name}"`, '1'), part(`name="${name}"; filename="b.txt"`, '1')])
+        for (const form of [other + file, file + other]) {
+          const body = Buffer.from(`${form}--x--\r\n`, 'latin1');
+          const answer = await fetch(address, { method, headers, body });
+          answers.push([form, answer.status, ((await answer.json()) as { code?: string }).code]);
+        }
+    expect(answers.filter(([, status, code]) => status !== 400 || code !== 'unreadable')).toEqual([]);
+  });
+
   it('given a line that is cut in the middle, then nothing is kept', async () => {
     const before = [await rows(), await stored()];
     const aborted = new AbortController();
