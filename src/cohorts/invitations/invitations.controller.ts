@@ -53,7 +53,11 @@ export class InvitationsController {
   @Post()
   @Limited(INVITING)
   @ApiConsumes('application/json', 'text/csv')
-  @ApiBody({ schema: z.toJSONSchema(InvitePeople, { target: 'openapi-3.0', io: 'input' }) as never })
+  @ApiBody({
+    description:
+      'Lines of CSV may be any text: what is no table of people invites nobody, and `errors` of the answer say why, line by line.',
+    schema: z.toJSONSchema(InvitePeople, { target: 'openapi-3.0', io: 'input' }) as never,
+  })
   @Replies(InviteResult)
   invite(
     @CurrentCohortActor() actor: CohortActor,
