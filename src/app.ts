@@ -17,6 +17,8 @@ import { registerGracefulStop } from './infra/http/graceful-stop.js';
 import { registerJsonBody } from './infra/http/json-body.js';
 import { ProblemFilter, answerUnparsed, answerUnreadable } from './infra/http/problem.filter.js';
 import { refuseForeignPages } from './infra/http/foreign-pages.js';
+import { refuseForeignHosts } from './infra/http/own-hosts.js';
+import { isThisMachine } from './infra/http/network.js';
 import { registerRequestLog } from './infra/http/request-log.js';
 import { registerSecurityHeaders } from './infra/http/security-headers.js';
 import { limitPublicBodies } from './infra/http/public-bodies.js';
@@ -70,6 +72,7 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
   // Nobody sends us packed bodies: what is small on the way could be large here.
   await app.register(compress, { threshold: 1024, globalDecompression: false });
   await app.register(etag as never);
+  refuseForeignHosts(app, config);
   refuseForeignPages(app, config);
   registerCsvBody(app);
   limitPublicBodies(app, (request) => app.get(LoginsService).personBehind(bearerOf(request) ?? ''));
@@ -110,7 +113,7 @@ export async function listen(app: NestFastifyApplication): Promise<void> {
 /** Who can reach what listens there, in words. */
 function reachOf(address: string): string {
   if (address === '0.0.0.0' || address === '::') return 'every address of this machine';
-  return /^(127\.|::1$)/.test(address) ? 'this machine alone' : 'one address of this machine';
+  return isThisMachine(address) ? 'this machine alone' : 'one address of this machine';
 }
 
 /** The nearest so many proxies are believed. */

@@ -36,7 +36,7 @@ export const configSchema = z.object({
     .union([z.ipv4(), z.ipv6(), z.hostname()])
     .default('127.0.0.1')
     .describe(
-      'Where HTTP, sockets and SMTP listen: this machine alone, one of its addresses, or `0.0.0.0` (`::`) for all of them.',
+      'Where HTTP, sockets and SMTP listen: this machine alone, one of its addresses, or `0.0.0.0` (`::`) for all of them. Of this machine alone, outside production, it answers by the names of this machine and of `PUBLIC_URL` only.',
     ),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })

@@ -2,17 +2,12 @@ import { Controller, Get, HttpCode, Inject, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { BlockList } from 'node:net';
 import { collectDefaultMetrics, register } from 'prom-client';
 import { notFound } from '../../common/problem.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { Public } from '../http/access.js';
+import { isThisMachine } from '../http/network.js';
 import { Readiness } from './readiness.js';
-
-/** This machine itself. */
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8);
-loopback.addAddress('::1', 'ipv6');
 
 /** For orchestration and monitoring. */
 @ApiTags('operation')
@@ -61,8 +56,7 @@ export class HealthController {
 function isFromThisMachine({ headers, socket }: FastifyRequest): boolean {
   if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined || headers.via !== undefined)
     return false;
-  const address = socket.remoteAddress ?? '';
-  return loopback.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
+  return isThisMachine(socket.remoteAddress ?? '');
 }
 
 /** In a time that tells nothing of the token. */

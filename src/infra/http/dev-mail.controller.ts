@@ -4,12 +4,11 @@ import type { FastifyReply } from 'fastify';
 import { notFound } from '../../common/problem.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { Public } from './access.js';
+import { isThisMachine } from './network.js';
+import { nameIn } from './own-hosts.js';
 
 /** What is asked of the catcher, as it came: a repeated name is a list. */
 type Asked = Record<string, string | string[]>;
-
-/** A page elsewhere can make its own name lead here (DNS rebinding); it cannot make a browser say one of these. */
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 /** Outside production: shows what the mail catcher caught, to who asks this machine by a name of its own. */
 @ApiExcludeController()
@@ -30,7 +29,7 @@ export class DevMailController {
 
   private async fetch(path: string, query: Asked, host: string, reply: FastifyReply): Promise<string> {
     if (!this.config.MAIL_CATCHER_URL || this.config.NODE_ENV === 'production') throw notFound();
-    if (!LOOPBACK.test(host)) throw notFound();
+    if (!isThisMachine(nameIn(host) ?? '')) throw notFound();
     const url = new URL(path, this.config.MAIL_CATCHER_URL);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
     const answer = await fetch(url);

@@ -1,4 +1,4 @@
-import { networkCounts, networkOf } from './network.js';
+import { isThisMachine, networkCounts, networkOf } from './network.js';
 
 describe('what counts as one place', () => {
   it.each([
@@ -26,4 +26,14 @@ describe('where a try of a stranger counts', () => {
     const counts = networkCounts(limit, network).map(([{ name, points }, key]) => `${name} ${points} ${key}`);
     expect(counts).toEqual(counted);
   });
+});
+
+describe('whether a name is one of this machine', () => {
+  it.each(['localhost', '127.0.0.1', '127.8.0.1', '::1', '[::1]', '::ffff:127.0.0.1'])('given %s, then it is', (host) =>
+    expect(isThisMachine(host)).toBe(true),
+  );
+  it.each(['', 'localhost.example', '0.0.0.0', '::', '10.0.0.1', '[2001:db8::1]', '169.254.1.1', 'unix:'])(
+    'given %s, then it is not',
+    (host) => expect(isThisMachine(host)).toBe(false),
+  );
 });

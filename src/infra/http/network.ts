@@ -31,5 +31,12 @@ export function networkCounts(limit: Limit, network: string): Count[] {
   ];
 }
 
+/** The names and addresses of the loopback interface (RFC 6761 section 6.3, RFC 6890); IPv6 with brackets or without. */
+export function isThisMachine(host: string): boolean {
+  const address = host.replace(/^\[(.*)\]$/, '$1');
+  if (!ipaddr.isValid(address)) return host === 'localhost';
+  return ipaddr.process(address).range() === 'loopback';
+}
+
 const networkIn = (address: ipaddr.IPv6, prefix: number) =>
   `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toNormalizedString().split('%')[0]}/${prefix}`).toString()}/${prefix}`;

@@ -5,6 +5,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Server, type ServerOptions, type Socket } from 'socket.io';
 import { CONFIG, type Config } from '../../config/config.js';
 import { isOurOrigin } from '../http/foreign-pages.js';
+import { isOwnHost } from '../http/own-hosts.js';
 import { Flooders } from './flooders.js';
 import { framesOf } from './frames.js';
 import { ProcessLine } from './process-line.js';
@@ -136,7 +137,8 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
       pingTimeout: 15_000,
       adapter: createAdapter(publisher, subscriber, { key: `${this.config.REDIS_PREFIX}-io`, requestsTimeout: 2000 }),
       // CORS does not guard upgrades.
-      allowRequest: (request, decide) => decide(null, isOurOrigin(request.headers, this.config)),
+      allowRequest: ({ headers }, decide) =>
+        decide(null, isOwnHost(headers, this.config) && isOurOrigin(headers, this.config)),
     };
   }
 

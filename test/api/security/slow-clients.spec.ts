@@ -129,8 +129,8 @@ describe('the page of caught mails', () => {
   it.each(['rebound.example', 'localhost.example:3000', '127.0.0.1.example', 'x@localhost'])(
     'given a name of elsewhere that leads here (%s), then nothing is',
     async (host) => {
-      expect(await statusAt(world.url, '/dev/mail', host)).toBe(404);
-      expect(await statusAt(world.url, '/dev/mail/messages', host)).toBe(404);
+      expect(await statusAt(world.url, '/dev/mail', host)).toBe(421);
+      expect(await statusAt(world.url, '/dev/mail/messages', host)).toBe(421);
       expect(await statusAt(catcher.url, '/messages', host)).toBe(421);
     },
   );
