@@ -51,6 +51,27 @@ describe('addresses for what comes back by mail', () => {
     expect([ours.isBounceOf(place, 'ines@b.test'), ours.isBounceOf(place, 'new@b.test')]).toEqual([true, false]);
   });
 
+  it('given a letter, then its return path is its own, for two weeks; no part of it can be changed', () => {
+    const address = ours.bounce(A, 'ines@b.test')!;
+    expect(address.split('@')[0]!.length).toBeLessThanOrEqual(64);
+    const placeOf = (one: string) => {
+      const place = ours.read(one);
+      return place?.what === 'bounce' && ours.isBounceOf(place, 'ines@b.test') ? place : null;
+    };
+    expect(placeOf(address.toUpperCase())).toMatchObject({ userId: A, writtenAt: clock.now(), hasEnded: false });
+    for (let at = 0; at < address.indexOf('@'); at += 1) {
+      const other = address[at] === '0' ? '1' : '0';
+      expect(placeOf(address.slice(0, at) + other + address.slice(at + 1))).toBeNull();
+    }
+    clock.advance(1000);
+    expect(ours.bounce(A, 'ines@b.test')).not.toBe(address);
+    clock.set(new Date('2026-10-27T09:45:00.000Z'));
+    expect(placeOf(address)).toMatchObject({ hasEnded: false });
+    clock.advance(1000);
+    expect(placeOf(address)).toMatchObject({ hasEnded: true });
+    clock.set(new Date('2026-10-13T09:45:00.000Z'));
+  });
+
   it('given no domain, then there are none', () => {
     expect([
       addresses('').answer('t', A, B),

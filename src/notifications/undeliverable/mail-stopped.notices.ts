@@ -51,8 +51,9 @@ export class MailStoppedNotices implements OnModuleInit {
     });
   }
 
-  /** Null unless it was made for the address that the person has now. */
+  /** Null unless it was made for the address that the person has now, and not long ago. */
   private async personOf(place: BouncePlace) {
+    if (place.hasEnded) return null;
     const userId = toId(place.userId);
     const person = userId && (await this.users.profile(userId));
     return person && this.addresses.isBounceOf(place, person.email) ? person : null;
@@ -62,10 +63,10 @@ export class MailStoppedNotices implements OnModuleInit {
   private async hear({ place, content }: InboundMail<BouncePlace>): Promise<void> {
     const person = await this.personOf(place);
     if (!person) return;
-    // Whoever got a mail of ours knows the address. A server reports once.
+    // Whoever was shown a letter of ours knows the address. A server reports once.
     if ((await this.limits.pace(REPORTS, place.userId)) > 0) return;
     const { failure } = await content();
-    if (failure) await this.undeliverable.stop(person, failure);
+    if (failure) await this.undeliverable.stop(person, failure, place.writtenAt);
   }
 
   private async tell(userId: Types.ObjectId): Promise<void> {

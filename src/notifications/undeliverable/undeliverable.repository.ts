@@ -13,11 +13,12 @@ export class UndeliverableRepository {
     return await this.rows.find({ _id: { $in: userIds } }).lean<UndeliverableRow[]>();
   }
 
-  /** False when that is known of this address already. */
-  async mark({ _id, ...row }: UndeliverableRow): Promise<boolean> {
+  /** False when that is known of this address already, or its person said that it works after the letter was written. */
+  async mark({ _id, ...row }: Omit<UndeliverableRow, 'endedAt'>, writtenAt: Date): Promise<boolean> {
+    const isNews = { $or: [{ email: { $ne: row.email } }, { endedAt: { $lt: writtenAt } }] };
     try {
-      // Of this very address it would be a second row of the person, which the key refuses.
-      await this.rows.updateOne({ _id, email: { $ne: row.email } }, { $set: row }, { upsert: true });
+      // Else it would be a second row of the person, which the key refuses.
+      await this.rows.updateOne({ _id, ...isNews }, { $set: row, $unset: { endedAt: 1 } }, { upsert: true });
       return true;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
@@ -39,7 +40,8 @@ export class UndeliverableRepository {
     await this.rows.updateOne({ _id, since }, { $unset: { tellAt: 1 } });
   }
 
-  async forget(_id: Types.ObjectId): Promise<void> {
-    await this.rows.deleteOne({ _id });
+  /** The row stays: it says of which letters nothing more is heard. */
+  async end(_id: Types.ObjectId, endedAt: Date): Promise<void> {
+    await this.rows.updateOne({ _id }, { $set: { endedAt }, $unset: { tellAt: 1 } });
   }
 }

@@ -8,6 +8,8 @@ export const undeliverableSchema = new Schema(
     since: { type: Date, required: true },
     /** What the mail server said: an enhanced status (RFC 3463) or the code of its reply. */
     status: { type: String, required: true },
+    /** When its person said that it works again: of letters written before, nothing more is heard. */
+    endedAt: Date,
     /** When somebody must tell its person and the staff (none: they know). */
     tellAt: Date,
   },

@@ -28,20 +28,23 @@ export class Undeliverable {
   ) {}
 
   async isStopped({ _id, email }: Pick<Profile, '_id' | 'email'>): Promise<boolean> {
-    return (await this.reads.ask('people', _id))?.email === email;
+    return isOf(await this.reads.ask('people', _id), email);
   }
 
   /** What a person is told of it; null when all is well. */
   async problemOf({ _id, email }: Pick<Profile, '_id' | 'email'>): Promise<MailProblem> {
     const [row] = await this.rows.of([_id]);
-    if (row?.email !== email) return { problem: null };
+    if (!row || !isOf(row, email)) return { problem: null };
     return { problem: { address: email, since: row.since.toISOString(), status: row.status } };
   }
 
-  /** A mail server said that a person's address is gone. */
-  async stop({ _id, email }: Pick<Profile, '_id' | 'email'>, status: string): Promise<void> {
+  /**
+   * A mail server said that a person's address is gone, of a letter `writtenAt`: one from before they said that it works again says nothing, since who was shown
+   * that letter could report it for ever.
+   */
+  async stop({ _id, email }: Pick<Profile, '_id' | 'email'>, status: string, writtenAt?: Date): Promise<void> {
     const since = this.clock.now();
-    if (!(await this.rows.mark({ _id, email, since, status, tellAt: since }))) return;
+    if (!(await this.rows.mark({ _id, email, since, status, tellAt: since }, writtenAt ?? since))) return;
     this.logger.warn({ userId: String(_id), status }, 'an address takes no mail');
     void this.alarms.set(mailStopped, _id, since);
   }
@@ -54,7 +57,7 @@ export class Undeliverable {
 
   /** It is tried again: the next mail says whether it works. */
   async tryAgain(userId: string): Promise<void> {
-    await this.rows.forget(idOf(userId));
+    await this.rows.end(idOf(userId), this.clock.now());
   }
 
   private async all(ids: readonly Types.ObjectId[]): Promise<(UndeliverableRow | null)[]> {
@@ -62,3 +65,6 @@ export class Undeliverable {
     return ids.map((id) => rows.get(String(id)) ?? null);
   }
 }
+
+/** Another address is another matter, and one that works again is none. */
+const isOf = (row: UndeliverableRow | null, email: string) => row?.email === email && !row.endedAt;

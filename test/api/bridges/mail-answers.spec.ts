@@ -6,6 +6,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { DAY, MINUTE } from '../../../src/common/times/clock.js';
 import { MailDns } from '../../../src/infra/mail/mail-dns.js';
 import { MailAddresses } from '../../../src/infra/mail/mail-addresses.js';
 import { MailReader } from '../../../src/infra/mail/mail-reader.js';
@@ -548,6 +549,10 @@ describe('mails that do not arrive', () => {
       old,
       `b${fellow.id}${'0'.repeat(14)}@reply.cordee.test`,
       `b${'0'.repeat(24 + 14)}@reply.cordee.test`,
+      addresses()
+        .bounce(fellow.id, fellow.email)!
+        .replace(/.{14}@/, `${'0'.repeat(14)}@`),
+      `${addresses().bounce(fellow.id, fellow.email)!.slice(0, 26)}${addresses().bounce(other.id, other.email)!.slice(26)}`,
     ])
       await expect(report(to, '5.1.1')).rejects.toMatchObject({ responseCode: 550 });
     expect(read).not.toHaveBeenCalled();
@@ -558,6 +563,28 @@ describe('mails that do not arrive', () => {
       text: 'Action: failed\nStatus: 5.1.1',
     });
     expect([await problemOf(fellow), await problemOf(other)]).toEqual([null, null]);
+  });
+
+  it('given who was shown a letter of mine and reports it again, then it stopped my mail once; one of two weeks ago is refused unread', async () => {
+    const fellow = await aMember(world, cohort, 'fellow');
+    await notify(fellow);
+    await world.mail.to(fellow.email);
+    const [shown = ''] = world.mail.returnPaths(fellow.email);
+    await report(shown, '5.1.1');
+    expect(await problemOf(fellow)).not.toBeNull();
+    world.clock.advance(MINUTE);
+    await fellow.client.delete('/api/me/mail-problem');
+    await report(shown, '5.1.1');
+    expect(await problemOf(fellow)).toBeNull();
+    world.clock.advance(MINUTE);
+    await notify(fellow);
+    await world.mail.to(fellow.email, 2);
+    const later = world.mail.returnPaths(fellow.email).at(-1)!;
+    world.clock.advance(15 * DAY);
+    await expect(report(later, '5.1.1')).rejects.toMatchObject({ responseCode: 550 });
+    world.clock.advance(-2 * DAY);
+    await report(later, '5.1.1');
+    expect(await problemOf(fellow)).toMatchObject({ status: '5.1.1' });
   });
 
   it('given nobody, then 401', async () => {
