@@ -15,8 +15,10 @@ import type {
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
+import { Outbox } from '../infra/outbox/outbox.js';
 import { type Count, type Limit, RateLimits } from '../infra/redis/rate-limits.js';
 import { AccountMails } from './account-mails.js';
+import { addressConfirmed } from './auth.events.js';
 import { AttemptLimits, forgotLimits } from './logins/attempt-limits.js';
 import { Devices } from './tokens/devices.js';
 import { LinkTokens } from './tokens/link-tokens.js';
@@ -70,6 +72,7 @@ export class AccountService {
     private readonly attempts: AttemptLimits,
     private readonly devices: Devices,
     private readonly openAddresses: OpenAddressesPort,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
@@ -174,6 +177,7 @@ export class AccountService {
     if (!(await this.users.takeOver(userId, owner, session))) return false;
     await this.requests.voidConfirmations(userId, new Date(), session);
     await this.openAddresses.endAll(userId, session);
+    await this.outbox.write(addressConfirmed, { userId: String(userId) }, session);
     return true;
   }
 
@@ -190,6 +194,7 @@ export class AccountService {
       const isTheirs = String(userId) === signedIn;
       const undo = kind === 'confirm' ? await this.moveTo(userId, email, session) : null;
       if (kind === 'verify' && !(await this.users.confirmEmail(userId, email, session))) throw linkUsedUp();
+      await this.outbox.write(addressConfirmed, { userId: String(userId) }, session);
       if (!isTheirs && password === undefined) throw invalidField('/password', 'required');
       const set = isTheirs || password === undefined ? null : await hashPassword(password);
       const notice = set && (await this.writePassword({ userId, email, from: null }, set, session));

@@ -12,6 +12,9 @@ export const standingChanged = defineEvent<{ userId: string; quietChanged: boole
 /** A mail server refused a letter to the address of a person's account, and says with this status that the address is gone. */
 export const addressRefused = defineEvent<{ userId: string; email: string; status: string }>('address.refused');
 
+/** Somebody has shown that the address of their account is theirs. In the outbox. */
+export const addressConfirmed = defineEvent<{ userId: string }>('address.confirmed');
+
 /** A person shows from now on when they are here, or no more. */
 export const presenceChanged = defineEvent<{ userId: string; shown: boolean }>('presence.changed');
 

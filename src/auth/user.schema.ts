@@ -19,7 +19,8 @@ const ended = new Schema(
 /**
  * A person of the installation. `words` are the folded words of name, gives and wants, for search. With `placeholderFor` nobody is
  * behind it yet: it stands in one cohort for who wrote elsewhere (`<cohort>:mail:<address>`, or where they wrote instead of the address), has an
- * address that no mail reaches, and becomes the new person who accepts an invitation of that cohort to that address.
+ * address that no mail reaches, and becomes the new person who accepts an invitation of that cohort to that address; who has an account already
+ * comes in its place (`bridges/slack/found-people`).
  */
 export const userSchema = new Schema(
   {

@@ -109,6 +109,27 @@ export class UsersRepository {
     );
   }
 
+  /** The placeholders of a cohort that stand for some of these people, by id, with the person: those whose confirmed address they were made for. */
+  async standInsOf(cohortId: Types.ObjectId, userIds: readonly Types.ObjectId[]): Promise<Map<string, Types.ObjectId>> {
+    const people = await this.users
+      .find({ _id: { $in: userIds } }, { email: 1, unconfirmedIn: 1, ended: 1 })
+      .lean<Pick<UserRow, '_id' | 'email' | 'unconfirmedIn' | 'ended'>[]>();
+    const byKey = new Map(
+      people
+        .filter(({ unconfirmedIn, ended }) => !unconfirmedIn && !ended)
+        .map(({ _id, email }) => [placeholderIn(cohortId, placeholderOfMail(email)), _id]),
+    );
+    const found = await this.users
+      .find({ placeholderFor: { $in: [...byKey.keys()] } }, { placeholderFor: 1 })
+      .lean<Pick<UserRow, '_id' | 'placeholderFor'>[]>();
+    return new Map(
+      found.flatMap(({ _id, placeholderFor }) => {
+        const person = byKey.get(placeholderFor ?? '');
+        return person ? [[String(_id), person] as const] : [];
+      }),
+    );
+  }
+
   async profile(userId: Types.ObjectId): Promise<Profile | null> {
     return await this.users.findById(userId, { passwordHash: 0 }).lean<Profile>();
   }

@@ -17,6 +17,7 @@ import { CoachingLoadController } from './board/coaching-load.controller.js';
 import { CoachingLoads } from './board/coaching-load.service.js';
 import { OverviewController } from './board/overview.controller.js';
 import { OverviewService } from './board/overview.service.js';
+import { FoundPeople } from './slack/found-people.js';
 import { ImportWorker } from './slack/import-worker.js';
 import { importSchema } from './slack/import.schema.js';
 import { ImportsController } from './slack/imports.controller.js';
@@ -100,6 +101,7 @@ import { WorkshopChannels } from './workshop-channels.js';
     CohortWebhookSender,
     CohortWebhooks,
     CohortWebhooksRepository,
+    FoundPeople,
     ImportWorker,
     ImportsRepository,
     ImportsService,

@@ -10,6 +10,7 @@ import type { ImportCounts } from '../../contracts/bridges/imports.js';
 import { FilesService } from '../../files/files.service.js';
 import type { FileRow } from '../../files/file.schema.js';
 import { idOf } from '../../infra/mongo/ids.js';
+import { FoundPeople } from './found-people.js';
 import { type ArchivedChannel, SlackArchive, timeOf } from './slack-archive.js';
 import { bodyOf, isTombstone, isSaid, peopleIn, programOf, reactionsOf, rootOf } from './slack-message.js';
 import { SlackPeople } from './slack-people.js';
@@ -39,6 +40,7 @@ interface Run {
 export class SlackImport {
   constructor(
     private readonly people: SlackPeople,
+    private readonly found: FoundPeople,
     private readonly channels: ChannelImporter,
     private readonly messages: MessageImporter,
     private readonly files: FilesService,
@@ -92,6 +94,8 @@ export class SlackImport {
         });
       }
       await this.channels.letIn(cohortId);
+      // Who came in while their words were brought in.
+      await this.found.look(cohortId, [...(await this.people.matched(cohortId, people)).values()]);
     });
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import type { Role } from '../../contracts/roles.js';
 import { EventBus } from '../../infra/events/event-bus.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { memberJoined, memberLeft, projectChanged } from '../cohorts.events.js';
 import { CohortsRepository } from '../cohorts.repository.js';
 import { ProjectsRepository } from '../projects/projects.repository.js';
@@ -28,6 +29,7 @@ export class BelongingsOfAccounts {
     private readonly projects: ProjectsRepository,
     private readonly cohorts: CohortsRepository,
     private readonly leaving: Leaving,
+    private readonly outbox: Outbox,
     private readonly bus: EventBus,
   ) {}
 
@@ -75,7 +77,12 @@ export class BelongingsOfAccounts {
     ];
     if (hostOf.length > 0) await this.projects.addHost(hostOf, userId, session);
     if (coachOf.length > 0) await this.projects.addCoach(coachOf, userId, session);
-    return back.map((row) => moved(row, [...(row.suspended?.hostOf ?? []), ...(row.suspended?.coachOf ?? [])]));
+    const belongings = back.map((row) =>
+      moved(row, [...(row.suspended?.hostOf ?? []), ...(row.suspended?.coachOf ?? [])]),
+    );
+    for (const { cohortId, role, projectId } of belongings)
+      await this.outbox.write(memberJoined, { cohortId, userId: String(userId), role, projectId }, session);
+    return belongings;
   }
 
   tellGone(userId: string, memberships: readonly MovedMembership[]): void {

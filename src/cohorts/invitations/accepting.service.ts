@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import { AccountMails } from '../../auth/account-mails.js';
 import { AccountService } from '../../auth/account.service.js';
+import { addressConfirmed } from '../../auth/auth.events.js';
 import { LinkTokens } from '../../auth/tokens/link-tokens.js';
 import { type LoginResult, LoginsService, accountEnded } from '../../auth/logins/logins.service.js';
 import type { Origin } from '../../auth/origin.js';
@@ -17,6 +18,7 @@ import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
 import type { CohortRow } from '../cohort.schema.js';
 import { memberJoined, projectChanged } from '../cohorts.events.js';
@@ -62,6 +64,7 @@ export class Accepting {
     private readonly logins: LoginsService,
     private readonly limits: RateLimits,
     private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
@@ -125,7 +128,8 @@ export class Accepting {
       // An account that is closed at the same moment gives up this membership, too, or is found closed here.
       if (!(await this.users.seen(known._id, new Date(), session)))
         throw accountEnded(await this.users.ended(known._id));
-      if (byMail) await this.users.confirmEmail(known._id, known.email, session);
+      if (byMail && (await this.users.confirmEmail(known._id, known.email, session)) && known.unconfirmedIn)
+        await this.outbox.write(addressConfirmed, { userId: String(known._id) }, session);
       if (isNameless(known)) await this.users.giveName(known._id, invitation.name, this.clock.now(), session);
       return known._id;
     });
@@ -197,6 +201,7 @@ export class Accepting {
       const isNew = await this.plans.apply(accepted, userId, now, session);
       const who = { cohortId: accepted.cohortId, invitationId: accepted._id, userId };
       const tell = isNew ? await this.planned.joined(who, session) : () => undefined;
+      if (isNew) await this.outbox.write(memberJoined, joiningOf(accepted, userId), session);
       return { userId, isNew, accepted, tell };
     });
     tell();
@@ -204,15 +209,10 @@ export class Accepting {
   }
 
   private tell(invitation: InvitationRow, userId: Types.ObjectId): void {
-    const cohortId = String(invitation.cohortId);
-    const projectId = projectOf(invitation);
-    this.bus.publish(memberJoined, {
-      cohortId,
-      userId: String(userId),
-      role: invitation.role,
-      projectId: projectId && String(projectId),
-    });
-    for (const id of invitation.projectIds) this.bus.publish(projectChanged, { cohortId, projectId: String(id) });
+    const joining = joiningOf(invitation, userId);
+    this.bus.publish(memberJoined, joining);
+    for (const id of invitation.projectIds)
+      this.bus.publish(projectChanged, { cohortId: joining.cohortId, projectId: String(id) });
   }
 
   private async open(token: string, origin: Origin): Promise<Opened> {
@@ -226,6 +226,12 @@ export class Accepting {
     if (cohort.state === 'closed') throw cohortClosed();
     return { invitation, cohort, byMail: mailed !== null };
   }
+}
+
+function joiningOf(invitation: InvitationRow, userId: Types.ObjectId) {
+  const { cohortId, role } = invitation;
+  const projectId = projectOf(invitation);
+  return { cohortId: String(cohortId), userId: String(userId), role, projectId: projectId && String(projectId) };
 }
 
 const cohortClosed = () => conflict('cohort_closed', 'This cohort is closed.');

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { UsersRepository } from '../../../src/auth/users.repository.js';
 import { SlackImport } from '../../../src/bridges/slack/slack-import.js';
 import type { Channel, ChannelSummary, Message } from '../../../src/contracts/chat/chat.js';
+import { Outbox } from '../../../src/infra/outbox/outbox.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { type Client, clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
@@ -129,20 +130,53 @@ it('given somebody accepts where no placeholder of theirs is, then the one of th
   expect(await teamOf(other)).toEqual(there);
 });
 
-it('given who has an account by then joins the other one too, then what came before keeps its placeholder and what comes is theirs', async () => {
+it('given who has an account by then joins the other one too, then what they wrote there is theirs, as here, and they are where they were', async () => {
   await bringIn(one, 'of one');
   await bringIn(other, 'of other');
   const there = await teamOf(other);
   const marie = await accept(one, marieMail(), 'Marie Curie');
   expect((await accept(other, marieMail(), 'Marie', marie.client)).id).toBe(marie.id);
+  await eventually(async () =>
+    expect((await teamOf(other)).senders).toEqual(['Marie Curie', 'Zoé of other', 'Nobody of other']),
+  );
+  const { messages } = await teamOf(other);
+  expect(messages[1]!.body).toBe(`from Zoé to <@${marie.id}>`);
+  expect(messages.map(({ seq, rev }) => [seq, rev])).toEqual(there.messages.map(({ seq, rev }) => [seq, rev]));
+  await eventually(async () => expect(await channelsOf(marie.client, other)).toHaveLength(1));
   await bringIn(other, 'of other', [said(JUNE_1 + 3, 'U1', 'Marie once more')]);
-  const { messages, senders } = await teamOf(other);
-  expect(messages.slice(0, 3)).toEqual(there.messages);
-  expect([senders[0], messages[3]]).toEqual([
-    'Marie of other',
-    expect.objectContaining({ body: 'Marie once more', senderId: marie.id }),
-  ]);
+  expect((await teamOf(other)).senders).toEqual(['Marie Curie', 'Zoé of other', 'Nobody of other', 'Marie Curie']);
   expect((await teamOf(one)).senders).toEqual(['Marie Curie', 'Zoé of one', 'Nobody of one']);
+});
+
+it('given a link that staff copied, then nothing is theirs who accept with it until they show that the address is theirs', async () => {
+  await bringIn(one, 'of one');
+  const before = await teamOf(one);
+  const [email, path] = [marieMail(), `/api/cohorts/${one.cohortId}/invitations`];
+  await one.staff.client.post(path, { people: [{ email, name: 'Marie', role: 'fellow' }] });
+  const copied = (await one.staff.client.get(path)).body.items.find((row: any) => row.email === email).url as string;
+  const person = { name: 'Marie Curie', password: 'a password that is long', timeZone: 'Europe/Paris', locale: 'fr' };
+  const token = copied.split('/').at(-1);
+  const { status, body } = await clientOf(world.url).post(`/api/auth/invitations/${token}/accept`, person);
+  expect(status).toBe(200);
+  const marie = clientOf(world.url, body.accessToken);
+  await world.app.get(Outbox).turn();
+  expect((await teamOf(one)).senders).toEqual(before.senders);
+  const letters = await world.mail.to(email, 2);
+  const confirmation = letters.flatMap(({ text }) => /\/confirm-address\/(\S+)/.exec(text ?? '')?.[1] ?? [])[0];
+  expect((await marie.post('/api/auth/email/confirm', { token: confirmation })).status).toBe(204);
+  await eventually(async () =>
+    expect((await teamOf(one)).senders).toEqual(['Marie Curie', 'Zoé of one', 'Nobody of one']),
+  );
+});
+
+it('given a member with another address, or who is in another cohort only, then the placeholder stays nobody', async () => {
+  await bringIn(other, 'of other');
+  const there = await teamOf(other);
+  await accept(one, marieMail(), 'Marie Curie');
+  await accept(other, `not-${marieMail()}`, 'Marie Curie');
+  await world.app.get(Outbox).turn();
+  await world.settled();
+  expect((await teamOf(other)).senders).toEqual(there.senders);
 });
 
 it('given somebody accepts while their words are brought in, then these are theirs all the same', async () => {
