@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../common/actor.js';
 import { Problem, forbidden, unauthorized } from '../common/problem.js';
 import { ACCESS, type Access } from '../infra/http/access.js';
-import { DEVICE_COOKIE } from './tokens/cookies.js';
+import { devicesOf } from './tokens/cookies.js';
 import { Devices } from './tokens/devices.js';
 
 /** A request after the guard. `device`: on routes that are open to all, what the device is called on which somebody signed in. */
@@ -31,7 +31,7 @@ export class AccessGuard extends AuthGuard('jwt') {
     ]);
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     if (access?.kind === 'public') {
-      request.device = this.devices.ofLast(request.cookies[DEVICE_COOKIE] ?? '');
+      request.device = this.devices.ofLast(devicesOf(request));
       return true;
     }
     await super.canActivate(context);

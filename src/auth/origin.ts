@@ -1,7 +1,7 @@
 import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 import { networkOf } from '../infra/http/network.js';
-import { DEVICE_COOKIE } from './tokens/cookies.js';
+import { devicesOf } from './tokens/cookies.js';
 
 /** Where a request comes from. `network` is what its limits count, `devices` what the device says of who signed in on it before. */
 export interface Origin {
@@ -18,5 +18,5 @@ export const bearerOf = (request: FastifyRequest): string | null =>
 export const originOf = (request: FastifyRequest): Origin => ({
   network: networkOf(request.ip),
   userAgent: request.headers['user-agent'] ?? '',
-  devices: request.cookies[DEVICE_COOKIE] ?? '',
+  devices: devicesOf(request),
 });

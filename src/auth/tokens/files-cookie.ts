@@ -1,16 +1,18 @@
 import type {} from '@fastify/cookie';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { unauthorized } from '../../common/problem.js';
+import { CONFIG, type Config } from '../../config/config.js';
 import type { Visitor } from '../../infra/queue/queue-board.js';
 import { type AccessClaims, AccessTokens } from './access-tokens.js';
-import { FILES_COOKIE } from './cookies.js';
+import { filesTokenOf } from './cookies.js';
 import { Revocations } from './revocations.js';
 
 /** Who opens a file: told by the cookie of files, since images and downloads can send no header. */
 @Injectable()
 export class FilesCookie {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly tokens: AccessTokens,
     private readonly revocations: Revocations,
   ) {}
@@ -30,7 +32,7 @@ export class FilesCookie {
   }
 
   private async claims(request: FastifyRequest): Promise<AccessClaims | null> {
-    const claims = await this.tokens.read(request.cookies[FILES_COOKIE] ?? '', 'files');
+    const claims = await this.tokens.read(filesTokenOf(request, this.config) ?? '', 'files');
     return claims && !this.revocations.isEnded(claims.sid) ? claims : null;
   }
 }
