@@ -183,8 +183,20 @@ describe('docker-compose.yml', () => {
     expect(file).not.toMatch(/header_up|header_down|versions|transport/);
   });
 
+  test('given a proxy of one’s own before that one, then both can be told so; unless told, what strangers say of where they are is believed by nobody', () => {
+    const file = read('docker/Caddyfile').replace(/^\s*#.*$/gm, '');
+    expect(file.match(/trusted_proxies.*/g)).toEqual(['trusted_proxies {$TRUSTED_PROXIES}']);
+    const { proxy } = compose.services;
+    expect(environmentOf(proxy!, filledExample)['TRUSTED_PROXIES']).toBe('');
+    const behind = { ...filledExample, TRUSTED_PROXIES: '10.0.0.5 10.0.1.0/24', TRUST_PROXY: '2' };
+    expect(environmentOf(proxy!, behind)['TRUSTED_PROXIES']).toBe('10.0.0.5 10.0.1.0/24');
+    for (const [name, service] of apps)
+      expect([name, parseConfig(environmentOf(service, behind)).TRUST_PROXY]).toEqual([name, 2]);
+  });
+
   test('given one proxy before the apps, then they believe one, and only it is reached from outside', () => {
-    for (const [name, service] of apps) expect([name, service.environment?.['TRUST_PROXY']]).toEqual([name, '1']);
+    for (const [name, service] of apps)
+      expect([name, environmentOf(service, filledExample)['TRUST_PROXY']]).toEqual([name, '1']);
     const open = Object.entries(compose.services).filter(([, service]) => service.ports);
     expect(open.map(([name]) => name)).toEqual(['proxy', 'mail']);
     expect(compose.services['mail']?.ports).toEqual(['127.0.0.1:${MAIL_PORT:-8025}:8025']);
