@@ -128,8 +128,8 @@ export class AccountService {
 
   /** Throws 422 `wrong_password`, 429. Other logins end; the one asking stays. */
   async changePassword(actor: Actor, { currentPassword, password }: ChangePassword): Promise<void> {
-    const from = await this.checkPassword(actor, currentPassword, '/currentPassword');
-    await this.limits.take(passwordChanges, actor.userId);
+    const counts: Count[] = [[passwordChanges, actor.userId]];
+    const from = await this.checkPassword(actor, currentPassword, '/currentPassword', counts);
     const userId = idOf(actor.userId);
     const { email } = await this.profileOf(userId);
     await this.setPassword({ userId, email, from }, password, actor.loginId);
@@ -140,9 +140,8 @@ export class AccountService {
    * told only to who can read its mail.
    */
   async changeEmail(actor: Actor, { email, password }: ChangeEmail): Promise<void> {
-    const from = await this.checkPassword(actor, password, '/password');
+    const from = await this.checkPassword(actor, password, '/password', mailTo(email, actor));
     const userId = idOf(actor.userId);
-    await this.limits.takeAll(mailTo(email, actor));
     const old = await this.profileOf(userId);
     const letters = await this.transactions.run(async (session) => {
       // A new password voids what was asked for with the old one: what is asked for at that very moment, too.
@@ -295,13 +294,24 @@ export class AccountService {
     return request;
   }
 
-  /** The hash of the password that they have. */
-  private async checkPassword(actor: Actor, password: string, field: string): Promise<string> {
-    await this.limits.take(passwordLimit, actor.userId);
+  /**
+   * The hash of the password that they have. `counts`: what they do with it counts there; none of it is left, no password is looked at, right or wrong. A wrong one
+   * uses up nothing of them.
+   */
+  private async checkPassword(
+    actor: Actor,
+    password: string,
+    field: string,
+    counts: readonly Count[],
+  ): Promise<string> {
+    await this.limits.takeAll([[passwordLimit, actor.userId], ...counts]);
     const userId = toId(actor.userId);
     if (!userId) throw unauthorized();
     const stored = await this.users.passwordHash(userId);
-    if (!(await passwordFits(stored, password)) || stored === null) throw invalidField(field, 'wrong_password');
+    if (!(await passwordFits(stored, password)) || stored === null) {
+      await this.limits.giveAllBack(counts);
+      throw invalidField(field, 'wrong_password');
+    }
     await this.limits.giveBack(passwordLimit, actor.userId);
     return stored;
   }

@@ -18,13 +18,30 @@ interface Limits {
   devices: Limit;
 }
 
-/** An agency sits behind one address, so a place may do more than an account; who gets in counts nowhere. */
-export const signInLimits: Limits = {
+/** And how many logins the right password may make: of strangers together, and on one device on which that person signed in before. */
+interface SignInLimits extends Limits {
+  login: Limit;
+  loginOnDevice: Limit;
+}
+
+/** What a try took. It is given back as the try that it was not, or as the login that it did not become. */
+export interface Taken {
+  tries: readonly Count[];
+  logins: readonly Count[];
+}
+
+/**
+ * An agency sits behind one address, so a place may do more than an account. Who gets in is no try, but one login more: who got hold of a password must not make
+ * them without end, nor have passwords looked at.
+ */
+export const signInLimits: SignInLimits = {
   account: { name: 'login', points: 10, seconds: 15 * MINUTE, growsTo: DAY },
   network: { name: 'login-network', points: 100, seconds: 15 * MINUTE, growsTo: HOUR },
   all: { name: 'login-all', points: 1000, seconds: HOUR },
   device: { name: 'login-device', points: 10, seconds: 15 * MINUTE, growsTo: DAY },
   devices: { name: 'login-devices', points: 60, seconds: HOUR },
+  login: { name: 'login-made', points: 30, seconds: HOUR },
+  loginOnDevice: { name: 'login-made-device', points: 30, seconds: HOUR },
 };
 
 /** The longest wait of an account is shorter than the life of a link: while nobody can ask, a good one lies in the mailbox. */
@@ -48,34 +65,37 @@ export class AttemptLimits {
   ) {}
 
   /**
-   * Takes a try; returns what to give back when it turns out to be none. `userId`: whose address it is, null for nobody's; the answer is the
+   * Takes a try, and where it may become one a login; returns what of it to give back. `userId`: whose address it is, null for nobody's; the answer is the
    * same. Throws 429 with Retry-After, and then nothing is taken. `whenItBegins` is called once in a series of tries of strangers, when they
    * have run out.
    */
   async take(
-    limits: Limits,
+    limits: Limits | SignInLimits,
     { email, userId }: { email: string; userId: string | null },
     origin: Origin,
     whenItBegins?: () => Promise<void>,
-  ): Promise<readonly Count[]> {
+  ): Promise<Taken> {
     const device = userId === null ? null : this.devices.of(origin.devices, userId);
-    const counts: readonly Count[] =
-      userId !== null && device !== null
-        ? [
-            [limits.device, device],
-            [limits.devices, userId],
-          ]
-        : [
-            ...networkCounts(limits.network, origin.network),
-            [limits.account, email, whenItBegins],
-            [limits.all, 'all'],
-          ];
-    await this.limits.takeAll(counts);
-    return counts;
+    const isKnown = userId !== null && device !== null;
+    const tries: readonly Count[] = isKnown
+      ? [
+          [limits.device, device],
+          [limits.devices, userId],
+        ]
+      : [...networkCounts(limits.network, origin.network), [limits.account, email, whenItBegins], [limits.all, 'all']];
+    const logins: readonly Count[] =
+      'login' in limits ? [isKnown ? [limits.loginOnDevice, device] : [limits.login, email]] : [];
+    await this.limits.takeAll([...tries, ...logins]);
+    return { tries, logins };
   }
 
   /** It was the right password. */
-  async giveBack(taken: readonly Count[]): Promise<void> {
-    await this.limits.giveAllBack(taken);
+  async wasRight({ tries }: Taken): Promise<void> {
+    await this.limits.giveAllBack(tries);
+  }
+
+  /** It was a wrong one. */
+  async wasWrong({ logins }: Taken): Promise<void> {
+    await this.limits.giveAllBack(logins);
   }
 }

@@ -60,12 +60,22 @@ export class LoginsRepository {
     return ended.map(String);
   }
 
-  async live(userId: Types.ObjectId, now: Date): Promise<LoginRow[]> {
+  /** Those that were used last come first. */
+  async live(userId: Types.ObjectId, now: Date, limit: number): Promise<LoginRow[]> {
     return await this.logins
       .find({ userId, revokedAt: null, expiresAt: { $gt: now } })
-      .sort({ lastUsedAt: -1 })
-      .limit(50)
+      .sort({ lastUsedAt: -1, _id: -1 })
+      .limit(limit)
       .lean<LoginRow[]>();
+  }
+
+  /** The live ones of a person behind the first so many in the order of {@link live}. */
+  async liveBeyond(userId: Types.ObjectId, most: number, now: Date): Promise<Pick<LoginRow, '_id'>[]> {
+    return await this.logins
+      .find({ userId, revokedAt: null, expiresAt: { $gt: now } }, { _id: 1 })
+      .sort({ lastUsedAt: -1, _id: -1 })
+      .skip(most)
+      .lean<Pick<LoginRow, '_id'>[]>();
   }
 
   /** Logins that ended after an instant: what every process asks every 2 s. */

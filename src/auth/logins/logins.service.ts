@@ -21,10 +21,13 @@ import { UsersRepository } from '../users.repository.js';
 
 const REFRESH_DAYS = 30;
 const ID_LENGTH = 24;
+/** So many logins of one person live at once: as many as they are shown, so that none of them is out of sight. */
+export const MAX_LOGINS = 50;
 
 /** Why admins end the logins of somebody: the account is closed, or its right over the installation is gone. */
 export type Because = typeof ACCOUNT_ENDED | 'admin_taken';
 const ACCOUNT_ENDED = 'account_ended';
+const TOO_MANY = 'too_many';
 
 /** A reply with the cookies that go along. */
 export interface LoginResult {
@@ -55,16 +58,19 @@ export class LoginsService {
 
   /**
    * Throws 401 `wrong_credentials`, the same and after the same work for an unknown address; 403 `account_ended` with `at` and `reason` for a
-   * closed one whose password is right; 429 after ten wrong ones, wherever they come from, of which the owner is told once. A password that
-   * is changed in between ends the login that was begun with the old one: who changed it looked for logins before this one was.
+   * closed one whose password is right; 429 after ten wrong ones, wherever they come from, of which the owner is told once, and after thirty right ones in an
+   * hour. A password that is changed in between ends the login that was begun with the old one: who changed it looked for logins before this one was.
    */
   async login({ email, password }: Login, origin: Origin): Promise<LoginResult> {
     const user = await this.users.byEmail(email);
     const whose = { email, userId: user && String(user._id) };
     const taken = await this.attempts.take(signInLimits, whose, origin, () => this.mails.passwordsTried(email));
     const fits = await passwordFits(user?.passwordHash ?? null, password);
-    if (!user || !fits) throw wrongCredentials();
-    await this.attempts.giveBack(taken);
+    if (!user || !fits) {
+      await this.attempts.wasWrong(taken);
+      throw wrongCredentials();
+    }
+    await this.attempts.wasRight(taken);
     // Only who knows the password learns that there is an account, and why it is closed.
     if (user.ended) throw accountEnded(user.ended);
     const result = await this.begin(String(user._id), origin);
@@ -73,7 +79,7 @@ export class LoginsService {
     throw wrongCredentials();
   }
 
-  /** A new login for a person whose right was checked before. */
+  /** A new login for a person whose right was checked before. Of more than they may have, those that were used longest ago end. */
   async begin(userId: string, origin: Origin): Promise<LoginResult> {
     const now = new Date();
     const _id = newId();
@@ -93,6 +99,7 @@ export class LoginsService {
       await this.logins.end(_id, ACCOUNT_ENDED, now);
       throw accountEnded(await this.users.ended(owner));
     }
+    await this.endBeyond(owner, now);
     return await this.answer(userId, String(_id), secret, origin);
   }
 
@@ -178,7 +185,7 @@ export class LoginsService {
   }
 
   async list(actor: Actor): Promise<LoginSession[]> {
-    const rows = await this.logins.live(known(toId(actor.userId)), new Date());
+    const rows = await this.logins.live(known(toId(actor.userId)), new Date(), MAX_LOGINS);
     return rows.map((row) => ({
       id: String(row._id),
       createdAt: row.createdAt.toISOString(),
@@ -190,7 +197,7 @@ export class LoginsService {
 
   /** The logins of a person that are live now, by id. */
   async liveOf(userId: Types.ObjectId): Promise<Set<string>> {
-    return new Set((await this.logins.live(userId, new Date())).map((login) => String(login._id)));
+    return new Set((await this.logins.live(userId, new Date(), MAX_LOGINS)).map((login) => String(login._id)));
   }
 
   /** Who holds the last token is told why; who holds an older one only that it was used before, which they know. */
@@ -199,6 +206,14 @@ export class LoginsService {
     const because = login?.revokedBecause;
     const mayKnow = login?.tokenHash === tokenHash || because === 'reuse';
     return because && mayKnow ? loginEnded(because) : unauthorized('no_login');
+  }
+
+  /** After the new one is there: of two that begin at once, the later look sees both. */
+  private async endBeyond(userId: Types.ObjectId, now: Date): Promise<void> {
+    for (const { _id } of await this.logins.liveBeyond(userId, MAX_LOGINS, now)) {
+      await this.logins.end(_id, TOO_MANY, now);
+      this.revocations.announce(String(_id), String(userId), TOO_MANY);
+    }
   }
 
   private async endReused(loginId: Types.ObjectId, userId: string): Promise<void> {

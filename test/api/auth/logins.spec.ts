@@ -1,4 +1,5 @@
 import { Types } from 'mongoose';
+import { MAX_LOGINS } from '../../../src/auth/logins/logins.service.js';
 import { Realtime } from '../../../src/infra/realtime/realtime.js';
 import { rooms } from '../../../src/infra/realtime/rooms.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
@@ -110,6 +111,30 @@ describe('why a login ended', () => {
     await post('/api/auth/logout', { authorization: `Bearer ${accessToken}` });
     for (const cookie of [login.cookie, old.cookie, `cordee_refresh=${login.id}guess.guess`, 'cordee_refresh='])
       expect(await refusal(cookie)).toEqual(none);
+  });
+});
+
+describe('logins without end', () => {
+  it('given as many as one may have, then one more ends that which was used longest ago, on every node, and all that live are listed', async () => {
+    const [first, second] = [await signIn(), await signIn()];
+    const rows = Array.from({ length: MAX_LOGINS - 2 }, (_, index) => ({
+      ...{ _id: new Types.ObjectId(), userId: new Types.ObjectId(person.id), tokenHash: '-', userAgent: '' },
+      ...{ createdAt: new Date(), lastUsedAt: new Date(), expiresAt: new Date(Date.now() + 60_000 + index) },
+      ...{ revokedAt: null, revokedBecause: null },
+    }));
+    await world.db.collection('logins').insertMany(rows);
+    const live = await connect(world.nodes[1]!.url, second.token);
+    // Used since: it is the other one's turn.
+    const { cookie } = loginOf((await refreshWith(first.cookie)).headers, first.token);
+    const another = await signIn();
+    await closes(live);
+    await isOut(second);
+    const told = (await (await refreshWith(second.cookie)).json()) as { code: string; because: string };
+    expect([told.code, told.because]).toEqual(['login_ended', 'too_many']);
+    const { items } = (await clientOf(world.url, another.token).get('/api/me/sessions')).body;
+    expect(items).toHaveLength(MAX_LOGINS);
+    expect((await refreshWith(cookie)).status).toBe(200);
+    await isIn(await signIn(await aPerson(world)));
   });
 });
 

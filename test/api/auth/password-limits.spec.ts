@@ -1,5 +1,6 @@
 import { changesOfAll } from '../../../src/auth/account.service.js';
 import { forgotLimits, signInLimits } from '../../../src/auth/logins/attempt-limits.js';
+import { UsersRepository } from '../../../src/auth/users.repository.js';
 import { networkCounts, networkOf } from '../../../src/infra/http/network.js';
 import { REDIS } from '../../../src/infra/redis/redis.token.js';
 import { RateLimits } from '../../../src/infra/redis/rate-limits.js';
@@ -157,6 +158,65 @@ describe('passwords of one account, tried from 40 addresses', () => {
     const device = deviceOf(reset.headers);
     expect((await signIn(person.email, 'another long password', { from: at(1) })).status).toBe(429);
     expect((await signIn(person.email, 'another long password', { from: at(1), device })).status).toBe(200);
+  });
+});
+
+describe('a password that is right', () => {
+  it('given one who signs in with it again and again, from everywhere, then 429, and not on the device of its owner', async () => {
+    const { login } = signInLimits;
+    const device = await aKnownDevice(person);
+    const said: number[] = [];
+    for (let index = 1; index < login.points + 3; index += 1)
+      said.push((await signIn(person.email, PASSWORD, { from: at(index), node: index % 2 })).status);
+    expect(said).toEqual([...Array<number>(login.points - 1).fill(200), 429, 429, 429]);
+    // No password is looked at meanwhile, right or wrong, and who waits uses up no try.
+    expect((await signIn(person.email, 'wrong', { from: at(99) })).status).toBe(429);
+    expect((await signIn(person.email, PASSWORD, { from: at(1), device })).status).toBe(200);
+    await waited(login.name, person.email);
+    expect((await signIn(person.email, 'wrong', { from: at(99) })).status).toBe(401);
+    expect((await signIn(person.email, PASSWORD, { from: at(99) })).status).toBe(200);
+  });
+
+  it('given a device on which they sign in again and again, then 429 there, and other devices of theirs do not wait', async () => {
+    const { loginOnDevice } = signInLimits;
+    const [device, other] = [await aKnownDevice(person), await aKnownDevice(person)];
+    const said: number[] = [];
+    for (let index = 0; index < loginOnDevice.points + 2; index += 1)
+      said.push((await signIn(person.email, PASSWORD, { from: at(1), device, node: index % 2 })).status);
+    expect(said).toEqual([...Array<number>(loginOnDevice.points).fill(200), 429, 429]);
+    expect((await signIn(person.email, PASSWORD, { from: at(1), device: other })).status).toBe(200);
+  });
+
+  it('given wrong ones, then none of the logins is used up', async () => {
+    const { login } = signInLimits;
+    for (let index = 0; index < login.points + 5; index += 1) {
+      expect((await signIn(person.email, 'wrong', { from: at(index) })).status).toBe(401);
+      await waited('login', person.email);
+    }
+    expect((await signIn(person.email, PASSWORD, { from: at(1) })).status).toBe(200);
+  });
+
+  it('given no change of password or address left, then it is not looked at any more', async () => {
+    const users = world.app.get(UsersRepository);
+    const limits = world.app.get(RateLimits);
+    for (const name of ['password-change', 'address-change'])
+      await limits.take({ name, points: 5, seconds: 24 * 60 * 60 }, person.id, 5);
+    const looked = jest.spyOn(users, 'passwordHash');
+    const change = { currentPassword: PASSWORD, password: 'another long password' };
+    expect((await person.client.post('/api/me/password', change)).status).toBe(429);
+    const moved = { email: `elsewhere${run}@people.test`, password: PASSWORD };
+    expect((await person.client.post('/api/me/email', moved)).status).toBe(429);
+    expect(looked).not.toHaveBeenCalled();
+    looked.mockRestore();
+  });
+
+  it('given wrong ones for a change, then none of the changes is used up', async () => {
+    for (let index = 0; index < 8; index += 1) {
+      const wrong = { currentPassword: 'wrong', password: 'another long password' };
+      expect((await person.client.post('/api/me/password', wrong)).status).toBe(422);
+    }
+    const right = { currentPassword: PASSWORD, password: 'another long password' };
+    expect((await person.client.post('/api/me/password', right)).status).toBe(204);
   });
 });
 

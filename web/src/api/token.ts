@@ -44,7 +44,15 @@ export function refresh(): Promise<SignedIn> {
   return running;
 }
 
-const ENDINGS = ['password_changed', 'ended_elsewhere', 'logout', 'reuse', 'account_ended', 'admin_taken'] as const;
+const ENDINGS = [
+  'password_changed',
+  'ended_elsewhere',
+  'logout',
+  'reuse',
+  'too_many',
+  'account_ended',
+  'admin_taken',
+] as const;
 
 /** Why the login of this browser ended, where it was not the person here who ended it: shown where one signs in again. */
 export type Ending = (typeof ENDINGS)[number];
