@@ -11,6 +11,7 @@ import { framesOf } from './frames.js';
 import { ProcessLine } from './process-line.js';
 import { rooms } from './rooms.js';
 import { Said } from './said.js';
+import { UnknownLines } from './unknown-lines.js';
 
 /** What an authenticated socket carries in `socket.data`. */
 export interface SocketIdentity {
@@ -47,6 +48,8 @@ const GRACE_AFTER_TOKEN_MS = 30_000;
 /** Rooms that a socket is in for itself, not because of what the database says of its person. */
 const OWN_ROOM = new RegExp(`^(${rooms.user('')}|${rooms.login('')})`);
 const MAX_BYTES = 100_000;
+/** So long a line may be open of which nobody is let in: after a restart of the server all come at once. */
+const SILENT_MS = 20_000;
 /** Lines that one person has open to one process: tabs of several devices. */
 const MAX_LINES = 50;
 const LINES_WAIT_MS = 30_000;
@@ -63,6 +66,7 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Realtime');
   private readonly events = new RateLimiterMemory({ points: MAX_EVENTS_A_SECOND, duration: 1 });
   private readonly flooders = new Flooders();
+  private readonly unknown = new UnknownLines();
   private readonly connections: [Redis, Redis];
   private readonly joiners: ((socket: LiveSocket) => void)[] = [];
   private readonly roomSources: ((userId: string) => Promise<string[]>)[] = [];
@@ -133,6 +137,7 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
       transports: ['websocket'],
       serveClient: false,
       maxHttpBufferSize: MAX_BYTES,
+      connectTimeout: SILENT_MS,
       pingInterval: 20_000,
       pingTimeout: 15_000,
       adapter: createAdapter(publisher, subscriber, { key: `${this.config.REDIS_PREFIX}-io`, requestsTimeout: 2000 }),
@@ -145,7 +150,7 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Takes the server into use: authentication, limits, rooms. */
   attach(server: Server): void {
     this.server = server;
-    server.engine.on('connection', closeUnlessLetIn);
+    server.engine.on('connection', (conn: LiveSocket['conn']) => this.unknown.watch(conn));
     server.use((socket, next) => void this.admit(socket as LiveSocket).then(() => next(), next));
     server.on('connection', (socket) => this.settle(socket as LiveSocket));
   }
@@ -256,7 +261,7 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
     const lines = this.server?.sockets.adapter.rooms.get(rooms.user(userId))?.size ?? 0;
     if (lines >= MAX_LINES) throw new ConnectRefused('too_many_requests', LINES_WAIT_MS);
     await socket.join([rooms.user(userId), rooms.login(loginId)]);
-    letIn.add(socket.conn);
+    this.unknown.letIn(socket.conn);
     this.limit(socket);
     this.closeAfterToken(socket);
     for (const roomsOf of this.roomSources) await socket.join(await roomsOf(socket.data.userId));
@@ -331,19 +336,4 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
     redis.on('error', (error) => this.logger.debug({ err: error }, 'redis is away'));
     return redis;
   }
-}
-
-/** The lines of which a socket was let in. */
-const letIn = new WeakSet<LiveSocket['conn']>();
-/** A client says who it is with its first packet; others before that are answers to whether it is there. */
-const MAX_PACKETS_BEFORE = 10;
-
-/** Closes a line that goes on speaking without being let in: each try costs more here than there. */
-function closeUnlessLetIn(conn: LiveSocket['conn']): void {
-  let packets = 0;
-  const count = () => {
-    if (letIn.has(conn)) conn.off('packet', count);
-    else if ((packets += 1) > MAX_PACKETS_BEFORE) conn.close(true);
-  };
-  conn.on('packet', count);
 }

@@ -1,14 +1,17 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { type OutgoingHttpHeaders, ServerResponse, request } from 'node:http';
+import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Manager } from 'socket.io-client';
+import { AccessTokens } from '../../../src/auth/tokens/access-tokens.js';
+import { Realtime } from '../../../src/infra/realtime/realtime.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { builtWeb } from '../../support/servers/built-web.js';
 import { connect } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
-import { aCohort, aMember } from '../../support/factories.js';
+import { aCohort, aMember, aPerson } from '../../support/factories.js';
 
 /** What somebody without a login may send, to look at which costs more than to send it. */
 let world: TestWorld;
@@ -213,4 +216,71 @@ it('given a line that says again and again that it is somebody, then it is close
   for (let asked = 0; asked < 15; asked += 1) await live.ask('chat:sync', { revs: {} }).catch(() => undefined);
   expect(live.socket.connected).toBe(true);
   live.close();
+});
+
+describe('a line of which nobody knows who it is', () => {
+  /** Opened by hand (RFC 6455), so that a frame may stop halfway. Resolves with what came back once the line is closed. */
+  async function line(): Promise<{ send: (bytes: Buffer) => void; closed: Promise<string>; close: () => void }> {
+    const { hostname, port } = new URL(world.url);
+    const socket = createConnection({ host: hostname, port: Number(port) });
+    let heard = '';
+    socket.on('data', (bytes: Buffer) => (heard += bytes.toString('latin1')));
+    socket.on('error', () => undefined);
+    const closed = new Promise<string>((resolve) => socket.once('close', () => resolve(heard)));
+    const key = randomBytes(16).toString('base64');
+    const asks = [`Host: ${hostname}`, 'Upgrade: websocket', 'Connection: Upgrade', `Sec-WebSocket-Key: ${key}`];
+    const more = [...asks, 'Sec-WebSocket-Version: 13', '', ''].join('\r\n');
+    socket.write(`GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n${more}`);
+    await eventually(() => expect(heard).toContain('pingInterval'));
+    return { send: (bytes) => socket.write(bytes), closed, close: () => socket.destroy() };
+  }
+
+  /** The head of a frame of text that says how long it is, masked with nothing. */
+  function headOf(length: number): Buffer {
+    const head = Buffer.alloc(14);
+    head[0] = 0x81;
+    head[1] = 0x80 | 127;
+    head.writeBigUInt64BE(BigInt(length), 2);
+    return head;
+  }
+
+  const within = async (closed: Promise<string>) =>
+    await Promise.race([
+      closed,
+      new Promise<string>((resolve) => setTimeout(() => resolve('it is open'), 3000).unref()),
+    ]);
+
+  it('given it sends more than says who one is, in one packet, then it is closed, and nothing of that is looked at', async () => {
+    const looked = jest.spyOn(AccessTokens.prototype, 'read');
+    const { send, closed, close } = await line();
+    const packet = Buffer.from(`40${JSON.stringify({ token: 'x'.repeat(20_000) })}`);
+    send(Buffer.concat([headOf(packet.length), packet]));
+    const heard = await within(closed);
+    close();
+    expect(heard).not.toBe('it is open');
+    expect(heard).not.toContain('unauthorized');
+    expect(looked).not.toHaveBeenCalled();
+    looked.mockRestore();
+  });
+
+  it('given it sends a large packet that never ends, then it is closed before that is kept', async () => {
+    const { send, closed, close } = await line();
+    send(Buffer.concat([headOf(90_000), Buffer.alloc(30_000, 'x')]));
+    const heard = await within(closed);
+    close();
+    expect(heard).not.toBe('it is open');
+  });
+
+  it('given it says nothing, then it does not stay for long', () => {
+    expect(world.app.get(Realtime).options().connectTimeout).toBeLessThanOrEqual(20_000);
+  });
+
+  it('given who was let in, then they may send more, as before', async () => {
+    const person = await aPerson(world);
+    const live = await connect(world.url, person.token);
+    const answer = await live.ask('chat:sync', { revs: {}, more: 'x'.repeat(60_000) });
+    expect(answer).toMatchObject({ ok: false });
+    expect(live.socket.connected).toBe(true);
+    live.close();
+  });
 });
