@@ -3,10 +3,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { unauthorized } from '../../common/problem.js';
 import { CONFIG, type Config } from '../../config/config.js';
+import { READS } from '../../infra/http/write-limit.guard.js';
 import type { Visitor } from '../../infra/queue/queue-board.js';
+import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
 import { type AccessClaims, AccessTokens } from './access-tokens.js';
 import { filesTokenOf } from './cookies.js';
 import { Revocations } from './revocations.js';
+
+/** As `READS`, of files: the faces and pictures of a page are many. */
+export const FILE_READS: Limit = { ...READS, name: 'file-reads' };
 
 /** Who opens a file: told by the cookie of files, since images and downloads can send no header. */
 @Injectable()
@@ -15,12 +20,14 @@ export class FilesCookie {
     @Inject(CONFIG) private readonly config: Config,
     private readonly tokens: AccessTokens,
     private readonly revocations: Revocations,
+    private readonly limits: RateLimits,
   ) {}
 
-  /** The id of the person. Throws 401 without a good cookie. */
+  /** The id of the person. Throws 401 without a good cookie, 429 for who opens more than pages do. */
   async reader(request: FastifyRequest): Promise<string> {
     const claims = await this.claims(request);
     if (!claims) throw unauthorized();
+    await this.limits.take(FILE_READS, claims.sub);
     return claims.sub;
   }
 

@@ -7,13 +7,14 @@ import { REDIS } from './redis.token.js';
 
 /**
  * `points` tries in `seconds`, counted over all processes. With `growsTo` whoever goes on waits twice as long each time the tries run out,
- * from `seconds` up to so many seconds; all is forgotten three times as long after it began.
+ * from `seconds` up to so many seconds; all is forgotten three times as long after it began. With `perProcess` each process counts for itself.
  */
 export interface Limit {
   name: string;
   points: number;
   seconds: number;
   growsTo?: number;
+  perProcess?: boolean;
 }
 
 /** Where a try counts: whose it is, and what is called as in {@link RateLimits.take} when theirs have run out. */
@@ -22,7 +23,7 @@ export type Count = readonly [limit: Limit, key: string, whenItBegins?: (() => P
 /** How often the tries of something ran out is kept for so many of its longest waits. */
 const REMEMBERED_WAITS = 3;
 
-/** Counts tries in Redis; while Redis is away each process counts for itself. */
+/** Counts tries in Redis, unless a limit is of each process; while Redis is away each process counts for itself. */
 @Injectable()
 export class RateLimits {
   private readonly limiters = new Map<string, RateLimiterAbstract>();
@@ -111,13 +112,16 @@ export class RateLimits {
     const known = this.limiters.get(limit.name);
     if (known) return known;
     const options = { points: limit.points, duration: limit.seconds };
-    const limiter = new RateLimiterRedis({
-      ...options,
-      storeClient: this.redis,
-      keyPrefix: `${this.config.REDIS_PREFIX}:limit:${limit.name}`,
-      rejectIfRedisNotReady: true,
-      insuranceLimiter: new RateLimiterMemory(options),
-    });
+    const here = new RateLimiterMemory(options);
+    const limiter = limit.perProcess
+      ? here
+      : new RateLimiterRedis({
+          ...options,
+          storeClient: this.redis,
+          keyPrefix: `${this.config.REDIS_PREFIX}:limit:${limit.name}`,
+          rejectIfRedisNotReady: true,
+          insuranceLimiter: here,
+        });
     this.limiters.set(limit.name, limiter);
     return limiter;
   }

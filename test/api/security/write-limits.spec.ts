@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { Types } from 'mongoose';
 import { FeedReads } from '../../../src/agenda/feed-reads.js';
-import { WRITES } from '../../../src/infra/http/write-limit.guard.js';
-import { RateLimits } from '../../../src/infra/redis/rate-limits.js';
+import { AccessTokens } from '../../../src/auth/tokens/access-tokens.js';
+import { FILE_READS } from '../../../src/auth/tokens/files-cookie.js';
+import { READS, WRITES } from '../../../src/infra/http/write-limit.guard.js';
+import { type Limit, RateLimits } from '../../../src/infra/redis/rate-limits.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { PASSWORD, type TestPerson, aCohort, aMember, aPerson } from '../../support/factories.js';
-import { photo } from '../../support/rooms/files.js';
+import { fetchFile, photo } from '../../support/rooms/files.js';
 import { type KnownRoute, routesOf } from '../../support/routes.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
@@ -203,5 +205,54 @@ describe('limits of what one person writes', () => {
     expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: 20 }, () => 200), 429]);
     expect(Number(answers[20]!.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await send(other)).status).toBe(200);
+  });
+});
+
+describe('limits of what one person reads', () => {
+  const useUp = async (limit: Limit, key: string) =>
+    await world.app
+      .get(RateLimits)
+      .take(limit, key, limit.points)
+      .catch(() => undefined);
+
+  it('given a script that reads more than many open pages do, then every route that asks who one is says 429 with the time to wait', async () => {
+    const person = await aPerson(world, { isAdmin: true });
+    await useUp(READS, person.id);
+    const read: unknown[] = [];
+    let asked = 0;
+    for (const { method, path } of routesOf(world)) {
+      if (method !== 'GET' || !path.startsWith('/api/')) continue;
+      const address = path.replaceAll(/:cohortId/g, cohort).replaceAll(/:\w+|\*/g, String(new Types.ObjectId()));
+      if ((await clientOf(world.url).get(address)).status !== 401) continue;
+      asked += 1;
+      const { status, headers } = await person.client.get(address);
+      if (status !== 429 || !(Number(headers.get('retry-after')) > 0)) read.push([path, status]);
+    }
+    expect(asked).toBeGreaterThan(90);
+    expect(read).toEqual([]);
+  });
+
+  it('given that, then they may write, sign in and read what is open to all; others read on, and another process counts for itself', async () => {
+    const [person, other] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
+    await useUp(READS, person.id);
+    expect((await person.client.get('/api/me')).status).toBe(429);
+    expect((await person.client.patch('/api/me', { gives: ['time'] })).status).toBe(200);
+    expect((await clientOf(world.url).get('/healthz')).status).toBe(200);
+    expect((await other.client.get('/api/me')).status).toBe(200);
+    expect((await person.client.on(world.nodes[1]!.url).get('/api/me')).status).toBe(200);
+  });
+
+  it('given files that are opened by their cookie, then those count as well', async () => {
+    const [person, other] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
+    const cookieOf = async ({ id }: TestPerson) => {
+      const who = { userId: id, loginId: String(new Types.ObjectId()), isAdmin: false };
+      return `cordee_files=${(await world.app.get(AccessTokens).sign(who, 'files')).token}`;
+    };
+    const [cookie, theirs] = [await cookieOf(person), await cookieOf(other)];
+    const path = `/files/uploads/${String(new Types.ObjectId())}`;
+    const open = async (by: string) => (await fetchFile(world.url, path, by)).status;
+    expect(await open(cookie)).toBe(404);
+    await useUp(FILE_READS, person.id);
+    expect([await open(cookie), await open(theirs)]).toEqual([429, 404]);
   });
 });
