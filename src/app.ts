@@ -36,6 +36,11 @@ import { OperationService } from './reminders/monitoring/operation.service.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const STOP_WITHIN_MS = 10_000;
+/**
+ * Answers up to here are packed in one go, under a millisecond of the event loop. An encoder for each took as long there and three times the processor, and kept
+ * 600 kB until its answer was read to the end.
+ */
+const PACKED_AT_ONCE_BYTES = 32 * 1024;
 
 /** The whole application, put together and migrated, not listening yet. */
 export async function createApp(given: Config, clock: Clock): Promise<NestFastifyApplication> {
@@ -70,7 +75,7 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
   await app.register(cookie as never);
   packNoFiles(app);
   // Nobody sends us packed bodies: what is small on the way could be large here.
-  await app.register(compress, { threshold: 1024, globalDecompression: false });
+  await app.register(compress, { threshold: 1024, syncThreshold: PACKED_AT_ONCE_BYTES, globalDecompression: false });
   await app.register(etag as never);
   refuseForeignHosts(app, config);
   refuseForeignPages(app, config);

@@ -1,9 +1,11 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Agent, type Server, request } from 'node:http';
 import { type Socket, connect } from 'node:net';
 import { startMailCatcher } from '../../../scripts/mail-catcher.mjs';
 import { FORM_TIME } from '../../../src/infra/http/public-bodies.js';
 import { SLOW_CLIENTS } from '../../../src/infra/http/slow-clients.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
+import { aCohort, aMember } from '../../support/factories.js';
 
 /** Clients who hold a connection by sending next to nothing, and names that lead to this machine from elsewhere. */
 let world: TestWorld;
@@ -134,4 +136,24 @@ describe('the page of caught mails', () => {
       expect(await statusAt(catcher.url, '/messages', host)).toBe(421);
     },
   );
+});
+
+it('given an answer of twenty kilobytes, then it is packed as a whole: who reads it slowly has what is packed kept, and not what packs', async () => {
+  const cohort = await aCohort(world);
+  const { client, token } = await aMember(world, cohort, 'fellow');
+  const { items } = (await client.get('/api/channels')).body;
+  const path = `/api/channels/${items.find(({ kind }: { kind: string }) => kind === 'cohort').id}/messages`;
+  for (let turn = 0; turn < 20; turn += 1) {
+    const body = `${randomBytes(12).toString('hex')} `.repeat(30);
+    expect((await client.post(path, { clientId: randomUUID(), body })).status).toBe(201);
+  }
+  const size = (await client.get(path)).text.length;
+  expect([size > 12_000, size < 32_000]).toEqual([true, true]);
+  for (const packing of ['br', 'gzip']) {
+    const { headers } = await fetch(new URL(path, world.url), {
+      headers: { authorization: `Bearer ${token}`, 'accept-encoding': packing },
+    });
+    expect([headers.get('content-encoding'), headers.get('transfer-encoding')]).toEqual([packing, null]);
+    expect(Number(headers.get('content-length'))).toBeGreaterThan(100);
+  }
 });
