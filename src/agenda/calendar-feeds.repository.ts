@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { ClientSession, Model, Types } from 'mongoose';
+import type { Model, Types } from 'mongoose';
 import { againWhenDoubled } from '../infra/mongo/errors.js';
 import type { CalendarFeedRow } from './calendar-feed.schema.js';
 
@@ -42,9 +42,9 @@ export class CalendarFeedsRepository {
     return (await this.feeds.deleteOne({ _id: feedId, userId })).deletedCount === 1;
   }
 
-  /** Ends all of a person. */
-  async removeAll(userId: Types.ObjectId, session: ClientSession): Promise<void> {
-    await this.feeds.deleteMany({ userId }, { session });
+  /** Ends those of a person that were made until an instant. */
+  async removeMadeUntil(userId: Types.ObjectId, until: Date): Promise<void> {
+    await this.feeds.deleteMany({ userId, createdAt: { $lte: until } });
   }
 
   /** Remembers what was handed out, unless another reader was faster. */

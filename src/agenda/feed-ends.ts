@@ -1,20 +1,23 @@
-import { Injectable } from '@nestjs/common';
-import type { ClientSession, Types } from 'mongoose';
-import { OpenAddresses, OpenAddressesPort } from '../auth/open-addresses.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { accountGivenBack } from '../auth/auth.events.js';
+import { People } from '../auth/people.js';
+import { idOf } from '../infra/mongo/ids.js';
+import { Outbox } from '../infra/outbox/outbox.js';
 import { CalendarFeedsRepository } from './calendar-feeds.repository.js';
 
-/** Whose account is given back to them has no feeds any more: they make new addresses. */
+/** Whose account is given back to them has no feeds of before: those are read by nobody any more, and here they go. */
 @Injectable()
-export class FeedEnds extends OpenAddresses {
+export class FeedEnds implements OnModuleInit {
   constructor(
-    port: OpenAddressesPort,
     private readonly feeds: CalendarFeedsRepository,
-  ) {
-    super();
-    port.provide(this);
-  }
+    private readonly people: People,
+    private readonly outbox: Outbox,
+  ) {}
 
-  override async endAll(userId: Types.ObjectId, session: ClientSession): Promise<void> {
-    await this.feeds.removeAll(userId, session);
+  onModuleInit(): void {
+    this.outbox.on(accountGivenBack, 'calendar feeds', async ({ userId }) => {
+      const until = await this.people.disputedUntil(userId);
+      if (until) await this.feeds.removeMadeUntil(idOf(userId), until);
+    });
   }
 }

@@ -62,19 +62,19 @@ export class FeedReads {
     private readonly users: UsersRepository,
   ) {}
 
-  /** Null when the account is gone, or when they are no member of the feed's cohort any more. */
+  /** Null when the account is gone or was given back since to its owner, or when they are no member of the feed's cohort any more. */
   async of(feed: CalendarFeedRow, span: Span): Promise<FeedRead | null> {
     return feed.cohortId ? await this.ofCohort(feed, feed.cohortId, span) : await this.ofAgenda(feed, span);
   }
 
   private async ofCohort(
-    { userId, tag = null }: CalendarFeedRow,
+    { userId, tag = null, createdAt }: CalendarFeedRow,
     cohortId: NonNullable<CalendarFeedRow['cohortId']>,
     span: Span,
   ): Promise<FeedRead | null> {
     const [me, there] = [String(userId), String(cohortId)];
     const parts = await this.together.all(
-      this.users.readerAsk(userId),
+      this.users.readerAsk(userId, createdAt),
       this.members.belongingsAsk(me, there),
       this.cohorts.labelsAsk([cohortId]),
       // A feed of a tag has no milestones.
@@ -96,10 +96,10 @@ export class FeedReads {
     };
   }
 
-  private async ofAgenda({ userId }: CalendarFeedRow, span: Span): Promise<FeedRead | null> {
+  private async ofAgenda({ userId, createdAt }: CalendarFeedRow, span: Span): Promise<FeedRead | null> {
     const me = String(userId);
     const first = await this.together.all(
-      this.users.readerAsk(userId),
+      this.users.readerAsk(userId, createdAt),
       this.members.belongingsAsk(me, null),
       this.stamps.places(me),
       this.stamps.hostedBy(me, span.from, span.to),

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import type { Actor } from '../common/actor.js';
-import { Clock, DAY, HOUR } from '../common/times/clock.js';
+import { Clock, DAY, HOUR, MINUTE } from '../common/times/clock.js';
 import { Problem, conflict, invalidField, notFound, unauthorized } from '../common/problem.js';
 import { CONFIG, type Config } from '../config/config.js';
 import type {
@@ -18,13 +18,13 @@ import { Transactions } from '../infra/mongo/transactions.js';
 import { Outbox } from '../infra/outbox/outbox.js';
 import { type Count, type Limit, RateLimits } from '../infra/redis/rate-limits.js';
 import { AccountMails } from './account-mails.js';
-import { addressConfirmed } from './auth.events.js';
 import { AttemptLimits, forgotLimits } from './logins/attempt-limits.js';
+import { accountGivenBack, addressConfirmed } from './auth.events.js';
 import { Devices } from './tokens/devices.js';
+import { disputedFrom } from './given-back.js';
 import { LinkTokens } from './tokens/link-tokens.js';
 import { type LoginResult, LoginsService } from './logins/logins.service.js';
 import { MailRequestsRepository } from './mail-requests.repository.js';
-import { OpenAddressesPort } from './open-addresses.js';
 import type { Origin } from './origin.js';
 import { hashPassword, passwordFits } from './logins/passwords.js';
 import type { UserRow } from './user.schema.js';
@@ -71,7 +71,6 @@ export class AccountService {
     private readonly mails: AccountMails,
     private readonly attempts: AttemptLimits,
     private readonly devices: Devices,
-    private readonly openAddresses: OpenAddressesPort,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -90,7 +89,7 @@ export class AccountService {
   }
 
   /**
-   * Throws 409 `link_used_up` for a token that is old, used or not ours. All logins and calendar feeds of the person end. Returns the marks of the device,
+   * Throws 409 `link_used_up` for a token that is old, used or not ours. All logins of the person end, and what goes on without one. Returns the marks of the device,
    * which is theirs: they can sign in on it whatever strangers try.
    */
   async resetPassword({ token, password }: ResetPassword, origin: Origin): Promise<string> {
@@ -169,20 +168,20 @@ export class AccountService {
   }
 
   /**
-   * Gives an unconfirmed account to who has shown that its address is theirs, with a new password; what its maker had asked for is void, and what they could read without a login ends. False when
+   * Gives an unconfirmed account to who has shown that its address is theirs, with a new password; what its maker had asked for is void, and what they made to go on without a login ends. False when
    * it was confirmed or closed meanwhile. Logins are to be ended after.
    */
   async takeOver(userId: Types.ObjectId, owner: NewUser, session: ClientSession): Promise<boolean> {
     if (!(await this.users.takeOver(userId, owner, session))) return false;
     await this.requests.voidConfirmations(userId, new Date(), session);
-    await this.openAddresses.endAll(userId, session);
+    await this.giveBack(userId, session);
     await this.outbox.write(addressConfirmed, { userId: String(userId) }, session);
     return true;
   }
 
   /**
    * The account has the address, and whoever reads its mail has the account: who is not signed in to it sets its password, since somebody else may have asked for
-   * this; all logins and calendar feeds end then. Returns the marks of the device in that case. Throws 409 `link_used_up`; `email_taken` while the
+   * this; all logins end then, and what goes on without one. Returns the marks of the device in that case. Throws 409 `link_used_up`; `email_taken` while the
    * address has another account, and 422 `/password` `required`, which use nothing up; 401 for a token of a login that is over.
    */
   async confirmEmail({ token, password }: ConfirmEmail, bearer: string | null, origin: Origin): Promise<string | null> {
@@ -206,7 +205,7 @@ export class AccountService {
   }
 
   /**
-   * Gives the account back to the address that it had, whatever it became after: all logins and calendar feeds end, the password is void, and a link to set one goes there. Throws as
+   * Gives the account back to the address that it had, whatever it became after: all logins end, and what goes on without one, the password is void, and a link to set one goes there. Throws as
    * {@link confirmEmail}.
    */
   async undoEmail(token: string): Promise<void> {
@@ -218,7 +217,7 @@ export class AccountService {
       const none = { passwordHash: null, passwordChangedAt: new Date(letter.createdAt.getTime() - 1) };
       await this.users.setPassword(userId, none, { session });
       await this.requests.voidAddresses(userId, letter.createdAt, session, createdAt);
-      await this.openAddresses.endAll(userId, session);
+      await this.giveBack(userId, session);
       return [userId, await this.requests.insert({ kind: 'reset', email, ...letter }, session)] as const;
     });
     await this.logins.endAll(String(userId), 'password_changed');
@@ -270,10 +269,19 @@ export class AccountService {
       throw from === null ? linkUsedUp() : invalidField('/currentPassword', 'wrong_password');
     if (from === null) {
       await this.users.confirmEmail(userId, email, session);
-      await this.openAddresses.endAll(userId, session);
+      await this.giveBack(userId, session);
     }
     await this.requests.voidConfirmations(userId, letter.createdAt, session);
     return await this.requests.insert({ kind: 'password-changed', email, userId, ...letter }, session);
+  }
+
+  /**
+   * Whoever had the account may have made what goes on without a login: feeds, webhooks, messages to be sent later. It is not its owner's any more; who keeps such
+   * things asks at each use (`isTheirs`), and sees to the rest by the outbox, once more for what was on its way.
+   */
+  private async giveBack(userId: Types.ObjectId, session: ClientSession): Promise<void> {
+    await this.users.dispute(userId, disputedFrom(this.clock.now()), session);
+    await this.outbox.write(accountGivenBack, { userId: String(userId) }, session, { againAfterMs: MINUTE });
   }
 
   private async profileOf(userId: Types.ObjectId): Promise<Profile> {

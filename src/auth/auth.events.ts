@@ -3,6 +3,9 @@ import { defineEvent } from '../infra/events/event-bus.js';
 /** A login ended (logout, reuse, password change, ended elsewhere): its sockets are cut. */
 export const loginEnded = defineEvent<{ loginId: string; userId: string; because: string }>('login.ended');
 
+/** An account is in the hands of who reads the mail of its address again: what was made in its name before may be another's (`isTheirs`). In the outbox. */
+export const accountGivenBack = defineEvent<{ userId: string }>('account.given-back');
+
 /**
  * A person said something of themselves, wants not to be disturbed, or took that back; how they stand is read from the database.
  * `quietChanged`: what waits to reach them follows.

@@ -29,7 +29,6 @@ import { MailRequestsRepository } from './mail-requests.repository.js';
 import { MeController } from './profile/me.controller.js';
 import { MeService } from './profile/me.service.js';
 import { MembershipsPort } from './memberships-of.js';
-import { OpenAddressesPort } from './open-addresses.js';
 import { People } from './people.js';
 import { MyStanding } from './profile/my-standing.service.js';
 import { MyStandingController } from './profile/my-standing.controller.js';
@@ -72,7 +71,6 @@ import { UsersRepository } from './users.repository.js';
     MembershipsPort,
     MeService,
     MyStanding,
-    OpenAddressesPort,
     People,
     Revocations,
     UsersRepository,
@@ -90,7 +88,6 @@ import { UsersRepository } from './users.repository.js';
     MailRequestsRepository,
     MembershipsPort,
     MeService,
-    OpenAddressesPort,
     People,
     Revocations,
     UsersRepository,

@@ -36,6 +36,16 @@ export class People {
     );
   }
 
+  /** Until when what was made in the name of a person may be another's, as `isTheirs` asks; null where that never happened. */
+  async disputedUntil(userId: string): Promise<Date | null> {
+    return (await this.disputed([userId])).get(userId) ?? null;
+  }
+
+  /** The same of many, by id, without those to whom it never happened. One query. */
+  async disputed(userIds: readonly string[]): Promise<Map<string, Date>> {
+    return await this.users.disputedUntil(toIds([...new Set(userIds)]));
+  }
+
   /**
    * Takes a person's row into a transaction, so that two acts that both count what this person has come one after the other: of two at once the
    * database ends one, and it counts anew.

@@ -34,6 +34,8 @@ export const userSchema = new Schema(
     passwordHash: { type: String, default: null },
     /** Links by mail that are older are void. Real time. */
     passwordChangedAt: { type: Date, default: null },
+    /** The account was given back to who reads the mail of its address: what was made in its name until then may be another's (given-back.ts). */
+    disputedUntil: Date,
     locale: { type: String, enum: ['en', 'fr'], required: true },
     timeZone: { type: String, required: true },
     craft: { type: String, default: null },

@@ -134,10 +134,11 @@ export class UsersRepository {
     return await this.users.findById(userId, { passwordHash: 0 }).lean<Profile>();
   }
 
-  /** The language and zone in which somebody reads; nothing of a closed account. */
-  readerAsk(userId: Types.ObjectId): Ask<Pick<UserRow, '_id' | 'locale' | 'timeZone'>> {
+  /** The language and zone in which somebody reads by an address that was made at an instant; nothing of a closed account, or of one that was given back since. */
+  readerAsk(userId: Types.ObjectId, madeAt: Date): Ask<Pick<UserRow, '_id' | 'locale' | 'timeZone'>> {
+    const filter = { _id: userId, ended: null, disputedUntil: { $not: { $gte: madeAt } } };
     return {
-      ...{ collection: this.users.collection.name, filter: { _id: userId, ended: null } },
+      ...{ collection: this.users.collection.name, filter },
       ...{ projection: { locale: 1, timeZone: 1 }, sort: { _id: 1 } },
     };
   }
@@ -229,6 +230,22 @@ export class UsersRepository {
       { $set: { ...first, changedAt, words: wordsOf({ ...user, name: first.name }) } },
     );
     return result.modifiedCount === 1;
+  }
+
+  /** What was made in the name of an account until then may be another's. */
+  async dispute(userId: Types.ObjectId, until: Date, session: ClientSession): Promise<void> {
+    await this.users.updateOne({ _id: userId }, { $set: { disputedUntil: until } }, { session });
+  }
+
+  /** Until when what was made in the names of these people may be another's, for those to whom that happened. */
+  async disputedUntil(userIds: readonly Types.ObjectId[]): Promise<Map<string, Date>> {
+    if (userIds.length === 0) return new Map();
+    const rows = await this.users
+      .find({ _id: { $in: userIds }, disputedUntil: { $exists: true } }, { disputedUntil: 1 })
+      .lean<Pick<UserRow, '_id' | 'disputedUntil'>[]>();
+    return new Map(
+      rows.flatMap(({ _id, disputedUntil }) => (disputedUntil ? [[String(_id), disputedUntil] as const] : [])),
+    );
   }
 
   /** To an address that was confirmed. Returns the profile as it was before. Throws E11000 when the address is taken. */

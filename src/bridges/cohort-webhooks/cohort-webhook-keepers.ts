@@ -1,4 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { accountGivenBack } from '../../auth/auth.events.js';
+import { People } from '../../auth/people.js';
 import { memberLeft, roleChanged } from '../../cohorts/cohorts.events.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { idOf } from '../../infra/mongo/ids.js';
@@ -17,6 +19,7 @@ export class CohortWebhookKeepers implements OnModuleInit {
   constructor(
     private readonly webhooks: CohortWebhooksRepository,
     private readonly members: Members,
+    private readonly people: People,
     private readonly notifier: Notifier,
     private readonly outbox: Outbox,
   ) {}
@@ -26,6 +29,10 @@ export class CohortWebhookKeepers implements OnModuleInit {
       this.outbox.on(kind, 'webhooks of the cohort', async ({ cohortId }) => {
         await this.holding(await this.webhooks.of(idOf(cohortId)));
       });
+    this.outbox.on(accountGivenBack, 'webhooks of the cohort', async ({ userId }) => {
+      for (const { cohortId } of await this.members.ofPerson(userId))
+        await this.holding(await this.webhooks.of(idOf(cohortId)));
+    });
   }
 
   /** Does it still stand? One that does not is stopped, and the team told. */
@@ -43,15 +50,20 @@ export class CohortWebhookKeepers implements OnModuleInit {
     return active.filter(({ _id }) => standing.has(String(_id)));
   }
 
-  /** The ids of those of these webhooks whose keeper is staff of their cohort, and was when they became it. One query. */
+  /** The ids of those of these webhooks whose keeper is staff of their cohort, and was when they became it. Two queries. */
   async standing(hooks: readonly CohortWebhookRow[]): Promise<Set<string>> {
-    const members = await this.members.findAll(
-      hooks.map((hook) => ({ cohortId: hook.cohortId, userId: keeperOf(hook).userId })),
-    );
+    const kept = hooks.map((hook) => ({ cohortId: hook.cohortId, userId: keeperOf(hook).userId }));
+    const [members, disputed] = await Promise.all([
+      this.members.findAll(kept),
+      this.people.disputed(kept.map(({ userId }) => String(userId))),
+    ]);
     return new Set(
       hooks.flatMap((hook) => {
-        const member = members.get(`${String(hook.cohortId)} ${String(keeperOf(hook).userId)}`);
-        return stands(hook, { member }, { hasChannel: false, needsStaff: true }) ? [String(hook._id)] : [];
+        const keeperId = String(keeperOf(hook).userId);
+        const member = members.get(`${String(hook.cohortId)} ${keeperId}`);
+        return stands(hook, { member, disputedUntil: disputed.get(keeperId) }, { hasChannel: false, needsStaff: true })
+          ? [String(hook._id)]
+          : [];
       }),
     );
   }

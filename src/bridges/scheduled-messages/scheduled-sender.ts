@@ -1,12 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { Types } from 'mongoose';
+import { accountGivenBack } from '../../auth/auth.events.js';
+import { isTheirs } from '../../auth/given-back.js';
+import { People } from '../../auth/people.js';
 import { type ChannelRef, ChannelsReader } from '../../chat/channels/channels-reader.js';
 import { MessagesService } from '../../chat/messages/messages.service.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { excerptOf } from '../../common/markdown/excerpt.js';
 import { Problem, conflict, notFound } from '../../common/problem.js';
+import { idOf } from '../../infra/mongo/ids.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { Alarms, type DueRows } from '../../infra/queue/alarms.js';
 import { defineQueue } from '../../infra/queue/job-queues.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
@@ -19,6 +24,8 @@ import type { ScheduledRow } from './scheduled.schema.js';
 const LEASE_MS = MINUTE;
 const PAUSE_MS = MINUTE / 2;
 const EXCERPT = 160;
+/** Why a message of before is not sent. */
+const GIVEN_BACK = 'account_given_back';
 
 /**
  * Lets what was planned for later happen, once: taken by a lease, sent by the one way that messages go, then marked. Who dies in between
@@ -37,14 +44,17 @@ export class ScheduledSender implements OnModuleInit {
     private readonly channels: ChannelsReader,
     private readonly messages: MessagesService,
     private readonly members: Members,
+    private readonly people: People,
     private readonly notifier: Notifier,
     private readonly alarms: Alarms,
+    private readonly outbox: Outbox,
     private readonly realtime: Realtime,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.alarms.watch(this.rows);
+    this.outbox.on(accountGivenBack, 'messages for later', ({ userId }) => this.stopDisputed(userId));
   }
 
   /** Does all that is due now. */
@@ -85,6 +95,7 @@ export class ScheduledSender implements OnModuleInit {
     const row = await this.scheduled.claim(id, lease, now, this.leaseEnd());
     if (!row) return;
     try {
+      await this.refuseDisputed(row);
       await this.happen(row);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -102,6 +113,27 @@ export class ScheduledSender implements OnModuleInit {
       }
     }
     await this.done(row, lease);
+  }
+
+  /**
+   * What was planned before the account was given back to its person may be in their name and not theirs: it waits for them to plan it anew, or to delete it. A note to
+   * oneself reaches nobody else, so it stays.
+   */
+  private async refuseDisputed({ kind, userId, plannedAt, createdAt }: ScheduledRow): Promise<void> {
+    if (kind === 'message' && !isTheirs(plannedAt ?? createdAt, await this.people.disputedUntil(String(userId))))
+      throw conflict(GIVEN_BACK, 'The account was given back to its person since this was planned.');
+  }
+
+  /** Their person hears of it at once, and not when it would have been due. First the words, which are said once, then the row. */
+  private async stopDisputed(personId: string): Promise<void> {
+    const until = await this.people.disputedUntil(personId);
+    if (!until) return;
+    const userId = idOf(personId);
+    for (const row of await this.scheduled.waitingMessages(userId, until)) {
+      await this.tellFailure(row);
+      await this.scheduled.refuse(row._id, until, GIVEN_BACK);
+    }
+    this.tell(userId);
   }
 
   private async happen(row: ScheduledRow): Promise<void> {

@@ -44,13 +44,13 @@ export class ScheduledRepository {
   async change(
     userId: Types.ObjectId,
     id: Types.ObjectId,
-    { body, dueAt }: { body: string | undefined; dueAt: Date | undefined },
+    { body, dueAt, plannedAt }: { body: string | undefined; dueAt: Date | undefined; plannedAt: Date },
   ): Promise<ScheduledRow | null> {
     const time = dueAt && { dueAt, wakeAt: dueAt, state: 'waiting' as const, because: null };
     return await this.scheduled
       .findOneAndUpdate(
         { _id: id, userId, state: { $in: OPEN } },
-        { $set: { ...(body !== undefined && { body }), ...time } },
+        { $set: { ...(body !== undefined && { body }), ...time, plannedAt } },
         { returnDocument: 'after' },
       )
       .lean<ScheduledRow>();
@@ -68,6 +68,19 @@ export class ScheduledRepository {
       .limit(limit)
       .lean<Pick<ScheduledRow, '_id'>[]>();
     return rows.map((row) => row._id);
+  }
+
+  /** Messages of a person that wait and were last planned until an instant. */
+  async waitingMessages(userId: Types.ObjectId, until: Date): Promise<ScheduledRow[]> {
+    return await this.scheduled.find({ userId, ...plannedUntil(until) }).lean<ScheduledRow[]>();
+  }
+
+  /** It is not sent, unless it was planned anew or is on its way. */
+  async refuse(id: Types.ObjectId, until: Date, because: string): Promise<void> {
+    await this.scheduled.updateOne(
+      { _id: id, ...plannedUntil(until) },
+      { $set: { state: 'failed', because }, $unset: { wakeAt: 1 } },
+    );
   }
 
   /** Takes what is due, or was left by who died, until `until`. Null when it is not due any more or somebody has it. */
@@ -101,3 +114,8 @@ export class ScheduledRepository {
       .lean<ScheduledRow>();
   }
 }
+
+const plannedUntil = (until: Date) => ({
+  ...{ kind: 'message' as const, state: 'waiting' as const },
+  $or: [{ plannedAt: { $lte: until } }, { plannedAt: null, createdAt: { $lte: until } }],
+});

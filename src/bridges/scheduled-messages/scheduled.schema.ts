@@ -37,6 +37,8 @@ export const scheduledSchema = new Schema(
     lease: { type: String, default: null },
     wakeAt: { type: Date },
     createdAt: { type: Date, required: true },
+    /** When its person last said that it is to happen; without, when it was written. */
+    plannedAt: Date,
   },
   { collection: 'scheduled', versionKey: false },
 );

@@ -78,7 +78,9 @@ export class ScheduledService {
     const fileIds = row.attachments.map(({ fileId }) => fileId);
     const whose = { ownerId: row.userId, cohortId: row.cohortId ?? null };
     if (dueAt) await this.files.keep(fileIds, whose, dueAt);
-    const changed = await this.scheduled.change(row.userId, row._id, { body: change.body, dueAt });
+    const changed = await this.scheduled.change(row.userId, row._id, {
+      ...{ body: change.body, dueAt, plannedAt: this.clock.now() },
+    });
     if (!changed) throw alreadySent();
     await this.sender.set(changed);
     return presentScheduled(changed);

@@ -37,6 +37,20 @@ it.each([
     { hasChannel: true, needsStaff: true },
     false,
   ],
+  [
+    'the account of its keeper was given back to them since',
+    made,
+    { ...member(at(8)), inChannelSince: at(9), disputedUntil: at(12) },
+    channel,
+    false,
+  ],
+  [
+    'they took it over after that',
+    taken,
+    { ...member(at(8)), inChannelSince: at(9), disputedUntil: at(12) },
+    channel,
+    true,
+  ],
   ['of a cohort', made, member(at(8), 'staff'), { hasChannel: false, needsStaff: true }, true],
 ])('given %s, then it stands or not', (_, kept, belonging, needs, expected) => {
   expect(stands(kept, belonging, needs)).toBe(expected);

@@ -1,4 +1,5 @@
 import type { Types } from 'mongoose';
+import { isTheirs } from '../../auth/given-back.js';
 import { conflict } from '../../common/problem.js';
 import type { Role } from '../../contracts/roles.js';
 
@@ -16,16 +17,20 @@ export const keeperOf = ({ createdBy, createdAt, takenOverBy, takenOverAt }: Kep
 
 /**
  * Does a webhook still stand? Its keeper must belong to the cohort, and to the channel of a channel's webhook, by belongings that began before they became its
- * keeper: who left and came back has begun another one. `needsStaff`: only the programme team may set such a one up.
+ * keeper: who left and came back has begun another one. Their account must have been theirs since. `needsStaff`: only the programme team may set such a one up.
  */
 export function stands(
   kept: Kept,
-  belonging: { member: { joinedAt: Date; role: Role } | undefined; inChannelSince?: Date | undefined },
+  belonging: {
+    member: { joinedAt: Date; role: Role } | undefined;
+    inChannelSince?: Date | undefined;
+    disputedUntil?: Date | undefined;
+  },
   { hasChannel, needsStaff }: { hasChannel: boolean; needsStaff: boolean },
 ): boolean {
   const { since } = keeperOf(kept);
   const { member, inChannelSince } = belonging;
-  if (!member || member.joinedAt > since) return false;
+  if (!member || member.joinedAt > since || !isTheirs(since, belonging.disputedUntil)) return false;
   if (needsStaff && member.role !== 'staff') return false;
   return !hasChannel || (inChannelSince !== undefined && inChannelSince <= since);
 }

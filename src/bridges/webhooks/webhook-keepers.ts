@@ -1,4 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { accountGivenBack } from '../../auth/auth.events.js';
+import { isTheirs } from '../../auth/given-back.js';
+import { People } from '../../auth/people.js';
 import { channelMembersChanged } from '../../chat/chat.events.js';
 import { isByHand } from '../../chat/chat.policy.js';
 import { ChannelsReader } from '../../chat/channels/channels-reader.js';
@@ -35,6 +38,7 @@ export class WebhookKeepers implements OnModuleInit {
     private readonly webhooks: WebhooksRepository,
     private readonly channels: ChannelsReader,
     private readonly members: Members,
+    private readonly people: People,
     private readonly messages: MessagesService,
     private readonly realtime: Realtime,
     private readonly intervals: Intervals,
@@ -48,11 +52,10 @@ export class WebhookKeepers implements OnModuleInit {
     });
     // Who left the cohort, or the programme team, may keep webhooks of channels that only the team may change.
     for (const kind of [memberLeft, roleChanged])
-      this.outbox.on(kind, 'webhooks of channels', async ({ cohortId, userId }) => {
-        const inCohort = await this.channels.inCohort(cohortId);
-        const ids = inCohort.map(({ id }) => idOf(id));
-        await this.look((await this.webhooks.ofChannels(ids)).filter(isKeptBy([userId])));
-      });
+      this.outbox.on(kind, 'webhooks of channels', ({ cohortId, userId }) => this.lookAt(cohortId, userId));
+    this.outbox.on(accountGivenBack, 'webhooks of channels', async ({ userId }) => {
+      for (const { cohortId } of await this.members.ofPerson(userId)) await this.lookAt(cohortId, userId);
+    });
     this.intervals.every(MINUTE, 'keepers of webhooks', () => this.turn());
   }
 
@@ -72,7 +75,7 @@ export class WebhookKeepers implements OnModuleInit {
     return holds;
   }
 
-  /** The ids of those of these webhooks whose keeper belongs where they are. Three queries, however many. */
+  /** The ids of those of these webhooks whose keeper belongs where they are. Four queries, however many. */
   async standing(hooks: readonly WebhookRow[]): Promise<Set<string>> {
     const channels = await this.channels.byIds(hooks.map(({ channelId }) => String(channelId)));
     const kept = hooks.flatMap((hook) => {
@@ -81,15 +84,25 @@ export class WebhookKeepers implements OnModuleInit {
       const cohortId = channel?.cohortId ? toId(channel.cohortId) : null;
       return channel && cohortId ? [{ hook, channel, cohortId, userId, channelId: hook.channelId }] : [];
     });
-    const [members, places] = await Promise.all([this.members.findAll(kept), this.channels.membersSince(kept)]);
+    const [members, places, disputed] = await Promise.all([
+      this.members.findAll(kept),
+      this.channels.membersSince(kept),
+      this.people.disputed(kept.map(({ userId }) => String(userId))),
+    ]);
     return new Set(
       kept.flatMap(({ hook, channel, cohortId, userId, channelId }) => {
         const member = members.get(`${String(cohortId)} ${String(userId)}`);
         const inChannelSince = places.get(`${String(channelId)} ${String(userId)}`);
+        const disputedUntil = disputed.get(String(userId));
         const needs = { hasChannel: true, needsStaff: !isByHand(channel.kind) };
-        return stands(hook, { member, inChannelSince }, needs) ? [String(hook._id)] : [];
+        return stands(hook, { member, inChannelSince, disputedUntil }, needs) ? [String(hook._id)] : [];
       }),
     );
+  }
+
+  private async lookAt(cohortId: string, keeperId: string): Promise<void> {
+    const ids = (await this.channels.inCohort(cohortId)).map(({ id }) => idOf(id));
+    await this.look((await this.webhooks.ofChannels(ids)).filter(isKeptBy([keeperId])));
   }
 
   private async look(hooks: readonly WebhookRow[]): Promise<void> {
@@ -102,8 +115,10 @@ export class WebhookKeepers implements OnModuleInit {
   /** First the words, which are said once for each keeper, then the row: who dies in between leaves the rest to the next look. */
   private async stop(hook: WebhookRow): Promise<void> {
     if (!hook.active) return;
-    const { since } = keeperOf(hook);
-    await this.say(hook, `stopped-${String(hook._id)}-${since.getTime()}`, 'keeper_left');
+    const { userId, since } = keeperOf(hook);
+    const isStillTheirs = isTheirs(since, await this.people.disputedUntil(String(userId)));
+    const because = isStillTheirs ? 'keeper_left' : 'given_back';
+    await this.say(hook, `stopped-${String(hook._id)}-${since.getTime()}`, because);
     await this.webhooks.stop(hook);
     const channel = await this.channels.find(String(hook.channelId));
     if (channel)

@@ -252,7 +252,7 @@ export const en: NoticeWords = {
     },
     'webhook.stopped': {
       title: 'The webhook {name} of the cohort was stopped',
-      body: 'Whoever set it up is not in the programme team any more. It tells nothing until one of you takes it over.',
+      body: 'Nobody keeps it any more: whoever set it up has left the programme team, or got their account back from somebody else, who may know its key. It tells nothing until one of you takes it over.',
       act: 'Open the webhooks',
     },
     'mail.stopped': {

@@ -270,7 +270,7 @@ export const fr: NoticeWords = {
     },
     'webhook.stopped': {
       title: 'Le webhook {name} de la promotion est arrêté',
-      body: 'La personne qui l’avait installé ne fait plus partie de l’équipe du programme. Il ne transmet plus rien tant que l’un de vous ne le reprend pas.',
+      body: 'Plus personne ne le suit\u00a0: la personne qui l’avait installé a quitté l’équipe du programme, ou son compte lui a été rendu et quelqu’un d’autre peut connaître la clé du webhook. Il ne transmet plus rien tant que l’un de vous ne le reprend pas.',
       act: 'Ouvrir les webhooks',
     },
     'mail.stopped': {
