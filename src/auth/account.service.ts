@@ -78,7 +78,7 @@ export class AccountService {
   /** Known address or not: the same work, the same answer. The job finds out whether a mail goes. */
   async forgotPassword(email: string, origin: Origin): Promise<void> {
     const user = await this.users.byEmail(email);
-    await this.attempts.take(forgotLimits, { email, userId: user && String(user._id) }, origin);
+    await this.attempts.take(forgotLimits, { email, user }, origin);
     this.mails.ring(await this.requests.insert({ kind: 'reset', email, ...this.letter() }));
   }
 
@@ -97,7 +97,7 @@ export class AccountService {
     const user = await this.users.byEmail(request.email);
     if (!user || (user.passwordChangedAt && user.passwordChangedAt >= request.createdAt)) throw linkUsedUp();
     await this.setPassword({ userId: user._id, email: user.email, from: null }, password);
-    return this.devices.remember(origin.devices, String(user._id));
+    return await this.marksOf(user._id, origin);
   }
 
   /** What a link that sets a password leads to; looking at it uses nothing up. Throws 404 for one that is not ours, 409 `link_used_up`. */
@@ -201,7 +201,7 @@ export class AccountService {
     for (const letter of letters) if (letter) this.mails.ring(letter);
     if (isTheirs) return null;
     await this.logins.endAll(String(userId), 'password_changed');
-    return this.devices.remember(origin.devices, String(userId));
+    return await this.marksOf(userId, origin);
   }
 
   /**
@@ -282,6 +282,12 @@ export class AccountService {
   private async giveBack(userId: Types.ObjectId, session: ClientSession): Promise<void> {
     await this.users.dispute(userId, disputedFrom(this.clock.now()), session);
     await this.outbox.write(accountGivenBack, { userId: String(userId) }, session, { againAfterMs: MINUTE });
+  }
+
+  /** The device is theirs who took the account back on it. */
+  private async marksOf(userId: Types.ObjectId, origin: Origin): Promise<string> {
+    const id = String(userId);
+    return this.devices.remember(origin.devices, id, (await this.users.disputedUntil([userId])).get(id));
   }
 
   private async profileOf(userId: Types.ObjectId): Promise<Profile> {

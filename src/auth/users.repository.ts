@@ -373,10 +373,19 @@ export class UsersRepository {
     return rows.map(({ _id }) => String(_id));
   }
 
-  /** False for an account that is closed: a login of it must not go on. Within a transaction the account stays open until its end. */
-  async seen(userId: Types.ObjectId, at: Date, session?: ClientSession): Promise<boolean> {
-    const result = await this.users.updateOne({ _id: userId, ended: null }, { $set: { lastSeenAt: at } }, { session });
-    return result.matchedCount === 1;
+  /** Null for an account that is closed: a login of it must not go on. Within a transaction the account stays open until its end. */
+  async seen(
+    userId: Types.ObjectId,
+    at: Date,
+    session?: ClientSession,
+  ): Promise<Pick<UserRow, '_id' | 'disputedUntil'> | null> {
+    return await this.users
+      .findOneAndUpdate(
+        { _id: userId, ended: null },
+        { $set: { lastSeenAt: at } },
+        { session, projection: { disputedUntil: 1 } },
+      )
+      .lean<Pick<UserRow, '_id' | 'disputedUntil'>>();
   }
 
   /** Why an account is closed; null while it is open. */

@@ -3,6 +3,7 @@ import { networkCounts } from '../../infra/http/network.js';
 import { type Count, type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
 import { Devices } from '../tokens/devices.js';
 import type { Origin } from '../origin.js';
+import type { UserRow } from '../user.schema.js';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -65,26 +66,25 @@ export class AttemptLimits {
   ) {}
 
   /**
-   * Takes a try, and where it may become one a login; returns what of it to give back. `userId`: whose address it is, null for nobody's; the answer is the
+   * Takes a try, and where it may become one a login; returns what of it to give back. `user`: whose address it is, null for nobody's; the answer is the
    * same. Throws 429 with Retry-After, and then nothing is taken. `whenItBegins` is called once in a series of tries of strangers, when they
    * have run out.
    */
   async take(
     limits: Limits | SignInLimits,
-    { email, userId }: { email: string; userId: string | null },
+    { email, user }: { email: string; user: Pick<UserRow, '_id' | 'disputedUntil'> | null },
     origin: Origin,
     whenItBegins?: () => Promise<void>,
   ): Promise<Taken> {
-    const device = userId === null ? null : this.devices.of(origin.devices, userId);
-    const isKnown = userId !== null && device !== null;
-    const tries: readonly Count[] = isKnown
+    const device = user && this.devices.of(origin.devices, String(user._id), user.disputedUntil);
+    const tries: readonly Count[] = device
       ? [
           [limits.device, device],
-          [limits.devices, userId],
+          [limits.devices, String(user._id)],
         ]
       : [...networkCounts(limits.network, origin.network), [limits.account, email, whenItBegins], [limits.all, 'all']];
     const logins: readonly Count[] =
-      'login' in limits ? [isKnown ? [limits.loginOnDevice, device] : [limits.login, email]] : [];
+      'login' in limits ? [device ? [limits.loginOnDevice, device] : [limits.login, email]] : [];
     await this.limits.takeAll([...tries, ...logins]);
     return { tries, logins };
   }

@@ -63,8 +63,9 @@ export class LoginsService {
    */
   async login({ email, password }: Login, origin: Origin): Promise<LoginResult> {
     const user = await this.users.byEmail(email);
-    const whose = { email, userId: user && String(user._id) };
-    const taken = await this.attempts.take(signInLimits, whose, origin, () => this.mails.passwordsTried(email));
+    const taken = await this.attempts.take(signInLimits, { email, user }, origin, () =>
+      this.mails.passwordsTried(email),
+    );
     const fits = await passwordFits(user?.passwordHash ?? null, password);
     if (!user || !fits) {
       await this.attempts.wasWrong(taken);
@@ -95,12 +96,13 @@ export class LoginsService {
       expiresAt: refreshEnd(now),
     });
     // After the login is there: an account that is closed at the same moment finds the login, or is found closed here.
-    if (!(await this.users.seen(owner, now))) {
+    const seen = await this.users.seen(owner, now);
+    if (!seen) {
       await this.logins.end(_id, ACCOUNT_ENDED, now);
       throw accountEnded(await this.users.ended(owner));
     }
     await this.endBeyond(owner, now);
-    return await this.answer(userId, String(_id), secret, origin);
+    return await this.answer(seen, String(_id), secret, origin);
   }
 
   /**
@@ -119,11 +121,12 @@ export class LoginsService {
       if (!login.revokedAt) await this.endReused(login._id, String(login.userId));
       throw await this.whyEnded(login._id, hashOf(secret));
     }
-    if (!(await this.users.seen(login.userId, now))) {
+    const seen = await this.users.seen(login.userId, now);
+    if (!seen) {
       await this.logins.end(login._id, ACCOUNT_ENDED, now);
       throw loginEnded(ACCOUNT_ENDED);
     }
-    return await this.answer(String(login.userId), loginId, next, origin);
+    return await this.answer(seen, loginId, next, origin);
   }
 
   /** Ends one login of mine; throws 404 for another's. */
@@ -222,7 +225,13 @@ export class LoginsService {
     this.revocations.announce(String(loginId), userId, 'reuse');
   }
 
-  private async answer(userId: string, loginId: string, secret: string, origin: Origin): Promise<LoginResult> {
+  private async answer(
+    { _id, disputedUntil }: Pick<UserRow, '_id' | 'disputedUntil'>,
+    loginId: string,
+    secret: string,
+    origin: Origin,
+  ): Promise<LoginResult> {
+    const userId = String(_id);
     // Before anything of the person is read: what is said from here on counts as missed by whoever reads it now.
     const said = await this.realtime.saidTo(userId);
     const me = await this.me.get(userId);
@@ -232,7 +241,7 @@ export class LoginsService {
       reply: { accessToken: access.token, expiresAt: access.expiresAt.toISOString(), said, me },
       refreshToken: this.links.sign('refresh', `${loginId}${secret}`),
       filesToken: files.token,
-      devices: this.devices.remember(origin.devices, userId),
+      devices: this.devices.remember(origin.devices, userId, disputedUntil),
     };
   }
 }

@@ -1,23 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
+import { Clock } from '../../common/times/clock.js';
+import { isTheirs } from '../given-back.js';
 import { LinkTokens } from './link-tokens.js';
 
 /** People who share a device keep a mark each. */
 const MAX_MARKS = 5;
 const SEPARATOR = '~';
 const ID_LENGTH = 24;
+/** In a mark the person's id and the number of the device are followed by when it was made: ms, to this base. */
+const NUMBER_BYTES = 12;
+const TIME_AT = ID_LENGTH + Math.ceil((NUMBER_BYTES * 4) / 3);
+const TIME_BASE = 36;
+
+type Until = Date | null | undefined;
 
 /**
- * The marks of those who have signed in on a device, in a cookie of it: each is a person's id and a number of the device, with its MAC. A
- * mark lets nobody in. It says that who tries a password here is no stranger, so that strangers cannot lock them out.
+ * The marks of those who have signed in on a device, in a cookie of it: each is a person's id, a number of the device and when that was, with its MAC. A
+ * mark lets nobody in. It says that who tries a password here is no stranger, so that strangers cannot lock them out. One that was made before the account was given
+ * back to its person may be a thief's, and is none (`isTheirs`).
  */
 @Injectable()
 export class Devices {
-  constructor(private readonly links: LinkTokens) {}
+  constructor(
+    private readonly links: LinkTokens,
+    private readonly clock: Clock,
+  ) {}
 
-  /** What this device is called for a person; null where they never signed in on it. */
-  of(cookie: string, userId: string): string | null {
-    return this.marks(cookie).find((mark) => mark.id.startsWith(userId))?.id ?? null;
+  /** What this device is called for a person; null where they never signed in on it. `disputedUntil`: of their account. */
+  of(cookie: string, userId: string, disputedUntil: Until): string | null {
+    const theirs = this.marks(cookie).find(({ id }) => id.startsWith(userId) && isTheirs(madeAt(id), disputedUntil));
+    return theirs?.id ?? null;
   }
 
   /** What this device is called for who signed in on it last; null where nobody did. */
@@ -26,11 +39,16 @@ export class Devices {
   }
 
   /** The cookie once this person has signed in: the same mark as before, or a new one. Who signed in longest ago falls out. */
-  remember(cookie: string, userId: string): string {
-    const marks = this.marks(cookie);
-    const id = this.of(cookie, userId) ?? `${userId}${randomBytes(12).toString('base64url')}`;
-    const others = marks.filter((mark) => mark.id !== id).map(({ token }) => token);
-    return [this.links.sign('device', id), ...others].slice(0, MAX_MARKS).join(SEPARATOR);
+  remember(cookie: string, userId: string, disputedUntil: Until): string {
+    const id = this.of(cookie, userId, disputedUntil) ?? this.newMark(userId, disputedUntil);
+    const others = this.marks(cookie).filter((mark) => !mark.id.startsWith(userId));
+    return [this.links.sign('device', id), ...others.map(({ token }) => token)].slice(0, MAX_MARKS).join(SEPARATOR);
+  }
+
+  /** Who has just taken their account back is known on that device from then on. */
+  private newMark(userId: string, disputedUntil: Until): string {
+    const at = Math.max(this.clock.now().getTime(), (disputedUntil?.getTime() ?? 0) + 1);
+    return `${userId}${randomBytes(NUMBER_BYTES).toString('base64url')}${at.toString(TIME_BASE)}`;
   }
 
   private marks(cookie: string): { id: string; token: string }[] {
@@ -43,3 +61,6 @@ export class Devices {
       });
   }
 }
+
+/** Marks of earlier versions do not say. */
+const madeAt = (id: string) => new Date(Number.parseInt(id.slice(TIME_AT), TIME_BASE) || 0);

@@ -161,6 +161,29 @@ describe('passwords of one account, tried from 40 addresses', () => {
   });
 });
 
+describe('a thief who signed in on many devices, once the owner set a new password by a mail', () => {
+  it('then those devices are strangers, and hold the one of the owner back by nothing that they try', async () => {
+    const devices: string[] = [];
+    for (let index = 0; index < 6; index += 1) devices.push(await aKnownDevice(person, at(index)));
+    world.clock.advance(60_000);
+    await forgot(person.email, { from: at(100) });
+    const mail = (await world.mail.to(person.email)).find(({ subject }) => subject === 'Set a new password');
+    const token = /\/reset\/(\S+)/.exec(mail!.text ?? '')![1]!;
+    const password = 'another long password';
+    const own = await post('/api/auth/password/reset', { token, password }, { from: at(100), device: devices[0]! });
+    const said: number[] = [];
+    for (const device of devices)
+      for (let index = 0; index < 10; index += 1)
+        said.push((await signIn(person.email, PASSWORD, { from: at(index), device, node: index % 2 })).status);
+    expect(said.filter((status) => status === 401)).toHaveLength(10);
+    const signedIn = await signIn(person.email, password, { from: at(100), device: deviceOf(own.headers) });
+    expect(signedIn.status).toBe(200);
+    expect((await signIn(person.email, password, { from: at(101), device: deviceOf(signedIn.headers) })).status).toBe(
+      200,
+    );
+  });
+});
+
 describe('a password that is right', () => {
   it('given one who signs in with it again and again, from everywhere, then 429, and not on the device of its owner', async () => {
     const { login } = signInLimits;
