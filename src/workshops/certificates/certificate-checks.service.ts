@@ -10,8 +10,10 @@ import { typedCertificateCode, writtenCode } from './certificate-code.js';
 import type { CertificateRow } from './certificate.schema.js';
 import { CertificatesRepository } from './certificates.repository.js';
 
-/** Of one place: whoever has papers of a whole cohort before them gets through, and nobody guesses 80 bits. */
-const CHECKS: Limit = { name: 'certificate-checks', points: 120, seconds: 600 };
+/** Of one place, right or wrong: what looking costs is bounded. Whoever has the papers of a whole programme before them gets through. */
+export const CERTIFICATE_LOOKS: Limit = { name: 'certificate-looks', points: 3000, seconds: 600 };
+/** Codes of one place that are none. They are counted once that is known: who guesses at a shared address keeps no paper of others from being looked at. */
+const MISSES: Limit = { name: 'certificate-checks', points: 120, seconds: 600 };
 
 /** Whether a certificate is ours and still holds, for whoever has its code. */
 @Injectable()
@@ -26,16 +28,22 @@ export class CertificateChecks {
 
   /** `network`: whence it is asked. Throws 404 for a code that is none, 429. */
   async check(typed: string, network: string): Promise<CertificateCheck> {
-    await this.limits.takeAll(networkCounts(CHECKS, network));
-    const code = typedCertificateCode(typed);
-    const row = code && (await this.certificates.byCode(code));
-    if (!row) throw notFound();
-    if (!(await this.users.profile(row.userId))) {
-      // Nothing that names somebody outlives them.
-      await this.certificates.forget(row._id);
+    await this.limits.takeAll(networkCounts(CERTIFICATE_LOOKS, network));
+    const row = await this.find(typed);
+    if (!row) {
+      await this.limits.takeAll(networkCounts(MISSES, network));
       throw notFound();
     }
     return { code: writtenCode(row.code), says: (await this.holds(row)) ? said(row) : null };
+  }
+
+  private async find(typed: string): Promise<CertificateRow | null> {
+    const code = typedCertificateCode(typed);
+    const row = code ? await this.certificates.byCode(code) : null;
+    if (!row || (await this.users.profile(row.userId))) return row;
+    // Nothing that names somebody outlives them.
+    await this.certificates.forget(row._id);
+    return null;
   }
 
   private async holds({ cohortId, workshopId, userId }: CertificateRow): Promise<boolean> {

@@ -1,5 +1,7 @@
 import sharp from 'sharp';
 import { Types } from 'mongoose';
+import { RateLimits } from '../../../src/infra/redis/rate-limits.js';
+import { CERTIFICATE_LOOKS } from '../../../src/workshops/certificates/certificate-checks.service.js';
 import { type TestWorld, NOW, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
@@ -198,12 +200,46 @@ describe('the logo of a cohort', () => {
   });
 });
 
-it('given one place that tries code after code, then 429', async () => {
-  const limited = await startWorld({ env: { RATE_LIMITS: 'on' } });
-  const statuses: number[] = [];
-  for (let at = 0; at < 121; at += 1)
-    statuses.push((await clientOf(limited.url).get('/api/public/certificates/0000-0000-0000-0000')).status);
-  expect(statuses.slice(0, 120).every((status) => status === 404)).toBe(true);
-  expect(statuses.at(-1)).toBe(429);
-  await limited.stop();
+describe('given limits, at one place', () => {
+  let limited: TestWorld;
+  let right: string;
+  const ask = async (code: string) => (await clientOf(limited.url).get(`/api/public/certificates/${code}`)).status;
+  const many = async (code: string, times: number) => {
+    const statuses: number[] = [];
+    while (statuses.length < times) statuses.push(await ask(code));
+    return statuses;
+  };
+
+  beforeAll(async () => {
+    limited = await startWorld({ env: { RATE_LIMITS: 'on' } });
+    const cohort = await aCohort(limited);
+    const team = await aMember(limited, cohort, 'staff');
+    const there = await aMember(limited, cohort, 'fellow');
+    const workshop = await aWorkshop(team, cohort);
+    await there.client.put(`${workshop.path}/registration`, {});
+    limited.clock.set(RUNS);
+    await team.client.post(`${workshop.path}/attendance`, { userId: there.id, status: 'attended' });
+    limited.clock.set(OVER);
+    const cookie = await filesCookieOf(limited.url, there);
+    const paper = `/files/cohorts/${cohort}/workshops/${workshop.id}/certificate.pdf`;
+    expect((await fetchFile(limited.url, paper, cookie)).status).toBe(200);
+    right = written((await limited.db.collection('workshop-certificates').findOne({}))!.code as string);
+  });
+  afterAll(() => limited.stop());
+
+  it('given papers of a whole programme, then each is answered; given code after code that is none, then 429, and papers still are', async () => {
+    expect(new Set(await many(right, 130))).toEqual(new Set([200]));
+    const wrong = await many('0000-0000-0000-0000', 121);
+    expect(new Set(wrong.slice(0, 120))).toEqual(new Set([404]));
+    expect(wrong.at(-1)).toBe(429);
+    expect(await ask(right)).toBe(200);
+  });
+
+  it('given thousands of looks, then 429 whatever is asked', async () => {
+    const looks = CERTIFICATE_LOOKS;
+    const limits = limited.app.get(RateLimits);
+    await limits.reset(looks, '127.0.0.1');
+    await limits.take(looks, '127.0.0.1', looks.points - 1);
+    expect(await many(right, 2)).toEqual([200, 429]);
+  });
 });
