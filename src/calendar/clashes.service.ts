@@ -103,7 +103,10 @@ const liesIn = ({ userId, startsAt, endsAt }: BusyInterval, { userId: whose, fro
   userId === whose && startsAt.getTime() < to && endsAt.getTime() > from;
 
 /** A workshop is its whole cohort's to see, and so is who comes to it; a session is its people's and staff's. */
-function isKnownTo({ userId, cohortId, role, byLink: isLink }: Viewer, held: BusyInterval): boolean {
+export function isKnownTo(
+  { userId, cohortId, role, byLink: isLink }: Viewer,
+  held: Pick<BusyInterval, 'userId' | 'by' | 'cohortId'>,
+): boolean {
   if (isLink) return false;
   if (held.userId === userId) return true;
   if (held.by === 'outside' || held.cohortId !== cohortId) return false;

@@ -82,7 +82,7 @@ export const HiddenReason = z.enum([
 export type HiddenReason = z.infer<typeof HiddenReason>;
 
 /**
- * A slot that is not offered. `until` is when the coach's or my other meeting ends, where that is the reason. `awayUntil` is the last of
+ * A slot that is not offered. `until` is when the coach's or my other meeting ends, where that is the reason and I may know it. `awayUntil` is the last of
  * the days on which the coach is away, where they are outside their hours for that. `closed`: the pause or public holiday of a `closed_day`.
  */
 export const HiddenSlot = z.object({

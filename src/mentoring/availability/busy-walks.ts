@@ -1,8 +1,12 @@
 import type { Stretch } from './hours.js';
 
-/** A stretch in which somebody is taken. `held` (of a coach's session): until when it keeps the coach, the pause after it included. */
+/**
+ * A stretch in which somebody is taken. `held` (of a coach's session): until when it keeps the coach, the pause after it included. `untold`: who looks may
+ * not know when it ends.
+ */
 export interface Busy extends Stretch {
   held?: number;
+  untold?: boolean;
 }
 
 /**
@@ -27,10 +31,10 @@ function pastOf(busy: Busy, before: number): number {
   return busy.held !== undefined && busy.held > until ? busy.held : until;
 }
 
-/** What hides a slot: it meets it, or only comes too near; and when that ends. */
+/** What hides a slot: it meets it, or only comes too near; and when that ends, for who may know it. */
 export interface InTheWay {
   meets: boolean;
-  until: number;
+  until: number | undefined;
 }
 
 /** What a slot meets goes before what it only comes too near to. */
@@ -46,12 +50,14 @@ export function walkAlong(stretches: readonly Busy[], before: number, after: num
     for (let next = at; next < stretches.length; next += 1) {
       const stretch = stretches[next] as Busy;
       if (stretch.from - after >= to) break;
-      if (stretch.from < to && from < stretch.to) return { meets: true, until: stretch.to };
-      if (pastOf(stretch, before) > from) near ??= { meets: false, until: stretch.to };
+      if (stretch.from < to && from < stretch.to) return { meets: true, until: endOf(stretch) };
+      if (pastOf(stretch, before) > from) near ??= { meets: false, until: endOf(stretch) };
     }
     return near;
   };
 }
+
+const endOf = ({ to, untold }: Busy) => (untold ? undefined : to);
 
 /** By beginning; where they are so already, as mostly, they are given back. */
 export function inOrder<T extends Stretch>(busy: readonly T[]): readonly T[] {

@@ -6,7 +6,7 @@ import { toIds } from '../../infra/mongo/ids.js';
 import type { RawRows } from '../../infra/mongo/raw-rows.js';
 import { type BusyElsewhere, OutsideCalendarsRepository } from '../outside/outside-calendars.repository.js';
 import { stretchesOf } from '../outside/weeks.js';
-import { SessionsRepository, type Taken } from '../sessions/sessions.repository.js';
+import { SessionsRepository, type TakenRow } from '../sessions/sessions.repository.js';
 import type { TakenElsewhere } from './taken-time.js';
 
 /** Whose time, coaches and fellows alike, and which stretch of it (ms since the epoch). */
@@ -37,19 +37,19 @@ export class CoachCalendars {
     private readonly outside: OutsideCalendarsRepository,
   ) {}
 
-  async allOf(question: Question): Promise<{ sessions: readonly Taken[]; otherwise: TakenElsewhere[] }> {
+  async allOf(question: Question): Promise<{ sessions: readonly TakenRow[]; otherwise: TakenElsewhere[] }> {
     const [from, to] = [new Date(question.from), new Date(question.to)];
     const { asks, read } = this.otherwise.questions([...new Set(question.people)], from, to);
     const [sessions, outside, ...others] = await this.together.all(...this.claimed(question), ...asks);
-    const otherwise = read(others).map(({ userId, startsAt, endsAt, by }) => ({
-      ...{ userId, by },
+    const otherwise = read(others).map(({ userId, startsAt, endsAt, by, cohortId }) => ({
+      ...{ userId, by, cohortId },
       from: startsAt.getTime(),
       to: endsAt.getTime(),
     }));
     return { sessions: sessions.rows, otherwise: [...elsewhere(outside, question), ...otherwise] };
   }
 
-  private claimed({ people, coaches, from, to }: Question): [Ask<Taken>, Ask<BusyElsewhere>] {
+  private claimed({ people, coaches, from, to }: Question): [Ask<TakenRow>, Ask<BusyElsewhere>] {
     return [
       this.sessions.takingAsk(
         toIds([...new Set(people)]),
@@ -65,5 +65,5 @@ const elsewhere = ({ rows }: RawRows<BusyElsewhere>, { from, to }: Question): Ta
   rows.flatMap(({ userId, busy }) =>
     stretchesOf(busy)
       .filter((stretch) => stretch.to > from - AROUND && stretch.from < to + AROUND)
-      .map((stretch) => ({ userId: String(userId), by: 'outside', ...stretch })),
+      .map((stretch) => ({ userId: String(userId), by: 'outside', cohortId: null, ...stretch })),
   );

@@ -182,16 +182,18 @@ function without(hours: DayHours, open: readonly Stretch[]): DayHours[] {
 }
 
 /**
- * Stretches in time order with those that touch or overlap made one, which is held as long as any of them. Where they are so already,
- * as mostly, they are given back.
+ * Stretches in time order with those that touch or overlap made one, which is held as long as any of them, and whose end
+ * is told where that of its last one is. Where they are so already, as mostly, they are given back.
  */
-export function merged<T extends Stretch & { held?: number }>(stretches: readonly T[]): readonly T[] {
+export function merged<T extends Stretch & { held?: number; untold?: boolean }>(stretches: readonly T[]): readonly T[] {
   if (stretches.every((one, at) => at === 0 || one.from > (stretches[at - 1]?.to ?? 0))) return stretches;
   const result: T[] = [];
   for (const stretch of [...stretches].sort((a, b) => a.from - b.from)) {
     const last = result.at(-1);
     if (!last || stretch.from > last.to) result.push({ ...stretch });
     else {
+      if (stretch.untold && stretch.to > last.to) last.untold = true;
+      else if (last.untold && !stretch.untold && stretch.to >= last.to) last.untold = false;
       last.to = Math.max(last.to, stretch.to);
       if (stretch.held !== undefined) last.held = Math.max(last.held ?? 0, stretch.held);
     }

@@ -10,10 +10,14 @@ export interface OtherwiseTaken extends Stretch {
   userId: string;
 }
 
-/** The same, and what it is. */
+/** The same, and what it is; `cohortId`: of which cohort, null for what is outside. */
 export interface TakenElsewhere extends OtherwiseTaken {
   by: TakenBy;
+  cohortId: string | null;
 }
+
+/** Whether who looks may know when something of a person ends; `people`: all who are in it. */
+export type Tells = (held: Pick<TakenElsewhere, 'userId' | 'by' | 'cohortId'>, people: readonly string[]) => boolean;
 
 /** A coach's calendar with the places taken under the caps. */
 export interface PlacedCalendar extends CoachCalendar {
@@ -21,24 +25,31 @@ export interface PlacedCalendar extends CoachCalendar {
   weekPlaces: ReadonlyMap<number, ReadonlySet<number>>;
 }
 
-/** Lays out sessions and other taken time as calendars of coaches, and as the busy time of the `people` who would come. */
+/**
+ * Lays out sessions and other taken time as calendars of coaches, and as the busy time of the `people` who would come. `tells` says of which of it the end may
+ * be told; it is asked where slots are explained.
+ */
 export function calendarsOf(
   coaches: ReadonlyMap<string, Availability>,
   people: readonly string[],
   sessions: readonly Taken[],
-  otherwise: readonly OtherwiseTaken[] = [],
+  otherwise: readonly TakenElsewhere[] = [],
+  tells: Tells = () => true,
 ): { calendars: PlacedCalendar[]; mine: Busy[] } {
   const withThem = new Map<string, Busy[]>();
-  const elsewhere = new Map<string, Stretch[]>();
+  const elsewhere = new Map<string, Busy[]>();
   const dayPlaces = new Map<string, Map<number, Set<number>>>();
   const weekPlaces = new Map<string, Map<number, Set<number>>>();
   for (const row of sessions) {
     const [coachId, from, to] = [String(row.coachId), row.startsAt.getTime(), row.endsAt.getTime()];
-    for (const person of row.people.map(String)) {
-      if (person === coachId) add(withThem, person, { from, to, held: row.heldUntil?.getTime() ?? to });
+    const all = row.people.map(String);
+    const cohortId = row.cohortId ? String(row.cohortId) : null;
+    for (const person of all) {
+      const stretch = { from, to, untold: !tells({ userId: person, by: 'session', cohortId }, all) };
+      if (person === coachId) add(withThem, person, { ...stretch, held: row.heldUntil?.getTime() ?? to });
       else if (row.second?.coachId.equals(person))
-        add(withThem, person, { from, to, held: row.second.heldUntil.getTime() });
-      else add(elsewhere, person, { from, to });
+        add(withThem, person, { ...stretch, held: row.second.heldUntil.getTime() });
+      else add(elsewhere, person, stretch);
     }
     take(dayPlaces, coachId, row.day, row.dayPlace);
     take(weekPlaces, coachId, row.week, row.weekPlace);
@@ -47,7 +58,8 @@ export function calendarsOf(
     take(dayPlaces, String(secondId), day, dayPlace);
     take(weekPlaces, String(secondId), week, weekPlace);
   }
-  for (const { userId, from, to } of otherwise) add(elsewhere, userId, { from, to });
+  for (const held of otherwise)
+    add(elsewhere, held.userId, { from: held.from, to: held.to, untold: !tells(held, [held.userId]) });
   const calendars = [...coaches].map(([coachId, availability]): PlacedCalendar => {
     const days = dayPlaces.get(coachId) ?? new Map<number, Set<number>>();
     const weeks = weekPlaces.get(coachId) ?? new Map<number, Set<number>>();

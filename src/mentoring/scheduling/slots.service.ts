@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../../common/actor.js';
+import { isKnownTo } from '../../calendar/clashes.service.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { forbidden, invalidField } from '../../common/problem.js';
 import { Members } from '../../cohorts/members/members.service.js';
@@ -17,7 +18,7 @@ import { Coaches, offeringKind } from '../coaches/coaches.service.js';
 import { checkAvailability } from '../availability/availability.service.js';
 import type { Offer } from '../availability/hours.js';
 import { type FreeSlot, type NotOffered, slotsOf } from './slots.js';
-import { calendarsOf } from '../availability/taken-time.js';
+import { type Tells, calendarsOf } from '../availability/taken-time.js';
 import { togetherOf } from './together.js';
 
 const MAX_DAYS = 62;
@@ -49,7 +50,7 @@ export class SlotsService {
     const eyes = query.forUserId === undefined ? actor.userId : await this.fellow(actor.cohortId, query.forUserId);
     if (query.secondCoachId !== undefined) return await this.together(actor.cohortId, query, query.secondCoachId, eyes);
     const coaches = await this.coaches.offering(actor.cohortId, query.coachId);
-    return await this.look(coaches, eyes, query, query.explain ?? false);
+    return await this.look(actor, coaches, eyes, query, query.explain ?? false);
   }
 
   /** When two coaches are free together. Throws 422 `/coachId` `required` where there is no first one, `/secondCoachId` `twice`. */
@@ -85,10 +86,11 @@ export class SlotsService {
     if (coach?.role !== 'coach') throw invalidField('/coachId', 'not_a_coach');
     const eyes = body.forUserId === undefined ? null : await this.fellow(actor.cohortId, body.forUserId);
     const offer = await this.coaches.asOffered(actor.cohortId, coach.userId, body.availability);
-    return await this.look(offer, eyes, body, true);
+    return await this.look(actor, offer, eyes, body, true);
   }
 
   private async look(
+    viewer: CohortActor,
     all: ReadonlyMap<string, Offer>,
     eyes: string | null,
     range: Range,
@@ -101,7 +103,7 @@ export class SlotsService {
       this.calendars.allOf({ people: [...coaches.keys(), ...looking], coaches: [...coaches.keys()], from, to }),
       this.coaches.faces(all),
     ]);
-    const { calendars, mine } = calendarsOf(coaches, looking, sessions, otherwise);
+    const { calendars, mine } = calendarsOf(coaches, looking, sessions, otherwise, tellsTo(viewer));
     const { free, hidden } = slotsOf(calendars, {
       now: this.clock.now().getTime(),
       from,
@@ -131,6 +133,12 @@ export function rangeOf(range: { from: string; to: string }): { from: number; to
   if (to - from > MAX_DAYS * DAY) throw invalidField('/to', 'too_long', { maximum: MAX_DAYS, of: 'days' });
   return { from, to };
 }
+
+/** They know when ends what they are in, and what the rule of clashes lets them know. */
+const tellsTo =
+  (viewer: CohortActor): Tells =>
+  (held, people) =>
+    people.includes(viewer.userId) || isKnownTo(viewer, held);
 
 /** A free slot as the API speaks it. */
 export function toSlot({ coachId, from, to }: FreeSlot): Slot {

@@ -221,6 +221,25 @@ describe('slots of one coach', () => {
     expect(hidden).toEqual([expect.objectContaining({ reason: 'busy', until: at('2026-10-14T08:45:00Z') })]);
   });
 
+  it.each([
+    ['what may not be known', [{ ...stretch('08:00', '08:45'), untold: true }], undefined],
+    [
+      'what may not be known behind what may',
+      [stretch('08:00', '08:20'), { ...stretch('08:10', '08:45'), untold: true }],
+      undefined,
+    ],
+    [
+      'what may not be known before what may',
+      [{ ...stretch('08:00', '08:20'), untold: true }, stretch('08:10', '08:45')],
+      '08:45',
+    ],
+    ['both that end together', [{ ...stretch('08:00', '08:45'), untold: true }, stretch('08:10', '08:45')], '08:45'],
+  ])('given %s, then its end is said where that is known', (_name, elsewhere, until) => {
+    const { hidden } = slotsOf([coach({}, { elsewhere })], { ...LOOK, explain: true });
+    const busy = hidden.find(({ reason }) => reason === 'busy');
+    expect(busy && 'until' in busy ? times([{ from: busy.until!, to: 0 }])[0] : undefined).toBe(until);
+  });
+
   it('given a coach who is away, then the slot says until which day, of two times away the longer', () => {
     const away = [
       { from: '2026-10-14', to: '2026-10-16' },

@@ -2,7 +2,7 @@ import { DAY, HOUR, MINUTE } from '../../common/times/clock.js';
 import { weekOf } from '../../common/times/zone-offsets.js';
 import type { ClosedBy } from '../../contracts/cohorts/closed-days.js';
 import type { HiddenReason } from '../../contracts/mentoring/mentoring.js';
-import { type Busy, inOrder, lookAlong, walkAlong, whatTakes } from '../availability/busy-walks.js';
+import { type Busy, type InTheWay, inOrder, lookAlong, walkAlong, whatTakes } from '../availability/busy-walks.js';
 import {
   type DayHours,
   type Stretch,
@@ -25,7 +25,7 @@ export interface CoachCalendar {
   /** Sessions with them, by beginning; may overlap. */
   busy: readonly Busy[];
   /** What else takes them: workshops, the coaching they get themselves, what stands in their calendars elsewhere. The same. */
-  elsewhere: readonly Stretch[];
+  elsewhere: readonly Busy[];
   /** Sessions by the number of their day in the coach's zone. */
   perDay: ReadonlyMap<number, number>;
   /** Sessions by the number of their ISO week in the coach's zone. */
@@ -52,7 +52,7 @@ export interface FreeSlot extends Stretch {
 
 export interface NotOffered extends FreeSlot {
   reason: HiddenReason;
-  /** When the meeting that hides it ends. */
+  /** When the meeting that hides it ends, for who may know it. */
   until?: number;
   /** The number of the last day away, where the coach is. */
   awayUntil?: number;
@@ -226,13 +226,15 @@ function judgeOf(coach: CoachCalendar, query: Omit<SlotQuery, 'from' | 'to'>, mi
     if (from < earliest) return { reason: 'notice' };
     if (from >= latest) return { reason: 'horizon' };
     const taken = whatTakes(inSession(from, to), isElsewhere(from, to));
-    if (taken) return { reason: taken.meets ? 'busy' : 'buffer', until: taken.until };
+    if (taken) return { reason: taken.meets ? 'busy' : 'buffer', ...untilOf(taken) };
     if ((perDay.get(day) ?? 0) >= availability.maxPerDay) return { reason: 'day_cap' };
     if ((perWeek.get(weekOf(day)) ?? 0) >= availability.maxPerWeek) return { reason: 'week_cap' };
     const me = iAmBusy(from, to);
-    return me ? { reason: 'you_are_busy', until: me.until } : null;
+    return me ? { reason: 'you_are_busy', ...untilOf(me) } : null;
   };
 }
+
+const untilOf = ({ until }: InTheWay) => (until === undefined ? {} : { until });
 
 /** Lists that are in time order as one list in time order; of one instant, in the order of the lists. */
 function inTimeOrder(lists: readonly FreeSlot[][]): FreeSlot[] {

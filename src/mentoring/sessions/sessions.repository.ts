@@ -13,7 +13,7 @@ export type Session = Omit<SessionRow, 'claims'>;
 export type Taken = Pick<
   SessionRow,
   '_id' | 'coachId' | 'people' | 'startsAt' | 'endsAt' | 'heldUntil' | 'day' | 'week' | 'dayPlace' | 'weekPlace'
-> & { second?: SecondPlace | null };
+> & { second?: SecondPlace | null; cohortId?: Types.ObjectId };
 
 /** The same, and where it is. */
 export type TakenRow = Taken & Pick<SessionRow, 'cohortId'>;

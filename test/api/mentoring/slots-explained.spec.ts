@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestWorld, startWorld } from '../../support/app.js';
-import { aCoach, aSession } from '../../support/rooms/coaching.js';
+import { HOURS, aCoach, aSession } from '../../support/rooms/coaching.js';
 import { eventually } from '../../support/eventually.js';
-import { aCohort, aMember } from '../../support/factories.js';
+import { type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
 import { event, icsWith } from '../../support/servers/outside-calendar.js';
+import { aWorkshop } from '../../support/rooms/workshops.js';
 
 const PARIS = ';TZID=Europe/Paris:';
 const morning = event('UID:1@x', `DTSTART${PARIS}20261014T100000`, `DTEND${PARIS}20261014T103000`);
@@ -23,6 +24,14 @@ afterAll(async () => {
   elsewhere.close();
 });
 
+/** The calendar elsewhere counts for this coach. */
+async function readOf(coach: TestPerson): Promise<void> {
+  const calendars = `/api/cohorts/${cohort}/coaches/me/outside-calendars`;
+  const address = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/a.ics`;
+  expect((await coach.client.post(calendars, { address })).status).toBe(201);
+  await eventually(async () => expect((await coach.client.get(calendars)).body.items[0].state).toBe('read'));
+}
+
 describe('every slot of the hours', () => {
   it('given all that can hide one, then each is shown once or hidden with one reason, and what is shown can be booked', async () => {
     const coach = await aCoach(world, cohort, {
@@ -40,10 +49,7 @@ describe('every slot of the hours', () => {
     await aSession(cohort, await aMember(world, cohort, 'fellow'), coach.id, '2026-10-19T07:00:00Z');
     await aSession(cohort, await aMember(world, cohort, 'fellow'), coach.id, '2026-10-19T12:00:00Z');
     await aSession(cohort, me, others.id, '2026-10-21T12:00:00Z');
-    const calendars = `/api/cohorts/${cohort}/coaches/me/outside-calendars`;
-    const address = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/a.ics`;
-    expect((await coach.client.post(calendars, { address })).status).toBe(201);
-    await eventually(async () => expect((await coach.client.get(calendars)).body.items[0].state).toBe('read'));
+    await readOf(coach);
     const range = `from=2026-10-12T22:00:00Z&to=2026-10-30T22:00:00Z&coachId=${coach.id}`;
     const seen = await me.client.get(`/api/cohorts/${cohort}/slots?${range}&explain=1`);
     const { slots: shown, hidden } = seen.body;
@@ -69,4 +75,36 @@ describe('every slot of the hours', () => {
       await me.client.post(`/api/cohorts/${cohort}/sessions/${booked.body.id}/cancel`, { reason: 'Only trying' });
     }
   }, 60_000);
+});
+
+describe('until when a coach is taken', () => {
+  it('given what is elsewhere, then only who may know it reads when it ends: the coach all, staff their cohort’s, fellows its workshops', async () => {
+    const coach = await aCoach(world, cohort);
+    const staff = await aMember(world, cohort, 'staff');
+    const me = await aMember(world, cohort, 'fellow');
+    const there = await aCohort(world);
+    await join(world, there, coach.id, 'coach');
+    await coach.client.put(`/api/cohorts/${there}/coaches/${coach.id}/availability`, HOURS);
+    // Outside at 08:00, in the other cohort at 09:00, then a session of this one and a workshop.
+    await readOf(coach);
+    await aSession(there, await aMember(world, there, 'fellow'), coach.id, '2026-10-14T09:00:00Z');
+    await aSession(cohort, await aMember(world, cohort, 'fellow'), coach.id, '2026-10-14T12:00:00Z');
+    const hours = { startsAt: '2026-10-14T14:00:00Z', endsAt: '2026-10-14T14:40:00Z' };
+    await aWorkshop(staff, cohort, { ...hours, hosts: [coach.id] });
+    const look = 'from=2026-10-14T00:00:00Z&to=2026-10-14T22:00:00Z';
+    const ends = (slots: any) =>
+      slots.hidden.map((one: any) => [one.startsAt, one.until ?? ''].map((at: string) => at.slice(11, 16)).join(' '));
+    const seen = async (person: TestPerson, more = '') =>
+      ends((await person.client.get(`/api/cohorts/${cohort}/slots?${look}&coachId=${coach.id}&explain=1${more}`)).body);
+    expect(await seen(coach)).toEqual(['08:00 08:30', '09:00 09:45', '12:00 12:45', '14:00 14:40']);
+    const toStaff = ['08:00 ', '09:00 ', '12:00 12:45', '14:00 14:40'];
+    expect(await seen(staff)).toEqual(toStaff);
+    expect(await seen(staff, `&forUserId=${me.id}`)).toEqual(toStaff);
+    expect(await seen(me)).toEqual(['08:00 ', '09:00 ', '12:00 ', '14:00 14:40']);
+    const range = { from: '2026-10-14T00:00:00Z', to: '2026-10-14T22:00:00Z' };
+    const tried = (person: TestPerson, more = {}) =>
+      person.client.post(`/api/cohorts/${cohort}/availability/preview`, { availability: HOURS, ...range, ...more });
+    expect(ends((await tried(coach)).body)).toEqual(['08:00 08:30', '09:00 09:45', '12:00 12:45', '14:00 14:40']);
+    expect(ends((await tried(staff, { coachId: coach.id })).body)).toEqual(toStaff);
+  });
 });
