@@ -184,6 +184,10 @@ export const migrations: readonly Migration[] = [
       if (db) await followLeavers(db);
     },
   },
+  {
+    name: '2026-12-09-actions-of-pairs-in-order',
+    up: async ({ db }) => await dropIndexes(db, { actions: ['pair'] }),
+  },
 ];
 
 /**

@@ -22,7 +22,7 @@ export const actionSchema = new Schema(
   { collection: 'actions', versionKey: false },
 );
 actionSchema.index({ sessionId: 1, _id: 1 }, { name: 'session' });
-actionSchema.index({ pairs: 1, state: 1 }, { name: 'pair' });
+actionSchema.index({ pairs: 1, state: 1, _id: 1 }, { name: 'pairs' });
 actionSchema.index({ ownerId: 1, state: 1, _id: 1 }, { name: 'owner' });
 actionSchema.index({ cohortId: 1, state: 1, dueOn: 1 }, { name: 'due' });
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { ClientSession, Model, Types } from 'mongoose';
+import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
 import type { ActionState } from '../../contracts/mentoring/mentoring.js';
 import type { ActionRow } from './action.schema.js';
 
-/** Far more than the pairs of one page ever have open; an answer never grows past it. */
-const MOST = 2000;
+/** As many are read at once; no answer of the database grows past it. */
+const A_PAGE = 2000;
 
 /** The only user of the `actions` collection. */
 @Injectable()
@@ -20,18 +20,20 @@ export class ActionsRepository {
     return await this.actions.findOne({ _id: actionId, cohortId }).lean<ActionRow>();
   }
 
+  /** How many were written in a session, counted up to `most`. */
+  async countOfSession(sessionId: Types.ObjectId, most: number): Promise<number> {
+    return await this.actions.countDocuments({ sessionId }).limit(most);
+  }
+
   /** Those written in a session, oldest first. */
   async ofSession(sessionId: Types.ObjectId): Promise<ActionRow[]> {
-    return await this.actions.find({ sessionId }).sort({ _id: 1 }).limit(MOST).lean<ActionRow[]>();
+    return await this.all({ sessionId });
   }
 
   /** The open ones of some pairs, over all their sessions in a cohort: what they have in another one is not for the people of this one. */
   async openOfPairs(cohortId: Types.ObjectId, pairs: readonly string[]): Promise<ActionRow[]> {
     if (pairs.length === 0) return [];
-    return await this.actions
-      .find({ pairs: { $in: [...new Set(pairs)] }, state: 'open', cohortId })
-      .limit(MOST)
-      .lean<ActionRow[]>();
+    return await this.all({ pairs: { $in: [...new Set(pairs)] }, state: 'open', cohortId });
   }
 
   /** A page of what a person owns in some cohorts, oldest first. */
@@ -68,7 +70,7 @@ export class ActionsRepository {
 
   /** All that somebody owns in a cohort and is open. */
   async openOf(cohortId: Types.ObjectId, ownerId: Types.ObjectId): Promise<ActionRow[]> {
-    return await this.actions.find({ ownerId, state: 'open', cohortId }).limit(MOST).lean<ActionRow[]>();
+    return await this.all({ ownerId, state: 'open', cohortId });
   }
 
   /** How many are open in a cohort, by who owns them. */
@@ -86,18 +88,12 @@ export class ActionsRepository {
 
   /** What is open in a cohort and is to be done by a day. */
   async dueIn(cohortId: Types.ObjectId): Promise<ActionRow[]> {
-    return await this.actions
-      .find({ cohortId, state: 'open', dueOn: { $gte: '' } })
-      .limit(MOST)
-      .lean<ActionRow[]>();
+    return await this.all({ cohortId, state: 'open', dueOn: { $gte: '' } });
   }
 
   /** The same of one person, in all cohorts. */
   async dueOf(ownerId: Types.ObjectId): Promise<ActionRow[]> {
-    return await this.actions
-      .find({ ownerId, state: 'open', dueOn: { $gte: '' } })
-      .limit(MOST)
-      .lean<ActionRow[]>();
+    return await this.all({ ownerId, state: 'open', dueOn: { $gte: '' } });
   }
 
   /** Open ones of a coach who left go to another, who finds them in the sessions with the fellow. */
@@ -116,10 +112,7 @@ export class ActionsRepository {
 
   /** What was dropped in a cohort because its owner left. */
   async droppedOf(cohortId: Types.ObjectId, ownerId: Types.ObjectId): Promise<ActionRow[]> {
-    return await this.actions
-      .find({ ownerId, state: 'dropped', cohortId, leftAt: { $ne: null } })
-      .limit(MOST)
-      .lean<ActionRow[]>();
+    return await this.all({ ownerId, state: 'dropped', cohortId, leftAt: { $ne: null } });
   }
 
   /** Changes these fields and no others, as long as the same people are in it. The row as it is then; null when they are not. */
@@ -130,6 +123,22 @@ export class ActionsRepository {
     return await this.actions
       .findOneAndUpdate({ _id, people }, { $set: change }, { returnDocument: 'after' })
       .lean<ActionRow>();
+  }
+
+  /** Page by page, oldest first: those of one pair or person never take the place of others. */
+  private async all(filter: QueryFilter<ActionRow>): Promise<ActionRow[]> {
+    const rows: ActionRow[] = [];
+    for (let page = A_PAGE; page === A_PAGE;) {
+      const last = rows.at(-1);
+      const found = await this.actions
+        .find(last ? { ...filter, _id: { $gt: last._id } } : filter)
+        .sort({ _id: 1 })
+        .limit(A_PAGE)
+        .lean<ActionRow[]>();
+      rows.push(...found);
+      page = found.length;
+    }
+    return rows;
   }
 }
 

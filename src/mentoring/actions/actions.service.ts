@@ -3,7 +3,7 @@ import { People } from '../../auth/people.js';
 import type { Actor, CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
-import { forbidden, invalidField, notFound } from '../../common/problem.js';
+import { conflict, forbidden, invalidField, notFound } from '../../common/problem.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import type {
   ActionItem,
@@ -22,6 +22,9 @@ import { actionChanged } from '../mentoring.events.js';
 import { pairsOf } from '../coaches/pairs.js';
 import type { Session } from '../sessions/sessions.repository.js';
 import { SessionsService } from '../sessions/sessions.service.js';
+
+/** More than people take on in one session. */
+const MAX_OF_SESSION = 200;
 
 /** What people take on in sessions, until it is done or dropped. */
 @Injectable()
@@ -48,10 +51,12 @@ export class ActionsService {
     return { items: rows.map((row) => toItem(row, faces, session)), nextCursor: null };
   }
 
-  /** Throws 403 for who does not take part or when it is cancelled, 422 `/ownerId` `not_in_session`. */
+  /** Throws 403 for who does not take part or when it is cancelled, 409 `too_many_actions` beyond some 200, 422 `/ownerId` `not_in_session`. */
   async write(actor: CohortActor, sessionId: string, body: WriteAction): Promise<ActionItem> {
     const session = await this.sessions.visible(actor, sessionId);
     if (!this.sessions.abilities(actor, session).addAction) throw forbidden();
+    if ((await this.actions.countOfSession(session._id, MAX_OF_SESSION)) >= MAX_OF_SESSION)
+      throw conflict('too_many_actions', 'This session has 200 actions: write it down in another one.');
     const action: ActionRow = {
       _id: newId(),
       cohortId: session.cohortId,
