@@ -87,7 +87,7 @@ export class Notifier {
 
   /** Tells one person, once for each key, and says on which channels such a notice reaches them. */
   async tell(reader: Profile, preferences: Preferences, notice: Omit<Notice, 'userIds'>): Promise<ToldPerson> {
-    if (!(await this.reach.isWithin(notice.cohortId, String(reader._id)))) return { channels: [], reached: false };
+    if (!(await this.reach.isWithin(notice, String(reader._id)))) return { channels: [], reached: false };
     const { only } = notice;
     const channels = channelsFor(notice.kind, preferences).filter((channel) => only?.includes(channel) ?? true);
     const asked = this.rowFor(reader, preferences, channels, notice);

@@ -192,7 +192,8 @@ export class ReminderSender {
   private async mayStillGo(row: LeasedReminder): Promise<boolean> {
     const [ready, isWithin] = await Promise.all([
       this.prepare(row),
-      isOutside(row.subject.type) || this.reach.isWithin(String(row.cohortId), String(row.userId)),
+      isOutside(row.subject.type) ||
+        this.reach.isWithin({ cohortId: String(row.cohortId), why: row.why }, String(row.userId)),
     ]);
     const because = typeof ready === 'string' ? ready : isWithin ? null : 'left';
     if (because) await this.leases.move(row, 'sending', { to: 'dropped', because });

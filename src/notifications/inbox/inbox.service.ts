@@ -19,6 +19,7 @@ import { idOf, toId, toIds } from '../../infra/mongo/ids.js';
 import { timePlaceOf } from '../../infra/mongo/time-place.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
+import { belongingOf } from '../belonging.js';
 import { Digests } from '../digests/digests.js';
 import { toNotification } from './notification.presenter.js';
 import { preferencesChanged } from '../notifications.events.js';
@@ -40,17 +41,17 @@ export class InboxService {
   ) {}
 
   /**
-   * A page of the inbox, newest first, with the count of all unread ones (exact to 100). Whoever is out of a cohort reads nothing of it any more, as they are told
-   * nothing of it (reach.ts).
+   * A page of the inbox, newest first, with the count of all unread ones (exact to 100). Whoever is out of a cohort reads nothing of it any more, and who is not of
+   * its programme team nothing that was for that, as they are told nothing of it (reach.ts).
    */
   async page(userId: string, { limit, cursor, unread }: InboxQuery): Promise<Inbox> {
     const id = idOf(userId);
     const after = cursor === undefined ? null : placeOf(cursor);
-    const cohortIds = toIds((await this.members.ofPerson(userId)).map(({ cohortId }) => cohortId));
+    const belonging = belongingOf(await this.members.ofPerson(userId));
     const [reader, rows, count] = await Promise.all([
       this.users.profile(id),
-      this.notifications.page(id, cohortIds, { unread: unread === 'true', after, limit: limit + 1 }),
-      this.notifications.unread(id, cohortIds),
+      this.notifications.page(id, belonging, { unread: unread === 'true', after, limit: limit + 1 }),
+      this.notifications.unread(id, belonging),
     ]);
     if (!reader) throw notFound();
     const page = pageOf(rows, limit, (row) => [row.createdAt.toISOString(), String(row._id)]);

@@ -4,6 +4,7 @@ import type { Model, Types } from 'mongoose';
 import { endSome } from '../../infra/mongo/expiry.js';
 import { indexesOfErrors, isOnlyDuplicates } from '../../infra/mongo/errors.js';
 import type { NotificationKind } from '../../contracts/notifications/notifications.js';
+import { type Belonging, readableBy } from '../belonging.js';
 import { type DeliveryRule, isGathering } from '../rules/delivery-rules.js';
 import type { NotificationRow } from './notification.schema.js';
 
@@ -113,7 +114,7 @@ export class NotificationsRepository {
   /** A page of a person's inbox, newest first: of these cohorts, and of none. */
   async page(
     userId: Types.ObjectId,
-    cohortIds: readonly Types.ObjectId[],
+    belonging: Belonging,
     options: { unread: boolean; after: InboxPlace | null; limit: number },
   ): Promise<NotificationRow[]> {
     const { after } = options;
@@ -122,7 +123,7 @@ export class NotificationsRepository {
         userId,
         shown: true,
         ...(options.unread && { readAt: null }),
-        cohortId: { $in: [null, ...cohortIds] },
+        ...readableBy(belonging),
         createdAt: { $gte: BEGINNING, $lte: after?.createdAt ?? EVER },
         ...(after && { $or: [{ createdAt: { $lt: after.createdAt } }, { _id: { $lt: after.id } }] }),
       })
@@ -132,8 +133,8 @@ export class NotificationsRepository {
   }
 
   /** How many of them are unread, at most 100. */
-  async unread(userId: Types.ObjectId, cohortIds: readonly Types.ObjectId[]): Promise<number> {
-    const unread = { userId, shown: true, readAt: null, cohortId: { $in: [null, ...cohortIds] } };
+  async unread(userId: Types.ObjectId, belonging: Belonging): Promise<number> {
+    const unread = { userId, shown: true, readAt: null, ...readableBy(belonging) };
     return await this.notifications.countDocuments(unread).limit(MAX_COUNTED);
   }
 

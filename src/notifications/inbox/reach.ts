@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { UsersRepository } from '../../auth/users.repository.js';
 import { ChannelsReader } from '../../chat/channels/channels-reader.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { BatchPerKey } from '../../common/batch-per-key.js';
+import type { Role } from '../../contracts/roles.js';
 import { TopicsReader } from '../../forums/topics-reader.js';
 import { type RequestFacts, RequestsReader } from '../../mentoring/requests/requests.reader.js';
+import { isOfStaff } from '../belonging.js';
 import type { NotificationRow } from './notification.schema.js';
 import { ToldTimes } from './told-times.js';
 
@@ -23,29 +26,36 @@ const QUOTES = new Set<NotificationRow['kind']>(['chat.mentioned', 'chat.watched
 /** Whether people may still see what they are told: asked when a notice is told and again when a mail leaves. */
 @Injectable()
 export class Reach {
-  private readonly asks = new BatchPerKey<string, boolean>((cohortId, userIds) => this.membersAmong(cohortId, userIds));
+  private readonly asks = new BatchPerKey<string, Role | null>((cohortId, userIds) => this.rolesOf(cohortId, userIds));
 
   private readonly requests = new BatchPerKey<string, RequestFacts | null>((_, ids) => this.requestsOf(ids));
 
   constructor(
     private readonly members: Members,
+    private readonly users: UsersRepository,
     private readonly channels: ChannelsReader,
     private readonly topics: TopicsReader,
     private readonly asked: RequestsReader,
     private readonly times: ToldTimes,
   ) {}
 
-  /** Whoever is out of a cohort is told nothing of it. What is of no cohort reaches everybody. */
-  async isWithin(cohortId: string | null, userId: string): Promise<boolean> {
-    return cohortId === null || (await this.asks.ask(cohortId, userId));
+  /**
+   * Whoever is out of a cohort is told nothing of it, and who is not (any more) of the programme team or an admin nothing that reaches them for that. All else
+   * that is of no cohort reaches everybody.
+   */
+  async isWithin({ cohortId, why }: { cohortId: string | null; why: string }, userId: string): Promise<boolean> {
+    if (cohortId === null) return why !== 'admin' || (await this.users.admins()).includes(userId);
+    const role = await this.asks.ask(cohortId, userId);
+    return isOfStaff(why) ? role === 'staff' : role !== null;
   }
 
   /** A notice as it stands for its reader at this moment. */
   async standingOf(
-    row: Pick<NotificationRow, 'userId' | 'cohortId' | 'kind' | 'params' | 'readAt'>,
+    row: Pick<NotificationRow, 'userId' | 'cohortId' | 'kind' | 'params' | 'readAt' | 'why'>,
   ): Promise<NoticeStanding> {
     const userId = String(row.userId);
-    if (!(await this.isWithin(row.cohortId ? String(row.cohortId) : null, userId))) return GONE;
+    const told = { cohortId: row.cohortId ? String(row.cohortId) : null, why: row.why };
+    if (!(await this.isWithin(told, userId))) return GONE;
     const read = { isGone: false, isRead: Boolean(row.readAt) };
     if (row.kind === 'request.asked') return (await this.isStillAsked(row.params, userId)) ? read : GONE;
     if (row.kind.startsWith('chat.') || row.kind === 'channel.added') return await this.ofChat(row, userId, read);
@@ -92,9 +102,9 @@ export class Reach {
     return requestIds.map((id) => requests.get(id) ?? null);
   }
 
-  private async membersAmong(cohortId: string, userIds: readonly string[]): Promise<boolean[]> {
+  private async rolesOf(cohortId: string, userIds: readonly string[]): Promise<(Role | null)[]> {
     const members = await this.members.list(cohortId, { userIds: [...new Set(userIds)] });
-    const within = new Set(members.map((member) => member.userId));
-    return userIds.map((userId) => within.has(userId));
+    const roles = new Map(members.map(({ userId, role }) => [userId, role]));
+    return userIds.map((userId) => roles.get(userId) ?? null);
   }
 }

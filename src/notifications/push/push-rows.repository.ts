@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
+import { type Belonging, readableBy } from '../belonging.js';
 import type { NotificationRow } from '../inbox/notification.schema.js';
 
 const BEGINNING = new Date(0);
@@ -44,10 +45,10 @@ export class PushRows {
     await this.notifications.updateOne({ _id }, { $addToSet: { pushedTo: loginId } });
   }
 
-  /** The newest unread ones of a person, of no cohort or one of these: who is out of one has nothing of it in their inbox. */
-  async unread(userId: Types.ObjectId, cohortIds: readonly Types.ObjectId[], limit: number): Promise<string[]> {
+  /** The newest unread ones of a person that they may read now. */
+  async unread(userId: Types.ObjectId, belonging: Belonging, limit: number): Promise<string[]> {
     const rows = await this.notifications
-      .find({ userId, shown: true, readAt: null, cohortId: { $in: [null, ...cohortIds] } }, { _id: 1 })
+      .find({ userId, shown: true, readAt: null, ...readableBy(belonging) }, { _id: 1 })
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit)
       .lean<{ _id: Types.ObjectId }[]>();

@@ -6,8 +6,8 @@ import { Clock, DAY, MINUTE } from '../../common/times/clock.js';
 import type { PushMessage } from '../../contracts/notifications/push.js';
 import { type DeliveryOutcome, countDelivery } from '../../infra/health/deliveries.js';
 import { Outside } from '../../infra/http/outside/outside.js';
-import { toIds } from '../../infra/mongo/ids.js';
 import { Alarms } from '../../infra/queue/alarms.js';
+import { belongingOf } from '../belonging.js';
 import { isTooLate, mayLeaveAt } from '../rules/delivery-rules.js';
 import type { NotificationRow } from '../inbox/notification.schema.js';
 import { canWait, isPushed } from '../rules/preferences.js';
@@ -99,14 +99,13 @@ export class PushSender implements OnModuleInit {
   }
 
   private async messageOf(row: NotificationRow, { reader }: ReaderChoices): Promise<PushMessage> {
-    const belongings = await this.members.ofPerson(String(row.userId));
-    const cohortIds = toIds(belongings.map(({ cohortId }) => cohortId));
+    const belonging = belongingOf(await this.members.ofPerson(String(row.userId)));
     return {
       id: String(row._id),
       title: pushTitle(row, reader),
       link: row.link,
       lang: reader.locale,
-      unread: await this.rows.unread(row.userId, cohortIds, UNREAD),
+      unread: await this.rows.unread(row.userId, belonging, UNREAD),
     };
   }
 

@@ -151,6 +151,59 @@ describe('a time that does not hold any more', () => {
   });
 });
 
+describe('what is told to the programme team, or to admins', () => {
+  const opened = (people: TestPerson[], more: Partial<Notice> = {}): Notice => ({
+    ...{ userIds: people.map(({ id }) => id), cohortId: cohort, kind: 'report.opened', why: 'staff' },
+    ...{ params: { by: 'Claire', reason: 'spam' }, link: `/c/${cohort}/reports`, key: `opened-${Math.random()}` },
+    ...more,
+  });
+  const tell = async (one: Notice) => await world.app.get(Notifier).notify(one);
+  const demote = async ({ id }: TestPerson) =>
+    expect((await staff.client.patch(`/api/cohorts/${cohort}/members/${id}`, { role: 'coach' })).status).toBe(200);
+  const inbox = async ({ client }: TestPerson) => {
+    const { items, unread } = (await client.get('/api/me/inbox')).body;
+    return [items.map(({ kind }: { kind: string }) => kind), unread];
+  };
+
+  it.each(['staff', 'staff_asked'])(
+    'given who was of it a moment ago (%s), then they are told nothing; who is, is',
+    async (why) => {
+      const [was, is] = [await aMember(world, cohort, 'staff'), await aMember(world, cohort, 'staff')];
+      await demote(was);
+      await tell(opened([was, is], { why }));
+      expect(await mailsOf(was, 'report.opened')).toEqual([]);
+      await becomes(is, 'report.opened', ['sent']);
+      expect(await inbox(is)).toEqual([['report.opened'], 1]);
+    },
+  );
+
+  it('given it was told them before, then no mail of it leaves, and their inbox says nothing of it any more', async () => {
+    const [was, is] = [await aMember(world, cohort, 'staff'), await aMember(world, cohort, 'staff')];
+    world.clock.set(SATURDAY);
+    await tell(opened([was, is], { why: 'staff_asked', kind: 'request.asked', params: { by: 'Claire' } }));
+    expect(await inbox(was)).toEqual([['request.asked'], 1]);
+    for (const person of [was, is]) await becomes(person, 'request.asked', ['waiting quiet']);
+    await demote(was);
+    world.clock.set(MONDAY);
+    await sweep();
+    await becomes(is, 'request.asked', ['sent quiet']);
+    await becomes(was, 'request.asked', ['skipped gone']);
+    expect(await inbox(was)).toEqual([[], 0]);
+    expect(await inbox(is)).toEqual([['request.asked'], 1]);
+  });
+
+  it('given an admin who is none any more, then they hear nothing of the installation', async () => {
+    const admin = await aMember(world, cohort, 'coach', { isAdmin: true });
+    const params = { alert: 'late', count: 3, among: 9, sinceAt: NOW };
+    const alert = { cohortId: null, why: 'admin', kind: 'operation.alert', params } as const;
+    await tell(opened([admin], alert));
+    await becomes(admin, 'operation.alert', ['sent']);
+    await world.db.collection('users').updateOne({ _id: new Types.ObjectId(admin.id) }, { $set: { isAdmin: false } });
+    await tell(opened([admin], alert));
+    await becomes(admin, 'operation.alert', ['sent']);
+  });
+});
+
 describe('a digest that nobody chose', () => {
   const kept = async (person: TestPerson, more: Partial<Notice> = {}) =>
     await world.app.get(Notifier).notify({
