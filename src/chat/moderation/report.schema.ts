@@ -2,7 +2,8 @@ import { type InferSchemaType, Schema, type Types } from 'mongoose';
 import { ReportOutcome, ReportReason } from '../../contracts/chat/reports.js';
 
 /**
- * A message that somebody handed over to the staff of a cohort, with its text as it was then. `open` until somebody of staff decides, once:
+ * A message that somebody handed over to the staff of a cohort, with its text and what its files were said to show (`alts`), as they were then; `digest` is of
+ * both: what says something else by now is another report of that person. `open` until somebody of staff decides, once:
  * `outcome`, `closedById`, `closedAt`. Never changed after that: it is the record of what was decided, also when the message is gone.
  * `untoldSince` is there until who is to hear of it, opened or closed, was told.
  */
@@ -17,6 +18,8 @@ export const reportSchema = new Schema(
     note: { type: String, default: '' },
     text: { type: String, default: '' },
     attachments: { type: [String], required: true },
+    alts: { type: [String], default: [] },
+    digest: { type: String, required: true },
     sentAt: { type: Date, required: true },
     createdAt: { type: Date, required: true },
     open: { type: Boolean, required: true },
@@ -28,7 +31,7 @@ export const reportSchema = new Schema(
   },
   { collection: 'message-reports', versionKey: false },
 );
-reportSchema.index({ messageId: 1, reporterId: 1 }, { unique: true, name: 'once' });
+reportSchema.index({ messageId: 1, reporterId: 1, digest: 1 }, { unique: true, name: 'each' });
 reportSchema.index({ cohortId: 1, open: 1, createdAt: -1, _id: -1 }, { name: 'list' });
 reportSchema.index({ untoldSince: 1 }, { sparse: true, name: 'untold' });
 

@@ -8,6 +8,7 @@ export interface ReportFacts {
   id: string;
   cohortId: string;
   channelId: string;
+  messageId: string;
   authorId: string;
   reporterId: string;
   reason: ReportReason;
@@ -28,6 +29,7 @@ export class ReportsReader {
       id: String(row._id),
       cohortId: String(row.cohortId),
       channelId: String(row.channelId),
+      messageId: String(row.messageId),
       authorId: String(row.authorId),
       reporterId: String(row.reporterId),
       reason: row.reason,

@@ -8,7 +8,7 @@ import type { ReportRow } from './report.schema.js';
 
 const BEGINNING = new Date(0);
 
-/** Who decided what, and when. */
+/** Who decided what, and when; by nobody of this cohort: staff of another one to which it was reported, too, decided. */
 export type Closing = Pick<ReportRow, 'outcome' | 'answer' | 'closedById' | 'closedAt'>;
 
 /** The only user of the `message-reports` collection. */
@@ -16,7 +16,7 @@ export type Closing = Pick<ReportRow, 'outcome' | 'answer' | 'closedById' | 'clo
 export class ReportsRepository {
   constructor(@InjectModel('MessageReport') private readonly reports: Model<ReportRow>) {}
 
-  /** The report of this person and message, written when it is the first; `isNew` says which. */
+  /** The report of this person of what the message says, written when it is the first; `isNew` says which. */
   async add(report: Omit<ReportRow, '_id'>): Promise<{ row: ReportRow; isNew: boolean }> {
     const row = { ...report, _id: newId() };
     try {
@@ -25,10 +25,15 @@ export class ReportsRepository {
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
-    const { messageId, reporterId } = report;
-    const known = await this.reports.findOne({ messageId, reporterId }).lean<ReportRow>();
+    const { messageId, reporterId, digest } = report;
+    const known = await this.reports.findOne({ messageId, reporterId, digest }).lean<ReportRow>();
     if (!known) throw new Error('a report was there and is not any more');
     return { row: known, isNew: false };
+  }
+
+  /** How many texts of a message a person reported, but for the one that it has now. */
+  async countOthers(messageId: Types.ObjectId, reporterId: Types.ObjectId, digest: string): Promise<number> {
+    return await this.reports.countDocuments({ messageId, reporterId, digest: { $ne: digest } });
   }
 
   async byId(id: Types.ObjectId): Promise<ReportRow | null> {
@@ -68,9 +73,16 @@ export class ReportsRepository {
     return one.modifiedCount === 1;
   }
 
-  /** Decides all open ones of a message in the same way. */
-  async closeOf(messageId: Types.ObjectId, closing: Closing, session: ClientSession): Promise<void> {
-    await this.reports.updateMany({ messageId, open: true }, { $set: closedBy(closing) }, { session });
+  /** Decides all open ones of a message in the same way. Those of other cohorts hear what came of it, and neither who of this one decided nor their words. */
+  async closeOf(
+    { messageId, cohortId }: Pick<ReportRow, 'messageId' | 'cohortId'>,
+    closing: Closing,
+    session: ClientSession,
+  ): Promise<void> {
+    const open = { messageId, open: true };
+    const elsewhere = { ...closing, answer: '', closedById: null };
+    await this.reports.updateMany({ ...open, cohortId }, { $set: closedBy(closing) }, { session });
+    await this.reports.updateMany(open, { $set: closedBy(elsewhere) }, { session });
   }
 
   /** Those that were opened or closed in [from, to) and nobody was told of, the oldest first. */

@@ -4,6 +4,7 @@ import type { Actor, CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden, notFound } from '../../common/problem.js';
 import type { CloseReport, Report, ReportMessage, ReportReceipt } from '../../contracts/chat/reports.js';
+import { digestOf } from '../../common/secrets.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
@@ -18,6 +19,8 @@ import type { ReportRow } from './report.schema.js';
 import { ReportLists } from './report-lists.service.js';
 import { type Closing, ReportsRepository } from './reports.repository.js';
 
+/** So many texts of one message a person reports. */
+const MAX_TEXTS = 10;
 const REPORTS = { name: 'chat-report', points: 30, seconds: 3600 };
 
 /** Messages that people hand over to staff, and what staff decide: once, whoever is faster. */
@@ -36,7 +39,7 @@ export class ReportsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws 404, 409 `own_message`, `no_staff`, 429. Again: the same answer. */
+  /** Throws 404, 409 `own_message`, `no_staff`, `too_many_reports`, 429. Again, while it says the same: the same answer. */
   async report(actor: Actor, channelId: string, messageId: string, body: ReportMessage): Promise<ReportReceipt> {
     const { channel, userId } = await this.access.held(actor, channelId);
     const id = toId(messageId);
@@ -45,6 +48,11 @@ export class ReportsService {
     if (message.senderId.equals(userId)) throw conflict('own_message', 'This message is yours: you can delete it.');
     await this.limits.take(REPORTS, actor.userId);
     const cohortId = await this.cohortOf(channel, actor.userId, String(message.senderId));
+    const files = message.attachments ?? [];
+    const alts = files.flatMap(({ alt }) => (alt ? [alt] : []));
+    const digest = digestOf(message.body, ...alts);
+    if ((await this.reports.countOthers(message._id, userId, digest)) >= MAX_TEXTS)
+      throw conflict('too_many_reports', 'You reported this message as often as one can: staff look at it.');
     const now = this.clock.now();
     const { row, isNew } = await this.reports.add({
       cohortId: idOf(cohortId),
@@ -54,7 +62,9 @@ export class ReportsService {
       reporterId: userId,
       ...body,
       text: message.body,
-      attachments: (message.attachments ?? []).map((file) => file.name),
+      attachments: files.map((file) => file.name),
+      alts,
+      digest,
       sentAt: message.createdAt,
       createdAt: now,
       open: true,
@@ -95,7 +105,7 @@ export class ReportsService {
     const { _id, channelId, messageId } = report;
     const isThere = await this.acts.removeReported(String(channelId), messageId, async (session) => {
       if (!(await this.reports.close(_id, closing, session))) throw stale();
-      await this.reports.closeOf(messageId, closing, session);
+      await this.reports.closeOf(report, closing, session);
     });
     // It went meanwhile by other hands: what was asked for is so.
     if (!isThere && !(await this.reports.close(_id, closing))) throw stale();

@@ -12,8 +12,8 @@ export type ReportOutcome = z.infer<typeof ReportOutcome>;
 
 /**
  * POST /api/channels/:channelId/messages/:messageId/report: hands the message over, as it is now, to the staff of the channel's cohort; of a
- * conversation, to that of the latest cohort that both share, or shared. Once for each person and message: again, the same answer. 409 `own_message`,
- * `no_staff` where nobody is there to look at it.
+ * conversation, to that of the latest cohort that both share, or shared. Once for each person and text of the message: again, the same answer. 409 `own_message`,
+ * `no_staff` where nobody is there to look at it, `too_many_reports` beyond ten texts.
  */
 export const ReportMessage = z.strictObject({ reason: ReportReason, note: Text(500).default('') });
 export type ReportMessage = z.infer<typeof ReportMessage>;
@@ -22,13 +22,17 @@ export type ReportMessage = z.infer<typeof ReportMessage>;
 export const ReportReceipt = z.object({ id: Id, createdAt: Instant, outcome: ReportOutcome.nullable() });
 export type ReportReceipt = z.infer<typeof ReportReceipt>;
 
-/** A report as staff see it, never one about themselves. `text` is what was handed over; `readable`: I am in that channel. */
+/**
+ * A report as staff see it, never one about themselves. `text` is what was handed over, `alts` what its files were said to
+ * show; `readable`: I am in that channel. `closedElsewhere`: staff of another cohort removed the message; their words are for those who reported it to them.
+ */
 export const Report = z.object({
   id: Id,
   channel: z.object({ id: Id, kind: ChannelKind, name: z.string(), nameKey: z.string().nullable() }),
   messageId: Id,
   text: z.string(),
   attachments: z.array(z.string()),
+  alts: z.array(z.string()),
   sentAt: Instant,
   reason: ReportReason,
   note: z.string(),
@@ -38,6 +42,7 @@ export const Report = z.object({
   outcome: ReportOutcome.nullable(),
   closedAt: Instant.nullable(),
   closedBy: Person.nullable(),
+  closedElsewhere: z.boolean(),
   answer: z.string(),
   readable: z.boolean(),
   abilities: z.object({ remove: z.boolean(), dismiss: z.boolean() }),
@@ -49,7 +54,7 @@ export const ReportsQuery = PageQuery.extend({ state: z.enum(['open', 'closed'])
 export type ReportsQuery = z.infer<typeof ReportsQuery>;
 
 /**
- * POST C/reports/:reportId/close: `answer` is kept with it and told to who reported. `remove` closes all reports of that message. 409
+ * POST C/reports/:reportId/close: `answer` is kept with it and told to who reported it to this cohort. `remove` closes all reports of that message. 409
  * `stale` when somebody decided before, 403 where the message is not for staff to remove.
  */
 export const CloseReport = z.strictObject({ act: z.enum(['remove', 'dismiss']), answer: Text(500).default('') });

@@ -51,7 +51,7 @@ export class ReportNotices implements OnModuleInit {
   }
 
   private async tellPeople(report: ReportFacts): Promise<void> {
-    const { id, cohortId, channelId, authorId, reporterId, reason, outcome, answer } = report;
+    const { id, cohortId, channelId, messageId, authorId, reporterId, reason, outcome, answer } = report;
     if (outcome === null) {
       const staff = await this.members.list(cohortId, { roles: ['staff'] });
       const by = (await this.people.byId([reporterId])).get(reporterId)?.name ?? '';
@@ -74,7 +74,8 @@ export class ReportNotices implements OnModuleInit {
       params: { outcome, answer },
       link: channel?.cohortId ? `/c/${channel.cohortId}/chat/${channelId}` : `/chat/${channelId}`,
       why: 'reporter',
-      key: `report-closed-${id}`,
+      // Who reported several texts of what is gone hears of it once.
+      key: outcome === 'removed' ? `report-removed-${cohortId}-${messageId}` : `report-closed-${id}`,
     });
   }
 }

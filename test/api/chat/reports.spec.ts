@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { Message } from '../../../src/contracts/chat/chat.js';
 import type { MessageEdits, Report } from '../../../src/contracts/chat/reports.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { aPrivateChannel, channelOf, heard, say } from '../../support/rooms/chat.js';
 import { clientOf, connect } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
-import { aCohort, aMember, type TestPerson } from '../../support/factories.js';
+import { aCohort, aMember, join, type TestPerson } from '../../support/factories.js';
+import { photo, uploaded } from '../../support/rooms/files.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -78,6 +80,62 @@ describe('reporting a message', () => {
     expect(await inbox(leo, 'report.opened')).toEqual([]);
   });
 
+  it('given it says something else by now, then it can be reported anew, each text once, also after staff let the first one stay', async () => {
+    const noa = await aMember(world, cohortId, 'fellow');
+    const message = await say(leo, channelId, 'Well well');
+    const first = (await report(noa, message)).body;
+    expect((await close(staff, first.id, { act: 'dismiss' })).status).toBe(200);
+    expect((await report(noa, message)).body).toEqual({ ...first, outcome: 'dismissed' });
+    await leo.client.put(`${pathOf(message)}/reactions/${encodeURIComponent('🎉')}`);
+    expect((await report(noa, message)).body.id).toBe(first.id);
+    await leo.client.patch(pathOf(message), { body: 'Get out of here' });
+    const anew = await Promise.all(
+      world.nodes.map((node) => noa.client.on(node.url).post(`${pathOf(message)}/report`, { reason: 'hate' })),
+    );
+    expect(anew.map(({ status }) => status)).toEqual([201, 201]);
+    expect(anew[0]!.body).toEqual(anew[1]!.body);
+    expect(anew[0]!.body).toMatchObject({ outcome: null });
+    expect(anew[0]!.body.id).not.toBe(first.id);
+    expect(await about(message)).toMatchObject([{ text: 'Get out of here', reason: 'hate' }]);
+    expect(await about(message, 'closed')).toMatchObject([{ text: 'Well well' }]);
+    await leo.client.patch(pathOf(message), { body: 'Well well' });
+    expect((await report(noa, message)).body.id).toBe(first.id);
+    await leo.client.patch(pathOf(message), { body: 'Get out of here, all of you' });
+    await report(noa, message);
+    expect((await close(staff, anew[0]!.body.id, { act: 'remove', answer: 'Gone' })).status).toBe(200);
+    expect(await about(message)).toEqual([]);
+    await eventually(async () => expect(await inbox(noa, 'report.closed')).toHaveLength(2));
+    await world.settled();
+    expect(await inbox(noa, 'report.closed')).toHaveLength(2);
+  });
+
+  it('given what an image shows is told in other words, then that is another text, and staff read it', async () => {
+    const file = await uploaded(world.url, leo, await photo().png().toBuffer(), 'a.png');
+    const sent = { clientId: randomUUID(), body: 'Look', attachments: [{ fileId: file.id, alt: 'A beach' }] };
+    const message = (await leo.client.post(`/api/channels/${channelId}/messages`, sent)).body as Message;
+    const first = (await report(ines, message)).body;
+    const described = { body: 'Look', attachments: [{ fileId: file.id, alt: 'What she looks like' }] };
+    expect((await leo.client.patch(pathOf(message), described)).status).toBe(200);
+    expect((await report(ines, message)).body.id).not.toBe(first.id);
+    expect((await about(message)).map(({ attachments, alts }) => [attachments, alts])).toEqual([
+      [['a.png'], ['What she looks like']],
+      [['a.png'], ['A beach']],
+    ]);
+  });
+
+  it('given text after text, then one person reports it ten times and no more', async () => {
+    const message = await say(leo, channelId, 'v0');
+    const answers = [];
+    for (let version = 1; version <= 11; version += 1) {
+      answers.push(await report(ines, message));
+      await leo.client.patch(pathOf(message), { body: `v${version}` });
+    }
+    expect(answers.map(({ status }) => status)).toEqual([...Array<number>(10).fill(201), 409]);
+    expect(answers.at(-1)?.body.code).toBe('too_many_reports');
+    const coach = await aMember(world, cohortId, 'coach');
+    expect((await report(coach, message)).status).toBe(201);
+  });
+
   it('given one’s own, a deleted one, one of a channel one is not in, or nonsense, then refused', async () => {
     const message = await say(leo, channelId, 'mine');
     expect((await report(leo, message)).body.code).toBe('own_message');
@@ -121,9 +179,10 @@ describe('reporting a message', () => {
 
 describe('what staff decide', () => {
   it('given two of staff at once on two processes, then one decides and the other gets stale; the message follows the one', async () => {
+    const noa = await aMember(world, cohortId, 'fellow');
     for (const round of [1, 2, 3]) {
       const message = await say(leo, channelId, `round ${round}`);
-      const { id } = (await report(ines, message)).body;
+      const { id } = (await report(noa, message)).body;
       const answers = await Promise.all([
         close(staff, id, { act: 'remove', answer: 'Not here.' }, world.nodes[0]!.url),
         close(staff2, id, { act: 'dismiss', answer: 'It is fine.' }, world.nodes[1]!.url),
@@ -142,7 +201,7 @@ describe('what staff decide', () => {
       });
       expect((await close(staff, id, { act: 'dismiss' })).body.code).toBe('stale');
     }
-    await eventually(async () => expect(await inbox(ines, 'report.closed')).toHaveLength(4));
+    await eventually(async () => expect(await inbox(noa, 'report.closed')).toHaveLength(3));
   });
 
   it('given two reports of one message, then its removal decides both, and everybody in the channel sees the tombstone', async () => {
@@ -186,6 +245,33 @@ describe('what staff decide', () => {
     await eventually(async () =>
       expect(await inbox(ines, 'report.closed')).toContainEqual(expect.objectContaining({ link: `/chat/${direct}` })),
     );
+  });
+
+  it('given reporters of two cohorts, then each hears of the removal, and the words of staff only from their own', async () => {
+    const omar = await aMember(world, cohortId, 'fellow', { name: 'Omar' });
+    const group = (await leo.client.post('/api/direct', { userIds: [ines.id, omar.id] })).body.id as string;
+    const other = await aCohort(world, { name: 'Later' });
+    world.clock.advance(60_000);
+    await join(world, other, leo.id, 'fellow');
+    await join(world, other, ines.id, 'fellow');
+    const theirs = await aMember(world, other, 'staff', { name: 'Zelda' });
+    const message = await say(leo, group, 'Nobody likes you');
+    const { id } = (await report(ines, message)).body;
+    await report(omar, message);
+    const heard = async (person: TestPerson) => (await inbox(person, 'report.closed')).map(({ body }) => body);
+    const before = await heard(ines);
+    const path = `/api/cohorts/${other}/reports`;
+    const closed = await theirs.client.post(`${path}/${id}/close`, { act: 'remove', answer: 'Call Zelda' });
+    expect([closed.status, closed.body.answer]).toEqual([200, 'Call Zelda']);
+    await eventually(async () => expect(await heard(ines)).toEqual(['Call Zelda', ...before]));
+    await eventually(async () => expect(await heard(omar)).toHaveLength(1));
+    expect(JSON.stringify(await heard(omar))).not.toContain('Zelda');
+    const [seen] = await about(message, 'closed');
+    expect(seen).toMatchObject({ outcome: 'removed', answer: '', closedBy: null, closedElsewhere: true });
+    expect(JSON.stringify(await reports(staff, 'closed'))).not.toContain('Zelda');
+    expect((await theirs.client.get(`${path}?state=closed`)).body.items).toMatchObject([
+      { outcome: 'removed', answer: 'Call Zelda', closedBy: { name: 'Zelda' }, closedElsewhere: false },
+    ]);
   });
 
   it('given staff hand a message of their own conversation over to themselves, then it is for another of the team to look at', async () => {

@@ -17,7 +17,7 @@ export function ReportItem({ report, cohortId }: { report: Report; cohortId: str
   const { t } = useTranslation('reports');
   const [asking, setAsking] = useState<CloseReport['act'] | null>(null);
   const [looking, setLooking] = useState(false);
-  const { author, reporter, abilities, attachments } = report;
+  const { author, reporter, abilities, attachments, alts } = report;
   return (
     <li className={classes.report}>
       <div className="row wrap">
@@ -33,6 +33,7 @@ export function ReportItem({ report, cohortId }: { report: Report; cohortId: str
       <blockquote className={classes.quote}>
         <p className={classes.text}>{report.text || t('noText')}</p>
         {attachments.length > 0 && <p className="t2 xs mt4">{t('files', { names: attachments.join(', ') })}</p>}
+        {alts.length > 0 && <p className="t2 xs mt4">{t('shows', { words: alts.join(' · ') })}</p>}
       </blockquote>
       <p>
         <b>{t(`reasons.${report.reason}`)}</b>
@@ -93,7 +94,7 @@ function Decided({ report, cohortId }: { report: Report; cohortId: string }) {
       <State tone="ok">{t(`outcomes.${report.outcome ?? 'dismissed'}`)}</State>
       <span className="t3 xs">
         {' '}
-        <PersonName person={report.closedBy} cohortId={cohortId} />
+        {report.closedElsewhere ? t('elsewhere') : <PersonName person={report.closedBy} cohortId={cohortId} />}
         {report.closedAt && (
           <>
             , <When at={report.closedAt} />

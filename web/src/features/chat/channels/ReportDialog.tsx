@@ -17,8 +17,11 @@ export function ReportDialog({ message, onClose }: { message: Message; onClose: 
   const sending = useSubmit(
     form,
     async (values) => {
-      await api.post<ReportReceipt>(`/channels/${message.channelId}/messages/${message.id}/report`, values);
-      toast(t('report.done'));
+      const { outcome } = await api.post<ReportReceipt>(
+        `/channels/${message.channelId}/messages/${message.id}/report`,
+        values,
+      );
+      toast(t(outcome === 'dismissed' ? 'report.decided' : 'report.done'));
       onClose();
     },
     'chat',
