@@ -109,6 +109,7 @@ export type AcceptAnswer = z.infer<typeof AcceptAnswer>;
 export const SetSubscription = z.strictObject({ level: SubscriptionLevel });
 export type SetSubscription = z.infer<typeof SetSubscription>;
 
+/** POST C/posts/:id/flag: hands the post over, as it is now, to staff. Once for each person and text of it: again, nothing. 409 `own_words`, `too_many_reports`. */
 export const FlagPost = z.strictObject({ reason: Line(500) });
 export type FlagPost = z.infer<typeof FlagPost>;
 
@@ -128,12 +129,22 @@ export type TopicsQuery = z.infer<typeof TopicsQuery>;
 export const SimilarTopicsQuery = z.strictObject({ title: z.string().max(300) });
 export type SimilarTopicsQuery = z.infer<typeof SimilarTopicsQuery>;
 
-/** GET C/flags (staff): posts of others that somebody asked staff to look at; DELETE C/flags/:flagId when that is done. */
+/**
+ * GET C/flags (staff): posts of others that somebody asked staff to look at, the oldest first; DELETE C/flags/:flagId when that is done. `text` and `topicTitle` are
+ * as they were then, `state` says what became of the post since.
+ */
 export const PostFlag = z.object({
   id: Id,
   topicId: Id,
   topicTitle: z.string(),
-  post: z.object({ id: Id, number: z.number(), author: Person, excerpt: z.string() }),
+  post: z.object({
+    id: Id,
+    number: z.number(),
+    author: Person,
+    excerpt: z.string(),
+    state: z.enum(['same', 'edited', 'deleted']),
+  }),
+  text: z.string(),
   by: Person,
   reason: z.string(),
   createdAt: Instant,

@@ -2,15 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
 import type { SubscriptionLevel } from '../contracts/forums.js';
-import type { PostFlagRow, TopicSubscriptionRow } from './post.schema.js';
+import type { TopicSubscriptionRow } from './post.schema.js';
 
-/** The only user of the `topic-subscriptions` and `post-flags` collections. */
+/** The only user of the `topic-subscriptions` collection. */
 @Injectable()
 export class FollowingsRepository {
-  constructor(
-    @InjectModel('TopicSubscription') private readonly subscriptions: Model<TopicSubscriptionRow>,
-    @InjectModel('PostFlag') private readonly flags: Model<PostFlagRow>,
-  ) {}
+  constructor(@InjectModel('TopicSubscription') private readonly subscriptions: Model<TopicSubscriptionRow>) {}
 
   async levelOf(topicId: Types.ObjectId, userId: Types.ObjectId): Promise<SubscriptionLevel> {
     const row = await this.subscriptions
@@ -51,41 +48,5 @@ export class FollowingsRepository {
       .find({ topicId }, { userId: 1, level: 1 })
       .lean<Pick<TopicSubscriptionRow, 'userId' | 'level'>[]>();
     return rows.map((row) => ({ userId: String(row.userId), level: row.level }));
-  }
-
-  /** False when this person has flagged the post before. */
-  async flag(
-    flag: Pick<PostFlagRow, 'cohortId' | 'topicId' | 'postId' | 'userId' | 'reason' | 'createdAt'>,
-  ): Promise<boolean> {
-    const { postId, userId, ...rest } = flag;
-    const result = await this.flags.updateOne(
-      { postId, userId },
-      { $setOnInsert: { ...rest, resolvedAt: null } },
-      { upsert: true },
-    );
-    return result.upsertedCount === 1;
-  }
-
-  /** Flags nobody has dealt with, the oldest first. */
-  async openFlags(cohortId: Types.ObjectId, limit: number): Promise<PostFlagRow[]> {
-    return await this.flags
-      .find({ cohortId, resolvedAt: null })
-      .sort({ createdAt: 1 })
-      .limit(limit)
-      .lean<PostFlagRow[]>();
-  }
-
-  /** Null for one that is none of this cohort, or dealt with. */
-  async openFlag(cohortId: Types.ObjectId, flagId: Types.ObjectId): Promise<PostFlagRow | null> {
-    return await this.flags.findOne({ _id: flagId, cohortId, resolvedAt: null }).lean<PostFlagRow>();
-  }
-
-  /** Returns how many were open until now. */
-  async resolveFlags(flagIds: readonly Types.ObjectId[], at: Date): Promise<number> {
-    const result = await this.flags.updateMany(
-      { _id: { $in: flagIds }, resolvedAt: null },
-      { $set: { resolvedAt: at } },
-    );
-    return result.modifiedCount;
   }
 }

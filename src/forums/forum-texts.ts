@@ -4,7 +4,7 @@ import { Members } from '../cohorts/members/members.service.js';
 import { excerptOf } from '../common/markdown/excerpt.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { ForumsPresenter } from './forums.presenter.js';
-import { mentionedIds, withNames } from './topic.js';
+import { MAX_QUOTED, mentionedIds, withNames } from './topic.js';
 
 /** Reads what somebody wrote: whom it names, and how it begins in plain words. */
 @Injectable()
@@ -16,12 +16,18 @@ export class ForumTexts {
 
   /** Only members of the cohort count as named; at most 20 of them, or `most`. */
   async read(cohortId: string, body: string, most?: number): Promise<{ mentions: Types.ObjectId[]; excerpt: string }> {
-    const named = mentionedIds(body, most);
-    const members = named.length > 0 ? await this.members.list(cohortId, { userIds: named }) : [];
-    const names = await this.present.names(members.map((member) => member.userId));
-    return {
-      mentions: members.map((member) => idOf(member.userId)),
-      excerpt: excerptOf(withNames(body, names)),
-    };
+    const names = await this.namesOf(cohortId, mentionedIds(body, most));
+    return { mentions: [...names.keys()].map(idOf), excerpt: excerptOf(withNames(body, names)) };
+  }
+
+  /** Some texts with the names of those members whom they name. */
+  async named(cohortId: string, bodies: readonly string[]): Promise<string[]> {
+    const names = await this.namesOf(cohortId, [...new Set(bodies.flatMap((body) => mentionedIds(body, MAX_QUOTED)))]);
+    return bodies.map((body) => withNames(body, names));
+  }
+
+  private async namesOf(cohortId: string, userIds: readonly string[]): Promise<Map<string, string>> {
+    const members = userIds.length > 0 ? await this.members.list(cohortId, { userIds }) : [];
+    return await this.present.names(members.map((member) => member.userId));
   }
 }

@@ -7,6 +7,8 @@ import { ForumTexts } from './forum-texts.js';
 import { ForumsBroadcasts } from './forums.broadcasts.js';
 import { ForumsPresenter } from './forums.presenter.js';
 import { OpinionsService } from './opinions.service.js';
+import { PostFlagsRepository } from './post-flags.repository.js';
+import { PostFlags } from './post-flags.service.js';
 import { postFlagSchema, postSchema, postVoteSchema, topicSubscriptionSchema } from './post.schema.js';
 import { PostsController } from './posts.controller.js';
 import { PostsRepository } from './posts.repository.js';
@@ -43,6 +45,8 @@ import { WorkshopsPort } from './workshops.port.js';
     ForumsBroadcasts,
     ForumsPresenter,
     OpinionsService,
+    PostFlags,
+    PostFlagsRepository,
     PostsRepository,
     PostsService,
     ThreadQuotes,

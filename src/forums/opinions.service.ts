@@ -1,27 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { People } from '../auth/people.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/times/clock.js';
-import { excerptOf } from '../common/markdown/excerpt.js';
 import { conflict, forbidden, notFound } from '../common/problem.js';
-import type { PostFlag, Topic } from '../contracts/forums.js';
+import type { Topic } from '../contracts/forums.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
-import { idOf, toId } from '../infra/mongo/ids.js';
+import { idOf } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
-import { FollowingsRepository } from './followings.repository.js';
-import { answerAccepted, postFlagged, topicChanged } from './forums.events.js';
+import { answerAccepted, topicChanged } from './forums.events.js';
 import { topicAbilities } from './forums.policy.js';
-import { faceOf } from './forums.presenter.js';
 import { PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
-import { hexes } from './topic.js';
 import { TopicsRepository } from './topics.repository.js';
 import { TopicsService } from './topics.service.js';
 
-const MAX_FLAGS = 200;
-
-/** What people think of a post: it helped (vote), it is the answer, it should be looked at (flag). */
+/** What people think of a post: it helped (vote), it is the answer. */
 @Injectable()
 export class OpinionsService {
   constructor(
@@ -29,8 +22,6 @@ export class OpinionsService {
     private readonly postsService: PostsService,
     private readonly topics: TopicsRepository,
     private readonly posts: PostsRepository,
-    private readonly followings: FollowingsRepository,
-    private readonly people: People,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly bus: EventBus,
@@ -97,70 +88,6 @@ export class OpinionsService {
     if (!topicAbilities(actor, { authorId: String(topic.authorId) }).accept) throw forbidden();
     if (await this.topics.withdrawAnswer(topic._id)) this.changed(actor, topic._id);
     return await this.topicsService.get(actor, topicId);
-  }
-
-  /** Asks staff to look at a post, once a person. Throws 404. */
-  async flag(actor: CohortActor, postId: string, reason: string): Promise<void> {
-    const { topic, post } = await this.postsService.load(actor, postId);
-    if (post.deletedAt) throw notFound();
-    const ids = { cohortId: topic.cohortId, topicId: topic._id, postId: post._id, userId: idOf(actor.userId) };
-    const isNew = await this.followings.flag({ ...ids, reason, createdAt: this.clock.now() });
-    if (!isNew) return;
-    const { cohortId, userId } = actor;
-    this.bus.publish(postFlagged, { cohortId, topicId: String(topic._id), postId, userId });
-  }
-
-  /** What staff were asked to look at, the oldest first. Of their own posts, others of them are asked. */
-  async flags(actor: CohortActor): Promise<PostFlag[]> {
-    const { flags, posts, topics } = await this.flagged(actor);
-    const faces = await this.people.byId([
-      ...hexes(flags.map((flag) => flag.userId)),
-      ...hexes(posts.map((post) => post.authorId)),
-    ]);
-    return flags.flatMap((flag) => {
-      const post = posts.find((one) => one._id.equals(flag.postId));
-      const topic = topics.find((one) => one._id.equals(flag.topicId));
-      if (!post || !topic || String(post.authorId) === actor.userId) return [];
-      const { _id, number, authorId, body } = post;
-      return {
-        id: String(flag._id),
-        topicId: String(topic._id),
-        topicTitle: topic.title,
-        post: { id: String(_id), number, author: faceOf(authorId, faces), excerpt: excerptOf(body ?? '') },
-        by: faceOf(flag.userId, faces),
-        reason: flag.reason,
-        createdAt: flag.createdAt.toISOString(),
-      };
-    });
-  }
-
-  /** Staff have looked at it. Throws 404, also for a flag at a post of one's own. */
-  async resolveFlag(actor: CohortActor, flagId: string): Promise<void> {
-    const id = toId(flagId);
-    const flag = id && (await this.followings.openFlag(idOf(actor.cohortId), id));
-    const [post] = flag ? await this.posts.byIds([flag.postId]) : [];
-    if (!flag || (post && String(post.authorId) === actor.userId)) throw notFound();
-    if ((await this.followings.resolveFlags([flag._id], this.clock.now())) === 0) throw notFound();
-  }
-
-  /**
-   * Open flags with what they are at. One whose post or topic is gone needs nobody any more, and is closed: the list is so long and no longer, and whoever
-   * reported and deleted posts of their own would fill it with what nobody sees.
-   */
-  private async flagged(actor: CohortActor) {
-    for (;;) {
-      const flags = await this.followings.openFlags(idOf(actor.cohortId), MAX_FLAGS);
-      const [posts, topics] = await Promise.all([
-        this.posts.byIds(flags.map((flag) => flag.postId)),
-        this.topics.byIds(flags.map((flag) => flag.topicId)),
-      ]);
-      const living = new Set(posts.flatMap(({ _id, deletedAt }) => (deletedAt ? [] : [String(_id)])));
-      const there = new Set(hexes(topics.map(({ _id }) => _id)));
-      const gone = flags.filter(({ postId, topicId }) => !living.has(String(postId)) || !there.has(String(topicId)));
-      if (gone.length === 0) return { flags, posts, topics };
-      const ids = gone.map(({ _id }) => _id);
-      await this.followings.resolveFlags(ids, this.clock.now());
-    }
   }
 
   private changed(actor: CohortActor, topicId: { toString: () => string }): void {

@@ -64,21 +64,29 @@ postVoteSchema.index({ postId: 1, userId: 1 }, { unique: true, name: 'vote' });
 
 export type PostVoteRow = InferSchemaType<typeof postVoteSchema> & { _id: Types.ObjectId };
 
-/** Somebody asks staff to look at a post. Once per person and post. */
+/**
+ * Somebody asks staff to look at a post: at its `text`, and the `title` of its topic, as they were then. Both go once staff have looked. `digest` is of both and
+ * stays: what says something else by then is another report of that person.
+ */
 export const postFlagSchema = new Schema(
   {
     cohortId: { type: Schema.Types.ObjectId, required: true },
     topicId: { type: Schema.Types.ObjectId, required: true },
     postId: { type: Schema.Types.ObjectId, required: true },
     userId: { type: Schema.Types.ObjectId, required: true },
+    authorId: { type: Schema.Types.ObjectId, required: true },
+    number: { type: Number, required: true },
+    title: String,
+    text: String,
+    digest: { type: String, required: true },
     reason: { type: String, required: true },
     createdAt: { type: Date, required: true },
     resolvedAt: { type: Date, default: null },
   },
   { collection: 'post-flags', versionKey: false },
 );
-postFlagSchema.index({ postId: 1, userId: 1 }, { unique: true, name: 'flag' });
-postFlagSchema.index({ cohortId: 1, resolvedAt: 1, createdAt: 1 }, { name: 'open' });
+postFlagSchema.index({ postId: 1, userId: 1, digest: 1 }, { unique: true, name: 'each' });
+postFlagSchema.index({ cohortId: 1, resolvedAt: 1, createdAt: 1, _id: 1 }, { name: 'waiting' });
 
 export type PostFlagRow = InferSchemaType<typeof postFlagSchema> & { _id: Types.ObjectId };
 

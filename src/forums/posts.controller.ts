@@ -1,12 +1,13 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCohortActor } from '../cohorts/cohort.guard.js';
 import type { CohortActor } from '../common/actor.js';
 import { FlagPost, Post as ForumPost, PostFlag, WritePost } from '../contracts/forums.js';
-import { page } from '../contracts/primitives.js';
+import { PageQuery, page } from '../contracts/primitives.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { OpinionsService } from './opinions.service.js';
+import { PostFlags } from './post-flags.service.js';
 import { PostsService } from './posts.service.js';
 
 /** Single posts, and what staff were asked to look at. */
@@ -17,6 +18,7 @@ export class PostsController {
   constructor(
     private readonly posts: PostsService,
     private readonly opinions: OpinionsService,
+    private readonly flagged: PostFlags,
   ) {}
 
   @Patch('posts/:postId')
@@ -54,20 +56,20 @@ export class PostsController {
     @Param('postId') postId: string,
     @Body({ schema: FlagPost }) body: FlagPost,
   ) {
-    return this.opinions.flag(actor, postId, body.reason);
+    return this.flagged.add(actor, postId, body.reason);
   }
 
   @Get('flags')
   @InCohort('staff')
   @Replies(page(PostFlag))
-  async flags(@CurrentCohortActor() actor: CohortActor) {
-    return { items: await this.opinions.flags(actor), nextCursor: null };
+  flags(@CurrentCohortActor() actor: CohortActor, @Query({ schema: PageQuery }) query: PageQuery) {
+    return this.flagged.page(actor, query);
   }
 
   @Delete('flags/:flagId')
   @InCohort('staff')
   @RepliesNothing()
   resolveFlag(@CurrentCohortActor() actor: CohortActor, @Param('flagId') flagId: string) {
-    return this.opinions.resolveFlag(actor, flagId);
+    return this.flagged.resolve(actor, flagId);
   }
 }

@@ -15,6 +15,7 @@ import { ForumTexts } from './forum-texts.js';
 import { postCreated, topicChanged } from './forums.events.js';
 import { postAbilities } from './forums.policy.js';
 import { ForumsPresenter } from './forums.presenter.js';
+import { PostFlagsRepository } from './post-flags.repository.js';
 import type { PostRow } from './post.schema.js';
 import { PostsRepository } from './posts.repository.js';
 import { MAX_QUOTED, hexes, topicWords } from './topic.js';
@@ -33,6 +34,7 @@ export class PostsService {
     private readonly topics: TopicsRepository,
     private readonly posts: PostsRepository,
     private readonly followings: FollowingsRepository,
+    private readonly flags: PostFlagsRepository,
     private readonly threads: TopicThreadsRepository,
     private readonly texts: ForumTexts,
     private readonly present: ForumsPresenter,
@@ -123,6 +125,8 @@ export class PostsService {
     const at = this.clock.now();
     await this.transactions.run(async (session) => {
       if (!(await this.posts.bury(post._id, at, session))) return;
+      // Who wrote it takes nothing away that staff were asked to look at.
+      if (String(post.authorId) !== actor.userId) await this.flags.resolveOf(post._id, at, session);
       const byOther = !post.authorId.equals(topic.authorId);
       const latest = await this.posts.latest(topic._id, session);
       await this.topics.removePost(topic._id, { postId: post._id, byOther, latest }, session);

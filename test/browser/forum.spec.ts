@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { expectNoAxeViolations } from '../support/pages.js';
 
 let world: TestWorld;
 let browser: Browser;
@@ -58,4 +59,25 @@ it('given a vote by a double click, then it counts once and stays; another click
   expect(await vote(1).getAttribute('aria-pressed')).toBe('true');
   await vote(1).click();
   await vote(0).waitFor();
+}, 60_000);
+
+it('given a reported post that was edited clean, then staff are led to it as it was when it was reported, and say that they looked', async () => {
+  const staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
+  const topic = { title: 'Who wrote this register?', body: 'The fools of the town hall.', tags: [] };
+  const { question } = (await leo.client.post(`/api/cohorts/${cohortId}/topics`, topic)).body;
+  const post = `/api/cohorts/${cohortId}/posts/${question.id as string}`;
+  expect((await ines.client.post(`${post}/flag`, { reason: 'It insults them' })).status).toBe(204);
+  world.clock.advance(1000);
+  expect((await leo.client.patch(post, { body: 'I ask for a friend.' })).status).toBe(200);
+  const { page, problems } = await signedInPage(browser, staff, world.url);
+  opened.push(problems);
+  await page.goto(`${world.url}/c/${cohortId}`);
+  await page.getByRole('link', { name: 'Somebody reported a post of Léo Fabre' }).click();
+  const item = page.getByRole('listitem').filter({ hasText: 'It insults them' });
+  await item.getByText('As it was when it was reported').waitFor();
+  await item.getByText('The fools of the town hall.').waitFor();
+  await item.getByText('Its author has changed it since.').waitFor();
+  await expectNoAxeViolations(page);
+  await item.getByRole('button', { name: 'We have looked at it' }).click();
+  await page.getByText('Nothing to decide').waitFor();
 }, 60_000);

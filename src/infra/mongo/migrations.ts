@@ -3,7 +3,7 @@ import { MESSAGE_EXCERPT, WORKSHOP_EXCERPT, excerptOf, keptExcerptOf } from '../
 import { type Searchable, messageTokens } from '../../common/texts/search-words.js';
 import { followLeavers } from './leavers.migration.js';
 import { partPlaceholders } from './placeholders.migration.js';
-import { reportEachText } from './reports.migration.js';
+import { flagEachText, reportEachText } from './reports.migration.js';
 import { quoteThreads } from './thread-copies.migration.js';
 
 /** A change of data that a new version needs, done once. Indexes need none: they come from the schemas. */
@@ -193,6 +193,14 @@ export const migrations: readonly Migration[] = [
     name: '2026-12-09-reports-of-each-text',
     up: async ({ db }) => {
       if (db) await reportEachText(db);
+      await dropIndexes(db, { 'message-reports': ['once'] });
+    },
+  },
+  {
+    name: '2026-12-09-posts-are-reported-as-they-were',
+    up: async ({ db }) => {
+      if (db) await flagEachText(db);
+      await dropIndexes(db, { 'post-flags': ['flag', 'open'] });
     },
   },
 ];

@@ -42,22 +42,113 @@ it('given a flag at a post of staff, then who wrote it neither reads nor closes 
   expect(await flagsOf(colleague!)).toEqual([]);
 });
 
-it('given more flags at posts that are gone than the list is long, then staff see the one that waits behind them', async () => {
-  const gone = await ask(fellow!, 'Gone soon');
-  await flag(fellow!, gone.question.id, 'Nothing');
-  expect((await fellow!.client.delete(`${C}/posts/${gone.question.id}`)).status).toBeLessThan(300);
-  const rows = Array.from({ length: 250 }, () => ({
-    cohortId: new Types.ObjectId(cohortId),
-    topicId: new Types.ObjectId(gone.id as string),
-    postId: new Types.ObjectId(),
-    userId: new Types.ObjectId(fellow!.id),
-    reason: 'Nothing',
-    createdAt: world.clock.now(),
-    resolvedAt: null,
-  }));
-  await world.db.collection('post-flags').insertMany(rows);
-  world.clock.set(new Date(world.clock.now().getTime() + 60_000));
-  const { question } = await ask(fellow!, 'A real one');
-  await flag(other!, question.id, 'A phone number');
-  expect(await flagsOf(staff!)).toMatchObject([{ reason: 'A phone number' }]);
+describe('what is reported', () => {
+  const edit = async (as: TestPerson, postId: string, body: string) =>
+    expect((await as.client.patch(`${C}/posts/${postId}`, { body })).status).toBe(200);
+  const later = () => world.clock.advance(60_000);
+
+  it('given it is edited clean, renamed and deleted before staff look, then they read it as it was, and that it changed', async () => {
+    const { id, question } = await ask(fellow!, 'What a fool he is');
+    await edit(fellow!, question.id, `Ask <@${other!.id}>, the fool, or <@${new Types.ObjectId()}>`);
+    later();
+    await flag(other!, question.id, 'Me');
+    const as = { topicTitle: 'What a fool he is', text: `Ask @${other!.name}, the fool, or @…` };
+    expect(await flagsOf(staff!)).toMatchObject([
+      { ...as, post: { number: 1, state: 'same', author: { id: fellow!.id } } },
+    ]);
+    later();
+    await edit(fellow!, question.id, 'Ask anybody');
+    expect((await fellow!.client.patch(`${C}/topics/${id}`, { title: 'Who knows' })).status).toBe(200);
+    expect(await flagsOf(staff!)).toMatchObject([{ ...as, post: { state: 'edited' } }]);
+    expect((await fellow!.client.delete(`${C}/posts/${question.id}`)).status).toBeLessThan(300);
+    expect(await flagsOf(colleague!)).toMatchObject([{ ...as, post: { state: 'deleted' } }]);
+    // Decided: nothing of it is kept.
+    const [{ id: flagId }] = await flagsOf(staff!);
+    expect((await staff!.client.delete(`${C}/flags/${flagId}`)).status).toBe(204);
+    const row = await world.db.collection('post-flags').findOne({ _id: new Types.ObjectId(flagId as string) });
+    expect(JSON.stringify(row)).not.toMatch(/fool/);
+  });
+
+  it('given staff looked, then the same words are reported no more by that person, and others are, each once', async () => {
+    const { question } = await ask(fellow!, 'Which form is it');
+    await flag(other!, question.id, 'First');
+    await flag(other!, question.id, 'Again');
+    const [first] = await flagsOf(staff!);
+    expect((await staff!.client.delete(`${C}/flags/${first.id}`)).status).toBe(204);
+    await flag(other!, question.id, 'Once more');
+    expect(await flagsOf(staff!)).toEqual([]);
+    await edit(fellow!, question.id, 'Worse');
+    await Promise.all([1, 2, 3].map(() => flag(other!, question.id, 'Worse now')));
+    expect(await flagsOf(staff!)).toMatchObject([{ reason: 'Worse now', text: 'Worse' }]);
+    for (let text = 2; text <= 10; text += 1) {
+      await edit(fellow!, question.id, `Text ${text}`);
+      const answer = await other!.client.post(`${C}/posts/${question.id}/flag`, { reason: 'More' });
+      expect([text, answer.status, answer.body?.code]).toEqual(
+        text === 10 ? [10, 409, 'too_many_reports'] : [text, 204, undefined],
+      );
+    }
+    const third = await aMember(world, cohortId, 'fellow');
+    await flag(third, question.id, 'I too');
+  });
+
+  it('given a renamed topic, then its question says something else', async () => {
+    const { id, question } = await ask(fellow!, 'A title like any');
+    await flag(other!, question.id, 'Words');
+    const [{ id: flagId }] = await flagsOf(staff!);
+    await staff!.client.delete(`${C}/flags/${flagId}`);
+    await fellow!.client.patch(`${C}/topics/${id}`, { title: 'A title of hate' });
+    await flag(other!, question.id, 'The title');
+    expect(await flagsOf(staff!)).toMatchObject([{ reason: 'The title', topicTitle: 'A title of hate' }]);
+  });
+
+  it('given staff delete the post, then there is nothing left to look at', async () => {
+    const { question } = await ask(fellow!, 'To be taken away');
+    await flag(other!, question.id, 'Spam');
+    expect((await staff!.client.delete(`${C}/posts/${question.id}`)).status).toBeLessThan(300);
+    expect(await flagsOf(staff!)).toEqual([]);
+  });
+
+  it('given one’s own post, then it is not reported', async () => {
+    const { question } = await ask(fellow!, 'Mine alone');
+    const answer = await fellow!.client.post(`${C}/posts/${question.id}/flag`, { reason: 'Nothing' });
+    expect([answer.status, answer.body.code]).toEqual([409, 'own_words']);
+  });
+});
+
+it('given more reports than a page is long, then staff see those behind them on the next ones, and no other cohort does', async () => {
+  const { id, question } = await ask(fellow!, 'Asked for all of them');
+  await flag(other!, question.id, 'Sample');
+  const flags = world.db.collection('post-flags');
+  const sample = (await flags.findOne({ postId: new Types.ObjectId(question.id as string) }))!;
+  await flags.insertMany(
+    Array.from({ length: 250 }, (_, at) => ({ ...sample, _id: new Types.ObjectId(), digest: `another-${at}` })),
+  );
+  world.clock.advance(60_000);
+  const { question: real } = await ask(fellow!, 'A real one');
+  await flag(other!, real.id, 'A phone number');
+  const seen: { reason: string }[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: any = (await staff!.client.get(`${C}/flags?limit=100${cursor && `&cursor=${cursor}`}`)).body;
+    seen.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  expect(seen).toHaveLength(252);
+  expect(seen.at(-1)).toMatchObject({ reason: 'A phone number' });
+  expect(JSON.stringify(seen)).toContain(id);
+  const outsider = await aMember(world, await aCohort(world), 'staff');
+  expect((await outsider.client.get(`${C}/flags`)).status).toBe(404);
+});
+
+it('given somebody who reports one thing after another, then 429', async () => {
+  const limited = await startWorld({ env: { RATE_LIMITS: 'on' } });
+  const place = await aCohort(limited);
+  const [author, reporter] = [await aMember(limited, place, 'fellow'), await aMember(limited, place, 'fellow')];
+  const { question } = (
+    await author.client.post(`/api/cohorts/${place}/topics`, { title: 'Again and again', body: 'x' })
+  ).body;
+  const path = `/api/cohorts/${place}/posts/${question.id as string}/flag`;
+  const answers = [];
+  for (let times = 0; times < 31; times += 1) answers.push((await reporter.client.post(path, { reason: 'x' })).status);
+  expect(answers).toEqual([...Array<number>(30).fill(204), 429]);
+  await limited.stop();
 });

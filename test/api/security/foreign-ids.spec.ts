@@ -55,7 +55,7 @@ async function idsOf(cohort: SmallCohort): Promise<Record<string, string>> {
     (await client.get(`${base(id)}/${path}`)).body.items[0] as { id: string };
   const posts = (await fellow.client.get(`${base(id)}/topics/${cohort.topicId}/posts`)).body.items as { id: string }[];
   const postId = posts[0]!.id;
-  expect((await fellow.client.post(`${base(id)}/posts/${postId}/flag`, { reason: 'Look' })).status).toBeLessThan(300);
+  expect((await coach.client.post(`${base(id)}/posts/${postId}/flag`, { reason: 'Look' })).status).toBeLessThan(300);
   return {
     userId: fellow.id,
     coachId: coach.id,

@@ -31,7 +31,8 @@ export function ReportItem({ report, cohortId }: { report: Report; cohortId: str
         </span>
       </div>
       <blockquote className={classes.quote}>
-        <p className={classes.text}>{report.text || t('noText')}</p>
+        <p className="t3 xs">{t('asReported')}</p>
+        <p className={`mt4 ${classes.text}`}>{report.text || t('noText')}</p>
         {attachments.length > 0 && <p className="t2 xs mt4">{t('files', { names: attachments.join(', ') })}</p>}
         {alts.length > 0 && <p className="t2 xs mt4">{t('shows', { words: alts.join(' · ') })}</p>}
       </blockquote>

@@ -195,12 +195,7 @@ function useFlags(cohortId: string, isStaff: boolean): ReactNode[] {
     <Wait
       key={flag.id}
       title={
-        <Link
-          className="title"
-          to="/c/$cohortId/forum/$topicId"
-          params={{ cohortId, topicId: flag.topicId }}
-          hash={`post-${flag.post.number}`}
-        >
+        <Link className="title" to="/c/$cohortId/reports" params={{ cohortId }}>
           {t('flag', { name: flag.post.author.name || t('common:formerMember') })}
         </Link>
       }
