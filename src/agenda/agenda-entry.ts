@@ -11,16 +11,17 @@ import type { AgendaItem } from '../contracts/calendar.js';
 import type { Person } from '../contracts/primitives.js';
 import { instantAt, plusDays } from '../common/times/zoned.js';
 import type { SessionFacts } from '../mentoring/sessions/sessions.reader.js';
-import type { WorkshopFacts, WorkshopOfPerson } from '../workshops/workshops.reader.js';
+import type { WorkshopFacts } from '../workshops/workshop-facts.js';
+import type { WorkshopOfPerson } from '../workshops/workshops.reader.js';
 
 /** One thing in an agenda, before it is a reply or a line of iCalendar. */
 export interface AgendaEntry extends Omit<AgendaItem, 'startsAt' | 'endsAt' | 'people' | 'overlaps' | 'abilities'> {
   startsAt: Date;
   endsAt: Date;
   peopleIds: string[];
-  /** What a calendar program shows below: plain text or markdown as typed. */
+  /** What a calendar program shows below a session: plain text or markdown as typed. */
   text: string;
-  tags: string[];
+  workshop?: WorkshopFacts;
   changedAt: Date;
 }
 
@@ -50,8 +51,8 @@ export function workshopEntry(
     workshopKind: workshop.kind,
     going: workshop.going,
     capacity: workshop.capacity + (workshop.onlineCapacity ?? 0),
-    text: workshop.cancelReason ?? workshop.description,
-    tags: workshop.tags,
+    text: '',
+    workshop,
     revision: workshop.revision,
     changedAt: workshop.changedAt,
   };
@@ -86,7 +87,6 @@ export function sessionEntry(session: SessionFacts, userId: string, timeZone: st
     going: null,
     capacity: null,
     text: session.cancelReason ?? session.need,
-    tags: [],
     revision: session.revision,
     changedAt: session.changedAt,
   };
@@ -114,7 +114,6 @@ export function milestoneEntry(milestone: MilestoneDay, timeZone: string): Agend
     going: null,
     capacity: null,
     text: '',
-    tags: [],
     revision: milestone.revision,
     changedAt: milestone.changedAt,
   };
@@ -140,7 +139,7 @@ export function toItem(
   move: boolean,
 ): AgendaItem {
   const { startsAt, endsAt, peopleIds, ...rest } = entry;
-  const { text: _text, tags: _tags, changedAt: _changedAt, ...item } = rest;
+  const { text: _text, workshop: _workshop, changedAt: _changedAt, ...item } = rest;
   return {
     ...item,
     startsAt: startsAt.toISOString(),
@@ -165,8 +164,8 @@ export function toIcs(
 ): IcsEntry {
   const isCancelled = entry.status === 'cancelled';
   if (entry.kind === 'milestone') return milestoneInCalendar({ ...entry, on: entry.on ?? '' }, reader, webUrl);
-  if (entry.kind === 'workshop')
-    return workshopInCalendar({ ...entry, title: entry.title ?? '', isCancelled }, holdOf(entry), reader, webUrl);
+  if (entry.workshop)
+    return workshopInCalendar({ ...entry.workshop, link: entry.link, isCancelled }, holdOf(entry), reader, webUrl);
   const others = entry.peopleIds.filter((id) => id !== reader.id).flatMap((id) => faces.get(id)?.name ?? []);
   return sessionInCalendar({ ...entry, with: others, isCancelled }, reader, webUrl);
 }

@@ -15,7 +15,8 @@ import {
   workshopChanged,
   workshopPublished,
 } from '../workshops/workshops.events.js';
-import { type WorkshopFacts, WorkshopsReader } from '../workshops/workshops.reader.js';
+import type { WorkshopFacts } from '../workshops/workshop-facts.js';
+import { WorkshopsReader } from '../workshops/workshops.reader.js';
 
 const EVERY_MS = MINUTE;
 const A_TURN = 50;

@@ -1,4 +1,5 @@
 import type { Locale } from '../contracts/primitives.js';
+import type { PlainFields } from '../contracts/workshops/workshop-fields.js';
 import type { IcsEntry } from './ics.js';
 import { milestoneName } from './milestone-names.js';
 
@@ -18,14 +19,9 @@ interface Timed {
   changedAt: Date;
 }
 
-/** What of a workshop stands in a calendar. `link` is given only for who may read it; `text` is its description, or why it is off. */
-export interface WorkshopForCalendar extends Timed {
-  title: string;
-  text: string;
-  timeZone: string;
-  place: string | null;
-  link: string | null;
-  tags?: readonly string[];
+/** What of a workshop stands in a calendar. `link` is given only for who may read it. */
+export interface WorkshopForCalendar extends Timed, PlainFields {
+  cancelReason: string | null;
   isCancelled: boolean;
   /** The address of its page for who is no member; absent: the members' own. */
   page?: string;
@@ -83,12 +79,12 @@ export function workshopInCalendar(
     id,
     sequence: workshop.revision - 1,
     title: hold === 'waiting' ? WORDS[reader.locale].waiting(title) : title,
-    description: withPage(workshop.text, page),
+    description: withPage(workshop.cancelReason ?? workshop.description, page),
     place: workshop.place ?? workshop.link,
     link: workshop.link ?? page,
     time: { startsAt, endsAt, timeZone },
     status: workshop.isCancelled ? 'cancelled' : hold === 'sure' ? 'confirmed' : 'tentative',
-    tags: workshop.tags ?? [],
+    tags: workshop.tags,
     changedAt: workshop.changedAt,
   };
 }

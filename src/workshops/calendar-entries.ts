@@ -7,6 +7,7 @@ import { notFound } from '../common/problem.js';
 import { CONFIG, type Config } from '../config/config.js';
 import type { Workshop } from '../contracts/workshops/workshops.js';
 import { idOf } from '../infra/mongo/ids.js';
+import { toFacts } from './workshop-facts.js';
 import { isWorkshopHost } from './workshops.policy.js';
 import { WorkshopsService } from './workshops.service.js';
 
@@ -33,19 +34,9 @@ export class CalendarEntries {
     const hold = isWorkshopHost(actor.userId, row) ? 'sure' : holdOf(shown.mine?.status);
     const entry = workshopInCalendar(
       {
-        id: shown.id,
-        cohortId: shown.cohortId,
-        title: row.title,
-        text: row.cancelReason ?? row.description,
-        startsAt: row.startsAt,
-        endsAt: row.endsAt,
-        timeZone: row.timeZone,
-        place: shown.place,
+        ...toFacts(row),
         link: shown.link,
-        tags: row.tags,
         isCancelled: row.status === 'cancelled',
-        revision: row.revision,
-        changedAt: row.changedAt,
       },
       hold,
       reader,

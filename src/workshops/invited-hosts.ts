@@ -13,7 +13,8 @@ import { WorkshopSeriesRepository } from './series/workshop-series.repository.js
 import { editionOf } from './workshop.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { workshopChanged } from './workshops.events.js';
-import { type WorkshopEdit, WorkshopsRepository } from './workshops.repository.js';
+import type { WorkshopEdit } from './workshop-fields.js';
+import { WorkshopsRepository } from './workshops.repository.js';
 
 /**
  * The programme team plans workshops with hosts who are invited and have not come yet: a workshop carries their invitations, which are no

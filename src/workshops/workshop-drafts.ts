@@ -7,11 +7,8 @@ import { conflict, forbidden, invalid } from '../common/problem.js';
 import type { CreateWorkshop, UpdateWorkshop } from '../contracts/workshops/workshops.js';
 import { idOf, newId, toIds } from '../infra/mongo/ids.js';
 import type { Seen } from './workshop.js';
+import type { WorkshopEdit, WorkshopFields } from './workshop-fields.js';
 import type { NewWorkshop } from './workshop.schema.js';
-import type { WorkshopEdit } from './workshops.repository.js';
-
-/** Everything of a workshop that an editor sets. */
-export type WorkshopFields = Required<WorkshopEdit>;
 
 const NO_ONE = { onsite: 0, online: 0 };
 

@@ -1,6 +1,7 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import type { Craft, Role } from '../contracts/roles.js';
+import { WorkshopKind } from '../contracts/workshops/workshop-fields.js';
 import type { AttendanceMode } from '../contracts/workshops/workshops.js';
+import type { StoredFields, WorkshopFields } from './workshop-fields.js';
 import { type PublicPageRow, publicPageSchema } from './guests/public-page.schema.js';
 
 const perMode = () =>
@@ -22,7 +23,7 @@ export const workshopSchema = new Schema(
     cohortId: { type: Schema.Types.ObjectId, required: true },
     title: { type: String, required: true },
     description: { type: String, default: '' },
-    kind: { type: String, enum: ['workshop', 'talk', 'seminar', 'standup'] as const, required: true },
+    kind: { type: String, enum: WorkshopKind.options, required: true },
     tags: { type: [String], required: true },
     startsAt: { type: Date, required: true },
     endsAt: { type: Date, required: true },
@@ -126,36 +127,28 @@ interface InSeries {
 /** A row of `workshops`, lean. */
 export type WorkshopRow = Omit<
   Inferred,
-  | 'hosts'
-  | 'invitedHosts'
+  | keyof WorkshopFields
   | 'hostLeft'
-  | 'tags'
   | 'words'
-  | 'materials'
   | 'going'
   | 'waitlisted'
   | 'offered'
-  | 'requires'
   | 'copiedFrom'
   | 'publicPage'
   | 'guestNewsAt'
   | keyof InSeries
 > & {
   _id: Types.ObjectId;
-  hosts: Types.ObjectId[];
-  invitedHosts?: Types.ObjectId[];
   hostLeft?: { userId: Types.ObjectId; at: Date };
-  tags: string[];
   words: string[];
-  materials: { title: string; url: string }[];
   going: Record<AttendanceMode, number>;
   waitlisted: Record<AttendanceMode, number>;
   offered: Record<AttendanceMode, number>;
-  requires: { roles: Role[]; crafts: Craft[] } | null;
   copiedFrom?: Types.ObjectId;
   publicPage?: PublicPageRow;
   guestNewsAt?: Date;
-} & InSeries;
+} & StoredFields &
+  InSeries;
 
 /** A workshop as it is first written: what it is found by is made of it. */
 export type NewWorkshop = Omit<WorkshopRow, 'words' | 'excerpt'>;

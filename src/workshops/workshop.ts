@@ -4,8 +4,8 @@ import { MAX_WORKSHOP_HOSTS } from '../contracts/limits.js';
 import type { FieldProblem } from '../contracts/primitives.js';
 import type { Places } from './registrations/places.js';
 import type { WorkshopAspect } from './workshops.events.js';
+import { ASPECTS, type WorkshopEdit, differing } from './workshop-fields.js';
 import type { WorkshopRow } from './workshop.schema.js';
-import type { WorkshopEdit } from './workshops.repository.js';
 
 /** Instants of a workshop. */
 interface Times {
@@ -23,28 +23,6 @@ export interface Seen {
   revision?: number | undefined;
   edition?: number | undefined;
 }
-
-const ASPECTS: Record<keyof WorkshopEdit, WorkshopAspect> = {
-  title: 'text',
-  description: 'text',
-  kind: 'text',
-  tags: 'text',
-  materials: 'text',
-  startsAt: 'time',
-  endsAt: 'time',
-  timeZone: 'time',
-  place: 'place',
-  link: 'place',
-  capacity: 'capacity',
-  onlineCapacity: 'capacity',
-  reserved: 'capacity',
-  offerMinutes: 'capacity',
-  opensAt: 'capacity',
-  closesAt: 'capacity',
-  requires: 'capacity',
-  hosts: 'hosts',
-  invitedHosts: 'hosts',
-};
 
 /** How often it was edited, from 1. Rows of before editions were counted have none. */
 export const editionOf = ({ edition }: Pick<WorkshopRow, 'edition'>): number => edition ?? 1;
@@ -76,10 +54,7 @@ export function edited(
   const is = { revision: workshop.revision, edition: editionOf(workshop) };
   if ((seen.revision ?? is.revision) !== is.revision || (seen.edition ?? is.edition) !== is.edition)
     throw conflict('stale', 'Somebody changed this meanwhile. Load it again.', is);
-  const has = { ...workshop, invitedHosts: workshop.invitedHosts ?? [] };
-  const change: WorkshopEdit = Object.fromEntries(
-    Object.entries(edit).filter(([field, value]) => !same(has[field as keyof WorkshopEdit], value)),
-  );
+  const change = differing(workshop, edit);
   mustKeepGoodTimes(workshop, change, now);
   mustKeepGoodWindow({ ...workshop, ...change });
   if ('reserved' in change || 'capacity' in change) mustKeepWithin({ ...workshop, ...change });
@@ -155,5 +130,3 @@ function wrongLength({ startsAt, endsAt }: Times): FieldProblem[] {
     return [{ field: '/endsAt', code: 'too_long', params: { hours: 24 } }];
   return [];
 }
-
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -1,8 +1,9 @@
+import type { FIELDS_BY_ASPECT } from '../contracts/workshops/workshop-fields.js';
 import type { RegistrationStatus } from '../contracts/workshops/workshops.js';
 import { defineEvent } from '../infra/events/event-bus.js';
 
 /** What of a workshop changed: `time` and `place` (the link is one, too) are what people plan by, and raise its revision. */
-export type WorkshopAspect = 'time' | 'place' | 'capacity' | 'hosts' | 'text';
+export type WorkshopAspect = keyof typeof FIELDS_BY_ASPECT;
 
 /** A draft was made: only staff and its hosts may hear of it. */
 export const workshopDrafted = defineEvent<{ cohortId: string; workshopId: string }>('workshop.drafted');

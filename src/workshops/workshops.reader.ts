@@ -1,54 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Hold } from '../calendar/calendar-entry.js';
 import type { CohortActor } from '../common/actor.js';
-import type {
-  AttendanceMode,
-  RegistrationStatus,
-  Workshop,
-  WorkshopKind,
-  WorkshopStatus,
-} from '../contracts/workshops/workshops.js';
+import type { AttendanceMode, RegistrationStatus, Workshop } from '../contracts/workshops/workshops.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { EVER, placeWithin } from '../infra/mongo/time-place.js';
 import { FeedbackRepository } from './feedback/feedback.repository.js';
 import type { PlaceNews } from './registrations/place-news.js';
 import { type Comer, RegistrationsRepository, STANDING, WITH_PLACE } from './registrations/registrations.repository.js';
-import type { WorkshopRow } from './workshop.schema.js';
+import { type WorkshopFacts, toFacts } from './workshop-facts.js';
 import { WorkshopsRepository } from './workshops.repository.js';
 import { WorkshopsView } from './workshops.view.js';
-
-/** A workshop as the rooms after this one see it. Whoever shows `link` must know that the person is going, hosts or is staff. */
-export interface WorkshopFacts {
-  id: string;
-  cohortId: string;
-  title: string;
-  description: string;
-  kind: WorkshopKind;
-  tags: string[];
-  startsAt: Date;
-  endsAt: Date;
-  /** IANA zone in which it was planned. */
-  timeZone: string;
-  place: string | null;
-  link: string | null;
-  capacity: number;
-  onlineCapacity: number | null;
-  hosts: string[];
-  status: WorkshopStatus;
-  cancelReason: string | null;
-  going: number;
-  waitlisted: number;
-  /** Rises when time or place change: SEQUENCE of its calendar entry, revision of its reminders. */
-  revision: number;
-  /** The revision in which it was published: with a later one it has moved for others. Of a draft it says nothing. */
-  publishedRevision: number;
-  channelId: string | null;
-  changedAt: Date;
-  /** The series of which it is a date. */
-  seriesId: string | null;
-  /** The act on several dates that made it what it is in this revision; null where it was changed by itself. */
-  actId: string | null;
-}
 
 /** `until`: when an offer lapses. `byId`: who registered them, of their team or as a host. */
 export interface PlaceTold {
@@ -60,9 +21,6 @@ export interface PlaceTold {
 
 /** What one act did with several places, by the workshop's id; `grown`: it was no act of theirs, the series has more dates. */
 export type ActNews = ReadonlyMap<string, Pick<PlaceTold, 'what' | 'at'> & { grown: boolean }>;
-
-/** Of dates that were added to a published series, and of rows of before the published one was kept. */
-const FIRST_REVISION = 1;
 
 const NOT_MINE: ReadonlySet<RegistrationStatus> = new Set(['cancelled', 'excused']);
 
@@ -359,33 +317,4 @@ export class WorkshopsReader {
   async setChannel(workshopIds: readonly string[], channelId: string): Promise<void> {
     await this.workshops.setChannel(workshopIds.map(idOf), idOf(channelId));
   }
-}
-
-function toFacts(row: WorkshopRow): WorkshopFacts {
-  return {
-    id: String(row._id),
-    cohortId: String(row.cohortId),
-    title: row.title,
-    description: row.description,
-    kind: row.kind,
-    tags: row.tags,
-    startsAt: row.startsAt,
-    endsAt: row.endsAt,
-    timeZone: row.timeZone,
-    place: row.place ?? null,
-    link: row.link ?? null,
-    capacity: row.capacity,
-    onlineCapacity: row.onlineCapacity ?? null,
-    hosts: row.hosts.map(String),
-    status: row.status,
-    cancelReason: row.cancelReason ?? null,
-    going: row.going.onsite + row.going.online,
-    waitlisted: row.waitlisted.onsite + row.waitlisted.online,
-    revision: row.revision,
-    publishedRevision: row.publishedRevision ?? FIRST_REVISION,
-    channelId: row.channelId ? String(row.channelId) : null,
-    changedAt: row.changedAt,
-    seriesId: row.seriesId ? String(row.seriesId) : null,
-    actId: row.seriesAct?.revision === row.revision ? String(row.seriesAct.id) : null,
-  };
 }

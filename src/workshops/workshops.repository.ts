@@ -5,44 +5,19 @@ import { WORKSHOP_EXCERPT, excerptOf } from '../common/markdown/excerpt.js';
 import { foldedWords } from '../common/texts/fold.js';
 import { DAY } from '../common/times/clock.js';
 import { MAX_ADDED_MATERIALS } from '../contracts/limits.js';
-import type { WorkshopKind } from '../contracts/workshops/workshops.js';
+import type { WorkshopFilters } from '../contracts/workshops/workshop-fields.js';
 import type { Ask } from '../infra/mongo/asked-together.js';
 import { type Behind, EVER, behind } from '../infra/mongo/time-place.js';
+import type { WorkshopEdit } from './workshop-fields.js';
 import type { NewWorkshop, WorkshopRow } from './workshop.schema.js';
 import type { WorkshopAspect } from './workshops.events.js';
-
-/** What an edit may set. */
-export type WorkshopEdit = Partial<
-  Pick<
-    WorkshopRow,
-    | 'title'
-    | 'description'
-    | 'kind'
-    | 'tags'
-    | 'startsAt'
-    | 'endsAt'
-    | 'timeZone'
-    | 'place'
-    | 'link'
-    | 'capacity'
-    | 'onlineCapacity'
-    | 'reserved'
-    | 'offerMinutes'
-    | 'opensAt'
-    | 'closesAt'
-    | 'requires'
-    | 'hosts'
-    | 'invitedHosts'
-    | 'materials'
-  >
->;
 
 /** Which workshops of a cohort a list shows; `drafts`: all of them, or those this person hosts. */
 export interface ListFilter {
   when: 'upcoming' | 'past';
   now: Date;
   drafts: 'all' | { hostedBy: Types.ObjectId };
-  kind?: WorkshopKind | undefined;
+  fields: WorkshopFilters;
   tag?: string | undefined;
   words: readonly RegExp[];
   ids?: readonly Types.ObjectId[] | undefined;
@@ -116,7 +91,8 @@ export class WorkshopsRepository {
     const conditions: QueryFilter<WorkshopRow>[] = [forward ? { endsAt: { $gt: now } } : { endsAt: { $lte: now } }];
     if (filter.drafts !== 'all')
       conditions.push({ $or: [{ status: { $ne: 'draft' } }, { hosts: filter.drafts.hostedBy }] });
-    if (filter.kind) conditions.push({ kind: filter.kind });
+    for (const [name, value] of Object.entries(filter.fields))
+      if (value !== undefined) conditions.push({ [name]: value });
     if (filter.tag) conditions.push({ tags: filter.tag });
     if (filter.ids) conditions.push({ _id: { $in: filter.ids } });
     for (const word of filter.words) conditions.push({ words: word });

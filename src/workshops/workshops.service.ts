@@ -40,6 +40,7 @@ import {
   workshopPublished,
 } from './workshops.events.js';
 import { mayManage, mayPropose, mayPublish, maySee } from './workshops.policy.js';
+import { filtersOf } from './workshop-fields.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { type ListFilter, WorkshopsRepository, wordsAfter } from './workshops.repository.js';
 import { WorkshopsView } from './workshops.view.js';
@@ -185,7 +186,7 @@ export class WorkshopsService {
       when: query.when,
       now: this.clock.now(),
       drafts: actor.role === 'staff' ? 'all' : { hostedBy: me },
-      kind: query.kind,
+      fields: filtersOf(query),
       tag: query.tag,
       words: foldedWords([query.q ?? ''], 8).map((word) => new RegExp(`^${word}`)),
       ids: mine?.map((row) => row.workshopId),

@@ -14,6 +14,7 @@ import type { RegistrationRow } from './registrations/registration.schema.js';
 import { RegistrationsRepository } from './registrations/registrations.repository.js';
 import { abilities, mayManage } from './workshops.policy.js';
 import { editionOf } from './workshop.js';
+import { plainOf } from './workshop-fields.js';
 import type { WorkshopRow } from './workshop.schema.js';
 
 /** Who may read the link to join on line: those with a place, besides hosts and staff. */
@@ -98,24 +99,16 @@ export class WorkshopsView {
   ): Workshop {
     const status = with_.mine?.status ?? null;
     const readsLink = mayManage(actor, row) || (status !== null && READS_LINK.has(status));
+    const plain = plainOf(row);
     return {
+      ...plain,
       id: String(row._id),
       cohortId: String(row.cohortId),
-      title: row.title,
-      description: row.description,
-      kind: row.kind,
-      tags: row.tags,
       startsAt: row.startsAt.toISOString(),
       endsAt: row.endsAt.toISOString(),
-      timeZone: row.timeZone,
-      place: row.place ?? null,
-      link: readsLink ? (row.link ?? null) : null,
-      isOnline: row.link !== null,
-      capacity: row.capacity,
-      onlineCapacity: row.onlineCapacity ?? null,
-      reserved: row.reserved,
+      link: readsLink ? plain.link : null,
+      isOnline: plain.link !== null,
       hosts: row.hosts.map(String),
-      materials: row.materials,
       addedMaterials: row.addedMaterials ?? 0,
       status: row.status,
       cancelReason: row.cancelReason ?? null,
@@ -125,10 +118,8 @@ export class WorkshopsView {
       waitlistedOnline: row.waitlisted.online,
       offered: row.offered.onsite + row.offered.online,
       offeredOnline: row.offered.online,
-      offerMinutes: row.offerMinutes ?? null,
       opensAt: row.opensAt?.toISOString() ?? null,
       closesAt: row.closesAt?.toISOString() ?? null,
-      requires: row.requires ?? null,
       channelId: row.channelId ? String(row.channelId) : null,
       series: seriesOf(row),
       publicPath: publicPathOf(row),

@@ -1,4 +1,5 @@
 import { DAY, HOUR } from '../../common/times/clock.js';
+import { UNLESS_SAID } from '../../contracts/workshops/workshop-fields.js';
 import { SeriesEditing } from '../../workshops/series/series-editing.service.js';
 import { SeriesPlanning } from '../../workshops/series/series-planning.service.js';
 import { SeriesReader } from '../../workshops/series/series-reader.js';
@@ -25,6 +26,7 @@ export async function seedSeries(stage: Stage, cohort: DemoCohort): Promise<void
   const actor = memberOf(cohort, staff);
   clock.set(at(stage, -4, 0, 9));
   const seriesId = await app.get(SeriesPlanning).create(actor, {
+    ...UNLESS_SAID,
     key: 'demo-accessibility-round',
     title: 'Permanence accessibilité',
     description: 'Une heure chaque mardi : venez avec un écran qui vous résiste, repartez avec une liste courte.',
@@ -34,17 +36,8 @@ export async function seedSeries(stage: Stage, cohort: DemoCohort): Promise<void
     endsAt: new Date(startsAt.getTime() + HOUR).toISOString(),
     timeZone: 'Europe/Paris',
     place: 'Salle Vercors',
-    link: null,
     capacity: 12,
-    onlineCapacity: null,
-    reserved: 0,
-    offerMinutes: null,
-    opensAt: null,
-    closesAt: null,
-    requires: null,
     hosts: [host.id],
-    invitedHosts: [],
-    materials: [],
     repeat: { unit: 'week', interval: 1, weekdays: [TUESDAY], ordinal: null, until: null, count: DATES },
     except: [],
   });

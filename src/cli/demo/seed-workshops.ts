@@ -1,5 +1,6 @@
 import { HOUR } from '../../common/times/clock.js';
 import type { CreateWorkshop } from '../../contracts/workshops/workshops.js';
+import { UNLESS_SAID } from '../../contracts/workshops/workshop-fields.js';
 import { RegistrationsService } from '../../workshops/registrations/registrations.service.js';
 import { WorkshopChannels } from '../../bridges/workshop-channels.js';
 import { WorkshopsService } from '../../workshops/workshops.service.js';
@@ -63,6 +64,7 @@ async function hold(
   if (!staff) throw new Error('a workshop needs somebody');
   clock.set(announcedAt);
   const body: CreateWorkshop = {
+    ...UNLESS_SAID,
     title,
     description,
     kind: text.kind,
@@ -73,15 +75,7 @@ async function hold(
     place: text.place,
     link: text.place ? null : 'https://meet.demo.cordee.example/workshop',
     capacity: text.capacity,
-    onlineCapacity: null,
-    reserved: 0,
-    offerMinutes: null,
-    opensAt: null,
-    closesAt: null,
-    requires: null,
     hosts: hosts.map((host) => host.id),
-    invitedHosts: [],
-    materials: [],
   };
   const actor = memberOf(cohort, staff);
   const { id } = await service.create(actor, body);

@@ -1,4 +1,4 @@
-import type { WorkshopKind } from '../../contracts/workshops/workshops.js';
+import type { WorkshopKind } from '../../contracts/workshops/workshop-fields.js';
 
 /** Twenty pairs of workshops of a cohort; every third has a small room, so that some are full with people waiting. */
 export const workshops: readonly {

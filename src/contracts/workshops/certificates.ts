@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant } from '../primitives.js';
-import { WorkshopKind } from './workshops.js';
+import { WorkshopKind } from './workshop-fields.js';
 
 /**
  * GET `/api/public/certificates/:code`, without a login: what a certificate of attendance says, as it was last made out. `says` is null when it does not

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Email, Id, Instant, Line, Locale, PageQuery, Text, TimeZone } from '../primitives.js';
-import { AttendanceMode, MyRegistration, RegistrationStatus, WorkshopKind, WorkshopStatus } from './workshops.js';
+import { publicFields } from './workshop-fields.js';
+import { AttendanceMode, MyRegistration, RegistrationStatus, WorkshopStatus } from './workshops.js';
 
 /** Days after the end of a workshop after which what its guests gave is erased. */
 export const GUESTS_KEPT_DAYS = 30;
@@ -59,13 +60,9 @@ export type SetPublicPage = z.infer<typeof SetPublicPage>;
  */
 export const PublicWorkshop = z.object({
   slug: z.string(),
-  title: z.string(),
-  description: z.string(),
-  kind: WorkshopKind,
+  ...publicFields,
   startsAt: Instant,
   endsAt: Instant,
-  timeZone: z.string(),
-  place: z.string().nullable(),
   isOnline: z.boolean(),
   status: WorkshopStatus.exclude(['draft']),
   isOver: z.boolean(),

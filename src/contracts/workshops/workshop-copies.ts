@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ClosedBy } from '../cohorts/closed-days.js';
 import { Id, Instant, Line, Locale, Person, PlainDate, PlannedInstant, WallTime } from '../primitives.js';
-import { Material, Requirements, WorkshopKind } from './workshops.js';
+import { plainFields } from './workshop-fields.js';
 
 /**
  * POST C/workshops/:id/duplicate (who looks after it, and who may make workshops): a draft with the words, places, hosts and rules of
@@ -22,25 +22,13 @@ export type OnDay = z.infer<typeof OnDay>;
 export const WorkshopTemplate = z.object({
   id: Id,
   name: z.string(),
-  title: z.string(),
-  description: z.string(),
-  kind: WorkshopKind,
-  tags: z.array(z.string()),
-  timeZone: z.string(),
+  ...plainFields,
   startTime: WallTime,
   minutes: z.number().int(),
   opens: OnDay.nullable(),
   closes: OnDay.nullable(),
-  place: z.string().nullable(),
-  link: z.string().nullable(),
-  capacity: z.number(),
-  onlineCapacity: z.number().nullable(),
-  reserved: z.number(),
-  offerMinutes: z.number().nullable(),
-  requires: Requirements.nullable(),
   hosts: z.array(Id),
   people: z.array(Person),
-  materials: z.array(Material),
 });
 export type WorkshopTemplate = z.infer<typeof WorkshopTemplate>;
 

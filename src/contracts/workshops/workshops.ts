@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { ClosedDay } from '../cohorts/closed-days.js';
 import { Despite } from '../calendar.js';
-import { MAX_WORKSHOP_HOSTS } from '../limits.js';
-import { Id, Instant, Line, PageQuery, Person, PlannedInstant, Text, TimeZone, WebLink, page } from '../primitives.js';
-import { Craft, Role } from '../roles.js';
-
-/** Talks, seminars and stand-ups are workshops of another kind. */
-export const WorkshopKind = z.enum(['workshop', 'talk', 'seminar', 'standup']);
-export type WorkshopKind = z.infer<typeof WorkshopKind>;
+import { Id, Instant, Line, PageQuery, Person, Text, page } from '../primitives.js';
+import { filterFields, newFields, plainFields, workshopFields } from './workshop-fields.js';
 
 /** draft -> published -> cancelled; nothing goes back. */
 export const WorkshopStatus = z.enum(['draft', 'published', 'cancelled']);
@@ -42,14 +37,6 @@ export const MyRegistration = z.object({
 });
 export type MyRegistration = z.infer<typeof MyRegistration>;
 
-/** Who may join: members of one of these roles, and of one of these crafts; an empty list asks for nothing. */
-export const Requirements = z.strictObject({ roles: z.array(Role).max(5), crafts: z.array(Craft).max(5) });
-export type Requirements = z.infer<typeof Requirements>;
-
-/** What a workshop gives its participants to read. */
-export const Material = z.strictObject({ title: Line(120), url: WebLink });
-export type Material = z.infer<typeof Material>;
-
 /**
  * A workshop as the asking member sees it. `link` is null for who is not going (nor host nor staff); `isOnline` says that there is one.
  * `capacity` are the places (on site, where `onlineCapacity` offers others on line), of which hosts keep `reserved` for people they name; `going` and `waitlisted` count both ways,
@@ -60,26 +47,16 @@ export type Material = z.infer<typeof Material>;
 export const Workshop = z.object({
   id: Id,
   cohortId: Id,
-  title: z.string(),
-  description: z.string(),
-  kind: WorkshopKind,
-  tags: z.array(z.string()),
+  ...plainFields,
   startsAt: Instant,
   endsAt: Instant,
-  timeZone: z.string(),
   /** The pause or public holiday in which it stands; null: the cohort is open on its day. */
   closedDay: ClosedDay.nullable(),
-  place: z.string().nullable(),
-  link: z.string().nullable(),
   isOnline: z.boolean(),
-  capacity: z.number(),
-  onlineCapacity: z.number().nullable(),
-  reserved: z.number(),
   hosts: z.array(Id),
   people: z.array(Person),
   /** Who is invited to the cohort and will host it once they have joined; for the programme team, [] for everybody else. */
   invitedHosts: z.array(z.object({ invitationId: Id, name: z.string() })),
-  materials: z.array(Material),
   /** How many files and links were added beside `materials` (GET .../materials). */
   addedMaterials: z.number(),
   status: WorkshopStatus,
@@ -90,10 +67,8 @@ export const Workshop = z.object({
   waitlistedOnline: z.number(),
   offered: z.number(),
   offeredOnline: z.number(),
-  offerMinutes: z.number().nullable(),
   opensAt: Instant.nullable(),
   closesAt: Instant.nullable(),
-  requires: Requirements.nullable(),
   mine: MyRegistration.nullable(),
   channelId: Id.nullable(),
   /** Which of how many dates of a series it is; null for one that stands alone. */
@@ -137,47 +112,8 @@ export const Workshop = z.object({
 });
 export type Workshop = z.infer<typeof Workshop>;
 
-const workshopFields = {
-  title: Line(120),
-  description: Text(20_000),
-  kind: WorkshopKind,
-  tags: z.array(Line(30)).max(8),
-  startsAt: PlannedInstant,
-  endsAt: PlannedInstant,
-  timeZone: TimeZone,
-  place: Line(200).nullable(),
-  link: WebLink.nullable(),
-  capacity: z.number().int().min(1).max(5000),
-  onlineCapacity: z.number().int().min(1).max(5000).nullable(),
-  reserved: z.number().int().min(0).max(5000),
-  offerMinutes: z.number().int().min(10).max(10_080).nullable(),
-  opensAt: PlannedInstant.nullable(),
-  closesAt: PlannedInstant.nullable(),
-  requires: Requirements.nullable(),
-  hosts: z.array(Id).max(MAX_WORKSHOP_HOSTS),
-  /** Invitations (staff only): 422 `not_invited` at their place, also for who accepted meanwhile; `too_many` with the hosts. */
-  invitedHosts: z.array(Id).max(MAX_WORKSHOP_HOSTS),
-  materials: z.array(Material).max(30),
-};
-
 /** POST C/workshops (staff, coaches; a fellow's is a proposal that staff publish): a draft. It starts in the future and ends after it starts, at most 24 h later. */
-export const CreateWorkshop = z.strictObject({
-  ...workshopFields,
-  description: workshopFields.description.default(''),
-  kind: WorkshopKind.default('workshop'),
-  tags: workshopFields.tags.default([]),
-  place: workshopFields.place.default(null),
-  link: workshopFields.link.default(null),
-  onlineCapacity: workshopFields.onlineCapacity.default(null),
-  reserved: workshopFields.reserved.default(0),
-  offerMinutes: workshopFields.offerMinutes.default(null),
-  opensAt: workshopFields.opensAt.default(null),
-  closesAt: workshopFields.closesAt.default(null),
-  requires: workshopFields.requires.default(null),
-  hosts: workshopFields.hosts.default([]),
-  invitedHosts: workshopFields.invitedHosts.default([]),
-  materials: workshopFields.materials.default([]),
-});
+export const CreateWorkshop = z.strictObject(newFields);
 export type CreateWorkshop = z.infer<typeof CreateWorkshop>;
 
 /** PATCH C/workshops/:id (staff, its hosts). `revision` and `edition`, when given, must be those last seen (409 `stale`). */
@@ -336,7 +272,7 @@ export type Registration = z.infer<typeof Registration>;
 /** GET C/workshops: `when` upcoming (default) or past; `mine` those I am going to or waiting for. */
 export const WorkshopsQuery = PageQuery.extend({
   when: z.enum(['upcoming', 'past']).default('upcoming'),
-  kind: WorkshopKind.optional(),
+  ...z.object(filterFields).partial().shape,
   tag: z.string().max(30).optional(),
   mine: z.enum(['true', 'false']).optional(),
   q: z.string().max(100).optional(),

@@ -7,7 +7,8 @@ import { CONFIG, type Config } from '../../config/config.js';
 import type { Preferences } from '../../contracts/notifications/notifications.js';
 import type { OutgoingMail } from '../../infra/mail/mailer.js';
 import { SessionsReader } from '../../mentoring/sessions/sessions.reader.js';
-import { type WorkshopFacts, WorkshopsReader } from '../../workshops/workshops.reader.js';
+import type { WorkshopFacts } from '../../workshops/workshop-facts.js';
+import { WorkshopsReader } from '../../workshops/workshops.reader.js';
 import type { NotificationRow } from '../inbox/notification.schema.js';
 import { bringsAnEntry } from '../rules/preferences.js';
 import { peopleOfSession } from '../words/session-names.js';
@@ -64,7 +65,6 @@ export class NoticeCalendar {
   private workshopEntry(workshop: WorkshopFacts, hold: Hold, reader: Profile): IcsEntry {
     const stands = {
       ...workshop,
-      text: workshop.cancelReason ?? workshop.description,
       // Who waits has no place yet, and reads the link when they have.
       link: hold === 'sure' ? workshop.link : null,
       isCancelled: workshop.status === 'cancelled' || hold === 'open',

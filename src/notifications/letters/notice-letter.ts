@@ -8,6 +8,7 @@ import { CONFIG, type Config } from '../../config/config.js';
 import { type Letter, renderLetter } from '../../infra/mail/letter.js';
 import { MailAddresses } from '../../infra/mail/mail-addresses.js';
 import { Mailer, type OutgoingMail } from '../../infra/mail/mailer.js';
+import { letterRows } from '../../workshops/letter-facts.js';
 import { formatInstant, formatSpan } from '../../common/times/instants.js';
 import { answeredBy } from './answering.js';
 import { handOverItems, handOverWordsOf } from '../words/hand-over-words.js';
@@ -128,7 +129,7 @@ export class NoticeLetters {
 
 function factsOf({ params }: MailedNotice, { locale, timeZone }: Profile, now: Date): NonNullable<Letter['facts']> {
   const { facts } = wordsOf(locale);
-  const { startsAt, endsAt, place, meetingLink, need } = params;
+  const { startsAt, endsAt, meetingLink, need } = params;
   const cancelBy = typeof params.cancelByAt === 'string' ? new Date(params.cancelByAt) : null;
   const spans = typeof params.spans === 'string' ? params.spans.split(' ').map((span) => span.split('/')) : [];
   const whens = (spans.length > 0 ? spans : [[startsAt, endsAt]]).flatMap(([from, to]) =>
@@ -142,7 +143,7 @@ function factsOf({ params }: MailedNotice, { locale, timeZone }: Profile, now: D
       capital(formatInstant(at, timeZone, locale), locale),
       title,
     ]),
-    [facts.place, place],
+    ...letterRows(params, locale).map(({ label, value }): [string, string] => [label, value]),
     [facts.link, meetingLink],
     [facts.need, need],
     [facts.cancelBy, cancelBy && cancelBy > now ? formatInstant(cancelBy, timeZone, locale) : null],

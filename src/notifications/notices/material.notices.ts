@@ -4,7 +4,8 @@ import { Members } from '../../cohorts/members/members.service.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { Intervals } from '../../infra/queue/intervals.js';
 import { type NewsToTell, WorkshopNews } from '../../workshops/materials/workshop-news.js';
-import { type WorkshopFacts, WorkshopsReader } from '../../workshops/workshops.reader.js';
+import type { WorkshopFacts } from '../../workshops/workshop-facts.js';
+import { WorkshopsReader } from '../../workshops/workshops.reader.js';
 import { Notifier } from '../notifier.js';
 
 /** What is added within so long of the first is told of together. */

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { keptForLetter } from '../../workshops/letter-facts.js';
 import type { PlaceNews } from '../../workshops/registrations/place-news.js';
 import { SeriesNews } from '../../workshops/series/series-news.js';
 import {
@@ -12,7 +13,8 @@ import {
   workshopCancelled,
   workshopChanged,
 } from '../../workshops/workshops.events.js';
-import { type ActNews, type WorkshopFacts, WorkshopsReader } from '../../workshops/workshops.reader.js';
+import type { WorkshopFacts } from '../../workshops/workshop-facts.js';
+import { type ActNews, WorkshopsReader } from '../../workshops/workshops.reader.js';
 import type { NoticeParams } from '../inbox/notification.schema.js';
 import { type Notice, Notifier } from '../notifier.js';
 import { LOOK_EVERY_MS, UntoldLooks } from '../untold-looks.js';
@@ -190,12 +192,9 @@ function placesNotice(dates: readonly WorkshopFacts[], news: ActNews, actId: str
 function noticeOf(dates: readonly WorkshopFacts[], more: NoticeParams): Pick<Notice, 'params' | 'link' | 'cohortId'> {
   const [first] = dates;
   if (!first) throw new Error('a notice is about a date');
-  const { startsAt, endsAt } = first;
   const params: NoticeParams = {
     title: first.title,
-    startsAt: startsAt.toISOString(),
-    endsAt: endsAt.toISOString(),
-    place: first.place,
+    ...keptForLetter(first),
     reason: first.cancelReason ?? 'none',
     ...more,
   };

@@ -6,6 +6,7 @@ import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import { wishPlanned } from '../../workshops/wishes/wishes.events.js';
 import { WishesReader } from '../../workshops/wishes/wishes.reader.js';
+import { keptForLetter } from '../../workshops/letter-facts.js';
 import { WorkshopsReader } from '../../workshops/workshops.reader.js';
 import { Notifier } from '../notifier.js';
 
@@ -58,9 +59,7 @@ export class WishNotices implements OnModuleInit {
         title: workshop.title,
         subject: wish.subject,
         same: String(wish.subject === workshop.title),
-        startsAt: workshop.startsAt.toISOString(),
-        endsAt: workshop.endsAt.toISOString(),
-        place: workshop.place,
+        ...keptForLetter(workshop),
       },
       link: `/c/${wish.cohortId}/workshops/${workshop.id}`,
       why: 'wanted',

@@ -6,9 +6,11 @@ import { Clock } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { Intervals } from '../../infra/queue/intervals.js';
 import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { keptForLetter } from '../../workshops/letter-facts.js';
 import { type PlaceNews, newsOf } from '../../workshops/registrations/place-news.js';
 import { registrationChanged, workshopCancelled, workshopChanged } from '../../workshops/workshops.events.js';
-import { type WorkshopFacts, WorkshopsReader } from '../../workshops/workshops.reader.js';
+import type { WorkshopFacts } from '../../workshops/workshop-facts.js';
+import { WorkshopsReader } from '../../workshops/workshops.reader.js';
 import type { NoticeParams } from '../inbox/notification.schema.js';
 import { Notifier } from '../notifier.js';
 import { SeriesNotices, hasMoved } from './series.notices.js';
@@ -188,7 +190,5 @@ const linkOf = (workshop: WorkshopFacts) => `/c/${workshop.cohortId}/workshops/$
 const paramsOf = (workshop: WorkshopFacts): NoticeParams => ({
   workshopId: workshop.id,
   title: workshop.title,
-  startsAt: workshop.startsAt.toISOString(),
-  endsAt: workshop.endsAt.toISOString(),
-  place: workshop.place,
+  ...keptForLetter(workshop),
 });

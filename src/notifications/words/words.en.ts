@@ -345,7 +345,7 @@ export const en: NoticeWords = {
     'handover-done': 'Handover done',
     'closing-day': 'Closing day',
   },
-  facts: { when: 'When', place: 'Where', link: 'Link', need: 'Need', cancelBy: 'Cancel by' },
+  facts: { when: 'When', link: 'Link', need: 'Need', cancelBy: 'Cancel by' },
   mail: {
     answer:
       'You can answer this email: what you write above the quoted text appears {where, select, t {in the topic} m {in the thread of the message} s {as a note of the session, for those who take part in it} other {in the conversation}}.',

@@ -365,7 +365,7 @@ export const fr: NoticeWords = {
     'handover-done': 'Passation faite',
     'closing-day': 'Journée de clôture',
   },
-  facts: { when: 'Quand', place: 'Où', link: 'Lien', need: 'Besoin', cancelBy: 'Annuler au plus tard' },
+  facts: { when: 'Quand', link: 'Lien', need: 'Besoin', cancelBy: 'Annuler au plus tard' },
   mail: {
     answer:
       'Vous pouvez répondre à ce courriel\u00a0: ce que vous écrivez au-dessus du texte cité paraît {where, select, t {dans le sujet} m {dans le fil du message} s {comme note de la séance, pour celles et ceux qui y participent} other {dans la conversation}}.',

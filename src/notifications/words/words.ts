@@ -20,7 +20,7 @@ export interface NoticeWords {
   milestones: Record<string, string>;
   /** The names of the template's phases. */
   phases: Record<string, string>;
-  facts: Record<'when' | 'place' | 'link' | 'need' | 'cancelBy', string>;
+  facts: Record<'when' | 'link' | 'need' | 'cancelBy', string>;
   mail: Record<'answer' | 'change' | 'stop' | 'leaveLine' | 'leavePlace' | 'moveOrCancel', string>;
   stopPage: Record<'title' | 'ask' | 'act' | 'done' | 'dead' | 'deadBody', string>;
   groups: Record<'workshops' | 'sessions' | 'milestones' | 'forum' | 'chat', string>;

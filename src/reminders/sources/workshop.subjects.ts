@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { WorkshopNotices } from '../../notifications/notices/workshop.notices.js';
+import { keptForLetter } from '../../workshops/letter-facts.js';
 import type { Comer } from '../../workshops/registrations/registrations.repository.js';
-import { type WorkshopFacts, WorkshopsReader } from '../../workshops/workshops.reader.js';
+import type { WorkshopFacts } from '../../workshops/workshop-facts.js';
+import { WorkshopsReader } from '../../workshops/workshops.reader.js';
 import type { ChangePlace } from '../../infra/mongo/changes.js';
 import {
   AHEAD_MS,
@@ -84,9 +86,7 @@ function contentOf(workshop: WorkshopFacts, rung: string): ReminderContent {
     params: {
       workshopId: workshop.id,
       title: workshop.title,
-      startsAt: workshop.startsAt.toISOString(),
-      endsAt: workshop.endsAt.toISOString(),
-      place: workshop.place,
+      ...keptForLetter(workshop),
       // The address of the meeting goes with the last reminder, when it is of use.
       meetingLink: rung === WITH_LINK ? workshop.link : null,
       rung,

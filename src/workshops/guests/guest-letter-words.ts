@@ -37,9 +37,9 @@ export function guestWords(kind: LetterWords, facts: LetterFacts, locale: Locale
 }
 
 /** The rows of facts under the words. */
-export const FACT_LABELS: Record<Locale, { when: string; yours: string; where: string; room: string }> = {
-  en: { when: 'When', yours: 'On your clock', where: 'Where', room: 'Room online' },
-  fr: { when: 'Quand', yours: 'Chez vous', where: 'Où', room: 'Salle en ligne' },
+export const FACT_LABELS: Record<Locale, { when: string; yours: string; room: string }> = {
+  en: { when: 'When', yours: 'On your clock', room: 'Room online' },
+  fr: { when: 'Quand', yours: 'Chez vous', room: 'Salle en ligne' },
 };
 
 const SEE_EN = 'See or give up my place';

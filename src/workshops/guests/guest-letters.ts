@@ -15,6 +15,8 @@ import { renderLetter } from '../../infra/mail/letter.js';
 import { Mailer, type OutgoingMail } from '../../infra/mail/mailer.js';
 import type { RegistrationRow } from '../registrations/registration.schema.js';
 import { RegistrationsRepository } from '../registrations/registrations.repository.js';
+import { letterRows } from '../letter-facts.js';
+import { toFacts } from '../workshop-facts.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import { WorkshopMessagesRepository } from '../messages/workshop-messages.repository.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
@@ -178,7 +180,7 @@ export class GuestLetters {
     const room = holdOf(place) === 'sure' ? workshop.link : null;
     const facts = [
       ...timesOf(kind, guest, workshop),
-      ...(workshop.place ? [{ label: labels.where, value: workshop.place }] : []),
+      ...letterRows(workshop, locale),
       ...(room ? [{ label: labels.room, value: room, isLink: true }] : []),
     ];
     const body = await renderLetter({
@@ -199,19 +201,9 @@ export class GuestLetters {
     const isCancelled = workshop.status === 'cancelled' || hold === 'open';
     const entry = workshopInCalendar(
       {
-        id: String(workshop._id),
-        cohortId: String(workshop.cohortId),
-        title: workshop.title,
-        text: workshop.cancelReason ?? workshop.description,
-        startsAt: workshop.startsAt,
-        endsAt: workshop.endsAt,
-        timeZone: workshop.timeZone,
-        place: workshop.place ?? null,
-        link: hold === 'sure' ? (workshop.link ?? null) : null,
-        tags: workshop.tags,
+        ...toFacts(workshop),
+        link: hold === 'sure' ? workshop.link : null,
         isCancelled,
-        revision: workshop.revision,
-        changedAt: workshop.changedAt,
         page: this.addressOf(this.guestPath(guest)),
       },
       hold,

@@ -14,6 +14,7 @@ import { PlacesService } from '../registrations/places.service.js';
 import { stateOf } from '../workshop.js';
 import { workshopChanged } from '../workshops.events.js';
 import { mayManage } from '../workshops.policy.js';
+import { publicOf } from '../workshop-fields.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 import { WorkshopsService } from '../workshops.service.js';
@@ -96,13 +97,9 @@ export class PublicPages {
     const hosts = await this.people.faces(page.shownHosts.map(String).filter(isHost));
     return {
       slug: page.slug,
-      title: row.title,
-      description: row.description,
-      kind: row.kind,
+      ...publicOf(row),
       startsAt: row.startsAt.toISOString(),
       endsAt: row.endsAt.toISOString(),
-      timeZone: row.timeZone,
-      place: row.place ?? null,
       isOnline: row.link !== null,
       status: row.status === 'cancelled' ? 'cancelled' : 'published',
       isOver: stateOf(row, now) === 'over',

@@ -1,39 +1,13 @@
 import { dayOf, daysBetween, zonedOf } from '../../common/times/zoned.js';
 import type { OnDay } from '../../contracts/workshops/workshop-copies.js';
 import { type WallTimes, alongWith } from '../series/series.js';
-import type { WorkshopFields } from '../workshop-drafts.js';
+import { type WorkshopFields, fieldsOf } from '../workshop-fields.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import type { TemplateFields } from './workshop-template.schema.js';
 
 const MINUTE = 60_000;
 
-/** What an editor sets of a workshop, as it is now: nothing of who comes, nor of what was made for it (channel, code, series). */
-export function fieldsOf(row: WorkshopRow): WorkshopFields {
-  return {
-    title: row.title,
-    description: row.description,
-    kind: row.kind,
-    tags: row.tags,
-    startsAt: row.startsAt,
-    endsAt: row.endsAt,
-    timeZone: row.timeZone,
-    place: row.place ?? null,
-    link: row.link ?? null,
-    capacity: row.capacity,
-    onlineCapacity: row.onlineCapacity ?? null,
-    reserved: row.reserved,
-    // Rows of before these were kept have none of them.
-    offerMinutes: row.offerMinutes ?? null,
-    opensAt: row.opensAt ?? null,
-    closesAt: row.closesAt ?? null,
-    requires: row.requires ?? null,
-    hosts: row.hosts,
-    invitedHosts: row.invitedHosts ?? [],
-    materials: row.materials.map(({ title, url }) => ({ title, url })),
-  };
-}
-
-/** The same at another start: of the same exact length, its opening and closing as many days before, at their hour on the wall. */
+/** The fields of a workshop at another start: of the same exact length, its opening and closing as many days before, at their hour on the wall. */
 export function fieldsAt(row: WorkshopRow, startsAt: Date): WorkshopFields {
   const length = row.endsAt.getTime() - row.startsAt.getTime();
   const there: WallTimes = { startsAt, endsAt: new Date(startsAt.getTime() + length), timeZone: row.timeZone };

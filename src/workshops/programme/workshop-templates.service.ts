@@ -17,6 +17,7 @@ import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { templateOf } from './workshop-copy.js';
 import { WorkshopDrafts, mustBeRunning } from '../workshop-drafts.js';
+import { plainOf } from '../workshop-fields.js';
 import type { WorkshopTemplateRow } from './workshop-template.schema.js';
 import { WorkshopTemplatesRepository } from './workshop-templates.repository.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
@@ -98,6 +99,7 @@ export class WorkshopTemplates {
       const still = fields.hosts.filter((host) => members.has(host));
       return {
         ...fields,
+        ...plainOf(fields),
         id: String(_id),
         name,
         link: actor.role === 'staff' ? fields.link : null,

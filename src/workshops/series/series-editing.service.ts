@@ -11,8 +11,9 @@ import type { By } from '../host-times.js';
 import { InvitedHosts } from '../invited-hosts.js';
 import { PlacesService, type WorkshopChange } from '../registrations/places.service.js';
 import { SeriesReader } from './series-reader.js';
-import { editFor, touchedBy, touchedIn } from './series.js';
+import { editFor, touchedBy } from './series.js';
 import { WorkshopDrafts, mustBeRunning, toEdit, withoutInvited } from '../workshop-drafts.js';
+import { differing } from '../workshop-fields.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import type { WorkshopSeriesRow } from './workshop-series.schema.js';
 import { edited, published } from '../workshop.js';
@@ -58,7 +59,7 @@ export class SeriesEditing {
     const changed = await this.places.changeAll(
       async (session) => {
         const { rows, seen } = await this.inScope(actor, series, { scope, workshopId, edition }, session);
-        const touched = touchedIn({ ...seen, invitedHosts: seen.invitedHosts ?? [] }, edit);
+        const touched = differing(seen, edit);
         if (touched.invitedHosts) await this.invitedHosts.hold(actor, body.invitedHosts, session);
         const decided = rows.flatMap((row) => {
           const { change, changed } = edited(row, editFor(row, seen, touched), this.clock.now());

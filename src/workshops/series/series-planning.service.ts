@@ -19,12 +19,13 @@ import { idOf, newId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { InvitedHosts } from '../invited-hosts.js';
 import { type PlannedDate, type WallTimes, alongWith, datesOf } from './series.js';
-import { type WorkshopFields, WorkshopDrafts, mustBeRunning, toEdit, withoutInvited } from '../workshop-drafts.js';
+import { WorkshopDrafts, mustBeRunning, toEdit, withoutInvited } from '../workshop-drafts.js';
 import type { NewWorkshop } from '../workshop.schema.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import type { WorkshopSeriesRow } from './workshop-series.schema.js';
 import { mustBePlannable, mustHaveFewHosts, mustKeepGoodWindow, mustKeepWithin } from '../workshop.js';
 import { workshopDrafted } from '../workshops.events.js';
+import type { WorkshopFields } from '../workshop-fields.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 
 /** Works out the dates of a series, and makes them. */

@@ -2,17 +2,8 @@ import fc from 'fast-check';
 import { dayOf, instantAt, plusDays, zonedOf } from '../../common/times/zoned.js';
 import { MAX_DATES, Repeat } from '../../contracts/workshops/workshop-series.js';
 import { newId } from '../../infra/mongo/ids.js';
-import {
-  type WallTimes,
-  alongWith,
-  datesOf,
-  editFor,
-  furtherDates,
-  lastDayOf,
-  rruleOf,
-  touchedBy,
-  touchedIn,
-} from './series.js';
+import { type WallTimes, alongWith, datesOf, editFor, furtherDates, lastDayOf, rruleOf, touchedBy } from './series.js';
+import { differing } from '../workshop-fields.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 
 const PARIS = 'Europe/Paris';
@@ -176,7 +167,7 @@ describe('what an edit means for another date', () => {
   const [, , seen, other] = series as [WorkshopRow, WorkshopRow, WorkshopRow, WorkshopRow];
   const meant = (edit: Partial<WorkshopRow>, target = other) => ({
     ...target,
-    ...editFor(target, seen, touchedIn(seen, edit)),
+    ...editFor(target, seen, differing(seen, edit)),
   });
 
   it('given another hour, then it is that hour on the wall of each date, on both sides of a DST night', () => {
@@ -230,12 +221,12 @@ describe('what an edit means for another date', () => {
         days,
         hours,
         (day, hour, five, zone, otherDay, otherHour) => {
-          const edit = touchedIn(seen, at(day, hour, zone, five * 5));
+          const edit = differing(seen, at(day, hour, zone, five * 5));
           expect({ ...seen, ...editFor(seen, seen, edit) }).toEqual({ ...seen, ...at(day, hour, zone, five * 5) });
           const target = row(at(otherDay, otherHour));
           const once = { ...target, ...editFor(target, seen, edit) };
           const after = { ...seen, ...editFor(seen, seen, edit) };
-          expect(editFor(once, after, touchedIn(after, at(day, hour, zone, five * 5)))).toEqual({});
+          expect(editFor(once, after, differing(after, at(day, hour, zone, five * 5)))).toEqual({});
         },
       ),
       { numRuns: 200 },

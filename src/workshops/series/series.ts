@@ -2,7 +2,7 @@ import { RRuleTemporal } from 'rrule-temporal';
 import { daysBetween, dayOf, instantAt, plusDays, zonedOf } from '../../common/times/zoned.js';
 import { MAX_DATES, type Repeat, type SeriesScope } from '../../contracts/workshops/workshop-series.js';
 import type { WorkshopRow } from '../workshop.schema.js';
-import type { WorkshopEdit } from '../workshops.repository.js';
+import type { WorkshopEdit } from '../workshop-fields.js';
 
 /** A date that a rule makes; `date` is its day on the wall. */
 export interface PlannedDate {
@@ -132,15 +132,6 @@ export function editFor(row: WorkshopRow, seen: WorkshopRow, edit: WorkshopEdit)
     ...(opensAt !== undefined && { opensAt: alongWith(opensAt, after, own) }),
     ...(closesAt !== undefined && { closesAt: alongWith(closesAt, after, own) }),
   };
-}
-
-/** Of an edit what differs from a workshop. */
-export function touchedIn(workshop: WorkshopRow, edit: WorkshopEdit): WorkshopEdit {
-  return Object.fromEntries(
-    Object.entries(edit).filter(
-      ([field, value]) => JSON.stringify(workshop[field as keyof WorkshopEdit] ?? null) !== JSON.stringify(value),
-    ),
-  );
 }
 
 function timesIn({ startsAt, endsAt, timeZone }: WorkshopEdit): Partial<WallTimes> {
