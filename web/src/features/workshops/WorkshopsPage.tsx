@@ -3,9 +3,8 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconCopy, IconPlus, IconRss, IconTag } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Workshop, WorkshopKind } from '../../../../src/contracts/workshops/workshops';
+import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { useMe, useMembership } from '../../api/session';
-import { oneOf } from '../../shell/address';
 import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatDate } from '../../time/format';
 import { ButtonLink } from '../../ui/ButtonLink';
@@ -16,21 +15,17 @@ import { PageHeader } from '../../ui/page/PageHeader';
 import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { Part } from '../../ui/forms/Part';
 import { SubscribeDialog } from '../feeds/lazy';
-import { type Filters, type Show, passes } from './filters';
+import { CHOICES, type Filters, NO_FILTER, type Show, filtersOf, passes } from './filters';
 import { ListSkeleton } from './ListSkeleton';
 import { useLiveWorkshops, useWorkshopList } from './queries';
 import { byWeek } from './series/weeks';
 import { WorkshopRow } from './WorkshopRow';
 import classes from './workshops.module.css';
 
-const SHOWS = ['upcoming', 'mine', 'past'] as const;
-const KINDS: WorkshopKind[] = ['workshop', 'talk', 'seminar', 'standup'];
-
 export default function WorkshopsPage() {
   const { t } = useTranslation('workshops');
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/workshops' });
-  const asked: Filters = useSearch({ strict: false });
-  const filters: Filters = { ...asked, show: oneOf(SHOWS, asked.show), kind: oneOf(KINDS, asked.kind) };
+  const filters = filtersOf(useSearch({ strict: false }));
   const [subscribing, setSubscribing] = useState(false);
   const show = filters.show ?? 'upcoming';
   const upcoming = useWorkshopList(cohortId, 'upcoming');
@@ -98,7 +93,7 @@ export default function WorkshopsPage() {
             <Nothing
               show={show}
               isFiltered={all.length > 0}
-              onClear={() => filter(noFilter)}
+              onClear={() => filter(NO_FILTER)}
               act={mayPropose && <Propose cohortId={cohortId} />}
             />
           )}
@@ -136,8 +131,6 @@ function Propose({ cohortId }: { cohortId: string }) {
   );
 }
 
-const noFilter: Filters = { kind: undefined, tag: undefined, free: undefined };
-
 function Tab({ value, count }: { value: Show; count: number | undefined }) {
   const { t } = useTranslation('workshops');
   return (
@@ -159,7 +152,7 @@ function FilterBar({ filters, all, onChange }: FilterBarProps) {
   const tags = [...new Set([...all.flatMap((one) => one.tags), ...(filters.tag ? [filters.tag] : [])])].sort();
   const kinds = [
     { value: 'all', label: t('kinds.all') },
-    ...KINDS.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) })),
+    ...CHOICES.kind.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) })),
   ];
   return (
     <div className="row wrap mt16">
@@ -167,7 +160,7 @@ function FilterBar({ filters, all, onChange }: FilterBarProps) {
         aria-label={t('filter.kind')}
         value={filters.kind ?? 'all'}
         data={kinds}
-        onChange={(kind) => onChange({ kind: kind === 'all' ? undefined : (kind as WorkshopKind) })}
+        onChange={(kind) => onChange({ kind: kind === 'all' ? undefined : (kind as Filters['kind']) })}
       />
       <NativeSelect
         aria-label={t('filter.tag')}

@@ -3,7 +3,7 @@ import { useForm, type UseFormReturnType } from '@mantine/form';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CreateWorkshop, WorkshopKind } from '../../../../../src/contracts/workshops/workshops';
+import type { CreateWorkshop } from '../../../../../src/contracts/workshops/workshops';
 import { useMembership } from '../../../api/session';
 import type { Person } from '../../../api/types';
 import { useLocale } from '../../../time/clock';
@@ -17,13 +17,13 @@ import { PeoplePicker } from '../../../ui/people/PeoplePicker';
 import { ProblemAlert } from '../../../ui/page/ProblemAlert';
 import { TimeField } from '../../../ui/forms/TimeField';
 import { ZoneSelect } from '../../../ui/forms/ZoneSelect';
+import { CHOICES } from '../filters';
 import { checked } from './form-check';
 import { Joining } from '../registrations/Joining';
 import { atHosts } from './hosts';
 import { bodyOf, instantsOf, type WorkshopValues } from './form-values';
 import classes from '../workshops.module.css';
 
-const KINDS: WorkshopKind[] = ['workshop', 'talk', 'seminar', 'standup'];
 const MAX_TAGS = 8;
 const MAX_MATERIALS = 30;
 
@@ -64,7 +64,7 @@ export default function WorkshopForm(props: WorkshopFormProps) {
       <div className={classes.pair}>
         <NativeSelect
           label={t('form.kind')}
-          data={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+          data={CHOICES.kind.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
           {...form.getInputProps('kind')}
         />
         <TagsInput label={t('form.tags')} maxTags={MAX_TAGS} {...form.getInputProps('tags')} />

@@ -1,67 +1,70 @@
-import type {
-  CreateWorkshop,
-  Material,
-  Requirements,
-  Workshop,
-  WorkshopKind,
-} from '../../../../../src/contracts/workshops/workshops';
+import {
+  type Material,
+  type PlainFields,
+  type Requirements,
+  UNLESS_SAID,
+  plainFields,
+} from '../../../../../src/contracts/workshops/workshop-fields';
+import type { CreateWorkshop, Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { hostKeysOf, hostsOf } from './hosts';
+
+/** A field as a form has it: '' where nothing is said. */
+type Shown<Value> = null extends Value ? Exclude<Value, null> | '' : Value;
+
+/** Fields that a form writes in another way. */
+interface Typed {
+  capacity: number | string;
+  onlineCapacity: number | string;
+  reserved: number | string;
+  offerMinutes: string;
+  requires: Requirements;
+  materials: Material[];
+}
+
+type PlainValues = Typed & { [Name in Exclude<keyof PlainFields, keyof Typed>]: Shown<PlainFields[Name]> };
 
 /**
  * What the form holds. `date`, `startsAt` and `endsAt` are on the wall in `timeZone` (`2026-10-14`, `10:00`); an end that is not
  * after the start is on the next day; `opensAt` and `closesAt` carry their day (`2026-10-14T10:00`). Numbers are '' while empty, and
  * `hosts` are members and, by their keys, who is invited; `offerMinutes` is '' where a place that opens is given at once.
  */
-export interface WorkshopValues extends Record<string, unknown> {
-  title: string;
-  kind: WorkshopKind;
-  tags: string[];
-  date: string;
-  startsAt: string;
-  endsAt: string;
-  timeZone: string;
-  place: string;
-  link: string;
-  capacity: number | string;
-  onlineCapacity: number | string;
-  reserved: number | string;
-  offerMinutes: string;
-  opensAt: string;
-  closesAt: string;
-  requires: Requirements;
-  hosts: string[];
-  description: string;
-  materials: Material[];
-}
+export type WorkshopValues = Record<string, unknown> &
+  PlainValues & {
+    date: string;
+    startsAt: string;
+    endsAt: string;
+    opensAt: string;
+    closesAt: string;
+    hosts: string[];
+  };
 
 const DEFAULT_CAPACITY = 20;
 
+/** The fields that are the same in a workshop, a template and a new one, as the form shows them. */
+export function plainValues(fields: PlainFields): PlainValues {
+  const names = Object.keys(plainFields) as (keyof PlainFields)[];
+  return {
+    ...(Object.fromEntries(names.map((name) => [name, fields[name] ?? ''])) as object as PlainValues),
+    reserved: fields.reserved || '',
+    offerMinutes: fields.offerMinutes === null ? '' : String(fields.offerMinutes),
+    requires: fields.requires ?? { roles: [], crafts: [] },
+  };
+}
+
 /** An empty form, in the zone of the cohort. */
 export const emptyValues = (timeZone: string): WorkshopValues => ({
-  title: '',
-  kind: 'workshop',
-  tags: [],
+  ...plainValues({ ...UNLESS_SAID, title: '', timeZone, capacity: DEFAULT_CAPACITY }),
   date: '',
   startsAt: '10:00',
   endsAt: '12:00',
-  timeZone,
-  place: '',
-  link: '',
-  capacity: DEFAULT_CAPACITY,
-  onlineCapacity: '',
-  reserved: '',
-  offerMinutes: '',
   opensAt: '',
   closesAt: '',
-  requires: { roles: [], crafts: [] },
   hosts: [],
-  description: '',
-  materials: [],
 });
 
 /** A workshop as the form shows it: times in the zone in which it was planned. */
 export function valuesOf(workshop: Workshop): WorkshopValues {
-  const { title, kind, tags, timeZone, capacity, description, materials } = workshop;
+  const { timeZone } = workshop;
   const start = Temporal.Instant.from(workshop.startsAt).toZonedDateTimeISO(timeZone);
   const end = Temporal.Instant.from(workshop.endsAt).toZonedDateTimeISO(timeZone);
   const wall = (time: Temporal.ZonedDateTime) => time.toPlainTime().toString({ smallestUnit: 'minute' });
@@ -73,25 +76,13 @@ export function valuesOf(workshop: Workshop): WorkshopValues {
           .toPlainDateTime()
           .toString({ smallestUnit: 'minute' });
   return {
-    title,
-    kind,
-    tags,
+    ...plainValues(workshop),
     date: start.toPlainDate().toString(),
     startsAt: wall(start),
     endsAt: wall(end),
-    timeZone,
-    place: workshop.place ?? '',
-    link: workshop.link ?? '',
-    capacity,
-    onlineCapacity: workshop.onlineCapacity ?? '',
-    reserved: workshop.reserved || '',
-    offerMinutes: workshop.offerMinutes === null ? '' : String(workshop.offerMinutes),
     opensAt: wallDay(workshop.opensAt),
     closesAt: wallDay(workshop.closesAt),
-    requires: workshop.requires ?? { roles: [], crafts: [] },
     hosts: hostKeysOf(workshop),
-    description,
-    materials,
   };
 }
 
@@ -112,8 +103,6 @@ export function instantsOf(values: Pick<WorkshopValues, 'date' | 'startsAt' | 'e
 export function bodyOf(values: WorkshopValues): CreateWorkshop {
   const {
     date: _,
-    place,
-    link,
     capacity,
     onlineCapacity,
     reserved,
@@ -130,11 +119,9 @@ export function bodyOf(values: WorkshopValues): CreateWorkshop {
       ? null
       : new Date(Temporal.PlainDateTime.from(wall).toZonedDateTime(values.timeZone).epochMilliseconds).toISOString();
   return {
-    ...rest,
+    ...orNull(rest),
     ...hostsOf(hosts),
     ...instantsOf(values),
-    place: place.trim() || null,
-    link: link.trim() || null,
     capacity: Number(capacity),
     onlineCapacity: onlineCapacity === '' ? null : Number(onlineCapacity),
     reserved: Number(reserved),
@@ -144,4 +131,15 @@ export function bodyOf(values: WorkshopValues): CreateWorkshop {
     requires: requires.roles.length + requires.crafts.length > 0 ? requires : null,
     materials: materials.filter(({ title, url }) => title !== '' || url !== ''),
   };
+}
+
+/** What the API has null for is '' in the form. */
+function orNull<Values extends object>(values: Values): { [Name in keyof Values]: Values[Name] } {
+  const unsaid: Record<string, unknown> = UNLESS_SAID;
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]: [string, unknown]) => [
+      name,
+      unsaid[name] === null && typeof value === 'string' ? value.trim() || null : value,
+    ]),
+  ) as Values;
 }

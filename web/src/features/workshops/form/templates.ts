@@ -6,7 +6,7 @@ import type {
 } from '../../../../../src/contracts/workshops/workshop-copies';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
-import type { WorkshopValues } from './form-values';
+import { plainValues, type WorkshopValues } from './form-values';
 
 const path = (cohortId: string) => `/cohorts/${cohortId}/workshop-templates`;
 const keyOf = (cohortId: string) => keys.in(cohortId, 'workshop-templates');
@@ -35,20 +35,16 @@ export function useTemplateActs(cohortId: string) {
 
 /** A template as the form shows it, on a day (`2026-10-14`); with no day yet, joining has no times either. */
 export function valuesFrom(template: WorkshopTemplate, date: string): WorkshopValues {
-  const { title, kind, tags, timeZone, startTime, minutes, capacity, hosts, description, materials } = template;
+  const { startTime, minutes, hosts } = template;
   const wall = (on: OnDay | null) =>
     on === null || date === '' ? '' : `${Temporal.PlainDate.from(date).add({ days: on.days }).toString()}T${on.time}`;
   return {
-    ...{ title, kind, tags, date, timeZone, capacity, hosts, description, materials },
+    ...plainValues(template),
+    date,
+    hosts,
     startsAt: startTime,
     endsAt: Temporal.PlainTime.from(startTime).add({ minutes }).toString({ smallestUnit: 'minute' }),
-    place: template.place ?? '',
-    link: template.link ?? '',
-    onlineCapacity: template.onlineCapacity ?? '',
-    reserved: template.reserved || '',
-    offerMinutes: template.offerMinutes === null ? '' : String(template.offerMinutes),
     opensAt: wall(template.opens),
     closesAt: wall(template.closes),
-    requires: template.requires ?? { roles: [], crafts: [] },
   };
 }
