@@ -134,12 +134,20 @@ export function bodyOf(values: WorkshopValues): CreateWorkshop {
 }
 
 /** What the API has null for is '' in the form. */
-function orNull<Values extends object>(values: Values): { [Name in keyof Values]: Values[Name] } {
+type OrNull<Values> = {
+  [Name in keyof Values]: Name extends keyof typeof UNLESS_SAID
+    ? null extends (typeof UNLESS_SAID)[Name]
+      ? Exclude<Values[Name], ''> | null
+      : Values[Name]
+    : Values[Name];
+};
+
+function orNull<Values extends object>(values: Values): OrNull<Values> {
   const unsaid: Record<string, unknown> = UNLESS_SAID;
   return Object.fromEntries(
     Object.entries(values).map(([name, value]: [string, unknown]) => [
       name,
       unsaid[name] === null && typeof value === 'string' ? value.trim() || null : value,
     ]),
-  ) as Values;
+  ) as OrNull<Values>;
 }
