@@ -91,7 +91,7 @@ export class WorkshopsRepository {
     const conditions: QueryFilter<WorkshopRow>[] = [forward ? { endsAt: { $gt: now } } : { endsAt: { $lte: now } }];
     if (filter.drafts !== 'all')
       conditions.push({ $or: [{ status: { $ne: 'draft' } }, { hosts: filter.drafts.hostedBy }] });
-    for (const [name, value] of Object.entries(filter.fields))
+    for (const [name, value] of Object.entries<unknown>(filter.fields))
       if (value !== undefined) conditions.push({ [name]: value });
     if (filter.tag) conditions.push({ tags: filter.tag });
     if (filter.ids) conditions.push({ _id: { $in: filter.ids } });
