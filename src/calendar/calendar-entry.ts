@@ -1,6 +1,7 @@
 import type { Locale } from '../contracts/primitives.js';
 import type { PlainFields } from '../contracts/workshops/workshop-fields.js';
 import type { IcsEntry } from './ics.js';
+import { LEVEL_WORDS } from './level-words.js';
 import { milestoneName } from './milestone-names.js';
 
 /** Whose calendar it stands in: their language and zone. */
@@ -51,17 +52,24 @@ export type Hold = 'sure' | 'waiting' | 'open';
 
 const WORDS: Record<
   Locale,
-  { session: string; sessionWith: (names: string) => string; waiting: (title: string) => string }
+  {
+    session: string;
+    sessionWith: (names: string) => string;
+    waiting: (title: string) => string;
+    fact: (label: string, value: string) => string;
+  }
 > = {
   en: {
     session: 'Coaching session',
     sessionWith: (names) => `Coaching session with ${names}`,
     waiting: (title) => `Waiting list: ${title}`,
+    fact: (label, value) => `${label}: ${value}`,
   },
   fr: {
     session: 'Séance de coaching',
     sessionWith: (names) => `Séance de coaching avec ${names}`,
     waiting: (title) => `Liste d’attente\u00a0: ${title}`,
+    fact: (label, value) => `${label}\u00a0: ${value}`,
   },
 };
 
@@ -79,7 +87,7 @@ export function workshopInCalendar(
     id,
     sequence: workshop.revision - 1,
     title: hold === 'waiting' ? WORDS[reader.locale].waiting(title) : title,
-    description: withPage(workshop.cancelReason ?? workshop.description, page),
+    description: withPage(workshop.cancelReason ?? textOf(workshop, reader.locale), page),
     place: workshop.place ?? workshop.link,
     link: workshop.link ?? page,
     time: { startsAt, endsAt, timeZone },
@@ -125,6 +133,13 @@ export function milestoneInCalendar(
     status: 'confirmed',
     changedAt: milestone.changedAt,
   };
+}
+
+/** For whom it is, and what. */
+function textOf({ level, description }: WorkshopForCalendar, locale: Locale): string {
+  const { label, names } = LEVEL_WORDS[locale];
+  const said = level && `${WORDS[locale].fact(label, names[level])}\n\n`;
+  return `${said ?? ''}${description}`.trim();
 }
 
 const withPage = (text: string, page: string) => (text ? `${text}\n\n${page}` : page);

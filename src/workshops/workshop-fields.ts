@@ -25,7 +25,7 @@ export type WorkshopFields = PlainFields & {
 export type WorkshopEdit = Partial<WorkshopFields>;
 
 /** Fields that rows of before they were asked for have none of. */
-type Later = 'opensAt' | 'closesAt' | 'invitedHosts';
+type Later = 'level' | 'opensAt' | 'closesAt' | 'invitedHosts';
 
 /** The fields as they are in the database. */
 export type StoredFields = Omit<WorkshopFields, Later> & Partial<Pick<WorkshopFields, Later>>;

@@ -1,5 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import { WorkshopKind } from '../contracts/workshops/workshop-fields.js';
+import { WorkshopKind, WorkshopLevel } from '../contracts/workshops/workshop-fields.js';
 import type { AttendanceMode } from '../contracts/workshops/workshops.js';
 import type { StoredFields, WorkshopFields } from './workshop-fields.js';
 import { type PublicPageRow, publicPageSchema } from './guests/public-page.schema.js';
@@ -24,6 +24,8 @@ export const workshopSchema = new Schema(
     title: { type: String, required: true },
     description: { type: String, default: '' },
     kind: { type: String, enum: WorkshopKind.options, required: true },
+    /** For whom it is made; null or absent: nobody said. */
+    level: { type: String, enum: [...WorkshopLevel.options, null], default: null },
     tags: { type: [String], required: true },
     startsAt: { type: Date, required: true },
     endsAt: { type: Date, required: true },

@@ -105,6 +105,25 @@ describe('the pages of workshops that start soon', () => {
   });
 });
 
+describe('the list of workshops of a cohort', () => {
+  it('given a level is asked for, then the index of the cohort leads to its time, in its order', async () => {
+    const now = new Date();
+    const plan = await world.db
+      .collection('workshops')
+      .find({ cohortId: newId(), startsAt: { $gte: now }, $and: [{ endsAt: { $gt: now } }, { level: 'beginner' }] })
+      .sort({ startsAt: 1, _id: 1 })
+      .limit(31)
+      .explain('queryPlanner');
+    if (process.env.TEST_MONGODB_ENGINE !== 'secantusd-py') {
+      const text = JSON.stringify(plan);
+      expect(text).toContain('"indexName":"cohort"');
+      expect(text).not.toMatch(/COLLSCAN|"SORT"/);
+    }
+    const index = (await world.db.collection('workshops').indexes()).find(({ name }) => name === 'cohort');
+    expect(Object.keys(index!.key)).toEqual(['cohortId', 'startsAt', '_id']);
+  });
+});
+
 describe('what was read in the inbox of a channel', () => {
   it('given some readers and the place of the one furthest behind, then one index leads to just that', async () => {
     const plan = await world.db

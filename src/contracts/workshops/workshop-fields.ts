@@ -7,6 +7,10 @@ import { Craft, Role } from '../roles.js';
 export const WorkshopKind = z.enum(['workshop', 'talk', 'seminar', 'standup']);
 export type WorkshopKind = z.infer<typeof WorkshopKind>;
 
+/** For whom it is made, by what they know already. */
+export const WorkshopLevel = z.enum(['beginner', 'intermediate', 'advanced']);
+export type WorkshopLevel = z.infer<typeof WorkshopLevel>;
+
 /** Who may join: members of one of these roles, and of one of these crafts; an empty list asks for nothing. */
 export const Requirements = z.strictObject({ roles: z.array(Role).max(5), crafts: z.array(Craft).max(5) });
 export type Requirements = z.infer<typeof Requirements>;
@@ -24,6 +28,7 @@ export const FIELDS_BY_ASPECT = {
     title: Line(120),
     description: Text(20_000),
     kind: WorkshopKind,
+    level: WorkshopLevel.nullable(),
     tags: z.array(Line(30)).max(8),
     materials: z.array(Material).max(30),
   },
@@ -49,6 +54,7 @@ export const FIELDS_BY_ASPECT = {
 export const UNLESS_SAID = {
   description: '',
   kind: 'workshop' as WorkshopKind,
+  level: null,
   tags: [] as string[],
   materials: [] as Material[],
   place: null,
@@ -78,11 +84,11 @@ export type PlainFields = z.infer<z.ZodObject<typeof plainFields>>;
 /** Those that everybody may read, where the workshop has a page for everybody. */
 export const publicFields = z
   .object(plainFields)
-  .pick({ title: true, description: true, kind: true, timeZone: true, place: true }).shape;
+  .pick({ title: true, description: true, kind: true, level: true, timeZone: true, place: true }).shape;
 export type PublicFields = z.infer<z.ZodObject<typeof publicFields>>;
 
 /** Those by which a list is asked for: one value each. */
-export const filterFields = { kind: WorkshopKind };
+export const filterFields = { kind: WorkshopKind, level: WorkshopLevel };
 export type WorkshopFilters = Partial<z.infer<z.ZodObject<typeof filterFields>>>;
 
 type Unsaid = typeof UNLESS_SAID;

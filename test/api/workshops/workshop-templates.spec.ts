@@ -50,6 +50,7 @@ describe('templates of workshops', () => {
       title: 'Impact assessment, by hand',
       description: '',
       kind: 'workshop',
+      level: null,
       tags: ['impact'],
       timeZone: 'Europe/Paris',
       startTime: '10:00',

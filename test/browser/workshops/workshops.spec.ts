@@ -100,6 +100,33 @@ it('given the server refuses, then the screen goes back and says why', async () 
   world.clock.set(new Date());
 }, 60_000);
 
+it('given a level is chosen in the form, then the list is filtered by it, and its row and page say it', async () => {
+  await aWorkshop(staff, cohortId, { title: 'For whoever comes', ...plannedIn(31) });
+  const page = await open(staff, 0, '/new');
+  await page.getByLabel('Title').fill('First steps');
+  await page.getByLabel('Level', { exact: true }).selectOption('Beginner');
+  await page.getByLabel('Day').fill(hourIn(72).slice(0, 10));
+  await button(page, 'Save the draft').click();
+  await page.getByText('A draft: only its hosts and the programme team see it.').waitFor();
+  await button(page, 'Publish').click();
+
+  const list = await open(fellow, 1);
+  const row = list.getByRole('listitem').filter({ hasText: 'First steps' });
+  await row.getByText('Level Beginner').waitFor(LIVE);
+  await list.getByRole('link', { name: 'For whoever comes' }).waitFor();
+  await list.getByLabel('Level', { exact: true }).selectOption('Beginner');
+  await list.getByRole('link', { name: 'For whoever comes' }).waitFor({ state: 'detached' });
+  expect(new URL(list.url()).searchParams.get('level')).toBe('beginner');
+  await list.reload();
+  await row.getByRole('link', { name: 'First steps' }).waitFor();
+  expect(await list.getByRole('link', { name: 'For whoever comes' }).count()).toBe(0);
+  await list.getByLabel('Level', { exact: true }).selectOption('Advanced');
+  await list.getByRole('button', { name: 'Show all' }).click();
+  await row.getByRole('link', { name: 'First steps' }).click();
+  await list.getByRole('heading', { name: 'First steps', level: 1 }).waitFor();
+  await list.getByText('Level Beginner').waitFor();
+}, 60_000);
+
 it('given staff proposes, publishes, edits and cancels, then a fellow sees each step', async () => {
   const [page, list] = await Promise.all([open(staff, 0), open(fellow, 1)]);
   await page.getByRole('link', { name: 'New workshop' }).first().click();

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { IconClock, IconMapPin, IconUser, IconUsersGroup, IconVideo } from '@tabler/icons-react';
+import { IconClock, IconMapPin, IconStairsUp, IconUser, IconUsersGroup, IconVideo } from '@tabler/icons-react';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PublicWorkshop } from '../../../../src/contracts/workshops/guests';
@@ -111,7 +111,7 @@ function Come({ workshop }: { workshop: PublicWorkshop }) {
 /** The hour where it takes place, and beside it mine where that is another one. */
 function Facts({ workshop }: { workshop: PublicWorkshop }) {
   const { t } = useTranslation('guests');
-  const { startsAt, endsAt, timeZone, place, isOnline, hosts } = workshop;
+  const { startsAt, endsAt, timeZone, place, level, isOnline, hosts } = workshop;
   const [mine, locale] = [useZone(), useLocale()];
   const day = formatLongDay(startsAt, timeZone, locale);
   const there = formatRange(startsAt, endsAt, timeZone, locale);
@@ -131,6 +131,7 @@ function Facts({ workshop }: { workshop: PublicWorkshop }) {
       </Fact>
       {place && <Fact icon={IconMapPin}>{place}</Fact>}
       {isOnline && <Fact icon={IconVideo}>{t('page.online')}</Fact>}
+      {level && <Fact icon={IconStairsUp}>{t('names:level.said', { level: t(`names:level.${level}`) })}</Fact>}
       {hosts.length > 0 && (
         <Fact icon={hosts.length > 1 ? IconUsersGroup : IconUser}>
           {t('page.hosts', { names: listOf(hosts, locale) })}

@@ -16,7 +16,7 @@ import { Around, HostedBy } from './Around';
 import { MyPlace } from './registrations/MyPlace';
 import { useLiveWorkshops, useWorkshop } from './queries';
 import { WhoComes } from './registrations/WhoComes';
-import { OfSeries, Where } from './WorkshopRow';
+import { Level, OfSeries, Where } from './WorkshopRow';
 import classes from './workshops.module.css';
 
 const CameOfWish = lazyPart(() => import('./registrations/CameOfWish'));
@@ -150,6 +150,7 @@ function WhenAndWhere({ workshop }: { workshop: Workshop }) {
         </time>
       </span>
       <Where workshop={workshop} />
+      <Level workshop={workshop} />
       <OfSeries workshop={workshop} />
     </div>
   );

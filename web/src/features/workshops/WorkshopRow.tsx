@@ -1,6 +1,14 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { IconFileText, IconMapPin, IconPencil, IconRepeat, IconUser, IconVideo } from '@tabler/icons-react';
+import {
+  IconFileText,
+  IconMapPin,
+  IconPencil,
+  IconRepeat,
+  IconStairsUp,
+  IconUser,
+  IconVideo,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { useMe } from '../../api/session';
@@ -51,6 +59,7 @@ function Facts({ workshop }: { workshop: Workshop }) {
     <div className="meta">
       <OfSeries workshop={workshop} />
       <Where workshop={workshop} />
+      <Level workshop={workshop} />
       {workshop.people.length > 0 && (
         <span>
           <Icon of={IconUser} size={16} />
@@ -74,6 +83,18 @@ export function OfSeries({ workshop: { series } }: { workshop: Pick<Workshop, 's
     <span>
       <Icon of={IconRepeat} size={16} />
       {t('series.place', { index: series.index, count: series.count })}
+    </span>
+  );
+}
+
+/** For whom it is made; nothing where nobody said. */
+export function Level({ workshop: { level } }: { workshop: Pick<Workshop, 'level'> }) {
+  const { t } = useTranslation('names');
+  if (!level) return null;
+  return (
+    <span>
+      <Icon of={IconStairsUp} size={16} />
+      <VisuallyHidden>{t('level.label')}</VisuallyHidden> {t(`level.${level}`)}
     </span>
   );
 }

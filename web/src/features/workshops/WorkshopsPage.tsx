@@ -170,6 +170,15 @@ function FilterBar({ filters, all, onChange }: FilterBarProps) {
         data={[{ value: '', label: t('filter.anyTag') }, ...tags]}
         onChange={(event) => onChange({ tag: event.currentTarget.value || undefined })}
       />
+      <NativeSelect
+        aria-label={t('names:level.label')}
+        value={filters.level ?? ''}
+        data={[
+          { value: '', label: t('names:level.any') },
+          ...CHOICES.level.map((level) => ({ value: level, label: t(`names:level.${level}`) })),
+        ]}
+        onChange={(event) => onChange({ level: (event.currentTarget.value || undefined) as Filters['level'] })}
+      />
       {filters.show !== 'past' && (
         <Button
           variant={filters.free ? 'light' : 'default'}

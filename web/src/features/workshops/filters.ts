@@ -9,6 +9,7 @@ export type Show = (typeof SHOWS)[number];
 /** What a field of a workshop can be, where it is one of few; a list is asked for by each of them. */
 export const CHOICES: { [Name in keyof WorkshopFilters]-?: readonly NonNullable<WorkshopFilters[Name]>[] } = {
   kind: ['workshop', 'talk', 'seminar', 'standup'],
+  level: ['beginner', 'intermediate', 'advanced'],
 };
 const CHOSEN = Object.keys(CHOICES) as (keyof WorkshopFilters)[];
 

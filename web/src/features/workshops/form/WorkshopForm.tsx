@@ -67,8 +67,16 @@ export default function WorkshopForm(props: WorkshopFormProps) {
           data={CHOICES.kind.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
           {...form.getInputProps('kind')}
         />
-        <TagsInput label={t('form.tags')} maxTags={MAX_TAGS} {...form.getInputProps('tags')} />
+        <NativeSelect
+          label={t('names:level.label')}
+          data={[
+            { value: '', label: t('names:level.none') },
+            ...CHOICES.level.map((level) => ({ value: level, label: t(`names:level.${level}`) })),
+          ]}
+          {...form.getInputProps('level')}
+        />
       </div>
+      <TagsInput label={t('form.tags')} maxTags={MAX_TAGS} {...form.getInputProps('tags')} />
       <Times cohortId={cohortId} form={form} />
       {belowTimes?.(form)}
       <div className={classes.pair}>

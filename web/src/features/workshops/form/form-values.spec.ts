@@ -36,6 +36,7 @@ it('given a workshop, then its form sends back what it was', () => {
   const workshop = {
     title: 'Plain words',
     kind: 'talk',
+    level: 'beginner',
     tags: ['rgaa'],
     startsAt: '2026-10-14T20:00:00.000Z',
     endsAt: '2026-10-14T23:00:00.000Z',
@@ -59,5 +60,12 @@ it('given a workshop, then its form sends back what it was', () => {
 
 it('given an empty form, then an empty line of materials is not sent', () => {
   const values = { ...emptyValues('Europe/Paris'), materials: [{ title: '', url: '' }] };
-  expect(bodyOf(values)).toMatchObject({ materials: [], place: null, link: null, onlineCapacity: null, capacity: 20 });
+  expect(bodyOf(values)).toMatchObject({
+    materials: [],
+    place: null,
+    link: null,
+    onlineCapacity: null,
+    level: null,
+    capacity: 20,
+  });
 });

@@ -9,6 +9,7 @@ const template: WorkshopTemplate = {
   title: 'A talk',
   description: 'Come.',
   kind: 'talk',
+  level: 'advanced',
   tags: ['impact'],
   timeZone: 'Europe/Paris',
   startTime: '22:30',
@@ -37,6 +38,7 @@ it('given a day, then the form holds the workshop of that day: its hours, its le
     opensAt: '2026-10-21T16:00:00.000Z',
     closesAt: '2026-10-28T19:00:00.000Z',
     link: 'https://meet.example/x',
+    level: 'advanced',
     requires: null,
   });
 });
