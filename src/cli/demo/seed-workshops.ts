@@ -68,6 +68,7 @@ async function hold(
     title,
     description,
     kind: text.kind,
+    level: text.level ?? null,
     tags: [...text.tags],
     startsAt: startsAt.toISOString(),
     endsAt: new Date(from + text.hours * HOUR).toISOString(),

@@ -1,4 +1,4 @@
-import type { WorkshopKind } from '../../contracts/workshops/workshop-fields.js';
+import type { WorkshopKind, WorkshopLevel } from '../../contracts/workshops/workshop-fields.js';
 
 /** Twenty pairs of workshops of a cohort; every third has a small room, so that some are full with people waiting. */
 export const workshops: readonly {
@@ -7,6 +7,7 @@ export const workshops: readonly {
   later: { title: string; description: string };
   description: string;
   kind: WorkshopKind;
+  level?: WorkshopLevel;
   tags: string[];
   hours: number;
   capacity: number;
@@ -21,6 +22,7 @@ export const workshops: readonly {
     },
     description: 'Qui décide, qui sait, qui freine. Chacun repart avec **sa** carte et deux noms à appeler.',
     kind: 'workshop',
+    level: 'beginner',
     tags: ['arrivée'],
     hours: 2,
     capacity: 80,
@@ -35,6 +37,7 @@ export const workshops: readonly {
     description:
       'Bring the contract your agency works under. We read it together:\n\n- what is bought, and until when\n- who owns the code\n- what you may publish',
     kind: 'workshop',
+    level: 'beginner',
     tags: ['procurement', 'law'],
     hours: 2,
     capacity: 20,
@@ -61,6 +64,7 @@ export const workshops: readonly {
     },
     description: 'On remplit une vraie étude d’impact sur un défi de la promotion, ligne par ligne.',
     kind: 'workshop',
+    level: 'intermediate',
     tags: ['données personnelles'],
     hours: 2.5,
     capacity: 20,
@@ -74,6 +78,7 @@ export const workshops: readonly {
     },
     description: 'Colour is never enough. You bring a chart; it leaves readable by keyboard, by ear and in grey.',
     kind: 'workshop',
+    level: 'intermediate',
     tags: ['accessibility', 'data'],
     hours: 2,
     capacity: 16,
@@ -100,6 +105,7 @@ export const workshops: readonly {
     },
     description: 'Écrire les dix tests qui diront à votre successeur que tout va bien.',
     kind: 'workshop',
+    level: 'advanced',
     tags: ['développement'],
     hours: 2,
     capacity: 24,
@@ -139,6 +145,7 @@ export const workshops: readonly {
     },
     description: 'What has to change between a notebook that convinces and a service that runs at night.',
     kind: 'workshop',
+    level: 'advanced',
     tags: ['data', 'développement'],
     hours: 2,
     capacity: 24,
@@ -178,6 +185,7 @@ export const workshops: readonly {
     },
     description: 'Composants, écarts permis, et comment demander celui qui manque.',
     kind: 'workshop',
+    level: 'beginner',
     tags: ['design'],
     hours: 2,
     capacity: 24,
@@ -217,6 +225,7 @@ export const workshops: readonly {
     },
     description: 'Trois minutes chacun, filmées, revues à deux. On ne regarde pas la vidéo des autres.',
     kind: 'workshop',
+    level: 'beginner',
     tags: ['prise de parole'],
     hours: 3,
     capacity: 12,
@@ -230,6 +239,7 @@ export const workshops: readonly {
     },
     description: 'Refactor one query of yours with a stranger. Common table expressions, names, comments.',
     kind: 'workshop',
+    level: 'intermediate',
     tags: ['data'],
     hours: 2,
     capacity: 20,
@@ -269,6 +279,7 @@ export const workshops: readonly {
     },
     description: 'Parcels, lost streets and spelling of 1930. We compare four ways on the same 200 lines.',
     kind: 'workshop',
+    level: 'advanced',
     tags: ['data', 'geo'],
     hours: 2,
     capacity: 16,
