@@ -31,10 +31,10 @@ export const messageDeleted = defineEvent<{ channelId: string; cohortId: string 
   'message.deleted',
 );
 
-/** A message was handed over to the staff of a cohort; the report is read by its id. */
+/** A message was handed over to the staff of a cohort; the report is read by its id. In the outbox. */
 export const messageReported = defineEvent<{ cohortId: string; reportId: string }>('message.reported');
 
-/** Staff decided a report, once. */
+/** Staff decided a report, once. In the outbox. */
 export const reportClosed = defineEvent<{ cohortId: string; reportId: string }>('report.closed');
 
 /** Somebody moved their read pointer of a channel (also back). */

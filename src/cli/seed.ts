@@ -5,6 +5,7 @@ import { createApp } from '../app.js';
 import { UsersRepository } from '../auth/users.repository.js';
 import { MovableClock } from '../common/times/clock.js';
 import { EventBus } from '../infra/events/event-bus.js';
+import { Outbox } from '../infra/outbox/outbox.js';
 import { Intervals } from '../infra/queue/intervals.js';
 import { forgetKeys } from '../infra/redis/forget-keys.js';
 import { REDIS } from '../infra/redis/redis.token.js';
@@ -87,6 +88,7 @@ export async function seedDemo(now: Date, out: NodeJS.WriteStream = process.stdo
     };
     // State is the truth: what events would have led to (channels, reminders) is built from it in the end, once.
     app.get(EventBus).silence();
+    app.get(Outbox).silence();
     await play(stage);
     stage.progress.finish();
   } finally {

@@ -5,7 +5,6 @@ import { ReportOutcome, ReportReason } from '../../contracts/chat/reports.js';
  * A message that somebody handed over to the staff of a cohort, with its text and what its files were said to show (`alts`), as they were then; `digest` is of
  * both: what says something else by now is another report of that person. `open` until somebody of staff decides, once:
  * `outcome`, `closedById`, `closedAt`. Never changed after that: it is the record of what was decided, also when the message is gone.
- * `untoldSince` is there until who is to hear of it, opened or closed, was told.
  */
 export const reportSchema = new Schema(
   {
@@ -27,12 +26,10 @@ export const reportSchema = new Schema(
     answer: { type: String, default: '' },
     closedById: { type: Schema.Types.ObjectId, default: null },
     closedAt: { type: Date, default: null },
-    untoldSince: Date,
   },
   { collection: 'message-reports', versionKey: false },
 );
 reportSchema.index({ messageId: 1, reporterId: 1, digest: 1 }, { unique: true, name: 'each' });
 reportSchema.index({ cohortId: 1, open: 1, createdAt: -1, _id: -1 }, { name: 'list' });
-reportSchema.index({ untoldSince: 1 }, { sparse: true, name: 'untold' });
 
 export type ReportRow = InferSchemaType<typeof reportSchema> & { _id: Types.ObjectId };

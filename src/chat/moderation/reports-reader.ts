@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ReportOutcome, ReportReason } from '../../contracts/chat/reports.js';
-import { idOf, toId } from '../../infra/mongo/ids.js';
+import { toId } from '../../infra/mongo/ids.js';
 import { ReportsRepository } from './reports.repository.js';
 
 /** A report in ids, for who tells of it: without the words that were handed over. */
@@ -36,15 +36,5 @@ export class ReportsReader {
       outcome: row.outcome ?? null,
       answer: row.answer,
     };
-  }
-
-  /** Those that were opened or closed in [from, to) and nobody was told of, the oldest first. */
-  async untold(from: Date, to: Date, limit: number): Promise<string[]> {
-    return (await this.reports.untold(from, to, limit)).map(String);
-  }
-
-  /** Everybody was told of it as it was read. */
-  async told({ id, outcome }: ReportFacts): Promise<void> {
-    await this.reports.told(idOf(id), outcome);
   }
 }

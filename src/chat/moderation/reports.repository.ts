@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
-import { isDuplicateKey } from '../../infra/mongo/errors.js';
-import { newId } from '../../infra/mongo/ids.js';
 import { EVER, type TimePlace, behind } from '../../infra/mongo/time-place.js';
 import type { ReportRow } from './report.schema.js';
 
@@ -16,19 +14,14 @@ export type Closing = Pick<ReportRow, 'outcome' | 'answer' | 'closedById' | 'clo
 export class ReportsRepository {
   constructor(@InjectModel('MessageReport') private readonly reports: Model<ReportRow>) {}
 
-  /** The report of this person of what the message says, written when it is the first; `isNew` says which. */
-  async add(report: Omit<ReportRow, '_id'>): Promise<{ row: ReportRow; isNew: boolean }> {
-    const row = { ...report, _id: newId() };
-    try {
-      await this.reports.collection.insertOne(row);
-      return { row, isNew: true };
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-    }
-    const { messageId, reporterId, digest } = report;
-    const known = await this.reports.findOne({ messageId, reporterId, digest }).lean<ReportRow>();
-    if (!known) throw new Error('a report was there and is not any more');
-    return { row: known, isNew: false };
+  /** Throws the duplicate key where this person handed over before what the message says. */
+  async add(report: ReportRow, session: ClientSession): Promise<void> {
+    await this.reports.collection.insertOne(report, { session });
+  }
+
+  /** What this person handed over before of a message, as it read with this digest. */
+  async ofReporter(messageId: Types.ObjectId, reporterId: Types.ObjectId, digest: string): Promise<ReportRow | null> {
+    return await this.reports.findOne({ messageId, reporterId, digest }).lean<ReportRow>();
   }
 
   /** How many texts of a message a person reported, but for the one that it has now. */
@@ -67,8 +60,13 @@ export class ReportsRepository {
     return await this.reports.find({ messageId }).lean<ReportRow[]>();
   }
 
+  /** The open reports of a message, whoever handed it over, in whichever cohort. */
+  async openOf(messageId: Types.ObjectId, session: ClientSession): Promise<ReportRow[]> {
+    return await this.reports.find({ messageId, open: true }, null, { session }).lean<ReportRow[]>();
+  }
+
   /** Decides an open one. False when somebody did before. */
-  async close(id: Types.ObjectId, closing: Closing, session?: ClientSession): Promise<boolean> {
+  async close(id: Types.ObjectId, closing: Closing, session: ClientSession): Promise<boolean> {
     const one = await this.reports.updateOne({ _id: id, open: true }, { $set: closedBy(closing) }, { session });
     return one.modifiedCount === 1;
   }
@@ -84,21 +82,6 @@ export class ReportsRepository {
     await this.reports.updateMany({ ...open, cohortId }, { $set: closedBy(closing) }, { session });
     await this.reports.updateMany(open, { $set: closedBy(elsewhere) }, { session });
   }
-
-  /** Those that were opened or closed in [from, to) and nobody was told of, the oldest first. */
-  async untold(from: Date, to: Date, limit: number): Promise<Types.ObjectId[]> {
-    const rows = await this.reports
-      .find({ untoldSince: { $gte: from, $lt: to } }, { _id: 1 })
-      .sort({ untoldSince: 1 })
-      .limit(limit)
-      .lean<Pick<ReportRow, '_id'>[]>();
-    return rows.map((row) => row._id);
-  }
-
-  /** It was told with this outcome; one that was closed meanwhile is still to be told as such. */
-  async told(_id: Types.ObjectId, outcome: ReportRow['outcome']): Promise<void> {
-    await this.reports.updateOne({ _id, outcome }, { $unset: { untoldSince: 1 } });
-  }
 }
 
-const closedBy = (closing: Closing) => ({ ...closing, open: false, untoldSince: closing.closedAt });
+const closedBy = (closing: Closing) => ({ ...closing, open: false });

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { Actor, CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden, notFound } from '../../common/problem.js';
 import type { CloseReport, Report, ReportMessage, ReportReceipt } from '../../contracts/chat/reports.js';
 import { digestOf } from '../../common/secrets.js';
-import { EventBus } from '../../infra/events/event-bus.js';
-import { idOf, toId } from '../../infra/mongo/ids.js';
+import { isDuplicateKey } from '../../infra/mongo/errors.js';
+import { idOf, newId, toId } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
 import { ChannelAccess } from '../channels/channel-access.js';
 import type { ChannelRow } from '../channels/channel.schema.js';
@@ -35,7 +38,8 @@ export class ReportsService {
     private readonly acts: MessagesService,
     private readonly members: Members,
     private readonly limits: RateLimits,
-    private readonly bus: EventBus,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
@@ -53,8 +57,8 @@ export class ReportsService {
     const digest = digestOf(message.body, ...alts);
     if ((await this.reports.countOthers(message._id, userId, digest)) >= MAX_TEXTS)
       throw conflict('too_many_reports', 'You reported this message as often as one can: staff look at it.');
-    const now = this.clock.now();
-    const { row, isNew } = await this.reports.add({
+    const row = await this.add({
+      _id: newId(),
       cohortId: idOf(cohortId),
       channelId: channel._id,
       messageId: message._id,
@@ -66,15 +70,13 @@ export class ReportsService {
       alts,
       digest,
       sentAt: message.createdAt,
-      createdAt: now,
+      createdAt: this.clock.now(),
       open: true,
       outcome: null,
       answer: '',
       closedById: null,
       closedAt: null,
-      untoldSince: now,
     });
-    if (isNew) this.bus.publish(messageReported, { cohortId, reportId: String(row._id) });
     return { id: String(row._id), createdAt: row.createdAt.toISOString(), outcome: row.outcome ?? null };
   }
 
@@ -92,11 +94,8 @@ export class ReportsService {
       closedById: idOf(actor.userId),
       closedAt: this.clock.now(),
     };
-    const others = act === 'remove' ? await this.reports.ofMessage(report.messageId) : [report];
     if (act === 'remove') await this.remove(report, closing);
-    else if (!(await this.reports.close(report._id, closing))) throw stale();
-    for (const one of others.filter(({ open }) => open))
-      this.bus.publish(reportClosed, { cohortId: String(one.cohortId), reportId: String(one._id) });
+    else await this.transactions.run((session) => this.closeOne(report, closing, session));
     return await this.lists.one(actor, { ...report, ...closing, open: false });
   }
 
@@ -104,11 +103,35 @@ export class ReportsService {
   private async remove(report: ReportRow, closing: Closing): Promise<void> {
     const { _id, channelId, messageId } = report;
     const isThere = await this.acts.removeReported(String(channelId), messageId, async (session) => {
-      if (!(await this.reports.close(_id, closing, session))) throw stale();
+      const open = await this.reports.openOf(messageId, session);
+      if (!open.some((one) => one._id.equals(_id))) throw stale();
+      await this.reports.close(_id, closing, session);
       await this.reports.closeOf(report, closing, session);
+      for (const one of open) await this.outbox.write(reportClosed, namesOf(one), session);
     });
     // It went meanwhile by other hands: what was asked for is so.
-    if (!isThere && !(await this.reports.close(_id, closing))) throw stale();
+    if (!isThere) await this.transactions.run((session) => this.closeOne(report, closing, session));
+  }
+
+  private async closeOne(report: ReportRow, closing: Closing, session: ClientSession): Promise<void> {
+    if (!(await this.reports.close(report._id, closing, session))) throw stale();
+    await this.outbox.write(reportClosed, namesOf(report), session);
+  }
+
+  /** The report of this person and message, written when it is the first. */
+  private async add(row: ReportRow): Promise<ReportRow> {
+    try {
+      await this.transactions.run(async (session) => {
+        await this.reports.add(row, session);
+        await this.outbox.write(messageReported, namesOf(row), session);
+      });
+      return row;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+    const known = await this.reports.ofReporter(row.messageId, row.reporterId, row.digest);
+    if (!known) throw new Error('a report was there and is not any more');
+    return known;
   }
 
   private async cohortOf({ cohortId }: ChannelRow, reporterId: string, authorId: string): Promise<string> {
@@ -123,5 +146,7 @@ export class ReportsService {
     return shared;
   }
 }
+
+const namesOf = ({ _id, cohortId }: ReportRow) => ({ cohortId: String(cohortId), reportId: String(_id) });
 
 const stale = () => conflict('stale', 'Somebody decided this before.');

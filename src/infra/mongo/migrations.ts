@@ -5,6 +5,7 @@ import { followLeavers } from './leavers.migration.js';
 import { partPlaceholders } from './placeholders.migration.js';
 import { flagEachText, reportEachText } from './reports.migration.js';
 import { quoteThreads } from './thread-copies.migration.js';
+import { untoldMigrations } from './untold.migration.js';
 
 /** A change of data that a new version needs, done once. Indexes need none: they come from the schemas. */
 export interface Migration {
@@ -203,6 +204,7 @@ export const migrations: readonly Migration[] = [
       await dropIndexes(db, { 'post-flags': ['flag', 'open'] });
     },
   },
+  ...untoldMigrations,
 ];
 
 /**

@@ -15,6 +15,8 @@ export type Consumer<Fact> = (fact: Fact) => Promise<void>;
 /** So long one process has a row to itself; when it dies, another one takes the row after that. */
 const LEASE_MS = 30_000;
 const SECOND = 1000;
+/** Rows that one process follows at a time: all rooms share them, so that one who is slow holds up no other. */
+const AT_A_TIME = 32;
 /** One or two failures heal by themselves; of more an admin is shown. */
 const TRIES_TO_SHOW = 3;
 const MAX_SHOWN = 100;
@@ -30,10 +32,12 @@ export class Outbox implements OnModuleInit {
   private readonly logger = new Logger('Outbox');
   private readonly consumers = new Map<string, Map<string, Consumer<never>>>();
   private readonly due: DueRows = {
-    kind: defineQueue<{ id: string }>('outbox'),
+    kind: defineQueue<{ id: string }>('outbox', AT_A_TIME),
     due: (now, limit) => this.rows.due(now, limit),
     work: (id) => this.relay(id),
   };
+
+  private isSilent = false;
 
   constructor(
     private readonly rows: OutboxRepository,
@@ -52,6 +56,11 @@ export class Outbox implements OnModuleInit {
     this.consumers.set(kind.name, known.set(name, consumer));
   }
 
+  /** From now on nothing is written: for filling a database with what is past, as `EventBus.silence`. */
+  silence(): void {
+    this.isSilent = true;
+  }
+
   /**
    * Writes what happened, within the transaction of the act. `againAfterMs`: it is followed once more after so long, for what somebody wrote at that moment by a
    * right that had just ended.
@@ -63,7 +72,7 @@ export class Outbox implements OnModuleInit {
     { againAfterMs }: { againAfterMs?: number } = {},
   ): Promise<void> {
     const waiting = [...(this.consumers.get(kind.name)?.keys() ?? [])];
-    if (waiting.length === 0) return;
+    if (waiting.length === 0 || this.isSilent) return;
     const at = this.clock.now();
     const rows = [0, ...(againAfterMs === undefined ? [] : [againAfterMs])].map((afterMs): OutboxRow => ({
       ...{ _id: newId(), kind: kind.name, fact, waiting, at, tries: 0 },

@@ -4,22 +4,14 @@ import { ChannelsReader } from '../../chat/channels/channels-reader.js';
 import { messageReported, reportClosed } from '../../chat/chat.events.js';
 import { type ReportFacts, ReportsReader } from '../../chat/moderation/reports-reader.js';
 import { Members } from '../../cohorts/members/members.service.js';
-import { EventBus } from '../../infra/events/event-bus.js';
-import { Intervals } from '../../infra/queue/intervals.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { Notifier } from '../notifier.js';
-import { LOOK_EVERY_MS, UntoldLooks } from '../untold-looks.js';
-
-const reportNotice = defineQueue<{ reportId: string }>('report-notice');
 
 /** Tells staff that a message was handed over to them, and who handed it over what came of it. Its words stay in the report. */
 @Injectable()
 export class ReportNotices implements OnModuleInit {
   constructor(
-    private readonly bus: EventBus,
-    private readonly queues: JobQueues,
-    private readonly intervals: Intervals,
-    private readonly looks: UntoldLooks,
+    private readonly outbox: Outbox,
     private readonly reports: ReportsReader,
     private readonly channels: ChannelsReader,
     private readonly members: Members,
@@ -29,25 +21,13 @@ export class ReportNotices implements OnModuleInit {
 
   onModuleInit(): void {
     for (const kind of [messageReported, reportClosed])
-      this.bus.on(kind, ({ reportId }) => this.queues.add(reportNotice, { reportId }));
-    this.queues.process(reportNotice, ({ reportId }) => this.tell(reportId));
-    this.intervals.every(LOOK_EVERY_MS, 'reports to tell of', () => this.tellUntold());
-  }
-
-  /** Tells what nobody was told of. */
-  async tellUntold(): Promise<void> {
-    await this.looks.look(
-      (from, to, limit) => this.reports.untold(from, to, limit),
-      (reportId) => this.tell(reportId),
-    );
+      this.outbox.on(kind, 'report notices', ({ reportId }) => this.tell(reportId));
   }
 
   /** Tells of a report by its state: each person once, whoever asks. */
-  async tell(reportId: string): Promise<void> {
+  private async tell(reportId: string): Promise<void> {
     const report = await this.reports.byId(reportId);
-    if (!report) return;
-    await this.tellPeople(report);
-    await this.reports.told(report);
+    if (report) await this.tellPeople(report);
   }
 
   private async tellPeople(report: ReportFacts): Promise<void> {

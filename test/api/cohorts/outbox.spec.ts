@@ -9,7 +9,7 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { aCohort, aMember, aPerson } from '../../support/factories.js';
-import { followOutbox } from '../../support/rooms/leaving.js';
+import { followOutbox } from '../../support/outbox.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
 /** What follows from an act, over two processes (docs/adr/0045). */

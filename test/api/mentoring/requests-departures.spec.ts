@@ -3,7 +3,8 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
-import { followOutbox, leavesUnheard } from '../../support/rooms/leaving.js';
+import { followOutbox } from '../../support/outbox.js';
+import { leavesUnheard } from '../../support/rooms/leaving.js';
 import { aRequest, requestsOf } from '../../support/rooms/requests.js';
 
 let world: TestWorld;

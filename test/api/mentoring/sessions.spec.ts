@@ -12,7 +12,8 @@ import { clientOf, connect } from '../../support/client.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
-import { followOutbox, leavesUnheard } from '../../support/rooms/leaving.js';
+import { followOutbox } from '../../support/outbox.js';
+import { leavesUnheard } from '../../support/rooms/leaving.js';
 
 let world: TestWorld;
 let cohort: string;

@@ -1,19 +1,18 @@
 import { Types } from 'mongoose';
-import { ReportsReader } from '../../../src/chat/moderation/reports-reader.js';
 import { UntoldMessages } from '../../../src/chat/reading/untold-messages.js';
 import { DAY, MINUTE } from '../../../src/common/times/clock.js';
 import type { Message } from '../../../src/contracts/chat/chat.js';
-import { EventBus } from '../../../src/infra/events/event-bus.js';
+import { Intervals } from '../../../src/infra/queue/intervals.js';
 import { JobQueues } from '../../../src/infra/queue/job-queues.js';
 import { ChatNotices } from '../../../src/notifications/notices/chat.notices.js';
 import { ForumNotices } from '../../../src/notifications/notices/forum.notices.js';
 import { Notifier } from '../../../src/notifications/notifier.js';
-import { ReportNotices } from '../../../src/notifications/notices/report.notices.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { aPrivateChannel, say } from '../../support/rooms/chat.js';
 import { connect } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { followOutbox, killedAfter } from '../../support/outbox.js';
 import { fetchFile, filesCookieOf } from '../../support/rooms/files.js';
 
 let world: TestWorld;
@@ -27,6 +26,8 @@ let room: string;
 
 beforeAll(async () => {
   world = await startWorld({ nodes: 2 });
+  // A turn of their own would tell what a test leaves untold.
+  for (const { app } of world.nodes) await app.get(Intervals).stop();
   cohortId = await aCohort(world);
   C = `/api/cohorts/${cohortId}`;
   staff = await aMember(world, cohortId, 'staff');
@@ -45,21 +46,12 @@ beforeEach(async () => {
 afterEach(() => jest.restoreAllMocks());
 
 /** As a process does it that is killed between its write and the word of it. */
-async function wordless<T>(act: () => Promise<T>): Promise<T> {
-  const words = world.nodes.map(({ app }) =>
-    jest.spyOn(app.get(EventBus), 'publish').mockImplementation(() => undefined),
-  );
-  const answer = await act();
-  words.forEach((word) => word.mockRestore());
-  return answer;
-}
+const wordless = <T>(act: () => Promise<T>) => killedAfter(world, act);
 
 const look = () =>
   Promise.all(
     world.nodes.flatMap(({ app }) =>
-      [ChatNotices, ForumNotices, ReportNotices].map((kind) =>
-        app.get<ChatNotices | ForumNotices | ReportNotices>(kind).tellUntold(),
-      ),
+      [ChatNotices, ForumNotices].map((kind) => app.get<ChatNotices | ForumNotices>(kind).tellUntold()),
     ),
   );
 /** The looks that come after a minute: on both nodes at once, and once more. */
@@ -67,6 +59,7 @@ async function laterLooks(): Promise<void> {
   world.clock.advance(2 * MINUTE);
   await look();
   await look();
+  await followOutbox(world);
 }
 const told = async (person: TestPerson, kind: string) =>
   await world.db
@@ -78,7 +71,7 @@ const untold = async () =>
   (await world.db.collection('messages').countDocuments({ untoldSince: { $exists: true } })) +
   (await world.db.collection('posts').countDocuments({ untoldSince: { $exists: true } })) +
   (await world.db.collection('topics').countDocuments({ answerUntoldSince: { $exists: true } })) +
-  (await world.db.collection('message-reports').countDocuments({ untoldSince: { $exists: true } }));
+  (await world.db.collection('outbox').find().toArray()).length;
 
 const ask = async (as: TestPerson, body = 'We have a table of schools.') =>
   (await as.client.post(`${C}/topics`, { title: 'How do we publish it?', body, tags: [] })).body as {
@@ -297,12 +290,8 @@ describe('what a message says of itself', () => {
   });
 });
 
-it('given a report that is closed between reading it and having told of it, then its end is still to be told', async () => {
-  const reports = world.app.get(ReportsReader);
-  const id = await wordless(async () => await report(await say(writer, room, 'buy this')));
-  const asItWas = (await reports.byId(id))!;
-  await wordless(() => close(id));
-  await reports.told(asItWas);
+it('given a report that is closed before anybody was told of it, then its end is told, once', async () => {
+  await wordless(async () => close(await report(await say(writer, room, 'buy this'))));
   await laterLooks();
   expect(await countOf(reader, 'report.closed')).toBe(1);
 });

@@ -3,7 +3,8 @@ import { MembershipsRepository } from '../../../src/cohorts/members/memberships.
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
-import { followOutbox, leavesUnheard } from '../../support/rooms/leaving.js';
+import { followOutbox } from '../../support/outbox.js';
+import { leavesUnheard } from '../../support/rooms/leaving.js';
 import { aSeries, aWorkshop, draftOf } from '../../support/rooms/workshops.js';
 
 /** Who leaves a cohort, or is no coach there any more, keeps no right over what lies ahead in it. */

@@ -10,7 +10,8 @@ import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf, connect } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
-import { followOutbox, leavesUnheard } from '../../support/rooms/leaving.js';
+import { followOutbox } from '../../support/outbox.js';
+import { leavesUnheard } from '../../support/rooms/leaving.js';
 import { aWorkshop, draftOf } from '../../support/rooms/workshops.js';
 
 let world: TestWorld;

@@ -1,0 +1,65 @@
+import type { Connection } from 'mongoose';
+import { Types } from 'mongoose';
+import { migrations } from '../../src/infra/mongo/migrations.js';
+import { Migrator } from '../../src/infra/mongo/migrator.js';
+import { untoldMigrations } from '../../src/infra/mongo/untold.migration.js';
+import { freshDatabase } from '../support/app.js';
+
+/** What was to be told by a field of its own, before the outbox had it. */
+const OLD = new Set(untoldMigrations.map(({ name }) => name));
+const HOUR_MS = 60 * 60 * 1000;
+const ago = (hours: number) => new Date(Date.now() - hours * HOUR_MS);
+const id = () => new Types.ObjectId();
+
+let database: { connection: Connection; drop: () => Promise<void> };
+
+/** A database as the version before left it: with people, and everything older applied. */
+beforeEach(async () => {
+  database = await freshDatabase();
+  const { connection } = database;
+  await connection.collection('users').insertOne({ email: 'ines@example.org' });
+  await connection
+    .collection<{ _id: string; at: Date }>('migrations')
+    .insertMany(migrations.filter(({ name }) => !OLD.has(name)).map(({ name }) => ({ _id: name, at: new Date() })));
+});
+afterEach(() => database.drop());
+
+const cohortId = id();
+
+const rooms: [room: string, collection: string, index: string, row: Record<string, any>, events: unknown[]][] = [
+  [
+    'an open report',
+    'message-reports',
+    'untold',
+    { open: true, untoldSince: ago(1) },
+    ['message.reported', ['report notices'], ['cohortId', 'reportId']],
+  ],
+  [
+    'a closed report',
+    'message-reports',
+    'untold',
+    { open: false, untoldSince: ago(1) },
+    ['report.closed', ['report notices'], ['cohortId', 'reportId']],
+  ],
+];
+
+it.each(rooms)(
+  'given %s that nobody was told of, then it is in the outbox once, and its field is gone',
+  async (_room, collection, index, row, [kind, waiting, ids]) => {
+    const { connection } = database;
+    const rows = connection.collection(collection);
+    const [field] = Object.keys(row).filter((name) => /untold/i.test(name)) as [string];
+    const plain = Object.fromEntries(Object.entries(row).filter(([name]) => name !== field));
+    const one = { _id: id(), cohortId, ...row };
+    await rows.insertMany([one, { ...one, _id: id(), [field]: ago(30) }, { ...plain, _id: id(), cohortId }]);
+    await rows.createIndexes([{ key: { [field]: 1 }, sparse: true, name: index }]);
+    for (let times = 0; times < 2; times += 1) await new Migrator(connection).run();
+    const outbox = await connection.collection('outbox').find().toArray();
+    expect(outbox.map((event) => [event['kind'], event['waiting'], event['tries']])).toEqual([[kind, waiting, 0]]);
+    const fact = outbox[0]!['fact'] as Record<string, unknown>;
+    expect(Object.keys(fact).sort()).toEqual(ids);
+    expect(Object.values(fact)).toContain(String(one._id));
+    expect(await rows.countDocuments({ [field]: { $exists: true } })).toBe(0);
+    expect((await rows.indexes()).map(({ name }) => name)).not.toContain(index);
+  },
+);
