@@ -39,7 +39,7 @@ export const workshopCancelled = defineEvent<{ cohortId: string; workshopId: str
 /** Materials were added to a workshop or taken away, or its minutes written: read by its id. */
 export const workshopDocumented = defineEvent<{ cohortId: string; workshopId: string }>('workshop.documented');
 
-/** Hosts wrote to people of a workshop; what and to whom is read by its id. */
+/** Hosts wrote to people of a workshop; what and to whom is read by its id. In the outbox. */
 export const workshopMessaged = defineEvent<{ messageId: string }>('workshop.messaged');
 
 /** Somebody who was there said how it was, once. */

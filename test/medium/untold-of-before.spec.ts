@@ -41,6 +41,13 @@ const rooms: [room: string, collection: string, index: string, row: Record<strin
     { open: false, untoldSince: ago(1) },
     ['report.closed', ['report notices'], ['cohortId', 'reportId']],
   ],
+  [
+    'what hosts wrote',
+    'workshop-messages',
+    'untold',
+    { untoldSince: ago(1) },
+    ['workshop.messaged', ['message notices'], ['messageId']],
+  ],
 ];
 
 it.each(rooms)(

@@ -54,4 +54,8 @@ export const untoldMigrations: readonly Migration[] = [
       fact: { cohortId: String(cohortId), reportId: String(_id) },
     }),
   }),
+  move('2026-12-09-words-of-hosts-in-the-outbox', {
+    ...{ collection: 'workshop-messages', field: 'untoldSince', index: 'untold', waiting: ['message notices'] },
+    event: ({ _id }) => ({ kind: 'workshop.messaged', fact: { messageId: String(_id) } }),
+  }),
 ];

@@ -2,8 +2,7 @@ import { type InferSchemaType, Schema, type Types } from 'mongoose';
 import type { MessageAudience } from '../../contracts/workshops/workshop-messages.js';
 
 /**
- * What hosts wrote to those who come, wait or came; `userIds` are those as they were then. `untoldSince` is there until all of them
- * have been told, so that a process that dies in between leaves nobody out.
+ * What hosts wrote to those who come, wait or came; `userIds` are those as they were then.
  */
 export const workshopMessageSchema = new Schema(
   {
@@ -17,13 +16,11 @@ export const workshopMessageSchema = new Schema(
     /** Guests with an address among them; absent in rows of before there were guests. */
     guestIds: { type: [Schema.Types.ObjectId], default: undefined },
     sentAt: { type: Date, required: true },
-    untoldSince: Date,
   },
   { collection: 'workshop-messages', versionKey: false },
 );
 workshopMessageSchema.index({ workshopId: 1, key: 1 }, { unique: true, name: 'key' });
 workshopMessageSchema.index({ workshopId: 1, sentAt: -1 }, { name: 'sent' });
-workshopMessageSchema.index({ untoldSince: 1 }, { sparse: true, name: 'untold' });
 
 /** A row of `workshop-messages`, lean. */
 export type WorkshopMessageRow = Omit<InferSchemaType<typeof workshopMessageSchema>, 'userIds' | 'guestIds' | 'to'> & {

@@ -11,8 +11,10 @@ import type {
   WorkshopMessage,
   WorkshopMessages,
 } from '../../contracts/workshops/workshop-messages.js';
-import { EventBus } from '../../infra/events/event-bus.js';
-import { idOf, newId, toId } from '../../infra/mongo/ids.js';
+import { isDuplicateKey } from '../../infra/mongo/errors.js';
+import { idOf, newId } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
 import { GuestMails } from '../guests/guest-mails.js';
 import { GuestsRepository } from '../guests/guests.repository.js';
@@ -52,7 +54,8 @@ export class WorkshopMessagesService {
     private readonly mails: GuestMails,
     private readonly people: People,
     private readonly limits: RateLimits,
-    private readonly bus: EventBus,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
@@ -66,11 +69,10 @@ export class WorkshopMessagesService {
     if (others.length + guestIds.length === 0) throw conflict('nobody', 'There is nobody to write to.');
     await this.limits.take(SENDS, actor.userId);
     const now = this.clock.now();
-    const row = await this.messages.put({
+    const row = await this.put({
       ...{ _id: newId(), cohortId: workshop.cohortId, workshopId: workshop._id, key, to, body },
-      ...{ byId: idOf(actor.userId), userIds: others, guestIds, sentAt: now, untoldSince: now },
+      ...{ byId: idOf(actor.userId), userIds: others, guestIds, sentAt: now },
     });
-    this.bus.publish(workshopMessaged, { messageId: String(row._id) });
     return await this.present(row);
   }
 
@@ -82,6 +84,20 @@ export class WorkshopMessagesService {
     return { items: await Promise.all(rows.map((row) => this.present(row))), nextCursor: null };
   }
 
+  /** Writes it, or gives what was written by the same key before, which is told to nobody again. */
+  private async put(row: WorkshopMessageRow): Promise<WorkshopMessageRow> {
+    try {
+      await this.transactions.run(async (session) => {
+        await this.messages.insert(row, session);
+        await this.outbox.write(workshopMessaged, { messageId: String(row._id) }, session);
+      });
+      return row;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return (await this.messages.byKey(row.workshopId, row.key)) ?? row;
+    }
+  }
+
   /** Guests are written to by mail alone: only those with an address. */
   private async guestsAmong({ _id }: WorkshopRow, to: MessageAudience): Promise<Types.ObjectId[]> {
     const those = (await this.registrations.ofGuests(_id)).filter(({ status }) => AUDIENCE[to].includes(status));
@@ -89,10 +105,10 @@ export class WorkshopMessagesService {
     return guests.flatMap((guest) => (guest.email ? [guest._id] : []));
   }
 
-  /** Null for one that all were told of. Its guests have their letters by then, each once. */
+  /** Null for an unknown one. Its guests have their letters by then, each once. */
   async toTell(messageId: string): Promise<MessageToTell | null> {
     const row = await this.messages.byId(idOf(messageId));
-    if (!row?.untoldSince) return null;
+    if (!row) return null;
     const letter = { workshopId: row.workshopId, kind: 'message' as const, messageId: row._id };
     await this.mails.write(
       (row.guestIds ?? []).map((guestId) => ({ ...letter, guestId, key: `${String(guestId)}-m-${messageId}` })),
@@ -102,16 +118,6 @@ export class WorkshopMessagesService {
       ...{ cohortId: String(cohortId), workshopId: String(workshopId), body, byId: String(byId) },
       userIds: userIds.map(String),
     };
-  }
-
-  /** Those whose process died before all were told. */
-  async untold(before: Date, limit: number): Promise<string[]> {
-    return (await this.messages.untold(before, limit)).map(String);
-  }
-
-  async told(messageId: string): Promise<void> {
-    const id = toId(messageId);
-    if (id) await this.messages.told(id);
   }
 
   private async present(row: WorkshopMessageRow): Promise<WorkshopMessage> {

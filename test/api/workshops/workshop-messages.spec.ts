@@ -1,8 +1,9 @@
 import { Types } from 'mongoose';
 import { randomUUID } from 'node:crypto';
-import { WorkshopMessageNotices } from '../../../src/notifications/notices/workshop-message.notices.js';
+import { Intervals } from '../../../src/infra/queue/intervals.js';
 import { type TestWorld, NOW, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
+import { followOutbox, killedAfter } from '../../support/outbox.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
@@ -70,33 +71,19 @@ it('given those who wait, or were there, then only they are told', async () => {
   expect(await heard(leo)).toHaveLength(1);
 });
 
-it('given the word died with its process, then the next look tells of it, but nobody who has left the cohort', async () => {
+it('given the word died with its process, then a turn of the workers tells of it, once, but nobody who has left the cohort', async () => {
   const late = await aMember(world, cohortId, 'fellow');
   await staff.client.patch(path, { capacity: 3 });
   await late.client.put(`${path}/registration`, {});
-  // As a process leaves it that is killed between the write and its word.
-  await world.db.collection('workshop-messages').insertOne({
-    ...{
-      cohortId: new Types.ObjectId(cohortId),
-      workshopId: new Types.ObjectId(id),
-      key: 'k',
-      to: 'coming',
-      body: 'Late',
-    },
-    ...{ byId: new Types.ObjectId(staff.id), userIds: [ines.id, late.id].map((one) => new Types.ObjectId(one)) },
-    ...{ sentAt: new Date(NOW), untoldSince: new Date(NOW) },
-  });
+  for (const { app } of world.nodes) await app.get(Intervals).stop();
+  await killedAfter(world, () => send(staff, { body: 'Late' }));
   expect((await staff.client.delete(`/api/cohorts/${cohortId}/members/${late.id}`)).status).toBe(204);
-  const look = () => Promise.all(world.nodes.map((node) => node.app.get(WorkshopMessageNotices).tellUntold()));
-  await look();
   expect(await heard(ines)).toEqual([]);
-  world.clock.advance(2 * 60_000);
-  await look();
-  await look();
+  await followOutbox(world);
+  await followOutbox(world);
   expect(await heard(ines)).toMatchObject([{ body: 'Late' }]);
   const told = world.db.collection('notifications');
   expect(await told.countDocuments({ userId: new Types.ObjectId(late.id), kind: 'workshop.message' })).toBe(0);
-  expect(await world.db.collection('workshop-messages').countDocuments({ untoldSince: { $exists: true } })).toBe(0);
 });
 
 it('given who may not, a draft, or nothing said, then a clear answer', async () => {
