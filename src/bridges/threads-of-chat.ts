@@ -6,23 +6,23 @@ import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import type { Message } from '../contracts/chat/chat.js';
 import type { CohortActor } from '../common/actor.js';
 import { withGroupWords } from '../common/texts/groups.js';
-import { Clock, MINUTE } from '../common/times/clock.js';
+import { MINUTE } from '../common/times/clock.js';
 import { Problem } from '../common/problem.js';
 import type { ThreadRef } from '../contracts/forums.js';
-import { topicChanged, topicCreated } from '../forums/forums.events.js';
+import { topicCreated, topicEnded } from '../forums/forums.events.js';
 import { ThreadQuotes } from '../forums/threads/thread-quotes.service.js';
 import { type CarriedThread, Threads, ThreadsPort } from '../forums/threads/threads.js';
 import { TopicsReader } from '../forums/topics-reader.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
+import { Outbox } from '../infra/outbox/outbox.js';
 import { Intervals } from '../infra/queue/intervals.js';
 
 const EVERY_MS = MINUTE;
-const A_TURN = 50;
 
 /**
  * A thread of chat that goes on as a topic of the forum: gives the forum its messages, and tells the thread of its topic, or of the
- * topic's end. Told by events, and in turn by the worker when an event was lost.
+ * topic's end, by the outbox.
  */
 @Injectable()
 export class ThreadsOfChat extends Threads implements OnModuleInit {
@@ -33,7 +33,7 @@ export class ThreadsOfChat extends Threads implements OnModuleInit {
     private readonly topics: TopicsReader,
     private readonly quotes: ThreadQuotes,
     private readonly cohorts: CohortsRepository,
-    private readonly clock: Clock,
+    private readonly outbox: Outbox,
     private readonly bus: EventBus,
     private readonly intervals: Intervals,
   ) {
@@ -42,10 +42,10 @@ export class ThreadsOfChat extends Threads implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.bus.on(topicCreated, ({ topicId }) => this.tell(topicId));
-    this.bus.on(topicChanged, ({ topicId }) => this.tell(topicId));
+    for (const kind of [topicCreated, topicEnded])
+      this.outbox.on<{ topicId: string }>(kind, 'threads of chat', ({ topicId }) => this.tell(topicId));
     this.bus.on(messageDeleted, ({ messageId }) => this.quotes.blank([messageId]));
-    this.intervals.every(EVERY_MS, 'threads of topics', () => this.turn());
+    this.intervals.every(EVERY_MS, 'quotations of chat', () => this.quotes.heal());
   }
 
   /** Groups are called as in the language of the cohort: all of it reads the topic. */
@@ -73,17 +73,14 @@ export class ThreadsOfChat extends Threads implements OnModuleInit {
     return await this.channels.isMember(channelId, userId);
   }
 
-  /** What the worker does every minute. */
-  async turn(): Promise<void> {
-    await this.tell();
-    await this.quotes.heal();
-  }
-
-  /** Tells the threads that do not know yet; or that of one topic. */
-  async tell(topicId?: string): Promise<void> {
-    for (const one of await this.topics.threadsToTell(this.clock.now(), A_TURN, topicId)) {
-      await this.messages.setTopic(one.channelId, one.messageId, one.topicId, one.goesOn).catch(unlessGone);
-      await this.topics.threadTold(one);
+  /** Tells the thread that a topic continues how that stands. Read again once told: its beginning and its end may be told at once, by two workers. */
+  private async tell(topicId: string): Promise<void> {
+    let told: boolean | null = null;
+    for (;;) {
+      const thread = await this.topics.threadToTell(topicId);
+      if (!thread || thread.goesOn === told) return;
+      await this.messages.setTopic(thread.channelId, thread.messageId, topicId, thread.goesOn).catch(unlessGone);
+      told = thread.goesOn;
     }
   }
 }

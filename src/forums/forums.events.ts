@@ -1,19 +1,10 @@
 import { defineEvent } from '../infra/events/event-bus.js';
 
-/** A topic was opened; `postId` is its question, `mentions` the members named in it. */
-export const topicCreated = defineEvent<{
-  cohortId: string;
-  topicId: string;
-  postId: string;
-  authorId: string;
-  mentions: string[];
-}>('topic.created');
+/** What is told of a new topic. */
+export type TopicCreated = { cohortId: string; topicId: string; postId: string; authorId: string; mentions: string[] };
 
-/** Title, tags, state or counts of a topic changed, or it was deleted. */
-export const topicChanged = defineEvent<{ cohortId: string; topicId: string }>('topic.changed');
-
-/** Somebody wrote in a topic. `mentions` are the members named in the post. */
-export const postCreated = defineEvent<{
+/** What is told of a new post. */
+export type PostCreated = {
   cohortId: string;
   topicId: string;
   topicAuthorId: string;
@@ -21,17 +12,22 @@ export const postCreated = defineEvent<{
   number: number;
   authorId: string;
   mentions: string[];
-}>('post.created');
+};
 
-/** A post was accepted as the topic's answer by `byId`; `authorId` wrote the post. */
-export const answerAccepted = defineEvent<{
-  cohortId: string;
-  topicId: string;
-  topicAuthorId: string;
-  postId: string;
-  authorId: string;
-  byId: string;
-}>('answer.accepted');
+/** A topic was opened; `postId` is its question, `mentions` the members named in it. In the outbox too. */
+export const topicCreated = defineEvent<TopicCreated>('topic.created');
+
+/** Title, tags, state or counts of a topic changed, or it was deleted. */
+export const topicChanged = defineEvent<{ cohortId: string; topicId: string }>('topic.changed');
+
+/** Somebody wrote in a topic. `mentions` are the members named in the post. In the outbox too. */
+export const postCreated = defineEvent<PostCreated>('post.created');
+
+/** A topic that continued a thread of chat was deleted: the thread is told. In the outbox. */
+export const topicEnded = defineEvent<{ topicId: string }>('topic.ended');
+
+/** A post was accepted as the topic's answer. In the outbox. */
+export const answerAccepted = defineEvent<{ topicId: string; postId: string }>('answer.accepted');
 
 /** `userId` asks staff to look at a post. */
 export const postFlagged = defineEvent<{ cohortId: string; topicId: string; postId: string; userId: string }>(

@@ -7,6 +7,7 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
+import { Outbox } from '../infra/outbox/outbox.js';
 import { answerAccepted, topicChanged } from './forums.events.js';
 import { topicAbilities } from './forums.policy.js';
 import { PostsRepository } from './posts.repository.js';
@@ -25,6 +26,7 @@ export class OpinionsService {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly bus: EventBus,
+    private readonly outbox: Outbox,
   ) {}
 
   /** One vote a person and post, however often it is asked. Throws 404; 403 `own_post`. */
@@ -66,19 +68,11 @@ export class OpinionsService {
       if (!(await this.posts.touchAccepted(post._id, at, session))) {
         throw conflict('not_an_answer', 'Only a reply that is still there can be the answer.');
       }
-      return await this.topics.accept(topic._id, post._id, at, session);
+      if (!(await this.topics.accept(topic._id, post._id, session))) return false;
+      await this.outbox.write(answerAccepted, { topicId: String(topic._id), postId: String(post._id) }, session);
+      return true;
     });
-    if (isNew) {
-      this.bus.publish(answerAccepted, {
-        cohortId: actor.cohortId,
-        topicId: String(topic._id),
-        topicAuthorId: String(topic.authorId),
-        postId: String(post._id),
-        authorId: String(post.authorId),
-        byId: actor.userId,
-      });
-      this.changed(actor, topic._id);
-    }
+    if (isNew) this.changed(actor, topic._id);
     return await this.topicsService.get(actor, topicId);
   }
 

@@ -11,8 +11,7 @@ const quoted = new Schema(
 );
 
 /**
- * A post; number 1 is the topic's question. A deleted one stays as a tombstone without its body. `untoldSince` is there until all whom it
- * concerns have been told, so that a process that dies in between leaves nobody out.
+ * A post; number 1 is the topic's question. A deleted one stays as a tombstone without its body.
  */
 export const postSchema = new Schema(
   {
@@ -35,14 +34,12 @@ export const postSchema = new Schema(
     createdAt: { type: Date, required: true },
     editedAt: { type: Date, default: null },
     deletedAt: { type: Date, default: null },
-    untoldSince: Date,
   },
   { collection: 'posts', versionKey: false },
 );
 postSchema.index({ topicId: 1, number: 1 }, { unique: true, name: 'number' });
 postSchema.index({ 'quotes.messageId': 1 }, { sparse: true, name: 'quoted' });
 postSchema.index({ quoting: 1, _id: 1 }, { sparse: true, name: 'quoting' });
-postSchema.index({ untoldSince: 1 }, { sparse: true, name: 'untold' });
 
 export type QuotedRow = InferSchemaType<typeof quoted>;
 

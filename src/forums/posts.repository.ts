@@ -11,14 +11,14 @@ export class PostsRepository {
     @InjectModel('PostVote') private readonly votes: Model<PostVoteRow>,
   ) {}
 
-  /** Nobody was told of it yet. Throws E11000 `number` when the number is taken. */
+  /** Throws E11000 `number` when the number is taken. */
   async insert(
     post: Pick<PostRow, '_id' | 'cohortId' | 'topicId' | 'number' | 'authorId' | 'body' | 'mentions' | 'createdAt'> &
       Partial<Pick<PostRow, 'quotes' | 'staying'>>,
     session: ClientSession,
   ): Promise<void> {
     const quoting = post.quotes && post.quotes.length > 0 ? { quoting: true } : {};
-    await this.posts.create([{ ...post, ...quoting, untoldSince: post.createdAt }], { session });
+    await this.posts.create([{ ...post, ...quoting }], { session });
   }
 
   async find(
@@ -110,24 +110,6 @@ export class PostsRepository {
     if (after && !after.quotes?.some(({ body }) => body !== null))
       await this.posts.updateOne({ _id: postId }, { $unset: { quoting: 1 } }, { session });
     return after;
-  }
-
-  /** Those that were written in [from, to) and not all were told of, the oldest first. */
-  async untold(from: Date, to: Date, limit: number): Promise<Pick<PostRow, '_id' | 'topicId'>[]> {
-    return await this.posts
-      .find({ untoldSince: { $gte: from, $lt: to } }, { topicId: 1 })
-      .sort({ untoldSince: 1 })
-      .limit(limit)
-      .lean<Pick<PostRow, '_id' | 'topicId'>[]>();
-  }
-
-  async told(postId: Types.ObjectId): Promise<void> {
-    await this.posts.updateOne({ _id: postId }, { $unset: { untoldSince: 1 } });
-  }
-
-  /** For a database that was filled with the past: nobody is told of it. */
-  async forgetUntold(): Promise<void> {
-    await this.posts.updateMany({ untoldSince: { $exists: true } }, { $unset: { untoldSince: 1 } });
   }
 
   /** Which of these posts a person voted for. */

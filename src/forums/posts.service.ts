@@ -9,10 +9,11 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { idOf, sentId, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
+import { Outbox } from '../infra/outbox/outbox.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
 import { FollowingsRepository } from './followings.repository.js';
 import { ForumTexts } from './forum-texts.js';
-import { postCreated, topicChanged } from './forums.events.js';
+import { type PostCreated, postCreated, topicChanged, topicEnded } from './forums.events.js';
 import { postAbilities } from './forums.policy.js';
 import { ForumsPresenter } from './forums.presenter.js';
 import { PostFlagsRepository } from './post-flags.repository.js';
@@ -42,6 +43,7 @@ export class PostsService {
     private readonly limits: RateLimits,
     private readonly clock: Clock,
     private readonly bus: EventBus,
+    private readonly outbox: Outbox,
   ) {}
 
   /** All posts of a topic in their order, the question first. Throws 404. */
@@ -66,23 +68,15 @@ export class PostsService {
     const written = await this.insertReply(topic, { _id: postId, authorId, body: input.body, mentions });
     await this.followings.suggestLevel(topic._id, authorId, 'tracking');
     if (!written) return await this.show(actor, topic, String(postId));
-    this.bus.publish(postCreated, {
-      cohortId: actor.cohortId,
-      topicId: String(topic._id),
-      topicAuthorId: String(topic.authorId),
-      postId: String(postId),
-      number: written.lastNumber,
-      authorId: actor.userId,
-      mentions: hexes(mentions),
-    });
-    return await this.show(actor, written, String(postId));
+    this.bus.publish(postCreated, written.fact);
+    return await this.show(actor, written.topic, String(postId));
   }
 
-  /** The topic with the reply in it; null where it was written before. Throws 404 when the topic was deleted meanwhile. */
+  /** The topic with the reply in it, and what was told of it; null where it was written before. Throws 404 when the topic was deleted meanwhile. */
   private async insertReply(
     topic: TopicFacts,
     post: Pick<PostRow, '_id' | 'authorId' | 'body' | 'mentions'>,
-  ): Promise<TopicFacts | null> {
+  ): Promise<{ topic: TopicFacts; fact: PostCreated } | null> {
     const { authorId } = post;
     const [at, byOther] = [this.clock.now(), !topic.authorId.equals(authorId)];
     try {
@@ -92,7 +86,12 @@ export class PostsService {
         if (!now) throw notFound();
         const { cohortId, lastNumber: number } = now;
         await this.posts.insert({ ...post, cohortId, topicId: topic._id, number, createdAt: at }, session);
-        return now;
+        const fact = {
+          ...{ cohortId: String(cohortId), topicId: String(topic._id), topicAuthorId: String(topic.authorId) },
+          ...{ postId: String(post._id), number, authorId: String(authorId), mentions: hexes(post.mentions) },
+        };
+        await this.outbox.write(postCreated, fact, session);
+        return { topic: now, fact };
       });
     } catch (error) {
       if (isDuplicateKey(error, '_id_')) return null;
@@ -133,8 +132,9 @@ export class PostsService {
       if (post.number === 1) {
         await this.topics.update(topic._id, { excerpt: '…', words: topicWords(topic.title, topic.tags, '') }, session);
       }
-      const isOver = await this.topics.deleteEmpty(topic, at, session);
-      if (isOver && topic.thread) await this.threads.free(topic.thread.messageId, session);
+      if (!(await this.topics.deleteEmpty(topic._id, at, session)) || !topic.thread) return;
+      await this.threads.free(topic.thread.messageId, session);
+      await this.outbox.write(topicEnded, { topicId: String(topic._id) }, session);
     });
     this.changed(actor, topic);
   }

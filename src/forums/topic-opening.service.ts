@@ -8,10 +8,11 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { idOf, newId, sentId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
+import { Outbox } from '../infra/outbox/outbox.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
 import { FollowingsRepository } from './followings.repository.js';
 import { ForumTexts } from './forum-texts.js';
-import { topicCreated } from './forums.events.js';
+import { type TopicCreated, topicCreated } from './forums.events.js';
 import { PostsRepository } from './posts.repository.js';
 import type { QuotedRow } from './post.schema.js';
 import { fitting, wholeText } from './threads/thread-quote.js';
@@ -56,6 +57,7 @@ export class TopicOpening {
     private readonly limits: RateLimits,
     private readonly clock: Clock,
     private readonly bus: EventBus,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -85,8 +87,14 @@ export class TopicOpening {
     const staying = thread.staying + thread.messages.length - messages.length;
     const tags = [...new Set(input.tags)];
     const ids = { topicId: sentId('topic', actor.cohortId, actor.userId, input.clientId), postId: newId() };
+    // Who is only named in a quotation was told when it was written.
+    const told = new Set([...mentionedIds(body), ...messages.map(({ authorId }) => authorId)]);
+    const fact = {
+      ...{ cohortId: actor.cohortId, topicId: String(ids.topicId), postId: String(ids.postId) },
+      ...{ authorId: actor.userId, mentions: hexes(text.mentions).filter((id) => told.has(id)) },
+    };
     try {
-      await this.insert(actor, ids, {
+      await this.insert(actor, ids, fact, {
         ...{ ...text, title: input.title, tags, body, whole },
         ...(quotes.length > 0 && { quotes }),
         ...(staying > 0 && { staying }),
@@ -97,21 +105,14 @@ export class TopicOpening {
       return await this.madeBefore(actor, input, ids.topicId);
     }
     await this.followings.suggestLevel(ids.topicId, idOf(actor.userId), 'watching');
-    // Who is only named in a quotation was told when it was written.
-    const told = new Set([...mentionedIds(body), ...messages.map(({ authorId }) => authorId)]);
-    this.bus.publish(topicCreated, {
-      cohortId: actor.cohortId,
-      topicId: String(ids.topicId),
-      postId: String(ids.postId),
-      authorId: actor.userId,
-      mentions: hexes(text.mentions).filter((id) => told.has(id)),
-    });
+    this.bus.publish(topicCreated, fact);
     return await this.service.get(actor, String(ids.topicId));
   }
 
   private async insert(
     actor: CohortActor,
     { topicId, postId }: { topicId: Types.ObjectId; postId: Types.ObjectId },
+    fact: TopicCreated,
     { title, tags, body, whole, quotes, staying, mentions, excerpt, thread, workshop }: Question,
   ): Promise<void> {
     const [cohortId, authorId, at] = [idOf(actor.cohortId), idOf(actor.userId), this.clock.now()];
@@ -124,13 +125,14 @@ export class TopicOpening {
       words: topicWords(title, tags, whole),
       lastPostAt: at,
       lastAuthorId: authorId,
-      ...(begun && { thread: begun, threadUntoldAt: at }),
+      ...(begun && { thread: begun }),
       ...(workshop !== undefined && { workshopId: idOf(workshop) }),
     };
     await this.transactions.run(async (session) => {
       if (begun) await this.begun.take(begun.messageId, topicId, session);
       await this.topics.insert(topic, session);
       await this.posts.insert({ ...shared, _id: postId, topicId, number: 1, body, mentions, ...quoted }, session);
+      await this.outbox.write(topicCreated, fact, session);
     });
   }
 

@@ -36,10 +36,6 @@ export const topicSchema = new Schema(
     },
     /** The workshop that it follows up; absent in all others. */
     workshopId: Schema.Types.ObjectId,
-    /** Since when the thread is to be told of the topic, or of its end; gone when it knows. */
-    threadUntoldAt: { type: Date },
-    /** Since when people are to be told of its answer; gone when they were, or when it has none any more. */
-    answerUntoldSince: Date,
   },
   { collection: 'topics', versionKey: false },
 );
@@ -55,8 +51,6 @@ topicSchema.index(
   { cohortId: 1, workshopId: 1, lastPostAt: -1, _id: -1 },
   { name: 'workshop', partialFilterExpression: { workshopId: { $exists: true } } },
 );
-topicSchema.index({ threadUntoldAt: 1 }, { sparse: true, name: 'thread-untold' });
-topicSchema.index({ answerUntoldSince: 1 }, { sparse: true, name: 'answer-untold' });
 
 export type TopicRow = InferSchemaType<typeof topicSchema> & { _id: Types.ObjectId };
 

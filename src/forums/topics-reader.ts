@@ -14,6 +14,8 @@ export interface TopicRef {
   cohortId: string;
   title: string;
   authorId: string;
+  /** The post that was accepted. */
+  answerId: string | null;
   tags: string[];
   state: TopicSummary['state'];
   posts: number;
@@ -41,11 +43,9 @@ export interface ForumNews {
 
 /** A topic whose thread in chat is to be told that it goes on there, or (`goesOn` false: it was deleted) no longer does. */
 export interface ThreadToTell {
-  topicId: string;
   channelId: string;
   messageId: string;
   goesOn: boolean;
-  untoldAt: Date;
 }
 
 /** A topic as search shows it; `words` are the folded ones of title, tags and question. */
@@ -131,45 +131,12 @@ export class TopicsReader {
     };
   }
 
-  /** What happened in [from, to) and not all were told of, the oldest posts before the oldest answers; at most so many of each. */
-  async untold(from: Date, to: Date, limit: number): Promise<ForumNews[]> {
-    const [posts, answered] = await Promise.all([
-      this.posts.untold(from, to, limit),
-      this.topics.untoldAnswers(from, to, limit),
-    ]);
-    return [
-      ...posts.map(({ _id, topicId }) => ({ what: 'post', topicId: String(topicId), postId: String(_id) }) as const),
-      ...answered.flatMap(({ _id, answerId }) =>
-        answerId ? [{ what: 'answer', topicId: String(_id), postId: String(answerId) } as const] : [],
-      ),
-    ];
-  }
-
-  /** All were told of it. */
-  async told({ what, topicId, postId }: ForumNews): Promise<void> {
-    if (what === 'post') await this.posts.told(idOf(postId));
-    else await this.topics.answerTold(idOf(topicId), idOf(postId));
-  }
-
-  /** What threads were not told by then, those waiting longest first; or of one topic. */
-  async threadsToTell(before: Date, limit: number, topicId?: string): Promise<ThreadToTell[]> {
-    const rows = await this.topics.untold(before, limit, topicId === undefined ? undefined : idOf(topicId));
-    return rows.flatMap(({ _id, thread, deletedAt, threadUntoldAt }) =>
-      thread && threadUntoldAt
-        ? {
-            topicId: String(_id),
-            channelId: String(thread.channelId),
-            messageId: String(thread.messageId),
-            goesOn: !deletedAt,
-            untoldAt: threadUntoldAt,
-          }
-        : [],
-    );
-  }
-
-  /** The thread knows. */
-  async threadTold({ topicId, untoldAt }: ThreadToTell): Promise<void> {
-    await this.topics.setTold(idOf(topicId), untoldAt);
+  /** What its thread of chat is to know of a topic as it is; null where it continues none. */
+  async threadToTell(topicId: string): Promise<ThreadToTell | null> {
+    const row = await this.topics.evenDeleted(idOf(topicId));
+    if (!row?.thread) return null;
+    const { channelId, messageId } = row.thread;
+    return { channelId: String(channelId), messageId: String(messageId), goesOn: !row.deletedAt };
   }
 
   /** Who has chosen (or was given) a level; all others follow at `normal`. */
@@ -185,6 +152,7 @@ function toRef(row: TopicFacts): TopicRef {
     cohortId: String(row.cohortId),
     title: row.title,
     authorId: String(row.authorId),
+    answerId: row.answerId ? String(row.answerId) : null,
     tags: row.tags,
     state: stateOf(row),
     posts: row.posts,

@@ -45,7 +45,7 @@ export class TopicsRepository {
       | 'lastAuthorId'
       | 'createdAt'
     > &
-      Partial<Pick<TopicRow, 'thread' | 'threadUntoldAt' | 'workshopId'>>,
+      Partial<Pick<TopicRow, 'thread' | 'workshopId'>>,
     session: ClientSession,
   ): Promise<void> {
     await this.topics.create([topic], { session });
@@ -66,18 +66,9 @@ export class TopicsRepository {
     return await this.topics.findOne({ _id: topicId, deletedAt: null }, facts).lean<TopicFacts>();
   }
 
-  /** Topics, deleted ones too, of which their threads were not told by then, those waiting longest first; or one of them. */
-  async untold(before: Date, limit: number, topicId?: Types.ObjectId): Promise<TopicFacts[]> {
-    return await this.topics
-      .find({ threadUntoldAt: { $gte: new Date(0), $lte: before }, ...(topicId && { _id: topicId }) }, facts)
-      .sort({ threadUntoldAt: 1 })
-      .limit(limit)
-      .lean<TopicFacts[]>();
-  }
-
-  /** The thread was told what was to be told since `untoldAt`. */
-  async setTold(topicId: Types.ObjectId, untoldAt: Date): Promise<void> {
-    await this.topics.updateOne({ _id: topicId, threadUntoldAt: untoldAt }, { $unset: { threadUntoldAt: 1 } });
+  /** A deleted one too. */
+  async evenDeleted(topicId: Types.ObjectId): Promise<TopicFacts | null> {
+    return await this.topics.findOne({ _id: topicId }, facts).lean<TopicFacts>();
   }
 
   async byIds(topicIds: readonly Types.ObjectId[]): Promise<TopicFacts[]> {
@@ -203,10 +194,10 @@ export class TopicsRepository {
   }
 
   /** Deletes a topic in which nothing but the question is left. False when something is. */
-  async deleteEmpty(topic: Pick<TopicRow, '_id' | 'thread'>, at: Date, session: ClientSession): Promise<boolean> {
+  async deleteEmpty(topicId: Types.ObjectId, at: Date, session: ClientSession): Promise<boolean> {
     const result = await this.topics.updateOne(
-      { _id: topic._id, posts: 0, deletedAt: null },
-      { $set: { deletedAt: at, ...(topic.thread && { threadUntoldAt: at }) } },
+      { _id: topicId, posts: 0, deletedAt: null },
+      { $set: { deletedAt: at } },
       { session },
     );
     return result.modifiedCount === 1;
@@ -216,11 +207,11 @@ export class TopicsRepository {
     await this.topics.updateOne({ _id: topicId }, { $inc: { votes } }, { session });
   }
 
-  /** Makes a post the answer, of which nobody was told yet. False when it was already, or the topic is gone. */
-  async accept(topicId: Types.ObjectId, postId: Types.ObjectId, at: Date, session: ClientSession): Promise<boolean> {
+  /** Makes a post the answer. False when it was already, or the topic is gone. */
+  async accept(topicId: Types.ObjectId, postId: Types.ObjectId, session: ClientSession): Promise<boolean> {
     const result = await this.topics.updateOne(
       { _id: topicId, deletedAt: null, answerId: { $ne: postId } },
-      { $set: { answerId: postId, solved: true, answerUntoldSince: at } },
+      { $set: { answerId: postId, solved: true } },
       { session },
     );
     return result.modifiedCount === 1;
@@ -231,28 +222,9 @@ export class TopicsRepository {
     const result = await this.topics.updateOne({ _id: topicId, solved: true }, WITHOUT_ANSWER);
     return result.modifiedCount === 1;
   }
-
-  /** Topics whose answers were accepted in [from, to) and not all were told of, the oldest first. */
-  async untoldAnswers(from: Date, to: Date, limit: number): Promise<Pick<TopicRow, '_id' | 'answerId'>[]> {
-    return await this.topics
-      .find({ answerUntoldSince: { $gte: from, $lt: to } }, { answerId: 1 })
-      .sort({ answerUntoldSince: 1 })
-      .limit(limit)
-      .lean<Pick<TopicRow, '_id' | 'answerId'>[]>();
-  }
-
-  /** All were told that this is the answer. */
-  async answerTold(topicId: Types.ObjectId, answerId: Types.ObjectId): Promise<void> {
-    await this.topics.updateOne({ _id: topicId, answerId }, { $unset: { answerUntoldSince: 1 } });
-  }
-
-  /** For a database that was filled with the past: nobody is told of it. */
-  async forgetUntold(): Promise<void> {
-    await this.topics.updateMany({ answerUntoldSince: { $exists: true } }, { $unset: { answerUntoldSince: 1 } });
-  }
 }
 
-const WITHOUT_ANSWER = { $set: { answerId: null, solved: false }, $unset: { answerUntoldSince: 1 } } as const;
+const WITHOUT_ANSWER = { $set: { answerId: null, solved: false } } as const;
 
 /** One indexed token or key selects, the rest filters. Every word of `q` must begin a word of the topic. */
 function narrowed(cohortId: Types.ObjectId, { q, tag, state, mine, workshopId }: TopicsFilter): QueryFilter<TopicRow> {

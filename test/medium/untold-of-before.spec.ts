@@ -48,6 +48,34 @@ const rooms: [room: string, collection: string, index: string, row: Record<strin
     { untoldSince: ago(1) },
     ['workshop.messaged', ['message notices'], ['messageId']],
   ],
+  [
+    'a post',
+    'posts',
+    'untold',
+    { topicId: id(), untoldSince: ago(1) },
+    ['post.created', ['forum notices'], ['postId', 'topicId']],
+  ],
+  [
+    'an accepted answer',
+    'topics',
+    'answer-untold',
+    { answerId: id(), answerUntoldSince: ago(1) },
+    ['answer.accepted', ['forum notices'], ['postId', 'topicId']],
+  ],
+  [
+    'a thread that goes on as a topic',
+    'topics',
+    'thread-untold',
+    { deletedAt: null, threadUntoldAt: ago(1) },
+    ['topic.created', ['threads of chat'], ['topicId']],
+  ],
+  [
+    'a thread whose topic has ended',
+    'topics',
+    'thread-untold',
+    { deletedAt: ago(1), threadUntoldAt: ago(1) },
+    ['topic.ended', ['threads of chat'], ['topicId']],
+  ],
 ];
 
 it.each(rooms)(

@@ -2,9 +2,7 @@ import { ChannelLists } from '../../chat/channels/channel-lists.service.js';
 import { MessagesService } from '../../chat/messages/messages.service.js';
 import { UntoldMessages } from '../../chat/reading/untold-messages.js';
 import { DAY, HOUR } from '../../common/times/clock.js';
-import { PostsRepository } from '../../forums/posts.repository.js';
 import { PostsService } from '../../forums/posts.service.js';
-import { TopicsRepository } from '../../forums/topics.repository.js';
 import { TopicsService } from '../../forums/topics.service.js';
 import { SessionsService } from '../../mentoring/sessions/sessions.service.js';
 import { ChatNotices } from '../../notifications/notices/chat.notices.js';
@@ -53,8 +51,6 @@ export async function seedInbox(stage: Stage, cohort: DemoCohort): Promise<void>
   // What the others were not told is past.
   await app.get(RegistrationsRepository).forgetNews();
   await app.get(UntoldMessages).forgetAll();
-  await app.get(PostsRepository).forgetUntold();
-  await app.get(TopicsRepository).forgetUntold();
 }
 
 const ahead = ({ now }: Stage) => [now, new Date(now.getTime() + WEEKS_AHEAD * 7 * DAY)] as const;

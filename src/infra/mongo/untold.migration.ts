@@ -58,4 +58,27 @@ export const untoldMigrations: readonly Migration[] = [
     ...{ collection: 'workshop-messages', field: 'untoldSince', index: 'untold', waiting: ['message notices'] },
     event: ({ _id }) => ({ kind: 'workshop.messaged', fact: { messageId: String(_id) } }),
   }),
+  move(
+    '2026-12-09-forum-in-the-outbox',
+    {
+      ...{ collection: 'posts', field: 'untoldSince', index: 'untold', waiting: ['forum notices'] },
+      // A question is told of as a post is: its ids are all that is read of it.
+      event: ({ _id, topicId }) => ({
+        kind: 'post.created',
+        fact: { topicId: String(topicId), postId: String(_id) },
+      }),
+    },
+    {
+      ...{ collection: 'topics', field: 'answerUntoldSince', index: 'answer-untold', waiting: ['forum notices'] },
+      event: ({ _id, answerId }) =>
+        answerId ? { kind: 'answer.accepted', fact: { topicId: String(_id), postId: String(answerId) } } : null,
+    },
+    {
+      ...{ collection: 'topics', field: 'threadUntoldAt', index: 'thread-untold', waiting: ['threads of chat'] },
+      event: ({ _id, deletedAt }) => ({
+        kind: deletedAt ? 'topic.ended' : 'topic.created',
+        fact: { topicId: String(_id) },
+      }),
+    },
+  ),
 ];

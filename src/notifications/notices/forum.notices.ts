@@ -4,14 +4,9 @@ import { Members } from '../../cohorts/members/members.service.js';
 import type { NotificationKind } from '../../contracts/notifications/notifications.js';
 import { answerAccepted, postCreated, topicCreated } from '../../forums/forums.events.js';
 import { type ForumNews, TopicsReader } from '../../forums/topics-reader.js';
-import { EventBus } from '../../infra/events/event-bus.js';
-import { Intervals } from '../../infra/queue/intervals.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { Notifier } from '../notifier.js';
 import { quoteOf } from '../words/quote.js';
-import { LOOK_EVERY_MS, UntoldLooks } from '../untold-looks.js';
-
-const forumNotice = defineQueue<ForumNews>('forum-notice');
 
 const EXCERPT = 160;
 
@@ -19,10 +14,7 @@ const EXCERPT = 160;
 @Injectable()
 export class ForumNotices implements OnModuleInit {
   constructor(
-    private readonly bus: EventBus,
-    private readonly queues: JobQueues,
-    private readonly intervals: Intervals,
-    private readonly looks: UntoldLooks,
+    private readonly outbox: Outbox,
     private readonly topics: TopicsReader,
     private readonly members: Members,
     private readonly people: People,
@@ -30,33 +22,16 @@ export class ForumNotices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    for (const kind of [topicCreated, postCreated]) {
-      this.bus.on(kind, ({ topicId, postId }) => this.queues.add(forumNotice, { what: 'post', topicId, postId }));
-    }
-    this.bus.on(answerAccepted, ({ topicId, postId }) =>
-      this.queues.add(forumNotice, { what: 'answer', topicId, postId }),
-    );
-    this.queues.process(forumNotice, (news) => this.tell(news));
-    this.intervals.every(LOOK_EVERY_MS, 'posts to tell of', () => this.tellUntold());
+    for (const kind of [topicCreated, postCreated])
+      this.outbox.on(kind, 'forum notices', ({ topicId, postId }) => this.tell({ what: 'post', topicId, postId }));
+    this.outbox.on(answerAccepted, 'forum notices', (answer) => this.tell({ what: 'answer', ...answer }));
   }
 
-  /** Tells what nobody was told of. */
-  async tellUntold(): Promise<void> {
-    await this.looks.look(
-      (from, to, limit) => this.topics.untold(from, to, limit),
-      (news) => this.tell(news),
-    );
-  }
-
-  /** Tells of a post, or that it was accepted: each person once, whoever asks. */
-  async tell(news: ForumNews): Promise<void> {
-    await this.tellPeople(news);
-    await this.topics.told(news);
-  }
-
-  private async tellPeople({ what, topicId, postId }: ForumNews): Promise<void> {
+  /** Tells of a post, or that it was accepted and is the answer still: each person once, whoever asks. */
+  async tell({ what, topicId, postId }: ForumNews): Promise<void> {
     const [topic, post] = await Promise.all([this.topics.byId(topicId), this.topics.post(postId)]);
     if (!topic || !post || post.body === null) return;
+    if (what === 'answer' && topic.answerId !== postId) return;
     const reasons = await (what === 'post' ? this.reasonsOf(topic, post) : this.answerReasons(topic, post));
     const by = (await this.people.byId([post.authorId])).get(post.authorId)?.name ?? '';
     const excerpt = await quoteOf(this.people, { body: post.body, mentions: post.mentions }, EXCERPT);

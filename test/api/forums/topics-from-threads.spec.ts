@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Types } from 'mongoose';
-import { ThreadsOfChat } from '../../../src/bridges/threads-of-chat.js';
 import { ThreadQuotes } from '../../../src/forums/threads/thread-quotes.service.js';
 import { migrations } from '../../../src/infra/mongo/migrations.js';
-import { EventBus } from '../../../src/infra/events/event-bus.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { aPrivateChannel, channelOf, heard, say } from '../../support/rooms/chat.js';
 import { connect } from '../../support/client.js';
+import { followOutbox, killedAfter } from '../../support/outbox.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 
@@ -151,19 +150,15 @@ describe('a thread that goes on in the forum', () => {
     await told(root.id, second.id);
   });
 
-  it('given the event was lost, or the channel is closed, then the worker tells the thread in its turn', async () => {
+  it('given the process was killed, and the channel is closed, then the worker tells the thread in its turn', async () => {
     const channelId = await aPrivateChannel(zoe!, cohort, []);
     const root = await say(zoe!, channelId, 'A thought to keep');
     await world.db
       .collection('channels')
       .updateOne({ _id: new Types.ObjectId(channelId) }, { $set: { archivedAt: new Date() } });
-    const bus = world.app.get(EventBus);
-    const publish = bus.publish.bind(bus);
-    bus.publish = () => undefined;
-    const { id } = (await go(zoe!, channelId, root.id)).body;
-    bus.publish = publish;
+    const { id } = (await killedAfter(world, () => go(zoe!, channelId, root.id))).body;
     expect((await inChat(zoe!, channelId, root.id)).topicId).toBeNull();
-    await world.app.get(ThreadsOfChat).tell();
+    await followOutbox(world);
     expect((await inChat(zoe!, channelId, root.id)).topicId).toBe(id);
   });
 

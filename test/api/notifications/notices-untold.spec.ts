@@ -5,7 +5,6 @@ import type { Message } from '../../../src/contracts/chat/chat.js';
 import { Intervals } from '../../../src/infra/queue/intervals.js';
 import { JobQueues } from '../../../src/infra/queue/job-queues.js';
 import { ChatNotices } from '../../../src/notifications/notices/chat.notices.js';
-import { ForumNotices } from '../../../src/notifications/notices/forum.notices.js';
 import { Notifier } from '../../../src/notifications/notifier.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { aPrivateChannel, say } from '../../support/rooms/chat.js';
@@ -48,12 +47,7 @@ afterEach(() => jest.restoreAllMocks());
 /** As a process does it that is killed between its write and the word of it. */
 const wordless = <T>(act: () => Promise<T>) => killedAfter(world, act);
 
-const look = () =>
-  Promise.all(
-    world.nodes.flatMap(({ app }) =>
-      [ChatNotices, ForumNotices].map((kind) => app.get<ChatNotices | ForumNotices>(kind).tellUntold()),
-    ),
-  );
+const look = () => Promise.all(world.nodes.map(({ app }) => app.get(ChatNotices).tellUntold()));
 /** The looks that come after a minute: on both nodes at once, and once more. */
 async function laterLooks(): Promise<void> {
   world.clock.advance(2 * MINUTE);
@@ -69,8 +63,6 @@ const told = async (person: TestPerson, kind: string) =>
 const countOf = async (person: TestPerson, kind: string) => (await told(person, kind)).length;
 const untold = async () =>
   (await world.db.collection('messages').countDocuments({ untoldSince: { $exists: true } })) +
-  (await world.db.collection('posts').countDocuments({ untoldSince: { $exists: true } })) +
-  (await world.db.collection('topics').countDocuments({ answerUntoldSince: { $exists: true } })) +
   (await world.db.collection('outbox').find().toArray()).length;
 
 const ask = async (as: TestPerson, body = 'We have a table of schools.') =>
