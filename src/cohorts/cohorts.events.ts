@@ -7,7 +7,7 @@ export const cohortCreated = defineEvent<{ cohortId: string }>('cohort.created')
 /** Name, dates, zone or phases of a cohort changed. */
 export const cohortChanged = defineEvent<{ cohortId: string }>('cohort.changed');
 
-/** A cohort was closed: its fellows became alumni and left team rooms. */
+/** A cohort was closed: its fellows became alumni and left team rooms. In the outbox too. */
 export const cohortClosed = defineEvent<{ cohortId: string }>('cohort.closed');
 
 /** Somebody became a member, or came back. */

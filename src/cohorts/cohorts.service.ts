@@ -12,6 +12,7 @@ import type { PageQuery } from '../contracts/primitives.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
+import { Outbox } from '../infra/outbox/outbox.js';
 import {
   checkMeeting,
   checkPauses,
@@ -57,6 +58,7 @@ export class CohortsService {
     private readonly me: MeService,
     private readonly accounts: AccountsRepository,
     private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly bus: EventBus,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -137,6 +139,7 @@ export class CohortsService {
       const rows = await this.memberships.inCohort(cohortId, { roles: ['fellow'] }, session);
       await this.projects.keepTeams(teamsOf(rows), session);
       await this.memberships.graduate(cohortId, session);
+      await this.outbox.write(cohortClosed, { cohortId: actor.cohortId }, session);
       return rows.map((row) => String(row.userId));
     });
     this.bus.publish(cohortClosed, { cohortId: actor.cohortId });

@@ -33,6 +33,9 @@ export const sessionCancelled = defineEvent<SessionFact>('session.cancelled');
 /** A session took place, or nobody came. */
 export const sessionCompleted = defineEvent<SessionFact & { outcome: 'held' | 'no_show' }>('session.completed');
 
+/** A session was booked, moved, handed over, left, cancelled or took place; what it is now is read by its id. In the outbox. */
+export const sessionChanged = defineEvent<{ sessionId: string }>('session.changed');
+
 /** A coach's hours or limits in a cohort changed: other slots may be free. */
 export const availabilityChanged = defineEvent<{ cohortId: string; coachId: string }>('availability.changed');
 
@@ -41,7 +44,7 @@ export const actionChanged = defineEvent<{ cohortId: string; sessionId: string; 
   'action.changed',
 );
 
-/** Of a coach who left: what they had taken on was looked through, and what nobody took over is dropped. */
+/** Of a coach who left: what they had taken on was looked through, and what nobody took over is dropped. In the outbox. */
 export const actionsDropped = defineEvent<{ cohortId: string; ownerId: string }>('actions.dropped');
 
 /** A note was written or changed. Says nothing of it, except whom it concerns: its readers. */

@@ -102,11 +102,11 @@ export class ActionsRepository {
   }
 
   /** Drops what is still open and theirs of somebody who left then. */
-  async drop(rows: readonly ActionRow[], ownerId: Types.ObjectId, leftAt: Date): Promise<void> {
-    if (rows.length === 0) return;
+  async drop(rows: readonly ActionRow[], ownerId: Types.ObjectId, leftAt: Date, session: ClientSession): Promise<void> {
     await this.actions.updateMany(
       { _id: { $in: rows.map((row) => row._id) }, ownerId, state: 'open' },
       { $set: { state: 'dropped', leftAt } },
+      { session },
     );
   }
 

@@ -4,47 +4,29 @@ import { Members } from '../../cohorts/members/members.service.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { toIds } from '../../infra/mongo/ids.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { Intervals } from '../../infra/queue/intervals.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
-import {
-  sessionBooked,
-  sessionCancelled,
-  sessionCompleted,
-  sessionReassigned,
-  sessionLeft,
-  sessionRescheduled,
-} from '../mentoring.events.js';
+import { sessionChanged } from '../mentoring.events.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import type { CycleSession, Progress } from './cycle.js';
 import { CycleProgress } from './cycle-progress.js';
 import type { CycleRow } from './cycle.schema.js';
-import { cycleChanged } from './cycles.events.js';
+import { changeOf, cycleChanged } from './cycles.events.js';
 import { CyclesRepository } from './cycles.repository.js';
-
-const sessionsOfCycles = defineQueue<{ sessionId: string }>('cycle-sessions');
 
 const HEAL_EVERY_MS = 5 * MINUTE;
 const PAGE = 200;
 const MAX_PAGES = 50;
 
-/** What events say of a cycle. */
-export const changeOf = (row: CycleRow, act: 'started' | 'moved_on' | 'note_written' | 'ended') => ({
-  cohortId: String(row.cohortId),
-  cycleId: String(row._id),
-  act,
-  revision: row.revision,
-  peopleIds: row.people.map(String),
-});
-
 /**
  * Lets open cycles follow their sessions: one whose count or window is another says so, one whose time is over lapses, and so does one
- * of whom somebody left the cohort. An event can die with its process: workers look through the open ones every few minutes.
+ * of whom somebody left the cohort. Time passes without an event: workers look through the open ones every few minutes.
  */
 @Injectable()
 export class CycleFollow implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
-    private readonly queues: JobQueues,
+    private readonly outbox: Outbox,
     private readonly intervals: Intervals,
     private readonly clock: Clock,
     private readonly members: Members,
@@ -54,17 +36,7 @@ export class CycleFollow implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    for (const kind of [
-      sessionBooked,
-      sessionRescheduled,
-      sessionLeft,
-      sessionCancelled,
-      sessionCompleted,
-      sessionReassigned,
-    ]) {
-      this.bus.on(kind, ({ sessionId }) => this.queues.add(sessionsOfCycles, { sessionId }));
-    }
-    this.queues.process(sessionsOfCycles, ({ sessionId }) => this.ofSession(sessionId));
+    this.outbox.on(sessionChanged, 'cycles', ({ sessionId }) => this.ofSession(sessionId));
     this.intervals.every(HEAL_EVERY_MS, 'cycles', () => this.heal());
   }
 

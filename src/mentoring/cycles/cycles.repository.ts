@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter, Types } from 'mongoose';
+import { Transactions } from '../../infra/mongo/transactions.js';
 import { EVER, type TimePlace } from '../../infra/mongo/time-place.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import type { CycleRow } from './cycle.schema.js';
+import { changeOf, cycleChanged } from './cycles.events.js';
 
 /** Which cycles a list shows. `person` is one of the two, `other` a second one. */
 export interface CyclesFilter {
@@ -22,34 +25,58 @@ type Change = Partial<Pick<CycleRow, 'state' | 'open' | 'endedAt' | 'endedBy' | 
 const MAX_OF_A_PERSON = 500;
 const MAX_OF_A_COHORT = 5000;
 
-/** The only user of the `cycles` collection. */
+/** The only user of the `cycles` collection. What is written is in the outbox with it. */
 @Injectable()
 export class CyclesRepository {
-  constructor(@InjectModel('Cycle') private readonly cycles: Model<CycleRow>) {}
+  constructor(
+    @InjectModel('Cycle') private readonly cycles: Model<CycleRow>,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+  ) {}
 
   /** Throws E11000 on `turn` when somebody else of the pair was faster. */
   async insert(cycle: CycleRow): Promise<void> {
-    await this.cycles.create([cycle]);
+    await this.transactions.run(async (session) => {
+      await this.cycles.create([cycle], { session });
+      await this.outbox.write(cycleChanged, changeOf(cycle, 'started'), session);
+    });
   }
 
   /** Ends an open one. Who is first wins; false for all others. */
   async end(cycle: CycleRow, change: Change, at: Date): Promise<boolean> {
-    return await this.write({ _id: cycle._id, open: true }, { ...change, open: false }, at);
+    return await this.write(
+      { _id: cycle._id, open: true },
+      { ...change, open: false },
+      at,
+      changeOf(next(cycle), 'ended'),
+    );
   }
 
   /** Writes the closing note, and what comes with it, if there is none yet and it is as open as it was read. */
   async writeNote(cycle: CycleRow, change: Change, at: Date): Promise<boolean> {
-    return await this.write({ _id: cycle._id, note: null, open: cycle.open }, change, at);
+    const fact = changeOf(next(cycle), change.state ? 'ended' : 'note_written');
+    return await this.write({ _id: cycle._id, note: null, open: cycle.open }, change, at, fact);
   }
 
   /** Notes how far an open one is, if nobody has written since it was read. */
   async note(cycle: CycleRow, change: Pick<Change, 'seen' | 'moved'>, at: Date): Promise<boolean> {
-    return await this.write({ _id: cycle._id, open: true, revision: cycle.revision }, change, at);
+    const guard = { _id: cycle._id, open: true, revision: cycle.revision };
+    return await this.write(guard, change, at, changeOf(next(cycle), 'moved_on'));
   }
 
-  private async write(guard: QueryFilter<CycleRow>, change: Change, at: Date): Promise<boolean> {
-    const result = await this.cycles.updateOne(guard, { $set: { ...change, changedAt: at }, $inc: { revision: 1 } });
-    return result.matchedCount === 1;
+  private async write(
+    guard: QueryFilter<CycleRow>,
+    change: Change,
+    at: Date,
+    fact: ReturnType<typeof changeOf>,
+  ): Promise<boolean> {
+    return await this.transactions.run(async (session) => {
+      const update = { $set: { ...change, changedAt: at }, $inc: { revision: 1 } };
+      const result = await this.cycles.updateOne(guard, update, { session });
+      if (result.matchedCount !== 1) return false;
+      await this.outbox.write(cycleChanged, fact, session);
+      return true;
+    });
   }
 
   async inCohort(cohortId: Types.ObjectId, cycleId: Types.ObjectId): Promise<CycleRow | null> {
@@ -109,3 +136,5 @@ export class CyclesRepository {
       .lean<CycleRow[]>();
   }
 }
+
+const next = (cycle: CycleRow): CycleRow => ({ ...cycle, revision: cycle.revision + 1 });

@@ -11,9 +11,9 @@ import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { timePlaceOf } from '../../infra/mongo/time-place.js';
 import { partIn } from './cycle.js';
-import { CycleFollow, changeOf } from './cycle-follow.js';
+import { CycleFollow } from './cycle-follow.js';
 import type { CycleRow } from './cycle.schema.js';
-import { cycleChanged } from './cycles.events.js';
+import { changeOf, cycleChanged } from './cycles.events.js';
 import { CyclesPresenter, subjectOf } from './cycles.presenter.js';
 import { CyclesRepository } from './cycles.repository.js';
 

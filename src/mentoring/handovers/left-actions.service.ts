@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import type { ActionRow } from '../actions/action.schema.js';
 import { ActionsRepository } from '../actions/actions.repository.js';
 import { actionChanged, actionsDropped } from '../mentoring.events.js';
@@ -30,6 +32,8 @@ export class LeftActions {
   constructor(
     private readonly clock: Clock,
     private readonly bus: EventBus,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly actions: ActionsRepository,
     private readonly sessions: SessionsRepository,
   ) {}
@@ -44,8 +48,11 @@ export class LeftActions {
       for (const action of over) this.tell(action, successorId);
     }
     const rest = open.filter((action) => !over.includes(action));
-    await this.actions.drop(rest, leaver, at);
-    this.bus.publish(actionsDropped, { cohortId, ownerId: userId });
+    if (rest.length === 0) return;
+    await this.transactions.run(async (session) => {
+      await this.actions.drop(rest, leaver, at, session);
+      await this.outbox.write(actionsDropped, { cohortId, ownerId: userId }, session);
+    });
   }
 
   /** The fellows whom the successor meets in the place of the leaver. */

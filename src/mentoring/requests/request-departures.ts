@@ -1,13 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
 import { memberLeft, roleChanged } from '../../cohorts/cohorts.events.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { Clock } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
 import { EVER } from '../../infra/mongo/time-place.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 import { successorsOf } from './request.js';
-import { requestChanged } from './requests.events.js';
+import { changeOf, requestChanged } from './requests.events.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestRow, TrailEntry } from './request.schema.js';
 
@@ -27,6 +29,7 @@ export class RequestDepartures implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly outbox: Outbox,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly members: Members,
     private readonly requests: RequestsRepository,
@@ -42,14 +45,16 @@ export class RequestDepartures implements OnModuleInit {
     const [cohort, leaver] = [idOf(cohortId), idOf(userId)];
     const hasLeft = (await this.members.find(cohortId, userId)) === null;
     if (hasLeft) {
-      await this.tell(await this.requests.withdrawAll(cohort, leaver, this.entry(leaver, 'withdrawn', null)));
+      const entry = this.entry(leaver, 'withdrawn', null);
+      await this.change((session) => this.requests.withdrawAll(cohort, leaver, entry, session));
     }
     const before = hasLeft ? EVER : handOver.at;
     // What the chosen one asked themself goes to the programme team.
     for (const successor of await this.successors(cohortId, userId, handOver.toId)) {
       const ownerId = idOf(successor);
       const entry = this.entry(leaver, 'handed_over', ownerId);
-      await this.tell(await this.requests.handOver(cohort, leaver, { ownerId, entry, before }));
+      const to = { ownerId, entry, before };
+      await this.change((session) => this.requests.handOver(cohort, leaver, to, session));
     }
   }
 
@@ -72,16 +77,15 @@ export class RequestDepartures implements OnModuleInit {
     return { at: this.clock.now(), byId, act, text: null, toId };
   }
 
-  private async tell(ids: readonly RequestRow['_id'][]): Promise<void> {
-    if (ids.length === 0) return;
-    for (const row of await this.requests.byIds(ids)) {
-      this.bus.publish(requestChanged, {
-        cohortId: String(row.cohortId),
-        requestId: String(row._id),
-        act: row.trail.at(-1)?.act ?? 'handed_over',
-        revision: row.revision,
-        peopleIds: [row.askerId, ...(row.ownerId ? [row.ownerId] : [])].map(String),
-      });
-    }
+  /** Writes to some requests, and what follows with it. */
+  private async change(write: (session: ClientSession) => Promise<RequestRow['_id'][]>): Promise<void> {
+    const facts = await this.transactions.run(async (session) => {
+      const ids = await write(session);
+      const rows = ids.length > 0 ? await this.requests.byIds(ids, session) : [];
+      const changes = rows.map((row) => changeOf(row, row.trail.at(-1)?.act ?? 'handed_over'));
+      for (const fact of changes) await this.outbox.write(requestChanged, fact, session);
+      return changes;
+    });
+    for (const fact of facts) this.bus.publish(requestChanged, fact);
   }
 }

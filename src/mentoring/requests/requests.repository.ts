@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, QueryFilter, Types } from 'mongoose';
+import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
 import type { RequestState } from '../../contracts/mentoring/requests.js';
 import type { RequestRow, TrailEntry } from './request.schema.js';
 
@@ -34,15 +34,16 @@ const MAX_OF_A_PERSON = 500;
 export class RequestsRepository {
   constructor(@InjectModel('HelpRequest') private readonly requests: Model<RequestRow>) {}
 
-  async insert(request: RequestRow): Promise<void> {
-    await this.requests.create([request]);
+  async insert(request: RequestRow, session: ClientSession): Promise<void> {
+    await this.requests.create([request], { session });
   }
 
   /** Writes an act, if nobody has done anything since it was read. Who is first wins; false for all others. */
-  async act(request: RequestRow, change: RequestChange, entry: TrailEntry): Promise<boolean> {
+  async act(request: RequestRow, change: RequestChange, entry: TrailEntry, session: ClientSession): Promise<boolean> {
     const result = await this.requests.updateOne(
       { _id: request._id, revision: request.revision },
       { $set: { ...change, changedAt: entry.at }, $inc: { revision: 1 }, $push: { trail: entry } },
+      { session },
     );
     return result.matchedCount === 1;
   }
@@ -51,8 +52,8 @@ export class RequestsRepository {
     return await this.requests.findOne({ _id: requestId, cohortId }).lean<RequestRow>();
   }
 
-  async byIds(requestIds: readonly Types.ObjectId[]): Promise<RequestRow[]> {
-    return await this.requests.find({ _id: { $in: requestIds } }).lean<RequestRow[]>();
+  async byIds(requestIds: readonly Types.ObjectId[], session: ClientSession | null = null): Promise<RequestRow[]> {
+    return await this.requests.find({ _id: { $in: requestIds } }, null, { session }).lean<RequestRow[]>();
   }
 
   /** A page of a list: what waits, the oldest first; what is answered, the latest first. */
@@ -97,6 +98,7 @@ export class RequestsRepository {
     cohortId: Types.ObjectId,
     owner: Types.ObjectId,
     to: { ownerId: Types.ObjectId; entry: TrailEntry; before: Date },
+    session: ClientSession,
   ): Promise<Types.ObjectId[]> {
     const { ownerId, entry, before } = to;
     const mine = {
@@ -106,24 +108,23 @@ export class RequestsRepository {
       askerId: { $ne: ownerId },
       waitingSince: { $lte: before },
     };
-    const rows = await this.requests.find(mine, { _id: 1 }).lean<Pick<RequestRow, '_id'>[]>();
-    await this.requests.updateMany(mine, {
-      $set: { ownerId, waitingSince: entry.at, changedAt: entry.at },
-      $inc: { revision: 1 },
-      $push: { trail: entry },
-    });
+    const rows = await this.requests.find(mine, { _id: 1 }, { session }).lean<Pick<RequestRow, '_id'>[]>();
+    const change = { ownerId, waitingSince: entry.at, changedAt: entry.at };
+    await this.requests.updateMany(mine, { $set: change, $inc: { revision: 1 }, $push: { trail: entry } }, { session });
     return rows.map(({ _id }) => _id);
   }
 
   /** What a person asked in a cohort waits for nobody any more. One write, repeatable. */
-  async withdrawAll(cohortId: Types.ObjectId, askerId: Types.ObjectId, entry: TrailEntry): Promise<Types.ObjectId[]> {
+  async withdrawAll(
+    cohortId: Types.ObjectId,
+    askerId: Types.ObjectId,
+    entry: TrailEntry,
+    session: ClientSession,
+  ): Promise<Types.ObjectId[]> {
     const mine = { askerId, waiting: true, cohortId };
-    const rows = await this.requests.find(mine, { _id: 1 }).lean<Pick<RequestRow, '_id'>[]>();
-    await this.requests.updateMany(mine, {
-      $set: { state: 'withdrawn', waiting: false, changedAt: entry.at },
-      $inc: { revision: 1 },
-      $push: { trail: entry },
-    });
+    const rows = await this.requests.find(mine, { _id: 1 }, { session }).lean<Pick<RequestRow, '_id'>[]>();
+    const change = { state: 'withdrawn' as const, waiting: false, changedAt: entry.at };
+    await this.requests.updateMany(mine, { $set: change, $inc: { revision: 1 }, $push: { trail: entry } }, { session });
     return rows.map(({ _id }) => _id);
   }
 

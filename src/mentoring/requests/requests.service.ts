@@ -18,11 +18,13 @@ import type {
 } from '../../contracts/mentoring/requests.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
 import { timePlaceOf } from '../../infra/mongo/time-place.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { notAskable } from './askable.js';
 import { abilities, after, partOf } from './request.js';
 import type { RequestRow } from './request.schema.js';
-import { requestChanged } from './requests.events.js';
+import { changeOf, requestChanged } from './requests.events.js';
 import { RequestsPresenter, standingOf } from './requests.presenter.js';
 import { RequestsRepository, type Whose } from './requests.repository.js';
 
@@ -45,6 +47,8 @@ export class RequestsService {
   constructor(
     private readonly clock: Clock,
     private readonly bus: EventBus,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly members: Members,
     private readonly people: People,
     private readonly users: UsersRepository,
@@ -98,8 +102,12 @@ export class RequestsService {
       revision: 1,
       trail: [{ at: now, byId: askerId, act: 'asked', text: null, toId: owner }],
     };
-    await this.requests.insert(row);
-    this.publish(row, 'asked', []);
+    const fact = changeOf(row, 'asked');
+    await this.transactions.run(async (session) => {
+      await this.requests.insert(row, session);
+      await this.outbox.write(requestChanged, fact, session);
+    });
+    this.bus.publish(requestChanged, fact);
     return await this.presenter.one(actor, await this.people.craftOf(actor.userId), row);
   }
 
@@ -178,9 +186,15 @@ export class RequestsService {
       toId: toId === null ? null : idOf(toId),
     };
     const written = { ...change, ownerId: ownerId === null ? null : idOf(ownerId) };
-    if (!(await this.requests.act(row, written, entry))) throw await this.stale(actor, craft, row._id);
     const fresh = { ...row, ...written, revision: row.revision + 1, trail: [...row.trail, entry] };
-    this.publish(fresh, act, row.ownerId ? [String(row.ownerId)] : []);
+    const fact = changeOf(fresh, act, row.ownerId ? [String(row.ownerId)] : []);
+    const isFirst = await this.transactions.run(async (session) => {
+      if (!(await this.requests.act(row, written, entry, session))) return false;
+      await this.outbox.write(requestChanged, fact, session);
+      return true;
+    });
+    if (!isFirst) throw await this.stale(actor, craft, row._id);
+    this.bus.publish(requestChanged, fact);
     return await this.presenter.one(actor, craft, fresh);
   }
 
@@ -199,16 +213,6 @@ export class RequestsService {
     const why = notAskable(member && { ...member, gives: profile?.gives ?? [] }, askerId);
     if (why) throw invalidField(field, why);
     return member?.userId ?? '';
-  }
-
-  private publish(row: RequestRow, act: RequestAct, before: readonly string[]): void {
-    this.bus.publish(requestChanged, {
-      cohortId: String(row.cohortId),
-      requestId: String(row._id),
-      act,
-      revision: row.revision,
-      peopleIds: [...new Set([String(row.askerId), ...(row.ownerId ? [String(row.ownerId)] : []), ...before])],
-    });
   }
 }
 

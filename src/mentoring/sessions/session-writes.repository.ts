@@ -3,6 +3,8 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import { isClaimOf } from '../../calendar/claims.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
+import { sessionChanged } from '../mentoring.events.js';
 import type { SessionRow } from './session.schema.js';
 import type { Session } from './sessions.repository.js';
 
@@ -43,13 +45,14 @@ export type HistoryEntry = Pick<SessionRow['history'][number], 'at' | 'byId' | '
 
 /**
  * All writes to the `sessions` collection. Each claims or frees time by the unique index on `claims`, and each is guarded: it happens to the
- * session that was read, or not at all.
+ * session that was read, or not at all. That it changed is in the outbox with it.
  */
 @Injectable()
 export class SessionWrites {
   constructor(
     @InjectModel('Session') private readonly sessions: Model<SessionRow>,
     private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
   ) {}
 
   /** `along` goes first in the same transaction. Throws E11000 on `claims` when somebody's time or the last place under a cap is taken. */
@@ -57,6 +60,7 @@ export class SessionWrites {
     await this.transactions.run(async (transaction) => {
       await along(transaction);
       await this.sessions.create([session], { session: transaction });
+      await this.changed(session._id, transaction);
     });
   }
 
@@ -140,11 +144,16 @@ export class SessionWrites {
     outcome: 'held' | 'no_show',
     entry: HistoryEntry,
   ): Promise<boolean> {
-    const result = await this.sessions.updateOne(
-      { _id: sessionId, revision, status: 'scheduled' },
-      { $set: { status: outcome, changedAt: entry.at }, $inc: { revision: 1 }, $push: { history: entry } },
-    );
-    return result.matchedCount === 1;
+    return await this.transactions.run(async (transaction) => {
+      const result = await this.sessions.updateOne(
+        { _id: sessionId, revision, status: 'scheduled' },
+        { $set: { status: outcome, changedAt: entry.at }, $inc: { revision: 1 }, $push: { history: entry } },
+        { session: transaction },
+      );
+      if (result.matchedCount !== 1) return false;
+      await this.changed(sessionId, transaction);
+      return true;
+    });
   }
 
   /**
@@ -169,8 +178,13 @@ export class SessionWrites {
       const after = { ...before, ...changed, history, revision: revision + 1, changedAt: entry.at };
       await this.sessions.create([after], { session: transaction });
       await along?.(transaction);
+      await this.changed(sessionId, transaction);
       return true;
     });
+  }
+
+  private async changed(sessionId: Types.ObjectId, transaction: ClientSession): Promise<void> {
+    await this.outbox.write(sessionChanged, { sessionId: String(sessionId) }, transaction);
   }
 }
 

@@ -1,27 +1,22 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../../auth/people.js';
-import { EventBus } from '../../infra/events/event-bus.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { actionsDropped } from '../../mentoring/mentoring.events.js';
 import { SessionsReader } from '../../mentoring/sessions/sessions.reader.js';
 import { Notifier } from '../notifier.js';
-
-const dropped = defineQueue<{ cohortId: string; ownerId: string }>('actions-dropped');
 
 /** Tells fellows of what a coach who left had taken on for them and nobody does any more; each once. */
 @Injectable()
 export class ActionNotices implements OnModuleInit {
   constructor(
-    private readonly bus: EventBus,
-    private readonly queues: JobQueues,
+    private readonly outbox: Outbox,
     private readonly people: People,
     private readonly sessions: SessionsReader,
     private readonly notifier: Notifier,
   ) {}
 
   onModuleInit(): void {
-    this.bus.on(actionsDropped, ({ cohortId, ownerId }) => this.queues.add(dropped, { cohortId, ownerId }));
-    this.queues.process(dropped, ({ cohortId, ownerId }) => this.tellAll(cohortId, ownerId));
+    this.outbox.on(actionsDropped, 'action notices', ({ cohortId, ownerId }) => this.tellAll(cohortId, ownerId));
   }
 
   private async tellAll(cohortId: string, ownerId: string): Promise<void> {

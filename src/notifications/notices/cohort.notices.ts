@@ -2,27 +2,22 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { cohortClosed } from '../../cohorts/cohorts.events.js';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { Members } from '../../cohorts/members/members.service.js';
-import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { Notifier } from '../notifier.js';
-
-const cohortNotice = defineQueue<{ cohortId: string }>('cohort-notice');
 
 /** Tells the people of a cohort that it has ended, and what stays with them. */
 @Injectable()
 export class CohortNotices implements OnModuleInit {
   constructor(
-    private readonly bus: EventBus,
-    private readonly queues: JobQueues,
+    private readonly outbox: Outbox,
     private readonly cohorts: CohortsRepository,
     private readonly members: Members,
     private readonly notifier: Notifier,
   ) {}
 
   onModuleInit(): void {
-    this.bus.on(cohortClosed, ({ cohortId }) => this.queues.add(cohortNotice, { cohortId }));
-    this.queues.process(cohortNotice, ({ cohortId }) => this.tellClosed(cohortId));
+    this.outbox.on(cohortClosed, 'cohort notices', ({ cohortId }) => this.tellClosed(cohortId));
   }
 
   private async tellClosed(cohortId: string): Promise<void> {

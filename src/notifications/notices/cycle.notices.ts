@@ -4,15 +4,12 @@ import { Members } from '../../cohorts/members/members.service.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { CYCLE_OF } from '../../contracts/mentoring/cycles.js';
 import type { NotificationKind } from '../../contracts/notifications/notifications.js';
-import { EventBus } from '../../infra/events/event-bus.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { cycleChanged } from '../../mentoring/cycles/cycles.events.js';
 import { type CycleFacts, CyclesReader } from '../../mentoring/cycles/cycles.reader.js';
 import type { NoticeParams } from '../inbox/notification.schema.js';
 import { Notifier } from '../notifier.js';
 import { oneLine } from '../words/one-line.js';
-
-const cycleNotice = defineQueue<{ cycleId: string }>('cycle-notice');
 
 /** Longer than it takes until all were told of a change, whatever died meanwhile. */
 const TOLD_WITHIN_MS = DAY;
@@ -31,8 +28,7 @@ interface Told {
 @Injectable()
 export class CycleNotices implements OnModuleInit {
   constructor(
-    private readonly bus: EventBus,
-    private readonly queues: JobQueues,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly cycles: CyclesReader,
     private readonly members: Members,
@@ -41,8 +37,7 @@ export class CycleNotices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.bus.on(cycleChanged, ({ cycleId }) => this.queues.add(cycleNotice, { cycleId }));
-    this.queues.process(cycleNotice, ({ cycleId }) => this.tellAll(cycleId));
+    this.outbox.on(cycleChanged, 'cycle notices', ({ cycleId }) => this.tellAll(cycleId));
   }
 
   /** Tells what came of a cycle of late, by its state; each of it once, whoever asks and however often. */

@@ -3,14 +3,11 @@ import { People } from '../../auth/people.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { cutAt } from '../../common/texts/cut.js';
 import type { NotificationKind } from '../../contracts/notifications/notifications.js';
-import { EventBus } from '../../infra/events/event-bus.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { requestChanged } from '../../mentoring/requests/requests.events.js';
 import { type RequestFacts, RequestsReader } from '../../mentoring/requests/requests.reader.js';
 import { oneLine } from '../words/one-line.js';
 import { Notifier } from '../notifier.js';
-
-const requestNotice = defineQueue<{ requestId: string }>('request-notice');
 
 const EXCERPT = 300;
 
@@ -25,8 +22,7 @@ interface Told {
 @Injectable()
 export class RequestNotices implements OnModuleInit {
   constructor(
-    private readonly bus: EventBus,
-    private readonly queues: JobQueues,
+    private readonly outbox: Outbox,
     private readonly requests: RequestsReader,
     private readonly members: Members,
     private readonly people: People,
@@ -34,8 +30,7 @@ export class RequestNotices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.bus.on(requestChanged, ({ requestId }) => this.queues.add(requestNotice, { requestId }));
-    this.queues.process(requestNotice, ({ requestId }) => this.tellAll(requestId));
+    this.outbox.on(requestChanged, 'request notices', ({ requestId }) => this.tellAll(requestId));
   }
 
   /** Tells what was done last, once for each revision, whoever asks. Of two acts within a moment the last is told. */

@@ -1,36 +1,24 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { NotificationKind } from '../../contracts/notifications/notifications.js';
 import { DAY } from '../../common/times/clock.js';
-import { EventBus } from '../../infra/events/event-bus.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
-import {
-  sessionBooked,
-  sessionCancelled,
-  sessionReassigned,
-  sessionRescheduled,
-} from '../../mentoring/mentoring.events.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
+import { sessionChanged } from '../../mentoring/mentoring.events.js';
 import { type SessionFacts, SessionsReader } from '../../mentoring/sessions/sessions.reader.js';
 import { Notifier } from '../notifier.js';
 import { SessionNames, peopleOfSession } from '../words/session-names.js';
-
-const sessionNotice = defineQueue<{ sessionId: string }>('session-notice');
 
 /** Tells the people of a session that it was booked, moved, handed over or cancelled, with the calendar entry. */
 @Injectable()
 export class SessionNotices implements OnModuleInit {
   constructor(
-    private readonly bus: EventBus,
-    private readonly queues: JobQueues,
+    private readonly outbox: Outbox,
     private readonly sessions: SessionsReader,
     private readonly names: SessionNames,
     private readonly notifier: Notifier,
   ) {}
 
   onModuleInit(): void {
-    for (const kind of [sessionBooked, sessionRescheduled, sessionReassigned, sessionCancelled]) {
-      this.bus.on(kind, ({ sessionId }) => this.queues.add(sessionNotice, { sessionId }));
-    }
-    this.queues.process(sessionNotice, ({ sessionId }) => this.tellAll(sessionId));
+    this.outbox.on(sessionChanged, 'session notices', ({ sessionId }) => this.tellAll(sessionId));
   }
 
   /**

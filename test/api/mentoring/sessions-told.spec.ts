@@ -1,9 +1,11 @@
 import { Types } from 'mongoose';
 import { SessionWrites } from '../../../src/mentoring/sessions/session-writes.repository.js';
 import type { SessionRow } from '../../../src/mentoring/sessions/session.schema.js';
+import { Intervals } from '../../../src/infra/queue/intervals.js';
 import { SessionNotices } from '../../../src/notifications/notices/session.notices.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
+import { followOutbox, killedAfter } from '../../support/outbox.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { tick } from '../../support/reminders/reminders.js';
@@ -39,6 +41,9 @@ const noticesOf = async (person: TestPerson, about: string) =>
 describe('a session that changes again before its people were told', () => {
   let id: Types.ObjectId;
 
+  // A turn of their own would tell what is left untold.
+  beforeAll(async () => void (await Promise.all(world.nodes.map(({ app }) => app.get(Intervals).stop()))));
+
   beforeEach(async () => {
     const participants = [fellow.id, teammate.id];
     const booked = await aSession(cohortId, fellow, coach.id, STARTS_AT, { participants });
@@ -63,28 +68,32 @@ describe('a session that changes again before its people were told', () => {
     const later = (instant: Date) => new Date(instant.getTime() + 24 * HOUR);
     const times = { startsAt: later(startsAt), endsAt: later(endsAt), claims: claims ?? [] };
     const entryOfIt = entry('rescheduled', { from: startsAt });
-    await writes().move(_id, revision, { ...placement, ...times } as never, entryOfIt, () => Promise.resolve());
+    const to = { ...placement, ...times } as never;
+    await killedAfter(world, () => writes().move(_id, revision, to, entryOfIt, () => Promise.resolve()));
   };
   const leaves = async () =>
-    void (await writes().withdraw(await row(), new Types.ObjectId(teammate.id), entry('left')));
+    void (await killedAfter(world, async () =>
+      writes().withdraw(await row(), new Types.ObjectId(teammate.id), entry('left')),
+    ));
   const goesOver = async () => {
     const session = await row();
     const [from, to] = [new Types.ObjectId(coach.id), new Types.ObjectId(peer.id)];
     const people = [to, ...session.participantIds];
     const act = entry('handed_over', { fromCoachId: from, toCoachId: to });
-    await writes().handOver(session, { coachId: to, people, placement: session as never }, act, () =>
-      Promise.resolve(),
+    await killedAfter(world, () =>
+      writes().handOver(session, { coachId: to, people, placement: session as never }, act, () => Promise.resolve()),
     );
   };
   const forgotten = async () =>
     void (await world.db.collection('notifications').deleteMany({ _id: { $exists: true } }));
-  const tellAll = () => world.app.get(SessionNotices).tellAll(String(id));
+  const tellAll = () => followOutbox(world);
 
   it('given it moved and one of several left, then who stays hears of the move, once, whoever asks how often', async () => {
     await moves();
     await leaves();
     await tick(world);
     await tellAll();
+    await world.app.get(SessionNotices).tellAll(String(id));
     const [coachHears, fellowHears, leaverHears] = await toldOf();
     expect(coachHears).toEqual(['session.moved', 'session.booked']);
     expect(fellowHears).toEqual(['session.moved', 'session.booked']);
