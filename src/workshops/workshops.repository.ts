@@ -331,8 +331,8 @@ export class WorkshopsRepository {
   }
 
   /** Deletes a draft. False when it is none (any more). */
-  async deleteDraft(id: Types.ObjectId): Promise<boolean> {
-    return (await this.workshops.deleteOne({ _id: id, status: 'draft' })).deletedCount === 1;
+  async deleteDraft(id: Types.ObjectId, session: ClientSession): Promise<boolean> {
+    return (await this.workshops.deleteOne({ _id: id, status: 'draft' }, { session })).deletedCount === 1;
   }
 
   /** Deletes drafts that this transaction has locked. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/times/clock.js';
 import { pageOf } from '../common/cursor.js';
@@ -17,6 +18,7 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { Transactions } from '../infra/mongo/transactions.js';
+import { Outbox } from '../infra/outbox/outbox.js';
 import { InvitedHosts } from './invited-hosts.js';
 import { PlacesService } from './registrations/places.service.js';
 import { RegistrationsRepository } from './registrations/registrations.repository.js';
@@ -57,6 +59,7 @@ export class WorkshopsService {
     private readonly drafts: WorkshopDrafts,
     private readonly invitedHosts: InvitedHosts,
     private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
@@ -135,27 +138,37 @@ export class WorkshopsService {
         result: null,
       };
     };
-    await this.places.change(_id, publish, { by: { viewer: actor, despite } });
-    this.bus.publish(workshopPublished, { cohortId: actor.cohortId, workshopId: String(_id) });
+    const fact = { cohortId: actor.cohortId, workshopId: String(_id) };
+    const also = (_row: WorkshopRow, session: ClientSession) => this.outbox.write(workshopPublished, fact, session);
+    await this.places.change(_id, publish, { by: { viewer: actor, despite }, also });
+    this.bus.publish(workshopPublished, fact);
     return await this.get(actor, workshopId);
   }
 
   /** Drops a draft: nobody but its makers knew of it. Throws 409 `published` for one that others know of (cancel it). */
   async discard(actor: CohortActor, workshopId: string): Promise<void> {
     const { _id } = await this.managed(actor, workshopId);
-    if (!(await this.workshops.deleteDraft(_id))) throw conflict('published', 'Others know of it: cancel it instead.');
-    this.bus.publish(workshopDiscarded, { cohortId: actor.cohortId, workshopId: String(_id) });
+    await this.transactions.run(async (session) => {
+      if (!(await this.workshops.deleteDraft(_id, session)))
+        throw conflict('published', 'Others know of it: cancel it instead.');
+      const fact = { cohortId: actor.cohortId, workshopId: String(_id) };
+      await this.outbox.write(workshopDiscarded, fact, session);
+    });
   }
 
   /** Calls it off, with a reason for all who are going or waiting. Throws 409 `not_published`, `cancelled`, `over`. */
   async cancel(actor: CohortActor, workshopId: string, { reason }: CancelWorkshop): Promise<Workshop> {
     const { _id } = await this.managed(actor, workshopId);
-    await this.places.change(_id, (row) => {
+    const fact = { cohortId: actor.cohortId, workshopId: String(_id) };
+    const cancel = (row: WorkshopRow) => {
       mustBeCancellable(row, this.clock.now());
       const change = { status: 'cancelled' as const, cancelReason: reason, revision: row.revision + 1 };
       return { change, result: null };
+    };
+    await this.places.change(_id, cancel, {
+      also: (_row, session) => this.outbox.write(workshopCancelled, fact, session),
     });
-    this.bus.publish(workshopCancelled, { cohortId: actor.cohortId, workshopId: String(_id) });
+    this.bus.publish(workshopCancelled, fact);
     return await this.get(actor, workshopId);
   }
 

@@ -25,6 +25,7 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 const cohortId = id();
+const OF_A_WISH = id();
 
 const rooms: [room: string, collection: string, index: string, row: Record<string, any>, events: unknown[]][] = [
   [
@@ -76,6 +77,20 @@ const rooms: [room: string, collection: string, index: string, row: Record<strin
     { deletedAt: ago(1), threadUntoldAt: ago(1) },
     ['topic.ended', ['threads of chat'], ['topicId']],
   ],
+  [
+    'a planned wish',
+    'workshop-wishes',
+    'untold',
+    { untold: true },
+    ['wish.planned', ['wish notices'], ['cohortId', 'wishId']],
+  ],
+  [
+    'a wish whose workshop may change',
+    'workshop-wishes',
+    'following',
+    { workshopId: OF_A_WISH, following: true },
+    ['workshop.published', ['wishes'], ['cohortId', 'workshopId']],
+  ],
 ];
 
 it.each(rooms)(
@@ -83,7 +98,7 @@ it.each(rooms)(
   async (_room, collection, index, row, [kind, waiting, ids]) => {
     const { connection } = database;
     const rows = connection.collection(collection);
-    const [field] = Object.keys(row).filter((name) => /untold/i.test(name)) as [string];
+    const [field] = Object.keys(row).filter((name) => /untold|following/i.test(name)) as [string];
     const plain = Object.fromEntries(Object.entries(row).filter(([name]) => name !== field));
     const one = { _id: id(), cohortId, ...row };
     await rows.insertMany([one, { ...one, _id: id(), [field]: ago(30) }, { ...plain, _id: id(), cohortId }]);
@@ -93,7 +108,9 @@ it.each(rooms)(
     expect(outbox.map((event) => [event['kind'], event['waiting'], event['tries']])).toEqual([[kind, waiting, 0]]);
     const fact = outbox[0]!['fact'] as Record<string, unknown>;
     expect(Object.keys(fact).sort()).toEqual(ids);
-    expect(Object.values(fact)).toContain(String(one._id));
+    expect(Object.values(fact).some((value) => [String(one._id), String(OF_A_WISH)].includes(String(value)))).toBe(
+      true,
+    );
     expect(await rows.countDocuments({ [field]: { $exists: true } })).toBe(0);
     expect((await rows.indexes()).map(({ name }) => name)).not.toContain(index);
   },

@@ -81,4 +81,22 @@ export const untoldMigrations: readonly Migration[] = [
       }),
     },
   ),
+  move(
+    '2026-12-09-wishes-in-the-outbox',
+    {
+      ...{ collection: 'workshop-wishes', field: 'untold', index: 'untold', waiting: ['wish notices'] },
+      event: ({ _id, cohortId }) => ({
+        kind: 'wish.planned',
+        fact: { cohortId: String(cohortId), wishId: String(_id) },
+      }),
+    },
+    {
+      ...{ collection: 'workshop-wishes', field: 'following', index: 'following', waiting: ['wishes'] },
+      // What became of the workshop is read by its id, whatever it was.
+      event: ({ cohortId, workshopId }) =>
+        workshopId
+          ? { kind: 'workshop.published', fact: { cohortId: String(cohortId), workshopId: String(workshopId) } }
+          : null,
+    },
+  ),
 ];

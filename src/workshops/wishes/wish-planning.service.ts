@@ -102,10 +102,7 @@ export class WishPlanning {
     const row = await this.service.allowed(actor, wishId, 'plan');
     const draft = await this.draftOf(actor, row, startsAt, minutes);
     await this.transactions.run(async (session) => {
-      const [guard, change] = [
-        { state: 'open', workshopId: null },
-        { workshopId: draft._id, following: true },
-      ] as const;
+      const [guard, change] = [{ state: 'open', workshopId: null }, { workshopId: draft._id }] as const;
       if (!(await this.wishes.change(row._id, guard, change, session))) {
         if (!(await this.wishes.byId(row._id))) throw notFound();
         throw conflict('already_planned', 'Somebody was faster: a workshop is being made of it.');

@@ -20,10 +20,6 @@ export const wishSchema = new Schema(
     giving: { type: [Schema.Types.ObjectId], required: true },
     /** The draft or workshop that came of it; absent while there is none. */
     workshopId: Schema.Types.ObjectId,
-    /** There while its workshop may still change what it is: what the healing turn looks at. */
-    following: Boolean,
-    /** There until those who wanted it were told of their workshop. */
-    untold: Boolean,
     revision: { type: Number, default: 1 },
     createdAt: { type: Date, required: true },
   },
@@ -33,10 +29,10 @@ wishSchema.index({ cohortId: 1, state: 1, wants: -1, _id: -1 }, { name: 'demand'
 wishSchema.index({ cohortId: 1, state: 1, _id: -1 }, { name: 'newest' });
 wishSchema.index({ createdBy: 1, cohortId: 1, _id: -1 }, { name: 'author' });
 wishSchema.index({ cohortId: 1, stems: 1 }, { name: 'similar' });
-const where = (field: string) => ({ partialFilterExpression: { [field]: { $exists: true } } });
-wishSchema.index({ workshopId: 1 }, { unique: true, name: 'workshop', ...where('workshopId') });
-wishSchema.index({ following: 1, _id: 1 }, { name: 'following', ...where('following') });
-wishSchema.index({ untold: 1, _id: 1 }, { name: 'untold', ...where('untold') });
+wishSchema.index(
+  { workshopId: 1 },
+  { unique: true, name: 'workshop', partialFilterExpression: { workshopId: { $exists: true } } },
+);
 
 /** That somebody wants a subject, or can give it. */
 export const wishSideSchema = new Schema(
@@ -55,15 +51,10 @@ wishSideSchema.index({ userId: 1, cohortId: 1 }, { name: 'person' });
 export type WishSideRow = InferSchemaType<typeof wishSideSchema> & { _id: Types.ObjectId };
 
 /** A row of `workshop-wishes`, lean. */
-export type WishRow = Omit<
-  InferSchemaType<typeof wishSchema>,
-  'stems' | 'wanting' | 'giving' | 'workshopId' | 'following' | 'untold'
-> & {
+export type WishRow = Omit<InferSchemaType<typeof wishSchema>, 'stems' | 'wanting' | 'giving' | 'workshopId'> & {
   _id: Types.ObjectId;
   stems: string[];
   wanting: Types.ObjectId[];
   giving: Types.ObjectId[];
   workshopId?: Types.ObjectId;
-  following?: boolean;
-  untold?: boolean;
 };

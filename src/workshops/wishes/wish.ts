@@ -106,21 +106,13 @@ export function countOf(said: readonly Said[], createdBy: string) {
 interface Becoming {
   state?: WishState;
   workshopId?: null;
-  following?: true | null;
-  untold?: true | null;
 }
 
 /** What a wish is to become, given its workshop as it is now (null: there is none any more); null when it is that already. */
 export function becoming(
-  { state, following }: { state: WishState; following?: boolean },
-  workshop: { status: WorkshopStatus; endsAt: Date } | null,
-  now: Date,
+  { state }: { state: WishState },
+  workshop: { status: WorkshopStatus } | null,
 ): Becoming | null {
-  if (!workshop || workshop.status === 'cancelled') {
-    return { state: 'open', workshopId: null, following: null, untold: null };
-  }
-  if (workshop.status === 'published' && state !== 'planned')
-    return { state: 'planned', following: true, untold: true };
-  if (workshop.status === 'published' && workshop.endsAt <= now && following) return { following: null };
-  return null;
+  if (!workshop || workshop.status === 'cancelled') return { state: 'open', workshopId: null };
+  return workshop.status === 'published' && state !== 'planned' ? { state: 'planned' } : null;
 }

@@ -17,20 +17,10 @@ export interface WishFacts {
 export class WishesReader {
   constructor(private readonly wishes: WishesRepository) {}
 
-  /** A planned wish of which those who want it were not told yet; null for every other one. */
+  /** A planned wish; null for every other one. */
   async toTell(wishId: string): Promise<WishFacts | null> {
     const row = await this.wishes.byId(idOf(wishId));
-    return row?.untold && row.workshopId ? await this.factsOf(row, row.workshopId.toHexString()) : null;
-  }
-
-  /** Those wishes, of all cohorts. */
-  async untold(limit: number): Promise<string[]> {
-    return (await this.wishes.untold(limit)).map((row) => String(row._id));
-  }
-
-  /** They were told of this workshop. */
-  async told(wishId: string, workshopId: string): Promise<void> {
-    await this.wishes.change(idOf(wishId), { workshopId: idOf(workshopId) }, { untold: null });
+    return row?.state === 'planned' && row.workshopId ? await this.factsOf(row, row.workshopId.toHexString()) : null;
   }
 
   private async factsOf({ _id, cohortId, subject }: WishRow, workshopId: string): Promise<WishFacts> {

@@ -20,8 +20,6 @@ export interface WishChange {
   state?: WishState;
   reason?: string | null;
   workshopId?: Types.ObjectId | null;
-  following?: true | null;
-  untold?: true | null;
 }
 
 /** As what a wish is when it is written to; null: it has no workshop. */
@@ -189,19 +187,5 @@ export class WishesRepository {
       .limit(MAX_OF_A_PERSON)
       .lean<WishSideRow[]>();
     return rows.map((row) => row.wishId);
-  }
-
-  /** Wishes whose workshop may still change what they are, by id, after one. */
-  async followed(after: Types.ObjectId, limit: number): Promise<WishRow[]> {
-    return await this.wishes
-      .find({ following: true, _id: { $gt: after } })
-      .sort({ _id: 1 })
-      .limit(limit)
-      .lean<WishRow[]>();
-  }
-
-  /** Planned wishes of which those who want them were not told yet. */
-  async untold(limit: number): Promise<WishRow[]> {
-    return await this.wishes.find({ untold: true }).sort({ _id: 1 }).limit(limit).lean<WishRow[]>();
   }
 }

@@ -1,9 +1,9 @@
-import { EventBus } from '../../../src/infra/events/event-bus.js';
+import { Intervals } from '../../../src/infra/queue/intervals.js';
 import { WishNotices } from '../../../src/notifications/notices/wish.notices.js';
-import { WishFollow } from '../../../src/workshops/wishes/wish-follow.js';
 import { WishesRepository } from '../../../src/workshops/wishes/wishes.repository.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
+import { followOutbox, killedAfter } from '../../support/outbox.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
@@ -48,7 +48,6 @@ const plan = (person: TestPerson, wish: { id: string }, startsAt = '2026-10-20T0
 const ofWorkshop = (id: string) => `/api/cohorts/${cohort}/workshops/${id}`;
 const told = async (person: TestPerson) =>
   (await person.client.get('/api/me/inbox?limit=200')).body.items.filter((one: any) => one.kind === 'wish.planned');
-const heal = () => Promise.all(world.nodes.map((node) => node.app.get(WishFollow).heal()));
 
 describe('the board', () => {
   it('given who wants and who gives, then both are counted, with faces, once however often they press on two nodes', async () => {
@@ -219,7 +218,7 @@ describe('from a wish to a workshop', () => {
     const { workshopId } = (await plan(coach, wish)).body;
     await coach.client.post(`${ofWorkshop(workshopId)}/publish`);
     await eventually(async () => expect(await told(other)).toHaveLength(1));
-    await Promise.all([heal(), ...world.nodes.map((node) => node.app.get(WishNotices).tell(wish.id))]);
+    await Promise.all(world.nodes.map((node) => node.app.get(WishNotices).tell(wish.id)));
     for (const person of [fellow, other])
       expect(await told(person)).toEqual([
         expect.objectContaining({
@@ -240,18 +239,15 @@ describe('from a wish to a workshop', () => {
     );
   });
 
-  it('given the events were lost, then a turn makes the wish what its workshop is', async () => {
+  it('given the process was killed that published it, then the wish follows, and who wants it is told once', async () => {
+    for (const { app } of world.nodes) await app.get(Intervals).stop();
     const wish = await aWish(fellow, 'Lost events');
     const { workshopId } = (await plan(staff, wish)).body;
-    const publishes = world.nodes.map((node) => node.app.get(EventBus));
-    const kept = publishes.map((bus) => bus.publish.bind(bus));
-    publishes.forEach((bus) => (bus.publish = () => undefined));
-    await staff.client.post(`${ofWorkshop(workshopId)}/publish`);
-    publishes.forEach((bus, index) => (bus.publish = kept[index]!));
+    await killedAfter(world, () => staff.client.post(`${ofWorkshop(workshopId)}/publish`));
     expect(await seen(fellow, wish)).toMatchObject({ state: 'open', preparing: true });
-    await heal();
+    await followOutbox(world);
     expect(await seen(fellow, wish)).toMatchObject({ state: 'planned' });
-    await world.nodes[0]!.app.get(WishNotices).heal();
+    await followOutbox(world);
     expect((await told(fellow)).filter((one: any) => one.title.includes('Lost events'))).toHaveLength(1);
   });
 
