@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ScheduledSender } from '../../src/bridges/scheduled-messages/scheduled-sender.js';
-import { HOUR, MINUTE } from '../../src/common/times/clock.js';
-import { Outbox } from '../../src/infra/outbox/outbox.js';
-import { type TestWorld, startWorld } from '../support/app.js';
-import { aPrivateChannel, say } from '../support/rooms/chat.js';
-import { clientOf } from '../support/client.js';
-import { eventually } from '../support/eventually.js';
-import { aWorkshop } from '../support/rooms/workshops.js';
-import { PASSWORD, type TestPerson, aCohort, aMember, aTokenOf } from '../support/factories.js';
+import { ScheduledSender } from '../../../src/bridges/scheduled-messages/scheduled-sender.js';
+import { HOUR, MINUTE } from '../../../src/common/times/clock.js';
+import { Outbox } from '../../../src/infra/outbox/outbox.js';
+import { type TestWorld, startWorld } from '../../support/app.js';
+import { aPrivateChannel, say } from '../../support/rooms/chat.js';
+import { clientOf } from '../../support/client.js';
+import { eventually } from '../../support/eventually.js';
+import { aWorkshop } from '../../support/rooms/workshops.js';
+import { PASSWORD, type TestPerson, aCohort, aMember, aTokenOf } from '../../support/factories.js';
 
 /** A thief had an account for a while, and made what goes on without a login. Then its owner gets it back. */
 let world: TestWorld;

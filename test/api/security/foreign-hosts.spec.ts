@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
-import { type TestWorld, startWorld } from '../support/app.js';
-import { type TestPerson, aPerson } from '../support/factories.js';
+import { type TestWorld, startWorld } from '../../support/app.js';
+import { type TestPerson, aPerson } from '../../support/factories.js';
 
 /** A page elsewhere can make its own name lead here (DNS rebinding): to the browser all that answers under it is that page's own. */
 let world: TestWorld;

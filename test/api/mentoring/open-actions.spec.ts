@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
-import { type TestWorld, startWorld } from '../support/app.js';
-import { aCoach, aSession } from '../support/rooms/coaching.js';
-import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { type TestWorld, startWorld } from '../../support/app.js';
+import { aCoach, aSession } from '../../support/rooms/coaching.js';
+import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 
 /** More than the database answers at once. */
 const MANY = 2050;
