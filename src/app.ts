@@ -31,7 +31,7 @@ import { keptSecret } from './infra/mongo/kept-secret.js';
 import { Migrator } from './infra/mongo/migrator.js';
 import { mountQueueBoard } from './infra/queue/queue-board.js';
 import { SocketAdapter } from './infra/realtime/socket-adapter.js';
-import { mountApiDocs } from './infra/http/api-docs.js';
+import { mountApiDocs } from './infra/http/openapi/api-docs.js';
 import { OperationService } from './reminders/monitoring/operation.service.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;

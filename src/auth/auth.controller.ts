@@ -15,7 +15,7 @@ import {
   UndoEmail,
 } from '../contracts/auth/auth.js';
 import { Public } from '../infra/http/access.js';
-import { BY_REFRESH_COOKIE } from '../infra/http/api-docs.js';
+import { BY_REFRESH_COOKIE } from '../infra/http/openapi/api-docs.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { AccountService } from './account.service.js';
 import { clearLoginCookies, refreshTokenOf, setDeviceCookie, setLoginCookies } from './tokens/cookies.js';

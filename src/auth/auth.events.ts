@@ -4,7 +4,7 @@ import { defineEvent } from '../infra/events/event-bus.js';
 export const loginEnded = defineEvent<{ loginId: string; userId: string; because: string }>('login.ended');
 
 /** An account is in the hands of who reads the mail of its address again: what was made in its name before may be another's (`isTheirs`). In the outbox. */
-export const accountGivenBack = defineEvent<{ userId: string }>('account.given-back');
+export const accountGivenBack = defineEvent<{ userId: string }>('account.returned');
 
 /**
  * A person said something of themselves, wants not to be disturbed, or took that back; how they stand is read from the database.

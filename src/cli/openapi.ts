@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { AppModule } from '../app.module.js';
 import { SystemClock } from '../common/times/clock.js';
 import { parseConfig } from '../config/config.js';
-import { openApiOf } from '../infra/http/api-docs.js';
+import { openApiOf } from '../infra/http/openapi/api-docs.js';
 
 const FILE = join(import.meta.dirname, '../../docs/openapi.json');
 

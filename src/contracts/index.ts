@@ -44,6 +44,7 @@ import * as certificates from './workshops/certificates.js';
 import * as guests from './workshops/guests.js';
 import * as wishes from './workshops/wishes.js';
 import * as workshopCopies from './workshops/workshop-copies.js';
+import * as workshopFields from './workshops/workshop-fields.js';
 import * as workshopMaterials from './workshops/workshop-materials.js';
 import * as workshopMessages from './workshops/workshop-messages.js';
 import * as workshopSeries from './workshops/workshop-series.js';
@@ -97,6 +98,7 @@ export const contracts: readonly Record<string, unknown>[] = [
   guests,
   wishes,
   workshopCopies,
+  workshopFields,
   workshopMaterials,
   workshopMessages,
   workshopSeries,

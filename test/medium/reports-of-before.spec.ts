@@ -29,7 +29,7 @@ it('given reports of before, then each is of its text, and another text is anoth
   const { connection } = database;
   const reports = connection.collection('message-reports');
   const [messageId, reporterId] = [newId(), newId()];
-  await reports.createIndex({ messageId: 1, reporterId: 1 }, { unique: true, name: 'once' });
+  await reports.createIndexes([{ key: { messageId: 1, reporterId: 1 }, unique: true, name: 'once' }]);
   await reports.insertOne({ messageId, reporterId, text: 'Go away' });
   await new Migrator(connection).run();
   expect(await reports.findOne()).toMatchObject({ digest: digestOf('Go away'), alts: [] });
@@ -46,7 +46,7 @@ it('given posts that staff were asked to look at before, then those that wait ke
   await connection.collection('topics').insertOne({ _id: topicId, title: 'Whose is it?', deletedAt: null });
   await connection.collection('posts').insertMany(posts);
   const flags = connection.collection('post-flags');
-  await flags.createIndex({ postId: 1, userId: 1 }, { unique: true, name: 'flag' });
+  await flags.createIndexes([{ key: { postId: 1, userId: 1 }, unique: true, name: 'flag' }]);
   const flag = (postId: Types.ObjectId, resolvedAt: Date | null) => ({ postId, userId: newId(), resolvedAt });
   const over = new Date('2026-11-01T00:00:00Z');
   await flags.insertMany([

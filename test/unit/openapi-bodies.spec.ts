@@ -16,7 +16,7 @@ import { AddMaterial } from '../../src/contracts/workshops/workshop-materials.js
 import { SendWorkshopMessage } from '../../src/contracts/workshops/workshop-messages.js';
 import { PreviewLonger, Repeat } from '../../src/contracts/workshops/workshop-series.js';
 import { Register, TakeAttendance } from '../../src/contracts/workshops/workshops.js';
-import { allowingNull } from '../../src/infra/http/allowing-null.js';
+import { allowingNull } from '../../src/infra/http/openapi/allowing-null.js';
 
 // What Fastify itself checks by.
 const { Ajv } = createRequire(createRequire(import.meta.url).resolve('fastify'))('ajv') as {

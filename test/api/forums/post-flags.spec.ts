@@ -49,7 +49,7 @@ describe('what is reported', () => {
 
   it('given it is edited clean, renamed and deleted before staff look, then they read it as it was, and that it changed', async () => {
     const { id, question } = await ask(fellow!, 'What a fool he is');
-    await edit(fellow!, question.id, `Ask <@${other!.id}>, the fool, or <@${new Types.ObjectId()}>`);
+    await edit(fellow!, question.id, `Ask <@${other!.id}>, the fool, or <@${String(new Types.ObjectId())}>`);
     later();
     await flag(other!, question.id, 'Me');
     const as = { topicTitle: 'What a fool he is', text: `Ask @${other!.name}, the fool, or @…` };

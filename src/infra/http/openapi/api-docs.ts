@@ -4,9 +4,9 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import type { FastifyInstance } from 'fastify';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { contracts } from '../../contracts/index.js';
-import { ProblemBody } from '../../contracts/primitives.js';
-import type { Access } from './access.js';
+import { contracts } from '../../../contracts/index.js';
+import { ProblemBody } from '../../../contracts/primitives.js';
+import type { Access } from '../access.js';
 import { allowingNull } from './allowing-null.js';
 import { shareSchemas } from './shared-schemas.js';
 
