@@ -54,11 +54,11 @@ export async function seedGuests(stage: Stage, cohort: DemoCohort): Promise<void
   const settings = { on: true, guests: true, plusOne: true, shownHosts: open.hosts, questions: QUESTIONS };
   await app.get(PublicPages).set(memberOf(cohort, staff), open.id, settings);
   for (const { confirms, ...guest } of GUESTS) {
-    const id = await app.get(GuestsRepository).ask({
+    const { id, form } = await app.get(GuestsRepository).ask({
       ...{ ...guest, cohortId: idOf(cohort.id), workshopId: idOf(open.id), mode: null },
       ...{ locale: 'fr', timeZone: 'Europe/Paris', askedAt: now, eraseAt: new Date(now.getTime() + 24 * HOUR) },
     });
-    if (confirms) await app.get(GuestRegistrations).confirm(app.get(LinkTokens).sign('guest', String(id)));
+    if (confirms) await app.get(GuestRegistrations).confirm(app.get(LinkTokens).sign('guest', `${String(id)}~${form}`));
   }
 }
 

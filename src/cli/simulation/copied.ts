@@ -77,8 +77,8 @@ function invitationOf({ mailDueAt: _, ...row }: Row): Row {
   return { ...row, _id: row._id, email: addressIn(row._id) };
 }
 
-function guestOf(row: Row): Row {
-  return { ...row, answers: {}, ...(typeof row['email'] === 'string' && { email: addressIn(row._id) }) };
+function guestOf({ forms: _, ...row }: Row): Row {
+  return { ...row, _id: row._id, answers: {}, ...(typeof row['email'] === 'string' && { email: addressIn(row._id) }) };
 }
 
 const WAS_THERE = new Set<unknown>(['attended', 'absent']);

@@ -14,6 +14,8 @@ export const guestLetterSchema = new Schema(
     workshopId: { type: Schema.Types.ObjectId, required: true },
     kind: { type: String, enum: LETTER_KINDS, required: true },
     key: { type: String, required: true },
+    /** Of `asked`: the key of the form that it is about, which its link confirms. */
+    form: { type: String, default: undefined },
     /** Of a `message`: what the hosts wrote is read by its id. */
     messageId: { type: Schema.Types.ObjectId, default: undefined },
     /** Of `changed`: the workshop as of this revision; a later one has a letter of its own. */
@@ -33,9 +35,10 @@ guestLetterSchema.index({ dueAt: 1 }, { name: 'due', sparse: true });
 /** A row of `guest-letters`, lean. */
 export type GuestLetterRow = Omit<
   InferSchemaType<typeof guestLetterSchema>,
-  'messageId' | 'revision' | 'dueAt' | 'failedAt'
+  'form' | 'messageId' | 'revision' | 'dueAt' | 'failedAt'
 > & {
   _id: Types.ObjectId;
+  form?: string;
   messageId?: Types.ObjectId;
   revision?: number;
   dueAt?: Date;

@@ -24,7 +24,7 @@ import { FACT_LABELS, type LetterWords, guestWords } from './guest-letter-words.
 import type { GuestLetterRow } from './guest-letter.schema.js';
 import type { GuestRow } from './guest.schema.js';
 import { GuestsRepository } from './guests.repository.js';
-import { hasLeft } from './public-page.js';
+import { BEFORE_FORMS, hasLeft } from './public-page.js';
 
 /** With these goes the entry for the guest's calendar, as members get it. */
 const WITH_ENTRY: ReadonlySet<LetterWords> = new Set([
@@ -38,7 +38,8 @@ const WITH_ENTRY: ReadonlySet<LetterWords> = new Set([
 ]);
 const GIVEN_UP: ReadonlySet<LetterWords> = new Set(['lapsed', 'left']);
 
-type Addressed = GuestRow & { email: string };
+/** With the key of the form that the letter is about. */
+type Addressed = GuestRow & { email: string; formKey?: string };
 
 /** A guest's place with all that is said of it. */
 export interface PlaceOfGuest {
@@ -74,7 +75,10 @@ export class GuestLetters {
     if (!guest || !email || !workshop) return null;
     const place = await this.registrations.find(workshop._id, guest._id);
     const kind = await this.kindOf(letter, { ...guest, email }, workshop, place?.status ?? 'cancelled');
-    return kind && (await this.compose(letter, kind, { ...guest, email }, workshop, place));
+    if (kind !== 'confirm') return kind && (await this.compose(letter, kind, { ...guest, email }, workshop, place));
+    const form = guest.forms?.find(({ formKey }) => formKey === (letter.form ?? BEFORE_FORMS));
+    const asked = form && { ...guest, ...form, email };
+    return asked ? await this.compose(letter, kind, asked, workshop, place) : null;
   }
 
   /** The letter that reminds of a place, with own words where the programme team has some; null for who has no address. */
@@ -220,8 +224,8 @@ export class GuestLetters {
     return { method, content: icsOf([invited], { method, host: new URL(this.config.PUBLIC_URL).hostname }) };
   }
 
-  private guestPath({ _id }: GuestRow): string {
-    return `/guest/${this.tokens.sign('guest', String(_id))}`;
+  private guestPath({ _id, formKey }: Addressed): string {
+    return `/guest/${this.tokens.sign('guest', formKey === undefined ? String(_id) : `${String(_id)}~${formKey}`)}`;
   }
 
   private addressOf(path: string): string {

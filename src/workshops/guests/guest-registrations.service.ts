@@ -17,9 +17,10 @@ import type { WorkshopRow } from '../workshop.schema.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 import { WorkshopsView, mineOf } from '../workshops.view.js';
 import { GuestMails } from './guest-mails.js';
-import type { GuestRow } from './guest.schema.js';
+import type { GuestForm, GuestRow } from './guest.schema.js';
 import { GuestsRepository } from './guests.repository.js';
 import {
+  BEFORE_FORMS,
   UNCONFIRMED_KEPT_MS,
   eraseAt,
   guestBarrier,
@@ -37,7 +38,7 @@ const addressLimit: Limit = { name: 'guest-address', points: 5, seconds: HOUR_SE
 /** One mailbox, under whatever tag (`name+tag@`) and of however many workshops. */
 const mailboxLimit: Limit = { name: 'guest-mailbox', points: 20, seconds: HOUR_SECONDS, growsTo: 24 * HOUR_SECONDS };
 const allLimit: Limit = { name: 'guest-all', points: 3000, seconds: HOUR_SECONDS };
-/** An address gets one letter in so long, whoever types it how often. */
+/** An address gets one letter in so long about the same form, whoever sends it how often. */
 const LETTER_EVERY_MS = 10 * MINUTE;
 /** With a place, or one to come. */
 const STANDS: ReadonlySet<RegistrationRow['status']> = new Set([
@@ -53,12 +54,13 @@ const READS_LINK: ReadonlySet<RegistrationRow['status']> = new Set(['going', 'at
 /** Nothing is known of what else guests have then. */
 const UNASKED = { despite: true } as const;
 
-/** What a link opens: a guest, the workshop, and where both of them stand; who has left stands nowhere. */
+/** What a link opens: a guest (as it was asked in the form that it is about, until one is confirmed), the workshop, and where both of them stand; who has left stands nowhere. */
 interface Behind {
   guest: GuestRow;
   row: WorkshopRow;
   mine: RegistrationRow | null;
   companion: RegistrationRow | null;
+  form: GuestForm | null;
 }
 
 /** People from outside: they ask with an address, confirm it by the link of a mail, and give their place up by the same link. */
@@ -94,7 +96,7 @@ export class GuestRegistrations {
       [allLimit, 'all'],
     ]);
     const { name, email, plusOne, answers, locale, timeZone, mode } = body;
-    const guestId = await this.guests.ask({
+    const { id: guestId, form } = await this.guests.ask({
       ...{ cohortId: row.cohortId, workshopId: row._id, email, name, plusOne, locale, timeZone, mode: mode ?? null },
       answers: keptAnswers(page.questions, answers),
       askedAt: now,
@@ -102,7 +104,7 @@ export class GuestRegistrations {
     });
     const turn = Math.floor(now.getTime() / LETTER_EVERY_MS);
     await this.mails.write([
-      { guestId, workshopId: row._id, kind: 'asked', key: `${String(guestId)}-asked-${turn.toString(36)}` },
+      { guestId, workshopId: row._id, kind: 'asked', form, key: `${String(guestId)}-${form}-${turn.toString(36)}` },
     ]);
   }
 
@@ -111,14 +113,20 @@ export class GuestRegistrations {
     return await this.present(await this.behind(token));
   }
 
-  /** The address is theirs: a place, or the next one in line. Asked again, the same. Throws 404, 409 as `register`, 409 `given_back`. */
+  /**
+   * The address is theirs: a place, or the next one in line, for whom and as the mail of this link was about. Asked again, the same. Throws 404, 409 as `register`,
+   * 409 `given_back`, `other_mail` where the link is of no mail about what was asked since.
+   */
   async confirm(token: string): Promise<GuestPlace> {
-    const { guest, row, mine } = await this.behind(token);
+    const { guest, row, mine, form } = await this.behind(token);
     if (!mine) {
       if (hasLeft(guest))
         throw conflict('given_back', 'The place was given back. Register again on the page of the workshop.');
       const barrier = await this.barrier(row);
       if (barrier) throw conflict(barrier, 'One cannot register now.');
+      if (!form) throw conflict('other_mail', 'This link confirms nothing that was asked since. Open the newest mail.');
+      // First what the row says: who dies in between leaves a place to the one whom this link is about.
+      await this.guests.settle(guest._id, form);
     }
     const who = { userId: String(guest._id), mode: guest.mode ?? null, fits: true, guest: true as const, ...UNASKED };
     const ask: Ask = guest.plusOne
@@ -154,14 +162,17 @@ export class GuestRegistrations {
   }
 
   private async behind(token: string): Promise<Behind> {
-    const id = toId(this.tokens.verify('guest', token) ?? '');
-    const guest = id && (await this.guests.byId(id));
+    const [guestId = '', key = BEFORE_FORMS] = (this.tokens.verify('guest', token) ?? '').split('~');
+    const id = toId(guestId);
+    const known = id && (await this.guests.byId(id));
+    const form = known && !known.confirmedAt ? (known.forms?.find(({ formKey }) => formKey === key) ?? null) : null;
+    const guest = known && form ? { ...known, ...form } : known;
     const row = guest && (await this.rows.byId(guest.workshopId));
     if (!guest || !row || row.status === 'draft') throw notFound();
     const both = await this.registrations.ofPeople(row._id, [guest._id, guest.companionId]);
     const standing = (id: GuestRow['_id']) =>
       hasLeft(guest) ? null : (both.find(({ userId, status }) => userId.equals(id) && STANDS.has(status)) ?? null);
-    return { guest, row, mine: standing(guest._id), companion: standing(guest.companionId) };
+    return { guest, row, form, mine: standing(guest._id), companion: standing(guest.companionId) };
   }
 
   /** Why they could not join now. */
@@ -171,7 +182,7 @@ export class GuestRegistrations {
     return guestBarrier(row, cohort.state, this.clock.now());
   }
 
-  private async present({ guest, row, mine, companion }: Behind): Promise<GuestPlace> {
+  private async present({ guest, row, form, mine, companion }: Behind): Promise<GuestPlace> {
     const position = mine ? (await this.view.positions([mine])).get(String(row._id)) : undefined;
     const state = stateOf(row, this.clock.now());
     const isSeen = mine?.status === 'attended' || mine?.status === 'absent';
@@ -189,9 +200,9 @@ export class GuestRegistrations {
       plusOne: guest.plusOne,
       companion: companion?.status ?? null,
       leftAt: mine ? null : (guest.leftAt?.toISOString() ?? null),
-      again: mayJoin && hasLeft(guest) ? (row.publicPage?.slug ?? null) : null,
+      again: mayJoin && (hasLeft(guest) || !form) ? (row.publicPage?.slug ?? null) : null,
       abilities: {
-        confirm: mayJoin && !hasLeft(guest),
+        confirm: mayJoin && !hasLeft(guest) && form !== null,
         accept: state === 'open' && (mine?.status === 'offered' || companion?.status === 'offered'),
         leave: mine !== null && (state === 'open' || (state === 'started' && !isSeen)),
       },

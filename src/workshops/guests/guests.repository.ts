@@ -3,12 +3,16 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import { againWhenDoubled } from '../../infra/mongo/errors.js';
 import { newId } from '../../infra/mongo/ids.js';
-import type { GuestRow } from './guest.schema.js';
+import { digestOf } from '../../common/secrets.js';
+import type { GuestForm, GuestRow } from './guest.schema.js';
+
+/** As many as one address may ask in a day, about; the oldest go first. */
+const MAX_FORMS = 20;
 
 /** What somebody from outside asks for with an address. */
 export type GuestAsked = Omit<
   GuestRow,
-  '_id' | 'email' | 'key' | 'companionId' | 'confirmedAt' | 'leftAt' | 'refusedAt' | 'answer'
+  '_id' | 'email' | 'key' | 'companionId' | 'forms' | 'confirmedAt' | 'leftAt' | 'refusedAt' | 'answer'
 > & { email: string };
 
 /** The only user of the `workshop-guests` collection. */
@@ -17,25 +21,45 @@ export class GuestsRepository {
   constructor(@InjectModel('WorkshopGuest') private readonly guests: Model<GuestRow>) {}
 
   /**
-   * Keeps what was asked with an address last, unless the address was confirmed: then all stays as it was. The same work in each case, so
-   * that the time it takes says nothing. The row's id.
+   * Keeps what was asked with an address beside what was asked with it before, unless the address was confirmed: then all stays as it was. The same work in each
+   * case, so that the time it takes says nothing. The row's id, and the key of the form.
    */
-  async ask({ workshopId, email, ...asked }: GuestAsked): Promise<Types.ObjectId> {
-    await this.guests.updateOne({ workshopId, email, confirmedAt: null }, { $set: asked, $unset: { leftAt: 1 } });
+  async ask({
+    workshopId,
+    email,
+    cohortId,
+    eraseAt,
+    ...asked
+  }: GuestAsked): Promise<{ id: Types.ObjectId; form: string }> {
+    const form: GuestForm = { ...asked, formKey: keyOf(asked) };
+    const unconfirmed = { workshopId, email, confirmedAt: null };
+    const fresh = { $set: { eraseAt }, $unset: { leftAt: 1 } } as const;
+    await this.guests.updateOne({ ...unconfirmed, 'forms.formKey': form.formKey }, fresh);
+    await this.guests.updateOne(
+      { ...unconfirmed, 'forms.formKey': { $ne: form.formKey } },
+      { ...fresh, $push: { forms: { $each: [form], $slice: -MAX_FORMS } } },
+    );
     await againWhenDoubled(() =>
       this.guests.updateOne(
         { workshopId, email },
-        { $setOnInsert: { ...asked, companionId: newId(), confirmedAt: null } },
+        { $setOnInsert: { ...asked, cohortId, eraseAt, forms: [form], companionId: newId(), confirmedAt: null } },
         { upsert: true },
       ),
     );
     const row = await this.guests.findOne({ workshopId, email }, { _id: 1 }).lean<Pick<GuestRow, '_id'>>();
     if (!row) throw new Error('a guest was erased while they asked');
-    return row._id;
+    return { id: row._id, form: form.formKey };
+  }
+
+  /** From now on the row says what this form asked for, unless one was confirmed before. */
+  async settle(id: Types.ObjectId, { formKey, ...asked }: GuestForm): Promise<void> {
+    await this.guests.updateOne({ _id: id, confirmedAt: null, 'forms.formKey': formKey }, { $set: asked });
   }
 
   /** Somebody whom a host lets in; the same `key` is the same person. */
-  async letIn(guest: Omit<GuestRow, '_id' | 'email' | 'key' | 'companionId'> & { key: string }): Promise<GuestRow> {
+  async letIn(
+    guest: Omit<GuestRow, '_id' | 'email' | 'key' | 'companionId' | 'forms'> & { key: string },
+  ): Promise<GuestRow> {
     const { workshopId, key, ...fields } = guest;
     await againWhenDoubled(() =>
       this.guests.updateOne(
@@ -71,9 +95,9 @@ export class GuestsRepository {
       .lean<GuestRow[]>();
   }
 
-  /** They showed that the address is theirs. */
+  /** They showed that the address is theirs: nothing else that was asked with it is kept. */
   async confirm(id: Types.ObjectId, confirmedAt: Date, eraseAt: Date): Promise<void> {
-    await this.guests.updateOne({ _id: id }, { $set: { confirmedAt, eraseAt } });
+    await this.guests.updateOne({ _id: id }, { $set: { confirmedAt, eraseAt }, $unset: { forms: 1 } });
   }
 
   /** The mail server refused a letter to them for good. `answer`: its codes, null when it gave none. */
@@ -109,4 +133,9 @@ export class GuestsRepository {
   async erase(ids: readonly Types.ObjectId[], now: Date, session: ClientSession): Promise<void> {
     await this.guests.deleteMany({ _id: { $in: ids }, eraseAt: { $lte: now } }, { session });
   }
+}
+
+/** The same for what is asked again in the same words. */
+function keyOf({ name, locale, timeZone, mode, plusOne, answers }: Omit<GuestForm, 'formKey'>): string {
+  return digestOf(JSON.stringify([name, locale, timeZone, mode ?? null, plusOne, answers])).slice(0, 22);
 }

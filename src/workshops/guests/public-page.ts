@@ -17,6 +17,9 @@ import type { PublicPageRow } from './public-page.schema.js';
 /** An address of which the link was not opened is forgotten after this. */
 export const UNCONFIRMED_KEPT_MS = DAY;
 
+/** The key of what was asked last before each form had a mail of its own: links of mails from then name none. */
+export const BEFORE_FORMS = 'before';
+
 /** The address of a page: the title's words, and some signs so that no other has it and nobody guesses what else there is. */
 export function addressOf(title: string, signs: string): string {
   return `${slugOf(title) ?? 'workshop'}-${signs}`;
