@@ -14,7 +14,7 @@ export const Webhook = z.object({
   createdAt: Instant,
   /** The last message that went in or out. */
   lastAt: Instant.nullable(),
-  /** Why the last try failed: see {@link Delivery}; `keeper_left`: it was stopped because who kept it is gone. */
+  /** Why the last try failed: see {@link Delivery}; `keeper_left`: it was stopped because who kept it is gone; `day_full`: more came in than may in a day. */
   problem: z.string().nullable(),
   /** Who answers for it: who set it up, or who took it over. It works as long as they belong there. */
   keeper: Person.nullable(),

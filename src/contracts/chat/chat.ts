@@ -42,7 +42,8 @@ export const MessageBody = Text(8000);
 /**
  * `call`: its sender calls the others, at this link. `retention`: from now on messages older than so many days are deleted here; null:
  * no more. `webhook`: one of this name stopped because who kept it is gone (`keeper_left`) or got their account
- * back from somebody else (`given_back`), was ended by the programme team (`ended`), or works again since somebody took it over (`taken_over`).
+ * back from somebody else (`given_back`), was ended by the programme team (`ended`), works again since somebody took it over (`taken_over`),
+ * or may say nothing more for a day, since it said as much as one may (`day_full`).
  */
 export const MessageNote = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call'), link: z.string() }),
@@ -50,7 +51,7 @@ export const MessageNote = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('webhook'),
     name: z.string(),
-    because: z.enum(['keeper_left', 'given_back', 'ended', 'taken_over']),
+    because: z.enum(['keeper_left', 'given_back', 'ended', 'taken_over', 'day_full']),
   }),
 ]);
 export type MessageNote = z.infer<typeof MessageNote>;

@@ -6,6 +6,7 @@ import { Webhook as Signature } from 'standardwebhooks';
 import { WebhookKeepers } from '../../../src/bridges/webhooks/webhook-keepers.js';
 import { WebhookSender } from '../../../src/bridges/webhooks/webhook-sender.js';
 import { WebhooksRepository } from '../../../src/bridges/webhooks/webhooks.repository.js';
+import { WEBHOOK_LIMITS } from '../../../src/bridges/webhooks/webhooks.service.js';
 import type { Message } from '../../../src/contracts/chat/chat.js';
 import type {
   ChannelWebhook,
@@ -14,6 +15,7 @@ import type {
   Webhook,
   WebhookPayload,
 } from '../../../src/contracts/bridges/webhooks.js';
+import { RateLimits } from '../../../src/infra/redis/rate-limits.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { aPrivateChannel, channelOf, heard, say } from '../../support/rooms/chat.js';
 import { clientOf, connect } from '../../support/client.js';
@@ -136,6 +138,44 @@ describe('what comes in', () => {
     const { secret } = await make({ direction: 'in' });
     const answers = await Promise.all(Array.from({ length: 61 }, () => comeIn(secret, { text: 'x' })));
     expect(answers.filter((one) => one.status === 429)).toHaveLength(1);
+  });
+});
+
+describe('given an address that leaked', () => {
+  const used = async (id: string, limit: keyof typeof WEBHOOK_LIMITS, points: number) => {
+    const { tokenHash } = await rowOf(id);
+    await world.app.get(RateLimits).take(WEBHOOK_LIMITS[limit], tokenHash as string, points);
+  };
+
+  it.each([
+    ['messages', WEBHOOK_LIMITS.messages.points - 1],
+    ['bytes', WEBHOOK_LIMITS.bytes.points - 2],
+  ] as const)(
+    'then so many %s a day come in, the next says when to come again, the channel is told once, and a new address begins anew',
+    async (limit, before) => {
+      const { id, secret } = await make({ direction: 'in' });
+      await used(id, limit, before);
+      expect((await comeIn(secret, { text: 'é' })).status).toBe(200);
+      const refused = await Promise.all([0, 1, 0].map((node) => comeIn(secret, { text: 'x' }, node)));
+      expect(refused.map(({ status, body }) => [status, body.code])).toEqual(Array(3).fill([429, 'too_many_requests']));
+      expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(86_000);
+      await eventually(async () => {
+        const said = (await messages()).filter(({ note }) => note);
+        expect(said.map(({ note }) => note)).toEqual([{ kind: 'webhook', name: 'CI', because: 'day_full' }]);
+      });
+      expect(await hook(id)).toMatchObject({ active: true, problem: 'day_full' });
+      expect((await messages()).filter(({ bot, note }) => bot && !note)).toHaveLength(1);
+      await ines.client.delete(path(`/${id}`));
+      const again = await make({ direction: 'in' });
+      expect((await comeIn(again.secret, { text: 'x' })).status).toBe(200);
+      expect(await hook(again.id)).toMatchObject({ problem: null });
+    },
+  );
+
+  it('then a day holds less than a hundredth of what it could say without a limit', () => {
+    expect(WEBHOOK_LIMITS.messages.seconds).toBe(86_400);
+    expect(WEBHOOK_LIMITS.bytes.seconds).toBe(86_400);
+    expect(WEBHOOK_LIMITS.bytes.points).toBeLessThan((8000 * 60 * 60 * 24) / 100);
   });
 });
 
