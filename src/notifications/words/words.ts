@@ -4,6 +4,7 @@ import { withGroupWords } from '../../common/texts/groups.js';
 import type { NotificationKind } from '../../contracts/notifications/notifications.js';
 import type { Locale } from '../../contracts/primitives.js';
 import { formatDate, formatInstant, formatSpan } from '../../common/times/instants.js';
+import { oneStop } from '../../common/one-stop.js';
 import type { NoticeParams } from '../inbox/notification.schema.js';
 import { en } from './words.en.js';
 import { fr } from './words.fr.js';
@@ -76,7 +77,7 @@ function ownWords(params: NoticeParams, locale: Locale, values: NoticeParams): s
 export function fill(message: string, locale: Locale, values: NoticeParams): string {
   // A word that is missing leaves a gap in a sentence; it must not keep a mail from going out.
   const gaps = new Proxy(values, { has: () => true, get: (target, name) => target[String(name)] ?? '' });
-  return String(formatOf(message, locale).format(gaps));
+  return oneStop(String(formatOf(message, locale).format(gaps)), values);
 }
 
 const formats = new Map<string, IntlMessageFormat>();

@@ -1,6 +1,7 @@
-import i18next, { type BackendModule, type ResourceKey } from 'i18next';
+import i18next, { type BackendModule, type PostProcessorModule, type ResourceKey } from 'i18next';
 import ICU from 'i18next-icu';
 import { initReactI18next } from 'react-i18next';
+import { oneStop } from '../../../src/common/one-stop';
 import type { Locale } from '../api/types';
 
 type Words = Record<string, () => Promise<{ default: ResourceKey }>>;
@@ -46,7 +47,14 @@ export async function setLocale(locale: Locale): Promise<void> {
   if (i18n.language !== locale) await i18n.changeLanguage(locale);
 }
 
-export const i18n = i18next.use(backend).use(ICU).use(initReactI18next);
+/** No second full stop after a name or a date that ends with one. */
+const stops: PostProcessorModule = {
+  type: 'postProcessor',
+  name: 'oneStop',
+  process: (text, _key, values) => oneStop(text, values),
+};
+
+export const i18n = i18next.use(backend).use(ICU).use(stops).use(initReactI18next);
 
 /** Brings the words of a feature with a part of it; where they do not come they are asked for anew the next time, as its script is. */
 export async function bringWords(feature: string): Promise<void> {
@@ -71,6 +79,7 @@ export async function startI18n(): Promise<void> {
     defaultNS: 'common',
     interpolation: { escapeValue: false },
     i18nFormat: { escapeVariables: false },
+    postProcess: stops.name,
     react: { useSuspense: true },
   });
 }
