@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
+import { DAY } from '../../../src/common/times/clock.js';
 import { type Address, type Role, aStage, addressOf } from '../../support/every-page.js';
 import { signedInPage } from '../../support/browser.js';
+import { aPrivateChannel, say } from '../../support/rooms/chat.js';
 import { settledPage } from '../../support/pages.js';
 
 /** The most questions to the API that a page asks before it is whole, opened cold. */
@@ -43,10 +45,29 @@ const MAIN: [Role, string[]][] = [
 interface Seen {
   asked: string[];
   shift: number;
+  /** Where the last message stood that could be seen, in pixels from the foot of the list, one after the other. */
+  places: number[];
 }
 
+/** Looks at each frame before it is painted, and after. */
+const LAST_ROWS = `globalThis.places = new Set();
+  const look = () => {
+    const list = document.querySelector('[role="log"]');
+    const row = [...(list?.querySelectorAll('[data-item-index]') ?? [])].at(-1);
+    if (!row || !row.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return;
+    globalThis.places.add(Math.round(list.getBoundingClientRect().bottom - row.getBoundingClientRect().bottom));
+  };
+  const after = new MessageChannel();
+  after.port1.onmessage = look;
+  const frame = () => {
+    look();
+    after.port2.postMessage(0);
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);`;
+
 /** Opens a page cold, in a context that has only the cookies of its person, and sees what it asks and how it moves. */
-async function seen(role: Role, address: Address): Promise<Seen> {
+async function seen(role: Role, address: Address, slowdown = 1): Promise<Seen> {
   const { browser, cohort, world } = stage();
   const { page, problems } = await signedInPage(browser, cohort[role], world.url);
   const asked: string[] = [];
@@ -58,18 +79,24 @@ async function seen(role: Role, address: Address): Promise<Seen> {
     asked.push(`${request.method()} ${pathname}${search}`);
   });
   const line = stands(page);
+  if (slowdown > 1) {
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+  }
   await page.addInitScript(`globalThis.shift = 0; new PerformanceObserver((list) => {
     for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) globalThis.shift += value;
   }).observe({ type: 'layout-shift', buffered: true });`);
+  await page.addInitScript(LAST_ROWS);
   await page.goto(`${world.url}${address(cohort)}`);
   await settledPage(page);
   // Without it the figures say what is wrong.
   await Promise.race([line, page.waitForTimeout(5_000)]);
   while (Date.now() - last < QUIET_MS) await page.waitForTimeout(50);
   const shift = await page.evaluate<number>('globalThis.shift');
+  const places = await page.evaluate<number[]>('[...globalThis.places]');
   await page.context().close();
   expect(problems).toEqual([]);
-  return { asked, shift };
+  return { asked, shift, places };
 }
 
 /** Waits until the line to the server has asked whether anything was missed, and was answered. */
@@ -92,3 +119,18 @@ describe.each(MAIN)('a %s who opens a page cold', (role, names) => {
     expect(shift).toBeLessThanOrEqual(MAX_SHIFT);
   });
 });
+
+it('shows a long channel at its end, where it stays, also on a machine that is slow to measure it', async () => {
+  const { cohort, world } = stage();
+  const { fellow, coach, id } = cohort;
+  const channelId = await aPrivateChannel(fellow, id, [coach]);
+  const now = world.clock.now();
+  // Rows of two heights, since some stand under their day.
+  for (let left = 159; left >= 0; left -= 1) {
+    world.clock.set(new Date(now.getTime() - Math.floor(left / 6) * DAY));
+    await say(left % 2 === 0 ? fellow : coach, channelId, `Message ${left}`);
+  }
+  const { shift, places } = await seen('fellow', () => `/c/${id}/chat/${channelId}`, 4);
+  expect(shift).toBeLessThanOrEqual(MAX_SHIFT);
+  expect(places).toHaveLength(1);
+}, 120_000);

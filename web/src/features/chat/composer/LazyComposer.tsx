@@ -1,3 +1,4 @@
+import { ActionIcon } from '@mantine/core';
 import type { ComposerProps } from './Composer';
 import classes from '../Chat.module.css';
 import { lazyPart } from '../../../ui/page/lazy-part';
@@ -18,7 +19,10 @@ function Empty() {
   return (
     <div className={classes.composer} aria-hidden="true">
       <div className={classes.area} />
-      <div className={classes.ctl} />
+      <div className={classes.ctl}>
+        {/* As high as the tools that come. */}
+        <ActionIcon disabled style={{ visibility: 'hidden' }} />
+      </div>
     </div>
   );
 }

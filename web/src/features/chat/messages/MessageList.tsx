@@ -8,7 +8,7 @@ import { useMe } from '../../../api/session';
 import { useZone } from '../../../time/clock';
 import { Icon } from '../../../ui/Icon';
 import { loadNewer, loadOlder } from '../channel-client';
-import { BELOW_TOP, END, FIRST, gapOf, isAbove, NEAR_END, startOf } from './list-places';
+import { BELOW_TOP, END, FIRST, gapOf, isAbove, isInPlace, NEAR_END, startOf } from './list-places';
 import { MessageRow } from './MessageRow';
 import { useOutbox } from '../composer/outbox';
 import { rowsOf } from './rows';
@@ -20,6 +20,8 @@ import classes from '../Chat.module.css';
 /** So many rows before the edge of what is held the next piece is asked for. */
 const AHEAD = 12;
 const MAX_SETTLES = 5;
+/** So long its rows are kept from sight at most. */
+const PLACED_WITHIN_MS = 1000;
 
 interface MessageListProps {
   channel: Channel;
@@ -145,6 +147,20 @@ export function MessageList(props: MessageListProps) {
     return () => watcher.disconnect();
   }, [frame]);
 
+  // Rows are shown once they lie where they stay: else they would jump under the eye that begins to read.
+  const [placed, setPlaced] = useState(false);
+  const inPlace = useEffectEvent((list: HTMLElement) => rows.length === 0 || isInPlace(list, !moved.current && isLive));
+  useEffect(() => {
+    if (!frame || placed) return;
+    const until = performance.now() + PLACED_WITHIN_MS;
+    const ask = () => {
+      if (inPlace(frame) || performance.now() > until) setPlaced(true);
+      else waiting = requestAnimationFrame(ask);
+    };
+    let waiting = requestAnimationFrame(ask);
+    return () => cancelAnimationFrame(waiting);
+  }, [frame, placed]);
+
   // The button that led here has gone with the list before.
   useEffect(() => {
     if (frame && again && document.activeElement === document.body) frame.focus({ preventScroll: true });
@@ -173,7 +189,7 @@ export function MessageList(props: MessageListProps) {
   }, [mine]);
 
   return (
-    <div className={classes.list}>
+    <div className={classes.list} data-placed={placed}>
       <Virtuoso
         ref={list}
         style={{ height: '100%' }}

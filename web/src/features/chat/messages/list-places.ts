@@ -29,6 +29,17 @@ export function isAbove(scroller: HTMLElement | null, index: number): boolean {
   return drawn.length > 0 && Number(drawn[0]?.dataset.itemIndex) > index;
 }
 
+/**
+ * Whether what is drawn lies where it will stay: the list puts rows where it believes them to be until it has measured those that it drew, for a frame or more, and one
+ * that begins `atFoot` is sent there after that.
+ */
+export function isInPlace(scroller: HTMLElement, atFoot: boolean): boolean {
+  const drawn = [...scroller.querySelectorAll<HTMLElement>('[data-item-index]')];
+  const isMeasured = ({ dataset, offsetHeight }: HTMLElement) =>
+    Math.abs(Number(dataset.knownSize) - offsetHeight) <= 1;
+  return drawn.length > 0 && drawn.every(isMeasured) && (!atFoot || gapOf(scroller) <= 1);
+}
+
 /** How far, in pixels, the list stands above its foot. */
 export function gapOf(scroller: HTMLElement | null): number {
   const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = scroller ?? {};
