@@ -21,9 +21,18 @@ export function useFocusBack(opened = true): void {
   }, [opened, element]);
 }
 
-/** Of an item of a menu, which is gone by then: the button of the menu. */
+/** What had the focus last, also when it is gone from the page. */
+let last: Element | null = null;
+document.addEventListener('focusin', ({ target }) => {
+  last = target instanceof Element ? target : null;
+});
+
+/**
+ * Of an item of a menu, which is gone by then: the button of the menu. A menu gives that the focus a moment after it took the item away; until then nothing has it, and a
+ * dialog may open.
+ */
 function openerOf(element: Element | null): Element | null {
-  const menu = element?.closest('[role="menu"]');
+  const menu = (element === document.body ? last : element)?.closest('[role="menu"]');
   return menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : element;
 }
 
