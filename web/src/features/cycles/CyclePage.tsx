@@ -92,15 +92,15 @@ function Acts({ cycle }: { cycle: Cycle }) {
   const search = me.id === coach.id ? { for: fellow.id } : { tab: 'slots', coach: coach.id };
   return (
     <>
-      {abilities.close && (
-        <Button variant="subtle" color="corde" onClick={() => setEnding(true)}>
-          {t('end.open')}
-        </Button>
-      )}
       {abilities.bookNext && (
         <ButtonLink variant="filled" to="/c/$cohortId/coaching" params={{ cohortId }} search={search as never}>
           {t('bookNext')}
         </ButtonLink>
+      )}
+      {abilities.close && (
+        <Button color="corde" onClick={() => setEnding(true)}>
+          {t('end.open')}
+        </Button>
       )}
       {ending && (
         <Part lost="over">

@@ -45,7 +45,7 @@ export default function InboxPage() {
   return (
     <div className="page">
       <PageHeader title={t('title')} lead={<Lead unread={unread} known={head !== undefined} />}>
-        <ButtonLink to="/settings/notifications" variant="subtle" leftSection={<Icon of={IconSettings} />}>
+        <ButtonLink to="/settings/notifications" leftSection={<Icon of={IconSettings} />}>
           {t('preferences')}
         </ButtonLink>
         <Button leftSection={<Icon of={IconChecks} />} disabled={unread === 0} onClick={() => readAll()}>

@@ -62,7 +62,7 @@ export function RequestActs({ request }: { request: HelpRequest }) {
           ),
       )}
       {abilities.withdraw && (
-        <Button variant="subtle" color="corde" onClick={() => setAsking('withdraw')}>
+        <Button color="corde" onClick={() => setAsking('withdraw')}>
           {t('acts.withdraw')}
         </Button>
       )}

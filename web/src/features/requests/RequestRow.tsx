@@ -5,6 +5,7 @@ import { useMe } from '../../api/session';
 import { Avatar } from '../../ui/people/Avatar';
 import { RequestState } from './RequestState';
 import { useNameOf } from './names';
+import classes from './requests.module.css';
 
 /** One request in a list: who asks whom for what, and how long it has waited. */
 export function RequestRow({ request }: { request: HelpRequest }) {
@@ -15,7 +16,7 @@ export function RequestRow({ request }: { request: HelpRequest }) {
   const [first = '', second] = need.split('\n');
   const whom = owner ? nameOf(owner) : t('craftAsked', { craft: t(`common:crafts.${craft ?? 'other'}`) });
   return (
-    <li>
+    <li className="wrap">
       <Avatar id={asker.id} name={asker.name} url={asker.avatarUrl} size={32} withPresence />
       <div className="grow">
         <Link className="title" to="/c/$cohortId/coaching/requests/$requestId" params={{ cohortId, requestId: id }}>
@@ -27,7 +28,9 @@ export function RequestRow({ request }: { request: HelpRequest }) {
           {state === 'asked_back' && <span>{t(abilities.tellMore ? 'waitsForMe' : 'waitsForAsker')}</span>}
         </div>
       </div>
-      <RequestState request={request} />
+      <div className={classes.state}>
+        <RequestState request={request} />
+      </div>
     </li>
   );
 }

@@ -65,12 +65,12 @@ export function Acts({ workshop }: { workshop: Workshop }) {
       <div className="row wrap g8">
         <Part lost="over">{abilities.duplicate && <MoreActs workshop={workshop} />}</Part>
         {abilities.cancel && (
-          <Button variant="subtle" color="corde" onClick={() => setCancelling(true)}>
+          <Button color="corde" onClick={() => setCancelling(true)}>
             {t('cancel.act')}
           </Button>
         )}
         {abilities.discard && (
-          <Button variant="subtle" color="corde" onClick={() => setDiscarding(true)}>
+          <Button color="corde" onClick={() => setDiscarding(true)}>
             {t(isDateOfMany ? 'series.discardOne' : 'discard.act')}
           </Button>
         )}

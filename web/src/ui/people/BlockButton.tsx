@@ -20,12 +20,7 @@ export function BlockButton({ id, name }: { id: string; name: string }) {
       {isBlocked ? (
         <UnblockButton id={id} name={name} />
       ) : (
-        <Button
-          size="sm"
-          variant="subtle"
-          leftSection={<Icon of={IconBan} size={16} />}
-          onClick={() => setAsking(true)}
-        >
+        <Button size="sm" leftSection={<Icon of={IconBan} size={16} />} onClick={() => setAsking(true)}>
           {t('blocked.block')}
         </Button>
       )}

@@ -32,7 +32,7 @@ export function TopicTitle({ topic }: { topic: Topic }) {
   };
   return (
     <>
-      <Button variant="subtle" size="sm" leftSection={<Icon of={IconPencil} size={16} />} onClick={open}>
+      <Button size="sm" leftSection={<Icon of={IconPencil} size={16} />} onClick={open}>
         {t('rename')}
       </Button>
       <ConfirmDialog

@@ -56,7 +56,7 @@ export function SeriesActs({ workshop }: { workshop: Workshop }) {
         </Button>
       )}
       {series.abilities.discard && (
-        <Button variant="subtle" color="corde" onClick={() => setDiscarding(true)}>
+        <Button color="corde" onClick={() => setDiscarding(true)}>
           {t('series.discard', { count: drafts })}
         </Button>
       )}

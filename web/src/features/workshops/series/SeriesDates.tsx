@@ -191,7 +191,7 @@ function Together({ series, title, onJoined }: TogetherProps) {
         </Button>
       )}
       {abilities.leave && (
-        <Button variant="subtle" color="corde" onClick={() => setLeaving(true)}>
+        <Button color="corde" onClick={() => setLeaving(true)}>
           {t('series.leave', { count: mine })}
         </Button>
       )}
