@@ -209,11 +209,16 @@ export const migrations: readonly Migration[] = [
     name: '2026-12-09-guests-confirm-one-form',
     up: async ({ db }) => {
       // Links of mails from before confirm what was asked last before.
-      const said = ['name', 'locale', 'timeZone', 'mode', 'plusOne', 'answers', 'askedAt'].map((field) => [
-        field,
-        `$${field}`,
-      ]);
-      const form = { ...Object.fromEntries(said), formKey: 'before' };
+      const form = {
+        name: '$name',
+        locale: '$locale',
+        timeZone: '$timeZone',
+        mode: '$mode',
+        plusOne: '$plusOne',
+        answers: '$answers',
+        askedAt: '$askedAt',
+        formKey: 'before',
+      };
       const unconfirmed = { email: { $exists: true }, confirmedAt: null, forms: { $exists: false } };
       await db?.collection('workshop-guests').updateMany(unconfirmed, [{ $set: { forms: [form] } }]);
     },
