@@ -106,7 +106,7 @@ export async function aCohort(world: TestWorld, options: { name?: string } = {})
   return String(_id);
 }
 
-/** A new person who is a member. The event that a join publishes is published, too. */
+/** A new person who is a member, as what they say of themselves: staff gave them their craft. The event that a join publishes is published, too. */
 export async function aMember(
   world: TestWorld,
   cohortId: string,
@@ -115,7 +115,7 @@ export async function aMember(
 ): Promise<TestPerson> {
   const { projectId, ...person } = options;
   const member = await aPerson(world, person);
-  await join(world, cohortId, member.id, role, projectId);
+  await join(world, cohortId, member.id, role, projectId, person.craft);
   return { ...member, cohortId };
 }
 
@@ -126,12 +126,14 @@ export async function join(
   userId: string,
   role: Role,
   projectId?: string,
+  craft?: Craft,
 ): Promise<void> {
   await world.app.get(MembershipsRepository).join({
     cohortId: new Types.ObjectId(cohortId),
     userId: new Types.ObjectId(userId),
     role,
     projectId: projectId ? new Types.ObjectId(projectId) : null,
+    craft: craft ?? null,
     joinedAt: world.clock.now(),
   });
   world.app.get(EventBus).publish(memberJoined, { cohortId, userId, role, projectId: projectId ?? null });

@@ -212,6 +212,7 @@ async function openCohort(
       userId: new Types.ObjectId(person.id),
       role: person.role,
       projectId: null,
+      craft: person.craft,
       joinedAt: opened,
     });
   }

@@ -65,13 +65,13 @@ export class InvitationPlans {
    * false. A project that has a coach by now keeps them.
    */
   async apply(
-    { cohortId, role, projectIds }: Pick<InvitationRow, 'cohortId' | 'role' | 'projectIds'>,
+    { cohortId, role, craft, projectIds }: Pick<InvitationRow, 'cohortId' | 'role' | 'craft' | 'projectIds'>,
     userId: Types.ObjectId,
     joinedAt: Date,
     session: ClientSession,
   ): Promise<boolean> {
     const projectId = projectOf({ role, projectIds });
-    const isNew = await this.memberships.join({ cohortId, userId, role, projectId, joinedAt }, session);
+    const isNew = await this.memberships.join({ cohortId, userId, role, craft, projectId, joinedAt }, session);
     if (isNew && role === 'host' && projectIds.length > 0) await this.projects.addHost(projectIds, userId, session);
     if (isNew && role === 'coach' && projectIds.length > 0) await this.projects.addCoach(projectIds, userId, session);
     return isNew;

@@ -44,7 +44,13 @@ export class BelongingService {
       if (before.role === 'staff' && role !== 'staff') await this.keepStaff(cohortId, id, session);
       const stopsCoaching = before.role === 'coach' && role !== 'coach';
       const handOver = stopsCoaching && (await this.handOver(cohortId, id, body.successorId, session));
-      await this.memberships.update(cohortId, id, { role, projectId, ...(handOver && { handOver }) }, session);
+      const given = body.givenCraft === undefined ? {} : { craft: body.givenCraft };
+      await this.memberships.update(
+        cohortId,
+        id,
+        { role, projectId, ...given, ...(handOver && { handOver }) },
+        session,
+      );
       await this.projects.takeOff([cohortId], id, { host: role !== 'host', coach: role !== 'coach' }, session);
       if (role === 'host' && projectId) await this.projects.addHost([projectId], id, session);
       if (role !== before.role) await this.leaving.role({ cohortId: actor.cohortId, userId: String(id) }, session);

@@ -78,7 +78,11 @@ export class Directory {
       projectId: row.projectId ? String(row.projectId) : null,
       projectName: row.projectId ? (names.get(String(row.projectId)) ?? null) : null,
       joinedAt: row.joinedAt.toISOString(),
-      ...(seesAll && { email: user.email, lastSeenAt: user.lastSeenAt?.toISOString() ?? null }),
+      ...(seesAll && {
+        givenCraft: (row.craft ?? null) as Member['craft'],
+        email: user.email,
+        lastSeenAt: user.lastSeenAt?.toISOString() ?? null,
+      }),
     }));
   }
 }

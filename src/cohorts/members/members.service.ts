@@ -16,6 +16,8 @@ export interface MemberRef {
   userId: string;
   role: Role;
   projectId: string | null;
+  /** The craft that staff gave them here; what they say of themselves is another thing. */
+  craft: string | null;
   joinedAt: Date;
 }
 
@@ -153,6 +155,7 @@ function toRef(row: MemberRow): MemberRef {
     userId: String(row.userId),
     role: row.role,
     projectId: row.projectId ? String(row.projectId) : null,
+    craft: row.craft ?? null,
     joinedAt: row.joinedAt,
   };
 }

@@ -10,6 +10,8 @@ export const membershipSchema = new Schema(
     userId: { type: Schema.Types.ObjectId, required: true },
     role: { type: String, enum: ['fellow', 'coach', 'host', 'staff', 'alumni'], required: true },
     projectId: { type: Schema.Types.ObjectId, default: null },
+    /** The craft that staff gave them here, by their invitation or later: they read what is asked of it. What people say of themselves is in their profile. */
+    craft: { type: String, default: null },
     joinedAt: { type: Date, required: true },
     endedAt: { type: Date, default: null },
     changedAt: { type: Date },

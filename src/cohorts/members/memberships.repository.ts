@@ -7,9 +7,12 @@ import type { Ask } from '../../infra/mongo/asked-together.js';
 import type { MembershipRow } from './membership.schema.js';
 
 /** A live membership, ids as they are in the database. */
-export type MemberRow = Pick<MembershipRow, '_id' | 'cohortId' | 'userId' | 'role' | 'projectId' | 'joinedAt'>;
+export type MemberRow = Pick<
+  MembershipRow,
+  '_id' | 'cohortId' | 'userId' | 'role' | 'projectId' | 'craft' | 'joinedAt'
+>;
 
-const fields = { cohortId: 1, userId: 1, role: 1, projectId: 1, joinedAt: 1 } as const;
+const fields = { cohortId: 1, userId: 1, role: 1, projectId: 1, craft: 1, joinedAt: 1 } as const;
 
 /** In which cohort somebody is what. */
 export type Belonging = Pick<MembershipRow, '_id' | 'cohortId' | 'role'>;
@@ -145,11 +148,14 @@ export class MembershipsRepository {
       userId: Types.ObjectId;
       role: Role;
       projectId: Types.ObjectId | null;
+      craft?: string | null;
       joinedAt: Date;
     },
     session?: ClientSession,
   ): Promise<boolean> {
-    const { cohortId, userId, ...rest } = member;
+    const { cohortId, userId, craft = null, ...others } = member;
+    // Who comes back has what they are given then.
+    const rest = { ...others, craft };
     const made = await this.memberships.updateOne(
       { cohortId, userId },
       { $setOnInsert: { ...rest, endedAt: null, changedAt: new Date() } },
@@ -167,7 +173,7 @@ export class MembershipsRepository {
   async update(
     cohortId: Types.ObjectId,
     userId: Types.ObjectId,
-    change: { role?: Role; projectId?: Types.ObjectId | null; handOver?: HandOver },
+    change: { role?: Role; projectId?: Types.ObjectId | null; craft?: string | null; handOver?: HandOver },
     session?: ClientSession,
   ): Promise<boolean> {
     const result = await this.memberships.updateOne(

@@ -134,7 +134,10 @@ export const UpdateCohort = z.strictObject({
 });
 export type UpdateCohort = z.infer<typeof UpdateCohort>;
 
-/** A member of a cohort. `email` and `lastSeenAt` are shown to staff only. */
+/**
+ * A member of a cohort. `craft` is what they say of themselves, `givenCraft` the one that staff gave them here, whose requests for help they read. That, `email` and
+ * `lastSeenAt` are shown to staff only.
+ */
 export const Member = z.object({
   userId: Id,
   name: z.string(),
@@ -147,6 +150,7 @@ export const Member = z.object({
   projectId: Id.nullable(),
   projectName: z.string().nullable(),
   joinedAt: Instant,
+  givenCraft: Craft.nullable().optional(),
   email: z.string().optional(),
   lastSeenAt: Instant.nullable().optional(),
 });
@@ -161,10 +165,11 @@ export const MembersQuery = PageQuery.extend({
 });
 export type MembersQuery = z.infer<typeof MembersQuery>;
 
-/** PATCH C/members/:userId (staff). `successorId`: who gets what waits for a coach who takes another role. */
+/** PATCH C/members/:userId (staff). `givenCraft`: they read from then on what is asked of it; null: of none. `successorId`: who gets what waits for a coach who takes another role. */
 export const UpdateMember = z.strictObject({
   role: Role.exclude(['alumni']).optional(),
   projectId: Id.nullable().optional(),
+  givenCraft: Craft.nullable().optional(),
   successorId: Id.optional(),
 });
 export type UpdateMember = z.infer<typeof UpdateMember>;

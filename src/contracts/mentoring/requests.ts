@@ -34,7 +34,7 @@ export type RequestAct = z.infer<typeof RequestAct>;
 export const REQUEST_HOURS = { nudge: 48, staff: 96, others: 168 } as const;
 
 /**
- * A request for help. It has one owner: the person asked; of a craft, as long as nobody has taken it, the cohort's staff together
+ * A request for help. It has one owner: the person asked; of a craft (that staff gave people), as long as nobody has taken it, the cohort's staff together
  * (`owner` null). `askedAt` is since when who asked waits, `waitingSince` since when whoever is to act now has it. `expectedBy` is when
  * something happens at the latest (null: it is answered, or all limits are past). `trail` tells all that was done, oldest first.
  */

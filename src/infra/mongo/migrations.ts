@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import { MESSAGE_EXCERPT, WORKSHOP_EXCERPT, excerptOf, keptExcerptOf } from '../../common/markdown/excerpt.js';
 import { type Searchable, messageTokens } from '../../common/texts/search-words.js';
+import { giveCrafts } from './given-crafts.migration.js';
 import { followLeavers } from './leavers.migration.js';
 import { partPlaceholders } from './placeholders.migration.js';
 import { flagEachText, reportEachText } from './reports.migration.js';
@@ -221,6 +222,12 @@ export const migrations: readonly Migration[] = [
       };
       const unconfirmed = { email: { $exists: true }, confirmedAt: null, forms: { $exists: false } };
       await db?.collection('workshop-guests').updateMany(unconfirmed, [{ $set: { forms: [form] } }]);
+    },
+  },
+  {
+    name: '2026-12-09-crafts-are-given',
+    up: async ({ db }) => {
+      if (db) await giveCrafts(db);
     },
   },
 ];

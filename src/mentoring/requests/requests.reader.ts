@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { UsersRepository } from '../../auth/users.repository.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { RequestAct, RequestState } from '../../contracts/mentoring/requests.js';
 import { idOf, toId, toIds } from '../../infra/mongo/ids.js';
@@ -33,7 +32,6 @@ export class RequestsReader {
   constructor(
     private readonly requests: RequestsRepository,
     private readonly members: Members,
-    private readonly users: UsersRepository,
     private readonly helpers: HelpersService,
   ) {}
 
@@ -69,8 +67,7 @@ export class RequestsReader {
   /** Members of a craft, who may take up what is asked of it. */
   async ofCraft(cohortId: string, craft: string): Promise<string[]> {
     const members = await this.members.list(cohortId, { roles: HELPING_ROLES });
-    const crafts = await this.users.crafts(toIds(members.map(({ userId }) => userId)));
-    return members.map(({ userId }) => userId).filter((userId) => crafts.get(userId) === craft);
+    return members.flatMap((member) => (member.craft === craft ? [member.userId] : []));
   }
 
   /** The names of who else could help, as who asked would be shown them. */

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../../auth/users.repository.js';
-import { People } from '../../auth/people.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
@@ -50,7 +49,6 @@ export class RequestsService {
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly members: Members,
-    private readonly people: People,
     private readonly users: UsersRepository,
     private readonly requests: RequestsRepository,
     private readonly presenter: RequestsPresenter,
@@ -59,7 +57,7 @@ export class RequestsService {
   /** Throws 403 for all requests of the cohort to who is not staff. */
   async list(actor: CohortActor, query: RequestsQuery): Promise<{ items: HelpRequest[]; nextCursor: string | null }> {
     if (query.box === 'all' && actor.role !== 'staff') throw forbidden();
-    const craft = await this.people.craftOf(actor.userId);
+    const craft = await this.craftOf(actor);
     const rows = await this.requests.page(
       idOf(actor.cohortId),
       whoseOf(actor, craft, query),
@@ -108,7 +106,7 @@ export class RequestsService {
       await this.outbox.write(requestChanged, fact, session);
     });
     this.bus.publish(requestChanged, fact);
-    return await this.presenter.one(actor, await this.people.craftOf(actor.userId), row);
+    return await this.presenter.one(actor, await this.craftOf(actor), row);
   }
 
   async accept(actor: CohortActor, requestId: string, body: ActOnRequest): Promise<HelpRequest> {
@@ -150,11 +148,16 @@ export class RequestsService {
     return { row, craft };
   }
 
+  /** The craft that staff gave them: whoever says of themselves that they are of another one reads nothing of it. */
+  private async craftOf({ cohortId, userId }: CohortActor): Promise<string | null> {
+    return (await this.members.find(cohortId, userId))?.craft ?? null;
+  }
+
   private async known(actor: CohortActor, requestId: string) {
     const id = toId(requestId);
     const [row, craft] = await Promise.all([
       id && this.requests.inCohort(idOf(actor.cohortId), id),
-      this.people.craftOf(actor.userId),
+      this.craftOf(actor),
     ]);
     return { row, craft };
   }

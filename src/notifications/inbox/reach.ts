@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../../auth/users.repository.js';
 import { ChannelsReader } from '../../chat/channels/channels-reader.js';
-import { Members } from '../../cohorts/members/members.service.js';
+import { type MemberRef, Members } from '../../cohorts/members/members.service.js';
 import { BatchPerKey } from '../../common/batch-per-key.js';
-import type { Role } from '../../contracts/roles.js';
 import { TopicsReader } from '../../forums/topics-reader.js';
 import { type RequestFacts, RequestsReader } from '../../mentoring/requests/requests.reader.js';
 import { isOfStaff } from '../belonging.js';
@@ -26,7 +25,9 @@ const QUOTES = new Set<NotificationRow['kind']>(['chat.mentioned', 'chat.watched
 /** Whether people may still see what they are told: asked when a notice is told and again when a mail leaves. */
 @Injectable()
 export class Reach {
-  private readonly asks = new BatchPerKey<string, Role | null>((cohortId, userIds) => this.rolesOf(cohortId, userIds));
+  private readonly asks = new BatchPerKey<string, MemberRef | null>((cohortId, userIds) =>
+    this.membersAs(cohortId, userIds),
+  );
 
   private readonly requests = new BatchPerKey<string, RequestFacts | null>((_, ids) => this.requestsOf(ids));
 
@@ -45,8 +46,8 @@ export class Reach {
    */
   async isWithin({ cohortId, why }: { cohortId: string | null; why: string }, userId: string): Promise<boolean> {
     if (cohortId === null) return why !== 'admin' || (await this.users.admins()).includes(userId);
-    const role = await this.asks.ask(cohortId, userId);
-    return isOfStaff(why) ? role === 'staff' : role !== null;
+    const member = await this.asks.ask(cohortId, userId);
+    return isOfStaff(why) ? member?.role === 'staff' : member !== null;
   }
 
   /** A notice as it stands for its reader at this moment. */
@@ -57,7 +58,7 @@ export class Reach {
     const told = { cohortId: row.cohortId ? String(row.cohortId) : null, why: row.why };
     if (!(await this.isWithin(told, userId))) return GONE;
     const read = { isGone: false, isRead: Boolean(row.readAt) };
-    if (row.kind === 'request.asked') return (await this.isStillAsked(row.params, userId)) ? read : GONE;
+    if (row.kind === 'request.asked') return (await this.isStillAsked(row, userId)) ? read : GONE;
     if (row.kind.startsWith('chat.') || row.kind === 'channel.added') return await this.ofChat(row, userId, read);
     if (row.kind.startsWith('topic.') || row.kind.startsWith('forum.')) return await this.ofForum(row, read);
     return (await this.times.hold(row)) ? read : GONE;
@@ -90,11 +91,16 @@ export class Reach {
     return topic === null || post === null || post?.body === null ? GONE : read;
   }
 
-  /** What was asked of a craft is there for all of it and for the staff until one of them takes it. */
-  private async isStillAsked({ requestId }: NotificationRow['params'], userId: string): Promise<boolean> {
+  /** What was asked of a craft is there for all to whom staff gave it, and for the staff, until one of them takes it. */
+  private async isStillAsked(
+    { why, params: { requestId } }: Pick<NotificationRow, 'why' | 'params'>,
+    userId: string,
+  ): Promise<boolean> {
     if (typeof requestId !== 'string') return true;
     const request = await this.requests.ask('requests', requestId);
-    return request !== null && request.waiting && (request.ownerId === null || request.ownerId === userId);
+    if (!request?.waiting || (request.ownerId !== null && request.ownerId !== userId)) return false;
+    if (why !== 'craft' || request.ownerId === userId) return true;
+    return (await this.asks.ask(request.cohortId, userId))?.craft === request.craft;
   }
 
   private async requestsOf(requestIds: readonly string[]): Promise<(RequestFacts | null)[]> {
@@ -102,9 +108,9 @@ export class Reach {
     return requestIds.map((id) => requests.get(id) ?? null);
   }
 
-  private async rolesOf(cohortId: string, userIds: readonly string[]): Promise<(Role | null)[]> {
+  private async membersAs(cohortId: string, userIds: readonly string[]): Promise<(MemberRef | null)[]> {
     const members = await this.members.list(cohortId, { userIds: [...new Set(userIds)] });
-    const roles = new Map(members.map(({ userId, role }) => [userId, role]));
-    return userIds.map((userId) => roles.get(userId) ?? null);
+    const byId = new Map(members.map((member) => [member.userId, member]));
+    return userIds.map((userId) => byId.get(userId) ?? null);
   }
 }

@@ -56,6 +56,22 @@ const accept = (token: string, more: object = {}) =>
     ...more,
   });
 
+it('given an invitation that says a craft, then it was given to who accepts it, there, also to who had an account', async () => {
+  const craftOf = async (email: string) =>
+    ((await staff.client.get(`/api/cohorts/${cohortId}/members`)).body.items as any[]).find(
+      (member) => member.email === email,
+    ).givenCraft;
+  const [named, plain] = [address(), address()];
+  await accept(await invite(named, { craft: 'designer' }));
+  await accept(await invite(plain));
+  expect(await Promise.all([named, plain].map(craftOf))).toEqual(['designer', null]);
+  const known = await aPerson(world, { craft: 'data' });
+  const token = await invite(known.email, { craft: 'product' });
+  expect((await known.client.post(`/api/auth/invitations/${token}/accept`, {})).status).toBe(200);
+  expect(await craftOf(known.email)).toBe('product');
+  expect((await known.client.get('/api/me')).body.craft).toBe('data');
+});
+
 describe('inviting', () => {
   it('given people, then a letter goes in their language, and staff can copy a link, which is another one', async () => {
     const email = address();

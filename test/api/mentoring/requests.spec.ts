@@ -1,6 +1,7 @@
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
-import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { eventually } from '../../support/eventually.js';
+import { type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
 import { aRequest, requestsOf } from '../../support/rooms/requests.js';
 
 let world: TestWorld;
@@ -63,6 +64,63 @@ describe('asking', () => {
     expect(allowed(seen.abilities)).toEqual(['accept', 'askBack', 'passOn']);
     const taken = await act(designer, request, 'accept');
     expect(taken.body).toMatchObject({ state: 'accepted', owner: { id: designer.id } });
+  });
+
+  describe('given who says of themselves that they are of a craft', () => {
+    const sees = async (person: TestPerson, request: { id: string }) => [
+      (await listed(person, 'box=for_me')).includes(request.id),
+      (await person.client.get(`${base}/${request.id}`)).status,
+    ];
+    const members = () => `/api/cohorts/${cohort}/members`;
+
+    it('then what is asked of it stays hidden from them, nor can they act on it or hear of it, until staff give it to them', async () => {
+      const curious = await aMember(world, cohort, 'fellow');
+      expect((await curious.client.patch('/api/me', { craft: 'designer' })).status).toBe(200);
+      const request = await aRequest(cohort, fellow, { craft: 'designer' });
+      expect(await sees(designer, request)).toEqual([true, 200]);
+      expect(await sees(curious, request)).toEqual([false, 404]);
+      const refused = await act(curious, request, 'accept');
+      expect([refused.status, refused.body.now]).toEqual([404, undefined]);
+      await world.settled();
+      const heard = async (person: TestPerson) =>
+        ((await person.client.get('/api/me/inbox')).body.items as { kind: string; params: any }[]).filter(
+          ({ params }) => params.requestId === request.id,
+        );
+      await eventually(async () => expect(await heard(designer)).toHaveLength(1));
+      expect(await heard(curious)).toEqual([]);
+
+      const change = { givenCraft: 'designer' };
+      expect((await curious.client.patch(`${members()}/${curious.id}`, change)).status).toBe(403);
+      expect((await outsider.client.patch(`${members()}/${curious.id}`, change)).status).toBe(404);
+      expect((await curious.client.patch('/api/me', change)).status).toBe(422);
+      const given = await staff.client.patch(`${members()}/${curious.id}`, change);
+      expect([given.status, given.body.givenCraft, given.body.role]).toEqual([200, 'designer', 'fellow']);
+      expect(await sees(curious, request)).toEqual([true, 200]);
+      await staff.client.patch(`${members()}/${curious.id}`, { givenCraft: null });
+      expect(await sees(curious, request)).toEqual([false, 404]);
+      expect((await act(curious, request, 'accept')).status).toBe(404);
+    });
+
+    it('then another craft in their profile takes nothing from them that staff gave', async () => {
+      const known = await aMember(world, cohort, 'fellow', { craft: 'designer' });
+      const request = await aRequest(cohort, fellow, { craft: 'designer' });
+      expect((await known.client.patch('/api/me', { craft: 'data' })).status).toBe(200);
+      expect(await sees(known, request)).toEqual([true, 200]);
+      expect(await sees(known, await aRequest(cohort, fellow, { craft: 'data' }))).toEqual([false, 404]);
+    });
+
+    it('then what staff of another cohort gave them counts there alone', async () => {
+      const elsewhere = await aMember(world, await aCohort(world), 'fellow', { craft: 'designer' });
+      await join(world, cohort, elsewhere.id, 'fellow');
+      const request = await aRequest(cohort, fellow, { craft: 'designer' });
+      expect(await sees(elsewhere, request)).toEqual([false, 404]);
+    });
+
+    it('then members who are no staff do not read which was given to whom', async () => {
+      const shown = async (person: TestPerson) => (await person.client.get(`${members()}/${designer.id}`)).body;
+      expect(await shown(staff)).toMatchObject({ givenCraft: 'designer' });
+      expect(await shown(fellow)).not.toHaveProperty('givenCraft');
+    });
   });
 
   it.each<[string, () => object, string, string]>([

@@ -13,6 +13,7 @@ import { useProjects } from '../../ui/projects';
 import RemoveDialog from './RemoveDialog';
 import { SuccessorSelect, hasToGo, proposedOf, useSuccessors } from './SuccessorSelect';
 
+const CRAFTS = ['developer', 'designer', 'data', 'product', 'other'] as const;
 const ROLES = ['fellow', 'coach', 'host', 'staff'] as const;
 const hasProject = (role: string) => role === 'fellow' || role === 'host';
 
@@ -22,7 +23,7 @@ interface MemberDialogProps {
   onClose: () => void;
 }
 
-/** What the programme team changes of a member: role, project, or that they belong at all. */
+/** What the programme team changes of a member: role, project, whose requests for help they read, or that they belong at all. */
 export default function MemberDialog({ member, cohortId, onClose }: MemberDialogProps) {
   const { t } = useTranslation('people');
   useFocusBack();
@@ -35,17 +36,18 @@ export default function MemberDialog({ member, cohortId, onClose }: MemberDialog
   const proposed = successors ? proposedOf(successors) : '';
   const successorId = hasToGo(successors) ? (chosen ?? proposed) : '';
   const path = `/cohorts/${cohortId}/members/${member.userId}`;
-  const form = useForm<{ role: string; projectId: string }>({
-    initialValues: { role: member.role, projectId: member.projectId ?? '' },
+  const form = useForm<{ role: string; projectId: string; craft: string }>({
+    initialValues: { role: member.role, projectId: member.projectId ?? '', craft: member.givenCraft ?? '' },
   });
   const refresh = () => client.invalidateQueries({ queryKey: keys.cohort(cohortId) });
   const { submit, busy, problem } = useSubmit(
     form,
-    async ({ role, projectId }) => {
+    async ({ role, projectId, craft }) => {
       const stopsCoaching = member.role === 'coach' && role !== 'coach' && successorId !== '';
       await api.patch(path, {
         role,
         ...(hasProject(role) && { projectId: projectId || null }),
+        ...(craft !== (member.givenCraft ?? '') && { givenCraft: craft || null }),
         ...(stopsCoaching && { successorId }),
       });
       await refresh();
@@ -75,6 +77,19 @@ export default function MemberDialog({ member, cohortId, onClose }: MemberDialog
               ...projects.map(({ id, name }) => ({ value: id, label: name })),
             ]}
             {...form.getInputProps('projectId')}
+          />
+        )}
+        {form.values.role !== 'host' && (
+          <NativeSelect
+            label={t('givenCraft')}
+            description={t('givenCraftHelp', {
+              said: member.craft ? t(`common:crafts.${member.craft}`) : 'none',
+            })}
+            data={[
+              { value: '', label: t('noCraft') },
+              ...CRAFTS.map((craft) => ({ value: craft, label: t(`common:crafts.${craft}`) })),
+            ]}
+            {...form.getInputProps('craft')}
           />
         )}
         {member.role === 'coach' && form.values.role !== 'coach' && (

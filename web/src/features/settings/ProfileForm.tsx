@@ -59,6 +59,7 @@ export function ProfileForm() {
         <TextInput label={t('profile.name')} autoComplete="name" {...form.getInputProps('name')} />
         <Select
           label={t('profile.craft')}
+          description={t('profile.craftHelp')}
           clearable
           data={CRAFTS.map((craft) => ({ value: craft, label: t(`common:crafts.${craft}`) }))}
           {...form.getInputProps('craft')}
