@@ -33,7 +33,9 @@ export class ForumsPresenter {
         hexes([...rows.flatMap((row) => [row.authorId, ...row.mentions]), ...quotes.map((one) => one.authorId)]),
       ),
       // Also where nobody was told yet that one is gone.
-      this.threads.living(quotes.filter(({ body }) => body !== null).map(({ messageId }) => String(messageId))),
+      this.threads.provider.living(
+        quotes.filter(({ body }) => body !== null).map(({ messageId }) => String(messageId)),
+      ),
       this.posts.votedBy(
         idOf(actor.userId),
         rows.map((row) => row._id),

@@ -67,10 +67,10 @@ export class TopicOpening {
   async open(actor: CohortActor, input: CreateTopic): Promise<Topic> {
     await this.limits.take(ASKING, actor.userId);
     const { fromThread, aboutWorkshop } = input;
-    if (aboutWorkshop !== undefined && (await this.workshops.titleFor(actor, aboutWorkshop)) === null)
+    if (aboutWorkshop !== undefined && (await this.workshops.provider.titleFor(actor, aboutWorkshop)) === null)
       throw invalidField('/aboutWorkshop', 'unknown');
     if (!fromThread) return await this.write(actor, input, { messages: [], staying: 0 });
-    const thread = await this.threads.read(actor, fromThread);
+    const thread = await this.threads.provider.read(actor, fromThread);
     if (!thread) throw invalidField('/fromThread', 'unknown');
     return (await this.topicOf(actor, fromThread)) ?? (await this.write(actor, input, thread));
   }

@@ -148,7 +148,7 @@ export class TopicsService {
   private async workshopOf(actor: CohortActor, { workshopId }: TopicFacts): Promise<Topic['workshop']> {
     if (!workshopId) return null;
     const id = String(workshopId);
-    const title = await this.workshops.titleFor(actor, id);
+    const title = await this.workshops.provider.titleFor(actor, id);
     return title === null ? null : { id, title };
   }
 
@@ -156,7 +156,7 @@ export class TopicsService {
   private async threadOf(actor: CohortActor, { thread }: TopicFacts): Promise<ThreadRef | null> {
     if (!thread) return null;
     const ref = { channelId: String(thread.channelId), messageId: String(thread.messageId) };
-    return (await this.threads.isReadable(actor.userId, ref)) ? ref : null;
+    return (await this.threads.provider.isReadable(actor.userId, ref)) ? ref : null;
   }
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Port } from '../common/port.js';
 import type { CohortActor } from '../common/actor.js';
 
 /** Where the workshops come from that topics follow up. The bridge between the two rooms provides it to the forum. */
@@ -7,16 +8,6 @@ export abstract class FollowedWorkshops {
   abstract titleFor(actor: CohortActor, workshopId: string): Promise<string | null>;
 }
 
-/** The port that the bridge takes when the app is put together; nobody sees a workshop until then. */
+/** Answered by the bridge to the workshops. */
 @Injectable()
-export class WorkshopsPort extends FollowedWorkshops {
-  private provider: FollowedWorkshops | undefined;
-
-  provide(provider: FollowedWorkshops): void {
-    this.provider = provider;
-  }
-
-  override async titleFor(actor: CohortActor, workshopId: string): Promise<string | null> {
-    return (await this.provider?.titleFor(actor, workshopId)) ?? null;
-  }
-}
+export class WorkshopsPort extends Port<FollowedWorkshops> {}

@@ -27,7 +27,7 @@ export class MeService {
   async get(userId: string): Promise<Me> {
     const profile = await this.profile(userId);
     const [memberships, pendingEmail] = await Promise.all([
-      this.memberships.list(userId),
+      this.memberships.provider.list(userId),
       this.requests.pendingEmail(profile._id, new Date()),
     ]);
     return { ...present(profile, this.clock.now()), pendingEmail, memberships };

@@ -200,7 +200,7 @@ export class Accepting {
       await this.invitations.acceptedBy(invitation._id, userId, session);
       const isNew = await this.plans.apply(accepted, userId, now, session);
       const who = { cohortId: accepted.cohortId, invitationId: accepted._id, userId };
-      const tell = isNew ? await this.planned.joined(who, session) : () => undefined;
+      const tell = isNew ? await this.planned.provider.joined(who, session) : () => undefined;
       if (isNew) await this.outbox.write(memberJoined, joiningOf(accepted, userId), session);
       return { userId, isNew, accepted, tell };
     });

@@ -134,7 +134,7 @@ export class InvitationImport {
     });
     await this.transactions.run(async (session) => {
       await this.invitations.insert(rows, session);
-      await this.planned.renewed(idOf(actor.cohortId), renewed, session);
+      if (renewed.length > 0) await this.planned.provider.renewed(idOf(actor.cohortId), renewed, session);
     });
     await this.mails.enqueue(rows.flatMap(({ _id, mailDueAt }) => (mailDueAt ? [{ _id, mailDueAt }] : [])));
   }

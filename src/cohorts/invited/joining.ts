@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Port } from '../../common/port.js';
 import type { ClientSession, Types } from 'mongoose';
 
 /** Somebody who was invited and is a member from now on. */
@@ -20,20 +21,6 @@ export abstract class PlannedWithInvited {
   ): Promise<void>;
 }
 
-/** The port that the workshops take when the app is put together; nobody plans anything until then. */
+/** Answered by the workshops. */
 @Injectable()
-export class PlannedWithInvitedPort extends PlannedWithInvited {
-  private provider: PlannedWithInvited | undefined;
-
-  provide(provider: PlannedWithInvited): void {
-    this.provider = provider;
-  }
-
-  override async joined(joined: Joined, session: ClientSession): Promise<() => void> {
-    return (await this.provider?.joined(joined, session)) ?? (() => undefined);
-  }
-
-  override async renewed(...[cohortId, pairs, session]: Parameters<PlannedWithInvited['renewed']>): Promise<void> {
-    if (pairs.length > 0) await this.provider?.renewed(cohortId, pairs, session);
-  }
-}
+export class PlannedWithInvitedPort extends Port<PlannedWithInvited> {}

@@ -212,7 +212,7 @@ export class ProjectEditing {
     const [faces, crafts, channels, invited] = await Promise.all([
       this.people.byId([...fellowIds, ...others].map(String)),
       this.users.crafts(fellowIds),
-      this.channels.readableBy(
+      this.channels.provider.readableBy(
         actor.userId,
         rows.map((row) => String(row._id)),
       ),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Port } from '../../common/port.js';
 
 /** Where the teams of projects talk. The chat room, which comes later in the house, provides it to the projects. */
 export abstract class TeamChannels {
@@ -6,16 +7,6 @@ export abstract class TeamChannels {
   abstract readableBy(userId: string, projectIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
-/** The port that the chat room takes when the app is put together; nobody has a channel until then. */
+/** Answered by the chat room. */
 @Injectable()
-export class TeamChannelsPort extends TeamChannels {
-  private provider: TeamChannels | undefined;
-
-  provide(provider: TeamChannels): void {
-    this.provider = provider;
-  }
-
-  override async readableBy(userId: string, projectIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    return (await this.provider?.readableBy(userId, projectIds)) ?? new Map();
-  }
-}
+export class TeamChannelsPort extends Port<TeamChannels> {}

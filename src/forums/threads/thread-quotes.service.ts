@@ -40,7 +40,7 @@ export class ThreadQuotes {
     this.after = page.length === A_PAGE ? (page.at(-1)?._id ?? null) : null;
     const quoted = page.flatMap(({ quotes = [] }) => quotes.filter(({ body }) => body !== null));
     const ids = quoted.map(({ messageId }) => String(messageId));
-    const living = await this.threads.living(ids);
+    const living = await this.threads.provider.living(ids);
     const gone = ids.filter((id) => !living.has(id));
     if (gone.length > 0) await this.blank(gone);
   }

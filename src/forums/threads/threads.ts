@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Port } from '../../common/port.js';
 import type { CohortActor } from '../../common/actor.js';
 import type { ThreadRef } from '../../contracts/forums.js';
 
@@ -29,24 +30,6 @@ export abstract class Threads {
   abstract isReadable(userId: string, thread: ThreadRef): Promise<boolean>;
 }
 
-/** The port that the bridge takes when the app is put together; nobody reads a thread until then. */
+/** Answered by the bridge to the chat. */
 @Injectable()
-export class ThreadsPort extends Threads {
-  private provider: Threads | undefined;
-
-  provide(provider: Threads): void {
-    this.provider = provider;
-  }
-
-  override async living(messageIds: readonly string[]): Promise<ReadonlySet<string>> {
-    return (await this.provider?.living(messageIds)) ?? new Set();
-  }
-
-  override async read(actor: CohortActor, thread: ThreadRef): Promise<CarriedThread | null> {
-    return (await this.provider?.read(actor, thread)) ?? null;
-  }
-
-  override async isReadable(userId: string, thread: ThreadRef): Promise<boolean> {
-    return (await this.provider?.isReadable(userId, thread)) ?? false;
-  }
-}
+export class ThreadsPort extends Port<Threads> {}

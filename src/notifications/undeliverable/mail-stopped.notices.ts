@@ -77,7 +77,7 @@ export class MailStoppedNotices implements OnModuleInit {
       const [key, only] = [`mail-stopped-${String(userId)}-${row.since.getTime()}`, ['inbox'] as const];
       const me = { userIds: [String(userId)], cohortId: null, why: 'self', link: '/settings' };
       await this.notifier.notify({ ...me, kind: 'mail.stopped', params: { address: row.email }, key, only });
-      for (const { cohortId } of await this.memberships.list(String(userId))) {
+      for (const { cohortId } of await this.memberships.provider.list(String(userId))) {
         const staff = (await this.members.list(cohortId, { roles: ['staff'] })).map((one) => one.userId);
         await this.notifier.notify({
           ...{ userIds: staff.filter((id) => id !== String(userId)), cohortId, why: 'staff' },
