@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import type { Actor } from '../common/actor.js';
-import { Clock, DAY, HOUR, MINUTE } from '../common/times/clock.js';
-import { Problem, conflict, invalidField, notFound, unauthorized } from '../common/problem.js';
+import { Clock, DAY } from '../common/times/clock.js';
+import { conflict, invalidField, notFound, unauthorized } from '../common/problem.js';
 import { CONFIG, type Config } from '../config/config.js';
 import type {
   ChangeEmail,
@@ -17,12 +17,15 @@ import { idOf, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { Outbox } from '../infra/outbox/outbox.js';
 import { type Count, type Limit, RateLimits } from '../infra/redis/rate-limits.js';
+import { AccountLinks, letterNow, lifetime, linkUsedUp } from './account-links.js';
 import { AccountMails } from './account-mails.js';
+import { mailTo } from './address-limits.js';
+import { UNDO_DAYS } from './address-undo.service.js';
 import { AttemptLimits, forgotLimits } from './logins/attempt-limits.js';
-import { accountGivenBack, addressConfirmed } from './auth.events.js';
+import { addressConfirmed } from './auth.events.js';
 import { Devices } from './tokens/devices.js';
-import { disputedFrom } from './given-back.js';
-import { LinkTokens } from './tokens/link-tokens.js';
+import { GivingBack } from './giving-back.js';
+import { isKept } from './kept-addresses.js';
 import { type LoginResult, LoginsService } from './logins/logins.service.js';
 import { MailRequestsRepository } from './mail-requests.repository.js';
 import type { Origin } from './origin.js';
@@ -30,9 +33,7 @@ import { hashPassword, passwordFits } from './logins/passwords.js';
 import type { UserRow } from './user.schema.js';
 import { type NewUser, type Profile, UsersRepository, isNameless } from './users.repository.js';
 
-const LINK_HOURS = 2;
 const VERIFY_DAYS = 7;
-const UNDO_DAYS = 7;
 /** Wrong passwords of who is signed in. */
 const passwordLimit: Limit = { name: 'password', points: 10, seconds: 15 * 60, growsTo: 24 * 60 * 60 };
 /**
@@ -40,16 +41,6 @@ const passwordLimit: Limit = { name: 'password', points: 10, seconds: 15 * 60, g
  * password must not keep them out with it.
  */
 const passwordChanges: Limit = { name: 'password-change', points: 5, seconds: 24 * 60 * 60 };
-/** Each change of address is a mail to anybody: what one member may ask for, what goes to one address, and what all may. */
-const changesOfOne: Limit = { name: 'address-change', points: 5, seconds: 24 * 60 * 60 };
-const changesTo: Limit = { name: 'address-change-to', points: 3, seconds: 60 * 60, growsTo: 24 * 60 * 60 };
-export const changesOfAll: Limit = { name: 'address-change-all', points: 300, seconds: 60 * 60 };
-const mailTo = (email: string, { userId }: Actor): Count[] => [
-  [changesOfOne, userId],
-  [changesTo, email],
-  [changesOfAll, 'all'],
-];
-
 /** `from`: the hash of the password that was given for it; null for who came by a mail to `email`. */
 interface NewPassword {
   userId: Types.ObjectId;
@@ -64,13 +55,14 @@ export class AccountService {
     @Inject(CONFIG) private readonly config: Config,
     private readonly users: UsersRepository,
     private readonly requests: MailRequestsRepository,
-    private readonly links: LinkTokens,
+    private readonly links: AccountLinks,
     private readonly logins: LoginsService,
     private readonly limits: RateLimits,
     private readonly transactions: Transactions,
     private readonly mails: AccountMails,
     private readonly attempts: AttemptLimits,
     private readonly devices: Devices,
+    private readonly giving: GivingBack,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -79,12 +71,12 @@ export class AccountService {
   async forgotPassword(email: string, origin: Origin): Promise<void> {
     const user = await this.users.byEmail(email);
     await this.attempts.take(forgotLimits, { email, user }, origin);
-    this.mails.ring(await this.requests.insert({ kind: 'reset', email, ...this.letter() }));
+    this.mails.ring(await this.requests.insert({ kind: 'reset', email, ...letterNow() }));
   }
 
   /** A link that sets a password, for the admin who has the machine in hand. */
   async resetLink(email: string): Promise<string> {
-    const requestId = String(await this.requests.insert({ kind: 'reset', email, ...lifetime(LINK_HOURS * HOUR) }));
+    const requestId = String(await this.requests.insert({ kind: 'reset', email, ...lifetime() }));
     return new URL(`/reset/${this.links.sign('reset', requestId)}`, this.config.PUBLIC_URL).href;
   }
 
@@ -93,7 +85,7 @@ export class AccountService {
    * which is theirs: they can sign in on it whatever strangers try.
    */
   async resetPassword({ token, password }: ResetPassword, origin: Origin): Promise<string> {
-    const request = await this.useLink(['reset'], token);
+    const request = await this.links.use(['reset'], token);
     const user = await this.users.byEmail(request.email);
     if (!user || (user.passwordChangedAt && user.passwordChangedAt >= request.createdAt)) throw linkUsedUp();
     await this.setPassword({ userId: user._id, email: user.email, from: null }, password);
@@ -102,8 +94,7 @@ export class AccountService {
 
   /** What a link that sets a password leads to; looking at it uses nothing up. Throws 404 for one that is not ours, 409 `link_used_up`. */
   async resetView(token: string): Promise<ResetView> {
-    const id = toId(this.links.verify('reset', token) ?? '');
-    const request = id && (await this.requests.byId(id));
+    const request = await this.links.look('reset', token);
     if (!request) throw notFound();
     const user = await this.users.byEmail(request.email);
     if (!user || request.usedAt || request.expiresAt <= new Date()) throw linkUsedUp();
@@ -117,7 +108,7 @@ export class AccountService {
   async firstPassword({ token, name, password }: FirstPassword, origin: Origin): Promise<LoginResult> {
     const { first } = await this.resetView(token);
     if (!first) throw linkUsedUp();
-    const request = await this.useLink(['reset'], token);
+    const request = await this.links.use(['reset'], token);
     const user = await this.users.byEmail(request.email);
     if (!user) throw linkUsedUp();
     const change = { name, passwordHash: await hashPassword(password), passwordChangedAt: new Date() };
@@ -139,16 +130,16 @@ export class AccountService {
    * told only to who can read its mail.
    */
   async changeEmail(actor: Actor, { email, password }: ChangeEmail): Promise<void> {
-    const from = await this.checkPassword(actor, password, '/password', mailTo(email, actor));
+    const from = await this.checkPassword(actor, password, '/password', mailTo(email, actor.userId));
     const userId = idOf(actor.userId);
     const old = await this.profileOf(userId);
     const letters = await this.transactions.run(async (session) => {
       // A new password voids what was asked for with the old one: what is asked for at that very moment, too.
       if (!(await this.users.holdWith(userId, from, session))) throw invalidField('/password', 'wrong_password');
       await this.requests.voidConfirmations(userId, new Date(), session);
-      const confirm = await this.requests.insert({ kind: 'confirm', email, userId, ...this.letter() }, session);
+      const confirm = await this.requests.insert({ kind: 'confirm', email, userId, ...letterNow() }, session);
       if (old.unconfirmedIn) return [confirm];
-      const told = { kind: 'email-changing' as const, email: old.email, userId, ...this.letter(DAY) };
+      const told = { kind: 'email-changing' as const, email: old.email, userId, ...letterNow(DAY) };
       return [confirm, await this.requests.insert(told, session)];
     });
     for (const letter of letters) this.mails.ring(letter);
@@ -158,13 +149,13 @@ export class AccountService {
   async askAgain(actor: Actor): Promise<void> {
     const { _id, email, unconfirmedIn } = await this.profileOf(idOf(actor.userId));
     if (!unconfirmedIn) throw conflict('already_confirmed', 'Your address is confirmed.');
-    await this.limits.takeAll(mailTo(email, actor));
+    await this.limits.takeAll(mailTo(email, actor.userId));
     this.mails.ring(await this.askToConfirm(_id, email));
   }
 
   /** Writes the letter that confirms the address of an account; it is to be rung for. */
   async askToConfirm(userId: Types.ObjectId, email: string, session?: ClientSession): Promise<Types.ObjectId> {
-    return await this.requests.insert({ kind: 'verify', email, userId, ...this.letter(VERIFY_DAYS * DAY) }, session);
+    return await this.requests.insert({ kind: 'verify', email, userId, ...letterNow(VERIFY_DAYS * DAY) }, session);
   }
 
   /**
@@ -174,7 +165,7 @@ export class AccountService {
   async takeOver(userId: Types.ObjectId, owner: NewUser, session: ClientSession): Promise<boolean> {
     if (!(await this.users.takeOver(userId, owner, session))) return false;
     await this.requests.voidConfirmations(userId, new Date(), session);
-    await this.giveBack(userId, session);
+    await this.giving.giveBack(userId, session);
     await this.outbox.write(addressConfirmed, { userId: String(userId) }, session);
     return true;
   }
@@ -187,7 +178,7 @@ export class AccountService {
   async confirmEmail({ token, password }: ConfirmEmail, bearer: string | null, origin: Origin): Promise<string | null> {
     const signedIn = bearer === null ? null : await this.logins.personBehind(bearer);
     const { userId, isTheirs, letters } = await this.addressed(async (session) => {
-      const { kind, userId, email } = await this.useLink(['confirm', 'verify'], token, session);
+      const { kind, userId, email } = await this.links.use(['confirm', 'verify'], token, session);
       if (!userId) throw linkUsedUp();
       const isTheirs = String(userId) === signedIn;
       const undo = kind === 'confirm' ? await this.moveTo(userId, email, session) : null;
@@ -204,31 +195,11 @@ export class AccountService {
     return await this.marksOf(userId, origin);
   }
 
-  /**
-   * Gives the account back to the address that it had, whatever it became after: all logins end, and what goes on without one, the password is void, and a link to set one goes there. Throws as
-   * {@link confirmEmail}.
-   */
-  async undoEmail(token: string): Promise<void> {
-    const [userId, ring] = await this.addressed(async (session) => {
-      const { userId, email, createdAt } = await this.useLink(['undo'], token, session);
-      if (!userId) throw linkUsedUp();
-      const letter = this.letter();
-      await this.users.setEmail(userId, email, session);
-      const none = { passwordHash: null, passwordChangedAt: new Date(letter.createdAt.getTime() - 1) };
-      await this.users.setPassword(userId, none, { session });
-      await this.requests.voidAddresses(userId, letter.createdAt, session, createdAt);
-      await this.giveBack(userId, session);
-      return [userId, await this.requests.insert({ kind: 'reset', email, ...letter }, session)] as const;
-    });
-    await this.logins.endAll(String(userId), 'password_changed');
-    this.mails.ring(ring);
-  }
-
   /** The old address, if it was confirmed, gets a link that undoes it; it is to be rung for. */
   private async moveTo(userId: Types.ObjectId, email: string, session: ClientSession): Promise<Types.ObjectId | null> {
     const before = await this.users.setEmail(userId, email, session);
-    if (!before || before.unconfirmedIn || before.email === email) return null;
-    const letter = { kind: 'undo' as const, email: before.email, userId, ...this.letter(UNDO_DAYS * DAY) };
+    if (!before || before.unconfirmedIn || isKept(before.email) || before.email === email) return null;
+    const letter = { kind: 'undo' as const, email: before.email, userId, ...letterNow(UNDO_DAYS * DAY) };
     return await this.requests.insert(letter, session);
   }
 
@@ -262,26 +233,17 @@ export class AccountService {
     passwordHash: string,
     session: ClientSession,
   ): Promise<Types.ObjectId> {
-    const letter = this.letter(DAY);
+    const letter = letterNow(DAY);
     const only = from === null ? { email } : { passwordHash: from };
     const change = { passwordHash, passwordChangedAt: letter.createdAt };
     if (!(await this.users.setPassword(userId, change, { only, session })))
       throw from === null ? linkUsedUp() : invalidField('/currentPassword', 'wrong_password');
     if (from === null) {
       await this.users.confirmEmail(userId, email, session);
-      await this.giveBack(userId, session);
+      await this.giving.giveBack(userId, session);
     }
     await this.requests.voidConfirmations(userId, letter.createdAt, session);
     return await this.requests.insert({ kind: 'password-changed', email, userId, ...letter }, session);
-  }
-
-  /**
-   * Whoever had the account may have made what goes on without a login: feeds, webhooks, messages to be sent later. It is not its owner's any more; who keeps such
-   * things asks at each use (`isTheirs`), and sees to the rest by the outbox, once more for what was on its way.
-   */
-  private async giveBack(userId: Types.ObjectId, session: ClientSession): Promise<void> {
-    await this.users.dispute(userId, disputedFrom(this.clock.now()), session);
-    await this.outbox.write(accountGivenBack, { userId: String(userId) }, session, { againAfterMs: MINUTE });
   }
 
   /** The device is theirs who took the account back on it. */
@@ -294,18 +256,6 @@ export class AccountService {
     const user = await this.users.profile(userId);
     if (!user) throw unauthorized();
     return user;
-  }
-
-  private async useLink(
-    kinds: readonly ('reset' | 'confirm' | 'verify' | 'undo')[],
-    token: string,
-    session?: ClientSession,
-  ) {
-    const kind = kinds.find((one) => this.links.verify(one, token) !== null);
-    const id = kind && toId(this.links.verify(kind, token) ?? '');
-    const request = kind && id && (await this.requests.use(id, kind, new Date(), session));
-    if (!request) throw linkUsedUp();
-    return request;
   }
 
   /**
@@ -329,19 +279,7 @@ export class AccountService {
     await this.limits.giveBack(passwordLimit, actor.userId);
     return stored;
   }
-
-  /** A letter to go now that is of use for a while. Real time: a link's life has nothing to do with the domain's clock. */
-  private letter(forMs = LINK_HOURS * HOUR) {
-    return { ...lifetime(forMs), mailDueAt: new Date() };
-  }
-}
-
-function lifetime(forMs: number) {
-  const createdAt = new Date();
-  return { createdAt, expiresAt: new Date(createdAt.getTime() + forMs) };
 }
 
 /** Nobody has ever set a password. */
 const isFirst = (user: UserRow) => user.passwordHash === null && !user.passwordChangedAt;
-
-const linkUsedUp = (): Problem => conflict('link_used_up', 'This link is used or too old. Ask for a new one.');

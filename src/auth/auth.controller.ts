@@ -18,6 +18,7 @@ import { Public } from '../infra/http/access.js';
 import { BY_REFRESH_COOKIE } from '../infra/http/openapi/api-docs.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { AccountService } from './account.service.js';
+import { AddressUndo } from './address-undo.service.js';
 import { clearLoginCookies, refreshTokenOf, setDeviceCookie, setLoginCookies } from './tokens/cookies.js';
 import { LoginsService } from './logins/logins.service.js';
 import { bearerOf, originOf } from './origin.js';
@@ -31,6 +32,7 @@ export class AuthController {
     @Inject(CONFIG) private readonly config: Config,
     private readonly logins: LoginsService,
     private readonly account: AccountService,
+    private readonly undo: AddressUndo,
   ) {}
 
   @Post('login')
@@ -99,7 +101,7 @@ export class AuthController {
   @Post('email/undo')
   @RepliesNothing()
   async undoEmail(@Body({ schema: UndoEmail }) body: UndoEmail) {
-    await this.account.undoEmail(body.token);
+    await this.undo.undo(body);
   }
 
   @Post('email/confirm')

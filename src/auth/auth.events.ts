@@ -12,7 +12,7 @@ export const accountGivenBack = defineEvent<{ userId: string }>('account.returne
  */
 export const standingChanged = defineEvent<{ userId: string; quietChanged: boolean }>('standing.changed');
 
-/** A mail server refused a letter to the address of a person's account, and says with this status that the address is gone. */
+/** A mail server refused a letter to the address of a person's account, and says with this status that the address is gone; or it is known to be none. */
 export const addressRefused = defineEvent<{ userId: string; email: string; status: string }>('address.refused');
 
 /** Somebody has shown that the address of their account is theirs. In the outbox. */

@@ -9,8 +9,10 @@ import { accountActSchema } from './accounts/account-act.schema.js';
 import { AccountsRepository } from './accounts/accounts.repository.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 import { AccountEnds } from './account-ends.js';
+import { AccountLinks } from './account-links.js';
 import { AccountMails } from './account-mails.js';
 import { AccountService } from './account.service.js';
+import { AddressUndo } from './address-undo.service.js';
 import { AttemptLimits } from './logins/attempt-limits.js';
 import { AuthController } from './auth.controller.js';
 import { AuthGateway } from './auth.gateway.js';
@@ -18,6 +20,7 @@ import { AvatarFilesController } from './profile/avatar-files.controller.js';
 import { Avatars } from './profile/avatars.js';
 import { Devices } from './tokens/devices.js';
 import { FilesCookie } from './tokens/files-cookie.js';
+import { GivingBack } from './giving-back.js';
 import { JwtStrategy } from './tokens/jwt.strategy.js';
 import { LinkTokens } from './tokens/link-tokens.js';
 import { PersonLinks } from './tokens/person-links.js';
@@ -54,14 +57,17 @@ import { UsersRepository } from './users.repository.js';
     AccessTokens,
     AccountEnds,
     AccountActs,
+    AccountLinks,
     AccountMails,
     AccountsRepository,
     AccountService,
+    AddressUndo,
     AttemptLimits,
     AuthGateway,
     Avatars,
     Devices,
     FilesCookie,
+    GivingBack,
     JwtStrategy,
     LinkTokens,
     PersonLinks,

@@ -20,8 +20,16 @@ export class MailRequestsRepository {
     return row._id;
   }
 
-  async byId(id: Types.ObjectId): Promise<MailRequestRow | null> {
-    return await this.requests.findById(id).lean<MailRequestRow>();
+  async byId(id: Types.ObjectId, session?: ClientSession): Promise<MailRequestRow | null> {
+    return await this.requests
+      .findById(id)
+      .session(session ?? null)
+      .lean<MailRequestRow>();
+  }
+
+  /** It is good until then, if it is not longer. */
+  async extend(id: Types.ObjectId, expiresAt: Date, session: ClientSession): Promise<void> {
+    await this.requests.updateOne({ _id: id }, { $max: { expiresAt } }, { session });
   }
 
   /** The row, used up by this call; null when it is used, over or not there. */

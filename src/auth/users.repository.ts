@@ -190,8 +190,11 @@ export class UsersRepository {
     return new Map(rows.map((row) => [String(row._id), row.craft]));
   }
 
-  async byEmail(email: string): Promise<UserRow | null> {
-    return await this.users.findOne({ email }).lean<UserRow>();
+  async byEmail(email: string, session?: ClientSession): Promise<UserRow | null> {
+    return await this.users
+      .findOne({ email })
+      .session(session ?? null)
+      .lean<UserRow>();
   }
 
   async byEmails(emails: readonly string[]): Promise<Pick<UserRow, '_id' | 'email'>[]> {

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, openPage, signedInPage } from '../support/browser.js';
 import { clientOf } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
 import { PASSWORD, type TestPerson, aCohort, aMember } from '../support/factories.js';
 
 let world: TestWorld;
@@ -84,4 +85,42 @@ it('given an invitation’s link that was cut on its way, then a page says so in
     expect([new URL(page.url()).pathname, problems]).toEqual(['/broken-link', []]);
     await page.context().close();
   }
+}, 60_000);
+
+it('given an address taken back that has another account by now, then the page says what is safe, and its owner names another one and is in', async () => {
+  const cohort = await aCohort(world);
+  const owner = await aMember(world, cohort, 'fellow', { name: 'Ada Rossi' });
+  const other = await aMember(world, cohort, 'fellow');
+  const linkIn = async (email: string, pattern: RegExp) =>
+    (await world.mail.to(email)).flatMap(({ text }) => pattern.exec(text ?? '')?.[0] ?? []).at(-1)!;
+  const [thief, mine] = ['thief@elsewhere.test', 'ada@elsewhere.test'];
+  await owner.client.post('/api/me/email', { email: thief, password: PASSWORD });
+  const token = (await linkIn(thief, /\/confirm-address\/\S+/)).split('/').at(-1)!;
+  await owner.client.post('/api/auth/email/confirm', { token });
+  const undo = await eventually(async () => {
+    const found = (await world.mail.to(owner.email, 2)).flatMap(
+      ({ text }) => /\/undo-address\/\S+/.exec(text ?? '')?.[0] ?? [],
+    );
+    expect(found).toHaveLength(1);
+    return found[0]!;
+  });
+  const users = world.db.collection('users');
+  await users.updateOne({ email: other.email }, { $set: { email: owner.email } });
+
+  const { page, problems } = await openPage(browser, { expected: [401, 409, 422] });
+  await page.goto(world.url + undo);
+  await page.getByRole('button', { name: 'Undo the change' }).click();
+  await page.getByText('Nobody else has your account any more').waitFor();
+  await page.getByLabel('Another address of yours').fill(mine);
+  await page.getByRole('button', { name: 'Send a link there' }).click();
+  await page.getByText(`A link is on its way to ${mine}`).waitFor();
+  await page.goto(world.url + (await linkIn(mine, /\/confirm-address\/\S+/)));
+  await page.getByRole('button', { name: 'Confirm this address' }).click();
+  await page.getByLabel('New password', { exact: true }).fill('mine again, at last');
+  await page.getByRole('button', { name: 'Set the password and confirm' }).click();
+  await page.getByText('Your address is confirmed.').waitFor();
+  expect(
+    (await clientOf(world.url).post('/api/auth/login', { email: mine, password: 'mine again, at last' })).status,
+  ).toBe(200);
+  expect(problems).toEqual([]);
 }, 60_000);

@@ -95,8 +95,8 @@ export type ChangeEmail = z.infer<typeof ChangeEmail>;
 export const ConfirmEmail = z.strictObject({ token: z.string().max(500), password: NewPassword.optional() });
 export type ConfirmEmail = z.infer<typeof ConfirmEmail>;
 
-/** POST /api/auth/email/undo, from the address that an account had */
-export const UndoEmail = z.strictObject({ token: z.string().max(500) });
+/** POST /api/auth/email/undo, from the address that an account had. `email`: another one for it, after 409 `email_taken`; a letter there confirms it. */
+export const UndoEmail = z.strictObject({ token: z.string().max(500), email: Email.optional() });
 export type UndoEmail = z.infer<typeof UndoEmail>;
 
 /**

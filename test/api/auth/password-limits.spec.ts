@@ -1,4 +1,4 @@
-import { changesOfAll } from '../../../src/auth/account.service.js';
+import { changesOfAll } from '../../../src/auth/address-limits.js';
 import { forgotLimits, signInLimits } from '../../../src/auth/logins/attempt-limits.js';
 import { UsersRepository } from '../../../src/auth/users.repository.js';
 import { networkCounts, networkOf } from '../../../src/infra/http/network.js';
