@@ -83,17 +83,24 @@ export class AddressUndo {
     const known = await this.links.look('undo', token, session);
     const { userId } = known ?? {};
     if (!known || !userId || known.expiresAt <= new Date()) throw linkUsedUp();
-    const waits = (await this.users.byEmail(keptFor(known._id), session)) !== null;
+    const waits = await this.isWaiting(known._id, userId, session);
     if (!waits) await this.links.use(['undo'], token, session);
     const { _id: undoId, email, createdAt } = known;
     return { undoId, userId, email, createdAt, waits };
   }
 
+  /** Whether this account waits, and no other that somebody opened at that address. */
+  private async isWaiting(undoId: Types.ObjectId, userId: Types.ObjectId, session: ClientSession): Promise<boolean> {
+    const there = await this.users.byEmail(keptFor(undoId), session);
+    return there?._id.equals(userId) ?? false;
+  }
+
   private async askToConfirm(userId: Types.ObjectId, undoId: Types.ObjectId, email: string): Promise<void> {
-    await this.limits.takeAll(mailTo(email, String(userId)));
+    // Counted for the link: a thief used up what the account may, to keep its owner waiting.
+    await this.limits.takeAll(mailTo(email, `undo ${String(undoId)}`));
     const confirm = await this.transactions.run(async (session) => {
       // By another link it may have got an address meanwhile.
-      if ((await this.users.byEmail(keptFor(undoId), session)) === null) throw linkUsedUp();
+      if (!(await this.isWaiting(undoId, userId, session))) throw linkUsedUp();
       await this.requests.voidConfirmations(userId, new Date(), session);
       return await this.requests.insert({ kind: 'confirm', email, userId, ...letterNow() }, session);
     });

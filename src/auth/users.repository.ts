@@ -208,6 +208,12 @@ export class UsersRepository {
     );
   }
 
+  /** When it was last set or made void; null for one of the beginning. */
+  async passwordChangedAt(userId: Types.ObjectId): Promise<Date | null> {
+    const row = await this.users.findById(userId, { passwordChangedAt: 1 }).lean<Pick<UserRow, 'passwordChangedAt'>>();
+    return row?.passwordChangedAt ?? null;
+  }
+
   /** `only`: for an account that still has this password, or this address. False when it has another one by now. */
   async setPassword(
     userId: Types.ObjectId,

@@ -104,13 +104,16 @@ export const Text = (max: number, min = 0) =>
     .max(max)
     .meta(min > 0 ? SOMETHING.text : {});
 
+/** Nobody reads mail at `.invalid` (RFC 6761, section 6.4): accounts without an address stand there, and nobody is to stand in their place. */
+const ADDRESS = new RegExp(z.regexes.email.source.replace('^', '^(?!.*\\.invalid$)'));
+
 /** A mail address, lower-cased: the name under which a person is known. */
 export const Email = z
   .string()
   .max(254)
   .overwrite((value) => value.trim().toLowerCase())
-  .pipe(z.email())
-  .meta({ pattern: z.regexes.email.source });
+  .pipe(z.email({ pattern: ADDRESS }))
+  .meta({ pattern: ADDRESS.source });
 
 /** A new password: length is what counts (NIST SP 800-63B, section 3.1.1.2). */
 export const NewPassword = z.string().min(12).max(200);

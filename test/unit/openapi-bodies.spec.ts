@@ -73,6 +73,7 @@ describe('the description of what is sent', () => {
 
   it.each<[string, z.ZodType, unknown]>([
     ['no mail address', Email, 'nobody'],
+    ['the address of an account that has none', Email, '6b0b90597724924f12af7573@taken-back.invalid'],
     ['a line that shows nothing', Line(5), '\u0085 '],
     ['a text that is only space', Text(5, 1), ' \n\u0001'],
     ['an unknown kind of search', SearchQuery, { q: 'x', in: 'topics,mails' }],

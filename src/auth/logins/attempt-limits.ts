@@ -19,10 +19,11 @@ interface Limits {
   devices: Limit;
 }
 
-/** And how many logins the right password may make: of strangers together, and on one device on which that person signed in before. */
+/** And how many logins the right password may make: of strangers together, on one device on which that person signed in before, and on all such devices. */
 interface SignInLimits extends Limits {
   login: Limit;
   loginOnDevice: Limit;
+  loginOnDevices: Limit;
 }
 
 /** What a try took. It is given back as the try that it was not, or as the login that it did not become. */
@@ -43,6 +44,7 @@ export const signInLimits: SignInLimits = {
   devices: { name: 'login-devices', points: 60, seconds: HOUR },
   login: { name: 'login-made', points: 30, seconds: HOUR },
   loginOnDevice: { name: 'login-made-device', points: 30, seconds: HOUR },
+  loginOnDevices: { name: 'login-made-devices', points: 120, seconds: HOUR },
 };
 
 /** The longest wait of an account is shorter than the life of a link: while nobody can ask, a good one lies in the mailbox. */
@@ -72,7 +74,7 @@ export class AttemptLimits {
    */
   async take(
     limits: Limits | SignInLimits,
-    { email, user }: { email: string; user: Pick<UserRow, '_id' | 'disputedUntil'> | null },
+    { email, user }: { email: string; user: Person | null },
     origin: Origin,
     whenItBegins?: () => Promise<void>,
   ): Promise<Taken> {
@@ -80,11 +82,10 @@ export class AttemptLimits {
     const tries: readonly Count[] = device
       ? [
           [limits.device, device],
-          [limits.devices, String(user._id)],
+          [limits.devices, sinceTheirs(user)],
         ]
       : [...networkCounts(limits.network, origin.network), [limits.account, email, whenItBegins], [limits.all, 'all']];
-    const logins: readonly Count[] =
-      'login' in limits ? [device ? [limits.loginOnDevice, device] : [limits.login, email]] : [];
+    const logins: readonly Count[] = 'login' in limits ? loginsOf(limits, email, user, device) : [];
     await this.limits.takeAll([...tries, ...logins]);
     return { tries, logins };
   }
@@ -98,4 +99,19 @@ export class AttemptLimits {
   async wasWrong({ logins }: Taken): Promise<void> {
     await this.limits.giveAllBack(logins);
   }
+}
+
+type Person = Pick<UserRow, '_id' | 'disputedUntil'>;
+
+/** Where all devices of a person count together: since they have their account back anew, so that a thief's tries of before hold them up no more. */
+const sinceTheirs = ({ _id, disputedUntil }: Person) => `${String(_id)} ${disputedUntil?.getTime() ?? ''}`;
+
+/** What becomes a login if the password is right. */
+function loginsOf(limits: SignInLimits, email: string, user: Person | null, device: string | null): Count[] {
+  return user && device
+    ? [
+        [limits.loginOnDevice, device],
+        [limits.loginOnDevices, sinceTheirs(user)],
+      ]
+    : [[limits.login, email]];
 }

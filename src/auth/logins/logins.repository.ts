@@ -41,15 +41,15 @@ export class LoginsRepository {
     return result.modifiedCount === 1;
   }
 
-  /** Ends all logins of a person, but `except`. Returns those that were live. */
+  /** Ends all logins of a person, but `except`; with `before` only those that began earlier. Returns those that were live. */
   async endAll(
     userId: Types.ObjectId,
     because: string,
     now: Date,
-    { except, session }: { except?: Types.ObjectId | undefined; session?: ClientSession } = {},
+    { except, before, session }: { except?: Types.ObjectId | undefined; before?: Date; session?: ClientSession } = {},
   ): Promise<string[]> {
     const live = await this.logins
-      .find({ userId, revokedAt: null }, { _id: 1 }, { session })
+      .find({ userId, revokedAt: null, ...(before && { createdAt: { $lt: before } }) }, { _id: 1 }, { session })
       .lean<{ _id: Types.ObjectId }[]>();
     const ended = live.map((login) => login._id).filter((id) => !except?.equals(id));
     await this.logins.updateMany(

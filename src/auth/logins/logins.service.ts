@@ -102,7 +102,8 @@ export class LoginsService {
       throw accountEnded(await this.users.ended(owner));
     }
     await this.endBeyond(owner, now);
-    return await this.answer(seen, String(_id), secret, origin);
+    const devices = this.devices.remember(origin.devices, userId, seen.disputedUntil);
+    return await this.answer(seen, String(_id), secret, devices);
   }
 
   /**
@@ -126,7 +127,8 @@ export class LoginsService {
       await this.logins.end(login._id, ACCOUNT_ENDED, now);
       throw loginEnded(ACCOUNT_ENDED);
     }
-    return await this.answer(seen, loginId, next, origin);
+    const devices = this.devices.refresh(origin.devices, String(login.userId), seen.disputedUntil);
+    return await this.answer(seen, loginId, next, devices);
   }
 
   /** Ends one login of mine; throws 404 for another's. */
@@ -178,6 +180,18 @@ export class LoginsService {
     this.announceAll(ended, userId, because);
   }
 
+  /** Ends the logins of a person that began before their password was last set. */
+  async endOlder(userId: string): Promise<void> {
+    const id = known(toId(userId));
+    const before = await this.users.passwordChangedAt(id);
+    if (before)
+      this.announceAll(
+        await this.logins.endAll(id, 'password_changed', new Date(), { before }),
+        userId,
+        'password_changed',
+      );
+  }
+
   /** Ends all logins of a person within a transaction. What it returns is to be told by {@link announceAll} when that is through. */
   async endAllIn(userId: Types.ObjectId, because: Because, session: ClientSession): Promise<string[]> {
     return await this.logins.endAll(userId, because, new Date(), { session });
@@ -226,10 +240,10 @@ export class LoginsService {
   }
 
   private async answer(
-    { _id, disputedUntil }: Pick<UserRow, '_id' | 'disputedUntil'>,
+    { _id }: Pick<UserRow, '_id'>,
     loginId: string,
     secret: string,
-    origin: Origin,
+    devices: string,
   ): Promise<LoginResult> {
     const userId = String(_id);
     // Before anything of the person is read: what is said from here on counts as missed by whoever reads it now.
@@ -241,7 +255,7 @@ export class LoginsService {
       reply: { accessToken: access.token, expiresAt: access.expiresAt.toISOString(), said, me },
       refreshToken: this.links.sign('refresh', `${loginId}${secret}`),
       filesToken: files.token,
-      devices: this.devices.remember(origin.devices, userId, disputedUntil),
+      devices,
     };
   }
 }

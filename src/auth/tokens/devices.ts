@@ -38,16 +38,27 @@ export class Devices {
     return this.marks(cookie)[0]?.id ?? null;
   }
 
-  /** The cookie once this person has signed in: the same mark as before, or a new one. Who signed in longest ago falls out. */
+  /**
+   * The cookie once this person has signed in: the same mark as before, or a new one. Who signed in longest ago falls out. Who has just taken their account back is
+   * known on that device from then on.
+   */
   remember(cookie: string, userId: string, disputedUntil: Until): string {
-    const id = this.of(cookie, userId, disputedUntil) ?? this.newMark(userId, disputedUntil);
+    return this.marked(cookie, userId, disputedUntil, (disputedUntil?.getTime() ?? 0) + 1);
+  }
+
+  /** The same for a login that goes on: where it is a thief's, on its last way, what it is given is no mark. */
+  refresh(cookie: string, userId: string, disputedUntil: Until): string {
+    return this.marked(cookie, userId, disputedUntil, 0);
+  }
+
+  private marked(cookie: string, userId: string, disputedUntil: Until, notBefore: number): string {
+    const id = this.of(cookie, userId, disputedUntil) ?? this.newMark(userId, notBefore);
     const others = this.marks(cookie).filter((mark) => !mark.id.startsWith(userId));
     return [this.links.sign('device', id), ...others.map(({ token }) => token)].slice(0, MAX_MARKS).join(SEPARATOR);
   }
 
-  /** Who has just taken their account back is known on that device from then on. */
-  private newMark(userId: string, disputedUntil: Until): string {
-    const at = Math.max(this.clock.now().getTime(), (disputedUntil?.getTime() ?? 0) + 1);
+  private newMark(userId: string, notBefore: number): string {
+    const at = Math.max(this.clock.now().getTime(), notBefore);
     return `${userId}${randomBytes(NUMBER_BYTES).toString('base64url')}${at.toString(TIME_BASE)}`;
   }
 

@@ -391,6 +391,20 @@ describe('a new address', () => {
       expect(world.mail.mails.filter(({ to }) => JSON.stringify(to).includes('.invalid'))).toEqual([]);
     });
 
+    it('then a link that was used stays used, though somebody has an account where this one would wait', async () => {
+      const { other, link } = await stolen();
+      await rename(other.id, `moved-${other.id}@people.test`);
+      expect(await undo(link)).toBe(204);
+      // The id is in the link, before what proves it.
+      const waiting = `${link.slice(0, 24)}@taken-back.invalid`;
+      await anotherAt(waiting);
+      expect(await undo(link)).toBe('link_used_up');
+      expect(await undo(link, thief())).toBe('link_used_up');
+      // Nobody names such an address.
+      const { body } = await nobody().post('/api/auth/login', { email: waiting, password: 'x' });
+      expect(body.errors).toMatchObject([{ field: '/email', code: 'wrong_format' }]);
+    });
+
     it('then, as soon as the old one is free, it has that again', async () => {
       const { other, link } = await stolen();
       expect(await undo(link)).toBe('email_taken');
