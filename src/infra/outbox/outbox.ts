@@ -12,7 +12,7 @@ import type { OutboxRow } from './outbox.schema.js';
 /** Follows a fact: reads the state as it is, and may run twice. What it throws is tried again. */
 export type Consumer<Fact> = (fact: Fact) => Promise<void>;
 
-/** So long one process has a row to itself; when it dies, another one takes the row after that. */
+/** So long one process has a row to itself, and again while it follows it; when it dies, another one takes the row after that. */
 const LEASE_MS = 30_000;
 const SECOND = 1000;
 /** Rows that one process follows at a time: all rooms share them, so that one who is slow holds up no other. */
@@ -36,6 +36,9 @@ export class Outbox implements OnModuleInit {
     due: (now, limit) => this.rows.due(now, limit),
     work: (id) => this.relay(id),
   };
+
+  /** What was written in a transaction that has not ended yet. */
+  private readonly written = new WeakMap<ClientSession, OutboxRow[]>();
 
   private isSilent = false;
 
@@ -79,8 +82,19 @@ export class Outbox implements OnModuleInit {
       dueAt: new Date(at.getTime() + afterMs),
     }));
     await this.rows.insert(rows, session);
-    // Not before: who is woken while the act is not there yet finds nothing.
-    session.once('ended', () => rows.forEach((row) => void this.alarms.set(this.due.kind, row._id, row.dueAt)));
+    this.armAfter(session, rows);
+  }
+
+  /** Not before the end: who is woken while the act is not there yet finds nothing. One listener for all that a transaction writes: many would look like a leak. */
+  private armAfter(session: ClientSession, rows: readonly OutboxRow[]): void {
+    const before = this.written.get(session);
+    if (before) {
+      before.push(...rows);
+      return;
+    }
+    const all = [...rows];
+    this.written.set(session, all);
+    session.once('ended', () => all.forEach((row) => void this.alarms.set(this.due.kind, row._id, row.dueAt)));
   }
 
   /** Follows what is due by now, as the workers do every few seconds. */
@@ -109,10 +123,22 @@ export class Outbox implements OnModuleInit {
     const now = this.clock.now();
     const row = await this.rows.claim(id, now, new Date(now.getTime() + LEASE_MS));
     if (!row) return;
+    const renewal = setInterval(() => void this.renew(id), LEASE_MS / 3).unref();
     let left = row.waiting.length;
-    for (const name of row.waiting) if (await this.isFollowed(row, name)) left -= 1;
+    try {
+      for (const name of row.waiting) if (await this.isFollowed(row, name)) left -= 1;
+    } finally {
+      clearInterval(renewal);
+    }
     if (left === 0) await this.rows.forget(id);
     else await this.putOff(row);
+  }
+
+  /** Who takes long is not followed by another process as well. A renewal that fails is made up for by the next. */
+  private async renew(id: Types.ObjectId): Promise<void> {
+    await this.rows.putOff(id, new Date(this.clock.now().getTime() + LEASE_MS)).catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'a lease was not renewed');
+    });
   }
 
   /** False to be tried again: it failed, or a newer version of the app knows who that is. */
