@@ -24,6 +24,8 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
+/** What is told however old it is. */
+const AT_ANY_AGE = new Set(['workshop-messages untold', 'topics thread-untold']);
 const cohortId = id();
 const OF_A_WISH = id();
 
@@ -94,7 +96,7 @@ const rooms: [room: string, collection: string, index: string, row: Record<strin
 ];
 
 it.each(rooms)(
-  'given %s that nobody was told of, then it is in the outbox once, and its field is gone',
+  'given %s that nobody was told of, then it is in the outbox once, unless it is too old, and its field is gone',
   async (_room, collection, index, row, [kind, waiting, ids]) => {
     const { connection } = database;
     const rows = connection.collection(collection);
@@ -105,12 +107,12 @@ it.each(rooms)(
     await rows.createIndexes([{ key: { [field]: 1 }, sparse: true, name: index }]);
     for (let times = 0; times < 2; times += 1) await new Migrator(connection).run();
     const outbox = await connection.collection('outbox').find().toArray();
-    expect(outbox.map((event) => [event['kind'], event['waiting'], event['tries']])).toEqual([[kind, waiting, 0]]);
-    const fact = outbox[0]!['fact'] as Record<string, unknown>;
-    expect(Object.keys(fact).sort()).toEqual(ids);
-    expect(Object.values(fact).some((value) => [String(one._id), String(OF_A_WISH)].includes(String(value)))).toBe(
-      true,
-    );
+    const told = Array<unknown>(AT_ANY_AGE.has(`${collection} ${index}`) ? 2 : 1).fill([kind, waiting, 0]);
+    expect(outbox.map((event) => [event['kind'], event['waiting'], event['tries']])).toEqual(told);
+    const facts = outbox.map((event) => event['fact'] as Record<string, unknown>);
+    for (const fact of facts) expect(Object.keys(fact).sort()).toEqual(ids);
+    const named = facts.flatMap((fact) => Object.values(fact).map(String));
+    expect(named.some((value) => [String(one._id), String(OF_A_WISH)].includes(value))).toBe(true);
     expect(await rows.countDocuments({ [field]: { $exists: true } })).toBe(0);
     expect((await rows.indexes()).map(({ name }) => name)).not.toContain(index);
   },

@@ -16,16 +16,19 @@ interface Untold {
   /** The event that its tellers follow now; null where there is nothing to tell. */
   event: (row: Row) => { kind: string; fact: Record<string, string> } | null;
   waiting: string[];
+  /** It is told however old it is. */
+  atAnyAge?: true;
 }
 
 /**
- * What a process that died left to be told is written to the outbox, and the field goes. What is older than a day was no news before either. Killed in between, it
+ * What a process that died left to be told is written to the outbox, and the field goes. What was no news after a day is none now. Killed in between, it
  * writes a row twice: who follows tells once by key.
  */
 export async function intoOutbox(db: mongo.Db, untold: Untold, now = new Date()): Promise<void> {
-  const { collection, field, index, event, waiting } = untold;
+  const { collection, field, index, event, waiting, atAnyAge } = untold;
   const rows = db.collection(collection);
-  await rows.updateMany({ [field]: { $lt: new Date(now.getTime() - DAY_MS) } }, { $unset: { [field]: 1 } });
+  const old = { [field]: { $lt: new Date(now.getTime() - DAY_MS) } };
+  if (!atAnyAge) await rows.updateMany(old, { $unset: { [field]: 1 } });
   for (;;) {
     const left = await rows.find({ [field]: { $exists: true } }, { limit: BATCH }).toArray();
     if (left.length === 0) break;
@@ -56,6 +59,7 @@ export const untoldMigrations: readonly Migration[] = [
   }),
   move('2026-12-09-words-of-hosts-in-the-outbox', {
     ...{ collection: 'workshop-messages', field: 'untoldSince', index: 'untold', waiting: ['message notices'] },
+    atAnyAge: true,
     event: ({ _id }) => ({ kind: 'workshop.messaged', fact: { messageId: String(_id) } }),
   }),
   move(
@@ -75,6 +79,7 @@ export const untoldMigrations: readonly Migration[] = [
     },
     {
       ...{ collection: 'topics', field: 'threadUntoldAt', index: 'thread-untold', waiting: ['threads of chat'] },
+      atAnyAge: true,
       event: ({ _id, deletedAt }) => ({
         kind: deletedAt ? 'topic.ended' : 'topic.created',
         fact: { topicId: String(_id) },
