@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ClosedBy } from '../cohorts/closed-days.js';
 import { Id, Instant, Line, Locale, Person, PlainDate, PlannedInstant, WallTime } from '../primitives.js';
-import { plainFields } from './workshop-fields.js';
+import { shownFields } from './workshop-fields.js';
 
 /**
  * POST C/workshops/:id/duplicate (who looks after it, and who may make workshops): a draft with the words, places, hosts and rules of
@@ -22,7 +22,7 @@ export type OnDay = z.infer<typeof OnDay>;
 export const WorkshopTemplate = z.object({
   id: Id,
   name: z.string(),
-  ...plainFields,
+  ...shownFields,
   startTime: WallTime,
   minutes: z.number().int(),
   opens: OnDay.nullable(),

@@ -81,9 +81,30 @@ const { startsAt: _s, endsAt: _e, opensAt: _o, closesAt: _c, hosts: _h, invitedH
 export const plainFields = plain;
 export type PlainFields = z.infer<z.ZodObject<typeof plainFields>>;
 
+/**
+ * A field as it is kept: rules bind who writes, and may change. What was written by those of before is still read. Its type alone is asked, as for a whole list
+ * each text and zone would be looked through anew.
+ */
+function asKept(field: z.ZodType): z.ZodType {
+  if (field instanceof z.ZodNullable) return asKept(field.unwrap() as z.ZodType).nullable();
+  if (field instanceof z.ZodArray) return z.array(asKept(field.element as z.ZodType));
+  if (field instanceof z.ZodObject) return z.object(allAsKept(field.shape as z.ZodRawShape));
+  if (field.def.type === 'string') return z.string();
+  return field.def.type === 'number' ? z.number() : field;
+}
+
+/** The types that come out are those that go in. */
+function allAsKept<Fields extends z.ZodRawShape>(fields: Fields): Fields {
+  const kept = Object.entries(fields).map(([name, field]) => [name, asKept(field as z.ZodType)]);
+  return Object.fromEntries(kept) as unknown as Fields;
+}
+
+/** The same in a reply. */
+export const shownFields = allAsKept(plainFields);
+
 /** Those that everybody may read, where the workshop has a page for everybody. */
 export const publicFields = z
-  .object(plainFields)
+  .object(shownFields)
   .pick({ title: true, description: true, kind: true, level: true, timeZone: true, place: true }).shape;
 export type PublicFields = z.infer<z.ZodObject<typeof publicFields>>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ClosedDay } from '../cohorts/closed-days.js';
 import { Despite } from '../calendar.js';
 import { Id, Instant, Line, PageQuery, Person, Text, page } from '../primitives.js';
-import { filterFields, newFields, plainFields, workshopFields } from './workshop-fields.js';
+import { filterFields, newFields, shownFields, workshopFields } from './workshop-fields.js';
 
 /** draft -> published -> cancelled; nothing goes back. */
 export const WorkshopStatus = z.enum(['draft', 'published', 'cancelled']);
@@ -47,7 +47,7 @@ export type MyRegistration = z.infer<typeof MyRegistration>;
 export const Workshop = z.object({
   id: Id,
   cohortId: Id,
-  ...plainFields,
+  ...shownFields,
   startsAt: Instant,
   endsAt: Instant,
   /** The pause or public holiday in which it stands; null: the cohort is open on its day. */
