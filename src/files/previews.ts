@@ -57,13 +57,18 @@ async function draw(path: string): Promise<Drawn> {
   if (width * height > MAX_PIXELS) throw invalidField('/file', 'too_many_pixels');
   const within = (side: number) =>
     open().rotate().resize(side, side, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 82 }).toBuffer();
-  const plain = () =>
-    sharp(path, { limitInputPixels: MAX_PIXELS, animated: true })
+  const plain = async () => {
+    const upright = sharp(path, { limitInputPixels: MAX_PIXELS, animated: true })
       .timeout({ seconds: MAX_SECONDS })
       .autoOrient()
-      .keepIccProfile()
-      .toFormat(about.format, { quality: PLAIN_QUALITY })
-      .toBuffer();
+      .keepIccProfile();
+    // AVIF goes by the name of the container that it lies in, which by itself means another, patented, kind of image.
+    const isAvif = about.format === 'heif';
+    const written = isAvif
+      ? upright.avif({ quality: PLAIN_QUALITY })
+      : upright.toFormat(about.format, { quality: PLAIN_QUALITY });
+    return await written.toBuffer();
+  };
   const tells = about.exif ?? about.xmp ?? about.iptc;
   try {
     return {

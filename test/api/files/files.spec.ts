@@ -55,6 +55,18 @@ describe('an upload', () => {
     expect(file.size).toBe(body.length);
   });
 
+  it('given an AVIF that says where it was taken, then it is kept as one, and says nothing', async () => {
+    const content = await photo(60, 40)
+      .avif()
+      .withExif({ IFD3: { GPSLatitude: '48/1 51/1 0/1' } })
+      .toBuffer();
+    const file = await uploaded(world.url, ines, content, 'plage.avif');
+    expect(file).toMatchObject({ type: 'image/avif', kind: 'image', width: 60, height: 40 });
+    const kept = await sharp((await open(file.url)).body).metadata();
+    expect(kept).toMatchObject({ format: 'heif', compression: 'av1' });
+    expect([kept.exif, kept.xmp]).toEqual([undefined, undefined]);
+  });
+
   it('given a picture that says nothing of itself, then it is kept byte for byte', async () => {
     const content = await photo(60, 40).png().toBuffer();
     const file = await uploaded(world.url, ines, content, 'plan.png');
