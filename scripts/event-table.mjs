@@ -1,6 +1,6 @@
 /**
  * The table of domain events in docs/architecture.md, read from the code: `npm run events` renews it, a test compares it.
- * An event is a constant made by `defineEvent` in an `*.events.ts`; its docstring says when; who names it beside the bus listens.
+ * An event is a constant made by `defineEvent` in an `*.events.ts`; its docstring says when; who gives it to `on` of the bus or the outbox listens.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -31,6 +31,24 @@ function docstringBefore(text, at) {
     .trim();
 }
 
+/** The names in a list, and in the lists of the same source that it names. */
+function namesIn(list, body) {
+  const names = list.match(/\b\w+\b/g) ?? [];
+  return names.flatMap((name) => {
+    const [, kept] = new RegExp(`const ${name}\\b[^=]*=\\s*(\\[[^\\]]*\\])`).exec(body) ?? [];
+    return kept ? [name, ...namesIn(kept, body)] : [name];
+  });
+}
+
+/** By which of the two a source listens to what: to an event itself, or in a loop over several. */
+function listeningOf(body) {
+  return [...body.matchAll(/\b(bus|outbox)\s*\.on(?:<[^(]*>)?\(\s*(\w+)/g)].flatMap(({ 1: way, 2: name, index }) => {
+    const loops = [...body.slice(0, index).matchAll(new RegExp(`for \\(const ${name} of ([^)]*)\\)`, 'g'))];
+    const names = loops.length > 0 ? namesIn(loops.at(-1)[1], body) : [name];
+    return names.map((one) => ({ way, event: one }));
+  });
+}
+
 /**
  * All events of the product, by file and in the order in which they are declared.
  *
@@ -39,20 +57,21 @@ function docstringBefore(text, at) {
 export function eventRows() {
   const all = sources();
   const namesOf = (found) => found.map(({ name }) => name);
-  const listening = all.filter(({ body }) => /bus\.on|outbox\.on/.test(body));
-  const listeners = (found) => found.map(({ name, body }) => (body.includes('outbox.on') ? `${name} (outbox)` : name));
   return all
     .filter(({ name }) => basename(name).endsWith('.events'))
     .flatMap(({ text }) =>
       [...text.matchAll(/^export const (\w+) = defineEvent[\s\S]*?\(\s*'([\w.-]+)',?\s*\);$/gm)].map((found) => {
         const [, constant, name] = found;
         const publishing = new RegExp(`(publish|write)\\(\\s*${constant}\\b`);
-        const naming = new RegExp(`(?<!(publish|write)\\(\\s*)\\b${constant}\\b`);
         return {
           name,
           when: docstringBefore(text, found.index),
           from: namesOf(all.filter(({ body }) => publishing.test(body))),
-          listeners: listeners(listening.filter(({ body }) => naming.test(body))),
+          listeners: all.flatMap((source) => {
+            const ways = listeningOf(source.body).filter(({ event }) => event === constant);
+            if (ways.length === 0) return [];
+            return [ways.some(({ way }) => way === 'bus') ? source.name : `${source.name} (outbox)`];
+          }),
         };
       }),
     );

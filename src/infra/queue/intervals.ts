@@ -18,8 +18,8 @@ interface Interval {
 }
 
 /**
- * Plain timers, in worker processes unless a interval says otherwise, for what heals the queues themselves (a job scheduler would be gone with a
- * flushed Redis). A interval never overlaps itself; a failing one is logged and tried at the next.
+ * Plain timers, in worker processes unless an interval says otherwise, for what heals the queues themselves (a job scheduler would be gone with a
+ * flushed Redis). An interval never overlaps itself; a failing one is logged and tried at the next.
  */
 @Injectable()
 export class Intervals implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -46,7 +46,7 @@ export class Intervals implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.stop();
   }
 
-  /** From now on none intervals by itself: at the end, and where somebody moves the clock and turns the works by hand. */
+  /** From now on none runs by itself: at the end, and where somebody moves the clock and turns the works by hand. */
   async stop(): Promise<void> {
     this.timers.forEach((timer) => clearInterval(timer));
     await Promise.all(this.running.values());
