@@ -100,7 +100,8 @@ export class Reach {
     const request = await this.requests.ask('requests', requestId);
     if (!request?.waiting || (request.ownerId !== null && request.ownerId !== userId)) return false;
     if (why !== 'craft' || request.ownerId === userId) return true;
-    return (await this.asks.ask(request.cohortId, userId))?.craft === request.craft;
+    const member = await this.asks.ask(request.cohortId, userId);
+    return member?.role === 'staff' || member?.craft === request.craft;
   }
 
   private async requestsOf(requestIds: readonly string[]): Promise<(RequestFacts | null)[]> {

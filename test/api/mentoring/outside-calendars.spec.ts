@@ -136,10 +136,9 @@ describe('a calendar elsewhere', () => {
     });
     expect([moved.status, moved.body.code]).toEqual([409, 'slot_taken']);
     const { hidden } = await slots(coach, WEDNESDAY);
-    expect(hidden.find((one: any) => one.startsAt.includes('T08:00'))).toMatchObject({
-      reason: 'busy',
-      until: '2026-10-14T08:30:00.000Z',
-    });
+    const asked = hidden.find((one: any) => one.startsAt.includes('T08:00'));
+    // How long their day at the dentist is, is theirs.
+    expect([asked.reason, asked.until]).toEqual(['busy', undefined]);
     expect(JSON.stringify(hidden)).not.toContain('Dentist');
   });
 

@@ -162,7 +162,10 @@ describe('what is told to the programme team, or to admins', () => {
     expect((await staff.client.patch(`/api/cohorts/${cohort}/members/${id}`, { role: 'coach' })).status).toBe(200);
   const inbox = async ({ client }: TestPerson) => {
     const { items, unread } = (await client.get('/api/me/inbox')).body;
-    return [items.map(({ kind }: { kind: string }) => kind), unread];
+    const kinds: string[] = items.map(({ kind }: { kind: string }) => kind);
+    // The clock goes on for days: what the cohort's rules remind of then may come meanwhile.
+    const told = kinds.filter((kind) => !kind.endsWith('.reminder'));
+    return [told, unread - (kinds.length - told.length)];
   };
 
   it.each(['staff', 'staff_asked'])(

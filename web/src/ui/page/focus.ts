@@ -23,9 +23,11 @@ export function useFocusBack(opened = true): void {
 
 /** What had the focus last, also when it is gone from the page. */
 let last: Element | null = null;
-document.addEventListener('focusin', ({ target }) => {
+const remember = ({ target }: FocusEvent) => {
   last = target instanceof Element ? target : null;
-});
+};
+// Rules that import a part of a page are tested without one.
+if (typeof document !== 'undefined') document.addEventListener('focusin', remember);
 
 /**
  * Of an item of a menu, which is gone by then: the button of the menu. A menu gives that the focus a moment after it took the item away; until then nothing has it, and a
