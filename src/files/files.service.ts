@@ -12,6 +12,7 @@ import { idOf, newId, toId } from '../infra/mongo/ids.js';
 import { FileHolders } from './file-holders.js';
 import { OCTETS, kindOf, pretends } from './file-kinds.js';
 import { fileNameFrom } from './file-name.js';
+import { forgetWhere, isInBoxes } from './iso-media.js';
 import type { FileRow } from './file.schema.js';
 import { mayOpen } from './files.policy.js';
 import { FilesRepository } from './files.repository.js';
@@ -82,6 +83,7 @@ export class FilesService {
     const name = fileNameFrom(given);
     const type = await typeOf(path);
     if (pretends(name, type)) throw invalidField('/file', 'not_an_image');
+    if (isInBoxes(type)) await forgetWhere(path);
     const kind = kindOf(type);
     const drawn = kind === 'image' ? await this.previews.draw(path, String(whose.ownerId)) : null;
     const kept = drawn?.plain?.length ?? size;

@@ -95,8 +95,9 @@ function asKept(field: z.ZodType): z.ZodType {
 
 /** The types that come out are those that go in. */
 function allAsKept<Fields extends z.ZodRawShape>(fields: Fields): Fields {
-  const kept = Object.entries(fields).map(([name, field]) => [name, asKept(field as z.ZodType)]);
-  return Object.fromEntries(kept) as unknown as Fields;
+  const kept: Record<string, z.ZodType> = {};
+  for (const [name, field] of Object.entries(fields)) kept[name] = asKept(field as z.ZodType);
+  return kept as unknown as Fields;
 }
 
 /** The same in a reply. */

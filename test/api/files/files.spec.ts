@@ -67,6 +67,22 @@ describe('an upload', () => {
     expect([kept.exif, kept.xmp]).toEqual([undefined, undefined]);
   });
 
+  it('given a film that says where it was taken, then it is kept without that, as long as it was', async () => {
+    const box = (type: string, body: string | Buffer) => {
+      const head = Buffer.alloc(8);
+      head.writeUInt32BE(8 + Buffer.byteLength(body));
+      head.write(type, 4, 'latin1');
+      return Buffer.concat([head, Buffer.from(body)]);
+    };
+    const place = '+48.8577+002.295/';
+    const said = box('udta', box('xyz ', place));
+    const content = Buffer.concat([box('ftyp', 'isom\0\0\0\0isom'), box('moov', said), box('mdat', 'frames')]);
+    const file = await uploaded(world.url, ines, content, 'plage.mp4');
+    expect(file).toMatchObject({ type: 'video/mp4', kind: 'video', size: content.length });
+    const kept = (await open(file.url)).body;
+    expect([kept.length, kept.includes(place), kept.includes('frames')]).toEqual([content.length, false, true]);
+  });
+
   it('given a picture that says nothing of itself, then it is kept byte for byte', async () => {
     const content = await photo(60, 40).png().toBuffer();
     const file = await uploaded(world.url, ines, content, 'plan.png');
