@@ -262,7 +262,7 @@ it('given a newer version on the server, then a part that does not come any more
   const { page } = await signedInPage(browser, ines, world.url);
   await page.goto(addressOf(`chat/${room.id}`));
   await log(page).waitFor();
-  await page.route(`**/${readChunks()['src/features/chat/PinsPanel.tsx']!.file}`, (route) =>
+  await page.route(`**/${readChunks()['src/features/chat/channels/PinsPanel.tsx']!.file}`, (route) =>
     route.fulfill({ status: 404, body: '' }),
   );
   await page.route(`${world.url}/`, (route) => route.fulfill({ contentType: 'text/html', body: '<title>New</title>' }));
