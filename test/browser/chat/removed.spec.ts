@@ -80,7 +80,10 @@ it('given the channel on screen, then who is taken out is told so, copies what t
   await page.getByRole('heading', { name: 'Channels' }).first().waitFor();
   // Let in again, it is there as before.
   await ines.client.put(`/api/channels/${room}/members/${leo.id}`);
-  await page.getByRole('link', { name: /^private/ }).click();
+  await page
+    .getByRole('navigation', { name: 'Channels' })
+    .getByRole('link', { name: /^private/ })
+    .click();
   await page.getByText('A confidence').waitFor();
   expect(problems).toEqual([]);
 }, 60_000);

@@ -51,7 +51,7 @@ it('given its maker left, then the channel says so, and who stays takes it over;
   await page.getByText('The webhook Builds was stopped').waitFor();
   await page.getByRole('button', { name: 'Webhooks', exact: true }).click();
   const panel = page.getByRole('complementary', { name: 'Webhooks' });
-  await panel.getByText('Stopped: whoever kept it has left').waitFor();
+  await panel.getByText('Stopped: nobody keeps it any more').waitFor();
   await panel.getByRole('button', { name: 'Take it over' }).click();
   const dialog = page.getByRole('dialog', { name: 'Builds is yours now' });
   await dialog.getByText('/api/hooks/').waitFor();
