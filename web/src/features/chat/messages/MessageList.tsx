@@ -21,7 +21,7 @@ import classes from '../Chat.module.css';
 const AHEAD = 12;
 const MAX_SETTLES = 5;
 /** So long its rows are kept from sight at most. */
-const PLACED_WITHIN_MS = 1000;
+const PLACED_WITHIN_MS = 3000;
 
 interface MessageListProps {
   channel: Channel;
