@@ -76,6 +76,7 @@ describe('the description of what is sent', () => {
     ['the address of an account that has none', Email, '6b0b90597724924f12af7573@taken-back.invalid'],
     ['a line that shows nothing', Line(5), '\u0085 '],
     ['a text that is only space', Text(5, 1), ' \n\u0001'],
+    ['a room of no address', MeetingPattern, { kind: 'bigbluebutton', pattern: '{session}' }],
     ['an unknown kind of search', SearchQuery, { q: 'x', in: 'topics,mails' }],
     ['an empty message', SendMessage, { clientId, body: ' ', attachments: [] }],
     ['no change', UpdateScheduled, {}],

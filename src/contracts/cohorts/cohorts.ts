@@ -47,7 +47,8 @@ export const MeetingPattern = z
         params: { code: 'wrong_format' },
         error: 'must be a web address',
       })
-      .meta({ format: 'uri-template' })
+      // What a description can say of a web address.
+      .meta({ format: 'uri-template', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' })
       .nullable(),
   })
   .meta({
